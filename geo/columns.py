@@ -1,0 +1,76 @@
+"""Text to typed columns: each cell either reads as its column's type or is rejected with a reason."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from geo.schema import COUNT, DATE, DECIMAL, FLAG, TEXT, Column
+
+Typed = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cell that was rejected, else missing
+
+PLAIN_INTEGER = r"[+-]?\d{1,9}"
+PLAIN_DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+ISO_DAY = r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00(?:\.0+)?)?"
+FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+def typed(texts: pd.Series, column: Column) -> Typed:
+    """The column in its type, with a reason for every cell that cannot be read; blanks are unknown."""
+    texts = texts.astype("str")
+    if column.dtype != TEXT or column.allowed:
+        texts = texts.str.strip()
+    values, reasons = READERS[column.dtype](texts.mask(texts.str.strip() == ""))
+    if column.allowed:
+        strange = values.notna() & ~values.isin(column.allowed)
+        reasons = reasons.mask(strange, f"is not one of: {', '.join(column.allowed)}")
+    return values, reasons
+
+
+def _text(texts: pd.Series) -> Typed:
+    return texts, _no_reasons(texts)
+
+
+def _matching(texts: pd.Series, pattern: str, reason: str) -> tuple[pd.Series, pd.Series]:
+    strange = texts.notna() & ~texts.str.fullmatch(pattern).fillna(False).astype(bool)
+    return texts.mask(strange), _no_reasons(texts).mask(strange, reason)
+
+
+def _count(texts: pd.Series) -> Typed:
+    # Spreadsheets and float columns write whole numbers as 2.0.
+    trimmed = texts.str.replace(r"\.0+$", "", regex=True)
+    plain, reasons = _matching(trimmed, PLAIN_INTEGER, "is not a whole number")
+    numbers = pd.to_numeric(plain).astype(COUNT)
+    negative = (numbers < 0).fillna(False).astype(bool)
+    return numbers.mask(negative), reasons.mask(negative, "is below zero")
+
+
+def _decimal(texts: pd.Series) -> Typed:
+    plain, reasons = _matching(texts, PLAIN_DECIMAL, "is not a number with a decimal point")
+    # Not to_numeric: its fast parser is off by one in the last digit, and a download must read back the same.
+    return plain.map(float, na_action="ignore").astype(DECIMAL), reasons
+
+
+def _date(texts: pd.Series) -> Typed:
+    plain, reasons = _matching(texts, ISO_DAY, "is not an ISO date such as 2024-01-16")
+    days = pd.to_datetime(plain.str[:10], format="%Y-%m-%d", errors="coerce").astype(DATE)
+    missing = plain.notna() & days.isna()
+    return days, reasons.mask(missing, "is not a day of the calendar")
+
+
+def _flag(texts: pd.Series) -> Typed:
+    flags = texts.str.lower().map(FLAGS).astype(FLAG)
+    strange = texts.notna() & flags.isna()
+    return flags, _no_reasons(texts).mask(strange, "is not true or false")
+
+
+def _no_reasons(texts: pd.Series) -> pd.Series:
+    return pd.Series(None, index=texts.index, dtype="str")
+
+
+READERS: dict[str, Callable[[pd.Series], Typed]] = {
+    TEXT: _text,
+    COUNT: _count,
+    DECIMAL: _decimal,
+    DATE: _date,
+    FLAG: _flag,
+}

@@ -1,0 +1,36 @@
+"""Every error that Faultline raises on purpose, as one tree.
+
+FaultlineError
+├── IncidentsInvalid   an incident file cannot be used: names file, row, column and reason
+├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
+└── PlaceNotFound      no place of that name: offers the nearest spellings
+"""
+
+from collections.abc import Sequence
+
+
+class FaultlineError(Exception):
+    """Base of all errors whose message is meant for the person at the screen."""
+
+
+class IncidentsInvalid(FaultlineError):
+    """An incident file cannot be used as it is."""
+
+
+class ValueRefused(FaultlineError):
+    """A value was given that its parameter does not accept."""
+
+    def __init__(self, given: str, *, accepted: str) -> None:
+        self.given = given
+        self.accepted = accepted
+        super().__init__(f"{given!r} is not accepted. Accepted: {accepted}.")
+
+
+class PlaceNotFound(FaultlineError):
+    """No place of that name is known."""
+
+    def __init__(self, name: str, *, nearest: Sequence[str] = ()) -> None:
+        self.name = name
+        self.nearest = tuple(nearest)
+        hint = f" Nearest spellings: {'; '.join(self.nearest)}." if nearest else ""
+        super().__init__(f"No place named {name!r} is known.{hint} Try a town, a province or a country.")

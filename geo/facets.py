@@ -1,0 +1,38 @@
+"""How many incidents each choice of a filter would leave, under all the other filters."""
+
+from typing import Any
+
+import pandas as pd
+
+from geo.filters import FILTERS, Control, Filter
+from geo.selection import Selection
+
+
+def counts(frame: pd.DataFrame, selection: Selection, choice: Filter[Any]) -> pd.Series:
+    """Incidents per choice under the other filters: value → count, most first, or in the vocabulary's order.
+
+    A choice that is set but that the table words otherwise is listed too. An incident counts once per choice.
+    """
+    others = selection.without(choice.key).apply(frame)
+    occurrences = choice.occurrences(others)
+    pairs = pd.DataFrame({"row": occurrences.index, "value": occurrences.array}).drop_duplicates()
+    found = pairs["value"].value_counts().rename_axis("value").rename("count")
+    chosen = selection.get(choice.key) or () if choice.repeatable else ()
+    unlisted = {
+        name: len(Selection().having(choice.key, (name,)).apply(others)) for name in chosen if name not in found.index
+    }
+    listed = pd.concat([found, pd.Series(unlisted, dtype="int64")]).astype("int64")
+    return _ordered(listed, getattr(choice, "vocabulary", ()))
+
+
+def all_counts(frame: pd.DataFrame, selection: Selection) -> dict[str, pd.Series]:
+    """The counts of every filter that offers choices, by its key."""
+    offering = (each for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG))
+    return {each.key: counts(frame, selection, each) for each in offering}
+
+
+def _ordered(listed: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:
+    if not vocabulary:
+        by_name = listed.sort_index(kind="stable")
+        return by_name.sort_values(ascending=False, kind="stable")
+    return listed.reindex([name for name in vocabulary if name in listed.index])

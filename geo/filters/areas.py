@@ -1,0 +1,153 @@
+"""Filters on where the point of an incident lies: in a box, in a drawn polygon, around a point.
+
+Rows without coordinates match none of them. Degrees, longitude before latitude.
+"""
+
+import math
+from functools import reduce
+from operator import add
+
+import narwhals as nw
+
+from geo.errors import ValueRefused
+from geo.filters.base import Control, Filter, one, readable
+
+BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
+Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) of each corner, not closed
+Around = tuple[float, float, float]  # longitude, latitude, km
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+FARTHEST_KM = 20_038.0  # half of the equator
+MOST_CORNERS = 200
+DECIMALS = 5  # about a metre
+
+
+class Box(Filter[BBox]):
+    """Rows inside a box; one whose west lies east of its east crosses the antimeridian."""
+
+    key, label, control = "bbox", "Box", Control.DRAWN
+    help = "west,south,east,north in degrees"
+
+    def parse(self, texts: tuple[str, ...]) -> BBox:
+        west, south, east, north = numbers(one(texts, accepted=self.help), count=4, accepted=self.help)
+        for longitude, latitude in ((west, south), (east, north)):
+            check_position(longitude, latitude)
+        if south >= north or west == east:
+            raise ValueRefused(texts[0], accepted="a box with its south below its north and some width")
+        return west, south, east, north
+
+    def write(self, value: BBox) -> tuple[str, ...]:
+        return (",".join(map(plain, value)),)
+
+    def predicate(self, value: BBox) -> nw.Expr:
+        west, south, east, north = value
+        longitude, latitude = nw.col("longitude"), nw.col("latitude")
+        beyond_west, before_east = longitude >= west, longitude <= east
+        across = beyond_west & before_east if west < east else beyond_west | before_east
+        return across & (latitude >= south) & (latitude <= north)
+
+    def describe(self, value: BBox) -> str:
+        west, south, east, north = value
+        return f"in the box {position(west, south)} to {position(east, north)}"
+
+
+class Area(Filter[Ring]):
+    """Rows inside a drawn polygon, by ray casting (even-odd rule)."""
+
+    key, label, control = "area", "Drawn area", Control.DRAWN
+    help = "longitude,latitude of each corner in turn, degrees"
+
+    def parse(self, texts: tuple[str, ...]) -> Ring:
+        if len(texts) != 1:
+            raise ValueRefused(f"{len(texts)} values", accepted=f"one value: {self.help}")
+        text = readable(texts[0], accepted=self.help, limit=MOST_CORNERS * 24)
+        flat = numbers(text, count=None, accepted=self.help)
+        corners = tuple(zip(flat[::2], flat[1::2], strict=False))
+        if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
+            raise ValueRefused(text[:60], accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
+        for longitude, latitude in corners:
+            check_position(longitude, latitude)
+        return corners
+
+    def write(self, value: Ring) -> tuple[str, ...]:
+        return (",".join(plain(number) for corner in value for number in corner),)
+
+    def predicate(self, value: Ring) -> nw.Expr:
+        edges = zip(value, value[1:] + value[:1], strict=True)
+        crossings = [crossing(start, end).cast(nw.Int32) for start, end in edges if start[1] != end[1]]
+        return reduce(add, crossings) % 2 == 1
+
+    def describe(self, value: Ring) -> str:
+        return f"in a drawn area of {len(value)} corners"
+
+
+class Near(Filter[Around]):
+    """Rows within a great-circle distance of a point (haversine)."""
+
+    key, label, control = "around", "Around a place", Control.DRAWN
+    help = "longitude,latitude,km"
+
+    def parse(self, texts: tuple[str, ...]) -> Around:
+        longitude, latitude, km = numbers(one(texts, accepted=self.help), count=3, accepted=self.help)
+        check_position(longitude, latitude)
+        if not 0 < km <= FARTHEST_KM:
+            raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {FARTHEST_KM:,.0f} km")
+        return longitude, latitude, km
+
+    def write(self, value: Around) -> tuple[str, ...]:
+        return (",".join(map(plain, value)),)
+
+    def predicate(self, value: Around) -> nw.Expr:
+        longitude, latitude, km = value
+        radians = math.pi / 180
+        half_north = (nw.col("latitude") - latitude) * (radians / 2)
+        half_east = (nw.col("longitude") - longitude) * (radians / 2)
+        shrink = (nw.col("latitude") * radians).cos() * math.cos(latitude * radians)
+        haversine = half_north.sin() * half_north.sin() + shrink * half_east.sin() * half_east.sin()
+        return haversine <= math.sin(min(km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
+
+    def describe(self, value: Around) -> str:
+        longitude, latitude, km = value
+        return f"within {plain(km)} km of {position(longitude, latitude)}"
+
+
+def crossing(start: tuple[float, float], end: tuple[float, float]) -> nw.Expr:
+    """Whether a ray from the row eastward crosses the edge; the lower end counts, the upper does not."""
+    (x1, y1), (x2, y2) = (start, end) if start[1] < end[1] else (end, start)
+    latitude, longitude = nw.col("latitude"), nw.col("longitude")
+    edge = (latitude - y1) * ((x2 - x1) / (y2 - y1)) + x1
+    return (latitude >= y1) & (latitude < y2) & (longitude < edge)
+
+
+def numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:
+    """The finite numbers of a comma-separated text, to a metre; raises ValueRefused."""
+    try:
+        values = tuple(round(float(part), DECIMALS) + 0.0 for part in text.split(","))
+    except ValueError:
+        raise ValueRefused(text[:60], accepted=accepted) from None
+    if not all(map(math.isfinite, values)) or (count is not None and len(values) != count):
+        raise ValueRefused(text[:60], accepted=accepted)
+    return values
+
+
+def check_position(longitude: float, latitude: float) -> None:
+    """Refuse what is no place on the globe."""
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise ValueRefused(
+            f"{plain(longitude)},{plain(latitude)}",
+            accepted="longitudes from -180 to 180 and latitudes from -90 to 90, longitude first",
+        )
+
+
+def plain(number: float) -> str:
+    """The number to a metre, without trailing zeros."""
+    return f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def position(longitude: float, latitude: float) -> str:
+    """The position in words, latitude first as people say it."""
+    north = f"{abs(latitude):.2f}° {'N' if latitude >= 0 else 'S'}"
+    return f"{north} {abs(longitude):.2f}° {'E' if longitude >= 0 else 'W'}"
+
+
+AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[Around], ...] = (Box(), Area(), Near())

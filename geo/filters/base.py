@@ -1,0 +1,93 @@
+"""What a filter is: one parameter of the query, and everything that can be asked of it."""
+
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Hashable
+from enum import Enum
+from typing import Generic, TypeVar
+
+import narwhals as nw
+import pandas as pd
+
+from geo.errors import ValueRefused
+
+Value = TypeVar("Value", bound=Hashable)
+
+MAX_TEXT = 300  # characters in one value; the longest name in use has under 150
+MAX_VALUES = 100  # values of one parameter
+
+
+class Control(Enum):
+    """How a filter is offered to a person."""
+
+    CHOICES = "choices"
+    DATE = "date"
+    NUMBER = "number"
+    FLAG = "flag"
+    TEXT = "text"
+    DRAWN = "drawn"
+
+
+class Filter(ABC, Generic[Value]):
+    """One parameter of the query: its text form, its predicate and its words.
+
+    `repeatable` parameters may stand several times in a query and match any of their values;
+    `accepts_typed` ones take names beyond the choices on offer, such as an alias.
+    """
+
+    key: str
+    label: str
+    help: str
+    control: Control
+    repeatable: bool = False
+    accepts_typed: bool = False
+
+    @abstractmethod
+    def parse(self, texts: tuple[str, ...]) -> Value:
+        """Read the value from the texts of a query; raises ValueRefused."""
+
+    @abstractmethod
+    def write(self, value: Value) -> tuple[str, ...]:
+        """The texts that `parse` reads back as `value`."""
+
+    @abstractmethod
+    def predicate(self, value: Value) -> nw.Expr:
+        """The rows that match; a row whose field is unknown does not."""
+
+    @abstractmethod
+    def describe(self, value: Value) -> str:
+        """The value as a phrase of the selection's sentence. Plain text, as hostile as the value."""
+
+    def from_control(self, given: object) -> Value | None:
+        """The value that a form control holds, or None where it is left empty; raises ValueRefused."""
+        if given is None or given is False or given == "" or given == []:
+            return None
+        texts = tuple(map(str, given)) if isinstance(given, list | tuple) else (str(given),)
+        return self.parse(texts)
+
+    def to_control(self, value: Value | None) -> object:
+        """What a form control shows for the value."""
+        return value
+
+    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+        """The choices that each row offers: one value an entry, indexed by row label; none by default."""
+        return pd.Series(dtype="str")
+
+
+def one(texts: tuple[str, ...], *, accepted: str) -> str:
+    """The only text of a parameter that may stand once."""
+    if len(texts) != 1:
+        raise ValueRefused(", ".join(texts), accepted=f"one value: {accepted}")
+    return readable(texts[0], accepted=accepted)
+
+
+def readable(text: str, *, accepted: str, limit: int = MAX_TEXT) -> str:
+    """The text without outer blanks; refuses empty, overlong and unprintable ones."""
+    text = text.strip()
+    if not text:
+        raise ValueRefused("an empty value", accepted=accepted)
+    if len(text) > limit:
+        raise ValueRefused(f"{text[:40]}… ({len(text)} characters)", accepted=f"at most {limit} characters")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+        raise ValueRefused(text, accepted="text without control characters")
+    return text

@@ -1,0 +1,149 @@
+"""Filters that match any of several names: actor, type, country, province, place, precision, dataset."""
+
+import re
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+import pandas as pd
+
+from geo import actors, places
+from geo.errors import PlaceNotFound, ValueRefused
+from geo.filters.base import MAX_VALUES, Control, Filter, readable
+from geo.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
+
+Names = tuple[str, ...]
+
+
+class Choice(Filter[Names]):
+    """Rows whose column holds one of the names, whatever their case."""
+
+    control = Control.CHOICES
+    repeatable = True
+    vocabulary: Names = ()
+
+    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
+        self.key, self.label, self.help = key, label, help
+        self.column, self.phrase = column, phrase
+
+    def parse(self, texts: tuple[str, ...]) -> Names:
+        if len(texts) > MAX_VALUES:
+            raise ValueRefused(f"{len(texts)} values", accepted=f"at most {MAX_VALUES} values")
+        return tuple(sorted({readable(text, accepted=self.help) for text in texts}))
+
+    def write(self, value: Names) -> tuple[str, ...]:
+        return value
+
+    def predicate(self, value: Names) -> nw.Expr:
+        return lower(self.column).is_in([name.lower() for name in value])
+
+    def describe(self, value: Names) -> str:
+        return f"{self.phrase} {' or '.join(value)}"
+
+    def to_control(self, value: Names | None) -> object:
+        return list(value or ())
+
+    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+        return present(frame[self.column])
+
+
+class Vocabulary(Choice):
+    """A choice among the values of a closed vocabulary; anything else is refused."""
+
+    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str, allowed: Names) -> None:
+        super().__init__(key, label, help, column=column, phrase=phrase)
+        self.vocabulary = allowed
+
+    def parse(self, texts: tuple[str, ...]) -> Names:
+        usual = {name.lower(): name for name in self.vocabulary}
+        names = super().parse(texts)
+        for name in names:
+            if name.lower() not in usual:
+                raise ValueRefused(name, accepted=", ".join(self.vocabulary))
+        return tuple(sorted({usual[name.lower()] for name in names}))
+
+
+class ActorChoice(Choice):
+    """Rows that name the actor on either side or among the others, by any alias, or one of its bodies."""
+
+    accepts_typed = True
+
+    def parse(self, texts: tuple[str, ...]) -> Names:
+        return tuple(sorted({actors.canonical(name) for name in super().parse(texts)}))
+
+    def predicate(self, value: Names) -> nw.Expr:
+        spellings = [spelling for name in value for spelling in actors.spellings(name)]
+        within = "|".join(map(re.escape, spellings))
+        separator = re.escape(LIST_SEPARATOR.strip())
+        listed = lower("other_actors").str.contains(rf"(?:^|{separator} ?)(?:{within})(?:{separator}|$)")
+        return lower("actor_a").is_in(spellings) | lower("actor_b").is_in(spellings) | listed.fill_null(False)
+
+    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+        listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
+        named = pd.concat([present(frame["actor_a"]), present(frame["actor_b"]), present(listed)])
+        families = {name: list(actors.family(name)) for name in named.unique()}
+        spread = named.map(families).explode().rename("actor")
+        return spread.groupby(level=0).unique().explode().dropna()
+
+
+class TypeChoice(Choice):
+    """Rows of an event type or of a sub-type."""
+
+    vocabulary = tuple(name for kind, subs in EVENT_TYPES.items() for name in (kind, *subs))
+
+    def predicate(self, value: Names) -> nw.Expr:
+        names = [name.lower() for name in value]
+        return lower("event_type").is_in(names) | lower("sub_event_type").is_in(names)
+
+    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+        return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])
+
+
+class PlaceChoice(Choice):
+    """Rows whose place is worded so, is the place of that name, or lies in the province or country of that name."""
+
+    accepts_typed = True
+
+    def predicate(self, value: Names) -> nw.Expr:
+        return reduce(or_, (self._at(name) for name in value))
+
+    def _at(self, name: str) -> nw.Expr:
+        worded: nw.Expr = lower("place_name") == name.lower()
+        try:
+            place = places.resolve(name)
+        except PlaceNotFound:
+            return worded
+        here: nw.Expr = worded | (nw.col("place_id") == place.place_id)
+        if place.precision == "country":
+            here = here | (nw.col("country") == place.country)
+        if place.precision == "admin1":
+            here = here | ((nw.col("admin1") == place.admin1) & (nw.col("country") == place.country))
+        return here
+
+
+def lower(column: str) -> nw.Expr:
+    """The column in lower case, so that names match whatever their case."""
+    return nw.col(column).str.to_lowercase()
+
+
+def present(texts: pd.Series) -> pd.Series:
+    """The entries that hold text."""
+    return texts[texts.notna() & (texts != "")]
+
+
+NAMES: tuple[Choice, ...] = (
+    ActorChoice("actor", "Actor", "An actor by any of its names; it covers its own bodies (Iran covers the Revolutionary Guard)",
+                column="actor_a", phrase="involving"),
+    TypeChoice("type", "Type", "An event type or a sub-type", column="event_type", phrase="of type"),
+    Choice("country", "Country", "A country by Natural Earth's English name", column="country", phrase="in"),
+    Choice("admin1", "Province", "A province by name", column="admin1", phrase="in the province of"),
+    PlaceChoice("place", "Place", "A place by name: a town, a province, a country or part of one", column="place_name", phrase="at"),
+)  # fmt: skip
+
+PRECISIONS: tuple[Choice, ...] = (
+    Vocabulary("precision", "Place precision", "How closely the place is known", column="place_precision",
+               phrase="whose place precision is", allowed=tuple(PLACE_PRECISIONS)),
+    Vocabulary("date_precision", "Date precision", "How closely the date is known", column="date_precision",
+               phrase="whose date precision is", allowed=tuple(DATE_PRECISIONS)),
+    Choice("dataset", "Dataset", "The collection that a row comes from", column="dataset", phrase="from the dataset"),
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""The incident table itself: from cells of text to a checked GeoDataFrame, its version, and the empty one."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import basemap
+from geo.columns import typed
+from geo.schema import CRS, INCIDENT_COLUMNS, Column
+
+ROW = "row"  # the row's number in its file, the header being row 1
+REJECTIONS = ("row", "column", "value", "reason")
+TOLLS = (("killed_low", "killed_best", "killed_high"), ("injured_low", "injured_best", "injured_high"))
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table after checking: the rows that hold, and each cell that made a row fail.
+
+    `rejected` has the columns row, column, value, reason; one row a cell.
+    """
+
+    accepted: pd.DataFrame
+    rejected: pd.DataFrame
+
+
+def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
+    """Type a table of text cells by its dictionary; the index is the row's number in the file."""
+    values: dict[str, pd.Series] = {}
+    failures = []
+    for column in columns:
+        texts = cells.get(column.name, pd.Series(None, index=cells.index, dtype="str"))
+        values[column.name], reasons = typed(texts, column)
+        failures.append(_failures(column.name, texts, reasons))
+    for extra in cells.columns.difference([column.name for column in columns], sort=False):
+        values[extra] = cells[extra].astype("str")
+    table = pd.DataFrame(values, index=cells.index)
+    return _split(table, failures)
+
+
+def check_incidents(cells: pd.DataFrame) -> Checked:
+    """Type and check a table of incidents; the accepted rows have every core column, filled in where it follows."""
+    checked = check(cells, INCIDENT_COLUMNS)
+    table = _with_dates(checked.accepted)
+    failures = [_blank_ids(table), *_positions(table), *_sequences(table)]
+    told = _split(table, failures)
+    return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+
+
+def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
+    """The incident table of checked rows: placed in countries and provinces, in order of date, with geometry."""
+    placed = _with_places(rows)
+    ordered = placed.sort_values(["date_start", "date_end", "incident_id"], na_position="last", kind="stable")
+    points = gpd.GeoSeries(gpd.points_from_xy(ordered["longitude"], ordered["latitude"]), index=ordered.index)
+    unplaced = ordered["longitude"].isna()
+    table = gpd.GeoDataFrame(ordered, geometry=points.mask(unplaced), crs=CRS)
+    return table.reset_index(drop=True)
+
+
+def empty() -> gpd.GeoDataFrame:
+    """The incident table without rows."""
+    return as_incidents(check_incidents(pd.DataFrame(index=pd.RangeIndex(0))).accepted)
+
+
+def version(contents: Iterable[bytes]) -> str:
+    """The version of data: the first 16 hex digits of the SHA-256 of its files' bytes."""
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(hashlib.sha256(content).digest())
+    return digest.hexdigest()[:16]
+
+
+def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> Checked:
+    rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTIONS))
+    return Checked(table.loc[~table.index.isin(rejected["row"])], rejected.sort_values("row", kind="stable"))
+
+
+def _failures(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:
+    failed = reasons.dropna()
+    shown = values.reindex(failed.index).astype("str").fillna("")
+    return pd.DataFrame({"row": failed.index, "column": column, "value": shown.array, "reason": failed.array})
+
+
+def _where(failing: pd.Series, column: str, values: pd.Series, reason: str) -> pd.DataFrame:
+    failing = failing.fillna(False).astype(bool)
+    reasons = pd.Series(reason, index=values.index[failing], dtype="str")
+    return _failures(column, values, reasons)
+
+
+def _blank_ids(table: pd.DataFrame) -> pd.DataFrame:
+    ids = table["incident_id"]
+    return _where(ids.isna(), "incident_id", ids, "is blank; every incident needs an identifier")
+
+
+def _positions(table: pd.DataFrame) -> list[pd.DataFrame]:
+    longitude, latitude = table["longitude"], table["latitude"]
+    return [
+        _where(latitude.abs() > 90, "latitude", latitude, "is not between -90 and 90"),
+        _where(longitude.abs() > 180, "longitude", longitude, "is not between -180 and 180"),
+        _where(latitude.notna() & longitude.isna(), "longitude", longitude, "is blank where the latitude is not"),
+        _where(longitude.notna() & latitude.isna(), "latitude", latitude, "is blank where the longitude is not"),
+    ]
+
+
+def _sequences(table: pd.DataFrame) -> list[pd.DataFrame]:
+    start, end = table["date_start"], table["date_end"]
+    undated = (table["date_precision"] == "unknown") & start.notna()
+    steps = [pair for low, best, high in TOLLS for pair in ((low, best), (best, high), (low, high))]
+    return [
+        _where(end < start, "date_end", end, "is before date_start"),
+        _where(end.notna() & start.isna(), "date_start", start, "is blank where date_end is not"),
+        _where(undated, "date_precision", table["date_precision"], "is unknown where dates are given"),
+        *(_where(table[low] > table[high], low, table[low], f"is above {high}") for low, high in steps),
+    ]
+
+
+def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
+    start = table["date_start"]
+    end = table["date_end"].fillna(start)
+    derived = pd.Series("unknown", index=table.index, dtype="str").mask(start.notna(), "days").mask(start == end, "day")
+    return table.assign(date_end=end, date_precision=table["date_precision"].fillna(derived))
+
+
+def _with_places(table: pd.DataFrame) -> pd.DataFrame:
+    precision = table["place_precision"].fillna("unknown")
+    found = basemap.assign(table["longitude"], table["latitude"])
+    # A part of a country is not the province that its point happens to lie in.
+    within_province = precision.isin(("exact", "near", "admin2", "admin1"))
+    return table.assign(
+        place_precision=precision,
+        record_kind=table["record_kind"].fillna("incident"),
+        country=table["country"].fillna(found["country"]),
+        admin1=table["admin1"].fillna(found["admin1"].where(within_province)),
+    )

@@ -1,0 +1,59 @@
+// The map of Faultline. Everything that a person wrote reaches the page through textContent only.
+"use strict";
+window.Faultline = (function () {
+  const atlas = { config: null, map: null, shown: null };
+
+  atlas.decode = function (base64) {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  };
+
+  atlas.element = function (tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = text;
+    return node;
+  };
+
+  atlas.isDark = function () {
+    const value = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
+    const hex = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(value);
+    if (!hex) return window.matchMedia("(prefers-color-scheme: dark)").matches && !value;
+    const [red, green, blue] = hex.slice(1, 4).map((part) => parseInt(part, 16));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
+  };
+
+  function followTheme() {
+    const theme = atlas.isDark() ? "dark" : "light";
+    if (document.documentElement.dataset.theme === theme) return;
+    document.documentElement.dataset.theme = theme;
+    if (atlas.map) atlas.map.fire("faultline:theme");
+  }
+
+  // Called once, when st_folium has made the map.
+  atlas.setUp = function (map, base64) {
+    atlas.map = map;
+    atlas.config = atlas.decode(base64);
+    followTheme();
+    if (window.Streamlit) {
+      window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(followTheme, 0));
+    }
+    atlas.basemap(map);
+    atlas.controls(map);
+    return L.featureGroup().addTo(map);
+  };
+
+  // Called for every selection, with the layer group that st_folium will take off before the next.
+  atlas.show = function (group, base64) {
+    const payload = atlas.decode(base64);
+    const first = atlas.shown === null;
+    atlas.shown = payload;
+    if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
+    atlas.incidents(group, payload);
+    atlas.selectedArea(group, payload);
+    if (first) atlas.openView(payload);
+    atlas.map.fire("faultline:shown");
+  };
+
+  return atlas;
+})();

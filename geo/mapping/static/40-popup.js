@@ -1,0 +1,85 @@
+// What is known of the incidents at one place: facts and claims, fetched when asked for, written as text nodes.
+(function (atlas) {
+  const held = new Map();
+
+  atlas.popup = function (incidents) {
+    const box = atlas.element("div", "popup");
+    if (incidents.length === 1) {
+      open(box, incidents[0]);
+      return box;
+    }
+    box.append(atlas.element("div", "popup-place", `${incidents.length} incidents: ${incidents[0].place || incidents[0].precision}`));
+    incidents.forEach((incident) => box.append(folded(incident)));
+    return box;
+  };
+
+  function folded(incident) {
+    const details = atlas.element("details");
+    details.append(atlas.element("summary", "", `${incident.title} · ${incident.date}`));
+    const body = atlas.element("div");
+    details.append(body);
+    details.addEventListener("toggle", () => {
+      if (details.open && !body.childNodes.length) open(body, incident);
+    });
+    return details;
+  }
+
+  function open(box, incident) {
+    box.append(atlas.element("h3", "", incident.title));
+    const waiting = atlas.element("p", "quiet", `${incident.date}. Loading the facts …`);
+    box.append(waiting);
+    fetched(incident.id)
+      .then((record) => fill(box, waiting, record))
+      .catch(() => (waiting.textContent = `${incident.date}, ${incident.place}. The facts could not be loaded; try again.`));
+  }
+
+  function fetched(id) {
+    if (!held.has(id)) {
+      const asked = fetch(`/api/incident.json?id=${encodeURIComponent(id)}`).then((answer) => {
+        if (!answer.ok) throw new Error("not found");
+        return answer.json();
+      });
+      asked.catch(() => held.delete(id));
+      held.set(id, asked);
+    }
+    return held.get(id);
+  }
+
+  function fill(box, waiting, record) {
+    waiting.remove();
+    if (record.contested) box.append(atlas.element("div", "badge", "Contested: the parties disagree"));
+    const facts = atlas.element("dl", "facts");
+    Object.entries(record.facts).forEach(([label, text]) => {
+      facts.append(atlas.element("dt", "", label), atlas.element("dd", "", text));
+    });
+    box.append(facts, atlas.element("p", "", record.summary));
+    if (record.claims.length) box.append(claims(record.claims));
+    box.append(sources(record.publications), link(record.id));
+    if (atlas.map._popup) atlas.map._popup.update();
+  }
+
+  function claims(list) {
+    const box = atlas.element("div", "claims");
+    box.append(atlas.element("h4", "", "Who says what"));
+    list.forEach((claim) => {
+      const line = atlas.element("p");
+      line.append(atlas.element("b", "", claim.claimant), ` (${claim.stance}): `, claim.claim);
+      box.append(line);
+    });
+    return box;
+  }
+
+  function sources(publications) {
+    const told = publications.map((each) => `${each.title || each.reference}, paragraph ${each.paragraph}`);
+    return atlas.element("p", "quiet", told.length ? `Source: ${told.join("; ")}` : "No source given");
+  }
+
+  function link(id) {
+    const query = [atlas.shown.query, `incident=${encodeURIComponent(id)}`].filter(Boolean).join("&");
+    const anchor = atlas.element("a", "full", "The incident in full (new tab)");
+    anchor.href = `/filter?${query}`;
+    anchor.target = "_blank";
+    anchor.rel = "noopener";
+    return anchor;
+  }
+})(window.Faultline);

@@ -1,0 +1,146 @@
+// What surrounds the map: view, legend, drawing, layers and notices.
+(function (atlas) {
+  const VIEW = "faultline-view";
+
+  atlas.controls = function (map) {
+    map.attributionControl.setPrefix("Leaflet");
+    map.attributionControl.addAttribution(atlas.config.credit);
+    L.control.layers(null, atlas.overlays, { position: "topright", collapsed: true }).addTo(map);
+    L.control.scale({ position: "bottomleft" }).addTo(map);
+    fitButton(map);
+    drawing(map);
+    legend(map);
+    map.on("moveend faultline:shown", remember);
+    map.on("moveend faultline:shown", lookAround);
+  };
+
+  function fitButton(map) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = atlas.element("div", "leaflet-bar");
+      const button = atlas.element("a", "fit");
+      button.append(frameIcon());
+      button.href = "#";
+      button.title = "Fit the map to the selection";
+      button.setAttribute("role", "button");
+      button.setAttribute("aria-label", button.title);
+      L.DomEvent.on(button, "click", (event) => {
+        L.DomEvent.stop(event);
+        fit();
+      });
+      bar.append(button);
+      return bar;
+    };
+    control.addTo(map);
+  }
+
+  function frameIcon() {
+    const space = "http://www.w3.org/2000/svg";
+    const icon = document.createElementNS(space, "svg");
+    icon.setAttribute("viewBox", "0 0 16 16");
+    const path = icon.appendChild(document.createElementNS(space, "path"));
+    path.setAttribute("d", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4");
+    return icon;
+  }
+
+  function drawing(map) {
+    const pen = { shapeOptions: { className: "drawn", weight: 2, fillOpacity: 0.05 } };
+    const tools = { polygon: { ...pen, allowIntersection: false, showArea: false }, rectangle: { ...pen, showArea: false } };
+    const others = { polyline: false, circle: false, marker: false, circlemarker: false };
+    L.drawLocal.draw.toolbar.buttons.polygon = "Draw an area to filter by";
+    L.drawLocal.draw.toolbar.buttons.rectangle = "Draw a box to filter by";
+    map.addControl(new L.Control.Draw({ position: "topleft", draw: { ...tools, ...others }, edit: false }));
+    map.on("draw:created", (event) => window.drawnItems.addLayer(event.layer));
+  }
+
+  // Only what the selection holds is explained.
+  function legend(map) {
+    const control = L.control({ position: "bottomright" });
+    const box = atlas.element("details", "legend");
+    const body = atlas.element("div");
+    box.open = window.innerWidth > 600;
+    box.append(atlas.element("summary", "", "Legend"), body);
+    control.onAdd = () => box;
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    map.on("faultline:shown", () => {
+      const held = (key, value) => atlas.shown.incidents.some((incident) => incident[key] === value);
+      const types = atlas.config.types.filter((type) => held("type", type.key));
+      const symbols = atlas.config.symbols.filter((symbol) => held("symbol", symbol.key));
+      body.replaceChildren(
+        ...types.map((type) => entry(`swatch type-${type.key}`, type.label)),
+        ...symbols.map((symbol) => entry(`sample sample-${symbol.key}`, symbol.label)),
+      );
+    });
+    control.addTo(map);
+  }
+
+  function entry(className, text) {
+    const line = atlas.element("div", "entry");
+    line.append(atlas.element("span", className), atlas.element("span", "", text));
+    return line;
+  }
+
+  // The area of the selection, drawn from the selection itself, so that clearing the filter clears it.
+  atlas.selectedArea = function (group, payload) {
+    const options = { className: "selected-area", interactive: false, fill: false, weight: 2 };
+    if (payload.ring) L.polygon(payload.ring.map(([longitude, latitude]) => [latitude, longitude]), options).addTo(group);
+    if (payload.around) {
+      const [longitude, latitude, km] = payload.around;
+      L.circle([latitude, longitude], { ...options, radius: km * 1000 }).addTo(group);
+    }
+  };
+
+  function bounds() {
+    const box = atlas.shown && atlas.shown.bounds;
+    return box ? L.latLngBounds([box[1], box[0]], [box[3], box[2]]) : null;
+  }
+  function fit() {
+    if (bounds()) atlas.map.fitBounds(bounds(), { padding: [30, 30], maxZoom: 9, animate: false });
+  }
+
+  // The same selection opens where it was left; another one opens on its incidents.
+  atlas.openView = function (payload) {
+    const left = recalled();
+    if (left && left.query === payload.query) atlas.map.setView(left.centre, left.zoom, { animate: false });
+    else fit();
+  };
+  function recalled() {
+    try {
+      return JSON.parse(sessionStorage.getItem(VIEW));
+    } catch (error) {
+      return null;
+    }
+  }
+  function remember() {
+    if (!atlas.shown) return;
+    const view = { query: atlas.shown.query, centre: atlas.map.getCenter(), zoom: atlas.map.getZoom() };
+    try {
+      sessionStorage.setItem(VIEW, JSON.stringify(view));
+    } catch (error) {
+      return; // A browser may keep no storage; the view is then not recalled.
+    }
+  }
+
+  function lookAround() {
+    const all = bounds();
+    const outside = all && !atlas.map.getBounds().intersects(all);
+    if (outsideNotice) outsideNotice.remove();
+    outsideNotice = outside ? atlas.notice("The selection lies outside this view.", { label: "Show it", act: fit }) : null;
+  }
+  let outsideNotice = null;
+
+  // A line over the map with one button: an action, or to put the line away.
+  atlas.notice = function (text, action) {
+    const box = atlas.element("div", "notice");
+    box.setAttribute("role", "status");
+    const button = atlas.element("button", "", action ? action.label : "Close");
+    L.DomEvent.on(button, "click", (event) => {
+      L.DomEvent.stop(event);
+      if (action) action.act();
+      box.remove();
+    });
+    box.append(atlas.element("span", "", text), button);
+    return atlas.map.getContainer().appendChild(box);
+  };
+})(window.Faultline);

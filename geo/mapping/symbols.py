@@ -1,0 +1,71 @@
+"""How an incident looks: its colour tells the type, its symbol how precisely the place is known.
+
+The colours were searched for the largest distance between any two of them for readers with normal sight,
+protanopia, deuteranopia and tritanopia (Machado et al. 2009); tests/geo/mapping/test_symbols.py measures it.
+None is an alarming red.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class TypeColour:
+    """The colour of an event type on a light and on a dark ground."""
+
+    event_type: str
+    key: str
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A way to draw a place, and what it says."""
+
+    key: str
+    label: str
+    precisions: tuple[str, ...]
+
+
+TYPE_COLOURS: tuple[TypeColour, ...] = (
+    TypeColour("Battles", "battles", "#2F4DC8", "#8077EA"),
+    TypeColour("Explosions/Remote violence", "explosions", "#C37D5B", "#C16F1A"),
+    TypeColour("Violence against civilians", "civilians", "#7C3676", "#A9719E"),
+    TypeColour("Protests", "protests", "#013D1E", "#37975F"),
+    TypeColour("Riots", "riots", "#545609", "#E9D545"),
+    TypeColour("Strategic developments", "strategic", "#819091", "#D5EAEB"),
+    TypeColour("Diplomatic", "diplomatic", "#1599CC", "#36D0FB"),
+)
+UNSTATED = TypeColour("not stated", "unstated", "#3B3F42", "#F4F5F5")
+SERIES = ("#2F4DC8", "#C37D5B", "#1599CC", "#7C3676", "#545609", "#819091", "#013D1E", "#3B3F42", "#B8C0C4")
+SERIES_DARK = ("#8077EA", "#C16F1A", "#36D0FB", "#A9719E", "#E9D545", "#D5EAEB", "#37975F", "#F4F5F5", "#6B767E")
+
+SYMBOLS: tuple[Symbol, ...] = (
+    Symbol("exact", "A named town or site", ("exact",)),
+    Symbol("near", "Near it; the ring tells how far", ("near",)),
+    Symbol("circle", "Somewhere in the district", ("admin2",)),
+    Symbol("area", "Somewhere in the outlined area", ("admin1", "region", "country")),
+    Symbol("vague", "Precision not stated, or at sea", ("sea_air", "unknown")),
+)
+
+_BY_TYPE = {colour.event_type: colour for colour in TYPE_COLOURS}
+_BY_PRECISION = {precision: symbol for symbol in SYMBOLS for precision in symbol.precisions}
+
+
+def colour_of(event_type: str | None) -> TypeColour:
+    """The colour of an event type."""
+    return _BY_TYPE.get(event_type or "", UNSTATED)
+
+
+def symbol_of(place_precision: str | None) -> Symbol:
+    """The symbol of a place precision."""
+    return _BY_PRECISION.get(place_precision or "", SYMBOLS[-1])
+
+
+def stylesheet() -> str:
+    """The colours of the types as CSS variables, for both themes."""
+    rules = []
+    for colour in (*TYPE_COLOURS, UNSTATED):
+        rules.append(f".type-{colour.key} {{ --type: {colour.light}; }}")
+        rules.append(f':root[data-theme="dark"] .type-{colour.key} {{ --type: {colour.dark}; }}')
+    return "\n".join(rules)

@@ -1,0 +1,52 @@
+"""Kilometres on the globe: circles, distances along a bearing, the size of a shape. Degrees in and out, WGS 84."""
+
+import math
+
+import shapely
+from pyproj import Geod, Transformer
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+GLOBE = Geod(ellps="WGS84")
+
+
+def circle(point: Point, radius_km: float) -> BaseGeometry:
+    """The circle of this radius around a point."""
+    return buffered(point, radius_km)
+
+
+def buffered(shape: BaseGeometry, distance_km: float) -> BaseGeometry:
+    """The shape grown by a distance, measured in an equidistant projection around its middle."""
+    middle = shape.centroid
+    local = f"+proj=aeqd +lat_0={middle.y} +lon_0={middle.x} +datum=WGS84 +units=m"
+    there = Transformer.from_crs("EPSG:4326", local, always_xy=True)
+    back = Transformer.from_crs(local, "EPSG:4326", always_xy=True)
+    flat = shapely.transform(shape, there.transform, interleaved=False)
+    return shapely.transform(flat.buffer(distance_km * 1000, quad_segs=12), back.transform, interleaved=False)
+
+
+def moved(point: Point, distance_km: float, bearing: float) -> Point:
+    """The point so far away along a bearing (degrees clockwise from north)."""
+    longitude, latitude, _ = GLOBE.fwd(point.x, point.y, bearing, distance_km * 1000)
+    return Point(longitude, latitude)
+
+
+def distance_km(one: Point, other: Point) -> float:
+    """The distance between two points."""
+    return float(GLOBE.inv(one.x, one.y, other.x, other.y)[2]) / 1000
+
+
+def area_km2(shape: BaseGeometry) -> float:
+    """The area of a shape on the globe."""
+    return abs(GLOBE.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
+
+
+def radius_km(shape: BaseGeometry) -> float:
+    """The radius of a circle as large as the shape."""
+    return round(math.sqrt(area_km2(shape) / math.pi), 1)
+
+
+def inner_point(shape: BaseGeometry) -> Point:
+    """The centroid if it lies inside, else a point that does."""
+    centroid = shape.centroid
+    return centroid if shape.covers(centroid) else shape.representative_point()

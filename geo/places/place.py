@@ -1,0 +1,28 @@
+"""A place: where a name leads, how precisely, and why."""
+
+from dataclasses import dataclass
+
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """What a name was understood to mean.
+
+    `point` is (longitude, latitude), inside the shape where there is one; `radius_km` is the circle that the place may
+    be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the identifiers of what else the
+    name could mean; `because` says what decided.
+    """
+
+    name: str
+    kind: str
+    precision: str
+    country: str | None
+    admin1: str | None
+    point: Point
+    shape: BaseGeometry | None
+    radius_km: float
+    place_id: str
+    alternatives: tuple[str, ...] = ()
+    because: str = ""

@@ -1,0 +1,73 @@
+"""GeoJSON (RFC 7946) of points, read without GDAL, which would follow links and open other files."""
+
+import json
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from geo.errors import IncidentsInvalid
+from geo.sources.base import Source
+
+ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
+
+
+class GeoJSON(Source):
+    """A FeatureCollection whose features are points or have no geometry; properties are the columns."""
+
+    provider = "GeoJSON"
+    extensions = (".geojson", ".json")
+
+    def cells(self, content: bytes) -> pd.DataFrame:
+        collection = _parsed(content)
+        _check_crs(collection)
+        rows = [_row(number, feature) for number, feature in enumerate(collection["features"], start=1)]
+        index = pd.RangeIndex(1, len(rows) + 1)
+        return pd.DataFrame(rows, index=index).astype("str") if rows else pd.DataFrame(index=index)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        collection = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise IncidentsInvalid(f"cannot be read as GeoJSON: {error}") from None
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        raise IncidentsInvalid("is not a GeoJSON FeatureCollection.")
+    if not isinstance(collection.get("features"), list):
+        raise IncidentsInvalid("has no list of features.")
+    return collection
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number that JSON knows")
+
+
+def _check_crs(collection: dict[str, Any]) -> None:
+    crs = collection.get("crs")
+    name = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
+    if crs is not None and name not in ACCEPTED_CRS:
+        raise IncidentsInvalid("names a coordinate system other than WGS 84 (longitude, latitude).")
+
+
+def _row(number: int, feature: Any) -> dict[str, str | None]:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        raise IncidentsInvalid(f"feature {number}: is not a GeoJSON Feature.")
+    properties = feature.get("properties") or {}
+    cells = {str(name): _cell(value) for name, value in properties.items()}
+    return cells | _position(number, feature.get("geometry"))
+
+
+def _position(number: int, geometry: Any) -> dict[str, str | None]:
+    if geometry is None:
+        return {"longitude": None, "latitude": None}
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        raise IncidentsInvalid(f"feature {number}: its geometry is not a Point.")
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list) or len(coordinates) < 2:
+        raise IncidentsInvalid(f"feature {number}: its point has no longitude and latitude.")
+    return {"longitude": _cell(coordinates[0]), "latitude": _cell(coordinates[1])}
+
+
+def _cell(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

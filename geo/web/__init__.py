@@ -1,0 +1,21 @@
+"""What the server answers beside the pages: files, numbers and assets, and the gate in front of them."""
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.web import api, assets
+from geo.web.gate import Gate
+
+
+def _to_map(request: Request) -> Response:
+    query = request.url.query
+    return RedirectResponse(f"/map?{query}" if query else "/map", status_code=307)
+
+
+ROUTES = [Route("/", _to_map), *assets.ROUTES, *api.ROUTES]
+MIDDLEWARE = [Middleware(Gate)]
+EXCEPTION_HANDLERS = {api.QueryRefused: api.refused}
+
+__all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES"]

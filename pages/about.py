@@ -1,0 +1,5 @@
+"""What this is, how precise, whose borders, what each column means and how to cite."""
+
+from pages.parts import about, cache
+
+about.about(cache.served())

@@ -1,0 +1,19 @@
+"""The rows of the selection: the downloads, the table, one incident in full, and a cross-tab."""
+
+import streamlit as st
+
+from geo.record import record
+from pages.parts import cache, cross, downloads, incident, state, table
+
+selection = state.selection()
+chosen = cache.rows(selection)
+downloads.downloads(selection)
+st.caption("Choose a row to read the incident in full below. Hover over a column's name for its meaning.")
+table.table(chosen, key=f"table {cache.served().version} {selection.to_query()}")
+found = record(cache.served(), state.incident_id()) if state.incident_id() else None
+if found:
+    incident.incident(found)
+elif state.incident_id():
+    st.text(f"No incident has the identifier “{state.incident_id()}”.")
+st.subheader("Cross-tab", anchor=False)
+cross.cross(chosen, selection)

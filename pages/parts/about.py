@@ -1,0 +1,89 @@
+"""The About page's own words, and the dictionary from the schema."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.filters import FILTERS
+from geo.phrases import counted
+from geo.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS, PLACE_PRECISIONS, Column
+from pages.parts.text import escaped
+
+WHAT = """
+Faultline is an atlas of incidents: strikes, bombings, clashes, abductions and the diplomacy around them.
+What you see on the map, the timeline and the filter page are the same rows, and a download holds exactly
+those rows. The address of each page tells the whole selection; send it to a colleague and they see the same.
+"""
+PRECISE = """
+**Places.** A named town is a solid dot. A place that is only near a named one has a ring as wide as it may lie.
+A province, a part of a country or a country is drawn as that area, outlined, and never as a pin. What no
+source places is listed and counted, not drawn. No coordinate is moved to make it look better.
+
+**Dates.** An incident known to a month is drawn as that month. One without a date is listed last and counted.
+
+**Numbers.** Killed and injured are a low, a best and a high number. Blank is unknown; it is never zero.
+
+**Claims.** Where parties disagree, each claim stands beside the others with the party that makes it.
+"""
+BORDERS = """
+The borders and provinces are those of Natural Earth 5.1, which draws them as they are held and not as they are
+claimed. They are nobody's opinion here. Kashmir, Crimea, the Golan and other lands are claimed otherwise by others.
+"""
+NOT_FOR = """
+Faultline codes what reports say. It does not verify them, and it is no warning system: do not plan a movement
+on it alone.
+"""
+
+
+def about(atlas: Atlas) -> None:
+    """Draw the page."""
+    st.header("About Faultline", anchor=False)
+    st.markdown(WHAT)
+    st.subheader("How precise", anchor=False)
+    st.markdown(PRECISE)
+    st.subheader("Whose borders", anchor=False)
+    st.markdown(BORDERS)
+    st.subheader("What it is not for", anchor=False)
+    st.markdown(NOT_FOR)
+    st.subheader("How to cite", anchor=False)
+    _cite(atlas)
+    st.subheader("Data dictionary", anchor=False)
+    _dictionary()
+
+
+def _cite(atlas: Atlas) -> None:
+    last = atlas.incidents["date_end"].max()
+    until = f"{last:%Y-%m-%d}" if pd.notna(last) else "no date"
+    st.markdown("Name the publications that the incidents rest on, each listed with its incident, and Faultline:")
+    st.code(f"Faultline, atlas of incidents. Data version {atlas.version}. [Address of your page], [day of reading].",
+            language=None, wrap_lines=True)  # fmt: skip
+    st.caption(
+        escaped(f"{counted(len(atlas.incidents), 'incident')} from {', '.join(atlas.files)}; the last date is {until}.")
+    )
+
+
+def _dictionary() -> None:
+    tables = {"incidents": INCIDENT_COLUMNS} | COMPANION_TABLES
+    for name, columns in tables.items():
+        with st.expander(name.capitalize()):
+            st.dataframe(_described(columns), hide_index=True, alt=f"The columns of the table {name}")
+    with st.expander("Precision"):
+        st.table(PLACE_PRECISIONS, alt="Place precisions")
+        st.table(DATE_PRECISIONS, alt="Date precisions")
+    with st.expander("Parameters of an address"):
+        st.dataframe(pd.DataFrame([{"Parameter": each.key, "Meaning": each.help} for each in FILTERS]), hide_index=True,
+                     alt="The parameters of an address")  # fmt: skip
+
+
+def _described(columns: tuple[Column, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "Column": column.name,
+                "Name": column.title,
+                "Meaning": column.tooltip,
+                "Values": ", ".join(column.allowed),
+            }
+            for column in columns
+        ]
+    )

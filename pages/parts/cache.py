@@ -1,0 +1,39 @@
+"""The only caches, each keyed by the data's version and the selection's query, never by a frame."""
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo import atlas, exports, facets
+from geo.selection import Selection
+
+
+def served() -> atlas.Atlas:
+    """The atlas that this process serves."""
+    return atlas.current()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _facets(data_version: str, query: str) -> dict[str, pd.Series]:
+    return facets.all_counts(served().incidents, Selection.from_query(query))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _download(data_version: str, query: str, extension: str) -> exports.Download:
+    incidents, selection = served().incidents, Selection.from_query(query)
+    return exports.download(incidents, selection, exports.EXPORTER[extension], data_version=data_version)
+
+
+def facet_counts(selection: Selection) -> dict[str, pd.Series]:
+    """The counts of every choice under the other filters."""
+    return _facets(served().version, selection.to_query())
+
+
+def download(selection: Selection, extension: str) -> exports.Download:
+    """The selection as a file."""
+    return _download(served().version, selection.to_query(), extension)
+
+
+def rows(selection: Selection) -> gpd.GeoDataFrame:
+    """The incidents of the selection."""
+    return selection.apply(served().incidents)

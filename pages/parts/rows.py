@@ -1,0 +1,43 @@
+"""Incidents as a list of lines: date, title, place, toll and what answers what."""
+
+import pandas as pd
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.phrases import UNSTATED
+from geo.record import Record, record
+from pages.parts import menu, state
+from pages.parts.text import escaped
+
+PAGE_LENGTH = 25
+
+
+def listing(rows: pd.DataFrame, atlas: Atlas, *, key: str) -> None:
+    """List incidents in order, a page at a time."""
+    pages = max(1, -(-len(rows) // PAGE_LENGTH))
+    number = int(st.number_input(f"Page, of {pages}", 1, pages, key=f"page {key}")) if pages > 1 else 1
+    for incident_id in rows["incident_id"].iloc[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]:
+        found = record(atlas, incident_id)
+        if found:
+            _line(found)
+
+
+def _line(found: Record) -> None:
+    facts = found.facts
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.caption(escaped(facts["Date"]), width="content")
+            opened = state.address() | {state.INCIDENT: [found.row["incident_id"]]}
+            st.page_link(menu.PATHS["filter"], label="In full", query_params=opened)
+        st.text(found.title)
+        st.caption(
+            escaped(
+                " · ".join(
+                    f"{label}: {facts[label]}" for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED
+                )
+            )
+        )
+        for answer in found.answers:
+            st.caption(f"{answer.phrase}: {escaped(answer.title)}")
+        for answer in found.answered_by:
+            st.caption(f"answered by ({answer.phrase}): {escaped(answer.title)}")

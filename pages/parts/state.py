@@ -1,0 +1,127 @@
+"""The only keys of the session, and the only reader and writer of the page's address.
+
+The selection is the one truth; widgets are set from it before they are drawn and change it by callback.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.errors import ValueRefused
+from geo.filters import FILTER
+from geo.selection import Problem, Selection
+
+SELECTION = "selection"
+PROBLEMS = "problems"
+INCIDENT = "incident"
+WRITTEN = "address written"
+DRAWING = "drawing taken"
+CLICK = "click taken"
+POINT = "point asked about"
+NEWS = "news"
+BRUSHED = "brush taken"
+
+
+def selection() -> Selection:
+    """What to show."""
+    held: Selection = st.session_state.get(SELECTION, Selection())
+    return held
+
+
+def choose(chosen: Selection) -> None:
+    """Show another selection; values that do not go together are taken off and named."""
+    read = Selection.from_query(chosen.to_query())
+    st.session_state[SELECTION] = read
+    st.session_state[PROBLEMS] = read.problems
+
+
+def incident_id() -> str:
+    """The incident that is opened in full, or an empty text."""
+    return str(st.session_state.get(INCIDENT, ""))
+
+
+def open_incident(opened: str) -> None:
+    """Open an incident in full, or none for an empty text."""
+    st.session_state[INCIDENT] = opened
+
+
+def take_problems() -> tuple[Problem, ...]:
+    """What could not be read of the address or of a form, once."""
+    return tuple(st.session_state.pop(PROBLEMS, ()))
+
+
+def tell(news: str) -> None:
+    """Say something above the next page that is drawn."""
+    st.session_state[NEWS] = news
+
+
+def take_news() -> str:
+    """What is to be said, once."""
+    return str(st.session_state.pop(NEWS, ""))
+
+
+def adopt_address() -> None:
+    """Take the selection from the address where somebody else wrote it: a link, Back, a hand."""
+    pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    if urlencode(pairs) == st.session_state.get(WRITTEN):
+        return
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] != INCIDENT]))
+    st.session_state[SELECTION] = read
+    st.session_state[PROBLEMS] = read.problems
+    open_incident(next((value for key, value in pairs if key == INCIDENT), ""))
+
+
+def address() -> dict[str, list[str]]:
+    """The query parameters of the page's address."""
+    query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
+    return query | ({INCIDENT: [incident_id()]} if incident_id() else {})
+
+
+def write_address() -> None:
+    """Make the address tell what is shown; it is only touched where it does not."""
+    written = address()
+    pairs = [(key, value) for key, values in written.items() for value in values]
+    current = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    if pairs != current:
+        st.query_params.from_dict(written)
+    st.session_state[WRITTEN] = urlencode(pairs)
+
+
+def widget_key(key: str) -> str:
+    """The session key of a filter's widget."""
+    return f"filter {key}"
+
+
+def set_widget(key: str, value: object) -> None:
+    """Make a filter's widget show a value; before it is drawn."""
+    st.session_state[widget_key(key)] = value
+
+
+def take_widget(key: str, clean: Callable[[object], object]) -> None:
+    """Take the value that a person gave a filter's widget into the selection."""
+    try:
+        value = FILTER[key].from_control(clean(st.session_state[widget_key(key)]))
+    except ValueRefused as refusal:
+        st.session_state[PROBLEMS] = (Problem(key, refusal.given, refusal.accepted),)
+        return
+    choose(selection().having(key, value))
+
+
+def is_news(key: str, value: object) -> bool:
+    """Whether a component's value is new; a component goes on telling its last value for ever."""
+    if value is None or st.session_state.get(key) == value:
+        return False
+    st.session_state[key] = value
+    return True
+
+
+def point() -> tuple[float, float] | None:
+    """The longitude and latitude that a person asks about."""
+    held: tuple[float, float] | None = st.session_state.get(POINT)
+    return held
+
+
+def ask_about(longitude: float, latitude: float) -> None:
+    """Ask about a point."""
+    st.session_state[POINT] = (longitude, latitude)

@@ -1,0 +1,42 @@
+"""The table of the selection, with tooltips from the dictionary; a chosen row opens the incident in full."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.schema import COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
+from pages.parts import state
+
+FIRST_COLUMNS = (
+    "date_start", "date_end", "date_precision", "title", "event_type", "sub_event_type", "actor_a", "actor_b",
+    "place_name", "country", "admin1", "place_precision", "killed_low", "killed_best", "killed_high",
+    "injured_low", "injured_best", "injured_high", "contested",
+)  # fmt: skip
+
+
+def table(rows: pd.DataFrame, *, key: str) -> None:
+    """Draw the rows; sorting and search are the table's own."""
+    shown = pd.DataFrame(rows.drop(columns="geometry"))
+    rest = [name for name in shown.columns if name not in FIRST_COLUMNS]
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_order=[*FIRST_COLUMNS, *rest],
+        column_config={column.name: _configured(column) for column in INCIDENT_COLUMNS},
+        on_select=lambda: _open(rows, key),
+        selection_mode="single-row",
+        key=key,
+        alt="The incidents of the selection, one row each",
+    )
+
+
+def _open(rows: pd.DataFrame, key: str) -> None:
+    chosen = st.session_state[key].selection.rows
+    state.open_incident(str(rows["incident_id"].iloc[chosen[0]]) if chosen else "")
+
+
+def _configured(column: Column) -> Any:
+    kinds = {DATE: st.column_config.DateColumn, COUNT: st.column_config.NumberColumn,
+             DECIMAL: st.column_config.NumberColumn, FLAG: st.column_config.CheckboxColumn}  # fmt: skip
+    return kinds.get(column.dtype, st.column_config.TextColumn)(column.title, help=column.tooltip)

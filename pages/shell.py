@@ -1,0 +1,18 @@
+"""The frame of every page: the address, the menu, the shared filters and the selection in words."""
+
+import streamlit as st
+
+from geo.selection import Selection
+from pages.parts import cache, menu, sidebar, state, statement
+
+page = menu.current_page()
+st.set_page_config(
+    page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
+)
+state.adopt_address()
+menu.menu()
+sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
+with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
+    statement.statement(state.selection(), len(cache.rows(state.selection())))
+page.run()
+state.write_address()

@@ -1,0 +1,7 @@
+"""Where unknown addresses lead; it leads on to the map under the same selection."""
+
+import streamlit as st
+
+from pages.parts import menu, state
+
+st.switch_page(menu.PATHS["map"], query_params=state.address())

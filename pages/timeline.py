@@ -1,0 +1,20 @@
+"""When: the incidents over time, and below them the events themselves with what answers what."""
+
+import streamlit as st
+
+from geo.timeline import SCALE, scale_for, timeline
+from pages.parts import cache, chart, rows, state
+
+selection = state.selection()
+chosen = cache.rows(selection)
+suits = scale_for(chosen).name
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    by = st.segmented_control("Stacked by", ["type", "actor"], default="type", required=True, key="timeline by",
+                              help="By actor, an incident stands under the first actor that it names.")  # fmt: skip
+    scale = st.segmented_control("One bar is a", list(SCALE), default=None, key="timeline scale",
+                                 help=f"Left open, the scale that suits the span: {suits}.")  # fmt: skip
+told = timeline(chosen, by=by, scale=SCALE.get(scale or suits))
+st.caption(f"{told.describe()} Drag over the bars to filter by date.")
+chart.chart(told, selection, by=by)
+st.subheader("The events in order", anchor=False)
+rows.listing(chosen, cache.served(), key="timeline")
