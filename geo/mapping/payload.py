@@ -84,7 +84,7 @@ def _radius(row: dict[str, Any]) -> float:
 
 
 def _shape(shape: Shape) -> dict[str, Any]:
-    return {"key": shape.key, "geometry": _rounded(shape.outline)}
+    return {"key": shape.key, "name": shape.name, "geometry": _rounded(shape.outline)}
 
 
 def _rounded(outline: BaseGeometry) -> dict[str, Any]:

@@ -14,9 +14,10 @@ DETAIL = 150  # an outline is simplified to about this many steps across
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """An outline and the key by which incidents share it. Degrees, WGS 84."""
+    """An outline, its name, and the key by which incidents share it. Degrees, WGS 84."""
 
     key: str
+    name: str
     outline: BaseGeometry
 
 
@@ -38,17 +39,17 @@ def _shape(place_id: str, precision: str, admin1: str, country: str) -> Shape | 
         except PlaceNotFound:
             named = None
         if named is not None and named.shape is not None:
-            return Shape(named.place_id, _simple(named.shape))
+            return Shape(named.place_id, named.name, _simple(named.shape))
     return _of_division(precision, admin1, country)
 
 
 def _of_division(precision: str, admin1: str, country: str) -> Shape | None:
     if precision == "admin1" and admin1:
         outline = basemap.province_shape(admin1, country)
-        return Shape(f"{country}/{admin1}", _simple(outline)) if outline is not None else None
+        return Shape(f"{country}/{admin1}", admin1, _simple(outline)) if outline is not None else None
     if precision == "country" and country:
         outline = basemap.country_shape(country)
-        return Shape(country, _simple(outline)) if outline is not None else None
+        return Shape(country, country, _simple(outline)) if outline is not None else None
     return None
 
 

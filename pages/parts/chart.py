@@ -44,8 +44,8 @@ def _bars(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
             x2="end:T",
             y=alt.Y("count:Q", title="incidents", stack="zero", axis=alt.Axis(tickMinStep=1, format="d", **ABREAST)),
             color=_colour(groups, by, legend=LEGEND),
-            opacity=alt.Opacity("to_the_day:N", scale=certain, legend=None),
-            order=alt.Order("to_the_day:N", sort="descending"),
+            opacity=alt.Opacity("to_the_day:O", scale=certain, legend=None),
+            order=alt.Order("to_the_day:O", sort="descending"),
             tooltip=[alt.Tooltip("utcyearmonthdate(start):T", title="from", format="%-d %B %Y"), *_tooltips(by)],
         )
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))

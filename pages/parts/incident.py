@@ -22,8 +22,8 @@ def incident(found: Record) -> None:
             if isinstance(found.row[name], str):
                 st.text(found.row[name])
         _claims(found.claims)
-        _answers("Answers", found.answers)
-        _answers("Answered by", found.answered_by)
+        _answers("What came before", found.answers)
+        _answers("What came after", found.answered_by)
         _publications(found.publications)
         st.caption(escaped(f"Identifier {found.row['incident_id']}"))
 

@@ -43,6 +43,7 @@ def _choices(each: Filter[Any], counts: pd.Series) -> None:
         format_func=lambda name: f"{name} ({int(counts.get(name, 0)):,})",
         accept_new_options=each.accepts_typed,
         placeholder="Any",
+        select_all=False,
         help=each.help,
         **_bound(each, _without_counts),
     )

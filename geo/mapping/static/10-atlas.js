@@ -51,8 +51,8 @@ window.Faultline = (function () {
     if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
     atlas.incidents(group, payload);
     atlas.selectedArea(group, payload);
-    if (first) atlas.openView(payload);
     atlas.map.fire("faultline:shown");
+    if (first) atlas.openView(payload);
   };
 
   return atlas;

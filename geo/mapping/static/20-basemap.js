@@ -28,7 +28,7 @@
     pane(map, "land", 210);
     pane(map, "online", 215);
     pane(map, "provinces", 220);
-    pane(map, "names", 600);
+    pane(map, "names", 405);
     const land = layer("land", landStyle).addTo(map);
     const provinces = layer("provinces", provinceStyle).addTo(map);
     const names = L.layerGroup().addTo(map);
@@ -105,7 +105,7 @@
       .sort((one, other) => (one.kind === other.kind ? one.rank - other.rank : one.kind === "country" ? -1 : 1))
       .forEach((each) => {
         const point = map.latLngToContainerPoint(each.at);
-        const half = each.name.length * (each.kind === "country" ? 4 : 3.2) + 6;
+        const half = each.name.length * (each.kind === "country" ? 3.8 : 3.2) + 6;
         const box = [point.x - half, point.y - 9, point.x + half, point.y + 9];
         if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return;
         taken.push(box);

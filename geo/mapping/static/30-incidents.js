@@ -16,7 +16,7 @@
     const shapes = new Map(payload.shapes.map((shape) => [shape.key, shape]));
     together.forEach((incidents) => drawGroup(group, incidents, shapes));
     atlas.map.off("zoomend", spreadNames).on("zoomend", spreadNames);
-    atlas.map.once("faultline:shown", spreadNames);
+    setTimeout(spreadNames, 0); // the group is on the map only after this
   };
 
   // The names of areas that would cover each other stand under each other. They are words, not places.
@@ -40,14 +40,13 @@
   }
 
   function drawGroup(group, incidents, shapes) {
-    const open = () => atlas.popup(incidents);
     const first = incidents[0];
     incidents.forEach((incident, position) => {
       const path = draw(incident, shapes.get(incident.shape), position);
       path.addTo(group);
-      dress(path, incidents, open);
+      dress(path, incidents);
     });
-    if (first.symbol === "area" && shapes.has(first.shape)) group.addLayer(areaName(first, incidents, open));
+    if (first.symbol === "area" && shapes.has(first.shape)) group.addLayer(areaName(shapes.get(first.shape).name, incidents));
     else if (incidents.length > 1) group.addLayer(countMarker(first, incidents));
     if (first.symbol === "near") group.addLayer(extent(first));
   }
@@ -82,9 +81,9 @@
     return L.circle([incident.latitude, incident.longitude], options);
   }
 
-  function dress(path, incidents, open) {
+  function dress(path, incidents) {
     path.bindTooltip(hover(incidents), { sticky: true, direction: "top", className: "hover" });
-    path.bindPopup(open, { maxWidth: 340, minWidth: 240, autoPanPadding: [20, 20] });
+    bindFacts(path, incidents);
     const reach = () => {
       const node = path.getElement();
       if (!node) return;
@@ -97,6 +96,12 @@
     };
     if (path.getElement()) reach();
     else path.on("add", reach);
+  }
+
+  // The facts are asked for when the popup opens, and the popup fits itself to them when they arrive.
+  function bindFacts(layer, incidents) {
+    layer.bindPopup(atlas.element("div"), { maxWidth: 340, minWidth: 240, autoPanPadding: [20, 20] });
+    return layer.on("popupopen", ({ popup }) => popup.setContent(atlas.popup(incidents, () => popup.update())));
   }
 
   function summary(incidents) {
@@ -116,12 +121,13 @@
   }
 
   // An area is named in words where its middle is; a pin there would say more than is known.
-  function areaName(first, incidents, open) {
+  function areaName(name, incidents) {
+    const [first] = incidents;
     const count = incidents.length > 1 ? ` (${incidents.length})` : "";
-    const text = atlas.element("span", `area-name type-${first.type}`, `${first.place || first.precision}${count}`);
+    const text = atlas.element("span", `area-name type-${first.type}`, `${name}${count}`);
     const icon = L.divIcon({ html: text, className: "name-anchor", iconSize: [0, 0] });
     const marker = L.marker([first.latitude, first.longitude], { icon, alt: summary(incidents), title: summary(incidents) });
-    return marker.bindPopup(open, { maxWidth: 340, minWidth: 240 });
+    return bindFacts(marker, incidents);
   }
 
   function countMarker(first, incidents) {

@@ -2,34 +2,34 @@
 (function (atlas) {
   const held = new Map();
 
-  atlas.popup = function (incidents) {
+  atlas.popup = function (incidents, grown) {
     const box = atlas.element("div", "popup");
     if (incidents.length === 1) {
-      open(box, incidents[0]);
+      open(box, incidents[0], grown);
       return box;
     }
     box.append(atlas.element("div", "popup-place", `${incidents.length} incidents: ${incidents[0].place || incidents[0].precision}`));
-    incidents.forEach((incident) => box.append(folded(incident)));
+    incidents.forEach((incident) => box.append(folded(incident, grown)));
     return box;
   };
 
-  function folded(incident) {
+  function folded(incident, grown) {
     const details = atlas.element("details");
     details.append(atlas.element("summary", "", `${incident.title} · ${incident.date}`));
     const body = atlas.element("div");
     details.append(body);
     details.addEventListener("toggle", () => {
-      if (details.open && !body.childNodes.length) open(body, incident);
+      if (details.open && !body.childNodes.length) open(body, incident, grown);
     });
     return details;
   }
 
-  function open(box, incident) {
+  function open(box, incident, grown) {
     box.append(atlas.element("h3", "", incident.title));
     const waiting = atlas.element("p", "quiet", `${incident.date}. Loading the facts …`);
     box.append(waiting);
     fetched(incident.id)
-      .then((record) => fill(box, waiting, record))
+      .then((record) => fill(box, waiting, record, grown))
       .catch(() => (waiting.textContent = `${incident.date}, ${incident.place}. The facts could not be loaded; try again.`));
   }
 
@@ -45,7 +45,7 @@
     return held.get(id);
   }
 
-  function fill(box, waiting, record) {
+  function fill(box, waiting, record, grown) {
     waiting.remove();
     if (record.contested) box.append(atlas.element("div", "badge", "Contested: the parties disagree"));
     const facts = atlas.element("dl", "facts");
@@ -55,7 +55,7 @@
     box.append(facts, atlas.element("p", "", record.summary));
     if (record.claims.length) box.append(claims(record.claims));
     box.append(sources(record.publications), link(record.id));
-    if (atlas.map._popup) atlas.map._popup.update();
+    grown();
   }
 
   function claims(list) {
@@ -70,7 +70,7 @@
   }
 
   function sources(publications) {
-    const told = publications.map((each) => `${each.title || each.reference}, paragraph ${each.paragraph}`);
+    const told = publications.map((each) => `${[each.reference, each.title].filter(Boolean).join(", ")}, paragraph ${each.paragraph}`);
     return atlas.element("p", "quiet", told.length ? `Source: ${told.join("; ")}` : "No source given");
   }
 

@@ -96,11 +96,16 @@
     return box ? L.latLngBounds([box[1], box[0]], [box[3], box[2]]) : null;
   }
   function fit() {
-    if (bounds()) atlas.map.fitBounds(bounds(), { padding: [30, 30], maxZoom: 9, animate: false });
+    if (!bounds()) return;
+    const legendBox = atlas.map.getContainer().querySelector(".legend");
+    const beside = legendBox && legendBox.open && window.innerWidth > 800 ? legendBox.offsetWidth + 20 : 30;
+    const room = { paddingTopLeft: [60, 30], paddingBottomRight: [beside, 40] };
+    atlas.map.fitBounds(bounds(), { ...room, maxZoom: 9, animate: false });
   }
 
   // The same selection opens where it was left; another one opens on its incidents.
   atlas.openView = function (payload) {
+    atlas.map.invalidateSize({ animate: false });
     const left = recalled();
     if (left && left.query === payload.query) atlas.map.setView(left.centre, left.zoom, { animate: false });
     else fit();

@@ -1,0 +1,59 @@
+"""The download by button, the file by address and the table hold the same rows."""
+
+import csv
+import io
+from pathlib import Path
+from urllib.request import urlopen
+
+from tests.browser.conftest import Visitor
+
+QUERY = "actor=Jaish+al-Adl"
+
+
+def test_button_address_and_hand_give_the_same_rows(visitor: Visitor, bundled_csv: Path) -> None:
+    page = visitor.open(f"/filter?{QUERY}")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download CSV").click()
+    by_button = Path(started.value.path()).read_bytes()
+    with urlopen(f"{visitor.address}/api/incidents.csv?{QUERY}") as answer:
+        by_address = answer.read()
+        name = answer.headers["Content-Disposition"]
+    assert by_button == by_address
+    assert started.value.suggested_filename in name
+    downloaded = [row["incident_id"] for row in csv.DictReader(io.StringIO(by_address.decode("utf-8-sig")))]
+    with bundled_csv.open(encoding="utf-8", newline="") as file:
+        chosen = [
+            row["incident_id"] for row in csv.DictReader(file) if "Jaish al-Adl" in (row["actor_a"], row["actor_b"])
+        ]
+    assert sorted(downloaded) == sorted(chosen)
+    assert visitor.sentence().startswith(f"{len(downloaded)} incidents of 23")
+
+
+def test_the_download_follows_the_filter(visitor: Visitor) -> None:
+    page = visitor.open("/filter")
+    names = set()
+    for path in ("/filter", "/filter?contested=1", "/filter?country=Iran"):
+        visitor.open(path)
+        with page.expect_download() as started:
+            page.get_by_role("button", name="Download CSV").click()
+        names.add((started.value.suggested_filename, len(Path(started.value.path()).read_bytes())))
+    assert len(names) == 3
+
+
+def test_a_row_opens_the_incident_in_full(visitor: Visitor) -> None:
+    page = visitor.open("/filter?incident=FLT-0012")
+    page.get_by_text("Who says what").wait_for()
+    text = page.get_by_test_id("stMain").inner_text()
+    for told in (
+        "Iran’s state media",
+        "withdrawn",
+        "HalVash",
+        "What came after",
+        "Pakistan recalls its ambassador from Tehran",
+    ):
+        assert told in text
+
+
+def test_the_address_of_the_file_is_on_the_page(visitor: Visitor) -> None:
+    page = visitor.open(f"/filter?{QUERY}")
+    assert page.get_by_text(f"{visitor.address}/api/incidents.csv?{QUERY}").count() == 1
