@@ -63,11 +63,21 @@ def crosstab(frame: pd.DataFrame, *, rows: str, columns: str, measure: str = "in
     """
     cell = {"incidents": _count, "killed": _killed}[measure]
     pairs = _values(frame, rows).merge(_values(frame, columns), on="label", suffixes=("_row", "_column"))
-    joined = pairs.join(frame[list(KILLED)], on="label")
+    tolls = _tolls(frame)
+    if frame.empty:
+        return pd.DataFrame({DIMENSION[rows].label: [TOTAL], TOTAL: [cell(tolls)]})
+    joined = pairs.join(tolls, on="label")
     table = joined.groupby(["value_row", "value_column"]).apply(cell, include_groups=False).unstack().astype("object")
     table[TOTAL] = _each(joined, "value_row", cell)
-    table.loc[TOTAL] = pd.concat([_each(joined, "value_column", cell), pd.Series({TOTAL: cell(frame)})])
+    table.loc[TOTAL] = pd.concat([_each(joined, "value_column", cell), pd.Series({TOTAL: cell(tolls)})])
     return table.fillna("").rename_axis(index=DIMENSION[rows].label, columns=None).reset_index()
+
+
+def _tolls(frame: pd.DataFrame) -> pd.DataFrame:
+    """The numbers killed; a zero that also stands for “not reported” is unknown."""
+    doubtful = frame["zero_means_unknown"].fillna(False).astype(bool)
+    tolls = frame[list(KILLED)]
+    return tolls.mask((tolls == 0).fillna(False) & doubtful.to_numpy()[:, None])
 
 
 def _values(frame: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -15,12 +15,9 @@ def counts(frame: pd.DataFrame, selection: Selection, choice: Filter[Any]) -> pd
     """
     others = selection.without(choice.key).apply(frame)
     occurrences = choice.occurrences(others)
-    pairs = pd.DataFrame({"row": occurrences.index, "value": occurrences.array}).drop_duplicates()
-    found = pairs["value"].value_counts().rename_axis("value").rename("count")
+    found = _counted(pd.DataFrame({"row": occurrences.index, "value": occurrences.array}))
     chosen = selection.get(choice.key) or () if choice.repeatable else ()
-    unlisted = {
-        name: len(Selection().having(choice.key, (name,)).apply(others)) for name in chosen if name not in found.index
-    }
+    unlisted = {name: _alone(others, choice, name) for name in chosen if name not in found.index}
     listed = pd.concat([found, pd.Series(unlisted, dtype="int64")]).astype("int64")
     return _ordered(listed, getattr(choice, "vocabulary", ()))
 
@@ -29,6 +26,19 @@ def all_counts(frame: pd.DataFrame, selection: Selection) -> dict[str, pd.Series
     """The counts of every filter that offers choices, by its key."""
     offering = (each for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG))
     return {each.key: counts(frame, selection, each) for each in offering}
+
+
+def _counted(pairs: pd.DataFrame) -> pd.Series:
+    """Rows per value; names that differ in case only are one, under the spelling that stands first."""
+    pairs = pairs.assign(folded=pairs["value"].astype("str").str.lower())
+    once = pairs.drop_duplicates(["row", "folded"])
+    spelt = pairs.drop_duplicates("folded").set_index("folded")["value"]
+    counted = once.groupby("folded", sort=False).size()
+    return counted.set_axis(spelt.reindex(counted.index).array)
+
+
+def _alone(frame: pd.DataFrame, choice: Filter[Any], name: str) -> int:
+    return len(Selection().having(choice.key, (name,)).apply(frame))
 
 
 def _ordered(listed: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:

@@ -1,7 +1,7 @@
 """Filters that match any of several names: actor, type, country, province, place, precision, dataset."""
 
 import re
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 import narwhals as nw
@@ -107,11 +107,20 @@ class PlaceChoice(Choice):
     def predicate(self, value: Names) -> nw.Expr:
         return reduce(or_, (self._at(name) for name in value))
 
+    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+        worded = present(frame["place_name"])
+        known = {name: place for name in worded.unique() if (place := understood(name))}
+        by_id = {name: frame["place_id"] == place.place_id for name, place in known.items()}
+        within = {
+            name: _within(frame, place) for name, place in known.items() if place.precision in ("country", "admin1")
+        }
+        masks = [(name, mask) for masks in (by_id, within) for name, mask in masks.items()]
+        return pd.concat([worded, *(pd.Series(name, index=frame.index[mask]) for name, mask in masks)])
+
     def _at(self, name: str) -> nw.Expr:
         worded: nw.Expr = lower("place_name") == name.lower()
-        try:
-            place = places.resolve(name)
-        except PlaceNotFound:
+        place = understood(name)
+        if place is None:
             return worded
         here: nw.Expr = worded | (nw.col("place_id") == place.place_id)
         if place.precision == "country":
@@ -119,6 +128,20 @@ class PlaceChoice(Choice):
         if place.precision == "admin1":
             here = here | ((nw.col("admin1") == place.admin1) & (nw.col("country") == place.country))
         return here
+
+
+@lru_cache(maxsize=4096)
+def understood(name: str) -> places.Place | None:
+    """The place that a name means, or None."""
+    try:
+        return places.resolve(name)
+    except PlaceNotFound:
+        return None
+
+
+def _within(frame: pd.DataFrame, place: places.Place) -> pd.Series:
+    within_country = frame["country"] == place.country
+    return within_country if place.precision == "country" else within_country & (frame["admin1"] == place.admin1)
 
 
 def lower(column: str) -> nw.Expr:

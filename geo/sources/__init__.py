@@ -55,7 +55,7 @@ def _accounted(provider: str, cells: pd.DataFrame) -> Import:
 
 def _check_columns(cells: pd.DataFrame) -> None:
     missing = [name for name in REQUIRED if name not in cells.columns]
-    if missing and len(cells):
+    if missing:
         found = ", ".join(map(str, cells.columns[:40])) or "none"
         raise IncidentsInvalid(
             f"has no column {', '.join(missing)}. Found: {found}. Add the column, blank where unknown."

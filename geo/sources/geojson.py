@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from geo.errors import IncidentsInvalid
+from geo.schema import REQUIRED
 from geo.sources.base import Source
 
 ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
@@ -22,7 +23,9 @@ class GeoJSON(Source):
         _check_crs(collection)
         rows = [_row(number, feature) for number, feature in enumerate(collection["features"], start=1)]
         index = pd.RangeIndex(1, len(rows) + 1)
-        return pd.DataFrame(rows, index=index).astype("str") if rows else pd.DataFrame(index=index)
+        if not rows:  # a collection without features names no columns either
+            return pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
+        return pd.DataFrame(rows, index=index).astype("str")
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

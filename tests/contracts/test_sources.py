@@ -1,0 +1,134 @@
+"""Every registered source keeps the same promises: every row is accounted for, and bad input is named."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from geo import sources
+from geo.errors import IncidentsInvalid
+from geo.exports.delimited import written
+from geo.sources import SOURCES, Source
+
+EACH = pytest.mark.parametrize("each", SOURCES, ids=lambda each: each.provider)
+GOOD = {"incident_id": "a", "date_start": "2024-01-16", "latitude": "27.5", "longitude": "62.7"}
+BAD_CELLS = [
+    ("date_start", "16/01/2024", "ISO date"),
+    ("date_start", "2024-02-30", "calendar"),
+    ("latitude", "91", "between -90 and 90"),
+    ("longitude", "-180.5", "between -180 and 180"),
+    ("latitude", "34,5", "decimal point"),
+    ("latitude", "", "blank where the longitude is not"),
+    ("incident_id", "", "blank"),
+    ("place_precision", "roughly", "not one of"),
+    ("event_type", "Murder", "not one of"),
+    ("date_end", "2024-01-15", "before date_start"),
+    ("killed_best", "several", "whole number"),
+    ("killed_best", "-2", "below zero"),
+    ("contested", "perhaps", "true or false"),
+    ("date_precision", "unknown", "where dates are given"),
+]
+
+
+def file_of(each: Source, rows: list[dict[str, str]]) -> bytes:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    if each.provider == "GeoJSON":
+        features = [{"type": "Feature", "geometry": point(row), "properties": properties(row)} for row in rows]
+        return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    if each.provider == "GeoParquet":
+        return pd.DataFrame(rows, columns=names, dtype="str").to_parquet(index=False)
+    return written([names, *([row.get(name, "") for name in names] for row in rows)])
+
+
+def point(row: dict[str, str]) -> dict[str, object] | None:
+    if not {"longitude", "latitude"} <= row.keys():
+        return None
+    return {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}
+
+
+def properties(row: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in row.items() if name not in ("longitude", "latitude")}
+
+
+def read(each: Source, rows: list[dict[str, str]]) -> sources.Import:
+    return sources.read(file_of(each, rows), name=f"sheet{each.extensions[0]}")
+
+
+@EACH
+def test_a_good_row_is_accepted_and_blanks_are_unknown(each: Source) -> None:
+    row = read(each, [GOOD]).accepted.iloc[0]
+    assert (row["latitude"], row["longitude"]) == (27.5, 62.7)
+    assert row["date_precision"] == "day"
+    assert pd.isna(row["killed_best"])
+
+
+@EACH
+@pytest.mark.parametrize(("column", "text", "reason"), BAD_CELLS)
+def test_a_bad_cell_is_named_and_loses_no_good_row(each: Source, column: str, text: str, reason: str) -> None:
+    got = read(each, [GOOD, GOOD | {"incident_id": "b", column: text}, GOOD | {"incident_id": "c"}])
+    assert sorted(got.accepted["incident_id"]) == ["a", "c"]
+    failure = got.rejected.iloc[0]
+    assert failure["column"] == column
+    assert reason in failure["reason"]
+    assert failure["row"] == got.accepted.index[0] + 1
+    assert got.rows_in == 3
+
+
+@EACH
+def test_tolls_out_of_order_are_rejected(each: Source) -> None:
+    got = read(each, [GOOD | {"killed_low": "5", "killed_best": "4", "killed_high": "9"}])
+    assert "above killed_best" in got.rejected.iloc[0]["reason"]
+
+
+@EACH
+def test_a_repeated_identifier_is_a_duplicate(each: Source) -> None:
+    got = read(each, [GOOD, GOOD, GOOD | {"incident_id": "007"}, GOOD | {"incident_id": "7"}])
+    assert list(got.accepted["incident_id"]) == ["a", "007", "7"]
+    assert len(got.duplicates) == 1
+    assert got.rows_in == 4
+
+
+@EACH
+def test_a_missing_column_is_named(each: Source) -> None:
+    row = {name: text for name, text in GOOD.items() if name != "date_start"}
+    with pytest.raises(IncidentsInvalid, match=rf"sheet\{each.extensions[0]}: has no column date_start"):
+        read(each, [row])
+
+
+@EACH
+def test_a_column_of_ones_own_is_kept(each: Source) -> None:
+    assert list(read(each, [GOOD | {"my column": "x"}]).accepted["my column"]) == ["x"]
+
+
+@EACH
+@pytest.mark.parametrize("damage", [b"", b"\xff\xfe\x00", b"{", b"PAR1junkPAR1", b'"open quote\n'], ids=repr)
+def test_damaged_bytes_are_refused_by_name(each: Source, damage: bytes) -> None:
+    with pytest.raises(IncidentsInvalid, match="sheet"):
+        sources.read(damage, name=f"sheet{each.extensions[0]}")
+
+
+def test_a_name_that_no_source_reads_is_refused() -> None:
+    with pytest.raises(IncidentsInvalid, match=r"report\.pkl.*Accepted"):
+        sources.read(b"x", name="report.pkl")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[NaN,1]},"properties":{}}]}',
+        '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[]},"properties":{}}]}',
+        '{"type":"FeatureCollection","crs":{"type":"link","properties":{"href":"http://192.0.2.1"}},"features":[]}',
+        '{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},"features":[]}',
+        '{"type":"gdal_streamed_alg","command_line":"gdal vector pipeline ! read /etc/passwd"}',
+        "[" * 5000,
+    ],
+)  # fmt: skip
+def test_geojson_that_is_no_table_of_points_is_refused(text: str) -> None:
+    with pytest.raises(IncidentsInvalid):
+        sources.read(text.encode(), name="x.geojson")
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2,3\n", "a,a\n1,2\n", ",b\n1,2\n"])
+def test_a_ragged_or_nameless_csv_is_refused_with_its_row(text: str) -> None:
+    with pytest.raises(IncidentsInvalid, match="row"):
+        sources.read(text.encode(), name="x.csv")

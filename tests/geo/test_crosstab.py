@@ -1,0 +1,64 @@
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo import incidents
+from geo.crosstab import DIMENSION, MEASURES, TOTAL, crosstab
+from geo.selection import Selection
+
+
+@pytest.mark.parametrize("rows", DIMENSION)
+@pytest.mark.parametrize("columns", DIMENSION)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_corner_counts_every_incident_once(small: gpd.GeoDataFrame, rows: str, columns: str, measure: str) -> None:
+    table = crosstab(small, rows=rows, columns=columns, measure=measure)
+    last = table.iloc[-1]
+    assert last.iloc[0] == TOTAL
+    assert last[TOTAL] == {"incidents": "10", "killed": "at least 136 (4 incidents unknown)"}[measure]
+
+
+def cell(table: pd.DataFrame, row: str, column: str) -> str:
+    return str(table.set_index(table.columns[0]).loc[row, column])
+
+
+def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame) -> None:
+    table = crosstab(small, rows="actor", columns="type")
+    assert cell(table, "Iran", "Explosions/Remote violence") == "2"
+    assert cell(table, "Islamic Revolutionary Guard Corps", TOTAL) == "2"
+    assert cell(table, TOTAL, "Explosions/Remote violence") == "2"
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "told"),
+    [
+        ("day", "2"),
+        ("year", "27–30"),
+        ("month", "at least 91"),
+        ("west", "4–9"),
+        ("undated", "unknown"),
+        ("week", "unknown"),
+    ],
+)
+def test_killed_are_ranges_and_unknown_is_never_zero(small: gpd.GeoDataFrame, incident_id: str, told: str) -> None:
+    one = small[small["incident_id"] == incident_id]
+    assert crosstab(one, rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+
+
+def test_a_month_is_not_made_up(small: gpd.GeoDataFrame) -> None:
+    table = crosstab(small, rows="month", columns="type")
+    assert cell(table, "not known to the month", TOTAL) == "2"
+    assert cell(table, "2023-12", "Riots") == "1"
+
+
+def test_an_unknown_dimension_is_an_error(small: gpd.GeoDataFrame) -> None:
+    with pytest.raises(KeyError):
+        crosstab(small, rows="colour", columns="type")
+
+
+def test_no_incident_gives_an_empty_total() -> None:
+    assert crosstab(incidents.empty(), rows="actor", columns="type").iloc[-1][TOTAL] == "0"
+
+
+def test_an_order_of_rows_that_a_selection_keeps(small: gpd.GeoDataFrame) -> None:
+    chosen = Selection.from_query("country=Pakistan").apply(small)
+    assert cell(crosstab(chosen, rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"

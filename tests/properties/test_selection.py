@@ -1,0 +1,91 @@
+"""Whatever the query, the selection reads, writes and shrinks as promised."""
+
+from typing import Any
+
+import geopandas as gpd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo.filters import FILTERS
+from geo.selection import Selection
+
+QUICK = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
+    lambda text: text.strip() == text
+)
+DEGREES = st.floats(-89, 89).map(lambda number: round(number, 5) + 0.0)
+KILOMETRES = st.floats(0.1, 20_000).map(lambda number: round(number, 5))
+RING = st.lists(st.tuples(DEGREES, DEGREES), min_size=3, max_size=12, unique=True).map(tuple)
+BOX = st.tuples(DEGREES, DEGREES, DEGREES, DEGREES).filter(lambda box: box[1] < box[3] and box[0] != box[2])
+
+
+def _value(key: str) -> st.SearchStrategy[Any]:
+    each = next(each for each in FILTERS if each.key == key)
+    if getattr(each, "vocabulary", ()) and key != "type":
+        return st.lists(st.sampled_from(each.vocabulary), min_size=1, max_size=3).map(
+            lambda names: each.parse(tuple(names))
+        )
+    own = {
+        "from": st.dates(),
+        "to": st.dates(),
+        "min_killed": st.integers(0, 10_000_000),
+        "contested": st.just(True),
+        "q": NAMES,
+        "bbox": BOX,
+        "area": RING,
+        "around": st.tuples(DEGREES, DEGREES, KILOMETRES),
+    }
+    return own.get(key) or st.lists(NAMES, min_size=1, max_size=3).map(lambda names: each.parse(tuple(names)))
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from([each.key for each in FILTERS]), st.text(max_size=30)))
+SELECTIONS = st.fixed_dictionaries({}, optional={each.key: _value(each.key) for each in FILTERS})
+
+
+def build(values: dict[str, Any]) -> Selection:
+    selection = Selection()
+    for key, value in values.items():
+        selection = selection.having(key, value)
+    return selection
+
+
+@QUICK
+@given(SELECTIONS)
+def test_a_selection_reads_what_it_writes(values: dict[str, Any]) -> None:
+    if "from" in values and "to" in values and values["from"] > values["to"]:
+        values["from"], values["to"] = values["to"], values["from"]
+    selection = build(values)
+    read = Selection.from_query(selection.to_query())
+    assert read == selection
+    assert hash(read) == hash(selection)
+    assert read.problems == ()
+    assert read.describe() == selection.describe()
+
+
+@QUICK
+@given(st.text(max_size=200) | PAIRS.map(lambda pairs: "&".join(f"{key}={text}" for key, text in pairs)))
+def test_no_query_raises_and_what_is_kept_is_stable(query: str) -> None:
+    selection = Selection.from_query(query)
+    again = Selection.from_query(selection.to_query())
+    assert again == selection
+    assert again.problems == ()
+
+
+@QUICK
+@given(values=SELECTIONS)
+def test_every_filter_more_leaves_no_row_more(small: gpd.GeoDataFrame, values: dict[str, Any]) -> None:
+    selection, kept = Selection(), set(small["incident_id"])
+    for key, value in values.items():
+        selection = selection.having(key, value)
+        left = set(selection.apply(small)["incident_id"])
+        assert left <= kept
+        kept = left
+
+
+@QUICK
+@given(st.lists(NAMES, min_size=1, max_size=5))
+def test_the_order_of_repeated_values_does_not_matter(names: list[str]) -> None:
+    forward = build({"country": FILTERS[2].parse(tuple(names))})
+    backward = build({"country": FILTERS[2].parse(tuple(reversed(names)))})
+    assert forward == backward
+    assert forward.to_query() == backward.to_query()
