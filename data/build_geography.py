@@ -63,12 +63,13 @@ def _read(source: Path) -> gpd.GeoDataFrame:
 
 
 def _provinces(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    name = frame["name_en"].fillna(frame["name"]).fillna(frame["gn_name"])
+    given = frame[["name_en", "name", "gn_name", "admin"]]
+    name = given.mask(given == "").bfill(axis="columns").iloc[:, 0]
     built = gpd.GeoDataFrame(
         {
             # Never by ISO code: Natural Earth's Iranian ones are those from before 2020.
             "province_id": frame["adm1_code"],
-            "name": frame["adm1_code"].map(NAMES).fillna(name).fillna(frame["admin"]),
+            "name": frame["adm1_code"].map(NAMES).fillna(name),
             "country_code": frame["adm0_a3"],
             "country": _country_names(frame),
             "region": frame["region"].fillna(""),

@@ -11,6 +11,7 @@ st.set_page_config(
 )
 state.adopt_address()
 menu.menu()
+sidebar.heading()
 with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
     statement.statement(state.selection(), len(cache.rows(state.selection())))
 page.run()

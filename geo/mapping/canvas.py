@@ -68,7 +68,13 @@ class _Incidents(folium.MacroElement):
 def atlas_map() -> folium.Map:
     """The map without incidents; the same for every selection, so that it is never mounted anew."""
     made = AtlasMap(
-        location=START_CENTRE, zoom_start=START_ZOOM, tiles=None, min_zoom=2, max_zoom=18, world_copy_jump=True
+        location=START_CENTRE,
+        zoom_start=START_ZOOM,
+        tiles=None,
+        min_zoom=2,
+        max_zoom=18,
+        zoom_snap=0.25,  # a selection fits its frame closer than whole steps let it
+        world_copy_jump=True,
     )
     _SetUp(_settings()).add_to(made)
     return made

@@ -20,7 +20,7 @@ BREAKS = re.compile(r"[^\w]+")
 
 def normal(name: str) -> str:
     """The name in one form; two spellings of one name have the same. Idempotent."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(LETTERS)
     bare = "".join(character for character in plain if not unicodedata.combining(character))
     words = BREAKS.sub(" ", APOSTROPHES.sub("", bare)).split()
     kept = [word for word in words if word not in GENERIC and word not in ARTICLES]

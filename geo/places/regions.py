@@ -94,21 +94,26 @@ def _middle(shape: BaseGeometry) -> BaseGeometry:
 def _border(rest: str) -> Place | None:
     """border:A, border:A:B, border:A:B:side:A or border:A:part:southeast; codes of countries."""
     words = rest.split(":")
-    one = gazetteer.place_of(f"ne0:{words[0]}")
-    if one is None:
-        return None
-    other = gazetteer.place_of(f"ne0:{words[1]}") if len(words) > 1 and words[1] != "part" else None
+    one = _named_country(words[0])
+    other = _named_country(words[1]) if len(words) > 1 and words[1] != "part" else None
     line = _land_border(one) if other is None else _outline(one).intersection(_outline(other))
     if "part" in words:
         line = line.intersection(outermost(one.shape, BEARINGS[words[-1]]).buffer(0.01))
     strip = measure.buffered(line, BORDER_KM)
-    side = gazetteer.place_of(f"ne0:{words[-1]}") if "side" in words else None
+    side = _named_country(words[-1]) if "side" in words else None
     shape = strip.intersection(side.shape) if side else strip
-    name = f"the border of {one.name}" if other is None else f"the border of {one.name} and {other.name}"
+    name = f"{one.name}’s border" if other is None else f"{one.name}’s border with {other.name}"
     country = side.name if side else None
     return gazetteer.shaped(
         shape, name=name, kind="border", precision="region", country=country, admin1=None, place_id=f"border:{rest}"
     )
+
+
+def _named_country(code: str) -> Place:
+    country = gazetteer.place_of(f"ne0:{code}")
+    if country is None:
+        raise KeyError(code)
+    return country
 
 
 def _outline(country: Place) -> BaseGeometry:

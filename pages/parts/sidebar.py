@@ -16,13 +16,17 @@ MOST_OFFERED = 1000  # a list this long is searched by typing
 COUNT_SUFFIX = re.compile(r" \([\d,]+\)$")
 
 
+def heading() -> None:
+    """Open the sidebar, so that the page has its width before the filters arrive."""
+    st.sidebar.subheader("Filters")
+
+
 def sidebar(counts: dict[str, pd.Series], everything: dict[str, pd.Series]) -> None:
     """Draw every filter with the count of each choice under the other filters.
 
     `everything`: the counts without any filter; where they leave no choice, none is offered.
     """
     with st.sidebar:
-        st.subheader("Filters")
         for each in FILTERS:
             if (
                 each.control is Control.CHOICES

@@ -35,7 +35,8 @@ def _value(key: str) -> st.SearchStrategy[Any]:
         "area": RING,
         "around": st.tuples(DEGREES, DEGREES, KILOMETRES),
     }
-    return own.get(key) or st.lists(NAMES, min_size=1, max_size=3).map(lambda names: each.parse(tuple(names)))
+    names = st.lists(NAMES, min_size=1, max_size=3).map(lambda given: each.parse(tuple(given)))
+    return own.get(key, names)
 
 
 PAIRS = st.lists(st.tuples(st.sampled_from([each.key for each in FILTERS]), st.text(max_size=30)))

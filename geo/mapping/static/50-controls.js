@@ -2,7 +2,9 @@
 (function (atlas) {
   const VIEW = "faultline-view";
 
+  let left = null; // the view as it was left before this map was made
   atlas.controls = function (map) {
+    left = recalled();
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution(atlas.config.credit);
     L.control.layers(null, atlas.overlays, { position: "topright", collapsed: true }).addTo(map);
@@ -105,11 +107,21 @@
 
   // The same selection opens where it was left; another one opens on its incidents.
   atlas.openView = function (payload) {
-    atlas.map.invalidateSize({ animate: false });
-    const left = recalled();
     if (left && left.query === payload.query) atlas.map.setView(left.centre, left.zoom, { animate: false });
-    else fit();
+    else keepFitted();
   };
+  // Until somebody touches the map it follows the size of its frame: the page may still be arriving around it.
+  function keepFitted() {
+    let touched = false;
+    ["pointerdown", "wheel", "keydown"].forEach((kind) => atlas.map.getContainer().addEventListener(kind, () => (touched = true)));
+    atlas.map.on("resize", () => touched || fit());
+    whenStyled(fit);
+  }
+  // st_folium asks for the style after the scripts; until it is there the legend has no width to leave room for.
+  function whenStyled(act) {
+    if (getComputedStyle(document.documentElement).getPropertyValue("--sea")) act();
+    else requestAnimationFrame(() => whenStyled(act));
+  }
   function recalled() {
     try {
       return JSON.parse(sessionStorage.getItem(VIEW));
@@ -118,7 +130,7 @@
     }
   }
   function remember() {
-    if (!atlas.shown) return;
+    if (!atlas.shown || !atlas.map._loaded) return;
     const view = { query: atlas.shown.query, centre: atlas.map.getCenter(), zoom: atlas.map.getZoom() };
     try {
       sessionStorage.setItem(VIEW, JSON.stringify(view));

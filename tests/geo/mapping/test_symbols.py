@@ -1,0 +1,59 @@
+"""Colours that all readers can tell apart, on land in light and dark."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED, colour_of, symbol_of
+from geo.schema import EVENT_TYPES, PLACE_PRECISIONS
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0; linear RGB.
+SIGHTS = {
+    "normal": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+WHITE = np.array([0.9505, 1.0, 1.089])
+LEAST_DISTANCE = 20.0  # CIE 1976; 2.3 is just noticeable
+LAND = {"light": "#f7f6f3", "dark": "#232a2f"}
+
+
+def linear(colour: str) -> np.ndarray:
+    channels = np.array([int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb: np.ndarray) -> np.ndarray:
+    ratios = TO_XYZ @ np.clip(rgb, 0, 1) / WHITE
+    roots = np.where(ratios > 0.008856, np.cbrt(ratios), 7.787 * ratios + 16 / 116)
+    return np.array([116 * roots[1] - 16, 500 * (roots[0] - roots[1]), 200 * (roots[1] - roots[2])])
+
+
+def luminance(colour: str) -> float:
+    return float(TO_XYZ[1] @ linear(colour))
+
+
+@pytest.mark.parametrize("theme", LAND)
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_any_two_types_can_be_told_apart(sight: str, theme: str) -> None:
+    seen = {each.event_type: lab(np.array(SIGHTS[sight]) @ linear(getattr(each, theme))) for each in TYPE_COLOURS}
+    distances = {(one, two): float(np.linalg.norm(seen[one] - seen[two])) for one, two in combinations(seen, 2)}
+    assert min(distances.values()) >= LEAST_DISTANCE, min(distances, key=lambda pair: distances[pair])
+
+
+@pytest.mark.parametrize("theme", LAND)
+@pytest.mark.parametrize("colour", [*TYPE_COLOURS, UNSTATED], ids=lambda colour: colour.key)
+def test_every_type_stands_out_from_the_land(colour: object, theme: str) -> None:
+    low, high = sorted((luminance(getattr(colour, theme)), luminance(LAND[theme])))
+    assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_every_type_and_precision_has_its_own() -> None:
+    assert [each.event_type for each in TYPE_COLOURS if each.event_type not in EVENT_TYPES] == []
+    assert len({colour_of(event_type).key for event_type in EVENT_TYPES}) == len(EVENT_TYPES)
+    assert sorted(precision for symbol in SYMBOLS for precision in symbol.precisions) == sorted(PLACE_PRECISIONS)
+    assert colour_of(None) is UNSTATED
+    assert {symbol_of(precision).key for precision in ("admin1", "region", "country")} == {"area"}

@@ -1,0 +1,96 @@
+"""Every page, with no, one and many incidents, and under bad and good addresses."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import atlas
+from pages.parts.menu import PAGES
+
+SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
+HEADER = "incident_id,date_start,latitude,longitude\n"
+TABLES = {
+    "none": HEADER,
+    "one": f"{HEADER}a,2024-01-16,27,62\n",
+    "many": HEADER + "".join(f"i{number},2024-01-{number % 28 + 1:02d},27.{number},62\n" for number in range(200)),
+}
+Serve = Callable[[str], None]
+
+
+@pytest.fixture
+def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
+    def use(text: str) -> None:
+        path = tmp_path / "table.csv"
+        path.write_text(text, encoding="utf-8")
+        monkeypatch.setenv("INCIDENTS", str(path))
+        atlas.current.cache_clear()
+
+    yield use
+    atlas.current.cache_clear()
+
+
+def opened(page: str, **query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(page).run()
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(text.value for text in app.text)
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("page", [path for path, *_ in PAGES])
+def test_a_page_draws_any_table(serve: Serve, page: str, table: str) -> None:
+    serve(TABLES[table])
+    app = opened(page)
+    assert not app.exception
+    assert {"none": "0 incidents of 0", "one": "1 incident of 1", "many": "200 incidents of 200"}[table] in texts(app)
+
+
+@pytest.mark.parametrize("page", [path for path, *_ in PAGES])
+def test_a_page_draws_the_bundled_incidents(page: str) -> None:
+    app = opened(page, actor="Jaish al-Adl", **{"from": "2023-12-01"})
+    assert not app.exception
+    assert "2 incidents of 23. Incidents involving Jaish al-Adl, from 1 December 2023." in texts(app)
+
+
+def test_the_table_shows_the_rows_of_the_download() -> None:
+    app = opened("filter.py", country="Iran")
+    shown = app.dataframe[0].value
+    chosen = atlas.current().incidents.query("country == 'Iran'")
+    assert list(shown["incident_id"]) == list(chosen["incident_id"])
+
+
+def test_a_widget_changes_the_selection_and_the_address() -> None:
+    app = opened("filter.py")
+    app.checkbox(key="filter contested").check().run()
+    assert app.query_params["contested"] in ("1", ["1"])
+    assert "1 incident of 23" in texts(app)
+    app.button(key="clear contested").click().run()
+    assert "contested" not in app.query_params
+    assert "23 incidents of 23" in texts(app)
+
+
+def test_dates_that_end_before_they_begin_are_named() -> None:
+    app = opened("filter.py", **{"from": "2024-01-10"})
+    app.date_input(key="filter to").set_value("2023-01-01").run()
+    assert "Left out of the selection: to" in texts(app)
+    assert not app.exception
+
+
+@pytest.mark.parametrize("value", ["0001-01-01", "9999-12-31"])
+def test_far_dates_draw(value: str) -> None:
+    app = opened("timeline.py", **{"from": value})
+    assert not app.exception
+
+
+def test_choices_carry_their_count_under_the_other_filters() -> None:
+    app = opened("filter.py", type="Diplomatic")
+    assert "Iraq (2)" in app.multiselect(key="filter actor").options
+    assert "Jaish al-Adl (0)" not in app.multiselect(key="filter actor").options

@@ -1,0 +1,94 @@
+"""The folder is the architecture: arrows point one way, and what is forbidden is nowhere."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import geo
+
+ROOT = Path(__file__).parent.parent
+# Each room imports only from rooms that stand before it.
+ORDER = (
+    "errors", "schema", "phrases", "formulas", "columns", "basemap", "actors", "places", "filters", "incidents",
+    "selection", "facets", "timeline", "crosstab", "mapping", "exports", "sources", "atlas", "record", "web",
+)  # fmt: skip
+HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
+EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
+FORBIDDEN = {
+    "HTML from text": r"unsafe_allow_html\s*=\s*True|st\.html\(|components\.v1",
+    "a content network": r"cdn\.|unpkg|jsdelivr|cdnjs|googleapis",
+    "unfinished": r"\b(TODO|FIXME|XXX|HACK)\b",
+    "pickle": r"\bpickle\b|allow_pickle",
+    "GDAL": r"read_file\(|pyogrio|fiona",
+    "a swallowed error": r"except( Exception)?:\s*(#.*)?\n\s*pass",
+}
+
+
+def imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def room(name: str) -> str:
+    parts = name.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    rooms = {path.relative_to(ROOT / "geo").parts[0].removesuffix(".py") for path in ROOT.glob("geo/**/*.py")}
+    assert rooms - {"__init__"} == set(ORDER)
+
+
+@EACH
+def test_arrows_point_one_way(path: Path) -> None:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    for name in imports(path):
+        top = name.split(".")[0]
+        assert not (parts[0] == "geo" and top in ("streamlit", "streamlit_folium", "pages", "app")), name
+        assert top != "folium" or parts[:2] == ("geo", "mapping") or parts[-1] == "map_view", name
+        if parts[0] == "geo" and top == "geo" and room(name) in ORDER and parts[1] != "__init__":
+            assert ORDER.index(room(name)) <= ORDER.index(parts[1]), name
+        if parts[:2] == ("pages", "parts"):
+            assert not (top == "pages" and room(name) != "parts"), name
+
+
+@EACH
+def test_what_is_forbidden_is_nowhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [why for why, pattern in FORBIDDEN.items() if re.search(pattern, text)] == []
+
+
+@EACH
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 300
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [node.name for node in functions if (node.end_lineno or 0) - node.lineno > 40] == []
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("pages/*.py")), ids=lambda path: path.name)
+def test_a_page_is_short_and_knows_no_session_key(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 60
+    assert "session_state" not in text
+    assert "import pandas" not in text
+
+
+def test_caches_are_keyed_by_version_and_query() -> None:
+    text = (ROOT / "pages" / "parts" / "cache.py").read_text(encoding="utf-8")
+    cached = re.findall(r"@st\.cache_\w+\([^)]*\)\ndef \w+\(([^)]*)\)", text)
+    assert len(cached) >= 2
+    assert [arguments for arguments in cached if not arguments.startswith("data_version: str, query: str")] == []
+    others = [path for path in HOUSE if "st.cache_" in path.read_text(encoding="utf-8") and path.name != "cache.py"]
+    assert others == []
+
+
+def test_the_public_names() -> None:
+    assert geo.__all__ == ["FaultlineError", "Selection", "load_incidents"]

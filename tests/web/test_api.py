@@ -1,0 +1,138 @@
+"""The routes as a client sees them."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo import exports, web
+from geo.atlas import Atlas, current
+from geo.exports import EXPORTERS
+from geo.filters import FILTERS
+from geo.selection import Selection
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
+    with TestClient(app, follow_redirects=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
+@pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "contested=1&country=Pakistan", "q=nothing+says+this"])
+def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, each: exports.Exporter) -> None:
+    answer = client.get(f"/api/incidents.{each.extension}?{query}")
+    atlas = current()
+    file = exports.download(atlas.incidents, Selection.from_query(query), each, data_version=atlas.version)
+    assert answer.status_code == 200
+    assert answer.content == file.content
+    assert file.name in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [("from=yesterday", "from"), ("acter=Iran", "acter"), ("actor=", "actor"), ("from=2024-02-01&to=2024-01-01", "to"), ("bbox=1,2,3", "bbox"),
+     ("min_killed=-1", "min_killed"), ("precision=roughly", "precision"), ("from=2024-01-01&from=2024-01-02", "from")],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/api/incidents.csv", "/api/facets.json", "/api/timeline.json", "/api/crosstab.csv"])
+def test_a_bad_value_is_refused_and_named(client: TestClient, path: str, query: str, key: str) -> None:
+    answer = client.get(f"{path}?actor=Iran&{query}" if key != "actor" else f"{path}?{query}")
+    assert answer.status_code == 400
+    assert [problem["key"] for problem in answer.json()["problems"]] == [key]
+    assert answer.json()["problems"][0]["accepted"]
+
+
+def test_the_numbers_agree_with_each_other(client: TestClient) -> None:
+    query = "actor=Iran"
+    facets = client.get(f"/api/facets.json?{query}").json()
+    timeline = client.get(f"/api/timeline.json?{query}").json()
+    rows = client.get(f"/api/incidents.geojson?{query}").json()["features"]
+    counted = sum(bar["count"] for bar in timeline["bars"]) + sum(span["count"] for span in timeline["spans"])
+    assert facets["count"] == counted + timeline["undated"] == len(rows)
+    assert facets["facets"]["actor"]["Iran"] == len(rows)
+
+
+def test_the_cross_tab_is_csv_and_refuses_unknown_properties(client: TestClient) -> None:
+    answer = client.get("/api/crosstab.csv?rows=type&columns=year&measure=killed&country=Pakistan")
+    assert answer.content.startswith(b'\xef\xbb\xbf"Type"')
+    assert client.get("/api/crosstab.csv?rows=colour").json()["problems"][0]["key"] == "rows"
+
+
+def test_one_incident(client: TestClient) -> None:
+    told = client.get("/api/incident.json?id=FLT-0012").json()
+    assert told["contested"] is True
+    assert {"HalVash", "Jaish al-Adl", "Pakistan"} <= {claim["claimant"] for claim in told["claims"]}
+    assert client.get("/api/incident.json?id=none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/incidents.pkl", "/assets/nosuch/x.js", "/assets/leaflet/..%2f..%2f__init__.py", "/assets/leaflet/%2e%2e/%2e%2e/x",
+     "/assets/leaflet//etc/passwd", "/assets/leaflet/images", "/assets/basemap/provinces/..%2f.geojson", "/assets/basemap/provinces/XXX.geojson"],
+)  # fmt: skip
+def test_what_is_not_there_is_404(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/assets/leaflet/leaflet.js", "javascript"), ("/assets/leaflet/images/layers.png", "image/png"), ("/assets/draw/leaflet.draw.js", "javascript"),
+     ("/assets/atlas.js", "javascript"), ("/assets/atlas.css", "text/css"), ("/assets/basemap/countries.geojson", "geo+json"),
+     ("/assets/basemap/provinces/PAK.geojson", "geo+json")],
+)  # fmt: skip
+def test_an_asset_is_served_and_kept(client: TestClient, path: str, kind: str) -> None:
+    answer = client.get(f"{path}?v=1")
+    assert kind in answer.headers["content-type"]
+    assert "immutable" in answer.headers["cache-control"]
+    again = client.get(f"{path}?v=1", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "must-revalidate" in client.get(path).headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/facets.json", "/api/facets.json?from=x", "/assets/atlas.js", "/nothing"])
+def test_every_answer_carries_the_gate(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert "connect-src 'self'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_root_leads_to_the_map(client: TestClient) -> None:
+    assert client.get("/?actor=Iran&q=a%20b").headers["location"] == "/map?actor=Iran&q=a%20b"
+
+
+def test_no_query_breaks_the_server(client: TestClient) -> None:
+    chance = random.Random(2024)
+    pieces = [
+        "%00",
+        "%ff",
+        "NaN",
+        "-1",
+        "1e999",
+        "'",
+        '"',
+        ";",
+        "&&",
+        "=",
+        "[]",
+        "{{7*7}}",
+        "../",
+        "%0d%0a",
+        "9" * 400,
+        "٣",
+        "a" * 3000,
+    ]
+    keys = [each.key for each in FILTERS] + ["limit", "", "id"]
+    for _ in range(1500):
+        query = "&".join(
+            f"{chance.choice(keys)}={''.join(chance.choices(pieces, k=chance.randint(0, 3)))}"
+            for _ in range(chance.randint(0, 4))
+        )
+        answer = client.get(f"/api/facets.json?{query}")
+        assert answer.status_code in (200, 400), query
+
+
+def test_the_served_atlas_is_the_bundled_one(bundled: Atlas) -> None:
+    assert current().version == bundled.version
