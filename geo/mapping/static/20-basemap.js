@@ -113,7 +113,7 @@
       });
   }
   function wanted(each, zoom) {
-    return each.kind === "province" ? zoom >= 6 : each.rank <= [0, 0, 1, 3, 5, 8, 9, 10][Math.min(zoom, 7)] && zoom < 9;
+    return each.kind === "province" ? zoom >= 6 : each.rank <= [0, 0, 1, 3, 5, 8, 9, 10][Math.min(Math.floor(zoom), 7)] && zoom < 9;
   }
   function nameMarker(each) {
     const text = atlas.element("span", `name name-${each.kind}`, each.name);
