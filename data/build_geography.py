@@ -23,7 +23,7 @@ DETAIL_DEGREES = 0.02  # province accuracy stays within 0.3 % of the full outlin
 OUTLINE_DEGREES = 0.1  # what a browser needs for the world
 LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk", "ur", "zh")
 LONGEST_NAME = 60
-MOJIBAKE = re.compile(r"[^\w\s'’‘`ʿʾʻʼ.,()/&-]|[\u0080-\u009f]")
+MOJIBAKE = re.compile(r"[^\w \t\u00a0'’‘`ʿʾʻʼ.,()/&-]|[\u0080-\u009f]|[A-Za-z]\u00a0|\u00a0[a-z]|Ã[\u00a0²]|^D'hok$")
 # Two Afghan provinces carry their neighbour's name and code; GeoNames' name and the label point tell them apart.
 NAMES = {
     "AFG-1769": "Panjshir",
@@ -33,6 +33,26 @@ NAMES = {
     "SYR-5261": "UNDOF zone (Golan)",
     "GAZ+00?": "Gaza Strip",
     "WEB+00?": "West Bank",
+    # Two units under one English name, which their own names do not tell apart in English either.
+    "AZE-1735": "Lachin",
+    "BLR-4825": "Minsk City",
+    "RUS-2364": "Moscow Oblast",
+    "RUS-2399": "Altai Krai",
+    "RUS-2400": "Altai Republic",
+    "SYC-5210": "Grand'Anse Mahé",
+    "UKR-321": "Kyiv Oblast",
+    "UZB-4828": "Tashkent City",
+}
+# The package's first-level file abbreviates or lags behind Natural Earth 5.1's own names of countries.
+COUNTRY_NAMES = {
+    "CPV": "Cabo Verde",
+    "CZE": "Czechia",
+    "GNB": "Guinea-Bissau",
+    "MKD": "North Macedonia",
+    "PGA": "Spratly Islands",
+    "PSX": "Palestine",  # given as the Gaza Strip and the West Bank, one by one
+    "SDS": "South Sudan",
+    "SWZ": "eSwatini",
 }
 
 
@@ -63,13 +83,11 @@ def _read(source: Path) -> gpd.GeoDataFrame:
 
 
 def _provinces(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    given = frame[["name_en", "name", "gn_name", "admin"]]
-    name = given.mask(given == "").bfill(axis="columns").iloc[:, 0]
     built = gpd.GeoDataFrame(
         {
             # Never by ISO code: Natural Earth's Iranian ones are those from before 2020.
             "province_id": frame["adm1_code"],
-            "name": frame["adm1_code"].map(NAMES).fillna(name),
+            "name": _english_names(frame),
             "country_code": frame["adm0_a3"],
             "country": _country_names(frame),
             "region": frame["region"].fillna(""),
@@ -83,10 +101,19 @@ def _provinces(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return built.sort_values("province_id", kind="stable").reset_index(drop=True)
 
 
+def _english_names(frame: gpd.GeoDataFrame) -> pd.Series:
+    """English names; where two units of a country share one, the unit whose own name differs bears its own."""
+    own = frame["name"].replace("", None)
+    english = frame["name_en"].replace("", None).fillna(own).fillna(frame["admin"])
+    named = frame["adm1_code"].map(NAMES).fillna(english)
+    shared = pd.DataFrame({"country": frame["adm0_a3"], "name": named}).duplicated(keep=False)
+    return named.mask(shared & own.notna() & ~frame["adm1_code"].isin(NAMES), own)
+
+
 def _country_names(frame: gpd.GeoDataFrame) -> pd.Series:
-    """One name a country code; Natural Earth names the Gaza Strip and the West Bank one by one."""
+    """One name a country code."""
     names = frame.groupby("adm0_a3")["admin"].agg(lambda given: given.mode().iloc[0]).to_dict()
-    return frame["adm0_a3"].map(names | {"PSX": "Palestine"})
+    return frame["adm0_a3"].map(names | COUNTRY_NAMES)
 
 
 def _other_names(row: dict[str, object]) -> str:
@@ -95,7 +122,8 @@ def _other_names(row: dict[str, object]) -> str:
     given += str(row["name_alt"]).split("|") if isinstance(row["name_alt"], str) else []
     # The doubled Afghan provinces carry their neighbour's names in every language.
     given = [NAMES[row["adm1_code"]]] if row["adm1_code"] in ("AFG-1769", "AFG-1753") else given
-    clean = [name.strip() for name in given if name.strip() and len(name) <= LONGEST_NAME and not MOJIBAKE.search(name)]
+    legible = [" ".join(name.split()) for name in given if not MOJIBAKE.search(name)]
+    clean = [name for name in legible if name and len(name) <= LONGEST_NAME]
     return "; ".join(dict.fromkeys(clean))
 
 

@@ -38,13 +38,13 @@ def index() -> dict[str, tuple[Entry, ...]]:
     for entry, names in (*_curated_names(), *_country_names(), *_province_names()):
         for name in filter(None, {normal(each) for each in names}):
             found.setdefault(name, []).append(entry)
-    return {name: _ranked(entries) for name, entries in found.items()}
+    return {name: _ranked(name, entries) for name, entries in found.items()}
 
 
-def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
-    """The likeliest first, each place once."""
+def _ranked(name: str, entries: list[Entry]) -> tuple[Entry, ...]:
+    """The likeliest first, of equals those that bear the name as their own, each place once."""
     once: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda entry: entry.rank):
+    for entry in sorted(entries, key=lambda entry: (entry.rank, normal(entry.name) != name)):
         once.setdefault(entry.place_id, entry)
     return tuple(once.values())
 
@@ -67,7 +67,7 @@ def _curated_names() -> list[tuple[Entry, list[str]]]:
     for key, row in _rows().items():
         # A row with Natural Earth's identifier only adds names to what Natural Earth knows.
         place_id = key if ":" in key else f"faultline:{key}"
-        entry = Entry(place_id, row["name"], row["kind"], row["country"], row["admin1"], 0)
+        entry = Entry(place_id, row["name"], row["kind"], row["country"], row["admin1"], -1 if ":" in key else 0)
         listed.append((entry, [row["name"], *row["aliases"].split(SEPARATOR)]))
     return listed
 
@@ -118,7 +118,7 @@ def _province(key: str) -> Place | None:
 
 def _curated(key: str) -> Place | None:
     row = _rows().get(key)
-    if row is None:
+    if row is None or ":" in key:
         return None
     name, kind, precision, place_id = row["name"], row["kind"], row["precision"], f"faultline:{key}"
     country, admin1 = row["country"] or None, row["admin1"] or None

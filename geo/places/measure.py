@@ -8,6 +8,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 GLOBE = Geod(ellps="WGS84")
+HEMISPHERE = 180.0  # degrees of longitude
 
 
 def circle(point: Point, radius_km: float) -> BaseGeometry:
@@ -16,13 +17,20 @@ def circle(point: Point, radius_km: float) -> BaseGeometry:
 
 
 def buffered(shape: BaseGeometry, distance_km: float) -> BaseGeometry:
-    """The shape grown by a distance, measured in an equidistant projection around its middle."""
+    """The shape grown by a distance, measured in an equidistant projection around its middle.
+
+    A shape that spans half the globe stays as it is: no projection holds it, and the distance is small against it.
+    """
+    west, _, east, _ = shape.bounds
+    if east - west > HEMISPHERE:
+        return shape
     middle = shape.centroid
     local = f"+proj=aeqd +lat_0={middle.y} +lon_0={middle.x} +datum=WGS84 +units=m"
     there = Transformer.from_crs("EPSG:4326", local, always_xy=True)
     back = Transformer.from_crs(local, "EPSG:4326", always_xy=True)
     flat = shapely.transform(shape, there.transform, interleaved=False)
-    return shapely.transform(flat.buffer(distance_km * 1000, quad_segs=12), back.transform, interleaved=False)
+    grown = shapely.transform(flat.buffer(distance_km * 1000, quad_segs=12), back.transform, interleaved=False)
+    return shapely.make_valid(grown)
 
 
 def moved(point: Point, distance_km: float, bearing: float) -> Point:

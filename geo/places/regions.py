@@ -3,17 +3,15 @@
 The rules and their merit on 46 hand-coded regions of UCDP GED are in docs/decisions/0006.
 """
 
-import math
+import re
 from functools import lru_cache
 
 import pandas as pd
 import shapely
-from shapely import Polygon
-from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from geo import basemap
-from geo.places import gazetteer, measure
+from geo.places import gazetteer, measure, parts
 from geo.places.place import Place
 
 # Direction → unit vector (east, north) and bearing in degrees.
@@ -28,12 +26,13 @@ BEARINGS = {
     "northwest": 315,
 }
 CENTRE = "central"
-OUTERMOST = 0.4  # of the area; holds the coder's point in 98 % of UCDP's regions
 BORDER_KM = 27.5
 NEAR_KM = 25.0  # UCDP's “near”
 OFFSET_UNCERTAINTY = 0.3  # of the distance
-BISECTIONS = 24
-WIDE = 1000.0  # degrees; wider than any shape
+BORDER_ID = re.compile(
+    rf"(?P<A>[A-Z0-9]{{3}})(?::(?!(?P=A))(?P<B>[A-Z0-9]{{3}})(?::side:(?P<S>(?P=A)|(?P=B)))?|:part:(?P<part>{'|'.join(BEARINGS)}))?"
+)
+OFFSET_ID = re.compile(r"(?P<km>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<bearing>[0-9]{1,3}):(?P<place_id>.+)")
 
 
 @lru_cache(maxsize=512)
@@ -41,10 +40,7 @@ def derived(place_id: str) -> Place | None:
     """The place that an identifier describes: part:…, border:…, near:… or offset:…; None where it describes none."""
     scheme, _, rest = place_id.partition(":")
     makers = {"part": _part, "border": _border, "near": _near, "offset": _offset}
-    try:
-        return makers[scheme](rest) if scheme in makers else None
-    except (KeyError, ValueError, AttributeError):
-        return None
+    return makers[scheme](rest) if scheme in makers else None
 
 
 def _part(rest: str) -> Place | None:
@@ -52,7 +48,7 @@ def _part(rest: str) -> Place | None:
     parent = gazetteer.place_of(parent_id)
     if parent is None or parent.shape is None or direction not in (*BEARINGS, CENTRE):
         return None
-    shape = _middle(parent.shape) if direction == CENTRE else outermost(parent.shape, BEARINGS[direction])
+    shape = parts.middle(parent.shape) if direction == CENTRE else parts.outermost(parent.shape, BEARINGS[direction])
     return gazetteer.shaped(
         shape,
         name=f"{direction if direction == CENTRE else direction + 'ern'} {parent.name}",
@@ -64,56 +60,24 @@ def _part(rest: str) -> Place | None:
     )
 
 
-def outermost(shape: BaseGeometry, bearing: float) -> BaseGeometry:
-    """The outermost part of a shape along a bearing that holds 40 % of its area."""
-    east, north = math.sin(math.radians(bearing)), math.cos(math.radians(bearing))
-    shrink = math.cos(math.radians(shape.centroid.y))  # a degree of longitude is shorter than one of latitude
-    flat = scale(shape, xfact=shrink, yfact=1, origin=(0, 0))
-    reaches = [x * east + y * north for x, y in shapely.get_coordinates(flat)]
-    low, high = min(reaches), max(reaches)
-    for _ in range(BISECTIONS):
-        cut = (low + high) / 2
-        larger = flat.intersection(_beyond(cut, east, north)).area > OUTERMOST * flat.area
-        low, high = (cut, high) if larger else (low, cut)
-    return scale(flat.intersection(_beyond(high, east, north)), xfact=1 / shrink, yfact=1, origin=(0, 0))
-
-
-def _beyond(cut: float, east: float, north: float) -> Polygon:
-    """The half-plane of points that reach at least as far along the direction as the cut."""
-    x, y = cut * east, cut * north
-    along, ahead = (-north * WIDE, east * WIDE), (east * WIDE, north * WIDE)
-    left, right = (x + along[0], y + along[1]), (x - along[0], y - along[1])
-    return Polygon([left, right, (right[0] + ahead[0], right[1] + ahead[1]), (left[0] + ahead[0], left[1] + ahead[1])])
-
-
-def _middle(shape: BaseGeometry) -> BaseGeometry:
-    factor = math.sqrt(OUTERMOST)
-    return shape.intersection(scale(shape, xfact=factor, yfact=factor, origin="centroid"))
-
-
 def _border(rest: str) -> Place | None:
-    """border:A, border:A:B, border:A:B:side:A or border:A:part:southeast; codes of countries."""
-    words = rest.split(":")
-    one = _named_country(words[0])
-    other = _named_country(words[1]) if len(words) > 1 and words[1] != "part" else None
+    """border:A, border:A:B, border:A:B:side:A or border:A:part:southeast; codes of countries that share a border."""
+    match = BORDER_ID.fullmatch(rest)
+    one, other, side = (gazetteer.place_of(f"ne0:{match[group]}") for group in "ABS") if match else (None, None, None)
+    if match is None or one is None or (match["B"] and other is None):
+        return None
     line = _land_border(one) if other is None else _outline(one).intersection(_outline(other))
-    if "part" in words:
-        line = line.intersection(outermost(one.shape, BEARINGS[words[-1]]).buffer(0.01))
+    if match["part"]:
+        line = line.intersection(parts.outermost(one.shape, BEARINGS[match["part"]]).buffer(0.01))
+    if line.is_empty:
+        return None
     strip = measure.buffered(line, BORDER_KM)
-    side = _named_country(words[-1]) if "side" in words else None
     shape = strip.intersection(side.shape) if side else strip
     name = f"{one.name}’s border" if other is None else f"{one.name}’s border with {other.name}"
     country = side.name if side else None
     return gazetteer.shaped(
         shape, name=name, kind="border", precision="region", country=country, admin1=None, place_id=f"border:{rest}"
     )
-
-
-def _named_country(code: str) -> Place:
-    country = gazetteer.place_of(f"ne0:{code}")
-    if country is None:
-        raise KeyError(code)
-    return country
 
 
 def _outline(country: Place) -> BaseGeometry:
@@ -148,12 +112,13 @@ def _near(place_id: str) -> Place | None:
 
 
 def _offset(rest: str) -> Place | None:
-    distance, bearing, place_id = rest.split(":", 2)
-    place = gazetteer.place_of(place_id)
-    if place is None:
+    match = OFFSET_ID.fullmatch(rest)
+    place = gazetteer.place_of(match["place_id"]) if match else None
+    if match is None or place is None:
         return None
-    km = float(distance)
-    point, radius_km = measure.moved(place.point, km, float(bearing)), round(OFFSET_UNCERTAINTY * km, 1)
+    distance, km = match["km"], float(match["km"])
+    point = measure.moved(place.point, km, float(match["bearing"]))
+    radius_km = max(round(OFFSET_UNCERTAINTY * km, 1), place.radius_km if place.shape is None else 0.0)
     found = basemap.assign(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
     return Place(
         f"{distance} km from {place.name}", "offset", "near", _text(found["country"]), _text(found["admin1"]), point,

@@ -16,21 +16,36 @@ LONGEST = 200  # characters
 DIRECTION = r"(?P<direction>(?:north|south)?[ -]?(?:east|west|north|south)?)(?:ern)?|(?P<centre>central|middle)"
 PART = re.compile(rf"^(?:the )?(?:(?:{DIRECTION})) (?:part of )?(?P<rest>.+)$", re.IGNORECASE)
 OFFSET = re.compile(
-    r"^(?P<km>\d{1,4}(?:\.\d+)?) ?(?:km|kilomet(?:er|re)s?) "
+    r"^(?P<distance>[0-9]{1,4}(?:\.[0-9]{1,3})?) ?(?:(?:km|kilomet(?:er|re)s?)|(?P<miles>mi|miles?)) "
     r"(?P<direction>(?:north|south)?[ -]?(?:east|west)?) of (?P<rest>.+)$",
     re.IGNORECASE,
 )
 BORDER_OF_TWO = re.compile(
     r"^(?:near |along |on )?(?:the )?(?:border (?:between|of) (?P<one>.+?) and (?P<two>.+)"
-    r"|(?P<first>[^-–—]+?) ?[-–—] ?(?P<second>[^-–—]+?) border)$",
+    r"|(?P<first>[^-–—/]+?) ?[-–—/] ?(?P<second>[^-–—/]+?) border)$",
     re.IGNORECASE,
 )
 BORDER = re.compile(
     r"^(?:near |along |on )?(?:the |its )?(?P<name>.+?)(?:['’]s)?(?: (?P<direction>\S+?)(?:ern))? border$",
     re.IGNORECASE,
 )
+BORDER_OF_HINTED = re.compile(
+    r"^(?:near |along |on )?(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE
+)
+# “Pakistan's restive southwestern Balochistan”: an owner, and up to three words that describe.
+OWNED = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
 NEAR = re.compile(r"^(?:near|around|close to|outside|in the area of) (?:the )?(?P<rest>.+)$", re.IGNORECASE)
 WITHIN = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
+KM_PER_MILE = 1.609344
+# A word that says which of the places of one name is meant: “Kerman province” is not the town.
+KINDS = {
+    "town": re.compile(r"\b(?:city|town)\b", re.IGNORECASE),
+    "province": re.compile(
+        r"\b(?:provinces?|governorates?|ostan|wilayat|velayat|muhafazat)\b|ostan-e\b", re.IGNORECASE
+    ),
+}
+# “Middle East”, “Northern District”: no part of a province called East or Northern.
+DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
 # Only where they locate a border; a demonym is no place by itself.
 DEMONYMS = {
     "afghan": "Afghanistan", "armenian": "Armenia", "azerbaijani": "Azerbaijan", "chinese": "China",
@@ -84,13 +99,19 @@ def _hints(country: str | None, admin1: str | None, beside: Iterable[str], text:
 
 
 def _known(name: str, hints: Hints) -> Place | None:
-    entries = gazetteer.index().get(normal(name), ())
+    entries = _of_kind(gazetteer.index().get(normal(name), ()), name)
     if not entries:
         return None
     chosen, because = _fitting(entries, hints)
     place = gazetteer.place_of(chosen.place_id)
     others = tuple(entry.place_id for entry in entries if entry is not chosen)
     return None if place is None else _explained(place, others, because)
+
+
+def _of_kind(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
+    """The entries, those of the kind that the name states before the others."""
+    stated = {kind for kind, word in KINDS.items() if word.search(name)}
+    return tuple(sorted(entries, key=lambda entry: entry.kind not in stated)) if stated else entries
 
 
 def _fitting(entries: tuple[Entry, ...], hints: Hints) -> tuple[Entry, str]:
@@ -114,10 +135,11 @@ def _with_context(name: str, hints: Hints) -> Place | None:
 def _part(name: str, hints: Hints) -> Place | None:
     match = PART.match(name)
     parent = _known(match["rest"], hints) if match else None
-    if match is None or parent is None or parent.shape is None:
+    if match is None or parent is None or parent.shape is None or DIRECTION_NAME.fullmatch(normal(match["rest"])):
         return None
     direction = CENTRE if match["centre"] else _direction(match["direction"])
-    because = f"the outermost part of {parent.name} in that direction"
+    part = "middle" if direction == CENTRE else f"{direction}ern"
+    because = f"the {part} 40 % of the area of {parent.name}"
     return _derived(f"part:{direction}:{parent.place_id}", because) if direction else None
 
 
@@ -127,17 +149,21 @@ def _offset(name: str, hints: Hints) -> Place | None:
     direction = _direction(match["direction"]) if match else None
     if match is None or origin is None or direction is None:
         return None
-    because = f"{match['km']} km {direction} of {origin.name}"
-    return _derived(f"offset:{match['km']}:{BEARINGS[direction]}:{origin.place_id}", because)
+    km = float(match["distance"]) * (KM_PER_MILE if match["miles"] else 1)
+    because = f"{km:.4g} km {direction} of {origin.name}"
+    return _derived(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
 
 
-def _border_of_two(name: str, _hints: Hints) -> Place | None:
+def _border_of_two(name: str, hints: Hints) -> Place | None:
     match = BORDER_OF_TWO.match(name)
     if match is None:
         return None
     names = (match["one"] or match["first"], match["two"] or match["second"])
-    one, two = (_country_code(each) for each in names)
-    return _derived(f"border:{one}:{two}", "the border that both share") if one and two else None
+    one, two = sorted(_country_code(each) or "" for each in names)
+    side = next((code for code in map(_country_code, hints) if code in (one, two)), None)
+    if side:
+        return _derived(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
+    return _derived(f"border:{one}:{two}", "the border that both share")
 
 
 def _border_of_one(name: str, hints: Hints) -> Place | None:
@@ -148,9 +174,47 @@ def _border_of_one(name: str, hints: Hints) -> Place | None:
     direction = _direction(match["direction"] or "")
     if direction:
         return _derived(f"border:{code}:part:{direction}", "that part of its land border")
-    sides = [side for side in map(_country_code, hints) if side and side != code]
-    because = "its land border, on the side of the country named with it" if sides else "all of its land border"
-    return _derived(f"border:{sides[0]}:{code}:side:{sides[0]}" if sides else f"border:{code}", because)
+    for side in filter(None, map(_country_code, hints)):
+        one, two = sorted((side, code))
+        because = "its land border, on the side of the country named with it"
+        place = _derived(f"border:{one}:{two}:side:{side}", because) if side != code else None
+        if place:
+            return place
+    return _derived(f"border:{code}", "all of its land border")
+
+
+def _border_of_hinted(name: str, hints: Hints) -> Place | None:
+    """“its southeastern border”: that of the country said with it."""
+    match = BORDER_OF_HINTED.match(name)
+    code = next(filter(None, map(_country_code, hints)), None) if match else None
+    if match is None or code is None:
+        return None
+    direction = _direction(match["direction"] or "")
+    part = f":part:{direction}" if direction else ""
+    return _derived(f"border:{code}{part}", "the land border of the country named with it")
+
+
+def _owned(name: str, hints: Hints) -> Place | None:
+    """“Pakistan's Balochistan province”: a place of the country that owns it.
+
+    In “Pakistan's southwestern Balochistan province” the direction tells where the province lies.
+    """
+    match = OWNED.match(name)
+    owner = _known(match["owner"], ()) if match else None
+    if match is None or owner is None or owner.kind != "country":
+        return None
+    rest, told = match["rest"], (normal(owner.name), *hints)
+    whole = (_known,) if KINDS["province"].search(rest) else (_known, _part)
+    found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
+    return next((place for place in found if place is not None and place.country == owner.name), None)
+
+
+def _undescribed(phrase: str) -> Iterable[str]:
+    """The phrase, then without its first, first two and first three words where those are in lower case."""
+    words = phrase.split()
+    for skipped in range(min(4, len(words))):
+        if all(word[0].islower() for word in words[:skipped]):
+            yield " ".join(words[skipped:])
 
 
 def _near(name: str, hints: Hints) -> Place | None:
@@ -169,7 +233,7 @@ def _within(name: str, hints: Hints) -> Place | None:
 
 
 WAYS: tuple[Callable[[str, Hints], Place | None], ...] = (
-    _offset, _border_of_two, _border_of_one, _near, _part, _within,
+    _offset, _border_of_two, _border_of_hinted, _border_of_one, _near, _owned, _part, _within,
 )  # fmt: skip
 
 
