@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
     "errors", "schema", "phrases", "formulas", "columns", "basemap", "actors", "places", "filters", "incidents",
-    "selection", "facets", "timeline", "crosstab", "mapping", "exports", "sources", "atlas", "record", "web",
+    "selection", "omissions", "facets",
+    "timeline", "crosstab", "mapping", "exports", "sources", "atlas", "record", "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))

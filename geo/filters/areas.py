@@ -20,12 +20,14 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 FARTHEST_KM = 20_038.0  # half of the equator
 MOST_CORNERS = 200
 DECIMALS = 5  # about a metre
+POSITION = ("place that can be drawn", ("longitude",))
 
 
 class Box(Filter[BBox]):
     """Rows inside a box; one whose west lies east of its east crosses the antimeridian."""
 
     key, label, control = "bbox", "Box", Control.DRAWN
+    lacking = POSITION
     help = "west,south,east,north in degrees"
 
     def parse(self, texts: tuple[str, ...]) -> BBox:
@@ -55,6 +57,7 @@ class Area(Filter[Ring]):
     """Rows inside a drawn polygon, by ray casting (even-odd rule)."""
 
     key, label, control = "area", "Drawn area", Control.DRAWN
+    lacking = POSITION
     help = "longitude,latitude of each corner in turn, degrees"
 
     def parse(self, texts: tuple[str, ...]) -> Ring:
@@ -85,6 +88,7 @@ class Near(Filter[Around]):
     """Rows within a great-circle distance of a point (haversine)."""
 
     key, label, control = "around", "Around a place", Control.DRAWN
+    lacking = POSITION
     help = "longitude,latitude,km"
 
     def parse(self, texts: tuple[str, ...]) -> Around:

@@ -32,7 +32,8 @@ class Filter(ABC, Generic[Value]):
     """One parameter of the query: its text form, its predicate and its words.
 
     `repeatable` parameters may stand several times in a query and match any of their values;
-    `accepts_typed` ones take names beyond the choices on offer, such as an alias.
+    `accepts_typed` ones take names beyond the choices on offer, such as an alias. `lacking` names what a row must
+    have to match at all, in words and as the columns that hold it, where a reader should be told how many do not.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Filter(ABC, Generic[Value]):
     control: Control
     repeatable: bool = False
     accepts_typed: bool = False
+    lacking: tuple[str, tuple[str, ...]] = ("", ())
 
     @abstractmethod
     def parse(self, texts: tuple[str, ...]) -> Value:

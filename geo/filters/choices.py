@@ -8,7 +8,7 @@ import narwhals as nw
 import pandas as pd
 
 from geo import actors, places
-from geo.errors import PlaceNotFound, ValueRefused
+from geo.errors import ValueRefused
 from geo.filters.base import MAX_VALUES, Control, Filter, readable
 from geo.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
 
@@ -82,8 +82,9 @@ class ActorChoice(Choice):
         listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
         named = pd.concat([present(frame["actor_a"]), present(frame["actor_b"]), present(listed)])
         families = {name: list(actors.family(name)) for name in named.unique()}
-        spread = named.map(families).explode().rename("actor")
-        return spread.groupby(level=0).unique().explode().dropna()
+        spread = named.map(families).explode()
+        pairs = pd.DataFrame({"label": spread.index, "actor": spread.array}).drop_duplicates().dropna()
+        return pairs.set_index("label")["actor"]
 
 
 class TypeChoice(Choice):
@@ -132,11 +133,8 @@ class PlaceChoice(Choice):
 
 @lru_cache(maxsize=4096)
 def understood(name: str) -> places.Place | None:
-    """The place that a name means, or None."""
-    try:
-        return places.resolve(name)
-    except PlaceNotFound:
-        return None
+    """The place that a name means by itself, or None."""
+    return places.understood(name)
 
 
 def _within(frame: pd.DataFrame, place: places.Place) -> pd.Series:

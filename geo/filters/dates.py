@@ -16,6 +16,7 @@ class Since(Filter[date]):
     """Rows that may have happened on the day or after it."""
 
     key, label, help, control = "from", "From", "First day, as an ISO date", Control.DATE
+    lacking = ("date", ("date_start",))
 
     def parse(self, texts: tuple[str, ...]) -> date:
         return iso_date(one(texts, accepted=ACCEPTED))

@@ -15,6 +15,7 @@ class MinimumKilled(Filter[int]):
 
     key, label, control = "min_killed", "Killed, at least", Control.NUMBER
     help = "A whole number; by the best number given, or the low one where there is no best"
+    lacking = ("number of people killed", ("killed_best", "killed_low"))
 
     def parse(self, texts: tuple[str, ...]) -> int:
         accepted = f"a whole number from 0 to {MOST_KILLED:,}"

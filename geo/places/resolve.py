@@ -69,15 +69,27 @@ def resolve(
 
     Raises PlaceNotFound with the nearest spellings.
     """
+    place = understood(name, country=country, admin1=admin1, beside=beside, text=text)
+    if place is None:
+        wanted = " ".join(name.split())
+        raise PlaceNotFound(wanted[:60], nearest=_nearest(wanted) if len(wanted) <= LONGEST else ())
+    return place
+
+
+def understood(
+    name: str,
+    *,
+    country: str | None = None,
+    admin1: str | None = None,
+    beside: Iterable[str] = (),
+    text: str | None = None,
+) -> Place | None:
+    """As `resolve`, but None where the name means no place; without the search for near spellings."""
     wanted = " ".join(name.split())
     if not wanted or len(wanted) > LONGEST:
-        raise PlaceNotFound(name[:60])
+        return None
     hints = _hints(country, admin1, beside, text)
-    for attempt in (_known, _with_context, *WAYS):
-        place = attempt(wanted, hints)
-        if place is not None:
-            return place
-    raise PlaceNotFound(wanted, nearest=_nearest(wanted))
+    return next(filter(None, (attempt(wanted, hints) for attempt in (_known, _with_context, *WAYS))), None)
 
 
 def place_from_id(place_id: str) -> Place:

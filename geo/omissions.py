@@ -1,0 +1,20 @@
+"""What a selection leaves out only because the source is silent: no date, no number, no place."""
+
+import pandas as pd
+
+from geo.filters import FILTER
+from geo.phrases import counted
+from geo.selection import Selection
+
+
+def omissions(frame: pd.DataFrame, selection: Selection) -> list[str]:
+    """One sentence for each thing that rows lack, under the other filters; none where nothing is left out so."""
+    lacks = {FILTER[key].lacking: None for key, _ in selection.values if FILTER[key].lacking[1]}
+    told = []
+    for lack, columns in lacks:
+        keys = [key for key, _ in selection.values if FILTER[key].lacking[0] == lack]
+        others = selection.without(*keys).apply(frame)
+        silent = int(others[list(columns)].isna().all(axis="columns").sum())
+        if silent:
+            told.append(f"Left out, for the source gives no {lack}: {counted(silent, 'incident')}.")
+    return told

@@ -1,0 +1,26 @@
+"""A broken file stops the start, with file, row, column and reason."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.serving import ROOT, free_port
+
+
+def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("incident_id,date_start,latitude,longitude\na,2024-01-16,27,62\nb,16/01/2024,27,62\n")
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port())]
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "INCIDENTS": str(path)},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert "mine.csv: row 3, column date_start: '16/01/2024' is not an ISO date" in ended.stderr
+    assert "Traceback" not in ended.stderr
