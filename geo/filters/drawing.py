@@ -8,6 +8,11 @@ from geo.errors import ValueRefused
 from geo.filters.areas import DECIMALS, MOST_CORNERS, BBox, Ring
 
 
+def is_drawn(feature: dict[str, Any] | None) -> bool:
+    """Whether a feature that the map tells of was drawn; st_folium tells of clicked incidents in the same way."""
+    return bool(feature and (feature.get("properties") or {}).get("drawn") is True)
+
+
 def from_drawing(feature: dict[str, Any]) -> tuple[str, BBox | Ring]:
     """The key and value of the filter for a drawn box or polygon; raises ValueRefused for other shapes."""
     outline = shape(feature["geometry"])

@@ -7,7 +7,7 @@ import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.filters.drawing import from_drawing
+from geo.filters.drawing import from_drawing, is_drawn
 from geo.mapping import canvas, payload
 from geo.phrases import counted
 from geo.selection import Selection
@@ -51,10 +51,9 @@ def _base() -> folium.Map:
 
 def _take(told: dict[str, Any], selection: Selection) -> None:
     drawing, click = told.get("last_active_drawing"), told.get("last_clicked")
-    if state.is_news(state.DRAWING, drawing):
+    if is_drawn(drawing) and state.is_news(state.DRAWING, drawing):
         key, value = from_drawing(drawing)
         state.choose(selection.without("bbox", "area", "around").having(key, value))
         st.rerun()
     if state.is_news(state.CLICK, click):
         state.ask_about(click["lng"], click["lat"])
-        st.rerun(scope="fragment")

@@ -64,6 +64,7 @@ class Visitor:
         self.page.wait_for_timeout(300)
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=30_000)
         self.page.wait_for_timeout(300)
+        assert self.page.get_by_test_id("stException").count() == 0
 
     def sentence(self) -> str:
         """The selection as the page states it."""

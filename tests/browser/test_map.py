@@ -2,6 +2,11 @@
 
 from tests.browser.conftest import Visitor
 
+CLICK = (
+    "void [...document.querySelectorAll('.symbol-%s')].pop().dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+)
+POINT = "(() => {const p = Faultline.map.latLngToContainerPoint([%s, %s]); return [p.x, p.y]})()"
+
 
 def choose(visitor: Visitor, label: str, typed: str) -> None:
     visitor.page.get_by_role("combobox", name=label).click()
@@ -18,10 +23,7 @@ def drag_box(visitor: Visitor, corners: tuple[tuple[float, float], tuple[float, 
     frame.locator(".leaflet-draw-draw-rectangle").click()
     offset = visitor.page.locator("iframe").bounding_box()
     assert offset is not None
-    points = [
-        visitor.in_map(f"(() => {{const p=Faultline.map.latLngToContainerPoint([{a},{b}]);return [p.x,p.y]}})()")
-        for a, b in corners
-    ]
+    points = [visitor.in_map(POINT % corner) for corner in corners]
     (x1, y1), (x2, y2) = ((offset["x"] + p[0], offset["y"] + p[1]) for p in points)  # type: ignore[index]
     visitor.page.mouse.move(x1, y1)
     visitor.page.mouse.down()
@@ -91,6 +93,40 @@ def test_a_drawn_box_filters_and_clearing_removes_it(visitor: Visitor) -> None:
     assert visitor.page.url.endswith("/map")
     assert visitor.page.frame_locator("iframe").locator(".selected-area, .drawn").count() == 0
     assert visitor.marks() == 12
+
+
+def test_a_click_on_an_incident_is_no_drawing(visitor: Visitor) -> None:
+    visitor.open_map()
+    for symbol in ("area", "exact", "near"):
+        visitor.in_map(CLICK % symbol)
+        visitor.page.wait_for_timeout(700)
+        visitor.settled()
+        assert visitor.page.url.endswith("/map")
+    visitor.in_map("void Faultline.map.closePopup()")
+    visitor.page.wait_for_timeout(500)
+    visitor.page.frame_locator("iframe").locator(".area-name").first.click()
+    visitor.page.wait_for_timeout(700)
+    visitor.settled()
+    assert visitor.page.url.endswith("/map")
+
+
+def test_a_drawn_polygon_filters(visitor: Visitor) -> None:
+    visitor.open_map()
+    visitor.in_map("void Faultline.map.setView([31, 48], 5, {animate: false})")
+    frame = visitor.page.frame_locator("iframe")
+    frame.locator(".leaflet-draw-draw-polygon").click()
+    box = visitor.page.locator("iframe").bounding_box()
+    assert box is not None
+    corners = ((36.0, 42.0), (36.5, 47.0), (30.0, 46.5), (30.5, 42.5), (36.0, 42.0))
+    for latitude, longitude in corners:
+        x, y = visitor.in_map(POINT % (latitude, longitude))  # type: ignore[misc]
+        visitor.page.mouse.click(box["x"] + x, box["y"] + y)
+        visitor.page.wait_for_timeout(250)
+    visitor.page.wait_for_timeout(700)
+    visitor.settled()
+    assert "area=" in visitor.page.url
+    assert "in a drawn area of 4 corners" in visitor.sentence()
+    assert visitor.sentence().startswith("2 incidents of 23")  # Baghdad, and northern Iraq by the point inside it
 
 
 def test_around_a_named_place(visitor: Visitor) -> None:

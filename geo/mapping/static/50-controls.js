@@ -52,7 +52,11 @@
     L.drawLocal.draw.toolbar.buttons.polygon = "Draw an area to filter by";
     L.drawLocal.draw.toolbar.buttons.rectangle = "Draw a box to filter by";
     map.addControl(new L.Control.Draw({ position: "topleft", draw: { ...tools, ...others }, edit: false }));
-    map.on("draw:created", (event) => window.drawnItems.addLayer(event.layer));
+    map.on("draw:created", ({ layer }) => {
+      // st_folium tells of a click on an incident as if it had been drawn; only these were.
+      layer.feature = { type: "Feature", properties: { drawn: true } };
+      window.drawnItems.addLayer(layer);
+    });
   }
 
   // Only what the selection holds is explained.
