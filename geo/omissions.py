@@ -7,6 +7,11 @@ from geo.phrases import counted
 from geo.selection import Selection
 
 
+def cautions(selection: Selection) -> list[str]:
+    """What else a reader should know of the rows that a selection holds, each sentence once."""
+    return list(dict.fromkeys(FILTER[key].caution for key, _ in selection.values if FILTER[key].caution))
+
+
 def omissions(frame: pd.DataFrame, selection: Selection) -> list[str]:
     """One sentence for each thing that rows lack, under the other filters; none where nothing is left out so."""
     lacks = {FILTER[key].lacking: None for key, _ in selection.values if FILTER[key].lacking[1]}

@@ -53,7 +53,7 @@ def test_arrows_point_one_way(path: Path) -> None:
     for name in imports(path):
         top = name.split(".")[0]
         assert not (parts[0] == "geo" and top in ("streamlit", "streamlit_folium", "pages", "app")), name
-        assert top != "folium" or parts[:2] == ("geo", "mapping") or parts[-1] == "map_view", name
+        assert top != "folium" or parts[:2] == ("geo", "mapping"), name
         if parts[0] == "geo" and top == "geo" and room(name) in ORDER and parts[1] != "__init__":
             assert ORDER.index(room(name)) <= ORDER.index(parts[1]), name
         if parts[:2] == ("pages", "parts"):

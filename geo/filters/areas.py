@@ -21,13 +21,14 @@ FARTHEST_KM = 20_038.0  # half of the equator
 MOST_CORNERS = 200
 DECIMALS = 5  # about a metre
 POSITION = ("place that can be drawn", ("longitude",))
+BY_POINT = "Incidents known only to a province, a region or a country count by one point inside it."
 
 
 class Box(Filter[BBox]):
     """Rows inside a box; one whose west lies east of its east crosses the antimeridian."""
 
     key, label, control = "bbox", "Box", Control.DRAWN
-    lacking = POSITION
+    lacking, caution = POSITION, BY_POINT
     help = "west,south,east,north in degrees"
 
     def parse(self, texts: tuple[str, ...]) -> BBox:
@@ -57,7 +58,7 @@ class Area(Filter[Ring]):
     """Rows inside a drawn polygon, by ray casting (even-odd rule)."""
 
     key, label, control = "area", "Drawn area", Control.DRAWN
-    lacking = POSITION
+    lacking, caution = POSITION, BY_POINT
     help = "longitude,latitude of each corner in turn, degrees"
 
     def parse(self, texts: tuple[str, ...]) -> Ring:
@@ -88,7 +89,7 @@ class Near(Filter[Around]):
     """Rows within a great-circle distance of a point (haversine)."""
 
     key, label, control = "around", "Around a place", Control.DRAWN
-    lacking = POSITION
+    lacking, caution = POSITION, BY_POINT
     help = "longitude,latitude,km"
 
     def parse(self, texts: tuple[str, ...]) -> Around:

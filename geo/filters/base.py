@@ -33,7 +33,8 @@ class Filter(ABC, Generic[Value]):
 
     `repeatable` parameters may stand several times in a query and match any of their values;
     `accepts_typed` ones take names beyond the choices on offer, such as an alias. `lacking` names what a row must
-    have to match at all, in words and as the columns that hold it, where a reader should be told how many do not.
+    have to match at all, in words and as the columns that hold it, where a reader should be told how many do not;
+    `caution` what else a reader should know of the rows that match.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Filter(ABC, Generic[Value]):
     repeatable: bool = False
     accepts_typed: bool = False
     lacking: tuple[str, tuple[str, ...]] = ("", ())
+    caution: str = ""
 
     @abstractmethod
     def parse(self, texts: tuple[str, ...]) -> Value:

@@ -35,33 +35,19 @@ class AtlasMap(folium.Map):
     ]
 
 
-class _SetUp(folium.MacroElement):
-    """Hands the script what stays the same for every selection; `drawnItems` is where st_folium looks for drawings."""
+class _Call(folium.MacroElement):
+    """A call of the map's script with its parent element and data as base64."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        'window.drawnItems = Faultline.setUp({{ this._parent.get_name() }}, "{{ this.data }}");'
+        '{{ this.function }}({{ this._parent.get_name() }}, "{{ this.data }}");'
         "{% endmacro %}"
     )
 
-    def __init__(self, told: dict[str, Any]) -> None:
+    def __init__(self, function: str, told: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "SetUp"
-        self.data = encoded(told)
-
-
-class _Incidents(folium.MacroElement):
-    """Hands the script one selection, for the feature group that it stands in."""
-
-    _template = Template(
-        "{% macro script(this, kwargs) %}"
-        'Faultline.show({{ this._parent.get_name() }}, "{{ this.data }}");'
-        "{% endmacro %}"
-    )
-
-    def __init__(self, told: dict[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "Incidents"
+        self._name = "Call"
+        self.function = function
         self.data = encoded(told)
 
 
@@ -76,14 +62,15 @@ def atlas_map() -> folium.Map:
         zoom_snap=0.25,  # a selection fits its frame closer than whole steps let it
         world_copy_jump=True,
     )
-    _SetUp(_settings()).add_to(made)
+    # st_folium looks for what is drawn in window.drawnItems.
+    _Call("window.drawnItems = Faultline.setUp", _settings()).add_to(made)
     return made
 
 
 def incidents_layer(told: dict[str, Any]) -> folium.FeatureGroup:
     """A selection's payload as the layer that st_folium exchanges without touching the map."""
     group = folium.FeatureGroup(name="incidents")
-    _Incidents(told).add_to(group)
+    _Call("Faultline.show", told).add_to(group)
     return group
 
 

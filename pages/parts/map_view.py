@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import folium
 import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -19,7 +18,7 @@ HEIGHT = 560
 def map_view(rows: gpd.GeoDataFrame, selection: Selection) -> None:
     """Draw the map of a selection and take what is drawn or clicked on it."""
     told = st_folium(
-        _base(),
+        canvas.atlas_map(),  # anew each run: st_folium changes the map that it is given
         key="atlas map",
         height=HEIGHT,
         use_container_width=True,
@@ -42,11 +41,6 @@ def shown_line(rows: gpd.GeoDataFrame) -> str:
     if drawn.beyond_limit:
         line += f" Not drawn either: the {drawn.beyond_limit:,} earliest, for {payload.MOST_DRAWN:,} is the most."
     return line
-
-
-def _base() -> folium.Map:
-    # st_folium changes the map that it is given, so each run needs a new one.
-    return canvas.atlas_map()
 
 
 def _take(told: dict[str, Any], selection: Selection) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo import actors
 from geo.filters import FILTER
-from geo.omissions import omissions
+from geo.omissions import cautions, omissions
 from geo.phrases import counted
 from geo.selection import Problem, Selection
 from pages.parts import cache, state
@@ -21,8 +21,8 @@ def statement(selection: Selection, shown: int) -> None:
         st.text(news)
     total = len(cache.served().incidents)
     st.text(f"{counted(shown, 'incident')} of {total:,}. {selection.describe()}")
-    for omission in omissions(cache.served().incidents, selection):
-        st.caption(omission)
+    for sentence in (*omissions(cache.served().incidents, selection), *cautions(selection)):
+        st.caption(sentence)
     if selection.values:
         _clearing(selection)
     if not shown:

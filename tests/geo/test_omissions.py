@@ -1,7 +1,7 @@
 import geopandas as gpd
 import pytest
 
-from geo.omissions import omissions
+from geo.omissions import cautions, omissions
 from geo.selection import Selection
 
 
@@ -19,3 +19,10 @@ from geo.selection import Selection
 )
 def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str, told: list[str]) -> None:
     assert omissions(small, Selection.from_query(query)) == told
+
+
+def test_a_drawn_area_warns_that_areas_count_by_a_point() -> None:
+    told = cautions(Selection.from_query("bbox=60,20,70,30&around=60,20,5"))
+    assert len(told) == 1
+    assert "one point inside it" in told[0]
+    assert cautions(Selection.from_query("actor=Iran")) == []
