@@ -84,13 +84,18 @@ def countries_geojson() -> bytes:
 
 @lru_cache(maxsize=300)
 def provinces_geojson(country_code: str) -> bytes:
-    """One country's provinces as GeoJSON for a browser: name, label point. Raises ValueRefused for an unknown code."""
+    """One country's provinces as GeoJSON for a browser: name, label point; first of all the country's own outline.
+
+    Raises ValueRefused for an unknown code.
+    """
     table = provinces()
     chosen = table[table["country_code"] == country_code]
     if chosen.empty:
         raise ValueRefused(country_code, accepted="a three-letter country code of Natural Earth")
     outlines = shapely.coverage_simplify(chosen.geometry.to_numpy(), OUTLINE_DEGREES)
+    whole = {"name": "", "geometry": shapely.coverage_union_all(outlines)}
     slim = chosen[["name", "label_longitude", "label_latitude"]].set_geometry(outlines, crs=CRS)
+    slim = pd.concat([gpd.GeoDataFrame([whole], crs=CRS), slim])
     text = json.dumps(json.loads(slim.to_json(drop_id=True), parse_float=_rounded), ensure_ascii=False)
     return text.encode()
 

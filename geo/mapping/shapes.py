@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import basemap, places
 from geo.errors import PlaceNotFound
 
-DETAIL = 150  # an outline is simplified to about this many steps across
+DETAIL = 300  # an outline is simplified to about this many steps across
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,6 +64,8 @@ def test_what_the_browser_gets_is_small_and_complete() -> None:
     assert {"Iran", "Pakistan", "Iraq", "Syria"} <= {each["properties"]["name"] for each in collection["features"]}
     assert len(basemap.countries_geojson()) < 1_000_000
     provinces = json.loads(basemap.provinces_geojson("IRN"))
-    assert len(provinces["features"]) == 31
+    assert len(provinces["features"]) == 32
+    assert [each["properties"]["name"] for each in provinces["features"]].count("") == 1
+    assert provinces["features"][0]["properties"]["name"] == ""
     with pytest.raises(ValueRefused):
         basemap.provinces_geojson("../..")

@@ -2,6 +2,7 @@
 (function (atlas) {
   const PROVINCES_FROM_ZOOM = 5;
   const COUNTRIES_AT_ONCE = 12;
+  const finer = new Set();
   const STYLES = {
     light: { land: "#f7f6f3", border: "#8d979e", province: "#c3c9cd" },
     dark: { land: "#232a2f", border: "#6d7880", province: "#454f56" },
@@ -10,11 +11,14 @@
   function style() {
     return STYLES[document.documentElement.dataset.theme] || STYLES.light;
   }
-  function landStyle() {
+  // Where the finer outline of a country has arrived, the coarse one steps back.
+  function landStyle(country) {
+    if (finer.has(country.properties.code)) return { stroke: false, fill: false };
     return { stroke: true, color: style().border, weight: 1, fill: true, fillColor: style().land, fillOpacity: 1 };
   }
-  function provinceStyle() {
-    return { stroke: true, color: style().province, weight: 0.8, fill: false };
+  function provinceStyle(province) {
+    if (!province.properties.name) return { stroke: true, color: style().border, weight: 1.4, fill: false };
+    return { stroke: true, color: style().province, weight: 0.8, fill: true, fillColor: style().land, fillOpacity: 1 };
   }
 
   function pane(map, name, zIndex) {
@@ -27,7 +31,7 @@
   atlas.basemap = function (map) {
     pane(map, "land", 210);
     pane(map, "online", 215);
-    pane(map, "provinces", 220);
+    pane(map, "provinces", 212);
     pane(map, "names", 405);
     const land = layer("land", landStyle).addTo(map);
     const provinces = layer("provinces", provinceStyle).addTo(map);
@@ -43,6 +47,7 @@
       .catch(() => atlas.notice("The basemap could not be loaded. The incidents are drawn all the same."));
 
     const asked = new Set();
+    const loaded = new Set();
     function askForProvinces() {
       if (map.getZoom() < PROVINCES_FROM_ZOOM) return;
       const view = map.getBounds().pad(0.1);
@@ -60,8 +65,11 @@
       fetch(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
         .then((answer) => (answer.ok ? answer.json() : { type: "FeatureCollection", features: [] }))
         .then((collection) => {
-          provinces.addData(collection);
-          collection.features.forEach((feature) => labels.push(label(feature, "province")));
+          const [whole, ...parts] = collection.features;
+          if (!whole) return;
+          provinces.addData({ type: "FeatureCollection", features: [...parts, whole] });
+          parts.forEach((feature) => labels.push(label(feature, "province")));
+          loaded.add(code);
         })
         .catch(() => asked.delete(code))
         .finally(() => {
@@ -71,15 +79,19 @@
     }
     function follow() {
       const zoom = map.getZoom();
-      if (zoom < PROVINCES_FROM_ZOOM) provinces.remove();
-      else provinces.addTo(map);
+      const close = zoom >= PROVINCES_FROM_ZOOM;
+      if (close) provinces.addTo(map);
+      else provinces.remove();
+      finer.clear();
+      if (close) loaded.forEach((code) => finer.add(code));
+      land.setStyle(landStyle);
       askForProvinces();
       drawNames(map, names, labels);
     }
     map.on("moveend", follow);
     map.on("faultline:theme", () => {
-      land.setStyle(landStyle());
-      provinces.setStyle(provinceStyle());
+      land.setStyle(landStyle);
+      provinces.setStyle(provinceStyle);
     });
     atlas.overlays = { "Names on the map": names, [atlas.config.online.label]: onlineTiles(map) };
   };
