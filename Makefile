@@ -30,8 +30,11 @@ data: $(VENV)/.dev
 	$(BIN)/python data/build_geography.py --fetch
 	$(BIN)/python docs/build_dictionary.py
 
+# Debian's Python comes without venv's parts unless asked for; virtualenv needs only pip.
 $(VENV)/.run: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV) \
+		&& $(PYTHON) -m pip install --quiet --disable-pip-version-check --target $(VENV)-tools virtualenv \
+		&& PYTHONPATH=$(VENV)-tools $(PYTHON) -m virtualenv --quiet $(VENV); }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
