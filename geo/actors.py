@@ -53,9 +53,15 @@ def spellings(name: str) -> tuple[str, ...]:
 
 
 def nearest(name: str, among: Iterable[str]) -> tuple[str, ...]:
-    """The up to three names that are spelt most like this one."""
-    usual = {candidate.lower(): candidate for candidate in among}
-    return tuple(usual[match] for match in get_close_matches(name.lower()[:200], usual, n=3, cutoff=0.6))
+    """Of some actors, the up to three of which one name or another is spelt most like this one."""
+    usual = {spelling: candidate for candidate in among for spelling in _spellings_of(candidate)}
+    matches = get_close_matches(name.lower()[:200], usual, n=6, cutoff=0.6)
+    return tuple(dict.fromkeys(usual[match] for match in matches))[:3]
+
+
+def _spellings_of(name: str) -> tuple[str, ...]:
+    actor = known().get(name)
+    return _names(actor) if actor else (name.lower(),)
 
 
 @cache

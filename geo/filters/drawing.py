@@ -19,7 +19,7 @@ def from_drawing(feature: dict[str, Any]) -> tuple[str, BBox | Ring]:
     if outline.geom_type != "Polygon":
         raise ValueRefused(outline.geom_type, accepted="a box or a polygon")
     west, south, east, north = outline.bounds
-    if outline.equals(outline.envelope) and east - west < 360:
+    if outline.is_valid and outline.equals(outline.envelope) and east - west < 360:
         return "bbox", (_wrapped(west), _rounded(south, 90), _wrapped(east), _rounded(north, 90))
     corners = outline.exterior.coords[:-1][:MOST_CORNERS]
     return "area", tuple((_wrapped(longitude), _rounded(latitude, 90)) for longitude, latitude in corners)

@@ -63,9 +63,9 @@ def _spellings(selection: Selection, name: str) -> None:
         return
     st.text(f"No incident names an actor “{name}”. Names spelt nearly so:")
     others = tuple(other for other in selection.get("actor") if other != name)
-    nearest = actors.nearest(name, [*known.index, *actors.known()])
+    nearest = actors.nearest(name, known.index)
     for position, near in enumerate(nearest):
-        chosen = selection.having("actor", tuple(sorted({*others, actors.canonical(near)})))
+        chosen = selection.having("actor", tuple(sorted({*others, near})))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(near)
             st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.choose, chosen))

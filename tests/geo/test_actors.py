@@ -33,5 +33,7 @@ def test_every_parent_is_known_and_no_name_means_two_actors() -> None:
 
 def test_near_spellings_are_offered_for_any_input() -> None:
     assert actors.nearest("Jaysh al Adl", actors.known())[0] == "Jaish al-Adl"
+    assert actors.nearest("Army of Justise", ["Iran", "Jaish al-Adl"]) == ("Jaish al-Adl",)
+    assert actors.nearest("Army of Justise", ["Iran"]) == ()
     assert actors.nearest("x" * 10_000, actors.known()) == ()
     assert actors.nearest("", actors.known()) == ()
