@@ -20,8 +20,13 @@ def around(selection: Selection) -> None:
     point = state.point()
     clicked = f"{point[1]:.4f}, {point[0]:.4f}" if point else ""
     with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        given = st.text_input("Incidents around a place", value=clicked, max_chars=200, placeholder="Quetta, or 30.19, 67.01",
-                              help="A name, or latitude, longitude. A click on the map fills in a point.")  # fmt: skip
+        given = st.text_input(
+            "Incidents around a place",
+            value=clicked,
+            max_chars=200,
+            placeholder="Quetta, or 30.19, 67.01",
+            help="A name, or latitude, longitude. A click on the map fills in a point.",
+        )
         km = st.number_input("Within km", min_value=1, max_value=20_000, value=USUAL_KM, step=10)
         asked = st.form_submit_button("Show")
     if asked:
