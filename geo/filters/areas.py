@@ -69,6 +69,8 @@ class Area(Filter[Ring]):
         corners = tuple(zip(flat[::2], flat[1::2], strict=False))
         if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
             raise ValueRefused(text[:60], accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
+        if len({latitude for _, latitude in corners}) == 1:
+            raise ValueRefused(text[:60], accepted="an area with some height")
         for longitude, latitude in corners:
             check_position(longitude, latitude)
         return corners

@@ -56,4 +56,4 @@ def test_a_row_opens_the_incident_in_full(visitor: Visitor) -> None:
 
 def test_the_address_of_the_file_is_on_the_page(visitor: Visitor) -> None:
     page = visitor.open(f"/filter?{QUERY}")
-    assert page.get_by_text(f"{visitor.address}/api/incidents.csv?{QUERY}").count() == 1
+    page.get_by_text(f"{visitor.address}/api/incidents.csv?{QUERY}").wait_for()

@@ -149,7 +149,7 @@ def test_a_click_fills_in_the_place_and_a_wrong_name_is_answered(visitor: Visito
     field.fill("Quettta")
     visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     visitor.settled()
-    assert visitor.page.get_by_text("Nearest spellings: Quetta").count() == 1
+    visitor.page.get_by_text("Nearest spellings: Quetta").wait_for()
 
 
 def test_panning_and_zooming_never_run_the_script(visitor: Visitor) -> None:

@@ -15,7 +15,11 @@ NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, ma
 )
 DEGREES = st.floats(-89, 89).map(lambda number: round(number, 5) + 0.0)
 KILOMETRES = st.floats(0.1, 20_000).map(lambda number: round(number, 5))
-RING = st.lists(st.tuples(DEGREES, DEGREES), min_size=3, max_size=12, unique=True).map(tuple)
+RING = (
+    st.lists(st.tuples(DEGREES, DEGREES), min_size=3, max_size=12, unique=True)
+    .map(tuple)
+    .filter(lambda ring: len({latitude for _, latitude in ring}) > 1)
+)
 BOX = st.tuples(DEGREES, DEGREES, DEGREES, DEGREES).filter(lambda box: box[1] < box[3] and box[0] != box[2])
 
 

@@ -34,7 +34,7 @@ def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, each
 
 @pytest.mark.parametrize(
     ("query", "key"),
-    [("from=yesterday", "from"), ("acter=Iran", "acter"), ("actor=", "actor"), ("from=2024-02-01&to=2024-01-01", "to"), ("bbox=1,2,3", "bbox"),
+    [("from=yesterday", "from"), ("acter=Iran", "acter"), ("actor=", "actor"), ("from=2024-02-01&to=2024-01-01", "to"), ("bbox=1,2,3", "bbox"), ("area=0,0,1,0,2,0", "area"),
      ("min_killed=-1", "min_killed"), ("precision=roughly", "precision"), ("from=2024-01-01&from=2024-01-02", "from")],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/api/incidents.csv", "/api/facets.json", "/api/timeline.json", "/api/crosstab.csv"])
