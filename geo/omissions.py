@@ -9,7 +9,7 @@ from geo.selection import Selection
 
 def cautions(selection: Selection) -> list[str]:
     """What else a reader should know of the rows that a selection holds, each sentence once."""
-    return list(dict.fromkeys(FILTER[key].caution for key, _ in selection.values if FILTER[key].caution))
+    return list(dict.fromkeys(filter(None, (FILTER[key].cautions(value) for key, value in selection.values))))
 
 
 def omissions(frame: pd.DataFrame, selection: Selection) -> list[str]:

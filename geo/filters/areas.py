@@ -4,10 +4,12 @@ Rows without coordinates match none of them. Degrees, longitude before latitude.
 """
 
 import math
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
 import narwhals as nw
+import numpy as np
 
 from geo.errors import ValueRefused
 from geo.filters.base import Control, Filter, one, readable
@@ -79,9 +81,7 @@ class Area(Filter[Ring]):
         return (",".join(plain(number) for corner in value for number in corner),)
 
     def predicate(self, value: Ring) -> nw.Expr:
-        edges = zip(value, value[1:] + value[:1], strict=True)
-        crossings = [crossing(start, end).cast(nw.Int32) for start, end in edges if start[1] != end[1]]
-        return reduce(add, crossings) % 2 == 1
+        return inside([value])
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
@@ -116,6 +116,25 @@ class Near(Filter[Around]):
     def describe(self, value: Around) -> str:
         longitude, latitude, km = value
         return f"within {plain(km)} km of {position(longitude, latitude)}"
+
+
+def inside(rings: Sequence[Ring]) -> nw.Expr:
+    """Whether a row lies inside these rings by the even-odd rule: a ring in a ring is a hole."""
+    edges = [edge for ring in rings for edge in zip(ring, ring[1:] + ring[:1], strict=True)]
+    crossings = [crossing(start, end).cast(nw.Int32) for start, end in edges if start[1] != end[1]]
+    return reduce(add, crossings) % 2 == 1
+
+
+def are_inside(rings: Sequence[Ring], longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """The same of arrays, to the last point."""
+    odd = np.zeros(len(longitude), dtype=bool)
+    for ring in rings:
+        for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
+            if start[1] != end[1]:
+                (x1, y1), (x2, y2) = (start, end) if start[1] < end[1] else (end, start)
+                edge = (latitude - y1) * ((x2 - x1) / (y2 - y1)) + x1
+                odd ^= (latitude >= y1) & (latitude < y2) & (longitude < edge)
+    return odd
 
 
 def crossing(start: tuple[float, float], end: tuple[float, float]) -> nw.Expr:

@@ -62,6 +62,10 @@ class Filter(ABC, Generic[Value]):
     def describe(self, value: Value) -> str:
         """The value as a phrase of the selection's sentence. Plain text, as hostile as the value."""
 
+    def cautions(self, value: Value) -> str:
+        """What else a reader should know of the rows that match the value; empty for nothing."""
+        return self.caution
+
     def from_control(self, given: object) -> Value | None:
         """The value that a form control holds, or None where it is left empty; raises ValueRefused."""
         if given is None or given is False or given == "" or given == []:

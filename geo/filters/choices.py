@@ -1,13 +1,11 @@
 """Filters that match any of several names: actor, type, country, province, place, precision, dataset."""
 
 import re
-from functools import lru_cache, reduce
-from operator import or_
 
 import narwhals as nw
 import pandas as pd
 
-from geo import actors, places
+from geo import actors
 from geo.errors import ValueRefused
 from geo.filters.base import MAX_VALUES, Control, Filter, readable
 from geo.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
@@ -100,48 +98,6 @@ class TypeChoice(Choice):
         return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])
 
 
-class PlaceChoice(Choice):
-    """Rows whose place is worded so, is the place of that name, or lies in the province or country of that name."""
-
-    accepts_typed = True
-
-    def predicate(self, value: Names) -> nw.Expr:
-        return reduce(or_, (self._at(name) for name in value))
-
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
-        worded = present(frame["place_name"])
-        known = {name: place for name in worded.unique() if (place := understood(name))}
-        by_id = {name: frame["place_id"] == place.place_id for name, place in known.items()}
-        within = {
-            name: _within(frame, place) for name, place in known.items() if place.precision in ("country", "admin1")
-        }
-        masks = [(name, mask) for masks in (by_id, within) for name, mask in masks.items()]
-        return pd.concat([worded, *(pd.Series(name, index=frame.index[mask]) for name, mask in masks)])
-
-    def _at(self, name: str) -> nw.Expr:
-        worded: nw.Expr = lower("place_name") == name.lower()
-        place = understood(name)
-        if place is None:
-            return worded
-        here: nw.Expr = worded | (nw.col("place_id") == place.place_id)
-        if place.precision == "country":
-            here = here | (nw.col("country") == place.country)
-        if place.precision == "admin1":
-            here = here | ((nw.col("admin1") == place.admin1) & (nw.col("country") == place.country))
-        return here
-
-
-@lru_cache(maxsize=4096)
-def understood(name: str) -> places.Place | None:
-    """The place that a name means by itself, or None."""
-    return places.understood(name)
-
-
-def _within(frame: pd.DataFrame, place: places.Place) -> pd.Series:
-    within_country = frame["country"] == place.country
-    return within_country if place.precision == "country" else within_country & (frame["admin1"] == place.admin1)
-
-
 def lower(column: str) -> nw.Expr:
     """The column in lower case, so that names match whatever their case."""
     return nw.col(column).str.to_lowercase()
@@ -158,7 +114,6 @@ NAMES: tuple[Choice, ...] = (
     TypeChoice("type", "Type", "An event type or a sub-type", column="event_type", phrase="of type"),
     Choice("country", "Country", "A country by Natural Earth's English name", column="country", phrase="in"),
     Choice("admin1", "Province", "A province by name", column="admin1", phrase="in the province of"),
-    PlaceChoice("place", "Place", "A place by name: a town, a province, a country or part of one", column="place_name", phrase="at"),
 )  # fmt: skip
 
 PRECISIONS: tuple[Choice, ...] = (

@@ -1,6 +1,7 @@
 """Names to places: a point, a province or a shape, with an honest precision."""
 
-from geo.places.place import Place
-from geo.places.resolve import place_from_id, resolve, understood
+from geo.places.place import Place, label
+from geo.places.reading import Mention, find, locate
+from geo.places.resolve import is_id, place_from_id, resolve, understood
 
-__all__ = ["Place", "place_from_id", "resolve", "understood"]
+__all__ = ["Mention", "Place", "find", "is_id", "label", "locate", "place_from_id", "resolve", "understood"]

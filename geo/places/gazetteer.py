@@ -1,8 +1,8 @@
-"""The names that are known: the curated places of data/places.csv, and Natural Earth's countries and provinces."""
+"""The names that are known: the curated places of data/places.csv, the world's gazetteer, and the user's own files."""
 
 import csv
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import shapely
@@ -10,82 +10,106 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo import basemap
-from geo.places import measure
-from geo.places.names import normal
+from geo.places import curated, measure
+from geo.places.entry import Entry
+from geo.places.geonames import own_tables
+from geo.places.names import bare, normal
 from geo.places.place import Place
+from geo.places.table import PlaceTable
 
-PLACES_CSV = Path(__file__).parent.parent.parent / "data" / "places.csv"
-SEPARATOR = "; "
+DATA = Path(__file__).parent.parent.parent / "data"
+GAZETTEER = DATA / "gazetteer"  # built by data/build_gazetteer.py; the folder of that name is the user's
+POINTS_CSV = DATA / "geonames_points.csv"
 TOWN_RADIUS_KM = 2.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One place that has names; `rank` orders places of one name, the likelier first."""
-
-    place_id: str
-    name: str
-    kind: str
-    country: str
-    admin1: str
-    rank: int
+AREA_RADIUS_KM = {"county": 25.0, "district": 25.0, "mountain": 10.0, "river": 50.0, "area": 25.0}
+SAME_TOWN_KM = 15.0  # a town of one name so near to a curated one is that town
 
 
 @cache
-def index() -> dict[str, tuple[Entry, ...]]:
-    """Every known name in normal form, with the places that bear it, the likeliest first."""
-    found: dict[str, list[Entry]] = {}
-    for entry, names in (*_curated_names(), *_country_names(), *_province_names()):
-        for name in filter(None, {normal(each) for each in names}):
-            found.setdefault(name, []).append(entry)
-    return {name: _ranked(name, entries) for name, entries in found.items()}
+def tables() -> tuple[PlaceTable, ...]:
+    """The world's gazetteer, and the user's own."""
+    return (PlaceTable.load(GAZETTEER), *own_tables(GAZETTEER))
 
 
-def _ranked(name: str, entries: list[Entry]) -> tuple[Entry, ...]:
-    """The likeliest first, of equals those that bear the name as their own, each place once."""
+@lru_cache(maxsize=50_000)
+def candidates(name: str) -> tuple[Entry, ...]:
+    """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
+    form, plain = normal(name), bare(name)
+    return bearers(form) or (bearers(plain) if plain != form else ())
+
+
+@lru_cache(maxsize=50_000)
+def bearers(form: str) -> tuple[Entry, ...]:
+    """All places of this normal form, the curated in the stead of those that they are, the likeliest first."""
+    twins, weighed = _twins()
+    known = [weighed.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
+    found = [twins.get(entry.place_id, entry) for table in tables() for entry in table.bearers(form)]
     once: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.rank, normal(entry.name) != name)):
+    for entry in (*known, *found):
         once.setdefault(entry.place_id, entry)
-    return tuple(once.values())
+    towns = [entry for entry in known if entry.kind == "town"]
+    kept = [entry for entry in once.values() if entry in known or not any(_same_town(entry, town) for town in towns)]
+    country = next((entry.country for entry in kept if entry.kind == "country" and entry.own), "")
+    # “Australia” is in some language a name of Western Australia.
+    kept = [entry for entry in kept if entry.own or entry.country != country]
+    return tuple(sorted(map(partial(_seated, kept), kept), key=likelihood, reverse=True))
 
 
-def place_of(place_id: str) -> Place | None:
-    """The place with this identifier: ne0:… a country, ne1:… a province, faultline:… a curated place, or None."""
-    scheme, _, key = place_id.partition(":")
-    makers = {"ne0": _country, "ne1": _province, "faultline": _curated}
-    return makers[scheme](key) if scheme in makers else None
+def likelihood(entry: Entry) -> float:
+    """How likely a bearer is meant where nothing else is said."""
+    return entry.weight - (0.0 if entry.own else OTHER_NAME)
+
+
+OTHER_NAME = 0.7  # what it costs not to be called so usually
+SEAT = 0.1  # what a town outweighs the province by that is called after it
+SEAT_WEIGHT = 6.6  # unless the province is larger than this
+
+
+def _seated(bearers: list[Entry], town: Entry) -> Entry:
+    """A town weighs a little more than the province that bears its name and holds it: people mean the town."""
+    if town.kind != "town" or not town.own:
+        return town
+    around = [
+        each.weight
+        for each in bearers
+        if each.kind == "province"
+        and (each.country, each.admin1) == (town.country, town.admin1)
+        and each.weight < SEAT_WEIGHT
+    ]
+    return replace(town, weight=max(town.weight, *(weight + SEAT for weight in around))) if around else town
+
+
+def _same_town(entry: Entry, town: Entry) -> bool:
+    if entry.kind != "town":
+        return False
+    return measure.rough_km(entry.longitude, entry.latitude, town.longitude, town.latitude) < SAME_TOWN_KM
 
 
 @cache
-def _rows() -> dict[str, dict[str, str]]:
-    with PLACES_CSV.open(encoding="utf-8", newline="") as file:
-        return {row["place_id"]: row for row in csv.DictReader(file)}
+def _twins() -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """The curated towns, with the weight of the world's towns that they are, by the identifiers of either."""
+    twins: dict[str, Entry] = {}
+    weighed: dict[str, Entry] = {}
+    for town in curated.entries():
+        if town.kind == "town":
+            same = [each for each in tables()[0].bearers(normal(town.name)) if _same_town(each, town)]
+            known = replace(town, weight=max([town.weight, *(each.weight for each in same)]))
+            weighed[town.place_id] = known
+            twins |= {each.place_id: known for each in same}
+    return twins, weighed
 
 
-def _curated_names() -> list[tuple[Entry, list[str]]]:
-    listed = []
-    for key, row in _rows().items():
-        # A row with Natural Earth's identifier only adds names to what Natural Earth knows.
-        place_id = key if ":" in key else f"faultline:{key}"
-        entry = Entry(place_id, row["name"], row["kind"], row["country"], row["admin1"], -1 if ":" in key else 0)
-        listed.append((entry, [row["name"], *row["aliases"].split(SEPARATOR)]))
-    return listed
+@lru_cache(maxsize=20_000)
+def place_of(place_id: str) -> Place | None:
+    """The place with this identifier, or None.
 
-
-def _country_names() -> list[tuple[Entry, list[str]]]:
-    rows = basemap.countries()[["country_code", "name"]].itertuples(index=False)
-    return [(Entry(f"ne0:{row.country_code}", row.name, "country", row.name, "", 1), [row.name]) for row in rows]
-
-
-def _province_names() -> list[tuple[Entry, list[str]]]:
-    rows = basemap.provinces()[["province_id", "name", "country", "other_names"]].itertuples(index=False)
-    return [
-        (
-            Entry(f"ne1:{row.province_id}", row.name, "province", row.country, row.name, 2),
-            [row.name, *row.other_names.split(SEPARATOR)],
-        )
-        for row in rows
-    ]
+    ne0:… is a country, ne1:… a province, faultline:… a curated place, gn:… a place of GeoNames, fips:… a county
+    of the United States.
+    """
+    scheme, _, key = place_id.partition(":")
+    if scheme in ("gn", "fips"):
+        return _tabled(place_id)
+    return SCHEMES[scheme](key) if scheme in SCHEMES else None
 
 
 def _country(code: str) -> Place | None:
@@ -116,8 +140,23 @@ def _province(key: str) -> Place | None:
     )
 
 
+def _tabled(place_id: str) -> Place | None:
+    found = (table.of_id(place_id) for table in tables())
+    entry = next((each for each in found if each is not None), None)
+    if entry is None:
+        return None
+    point = Point(entry.longitude, entry.latitude)
+    country, admin1 = entry.country or None, entry.admin1 or None
+    if entry.kind not in AREA_RADIUS_KM:
+        return Place(entry.name, entry.kind, "exact", country, admin1, point, None, TOWN_RADIUS_KM, entry.place_id)
+    radius_km = AREA_RADIUS_KM[entry.kind]
+    precision = "admin2" if entry.kind in ("county", "district") else "region"
+    shape = measure.circle(point, radius_km)
+    return Place(entry.name, entry.kind, precision, country, admin1, point, shape, radius_km, entry.place_id)
+
+
 def _curated(key: str) -> Place | None:
-    row = _rows().get(key)
+    row = curated.rows().get(key)
     if row is None or ":" in key:
         return None
     name, kind, precision, place_id = row["name"], row["kind"], row["precision"], f"faultline:{key}"
@@ -134,14 +173,22 @@ def _curated(key: str) -> Place | None:
 
 
 def _members(members: str) -> BaseGeometry:
-    places = [place_of(place_id) for place_id in members.split(SEPARATOR)]
+    places = [place_of(place_id) for place_id in members.split(curated.SEPARATOR)]
     return shapely.union_all([place.shape for place in places if place is not None])
 
 
 def shaped(
     shape: BaseGeometry, *, name: str, kind: str, precision: str, country: str | None, admin1: str | None, place_id: str
 ) -> Place:
-    """A place that is an area: its point lies inside, its radius is that of a circle as large."""
-    return Place(
-        name, kind, precision, country, admin1, measure.inner_point(shape), shape, measure.radius_km(shape), place_id
-    )
+    """A place that is an area: at GeoNames' point, else at one inside; its radius is that of a circle as large."""
+    point = _points().get(place_id) or measure.inner_point(shape)
+    return Place(name, kind, precision, country, admin1, point, shape, measure.radius_km(shape), place_id)
+
+
+@cache
+def _points() -> dict[str, Point]:
+    with POINTS_CSV.open(encoding="utf-8", newline="") as file:
+        return {row["place_id"]: Point(float(row["longitude"]), float(row["latitude"])) for row in csv.DictReader(file)}
+
+
+SCHEMES = {"ne0": _country, "ne1": _province, "faultline": _curated, "gn": _tabled, "fips": _tabled}

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 GLOBE = Geod(ellps="WGS84")
 HEMISPHERE = 180.0  # degrees of longitude
+EARTH_KM = 6371.0
 
 
 def circle(point: Point, radius_km: float) -> BaseGeometry:
@@ -58,3 +59,11 @@ def inner_point(shape: BaseGeometry) -> Point:
     """The centroid if it lies inside, else a point that does."""
     centroid = shape.centroid
     return centroid if shape.covers(centroid) else shape.representative_point()
+
+
+def rough_km(one_longitude: float, one_latitude: float, other_longitude: float, other_latitude: float) -> float:
+    """The distance between two points on a sphere: within half a per cent, and hundreds of times quicker."""
+    one, other = math.radians(one_latitude), math.radians(other_latitude)
+    across = math.radians(other_longitude - one_longitude)
+    half = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(across / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -2,29 +2,81 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-GENERIC_WORDS = (
-    *("province", "provinces", "governorate", "governorates", "ostan", "ostane", "muhafazat", "muhafazah"),
-    *("wilayat", "wilayate", "velayat", "velayate", "state", "region", "district", "city", "town"),
-    *("of", "the", "and", "va", "wa", "o", "e", "i"),
+GENERIC = frozenset(
+    [
+        *("province", "provinces", "governorate", "governorates", "muhafazat", "muhafazah", "muhafaza", "mohafazat"),
+        *("ostan", "ostane", "shahr", "shahre", "shahrestan", "shahristan", "wilayat", "wilayate", "velayat"),
+        *("velayate", "vilayet", "vilayat", "state", "region", "district", "city", "town", "village", "municipality"),
+        *("governate", "prefecture", "oblast", "county", "il", "ili", "greater", "metropolitan"),
+        *("استان", "شهر", "شهرستان", "ولایت", "محافظه", "مدینه", "صوبه", "ضلع"),
+    ]
 )
-GENERIC = frozenset(GENERIC_WORDS)
-ARTICLES = frozenset(["al", "el", "as", "ar", "an", "ad", "at", "az", "ash", "adh", "ath"])
-# One transliteration for each: Baluch/Baloch, -estan/-istan.
-SPELLINGS = ((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"ou"), "u"))
-# Arabic and Persian keyboards write the same letter differently.
-LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "\u200c": " "})
-APOSTROPHES = re.compile(r"['’‘`ʿʾʻʼ]")
+JOINERS = frozenset(["of", "the", "and", "va", "wa", "o", "e", "i", "و"])
+ARTICLES = frozenset(
+    ["al", "el", "ul", "as", "ar", "an", "ad", "at", "az", "ash", "adh", "ath", "ez", "er", "ed", "esh"]
+)
+SPELLINGS = (
+    *((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"ou"), "u")),
+    (re.compile(r"(?<= )[ae]([tdrzsn])\1"), r"\1"),  # Deir ezzor: the article grown on
+)
+# Keyboards write the same Arabic letter differently, and some Latin letters do not fall apart into letter and accent.
+LETTERS = str.maketrans(
+    {
+        **{"ي": "ی", "ى": "ی", "ې": "ی", "ێ": "ی", "ك": "ک", "ة": "ه", "ہ": "ه", "ۃ": "ه", "ھ": "ه", "ە": "ه"},
+        **{"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ۆ": "و", "ئ": "ی", "\u200c": " ", "\u200f": "", "ـ": ""},
+        **{"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"},
+    }
+)
+APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼʹ]")
 BREAKS = re.compile(r"[^\w]+")
+POINTED = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S., B.C.
+ARABIC_ARTICLE = re.compile(r"\bال(?=\w{3})")
 
 
 def normal(name: str) -> str:
     """The name in one form; two spellings of one name have the same. Idempotent."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(LETTERS)
-    bare = "".join(character for character in plain if not unicodedata.combining(character))
-    words = BREAKS.sub(" ", APOSTROPHES.sub("", bare)).split()
-    kept = [word for word in words if word not in GENERIC and word not in ARTICLES]
-    text = " ".join(kept or words)
+    words = _words(name)
+    kept = [word for word in words if word not in JOINERS and word not in ARTICLES]
+    return _spelt(" ".join(kept or words))
+
+
+def bare(name: str) -> str:
+    """The normal form without the generic words: “Kerman Province” and “Kerman city” are “kerman”."""
+    words = normal(name).split()
+    return " ".join([word for word in words if word not in GENERIC] or words)
+
+
+SOUNDS = (
+    *((re.compile(pattern), sound) for pattern, sound in (("kh|gh|q|ck|c(?![eiyh])|k|g", "k"), ("ph", "f"))),
+    *((re.compile(pattern), sound) for pattern, sound in (("sch|sh|ch|tch|zh|j|x", "s"), ("[cz]", "s"))),
+    *((re.compile(pattern), sound) for pattern, sound in (("dh|th|t", "d"), ("[wv]", "u"), ("h", ""))),
+    (re.compile("[aeiouy]+"), "a"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(form: str) -> str:
+    """What a transliteration keeps of a normal form: consonants in broad classes, and where vowels stand.
+
+    “deir ezzor” and “dayr zawr” have one skeleton; so have names that merely sound alike, so it only nominates.
+    """
+    text = form.replace(" ", "")
+    for pattern, sound in SOUNDS:
+        text = pattern.sub(sound, text)
+    return text
+
+
+def _words(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(LETTERS))
+    letters = "".join(each for each in plain if not unicodedata.combining(each)).translate(LETTERS)
+    joined = POINTED.sub(r"\1", APOSTROPHES.sub("", letters))
+    return BREAKS.sub(" ", joined).split()
+
+
+def _spelt(text: str) -> str:
     for pattern, replacement in SPELLINGS:
         text = pattern.sub(replacement, text)
-    return text
+    return ARABIC_ARTICLE.sub("", text)

@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 class Place:
     """What a name was understood to mean.
 
-    `point` is (longitude, latitude), inside the shape where there is one; `radius_km` is the circle that the place may
-    be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the identifiers of what else the
-    name could mean; `because` says what decided.
+    `point` is (longitude, latitude): inside the shape where there is one, or among its islands; `radius_km` is the
+    circle that the place may be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the
+    identifiers of what else the name could mean, the likeliest first; `because` says what decided; `confidence` is 1
+    for a name as it is written, less where the spelling or the country named with it does not agree.
     """
 
     name: str
@@ -26,3 +27,10 @@ class Place:
     place_id: str
     alternatives: tuple[str, ...] = ()
     because: str = ""
+    confidence: float = 1.0
+
+
+def label(place: Place) -> str:
+    """The place as a person would tell it from its namesakes: “Khash, Nimroz, Afghanistan”."""
+    parts = [place.name, place.admin1 or "", place.country or ""]
+    return ", ".join(dict.fromkeys(part for part in parts if part))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 import shapely
+from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
 from geo import basemap
@@ -32,15 +33,21 @@ OFFSET_UNCERTAINTY = 0.3  # of the distance
 BORDER_ID = re.compile(
     rf"(?P<A>[A-Z0-9]{{3}})(?::(?!(?P=A))(?P<B>[A-Z0-9]{{3}})(?::side:(?P<S>(?P=A)|(?P=B)))?|:part:(?P<part>{'|'.join(BEARINGS)}))?"
 )
+COAST_KM = 40.0
+FARTHEST_BETWEEN_KM = 3000.0
+BETWEEN_SHARE, BETWEEN_KM = 0.2, 5.0  # how far off the line: a fifth of its length, at least so much
+WITHIN_ID = re.compile(r"(?P<km>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<place_id>.+)")
 OFFSET_ID = re.compile(r"(?P<km>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<bearing>[0-9]{1,3}):(?P<place_id>.+)")
 
 
 @lru_cache(maxsize=512)
 def derived(place_id: str) -> Place | None:
-    """The place that an identifier describes: part:…, border:…, near:… or offset:…; None where it describes none."""
+    """The place that an identifier describes: None where it describes none.
+
+    part:southeast:ID, border:IRN:PAK, near:ID, within:10:ID, offset:30:180:ID, between:ID|ID, coast:ID.
+    """
     scheme, _, rest = place_id.partition(":")
-    makers = {"part": _part, "border": _border, "near": _near, "offset": _offset}
-    return makers[scheme](rest) if scheme in makers else None
+    return SCHEMES[scheme](rest) if scheme in SCHEMES else None
 
 
 def _part(rest: str) -> Place | None:
@@ -126,5 +133,58 @@ def _offset(rest: str) -> Place | None:
     )  # fmt: skip
 
 
+def _within(rest: str) -> Place | None:
+    """A circle: the distance was told, the direction not."""
+    match = WITHIN_ID.fullmatch(rest)
+    place = gazetteer.place_of(match["place_id"]) if match else None
+    if match is None or place is None:
+        return None
+    radius_km = max(round(float(match["km"]) * (1 + OFFSET_UNCERTAINTY), 1), place.radius_km)
+    return Place(
+        f"{match['km']} km from {place.name}", "vicinity", "near", place.country, place.admin1, place.point,
+        measure.circle(place.point, radius_km), radius_km, f"within:{rest}",
+    )  # fmt: skip
+
+
+def _between(rest: str) -> Place | None:
+    ends = [gazetteer.place_of(place_id) for place_id in rest.split("|")]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].place_id == ends[1].place_id:
+        return None
+    one, two = ends[0], ends[1]
+    distance_km = measure.distance_km(one.point, two.point)
+    if distance_km > FARTHEST_BETWEEN_KM:
+        return None
+    shape = measure.buffered(LineString([one.point, two.point]), max(BETWEEN_SHARE * distance_km, BETWEEN_KM))
+    point = measure.inner_point(shape)
+    found = basemap.assign(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
+    return Place(
+        f"between {one.name} and {two.name}", "stretch", "region", _text(found["country"]), _text(found["admin1"]),
+        point, shape, measure.radius_km(shape), f"between:{rest}",
+    )  # fmt: skip
+
+
+def _coast(place_id: str) -> Place | None:
+    """The sea up to 40 km off a place."""
+    place = gazetteer.place_of(place_id)
+    if place is None or place.kind == "sea":
+        return None
+    around = measure.buffered(place.shape or place.point, COAST_KM)
+    table = basemap.countries()
+    land = table.geometry.iloc[table.sindex.query(around, predicate="intersects")]
+    sea = around.difference(shapely.union_all(land.to_numpy()))
+    if sea.is_empty:
+        return None
+    return gazetteer.shaped(
+        sea, name=f"off {place.name}", kind="sea", precision="sea_air", country=None, admin1=None,
+        place_id=f"coast:{place_id}",
+    )  # fmt: skip
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+SCHEMES = {
+    **{"part": _part, "border": _border, "near": _near, "offset": _offset},
+    **{"within": _within, "between": _between, "coast": _coast},
+}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.places.names import normal
+from geo.places.names import bare, normal
 
 ONE_NAME = [
     ("Balochistan", "Baluchistan", "BALUCHESTAN", "Balōčestān".replace("č", "ch"), "Balochistan Province"),
@@ -27,17 +27,18 @@ OTHER_NAMES = [("Kerman", "Kermanshah"), ("Zabol", "Zabul"), ("Iran", "Iraq"), (
 
 @pytest.mark.parametrize("spellings", ONE_NAME, ids=lambda spellings: spellings[0])
 def test_spellings_of_one_name_are_one(spellings: tuple[str, ...]) -> None:
-    assert len({normal(spelling) for spelling in spellings}) == 1
+    assert len({bare(spelling) for spelling in spellings}) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER_NAMES)
 def test_other_names_stay_apart(one: str, other: str) -> None:
-    assert normal(one) != normal(other)
+    assert bare(one) != bare(other)
 
 
 @pytest.mark.parametrize("name", ["The", "Province", "al", "City of the Province"])
 def test_a_name_of_generic_words_alone_is_kept(name: str) -> None:
     assert normal(name)
+    assert bare(name)
 
 
 @given(st.text(max_size=80))

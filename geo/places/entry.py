@@ -1,0 +1,24 @@
+"""One place that has names, before it is drawn: what looking up a name yields."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bearer of a name.
+
+    `weight` tells how likely the place is meant where nothing else is said: the decimal logarithm of a town's
+    population, and for areas the figure of a town as well known. `own` is False where the name is another than its
+    usual one. `claimed` is the country that GeoNames counts it to, where that is not the one whose outline holds it.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1: str
+    longitude: float
+    latitude: float
+    weight: float
+    own: bool = True
+    claimed: str = ""

@@ -1,0 +1,102 @@
+"""Names that the gazetteer knows, as they are written or misspelt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.places import context, cues, gazetteer, spelling
+from geo.places.context import Context
+from geo.places.entry import Entry
+from geo.places.names import bare
+from geo.places.place import Place
+
+ELSEWHERE = 0.3  # the confidence in a place outside the country that was stated for it
+MOST_ALTERNATIVES = 20
+# A word that says which of the places of one name is meant: “Kerman province” is not the town.
+KINDS = {
+    "town": re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE),
+    "province": re.compile(
+        r"\b(?:provinces?|governorates?|ostan|wilayat|velayat|muhafazat|state)\b|ostan-e\b|استان|ولایت|محافظة",
+        re.IGNORECASE,
+    ),
+    "district": re.compile(r"\b(?:district|county|shahrestan|tehsil|agency)\b", re.IGNORECASE),
+}
+STATED_KIND = 6.0  # what it adds to be of the kind that the name states
+
+
+def known(name: str, hints: Context) -> Place | None:
+    """The place of a known name; outside the stated country only where no spelling near it lies inside."""
+    entries = gazetteer.candidates(name)
+    if not entries or _ordinary(name, entries[0]):
+        return None
+    ranked = ranking(name, entries, hints)
+    if _fits(ranked[0], hints):
+        return explained(ranked, context.because(ranked[0], len(ranked), hints))
+    inside = misspelt(name, hints)
+    if inside is not None and inside.country == hints.given:
+        return inside
+    elsewhere = f"no place of that name is known in {hints.given}; the likeliest elsewhere"
+    return explained(ranked, elsewhere, confidence=ELSEWHERE)
+
+
+def misspelt(name: str, hints: Context) -> Place | None:
+    """The place whose name this may be a misspelling of, with the confidence that the spelling leaves."""
+    form = bare(name)
+    if name in cues.ordinary() or (len(form) < SHORTEST and not hints.given):
+        return None
+    scored = [
+        (
+            min(hints.score(entry), hints.score(entry) - entry.weight + WELL_KNOWN) - PER_DOUBT * (1 - confidence),
+            confidence,
+            entry,
+        )
+        for near, confidence in spelling.alike(form)
+        for entry in gazetteer.bearers(near)
+        if _fits(entry, hints)
+    ]
+    if not scored:
+        return None
+    scored.sort(key=lambda each: each[0], reverse=True)
+    _, confidence, chosen = scored[0]
+    others = list(dict.fromkeys(entry.place_id for _, _, entry in scored))
+    reason = f"spelt like {chosen.name} (confidence {confidence:.0%})"
+    place = explained([chosen], reason, confidence=confidence)
+    return place and replace(place, alternatives=tuple(others[1 : MOST_ALTERNATIVES + 1]))
+
+
+SHORTEST = 5  # letters of a name that is guessed at without knowing the country
+WELL_KNOWN = 7.0  # a country is not likelier misspelt than a city of ten million
+PER_DOUBT = 20.0  # what a wholly different spelling costs, in the units of Entry.weight
+
+
+def ranking(name: str, entries: Sequence[Entry], hints: Context) -> list[Entry]:
+    """The bearers of a name in the order in which they are likely meant, those of the stated kind before others."""
+    stated = {kind for kind, word in KINDS.items() if word.search(name)}
+
+    def likely(entry: Entry) -> float:
+        added = (STATED_KIND if entry.own else STATED_KIND / 2) if entry.kind in stated else 0.0
+        return hints.score(entry) + added
+
+    return sorted(entries, key=likely, reverse=True)
+
+
+def explained(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0) -> Place | None:
+    """The first of the bearers as a place, with the others as alternatives."""
+    place = gazetteer.place_of(ranked[0].place_id)
+    others = tuple(entry.place_id for entry in ranked[1 : MOST_ALTERNATIVES + 1])
+    return place and replace(place, alternatives=others, because=because, confidence=confidence)
+
+
+def _ordinary(name: str, likeliest: Entry) -> bool:
+    """Whether a name written small is rather the English word than the hamlet that bears it."""
+    return name in cues.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
+
+
+ORDINARY_WEIGHT = 4.5
+
+
+def _fits(entry: Entry, hints: Context) -> bool:
+    """Whether a place can lie in the country that was stated for it: seas and great regions lie in none."""
+    if not hints.given or not entry.country or entry.kind == "country":
+        return True
+    return hints.given in (entry.country, entry.claimed)

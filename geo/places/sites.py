@@ -1,0 +1,34 @@
+"""Sites and quarters that are known only by the town in their name: “Mosul University”, “Upper Edmonton”."""
+
+import re
+
+from geo.places import cues, gazetteer
+from geo.places.names import normal
+
+WORD = re.compile(r"[^\s,/-]+")
+MOST_WORDS = 8
+LEAST_WEIGHT = 3.5  # a town of three thousand
+QUARTERS = frozenset(
+    [
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest"),
+        *("southeast", "southwest", "upper", "lower", "inner", "outer", "central", "downtown", "greater", "old", "mainland"),
+    ]
+)
+
+
+def core_of(name: str) -> str:
+    """The town in the name of a site or of a quarter of it, as it is written there; empty where none is found."""
+    words = [match.group() for match in WORD.finditer(name)]
+    if not 2 <= len(words) <= MOST_WORDS:
+        return ""
+    if words[0].lower() in QUARTERS and _is_town(" ".join(words[1:])):
+        return " ".join(words[1:])
+    if not cues.INSTITUTIONS.intersection(word.lower() for word in words[1:]):
+        return ""
+    leading = (" ".join(words[:past]) for past in range(len(words) - 1, 0, -1))
+    return next((part for part in leading if part.lower() not in cues.ordinary() and _is_town(part)), "")
+
+
+def _is_town(name: str) -> bool:
+    found = gazetteer.bearers(normal(name))
+    return bool(found) and found[0].own and found[0].weight >= LEAST_WEIGHT

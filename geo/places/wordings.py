@@ -1,0 +1,302 @@
+"""The ways in which people say roughly where: a part of an area, a border, a distance from a town, a coast."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+
+from geo import basemap
+from geo.places import context, demonyms, gazetteer
+from geo.places.context import Context, country_named
+from geo.places.known import KINDS, known, misspelt
+from geo.places.names import GENERIC, normal
+from geo.places.place import Place
+from geo.places.regions import BEARINGS, CENTRE, derived
+from geo.places.sites import core_of
+
+DIRECTION = r"(?P<direction>(?:north|south)?[ -]?(?:east|west|north|south)?)(?:ern)?|(?P<centre>central|middle)"
+PART = re.compile(rf"^(?:the )?(?:(?:{DIRECTION})) (?:part of )?(?:the )?(?P<rest>.+)$", re.IGNORECASE)
+LENGTH = r"(?P<distance>[0-9]{1,4}(?:\.[0-9]{1,3})?) ?(?:(?:km|kms|kilomet(?:er|re)s?)|(?P<miles>mi|miles?))"
+OFFSET = re.compile(
+    rf"^(?:about |around |some )?{LENGTH} (?:to the )?"
+    r"(?P<direction>(?:north|south)?[ -]?(?:east|west)?)(?:ern)? of (?P<rest>.+)$",
+    re.IGNORECASE,
+)
+AWAY = re.compile(
+    rf"^(?:about |around |some |within )?{LENGTH} (?:away )?(?:from|of|outside) (?P<rest>.+)$", re.IGNORECASE
+)
+BESIDE = re.compile(
+    r"^(?:just |to the )*(?P<direction>(?:north|south)?[ -]?(?:east|west)?) of (?P<rest>.+)$", re.IGNORECASE
+)
+BETWEEN = re.compile(r"^(?:on the road |the road )?between (?P<one>.+?) and (?P<two>.+)$", re.IGNORECASE)
+COAST = re.compile(
+    r"^(?:waters )?(?:off|off of) (?:the )?(?:(?:coast|shores?|waters?) of )?(?P<of>.+?)(?:['’]s)?(?: (?:coast|shores?))?$",
+    re.IGNORECASE,
+)
+ON_BORDER = r"^(?:near |along |on |at |close to )?"
+BORDER_OF_TWO = re.compile(
+    rf"{ON_BORDER}(?:the )?(?:border (?:between|of) (?P<one>.+?) and (?P<two>.+)"
+    r"|(?P<first>[^-–—/]+?) ?[-–—/] ?(?P<second>[^-–—/]+?) border(?: (?:area|region|zone)s?)?)$",
+    re.IGNORECASE,
+)
+BORDER_WITH = re.compile(
+    rf"{ON_BORDER}(?:the )?(?:(?P<owner>.+?)(?:['’]s)? )?(?:border|frontier) with (?P<with>.+)$", re.IGNORECASE
+)
+BORDER = re.compile(
+    rf"{ON_BORDER}(?:the |its )?(?P<name>.+?)(?:['’]s)?(?: (?P<direction>\S+?)(?:ern))? border(?: (?:area|region|zone)s?)?$",
+    re.IGNORECASE,
+)
+BORDER_OF_HINTED = re.compile(rf"{ON_BORDER}(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE)
+# “Pakistan's restive southwestern Balochistan”: an owner, and up to three words that describe.
+OWNED = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
+NEAR = re.compile(
+    r"^(?:near|around|close to|outside|in the area of|(?:the |on the |in the )?"
+    r"(?:outskirts|suburbs|surroundings|vicinity) of) (?:the )?(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+RURAL = re.compile(
+    r"^(?:rural|(?:the )?countryside of) (?P<rest>.+)$|^(?P<of>.+?)(?:['’]s)? countryside$", re.IGNORECASE
+)
+WITHIN = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
+KM_PER_MILE = 1.609344
+# “Middle East”, “Northern District”: no part of a province called East or Northern.
+DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
+
+
+def with_context(name: str, hints: Context) -> Place | None:
+    """A name with its province or country behind a comma."""
+    head, comma, tail = (part.strip() for part in name.partition(","))
+    if not comma or not head or not tail:
+        return None
+    last = tail.rpartition(",")[2]
+    country = country_named(last) or None
+    told = context.of_hints(country, None if country == tail else tail.partition(",")[0], ())
+    return _some(head, told if told.given or told.admin1s or told.points else hints)
+
+
+def demonym(name: str, _hints: Context) -> Place | None:
+    """The country or region whose people or things are called so."""
+    place_id = demonyms.place_id(name)
+    place = gazetteer.place_of(place_id) if place_id else None
+    return place and replace(place, because=f"what is called so is of {place.name}")
+
+
+def site(name: str, hints: Context) -> Place | None:
+    """“Mosul University”: somewhere in or near the town that its name holds."""
+    core = core_of(name)
+    place = known(core, hints) if core else None
+    return place and around(place)
+
+
+def around(place: Place) -> Place:
+    """The surroundings of a place, for what is only known to be named after it."""
+    near = derived(f"near:{place.place_id}")
+    because = f"only {place.name} is known of that name; {place.because}"
+    return replace(near or place, alternatives=place.alternatives, because=because, confidence=SITE)
+
+
+SITE = 0.6  # the confidence in a site that is known by its town
+
+
+def _some(name: str, hints: Context) -> Place | None:
+    return known(name, hints) or misspelt(name, hints)
+
+
+def _part(name: str, hints: Context) -> Place | None:
+    match = PART.match(name)
+    if match is None or DIRECTION_NAME.fullmatch(normal(match["rest"])):
+        return None
+    parent = _some(match["rest"], hints)
+    direction = CENTRE if match["centre"] else _direction(match["direction"])
+    return _part_of(parent, direction) if parent and direction else None
+
+
+def _part_of(parent: Place, direction: str) -> Place | None:
+    if parent.shape is None:
+        return None
+    part = "middle" if direction == CENTRE else f"{direction}ern"
+    return _derived(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
+
+
+def _offset(name: str, hints: Context) -> Place | None:
+    match = OFFSET.match(name)
+    direction = _direction(match["direction"]) if match else None
+    origin = _some(match["rest"], hints) if match and direction else None
+    if match is None or origin is None or direction is None:
+        return None
+    km = _km(match)
+    because = f"{km:.4g} km {direction} of {origin.name}"
+    return _derived(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
+
+
+def _away(name: str, hints: Context) -> Place | None:
+    match = AWAY.match(name)
+    origin = _some(match["rest"], hints) if match else None
+    if match is None or origin is None:
+        return None
+    km = _km(match)
+    return _derived(f"within:{km:.4g}:{origin.place_id}", f"{km:.4g} km from {origin.name}, in no stated direction")
+
+
+def _km(match: re.Match[str]) -> float:
+    return float(match["distance"]) * (KM_PER_MILE if match["miles"] else 1)
+
+
+def _between(name: str, hints: Context) -> Place | None:
+    match = BETWEEN.match(name)
+    if match is None:
+        return None
+    one, two = known(match["one"], hints), known(match["two"], hints)
+    if one is None or two is None:
+        return None
+    # Each is told by the other: Khash beside Zahedan is the Iranian one.
+    one = known(match["one"], context.of_hints(hints.given or None, None, [match["two"]])) or one
+    two = known(match["two"], context.of_hints(hints.given or None, None, [match["one"]])) or two
+    return _derived(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
+
+
+def _coast(name: str, hints: Context) -> Place | None:
+    match = COAST.match(name)
+    origin = known(match["of"], hints) if match else None
+    return _derived(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
+
+
+def _border_of_two(name: str, hints: Context) -> Place | None:
+    match = BORDER_OF_TWO.match(name)
+    if match is None:
+        return None
+    one, two = match["one"] or match["first"], match["two"] or match["second"]
+    return _shared_border(_country_code(one), _country_code(two), hints)
+
+
+def _border_with(name: str, hints: Context) -> Place | None:
+    match = BORDER_WITH.match(name)
+    if match is None:
+        return None
+    owner = _country_code(match["owner"] or "") or next(iter(_sides(hints)), None)
+    return _shared_border(owner, _country_code(match["with"]), hints)
+
+
+def _shared_border(first: str | None, second: str | None, hints: Context) -> Place | None:
+    if first is None or second is None:
+        return None
+    one, two = sorted((first, second))
+    side = next((code for code in _sides(hints) if code in (one, two)), None)
+    if side:
+        return _derived(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
+    return _derived(f"border:{one}:{two}", "the border that both share")
+
+
+def _border_of_one(name: str, hints: Context) -> Place | None:
+    match = BORDER.match(name)
+    code = _country_code(match["name"]) if match else None
+    if match is None or code is None:
+        return None
+    direction = _direction(match["direction"] or "")
+    if direction:
+        return _derived(f"border:{code}:part:{direction}", "that part of its land border")
+    for side in _sides(hints):
+        one, two = sorted((side, code))
+        because = "its land border, on the side of the country named with it"
+        place = _derived(f"border:{one}:{two}:side:{side}", because) if side != code else None
+        if place:
+            return place
+    return _derived(f"border:{code}", "all of its land border")
+
+
+def _border_of_hinted(name: str, hints: Context) -> Place | None:
+    """“its southeastern border”: that of the country said with it."""
+    match = BORDER_OF_HINTED.match(name)
+    code = next(iter(_sides(hints)), None) if match else None
+    if match is None or code is None:
+        return None
+    direction = _direction(match["direction"] or "")
+    part = f":part:{direction}" if direction else ""
+    return _derived(f"border:{code}{part}", "the land border of the country named with it")
+
+
+def _owned(name: str, _hints: Context) -> Place | None:
+    """“Pakistan's Balochistan province”: a place of the country that owns it.
+
+    In “Pakistan's southwestern Balochistan province” the direction tells where the province lies; in “Pakistan's
+    southwestern province” it is all that is told.
+    """
+    match = OWNED.match(name)
+    owner = known(match["owner"], Context()) if match else None
+    if match is None or owner is None or owner.kind != "country":
+        return None
+    rest, told = match["rest"], context.of_hints(owner.name, None, ())
+    whole = (known,) if KINDS["province"].search(rest) else (known, _part)
+    found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
+    place = next((place for place in found if place is not None and place.country == owner.name), None)
+    words = [word for word in normal(rest).split() if word not in GENERIC]
+    return place or (_part_of(owner, direction) if (direction := _direction("".join(words))) else None)
+
+
+def _undescribed(phrase: str) -> Iterable[str]:
+    """The phrase, then without its first, first two and first three words where those are in lower case."""
+    words = phrase.split()
+    for skipped in range(min(4, len(words))):
+        if all(word[0].islower() for word in words[:skipped]):
+            yield " ".join(words[skipped:])
+
+
+def _near(name: str, hints: Context) -> Place | None:
+    match = NEAR.match(name) or BESIDE.match(name)
+    place = _some(match["rest"], hints) if match else None
+    return _derived(f"near:{place.place_id}", f"near {place.name}") if place else None
+
+
+def _rural(name: str, hints: Context) -> Place | None:
+    """“rural Aleppo”: the province of that name, else the surroundings of the town."""
+    match = RURAL.match(name)
+    rest = (match["rest"] or match["of"]) if match else None
+    if not rest:
+        return None
+    province = known(f"{rest} province", hints)
+    if province and province.kind == "province":
+        return replace(province, because=f"the country around {rest}: the province of that name")
+    return _near(f"near {rest}", hints)
+
+
+def _inside(name: str, hints: Context) -> Place | None:
+    """“a police station in southeastern Iran”: what is known of it is the part behind “in”."""
+    match = WITHIN.match(name)
+    rest = (match["rest"] or match["brackets"]) if match else None
+    if not rest:
+        return None
+    return next(filter(None, (attempt(rest, hints) for attempt in (known, with_context, *WAYS[:-1]))), None)
+
+
+WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
+    _offset, _away, _between, _coast, _border_of_two, _border_with, _border_of_hinted, _border_of_one,
+    _rural, _near, _owned, _part, _inside,
+)  # fmt: skip
+
+
+def _direction(text: str) -> str | None:
+    plain = text.lower().replace("-", "").replace(" ", "").removesuffix("ern")
+    return plain if plain in BEARINGS else None
+
+
+def _country_code(name: str) -> str | None:
+    country = country_named(name) if name else ""
+    return _codes().get(country)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return dict(zip(basemap.countries()["name"], basemap.countries()["country_code"], strict=True))
+
+
+def _sides(hints: Context) -> list[str]:
+    """The codes of the countries that are named with a border, the surest first."""
+    named = sorted(hints.countries, key=lambda name: hints.countries[name], reverse=True)
+    return [_codes()[name] for name in named if name in _codes()]
+
+
+def _derived(place_id: str, because: str) -> Place | None:
+    place = derived(place_id)
+    if place is None or place.shape is None or place.shape.is_empty:
+        return None
+    return replace(place, because=because)
