@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
-from geo import atlas, web
+from geo import atlas, places, web
 from geo.errors import FaultlineError
 
 try:
@@ -13,6 +14,9 @@ try:
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None
+
+# In the background: the first page needs no names, the first search should not wait for them.
+Thread(target=places.warm, daemon=True, name="gazetteer").start()
 
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",

@@ -1,7 +1,7 @@
 """Build the lists that tell places from ordinary words and from people, when names are looked for in running text.
 
 python data/build_words.py words… names-0.3.0.tar.gz
-words: lists of English words, one a line (Debian's wamerican-small and wbritish-small: /usr/share/dict/*-english-small);
+words: lists of English words, one a line (Debian's wamerican-small and wbritish-small, *-english-small);
 the archive: the Python package names 0.3.0, which carries the given names of the 1990 census of the United States.
 """
 

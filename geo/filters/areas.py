@@ -10,6 +10,7 @@ from operator import add
 
 import narwhals as nw
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.filters.base import Control, Filter, one, readable
@@ -125,7 +126,7 @@ def inside(rings: Sequence[Ring]) -> nw.Expr:
     return reduce(add, crossings) % 2 == 1
 
 
-def are_inside(rings: Sequence[Ring], longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+def are_inside(rings: Sequence[Ring], longitude: np.ndarray, latitude: np.ndarray) -> NDArray[np.bool_]:
     """The same of arrays, to the last point."""
     odd = np.zeros(len(longitude), dtype=bool)
     for ring in rings:

@@ -66,6 +66,10 @@ class Filter(ABC, Generic[Value]):
         """What else a reader should know of the rows that match the value; empty for nothing."""
         return self.caution
 
+    def spoken(self, choice: str) -> str:
+        """One choice as a person reads it, where its text is made for machines."""
+        return choice
+
     def from_control(self, given: object) -> Value | None:
         """The value that a form control holds, or None where it is left empty; raises ValueRefused."""
         if given is None or given is False or given == "" or given == []:

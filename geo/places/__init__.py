@@ -2,6 +2,18 @@
 
 from geo.places.place import Place, label
 from geo.places.reading import Mention, find, locate
-from geo.places.resolve import is_id, place_from_id, resolve, understood
+from geo.places.resolve import is_id, nearest, place_from_id, resolve, understood, warm
 
-__all__ = ["Mention", "Place", "find", "is_id", "label", "locate", "place_from_id", "resolve", "understood"]
+__all__ = [
+    "Mention",
+    "Place",
+    "find",
+    "is_id",
+    "label",
+    "locate",
+    "nearest",
+    "place_from_id",
+    "resolve",
+    "understood",
+    "warm",
+]

@@ -11,6 +11,7 @@ from geo.places.gazetteer import likelihood
 # In decimal logarithms of population, as Entry.weight: +1 outweighs a town ten times as large.
 COUNTRY_GIVEN, ADMIN1_GIVEN = 10.0, 12.0
 COUNTRY_BESIDE, ADMIN1_BESIDE, TOWN_BESIDE = 3.0, 4.0, 2.0
+BESIDE = {"country": COUNTRY_BESIDE, "province": TOWN_BESIDE}  # what either adds to its country
 NEAR_KM = 200.0
 MOST_FOR_NEARNESS = 3.0
 
@@ -53,10 +54,14 @@ class Context:
         if entry.kind in ("country", "continent"):
             return []
         return [
-            (strength * math.exp(-measure.rough_km(entry.longitude, entry.latitude, town.longitude, town.latitude) / NEAR_KM), town.name)
+            (strength * math.exp(-_km(entry, town) / NEAR_KM), town.name)
             for town, strength in self.points
             if town.place_id != entry.place_id
-        ]  # fmt: skip
+        ]
+
+
+def _km(one: Entry, other: Entry) -> float:
+    return measure.rough_km(one.longitude, one.latitude, other.longitude, other.latitude)
 
 
 def choose(entries: Iterable[Entry], context: Context) -> list[Entry]:
@@ -74,29 +79,20 @@ def because(chosen: Entry, number: int, context: Context) -> str:
 
 def of_hints(country: str | None, admin1: str | None, beside: Iterable[str]) -> Context:
     """The context of what was said to belong to a name: its country, its province, other names beside it."""
-    countries: dict[str, float] = {}
-    admin1s: dict[tuple[str, str], float] = {}
-    points: list[tuple[Entry, float]] = []
     given = country_named(country) if country else ""
-    if given:
-        countries[given] = COUNTRY_GIVEN
-    for name, added in [(admin1, ADMIN1_GIVEN), (None if given else country, ADMIN1_GIVEN)]:
-        for entry in _named(name):
-            if entry.kind == "province" and (not given or entry.country == given):
-                admin1s[entry.country, entry.admin1] = added
-            elif entry.kind != "country":
-                points.append((entry, added / 4))
-    for name in beside:
-        for entry in _named(name)[:1]:
-            if entry.kind == "country":
-                countries[entry.country] = max(countries.get(entry.country, 0.0), COUNTRY_BESIDE)
-            elif entry.kind == "province":
-                admin1s[entry.country, entry.admin1] = ADMIN1_BESIDE
-                countries.setdefault(entry.country, TOWN_BESIDE)
-            else:
-                points.append((entry, TOWN_BESIDE))
-                countries.setdefault(entry.country, TOWN_BESIDE / 2)
-    return Context(countries, admin1s, tuple(points), given)
+    stated = [entry for name in (admin1, None if given else country) for entry in _named(name)]
+    said = [entry for name in beside for entry in _named(name)[:1]]
+    countries = {entry.country: BESIDE.get(entry.kind, TOWN_BESIDE / 2) for entry in reversed(said)}
+    admin1s = {(entry.country, entry.admin1): ADMIN1_BESIDE for entry in said if entry.kind == "province"}
+    inside = [entry for entry in stated if entry.kind == "province" and entry.country in (given or entry.country,)]
+    points = [(entry, TOWN_BESIDE) for entry in said if entry.kind not in BESIDE]
+    points += [(entry, ADMIN1_GIVEN / 4) for entry in stated if entry.kind not in BESIDE]
+    return Context(
+        countries | ({given: COUNTRY_GIVEN} if given else {}),
+        admin1s | {(entry.country, entry.admin1): ADMIN1_GIVEN for entry in inside},
+        tuple(points),
+        given,
+    )
 
 
 def country_named(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Words that tell, beside a capitalised word, whether it is a place: prepositions, titles, institutions and the like."""
+"""Words that tell, beside a capitalised word, whether it is a place: prepositions, titles, institutions."""
 
 from functools import cache
 from pathlib import Path
@@ -198,6 +198,27 @@ JOINERS = frozenset(
     ]
 )
 GRAFTED = frozenset(["al", "el", "an", "ad", "ar", "as", "az", "ash", "ez", "es", "at", "ul"])
+
+
+# Generic words that a name in running text may be found without.
+DROPPED = frozenset(["province", "governorate", "city", "oblast", "prefecture", "district", "municipality"])
+NO_PLACES = ("White House", "Olympic", "Olympics", "Xinhua", "Reuters", "University", "Central", "Eta")
+# Words that are no place's name in English, whatever hamlet bears it.
+NEVER = frozenset(
+    [
+        *("the", "a", "an", "i", "he", "she", "it", "we", "they", "you", "this", "that", "these", "those"),
+        *("but", "and", "or", "if", "in", "on", "at", "as", "of", "to", "by", "for", "from", "with", "not"),
+        *("no", "so", "his", "her", "its", "our", "their", "my", "your", "all", "some", "any", "one", "two"),
+        *("many", "most", "more", "such", "what", "when", "where", "who", "why", "how", "there", "here"),
+        *("then", "than", "now", "yes", "mr", "mrs", "ms", "dr", "monday", "tuesday", "wednesday", "thursday"),
+        *("friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july"),
+        *("august", "september", "october", "november", "december", "christmas", "god", "us", "me", "him"),
+        *("them", "was", "is", "are", "be", "been", "has", "had", "have", "do", "did", "will", "can"),
+        *("facebook", "twitter", "google", "islam", "muslim", "allah", "christian", "democrat", "republican"),
+        *("bbc", "cnn", "ap", "afp", "reuters", "isis", "isil", "nato", "un", "eu", "tv", "ceo", "pm", "am"),
+        *("fbi", "cia", "st", "mt"),
+    ]
+)
 
 
 @cache

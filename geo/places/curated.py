@@ -12,7 +12,7 @@ from geo.places.names import normal
 PLACES_CSV = Path(__file__).parent.parent.parent / "data" / "places.csv"
 SEPARATOR = "; "
 # As well known as a town of so many, by kind; see Entry.weight. A curated town is one that reports name.
-WEIGHTS = {"town": 5.5, "crossing": 4.5, "district": 4.5}
+WEIGHTS = {"town": 4.5, "crossing": 4.5, "district": 4.5}
 AREA_WEIGHT = 6.6
 LEAST_PROVINCE = 6.4  # one that is worth a row of ours is not outweighed by a namesake elsewhere
 
@@ -22,6 +22,12 @@ def rows() -> dict[str, dict[str, str]]:
     """The rows by their key: a word of our own, or Natural Earth's identifier where a row only adds names."""
     with PLACES_CSV.open(encoding="utf-8", newline="") as file:
         return {row["place_id"]: row for row in csv.DictReader(file)}
+
+
+def members(place_id: str) -> list[str]:
+    """The identifiers of what a curated area is made up of."""
+    row = rows().get(place_id.removeprefix("faultline:"))
+    return row["members"].split(SEPARATOR) if row and row["members"] else []
 
 
 @cache

@@ -22,6 +22,7 @@ GAZETTEER = DATA / "gazetteer"  # built by data/build_gazetteer.py; the folder o
 POINTS_CSV = DATA / "geonames_points.csv"
 TOWN_RADIUS_KM = 2.0
 AREA_RADIUS_KM = {"county": 25.0, "district": 25.0, "mountain": 10.0, "river": 50.0, "area": 25.0}
+CURATED = 0.5  # what a town of the curated list weighs more for being on it
 SAME_TOWN_KM = 15.0  # a town of one name so near to a curated one is that town
 
 
@@ -41,8 +42,8 @@ def candidates(name: str) -> tuple[Entry, ...]:
 @lru_cache(maxsize=50_000)
 def bearers(form: str) -> tuple[Entry, ...]:
     """All places of this normal form, the curated in the stead of those that they are, the likeliest first."""
-    twins, weighed = _twins()
-    known = [weighed.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
+    twins, whole = _twins()
+    known = [whole.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
     found = [twins.get(entry.place_id, entry) for table in tables() for entry in table.bearers(form)]
     once: dict[str, Entry] = {}
     for entry in (*known, *found):
@@ -87,16 +88,33 @@ def _same_town(entry: Entry, town: Entry) -> bool:
 
 @cache
 def _twins() -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """The curated towns, with the weight of the world's towns that they are, by the identifiers of either."""
+    """What the world's gazetteer adds to the curated places.
+
+    First the curated towns by the identifiers of the world's towns that they are; then the curated places by their own,
+    towns with the weight of their twins, and areas with a position.
+    """
     twins: dict[str, Entry] = {}
-    weighed: dict[str, Entry] = {}
-    for town in curated.entries():
-        if town.kind == "town":
-            same = [each for each in tables()[0].bearers(normal(town.name)) if _same_town(each, town)]
-            known = replace(town, weight=max([town.weight, *(each.weight for each in same)]))
-            weighed[town.place_id] = known
-            twins |= {each.place_id: known for each in same}
-    return twins, weighed
+    whole: dict[str, Entry] = {}
+    for entry in curated.entries():
+        if entry.kind == "town":
+            same = [each for each in tables()[0].bearers(normal(entry.name)) if _same_town(each, entry)]
+            weight = max([entry.weight, *(each.weight + CURATED for each in same)])
+            whole[entry.place_id] = replace(entry, weight=weight)
+            twins |= {each.place_id: whole[entry.place_id] for each in same}
+        elif not (entry.longitude or entry.latitude):
+            whole[entry.place_id] = _positioned(entry)
+    return twins, whole
+
+
+def _positioned(entry: Entry) -> Entry:
+    """An area with the position that the gazetteer gives it, or the middle of those of its members."""
+    known = tables()[0].of_id(entry.place_id)
+    members = [known] if known else [tables()[0].of_id(each) for each in curated.members(entry.place_id)]
+    found = [each for each in members if each is not None]
+    if not found:
+        return entry
+    longitude = sum(each.longitude for each in found) / len(found)
+    return replace(entry, longitude=longitude, latitude=sum(each.latitude for each in found) / len(found))
 
 
 @lru_cache(maxsize=20_000)
@@ -161,19 +179,20 @@ def _curated(key: str) -> Place | None:
         return None
     name, kind, precision, place_id = row["name"], row["kind"], row["precision"], f"faultline:{key}"
     country, admin1 = row["country"] or None, row["admin1"] or None
-    if row["members"]:
-        area = _members(row["members"])
-        return shaped(
+    point = Point(float(row["longitude"]), float(row["latitude"])) if row["latitude"] else None
+    if row["members"] or point is None:
+        area = _members(curated.members(place_id))
+        placed = shaped(
             area, name=name, kind=kind, precision=precision, country=country, admin1=admin1, place_id=place_id
         )
-    point = Point(float(row["longitude"]), float(row["latitude"]))
+        return placed if point is None else replace(placed, point=point)
     radius_km = float(row["radius_km"] or TOWN_RADIUS_KM)
     shape = None if precision == "exact" else measure.circle(point, radius_km)
     return Place(name, kind, precision, country, admin1, point, shape, radius_km, place_id)
 
 
-def _members(members: str) -> BaseGeometry:
-    places = [place_of(place_id) for place_id in members.split(curated.SEPARATOR)]
+def _members(members: list[str]) -> BaseGeometry:
+    places = [place_of(place_id) for place_id in members]
     return shapely.union_all([place.shape for place in places if place is not None])
 
 

@@ -17,7 +17,8 @@ from geo.places.context import Context
 from geo.places.entry import Entry
 from geo.places.gazetteer import likelihood
 from geo.places.known import explained
-from geo.places.mentions import ENOUGH, Passage, Span, spans, spans_given
+from geo.places.mentions import ENOUGH, Span, spans, spans_given
+from geo.places.passages import Passage
 from geo.places.place import Place
 from geo.places.wordings import around
 
@@ -194,7 +195,7 @@ def read(text: str, publisher: str | None = None) -> Reading:
 
 
 def _holders(passage: Passage, found: Sequence[Span]) -> dict[int | str, Entry]:
-    """What stands behind mentions as their province or country: by the mention's position, and by its form for others."""
+    """What stands behind mentions as their province or country: by the mention's position, and by its form."""
     holders: dict[int | str, Entry] = {}
     for span, behind in pairwise(found):
         holder = _holder(passage, span, behind)

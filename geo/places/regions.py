@@ -4,6 +4,7 @@ The rules and their merit on 46 hand-coded regions of UCDP GED are in docs/decis
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 import pandas as pd
@@ -48,6 +49,20 @@ def derived(place_id: str) -> Place | None:
     """
     scheme, _, rest = place_id.partition(":")
     return SCHEMES[scheme](rest) if scheme in SCHEMES else None
+
+
+def direction_of(text: str) -> str | None:
+    """“south-eastern” as a key of BEARINGS; None where it is no direction."""
+    plain = text.lower().replace("-", "").replace(" ", "").removesuffix("ern")
+    return plain if plain in BEARINGS else None
+
+
+def described(place_id: str, because: str) -> Place | None:
+    """The place of an identifier with the reason for it; None where nothing is there."""
+    place = derived(place_id)
+    if place is None or place.shape is None or place.shape.is_empty:
+        return None
+    return replace(place, because=because)
 
 
 def _part(rest: str) -> Place | None:

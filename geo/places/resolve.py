@@ -30,9 +30,7 @@ def resolve(
     """
     place = understood(name, country=country, admin1=admin1, beside=beside, text=text, publisher=publisher)
     if place is None:
-        wanted = " ".join(name.split())
-        nearest = tuple(spelling.nearest(bare(wanted))) if len(wanted) <= LONGEST else ()
-        raise PlaceNotFound(wanted[:60], nearest=nearest)
+        raise PlaceNotFound(" ".join(name.split())[:60], nearest=nearest(name))
     return place
 
 
@@ -68,9 +66,21 @@ def is_id(text: str) -> bool:
 SCHEMES = frozenset([*gazetteer.SCHEMES, *regions.SCHEMES])
 
 
+def nearest(name: str) -> tuple[str, ...]:
+    """The usual names of the places whose spelling is nearest to a name that means none."""
+    wanted = " ".join(name.split())
+    return tuple(dict.fromkeys(spelling.nearest(bare(wanted)))) if 0 < len(wanted) <= LONGEST else ()
+
+
 def place_from_id(place_id: str) -> Place:
     """The place that an identifier means; raises PlaceNotFound."""
     place = gazetteer.place_of(place_id) or regions.derived(place_id)
     if place is None:
         raise PlaceNotFound(place_id[:60])
     return place
+
+
+def warm() -> None:
+    """Load what the first name would wait for: the gazetteer, and what misspellings are compared with."""
+    resolve("Zahedan")
+    spelling.alike("zahedaan")

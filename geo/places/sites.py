@@ -11,7 +11,7 @@ LEAST_WEIGHT = 3.5  # a town of three thousand
 QUARTERS = frozenset(
     [
         *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "northeast", "northwest"),
-        *("southeast", "southwest", "upper", "lower", "inner", "outer", "central", "downtown", "greater", "old", "mainland"),
+        *("southeast", "southwest", "upper", "lower", "inner", "outer", "central", "downtown", "greater", "mainland"),
     ]
 )
 

@@ -76,7 +76,7 @@ class PlaceTable:
         return [self._entry(int(each)) for each in self._packed(position)]
 
     def weights(self, *, other_name: float) -> np.ndarray:
-        """For each of `forms`, the weight of its weightiest bearer, less this where it is not the bearer's usual name."""
+        """For each of `forms` the weight of its weightiest bearer, less this where it is another name of its."""
         weights = self._places["weight"].to_numpy()[self._bearers >> 1] - other_name * (self._bearers & 1)
         best: np.ndarray = np.maximum.reduceat(weights, self._starts[:-1])
         return best

@@ -1,17 +1,16 @@
-"""The ways in which people say roughly where: a part of an area, a border, a distance from a town, a coast."""
+"""The ways in which people say roughly where: a part of an area, a distance from a town, a coast."""
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 
-from geo import basemap
 from geo.places import context, demonyms, gazetteer
+from geo.places.borders import BORDER_WAYS
 from geo.places.context import Context, country_named
 from geo.places.known import KINDS, known, misspelt
 from geo.places.names import GENERIC, normal
 from geo.places.place import Place
-from geo.places.regions import BEARINGS, CENTRE, derived
+from geo.places.regions import BEARINGS, CENTRE, derived, described, direction_of
 from geo.places.sites import core_of
 
 DIRECTION = r"(?P<direction>(?:north|south)?[ -]?(?:east|west|north|south)?)(?:ern)?|(?P<centre>central|middle)"
@@ -30,23 +29,10 @@ BESIDE = re.compile(
 )
 BETWEEN = re.compile(r"^(?:on the road |the road )?between (?P<one>.+?) and (?P<two>.+)$", re.IGNORECASE)
 COAST = re.compile(
-    r"^(?:waters )?(?:off|off of) (?:the )?(?:(?:coast|shores?|waters?) of )?(?P<of>.+?)(?:['’]s)?(?: (?:coast|shores?))?$",
+    r"^(?:waters )?(?:off|off of) (?:the )?(?:(?:coast|shores?|waters?) of )?"
+    r"(?P<of>.+?)(?:['’]s)?(?: (?:coast|shores?))?$",
     re.IGNORECASE,
 )
-ON_BORDER = r"^(?:near |along |on |at |close to )?"
-BORDER_OF_TWO = re.compile(
-    rf"{ON_BORDER}(?:the )?(?:border (?:between|of) (?P<one>.+?) and (?P<two>.+)"
-    r"|(?P<first>[^-–—/]+?) ?[-–—/] ?(?P<second>[^-–—/]+?) border(?: (?:area|region|zone)s?)?)$",
-    re.IGNORECASE,
-)
-BORDER_WITH = re.compile(
-    rf"{ON_BORDER}(?:the )?(?:(?P<owner>.+?)(?:['’]s)? )?(?:border|frontier) with (?P<with>.+)$", re.IGNORECASE
-)
-BORDER = re.compile(
-    rf"{ON_BORDER}(?:the |its )?(?P<name>.+?)(?:['’]s)?(?: (?P<direction>\S+?)(?:ern))? border(?: (?:area|region|zone)s?)?$",
-    re.IGNORECASE,
-)
-BORDER_OF_HINTED = re.compile(rf"{ON_BORDER}(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE)
 # “Pakistan's restive southwestern Balochistan”: an owner, and up to three words that describe.
 OWNED = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
 NEAR = re.compile(
@@ -107,7 +93,7 @@ def _part(name: str, hints: Context) -> Place | None:
     if match is None or DIRECTION_NAME.fullmatch(normal(match["rest"])):
         return None
     parent = _some(match["rest"], hints)
-    direction = CENTRE if match["centre"] else _direction(match["direction"])
+    direction = CENTRE if match["centre"] else direction_of(match["direction"])
     return _part_of(parent, direction) if parent and direction else None
 
 
@@ -115,18 +101,18 @@ def _part_of(parent: Place, direction: str) -> Place | None:
     if parent.shape is None:
         return None
     part = "middle" if direction == CENTRE else f"{direction}ern"
-    return _derived(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
+    return described(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
 
 
 def _offset(name: str, hints: Context) -> Place | None:
     match = OFFSET.match(name)
-    direction = _direction(match["direction"]) if match else None
+    direction = direction_of(match["direction"]) if match else None
     origin = _some(match["rest"], hints) if match and direction else None
     if match is None or origin is None or direction is None:
         return None
     km = _km(match)
     because = f"{km:.4g} km {direction} of {origin.name}"
-    return _derived(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
+    return described(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
 
 
 def _away(name: str, hints: Context) -> Place | None:
@@ -135,7 +121,7 @@ def _away(name: str, hints: Context) -> Place | None:
     if match is None or origin is None:
         return None
     km = _km(match)
-    return _derived(f"within:{km:.4g}:{origin.place_id}", f"{km:.4g} km from {origin.name}, in no stated direction")
+    return described(f"within:{km:.4g}:{origin.place_id}", f"{km:.4g} km from {origin.name}, in no stated direction")
 
 
 def _km(match: re.Match[str]) -> float:
@@ -152,67 +138,13 @@ def _between(name: str, hints: Context) -> Place | None:
     # Each is told by the other: Khash beside Zahedan is the Iranian one.
     one = known(match["one"], context.of_hints(hints.given or None, None, [match["two"]])) or one
     two = known(match["two"], context.of_hints(hints.given or None, None, [match["one"]])) or two
-    return _derived(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
+    return described(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
 
 
 def _coast(name: str, hints: Context) -> Place | None:
     match = COAST.match(name)
     origin = known(match["of"], hints) if match else None
-    return _derived(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
-
-
-def _border_of_two(name: str, hints: Context) -> Place | None:
-    match = BORDER_OF_TWO.match(name)
-    if match is None:
-        return None
-    one, two = match["one"] or match["first"], match["two"] or match["second"]
-    return _shared_border(_country_code(one), _country_code(two), hints)
-
-
-def _border_with(name: str, hints: Context) -> Place | None:
-    match = BORDER_WITH.match(name)
-    if match is None:
-        return None
-    owner = _country_code(match["owner"] or "") or next(iter(_sides(hints)), None)
-    return _shared_border(owner, _country_code(match["with"]), hints)
-
-
-def _shared_border(first: str | None, second: str | None, hints: Context) -> Place | None:
-    if first is None or second is None:
-        return None
-    one, two = sorted((first, second))
-    side = next((code for code in _sides(hints) if code in (one, two)), None)
-    if side:
-        return _derived(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
-    return _derived(f"border:{one}:{two}", "the border that both share")
-
-
-def _border_of_one(name: str, hints: Context) -> Place | None:
-    match = BORDER.match(name)
-    code = _country_code(match["name"]) if match else None
-    if match is None or code is None:
-        return None
-    direction = _direction(match["direction"] or "")
-    if direction:
-        return _derived(f"border:{code}:part:{direction}", "that part of its land border")
-    for side in _sides(hints):
-        one, two = sorted((side, code))
-        because = "its land border, on the side of the country named with it"
-        place = _derived(f"border:{one}:{two}:side:{side}", because) if side != code else None
-        if place:
-            return place
-    return _derived(f"border:{code}", "all of its land border")
-
-
-def _border_of_hinted(name: str, hints: Context) -> Place | None:
-    """“its southeastern border”: that of the country said with it."""
-    match = BORDER_OF_HINTED.match(name)
-    code = next(iter(_sides(hints)), None) if match else None
-    if match is None or code is None:
-        return None
-    direction = _direction(match["direction"] or "")
-    part = f":part:{direction}" if direction else ""
-    return _derived(f"border:{code}{part}", "the land border of the country named with it")
+    return described(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
 
 
 def _owned(name: str, _hints: Context) -> Place | None:
@@ -230,7 +162,7 @@ def _owned(name: str, _hints: Context) -> Place | None:
     found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
     place = next((place for place in found if place is not None and place.country == owner.name), None)
     words = [word for word in normal(rest).split() if word not in GENERIC]
-    return place or (_part_of(owner, direction) if (direction := _direction("".join(words))) else None)
+    return place or (_part_of(owner, direction) if (direction := direction_of("".join(words))) else None)
 
 
 def _undescribed(phrase: str) -> Iterable[str]:
@@ -244,7 +176,7 @@ def _undescribed(phrase: str) -> Iterable[str]:
 def _near(name: str, hints: Context) -> Place | None:
     match = NEAR.match(name) or BESIDE.match(name)
     place = _some(match["rest"], hints) if match else None
-    return _derived(f"near:{place.place_id}", f"near {place.name}") if place else None
+    return described(f"near:{place.place_id}", f"near {place.name}") if place else None
 
 
 def _rural(name: str, hints: Context) -> Place | None:
@@ -269,34 +201,5 @@ def _inside(name: str, hints: Context) -> Place | None:
 
 
 WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _offset, _away, _between, _coast, _border_of_two, _border_with, _border_of_hinted, _border_of_one,
-    _rural, _near, _owned, _part, _inside,
+    _offset, _away, _between, _coast, *BORDER_WAYS, _rural, _near, _owned, _part, _inside,
 )  # fmt: skip
-
-
-def _direction(text: str) -> str | None:
-    plain = text.lower().replace("-", "").replace(" ", "").removesuffix("ern")
-    return plain if plain in BEARINGS else None
-
-
-def _country_code(name: str) -> str | None:
-    country = country_named(name) if name else ""
-    return _codes().get(country)
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return dict(zip(basemap.countries()["name"], basemap.countries()["country_code"], strict=True))
-
-
-def _sides(hints: Context) -> list[str]:
-    """The codes of the countries that are named with a border, the surest first."""
-    named = sorted(hints.countries, key=lambda name: hints.countries[name], reverse=True)
-    return [_codes()[name] for name in named if name in _codes()]
-
-
-def _derived(place_id: str, because: str) -> Place | None:
-    place = derived(place_id)
-    if place is None or place.shape is None or place.shape.is_empty:
-        return None
-    return replace(place, because=because)

@@ -20,6 +20,7 @@ DRAWING = "drawing taken"
 CLICK = "click taken"
 POINT = "point asked about"
 NEWS = "news"
+ASKED = "place asked for"
 BRUSHED = "brush taken"
 
 
@@ -125,3 +126,14 @@ def point() -> tuple[float, float] | None:
 def ask_about(longitude: float, latitude: float) -> None:
     """Ask about a point."""
     st.session_state[POINT] = (longitude, latitude)
+
+
+def ask_for(name: str, km: float, place_id: str = "") -> None:
+    """Keep the name that was asked for, and which of its places was chosen."""
+    st.session_state[ASKED] = (name, place_id, km)
+
+
+def asked_for() -> tuple[str, str, float] | None:
+    """The name that was asked for last, the identifier chosen for it or an empty text, and the distance."""
+    held: tuple[str, str, float] | None = st.session_state.get(ASKED)
+    return held

@@ -6,10 +6,12 @@ import streamlit as st
 
 from geo import actors
 from geo.filters import FILTER
+from geo.filters.place import understood
 from geo.omissions import cautions, omissions
 from geo.phrases import counted
 from geo.selection import Problem, Selection
-from pages.parts import cache, state
+from pages.parts import around, cache, state
+from pages.parts.meaning import meaning, unknown
 
 
 def statement(selection: Selection, shown: int) -> None:
@@ -21,12 +23,29 @@ def statement(selection: Selection, shown: int) -> None:
         st.text(news)
     total = len(cache.served().incidents)
     st.text(f"{counted(shown, 'incident')} of {total:,}. {selection.describe()}")
+    for number, name in enumerate(selection.get("place") or ()):
+        _meaning(selection, name, number)
+    around.understanding(selection)
     for sentence in (*omissions(cache.served().incidents, selection), *cautions(selection)):
         st.caption(sentence)
     if selection.values:
         _clearing(selection)
     if not shown:
         _empty(selection)
+
+
+def _meaning(selection: Selection, name: str, number: int) -> None:
+    """What a name in the filter on places was understood to mean; a name that means none is only compared as text."""
+    place = understood(name)
+    others = tuple(other for other in selection.get("place") if other != name)
+
+    def choose(value: str) -> None:
+        state.choose(selection.having("place", tuple(sorted({*others, value}))))
+
+    if place is None:
+        unknown(name, choose, key=f"place {number}")
+    else:
+        meaning(FILTER["place"].spoken(name), place, choose, key=f"place {number}")
 
 
 def _left_out(problem: Problem) -> None:
