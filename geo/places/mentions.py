@@ -230,7 +230,7 @@ def _behind(taken: Passage, past: int, behind: str) -> float:
     if behind in cues.ACTING and not words[past].capital:
         found -= 6.0
     if behind and capital and gap in (" ", "-"):
-        found -= 6.0 if behind in cues.BORROWERS else 0.3 if behind in cues.INSTITUTIONS else 2.0
+        found -= 6.0 if behind in cues.BORROWERS else 0.3 if behind in cues.INSTITUTIONS else 3.0
     return found
 
 

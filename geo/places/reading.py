@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from geo.places import context, publishers
 from geo.places.context import Context
@@ -23,8 +24,6 @@ from geo.places.place import Place
 from geo.places.wordings import around
 
 CONTAINER = 10.0  # “Paris, Texas”
-COUNTRY_ONCE, COUNTRY_DOUBLING, COUNTRY_MOST = 1.0, 0.4, 2.5
-ADMIN1_ONCE, ADMIN1_DOUBLING, ADMIN1_MOST = 2.2, 0.6, 4.0
 SURE, UNSURE = 1.2, 0.5  # what a town found adds to others near it
 CLEAR = 1.5  # by how much the best must lead to be sure
 MOST_POINTS, ROUNDS = 40, 2
@@ -123,11 +122,16 @@ class Reading:
         for _ in range(ROUNDS):
             self._contexts, self._chosen = {}, {}
             points: dict[Entry, float] = {}
+            towns: Tally[tuple[str, str]] = Tally()
             for span in found:
                 ranked = self._ranked(span)
-                if ranked[0].kind not in AREAS and not span.demonym:
-                    points[ranked[0]] = SURE if self._clear(span, ranked) else UNSURE
+                if ranked[0].kind not in AREAS and not span.demonym and ranked[0] not in points:
+                    clear = self._clear(span, ranked)
+                    points[ranked[0]] = SURE if clear else UNSURE
+                    if clear and ranked[0].admin1:
+                        towns.add(span.form, (ranked[0].country, ranked[0].admin1))
             self._points = tuple(Counter(points).most_common(MOST_POINTS))
+            self._clues.towns = towns
         self._contexts, self._chosen = {}, {}
 
     def _clear(self, span: Span, ranked: list[Entry]) -> bool:
@@ -150,42 +154,75 @@ class Reading:
         return self._holders.get(span.start) or self._holders.get(span.form)
 
 
+Area = TypeVar("Area")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What an area named once adds, what each doubling adds to that, and what it adds at most."""
+
+    once: float
+    doubling: float
+    most: float
+
+
+COUNTRY, ADMIN1 = Scale(1.0, 0.4, 2.5), Scale(2.2, 0.6, 4.0)
+TOWN = Scale(1.5, 0.4, 2.5)  # what towns found add to others of their province
+
+
+class Tally(Generic[Area]):
+    """How often areas are named: in all, and by each name."""
+
+    def __init__(self) -> None:
+        self.total: Counter[Area] = Counter()
+        self.own: dict[str, Counter[Area]] = {}
+        self._strengths: dict[Area, float] | None = None
+
+    def add(self, form: str, area: Area) -> None:
+        """Count one more."""
+        self.total[area] += 1
+        self.own.setdefault(form, Counter())[area] += 1
+
+    def strengths(self, scale: Scale) -> dict[Area, float]:
+        """What each area adds to the places in it; worked out once, when all are counted."""
+        if self._strengths is None:
+            self._strengths = {area: _strength(count, scale) for area, count in self.total.items()}
+        return self._strengths
+
+
 class Clues:
     """How often a text names each country and province, by the names that say so."""
 
     def __init__(self, found: Sequence[Span] = ()) -> None:
-        self._countries: Counter[tuple[str, str]] = Counter()
-        self._admin1s: Counter[tuple[str, tuple[str, str]]] = Counter()
+        self._countries: Tally[str] = Tally()
+        self._admin1s: Tally[tuple[str, str]] = Tally()
+        self.towns: Tally[tuple[str, str]] = Tally()
         once: set[str] = set()
         for span in found:
             entry = span.entries[0]
             if not _dominates(span.entries) or not entry.country:
                 continue
             if entry.kind in ("country", "province", "county"):
-                self._countries[span.form, entry.country] += 1
+                self._countries.add(span.form, entry.country)
             elif span.form not in once and len(span.entries) == 1 and entry.weight >= WELL_KNOWN:
-                self._countries[span.form, entry.country] += 1
+                self._countries.add(span.form, entry.country)
                 once.add(span.form)
             if entry.kind in ("province", "county"):
-                self._admin1s[span.form, (entry.country, entry.admin1)] += 1
+                self._admin1s.add(span.form, (entry.country, entry.admin1))
 
     def context(self, form: str, focus: str) -> Context:
         """What they say of the name in this form, the publisher's country added."""
-        countries: Counter[str] = Counter()
-        admin1s: Counter[tuple[str, str]] = Counter()
-        for (said, country), count in self._countries.items():
-            countries[country] += count * (said != form)
-        for (said, admin1), count in self._admin1s.items():
-            admin1s[admin1] += count * (said != form)
-        added = {
-            name: _strength(count, COUNTRY_ONCE, COUNTRY_DOUBLING, COUNTRY_MOST) for name, count in countries.items()
-        }
+        countries = _without(self._countries, form, COUNTRY)
         if focus:
-            added[focus] = added.get(focus, 0.0) + publishers.STRENGTH
-        return Context(
-            added,
-            {name: _strength(count, ADMIN1_ONCE, ADMIN1_DOUBLING, ADMIN1_MOST) for name, count in admin1s.items()},
-        )
+            countries = countries | {focus: countries.get(focus, 0.0) + publishers.STRENGTH}
+        return Context(countries, _without(self.towns, form, TOWN) | _without(self._admin1s, form, ADMIN1))
+
+
+def _without(tally: "Tally[Area]", form: str, scale: "Scale") -> dict[Area, float]:
+    """How strongly each area is named by other names than this form."""
+    own: Counter[Area] = tally.own.get(form, Counter())
+    changed = {area: _strength(tally.total[area] - count, scale) for area, count in own.items()}
+    return tally.strengths(scale) | changed
 
 
 @lru_cache(maxsize=64)
@@ -234,5 +271,5 @@ def _dominates(entries: Sequence[Entry]) -> bool:
     return len(entries) == 1 or likelihood(entries[0]) - likelihood(entries[1]) >= CLEAR
 
 
-def _strength(count: int, once: float, doubling: float, most: float) -> float:
-    return min(once + doubling * math.log2(count), most) if count else 0.0
+def _strength(count: int, scale: Scale) -> float:
+    return min(scale.once + scale.doubling * math.log2(count), scale.most) if count else 0.0

@@ -5,7 +5,7 @@ with the places that bear it (twice the row, plus one where it is not the place'
 """
 
 import os
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ COLUMNS = {
     "weight": pa.float32(),
     "claimed": pa.dictionary(pa.int16(), pa.string()),
 }
+BLOCK = 64  # forms; the first of each is kept as a Python text, since reading one from Arrow takes a microsecond
 NAMES_ENCODING = {"name": "DELTA_BYTE_ARRAY", "bearers.list.element": "DELTA_BINARY_PACKED"}
 
 
@@ -39,6 +40,7 @@ class PlaceTable:
     def __init__(self, places: pa.Table, names: pa.Table) -> None:
         self._places = places.combine_chunks()
         self.forms: pa.StringArray = names["name"].combine_chunks()
+        self._firsts: list[str] = self.forms.take(pa.array(range(0, len(self.forms), BLOCK))).to_pylist()
         lists = names["bearers"].combine_chunks()
         self._bearers: np.ndarray = lists.values.to_numpy()
         self._starts: np.ndarray = lists.offsets.to_numpy()
@@ -70,7 +72,8 @@ class PlaceTable:
 
     def bearers(self, form: str) -> list[Entry]:
         """The places that bear this normal form, the weightiest first."""
-        position = bisect_left(range(len(self.forms)), form, key=self._form)
+        block = max(0, bisect_right(self._firsts, form) - 1) * BLOCK
+        position = bisect_left(range(len(self.forms)), form, block, min(block + BLOCK, len(self.forms)), key=self._form)
         if position == len(self.forms) or self._form(position) != form:
             return []
         return [self._entry(int(each)) for each in self._packed(position)]

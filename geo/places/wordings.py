@@ -161,7 +161,7 @@ def _owned(name: str, _hints: Context) -> Place | None:
     whole = (known,) if KINDS["province"].search(rest) else (known, _part)
     found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
     place = next((place for place in found if place is not None and place.country == owner.name), None)
-    words = [word for word in normal(rest).split() if word not in GENERIC]
+    words = [word for word in rest.lower().split() if word not in GENERIC]
     return place or (_part_of(owner, direction) if (direction := direction_of("".join(words))) else None)
 
 
