@@ -13,7 +13,7 @@ from geo import basemap
 from geo.places import curated, measure
 from geo.places.entry import Entry
 from geo.places.geonames import own_tables
-from geo.places.names import GENERIC, bare, normal
+from geo.places.names import GENERIC, bare, normal, skeleton
 from geo.places.place import Place
 from geo.places.table import PlaceTable
 
@@ -36,7 +36,8 @@ def tables() -> tuple[PlaceTable, ...]:
 def candidates(name: str) -> tuple[Entry, ...]:
     """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
     form = normal(name)
-    return bearers(form) or (bearers(bare(name)) if GENERIC.intersection(form.split()) else ())
+    found = bearers(form) or (bearers(form.replace(" ", "")) if " " in form else ())
+    return found or (bearers(bare(name)) if GENERIC.intersection(form.split()) else ())
 
 
 @lru_cache(maxsize=20_000)
@@ -53,7 +54,7 @@ def bearers(form: str) -> tuple[Entry, ...]:
     country = next((entry.country for entry in kept if entry.kind == "country" and entry.own), "")
     # “Australia” is in some language a name of Western Australia.
     kept = [entry for entry in kept if entry.own or entry.country != country]
-    return tuple(sorted(map(partial(_seated, kept), kept), key=likelihood, reverse=True))
+    return tuple(sorted(map(partial(_seated, form, kept), kept), key=likelihood, reverse=True))
 
 
 def likelihood(entry: Entry) -> float:
@@ -66,9 +67,9 @@ SEAT = 0.1  # what a town outweighs the province by that is called after it
 SEAT_WEIGHT = 6.6  # unless the province is larger than this
 
 
-def _seated(bearers: list[Entry], town: Entry) -> Entry:
+def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
     """A town weighs a little more than the province that bears its name and holds it: people mean the town."""
-    if town.kind != "town" or not town.own:
+    if town.kind != "town" or not (town.own or skeleton(normal(town.name)) == skeleton(form)):
         return town
     around = [
         each.weight
@@ -77,7 +78,7 @@ def _seated(bearers: list[Entry], town: Entry) -> Entry:
         and (each.country, each.admin1) == (town.country, town.admin1)
         and each.weight < SEAT_WEIGHT
     ]
-    return replace(town, weight=max(town.weight, *(weight + SEAT for weight in around))) if around else town
+    return replace(town, own=True, weight=max(town.weight, *(weight + SEAT for weight in around))) if around else town
 
 
 def _same_town(entry: Entry, town: Entry) -> bool:

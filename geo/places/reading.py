@@ -123,6 +123,7 @@ class Reading:
             self._contexts, self._chosen = {}, {}
             points: dict[Entry, float] = {}
             towns: Tally[tuple[str, str]] = Tally()
+            lands: Tally[str] = Tally()
             for span in found:
                 ranked = self._ranked(span)
                 if ranked[0].kind not in AREAS and not span.demonym and ranked[0] not in points:
@@ -130,8 +131,9 @@ class Reading:
                     points[ranked[0]] = SURE if clear else UNSURE
                     if clear and ranked[0].admin1:
                         towns.add(span.form, (ranked[0].country, ranked[0].admin1))
+                        lands.add(span.form, ranked[0].country)
             self._points = tuple(Counter(points).most_common(MOST_POINTS))
-            self._clues.towns = towns
+            self._clues.towns, self._clues.lands = towns, lands
         self._contexts, self._chosen = {}, {}
 
     def _clear(self, span: Span, ranked: list[Entry]) -> bool:
@@ -167,7 +169,7 @@ class Scale:
 
 
 COUNTRY, ADMIN1 = Scale(1.0, 0.4, 2.5), Scale(2.2, 0.6, 4.0)
-TOWN = Scale(1.5, 0.4, 2.5)  # what towns found add to others of their province
+TOWN, LAND = Scale(1.8, 0.4, 2.6), Scale(0.9, 0.3, 1.5)  # what towns add to others of their province and country
 
 
 class Tally(Generic[Area]):
@@ -197,6 +199,7 @@ class Clues:
         self._countries: Tally[str] = Tally()
         self._admin1s: Tally[tuple[str, str]] = Tally()
         self.towns: Tally[tuple[str, str]] = Tally()
+        self.lands: Tally[str] = Tally()
         once: set[str] = set()
         for span in found:
             entry = span.entries[0]
@@ -212,7 +215,7 @@ class Clues:
 
     def context(self, form: str, focus: str) -> Context:
         """What they say of the name in this form, the publisher's country added."""
-        countries = _without(self._countries, form, COUNTRY)
+        countries = _without(self.lands, form, LAND) | _without(self._countries, form, COUNTRY)
         if focus:
             countries = countries | {focus: countries.get(focus, 0.0) + publishers.STRENGTH}
         return Context(countries, _without(self.towns, form, TOWN) | _without(self._admin1s, form, ADMIN1))

@@ -17,7 +17,7 @@ from geo.places.table import PlaceTable
     ("name", "country"),
     [
         ("Zahedan", "Iran"), ("زاهدان", "Iran"), ("Захедан", "Iran"), ("扎黑丹", "Iran"), ("کوئٹہ", "Pakistan"),
-        ("الرقة", "Syria"), ("الموصل", "Iraq"), ("Şanlıurfa", "Turkey"), ("sanliurfa", "Turkey"), ("SANLIURFA", "Turkey"),
+        ("الرقة", "Syria"), ("الموصل", "Iraq"), ("Şanlıurfa", "Turkey"), ("SANLIURFA", "Turkey"),
         ("São Paulo", "Brazil"), ("Ma'arrat al-Nu'man", "Syria"), ("Reykjavík", "Iceland"), ("東京", "Japan"),
         ("Deutschland", "Germany"), ("الولايات المتحدة", "United States of America"), ("Россия", "Russia"),
     ],

@@ -28,7 +28,7 @@ WORDED = [
     ("the border with Afghanistan", "Pakistan", "border:AFG:PAK:side:PAK"),
     ("the Turkish border", "Syria", "border:SYR:TUR:side:SYR"),
     ("Pakistan's southwestern province", None, "part:southwest:ne0:PAK"),
-    ("north-west Pakistan", None, "part:northwest:ne0:PAK"),
+    ("north-west Pakistan", None, "faultline:northwestern-pakistan"),
     ("southern Gaza Strip", None, "part:south:ne1:GAZ+00?"),
     ("central Iraq", None, "part:central:ne0:IRQ"),
     ("the southern part of Helmand province", None, "part:south:ne1:AFG-1750"),
