@@ -18,8 +18,7 @@ ARTICLES = frozenset(
     ["al", "el", "ul", "as", "ar", "an", "ad", "at", "az", "ash", "adh", "ath", "ez", "er", "ed", "esh"]
 )
 SPELLINGS = (
-    *((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"ou"), "u")),
-    (re.compile(r"(?<= )[ae]([tdrzsn])\1"), r"\1"),  # Deir ezzor: the article grown on
+    *((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"o+u"), "u")),
 )
 # Keyboards write the same Arabic letter differently, and some Latin letters do not fall apart into letter and accent.
 LETTERS = str.maketrans(
@@ -32,14 +31,15 @@ LETTERS = str.maketrans(
 APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼʹ]")
 BREAKS = re.compile(r"[^\w]+")
 POINTED = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S., B.C.
-ARABIC_ARTICLE = re.compile(r"\bال(?=\w{3})")
+GROWN = re.compile(r"(?<= )[ae]([tdrzsn])\1")  # Deir ezzor: the article grown on
+ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
 
 
 def normal(name: str) -> str:
     """The name in one form; two spellings of one name have the same. Idempotent."""
-    words = _words(name)
+    words = _spelt(" ".join(_words(name))).split()
     kept = [word for word in words if word not in JOINERS and word not in ARTICLES]
-    return _spelt(" ".join(kept or words))
+    return _ungrown(" ".join(kept or words))
 
 
 def bare(name: str) -> str:
@@ -80,3 +80,7 @@ def _spelt(text: str) -> str:
     for pattern, replacement in SPELLINGS:
         text = pattern.sub(replacement, text)
     return ARABIC_ARTICLE.sub("", text)
+
+
+def _ungrown(text: str) -> str:
+    return GROWN.sub(r"\1", text)

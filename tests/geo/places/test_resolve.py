@@ -115,7 +115,7 @@ def test_a_false_identifier_is_refused(place_id: str) -> None:
 def test_a_part_lies_inside_and_holds_two_fifths(country: str, direction: str) -> None:
     whole = basemap.country_shape(country)
     assert whole is not None
-    part = resolve(f"{direction} {country}")
+    part = place_from_id(f"part:{direction}:{resolve(country).place_id}")
     assert part.shape is not None
     assert part.shape.difference(whole.buffer(1e-6)).area < 1e-6
     # On the globe; the rule cuts in a plane.
