@@ -1,5 +1,5 @@
 # run: the atlas · test: everything · check: style and types · fix: what can be fixed by itself
-# bench: the figures · data: the geography and the dictionary anew
+# bench: the figures · data: the geography, the gazetteer and the dictionary anew
 PYTHON ?= python3
 PORT ?= 8501
 ADDRESS ?= 127.0.0.1
@@ -28,6 +28,7 @@ bench: $(VENV)/.dev $(VENV)/.browser
 
 data: $(VENV)/.dev
 	$(BIN)/python data/build_geography.py --fetch
+	$(BIN)/python data/build_gazetteer.py --fetch
 	$(BIN)/python docs/build_dictionary.py
 
 # Debian's Python comes without venv's parts unless asked for; virtualenv needs only pip.

@@ -11,6 +11,7 @@ from geo.errors import FaultlineError
 
 try:
     atlas.current()
+    places.check()
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None

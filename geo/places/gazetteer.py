@@ -1,6 +1,7 @@
 """The names that are known: the curated places of data/places.csv, the world's gazetteer, and the user's own files."""
 
 import csv
+import os
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -28,8 +29,8 @@ SAME_TOWN_KM = 15.0  # a town of one name so near to a curated one is that town
 
 @cache
 def tables() -> tuple[PlaceTable, ...]:
-    """The world's gazetteer, and the user's own."""
-    return (PlaceTable.load(GAZETTEER), *own_tables(GAZETTEER))
+    """The world's gazetteer, and the user's own; raises PlacesInvalid for a file that is none."""
+    return (PlaceTable.load(GAZETTEER), *own_tables(Path(os.environ.get("GAZETTEER", GAZETTEER))))
 
 
 @lru_cache(maxsize=20_000)

@@ -17,9 +17,7 @@ JOINERS = frozenset(["of", "the", "and", "va", "wa", "o", "e", "i", "و"])
 ARTICLES = frozenset(
     ["al", "el", "ul", "as", "ar", "an", "ad", "at", "az", "ash", "adh", "ath", "ez", "er", "ed", "esh"]
 )
-SPELLINGS = (
-    *((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"o+u"), "u")),
-)
+SPELLINGS = (*((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"o+u"), "u")),)
 # Keyboards write the same Arabic letter differently, and some Latin letters do not fall apart into letter and accent.
 LETTERS = str.maketrans(
     {

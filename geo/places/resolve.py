@@ -80,6 +80,11 @@ def place_from_id(place_id: str) -> Place:
     return place
 
 
+def check() -> None:
+    """Read the gazetteer and the user's own files; raises PlacesInvalid for a file that is none."""
+    gazetteer.tables()
+
+
 def warm() -> None:
     """Load what the first name would wait for: the gazetteer, and what misspellings are compared with."""
     resolve("Zahedan")

@@ -146,10 +146,35 @@ def test_a_click_fills_in_the_place_and_a_wrong_name_is_answered(visitor: Visito
     visitor.settled()
     field = visitor.page.get_by_role("textbox", name="Incidents around a place")
     assert "," in field.input_value()
-    field.fill("Quettta")
+    field.fill("Quexxttxa")
     visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     visitor.settled()
     visitor.page.get_by_text("Nearest spellings: Quetta").wait_for()
+
+
+def test_a_name_is_understood_and_another_meaning_is_one_click_away(visitor: Visitor) -> None:
+    visitor.open_map()
+    visitor.page.get_by_role("textbox", name="Incidents around a place").fill("Pishin")
+    visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    visitor.page.get_by_text("“Pishin” is understood as Pishin, Balochistan, Pakistan (town)").wait_for()
+    visitor.settled()
+    assert "around=66.99" in visitor.page.url
+    visitor.page.get_by_role("button", name="Pishin, Sistan and Baluchestan, Iran (town)").click()
+    visitor.page.get_by_text("“Pishin” is understood as Pishin, Sistan and Baluchestan, Iran (town)").wait_for()
+    visitor.settled()
+    assert "around=61.75" in visitor.page.url
+
+
+def test_a_rough_description_chooses_what_lies_there(visitor: Visitor) -> None:
+    visitor.open_map()
+    visitor.page.get_by_role("textbox", name="Incidents around a place").fill("southeastern Iran")
+    visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    visitor.page.get_by_text("the southeastern 40 % of the area of Iran").wait_for()
+    visitor.settled()
+    assert visitor.page.url.endswith("place=southeastern+Iran")
+    assert 0 < int(visitor.marks()) < 12
+    visitor.page.go_back()
+    visitor.page.get_by_text("23 incidents of 23").wait_for()
 
 
 def test_panning_and_zooming_never_run_the_script(visitor: Visitor) -> None:

@@ -94,3 +94,27 @@ def test_choices_carry_their_count_under_the_other_filters() -> None:
     app = opened("filter.py", type="Diplomatic")
     assert "Iraq (2)" in app.multiselect(key="filter actor").options
     assert "Jaish al-Adl (0)" not in app.multiselect(key="filter actor").options
+
+
+def test_a_misspelt_place_is_understood_with_its_confidence(serve: Serve) -> None:
+    serve(TABLES["one"])
+    app = opened("map.py", place="Zahdean")
+    assert "“Zahdean” is understood as Zahedan, Sistan and Baluchestan, Iran (town): spelt like Zahedan" in texts(app)
+
+
+def test_another_meaning_of_a_place_is_a_click_away(serve: Serve) -> None:
+    serve(TABLES["one"])
+    app = opened("map.py", place="Khash")
+    (other,) = [button for button in app.button if "Afghanistan" in button.label]
+    other.click().run()
+    assert app.query_params["place"] == "gn:1136863"
+    assert "Khāsh, Nimruz, Afghanistan" in texts(app)
+    assert not app.exception
+
+
+def test_an_unknown_place_is_compared_as_text_and_near_spellings_are_offered(serve: Serve) -> None:
+    serve(TABLES["one"])
+    app = opened("map.py", place="Quexxttxa")
+    assert "No place named “Quexxttxa” is known" in texts(app)
+    next(button for button in app.button if button.label == "Quetta").click().run()
+    assert app.query_params["place"] == "Quetta"

@@ -8,19 +8,24 @@ from pathlib import Path
 from tests.serving import ROOT, free_port
 
 
+def start(**variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port())]
+    environment = {**os.environ, **variables}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=90, check=False)
+
+
+def test_a_broken_gazetteer_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "PK.txt").write_text("<html>not found</html>\n")
+    ended = start(GAZETTEER=str(tmp_path))
+    assert ended.returncode == 2
+    assert "PK.txt is no GeoNames file" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("incident_id,date_start,latitude,longitude\na,2024-01-16,27,62\nb,16/01/2024,27,62\n")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(free_port())]
-    ended = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "INCIDENTS": str(path)},
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
+    ended = start(INCIDENTS=str(path))
     assert ended.returncode == 2
     assert "mine.csv: row 3, column date_start: '16/01/2024' is not an ISO date" in ended.stderr
     assert "Traceback" not in ended.stderr
