@@ -150,7 +150,23 @@ INSTITUTIONS = frozenset(
 # After a name of a place these make a name of something else: a paper, a club, a company.
 BORROWERS = frozenset(
     [
-        *("united", "rovers", "wanderers", "hotspur", "villa", "rangers", "albion", "athletic", "fc", "times", "post"),
+        *("liberation", "workers", "democratic", "front", "movement", "party", "brigade", "brigades", "militia"),
+        *(
+            "resistance",
+            "mujahideen",
+            "republican",
+            "united",
+            "rovers",
+            "wanderers",
+            "hotspur",
+            "villa",
+            "rangers",
+            "albion",
+            "athletic",
+            "fc",
+            "times",
+            "post",
+        ),
         *(
             "globe",
             "tribune",
@@ -202,7 +218,11 @@ GRAFTED = frozenset(["al", "el", "an", "ad", "ar", "as", "az", "ash", "ez", "es"
 
 # Generic words that a name in running text may be found without.
 DROPPED = frozenset(["province", "governorate", "city", "oblast", "prefecture", "district", "municipality"])
-NO_PLACES = ("White House", "Olympic", "Olympics", "Xinhua", "Reuters", "University", "Central", "Eta")
+NO_PLACES = (
+    *("Hamas", "Hezbollah", "Hizbullah", "Taliban", "Fatah", "Houthi", "Houthis", "Al Qaeda", "Al-Qaida", "Daesh"),
+    *("Boko Haram", "Al Shabaab", "Islamic State", "Hashd al-Shaabi", "Quds Force", "Mossad", "Basij", "Jundallah"),
+    *("White House", "Olympic", "Olympics", "Xinhua", "Reuters", "University", "Central", "Eta"),
+)
 # Words that are no place's name in English, whatever hamlet bears it.
 NEVER = frozenset(
     [

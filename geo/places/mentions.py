@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from geo import actors
 from geo.places import cues, demonyms, gazetteer
 from geo.places.entry import Entry
 from geo.places.gazetteer import likelihood
@@ -13,6 +14,7 @@ from geo.places.sites import core_of
 from geo.places.tokens import Token
 
 MOST_WORDS = 6
+MOST_ORGANISATION = 8
 ENOUGH = 4.6  # of weight and cues together, in the units of Entry.weight
 
 
@@ -69,10 +71,36 @@ def _given(taken: Passage, start: int, end: int) -> Span | None:
 def _spans(taken: Passage) -> Iterator[Span]:
     position = 0
     while position < len(taken.words):
+        past = _organisation_ends(taken, position)
+        if past > position:
+            position = past
+            continue
         found = _longest(taken, position)
         if found is not None:
             yield found
         position = found.past if found else position + 1
+
+
+def _organisation_ends(taken: Passage, first: int) -> int:
+    """Past the words of an organisation's name that begins here, so that no place is looked for in it; else `first`."""
+    if not taken.words[first].capital:
+        return first
+    for past in range(min(first + MOST_ORGANISATION, len(taken.words)), first, -1):
+        text = taken.text[taken.words[first].start : taken.words[past - 1].end]
+        if taken.words[past - 1].capital and normal(text) in _organisations():
+            return past
+    return first
+
+
+@cache
+def _organisations() -> frozenset[str]:
+    """Armed groups and others that are no body of a state, and what else is not a place."""
+    names = {name for actor in actors.known().values() if not actor.kind.startswith("State") for name in _names(actor)}
+    return frozenset(map(normal, [*names, *cues.NO_PLACES])) - {""}
+
+
+def _names(actor: actors.Actor) -> tuple[str, ...]:
+    return (actor.name, *actor.aliases)
 
 
 def _longest(taken: Passage, first: int) -> Span | None:
@@ -117,7 +145,7 @@ def _span(taken: Passage, first: int, past: int) -> Span | None:
     if past - first == 1 and (len(text) == 1 or (text.lower() in cues.NEVER and text != "US") or text[1:2] in "'’"):
         return None
     form = normal(text)
-    if form in _no_places() or _padded(words, first, past, form):
+    if _padded(words, first, past, form):
         return None
     place_id = demonyms.index().get(form)
     if place_id:
@@ -130,11 +158,6 @@ def _span(taken: Passage, first: int, past: int) -> Span | None:
             return None
         end += 1
     return Span(first, past, start, end, taken.text[start:end], form, entries, _cue(taken, first, past, entries[0]))
-
-
-@cache
-def _no_places() -> frozenset[str]:
-    return frozenset(map(normal, cues.NO_PLACES))
 
 
 def _padded(words: list[Token], first: int, past: int, form: str) -> bool:

@@ -70,8 +70,9 @@ NO_PLACES = [
     ("Mr. Hassan and Dr. Reading met on Friday.", {"Hassan", "Reading"}),
     ("Paris Hilton and Jack London were quoted; Kennedy won.", {"Paris", "London"}),
     ("The White House said the Bank of England had agreed with Manchester United.", {"England", "Manchester"}),
-    ("The Tehran government rejected the offer.", {"Tehran"}),
+    ("The Tehran government rejected the offer of Hamas.", {"Tehran", "Hamas"}),
     ("Nice work, he said. Of course. Police came. Hope remains.", {"Nice", "Of", "Police", "Hope"}),
+    ("The Balochistan Liberation Army and the Kurdistan Workers' Party claimed it.", {"Balochistan", "Kurdistan"}),
     ("President Lincoln and General Washington were on the list.", {"Lincoln", "Washington"}),
     ("He shouted in Turkish and spoke Spanish; Turkish-speaking men replied.", {"Turkish-speaking"}),
 ]  # fmt: skip
