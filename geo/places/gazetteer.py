@@ -33,7 +33,7 @@ def tables() -> tuple[PlaceTable, ...]:
     return (PlaceTable.load(GAZETTEER), *own_tables(Path(os.environ.get("GAZETTEER", GAZETTEER))))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def candidates(name: str) -> tuple[Entry, ...]:
     """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
     form = normal(name)
@@ -41,7 +41,7 @@ def candidates(name: str) -> tuple[Entry, ...]:
     return found or (bearers(bare(name)) if GENERIC.intersection(form.split()) else ())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def bearers(form: str) -> tuple[Entry, ...]:
     """All places of this normal form, the curated in the stead of those that they are, the likeliest first."""
     twins, whole = _twins()
@@ -70,7 +70,7 @@ SEAT_WEIGHT = 6.6  # unless the province is larger than this
 
 def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
     """A town weighs a little more than the province that bears its name and holds it: people mean the town."""
-    if town.kind != "town" or not (town.own or skeleton(normal(town.name)) == skeleton(form)):
+    if town.kind != "town" or len(bearers) == 1:
         return town
     around = [
         each.weight
@@ -79,7 +79,9 @@ def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
         and (each.country, each.admin1) == (town.country, town.admin1)
         and each.weight < SEAT_WEIGHT
     ]
-    return replace(town, own=True, weight=max(town.weight, *(weight + SEAT for weight in around))) if around else town
+    if not around or not (town.own or skeleton(normal(town.name)) == skeleton(form)):
+        return town
+    return replace(town, own=True, weight=max(town.weight, *(weight + SEAT for weight in around)))
 
 
 def _same_town(entry: Entry, town: Entry) -> bool:
@@ -119,7 +121,7 @@ def _positioned(entry: Entry) -> Entry:
     return replace(entry, longitude=longitude, latitude=sum(each.latitude for each in found) / len(found))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def place_of(place_id: str) -> Place | None:
     """The place with this identifier, or None.
 

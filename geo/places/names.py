@@ -17,7 +17,12 @@ JOINERS = frozenset(["of", "the", "and", "va", "wa", "o", "e", "i", "و"])
 ARTICLES = frozenset(
     ["al", "el", "ul", "as", "ar", "an", "ad", "at", "az", "ash", "adh", "ath", "ez", "er", "ed", "esh"]
 )
-SPELLINGS = (*((re.compile(r"\bbalu(t?)ch"), "baloch"), (re.compile(r"estan\b"), "istan"), (re.compile(r"o+u"), "u")),)
+# What a text must hold to be looked at more closely, what is replaced in it, and by what.
+SPELLINGS = (
+    ("balu", re.compile(r"\bbalu(t?)ch"), "baloch"),
+    ("estan", re.compile(r"estan\b"), "istan"),
+    ("ou", re.compile(r"o+u"), "u"),
+)
 # Keyboards write the same Arabic letter differently, and some Latin letters do not fall apart into letter and accent.
 LETTERS = str.maketrans(
     {
@@ -55,7 +60,7 @@ SOUNDS = (
 )
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def skeleton(form: str) -> str:
     """What a transliteration keeps of a normal form: consonants in broad classes, and where vowels stand.
 
@@ -68,16 +73,22 @@ def skeleton(form: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(LETTERS))
-    letters = "".join(each for each in plain if not unicodedata.combining(each)).translate(LETTERS)
-    joined = POINTED.sub(r"\1", APOSTROPHES.sub("", letters))
+    plain = name.lower() if name.isascii() else _latin(name)
+    joined = POINTED.sub(r"\1", APOSTROPHES.sub("", plain))
     return BREAKS.sub(" ", joined).split()
 
 
+def _latin(name: str) -> str:
+    """Without case, accents and the letters that keyboards confuse."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(LETTERS))
+    return "".join(each for each in plain if not unicodedata.combining(each)).translate(LETTERS)
+
+
 def _spelt(text: str) -> str:
-    for pattern, replacement in SPELLINGS:
-        text = pattern.sub(replacement, text)
-    return ARABIC_ARTICLE.sub("", text)
+    for hint, pattern, replacement in SPELLINGS:
+        if hint in text:
+            text = pattern.sub(replacement, text)
+    return text if text.isascii() else ARABIC_ARTICLE.sub("", text)
 
 
 def _ungrown(text: str) -> str:

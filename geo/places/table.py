@@ -56,7 +56,9 @@ class PlaceTable:
     @classmethod
     def load(cls, stem: Path) -> "PlaceTable":
         """The table that was saved under this path without its ending."""
-        return cls(pq.read_table(_places_path(stem)), pq.read_table(_names_path(stem)))
+        table = cls(pq.read_table(_places_path(stem)), pq.read_table(_names_path(stem)))
+        pa.default_memory_pool().release_unused()  # reading takes twice what is kept
+        return table
 
     def save(self, stem: Path) -> None:
         """Write both files, so that `load` gives the table back."""
