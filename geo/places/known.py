@@ -62,8 +62,7 @@ def misspelt(name: str, hints: Context) -> Place | None:
     scored.sort(key=lambda each: each[0], reverse=True)
     _, confidence, chosen = scored[0]
     others = list(dict.fromkeys(entry.place_id for _, _, entry in scored))
-    reason = f"spelt like {chosen.name} (confidence {confidence:.0%})"
-    place = explained([chosen], reason, confidence=confidence)
+    place = explained([chosen], f"spelt like {chosen.name}", confidence=round(confidence, 2))
     return place and replace(place, alternatives=tuple(others[1 : MOST_ALTERNATIVES + 1]))
 
 

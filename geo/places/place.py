@@ -32,5 +32,5 @@ class Place:
 
 def label(place: Place) -> str:
     """The place as a person would tell it from its namesakes: “Khash, Nimroz, Afghanistan”."""
-    parts = [place.name, place.admin1 or "", place.country or ""]
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+    around = [part for part in (place.admin1, place.country) if part and part not in place.name]
+    return ", ".join([place.name, *around])

@@ -9,7 +9,7 @@ from geo import places
 from geo.places import Place
 from pages.parts.text import escaped
 
-MOST_OFFERED = 6
+MOST_OFFERED = 4
 
 
 def meaning(asked: str, place: Place, choose: Callable[[str], None], *, key: str) -> None:
@@ -28,7 +28,7 @@ def unknown(asked: str, choose: Callable[[str], None], *, key: str) -> None:
 def _offer(heading: str, offers: list[tuple[str, str]], choose: Callable[[str], None], key: str) -> None:
     if not offers:
         return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.caption(heading, width="content")
         for number, (name, value) in enumerate(offers):
             st.button(escaped(name), key=f"{key} {number}", type="tertiary", on_click=partial(choose, value))

@@ -90,6 +90,8 @@ def test_a_false_number_is_not_found(place_id: str) -> None:
 def test_a_label_tells_a_place_from_its_namesakes() -> None:
     assert label(resolve("Khash", country="Afghanistan")) == "Khāsh, Nimruz, Afghanistan"
     assert label(resolve("Iran")) == "Iran"
+    assert label(resolve("southeastern Iran")) == "southeastern Iran"
+    assert label(resolve("Deir Ezzor")) == "Deir ez-Zor, Syria"
 
 
 # geonameid, name, asciiname, other names, latitude, longitude, class, code, then what is not read, population at 15
