@@ -214,7 +214,7 @@ def _cue(taken: Passage, first: int, past: int, likeliest: Entry) -> float:
     before, behind = _around(taken, first, past)
     certain = likelihood(likeliest) >= CERTAIN
     found = _before(taken, first, before) + _behind(taken, past, behind) + _kind(taken, first, past)
-    if taken.persons.intersection(range(first, past)):
+    if taken.persons.issuperset(range(first, past)):
         found -= 6.0
     elif taken.text[taken.words[first].start : taken.words[past - 1].end] in taken.called:
         return found - 6.0

@@ -29,6 +29,7 @@ CLEAR = 1.5  # by how much the best must lead to be sure
 MOST_POINTS, ROUNDS = 40, 2
 WELL_KNOWN = 4.0  # a town of ten thousand whose name no other bears tells the country
 AREAS = ("country", "province", "continent")
+FOREIGN_ALIAS = -2.5  # “Nawa” is some language's name of Naha in Japan: not in a text that names no place there
 SUPPORT = 2.0  # what the text at most adds to the weight of a small place
 
 
@@ -114,8 +115,10 @@ class Reading:
         ]
 
     def _support(self, span: Span) -> float:
-        gained = self._context(span).score(self._ranked(span)[0]) - likelihood(span.entries[0])
-        return max(0.0, min(gained, SUPPORT))
+        likely, around = self._ranked(span)[0], self._context(span)
+        if not likely.own and likely.kind == "town" and not around.countries.get(likely.country):
+            return FOREIGN_ALIAS
+        return max(0.0, min(around.score(likely) - likelihood(span.entries[0]), SUPPORT))
 
     def _read(self, found: Sequence[Span]) -> None:
         self._clues, self._points = Clues(found), ()
