@@ -37,6 +37,8 @@ def known(name: str, hints: Context) -> Place | None:
     inside = misspelt(name, hints)
     if inside is not None and inside.country == hints.given and inside.confidence >= SURE_SPELLING:
         return inside
+    if not ranked[0].own:
+        return None  # some language's name of a place abroad
     elsewhere = f"no place of that name is known in {hints.given}; the likeliest elsewhere"
     return explained(ranked, elsewhere, confidence=ELSEWHERE)
 

@@ -31,6 +31,11 @@ def test_the_stated_country_makes_a_misspelling_likelier_than_a_namesake_elsewhe
     assert "no place of that name is known in Brazil" in abroad.because
 
 
+def test_a_foreign_alias_abroad_is_no_answer_for_a_stated_country() -> None:
+    with pytest.raises(PlaceNotFound):
+        resolve("Nawa", country="Afghanistan")  # some language's name of Naha in Japan
+
+
 @pytest.mark.parametrize("name", ["Blorptown", "Xqzzt", "Qwertyuiop", "zzz", "q", "Hgfdsapoiu Lkjhgf"])
 def test_what_is_near_to_nothing_is_not_found(name: str) -> None:
     with pytest.raises(PlaceNotFound):
