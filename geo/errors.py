@@ -8,7 +8,6 @@ FaultlineError
 
 from collections.abc import Sequence
 
-
 MOST_SHOWN = 100  # characters of a given text that an error repeats
 
 
