@@ -17,9 +17,8 @@ FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no":
 def typed(texts: pd.Series, column: Column) -> Typed:
     """The column in its type, with a reason for every cell that cannot be read; blanks are unknown."""
     texts = texts.astype("str")
-    if column.dtype != TEXT or column.allowed:
-        texts = texts.str.strip()
-    values, reasons = READERS[column.dtype](texts.mask(texts.str.strip() == ""))
+    stripped = texts.str.strip()
+    values, reasons = READERS[column.dtype]((texts if column.prose else stripped).mask(stripped == ""))
     if column.allowed:
         strange = values.notna() & ~values.isin(column.allowed)
         reasons = reasons.mask(strange, f"is not one of: {', '.join(column.allowed)}")
