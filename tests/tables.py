@@ -1,0 +1,16 @@
+"""Tables of incidents from a few lines of CSV."""
+
+import geopandas as gpd
+
+from geo import sources
+from geo.incidents import as_incidents
+
+HEADER = "incident_id,date_start,latitude,longitude"
+
+
+def table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
+    """The incident table of these lines; `columns` names those behind the required ones."""
+    header = f"{HEADER},{columns}" if columns else HEADER
+    read = sources.read("\n".join([header, *lines, ""]).encode(), name="table.csv")
+    assert read.rejected.empty, read.rejected.to_dict("records")
+    return as_incidents(read.accepted)
