@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import basemap
 from geo.columns import typed
-from geo.schema import CRS, INCIDENT_COLUMNS, Column
+from geo.schema import CRS, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
 REJECTIONS = ("row", "column", "value", "reason")
@@ -36,7 +36,7 @@ def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
         values[column.name], reasons = typed(texts, column)
         failures.append(_failures(column.name, texts, reasons))
     for extra in cells.columns.difference([column.name for column in columns], sort=False):
-        values[extra] = cells[extra].astype("str")
+        values[extra], _ = typed(cells[extra], Column(str(extra), str(extra), TEXT, "", prose=True))
     table = pd.DataFrame(values, index=cells.index)
     return _split(table, failures)
 
