@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo import basemap
 from geo.columns import typed
+from geo.filters.areas import FARTHEST_KM
 from geo.schema import CRS, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
@@ -96,8 +97,10 @@ def _blank_ids(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _positions(table: pd.DataFrame) -> list[pd.DataFrame]:
-    longitude, latitude = table["longitude"], table["latitude"]
+    longitude, latitude, radius = table["longitude"], table["latitude"], table["radius_km"]
+    strange = radius.notna() & ~radius.between(0, FARTHEST_KM)
     return [
+        _where(strange, "radius_km", radius, f"is not between 0 and {FARTHEST_KM:,.0f}, half of the equator"),
         _where(latitude.abs() > 90, "latitude", latitude, "is not between -90 and 90"),
         _where(longitude.abs() > 180, "longitude", longitude, "is not between -180 and 180"),
         _where(latitude.notna() & longitude.isna(), "longitude", longitude, "is blank where the latitude is not"),
