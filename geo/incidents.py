@@ -51,6 +51,16 @@ def check_incidents(cells: pd.DataFrame) -> Checked:
     return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
 
 
+def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
+    """Type and check a table that lies beside the incidents; its required columns must say something in every row."""
+    checked = check(cells, columns)
+    table = checked.accepted
+    required = [column.name for column in columns if column.required]
+    blank = [_where(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
+    told = _split(table, blank)
+    return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+
+
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """The incident table of checked rows: placed in countries and provinces, in order of date, with geometry."""
     placed = _with_places(rows)
