@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from geo.folding import folded
 from geo.schema import LIST_SEPARATOR
 
 ACTORS_CSV = Path(__file__).parent.parent / "data" / "actors.csv"
@@ -32,7 +33,7 @@ def known() -> dict[str, Actor]:
 
 def canonical(name: str) -> str:
     """The usual name of an actor, or the name itself where it is not known."""
-    return _usual_names().get(name.strip().lower(), name.strip())
+    return _usual_names().get(folded(name.strip()), name.strip())
 
 
 def family(name: str) -> tuple[str, ...]:
@@ -45,23 +46,23 @@ def family(name: str) -> tuple[str, ...]:
 
 
 def spellings(name: str) -> tuple[str, ...]:
-    """Every name of the actor and of its bodies, in lower case."""
+    """Every name of the actor and of its bodies, folded."""
     usual = canonical(name)
     if usual not in known():
-        return (usual.lower(),)
+        return (folded(usual),)
     return tuple(spelling for actor in known().values() if usual in family(actor.name) for spelling in _names(actor))
 
 
 def nearest(name: str, among: Iterable[str]) -> tuple[str, ...]:
     """Of some actors, the up to three of which one name or another is spelt most like this one."""
     usual = {spelling: candidate for candidate in among for spelling in _spellings_of(candidate)}
-    matches = get_close_matches(name.lower()[:200], usual, n=6, cutoff=0.6)
+    matches = get_close_matches(folded(name)[:200], usual, n=6, cutoff=0.6)
     return tuple(dict.fromkeys(usual[match] for match in matches))[:3]
 
 
 def _spellings_of(name: str) -> tuple[str, ...]:
     actor = known().get(name)
-    return _names(actor) if actor else (name.lower(),)
+    return _names(actor) if actor else (folded(name),)
 
 
 @cache
@@ -70,7 +71,7 @@ def _usual_names() -> dict[str, str]:
 
 
 def _names(actor: Actor) -> tuple[str, ...]:
-    return tuple(name.lower() for name in (actor.name, *actor.aliases))
+    return tuple(folded(name) for name in (actor.name, *actor.aliases))
 
 
 def _actor(row: dict[str, str]) -> Actor:

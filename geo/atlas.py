@@ -57,7 +57,8 @@ def current() -> Atlas:
 
 def _paths(pattern: str | Path) -> list[Path]:
     found = [Path(pattern)] if Path(pattern).is_file() else [Path(name) for name in sorted(glob.glob(str(pattern)))]
-    files = [path for path in found if not path.name.endswith(tuple(f".{kind}.csv" for kind in COMPANION_TABLES))]
+    beside = tuple(f".{kind}.csv" for kind in COMPANION_TABLES)
+    files = [path for path in found if path.is_file() and not path.name.endswith(beside)]
     if not files:
         raise IncidentsInvalid(
             f"{pattern}: no such file. INCIDENTS names a {', '.join(sources.EXTENSIONS)} file or a glob."
@@ -75,7 +76,8 @@ def _rows(path: Path, contents: list[bytes]) -> pd.DataFrame:
 
 
 def _companions(kind: str, columns: tuple[Column, ...], paths: list[Path], contents: list[bytes]) -> pd.DataFrame:
-    beside = [path.with_name(f"{path.stem}.{kind}.csv") for path in paths]
+    # one.csv and one.geojson have the same companions.
+    beside = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
     tables = [_companion(path, columns, contents) for path in beside if path.is_file()]
     return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
 
@@ -83,7 +85,7 @@ def _companions(kind: str, columns: tuple[Column, ...], paths: list[Path], conte
 def _companion(path: Path, columns: tuple[Column, ...], contents: list[bytes]) -> pd.DataFrame:
     contents.append(path.read_bytes())
     try:
-        checked = incidents.check(Delimited().cells(contents[-1]), columns)
+        checked = incidents.check_companion(Delimited().cells(contents[-1]), columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
     if len(checked.rejected):

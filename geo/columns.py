@@ -8,18 +8,17 @@ from geo.schema import COUNT, DATE, DECIMAL, FLAG, TEXT, Column
 
 Typed = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cell that was rejected, else missing
 
-PLAIN_INTEGER = r"[+-]?\d{1,9}"
-PLAIN_DECIMAL = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
-ISO_DAY = r"\d{4}-\d{2}-\d{2}(?:[T ]00:00:00(?:\.0+)?)?"
+PLAIN_INTEGER = r"[+-]?[0-9]{1,9}"
+PLAIN_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]00:00:00(?:\.0+)?)?"
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 def typed(texts: pd.Series, column: Column) -> Typed:
     """The column in its type, with a reason for every cell that cannot be read; blanks are unknown."""
     texts = texts.astype("str")
-    if column.dtype != TEXT or column.allowed:
-        texts = texts.str.strip()
-    values, reasons = READERS[column.dtype](texts.mask(texts.str.strip() == ""))
+    stripped = texts.str.strip()
+    values, reasons = READERS[column.dtype]((texts if column.prose else stripped).mask(stripped == ""))
     if column.allowed:
         strange = values.notna() & ~values.isin(column.allowed)
         reasons = reasons.mask(strange, f"is not one of: {', '.join(column.allowed)}")
@@ -53,6 +52,7 @@ def _decimal(texts: pd.Series) -> Typed:
 def _date(texts: pd.Series) -> Typed:
     plain, reasons = _matching(texts, ISO_DAY, "is not an ISO date such as 2024-01-16")
     days = pd.to_datetime(plain.str[:10], format="%Y-%m-%d", errors="coerce").astype(DATE)
+    days = days.mask(plain.str.startswith("0000").fillna(False).astype(bool))  # numpy has a year 0, Python has none
     missing = plain.notna() & days.isna()
     return days, reasons.mask(missing, "is not a day of the calendar")
 

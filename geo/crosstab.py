@@ -52,6 +52,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
     Dimension("precision", "Place precision", _of_column("place_precision")),
 )
 DIMENSION = {dimension.key: dimension for dimension in DIMENSIONS}
+HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
 
 
@@ -83,8 +84,13 @@ def _tolls(frame: pd.DataFrame) -> pd.DataFrame:
 def _values(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     stated = DIMENSION[key].values(frame)
     silent = pd.Series(UNSTATED, index=frame.index.difference(stated.index), dtype="str")
-    both = pd.concat([stated.astype("str"), silent])
+    both = pd.concat([_distinct(stated.astype("str")), silent])
     return pd.DataFrame({"label": both.index, "value": both.array}).drop_duplicates()
+
+
+def _distinct(names: pd.Series) -> pd.Series:
+    """The names, with those in quotation marks that the table's own headings have."""
+    return names.mask(names.isin(HEADINGS), "“" + names + "”")
 
 
 def _each(joined: pd.DataFrame, by: str, cell: Callable[[pd.DataFrame], str]) -> pd.Series:

@@ -9,6 +9,8 @@ FaultlineError
 
 from collections.abc import Sequence
 
+MOST_SHOWN = 100  # characters of a given text that an error repeats
+
 
 class FaultlineError(Exception):
     """Base of all errors whose message is meant for the person at the screen."""
@@ -22,9 +24,9 @@ class ValueRefused(FaultlineError):
     """A value was given that its parameter does not accept."""
 
     def __init__(self, given: str, *, accepted: str) -> None:
-        self.given = given
+        self.given = _shortened(given)
         self.accepted = accepted
-        super().__init__(f"{given!r} is not accepted. Accepted: {accepted}.")
+        super().__init__(f"{self.given!r} is not accepted. Accepted: {accepted}.")
 
 
 class PlacesInvalid(FaultlineError):
@@ -43,3 +45,7 @@ class PlaceNotFound(FaultlineError):
         self.nearest = tuple(nearest)
         hint = f" Nearest spellings: {'; '.join(self.nearest)}." if nearest else ""
         super().__init__(f"No place named {name!r} is known.{hint} Try a town, a province or a country.")
+
+
+def _shortened(given: str) -> str:
+    return given if len(given) <= MOST_SHOWN else f"{given[:40]}… ({len(given):,} characters)"

@@ -4,18 +4,22 @@ from typing import Any
 
 import pandas as pd
 
+from geo.errors import ValueRefused
 from geo.filters import FILTERS, Control, Filter
+from geo.folding import folded
 from geo.selection import Selection
 
 
 def counts(frame: pd.DataFrame, selection: Selection, choice: Filter[Any]) -> pd.Series:
     """Incidents per choice under the other filters: value → count, most first, or in the vocabulary's order.
 
-    A choice that is set but that the table words otherwise is listed too. An incident counts once per choice.
+    A choice that is set but that the table words otherwise is listed too; a name that no query can hold is not.
+    An incident counts once per choice.
     """
     others = selection.without(choice.key).apply(frame)
     occurrences = choice.occurrences(others)
     found = _counted(pd.DataFrame({"row": occurrences.index, "value": occurrences.array}))
+    found = found[[_can_be_said(choice, str(name)) for name in found.index]]
     chosen = selection.get(choice.key) or () if choice.repeatable else ()
     unlisted = {name: _alone(others, choice, name) for name in chosen if name not in found.index}
     listed = pd.concat([found, pd.Series(unlisted, dtype="int64")]).astype("int64")
@@ -30,11 +34,18 @@ def all_counts(frame: pd.DataFrame, selection: Selection) -> dict[str, pd.Series
 
 def _counted(pairs: pd.DataFrame) -> pd.Series:
     """Rows per value; names that differ in case only are one, under the spelling that stands first."""
-    pairs = pairs.assign(folded=pairs["value"].astype("str").str.lower())
+    pairs = pairs.assign(folded=pairs["value"].map({name: folded(name) for name in pairs["value"].unique()}))
     once = pairs.drop_duplicates(["row", "folded"])
     spelt = pairs.drop_duplicates("folded").set_index("folded")["value"]
     counted = once.groupby("folded", sort=False).size()
     return counted.set_axis(spelt.reindex(counted.index).array)
+
+
+def _can_be_said(choice: Filter[Any], name: str) -> bool:
+    try:
+        return bool(choice.parse((name,)))
+    except ValueRefused:
+        return False
 
 
 def _alone(frame: pd.DataFrame, choice: Filter[Any], name: str) -> int:

@@ -6,7 +6,7 @@ OWASP, CSV injection; Symfony CVE-2021-41270 for the control characters.
 import re
 
 # What spreadsheets strip before they look for a trigger: blanks, zero-width and bidi marks, controls.
-INVISIBLE = r"[\s\x00-\x1f\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*"
+INVISIBLE = r"[\s\x00-\x1f\x7f\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*"
 TRIGGER = re.compile(rf"^(?:{INVISIBLE}[=+\-@|%＝＋－＠]|[\t\r\n\x00])")
 PLAIN_NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$", re.ASCII)
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from geo import basemap
 from geo.columns import typed
-from geo.schema import CRS, INCIDENT_COLUMNS, Column
+from geo.filters.areas import FARTHEST_KM
+from geo.schema import CRS, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
 REJECTIONS = ("row", "column", "value", "reason")
@@ -36,7 +37,7 @@ def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
         values[column.name], reasons = typed(texts, column)
         failures.append(_failures(column.name, texts, reasons))
     for extra in cells.columns.difference([column.name for column in columns], sort=False):
-        values[extra] = cells[extra].astype("str")
+        values[extra], _ = typed(cells[extra], Column(str(extra), str(extra), TEXT, "", prose=True))
     table = pd.DataFrame(values, index=cells.index)
     return _split(table, failures)
 
@@ -47,6 +48,16 @@ def check_incidents(cells: pd.DataFrame) -> Checked:
     table = _with_dates(checked.accepted)
     failures = [_blank_ids(table), *_positions(table), *_sequences(table)]
     told = _split(table, failures)
+    return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+
+
+def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
+    """Type and check a table that lies beside the incidents; its required columns must say something in every row."""
+    checked = check(cells, columns)
+    table = checked.accepted
+    required = [column.name for column in columns if column.required]
+    blank = [_where(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
+    told = _split(table, blank)
     return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
 
 
@@ -96,8 +107,10 @@ def _blank_ids(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _positions(table: pd.DataFrame) -> list[pd.DataFrame]:
-    longitude, latitude = table["longitude"], table["latitude"]
+    longitude, latitude, radius = table["longitude"], table["latitude"], table["radius_km"]
+    strange = radius.notna() & ~radius.between(0, FARTHEST_KM)
     return [
+        _where(strange, "radius_km", radius, f"is not between 0 and {FARTHEST_KM:,.0f}, half of the equator"),
         _where(latitude.abs() > 90, "latitude", latitude, "is not between -90 and 90"),
         _where(longitude.abs() > 180, "longitude", longitude, "is not between -180 and 180"),
         _where(latitude.notna() & longitude.isna(), "longitude", longitude, "is blank where the latitude is not"),

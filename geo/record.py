@@ -94,7 +94,7 @@ def _about(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
 
 
 def _answers(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Answer, ...]:
-    titles = atlas.incidents.set_index("incident_id")["title"]
+    titles = atlas.incidents.set_index("incident_id")["title"].dropna()
     return tuple(
         Answer(relation, other, titles.get(other, other)) for relation, other in zip(relations, others, strict=True)
     )

@@ -97,7 +97,7 @@ class Column:
     """One column of a table: what it is called, holds and means.
 
     `dtype` is the pandas dtype; `allowed` the closed vocabulary, if there is one;
-    `warning` what a reader gets wrong most often.
+    `warning` what a reader gets wrong most often; `prose` keeps the blanks around it, where a name has none.
     """
 
     name: str
@@ -108,6 +108,7 @@ class Column:
     allowed: tuple[str, ...] = ()
     warning: str = ""
     required: bool = False
+    prose: bool = False
 
     @property
     def tooltip(self) -> str:
@@ -141,8 +142,8 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("source_id", "Source identifier", TEXT, "The identifier that the provider uses for the row."),
     Column("record_kind", "Kind of record", TEXT, "Whether the row is an event or a report of one.", allowed=tuple(RECORD_KINDS),
            warning="Reports must not be added up as if they were events."),
-    Column("title", "Title", TEXT, "What happened, in a line."),
-    Column("summary", "Summary", TEXT, "What happened, in our or the provider's own words."),
+    Column("title", "Title", TEXT, "What happened, in a line.", prose=True),
+    Column("summary", "Summary", TEXT, "What happened, in our or the provider's own words.", prose=True),
     Column("date_start", "From", DATE, "First day on which it may have happened.", required=True,
            warning="Read it with the date precision: a month is not its first day."),
     Column("date_end", "To", DATE, "Last day on which it may have happened; the first day again where that is certain."),
@@ -171,7 +172,7 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("contested", "Contested", FLAG, "The parties disagree on what happened, to whom or by whom; see the claims."),
     Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has said so."),
     Column("n_publications", "Publications", COUNT, "How many publications the row rests on.", "publications"),
-    Column("notes", "Notes", TEXT, "What a careful reader should know about how the row was coded."),
+    Column("notes", "Notes", TEXT, "What a careful reader should know about how the row was coded.", prose=True),
     Column("licence", "Licence", TEXT, "The terms under which the row may be passed on."),
     Column("last_modified", "Last modified", DATE, "Day on which the row was last changed."),
 )  # fmt: skip
@@ -180,7 +181,7 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "Incident", TEXT, "The incident that the claim is about.", required=True),
     Column("claimant", "Who says so", TEXT, "The party that makes the claim.", required=True),
     Column("stance", "Stance", TEXT, "How the claimant stands to the event.", allowed=tuple(STANCES)),
-    Column("claim", "What is said", TEXT, "What the claimant says, in our words."),
+    Column("claim", "What is said", TEXT, "What the claimant says, in our words.", prose=True),
     Column("actor", "Said to be by", TEXT, "The actor that the claimant names."),
     Column("target", "Said target", TEXT, "What or whom the claimant says was hit."),
     *_toll("killed"),
@@ -193,7 +194,7 @@ PUBLICATION_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "Incident", TEXT, "The incident that the publication reports.", required=True),
     Column("publisher", "Publisher", TEXT, "Who published it; blank where the copy does not say."),
     Column("date", "Date", DATE, "Day of publication; blank where the copy does not say."),
-    Column("title", "Title", TEXT, "The title of the publication."),
+    Column("title", "Title", TEXT, "The title of the publication.", prose=True),
     Column("reference", "Reference", TEXT, "Identifier or address of the publication.", required=True),
     Column("paragraph", "Paragraph", TEXT, "The paragraphs that the row rests on, counted from the first after headline and caption."),
 )  # fmt: skip

@@ -22,8 +22,9 @@ class Scale:
     def start(self, days: pd.Series) -> pd.Series:
         """The first day of the bar that each day falls into; weeks begin on Monday."""
         if self.name == "decade":
-            first_years = (days.dt.year // 10 * 10).astype("Int64").astype("str")
-            return pd.to_datetime(first_years.mask(days.isna()), format="%Y")
+            # There is no year 0 for the first decade to begin with.
+            first_years = (days.dt.year // 10 * 10).clip(lower=1).astype("Int64").astype("str")
+            return pd.to_datetime(first_years.str.zfill(4).mask(days.isna()), format="%Y")
         return days.dt.to_period(PERIODS[self.name]).dt.start_time
 
     def end(self, starts: pd.Series) -> pd.Series:

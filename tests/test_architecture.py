@@ -11,8 +11,8 @@ import geo
 ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
-    "errors", "schema", "phrases", "formulas", "columns", "basemap", "actors", "places", "filters", "incidents",
-    "selection", "omissions", "facets",
+    "errors", "schema", "phrases", "formulas", "folding", "columns", "basemap", "actors", "places", "filters",
+    "incidents", "selection", "omissions", "facets",
     "timeline", "crosstab", "mapping", "exports", "sources", "atlas", "record", "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
@@ -34,6 +34,8 @@ def imports(path: Path) -> list[str]:
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             found += [f"{node.module}.{alias.name}" for alias in node.names]
+        if isinstance(node, ast.ImportFrom) and node.level:
+            found.append(f"a relative import in line {node.lineno}")
     return found
 
 
@@ -51,13 +53,16 @@ def test_every_room_has_its_place_in_the_order() -> None:
 def test_arrows_point_one_way(path: Path) -> None:
     parts = path.relative_to(ROOT).with_suffix("").parts
     for name in imports(path):
+        assert not name.startswith("a relative import"), name
         top = name.split(".")[0]
         assert not (parts[0] == "geo" and top in ("streamlit", "streamlit_folium", "pages", "app")), name
         assert top != "folium" or parts[:2] == ("geo", "mapping"), name
-        if parts[0] == "geo" and top == "geo" and room(name) in ORDER and parts[1] != "__init__":
+        if parts[0] == "geo" and top == "geo" and parts[1] != "__init__":
+            assert room(name) in ORDER, name
             assert ORDER.index(room(name)) <= ORDER.index(parts[1]), name
-        if parts[:2] == ("pages", "parts"):
+        if parts[0] == "pages":
             assert not (top == "pages" and room(name) != "parts"), name
+            assert top not in ("app", "tests"), name
 
 
 @EACH
@@ -89,6 +94,21 @@ def test_caches_are_keyed_by_version_and_query() -> None:
     assert [arguments for arguments in cached if not arguments.startswith("data_version: str, query: str")] == []
     others = [path for path in HOUSE if "st.cache_" in path.read_text(encoding="utf-8") and path.name != "cache.py"]
     assert others == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("import streamlit as st", "streamlit"),
+        ("from geo import web", "geo.web"),
+        ("from geo.web.api import ROUTES", "geo.web.api.ROUTES"),
+        ("def f():\n    import folium", "folium"),
+        ("from . import x", "a relative import in line 1"),
+    ],
+)
+def test_no_import_hides(tmp_path: Path, line: str, name: str) -> None:
+    (tmp_path / "x.py").write_text(line, encoding="utf-8")
+    assert imports(tmp_path / "x.py") == [name]
 
 
 def test_the_public_names() -> None:

@@ -10,6 +10,7 @@ from geo.crosstab import DIMENSIONS
 from geo.exports import EXPORTERS
 from geo.filters import FILTERS
 from geo.sources import SOURCES
+from pages.parts.menu import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +34,14 @@ def test_every_format_is_in_the_readme() -> None:
     assert [each.extension for each in EXPORTERS if f".{each.extension}" not in README] == []
     assert [each.provider for each in SOURCES if each.extensions[0] not in README] == []
     assert [each.key for each in DIMENSIONS if f"`{each.key}`" not in README] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
+def test_every_page_of_the_menu_exists_and_is_in_the_readme(page: tuple[str, str, str, str]) -> None:
+    path, title, url_path, _ = page
+    assert (ROOT / "pages" / path).is_file()
+    assert title
+    assert f"`/{url_path}`" in README
 
 
 def test_every_file_of_data_is_accounted_for() -> None:

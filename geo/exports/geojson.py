@@ -45,5 +45,5 @@ def _value(value: Any) -> Any:
     if pd.isna(value):
         return None
     if isinstance(value, pd.Timestamp):
-        return value.strftime("%Y-%m-%d")
+        return value.date().isoformat()  # strftime would write the year 950 with three digits
     return value.item() if hasattr(value, "item") else value

@@ -71,9 +71,9 @@ class Area(Filter[Ring]):
         flat = numbers(text, count=None, accepted=self.help)
         corners = tuple(zip(flat[::2], flat[1::2], strict=False))
         if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
-            raise ValueRefused(text[:60], accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
+            raise ValueRefused(text, accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
         if len({latitude for _, latitude in corners}) == 1:
-            raise ValueRefused(text[:60], accepted="an area with some height")
+            raise ValueRefused(text, accepted="an area with some height")
         for longitude, latitude in corners:
             check_position(longitude, latitude)
         return corners
@@ -151,9 +151,9 @@ def numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]
     try:
         values = tuple(round(float(part), DECIMALS) + 0.0 for part in text.split(","))
     except ValueError:
-        raise ValueRefused(text[:60], accepted=accepted) from None
+        raise ValueRefused(text, accepted=accepted) from None
     if not all(map(math.isfinite, values)) or (count is not None and len(values) != count):
-        raise ValueRefused(text[:60], accepted=accepted)
+        raise ValueRefused(text, accepted=accepted)
     return values
 
 

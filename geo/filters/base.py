@@ -99,7 +99,7 @@ def readable(text: str, *, accepted: str, limit: int = MAX_TEXT) -> str:
     if not text:
         raise ValueRefused("an empty value", accepted=accepted)
     if len(text) > limit:
-        raise ValueRefused(f"{text[:40]}… ({len(text)} characters)", accepted=f"at most {limit} characters")
+        raise ValueRefused(text, accepted=f"at most {limit} characters")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
         raise ValueRefused(text, accepted="text without control characters")
     return text

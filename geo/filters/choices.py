@@ -8,9 +8,13 @@ import pandas as pd
 from geo import actors
 from geo.errors import ValueRefused
 from geo.filters.base import MAX_VALUES, Control, Filter, readable
+from geo.folding import folded, folded_column
 from geo.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
 
 Names = tuple[str, ...]
+# Blanks as str.strip takes them; DuckDB's \s is ASCII only.
+BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
+SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 
 
 class Choice(Filter[Names]):
@@ -33,7 +37,7 @@ class Choice(Filter[Names]):
         return value
 
     def predicate(self, value: Names) -> nw.Expr:
-        return lower(self.column).is_in([name.lower() for name in value])
+        return folded_column(self.column).is_in([folded(name) for name in value])
 
     def describe(self, value: Names) -> str:
         return f"{self.phrase} {' or '.join(value)}"
@@ -53,12 +57,12 @@ class Vocabulary(Choice):
         self.vocabulary = allowed
 
     def parse(self, texts: tuple[str, ...]) -> Names:
-        usual = {name.lower(): name for name in self.vocabulary}
+        usual = {folded(name): name for name in self.vocabulary}
         names = super().parse(texts)
         for name in names:
-            if name.lower() not in usual:
+            if folded(name) not in usual:
                 raise ValueRefused(name, accepted=", ".join(self.vocabulary))
-        return tuple(sorted({usual[name.lower()] for name in names}))
+        return tuple(sorted({usual[folded(name)] for name in names}))
 
 
 class ActorChoice(Choice):
@@ -72,9 +76,12 @@ class ActorChoice(Choice):
     def predicate(self, value: Names) -> nw.Expr:
         spellings = [spelling for name in value for spelling in actors.spellings(name)]
         within = "|".join(map(re.escape, spellings))
-        separator = re.escape(LIST_SEPARATOR.strip())
-        listed = lower("other_actors").str.contains(rf"(?:^|{separator} ?)(?:{within})(?:{separator}|$)")
-        return lower("actor_a").is_in(spellings) | lower("actor_b").is_in(spellings) | listed.fill_null(False)
+        listed = folded_column("other_actors").str.contains(rf"(?:^|{SEPARATOR})(?:{within})(?:{SEPARATOR}|$)")
+        return (
+            folded_column("actor_a").is_in(spellings)
+            | folded_column("actor_b").is_in(spellings)
+            | listed.fill_null(False)
+        )
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
         listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
@@ -91,16 +98,11 @@ class TypeChoice(Choice):
     vocabulary = tuple(name for kind, subs in EVENT_TYPES.items() for name in (kind, *subs))
 
     def predicate(self, value: Names) -> nw.Expr:
-        names = [name.lower() for name in value]
-        return lower("event_type").is_in(names) | lower("sub_event_type").is_in(names)
+        names = [folded(name) for name in value]
+        return folded_column("event_type").is_in(names) | folded_column("sub_event_type").is_in(names)
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
         return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])
-
-
-def lower(column: str) -> nw.Expr:
-    """The column in lower case, so that names match whatever their case."""
-    return nw.col(column).str.to_lowercase()
 
 
 def present(texts: pd.Series) -> pd.Series:

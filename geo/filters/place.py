@@ -14,7 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from geo import places
 from geo.errors import PlaceNotFound
 from geo.filters.areas import BY_POINT, Ring, are_inside, inside
-from geo.filters.choices import Choice, Names, lower, present
+from geo.filters.choices import Choice, Names, present
+from geo.folding import folded, folded_column
 
 MOST_OFFERED = 500  # names; the rest can be typed
 MOST_EDGES = 120  # of an outline, which is simplified until it has no more
@@ -47,7 +48,7 @@ class PlaceChoice(Choice):
         known = {name: understood(name) for name in offered}
         spelt = [(name, spelling) for name, place in known.items() for spelling in _spellings(name, place)]
         found = [
-            _pairs(worded.str.lower(), spelt),
+            _pairs(worded.map(folded), spelt),
             _pairs(frame["place_id"], [(name, place.place_id) for name, place in known.items() if place]),
             *(_by_area(frame, name, place) for name, place in known.items() if place and place.shape is not None),
         ]
@@ -67,7 +68,7 @@ def understood(name: str) -> places.Place | None:
 
 def _at(name: str) -> nw.Expr:
     place = understood(name)
-    worded: nw.Expr = lower("place_name").is_in(_spellings(name, place))
+    worded: nw.Expr = folded_column("place_name").is_in(_spellings(name, place))
     if place is None:
         return worded
     here: nw.Expr = worded | (nw.col("place_id") == place.place_id)
@@ -113,7 +114,7 @@ def _pairs(texts: pd.Series, wanted: list[tuple[str, str]]) -> pd.Series:
 def _spellings(name: str, place: places.Place | None) -> list[str]:
     """The name as given and the usual name of the place that it means, with its accents and without, in lower case."""
     names = [name, *([place.name] if place and place.shape is None else [])]
-    return sorted({spelling.lower() for each in names for spelling in (each, _plain(each))})
+    return sorted({folded(spelling) for each in names for spelling in (each, _plain(each))})
 
 
 def _plain(name: str) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from geo.errors import ValueRefused
 from geo.filters.base import Control, Filter, one
+from geo.folding import folded, folded_column
 
 SEARCHED = ("title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id")
 MOST_KILLED = 10_000_000
@@ -77,10 +78,8 @@ class Words(Filter[str]):
         return (value,)
 
     def predicate(self, value: str) -> nw.Expr:
-        wanted = value.lower()
-        found = [
-            nw.col(name).str.to_lowercase().str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED
-        ]
+        wanted = folded(value)
+        found = [folded_column(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED]
         return nw.any_horizontal(*found, ignore_nulls=True)
 
     def describe(self, value: str) -> str:

@@ -46,7 +46,8 @@ def _refuse(constant: str) -> NoReturn:
 
 def _check_crs(collection: dict[str, Any]) -> None:
     crs = collection.get("crs")
-    name = crs.get("properties", {}).get("name") if isinstance(crs, dict) else None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
     if crs is not None and name not in ACCEPTED_CRS:
         raise IncidentsInvalid("names a coordinate system other than WGS 84 (longitude, latitude).")
 
@@ -54,9 +55,20 @@ def _check_crs(collection: dict[str, Any]) -> None:
 def _row(number: int, feature: Any) -> dict[str, str | None]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         raise IncidentsInvalid(f"feature {number}: is not a GeoJSON Feature.")
-    properties = feature.get("properties") or {}
-    cells = {str(name): _cell(value) for name, value in properties.items()}
+    properties = feature.get("properties")
+    if not isinstance(properties, dict | None):
+        raise IncidentsInvalid(f"feature {number}: its properties are not an object of names and values.")
+    cells = {name: _cell(value) for name, value in (properties or {}).items()}
+    _check_text(number, "".join(filter(None, (*cells, *cells.values()))))
     return cells | _position(number, feature.get("geometry"))
+
+
+def _check_text(number: int, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = ascii(text[error.start])
+        raise IncidentsInvalid(f"feature {number}: holds {half}, half a character. Write it whole.") from None
 
 
 def _position(number: int, geometry: Any) -> dict[str, str | None]:

@@ -19,12 +19,16 @@ class GeoParquet(Source):
 
     def cells(self, content: bytes) -> pd.DataFrame:
         try:
-            table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
-        except (pa.ArrowException, OSError) as error:
+            return _cells(pq.read_table(pa.BufferReader(content), page_checksum_verification=True))
+        # ValueError: names and texts are decoded only when they are asked for.
+        except (pa.ArrowException, OSError, ValueError) as error:
             raise IncidentsInvalid(f"cannot be read as Parquet: {error}") from None
-        names = [name for name in table.column_names if name != GEOMETRY]
-        columns = {name: _texts(table[name]) for name in names}
-        return pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 1))
+
+
+def _cells(table: pa.Table) -> pd.DataFrame:
+    names = [name for name in table.column_names if name != GEOMETRY]
+    columns = {name: _texts(table[name]) for name in names}
+    return pd.DataFrame(columns, index=pd.RangeIndex(1, table.num_rows + 1))
 
 
 def _texts(column: pa.ChunkedArray) -> pd.Series:

@@ -38,14 +38,18 @@ def _leaflet_draw() -> Path:
 FOLDERS: dict[str, Callable[[], Path]] = {"leaflet": _leaflet, "draw": _leaflet_draw}
 
 
+@cache
+def _files(name: str) -> dict[str, Path]:
+    """The files of a static folder by their path in it, so that no other path ever reaches the disk."""
+    folder = FOLDERS[name]()
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+
+
 def folder_file(request: Request) -> Response:
     """A file of a package's static folder."""
-    locate = FOLDERS.get(request.path_params["folder"])
-    if locate is None:
-        return Response("No such file.", status_code=404)
-    folder = locate().resolve()
-    path = (folder / request.path_params["path"]).resolve()
-    if not path.is_file() or folder not in path.parents:
+    folder = request.path_params["folder"]
+    path = _files(folder).get(request.path_params["path"]) if folder in FOLDERS else None
+    if path is None:
         return Response("No such file.", status_code=404)
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return stored(request, path.read_bytes(), media_type)

@@ -13,6 +13,7 @@ from geo.exports import EXPORTERS, Exporter
 from geo.formulas import PLAIN_NUMBER
 from geo.incidents import as_incidents
 from geo.selection import Selection
+from tests.tables import table
 
 EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
 VERSION = "0123456789abcdef"
@@ -99,6 +100,32 @@ def test_no_cell_or_header_of_the_csv_is_live(small: gpd.GeoDataFrame, text: str
     live = [cell for cell in cells if cell.lstrip(invisible)[:1] in tuple("=+-@|%＝＋－＠") and cell.strip(invisible)]
     assert [cell for cell in live if not PLAIN_NUMBER.fullmatch(cell)] == []
     assert [cell for cell in cells if cell[:1] in ("\t", "\r", "\n", "\x00")] == []
+
+
+@EACH
+@pytest.mark.parametrize("text", [*LIVE, *AWKWARD], ids=repr)
+def test_no_header_of_ones_own_is_lost(each: Exporter, small: gpd.GeoDataFrame, text: str) -> None:
+    back = read_back(download(small.head(2).assign(**{text: ["one", "two"]}), each))
+    assert list(back[text]) == ["one", "two"]
+
+
+@EACH
+def test_what_a_column_of_ones_own_does_not_say_stays_unsaid(each: Exporter, small: gpd.GeoDataFrame) -> None:
+    rows = small.head(2).assign(own=pd.Series(["said", None], index=small.index[:2], dtype="str"))
+    assert list(read_back(download(rows, each))["own"].isna()) == [False, True]
+
+
+@EACH
+@pytest.mark.parametrize("day", ["0001-01-01", "0950-06-07", "1893-05-01", "9999-12-31"])
+def test_far_days_read_back(each: Exporter, day: str) -> None:
+    rows = table(f"a,{day},27,62")
+    assert list(read_back(download(rows, each))["date_start"]) == [pd.Timestamp(day)]
+
+
+@EACH
+def test_many_rows_and_every_last_digit_read_back(each: Exporter) -> None:
+    rows = table(*(f"i{number},2024-01-16,{number / 7 - 60!r},{number / 3 - 170!r}" for number in range(800)))
+    pd.testing.assert_frame_equal(pd.DataFrame(read_back(download(rows, each))), pd.DataFrame(rows))
 
 
 def test_the_csv_has_every_core_column_in_order(small: gpd.GeoDataFrame) -> None:

@@ -8,10 +8,12 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import facets, incidents
+from geo import facets, incidents, sources
 from geo.errors import ValueRefused
+from geo.exports.delimited import written
 from geo.filters import FILTERS, Control, Filter
 from geo.selection import Selection
+from tests.tables import table
 
 SAMPLES: dict[str, list[tuple[str, ...]]] = {
     "actor": [("Iran",), ("Jaish al-Adl",), ("Army of Justice", "Pakistan"), ("=2",)],
@@ -80,13 +82,15 @@ def test_what_is_unknown_never_matches(each: Filter[Any], texts: tuple[str, ...]
     assert len(apply(each, texts, blank)) == 0
 
 
+def by_duckdb(each: Filter[Any], texts: tuple[str, ...], rows: gpd.GeoDataFrame) -> list[str]:
+    with duckdb.connect() as connection:
+        relation = connection.from_df(pd.DataFrame(rows.drop(columns="geometry")))
+        return sorted(Selection().having(each.key, each.parse(texts)).apply(relation).df()["incident_id"])
+
+
 @CASES
 def test_duckdb_agrees(each: Filter[Any], texts: tuple[str, ...], small: gpd.GeoDataFrame) -> None:
-    table = pd.DataFrame(small.drop(columns="geometry"))
-    with duckdb.connect() as connection:
-        relation = connection.from_df(table)
-        chosen = Selection().having(each.key, each.parse(texts)).apply(relation).df()
-    assert sorted(chosen["incident_id"]) == sorted(apply(each, texts, small)["incident_id"])
+    assert by_duckdb(each, texts, small) == sorted(apply(each, texts, small)["incident_id"])
 
 
 @CASES
@@ -108,6 +112,14 @@ def test_bad_input_is_read_or_refused(each: Filter[Any], bad: str) -> None:
 
 
 @EACH
+def test_a_refusal_stays_short_however_much_was_given(each: Filter[Any]) -> None:
+    for texts in (("x" * 5000,) * 3, ("y" * 5000,), ("9" * 5000, "1")):
+        with pytest.raises(ValueRefused) as refusal:
+            each.parse(texts)
+        assert len(str(refusal.value)) < 1500
+
+
+@EACH
 def test_an_empty_control_sets_nothing(each: Filter[Any]) -> None:
     assert [each.from_control(empty) for empty in (None, "", [], False)] == [None] * 4
     assert each.label
@@ -125,6 +137,57 @@ def test_a_control_gives_back_what_it_shows(each: Filter[Any]) -> None:
 def test_a_facet_counts_what_the_choice_leaves(each: Filter[Any], small: gpd.GeoDataFrame) -> None:
     for value, count in facets.counts(small, Selection(), each).items():
         assert count == len(apply(each, (str(value),), small))
+
+
+@EACH
+def test_occurrences_are_of_rows_of_the_table(each: Filter[Any], small: gpd.GeoDataFrame) -> None:
+    rows = small.iloc[3:8].set_axis([40, 30, 20, 10, 0])
+    found = each.occurrences(rows)
+    assert set(found.index) <= set(rows.index)
+    assert found.notna().all()
+    assert len(each.occurrences(rows.head(0))) == 0
+
+
+# Names as files have them: outer blanks, and letters whose lower case is longer or depends on where they stand.
+AWKWARD = (" Iran ", "\u00a0X", "İzmir", "ΟΔΟΣ", "STRAẞE", "a|b", "(a.*", "%")
+# What no query can say; a facet may leave it out but must not offer it in vain.
+UNSAYABLE = ("two\nlines", "x" * 400, "bell\x07")
+NAMED = [each for each in FILTERS if each.key in ("actor", "country", "admin1", "place", "dataset")]
+COLUMNS = ["actor_a", "country", "admin1", "place_name", "dataset"]
+
+
+def named(name: str) -> gpd.GeoDataFrame:
+    cells = [["incident_id", "date_start", "latitude", "longitude", *COLUMNS]]
+    cells += [[identifier, "2024-01-16", "", "", *[name] * len(COLUMNS)] for identifier in "ab"]
+    return incidents.as_incidents(sources.read(written(cells), name="x.csv").accepted)
+
+
+@pytest.mark.parametrize("each", NAMED, ids=lambda each: each.key)
+@pytest.mark.parametrize("name", AWKWARD, ids=repr)
+def test_what_a_facet_offers_can_be_chosen(each: Filter[Any], name: str) -> None:
+    rows = named(name)
+    offered = facets.counts(rows, Selection(), each)
+    assert set(offered) == {2}
+    for value, count in offered.items():
+        assert len(apply(each, (str(value),), rows)) == len(by_duckdb(each, (str(value),), rows)) == count
+
+
+@pytest.mark.parametrize("each", NAMED, ids=lambda each: each.key)
+@pytest.mark.parametrize("name", UNSAYABLE, ids=lambda name: repr(name[:12]))
+def test_a_facet_offers_nothing_that_cannot_be_said(each: Filter[Any], name: str) -> None:
+    for value in facets.counts(named(name), Selection(), each).index:
+        assert each.parse((str(value),))
+
+
+@pytest.mark.parametrize(
+    "listed", ["A; B; C", "A;B;C", "A ; B ; C", "A;  B;C", " A; B; C ", "A;;B; C;", "A;\u00a0B\u2003; C"]
+)
+def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None:
+    rows = table(f"a,2024-01-16,,,{listed}", columns="other_actors")
+    each = next(each for each in FILTERS if each.key == "actor")
+    assert facets.counts(rows, Selection(), each).to_dict() == {"A": 1, "B": 1, "C": 1}
+    assert [len(apply(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
+    assert [len(by_duckdb(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
 
 
 def test_dates_are_spans(small: gpd.GeoDataFrame) -> None:

@@ -54,6 +54,70 @@ def test_broken_companions_are_named(tmp_path: Path) -> None:
         geo.load_incidents(path)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "column"),
+    [
+        ("links", "incident_id,relation,to_incident_id\na,,b\n", "relation"),
+        ("links", "incident_id,relation,to_incident_id\na,follows,\n", "to_incident_id"),
+        ("links", "incident_id,to_incident_id\na,b\n", "relation"),
+        ("claims", "incident_id,claimant\n,Iran\n", "incident_id"),
+        ("claims", "incident_id,claim\na,x\n", "claimant"),
+        ("publications", "incident_id,title\na,x\n", "reference"),
+        ("claims", "claimant\nIran\n", "incident_id"),
+    ],
+)
+def test_what_a_companion_must_say_it_says(tmp_path: Path, kind: str, text: str, column: str) -> None:
+    path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\nb,2024-01-16,27,62\n")
+    write(tmp_path, f"mine.{kind}.csv", text)
+    with pytest.raises(IncidentsInvalid, match=rf"mine\.{kind}\.csv: .*{column}"):
+        geo.load_incidents(path)
+
+
+@pytest.mark.parametrize("text", ["", '"open\n', "incident_id,incident_id\na,a\n", "incident_id,claimant\na\n"])
+def test_a_damaged_companion_is_named(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n")
+    write(tmp_path, "mine.claims.csv", text)
+    with pytest.raises(IncidentsInvalid, match=r"mine\.claims\.csv: "):
+        geo.load_incidents(path)
+
+
+def test_companions_of_all_files_are_joined_and_none_is_read_twice(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(tmp_path, f"{name}.csv", f"{HEADER}{name},2024-01-16,27,62\n")
+        write(tmp_path, f"{name}.claims.csv", f"incident_id,claimant\n{name},Iran\n")
+    write(tmp_path, "one.geojson", '{"type":"FeatureCollection","features":[]}')
+    assert sorted(atlas.load(str(tmp_path / "*.csv")).claims["incident_id"]) == ["one", "two"]
+    assert list(atlas.load(str(tmp_path / "one.*")).claims["incident_id"]) == ["one"]
+
+
+def test_without_companions_there_are_empty_ones(tmp_path: Path, small_atlas: Atlas) -> None:
+    lone = atlas.load(write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n"))
+    for kind in ("claims", "publications", "links"):
+        assert len(getattr(lone, kind)) == 0
+        assert list(getattr(lone, kind).columns) == list(getattr(small_atlas, kind).columns)
+
+
+@pytest.mark.parametrize("name", ["", "folder", "mine.pkl"])
+def test_what_is_no_file_of_incidents_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    write(tmp_path, "mine.pkl", "x")
+    with pytest.raises(IncidentsInvalid):
+        geo.load_incidents(tmp_path / name)
+
+
+def test_only_the_first_failures_are_listed_and_the_others_counted(tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.csv", HEADER + "".join(f"i{number},x,27,62\n" for number in range(25)))
+    with pytest.raises(IncidentsInvalid) as refusal:
+        geo.load_incidents(path)
+    assert len(str(refusal.value).splitlines()) == atlas.SHOWN_FAILURES + 1
+    assert str(refusal.value).endswith("mine.csv: and 15 more.")
+
+
+def test_brackets_in_a_name_are_no_pattern(tmp_path: Path) -> None:
+    path = write(tmp_path, "[mine].csv", f"{HEADER}a,2024-01-16,27,62\n")
+    assert list(geo.load_incidents(path)["incident_id"]) == ["a"]
+
+
 def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "INCIDENTS", str(write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n")))
     assert list(geo.load_incidents()["incident_id"]) == ["a"]

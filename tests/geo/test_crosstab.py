@@ -5,6 +5,7 @@ import pytest
 from geo import incidents
 from geo.crosstab import DIMENSION, MEASURES, TOTAL, crosstab
 from geo.selection import Selection
+from tests.tables import table
 
 
 @pytest.mark.parametrize("rows", DIMENSION)
@@ -48,6 +49,49 @@ def test_a_month_is_not_made_up(small: gpd.GeoDataFrame) -> None:
     table = crosstab(small, rows="month", columns="type")
     assert cell(table, "not known to the month", TOTAL) == "2"
     assert cell(table, "2023-12", "Riots") == "1"
+
+
+@pytest.mark.parametrize("columns", ["actor", "country", "admin1"])
+@pytest.mark.parametrize("name", [TOTAL, "Type", "not stated", "value_row", "label", "", "{{7*191}}"])
+def test_no_name_breaks_the_table(name: str, columns: str) -> None:
+    rows = table(
+        f"a,2024-01-16,,,Riots,{name},{name},{name}",
+        "b,2024-01-16,,,Riots,other,other,other",
+        columns="event_type,actor_a,country,admin1",
+    )
+    told = crosstab(rows, rows="type", columns=columns)
+    assert told.iloc[-1, -1] == "2"
+    assert told.iloc[0, 1:-1].astype(int).sum() == 2
+    turned = crosstab(rows, rows=columns, columns="type")
+    assert turned.iloc[-1, -1] == "2"
+    assert turned.iloc[:-1, -1].astype(int).sum() == 2
+
+
+def test_a_total_is_the_sum_where_no_incident_stands_twice(small: gpd.GeoDataFrame) -> None:
+    told = crosstab(small, rows="country", columns="year")
+    inner = told.iloc[:-1, 1:-1].replace("", "0").astype(int)
+    assert list(inner.sum(axis="columns")) == list(told.iloc[:-1, -1].astype(int))
+    assert list(inner.sum()) == list(told.iloc[-1, 1:-1].astype(int))
+    assert inner.to_numpy().sum() == len(small)
+
+
+@pytest.mark.parametrize(
+    ("tolls", "told"),
+    [
+        (["1,1,1", "2,2,2"], "3"),
+        (["1,2,3", "4,,9"], "5–12"),
+        (["1,2,3", ",,"], "at least 1 (1 incident unknown)"),
+        ([",7,", ",,"], "at least 7 (1 incident unknown)"),
+        (["91,,", "2,2,2"], "at least 93"),
+        ([",,", ",,"], "unknown"),
+        (["0,0,0"], "0"),
+        (["1000,1000,1000", "500,500,600"], "1,500–1,600"),
+    ],
+)
+def test_killed_add_up_as_ranges(tolls: list[str], told: str) -> None:
+    lines = [f"i{number},2024-01-16,,,{toll}" for number, toll in enumerate(tolls)]
+    rows = table(*lines, columns="killed_low,killed_best,killed_high")
+    assert crosstab(rows, rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
 
 
 def test_an_unknown_dimension_is_an_error(small: gpd.GeoDataFrame) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from geo import incidents
 from geo.selection import Selection
-from geo.timeline import GROUPINGS, SCALES, Scale, scale_for, timeline
+from geo.timeline import GROUPINGS, MOST_GROUPS, REST, SCALE, SCALES, Scale, scale_for, timeline
+from tests.tables import table
 
 
 @pytest.mark.parametrize("by", GROUPINGS)
@@ -39,6 +40,47 @@ def test_a_century_is_told_by_decades(small: gpd.GeoDataFrame) -> None:
     long = small.assign(date_start=small["date_start"].mask(small["incident_id"] == "year", pd.Timestamp("1893-05-01")))
     assert scale_for(long).name == "decade"
     assert "the 1890s" in SCALES[-1].name_of(SCALES[-1].start(long["date_start"]).min())
+
+
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
+@pytest.mark.parametrize("day", ["0001-01-01", "0950-06-07", "1066-10-14", "9999-12-31"])
+def test_far_days_have_their_bar(scale: Scale, day: str) -> None:
+    bars = timeline(table(f"a,{day},27,62"), scale=scale).bars
+    assert list(bars["count"]) == [1]
+    assert bars["start"].iloc[0] <= pd.Timestamp(day) < bars["end"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("scale", "day", "start", "end"),
+    [
+        ("day", "2024-01-17", "2024-01-17", "2024-01-18"),
+        ("week", "2024-01-17", "2024-01-15", "2024-01-22"),
+        ("week", "2024-01-21", "2024-01-15", "2024-01-22"),
+        ("week", "2024-01-22", "2024-01-22", "2024-01-29"),
+        ("month", "2024-02-29", "2024-02-01", "2024-03-01"),
+        ("year", "2024-12-31", "2024-01-01", "2025-01-01"),
+        ("decade", "2019-12-31", "2010-01-01", "2020-01-01"),
+    ],
+)
+def test_a_bar_begins_where_its_calendar_says(scale: str, day: str, start: str, end: str) -> None:
+    bar = timeline(table(f"a,{day},27,62"), scale=SCALE[scale]).bars.iloc[0]
+    assert (bar["start"], bar["end"]) == (pd.Timestamp(start), pd.Timestamp(end))
+
+
+def test_the_smaller_actors_share_a_group_and_aliases_one() -> None:
+    lines = [f"{name}{copy},2024-01-16,,,{name}" for name in "abcdefghij" for copy in range(2 if name < "i" else 1)]
+    told = timeline(table(*lines, "x,2024-01-16,,,IRGC", "y,2024-01-16,,,Pasdaran", columns="actor_a"), by="actor")
+    counted = told.bars.groupby("group")["count"].sum()
+    assert len(counted) == MOST_GROUPS + 1
+    assert counted.sum() == len(lines) + 2
+    assert counted[REST] == counted.sum() - 2 * MOST_GROUPS
+    assert told.groups()[0] == REST
+
+
+def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
+    first, last = timeline(small).extent()
+    assert first <= small["date_start"].min()
+    assert last > small["date_end"].max()
 
 
 def test_nothing_is_told_as_nothing() -> None:

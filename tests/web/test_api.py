@@ -92,11 +92,62 @@ def test_an_asset_is_served_and_kept(client: TestClient, path: str, kind: str) -
     assert "must-revalidate" in client.get(path).headers["cache-control"]
 
 
-@pytest.mark.parametrize("path", ["/", "/api/facets.json", "/api/facets.json?from=x", "/assets/atlas.js", "/nothing"])
-def test_every_answer_carries_the_gate(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
+@pytest.mark.parametrize("path", ["/", "/api/facets.json", "/api/facets.json?from=x", "/assets/atlas.js", "/nothing",
+    "/api/incidents.csv", "/api/incidents.pkl", "/api/crosstab.csv", "/api/incident.json?id=none", "/assets/nosuch/x"])  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_every_answer_carries_the_gate(client: TestClient, method: str, path: str) -> None:
+    headers = client.request(method, path).headers
     assert "connect-src 'self'" in headers["content-security-policy"]
+    assert "default-src 'self'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "SAMEORIGIN"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+
+
+def test_a_kept_asset_and_a_hidden_one_carry_the_gate(client: TestClient) -> None:
+    etag = client.get("/assets/atlas.js").headers["etag"]
+    kept = client.get("/assets/atlas.js", headers={"If-None-Match": etag})
+    assert kept.status_code == 304
+    assert "content-security-policy" in kept.headers
+    changed = client.get("/assets/atlas.js", headers={"If-None-Match": '"another"'})
+    assert (changed.status_code, changed.headers["etag"]) == (200, etag)
+
+
+@pytest.mark.parametrize("path", ["%00", "a%00b.js", "x" * 300, "x/" * 3000, "%ff"], ids=lambda path: path[:8])
+@pytest.mark.parametrize("folder", ["leaflet", "draw"])
+def test_a_name_that_no_file_can_have_is_404(client: TestClient, folder: str, path: str) -> None:
+    assert client.get(f"/assets/{folder}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "given"),
+    [("from=yesterday", "from", "yesterday"), ("acter=Iran", "acter", "Iran"), ("precision=roughly", "precision", "roughly"), ("by=colour", "by", "colour"),
+     ("scale=century", "scale", "century"), ("b%79=actor", "by", "actor"), ("contested=0", "contested", "0")],
+)  # fmt: skip
+def test_a_refusal_says_what_was_given_and_what_is_accepted(
+    client: TestClient, query: str, key: str, given: str
+) -> None:
+    told = client.get(f"/api/timeline.json?{query}").json()["problems"]
+    assert [(problem["key"], problem["given"]) for problem in told] == [(key, given)]
+    assert set(told[0]) == {"key", "given", "accepted"}
+    assert told[0]["accepted"] not in ("", given)
+
+
+@pytest.mark.parametrize("scale", ["day", "week", "month", "year", "decade"])
+@pytest.mark.parametrize("by", ["type", "actor"])
+def test_a_timeline_counts_every_incident_at_every_scale(client: TestClient, scale: str, by: str) -> None:
+    told = client.get(f"/api/timeline.json?by={by}&scale={scale}").json()
+    assert told["scale"] == scale
+    counted = sum(each["count"] for each in (*told["bars"], *told["spans"]))
+    assert counted + told["undated"] == client.get("/api/facets.json").json()["count"]
+
+
+def test_every_incident_is_told_in_full(client: TestClient) -> None:
+    for row in current().incidents.itertuples():
+        told = client.get("/api/incident.json", params={"id": row.incident_id}).json()
+        assert (told["id"], told["title"]) == (row.incident_id, row.title)
+        assert told["publications"]
+        assert all(told["facts"].values())
 
 
 def test_the_root_leads_to_the_map(client: TestClient) -> None:
@@ -123,9 +174,14 @@ def test_no_query_breaks_the_server(client: TestClient) -> None:
         "9" * 400,
         "٣",
         "a" * 3000,
+        "%ED%A0%80",
+        "2024-02-30",
+        "' OR 1=1--",
+        "[1,2]",
+        "0,0,1e9",
     ]
-    keys = [each.key for each in FILTERS] + ["limit", "", "id"]
-    for _ in range(1500):
+    keys = [each.key for each in FILTERS] + ["limit", "", "id", "scale", "by", "%00"]
+    for _ in range(2000):
         query = "&".join(
             f"{chance.choice(keys)}={''.join(chance.choices(pieces, k=chance.randint(0, 3)))}"
             for _ in range(chance.randint(0, 4))

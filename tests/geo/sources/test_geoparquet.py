@@ -1,0 +1,87 @@
+"""What only Parquet can hold: typed columns, and text that was never checked."""
+
+import io
+from datetime import date, datetime
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from geo import sources
+from geo.errors import IncidentsInvalid
+
+GOOD = {
+    "incident_id": pa.array(["a"]),
+    "date_start": pa.array(["2024-01-16"]),
+    "latitude": pa.array([27.5]),
+    "longitude": pa.array([62.7]),
+}
+
+
+def read(columns: dict[str, pa.Array]) -> sources.Import:
+    file = io.BytesIO()
+    pq.write_table(pa.table(columns), file)
+    return sources.read(file.getvalue(), name="sheet.parquet")
+
+
+@pytest.mark.parametrize("day", [date(2024, 1, 16), datetime(2024, 1, 16)])
+def test_dates_may_be_typed(day: date) -> None:
+    assert list(read(GOOD | {"date_start": pa.array([day])}).accepted["date_start"]) == [pd.Timestamp("2024-01-16")]
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "value"),
+    [
+        ("killed_best", pa.array([3], pa.int64()), 3),
+        ("killed_best", pa.array([3.0]), 3),
+        ("contested", pa.array([True]), True),
+        ("latitude", pa.array([0.1]), 0.1),
+        ("title", pa.array(["x"]).dictionary_encode(), "x"),
+        ("title", pa.array(["x"], pa.large_string()), "x"),
+    ],
+    ids=str,
+)
+def test_typed_cells_keep_their_value(column: str, typed: pa.Array, value: object) -> None:
+    got = read(GOOD | {column: typed})
+    assert len(got.rejected) == 0
+    assert got.accepted.iloc[0][column] == value
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_rejected(number: float) -> None:
+    got = read(GOOD | {"latitude": pa.array([number])})
+    assert list(got.rejected["column"]) == ["latitude"]
+
+
+def test_text_that_is_not_utf_8_is_refused_by_name() -> None:
+    broken = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")])
+    with pytest.raises(IncidentsInvalid, match=r"sheet\.parquet"):
+        read(GOOD | {"title": broken})
+
+
+def outcome(content: bytes) -> pd.DataFrame | str:
+    try:
+        return sources.read(content, name="sheet.parquet").accepted
+    except IncidentsInvalid as refusal:
+        return str(refusal)
+
+
+@pytest.mark.parametrize("bit", [0x01, 0x80])
+def test_a_flipped_bit_is_refused_or_changes_no_cell(bit: int) -> None:
+    file = io.BytesIO()
+    columns = GOOD | {"title": pa.array(["CANARY" * 10])}
+    pq.write_table(pa.table(columns), file, use_dictionary=False, write_statistics=False, write_page_checksum=True)
+    whole = sources.read(file.getvalue(), name="sheet.parquet").accepted
+    refused = []
+    for position in range(0, len(file.getvalue()), 9):
+        damaged = bytearray(file.getvalue())
+        damaged[position] ^= bit
+        got = outcome(bytes(damaged))
+        if isinstance(got, str):
+            refused.append(got)
+        else:
+            # Parquet keeps no checksum of the names of columns.
+            assert list(got.columns) != list(whole.columns) or got.equals(whole), position
+    assert len(refused) > 20
+    assert [told for told in refused if not told.startswith("sheet.parquet: ")] == []
