@@ -11,7 +11,7 @@ from geo.places.names import bare
 from geo.places.place import Place
 
 SURE_SPELLING = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
-LIKE_ENOUGH, LIKE_ENOUGH_ANYWHERE = 0.75, 0.8  # the confidence in a spelling below which nothing is guessed
+LIKE_ENOUGH = 0.8  # the confidence in a spelling below which nothing is guessed
 ELSEWHERE = 0.3  # the confidence in a place outside the country that was stated for it
 MOST_ALTERNATIVES = 20
 # A word that says which of the places of one name is meant: “Kerman province” is not the town.
@@ -55,7 +55,7 @@ def misspelt(name: str, hints: Context) -> Place | None:
             entry,
         )
         for near, confidence in spelling.alike(form)
-        if confidence >= (LIKE_ENOUGH if hints.given else LIKE_ENOUGH_ANYWHERE)
+        if confidence >= LIKE_ENOUGH
         for entry in gazetteer.bearers(near)
         if _fits(entry, hints)
     ]
