@@ -29,6 +29,15 @@ BORDERS = """
 The borders and provinces are those of Natural Earth 5.1, which draws them as they are held and not as they are
 claimed. They are nobody's opinion here. Kashmir, Crimea, the Golan and other lands are claimed otherwise by others.
 """
+NAMES = """
+A name that you type is looked up on this machine, in whatever spelling or script. What was understood is written above
+the page with the reason; what else it could mean is one click away, and a doubtful spelling is told with its confidence.
+“Northern Iraq”, “near Quetta” or “the Pakistan-Iran border” are areas drawn by rule, and the filter takes what lies in
+them.
+
+The names and positions of towns are those of GeoNames (geonames.org, CC BY 4.0), those of provinces and countries of
+Natural Earth and Unicode CLDR; crossings, bases, ranges and regions were added for the atlas.
+"""
 NOT_FOR = """
 Faultline codes what reports say. It does not verify them, and it is no warning system: do not plan a movement
 on it alone.
@@ -43,6 +52,8 @@ def about(atlas: Atlas) -> None:
     st.markdown(PRECISE)
     st.subheader("Whose borders", anchor=False)
     st.markdown(BORDERS)
+    st.subheader("Names of places", anchor=False)
+    st.markdown(NAMES)
     st.subheader("What it is not for", anchor=False)
     st.markdown(NOT_FOR)
     st.subheader("How to cite", anchor=False)
