@@ -57,7 +57,7 @@ def misspelt(name: str, hints: Context) -> Place | None:
         for near, confidence in spelling.alike(form)
         if confidence >= LIKE_ENOUGH
         for entry in gazetteer.bearers(near)
-        if _fits(entry, hints)
+        if _lies_in(entry, hints.given)
     ]
     if not scored:
         return None
@@ -89,6 +89,24 @@ def explained(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0)
     place = gazetteer.placed(ranked[0])
     others = tuple(entry.place_id for entry in ranked[1 : MOST_ALTERNATIVES + 1])
     return place and replace(place, alternatives=others, because=because, confidence=confidence)
+
+
+def _ordinary(name: str, likeliest: Entry) -> bool:
+    """Whether a name written small is rather the English word than the hamlet that bears it."""
+    return name in cues.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
+
+
+ORDINARY_WEIGHT = 4.5
+
+
+def _fits(entry: Entry, hints: Context) -> bool:
+    """Whether a place can be meant beside the country that was stated for it; another country's own name can."""
+    return entry.kind == "country" or _lies_in(entry, hints.given)
+
+
+def _lies_in(entry: Entry, country: str) -> bool:
+    """Whether a place lies in a country, if one is given; seas and great regions lie in any."""
+    return not country or not entry.country or country in (entry.country, entry.claimed)
 
 
 def _ordinary(name: str, likeliest: Entry) -> bool:

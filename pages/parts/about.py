@@ -30,8 +30,9 @@ The borders and provinces are those of Natural Earth 5.1, which draws them as th
 claimed. They are nobody's opinion here. Kashmir, Crimea, the Golan and other lands are claimed otherwise by others.
 """
 NAMES = """
-A name that you type is looked up on this machine, in whatever spelling or script. What was understood is written above
-the page with the reason; what else it could mean is one click away, and a doubtful spelling is told with its confidence.
+A name that you type is looked up on this machine, in whatever spelling or script. What was understood is written
+above the page with the reason; what else it could mean is one click away, and a doubtful spelling is told with its
+confidence.
 “Northern Iraq”, “near Quetta” or “the Pakistan-Iran border” are areas drawn by rule, and the filter takes what lies in
 them.
 
