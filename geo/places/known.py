@@ -107,18 +107,3 @@ def _fits(entry: Entry, hints: Context) -> bool:
 def _lies_in(entry: Entry, country: str) -> bool:
     """Whether a place lies in a country, if one is given; seas and great regions lie in any."""
     return not country or not entry.country or country in (entry.country, entry.claimed)
-
-
-def _ordinary(name: str, likeliest: Entry) -> bool:
-    """Whether a name written small is rather the English word than the hamlet that bears it."""
-    return name in cues.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
-
-
-ORDINARY_WEIGHT = 4.5
-
-
-def _fits(entry: Entry, hints: Context) -> bool:
-    """Whether a place can lie in the country that was stated for it: seas and great regions lie in none."""
-    if not hints.given or not entry.country or entry.kind == "country":
-        return True
-    return hints.given in (entry.country, entry.claimed)
