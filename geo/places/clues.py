@@ -26,8 +26,8 @@ class Scale:
     most: float
 
 
-COUNTRY, ADMIN1 = Scale(1.0, 0.4, 2.5), Scale(2.2, 0.6, 4.0)
-TOWN, LAND = Scale(1.8, 0.4, 2.6), Scale(0.9, 0.3, 1.5)  # what towns add to others of their province and country
+COUNTRY, ADMIN1 = Scale(2.0, 0.4, 3.0), Scale(2.2, 0.6, 4.0)
+TOWN, LAND = Scale(1.8, 0.4, 2.6), Scale(1.5, 0.3, 2.0)  # what towns add to others of their province and country
 
 
 class Tally(Generic[Area]):

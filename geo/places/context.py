@@ -39,6 +39,8 @@ class Context:
     def score(self, entry: Entry) -> float:
         """How likely a place is meant, in the units of its weight."""
         countries = max((self.countries.get(name, 0.0) for name in (entry.country, entry.claimed) if name), default=0.0)
+        if self.given and not entry.country:
+            return likelihood(entry) + COUNTRY_GIVEN  # a sea or a region that crosses borders lies in any
         if entry.kind == "country":
             return likelihood(entry) + (countries if self.given else 0.0)
         admin1 = self.admin1s.get((entry.country, entry.admin1), 0.0)

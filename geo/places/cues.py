@@ -203,7 +203,18 @@ NAMED_AFTER = frozenset(
 )
 # “the Tehran government” acts; nothing happens there.
 ACTING = frozenset(
-    ["government", "regime", "administration", "leadership", "authorities", "deal", "accord", "agreement"]
+    [
+        "government",
+        "regime",
+        "administration",
+        "leadership",
+        "authorities",
+        "deal",
+        "accord",
+        "accords",
+        "agreement",
+        "syndrome",
+    ]
 )
 SPEAKING = frozenset(["speaking", "language", "speak", "speaks", "spoke", "dialect"])
 JOINERS = frozenset(
@@ -221,7 +232,23 @@ DROPPED = frozenset(["province", "governorate", "city", "oblast", "prefecture", 
 NO_PLACES = (
     *("Hamas", "Hezbollah", "Hizbullah", "Taliban", "Fatah", "Houthi", "Houthis", "Al Qaeda", "Al-Qaida", "Daesh"),
     *("Boko Haram", "Al Shabaab", "Islamic State", "Hashd al-Shaabi", "Quds Force", "Mossad", "Basij", "Jundallah"),
-    *("White House", "Olympic", "Olympics", "Xinhua", "Reuters", "University", "Central", "Eta"),
+    *(
+        "Islamic State of Iraq and Syria",
+        "Islamic State of Iraq and the Levant",
+        "Islamic State in Iraq and the Levant",
+    ),
+    *(
+        "Islamic State in Iraq and Syria",
+        "Liwa al-Quds",
+        "White House",
+        "Olympic",
+        "Olympics",
+        "Xinhua",
+        "Reuters",
+        "University",
+        "Central",
+        "Eta",
+    ),
 )
 # Words that are no place's name in English, whatever hamlet bears it.
 NEVER = frozenset(

@@ -60,10 +60,13 @@ def bearers(form: str) -> tuple[Entry, ...]:
 
 def likelihood(entry: Entry) -> float:
     """How likely a bearer is meant where nothing else is said."""
-    return entry.weight - (0.0 if entry.own else OTHER_NAME)
+    if entry.own:
+        return entry.weight
+    return entry.weight - (COUNTRYS_OTHER_NAME if entry.kind == "country" else OTHER_NAME)
 
 
 OTHER_NAME = 0.7  # what it costs not to be called so usually
+COUNTRYS_OTHER_NAME = 4.0  # “Granada” is Spanish for Grenada too
 SEAT = 0.1  # what a town outweighs the province by that is called after it
 SEAT_WEIGHT = 6.6  # unless the province is larger than this
 

@@ -44,7 +44,7 @@ def _persons(words: list[Token]) -> tuple[set[int], set[str]]:
     surnames: set[str] = set()
     for first, word in enumerate(words):
         text = word.text.lower()
-        given = word.capital and text in cues.given_names() and text not in cues.ordinary()
+        given = word.capital and text in cues.given_names() and text not in cues.NEVER
         title = word.capital and text in cues.TITLES
         if not given and not title:
             continue

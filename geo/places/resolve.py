@@ -8,7 +8,7 @@ from geo.places.known import known, misspelt
 from geo.places.names import bare, normal
 from geo.places.place import Place
 from geo.places.reading import read
-from geo.places.wordings import WAYS, demonym, site, with_context
+from geo.places.wordings import WAYS, demonym, site, with_context, written_out
 
 LONGEST = 200  # characters
 MOST_TEXT = 200_000
@@ -54,6 +54,10 @@ def understood(
         if told is not None:
             return told
         hints = hints.with_text(reading.context())
+    found = known(wanted, hints)
+    if found is not None:
+        return found
+    wanted = written_out(wanted)
     attempts = (known, with_context, *WAYS, demonym, site, misspelt)
     return next(filter(None, (attempt(wanted, hints) for attempt in attempts)), None)
 

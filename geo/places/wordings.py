@@ -27,7 +27,15 @@ AWAY = re.compile(
 BESIDE = re.compile(
     r"^(?:just |to the )*(?P<direction>(?:north|south)?[ -]?(?:east|west)?) of (?P<rest>.+)$", re.IGNORECASE
 )
-BETWEEN = re.compile(r"^(?:on the road |the road )?between (?P<one>.+?) and (?P<two>.+)$", re.IGNORECASE)
+ROADS = "road|highway|motorway|route"
+BETWEEN = re.compile(rf"^(?:on |along )?(?:the )?(?:(?:{ROADS}) )?between (?P<one>.+?) and (?P<two>.+)$", re.IGNORECASE)
+ROAD = re.compile(rf"^(?:on |along )?(?:the )?(?P<one>.+?)[-–—](?P<two>.+?) (?:{ROADS})$", re.IGNORECASE)
+# “the port city of Chabahar”, “the Iranian city of Zahedan”, “the restive southwestern province of Balochistan”
+TITLED = re.compile(
+    r"^(?:near )?(?:in )?(?:the )?(?:[\w'’-]+ ){0,4}?"
+    r"(?P<kind>city|town|village|port|district|province|governorate|island|capital|camp|county|region) of (?P<rest>.+)$",
+    re.IGNORECASE,
+)
 COAST = re.compile(
     r"^(?:waters )?(?:off|off of) (?:the )?(?:(?:coast|shores?|waters?) of )?"
     r"(?P<of>.+?)(?:['’]s)?(?: (?:coast|shores?))?$",
@@ -37,7 +45,11 @@ COAST = re.compile(
 OWNED = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
 NEAR = re.compile(
     r"^(?:near|around|close to|outside|in the area of|(?:the |on the |in the )?"
-    r"(?:outskirts|suburbs|surroundings|vicinity) of) (?:the )?(?P<rest>.+)$",
+    r"(?:outskirts|suburbs|surroundings|vicinity) of|(?:the )?area around) (?:the )?(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+SURROUNDED = re.compile(
+    r"^(?P<rest>.+?)(?:['’]s)? (?:and (?:its )?(?:surroundings|environs)|outskirts|suburbs|surroundings|environs|belts?)$",
     re.IGNORECASE,
 )
 RURAL = re.compile(
@@ -45,8 +57,21 @@ RURAL = re.compile(
 )
 WITHIN = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
 KM_PER_MILE = 1.609344
+SHORT = {"N": "north", "S": "south", "E": "east", "W": "west"}
+SHORT_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
+CONVERTED = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
 # “Middle East”, “Northern District”: no part of a province called East or Northern.
 DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
+
+
+def written_out(name: str) -> str:
+    """The name with directions in words and without a second unit: “SE Iran”, “40 km (25 miles) west of Ramadi”."""
+    return SHORT_DIRECTION.sub(_in_words, CONVERTED.sub("", name))
+
+
+def _in_words(match: re.Match[str]) -> str:
+    letters = match["first"] + match["second"]
+    return "".join(SHORT[letter] for letter in letters) if letters else match.group()
 
 
 def with_context(name: str, hints: Context) -> Place | None:
@@ -129,7 +154,7 @@ def _km(match: re.Match[str]) -> float:
 
 
 def _between(name: str, hints: Context) -> Place | None:
-    match = BETWEEN.match(name)
+    match = BETWEEN.match(name) or ROAD.match(name)
     if match is None:
         return None
     one, two = known(match["one"], hints), known(match["two"], hints)
@@ -174,9 +199,20 @@ def _undescribed(phrase: str) -> Iterable[str]:
 
 
 def _near(name: str, hints: Context) -> Place | None:
-    match = NEAR.match(name) or BESIDE.match(name)
+    match = NEAR.match(name) or BESIDE.match(name) or SURROUNDED.match(name)
     place = _some(match["rest"], hints) if match else None
     return described(f"near:{place.place_id}", f"near {place.name}") if place else None
+
+
+def _titled(name: str, hints: Context) -> Place | None:
+    """“the port city of Chabahar”: what stands behind “of”, of the kind that is told."""
+    match = TITLED.match(name)
+    if match is None:
+        return None
+    place = known(f"{match['rest']} {match['kind']}", hints) or _some(match["rest"], hints)
+    if place is None or not name.lower().startswith("near "):
+        return place
+    return described(f"near:{place.place_id}", f"near {place.name}")
 
 
 def _rural(name: str, hints: Context) -> Place | None:
@@ -201,5 +237,5 @@ def _inside(name: str, hints: Context) -> Place | None:
 
 
 WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _offset, _away, _between, _coast, *BORDER_WAYS, _rural, _near, _owned, _part, _inside,
+    _offset, _away, _between, _coast, *BORDER_WAYS, _rural, _titled, _near, _owned, _part, _inside,
 )  # fmt: skip
