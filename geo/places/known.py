@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.places import context, cues, gazetteer, spelling
+from geo.places import context, gazetteer, lexicon, spelling
 from geo.places.context import Context
 from geo.places.entry import Entry
 from geo.places.names import bare
@@ -46,7 +46,7 @@ def known(name: str, hints: Context) -> Place | None:
 def misspelt(name: str, hints: Context) -> Place | None:
     """The place whose name this may be a misspelling of, with the confidence that the spelling leaves."""
     form = bare(name)
-    if name in cues.ordinary() or (len(form) < SHORTEST and not hints.given):
+    if name in lexicon.ordinary() or (len(form) < SHORTEST and not hints.given):
         return None
     scored = [
         (
@@ -93,7 +93,7 @@ def explained(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0)
 
 def _ordinary(name: str, likeliest: Entry) -> bool:
     """Whether a name written small is rather the English word than the hamlet that bears it."""
-    return name in cues.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
+    return name in lexicon.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
 
 
 ORDINARY_WEIGHT = 4.5

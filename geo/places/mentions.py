@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from geo import actors
-from geo.places import cues, demonyms, gazetteer
+from geo.places import cues, demonyms, gazetteer, lexicon
 from geo.places.entry import Entry
 from geo.places.gazetteer import likelihood
 from geo.places.names import normal
@@ -96,7 +96,7 @@ def _organisation_ends(taken: Passage, first: int) -> int:
 def _organisations() -> frozenset[str]:
     """Armed groups and others that are no body of a state, and what else is not a place."""
     names = {name for actor in actors.known().values() if not actor.kind.startswith("State") for name in _names(actor)}
-    return frozenset(map(normal, [*names, *cues.NO_PLACES])) - {""}
+    return frozenset(map(normal, [*names, *lexicon.NO_PLACES])) - {""}
 
 
 def _names(actor: actors.Actor) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _span(taken: Passage, first: int, past: int) -> Span | None:
     words = taken.words
     start, end = words[first].start, words[past - 1].end
     text = taken.text[start:end]
-    if past - first == 1 and (len(text) == 1 or (text.lower() in cues.NEVER and text != "US") or text[1:2] in "'’"):
+    if past - first == 1 and (len(text) == 1 or (text.lower() in lexicon.NEVER and text != "US") or text[1:2] in "'’"):
         return None
     form = normal(text)
     if _padded(words, first, past, form):
@@ -173,7 +173,7 @@ def _padded(words: list[Token], first: int, past: int, form: str) -> bool:
 def _generic(words: list[Token], past: int) -> bool:
     """Whether a generic word may be dropped from the name: “Kabul Province”, but “Kentucky State (Police)” may not."""
     followed = past < len(words) and words[past].capital and words[past].gap == " "
-    return words[past - 1].text.lower() in cues.DROPPED and not followed
+    return words[past - 1].text.lower() in lexicon.DROPPED and not followed
 
 
 def _shortened(text: str, form: str, likeliest: Entry) -> bool:
@@ -236,7 +236,7 @@ def _before(taken: Passage, first: int, before: str) -> float:
     elif (
         first and before and words[first - 1].capital and not words[first - 1].begins and before not in cues.GEOGRAPHIC
     ):
-        found -= 6.0 if before in cues.given_names() else 1.5
+        found -= 6.0 if before in lexicon.given_names() else 1.5
     if before == "of" and first > 1 and words[first - 2].capital and words[first - 2].text.lower() in cues.NAMED_AFTER:
         found -= 6.0
     return found
@@ -275,10 +275,10 @@ def _kind(taken: Passage, first: int, past: int) -> float:
         return 0.3
     text = words[first].text.lower()
     found = 0.0
-    if text in cues.ordinary():
+    if text in lexicon.ordinary():
         found -= 3.0 if words[first].begins or first in taken.headlines else 2.0
     if text in taken.small:
         found -= 2.0
-    if text in taken.surnames or text in cues.given_names():
+    if text in taken.surnames or text in lexicon.given_names():
         found -= 5.0 if text in taken.surnames else 1.5
     return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from geo.places import cues, demonyms
+from geo.places import cues, demonyms, lexicon
 from geo.places.tokens import Token, tokens
 
 TITLE_SHARE = 0.7  # a line with so many capitals is a headline: its capitals say little
@@ -35,7 +35,7 @@ def passage(text: str) -> Passage:
 
 
 def _called(word: str) -> bool:
-    return word.lower() in cues.given_names()
+    return word.lower() in lexicon.given_names()
 
 
 def _persons(words: list[Token]) -> tuple[set[int], set[str]]:
@@ -44,7 +44,7 @@ def _persons(words: list[Token]) -> tuple[set[int], set[str]]:
     surnames: set[str] = set()
     for first, word in enumerate(words):
         text = word.text.lower()
-        given = word.capital and text in cues.given_names() and text not in cues.NEVER
+        given = word.capital and text in lexicon.given_names() and text not in lexicon.NEVER
         title = word.capital and text in cues.TITLES
         if not given and not title:
             continue

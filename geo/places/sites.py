@@ -2,7 +2,7 @@
 
 import re
 
-from geo.places import cues, gazetteer
+from geo.places import cues, gazetteer, lexicon
 from geo.places.names import normal
 
 WORD = re.compile(r"[^\s,/-]+")
@@ -26,7 +26,7 @@ def core_of(name: str) -> str:
     if not cues.INSTITUTIONS.intersection(word.lower() for word in words[1:]):
         return ""
     leading = (" ".join(words[:past]) for past in range(len(words) - 1, 0, -1))
-    return next((part for part in leading if part.lower() not in cues.ordinary() and _is_town(part)), "")
+    return next((part for part in leading if part.lower() not in lexicon.ordinary() and _is_town(part)), "")
 
 
 def _is_town(name: str) -> bool:

@@ -33,7 +33,8 @@ ROAD = re.compile(rf"^(?:on |along )?(?:the )?(?P<one>.+?)[-–—](?P<two>.+?) 
 # “the port city of Chabahar”, “the Iranian city of Zahedan”, “the restive southwestern province of Balochistan”
 TITLED = re.compile(
     r"^(?:near )?(?:in )?(?:the )?(?:[\w'’-]+ ){0,4}?"
-    r"(?P<kind>city|town|village|port|district|province|governorate|island|capital|camp|county|region) of (?P<rest>.+)$",
+    r"(?P<kind>city|town|village|port|district|province|governorate|island|capital|camp|county|region) of "
+    r"(?P<rest>.+)$",
     re.IGNORECASE,
 )
 COAST = re.compile(
@@ -49,7 +50,8 @@ NEAR = re.compile(
     re.IGNORECASE,
 )
 SURROUNDED = re.compile(
-    r"^(?P<rest>.+?)(?:['’]s)? (?:and (?:its )?(?:surroundings|environs)|outskirts|suburbs|surroundings|environs|belts?)$",
+    r"^(?P<rest>.+?)(?:['’]s)? "
+    r"(?:and (?:its )?(?:surroundings|environs)|outskirts|suburbs|surroundings|environs|belts?)$",
     re.IGNORECASE,
 )
 RURAL = re.compile(
