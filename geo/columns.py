@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from geo.schema import COUNT, DATE, DECIMAL, FLAG, TEXT, Column
+from geo.schema import CATEGORY, COUNT, DATE, DECIMAL, FLAG, TEXT, Column
 
 Typed = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cell that was rejected, else missing
 
@@ -69,6 +69,7 @@ def _no_reasons(texts: pd.Series) -> pd.Series:
 
 READERS: dict[str, Callable[[pd.Series], Typed]] = {
     TEXT: _text,
+    CATEGORY: _text,  # until the table is whole: the parts of one column have different categories
     COUNT: _count,
     DECIMAL: _decimal,
     DATE: _date,

@@ -16,7 +16,7 @@ def folded(text: str) -> str:
 
 def folded_column(name: str) -> nw.Expr:
     """The column with every text as `folded` would have it."""
-    texts: nw.Expr = nw.col(name).str.to_lowercase()
+    texts: nw.Expr = nw.col(name).cast(nw.String).str.to_lowercase()
     for given, usual in ALIKE:
         texts = texts.str.replace_all(given, usual, literal=True)
     return texts

@@ -10,7 +10,7 @@ import pandas as pd
 from geo import basemap
 from geo.columns import typed
 from geo.filters.areas import FARTHEST_KM
-from geo.schema import CRS, INCIDENT_COLUMNS, TEXT, Column
+from geo.schema import CATEGORY, CRS, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
 REJECTIONS = ("row", "column", "value", "reason")
@@ -67,7 +67,8 @@ def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     ordered = placed.sort_values(["date_start", "date_end", "incident_id"], na_position="last", kind="stable")
     points = gpd.GeoSeries(gpd.points_from_xy(ordered["longitude"], ordered["latitude"]), index=ordered.index)
     unplaced = ordered["longitude"].isna()
-    table = gpd.GeoDataFrame(ordered, geometry=points.mask(unplaced), crs=CRS)
+    categories = {column.name: CATEGORY for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
+    table = gpd.GeoDataFrame(ordered.astype(categories), geometry=points.mask(unplaced), crs=CRS)
     return table.reset_index(drop=True)
 
 

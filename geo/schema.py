@@ -118,6 +118,7 @@ class Column:
 
 
 TEXT = "str"
+CATEGORY = "category"  # text that many rows share: held as small numbers once the table is made
 DATE = "datetime64[us]"
 COUNT = "Int32"
 DECIMAL = "float64"
@@ -138,33 +139,33 @@ def _toll(outcome: str) -> tuple[Column, ...]:
 
 INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "Incident", TEXT, "Identifier, unique in the table and stable between versions.", required=True),
-    Column("dataset", "Dataset", TEXT, "The collection that the row comes from."),
+    Column("dataset", "Dataset", CATEGORY, "The collection that the row comes from."),
     Column("source_id", "Source identifier", TEXT, "The identifier that the provider uses for the row."),
-    Column("record_kind", "Kind of record", TEXT, "Whether the row is an event or a report of one.", allowed=tuple(RECORD_KINDS),
+    Column("record_kind", "Kind of record", CATEGORY, "Whether the row is an event or a report of one.", allowed=tuple(RECORD_KINDS),
            warning="Reports must not be added up as if they were events."),
     Column("title", "Title", TEXT, "What happened, in a line.", prose=True),
     Column("summary", "Summary", TEXT, "What happened, in our or the provider's own words.", prose=True),
     Column("date_start", "From", DATE, "First day on which it may have happened.", required=True,
            warning="Read it with the date precision: a month is not its first day."),
     Column("date_end", "To", DATE, "Last day on which it may have happened; the first day again where that is certain."),
-    Column("date_precision", "Date precision", TEXT, "How closely the source lets the date be known.", allowed=tuple(DATE_PRECISIONS)),
-    Column("event_type", "Type", TEXT, "ACLED's six event types, and Diplomatic.", allowed=tuple(EVENT_TYPES)),
-    Column("sub_event_type", "Sub-type", TEXT, "ACLED's sub-types, and those of Diplomatic.",
+    Column("date_precision", "Date precision", CATEGORY, "How closely the source lets the date be known.", allowed=tuple(DATE_PRECISIONS)),
+    Column("event_type", "Type", CATEGORY, "ACLED's six event types, and Diplomatic.", allowed=tuple(EVENT_TYPES)),
+    Column("sub_event_type", "Sub-type", CATEGORY, "ACLED's sub-types, and those of Diplomatic.",
            allowed=tuple(sub for subs in EVENT_TYPES.values() for sub in subs)),
-    Column("actor_a", "Actor A", TEXT, "The first actor, as the provider orders them.",
+    Column("actor_a", "Actor A", CATEGORY, "The first actor, as the provider orders them.",
            warning="Actor A acted on actor B only where the provider says so; ACLED and UCDP do not."),
-    Column("actor_b", "Actor B", TEXT, "The second actor, as the provider orders them."),
-    Column("other_actors", "Other actors", TEXT, f"Further actors, separated by “{LIST_SEPARATOR.strip()}”."),
-    Column("place_name", "Place", TEXT, "The place as the source words it."),
-    Column("place_id", "Place identifier", TEXT, "The place in our gazetteer: a town, a province, a country or a part of one."),
-    Column("country", "Country", TEXT, "Natural Earth's English name of the country.",
+    Column("actor_b", "Actor B", CATEGORY, "The second actor, as the provider orders them."),
+    Column("other_actors", "Other actors", CATEGORY, f"Further actors, separated by “{LIST_SEPARATOR.strip()}”."),
+    Column("place_name", "Place", CATEGORY, "The place as the source words it."),
+    Column("place_id", "Place identifier", CATEGORY, "The place in our gazetteer: a town, a province, a country or a part of one."),
+    Column("country", "Country", CATEGORY, "Natural Earth's English name of the country.",
            warning="Natural Earth draws borders as they are held, not as they are claimed."),
-    Column("admin1", "Province", TEXT, "First-level division: province, governorate or region."),
-    Column("admin2", "District", TEXT, "Second-level division."),
+    Column("admin1", "Province", CATEGORY, "First-level division: province, governorate or region."),
+    Column("admin2", "District", CATEGORY, "Second-level division."),
     Column("latitude", "Latitude", DECIMAL, "Latitude of the place, or of a point inside it (WGS 84).", "degrees north",
            warning="Read it with the place precision: a province's point is not where it happened."),
     Column("longitude", "Longitude", DECIMAL, "Longitude of the place, or of a point inside it (WGS 84).", "degrees east"),
-    Column("place_precision", "Place precision", TEXT, "How closely the source lets the place be known.", allowed=tuple(PLACE_PRECISIONS)),
+    Column("place_precision", "Place precision", CATEGORY, "How closely the source lets the place be known.", allowed=tuple(PLACE_PRECISIONS)),
     Column("radius_km", "Radius", DECIMAL, "Radius of the circle that the place may be taken for.", "kilometres"),
     *_toll("killed"),
     *_toll("injured"),
@@ -173,7 +174,7 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has said so."),
     Column("n_publications", "Publications", COUNT, "How many publications the row rests on.", "publications"),
     Column("notes", "Notes", TEXT, "What a careful reader should know about how the row was coded.", prose=True),
-    Column("licence", "Licence", TEXT, "The terms under which the row may be passed on."),
+    Column("licence", "Licence", CATEGORY, "The terms under which the row may be passed on."),
     Column("last_modified", "Last modified", DATE, "Day on which the row was last changed."),
 )  # fmt: skip
 

@@ -125,8 +125,8 @@ def scale_for(frame: pd.DataFrame) -> Scale:
 
 def _groups(frame: pd.DataFrame, by: str) -> pd.Series:
     if by == "type":
-        return frame["event_type"].fillna(UNSTATED)
-    names = frame["actor_a"].fillna(UNSTATED)
+        return frame["event_type"].astype("str").fillna(UNSTATED)
+    names = frame["actor_a"].astype("str").fillna(UNSTATED)
     usual = names.map({name: actors.canonical(name) for name in names.unique()})
     most = usual.value_counts().index[:MOST_GROUPS]
     return usual.where(usual.isin(most), REST)

@@ -107,7 +107,8 @@ class TypeChoice(Choice):
 
 def present(texts: pd.Series) -> pd.Series:
     """The entries that hold text."""
-    return texts[texts.notna() & (texts != "")]
+    told = texts.astype("str")
+    return told[told.notna() & (told != "")]
 
 
 NAMES: tuple[Choice, ...] = (

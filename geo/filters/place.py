@@ -49,7 +49,7 @@ class PlaceChoice(Choice):
         spelt = [(name, spelling) for name, place in known.items() for spelling in _spellings(name, place)]
         found = [
             _pairs(worded.map(folded), spelt),
-            _pairs(frame["place_id"], [(name, place.place_id) for name, place in known.items() if place]),
+            _pairs(present(frame["place_id"]), [(name, place.place_id) for name, place in known.items() if place]),
             *(_by_area(frame, name, place) for name, place in known.items() if place and place.shape is not None),
         ]
         return pd.concat(found)
