@@ -3,7 +3,7 @@
 import glob
 import os
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,7 +11,9 @@ import pandas as pd
 
 from geo import incidents, sources
 from geo.errors import IncidentsInvalid
+from geo.index import Chosen, Index
 from geo.schema import COMPANION_TABLES, Column
+from geo.selection import Selection
 from geo.sources.delimited import Delimited
 
 BUNDLED = Path(__file__).parent.parent / "data" / "incidents.csv"
@@ -28,6 +30,15 @@ class Atlas:
     links: pd.DataFrame
     version: str
     files: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def index(self) -> Index:
+        """The incidents made quick to ask."""
+        return Index.of(self.incidents)
+
+    def chosen(self, selection: Selection) -> Chosen:
+        """The incidents of a selection."""
+        return self.index.chosen(selection)
 
 
 def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:

@@ -1,8 +1,7 @@
 """What a selection leaves out only because the source is silent: no date, no number, no place."""
 
-import pandas as pd
-
 from geo.filters import FILTER
+from geo.index import Index
 from geo.phrases import counted
 from geo.selection import Selection
 
@@ -12,14 +11,13 @@ def cautions(selection: Selection) -> list[str]:
     return list(dict.fromkeys(filter(None, (FILTER[key].cautions(value) for key, value in selection.values))))
 
 
-def omissions(frame: pd.DataFrame, selection: Selection) -> list[str]:
+def omissions(index: Index, selection: Selection) -> list[str]:
     """One sentence for each thing that rows lack, under the other filters; none where nothing is left out so."""
     lacks = {FILTER[key].lacking: None for key, _ in selection.values if FILTER[key].lacking[1]}
     told = []
     for lack, columns in lacks:
         keys = [key for key, _ in selection.values if FILTER[key].lacking[0] == lack]
-        others = selection.without(*keys).apply(frame)
-        silent = int(others[list(columns)].isna().all(axis="columns").sum())
+        silent = index.chosen(selection.without(*keys)).unknown(columns)
         if silent:
             told.append(f"Left out, for the source gives no {lack}: {counted(silent, 'incident')}.")
     return told

@@ -57,12 +57,16 @@ class Record:
 def record(atlas: Atlas, incident_id: str) -> Record | None:
     """The incident in full, or None where the atlas has none of that identifier."""
     rows = atlas.incidents[atlas.incidents["incident_id"] == incident_id]
-    if rows.empty:
-        return None
+    return None if rows.empty else record_of(atlas, rows.iloc[0])
+
+
+def record_of(atlas: Atlas, row: pd.Series) -> Record:
+    """The incident of one of the atlas's rows in full."""
+    incident_id = str(row["incident_id"])
     back = atlas.links[atlas.links["incident_id"] == incident_id]
     ahead = atlas.links[atlas.links["to_incident_id"] == incident_id]
     return Record(
-        row=rows.iloc[0],
+        row=row,
         claims=_about(atlas.claims, incident_id),
         publications=_about(atlas.publications, incident_id),
         answers=_answers(atlas, back["relation"], back["to_incident_id"]),
@@ -94,7 +98,10 @@ def _about(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
 
 
 def _answers(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Answer, ...]:
-    titles = atlas.incidents.set_index("incident_id")["title"].dropna()
+    if relations.empty:
+        return ()
+    linked = atlas.incidents[atlas.incidents["incident_id"].isin(others)]
+    titles = linked.set_index("incident_id")["title"].dropna()
     return tuple(
         Answer(relation, other, titles.get(other, other)) for relation, other in zip(relations, others, strict=True)
     )

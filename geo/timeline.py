@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from geo import actors
+from geo.index import Chosen
 from geo.phrases import counted
 
 UNSTATED = "not stated"
@@ -104,33 +106,43 @@ class Timeline:
         return [f"{counted(number, 'incident')} {wider}"] if number else []
 
 
-def timeline(frame: pd.DataFrame, *, by: str = "type", scale: Scale | None = None) -> Timeline:
-    """Count the incidents of a table over time, grouped by event type or by first-named actor."""
-    dated = frame.loc[frame["date_start"].notna(), ["date_start", "date_end"]]
-    dated = dated.assign(group=_groups(frame, by), to_the_day=dated["date_start"] == dated["date_end"])
-    scale = scale or scale_for(frame)
-    start, last = scale.start(dated["date_start"]), scale.start(dated["date_end"])
-    within = start == last
-    bars = _counted(dated[within].assign(start=start, end=scale.end(start)), ["start", "end", "group", "to_the_day"])
-    spans = _counted(dated[~within], ["date_start", "date_end", "group"])
-    return Timeline(scale, bars, spans, len(frame) - len(dated))
+def timeline(chosen: Chosen, *, by: str = "type", scale: Scale | None = None) -> Timeline:
+    """Count the chosen incidents over time, grouped by event type or by first-named actor."""
+    days = chosen.index.groups["when"].combinations
+    scale = scale or scale_for(chosen)
+    start, last = scale.start(days["date_start"]), scale.start(days["date_end"])
+    days = days.assign(to_the_day=days["date_start"] == days["date_end"], start=start, end=scale.end(start))
+    counted = days.assign(within=start == last).join(_by_day(chosen, by), how="inner")
+    dated = counted[counted["date_start"].notna()]
+    bars = _summed(dated[dated["within"]], ["start", "end", "group", "to_the_day"])
+    spans = _summed(dated[~dated["within"]], ["date_start", "date_end", "group"])
+    return Timeline(scale, bars, spans, len(chosen) - int(dated["count"].sum()))
 
 
-def scale_for(frame: pd.DataFrame) -> Scale:
-    """The finest scale whose longest span holds all dates of the table."""
-    first, last = frame["date_start"].min(), frame["date_end"].max()
+def scale_for(chosen: Chosen) -> Scale:
+    """The finest scale whose longest span holds all dates of the chosen incidents."""
+    first, last = chosen.days()
     days = 0 if pd.isna(first) else (last - first).days
     return next(scale for scale in SCALES if days <= scale.longest_days)
 
 
-def _groups(frame: pd.DataFrame, by: str) -> pd.Series:
-    if by == "type":
-        return frame["event_type"].astype("str").fillna(UNSTATED)
-    names = frame["actor_a"].astype("str").fillna(UNSTATED)
-    usual = names.map({name: actors.canonical(name) for name in names.unique()})
-    most = usual.value_counts().index[:MOST_GROUPS]
-    return usual.where(usual.isin(most), REST)
+def _by_day(chosen: Chosen, by: str) -> pd.DataFrame:
+    """The group and count of each pair of dates that occurs, indexed by its combination."""
+    column = "event_type" if by == "type" else "actor_a"
+    tally = chosen.tally(column)
+    groups = tally.index.to_series().fillna(UNSTATED) if by == "type" else _actors(tally)
+    numbers, labels = pd.factorize(groups)
+    counts = chosen.crossed("when", column, numbers, len(labels))
+    day, group = np.nonzero(counts)
+    return pd.DataFrame({"group": labels[group], "count": counts[day, group]}, index=day)
 
 
-def _counted(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return rows.groupby(columns, sort=True).size().rename("count").reset_index()
+def _actors(tally: pd.Series) -> pd.Series:
+    """The group of each name: the most frequent actors by their usual names, and all others."""
+    usual = tally.index.to_series().fillna(UNSTATED).map(actors.canonical)
+    most = tally.groupby(usual.to_numpy()).sum().sort_values(ascending=False, kind="stable")
+    return usual.where(usual.isin(most.index[:MOST_GROUPS]), REST)
+
+
+def _summed(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return rows.groupby(columns, sort=True)["count"].sum().reset_index()

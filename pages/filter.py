@@ -6,8 +6,8 @@ from geo.record import record
 from pages.parts import cache, cross, downloads, incident, state, table
 
 selection = state.selection()
-chosen = cache.rows(selection)
-downloads.downloads(selection)
+chosen = cache.chosen(selection)
+downloads.downloads(chosen)
 st.caption("Choose a row to read the incident in full below. Hover over a column's name for its meaning.")
 table.table(chosen, key=f"table {cache.served().version} {selection.to_query()}")
 found = record(cache.served(), state.incident_id()) if state.incident_id() else None
@@ -16,4 +16,4 @@ if found:
 elif state.incident_id():
     st.text(f"No incident has the identifier “{state.incident_id()}”.")
 st.subheader("Cross-tab", anchor=False)
-cross.cross(chosen, selection)
+cross.cross(chosen.rows(), selection)

@@ -13,7 +13,7 @@ state.adopt_address()
 menu.menu()
 sidebar.heading()
 with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
-    statement.statement(state.selection(), len(cache.rows(state.selection())))
+    statement.statement(state.selection(), len(cache.chosen(state.selection())))
 page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes a tenth sooner.
 sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))

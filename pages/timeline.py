@@ -6,7 +6,7 @@ from geo.timeline import SCALE, scale_for, timeline
 from pages.parts import cache, chart, rows, state
 
 selection = state.selection()
-chosen = cache.rows(selection)
+chosen = cache.chosen(selection)
 suits = scale_for(chosen).name
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = st.segmented_control("Stacked by", ["type", "actor"], default="type", required=True, key="timeline by",

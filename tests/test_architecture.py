@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
     "errors", "schema", "phrases", "formulas", "folding", "columns", "basemap", "actors", "places", "filters",
-    "incidents", "selection", "omissions", "facets",
+    "incidents", "selection", "density", "groups", "offers", "held", "index", "nearest", "omissions", "facets",
     "timeline", "crosstab", "mapping", "exports", "sources", "atlas", "record", "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])

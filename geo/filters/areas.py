@@ -4,22 +4,12 @@ Rows without coordinates match none of them. Degrees, longitude before latitude.
 """
 
 import math
-from collections.abc import Sequence
-from functools import reduce
-from operator import add
-
-import narwhals as nw
-import numpy as np
-from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
-from geo.filters.base import Control, Filter, one, readable
+from geo.filters import regions
+from geo.filters.base import Control, Filter, Part, one, readable
+from geo.filters.regions import Around, BBox, Ring
 
-BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
-Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) of each corner, not closed
-Around = tuple[float, float, float]  # longitude, latitude, km
-
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 FARTHEST_KM = 20_038.0  # half of the equator
 MOST_CORNERS = 200
 DECIMALS = 5  # about a metre
@@ -45,12 +35,8 @@ class Box(Filter[BBox]):
     def write(self, value: BBox) -> tuple[str, ...]:
         return (",".join(map(plain, value)),)
 
-    def predicate(self, value: BBox) -> nw.Expr:
-        west, south, east, north = value
-        longitude, latitude = nw.col("longitude"), nw.col("latitude")
-        beyond_west, before_east = longitude >= west, longitude <= east
-        across = beyond_west & before_east if west < east else beyond_west | before_east
-        return across & (latitude >= south) & (latitude <= north)
+    def parts(self, value: BBox) -> tuple[Part, ...]:
+        return (Part(region=regions.Box(*value)),)
 
     def describe(self, value: BBox) -> str:
         west, south, east, north = value
@@ -81,8 +67,8 @@ class Area(Filter[Ring]):
     def write(self, value: Ring) -> tuple[str, ...]:
         return (",".join(plain(number) for corner in value for number in corner),)
 
-    def predicate(self, value: Ring) -> nw.Expr:
-        return inside([value])
+    def parts(self, value: Ring) -> tuple[Part, ...]:
+        return (Part(region=regions.Rings((value,))),)
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
@@ -105,45 +91,12 @@ class Near(Filter[Around]):
     def write(self, value: Around) -> tuple[str, ...]:
         return (",".join(map(plain, value)),)
 
-    def predicate(self, value: Around) -> nw.Expr:
-        longitude, latitude, km = value
-        radians = math.pi / 180
-        half_north = (nw.col("latitude") - latitude) * (radians / 2)
-        half_east = (nw.col("longitude") - longitude) * (radians / 2)
-        shrink = (nw.col("latitude") * radians).cos() * math.cos(latitude * radians)
-        haversine = half_north.sin() * half_north.sin() + shrink * half_east.sin() * half_east.sin()
-        return haversine <= math.sin(min(km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
+    def parts(self, value: Around) -> tuple[Part, ...]:
+        return (Part(region=regions.Circle(*value)),)
 
     def describe(self, value: Around) -> str:
         longitude, latitude, km = value
         return f"within {plain(km)} km of {position(longitude, latitude)}"
-
-
-def inside(rings: Sequence[Ring]) -> nw.Expr:
-    """Whether a row lies inside these rings by the even-odd rule: a ring in a ring is a hole."""
-    edges = [edge for ring in rings for edge in zip(ring, ring[1:] + ring[:1], strict=True)]
-    crossings = [crossing(start, end).cast(nw.Int32) for start, end in edges if start[1] != end[1]]
-    return reduce(add, crossings) % 2 == 1
-
-
-def are_inside(rings: Sequence[Ring], longitude: np.ndarray, latitude: np.ndarray) -> NDArray[np.bool_]:
-    """The same of arrays, to the last point."""
-    odd = np.zeros(len(longitude), dtype=bool)
-    for ring in rings:
-        for start, end in zip(ring, ring[1:] + ring[:1], strict=True):
-            if start[1] != end[1]:
-                (x1, y1), (x2, y2) = (start, end) if start[1] < end[1] else (end, start)
-                edge = (latitude - y1) * ((x2 - x1) / (y2 - y1)) + x1
-                odd ^= (latitude >= y1) & (latitude < y2) & (longitude < edge)
-    return odd
-
-
-def crossing(start: tuple[float, float], end: tuple[float, float]) -> nw.Expr:
-    """Whether a ray from the row eastward crosses the edge; the lower end counts, the upper does not."""
-    (x1, y1), (x2, y2) = (start, end) if start[1] < end[1] else (end, start)
-    latitude, longitude = nw.col("latitude"), nw.col("longitude")
-    edge = (latitude - y1) * ((x2 - x1) / (y2 - y1)) + x1
-    return (latitude >= y1) & (latitude < y2) & (longitude < edge)
 
 
 def numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:

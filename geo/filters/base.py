@@ -3,18 +3,23 @@
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
+from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
+from operator import and_, or_
 from typing import Generic, TypeVar
 
 import narwhals as nw
 import pandas as pd
 
 from geo.errors import ValueRefused
+from geo.filters.regions import Region
 
 Value = TypeVar("Value", bound=Hashable)
 
 MAX_TEXT = 300  # characters in one value; the longest name in use has under 150
 MAX_VALUES = 100  # values of one parameter
+STANDS_FOR = "incidents"  # a column that tells how many incidents have the values of a row
 
 
 class Control(Enum):
@@ -26,6 +31,35 @@ class Control(Enum):
     FLAG = "flag"
     TEXT = "text"
     DRAWN = "drawn"
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What a row must say: an expression over these columns and no others."""
+
+    columns: tuple[str, ...]
+    expression: nw.Expr
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One way for a row to match: it says all of this, and its point lies in the region where there is one.
+
+    An index answers each piece where it is cheap: what is said once per distinct value, a region once per cell.
+    """
+
+    said: tuple[Said, ...] = ()
+    region: Region | None = None
+
+    def expression(self) -> nw.Expr:
+        """The part as one expression."""
+        placed = [self.region.expression()] if self.region else []
+        return reduce(and_, [*(each.expression for each in self.said), *placed])
+
+
+def says(column: str, expression: nw.Expr) -> Part:
+    """The part that asks one column only."""
+    return Part((Said((column,), expression),))
 
 
 class Filter(ABC, Generic[Value]):
@@ -44,6 +78,8 @@ class Filter(ABC, Generic[Value]):
     repeatable: bool = False
     accepts_typed: bool = False
     lacking: tuple[str, tuple[str, ...]] = ("", ())
+    offers_from: tuple[str, ...] = ()
+    offers_regions: bool = False
     caution: str = ""
 
     @abstractmethod
@@ -55,8 +91,12 @@ class Filter(ABC, Generic[Value]):
         """The texts that `parse` reads back as `value`."""
 
     @abstractmethod
+    def parts(self, value: Value) -> tuple[Part, ...]:
+        """The ways for a row to match, any of which is enough; a row whose field is unknown does not match."""
+
     def predicate(self, value: Value) -> nw.Expr:
-        """The rows that match; a row whose field is unknown does not."""
+        """The rows that match."""
+        return reduce(or_, (part.expression() for part in self.parts(value)))
 
     @abstractmethod
     def describe(self, value: Value) -> str:
@@ -82,7 +122,11 @@ class Filter(ABC, Generic[Value]):
         return value
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
-        """The choices that each row offers: one value an entry, indexed by row label; none by default."""
+        """The choices that each row offers: one value an entry, indexed by row label; none by default.
+
+        It reads no more than the columns `offers_from`, and STANDS_FOR where a row stands for several incidents.
+        With `offers_regions`, rows that match for where their point lies are not among them.
+        """
         return pd.Series(dtype="str")
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo import actors
 from geo.errors import ValueRefused
-from geo.filters.base import MAX_VALUES, Control, Filter, readable
+from geo.filters.base import MAX_VALUES, Control, Filter, Part, readable, says
 from geo.folding import folded, folded_column
 from geo.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
 
@@ -27,6 +27,7 @@ class Choice(Filter[Names]):
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         self.key, self.label, self.help = key, label, help
         self.column, self.phrase = column, phrase
+        self.offers_from = (column,)
 
     def parse(self, texts: tuple[str, ...]) -> Names:
         if len(texts) > MAX_VALUES:
@@ -36,8 +37,8 @@ class Choice(Filter[Names]):
     def write(self, value: Names) -> tuple[str, ...]:
         return value
 
-    def predicate(self, value: Names) -> nw.Expr:
-        return folded_column(self.column).is_in([folded(name) for name in value])
+    def parts(self, value: Names) -> tuple[Part, ...]:
+        return (says(self.column, _named(self.column, [folded(name) for name in value])),)
 
     def describe(self, value: Names) -> str:
         return f"{self.phrase} {' or '.join(value)}"
@@ -73,15 +74,16 @@ class ActorChoice(Choice):
     def parse(self, texts: tuple[str, ...]) -> Names:
         return tuple(sorted({actors.canonical(name) for name in super().parse(texts)}))
 
-    def predicate(self, value: Names) -> nw.Expr:
+    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
+        super().__init__(key, label, help, column=column, phrase=phrase)
+        self.offers_from = ("actor_a", "actor_b", "other_actors")
+
+    def parts(self, value: Names) -> tuple[Part, ...]:
         spellings = [spelling for name in value for spelling in actors.spellings(name)]
         within = "|".join(map(re.escape, spellings))
         listed = folded_column("other_actors").str.contains(rf"(?:^|{SEPARATOR})(?:{within})(?:{SEPARATOR}|$)")
-        return (
-            folded_column("actor_a").is_in(spellings)
-            | folded_column("actor_b").is_in(spellings)
-            | listed.fill_null(False)
-        )
+        sides = (says(side, _named(side, spellings)) for side in ("actor_a", "actor_b"))
+        return (*sides, says("other_actors", listed.fill_null(False)))
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
         listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
@@ -97,12 +99,20 @@ class TypeChoice(Choice):
 
     vocabulary = tuple(name for kind, subs in EVENT_TYPES.items() for name in (kind, *subs))
 
-    def predicate(self, value: Names) -> nw.Expr:
+    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
+        super().__init__(key, label, help, column=column, phrase=phrase)
+        self.offers_from = ("event_type", "sub_event_type")
+
+    def parts(self, value: Names) -> tuple[Part, ...]:
         names = [folded(name) for name in value]
-        return folded_column("event_type").is_in(names) | folded_column("sub_event_type").is_in(names)
+        return tuple(says(column, _named(column, names)) for column in self.offers_from)
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
         return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])
+
+
+def _named(column: str, names: list[str]) -> nw.Expr:
+    return folded_column(column).is_in(names)
 
 
 def present(texts: pd.Series) -> pd.Series:

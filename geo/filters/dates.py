@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import narwhals as nw
 
 from geo.errors import ValueRefused
-from geo.filters.base import Control, Filter, one
+from geo.filters.base import Control, Filter, Part, one, says
 
 ACCEPTED = "an ISO date such as 2024-01-16"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,8 +24,8 @@ class Since(Filter[date]):
     def write(self, value: date) -> tuple[str, ...]:
         return (value.isoformat(),)
 
-    def predicate(self, value: date) -> nw.Expr:
-        return nw.col("date_end") >= datetime.combine(value, time())
+    def parts(self, value: date) -> tuple[Part, ...]:
+        return (says("date_end", nw.col("date_end") >= datetime.combine(value, time())),)
 
     def describe(self, value: date) -> str:
         return f"from {long_date(value)}"
@@ -36,8 +36,8 @@ class Until(Since):
 
     key, label, help = "to", "To", "Last day, as an ISO date"
 
-    def predicate(self, value: date) -> nw.Expr:
-        return nw.col("date_start") <= datetime.combine(value, time())
+    def parts(self, value: date) -> tuple[Part, ...]:
+        return (says("date_start", nw.col("date_start") <= datetime.combine(value, time())),)
 
     def describe(self, value: date) -> str:
         return f"to {long_date(value)}"

@@ -5,7 +5,8 @@ from typing import Any
 from shapely.geometry import shape
 
 from geo.errors import ValueRefused
-from geo.filters.areas import DECIMALS, MOST_CORNERS, BBox, Ring
+from geo.filters.areas import DECIMALS, MOST_CORNERS
+from geo.filters.regions import BBox, Ring
 
 
 def is_drawn(feature: dict[str, Any] | None) -> bool:

@@ -4,7 +4,7 @@ import narwhals as nw
 import pandas as pd
 
 from geo.errors import ValueRefused
-from geo.filters.base import Control, Filter, one
+from geo.filters.base import Control, Filter, Part, Said, one, says
 from geo.folding import folded, folded_column
 
 SEARCHED = ("title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id")
@@ -28,9 +28,10 @@ class MinimumKilled(Filter[int]):
     def write(self, value: int) -> tuple[str, ...]:
         return (str(value),)
 
-    def predicate(self, value: int) -> nw.Expr:
+    def parts(self, value: int) -> tuple[Part, ...]:
         best, low = nw.col("killed_best"), nw.col("killed_low")
-        return ((best >= value) | (best.is_null() & (low >= value))).fill_null(False)
+        enough = ((best >= value) | (best.is_null() & (low >= value))).fill_null(False)
+        return (Part((Said(("killed_best", "killed_low"), enough),)),)
 
     def describe(self, value: int) -> str:
         return f"with at least {value:,} killed"
@@ -41,6 +42,7 @@ class Contested(Filter[bool]):
 
     key, label, control = "contested", "Contested only", Control.FLAG
     help = "1 for incidents on which the parties disagree"
+    offers_from = ("contested",)
 
     def parse(self, texts: tuple[str, ...]) -> bool:
         text = one(texts, accepted="1")
@@ -51,8 +53,8 @@ class Contested(Filter[bool]):
     def write(self, value: bool) -> tuple[str, ...]:
         return ("1",)
 
-    def predicate(self, value: bool) -> nw.Expr:
-        return nw.col("contested").fill_null(False)
+    def parts(self, value: bool) -> tuple[Part, ...]:
+        return (says("contested", nw.col("contested").fill_null(False)),)
 
     def describe(self, value: bool) -> str:
         return "that are contested"
@@ -77,10 +79,10 @@ class Words(Filter[str]):
     def write(self, value: str) -> tuple[str, ...]:
         return (value,)
 
-    def predicate(self, value: str) -> nw.Expr:
+    def parts(self, value: str) -> tuple[Part, ...]:
         wanted = folded(value)
-        found = [folded_column(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED]
-        return nw.any_horizontal(*found, ignore_nulls=True)
+        found = (folded_column(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED)
+        return tuple(says(name, expression) for name, expression in zip(SEARCHED, found, strict=True))
 
     def describe(self, value: str) -> str:
         return f"that mention “{value}”"

@@ -8,7 +8,9 @@ import pandas as pd
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from geo.filters.areas import BBox
+from geo.filters.regions import BBox
+from geo.index import Chosen
+from geo.mapping import squares
 from geo.mapping.shapes import Shape, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
@@ -22,43 +24,45 @@ NEAR_RADIUS_KM = 25.0  # UCDP: “near” is within about 25 km
 
 @dataclass(frozen=True)
 class Drawn:
-    """How many incidents of a selection the map draws, and how many it does not and why."""
+    """How many incidents of a selection the map draws, and how many it does not.
+
+    `densely`: as counts in squares, where there are more than MOST_DRAWN; areas are then not drawn.
+    """
 
     selected: int
-    as_points: int
-    as_areas: int
+    points: int
+    areas: int
     unplaced: int
-    beyond_limit: int
+    densely: bool
 
 
-def drawable(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The rows that the map draws: those with a position, the latest ones where there are too many."""
-    placed = rows[rows["longitude"].notna()]
-    return placed.iloc[-MOST_DRAWN:]
-
-
-def drawn(rows: gpd.GeoDataFrame) -> Drawn:
+def drawn(chosen: Chosen) -> Drawn:
     """Count what the map shows of a selection."""
-    placed, shown = int(rows["longitude"].notna().sum()), drawable(rows)
-    points = int(shown["place_precision"].isin(("exact", "near")).sum())
-    return Drawn(len(rows), points, len(shown) - points, len(rows) - placed, placed - len(shown))
+    points, areas = len(chosen.keys), chosen.vague
+    return Drawn(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MOST_DRAWN)
 
 
-def payload(rows: gpd.GeoDataFrame, selection: Selection) -> dict[str, Any]:
+def payload(chosen: Chosen, data_version: str) -> dict[str, Any]:
     """The selection for the map's script; JSON values only. Texts in it are hostile and stay data."""
-    shown = drawable(rows)
+    selection, densely = chosen.selection, drawn(chosen).densely
+    rows = chosen.rows(0, 0 if densely else None)
+    shown = rows[rows["longitude"].notna()]
     shapes = shapes_of(shown)
     return {
         "query": selection.to_query(),
-        "incidents": [_incident(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
+        "version": data_version,
+        "incidents": [incident_told(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
-        "bounds": _bounds(shown, shapes),
+        "density": squares.legend() if densely else None,
+        "days": _days(chosen),
+        "bounds": chosen.bounds if densely else _bounds(shown, shapes),
         "ring": _ring(selection),
         "around": selection.get("around"),
     }
 
 
-def _incident(row: dict[str, Any], shapes: dict[str, Shape]) -> dict[str, Any]:
+def incident_told(row: dict[str, Any], shapes: dict[str, Shape]) -> dict[str, Any]:
+    """The few fields of an incident that the map's script knows."""
     symbol, shape = symbol_of(row["place_precision"]), shapes.get(row["incident_id"])
     longitude, latitude = round(row["longitude"], DECIMALS), round(row["latitude"], DECIMALS)
     key = shape.key if shape else ""
@@ -66,6 +70,7 @@ def _incident(row: dict[str, Any], shapes: dict[str, Shape]) -> dict[str, Any]:
         "id": row["incident_id"],
         "title": _text(row["title"]) or row["incident_id"],
         "date": date_phrase(row["date_start"], row["date_end"], row["date_precision"]),
+        "days": [_day(row["date_start"]), _day(row["date_end"])],
         "place": next(filter(None, map(_text, (row["place_name"], row["admin1"], row["country"]))), ""),
         "precision": row["place_precision"],
         "type": colour_of(_text(row["event_type"])).key,
@@ -106,6 +111,16 @@ def _bounds(shown: gpd.GeoDataFrame, shapes: dict[str, Shape]) -> BBox | None:
         pick(edge) for pick, edge in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
     )
     return float(west), float(south), float(east), float(north)
+
+
+def _days(chosen: Chosen) -> list[str] | None:
+    """The first and the last day of the selection; None where no incident has a date."""
+    first, last = chosen.days()
+    return None if pd.isna(first) else [_day(first), _day(last)]
+
+
+def _day(day: pd.Timestamp) -> str:
+    return "" if pd.isna(day) else day.date().isoformat()
 
 
 def _ring(selection: Selection) -> list[tuple[float, float]] | None:

@@ -12,17 +12,9 @@ from starlette.routing import Route
 
 from geo import atlas, crosstab, exports, facets, record, timeline
 from geo.exports.delimited import written
-from geo.selection import Selection
+from geo.web.queries import option, selection_of
 
 PRIVATE = "private, max-age=0, must-revalidate"
-
-
-class QueryRefused(Exception):
-    """A query that cannot be answered as it stands: the API refuses it whole, so that no download silently widens."""
-
-    def __init__(self, problems: list[dict[str, str]]) -> None:
-        self.problems = problems
-        super().__init__("the query was refused")
 
 
 def incidents_file(request: Request) -> Response:
@@ -31,19 +23,19 @@ def incidents_file(request: Request) -> Response:
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
     served = atlas.current()
-    file = exports.download(served.incidents, _selection(request), exporter, data_version=served.version)
+    file = exports.download(served.incidents, selection_of(request), exporter, data_version=served.version)
     return _attachment(file.content, file.media_type, file.name)
 
 
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters."""
-    selection, served = _selection(request), atlas.current()
-    counted = facets.all_counts(served.incidents, selection)
+    selection, served = selection_of(request), atlas.current()
+    counted = facets.all_counts(served.index, selection)
     return JSONResponse(
         {
             "data_version": served.version,
             "selection": selection.describe(),
-            "count": len(selection.apply(served.incidents)),
+            "count": len(served.chosen(selection)),
             "facets": {
                 key: {str(value): int(count) for value, count in counts.items()} for key, counts in counted.items()
             },
@@ -53,10 +45,10 @@ def facets_json(request: Request) -> Response:
 
 def timeline_json(request: Request) -> Response:
     """The counts over time: `by` type or actor, `scale` day to decade or, left out, what suits the span."""
-    by = _option(request, "by", timeline.GROUPINGS, default="type")
-    scale = _option(request, "scale", tuple(timeline.SCALE), default="")
-    selection, served = _selection(request, "by", "scale"), atlas.current()
-    told = timeline.timeline(selection.apply(served.incidents), by=by, scale=timeline.SCALE.get(scale))
+    by = option(request, "by", timeline.GROUPINGS, default="type")
+    scale = option(request, "scale", tuple(timeline.SCALE), default="")
+    selection, served = selection_of(request, "by", "scale"), atlas.current()
+    told = timeline.timeline(served.chosen(selection), by=by, scale=timeline.SCALE.get(scale))
     return JSONResponse(
         {
             "data_version": served.version,
@@ -72,10 +64,10 @@ def timeline_json(request: Request) -> Response:
 def crosstab_csv(request: Request) -> Response:
     """One property against another as CSV: `rows`, `columns`, `measure`."""
     dimensions = tuple(crosstab.DIMENSION)
-    rows = _option(request, "rows", dimensions, default="actor")
-    columns = _option(request, "columns", dimensions, default="type")
-    measure = _option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
-    selection, served = _selection(request, "rows", "columns", "measure"), atlas.current()
+    rows = option(request, "rows", dimensions, default="actor")
+    columns = option(request, "columns", dimensions, default="type")
+    measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
+    selection, served = selection_of(request, "rows", "columns", "measure"), atlas.current()
     table = crosstab.crosstab(selection.apply(served.incidents), rows=rows, columns=columns, measure=measure)
     content = written([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
     name = exports.file_name(f"{measure}-by-{rows}-and-{columns}", selection, served.version, content, "csv")
@@ -88,29 +80,6 @@ def incident_json(request: Request) -> Response:
     if found is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(_told(found))
-
-
-def refused(_request: Request, error: Exception) -> Response:
-    """The answer to a query that was refused: what was given and what is accepted."""
-    problems = error.problems if isinstance(error, QueryRefused) else []
-    return JSONResponse(
-        {"error": "The query holds values that are not accepted.", "problems": problems}, status_code=400
-    )
-
-
-def _selection(request: Request, *options: str) -> Selection:
-    pairs = [pair for pair in request.url.query.split("&") if pair.split("=")[0] not in options]
-    selection = Selection.from_query("&".join(pairs))
-    if selection.problems:
-        raise QueryRefused([vars(problem) for problem in selection.problems])
-    return selection
-
-
-def _option(request: Request, key: str, accepted: tuple[str, ...], *, default: str) -> str:
-    given = request.query_params.get(key, default)
-    if given not in (*accepted, default):
-        raise QueryRefused([{"key": key, "given": given[:60], "accepted": ", ".join(accepted)}])
-    return given
 
 
 def _attachment(content: bytes, media_type: str, name: str) -> Response:

@@ -1,10 +1,10 @@
 """The only caches, each keyed by the data's version and the selection's query, never by a frame."""
 
-import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
 from geo import atlas, exports, facets
+from geo.index import Chosen
 from geo.selection import Selection
 
 
@@ -15,7 +15,7 @@ def served() -> atlas.Atlas:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _facets(data_version: str, query: str) -> dict[str, pd.Series]:
-    return facets.all_counts(served().incidents, Selection.from_query(query))
+    return facets.all_counts(served().index, Selection.from_query(query))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -34,6 +34,6 @@ def download(selection: Selection, extension: str) -> exports.Download:
     return _download(served().version, selection.to_query(), extension)
 
 
-def rows(selection: Selection) -> gpd.GeoDataFrame:
-    """The incidents of the selection."""
-    return selection.apply(served().incidents)
+def chosen(selection: Selection) -> Chosen:
+    """The incidents of the selection: found, not copied. The index keeps the last ones."""
+    return served().chosen(selection)

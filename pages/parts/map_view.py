@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.filters.drawing import from_drawing, is_drawn
+from geo.index import Chosen
 from geo.mapping import canvas, payload
 from geo.phrases import counted
 from geo.selection import Selection
@@ -15,7 +15,7 @@ from pages.parts import state
 HEIGHT = 560
 
 
-def map_view(rows: gpd.GeoDataFrame, selection: Selection) -> None:
+def map_view(chosen: Chosen, data_version: str) -> None:
     """Draw the map of a selection and take what is drawn or clicked on it."""
     told = st_folium(
         canvas.atlas_map(),  # anew each run: st_folium changes the map that it is given
@@ -23,23 +23,37 @@ def map_view(rows: gpd.GeoDataFrame, selection: Selection) -> None:
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=canvas.incidents_layer(payload.payload(rows, selection)),
+        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, data_version)),
         wrap_longitude=True,
     )
-    _take(told or {}, selection)
+    _take(told or {}, chosen.selection)
 
 
-def shown_line(rows: gpd.GeoDataFrame) -> str:
+def shown_line(chosen: Chosen) -> str:
     """How many incidents are drawn and how, how many are not and why."""
-    drawn = payload.drawn(rows)
+    drawn = payload.drawn(chosen)
     if not drawn.selected:
         return "There is nothing to draw."
-    parts = [f"{drawn.as_points:,} as points", f"{drawn.as_areas:,} as the area that is known"]
-    line = f"Drawn: {counted(drawn.as_points + drawn.as_areas, 'incident')} ({', '.join(parts)})."
+    line = _dense_line(drawn) if drawn.densely else _sparse_line(drawn)
     if drawn.unplaced:
         line += f" Not drawn: {drawn.unplaced:,}, because the source names no place; they are listed below the map."
-    if drawn.beyond_limit:
-        line += f" Not drawn either: the {drawn.beyond_limit:,} earliest, for {payload.MOST_DRAWN:,} is the most."
+    return line
+
+
+def _sparse_line(drawn: payload.Drawn) -> str:
+    parts = [f"{drawn.points:,} as points", f"{drawn.areas:,} as the area that is known"]
+    return f"Drawn: {counted(drawn.points + drawn.areas, 'incident')} ({', '.join(parts)})."
+
+
+def _dense_line(drawn: payload.Drawn) -> str:
+    line = (
+        f"Drawn as density, being more than {payload.MOST_DRAWN:,}: {counted(drawn.points, 'incident')} whose place is "
+        "exact or near, counted in squares. Click on one to list what lies there."
+    )
+    if drawn.areas:
+        line += (
+            f" Left out of the squares: {drawn.areas:,} known only to a wider area, which would make false hot spots."
+        )
     return line
 
 

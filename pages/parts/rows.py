@@ -1,25 +1,24 @@
 """Incidents as a list of lines: date, title, place, toll and what answers what."""
 
-import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.index import Chosen
 from geo.phrases import UNSTATED
-from geo.record import Record, record
+from geo.record import Record, record_of
 from pages.parts import menu, state
 from pages.parts.text import escaped
 
 PAGE_LENGTH = 25
 
 
-def listing(rows: pd.DataFrame, atlas: Atlas, *, key: str) -> None:
+def listing(chosen: Chosen, atlas: Atlas, *, key: str) -> None:
     """List incidents in order, a page at a time."""
-    pages = max(1, -(-len(rows) // PAGE_LENGTH))
-    number = int(st.number_input(f"Page, of {pages}", 1, pages, key=f"page {key}")) if pages > 1 else 1
-    for incident_id in rows["incident_id"].iloc[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]:
-        found = record(atlas, incident_id)
-        if found:
-            _line(found)
+    pages = max(1, -(-len(chosen) // PAGE_LENGTH))
+    number = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}")) if pages > 1 else 1
+    shown = chosen.rows((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
+    for _, row in shown.iterrows():
+        _line(record_of(atlas, row))
 
 
 def _line(found: Record) -> None:

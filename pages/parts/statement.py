@@ -21,12 +21,12 @@ def statement(selection: Selection, shown: int) -> None:
     news = state.take_news()
     if news:
         st.text(news)
-    total = len(cache.served().incidents)
+    total = len(cache.served().index)
     st.text(f"{counted(shown, 'incident')} of {total:,}. {selection.describe()}")
     for number, name in enumerate(selection.get("place") or ()):
         _meaning(selection, name, number)
     around.understanding(selection)
-    for sentence in (*omissions(cache.served().incidents, selection), *cautions(selection)):
+    for sentence in (*omissions(cache.served().index, selection), *cautions(selection)):
         st.caption(sentence)
     if selection.values:
         _clearing(selection)
@@ -69,7 +69,7 @@ def _empty(selection: Selection) -> None:
         for name in selection.get("actor") or ():
             _spellings(selection, name)
         for key, _ in selection.values:
-            left = len(cache.rows(selection.without(key)))
+            left = len(cache.chosen(selection.without(key)))
             if left:
                 st.button(f"Without “{FILTER[key].label}”: {counted(left, 'incident')}", key=f"without {key}",
                           on_click=partial(state.choose, selection.without(key)))  # fmt: skip

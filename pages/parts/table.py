@@ -5,9 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.index import Chosen
 from geo.schema import COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
 from pages.parts import state
 
+PAGE_LENGTH = 500  # rows that a browser gets at once
 FIRST_COLUMNS = (
     "date_start", "date_end", "date_precision", "title", "event_type", "sub_event_type", "actor_a", "actor_b",
     "place_name", "country", "admin1", "place_precision", "killed_low", "killed_best", "killed_high",
@@ -15,8 +17,9 @@ FIRST_COLUMNS = (
 )  # fmt: skip
 
 
-def table(rows: pd.DataFrame, *, key: str) -> None:
-    """Draw the rows; sorting and search are the table's own."""
+def table(chosen: Chosen, *, key: str) -> None:
+    """Draw the rows, a page at a time where there are many; sorting and search are the table's own, in the page."""
+    rows = chosen.rows(*_page(len(chosen)))
     shown = pd.DataFrame(rows.drop(columns="geometry"))
     rest = [name for name in shown.columns if name not in FIRST_COLUMNS]
     st.dataframe(
@@ -29,6 +32,19 @@ def table(rows: pd.DataFrame, *, key: str) -> None:
         key=key,
         alt="The incidents of the selection, one row each",
     )
+
+
+def _page(number: int) -> tuple[int, int]:
+    """The first row of the page that is asked for, and the one after its last."""
+    if number <= PAGE_LENGTH:
+        return 0, number
+    pages = -(-number // PAGE_LENGTH)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key="page table", width=160))
+        first, last = (page - 1) * PAGE_LENGTH, min(page * PAGE_LENGTH, number)
+        st.caption(f"Incidents {first + 1:,} to {last:,} in order of date. Sorting and search stay within these; "
+                   "a filter or the download takes all.")  # fmt: skip
+    return first, last
 
 
 def _open(rows: pd.DataFrame, key: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.filters import FILTER
-from geo.filters.areas import are_inside
+from geo.filters.regions import Rings
 from geo.filters.place import understood
 from geo.selection import Selection
 from tests.tables import table
@@ -89,7 +89,7 @@ def test_a_hole_is_outside() -> None:
     outer = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0))
     inner = ((1.0, 1.0), (3.0, 1.0), (3.0, 3.0), (1.0, 3.0))
     x = pd.Series([2.0, 0.5, 5.0, float("nan")]).to_numpy()
-    assert list(are_inside([outer, inner], x, x)) == [False, True, False, False]
+    assert list(Rings((outer, inner)).contains(x, x)) == [False, True, False, False]
 
 
 def test_a_place_is_understood_once() -> None:

@@ -1,0 +1,39 @@
+"""Answers kept while there is room: the ones asked for longest ago go first."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Answer = TypeVar("Answer")
+
+
+class Held(Generic[Key, Answer]):
+    """A cache bounded by bytes. Threads that ask for the same thing at once may each make it; one answer is kept.
+
+    An answer may grow while it is kept, so sizes are taken anew whenever one is added.
+    """
+
+    def __init__(self, most_bytes: int, size_bytes: Callable[[Answer], int]) -> None:
+        self.most_bytes, self._size_bytes = most_bytes, size_bytes
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key, make: Callable[[], Answer]) -> Answer:
+        """The answer kept under the key, or a new one."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        answer = make()
+        with self._lock:
+            answer = self._answers.setdefault(key, answer)
+            while len(self._answers) > 1 and self.bytes_held > self.most_bytes:
+                self._answers.popitem(last=False)
+        return answer
+
+    @property
+    def bytes_held(self) -> int:
+        """How much is kept."""
+        return sum(map(self._size_bytes, self._answers.values()))

@@ -1,0 +1,90 @@
+"""Density tiles: the points of a selection in one tile, as a picture and as numbers, under the pages' own query."""
+
+import hashlib
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from geo import atlas
+from geo.density import Tile
+from geo.errors import ValueRefused
+from geo.filters import FILTER
+from geo.mapping import squares
+from geo.mapping.payload import incident_told
+from geo.nearest import nearest
+from geo.web.queries import QueryRefused, option, selection_of
+
+KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry the data's version
+CHECK = "private, max-age=0, must-revalidate"
+OPTIONS = ("v", "theme", "cells")
+RETINA = "@2x"
+
+
+def tile_png(request: Request) -> Response:
+    """The picture of a tile; `theme` light or dark, `@2x` behind the row for screens of fine pixels."""
+    theme = option(request, "theme", tuple(squares.COLOURS), default="light")
+    selection, served, row = selection_of(request, *OPTIONS), atlas.current(), request.path_params["y"]
+    tile = _tile(request, row.removesuffix(RETINA))
+    if tile is None:
+        return _no_tile()
+    scale = 2 if row.endswith(RETINA) else 1
+    known = "/".join(map(str, (served.version, squares.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
+    etag = f'"{hashlib.sha256(known.encode(errors="replace")).hexdigest()[:20]}"'
+    lasting = KEEP if request.query_params.get("v") == served.version else CHECK
+    headers = {"ETag": etag, "Cache-Control": lasting}
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    counts = served.chosen(selection).grid(tile, squares.depth_of(tile.zoom))
+    return Response(squares.png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
+
+
+def tile_json(request: Request) -> Response:
+    """The count of a tile; with `cells=1` also each square that holds any: column, row, count."""
+    cells = option(request, "cells", ("1",), default="")
+    selection, tile = selection_of(request, *OPTIONS), _tile(request, request.path_params["y"])
+    if tile is None:
+        return _no_tile()
+    chosen = atlas.current().chosen(selection)
+    told: dict[str, object] = {"count": chosen.count(tile)}
+    if cells:
+        counts = chosen.grid(tile, squares.depth_of(tile.zoom))
+        rows, columns = counts.nonzero()
+        told["cells"] = np.stack([columns, rows, counts[rows, columns]], axis=1).tolist()
+    return JSONResponse(told, headers={"Cache-Control": CHECK})
+
+
+def near_json(request: Request) -> Response:
+    """What lies `near` a point (longitude,latitude,km), nearest first, and how many there are in all."""
+    texts = tuple(request.query_params.getlist("near"))
+    try:
+        longitude, latitude, km = FILTER["around"].parse(texts)
+    except ValueRefused as refusal:
+        raise QueryRefused([{"key": "near", "given": refusal.given, "accepted": refusal.accepted}]) from None
+    chosen = atlas.current().chosen(selection_of(request, "near"))
+    found = nearest(chosen, longitude, latitude, within_km=km)
+    rows = found.rows.drop(columns="geometry").to_dict("records")
+    told = [
+        {**incident_told(row, {}), "away_km": round(float(away), 1)}
+        for row, away in zip(rows, found.distances_km, strict=True)
+    ]
+    return JSONResponse({"count": found.count, "incidents": told}, headers={"Cache-Control": CHECK})
+
+
+def _tile(request: Request, row: str) -> Tile | None:
+    if not (row.isascii() and row.isdigit() and len(row) < 9):
+        return None
+    tile = Tile(request.path_params["z"], request.path_params["x"], int(row))
+    return tile if tile.exists() else None
+
+
+def _no_tile() -> Response:
+    return JSONResponse({"error": "No such tile. Zooms go from 0 to 22, columns and rows from 0."}, status_code=404)
+
+
+ROUTES = [
+    Route("/tiles/density/{z:int}/{x:int}/{y:str}.png", tile_png),
+    Route("/tiles/density/{z:int}/{x:int}/{y:str}.json", tile_json),
+    Route("/api/near.json", near_json),
+]
