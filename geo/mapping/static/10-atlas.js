@@ -40,6 +40,8 @@ window.Faultline = (function () {
     }
     atlas.basemap(map);
     atlas.controls(map);
+    atlas.densitySetUp(map);
+    atlas.playSetUp(map);
     return L.featureGroup().addTo(map);
   };
 
@@ -48,11 +50,21 @@ window.Faultline = (function () {
     const payload = atlas.decode(base64);
     const first = atlas.shown === null;
     atlas.shown = payload;
+    atlas.group = group;
     if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
     atlas.incidents(group, payload);
     atlas.selectedArea(group, payload);
     atlas.map.fire("faultline:shown");
     if (first) atlas.openView(payload);
+    atlas.density();
+  };
+
+  // Draw some of the selection's incidents in place of those that are drawn.
+  atlas.redrawIncidents = function (incidents) {
+    atlas.group.clearLayers();
+    const payload = { ...atlas.shown, incidents };
+    atlas.incidents(atlas.group, payload);
+    atlas.selectedArea(atlas.group, payload);
   };
 
   return atlas;

@@ -73,12 +73,24 @@
       const held = (key, value) => atlas.shown.incidents.some((incident) => incident[key] === value);
       const types = atlas.config.types.filter((type) => held("type", type.key));
       const symbols = atlas.config.symbols.filter((symbol) => held("symbol", symbol.key));
+      const squares = atlas.shown.density ? squareEntries(atlas.shown.density) : [];
       body.replaceChildren(
+        ...squares,
         ...types.map((type) => entry(`swatch type-${type.key}`, type.label)),
         ...symbols.map((symbol) => entry(`sample sample-${symbol.key}`, symbol.label)),
       );
     });
     control.addTo(map);
+  }
+
+  function squareEntries({ labels, colours }) {
+    const lines = labels.map((label, number) => {
+      const line = entry("square", label);
+      line.firstChild.style.setProperty("--light", colours.light[number]);
+      line.firstChild.style.setProperty("--dark", colours.dark[number]);
+      return line;
+    });
+    return [atlas.element("div", "quiet", "Incidents in a square"), ...lines];
   }
 
   function entry(className, text) {
