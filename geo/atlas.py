@@ -2,14 +2,16 @@
 
 import glob
 import os
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import incidents, sources
+from geo import incidents, kept, sources
 from geo.errors import IncidentsInvalid
 from geo.index import Chosen, Index
 from geo.schema import COMPANION_TABLES, Column
@@ -18,23 +20,27 @@ from geo.sources.delimited import Delimited
 
 BUNDLED = Path(__file__).parent.parent / "data" / "incidents.csv"
 SHOWN_FAILURES = 10
+TOLD_FROM_BYTES = 5_000_000  # a file that takes long enough to be watched
+
+
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """Incidents and what lies beside them; `version` changes with every byte of their files."""
 
-    incidents: gpd.GeoDataFrame
+    index: Index
     claims: pd.DataFrame
     publications: pd.DataFrame
     links: pd.DataFrame
     version: str
     files: tuple[str, ...] = field(default=())
 
-    @cached_property
-    def index(self) -> Index:
-        """The incidents made quick to ask."""
-        return Index.of(self.incidents)
+    @property
+    def incidents(self) -> gpd.GeoDataFrame:
+        """The incident table."""
+        return self.index.table
 
     def chosen(self, selection: Selection) -> Chosen:
         """The incidents of a selection."""
@@ -49,21 +55,64 @@ def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
     return load(path).incidents
 
 
-def load(path: str | Path | None = None) -> Atlas:
-    """The atlas of a file or glob with the companions beside it; raises IncidentsInvalid with file, row and column."""
+def load(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atlas:
+    """The atlas of a file or glob with the companions beside it; raises IncidentsInvalid with file, row and column.
+
+    A large table is kept beside its file, checked and indexed, for the next start. `tell` is called with each step.
+    """
     paths = _paths(path or os.environ.get("INCIDENTS") or BUNDLED)
-    contents: list[bytes] = []
-    rows = pd.concat([_rows(each, contents) for each in paths])
-    _check_unique(rows, paths)
-    table = incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
-    companions = {kind: _companions(kind, columns, paths, contents) for kind, columns in COMPANION_TABLES.items()}
-    return Atlas(table, version=incidents.version(contents), files=tuple(each.name for each in paths), **companions)
+    beside = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
+    every = [*paths, *(each for found in beside.values() for each in found)]
+    version = incidents.version(each.read_bytes() for each in every)
+    companions = {
+        kind: _companions([_companion(each, columns) for each in beside[kind]], columns)
+        for kind, columns in COMPANION_TABLES.items()
+    }
+    index = _index(paths, version, tell)
+    return Atlas(index, version=version, files=tuple(each.name for each in paths), **companions)
 
 
 @cache
 def current() -> Atlas:
-    """The atlas that this process serves."""
-    return load()
+    """The atlas that this process serves; its steps are told where the server is watched."""
+    return load(tell=lambda step: print(step, file=sys.stderr, flush=True))
+
+
+def _index(paths: list[Path], version: str, tell: Tell) -> Index:
+    folder = kept.folder(paths[0], version)
+    found = kept.read(folder)
+    if found is not None:
+        tell(f"{paths[0].name}: {len(found):,} incidents, kept from an earlier start.")
+        return found
+    table = _table(paths, tell)
+    large = len(table) >= kept.KEPT_FROM_ROWS
+    if large:
+        tell(f"Indexing {len(table):,} incidents …")
+    index = Index.of(table)
+    return _kept(index, folder, tell) if large else index
+
+
+def _kept(index: Index, folder: Path, tell: Tell) -> Index:
+    """The index from its folder, so that a first start holds no more memory than the next."""
+    tell("Keeping them beside the file for the next start …")
+    if kept.write(index, folder):
+        return kept.read(folder) or index
+    tell(f"{folder.parent} cannot be written: the next start will take as long.")
+    return index
+
+
+def _table(paths: list[Path], tell: Tell) -> gpd.GeoDataFrame:
+    large = sum(path.stat().st_size for path in paths) > TOLD_FROM_BYTES
+    parts = []
+    for path in paths:
+        if large:
+            tell(f"Reading and checking {path.name} ({path.stat().st_size / 1e6:,.0f} MB) …")
+        parts.append(_rows(path))
+    rows = pd.concat(parts)
+    _check_unique(rows, paths)
+    if large:
+        tell(f"Placing and ordering {len(rows):,} incidents …")
+    return incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
 
 
 def _paths(pattern: str | Path) -> list[Path]:
@@ -77,26 +126,27 @@ def _paths(pattern: str | Path) -> list[Path]:
     return files
 
 
-def _rows(path: Path, contents: list[bytes]) -> pd.DataFrame:
-    contents.append(path.read_bytes())
-    read = sources.read(contents[-1], name=path.name)
+def _rows(path: Path) -> pd.DataFrame:
+    read = sources.read(path)
     failures = pd.concat([read.rejected, read.duplicates])
     if len(failures):
         raise IncidentsInvalid(_told(path.name, failures))
     return read.accepted.assign(_file=path.name)
 
 
-def _companions(kind: str, columns: tuple[Column, ...], paths: list[Path], contents: list[bytes]) -> pd.DataFrame:
+def _companion_paths(kind: str, paths: list[Path]) -> list[Path]:
     # one.csv and one.geojson have the same companions.
     beside = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
-    tables = [_companion(path, columns, contents) for path in beside if path.is_file()]
+    return [path for path in beside if path.is_file()]
+
+
+def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
     return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
 
 
-def _companion(path: Path, columns: tuple[Column, ...], contents: list[bytes]) -> pd.DataFrame:
-    contents.append(path.read_bytes())
+def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
-        checked = incidents.check_companion(Delimited().cells(contents[-1]), columns)
+        checked = incidents.check_companion(Delimited().cells(path.read_bytes()), columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
     if len(checked.rejected):

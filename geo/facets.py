@@ -16,7 +16,7 @@ def counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.Series
     An incident counts once per choice.
     """
     others = index.chosen(selection.without(choice.key))
-    offers = index.offers[choice.key]
+    offers = index.offered(choice)
     found = pd.Series(
         offers.counts(others.counts(offers.group), others.takes), index=pd.Index(offers.names, dtype="str")
     )

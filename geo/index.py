@@ -7,6 +7,7 @@ of the curve, of anything else once per row. The rows are those that `Selection.
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_, or_
+from typing import Any
 
 import geopandas as gpd
 import narwhals as nw
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from geo import density
 from geo.density import Density, Tile
-from geo.filters import FILTER
+from geo.filters import FILTER, Filter
 from geo.filters.base import Part, Said
 from geo.filters.regions import BBox, Region
 from geo.groups import GROUPS, Group
@@ -55,10 +56,7 @@ class Index:
             Density.of(longitude, latitude, np.flatnonzero(rows).astype(np.int32))
             for rows in (placed & closely, placed & ~closely)
         )
-        made = cls(table, groups, points, vague)
-        offering = [each for each in FILTER.values() if each.offers_from]
-        made.offers.update({each.key: offers_of(each, made.groups, made.mask_of) for each in offering})
-        return made
+        return cls(table, groups, points, vague)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -76,6 +74,12 @@ class Index:
         """The rows of a selection, found once and kept while there is room."""
         plain = Selection(selection.values)
         return self._held.get(plain, lambda: Chosen(self, plain, self._mask(plain)))
+
+    def offered(self, choice: Filter[Any]) -> Offers:
+        """What a filter offers to choose from; worked out when it is first asked for, which may need the gazetteer."""
+        if choice.key not in self.offers:
+            self.offers[choice.key] = offers_of(choice, self.groups, self.mask_of)
+        return self.offers[choice.key]
 
     def mask_of(self, part: Part) -> Mask:
         """Whether each row matches a part of a filter."""

@@ -11,9 +11,9 @@ import geo
 ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
-    "errors", "schema", "phrases", "formulas", "folding", "columns", "basemap", "actors", "places", "filters",
+    "errors", "schema", "points", "phrases", "formulas", "folding", "columns", "basemap", "actors", "places", "filters",
     "incidents", "selection", "density", "groups", "offers", "held", "index", "nearest", "omissions", "facets",
-    "timeline", "crosstab", "mapping", "exports", "sources", "atlas", "record", "web",
+    "timeline", "crosstab", "mapping", "exports", "sources", "kept", "atlas", "record", "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))

@@ -30,7 +30,12 @@ SAME_TOWN_KM = 15.0  # a town of one name so near to a curated one is that town
 @cache
 def tables() -> tuple[PlaceTable, ...]:
     """The world's gazetteer, and the user's own; raises PlacesInvalid for a file that is none."""
-    return (PlaceTable.load(GAZETTEER), *own_tables(Path(os.environ.get("GAZETTEER", GAZETTEER))))
+    return (PlaceTable.load(GAZETTEER), *own_tables(own_folder()))
+
+
+def own_folder() -> Path:
+    """Where the user's own GeoNames files lie."""
+    return Path(os.environ.get("GAZETTEER", GAZETTEER))
 
 
 @lru_cache(maxsize=5_000)
