@@ -46,7 +46,7 @@ def read(kept: Path) -> Index | None:
         return None
     try:
         return _read(kept)
-    except (OSError, ValueError, KeyError, pa.ArrowException):
+    except (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException):
         return None
 
 
@@ -95,7 +95,7 @@ def _write(index: Index, made: Path) -> None:
         arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.elsewhere.items()}
         told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.elsewhere)}
     for name, array in arrays.items():
-        np.save(made / f"{name}.npy", array, allow_pickle=False)
+        np.save(made / f"{name}.npy", array)
     (made / "index.json").write_text(json.dumps(told), encoding="utf-8")
 
 
@@ -174,11 +174,11 @@ def _text(path: Path) -> pd.Index:
 
 
 def _write_array(path: Path, kind: str, values: Any) -> None:
-    np.save(f"{path}.{kind}.npy", values, allow_pickle=False)
+    np.save(f"{path}.{kind}.npy", values)
 
 
 def _array(path: Path, kind: str) -> Any:
-    return np.load(f"{path}.{kind}.npy", mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return np.load(f"{path}.{kind}.npy", mmap_mode="r").view(np.ndarray)
 
 
 @cache

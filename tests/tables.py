@@ -4,6 +4,8 @@ import geopandas as gpd
 
 from geo import sources
 from geo.incidents import as_incidents
+from geo.index import Chosen, Index
+from geo.selection import Selection
 
 HEADER = "incident_id,date_start,latitude,longitude"
 
@@ -14,3 +16,8 @@ def table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
     read = sources.read("\n".join([header, *lines, ""]).encode(), name="table.csv")
     assert read.rejected.empty, read.rejected.to_dict("records")
     return as_incidents(read.accepted)
+
+
+def chosen(rows: gpd.GeoDataFrame, query: str = "") -> Chosen:
+    """The rows of a table that a query takes, found through an index."""
+    return Index.of(rows).chosen(Selection.from_query(query))

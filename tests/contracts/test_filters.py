@@ -12,6 +12,7 @@ from geo import facets, incidents, sources
 from geo.errors import ValueRefused
 from geo.exports.delimited import written
 from geo.filters import FILTERS, Control, Filter
+from geo.index import Index
 from geo.selection import Selection
 from tests.tables import table
 
@@ -135,7 +136,7 @@ def test_a_control_gives_back_what_it_shows(each: Filter[Any]) -> None:
 
 @EACH
 def test_a_facet_counts_what_the_choice_leaves(each: Filter[Any], small: gpd.GeoDataFrame) -> None:
-    for value, count in facets.counts(small, Selection(), each).items():
+    for value, count in facets.counts(Index.of(small), Selection(), each).items():
         assert count == len(apply(each, (str(value),), small))
 
 
@@ -166,7 +167,7 @@ def named(name: str) -> gpd.GeoDataFrame:
 @pytest.mark.parametrize("name", AWKWARD, ids=repr)
 def test_what_a_facet_offers_can_be_chosen(each: Filter[Any], name: str) -> None:
     rows = named(name)
-    offered = facets.counts(rows, Selection(), each)
+    offered = facets.counts(Index.of(rows), Selection(), each)
     assert set(offered) == {2}
     for value, count in offered.items():
         assert len(apply(each, (str(value),), rows)) == len(by_duckdb(each, (str(value),), rows)) == count
@@ -175,7 +176,7 @@ def test_what_a_facet_offers_can_be_chosen(each: Filter[Any], name: str) -> None
 @pytest.mark.parametrize("each", NAMED, ids=lambda each: each.key)
 @pytest.mark.parametrize("name", UNSAYABLE, ids=lambda name: repr(name[:12]))
 def test_a_facet_offers_nothing_that_cannot_be_said(each: Filter[Any], name: str) -> None:
-    for value in facets.counts(named(name), Selection(), each).index:
+    for value in facets.counts(Index.of(named(name)), Selection(), each).index:
         assert each.parse((str(value),))
 
 
@@ -185,7 +186,7 @@ def test_a_facet_offers_nothing_that_cannot_be_said(each: Filter[Any], name: str
 def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None:
     rows = table(f"a,2024-01-16,,,{listed}", columns="other_actors")
     each = next(each for each in FILTERS if each.key == "actor")
-    assert facets.counts(rows, Selection(), each).to_dict() == {"A": 1, "B": 1, "C": 1}
+    assert facets.counts(Index.of(rows), Selection(), each).to_dict() == {"A": 1, "B": 1, "C": 1}
     assert [len(apply(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
     assert [len(by_duckdb(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
 

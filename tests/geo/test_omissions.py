@@ -1,6 +1,7 @@
 import geopandas as gpd
 import pytest
 
+from geo.index import Index
 from geo.omissions import cautions, omissions
 from geo.selection import Selection
 
@@ -18,7 +19,7 @@ from geo.selection import Selection
     ],
 )
 def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str, told: list[str]) -> None:
-    assert omissions(small, Selection.from_query(query)) == told
+    assert omissions(Index.of(small), Selection.from_query(query)) == told
 
 
 def test_a_drawn_area_warns_that_areas_count_by_a_point() -> None:

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.facets import counts
 from geo.filters import FILTER
-from geo.filters.regions import Rings
 from geo.filters.place import understood
+from geo.filters.regions import Rings
+from geo.incidents import as_incidents
+from geo.index import Index
 from geo.selection import Selection
 from tests.tables import table
 
@@ -73,16 +76,17 @@ def test_areas_are_cautioned_about_and_towns_are_not() -> None:
     st.lists(st.tuples(st.floats(40, 50), st.floats(30, 38)), min_size=1, max_size=20),
     st.sampled_from(["northern Iraq", "near Mosul", "the Iraqi-Syrian border", "eastern Syria"]),
 )
-def test_the_expression_and_the_arrays_agree(points: list[tuple[float, float]], name: str) -> None:
+def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, float]], name: str) -> None:
     rows = table(
         *(f"i{number},2024-01-16,{y!r},{x!r},exact" for number, (x, y) in enumerate(points)), columns="place_precision"
     )
     selection = Selection().having("place", (name,))
     kept = set(selection.apply(rows)["incident_id"])
-    counted = FILTER["place"].occurrences(rows.assign(place_name=name))
-    worded = rows.assign(place_name="elsewhere")
-    assert set(counted.index[counted == name]) == set(rows.index)  # worded so
-    assert kept == set(selection.apply(worded)["incident_id"])
+    found = Index.of(rows).chosen(selection)
+    assert set(found.rows()["incident_id"]) == kept
+    once = pd.concat([rows, table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
+    index = Index.of(as_incidents(once))
+    assert counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
 
 
 def test_a_hole_is_outside() -> None:

@@ -1,6 +1,7 @@
 import base64
 import json
 import re
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -9,22 +10,26 @@ import pytest
 from geo import incidents
 from geo.atlas import Atlas
 from geo.mapping import canvas, payload
-from geo.selection import Selection
+from tests.tables import chosen
+
+
+def told_of(rows: gpd.GeoDataFrame, query: str = "") -> dict[str, Any]:
+    return payload.payload(chosen(rows, query), "version")
 
 
 def test_the_counts_add_up_to_the_selection(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
     for rows in (small, bundled.incidents, incidents.empty()):
-        drawn = payload.drawn(rows)
-        assert drawn.as_points + drawn.as_areas + drawn.unplaced + drawn.beyond_limit == drawn.selected == len(rows)
-        assert len(payload.payload(rows, Selection())["incidents"]) == drawn.as_points + drawn.as_areas
+        drawn = payload.drawn(chosen(rows))
+        assert drawn.points + drawn.areas + drawn.unplaced == drawn.selected == len(rows)
+        assert len(told_of(rows)["incidents"]) == drawn.points + drawn.areas
 
 
 def test_it_is_json_without_nan(small: gpd.GeoDataFrame) -> None:
-    json.dumps(payload.payload(small, Selection()), allow_nan=False)
+    json.dumps(told_of(small), allow_nan=False)
 
 
 def test_areas_share_one_shape(bundled: Atlas) -> None:
-    told = payload.payload(bundled.incidents, Selection())
+    told = told_of(bundled.incidents)
     shared = [each["shape"] for each in told["incidents"] if each["shape"]]
     assert len(shared) == 6
     assert sorted(shape["key"] for shape in told["shapes"]) == sorted(set(shared))
@@ -33,33 +38,48 @@ def test_areas_share_one_shape(bundled: Atlas) -> None:
 
 def test_a_province_and_a_country_have_shapes_without_an_identifier(small: gpd.GeoDataFrame) -> None:
     rows = small[small["incident_id"] == "month"].assign(place_id=None)
-    told = payload.payload(rows, Selection())
+    told = told_of(rows)
     assert told["shapes"][0]["name"] == "Balochistan"
-    country = payload.payload(rows.assign(place_precision="country"), Selection())
+    country = told_of(rows.assign(place_precision="country"))
     assert country["shapes"][0]["name"] == "Pakistan"
 
 
-def test_above_the_limit_the_latest_are_drawn_and_the_rest_counted(small: gpd.GeoDataFrame) -> None:
+def test_above_the_limit_squares_are_drawn_in_place_of_incidents(small: gpd.GeoDataFrame) -> None:
+    one = small[small["incident_id"].isin(["day", "month"])]
+    many = pd.concat([one] * payload.MOST_DRAWN, ignore_index=True)
+    told, drawn = told_of(many), payload.drawn(chosen(many))
+    assert (drawn.densely, drawn.points, drawn.areas) == (True, payload.MOST_DRAWN, payload.MOST_DRAWN)
+    assert (told["incidents"], told["shapes"]) == ([], [])
+    assert len(told["density"]["labels"]) == len(told["density"]["colours"]["light"])
+    assert told["bounds"] == (64.09, 26.97, 65.8686, 28.3175)
+    assert len(json.dumps(told)) < 2_000
+
+
+def test_up_to_the_limit_every_incident_is_drawn(small: gpd.GeoDataFrame) -> None:
     one = small[small["incident_id"] == "day"]
-    many = pd.concat([one] * (payload.MOST_DRAWN + 5), ignore_index=True).assign(
-        incident_id=[f"i{number}" for number in range(payload.MOST_DRAWN + 5)]
-    )
-    drawn = payload.drawn(many)
-    assert (drawn.as_points, drawn.beyond_limit) == (payload.MOST_DRAWN, 5)
-    assert payload.payload(many, Selection())["incidents"][0]["id"] == "i5"
+    told = told_of(pd.concat([one] * payload.MOST_DRAWN, ignore_index=True))
+    assert told["density"] is None
+    assert len(told["incidents"]) == payload.MOST_DRAWN
+
+
+def test_the_days_are_told_for_playing(small: gpd.GeoDataFrame) -> None:
+    told = told_of(small)
+    assert told["days"] == ["2012-01-01", "2024-01-17"]
+    assert {each["id"]: each["days"] for each in told["incidents"]}["undated"] == ["", ""]
+    assert told_of(small, "actor=Nobody of that name")["days"] is None
 
 
 def test_a_drawn_area_is_drawn_again_from_the_selection(small: gpd.GeoDataFrame) -> None:
-    told = payload.payload(small, Selection.from_query("bbox=170,-20,-170,-10"))
+    told = told_of(small, "bbox=170,-20,-170,-10")
     assert told["ring"] == [(170.0, -20.0), (190.0, -20.0), (190.0, -10.0), (170.0, -10.0)]
-    assert payload.payload(small, Selection.from_query("around=1,2,3"))["around"] == (1.0, 2.0, 3.0)
+    assert told_of(small, "around=1,2,3")["around"] == (1.0, 2.0, 3.0)
 
 
 @pytest.mark.parametrize("text", ["{{7*191}}", "{% print 'x' * 9 %}", "{# c", "`${1}`", "</script>", "\\`", "\u2028"])
 def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
     rows = small.assign(title=f"AAA{text}ZZZ", place_name=text)
     made = canvas.atlas_map()
-    canvas.incidents_layer(payload.payload(rows, Selection.from_query(f"q={text}"))).add_to(made)
+    canvas.incidents_layer(told_of(rows, f"q={text}")).add_to(made)
     rendered = made.get_root().render()
     assert "AAA" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
     assert "1337" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
