@@ -6,8 +6,15 @@ from threading import Thread
 
 import streamlit as st
 
-from geo import atlas, places, web
+from geo import atlas, facets, places, web
 from geo.errors import FaultlineError
+from geo.selection import Selection
+
+
+def _warm() -> None:
+    places.warm()
+    facets.all_counts(atlas.current().index, Selection())
+
 
 try:
     atlas.current()
@@ -17,7 +24,7 @@ except FaultlineError as error:
     raise SystemExit(2) from None
 
 # In the background: the first page needs no names, the first search should not wait for them.
-Thread(target=places.warm, daemon=True, name="gazetteer").start()
+Thread(target=_warm, daemon=True, name="gazetteer").start()
 
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",

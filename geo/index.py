@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo import density
+from geo import density, texts
 from geo.density import Density, Tile
 from geo.filters import FILTER, Filter
 from geo.filters.base import Part, Said
@@ -106,6 +106,8 @@ class Index:
     def _said(self, said: Said) -> Mask:
         columns = list(said.columns)
         values = self.table[columns[0]].array
+        if said.holds and isinstance(values, pd.arrays.ArrowStringArray):
+            return texts.holding(values, said.holds)
         if len(columns) > 1 or not isinstance(values, pd.Categorical):
             return _answers(pd.DataFrame(self.table[columns]), said.expression)
         # The unknown is the last one, for its code is -1.

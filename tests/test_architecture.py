@@ -11,7 +11,8 @@ import geo
 ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
-    "errors", "schema", "points", "phrases", "formulas", "folding", "columns", "basemap", "actors", "places", "filters",
+    "errors", "schema", "points", "phrases", "formulas", "folding", "texts", "columns", "basemap", "actors", "places",
+    "filters",
     "incidents", "selection", "density", "groups", "offers", "held", "index", "nearest", "omissions", "facets",
     "timeline", "crosstab", "mapping", "exports", "sources", "kept", "atlas", "record", "web",
 )  # fmt: skip

@@ -35,10 +35,14 @@ class Control(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Said:
-    """What a row must say: an expression over these columns and no others."""
+    """What a row must say: an expression over these columns and no others.
+
+    With `holds`, the expression says that the one column, folded, holds this text.
+    """
 
     columns: tuple[str, ...]
     expression: nw.Expr
+    holds: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -82,7 +82,7 @@ class Words(Filter[str]):
     def parts(self, value: str) -> tuple[Part, ...]:
         wanted = folded(value)
         found = (folded_column(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED)
-        return tuple(says(name, expression) for name, expression in zip(SEARCHED, found, strict=True))
+        return tuple(Part((Said((name,), each, holds=wanted),)) for name, each in zip(SEARCHED, found, strict=True))
 
     def describe(self, value: str) -> str:
         return f"that mention “{value}”"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
 from tests.chromium import chromium
 from tests.serving import served
@@ -101,6 +102,20 @@ def hostile_visitor(browser: Browser, hostile_address: str) -> Iterator[Visitor]
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     context.set_default_timeout(20_000)
     yield Visitor(context.new_page(), hostile_address)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def dense_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(environment={"INCIDENTS": str(write_dense_file(tmp_path_factory.mktemp("dense")))}) as address:
+        yield address
+
+
+@pytest.fixture
+def dense_visitor(browser: Browser, dense_address: str) -> Iterator[Visitor]:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(20_000)
+    yield Visitor(context.new_page(), dense_address)
     context.close()
 
 

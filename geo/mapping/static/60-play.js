@@ -23,8 +23,9 @@
     made.width = atlas.element("select");
     made.width.setAttribute("aria-label", "Length of the window");
     WIDTHS.forEach(([label], number) => made.width.append(new Option(label, number)));
-    made.grow = input("checkbox", "Everything up to the day");
+    made.grow = input("checkbox");
     const growing = atlas.element("label", "");
+    growing.title = "Everything from the first day up to the window's last";
     growing.append(made.grow, " cumulative");
     made.told = atlas.element("output", "quiet");
     made.told.setAttribute("aria-live", "off");
@@ -46,7 +47,7 @@
   function input(type, label) {
     const made = atlas.element("input");
     made.type = type;
-    made.setAttribute("aria-label", label);
+    if (label) made.setAttribute("aria-label", label);
     return made;
   }
 
