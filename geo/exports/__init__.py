@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -11,33 +12,56 @@ from geo.exports.base import Exporter, Extract
 from geo.exports.delimited import CSV
 from geo.exports.geojson import GeoJSON
 from geo.exports.geoparquet import GeoParquet
+from geo.index import Chosen
 from geo.selection import Selection
 
 EXPORTERS: tuple[Exporter, ...] = (CSV(), GeoJSON(), GeoParquet())
 EXPORTER: dict[str, Exporter] = {exporter.extension: exporter for exporter in EXPORTERS}
 
-__all__ = ["EXPORTER", "EXPORTERS", "Download", "Exporter", "download", "file_name"]
+__all__ = ["EXPORTER", "EXPORTERS", "Download", "Exporter", "Stream", "download", "file_name", "name_of", "stream"]
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file ready to be handed over; its name tells the selection, the data's version and the content."""
+    """A file ready to be handed over; its name tells what makes its content: the selection and the data's version."""
 
     name: str
     media_type: str
     content: bytes
 
 
+@dataclass(frozen=True, eq=False)
+class Stream:
+    """A file that is made while it is handed over, under the same name."""
+
+    name: str
+    media_type: str
+    pieces: Iterator[bytes]
+
+
 def download(incidents: gpd.GeoDataFrame, selection: Selection, exporter: Exporter, *, data_version: str) -> Download:
     """The selection of an incident table as a file: its rows in its order, and the same bytes every time."""
-    content = exporter.write(Extract(selection.apply(incidents), selection, data_version))
-    name = file_name("incidents", selection, data_version, content, exporter.extension)
-    return Download(name, exporter.media_type, content)
+    extract = Extract(selection.apply(incidents), None, selection, data_version)
+    return Download(file_name(selection, exporter, data_version), exporter.media_type, exporter.write(extract))
 
 
-def file_name(kind: str, selection: Selection, data_version: str, content: bytes, extension: str) -> str:
-    """A stable name of plain ASCII letters: kind, selection, data version and the content's own hash."""
-    digest = hashlib.sha256(content).hexdigest()[:8]
+def stream(chosen: Chosen, exporter: Exporter, *, data_version: str) -> Stream:
+    """The chosen incidents as the same file, in pieces, with no more than a few thousand rows in memory."""
+    positions = None if chosen.mask is None else chosen.positions()
+    extract = Extract(chosen.index.table, positions, chosen.selection, data_version)
+    name = file_name(chosen.selection, exporter, data_version)
+    return Stream(name, exporter.media_type, exporter.pieces(extract))
+
+
+def file_name(selection: Selection, exporter: Exporter, data_version: str) -> str:
+    """The name of the incidents' file, which is known before its first byte."""
+    known = "/".join((data_version, selection.to_query(), exporter.extension))
+    return name_of("incidents", selection, data_version, known.encode(errors="replace"), exporter.extension)
+
+
+def name_of(kind: str, selection: Selection, data_version: str, told: bytes, extension: str) -> str:
+    """A stable name of plain ASCII letters: kind, selection, data version and a hash of what makes the content."""
+    digest = hashlib.sha256(told).hexdigest()[:8]
     return f"faultline-{kind}_{_slug(selection)}_data-{data_version[:8]}_{digest}.{extension}"
 
 

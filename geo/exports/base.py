@@ -1,29 +1,54 @@
 """What an exporter is: one file format that a selection can be saved in."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
 
 from geo.selection import Selection
+
+FIRST_BATCH, BATCH = 1_000, 20_000  # rows; the first is small, so that the first byte comes at once
 
 
 @dataclass(frozen=True, eq=False)
 class Extract:
-    """The rows of a selection on their way into a file, with what the file must say of them."""
+    """The rows of a selection on their way into a file, with what the file must say of them.
 
-    rows: gpd.GeoDataFrame
+    `positions`: their numbers in the table, ascending; None for all of it.
+    """
+
+    table: gpd.GeoDataFrame
+    positions: NDArray[np.intp] | None
     selection: Selection
     data_version: str
 
+    def rows(self) -> gpd.GeoDataFrame:
+        """All rows at once."""
+        return self.table if self.positions is None else self.table.iloc[self.positions]
+
+    def batches(self) -> Iterator[gpd.GeoDataFrame]:
+        """The rows in order, some thousands at a time; none for no rows."""
+        number = len(self.table) if self.positions is None else len(self.positions)
+        start, stop = 0, FIRST_BATCH
+        while start < number:
+            yield self.table.iloc[start:stop] if self.positions is None else self.table.iloc[self.positions[start:stop]]
+            start, stop = stop, stop + BATCH
+
 
 class Exporter(ABC):
-    """One file format. `write` gives the same bytes for the same extract."""
+    """One file format. It gives the same bytes for the same extract."""
 
     label: str
     extension: str
     media_type: str
 
     @abstractmethod
+    def pieces(self, extract: Extract) -> Iterator[bytes]:
+        """The file, piece by piece, as it is made."""
+
     def write(self, extract: Extract) -> bytes:
         """The whole file."""
+        return b"".join(self.pieces(extract))

@@ -2,9 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 from geo.exports.base import Exporter, Extract
-from geo.exports.texts import as_texts
+from geo.exports.cells import Cells
 from geo.formulas import armed
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
@@ -17,9 +18,11 @@ class CSV(Exporter):
     extension = "csv"
     media_type = "text/csv; charset=utf-8"
 
-    def write(self, extract: Extract) -> bytes:
-        cells = as_texts(extract.rows)
-        return written([list(cells.columns), *cells.to_numpy().tolist()])
+    def pieces(self, extract: Extract) -> Iterator[bytes]:
+        cells = Cells(extract.table)
+        yield BOM.encode() + cells.header()
+        for rows in extract.batches():
+            yield cells.lines(rows)
 
 
 def written(rows: list[list[str]]) -> bytes:

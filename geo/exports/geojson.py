@@ -1,12 +1,13 @@
 """GeoJSON (RFC 7946): points with every column, and what the file holds said at its top."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from geo.exports.base import Exporter, Extract
-from geo.exports.texts import GEOMETRY
+from geo.exports.cells import GEOMETRY
 
 ATTRIBUTION = "Borders and provinces: Natural Earth, which draws them as they are held."
 
@@ -18,16 +19,34 @@ class GeoJSON(Exporter):
     extension = "geojson"
     media_type = "application/geo+json"
 
-    def write(self, extract: Extract) -> bytes:
-        collection = {
+    def pieces(self, extract: Extract) -> Iterator[bytes]:
+        head = {
             "type": "FeatureCollection",
             "selection": extract.selection.describe(),
             "query": extract.selection.to_query(),
             "data_version": extract.data_version,
             "note": f"Points stand for places as precise as place_precision says. {ATTRIBUTION}",
-            "features": [_feature(row) for row in extract.rows.drop(columns=GEOMETRY).to_dict("records")],
         }
-        return json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", errors="replace")
+        yield _encoded(f'{_json(head)[:-2]},\n "features": [')
+        before = "\n"
+        for rows in extract.batches():
+            features = [_indented(_json(_feature(row))) for row in rows.drop(columns=GEOMETRY).to_dict("records")]
+            yield _encoded(before + ",\n".join(features))
+            before = ",\n"
+        yield _encoded("]\n}" if before == "\n" else "\n ]\n}")
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _indented(text: str) -> str:
+    # Not textwrap.indent: it takes a text's own line separators for ends of lines.
+    return "  " + text.replace("\n", "\n  ")
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="replace")
 
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:

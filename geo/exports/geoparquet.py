@@ -1,8 +1,12 @@
 """GeoParquet with page checksums, so that a damaged file is noticed."""
 
-import io
+import tempfile
+from collections.abc import Iterator
 
 from geo.exports.base import Exporter, Extract
+
+ROW_GROUP = 100_000
+PIECE_BYTES = 1_000_000
 
 
 class GeoParquet(Exporter):
@@ -12,7 +16,11 @@ class GeoParquet(Exporter):
     extension = "parquet"
     media_type = "application/vnd.apache.parquet"
 
-    def write(self, extract: Extract) -> bytes:
-        file = io.BytesIO()
-        extract.rows.to_parquet(file, index=False, compression="zstd", write_page_checksum=True)
-        return file.getvalue()
+    def pieces(self, extract: Extract) -> Iterator[bytes]:
+        with tempfile.TemporaryFile() as file:
+            rows = extract.rows()
+            rows.to_parquet(file, index=False, compression="zstd", write_page_checksum=True, row_group_size=ROW_GROUP)
+            del rows
+            file.seek(0)
+            while piece := file.read(PIECE_BYTES):
+                yield piece

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from geo import atlas, crosstab, exports, facets, record, timeline
@@ -18,13 +18,17 @@ PRIVATE = "private, max-age=0, must-revalidate"
 
 
 def incidents_file(request: Request) -> Response:
-    """The selection in one of the export formats."""
+    """The selection in one of the export formats, sent while it is written."""
     exporter = exports.EXPORTER.get(request.path_params["extension"])
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
-    served = atlas.current()
-    file = exports.download(served.incidents, selection_of(request), exporter, data_version=served.version)
-    return _attachment(file.content, file.media_type, file.name)
+    served, selection = atlas.current(), selection_of(request)
+    etag = f'"{exports.file_name(selection, exporter, served.version)}"'
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": PRIVATE})
+    file = exports.stream(served.chosen(selection), exporter, data_version=served.version)
+    pieces = () if request.method == "HEAD" else file.pieces
+    return StreamingResponse(pieces, media_type=file.media_type, headers={"ETag": etag, **_named(file.name)})
 
 
 def facets_json(request: Request) -> Response:
@@ -70,7 +74,7 @@ def crosstab_csv(request: Request) -> Response:
     selection, served = selection_of(request, "rows", "columns", "measure"), atlas.current()
     table = crosstab.crosstab(selection.apply(served.incidents), rows=rows, columns=columns, measure=measure)
     content = written([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
-    name = exports.file_name(f"{measure}-by-{rows}-and-{columns}", selection, served.version, content, "csv")
+    name = exports.name_of(f"{measure}-by-{rows}-and-{columns}", selection, served.version, content, "csv")
     return _attachment(content, "text/csv; charset=utf-8", name)
 
 
@@ -83,8 +87,11 @@ def incident_json(request: Request) -> Response:
 
 
 def _attachment(content: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": PRIVATE}
-    return Response(content, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=_named(name))
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": PRIVATE}
 
 
 def _told(found: record.Record) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import geopandas as gpd
@@ -9,11 +10,13 @@ import pandas as pd
 import pytest
 
 from geo import exports, sources
-from geo.exports import EXPORTERS, Exporter
+from geo.atlas import Atlas
+from geo.exports import EXPORTERS, Exporter, base
+from geo.exports.delimited import written
 from geo.formulas import PLAIN_NUMBER
 from geo.incidents import as_incidents
 from geo.selection import Selection
-from tests.tables import table
+from tests.tables import chosen, table
 
 EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
 VERSION = "0123456789abcdef"
@@ -71,21 +74,20 @@ def test_no_text_is_lost(each: Exporter, small: gpd.GeoDataFrame, text: str) -> 
 
 @EACH
 def test_the_name_tells_selection_version_and_content(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    chosen = Selection.from_query("actor=Jaish+al-Adl")
-    named = exports.download(small, chosen, each, data_version=VERSION).name
+    selected = Selection.from_query("actor=Jaish+al-Adl")
+    named = exports.download(small, selected, each, data_version=VERSION).name
     assert re.fullmatch(r"[a-z0-9._-]+", named)
     assert "jaish-al-adl" in named
     assert VERSION[:8] in named
     assert named.endswith(f".{each.extension}")
-    changed = small.assign(title="changed")
-    assert exports.download(changed, chosen, each, data_version=VERSION).name != named
+    assert exports.download(small, selected, each, data_version="another").name != named
     assert download(small, each).name != named
 
 
 @EACH
 def test_hostile_selections_make_plain_names(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    chosen = Selection.from_query("q=..%2F..%2Fetc%22%0d%3Cb%3E&actor=%D8%A7")
-    assert re.fullmatch(r"[a-z0-9._-]+", exports.download(small, chosen, each, data_version=VERSION).name)
+    selected = Selection.from_query("q=..%2F..%2Fetc%22%0d%3Cb%3E&actor=%D8%A7")
+    assert re.fullmatch(r"[a-z0-9._-]+", exports.download(small, selected, each, data_version=VERSION).name)
 
 
 @pytest.mark.parametrize("text", LIVE, ids=repr)
@@ -131,3 +133,38 @@ def test_many_rows_and_every_last_digit_read_back(each: Exporter) -> None:
 def test_the_csv_has_every_core_column_in_order(small: gpd.GeoDataFrame) -> None:
     header = next(csv.reader(io.StringIO(download(small, exports.EXPORTER["csv"]).content.decode("utf-8-sig"))))
     assert header == [name for name in small.columns if name != "geometry"]
+
+
+@EACH
+@pytest.mark.parametrize("batch", [1, 3, 1000])
+@pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "q=nothing says this"])
+def test_the_pieces_are_the_file_however_they_are_cut(
+    each: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = exports.download(small, Selection.from_query(query), each, data_version=VERSION)
+    monkeypatch.setattr(base, "FIRST_BATCH", batch)
+    monkeypatch.setattr(base, "BATCH", batch)
+    streamed = exports.stream(chosen(small, query), each, data_version=VERSION)
+    assert b"".join(streamed.pieces) == whole.content
+    assert (streamed.name, streamed.media_type) == (whole.name, whole.media_type)
+
+
+def plainly(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+
+
+def test_the_csv_is_what_the_csv_module_writes(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
+    for rows in (small, bundled.incidents):
+        table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
+        expected = written([list(table.columns), *([plainly(value) for value in row] for row in table.to_numpy())])
+        assert download(rows, exports.EXPORTER["csv"]).content == expected
+
+
+def test_the_geojson_is_what_the_json_module_writes(small: gpd.GeoDataFrame) -> None:
+    for rows in (small, small.head(0)):
+        content = download(rows, exports.EXPORTER["geojson"]).content.decode()
+        assert content == json.dumps(json.loads(content), ensure_ascii=False, indent=1)
