@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo.choropleth import MEASURES, PERIODS
 from geo.errors import ValueRefused
 from geo.filters import FILTER
+from geo.mapping.areas import DRAWN
 from geo.selection import Problem, Selection
 
 SELECTION = "selection"
@@ -22,6 +24,8 @@ POINT = "point asked about"
 NEWS = "news"
 ASKED = "place asked for"
 BRUSHED = "brush taken"
+# How the map draws, which is no filter; the first value of each is usual and not written.
+VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
 
 
 def selection() -> Selection:
@@ -47,6 +51,16 @@ def open_incident(opened: str) -> None:
     st.session_state[INCIDENT] = opened
 
 
+def view(key: str) -> str:
+    """How the map draws: what is `drawn`, by which `measure`, `per` which time."""
+    return str(st.session_state.get(f"view {key}", VIEW[key][0]))
+
+
+def draw(key: str, value: str) -> None:
+    """Have the map draw otherwise."""
+    st.session_state[f"view {key}"] = value
+
+
 def take_problems() -> tuple[Problem, ...]:
     """What could not be read of the address or of a form, once."""
     return tuple(st.session_state.pop(PROBLEMS, ()))
@@ -67,16 +81,27 @@ def adopt_address() -> None:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] != INCIDENT]))
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in (INCIDENT, *VIEW)]))
     st.session_state[SELECTION] = read
-    st.session_state[PROBLEMS] = read.problems
+    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(dict(pairs)))
     open_incident(next((value for key, value in pairs if key == INCIDENT), ""))
+
+
+def _adopt_view(given: dict[str, str]) -> list[Problem]:
+    """Take how the map draws from an address; what is no such value is left out and named."""
+    read = {key: given.get(key, values[0]) for key, values in VIEW.items()}
+    strange = [key for key, values in VIEW.items() if read[key] not in values]
+    for key, values in VIEW.items():
+        draw(key, values[0] if key in strange else read[key])
+    return [Problem(key, read[key][:60], ", ".join(filter(None, VIEW[key]))) for key in strange]
 
 
 def address() -> dict[str, list[str]]:
     """The query parameters of the page's address."""
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
-    return query | ({INCIDENT: [incident_id()]} if incident_id() else {})
+    drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
+    unusual = {key: [view(key)] for key, values in drawing.items() if view(key) != values[0]}
+    return query | unusual | ({INCIDENT: [incident_id()]} if incident_id() else {})
 
 
 def write_address() -> None:
@@ -107,6 +132,11 @@ def take_widget(key: str, clean: Callable[[object], object]) -> None:
         st.session_state[PROBLEMS] = (Problem(key, refusal.given, refusal.accepted),)
         return
     choose(selection().having(key, value))
+
+
+def take_view(key: str) -> None:
+    """Have the map draw as a person chose."""
+    draw(key, str(st.session_state[widget_key(key)]))
 
 
 def is_news(key: str, value: object) -> bool:
