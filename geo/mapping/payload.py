@@ -16,7 +16,7 @@ from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
 from geo.selection import Selection
 
-MOST_DRAWN = 3000  # vectors that a browser still pans smoothly
+MOST_DRAWN = 2000  # vectors that a browser draws in about a second and pans smoothly
 DECIMALS = 4  # about 10 m
 DISTRICT_RADIUS_KM = 30.0  # where a district's row gives none
 NEAR_RADIUS_KM = 25.0  # UCDP: “near” is within about 25 km

@@ -15,6 +15,8 @@ FastMarkerCluster.default_css = [
     ("cluster", "/cluster/MarkerCluster.css"),
     ("default", "/cluster/MarkerCluster.Default.css"),
 ]
+# The plugin's own asks for a second library of icons.
+PLAIN_MARKER = "(function (row) { return L.marker(new L.LatLng(row[0], row[1])); })"
 
 
 @st.cache_data
@@ -24,5 +26,5 @@ def _points() -> list[list[float]]:
 
 
 made = folium.Map(location=[30, 55], zoom_start=4, tiles=None)
-FastMarkerCluster(_points()).add_to(made)
+FastMarkerCluster(_points(), callback=PLAIN_MARKER).add_to(made)
 st_folium(made, key="cluster", returned_objects=[])
