@@ -9,8 +9,7 @@ import pandas as pd
 
 from geo import basemap
 from geo.columns import typed
-from geo.filters.areas import FARTHEST_KM
-from geo.schema import CRS, INCIDENT_COLUMNS, TEXT, Column
+from geo.schema import CRS, FARTHEST_KM, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
 REJECTIONS = ("row", "column", "value", "reason")

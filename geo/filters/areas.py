@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.filters.base import Control, Filter, one, readable
+from geo.places.measure import EARTH_RADIUS_KM
+from geo.schema import FARTHEST_KM
 
 BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
 Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) of each corner, not closed
 Around = tuple[float, float, float]  # longitude, latitude, km
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
-FARTHEST_KM = 20_038.0  # half of the equator
 MOST_CORNERS = 200
 DECIMALS = 5  # about a metre
 POSITION = ("place that can be drawn", ("longitude",))
