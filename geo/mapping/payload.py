@@ -5,11 +5,10 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from geo.filters.areas import BBox
-from geo.mapping.shapes import Shape, shapes_of
+from geo.mapping import area
+from geo.mapping.shapes import Shape, rounded, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
 from geo.selection import Selection
@@ -52,9 +51,10 @@ def payload(rows: gpd.GeoDataFrame, selection: Selection) -> dict[str, Any]:
         "query": selection.to_query(),
         "incidents": [_incident(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
-        "bounds": _bounds(shown, shapes),
-        "ring": _ring(selection),
+        "bounds": _bounds(shown, shapes) or _around(area.boxes(selection)),
+        "ring": area.ring(selection),
         "around": selection.get("around"),
+        "places": area.places(selection),
     }
 
 
@@ -84,38 +84,23 @@ def _radius(row: dict[str, Any]) -> float:
 
 
 def _shape(shape: Shape) -> dict[str, Any]:
-    return {"key": shape.key, "name": shape.name, "geometry": _rounded(shape.outline)}
-
-
-def _rounded(outline: BaseGeometry) -> dict[str, Any]:
-    geometry = mapping(outline)
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return {
-        "type": "MultiPolygon",
-        "coordinates": [[[[round(x, 3), round(y, 3)] for x, y in ring] for ring in polygon] for polygon in polygons],
-    }
+    return {"key": shape.key, "name": shape.name, "geometry": rounded(shape.outline)}
 
 
 def _bounds(shown: gpd.GeoDataFrame, shapes: dict[str, Shape]) -> BBox | None:
-    boxes = [shape.outline.bounds for shape in shapes.values()]
-    if len(shown):
-        boxes.append(tuple(shown.total_bounds))
+    if shown.empty:
+        return None
+    return _around([tuple(shown.total_bounds), *(shape.outline.bounds for shape in shapes.values())])
+
+
+def _around(boxes: list[BBox]) -> BBox | None:
+    """The box around all these."""
     if not boxes:
         return None
     west, south, east, north = (
         pick(edge) for pick, edge in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
     )
     return float(west), float(south), float(east), float(north)
-
-
-def _ring(selection: Selection) -> list[tuple[float, float]] | None:
-    if selection.get("area"):
-        return list(selection.get("area"))
-    if not selection.get("bbox"):
-        return None
-    west, south, east, north = selection.get("bbox")
-    east = east if west < east else east + 360
-    return [(west, south), (east, south), (east, north), (west, north)]
 
 
 def _text(value: object) -> str:

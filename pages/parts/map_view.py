@@ -33,7 +33,7 @@ def shown_line(rows: gpd.GeoDataFrame) -> str:
     """How many incidents are drawn and how, how many are not and why."""
     drawn = payload.drawn(rows)
     if not drawn.selected:
-        return "There is nothing to draw."
+        return "There is no incident to draw."
     parts = [f"{drawn.as_points:,} as points", f"{drawn.as_areas:,} as the area that is known"]
     line = f"Drawn: {counted(drawn.as_points + drawn.as_areas, 'incident')} ({', '.join(parts)})."
     if drawn.unplaced:
