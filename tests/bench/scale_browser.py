@@ -1,4 +1,4 @@
-"""What a person waits for: the first map, a filter, a pan; and what it costs the line; beside an empty map and peers."""
+"""What a person waits for and what it costs the line: the first map, a filter, a pan; beside an empty map and peers."""
 
 import os
 import time
