@@ -42,8 +42,12 @@ class Client:
     def get(self, path: str) -> tuple[float, bytes]:
         """Seconds that an answer took, and the answer; raises for anything but 200."""
         start = time.perf_counter()
-        self._connection.request("GET", path)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("GET", path)
+            answer = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # the server lets go of an idle connection
+            self._connection.close()
+            return self.get(path)
         content = answer.read()
         took = time.perf_counter() - start
         if answer.status != 200:
@@ -52,6 +56,7 @@ class Client:
 
     def stream(self, path: str) -> tuple[float, float, int]:
         """Seconds to the first byte, seconds in all, and bytes of an answer that is thrown away."""
+        self._connection.close()
         start = time.perf_counter()
         self._connection.request("GET", path)
         answer = self._connection.getresponse()
