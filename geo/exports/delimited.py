@@ -4,11 +4,16 @@ import csv
 import io
 from collections.abc import Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geo.exports.base import Exporter, Extract
-from geo.exports.cells import Cells
+from geo.exports.cells import TEXT, Cells, Notation, between, joined, replaced
 from geo.formulas import armed
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
+HARMLESS = r"^[\p{L}0-9(]"  # a cell that begins so is no formula; the others are looked at one by one
+COMMA, END = (pa.scalar(text, TEXT) for text in (",", "\r\n"))
 
 
 class CSV(Exporter):
@@ -19,10 +24,11 @@ class CSV(Exporter):
     media_type = "text/csv; charset=utf-8"
 
     def pieces(self, extract: Extract) -> Iterator[bytes]:
-        cells = Cells(extract.table)
-        yield BOM.encode() + cells.header()
+        cells = Cells(extract.table, NOTATION)
+        yield written([cells.names])
         for rows in extract.batches():
-            yield cells.lines(rows)
+            first, *others = cells.of(rows)
+            yield joined(first, *(part for column in others for part in (COMMA, column)), END)
 
 
 def written(rows: list[list[str]]) -> bytes:
@@ -32,3 +38,12 @@ def written(rows: list[list[str]]) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerows([armed(cell) for cell in row] for row in rows)
     return (BOM + file.getvalue()).encode("utf-8", errors="replace")
+
+
+def quoted(texts: pa.Array) -> pa.Array:
+    """Texts as `written` writes each of them; unknown stays so."""
+    doubtful = pc.invert(pc.match_substring_regex(texts, HARMLESS))
+    return between('"', '"')(pc.replace_substring(replaced(texts, doubtful, armed), '"', '""'))
+
+
+NOTATION = Notation(text=quoted, day=between('"', '"'), plain=between('"', '"'), unknown='""')
