@@ -44,7 +44,7 @@ class Exporter(ABC):
 
     @abstractmethod
     def pieces(self, extract: Extract) -> Iterator[bytes]:
-        """The file, piece by piece, as it is made; what one piece needs is let go before the next."""
+        """The file, piece by piece, as it is made; no batch is held while its piece is on its way: that may be long."""
 
     def write(self, extract: Extract) -> bytes:
         """The whole file."""

@@ -3,7 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 
+import geopandas as gpd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,9 +28,7 @@ class CSV(Exporter):
     def pieces(self, extract: Extract) -> Iterator[bytes]:
         cells = Cells(extract.table, NOTATION)
         yield written([cells.names])
-        for rows in extract.batches():
-            first, *others = cells.of(rows)
-            yield joined(first, *(part for column in others for part in (COMMA, column)), END)
+        yield from map(partial(_lines, cells), extract.batches())
 
 
 def written(rows: list[list[str]]) -> bytes:
@@ -38,6 +38,11 @@ def written(rows: list[list[str]]) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerows([armed(cell) for cell in row] for row in rows)
     return (BOM + file.getvalue()).encode("utf-8", errors="replace")
+
+
+def _lines(cells: Cells, rows: gpd.GeoDataFrame) -> bytes:
+    first, *others = cells.of(rows)
+    return joined(first, *(part for column in others for part in (COMMA, column)), END)
 
 
 def quoted(texts: pa.Array) -> pa.Array:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+import geopandas as gpd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -34,17 +36,18 @@ class GeoJSON(Exporter):
         }
         yield f'{_json(head)[:-2]},\n "features": ['.encode(errors="replace")
         cells, comma, end = Cells(extract.table, NOTATION), 1, b"]\n}"
-        for rows in extract.batches():
-            yield _features(cells.names, cells.of(rows))[comma:]
+        for features in map(partial(_features, cells), extract.batches()):
+            yield features[comma:]
             comma, end = 0, b"\n ]\n}"
         yield end
 
 
-def _features(names: list[str], columns: list[pa.Array]) -> bytes:
+def _features(cells: Cells, rows: gpd.GeoDataFrame) -> bytes:
     """The features, each with a comma before it, as `json.dumps` with indent=1 writes them."""
-    held = dict(zip(names, columns, strict=True))
+    columns = cells.of(rows)
+    held = dict(zip(cells.names, columns, strict=True))
     points = _points(held["longitude"], held["latitude"])
-    starts = [_scalar(f"{',' if number else ''}\n    {_json(name)}: ") for number, name in enumerate(names)]
+    starts = [_scalar(f"{',' if number else ''}\n    {_json(name)}: ") for number, name in enumerate(cells.names)]
     properties = [part for pair in zip(starts, columns, strict=True) for part in pair]
     return joined(_scalar(FEATURE), points, _scalar(PROPERTIES), *properties, _scalar(END))
 

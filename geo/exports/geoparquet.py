@@ -29,8 +29,8 @@ class GeoParquet(Exporter):
         schema, outlet = _schema(extract), Outlet()
         with pq.ParquetWriter(outlet, schema, compression="zstd", write_page_checksum=True) as writer:
             for rows in extract.batches(ROW_GROUP):
-                table = pa.Table.from_pandas(_plain(rows).to_wkb(), schema, preserve_index=False, nthreads=1)
-                writer.write_table(table)
+                writer.write_table(_arrow(rows, schema))
+                del rows
                 yield outlet.taken()
         yield outlet.taken()
 
@@ -69,6 +69,10 @@ def _schema(extract: Extract) -> pa.Schema:
     if bounds:
         description["columns"][GEOMETRY] |= {"geometry_types": ["Point"], "bbox": bounds}
     return schema.with_metadata({**schema.metadata, GEO: json.dumps(description)})
+
+
+def _arrow(rows: gpd.GeoDataFrame, schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pandas(_plain(rows).to_wkb(), schema, preserve_index=False, nthreads=1)
 
 
 def _bounds(extract: Extract) -> list[float]:
