@@ -1,11 +1,18 @@
-"""One property of the incidents against another: counts, or killed as ranges."""
+"""One property of the incidents against another: counts, or killed as ranges.
+
+Rows are first brought together by the sets of values that they have in both properties, of which there are far fewer;
+an incident with several actors is then told under each.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.filters import FILTER
+from geo.index import Chosen
 from geo.phrases import counted
 
 UNSTATED = "not stated"
@@ -14,14 +21,16 @@ TOTAL = "All incidents"
 KILLED = ("killed_low", "killed_best", "killed_high")
 
 Values = Callable[[pd.DataFrame], pd.Series]
+Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """A property to tabulate by. `values` gives one or several values per row, indexed by row label."""
+    """A property to tabulate by. `values` gives one or several values per combination of a group, by row label."""
 
     key: str
     label: str
+    group: str
     values: Values
 
 
@@ -42,50 +51,76 @@ def _of_period(period: str, pattern: str) -> Values:
 
 
 DIMENSIONS: tuple[Dimension, ...] = (
-    Dimension("actor", "Actor", _of_filter("actor")),
-    Dimension("type", "Type", _of_column("event_type")),
-    Dimension("sub_type", "Sub-type", _of_column("sub_event_type")),
-    Dimension("country", "Country", _of_column("country")),
-    Dimension("admin1", "Province", _of_column("admin1")),
-    Dimension("month", "Month", _of_period("month", "%Y-%m")),
-    Dimension("year", "Year", _of_period("year", "%Y")),
-    Dimension("precision", "Place precision", _of_column("place_precision")),
+    Dimension("actor", "Actor", "who", _of_filter("actor")),
+    Dimension("type", "Type", "what", _of_column("event_type")),
+    Dimension("sub_type", "Sub-type", "what", _of_column("sub_event_type")),
+    Dimension("country", "Country", "where", _of_column("country")),
+    Dimension("admin1", "Province", "where", _of_column("admin1")),
+    Dimension("month", "Month", "when", _of_period("month", "%Y-%m")),
+    Dimension("year", "Year", "when", _of_period("year", "%Y")),
+    Dimension("precision", "Place precision", "what", _of_column("place_precision")),
 )
 DIMENSION = {dimension.key: dimension for dimension in DIMENSIONS}
 HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
 
 
-def crosstab(frame: pd.DataFrame, *, rows: str, columns: str, measure: str = "incidents") -> pd.DataFrame:
-    """Tabulate a table of incidents by two dimensions, with totals; cells are texts ready to read or save.
+@dataclass(frozen=True, eq=False)
+class Sets:
+    """The values of a dimension: `names` in order; `of_row` the set of values that each row has.
+
+    The values of set s are `values[starts[s] : starts[s + 1]]`.
+    """
+
+    names: pd.Index
+    of_row: Numbers
+    values: Numbers
+    starts: Numbers
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def spread(self, sets: Numbers) -> tuple[Numbers, Numbers]:
+        """For each value of each of these sets, the place of the set among them and the value."""
+        lengths = np.diff(self.starts)[sets]
+        place = np.repeat(np.arange(len(sets)), lengths)
+        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return place, self.values[self.starts[sets][place] + np.arange(len(place)) - before]
+
+
+def crosstab(chosen: Chosen, *, rows: str, columns: str, measure: str = "incidents") -> pd.DataFrame:
+    """Tabulate the chosen incidents by two dimensions, with totals; cells are texts ready to read or save.
 
     An incident with several actors stands in the row of each, so that rows may add up to more than the total,
     which counts every incident once. Raises KeyError for an unknown dimension or measure.
     """
-    cell = {"incidents": _count, "killed": _killed}[measure]
-    pairs = _values(frame, rows).merge(_values(frame, columns), on="label", suffixes=("_row", "_column"))
-    tolls = _tolls(frame)
-    if frame.empty:
-        return pd.DataFrame({DIMENSION[rows].label: [TOTAL], TOTAL: [cell(tolls)]})
-    joined = pairs.join(tolls, on="label")
-    table = joined.groupby(["value_row", "value_column"]).apply(cell, include_groups=False).unstack().astype("object")
-    table[TOTAL] = _each(joined, "value_row", cell)
-    table.loc[TOTAL] = pd.concat([_each(joined, "value_column", cell), pd.Series({TOTAL: cell(tolls)})])
-    return table.fillna("").rename_axis(index=DIMENSION[rows].label, columns=None).reset_index()
+    sums, told = {"incidents": (_counts, _count_told), "killed": (_tolls, _toll_told)}[measure]
+    down, across = _sets(chosen, DIMENSION[rows]), _sets(chosen, DIMENSION[columns])
+    amounts = sums(chosen)
+    total = told(amounts.sum().astype("int64").to_frame().T).iloc[0]
+    label = DIMENSION[rows].label
+    if not len(chosen):
+        return pd.DataFrame({label: [TOTAL], TOTAL: [total]})
+    table = told(_crossed(down, across, amounts)).unstack().astype("object").copy()  # in one piece
+    table[TOTAL] = told(_by_value(down, amounts))
+    table.loc[TOTAL] = pd.concat([told(_by_value(across, amounts)), pd.Series({TOTAL: total})])
+    return table.fillna("").rename_axis(index=label, columns=None).reset_index()
 
 
-def _tolls(frame: pd.DataFrame) -> pd.DataFrame:
-    """The numbers killed; a zero that also stands for “not reported” is unknown."""
-    doubtful = frame["zero_means_unknown"].fillna(False).astype(bool)
-    tolls = frame[list(KILLED)]
-    return tolls.mask((tolls == 0).fillna(False) & doubtful.to_numpy()[:, None])
-
-
-def _values(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    stated = DIMENSION[key].values(frame)
-    silent = pd.Series(UNSTATED, index=frame.index.difference(stated.index), dtype="str")
+def _sets(chosen: Chosen, dimension: Dimension) -> Sets:
+    group = chosen.index.groups[dimension.group]
+    stated = dimension.values(group.combinations)
+    silent = pd.Series(UNSTATED, index=group.combinations.index.difference(stated.index), dtype="str")
     both = pd.concat([_distinct(stated.astype("str")), silent])
-    return pd.DataFrame({"label": both.index, "value": both.array}).drop_duplicates()
+    values, names = pd.factorize(both.array, sort=True)
+    pairs = pd.DataFrame({"combination": both.index, "value": values}).drop_duplicates()
+    pairs = pairs.sort_values(["combination", "value"])
+    starts = np.searchsorted(pairs["combination"], np.arange(len(group.combinations) + 1))
+    codes = group.codes if chosen.mask is None else group.codes[chosen.mask]
+    if len(pairs) == len(group.combinations):  # one value each: combinations with the same one are one set
+        of_row = pairs["value"].to_numpy()[codes]
+        return Sets(pd.Index(names), of_row, np.arange(len(names)), np.arange(len(names) + 1))
+    return Sets(pd.Index(names), codes.astype(np.intp), pairs["value"].to_numpy(), starts)
 
 
 def _distinct(names: pd.Series) -> pd.Series:
@@ -93,24 +128,68 @@ def _distinct(names: pd.Series) -> pd.Series:
     return names.mask(names.isin(HEADINGS), "“" + names + "”")
 
 
-def _each(joined: pd.DataFrame, by: str, cell: Callable[[pd.DataFrame], str]) -> pd.Series:
-    once = joined.drop_duplicates(["label", by])
-    return once.groupby(by).apply(cell, include_groups=False)
+def _crossed(down: Sets, across: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
+    """The sums of every pair of values that occurs, by row value and column value."""
+    together, met = pd.factorize(down.of_row * np.intp(len(across)) + across.of_row)
+    sums = _summed(amounts, together, len(met))
+    place, row_value = down.spread(met // len(across))
+    further, column_value = across.spread(met[place] % len(across))
+    cells = row_value[further] * np.intp(len(across.names)) + column_value
+    cell, kinds = pd.factorize(cells, sort=True)
+    found = _summed(sums.take(place[further]), cell, len(kinds))
+    values = [down.names[kinds // len(across.names)], across.names[kinds % len(across.names)]]
+    return found.set_axis(pd.MultiIndex.from_arrays(values, names=["row", "column"]))
 
 
-def _count(rows: pd.DataFrame) -> str:
-    return str(len(rows))
+def _by_value(sets: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
+    """The sums of every value that occurs, each incident once."""
+    sums = _summed(amounts, sets.of_row, len(sets))
+    held = np.flatnonzero(sums["incidents"].to_numpy())
+    place, value = sets.spread(held)
+    found = _summed(sums.take(held[place]), value, len(sets.names)).set_axis(sets.names)
+    return found[found["incidents"] > 0]
 
 
-def _killed(rows: pd.DataFrame) -> str:
+def _summed(amounts: pd.DataFrame, codes: Numbers, number: int) -> pd.DataFrame:
+    """The amounts added up by code; whole numbers stay exact up to 2**53."""
+    sums = {name: np.bincount(codes, weights=amounts[name], minlength=number) for name in amounts}
+    return pd.DataFrame(sums).astype("int64")
+
+
+def _counts(chosen: Chosen) -> pd.DataFrame:
+    return pd.DataFrame({"incidents": np.ones(len(chosen), dtype=np.int64)})
+
+
+def _count_told(sums: pd.DataFrame) -> pd.Series:
+    return sums["incidents"].astype("str")
+
+
+def _tolls(chosen: Chosen) -> pd.DataFrame:
+    """What each incident adds to a range; a zero that also stands for “not reported” is unknown."""
+    table = chosen.index.table
+    doubtful = table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool)
+    low, best, high = (table[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan) for name in KILLED)
+    low, best, high = (np.where((numbers == 0) & doubtful, np.nan, numbers) for numbers in (low, best, high))
+    least, most = (np.where(np.isnan(bound), best, bound) for bound in (low, high))
+    told = {
+        "incidents": np.ones(len(table), dtype=np.int64),
+        "least": np.nan_to_num(least),
+        "most": np.nan_to_num(most),
+        "open": np.isnan(most),
+        "silent": np.isnan(least) & np.isnan(most),
+    }
+    return pd.DataFrame({name: each if chosen.mask is None else each[chosen.mask] for name, each in told.items()})
+
+
+def _toll_told(sums: pd.DataFrame) -> pd.Series:
     """The sum of the low numbers to the sum of the high ones; open where an incident's number is not known."""
-    low_given, best, high_given = (rows[name] for name in KILLED)
-    low, high = low_given.fillna(best), high_given.fillna(best)
-    silent = int((low.isna() & high.isna()).sum())
-    if silent == len(rows):
+    told = [_range(*row) for row in sums[["incidents", "least", "most", "open", "silent"]].to_numpy().tolist()]
+    return pd.Series(told, index=sums.index, dtype="str")
+
+
+def _range(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:
+    if silent == incidents:
         return "unknown"
-    least = int(low.sum())
-    told = f"at least {least:,}" if high.isna().any() else f"{least:,}–{int(high.sum()):,}"
-    exact = not high.isna().any() and least == int(high.sum())
-    told = f"{least:,}" if exact else told
+    told = f"at least {least:,}" if unbounded else f"{least:,}–{most:,}"
+    told = f"{least:,}" if not unbounded and least == most else told
     return f"{told} ({counted(silent, 'incident')} unknown)" if silent else told

@@ -16,4 +16,4 @@ if found:
 elif state.incident_id():
     st.text(f"No incident has the identifier “{state.incident_id()}”.")
 st.subheader("Cross-tab", anchor=False)
-cross.cross(chosen.rows(), selection)
+cross.cross(chosen)

@@ -78,7 +78,7 @@ def crosstab_csv(request: Request) -> Response:
     columns = option(request, "columns", dimensions, default="type")
     measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
     selection, served = selection_of(request, "rows", "columns", "measure"), atlas.current()
-    table = crosstab.crosstab(selection.apply(served.incidents), rows=rows, columns=columns, measure=measure)
+    table = crosstab.crosstab(served.chosen(selection), rows=rows, columns=columns, measure=measure)
     content = written([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
     name = exports.name_of(f"{measure}-by-{rows}-and-{columns}", selection, served.version, content, "csv")
     return _attachment(content, "text/csv; charset=utf-8", name)

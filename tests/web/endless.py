@@ -29,6 +29,7 @@ exports.EXPORTER["endless"] = Endless()
 app = st.App(
     Path(__file__).parent.parent / "bench" / "empty_map_page.py",
     routes=web.ROUTES,
+    lifespan=web.sockets.at_once,
     middleware=web.MIDDLEWARE,
     exception_handlers=web.EXCEPTION_HANDLERS,
 )
