@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo import incidents, kept, sources
@@ -131,7 +132,8 @@ def _rows(path: Path) -> pd.DataFrame:
     failures = pd.concat([read.rejected, read.duplicates])
     if len(failures):
         raise IncidentsInvalid(_told(path.name, failures))
-    return read.accepted.assign(_file=path.name)
+    file = pd.Categorical.from_codes(np.zeros(len(read.accepted), dtype=np.int8), [path.name])
+    return read.accepted.assign(_file=file)
 
 
 def _companion_paths(kind: str, paths: list[Path]) -> list[Path]:
@@ -155,7 +157,7 @@ def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
 
 
 def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
-    repeated = rows[rows.duplicated("incident_id")]
+    repeated = rows[rows.duplicated("incident_id")] if len(paths) > 1 else rows.head(0)
     if len(repeated):
         first = repeated.iloc[0]
         raise IncidentsInvalid(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from geo.schema import CATEGORY, COUNT, DATE, DECIMAL, FLAG, TEXT, Column
@@ -15,7 +16,14 @@ FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no":
 
 
 def typed(texts: pd.Series, column: Column) -> Typed:
-    """The column in its type, with a reason for every cell that cannot be read; blanks are unknown."""
+    """The column in its type, with a reason for every cell that cannot be read; blanks are unknown.
+
+    What a source gives in the type already is taken as it is; of text in categories each is read once.
+    """
+    if column.dtype not in (TEXT, CATEGORY) and texts.dtype == column.dtype:
+        return texts, pd.Series(dtype="str")
+    if isinstance(texts.dtype, pd.CategoricalDtype):
+        return _once_each(texts, column)
     texts = texts.astype("str")
     stripped = texts.str.strip()
     values, reasons = READERS[column.dtype]((texts if column.prose else stripped).mask(stripped == ""))
@@ -23,6 +31,20 @@ def typed(texts: pd.Series, column: Column) -> Typed:
         strange = values.notna() & ~values.isin(column.allowed)
         reasons = reasons.mask(strange, f"is not one of: {', '.join(column.allowed)}")
     return values, reasons
+
+
+def _once_each(texts: pd.Series, column: Column) -> Typed:
+    values, reasons = typed(pd.Series(texts.cat.categories, dtype="str"), column)
+    codes = texts.cat.codes.to_numpy()
+    unread = reasons.reindex(range(-1, len(values))).to_numpy(dtype=object, na_value=None)
+    failed = np.flatnonzero(pd.notna(unread)[codes + 1])  # the code of the unknown is -1
+    told = pd.Series(unread[codes[failed] + 1], index=texts.index[failed], dtype="str")
+    if column.dtype != CATEGORY:
+        return values.take(np.where(codes < 0, 0, codes)).set_axis(texts.index).mask(codes < 0), told
+    # Stripped, two may have become one.
+    usual, distinct = pd.factorize(values)
+    codes = np.append(usual, -1)[codes]
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str")), index=texts.index), told
 
 
 def _text(texts: pd.Series) -> Typed:

@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from geo import basemap
 from geo.columns import typed
-from geo.filters.areas import FARTHEST_KM
-from geo.schema import CATEGORY, CRS, INCIDENT_COLUMNS, TEXT, Column
+from geo.points import points
+from geo.schema import CATEGORY, FARTHEST_KM, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
 REJECTIONS = ("row", "column", "value", "reason")
@@ -64,12 +68,32 @@ def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """The incident table of checked rows: placed in countries and provinces, in order of date, with geometry."""
     placed = _with_places(rows)
-    ordered = placed.sort_values(["date_start", "date_end", "incident_id"], na_position="last", kind="stable")
-    points = gpd.GeoSeries(gpd.points_from_xy(ordered["longitude"], ordered["latitude"]), index=ordered.index)
-    unplaced = ordered["longitude"].isna()
-    categories = {column.name: CATEGORY for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
-    table = gpd.GeoDataFrame(ordered.astype(categories), geometry=points.mask(unplaced), crs=CRS)
-    return table.reset_index(drop=True)
+    order = _order(placed)
+    shared = {column.name for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
+    # A column at a time, and no copy of the whole: there may be millions.
+    columns = {
+        name: (_shared(values) if name in shared else values).take(order).reset_index(drop=True)
+        for name, values in placed.items()
+    }
+    table = pd.DataFrame(columns, copy=False)
+    geometry = points(table["longitude"].to_numpy(), table["latitude"].to_numpy())
+    return gpd.GeoDataFrame(table.assign(geometry=geometry), copy=False)
+
+
+def _order(rows: pd.DataFrame) -> NDArray[np.intp]:
+    """The rows by first day, last day and identifier, the undated last."""
+    names = ("date_start", "date_end", "incident_id")
+    keys = pa.table({name: pa.array(rows[name], from_pandas=True) for name in names})
+    order = pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_end") for name in names])
+    return np.asarray(order.to_numpy(), dtype=np.intp)
+
+
+def _shared(values: pd.Series) -> pd.Series:
+    """Text as categories: those that occur, in order."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype("str").astype(CATEGORY)
+    used = values.cat.remove_unused_categories()
+    return used.cat.reorder_categories(used.cat.categories.sort_values())
 
 
 def empty() -> gpd.GeoDataFrame:
@@ -87,6 +111,8 @@ def version(contents: Iterable[bytes]) -> str:
 
 def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> Checked:
     rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTIONS))
+    if rejected.empty:
+        return Checked(table, rejected)
     return Checked(table.loc[~table.index.isin(rejected["row"])], rejected.sort_values("row", kind="stable"))
 
 
@@ -134,18 +160,31 @@ def _sequences(table: pd.DataFrame) -> list[pd.DataFrame]:
 def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     start = table["date_start"]
     end = table["date_end"].fillna(start)
-    derived = pd.Series("unknown", index=table.index, dtype="str").mask(start.notna(), "days").mask(start == end, "day")
-    return table.assign(date_end=end, date_precision=table["date_precision"].fillna(derived))
+    precision = table["date_precision"]
+    if precision.isna().any():
+        derived = pd.Series("unknown", index=table.index, dtype="str").mask(start.notna(), "days")
+        precision = precision.astype("str").fillna(derived.mask(start == end, "day"))
+    return table.assign(date_end=end, date_precision=precision)
 
 
 def _with_places(table: pd.DataFrame) -> pd.DataFrame:
-    precision = table["place_precision"].fillna("unknown")
-    found = basemap.assign(table["longitude"], table["latitude"])
+    precision = _filled(table["place_precision"], "unknown")
+    told = table.assign(place_precision=precision, record_kind=_filled(table["record_kind"], "incident"))
     # A part of a country is not the province that its point happens to lie in.
     within_province = precision.isin(("exact", "near", "admin2", "admin1"))
-    return table.assign(
-        place_precision=precision,
-        record_kind=table["record_kind"].fillna("incident"),
-        country=table["country"].fillna(found["country"]),
-        admin1=table["admin1"].fillna(found["admin1"].where(within_province)),
+    wanting = table["country"].isna() | (table["admin1"].isna() & within_province)
+    asked = table.loc[wanting & table["longitude"].notna(), ["longitude", "latitude"]]
+    if asked.empty:
+        return told
+    # Incidents share their places: each is looked up once.
+    once = asked.drop_duplicates()
+    found = asked.merge(once.join(basemap.assign(once["longitude"], once["latitude"])), how="left").set_axis(
+        asked.index
     )
+    admin1 = found["admin1"].where(within_province.loc[asked.index])
+    return told.assign(country=_filled(table["country"], found["country"]), admin1=_filled(table["admin1"], admin1))
+
+
+def _filled(names: pd.Series, filling: str | pd.Series) -> pd.Series:
+    """The names with the unknown ones filled in."""
+    return names.astype("str").fillna(filling) if names.isna().any() else names

@@ -50,7 +50,8 @@ def _accounted(provider: str, cells: pd.DataFrame) -> Import:
             "reason": "stands in an earlier row too",
         }
     )
-    return Import(provider, 1, checked.accepted.loc[~repeated], checked.rejected, duplicates)
+    accepted = checked.accepted.loc[~repeated] if repeated.any() else checked.accepted
+    return Import(provider, 1, accepted, checked.rejected, duplicates)
 
 
 def _check_columns(cells: pd.DataFrame) -> None:

@@ -10,11 +10,11 @@ import streamlit as st
 from geo.choropleth import COLUMNS, MEASURES, NONE, NOUNS, Choropleth, choropleth, outside
 from geo.filters.dates import long_date
 from geo.index import Chosen
-from geo.mapping import areas
+from geo.mapping import coloured
 from geo.phrases import counted
 from pages.parts import cache, rows, state
 
-BY = {drawn: by for by, drawn in areas.DRAWN.items()}
+BY = {drawn: by for by, drawn in coloured.DRAWN.items()}
 IN_ALL = "in all"
 MOST_NAMED = 8
 DIGITS = 3  # of a rate
@@ -50,7 +50,7 @@ def table(told: Choropleth, chosen: Chosen) -> None:
     one, several = NOUNS[told.by]
     st.dataframe(_shown(told), hide_index=True, column_config=_columns(told),
                  alt=f"The {several} of the selection, one row each")  # fmt: skip
-    query = areas.address(told, chosen.selection)
+    query = coloured.address(told, chosen.selection)
     st.link_button(f"{several.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if told.unlisted:
         with st.expander(f"Not in any {one}: {counted(told.unlisted, 'incident')}"):

@@ -11,12 +11,16 @@ import streamlit as st
 from geo.choropleth import MEASURES, PERIODS
 from geo.errors import ValueRefused
 from geo.filters import FILTER
-from geo.mapping.areas import DRAWN
+from geo.mapping.coloured import DRAWN
 from geo.selection import Problem, Selection
 
 SELECTION = "selection"
 PROBLEMS = "problems"
 INCIDENT = "incident"
+OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
+# How the map draws, which is no filter; the first value of each is usual and not written.
+VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
+BESIDE = (INCIDENT, OTHER, *VIEW)
 WRITTEN = "address written"
 DRAWING = "drawing taken"
 CLICK = "click taken"
@@ -24,8 +28,6 @@ POINT = "point asked about"
 NEWS = "news"
 ASKED = "place asked for"
 BRUSHED = "brush taken"
-# How the map draws, which is no filter; the first value of each is usual and not written.
-VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
 
 
 def selection() -> Selection:
@@ -61,6 +63,16 @@ def draw(key: str, value: str) -> None:
     st.session_state[f"view {key}"] = value
 
 
+def other() -> str:
+    """What the selection is compared with: a word for an earlier period, or another query; empty for neither."""
+    return str(st.session_state.get(OTHER, ""))
+
+
+def compare_with(chosen: str) -> None:
+    """Compare the selection with another one."""
+    st.session_state[OTHER] = chosen
+
+
 def take_problems() -> tuple[Problem, ...]:
     """What could not be read of the address or of a form, once."""
     return tuple(st.session_state.pop(PROBLEMS, ()))
@@ -81,10 +93,12 @@ def adopt_address() -> None:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in (INCIDENT, *VIEW)]))
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
+    beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
     st.session_state[SELECTION] = read
-    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(dict(pairs)))
-    open_incident(next((value for key, value in pairs if key == INCIDENT), ""))
+    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside))
+    open_incident(beside.get(INCIDENT, ""))
+    compare_with(beside.get(OTHER, ""))
 
 
 def _adopt_view(given: dict[str, str]) -> list[Problem]:
@@ -100,8 +114,9 @@ def address() -> dict[str, list[str]]:
     """The query parameters of the page's address."""
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
-    unusual = {key: [view(key)] for key, values in drawing.items() if view(key) != values[0]}
-    return query | unusual | ({INCIDENT: [incident_id()]} if incident_id() else {})
+    unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: other()}
+    return query | {key: [value] for key, value in beside.items() if value}
 
 
 def write_address() -> None:

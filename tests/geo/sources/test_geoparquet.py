@@ -10,6 +10,8 @@ import pytest
 
 from geo import sources
 from geo.errors import IncidentsInvalid
+from geo.incidents import as_incidents
+from geo.sources import geoparquet
 
 GOOD = {
     "incident_id": pa.array(["a"]),
@@ -85,3 +87,47 @@ def test_a_flipped_bit_is_refused_or_changes_no_cell(bit: int) -> None:
             assert list(got.columns) != list(whole.columns) or got.equals(whole), position
     assert len(refused) > 20
     assert [told for told in refused if not told.startswith("sheet.parquet: ")] == []
+
+
+DIRT = {
+    "killed_best": [
+        pa.array([1, None, 3], pa.int64()),
+        pa.array([1, -1, 2], pa.int32()),
+        pa.array([1, 10**12, 2], pa.int64()),
+        pa.array([1.0, 2.5, None]),
+        pa.array(["1", "x", " 2 "]).dictionary_encode(),
+    ],
+    "date_start": [
+        pa.array([date(2024, 1, 16), None, date(1, 1, 1)]),
+        pa.array([datetime(2024, 1, 16, 13, 5), None, datetime(2024, 1, 17)]),
+        pa.array([-(10**7), 0, 10**7], pa.int32()).cast(pa.date32()),
+        pa.array(["2024-01-16", "16.1.2024", ""]).dictionary_encode(),
+    ],
+    "radius_km": [pa.array([1.5, None, 0.1]), pa.array([1.0, float("nan"), 2.0]), pa.array([1, 2, None], pa.int8())],
+    "contested": [pa.array([True, None, False]), pa.array(["yes", "perhaps", None]).dictionary_encode()],
+    "country": [
+        pa.array([" Iran", "Iran", None]).dictionary_encode(),
+        pa.chunked_array([pa.array(["Iran"]).dictionary_encode(), pa.array(["", "Iraq"]).dictionary_encode()]),
+        pa.array([None, None, None], pa.string()).dictionary_encode(),
+    ],
+    "event_type": [pa.array(["Riots", "riots", "Riots "]).dictionary_encode()],
+    "title": [pa.array([" x ", "", " x "]).dictionary_encode()],
+    "own": [pa.array([1, None, 3]), pa.array([" a", "a", None]).dictionary_encode(), pa.array([True, False, None])],
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "values"), [(name, each) for name, every in DIRT.items() for each in every], ids=str
+)
+def test_a_typed_column_says_what_its_text_would(
+    column: str, values: pa.Array, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {name: pa.concat_arrays([each] * 3) for name, each in GOOD.items()} | {
+        "incident_id": pa.array(["a", "b", "c"])
+    }
+    fast = read(rows | {column: values})
+    monkeypatch.setattr(geoparquet, "_column", lambda _, given: geoparquet._texts(given))
+    slow = read(rows | {column: values})
+    pd.testing.assert_frame_equal(fast.rejected, slow.rejected)
+    one, other = (pd.DataFrame(as_incidents(each.accepted)).drop(columns="geometry") for each in (fast, slow))
+    pd.testing.assert_frame_equal(one, other)
