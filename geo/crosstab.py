@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo import tolls
 from geo.filters import FILTER
 from geo.index import Chosen
-from geo.phrases import counted
+from geo.tolls import range_phrase, summed
 
 UNSTATED = "not stated"
 WIDER = "not known to the {}"
 TOTAL = "All incidents"
-KILLED = ("killed_low", "killed_best", "killed_high")
 
 Values = Callable[[pd.DataFrame], pd.Series]
 Numbers = NDArray[np.intp]
@@ -131,29 +131,23 @@ def _distinct(names: pd.Series) -> pd.Series:
 def _crossed(down: Sets, across: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of every pair of values that occurs, by row value and column value."""
     together, met = pd.factorize(down.of_row * np.intp(len(across)) + across.of_row)
-    sums = _summed(amounts, together, len(met))
+    sums = summed(amounts, together, len(met))
     place, row_value = down.spread(met // len(across))
     further, column_value = across.spread(met[place] % len(across))
     cells = row_value[further] * np.intp(len(across.names)) + column_value
     cell, kinds = pd.factorize(cells, sort=True)
-    found = _summed(sums.take(place[further]), cell, len(kinds))
+    found = summed(sums.take(place[further]), cell, len(kinds))
     values = [down.names[kinds // len(across.names)], across.names[kinds % len(across.names)]]
     return found.set_axis(pd.MultiIndex.from_arrays(values, names=["row", "column"]))
 
 
 def _by_value(sets: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of every value that occurs, each incident once."""
-    sums = _summed(amounts, sets.of_row, len(sets))
+    sums = summed(amounts, sets.of_row, len(sets))
     held = np.flatnonzero(sums["incidents"].to_numpy())
     place, value = sets.spread(held)
-    found = _summed(sums.take(held[place]), value, len(sets.names)).set_axis(sets.names)
+    found = summed(sums.take(held[place]), value, len(sets.names)).set_axis(sets.names)
     return found[found["incidents"] > 0]
-
-
-def _summed(amounts: pd.DataFrame, codes: Numbers, number: int) -> pd.DataFrame:
-    """The amounts added up by code; whole numbers stay exact up to 2**53."""
-    sums = {name: np.bincount(codes, weights=amounts[name], minlength=number) for name in amounts}
-    return pd.DataFrame(sums).astype("int64")
 
 
 def _counts(chosen: Chosen) -> pd.DataFrame:
@@ -165,31 +159,9 @@ def _count_told(sums: pd.DataFrame) -> pd.Series:
 
 
 def _tolls(chosen: Chosen) -> pd.DataFrame:
-    """What each incident adds to a range; a zero that also stands for “not reported” is unknown."""
-    table = chosen.index.table
-    doubtful = table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool)
-    low, best, high = (table[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan) for name in KILLED)
-    low, best, high = (np.where((numbers == 0) & doubtful, np.nan, numbers) for numbers in (low, best, high))
-    least, most = (np.where(np.isnan(bound), best, bound) for bound in (low, high))
-    told = {
-        "incidents": np.ones(len(table), dtype=np.int64),
-        "least": np.nan_to_num(least),
-        "most": np.nan_to_num(most),
-        "open": np.isnan(most),
-        "silent": np.isnan(least) & np.isnan(most),
-    }
-    return pd.DataFrame({name: each if chosen.mask is None else each[chosen.mask] for name, each in told.items()})
+    return tolls.amounts(chosen)[["incidents", "least", "most", "open", "silent"]]
 
 
 def _toll_told(sums: pd.DataFrame) -> pd.Series:
-    """The sum of the low numbers to the sum of the high ones; open where an incident's number is not known."""
-    told = [_range(*row) for row in sums[["incidents", "least", "most", "open", "silent"]].to_numpy().tolist()]
+    told = [range_phrase(*row) for row in sums[["incidents", "least", "most", "open", "silent"]].to_numpy().tolist()]
     return pd.Series(told, index=sums.index, dtype="str")
-
-
-def _range(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:
-    if silent == incidents:
-        return "unknown"
-    told = f"at least {least:,}" if unbounded else f"{least:,}–{most:,}"
-    told = f"{least:,}" if not unbounded and least == most else told
-    return f"{told} ({counted(silent, 'incident')} unknown)" if silent else told

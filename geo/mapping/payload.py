@@ -6,9 +6,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geo.choropleth import Choropleth
 from geo.filters.regions import BBox
 from geo.index import Chosen
-from geo.mapping import area, squares
+from geo.mapping import area, coloured, squares
 from geo.mapping.shapes import Shape, rounded, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
@@ -39,10 +40,13 @@ def drawn(chosen: Chosen) -> Drawn:
     return Drawn(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MOST_DRAWN)
 
 
-def payload(chosen: Chosen, data_version: str) -> dict[str, Any]:
-    """The selection for the map's script; JSON values only. Texts in it are hostile and stay data."""
+def payload(chosen: Chosen, data_version: str, areas: Choropleth | None = None) -> dict[str, Any]:
+    """The selection for the map's script; JSON values only. Texts in it are hostile and stay data.
+
+    `areas`: what is drawn in place of the incidents.
+    """
     selection, densely = chosen.selection, drawn(chosen).densely
-    rows = chosen.rows(0, 0 if densely else None)
+    rows = chosen.rows(0, 0 if densely or areas else None)
     shown = rows[rows["longitude"].notna()]
     shapes = shapes_of(shown)
     return {
@@ -50,9 +54,10 @@ def payload(chosen: Chosen, data_version: str) -> dict[str, Any]:
         "version": data_version,
         "incidents": [incident_told(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
-        "density": squares.legend() if densely else None,
-        "days": _days(chosen),
-        "bounds": (chosen.bounds if densely else _bounds(shown, shapes)) or _around(area.boxes(selection)),
+        "density": squares.legend() if densely and not areas else None,
+        "areas": coloured.legend(areas, selection) if areas else None,
+        "days": None if areas else _days(chosen),  # incidents are played through time, areas are not
+        "bounds": (chosen.bounds if densely or areas else _bounds(shown, shapes)) or _around(area.boxes(selection)),
         "ring": area.ring(selection),
         "around": selection.get("around"),
         "places": area.places(selection),

@@ -120,6 +120,55 @@ def test_an_unknown_place_is_compared_as_text_and_near_spellings_are_offered(ser
     assert app.query_params["place"] == "Quetta"
 
 
+@pytest.mark.parametrize("drawn", ["provinces", "countries"])
+@pytest.mark.parametrize("table", TABLES)
+def test_areas_are_drawn_of_any_table(serve: Serve, table: str, drawn: str) -> None:
+    serve(TABLES[table])
+    app = opened("map.py", drawn=drawn, measure="killed", per="month")
+    assert not app.exception
+    assert app.query_params["drawn"] in (drawn, [drawn])
+
+
+def test_the_areas_are_a_table_and_what_is_in_none_is_told() -> None:
+    app = opened("map.py", drawn="provinces", country="Iran")
+    shown = app.dataframe[0].value
+    chosen = atlas.current().incidents.query("country == 'Iran'")
+    counts = chosen["admin1"].value_counts()
+    assert dict(zip(shown["admin1"], shown["incidents"], strict=True)) == {k: v for k, v in counts.items() if v}
+    told = "\n".join(each.value for each in app.caption).replace("\\", "")
+    assert f"Not in any province: {chosen['admin1'].isna().sum()}." in told
+    assert any(each.label.startswith("Not in any province") for each in app.expander)
+
+
+def test_a_rate_names_its_own_period() -> None:
+    app = opened("map.py", drawn="countries", per="year", **{"from": "2024-01-01", "to": "2024-06-30"})
+    told = "\n".join(each.value for each in app.caption).replace("\\", "")
+    assert "A year on average from 1 January 2024 to 30 June 2024" in told
+
+
+def test_an_area_without_an_outline_is_named(serve: Serve) -> None:
+    serve("incident_id,date_start,latitude,longitude,country\na,2024-01-16,27,62,*Nowhere*\n")
+    app = opened("map.py", drawn="countries")
+    assert app.dataframe[0].value["on_map"].tolist() == [False]
+    told = [each.value for each in app.caption if "Without an outline" in each.value]
+    assert "\\*Nowhere\\*" in told[0]
+
+
+def test_a_way_of_drawing_that_is_none_is_named() -> None:
+    app = opened("map.py")
+    app.query_params["drawn"] = "circles"
+    app.run()
+    assert "Left out of the selection: drawn: 'circles'" in texts(app)
+    assert "drawn" not in app.query_params
+    assert not app.dataframe
+
+
+def test_how_the_map_draws_stays_with_the_other_pages() -> None:
+    app = opened("timeline.py", drawn="provinces", measure="killed")
+    assert not app.exception
+    assert app.query_params["drawn"] in ("provinces", ["provinces"])
+
+
 def test_a_comparison_states_both_sides_and_what_to_beware_of() -> None:
     app = opened("compare.py", **{"from": "2024-01-01", "to": "2024-12-31"})
     assert "Here: 10 incidents. Incidents from 1 January 2024, to 31 December 2024." in texts(app)
