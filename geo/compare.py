@@ -120,7 +120,11 @@ class Comparison:
         for side, chosen in ((FIRST, self.here), (SECOND, self.there)):
             bars = timeline(chosen, scale=scale).bars.groupby("start", as_index=False)["count"].sum()
             start = pd.Timestamp(period_of(chosen).first)
-            told.append(pd.DataFrame({"day": (bars["start"] - start).dt.days, "count": bars["count"], "side": side}))
+            told.append(
+                pd.DataFrame(
+                    {"day": (bars["start"] - start).dt.days.clip(lower=0), "count": bars["count"], "side": side}
+                )
+            )
         return pd.concat(told, ignore_index=True)
 
     def settled(self) -> date | None:

@@ -53,9 +53,9 @@ def difference_legend(told: Differing, selection: Selection, other: str) -> dict
     options = urlencode({"by": told.by, "with": other})
     labels = [each.label for each in told.classes]
     sides = [
-        *(f"{label} more there" for label in reversed(labels)),
+        *(f"more there: {label}" for label in reversed(labels)),
         "as many",
-        *(f"{label} more here" for label in labels),
+        *(f"more here: {label}" for label in labels),
     ]
     shades = {theme: _diverging(each, len(labels)) for theme, each in DIVERGING.items()}
     return {
