@@ -28,8 +28,8 @@ class Class:
     label: str
 
 
-def classes_of(values: Values, *, whole: bool) -> tuple[Class, ...]:
-    """At most MOST_CLASSES classes of values that are 0 or more, the lowest first; none is empty, none overlap.
+def classes_of(values: Values, *, whole: bool, at_most: int = MOST_CLASSES) -> tuple[Class, ...]:
+    """No more than `at_most` classes of values that are 0 or more, the lowest first; none is empty, none overlap.
 
     Zeros are a class of their own. `whole`: the values are whole numbers.
     """
@@ -38,7 +38,7 @@ def classes_of(values: Values, *, whole: bool) -> tuple[Class, ...]:
     if len(distinct) < 2:
         starts, labels = distinct.tolist(), [_number(value) for value in distinct.tolist()]
     else:
-        starts = _starts(distinct, MOST_CLASSES - len(zero), whole=whole)
+        starts = _starts(distinct, at_most - len(zero), whole=whole)
         labels = [*(_label(low, high, whole) for low, high in pairwise(starts)), f"{_number(starts[-1])} or more"]
     edges = [*zero, *starts, None]
     return tuple(Class(*each) for each in zip(edges, edges[1:], [*("0" for _ in zero), *labels], strict=False))

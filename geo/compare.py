@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from geo.choropleth import COLUMNS, choropleth
+from geo.classes import Class, class_numbers, classes_of
 from geo.filters import FILTER
 from geo.filters.dates import long_date
 from geo.index import Chosen, Index
@@ -17,6 +19,7 @@ from geo.timeline import Scale, timeline
 LAG_DAYS = 30  # living datasets go on filling up for weeks after an event
 FEW = 5  # incidents; below this on both sides a difference says nothing
 USUAL_DAYS = 365
+MOST_CLASSES_A_SIDE = 3
 DIMENSIONS = ("type", "actor", "country", "admin1", "place", "dataset")
 FIRST, SECOND, DIFFERENCE, RATIO, WORTH = "Here", "There", "Difference", "Ratio", "Too few to tell"
 
@@ -47,6 +50,19 @@ class Period:
 
 
 EARLIER: dict[str, Callable[[Period], Period]] = {"before": Period.before, "year-before": Period.year_before}
+
+
+@dataclass(frozen=True, eq=False)
+class Differing:
+    """Areas with their counts on both sides: country, admin1 (by province), code, outline, here, there, class.
+
+    `classes` are those of the size of a difference. Class number len(classes) is no difference; those below it are
+    more there, those above it more here.
+    """
+
+    by: str
+    areas: pd.DataFrame
+    classes: tuple[Class, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,13 +100,31 @@ class Comparison:
         order = told[DIFFERENCE].abs().sort_values(ascending=False, kind="stable").index
         return told.loc[order].reset_index(drop=True)
 
+    def areas(self, by: str) -> Differing:
+        """Countries or provinces (`by` country or admin1) with the incidents here and there, classed to both sides."""
+        names = [*COLUMNS[by], "code", "outline"]
+        sides = [choropleth(each, by=by).areas[[*names, "incidents"]] for each in (self.here, self.there)]
+        both = sides[0].merge(sides[1], on=names, how="outer", suffixes=("_here", "_there"))
+        here, there = (both[f"incidents_{side}"].fillna(0).astype("int64") for side in ("here", "there"))
+        values = (here - there).to_numpy(dtype=float)
+        sizes = np.abs(values[values != 0])
+        classes = classes_of(sizes, whole=True, at_most=MOST_CLASSES_A_SIDE)
+        # Classes of more there come first, the farthest first; in the middle is no difference.
+        number = np.sign(values).astype(int) * (class_numbers(np.abs(values), classes) + 1) + len(classes)
+        told = both[names].assign(here=here, there=there, **{"class": np.where(values == 0, len(classes), number)})
+        return Differing(by, told, classes)
+
     def over_time(self, scale: Scale) -> pd.DataFrame:
         """Counts by days since each period began: day, count, side; what is known only to a longer time is left out."""
         told = []
         for side, chosen in ((FIRST, self.here), (SECOND, self.there)):
             bars = timeline(chosen, scale=scale).bars.groupby("start", as_index=False)["count"].sum()
             start = pd.Timestamp(period_of(chosen).first)
-            told.append(pd.DataFrame({"day": (bars["start"] - start).dt.days, "count": bars["count"], "side": side}))
+            told.append(
+                pd.DataFrame(
+                    {"day": (bars["start"] - start).dt.days.clip(lower=0), "count": bars["count"], "side": side}
+                )
+            )
         return pd.concat(told, ignore_index=True)
 
     def settled(self) -> date | None:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from geo.choropleth import COLUMNS
 from geo.compare import DIMENSIONS, compare
 from geo.filters import FILTER
 from geo.timeline import SCALE, scale_for
-from pages.parts import cache, comparison, state
+from pages.parts import cache, comparison, map_view, state
 
 selection = state.selection()
 other = comparison.choice(state.other() or "before")
@@ -17,6 +18,9 @@ by = st.segmented_control("Differences by", DIMENSIONS, format_func=lambda key: 
 table = found.differences(by)
 comparison.ranked(table)
 comparison.table(table, selection, other, by)
+if by in COLUMNS:
+    st.subheader("On the map", anchor=False)
+    map_view.map_view(found.here, cache.served().version, comparison.legend(found, selection, other, by))
 st.subheader("Over time", anchor=False)
 scale = SCALE[scale_for(found.here).name]
 comparison.over_time(found.over_time(scale), scale.name)

@@ -14,7 +14,7 @@ ORDER = (
     "errors", "schema", "points", "phrases", "formulas", "folding", "texts", "columns", "basemap", "actors", "places",
     "filters",
     "incidents", "selection", "density", "groups", "offers", "held", "index", "nearest", "omissions", "facets",
-    "timeline", "compare", "tolls", "crosstab", "classes", "choropleth", "mapping", "exports", "sources", "kept",
+    "timeline", "tolls", "crosstab", "classes", "choropleth", "compare", "mapping", "exports", "sources", "kept",
     "atlas", "record", "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])

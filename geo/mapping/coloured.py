@@ -9,10 +9,16 @@ from urllib.parse import urlencode
 import numpy as np
 
 from geo.choropleth import NONE, NOUNS, Choropleth
+from geo.compare import Differing
 from geo.mapping.squares import COLOURS
 from geo.selection import Selection
 
 DRAWN = {"admin1": "provinces", "country": "countries"}  # what a page's address calls them
+# More there, as many, more here: orange to blue, which differ for all kinds of colour sight, and in lightness.
+DIVERGING: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
+    "light": (("#A3541F", "#CF8A55", "#EBC9A8"), "#DCDCD8", ("#B4C3EA", "#6F88D6", "#2F4DC8")),
+    "dark": (("#F0A35E", "#B9763A", "#6E4A2C"), "#3E4449", ("#3C4878", "#6674C4", "#A9A2F5")),
+}
 ALONE = 3  # the colour of a single class
 FARTHEST = 7  # the last colour is for small squares: a country in it would outshine the map
 
@@ -32,7 +38,7 @@ def legend(told: Choropleth, selection: Selection) -> dict[str, Any]:
         "noun": NOUNS[told.by][0],
         "unit": told.unit,
         "per": told.per,
-        "query": address(told, selection),
+        "address": f"/api/choropleth.json?{address(told, selection)}",
         "page": {key: value for key, value in page.items() if value},
         "classes": [
             {"label": each.label, **{theme: shades[theme][number] for theme in shades}}
@@ -40,6 +46,35 @@ def legend(told: Choropleth, selection: Selection) -> dict[str, Any]:
         ],
         "unknown": bool((told.areas["class"] == NONE).any()),
     }
+
+
+def difference_legend(told: Differing, selection: Selection, other: str) -> dict[str, Any]:
+    """The same of the differences between two selections: two hues from a middle that is neither."""
+    options = urlencode({"by": told.by, "with": other})
+    labels = [each.label for each in told.classes]
+    sides = [
+        *(f"more there: {label}" for label in reversed(labels)),
+        "as many",
+        *(f"more here: {label}" for label in labels),
+    ]
+    shades = {theme: _diverging(each, len(labels)) for theme, each in DIVERGING.items()}
+    return {
+        "by": told.by,
+        "noun": NOUNS[told.by][0],
+        "unit": "Difference in incidents",
+        "per": "",
+        "address": f"/api/compare-areas.json?{'&'.join(filter(None, (options, selection.to_query())))}",
+        "page": {},
+        "classes": [
+            {"label": label, **{theme: shades[theme][number] for theme in shades}} for number, label in enumerate(sides)
+        ],
+        "unknown": False,
+    }
+
+
+def _diverging(sides: tuple[tuple[str, ...], str, tuple[str, ...]], number: int) -> list[str]:
+    there, middle, here = sides
+    return [*there[3 - number :], middle, *here[:number]]
 
 
 def _spread(colours: tuple[str, ...], number: int) -> list[str]:

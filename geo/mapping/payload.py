@@ -6,10 +6,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.choropleth import Choropleth
 from geo.filters.regions import BBox
 from geo.index import Chosen
-from geo.mapping import area, coloured, squares
+from geo.mapping import area, squares
 from geo.mapping.shapes import Shape, rounded, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
@@ -40,10 +39,10 @@ def drawn(chosen: Chosen) -> Drawn:
     return Drawn(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MOST_DRAWN)
 
 
-def payload(chosen: Chosen, data_version: str, areas: Choropleth | None = None) -> dict[str, Any]:
+def payload(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
     """The selection for the map's script; JSON values only. Texts in it are hostile and stay data.
 
-    `areas`: what is drawn in place of the incidents.
+    `areas`: the legend of what is drawn in place of the incidents (geo/mapping/coloured.py).
     """
     selection, densely = chosen.selection, drawn(chosen).densely
     rows = chosen.rows(0, 0 if densely or areas else None)
@@ -55,7 +54,7 @@ def payload(chosen: Chosen, data_version: str, areas: Choropleth | None = None) 
         "incidents": [incident_told(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
         "density": squares.legend() if densely and not areas else None,
-        "areas": coloured.legend(areas, selection) if areas else None,
+        "areas": areas,
         "days": None if areas else _days(chosen),  # incidents are played through time, areas are not
         "bounds": (chosen.bounds if densely or areas else _bounds(shown, shapes)) or _around(area.boxes(selection)),
         "ring": area.ring(selection),

@@ -7,11 +7,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo import atlas, compare, exports
+from geo.choropleth import COLUMNS
 from geo.compare import Comparison
 from geo.exports.delimited import written
 from geo.web.queries import QueryRefused, option, selection_of
 
-OPTIONS = ("with", "by")
+OPTIONS = ("with", "by", "v")
 
 
 def compare_json(request: Request) -> Response:
@@ -39,8 +40,16 @@ def compare_csv(request: Request) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _compared(request: Request) -> tuple[Comparison, str]:
-    by = option(request, "by", compare.DIMENSIONS, default="type")
+def compare_areas_json(request: Request) -> Response:
+    """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
+    found, by = _compared(request, tuple(COLUMNS))
+    told = found.areas(by)
+    areas = told.areas.astype("object").where(told.areas.notna(), None).to_dict("records")
+    return JSONResponse({"by": by, "classes": [vars(each) for each in told.classes], "areas": areas})
+
+
+def _compared(request: Request, accepted: tuple[str, ...] = compare.DIMENSIONS) -> tuple[Comparison, str]:
+    by = option(request, "by", accepted, default=accepted[0])
     other = request.query_params.get("with", "before")
     found = compare.compare(atlas.current().index, selection_of(request, *OPTIONS), other)
     if found.problems:
@@ -48,4 +57,8 @@ def _compared(request: Request) -> tuple[Comparison, str]:
     return found, by
 
 
-ROUTES = [Route("/api/compare.json", compare_json), Route("/api/compare.csv", compare_csv)]
+ROUTES = [
+    Route("/api/compare.json", compare_json),
+    Route("/api/compare.csv", compare_csv),
+    Route("/api/compare-areas.json", compare_areas_json),
+]

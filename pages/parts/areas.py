@@ -12,6 +12,7 @@ from geo.filters.dates import long_date
 from geo.index import Chosen
 from geo.mapping import coloured
 from geo.phrases import counted
+from geo.selection import Selection
 from pages.parts import cache, rows, state
 
 BY = {drawn: by for by, drawn in coloured.DRAWN.items()}
@@ -33,6 +34,11 @@ def areas_of(chosen: Chosen) -> Choropleth | None:
     """The areas that are to be drawn; None where incidents are."""
     by = BY.get(state.view("drawn"))
     return choropleth(chosen, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
+
+
+def legend(told: Choropleth | None, selection: Selection) -> dict[str, Any] | None:
+    """What the map is told of them."""
+    return coloured.legend(told, selection) if told else None
 
 
 def told_line(told: Choropleth) -> str:

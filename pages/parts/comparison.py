@@ -1,6 +1,7 @@
 """Two selections side by side: what they are, what differs, and how each went on."""
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import altair as alt
@@ -9,6 +10,7 @@ import streamlit as st
 
 from geo.compare import DIFFERENCE, FEW, FIRST, RATIO, SECOND, WORTH, Comparison
 from geo.filters.dates import long_date
+from geo.mapping import coloured
 from geo.phrases import counted
 from geo.selection import Problem, Selection
 from pages.parts import state
@@ -101,6 +103,11 @@ def table(told: pd.DataFrame, selection: Selection, other: str, by: str) -> None
     )  # fmt: skip
     query = "&".join(filter(None, (urlencode({"by": by, "with": other}), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{query}", icon=":material/download:")
+
+
+def legend(found: Comparison, selection: Selection, other: str, by: str) -> dict[str, Any]:
+    """What the map is told of the differences by country or province."""
+    return coloured.difference_legend(found.areas(by), selection, other)
 
 
 def over_time(told: pd.DataFrame, scale: str) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.choropleth import Choropleth
 from geo.filters.drawing import from_drawing, is_drawn
 from geo.index import Chosen
 from geo.mapping import canvas, payload
@@ -16,8 +15,8 @@ from pages.parts import state
 HEIGHT = 560
 
 
-def map_view(chosen: Chosen, data_version: str, areas: Choropleth | None = None) -> None:
-    """Draw the map of a selection, its incidents or its areas, and take what is drawn or clicked on it."""
+def map_view(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = None) -> None:
+    """Draw the map of a selection, its incidents or areas by their legend, and take what is drawn or clicked on it."""
     told = st_folium(
         canvas.atlas_map(),  # anew each run: st_folium changes the map that it is given
         key="atlas map",

@@ -129,3 +129,26 @@ def test_nothing_compares_with_nothing() -> None:
     assert found.cautions() == []
     assert list(found.differences("type").columns)[1:] == [FIRST, SECOND, DIFFERENCE, RATIO, WORTH]
     assert np.array_equal(found.here.positions(), [])
+
+
+@pytest.mark.parametrize("by", ["country", "admin1"])
+@pytest.mark.parametrize("other", ["country=Iraq", "before", ""])
+def test_areas_hold_what_each_side_has_and_class_what_differs(small: gpd.GeoDataFrame, by: str, other: str) -> None:
+    found = compare(Index.of(small), Selection.from_query("country=Pakistan"), other)
+    told = found.areas(by)
+    for side, chosen_side in (("here", found.here), ("there", found.there)):
+        assert told.areas[side].sum() == chosen_side.rows()[by].notna().sum()
+    middle = len(told.classes)
+    for _, area in told.areas.iterrows():
+        difference = area["here"] - area["there"]
+        assert np.sign(area["class"] - middle) == np.sign(difference)
+        if difference:
+            held = told.classes[abs(area["class"] - middle) - 1]
+            assert held.least <= abs(difference)
+            assert held.below is None or abs(difference) < held.below
+
+
+def test_no_area_differs_from_itself(small: gpd.GeoDataFrame) -> None:
+    told = compare(Index.of(small), Selection(), "").areas("country")
+    assert told.classes == ()
+    assert set(told.areas["class"]) == {0}

@@ -211,3 +211,9 @@ def test_a_comparison_that_cannot_be_read_is_refused(client: TestClient, query: 
     answer = client.get(f"/api/compare.json?{query}")
     assert answer.status_code == 400
     assert answer.json()["problems"][0]["key"] == key
+
+
+def test_differences_by_area_come_with_their_outlines(client: TestClient) -> None:
+    told = client.get("/api/compare-areas.json?by=country&from=2024-01-01&with=before").json()
+    assert {"country", "code", "outline", "here", "there", "class"} <= told["areas"][0].keys()
+    assert client.get("/api/compare-areas.json?by=type").status_code == 400

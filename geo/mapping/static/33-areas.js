@@ -19,7 +19,7 @@
 
   function show() {
     const areas = atlas.shown.areas;
-    const address = areas && `/api/choropleth.json?${areas.query}&v=${atlas.shown.version}`;
+    const address = areas && `${areas.address}&v=${atlas.shown.version}`;
     if (drawing && drawing.address === address) return;
     if (drawing) [drawing.layer, drawing.borders].forEach((each) => each.remove());
     drawing = null;
@@ -129,7 +129,9 @@
 
   function facts(area) {
     const box = atlas.element("div", "popup");
-    const lines = [["Incidents", area.incidents.toLocaleString("en")], ["Killed", area.killed]];
+    const lines = area.here === undefined
+      ? [["Incidents", area.incidents.toLocaleString("en")], ["Killed", area.killed]]
+      : [["Here", area.here.toLocaleString("en")], ["There", area.there.toLocaleString("en")]];
     const { per, unit } = drawing.areas;
     if (per) lines.push([unit, area.value === null ? "unknown" : plain(area.value)]);
     const list = atlas.element("dl", "facts");
