@@ -6,12 +6,14 @@ an incident with several actors is then told under each.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geo.filters import FILTER
+from geo.groups import Group
 from geo.index import Chosen
 from geo.phrases import counted
 
@@ -97,30 +99,36 @@ def crosstab(chosen: Chosen, *, rows: str, columns: str, measure: str = "inciden
     sums, told = {"incidents": (_counts, _count_told), "killed": (_tolls, _toll_told)}[measure]
     down, across = _sets(chosen, DIMENSION[rows]), _sets(chosen, DIMENSION[columns])
     amounts = sums(chosen)
-    total = told(amounts.sum().astype("int64").to_frame().T).iloc[0]
-    label = DIMENSION[rows].label
-    if not len(chosen):
-        return pd.DataFrame({label: [TOTAL], TOTAL: [total]})
-    table = told(_crossed(down, across, amounts)).unstack().astype("object").copy()  # in one piece
-    table[TOTAL] = told(_by_value(down, amounts))
-    table.loc[TOTAL] = pd.concat([told(_by_value(across, amounts)), pd.Series({TOTAL: total})])
-    return table.fillna("").rename_axis(index=label, columns=None).reset_index()
+    cells, by_row, by_column = _crossed(down, across, amounts), _by_value(down, amounts), _by_value(across, amounts)
+    total = told(amounts.sum().astype("int64").to_frame().T)
+    texts = np.full((len(by_row) + 1, len(by_column) + 1), "", dtype=object)
+    row, column = np.divmod(cells.index.to_numpy(), len(across.names))
+    texts[by_row.index.get_indexer(row), by_column.index.get_indexer(column)] = told(cells)
+    texts[:-1, -1], texts[-1, :-1], texts[-1, -1] = told(by_row), told(by_column), total[0]
+    headings = [*down.names[by_row.index], TOTAL], [*across.names[by_column.index], TOTAL]
+    table = pd.DataFrame(texts, *headings, dtype=object)
+    return table.rename_axis(index=DIMENSION[rows].label).reset_index()
 
 
 def _sets(chosen: Chosen, dimension: Dimension) -> Sets:
     group = chosen.index.groups[dimension.group]
+    codes = group.codes if chosen.mask is None else group.codes[chosen.mask]
+    names, combinations, values = _stated(group, dimension)
+    if len(values) == len(group.combinations):  # one value each: combinations with the same one are one set
+        return Sets(names, values[codes], np.arange(len(names)), np.arange(len(names) + 1))
+    starts = np.searchsorted(combinations, np.arange(len(group.combinations) + 1))
+    return Sets(names, codes.astype(np.intp), values, starts)
+
+
+@lru_cache(maxsize=2 * len(DIMENSIONS))  # a table has one group for each; two tables, for one may replace another
+def _stated(group: Group, dimension: Dimension) -> tuple[pd.Index, Numbers, Numbers]:
+    """The names of a dimension in order; each pair of a combination and the number of a name that it has, in order."""
     stated = dimension.values(group.combinations)
     silent = pd.Series(UNSTATED, index=group.combinations.index.difference(stated.index), dtype="str")
     both = pd.concat([_distinct(stated.astype("str")), silent])
     values, names = pd.factorize(both.array, sort=True)
-    pairs = pd.DataFrame({"combination": both.index, "value": values}).drop_duplicates()
-    pairs = pairs.sort_values(["combination", "value"])
-    starts = np.searchsorted(pairs["combination"], np.arange(len(group.combinations) + 1))
-    codes = group.codes if chosen.mask is None else group.codes[chosen.mask]
-    if len(pairs) == len(group.combinations):  # one value each: combinations with the same one are one set
-        of_row = pairs["value"].to_numpy()[codes]
-        return Sets(pd.Index(names), of_row, np.arange(len(names)), np.arange(len(names) + 1))
-    return Sets(pd.Index(names), codes.astype(np.intp), pairs["value"].to_numpy(), starts)
+    pairs = np.unique(both.index.to_numpy() * np.intp(len(names)) + values)
+    return pd.Index(names), *np.divmod(pairs, max(len(names), 1))
 
 
 def _distinct(names: pd.Series) -> pd.Series:
@@ -129,24 +137,21 @@ def _distinct(names: pd.Series) -> pd.Series:
 
 
 def _crossed(down: Sets, across: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
-    """The sums of every pair of values that occurs, by row value and column value."""
+    """The sums of every pair of values that occurs; it stands at row value times the number of columns' names, plus."""
     together, met = pd.factorize(down.of_row * np.intp(len(across)) + across.of_row)
     sums = _summed(amounts, together, len(met))
     place, row_value = down.spread(met // len(across))
     further, column_value = across.spread(met[place] % len(across))
-    cells = row_value[further] * np.intp(len(across.names)) + column_value
-    cell, kinds = pd.factorize(cells, sort=True)
-    found = _summed(sums.take(place[further]), cell, len(kinds))
-    values = [down.names[kinds // len(across.names)], across.names[kinds % len(across.names)]]
-    return found.set_axis(pd.MultiIndex.from_arrays(values, names=["row", "column"]))
+    cell, kinds = pd.factorize(row_value[further] * np.intp(len(across.names)) + column_value)
+    return _summed(sums.take(place[further]), cell, len(kinds)).set_axis(kinds)
 
 
 def _by_value(sets: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
-    """The sums of every value that occurs, each incident once."""
+    """The sums of every value that occurs, each incident once, by the number of the value."""
     sums = _summed(amounts, sets.of_row, len(sets))
     held = np.flatnonzero(sums["incidents"].to_numpy())
     place, value = sets.spread(held)
-    found = _summed(sums.take(held[place]), value, len(sets.names)).set_axis(sets.names)
+    found = _summed(sums.take(held[place]), value, len(sets.names))
     return found[found["incidents"] > 0]
 
 
@@ -160,31 +165,33 @@ def _counts(chosen: Chosen) -> pd.DataFrame:
     return pd.DataFrame({"incidents": np.ones(len(chosen), dtype=np.int64)})
 
 
-def _count_told(sums: pd.DataFrame) -> pd.Series:
-    return sums["incidents"].astype("str")
+def _count_told(sums: pd.DataFrame) -> list[str]:
+    return list(map(str, sums["incidents"].tolist()))
 
 
 def _tolls(chosen: Chosen) -> pd.DataFrame:
     """What each incident adds to a range; a zero that also stands for “not reported” is unknown."""
-    table = chosen.index.table
-    doubtful = table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool)
-    low, best, high = (table[name].astype("Float64").to_numpy(dtype=float, na_value=np.nan) for name in KILLED)
-    low, best, high = (np.where((numbers == 0) & doubtful, np.nan, numbers) for numbers in (low, best, high))
+    table, rows = chosen.index.table, slice(None) if chosen.mask is None else chosen.mask
+    doubtful = table["zero_means_unknown"].array[rows].to_numpy(dtype=bool, na_value=False)
+    tolls = [table[name].array[rows].to_numpy(dtype=float, na_value=np.nan) for name in KILLED]
+    low, best, high = (np.where((numbers == 0) & doubtful, np.nan, numbers) for numbers in tolls)
     least, most = (np.where(np.isnan(bound), best, bound) for bound in (low, high))
     told = {
-        "incidents": np.ones(len(table), dtype=np.int64),
+        "incidents": np.ones(len(least), dtype=np.int64),
         "least": np.nan_to_num(least),
         "most": np.nan_to_num(most),
         "open": np.isnan(most),
         "silent": np.isnan(least) & np.isnan(most),
     }
-    return pd.DataFrame({name: each if chosen.mask is None else each[chosen.mask] for name, each in told.items()})
+    return pd.DataFrame(told)
 
 
-def _toll_told(sums: pd.DataFrame) -> pd.Series:
+def _toll_told(sums: pd.DataFrame) -> list[str]:
     """The sum of the low numbers to the sum of the high ones; open where an incident's number is not known."""
-    told = [_range(*row) for row in sums[["incidents", "least", "most", "open", "silent"]].to_numpy().tolist()]
-    return pd.Series(told, index=sums.index, dtype="str")
+    columns = (sums[name].tolist() for name in ("incidents", "least", "most", "open", "silent"))
+    each = list(zip(*columns, strict=True))
+    told = {numbers: _range(*numbers) for numbers in set(each)}
+    return [told[numbers] for numbers in each]
 
 
 def _range(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:
