@@ -6,10 +6,12 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.crosstab import DIMENSION, HEADINGS, KILLED, MEASURES, TOTAL, UNSTATED, crosstab
+from geo.crosstab import MEASURES, crosstab
+from geo.dimensions import DIMENSION, HEADINGS, TOTAL
 from geo.index import Index
-from geo.phrases import counted
+from geo.phrases import UNSTATED, counted
 from geo.selection import Selection
+from geo.tolls import KILLED
 from tests.properties.test_index import CELLS, SELECTIONS, rows_of
 
 FLAGS = st.sampled_from([True, False, None])
