@@ -29,6 +29,7 @@ Thread(target=_warm, daemon=True, name="gazetteer").start()
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
+    lifespan=web.sockets.at_once,
     middleware=web.MIDDLEWARE,
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

@@ -27,6 +27,7 @@ sys.path.insert(0, str(DATA.parent))
 
 from geo import basemap  # noqa: E402  the project itself, from a script beside it
 from geo.places import measure  # noqa: E402
+from geo.places.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT  # noqa: E402
 from geo.places.gazetteer import GAZETTEER, POINTS_CSV  # noqa: E402
 from geo.places.names import normal  # noqa: E402
 from geo.places.table import PlaceTable  # noqa: E402
@@ -65,7 +66,7 @@ REGION = frozenset(["PK", "IR", "IQ", "SY", "AF", "TR", "YE", "LB", "IL", "PS"])
 UNIT = re.compile(
     r"governorate|province|ost[aā]n|mohafaz|muḩāfaz̧at|republic|district$|^tahs[iī]l|^-$|^palestine$", re.I
 )
-COUNTRY_WEIGHT, PROVINCE_WEIGHT, COUNTY_WEIGHT, HAMLET_WEIGHT = 9.0, 1.2, 3.5, 2.0  # see geo/places/entry.py
+COUNTY_WEIGHT, HAMLET_WEIGHT = 3.5, 2.0  # see geo/places/entry.py
 FARTHEST_DEGREES = 1.0  # a point this far outside its province belongs to another unit of the name
 
 

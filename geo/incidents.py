@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from geo import basemap
 from geo.columns import typed
-from geo.filters.areas import FARTHEST_KM
 from geo.points import points
-from geo.schema import CATEGORY, INCIDENT_COLUMNS, TEXT, Column
+from geo.schema import CATEGORY, FARTHEST_KM, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
 REJECTIONS = ("row", "column", "value", "reason")

@@ -15,8 +15,14 @@ ROOT = Path(__file__).parent.parent
 PATIENCE_SECONDS = 90
 
 
+class Server(str):
+    """The address of a server that runs, with the number of its process."""
+
+    pid: int
+
+
 @contextmanager
-def served(script: str = "app.py", environment: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(script: str = "app.py", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Serve a script on a free port of this machine and give its address; show the log where it does not start."""
     port = free_port()
     log = Path(os.environ.get("TMPDIR", "/tmp")) / f"faultline-{port}.log"
@@ -26,7 +32,9 @@ def served(script: str = "app.py", environment: Mapping[str, str] | None = None)
             command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
         )
     try:
-        yield _awaited(f"http://127.0.0.1:{port}", process, log)
+        server = Server(_awaited(f"http://127.0.0.1:{port}", process, log))
+        server.pid = process.pid
+        yield server
     finally:
         process.terminate()
         process.wait(timeout=20)

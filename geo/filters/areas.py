@@ -9,8 +9,8 @@ from geo.errors import ValueRefused
 from geo.filters import regions
 from geo.filters.base import Control, Filter, Part, one, readable
 from geo.filters.regions import Around, BBox, Ring
+from geo.schema import FARTHEST_KM
 
-FARTHEST_KM = 20_038.0  # half of the equator
 MOST_CORNERS = 200
 DECIMALS = 5  # about a metre
 POSITION = ("place that can be drawn", ("longitude",))

@@ -20,6 +20,7 @@ from geo.folding import folded, folded_column
 
 MOST_OFFERED = 500  # names; the rest can be typed
 MOST_EDGES = 120  # of an outline, which is simplified until it has no more
+MOST_RINGS = 60  # the smallest islands of an archipelago are left out
 # How closely an incident must be known to lie in an area that is no country or province.
 IN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_air"]
 
@@ -147,8 +148,6 @@ def _corners(shape: BaseGeometry) -> tuple[Ring, ...]:
     by_size = sorted(rings, key=lambda ring: shapely.box(*ring.bounds).area, reverse=True)[:MOST_RINGS]
     return tuple(tuple(map(tuple, shapely.get_coordinates(ring)[:-1].tolist())) for ring in by_size)
 
-
-MOST_RINGS = 60  # the smallest islands of an archipelago are left out
 
 PLACES: tuple[Choice, ...] = (
     PlaceChoice("place", "Place", "A place as people say it: a town, a province, “northern Iraq”, “30 km from Quetta”",

@@ -17,12 +17,13 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geo.places.measure import EARTH_RADIUS_KM
+
 BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
 Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) of each corner, not closed
 Around = tuple[float, float, float]  # longitude, latitude, km
 Boxes = NDArray[np.float64]  # one row a box: west, south, east, north, degrees
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 RADIANS = math.pi / 180
 
 

@@ -5,18 +5,15 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from geo.filters.regions import BBox
 from geo.index import Chosen
-from geo.mapping import squares
-from geo.mapping.shapes import Shape, shapes_of
+from geo.mapping import area, squares
+from geo.mapping.shapes import Shape, rounded, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
-from geo.selection import Selection
 
-MOST_DRAWN = 3000  # vectors that a browser still pans smoothly
+MOST_DRAWN = 2000  # vectors that a browser draws in about a second and pans smoothly
 DECIMALS = 4  # about 10 m
 DISTRICT_RADIUS_KM = 30.0  # where a district's row gives none
 NEAR_RADIUS_KM = 25.0  # UCDP: “near” is within about 25 km
@@ -55,9 +52,10 @@ def payload(chosen: Chosen, data_version: str) -> dict[str, Any]:
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
         "density": squares.legend() if densely else None,
         "days": _days(chosen),
-        "bounds": chosen.bounds if densely else _bounds(shown, shapes),
-        "ring": _ring(selection),
+        "bounds": (chosen.bounds if densely else _bounds(shown, shapes)) or _around(area.boxes(selection)),
+        "ring": area.ring(selection),
         "around": selection.get("around"),
+        "places": area.places(selection),
     }
 
 
@@ -89,22 +87,17 @@ def _radius(row: dict[str, Any]) -> float:
 
 
 def _shape(shape: Shape) -> dict[str, Any]:
-    return {"key": shape.key, "name": shape.name, "geometry": _rounded(shape.outline)}
-
-
-def _rounded(outline: BaseGeometry) -> dict[str, Any]:
-    geometry = mapping(outline)
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return {
-        "type": "MultiPolygon",
-        "coordinates": [[[[round(x, 3), round(y, 3)] for x, y in ring] for ring in polygon] for polygon in polygons],
-    }
+    return {"key": shape.key, "name": shape.name, "geometry": rounded(shape.outline)}
 
 
 def _bounds(shown: gpd.GeoDataFrame, shapes: dict[str, Shape]) -> BBox | None:
-    boxes = [shape.outline.bounds for shape in shapes.values()]
-    if len(shown):
-        boxes.append(tuple(shown.total_bounds))
+    if shown.empty:
+        return None
+    return _around([tuple(shown.total_bounds), *(shape.outline.bounds for shape in shapes.values())])
+
+
+def _around(boxes: list[BBox]) -> BBox | None:
+    """The box around all these."""
     if not boxes:
         return None
     west, south, east, north = (
@@ -121,16 +114,6 @@ def _days(chosen: Chosen) -> list[str] | None:
 
 def _day(day: pd.Timestamp) -> str:
     return "" if pd.isna(day) else day.date().isoformat()
-
-
-def _ring(selection: Selection) -> list[tuple[float, float]] | None:
-    if selection.get("area"):
-        return list(selection.get("area"))
-    if not selection.get("bbox"):
-        return None
-    west, south, east, north = selection.get("bbox")
-    east = east if west < east else east + 360
-    return [(west, south), (east, south), (east, north), (west, north)]
 
 
 def _text(value: object) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from geo import basemap, places
@@ -39,23 +41,34 @@ def _shape(place_id: str, precision: str, admin1: str, country: str) -> Shape | 
         except PlaceNotFound:
             named = None
         if named is not None and named.shape is not None:
-            return Shape(named.place_id, named.name, _simple(named.shape))
+            return Shape(named.place_id, named.name, simple(named.shape))
     return _of_division(precision, admin1, country)
 
 
 def _of_division(precision: str, admin1: str, country: str) -> Shape | None:
     if precision == "admin1" and admin1:
         outline = basemap.province_shape(admin1, country)
-        return Shape(f"{country}/{admin1}", admin1, _simple(outline)) if outline is not None else None
+        return Shape(f"{country}/{admin1}", admin1, simple(outline)) if outline is not None else None
     if precision == "country" and country:
         outline = basemap.country_shape(country)
-        return Shape(country, country, _simple(outline)) if outline is not None else None
+        return Shape(country, country, simple(outline)) if outline is not None else None
     return None
 
 
-def _simple(outline: BaseGeometry) -> BaseGeometry:
+def simple(outline: BaseGeometry) -> BaseGeometry:
+    """The outline with no more corners than the map shows."""
     west, south, east, north = outline.bounds
     return outline.simplify(max(east - west, north - south) / DETAIL)
+
+
+def rounded(outline: BaseGeometry) -> dict[str, Any]:
+    """The outline as GeoJSON, to about 100 m."""
+    geometry = mapping(outline)
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return {
+        "type": "MultiPolygon",
+        "coordinates": [[[[round(x, 3), round(y, 3)] for x, y in ring] for ring in polygon] for polygon in polygons],
+    }
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,7 @@ from math import log10
 from pathlib import Path
 
 from geo import basemap
-from geo.places.entry import Entry
+from geo.places.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT, Entry
 from geo.places.names import normal
 
 PLACES_CSV = Path(__file__).parent.parent.parent / "data" / "places.csv"
@@ -14,6 +14,7 @@ SEPARATOR = "; "
 # As well known as a town of so many, by kind; see Entry.weight. A curated town is one that reports name.
 WEIGHTS = {"town": 4.5, "crossing": 4.5, "district": 4.5}
 AREA_WEIGHT = 6.6
+COUNTRYS_SIZE = 0.5  # what its size adds to the weight of a country of 100,000 km²
 LEAST_PROVINCE = 6.4  # one that is worth a row of ours is not outweighed by a namesake elsewhere
 
 
@@ -55,14 +56,11 @@ def _entry(key: str, row: dict[str, str]) -> Entry:
 
 def _weight(key: str, row: dict[str, str]) -> float:
     if key.startswith("ne0:"):
-        return COUNTRY_WEIGHT
+        return COUNTRY_WEIGHT + COUNTRYS_SIZE
     area = _areas().get(key)
     if area is not None:
         return max(log10(area) + PROVINCE_WEIGHT, LEAST_PROVINCE)
     return WEIGHTS.get(row["kind"], AREA_WEIGHT)
-
-
-COUNTRY_WEIGHT, PROVINCE_WEIGHT = 9.5, 1.2
 
 
 @cache

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+# What Entry.weight of an area begins with; its size in km² adds to it.
+COUNTRY_WEIGHT = 9.0  # and a tenth of the size's decimal logarithm
+PROVINCE_WEIGHT = 1.2  # and the size's decimal logarithm
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -25,6 +25,10 @@ TOWN_RADIUS_KM = 2.0
 AREA_RADIUS_KM = {"county": 25.0, "district": 25.0, "mountain": 10.0, "river": 50.0, "area": 25.0}
 CURATED = 0.5  # what a town of the curated list weighs more for being on it
 SAME_TOWN_KM = 15.0  # a town of one name so near to a curated one is that town
+OTHER_NAME = 0.7  # what it costs not to be called so usually
+COUNTRYS_OTHER_NAME = 4.0  # “Granada” is Spanish for Grenada too
+SEAT = 0.1  # what a town outweighs the province by that is called after it
+SEAT_WEIGHT = 6.6  # unless the province is larger than this
 
 
 @cache
@@ -68,12 +72,6 @@ def likelihood(entry: Entry) -> float:
     if entry.own:
         return entry.weight
     return entry.weight - (COUNTRYS_OTHER_NAME if entry.kind == "country" else OTHER_NAME)
-
-
-OTHER_NAME = 0.7  # what it costs not to be called so usually
-COUNTRYS_OTHER_NAME = 4.0  # “Granada” is Spanish for Grenada too
-SEAT = 0.1  # what a town outweighs the province by that is called after it
-SEAT_WEIGHT = 6.6  # unless the province is larger than this
 
 
 def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
@@ -136,26 +134,31 @@ def place_of(place_id: str) -> Place | None:
     ne0:… is a country, ne1:… a province, faultline:… a curated place, gn:… a place of GeoNames, fips:… a county
     of the United States.
     """
-    scheme, _, key = place_id.partition(":")
-    if scheme in ("gn", "fips"):
-        return _tabled(place_id)
-    return SCHEMES[scheme](key) if scheme in SCHEMES else None
+    scheme = _scheme(place_id)
+    return SCHEMES[scheme](place_id) if scheme in SCHEMES else None
 
 
-def _country(code: str) -> Place | None:
+def placed(entry: Entry) -> Place | None:
+    """The place of an entry."""
+    return _of_table(entry) if SCHEMES.get(_scheme(entry.place_id)) is _tabled else place_of(entry.place_id)
+
+
+def _scheme(place_id: str) -> str:
+    return place_id.partition(":")[0]
+
+
+def _country(place_id: str) -> Place | None:
     table = basemap.countries()
-    found = table[table["country_code"] == code]
+    found = table[table["country_code"] == place_id.removeprefix("ne0:")]
     if found.empty:
         return None
     name, shape = found["name"].iloc[0], found.geometry.iloc[0]
-    return shaped(
-        shape, name=name, kind="country", precision="country", country=name, admin1=None, place_id=f"ne0:{code}"
-    )
+    return shaped(shape, name=name, kind="country", precision="country", country=name, admin1=None, place_id=place_id)
 
 
-def _province(key: str) -> Place | None:
+def _province(place_id: str) -> Place | None:
     table = basemap.provinces()
-    found = table[table["province_id"] == key]
+    found = table[table["province_id"] == place_id.removeprefix("ne1:")]
     if found.empty:
         return None
     row, shape = found.iloc[0], found.geometry.iloc[0]
@@ -166,16 +169,8 @@ def _province(key: str) -> Place | None:
         precision="admin1",
         country=row["country"],
         admin1=row["name"],
-        place_id=f"ne1:{key}",
+        place_id=place_id,
     )
-
-
-def placed(entry: Entry) -> Place | None:
-    """The place of an entry."""
-    return _of_table(entry) if entry.place_id.startswith(TABLED) else place_of(entry.place_id)
-
-
-TABLED = ("gn:", "fips:")
 
 
 def _tabled(place_id: str) -> Place | None:
@@ -195,11 +190,12 @@ def _of_table(entry: Entry) -> Place:
     return Place(entry.name, entry.kind, precision, country, admin1, point, shape, radius_km, entry.place_id)
 
 
-def _curated(key: str) -> Place | None:
+def _curated(place_id: str) -> Place | None:
+    key = place_id.removeprefix("faultline:")
     row = curated.rows().get(key)
     if row is None or ":" in key:
         return None
-    name, kind, precision, place_id = row["name"], row["kind"], row["precision"], f"faultline:{key}"
+    name, kind, precision = row["name"], row["kind"], row["precision"]
     country, admin1 = row["country"] or None, row["admin1"] or None
     point = Point(float(row["longitude"]), float(row["latitude"])) if row["latitude"] else None
     if row["members"] or point is None:

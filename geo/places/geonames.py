@@ -25,11 +25,13 @@ KINDS = {
     **{"ADM2": "district", "ADM3": "district", "ADM4": "district", "ADM2H": "district", "ADMD": "district"},
 }
 WEIGHTS = {"district": 2.5, "mountain": 1.5, "river": 1.5, "area": 1.5, "site": 1.0}
+README = "readme.txt"  # lies beside the country's file in each of GeoNames' archives
 
 
 def own_tables(folder: Path) -> list[PlaceTable]:
     """A table for each file in the folder, read once and then kept beside it until the file changes."""
-    return [_table(path) for path in sorted(folder.glob("*.txt"))] if folder.is_dir() else []
+    paths = sorted(folder.glob("*.txt")) if folder.is_dir() else []
+    return [_table(path) for path in paths if path.name.casefold() != README]
 
 
 def _table(path: Path) -> PlaceTable:
@@ -43,13 +45,14 @@ def _table(path: Path) -> PlaceTable:
 
 
 def read(path: Path) -> pd.DataFrame:
-    """The rows of a GeoNames file that name a place: PlaceTable's columns and other_names.
+    """The rows of a GeoNames file that name a place: PlaceTable's columns and other_names; further cells are not read.
 
     Raises PlacesInvalid where the file is not one of GeoNames'.
     """
     options = {"sep": "\t", "header": None, "dtype": "str", "keep_default_na": False, "quoting": csv.QUOTE_NONE}
+    numbers = range(len(COLUMNS))
     try:
-        table = pd.read_csv(path, names=range(len(COLUMNS)), encoding="utf-8", **options)
+        table = pd.read_csv(path, names=numbers, usecols=numbers, encoding="utf-8", **options)
     except ValueError as error:
         raise PlacesInvalid(path.name, str(error)) from error
     table = table.set_axis(list(COLUMNS), axis="columns")

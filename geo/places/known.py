@@ -14,6 +14,10 @@ SURE_SPELLING = 0.85  # from here a spelling inside the stated country is likeli
 LIKE_ENOUGH = 0.8  # the confidence in a spelling below which nothing is guessed
 ELSEWHERE = 0.3  # the confidence in a place outside the country that was stated for it
 MOST_ALTERNATIVES = 20
+SHORTEST = 5  # letters of a name that is guessed at without knowing the country
+WELL_KNOWN = 7.0  # a country is not likelier misspelt than a city of ten million
+PER_DOUBT = 20.0  # what a wholly different spelling costs, in the units of Entry.weight
+ORDINARY_WEIGHT = 4.5  # from here a name is a place even where it is an English word written small
 # A word that says which of the places of one name is meant: “Kerman province” is not the town.
 KINDS = {
     "town": re.compile(r"\b(?:city|town|village)\b", re.IGNORECASE),
@@ -68,11 +72,6 @@ def misspelt(name: str, hints: Context) -> Place | None:
     return place and replace(place, alternatives=tuple(others[1 : MOST_ALTERNATIVES + 1]))
 
 
-SHORTEST = 5  # letters of a name that is guessed at without knowing the country
-WELL_KNOWN = 7.0  # a country is not likelier misspelt than a city of ten million
-PER_DOUBT = 20.0  # what a wholly different spelling costs, in the units of Entry.weight
-
-
 def ranking(name: str, entries: Sequence[Entry], hints: Context) -> list[Entry]:
     """The bearers of a name in the order in which they are likely meant, those of the stated kind before others."""
     stated = {kind for kind, word in KINDS.items() if word.search(name)}
@@ -94,9 +93,6 @@ def explained(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0)
 def _ordinary(name: str, likeliest: Entry) -> bool:
     """Whether a name written small is rather the English word than the hamlet that bears it."""
     return name in lexicon.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
-
-
-ORDINARY_WEIGHT = 4.5
 
 
 def _fits(entry: Entry, hints: Context) -> bool:

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 GLOBE = Geod(ellps="WGS84")
 HEMISPHERE = 180.0  # degrees of longitude
-EARTH_KM = 6371.0
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 BEARINGS = [7.5 * number for number in range(48)]
 # A small circle away from the poles and the antimeridian is drawn corner by corner, forty times quicker than grown.
 WRAP_DEGREES, POLAR_DEGREES, SMALL_KM = 10.0, 75.0, 300.0
@@ -62,6 +62,16 @@ def radius_km(shape: BaseGeometry) -> float:
     return round(math.sqrt(area_km2(shape) / math.pi), 1)
 
 
+def box_around(longitude: float, latitude: float, radius_km: float) -> tuple[float, float, float, float]:
+    """West, south, east and north of the circle on a sphere; past ±180 where it crosses the antimeridian."""
+    half_north = math.degrees(radius_km / EARTH_RADIUS_KM)
+    south, north = latitude - half_north, latitude + half_north
+    if south <= -90 or north >= 90:  # it holds a pole, and so every meridian
+        return longitude - HEMISPHERE, max(south, -90.0), longitude + HEMISPHERE, min(north, 90.0)
+    half_east = math.degrees(math.asin(math.sin(math.radians(half_north)) / math.cos(math.radians(latitude))))
+    return longitude - half_east, south, longitude + half_east, north
+
+
 def inner_point(shape: BaseGeometry) -> Point:
     """The centroid if it lies inside, else a point that does."""
     centroid = shape.centroid
@@ -73,4 +83,4 @@ def rough_km(one_longitude: float, one_latitude: float, other_longitude: float, 
     one, other = math.radians(one_latitude), math.radians(other_latitude)
     across = math.radians(other_longitude - one_longitude)
     half = math.sin((other - one) / 2) ** 2 + math.cos(one) * math.cos(other) * math.sin(across / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))

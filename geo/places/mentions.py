@@ -16,6 +16,7 @@ from geo.places.tokens import Token
 MOST_WORDS = 6
 MOST_ORGANISATION = 8
 ENOUGH = 4.6  # of weight and cues together, in the units of Entry.weight
+CERTAIN = 8.5  # a country is one, whatever stands around it
 
 
 @dataclass(frozen=True)
@@ -204,9 +205,6 @@ def _entry_of(place_id: str) -> Entry | None:
     if place is None:
         return None
     return next((each for each in gazetteer.candidates(place.name) if each.place_id == place_id), None)
-
-
-CERTAIN = 8.5  # a country is one, whatever stands around it
 
 
 def _cue(taken: Passage, first: int, past: int, likeliest: Entry) -> float:

@@ -21,7 +21,7 @@ from geo.places.known import explained
 from geo.places.mentions import ENOUGH, Span, spans, spans_given
 from geo.places.passages import Passage
 from geo.places.place import Place
-from geo.places.wordings import around
+from geo.places.wordings import surroundings_of
 
 CONTAINER = 10.0  # “Paris, Texas”
 SURE, UNSURE = 1.2, 0.5  # what a town found adds to others near it
@@ -85,7 +85,7 @@ class Reading:
         """The place that these words mean here."""
         ranked = self._ranked(span)
         place = explained(ranked, context.because(ranked[0], len(ranked), self._context(span)))
-        return around(place) if place and span.core else place
+        return surroundings_of(place) if place and span.core else place
 
     def named(self, form: str) -> Place | None:
         """The place that a name in its normal form means in this text, or None where it is not found in it."""

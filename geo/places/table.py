@@ -40,7 +40,7 @@ class PlaceTable:
     def __init__(self, places: pa.Table, names: pa.Table) -> None:
         self._places = places.combine_chunks()
         self.forms: pa.StringArray = names["name"].combine_chunks()
-        self._firsts: list[str] = self.forms.take(pa.array(range(0, len(self.forms), BLOCK))).to_pylist()
+        self._firsts: list[str] = self.forms.take(pa.array(range(0, len(self.forms), BLOCK), pa.int64())).to_pylist()
         lists = names["bearers"].combine_chunks()
         self._bearers: np.ndarray = lists.values.to_numpy()
         self._starts: np.ndarray = lists.offsets.to_numpy()
@@ -82,6 +82,8 @@ class PlaceTable:
 
     def weights(self, *, other_name: float) -> np.ndarray:
         """For each of `forms` the weight of its weightiest bearer, less this where it is another name of its."""
+        if not len(self.forms):
+            return np.empty(0)
         weights = self._places["weight"].to_numpy()[self._bearers >> 1] - other_name * (self._bearers & 1)
         best: np.ndarray = np.maximum.reduceat(weights, self._starts[:-1])
         return best

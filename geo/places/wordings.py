@@ -98,10 +98,10 @@ def site(name: str, hints: Context) -> Place | None:
     """“Mosul University”: somewhere in or near the town that its name holds."""
     core = core_of(name)
     place = known(core, hints) if core else None
-    return place and around(place)
+    return place and surroundings_of(place)
 
 
-def around(place: Place) -> Place:
+def surroundings_of(place: Place) -> Place:
     """The surroundings of a place, for what is only known to be named after it."""
     near = derived(f"near:{place.place_id}")
     because = f"only {place.name} is known of that name; {place.because}"

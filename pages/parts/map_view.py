@@ -33,7 +33,7 @@ def shown_line(chosen: Chosen) -> str:
     """How many incidents are drawn and how, how many are not and why."""
     drawn = payload.drawn(chosen)
     if not drawn.selected:
-        return "There is nothing to draw."
+        return "There is no incident to draw."
     line = _dense_line(drawn) if drawn.densely else _sparse_line(drawn)
     if drawn.unplaced:
         line += f" Not drawn: {drawn.unplaced:,}, because the source names no place; they are listed below the map."

@@ -10,6 +10,7 @@ from pages.parts import state
 PAGES = (
     ("map.py", "Map", "map", ":material/map:"),
     ("timeline.py", "Timeline", "timeline", ":material/timeline:"),
+    ("compare.py", "Compare", "compare", ":material/compare_arrows:"),
     ("filter.py", "Filter", "filter", ":material/table_rows:"),
     ("about.py", "About", "about", ":material/info:"),
 )

@@ -15,6 +15,8 @@ from geo.selection import Problem, Selection
 SELECTION = "selection"
 PROBLEMS = "problems"
 INCIDENT = "incident"
+OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
+BESIDE = (INCIDENT, OTHER)
 WRITTEN = "address written"
 DRAWING = "drawing taken"
 CLICK = "click taken"
@@ -47,6 +49,16 @@ def open_incident(opened: str) -> None:
     st.session_state[INCIDENT] = opened
 
 
+def other() -> str:
+    """What the selection is compared with: a word for an earlier period, or another query; empty for neither."""
+    return str(st.session_state.get(OTHER, ""))
+
+
+def compare_with(chosen: str) -> None:
+    """Compare the selection with another one."""
+    st.session_state[OTHER] = chosen
+
+
 def take_problems() -> tuple[Problem, ...]:
     """What could not be read of the address or of a form, once."""
     return tuple(st.session_state.pop(PROBLEMS, ()))
@@ -67,16 +79,19 @@ def adopt_address() -> None:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] != INCIDENT]))
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
     st.session_state[SELECTION] = read
     st.session_state[PROBLEMS] = read.problems
-    open_incident(next((value for key, value in pairs if key == INCIDENT), ""))
+    beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
+    open_incident(beside.get(INCIDENT, ""))
+    compare_with(beside.get(OTHER, ""))
 
 
 def address() -> dict[str, list[str]]:
     """The query parameters of the page's address."""
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
-    return query | ({INCIDENT: [incident_id()]} if incident_id() else {})
+    beside = {INCIDENT: incident_id(), OTHER: other()}
+    return query | {key: [value] for key, value in beside.items() if value}
 
 
 def write_address() -> None:

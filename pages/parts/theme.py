@@ -17,3 +17,9 @@ def group_colours(groups: list[str], *, by: str) -> list[str]:
         return [colours[group] for group in groups]
     series = SERIES_DARK if is_dark() else SERIES
     return [series[position % len(series)] for position in range(len(groups))]
+
+
+def side_colours() -> list[str]:
+    """A colour for each side of a comparison."""
+    series = SERIES_DARK if is_dark() else SERIES
+    return [series[0], series[1]]

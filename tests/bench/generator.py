@@ -25,7 +25,7 @@ from geo.schema import EVENT_TYPES
 
 GAZETTEER = Path(__file__).parent.parent.parent / "data" / "gazetteer.parquet"
 GROUP = 250_000  # rows made at once
-HOT_SPOTS, HOT_KM, HOTTER = 60, 250.0, 40.0
+HOT_SPOTS, HOT_KM, HOTTER = 60, 250.0, 12.0
 POPULATION_POWER = 0.6
 ACTORS, ACTOR_POWER = 4_000, 1.15
 FIRST_DAY, LAST_DAY = np.datetime64("1997-01-01"), np.datetime64("2026-10-31")
@@ -50,11 +50,13 @@ class Generator:
         places = pd.read_parquet(GAZETTEER)
         towns = places[(places["kind"] == "town") & (places["weight"] > 3.7)].reset_index(drop=True)
         often = 10 ** (towns["weight"].to_numpy(dtype=float) * POPULATION_POWER)
+        heat = np.ones(len(towns))
+        everywhere = [towns[name].to_numpy() for name in ("longitude", "latitude")]
         for spot in random.choice(len(towns), HOT_SPOTS, p=often / often.sum()):
             middle = towns.iloc[spot]
-            everywhere = (towns[name].to_numpy() for name in ("longitude", "latitude"))
-            away = distance_km(middle["longitude"], middle["latitude"], *everywhere)
-            often = often * (1 + HOTTER * np.exp(-away / HOT_KM))
+            away_km = distance_km(middle["longitude"], middle["latitude"], *everywhere)
+            heat += HOTTER * np.exp(-away_km / HOT_KM)
+        often *= heat
         return towns.assign(often=often / often.sum())
 
     @cached_property

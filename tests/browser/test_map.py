@@ -1,5 +1,7 @@
 """The map as a person uses it."""
 
+import pytest
+
 from tests.browser.conftest import Visitor
 
 CLICK = (
@@ -175,6 +177,25 @@ def test_a_rough_description_chooses_what_lies_there(visitor: Visitor) -> None:
     assert 0 < int(visitor.marks()) < 12
     visitor.page.go_back()
     visitor.page.get_by_text("23 incidents of 23").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("query", "latitude", "longitude", "widest"),
+    [
+        ("place=Quetta", 30.2, 67.0, 8.0),
+        ("place=northern+Iraq", 35.4, 42.6, 20.0),
+        ("around=67,30.2,50", 30.2, 67.0, 8.0),
+    ],
+)
+def test_without_incidents_the_map_opens_on_the_place_that_was_meant(
+    visitor: Visitor, query: str, latitude: float, longitude: float, widest: float
+) -> None:
+    visitor.open_map(f"/map?{query}&actor=Nobody", empty=True)
+    assert visitor.marks() == 0
+    assert visitor.page.frame_locator("iframe").locator("path.selected-area").count() == 1
+    assert visitor.in_map(f"Faultline.map.getBounds().contains([{latitude}, {longitude}])")
+    assert 0 < visitor.in_map("Faultline.map.getBounds().getEast() - Faultline.map.getBounds().getWest()") < widest
+    assert visitor.errors == []
 
 
 def test_panning_and_zooming_never_run_the_script(visitor: Visitor) -> None:

@@ -118,3 +118,26 @@ def test_an_unknown_place_is_compared_as_text_and_near_spellings_are_offered(ser
     assert "No place named “Quexxttxa” is known" in texts(app)
     next(button for button in app.button if button.label == "Quetta").click().run()
     assert app.query_params["place"] == "Quetta"
+
+
+def test_a_comparison_states_both_sides_and_what_to_beware_of() -> None:
+    app = opened("compare.py", **{"from": "2024-01-01", "to": "2024-12-31"})
+    assert "Here: 10 incidents. Incidents from 1 January 2024, to 31 December 2024." in texts(app)
+    assert "There: 2 incidents. Incidents from 31 December 2022, to 31 December 2023." in texts(app)
+    assert any("may be incomplete" in caption.value for caption in app.caption)
+    assert "with" not in app.query_params
+
+
+def test_what_is_compared_with_is_part_of_the_address() -> None:
+    linked = opened("compare.py", **{"from": "2024-01-01", "with": "country=Iran&from=x"})
+    assert "There: 6 incidents. Incidents in Iran." in texts(linked)
+    assert "Left out of the other selection: from: 'x' is not accepted" in texts(linked)
+    assert linked.query_params["with"] in ("country=Iran&from=x", ["country=Iran&from=x"])
+
+
+def test_an_address_can_be_pasted_to_compare_with() -> None:
+    app = opened("compare.py", **{"with": " "})
+    app.text_input(key="compare query").set_value("http://127.0.0.1:8501/map?country=Iran&incident=x").run()
+    assert not app.exception
+    assert "There: 6 incidents. Incidents in Iran." in texts(app)
+    assert app.query_params["with"] in ("country=Iran", ["country=Iran"])

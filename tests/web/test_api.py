@@ -192,3 +192,22 @@ def test_no_query_breaks_the_server(client: TestClient) -> None:
 
 def test_the_served_atlas_is_the_bundled_one(bundled: Atlas) -> None:
     assert current().version == bundled.version
+
+
+@pytest.mark.parametrize("other", ["before", "year-before", "country%3DPakistan%26to%3D2024-01-16"])
+def test_a_comparison_tells_both_sides(client: TestClient, other: str) -> None:
+    query = f"from=2024-01-01&to=2024-12-31&with={other}&by=country"
+    told = client.get(f"/api/compare.json?{query}").json()
+    assert told["here"]["count"] == client.get("/api/facets.json?from=2024-01-01&to=2024-12-31").json()["count"]
+    csv = client.get(f"/api/compare.csv?{query}")
+    assert csv.content.count(b"\r\n") == len(told["differences"]) + 1
+    assert "comparison-by-country" in csv.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("query", "key"), [("with=from%3Dx", "with: from"), ("with=nothing%3D1", "with: nothing"), ("by=colour", "by")]
+)
+def test_a_comparison_that_cannot_be_read_is_refused(client: TestClient, query: str, key: str) -> None:
+    answer = client.get(f"/api/compare.json?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["problems"][0]["key"] == key

@@ -4,7 +4,9 @@ window.Faultline = (function () {
   const atlas = { config: null, map: null, shown: null };
 
   atlas.decode = function (base64) {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
     return JSON.parse(new TextDecoder().decode(bytes));
   };
 

@@ -35,7 +35,10 @@
 
   function groupBy(items, key) {
     const groups = new Map();
-    items.forEach((item) => groups.set(key(item), [...(groups.get(key(item)) || []), item]));
+    items.forEach((item) => {
+      if (!groups.has(key(item))) groups.set(key(item), []);
+      groups.get(key(item)).push(item);
+    });
     return groups;
   }
 
@@ -82,7 +85,7 @@
   }
 
   function dress(path, incidents) {
-    path.bindTooltip(hover(incidents), { sticky: true, direction: "top", className: "hover" });
+    path.bindTooltip(() => hover(incidents), { sticky: true, direction: "top", className: "hover" });
     bindFacts(path, incidents);
     const reach = () => {
       const node = path.getElement();

@@ -99,14 +99,13 @@
     return line;
   }
 
-  // The area of the selection, drawn from the selection itself, so that clearing the filter clears it.
+  // The area of the selection and the places that it names, drawn from the selection itself, so that clearing the filter clears it.
   atlas.selectedArea = function (group, payload) {
     const options = { className: "selected-area", interactive: false, fill: false, weight: 2 };
     if (payload.ring) L.polygon(payload.ring.map(([longitude, latitude]) => [latitude, longitude]), options).addTo(group);
-    if (payload.around) {
-      const [longitude, latitude, km] = payload.around;
-      L.circle([latitude, longitude], { ...options, radius: km * 1000 }).addTo(group);
-    }
+    const circle = ([longitude, latitude, km]) => L.circle([latitude, longitude], { ...options, radius: km * 1000 }).addTo(group);
+    if (payload.around) circle(payload.around);
+    payload.places.forEach((place) => (place.outline ? L.geoJSON(place.outline, options).addTo(group) : circle(place.circle)));
   };
 
   function bounds() {
@@ -121,7 +120,7 @@
     atlas.map.fitBounds(bounds(), { ...room, maxZoom: 9, animate: false });
   }
 
-  // The same selection opens where it was left; another one opens on its incidents.
+  // The same selection opens where it was left; another one opens on its incidents, or on the area that has none.
   atlas.openView = function (payload) {
     if (left && left.query === payload.query) atlas.map.setView(left.centre, left.zoom, { animate: false });
     else keepFitted();

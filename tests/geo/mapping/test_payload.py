@@ -6,6 +6,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely import Point
+from shapely.geometry import shape
 
 from geo import incidents
 from geo.atlas import Atlas
@@ -73,6 +75,62 @@ def test_a_drawn_area_is_drawn_again_from_the_selection(small: gpd.GeoDataFrame)
     told = told_of(small, "bbox=170,-20,-170,-10")
     assert told["ring"] == [(170.0, -20.0), (190.0, -20.0), (190.0, -10.0), (170.0, -10.0)]
     assert told_of(small, "around=1,2,3")["around"] == (1.0, 2.0, 3.0)
+
+
+def box_of(query: str) -> list[float]:
+    return [round(edge, 1) for edge in told_of(incidents.empty(), query)["bounds"]]
+
+
+def test_a_town_of_the_filter_is_drawn_as_its_circle_and_an_area_as_its_outline(small: gpd.GeoDataFrame) -> None:
+    quetta, iraq = told_of(small, "place=Quetta&place=northern+Iraq")["places"]
+    assert quetta == {"outline": None, "circle": (67.0014, 30.1841, 2.0)}
+    assert iraq["circle"] is None
+    outline = shape(iraq["outline"])
+    assert outline.contains(Point(44.0, 36.2))
+    assert not outline.contains(Point(47.8, 30.5))
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("", 0), ("place=no+such+place+anywhere", 0), ("place=Quetta&place=quetta&place=faultline:quetta", 1)],
+)
+def test_a_place_is_drawn_once_and_what_means_none_is_not(small: gpd.GeoDataFrame, query: str, count: int) -> None:
+    assert len(told_of(small, query)["places"]) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "box"),
+    [
+        ("place=Quetta", [67.0, 30.2, 67.0, 30.2]),
+        ("place=northern+Iraq", [38.8, 33.4, 46.3, 37.4]),
+        ("place=Quetta&place=northern+Iraq", [38.8, 30.2, 67.0, 37.4]),
+        ("around=66.98,30.2,50", [66.5, 29.8, 67.5, 30.6]),
+        ("around=179.9,0,100", [179.0, -0.9, 180.8, 0.9]),
+        ("around=10,89.5,200", [-170.0, 87.7, 190.0, 90.0]),
+        ("bbox=170,-20,-170,-10", [170.0, -20.0, 190.0, -10.0]),
+        ("area=60,25,65,25,65,30", [60.0, 25.0, 65.0, 30.0]),
+    ],
+)
+def test_without_incidents_the_map_opens_on_the_area_that_is_named(query: str, box: list[float]) -> None:
+    assert box_of(query) == box
+
+
+@pytest.mark.parametrize(
+    ("query", "box"),
+    [
+        ("place=Fiji", [174.6, -21.7, 181.8, -12.5]),
+        ("place=Russia", [19.6, 41.2, 191.0, 81.8]),
+        ("place=United+States", [-187.5, 19.0, -67.0, 71.4]),
+    ],
+)
+def test_a_country_on_both_sides_of_the_antimeridian_stays_in_one_piece(query: str, box: list[float]) -> None:
+    assert box_of(query) == box
+
+
+def test_with_incidents_it_opens_on_them_and_with_nothing_named_it_stays(small: gpd.GeoDataFrame) -> None:
+    told = told_of(small, "place=Panjgur&around=64.09,26.97,900")
+    assert told["bounds"][0] == told["bounds"][2] == told["incidents"][0]["longitude"]
+    assert told_of(incidents.empty(), "actor=Nobody")["bounds"] is None
 
 
 @pytest.mark.parametrize("text", ["{{7*191}}", "{% print 'x' * 9 %}", "{# c", "`${1}`", "</script>", "\\`", "\u2028"])

@@ -154,6 +154,28 @@ def test_what_is_no_geonames_file_is_refused_by_name(tmp_path: Path, content: by
         geonames.own_tables(tmp_path)
 
 
+def test_what_lies_beside_the_file_in_its_archive_is_no_gazetteer(tmp_path: Path) -> None:
+    (tmp_path / "readme.txt").write_text("Readme for GeoNames Gazetteer extract files\n")
+    (tmp_path / "PK.txt").write_text(VILLAGE + "\n", encoding="utf-8")
+    (table,) = geonames.own_tables(tmp_path)
+    assert table.bearers(normal("Kolahu Example"))
+
+
+def test_a_line_with_a_cell_too_many_shifts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "PK.txt").write_text(f"{VILLAGE}\textra\n{PEAK}\textra\n", encoding="utf-8")
+    read = geonames.read(tmp_path / "PK.txt")
+    assert list(read["name"]) == ["Kolahu Example", "Example Peak"]
+
+
+def test_a_file_of_roads_alone_adds_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    (tmp_path / "PK.txt").write_text(ROAD + "\n", encoding="utf-8")
+    for _ in range(2):  # read, then kept
+        (table,) = geonames.own_tables(tmp_path)
+        assert table.bearers("example road") == []
+        assert table.of_id("gn:90000003") is None
+        assert len(table.weights(other_name=1.0)) == 0
+
+
 def test_a_missing_folder_adds_nothing(tmp_path: Path) -> None:
     assert geonames.own_tables(tmp_path / "none") == []
 

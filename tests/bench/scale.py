@@ -1,0 +1,184 @@
+"""The atlas at ten thousand to ten million incidents: `python -m tests.bench.scale [ROWS …]`.
+
+Everything is measured from outside a server of its own, beside an empty map, two peers and bare numpy in the same run.
+PEERS=all also tries the peers at a million, where they fail after minutes.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import pyarrow.parquet as pq
+from playwright.sync_api import Browser
+
+from geo import atlas, density
+from geo.density import Tile
+from geo.selection import Selection
+from tests.bench import scale_browser
+from tests.bench.generator import Generator
+from tests.bench.measured import Client, memory_mb, peak_mb
+from tests.chromium import chromium
+from tests.serving import Server, served
+
+SIZES = (10_000, 100_000, 1_000_000, 3_000_000)
+DENSE = 3_000  # rows up to which the map draws vectors
+CENTRES = ((69.2, 34.5), (77.2, 28.6), (44.4, 33.3))  # longitude, latitude; towns where much lies
+ZOOMS = (2, 4, 6, 8)
+SCREEN = [(column, row) for column in range(-2, 4) for row in range(-2, 2)]  # tiles of 1400 by 900
+TILES_OF = ("", "actor=Iran&from=2010-01-01&to=2020-12-31", "type=Battles")
+NEW = (
+    "actor=Pakistan", "actor=Iran&actor=Pakistan&from=2012-03-04&to=2019-02-01", "type=Riots", "country=India",
+    "bbox=60,20,80,40", "area=60,20,80,22,76,40,62,38", "around=69,34,400", "min_killed=3", "contested=1",
+    "precision=near&from=2020-01-02",
+)  # fmt: skip
+WORDS = "q=security+forces"
+
+
+def lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
+    """Every figure at every size, as lines of a report."""
+    with chromium() as browser, served("tests/bench/empty_map.py") as empty, served() as bundled:
+        scale_browser.open_map(browser, bundled)
+        base_mb = memory_mb(bundled.pid)
+        for rows in sizes:
+            yield f"-- {rows:,} incidents"
+            yield from _at(rows, browser, empty, base_mb)
+
+
+def _at(rows: int, browser: Browser, empty: Server, base_mb: float) -> Iterator[str]:
+    path = _file(rows)
+    environment = {"INCIDENTS": str(path)}
+    yield from _starts(path, environment)
+    with served(environment=environment) as server:
+        client = Client(server)
+        yield from scale_browser.drawing(browser, empty, server, dense=rows > DENSE)
+        yield from _memory(rows, path, server, browser, base_mb)
+        yield from _tiles(client, path)
+        yield from _selections(client, path)
+        yield from _download(client, server, rows)
+    yield from scale_browser.peers(browser, empty, path, rows)
+
+
+def _file(rows: int) -> Path:
+    folder = Path(tempfile.gettempdir()) / "faultline-bench"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{rows}.parquet"
+    if not path.exists():
+        Generator().write(rows, path)
+    return path
+
+
+def _verdict(value: float, limit: float) -> str:
+    return f"{value / limit:5.2f} of the limit {limit:g} ({'reached' if value <= limit else 'MISSED'})"
+
+
+def _starts(path: Path, environment: dict[str, str]) -> Iterator[str]:
+    for kept in (path.parent / ".faultline").glob(f"{path.name}.*"):
+        kept.rename(kept.with_name(f"being-made-{time.time_ns()}"))  # the next start is a cold one
+    for name, limit in (("cold", 60), ("warm", 5)):
+        start = time.perf_counter()
+        with served(environment=environment) as server:
+            Client(server).get("/api/facets.json")
+            took = time.perf_counter() - start
+        yield f"start, {name:<50} {took:8.2f} s   {_verdict(took, limit)}"
+
+
+def _memory(rows: int, path: Path, server: Server, browser: Browser, base_mb: float) -> Iterator[str]:
+    text_mb = _text_mb(path)
+    scale_browser.open_map(browser, server)
+    held = memory_mb(server.pid)
+    a_row = (held - base_mb - text_mb) * 1e6 / rows
+    verdict = _verdict(a_row, 400) if rows >= 1_000_000 else "(shared costs weigh more than rows)"
+    yield f"{'memory a row, beside text and the bundled server':<57} {a_row:8.0f} B   {verdict}"
+    scale_browser.sessions(browser, server, 5)
+    growth = (memory_mb(server.pid) - held) / 5
+    yield f"{'memory of a further session':<57} {growth:8.1f} MB  {_verdict(growth, 15)}"
+
+
+def _text_mb(path: Path) -> float:
+    texts = pq.read_table(path, columns=["incident_id", "source_id", "title", "notes"])
+    return sum(column.nbytes for column in texts.columns) / 1e6
+
+
+def _tiles(client: Client, path: Path) -> Iterator[str]:
+    taken = []
+    for query in TILES_OF:
+        client.get(f"/api/facets.json?{query}")  # the selection is on the page before its tiles are asked for
+        for zoom in ZOOMS:
+            for tile in _screen(CENTRES[0], zoom):
+                taken.append(client.get(f"/tiles/density/{tile.zoom}/{tile.column}/{tile.row}.png?{query}")[0] * 1000)
+    index = atlas.load(path).index
+    bare = [_bare_screen(index.points.keys, zoom) * 1000 for zoom in ZOOMS]
+    yield f"{'a tile over HTTP, median':<57} {median(taken):8.2f} ms  {_verdict(median(taken), 15)}"
+    yield f"{'a tile over HTTP, worst of ' + str(len(taken)):<57} {max(taken):8.2f} ms  {_verdict(max(taken), 60)}"
+    yield f"{'  bare numpy, a whole screen of ' + str(len(SCREEN)):<57} {median(bare):8.2f} ms"
+
+
+def _screen(centre: tuple[float, float], zoom: int) -> list[Tile]:
+    key = density.keys_of(*(np.array([each]) for each in centre)) >> np.uint64(2 * (density.BITS - zoom))
+    column, row = (int(part[0]) for part in density.separated(key))
+    tiles = [Tile(zoom, column + across, row + down) for across, down in SCREEN]
+    return [tile for tile in tiles if tile.exists()]
+
+
+def _bare_screen(keys: density.Keys, zoom: int) -> float:
+    start = time.perf_counter()
+    for tile in _screen(CENTRES[0], zoom):
+        density.grid(keys, None, tile, 8)
+    return time.perf_counter() - start
+
+
+def _selections(client: Client, path: Path) -> Iterator[str]:
+    index = atlas.load(path).index
+    taken, ratios = [], []
+    for query in (*NEW, WORDS):
+        took = sum(client.get(f"/api/{name}.json?{query}")[0] for name in ("facets", "timeline")) * 1000
+        once = _pass_ms(index, Selection.from_query(query))
+        if query != WORDS:
+            taken.append(took)
+            ratios.append(took / once)
+        yield f"  {query[:54]:<55} {took:8.1f} ms  {took / once:5.1f} times one pass over its columns"
+    name = f"facets, timeline and count of a new selection, median of {len(taken)}"
+    yield f"{name:<57} {median(taken):8.1f} ms  {_verdict(median(taken), 150)}; {median(ratios):.1f} times one pass"
+    yield f"{'  the slowest of them':<57} {max(taken):8.1f} ms  {_verdict(max(taken), 150)}"
+
+
+def _pass_ms(index: object, selection: Selection) -> float:
+    """One pass over the columns that a selection's filters touch and that facets and timeline count."""
+    table = index.table  # type: ignore[attr-defined]
+    touched = {"event_type", "sub_event_type", "actor_a", "actor_b", "other_actors", "country", "admin1", "place_name"}
+    touched |= {"date_start", "date_end", "dataset", "date_precision", "place_precision", "contested"}
+    touched |= {"longitude", "latitude"} if {"bbox", "area", "around"} & dict(selection.values).keys() else set()
+    touched |= {"title", "notes", "incident_id"} if selection.get("q") else set()
+    start = time.perf_counter()
+    for name in touched:
+        values = table[name].array
+        if hasattr(values, "codes"):
+            np.bincount(values.codes.astype(np.intp) + 1)
+        elif str(values.dtype) == "str":
+            table[name].str.len().sum()
+        else:
+            table[name].notna().sum()
+    return (time.perf_counter() - start) * 1000
+
+
+def _download(client: Client, server: Server, rows: int) -> Iterator[str]:
+    query = "" if rows <= 1_000_000 else "to=2012-06-30"
+    with peak_mb(server.pid, "RssAnon") as peak:
+        before = peak[0]
+        first, took, size = client.stream(f"/api/incidents.csv?{query}")
+    rate = size / 1e6 / took
+    yield f"{'CSV, first byte':<57} {first:8.3f} s   {_verdict(first, 1)}"
+    yield f"{f'CSV, {size / 1e6:,.0f} MB':<57} {rate:8.1f} MB/s {rate / 50:.2f} of 50 to reach"
+    yield f"{'CSV, growth of memory':<57} {peak[0] - before:8.1f} MB  {_verdict(max(peak[0] - before, 0), 200)}"
+
+
+if __name__ == "__main__":
+    chosen = tuple(int(each.replace("_", "")) for each in sys.argv[1:]) or SIZES
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    for line in lines(chosen):
+        print(line, flush=True)
