@@ -45,16 +45,17 @@ class Period:
         return Period(first, last) if first and last else None
 
 
-def usual(last: date) -> Period:
-    """The twelve months that end with a day."""
+def usual(last: date | None) -> Period | None:
+    """The twelve months that end with a day; None without one."""
+    if last is None:
+        return None
     first = _months_on(last, -USUAL_MONTHS)
     return Period(first + ONE_DAY if first else date.min, last)
 
 
 def months_before(period: Period) -> Period | None:
     """The twelve months just before twelve months; they may have a day more or less."""
-    last = _moved(period.first, days=-1)
-    return usual(last) if last else None
+    return usual(_moved(period.first, days=-1))
 
 
 def set_period(selection: Selection, index: Index) -> Period | None:

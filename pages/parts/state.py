@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.errors import ValueRefused
 from geo.filters import FILTER
+from geo.pairs import BEFORE, read
 from geo.selection import Problem, Selection
 
 SELECTION = "selection"
@@ -50,13 +51,16 @@ def open_incident(opened: str) -> None:
 
 
 def other() -> str:
-    """What the selection is compared with: a word for an earlier period, or another query; empty for neither."""
-    return str(st.session_state.get(OTHER, ""))
+    """What the selection is compared with: a word (geo/pairs.py) or another query."""
+    return str(st.session_state.get(OTHER, BEFORE))
 
 
-def compare_with(chosen: str) -> None:
-    """Compare the selection with another one."""
-    st.session_state[OTHER] = chosen
+def compare_with(given: str) -> None:
+    """Compare the selection with another one: a word, a query or an address. What cannot be read is named."""
+    written, problems = read(given)
+    st.session_state[PROBLEMS] = (*st.session_state.get(PROBLEMS, ()), *problems)
+    if written:
+        st.session_state[OTHER] = written
 
 
 def take_problems() -> tuple[Problem, ...]:
@@ -84,13 +88,15 @@ def adopt_address() -> None:
     st.session_state[PROBLEMS] = read.problems
     beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
     open_incident(beside.get(INCIDENT, ""))
-    compare_with(beside.get(OTHER, ""))
+    st.session_state[OTHER] = BEFORE
+    if OTHER in beside:
+        compare_with(beside[OTHER])
 
 
 def address() -> dict[str, list[str]]:
     """The query parameters of the page's address."""
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
-    beside = {INCIDENT: incident_id(), OTHER: other()}
+    beside = {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
     return query | {key: [value] for key, value in beside.items() if value}
 
 
