@@ -6,13 +6,14 @@ from threading import Thread
 
 import streamlit as st
 
-from geo import atlas, facets, places, web
+from geo import atlas, facets, places, texts, web
 from geo.errors import FaultlineError
 from geo.selection import Selection
 
 
 def _warm() -> None:
     places.warm()
+    texts.warm()
     facets.all_counts(atlas.current().index, Selection())
 
 

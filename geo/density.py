@@ -66,7 +66,7 @@ class Density:
 
     def selected(self, mask: NDArray[np.bool_]) -> Keys:
         """The keys of the rows that the mask takes, ascending."""
-        return self.keys[mask[self.rows]]
+        return self.keys.compress(mask.take(self.rows))
 
     def rows_in(self, region: Region, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> Rows:
         """The rows whose point lies in a region: cells that its border does not cross are settled by one point."""

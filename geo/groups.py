@@ -48,8 +48,9 @@ class Group:
             return np.bincount(self.codes, minlength=number)
         # The fewer rows are counted: those taken or those left out.
         if totals is not None and 2 * np.count_nonzero(mask) > len(mask):
-            return totals - np.bincount(self.codes[~mask], minlength=number)
-        return np.bincount(self.codes[mask], minlength=number)
+            return totals - np.bincount(self.codes.compress(~mask), minlength=number)
+        # Not codes[mask], which takes twice as long.
+        return np.bincount(self.codes.compress(mask), minlength=number)
 
 
 def group_of(columns: tuple[str, ...]) -> str:

@@ -177,7 +177,7 @@ class Chosen:
     def tally(self, column: str) -> pd.Series:
         """How many rows hold each category of a column; the unknown is last, under None."""
         values = self.index.table[column].array
-        codes = values.codes if self.mask is None else values.codes[self.mask]
+        codes = values.codes if self.mask is None else values.codes.compress(self.mask)
         # The code of the unknown is -1.
         counts = np.bincount(codes.astype(np.intp) + 1, minlength=len(values.categories) + 1)
         return pd.Series(np.roll(counts, -1), index=pd.Index([*values.categories, None], dtype="str"))
@@ -188,7 +188,9 @@ class Chosen:
         `kinds` gives a kind below `number` to each category of the column and, last, to the unknown.
         """
         held, values = self.index.groups[group], self.index.table[column].array
-        codes, categories = (each if self.mask is None else each[self.mask] for each in (held.codes, values.codes))
+        codes, categories = (
+            each if self.mask is None else each.compress(self.mask) for each in (held.codes, values.codes)
+        )
         cells = codes * np.intp(number) + kinds[categories]
         size = len(held.combinations) * number
         return np.bincount(cells, minlength=size).reshape(-1, number)
@@ -228,7 +230,9 @@ class Chosen:
     @cached_property
     def bounds(self) -> BBox | None:
         """The box around all rows that have coordinates; None where none has."""
-        longitude, latitude = (each if self.mask is None else each[self.mask] for each in self.index.coordinates)
+        longitude, latitude = (
+            each if self.mask is None else each.compress(self.mask) for each in self.index.coordinates
+        )
         if not np.isfinite(longitude).any():
             return None
         west, east = np.nanmin(longitude), np.nanmax(longitude)

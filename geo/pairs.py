@@ -42,7 +42,7 @@ class Pair:
         return bool(self.here.get("from") and self.there.get("from"))
 
 
-def read(given: str) -> tuple[str, tuple[Problem, ...]]:
+def read_other(given: str) -> tuple[str, tuple[Problem, ...]]:
     """The other selection as an address has it, and what of it cannot be read.
 
     `given` is a word, a query, a whole address, or blank for all incidents; the text is empty where none of it can be
@@ -63,7 +63,7 @@ def read(given: str) -> tuple[str, tuple[Problem, ...]]:
 
 
 def pair_of(index: Index, selection: Selection, other: str = BEFORE) -> Pair:
-    """The selection and the other one, as `read` gives it; by default the period just before.
+    """The selection and the other one, as `read_other` gives it; by default the period just before.
 
     Raises ValueRefused where there is no such period.
     """

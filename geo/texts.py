@@ -32,6 +32,11 @@ def holding(texts: pd.api.extensions.ExtensionArray, wanted: str) -> NDArray[np.
         return np.concatenate([np.empty(0, dtype=bool), *threads.map(search, range(0, len(held), PIECE))])
 
 
+def warm() -> None:
+    """Learn all spellings of every character, so that the first search need not."""
+    _spellings()
+
+
 def _pattern(wanted: str) -> str:
     """A pattern (RE2) of all spellings that fold to the text; empty for a text that none tells."""
     if DOT in wanted or folded(wanted) != wanted:

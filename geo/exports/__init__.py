@@ -46,7 +46,10 @@ def download(incidents: gpd.GeoDataFrame, selection: Selection, exporter: Export
 
 
 def stream(chosen: Chosen, exporter: Exporter, *, data_version: str) -> Stream:
-    """The chosen incidents as the same file, in pieces, with no more than a few thousand rows in memory."""
+    """The chosen incidents as the same file, in pieces, with no more than some thousands of rows in memory.
+
+    A piece is made when it is asked for; whoever asks for no more only has to let go of `pieces`.
+    """
     positions = None if chosen.mask is None else chosen.positions()
     extract = Extract(chosen.index.table, positions, chosen.selection, data_version)
     name = file_name(chosen.selection, exporter, data_version)
@@ -54,7 +57,11 @@ def stream(chosen: Chosen, exporter: Exporter, *, data_version: str) -> Stream:
 
 
 def file_name(selection: Selection, exporter: Exporter, data_version: str) -> str:
-    """The name of the incidents' file, which is known before its first byte."""
+    """The name of the incidents' file by button and by address; known before its first byte, since it may be long.
+
+    Its hash is of what makes the content, not of the content, and changes whenever the data or the selection do:
+    Streamlit's button would serve an older file under an equal name and length.
+    """
     known = "/".join((data_version, selection.to_query(), exporter.extension))
     return name_of("incidents", selection, data_version, known.encode(errors="replace"), exporter.extension)
 

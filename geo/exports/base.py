@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geo.selection import Selection
 
-FIRST_BATCH, BATCH = 1_000, 20_000  # rows; the first is small, so that the first byte comes at once
+FIRST_BATCH, BATCH = 1_000, 10_000  # rows; the first is small, so that the first byte comes at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,21 +25,18 @@ class Extract:
     selection: Selection
     data_version: str
 
-    def rows(self) -> gpd.GeoDataFrame:
-        """All rows at once."""
-        return self.table if self.positions is None else self.table.iloc[self.positions]
-
-    def batches(self) -> Iterator[gpd.GeoDataFrame]:
-        """The rows in order, some thousands at a time; none for no rows."""
+    def batches(self, rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
+        """The rows in order, some thousands or `rows` at a time; none for no rows."""
+        first, others = (FIRST_BATCH, BATCH) if rows is None else (rows, rows)
         number = len(self.table) if self.positions is None else len(self.positions)
-        start, stop = 0, FIRST_BATCH
+        start, stop = 0, first
         while start < number:
             yield self.table.iloc[start:stop] if self.positions is None else self.table.iloc[self.positions[start:stop]]
-            start, stop = stop, stop + BATCH
+            start, stop = stop, stop + others
 
 
 class Exporter(ABC):
-    """One file format. It gives the same bytes for the same extract."""
+    """One file format. It gives the same bytes for the same extract, however its batches are cut."""
 
     label: str
     extension: str
@@ -47,7 +44,7 @@ class Exporter(ABC):
 
     @abstractmethod
     def pieces(self, extract: Extract) -> Iterator[bytes]:
-        """The file, piece by piece, as it is made."""
+        """The file, piece by piece, as it is made; no batch is held while its piece is on its way: that may be long."""
 
     def write(self, extract: Extract) -> bytes:
         """The whole file."""

@@ -1,6 +1,7 @@
-"""The incident table as lines of CSV, a column of a batch at a time: every cell quoted, what starts a formula armed."""
+"""The cells of the incident table in a format's notation, a column of a batch at a time."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -9,79 +10,107 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.formulas import armed
-
 GEOMETRY = "geometry"  # written as latitude and longitude
-HARMLESS = r"^[\p{L}0-9(]"  # a cell that begins so is no formula; the others are looked at one by one
-UNKNOWN = '""'
-QUOTE, COMMA, END, NOTHING = (pa.scalar(text, pa.large_string()) for text in ('"', ",", "\r\n", ""))
+TEXT = pa.large_string()
+
+Written = Callable[[pa.Array], pa.Array]
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How a format writes its cells. Each function takes texts, missing where unknown, and leaves those missing.
+
+    `text` gets any text, `day` ISO days, `plain` numbers, true and false; `unknown` stands where nothing is known.
+    """
+
+    text: Written
+    day: Written
+    plain: Written
+    unknown: str
 
 
 class Cells:
-    """The columns of a table as quoted cells. What the rows share is quoted once for all batches."""
+    """The columns of a table as cells of text that read back to the same value.
 
-    def __init__(self, table: gpd.GeoDataFrame) -> None:
+    What many rows share is written once for all batches.
+    """
+
+    def __init__(self, table: gpd.GeoDataFrame, notation: Notation) -> None:
         self.names = [str(name) for name in table.columns if name != GEOMETRY]
-        kinds = {name: table[name].dtype for name in self.names}
+        self._notation = notation
         self._shared = {
-            name: quoted(_texts(kind.categories.array))
-            for name, kind in kinds.items()
+            name: notation.text(_texts(pd.Series(kind.categories)))
+            for name, kind in ((name, table[name].dtype) for name in self.names)
             if isinstance(kind, pd.CategoricalDtype)
         }
 
-    def header(self) -> bytes:
-        """The line of the columns' names."""
-        return ",".join(quoted(pa.array(self.names, pa.large_string())).to_pylist()).encode() + b"\r\n"
-
-    def lines(self, rows: gpd.GeoDataFrame) -> bytes:
-        """The lines of some rows of the table."""
-        columns = [self._column(name, rows[name]) for name in self.names]
-        lines = pc.binary_join_element_wise(*columns, COMMA)
-        # The joined texts lie one behind the other already.
-        return _content(pc.binary_join_element_wise(lines, END, NOTHING))
+    def of(self, rows: gpd.GeoDataFrame) -> list[pa.Array]:
+        """A column of cells for each name, of some rows of the table."""
+        return [self._column(name, rows[name]).fill_null(self._notation.unknown) for name in self.names]
 
     def _column(self, name: str, values: pd.Series) -> pa.Array:
         if name in self._shared:
-            codes = pa.array(values.cat.codes.to_numpy(), mask=values.cat.codes.to_numpy() < 0)
-            return self._shared[name].take(codes).fill_null(UNKNOWN)
-        if isinstance(values.dtype, pd.StringDtype):
-            return quoted(_texts(values.array)).fill_null(UNKNOWN)
-        return pa.array([f'"{text}"' for text in _plain(values)], pa.large_string())
+            return _taken(self._shared[name], values.cat.codes.to_numpy())
+        if pd.api.types.is_float_dtype(values.dtype):
+            # Arrow words some numbers differently than Python: 26.0 as 26, 1e-07 as 1e-7.
+            return self._notation.plain(_array([repr(number) if number == number else None for number in values]))
+        if pd.api.types.is_datetime64_any_dtype(values.dtype):
+            return _each_once(values, _days, self._notation.day)
+        if pd.api.types.is_bool_dtype(values.dtype):
+            return _each_once(values, _flags, self._notation.plain)
+        if pd.api.types.is_numeric_dtype(values.dtype):
+            return _each_once(values, _numbers, self._notation.plain)
+        return self._notation.text(_texts(values))
 
 
-def quoted(texts: pa.Array) -> pa.Array:
-    """Each text in quotation marks, armed where a spreadsheet would run it; unknown stays so."""
-    doubtful = pc.invert(pc.match_substring_regex(texts, HARMLESS)).fill_null(False)
-    safe = [armed(text) for text in texts.filter(doubtful).to_pylist()]
-    told = pc.replace_with_mask(texts, doubtful, pa.array(safe, pa.large_string()))
-    return pc.binary_join_element_wise(QUOTE, pc.replace_substring(told, '"', '""'), QUOTE, NOTHING)
+def between(before: str, after: str) -> Written:
+    """Texts with the same before and after each."""
+    start, end, nothing = (pa.scalar(text, TEXT) for text in (before, after, ""))
+    return lambda texts: pc.binary_join_element_wise(start, texts, end, nothing)
 
 
-def _texts(values: pd.api.extensions.ExtensionArray) -> pa.Array:
-    held = pa.array(values, pa.large_string())
+def replaced(texts: pa.Array, where: pa.Array, told: Callable[[str], str]) -> pa.Array:
+    """The texts with some of them told anew, one by one."""
+    where = where.fill_null(False)
+    return pc.replace_with_mask(texts, where, _array([told(text) for text in texts.filter(where).to_pylist()]))
+
+
+def joined(*parts: pa.Array | pa.Scalar) -> bytes:
+    """The parts of each row one behind the other, row behind row, as UTF-8."""
+    rows = pc.binary_join_element_wise(*parts, pa.scalar("", TEXT))
+    _, offsets, content = rows.buffers()
+    if content is None:
+        return b""
+    # The joined texts lie one behind the other already.
+    ends = np.frombuffer(offsets, dtype=np.int64)[rows.offset : rows.offset + len(rows) + 1]
+    return bytes(memoryview(content)[int(ends[0]) : int(ends[-1])])
+
+
+def _array(texts: list[Any]) -> pa.Array:
+    return pa.array(texts, TEXT)
+
+
+def _texts(values: pd.Series) -> pa.Array:
+    held = pa.array(values.astype("str").array, TEXT)
     return held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
 
 
-def _plain(values: pd.Series) -> list[str]:
-    """Numbers, days and flags as text that reads back to the same value; unknown is blank."""
-    if pd.api.types.is_float_dtype(values.dtype):
-        return ["" if number != number else repr(number) for number in values.tolist()]
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return _each_once(values, lambda days: days.dt.strftime("%Y-%m-%d").tolist())
-    if pd.api.types.is_bool_dtype(values.dtype):
-        return _each_once(values, lambda flags: ["true" if flag else "false" for flag in flags])
-    return _each_once(values, lambda numbers: [str(number) for number in numbers])
+def _days(days: pd.Series) -> list[str]:
+    return list(days.dt.strftime("%Y-%m-%d"))
 
 
-def _each_once(values: pd.Series, told: Callable[[pd.Series], list[str]]) -> list[str]:
+def _flags(flags: pd.Series) -> list[str]:
+    return ["true" if flag else "false" for flag in flags]
+
+
+def _numbers(numbers: pd.Series) -> list[str]:
+    return [str(number) for number in numbers]
+
+
+def _each_once(values: pd.Series, told: Callable[[pd.Series], list[str]], written: Written) -> pa.Array:
     codes, distinct = pd.factorize(values)
-    texts: Any = np.array([*told(pd.Series(distinct)), ""], dtype=object)
-    return list(texts[codes])  # the code of the unknown is -1
+    return _taken(written(_array(told(pd.Series(distinct)))), codes)
 
 
-def _content(texts: pa.Array) -> bytes:
-    _, offsets, content = texts.buffers()
-    if content is None:
-        return b""
-    ends = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    return bytes(memoryview(content)[int(ends[0]) : int(ends[-1])])
+def _taken(cells: pa.Array, codes: Any) -> pa.Array:
+    return cells.take(pa.array(codes, mask=codes < 0))  # the code of the unknown is -1

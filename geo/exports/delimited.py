@@ -3,12 +3,19 @@
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.exports.base import Exporter, Extract
-from geo.exports.cells import Cells
+from geo.exports.cells import TEXT, Cells, Notation, between, joined, replaced
 from geo.formulas import armed
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the machine's old code page
+HARMLESS = r"^[\p{L}0-9(]"  # a cell that begins so is no formula; the others are looked at one by one
+COMMA, END = (pa.scalar(text, TEXT) for text in (",", "\r\n"))
 
 
 class CSV(Exporter):
@@ -19,10 +26,9 @@ class CSV(Exporter):
     media_type = "text/csv; charset=utf-8"
 
     def pieces(self, extract: Extract) -> Iterator[bytes]:
-        cells = Cells(extract.table)
-        yield BOM.encode() + cells.header()
-        for rows in extract.batches():
-            yield cells.lines(rows)
+        cells = Cells(extract.table, NOTATION)
+        yield written([cells.names])
+        yield from map(partial(_lines, cells), extract.batches())
 
 
 def written(rows: list[list[str]]) -> bytes:
@@ -32,3 +38,17 @@ def written(rows: list[list[str]]) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerows([armed(cell) for cell in row] for row in rows)
     return (BOM + file.getvalue()).encode("utf-8", errors="replace")
+
+
+def _lines(cells: Cells, rows: gpd.GeoDataFrame) -> bytes:
+    first, *others = cells.of(rows)
+    return joined(first, *(part for column in others for part in (COMMA, column)), END)
+
+
+def quoted(texts: pa.Array) -> pa.Array:
+    """Texts as `written` writes each of them; unknown stays so."""
+    doubtful = pc.invert(pc.match_substring_regex(texts, HARMLESS))
+    return between('"', '"')(pc.replace_substring(replaced(texts, doubtful, armed), '"', '""'))
+
+
+NOTATION = Notation(text=quoted, day=between('"', '"'), plain=between('"', '"'), unknown='""')

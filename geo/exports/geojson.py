@@ -2,14 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-import pandas as pd
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.exports.base import Exporter, Extract
-from geo.exports.cells import GEOMETRY
+from geo.exports.cells import TEXT, Cells, Notation, between, joined, replaced
 
 ATTRIBUTION = "Borders and provinces: Natural Earth, which draws them as they are held."
+ESCAPED = r'["\\\x00-\x1f]'  # what JSON cannot hold as it stands
+FEATURE = ',\n  {\n   "type": "Feature",\n   "geometry": '
+POINT = '{\n    "type": "Point",\n    "coordinates": [\n     ', ",\n     ", "\n    ]\n   }"
+PROPERTIES, END = ',\n   "properties": {', "\n   }\n  }"
 
 
 class GeoJSON(Exporter):
@@ -27,42 +34,40 @@ class GeoJSON(Exporter):
             "data_version": extract.data_version,
             "note": f"Points stand for places as precise as place_precision says. {ATTRIBUTION}",
         }
-        yield _encoded(f'{_json(head)[:-2]},\n "features": [')
-        before = "\n"
-        for rows in extract.batches():
-            features = [_indented(_json(_feature(row))) for row in rows.drop(columns=GEOMETRY).to_dict("records")]
-            yield _encoded(before + ",\n".join(features))
-            before = ",\n"
-        yield _encoded("]\n}" if before == "\n" else "\n ]\n}")
+        yield f'{_json(head)[:-2]},\n "features": ['.encode(errors="replace")
+        cells, comma, end = Cells(extract.table, NOTATION), 1, b"]\n}"
+        for features in map(partial(_features, cells), extract.batches()):
+            yield features[comma:]
+            comma, end = 0, b"\n ]\n}"
+        yield end
 
 
-def _json(told: dict[str, Any]) -> str:
+def _features(cells: Cells, rows: gpd.GeoDataFrame) -> bytes:
+    """The features, each with a comma before it, as `json.dumps` with indent=1 writes them."""
+    columns = cells.of(rows)
+    held = dict(zip(cells.names, columns, strict=True))
+    points = _points(held["longitude"], held["latitude"])
+    starts = [_scalar(f"{',' if number else ''}\n    {_json(name)}: ") for number, name in enumerate(cells.names)]
+    properties = [part for pair in zip(starts, columns, strict=True) for part in pair]
+    return joined(_scalar(FEATURE), points, _scalar(PROPERTIES), *properties, _scalar(END))
+
+
+def _points(longitude: pa.Array, latitude: pa.Array) -> pa.Array:
+    start, middle, end = map(_scalar, POINT)
+    points = pc.binary_join_element_wise(start, longitude, middle, latitude, end, _scalar(""))
+    return pc.if_else(pc.equal(longitude, NOTATION.unknown), NOTATION.unknown, points)
+
+
+def _escaped(texts: pa.Array) -> pa.Array:
+    return between('"', '"')(replaced(texts, pc.match_substring_regex(texts, ESCAPED), lambda text: _json(text)[1:-1]))
+
+
+def _scalar(text: str) -> pa.Scalar:
+    return pa.scalar(text, TEXT)
+
+
+def _json(told: Any) -> str:
     return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def _indented(text: str) -> str:
-    # Not textwrap.indent: it takes a text's own line separators for ends of lines.
-    return "  " + text.replace("\n", "\n  ")
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", errors="replace")
-
-
-def _feature(row: dict[str, Any]) -> dict[str, Any]:
-    properties = {name: _value(value) for name, value in row.items()}
-    return {"type": "Feature", "geometry": _point(properties), "properties": properties}
-
-
-def _point(properties: dict[str, Any]) -> dict[str, Any] | None:
-    if properties["longitude"] is None:
-        return None
-    return {"type": "Point", "coordinates": [properties["longitude"], properties["latitude"]]}
-
-
-def _value(value: Any) -> Any:
-    if pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()  # strftime would write the year 950 with three digits
-    return value.item() if hasattr(value, "item") else value
+NOTATION = Notation(text=_escaped, day=between('"', '"'), plain=lambda texts: texts, unknown="null")

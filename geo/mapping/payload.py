@@ -39,10 +39,13 @@ def drawn(chosen: Chosen) -> Drawn:
     return Drawn(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MOST_DRAWN)
 
 
-def payload(chosen: Chosen, data_version: str) -> dict[str, Any]:
-    """The selection for the map's script; JSON values only. Texts in it are hostile and stay data."""
+def payload(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The selection for the map's script; JSON values only. Texts in it are hostile and stay data.
+
+    `areas`: the legend of what is drawn in place of the incidents (geo/mapping/coloured.py).
+    """
     selection, densely = chosen.selection, drawn(chosen).densely
-    rows = chosen.rows(0, 0 if densely else None)
+    rows = chosen.rows(0, 0 if densely or areas else None)
     shown = rows[rows["longitude"].notna()]
     shapes = shapes_of(shown)
     return {
@@ -50,9 +53,10 @@ def payload(chosen: Chosen, data_version: str) -> dict[str, Any]:
         "version": data_version,
         "incidents": [incident_told(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
-        "density": squares.legend() if densely else None,
-        "days": _days(chosen),
-        "bounds": (chosen.bounds if densely else _bounds(shown, shapes)) or _around(area.boxes(selection)),
+        "density": squares.legend() if densely and not areas else None,
+        "areas": areas,
+        "days": None if areas else _days(chosen),  # incidents are played through time, areas are not
+        "bounds": (chosen.bounds if densely or areas else _bounds(shown, shapes)) or _around(area.boxes(selection)),
         "ring": area.ring(selection),
         "around": selection.get("around"),
         "places": area.places(selection),

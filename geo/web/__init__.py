@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.web import api, assets, comparing, queries, sockets, tiles
+from geo.web import api, areas, assets, comparing, queries, sockets, tiles
 from geo.web.gate import Gate
 
 
@@ -14,7 +14,7 @@ def _to_map(request: Request) -> Response:
     return RedirectResponse(f"/map?{query}" if query else "/map", status_code=307)
 
 
-ROUTES = [Route("/", _to_map), *assets.ROUTES, *api.ROUTES, *tiles.ROUTES, *comparing.ROUTES]
+ROUTES = [Route("/", _to_map), *assets.ROUTES, *api.ROUTES, *areas.ROUTES, *tiles.ROUTES, *comparing.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
 EXCEPTION_HANDLERS = {queries.QueryRefused: queries.refused}
 

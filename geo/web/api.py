@@ -4,15 +4,17 @@ Plain `def` routes run in a thread, so that no request holds up the others.
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas, crosstab, dimensions, exports, facets, record, timeline
+from geo import atlas, crosstab, dimensions, exports, facets, kept, record, timeline
 from geo.exports.delimited import written
 from geo.web.queries import option, selection_of
+from geo.web.sent import Sent
 
 PRIVATE = "private, max-age=0, must-revalidate"
 
@@ -23,12 +25,16 @@ def incidents_file(request: Request) -> Response:
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
     served, selection = atlas.current(), selection_of(request)
-    etag = f'"{exports.file_name(selection, exporter, served.version)}"'
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": PRIVATE})
-    file = exports.stream(served.chosen(selection), exporter, data_version=served.version)
-    pieces = () if request.method == "HEAD" else file.pieces
-    return StreamingResponse(pieces, media_type=file.media_type, headers={"ETag": etag, **_named(file.name)})
+    name = exports.file_name(selection, exporter, served.version)
+    headers = {"ETag": _etag(name, served.version), **_named(name)}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Sent(request, exports.stream(served.chosen(selection), exporter, data_version=served.version), headers)
+
+
+def _etag(name: str, data_version: str) -> str:
+    """What a browser holds stays good until data, selection, format, code or the gazetteer's own places change."""
+    return f'"{kept.folder(Path(name), data_version).name}"'
 
 
 def facets_json(request: Request) -> Response:

@@ -8,14 +8,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo import atlas, exports
+from geo.choropleth import COLUMNS
 from geo.compare import DIMENSIONS, RATIO, Comparison, cautions, compare
+from geo.differing import differing
 from geo.errors import ValueRefused
 from geo.exports.delimited import written
-from geo.pairs import BEFORE, Pair, pair_of, read
+from geo.pairs import BEFORE, Pair, pair_of, read_other
 from geo.selection import Selection
 from geo.web.queries import QueryRefused, option, selection_of
 
-OPTIONS = ("with", "by", "tolls")
+OPTIONS = ("with", "by", "tolls", "v")
 RATIO_DECIMALS = 3
 
 
@@ -49,15 +51,23 @@ def compare_csv(request: Request) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
+def compare_areas_json(request: Request) -> Response:
+    """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
+    by = option(request, "by", tuple(COLUMNS), default="country")
+    told = differing(atlas.current().index, _pair(request), by=by)
+    areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
+    return JSONResponse({"by": by, **areas})
+
+
 def _compared(request: Request) -> Comparison:
     by = option(request, "by", DIMENSIONS, default="type")
     tolls = option(request, "tolls", ("1",), default="")
-    pair = _pair(selection_of(request, *OPTIONS), request.query_params.get("with", BEFORE))
-    return compare(atlas.current().index, pair, by=by, killed=bool(tolls))
+    return compare(atlas.current().index, _pair(request), by=by, killed=bool(tolls))
 
 
-def _pair(selection: Selection, given: str) -> Pair:
-    other, problems = read(given)
+def _pair(request: Request) -> Pair:
+    selection = selection_of(request, *OPTIONS)
+    other, problems = read_other(request.query_params.get("with", BEFORE))
     if problems:
         raise QueryRefused([vars(problem) for problem in problems])
     try:
@@ -76,4 +86,8 @@ def _records(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return told
 
 
-ROUTES = [Route("/api/compare.json", compare_json), Route("/api/compare.csv", compare_csv)]
+ROUTES = [
+    Route("/api/compare.json", compare_json),
+    Route("/api/compare.csv", compare_csv),
+    Route("/api/compare-areas.json", compare_areas_json),
+]

@@ -1,6 +1,7 @@
 """Two selections side by side: what they are, what to beware of, and what differs."""
 
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 import altair as alt
@@ -8,10 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.compare import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
+from geo.differing import differing
 from geo.errors import ValueRefused
 from geo.filters.dates import long_date
 from geo.index import Index
 from geo.lag import Lag, lag_of, settled
+from geo.mapping import coloured
 from geo.pairs import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, Pair, pair_of
 from geo.periods import Period
 from geo.phrases import counted
@@ -160,6 +163,11 @@ def table(found: Comparison, selection: Selection) -> None:
     options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[FIRST] in found.rows else {})
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{query}", icon=":material/download:")
+
+
+def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
+    """What the map is told of the differences by country or province."""
+    return coloured.difference_legend(differing(index, found.pair, by=found.by), selection, found.pair.other)
 
 
 def _notes(found: Comparison) -> list[str]:

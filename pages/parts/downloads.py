@@ -31,7 +31,7 @@ def _csv(chosen: Chosen) -> None:
         st.link_button("Download CSV", address(chosen.selection, "csv"), icon=":material/download:", type="primary")
         return
     csv = cache.download(chosen.selection, "csv")
-    # The name carries the content's hash: Streamlit serves an older file under an equal name and length.
+    # The name changes with data and selection: Streamlit serves an older file under an equal name and length.
     st.download_button("Download CSV", csv.content, csv.name, "text/csv", key=f"download {csv.name}",
                        on_click="ignore", icon=":material/download:", type="primary")  # fmt: skip
 

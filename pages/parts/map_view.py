@@ -15,15 +15,15 @@ from pages.parts import state
 HEIGHT = 560
 
 
-def map_view(chosen: Chosen, data_version: str) -> None:
-    """Draw the map of a selection and take what is drawn or clicked on it."""
+def map_view(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = None) -> None:
+    """Draw the map of a selection, its incidents or areas by their legend, and take what is drawn or clicked on it."""
     told = st_folium(
         canvas.atlas_map(),  # anew each run: st_folium changes the map that it is given
         key="atlas map",
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, data_version)),
+        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, data_version, areas)),
         wrap_longitude=True,
     )
     _take(told or {}, chosen.selection)

@@ -26,7 +26,7 @@ def overlaid(told: Overlay, index: Index, pair: Pair) -> None:
     shade = _shade(told, index, pair)
     whole = told.steps["days"] == told.step_days
     layers = [*([_band(shade, told)] if len(shade) else []), *_courses(told, told.steps.assign(whole=whole))]
-    st.altair_chart(alt.layer(*layers).properties(height=HEIGHT_PX), alt=f"Incidents over time. {told.describe()}")
+    st.altair_chart(alt.layer(*layers).properties(height=HEIGHT_PX), alt="Incidents over time, here and there")
     shaded = " Shaded: days that may be incomplete." if len(shade) else ""
     st.caption(escaped(told.describe() + shaded))
 

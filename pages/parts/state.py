@@ -8,16 +8,20 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo.choropleth import MEASURES, PERIODS
 from geo.errors import ValueRefused
 from geo.filters import FILTER
-from geo.pairs import BEFORE, read
+from geo.mapping.coloured import DRAWN
+from geo.pairs import BEFORE, read_other
 from geo.selection import Problem, Selection
 
 SELECTION = "selection"
 PROBLEMS = "problems"
 INCIDENT = "incident"
 OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
-BESIDE = (INCIDENT, OTHER)
+# How the map draws, which is no filter; the first value of each is usual and not written.
+VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
+BESIDE = (INCIDENT, OTHER, *VIEW)
 WRITTEN = "address written"
 DRAWING = "drawing taken"
 CLICK = "click taken"
@@ -50,6 +54,16 @@ def open_incident(opened: str) -> None:
     st.session_state[INCIDENT] = opened
 
 
+def view(key: str) -> str:
+    """How the map draws: what is `drawn`, by which `measure`, `per` which time."""
+    return str(st.session_state.get(f"view {key}", VIEW[key][0]))
+
+
+def draw(key: str, value: str) -> None:
+    """Have the map draw otherwise."""
+    st.session_state[f"view {key}"] = value
+
+
 def other() -> str:
     """What the selection is compared with: a word (geo/pairs.py) or another query."""
     return str(st.session_state.get(OTHER, BEFORE))
@@ -57,7 +71,7 @@ def other() -> str:
 
 def compare_with(given: str) -> None:
     """Compare the selection with another one: a word, a query or an address. What cannot be read is named."""
-    written, problems = read(given)
+    written, problems = read_other(given)
     st.session_state[PROBLEMS] = (*st.session_state.get(PROBLEMS, ()), *problems)
     if written:
         st.session_state[OTHER] = written
@@ -84,19 +98,30 @@ def adopt_address() -> None:
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
     read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
-    st.session_state[SELECTION] = read
-    st.session_state[PROBLEMS] = read.problems
     beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
+    st.session_state[SELECTION] = read
+    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside))
     open_incident(beside.get(INCIDENT, ""))
     st.session_state[OTHER] = BEFORE
     if OTHER in beside:
         compare_with(beside[OTHER])
 
 
+def _adopt_view(given: dict[str, str]) -> list[Problem]:
+    """Take how the map draws from an address; what is no such value is left out and named."""
+    read = {key: given.get(key, values[0]) for key, values in VIEW.items()}
+    strange = [key for key, values in VIEW.items() if read[key] not in values]
+    for key, values in VIEW.items():
+        draw(key, values[0] if key in strange else read[key])
+    return [Problem(key, read[key][:60], ", ".join(filter(None, VIEW[key]))) for key in strange]
+
+
 def address() -> dict[str, list[str]]:
     """The query parameters of the page's address."""
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
-    beside = {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
+    drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
+    unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
     return query | {key: [value] for key, value in beside.items() if value}
 
 
@@ -128,6 +153,11 @@ def take_widget(key: str, clean: Callable[[object], object]) -> None:
         st.session_state[PROBLEMS] = (Problem(key, refusal.given, refusal.accepted),)
         return
     choose(selection().having(key, value))
+
+
+def take_view(key: str) -> None:
+    """Have the map draw as a person chose."""
+    draw(key, str(st.session_state[widget_key(key)]))
 
 
 def is_news(key: str, value: object) -> bool:

@@ -4,16 +4,20 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 
 import geopandas as gpd
+import geopandas.testing
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from geo import exports, sources
 from geo.atlas import Atlas
-from geo.exports import EXPORTERS, Exporter, base
-from geo.exports.delimited import written
-from geo.formulas import PLAIN_NUMBER
+from geo.exports import EXPORTERS, Exporter, base, geoparquet
+from geo.exports.base import Extract
+from geo.formulas import PLAIN_NUMBER, armed
 from geo.incidents import as_incidents
 from geo.selection import Selection
 from tests.tables import chosen, table
@@ -135,9 +139,12 @@ def test_the_csv_has_every_core_column_in_order(small: gpd.GeoDataFrame) -> None
     assert header == [name for name in small.columns if name != "geometry"]
 
 
+QUERIES = pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "q=nothing says this"])
+
+
 @EACH
-@pytest.mark.parametrize("batch", [1, 3, 1000])
-@pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "q=nothing says this"])
+@pytest.mark.parametrize("batch", [1, 7, 1000])
+@QUERIES
 def test_the_pieces_are_the_file_however_they_are_cut(
     each: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +156,41 @@ def test_the_pieces_are_the_file_however_they_are_cut(
     assert (streamed.name, streamed.media_type) == (whole.name, whole.media_type)
 
 
+@EACH
+@QUERIES
+def test_a_selection_reads_back_as_its_rows(
+    each: Exporter, small: gpd.GeoDataFrame, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geoparquet, "ROW_GROUP", 2)
+    selection = Selection.from_query(query)
+    back = read_back(exports.download(small, selection, each, data_version=VERSION))
+    expected = as_incidents(selection.apply(small))
+    shared = {name: "str" for name in small.columns if small[name].dtype == "category"}
+    pd.testing.assert_frame_equal(pd.DataFrame(back.astype(shared)), pd.DataFrame(expected.astype(shared)))
+
+
+class Watched(Extract):
+    """An extract that counts the batches that were asked for."""
+
+    asked = 0
+
+    def batches(self, rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
+        for batch in super().batches(1):
+            Watched.asked += 1
+            yield batch
+
+
+@EACH
+def test_no_more_is_made_than_is_taken(
+    each: Exporter, small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watched, "asked", 0)
+    pieces = each.pieces(Watched(small, None, Selection(), VERSION))
+    for taken, _ in enumerate(pieces, start=1):
+        assert Watched.asked <= taken
+    assert Watched.asked == len(small)
+
+
 def plainly(value: object) -> str:
     if pd.isna(value):
         return ""
@@ -157,14 +199,69 @@ def plainly(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
+def as_text(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return rows.astype({name: "str" for name in rows.columns if rows[name].dtype == "category"})
+
+
 def test_the_csv_is_what_the_csv_module_writes(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
-    for rows in (small, bundled.incidents):
+    for rows in (small, bundled.incidents, as_text(bundled.incidents), small.head(0)):
         table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
-        expected = written([list(table.columns), *([plainly(value) for value in row] for row in table.to_numpy())])
-        assert download(rows, exports.EXPORTER["csv"]).content == expected
+        file = io.StringIO(newline="")
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow([armed(name) for name in table.columns])
+        writer.writerows([armed(plainly(value)) for value in row] for row in table.to_numpy())
+        assert download(rows, exports.EXPORTER["csv"]).content == b"\xef\xbb\xbf" + file.getvalue().encode()
 
 
-def test_the_geojson_is_what_the_json_module_writes(small: gpd.GeoDataFrame) -> None:
-    for rows in (small, small.head(0)):
+def as_json(value: object) -> object:
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def test_the_geojson_is_what_the_json_module_writes(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
+    for rows in (small, bundled.incidents, as_text(bundled.incidents), small.head(0)):
         content = download(rows, exports.EXPORTER["geojson"]).content.decode()
-        assert content == json.dumps(json.loads(content), ensure_ascii=False, indent=1)
+        told = json.loads(content)
+        assert content == json.dumps(told, ensure_ascii=False, indent=1)
+        table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
+        properties = [{name: as_json(value) for name, value in row.items()} for row in table.to_dict("records")]
+        assert [feature["properties"] for feature in told["features"]] == properties
+        points = [(each["longitude"], each["latitude"]) for each in properties]
+        placed = [feature["geometry"] and tuple(feature["geometry"]["coordinates"]) for feature in told["features"]]
+        assert placed == [None if point == (None, None) else point for point in points]
+
+
+@pytest.mark.parametrize("rows", [slice(None), slice(0), slice(2, 5)], ids=str)
+def test_the_geoparquet_is_described_as_geopandas_does(
+    small: gpd.GeoDataFrame, rows: slice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geoparquet, "ROW_GROUP", 3)
+    part = small.iloc[rows]
+    written, file = io.BytesIO(download(part, exports.EXPORTER["parquet"]).content), io.BytesIO()
+    as_text(part).to_parquet(file, index=False)
+    ours, theirs = pq.read_schema(written), pq.read_schema(file)
+    assert ours.equals(theirs)
+    assert {key: json.loads(value) for key, value in ours.metadata.items()} == {
+        key: json.loads(value) for key, value in theirs.metadata.items()
+    }
+    geopandas.testing.assert_geodataframe_equal(gpd.read_parquet(written), as_text(part).reset_index(drop=True))
+
+
+def test_a_geoparquet_without_any_place_has_no_extent(small: gpd.GeoDataFrame) -> None:
+    unplaced = small[small["longitude"].isna()]
+    back = gpd.read_parquet(io.BytesIO(download(unplaced, exports.EXPORTER["parquet"]).content))
+    assert list(back.geometry) == [None] * len(unplaced) != []
+
+
+@EACH
+def test_a_file_names_nothing_of_the_rows_left_out(each: Exporter, small: gpd.GeoDataFrame) -> None:
+    rows = small[small["incident_id"] == "day"]
+    content = download(rows, each).content
+    if each.extension == "parquet":
+        columns = pq.read_table(io.BytesIO(content), read_dictionary=["actor_a"]).columns
+        held = [chunk for column in columns for chunk in column.chunks]
+        texts = [chunk.dictionary if isinstance(chunk, pa.DictionaryArray) else chunk for chunk in held]
+        content = repr([text.to_pylist() for text in texts]).encode()
+    assert b"Jaish al-Adl" in content
+    assert b"Army of Justice" not in content

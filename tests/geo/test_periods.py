@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from geo import incidents
 from geo.errors import ValueRefused
 from geo.index import Index
-from geo.pairs import ALL, BEFORE, WORDS, YEAR_BEFORE, pair_of, read
+from geo.pairs import ALL, BEFORE, WORDS, YEAR_BEFORE, pair_of, read_other
 from geo.periods import Period, usual
 from geo.selection import Selection
 from tests.tables import table
@@ -108,7 +108,7 @@ def test_where_there_is_no_period_before_it_is_said(small: gpd.GeoDataFrame, oth
     ],
 )
 def test_another_selection_is_read_from_words_queries_and_addresses(given: str, other: str) -> None:
-    assert read(given) == (other, ())
+    assert read_other(given) == (other, ())
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_another_selection_is_read_from_words_queries_and_addresses(given: str, 
     ],
 )
 def test_what_cannot_be_read_of_another_selection_is_named(given: str, other: str, keys: list[str]) -> None:
-    written, problems = read(given)
+    written, problems = read_other(given)
     assert written == other
     assert [problem.key for problem in problems] == keys
     assert all(len(problem.given) <= 100 for problem in problems)
@@ -132,6 +132,6 @@ def test_what_cannot_be_read_of_another_selection_is_named(given: str, other: st
 
 @given(st.text(max_size=60))
 def test_what_is_read_is_read_again_as_the_same(given: str) -> None:
-    written, _ = read(given)
-    assert not written or read(written) == (written, ())
+    written, _ = read_other(given)
+    assert not written or read_other(written) == (written, ())
     assert written in (*WORDS, "") or Selection.from_query(written).to_query() == written

@@ -14,7 +14,7 @@ from geo.filters import FILTER
 from geo.folding import folded
 from geo.index import Index
 from geo.overlay import MOST_STEPS, overlay
-from geo.pairs import ALL, FIRST, SECOND, Pair, pair_of, read
+from geo.pairs import ALL, FIRST, SECOND, Pair, pair_of, read_other
 from geo.phrases import UNSTATED
 from geo.selection import Selection
 from tests.properties.test_crosstab import killed as killed_told
@@ -38,7 +38,7 @@ def pair_given(index: Index, selection: Selection, period: str, other: str) -> P
         selection = selection.having(key, value)
     selection = Selection.from_query(selection.to_query())
     try:
-        return pair_of(index, selection, read(other)[0])
+        return pair_of(index, selection, read_other(other)[0])
     except ValueRefused:
         return pair_of(index, selection, ALL)
 

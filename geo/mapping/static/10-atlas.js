@@ -42,6 +42,7 @@ window.Faultline = (function () {
     }
     atlas.basemap(map);
     atlas.controls(map);
+    atlas.areasSetUp(map);
     atlas.densitySetUp(map);
     atlas.playSetUp(map);
     return L.featureGroup().addTo(map);

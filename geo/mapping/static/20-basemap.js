@@ -21,6 +21,20 @@
     return { stroke: true, color: style().province, weight: 0.8, fill: true, fillColor: style().land, fillOpacity: 1 };
   }
 
+  // Outlines are fetched once, for the basemap and for areas in colour.
+  const held = new Map();
+  atlas.outlines = function (address) {
+    if (!held.has(address)) {
+      const asked = fetch(address).then((answer) => {
+        if (!answer.ok) throw new Error("no outlines");
+        return answer.json();
+      });
+      asked.catch(() => held.delete(address));
+      held.set(address, asked);
+    }
+    return held.get(address);
+  };
+
   function pane(map, name, zIndex) {
     const made = map.createPane(name);
     made.style.zIndex = zIndex;
@@ -37,8 +51,7 @@
     const provinces = layer("provinces", provinceStyle).addTo(map);
     const names = L.layerGroup().addTo(map);
     const labels = [];
-    fetch(atlas.config.countries)
-      .then((answer) => answer.json())
+    atlas.outlines(atlas.config.countries)
       .then((collection) => {
         land.addData(collection);
         collection.features.forEach((feature) => labels.push(label(feature, "country")));
@@ -62,8 +75,7 @@
     let waiting = 0;
     function ask(code) {
       waiting += 1;
-      fetch(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
-        .then((answer) => (answer.ok ? answer.json() : { type: "FeatureCollection", features: [] }))
+      atlas.outlines(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
         .then((collection) => {
           const [whole, ...parts] = collection.features;
           if (!whole) return;

@@ -44,7 +44,7 @@
     if (!map.getPane("density")) map.createPane("density").style.zIndex = 404;
     const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
     const made = new Squares(address("{r}.png", { v: atlas.shown.version, theme }), {
-      pane: "density", tileSize: TILE_PX, maxZoom: 18, keepBuffer: 1, updateWhenZooming: false,
+      pane: "density", tileSize: TILE_PX, maxZoom: 18, keepBuffer: 1, noWrap: true, updateWhenZooming: false,
     });
     coming = made;
     made.once("load", () => {

@@ -76,6 +76,7 @@
       const squares = atlas.shown.density ? squareEntries(atlas.shown.density) : [];
       body.replaceChildren(
         ...squares,
+        ...atlas.areaEntries(),
         ...types.map((type) => entry(`swatch type-${type.key}`, type.label)),
         ...symbols.map((symbol) => entry(`sample sample-${symbol.key}`, symbol.label)),
       );

@@ -1,0 +1,152 @@
+"""Countries and provinces in colour, as a person sees and uses them."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+# The colour of the areas' own canvas at a place, as #rrggbb; empty where nothing is painted.
+COLOUR = """(() => {
+  if (!window.Faultline || !Faultline.map) return '';
+  const canvas = Faultline.map.getPane('areas').querySelector('canvas');
+  if (!canvas) return '';
+  const at = Faultline.map.latLngToContainerPoint([%s, %s]);
+  const shown = canvas.getBoundingClientRect();
+  const box = Faultline.map.getContainer().getBoundingClientRect();
+  const scale = canvas.width / shown.width;
+  const [x, y] = [(at.x + box.left - shown.left) * scale, (at.y + box.top - shown.top) * scale];
+  const [r, g, b, alpha] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
+  return alpha ? '#' + [r, g, b].map((part) => part.toString(16).padStart(2, '0')).join('') : '';
+})()"""
+POINT = "(() => {const p = Faultline.map.latLngToContainerPoint([%s, %s]); return [p.x, p.y]})()"
+BALOCHISTAN, TEHRAN, TURKEY = (27.9, 64.9), (35.6, 51.4), (39.0, 35.0)
+
+
+def colour(visitor: Visitor, place: tuple[float, float]) -> str:
+    return str(visitor.in_map(COLOUR % place))
+
+
+def await_colour(visitor: Visitor, place: tuple[float, float]) -> str:
+    for _ in range(60):
+        found = colour(visitor, place)
+        if found:
+            return found
+        visitor.page.wait_for_timeout(250)
+    raise AssertionError(f"nothing is painted at {place}")
+
+
+def open_areas(visitor: Visitor, path: str) -> Page:
+    page = visitor.open_map(path, empty=True)
+    await_colour(visitor, BALOCHISTAN)
+    return page
+
+
+def legend_colours(visitor: Visitor) -> list[str]:
+    theme = visitor.in_map("document.documentElement.dataset.theme")
+    found = visitor.in_map(f"Faultline.shown.areas.classes.map((each) => each.{theme}.toLowerCase())")
+    assert isinstance(found, list)
+    return found
+
+
+def press(visitor: Visitor, name: str) -> None:
+    visitor.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).first.click()
+    visitor.settled()
+
+
+def test_provinces_are_coloured_as_the_legend_says(visitor: Visitor) -> None:
+    page = open_areas(visitor, "/map?drawn=provinces")
+    assert visitor.marks() == 0
+    pale, deep = legend_colours(visitor)
+    assert colour(visitor, BALOCHISTAN) == pale
+    assert colour(visitor, TEHRAN) == deep
+    assert colour(visitor, TURKEY) == ""
+    legend = page.frame_locator("iframe").locator(".legend")
+    expect(legend.get_by_text("Incidents, by province")).to_be_visible()
+    expect(legend.get_by_text("2 or more")).to_be_visible()
+    expect(page.get_by_text("Not in any province: 16.")).to_be_visible()
+    assert visitor.outside == visitor.errors == []
+
+
+def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) -> None:
+    page = visitor.open_map()
+    press(visitor, "provinces")
+    await_colour(visitor, BALOCHISTAN)
+    assert page.url.endswith("/map?drawn=provinces")
+    press(visitor, "killed")
+    assert page.url.endswith("/map?drawn=provinces&measure=killed")
+    page.reload()
+    page.get_by_text("Killed: the best numbers").wait_for()
+    visitor.settled()
+    await_colour(visitor, BALOCHISTAN)
+    page.go_back()
+    page.get_by_text("Not in any province: 16.").wait_for()
+    visitor.settled()
+    press(visitor, "incidents")
+    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached")
+    visitor.settled()
+    assert visitor.marks() == 12
+    assert page.url.endswith("/map")
+    assert colour(visitor, BALOCHISTAN) == ""
+    assert page.frame_locator("iframe").locator(".legend .square").count() == 0
+    assert visitor.errors == []
+
+
+def test_the_first_switch_does_not_mount_the_map_anew(visitor: Visitor) -> None:
+    visitor.open_map()
+    visitor.in_map("window.notRemounted = true")
+    press(visitor, "countries")
+    await_colour(visitor, BALOCHISTAN)
+    press(visitor, "incidents")
+    assert visitor.in_map("window.notRemounted") is True
+    assert visitor.marks() == 12
+
+
+def test_a_click_tells_the_numbers_and_offers_the_filter(visitor: Visitor) -> None:
+    page = open_areas(visitor, "/map?drawn=provinces&measure=killed&date_precision=day")
+    box = page.locator("iframe").bounding_box()
+    point = visitor.in_map(POINT % BALOCHISTAN)
+    assert box
+    assert isinstance(point, list)
+    page.mouse.move(box["x"] + point[0], box["y"] + point[1])
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".leaflet-tooltip").get_by_text("Balochistan")).to_be_visible()
+    page.mouse.click(box["x"] + point[0], box["y"] + point[1])
+    popup = frame.locator(".leaflet-popup")
+    expect(popup.get_by_text("Incidents")).to_be_visible()
+    expect(popup.get_by_text("Killed")).to_be_visible()
+    address = str(popup.get_by_role("link", name="Only this province").get_attribute("href"))
+    visitor.settled()
+    assert "date_precision=day" in page.url, "a click on an area is no filter by itself"
+    visitor.open_map(address, empty=True)
+    assert "Pakistan" in visitor.sentence()
+    assert "in the province of Balochistan" in visitor.sentence()
+    assert "drawn=provinces&measure=killed" in visitor.page.url
+
+
+def test_another_theme_paints_anew(visitor: Visitor) -> None:
+    open_areas(visitor, "/map?drawn=countries")
+    light = colour(visitor, BALOCHISTAN)
+    visitor.in_map("document.documentElement.dataset.theme = 'dark'; Faultline.map.fire('faultline:theme'); 0")
+    visitor.page.wait_for_timeout(500)
+    assert colour(visitor, BALOCHISTAN) != light
+    assert colour(visitor, BALOCHISTAN) in legend_colours(visitor)
+
+
+def test_the_unknown_is_hatched_and_the_legend_says_so(visitor: Visitor) -> None:
+    page = visitor.open_map("/map?drawn=countries&measure=killed", empty=True)
+    legend = page.frame_locator("iframe").locator(".legend")
+    expect(legend.get_by_text("number not known")).to_be_visible()
+    iraq = [await_colour(visitor, (33.0, 43.5 + step / 20)) for step in range(12)]
+    assert not set(iraq) & set(legend_colours(visitor))
+
+
+def test_a_phone_in_the_dark_reads_the_areas(phone: Visitor) -> None:
+    open_areas(phone, "/map?drawn=provinces")
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert colour(phone, BALOCHISTAN) in legend_colours(phone)
+    phone.page.locator("iframe").scroll_into_view_if_needed()
+    box = phone.page.locator("iframe").bounding_box()
+    point = phone.in_map(POINT % BALOCHISTAN)
+    assert box
+    assert isinstance(point, list)
+    phone.page.touchscreen.tap(box["x"] + point[0], box["y"] + point[1])
+    expect(phone.page.frame_locator("iframe").locator(".leaflet-popup h3")).to_have_text("Balochistan")

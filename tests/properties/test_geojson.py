@@ -1,0 +1,44 @@
+"""Whatever the text, the GeoJSON holds it as the json module writes it."""
+
+import json
+
+import geopandas as gpd
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.exports.base import Extract
+from geo.exports.geojson import GeoJSON
+from geo.selection import Selection
+
+ANY_TEXT = st.text(
+    st.characters(blacklist_categories=("Cs",)) | st.sampled_from('"\\\x00\x1f\x7f\u2028\n'), max_size=40
+)
+NUMBERS = st.none() | st.floats(allow_infinity=False, allow_nan=False)
+
+
+@settings(deadline=None, max_examples=200)
+@given(ANY_TEXT, st.lists(st.tuples(st.none() | ANY_TEXT, NUMBERS, NUMBERS), min_size=1, max_size=6))
+def test_every_feature_is_written_as_json_writes_it(
+    name: str, rows: list[tuple[str | None, float | None, float | None]]
+) -> None:
+    text, longitude, latitude = zip(*rows, strict=True)
+    name = f"x{name}"
+    columns = {
+        name: pd.Series(text, dtype="str"),
+        "shared": pd.Series(text, dtype="str").astype("category"),
+        "longitude": pd.Series(longitude, dtype="float64"),
+        "latitude": pd.Series(latitude, dtype="float64"),
+    }
+    table = gpd.GeoDataFrame(columns, geometry=[None] * len(rows), crs="EPSG:4326")
+    content = GeoJSON().write(Extract(table, None, Selection(), "0")).decode()
+    features = [
+        {
+            "type": "Feature",
+            "geometry": None if east is None else {"type": "Point", "coordinates": [east, north]},
+            "properties": {name: said, "shared": said, "longitude": east, "latitude": north},
+        }
+        for said, east, north in rows
+    ]
+    expected = json.loads(content) | {"features": features}
+    assert content == json.dumps(expected, ensure_ascii=False, indent=1)
