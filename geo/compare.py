@@ -1,211 +1,187 @@
-"""One selection against another: what there is more of and less of, and when the difference may be the data's own."""
+"""Two selections side by side: how many incidents each has of each kind, and what to beware of in the difference."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
-from geo.choropleth import COLUMNS, choropleth
-from geo.classes import Class, class_numbers, classes_of
+from geo import tolls
+from geo.crosstab import by_value
+from geo.dimensions import DIMENSION, TOTAL, WIDER, Dimension, Numbers, Sets, Stated, stated
 from geo.filters import FILTER
-from geo.filters.dates import long_date
 from geo.index import Chosen, Index
-from geo.phrases import counted
-from geo.selection import Problem, Selection
-from geo.timeline import Scale, timeline
+from geo.lag import lag_of, unrecorded
+from geo.pairs import FIRST, SECOND, Pair
+from geo.periods import Period
+from geo.phrases import UNSTATED, counted
 
-LAG_DAYS = 30  # living datasets go on filling up for weeks after an event
-FEW = 5  # incidents; below this on both sides a difference says nothing
-USUAL_DAYS = 365
-MOST_CLASSES_A_SIDE = 3
-DIMENSIONS = ("type", "actor", "country", "admin1", "place", "dataset")
-FIRST, SECOND, DIFFERENCE, RATIO, WORTH = "Here", "There", "Difference", "Ratio", "Too few to tell"
+FEW = 5  # incidents; below this on both sides a difference is not read as a trend
+DIFFERENCE, RATIO, WORTH = "Difference", "Ratio", "Too few to tell"
+KILLED = {FIRST: "Killed here", SECOND: "Killed there"}
+MONTHS_A_YEAR = 12
 
-
-@dataclass(frozen=True)
-class Period:
-    """Days from the first to the last, both included."""
-
-    first: date
-    last: date
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.last - self.first).days + 1
-
-    def describe(self) -> str:
-        """The period in words."""
-        return f"{long_date(self.first)} to {long_date(self.last)}"
-
-    def before(self) -> "Period":
-        """The period of the same length that ends the day before."""
-        return Period(_moved(self.first, -self.days), _moved(self.first, -1))
-
-    def year_before(self) -> "Period":
-        """The same days of the year before; 29 February becomes the 28th."""
-        return Period(_year_before(self.first), _year_before(self.last))
-
-
-EARLIER: dict[str, Callable[[Period], Period]] = {"before": Period.before, "year-before": Period.year_before}
-
-
-@dataclass(frozen=True, eq=False)
-class Differing:
-    """Areas with their counts on both sides: country, admin1 (by province), code, outline, here, there, class.
-
-    `classes` are those of the size of a difference. Class number len(classes) is no difference; those below it are
-    more there, those above it more here.
-    """
-
-    by: str
-    areas: pd.DataFrame
-    classes: tuple[Class, ...]
+Sides = tuple[Stated, Stated]
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two selections side by side; `here` is the one on the page.
+    """Two selections by a property.
 
-    `problems`: what could not be read of the query of the other one.
+    `rows`: the property's label, Here and There (incidents), Difference (here less there), Ratio (here by there,
+    missing where there is none there), Too few to tell (fewer than FEW on both sides) and, with tolls, Killed here and
+    Killed there as ranges in words. Months are in order, all else by the size of the difference. `total` is the same
+    row of all incidents, each counted once; `in_both` how many are in both selections.
     """
 
-    here: Chosen
-    there: Chosen
-    problems: tuple[Problem, ...] = ()
+    pair: Pair
+    by: str
+    rows: pd.DataFrame
+    total: pd.DataFrame
+    in_both: int
 
-    @property
-    def in_both(self) -> int:
-        """How many incidents are in both."""
-        masks = [each.mask for each in (self.here, self.there) if each.mask is not None]
-        if not masks:
-            return len(self.here)
-        both = masks[0] if len(masks) == 1 else masks[0] & masks[1]
-        return int(np.count_nonzero(both))
-
-    def differences(self, by: str) -> pd.DataFrame:
-        """Each choice of a filter with its counts here and there, the largest difference first.
-
-        The ratio is missing where there is none there. An incident with several actors counts for each.
-        """
-        offers = self.here.index.offered(FILTER[by])
-        here, there = (offers.counts(each.counts(offers.group), each.takes) for each in (self.here, self.there))
-        found = pd.DataFrame({FILTER[by].label: offers.names, FIRST: here, SECOND: there})
-        found = found[(here > 0) | (there > 0)]
-        ratio = (found[FIRST] / found[SECOND].where(found[SECOND] > 0)).round(2)
-        few = (found[FIRST] < FEW) & (found[SECOND] < FEW)
-        told = found.assign(**{DIFFERENCE: found[FIRST] - found[SECOND], RATIO: ratio, WORTH: few})
-        order = told[DIFFERENCE].abs().sort_values(ascending=False, kind="stable").index
-        return told.loc[order].reset_index(drop=True)
-
-    def areas(self, by: str) -> Differing:
-        """Countries or provinces (`by` country or admin1) with the incidents here and there, classed to both sides."""
-        names = [*COLUMNS[by], "code", "outline"]
-        sides = [choropleth(each, by=by).areas[[*names, "incidents"]] for each in (self.here, self.there)]
-        both = sides[0].merge(sides[1], on=names, how="outer", suffixes=("_here", "_there"))
-        here, there = (both[f"incidents_{side}"].fillna(0).astype("int64") for side in ("here", "there"))
-        values = (here - there).to_numpy(dtype=float)
-        sizes = np.abs(values[values != 0])
-        classes = classes_of(sizes, whole=True, at_most=MOST_CLASSES_A_SIDE)
-        # Classes of more there come first, the farthest first; in the middle is no difference.
-        number = np.sign(values).astype(int) * (class_numbers(np.abs(values), classes) + 1) + len(classes)
-        told = both[names].assign(here=here, there=there, **{"class": np.where(values == 0, len(classes), number)})
-        return Differing(by, told, classes)
-
-    def over_time(self, scale: Scale) -> pd.DataFrame:
-        """Counts by days since each period began: day, count, side; what is known only to a longer time is left out."""
-        told = []
-        for side, chosen in ((FIRST, self.here), (SECOND, self.there)):
-            bars = timeline(chosen, scale=scale).bars.groupby("start", as_index=False)["count"].sum()
-            start = pd.Timestamp(period_of(chosen).first)
-            told.append(
-                pd.DataFrame(
-                    {"day": (bars["start"] - start).dt.days.clip(lower=0), "count": bars["count"], "side": side}
-                )
-            )
-        return pd.concat(told, ignore_index=True)
-
-    def settled(self) -> date | None:
-        """The day on which the selection would better end, where its last days are likely incomplete; else None."""
-        _, last = self.here.index.chosen(Selection()).days()
-        if pd.isna(last):
-            return None
-        behind, period = _moved(last.date(), -LAG_DAYS), period_of(self.here)
-        return behind if period.first <= behind < period.last else None
-
-    def cautions(self) -> list[str]:
-        """What a reader should know before reading a difference."""
-        told = []
-        if self.in_both:
-            told.append(f"In both selections: {counted(self.in_both, 'incident')}.")
-        _, last = self.here.index.chosen(Selection()).days()
-        if pd.notna(last):
-            told += [
-                _lag(side, period_of(each), last.date()) for side, each in ((FIRST, self.here), (SECOND, self.there))
-            ]
-        lengths = {period_of(each).days for each in (self.here, self.there)}
-        if len(lengths) > 1:
-            told.append(
-                "The two periods are not equally long: "
-                + " and ".join(f"{each:,} days" for each in sorted(lengths))
-                + "."
-            )
-        return [each for each in told if each]
+    def table(self) -> pd.DataFrame:
+        """The rows and, last, the total."""
+        return pd.concat([self.rows, self.total], ignore_index=True)
 
 
-def compare(index: Index, selection: Selection, other: str) -> Comparison:
-    """Compare a selection with an earlier period, named in EARLIER, or with the selection of another query.
+def compare(index: Index, pair: Pair, *, by: str, killed: bool = False) -> Comparison:
+    """Count two selections by a property; raises KeyError for an unknown one.
 
-    For an earlier period the selection is held to its own: from and to where they are set, else its last twelve
-    months.
+    An incident with several actors counts in the row of each. Months of periods with different first months are laid
+    side by side, the first of one beside the first of the other.
     """
-    if other not in EARLIER:
-        there = Selection.from_query(other)
-        return Comparison(index.chosen(selection), index.chosen(there), there.problems)
-    period = period_of(index.chosen(selection), at_most=USUAL_DAYS)
-    here, there = (_held_to(selection, each) for each in (period, EARLIER[other](period)))
-    return Comparison(index.chosen(here), index.chosen(there))
+    group, said_of = BY[by]
+    chosen, said = [index.chosen(each) for _, each in pair.sides()], said_of(index, pair)
+    here, there = (each.counts(one.counts(group)) for each, one in zip(said, chosen, strict=True))
+    rows = _differences(pd.DataFrame({LABELS[by]: said[0].names, FIRST: here, SECOND: there}))
+    total = _differences(pd.DataFrame({LABELS[by]: [TOTAL], FIRST: [len(chosen[0])], SECOND: [len(chosen[1])]}))
+    if killed:
+        for side, each, one in zip(KILLED.values(), said, chosen, strict=True):
+            rows[side], total[side] = _killed(one, group, each)
+    return Comparison(pair, by, _ordered(rows, by), total, _in_both(*chosen))
 
 
-def period_of(chosen: Chosen, *, at_most: int | None = None) -> Period:
-    """The days that a selection spans: its own from and to, else the first and last day of its incidents or of all.
-
-    Where neither end is set, no more than the last `at_most` days.
-    """
-    since, until = chosen.selection.get("from"), chosen.selection.get("to")
-    first, last = chosen.days()
-    if pd.isna(first):
-        first, last = chosen.index.chosen(Selection()).days()
-    told = (date(1970, 1, 1), date(1970, 1, 1)) if pd.isna(first) else (first.date(), last.date())
-    start, end = since or min(told[0], until or told[0]), until or max(told[1], since or told[1])
-    if at_most and not since and not until:
-        start = max(start, _moved(end, 1 - at_most))
-    return Period(start, end)
+def cautions(index: Index, pair: Pair) -> list[str]:
+    """What a reader should know before reading a difference."""
+    both = _in_both(*(index.chosen(each) for _, each in pair.sides()))
+    lag = lag_of(index, pair)
+    told = [
+        f"In both selections, and counted in each: {counted(both, 'incident')}." if both else "",
+        unrecorded(index, pair),
+        _lengths(pair),
+        lag.describe() if lag else "",
+    ]
+    return [each for each in told if each]
 
 
-def _held_to(selection: Selection, period: Period) -> Selection:
-    return selection.without("from", "to").having("from", period.first).having("to", period.last)
+def _in_both(here: Chosen, there: Chosen) -> int:
+    if here.mask is None or there.mask is None:
+        return min(len(here), len(there))
+    return int(np.count_nonzero(here.mask & there.mask))
 
 
-def _lag(side: str, period: Period, last: date) -> str:
-    behind = _moved(last, -LAG_DAYS)
-    if period.last <= behind:
+def _lengths(pair: Pair) -> str:
+    spans = [(each.get("from"), each.get("to")) for _, each in pair.sides()]
+    days = [Period(first, last).days for first, last in spans if first and last]
+    if len(set(days)) < 2:
         return ""
-    doubtful = Period(max(behind + timedelta(1), period.first), min(period.last, last))
     return (
-        f"“{side}” ends near the last day of the data, {long_date(last)}. Reports go on arriving for weeks: "
-        f"{doubtful.describe()} may be incomplete, and a fall there may be no fall."
+        f"The two periods are not equally long: {days[0]:,} days here and {days[1]:,} there. Counts are not evened out."
     )
 
 
-def _moved(day: date, days: int) -> date:
-    """The day so many days on; no earlier than the first day of year 1."""
-    return date.fromordinal(max(day.toordinal() + days, 1))
+def _differences(counts: pd.DataFrame) -> pd.DataFrame:
+    here, there = counts[FIRST], counts[SECOND]
+    few = (here < FEW) & (there < FEW)
+    return counts.assign(**{DIFFERENCE: here - there, RATIO: here / there.where(there > 0), WORTH: few})
 
 
-def _year_before(day: date) -> date:
-    if day.year == 1:
-        return day
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    held = rows[(rows[FIRST] > 0) | (rows[SECOND] > 0)]
+    if by != "month":
+        held = held.sort_values(LABELS[by], kind="stable")
+        held = held.loc[(-held[DIFFERENCE].abs()).sort_values(kind="stable").index]
+    return held.reset_index(drop=True)
+
+
+def _killed(chosen: Chosen, group: str, said: Stated) -> tuple[list[str], list[str]]:
+    """The killed of each name and of all, as ranges in words; blank where no incident is."""
+    amounts = tolls.amounts(chosen)[list(tolls.RANGE)]
+    sums = by_value(Sets.of(chosen, group, said), amounts)
+    told = dict(zip(sums.index, tolls.range_phrases(sums), strict=True))
+    every = tolls.range_phrases(tolls.total(amounts)) if len(chosen) else [""]
+    return [told.get(number, "") for number in range(len(said.names))], every
+
+
+def _by_dimension(dimension: Dimension) -> Callable[[Index, Pair], Sides]:
+    def said(index: Index, _pair: Pair) -> Sides:
+        held = stated(index.groups[dimension.group], dimension)
+        return held, held
+
+    return said
+
+
+def _by_actor(index: Index, _pair: Pair) -> Sides:
+    """The actors as the filter offers them, which is known beforehand."""
+    offers, who = index.offered(FILTER["actor"]), index.groups["who"].combinations
+    silent = np.flatnonzero(who.isna().all(axis="columns"))
+    combinations = np.concatenate([offers.combinations, silent]).astype(np.intp)
+    values = np.concatenate([offers.choices, np.full(len(silent), len(offers.names))]).astype(np.intp)
+    order = np.argsort(combinations, kind="stable")
+    held = Stated(pd.Index([*offers.names, UNSTATED], dtype="str"), combinations[order], values[order])
+    return held, held
+
+
+def _by_month(index: Index, pair: Pair) -> Sides:
+    """The months of both under the same names: by the calendar, or counted from the first month of each."""
+    days = index.groups["when"].combinations
+    start, end = (_month(days[name]) for name in ("date_start", "date_end"))
+    firsts = [_month(pd.Series([pd.Timestamp(each.get("from"))]))[0] if pair.aligned else 0 for _, each in pair.sides()]
+    known = start[start >= 0]
+    least, most = (known.min() - max(firsts), known.max() - min(firsts)) if len(known) else (0, -1)
+    names = [_month_name(number, *firsts) for number in range(least, most + 1)]
+    names = pd.Index([*names, WIDER.format("month"), UNSTATED], dtype="str")
+
+    def said(first: int) -> Stated:
+        values = np.where(start == end, start - first - least, len(names) - 2)
+        return Stated(names, np.arange(len(days)), np.where(start < 0, len(names) - 1, values))
+
+    return said(firsts[0]), said(firsts[1])
+
+
+def _month(days: pd.Series) -> Numbers:
+    """The months since the year 0; -1 where the day is not known."""
+    months = days.dt.year * MONTHS_A_YEAR + days.dt.month - 1
+    numbers: Numbers = months.fillna(-1).to_numpy(dtype=np.intp)
+    return numbers
+
+
+def _month_name(number: int, *firsts: int) -> str:
+    """The month, or that of each side where they are not the same."""
+    months = dict.fromkeys(number + first for first in firsts)
+    return " / ".join(f"{month // MONTHS_A_YEAR:04d}-{month % MONTHS_A_YEAR + 1:02d}" for month in months)
+
+
+def _province(frame: pd.DataFrame) -> pd.Series:
+    """Province and country, for provinces of several countries share a name."""
+    held = frame[frame["admin1"].notna()]
+    country = (", " + held["country"].astype("str")).fillna("")
+    return held["admin1"].astype("str") + country
+
+
+PLAIN = (
+    DIMENSION["type"],
+    DIMENSION["sub_type"],
+    DIMENSION["country"],
+    Dimension("admin1", DIMENSION["admin1"].label, "where", _province),
+    Dimension("place", "Place", "where", lambda frame: frame["place_name"].dropna()),
+    Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
+)
+BY: dict[str, tuple[str, Callable[[Index, Pair], Sides]]] = {
+    **{each.key: (each.group, _by_dimension(each)) for each in PLAIN},
+    "actor": ("who", _by_actor),
+    "month": ("when", _by_month),
+}
+LABELS = {each.key: each.label for each in PLAIN} | {key: DIMENSION[key].label for key in ("actor", "month")}
+DIMENSIONS = ("type", "sub_type", "actor", "country", "admin1", "place", "month", "dataset")

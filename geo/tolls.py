@@ -8,6 +8,7 @@ from geo.index import Chosen
 from geo.phrases import UNKNOWN, counted
 
 KILLED = ("killed_low", "killed_best", "killed_high")
+RANGE = ("incidents", "least", "most", "open", "silent")  # the amounts that a range is told from
 
 
 def amounts(chosen: Chosen) -> pd.DataFrame:
@@ -39,6 +40,19 @@ def summed(amounts: pd.DataFrame, codes: NDArray[np.intp], number: int) -> pd.Da
     """The amounts added up by code below `number`; whole numbers stay exact up to 2**53."""
     sums = {name: np.bincount(codes, weights=amounts[name], minlength=number) for name in amounts}
     return pd.DataFrame(sums).astype("int64")
+
+
+def total(amounts: pd.DataFrame) -> pd.DataFrame:
+    """The sums of all as one row."""
+    return amounts.sum().astype("int64").to_frame().T
+
+
+def range_phrases(sums: pd.DataFrame) -> list[str]:
+    """The range of each row of sums in words."""
+    columns = (sums[name].tolist() for name in RANGE)
+    each = list(zip(*columns, strict=True))
+    told = {numbers: range_phrase(*numbers) for numbers in set(each)}  # most cells of a wide table are alike
+    return [told[numbers] for numbers in each]
 
 
 def range_phrase(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:

@@ -3,24 +3,26 @@
 import streamlit as st
 
 from geo.choropleth import COLUMNS
-from geo.compare import DIMENSIONS, compare
-from geo.filters import FILTER
-from geo.timeline import SCALE, scale_for
-from pages.parts import cache, comparison, map_view, state
+from geo.compare import DIMENSIONS, LABELS, compare
+from geo.overlay import overlay
+from pages.parts import cache, comparison, map_view, overlaid, state
 
-selection = state.selection()
-other = comparison.choice(state.other() or "before")
-found = compare(cache.served().index, selection, other)
-comparison.problems(found.problems)
-comparison.stated(found)
-by = st.segmented_control("Differences by", DIMENSIONS, format_func=lambda key: FILTER[key].label, default="type",
-                          required=True, key="compare by")  # fmt: skip
-table = found.differences(by)
-comparison.ranked(table)
-comparison.table(table, selection, other, by)
-if by in COLUMNS:
-    st.subheader("On the map", anchor=False)
-    map_view.map_view(found.here, cache.served().version, comparison.legend(found, selection, other, by))
-st.subheader("Over time", anchor=False)
-scale = SCALE[scale_for(found.here).name]
-comparison.over_time(found.over_time(scale), scale.name)
+index = cache.served().index
+comparison.choice()
+pair = comparison.pair(index, state.selection())
+if pair is not None:
+    comparison.stated(index, pair)
+if pair is not None and comparison.holds(pair):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.selectbox("Differences by", DIMENSIONS, format_func=LABELS.get, key="compare by", width=220)
+        killed = st.toggle("With the number killed", key="compare killed")
+    found = compare(index, pair, by=by, killed=killed)
+    comparison.ranked(found)
+    comparison.table(found, state.selection())
+    if by in COLUMNS:
+        st.subheader("On the map", anchor=False)
+        map_view.map_view(
+            cache.chosen(pair.here), cache.served().version, comparison.legend(found, index, state.selection())
+        )
+    st.subheader("Over time", anchor=False)
+    overlaid.overlaid(overlay(index, pair), index, pair)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.crosstab import DIMENSIONS
+from geo.dimensions import DIMENSIONS
 from geo.exports import EXPORTERS
 from geo.filters import FILTERS
 from geo.sources import SOURCES

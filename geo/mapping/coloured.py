@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from geo.choropleth import NONE, NOUNS, Choropleth
-from geo.compare import Differing
+from geo.differing import Differing
 from geo.mapping.squares import COLOURS
 from geo.selection import Selection
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas, crosstab, exports, facets, kept, record, timeline
+from geo import atlas, crosstab, dimensions, exports, facets, kept, record, timeline
 from geo.exports.delimited import written
 from geo.web.queries import option, selection_of
 from geo.web.sent import Sent
@@ -73,9 +73,9 @@ def timeline_json(request: Request) -> Response:
 
 def crosstab_csv(request: Request) -> Response:
     """One property against another as CSV: `rows`, `columns`, `measure`."""
-    dimensions = tuple(crosstab.DIMENSION)
-    rows = option(request, "rows", dimensions, default="actor")
-    columns = option(request, "columns", dimensions, default="type")
+    properties = tuple(dimensions.DIMENSION)
+    rows = option(request, "rows", properties, default="actor")
+    columns = option(request, "columns", properties, default="type")
     measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
     selection, served = selection_of(request, "rows", "columns", "measure"), atlas.current()
     table = crosstab.crosstab(served.chosen(selection), rows=rows, columns=columns, measure=measure)

@@ -1,60 +1,89 @@
 """One selection against another over HTTP."""
 
-from urllib.parse import quote
+from typing import Any
 
+import pandas as pd
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas, compare, exports
+from geo import atlas, exports
 from geo.choropleth import COLUMNS
-from geo.compare import Comparison
+from geo.compare import DIMENSIONS, RATIO, Comparison, cautions, compare
+from geo.differing import differing
+from geo.errors import ValueRefused
 from geo.exports.delimited import written
+from geo.pairs import BEFORE, Pair, pair_of, read_other
+from geo.selection import Selection
 from geo.web.queries import QueryRefused, option, selection_of
 
-OPTIONS = ("with", "by", "v")
+OPTIONS = ("with", "by", "tolls", "v")
+RATIO_DECIMALS = 3
 
 
 def compare_json(request: Request) -> Response:
-    """The differences `by` a filter between the selection and the one `with` it is compared: see geo/compare.py."""
-    found, by = _compared(request)
-    table = found.differences(by)
+    """The differences `by` a property between the selection and the one `with` it is compared; `tolls=1` for killed."""
+    found = _compared(request)
+    index = atlas.current().index
     return JSONResponse(
         {
-            "here": {"selection": found.here.selection.describe(), "count": len(found.here)},
-            "there": {"selection": found.there.selection.describe(), "count": len(found.there)},
+            "data_version": atlas.current().version,
+            "here": _side(found.pair.here),
+            "there": _side(found.pair.there),
             "in_both": found.in_both,
-            "cautions": found.cautions(),
-            "differences": table.astype("object").where(table.notna(), None).to_dict("records"),
+            "cautions": cautions(index, found.pair),
+            "total": _records(found.total)[0],
+            "differences": _records(found.rows),
         }
     )
 
 
 def compare_csv(request: Request) -> Response:
-    """The same as CSV."""
-    found, by = _compared(request)
-    table = found.differences(by)
-    content = written([list(table.columns), *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
-    name = exports.name_of(f"comparison-by-{by}", found.here.selection, atlas.current().version, content, "csv")
-    headers = {"Content-Disposition": f'attachment; filename="{quote(name)}"'}
+    """The same as CSV; the headings say what is here and what is there, and the last row is the total."""
+    found = _compared(request)
+    table = found.table()
+    queries = {name: f"{name} ({selection.to_query() or 'all'})" for name, selection in found.pair.sides()}
+    headings = [queries.get(name, name) for name in table.columns]
+    table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
+    content = written([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
+    name = exports.name_of(f"comparison-by-{found.by}", found.pair.here, atlas.current().version, content, "csv")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def compare_areas_json(request: Request) -> Response:
     """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
-    found, by = _compared(request, tuple(COLUMNS))
-    told = found.areas(by)
-    areas = told.areas.astype("object").where(told.areas.notna(), None).to_dict("records")
-    return JSONResponse({"by": by, "classes": [vars(each) for each in told.classes], "areas": areas})
+    by = option(request, "by", tuple(COLUMNS), default="country")
+    told = differing(atlas.current().index, _pair(request), by=by)
+    areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
+    return JSONResponse({"by": by, **areas})
 
 
-def _compared(request: Request, accepted: tuple[str, ...] = compare.DIMENSIONS) -> tuple[Comparison, str]:
-    by = option(request, "by", accepted, default=accepted[0])
-    other = request.query_params.get("with", "before")
-    found = compare.compare(atlas.current().index, selection_of(request, *OPTIONS), other)
-    if found.problems:
-        raise QueryRefused([{**vars(problem), "key": f"with: {problem.key}"} for problem in found.problems])
-    return found, by
+def _compared(request: Request) -> Comparison:
+    by = option(request, "by", DIMENSIONS, default="type")
+    tolls = option(request, "tolls", ("1",), default="")
+    return compare(atlas.current().index, _pair(request), by=by, killed=bool(tolls))
+
+
+def _pair(request: Request) -> Pair:
+    selection = selection_of(request, *OPTIONS)
+    other, problems = read_other(request.query_params.get("with", BEFORE))
+    if problems:
+        raise QueryRefused([vars(problem) for problem in problems])
+    try:
+        return pair_of(atlas.current().index, selection, other)
+    except ValueRefused as refusal:
+        raise QueryRefused([{"key": "with", "given": refusal.given, "accepted": refusal.accepted}]) from None
+
+
+def _side(selection: Selection) -> dict[str, Any]:
+    count = len(atlas.current().chosen(selection))
+    return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
+
+
+def _records(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    told: list[dict[Any, Any]] = table.astype("object").where(table.notna(), None).to_dict("records")
+    return told
 
 
 ROUTES = [

@@ -1,132 +1,183 @@
-"""Two selections side by side: what they are, what differs, and how each went on."""
+"""Two selections side by side: what they are, what to beware of, and what differs."""
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.compare import DIFFERENCE, FEW, FIRST, RATIO, SECOND, WORTH, Comparison
+from geo.compare import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
+from geo.differing import differing
+from geo.errors import ValueRefused
 from geo.filters.dates import long_date
+from geo.index import Index
+from geo.lag import Lag, lag_of, settled
 from geo.mapping import coloured
+from geo.pairs import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, Pair, pair_of
+from geo.periods import Period
 from geo.phrases import counted
-from geo.selection import Problem, Selection
-from pages.parts import state
+from geo.selection import Selection
+from pages.parts import cache, state
 from pages.parts.text import escaped
 from pages.parts.theme import side_colours
 
-WAYS = {"before": "the period before", "year-before": "the same days a year earlier", "": "another selection"}
+WAYS = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}  # as wide as a phone
 MOST_RANKED = 15
 MOST_TABLED = 500
+BAR_PX, AXIS_PX = 24, 60
 
 
-def choice(other: str) -> str:
+def choice() -> None:
     """Choose what to compare with; what is chosen is part of the address."""
-    way = other if other in WAYS else ""
+    other = state.other()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state["compare way"] = way
+        st.session_state["compare way"] = other if other in EARLIER else ALL
         st.segmented_control("Compare the selection with", list(WAYS), format_func=WAYS.get, key="compare way",
-                             required=True, on_change=_take_way)  # fmt: skip
-        if not way:
-            st.session_state["compare query"] = other
-            st.text_input("Its address or query", key="compare query", on_change=_take_query, max_chars=4000,
+                             required=True, on_change=_take, args=("compare way",))  # fmt: skip
+        if other not in EARLIER:
+            st.session_state["compare query"] = "" if other == ALL else other
+            st.text_input("Its address or query", key="compare query", on_change=_take, args=("compare query",),
                           placeholder="country=Iran&from=2023-01-01",
                           help="The address of any page of this atlas, or the part behind its question mark; "
                           "empty for all incidents.")  # fmt: skip
-    return other if other in WAYS and other else other.strip()
 
 
-def _take_way() -> None:
-    state.compare_with(st.session_state["compare way"] or " ")
+def _take(key: str) -> None:
+    state.compare_with(str(st.session_state[key]))
 
 
-def _take_query() -> None:
-    given = str(st.session_state["compare query"]).strip()
-    query = urlsplit(given).query if "?" in given else given
-    kept = [pair for pair in query.split("&") if pair.split("=")[0] not in state.BESIDE]
-    state.compare_with("&".join(kept) or " ")
+def pair(index: Index, selection: Selection) -> Pair | None:
+    """The two to compare; None where there is no earlier period, which is said."""
+    try:
+        return pair_of(index, selection, state.other())
+    except ValueRefused as refusal:
+        st.text(f"There is no such period. Compare with {refusal.accepted}.")
+        return None
 
 
-def problems(found: tuple[Problem, ...]) -> None:
-    """Name what could not be read of the other query."""
-    for problem in found:
-        with st.container(border=True):
-            st.text(f"Left out of the other selection: {problem}")
-
-
-def stated(found: Comparison) -> None:
-    """Say what is compared, and what to beware of."""
-    for side, chosen in ((FIRST, found.here), (SECOND, found.there)):
-        st.text(f"{side}: {counted(len(chosen), 'incident')}. {chosen.selection.describe()}")
-    for caution in found.cautions():
+def stated(index: Index, pair: Pair) -> None:
+    """Say what is compared, by how much it differs, and what to beware of."""
+    counts = [len(cache.chosen(each)) for _, each in pair.sides()]
+    for (side, selection), count in zip(pair.sides(), counts, strict=True):
+        st.text(f"{side}: {counted(count, 'incident')}{_length(selection)}. {selection.describe()}")
+    st.text(_difference(*counts))
+    if pair.usually:
+        st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
+                   if pair.other == BEFORE else
+                   "No first day is set: here are the twelve months up to the last day.")  # fmt: skip
+    for caution in cautions(index, pair):
         st.caption(escaped(caution))
-    settled = found.settled()
-    if settled is not None:
-        st.button(f"End the selection on {long_date(settled)}", key="compare settled",
-                  on_click=partial(state.choose, found.here.selection.having("to", settled)))  # fmt: skip
+    lag = lag_of(index, pair)
+    if lag:
+        _settling(index, pair, lag)
 
 
-def ranked(table: pd.DataFrame) -> None:
-    """The largest differences as bars to both sides."""
-    if table.empty:
-        st.text("Neither selection holds an incident.")
+def holds(pair: Pair) -> bool:
+    """Whether there is an incident to compare."""
+    return any(len(cache.chosen(each)) for _, each in pair.sides())
+
+
+def _length(selection: Selection) -> str:
+    first, last = selection.get("from"), selection.get("to")
+    return f" in {counted(Period(first, last).days, 'day')}" if first and last else ""
+
+
+def _difference(here: int, there: int) -> str:
+    more, less = (FIRST, SECOND) if here >= there else (SECOND, FIRST)
+    if here == there:
+        return "Both hold as many incidents."
+    times = f", {max(here, there) / min(here, there):,.2f} times as many" if here and there else ""
+    few = f" Fewer than {FEW} on both sides are not read as a trend." if max(here, there) < FEW else ""
+    return f"{more}: {counted(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
+
+
+def _settling(index: Index, pair: Pair, lag: Lag) -> None:
+    """Offer to compare what is likely complete."""
+    ended = settled(index, pair, lag)
+    if ended is None:
         return
-    label = str(table.columns[0])
-    shown = table.head(MOST_RANKED).assign(more=lambda rows: rows[DIFFERENCE].gt(0).map({True: FIRST, False: SECOND}))
+    st.button(f"Compare up to {long_date(lag.complete)}", key="compare settled", on_click=partial(_settle, *ended),
+              help="Periods keep their length and end on this day; selections of your own end on it.")  # fmt: skip
+
+
+def _settle(selection: Selection, other: str) -> None:
+    state.choose(selection)
+    state.compare_with(other)
+
+
+def ranked(found: Comparison) -> None:
+    """The largest differences as bars to both sides."""
+    shown = _largest(found)
     bars = (
-        alt.Chart(shown.rename(columns={label: "name"}))
+        alt.Chart(shown)
         .mark_bar()
         .encode(
             x=alt.X(
-                f"{DIFFERENCE}:Q",
-                title=f"more {SECOND.lower()}  ←  difference  →  more {FIRST.lower()}",
-                axis=alt.Axis(tickMinStep=1, format="d"),
+                "difference:Q",
+                title=f"← more {SECOND.lower()} · incidents · more {FIRST.lower()} →",
+                axis=alt.Axis(tickMinStep=1, format=",d"),
             ),
-            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=240)),
+            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
             color=alt.Color("more:N", scale=alt.Scale(domain=[FIRST, SECOND], range=side_colours()), legend=None),
-            tooltip=[alt.Tooltip("name:N", title=label), f"{FIRST}:Q", f"{SECOND}:Q", f"{DIFFERENCE}:Q"],
+            tooltip=[
+                alt.Tooltip("name:N", title=LABELS[found.by]),
+                *(alt.Tooltip(f"{key}:Q", title=title, format=",d") for key, title in
+                  (("here", FIRST), ("there", SECOND), ("difference", DIFFERENCE))),
+            ],
         )
-    )
-    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {label.lower()}")
-
-
-def table(told: pd.DataFrame, selection: Selection, other: str, by: str) -> None:
-    """The differences as a table, and their CSV."""
-    st.dataframe(
-        told.head(MOST_TABLED),
-        hide_index=True,
-        column_config={RATIO: st.column_config.NumberColumn(help=f"{FIRST} over {SECOND}; blank where that has none"),
-                       WORTH: st.column_config.CheckboxColumn(help=f"Fewer than {FEW} incidents on both sides")},
-        alt="The differences",
+        .properties(height=len(shown) * BAR_PX + AXIS_PX)
     )  # fmt: skip
-    query = "&".join(filter(None, (urlencode({"by": by, "with": other}), selection.to_query())))
+    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {LABELS[found.by].lower()}")
+
+
+def _largest(found: Comparison) -> pd.DataFrame:
+    """The rows to draw; their columns have names of our own, for Vega reads dots and brackets in a name."""
+    size = found.rows[DIFFERENCE].abs()
+    rows = found.rows.loc[sorted(size.nlargest(MOST_RANKED, keep="first").index)]
+    columns = {LABELS[found.by]: "name", FIRST: "here", SECOND: "there", DIFFERENCE: "difference"}
+    named = rows[list(columns)].rename(columns=columns)
+    return named.assign(more=named["difference"].gt(0).map({True: FIRST, False: SECOND}))
+
+
+def table(found: Comparison, selection: Selection) -> None:
+    """The differences as a table, and their CSV."""
+    numbers = {side: st.column_config.NumberColumn(format="localized") for side in (FIRST, SECOND)}
+    st.dataframe(
+        pd.concat([found.rows.head(MOST_TABLED), found.total], ignore_index=True),
+        hide_index=True,
+        placeholder="",
+        column_config=numbers | {
+            DIFFERENCE: st.column_config.NumberColumn(format="localized", help=f"{FIRST} less {SECOND.lower()}"),
+            RATIO: st.column_config.NumberColumn(
+                format="%.2f", help=f"{FIRST} over {SECOND.lower()}; blank where that has none"
+            ),
+            WORTH: st.column_config.CheckboxColumn(help=f"Fewer than {FEW} incidents on both sides"),
+            **{side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
+               for side in KILLED.values()},
+        },
+        alt=f"The differences by {LABELS[found.by].lower()}",
+    )  # fmt: skip
+    st.caption(" ".join(_notes(found)))
+    options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[FIRST] in found.rows else {})
+    query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{query}", icon=":material/download:")
 
 
-def legend(found: Comparison, selection: Selection, other: str, by: str) -> dict[str, Any]:
+def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
     """What the map is told of the differences by country or province."""
-    return coloured.difference_legend(found.areas(by), selection, other)
+    return coloured.difference_legend(differing(index, found.pair, by=found.by), selection, found.pair.other)
 
 
-def over_time(told: pd.DataFrame, scale: str) -> None:
-    """Both courses laid over each other, each from its own first day."""
-    if told.empty:
-        st.text(f"No incident is known to the {scale}.")
-        return
-    dashes = alt.Scale(domain=[FIRST, SECOND], range=[[1, 0], [5, 4]])
-    lines = (
-        alt.Chart(told)
-        .mark_line(interpolate="step-after", point=alt.OverlayMarkDef(size=14))
-        .encode(
-            x=alt.X("day:Q", title="days since the period began"),
-            y=alt.Y("count:Q", title=f"incidents in a {scale}", axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color("side:N", scale=alt.Scale(domain=[FIRST, SECOND], range=side_colours()),
-                            legend=alt.Legend(title=None, orient="bottom")),
-            strokeDash=alt.StrokeDash("side:N", scale=dashes, legend=None),
-            tooltip=["side:N", "day:Q", "count:Q"],
-        )
-        .properties(height=260)
-    )  # fmt: skip
-    st.altair_chart(lines, alt=f"Incidents by {scale} since each period began")
+def _notes(found: Comparison) -> list[str]:
+    notes = [
+        f"Rows with fewer than {FEW} incidents on both sides are marked; their differences are not read as trends."
+    ]
+    if found.by == "actor":
+        notes.append("An incident with several actors counts in the row of each; the total counts it once.")
+    if found.by == "month" and found.pair.aligned:
+        notes.append("The first month here stands beside the first there; the first and the last may be short.")
+    if len(found.rows) > MOST_TABLED:
+        notes.append(f"Shown are {MOST_TABLED} of {len(found.rows):,} rows and the total; the CSV has all.")
+    return notes

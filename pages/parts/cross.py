@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from geo.crosstab import DIMENSION, MEASURES, crosstab
+from geo.crosstab import MEASURES, crosstab
+from geo.dimensions import DIMENSION
 from geo.index import Chosen
 
 MOST_ROWS, MOST_COLUMNS = 500, 60

@@ -12,6 +12,7 @@ from geo.choropleth import MEASURES, PERIODS
 from geo.errors import ValueRefused
 from geo.filters import FILTER
 from geo.mapping.coloured import DRAWN
+from geo.pairs import BEFORE, read_other
 from geo.selection import Problem, Selection
 
 SELECTION = "selection"
@@ -64,13 +65,16 @@ def draw(key: str, value: str) -> None:
 
 
 def other() -> str:
-    """What the selection is compared with: a word for an earlier period, or another query; empty for neither."""
-    return str(st.session_state.get(OTHER, ""))
+    """What the selection is compared with: a word (geo/pairs.py) or another query."""
+    return str(st.session_state.get(OTHER, BEFORE))
 
 
-def compare_with(chosen: str) -> None:
-    """Compare the selection with another one."""
-    st.session_state[OTHER] = chosen
+def compare_with(given: str) -> None:
+    """Compare the selection with another one: a word, a query or an address. What cannot be read is named."""
+    written, problems = read_other(given)
+    st.session_state[PROBLEMS] = (*st.session_state.get(PROBLEMS, ()), *problems)
+    if written:
+        st.session_state[OTHER] = written
 
 
 def take_problems() -> tuple[Problem, ...]:
@@ -98,7 +102,9 @@ def adopt_address() -> None:
     st.session_state[SELECTION] = read
     st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside))
     open_incident(beside.get(INCIDENT, ""))
-    compare_with(beside.get(OTHER, ""))
+    st.session_state[OTHER] = BEFORE
+    if OTHER in beside:
+        compare_with(beside[OTHER])
 
 
 def _adopt_view(given: dict[str, str]) -> list[Problem]:
@@ -115,7 +121,7 @@ def address() -> dict[str, list[str]]:
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
     unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
-    beside = unusual | {INCIDENT: incident_id(), OTHER: other()}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
     return query | {key: [value] for key, value in beside.items() if value}
 
 

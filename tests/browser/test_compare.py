@@ -4,25 +4,26 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
-COLOURED = "document.querySelectorAll('canvas').length > 0 && Faultline.shown.areas"
-A_YEAR_EARLIER = "There: 2 incidents. Incidents from 1 January 2023, to 31 December 2023."
-THE_PERIOD_BEFORE = "There: 2 incidents. Incidents from 31 December 2022, to 31 December 2023."
+A_YEAR_EARLIER = "There: 2 incidents in 365 days. Incidents from 1 January 2023, to 31 December 2023."
+THE_PERIOD_BEFORE = "There: 2 incidents in 366 days. Incidents from 31 December 2022, to 31 December 2023."
 
 
 def test_differences_are_drawn_on_a_map_with_two_hues(visitor: Visitor) -> None:
     page = visitor.open("/compare?from=2024-01-01&with=to%3D2023-12-31")
-    page.get_by_role("radio", name="Country").click()
+    page.get_by_role("combobox", name="Differences by").click()
+    page.get_by_role("option", name="Country").click()
     frame = page.frame_locator("iframe").first
     legend = frame.locator(".legend")
     expect(legend.get_by_text("Difference in incidents, by country")).to_be_visible(timeout=20_000)
     expect(legend.get_by_text("more here").first).to_be_visible()
-    assert visitor.in_map(COLOURED)
+    frame.locator("canvas").first.wait_for(state="attached")
+    assert visitor.in_map("Faultline.shown.areas")
     assert visitor.errors == visitor.outside == []
 
 
 def test_a_link_shows_the_same_comparison_and_back_leads_back(visitor: Visitor) -> None:
     page = visitor.open("/compare?from=2024-01-01&to=2024-12-31")
-    page.get_by_role("radio", name="the same days a year earlier").click()
+    page.get_by_role("radio", name="a year earlier").click()
     expect(page.get_by_text(A_YEAR_EARLIER)).to_be_visible()
     visitor.settled()
     assert "with=year-before" in page.url
@@ -30,3 +31,22 @@ def test_a_link_shows_the_same_comparison_and_back_leads_back(visitor: Visitor) 
     expect(page.get_by_text(A_YEAR_EARLIER)).to_be_visible()
     page.go_back()
     expect(page.get_by_text(THE_PERIOD_BEFORE)).to_be_visible()
+
+
+def test_a_pasted_address_is_compared_with_and_its_link_shows_the_same(visitor: Visitor) -> None:
+    page = visitor.open("/compare?actor=Iran")
+    page.get_by_role("radio", name="another").click()
+    visitor.settled()
+    pasted = page.get_by_role("textbox", name="Its address or query")
+    pasted.fill("http://127.0.0.1:8501/map?country=Pakistan&incident=x")
+    pasted.press("Enter")
+    there = page.get_by_text("There: 2 incidents. Incidents in Pakistan.")
+    expect(there).to_be_visible()
+    visitor.settled()
+    told = page.get_by_test_id("stText").all_inner_texts()
+    page.goto(page.url)
+    expect(there).to_be_visible()
+    visitor.settled()
+    assert page.get_by_test_id("stText").all_inner_texts() == told
+    assert page.get_by_test_id("stVegaLiteChart").count() == 2
+    assert visitor.errors == visitor.outside == []

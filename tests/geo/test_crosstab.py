@@ -3,7 +3,8 @@ import pandas as pd
 import pytest
 
 from geo import incidents
-from geo.crosstab import DIMENSION, MEASURES, TOTAL, crosstab
+from geo.crosstab import MEASURES, crosstab
+from geo.dimensions import DIMENSION, TOTAL
 from geo.selection import Selection
 from tests.tables import chosen, table
 

@@ -171,21 +171,58 @@ def test_how_the_map_draws_stays_with_the_other_pages() -> None:
 
 def test_a_comparison_states_both_sides_and_what_to_beware_of() -> None:
     app = opened("compare.py", **{"from": "2024-01-01", "to": "2024-12-31"})
-    assert "Here: 10 incidents. Incidents from 1 January 2024, to 31 December 2024." in texts(app)
-    assert "There: 2 incidents. Incidents from 31 December 2022, to 31 December 2023." in texts(app)
+    assert "Here: 10 incidents in 366 days. Incidents from 1 January 2024, to 31 December 2024." in texts(app)
+    assert "There: 2 incidents in 366 days. Incidents from 31 December 2022, to 31 December 2023." in texts(app)
     assert any("may be incomplete" in caption.value for caption in app.caption)
     assert "with" not in app.query_params
 
 
 def test_what_is_compared_with_is_part_of_the_address() -> None:
-    linked = opened("compare.py", **{"from": "2024-01-01", "with": "country=Iran&from=x"})
+    linked = opened("compare.py", **{"from": "2024-01-01", "with": "country=Iran"})
     assert "There: 6 incidents. Incidents in Iran." in texts(linked)
-    assert "Left out of the other selection: from: 'x' is not accepted" in texts(linked)
-    assert linked.query_params["with"] in ("country=Iran&from=x", ["country=Iran&from=x"])
+    assert linked.query_params["with"] in ("country=Iran", ["country=Iran"])
+    linked.button_group(key="compare way").set_value("year-before").run()
+    assert "Incidents from 1 January 2023, to 17 January 2023." in texts(linked)
+    assert linked.query_params["with"] in ("year-before", ["year-before"])
+
+
+def test_what_cannot_be_read_of_the_other_selection_is_named() -> None:
+    app = opened("compare.py")
+    app.query_params["with"] = "country=Iran&from=x"
+    app.run()
+    assert "Left out of the selection: with: from: 'x' is not accepted" in texts(app)
+    assert "There: 6 incidents. Incidents in Iran." in texts(app)
+    assert app.query_params["with"] in ("country=Iran", ["country=Iran"])
+
+
+@pytest.mark.parametrize("by", ["type", "actor", "country", "admin1", "month"])
+def test_differences_are_shown_by_each_property(by: str) -> None:
+    app = opened("compare.py", **{"from": "2023-12-01", "to": "2024-12-31"})
+    app.selectbox(key="compare by").set_value(by).run()
+    app.toggle(key="compare killed").set_value(True).run()
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert shown.iloc[-1, 0] == "All incidents"
+    assert {"Here", "There", "Difference", "Ratio", "Killed here", "Killed there"} <= set(shown.columns)
+
+
+def test_a_comparison_that_the_data_may_not_tell_in_full_can_end_earlier() -> None:
+    app = opened("compare.py")
+    app.button(key="compare settled").click().run()
+    assert app.query_params["to"] in ("2023-12-18", ["2023-12-18"])
+    assert not any("may be incomplete" in caption.value for caption in app.caption)
+    assert "365 days" in texts(app)
+
+
+def test_without_any_date_it_says_that_there_is_no_period(serve: Serve) -> None:
+    serve(f"{HEADER}a,,27,62\n")
+    app = opened("compare.py")
+    assert "There is no such period. Compare with another selection" in texts(app)
+    assert not app.exception
 
 
 def test_an_address_can_be_pasted_to_compare_with() -> None:
-    app = opened("compare.py", **{"with": " "})
+    app = opened("compare.py", **{"with": "all"})
     app.text_input(key="compare query").set_value("http://127.0.0.1:8501/map?country=Iran&incident=x").run()
     assert not app.exception
     assert "There: 6 incidents. Incidents in Iran." in texts(app)

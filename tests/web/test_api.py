@@ -200,17 +200,35 @@ def test_a_comparison_tells_both_sides(client: TestClient, other: str) -> None:
     told = client.get(f"/api/compare.json?{query}").json()
     assert told["here"]["count"] == client.get("/api/facets.json?from=2024-01-01&to=2024-12-31").json()["count"]
     csv = client.get(f"/api/compare.csv?{query}")
-    assert csv.content.count(b"\r\n") == len(told["differences"]) + 1
+    assert csv.content.count(b"\r\n") == len(told["differences"]) + 2  # the headings and the total
+    assert sum(row["Here"] for row in told["differences"]) == told["total"]["Here"] == told["here"]["count"]
+    assert told["here"]["query"].encode() in csv.content.partition(b"\r\n")[0]
     assert "comparison-by-country" in csv.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(
-    ("query", "key"), [("with=from%3Dx", "with: from"), ("with=nothing%3D1", "with: nothing"), ("by=colour", "by")]
+    ("query", "key"),
+    [
+        ("with=from%3Dx", "with: from"),
+        ("with=nothing%3D1", "with: nothing"),
+        ("with=yesterday", "with"),
+        ("by=colour", "by"),
+        ("tolls=2", "tolls"),
+        ("from=0001-01-01&to=0001-01-02", "with"),
+        ("from=x", "from"),
+    ],
 )
 def test_a_comparison_that_cannot_be_read_is_refused(client: TestClient, query: str, key: str) -> None:
     answer = client.get(f"/api/compare.json?{query}")
     assert answer.status_code == 400
     assert answer.json()["problems"][0]["key"] == key
+
+
+def test_a_comparison_tells_killed_where_it_is_asked_to(client: TestClient) -> None:
+    query = "from=2024-01-01&with=all&by=actor"
+    assert "Killed here" not in client.get(f"/api/compare.json?{query}").json()["total"]
+    assert "Killed here" in client.get(f"/api/compare.json?{query}&tolls=1").json()["total"]
+    assert b'"Killed there"' in client.get(f"/api/compare.csv?{query}&tolls=1").content
 
 
 def test_differences_by_area_come_with_their_outlines(client: TestClient) -> None:

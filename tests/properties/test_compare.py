@@ -1,0 +1,138 @@
+"""Two selections compared through the index differ as two plain counts of the rows do."""
+
+from datetime import date, timedelta
+
+import geopandas as gpd
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.compare import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
+from geo.dimensions import TOTAL
+from geo.errors import ValueRefused
+from geo.filters import FILTER
+from geo.folding import folded
+from geo.index import Index
+from geo.overlay import MOST_STEPS, overlay
+from geo.pairs import ALL, FIRST, SECOND, Pair, pair_of, read_other
+from geo.phrases import UNSTATED
+from geo.selection import Selection
+from tests.properties.test_crosstab import killed as killed_told
+from tests.properties.test_crosstab import tolls
+from tests.properties.test_index import CELLS, SELECTIONS, rows_of
+
+COLUMNS = {
+    "type": "event_type",
+    "sub_type": "sub_event_type",
+    "country": "country",
+    "place": "place_name",
+    "dataset": "dataset",
+}
+OTHERS = st.one_of(st.sampled_from(["before", "year-before", ALL]), SELECTIONS.map(lambda each: each.to_query() or ALL))
+PERIODS = st.sampled_from(["", "from=2024-01-10", "from=2024-01-15&to=2024-02-29", "to=2024-01-15", "from=2012-01-01"])
+
+
+def pair_given(index: Index, selection: Selection, period: str, other: str) -> Pair:
+    set_to = Selection.from_query(period)
+    for key, value in set_to.values:
+        selection = selection.having(key, value)
+    selection = Selection.from_query(selection.to_query())
+    try:
+        return pair_of(index, selection, read_other(other)[0])
+    except ValueRefused:
+        return pair_of(index, selection, ALL)
+
+
+def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
+    """The names under which each row counts, one an entry, by row label; months from the first day on as numbers."""
+    if by == "actor":
+        return FILTER["actor"].occurrences(rows).map(folded)
+    if by == "month":
+        start, end = (rows[name].dt.year * 12 + rows[name].dt.month for name in ("date_start", "date_end"))
+        since = first.year * 12 + first.month if first else 0
+        return (start - since).where(start == end).astype("Int64").astype("str")
+    if by == "admin1":
+        country = (", " + rows["country"].astype("str")).fillna("")
+        return (rows["admin1"].astype("str") + country).dropna()
+    return rows[COLUMNS[by]].astype("str").dropna()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(BY)))
+def test_differences_are_those_of_plain_counts(
+    cells: list[tuple], selection: Selection, period: str, other: str, by: str
+) -> None:
+    rows = rows_of(cells)
+    index = Index.of(rows)
+    pair = pair_given(index, selection, period, other)
+    found = compare(index, pair, by=by, killed=True)
+    sides = {name: each.apply(rows) for name, each in pair.sides()}
+    for name, frame in sides.items():
+        assert found.total[name].tolist() == [len(frame)]
+        expected = names_of(frame, by, pair.here.get("from") if pair.aligned else None).value_counts()
+        told = found.rows.set_index(LABELS[by])[name]
+        stated = told.drop(UNSTATED, errors="ignore")
+        if by == "actor":
+            assert {folded(each): count for each, count in stated.items() if count} == expected.to_dict()
+        elif by == "month":
+            assert told.sum() == len(frame)
+        else:
+            assert {each: count for each, count in stated.items() if count} == expected.to_dict()
+            assert told.sum() == len(frame)
+    both = sides[FIRST].index.intersection(sides[SECOND].index)
+    assert found.in_both == len(both)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(BY)))
+def test_what_is_derived_follows_from_the_counts(
+    cells: list[tuple], selection: Selection, period: str, other: str, by: str
+) -> None:
+    rows = rows_of(cells)
+    index = Index.of(rows)
+    pair = pair_given(index, selection, period, other)
+    found = compare(index, pair, by=by, killed=True)
+    table = found.table()
+    assert (table[DIFFERENCE] == table[FIRST] - table[SECOND]).all()
+    assert (table[RATIO].isna() == (table[SECOND] == 0)).all()
+    assert (table[WORTH] == ((table[FIRST] < FEW) & (table[SECOND] < FEW))).all()
+    assert table[LABELS[by]].tolist()[-1] == TOTAL
+    assert table[LABELS[by]].is_unique
+    if by != "month":
+        assert found.rows[DIFFERENCE].abs().is_monotonic_decreasing
+    for name, column in ((FIRST, "Killed here"), (SECOND, "Killed there")):
+        frame = dict(pair.sides())[name].apply(rows)
+        assert found.total[column].tolist() == [killed_told(tolls(frame)) if len(frame) else ""]
+        assert ((table[name] == 0) == (table[column] == "")).all()
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(st.tuples(st.dates(date(2023, 1, 1), date(2024, 12, 31)), st.integers(0, 40)), min_size=1, max_size=30),
+    st.dates(date(2023, 6, 1), date(2024, 12, 31)),
+    st.integers(1, 400),
+    st.sampled_from(["before", "year-before", "all", "from=2023-03-01"]),
+)
+def test_a_course_tells_each_incident_in_its_step(
+    days: list[tuple[date, int]], first: date, length: int, other: str
+) -> None:
+    from tests.tables import table
+
+    lines = [f"i{number},{day},,,{day + timedelta(days=wide)}" for number, (day, wide) in enumerate(days)]
+    rows = table(*lines, columns="date_end")
+    index = Index.of(rows)
+    last = first + timedelta(days=length - 1)
+    pair = pair_of(index, Selection.from_query(f"from={first}&to={last}"), other)
+    told = overlay(index, pair)
+    for name, selection in pair.sides():
+        held = selection.apply(rows)
+        steps = told.steps[told.steps["side"] == name]
+        assert steps["count"].sum() + told.wider[name] + told.undated[name] == len(held)
+        for step in steps.to_dict("records"):
+            end = step["since"] + pd.Timedelta(days=int(step["days"]) - 1)
+            inside = (held["date_start"] >= step["since"]) & (held["date_end"] <= end)
+            if step["days"] == told.step_days:
+                assert step["count"] == inside.sum()
+            if told.aligned:
+                assert (step["since"].date() - selection.get("from")).days == step["day"]
+    assert told.steps.groupby("side").size().max() <= MOST_STEPS if len(told.steps) else True
