@@ -119,7 +119,7 @@ def ranked(found: Comparison) -> None:
                 title=f"← more {SECOND.lower()} · incidents · more {FIRST.lower()} →",
                 axis=alt.Axis(tickMinStep=1, format=",d"),
             ),
-            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
+            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
             color=alt.Color("more:N", scale=alt.Scale(domain=[FIRST, SECOND], range=side_colours()), legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title=LABELS[found.by]),
