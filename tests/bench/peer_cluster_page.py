@@ -26,5 +26,6 @@ def _points() -> list[list[float]]:
 
 
 made = folium.Map(location=[30, 55], zoom_start=4, tiles=None)
+made.options["maxZoom"] = 18  # the plugin asks for it
 FastMarkerCluster(_points(), callback=PLAIN_MARKER).add_to(made)
 st_folium(made, key="cluster", returned_objects=[])

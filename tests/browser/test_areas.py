@@ -75,6 +75,7 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     assert page.url.endswith("/map?drawn=provinces&measure=killed")
     page.reload()
     page.get_by_text("Killed: the best numbers").wait_for()
+    page.frame_locator("iframe").locator(".legend").wait_for(state="attached")
     visitor.settled()
     await_colour(visitor, BALOCHISTAN)
     page.go_back()

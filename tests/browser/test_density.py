@@ -71,7 +71,7 @@ def test_a_click_lists_what_lies_there_and_a_hover_counts_it(dense_visitor: Visi
 def test_a_filter_leads_from_squares_to_marks_and_back(dense_visitor: Visitor) -> None:
     open_dense(dense_visitor)
     page = dense_visitor.page
-    page.goto(f"{dense_visitor.address}/map?actor=Few")
+    dense_visitor.open("/map?actor=Few")
     page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached")
     dense_visitor.settled()
     assert dense_visitor.marks() == 40

@@ -84,6 +84,14 @@ def test_incidents_at_one_place_share_a_popup(visitor: Visitor) -> None:
     assert frame.locator(".popup summary").count() == 2
 
 
+def test_the_first_click_hits_on_a_map_that_reaches_below_the_window(visitor: Visitor) -> None:
+    visitor.page.set_viewport_size({"width": 1400, "height": 760})
+    visitor.open_map("/map?place=Baghdad")
+    frame = visitor.page.frame_locator("iframe")
+    frame.locator(".incident").last.click()
+    frame.locator(".popup").wait_for()
+
+
 def test_a_drawn_box_filters_and_clearing_removes_it(visitor: Visitor) -> None:
     visitor.open_map()
     drag_box(visitor, ((37.5, 49.0), (34.0, 54.0)))

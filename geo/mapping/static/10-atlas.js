@@ -32,10 +32,17 @@ window.Faultline = (function () {
     if (atlas.map) atlas.map.fire("faultline:theme");
   }
 
+  // Leaflet focuses the map when a button goes down. The page must not scroll to it: the click would miss its mark.
+  function focusInPlace(container) {
+    const focus = container.focus.bind(container);
+    container.focus = () => focus({ preventScroll: true });
+  }
+
   // Called once, when st_folium has made the map.
   atlas.setUp = function (map, base64) {
     atlas.map = map;
     atlas.config = atlas.decode(base64);
+    focusInPlace(map.getContainer());
     followTheme();
     if (window.Streamlit) {
       window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(followTheme, 0));
