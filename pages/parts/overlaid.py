@@ -71,9 +71,13 @@ def _shade(told: Overlay, index: Index, pair: Pair) -> pd.DataFrame:
         return pd.DataFrame()
     since = pd.Timestamp(lag.complete + timedelta(days=1))
     late = told.steps[told.steps["side"].isin(lag.sides)]
-    late = late[late["since"] + pd.to_timedelta(late["days"], unit="D") > since]
-    axis = "day" if told.aligned else "since"
-    return pd.DataFrame({"start": [late[axis].min()], "end": [late[axis].max()]}) if len(late) else pd.DataFrame()
+    ends = late["since"] + pd.to_timedelta(late["days"], unit="D")
+    late, ends = late[ends > since], ends[ends > since]
+    if late.empty:
+        return pd.DataFrame()
+    if told.aligned:
+        return pd.DataFrame({"start": [late["day"].min()], "end": [(late["day"] + late["days"]).max()]})
+    return pd.DataFrame({"start": [late["since"].min()], "end": [ends.max()]})
 
 
 def _band(shade: pd.DataFrame, told: Overlay) -> alt.Chart:
