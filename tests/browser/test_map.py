@@ -244,3 +244,13 @@ def test_a_phone_in_the_dark(phone: Visitor) -> None:
     assert phone.in_map("document.documentElement.dataset.theme") == "dark"
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert phone.in_map("document.querySelector('.legend').open") is False
+
+
+def test_provinces_that_do_not_come_are_not_asked_for_without_end(visitor: Visitor) -> None:
+    asked: list[str] = []
+    visitor.page.route("**/provinces/*.geojson*", lambda route: (asked.append(route.request.url), route.abort()))
+    visitor.open_map()
+    visitor.in_map("void Faultline.map.setView([29, 62], 6, {animate: false})")
+    visitor.page.wait_for_timeout(2_500)
+    assert asked
+    assert len(asked) == len(set(asked))

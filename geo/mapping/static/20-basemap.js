@@ -2,6 +2,7 @@
 (function (atlas) {
   const PROVINCES_FROM_ZOOM = 5;
   const COUNTRIES_AT_ONCE = 12;
+  const RETRY_MS = 10000;
   const finer = new Set();
   const STYLES = {
     light: { land: "#f7f6f3", border: "#8d979e", province: "#c3c9cd" },
@@ -83,7 +84,8 @@
           parts.forEach((feature) => labels.push(label(feature, "province")));
           loaded.add(code);
         })
-        .catch(() => asked.delete(code))
+        // Not asked again at once: on a broken line, or while the page is being left, that would never end.
+        .catch(() => setTimeout(() => asked.delete(code), RETRY_MS))
         .finally(() => {
           waiting -= 1;
           follow();
