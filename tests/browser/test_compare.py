@@ -48,5 +48,5 @@ def test_a_pasted_address_is_compared_with_and_its_link_shows_the_same(visitor: 
     expect(there).to_be_visible()
     visitor.settled()
     assert page.get_by_test_id("stText").all_inner_texts() == told
-    assert page.get_by_test_id("stVegaLiteChart").count() == 2
+    expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
     assert visitor.errors == visitor.outside == []
