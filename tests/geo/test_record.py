@@ -3,6 +3,7 @@ import json
 import pytest
 
 from geo.atlas import Atlas
+from geo.index import Index
 from geo.record import Record, record
 from tests.tables import table
 
@@ -55,7 +56,7 @@ def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:
     rows = table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
-    atlas = Atlas(rows, rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v")
+    atlas = Atlas(Index.of(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v")
     assert found(atlas, "a").facts["Place"] == "sea_air: at sea or in the air"
 
 
@@ -80,7 +81,7 @@ def test_companions_are_those_of_the_incident(small_atlas: Atlas) -> None:
 
 def test_an_incident_without_a_title_goes_by_its_identifier(small_atlas: Atlas) -> None:
     untitled = small_atlas.incidents.assign(title=None).astype({"title": "str"})
-    atlas = Atlas(untitled, small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
+    atlas = Atlas(Index.of(untitled), small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
     told = found(atlas, "day")
     assert told.title == "day"
     assert [answer.title for answer in (*told.answers, *told.answered_by)] == ["days", "undated"]
