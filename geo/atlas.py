@@ -13,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from geo import incidents, kept, sources
+from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.index import Chosen, Index
 from geo.schema import COMPANION_TABLES, Column
 from geo.selection import Selection
-from geo.sources.delimited import Delimited
+from geo.sheets import sheet_of
+from geo.sources.faultline import Faultline
 
 BUNDLED = Path(__file__).parent.parent / "data" / "incidents.csv"
 SHOWN_FAILURES = 10
@@ -148,12 +150,16 @@ def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.D
 
 def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
-        checked = incidents.check_companion(Delimited().cells(path.read_bytes()), columns)
+        checked = incidents.check_companion(_own_cells(path), columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
     if len(checked.rejected):
         raise IncidentsInvalid(_told(path.name, checked.rejected))
     return checked.accepted
+
+
+def _own_cells(path: Path) -> pd.DataFrame:
+    return Faultline().crosswalk(sheet_of(path.read_bytes()), Answers()).cells
 
 
 def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:

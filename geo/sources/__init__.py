@@ -1,63 +1,75 @@
-"""Files to incidents. To add a format, write its Source in a file of its own and put it into SOURCES."""
+"""Tables to incidents. To add a provider, write its Provider in a file of its own and put it into PROVIDERS."""
 
 from pathlib import Path
 
 import pandas as pd
 
+from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.incidents import check_incidents
 from geo.schema import REQUIRED
-from geo.sources.base import Import, Source
-from geo.sources.delimited import Delimited
-from geo.sources.geojson import GeoJSON
-from geo.sources.geoparquet import GeoParquet
+from geo.sheets import EXTENSIONS, Sheet, sheet_of
+from geo.sheets.base import rejections
+from geo.sources.base import Crosswalk, Import, Provider, Question
+from geo.sources.faultline import Faultline
 
-SOURCES: tuple[Source, ...] = (Delimited(), GeoJSON(), GeoParquet())
-EXTENSIONS = tuple(extension for source in SOURCES for extension in source.extensions)
+PROVIDERS: tuple[Provider, ...] = (Faultline(),)
 
-__all__ = ["EXTENSIONS", "SOURCES", "Import", "Source", "read", "source_for"]
-
-
-def source_for(name: str) -> Source:
-    """The source that reads files of this name; raises IncidentsInvalid."""
-    for source in SOURCES:
-        if name.lower().endswith(source.extensions):
-            return source
-    raise IncidentsInvalid(f"{name}: is not a file that can be read. Accepted: {', '.join(EXTENSIONS)}.")
+__all__ = ["EXTENSIONS", "PROVIDERS", "Answers", "Import", "Provider", "Question", "read"]
 
 
-def read(path_or_bytes: str | Path | bytes, *, name: str | None = None) -> Import:
-    """Read one file of incidents; `name` tells the format where only bytes are given. Raises IncidentsInvalid."""
+def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, answers: Answers = Answers()) -> Import:  # noqa: B008
+    """Read one file of incidents, recognised by its content; `name` is what errors call it. Raises IncidentsInvalid."""
     content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    name = name or ("incidents.csv" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
-    source = source_for(name)
+    name = name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
     try:
-        cells = source.cells(content)
-        _check_columns(cells)
+        sheet = sheet_of(content, answers)
+        return accounted(sheet, provider_of(sheet, answers), answers)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{name}: {error}") from None
-    return _accounted(source.provider, cells)
 
 
-def _accounted(provider: str, cells: pd.DataFrame) -> Import:
-    checked = check_incidents(cells)
+def provider_of(sheet: Sheet, answers: Answers) -> Provider:
+    """Whose table it is; raises IncidentsInvalid."""
+    for provider in PROVIDERS:
+        if answers.provider == provider.name or (not answers.provider and provider.recognises(sheet)):
+            return provider
+    missing = ", ".join(name for name in REQUIRED if name not in sheet.names)
+    found = ", ".join(sheet.names[:40]) or "none"
+    raise IncidentsInvalid(f"has no column {missing}. Found: {found}. Add the column, blank where unknown.")
+
+
+def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
+    """The rows of a sheet as this provider tells them: each accepted, rejected or a duplicate."""
+    crosswalk = provider.crosswalk(sheet, answers)
+    refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
+    apart = [*refused["row"], *crosswalk.duplicates["row"]]
+    checked = check_incidents(crosswalk.cells.loc[~crosswalk.cells.index.isin(apart)])
     repeated = checked.accepted.duplicated("incident_id")
-    duplicates = pd.DataFrame(
-        {
-            "row": checked.accepted.index[repeated],
-            "column": "incident_id",
-            "value": checked.accepted.loc[repeated, "incident_id"].array,
-            "reason": "stands in an earlier row too",
-        }
+    rejected = pd.concat([refused, _as_in_the_file(checked.rejected, crosswalk, sheet)], ignore_index=True)
+    duplicates = pd.concat([crosswalk.duplicates, _repeats(checked.accepted[repeated])], ignore_index=True)
+    return Import(
+        provider.name,
+        sheet.header_row,
+        checked.accepted.loc[~repeated] if repeated.any() else checked.accepted,
+        rejected.sort_values("row", kind="stable", ignore_index=True),
+        duplicates,
+        questions=crosswalk.questions,
+        told=sheet.told,
+        names=sheet.names,
     )
-    accepted = checked.accepted.loc[~repeated] if repeated.any() else checked.accepted
-    return Import(provider, 1, accepted, checked.rejected, duplicates)
 
 
-def _check_columns(cells: pd.DataFrame) -> None:
-    missing = [name for name in REQUIRED if name not in cells.columns]
-    if missing:
-        found = ", ".join(map(str, cells.columns[:40])) or "none"
-        raise IncidentsInvalid(
-            f"has no column {', '.join(missing)}. Found: {found}. Add the column, blank where unknown."
-        )
+def _repeats(rows: pd.DataFrame) -> pd.DataFrame:
+    reason = "stands in an earlier row too"
+    return rejections((row, "incident_id", value, reason) for row, value in rows["incident_id"].items())
+
+
+def _as_in_the_file(rejected: pd.DataFrame, crosswalk: Crosswalk, sheet: Sheet) -> pd.DataFrame:
+    """The failing cells by the file's own column names and values."""
+    columns = rejected["column"].map(lambda name: crosswalk.origin.get(name, name))
+    values = [
+        str(sheet.cells.at[row, column]) if column in sheet.cells.columns and column != own else value
+        for row, column, own, value in zip(rejected["row"], columns, rejected["column"], rejected["value"], strict=True)
+    ]
+    return rejected.assign(column=columns, value=values)

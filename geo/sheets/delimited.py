@@ -5,20 +5,23 @@ import io
 
 import pandas as pd
 
+from geo.answers import Answers
 from geo.errors import IncidentsInvalid
-from geo.formulas import disarmed
-from geo.sources.base import Source
+from geo.sheets.base import Format, Sheet
 
 csv.field_size_limit(1_000_000)
 
 
-class Delimited(Source):
-    """A CSV with a header; the guard that the downloads put before formulas is taken off again."""
+class Delimited(Format):
+    """A CSV with a header."""
 
-    provider = "Faultline CSV"
+    name = "CSV"
     extensions = (".csv",)
 
-    def cells(self, content: bytes) -> pd.DataFrame:
+    def holds(self, content: bytes) -> bool:
+        return True  # whatever no other format takes
+
+    def sheet(self, content: bytes, answers: Answers) -> Sheet:
         header, rows, numbers = self._rows(self._text(content))
         _check_header(header)
         for number, row in zip(numbers, rows, strict=True):
@@ -28,7 +31,7 @@ class Delimited(Source):
                     "Check its quotes and commas."
                 )
         cells = pd.DataFrame(rows, index=pd.Index(numbers, dtype="int64"), columns=header, dtype="str")
-        return cells.map(disarmed)
+        return Sheet(self.name, cells, 1)
 
     def _text(self, content: bytes) -> str:
         try:
@@ -45,7 +48,7 @@ class Delimited(Source):
         if not records:
             raise IncidentsInvalid("is empty. A header with the column names is needed.")
         numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
-        return [disarmed(name) for name in records[0]], [row for _, row in numbered], [number for number, _ in numbered]
+        return records[0], [row for _, row in numbered], [number for number, _ in numbered]
 
 
 def _check_header(header: list[str]) -> None:

@@ -5,27 +5,31 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.schema import REQUIRED
-from geo.sources.base import Source
+from geo.sheets.base import Format, Sheet
 
 ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
 
 
-class GeoJSON(Source):
+class GeoJSON(Format):
     """A FeatureCollection whose features are points or have no geometry; properties are the columns."""
 
-    provider = "GeoJSON"
+    name = "GeoJSON"
     extensions = (".geojson", ".json")
 
-    def cells(self, content: bytes) -> pd.DataFrame:
+    def holds(self, content: bytes) -> bool:
+        return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+    def sheet(self, content: bytes, answers: Answers) -> Sheet:
         collection = _parsed(content)
         _check_crs(collection)
         rows = [_row(number, feature) for number, feature in enumerate(collection["features"], start=1)]
         index = pd.RangeIndex(1, len(rows) + 1)
         if not rows:  # a collection without features names no columns either
-            return pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
-        return pd.DataFrame(rows, index=index).astype("str")
+            return Sheet(self.name, pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str"), 1)
+        return Sheet(self.name, pd.DataFrame(rows, index=index).astype("str"), 1)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -8,24 +8,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.schema import CATEGORY, COLUMN, COUNT, DATE, DECIMAL, FLAG, TEXT
-from geo.sources.base import Source
+from geo.sheets.base import Format, Sheet
 
 MOST_COUNT = 10**9  # what has more digits is no whole number to the reader of text
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # the years 1 to 9999, in days from 1970
 GEOMETRY = "geometry"  # latitude and longitude columns carry the position
 
 
-class GeoParquet(Source):
+class GeoParquet(Format):
     """A Parquet table whose columns are those of the dictionary; its geometry column is made anew."""
 
-    provider = "GeoParquet"
+    name = "GeoParquet"
     extensions = (".parquet", ".geoparquet")
 
-    def cells(self, content: bytes) -> pd.DataFrame:
+    def holds(self, content: bytes) -> bool:
+        return content[:4] == b"PAR1"
+
+    def sheet(self, content: bytes, answers: Answers) -> Sheet:
         try:
-            return _cells(pq.read_table(pa.BufferReader(content), page_checksum_verification=True))
+            table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
+            return Sheet(self.name, _cells(table), 1)
         # ValueError: names and texts are decoded only when they are asked for.
         except (pa.ArrowException, OSError, ValueError) as error:
             raise IncidentsInvalid(f"cannot be read as Parquet: {error}") from None
