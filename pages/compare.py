@@ -22,7 +22,7 @@ if pair is not None and comparison.holds(pair):
     if by in COLUMNS:
         st.subheader("On the map", anchor=False)
         map_view.map_view(
-            cache.chosen(pair.here), cache.served().version, comparison.legend(found, index, state.selection())
+            cache.chosen(pair.here), cache.served().answers, comparison.legend(found, index, state.selection())
         )
     st.subheader("Over time", anchor=False)
     overlaid.overlaid(overlay(index, pair), index, pair)
