@@ -45,6 +45,11 @@ class Atlas:
         """The incident table."""
         return self.index.table
 
+    @property
+    def answers(self) -> str:
+        """What a browser that keeps answers keeps them by: `version` and what makes answers of it."""
+        return kept.answers(self.version)
+
     def chosen(self, selection: Selection) -> Chosen:
         """The incidents of a selection."""
         return self.index.chosen(selection)

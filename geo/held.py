@@ -5,14 +5,17 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
+MOST_ANSWERS = 1000  # of a small table each is next to nothing, but not what holds it
+
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
 class Held(Generic[Key, Answer]):
-    """A cache bounded by bytes. Threads that ask for the same thing at once may each make it; one answer is kept.
+    """A cache bounded by bytes and by MOST_ANSWERS.
 
-    An answer may grow while it is kept, so sizes are taken anew whenever one is added.
+    Threads that ask for the same thing at once may each make it; one answer is kept. An answer may grow while it is
+    kept, so sizes are taken anew whenever one is added.
     """
 
     def __init__(self, most_bytes: int, size_bytes: Callable[[Answer], int]) -> None:
@@ -29,9 +32,12 @@ class Held(Generic[Key, Answer]):
         answer = make()
         with self._lock:
             answer = self._answers.setdefault(key, answer)
-            while len(self._answers) > 1 and self.bytes_held > self.most_bytes:
+            while len(self._answers) > 1 and self._is_full():
                 self._answers.popitem(last=False)
         return answer
+
+    def _is_full(self) -> bool:
+        return len(self._answers) > MOST_ANSWERS or self.bytes_held > self.most_bytes
 
     @property
     def bytes_held(self) -> int:

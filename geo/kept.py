@@ -5,6 +5,7 @@ or changed code never meet an old folder. It is written under another name and t
 not there; what cannot be read is made anew.
 """
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -37,7 +38,12 @@ MADE_BY = ("geo/**/*.py", "data/*.csv", "data/*.parquet", "requirements.txt")
 
 def folder(file: Path, version: str) -> Path:
     """Where the table of a file is kept: beside it, by the version of its data."""
-    return file.parent / FOLDER / f"{file.name}.{version}.{_maker()}"
+    return file.parent / FOLDER / f"{file.name}.{answers(version)}"
+
+
+def answers(version: str) -> str:
+    """What names all that can be told of data of a version: it changes with the code and the gazetteer too."""
+    return f"{version}.{_maker()}"
 
 
 def read(kept: Path) -> Index | None:
@@ -51,7 +57,7 @@ def read(kept: Path) -> Index | None:
 
 
 def write(index: Index, kept: Path) -> bool:
-    """Keep an index with all that its filters offer; False where the folder cannot be written.
+    """Keep an index with all that its filters offer; False where no folder is then kept.
 
     What older data or older code left there of the same file is removed.
     """
@@ -66,8 +72,9 @@ def write(index: Index, kept: Path) -> bool:
         made.rename(kept)
     except OSError:
         shutil.rmtree(made, ignore_errors=True)
-        return False
-    _tidy(kept)
+        return (kept / "index.json").is_file()  # another start was quicker
+    with contextlib.suppress(OSError):  # what another start renames or removes meanwhile
+        _tidy(kept)
     return True
 
 

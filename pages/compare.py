@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from geo.choropleth import COLUMNS
 from geo.compare import DIMENSIONS, LABELS, compare
 from geo.overlay import overlay
 from pages.parts import cache, comparison, map_view, overlaid, state
@@ -19,10 +18,9 @@ if pair is not None and comparison.holds(pair):
     found = compare(index, pair, by=by, killed=killed)
     comparison.ranked(found)
     comparison.table(found, state.selection())
-    if by in COLUMNS:
-        st.subheader("On the map", anchor=False)
-        map_view.map_view(
-            cache.chosen(pair.here), cache.served().version, comparison.legend(found, index, state.selection())
-        )
+    st.subheader("On the map", anchor=False)
+    map_view.map_view(
+        cache.chosen(pair.here), cache.served().answers, comparison.legend(found, index, state.selection())
+    )
     st.subheader("Over time", anchor=False)
     overlaid.overlaid(overlay(index, pair), index, pair)

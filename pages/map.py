@@ -13,7 +13,7 @@ drawn_areas = areas.areas_of(chosen)
 @st.fragment
 def where() -> None:
     """The map and the form beside it; a click on the map fills in the form and reruns only this."""
-    map_view.map_view(chosen, cache.served().version, areas.legend(drawn_areas, selection))
+    map_view.map_view(chosen, cache.served().answers, areas.legend(drawn_areas, selection))
     around.around(selection)
 
 

@@ -13,6 +13,7 @@ from geo.schema import FARTHEST_KM
 
 MOST_CORNERS = 200
 DECIMALS = 5  # about a metre
+TURN = 360.0  # degrees, once around the globe
 POSITION = ("place that can be drawn", ("longitude",))
 BY_POINT = "Incidents known only to a province, a region or a country count by one point inside it."
 
@@ -44,7 +45,7 @@ class Box(Filter[BBox]):
 
 
 class Area(Filter[Ring]):
-    """Rows inside a drawn polygon, by ray casting (even-odd rule)."""
+    """Rows inside a drawn polygon, by ray casting (even-odd rule); across the antimeridian it goes on past 180."""
 
     key, label, control = "area", "Drawn area", Control.DRAWN
     lacking, caution = POSITION, BY_POINT
@@ -60,15 +61,16 @@ class Area(Filter[Ring]):
             raise ValueRefused(text, accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
         if len({latitude for _, latitude in corners}) == 1:
             raise ValueRefused(text, accepted="an area with some height")
-        for longitude, latitude in corners:
-            check_position(longitude, latitude)
+        _check_outline(corners)
         return corners
 
     def write(self, value: Ring) -> tuple[str, ...]:
         return (",".join(plain(number) for corner in value for number in corner),)
 
     def parts(self, value: Ring) -> tuple[Part, ...]:
-        return (Part(region=regions.Rings((value,))),)
+        turned = tuple((longitude - TURN, latitude) for longitude, latitude in value)
+        crosses = max(longitude for longitude, _ in value) > TURN / 2
+        return (Part(region=regions.Rings((value, turned) if crosses else (value,))),)
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
@@ -108,6 +110,17 @@ def numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]
     if not all(map(math.isfinite, values)) or (count is not None and len(values) != count):
         raise ValueRefused(text, accepted=accepted)
     return values
+
+
+def _check_outline(corners: Ring) -> None:
+    """Refuse corners that are no places on the globe; those beyond the antimeridian may go on past 180."""
+    longitudes = [longitude for longitude, _ in corners]
+    if min(longitudes) < TURN / 2 and max(longitudes) - min(longitudes) <= TURN:
+        turned = [longitude if longitude <= TURN / 2 else longitude - TURN for longitude in longitudes]
+    else:
+        turned = longitudes
+    for longitude, (_, latitude) in zip(turned, corners, strict=True):
+        check_position(longitude, latitude)
 
 
 def check_position(longitude: float, latitude: float) -> None:

@@ -1,11 +1,12 @@
 """From a shape drawn on a map (GeoJSON) to the filter that it means."""
 
+import math
 from typing import Any
 
 from shapely.geometry import shape
 
 from geo.errors import ValueRefused
-from geo.filters.areas import DECIMALS, MOST_CORNERS
+from geo.filters.areas import DECIMALS, MOST_CORNERS, TURN
 from geo.filters.regions import BBox, Ring
 
 
@@ -20,10 +21,18 @@ def from_drawing(feature: dict[str, Any]) -> tuple[str, BBox | Ring]:
     if outline.geom_type != "Polygon":
         raise ValueRefused(outline.geom_type, accepted="a box or a polygon")
     west, south, east, north = outline.bounds
-    if outline.is_valid and outline.equals(outline.envelope) and east - west < 360:
-        return "bbox", (_wrapped(west), _rounded(south, 90), _wrapped(east), _rounded(north, 90))
-    corners = outline.exterior.coords[:-1][:MOST_CORNERS]
-    return "area", tuple((_wrapped(longitude), _rounded(latitude, 90)) for longitude, latitude in corners)
+    if outline.is_valid and outline.equals(outline.envelope):
+        edges = (_wrapped(west), _wrapped(east)) if east - west < TURN else (-180.0, 180.0)
+        return "bbox", (edges[0], _rounded(south, 90), edges[1], _rounded(north, 90))
+    corners = outline.exterior.coords[:-1]
+    if len(corners) > MOST_CORNERS or east - west > TURN:
+        raise ValueRefused(
+            f"{len(corners)} corners, {east - west:.0f}° wide",
+            accepted=f"an area of at most {MOST_CORNERS} corners, once around the globe at most",
+        )
+    # Across the antimeridian the corners go on past 180.
+    before = math.floor((west + TURN / 2) / TURN) * TURN
+    return "area", tuple((_rounded(longitude - before, 540), _rounded(latitude, 90)) for longitude, latitude in corners)
 
 
 def _wrapped(longitude: float) -> float:

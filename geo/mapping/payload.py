@@ -39,9 +39,10 @@ def drawn(chosen: Chosen) -> Drawn:
     return Drawn(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MOST_DRAWN)
 
 
-def payload(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
+def payload(chosen: Chosen, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
     """The selection for the map's script; JSON values only. Texts in it are hostile and stay data.
 
+    `version`: what browsers keep the answers by that the script asks for (`Atlas.answers`).
     `areas`: the legend of what is drawn in place of the incidents (geo/mapping/coloured.py).
     """
     selection, densely = chosen.selection, drawn(chosen).densely
@@ -50,7 +51,7 @@ def payload(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = No
     shapes = shapes_of(shown)
     return {
         "query": selection.to_query(),
-        "version": data_version,
+        "version": version,
         "incidents": [incident_told(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
         "density": squares.legend() if densely and not areas else None,
@@ -111,9 +112,15 @@ def _around(boxes: list[BBox]) -> BBox | None:
 
 
 def _days(chosen: Chosen) -> list[str] | None:
-    """The first and the last day of the selection; None where no incident has a date."""
+    """The first and the last day of the selection that it may have an incident on; None where none has a date.
+
+    An incident that is known to a year only reaches beyond the days that are set, where others are not selected.
+    """
     first, last = chosen.days()
-    return None if pd.isna(first) else [_day(first), _day(last)]
+    if pd.isna(first):
+        return None
+    since, until = (chosen.selection.get(key) for key in ("from", "to"))
+    return [_day(max(first, pd.Timestamp(since or first))), _day(min(last, pd.Timestamp(until or last)))]
 
 
 def _day(day: pd.Timestamp) -> str:

@@ -14,7 +14,7 @@ from geo.exports.delimited import written
 from geo.selection import Selection
 from geo.web.queries import option, selection_of
 
-KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry the data's version
+KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
 SUMS = ("incidents", "killed_low", "killed_best", "killed_high", "killed_unknown")
 
@@ -23,7 +23,7 @@ def choropleth_json(request: Request) -> Response:
     """The areas with their numbers and classes: `by` country or admin1, `measure` incidents or killed, `per` a time."""
     selection, told = _asked(request)
     served = atlas.current()
-    lasting = KEEP if request.query_params.get("v") == served.version else CHECK
+    lasting = KEEP if request.query_params.get("v") == served.answers else CHECK
     answer = {
         "data_version": served.version,
         "selection": selection.describe(),

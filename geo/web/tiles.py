@@ -16,10 +16,11 @@ from geo.mapping.payload import incident_told
 from geo.nearest import nearest
 from geo.web.queries import QueryRefused, option, selection_of
 
-KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry the data's version
+KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
 OPTIONS = ("v", "theme", "cells")
 RETINA = "@2x"
+MOST_DIGITS = 8
 
 
 def tile_png(request: Request) -> Response:
@@ -30,9 +31,9 @@ def tile_png(request: Request) -> Response:
     if tile is None:
         return _no_tile()
     scale = 2 if row.endswith(RETINA) else 1
-    known = "/".join(map(str, (served.version, squares.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
+    known = "/".join(map(str, (served.answers, squares.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
     etag = f'"{hashlib.sha256(known.encode(errors="replace")).hexdigest()[:20]}"'
-    lasting = KEEP if request.query_params.get("v") == served.version else CHECK
+    lasting = KEEP if request.query_params.get("v") == served.answers else CHECK
     headers = {"ETag": etag, "Cache-Control": lasting}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -73,18 +74,20 @@ def near_json(request: Request) -> Response:
 
 
 def _tile(request: Request, row: str) -> Tile | None:
-    if not (row.isascii() and row.isdigit() and len(row) < 9):
+    numbers = (request.path_params["z"], request.path_params["x"], row)
+    if not all(each.isascii() and each.isdigit() and len(each) <= MOST_DIGITS for each in numbers):
         return None
-    tile = Tile(request.path_params["z"], request.path_params["x"], int(row))
+    tile = Tile(*map(int, numbers))
     return tile if tile.exists() else None
 
 
-def _no_tile() -> Response:
+def _no_tile(_request: Request | None = None) -> Response:
     return JSONResponse({"error": "No such tile. Zooms go from 0 to 22, columns and rows from 0."}, status_code=404)
 
 
 ROUTES = [
-    Route("/tiles/density/{z:int}/{x:int}/{y:str}.png", tile_png),
-    Route("/tiles/density/{z:int}/{x:int}/{y:str}.json", tile_json),
+    Route("/tiles/density/{z}/{x}/{y}.png", tile_png),
+    Route("/tiles/density/{z}/{x}/{y}.json", tile_json),
+    Route("/tiles/{path:path}", _no_tile),  # Streamlit would answer with a page
     Route("/api/near.json", near_json),
 ]

@@ -16,7 +16,9 @@ from pages.parts.theme import group_colours
 BRUSH = "brush"
 MOST_SPANS = 60
 DAY_FORMATS = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y", "decade": "%Y"}
-LEGEND = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=260)
+LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20
+LEGEND = alt.Legend(title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260)
+BARS_PX = 260  # with the axis and the room around them
 UTC_SCALE = alt.Scale(type="utc", nice=False)
 ABREAST: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # both charts begin at the same place
 PALER = 0.55  # incidents whose day is not known
@@ -31,6 +33,11 @@ def chart(told: Timeline, selection: Selection, *, by: str) -> None:
         _take(event, selection, key)
     if len(told.spans):
         st.altair_chart(_spans(told, by, groups), alt="Incidents whose date is known only to a longer time")
+
+
+def height_px(groups: list[str]) -> int:
+    """The height of the bars' chart: Streamlit takes the legend's lines out of it."""
+    return BARS_PX + LEGEND_LINE_PX * -(-len(groups) // LEGEND_COLUMNS)
 
 
 def _bars(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
@@ -49,7 +56,7 @@ def _bars(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
             tooltip=[alt.Tooltip("utcyearmonthdate(start):T", title="from", format="%-d %B %Y"), *_tooltips(by)],
         )
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
-        .properties(height=260)
+        .properties(height=height_px(groups))
     )
 
 

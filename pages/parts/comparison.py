@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from geo.choropleth import COLUMNS
 from geo.compare import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
 from geo.differing import differing
 from geo.errors import ValueRefused
@@ -166,8 +167,9 @@ def table(found: Comparison, selection: Selection) -> None:
 
 
 def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
-    """What the map is told of the differences by country or province."""
-    return coloured.difference_legend(differing(index, found.pair, by=found.by), selection, found.pair.other)
+    """What the map is told of the differences by province where the table is, else by country."""
+    by = found.by if found.by in COLUMNS else "country"
+    return coloured.difference_legend(differing(index, found.pair, by=by), selection, found.pair.other)
 
 
 def _notes(found: Comparison) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.errors import ValueRefused
 from geo.filters.drawing import from_drawing, is_drawn
 from geo.index import Chosen
 from geo.mapping import canvas, payload
@@ -15,7 +16,7 @@ from pages.parts import state
 HEIGHT = 560
 
 
-def map_view(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = None) -> None:
+def map_view(chosen: Chosen, version: str, areas: dict[str, Any] | None = None) -> None:
     """Draw the map of a selection, its incidents or areas by their legend, and take what is drawn or clicked on it."""
     told = st_folium(
         canvas.atlas_map(),  # anew each run: st_folium changes the map that it is given
@@ -23,7 +24,7 @@ def map_view(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = N
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, data_version, areas)),
+        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, version, areas)),
         wrap_longitude=True,
     )
     _take(told or {}, chosen.selection)
@@ -60,8 +61,12 @@ def _dense_line(drawn: payload.Drawn) -> str:
 def _take(told: dict[str, Any], selection: Selection) -> None:
     drawing, click = told.get("last_active_drawing"), told.get("last_clicked")
     if is_drawn(drawing) and state.is_news(state.DRAWING, drawing):
-        key, value = from_drawing(drawing)
-        state.choose(selection.without("bbox", "area", "around").having(key, value))
+        try:
+            key, value = from_drawing(drawing)
+        except ValueRefused as refusal:
+            state.refuse("area", refusal)
+        else:
+            state.choose(selection.without("bbox", "area", "around").having(key, value))
         st.rerun()
     if state.is_news(state.CLICK, click):
         state.ask_about(click["lng"], click["lat"])

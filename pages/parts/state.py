@@ -77,6 +77,11 @@ def compare_with(given: str) -> None:
         st.session_state[OTHER] = written
 
 
+def refuse(key: str, refusal: ValueRefused) -> None:
+    """Name a filter's value that could not be taken."""
+    st.session_state[PROBLEMS] = (Problem(key, refusal.given, refusal.accepted),)
+
+
 def take_problems() -> tuple[Problem, ...]:
     """What could not be read of the address or of a form, once."""
     return tuple(st.session_state.pop(PROBLEMS, ()))
@@ -150,7 +155,7 @@ def take_widget(key: str, clean: Callable[[object], object]) -> None:
     try:
         value = FILTER[key].from_control(clean(st.session_state[widget_key(key)]))
     except ValueRefused as refusal:
-        st.session_state[PROBLEMS] = (Problem(key, refusal.given, refusal.accepted),)
+        refuse(key, refusal)
         return
     choose(selection().having(key, value))
 

@@ -68,6 +68,35 @@ def test_a_click_lists_what_lies_there_and_a_hover_counts_it(dense_visitor: Visi
     expect(popup.locator("dt", has_text="Date").first).to_be_visible()
 
 
+def test_an_area_is_drawn_over_squares_without_asking_what_lies_under_its_corners(dense_visitor: Visitor) -> None:
+    open_dense(dense_visitor)
+    dense_visitor.in_map(CENTRE)
+    dense_visitor.page.wait_for_timeout(1_000)
+    page, frame = dense_visitor.page, dense_visitor.page.frame_locator("iframe")
+    frame.locator(".leaflet-draw-draw-polygon").click()
+    box = page.locator("iframe").first.bounding_box()
+    assert box
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # where the knot is
+    for across, down in ((0, 4), (-60, -60), (60, -60), (0, 4)):
+        page.mouse.click(middle[0] + across, middle[1] + down, delay=60)
+        page.wait_for_timeout(500)
+        assert frame.locator(".leaflet-popup").count() == 0
+    page.wait_for_url(re.compile("area="))
+    dense_visitor.settled()
+    assert KNOT <= int(dense_visitor.sentence().split()[0].replace(",", "")) < KNOT + 100
+
+
+def test_no_tile_beside_the_world_is_asked_for(dense_visitor: Visitor) -> None:
+    asked: list[tuple[int, str]] = []
+    dense_visitor.page.on("response", lambda answer: asked.append((answer.status, answer.url)))
+    open_dense(dense_visitor)
+    dense_visitor.in_map("Faultline.map.setView([0, 179], 3, {animate: false}); 0")
+    dense_visitor.page.wait_for_timeout(1_500)
+    answers = [(status, url) for status, url in asked if "/tiles/density/" in url]
+    assert any("/tiles/density/3/7/" in url for _, url in answers)
+    assert [answer for answer in answers if answer[0] != 200] == []
+
+
 def test_a_filter_leads_from_squares_to_marks_and_back(dense_visitor: Visitor) -> None:
     open_dense(dense_visitor)
     page = dense_visitor.page
@@ -115,6 +144,22 @@ def test_time_is_played_on_the_map_alone(dense_visitor: Visitor) -> None:
     dense_visitor.page.wait_for_timeout(1_500)
     assert all("from=" not in tile for tile in tiles(dense_visitor))
     assert len(sent) == before
+
+
+def test_no_window_leaves_the_days_that_are_set_or_steps_over_one(dense_visitor: Visitor) -> None:
+    open_dense(dense_visitor, "/map?from=2015-03-04&to=2024-10-10")
+    play = dense_visitor.page.frame_locator("iframe").locator(".play")
+    play.locator("summary").click()
+    slider = play.get_by_label("The window's last day")
+    for width in ("1 day", "1 week", "1 year", "5 years"):
+        play.get_by_label("Length of the window").select_option(width)
+        days = {"1 day": 1, "1 week": 7}.get(width, 365)
+        assert int(slider.get_attribute("step") or 0) <= (days if days < 365 else 913)
+        slider.focus()
+        dense_visitor.page.keyboard.press("End")
+        assert play.locator("output").inner_text().endswith(" to 2024-10-10")
+        dense_visitor.page.keyboard.press("Home")
+        assert play.locator("output").inner_text().startswith("2015-03-04 to ")
 
 
 def test_time_is_played_over_marks_too(visitor: Visitor) -> None:

@@ -1,3 +1,4 @@
+from geo import held as room
 from geo.held import Held
 
 
@@ -30,3 +31,12 @@ def test_answers_that_grow_push_others_out() -> None:
     first.extend(range(9))
     held.get("c", list)
     assert held.get("a", lambda: [1]) == [1]
+
+
+def test_small_answers_are_bounded_in_number() -> None:
+    held: Held[int, str] = Held(10**9, len)
+    for key in range(room.MOST_ANSWERS + 5):
+        held.get(key, lambda: "x")
+    assert held.bytes_held == room.MOST_ANSWERS
+    assert held.get(4, lambda: "anew") == "anew"
+    assert held.get(room.MOST_ANSWERS + 4, lambda: "anew") == "x"

@@ -148,3 +148,33 @@ def test_an_index_tells_its_format_in_plain_json(file: Path) -> None:
     (folder,) = (file.parent / kept.FOLDER).iterdir()
     told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     assert set(told) == {"groups", "offers"}
+
+
+def test_a_start_that_another_one_outran_uses_what_that_one_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = atlas.load(file).index
+    (folder,) = (file.parent / kept.FOLDER).iterdir()
+
+    def outrun(_made: Path, target: Path) -> Path:
+        raise FileExistsError(target)
+
+    monkeypatch.setattr(kept.shutil, "rmtree", lambda *_, **__: None)
+    monkeypatch.setattr(Path, "rename", outrun)
+    assert kept.write(index, folder)
+    monkeypatch.undo()
+    assert kept.read(folder) is not None
+
+
+def test_what_vanishes_while_tidying_is_no_failure(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file.parent / kept.FOLDER).mkdir()
+    (file.parent / kept.FOLDER / f"{kept.BEING_MADE}x").mkdir()
+    as_is = Path.iterdir
+
+    def vanishing(self: Path) -> list[Path]:
+        found = list(as_is(self))
+        for each in found:
+            if each.name.startswith(kept.BEING_MADE):
+                each.rmdir()
+        return found
+
+    monkeypatch.setattr(Path, "iterdir", vanishing)
+    assert len(atlas.load(file).incidents) == 10

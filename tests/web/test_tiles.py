@@ -69,8 +69,9 @@ def test_a_browser_keeps_what_cannot_change(client: TestClient) -> None:
     path = "/tiles/density/0/0/0.png?country=Pakistan"
     plain = client.get(path)
     assert "must-revalidate" in plain.headers["cache-control"]
-    assert "immutable" in client.get(f"{path}&v={current().version}").headers["cache-control"]
+    assert "immutable" in client.get(f"{path}&v={current().answers}").headers["cache-control"]
     assert "must-revalidate" in client.get(f"{path}&v=of-another-data").headers["cache-control"]
+    assert "must-revalidate" in client.get(f"{path}&v={current().version}").headers["cache-control"], "code may change"
     again = client.get(path, headers={"If-None-Match": plain.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
@@ -91,6 +92,12 @@ def test_an_etag_tells_selection_tile_theme_and_size_apart(client: TestClient) -
         "0/0/-1.png",
         "2/0/٣.png",
         "1/0/9999999999.json",
+        "1/-1/0.png",
+        "1/0.5/0.png",
+        f"1/{'9' * 5000}/0.png",
+        f"{'9' * 5000}/0/0.json",
+        "0/0/0.webp",
+        "0/0.png",
     ],
 )
 def test_there_is_no_such_tile(client: TestClient, path: str) -> None:

@@ -1,10 +1,13 @@
 // Many incidents: squares that count them, drawn by the server. A click lists what lies there, a hover tells the count.
 (function (atlas) {
   const TILE_PX = 256;
+  const WORLD = [[-90, -180], [90, 180]];
+  const CLICK_MS = 300; // the click that ends a drawing comes after its end
   const REACH_PX = 7; // around a click
   const HOVER_FROM_ZOOM = 6;
   let layer = null; // the one that is shown
   let coming = null; // the one whose tiles are on their way
+  let penDown = false; // whether somebody draws, whose clicks set corners
 
   const Squares = L.TileLayer.extend({
     createTile(coords, done) {
@@ -44,7 +47,8 @@
     if (!map.getPane("density")) map.createPane("density").style.zIndex = 404;
     const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
     const made = new Squares(address("{r}.png", { v: atlas.shown.version, theme }), {
-      pane: "density", tileSize: TILE_PX, maxZoom: 18, keepBuffer: 1, noWrap: true, updateWhenZooming: false,
+      pane: "density", tileSize: TILE_PX, maxZoom: 18, keepBuffer: 1, updateWhenZooming: false,
+      noWrap: true, bounds: WORLD, // without bounds Leaflet asks for the tiles beside the world too
     });
     coming = made;
     made.once("load", () => {
@@ -59,11 +63,16 @@
   atlas.densitySetUp = function (map) {
     map.on("faultline:theme", atlas.density);
     map.on("click", list);
+    map.on("draw:drawstart", () => {
+      penDown = true;
+      map.closePopup();
+    });
+    map.on("draw:drawstop", () => setTimeout(() => (penDown = false), CLICK_MS));
     hover(map);
   };
 
   function list(event) {
-    if (!atlas.shown || !atlas.shown.density) return;
+    if (penDown || !atlas.shown || !atlas.shown.density) return;
     const map = atlas.map;
     const beside = map.containerPointToLatLng(event.containerPoint.add([REACH_PX, 0]));
     const at = event.latlng.wrap();

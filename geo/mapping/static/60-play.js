@@ -3,7 +3,7 @@
   const DAY_MS = 86400000;
   const STEP_MS = 700;
   const WIDTHS = [["1 day", 1], ["1 week", 7], ["1 month", 30], ["3 months", 91], ["1 year", 365], ["5 years", 1826]];
-  const MOST_STEPS = 400;
+  const MOST_STEPS = 400; // where the window is wide enough: no day is stepped over
   let control = null;
   let days = null; // [first, last] of the window as ISO dates; null while the whole selection is shown
   let playing = 0;
@@ -70,7 +70,7 @@
 
   function scale() {
     const [first, last] = span();
-    const step = Math.max(1, Math.floor(width() / 2), Math.ceil((last - first) / MOST_STEPS));
+    const step = Math.max(1, Math.floor(width() / 2), Math.min(width(), Math.ceil((last - first) / MOST_STEPS)));
     const start = Math.min(first + width() - 1, last);
     Object.assign(control.slider, { min: start, max: last + ((step - ((last - start) % step)) % step), step });
     if (!days) control.slider.value = start;
@@ -108,9 +108,9 @@
   }
 
   function draw() {
-    const last = Number(control.slider.value);
-    const [first] = span();
-    days = [iso(control.grow.checked ? first : last - width() + 1), iso(last)];
+    const [first, end] = span(); // a window beyond them would show what the selection does not hold
+    const last = Math.min(Number(control.slider.value), end);
+    days = [iso(control.grow.checked ? first : Math.max(first, last - width() + 1)), iso(last)];
     control.told.textContent = `${days[0]} to ${days[1]}`;
     redraw();
   }

@@ -71,6 +71,18 @@ def test_the_days_are_told_for_playing(small: gpd.GeoDataFrame) -> None:
     assert told_of(small, "actor=Nobody of that name")["days"] is None
 
 
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("from=2012-05-01&to=2012-06-30", ["2012-05-01", "2012-06-30"]),  # a row known to the year 2012 only
+        ("from=1990-01-01&to=2030-01-01", ["2012-01-01", "2024-01-17"]),
+        ("from=2024-01-16", ["2024-01-16", "2024-01-17"]),
+    ],
+)
+def test_a_window_never_leaves_the_days_that_are_set(small: gpd.GeoDataFrame, query: str, days: list[str]) -> None:
+    assert told_of(small, query)["days"] == days
+
+
 def test_a_drawn_area_is_drawn_again_from_the_selection(small: gpd.GeoDataFrame) -> None:
     told = told_of(small, "bbox=170,-20,-170,-10")
     assert told["ring"] == [(170.0, -20.0), (190.0, -20.0), (190.0, -10.0), (170.0, -10.0)]
