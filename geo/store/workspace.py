@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from geo import sources
 from geo.answers import Answers
+from geo.apart import read_apart
 from geo.errors import FaultlineError, ValueRefused, WorkspaceFailed
 from geo.packed import pack, unpack
 from geo.sources.base import Import
@@ -181,7 +181,9 @@ class Workspace:
 
     def _mended(self, stored: Stored, parts: dict[str, str]) -> Import:
         try:
-            imported = sources.read(self._files.read(stored.digest), name=stored.file_name, answers=stored.answers)
+            self._files.read(stored.digest)
+            path = self._files.path(stored.digest)
+            imported = read_apart(path, stored.answers, name=stored.file_name)
         except (Damaged, FaultlineError) as error:
             raise WorkspaceFailed(
                 f"{stored.label}: its files in the workspace are damaged, and so is the file that they came from "
