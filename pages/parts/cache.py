@@ -6,11 +6,12 @@ import streamlit as st
 from geo import atlas, exports, facets
 from geo.index import Chosen
 from geo.selection import Selection
+from pages.parts import state
 
 
 def served() -> atlas.Atlas:
-    """The atlas that this process serves."""
-    return atlas.current()
+    """The atlas that this session sees: what is served to all, and its own data."""
+    return atlas.current(state.data_key())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

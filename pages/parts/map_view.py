@@ -23,10 +23,16 @@ def map_view(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = N
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, data_version, areas)),
+        feature_group_to_add=canvas.incidents_layer(_payload(chosen, data_version, areas)),
         wrap_longitude=True,
     )
     _take(told or {}, chosen.selection)
+
+
+def _payload(chosen: Chosen, data_version: str, areas: dict[str, Any] | None) -> dict[str, Any]:
+    """What the map is told; whatever it asks the server for, it asks of the data that this session sees."""
+    told = payload.payload(chosen, data_version, areas) | {"query": state.query(chosen.selection)}
+    return told | ({"areas": areas | {"address": state.addressed(areas["address"])}} if areas else {})
 
 
 def shown_line(chosen: Chosen) -> str:

@@ -4,16 +4,19 @@ The selection is the one truth; widgets are set from it before they are drawn an
 """
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo import store
 from geo.choropleth import MEASURES, PERIODS
-from geo.errors import ValueRefused
+from geo.errors import ValueRefused, WorkspaceNotFound
 from geo.filters import FILTER
 from geo.mapping.coloured import DRAWN
 from geo.pairs import BEFORE, read_other
 from geo.selection import Problem, Selection
+from pages.parts.draft import Draft
 
 SELECTION = "selection"
 PROBLEMS = "problems"
@@ -21,6 +24,7 @@ INCIDENT = "incident"
 OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
 # How the map draws, which is no filter; the first value of each is usual and not written.
 VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
+DATA = "data"  # on a shared server, the key of this session's own data
 BESIDE = (INCIDENT, OTHER, *VIEW)
 WRITTEN = "address written"
 DRAWING = "drawing taken"
@@ -29,6 +33,8 @@ POINT = "point asked about"
 NEWS = "news"
 ASKED = "place asked for"
 BRUSHED = "brush taken"
+DRAFTS = "drafts"
+UPLOADS = "uploads taken"
 
 
 def selection() -> Selection:
@@ -83,8 +89,8 @@ def take_problems() -> tuple[Problem, ...]:
 
 
 def tell(news: str) -> None:
-    """Say something above the next page that is drawn."""
-    st.session_state[NEWS] = news
+    """Say something above the next page that is drawn, behind what else is to be said there."""
+    st.session_state[NEWS] = "\n".join(filter(None, (st.session_state.get(NEWS, ""), news)))
 
 
 def take_news() -> str:
@@ -97,6 +103,9 @@ def adopt_address() -> None:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
+    if store.is_shared():
+        _adopt_data(dict(pairs).get(DATA, ""))
+        pairs = [pair for pair in pairs if pair[0] != DATA]
     read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
     beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
     st.session_state[SELECTION] = read
@@ -105,6 +114,39 @@ def adopt_address() -> None:
     st.session_state[OTHER] = BEFORE
     if OTHER in beside:
         compare_with(beside[OTHER])
+
+
+def _adopt_data(key: str) -> None:
+    """Take the key of somebody's own data from an address; one that opens nothing is not kept, and not repeated."""
+    known = store.is_known(key)
+    st.session_state[DATA] = key if known else ""
+    if key and not known:
+        tell(str(WorkspaceNotFound()))
+
+
+def data_key() -> str:
+    """On a shared server, the key of this session's own data; empty where there are none, and on one's own machine."""
+    return str(st.session_state.get(DATA, "")) if store.is_shared() else ""
+
+
+def own_data() -> None:
+    """Have a place for this session's own data; from now on the address carries its key."""
+    if store.is_shared() and not data_key():
+        st.session_state[DATA] = store.new_key()
+
+
+def addressed(path: str) -> str:
+    """An address of this server, for the data that this session sees."""
+    return f"{path}{'&' if '?' in path else '?'}{_data()}" if data_key() else path
+
+
+def query(shown: Selection) -> str:
+    """The query of a selection, for the data that this session sees."""
+    return "&".join(filter(None, (shown.to_query(), _data())))
+
+
+def _data() -> str:
+    return urlencode({DATA: data_key()}) if data_key() else ""
 
 
 def _adopt_view(given: dict[str, str]) -> list[Problem]:
@@ -121,7 +163,7 @@ def address() -> dict[str, list[str]]:
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
     unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
-    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other(), DATA: data_key()}
     return query | {key: [value] for key, value in beside.items() if value}
 
 
@@ -188,3 +230,37 @@ def asked_for() -> tuple[str, str, float] | None:
     """The name that was asked for last, the identifier chosen for it or an empty text, and the distance."""
     held: tuple[str, str, float] | None = st.session_state.get(ASKED)
     return held
+
+
+def drafts() -> tuple[Draft, ...]:
+    """The files that were given and are not stored yet, in the order in which they came."""
+    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    return tuple(held.values())
+
+
+def put_draft(draft: Draft) -> None:
+    """Keep a draft, in place of an earlier one of the same file."""
+    st.session_state[DRAFTS] = st.session_state.get(DRAFTS, {}) | {draft.digest: draft}
+
+
+def drop_draft(digest: str) -> None:
+    """Forget a draft."""
+    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {key: draft for key, draft in held.items() if key != digest}
+
+
+def upload_key() -> str:
+    """The session key of the field that takes files: another one whenever its files were taken, so that it is empty."""
+    return f"upload {st.session_state.get(UPLOADS, 0)}"
+
+
+def take_uploads() -> list[tuple[str, bytes]]:
+    """The names and contents of the files that were given, once."""
+    given = st.session_state.get(upload_key()) or []
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    return [(file.name, file.getvalue()) for file in given]
+
+
+def form_value(key: str) -> Any:
+    """What a person entered into a field of a form."""
+    return st.session_state.get(key)

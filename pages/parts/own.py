@@ -1,0 +1,49 @@
+"""The workspace of this session's own data, and what is done to it: what it refuses is said, never raised."""
+
+from collections.abc import Callable
+
+from geo import store
+from geo.errors import WorkspaceFailed
+from geo.store import Stored, Workspace
+from pages.parts import state
+
+
+def workspace() -> Workspace | None:
+    """This machine's workspace, or on a shared server that of the session; None where the session has none yet."""
+    if store.is_shared() and not state.data_key():
+        return None
+    return store.workspace(state.data_key())
+
+
+def needed() -> Workspace:
+    """The workspace to put something into."""
+    state.own_data()
+    return store.workspace(state.data_key())
+
+
+def stored() -> tuple[Stored, ...]:
+    """The imports that are not deleted."""
+    return _listed(lambda held: held.imports())
+
+
+def deleted() -> tuple[Stored, ...]:
+    """The imports that are deleted and can be restored."""
+    return _listed(lambda held: held.deleted())
+
+
+def done(action: Callable[[Workspace], object], told: str = "") -> None:
+    """Do something to the workspace and say so above the page, or why it did not happen."""
+    try:
+        action(needed())
+    except WorkspaceFailed as error:
+        state.tell(str(error))
+        return
+    state.tell(told)
+
+
+def _listed(which: Callable[[Workspace], tuple[Stored, ...]]) -> tuple[Stored, ...]:
+    held = workspace()
+    try:
+        return which(held) if held else ()
+    except WorkspaceFailed:
+        return ()  # the atlas has met the same and tells it
