@@ -16,7 +16,7 @@ from pathlib import Path
 from geo.errors import FaultlineError, WorkspaceNotFound
 from geo.store.files import age_seconds
 from geo.store.stored import Received, Stored
-from geo.store.workspace import Quota, Workspace
+from geo.store.workspace import Quota, Snapshot, Workspace
 
 DEFAULT = Path(__file__).parent.parent.parent / "workspace"
 SESSIONS = "sessions"

@@ -36,6 +36,15 @@ class Quota:
     size_bytes: int
 
 
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a workspace shows at one moment: its revision, the visible imports in order, and what was decided."""
+
+    revision: str
+    shown: tuple[Stored, ...]
+    decisions: pd.DataFrame
+
+
 class Workspace:
     """The imports of one folder. Threads, tabs and processes may use it at once; a folder is made when it is needed."""
 
@@ -49,7 +58,15 @@ class Workspace:
         if not self._database.exists():
             return ""
         with self._database.reading() as connection:
-            return str(connection.execute("SELECT revision FROM state").fetchone()[0])
+            return _revision(connection)
+
+    def snapshot(self) -> Snapshot:
+        """All that is shown, at one moment; raises WorkspaceFailed."""
+        if not self._database.exists():
+            return Snapshot("", (), _as_table([]))
+        with self._database.reading() as connection:
+            shown = tuple(stored for stored, _ in _rows(connection) if stored.visible)
+            return Snapshot(_revision(connection), shown, _as_table(_decisions(connection)))
 
     def receive(self, content: bytes, name: str) -> Received:
         """Put a file aside without storing it; raises WorkspaceFailed where there is no room."""
@@ -155,11 +172,7 @@ class Workspace:
 
     def decisions(self) -> pd.DataFrame:
         """What was decided about pairs of incidents: incident_id, duplicate_of, verdict, in order; all text."""
-        rows: list[tuple[str, ...]] = []
-        if self._database.exists():
-            with self._database.reading() as connection:
-                rows = _decisions(connection)
-        return pd.DataFrame(rows, columns=list(DECISIONS), dtype="str")
+        return self.snapshot().decisions
 
     def sweep(self) -> None:
         """Remove what processes that died and previews that nobody came back to left behind."""
@@ -238,6 +251,14 @@ def _revise(connection: sqlite3.Connection) -> None:
     known = [shown, _decisions(connection)]
     revision = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
     connection.execute("UPDATE state SET revision = ?", (revision,))
+
+
+def _revision(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT revision FROM state").fetchone()[0])
+
+
+def _as_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(decisions, columns=list(DECISIONS), dtype="str")
 
 
 def _decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
