@@ -90,7 +90,7 @@ def checked(crosswalk: Crosswalk, answers: Answers, *, own: bool = False) -> tup
     mended = _mended(cells, taken) if len(taken) else cells
     unplaced = found.index[found["blanked"] & ~found.index.isin(taken.index)]
     if len(unplaced):
-        mended = mended.assign(**{name: _with(mended[name], unplaced, None) for name in PAIR})
+        mended = mended.assign(**{name: replaced(mended[name], unplaced, None) for name in PAIR})
     shown = found[found["drawable"] | (found["proposal"] != "")]
     return replace(crosswalk, cells=mended, rejected=rejected), _doubts(cells, shown, crosswalk)
 
@@ -98,7 +98,7 @@ def checked(crosswalk: Crosswalk, answers: Answers, *, own: bool = False) -> tup
 def _found(cells: pd.DataFrame, own: bool) -> pd.DataFrame:
     """The rows in doubt: column, reason, proposal, sure, drawable, blanked; indexed by row."""
     degrees = latitude, longitude = tuple(_numbers(cells[name]) for name in PAIR)
-    given = ~(_blank(cells["latitude"]) | _blank(cells["longitude"]))
+    given = ~(blank(cells["latitude"]) | blank(cells["longitude"]))
     with np.errstate(invalid="ignore"):
         strange = given & ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
     zero = (latitude == 0) & (longitude == 0)
@@ -201,8 +201,8 @@ def _mended(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     stood = cells.loc[taken.index, list(PAIR)].astype("str")
     told = "Coordinates corrected; the source has " + stood["latitude"] + ", " + stood["longitude"] + "."
     return cells.assign(
-        latitude=_with(cells["latitude"], taken.index, north),
-        longitude=_with(cells["longitude"], taken.index, east),
+        latitude=replaced(cells["latitude"], taken.index, north),
+        longitude=replaced(cells["longitude"], taken.index, east),
         notes=noted(cells, told),
     )
 
@@ -211,10 +211,10 @@ def noted(cells: pd.DataFrame, told: pd.Series) -> pd.Series:
     """The notes of all rows, with a sentence more for those that are told."""
     notes = cells.get("notes", pd.Series(None, index=cells.index, dtype="str")).astype("str")
     before = notes.loc[told.index].fillna("").str.strip()
-    return _with(notes, told.index, (before + np.where(before == "", "", " ") + told).array)
+    return replaced(notes, told.index, (before + np.where(before == "", "", " ") + told).array)
 
 
-def _with(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
+def replaced(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
     """The column with other values in some rows, as text or numbers, whichever it holds."""
     changed = column.copy() if pd.api.types.is_float_dtype(column.dtype) else column.astype("str")
     if values is not None and pd.api.types.is_float_dtype(changed.dtype):
@@ -230,12 +230,13 @@ def _at_sea(cells: pd.DataFrame) -> Mask:
     return said
 
 
-def _blank(column: pd.Series) -> Mask:
+def blank(column: pd.Series) -> Mask:
+    """Whether each cell holds nothing."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return np.asarray(column.isna())
     codes, distinct = pd.factorize(column.astype("str"))
-    blank = pd.Series(distinct, dtype="str").str.strip().eq("").to_numpy(dtype=bool)
-    return np.asarray(np.append(blank, True)[codes], dtype=bool)  # the code of the unknown is -1
+    empty = pd.Series(distinct, dtype="str").str.strip().eq("").to_numpy(dtype=bool)
+    return np.asarray(np.append(empty, True)[codes], dtype=bool)  # the code of the unknown is -1
 
 
 def _numbers(column: pd.Series) -> Degrees:
