@@ -15,7 +15,8 @@ ORDER = (
     "actors", "places", "filters", "incidents", "selection", "density", "groups", "offers", "held", "index",
     "nearest", "omissions", "facets", "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth",
     "periods", "pairs", "lag", "compare", "differing", "overlay", "mapping", "exports", "sheets", "sources",
-    "packed", "apart", "store", "merged", "kept", "atlas", "record", "web",
+    "packed", "apart", "likeness", "duplicates", "changes", "store", "merged", "kept", "atlas", "record",
+    "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))

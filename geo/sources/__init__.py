@@ -12,6 +12,7 @@ from geo.sheets import EXTENSIONS, Sheet, sheet_of
 from geo.sheets.base import rejections
 from geo.sources.base import Crosswalk, Import, Provider, Question
 from geo.sources.faultline import Faultline
+from geo.sources.placing import located
 
 PROVIDERS: tuple[Provider, ...] = (Faultline(),)
 
@@ -41,7 +42,7 @@ def provider_of(sheet: Sheet, answers: Answers) -> Provider:
 
 def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
     """The rows of a sheet as this provider tells them: each accepted, rejected or a duplicate."""
-    crosswalk = provider.crosswalk(sheet, answers)
+    crosswalk, doubtful = located(provider.crosswalk(sheet, answers), answers, own=not provider.prefix)
     refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
     apart = [*refused["row"], *crosswalk.duplicates["row"]]
     checked = check_incidents(crosswalk.cells.loc[~crosswalk.cells.index.isin(apart)])
@@ -54,6 +55,7 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
         checked.accepted.loc[~repeated] if repeated.any() else checked.accepted,
         rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates,
+        doubtful,
         questions=crosswalk.questions,
         told=sheet.told,
         names=sheet.names,
