@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pandas as pd
 import pyarrow as pa
 
-from geo.sources.base import Import, Question
+from geo.sources.base import Guess, Import, Question
 
 TABLES = ("accepted", "rejected", "duplicates", "doubts")
 TOLD = "told"
@@ -22,6 +22,7 @@ def pack(imported: Import) -> dict[str, bytes]:
         "provider": imported.provider,
         "header_row": imported.header_row,
         "questions": [asdict(each) for each in imported.questions],
+        "guesses": [asdict(each) for each in imported.guesses],
         "told": imported.told,
         "names": imported.names,
     }
@@ -33,6 +34,7 @@ def unpack(parts: Mapping[str, bytes]) -> Import:
     """The import that `pack` took apart; raises ValueError, TypeError, KeyError or pa.ArrowException if damaged."""
     told = json.loads(parts[TOLD])
     questions = tuple(Question(**each | {"examples": tuple(each["examples"])}) for each in told["questions"])
+    guesses = tuple(Guess(**each | {"examples": tuple(each["examples"])}) for each in told["guesses"])
     return Import(
         told["provider"],
         told["header_row"],
@@ -40,6 +42,7 @@ def unpack(parts: Mapping[str, bytes]) -> Import:
         questions=questions,
         told=tuple(told["told"]),
         names=tuple(told["names"]),
+        guesses=guesses,
     )
 
 

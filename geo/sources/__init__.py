@@ -59,6 +59,7 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
         questions=crosswalk.questions,
         told=sheet.told,
         names=sheet.names,
+        guesses=crosswalk.guesses,
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -59,6 +60,19 @@ class Found:
 def place_key(place_name: str, admin2: str, admin1: str, country: str) -> str:
     """The name under which `Answers.places` keeps what a wording means."""
     return json.dumps([" ".join(each.split()) for each in (place_name, admin2, admin1, country)], ensure_ascii=False)
+
+
+def wording_of(row: pd.Series, value: str) -> str:
+    """The key of the wording that a doubt tells of, by the accepted row; empty where it cannot be told any more.
+
+    What the row says of its place may have been filled in since.
+    """
+    told = [str(row[name]) if isinstance(row.get(name), str) else "" for name in WORDED]
+    for kept in product((True, False), repeat=len(WORDED)):
+        wording = Wording(*(text if keep else "" for text, keep in zip(told, kept, strict=True)))
+        if wording.words() == value:
+            return wording.key
+    return ""
 
 
 def located(crosswalk: Crosswalk, answers: Answers, *, own: bool = False) -> tuple[Crosswalk, pd.DataFrame]:

@@ -1,6 +1,6 @@
 """A file that was given and is not stored yet: what was decided about it so far, and what reading it gave."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from geo.answers import Answers
 from geo.sources import Import
@@ -12,7 +12,7 @@ class Draft:
     """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that."""
 
     received: Received
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
     imported: Import | None = None
     refusal: str = ""
 

@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from geo import store
 from geo.apart import read_apart
 from geo.errors import IncidentsInvalid
 from geo.sources import Import
 from geo.sources.report import accounting_of
 from geo.store import Workspace
+from geo.store.stored import LONGEST_NAME
 from pages.parts import columns, corrections, own, questions, reread, shown, state, wordings
 from pages.parts.draft import Draft
 from pages.parts.text import escaped
@@ -68,7 +68,9 @@ def _known(draft: Draft) -> None:
     for known in draft.received.known:
         added = f"{known.added:%d %B %Y}"
         if not known.deleted:
-            st.text(f"This file is stored already as “{known.label}”, since {added}. Read in the same way, it adds nothing.")
+            st.text(
+                f"This file is stored already as “{known.label}”, since {added}. Read in the same way, it adds nothing."
+            )
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"This file was stored as “{known.label}” and deleted.")
@@ -98,8 +100,11 @@ def _store(draft: Draft, imported: Import) -> None:
     waits = ASK_FIRST if imported.questions else "" if len(imported.accepted) else NOTHING
     if waits:
         st.caption(waits)
-    with st.form(f"store {draft.digest[:12]}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Store it as", value=draft.received.name, max_chars=store.LONGEST_NAME, key=key, width=320)
+    with (
+        st.form(f"store {draft.digest[:12]}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input("Store it as", value=draft.received.name, max_chars=LONGEST_NAME, key=key, width=320)
         st.form_submit_button(f"Store {len(imported.accepted):,} rows", type="primary", disabled=bool(waits),
                               on_click=_keep, args=(draft, imported, key))  # fmt: skip
         st.form_submit_button("Do not store", on_click=state.drop_draft, args=(draft.digest,))

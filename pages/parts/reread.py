@@ -27,8 +27,8 @@ def reread(draft: Draft) -> None:
                                       ("delimiter", "Delimiter", DELIMITERS)):  # fmt: skip
             given = getattr(told, field)
             options = list(choices if given in choices else choices | {given: given})
-            st.selectbox(label, options, options.index(given), format_func=lambda each, all=choices: all.get(each, each),
-                         key=_key(draft, field), width=190)  # fmt: skip
+            st.selectbox(label, options, options.index(given), key=_key(draft, field), width=190,
+                         format_func=lambda each, told=choices: told.get(each, each))  # fmt: skip
         st.number_input("Row of the header", 0, None, told.header_row, key=_key(draft, "header_row"), width=190,
                         help="The first line is row 1; 0 leaves it to the reader.")  # fmt: skip
         st.text_input("Sheet of a workbook", told.sheet, key=_key(draft, "sheet"), placeholder=FOUND, width=190)

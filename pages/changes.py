@@ -1,0 +1,5 @@
+"""What changed between two downloads of a living dataset."""
+
+from pages.parts import menu
+
+menu.links("data", "duplicates")

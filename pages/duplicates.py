@@ -1,0 +1,5 @@
+"""Dup."""
+
+from pages.parts import menu
+
+menu.links("data", "changes")
