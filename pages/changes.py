@@ -1,5 +1,11 @@
-"""What changed between two downloads of a living dataset."""
+"""What changed between two downloads of a dataset that goes on living."""
 
-from pages.parts import menu
+import streamlit as st
 
+from pages.parts import changed, menu
+
+st.header("What changed", anchor=False)
+pair = changed.choice()
+if pair is not None:
+    changed.changed(*pair)
 menu.links("data", "duplicates")

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pandas as pd
+
 from geo import store
 from geo.errors import WorkspaceFailed
 from geo.store import Stored, Workspace
+from geo.store.workspace import DECISIONS
 from pages.parts import state
 
 
@@ -29,6 +32,15 @@ def stored() -> tuple[Stored, ...]:
 def deleted() -> tuple[Stored, ...]:
     """The imports that are deleted and can be restored."""
     return _listed(lambda held: held.deleted())
+
+
+def decisions() -> pd.DataFrame:
+    """What was decided about pairs of incidents: incident_id, duplicate_of, verdict."""
+    held = workspace()
+    try:
+        return held.decisions() if held else pd.DataFrame(columns=list(DECISIONS), dtype="str")
+    except WorkspaceFailed:
+        return pd.DataFrame(columns=list(DECISIONS), dtype="str")
 
 
 def done(action: Callable[[Workspace], object], told: str = "") -> None:
