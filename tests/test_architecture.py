@@ -15,7 +15,7 @@ ORDER = (
     "actors", "places", "filters", "incidents", "selection", "density", "groups", "offers", "held", "index",
     "nearest", "omissions", "facets", "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth",
     "periods", "pairs", "lag", "compare", "differing", "overlay", "mapping", "exports", "sheets", "sources",
-    "packed", "apart", "store", "merged", "kept", "atlas", "record", "web",
+    "packed", "apart", "store", "merged", "kept", "atlas", "record", "web", "__main__",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))

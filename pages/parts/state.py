@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo import store
 from geo.choropleth import MEASURES, PERIODS
 from geo.errors import ValueRefused
 from geo.filters import FILTER
@@ -22,6 +23,7 @@ OTHER = "with"  # what the selection is compared with: a parameter of the addres
 # How the map draws, which is no filter; the first value of each is usual and not written.
 VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
 BESIDE = (INCIDENT, OTHER, *VIEW)
+DATA = "data"  # on a shared server: the key of the session's own data, which is no filter either
 WRITTEN = "address written"
 DRAWING = "drawing taken"
 CLICK = "click taken"
@@ -92,15 +94,42 @@ def take_news() -> str:
     return str(st.session_state.pop(NEWS, ""))
 
 
+def data_key() -> str:
+    """The key of the session's own data on a shared server; empty where the data are this machine's."""
+    if not store.is_shared():
+        return ""
+    return str(st.session_state.setdefault(DATA, store.new_key()))
+
+
+def carrying(query: str) -> str:
+    """A query, or an address with one, that opens the session's own data too, where it has any."""
+    return "&".join(filter(None, (query, urlencode(_data()))))
+
+
+def _data() -> dict[str, str]:
+    return {DATA: data_key()} if store.is_known(data_key()) else {}
+
+
+def _adopt_data(given: dict[str, str]) -> list[Problem]:
+    """Take the session's data from the address: that is how a reload keeps them. A key that fails is not repeated."""
+    if DATA not in given:
+        return []
+    if not store.is_known(given[DATA]):
+        return [Problem(DATA, "a key", "the key of data that are still here; they are removed when not used for a day")]
+    st.session_state[DATA] = given[DATA]
+    return []
+
+
 def adopt_address() -> None:
     """Take the selection from the address where somebody else wrote it: a link, Back, a hand."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
-    beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
+    beside_it = (*BESIDE, DATA) if store.is_shared() else BESIDE
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in beside_it]))
+    beside = dict(reversed([pair for pair in pairs if pair[0] in beside_it]))
     st.session_state[SELECTION] = read
-    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside))
+    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside), *_adopt_data(beside))
     open_incident(beside.get(INCIDENT, ""))
     st.session_state[OTHER] = BEFORE
     if OTHER in beside:
@@ -121,7 +150,7 @@ def address() -> dict[str, list[str]]:
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
     unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
-    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()} | _data()
     return query | {key: [value] for key, value in beside.items() if value}
 
 
