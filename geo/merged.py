@@ -27,15 +27,20 @@ def merged(base: gpd.GeoDataFrame, workspace: Workspace, snapshot: Snapshot) -> 
             tables.append(workspace.read(stored.import_id).accepted)
         except FaultlineError as error:
             broken.append(str(error))
-    rows = _last_of_each(_together(tables))
+    rows = together(tables)
     return Merged(as_incidents(_decided(rows, snapshot.decisions)), tuple(broken))
 
 
-def _together(tables: list[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of tables with all columns of any; a column at a time, for there may be millions of rows."""
+def together(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """The checked rows of tables with all columns of any; of an identifier the last row stays.
+
+    A column at a time, for there may be millions of rows.
+    """
     names = dict.fromkeys(name for table in tables for name in table.columns)
     columns = {name: _joined([_column(table, name) for table in tables]) for name in names}
-    return pd.DataFrame(columns, copy=False)
+    rows = pd.DataFrame(columns, copy=False)
+    replaced = rows["incident_id"].duplicated(keep="last")
+    return rows[~replaced].reset_index(drop=True) if replaced.any() else rows
 
 
 def _column(table: pd.DataFrame, name: str) -> pd.Series:
@@ -47,11 +52,6 @@ def _joined(parts: list[pd.Series]) -> pd.Series:
     if isinstance(parts[0].dtype, pd.CategoricalDtype):
         return pd.Series(union_categoricals([each.astype("str").astype("category") for each in parts]))
     return pd.concat([each.astype(parts[0].dtype) for each in parts], ignore_index=True)
-
-
-def _last_of_each(rows: pd.DataFrame) -> pd.DataFrame:
-    replaced = rows["incident_id"].duplicated(keep="last")
-    return rows[~replaced].reset_index(drop=True) if replaced.any() else rows
 
 
 def _decided(rows: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:

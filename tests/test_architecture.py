@@ -16,7 +16,7 @@ ORDER = (
     "nearest", "omissions", "facets", "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth",
     "periods", "pairs", "lag", "compare", "differing", "overlay", "mapping", "exports", "sheets", "sources",
     "packed", "apart", "likeness", "duplicates", "changes", "store", "merged", "kept", "atlas", "record",
-    "web",
+    "web", "__main__",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))

@@ -28,17 +28,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
 _swept: dict[Path, float] = {}
 
-__all__ = [
-    "IDLE_SECONDS",
-    "SHARED_QUOTA",
-    "Quota",
-    "Received",
-    "Stored",
-    "Workspace",
-    "is_shared",
-    "new_key",
-    "workspace",
-]
+__all__ = ["Quota", "Received", "Snapshot", "Stored", "Workspace", "is_known", "is_shared", "new_key", "workspace"]
 
 
 def is_shared() -> bool:

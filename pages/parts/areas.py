@@ -56,10 +56,8 @@ def table(told: Choropleth, chosen: Chosen) -> None:
     one, several = NOUNS[told.by]
     st.dataframe(_shown(told), hide_index=True, column_config=_columns(told),
                  alt=f"The {several} of the selection, one row each")  # fmt: skip
-    query = coloured.address(told, chosen.selection)
-    st.link_button(
-        f"{several.capitalize()} as CSV", state.addressed(f"/api/choropleth.csv?{query}"), icon=":material/download:"
-    )
+    query = state.carrying(coloured.address(told, chosen.selection))
+    st.link_button(f"{several.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if told.unlisted:
         with st.expander(f"Not in any {one}: {counted(told.unlisted, 'incident')}"):
             rows.listing(outside(chosen, told.by), cache.served(), key="outside")

@@ -1,4 +1,7 @@
-"""The only caches, each keyed by the data's version and the selection's query, never by a frame."""
+"""The only caches, each keyed by the data's version and the selection's query, never by a frame.
+
+The version is of the content: sessions with different data of their own never have the same one.
+"""
 
 import pandas as pd
 import streamlit as st
@@ -13,19 +16,19 @@ from pages.parts import own, state
 
 
 def served() -> atlas.Atlas:
-    """The atlas that this session sees: what is served to all, and its own data."""
+    """The atlas that this process serves, with the session's own data over it."""
     return atlas.current(state.data_key())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _facets(data_version: str, query: str) -> dict[str, pd.Series]:
-    return facets.all_counts(served().index, Selection.from_query(query))
+def _facets(data_version: str, query: str, _served: atlas.Atlas) -> dict[str, pd.Series]:
+    return facets.all_counts(_served.index, Selection.from_query(query))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _download(data_version: str, query: str, extension: str) -> exports.Download:
-    incidents, selection = served().incidents, Selection.from_query(query)
-    return exports.download(incidents, selection, exports.EXPORTER[extension], data_version=data_version)
+def _download(data_version: str, query: str, extension: str, _served: atlas.Atlas) -> exports.Download:
+    selection = Selection.from_query(query)
+    return exports.download(_served.incidents, selection, exports.EXPORTER[extension], data_version=data_version)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing the incidents of different datasets …")
@@ -37,7 +40,7 @@ def _suggested(data_version: str, query: str) -> Suggested:
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing the two files …")
 def _changes(data_version: str, query: str) -> Changes:
-    before, after = (own.needed().read(import_id) for import_id in data_version.split())
+    before, after = (own.workspace().read(import_id) for import_id in data_version.split())
     return changes(before, after)
 
 
@@ -54,12 +57,14 @@ def changed(before: Stored, after: Stored) -> Changes:
 
 def facet_counts(selection: Selection) -> dict[str, pd.Series]:
     """The counts of every choice under the other filters."""
-    return _facets(served().version, selection.to_query())
+    asked = served()
+    return _facets(asked.version, selection.to_query(), asked)
 
 
 def download(selection: Selection, extension: str) -> exports.Download:
     """The selection as a file."""
-    return _download(served().version, selection.to_query(), extension)
+    asked = served()
+    return _download(asked.version, selection.to_query(), extension, asked)
 
 
 def chosen(selection: Selection) -> Chosen:

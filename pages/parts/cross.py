@@ -34,7 +34,7 @@ def cross(chosen: Chosen) -> None:
     query = "&".join(
         filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), chosen.selection.to_query()))
     )
-    st.link_button("Cross-tab as CSV", state.addressed(f"/api/crosstab.csv?{query}"), icon=":material/download:")
+    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{state.carrying(query)}", icon=":material/download:")
 
 
 def _cut(table: pd.DataFrame) -> pd.DataFrame:

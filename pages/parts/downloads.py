@@ -38,5 +38,5 @@ def _csv(chosen: Chosen) -> None:
 
 def address(selection: Selection, extension: str) -> str:
     """The address of the selection as a file, on this server."""
-    query = state.query(selection)
+    query = state.carrying(selection.to_query())
     return f"/api/incidents.{extension}?{query}" if query else f"/api/incidents.{extension}"

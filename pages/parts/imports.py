@@ -61,9 +61,7 @@ def _described(each: Stored) -> None:
 def _actions(each: Stored) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if each.visible and each.dataset:
-            asked = {"dataset": each.dataset.split(SEPARATOR)} | (
-                {state.DATA: state.data_key()} if state.data_key() else {}
-            )
+            asked = {"dataset": each.dataset.split(SEPARATOR)} | state.data()
             st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=asked)
         if each.hidden:
             _button(each, "Show", lambda kept: kept.show(each.import_id), "“{}” is shown.")
@@ -72,7 +70,7 @@ def _actions(each: Stored) -> None:
         _rename(each)
         st.download_button(
             "Report",
-            partial(_report, own.needed(), each.import_id),
+            partial(_report, own.workspace(), each.import_id),
             report_name(each.digest, each.answers),
             "text/csv",
             on_click="ignore",

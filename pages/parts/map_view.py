@@ -23,16 +23,16 @@ def map_view(chosen: Chosen, data_version: str, areas: dict[str, Any] | None = N
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=canvas.incidents_layer(_payload(chosen, data_version, areas)),
+        feature_group_to_add=canvas.incidents_layer(_carrying(payload.payload(chosen, data_version, areas))),
         wrap_longitude=True,
     )
     _take(told or {}, chosen.selection)
 
 
-def _payload(chosen: Chosen, data_version: str, areas: dict[str, Any] | None) -> dict[str, Any]:
-    """What the map is told; whatever it asks the server for, it asks of the data that this session sees."""
-    told = payload.payload(chosen, data_version, areas) | {"query": state.query(chosen.selection)}
-    return told | ({"areas": areas | {"address": state.addressed(areas["address"])}} if areas else {})
+def _carrying(told: dict[str, Any]) -> dict[str, Any]:
+    """What the map is told, with addresses that open the session's own data too."""
+    areas = told["areas"] and told["areas"] | {"address": state.carrying(told["areas"]["address"])}
+    return told | {"query": state.carrying(told["query"]), "areas": areas}
 
 
 def shown_line(chosen: Chosen) -> str:

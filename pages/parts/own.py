@@ -11,16 +11,8 @@ from geo.store.workspace import DECISIONS
 from pages.parts import state
 
 
-def workspace() -> Workspace | None:
-    """This machine's workspace, or on a shared server that of the session; None where the session has none yet."""
-    if store.is_shared() and not state.data_key():
-        return None
-    return store.workspace(state.data_key())
-
-
-def needed() -> Workspace:
-    """The workspace to put something into."""
-    state.own_data()
+def workspace() -> Workspace:
+    """This machine's workspace, or on a shared server that of the session."""
     return store.workspace(state.data_key())
 
 
@@ -36,9 +28,8 @@ def deleted() -> tuple[Stored, ...]:
 
 def decisions() -> pd.DataFrame:
     """What was decided about pairs of incidents: incident_id, duplicate_of, verdict."""
-    held = workspace()
     try:
-        return held.decisions() if held else pd.DataFrame(columns=list(DECISIONS), dtype="str")
+        return workspace().decisions()
     except WorkspaceFailed:
         return pd.DataFrame(columns=list(DECISIONS), dtype="str")
 
@@ -46,7 +37,7 @@ def decisions() -> pd.DataFrame:
 def done(action: Callable[[Workspace], object], told: str = "") -> None:
     """Do something to the workspace and say so above the page, or why it did not happen."""
     try:
-        action(needed())
+        action(workspace())
     except WorkspaceFailed as error:
         state.tell(str(error))
         return
@@ -54,8 +45,7 @@ def done(action: Callable[[Workspace], object], told: str = "") -> None:
 
 
 def _listed(which: Callable[[Workspace], tuple[Stored, ...]]) -> tuple[Stored, ...]:
-    held = workspace()
     try:
-        return which(held) if held else ()
+        return which(workspace())
     except WorkspaceFailed:
         return ()  # the atlas has met the same and tells it

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import store
 from geo.choropleth import MEASURES, PERIODS
-from geo.errors import ValueRefused, WorkspaceNotFound
+from geo.errors import ValueRefused
 from geo.filters import FILTER
 from geo.mapping.coloured import DRAWN
 from geo.pairs import BEFORE, read_other
@@ -24,8 +24,8 @@ INCIDENT = "incident"
 OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
 # How the map draws, which is no filter; the first value of each is usual and not written.
 VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
-DATA = "data"  # on a shared server, the key of this session's own data
 BESIDE = (INCIDENT, OTHER, *VIEW)
+DATA = "data"  # on a shared server: the key of the session's own data, which is no filter either
 WRITTEN = "address written"
 DRAWING = "drawing taken"
 CLICK = "click taken"
@@ -98,55 +98,47 @@ def take_news() -> str:
     return str(st.session_state.pop(NEWS, ""))
 
 
+def data_key() -> str:
+    """The key of the session's own data on a shared server; empty where the data are this machine's."""
+    if not store.is_shared():
+        return ""
+    return str(st.session_state.setdefault(DATA, store.new_key()))
+
+
+def carrying(query: str) -> str:
+    """A query, or an address with one, that opens the session's own data too, where it has any."""
+    return "&".join(filter(None, (query, urlencode(data()))))
+
+
+def data() -> dict[str, str]:
+    """The parameter of an address that opens the session's own data; none where there are none of its own."""
+    return {DATA: data_key()} if store.is_known(data_key()) else {}
+
+
+def _adopt_data(given: dict[str, str]) -> list[Problem]:
+    """Take the session's data from the address: that is how a reload keeps them. A key that fails is not repeated."""
+    if DATA not in given:
+        return []
+    if not store.is_known(given[DATA]):
+        return [Problem(DATA, "a key", "the key of data that are still here; they are removed when not used for a day")]
+    st.session_state[DATA] = given[DATA]
+    return []
+
+
 def adopt_address() -> None:
     """Take the selection from the address where somebody else wrote it: a link, Back, a hand."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    if store.is_shared():
-        _adopt_data(dict(pairs).get(DATA, ""))
-        pairs = [pair for pair in pairs if pair[0] != DATA]
-    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
-    beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
+    beside_it = (*BESIDE, DATA) if store.is_shared() else BESIDE
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in beside_it]))
+    beside = dict(reversed([pair for pair in pairs if pair[0] in beside_it]))
     st.session_state[SELECTION] = read
-    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside))
+    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside), *_adopt_data(beside))
     open_incident(beside.get(INCIDENT, ""))
     st.session_state[OTHER] = BEFORE
     if OTHER in beside:
         compare_with(beside[OTHER])
-
-
-def _adopt_data(key: str) -> None:
-    """Take the key of somebody's own data from an address; one that opens nothing is not kept, and not repeated."""
-    known = store.is_known(key)
-    st.session_state[DATA] = key if known else ""
-    if key and not known:
-        tell(str(WorkspaceNotFound()))
-
-
-def data_key() -> str:
-    """On a shared server, the key of this session's own data; empty where there are none, and on one's own machine."""
-    return str(st.session_state.get(DATA, "")) if store.is_shared() else ""
-
-
-def own_data() -> None:
-    """Have a place for this session's own data; from now on the address carries its key."""
-    if store.is_shared() and not data_key():
-        st.session_state[DATA] = store.new_key()
-
-
-def addressed(path: str) -> str:
-    """An address of this server, for the data that this session sees."""
-    return f"{path}{'&' if '?' in path else '?'}{_data()}" if data_key() else path
-
-
-def query(shown: Selection) -> str:
-    """The query of a selection, for the data that this session sees."""
-    return "&".join(filter(None, (shown.to_query(), _data())))
-
-
-def _data() -> str:
-    return urlencode({DATA: data_key()}) if data_key() else ""
 
 
 def _adopt_view(given: dict[str, str]) -> list[Problem]:
@@ -163,7 +155,7 @@ def address() -> dict[str, list[str]]:
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
     unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
-    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other(), DATA: data_key()}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()} | data()
     return query | {key: [value] for key, value in beside.items() if value}
 
 

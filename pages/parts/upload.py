@@ -43,6 +43,6 @@ def upload() -> None:
 def _take() -> None:
     for name, content in state.take_uploads():
         try:
-            state.put_draft(Draft(own.needed().receive(content, name)))
+            state.put_draft(Draft(own.workspace().receive(content, name)))
         except WorkspaceFailed as error:
             state.tell(str(error))
