@@ -12,6 +12,8 @@ from geo.sheets.base import rejections
 from geo.sheets.headers import Header
 
 BATCH = 16_384
+# Arrow's own pool keeps the slack of each small buffer, half of all memory in the end; the system's gives it back.
+POOL = pa.system_memory_pool()
 MOST_SHOWN = 1_000  # characters of a row that a rejection repeats
 LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for
 BELOW = re.compile(
@@ -28,11 +30,10 @@ class Table:
     def __init__(self, header: Header) -> None:
         self.header = header
         self.rejected: list[Rejection] = []
-        self._batches: list[pa.RecordBatch] = []
+        self._columns: list[list[pa.Array]] = [[] for _ in header.names]
         self._numbers: list[np.ndarray] = []
         self._rows: list[list[str]] = []
         self._row_numbers: list[int] = []
-        self._schema = pa.schema([(str(each), pa.large_string()) for each in range(len(header.names))])
 
     def add(self, number: int, cells: list[str]) -> None:
         """Take up a row of the right width."""
@@ -51,11 +52,10 @@ class Table:
     def cells(self) -> pd.DataFrame:
         """The rows taken up, in columns of text; missing where a cell is empty."""
         self._gather()
-        table = pa.Table.from_batches(self._batches, self._schema)
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *self._numbers])
         columns = {
-            name: pd.Series(pd.array(table.column(position), dtype="str"))
-            for position, name in enumerate(self.header.names)
+            name: pd.Series(pd.array(pa.chunked_array(held, pa.large_string()), dtype="str"))
+            for name, held in zip(self.header.names, self._columns, strict=True)
         }
         frame = pd.DataFrame(columns, copy=False).set_axis(pd.Index(numbers, dtype="int64"), axis=0)
         return self._without_totals(frame)
@@ -73,7 +73,8 @@ class Table:
             self._set_broken_apart()
             self._gather()
             return
-        self._batches.append(pa.RecordBatch.from_arrays(columns, schema=self._schema))
+        for held, column in zip(self._columns, columns, strict=True):
+            held.append(column)
         self._numbers.append(np.array(self._row_numbers, dtype=np.int64))
         self._rows, self._row_numbers = [], []
 
@@ -107,6 +108,7 @@ class Table:
 
 
 def _texts(cells: Iterable[str]) -> pa.Array:
-    texts = pa.array(cells, pa.large_string())
+    texts = pa.array(cells, pa.large_string(), memory_pool=POOL)
     empty = pc.equal(texts, "")
-    return pc.if_else(empty, pa.scalar(None, pa.large_string()), texts) if pc.any(empty).as_py() else texts
+    missing = pa.scalar(None, pa.large_string())
+    return pc.if_else(empty, missing, texts, memory_pool=POOL) if pc.any(empty).as_py() else texts
