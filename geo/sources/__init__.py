@@ -25,6 +25,7 @@ def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, answers:
     name = name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
     try:
         sheet = sheet_of(content, answers)
+        del content  # there may be much of it
         return accounted(sheet, provider_of(sheet, answers), answers)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{name}: {error}") from None
@@ -44,8 +45,8 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
     """The rows of a sheet as this provider tells them: each accepted, rejected or a duplicate."""
     crosswalk, doubtful = located(provider.crosswalk(sheet, answers), answers, own=not provider.prefix)
     refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
-    apart = [*refused["row"], *crosswalk.duplicates["row"]]
-    checked = check_incidents(crosswalk.cells.loc[~crosswalk.cells.index.isin(apart)])
+    apart = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
+    checked = check_incidents(crosswalk.cells.loc[~apart] if apart.any() else crosswalk.cells)
     repeated = checked.accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _as_in_the_file(checked.rejected, crosswalk, sheet)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _repeats(checked.accepted[repeated])], ignore_index=True)
