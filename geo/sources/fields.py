@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geo.schema import CATEGORY
 from geo.sheets.base import rejections
@@ -74,7 +75,9 @@ class Fields:
     def number(self, *names: str) -> pd.Series:
         """The same as numbers; missing where the text is none."""
         texts = self.text(*names)
-        return pd.to_numeric(texts.where(texts.str.fullmatch(NUMBER).fillna(False).astype(bool))).astype("float64")
+        plain = texts.where(texts.str.fullmatch(NUMBER).fillna(False).astype(bool)).str.removeprefix("+")
+        numbers = pa.array(plain, type=pa.string(), from_pandas=True).cast(pa.float64())
+        return pd.Series(numbers.to_numpy(zero_copy_only=False), index=self.index, dtype="float64")
 
     def own(self, prefix: str) -> pd.DataFrame:
         """Every column of the file under its name behind the prefix, as it stood."""
