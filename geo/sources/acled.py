@@ -3,9 +3,9 @@
 import pandas as pd
 
 from geo.answers import Answers
+from geo.notations import dates
 from geo.schema import COUNT, DATE, EVENT_TYPES, FLAG
 from geo.sheets import Sheet
-from geo.sheets.base import rejections
 from geo.sources import countries, days, monadic
 from geo.sources.base import Crosswalk, Provider
 from geo.sources.fields import JOINT, Fields, coded, constant, each_once, is_one_of, together
@@ -59,9 +59,7 @@ class ACLED(Provider):
         cells = pd.DataFrame(ours, index=fields.index)
         told = monadic.told_once(cells.loc[~cells.index.isin(rejected["row"])])
         cells = told.laid_over(cells)
-        duplicates = rejections(
-            (row, fields.actual(*IDS), str(cells.at[row, "source_id"]), reason) for row, reason in told.repeats.items()
-        )
+        duplicates = fields.failing_for(told.repeats, *IDS)
         whole = pd.concat([cells, fields.own(self.prefix)], axis=1)
         return Crosswalk(whole, _origin(fields), rejected, duplicates, read.questions)
 
@@ -100,14 +98,16 @@ def _origin(fields: Fields) -> dict[str, str]:
     return {ours: fields.actual(*names) for ours, names in ORIGIN.items()}
 
 
-def _dates(day: pd.Series, precision: pd.Series) -> dict[str, pd.Series]:
+def _dates(read: dates.Days, precision: pd.Series) -> dict[str, pd.Series]:
     """The span that the coded day stands for: the codebook takes the middle of a week, and some day of a month."""
-    week, month = is_one_of(precision, "2"), is_one_of(precision, "3")
-    first, last = days.month_of(day)
+    whole = is_one_of(read.precision, "day")
+    week, month = whole & is_one_of(precision, "2"), whole & is_one_of(precision, "3")
+    first, last = days.month_of(read.start)
+    told = coded(precision, DATE_PRECISIONS, whole).astype("str")
     return {
-        "date_start": day.mask(week, day - THREE_DAYS).mask(month, first).astype(DATE),
-        "date_end": day.mask(week, day + THREE_DAYS).mask(month, last).astype(DATE),
-        "date_precision": coded(precision, DATE_PRECISIONS, day.notna()),
+        "date_start": read.start.mask(week, read.start - THREE_DAYS).mask(month, first).astype(DATE),
+        "date_end": read.end.mask(week, read.end + THREE_DAYS).mask(month, last).astype(DATE),
+        "date_precision": told.fillna(read.precision),
     }
 
 

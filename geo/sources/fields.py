@@ -8,7 +8,6 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.schema import CATEGORY
-from geo.sheets.base import rejections
 
 JOINT = "\x1f"  # between texts that are asked for together; stands in no file
 FLOATING = re.compile(r"^([+-]?[0-9]+)\.0*$")  # whole numbers as float columns write them
@@ -85,10 +84,15 @@ class Fields:
 
     def failing(self, failed: pd.Series, reason: str, *names: str) -> pd.DataFrame:
         """A rejection for each row that failed by this column, with the file's own name and value of it."""
-        name = self.actual(*names)
-        rows = failed.index[failed.fillna(False).astype(bool)]
-        values = self.cells[name].loc[rows].astype("str").fillna("") if name in self.cells else [""] * len(rows)
-        return rejections((row, name, value, reason) for row, value in zip(rows, values, strict=True))
+        failed = failed.fillna(False).astype(bool)
+        return self.failing_for(pd.Series(reason, index=self.index[failed], dtype="str"), *names)
+
+    def failing_for(self, reasons: pd.Series, *names: str) -> pd.DataFrame:
+        """The same for each row that has a reason."""
+        reasons, name = reasons.dropna(), self.actual(*names)
+        values = self.cells[name] if name in self.cells else pd.Series(None, index=self.index, dtype="str")
+        shown = values.loc[reasons.index].astype("str").fillna("")
+        return pd.DataFrame({"row": reasons.index, "column": name, "value": shown.array, "reason": reasons.array})
 
     def shortened(self, *names: str) -> pd.DataFrame:
         """A rejection for each identifier that a spreadsheet has written as 1.97E+11: its last digits are lost."""

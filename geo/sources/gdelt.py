@@ -3,6 +3,7 @@
 import pandas as pd
 
 from geo.answers import Answers
+from geo.notations import dates
 from geo.schema import COUNT
 from geo.sheets import Sheet
 from geo.sources import cameo, countries, days
@@ -29,6 +30,7 @@ FIRST_COLUMNS = tuple(name for name in COLUMNS if not name.endswith("ADM2Code"))
 # How many columns → their names: a file has no header. Before April 2013 there was no address of the source.
 UNNAMED = {len(names): names for names in (COLUMNS, FIRST_COLUMNS, FIRST_COLUMNS[:-1])}
 LOOKED_AT = 50
+MANY = 1e9  # no count is higher
 PLACE_PRECISIONS = {"1": "country", "2": "admin1", "3": "exact", "4": "exact", "5": "admin1"}
 SEAS = "OS"
 ORIGIN = {
@@ -63,7 +65,7 @@ class GDELT(Provider):
         read = days.read(fields, ["SQLDATE"], answers)
         ours = _identity(fields) | _what(fields) | _where(fields)
         day = read.days["SQLDATE"]
-        ours |= {"date_start": day, "date_end": day, "date_precision": constant("day", fields.index).where(day.notna())}
+        ours |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
         never = is_one_of(ours["place_precision"], "near")
         title = titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), never)
         ours["title"] = "Report: " + title
@@ -92,14 +94,13 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
     ids = fields.identifier("GLOBALEVENTID")
     added = fields.identifier("DATEADDED")
     second = fields.has("ActionGeo_ADM2Code") or added.str.fullmatch("[0-9]{14}").fillna(False).any()
-    read = days.read(Fields(pd.DataFrame({"day": added.str[:8]})), ["day"], Answers())
     return {
         "incident_id": "GDELT:" + ids,
         "source_id": ids,
         "dataset": constant("GDELT 2.0" if second else "GDELT 1.0", fields.index),
         "record_kind": constant("report", fields.index),
         "licence": constant(LICENCE, fields.index),
-        "last_modified": read.days["day"],
+        "last_modified": dates.read_days(added.str[:8]).start,
     }
 
 
@@ -111,7 +112,7 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
         "sub_event_type": each_once(event, lambda row: cameo.types(*row.split(JOINT))[1]),
         "actor_a": fields.text("Actor1Name"),
         "actor_b": fields.text("Actor2Name"),
-        "n_publications": articles.where(articles >= 0).round().astype(COUNT),
+        "n_publications": articles.where(articles.between(0, MANY)).round().astype(COUNT),
     }
 
 

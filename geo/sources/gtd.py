@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from geo.answers import Answers
+from geo.notations import dates
 from geo.schema import COUNT, DATE, FLAG
 from geo.sheets import Sheet
 from geo.sheets.base import rejections
-from geo.sources import attacks, countries, days, monadic
+from geo.sources import attacks, countries, monadic
 from geo.sources.base import Crosswalk, Provider
 from geo.sources.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
 from geo.sources.titles import titles
@@ -19,6 +20,9 @@ LICENCE = "GTD terms of use (START, University of Maryland): cite START; its row
 PLACE_PRECISIONS = {"1": "exact", "2": "admin2", "3": "admin2", "4": "admin1", "5": "unknown"}
 UNKNOWN = ("unknown", "-9", "-99", ".")
 YES, NO = ("1", "yes"), ("0", "no")
+AMERICAN = False  # GTD writes the month before the day
+ISO = "%Y-%m-%d"
+MANY = 1e9  # no toll is higher
 NO_DAY = "is not a day of the calendar; 0 stands for an unknown month or day"
 NO_TOLL = "is not a number of people; -99, -9 or a blank stands for unknown"
 ORIGIN = {
@@ -53,12 +57,10 @@ class GTD(Provider):
 
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
         fields = Fields(sheet.cells)
-        dates, undated = _dates(fields)
-        # The end of a siege is of use only where it is plain; nothing is asked or refused for it.
-        dates = _ended(dates, days.read(fields, ["resolution"], answers).days["resolution"])
+        dated, undated = _dates(fields)
         killed, unknown_killed = _toll(fields, "nkill", "killed")
         injured, unknown_injured = _toll(fields, "nwound", "injured")
-        ours = _identity(fields) | dates | killed | injured | _what(fields) | _where(fields)
+        ours = _identity(fields) | _ended(dated, fields) | killed | injured | _what(fields) | _where(fields)
         near = is_one_of(ours["place_precision"], "near")
         ours["title"] = titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), near)
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
@@ -113,7 +115,11 @@ def _told(fields: Fields) -> list[tuple[pd.Series, str | pd.Series]]:
 
 def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """The span of year, month and day, where 0 is unknown; rows of impossible ones are refused."""
-    written = together(*(known(fields, name) for name in ("iyear", "imonth", "iday")), known(fields, "approxdate"))
+    approximate = known(fields, "approxdate")
+    about = dates.read_days(approximate, day_first=AMERICAN)
+    parts = [known(fields, name) for name in ("iyear", "imonth", "iday")]
+    spanned = [about.start.dt.strftime(ISO), about.end.dt.strftime(ISO), about.precision.where(approximate.notna())]
+    written = together(*parts, *spanned, approximate.notna().map({True: "approximate", False: ""}))
     codes, distinct = pd.factorize(written)
     spans = [_span(*str(text).split(JOINT)) for text in distinct]
     starts, ends = (np.array([span[i] for span in spans], dtype="datetime64[us]")[codes] for i in (0, 1))
@@ -128,37 +134,50 @@ def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     return {"date_start": start, "date_end": end, "date_precision": precision}, rejections(rows)
 
 
-def _span(year: str, month: str, day: str, approximate: str) -> tuple[date | None, date | None, str]:
-    """First day, last day and precision; an empty precision where there is no such day."""
+def _span(year: str, month: str, day: str, *about: str) -> tuple[date | None, date | None, str]:
+    """First day, last day and precision; an empty precision where there is no such day.
+
+    `about`: first day, last day and precision of the approximate date, and whether there is one.
+    """
     try:
         y, m, d = (int(float(part or 0)) for part in (year, month, day))
         if y <= 0:
             return None, None, "unknown"
         if m <= 0:
             return date(y, 1, 1), date(y, 12, 31), "year"
-        if d > 0 and _is_certain(date(y, m, d), approximate):
-            return date(y, m, d), date(y, m, d), "day"
-        return date(y, m, 1), date(y, m, monthrange(y, m)[1]), "month"
+        if d > 0:
+            return _around(date(y, m, d), *about)
+        return (*_month(y, m), "month")
     except (ValueError, OverflowError):
         return None, None, ""
 
 
-def _is_certain(day: date, approximate: str) -> bool:
-    """Whether the words for an approximate date are absent, or only say the same day again."""
-    return not approximate or day in days.readings(approximate)
+def _around(day: date, first: str, last: str, precision: str, approximate: str) -> tuple[date, date, str]:
+    """The day itself, or the span that GTD's words for the approximate date give around it, at worst its month."""
+    if not approximate:
+        return day, day, "day"
+    if first and first <= day.isoformat() <= last:
+        return date.fromisoformat(first), date.fromisoformat(last), precision
+    return (*_month(day.year, day.month), "month")
 
 
-def _ended(dates: dict[str, pd.Series], resolved: pd.Series) -> dict[str, pd.Series]:
-    """An attack that lasted longer than a day ends when GTD says that it was resolved."""
-    later = is_one_of(dates["date_precision"], "day") & (resolved > dates["date_end"])
-    return dates | {"date_end": dates["date_end"].mask(later, resolved).astype(DATE)}
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _ended(dated: dict[str, pd.Series], fields: Fields) -> dict[str, pd.Series]:
+    """An attack that lasted longer than a day ends when GTD says that it was resolved, where that is plain."""
+    resolved = dates.read_days(known(fields, "resolution"), day_first=AMERICAN)
+    plain = is_one_of(dated["date_precision"], "day") & is_one_of(resolved.precision, "day")
+    later = plain & (resolved.end > dated["date_end"])
+    return dated | {"date_end": dated["date_end"].mask(later, resolved.end).astype(DATE)}
 
 
 def _toll(fields: Fields, column: str, outcome: str) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """The number as best figure; a fraction lies between two whole numbers, and neither is the best."""
     texts, numbers = known(fields, column), fields.number(column)
-    failing = fields.failing(texts.notna() & ~(numbers >= 0), NO_TOLL, column)
-    numbers = numbers.where(numbers.between(0, 1e9))
+    failing = fields.failing(texts.notna() & ~numbers.between(0, MANY), NO_TOLL, column)
+    numbers = numbers.where(numbers.between(0, MANY))
     fraction = numbers.mod(1).gt(0)
     toll = {
         f"{outcome}_low": np.floor(numbers).where(fraction).astype(COUNT),

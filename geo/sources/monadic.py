@@ -11,8 +11,8 @@ ACTORS = ["actor_a", "actor_b", "other_actors"]
 # What tells the same event: a row that differs in any of these is another version of it, not its other half.
 SAME = ["source_id", "date_start", "date_end", "event_type", "sub_event_type", "latitude", "longitude", "killed_best",
         "place_name", "country", "summary"]  # fmt: skip
-EXCHANGED = "is the event of row {} again, with its actors told the other way round (ACLED's monadic form)"
-REPEATED = "is row {} again"
+EXCHANGED = "tells the same event from its other actor's side (ACLED's monadic form) as row"
+REPEATED = "repeats row"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,17 +35,14 @@ def told_once(cells: pd.DataFrame) -> Told:
     again = cells.loc[ids.duplicated(keep=False) & ids.notna(), [*SAME, *ACTORS]]
     if again.empty:
         return Told(pd.Series(dtype="str"), again[ACTORS])
-    event, _ = pd.factorize(together(*(again[name] for name in SAME)))
+    event = again.groupby(SAME, sort=False, dropna=False, observed=True).ngroup()
     first = pd.Series(again.index, index=again.index).groupby(event).transform("first")
     repeats = first[first != first.index]
     actors, firsts = again.loc[repeats.index, ACTORS], again.loc[repeats, ACTORS]
     alike = _set(actors).to_numpy() == _set(firsts).to_numpy()
     same = _joined(actors).to_numpy() == _joined(firsts).to_numpy()
-    reasons = pd.Series(
-        [(REPEATED if is_same else EXCHANGED).format(row) for row, is_same in zip(repeats, same, strict=True)],
-        index=repeats.index,
-        dtype="str",
-    )
+    wording = pd.Series(EXCHANGED, index=repeats.index, dtype="str").mask(same, REPEATED)
+    reasons = wording + " " + repeats.astype("str")
     return Told(reasons, _gathered(again, repeats[~alike]))
 
 
@@ -56,7 +53,8 @@ def others(*columns: pd.Series) -> pd.Series:
 
 def _gathered(rows: pd.DataFrame, repeats: pd.Series) -> pd.DataFrame:
     """The actors of every row that is repeated with further ones, in the order in which they are told."""
-    actors = {name: rows[name].astype("str").fillna("").to_dict() for name in ACTORS}
+    told = rows.loc[[*repeats.index, *repeats.unique()]]
+    actors = {name: told[name].astype("str").fillna("").to_dict() for name in ACTORS}
     mains: dict[int, dict[str, None]] = {}
     allied: dict[int, list[str]] = {}
     for row, first in repeats.items():

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from geo.answers import Answers
+from geo.notations import dates
 from geo.schema import COUNT, DATE, DECIMAL, FLAG
 from geo.sheets import Sheet
 from geo.sources import countries, days
@@ -29,6 +30,7 @@ PLACE_PRECISIONS = {
 }
 NEAR_KM = 25.0  # codebook, where_prec 2
 FINAL = "clear"
+MANY = 1e9  # no count is higher
 ORIGIN: dict[str, tuple[str, ...]] = {
     "incident_id": ("id",),
     "date_start": ("date_start",),
@@ -104,8 +106,8 @@ def _told(fields: Fields, status: pd.Series) -> list[tuple[pd.Series, str | pd.S
     ]
 
 
-def _dates(fields: Fields, read: dict[str, pd.Series]) -> dict[str, pd.Series]:
-    start, end = read["date_start"], read["date_end"]
+def _dates(fields: Fields, read: dict[str, dates.Days]) -> dict[str, pd.Series]:
+    start, end = read["date_start"].start, read["date_end"].end
     return {
         "date_start": start.fillna(end).astype(DATE),
         "date_end": end.fillna(start).astype(DATE),
@@ -125,7 +127,7 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
         "killed_best": fields.text(*ORIGIN["killed_best"]),
         "killed_high": fields.text(*ORIGIN["killed_high"]),
         "zero_means_unknown": pd.Series(False, index=fields.index, dtype=FLAG),
-        "n_publications": sources.where(sources >= 0).round().astype(COUNT),  # -1 is unknown
+        "n_publications": sources.where(sources.between(0, MANY)).round().astype(COUNT),  # -1 is unknown
     }
 
 
