@@ -10,11 +10,15 @@ from geo.incidents import check_incidents
 from geo.schema import REQUIRED
 from geo.sheets import EXTENSIONS, Sheet, sheet_of
 from geo.sheets.base import rejections
+from geo.sources.acled import ACLED
 from geo.sources.base import Crosswalk, Import, Provider, Question
 from geo.sources.faultline import Faultline
+from geo.sources.gdelt import GDELT
+from geo.sources.gtd import GTD
 from geo.sources.placing import located
+from geo.sources.ucdp import UCDP
 
-PROVIDERS: tuple[Provider, ...] = (Faultline(),)
+PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT())
 
 __all__ = ["EXTENSIONS", "PROVIDERS", "Answers", "Import", "Provider", "Question", "read"]
 
