@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import drafts, imports, menu, upload
+from pages.parts import drafts, imports, upload
 
 st.header("Your data", anchor=False)
 upload.whereabouts()
@@ -10,4 +10,3 @@ upload.upload()
 drafts.drafts()
 imports.imports()
 imports.deleted()
-menu.links("changes", "duplicates")

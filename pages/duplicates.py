@@ -4,10 +4,11 @@ import streamlit as st
 
 from pages.parts import menu, twins
 
-st.header("Duplicates", anchor=False)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.header("Duplicates", anchor=False, width="content")
+    menu.links("data", "changes")
 twins.explained()
 found, decided = twins.open_pairs()
 twins.counted_once(found, decided)
 twins.pair(found)
 twins.decided(decided)
-menu.links("data", "changes")

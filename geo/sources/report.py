@@ -8,8 +8,14 @@ from geo.answers import Answers
 from geo.exports.delimited import written
 from geo.sources.base import Import
 
-COLUMNS = ("row", "status", "column", "value", "reason")
+COLUMNS = ("row", "status", "column", "value", "reason", "what_to_do")
 ACCEPTED, REJECTED, DUPLICATE, DOUBTFUL = "accepted", "rejected", "duplicate", "accepted, in doubt"
+WHAT_TO_DO = {
+    REJECTED: "Mend the cell in the file, or leave it blank where it is unknown, and add the file again.",
+    DUPLICATE: "Nothing, if it is the same incident; if it is another one, give it an identifier of its own.",
+    DOUBTFUL: "Look at it before you store: take what is proposed, choose another place, or leave it as it stands.",
+    ACCEPTED: "",
+}
 
 
 def accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
@@ -24,7 +30,7 @@ def accounting_of(imported: Import) -> str:
 
 
 def report(imported: Import) -> bytes:
-    """Every row of the file as CSV, what needs a person first: rejected cells, duplicates, doubts, then all the others.
+    """Every row of the file as CSV, what needs a person first: rejected cells, duplicates, doubts, then all others.
 
     Row is the number in the file; a rejected row has a line for each failing cell, an accepted one none of these.
     """
@@ -33,16 +39,17 @@ def report(imported: Import) -> bytes:
 
 
 def lines(imported: Import) -> pd.DataFrame:
-    """The lines of the report: row, status, column, value, reason; every row of the file has at least one."""
+    """The lines of the report, by COLUMNS; every row of the file has at least one."""
     doubts = imported.doubts[imported.doubts["row"].isin(imported.accepted.index)]
     plain = imported.accepted.index.difference(doubts["row"].unique())
     parts = [
         _told(imported.rejected, REJECTED),
         _told(imported.duplicates, DUPLICATE),
-        _told(doubts, DOUBTFUL),
+        _told(_proposing(doubts), DOUBTFUL),
         pd.DataFrame({"row": plain, "status": ACCEPTED, "column": "", "value": "", "reason": ""}),
     ]
-    return pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
+    table = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
+    return table.assign(what_to_do=table["status"].map(WHAT_TO_DO))
 
 
 def report_name(digest: str, answers: Answers) -> str:
@@ -53,4 +60,10 @@ def report_name(digest: str, answers: Answers) -> str:
 
 def _told(rows: pd.DataFrame, status: str) -> pd.DataFrame:
     ordered = rows.sort_values("row", kind="stable").assign(status=status)
-    return pd.DataFrame(ordered[list(COLUMNS)].fillna(""))
+    return pd.DataFrame(ordered[list(COLUMNS[:-1])].fillna(""))
+
+
+def _proposing(doubts: pd.DataFrame) -> pd.DataFrame:
+    """The doubts with what is proposed behind the reason."""
+    proposed = " (proposed: " + doubts["proposal"].astype("str") + ")"
+    return doubts.assign(reason=doubts["reason"].astype("str") + proposed.where(doubts["proposal"] != "", ""))

@@ -16,7 +16,9 @@ SEPARATOR = "; "  # of the datasets that an import names
 def imports() -> None:
     """Every import, the last one first."""
     held = own.stored()
-    st.subheader("Imports", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader("Imports", anchor=False, width="content")
+        menu.links("changes", "duplicates")
     for broken in cache.served().broken:
         st.text(broken)
     if not held:

@@ -44,7 +44,7 @@ def menu() -> None:
 
 def links(*url_paths: str) -> None:
     """Links to some pages under the same selection."""
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small", width="content"):
         for path, title, url_path, icon in (*PAGES, *FURTHER):
             if url_path in url_paths:
                 st.page_link(path, label=title, icon=icon, query_params=state.address())

@@ -8,12 +8,12 @@ import streamlit as st
 from geo.answers import Answers
 from geo.phrases import counted
 from geo.sources import Import
-from geo.sources.report import accounting_of, report, report_name
+from geo.sources.report import DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
 from pages.parts import table
 
 FIRST_ROWS = 20
 MOST_TOLD = 500  # lines of a table about rows; the report has all
-TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why, and what to do"}
+TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
 
 
 def recognised(imported: Import) -> None:
@@ -47,6 +47,7 @@ def about(kind: str, lines: pd.DataFrame, noun: str, *, expanded: bool) -> None:
         "duplicates": f"Duplicates: {counted(len(lines), noun)} that only repeat another",
     }
     with st.expander(headings[kind], expanded=expanded):
+        st.caption(WHAT_TO_DO[{"rejected": REJECTED, "duplicates": DUPLICATE}[kind]])
         st.dataframe(lines.head(MOST_TOLD)[list(TITLES)], hide_index=True, column_config=TITLES,
                      alt=f"The {kind} of the file, with the reason")  # fmt: skip
         if len(lines) > MOST_TOLD:
