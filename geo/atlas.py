@@ -4,18 +4,20 @@ import glob
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo import incidents, kept, sources
+from geo import incidents, kept, sources, store
 from geo.answers import Answers
-from geo.errors import IncidentsInvalid
+from geo.errors import IncidentsInvalid, WorkspaceFailed
+from geo.held import Latest
 from geo.index import Chosen, Index
+from geo.merged import merged
 from geo.schema import COMPANION_TABLES, Column
 from geo.selection import Selection
 from geo.sheets import sheet_of
@@ -24,14 +26,19 @@ from geo.sources.faultline import Faultline
 BUNDLED = Path(__file__).parent.parent / "data" / "incidents.csv"
 SHOWN_FAILURES = 10
 TOLD_FROM_BYTES = 5_000_000  # a file that takes long enough to be watched
-
+OWN = "own"  # what the imports' table is called where it is kept
+MOST_OWN = 8  # workspaces whose atlas is held in memory
 
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """Incidents and what lies beside them; `version` changes with every byte of their files."""
+    """Incidents and what lies beside them; `version` changes with every byte of their files.
+
+    `files`: the names of what they came from, a person's own imports included. `replaced`: how many rows an import with
+    the same identifier has replaced. `broken`: what of the workspace could not be read, and why.
+    """
 
     index: Index
     claims: pd.DataFrame
@@ -39,6 +46,8 @@ class Atlas:
     links: pd.DataFrame
     version: str
     files: tuple[str, ...] = field(default=())
+    replaced: int = 0
+    broken: tuple[str, ...] = ()
 
     @property
     def incidents(self) -> gpd.GeoDataFrame:
@@ -53,6 +62,9 @@ class Atlas:
     def chosen(self, selection: Selection) -> Chosen:
         """The incidents of a selection."""
         return self.index.chosen(selection)
+
+
+_own: Latest[Path, tuple[str, str], Atlas] = Latest(MOST_OWN)
 
 
 def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
@@ -81,9 +93,50 @@ def load(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atla
 
 
 @cache
-def current() -> Atlas:
-    """The atlas that this process serves; its steps are told where the server is watched."""
-    return load(tell=lambda step: print(step, file=sys.stderr, flush=True))
+def base() -> Atlas:
+    """The atlas of INCIDENTS or of the bundled ones, without anybody's own; its steps are told where one watches."""
+    return load(tell=_tell)
+
+
+def current(key: str = "") -> Atlas:
+    """The atlas that this process serves: the base and, over it, this machine's own imports or a session's.
+
+    `key` is that of a session's data on a shared server; raises WorkspaceNotFound where none can be of that form.
+    Where nothing of one's own is shown, it is the base itself.
+    """
+    if store.is_shared() and not key:
+        return base()
+    workspace = store.workspace(key)
+    try:
+        revision = workspace.revision
+        return _own.get(workspace.folder, (base().version, revision), partial(_with, workspace)) if revision else base()
+    except WorkspaceFailed as error:
+        return replace(base(), broken=(str(error),))
+
+
+def _tell(step: str) -> None:
+    print(step, file=sys.stderr, flush=True)
+
+
+def _with(workspace: store.Workspace, _known: tuple[str, str]) -> Atlas:
+    """The base with the workspace's own; as large ones are, kept for the next start."""
+    snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
+    version = incidents.version(each.encode() for each in (base().version, snapshot.revision))
+    folder = kept.folder(workspace.folder / OWN, version)
+    index, broken = kept.read(folder), tuple[str, ...]()
+    if index is None:
+        made = merged(base().incidents, workspace, snapshot)
+        index, broken = Index.of(made.table), made.broken
+        if len(index) >= kept.KEPT_FROM_ROWS and not broken:
+            index = _kept(index, folder, _tell)
+    return replace(
+        base(),
+        index=index,
+        version=incidents.version(each.encode() for each in (version, *broken)) if broken else version,
+        files=(*base().files, *(each.label for each in snapshot.shown)),
+        replaced=0 if broken else len(base().incidents) + sum(each.accepted for each in snapshot.shown) - len(index),
+        broken=broken,
+    )
 
 
 def _index(paths: list[Path], version: str, tell: Tell) -> Index:

@@ -4,7 +4,9 @@ FaultlineError
 ├── IncidentsInvalid   an incident file cannot be used: names file, row, column and reason
 ├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
-└── PlaceNotFound      no place of that name: offers the nearest spellings
+├── PlaceNotFound      no place of that name: offers the nearest spellings
+├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
+└── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
 """
 
 from collections.abc import Sequence
@@ -45,6 +47,17 @@ class PlaceNotFound(FaultlineError):
         self.nearest = tuple(nearest)
         hint = f" Nearest spellings: {'; '.join(self.nearest)}." if nearest else ""
         super().__init__(f"No place named {name!r} is known.{hint} Try a town, a province or a country.")
+
+
+class WorkspaceFailed(FaultlineError):
+    """The workspace cannot do what was asked; what it held before it holds still."""
+
+
+class WorkspaceNotFound(FaultlineError):
+    """There are no data under this key."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no data of yours under this address. They are removed when not used for a day.")
 
 
 def _shortened(given: str) -> str:

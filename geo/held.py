@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 MOST_ANSWERS = 1000  # of a small table each is next to nothing, but not what holds it
 
+Owner = TypeVar("Owner", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
 
@@ -43,3 +44,29 @@ class Held(Generic[Key, Answer]):
     def bytes_held(self) -> int:
         """How much is kept."""
         return sum(map(self._size_bytes, self._answers.values()))
+
+
+class Latest(Generic[Owner, Key, Answer]):
+    """The last answer of each owner, for so many owners; it is made once, however many threads ask for it at once."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._answers: OrderedDict[Owner, tuple[Key, Answer]] = OrderedDict()
+        self._making: dict[Owner, Lock] = {}
+        self._lock = Lock()
+
+    def get(self, owner: Owner, key: Key, make: Callable[[Key], Answer]) -> Answer:
+        """The owner's answer if it is that of the key, or a new one in its place."""
+        with self._lock:
+            making = self._making.setdefault(owner, Lock())
+        with making:
+            with self._lock:
+                held = self._answers.get(owner)
+            if held is None or held[0] != key:
+                held = key, make(key)
+            with self._lock:
+                self._answers[owner] = held
+                self._answers.move_to_end(owner)
+                while len(self._answers) > self.most:
+                    self._making.pop(self._answers.popitem(last=False)[0], None)
+        return held[1]

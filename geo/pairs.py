@@ -16,7 +16,9 @@ ACCEPTED = "before, year-before, all, or the query of a selection such as countr
 FIRST, SECOND = "Here", "There"
 MOST_CHARACTERS = 20_000
 # What an address of a page or of a file holds beside its selection.
-OPTIONS = frozenset({"incident", "with", "by", "tolls", "drawn", "measure", "per", "scale", "rows", "columns", "v"})
+OPTIONS = frozenset(
+    {"incident", "with", "by", "tolls", "drawn", "measure", "per", "scale", "rows", "columns", "v", "data"}
+)
 ADDRESS = re.compile(r"[a-z]+://|/", re.IGNORECASE)
 
 

@@ -1,6 +1,7 @@
 """A small hand-written table that holds every kind of row, and the bundled one."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,6 +10,9 @@ from hypothesis import settings
 
 from geo import atlas
 from geo.atlas import Atlas
+
+# Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
+os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")
 
 # A gate must not fall by chance; at the desk the search goes on.
 settings.register_profile("gate", derandomize=True)

@@ -16,6 +16,6 @@ def _to_map(request: Request) -> Response:
 
 ROUTES = [Route("/", _to_map), *assets.ROUTES, *api.ROUTES, *areas.ROUTES, *tiles.ROUTES, *comparing.ROUTES]
 MIDDLEWARE = [Middleware(Gate)]
-EXCEPTION_HANDLERS = {queries.QueryRefused: queries.refused}
+EXCEPTION_HANDLERS = {queries.QueryRefused: queries.refused, queries.DataNotFound: queries.not_found}
 
 __all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "sockets"]

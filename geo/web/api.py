@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas, crosstab, dimensions, exports, facets, kept, record, timeline
+from geo import crosstab, dimensions, exports, facets, kept, record, timeline
 from geo.exports.delimited import written
-from geo.web.queries import option, selection_of
+from geo.web.queries import option, selection_of, served
 from geo.web.sent import Sent
 
 PRIVATE = "private, max-age=0, must-revalidate"
@@ -24,12 +24,12 @@ def incidents_file(request: Request) -> Response:
     exporter = exports.EXPORTER.get(request.path_params["extension"])
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
-    served, selection = atlas.current(), selection_of(request)
-    name = exports.file_name(selection, exporter, served.version)
-    headers = {"ETag": _etag(name, served.version), **_named(name)}
+    asked, selection = served(request), selection_of(request)
+    name = exports.file_name(selection, exporter, asked.version)
+    headers = {"ETag": _etag(name, asked.version), **_named(name)}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Sent(request, exports.stream(served.chosen(selection), exporter, data_version=served.version), headers)
+    return Sent(request, exports.stream(asked.chosen(selection), exporter, data_version=asked.version), headers)
 
 
 def _etag(name: str, data_version: str) -> str:
@@ -39,13 +39,13 @@ def _etag(name: str, data_version: str) -> str:
 
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters."""
-    selection, served = selection_of(request), atlas.current()
-    counted = facets.all_counts(served.index, selection)
+    selection, asked = selection_of(request), served(request)
+    counted = facets.all_counts(asked.index, selection)
     return JSONResponse(
         {
-            "data_version": served.version,
+            "data_version": asked.version,
             "selection": selection.describe(),
-            "count": len(served.chosen(selection)),
+            "count": len(asked.chosen(selection)),
             "facets": {
                 key: {str(value): int(count) for value, count in counts.items()} for key, counts in counted.items()
             },
@@ -57,11 +57,11 @@ def timeline_json(request: Request) -> Response:
     """The counts over time: `by` type or actor, `scale` day to decade or, left out, what suits the span."""
     by = option(request, "by", timeline.GROUPINGS, default="type")
     scale = option(request, "scale", tuple(timeline.SCALE), default="")
-    selection, served = selection_of(request, "by", "scale"), atlas.current()
-    told = timeline.timeline(served.chosen(selection), by=by, scale=timeline.SCALE.get(scale))
+    selection, asked = selection_of(request, "by", "scale"), served(request)
+    told = timeline.timeline(asked.chosen(selection), by=by, scale=timeline.SCALE.get(scale))
     return JSONResponse(
         {
-            "data_version": served.version,
+            "data_version": asked.version,
             "selection": selection.describe(),
             "scale": told.scale.name,
             "bars": json.loads(told.bars.to_json(orient="records", date_format="iso", date_unit="s")),
@@ -77,16 +77,16 @@ def crosstab_csv(request: Request) -> Response:
     rows = option(request, "rows", properties, default="actor")
     columns = option(request, "columns", properties, default="type")
     measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
-    selection, served = selection_of(request, "rows", "columns", "measure"), atlas.current()
-    table = crosstab.crosstab(served.chosen(selection), rows=rows, columns=columns, measure=measure)
+    selection, asked = selection_of(request, "rows", "columns", "measure"), served(request)
+    table = crosstab.crosstab(asked.chosen(selection), rows=rows, columns=columns, measure=measure)
     content = written([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
-    name = exports.name_of(f"{measure}-by-{rows}-and-{columns}", selection, served.version, content, "csv")
+    name = exports.name_of(f"{measure}-by-{rows}-and-{columns}", selection, asked.version, content, "csv")
     return _attachment(content, "text/csv; charset=utf-8", name)
 
 
 def incident_json(request: Request) -> Response:
     """One incident with its claims, publications and links, for the map's popup."""
-    found = record.record(atlas.current(), request.query_params.get("id", ""))
+    found = record.record(served(request), request.query_params.get("id", ""))
     if found is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(_told(found))

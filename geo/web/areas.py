@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas, exports
+from geo import exports
 from geo.choropleth import COLUMNS, MEASURES, PERIODS, Choropleth, choropleth
 from geo.exports.delimited import written
 from geo.selection import Selection
-from geo.web.queries import option, selection_of
+from geo.web.queries import option, selection_of, served
 
 KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
@@ -22,10 +22,10 @@ SUMS = ("incidents", "killed_low", "killed_best", "killed_high", "killed_unknown
 def choropleth_json(request: Request) -> Response:
     """The areas with their numbers and classes: `by` country or admin1, `measure` incidents or killed, `per` a time."""
     selection, told = _asked(request)
-    served = atlas.current()
-    lasting = KEEP if request.query_params.get("v") == served.answers else CHECK
+    atlas = served(request)
+    lasting = KEEP if request.query_params.get("v") == atlas.answers else CHECK
     answer = {
-        "data_version": served.version,
+        "data_version": atlas.version,
         "selection": selection.describe(),
         "by": told.by,
         "unit": told.unit,
@@ -42,7 +42,7 @@ def choropleth_csv(request: Request) -> Response:
     selection, told = _asked(request)
     content = written(_rows(told))
     kind = "-".join(filter(None, (told.measure, "by", told.by, told.per and f"per-{told.per}")))
-    name = exports.name_of(kind, selection, atlas.current().version, content, "csv")
+    name = exports.name_of(kind, selection, served(request).version, content, "csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CHECK}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -52,7 +52,7 @@ def _asked(request: Request) -> tuple[Selection, Choropleth]:
     measure = option(request, "measure", tuple(MEASURES), default="incidents")
     per = option(request, "per", PERIODS[1:], default="")
     selection = selection_of(request, "by", "measure", "per", "v")
-    return selection, choropleth(atlas.current().chosen(selection), by=by, measure=measure, per=per)
+    return selection, choropleth(served(request).chosen(selection), by=by, measure=measure, per=per)
 
 
 def _rows(told: Choropleth) -> list[list[str]]:

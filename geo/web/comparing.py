@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas, exports
+from geo import exports
+from geo.atlas import Atlas
 from geo.choropleth import COLUMNS
 from geo.compare import DIMENSIONS, RATIO, Comparison, cautions, compare
 from geo.differing import differing
@@ -15,7 +16,7 @@ from geo.errors import ValueRefused
 from geo.exports.delimited import written
 from geo.pairs import BEFORE, Pair, pair_of, read_other
 from geo.selection import Selection
-from geo.web.queries import QueryRefused, option, selection_of
+from geo.web.queries import QueryRefused, option, selection_of, served
 
 OPTIONS = ("with", "by", "tolls", "v")
 RATIO_DECIMALS = 3
@@ -24,14 +25,14 @@ RATIO_DECIMALS = 3
 def compare_json(request: Request) -> Response:
     """The differences `by` a property between the selection and the one `with` it is compared; `tolls=1` for killed."""
     found = _compared(request)
-    index = atlas.current().index
+    asked = served(request)
     return JSONResponse(
         {
-            "data_version": atlas.current().version,
-            "here": _side(found.pair.here),
-            "there": _side(found.pair.there),
+            "data_version": asked.version,
+            "here": _side(asked, found.pair.here),
+            "there": _side(asked, found.pair.there),
             "in_both": found.in_both,
-            "cautions": cautions(index, found.pair),
+            "cautions": cautions(asked.index, found.pair),
             "total": _records(found.total)[0],
             "differences": _records(found.rows),
         }
@@ -46,7 +47,7 @@ def compare_csv(request: Request) -> Response:
     headings = [queries.get(name, name) for name in table.columns]
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
     content = written([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
-    name = exports.name_of(f"comparison-by-{found.by}", found.pair.here, atlas.current().version, content, "csv")
+    name = exports.name_of(f"comparison-by-{found.by}", found.pair.here, served(request).version, content, "csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -54,7 +55,7 @@ def compare_csv(request: Request) -> Response:
 def compare_areas_json(request: Request) -> Response:
     """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
     by = option(request, "by", tuple(COLUMNS), default="country")
-    told = differing(atlas.current().index, _pair(request), by=by)
+    told = differing(served(request).index, _pair(request), by=by)
     areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
     return JSONResponse({"by": by, **areas})
 
@@ -62,7 +63,7 @@ def compare_areas_json(request: Request) -> Response:
 def _compared(request: Request) -> Comparison:
     by = option(request, "by", DIMENSIONS, default="type")
     tolls = option(request, "tolls", ("1",), default="")
-    return compare(atlas.current().index, _pair(request), by=by, killed=bool(tolls))
+    return compare(served(request).index, _pair(request), by=by, killed=bool(tolls))
 
 
 def _pair(request: Request) -> Pair:
@@ -71,13 +72,13 @@ def _pair(request: Request) -> Pair:
     if problems:
         raise QueryRefused([vars(problem) for problem in problems])
     try:
-        return pair_of(atlas.current().index, selection, other)
+        return pair_of(served(request).index, selection, other)
     except ValueRefused as refusal:
         raise QueryRefused([{"key": "with", "given": refusal.given, "accepted": refusal.accepted}]) from None
 
 
-def _side(selection: Selection) -> dict[str, Any]:
-    count = len(atlas.current().chosen(selection))
+def _side(asked: Atlas, selection: Selection) -> dict[str, Any]:
+    count = len(asked.chosen(selection))
     return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
 
 

@@ -3,7 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from geo import atlas, store
 from geo.selection import Selection
+
+DATA = "data"  # on a shared server: the key of a session's own data
+
+
+class DataNotFound(Exception):
+    """No data under the key that a request gives; nothing more is said, for the asker may be guessing."""
 
 
 class QueryRefused(Exception):
@@ -14,9 +21,18 @@ class QueryRefused(Exception):
         super().__init__("the query was refused")
 
 
+def served(request: Request) -> atlas.Atlas:
+    """The atlas that a request asks: with the data of its own that its key opens. Raises DataNotFound."""
+    key = request.query_params.get(DATA, "") if store.is_shared() else ""
+    if key and not store.is_known(key):
+        raise DataNotFound
+    return atlas.current(key)
+
+
 def selection_of(request: Request, *options: str) -> Selection:
     """The selection of a request whose other parameters are these options; raises QueryRefused."""
-    pairs = [pair for pair in request.url.query.split("&") if pair.split("=")[0] not in options]
+    known = (*options, DATA) if store.is_shared() else options
+    pairs = [pair for pair in request.url.query.split("&") if pair.split("=")[0] not in known]
     selection = Selection.from_query("&".join(pairs))
     if selection.problems:
         raise QueryRefused([vars(problem) for problem in selection.problems])
@@ -37,3 +53,8 @@ def refused(_request: Request, error: Exception) -> Response:
     return JSONResponse(
         {"error": "The query holds values that are not accepted.", "problems": problems}, status_code=400
     )
+
+
+def not_found(_request: Request, _error: Exception) -> Response:
+    """The answer to a key that opens nothing."""
+    return JSONResponse({"error": "Not found."}, status_code=404)

@@ -7,14 +7,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import atlas
 from geo.density import Tile
 from geo.errors import ValueRefused
 from geo.filters import FILTER
 from geo.mapping import squares
 from geo.mapping.payload import incident_told
 from geo.nearest import nearest
-from geo.web.queries import QueryRefused, option, selection_of
+from geo.web.queries import QueryRefused, option, selection_of, served
 
 KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
@@ -26,18 +25,18 @@ MOST_DIGITS = 8
 def tile_png(request: Request) -> Response:
     """The picture of a tile; `theme` light or dark, `@2x` behind the row for screens of fine pixels."""
     theme = option(request, "theme", tuple(squares.COLOURS), default="light")
-    selection, served, row = selection_of(request, *OPTIONS), atlas.current(), request.path_params["y"]
+    selection, asked, row = selection_of(request, *OPTIONS), served(request), request.path_params["y"]
     tile = _tile(request, row.removesuffix(RETINA))
     if tile is None:
         return _no_tile()
     scale = 2 if row.endswith(RETINA) else 1
-    known = "/".join(map(str, (served.answers, squares.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
+    known = "/".join(map(str, (asked.answers, squares.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
     etag = f'"{hashlib.sha256(known.encode(errors="replace")).hexdigest()[:20]}"'
-    lasting = KEEP if request.query_params.get("v") == served.answers else CHECK
+    lasting = KEEP if request.query_params.get("v") == asked.answers else CHECK
     headers = {"ETag": etag, "Cache-Control": lasting}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    counts = served.chosen(selection).grid(tile, squares.depth_of(tile.zoom))
+    counts = asked.chosen(selection).grid(tile, squares.depth_of(tile.zoom))
     return Response(squares.png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
 
 
@@ -47,7 +46,7 @@ def tile_json(request: Request) -> Response:
     selection, tile = selection_of(request, *OPTIONS), _tile(request, request.path_params["y"])
     if tile is None:
         return _no_tile()
-    chosen = atlas.current().chosen(selection)
+    chosen = served(request).chosen(selection)
     told: dict[str, object] = {"count": chosen.count(tile)}
     if cells:
         counts = chosen.grid(tile, squares.depth_of(tile.zoom))
@@ -63,7 +62,7 @@ def near_json(request: Request) -> Response:
         longitude, latitude, km = FILTER["around"].parse(texts)
     except ValueRefused as refusal:
         raise QueryRefused([{"key": "near", "given": refusal.given, "accepted": refusal.accepted}]) from None
-    chosen = atlas.current().chosen(selection_of(request, "near"))
+    chosen = served(request).chosen(selection_of(request, "near"))
     found = nearest(chosen, longitude, latitude, within_km=km)
     rows = found.rows.drop(columns="geometry").to_dict("records")
     told = [

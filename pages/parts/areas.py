@@ -56,7 +56,7 @@ def table(told: Choropleth, chosen: Chosen) -> None:
     one, several = NOUNS[told.by]
     st.dataframe(_shown(told), hide_index=True, column_config=_columns(told),
                  alt=f"The {several} of the selection, one row each")  # fmt: skip
-    query = coloured.address(told, chosen.selection)
+    query = state.carrying(coloured.address(told, chosen.selection))
     st.link_button(f"{several.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if told.unlisted:
         with st.expander(f"Not in any {one}: {counted(told.unlisted, 'incident')}"):

@@ -163,7 +163,7 @@ def table(found: Comparison, selection: Selection) -> None:
     st.caption(" ".join(_notes(found)))
     options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[FIRST] in found.rows else {})
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
-    st.link_button("Differences as CSV", f"/api/compare.csv?{query}", icon=":material/download:")
+    st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
 
 
 def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:

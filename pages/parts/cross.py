@@ -8,6 +8,7 @@ import streamlit as st
 from geo.crosstab import MEASURES, crosstab
 from geo.dimensions import DIMENSION
 from geo.index import Chosen
+from pages.parts import state
 
 MOST_ROWS, MOST_COLUMNS = 500, 60
 
@@ -33,7 +34,7 @@ def cross(chosen: Chosen) -> None:
     query = "&".join(
         filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), chosen.selection.to_query()))
     )
-    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{query}", icon=":material/download:")
+    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{state.carrying(query)}", icon=":material/download:")
 
 
 def _cut(table: pd.DataFrame) -> pd.DataFrame:

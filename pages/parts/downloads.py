@@ -7,7 +7,7 @@ import streamlit as st
 from geo.exports import EXPORTERS
 from geo.index import Chosen
 from geo.selection import Selection
-from pages.parts import cache
+from pages.parts import cache, state
 
 MOST_HELD = 5_000  # incidents whose file a session's memory holds
 
@@ -38,5 +38,5 @@ def _csv(chosen: Chosen) -> None:
 
 def address(selection: Selection, extension: str) -> str:
     """The address of the selection as a file, on this server."""
-    query = selection.to_query()
+    query = state.carrying(selection.to_query())
     return f"/api/incidents.{extension}?{query}" if query else f"/api/incidents.{extension}"

@@ -24,10 +24,16 @@ def map_view(chosen: Chosen, version: str, areas: dict[str, Any] | None = None) 
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=canvas.incidents_layer(payload.payload(chosen, version, areas)),
+        feature_group_to_add=canvas.incidents_layer(_carrying(payload.payload(chosen, version, areas))),
         wrap_longitude=True,
     )
     _take(told or {}, chosen.selection)
+
+
+def _carrying(told: dict[str, Any]) -> dict[str, Any]:
+    """What the map is told, with addresses that open the session's own data too."""
+    areas = told["areas"] and told["areas"] | {"address": state.carrying(told["areas"]["address"])}
+    return told | {"query": state.carrying(told["query"]), "areas": areas}
 
 
 def shown_line(chosen: Chosen) -> str:

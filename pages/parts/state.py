@@ -4,16 +4,19 @@ The selection is the one truth; widgets are set from it before they are drawn an
 """
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from geo import store
 from geo.choropleth import MEASURES, PERIODS
 from geo.errors import ValueRefused
 from geo.filters import FILTER
 from geo.mapping.coloured import DRAWN
 from geo.pairs import BEFORE, read_other
 from geo.selection import Problem, Selection
+from pages.parts.draft import Draft
 
 SELECTION = "selection"
 PROBLEMS = "problems"
@@ -22,6 +25,7 @@ OTHER = "with"  # what the selection is compared with: a parameter of the addres
 # How the map draws, which is no filter; the first value of each is usual and not written.
 VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
 BESIDE = (INCIDENT, OTHER, *VIEW)
+DATA = "data"  # on a shared server: the key of the session's own data, which is no filter either
 WRITTEN = "address written"
 DRAWING = "drawing taken"
 CLICK = "click taken"
@@ -29,6 +33,8 @@ POINT = "point asked about"
 NEWS = "news"
 ASKED = "place asked for"
 BRUSHED = "brush taken"
+DRAFTS = "drafts"
+UPLOADS = "uploads taken"
 
 
 def selection() -> Selection:
@@ -88,8 +94,8 @@ def take_problems() -> tuple[Problem, ...]:
 
 
 def tell(news: str) -> None:
-    """Say something above the next page that is drawn."""
-    st.session_state[NEWS] = news
+    """Say something above the next page that is drawn, behind what else is to be said there."""
+    st.session_state[NEWS] = "\n".join(filter(None, (st.session_state.get(NEWS, ""), news)))
 
 
 def take_news() -> str:
@@ -97,15 +103,43 @@ def take_news() -> str:
     return str(st.session_state.pop(NEWS, ""))
 
 
+def data_key() -> str:
+    """The key of the session's own data on a shared server; empty where the data are this machine's."""
+    if not store.is_shared():
+        return ""
+    return str(st.session_state.setdefault(DATA, store.new_key()))
+
+
+def carrying(query: str) -> str:
+    """A query, or an address with one, that opens the session's own data too, where it has any."""
+    return "&".join(filter(None, (query, urlencode(data()))))
+
+
+def data() -> dict[str, str]:
+    """The parameter of an address that opens the session's own data; none where there are none of its own."""
+    return {DATA: data_key()} if store.is_known(data_key()) else {}
+
+
+def _adopt_data(given: dict[str, str]) -> list[Problem]:
+    """Take the session's data from the address: that is how a reload keeps them. A key that fails is not repeated."""
+    if DATA not in given:
+        return []
+    if not store.is_known(given[DATA]):
+        return [Problem(DATA, "a key", "the key of data that are still here; they are removed when not used for a day")]
+    st.session_state[DATA] = given[DATA]
+    return []
+
+
 def adopt_address() -> None:
     """Take the selection from the address where somebody else wrote it: a link, Back, a hand."""
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in BESIDE]))
-    beside = dict(reversed([pair for pair in pairs if pair[0] in BESIDE]))
+    beside_it = (*BESIDE, DATA) if store.is_shared() else BESIDE
+    read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in beside_it]))
+    beside = dict(reversed([pair for pair in pairs if pair[0] in beside_it]))
     st.session_state[SELECTION] = read
-    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside))
+    st.session_state[PROBLEMS] = (*read.problems, *_adopt_view(beside), *_adopt_data(beside))
     open_incident(beside.get(INCIDENT, ""))
     st.session_state[OTHER] = BEFORE
     if OTHER in beside:
@@ -126,7 +160,7 @@ def address() -> dict[str, list[str]]:
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
     unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
-    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()}
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()} | data()
     return query | {key: [value] for key, value in beside.items() if value}
 
 
@@ -193,3 +227,37 @@ def asked_for() -> tuple[str, str, float] | None:
     """The name that was asked for last, the identifier chosen for it or an empty text, and the distance."""
     held: tuple[str, str, float] | None = st.session_state.get(ASKED)
     return held
+
+
+def drafts() -> tuple[Draft, ...]:
+    """The files that were given and are not stored yet, in the order in which they came."""
+    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    return tuple(held.values())
+
+
+def put_draft(draft: Draft) -> None:
+    """Keep a draft, in place of an earlier one of the same file."""
+    st.session_state[DRAFTS] = st.session_state.get(DRAFTS, {}) | {draft.digest: draft}
+
+
+def drop_draft(digest: str) -> None:
+    """Forget a draft."""
+    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {key: draft for key, draft in held.items() if key != digest}
+
+
+def upload_key() -> str:
+    """The session key of the field that takes files: another one whenever its files were taken, so that it is empty."""
+    return f"upload {st.session_state.get(UPLOADS, 0)}"
+
+
+def take_uploads() -> list[tuple[str, bytes]]:
+    """The names and contents of the files that were given, once."""
+    given = st.session_state.get(upload_key()) or []
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    return [(file.name, file.getvalue()) for file in given]
+
+
+def form_value(key: str) -> Any:
+    """What a person entered into a field of a form."""
+    return st.session_state.get(key)

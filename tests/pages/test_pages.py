@@ -25,10 +25,10 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         path = tmp_path / "table.csv"
         path.write_text(text, encoding="utf-8")
         monkeypatch.setenv("INCIDENTS", str(path))
-        atlas.current.cache_clear()
+        atlas.base.cache_clear()
 
     yield use
-    atlas.current.cache_clear()
+    atlas.base.cache_clear()
 
 
 def opened(page: str, **query: str | list[str]) -> AppTest:

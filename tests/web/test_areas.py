@@ -76,10 +76,10 @@ def test_a_name_that_starts_a_formula_is_armed(
     path = tmp_path / "table.csv"
     path.write_text("incident_id,date_start,latitude,longitude,country\na,2024-01-16,,,=1+1\n", encoding="utf-8")
     monkeypatch.setenv("INCIDENTS", str(path))
-    atlas.current.cache_clear()
+    atlas.base.cache_clear()
     try:
         first = lines(client.get("/api/choropleth.csv").content)[0]
     finally:
-        atlas.current.cache_clear()
+        atlas.base.cache_clear()
     assert not first["country"].startswith("=")
     assert disarmed(first["country"]) == "=1+1"

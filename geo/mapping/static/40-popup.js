@@ -34,15 +34,18 @@
   }
 
   function fetched(id) {
-    if (!held.has(id)) {
-      const asked = fetch(`/api/incident.json?id=${encodeURIComponent(id)}`).then((answer) => {
+    const key = `${atlas.shown.version} ${id}`; // an import may replace an incident
+    if (!held.has(key)) {
+      const own = new URLSearchParams(atlas.shown.query).get("data");
+      const query = new URLSearchParams(own ? { id, data: own } : { id });
+      const asked = fetch(`/api/incident.json?${query}`).then((answer) => {
         if (!answer.ok) throw new Error("not found");
         return answer.json();
       });
-      asked.catch(() => held.delete(id));
-      held.set(id, asked);
+      asked.catch(() => held.delete(key));
+      held.set(key, asked);
     }
-    return held.get(id);
+    return held.get(key);
   }
 
   function fill(box, waiting, record, grown) {

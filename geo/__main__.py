@@ -1,0 +1,200 @@
+"""The command line: `python -m geo import` reads files into one table, `python -m geo export` writes a selection."""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from geo import atlas, exports, incidents, sources
+from geo.answers import Answers
+from geo.errors import FaultlineError, IncidentsInvalid, ValueRefused
+from geo.exports.base import Extract
+from geo.exports.delimited import written
+from geo.merged import together
+from geo.selection import Selection
+from geo.sources.base import Import
+
+DONE, PARTLY, REFUSED = 0, 1, 2
+STANDARD_OUTPUT = "-"
+CODES = """exit codes:
+  0  done; every row was accepted, or repeats another one
+  1  done, but rows were rejected or a question about a column is open: see the messages and --report
+  2  refused: a file, a query or an argument cannot be used; nothing was written"""
+REPORT = ("file", "kind", "row", "column", "value", "reason", "proposal")
+YES_NO = {"yes": True, "no": False}
+SHOWN = 5  # rejected cells that the messages repeat
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code; messages go to standard error, data to standard output only for `-`."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (FaultlineError, OSError) as error:
+        _say(f"{error}")
+        return REFUSED
+    return code
+
+
+def _import(options: argparse.Namespace) -> int:
+    answers = _answers(options)
+    exporter = _exporter(options.format or _extension(options.out))
+    read = [(Path(name).name, _read(Path(name), answers)) for name in options.files]
+    version = incidents.version(Path(name).read_bytes() for name in options.files)
+    rows = together([each.accepted for _, each in read])
+    table = incidents.as_incidents(rows)
+    _write(options.out, exporter.pieces(Extract(table, None, Selection(), version)))
+    replaced = sum(len(each.accepted) for _, each in read) - len(table)
+    _say(f"{len(table):,} incidents written to {_named(options.out)}.")
+    if replaced:
+        _say(f"{replaced:,} of them replace a row of the same identifier in an earlier file.")
+    if options.report:
+        _write(options.report, [written([list(REPORT), *_report(read)])])
+    return PARTLY if any(len(each.rejected) or each.questions for _, each in read) else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    selection = Selection.from_query(options.query)
+    if selection.problems:
+        raise IncidentsInvalid("\n".join(map(str, selection.problems)))
+    exporter = _exporter(options.format or _extension(options.out or ""))
+    served = atlas.load(options.origin, tell=_say) if options.origin else atlas.current()
+    chosen = served.chosen(selection)
+    out = options.out or exports.file_name(selection, exporter, served.version)
+    _write(out, exports.stream(chosen, exporter, data_version=served.version).pieces)
+    _say(f"{len(chosen):,} incidents written to {_named(out)}. {selection.describe()}")
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _described(argparse.ArgumentParser(prog="python -m geo"), str(__doc__))
+    commands = parser.add_subparsers(required=True, metavar="import|export")
+    formats, providers = ", ".join(exports.EXPORTER), ", ".join(each.name for each in sources.PROVIDERS)
+
+    one = _described(commands.add_parser("import", help="read files into one table"), "Read files into one table.")
+    one.add_argument("files", nargs="+", metavar="FILE", help="of identifiers that repeat, the later file's row stays")
+    one.add_argument("--out", required=True, help=f"the file to write ({formats}), or - for standard output")
+    one.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
+    one.add_argument("--answers", help="what was decided about the files: the JSON that the Add data page saves")
+    one.add_argument("--report", help="a CSV of every row that was rejected, repeats another or is in doubt, and why")
+    one.add_argument("--provider", help=f"whose tables they are: {providers}")
+    one.add_argument(
+        "--day-first", action="append", default=[], metavar="COLUMN=yes", help="whether its dates begin with the day"
+    )
+    one.set_defaults(run=_import)
+
+    two = _described(commands.add_parser("export", help="write a selection"), "Write a selection as the API does.")
+    two.add_argument("query", help="the selection as in a page's address, such as actor=Iran&from=2024-01-01")
+    two.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
+    two.add_argument("--out", help="the file to write, or - for standard output; by default named as a download is")
+    two.add_argument("--from", dest="origin", metavar="INCIDENTS", help="a file or glob; by default what is served")
+    two.set_defaults(run=_export)
+    return parser
+
+
+def _described(parser: argparse.ArgumentParser, description: str) -> argparse.ArgumentParser:
+    parser.description, parser.epilog = description, CODES
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    return parser
+
+
+def _answers(options: argparse.Namespace) -> Answers:
+    answers = _saved(Path(options.answers)) if options.answers else Answers()
+    days = dict(answers.day_first)
+    for given in options.day_first:
+        column, _, word = given.rpartition("=")
+        if not column or word not in YES_NO:
+            raise ValueRefused(given, accepted="a column's name with =yes or =no behind it, such as date=yes")
+        days[column] = YES_NO[word]
+    providers = [each.name for each in sources.PROVIDERS]
+    if options.provider and options.provider not in providers:
+        raise ValueRefused(options.provider, accepted=", ".join(providers))
+    return replace(answers, day_first=tuple(days.items()), provider=options.provider or answers.provider)
+
+
+def _saved(path: Path) -> Answers:
+    try:
+        return Answers.from_json(path.read_text(encoding="utf-8"))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        told = "holds no answers. Accepted: the JSON that the Add data page saves."
+        raise IncidentsInvalid(f"{path.name}: {told}") from None
+
+
+def _read(path: Path, answers: Answers) -> Import:
+    _say(f"Reading {path.name} …")
+    read = sources.read(path, answers=answers)
+    for told in read.told:
+        _say(f"{path.name}: {told}")
+    rejected = int(read.rejected["row"].nunique())
+    _say(
+        f"{path.name}: {read.provider}; {read.rows_in:,} rows = {len(read.accepted):,} accepted + {rejected:,} "
+        f"rejected + {len(read.duplicates):,} duplicates; {len(read.doubts):,} in doubt."
+    )
+    for row in read.rejected.head(SHOWN).itertuples():
+        _say(f"{path.name}: row {row.row}, column {row.column}: {row.value!r} {row.reason}.")
+    for question in read.questions:
+        _say(f"{path.name}: column {question.column}: {question.text} {'; '.join(question.examples)}")
+    return read
+
+
+def _report(read: Iterable[tuple[str, Import]]) -> list[list[str]]:
+    return [[name, *line] for name, each in read for line in _lines(each)]
+
+
+def _lines(read: Import) -> Iterator[list[str]]:
+    """What became of the rows that were not simply taken: kind, row, column, value, reason, proposal."""
+    for kind, rows in (("rejected", read.rejected), ("duplicate", read.duplicates)):
+        for row in rows.itertuples():
+            yield [kind, str(row.row), *_texts(row.column, row.value, row.reason), ""]
+    for row in read.doubts.itertuples():
+        yield [f"doubt: {row.doubt}", str(row.row), *_texts(row.column, row.value, row.reason, row.proposal)]
+    for each in read.questions:
+        yield ["question", "", each.column, "; ".join(each.examples), each.text, ""]
+
+
+def _texts(*values: object) -> list[str]:
+    return [value if isinstance(value, str) else "" for value in values]
+
+
+def _exporter(extension: str) -> exports.Exporter:
+    if extension not in exports.EXPORTER:
+        raise ValueRefused(extension, accepted=f"a file that ends in {', '.join(exports.EXPORTER)}, or --format")
+    return exports.EXPORTER[extension]
+
+
+def _extension(out: str) -> str:
+    return Path(out).suffix.removeprefix(".").lower() if out not in ("", STANDARD_OUTPUT) else "csv"
+
+
+def _write(out: str, pieces: Iterable[bytes]) -> None:
+    """Write a file that is whole or not there, or to standard output."""
+    if out == STANDARD_OUTPUT:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(out)
+    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.writelines(pieces)
+        Path(name).chmod(0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _named(out: str) -> str:
+    return "standard output" if out == STANDARD_OUTPUT else out
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

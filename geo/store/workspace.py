@@ -1,0 +1,298 @@
+"""An analyst's own imports on disk: what is stored stays, whatever happens to the process that stores."""
+
+import errno
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from geo.answers import Answers
+from geo.apart import read_apart
+from geo.errors import FaultlineError, ValueRefused, WorkspaceFailed
+from geo.packed import pack, unpack
+from geo.sources.base import Import
+from geo.store.database import Database
+from geo.store.files import Damaged, Files, sweep_unfinished
+from geo.store.stored import Received, Stored, clean, counted, shape_of, stored_of
+
+VERDICTS = ("same", "different")
+DECISIONS = ("incident_id", "duplicate_of", "verdict")
+UNREADABLE = (Damaged, ValueError, TypeError, KeyError, pa.ArrowException)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+BOUNDS = "The most is {files} files and {megabytes:,} MB. Remove imports that are no longer needed."
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much a workspace may hold."""
+
+    files: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a workspace shows at one moment: its revision, the visible imports in order, and what was decided."""
+
+    revision: str
+    shown: tuple[Stored, ...]
+    decisions: pd.DataFrame
+
+
+class Workspace:
+    """The imports of one folder. Threads, tabs and processes may use it at once; a folder is made when it is needed."""
+
+    def __init__(self, folder: Path, quota: Quota | None = None) -> None:
+        self.folder, self.quota = folder, quota
+        self._files, self._database = Files(folder / "files"), Database(folder)
+
+    @property
+    def revision(self) -> str:
+        """What stands for all that the workspace shows: visible imports and decisions; empty where there are none."""
+        if not self._database.exists():
+            return ""
+        with self._database.reading() as connection:
+            return _revision(connection)
+
+    def snapshot(self) -> Snapshot:
+        """All that is shown, at one moment; raises WorkspaceFailed."""
+        if not self._database.exists():
+            return Snapshot("", (), _as_table([]))
+        with self._database.reading() as connection:
+            shown = tuple(stored for stored, _ in _rows(connection) if stored.visible)
+            return Snapshot(_revision(connection), shown, _as_table(_decisions(connection)))
+
+    def receive(self, content: bytes, name: str) -> Received:
+        """Put a file aside without storing it; raises WorkspaceFailed where there is no room."""
+        self._check_quota(len(content))
+        with _loud():
+            digest = self._files.write(content)
+        known = tuple(each for each, _ in self._all() if each.digest == digest)
+        return Received(digest, clean(name) or "unnamed", self._files.path(digest), known)
+
+    def keep(self, received: Received, imported: Import, answers: Answers, *, label: str = "") -> Stored:
+        """Store an import; the same bytes with the same answers twice add nothing. Raises WorkspaceFailed."""
+        made = stored_of(received, imported, answers, label)
+        with _loud():
+            packed = pack(imported)
+            parts = {part: self._files.write(content) for part, content in packed.items()}
+            with self._database.writing() as connection:
+                return self._keep(connection, made, parts, packed)
+
+    def _keep(
+        self, connection: sqlite3.Connection, made: Stored, parts: dict[str, str], packed: dict[str, bytes]
+    ) -> Stored:
+        rows = dict(_rows(connection))
+        earlier = next((each for each in rows if each.import_id == made.import_id), None)
+        if earlier is not None and not earlier.deleted:
+            return earlier
+        # Another process may have swept meanwhile; while this transaction lasts, none can.
+        if not self._files.touch(made.digest):
+            raise WorkspaceFailed("The file is no longer here: it was removed in another tab. Give it once more.")
+        for part in (part for part, digest in parts.items() if not self._files.touch(digest)):
+            self._files.write(packed[part])
+        if earlier is not None:
+            _change(connection, replace(earlier, deleted=False), rows[earlier])
+        else:
+            _add(connection, made, parts)
+        return next(each for each, _ in _rows(connection) if each.import_id == made.import_id)
+
+    def imports(self) -> tuple[Stored, ...]:
+        """The imports that are not deleted, in the order in which they were added."""
+        return tuple(each for each, _ in self._all() if not each.deleted)
+
+    def deleted(self) -> tuple[Stored, ...]:
+        """The imports that are deleted and can be restored."""
+        return tuple(each for each, _ in self._all() if each.deleted)
+
+    def rename(self, import_id: str, label: str) -> None:
+        """Call an import otherwise; a blank label is its file's name again."""
+        self._edit(import_id, lambda each: replace(each, label=clean(label) or each.file_name))
+
+    def hide(self, import_id: str) -> None:
+        """Keep an import out of the atlas."""
+        self._edit(import_id, lambda each: replace(each, hidden=True))
+
+    def show(self, import_id: str) -> None:
+        """Show an import that was hidden."""
+        self._edit(import_id, lambda each: replace(each, hidden=False))
+
+    def delete(self, import_id: str) -> None:
+        """Take an import away; `restore` brings it back."""
+        self._edit(import_id, lambda each: replace(each, deleted=True))
+
+    def restore(self, import_id: str) -> None:
+        """Bring a deleted import back."""
+        self._edit(import_id, lambda each: replace(each, deleted=False))
+
+    def forget(self, import_id: str) -> None:
+        """Remove an import and its files for good."""
+        with _loud(), self._database.writing() as connection:
+            stored, parts = _found(connection, import_id)
+            connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
+            _revise(connection)
+        # Its row is gone for good before its files are; those that another import shares stay.
+        with _loud(), self._database.writing() as connection:
+            used = _used(connection)
+            for digest in {stored.digest, *parts.values()} - used:
+                self._files.remove(digest)
+
+    def read(self, import_id: str) -> Import:
+        """An import as it was kept; what is damaged is read anew from the file's own bytes. Raises WorkspaceFailed."""
+        with self._database.reading() as connection:
+            stored, parts = _found(connection, import_id)
+        try:
+            return unpack({part: self._files.read(digest) for part, digest in parts.items()})
+        except UNREADABLE:
+            return self._mended(stored, parts)
+
+    def remembered(self, names: tuple[str, ...]) -> Answers | None:
+        """The answers given for the last file with the same columns, but for those about single rows."""
+        shape = shape_of(names)
+        last = next((each for each, _ in reversed(self._all()) if each.shape == shape), None)
+        return replace(last.answers, corrected=()) if last else None
+
+    def decide(self, incident_id: str, duplicate_of: str, verdict: str) -> None:
+        """Say whether two incidents are the “same” or “different”; an empty verdict takes it back."""
+        if verdict not in (*VERDICTS, ""):
+            raise ValueRefused(verdict, accepted=f"{', '.join(VERDICTS)}, or nothing")
+        pair = (incident_id, duplicate_of)
+        with _loud(), self._database.writing() as connection:
+            connection.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", pair)
+            if verdict:
+                row = (*pair, verdict)
+                connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
+            _revise(connection)
+
+    def decisions(self) -> pd.DataFrame:
+        """What was decided about pairs of incidents: incident_id, duplicate_of, verdict, in order; all text."""
+        return self.snapshot().decisions
+
+    def sweep(self) -> None:
+        """Remove what processes that died and previews that nobody came back to left behind."""
+        sweep_unfinished(self.folder)
+        if self._database.exists():
+            with _loud(), self._database.writing() as connection:
+                self._files.sweep(_used(connection))
+
+    def _all(self) -> list[tuple[Stored, dict[str, str]]]:
+        if not self._database.exists():
+            return []
+        with self._database.reading() as connection:
+            return _rows(connection)
+
+    def _edit(self, import_id: str, change: Callable[[Stored], Stored]) -> None:
+        with _loud(), self._database.writing() as connection:
+            stored, parts = _found(connection, import_id)
+            _change(connection, change(stored), parts)
+
+    def _mended(self, stored: Stored, parts: dict[str, str]) -> Import:
+        try:
+            self._files.read(stored.digest)
+            path = self._files.path(stored.digest)
+            imported = read_apart(path, stored.answers, name=stored.file_name)
+        except (Damaged, FaultlineError) as error:
+            raise WorkspaceFailed(
+                f"{stored.label}: its files in the workspace are damaged, and so is the file that they came from "
+                f"({type(error).__name__}). Remove the import and add the file again."
+            ) from None
+        with _loud(), self._database.writing() as connection:
+            made = {part: self._files.write(content) for part, content in pack(imported).items()}
+            if made != parts:  # another version of the code reads the same bytes otherwise
+                _change(connection, counted(stored, imported), made)
+        return imported
+
+    def _check_quota(self, size_bytes: int) -> None:
+        if self.quota is None:
+            return
+        held = sum(1 for _ in self._all())
+        if held >= self.quota.files or self._files.size_bytes() + size_bytes > self.quota.size_bytes:
+            bounds = BOUNDS.format(files=self.quota.files, megabytes=self.quota.size_bytes // 1_000_000)
+            raise WorkspaceFailed(f"There is no room for another file in your data on this server. {bounds}")
+
+
+def _rows(connection: sqlite3.Connection) -> list[tuple[Stored, dict[str, str]]]:
+    rows = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
+    for import_id, told, parts, seal in rows:
+        _check_seal(seal, import_id, told, parts)
+    return [(Stored.from_json(told), json.loads(parts)) for _, told, parts, _ in rows]
+
+
+def _found(connection: sqlite3.Connection, import_id: str) -> tuple[Stored, dict[str, str]]:
+    for stored, parts in _rows(connection):
+        if stored.import_id == import_id:
+            return stored, parts
+    raise WorkspaceFailed("There is no such import any more: it was removed, perhaps in another tab.")
+
+
+def _add(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
+    row = (stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True))
+    connection.execute("INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
+    _revise(connection)
+
+
+def _change(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
+    row = (stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True))
+    connection.execute(
+        "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?", (*row[1:], _seal(*row), row[0])
+    )
+    _revise(connection)
+
+
+def _revise(connection: sqlite3.Connection) -> None:
+    """The revision is of the content: what is hidden and shown again is what it was."""
+    shown = [[stored.import_id, parts["accepted"]] for stored, parts in _rows(connection) if stored.visible]
+    known = [shown, _decisions(connection)]
+    revision = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
+    connection.execute("UPDATE state SET revision = ?", (revision,))
+
+
+def _revision(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT revision FROM state").fetchone()[0])
+
+
+def _as_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(decisions, columns=list(DECISIONS), dtype="str")
+
+
+def _decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    rows = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
+    for *row, seal in rows:
+        _check_seal(seal, *row)
+    return [tuple(row[:-1]) for row in rows]
+
+
+def _used(connection: sqlite3.Connection) -> set[str]:
+    rows = _rows(connection)
+    return {stored.digest for stored, _ in rows} | {digest for _, parts in rows for digest in parts.values()}
+
+
+def _seal(*values: str) -> str:
+    """SQLite does not notice a flipped bit in a text; this does."""
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def _check_seal(seal: str, *values: str) -> None:
+    if seal != _seal(*values):
+        raise WorkspaceFailed(
+            "The workspace's database is damaged: an entry is not what was written. Put back a copy of its folder."
+        )
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """Say in words what the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise WorkspaceFailed(
+                "The disk is full: nothing was stored, and what was there is as it was. Free some space and try again."
+            ) from None
+        raise WorkspaceFailed(f"The workspace cannot be written: {error.strerror}. Nothing was stored.") from None
