@@ -9,7 +9,7 @@ import pytest
 from geo.dimensions import DIMENSIONS
 from geo.exports import EXPORTERS
 from geo.filters import FILTERS
-from geo.sources import SOURCES
+from geo.sheets import FORMATS
 from pages.parts.menu import PAGES
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def test_every_filter_is_in_the_dictionary(each: object) -> None:
 
 def test_every_format_is_in_the_readme() -> None:
     assert [each.extension for each in EXPORTERS if f".{each.extension}" not in README] == []
-    assert [each.provider for each in SOURCES if each.extensions[0] not in README] == []
+    assert [each.name for each in FORMATS if each.extensions[0] not in README] == []
     assert [each.key for each in DIMENSIONS if f"`{each.key}`" not in README] == []
 
 

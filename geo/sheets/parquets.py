@@ -36,7 +36,11 @@ def within_budget(content: bytes) -> pa.Table:
         if size > most:
             raise IncidentsInvalid(f"unpacks to more than {most / 1e6:,.0f} MB. Split it into smaller files.")
         batches.append(batch)
-    return pa.Table.from_batches(batches, file.schema_arrow)
+    table = pa.Table.from_batches(batches, file.schema_arrow)
+    told = {rows, sum(file.metadata.row_group(each).num_rows for each in range(file.num_row_groups))}
+    if told != {table.num_rows}:
+        raise IncidentsInvalid(f"says that it has {rows:,} rows and holds {table.num_rows:,}: it is damaged.")
+    return table
 
 
 def positions_of(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:

@@ -1,6 +1,6 @@
 """Print the figures that the issues ask for: `make bench`. Nothing here is asserted; machines are shared and noisy."""
 
-from tests.bench import first_view, names, scale, toponyms
+from tests.bench import first_view, imports, names, scale, toponyms
 
 for figure in names.figures():
     print(figure.line(), flush=True)
@@ -8,5 +8,7 @@ for line in toponyms.lines():
     print(line, flush=True)
 for figure in first_view.figures():
     print(figure.line(), flush=True)
+for line in imports.lines():
+    print(line, flush=True)
 for line in scale.lines():
     print(line, flush=True)

@@ -3,14 +3,16 @@
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
-from geo.sources.delimited import Delimited
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.answers import Answers
 from geo.exports.base import Extract
 from geo.exports.delimited import CSV, quoted, written
 from geo.formulas import armed, disarmed, is_formula
 from geo.selection import Selection
+from geo.sheets.delimited import Delimited
+from geo.sources import PROVIDERS
 
 ANY_TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=60)
 FORMULA_LIKE = st.builds(
@@ -28,7 +30,8 @@ def test_disarmed_undoes_armed(text: str) -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(ANY_TEXT | FORMULA_LIKE, ANY_TEXT), min_size=1, max_size=8))
 def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
-    cells = Delimited().cells(written([["one", "two"], *map(list, rows)]))
+    sheet = Delimited().sheet(written([["one", "two"], *map(list, rows)]), Answers(delimiter=","))
+    cells = PROVIDERS[0].crosswalk(sheet, Answers()).cells.fillna("")
     assert list(cells.itertuples(index=False, name=None)) == rows
     assert list(cells.index) == list(pd.RangeIndex(2, len(rows) + 2))
 

@@ -54,22 +54,34 @@ def test_wgs_84_may_be_named(name: str) -> None:
     assert read(collection(more=',"crs":null')).rows_in == 1
 
 
+def rejected(content: bytes) -> list[str]:
+    """Why the only feature of a collection is rejected, once it stands beside a good one."""
+    features = [json.loads(collection())["features"][0], *json.loads(content)["features"]]
+    got = read(json.dumps({"type": "FeatureCollection", "features": features}).encode())
+    assert (len(got.accepted), list(got.rejected["row"]), got.rows_in) == (1, [2], 2)
+    return list(got.rejected["reason"])
+
+
 @pytest.mark.parametrize("kind", ["Polygon", "MultiPoint", "LineString", "GeometryCollection", "point", ""])
-def test_nothing_but_points(kind: str) -> None:
-    with pytest.raises(IncidentsInvalid, match=r"sheet\.geojson: feature 1: its geometry is not a Point"):
-        read(collection(f'{{"type":"{kind}","coordinates":[62.7,27.5]}}'))
+def test_a_feature_that_is_no_point_is_rejected_alone(kind: str) -> None:
+    (reason,) = rejected(collection(f'{{"type":"{kind}","coordinates":[62.7,27.5]}}'))
+    assert reason.startswith("its geometry is not a Point")
 
 
 @pytest.mark.parametrize("coordinates", ["[]", "[1]", '"12"', "null", "{}"])
-def test_a_point_without_a_position_is_refused(coordinates: str) -> None:
-    with pytest.raises(IncidentsInvalid, match="feature 1: its point has no longitude and latitude"):
-        read(collection(f'{{"type":"Point","coordinates":{coordinates}}}'))
+def test_a_point_without_a_position_is_rejected(coordinates: str) -> None:
+    (reason,) = rejected(collection(f'{{"type":"Point","coordinates":{coordinates}}}'))
+    assert reason == "its point has no longitude and latitude"
 
 
 @pytest.mark.parametrize("properties", ["[1]", '"x"', "7", "true"])
-def test_properties_that_are_no_table_of_names_are_refused(properties: str) -> None:
-    with pytest.raises(IncidentsInvalid, match=r"sheet\.geojson: feature 1"):
-        read(collection(properties=properties))
+def test_properties_that_are_no_table_of_names_are_rejected(properties: str) -> None:
+    assert rejected(collection(properties=properties)) == ["its properties are not an object of names and values"]
+
+
+def test_the_id_of_a_feature_is_a_column_where_its_properties_name_none() -> None:
+    content = collection().replace(b'"Feature",', b'"Feature","id":7,')
+    assert list(read(content).accepted["id"]) == ["7"]
 
 
 @pytest.mark.parametrize(
@@ -90,13 +102,9 @@ def test_what_is_no_collection_of_features_is_refused(text: str) -> None:
         read(text.encode())
 
 
-def test_half_a_character_is_no_crash() -> None:
-    content = collection(properties=r'{"incident_id":"a","date_start":"2024-01-16","title":"x\ud800y"}')
-    try:
-        told = read(content).accepted["title"].iloc[0]
-    except IncidentsInvalid as refusal:
-        told = str(refusal)
-    assert told.startswith(("x", "sheet.geojson: "))
+def test_half_a_character_is_rejected() -> None:
+    (reason,) = rejected(collection(properties=r'{"incident_id":"a","date_start":"2024-01-16","title":"x\ud800y"}'))
+    assert reason == r"holds '\ud800', half a character; write it whole"
 
 
 def test_a_feature_without_geometry_is_an_incident_without_place() -> None:

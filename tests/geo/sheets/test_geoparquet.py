@@ -1,17 +1,19 @@
 """What only Parquet can hold: typed columns, and text that was never checked."""
 
 import io
+import json
 from datetime import date, datetime
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from geo import sources
 from geo.errors import IncidentsInvalid
 from geo.incidents import as_incidents
-from geo.sources import geoparquet
+from geo.sheets import geoparquet, parquets
 
 GOOD = {
     "incident_id": pa.array(["a"]),
@@ -131,3 +133,43 @@ def test_a_typed_column_says_what_its_text_would(
     pd.testing.assert_frame_equal(fast.rejected, slow.rejected)
     one, other = (pd.DataFrame(as_incidents(each.accepted)).drop(columns="geometry") for each in (fast, slow))
     pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_dictionary_bomb_is_stopped_while_it_unpacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquets, "FREE_BYTES", 10_000_000)
+    bomb = pa.DictionaryArray.from_arrays(pa.array([0] * 200_000, pa.int32()), pa.array(["x" * 1000])).cast(pa.string())
+    file = io.BytesIO()
+    pq.write_table(pa.table({"incident_id": bomb}), file, store_schema=False)
+    assert len(file.getvalue()) < 30_000
+    with pytest.raises(IncidentsInvalid, match=r"sheet\.parquet: unpacks to more than 10 MB"):
+        sources.read(file.getvalue(), name="sheet.parquet")
+
+
+def test_too_many_columns_are_refused() -> None:
+    with pytest.raises(IncidentsInvalid, match="2,001 columns"):
+        read({f"c{number}": pa.array([1]) for number in range(2_001)})
+
+
+def shapes(*wkt: str | None, crs: str = "") -> bytes:
+    held = pa.array([None if each is None else shapely.to_wkb(shapely.from_wkt(each)) for each in wkt], pa.binary())
+    rows = {name: pa.concat_arrays([values] * len(wkt)) for name, values in GOOD.items() if not name.endswith("tude")}
+    rows["incident_id"] = pa.array([str(number) for number in range(len(wkt))])
+    told = {"columns": {"geometry": {"crs": json.loads(crs)}}} if crs else {}
+    file = io.BytesIO()
+    pq.write_table(pa.table(rows | {"geometry": held}).replace_schema_metadata({"geo": json.dumps(told)}), file)
+    return file.getvalue()
+
+
+def test_the_geometry_tells_the_position_where_no_columns_do() -> None:
+    got = sources.read(shapes("POINT (62.7 27.5)", None, "LINESTRING (0 0, 1 1)", "POINT (1 2)"))
+    assert got.accepted["longitude"].dropna().tolist() == [62.7, 1.0]
+    assert got.accepted["latitude"].dropna().tolist() == [27.5, 2.0]
+    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "geometry", "LineString"]]
+    assert got.rows_in == 4
+
+
+def test_a_geometry_in_metres_is_refused() -> None:
+    with pytest.raises(IncidentsInvalid, match="coordinate system"):
+        sources.read(shapes("POINT (1 2)", crs='{"id": {"authority": "EPSG", "code": 3857}}'))
+    wgs = '{"id": {"authority": "OGC", "code": "CRS84"}}'
+    assert sources.read(shapes("POINT (1 2)", crs=wgs)).rows_in == 1
