@@ -37,18 +37,18 @@ def test_imports_are_added_and_later_rows_replace_earlier_ones(workspace: Worksp
     base = atlas.base()
     known = base.incidents["incident_id"].iloc[0]
     keep(workspace, f"mine,2024-01-16,33,65,First,Battles,x\n{known},2024-01-16,33,65,Replaced,,\n")
-    keep(workspace, "mine,2024-01-16,33,65,Second,Battles,\n", "later.csv")
+    keep(workspace, "mine,2024-01-16,33,65,Zweitens,Battles,\n", "later.csv")
     own = atlas.current()
     rows = own.incidents.set_index("incident_id")
     assert len(own.incidents) == len(base.incidents) + 1
     assert (own.replaced, own.broken) == (2, ())
     assert own.files == (*base.files, "mine.csv", "later.csv")
-    assert (rows.at["mine", "title"], rows.at[known, "title"]) == ("Second", "Replaced")
+    assert (rows.at["mine", "title"], rows.at[known, "title"]) == ("Zweitens", "Replaced")
     assert rows.at["mine", "country"] == "Afghanistan"
     assert own.claims is base.claims
     typed = own.incidents.dtypes.astype(str)[list(base.incidents.columns)]
     assert typed.tolist() == base.incidents.dtypes.astype(str).tolist()
-    assert len(own.chosen(Selection.from_query("q=Second"))) == 1
+    assert len(own.chosen(Selection.from_query("q=Zweitens"))) == 1
 
 
 def test_the_version_is_of_what_is_shown(workspace: Workspace) -> None:
