@@ -7,7 +7,6 @@ import sqlite3
 from geo.errors import WorkspaceFailed
 from geo.store.stored import Stored
 
-DECISIONS = ("incident_id", "duplicate_of", "verdict")
 Row = tuple[Stored, dict[str, str]]  # an import and the digests of its parts
 
 

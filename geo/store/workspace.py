@@ -21,6 +21,7 @@ from geo.store.files import Damaged, Files, sweep_unfinished
 from geo.store.stored import Received, Stored, clean, counted, shape_of, stored_of
 
 VERDICTS = ("same", "different")
+DECISIONS = ("incident_id", "duplicate_of", "verdict")
 UNREADABLE = (Damaged, ValueError, TypeError, KeyError, pa.ArrowException)
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 BOUNDS = "The most is {files} files and {megabytes:,} MB. Remove imports that are no longer needed."
@@ -210,7 +211,7 @@ class Workspace:
 
 
 def _table_of(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(decisions, columns=list(entries.DECISIONS), dtype="str")
+    return pd.DataFrame(decisions, columns=list(DECISIONS), dtype="str")
 
 
 @contextmanager
