@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.schema import CATEGORY, COUNT, DATE, DECIMAL, FLAG, TEXT, Column
 
@@ -12,6 +14,8 @@ Typed = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cell 
 PLAIN_INTEGER = r"[+-]?[0-9]{1,9}"
 PLAIN_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]00:00:00(?:\.0+)?)?"
+MANY = 10_000  # rows above which each text of a column that repeats itself is read once only
+REPEATED = (COUNT, DATE, FLAG)
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -25,12 +29,29 @@ def typed(texts: pd.Series, column: Column) -> Typed:
     if isinstance(texts.dtype, pd.CategoricalDtype):
         return _once_each(texts, column)
     texts = texts.astype("str")
-    stripped = texts.str.strip()
-    values, reasons = READERS[column.dtype]((texts if column.prose else stripped).mask(stripped == ""))
+    if column.dtype in REPEATED and len(texts) > MANY:
+        return _once_each(texts.astype(CATEGORY), column)
+    values, reasons = READERS[column.dtype](_known(texts, column.prose))
     if column.allowed:
-        strange = values.notna() & ~values.isin(column.allowed)
-        reasons = reasons.mask(strange, f"is not one of: {', '.join(column.allowed)}")
+        strange = (values.notna() & ~values.isin(column.allowed)).to_numpy(dtype=bool)
+        reasons = pd.Series(f"is not one of: {', '.join(column.allowed)}", index=values.index[strange], dtype="str")
     return values, reasons
+
+
+def _known(texts: pd.Series, prose: bool) -> pd.Series:
+    """The texts without blanks around them (prose keeps those), missing where blank; no copy where that is as it is."""
+    held = pa.array(texts.array, pa.large_string())
+    stripped = pc.utf8_trim_whitespace(held)
+    blank = pc.equal(stripped, "")
+    as_it_is = prose or pc.sum(pc.binary_length(stripped)).equals(pc.sum(pc.binary_length(held)))
+    if not pc.any(blank).as_py():
+        return texts if as_it_is else _series(stripped, texts.index)
+    kept = held if as_it_is else stripped
+    return _series(pc.if_else(blank, pa.scalar(None, kept.type), kept), texts.index)
+
+
+def _series(texts: pa.Array, index: pd.Index) -> pd.Series:
+    return pd.Series(pd.array(texts, dtype="str"), index=index)
 
 
 def _once_each(texts: pd.Series, column: Column) -> Typed:
@@ -40,7 +61,7 @@ def _once_each(texts: pd.Series, column: Column) -> Typed:
     failed = np.flatnonzero(pd.notna(unread)[codes + 1])  # the code of the unknown is -1
     told = pd.Series(unread[codes[failed] + 1], index=texts.index[failed], dtype="str")
     if column.dtype != CATEGORY:
-        return values.take(np.where(codes < 0, 0, codes)).set_axis(texts.index).mask(codes < 0), told
+        return values.reindex(codes).set_axis(texts.index), told
     # Stripped, two may have become one.
     usual, distinct = pd.factorize(values)
     codes = np.append(usual, -1)[codes]
@@ -48,7 +69,7 @@ def _once_each(texts: pd.Series, column: Column) -> Typed:
 
 
 def _text(texts: pd.Series) -> Typed:
-    return texts, _no_reasons(texts)
+    return texts, pd.Series(dtype="str")
 
 
 def _matching(texts: pd.Series, pattern: str, reason: str) -> tuple[pd.Series, pd.Series]:
@@ -68,7 +89,11 @@ def _count(texts: pd.Series) -> Typed:
 def _decimal(texts: pd.Series) -> Typed:
     plain, reasons = _matching(texts, PLAIN_DECIMAL, "is not a number with a decimal point")
     # Not to_numeric: its fast parser is off by one in the last digit, and a download must read back the same.
-    return plain.map(float, na_action="ignore").astype(DECIMAL), reasons
+    try:
+        numbers = pc.cast(pa.array(plain.str.removeprefix("+").array, pa.large_string()), pa.float64())
+        return pd.Series(numbers.to_numpy(zero_copy_only=False), index=texts.index, dtype=DECIMAL), reasons
+    except pa.ArrowInvalid:  # beyond what a float holds: endless
+        return plain.map(float, na_action="ignore").astype(DECIMAL), reasons
 
 
 def _date(texts: pd.Series) -> Typed:

@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "who": ("actor_a", "actor_b", "other_actors"),
     "where": ("country", "admin1", "place_name", "place_id"),
     "when": ("date_start", "date_end"),
+    "linked": ("duplicate_of",),
 }  # fmt: skip
 
 

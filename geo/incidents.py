@@ -36,8 +36,9 @@ def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
     """Type a table of text cells by its dictionary; the index is the row's number in the file."""
     values: dict[str, pd.Series] = {}
     failures = []
+    absent = pd.Series(None, index=cells.index, dtype="str")  # one for all columns that the file lacks
     for column in columns:
-        texts = cells.get(column.name, pd.Series(None, index=cells.index, dtype="str"))
+        texts = cells.get(column.name, absent)
         values[column.name], reasons = typed(texts, column)
         failures.append(_failures(column.name, texts, reasons))
     for extra in cells.columns.difference([column.name for column in columns], sort=False):

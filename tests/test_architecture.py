@@ -11,11 +11,12 @@ import geo
 ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
-    "errors", "answers", "schema", "points", "phrases", "formulas", "folding", "texts", "columns", "basemap",
-    "actors", "places", "filters", "incidents", "selection", "density", "groups", "offers", "held", "index",
+    "errors", "answers", "schema", "points", "phrases", "formulas", "folding", "texts", "columns", "notations",
+    "basemap", "actors", "places", "filters", "incidents", "selection", "density", "groups", "offers", "held", "index",
     "nearest", "omissions", "facets", "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth",
     "periods", "pairs", "lag", "compare", "differing", "overlay", "mapping", "exports", "sheets", "sources",
-    "packed", "apart", "store", "merged", "kept", "atlas", "record", "web", "__main__",
+    "packed", "apart", "likeness", "duplicates", "changes", "store", "merged", "kept", "atlas", "record",
+    "web", "__main__",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))

@@ -1,4 +1,4 @@
-"""Filters on what a row says: its toll, whether it is contested, its words."""
+"""Filters on what a row says: its toll, whether it is contested, whether it repeats another, its words."""
 
 import narwhals as nw
 import pandas as pd
@@ -67,6 +67,38 @@ class Contested(Filter[bool]):
         return pd.Series("1", index=frame.index[contested], dtype="str")
 
 
+class CountedOnce(Filter[bool]):
+    """Rows that repeat no other one: of incidents that a person has linked as one event, the one that stands for all.
+
+    A blank is an answer here: nobody has said that the row repeats another.
+    """
+
+    key, label, control = "once", "Linked duplicates counted once", Control.FLAG
+    help = "1 to leave out the incidents that a person has linked to another one as the same event"
+    offers_from = ("duplicate_of",)
+
+    def parse(self, texts: tuple[str, ...]) -> bool:
+        text = one(texts, accepted="1")
+        if text not in ("1", "True"):
+            raise ValueRefused(text, accepted="1 (leave it out to count every row)")
+        return True
+
+    def write(self, value: bool) -> tuple[str, ...]:
+        return ("1",)
+
+    def parts(self, value: bool) -> tuple[Part, ...]:
+        return (says("duplicate_of", nw.col("duplicate_of").is_null()),)
+
+    def describe(self, value: bool) -> str:
+        return "with linked duplicates counted once"
+
+    def to_control(self, value: bool | None) -> object:
+        return bool(value)
+
+    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+        return pd.Series("1", index=frame.index[frame["duplicate_of"].isna()], dtype="str")
+
+
 class Words(Filter[str]):
     """Rows that contain the text, in title, summary, place, actors, notes or identifier."""
 
@@ -91,4 +123,4 @@ class Words(Filter[str]):
         return value or ""
 
 
-ROWS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (MinimumKilled(), Contested(), Words())
+ROWS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (MinimumKilled(), Contested(), CountedOnce(), Words())

@@ -1,59 +1,103 @@
-"""Our own CSV: comma-separated UTF-8, as the downloads write it."""
+"""Text with a delimiter, whatever its encoding, delimiter, quotes and line ends: CSV, TSV and their kin."""
 
-import csv
 import io
-
-import pandas as pd
+from dataclasses import replace
 
 from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.sheets.base import Format, Sheet
+from geo.sheets.dialects import UNIT, Dialect
+from geo.sheets.encodings import SAMPLE, Encoding, decoded, encoding_of
+from geo.sheets.fits import dialect_of
+from geo.sheets.headers import Header, header_of
+from geo.sheets.records import Records, records_of
+from geo.sheets.tables import Table
 
-csv.field_size_limit(1_000_000)
+FIRST_RECORDS = 200  # among which the header is looked for
+MOST_COLUMNS = 4_000
+UNQUOTED = "cannot be read: {}. Its quotation marks do not match; quote the whole cell and double the quotes within it."
 
 
 class Delimited(Format):
-    """A CSV with a header."""
+    """Text whose lines are rows."""
 
     name = "CSV"
-    extensions = (".csv",)
+    extensions = (".csv", ".tsv", ".txt")
 
     def holds(self, content: bytes) -> bool:
         return True  # whatever no other format takes
 
     def sheet(self, content: bytes, answers: Answers) -> Sheet:
-        header, rows, numbers = self._rows(self._text(content))
-        _check_header(header)
-        for number, row in zip(numbers, rows, strict=True):
-            if len(row) != len(header):
-                raise IncidentsInvalid(
-                    f"row {number}: has {len(row)} fields where the header has {len(header)}. "
-                    "Check its quotes and commas."
-                )
-        cells = pd.DataFrame(rows, index=pd.Index(numbers, dtype="int64"), columns=header, dtype="str")
-        return Sheet(self.name, cells, 1)
-
-    def _text(self, content: bytes) -> str:
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            row = content[: error.start].count(b"\n") + 1
-            raise IncidentsInvalid(f"row {row}: is not UTF-8 text. Save the file as CSV UTF-8.") from None
-
-    def _rows(self, text: str) -> tuple[list[str], list[list[str]], list[int]]:
-        try:
-            records = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-        except csv.Error as error:
-            raise IncidentsInvalid(f"cannot be read as CSV: {error}") from None
-        if not records:
-            raise IncidentsInvalid("is empty. A header with the column names is needed.")
-        numbered = [(number, row) for number, row in enumerate(records[1:], start=2) if row]
-        return records[0], [row for _, row in numbered], [number for number, _ in numbered]
+        encoding = encoding_of(content, answers)
+        sample, whole = decoded(content, encoding), len(content) - encoding.skipped <= SAMPLE
+        dialect = dialect_of(sample, whole, answers)
+        _check(content, encoding, dialect)
+        header = _header(sample, whole, dialect, answers)
+        table = _table(content, encoding, dialect, header)
+        unquoted = _without_quotes(dialect, table)
+        if unquoted:
+            again = _table(content, encoding, unquoted, header)
+            dialect, table = (dialect, table) if again.rejected else (unquoted, again)
+        told = (*encoding.told, *dialect.told, *header.told, *_nul(content, encoding))
+        return Sheet(self.name, table.cells(), header.row, table.rejections(), told)
 
 
-def _check_header(header: list[str]) -> None:
-    for position, name in enumerate(header, start=1):
-        if not name.strip():
-            raise IncidentsInvalid(f"row 1: column {position} has no name.")
-        if header.index(name) != position - 1:
-            raise IncidentsInvalid(f"row 1: the column {name!r} stands twice.")
+def _check(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
+    if dialect.stands_in and UNIT.encode(encoding.name) in content:
+        raise IncidentsInvalid(
+            "holds the control character 1F, so that no delimiter of several characters can be read."
+        )
+
+
+def _header(sample: str, whole: bool, dialect: Dialect, answers: Answers) -> Header:
+    records, failed = records_of(sample, whole, dialect)
+    if not records and failed:
+        raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
+    header = header_of(records[:FIRST_RECORDS], answers, start=2 if dialect.sep_line else 1)
+    if len(header.names) > MOST_COLUMNS:
+        raise IncidentsInvalid(f"has {len(header.names):,} columns; {MOST_COLUMNS:,} are read at most.")
+    return header
+
+
+def _table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> Table:
+    stream = io.BytesIO(content)
+    stream.seek(encoding.skipped)
+    # Line ends stay as they are: within quotes they belong to the cell.
+    records = Records(io.TextIOWrapper(stream, encoding.name, encoding.errors, newline=""), dialect)
+    table = Table(header)
+    heading: list[str] | None = None
+    for number, cells in records:
+        if cells is not None and number >= header.first and len(cells) == len(header.names) and cells != heading:
+            table.add(number, cells)
+        elif number == header.row:
+            heading = cells
+        else:
+            reason = _reason(number, cells, header, records)
+            if reason:
+                table.reject(number, records.raw, reason)
+    return table
+
+
+def _reason(number: int, cells: list[str] | None, header: Header, records: Records) -> str:
+    """Why a record is no row of the table; nothing where it says nothing, or is told as a title."""
+    if cells is None:
+        return UNQUOTED.format(records.failure)
+    if number < header.first:
+        above = any(number == each for each, _ in header.above)
+        return f"stands above the header in row {header.row}, as another table." if above else ""
+    if len(cells) == len(header.names):
+        return "repeats the header."
+    if not any(map(str.strip, cells)):
+        return ""
+    return f"has {len(cells)} fields where the header has {len(header.names)}. Check its quotes and delimiters."
+
+
+def _without_quotes(dialect: Dialect, table: Table) -> Dialect | None:
+    """Tab-separated text may hold quotation marks that mean nothing; some such text is so read without a fault."""
+    failed = any("quotation marks" in reason for *_, reason in table.rejected)
+    return replace(dialect, quote="") if failed and dialect.delimiter == "\t" and dialect.quote else None
+
+
+def _nul(content: bytes, encoding: Encoding) -> tuple[str, ...]:
+    number = 0 if encoding.name.startswith(("utf-16", "utf-32")) else content.count(b"\0")
+    return (f"It holds {number:,} NUL characters, which stay in their cells: it may be damaged.",) if number else ()

@@ -8,8 +8,9 @@ import pandas as pd
 from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.schema import REQUIRED
-from geo.sheets.base import Format, Sheet
+from geo.sheets.base import Format, Sheet, rejections
 
+MOST_SHOWN = 200  # characters of a geometry that a rejection repeats
 ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
 
 
@@ -25,11 +26,28 @@ class GeoJSON(Format):
     def sheet(self, content: bytes, answers: Answers) -> Sheet:
         collection = _parsed(content)
         _check_crs(collection)
-        rows = [_row(number, feature) for number, feature in enumerate(collection["features"], start=1)]
-        index = pd.RangeIndex(1, len(rows) + 1)
+        rows: dict[int, dict[str, str | None]] = {}
+        refused: list[tuple[int, str, str, str]] = []
+        for number, feature in enumerate(collection["features"], start=1):
+            try:
+                rows[number] = _row(number, feature)
+            except _FeatureRefused as refusal:
+                refused.append((number, "geometry", refusal.given, refusal.reason))
+        index = pd.Index(rows, dtype="int64")
         if not rows:  # a collection without features names no columns either
-            return Sheet(self.name, pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str"), 1)
-        return Sheet(self.name, pd.DataFrame(rows, index=index).astype("str"), 1)
+            cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
+        else:
+            cells = pd.DataFrame(list(rows.values()), index=index).astype("str")
+        return Sheet(self.name, cells, 1, rejections(refused))
+
+
+class _FeatureRefused(Exception):
+    """One feature cannot be taken: what it gives, and why."""
+
+    def __init__(self, given: Any, reason: str) -> None:
+        self.given = json.dumps(given)[:MOST_SHOWN]
+        self.reason = reason
+        super().__init__(reason)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
@@ -61,28 +79,30 @@ def _row(number: int, feature: Any) -> dict[str, str | None]:
         raise IncidentsInvalid(f"feature {number}: is not a GeoJSON Feature.")
     properties = feature.get("properties")
     if not isinstance(properties, dict | None):
-        raise IncidentsInvalid(f"feature {number}: its properties are not an object of names and values.")
-    cells = {name: _cell(value) for name, value in (properties or {}).items()}
-    _check_text(number, "".join(filter(None, (*cells, *cells.values()))))
-    return cells | _position(number, feature.get("geometry"))
+        raise _FeatureRefused(properties, "its properties are not an object of names and values")
+    named = {"id": feature["id"]} if "id" in feature else {}
+    cells = {name: _cell(value) for name, value in (named | (properties or {})).items()}
+    _check_text(properties, "".join(filter(None, (*cells, *cells.values()))))
+    return cells | _position(feature.get("geometry"))
 
 
-def _check_text(number: int, text: str) -> None:
+def _check_text(properties: Any, text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
         half = ascii(text[error.start])
-        raise IncidentsInvalid(f"feature {number}: holds {half}, half a character. Write it whole.") from None
+        raise _FeatureRefused(properties, f"holds {half}, half a character; write it whole") from None
 
 
-def _position(number: int, geometry: Any) -> dict[str, str | None]:
+def _position(geometry: Any) -> dict[str, str | None]:
     if geometry is None:
         return {"longitude": None, "latitude": None}
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        raise IncidentsInvalid(f"feature {number}: its geometry is not a Point.")
+        reason = "its geometry is not a Point; an incident is drawn at one: give a Point, or null where unknown"
+        raise _FeatureRefused(geometry, reason)
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list) or len(coordinates) < 2:
-        raise IncidentsInvalid(f"feature {number}: its point has no longitude and latitude.")
+        raise _FeatureRefused(geometry, "its point has no longitude and latitude")
     return {"longitude": _cell(coordinates[0]), "latitude": _cell(coordinates[1])}
 
 

@@ -6,16 +6,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from geo.answers import Answers
 from geo.errors import IncidentsInvalid
 from geo.schema import CATEGORY, COLUMN, COUNT, DATE, DECIMAL, FLAG, TEXT
 from geo.sheets.base import Format, Sheet
+from geo.sheets.parquets import GEOMETRY, positions_of, within_budget
 
 MOST_COUNT = 10**9  # what has more digits is no whole number to the reader of text
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # the years 1 to 9999, in days from 1970
-GEOMETRY = "geometry"  # latitude and longitude columns carry the position
 
 
 class GeoParquet(Format):
@@ -29,17 +28,19 @@ class GeoParquet(Format):
 
     def sheet(self, content: bytes, answers: Answers) -> Sheet:
         try:
-            table = pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
-            return Sheet(self.name, _cells(table), 1)
+            table = within_budget(content)
+            positions, refused = positions_of(table)
+            return Sheet(self.name, _cells(table, positions).drop(index=refused["row"]), 1, refused)
         # ValueError: names and texts are decoded only when they are asked for.
         except (pa.ArrowException, OSError, ValueError) as error:
             raise IncidentsInvalid(f"cannot be read as Parquet: {error}") from None
 
 
-def _cells(table: pa.Table) -> pd.DataFrame:
-    names = [name for name in table.column_names if name != GEOMETRY]
+def _cells(table: pa.Table, positions: dict[str, pa.Array]) -> pd.DataFrame:
+    columns = {name: table[name] for name in table.column_names if name != GEOMETRY}
+    columns |= {name: pa.chunked_array([values]) for name, values in positions.items()}
     index = pd.RangeIndex(1, table.num_rows + 1)
-    return pd.DataFrame({name: _column(name, table[name]).set_axis(index) for name in names}, index=index)
+    return pd.DataFrame({name: _column(name, held).set_axis(index) for name, held in columns.items()}, index=index)
 
 
 def _column(name: str, values: pa.ChunkedArray) -> pd.Series:

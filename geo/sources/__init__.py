@@ -10,10 +10,15 @@ from geo.incidents import check_incidents
 from geo.schema import REQUIRED
 from geo.sheets import EXTENSIONS, Sheet, sheet_of
 from geo.sheets.base import rejections
+from geo.sources.acled import ACLED
 from geo.sources.base import Crosswalk, Import, Provider, Question
 from geo.sources.faultline import Faultline
+from geo.sources.gdelt import GDELT
+from geo.sources.gtd import GTD
+from geo.sources.placing import located
+from geo.sources.ucdp import UCDP
 
-PROVIDERS: tuple[Provider, ...] = (Faultline(),)
+PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT())
 
 __all__ = ["EXTENSIONS", "PROVIDERS", "Answers", "Import", "Provider", "Question", "read"]
 
@@ -24,6 +29,7 @@ def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, answers:
     name = name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
     try:
         sheet = sheet_of(content, answers)
+        del content  # there may be much of it
         return accounted(sheet, provider_of(sheet, answers), answers)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{name}: {error}") from None
@@ -41,10 +47,10 @@ def provider_of(sheet: Sheet, answers: Answers) -> Provider:
 
 def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
     """The rows of a sheet as this provider tells them: each accepted, rejected or a duplicate."""
-    crosswalk = provider.crosswalk(sheet, answers)
+    crosswalk, doubtful = located(provider.crosswalk(sheet, answers), answers, own=not provider.prefix)
     refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
-    apart = [*refused["row"], *crosswalk.duplicates["row"]]
-    checked = check_incidents(crosswalk.cells.loc[~crosswalk.cells.index.isin(apart)])
+    apart = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
+    checked = check_incidents(crosswalk.cells.loc[~apart] if apart.any() else crosswalk.cells)
     repeated = checked.accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _as_in_the_file(checked.rejected, crosswalk, sheet)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _repeats(checked.accepted[repeated])], ignore_index=True)
@@ -54,9 +60,11 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
         checked.accepted.loc[~repeated] if repeated.any() else checked.accepted,
         rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates,
+        doubtful,
         questions=crosswalk.questions,
         told=sheet.told,
         names=sheet.names,
+        guesses=crosswalk.guesses,
     )
 
 

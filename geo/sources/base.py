@@ -33,6 +33,17 @@ class Question:
     examples: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Guess:
+    """What a column of an unknown table seems to hold: a target as in `Answers.columns`, how surely (0 to 1), why."""
+
+    column: str
+    target: str
+    confidence: float
+    because: str
+    examples: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Import:
     """A file after reading; rows in = accepted + rejected + duplicates.
@@ -40,7 +51,8 @@ class Import:
     `accepted` holds checked rows with every core column and, behind them, the provider's own columns as
     “prefix.name”, indexed by the row's number in the file (a CSV's header is row 1); `rejected` has row, column, value,
     reason, one line a failing cell, with the file's own column names and values; `duplicates` the rows that repeat
-    another, as row, column, value, reason. `doubts` (see `doubts`), `questions` and `told` are for the person.
+    another, as row, column, value, reason. `doubts` (see `doubts`), `questions`, `guesses` and `told` are for a
+    person.
     """
 
     provider: str
@@ -52,6 +64,7 @@ class Import:
     questions: tuple[Question, ...] = ()
     told: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
     @property
     def rows_in(self) -> int:
@@ -67,6 +80,7 @@ class Crosswalk:
     that is in `rejected` may be anything. `origin`: our column → the file's column that it was read from. `rejected`:
     cells that the provider's own rules refuse, named as in the file. `duplicates`: rows that only repeat another one in
     the provider's own way (ACLED's monadic form). `questions`: what a person must say before these rows can be taken.
+    `guesses`: what the columns of a table that no provider knows were taken for, one each.
     """
 
     cells: pd.DataFrame
@@ -74,6 +88,7 @@ class Crosswalk:
     rejected: pd.DataFrame = field(default_factory=rejections)
     duplicates: pd.DataFrame = field(default_factory=rejections)
     questions: tuple[Question, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
 
 class Provider(ABC):

@@ -1,5 +1,7 @@
 """Our own tables: what the downloads write, and any table that names its columns as the dictionary does."""
 
+import pandas as pd
+
 from geo.answers import Answers
 from geo.formulas import disarmed
 from geo.schema import REQUIRED
@@ -17,6 +19,20 @@ class Faultline(Provider):
         return set(REQUIRED) <= set(sheet.names)
 
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
-        cells = sheet.cells.map(disarmed) if sheet.format == "CSV" else sheet.cells
-        named = {name: disarmed(name) for name in cells.columns}
-        return Crosswalk(cells.rename(columns=named), {name: name for name in named.values()})
+        if sheet.format != "CSV":
+            return Crosswalk(sheet.cells, {name: name for name in sheet.names})
+        named = {name: disarmed(name) for name in sheet.names}
+        if len(set(named.values())) < len(named):  # two would become one
+            named = {name: name for name in named}
+        cells = pd.DataFrame({named[name]: _disarmed(texts) for name, texts in sheet.cells.items()}, copy=False)
+        return Crosswalk(cells.set_axis(sheet.cells.index), {own: name for name, own in named.items()})
+
+
+def _disarmed(texts: pd.Series) -> pd.Series:
+    """Each text as it was before it was armed; the few that may be are looked at one by one."""
+    suspects = texts.str.startswith("'", na=False).to_numpy()
+    if not suspects.any():
+        return texts
+    plain = texts.copy()
+    plain[suspects] = texts[suspects].map(disarmed)
+    return plain

@@ -7,6 +7,8 @@ from geo.atlas import Atlas
 from geo.filters import FILTERS
 from geo.phrases import counted
 from geo.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS, PLACE_PRECISIONS, Column
+from geo.sources import PROVIDERS
+from pages.parts import own
 from pages.parts.text import escaped
 
 WHAT = """
@@ -59,6 +61,7 @@ def about(atlas: Atlas) -> None:
     st.markdown(NOT_FOR)
     st.subheader("How to cite", anchor=False)
     _cite(atlas)
+    _imported()
     st.subheader("Data dictionary", anchor=False)
     _dictionary()
 
@@ -72,6 +75,28 @@ def _cite(atlas: Atlas) -> None:
     st.caption(
         escaped(f"{counted(len(atlas.incidents), 'incident')} from {', '.join(atlas.files)}; the last date is {until}.")
     )
+
+
+def _imported() -> None:
+    """The imports that are shown beside what the atlas comes with, and the terms of those who made them."""
+    shown = [each for each in own.stored() if each.visible]
+    if not shown:
+        return
+    st.markdown("Shown too are files that were added here. Name their makers, and mind their terms:")
+    terms = {each.name: each for each in PROVIDERS}
+    rows = [
+        {
+            "Import": each.label,
+            "Dataset": each.dataset or each.provider,
+            "Incidents": each.accepted,
+            "Terms": terms[each.provider].licence if each.provider in terms else "",
+            "Citation": terms[each.provider].citation if each.provider in terms else "",
+            "Added": each.added.date(),
+        }
+        for each in shown
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not stated",
+                 alt="The imports that are shown, with their terms and citation")  # fmt: skip
 
 
 def _dictionary() -> None:

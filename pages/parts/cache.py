@@ -6,20 +6,18 @@ The version is of the content: sessions with different data of their own never h
 import pandas as pd
 import streamlit as st
 
-from geo import atlas, exports, facets, store
+from geo import atlas, exports, facets
+from geo.changes import Changes, changes
+from geo.duplicates import Suggested, suggested
 from geo.index import Chosen
 from geo.selection import Selection
-from pages.parts import state
+from geo.store import Stored
+from pages.parts import own, state
 
 
 def served() -> atlas.Atlas:
     """The atlas that this process serves, with the session's own data over it."""
     return atlas.current(state.data_key())
-
-
-def workspace() -> store.Workspace:
-    """Where the session's own data are: on a shared server its own, else this machine's."""
-    return store.workspace(state.data_key())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -31,6 +29,30 @@ def _facets(data_version: str, query: str, _served: atlas.Atlas) -> dict[str, pd
 def _download(data_version: str, query: str, extension: str, _served: atlas.Atlas) -> exports.Download:
     selection = Selection.from_query(query)
     return exports.download(_served.incidents, selection, exports.EXPORTER[extension], data_version=data_version)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Comparing the incidents of different datasets …")
+def _suggested(data_version: str, query: str) -> Suggested:
+    table = served().incidents
+    decided = table["incident_id"].isin(own.decisions()["incident_id"])
+    return suggested(table.assign(duplicate_of=table["duplicate_of"].mask(decided)))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Comparing the two files …")
+def _changes(data_version: str, query: str) -> Changes:
+    before, after = (own.workspace().read(import_id) for import_id in data_version.split())
+    return changes(before, after)
+
+
+def duplicates() -> Suggested:
+    """Incidents of different datasets that may be one, whether decided or not: decisions change nothing in them."""
+    visible = (each.import_id for each in own.stored() if each.visible)
+    return _suggested(" ".join((atlas.base().version, *visible)), "")
+
+
+def changed(before: Stored, after: Stored) -> Changes:
+    """What changed between two imports; raises ValueRefused where they are not of one provider."""
+    return _changes(f"{before.import_id} {after.import_id}", "")
 
 
 def facet_counts(selection: Selection) -> dict[str, pd.Series]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.filters import FILTERS, Control, Filter
 from geo.filters.rows import MOST_KILLED
-from pages.parts import state
+from pages.parts import cache, state
 
 MOST_OFFERED = 1000  # a list this long is searched by typing
 COUNT_SUFFIX = re.compile(r" \([\d,]+\)$")
@@ -28,13 +28,16 @@ def sidebar(counts: dict[str, pd.Series], everything: dict[str, pd.Series]) -> N
     """
     with st.sidebar:
         for each in FILTERS:
-            if (
-                each.control is Control.CHOICES
-                and len(everything[each.key]) < 2
-                and not state.selection().get(each.key)
-            ):
+            if each.key in everything and not (state.selection().get(each.key) or _divides(each, everything[each.key])):
                 continue
             CONTROLS[each.control](each, counts.get(each.key, pd.Series(dtype="int64")))
+
+
+def _divides(each: Filter[Any], counts: pd.Series) -> bool:
+    """Whether a choice would leave anything out: of several, or of rows that do not all match the only one."""
+    if each.control is Control.CHOICES:
+        return len(counts) >= 2
+    return int(counts.sum()) < len(cache.served().incidents)
 
 
 def _choices(each: Filter[Any], counts: pd.Series) -> None:

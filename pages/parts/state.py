@@ -4,6 +4,7 @@ The selection is the one truth; widgets are set from it before they are drawn an
 """
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,6 +16,7 @@ from geo.filters import FILTER
 from geo.mapping.coloured import DRAWN
 from geo.pairs import BEFORE, read_other
 from geo.selection import Problem, Selection
+from pages.parts.draft import Draft
 
 SELECTION = "selection"
 PROBLEMS = "problems"
@@ -31,6 +33,8 @@ POINT = "point asked about"
 NEWS = "news"
 ASKED = "place asked for"
 BRUSHED = "brush taken"
+DRAFTS = "drafts"
+UPLOADS = "uploads taken"
 
 
 def selection() -> Selection:
@@ -85,8 +89,8 @@ def take_problems() -> tuple[Problem, ...]:
 
 
 def tell(news: str) -> None:
-    """Say something above the next page that is drawn."""
-    st.session_state[NEWS] = news
+    """Say something above the next page that is drawn, behind what else is to be said there."""
+    st.session_state[NEWS] = "\n".join(filter(None, (st.session_state.get(NEWS, ""), news)))
 
 
 def take_news() -> str:
@@ -103,10 +107,11 @@ def data_key() -> str:
 
 def carrying(query: str) -> str:
     """A query, or an address with one, that opens the session's own data too, where it has any."""
-    return "&".join(filter(None, (query, urlencode(_data()))))
+    return "&".join(filter(None, (query, urlencode(data()))))
 
 
-def _data() -> dict[str, str]:
+def data() -> dict[str, str]:
+    """The parameter of an address that opens the session's own data; none where there are none of its own."""
     return {DATA: data_key()} if store.is_known(data_key()) else {}
 
 
@@ -150,7 +155,7 @@ def address() -> dict[str, list[str]]:
     query = {key: list(FILTER[key].write(value)) for key, value in selection().values}
     drawing = VIEW if view("drawn") != VIEW["drawn"][0] else {}
     unusual = {key: view(key) for key, values in drawing.items() if view(key) != values[0]}
-    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()} | _data()
+    beside = unusual | {INCIDENT: incident_id(), OTHER: "" if other() == BEFORE else other()} | data()
     return query | {key: [value] for key, value in beside.items() if value}
 
 
@@ -217,3 +222,37 @@ def asked_for() -> tuple[str, str, float] | None:
     """The name that was asked for last, the identifier chosen for it or an empty text, and the distance."""
     held: tuple[str, str, float] | None = st.session_state.get(ASKED)
     return held
+
+
+def drafts() -> tuple[Draft, ...]:
+    """The files that were given and are not stored yet, in the order in which they came."""
+    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    return tuple(held.values())
+
+
+def put_draft(draft: Draft) -> None:
+    """Keep a draft, in place of an earlier one of the same file."""
+    st.session_state[DRAFTS] = st.session_state.get(DRAFTS, {}) | {draft.digest: draft}
+
+
+def drop_draft(digest: str) -> None:
+    """Forget a draft."""
+    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {key: draft for key, draft in held.items() if key != digest}
+
+
+def upload_key() -> str:
+    """The session key of the field that takes files: another one whenever its files were taken, so that it is empty."""
+    return f"upload {st.session_state.get(UPLOADS, 0)}"
+
+
+def take_uploads() -> list[tuple[str, bytes]]:
+    """The names and contents of the files that were given, once."""
+    given = st.session_state.get(upload_key()) or []
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    return [(file.name, file.getvalue()) for file in given]
+
+
+def form_value(key: str) -> Any:
+    """What a person entered into a field of a form."""
+    return st.session_state.get(key)

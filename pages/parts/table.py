@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.index import Chosen
-from geo.schema import COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
+from geo.schema import COLUMN, COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
 from pages.parts import state
 
 PAGE_LENGTH = 500  # rows that a browser gets at once
@@ -20,18 +20,34 @@ FIRST_COLUMNS = (
 def table(chosen: Chosen, *, key: str) -> None:
     """Draw the rows, a page at a time where there are many; sorting and search are the table's own, in the page."""
     rows = chosen.rows(*_page(len(chosen)))
-    shown = pd.DataFrame(rows.drop(columns="geometry"))
-    rest = [name for name in shown.columns if name not in FIRST_COLUMNS]
+    shown = _with_text(pd.DataFrame(rows.drop(columns="geometry")))
     st.dataframe(
         shown,
         hide_index=True,
-        column_order=[*FIRST_COLUMNS, *rest],
-        column_config={column.name: _configured(column) for column in INCIDENT_COLUMNS},
+        column_order=ordered(shown),
+        column_config=configuration(),
         on_select=lambda: _open(rows, key),
         selection_mode="single-row",
         key=key,
         alt="The incidents of the selection, one row each",
     )
+
+
+def ordered(rows: pd.DataFrame) -> list[str]:
+    """The columns in the order in which they are shown: ours, those that say most first, then the providers' own."""
+    ours = [name for name in COLUMN if name not in FIRST_COLUMNS]
+    return [name for name in dict.fromkeys([*FIRST_COLUMNS, *ours, *map(str, rows.columns)]) if name in rows.columns]
+
+
+def configuration() -> dict[str, Any]:
+    """The titles and tooltips of our columns, from the dictionary."""
+    return {column.name: _configured(column) for column in INCIDENT_COLUMNS}
+
+
+def _with_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without those of the providers' own columns that say nothing of any of them."""
+    silent = [name for name in rows.columns if name not in COLUMN and rows[name].isna().all()]
+    return rows.drop(columns=silent)
 
 
 def _page(number: int) -> tuple[int, int]:

@@ -29,6 +29,7 @@ SAMPLES: dict[str, list[tuple[str, ...]]] = {
     "to": [("2023-12-15",), ("9999-12-31",)],
     "min_killed": [("0",), ("3",), ("27",)],
     "contested": [("1",)],
+    "once": [("1",)],
     "q": [("strike",), ("{{7*191}}",), ("%",)],
     "bbox": [("60,25,68,31",), ("170,-20,-170,-10",)],
     "area": [("60,25,68,25,68,31,60,31",), ("60,25,70,25,65,35",)],
@@ -79,7 +80,8 @@ def test_what_is_unknown_never_matches(each: Filter[Any], texts: tuple[str, ...]
     blank = small.assign(
         **{name: pd.Series(None, index=small.index, dtype=small[name].dtype) for name in small if name not in known}
     )
-    blank = blank.assign(incident_id="id", date_precision=None, place_precision=None)
+    # That a row repeats no other is not unknown: nobody has said so.
+    blank = blank.assign(incident_id="id", date_precision=None, place_precision=None, duplicate_of="other")
     assert len(apply(each, texts, blank)) == 0
 
 
@@ -194,3 +196,10 @@ def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None
 def test_dates_are_spans(small: gpd.GeoDataFrame) -> None:
     chosen = Selection().having("from", date(2023, 12, 31)).having("to", date(2024, 1, 10)).apply(small)
     assert set(chosen["incident_id"]) == {"month", "days"}
+
+
+def test_linked_duplicates_count_once() -> None:
+    rows = table("a,2024-01-16,,,", "b,2024-01-16,,,a", "c,2024-01-17,,,", columns="duplicate_of")
+    each = next(each for each in FILTERS if each.key == "once")
+    assert list(apply(each, ("1",), rows)["incident_id"]) == ["a", "c"]
+    assert facets.counts(Index.of(rows), Selection(), each).to_dict() == {"1": 2}

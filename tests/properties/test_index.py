@@ -18,7 +18,7 @@ from tests.tables import table
 
 COLUMNS = (
     "date_end,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,country,admin1,place_precision,"
-    "killed_low,killed_best,contested,title,dataset"
+    "killed_low,killed_best,contested,title,dataset,duplicate_of"
 )
 DAYS = st.sampled_from(["", "2012-01-01", "2024-01-14", "2024-01-16", "2024-02-29"])
 ACTORS = st.sampled_from(["", "Iran", "IRGC", "Jaish al-Adl", "JAISH AL-ADL", "Army of Justice", "Nobody"])
@@ -59,7 +59,9 @@ def rows_of(cells: list[tuple]) -> gpd.GeoDataFrame:
             *killed,
             contested,
         )
-        lines.append(",".join(map(str, (*told, f"Title {number}", "one" if number % 2 else ""))))
+        lines.append(
+            ",".join(map(str, (*told, f"Title {number}", "one" if number % 2 else "", "i0" if number % 3 == 2 else "")))
+        )
     return table(*lines, columns=COLUMNS)
 
 

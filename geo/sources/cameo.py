@@ -1,0 +1,56 @@
+"""CAMEO's codes of acts, which GDELT uses, in the types of our table; the longest beginning of a code decides."""
+
+STATEMENT = ("Diplomatic", "Statement")
+OTHER = ("Strategic developments", "Other")
+CLASH = ("Battles", "Armed clash")
+ATTACK = ("Violence against civilians", "Attack")
+EXPLOSIVE = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
+# CAMEO 1.1b3, chapter 2. What is neither violence, protest nor diplomacy (aid, trade, inquiries) has no type.
+TYPES: dict[str, tuple[str, str]] = {
+    "01": STATEMENT,
+    "02": STATEMENT,
+    "03": STATEMENT,
+    "04": ("Diplomatic", "Talks"),
+    "045": ("Diplomatic", "Mediation"),
+    "05": STATEMENT,
+    "057": ("Strategic developments", "Agreement"),
+    "08": OTHER,
+    "0871": ("Strategic developments", "Agreement"),
+    "10": STATEMENT,
+    "11": STATEMENT,
+    "114": ("Diplomatic", "Protest note"),
+    "12": STATEMENT,
+    "13": STATEMENT,
+    "14": ("Protests", ""),
+    "141": ("Protests", "Peaceful protest"),
+    "145": ("Riots", "Violent demonstration"),
+    "15": OTHER,
+    "16": ("Diplomatic", ""),
+    "17": OTHER,
+    "171": ("Strategic developments", "Looting/property destruction"),
+    "173": ("Strategic developments", "Arrests"),
+    "175": ATTACK,
+    "18": ATTACK,
+    "181": ("Violence against civilians", "Abduction/forced disappearance"),
+    "1821": ("Violence against civilians", "Sexual violence"),
+    "183": EXPLOSIVE,
+    "1831": ("Explosions/Remote violence", "Suicide bomb"),
+    "19": CLASH,
+    "191": OTHER,
+    "192": ("Battles", ""),
+    "194": ("Explosions/Remote violence", "Shelling/artillery/missile attack"),
+    "195": ("Explosions/Remote violence", "Air/drone strike"),
+    "20": ATTACK,
+    "204": ("Explosions/Remote violence", ""),
+    "2041": ("Explosions/Remote violence", "Chemical weapon"),
+}
+
+
+def types(code: str, root: str) -> tuple[str | None, str | None]:
+    """The type and sub-type of a code; a table that lost its leading zeros shows it by a root of one digit."""
+    code = f"0{code}" if len(root) == 1 else code or root
+    for length in range(len(code), 1, -1):
+        if code[:length] in TYPES:
+            kind, sub = TYPES[code[:length]]
+            return kind, sub or None
+    return None, None

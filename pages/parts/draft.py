@@ -1,0 +1,35 @@
+"""A file that was given and is not stored yet: what was decided about it so far, and what reading it gave."""
+
+from dataclasses import dataclass, field, replace
+
+from geo.answers import Answers
+from geo.sources import Import
+from geo.store import Received
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that."""
+
+    received: Received
+    answers: Answers = field(default_factory=Answers)
+    imported: Import | None = None
+    refusal: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What stands for the file's content."""
+        return self.received.digest
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it was read with these answers."""
+        return self.imported is not None or bool(self.refusal)
+
+    def read_as(self, imported: Import | None, refusal: str = "") -> "Draft":
+        """The draft after reading."""
+        return replace(self, imported=imported, refusal=refusal)
+
+    def answered(self, answers: Answers) -> "Draft":
+        """The draft with other answers, to be read anew."""
+        return Draft(self.received, answers)

@@ -1,0 +1,130 @@
+"""The files that were given: each read, shown and asked about, and stored or dropped by a person."""
+
+from functools import partial
+
+import streamlit as st
+
+from geo.apart import read_apart
+from geo.errors import IncidentsInvalid
+from geo.sources import Import
+from geo.sources.report import accounting_of
+from geo.store import Workspace
+from geo.store.stored import LONGEST_NAME
+from pages.parts import columns, corrections, own, questions, reread, shown, state, wordings
+from pages.parts.draft import Draft
+from pages.parts.text import escaped
+
+ASK_FIRST = "Answer the question above first."
+NOTHING = "No row of the file can be taken as it is read now."
+
+
+def drafts() -> None:
+    """Draw every file that was given and is not stored."""
+    for draft in state.drafts():
+        with st.container(border=True, key=f"draft {draft.digest[:12]}"):
+            _draft(draft if draft.is_read else _read(draft))
+
+
+def _read(draft: Draft) -> Draft:
+    """Read the file in a process of its own, telling its steps."""
+    name = draft.received.name
+    place = st.empty()
+    with place.status(escaped(f"Reading {name} …"), expanded=True):
+        try:
+            read = draft.read_as(read_apart(draft.received.path, draft.answers, name=name, tell=st.text))
+        except IncidentsInvalid as error:
+            read = draft.read_as(None, str(error))
+    place.empty()
+    state.put_draft(read)
+    return read
+
+
+def _draft(draft: Draft) -> None:
+    st.subheader(escaped(draft.received.name), anchor=False)
+    _known(draft)
+    if draft.imported is None:
+        st.text(draft.refusal)
+        reread.reread(draft)
+        _drop(draft)
+        return
+    _preview(draft, draft.imported)
+    _store(draft, draft.imported)
+
+
+def _preview(draft: Draft, imported: Import) -> None:
+    shown.recognised(imported)
+    shown.accounted(imported, draft.digest, draft.answers)
+    _remembered(draft, imported)
+    questions.questions(draft, imported)
+    columns.columns(draft, imported)
+    corrections.corrections(draft, imported)
+    wordings.wordings(draft, imported)
+    shown.tables(imported)
+    reread.reread(draft)
+
+
+def _known(draft: Draft) -> None:
+    """Say that the same bytes are stored already, and that storing them again adds nothing."""
+    for known in draft.received.known:
+        added = f"{known.added:%d %B %Y}"
+        if not known.deleted:
+            st.text(
+                f"This file is stored already as “{known.label}”, since {added}. Read in the same way, it adds nothing."
+            )
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"This file was stored as “{known.label}” and deleted.")
+            st.button("Restore it", key=f"restore known {known.import_id}", on_click=_restore,
+                      args=(draft, known.import_id, known.label))  # fmt: skip
+
+
+def _restore(draft: Draft, import_id: str, label: str) -> None:
+    own.done(lambda held: held.restore(import_id), f"Restored “{label}”.")
+    state.drop_draft(draft.digest)
+
+
+def _remembered(draft: Draft, imported: Import) -> None:
+    """Offer what was answered for the last file of the same shape."""
+    remembered = own.workspace().remembered(imported.names)
+    if remembered is None or remembered == draft.answers or draft.answers != type(draft.answers)():
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text("You have stored a file with the same columns before.")
+        st.button("Read this one with the same answers", key=f"remembered {draft.digest[:12]}",
+                  on_click=partial(state.put_draft, draft.answered(remembered)))  # fmt: skip
+
+
+def _store(draft: Draft, imported: Import) -> None:
+    """The label, and the only button that stores."""
+    key = f"label {draft.digest[:12]}"
+    waits = ASK_FIRST if imported.questions else "" if len(imported.accepted) else NOTHING
+    if waits:
+        st.caption(waits)
+    with (
+        st.form(f"store {draft.digest[:12]}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input("Store it as", value=draft.received.name, max_chars=LONGEST_NAME, key=key, width=320)
+        st.form_submit_button(f"Store {len(imported.accepted):,} rows", type="primary", disabled=bool(waits),
+                              on_click=_keep, args=(draft, imported, key))  # fmt: skip
+        st.form_submit_button("Do not store", on_click=state.drop_draft, args=(draft.digest,))
+
+
+def _keep(draft: Draft, imported: Import, key: str) -> None:
+    label = str(state.form_value(key) or draft.received.name)
+    before = {each.import_id for each in own.stored()}
+
+    def keep(held: Workspace) -> None:
+        kept = held.keep(draft.received, imported, draft.answers, label=label)
+        state.drop_draft(draft.digest)
+        state.tell(
+            f"This file is stored already as “{kept.label}”, read in the same way. Nothing was added."
+            if kept.import_id in before
+            else f"Stored as “{kept.label}”: {accounting_of(imported)}."
+        )
+
+    own.done(keep)
+
+
+def _drop(draft: Draft) -> None:
+    st.button("Do not store", key=f"drop {draft.digest[:12]}", on_click=state.drop_draft, args=(draft.digest,))

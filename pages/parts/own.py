@@ -1,0 +1,51 @@
+"""The workspace of this session's own data, and what is done to it: what it refuses is said, never raised."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from geo import store
+from geo.errors import WorkspaceFailed
+from geo.store import Stored, Workspace
+from geo.store.workspace import DECISIONS
+from pages.parts import state
+
+
+def workspace() -> Workspace:
+    """This machine's workspace, or on a shared server that of the session."""
+    return store.workspace(state.data_key())
+
+
+def stored() -> tuple[Stored, ...]:
+    """The imports that are not deleted."""
+    return _listed(lambda held: held.imports())
+
+
+def deleted() -> tuple[Stored, ...]:
+    """The imports that are deleted and can be restored."""
+    return _listed(lambda held: held.deleted())
+
+
+def decisions() -> pd.DataFrame:
+    """What was decided about pairs of incidents: incident_id, duplicate_of, verdict."""
+    try:
+        return workspace().decisions()
+    except WorkspaceFailed:
+        return pd.DataFrame(columns=list(DECISIONS), dtype="str")
+
+
+def done(action: Callable[[Workspace], object], told: str = "") -> None:
+    """Do something to the workspace and say so above the page, or why it did not happen."""
+    try:
+        action(workspace())
+    except WorkspaceFailed as error:
+        state.tell(str(error))
+        return
+    state.tell(told)
+
+
+def _listed(which: Callable[[Workspace], tuple[Stored, ...]]) -> tuple[Stored, ...]:
+    try:
+        return which(workspace())
+    except WorkspaceFailed:
+        return ()  # the atlas has met the same and tells it

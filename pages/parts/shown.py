@@ -1,0 +1,63 @@
+"""What reading a file gave: what it was taken for, the account of its rows, and the rows themselves."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from geo.answers import Answers
+from geo.phrases import counted
+from geo.sources import Import
+from geo.sources.report import DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
+from pages.parts import table
+
+FIRST_ROWS = 20
+MOST_TOLD = 500  # lines of a table about rows; the report has all
+TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
+
+
+def recognised(imported: Import) -> None:
+    """What the file was taken for, and what was found out about it."""
+    st.text(f"Recognised as {imported.provider}. {' '.join(imported.told)}".strip())
+
+
+def accounted(imported: Import, digest: str, answers: Answers) -> None:
+    """The account of the rows, and the report of every one of them."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{accounting_of(imported)}**", width="content")
+        name = report_name(digest, answers)
+        st.download_button("Report of every row", partial(report, imported), name, "text/csv", on_click="ignore",
+                           key=f"download {name}", icon=":material/download:",
+                           help="Row, status, column, value, and why with what to do; as CSV.")  # fmt: skip
+
+
+def tables(imported: Import) -> None:
+    """The first rows that are taken, and those that are not with the reason."""
+    _accepted(imported.accepted)
+    about("rejected", imported.rejected, "cell", expanded=len(imported.accepted) == 0)
+    about("duplicates", imported.duplicates, "row", expanded=False)
+
+
+def about(kind: str, lines: pd.DataFrame, noun: str, *, expanded: bool) -> None:
+    """A table about rows of the file, folded away."""
+    if lines.empty:
+        return
+    headings = {
+        "rejected": f"Rejected: {counted(len(lines), noun)} in {counted(int(lines['row'].nunique()), 'row')}",
+        "duplicates": f"Duplicates: {counted(len(lines), noun)} that only repeat another",
+    }
+    with st.expander(headings[kind], expanded=expanded):
+        st.caption(WHAT_TO_DO[{"rejected": REJECTED, "duplicates": DUPLICATE}[kind]])
+        st.dataframe(lines.head(MOST_TOLD)[list(TITLES)], hide_index=True, column_config=TITLES,
+                     alt=f"The {kind} of the file, with the reason")  # fmt: skip
+        if len(lines) > MOST_TOLD:
+            st.caption(f"Shown are {MOST_TOLD} of {len(lines):,}; the report has all.")
+
+
+def _accepted(rows: pd.DataFrame) -> None:
+    if rows.empty:
+        return
+    first = rows.head(FIRST_ROWS).dropna(axis="columns", how="all").rename_axis("Row")
+    with st.expander(f"Accepted: the first {len(first)} of {counted(len(rows), 'row')}", expanded=True):
+        st.dataframe(first, column_order=table.ordered(first), column_config=table.configuration(),
+                     alt="The first rows that would be stored")  # fmt: skip

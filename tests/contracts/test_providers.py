@@ -1,0 +1,171 @@
+"""Every registered provider keeps the same promises: rows accounted for, its own columns kept, unknown left unknown."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+
+from geo.schema import COLUMN, REQUIRED
+from geo.sheets import Sheet
+from geo.sources import PROVIDERS, provider_of
+from tests.geo.sources.rows import (
+    ACLED_2019,
+    ACLED_FIRST,
+    ACLED_NOW,
+    GDELT_FIRST,
+    GDELT_ROW,
+    GTD_ROW,
+    UCDP_17,
+    UCDP_23,
+)
+from tests.geo.sources.tables import Answers, Row, read, sheet
+
+OURS = {"incident_id": "a", "date_start": "2024-01-16", "latitude": "27.5", "longitude": "62.7", "title": "x"}
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """A row of a provider's table, and the column of its identifier."""
+
+    provider: str
+    key: str
+    row: Row
+
+    @property
+    def prefix(self) -> str:
+        return next(each.prefix for each in PROVIDERS if each.name == self.provider)
+
+    @property
+    def latitude(self) -> str:
+        return next(name for name in self.row if name.casefold() in ("latitude", "actiongeo_lat"))
+
+    @property
+    def read(self) -> Row:
+        """The cells that must be of some form, as they are."""
+        return {column: text for column, text in self.row.items() if any(part in column.casefold() for part in FORMED)}
+
+
+FORMED = ("date", "year", "month", "day", "prec", "type", "latitude", "longitude", "best", "low", "high", "fatal",
+          "_lat", "_long", "kill", "wound", "specificity")  # fmt: skip
+SAMPLES = [
+    Sample("Faultline", "incident_id", OURS),
+    Sample("ACLED", "event_id_cnty", ACLED_NOW),
+    Sample("ACLED", "event_id_cnty", ACLED_2019),
+    Sample("ACLED", "EVENT_ID_CNTY", ACLED_FIRST),
+    Sample("UCDP", "id", UCDP_23),
+    Sample("UCDP", "id", UCDP_17),
+    Sample("GTD", "eventid", GTD_ROW),
+    Sample("GDELT", "GLOBALEVENTID", GDELT_ROW),
+    Sample("GDELT", "GLOBALEVENTID", GDELT_FIRST),
+]
+EACH = pytest.mark.parametrize("sample", SAMPLES, ids=[f"{each.provider}-{len(each.row)}" for each in SAMPLES])
+UNKNOWN = ("date_start", "date_end", "latitude", "longitude", "actor_a", "actor_b", "country", "event_type",
+           "killed_low", "killed_best", "killed_high", "injured_best", "n_publications", "contested")  # fmt: skip
+# {{…}} would run in a template, a leading = or + in a spreadsheet, the rest in a browser or a terminal.
+HOSTILE = ["{{7*7}}", "<script>alert(1)</script>", "=1+1", "+cmd|' /C calc'!A0", "@x", "\u202eabc", "a\nb", "x" * 9000]
+
+
+def test_every_provider_with_a_prefix_has_samples() -> None:
+    assert {each.name for each in PROVIDERS if each.prefix} <= {each.provider for each in SAMPLES}
+
+
+@EACH
+def test_a_table_is_recognised_by_one_provider_whatever_stands_before_it(sample: Sample) -> None:
+    given = sheet(sample.row)
+    assert provider_of(given, Answers()).name == sample.provider
+    others = [each for each in PROVIDERS if each.name != sample.provider and each.prefix]
+    assert [each.name for each in others if each.recognises(given)] == []
+
+
+@EACH
+def test_rows_are_accounted_for(sample: Sample) -> None:
+    row, key = sample.row, sample.key
+    nameless = {name: "" if name in (key, "data_id") else text for name, text in row.items()}
+    rows = [row, row, row | {key: "77"}, nameless, row | {key: "78", sample.latitude: "91"}]
+    got = read(sheet(*rows))
+    assert (len(got.accepted), got.rejected["row"].nunique(), len(got.duplicates)) == (2, 2, 1)
+    assert got.rows_in == len(rows)
+    assert not set(got.rejected["row"]) & set(got.duplicates["row"])
+    assert set(got.rejected["column"]) == {sample.key, sample.latitude}
+
+
+@EACH
+def test_identifiers_are_unique_and_begin_with_the_provider(sample: Sample) -> None:
+    accepted = read(sheet(sample.row, sample.row | {sample.key: "77"}, sample.row | {sample.key: "78"})).accepted
+    assert accepted["incident_id"].is_unique
+    assert accepted["incident_id"].str.startswith(f"{sample.provider}:").all() or sample.provider == "Faultline"
+
+
+@EACH
+def test_the_columns_of_the_file_are_kept_as_they_stood(sample: Sample) -> None:
+    further = sample.row | {"My column": " spaced, \u202e and 007 "}
+    accepted = read(sheet(further)).accepted.iloc[0]
+    prefix = sample.prefix
+    for column, text in further.items():
+        kept = accepted[f"{prefix}.{column}" if prefix else column]
+        assert (kept == text) if text and column not in COLUMN else True, column
+        assert text or pd.isna(kept), column
+
+
+@EACH
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_kept_and_breaks_nothing(sample: Sample, text: str) -> None:
+    row = {column: text for column in sample.row} | sample.read | {sample.key: "1"}
+    got = read(sheet(row))
+    assert (got.rows_in, len(got.rejected)) == (1, 0)
+    accepted = got.accepted.iloc[0]
+    assert all(accepted[f"{sample.prefix}.{column}"] == value for column, value in row.items() if sample.prefix)
+
+
+@EACH
+def test_what_is_blank_stays_unknown(sample: Sample) -> None:
+    blank = dict.fromkeys(sample.row, "") | {sample.key: "1"}
+    accepted = read(sheet(blank)).accepted
+    assert len(accepted) == 1
+    for column in UNKNOWN:
+        assert pd.isna(accepted[column].iloc[0]), column
+    assert accepted["date_precision"].iloc[0] == "unknown"
+
+
+@EACH
+def test_a_header_without_rows_is_an_empty_import(sample: Sample) -> None:
+    empty = Sheet("CSV", sheet(sample.row).cells.iloc[:0], 1)
+    got = read(empty)
+    assert (got.provider, got.rows_in) == (sample.provider, 0)
+    assert set(REQUIRED) <= set(got.accepted.columns)
+
+
+@EACH
+def test_the_order_of_rows_and_columns_does_not_matter(sample: Sample) -> None:
+    rows = [sample.row | {sample.key: str(number)} for number in range(9)]
+    straight = read(sheet(*rows)).accepted.set_index("incident_id").sort_index()
+    turned = sheet(*[dict(reversed(each.items())) for each in reversed(rows)])
+    got = read(turned).accepted.set_index("incident_id").sort_index()
+    pd.testing.assert_frame_equal(got[list(straight.columns)], straight)
+
+
+@EACH
+def test_the_given_cells_are_not_changed(sample: Sample) -> None:
+    given = sheet(sample.row, sample.row)
+    before = given.cells.copy(deep=True)
+    read(given)
+    pd.testing.assert_frame_equal(given.cells, before)
+
+
+@EACH
+def test_typed_columns_read_as_text_does(sample: Sample) -> None:
+    """A Parquet file gives numbers as numbers, and whole ones as 2.0 where some are missing."""
+    given = sheet(sample.row)
+    typed = given.cells.apply(lambda column: pd.to_numeric(column).astype("float64") if numeric(column) else column)
+    told = read(Sheet("GeoParquet", typed, 1)).accepted.iloc[0]
+    as_text = read(given).accepted.iloc[0]
+    codes = ("incident_id", "date_start", "date_end", "event_type", "killed_best", "place_precision", "date_precision")
+    for column in codes:
+        same = told[column] == as_text[column] or (pd.isna(told[column]) and pd.isna(as_text[column]))
+        assert same, column
+
+
+def numeric(column: pd.Series) -> bool:
+    """Whether pandas would make the column a number without losing a digit."""
+    text = column.iloc[0]
+    return isinstance(text, str) and text.isdigit() and len(text) < 13 and str(int(text)) == text

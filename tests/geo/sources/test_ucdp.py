@@ -1,0 +1,111 @@
+"""UCDP GED and Candidate: what each column comes to, field by field."""
+
+import pandas as pd
+import pytest
+
+from geo.answers import Answers
+from tests.geo.sources.rows import UCDP_17, UCDP_23
+from tests.geo.sources.tables import only, read, sheet
+
+
+def day(text: str) -> pd.Timestamp:
+    return pd.Timestamp(text)
+
+
+def test_a_row_of_a_late_release() -> None:
+    row = only(UCDP_23)
+    assert (row["incident_id"], row["source_id"], row["dataset"]) == ("UCDP:300380", "300380", "UCDP GED")
+    assert (row["date_start"], row["date_end"], row["date_precision"]) == (day("2013-01-03"), day("2013-01-05"), "days")
+    assert (row["event_type"], row["sub_event_type"]) == ("Battles", "Armed clash")
+    assert (row["actor_a"], row["actor_b"]) == ("Government of Syria", "Syrian insurgents")
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (1, 2, 4)
+    assert row["zero_means_unknown"] == False  # noqa: E712
+    assert (row["place_name"], row["place_precision"], row["radius_km"]) == ("Invented village", "near", 25.0)
+    assert (row["country"], row["admin1"], row["admin2"]) == ("Syria", "Idlib governorate", "Ariha district")
+    assert (row["latitude"], row["longitude"]) == (35.763369, 36.558974)
+    assert pd.isna(row["n_publications"])
+    assert row["notes"] == "Taken from a report that sums up more than one event."
+    assert row["title"] == "Armed clash near Invented village"
+    assert "CC BY 4.0" in row["licence"]
+    assert row["ucdp.id"] == "300380.0"
+    assert row["ucdp.relid"] == "SYR-2013-1-11973-99"
+    assert row["ucdp.source_article"] == UCDP_23["source_article"]
+
+
+def test_a_row_of_an_early_release() -> None:
+    row = only(UCDP_17)
+    assert row["incident_id"] == "UCDP:4"
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (5, 7, 9)
+    assert (row["event_type"], row["sub_event_type"]) == ("Violence against civilians", "Attack")
+    assert (row["date_precision"], row["place_precision"]) == ("year", "country")
+    assert (row["country"], row["ucdp.country"]) == ("Democratic Republic of the Congo", "DR Congo (Zaire)")
+    assert row["n_publications"] == 2
+    assert pd.isna(row["notes"])
+
+
+def test_capitals_and_the_names_of_estimates_before_17() -> None:
+    old = {name.upper(): text for name, text in UCDP_17.items() if name not in ("low", "best", "high")}
+    row = only(old | {"BEST_EST": "7", "HIGH_EST": "9", "LOW_EST": "5"})
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (5, 7, 9)
+
+
+@pytest.mark.parametrize(
+    ("code", "precision"),
+    [("1", "exact"), ("2", "near"), ("3", "admin2"), ("4", "admin1"), ("5", "region"), ("6", "country"),
+     ("7", "sea_air"), ("7.0", "sea_air")],
+)  # fmt: skip
+def test_where_prec(code: str, precision: str) -> None:
+    assert only(UCDP_17 | {"where_prec": code})["place_precision"] == precision
+
+
+@pytest.mark.parametrize(
+    ("code", "precision"), [("1", "day"), ("2", "days"), ("3", "week"), ("4", "month"), ("5", "year")]
+)
+def test_date_prec(code: str, precision: str) -> None:
+    assert only(UCDP_17 | {"date_prec": code})["date_precision"] == precision
+
+
+@pytest.mark.parametrize(("code", "kind"), [("1", "Battles"), ("2", "Battles"), ("3", "Violence against civilians")])
+def test_type_of_violence(code: str, kind: str) -> None:
+    assert only(UCDP_17 | {"type_of_violence": code})["event_type"] == kind
+
+
+def test_a_type_that_is_none_is_refused() -> None:
+    got = read(sheet(UCDP_17 | {"type_of_violence": "4"}))
+    assert got.rejected[["column", "value"]].values.tolist() == [["type_of_violence", "4"]]
+
+
+def test_the_candidate_is_known_by_its_unfinished_rows() -> None:
+    rows = [UCDP_23 | {"id": "1", "code_status": "Check deaths"}, UCDP_23 | {"id": "2"}, UCDP_23 | {"id": "1"}]
+    got = read(sheet(*rows))
+    assert got.accepted["dataset"].tolist() == ["UCDP Candidate", "UCDP Candidate"]
+    assert "“Check deaths”" in got.accepted["notes"].iloc[0]
+    assert (len(got.duplicates), got.rows_in) == (1, 3)
+
+
+def test_a_release_that_the_file_tells() -> None:
+    assert only(UCDP_17 | {"version": "17.1"})["dataset"] == "UCDP GED 17.1"
+
+
+@pytest.mark.parametrize(("low", "best", "high"), [("9", "7", "9"), ("5", "7", "6")])
+def test_estimates_out_of_order_are_refused_not_mended(low: str, best: str, high: str) -> None:
+    got = read(sheet(UCDP_17 | {"low": low, "best": best, "high": high}))
+    assert len(got.accepted) == 0
+    assert "is above" in got.rejected["reason"].iloc[0]
+
+
+def test_one_column_proves_the_order_of_the_other() -> None:
+    got = read(sheet(UCDP_17 | {"date_start": "1/3/2013 12:00:00 AM", "date_end": "1/25/2013 12:00:00 AM"}))
+    assert got.accepted[["date_start", "date_end"]].iloc[0].tolist() == [day("2013-01-03"), day("2013-01-25")]
+
+
+def test_ambiguous_days_are_asked_by_column() -> None:
+    given = sheet(UCDP_17 | {"date_start": "1/3/2013", "date_end": "1/4/2013"})
+    assert [question.column for question in read(given).questions] == ["date_start", "date_end"]
+    answered = read(given, Answers(day_first=(("date_start", True), ("date_end", True))))
+    assert answered.accepted["date_start"].iloc[0] == day("2013-03-01")
+
+
+def test_an_identifier_that_a_spreadsheet_shortened_is_refused() -> None:
+    got = read(sheet(UCDP_17 | {"id": "3.0038E+05"}))
+    assert "digits are lost" in got.rejected["reason"].iloc[0]
