@@ -3,47 +3,44 @@
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pandas as pd
 import pyarrow as pa
 
-from geo.sources.base import Guess, Import, Question
+from geo.sources.base import Import
 
-TABLES = ("accepted", "rejected", "duplicates", "doubts")
+KINDS = get_type_hints(Import)
+TABLES = tuple(name for name, kind in KINDS.items() if kind is pd.DataFrame)
 TOLD = "told"
 PARTS = (*TABLES, TOLD)
+ROWS = "accepted"  # the table of rows; the others are about rows
 NUMBERS = {"row": "int64", "sure": "bool"}  # of the tables about rows; their other columns are text
 
 
 def pack(imported: Import) -> dict[str, bytes]:
     """The parts of an import, each as the bytes of a file; equal imports give equal bytes."""
-    told = {
-        "provider": imported.provider,
-        "header_row": imported.header_row,
-        "questions": [asdict(each) for each in imported.questions],
-        "guesses": [asdict(each) for each in imported.guesses],
-        "told": imported.told,
-        "names": imported.names,
-    }
-    tables = {"accepted": imported.accepted} | {name: _plain(getattr(imported, name)) for name in TABLES[1:]}
-    return {name: _bytes(table) for name, table in tables.items()} | {TOLD: json.dumps(told).encode()}
+    told = {name: getattr(imported, name) for name in KINDS if name not in TABLES}
+    tables = {name: getattr(imported, name) for name in TABLES}
+    packed = {name: _bytes(table if name == ROWS else _plain(table)) for name, table in tables.items()}
+    return packed | {TOLD: json.dumps(told, default=asdict).encode()}
 
 
 def unpack(parts: Mapping[str, bytes]) -> Import:
     """The import that `pack` took apart; raises ValueError, TypeError, KeyError or pa.ArrowException if damaged."""
-    told = json.loads(parts[TOLD])
-    questions = tuple(Question(**each | {"examples": tuple(each["examples"])}) for each in told["questions"])
-    guesses = tuple(Guess(**each | {"examples": tuple(each["examples"])}) for each in told["guesses"])
-    return Import(
-        told["provider"],
-        told["header_row"],
-        **{name: _table(parts[name]) for name in TABLES},
-        questions=questions,
-        told=tuple(told["told"]),
-        names=tuple(told["names"]),
-        guesses=guesses,
-    )
+    told = {name: _restored(value, KINDS[name]) for name, value in json.loads(parts[TOLD]).items()}
+    return Import(**told, **{name: _table(parts[name]) for name in TABLES})
+
+
+def _restored(value: Any, kind: Any) -> Any:
+    """A value as its kind has it, of which JSON knows only lists and mappings."""
+    if get_origin(kind) is tuple:
+        return tuple(_restored(each, get_args(kind)[0]) for each in value)
+    if is_dataclass(kind):
+        kinds = get_type_hints(kind)
+        return kind(**{name: _restored(each, kinds[name]) for name, each in value.items()})  # type: ignore[operator]
+    return value
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from geo.errors import WorkspaceFailed
-from geo.store.files import BEING_WRITTEN, flush_folder
+from geo.store.files import BEING_WRITTEN, flush_folder, make_folder
 
 NAME = "workspace.sqlite"
 WAITS_SECONDS = 30  # for another process's transaction
@@ -29,8 +29,8 @@ MIGRATIONS = (
         seal TEXT NOT NULL,
         PRIMARY KEY (incident_id, duplicate_of)
     );
-    CREATE TABLE state (revision TEXT NOT NULL);
-    INSERT INTO state VALUES ('');
+    CREATE TABLE state (revision TEXT NOT NULL, seal TEXT NOT NULL, imports TEXT NOT NULL, decisions TEXT NOT NULL);
+    INSERT INTO state VALUES ('', '055539df4a0b804c58caf46c0cd2941af10d64c1395ddd8e50b5f55d945841e6', '', '');
     """,
 )
 
@@ -75,7 +75,7 @@ class Database:
 
     def _make(self) -> None:
         """Make it under another name first: two processes that start at once then meet a whole one."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         with tempfile.TemporaryDirectory(prefix=BEING_WRITTEN, dir=self.folder) as made:
             path = Path(made) / NAME
             with _connected(path) as connection:
@@ -93,7 +93,7 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, timeout=WAITS_SECONDS, isolation_level=None)) as connection:
             yield connection
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name breaks the message about it
         raise WorkspaceFailed(_told(error)) from None
 
 
@@ -118,9 +118,10 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _told(error: sqlite3.Error) -> str:
+def _told(error: Exception) -> str:
     if "full" in str(error):
         return "The disk is full: nothing was stored, and what was there is as it was. Free some space and try again."
     if "locked" in str(error):
         return f"Another process has held the workspace for {WAITS_SECONDS} seconds. Try again."
-    return f"The workspace's database cannot be used ({error}). Put back a copy of its folder, or name another folder."
+    kind = type(error).__name__
+    return f"The workspace's database cannot be used ({kind}). Put back a copy of its folder, or name another folder."

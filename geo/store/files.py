@@ -38,7 +38,7 @@ class Files:
         if self._holds(digest):  # what was damaged is replaced
             self.touch(digest)
             return digest
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
         number, name = tempfile.mkstemp(prefix=BEING_WRITTEN, dir=self.folder)
         try:
             with os.fdopen(number, "wb") as file:
@@ -91,6 +91,13 @@ class Files:
     def size_bytes(self) -> int:
         """How much all of them take."""
         return sum(_size(path) for path in self.folder.iterdir()) if self.folder.is_dir() else 0
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is only its owner's, and those above it that are missing."""
+    for each in reversed((folder, *folder.parents)):
+        if not each.exists():
+            each.mkdir(mode=0o700, exist_ok=True)
 
 
 def flush_folder(folder: Path) -> None:

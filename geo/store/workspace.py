@@ -1,8 +1,6 @@
 """An analyst's own imports on disk: what is stored stays, whatever happens to the process that stores."""
 
 import errno
-import hashlib
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from geo.apart import read_apart
 from geo.errors import FaultlineError, ValueRefused, WorkspaceFailed
 from geo.packed import pack, unpack
 from geo.sources.base import Import
+from geo.store import entries
 from geo.store.database import Database
 from geo.store.files import Damaged, Files, sweep_unfinished
 from geo.store.stored import Received, Stored, clean, counted, shape_of, stored_of
@@ -58,15 +57,15 @@ class Workspace:
         if not self._database.exists():
             return ""
         with self._database.reading() as connection:
-            return _revision(connection)
+            return entries.revision(connection)
 
     def snapshot(self) -> Snapshot:
         """All that is shown, at one moment; raises WorkspaceFailed."""
         if not self._database.exists():
-            return Snapshot("", (), _as_table([]))
+            return Snapshot("", (), _table_of([]))
         with self._database.reading() as connection:
-            shown = tuple(stored for stored, _ in _rows(connection) if stored.visible)
-            return Snapshot(_revision(connection), shown, _as_table(_decisions(connection)))
+            shown = tuple(stored for stored, _ in entries.rows(connection) if stored.visible)
+            return Snapshot(entries.revision(connection), shown, _table_of(entries.decisions(connection)))
 
     def receive(self, content: bytes, name: str) -> Received:
         """Put a file aside without storing it; raises WorkspaceFailed where there is no room."""
@@ -88,7 +87,7 @@ class Workspace:
     def _keep(
         self, connection: sqlite3.Connection, made: Stored, parts: dict[str, str], packed: dict[str, bytes]
     ) -> Stored:
-        rows = dict(_rows(connection))
+        rows = dict(entries.rows(connection))
         earlier = next((each for each in rows if each.import_id == made.import_id), None)
         if earlier is not None and not earlier.deleted:
             return earlier
@@ -98,10 +97,10 @@ class Workspace:
         for part in (part for part, digest in parts.items() if not self._files.touch(digest)):
             self._files.write(packed[part])
         if earlier is not None:
-            _change(connection, replace(earlier, deleted=False), rows[earlier])
+            entries.change(connection, replace(earlier, deleted=False), rows[earlier])
         else:
-            _add(connection, made, parts)
-        return next(each for each, _ in _rows(connection) if each.import_id == made.import_id)
+            entries.add(connection, made, parts)
+        return next(each for each, _ in entries.rows(connection) if each.import_id == made.import_id)
 
     def imports(self) -> tuple[Stored, ...]:
         """The imports that are not deleted, in the order in which they were added."""
@@ -134,19 +133,18 @@ class Workspace:
     def forget(self, import_id: str) -> None:
         """Remove an import and its files for good."""
         with _loud(), self._database.writing() as connection:
-            stored, parts = _found(connection, import_id)
-            connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
-            _revise(connection)
+            stored, parts = entries.found(connection, import_id)
+            entries.remove(connection, import_id)
         # Its row is gone for good before its files are; those that another import shares stay.
         with _loud(), self._database.writing() as connection:
-            used = _used(connection)
+            used = entries.used(connection)
             for digest in {stored.digest, *parts.values()} - used:
                 self._files.remove(digest)
 
     def read(self, import_id: str) -> Import:
         """An import as it was kept; what is damaged is read anew from the file's own bytes. Raises WorkspaceFailed."""
         with self._database.reading() as connection:
-            stored, parts = _found(connection, import_id)
+            stored, parts = entries.found(connection, import_id)
         try:
             return unpack({part: self._files.read(digest) for part, digest in parts.items()})
         except UNREADABLE:
@@ -162,13 +160,8 @@ class Workspace:
         """Say whether two incidents are the “same” or “different”; an empty verdict takes it back."""
         if verdict not in (*VERDICTS, ""):
             raise ValueRefused(verdict, accepted=f"{', '.join(VERDICTS)}, or nothing")
-        pair = (incident_id, duplicate_of)
         with _loud(), self._database.writing() as connection:
-            connection.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", pair)
-            if verdict:
-                row = (*pair, verdict)
-                connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
-            _revise(connection)
+            entries.decide(connection, incident_id, duplicate_of, verdict)
 
     def decisions(self) -> pd.DataFrame:
         """What was decided about pairs of incidents: incident_id, duplicate_of, verdict, in order; all text."""
@@ -179,18 +172,18 @@ class Workspace:
         sweep_unfinished(self.folder)
         if self._database.exists():
             with _loud(), self._database.writing() as connection:
-                self._files.sweep(_used(connection))
+                self._files.sweep(entries.used(connection))
 
     def _all(self) -> list[tuple[Stored, dict[str, str]]]:
         if not self._database.exists():
             return []
         with self._database.reading() as connection:
-            return _rows(connection)
+            return entries.rows(connection)
 
     def _edit(self, import_id: str, change: Callable[[Stored], Stored]) -> None:
         with _loud(), self._database.writing() as connection:
-            stored, parts = _found(connection, import_id)
-            _change(connection, change(stored), parts)
+            stored, parts = entries.found(connection, import_id)
+            entries.change(connection, change(stored), parts)
 
     def _mended(self, stored: Stored, parts: dict[str, str]) -> Import:
         try:
@@ -205,7 +198,7 @@ class Workspace:
         with _loud(), self._database.writing() as connection:
             made = {part: self._files.write(content) for part, content in pack(imported).items()}
             if made != parts:  # another version of the code reads the same bytes otherwise
-                _change(connection, counted(stored, imported), made)
+                entries.change(connection, counted(stored, imported), made)
         return imported
 
     def _check_quota(self, size_bytes: int) -> None:
@@ -217,72 +210,8 @@ class Workspace:
             raise WorkspaceFailed(f"There is no room for another file in your data on this server. {bounds}")
 
 
-def _rows(connection: sqlite3.Connection) -> list[tuple[Stored, dict[str, str]]]:
-    rows = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
-    for import_id, told, parts, seal in rows:
-        _check_seal(seal, import_id, told, parts)
-    return [(Stored.from_json(told), json.loads(parts)) for _, told, parts, _ in rows]
-
-
-def _found(connection: sqlite3.Connection, import_id: str) -> tuple[Stored, dict[str, str]]:
-    for stored, parts in _rows(connection):
-        if stored.import_id == import_id:
-            return stored, parts
-    raise WorkspaceFailed("There is no such import any more: it was removed, perhaps in another tab.")
-
-
-def _add(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
-    row = (stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True))
-    connection.execute("INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
-    _revise(connection)
-
-
-def _change(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
-    row = (stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True))
-    connection.execute(
-        "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?", (*row[1:], _seal(*row), row[0])
-    )
-    _revise(connection)
-
-
-def _revise(connection: sqlite3.Connection) -> None:
-    """The revision is of the content: what is hidden and shown again is what it was."""
-    shown = [[stored.import_id, parts["accepted"]] for stored, parts in _rows(connection) if stored.visible]
-    known = [shown, _decisions(connection)]
-    revision = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
-    connection.execute("UPDATE state SET revision = ?", (revision,))
-
-
-def _revision(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("SELECT revision FROM state").fetchone()[0])
-
-
-def _as_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
+def _table_of(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
     return pd.DataFrame(decisions, columns=list(DECISIONS), dtype="str")
-
-
-def _decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    rows = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
-    for *row, seal in rows:
-        _check_seal(seal, *row)
-    return [tuple(row[:-1]) for row in rows]
-
-
-def _used(connection: sqlite3.Connection) -> set[str]:
-    rows = _rows(connection)
-    return {stored.digest for stored, _ in rows} | {digest for _, parts in rows for digest in parts.values()}
-
-
-def _seal(*values: str) -> str:
-    """SQLite does not notice a flipped bit in a text; this does."""
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
-def _check_seal(seal: str, *values: str) -> None:
-    if seal != _seal(*values):
-        raise WorkspaceFailed(
-            "The workspace's database is damaged: an entry is not what was written. Put back a copy of its folder."
-        )
 
 
 @contextmanager

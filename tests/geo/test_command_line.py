@@ -1,0 +1,121 @@
+"""The command line, run for real: what it writes, where its messages go, and its exit codes."""
+
+import csv
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo import atlas, exports
+from geo.answers import Answers
+from geo.selection import Selection
+
+ROOT = Path(__file__).parents[2]
+HEADER = "incident_id,date_start,latitude,longitude,title,mine.note\n"
+
+
+def run(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "geo", *arguments]
+    known = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(command, cwd=folder, env=known, capture_output=True, check=False)
+
+
+def told(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "one.csv").write_text(f"{HEADER}a,2024-01-16,27,64,First,x\nb,2024-01-17,28,65,Bandar,=1+1\n")
+    (tmp_path / "two.csv").write_text(f"{HEADER}b,2024-01-18,28,65,Later,\nc,2024-01-19,28,65,,\n")
+    (tmp_path / "partly.csv").write_text(f"{HEADER}d,2024-13-01,27,64,Bad,\ne,2024-01-16,27,64,Good,\n")
+    (tmp_path / "other.csv").write_text("x,y\n1,2\n")
+    return tmp_path
+
+
+def test_files_become_one_table_and_the_later_row_stays(folder: Path) -> None:
+    done = run("import", "one.csv", "two.csv", "--out", "both.parquet", folder=folder)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "3 incidents written to both.parquet." in told(done)
+    assert "1 of them replace a row of the same identifier in an earlier file." in told(done)
+    table = atlas.load_incidents(folder / "both.parquet").set_index("incident_id")
+    assert table["title"].dropna().to_dict() == {"a": "First", "b": "Later"}
+    assert table.at["a", "mine.note"] == "x"
+
+
+def test_rejected_rows_are_told_with_reason_and_code(folder: Path) -> None:
+    done = run("import", "partly.csv", "--out", "x.csv", "--report", "report.csv", folder=folder)
+    assert done.returncode == 1
+    assert "2 rows in = 1 accepted + 1 rejected + 0 duplicate;" in told(done)
+    assert "row 2, column date_start: '2024-13-01' is not a day of the calendar" in told(done)
+    with (folder / "report.csv").open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert [(each["file"], each["status"], each["row"], each["column"]) for each in lines] == [
+        ("partly.csv", "rejected", "2", "date_start")
+    ]
+    assert "Mend the cell" in lines[0]["what_to_do"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: has no column"),
+        (("import", "one.csv", "nothing.csv", "--out", "x.csv"), "nothing.csv"),
+        (("import", "one.csv", "--out", "x.txt"), "ends in csv, geojson, parquet"),
+        (("import", "one.csv", "--out", "nowhere/x.csv"), "nowhere"),
+        (("import", "one.csv"), "--out"),
+        (("import", "one.csv", "--out", "x.csv", "--day-first", "date"), "such as date=yes"),
+        (("import", "one.csv", "--out", "x.csv", "--provider", "nobody"), "Accepted: "),
+        (("import", "one.csv", "--out", "x.csv", "--answers", "two.csv"), "holds no answers"),
+        (("export", "acter=Iran", "--out", "x.csv"), "acter"),
+        (("export", "actor=Iran", "--out", "x.csv", "--from", "nothing.csv"), "no such file"),
+        (("export", "actor=Iran", "--format", "xyz"), "--format"),
+        ((), "import|export"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_writes_nothing(
+    folder: Path, arguments: tuple[str, ...], reason: str
+) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    done = run(*arguments, folder=folder)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert reason in told(done)
+    assert "Traceback" not in told(done)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_what_was_there_stays_where_the_new_file_cannot_be_made(folder: Path) -> None:
+    (folder / "x.csv").write_text("old")
+    assert run("import", "other.csv", "--out", "x.csv", folder=folder).returncode == 2
+    assert (folder / "x.csv").read_text() == "old"
+
+
+@pytest.mark.parametrize("extension", list(exports.EXPORTER))
+def test_an_export_has_the_bytes_of_the_api(folder: Path, extension: str) -> None:
+    asked = ("export", "country=Iran", "--format", extension)
+    done = run(*asked, "--out", "-", folder=folder, WORKSPACE=str(folder / "w"))
+    served = atlas.load(atlas.BUNDLED)
+    selection = Selection.from_query("country=Iran")
+    file = exports.download(served.incidents, selection, exports.EXPORTER[extension], data_version=served.version)
+    assert (done.returncode, done.stdout) == (0, file.content)
+    named = run(*asked, folder=folder, WORKSPACE=str(folder / "w"))
+    assert (named.returncode, named.stdout) == (0, b"")
+    assert (folder / file.name).read_bytes() == file.content
+
+
+def test_an_import_exports_again(folder: Path) -> None:
+    (folder / "answers.json").write_text(Answers().to_json())
+    run("import", "one.csv", "--out", "one.parquet", "--answers", "answers.json", folder=folder)
+    done = run("export", "q=Bandar", "--from", "one.parquet", "--out", "again.csv", folder=folder)
+    assert done.returncode == 0
+    assert pd.read_csv(folder / "again.csv", dtype="str")["mine.note"].tolist() == ["'=1+1"]
+
+
+def test_the_codes_are_in_the_help(folder: Path) -> None:
+    for command in ((), ("import",), ("export",)):
+        done = run(*command, "--help", folder=folder)
+        assert done.returncode == 0
+        assert b"exit codes:" in done.stdout
