@@ -178,9 +178,7 @@ def _told(read: Collection[_Both], order: str, answered: bool) -> tuple[str, ...
     said = []
     if differing and order:
         because = (
-            "as was said"
-            if answered
-            else f"because {proofs.count(order):,} of its values can be read in no other order"
+            "as told" if answered else f"because {proofs.count(order):,} of its values can be read in no other order"
         )
         said.append(f"read with the {order}, {because}")
     if len(set(proofs) - {""}) == 2:

@@ -12,8 +12,9 @@ from geo.sheets import EXTENSIONS, Sheet, sheet_of
 from geo.sheets.base import rejections
 from geo.sources.base import Crosswalk, Import, Provider, Question
 from geo.sources.faultline import Faultline
+from geo.sources.table import Table
 
-PROVIDERS: tuple[Provider, ...] = (Faultline(),)
+PROVIDERS: tuple[Provider, ...] = (Faultline(), Table())
 
 __all__ = ["EXTENSIONS", "PROVIDERS", "Answers", "Import", "Provider", "Question", "read"]
 
@@ -55,7 +56,7 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
         rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates,
         questions=crosswalk.questions,
-        told=sheet.told,
+        told=(*sheet.told, *crosswalk.told),
         names=sheet.names,
     )
 

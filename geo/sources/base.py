@@ -66,7 +66,8 @@ class Crosswalk:
     `cells` has columns of the incident table, as text or in their type, indexed as the sheet's cells; those of a row
     that is in `rejected` may be anything. `origin`: our column → the file's column that it was read from. `rejected`:
     cells that the provider's own rules refuse, named as in the file. `duplicates`: rows that only repeat another one in
-    the provider's own way (ACLED's monadic form). `questions`: what a person must say before these rows can be taken.
+    the provider's own way (ACLED's monadic form). `questions`: what a person must say before these rows can be taken;
+    `told`: what was decided for whole columns, in sentences.
     """
 
     cells: pd.DataFrame
@@ -74,6 +75,7 @@ class Crosswalk:
     rejected: pd.DataFrame = field(default_factory=rejections)
     duplicates: pd.DataFrame = field(default_factory=rejections)
     questions: tuple[Question, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class Provider(ABC):
