@@ -45,6 +45,7 @@ def _draft(draft: Draft) -> None:
     _known(draft)
     if draft.imported is None:
         st.text(draft.refusal)
+        columns.columns(draft)
         reread.reread(draft)
         _drop(draft)
         return
@@ -57,7 +58,7 @@ def _preview(draft: Draft, imported: Import) -> None:
     shown.accounted(imported, draft.digest, draft.answers)
     _remembered(draft, imported)
     questions.questions(draft, imported)
-    columns.columns(draft, imported)
+    columns.columns(draft)
     corrections.corrections(draft, imported)
     wordings.wordings(draft, imported)
     shown.tables(imported)
