@@ -16,7 +16,7 @@ ORDER = (
     "incidents", "selection", "density", "groups", "offers", "held", "index", "nearest", "omissions", "facets",
     "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth", "periods", "pairs", "lag", "compare",
     "differing", "overlay", "mapping", "exports", "sheets", "sources",
-    "likeness", "duplicates", "changes", "kept", "atlas", "record", "web",
+    "changes", "duplicates", "kept", "atlas", "record", "web",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])
 EACH = pytest.mark.parametrize("path", HOUSE, ids=lambda path: str(path.relative_to(ROOT)))
