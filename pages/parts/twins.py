@@ -5,7 +5,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.duplicates import DAYS_APART, REACH_KM, SILENT, SUGGESTED_FROM, WEIGHTS
+from geo.duplicates import SUGGESTED_FROM, WEIGHTS
+from geo.duplicates.blocks import DAYS_APART, REACH_KM
+from geo.duplicates.suggested import SILENT
 from geo.filters import FILTER
 from geo.phrases import counted
 from geo.record import record

@@ -234,3 +234,53 @@ def test_the_about_page_names_the_imports_and_their_terms() -> None:
     shown = app.dataframe[0].value
     assert shown["Dataset"].tolist() == ["ACLED"]
     assert "ACLED" in shown["Citation"].iloc[0]
+
+
+CHRONOLOGY = (
+    "Event day;Town;Land;Wer;How many\n"
+    "13/04/2023;Quetta;Pakistan;Invented Front;3\n"
+    "05/06/2023;Zahedan;Iran;Invented Army;11\n"
+)
+
+
+def editor_key(app: AppTest) -> str:
+    return next(each.key for each in app.data_editor if str(each.key).startswith("columns held"))
+
+
+def correct(app: AppTest, **holds: str) -> None:
+    rows = list(app.data_editor(key=editor_key(app)).value["column"])
+    edits = {rows.index(column.replace("_", " ")): {"holds": target} for column, target in holds.items()}
+    app.session_state[editor_key(app)] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    press(app, "Read again with these columns")
+
+
+def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
+    app = given(CHRONOLOGY)
+    assert "Recognised as Table." in texts(app)
+    shown = app.data_editor(key=editor_key(app)).value.set_index("column")
+    assert shown.at["Event day", "holds"] == "date_start"
+    assert shown.at["Town", "examples"] == "Quetta · Zahedan"
+    assert shown.at["Wer", "holds"] == ""
+    correct(app, Wer="actor_a", How_many="killed_best")
+    accepted = app.dataframe[-1].value
+    assert accepted["actor_a"].tolist() == ["Invented Front", "Invented Army"]
+    assert accepted["killed_best"].tolist() == [3, 11]
+    assert accepted["country"].tolist() == ["Pakistan", "Iran"]
+    shown = app.data_editor(key=editor_key(app)).value.set_index("column")
+    assert shown.at["Wer", "holds"] == "actor_a"
+
+
+def test_a_correction_that_contradicts_itself_is_said_and_can_be_mended() -> None:
+    app = given(CHRONOLOGY)
+    correct(app, Wer="place_name", Town="place_name")
+    assert "cannot all hold place_name" in texts(app)
+    correct(app, Wer="actor_a", Town="place_name")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+
+
+def test_a_table_that_tells_nothing_is_refused_row_by_row_and_can_be_told() -> None:
+    app = given("Foo,Bar\nqqqqxz,zzzzqx\nxqqqqz,qzzzzx\n")
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    assert next(button for button in app.button if button.label.startswith("Store")).disabled
+    correct(app, Foo="title", Bar="place_name")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)

@@ -1,0 +1,15 @@
+"""Incidents of different datasets that may be one event: suggested, decided by a person, linked and never merged."""
+
+from geo.duplicates.decisions import VERDICTS, with_decisions
+from geo.duplicates.suggested import COLUMNS, SUGGESTED_FROM, WEIGHTS, Suggested, suggested, suggestions
+
+__all__ = [
+    "COLUMNS",
+    "SUGGESTED_FROM",
+    "VERDICTS",
+    "WEIGHTS",
+    "Suggested",
+    "suggested",
+    "suggestions",
+    "with_decisions",
+]
