@@ -1,6 +1,6 @@
 """Incidents of different datasets that may be one event: suggested, decided by a person, linked and never merged."""
 
-from geo.duplicates.decisions import VERDICTS, with_decisions
+from geo.duplicates.decisions import VERDICTS, joining, stands_for, with_decisions
 from geo.duplicates.suggested import COLUMNS, SUGGESTED_FROM, WEIGHTS, Suggested, suggested, suggestions
 
 __all__ = [
@@ -9,6 +9,8 @@ __all__ = [
     "VERDICTS",
     "WEIGHTS",
     "Suggested",
+    "joining",
+    "stands_for",
     "suggested",
     "suggestions",
     "with_decisions",
