@@ -4,9 +4,11 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from geo import atlas, exports, incidents, sources
 from geo.answers import Answers
@@ -15,6 +17,7 @@ from geo.exports.base import Extract
 from geo.exports.delimited import written
 from geo.merged import together
 from geo.selection import Selection
+from geo.sources import report
 from geo.sources.base import Import
 
 DONE, PARTLY, REFUSED = 0, 1, 2
@@ -23,7 +26,6 @@ CODES = """exit codes:
   0  done; every row was accepted, or repeats another one
   1  done, but rows were rejected or a question about a column is open: see the messages and --report
   2  refused: a file, a query or an argument cannot be used; nothing was written"""
-REPORT = ("file", "kind", "row", "column", "value", "reason", "proposal")
 YES_NO = {"yes": True, "no": False}
 SHOWN = 5  # rejected cells that the messages repeat
 
@@ -52,7 +54,7 @@ def _import(options: argparse.Namespace) -> int:
     if replaced:
         _say(f"{replaced:,} of them replace a row of the same identifier in an earlier file.")
     if options.report:
-        _write(options.report, [written([list(REPORT), *_report(read)])])
+        _write(options.report, [written(_report(read))])
     return PARTLY if any(len(each.rejected) or each.questions for _, each in read) else DONE
 
 
@@ -128,11 +130,7 @@ def _read(path: Path, answers: Answers) -> Import:
     read = sources.read(path, answers=answers)
     for told in read.told:
         _say(f"{path.name}: {told}")
-    rejected = int(read.rejected["row"].nunique())
-    _say(
-        f"{path.name}: {read.provider}; {read.rows_in:,} rows = {len(read.accepted):,} accepted + {rejected:,} "
-        f"rejected + {len(read.duplicates):,} duplicates; {len(read.doubts):,} in doubt."
-    )
+    _say(f"{path.name}: {read.provider}; {report.accounting_of(read)}; {len(read.doubts):,} doubts.")
     for row in read.rejected.head(SHOWN).itertuples():
         _say(f"{path.name}: row {row.row}, column {row.column}: {row.value!r} {row.reason}.")
     for question in read.questions:
@@ -141,22 +139,11 @@ def _read(path: Path, answers: Answers) -> Import:
 
 
 def _report(read: Iterable[tuple[str, Import]]) -> list[list[str]]:
-    return [[name, *line] for name, each in read for line in _lines(each)]
-
-
-def _lines(read: Import) -> Iterator[list[str]]:
-    """What became of the rows that were not simply taken: kind, row, column, value, reason, proposal."""
-    for kind, rows in (("rejected", read.rejected), ("duplicate", read.duplicates)):
-        for row in rows.itertuples():
-            yield [kind, str(row.row), *_texts(row.column, row.value, row.reason), ""]
-    for row in read.doubts.itertuples():
-        yield [f"doubt: {row.doubt}", str(row.row), *_texts(row.column, row.value, row.reason, row.proposal)]
-    for each in read.questions:
-        yield ["question", "", each.column, "; ".join(each.examples), each.text, ""]
-
-
-def _texts(*values: object) -> list[str]:
-    return [value if isinstance(value, str) else "" for value in values]
+    """The lines of the report on rows that were not simply accepted, behind the name of their file."""
+    told = [report.lines(each).assign(file=name) for name, each in read]
+    lines = pd.concat([each[each["status"] != report.ACCEPTED] for each in told])
+    table: list[list[str]] = lines[["file", *report.COLUMNS]].astype("str").to_numpy().tolist()
+    return [["file", *report.COLUMNS], *table]
 
 
 def _exporter(extension: str) -> exports.Exporter:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.exports.delimited import written
-from geo.phrases import counted
+from geo.phrases import counted, date_phrase
 from geo.sources import Import
 
 KEY = "incident_id"
@@ -42,7 +42,7 @@ class Coverage:
             return "no days in common"
         number = len(self.countries)
         where = f"{number} {'country' if number == 1 else 'countries'}"
-        return f"{_day(self.first)} to {_day(self.last)} in {where}"
+        return f"{date_phrase(self.first, self.last, 'day')} in {where}"
 
 
 @dataclass(frozen=True, eq=False)

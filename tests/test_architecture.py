@@ -15,7 +15,7 @@ ORDER = (
     "basemap", "actors", "places", "filters", "incidents", "selection", "density", "groups", "offers", "held", "index",
     "nearest", "omissions", "facets", "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth",
     "periods", "pairs", "lag", "compare", "differing", "overlay", "mapping", "exports", "sheets", "sources",
-    "packed", "apart", "likeness", "duplicates", "changes", "store", "merged", "kept", "atlas", "record",
+    "packed", "apart", "changes", "duplicates", "store", "merged", "kept", "atlas", "record",
     "web", "__main__",
 )  # fmt: skip
 HOUSE = sorted([*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), ROOT / "app.py"])

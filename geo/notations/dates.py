@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.notations.forms import NUMERIC, span_of, wording_of
-from geo.notations.marks import UNKNOWN, once_each
+from geo.notations.marks import UNKNOWN, once_each, plain
 from geo.notations.months import ISLAMIC, PERSIAN
 from geo.notations.spans import NOTES, Span, Unreadable
 from geo.schema import DATE
@@ -108,12 +108,13 @@ def read_days(texts: pd.Series, *, day_first: bool | None = None) -> Days:
 
 
 def _both(text: str) -> _Both:
+    text = plain(text)
+    if text in UNKNOWN:
+        return _Both("", "")
     try:
         wording, calendar = wording_of(text)
     except Unreadable as reason:
         return _Both(str(reason), str(reason))
-    if wording in UNKNOWN:
-        return _Both("", "")
     day_first = _span_or_reason(wording, calendar, True)
     numeric = NUMERIC.search(wording) is not None
     return _Both(day_first, _span_or_reason(wording, calendar, False) if numeric else day_first)
@@ -177,9 +178,7 @@ def _told(read: Collection[_Both], order: str, answered: bool) -> tuple[str, ...
     said = []
     if differing and order:
         because = (
-            "as was said"
-            if answered
-            else f"because {proofs.count(order):,} of its values can be read in no other order"
+            "as told" if answered else f"because {proofs.count(order):,} of its values can be read in no other order"
         )
         said.append(f"read with the {order}, {because}")
     if len(set(proofs) - {""}) == 2:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from geo.notations.marks import LONGEST, plain
+from geo.notations.marks import LONGEST
 from geo.notations.months import GREGORIAN, told
 from geo.notations.spans import Span, Unreadable, joined, of_day, of_month, of_week, of_year
 
@@ -55,10 +55,10 @@ Reader = Callable[[Found], Span]
 
 
 def wording_of(text: str) -> tuple[str, str]:
-    """A text in the wording that all languages share, and the calendar that it names; raises Unreadable."""
+    """A plain text in the wording of all languages, and the calendar that it names; raises Unreadable."""
     if len(text) > LONGEST:
         raise Unreadable("is too long for a date")
-    return told(TIME.sub("", plain(text)))
+    return told(TIME.sub("", text))
 
 
 def span_of(wording: str, calendar: str, day_first: bool) -> Span:
@@ -176,9 +176,9 @@ FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(\d{{4}}){_S}{_M}{_S}{_D}", _year_named),
         (rf"(?:(part)[ -]*)?{_M}{_S}{_Y}", _month_named),
         (rf"(\d{{4}}){_S}{_M}", _month_named_last),
+        (r"(?:(part)[ -]*)?(\d{4})(?:\.0+)?", _year),
         (r"(?P<year>\d{4}) ?[/.-] ?(?P<month>\d\d?)", _month),
         (r"(?P<month>\d\d?) ?[/.-] ?(?P<year>\d{4})", _month),
-        (r"(?:(part)[ -]*)?(\d{4})(?:\.0+)?", _year),
         (r"(\d{4})-?w(\d\d)", _iso_week),
         (r"week (.+)", _week_of),
         (rf"{_D} ?[~-] ?{_D}{_S}{_M}{_S}{_Y}", _days_of_month),

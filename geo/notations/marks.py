@@ -14,7 +14,7 @@ _ALIKE: dict[int, str | int | None] = {
     **dict(zip(map(ord, "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"), "01234567890123456789", strict=True)),
     **dict(zip(map(ord, "يىےكةەہۀ٫،"), "یییکهههه.,", strict=True)),
     **{ord(dash): "-" for dash in "‐‑‒–—―−"},
-    **{ord(mark): "'" for mark in "‘’ʼ´`′"},
+    **{ord(mark): "'" for mark in "‘’ʼ´`′٬"},
     **{ord(mark): '"' for mark in "“”«»"},
     _TATWEEL: None,
 }

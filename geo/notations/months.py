@@ -45,13 +45,13 @@ def _named() -> dict[str, str]:
     return found
 
 
-def _words(*words: str) -> re.Pattern[str]:
+def _words(*words: str, ending: str = "") -> re.Pattern[str]:
     alternatives = "|".join(re.escape(word) for word in sorted(map(plain, words), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W\d_])(?:{alternatives})(?![^\W\d_])\.?")
+    return re.compile(rf"(?<![^\W\d_])(?:{alternatives}){ending}(?![^\W\d_])\.?")
 
 
 _MONTHS = _named()
-_MONTH = _words(*_MONTHS)
+_MONTH = _words(*_MONTHS, ending="(?:ماه)?")  # “month”, which Persian may join to the name
 _FILLERS = _words(
     *("of", "the", "on", "de", "del", "du", "le", "el", "من", "يوم", "شهر", "سنة", "عام", "في", "ماه", "سال", "روز"),
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed"),
@@ -84,7 +84,7 @@ def told(text: str) -> tuple[str, str]:
     A month is “@g01” (calendar and number), “~” stands between the ends of a span, “part” and “week” for such words.
     """
     text, calendar = _without_era(text)
-    text = _MONTH.sub(lambda name: f" @{_MONTHS[name.group().rstrip('.')]} ", text)
+    text = _MONTH.sub(lambda name: f" @{_MONTHS[name.group().rstrip('.').removesuffix('ماه')]} ", text)
     text = re.sub(rf"{_PARTS.pattern} ?-?", " part ", _WEEK.sub(" week ", text))
     text = _TO.sub(" ~ ", _FILLERS.sub(" ", text))
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th|er|re|o|a)(?![^\W\d_])", "", text)

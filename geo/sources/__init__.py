@@ -16,9 +16,10 @@ from geo.sources.faultline import Faultline
 from geo.sources.gdelt import GDELT
 from geo.sources.gtd import GTD
 from geo.sources.placing import located
+from geo.sources.table import Table
 from geo.sources.ucdp import UCDP
 
-PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT())
+PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), Table())
 
 __all__ = ["EXTENSIONS", "PROVIDERS", "Answers", "Import", "Provider", "Question", "read"]
 
@@ -62,7 +63,7 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
         duplicates,
         doubtful,
         questions=crosswalk.questions,
-        told=sheet.told,
+        told=(*sheet.told, *crosswalk.told),
         names=sheet.names,
         guesses=crosswalk.guesses,
     )

@@ -35,13 +35,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Guess:
-    """What a column of an unknown table seems to hold: a target as in `Answers.columns`, how surely (0 to 1), why."""
+    """What one column of an unknown table seems to hold.
+
+    `target` is a column of the incident table, COORDINATES, YEAR, MONTH or DAY, empty where the column is left out;
+    `confidence` is between 0 and 1. Several columns may hold the parts of one toll, no others share a target.
+    """
 
     column: str
     target: str
     confidence: float
     because: str
     examples: tuple[str, ...] = ()
+    part: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +84,9 @@ class Crosswalk:
     `cells` has columns of the incident table, as text or in their type, indexed as the sheet's cells; those of a row
     that is in `rejected` may be anything. `origin`: our column → the file's column that it was read from. `rejected`:
     cells that the provider's own rules refuse, named as in the file. `duplicates`: rows that only repeat another one in
-    the provider's own way (ACLED's monadic form). `questions`: what a person must say before these rows can be taken.
-    `guesses`: what the columns of a table that no provider knows were taken for, one each.
+    the provider's own way (ACLED's monadic form). `questions`: what a person must say before these rows can be taken;
+    `told`: what was decided for whole columns, in sentences. `guesses`: what the columns of a table that no provider
+    knows were taken for, one each.
     """
 
     cells: pd.DataFrame
@@ -88,6 +94,7 @@ class Crosswalk:
     rejected: pd.DataFrame = field(default_factory=rejections)
     duplicates: pd.DataFrame = field(default_factory=rejections)
     questions: tuple[Question, ...] = ()
+    told: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 
 from geo.answers import COORDINATES, DAY, MONTH, YEAR
 from geo.schema import INCIDENT_COLUMNS
-from geo.sources import Import
 from pages.parts import state
 from pages.parts.draft import Draft
 
@@ -22,9 +21,9 @@ TARGETS = {
 BY_HAND = "Table"  # the provider whose columns a person names
 
 
-def columns(draft: Draft, imported: Import) -> None:
+def columns(draft: Draft) -> None:
     """The table of columns with what each is taken for; it is corrected there, and the file read again."""
-    if not imported.guesses:
+    if not draft.guesses:
         return
     told = dict(draft.answers.columns)
     rows = pd.DataFrame(
@@ -36,7 +35,7 @@ def columns(draft: Draft, imported: Import) -> None:
                 "confidence": 1.0 if each.column in told else each.confidence,
                 "because": "you said so" if each.column in told else each.because,
             }
-            for each in imported.guesses
+            for each in draft.guesses
         ]
     )
     st.markdown("**What the columns hold.** Correct it in the column “Holds”, then read again.")

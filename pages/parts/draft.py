@@ -4,17 +4,22 @@ from dataclasses import dataclass, field, replace
 
 from geo.answers import Answers
 from geo.sources import Import
+from geo.sources.base import Guess
 from geo.store import Received
 
 
 @dataclass(frozen=True, eq=False)
 class Draft:
-    """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that."""
+    """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that.
+
+    `guesses`: what its columns were last taken for, so that an answer that was refused can be mended.
+    """
 
     received: Received
     answers: Answers = field(default_factory=Answers)
     imported: Import | None = None
     refusal: str = ""
+    guesses: tuple[Guess, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -28,8 +33,9 @@ class Draft:
 
     def read_as(self, imported: Import | None, refusal: str = "") -> "Draft":
         """The draft after reading."""
-        return replace(self, imported=imported, refusal=refusal)
+        guesses = imported.guesses if imported else self.guesses
+        return replace(self, imported=imported, refusal=refusal, guesses=guesses)
 
     def answered(self, answers: Answers) -> "Draft":
         """The draft with other answers, to be read anew."""
-        return Draft(self.received, answers)
+        return Draft(self.received, answers, guesses=self.guesses)

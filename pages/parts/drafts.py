@@ -6,6 +6,7 @@ import streamlit as st
 
 from geo.apart import read_apart
 from geo.errors import IncidentsInvalid
+from geo.phrases import counted
 from geo.sources import Import
 from geo.sources.report import accounting_of
 from geo.store import Workspace
@@ -44,6 +45,7 @@ def _draft(draft: Draft) -> None:
     _known(draft)
     if draft.imported is None:
         st.text(draft.refusal)
+        columns.columns(draft)
         reread.reread(draft)
         _drop(draft)
         return
@@ -56,7 +58,7 @@ def _preview(draft: Draft, imported: Import) -> None:
     shown.accounted(imported, draft.digest, draft.answers)
     _remembered(draft, imported)
     questions.questions(draft, imported)
-    columns.columns(draft, imported)
+    columns.columns(draft)
     corrections.corrections(draft, imported)
     wordings.wordings(draft, imported)
     shown.tables(imported)
@@ -105,7 +107,7 @@ def _store(draft: Draft, imported: Import) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input("Store it as", value=draft.received.name, max_chars=LONGEST_NAME, key=key, width=320)
-        st.form_submit_button(f"Store {len(imported.accepted):,} rows", type="primary", disabled=bool(waits),
+        st.form_submit_button(f"Store {counted(len(imported.accepted), 'row')}", type="primary", disabled=bool(waits),
                               on_click=_keep, args=(draft, imported, key))  # fmt: skip
         st.form_submit_button("Do not store", on_click=state.drop_draft, args=(draft.digest,))
 

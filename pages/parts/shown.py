@@ -12,13 +12,15 @@ from geo.sources.report import DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, r
 from pages.parts import table
 
 FIRST_ROWS = 20
+UNKNOWN = "No provider is recognised; what the columns hold is guessed."
 MOST_TOLD = 500  # lines of a table about rows; the report has all
 TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
 
 
 def recognised(imported: Import) -> None:
     """What the file was taken for, and what was found out about it."""
-    st.text(f"Recognised as {imported.provider}. {' '.join(imported.told)}".strip())
+    whose = UNKNOWN if imported.guesses else f"Recognised as {imported.provider}."
+    st.text(" ".join([whose, *imported.told]))
 
 
 def accounted(imported: Import, digest: str, answers: Answers) -> None:

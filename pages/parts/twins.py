@@ -5,7 +5,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.duplicates import DAYS_APART, REACH_KM, SILENT, SUGGESTED_FROM, WEIGHTS
+from geo.duplicates import SUGGESTED_FROM, WEIGHTS, joining, stands_for
+from geo.duplicates.blocks import DAYS_APART, REACH_KM
+from geo.duplicates.suggested import SILENT
 from geo.filters import FILTER
 from geo.phrases import counted
 from geo.record import record
@@ -43,7 +45,11 @@ def open_pairs() -> tuple[pd.DataFrame, pd.DataFrame]:
     known = set(zip(decisions["incident_id"], decisions["duplicate_of"], strict=True))
     pairs = suggested.pairs
     both = zip(pairs["incident_id"], pairs["other_id"], strict=True)
-    is_open = [pair not in known and pair[::-1] not in known for pair in both]
+    event = stands_for(decisions)
+    is_open = [
+        pair not in known and pair[::-1] not in known and event.get(pair[0], pair[0]) != event.get(pair[1], pair[1])
+        for pair in both
+    ]
     return _selected(pairs[is_open]), decisions
 
 
@@ -110,8 +116,10 @@ def _deciding(left: str, right: str) -> None:
 
 
 def _decide(repeat: str, kept: str, verdict: str) -> None:
-    told = f"{repeat} and {kept}: {SAID[verdict]}." if verdict else f"{repeat} and {kept}: to be decided again."
-    own.done(lambda held: held.decide(repeat, kept, verdict), told)
+    link = joining(own.decisions(), repeat, kept) if verdict == "same" else (repeat, kept)
+    told = f"{repeat} and {kept}: {SAID.get(verdict, 'to be decided again')}."
+    if link is not None:
+        own.done(lambda held: held.decide(*link, verdict), told)
 
 
 def decided(decisions: pd.DataFrame) -> None:

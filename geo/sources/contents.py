@@ -1,0 +1,115 @@
+"""How well the values of a column fit what it may hold: a share of 0 to 1, from a few of its values."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from geo.answers import COORDINATES, DAY, MONTH, YEAR
+from geo.notations.coordinates import read_degrees, read_pairs
+from geo.notations.dates import read_days
+from geo.notations.marks import LONGEST, UNKNOWN, plain
+from geo.notations.months import told
+from geo.notations.numbers import read_counts
+from geo.places.gazetteer import bearers
+from geo.places.names import normal
+from geo.schema import COLUMN, COUNT
+from geo.sources.vocabulary import is_event_word
+
+LOOKED_AT = 40  # different values of a column
+_SPREAD = 2_000  # cells from which they are taken, evenly from the whole column
+
+
+def sample(cells: pd.Series) -> pd.Series:
+    """A few different values of a column, as text, from all over it; empty where it is blank."""
+    every = cells.iloc[np.linspace(0, len(cells) - 1, min(len(cells), _SPREAD)).astype(int)] if len(cells) else cells
+    texts = every.dropna().astype("str").str.strip()
+    texts = texts[texts.map(lambda text: plain(text[:LONGEST]) not in UNKNOWN).astype(bool)]
+    return texts.drop_duplicates().iloc[:LOOKED_AT].reset_index(drop=True)
+
+
+def fit(target: str, texts: pd.Series) -> float:
+    """How well sampled values fit a target; a half for a column without values."""
+    if texts.empty:
+        return 0.5
+    return FITS.get(target, _text)(texts)
+
+
+def repeats(cells: pd.Series) -> bool:
+    """Whether a column cannot identify its rows: a value is blank or stands twice."""
+    return bool(cells.isna().any() or cells.duplicated().any())
+
+
+def _share(holding: pd.Series) -> float:
+    return float(holding.fillna(False).astype(bool).mean())
+
+
+def _date(texts: pd.Series) -> float:
+    days = read_days(texts)
+    years_only = _share(days.precision == "year")
+    return _share(days.start.notna() | days.ambiguous) * (1 - 0.5 * years_only)
+
+
+def _year(texts: pd.Series) -> float:
+    return _share(texts.map(plain).str.fullmatch(r"(?:1[3-9]|20)\d\d(?:\.0)?"))
+
+
+def _month(texts: pd.Series) -> float:
+    return _share(
+        texts.map(lambda text: told(plain(text[:LONGEST]))[0]).str.fullmatch(r"(?:0?\d|1[0-2])(?:\.0)?|@[gpi]\d\d")
+    )
+
+
+def _day(texts: pd.Series) -> float:
+    return _share(texts.map(plain).str.fullmatch(r"(?:[0-2]?\d|3[01])(?:\.0)?"))
+
+
+def _degrees(limit: float, texts: pd.Series) -> float:
+    read = read_degrees(texts)
+    whole = _share(texts.map(plain).str.fullmatch(r"-?\d+"))
+    return _share(read.values.abs() <= limit) * (1 - 0.5 * whole)
+
+
+def _coordinates(texts: pd.Series) -> float:
+    return _share(read_pairs(texts).latitude.notna())
+
+
+def _count(texts: pd.Series) -> float:
+    return _share(read_counts(texts).reasons.isna())
+
+
+def _named(kinds: tuple[str, ...], texts: pd.Series) -> float:
+    """Names of places; an unknown one speaks against a country, and hardly against a village."""
+    known = texts.map(lambda text: any(not kinds or each.kind in kinds for each in bearers(normal(text[:LONGEST]))))
+    floor = 0.2 if "country" in kinds else 0.5
+    return (floor + (1 - floor) * _share(known)) * (1 - _share(_numeric(texts)))
+
+
+def _kind(texts: pd.Series) -> float:
+    return 0.3 + 0.7 * _share(texts.map(is_event_word))
+
+
+def _text(texts: pd.Series) -> float:
+    return 1 - 0.7 * _share(_numeric(texts))
+
+
+def _allowed(values: tuple[str, ...], texts: pd.Series) -> float:
+    return _share(texts.isin(values))
+
+
+def _numeric(texts: pd.Series) -> pd.Series:
+    return texts.map(plain).str.fullmatch(r"[-+]?[\d.,' ]+").astype(bool)
+
+
+FITS: dict[str, Callable[[pd.Series], float]] = {
+    **{name: partial(_allowed, column.allowed) for name, column in COLUMN.items() if column.allowed},
+    **{name: _count for name, column in COLUMN.items() if column.dtype == COUNT},
+    **dict.fromkeys(("date_start", "date_end", "last_modified"), _date),
+    **{YEAR: _year, MONTH: _month, DAY: _day, COORDINATES: _coordinates},
+    **{"latitude": partial(_degrees, 90.0), "longitude": partial(_degrees, 180.0)},
+    **{"country": partial(_named, ("country",)), "admin1": partial(_named, ("province",))},
+    **dict.fromkeys(("admin2", "place_name"), partial(_named, ())),
+    **dict.fromkeys(("event_type", "sub_event_type"), _kind),
+    "incident_id": lambda _: 1.0,
+}

@@ -1,0 +1,120 @@
+"""The days of a table's rows, from a column of dates, two of them, or year, month and day apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.answers import DAY, MONTH, YEAR
+from geo.notations.dates import Days, read_days
+from geo.notations.months import PERSIAN
+from geo.notations.spans import NOTES
+from geo.sheets.base import rejections
+from geo.sources.base import Question
+
+_STEPS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
+EXAMPLES = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Dated:
+    """Days of rows as columns of the incident table, those that cannot be read, what is asked and what was decided."""
+
+    cells: Mapping[str, pd.Series]
+    rejected: pd.DataFrame
+    questions: tuple[Question, ...]
+    notes: tuple[pd.Series, ...]
+    told: tuple[str, ...] = ()
+
+
+def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[str, bool]) -> Dated:
+    """Read the dates of rows; `columns`: what is held → the column's name, `day_first`: column → the person's answer."""
+    blank = pd.Series(None, index=cells.index, dtype="str")
+    start = columns.get("date_start") or columns.get(YEAR)
+    if start is None:
+        return Dated({}, rejections(), (), ())
+    texts = cells[start] if "date_start" in columns else _joined(cells, columns)
+    first = read_days(texts, day_first=day_first.get(start))
+    end = columns.get("date_end")
+    if end is None:
+        held = _columns(first.start, first.end, first.precision)
+        refused = _refused(cells, start, first)
+        return Dated(held, refused, _asked(start, texts, first), (_notes(first),), _said({start: first}))
+    first, last = _agreeing(first, texts, cells[end], day_first.get(start), day_first.get(end))
+    told = {start: (texts, first), end: (cells[end], last)}
+    questions = tuple(question for name, (given, days) in told.items() for question in _asked(name, given, days))
+    # An end that cannot be read does not lose the row; one that is asked about does until the answer comes.
+    asked = _refused(cells, end, last).loc[lambda lines: lines["row"].isin(cells.index[last.ambiguous])]
+    written = "the last day, written “" + cells[end].astype("str") + "”, could not be read"
+    rejected = pd.concat([_refused(cells, start, first), asked], ignore_index=True)
+    notes = (_notes(first), blank.mask(last.reasons.notna(), written))
+    return Dated(_spans(first, last), rejected, questions, notes, _said({start: first, end: last}))
+
+
+def _notes(days: Days) -> pd.Series:
+    """What to know about single dates; that the calendar is the Persian one is said once for the column."""
+    return days.notes.mask(days.notes == NOTES[PERSIAN])
+
+
+def _said(days: Mapping[str, Days]) -> tuple[str, ...]:
+    return tuple(f"{column}: {each}" for column, read in days.items() for each in read.told)
+
+
+def _agreeing(
+    first: Days, texts: pd.Series, ends: pd.Series, first_answer: bool | None, last_answer: bool | None
+) -> tuple[Days, Days]:
+    """Both columns of one sheet are written in one order: what one proves, or is answered, holds for the other too."""
+    last = read_days(ends, day_first=last_answer)
+    if first.ambiguous.any() and last.order:
+        first = read_days(texts, day_first=last.order == "day first")
+    if last.ambiguous.any() and (first.order or first_answer is not None):
+        order = first.order == "day first" if first.order else first_answer
+        last = read_days(ends, day_first=order)
+    return first, last
+
+
+def _spans(first: Days, last: Days) -> dict[str, pd.Series]:
+    end = last.end.fillna(first.end)
+    days = (end - first.start).dt.days + 1
+    precision = pd.Series("year", index=days.index, dtype="str").mask(first.start.isna(), first.precision)
+    for most, name in reversed(_STEPS):
+        precision = precision.mask(days <= most, name)
+    return _columns(first.start, end.where(first.start.notna()), precision.mask(last.end.isna(), first.precision))
+
+
+def _columns(start: pd.Series, end: pd.Series, precision: pd.Series) -> dict[str, pd.Series]:
+    return {"date_start": start, "date_end": end, "date_precision": precision}
+
+
+def _joined(cells: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
+    """Year, month and day as one date each: what is blank or 0 is unknown."""
+    parts = {name: _part(cells, columns.get(name)) for name in (YEAR, MONTH, DAY)}
+    month, day = parts[MONTH], parts[DAY]
+    numbered = month.str.fullmatch(r"\d+").fillna(False).astype(bool)
+    numbers = parts[YEAR] + ("-" + month).fillna("") + ("-" + day).where(month.notna()).fillna("")
+    words = (day + " ").fillna("") + month + " " + parts[YEAR]
+    return numbers.where(numbered | month.isna(), words)
+
+
+def _part(cells: pd.DataFrame, column: str | None) -> pd.Series:
+    if column is None:
+        return pd.Series(None, index=cells.index, dtype="str")
+    texts = cells[column].astype("str").str.strip().str.replace(r"\.0+$", "", regex=True)
+    return texts.mask(texts.isin(["", "0", "00", "-9", "-99"]))
+
+
+def _refused(cells: pd.DataFrame, column: str, days: Days) -> pd.DataFrame:
+    reasons = days.reasons.dropna()
+    values = cells.loc[reasons.index, column].astype("str").fillna("")
+    return rejections(zip(reasons.index, [column] * len(reasons), values, reasons, strict=True))
+
+
+def _asked(column: str, texts: pd.Series, days: Days) -> tuple[Question, ...]:
+    if not days.ambiguous.any():
+        return ()
+    asked = texts[days.ambiguous]
+    text = (
+        f"In the column {column}, does the day stand before the month? {len(asked):,} of its dates can be read"
+        " both ways, and no other date of the column tells."
+    )
+    return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES])),)

@@ -1,0 +1,307 @@
+"""Files are shown before they are stored, every row accounted for; what is stored can be taken back."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import atlas, sources, store
+from geo.answers import Answers
+from pages.parts import drafts
+from tests.geo.sources.rows import ACLED_NOW
+from tests.pages.test_pages import opened, texts
+
+HEADER = "incident_id,date_start,latitude,longitude,title,country,place_name,dataset"
+GOOD = f"{HEADER}\nown-1,2024-01-16,27,62,One,,,Mine\nown-2,2024-01-17,27,62,Two,,,Mine\n"
+MIXED = f"{GOOD}own-3,2024-13-16,27,62,Three,,,Mine\nown-1,2024-01-18,27,62,Again,,,Mine\n"
+EVIL = '"{{7*7}} <b>",2024-01-16,27,62,"<img src=x onerror=alert(1)> **bold**",=cmd(),[x](y),Mine'
+HOSTILE = f"{HEADER}\n{EVIL}\n"
+
+
+@pytest.fixture(autouse=True)
+def own_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path / "workspace"))
+
+
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process for each reading takes seconds; one test has it."""
+    if "process_of_its_own" not in request.node.name:
+        monkeypatch.setattr(drafts, "read_apart", _read)
+
+
+def _read(path: Path, answers: Answers, *, name: str, tell: Callable[[str], None]) -> sources.Import:
+    tell(f"Reading {name} …")
+    return sources.read(path.read_bytes(), name=name, answers=answers)
+
+
+def given(content: str, name: str = "mine.csv") -> AppTest:
+    app = opened("data.py")
+    upload(app, content, name)
+    return app
+
+
+def upload(app: AppTest, content: str, name: str = "mine.csv") -> None:
+    app.file_uploader[0].upload(name, content.encode()).run()
+    assert not app.exception
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label.startswith(label)).click().run()
+    assert not app.exception
+
+
+def told(app: AppTest) -> str:
+    kinds = (app.text, app.markdown, app.caption, app.subheader)
+    return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
+
+
+def acled(*dates: str) -> str:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(ACLED_NOW))
+    writer.writeheader()
+    writer.writerows(ACLED_NOW | {"event_id_cnty": f"PAK{n}", "event_date": date} for n, date in enumerate(dates))
+    return file.getvalue()
+
+
+def test_a_preview_accounts_for_every_row_and_stores_nothing() -> None:
+    app = given(MIXED)
+    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
+    assert "Recognised as Faultline." in texts(app)
+    assert "23 incidents of 23" in texts(app)
+    assert store.workspace().imports() == ()
+    accepted, rejected, duplicates = (each.value for each in app.dataframe)
+    assert list(accepted["title"]) == ["One", "Two"]
+    assert rejected[["row", "column", "value"]].to_numpy().tolist() == [[4, "date_start", "2024-13-16"]]
+    assert duplicates["row"].tolist() == [5]
+
+
+def test_what_is_stored_is_shown_at_once_by_all_pages_and_by_the_next_session() -> None:
+    app = given(MIXED)
+    press(app, "Store 2 rows")
+    assert "Stored as “mine.csv”: 4 rows in = 2 accepted + 1 rejected + 1 duplicate." in texts(app)
+    assert "25 incidents of 25" in texts(app)
+    app.switch_page("filter.py").run()
+    assert {"own-1", "own-2"} <= set(app.dataframe[0].value["incident_id"])
+    assert "25 incidents of 25" in texts(opened("map.py"))
+    assert not app.exception
+
+
+def test_a_file_is_read_in_a_process_of_its_own() -> None:
+    app = given(CHRONOLOGY)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    assert app.data_editor
+
+
+def test_the_same_file_adds_nothing_and_is_said() -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    upload(app, GOOD, "a copy.csv")
+    assert "This file is stored already as “mine.csv”" in texts(app)
+    press(app, "Store 2 rows")
+    assert "Nothing was added." in texts(app)
+    assert len(store.workspace().imports()) == 1
+    assert "25 incidents of 25" in texts(app)
+
+
+def test_not_storing_leaves_nothing() -> None:
+    app = given(GOOD)
+    press(app, "Do not store")
+    assert not [button for button in app.button if button.label.startswith("Store ")]
+    assert store.workspace().imports() == ()
+
+
+def test_hide_show_delete_restore_and_remove_for_good() -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    for label, shown in (("Hide", 23), ("Show", 25), ("Delete", 23), ("Restore", 25), ("Delete", 23)):
+        press(app, label)
+        assert f"{shown} incidents of {shown}" in texts(app), label
+    press(app, "Remove for good")
+    assert store.workspace().deleted() == ()
+    assert "Nothing is stored yet." in texts(app)
+
+
+def test_a_deleted_file_that_is_given_again_can_be_restored() -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    press(app, "Delete")
+    upload(app, GOOD)
+    press(app, "Restore it")
+    assert "25 incidents of 25" in texts(app)
+
+
+def test_an_import_is_renamed() -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    app.text_input(key=f"name {store.workspace().imports()[0].import_id}").set_value("January **2024**")
+    press(app, "Rename")
+    assert [each.label for each in store.workspace().imports()] == ["January **2024**"]
+    assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
+
+
+def test_hostile_names_and_cells_stay_text() -> None:
+    name = "{{7*7}} <b>**x** [a](javascript:b).csv"
+    app = given(HOSTILE, name)
+    heading = next(each.value for each in app.subheader if "x" in each.value)
+    assert "\\*\\*x\\*\\*" in heading
+    assert "\\<b\\>" in heading
+    press(app, "Store 1 row")
+    assert "24 incidents of 24" in texts(app)
+    for page in ("map.py", "filter.py", "timeline.py", "about.py", "changes.py", "duplicates.py"):
+        app.switch_page(page).run()
+        assert not app.exception, page
+    shown = [each.value for kind in (app.markdown, app.caption, app.subheader) for each in kind]
+    assert not [text for text in shown if "<b>" in text or "**bold**" in text]
+
+
+@pytest.mark.parametrize("content", ["", "{", "PAR1 no parquet", "PK\x03\x04 no workbook"])
+def test_what_cannot_be_read_is_said_in_words(content: str) -> None:
+    app = given(content, "strange.bin")
+    assert not app.exception
+    assert "strange.bin: " in texts(app)
+    press(app, "Do not store")
+
+
+def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> None:
+    app = given(acled("03/04/2023", "05/06/2023"))
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    (asked,) = app.radio
+    assert asked.value is None
+    asked.set_value(True)
+    press(app, "Read again with the answer")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-04-03", "2023-06-05"]
+    app.radio[0].set_value(False)
+    press(app, "Read again with the answer")
+    assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-03-04", "2023-05-06"]
+
+
+def test_what_was_answered_is_offered_for_the_next_file_of_the_same_shape() -> None:
+    app = given(acled("03/04/2023"))
+    app.radio[0].set_value(False)
+    press(app, "Read again with the answer")
+    press(app, "Store 1 row")
+    upload(app, acled("05/06/2023"), "next.csv")
+    press(app, "Read this one with the same answers")
+    assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-05-06"]
+
+
+def test_coordinates_are_corrected_only_when_somebody_takes_the_correction() -> None:
+    app = given(f"{HEADER}\nown-1,2024-01-16,61.5,29.1,Swapped,Iran,,Mine\n")
+    assert "Coordinates in doubt: 1 row" in [each.label for each in app.expander]
+    assert app.dataframe[1].value["latitude"].tolist() == [61.5]
+    press(app, "Take all 1 sure correction")
+    assert app.dataframe[1].value["latitude"].tolist() == [29.1]
+
+
+def test_a_place_in_doubt_is_chosen_from_what_it_may_be() -> None:
+    app = given(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,,Khash,Mine\n")
+    assert app.dataframe[0].value["country"].tolist() == ["Iran"]
+    other = next(each for each in app.selectbox(key_of(app, "place ")).options if "Afghanistan" in each)
+    app.selectbox(key_of(app, "place ")).select(other)
+    press(app, "Read again with these places")
+    assert app.dataframe[0].value["country"].tolist() == ["Afghanistan"]
+    press(app, "Take this back")
+    assert app.dataframe[0].value["country"].tolist() == ["Iran"]
+
+
+def key_of(app: AppTest, beginning: str) -> str:
+    return next(each.key for each in app.selectbox if each.key and each.key.startswith(beginning))
+
+
+def test_two_imports_are_compared_field_by_field() -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    upload(app, GOOD.replace(",Two,", ",Second,") + "own-9,2024-01-17,27,62,New,,,Mine\n", "later.csv")
+    press(app, "Store 3 rows")
+    assert "2 rows stand in a later import too" in told(app)
+    app.switch_page("changes.py").run()
+    assert not app.exception
+    assert [each.value for each in app.metric] == ["1", "0", "1", "1"]
+    assert app.dataframe[0].value[["column", "before", "after"]].to_numpy().tolist() == [["title", "Two", "Second"]]
+
+
+def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
+    rows = atlas.base().incidents
+    row = rows[rows["place_precision"] == "exact"].iloc[0]
+    cells = {name: row[name] for name in ("latitude", "longitude", "actor_a", "actor_b", "event_type", "country")}
+    day = f"{row['date_start']:%Y-%m-%d}"
+    names = ["incident_id", "date_start", "dataset", "place_precision", *cells]
+    values = ["own-1", day, "Mine", "exact", *("" if value != value else str(value) for value in cells.values())]
+    app = given(",".join(names) + "\n" + ",".join(f'"{value}"' for value in values) + "\n")
+    press(app, "Store 1 row")
+    app.switch_page("duplicates.py").run()
+    assert not app.exception
+    open_before = next(text for text in texts(app).splitlines() if "to decide; decided: 0" in text)
+    press(app, "The same incident")
+    assert "decided: 1, 1 of them the same" in texts(app)
+    assert open_before not in texts(app)
+    counted = opened("filter.py", once="1")
+    assert "23 incidents of 24" in texts(counted)
+    press(app, "Take back")
+    assert open_before in texts(app)
+    assert store.workspace().decisions().empty
+
+
+def test_the_about_page_names_the_imports_and_their_terms() -> None:
+    app = given(acled("2023-02-16"))
+    press(app, "Store 1 row")
+    app.switch_page("about.py").run()
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert shown["Dataset"].tolist() == ["ACLED"]
+    assert "ACLED" in shown["Citation"].iloc[0]
+
+
+CHRONOLOGY = (
+    "Event day;Town;Land;Wer;How many\n"
+    "13/04/2023;Quetta;Pakistan;Invented Front;3\n"
+    "05/06/2023;Zahedan;Iran;Invented Army;11\n"
+)
+
+
+def editor_key(app: AppTest) -> str:
+    return next(each.key for each in app.data_editor if str(each.key).startswith("columns held"))
+
+
+def correct(app: AppTest, **holds: str) -> None:
+    rows = list(app.data_editor(key=editor_key(app)).value["column"])
+    edits = {rows.index(column.replace("_", " ")): {"holds": target} for column, target in holds.items()}
+    app.session_state[editor_key(app)] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
+    press(app, "Read again with these columns")
+
+
+def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
+    app = given(CHRONOLOGY)
+    assert "No provider is recognised" in texts(app)
+    shown = app.data_editor(key=editor_key(app)).value.set_index("column")
+    assert shown.at["Event day", "holds"] == "date_start"
+    assert shown.at["Town", "examples"] == "Quetta · Zahedan"
+    assert shown.at["Wer", "holds"] == ""
+    correct(app, Wer="actor_a", How_many="killed_best")
+    accepted = app.dataframe[-1].value
+    assert accepted["actor_a"].tolist() == ["Invented Front", "Invented Army"]
+    assert accepted["killed_best"].tolist() == [3, 11]
+    assert accepted["country"].tolist() == ["Pakistan", "Iran"]
+    shown = app.data_editor(key=editor_key(app)).value.set_index("column")
+    assert shown.at["Wer", "holds"] == "actor_a"
+
+
+def test_a_correction_that_contradicts_itself_is_said_and_can_be_mended() -> None:
+    app = given(CHRONOLOGY)
+    correct(app, Wer="place_name", Town="place_name")
+    assert "cannot all hold place_name" in texts(app)
+    correct(app, Wer="actor_a", Town="place_name")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+
+
+def test_a_table_that_tells_nothing_is_refused_row_by_row_and_can_be_told() -> None:
+    app = given("Foo,Bar\nqqqqxz,zzzzqx\nxqqqqz,qzzzzx\n")
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    assert next(button for button in app.button if button.label.startswith("Store")).disabled
+    correct(app, Foo="title", Bar="place_name")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
