@@ -162,7 +162,7 @@ def test_every_column_has_a_name_of_its_own(header: str, names: list[str] | None
         assert sheet.header_row == 0
     else:
         assert list(sheet.names) == names
-        assert len(sheet.told) == sum(
+        assert len([told for told in sheet.told if "column" in told.lower()]) == sum(
             name.endswith(("2", ")")) for name in names if name != "id (2)" or header != "id,id,id (2)"
         )
 
