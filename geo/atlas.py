@@ -172,8 +172,8 @@ def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
 
 def _told(name: str, failures: pd.DataFrame) -> str:
     lines = [
-        f"{name}: row {row.row}{f', column {row.column}' if row.column else ''}: {row.value!r} {row.reason.rstrip('.')}."
-        for row in failures.head(SHOWN_FAILURES).itertuples()
+        f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
+        for row, column, value, reason in failures.head(SHOWN_FAILURES).itertuples(index=False)
     ]
     more = len(failures) - SHOWN_FAILURES
     return "\n".join(lines + ([f"{name}: and {more} more."] if more > 0 else []))
