@@ -208,16 +208,14 @@ def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.D
 
 def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
-        checked = incidents.check_companion(_own_cells(path), columns)
+        sheet = sheet_of(path.read_bytes())
+        checked = incidents.check_companion(Faultline().crosswalk(sheet, Answers()).cells, columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
-    if len(checked.rejected):
-        raise IncidentsInvalid(_told(path.name, checked.rejected))
+    rejected = pd.concat([sheet.rejected, checked.rejected], ignore_index=True)
+    if len(rejected):
+        raise IncidentsInvalid(_told(path.name, rejected))
     return checked.accepted
-
-
-def _own_cells(path: Path) -> pd.DataFrame:
-    return Faultline().crosswalk(sheet_of(path.read_bytes()), Answers()).cells
 
 
 def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
@@ -232,8 +230,8 @@ def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
 
 def _told(name: str, failures: pd.DataFrame) -> str:
     lines = [
-        f"{name}: row {row.row}, column {row.column}: {row.value!r} {row.reason}."
-        for row in failures.head(SHOWN_FAILURES).itertuples()
+        f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
+        for row, column, value, reason in failures.head(SHOWN_FAILURES).itertuples(index=False)
     ]
     more = len(failures) - SHOWN_FAILURES
     return "\n".join(lines + ([f"{name}: and {more} more."] if more > 0 else []))

@@ -31,6 +31,10 @@ def typed(texts: pd.Series, column: Column) -> Typed:
     texts = texts.astype("str")
     if column.dtype in REPEATED and len(texts) > MANY:
         return _once_each(texts.astype(CATEGORY), column)
+    return _each(texts, column)
+
+
+def _each(texts: pd.Series, column: Column) -> Typed:
     values, reasons = READERS[column.dtype](_known(texts, column.prose))
     if column.allowed:
         strange = (values.notna() & ~values.isin(column.allowed)).to_numpy(dtype=bool)
@@ -55,7 +59,7 @@ def _series(texts: pa.Array, index: pd.Index) -> pd.Series:
 
 
 def _once_each(texts: pd.Series, column: Column) -> Typed:
-    values, reasons = typed(pd.Series(texts.cat.categories, dtype="str"), column)
+    values, reasons = _each(pd.Series(texts.cat.categories, dtype="str"), column)
     codes = texts.cat.codes.to_numpy()
     unread = reasons.reindex(range(-1, len(values))).to_numpy(dtype=object, na_value=None)
     failed = np.flatnonzero(pd.notna(unread)[codes + 1])  # the code of the unknown is -1

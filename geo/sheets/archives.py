@@ -22,7 +22,7 @@ def opened(content: bytes) -> tuple[bytes, tuple[str, ...]]:
         if content.startswith(b"\x1f\x8b"):
             with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
                 return _inflated(stream, len(content)), ("It was unpacked from a .gz file.",)
-        if content.startswith(b"PK\x03\x04") and not is_workbook(content):
+        if content.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not is_workbook(content):
             return _only_member(content)
     # RuntimeError: a password; NotImplementedError: an unusual compression.
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError) as error:

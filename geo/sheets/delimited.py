@@ -38,7 +38,7 @@ class Delimited(Format):
         if unquoted:
             again = _table(content, encoding, unquoted, header)
             dialect, table = (dialect, table) if again.rejected else (unquoted, again)
-        told = (*encoding.told, *dialect.told, *header.told, *_nul(content, encoding))
+        told = (*encoding.told, *dialect.told, *header.told, *_doubts(content, encoding))
         return Sheet(self.name, table.cells(), header.row, table.rejections(), told)
 
 
@@ -53,7 +53,7 @@ def _header(sample: str, whole: bool, dialect: Dialect, answers: Answers) -> Hea
     records, failed = records_of(sample, whole, dialect)
     if not records and failed:
         raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
-    header = header_of(records[:FIRST_RECORDS], answers, start=2 if dialect.sep_line else 1)
+    header = header_of(records[:FIRST_RECORDS], answers)
     if len(header.names) > MOST_COLUMNS:
         raise IncidentsInvalid(f"has {len(header.names):,} columns; {MOST_COLUMNS:,} are read at most.")
     return header
@@ -98,6 +98,12 @@ def _without_quotes(dialect: Dialect, table: Table) -> Dialect | None:
     return replace(dialect, quote="") if failed and dialect.delimiter == "\t" and dialect.quote else None
 
 
-def _nul(content: bytes, encoding: Encoding) -> tuple[str, ...]:
+def _doubts(content: bytes, encoding: Encoding) -> tuple[str, ...]:
+    """What makes one doubt that the file is whole."""
     number = 0 if encoding.name.startswith(("utf-16", "utf-32")) else content.count(b"\0")
-    return (f"It holds {number:,} NUL characters, which stay in their cells: it may be damaged.",) if number else ()
+    ends = content[-8:].decode(encoding.name, "ignore").endswith(("\n", "\r"))
+    said = {
+        f"It holds {number:,} NUL characters, which stay in their cells: it may be damaged.": number > 0,
+        "Its last line has no line end: if it should, the file is cut off.": not ends,
+    }
+    return tuple(sentence for sentence, holds in said.items() if holds)

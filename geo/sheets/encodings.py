@@ -69,13 +69,19 @@ def decoded(content: bytes, encoding: Encoding, most: int = SAMPLE) -> str:
 def _answered(content: bytes, name: str) -> Encoding:
     try:
         codec = codecs.lookup(name)
-        b"".decode(codec.name)  # refuses what turns bytes into bytes
+        if not codec._is_text_encoding:  # base64 and its like turn bytes into bytes
+            raise LookupError
     except LookupError:
-        raise IncidentsInvalid(
-            f"{name[:40]!r} is no encoding. Known are utf-8, utf-16, {', '.join(CODE_PAGES)}."
-        ) from None
-    marks = (mark for mark, own in MARKS if codec.name.startswith(own[:6]) and content.startswith(mark))
-    encoding = Encoding(codec.name, len(next(marks, b"")), told=(f"The text is read as {codec.name}, as you said.",))
+        known = f"utf-8, utf-16, {', '.join(CODE_PAGES)}"
+        raise IncidentsInvalid(f"{name[:40]!r} is no encoding. Known are {known}.") from None
+    own, skipped = codec.name, 0
+    for mark, marked in MARKS:
+        if marked.startswith(codec.name) and content.startswith(mark):
+            own, skipped = marked, len(mark)
+            break
+    if own in ("utf-16", "utf-32"):
+        own = _unmarked_wide(content[:4096]) or f"{own}-le"
+    encoding = Encoding(own, skipped, told=(f"The text is read as {own}, as you said.",))
     _check(content, encoding)
     return encoding
 

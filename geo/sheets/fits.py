@@ -31,9 +31,12 @@ def dialect_of(sample: str, whole: bool, answers: Answers) -> Dialect:
 def _fits(sample: str, whole: bool, delimiters: Iterable[str], surely: bool = False) -> list[tuple[float, Dialect]]:
     fits = []
     for delimiter in delimiters:
+        plain = 0.0
         for dialect in _variants(delimiter, sample):
             score, share = _score(sample, whole, dialect)
-            if share == 1 if surely else share >= LEAST_SHARE:
+            plain = max(plain, share if dialect.quote else 0.0)
+            needless = not dialect.quote and share <= plain
+            if not needless and (share == 1 if surely else share >= LEAST_SHARE):
                 fits.append((score, dialect))
     return fits
 
@@ -74,7 +77,7 @@ def _score(sample: str, whole: bool, dialect: Dialect) -> tuple[float, float]:
 def _is_clean(cell: str, dialect: Dialect) -> bool:
     """Whether the cell looks like one: no other delimiter stands within it, and no quotes around it."""
     if len(cell) > 1 and cell[0] == cell[-1] and cell[0] in "\"'":
-        return not dialect.quote
+        return False
     if not any(each in cell for each in USUAL) or NUMBER.fullmatch(cell):
         return True
     if cell[0] in "{[" and cell[-1] in "}]":

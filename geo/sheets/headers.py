@@ -31,11 +31,8 @@ class Header:
     above: tuple[Record, ...] = ()
 
 
-def header_of(records: Sequence[Record], answers: Answers, start: int = 1) -> Header:
-    """The header among the first records that hold anything; `start` is the number of the file's first row of its own.
-
-    Raises IncidentsInvalid where there are none.
-    """
+def header_of(records: Sequence[Record], answers: Answers) -> Header:
+    """The header among the first records that hold anything; raises IncidentsInvalid where there are none."""
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     width = usual_width(cells for _, cells in records)
@@ -45,7 +42,7 @@ def header_of(records: Sequence[Record], answers: Answers, start: int = 1) -> He
         over = [record for record in records if record[0] < first]
         names = tuple(f"column {each}" for each in range(1, width + 1))
         told = "No header was found: the columns are numbered. Say which row it is if there is one."
-        return Header(0, names, start if not over else first, (told, *_told_above(over)), _tables(over))
+        return Header(0, names, first, (told, *_told_above(over)), _tables(over))
     row, cells = records[position]
     names, told_names = named(_padded(cells, records[position + 1 :]))
     over = list(records[:position])

@@ -114,7 +114,7 @@ def acled(generator: Generator, start: int, rows: int) -> pd.DataFrame:
 def _measured(code: str, path: Path, rows: int) -> tuple[float, float]:
     script = MEASURED.format(code=code)
     told = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True).stdout
-    read, took, peak = map(float, told.split())
+    read, took, peak = map(float, told.split()[-3:])  # DuckDB draws its progress before them
     if read != rows:
         raise RuntimeError(f"{read:.0f} of {rows} rows were read by: {code}")
     return took, peak

@@ -53,7 +53,7 @@ def test_cells_are_text_as_it_stood_and_rows_are_numbered(each: Format) -> None:
 
 
 @EACH
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.93])
 def test_a_file_that_is_cut_off_is_refused_or_says_so(each: Format, share: float) -> None:
     rows = [[f"row {number}", "text, with\na line break"] for number in range(50)]
     content = file_of(each, rows)
@@ -65,7 +65,7 @@ def test_a_file_that_is_cut_off_is_refused_or_says_so(each: Format, share: float
     kept = sheet.cells[NAMES].to_numpy().tolist()
     assert each.name == "CSV"
     assert kept == rows[: len(kept)]
-    assert len(sheet.rejected) > 0
+    assert len(sheet.rejected) > 0 or "cut off" in " ".join(sheet.told)
 
 
 @EACH
