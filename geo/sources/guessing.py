@@ -17,7 +17,7 @@ from geo.sources.vocabulary import Naming, namings
 
 SUREST = 0.95  # where name and values agree: a guess is never certain
 LEAST = 0.4  # confidence from which a guess is taken
-LOOKED_INTO = 200  # columns whose values are looked at; beyond, names alone count
+LOOKED_INTO = 100  # columns whose values are looked at; beyond, names alone count
 LONG = 60  # characters on average, from which a column holds sentences and no kind or name
 SHOWN = 3  # examples of a column
 # What values alone may tell, the least share of them that must fit, and how sure that makes.
@@ -51,9 +51,8 @@ class Guess:
 def guess(sheet: Sheet) -> tuple[Guess, ...]:
     """One guess for each column of a sheet, in their order."""
     chosen: dict[str, Guess] = {}
-    samples: dict[str, pd.Series] = {}
-    for number, name in enumerate(sheet.names):
-        samples[name] = sample(sheet.cells.iloc[:, number]) if number < LOOKED_INTO else pd.Series(dtype="str")
+    samples = dict.fromkeys(sheet.names, pd.Series(dtype="str"))
+    samples |= {name: sample(sheet.cells[name]) for name in sheet.names[:LOOKED_INTO]}
     candidates = [each for name in sheet.names for each in _candidates(name, samples[name], sheet)]
     # A whole toll goes before its parts, and the surer guess before the less sure.
     for each in sorted(candidates, key=lambda each: (each.part, -each.confidence)):
