@@ -80,9 +80,14 @@ def _count(texts: pd.Series) -> float:
 
 def _named(kinds: tuple[str, ...], texts: pd.Series) -> float:
     """Names of places; an unknown one speaks against a country, and hardly against a village."""
-    known = texts.map(lambda text: any(not kinds or each.kind in kinds for each in bearers(normal(text[:LONGEST]))))
+    known = texts.map(lambda text: _bears(text[:LONGEST], kinds))
     floor = 0.2 if "country" in kinds else 0.5
     return (floor + (1 - floor) * _share(known)) * (1 - _share(_numeric(texts)))
+
+
+def _bears(text: str, kinds: tuple[str, ...]) -> bool:
+    # Somewhere in the world almost any one or two letters are a place.
+    return len(text) > 2 and any(not kinds or each.kind in kinds for each in bearers(normal(text)))
 
 
 def _kind(texts: pd.Series) -> float:

@@ -29,6 +29,8 @@ _BY_VALUES = (
     ("admin1", 0.85, 0.5),
     ("place_name", 0.85, 0.45),
 )
+# Where the whole name says one of these, values that do not fit are refused row by row, not left out with the column.
+_LOUD = {"date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",)}
 PARTED = (YEAR, MONTH, DAY)
 
 
@@ -98,7 +100,10 @@ def _by_name(name: str, naming: Naming, texts: pd.Series, sheet: Sheet) -> Guess
     share = fit(target, texts)
     if not texts.empty and target != "incident_id":
         because = f"{because} and {share:.0%} of its values fit"
-    return Guess(name, target, round(SUREST * naming.closeness * (0.3 + 0.7 * share), 3), because, part=naming.part)
+    confidence = round(SUREST * naming.closeness * (0.3 + 0.7 * share), 3)
+    if naming.closeness == 1.0 and any(word in naming.wording for word in _LOUD.get(target, ())):
+        confidence = max(confidence, LEAST)
+    return Guess(name, target, confidence, because, part=naming.part)
 
 
 def _long(texts: pd.Series) -> bool:
