@@ -13,7 +13,7 @@ from geo.notations.angles import LATITUDE, LETTER, LONGITUDE, NO_COORDINATE, NoC
 from geo.notations.grids import of_grid
 from geo.notations.marks import LONGEST, UNKNOWN, once_each
 
-_PLAIN = r"^\s*[+-]?[0-9]{1,3}(\.[0-9]+)?\s*$"
+_PLAIN = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
 _LABEL = re.compile(r"\b(?:latitude|longitude|lat|long|lon|lng)\b\.?\s*[:=]?\s*")
 _POINT = re.compile(r"(?:srid=4326;)? ?point ?z? ?\( ?(-?[\d.]+)[ ,]+(-?[\d.]+)(?: -?[\d.]+)? ?\)")
 _DECIMAL = r"[+-]?\d{1,3}(?:\.\d+)?"
@@ -86,7 +86,8 @@ def read_degrees(texts: pd.Series, axis: str = "") -> Degrees:
     plain = _fits(texts, _PLAIN)
     read = once_each(texts[~plain], lambda text: _one(text, axis))
     odd = texts[~plain].map({text: got for text, got in read.items() if not isinstance(got, str)}).astype("float64")
-    decimals = pd.Series([float(text) for text in texts[plain]], index=texts.index[plain], dtype="float64")
+    given = pc.utf8_trim_whitespace(pa.array(texts[plain]))
+    decimals = pd.Series(pc.cast(given, pa.float64()).to_numpy(zero_copy_only=False), index=texts.index[plain])
     values = pd.Series(np.nan, index=texts.index, dtype="float64").mask(plain, decimals).mask(~plain, odd)
     return Degrees(values, _reasons(texts, read), ~plain & values.notna())
 

@@ -7,6 +7,7 @@ from geo.notations import calendars
 from geo.notations.months import GREGORIAN, ISLAMIC, PERSIAN
 
 PIVOT = 50  # of years in two digits: 00 to 49 are 2000 to 2049, 50 to 99 are 1950 to 1999
+SHORT_YEAR_FIRST = "begins with a year of two digits; write all four"
 NO_DAY = "is not a day of the calendar"
 NOTES = {
     GREGORIAN: "",

@@ -28,7 +28,7 @@ class Dated:
 
 
 def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[str, bool]) -> Dated:
-    """Read the dates of rows; `columns`: what is held → the column's name, `day_first`: column → the person's answer."""
+    """Read the dates of rows; `columns`: what is held → its column, `day_first`: column → the person's answer."""
     blank = pd.Series(None, index=cells.index, dtype="str")
     start = columns.get("date_start") or columns.get(YEAR)
     if start is None:

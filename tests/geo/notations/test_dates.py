@@ -93,6 +93,11 @@ def test_numbers_are_spreadsheet_days_only_where_the_whole_column_is() -> None:
     assert mixed.start[1] == day(D16)
 
 
+def test_a_column_of_short_years_first_is_not_read_as_if_they_stood_last() -> None:
+    got = read_days(column("68-02-09", "13-02-09", "2013-02-09"))
+    assert ["write all four" in str(each) for each in got.reasons] == [True, True, False]
+
+
 def test_years_of_two_calendars_in_one_column_are_not_guessed() -> None:
     got = read_days(column("1403/01/15", "1445/07/04", "15 فروردین 1403"))
     assert "Persian or of the Islamic" in got.reasons[0]
