@@ -74,7 +74,9 @@ def _degrees(limit: float, texts: pd.Series) -> float:
 
 
 def _coordinates(texts: pd.Series) -> float:
-    return _share(read_pairs(texts).latitude.notna())
+    # “3 / 5” are rather the killed and the wounded.
+    whole = texts.map(plain).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
+    return _share(read_pairs(texts).latitude.notna() & ~whole)
 
 
 def _count(texts: pd.Series) -> float:

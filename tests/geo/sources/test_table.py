@@ -302,6 +302,28 @@ def test_columns_without_telling_names_are_known_by_their_values() -> None:
     assert held(swapped)["c"] == "longitude"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "target", "part"),
+    [
+        ("Date of Incident (DD/MM/YYYY)", "03/04/2024", "date_start", False),
+        ("# of deaths", "2", "killed_best", False),
+        ("Deaths (civilian)", "2", "killed_best", True),
+        ("Wounded - militants", "2", "injured_best", True),
+        ("Killed / Wounded", "3 / 5", "", False),
+        ("LATITUDE/LONGITUDE", "34°31'N 69°11'E", "coordinates", False),
+        ("Lieu-dit / village", "Gao", "place_name", False),
+        ("Lugar (municipio)", "Cali", "admin2", False),
+        ("الضحايا القتلى", "٢", "killed_best", False),
+        ("تعداد مجروحین", "۳", "injured_best", False),
+        ("incidentType", "IED", "event_type", False),
+        ("Group_Responsible", "TTP", "actor_a", False),
+    ],
+)
+def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
+    told = guess(sheet([name], [value]))[0]
+    assert (told.target, told.part) == (target, part)
+
+
 def test_half_of_a_point_is_no_point() -> None:
     assert held(sheet(["Date", "Latitude"], ["2024-01-16", "34.5"]))["Latitude"] == ""
 
