@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from geo.notations.angles import LATITUDE, LETTER, NO_COORDINATE, NoCoordinate, angle, wording
 from geo.notations.grids import of_grid
-from geo.notations.marks import LONGEST, UNKNOWN, once_each
+from geo.notations.marks import LONGEST, UNKNOWN, beginning, once_each
 
 _PLAIN = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
 _LABEL = re.compile(r"\b(?:latitude|longitude|lat|long|lon|lng)\b\.?\s*[:=]?\s*")
@@ -121,7 +121,7 @@ def _order(proven: set[bool | None], longitude_first: bool | None) -> bool | Non
 
 
 def _one(text: str, axis: str) -> float | str:
-    text = wording(text)
+    text = wording(beginning(text))
     if text in UNKNOWN:
         return np.nan
     try:
@@ -134,7 +134,7 @@ def _one(text: str, axis: str) -> float | str:
 
 
 def _two(text: str) -> _Pair | str:
-    text = wording(text)
+    text = wording(beginning(text))
     if text in UNKNOWN:
         return ""
     try:

@@ -46,7 +46,7 @@ def namings(name: str) -> tuple[Naming, ...]:
 
 
 def _toll(naming: Naming, words: list[str]) -> Naming:
-    """A toll that its other words tell more of: “deaths (civilian)” is of one party only, “wounded: police” no death."""
+    """A toll that its other words tell more of: “deaths (civilian)” is of one party, “wounded: police” is no death."""
     told = [each for word in words for each in _names().get(word, ())]
     if naming.holds not in ("killed_best", "injured_best"):
         return naming
