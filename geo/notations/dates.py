@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.notations.forms import ALL_SHORT, NUMERIC, span_of, wording_of
-from geo.notations.marks import LONGEST, UNKNOWN, once_each, plain
+from geo.notations.marks import LONGEST, UNKNOWN, beginning, once_each, plain
 from geo.notations.months import ISLAMIC, PERSIAN
 from geo.notations.spans import NOTES, SHORT_YEAR_FIRST, Span, Unreadable
 from geo.schema import DATE
@@ -108,7 +108,7 @@ def read_days(texts: pd.Series, *, day_first: bool | None = None) -> Days:
 
 
 def _both(text: str) -> _Both:
-    text = plain(text)
+    text = plain(beginning(text))
     if text in UNKNOWN:
         return _Both("", "")
     try:

@@ -13,7 +13,7 @@ _CLOCK = r"(?:[01]?\d|2[0-4])(?:(?::[0-5]\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?|
 _COMPACT_CLOCK = r"(?<=\d)t[0-2]\d(?:[0-5]\d){1,2}"
 _ZONE = r"(?: ?(?:z|utc|gmt)?(?: ?[+-]\d\d:?\d\d)?)?"
 TIME = re.compile(rf"(?:(?:[ ,]+(?:at |a )?|(?<=\d)t){_CLOCK}|{_COMPACT_CLOCK}){_ZONE}$")
-ALL_SHORT = re.compile(r"\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d")
+ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
 _S = r"[ ./-]*"
 _D, _M, _Y = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"

@@ -9,6 +9,7 @@ import pandas as pd
 Found = TypeVar("Found")
 
 LONGEST = 120  # characters of a cell that is still read as a date, a coordinate or a number
+_MORE = 4 * LONGEST
 _TATWEEL = 0x0640  # only stretches a word
 _ALIKE: dict[int, str | int | None] = {
     **dict(zip(map(ord, "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"), "01234567890123456789", strict=True)),
@@ -26,6 +27,11 @@ def plain(text: str) -> str:
     opened = unicodedata.normalize("NFKD", text).translate(_ALIKE)
     kept = "".join(each for each in opened if unicodedata.category(each) not in ("Mn", "Cf"))
     return " ".join(kept.casefold().split())
+
+
+def beginning(text: str) -> str:
+    """As much of a cell as tells whether it is too long to be read: a cell may be of megabytes."""
+    return text.strip()[:_MORE]
 
 
 def once_each(texts: pd.Series, reading: Callable[[str], Found]) -> dict[str, Found]:

@@ -24,7 +24,10 @@ _SPREAD = 2_000  # cells from which they are taken, evenly from the whole column
 def sample(cells: pd.Series) -> pd.Series:
     """A few different values of a column, as text, from all over it; empty where it is blank."""
     every = cells.iloc[np.linspace(0, len(cells) - 1, min(len(cells), _SPREAD)).astype(int)] if len(cells) else cells
-    texts = every.dropna().astype("str").str.strip().drop_duplicates()
+    given = every.dropna()
+    if pd.api.types.is_float_dtype(given.dtype):
+        given = given.map(partial(np.format_float_positional, trim="-"))
+    texts = given.astype("str").str.strip().drop_duplicates()
     return texts[~says_unknown(texts)].iloc[:LOOKED_AT].reset_index(drop=True)
 
 
@@ -71,7 +74,9 @@ def _degrees(limit: float, texts: pd.Series) -> float:
 
 
 def _coordinates(texts: pd.Series) -> float:
-    return _share(read_pairs(texts).latitude.notna())
+    # “3 / 5” are rather the killed and the wounded.
+    whole = texts.map(plain).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
+    return _share(read_pairs(texts).latitude.notna() & ~whole)
 
 
 def _count(texts: pd.Series) -> float:

@@ -62,10 +62,11 @@ def _free(wanted: Guess, chosen: Iterable[Guess]) -> bool:
 
 def _candidates(name: str, texts: pd.Series, sheet: Sheet) -> Iterator[Guess]:
     named = namings(name)
-    for each in named:
-        if each.holds:
-            yield _by_name(name, each, texts, sheet)
-    if any(each.closeness == 1.0 for each in named) or texts.empty:
+    by_name = [_by_name(name, each, texts, sheet) for each in named if each.holds]
+    yield from by_name
+    # A name that is known settles it, unless the values speak against all that it may mean.
+    fits = any(each.confidence >= LEAST for each in by_name) or not by_name
+    if texts.empty or (fits and any(each.closeness == 1.0 for each in named)):
         return
     if _long(texts):
         yield Guess(name, "summary", 0.45, "its values are sentences")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.answers import COORDINATES
 from geo.notations.coordinates import read_degrees, read_pairs
-from geo.notations.marks import once_each, says_unknown
+from geo.notations.marks import LONGEST, once_each, says_unknown
 from geo.notations.numbers import Counts, read_counts
 from geo.places.context import country_named
 from geo.sheets.base import rejections
@@ -122,7 +122,7 @@ def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
 def countries(names: pd.Series) -> pd.Series:
     """Countries by the names that we use, where they are known; else as written."""
     names = known(names)
-    return names.map(once_each(names, lambda text: country_named(text) or text)).astype("str")
+    return names.map(once_each(names, lambda text: country_named(text[:LONGEST]) or text)).astype("str")
 
 
 def known(texts: pd.Series) -> pd.Series:

@@ -157,6 +157,37 @@ def test_an_unclear_order_is_asked_once_for_the_column() -> None:
     assert days(read(given, day_first=(("Date", False),)))[0] == "2024-03-04"
 
 
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("Date (DD/MM/YYYY)", "2024-04-03"), ("Date MM/DD/YYYY", "2024-03-04"), ("Date (jj/mm/aaaa)", "2024-04-03"), ("date_mdy", "2024-03-04")],
+)  # fmt: skip
+def test_a_name_may_tell_the_order(name: str, day: str) -> None:
+    given = sheet([name, "City"], ["03/04/2024", "Kabul"])
+    assert days(read(given)) == [day]
+    assert days(read(given, day_first=((name, day != "2024-04-03"),))) != [day]
+
+
+def test_coordinates_in_a_column_named_location() -> None:
+    given = sheet(["Date", "Location"], ["2024-01-16", "34.5281, 69.1723"], ["2024-01-17", "29.4963, 60.8629"])
+    assert held(given)["Location"] == "coordinates"
+    assert list(read(given).accepted["latitude"]) == [34.5281, 29.4963]
+
+
+def test_typed_cells_of_a_parquet_file_are_taken_as_they_are() -> None:
+    given = sheet(["Date", "City", "Lat", "Lon", "Killed"])
+    cells = pd.DataFrame(
+        {
+            "Date": pd.to_datetime(["2024-01-16 10:00"]),
+            "City": ["Kabul"],
+            "Lat": [1e-5],
+            "Lon": [69.25],
+            "Killed": [3.0],
+        }
+    )
+    row = read(Sheet("GeoParquet", cells.set_axis(pd.RangeIndex(2, 3)), given.header_row)).accepted.iloc[0]
+    assert (row["latitude"], row["longitude"], row["killed_best"], row["table.Lat"]) == (1e-5, 69.25, 3, "1e-05")
+
+
 def test_the_column_of_last_days_has_the_order_of_the_first() -> None:
     given = sheet(["Start date", "End date", "City"], ["16/01/2024", "02/03/2024", "Kabul"], ["01/02/2024", "x", "Gao"])
     got = read(given)
@@ -269,6 +300,28 @@ def test_columns_without_telling_names_are_known_by_their_values() -> None:
     assert held(given) == {"a": "date_start", "b": "country", "c": "latitude", "d": "longitude"}
     swapped = sheet(["a", "b", "c", "d"], ["2024-01-16", "Pakistan", "121.5231", "34.5231"])
     assert held(swapped)["c"] == "longitude"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "target", "part"),
+    [
+        ("Date of Incident (DD/MM/YYYY)", "03/04/2024", "date_start", False),
+        ("# of deaths", "2", "killed_best", False),
+        ("Deaths (civilian)", "2", "killed_best", True),
+        ("Wounded - militants", "2", "injured_best", True),
+        ("Killed / Wounded", "3 / 5", "", False),
+        ("LATITUDE/LONGITUDE", "34°31'N 69°11'E", "coordinates", False),
+        ("Lieu-dit / village", "Gao", "place_name", False),
+        ("Lugar (municipio)", "Cali", "admin2", False),
+        ("الضحايا القتلى", "٢", "killed_best", False),
+        ("تعداد مجروحین", "۳", "injured_best", False),
+        ("incidentType", "IED", "event_type", False),
+        ("Group_Responsible", "TTP", "actor_a", False),
+    ],
+)
+def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
+    told = guess(sheet([name], [value]))[0]
+    assert (told.target, told.part) == (target, part)
 
 
 def test_half_of_a_point_is_no_point() -> None:
