@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from geo.schema import CATEGORY, COUNT, DATE, DECIMAL, FLAG, TEXT, Column
 
@@ -14,6 +15,7 @@ Typed = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cell 
 PLAIN_INTEGER = r"[+-]?[0-9]{1,9}"
 PLAIN_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]00:00:00(?:\.0+)?)?"
+MOST_RUNS = 2_000  # pieces that a column may lie in
 MANY = 10_000  # rows above which each text of a column that repeats itself is read once only
 REPEATED = (COUNT, DATE, FLAG)
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
@@ -32,6 +34,25 @@ def typed(texts: pd.Series, column: Column) -> Typed:
     if column.dtype in REPEATED and len(texts) > MANY:
         return _once_each(texts.astype(CATEGORY), column)
     return _each(texts, column)
+
+
+def kept(table: pd.DataFrame, keep: NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows that are kept; where few go, text stays where it lies, for a large table has no room for it twice."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], keep, [False]]).astype(np.int8)))
+    runs = [(int(start), int(end - start)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    if len(runs) > MOST_RUNS or not len(table.columns):
+        return table.loc[keep]
+    columns = {
+        name: _pieces(values, runs) if values.dtype == "str" else values.array[keep] for name, values in table.items()
+    }
+    return pd.DataFrame(columns, index=table.index[keep], copy=False)
+
+
+def _pieces(texts: pd.Series, runs: list[tuple[int, int]]) -> pd.api.extensions.ExtensionArray:
+    held = pa.array(texts.array, pa.large_string())
+    whole = held if isinstance(held, pa.ChunkedArray) else pa.chunked_array([held])
+    pieces = [piece for start, length in runs for piece in whole.slice(start, length).chunks]
+    return pd.array(pa.chunked_array(pieces, pa.large_string()), dtype="str")
 
 
 def _each(texts: pd.Series, column: Column) -> Typed:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo import basemap
-from geo.columns import typed
+from geo.columns import kept, typed
 from geo.points import points
 from geo.schema import CATEGORY, FARTHEST_KM, INCIDENT_COLUMNS, TEXT, Column
 
@@ -114,7 +114,7 @@ def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> Checked:
     rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTIONS))
     if rejected.empty:
         return Checked(table, rejected)
-    return Checked(table.loc[~table.index.isin(rejected["row"])], rejected.sort_values("row", kind="stable"))
+    return Checked(kept(table, ~table.index.isin(rejected["row"])), rejected.sort_values("row", kind="stable"))
 
 
 def _failures(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo.answers import Answers
+from geo.columns import kept
 from geo.errors import IncidentsInvalid
 from geo.incidents import check_incidents
 from geo.schema import REQUIRED
@@ -51,14 +52,14 @@ def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
     crosswalk, doubtful = located(provider.crosswalk(sheet, answers), answers, own=not provider.prefix)
     refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
     apart = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
-    checked = check_incidents(crosswalk.cells.loc[~apart] if apart.any() else crosswalk.cells)
+    checked = check_incidents(kept(crosswalk.cells, ~apart) if apart.any() else crosswalk.cells)
     repeated = checked.accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _as_in_the_file(checked.rejected, crosswalk, sheet)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _repeats(checked.accepted[repeated])], ignore_index=True)
     return Import(
         provider.name,
         sheet.header_row,
-        checked.accepted.loc[~repeated] if repeated.any() else checked.accepted,
+        kept(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
         rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates,
         doubtful,

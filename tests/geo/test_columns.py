@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geo import columns
-from geo.columns import typed
+from geo.columns import kept, typed
 from geo.schema import COLUMN
 
 TEXTS = {
@@ -39,3 +41,15 @@ def test_many_rows_are_read_as_each_alone(name: str, blank: bool, monkeypatch: p
 def test_a_decimal_is_read_to_its_last_digit(text: str) -> None:
     values, _ = typed(pd.Series([text], dtype="str"), COLUMN["latitude"])
     assert np.float64(values.iloc[0]).hex() == float(text).hex()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(st.none() | st.text(max_size=3), st.booleans()), min_size=1, max_size=30), st.integers(0, 4))
+def test_kept_rows_are_those_of_a_mask(rows: list[tuple[str | None, bool]], most: int) -> None:
+    texts, keep = zip(*rows, strict=True)
+    table = pd.DataFrame({"text": pd.Series(texts, dtype="str"), "number": range(len(rows))})
+    table = pd.concat([table, table]).set_axis(range(2, 2 * len(rows) + 2))  # a column in two pieces
+    mask = np.array(keep * 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "MOST_RUNS", most)
+        pd.testing.assert_frame_equal(kept(table, mask), table.loc[mask])
