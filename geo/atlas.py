@@ -207,16 +207,14 @@ def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.D
 
 def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
-        checked = incidents.check_companion(_own_cells(path), columns)
+        sheet = sheet_of(path.read_bytes())
+        checked = incidents.check_companion(Faultline().crosswalk(sheet, Answers()).cells, columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
-    if len(checked.rejected):
-        raise IncidentsInvalid(_told(path.name, checked.rejected))
+    failures = pd.concat([sheet.rejected, checked.rejected])
+    if len(failures):
+        raise IncidentsInvalid(_told(path.name, failures))
     return checked.accepted
-
-
-def _own_cells(path: Path) -> pd.DataFrame:
-    return Faultline().crosswalk(sheet_of(path.read_bytes()), Answers()).cells
 
 
 def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
