@@ -97,14 +97,18 @@ def current(key: str = "") -> Atlas:
     """The atlas that this process serves: the base and, over it, this machine's own imports or a session's.
 
     `key` is that of a session's data on a shared server; raises WorkspaceNotFound where none can be of that form.
-    Where nothing of one's own is shown, it is the base itself.
+    Where nothing of one's own is shown, it is the base itself. While a change of what is shown is being indexed, other
+    requests are answered from what was shown before.
     """
     if store.is_shared() and not key:
         return base()
     workspace = store.workspace(key)
     try:
         revision = workspace.revision
-        return _own.get(workspace.folder, (base().version, revision), partial(_with, workspace)) if revision else base()
+        if not revision:
+            _own.drop(workspace.folder)
+            return base()
+        return _own.get(workspace.folder, (base().version, revision), partial(_with, workspace), base)
     except WorkspaceFailed as error:
         return replace(base(), broken=(str(error),))
 
@@ -117,7 +121,7 @@ def _with(workspace: store.Workspace, _known: tuple[str, str]) -> Atlas:
     """The base with the workspace's own; as large ones are, kept for the next start."""
     snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
     version = incidents.version(each.encode() for each in (base().version, snapshot.revision))
-    folder = kept.folder(workspace.folder / OWN, version)
+    folder = kept.folder(workspace.made / OWN, version)
     index, broken = kept.read(folder), tuple[str, ...]()
     if index is None:
         made = merged(base().incidents, workspace, snapshot)
@@ -203,16 +207,14 @@ def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.D
 
 def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
-        checked = incidents.check_companion(_own_cells(path), columns)
+        sheet = sheet_of(path.read_bytes())
+        checked = incidents.check_companion(Faultline().crosswalk(sheet, Answers()).cells, columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
-    if len(checked.rejected):
-        raise IncidentsInvalid(_told(path.name, checked.rejected))
+    failures = pd.concat([sheet.rejected, checked.rejected])
+    if len(failures):
+        raise IncidentsInvalid(_told(path.name, failures))
     return checked.accepted
-
-
-def _own_cells(path: Path) -> pd.DataFrame:
-    return Faultline().crosswalk(sheet_of(path.read_bytes()), Answers()).cells
 
 
 def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:

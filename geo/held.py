@@ -41,7 +41,7 @@ class Held(Generic[Key, Answer]):
 
 
 class Latest(Generic[Owner, Key, Answer]):
-    """The last answer of each owner, for so many owners; it is made once, however many threads ask for it at once."""
+    """The last answer of each owner, for so many owners; one thread makes it, and no other waits for it."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -49,18 +49,31 @@ class Latest(Generic[Owner, Key, Answer]):
         self._making: dict[Owner, Lock] = {}
         self._lock = Lock()
 
-    def get(self, owner: Owner, key: Key, make: Callable[[Key], Answer]) -> Answer:
-        """The owner's answer if it is that of the key, or a new one in its place."""
+    def get(self, owner: Owner, key: Key, make: Callable[[Key], Answer], meanwhile: Callable[[], Answer]) -> Answer:
+        """The owner's answer if it is that of the key, or a new one in its place.
+
+        While another thread makes that, the answer before it is given, or `meanwhile` where there is none.
+        """
         with self._lock:
-            making = self._making.setdefault(owner, Lock())
-        with making:
-            with self._lock:
-                held = self._answers.get(owner)
-            if held is None or held[0] != key:
-                held = key, make(key)
-            with self._lock:
-                self._answers[owner] = held
-                self._answers.move_to_end(owner)
-                while len(self._answers) > self.most:
-                    self._making.pop(self._answers.popitem(last=False)[0], None)
-        return held[1]
+            held, making = self._answers.get(owner), self._making.setdefault(owner, Lock())
+        if held is not None and held[0] == key:
+            return held[1]
+        if not making.acquire(blocking=False):
+            return held[1] if held is not None else meanwhile()
+        try:
+            return self._put(owner, key, make(key))
+        finally:
+            making.release()
+
+    def _put(self, owner: Owner, key: Key, answer: Answer) -> Answer:
+        with self._lock:
+            self._answers[owner] = key, answer
+            self._answers.move_to_end(owner)
+            while len(self._answers) > self.most:
+                self._making.pop(self._answers.popitem(last=False)[0], None)
+        return answer
+
+    def drop(self, owner: Owner) -> None:
+        """Hold the owner's answer no longer."""
+        with self._lock:
+            self._answers.pop(owner, None)

@@ -56,7 +56,7 @@ def write(index: Index, kept: Path) -> bool:
     What older data or older code left there of the same file is removed.
     """
     try:
-        kept.parent.mkdir(exist_ok=True)
+        kept.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=kept.parent, prefix=BEING_MADE))
     except OSError:
         return False

@@ -70,6 +70,7 @@ class Database:
     def _open(self) -> Iterator[sqlite3.Connection]:
         with _connected(self.path) as connection:
             connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")  # what is forgotten leaves no trace in free pages
             _migrate(connection)
             yield connection
 

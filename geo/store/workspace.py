@@ -1,6 +1,7 @@
 """An analyst's own imports on disk: what is stored stays, whatever happens to the process that stores."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,7 @@ class Workspace:
 
     def __init__(self, folder: Path, quota: Quota | None = None) -> None:
         self.folder, self.quota = folder, quota
+        self.made = folder / "made"  # from the imports, and can be made anew; goes when one of them is forgotten
         self._files, self._database = Files(folder / "files"), Database(folder)
 
     @property
@@ -135,6 +137,7 @@ class Workspace:
         with _loud(), self._database.writing() as connection:
             stored, parts = entries.found(connection, import_id)
             entries.remove(connection, import_id)
+        shutil.rmtree(self.made, ignore_errors=True)
         # Its row is gone for good before its files are; those that another import shares stay.
         with _loud(), self._database.writing() as connection:
             used = entries.used(connection)

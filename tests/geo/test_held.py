@@ -1,4 +1,8 @@
-from geo.held import Held
+from threading import Event, Thread
+
+import pytest
+
+from geo.held import Held, Latest
 
 
 def test_it_is_made_once_and_kept() -> None:
@@ -30,3 +34,52 @@ def test_answers_that_grow_push_others_out() -> None:
     first.extend(range(9))
     held.get("c", list)
     assert held.get("a", lambda: [1]) == [1]
+
+
+def test_each_owner_has_the_last_answer_only() -> None:
+    latest: Latest[str, int, str] = Latest(2)
+    made: list[int] = []
+
+    def make(key: int) -> str:
+        made.append(key)
+        return f"answer {key}"
+
+    answers = [latest.get("one", key, make, str) for key in (1, 1, 2, 1)]
+    assert (answers, made) == (["answer 1", "answer 1", "answer 2", "answer 1"], [1, 2, 1])
+    for owner in ("two", "three"):
+        latest.get(owner, 1, make, str)
+    latest.get("one", 1, make, str)  # too many owners came between
+    assert made == [1, 2, 1, 1, 1, 1]
+    latest.drop("one")
+    latest.get("one", 1, make, str)
+    assert len(made) == 7
+
+
+def test_nobody_waits_for_an_answer_that_another_thread_makes() -> None:
+    latest: Latest[str, int, str] = Latest(2)
+    begun, go_on = Event(), Event()
+
+    def slowly(key: int) -> str:
+        begun.set()
+        assert go_on.wait(30)
+        return f"answer {key}"
+
+    thread = Thread(target=latest.get, args=("one", 1, slowly, str))
+    thread.start()
+    assert begun.wait(30)
+    assert latest.get("one", 1, slowly, lambda: "meanwhile") == "meanwhile"
+    go_on.set()
+    thread.join()
+    assert latest.get("one", 1, slowly, lambda: "meanwhile") == "answer 1"
+
+
+def test_an_answer_that_fails_is_made_again() -> None:
+    latest: Latest[str, int, str] = Latest(2)
+
+    def failing(_: int) -> str:
+        raise OSError("no room")
+
+    for _ in range(2):
+        with pytest.raises(OSError, match="no room"):
+            latest.get("one", 1, failing, str)
+    assert latest.get("one", 1, str, str) == "1"

@@ -97,7 +97,7 @@ def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypa
     monkeypatch.setattr(atlas.kept, "KEPT_FROM_ROWS", 5)
     keep(workspace, "mine,2024-01-16,33,65,Kept,,x\n")
     first = atlas.current()
-    assert list((workspace.folder / ".faultline").iterdir())
+    assert list((workspace.made / ".faultline").iterdir())
     atlas._own._answers.clear()
     monkeypatch.setattr(atlas, "merged", None)  # it is not made again
     again = atlas.current()
@@ -105,6 +105,20 @@ def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypa
     pd.testing.assert_frame_equal(
         pd.DataFrame(again.incidents.drop(columns="geometry")), pd.DataFrame(first.incidents.drop(columns="geometry"))
     )
+
+
+def test_what_is_forgotten_is_nowhere_on_the_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atlas.kept, "KEPT_FROM_ROWS", 5)
+    stored = keep(workspace, "secret-identifier,2024-01-16,33,65,,,\n")
+    atlas.current()
+    assert [path for path in workspace.made.rglob("*.arrow") if b"secret-identifier" in path.read_bytes()]
+    workspace.forget(stored.import_id)
+    assert atlas.current() is atlas.base()
+    assert {path.name for path in workspace.folder.rglob("*") if path.is_file()} <= {
+        "workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm"
+    }  # fmt: skip
+    # SQLite leaves what is deleted in free pages where it is not told otherwise.
+    assert b"mine.csv" not in b"".join(path.read_bytes() for path in workspace.folder.glob("workspace.sqlite*"))
 
 
 def test_on_a_shared_server_nobody_sees_what_is_anothers(monkeypatch: pytest.MonkeyPatch) -> None:
