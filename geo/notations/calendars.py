@@ -2,7 +2,7 @@
 
 The Persian years of 1244 to 1472 (1865 to 2094) leap by a cycle of 33 years, which is the official calendar within them
 (K. M. Borkowski, “The Persian calendar for 3000 years”, 1996). Islamic months are reckoned (the tabular calendar of
-11 leap years in 30), while the months that people keep begin with the seen moon: a day or two earlier or later.
+11 leap years in 30, epoch 16 July 622), while the months that people keep begin with the moon that is seen.
 """
 
 import calendar

@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.notations.angles import LATITUDE, LETTER, LONGITUDE, NO_COORDINATE, NoCoordinate, angle, wording
+from geo.notations.angles import LATITUDE, LETTER, NO_COORDINATE, NoCoordinate, angle, wording
 from geo.notations.grids import of_grid
 from geo.notations.marks import LONGEST, UNKNOWN, once_each
 
-_PLAIN = r"^\s*[+-]?[0-9]{1,3}(\.[0-9]+)?\s*$"
+_PLAIN = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
 _LABEL = re.compile(r"\b(?:latitude|longitude|lat|long|lon|lng)\b\.?\s*[:=]?\s*")
 _POINT = re.compile(r"(?:srid=4326;)? ?point ?z? ?\( ?(-?[\d.]+)[ ,]+(-?[\d.]+)(?: -?[\d.]+)? ?\)")
 _DECIMAL = r"[+-]?\d{1,3}(?:\.\d+)?"
@@ -82,11 +82,15 @@ def read_degrees(texts: pd.Series, axis: str = "") -> Degrees:
 
     Values beyond 90 or 180 degrees are read as they stand: whoever checks the table says what may be meant.
     """
+    if pd.api.types.is_numeric_dtype(texts.dtype):
+        none = pd.Series(None, index=texts.index, dtype="str")
+        return Degrees(texts.astype("float64"), none, pd.Series(False, index=texts.index))
     texts = texts.astype("str")
     plain = _fits(texts, _PLAIN)
     read = once_each(texts[~plain], lambda text: _one(text, axis))
     odd = texts[~plain].map({text: got for text, got in read.items() if not isinstance(got, str)}).astype("float64")
-    decimals = pd.Series([float(text) for text in texts[plain]], index=texts.index[plain], dtype="float64")
+    given = pc.utf8_trim_whitespace(pa.array(texts[plain]))
+    decimals = pd.Series(pc.cast(given, pa.float64()).to_numpy(zero_copy_only=False), index=texts.index[plain])
     values = pd.Series(np.nan, index=texts.index, dtype="float64").mask(plain, decimals).mask(~plain, odd)
     return Degrees(values, _reasons(texts, read), ~plain & values.notna())
 
@@ -162,8 +166,10 @@ def _joined(first: str, second: str, latitude_first: bool | None) -> _Pair:
     (one, one_axis), (other, other_axis) = angle(first.strip()), angle(second.strip())
     if one_axis and one_axis == other_axis:
         raise NoCoordinate(f"has two values of the {one_axis}")
-    if one_axis or other_axis:
-        return _Pair(one, other, one_axis == LATITUDE or other_axis == LONGITUDE, named=True)
+    if bool(one_axis) != bool(other_axis):
+        raise NoCoordinate("has a letter of a hemisphere at one of its two values only")
+    if one_axis:
+        return _Pair(one, other, one_axis == LATITUDE, named=True)
     if latitude_first is not None:
         return _Pair(one, other, latitude_first, named=True)
     return _Pair(one, other, abs(one) <= BEYOND if max(abs(one), abs(other)) > BEYOND else None)

@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.notations.forms import NUMERIC, span_of, wording_of
-from geo.notations.marks import UNKNOWN, once_each, plain
+from geo.notations.forms import ALL_SHORT, NUMERIC, span_of, wording_of
+from geo.notations.marks import LONGEST, UNKNOWN, once_each, plain
 from geo.notations.months import ISLAMIC, PERSIAN
-from geo.notations.spans import NOTES, Span, Unreadable
+from geo.notations.spans import NOTES, SHORT_YEAR_FIRST, Span, Unreadable
 from geo.schema import DATE
 
 _SERIAL = r"\d{5}(?:\.\d+)?"
@@ -97,7 +97,7 @@ def read_days(texts: pd.Series, *, day_first: bool | None = None) -> Days:
     days = pd.Series(pc.replace_substring_regex(pa.array(texts), _CLOCK, r"\1"), index=texts.index, dtype="str")
     if _all_serials(days):
         return _of_serials(days)
-    read = once_each(days, _both)
+    read = _short_years_apart(once_each(days, _both))
     order = _order(read.values(), day_first)
     unclear = _calendars_mixed(read.values())
     taken = {text: _settled(both.taken(order), unclear) for text, both in read.items()}
@@ -132,6 +132,14 @@ def _order(read: Iterable[_Both], day_first: bool | None) -> str:
         return "day first" if day_first else "month first"
     proofs = {both.proves for both in read} - {""}
     return proofs.pop() if len(proofs) == 1 else ""
+
+
+def _short_years_apart(read: dict[str, _Both]) -> dict[str, _Both]:
+    """Where one date begins with a year of two digits, none like it is read with the year behind."""
+    if not any(both.day_first == SHORT_YEAR_FIRST for both in read.values()):
+        return read
+    refused = _Both(SHORT_YEAR_FIRST, SHORT_YEAR_FIRST)
+    return {text: refused if ALL_SHORT.search(plain(text[:LONGEST])) else both for text, both in read.items()}
 
 
 def _calendars_mixed(read: Iterable[_Both]) -> bool:

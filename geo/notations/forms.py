@@ -7,12 +7,13 @@ from datetime import date
 
 from geo.notations.marks import LONGEST
 from geo.notations.months import GREGORIAN, told
-from geo.notations.spans import Span, Unreadable, joined, of_day, of_month, of_week, of_year
+from geo.notations.spans import SHORT_YEAR_FIRST, Span, Unreadable, joined, of_day, of_month, of_week, of_year
 
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:(?::[0-5]\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?|h(?:[0-5]\d)?)"
 _COMPACT_CLOCK = r"(?<=\d)t[0-2]\d(?:[0-5]\d){1,2}"
 _ZONE = r"(?: ?(?:z|utc|gmt)?(?: ?[+-]\d\d:?\d\d)?)?"
 TIME = re.compile(rf"(?:(?:[ ,]+(?:at |a )?|(?<=\d)t){_CLOCK}|{_COMPACT_CLOCK}){_ZONE}$")
+ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
 _S = r"[ ./-]*"
 _D, _M, _Y = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
@@ -85,7 +86,7 @@ def _year_first(found: Found) -> Span:
 def _year_last(found: Found) -> Span:
     one, other, year = found.groups
     if len(year) == 2 and int(one) > 31:
-        raise Unreadable("begins with a year of two digits; write all four")
+        raise Unreadable(SHORT_YEAR_FIRST)
     number, month = (one, other) if found.day_first else (other, one)
     return of_day(found.calendar, year, int(month), int(number))
 

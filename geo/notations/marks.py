@@ -33,13 +33,16 @@ def once_each(texts: pd.Series, reading: Callable[[str], Found]) -> dict[str, Fo
     return {text: reading(text) for text in pd.unique(texts.dropna())}
 
 
-UNKNOWN = frozenset(
-    plain(text)
-    for text in (
-        *("", "-", "--", "---", "?", "??", "n/a", "na", "n.a.", "nan", "null", "none given", "#n/a", "unknown", "unk"),
-        *("not known", "not available", "not reported", "unspecified", "undated", "tbd", "inconnu", "inconnue"),
-        *("non connu", "non précisé", "nd", "n/d", "n.d.", "s/d", "s.d.", "sin fecha", "desconocido", "desconocida"),
-        *("sin dato", "sin datos", "se desconoce", "غير معروف", "مجهول", "غير محدد", "غير متوفر", "لا يوجد"),
-        *("نامعلوم", "نامشخص", "ناشناخته"),
-    )
+_UNKNOWN_AS_WRITTEN = (
+    *("", "-", "--", "---", "–", "—", "?", "??", "n/a", "na", "n.a.", "nan", "null", "none given", "#n/a", "unknown"),
+    *("unk", "not known", "not available", "not reported", "unspecified", "undated", "tbd", "inconnu", "inconnue"),
+    *("non connu", "non précisé", "nd", "n/d", "n.d.", "s/d", "s.d.", "sin fecha", "desconocido", "desconocida"),
+    *("sin dato", "sin datos", "se desconoce", "غير معروف", "مجهول", "غير محدد", "غير متوفر", "لا يوجد"),
+    *("نامعلوم", "نامشخص", "ناشناخته"),
 )
+UNKNOWN = frozenset(map(plain, _UNKNOWN_AS_WRITTEN))
+
+
+def says_unknown(texts: pd.Series) -> pd.Series:
+    """Whether each text of a whole column says that it is unknown: quickly, and only in the usual spellings."""
+    return texts.str.lower().isin([*_UNKNOWN_AS_WRITTEN, *UNKNOWN])

@@ -7,11 +7,14 @@ from geo.notations import calendars
 from geo.notations.months import GREGORIAN, ISLAMIC, PERSIAN
 
 PIVOT = 50  # of years in two digits: 00 to 49 are 2000 to 2049, 50 to 99 are 1950 to 1999
+SHORT_YEAR_FIRST = "begins with a year of two digits; write all four"
 NO_DAY = "is not a day of the calendar"
+# The official Saudi calendar (Umm al-Qura) of 1343 to 1500 lies so far from the reckoned one at most.
+EARLIER, LATER = timedelta(days=2), timedelta(days=1)
 NOTES = {
     GREGORIAN: "",
     PERSIAN: "the date is of the Persian calendar",
-    ISLAMIC: "the date is of the Islamic calendar and reckoned, so it may be a day earlier or later",
+    ISLAMIC: "the date is of the Islamic calendar and reckoned, so it may be two days earlier or one later",
 }
 
 
@@ -42,9 +45,9 @@ def of_day(system: str, year: str, month: int, number: int) -> Span:
     found = calendars.day(calendar, counted, month, number)
     if found is None:
         raise Unreadable(NO_DAY)
-    around = timedelta(days=1 if calendar == ISLAMIC else 0)
-    precision = "days" if around else "day"
-    return Span(found - around, found + around, precision, NOTES[calendar], calendar, bool(system))
+    if calendar == ISLAMIC:
+        return Span(found - EARLIER, found + LATER, "days", NOTES[calendar], calendar, bool(system))
+    return Span(found, found, "day", NOTES[calendar], calendar, bool(system))
 
 
 def of_month(system: str, year: str, month: int, note: str = "") -> Span:

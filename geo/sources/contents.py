@@ -9,7 +9,7 @@ import pandas as pd
 from geo.answers import COORDINATES, DAY, MONTH, YEAR
 from geo.notations.coordinates import read_degrees, read_pairs
 from geo.notations.dates import read_days
-from geo.notations.marks import LONGEST, UNKNOWN, plain
+from geo.notations.marks import LONGEST, plain, says_unknown
 from geo.notations.months import told
 from geo.notations.numbers import read_counts
 from geo.places.gazetteer import bearers
@@ -24,9 +24,11 @@ _SPREAD = 2_000  # cells from which they are taken, evenly from the whole column
 def sample(cells: pd.Series) -> pd.Series:
     """A few different values of a column, as text, from all over it; empty where it is blank."""
     every = cells.iloc[np.linspace(0, len(cells) - 1, min(len(cells), _SPREAD)).astype(int)] if len(cells) else cells
-    texts = every.dropna().astype("str").str.strip()
-    texts = texts[texts.map(lambda text: plain(text[:LONGEST]) not in UNKNOWN).astype(bool)]
-    return texts.drop_duplicates().iloc[:LOOKED_AT].reset_index(drop=True)
+    given = every.dropna()
+    if pd.api.types.is_float_dtype(given.dtype):
+        given = given.map(partial(np.format_float_positional, trim="-"))
+    texts = given.astype("str").str.strip().drop_duplicates()
+    return texts[~says_unknown(texts)].iloc[:LOOKED_AT].reset_index(drop=True)
 
 
 def fit(target: str, texts: pd.Series) -> float:
@@ -72,7 +74,9 @@ def _degrees(limit: float, texts: pd.Series) -> float:
 
 
 def _coordinates(texts: pd.Series) -> float:
-    return _share(read_pairs(texts).latitude.notna())
+    # “3 / 5” are rather the killed and the wounded.
+    whole = texts.map(plain).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
+    return _share(read_pairs(texts).latitude.notna() & ~whole)
 
 
 def _count(texts: pd.Series) -> float:
@@ -81,9 +85,14 @@ def _count(texts: pd.Series) -> float:
 
 def _named(kinds: tuple[str, ...], texts: pd.Series) -> float:
     """Names of places; an unknown one speaks against a country, and hardly against a village."""
-    known = texts.map(lambda text: any(not kinds or each.kind in kinds for each in bearers(normal(text[:LONGEST]))))
+    known = texts.map(lambda text: _bears(text[:LONGEST], kinds))
     floor = 0.2 if "country" in kinds else 0.5
     return (floor + (1 - floor) * _share(known)) * (1 - _share(_numeric(texts)))
+
+
+def _bears(text: str, kinds: tuple[str, ...]) -> bool:
+    # Somewhere in the world almost any one or two letters are a place.
+    return len(text) > 2 and any(not kinds or each.kind in kinds for each in bearers(normal(text)))
 
 
 def _kind(texts: pd.Series) -> float:

@@ -1,6 +1,7 @@
 """The days of a table's rows, from a column of dates, two of them, or year, month and day apart."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,9 +12,12 @@ from geo.notations.months import PERSIAN
 from geo.notations.spans import NOTES
 from geo.sheets.base import rejections
 from geo.sources.base import Question
+from geo.sources.vocabulary import wording
 
 _STEPS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
 EXAMPLES = 5
+# In English, French (jour) and Spanish a day is d or j, a month m, a year y or a.
+_ORDER = re.compile(r"\b(?:(?P<day>[dj]{1,2}) ?m{1,4}|m{1,4} ?[dj]{1,2}) ?[ya]{1,4}\b")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +32,10 @@ class Dated:
 
 
 def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[str, bool]) -> Dated:
-    """Read the dates of rows; `columns`: what is held → the column's name, `day_first`: column → the person's answer."""
+    """Read the dates of rows; `columns`: what is held → its column, `day_first`: column → the person's answer."""
     blank = pd.Series(None, index=cells.index, dtype="str")
     start = columns.get("date_start") or columns.get(YEAR)
+    day_first = {**_named(columns.values()), **day_first}
     if start is None:
         return Dated({}, rejections(), (), ())
     texts = cells[start] if "date_start" in columns else _joined(cells, columns)
@@ -49,6 +54,12 @@ def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[st
     rejected = pd.concat([_refused(cells, start, first), asked], ignore_index=True)
     notes = (_notes(first), blank.mask(last.reasons.notna(), written))
     return Dated(_spans(first, last), rejected, questions, notes, _said({start: first, end: last}))
+
+
+def _named(columns: Iterable[str]) -> dict[str, bool]:
+    """The order of day and month where a column's name tells it, as “Date (DD/MM/YYYY)” does."""
+    orders = {name: _ORDER.search(wording(name)) for name in columns}
+    return {name: found["day"] is not None for name, found in orders.items() if found}
 
 
 def _notes(days: Days) -> pd.Series:

@@ -18,7 +18,7 @@ from geo.sources.vocabulary import Naming, namings
 
 SUREST = 0.95  # where name and values agree: a guess is never certain
 LEAST = 0.4  # confidence from which a guess is taken
-LOOKED_INTO = 200  # columns whose values are looked at; beyond, names alone count
+LOOKED_INTO = 100  # columns whose values are looked at; beyond, names alone count
 LONG = 60  # characters on average, from which a column holds sentences and no kind or name
 SHOWN = 3  # examples of a column
 # What values alone may tell, the least share of them that must fit, and how sure that makes.
@@ -30,15 +30,16 @@ _BY_VALUES = (
     ("admin1", 0.85, 0.5),
     ("place_name", 0.85, 0.45),
 )
+# Where the whole name says one of these, values that do not fit are refused row by row, not left out with the column.
+_LOUD = {"date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",)}
 PARTED = (YEAR, MONTH, DAY)
 
 
 def guess(sheet: Sheet) -> tuple[Guess, ...]:
     """One guess for each column of a sheet, in their order."""
     chosen: dict[str, Guess] = {}
-    samples: dict[str, pd.Series] = {}
-    for number, name in enumerate(sheet.names):
-        samples[name] = sample(sheet.cells.iloc[:, number]) if number < LOOKED_INTO else pd.Series(dtype="str")
+    samples = dict.fromkeys(sheet.names, pd.Series(dtype="str"))
+    samples |= {name: sample(sheet.cells[name]) for name in sheet.names[:LOOKED_INTO]}
     candidates = [each for name in sheet.names for each in _candidates(name, samples[name], sheet)]
     # A whole toll goes before its parts, and the surer guess before the less sure.
     for each in sorted(candidates, key=lambda each: (each.part, -each.confidence)):
@@ -61,10 +62,11 @@ def _free(wanted: Guess, chosen: Iterable[Guess]) -> bool:
 
 def _candidates(name: str, texts: pd.Series, sheet: Sheet) -> Iterator[Guess]:
     named = namings(name)
-    for each in named:
-        if each.holds:
-            yield _by_name(name, each, texts, sheet)
-    if any(each.closeness == 1.0 for each in named) or texts.empty:
+    by_name = [_by_name(name, each, texts, sheet) for each in named if each.holds]
+    yield from by_name
+    # A name that is known settles it, unless the values speak against all that it may mean.
+    fits = any(each.confidence >= LEAST for each in by_name) or not by_name
+    if texts.empty or (fits and any(each.closeness == 1.0 for each in named)):
         return
     if _long(texts):
         yield Guess(name, "summary", 0.45, "its values are sentences")
@@ -84,7 +86,10 @@ def _by_name(name: str, naming: Naming, texts: pd.Series, sheet: Sheet) -> Guess
     share = fit(target, texts)
     if not texts.empty and target != "incident_id":
         because = f"{because} and {share:.0%} of its values fit"
-    return Guess(name, target, round(SUREST * naming.closeness * (0.3 + 0.7 * share), 3), because, part=naming.part)
+    confidence = round(SUREST * naming.closeness * (0.3 + 0.7 * share), 3)
+    if naming.closeness == 1.0 and any(word in naming.wording for word in _LOUD.get(target, ())):
+        confidence = max(confidence, LEAST)
+    return Guess(name, target, confidence, because, part=naming.part)
 
 
 def _long(texts: pd.Series) -> bool:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.answers import COORDINATES
 from geo.notations.coordinates import read_degrees, read_pairs
-from geo.notations.marks import UNKNOWN, once_each, plain
+from geo.notations.marks import once_each, says_unknown
 from geo.notations.numbers import Counts, read_counts
 from geo.places.context import country_named
 from geo.sheets.base import rejections
@@ -128,8 +128,7 @@ def countries(names: pd.Series) -> pd.Series:
 def known(texts: pd.Series) -> pd.Series:
     """Texts without blanks around them; missing where they say that they are unknown."""
     texts = texts.astype("str").str.strip()
-    unknown = [text for text, each in once_each(texts, lambda text: plain(text[:100])).items() if each in UNKNOWN]
-    return texts.mask(texts.isin(unknown))
+    return texts.mask(says_unknown(texts))
 
 
 def together(notes: Iterable[pd.Series], index: pd.Index) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -40,9 +40,19 @@ def namings(name: str) -> tuple[Naming, ...]:
     for first, last in sorted(spans, key=lambda span: (span[0] - span[1], -span[0])):
         inner = " ".join(parts[first:last])
         if inner in _names() and len(inner) > 2:
-            share = len(inner) / len(words)
-            return tuple(Naming(holds, part, 0.4 + 0.4 * share, inner) for holds, part in _names()[inner])
+            share = 0.4 + 0.4 * len(inner) / len(words)
+            return tuple(_toll(Naming(held, part, share, inner), parts) for held, part in _names()[inner])
     return ()
+
+
+def _toll(naming: Naming, words: list[str]) -> Naming:
+    """A toll that its other words tell more of: “deaths (civilian)” is of one party only, “wounded: police” no death."""
+    told = [each for word in words for each in _names().get(word, ())]
+    if naming.holds not in ("killed_best", "injured_best"):
+        return naming
+    outcomes = {holds for holds, part in told if not part} & {"killed_best", "injured_best"}
+    holds = naming.holds if not naming.part or len(outcomes) != 1 else outcomes.pop()
+    return replace(naming, holds=holds, part=naming.part or any(part for _, part in told))
 
 
 def event_kind(text: str) -> tuple[str, str]:

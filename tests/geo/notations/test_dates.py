@@ -93,6 +93,11 @@ def test_numbers_are_spreadsheet_days_only_where_the_whole_column_is() -> None:
     assert mixed.start[1] == day(D16)
 
 
+def test_a_column_of_short_years_first_is_not_read_as_if_they_stood_last() -> None:
+    got = read_days(column("68-02-09", "13-02-09", "2013-02-09"))
+    assert ["write all four" in str(each) for each in got.reasons] == [True, True, False]
+
+
 def test_years_of_two_calendars_in_one_column_are_not_guessed() -> None:
     got = read_days(column("1403/01/15", "1445/07/04", "15 فروردین 1403"))
     assert "Persian or of the Islamic" in got.reasons[0]
@@ -101,8 +106,40 @@ def test_years_of_two_calendars_in_one_column_are_not_guessed() -> None:
 
 def test_what_is_assumed_is_told() -> None:
     assert "Persian" in read_days(column("1403/01/15")).notes[0]
-    assert "earlier or later" in read_days(column("1445-07-04")).notes[0]
+    assert "two days earlier or one later" in read_days(column("1445-07-04")).notes[0]
     assert read_days(column(D16)).told == ()
+
+
+@pytest.mark.parametrize(
+    ("islamic", "official"),
+    [
+        ("1 رمضان 1445", "2024-03-11"),
+        ("10 محرم 1445", "2023-07-28"),
+        ("4 رجب 1445", "2024-01-16"),
+        ("1 محرم 1447", "2025-06-26"),
+        ("1 شوال 1444", "2023-04-21"),
+    ],
+)
+def test_the_official_day_of_an_islamic_date_lies_in_its_span(islamic: str, official: str) -> None:
+    got = read_days(column(islamic))
+    assert got.start[0] <= day(official) <= got.end[0]
+
+
+@pytest.mark.parametrize(
+    ("persian", "ours"),
+    [
+        ("1399/12/30", "2021-03-20"),
+        ("1400/01/01", "2021-03-21"),
+        ("1403/12/30", "2025-03-20"),
+        ("1404/01/01", "2025-03-21"),
+        ("1357/11/22", "1979-02-11"),
+        ("1375/12/30", "1997-03-20"),
+        ("1408/12/30", "2030-03-20"),
+        ("1360/07/01", "1981-09-23"),
+    ],
+)
+def test_persian_years_leap_as_the_official_ones(persian: str, ours: str) -> None:
+    assert read_days(column(persian)).start[0] == day(ours)
 
 
 def test_typed_days_are_taken_as_written() -> None:

@@ -1,0 +1,417 @@
+"""Any table: what its columns hold is guessed and corrected, and no row is lost or changed silently."""
+
+import io
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.answers import Answers
+from geo.errors import IncidentsInvalid
+from geo.sheets.base import Sheet
+from geo.sources import Import, accounted
+from geo.sources.guessing import guess
+from geo.sources.table import Table, mapping, shape_of
+from tests.geo.sources.sheets import ARABIC, FRENCH, PERSIAN, RAND, SATP, SPANISH
+
+
+def sheet(header: Sequence[str], *rows: Sequence[str | None]) -> Sheet:
+    cells = pd.DataFrame(list(rows), columns=list(header), dtype="str")
+    cells.index = pd.RangeIndex(2, 2 + len(rows))
+    return Sheet("CSV", cells, 1)
+
+
+def of_text(text: str) -> Sheet:
+    mark = ";" if ";" in text.splitlines()[0] else ","
+    cells = pd.read_csv(io.StringIO(text), sep=mark, dtype="str", keep_default_na=False).replace("", None)
+    return sheet(list(cells.columns), *cells.itertuples(index=False))
+
+
+def read(given: Sheet, **answers: object) -> Import:
+    got = accounted(given, Table(), Answers(**answers))  # type: ignore[arg-type]
+    assert got.rows_in == given.rows_in
+    return got
+
+
+def held(given: Sheet) -> dict[str, str]:
+    return {each.column: each.target for each in guess(given)}
+
+
+def days(got: Import) -> list[str]:
+    return list(got.accepted["date_start"].dt.strftime("%Y-%m-%d"))
+
+
+def numbers(column: pd.Series) -> list[int | None]:
+    return [None if pd.isna(value) else int(value) for value in column]
+
+
+def test_a_table_as_rand_lays_it_out() -> None:
+    given = of_text(RAND)
+    assert held(given) == {
+        **{"Date": "date_start", "City": "place_name", "Country": "country", "Perpetrator": "actor_a", "Weapon": ""},
+        **{"Injuries": "injured_best", "Fatalities": "killed_best", "Description": "summary"},
+    }
+    got = read(given)
+    assert days(got) == ["1968-02-09", "1972-03-12", "2009-12-01"]
+    assert numbers(got.accepted["killed_best"]) == [0, 1, 3]
+    assert numbers(got.accepted["injured_best"]) == [0, 2, None]
+    assert list(got.accepted["place_name"]) == ["Buenos Aires", "Santo Domingo", "Quetta"]
+    assert list(got.accepted["table.Weapon"]) == ["Firearms", "Explosives", "Remote-detonated explosive"]
+
+
+def test_a_table_as_satp_lays_it_out() -> None:
+    given = of_text(SATP)
+    parts = {each.column for each in guess(given) if each.part}
+    assert parts == {"Civilians", "SFs", "Terrorists", "Not Specified"}
+    assert held(given)["Incident"] == "summary"
+    got = read(given)
+    rows = got.accepted
+    assert days(got)[:3] == ["2024-01-03", "2024-01-13", "2024-02-02"]
+    # The sum where all parts are known; else the known ones are the least that it can be.
+    assert numbers(rows["killed_best"])[:3] == [3, None, None]
+    assert numbers(rows["killed_low"])[:3] == [None, 4, 0]
+    assert numbers(rows["injured_best"])[:3] == [5, None, None]
+    assert "sum of Civilians, SFs, Terrorists, Not Specified" in rows["notes"].iloc[0]
+    assert "Civilians: the source says “several”" in rows["notes"].iloc[2]
+
+
+def test_a_french_sheet() -> None:
+    got = read(of_text(FRENCH))
+    rows = got.accepted
+    assert days(got) == ["2024-01-16", "2024-02-03", "2024-03-01"]
+    assert list(rows["source_id"]) == ["A-1", "A-2", "A-3"]
+    assert list(rows["latitude"]) == [16.2717, 15.9182, 18.4411]
+    assert list(rows["longitude"]) == [-0.0447, 2.4022, 1.4078]
+    assert list(rows["sub_event_type"]) == ["Suicide bomb", "Abduction/forced disappearance", "Armed clash"]
+    assert numbers(rows["killed_low"]) == [12, None, 4]
+    assert numbers(rows["killed_high"]) == [None, None, 6]
+    assert "plusieurs" in rows["notes"].iloc[2]
+    assert any("no plain decimals" in each for each in got.told)
+    assert any("day first" in each for each in got.told)
+
+
+def test_a_spanish_sheet() -> None:
+    got = read(of_text(SPANISH))
+    rows = got.accepted
+    assert days(got) == ["2024-01-16", "2010-08-07", "2011-03-01"]
+    assert list(rows["date_precision"]) == ["day", "day", "month"]
+    assert list(rows["latitude"]) == [2.9531, 1.8067, 8.6480]
+    assert list(rows["longitude"]) == [-76.2694, -78.7647, -72.7344]
+    assert list(rows["event_type"]) == ["Violence against civilians", "Explosions/Remote violence", "Protests"]
+    assert numbers(rows["killed_best"]) == [0, 2, 0]
+    assert list(rows["admin2"]) == ["Toribío", "Tumaco", "Tibú"]
+
+
+def test_an_arabic_sheet() -> None:
+    got = read(of_text(ARABIC))
+    rows = got.accepted
+    assert days(got) == ["2024-01-16", "2019-02-05", "2024-03-02"]
+    assert list(rows["country"]) == ["Syria", "Iraq", "Yemen"]
+    assert numbers(rows["killed_best"]) == [3, 3, None]
+    assert numbers(rows["injured_low"]) == [None, 5, None]
+    assert list(rows["sub_event_type"]) == ["Air/drone strike", "Remote explosive/landmine/IED", "Armed clash"]
+    assert pd.isna(rows["actor_a"].iloc[0])
+    assert rows["table.الفاعل"].iloc[0] == "مجهول"
+
+
+def test_a_persian_sheet() -> None:
+    got = read(of_text(PERSIAN))
+    rows = got.accepted
+    assert days(got) == ["2024-01-16", "2024-04-03", "2021-08-15"]
+    assert list(rows["latitude"]) == [29.4963, 25.2919, 34.5260]
+    assert list(rows["country"]) == ["Iran", "Iran", "Afghanistan"]
+    assert numbers(rows["killed_low"]) == [None, 10, None]
+    # “Armed attack” may be a battle or violence against civilians: it is not decided here.
+    assert list(rows["event_type"].isna()) == [False, True, False]
+    assert any("Persian calendar" in each for each in got.told)
+
+
+@pytest.mark.parametrize("text", [RAND, SATP, FRENCH, SPANISH, ARABIC, PERSIAN])
+def test_every_cell_is_kept_as_it_stood(text: str) -> None:
+    given = of_text(text)
+    rows = read(given).accepted
+    for name in given.names:
+        assert rows[f"table.{name}"].equals(given.cells.loc[rows.index, name].astype("str").rename(f"table.{name}")), (
+            name
+        )
+
+
+@pytest.mark.parametrize("text", [RAND, SATP, FRENCH, SPANISH, ARABIC, PERSIAN])
+def test_no_two_columns_hold_one_thing_but_the_parts_of_a_toll(text: str) -> None:
+    told = [each.target for each in guess(of_text(text)) if each.target and not each.part]
+    assert len(told) == len(set(told))
+    assert all(0 <= each.confidence < 1 for each in guess(of_text(text)))
+
+
+def test_an_unclear_order_is_asked_once_for_the_column() -> None:
+    given = sheet(["Date", "City"], ["03/04/2024", "Kabul"], ["05/06/2024", "Quetta"], ["2024-01-16", "Gao"])
+    got = read(given)
+    assert days(got) == ["2024-01-16"]
+    assert [(each.column, each.examples) for each in got.questions] == [("Date", ("03/04/2024", "05/06/2024"))]
+    assert set(got.rejected["reason"].str.contains("day stands before the month")) == {True}
+    answered = read(given, day_first=(("Date", True),))
+    assert days(answered) == ["2024-04-03", "2024-06-05", "2024-01-16"]
+    assert answered.questions == ()
+    assert days(read(given, day_first=(("Date", False),)))[0] == "2024-03-04"
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("Date (DD/MM/YYYY)", "2024-04-03"), ("Date MM/DD/YYYY", "2024-03-04"), ("Date (jj/mm/aaaa)", "2024-04-03"), ("date_mdy", "2024-03-04")],
+)  # fmt: skip
+def test_a_name_may_tell_the_order(name: str, day: str) -> None:
+    given = sheet([name, "City"], ["03/04/2024", "Kabul"])
+    assert days(read(given)) == [day]
+    assert days(read(given, day_first=((name, day != "2024-04-03"),))) != [day]
+
+
+def test_coordinates_in_a_column_named_location() -> None:
+    given = sheet(["Date", "Location"], ["2024-01-16", "34.5281, 69.1723"], ["2024-01-17", "29.4963, 60.8629"])
+    assert held(given)["Location"] == "coordinates"
+    assert list(read(given).accepted["latitude"]) == [34.5281, 29.4963]
+
+
+def test_typed_cells_of_a_parquet_file_are_taken_as_they_are() -> None:
+    given = sheet(["Date", "City", "Lat", "Lon", "Killed"])
+    cells = pd.DataFrame(
+        {
+            "Date": pd.to_datetime(["2024-01-16 10:00"]),
+            "City": ["Kabul"],
+            "Lat": [1e-5],
+            "Lon": [69.25],
+            "Killed": [3.0],
+        }
+    )
+    row = read(Sheet("GeoParquet", cells.set_axis(pd.RangeIndex(2, 3)), given.header_row)).accepted.iloc[0]
+    assert (row["latitude"], row["longitude"], row["killed_best"], row["table.Lat"]) == (1e-5, 69.25, 3, "1e-05")
+
+
+def test_the_column_of_last_days_has_the_order_of_the_first() -> None:
+    given = sheet(["Start date", "End date", "City"], ["16/01/2024", "02/03/2024", "Kabul"], ["01/02/2024", "x", "Gao"])
+    got = read(given)
+    assert list(got.accepted["date_end"].dt.strftime("%Y-%m-%d")) == ["2024-03-02", "2024-02-01"]
+    assert list(got.accepted["date_precision"]) == ["year", "day"]
+    assert "“x”" in got.accepted["notes"].iloc[1]
+    assert got.questions == ()
+
+
+def test_year_month_and_day_apart() -> None:
+    given = sheet(
+        ["Year", "Month", "Day", "City"],
+        ["2019", "3", "5", "Quetta"], ["2019", "March", "0", "Quetta"], ["2019", None, None, "Kech"], ["2019", "13", "1", "Gao"],
+    )  # fmt: skip
+    got = read(given)
+    assert days(got) == ["2019-03-05", "2019-03-01", "2019-01-01"]
+    assert list(got.accepted["date_precision"]) == ["day", "month", "year"]
+    assert list(got.rejected["column"]) == ["Year"]
+
+
+def test_a_date_that_cannot_be_read_is_named_and_loses_no_other_row() -> None:
+    got = read(sheet(["Date", "City"], ["sometime", "Kabul"], ["16/01/2024", "Gao"], [None, "Quetta"]))
+    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[2, "Date", "sometime"]]
+    assert list(got.accepted["date_precision"]) == ["day", "unknown"]
+
+
+def test_what_is_optional_loses_no_row() -> None:
+    header = ["Date", "City", "Killed", "Type"]
+    got = read(sheet(header, ["2024-01-16", "Kabul", "x5?", "Gizmo"], ["2024-01-17", "Gao", "1.200", "IED blast"]))
+    assert numbers(got.accepted["killed_best"]) == [None, 1200]
+    assert "Killed, written “x5?”, is no number" in got.accepted["notes"].iloc[0]
+    assert "the type is written “Gizmo”" in got.accepted["notes"].iloc[0]
+    assert list(got.accepted["table.Killed"]) == ["x5?", "1.200"]
+
+
+def test_identifiers_are_the_files_own_where_they_identify() -> None:
+    rows = [["INC-7", "2024-01-16"], ["INC-9", "2024-01-17"]]
+    assert [each.split(":")[-1] for each in read(sheet(["ID", "Date"], *rows)).accepted["incident_id"]] == [
+        "INC-7",
+        "INC-9",
+    ]
+    blank = read(sheet(["ID", "Date"], ["INC-7", "2024-01-16"], [None, "2024-01-17"])).accepted
+    assert blank["incident_id"].is_unique
+    assert blank["source_id"].isna().all()
+
+
+def test_a_count_of_rows_is_no_identifier_and_keeps_equal_rows_apart() -> None:
+    got = read(sheet(["No", "Date", "City"], ["1", "2024-01-16", "Kabul"], ["2", "2024-01-16", "Kabul"]))
+    assert len(got.accepted) == 2
+    assert got.accepted["incident_id"].is_unique
+    # One row more above does not rename the others.
+    again = read(sheet(["No", "Date", "City"], ["1", "2024-01-15", "Gao"], ["2", "2024-01-16", "Kabul"]))
+    assert again.accepted["incident_id"].iloc[1] == got.accepted["incident_id"].iloc[0]
+
+
+def test_the_same_row_again_is_a_duplicate_that_names_the_first() -> None:
+    got = read(sheet(["Date", "City"], ["2024-01-16", "Kabul"], ["2024-01-17", "Gao"], ["2024-01-16", "Kabul"]))
+    assert len(got.accepted) == 2
+    assert got.duplicates[["row", "reason"]].to_numpy().tolist() == [[4, "repeats row 2 in every cell"]]
+
+
+def test_a_repeated_row_that_is_refused_is_counted_once() -> None:
+    got = read(sheet(["Date", "City"], ["x", "Kabul"], ["x", "Kabul"], [None, None]))
+    assert (len(got.accepted), got.rejected["row"].nunique(), len(got.duplicates)) == (0, 3, 0)
+
+
+def test_a_person_corrects_the_guesses() -> None:
+    given = sheet(["When", "Foo", "Bar", "City"], ["2024-01-16", "3", "the army", "Kabul"])
+    got = read(given, columns=(("Foo", "killed_best"), ("Bar", "actor_b"), ("City", "")))
+    assert numbers(got.accepted["killed_best"]) == [3]
+    assert list(got.accepted["actor_b"]) == ["the army"]
+    assert got.accepted["place_name"].isna().all()
+    assert list(got.accepted["table.City"]) == ["Kabul"]
+    moved = mapping(given, Answers(columns=(("Foo", "date_start"),))).set_index("column")
+    assert list(moved["holds"]) == ["", "date_start", "", "place_name"] or moved.loc["When", "holds"] == ""
+    assert moved.loc["Foo", "confidence"] == 1.0
+
+
+def test_the_mapping_shows_every_column_with_examples() -> None:
+    shown = mapping(of_text(RAND))
+    assert list(shown.columns) == ["column", "holds", "confidence", "because", "examples"]
+    assert list(shown["column"]) == list(of_text(RAND).names)
+    assert "9-Feb-68" in shown["examples"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [((("City", "moon"),), "no column can hold moon"), ((("City", "admin1"), ("Note", "admin1")), "cannot all hold admin1")],
+)  # fmt: skip
+def test_an_answer_that_cannot_be_is_refused(columns: tuple[tuple[str, str], ...], message: str) -> None:
+    with pytest.raises(IncidentsInvalid, match=message):
+        read(sheet(["Date", "City", "Note"], ["2024-01-16", "Kabul", "x"]), columns=columns)
+
+
+def test_a_table_without_date_and_place_is_refused_with_its_columns() -> None:
+    with pytest.raises(IncidentsInvalid, match=r"Found: Item, Price\. Say which"):
+        read(sheet(["Item", "Price"], ["apple", "3.5"]))
+
+
+def test_answers_of_another_file_are_not_in_the_way() -> None:
+    assert len(read(sheet(["Date", "City"], ["2024-01-16", "Kabul"]), columns=(("Gone", "admin1"),)).accepted) == 1
+
+
+def test_columns_without_telling_names_are_known_by_their_values() -> None:
+    given = sheet(
+        ["a", "b", "c", "d"],
+        ["2024-01-16", "Pakistan", "34.5231", "69.1233"],
+        ["2024-01-17", "Iran", "35.1231", "121.5231"],
+    )
+    assert held(given) == {"a": "date_start", "b": "country", "c": "latitude", "d": "longitude"}
+    swapped = sheet(["a", "b", "c", "d"], ["2024-01-16", "Pakistan", "121.5231", "34.5231"])
+    assert held(swapped)["c"] == "longitude"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "target", "part"),
+    [
+        ("Date of Incident (DD/MM/YYYY)", "03/04/2024", "date_start", False),
+        ("# of deaths", "2", "killed_best", False),
+        ("Deaths (civilian)", "2", "killed_best", True),
+        ("Wounded - militants", "2", "injured_best", True),
+        ("Killed / Wounded", "3 / 5", "", False),
+        ("LATITUDE/LONGITUDE", "34°31'N 69°11'E", "coordinates", False),
+        ("Lieu-dit / village", "Gao", "place_name", False),
+        ("Lugar (municipio)", "Cali", "admin2", False),
+        ("الضحايا القتلى", "٢", "killed_best", False),
+        ("تعداد مجروحین", "۳", "injured_best", False),
+        ("incidentType", "IED", "event_type", False),
+        ("Group_Responsible", "TTP", "actor_a", False),
+    ],
+)
+def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
+    told = guess(sheet([name], [value]))[0]
+    assert (told.target, told.part) == (target, part)
+
+
+def test_half_of_a_point_is_no_point() -> None:
+    assert held(sheet(["Date", "Latitude"], ["2024-01-16", "34.5"]))["Latitude"] == ""
+
+
+def test_names_do_not_overrule_values() -> None:
+    given = sheet(["Date", "City", "Killed", "Event date"], ["Kabul", "Kabul", "the mayor", "2024-01-16"])
+    assert held(given) == {"Date": "", "City": "place_name", "Killed": "", "Event date": "date_start"}
+
+
+def test_dates_and_coordinates_of_which_none_can_be_read_are_refused_and_not_left_out() -> None:
+    got = read(sheet(["Date", "Latitude", "Longitude"], ["16th", "1", "2"], ["2024-01-16", "north", "2"]))
+    assert got.rejected[["row", "column"]].to_numpy().tolist() == [[2, "Date"], [3, "Latitude"]]
+    assert len(read(sheet(["Date", "City"], ["sometime", "Kabul"])).rejected) == 1
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "precision"),
+    [("34.5281", "69.1723", "exact"), ("34.53", "69.17", "exact"), ("34.5", "69.2", "near"), ("34.5", "69.17", "exact"), ("34", "69", "unknown"), (None, None, None)],
+)  # fmt: skip
+def test_a_point_is_no_closer_than_its_decimals(latitude: str, longitude: str, precision: str | None) -> None:
+    got = read(sheet(["Date", "Lat", "Lon"], ["2024-01-16", latitude, longitude], ["2024-01-16", "1.2345", "2.3456"]))
+    told = got.accepted["place_precision"].iloc[0]
+    assert told == precision if precision else pd.isna(told)
+
+
+def test_one_point_for_many_places_is_no_places_own() -> None:
+    rows = [["2024-01-16", name, "34.5281", "69.1723"] for name in ("Kabul", "Khost", "Herat")]
+    assert set(read(sheet(["Date", "Place", "Lat", "Lon"], *rows)).accepted["place_precision"]) == {"unknown"}
+
+
+def test_coordinates_that_cannot_be_read_are_named() -> None:
+    got = read(sheet(["Date", "Coordinates"], ["2024-01-16", "34°61'N 69°12'E"], ["2024-01-16", "34°31'N 69°12'E"]))
+    assert got.rejected[["row", "column"]].to_numpy().tolist() == [[2, "Coordinates"]]
+    assert got.accepted["latitude"].iloc[0] == pytest.approx(34 + 31 / 60)
+
+
+HOSTILE = [
+    "{{7*7}}",
+    "<script>alert(1)</script>",
+    "=1+1",
+    "\u202eetad",
+    "date" * 5000,
+    "a\nb",
+    "🙂",
+    "' OR 1=1 --",
+    "table.Date",
+    "geometry",
+    "__class__",
+]
+
+
+def test_hostile_names_are_only_names() -> None:
+    given = sheet(["Date", "City", *HOSTILE], ["2024-01-16", "Kabul", *HOSTILE])
+    got = read(given)
+    assert [got.accepted[f"table.{name}"].iloc[0] for name in HOSTILE] == HOSTILE
+    assert list(mapping(given)["column"]) == list(given.names)
+
+
+def test_ten_thousand_columns() -> None:
+    header = ["Date", "City", *(f"column {number}" for number in range(9_998))]
+    given = sheet(header, ["2024-01-16", "Kabul", *(["x"] * 9_998)])
+    told = guess(given)
+    assert [each.target for each in told[:3]] == ["date_start", "place_name", ""]
+    assert len(told) == 10_000
+
+
+def test_no_rows_and_one_row() -> None:
+    assert read(sheet(["Date", "City"])).rows_in == 0
+    assert read(sheet(["Date", "City"], ["2024-01-16", "Kabul"])).rows_in == 1
+
+
+def test_the_shape_is_that_of_the_header() -> None:
+    assert shape_of(["a", "b"]) == shape_of(["a ", "b"])
+    assert len({shape_of(["a", "b"]), shape_of(["b", "a"]), shape_of(["ab"]), shape_of(["a", "b", ""])}) == 4
+
+
+CELL = st.one_of(
+    st.none(),
+    st.sampled_from(["2024-01-16", "03/04/2024", "Kabul", "34.5", "x", "3", "dozens", "IED"]),
+    st.text(max_size=12),
+)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL), max_size=8))
+def test_every_row_is_accounted_for(rows: list[tuple[str | None, ...]]) -> None:
+    header = ["Date", "City", "Latitude", "Longitude", "Killed"]
+    answers = (("Date", "date_start"), ("Latitude", "latitude"), ("Longitude", "longitude"), ("Killed", "killed_best"))
+    got = read(sheet(header, *rows), columns=answers)
+    assert len(got.accepted) + got.rejected["row"].nunique() + len(got.duplicates) == len(rows)
+    assert got.accepted["incident_id"].is_unique
