@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -146,6 +147,7 @@ def _found(wording: Wording, told: dict[str, str]) -> Found:
     return Found(place, place.precision)
 
 
+@lru_cache(maxsize=4096)
 def _looked_up(wording: Wording) -> Found:
     """The place of the finest name that leads somewhere likely."""
     doubt, proposal = "", ""

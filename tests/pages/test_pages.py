@@ -96,6 +96,16 @@ def test_choices_carry_their_count_under_the_other_filters() -> None:
     assert "Jaish al-Adl (0)" not in app.multiselect(key="filter actor").options
 
 
+def test_counting_once_is_offered_where_rows_are_linked(serve: Serve) -> None:
+    serve("incident_id,date_start,latitude,longitude,duplicate_of\na,2024-01-16,,,\nb,2024-01-16,,,a\n")
+    app = opened("filter.py")
+    assert app.checkbox(key="filter once").label == "Linked duplicates counted once (1)"
+    app.checkbox(key="filter once").check().run()
+    assert "1 incident of 2" in texts(app)
+    serve(TABLES["many"])
+    assert "filter once" not in [box.key for box in opened("filter.py").checkbox]
+
+
 def test_a_misspelt_place_is_understood_with_its_confidence(serve: Serve) -> None:
     serve(TABLES["one"])
     app = opened("map.py", place="Zahdean")
