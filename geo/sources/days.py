@@ -27,7 +27,8 @@ class Read:
 
 def read(fields: Fields, names: Sequence[str], answers: Answers) -> Read:
     """The days of these columns; only an answer of a person overrules what the values prove."""
-    texts = {name: fields.text(name) for name in names}
+    # A column of compact days, 20191024, may be numbers in a Parquet file.
+    texts = {name: fields.identifier(name) for name in names}
     proven = _proven(list(texts.values())) if len(texts) > 1 else None
     days, failures, questions = {}, [], []
     for name, column in texts.items():

@@ -18,7 +18,7 @@ from geo.sources.titles import titles
 
 LICENCE = "GTD terms of use (START, University of Maryland): cite START; its rows may not be published"
 PLACE_PRECISIONS = {"1": "exact", "2": "admin2", "3": "admin2", "4": "admin1", "5": "unknown"}
-UNKNOWN = ("unknown", "-9", "-99", ".")
+UNKNOWN = ("unknown", "-9", "-99", "-9.0", "-99.0", ".")
 YES, NO = ("1", "yes"), ("0", "no")
 AMERICAN = False  # GTD writes the month before the day
 ISO = "%Y-%m-%d"
