@@ -16,6 +16,7 @@ WHAT_TO_DO = {
     DOUBTFUL: "Look at it before you store: take what is proposed, choose another place, or leave it as it stands.",
     ACCEPTED: "",
 }
+ANSWER = "Say on the page how the column is written; it is asked once for all of its rows."
 
 
 def accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
@@ -49,7 +50,8 @@ def lines(imported: Import) -> pd.DataFrame:
         pd.DataFrame({"row": plain, "status": ACCEPTED, "column": "", "value": "", "reason": ""}),
     ]
     table = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
-    return table.assign(what_to_do=table["status"].map(WHAT_TO_DO))
+    asked = table["column"].isin([each.column for each in imported.questions]) & (table["status"] == REJECTED)
+    return table.assign(what_to_do=table["status"].map(WHAT_TO_DO).mask(asked, ANSWER))
 
 
 def report_name(digest: str, answers: Answers) -> str:

@@ -10,8 +10,9 @@ from geo.schema import INCIDENT_COLUMNS
 from pages.parts import state
 from pages.parts.draft import Draft
 
+UNUSED = "unused"  # a blank choice would look like a missing one
 TARGETS = {
-    "": "– not used, kept as it is",
+    UNUSED: "Not used, kept as it is",
     COORDINATES: "Latitude and longitude in one",
     YEAR: "Year alone",
     MONTH: "Month alone",
@@ -30,8 +31,8 @@ def columns(draft: Draft) -> None:
         [
             {
                 "column": each.column,
+                "holds": told.get(each.column, each.target) or UNUSED,
                 "examples": " · ".join(each.examples),
-                "holds": told.get(each.column, each.target),
                 "confidence": 1.0 if each.column in told else each.confidence,
                 "because": "you said so" if each.column in told else each.because,
             }
@@ -49,9 +50,9 @@ def _configuration() -> dict[str, object]:
     kinds = st.column_config
     return {
         "column": kinds.TextColumn("Column of the file"),
-        "examples": kinds.TextColumn("Examples"),
         "holds": kinds.SelectboxColumn("Holds", options=list(TARGETS), format_func=TARGETS.get, required=True,
                                        width="medium"),
+        "examples": kinds.TextColumn("Examples"),
         "confidence": kinds.NumberColumn("Confidence", format="percent", width="small"),
         "because": kinds.TextColumn("Why"),
     }  # fmt: skip
@@ -63,6 +64,6 @@ def _key(draft: Draft) -> str:
 
 def _answer(draft: Draft, rows: pd.DataFrame) -> None:
     edited = (state.form_value(_key(draft)) or {}).get("edited_rows", {})
-    holds = [edited.get(number, {}).get("holds", held) or "" for number, held in enumerate(rows["holds"])]
-    told = tuple(zip(rows["column"], holds, strict=True))
+    holds = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
+    told = tuple((column, "" if held == UNUSED else held) for column, held in zip(rows["column"], holds, strict=True))
     state.put_draft(draft.answered(dataclasses.replace(draft.answers, provider=BY_HAND, columns=told)))

@@ -30,7 +30,10 @@ def corrections(draft: Draft, imported: Import) -> None:
 
 
 def _by_row(draft: Draft, doubts: pd.DataFrame) -> None:
-    rows = doubts.head(MOST_SHOWN)
+    useful = doubts.assign(proposed=doubts["proposal"] != "").sort_values(
+        ["sure", "proposed"], ascending=False, kind="stable"
+    )
+    rows = useful.head(MOST_SHOWN)
     rows = rows.assign(taken=rows["row"].isin(draft.answers.corrected))[list(COLUMNS)].reset_index(drop=True)
     with st.form(f"corrections {draft.digest[:12]}", border=False):
         st.data_editor(rows, hide_index=True, key=_key(draft), disabled=list(COLUMNS[1:]),

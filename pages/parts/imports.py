@@ -16,6 +16,7 @@ SEPARATOR = "; "  # of the datasets that an import names
 def imports() -> None:
     """Every import, the last one first."""
     held = own.stored()
+    st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
         menu.links("changes", "duplicates")

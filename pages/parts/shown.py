@@ -8,7 +8,7 @@ import streamlit as st
 from geo.answers import Answers
 from geo.phrases import counted
 from geo.sources import Import
-from geo.sources.report import DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
+from geo.sources.report import ANSWER, DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
 from pages.parts import table
 
 FIRST_ROWS = 20
@@ -36,22 +36,20 @@ def accounted(imported: Import, digest: str, answers: Answers) -> None:
 def tables(imported: Import) -> None:
     """The first rows that are taken, and those that are not with the reason."""
     _accepted(imported.accepted)
-    about("rejected", imported.rejected, "cell", expanded=len(imported.accepted) == 0)
-    about("duplicates", imported.duplicates, "row", expanded=False)
+    rejected, duplicates = imported.rejected, imported.duplicates
+    if len(rejected):
+        rows = counted(int(rejected["row"].nunique()), "row")
+        what = ANSWER if imported.questions else WHAT_TO_DO[REJECTED]
+        _apart(f"Rejected: {counted(len(rejected), 'cell')} in {rows}", what, rejected)
+    if len(duplicates):
+        _apart(f"Duplicates: {counted(len(duplicates), 'row')} that repeat another", WHAT_TO_DO[DUPLICATE], duplicates)
 
 
-def about(kind: str, lines: pd.DataFrame, noun: str, *, expanded: bool) -> None:
-    """A table about rows of the file, folded away."""
-    if lines.empty:
-        return
-    headings = {
-        "rejected": f"Rejected: {counted(len(lines), noun)} in {counted(int(lines['row'].nunique()), 'row')}",
-        "duplicates": f"Duplicates: {counted(len(lines), noun)} that only repeat another",
-    }
-    with st.expander(headings[kind], expanded=expanded):
-        st.caption(WHAT_TO_DO[{"rejected": REJECTED, "duplicates": DUPLICATE}[kind]])
-        st.dataframe(lines.head(MOST_TOLD)[list(TITLES)], hide_index=True, column_config=TITLES,
-                     alt=f"The {kind} of the file, with the reason")  # fmt: skip
+def _apart(heading: str, what_to_do: str, lines: pd.DataFrame) -> None:
+    """A table about rows that are not taken, folded away."""
+    with st.expander(heading):
+        st.caption(what_to_do)
+        st.dataframe(lines.head(MOST_TOLD)[list(TITLES)], hide_index=True, column_config=TITLES, alt=heading)
         if len(lines) > MOST_TOLD:
             st.caption(f"Shown are {MOST_TOLD} of {len(lines):,}; the report has all.")
 

@@ -137,4 +137,4 @@ def decided(decisions: pd.DataFrame) -> None:
 
 
 def _part(likeness: float) -> str:
-    return "one of them is silent" if pd.isna(likeness) else f"{likeness:.0%}"
+    return "not known" if pd.isna(likeness) else f"{likeness:.0%}"

@@ -7,7 +7,7 @@ from geo.errors import WorkspaceFailed
 from pages.parts import own, state
 from pages.parts.draft import Draft
 
-MOST_SHARED_MB = 50  # of a file; on one's own machine the server's own limit holds
+MOST_MB, MOST_SHARED_MB = 500, 50  # of a file; the server's own limit is above both
 HERE = (
     "What you store stays in the workspace folder of this machine and is sent nowhere. "
     "Whoever can open this atlas on this machine sees it."
@@ -36,7 +36,7 @@ def upload() -> None:
         key=state.upload_key(),
         on_change=_take,
         help=ACCEPTED,
-        max_upload_size=MOST_SHARED_MB if store.is_shared() else None,
+        max_upload_size=MOST_SHARED_MB if store.is_shared() else MOST_MB,
     )
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import atlas, sources, store
 from geo.answers import Answers
-from pages.parts import drafts
+from pages.parts import columns, drafts
 from tests.geo.sources.rows import ACLED_NOW
 from tests.pages.test_pages import opened, texts
 
@@ -281,7 +281,7 @@ def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
     shown = app.data_editor(key=editor_key(app)).value.set_index("column")
     assert shown.at["Event day", "holds"] == "date_start"
     assert shown.at["Town", "examples"] == "Quetta · Zahedan"
-    assert shown.at["Wer", "holds"] == ""
+    assert shown.at["Wer", "holds"] == columns.UNUSED
     correct(app, Wer="actor_a", How_many="killed_best")
     accepted = app.dataframe[-1].value
     assert accepted["actor_a"].tolist() == ["Invented Front", "Invented Army"]
@@ -305,3 +305,20 @@ def test_a_table_that_tells_nothing_is_refused_row_by_row_and_can_be_told() -> N
     assert next(button for button in app.button if button.label.startswith("Store")).disabled
     correct(app, Foo="title", Bar="place_name")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+
+
+def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHARED", "1")
+    app = opened("data.py")
+    assert "data" not in app.query_params
+    assert "This server is shared." in told(app)
+    upload(app, GOOD)
+    press(app, "Store 2 rows")
+    key = "".join(app.query_params["data"])  # a text or a list of one
+    assert len(key) == 32
+    assert "25 incidents of 25" in texts(app)
+    assert "23 incidents of 23" in texts(opened("filter.py"))
+    assert "25 incidents of 25" in texts(opened("filter.py", data=key))
+    guessed = opened("filter.py", data="x" * 32)
+    assert "23 incidents of 23" in texts(guessed)
+    assert "x" * 32 not in texts(guessed)

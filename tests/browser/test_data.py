@@ -1,0 +1,58 @@
+"""A file from the desk: given, asked about, stored, seen on the map, and taken back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Visitor
+from tests.serving import served
+
+SHEET = (
+    "Date;Town;Country;Title\n"
+    "03/04/2023;Quetta;Pakistan;<img src=x onerror=alert(1)>\n"
+    "05/06/2023;Zahedan;Iran;{{7*7}}\n"
+    "the other day;Khash;Iran;No date\n"
+)
+
+
+@pytest.fixture
+def analyst(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
+    with served(environment={"WORKSPACE": str(tmp_path / "workspace")}) as address:
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, accept_downloads=True)
+        context.set_default_timeout(60_000)
+        yield Visitor(context.new_page(), address)
+        context.close()
+
+
+def test_a_sheet_is_given_answered_stored_seen_and_taken_back(analyst: Visitor, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(SHEET, encoding="cp1252")
+    page = analyst.open("/data")
+    page.locator("input[type=file]").set_input_files(sheet)
+    page.get_by_text("3 rows in = 0 accepted + 3 rejected + 0 duplicate").wait_for()
+    analyst.settled()
+    page.get_by_text("Day first: 03/04 is 3 April").click()
+    page.get_by_role("button", name="Read again with the answer").click()
+    page.get_by_text("3 rows in = 2 accepted + 1 rejected + 0 duplicate").wait_for()
+    analyst.settled()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Report of every row").click()
+    assert "the other day" in Path(started.value.path()).read_text(encoding="utf-8-sig")
+    page.get_by_role("button", name="Store 2 rows").click()
+    page.get_by_text("Stored as “sheet.csv”").wait_for()
+    assert analyst.sentence().startswith("25 incidents of 25")
+    page.get_by_role("link", name="Show on the map").click()
+    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached")
+    analyst.settled()
+    assert analyst.sentence().startswith("2 incidents of 25")
+    assert analyst.marks() == 2
+    page.get_by_role("link", name=re.compile("Data$")).click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_text("Deleted “sheet.csv”").wait_for()
+    page.get_by_text("Deleted (1)").click()
+    page.get_by_role("button", name="Restore").click()
+    page.get_by_text("Restored “sheet.csv”").wait_for()
+    assert (analyst.dialogs, analyst.errors, analyst.outside) == ([], [], [])
