@@ -18,10 +18,11 @@ from geo.errors import IncidentsInvalid, WorkspaceFailed
 from geo.held import Latest
 from geo.index import Chosen, Index
 from geo.merged import merged
-from geo.schema import COMPANION_TABLES, Column
+from geo.schema import COMPANION_TABLES, REQUIRED, Column
 from geo.selection import Selection
 from geo.sheets import sheet_of
 from geo.sources.faultline import Faultline
+from geo.sources.table import Table
 
 BUNDLED = Path(__file__).parent.parent / "data" / "incidents.csv"
 SHOWN_FAILURES = 10
@@ -193,6 +194,12 @@ def _paths(pattern: str | Path) -> list[Path]:
 
 def _rows(path: Path) -> pd.DataFrame:
     read = sources.read(path)
+    if read.provider == Table.name:
+        missing = ", ".join(name for name in REQUIRED if name not in read.names)
+        raise IncidentsInvalid(
+            f"{path.name}: has no column {missing}. Found: {', '.join(read.names[:40])}. Add the column, blank where "
+            "unknown; or give the file on the page Data, where you see what its columns are taken for."
+        )
     failures = pd.concat([read.rejected, read.duplicates])
     if len(failures):
         raise IncidentsInvalid(_told(path.name, failures))

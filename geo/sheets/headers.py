@@ -55,7 +55,7 @@ def named(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     told = []
     given = {cell.strip() for cell in cells}
     for position, cell in enumerate(cells, start=1):
-        wanted = cell.strip("\ufeff \t\r\n\xa0")
+        wanted = cell.strip("\ufeff") if cell.strip("\ufeff \t\r\n\xa0") else ""
         name = wanted or f"column {position}"
         number = 1
         while name in names or (number > 1 and name in given):

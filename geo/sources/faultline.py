@@ -4,7 +4,7 @@ import pandas as pd
 
 from geo.answers import Answers
 from geo.formulas import disarmed
-from geo.schema import REQUIRED
+from geo.schema import COLUMN, REQUIRED
 from geo.sheets import Sheet
 from geo.sources.base import Crosswalk, Provider
 
@@ -16,16 +16,21 @@ class Faultline(Provider):
     prefix = ""
 
     def recognises(self, sheet: Sheet) -> bool:
-        return set(REQUIRED) <= set(sheet.names)
+        return set(REQUIRED) <= {name.strip() for name in sheet.names}
 
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
-        if sheet.format != "CSV":
-            return Crosswalk(sheet.cells, {name: name for name in sheet.names})
-        named = {name: disarmed(name) for name in sheet.names}
+        armed = sheet.format == "CSV"
+        named = {name: _own(disarmed(name) if armed else name) for name in sheet.names}
         if len(set(named.values())) < len(named):  # two would become one
             named = {name: name for name in named}
-        cells = pd.DataFrame({named[name]: _disarmed(texts) for name, texts in sheet.cells.items()}, copy=False)
-        return Crosswalk(cells.set_axis(sheet.cells.index), {own: name for name, own in named.items()})
+        read = {named[name]: _disarmed(texts) if armed else texts for name, texts in sheet.cells.items()}
+        cells = pd.DataFrame(read, index=sheet.cells.index, copy=False)
+        return Crosswalk(cells, {own: name for name, own in named.items()})
+
+
+def _own(name: str) -> str:
+    """The dictionary's name where blanks around it are all that differs; another column's stays as it is."""
+    return name.strip() if name.strip() in COLUMN else name
 
 
 def _disarmed(texts: pd.Series) -> pd.Series:

@@ -141,19 +141,21 @@ def test_a_repeated_identifier_is_a_duplicate(each: Format) -> None:
 
 
 @EACH
-@pytest.mark.parametrize("missing", ["incident_id", "date_start"])
-def test_a_missing_column_is_named(each: Format, missing: str) -> None:
-    row = {name: text for name, text in GOOD.items() if name != missing}
-    with pytest.raises(IncidentsInvalid, match=rf"sheet\{each.extensions[0]}: has no column {missing}"):
-        read(each, [row])
-
-
-@pytest.mark.parametrize("each", [each for each in FORMATS if each.name != "GeoJSON"], ids=lambda each: each.name)
-def test_every_required_column_is_needed(each: Format) -> None:
+@pytest.mark.parametrize("missing", sorted(GOOD))
+def test_a_table_that_lacks_a_column_of_ours_is_no_table_of_ours(each: Format, missing: str) -> None:
     assert set(REQUIRED) == set(GOOD)
-    for missing in ("latitude", "longitude"):
-        with pytest.raises(IncidentsInvalid, match=f"has no column {missing}. Found: incident_id"):
-            read(each, [{name: text for name, text in GOOD.items() if name != missing}])
+    rows = [{name: text for name, text in GOOD.items() if name != missing}]
+    got = read(each, rows)
+    ours = each.name == "GeoJSON" and missing in ("latitude", "longitude")  # it has both columns, or a blank geometry
+    assert got.provider == ("Faultline" if ours else "Table")
+    assert got.rows_in == 1
+
+
+@EACH
+def test_of_a_table_that_tells_neither_when_nor_where_every_row_is_rejected(each: Format) -> None:
+    got = read(each, [{"colour": "red", "shape": "round"}, {"colour": "blue", "shape": "square"}])
+    assert (got.rows_in, len(got.accepted), got.rejected["row"].nunique()) == (2, 0, 2)
+    assert got.rejected["reason"].str.contains("Say which column holds what").all()
 
 
 @EACH

@@ -42,6 +42,12 @@ def test_a_glob_joins_files_and_refuses_one_id_in_two(tmp_path: Path) -> None:
         geo.load_incidents(str(tmp_path / "*.csv"))
 
 
+def test_a_table_that_would_have_to_be_guessed_stops_the_start(tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.csv", "date_start,latitude,longitude,place\n2024-01-16,27,62,Panjgur\n")
+    with pytest.raises(IncidentsInvalid, match=r"mine\.csv: has no column incident_id\. Found: date_start.*page Data"):
+        geo.load_incidents(path)
+
+
 def test_a_missing_file_says_what_is_accepted(tmp_path: Path) -> None:
     with pytest.raises(IncidentsInvalid, match=r"no such file.*\.csv"):
         geo.load_incidents(tmp_path / "nothing.csv")
