@@ -11,8 +11,8 @@ import geo
 ROOT = Path(__file__).parent.parent
 # Each room imports only from rooms that stand before it.
 ORDER = (
-    "errors", "answers", "schema", "points", "phrases", "formulas", "folding", "texts", "columns", "notations", "basemap", "actors", "places",
-    "filters",
+    "errors", "answers", "schema", "points", "phrases", "formulas", "folding", "texts", "columns", "notations",
+    "basemap", "actors", "places", "filters",
     "incidents", "selection", "density", "groups", "offers", "held", "index", "nearest", "omissions", "facets",
     "timeline", "dimensions", "tolls", "crosstab", "classes", "choropleth", "periods", "pairs", "lag", "compare",
     "differing", "overlay", "mapping", "exports", "sheets", "sources", "kept", "atlas", "record", "web",

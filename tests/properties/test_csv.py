@@ -3,6 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+from geo.sources.delimited import Delimited
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,6 @@ from geo.exports.base import Extract
 from geo.exports.delimited import CSV, quoted, written
 from geo.formulas import armed, disarmed, is_formula
 from geo.selection import Selection
-from geo.sources.delimited import Delimited
 
 ANY_TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=60)
 FORMULA_LIKE = st.builds(
