@@ -16,6 +16,7 @@ WHAT_TO_DO = {
     DOUBTFUL: "Look at it before you store: take what is proposed, choose another place, or leave it as it stands.",
     ACCEPTED: "",
 }
+PLAIN = f'"{{}}","{ACCEPTED}","","","",""\r\n'
 ANSWER = "Say on the page how the column is written; it is asked once for all of its rows."
 
 
@@ -36,7 +37,10 @@ def report(imported: Import) -> bytes:
     Row is the number in the file; a rejected row has a line for each failing cell, an accepted one none of these.
     """
     table = lines(imported)
-    return written([list(COLUMNS), *table.astype("str").to_numpy().tolist()])
+    plain = table["status"] == ACCEPTED
+    told = written([list(COLUMNS), *table[~plain].astype("str").to_numpy().tolist()])
+    # There may be millions, and all say the same.
+    return told + "".join(PLAIN.format(row) for row in table.loc[plain, "row"]).encode()
 
 
 def lines(imported: Import) -> pd.DataFrame:

@@ -90,13 +90,15 @@ def _imported() -> None:
             "Dataset": each.dataset or each.provider,
             "Incidents": each.accepted,
             "Terms": terms[each.provider].licence if each.provider in terms else "",
-            "Citation": terms[each.provider].citation if each.provider in terms else "",
             "Added": each.added.date(),
         }
         for each in shown
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not stated",
-                 alt="The imports that are shown, with their terms and citation")  # fmt: skip
+                 alt="The imports that are shown, with their terms")  # fmt: skip
+    for name in dict.fromkeys(each.provider for each in shown):
+        if name in terms and terms[name].citation:
+            st.code(terms[name].citation, language=None, wrap_lines=True)
 
 
 def _dictionary() -> None:

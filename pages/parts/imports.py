@@ -20,8 +20,6 @@ def imports() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
         menu.links("changes", "duplicates")
-    for broken in cache.served().broken:
-        st.text(broken)
     if not held:
         st.text("Nothing is stored yet. What you see is what this atlas comes with.")
     for each in reversed(held):

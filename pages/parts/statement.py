@@ -21,6 +21,8 @@ def statement(selection: Selection, shown: int) -> None:
     news = state.take_news()
     if news:
         st.text(news)
+    for broken in cache.served().broken:
+        st.text(broken)
     total = len(cache.served().index)
     st.text(f"{counted(shown, 'incident')} of {total:,}. {selection.describe()}")
     for number, name in enumerate(selection.get("place") or ()):
