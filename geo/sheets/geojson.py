@@ -1,6 +1,7 @@
 """GeoJSON (RFC 7946) of points, read without GDAL, which would follow links and open other files."""
 
 import json
+import re
 from typing import Any, NoReturn
 
 import pandas as pd
@@ -14,6 +15,9 @@ MOST_SHOWN = 200  # characters of a geometry that a rejection repeats
 ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
 
 
+BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[{])")  # an object, or a list of them; no header begins so
+
+
 class GeoJSON(Format):
     """A FeatureCollection whose features are points or have no geometry; properties are the columns."""
 
@@ -21,7 +25,7 @@ class GeoJSON(Format):
     extensions = (".geojson", ".json")
 
     def holds(self, content: bytes) -> bool:
-        return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+        return bool(BEGINNING.match(content))
 
     def sheet(self, content: bytes, answers: Answers) -> Sheet:
         collection = _parsed(content)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from geo.answers import Answers
+from geo.columns import kept
 from geo.notations import dates
 from geo.schema import COUNT, DATE, EVENT_TYPES, FLAG
 from geo.sheets import Sheet
@@ -57,7 +58,7 @@ class ACLED(Provider):
         places = (ours["place_name"], ours["admin1"], ours["country"])
         ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
         cells = pd.DataFrame(ours, index=fields.index)
-        told = monadic.told_once(cells.loc[~cells.index.isin(rejected["row"])])
+        told = monadic.told_once(kept(cells, ~cells.index.isin(rejected["row"])))
         cells = told.laid_over(cells)
         duplicates = fields.failing_for(told.repeats, *IDS)
         whole = pd.concat([cells, fields.own(self.prefix)], axis=1)

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "one.csv").write_text(f"{HEADER}a,2024-01-16,27,64,First,x\nb,2024-01-17,28,65,Bandar,=1+1\n")
     (tmp_path / "two.csv").write_text(f"{HEADER}b,2024-01-18,28,65,Later,\nc,2024-01-19,28,65,,\n")
     (tmp_path / "partly.csv").write_text(f"{HEADER}d,2024-13-01,27,64,Bad,\ne,2024-01-16,27,64,Good,\n")
-    (tmp_path / "other.csv").write_text("x,y\n1,2\n")
+    (tmp_path / "other.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\x9f\x81")
     return tmp_path
 
 
@@ -62,7 +62,7 @@ def test_rejected_rows_are_told_with_reason_and_code(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: has no column"),
+        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: is no text"),
         (("import", "one.csv", "nothing.csv", "--out", "x.csv"), "nothing.csv"),
         (("import", "one.csv", "--out", "x.txt"), "ends in csv, geojson, parquet"),
         (("import", "one.csv", "--out", "nowhere/x.csv"), "nowhere"),

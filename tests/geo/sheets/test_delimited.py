@@ -151,7 +151,7 @@ def test_a_table_without_header_has_numbered_columns() -> None:
         ("id,,place", ["id", "column 2", "place"]),
         ("id,id,place", ["id", "id (2)", "place"]),
         ("id,id,id (2)", ["id", "id (3)", "id (2)"]),
-        (" id , date,\ufeffplace", NAMES),
+        (" id , date,\ufeffplace", [" id ", " date", "place"]),
         (",,", None),
     ],
 )

@@ -93,7 +93,7 @@ def test_the_id_of_a_feature_is_a_column_where_its_properties_name_none() -> Non
         '{"type":"FeatureCollection","features":[7]}',
         '{"type":"FeatureCollection","features":[{"type":"Thing"}]}',
         '{"type":"Feature","geometry":null,"properties":{}}',
-        "7",
+        '[{"type":"Feature","geometry":null,"properties":{}}]',
         "[" * 5000,
     ],
 )
