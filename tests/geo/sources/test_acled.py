@@ -131,7 +131,8 @@ def test_a_larger_region_without_a_province_is_a_region() -> None:
 
 
 def test_without_coordinates_no_precision_is_claimed() -> None:
-    assert pd.isna(only(ACLED_NOW | {"latitude": "", "longitude": ""})["place_precision"])
+    unnamed = {"location": "", "admin1": "", "admin2": "", "country": "", "latitude": "", "longitude": ""}
+    assert pd.isna(only(ACLED_NOW | unnamed)["place_precision"])
 
 
 def test_a_strange_time_precision_is_refused() -> None:
