@@ -6,7 +6,6 @@ out at sea it is in doubt where a lost sign or a swap explains it.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from geo.answers import Answers
 from geo.columns import PLAIN_DECIMAL
+from geo.notations.coordinates import read_degrees
 from geo.sheets.base import rejections
 from geo.sources import borders
 from geo.sources.base import COORDINATES, DOUBTS, Crosswalk, doubts
@@ -28,12 +28,6 @@ NOT_PLAIN = "is not a number with a decimal point"
 WHAT_TO_DO = "Take the correction or mend the file."
 ZERO = "is 0, 0, which files write where they know no place"
 AS_HELD = "as Natural Earth draws the borders that are held"
-DEGREES = re.compile(
-    r"(?P<before>[NSEW])?\s*(?P<sign>[+-])?\s*(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*[°º:d]?"
-    r"(?:\s*(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*['′’:m]?)?"
-    r"(?:\s*(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”s]|'')?)?\s*(?P<after>[NSEW])?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -252,27 +246,10 @@ def _numbers(column: pd.Series) -> Degrees:
 
 def _read(column: pd.Series, plain: Degrees, strange: Mask) -> Degrees:
     """The plain numbers, and what the strange texts are in any notation; each is read once."""
-    texts = column.astype("str").iloc[np.flatnonzero(strange)]
-    known = {text: _degrees(text) for text in texts.dropna().unique().tolist()}
+    otherwise = np.flatnonzero(strange & np.isnan(plain))
     read = plain.copy()
-    read[strange] = texts.map(known).to_numpy(dtype=float, na_value=np.nan)
+    read[otherwise] = read_degrees(column.astype("str").iloc[otherwise]).values.round(6)
     return read
-
-
-def _degrees(text: str) -> float:
-    """Degrees as people write them: “34,5”, “34°30′N”, “W 69 12 00”; not a number where it is none of these."""
-    if re.fullmatch(PLAIN_DECIMAL, text.strip()):
-        return float(text)
-    usual = unicodedata.normalize("NFKC", text).replace("−", "-").replace("٫", ".").replace("′′", "″").strip()
-    found = DEGREES.fullmatch(usual)
-    if not found or (found["before"] and found["after"]):
-        return np.nan
-    degrees, minutes, seconds = (float((found[part] or "0").replace(",", ".")) for part in
-                                 ("degrees", "minutes", "seconds"))  # fmt: skip
-    south = (found["before"] or found["after"] or "").upper() in ("S", "W")
-    if minutes >= 60 or seconds >= 60:
-        return np.nan
-    return round((degrees + minutes / 60 + seconds / 3600) * (-1 if south or found["sign"] == "-" else 1), 6)
 
 
 def _failing(latitude: str, longitude: str) -> tuple[str, str]:
