@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("files", nargs="+", metavar="FILE", help="of identifiers that repeat, the later file's row stays")
     one.add_argument("--out", required=True, help=f"the file to write ({formats}), or - for standard output")
     one.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
-    one.add_argument("--answers", help="what was decided about the files: the JSON that the Add data page saves")
+    one.add_argument("--answers", help="what was decided about the files: the JSON that the page Data hands over")
     one.add_argument("--report", help="a CSV of every row that was rejected, repeats another or is in doubt, and why")
     one.add_argument("--provider", help=f"whose tables they are: {providers}")
     one.add_argument(
@@ -121,7 +121,7 @@ def _saved(path: Path) -> Answers:
     try:
         return Answers.from_json(path.read_text(encoding="utf-8"))
     except (ValueError, TypeError, KeyError, AttributeError):
-        told = "holds no answers. Accepted: the JSON that the Add data page saves."
+        told = "holds no answers. Accepted: the JSON that the page Data hands over."
         raise IncidentsInvalid(f"{path.name}: {told}") from None
 
 

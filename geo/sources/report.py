@@ -60,8 +60,16 @@ def lines(imported: Import) -> pd.DataFrame:
 
 def report_name(digest: str, answers: Answers) -> str:
     """The name of the report's file: another one for other content and for other answers."""
-    known = hashlib.sha256(f"{digest} {answers.to_json()}".encode()).hexdigest()
-    return f"faultline-import-report-{known[:12]}.csv"
+    return f"faultline-import-report-{_known(digest, answers)}.csv"
+
+
+def answers_name(digest: str, answers: Answers) -> str:
+    """The name of the file that holds the answers, which the command line takes too."""
+    return f"faultline-import-answers-{_known(digest, answers)}.json"
+
+
+def _known(digest: str, answers: Answers) -> str:
+    return hashlib.sha256(f"{digest} {answers.to_json()}".encode()).hexdigest()[:12]
 
 
 def _told(rows: pd.DataFrame, status: str) -> pd.DataFrame:

@@ -4,7 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from geo.sources.report import accounting, report, report_name
+from geo.answers import Answers
+from geo.sources.report import accounting, answers_name, report, report_name
 from geo.store import Stored, Workspace
 from geo.store.stored import LONGEST_NAME
 from pages.parts import cache, menu, own, state
@@ -78,7 +79,21 @@ def _actions(each: Stored) -> None:
             key=f"report {each.import_id}",
             help="What became of every row of the file, as CSV.",
         )
+        if each.answers != Answers():
+            _answers(each)
         _button(each, "Delete", lambda kept: kept.delete(each.import_id), "Deleted “{}”. It can be restored below.")
+
+
+def _answers(each: Stored) -> None:
+    st.download_button(
+        "Answers",
+        each.answers.to_json(),
+        answers_name(each.digest, each.answers),
+        "application/json",
+        on_click="ignore",
+        key=f"answers {each.import_id}",
+        help="What was decided about the file, as JSON: `python -m geo import --answers` reads it the same way again.",
+    )
 
 
 def _button(each: Stored, label: str, action: object, told: str) -> None:

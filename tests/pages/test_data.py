@@ -186,6 +186,7 @@ def test_what_was_answered_is_offered_for_the_next_file_of_the_same_shape() -> N
     app.radio[0].set_value(False)
     press(app, "Read again with the answer")
     press(app, "Store 1 row")
+    assert [each.proto.label for each in app.get("download_button")] == ["Report", "Answers"]
     upload(app, acled("05/06/2023"), "next.csv")
     press(app, "Read this one with the same answers")
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-05-06"]

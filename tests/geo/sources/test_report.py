@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from geo import sources
 from geo.answers import Answers
-from geo.sources.report import ACCEPTED, COLUMNS, DOUBTFUL, DUPLICATE, REJECTED, accounting_of, report, report_name
+from geo.sources.report import (
+    ACCEPTED,
+    COLUMNS,
+    DOUBTFUL,
+    DUPLICATE,
+    REJECTED,
+    accounting_of,
+    answers_name,
+    report,
+    report_name,
+)
 
 HEADER = "incident_id,date_start,latitude,longitude,title,country"
 FILE = f"""{HEADER}
@@ -61,6 +71,7 @@ def test_the_name_follows_content_and_answers() -> None:
     names = {report_name("a", answers), report_name("b", answers), report_name("a", replace(answers, corrected=(6,)))}
     assert len(names) == 3
     assert report_name("a", answers) in names
+    assert answers_name("a", answers) != answers_name("a", replace(answers, corrected=(6,)))
 
 
 CELLS = st.sampled_from(["", "1", "2024-01-16", "2024-02-30", "91", "x", "=cmd", "27"])
