@@ -32,6 +32,7 @@ SAMPLE = 1 << 18
 TYPOGRAPHIC = "‘’“”„–—…«»•°§€£©®·¿¡№،؛؟\xa0"
 JOINERS = "\u200c\u200d\u200e\u200f"  # of Arabic script, and of no other
 RARE = "ðþýÐÞÝıƒšžŠŽ"  # letters that these files hold less often than what else their bytes may mean
+WORDS = "àÀèÈéÉ"  # that stand alone in French, Italian and Portuguese
 SURE = 0.55  # points a character, of at most 1
 UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")
@@ -172,7 +173,7 @@ def _plausible(sample: bytes, name: str) -> float:
 
 
 def _points(before: str, character: str, after: str) -> float:
-    if character in TYPOGRAPHIC:
+    if character in TYPOGRAPHIC or (character in WORDS and not (before + after).strip()):
         return 0.9
     if character in JOINERS:
         return 0.9 if all(_script(each) == "ARABIC" for each in (before, after) if each.isalpha()) else -1.0

@@ -53,6 +53,7 @@ def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -
         ("Bogotá", "cp1252"),
         ("Yaoundé", "cp1252"),
         ("Bogotá", "mac_roman"),
+        ("Attentat à Kidal", "cp1252"),
         ("Città di Roma", "cp1252"),
         (FRENCH, "mac_roman"),
         (SPANISH, "mac_roman"),
