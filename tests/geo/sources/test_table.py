@@ -289,6 +289,13 @@ def test_a_table_without_date_and_place_is_refused_with_its_columns() -> None:
     assert [each.column for each in got.guesses] == ["Item", "Price"]
 
 
+def test_countries_by_code_have_the_names_of_the_map() -> None:
+    rows = [["2024-01-16", code] for code in ("MLI", "PSE", "SSD", "Mali", "XQZ")]
+    got = read(sheet(["Date", "Country"], *rows))
+    assert list(got.accepted["country"]) == ["Mali", "Palestine", "South Sudan", "Mali", "XQZ"]
+    assert list(got.accepted["table.Country"]) == ["MLI", "PSE", "SSD", "Mali", "XQZ"]
+
+
 def test_answers_of_another_file_are_not_in_the_way() -> None:
     assert len(read(sheet(["Date", "City"], ["2024-01-16", "Kabul"]), columns=(("Gone", "admin1"),)).accepted) == 1
 
