@@ -36,9 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except (FaultlineError, OSError) as error:
-        _say(f"{error}")
+        _say(_message(error))
         return REFUSED
     return code
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}; nothing was written."
+    return str(error)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -132,7 +138,8 @@ def _read(path: Path, answers: Answers) -> Import:
         _say(f"{path.name}: {told}")
     _say(f"{path.name}: {read.provider}; {report.accounting_of(read)}; {len(read.doubts):,} doubts.")
     for row in read.rejected.head(SHOWN).itertuples():
-        _say(f"{path.name}: row {row.row}, column {row.column}: {row.value!r} {row.reason}.")
+        where = f"row {row.row}, column {row.column}" if row.column else f"row {row.row}"
+        _say(f"{path.name}: {where}: {row.value!r} {str(row.reason).rstrip('.')}.")
     for question in read.questions:
         _say(f"{path.name}: column {question.column}: {question.text} {'; '.join(question.examples)}")
     return read

@@ -52,7 +52,8 @@ class Changes:
     `added` holds rows of the later file, `deleted` rows of the earlier one, as they stand; `fields` has incident_id,
     column, before and after, as text, empty for unknown, one line a field of a changed row. `unchanged` counts the rows
     that are alike, `uncovered` those of the earlier file that are missing in the later one but outside of `covered`.
-    `one_sided` names the columns that only one of the files has, which are not compared.
+    `one_sided` names the columns that only one of the files has, which are not compared. `rejected` counts the rows of
+    the earlier and of the later file that were not accepted: what they tell is in neither.
     """
 
     added: pd.DataFrame
@@ -63,6 +64,7 @@ class Changes:
     uncovered: int
     covered: Coverage
     one_sided: tuple[str, ...] = ()
+    rejected: tuple[int, int] = (0, 0)
 
     @property
     def changed(self) -> int:
@@ -81,6 +83,9 @@ class Changes:
             more = len(self.one_sided) - MOST_NAMED
             names = ", ".join(self.one_sided[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
             told += f" Only one of the files has the columns {names}; they are not compared."
+        for number, which, seeming in zip(self.rejected, ("earlier", "later"), ("added", "deleted"), strict=True):
+            if number:
+                told += f" The {which} file has {counted(number, 'rejected row')}: such an incident may seem {seeming}."
         return told
 
     def to_csv(self) -> bytes:
@@ -126,7 +131,12 @@ def changes(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> Chan
         uncovered=int((gone & ~deleted).sum()),
         covered=covered,
         one_sided=one_sided,
+        rejected=(_rejected(before), _rejected(after)),
     )
+
+
+def _rejected(given: Import | pd.DataFrame) -> int:
+    return int(given.rejected["row"].nunique()) if isinstance(given, Import) else 0
 
 
 def _rows(given: Import | pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ _SERIAL = r"\d{5}(?:\.\d+)?"
 _SERIALS = (20_000, 60_000)  # the days of 1954 to 2064 as spreadsheets number them
 _CLOCK = r"^\s*(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\s*$"
 ASK = "may be {} or {}; say whether the day stands before the month in this column"
+OTHER_COLUMN = "because another column of the same rows can be read in no other order"
 ASK_CALENDAR = (
     "may be of the Persian or of the Islamic calendar, as the column holds years of both; write its era behind it"
 )
@@ -84,9 +85,10 @@ class _Both:
         return [each for each in (self.day_first, self.month_first) if isinstance(each, Span)]
 
 
-def read_days(texts: pd.Series, *, day_first: bool | None = None) -> Days:
+def read_days(texts: pd.Series, *, day_first: bool | None = None, because: str = "as told") -> Days:
     """Read a column of dates; `day_first` answers for a column in which nothing proves the order of day and month.
 
+    `because` is what is said where that answer is taken.
     A value that can be read in one order only is read so whatever the answer is. Years of two digits are 1950 to 2049.
     Numbers of five digits are spreadsheets' days where the whole column holds nothing else.
     """
@@ -103,7 +105,7 @@ def read_days(texts: pd.Series, *, day_first: bool | None = None) -> Days:
     taken = {text: _settled(both.taken(order), unclear) for text, both in read.items()}
     asked = {text: both.asks and not order for text, both in read.items()}
     mattered = order if any(both.differs for both in read.values()) else ""
-    told = _told(read.values(), order, day_first is not None)
+    told = _told(read.values(), order, because if day_first is not None else "")
     return Days(**_aligned(days, taken, asked), order=mattered, told=told)
 
 
@@ -179,15 +181,13 @@ def _precision(taken: Span | str) -> str | None:
     return None if taken else "unknown"
 
 
-def _told(read: Collection[_Both], order: str, answered: bool) -> tuple[str, ...]:
+def _told(read: Collection[_Both], order: str, answered: str) -> tuple[str, ...]:
     """What was decided for the column as a whole."""
     differing = [both for both in read if both.differs]
     proofs = [both.proves for both in differing]
     said = []
     if differing and order:
-        because = (
-            "as told" if answered else f"because {proofs.count(order):,} of its values can be read in no other order"
-        )
+        because = answered or f"because {proofs.count(order):,} of its values can be read in no other order"
         said.append(f"read with the {order}, {because}")
     if len(set(proofs) - {""}) == 2:
         said.append("holds dates that can only have the day first and others that can only have the month first")

@@ -29,12 +29,14 @@ CODE_PAGES = {
 }
 PIECE = 1 << 24
 SAMPLE = 1 << 18
-TYPOGRAPHIC = "‘’“”„–—…«»•°§€£©®·¿¡№،؛؟\u200c\u200d\u200e\u200f\xa0"
+TYPOGRAPHIC = "‘’“”„–—…«»•°§€£©®·¿¡№،؛؟\xa0"
+JOINERS = "\u200c\u200d\u200e\u200f"  # of Arabic script, and of no other
 RARE = "ðþýÐÞÝıƒšžŠŽ"  # letters that these files hold less often than what else their bytes may mean
+WORDS = "àÀèÈéÉ"  # that stand alone in French, Italian and Portuguese
 SURE = 0.55  # points a character, of at most 1
 UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")
-NEAR = re.compile(r"(?s)(?=(.?)([^\x00-\x7f])(.?))")
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -164,13 +166,17 @@ def _decodes(content: bytes, name: str) -> bool:
 
 def _plausible(sample: bytes, name: str) -> float:
     """Points a character beyond ASCII: letters among letters of their own script and case, and usual signs."""
-    points = [_points(*each.groups()) for each in NEAR.finditer(sample.decode(name))]
+    text = f" {sample.decode(name)} "
+    places = [each.start() for each in BEYOND_ASCII.finditer(text)]
+    points = [_points(*text[place - 1 : place + 2]) for place in places]
     return sum(points) / max(len(points), 1)
 
 
 def _points(before: str, character: str, after: str) -> float:
-    if character in TYPOGRAPHIC:
+    if character in TYPOGRAPHIC or (character in WORDS and not (before + after).strip()):
         return 0.9
+    if character in JOINERS:
+        return 0.9 if all(_script(each) == "ARABIC" for each in (before, after) if each.isalpha()) else -1.0
     kind = unicodedata.category(character)
     if kind.startswith("M"):
         return 0.5 if _script(before) == "ARABIC" else -1.0

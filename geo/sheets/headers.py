@@ -15,6 +15,7 @@ VALUE = re.compile(
 )
 NAMES_LEAST = 0.8  # share of a header's cells that are no values
 LONGEST_NAME = 200
+ROWS_COMPARED = 20
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,25 @@ def _found(records: Sequence[Record], width: int) -> int | None:
         if len(cells) != width or _filled(cells) * 2 < width:
             continue
         if are_names(cells):
-            return position
+            return position + _is_of_groups(cells, [each for _, each in records[position + 1 :]])
         # The names may be one short or over, with the values straight below.
         over = records[position - 1][1] if position else []
         short = _filled(over) >= max(2, width / 2) and are_names(over)
         return position - 1 if short else None
     return None
+
+
+def _is_of_groups(cells: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether these cells, some blank, stand over groups of columns, whose own names follow: “Place” over “City”.
+
+    The row of names is full, and in two columns at least it holds none of the values that all rows below it hold.
+    """
+    rows = [row for row in below[1 : ROWS_COMPARED + 1] if len(row) == len(cells)]
+    if not rows or _filled(cells) == len(cells) or _filled(below[0]) != len(cells) or len(below[0]) != len(cells):
+        return False
+    columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*rows, strict=True)]
+    values = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
+    return values > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
 
 
 def _padded(cells: list[str], below: Sequence[Record]) -> list[str]:

@@ -62,7 +62,7 @@ class ACLED(Provider):
         cells = told.laid_over(cells)
         duplicates = fields.failing_for(told.repeats, *IDS)
         whole = pd.concat([cells, fields.own(self.prefix)], axis=1)
-        return Crosswalk(whole, _origin(fields), rejected, duplicates, read.questions)
+        return Crosswalk(whole, _origin(fields), rejected, duplicates, read.questions, read.told)
 
     def _identity(self, fields: Fields) -> dict[str, pd.Series]:
         ids = fields.identifier("event_id_cnty")

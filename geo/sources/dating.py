@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.answers import DAY, MONTH, YEAR
-from geo.notations.dates import Days, read_days
+from geo.notations.dates import OTHER_COLUMN, Days, read_days
 from geo.notations.months import PERSIAN
 from geo.notations.spans import NOTES
 from geo.sheets.base import rejections
@@ -43,15 +43,15 @@ def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[st
     end = columns.get("date_end")
     if end is None:
         held = _columns(first.start, first.end, first.precision)
-        refused = _refused(cells, start, first)
+        refused = _refused(texts, start, first)
         return Dated(held, refused, _asked(start, texts, first), (_notes(first),), _said({start: first}))
     first, last = _agreeing(first, texts, cells[end], day_first.get(start), day_first.get(end))
     told = {start: (texts, first), end: (cells[end], last)}
     questions = tuple(question for name, (given, days) in told.items() for question in _asked(name, given, days))
     # An end that cannot be read does not lose the row; one that is asked about does until the answer comes.
-    asked = _refused(cells, end, last).loc[lambda lines: lines["row"].isin(cells.index[last.ambiguous])]
+    asked = _refused(cells[end], end, last).loc[lambda lines: lines["row"].isin(cells.index[last.ambiguous])]
     written = "the last day, written “" + cells[end].astype("str") + "”, could not be read"
-    rejected = pd.concat([_refused(cells, start, first), asked], ignore_index=True)
+    rejected = pd.concat([_refused(texts, start, first), asked], ignore_index=True)
     notes = (_notes(first), blank.mask(last.reasons.notna(), written))
     return Dated(_spans(first, last), rejected, questions, notes, _said({start: first, end: last}))
 
@@ -77,10 +77,10 @@ def _agreeing(
     """Both columns of one sheet are written in one order: what one proves, or is answered, holds for the other too."""
     last = read_days(ends, day_first=last_answer)
     if first.ambiguous.any() and last.order:
-        first = read_days(texts, day_first=last.order == "day first")
+        first = read_days(texts, day_first=last.order == "day first", because=OTHER_COLUMN)
     if last.ambiguous.any() and (first.order or first_answer is not None):
         order = first.order == "day first" if first.order else first_answer
-        last = read_days(ends, day_first=order)
+        last = read_days(ends, day_first=order, because=OTHER_COLUMN)
     return first, last
 
 
@@ -114,9 +114,9 @@ def _part(cells: pd.DataFrame, column: str | None) -> pd.Series:
     return texts.mask(texts.isin(["", "0", "00", "-9", "-99"]))
 
 
-def _refused(cells: pd.DataFrame, column: str, days: Days) -> pd.DataFrame:
+def _refused(texts: pd.Series, column: str, days: Days) -> pd.DataFrame:
     reasons = days.reasons.dropna()
-    values = cells.loc[reasons.index, column].astype("str").fillna("")
+    values = texts.loc[reasons.index].astype("str").fillna("")
     return rejections(zip(reasons.index, [column] * len(reasons), values, reasons, strict=True))
 
 

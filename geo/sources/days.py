@@ -18,11 +18,12 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """The columns of days by the name asked for, the cells that fail, and what a person must say."""
+    """The columns of days by the name asked for, the cells that fail, what a person must say and what was decided."""
 
     days: dict[str, dates.Days]
     rejected: pd.DataFrame
     questions: tuple[Question, ...]
+    told: tuple[str, ...] = ()
 
 
 def read(fields: Fields, names: Sequence[str], answers: Answers) -> Read:
@@ -32,14 +33,17 @@ def read(fields: Fields, names: Sequence[str], answers: Answers) -> Read:
     proven = _proven(list(texts.values())) if len(texts) > 1 else None
     days, failures, questions = {}, [], []
     for name, column in texts.items():
-        told = dict(answers.day_first).get(fields.actual(name), proven)
-        days[name] = dates.read_days(column, day_first=told)
+        answer = dict(answers.day_first).get(fields.actual(name))
+        days[name] = dates.read_days(column, day_first=answer)
+        if answer is None and days[name].ambiguous.any():
+            days[name] = dates.read_days(column, day_first=proven, because=dates.OTHER_COLUMN)
         failures.append(fields.failing_for(days[name].reasons, name))
         unclear = column[days[name].ambiguous]
         if len(unclear):
             examples = tuple(unclear.drop_duplicates().iloc[:EXAMPLES])
             questions.append(Question(fields.actual(name), QUESTION.format(fields.actual(name)), examples))
-    return Read(days, pd.concat(failures, ignore_index=True), tuple(questions))
+    said = tuple(f"{fields.actual(name)}: {each}" for name, read in days.items() for each in read.told)
+    return Read(days, pd.concat(failures, ignore_index=True), tuple(questions), said)
 
 
 def _proven(columns: list[pd.Series]) -> bool | None:

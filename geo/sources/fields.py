@@ -13,7 +13,7 @@ JOINT = "\x1f"  # between texts that are asked for together; stands in no file
 FLOATING = re.compile(r"^([+-]?[0-9]+)\.0*$")  # whole numbers as float columns write them
 DECIMAL_COMMA = r"^([+-]?[0-9]{1,3}),([0-9]+)$"
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-SHORTENED = r"[0-9]\.?[0-9]*[eE]\+?[0-9]{1,2}"
+SHORTENED = r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}"  # with the decimal mark of any country
 
 
 def key(name: str) -> str:

@@ -71,9 +71,8 @@ class GDELT(Provider):
         ours["title"] = "Report: " + title
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
         rejected = pd.concat([read.rejected, fields.shortened("GLOBALEVENTID")], ignore_index=True)
-        return Crosswalk(
-            cells, {name: fields.actual(column) for name, column in ORIGIN.items()}, rejected, questions=read.questions
-        )
+        origin = {name: fields.actual(column) for name, column in ORIGIN.items()}
+        return Crosswalk(cells, origin, rejected, questions=read.questions, told=read.told)
 
 
 def _looks_like_gdelt(cells: pd.DataFrame) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
+from geo import basemap
 from geo.answers import COORDINATES
 from geo.notations.coordinates import read_degrees, read_pairs
 from geo.notations.marks import LONGEST, once_each, says_unknown
@@ -120,9 +122,18 @@ def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
 
 
 def countries(names: pd.Series) -> pd.Series:
-    """Countries by the names that we use, where they are known; else as written."""
+    """Countries by the names that we use, where they or their three-letter codes are known; else as written."""
     names = known(names)
-    return names.map(once_each(names, lambda text: country_named(text[:LONGEST]) or text)).astype("str")
+    coded = _by_code()
+    meant = once_each(names, lambda text: country_named(text[:LONGEST]) or coded.get(text, text))
+    return names.map(meant).astype("str")
+
+
+@cache
+def _by_code() -> dict[str, str]:
+    """ISO 3166 alpha-3 code → name; Natural Earth has codes of its own for South Sudan and Palestine."""
+    table = basemap.countries()
+    return {**dict(zip(table["country_code"], table["name"], strict=True)), "SSD": "South Sudan", "PSE": "Palestine"}
 
 
 def known(texts: pd.Series) -> pd.Series:

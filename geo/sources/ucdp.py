@@ -78,7 +78,7 @@ class UCDP(Provider):
         ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
         origin = {name: fields.actual(*names) for name, names in ORIGIN.items()}
-        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions)
+        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, told=read.told)
 
 
 def _identity(fields: Fields) -> dict[str, pd.Series]:

@@ -90,6 +90,16 @@ def test_the_csv_has_a_line_a_field_and_runs_no_formula() -> None:
     ]
 
 
+def test_a_row_that_the_later_file_spoils_is_not_told_as_surely_deleted() -> None:
+    lines = ["incident_id,date_start,country", "a,2024-01-15,Iran", "b,2024-01-16,Iran", "c,2024-01-17,Iran", ""]
+    before = sources.read("\n".join(lines).encode())
+    after = sources.read("\n".join(lines).replace("2024-01-16", "2024-01-36").encode())
+    found = changes(before, after)
+    assert (found.rejected, list(found.deleted["source_id"])) == ((0, 1), ["b"])
+    assert found.sentence().endswith(" The later file has 1 rejected row: such an incident may seem deleted.")
+    assert changes(after, before).sentence().endswith(" such an incident may seem added.")
+
+
 def test_two_imports_of_one_provider_are_compared_and_of_two_refused() -> None:
     read = sources.read(b"incident_id,date_start,latitude,longitude\na,2024-01-16,,\n")
     assert changes(read, read).unchanged == 1

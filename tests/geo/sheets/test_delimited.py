@@ -127,6 +127,19 @@ def test_titles_above_the_header_are_told(above: list[str]) -> None:
     assert any("row 1: Events" in told for told in sheet.told)
 
 
+def test_names_of_groups_above_the_names_of_columns_are_no_header() -> None:
+    table = "event,,place,,toll\nid,date,town,country,killed\na1,2024-01-16,Zabol,Iran,3\na2,2024-01-17,Panjgur,Iran,\n"
+    sheet = read(table)
+    assert (sheet.header_row, sheet.names) == (2, ("id", "date", "town", "country", "killed"))
+    assert list(sheet.cells.index) == [3, 4]
+    assert any("row 1: event place toll" in told for told in sheet.told)
+
+
+def test_a_first_row_of_words_below_nameless_columns_stays_a_row() -> None:
+    sheet = read("id,date,,town,\na1,unknown,x,Zabol,y\na2,2024-01-17,x,Panjgur,y\n")
+    assert (sheet.header_row, list(sheet.cells.index)) == (1, [2, 3])
+
+
 def test_another_table_above_or_below_is_rejected_row_by_row() -> None:
     first = ["country,killed", "Iran,1", "Iraq,2"]
     below = read("\n".join([*LINES, "", *first]))

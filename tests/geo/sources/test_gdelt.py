@@ -60,7 +60,8 @@ def test_a_failing_cell_is_named_as_the_file_has_it() -> None:
     ],
 )
 def test_places(kind: str, name: str, admin1: str | None, precision: str | None) -> None:
-    row = only(GDELT_ROW | {"ActionGeo_Type": kind, "ActionGeo_FullName": name})
+    code = GDELT_ROW["ActionGeo_CountryCode"] if name else ""
+    row = only(GDELT_ROW | {"ActionGeo_Type": kind, "ActionGeo_FullName": name, "ActionGeo_CountryCode": code})
     told = [None if pd.isna(row[column]) else row[column] for column in ("admin1", "place_precision")]
     assert told == [admin1, precision]
     assert pd.isna(row["latitude"]) == (precision is None)

@@ -146,7 +146,8 @@ def test_a_state_that_is_no_more_gives_no_country() -> None:
     assert row["gtd.country_txt"] == "Yugoslavia"
 
 
-def test_an_identifier_that_a_spreadsheet_shortened_is_refused() -> None:
-    got = read(sheet(GTD_ROW | {"eventid": "2.01201E+11"}, GTD_ROW | {"eventid": "201201190001.0"}))
+@pytest.mark.parametrize("shortened", ["2.01201E+11", "2,01201E+11", "2E+11"])
+def test_an_identifier_that_a_spreadsheet_shortened_is_refused(shortened: str) -> None:
+    got = read(sheet(GTD_ROW | {"eventid": shortened}, GTD_ROW | {"eventid": "201201190001.0"}))
     assert got.accepted["incident_id"].tolist() == ["GTD:201201190001"]
     assert "digits are lost" in got.rejected["reason"].iloc[0]

@@ -205,7 +205,7 @@ def test_year_month_and_day_apart() -> None:
     got = read(given)
     assert days(got) == ["2019-03-05", "2019-03-01", "2019-01-01"]
     assert list(got.accepted["date_precision"]) == ["day", "month", "year"]
-    assert list(got.rejected["column"]) == ["Year"]
+    assert got.rejected[["column", "value"]].to_numpy().tolist() == [["Year", "2019-13-1"]]
 
 
 def test_a_date_that_cannot_be_read_is_named_and_loses_no_other_row() -> None:
@@ -283,8 +283,17 @@ def test_an_answer_that_cannot_be_is_refused(columns: tuple[tuple[str, str], ...
 
 
 def test_a_table_without_date_and_place_is_refused_with_its_columns() -> None:
-    with pytest.raises(IncidentsInvalid, match=r"Found: Item, Price\. Say which"):
-        read(sheet(["Item", "Price"], ["apple", "3.5"]))
+    got = read(sheet(["Item", "Price"], ["apple", "3.5"]))
+    assert (len(got.accepted), list(got.rejected["row"])) == (0, [2])
+    assert "no column looks like a date, a place or coordinates" in got.rejected["reason"].iloc[0]
+    assert [each.column for each in got.guesses] == ["Item", "Price"]
+
+
+def test_countries_by_code_have_the_names_of_the_map() -> None:
+    rows = [["2024-01-16", code] for code in ("MLI", "PSE", "SSD", "Mali", "XQZ")]
+    got = read(sheet(["Date", "Country"], *rows))
+    assert list(got.accepted["country"]) == ["Mali", "Palestine", "South Sudan", "Mali", "XQZ"]
+    assert list(got.accepted["table.Country"]) == ["MLI", "PSE", "SSD", "Mali", "XQZ"]
 
 
 def test_answers_of_another_file_are_not_in_the_way() -> None:

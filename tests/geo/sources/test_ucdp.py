@@ -97,6 +97,10 @@ def test_estimates_out_of_order_are_refused_not_mended(low: str, best: str, high
 def test_one_column_proves_the_order_of_the_other() -> None:
     got = read(sheet(UCDP_17 | {"date_start": "1/3/2013 12:00:00 AM", "date_end": "1/25/2013 12:00:00 AM"}))
     assert got.accepted[["date_start", "date_end"]].iloc[0].tolist() == [day("2013-01-03"), day("2013-01-25")]
+    assert got.told == (
+        "date_start: read with the month first, because another column of the same rows can be read in no other order",
+        "date_end: read with the month first, because 1 of its values can be read in no other order",
+    )
 
 
 def test_ambiguous_days_are_asked_by_column() -> None:
