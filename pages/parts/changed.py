@@ -88,11 +88,15 @@ def _page(number: int, key: str) -> tuple[int, int]:
 
 
 def _usual(held: tuple[Stored, ...]) -> tuple[Stored, Stored]:
-    """The last import that has an earlier one of its provider, and that one; else the last two."""
-    for number in range(len(held) - 1, 0, -1):
-        earlier = [each for each in held[:number] if each.provider == held[number].provider]
-        if earlier:
-            return earlier[-1], held[number]
+    """The last import that has an earlier one with its columns, or else of its provider, and that one; or the last two.
+
+    Whatever no provider is known of has the same one, so that its columns tell more.
+    """
+    for alike in (lambda each: (each.provider, each.shape), lambda each: each.provider):
+        for number in range(len(held) - 1, 0, -1):
+            earlier = [each for each in held[:number] if alike(each) == alike(held[number])]
+            if earlier:
+                return earlier[-1], held[number]
     return held[-2], held[-1]
 
 

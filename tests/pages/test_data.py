@@ -141,6 +141,7 @@ def test_an_import_is_renamed() -> None:
     app.text_input(key=f"name {store.workspace().imports()[0].import_id}").set_value("January **2024**")
     press(app, "Rename")
     assert [each.label for each in store.workspace().imports()] == ["January **2024**"]
+    assert "“mine.csv” is renamed." in texts(app)
     assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
 
 
@@ -256,6 +257,18 @@ def test_two_imports_are_compared_field_by_field() -> None:
     assert not app.exception
     assert [each.value for each in app.metric] == ["1", "0", "1", "1"]
     assert app.dataframe[0].value[["column", "before", "after"]].to_numpy().tolist() == [["title", "Two", "Second"]]
+
+
+def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:
+    sheets = ("date,country,title\n2023-01-05,Iran,One\n", "date,country,title\n2023-01-05,Iran,Two\n",
+              "day,province,country\n2023-01-05,Fars,Iran\n")  # fmt: skip
+    app = opened("data.py")
+    for number, sheet in enumerate(sheets):
+        upload(app, sheet, f"{number}.csv")
+        press(app, "Store 1 row")
+    app.switch_page("changes.py").run()
+    chosen = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
+    assert chosen == [each.import_id for each in store.workspace().imports()[:2]]
 
 
 def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
@@ -377,3 +390,15 @@ def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: 
     assert not app.exception
     assert "The workspace's database" in texts(app)
     assert "23 incidents of 23" in texts(app)
+
+
+def test_a_workspace_that_breaks_under_a_preview_is_said_and_the_preview_stays(own_folder: Path) -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    upload(app, MIXED)
+    (own_folder / "workspace.sqlite").write_bytes(b"no database")
+    app.run()
+    assert not app.exception
+    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
+    press(app, "Store 2 rows")
+    assert "The workspace's database cannot be used" in texts(app)
