@@ -205,7 +205,9 @@ def noted(cells: pd.DataFrame, told: pd.Series) -> pd.Series:
     """The notes of all rows, with a sentence more for those that are told."""
     notes = cells.get("notes", pd.Series(None, index=cells.index, dtype="str")).astype("str")
     before = notes.loc[told.index].fillna("").str.strip()
-    return replaced(notes, told.index, (before + np.where(before == "", "", " ") + told).array)
+    ends = before.str.endswith((".", "!", "?", "…"))
+    between = np.select([before == "", ends], ["", " "], ". ")
+    return replaced(notes, told.index, (before + between + told).array)
 
 
 def replaced(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:

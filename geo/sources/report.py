@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.answers import Answers
 from geo.exports.delimited import written
+from geo.phrases import counted
 from geo.sources.base import Import
 
 COLUMNS = ("row", "status", "column", "value", "reason", "what_to_do")
@@ -22,7 +23,8 @@ ANSWER = "Say on the page how the column is written; it is asked once for all of
 
 def accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
     """The numbers of rows as the sum that they are."""
-    return f"{rows_in:,} rows in = {accepted:,} accepted + {rejected:,} rejected + {duplicates:,} duplicate"
+    rows = counted(rows_in, "row")
+    return f"{rows} in = {accepted:,} accepted + {rejected:,} rejected + {duplicates:,} duplicate"
 
 
 def accounting_of(imported: Import) -> str:

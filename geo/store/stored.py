@@ -69,7 +69,7 @@ def stored_of(received: Received, imported: Import, answers: Answers, label: str
     return counted(
         Stored(
             import_id=known[:16],
-            label=clean(label) or received.name,
+            label=clean_label(label) or received.name,
             file_name=received.name,
             digest=received.digest,
             provider=imported.provider,
@@ -106,9 +106,13 @@ def shape_of(names: Iterable[str]) -> str:
 
 
 def clean(name: str) -> str:
-    """A name as a person may see it: no path, no control or direction marks, not endless."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable()).strip()[:LONGEST_NAME]
+    """A file's name as a person may see it: no path, no control or direction marks, not endless."""
+    return clean_label(name.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def clean_label(label: str) -> str:
+    """What a person calls an import, which may hold a slash: no control or direction marks, not endless."""
+    return "".join(letter for letter in label if letter.isprintable()).strip()[:LONGEST_NAME].strip()
 
 
 def _dataset(accepted: pd.DataFrame) -> str:

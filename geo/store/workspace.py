@@ -19,7 +19,7 @@ from geo.sources.base import Import
 from geo.store import entries
 from geo.store.database import Database
 from geo.store.files import Damaged, Files, sweep_unfinished
-from geo.store.stored import Received, Stored, clean, counted, shape_of, stored_of
+from geo.store.stored import Received, Stored, clean, clean_label, counted, shape_of, stored_of
 
 VERDICTS = ("same", "different")
 DECISIONS = ("incident_id", "duplicate_of", "verdict")
@@ -114,7 +114,7 @@ class Workspace:
 
     def rename(self, import_id: str, label: str) -> None:
         """Call an import otherwise; a blank label is its file's name again."""
-        self._edit(import_id, lambda each: replace(each, label=clean(label) or each.file_name))
+        self._edit(import_id, lambda each: replace(each, label=clean_label(label) or each.file_name))
 
     def hide(self, import_id: str) -> None:
         """Keep an import out of the atlas."""

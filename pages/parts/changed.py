@@ -10,6 +10,10 @@ from pages.parts import cache, own, table
 
 A_PAGE = 500
 FIELDS = {"incident_id": "Incident", "column": "Column", "before": "Before", "after": "After"}
+NOT_COMPARED = (
+    "Rejected rows are not compared: {:,} of the earlier import, {:,} of the later one. "
+    "An incident whose row was rejected in one of them only counts as added or deleted."
+)
 TOO_FEW = (
     "Store two downloads of the same dataset to see what its makers added, deleted and changed between them: "
     "for example ACLED of last month and of today, or two releases of UCDP Candidate."
@@ -48,6 +52,8 @@ def changed(before: Stored, after: Stored) -> None:
                               ("As before", found.unchanged)):  # fmt: skip
             st.metric(label, f"{number:,}", width="content")
     st.text(found.sentence())
+    if before.rejected or after.rejected:
+        st.caption(NOT_COMPARED.format(before.rejected, after.rejected))
     name = f"faultline-changes-{before.import_id[:8]}-{after.import_id[:8]}.csv"
     st.download_button("Changes as CSV", found.to_csv, name, "text/csv", on_click="ignore", key=f"download {name}",
                        icon=":material/download:", type="primary")  # fmt: skip
@@ -82,11 +88,15 @@ def _page(number: int, key: str) -> tuple[int, int]:
 
 
 def _usual(held: tuple[Stored, ...]) -> tuple[Stored, Stored]:
-    """The last import that has an earlier one of its provider, and that one; else the last two."""
-    for number in range(len(held) - 1, 0, -1):
-        earlier = [each for each in held[:number] if each.provider == held[number].provider]
-        if earlier:
-            return earlier[-1], held[number]
+    """The last import that has an earlier one with its columns, or else of its provider, and that one; or the last two.
+
+    Whatever no provider is known of has the same one, so that its columns tell more.
+    """
+    for alike in (lambda each: (each.provider, each.shape), lambda each: each.provider):
+        for number in range(len(held) - 1, 0, -1):
+            earlier = [each for each in held[:number] if alike(each) == alike(held[number])]
+            if earlier:
+                return earlier[-1], held[number]
     return held[-2], held[-1]
 
 

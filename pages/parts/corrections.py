@@ -12,7 +12,7 @@ from pages.parts import state
 from pages.parts.draft import Draft
 
 MOST_SHOWN = 500
-COLUMNS = ("taken", "row", "column", "value", "reason", "proposal", "sure")
+COLUMNS = ("taken", "row", "column", "value", "proposal", "sure", "reason")
 
 
 def corrections(draft: Draft, imported: Import) -> None:
@@ -34,13 +34,28 @@ def _by_row(draft: Draft, doubts: pd.DataFrame) -> None:
         ["sure", "proposed"], ascending=False, kind="stable"
     )
     rows = useful.head(MOST_SHOWN)
+    if not (doubts["proposal"] != "").any():
+        _untaken(rows, len(doubts))
+        return
     rows = rows.assign(taken=rows["row"].isin(draft.answers.corrected))[list(COLUMNS)].reset_index(drop=True)
     with st.form(f"corrections {draft.digest[:12]}", border=False):
         st.data_editor(rows, hide_index=True, key=_key(draft), disabled=list(COLUMNS[1:]),
                        column_config=_configuration(), alt="Coordinates in doubt, and what is proposed")  # fmt: skip
-        if len(doubts) > MOST_SHOWN:
-            st.caption(f"Shown are {MOST_SHOWN} of {len(doubts):,}; the report has all.")
+        _left_out(len(doubts))
         st.form_submit_button("Read again with the corrections that are ticked", on_click=_answer, args=(draft, rows))
+
+
+def _untaken(rows: pd.DataFrame, number: int) -> None:
+    """Doubts of which none can be mended here: told, with nothing to tick."""
+    told = rows[["row", "column", "value", "reason"]]
+    st.caption("Nothing is proposed for these.")
+    st.dataframe(told, hide_index=True, column_config=_configuration(), alt="Coordinates in doubt")
+    _left_out(number)
+
+
+def _left_out(number: int) -> None:
+    if number > MOST_SHOWN:
+        st.caption(f"Shown are {MOST_SHOWN} of {number:,}; the report has all.")
 
 
 def _configuration() -> dict[str, object]:

@@ -9,6 +9,9 @@ from geo.index import Chosen
 from geo.selection import Selection
 from pages.parts import cache, state
 
+KEY_IN_ADDRESS = (
+    "It holds the key to your own data: whoever has it can see, change and delete all that you have stored."
+)
 MOST_HELD = 5_000  # incidents whose file a session's memory holds
 
 
@@ -22,6 +25,8 @@ def downloads(chosen: Chosen) -> None:
                 exporter.label, address(selection, exporter.extension), help=f"The same rows as {exporter.label}"
             )
     st.caption("The same file by address, to send on or to fetch again:")
+    if state.data():
+        st.caption(KEY_IN_ADDRESS)
     st.code(urljoin(st.context.url or "", address(selection, "csv")), language=None, wrap_lines=True)
 
 

@@ -87,7 +87,7 @@ def _restore(draft: Draft, import_id: str, label: str) -> None:
 
 def _remembered(draft: Draft, imported: Import) -> None:
     """Offer what was answered for the last file of the same shape."""
-    remembered = own.workspace().remembered(imported.names)
+    remembered = own.remembered(imported.names)
     if remembered is None or remembered == draft.answers or draft.answers != type(draft.answers)():
         return
     with st.container(horizontal=True, vertical_alignment="center"):

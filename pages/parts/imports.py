@@ -108,7 +108,8 @@ def _rename(each: Stored) -> None:
 
 
 def _take_name(each: Stored, key: str) -> None:
-    own.done(lambda kept: kept.rename(each.import_id, str(state.form_value(key) or "")))
+    label = str(state.form_value(key) or "")
+    own.done(lambda kept: kept.rename(each.import_id, label), f"“{each.label}” is renamed.")
 
 
 def _report(held: Workspace, import_id: str) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from geo import store
+from geo.answers import Answers
 from geo.errors import WorkspaceFailed
 from geo.store import Stored, Workspace
 from geo.store.workspace import DECISIONS
@@ -32,6 +33,14 @@ def decisions() -> pd.DataFrame:
         return workspace().decisions()
     except WorkspaceFailed:
         return pd.DataFrame(columns=list(DECISIONS), dtype="str")
+
+
+def remembered(names: tuple[str, ...]) -> Answers | None:
+    """The answers given for the last file with the same columns, if there is one that can be read."""
+    try:
+        return workspace().remembered(names)
+    except WorkspaceFailed:
+        return None
 
 
 def done(action: Callable[[Workspace], object], told: str = "") -> None:

@@ -20,7 +20,12 @@ TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
 def recognised(imported: Import) -> None:
     """What the file was taken for, and what was found out about it."""
     whose = UNKNOWN if imported.guesses else f"Recognised as {imported.provider}."
-    st.text(" ".join([whose, *imported.told]))
+    st.text(" ".join([whose, *map(_sentence, imported.told)]))
+
+
+def _sentence(told: str) -> str:
+    """What was found out, so that the next sentence does not run into it."""
+    return told if told.endswith((".", "!", "?")) else f"{told}."
 
 
 def accounted(imported: Import, digest: str, answers: Answers) -> None:

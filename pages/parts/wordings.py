@@ -45,7 +45,8 @@ def _ask(draft: Draft, imported: Import, doubts: pd.DataFrame) -> None:
         for doubt in doubts.itertuples():
             wording = wording_of(imported.accepted.loc[doubt.row], str(doubt.value))
             with st.container(gap="xsmall"):
-                st.text(f"“{doubt.value}” {doubt.reason}")
+                means = "" if str(doubt.reason).startswith("means ") else ":"
+                st.text(f"“{doubt.value}”{means} {doubt.reason}")
                 if wording:
                     keys[f"place {draft.digest[:12]} {doubt.Index}"] = wording
                     _choice(str(doubt.value), str(doubt.proposal), f"place {draft.digest[:12]} {doubt.Index}")

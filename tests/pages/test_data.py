@@ -141,6 +141,7 @@ def test_an_import_is_renamed() -> None:
     app.text_input(key=f"name {store.workspace().imports()[0].import_id}").set_value("January **2024**")
     press(app, "Rename")
     assert [each.label for each in store.workspace().imports()] == ["January **2024**"]
+    assert "“mine.csv” is renamed." in texts(app)
     assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
 
 
@@ -200,6 +201,38 @@ def test_coordinates_are_corrected_only_when_somebody_takes_the_correction() -> 
     assert app.dataframe[1].value["latitude"].tolist() == [29.1]
 
 
+def test_where_no_correction_is_proposed_there_is_nothing_to_tick() -> None:
+    app = given(f"{HEADER}\nown-1,2024-01-16,0,0,Nowhere,,,Mine\n")
+    assert "Coordinates in doubt: 1 row" in [each.label for each in app.expander]
+    assert "Nothing is proposed for these." in told(app)
+    assert not [button for button in app.button if "that are ticked" in button.label]
+
+
+def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
+    app = given(GOOD)
+    app.text_input(key=next(each.key for each in app.text_input if str(each.key).startswith("label "))).set_value("A/B")
+    press(app, "Store 2 rows")
+    assert [each.label for each in store.workspace().imports()] == ["A/B"]
+    app.text_input(key=f"name {store.workspace().imports()[0].import_id}").set_value("Iran / Pakistan\u202e 1/2024")
+    press(app, "Rename")
+    assert [each.label for each in store.workspace().imports()] == ["Iran / Pakistan 1/2024"]
+
+
+def test_what_is_told_of_a_file_ends_each_sentence() -> None:
+    app = given("date;lat;lon;title\n03/04/2023;30°11'24\"N;66°59'24\"E;One\n04/04/2023;30.2;66.9;Two\n", "a.csv")
+    app.radio[0].set_value(True)
+    press(app, "Read again with the answer")
+    said = next(text for text in texts(app).splitlines() if text.startswith("No provider is recognised"))
+    assert "as told. " in said
+    assert said.endswith(".")
+
+
+def test_a_name_that_leads_nowhere_is_told_in_a_sentence() -> None:
+    app = given(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,Iran,Xyzzyville,Mine\n")
+    assert "“Xyzzyville, Iran”: no place named “Xyzzyville” is known" in texts(app)
+    assert "1 row in = 1 accepted" in told(app)
+
+
 def test_a_place_in_doubt_is_chosen_from_what_it_may_be() -> None:
     app = given(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,,Khash,Mine\n")
     assert app.dataframe[0].value["country"].tolist() == ["Iran"]
@@ -225,6 +258,27 @@ def test_two_imports_are_compared_field_by_field() -> None:
     assert not app.exception
     assert [each.value for each in app.metric] == ["1", "0", "1", "1"]
     assert app.dataframe[0].value[["column", "before", "after"]].to_numpy().tolist() == [["title", "Two", "Second"]]
+
+
+def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:
+    sheets = ("date,country,title\n2023-01-05,Iran,One\n", "date,country,title\n2023-01-05,Iran,Two\n",
+              "day,province,country\n2023-01-05,Fars,Iran\n")  # fmt: skip
+    app = opened("data.py")
+    for number, sheet in enumerate(sheets):
+        upload(app, sheet, f"{number}.csv")
+        press(app, "Store 1 row")
+    app.switch_page("changes.py").run()
+    chosen = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
+    assert chosen == [each.import_id for each in store.workspace().imports()[:2]]
+
+
+def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    upload(app, GOOD.replace("2024-01-17", "2024-13-17"), "later.csv")
+    press(app, "Store 1 row")
+    app.switch_page("changes.py").run()
+    assert "Rejected rows are not compared: 0 of the earlier import, 1 of the later one." in told(app)
 
 
 def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
@@ -337,3 +391,15 @@ def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: 
     assert not app.exception
     assert "The workspace's database" in texts(app)
     assert "23 incidents of 23" in texts(app)
+
+
+def test_a_workspace_that_breaks_under_a_preview_is_said_and_the_preview_stays(own_folder: Path) -> None:
+    app = given(GOOD)
+    press(app, "Store 2 rows")
+    upload(app, MIXED)
+    (own_folder / "workspace.sqlite").write_bytes(b"no database")
+    app.run()
+    assert not app.exception
+    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
+    press(app, "Store 2 rows")
+    assert "The workspace's database cannot be used" in texts(app)

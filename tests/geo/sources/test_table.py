@@ -77,6 +77,12 @@ def test_a_table_as_satp_lays_it_out() -> None:
     assert "Civilians: the source says “several”" in rows["notes"].iloc[2]
 
 
+def test_each_note_on_a_row_is_a_sentence_of_its_own() -> None:
+    got = read(of_text("Date,Town,Country,Killed,Title\n2024-01-16,Quetta,Pakistan,many,One\n"))
+    note = "Killed: the source says “many”. Placed by its name; the source gives no coordinates."
+    assert got.accepted["notes"].tolist() == [note]
+
+
 def test_a_french_sheet() -> None:
     got = read(of_text(FRENCH))
     rows = got.accepted
