@@ -8,7 +8,7 @@ from pandas.api.types import union_categoricals
 
 from geo.errors import FaultlineError
 from geo.incidents import as_incidents
-from geo.store import Snapshot, Workspace
+from geo.store import Snapshot, Stored, Workspace
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,11 +24,17 @@ def merged(base: gpd.GeoDataFrame, workspace: Workspace, snapshot: Snapshot) -> 
     tables, broken = [pd.DataFrame(base.drop(columns="geometry"))], []
     for stored in snapshot.shown:
         try:
-            tables.append(workspace.read(stored.import_id).accepted)
+            tables.append(_rows(workspace, stored))
         except FaultlineError as error:
             broken.append(str(error))
     rows = together(tables)
     return Merged(as_incidents(_decided(rows, snapshot.decisions)), tuple(broken))
+
+
+def _rows(workspace: Workspace, stored: Stored) -> pd.DataFrame:
+    """The rows of an import; two sheets of nobody's are two datasets."""
+    accepted = workspace.read(stored.import_id).accepted
+    return accepted.assign(dataset=stored.label) if stored.is_anybodys else accepted
 
 
 def together(tables: list[pd.DataFrame]) -> pd.DataFrame:

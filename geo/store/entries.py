@@ -84,7 +84,11 @@ def _revise(connection: sqlite3.Connection) -> None:
     """Seal the tables as wholes and take the revision of their content: hidden and shown again, all is as it was."""
     for table in ("imports", "decisions"):
         connection.execute(f"UPDATE state SET {table} = ?", (_whole(connection, table),))
-    shown = [[stored.import_id, parts["accepted"]] for stored, parts in rows(connection) if stored.visible]
+    shown = [
+        [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_anybodys else ())]
+        for stored, parts in rows(connection)
+        if stored.visible
+    ]
     known = [shown, decisions(connection)]
     made = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
     connection.execute("UPDATE state SET revision = ?, seal = ?", (made, _seal(made)))

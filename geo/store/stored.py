@@ -11,7 +11,9 @@ import pandas as pd
 
 from geo.answers import Answers
 from geo.sources.base import Import
+from geo.sources.table import Table
 
+SEPARATOR = "; "  # of the datasets that an import names
 LONGEST_NAME = 200  # characters of a file's name or a label that are kept
 
 
@@ -34,6 +36,16 @@ class Stored:
     deleted: bool
     answers: Answers
     shape: str
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """What its rows are filed under in the atlas: those of a table of nobody's under its label."""
+        return (self.label,) if self.is_anybodys else tuple(filter(None, self.dataset.split(SEPARATOR)))
+
+    @property
+    def is_anybodys(self) -> bool:
+        """Whether no provider is known of its table."""
+        return self.provider == Table.name
 
     @property
     def visible(self) -> bool:
@@ -118,4 +130,4 @@ def clean_label(label: str) -> str:
 def _dataset(accepted: pd.DataFrame) -> str:
     """The datasets that its rows name."""
     names = accepted["dataset"].dropna().astype("str").unique() if "dataset" in accepted else []
-    return "; ".join(sorted(names)[:3])
+    return SEPARATOR.join(sorted(names)[:3])

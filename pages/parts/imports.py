@@ -11,8 +11,6 @@ from geo.store.stored import LONGEST_NAME
 from pages.parts import cache, menu, own, state
 from pages.parts.text import escaped
 
-SEPARATOR = "; "  # of the datasets that an import names
-
 
 def imports() -> None:
     """Every import, the last one first."""
@@ -62,8 +60,8 @@ def _described(each: Stored) -> None:
 
 def _actions(each: Stored) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if each.visible and each.dataset:
-            asked = {"dataset": each.dataset.split(SEPARATOR)} | state.data()
+        if each.visible and each.datasets:
+            asked = {"dataset": list(each.datasets)} | state.data()
             st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=asked)
         if each.hidden:
             _button(each, "Show", lambda kept: kept.show(each.import_id), "“{}” is shown.")

@@ -34,7 +34,7 @@ def test_a_file_reads_the_same_in_a_process_of_its_own(path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_the_same_words(path: Path) -> None:
-    path.write_text("x,y\n1,2\n", encoding="utf-8")
+    path.write_text("{}", encoding="utf-8")
     with pytest.raises(IncidentsInvalid) as here:
         sources.read(path, name="mine.csv")
     with pytest.raises(IncidentsInvalid) as apart_:

@@ -51,6 +51,19 @@ def test_imports_are_added_and_later_rows_replace_earlier_ones(workspace: Worksp
     assert len(own.chosen(Selection.from_query("q=Zweitens"))) == 1
 
 
+def test_two_sheets_of_nobodys_are_two_datasets_by_their_labels(workspace: Workspace) -> None:
+    for place in ("Quetta", "Zahedan"):
+        content = f"Date,City\n2024-01-16,{place}\n".encode()
+        workspace.keep(workspace.receive(content, f"{place}.csv"), sources.read(content), Answers())
+    first, second = workspace.imports()
+    assert (first.datasets, second.datasets) == (("Quetta.csv",), ("Zahedan.csv",))
+    before = atlas.current()
+    assert len(before.chosen(Selection.from_query("dataset=Quetta.csv"))) == 1
+    workspace.rename(first.import_id, "Field notes; May")
+    assert atlas.current().version != before.version
+    assert len(atlas.current().chosen(Selection.from_query("dataset=Field+notes%3B+May"))) == 1
+
+
 def test_the_version_is_of_what_is_shown(workspace: Workspace) -> None:
     keep(workspace, "one,2024-01-16,33,65,,,\n")
     first = atlas.current().version
