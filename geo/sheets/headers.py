@@ -45,9 +45,21 @@ def header_of(records: Sequence[Record], answers: Answers) -> Header:
         told = "No header was found: the columns are numbered. Say which row it is if there is one."
         return Header(0, names, first, (told, *_told_above(over)), _tables(over))
     row, cells = records[position]
+    _check_text(row, "".join(cells))
     names, told_names = named(_padded(cells, records[position + 1 :]))
     over = list(records[:position])
     return Header(row, names, row + 1, (*told_names, *_told_above(over)), _tables(over))
+
+
+def _check_text(row: int, text: str) -> None:
+    """Refuse names with bytes that are no text; elsewhere such bytes only cost their row."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise IncidentsInvalid(
+            f"row {row}: the names of the columns hold bytes that are no text in the file's encoding. "
+            "Say which encoding it is, or save it as CSV UTF-8."
+        ) from None
 
 
 def named(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -261,3 +261,8 @@ def test_quotes_within_a_cell_of_single_quotes_and_blanks_behind_delimiters() ->
 def test_a_last_line_without_end_is_told() -> None:
     assert any("cut off" in told for told in read(TEXT.rstrip("\n")).told)
     assert not any("cut off" in told for told in read(TEXT).told)
+
+
+def test_names_with_bytes_that_are_no_text_are_refused_by_their_row() -> None:
+    with pytest.raises(IncidentsInvalid, match="row 1: the names of the columns hold bytes"):
+        sheet_of(b"\xe0\x80\x80")
