@@ -34,6 +34,7 @@ def _value(key: str) -> st.SearchStrategy[Any]:
         "to": st.dates(),
         "min_killed": st.integers(0, 10_000_000),
         "contested": st.just(True),
+        "once": st.just(True),
         "q": NAMES,
         "bbox": BOX,
         "area": RING,
