@@ -47,8 +47,11 @@ class Group:
         number = len(self.combinations)
         if mask is None:
             return np.bincount(self.codes, minlength=number)
+        taken = np.count_nonzero(mask)
+        if number == 1:  # as where nothing is linked
+            return np.array([taken])
         # The fewer rows are counted: those taken or those left out.
-        if totals is not None and 2 * np.count_nonzero(mask) > len(mask):
+        if totals is not None and 2 * taken > len(mask):
             return totals - np.bincount(self.codes.compress(~mask), minlength=number)
         # Not codes[mask], which takes twice as long.
         return np.bincount(self.codes.compress(mask), minlength=number)
