@@ -10,10 +10,6 @@ from pages.parts import cache, own, table
 
 A_PAGE = 500
 FIELDS = {"incident_id": "Incident", "column": "Column", "before": "Before", "after": "After"}
-NOT_COMPARED = (
-    "Rejected rows are not compared: {:,} of the earlier import, {:,} of the later one. "
-    "An incident whose row was rejected in one of them only counts as added or deleted."
-)
 TOO_FEW = (
     "Store two downloads of the same dataset to see what its makers added, deleted and changed between them: "
     "for example ACLED of last month and of today, or two releases of UCDP Candidate."
@@ -52,8 +48,6 @@ def changed(before: Stored, after: Stored) -> None:
                               ("As before", found.unchanged)):  # fmt: skip
             st.metric(label, f"{number:,}", width="content")
     st.text(found.sentence())
-    if before.rejected or after.rejected:
-        st.caption(NOT_COMPARED.format(before.rejected, after.rejected))
     name = f"faultline-changes-{before.import_id[:8]}-{after.import_id[:8]}.csv"
     st.download_button("Changes as CSV", found.to_csv, name, "text/csv", on_click="ignore", key=f"download {name}",
                        icon=":material/download:", type="primary")  # fmt: skip

@@ -278,7 +278,7 @@ def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
     upload(app, GOOD.replace("2024-01-17", "2024-13-17"), "later.csv")
     press(app, "Store 1 row")
     app.switch_page("changes.py").run()
-    assert "Rejected rows are not compared: 0 of the earlier import, 1 of the later one." in told(app)
+    assert "The later file has 1 rejected row: such an incident may seem deleted." in told(app)
 
 
 def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
