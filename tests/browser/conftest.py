@@ -13,19 +13,20 @@ from tests.chromium import chromium
 from tests.serving import served
 
 
-@pytest.fixture(scope="session")
+# Browser and servers end with the package: the driver's loop in the main thread disturbs tests that start their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium() as opened:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def atlas_address() -> Iterator[str]:
     with served() as address:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     marker = folder / "executed"
@@ -105,7 +106,7 @@ def hostile_visitor(browser: Browser, hostile_address: str) -> Iterator[Visitor]
     context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def dense_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(environment={"INCIDENTS": str(write_dense_file(tmp_path_factory.mktemp("dense")))}) as address:
         yield address
