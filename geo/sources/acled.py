@@ -9,7 +9,7 @@ from geo.schema import COUNT, DATE, EVENT_TYPES, FLAG
 from geo.sheets import Sheet
 from geo.sources import countries, days, monadic
 from geo.sources.base import Crosswalk, Provider
-from geo.sources.fields import JOINT, Fields, coded, constant, each_once, is_one_of, together
+from geo.sources.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
 from geo.sources.titles import titles
 
 LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
@@ -128,11 +128,18 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
             fields.text("assoc_actor_1", "ally_actor_1"), fields.text("assoc_actor_2", "ally_actor_2")
         ),
         "summary": fields.text("notes"),
+        "notes": _new_sub_types(fields.text("sub_event_type")),
         "killed_best": fields.text("fatalities", "total_fatalities"),
         "zero_means_unknown": pd.Series(True, index=fields.index, dtype=FLAG),
         "n_publications": (sources.str.count(";") + 1).astype(COUNT),
         "last_modified": pd.to_datetime(seconds, unit="s").dt.normalize().astype(DATE),
     }
+
+
+def _new_sub_types(told: pd.Series) -> pd.Series:
+    """A note where ACLED uses a sub-type that came after our vocabulary: the row is taken without it."""
+    new = each_once(told, lambda sub: None if " ".join(sub.casefold().split()) in SUBS else sub).astype("str")
+    return remarks(told.index, [(new.notna(), "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary.")])
 
 
 def _types(row: str) -> tuple[str | None, str | None]:
@@ -143,9 +150,9 @@ def _types(row: str) -> tuple[str | None, str | None]:
         told = ("Riots" if any(side in RIOTERS for side in sides) else "Protests") if sides else ""
         usual = (told, "")
     else:
-        # An unknown wording is left as it stands: the check refuses it by name.
+        # An unknown type is left as it stands: the check refuses it by name.
         usual = KINDS.get(kind, (row.split(JOINT)[0], ""))
-    narrow = SUBS.get(sub, ("", row.split(JOINT)[1]))
+    narrow = SUBS.get(sub, ("", ""))
     return usual[0] or narrow[0] or None, narrow[1] or usual[1] or None
 
 

@@ -4,12 +4,14 @@ import pandas as pd
 
 from geo.answers import Answers
 from geo.notations import dates
+from geo.phrases import counted
 from geo.schema import COUNT, DATE, DECIMAL, FLAG
 from geo.sheets import Sheet
 from geo.sources import countries, days
 from geo.sources.base import Crosswalk, Provider
 from geo.sources.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
 from geo.sources.titles import titles
+from geo.tolls import KILLED
 
 LICENCE = "CC BY 4.0 (UCDP, cite the release)"
 # UCDP says who fights whom and not by what means; see docs/decisions/0011.
@@ -72,16 +74,31 @@ class UCDP(Provider):
             fields.shortened("id"),
             fields.failing(strange, "is not 1, 2 or 3", "type_of_violence"),
         ]
-        ours = _identity(fields) | _dates(fields, read.days) | _what(fields) | _where(fields)
+        crossed = _crossed(fields)
+        ours = _identity(fields, crossed) | _dates(fields, read.days) | _what(fields, crossed) | _where(fields)
         near = is_one_of(ours["place_precision"], "near")
         places = (ours["place_name"], ours["admin1"], ours["country"])
         ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
         origin = {name: fields.actual(*names) for name, names in ORIGIN.items()}
-        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, told=read.told)
+        told = (*read.told, *_said_of(int(crossed.sum())))
+        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, told=told)
 
 
-def _identity(fields: Fields) -> dict[str, pd.Series]:
+def _crossed(fields: Fields) -> pd.Series:
+    """Whether the three estimates of a row contradict each other."""
+    low, best, high = (fields.number(*ORIGIN[name]) for name in KILLED)
+    return (low > best) | (best > high) | (low > high)
+
+
+def _said_of(crossed: int) -> tuple[str, ...]:
+    if not crossed:
+        return ()
+    told = "whose low, best and high estimates contradict each other: only the best is taken; the notes give all three"
+    return (f"{counted(crossed, 'row')} {told}",)
+
+
+def _identity(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
     ids = fields.identifier("id")
     status = fields.text("code_status")
     # Only the Candidate has rows whose coding is still to be checked.
@@ -94,15 +111,17 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
         "dataset": each_once(release, lambda pair: pair.replace(JOINT, " ").strip()),
         "record_kind": constant("incident", fields.index),
         "licence": constant(LICENCE, fields.index),
-        "notes": remarks(fields.index, _told(fields, status)),
+        "notes": remarks(fields.index, _told(fields, status, crossed)),
     }
 
 
-def _told(fields: Fields, status: pd.Series) -> list[tuple[pd.Series, str | pd.Series]]:
+def _told(fields: Fields, status: pd.Series, crossed: pd.Series) -> list[tuple[pd.Series, str | pd.Series]]:
+    low, best, high = (fields.code(*ORIGIN[name]).astype("str").fillna("unknown") for name in KILLED)
     unfinished = status.notna() & (status.str.casefold() != FINAL).fillna(False).astype(bool)
     return [
         (is_one_of(fields.code("event_clarity"), "2"), "Taken from a report that sums up more than one event."),
         (unfinished, "UCDP's coding is not final: “" + status + "”."),
+        (crossed, "UCDP's estimates contradict each other: low " + low + ", best " + best + ", high " + high + "."),
     ]
 
 
@@ -115,7 +134,7 @@ def _dates(fields: Fields, read: dict[str, dates.Days]) -> dict[str, pd.Series]:
     }
 
 
-def _what(fields: Fields) -> dict[str, pd.Series]:
+def _what(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
     kind = fields.code("type_of_violence")
     sources = fields.number("number_of_sources")
     return {
@@ -123,9 +142,9 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
         "sub_event_type": each_once(kind, {code: pair[1] for code, pair in KINDS.items()}),
         "actor_a": fields.text("side_a"),
         "actor_b": fields.text("side_b"),
-        "killed_low": fields.text(*ORIGIN["killed_low"]),
+        "killed_low": fields.text(*ORIGIN["killed_low"]).mask(crossed),
         "killed_best": fields.text(*ORIGIN["killed_best"]),
-        "killed_high": fields.text(*ORIGIN["killed_high"]),
+        "killed_high": fields.text(*ORIGIN["killed_high"]).mask(crossed),
         "zero_means_unknown": pd.Series(False, index=fields.index, dtype=FLAG),
         "n_publications": sources.where(sources.between(0, MANY)).round().astype(COUNT),  # -1 is unknown
     }

@@ -92,6 +92,15 @@ def test_an_unknown_type_is_refused_by_name() -> None:
     assert got.rejected.iloc[0][["column", "value"]].tolist() == ["event_type", "Picnic"]
 
 
+def test_a_new_sub_type_of_a_known_type_is_noted_and_the_row_taken() -> None:
+    got = read(sheet(ACLED_NOW | {"sub_event_type": "Sit-in"}, ACLED_NOW | {"event_id_cnty": "PAK90002"}))
+    new, known = got.accepted.iloc[0], got.accepted.iloc[1]
+    assert (new["event_type"], pd.isna(new["sub_event_type"])) == ("Protests", True)
+    assert "“Sit-in”" in new["notes"]
+    assert new["title"] == "Protest in Turbat"
+    assert pd.isna(known["notes"])
+
+
 @pytest.mark.parametrize("written", ["2023-02-16", "16 February 2023", "16-Feb-23", "16-02-2023", "16/02/2023"])
 def test_dates_of_all_years(written: str) -> None:
     assert only(ACLED_NOW | {"event_date": written})["date_start"] == day("2023-02-16")

@@ -87,11 +87,19 @@ def test_a_release_that_the_file_tells() -> None:
     assert only(UCDP_17 | {"version": "17.1"})["dataset"] == "UCDP GED 17.1"
 
 
-@pytest.mark.parametrize(("low", "best", "high"), [("9", "7", "9"), ("5", "7", "6")])
-def test_estimates_out_of_order_are_refused_not_mended(low: str, best: str, high: str) -> None:
-    got = read(sheet(UCDP_17 | {"low": low, "best": best, "high": high}))
-    assert len(got.accepted) == 0
-    assert "is above" in got.rejected["reason"].iloc[0]
+@pytest.mark.parametrize(
+    ("low", "best", "high"), [("9", "7", "9"), ("5", "7", "6"), ("9", "", "6"), ("3.0", "2.0", "3.0")]
+)
+def test_of_estimates_that_contradict_each_other_only_the_best_is_taken(low: str, best: str, high: str) -> None:
+    got = read(sheet(UCDP_17 | {"low": low, "best": best, "high": high}, UCDP_17 | {"id": "5"}))
+    row, other = got.accepted.iloc[0], got.accepted.iloc[1]
+    assert pd.isna(row["killed_low"])
+    assert pd.isna(row["killed_high"])
+    assert pd.isna(row["killed_best"]) if not best else row["killed_best"] == float(best)
+    assert [row[f"ucdp.{name}"] for name in ("low", "high")] == [low, high]
+    assert f"low {low.removesuffix('.0')}, best {best.removesuffix('.0') or 'unknown'}" in row["notes"]
+    assert (other["killed_low"], other["killed_best"], other["killed_high"]) == (5, 7, 9)
+    assert [said for said in got.told if said.startswith("1 row whose low, best and high")]
 
 
 def test_one_column_proves_the_order_of_the_other() -> None:
