@@ -8,6 +8,7 @@ is told, the connections that it accepts inherit.
 import contextlib
 import os
 import socket
+import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,6 +31,8 @@ def _open_descriptors() -> list[int]:
 
 def _hurry(number: int) -> None:
     """Let a descriptor send at once if it is a listening TCP socket; raises OSError if it is none."""
+    if not stat.S_ISSOCK(os.fstat(number).st_mode):
+        return  # a socket made of anything else fails and leaves its copy open, and nobody's pipe would ever end
     with socket.socket(fileno=os.dup(number)) as held:
         if held.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
             held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
