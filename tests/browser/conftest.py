@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
 from tests.chromium import chromium
 from tests.serving import served
+
+expect.set_options(timeout=20_000)  # as the contexts' own: a loaded machine is slow, not wrong
 
 
 # Browser and servers end with the package: the driver's loop in the main thread disturbs tests that start their own.

@@ -12,10 +12,10 @@ def test_differences_are_drawn_on_a_map_with_two_hues(visitor: Visitor) -> None:
     page = visitor.open("/compare?from=2024-01-01&with=to%3D2023-12-31")
     frame = page.frame_locator("iframe").first
     legend = frame.locator(".legend")
-    expect(legend.get_by_text("Difference in incidents, by country")).to_be_visible(timeout=20_000)
+    expect(legend.get_by_text("Difference in incidents, by country")).to_be_visible()
     page.get_by_role("combobox", name="Differences by").click()
     page.get_by_role("option", name="Province").click()
-    expect(legend.get_by_text("Difference in incidents, by province")).to_be_visible(timeout=20_000)
+    expect(legend.get_by_text("Difference in incidents, by province")).to_be_visible()
     expect(legend.get_by_text("more here").first).to_be_visible()
     frame.locator("canvas").first.wait_for(state="attached")
     assert visitor.in_map("Faultline.shown.areas")
