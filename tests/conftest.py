@@ -6,7 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from geo import atlas
 from geo.atlas import Atlas
@@ -14,10 +14,10 @@ from geo.atlas import Atlas
 # Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
 os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")
 
-# A gate must not fall by chance; at the desk the search goes on.
-settings.register_profile("gate", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("gate")
+# No wall clock decides. A gate must not fall by chance either; at the desk the search goes on.
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("gate", settings.get_profile("desk"), derandomize=True)
+settings.load_profile("gate" if os.environ.get("CI") else "desk")
 
 SMALL = """incident_id,dataset,title,date_start,date_end,date_precision,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,place_id,country,admin1,latitude,longitude,place_precision,radius_km,killed_low,killed_best,killed_high,injured_low,injured_best,injured_high,zero_means_unknown,contested,notes
 day,one,A strike,2024-01-16,2024-01-16,day,Explosions/Remote violence,Air/drone strike,Iran,Jaish al-Adl,Islamic Revolutionary Guard Corps; Civilians (Pakistan),Panjgur,,,,26.97,64.09,exact,,2,2,2,,3,,,true,
@@ -44,6 +44,13 @@ day,follows,days
 PUBLICATIONS = """incident_id,reference,paragraph
 day,report-1,1
 """
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A process takes a whole file, because its tests share a server, and all that needs the browser."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else str(item.path)))
 
 
 @pytest.fixture(scope="session")
