@@ -12,7 +12,7 @@ run: $(VENV)/.run
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test: $(VENV)/.dev $(VENV)/.browser check
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

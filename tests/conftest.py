@@ -7,6 +7,8 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from geo import atlas
 from geo.atlas import Atlas
@@ -46,11 +48,16 @@ day,report-1,1
 """
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A process takes a whole file, because its tests share a server, and all that needs the browser."""
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else str(item.path)))
+class ByFile(LoadScopeScheduling):
+    """A process takes a whole file, because its tests share a server, and one takes all that need the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, _ = nodeid.partition("::")
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
