@@ -83,13 +83,16 @@ def _reason(number: int, cells: list[str] | None, header: Header, records: Recor
     if cells is None:
         return UNQUOTED.format(records.failure)
     if number < header.first:
-        above = any(number == each for each, _ in header.above)
-        return f"stands above the header in row {header.row}, as another table." if above else ""
+        if not any(number == each for each, _ in header.above):
+            return ""
+        if header.row:
+            return f"stands above the header in row {header.row}, as another table."
     if len(cells) == len(header.names):
         return "repeats the header."
     if not any(map(str.strip, cells)):
         return ""
-    return f"has {len(cells)} fields where the header has {len(header.names)}. Check its quotes and delimiters."
+    whose = "the header has" if header.row else "most rows have"
+    return f"has {len(cells)} fields where {whose} {len(header.names)}. Check its quotes and delimiters."
 
 
 def _without_quotes(dialect: Dialect, table: Table) -> Dialect | None:
