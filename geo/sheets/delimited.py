@@ -10,12 +10,17 @@ from geo.sheets.dialects import UNIT, Dialect
 from geo.sheets.encodings import SAMPLE, Encoding, decoded, encoding_of
 from geo.sheets.fits import dialect_of
 from geo.sheets.headers import Header, header_of
+from geo.sheets.quotes import straddle
 from geo.sheets.records import Records, records_of
 from geo.sheets.tables import Table
 
 FIRST_RECORDS = 200  # among which the header is looked for
 MOST_COLUMNS = 4_000
 UNQUOTED = "cannot be read: {}. Its quotation marks do not match; quote the whole cell and double the quotes within it."
+STRADDLED = (
+    "holds quotation marks around a delimiter that quote no cell: a delimiter before them may be missing. "
+    "Quote the whole cell and double the quotes within it."
+)
 
 
 class Delimited(Format):
@@ -60,11 +65,9 @@ def _header(sample: str, whole: bool, dialect: Dialect, answers: Answers) -> Hea
 
 
 def _table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> Table:
-    stream = io.BytesIO(content)
-    stream.seek(encoding.skipped)
-    # Line ends stay as they are: within quotes they belong to the cell.
-    records = Records(io.TextIOWrapper(stream, encoding.name, encoding.errors, newline=""), dialect)
-    table = Table(header)
+    records = _records(content, encoding, dialect)
+    # Apostrophes stand within words as well: only quotation marks tell of a lost delimiter.
+    table = Table(header, dialect.quote if dialect.quote == '"' else "")
     heading: list[str] | None = None
     for number, cells in records:
         if cells is not None and number >= header.first and len(cells) == len(header.names) and cells != heading:
@@ -75,7 +78,27 @@ def _table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header)
             reason = _reason(number, cells, header, records)
             if reason:
                 table.reject(number, records.raw, reason)
+    suspected = set(table.suspected())
+    if suspected:  # only now is it worth to read the file once more
+        _take_back(table, suspected, _records(content, encoding, dialect), dialect)
     return table
+
+
+def _records(content: bytes, encoding: Encoding, dialect: Dialect) -> Records:
+    stream = io.BytesIO(content)
+    stream.seek(encoding.skipped)
+    # Line ends stay as they are: within quotes they belong to the cell.
+    return Records(io.TextIOWrapper(stream, encoding.name, encoding.errors, newline=""), dialect)
+
+
+def _take_back(table: Table, suspected: set[int], records: Records, dialect: Dialect) -> None:
+    """Reject the rows whose quotation marks stand around a delimiter without quoting a cell."""
+    last = max(suspected)
+    for number, _ in records:
+        if number in suspected and straddle(records.raw, dialect):
+            table.take_back(number, records.raw, STRADDLED)
+        if number == last:
+            break
 
 
 def _reason(number: int, cells: list[str] | None, header: Header, records: Records) -> str:
@@ -83,13 +106,16 @@ def _reason(number: int, cells: list[str] | None, header: Header, records: Recor
     if cells is None:
         return UNQUOTED.format(records.failure)
     if number < header.first:
-        above = any(number == each for each, _ in header.above)
-        return f"stands above the header in row {header.row}, as another table." if above else ""
+        if not any(number == each for each, _ in header.above):
+            return ""
+        if header.row:
+            return f"stands above the header in row {header.row}, as another table."
     if len(cells) == len(header.names):
         return "repeats the header."
     if not any(map(str.strip, cells)):
         return ""
-    return f"has {len(cells)} fields where the header has {len(header.names)}. Check its quotes and delimiters."
+    whose = "the header has" if header.row else "most rows have"
+    return f"has {len(cells)} fields where {whose} {len(header.names)}. Check its quotes and delimiters."
 
 
 def _without_quotes(dialect: Dialect, table: Table) -> Dialect | None:

@@ -49,7 +49,7 @@ class Dialect:
         named = {"\t": "a tab", SEVERAL_BLANKS: "two or more blanks"}.get(self.delimiter, f"“{self.delimiter}”")
         said = {
             f"Cells are set apart by {named}.": self.delimiter != ",",
-            "Cells are quoted with '.": self.quote == "'",
+            "Cells are quoted with ', and double quotation marks are read as they stand.": self.quote == "'",
             "Quotation marks are read as they stand.": not self.quote,
             "Quotes within cells are escaped with a backslash.": bool(self.escape),
             "Blanks behind the delimiter are left out.": self.after_blanks,

@@ -16,6 +16,10 @@ VALUE = re.compile(
 NAMES_LEAST = 0.8  # share of a header's cells that are no values
 LONGEST_NAME = 200
 ROWS_COMPARED = 20
+SHORT = (
+    "The header names {} columns and the rows have {} fields, those beyond it blank: the names are read from the left. "
+    "Look whether each stands over its values."
+)
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,37 @@ def header_of(records: Sequence[Record], answers: Answers) -> Header:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     width = usual_width(cells for _, cells in records)
     position = _answered(records, answers) if answers.header_row else _found(records, width)
+    if position != 0 and not answers.delimiter and not answers.header_row:
+        _check_width([cells for _, cells in records], width)
     if position is None:
-        first = next((number for number, cells in records if len(cells) == width), records[0][0])
-        over = [record for record in records if record[0] < first]
-        names = tuple(f"column {each}" for each in range(1, width + 1))
-        told = "No header was found: the columns are numbered. Say which row it is if there is one."
-        return Header(0, names, first, (told, *_told_above(over)), _tables(over))
+        return _without(records, width)
     row, cells = records[position]
     _check_text(row, "".join(cells))
-    names, told_names = named(_padded(cells, records[position + 1 :]))
+    padded = _padded(cells, records[position + 1 :])
+    names, told_names = named(padded)
     over = list(records[:position])
-    return Header(row, names, row + 1, (*told_names, *_told_above(over)), _tables(over))
+    short = (SHORT.format(len(cells), len(padded)),) if len(padded) > len(cells) else ()
+    return Header(row, names, row + 1, (*short, *told_names, *_told_above(over)), _tables(over))
+
+
+def _check_width(records: Sequence[list[str]], width: int) -> None:
+    """Refuse lines with no names on top that are mostly of widths of their own: what sets them apart is not known."""
+    several = [cells for cells in records if len(cells) > 1]
+    if sum(len(cells) == width for cells in several) * 2 < len(several):
+        raise IncidentsInvalid(
+            "names no columns on top, and most of its lines have different numbers of fields. "
+            "Say which character sets the fields apart, and in which row the columns are named."
+        )
+
+
+def _without(records: Sequence[Record], width: int) -> Header:
+    """No header: numbered columns from the first row that is as wide as most."""
+    first = next((number for number, cells in records if len(cells) == width), records[0][0])
+    over = [record for record in records if record[0] < first]
+    names = tuple(f"column {each}" for each in range(1, width + 1))
+    told = "No header was found: the columns are numbered. Say which row it is if there is one."
+    # What stands above is a row that does not fit, unless it is a title of one cell.
+    return Header(0, names, first, (told, *_told_above(over)), tuple(each for each in over if _filled(each[1]) > 1))
 
 
 def _check_text(row: int, text: str) -> None:

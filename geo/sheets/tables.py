@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from geo.sheets.base import rejections
 from geo.sheets.headers import Header
+from geo.sheets.quotes import suspects
 
 BATCH = 16_384
 # Arrow's own pool keeps the slack of each small buffer, half of all memory in the end; the system's gives it back.
@@ -25,11 +26,14 @@ Rejection = tuple[int, str, str, str]
 
 
 class Table:
-    """Columns that grow by rows of as many cells as the header names."""
+    """Columns that grow by rows of as many cells as the header names; `quote` is what may stand around a cell."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, quote: str = "") -> None:
         self.header = header
         self.rejected: list[Rejection] = []
+        self._quote = quote
+        self._suspected: list[int] = []
+        self._taken_back: list[int] = []
         self._columns: list[list[pa.Array]] = [[] for _ in header.names]
         self._numbers: list[np.ndarray] = []
         self._rows: list[list[str]] = []
@@ -49,6 +53,16 @@ class Table:
         more = f"… ({len(raw):,} characters)" if len(raw) > MOST_SHOWN else ""
         self.rejected.append((number, "", shown + more, reason))
 
+    def suspected(self) -> list[int]:
+        """The numbers of rows taken up whose quotation marks may stand around a delimiter without quoting a cell."""
+        self._gather()
+        return self._suspected
+
+    def take_back(self, number: int, raw: str, reason: str) -> None:
+        """Set a row apart that was taken up."""
+        self._taken_back.append(number)
+        self.reject(number, raw, reason)
+
     def cells(self) -> pd.DataFrame:
         """The rows taken up, in columns of text; missing where a cell is empty."""
         self._gather()
@@ -58,7 +72,7 @@ class Table:
             for name, held in zip(self.header.names, self._columns, strict=True)
         }
         frame = pd.DataFrame(columns, copy=False).set_axis(pd.Index(numbers, dtype="int64"), axis=0)
-        return self._without_totals(frame)
+        return self._without_totals(frame.drop(index=self._taken_back) if self._taken_back else frame)
 
     def rejections(self) -> pd.DataFrame:
         """The rows set apart, in order."""
@@ -75,6 +89,7 @@ class Table:
             return
         for held, column in zip(self._columns, columns, strict=True):
             held.append(column)
+        self._suspected += [self._row_numbers[position] for position in suspects(columns, self._quote)]
         self._numbers.append(np.array(self._row_numbers, dtype=np.int64))
         self._rows, self._row_numbers = [], []
 

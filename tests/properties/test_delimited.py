@@ -49,6 +49,28 @@ def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter
 
 
 @settings(deadline=None, max_examples=300)
+@given(st.data(), st.integers(2, 5), st.integers(3, 8), st.sampled_from([",", ";", "|"]))
+def test_a_delimiter_lost_or_added_changes_no_row_unseen(
+    data: st.DataObject, width: int, rows: int, apart: str
+) -> None:
+    notes = ["calm", "", f"calm{apart} then shots", f"one{apart}two{apart} three", '5" gun', f'the "old{apart} base"']
+    written = [[f"r{row}", *(data.draw(st.sampled_from(notes)) for _ in range(width - 1))] for row in range(rows)]
+    file = io.StringIO()
+    csv.writer(file, delimiter=apart, lineterminator="\n").writerows([[f"name{n}" for n in range(width)], *written])
+    lines = file.getvalue().splitlines()
+    at = data.draw(st.integers(1, rows))
+    places = [place for place, character in enumerate(lines[at]) if character == apart]
+    place = data.draw(st.sampled_from(places))
+    changed = lines[at][:place] + data.draw(st.sampled_from(["", apart * 2])) + lines[at][place + 1 :]
+    content = "\n".join([*lines[:at], changed, *lines[at + 1 :], ""]).encode()
+    sheet = Delimited().sheet(content, Answers(delimiter=apart))
+    quoted = '"' in lines[at][:place] and lines[at][:place].count('"') % 2
+    for number, cells in zip(sheet.cells.index, sheet.cells.fillna("").to_numpy().tolist(), strict=True):
+        assert cells == written[number - 2] or (quoted and number == at + 1)
+    assert sheet.rows_in == rows
+
+
+@settings(deadline=None, max_examples=300)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:

@@ -193,6 +193,32 @@ def test_a_header_that_is_one_short_shifts_nothing() -> None:
     assert len(sheet.rejected) == 2
 
 
+def test_a_header_that_is_one_short_above_a_blank_column_is_told() -> None:
+    sheet = read("iddate,place,note\n1,2024-01-16,Zabol,\n2,2024-01-17,Panjgur,\n")
+    assert sheet.names == ("iddate", "place", "note", "column 4")
+    assert any("names 3 columns and the rows have 4 fields" in told for told in sheet.told)
+    assert not any("names 3 columns" in told for told in read(TEXT).told)
+
+
+def test_rows_above_the_first_that_fits_are_told_one_by_one() -> None:
+    sheet = read("Events\n0,2024-01-15\n1,2024-01-16,4\n2,2024-01-17,5\n")
+    assert (sheet.header_row, list(sheet.cells.index)) == (0, [3, 4])
+    assert sheet.rejected[["row", "reason"]].to_numpy().tolist() == [
+        [2, "has 2 fields where most rows have 3. Check its quotes and delimiters."]
+    ]
+
+
+def test_text_that_no_delimiter_sets_apart_is_refused_until_it_is_said() -> None:
+    notes = ["calm, then", "one, two, three", "a, b, c, d", "a, b", "a, b, c"]
+    lines = [f'{number} 2024-01-16 "{note}" Zabol' for number, note in enumerate(notes)]
+    text = "\n".join(["id date note place", *lines, ""])
+    with pytest.raises(IncidentsInvalid, match="Say which character sets the fields apart"):
+        read(text)
+    sheet = read(text, delimiter=" ")
+    assert sheet.names == ("id", "date", "note", "place")
+    assert rows(sheet) == [[str(number), "2024-01-16", note, "Zabol"] for number, note in enumerate(notes)]
+
+
 def test_only_a_header_is_a_table_without_rows() -> None:
     assert (read("id,date,place\n").names, read("id,date,place").rows_in) == (tuple(NAMES), 0)
 
