@@ -13,8 +13,17 @@ MEGABYTE = 1e6
 
 def memory_mb(pid: int, kind: str = "VmRSS") -> float:
     """Resident memory of a process, in MB; `kind` RssAnon leaves out what is mapped from files."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) * 1024 / MEGABYTE for line in lines if line.startswith(f"{kind}:"))
+    return _stated(f"/proc/{pid}/status", kind) / MEGABYTE
+
+
+def available_bytes() -> int:
+    """The memory that is free or can be freed."""
+    return _stated("/proc/meminfo", "MemAvailable")
+
+
+def _stated(path: str, kind: str) -> int:
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{kind}:"))
 
 
 @contextmanager
