@@ -55,7 +55,8 @@ def _sparse_line(drawn: payload.Drawn) -> str:
 def _dense_line(drawn: payload.Drawn) -> str:
     line = (
         f"Drawn as density, being more than {payload.MOST_DRAWN:,}: {counted(drawn.points, 'incident')} whose place is "
-        "exact or near, counted in squares. Click on one to list what lies there."
+        "exact or near, counted in squares. Click on one to list what lies there; on the keyboard, Enter lists what "
+        "lies in the middle of the map."
     )
     if drawn.areas:
         line += (

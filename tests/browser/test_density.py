@@ -68,6 +68,33 @@ def test_a_click_lists_what_lies_there_and_a_hover_counts_it(dense_visitor: Visi
     expect(popup.locator("dt", has_text="Date").first).to_be_visible()
 
 
+def test_the_keyboard_lists_what_lies_in_the_middle(dense_visitor: Visitor) -> None:
+    open_dense(dense_visitor)
+    dense_visitor.in_map(CENTRE)
+    dense_visitor.page.wait_for_timeout(1_000)
+    frame, keyboard = dense_visitor.page.frame_locator("iframe"), dense_visitor.page.keyboard
+    ring = "getComputedStyle(document.querySelector('.leaflet-container'), '::after').borderTopStyle"
+    assert dense_visitor.in_map(ring) == "none"
+    frame.locator(".leaflet-container").focus()
+    keyboard.press("ArrowLeft")
+    dense_visitor.page.wait_for_timeout(1_000)
+    keyboard.press("ArrowRight")
+    dense_visitor.page.wait_for_timeout(1_000)
+    assert dense_visitor.in_map(ring) == "solid"
+    keyboard.press("Enter")
+    popup = frame.locator(".leaflet-popup")
+    expect(popup).to_contain_text(re.compile(r"The 50 nearest of 1,0\d\d here"))
+    reached = ""
+    for _ in range(5):  # a link of the popup may come before its list
+        keyboard.press("Tab")
+        reached = str(dense_visitor.in_map("document.activeElement.tagName"))
+        if reached == "SUMMARY":
+            break
+    assert reached == "SUMMARY"
+    keyboard.press("Enter")
+    expect(popup.locator("dt", has_text="Date").first).to_be_visible()
+
+
 def test_an_area_is_drawn_over_squares_without_asking_what_lies_under_its_corners(dense_visitor: Visitor) -> None:
     open_dense(dense_visitor)
     dense_visitor.in_map(CENTRE)

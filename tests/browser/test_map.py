@@ -244,6 +244,13 @@ def test_a_phone_in_the_dark(phone: Visitor) -> None:
     assert phone.in_map("document.documentElement.dataset.theme") == "dark"
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert phone.in_map("document.querySelector('.legend').open") is False
+    phone.page.frame_locator("iframe").locator(".incident").first.dispatch_event("click")
+    phone.page.frame_locator("iframe").locator(".leaflet-popup-content").wait_for()
+    phone.settled()
+    edges = "(({left, right}) => [left >= 0, right <= innerWidth])"
+    assert phone.in_map(f"{edges}(document.querySelector('.leaflet-popup').getBoundingClientRect())") == [True, True]
+    phone.page.frame_locator("iframe").locator(".leaflet-popup-close-button").click()
+    phone.page.frame_locator("iframe").locator(".leaflet-popup").wait_for(state="detached")
 
 
 def test_provinces_that_do_not_come_are_not_asked_for_without_end(visitor: Visitor) -> None:

@@ -103,7 +103,7 @@
 
   // The facts are asked for when the popup opens, and the popup fits itself to them when they arrive.
   function bindFacts(layer, incidents) {
-    layer.bindPopup(atlas.element("div"), { maxWidth: 340, minWidth: 240, autoPanPadding: [20, 20] });
+    layer.bindPopup(atlas.element("div"), atlas.popupSize());
     return layer.on("popupopen", ({ popup }) => popup.setContent(atlas.popup(incidents, () => popup.update())));
   }
 

@@ -94,7 +94,7 @@
     });
     made.bindTooltip((path) => facts(path.feature.properties.area), { sticky: true, direction: "top", className: "hover" });
     made.on("popupopen", () => made.closeTooltip());
-    return made.bindPopup((path) => popup(path.feature.properties.area), { maxWidth: 300, minWidth: 180 });
+    return made.bindPopup((path) => popup(path.feature.properties.area), atlas.popupSize());
   }
 
   // Countries stand out among their coloured provinces.

@@ -4,6 +4,7 @@
   const WORLD = [[-90, -180], [90, 180]];
   const CLICK_MS = 300; // the click that ends a drawing comes after its end
   const REACH_PX = 7; // around a click
+  const RING_PX = 20; // around the middle of the map, for the keyboard; drawn by the style sheet
   const HOVER_FROM_ZOOM = 6;
   let layer = null; // the one that is shown
   let coming = null; // the one whose tiles are on their way
@@ -39,6 +40,7 @@
     const map = atlas.map;
     if (coming) coming.remove();
     coming = null;
+    map.getContainer().classList.toggle("dense", Boolean(atlas.shown.density));
     if (!atlas.shown.density) {
       if (layer) layer.remove();
       layer = null;
@@ -62,7 +64,10 @@
 
   atlas.densitySetUp = function (map) {
     map.on("faultline:theme", atlas.density);
-    map.on("click", list);
+    map.on("click", (event) => list(event.latlng, event.containerPoint, REACH_PX));
+    map.on("keydown", ({ originalEvent: { key, target } }) => {
+      if (key === "Enter" && target === map.getContainer()) list(map.getCenter(), map.getSize().divideBy(2), RING_PX);
+    });
     map.on("draw:drawstart", () => {
       penDown = true;
       map.closePopup();
@@ -71,22 +76,22 @@
     hover(map);
   };
 
-  function list(event) {
+  function list(point, pixel, reach) {
     if (penDown || !atlas.shown || !atlas.shown.density) return;
     const map = atlas.map;
-    const beside = map.containerPointToLatLng(event.containerPoint.add([REACH_PX, 0]));
-    const at = event.latlng.wrap();
-    const km = Math.max(0.05, map.distance(event.latlng, beside) / 1000);
+    const beside = map.containerPointToLatLng(pixel.add([reach, 0]));
+    const at = point.wrap();
+    const km = Math.max(0.05, map.distance(point, beside) / 1000);
     const query = atlas.drawnQuery();
     query.set("near", [at.lng.toFixed(5), at.lat.toFixed(5), km.toFixed(5)].join(","));
     fetch(`/api/near.json?${query}`)
       .then((answer) => (answer.ok ? answer.json() : { count: 0, incidents: [] }))
-      .then((found) => found.count && open(event.latlng, found))
+      .then((found) => found.count && open(point, found))
       .catch(() => atlas.notice("What lies there could not be loaded; try again."));
   }
 
   function open(at, found) {
-    const popup = L.popup({ maxWidth: 340, minWidth: 240, autoPanPadding: [20, 20] }).setLatLng(at);
+    const popup = L.popup(atlas.popupSize()).setLatLng(at);
     const box = atlas.popup(found.incidents, () => popup.update());
     if (found.count > found.incidents.length) {
       const more = `The ${found.incidents.length} nearest of ${found.count.toLocaleString("en")} here. Zoom in or filter for the others.`;

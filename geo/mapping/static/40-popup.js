@@ -1,6 +1,14 @@
 // What is known of the incidents at one place: facts and claims, fetched when asked for, written as text nodes.
 (function (atlas) {
   const held = new Map();
+  const WIDEST_PX = 340;
+  const AROUND_PX = 84; // a popup's own margins, and the space that is kept to the edges of the map
+
+  // How wide a popup may be: no wider than the map of a phone shows.
+  atlas.popupSize = function () {
+    const maxWidth = Math.min(WIDEST_PX, atlas.map.getSize().x - AROUND_PX);
+    return { maxWidth, minWidth: Math.min(240, maxWidth), autoPanPadding: [20, 20] };
+  };
 
   atlas.popup = function (incidents, grown) {
     const box = atlas.element("div", "popup");
@@ -8,7 +16,9 @@
       open(box, incidents[0], grown);
       return box;
     }
-    box.append(atlas.element("div", "popup-place", `${incidents.length} incidents: ${incidents[0].place || incidents[0].precision}`));
+    const places = [...new Set(incidents.map((each) => each.place || each.precision))];
+    const where = places.length === 1 ? places[0] : `${places[0]} and elsewhere`;
+    box.append(atlas.element("div", "popup-place", `${incidents.length} incidents: ${where}`));
     incidents.forEach((incident) => box.append(folded(incident, grown)));
     return box;
   };
