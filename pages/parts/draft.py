@@ -12,7 +12,8 @@ from geo.store import Received
 class Draft:
     """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that.
 
-    `guesses`: what its columns were last taken for, so that an answer that was refused can be mended.
+    `guesses`: what its columns were last taken for, so that an answer that was refused can be mended; `label`: under
+    which it is to be stored now, empty until somebody says so.
     """
 
     received: Received
@@ -20,6 +21,7 @@ class Draft:
     imported: Import | None = None
     refusal: str = ""
     guesses: tuple[Guess, ...] = ()
+    label: str = ""
 
     @property
     def digest(self) -> str:
@@ -39,3 +41,7 @@ class Draft:
     def answered(self, answers: Answers) -> "Draft":
         """The draft with other answers, to be read anew."""
         return Draft(self.received, answers, guesses=self.guesses)
+
+    def labelled(self, label: str) -> "Draft":
+        """The draft, to be stored under a label; for none, to be looked at again."""
+        return replace(self, label=label)

@@ -3,6 +3,7 @@
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo.apart import read_apart
 from geo.errors import IncidentsInvalid
@@ -11,7 +12,7 @@ from geo.sources import Import
 from geo.sources.report import accounting_of
 from geo.store import Workspace
 from geo.store.stored import LONGEST_NAME
-from pages.parts import columns, corrections, own, questions, reread, shown, state, wordings
+from pages.parts import cache, columns, corrections, own, questions, reread, shown, state, wordings
 from pages.parts.draft import Draft
 from pages.parts.text import escaped
 
@@ -23,19 +24,22 @@ def drafts() -> None:
     """Draw every file that was given and is not stored."""
     for draft in state.drafts():
         with st.container(border=True, key=f"draft {draft.digest[:12]}"):
-            _draft(draft if draft.is_read else _read(draft))
+            place = st.empty()  # what is drawn into it takes the place of what was there at once
+            if draft.imported is not None and draft.label:
+                _store(place, draft, draft.imported)
+            read = draft if draft.is_read else _read(place, draft)
+            with place.container():
+                _draft(read)
 
 
-def _read(draft: Draft) -> Draft:
+def _read(place: DeltaGenerator, draft: Draft) -> Draft:
     """Read the file in a process of its own, telling its steps."""
     name = draft.received.name
-    place = st.empty()
     with place.status(escaped(f"Reading {name} …"), expanded=True):
         try:
             read = draft.read_as(read_apart(draft.received.path, draft.answers, name=name, tell=st.text))
         except IncidentsInvalid as error:
             read = draft.read_as(None, str(error))
-    place.empty()
     state.put_draft(read)
     return read
 
@@ -50,7 +54,7 @@ def _draft(draft: Draft) -> None:
         _drop(draft)
         return
     _preview(draft, draft.imported)
-    _store(draft, draft.imported)
+    _offer(draft, draft.imported)
 
 
 def _preview(draft: Draft, imported: Import) -> None:
@@ -96,7 +100,7 @@ def _remembered(draft: Draft, imported: Import) -> None:
                   on_click=partial(state.put_draft, draft.answered(remembered)))  # fmt: skip
 
 
-def _store(draft: Draft, imported: Import) -> None:
+def _offer(draft: Draft, imported: Import) -> None:
     """The label, and the only button that stores."""
     key = f"label {draft.digest[:12]}"
     waits = ASK_FIRST if imported.questions else "" if len(imported.accepted) else NOTHING
@@ -108,24 +112,34 @@ def _store(draft: Draft, imported: Import) -> None:
     ):
         st.text_input("Store it as", value=draft.received.name, max_chars=LONGEST_NAME, key=key, width=320)
         st.form_submit_button(f"Store {counted(len(imported.accepted), 'row')}", type="primary", disabled=bool(waits),
-                              on_click=_keep, args=(draft, imported, key))  # fmt: skip
+                              on_click=_label, args=(draft, key))  # fmt: skip
         st.form_submit_button("Do not store", on_click=state.drop_draft, args=(draft.digest,))
 
 
-def _keep(draft: Draft, imported: Import, key: str) -> None:
-    label = str(state.form_value(key) or draft.received.name)
+def _label(draft: Draft, key: str) -> None:
+    state.put_draft(draft.labelled(str(state.form_value(key) or draft.received.name)))
+
+
+def _store(place: DeltaGenerator, draft: Draft, imported: Import) -> None:
+    """Store the file in place of its preview, telling the steps: millions of rows take a minute."""
+    state.put_draft(draft.labelled(""))  # what fails is looked at again
+    with place.status(escaped(f"Storing {draft.label} …"), expanded=True):
+        st.text(f"Writing {counted(len(imported.accepted), 'row')} into the workspace …")
+        own.done(lambda held: _keep(held, draft, imported))
+        st.text("Putting them into the atlas …")
+        cache.served()
+    st.rerun()
+
+
+def _keep(held: Workspace, draft: Draft, imported: Import) -> None:
     before = {each.import_id for each in own.stored()}
-
-    def keep(held: Workspace) -> None:
-        kept = held.keep(draft.received, imported, draft.answers, label=label)
-        state.drop_draft(draft.digest)
-        state.tell(
-            f"This file is stored already as “{kept.label}”, read in the same way. Nothing was added."
-            if kept.import_id in before
-            else f"Stored as “{kept.label}”: {accounting_of(imported)}."
-        )
-
-    own.done(keep)
+    kept = held.keep(draft.received, imported, draft.answers, label=draft.label)
+    state.drop_draft(draft.digest)
+    state.tell(
+        f"This file is stored already as “{kept.label}”, read in the same way. Nothing was added."
+        if kept.import_id in before
+        else f"Stored as “{kept.label}”: {accounting_of(imported)}."
+    )
 
 
 def _drop(draft: Draft) -> None:
