@@ -42,19 +42,12 @@ class Group:
         told = {name: _plain(table[name].take(firsts)) for name in columns}
         return cls(pd.DataFrame(told).reset_index(drop=True), joint.astype(np.min_scalar_type(len(firsts))))
 
-    def counts(self, mask: NDArray[np.bool_] | None, totals: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-        """How many rows that the mask takes, all for None, hold each combination; `totals` is the answer for all."""
+    def counts(self, rows: Places | None) -> NDArray[np.int64]:
+        """How many of these rows, of all for None, hold each combination."""
         number = len(self.combinations)
-        if mask is None:
-            return np.bincount(self.codes, minlength=number)
-        taken = np.count_nonzero(mask)
         if number == 1:  # as where nothing is linked
-            return np.array([taken])
-        # The fewer rows are counted: those taken or those left out.
-        if totals is not None and 2 * taken > len(mask):
-            return totals - np.bincount(self.codes.compress(~mask), minlength=number)
-        # Not codes[mask], which takes twice as long.
-        return np.bincount(self.codes.compress(mask), minlength=number)
+            return np.array([len(self.codes if rows is None else rows)])
+        return np.bincount(self.codes if rows is None else self.codes.take(rows), minlength=number)
 
 
 def group_of(columns: tuple[str, ...]) -> str:

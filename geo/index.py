@@ -7,7 +7,7 @@ of the curve, of anything else once per row. The rows are those that `Selection.
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import narwhals as nw
@@ -27,6 +27,7 @@ from geo.schema import POINT_PRECISIONS
 from geo.selection import Selection
 
 Mask = NDArray[np.bool_]
+Value = TypeVar("Value", bound=np.generic)
 BYTES_HELD_A_ROW = 24  # for the answers to the last selections, beside a floor for small tables
 BYTES_HELD_AT_LEAST = 64_000_000
 MANY_POINTS = 50_000  # from which coarse cells are counted once for all tiles
@@ -139,12 +140,24 @@ class Chosen:
     @property
     def size_bytes(self) -> int:
         """What keeping it costs, with what it was asked so far."""
-        known = (vars(self).get(name) for name in ("mask", "keys", "_coarse"))
+        known = (vars(self).get(name) for name in ("mask", "keys", "_coarse", "_taken", "_left"))
         return 0 if self.mask is None else sum(each.nbytes for each in known if each is not None)
 
     def positions(self) -> NDArray[np.intp]:
         """The rows' numbers in the table, ascending."""
+        return self._taken
+
+    @cached_property
+    def _taken(self) -> NDArray[np.intp]:
         return np.arange(len(self.index)) if self.mask is None else np.flatnonzero(self.mask)
+
+    @cached_property
+    def _left(self) -> NDArray[np.intp]:
+        return np.arange(0) if self.mask is None else np.flatnonzero(~self.mask)
+
+    def _of_rows(self, values: NDArray[Value]) -> NDArray[Value]:
+        """The values of the selected rows; to gather by numbers takes a fraction of what gathering by the mask does."""
+        return values if self.mask is None else values.take(self._taken)
 
     def rows(self, start: int = 0, stop: int | None = None) -> gpd.GeoDataFrame:
         """The rows from `start` up to `stop` of the selection, in the table's order."""
@@ -171,15 +184,17 @@ class Chosen:
         return {}
 
     def _count(self, group: str) -> NDArray[np.int64]:
-        totals = None if self.mask is None else self.index.chosen(Selection()).counts(group)
-        return self.index.groups[group].counts(self.mask, totals)
+        held = self.index.groups[group]
+        # The fewer rows are counted: those taken or those left out.
+        if self.mask is not None and 2 * len(self) > len(self.index):
+            return self.index.chosen(Selection()).counts(group) - held.counts(self._left)
+        return held.counts(None if self.mask is None else self._taken)
 
     def tally(self, column: str) -> pd.Series:
         """How many rows hold each category of a column; the unknown is last, under None."""
         values = self.index.table[column].array
-        codes = values.codes if self.mask is None else values.codes.compress(self.mask)
         # The code of the unknown is -1.
-        counts = np.bincount(codes.astype(np.intp) + 1, minlength=len(values.categories) + 1)
+        counts = np.bincount(self._of_rows(values.codes).astype(np.intp) + 1, minlength=len(values.categories) + 1)
         return pd.Series(np.roll(counts, -1), index=pd.Index([*values.categories, None], dtype="str"))
 
     def crossed(self, group: str, column: str, kinds: NDArray[np.intp], number: int) -> NDArray[np.int64]:
@@ -188,9 +203,7 @@ class Chosen:
         `kinds` gives a kind below `number` to each category of the column and, last, to the unknown.
         """
         held, values = self.index.groups[group], self.index.table[column].array
-        codes, categories = (
-            each if self.mask is None else each.compress(self.mask) for each in (held.codes, values.codes)
-        )
+        codes, categories = self._of_rows(held.codes), self._of_rows(values.codes)
         cells = codes * np.intp(number) + kinds[categories]
         size = len(held.combinations) * number
         return np.bincount(cells, minlength=size).reshape(-1, number)
@@ -230,9 +243,7 @@ class Chosen:
     @cached_property
     def bounds(self) -> BBox | None:
         """The box around all rows that have coordinates; None where none has."""
-        longitude, latitude = (
-            each if self.mask is None else each.compress(self.mask) for each in self.index.coordinates
-        )
+        longitude, latitude = map(self._of_rows, self.index.coordinates)
         if not np.isfinite(longitude).any():
             return None
         west, east = np.nanmin(longitude), np.nanmax(longitude)
