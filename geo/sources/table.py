@@ -40,7 +40,8 @@ class Table(Provider):
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
         guesses = _corrected(guess(sheet), answers)
         columns = _held(guesses)
-        told = _crosswalk(sheet, columns, answers) if NEEDED & columns.keys() else _nothing(sheet)
+        parts = frozenset(each.column for each in guesses if each.part)
+        told = _crosswalk(sheet, columns, parts, answers) if NEEDED & columns.keys() else _nothing(sheet)
         return replace(told, guesses=guesses)
 
 
@@ -105,12 +106,12 @@ def _listed(names: Iterable[str]) -> str:
     return (", ".join(names[:40]) + ("" if len(names) <= 40 else f" and {len(names) - 40:,} more")) or "none"
 
 
-def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], answers: Answers) -> Crosswalk:
+def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozenset[str], answers: Answers) -> Crosswalk:
     cells = sheet.cells
     single = {target: names[0] for target, names in columns.items()}
     days = dated(cells, single, dict(answers.day_first))
     position = tabled.positions(cells, columns)
-    toll, toll_notes = tabled.tolls(cells, columns)
+    toll, toll_notes = tabled.tolls(cells, columns, parts)
     kind, kind_notes = tabled.kinds(cells, columns)
     ours = {**_texts(cells, single), **days.cells, **position.cells, **toll, **kind}
     if position.cells and "place_precision" not in ours:

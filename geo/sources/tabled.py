@@ -1,6 +1,6 @@
 """The places, tolls and types of a table's rows; what cannot be read is unknown, with a note, and loses no row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -67,13 +67,21 @@ def closeness(latitude: pd.Series, longitude: pd.Series, names: pd.Series | None
     return told.where(latitude.notna() & longitude.notna())
 
 
-def tolls(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], list[pd.Series]]:
-    """Killed and injured, low, best and high; of several columns for one toll the sum, where all of them are known."""
+def tolls(
+    cells: pd.DataFrame, columns: Columns, parts: Collection[str] = ()
+) -> tuple[dict[str, pd.Series], list[pd.Series]]:
+    """Killed and injured, low, best and high; of several columns for one toll the sum, where all of them are known.
+
+    `parts` are columns that tell the toll of one party: one alone is the least that the whole can be.
+    """
     held: dict[str, pd.Series] = {}
     notes: list[pd.Series] = []
     for outcome in OUTCOMES:
         best = [(name, read_counts(cells[name])) for name in columns.get(f"{outcome}_best", ())]
-        if len(best) == 1:
+        if len(best) == 1 and best[0][0] in parts:
+            held[f"{outcome}_low"] = best[0][1].best.fillna(best[0][1].low)
+            notes.append(_note(held[f"{outcome}_low"].notna(), f"of the {outcome} only {best[0][0]} are told"))
+        elif len(best) == 1:
             counts = best[0][1]
             held |= {f"{outcome}_low": counts.low, f"{outcome}_best": counts.best, f"{outcome}_high": counts.high}
         elif best:
@@ -86,7 +94,17 @@ def tolls(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
                 counts = read_counts(cells[columns[bound][0]])
                 held[bound] = counts.best.fillna(held[bound]) if bound in held else counts.best
                 notes += _of_counts(cells[columns[bound][0]], counts)
+        held |= _met(outcome, held)
     return held, notes
+
+
+def _met(outcome: str, held: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The best figure where the least and the most that are told are one number."""
+    low, best, high = (held.get(f"{outcome}_{bound}") for bound in ("low", "best", "high"))
+    if low is None or high is None:
+        return {}
+    met = low.where((low == high).fillna(False).astype(bool))
+    return {f"{outcome}_best": met if best is None else best.fillna(met)}
 
 
 def _summed(outcome: str, parts: list[Counts]) -> dict[str, pd.Series]:

@@ -430,3 +430,47 @@ def test_every_row_is_accounted_for(rows: list[tuple[str | None, ...]]) -> None:
     got = read(sheet(header, *rows), columns=answers)
     assert len(got.accepted) + got.rejected["row"].nunique() + len(got.duplicates) == len(rows)
     assert got.accepted["incident_id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("min_people_killed", "killed_low"),
+        ("Max. no. of people killed", "killed_high"),
+        ("Total Died Min", "killed_low"),
+        ("lowest number injured", "injured_low"),
+        ("Muertos (máximo)", "killed_high"),
+        ("حداقل تعداد کشته‌ها", "killed_low"),
+        ("Civilians Min", ""),
+        ("max_civil_killed", ""),
+        ("militants_avg", ""),
+        ("killed average", "killed_best"),
+        ("Children killed", ""),
+        ("leaders_killed", ""),
+        ("killed (min-max)", "killed_best"),
+    ],
+)
+def test_the_least_and_the_most_of_a_toll_are_no_best_figure(name: str, target: str) -> None:
+    assert held(sheet(["Date", name], ["2024-01-16", "2"]))[name] == target
+
+
+def test_bounds_in_columns_of_their_own() -> None:
+    header = ["Date", "min_killed", "max_killed", "min_civil_killed", "max_civil_killed", "Injured Min", "Injured Max"]
+    day = "2024-01-16"
+    got = read(sheet(header, [day, "6", "8", "2", "2", "1", "1"], [day, None, "3", None, "1", "4", None]))
+    assert numbers(got.accepted["killed_low"]) == [6, None]
+    assert numbers(got.accepted["killed_high"]) == [8, 3]
+    assert numbers(got.accepted["killed_best"]) == [None, None]
+    # Where the least and the most are one number, it is the toll.
+    assert numbers(got.accepted["injured_best"]) == [1, None]
+    assert numbers(got.accepted["injured_low"]) == [1, 4]
+
+
+def test_the_toll_of_one_party_is_the_least_that_the_whole_can_be() -> None:
+    given = sheet(["Date", "Civilians killed"], ["2024-01-16", "4"], ["2024-01-17", None])
+    got = read(given)
+    assert numbers(got.accepted["killed_low"]) == [4, None]
+    assert got.accepted["killed_best"].isna().all()
+    assert got.accepted["notes"].fillna("").tolist() == ["of the killed only Civilians killed are told", ""]
+    said = read(given, columns=(("Civilians killed", "killed_best"),))
+    assert numbers(said.accepted["killed_best"]) == [4, None]
