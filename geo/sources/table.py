@@ -119,7 +119,7 @@ def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozens
     given = [tabled.known(cells[single["notes"]])] if "notes" in single else []
     notes = [*given, *days.notes, *toll_notes, *kind_notes]
     ours["notes"] = tabled.together(notes, cells.index)
-    identified, duplicates = _identified(sheet, single.get("incident_id"))
+    identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns))
     extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.names}
     rejected = pd.concat([days.rejected, position.rejected, _empty(cells)], ignore_index=True)
     return Crosswalk(
@@ -180,6 +180,13 @@ def _identified(sheet: Sheet, column: str | None) -> tuple[dict[str, pd.Series],
     first = hashes.index.to_series().groupby(hashes.to_numpy()).transform("first")
     lines = [(row, "", "", f"repeats row {first.at[row]:,} in every cell") for row in hashes.index[earlier > 0]]
     return {"incident_id": ids}, rejections(lines)
+
+
+def _row_numbers(sheet: Sheet, columns: dict[str, tuple[str, ...]]) -> str | None:
+    """The first column where it holds nothing but the numbers of the rows, as R and pandas write them."""
+    first = sheet.names[0]
+    held = any(first in names for names in columns.values())
+    return None if held or not _counts_rows(sheet.cells[first].astype("str")) else first
 
 
 def _counts_rows(ids: pd.Series) -> bool:

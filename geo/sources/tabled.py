@@ -12,7 +12,10 @@ from geo.notations.coordinates import read_degrees, read_pairs
 from geo.notations.marks import LONGEST, once_each, says_unknown
 from geo.notations.numbers import Counts, read_counts
 from geo.places.context import country_named
+from geo.schema import EVENT_TYPES
 from geo.sheets.base import rejections
+from geo.sources.fields import JOINT, each_once
+from geo.sources.fields import together as side_by_side
 from geo.sources.vocabulary import event_kind, wording
 
 Columns = Mapping[str, Sequence[str]]  # what is held → the columns that hold it
@@ -134,9 +137,17 @@ def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
         # A sub-type belongs to its type: one column never completes what the other says otherwise.
         sub = sub.fillna(told_sub.where(kind.isna() | (kind == told)))
         kind = kind.fillna(told)
+    if "sub_event_type" in columns:
+        sub = sub.fillna(_sub_types(kind, cells[columns["sub_event_type"][0]]))
     written = cells[columns.get("event_type", named)[0]]
     unread = _note(kind.isna() & known(written).notna(), "the type is written “", written, "”")
     return {"event_type": kind, "sub_event_type": sub}, [unread]
+
+
+def _sub_types(kind: pd.Series, texts: pd.Series) -> pd.Series:
+    """Sub-types that stand in their column as we word them, where they belong to the type beside them."""
+    ours = {JOINT.join((kind, sub.casefold())): sub for kind, subs in EVENT_TYPES.items() for sub in subs}
+    return each_once(side_by_side(kind, texts.astype("str").str.strip().str.casefold()), ours).astype("str")
 
 
 def countries(names: pd.Series) -> pd.Series:

@@ -19,6 +19,7 @@ _LOW = frozenset(
 _HIGH = frozenset(
     map(plain, ("max", "maximum", "high", "highest", "upper", "most", "máximo", "máxima", "الأعلى", "حداکثر"))
 )
+_ID = 0.7  # how close the name of an identifier is that does not say what it identifies
 _MEAN = frozenset(map(plain, ("avg", "average", "mean", "median", "moyenne", "promedio")))
 
 
@@ -50,6 +51,8 @@ def namings(name: str) -> tuple[Naming, ...]:
             share = 0.4 + 0.4 * len(inner) / len(words)
             told = (_toll(Naming(held, part, share, inner), parts) for held, part in _names()[inner])
             return tuple(_bounded(each, parts) for each in told)
+    if len(parts) > 1 and parts[-1] == "id":
+        return (Naming("incident_id", False, _ID, "id"),)  # whatever its rows are called: “strike_id”
     return ()
 
 
@@ -113,4 +116,4 @@ def _words() -> dict[str, tuple[str, str]]:
     ours |= {wording(sub): (kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs if sub != "Other"}
     with WORDS.open(encoding="utf-8", newline="") as file:
         told = {wording(row["wording"]): (row["event_type"], row["sub_event_type"]) for row in csv.DictReader(file)}
-    return {**told, **ours}
+    return {**ours, **told}  # ACLED's sub-type “Attack” is in a sheet of anybody's an attack on anybody

@@ -474,3 +474,41 @@ def test_the_toll_of_one_party_is_the_least_that_the_whole_can_be() -> None:
     assert got.accepted["notes"].fillna("").tolist() == ["of the killed only Civilians killed are told", ""]
     said = read(given, columns=(("Civilians killed", "killed_best"),))
     assert numbers(said.accepted["killed_best"]) == [4, None]
+
+
+def test_a_table_made_from_acled_keeps_its_types() -> None:
+    header = ["EVENT_DATE", "EVENT_TYPE", "SUB_EVENT_TYPE", "COUNTRY"]
+    kinds = [
+        ("Remote violence", None, "Explosions/Remote violence", None),
+        ("Strategic development", None, "Strategic developments", None),
+        ("Battle-Government regains territory", None, "Battles", "Government regains territory"),
+        ("Battle-No change of territory", None, "Battles", "Armed clash"),
+        ("Violence against civilians", "Attack", "Violence against civilians", "Attack"),
+        ("Riots", "Mob violence", "Riots", "Mob violence"),
+        ("Riots/Protests", None, None, None),
+    ]
+    got = read(sheet(header, *(["2019-01-16", kind, sub, "Algeria"] for kind, sub, _, _ in kinds)))
+    told = got.accepted[["event_type", "sub_event_type"]].astype("object")
+    assert told.where(told.notna(), None).to_numpy().tolist() == [list(each[2:]) for each in kinds]
+
+
+@pytest.mark.parametrize("wording", ["Attack", "Attack on an army convoy", "Militant attack"])
+def test_an_attack_on_nobody_knows_whom_has_no_type(wording: str) -> None:
+    row = read(sheet(["Date", "Type"], ["2024-01-16", wording])).accepted.iloc[0]
+    assert pd.isna(row["event_type"])
+    assert row["notes"] == f"the type is written “{wording}”"
+
+
+def test_an_identifier_may_be_called_after_what_it_identifies() -> None:
+    given = sheet(["strike_id", "date", "admin_id"], ["B1", "2004-06-17", "7"], ["Ob2", "2009-01-23", "7"])
+    assert held(given) == {"strike_id": "incident_id", "date": "date_start", "admin_id": ""}
+    assert read(given).accepted["source_id"].tolist() == ["B1", "Ob2"]
+
+
+@pytest.mark.parametrize("name", ["", "Unnamed: 0", "X"])
+def test_the_numbers_that_r_and_pandas_give_rows_identify_none(name: str) -> None:
+    rows = [["2024-01-16", "Kabul"], ["2024-01-17", "Herat"], ["2024-01-17", "Herat"]]
+    numbered = read(sheet([name, "Date", "City"], *([str(n), *row] for n, row in enumerate(rows))))
+    again = read(sheet([name, "Date", "City"], *([str(n), *row] for n, row in enumerate([*rows[1:], rows[0]]))))
+    assert numbered.duplicates.empty
+    assert set(numbered.accepted["incident_id"]) == set(again.accepted["incident_id"])
