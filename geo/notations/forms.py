@@ -72,7 +72,7 @@ def span_of(wording: str, calendar: str, day_first: bool) -> Span:
 
 def _why_not(wording: str) -> str:
     if re.fullmatch(rf"{_D}{_S}{_M}|{_M}{_S}{_D}|\d\d?[/.-]\d\d?", wording):
-        return "has no year"
+        return "has no year; write it with the date, as 2024-01-16"
     if re.fullmatch(r"\d{5}(\.\d+)?", wording):
         return "may be a spreadsheet's number of a day, which is read only where the whole column holds such numbers"
     return UNREADABLE

@@ -15,11 +15,14 @@ from geo.sources import tabled
 from geo.sources.base import Crosswalk, Guess, Provider
 from geo.sources.contents import repeats
 from geo.sources.dating import dated
+from geo.sources.fields import is_one_of
 from geo.sources.guessing import guess
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
 PLACES = ("place_name", "country", "admin1", "admin2")
 NEEDED = frozenset(["date_start", YEAR, COORDINATES, "latitude", "longitude", *PLACES])
+ACTORS = frozenset(["actor_a", "actor_b"])
+NOBODY = ("other", "others", "none", "no one", "nobody")  # RAND's “Other” is any group that it does not name
 SHARED = frozenset(["killed_best", "injured_best"])  # what several columns may hold together
 _READ_APART = frozenset(
     ["incident_id", "date_start", "date_end", "date_precision", "latitude", "longitude", "event_type", "sub_event_type"]
@@ -142,6 +145,8 @@ def _nothing(sheet: Sheet) -> Crosswalk:
 def _texts(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.Series]:
     """The columns that are taken as they are written."""
     ours = {target: tabled.known(cells[name]) for target, name in single.items() if target not in _READ_APART}
+    for side in ACTORS & ours.keys():
+        ours[side] = ours[side].mask(is_one_of(ours[side].str.casefold(), *NOBODY))
     if "country" in single:
         ours["country"] = tabled.countries(cells[single["country"]])
     if "dataset" not in ours:

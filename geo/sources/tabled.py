@@ -14,6 +14,7 @@ from geo.notations.numbers import Counts, read_counts
 from geo.places.context import country_named
 from geo.schema import EVENT_TYPES
 from geo.sheets.base import rejections
+from geo.sources import countries as providers
 from geo.sources.fields import JOINT, each_once
 from geo.sources.fields import together as side_by_side
 from geo.sources.vocabulary import event_kind, wording
@@ -151,11 +152,19 @@ def _sub_types(kind: pd.Series, texts: pd.Series) -> pd.Series:
 
 
 def countries(names: pd.Series) -> pd.Series:
-    """Countries by the names that we use, where they or their three-letter codes are known; else as written."""
+    """Countries by the names that we use, where they or their three-letter codes are known; else as written.
+
+    Missing for states that are no more, such as Yugoslavia: the place decides.
+    """
     names = known(names)
-    coded = _by_code()
-    meant = once_each(names, lambda text: country_named(text[:LONGEST]) or coded.get(text, text))
-    return names.map(meant).astype("str")
+    return names.map(once_each(names, _country)).astype("str")
+
+
+def _country(text: str) -> str | None:
+    told = providers.named(text[:LONGEST])
+    if told != text[:LONGEST]:
+        return told
+    return country_named(told) or _by_code().get(text, text)
 
 
 @cache

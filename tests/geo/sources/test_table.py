@@ -512,3 +512,29 @@ def test_the_numbers_that_r_and_pandas_give_rows_identify_none(name: str) -> Non
     again = read(sheet([name, "Date", "City"], *([str(n), *row] for n, row in enumerate([*rows[1:], rows[0]]))))
     assert numbered.duplicates.empty
     assert set(numbered.accepted["incident_id"]) == set(again.accepted["incident_id"])
+
+
+def test_countries_as_rand_and_gtd_word_them() -> None:
+    names = ["Zaire", "West Bank/Gaza", "West Germany (FRG)", "Serbia-Montenegro", "Korea, South", "Nowhereland"]
+    got = read(sheet(["Date", "Country"], *(["1994-01-16", name] for name in names)))
+    told = ["Democratic Republic of the Congo", "Palestine", "Germany", None, "South Korea", "Nowhereland"]
+    assert [None if pd.isna(name) else name for name in got.accepted["country"]] == told
+
+
+def test_other_is_no_actor() -> None:
+    rows = ["Other", "Others", "None", "Other Invented Front"]
+    got = read(sheet(["Date", "Perpetrator"], *(["1994-01-16", name] for name in rows)))
+    assert got.accepted["actor_a"].fillna("").tolist() == ["", "", "", "Other Invented Front"]
+    assert got.accepted["table.Perpetrator"].tolist() == rows
+
+
+def test_sentences_identify_no_row() -> None:
+    rows = [["2023-01-05", "An invented gun battle"], ["2023-01-06", "Another invented one"]]
+    assert held(sheet(["Date", "Incident"], *rows))["Incident"] != "incident_id"
+    numbered = [["2023-01-05", "INC 2023 / 001"], ["2023-01-06", "INC 2023 / 002"]]
+    assert held(sheet(["Date", "Incident"], *numbered))["Incident"] == "incident_id"
+
+
+def test_the_name_of_the_perpetrator_goes_before_its_kind() -> None:
+    given = sheet(["Date", "Reported Perpetrator", "Reported Perpetrator Name"], ["2023-01-05", "State", "An Army"])
+    assert held(given)["Reported Perpetrator Name"] == "actor_a"
