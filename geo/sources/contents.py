@@ -18,6 +18,7 @@ from geo.schema import COLUMN, COUNT
 from geo.sources.vocabulary import is_event_word
 
 LOOKED_AT = 40  # different values of a column
+DATES = 0.9  # the share of dates from which a column of texts is none
 LONGEST_IDENTIFIER = 60  # characters
 _SPREAD = 2_000  # cells from which they are taken, evenly from the whole column
 
@@ -101,6 +102,8 @@ def _kind(texts: pd.Series) -> float:
 
 
 def _text(texts: pd.Series) -> float:
+    if _share(_numeric(texts)) < 1 and _date(texts) >= DATES:
+        return 0.0
     return 1 - 0.7 * _share(_numeric(texts))
 
 

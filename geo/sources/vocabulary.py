@@ -49,7 +49,9 @@ def namings(name: str) -> tuple[Naming, ...]:
         inner = " ".join(parts[first:last])
         if inner in _names() and len(inner) > 2:
             share = 0.4 + 0.4 * len(inner) / len(words)
-            told = (_toll(Naming(held, part, share, inner), parts) for held, part in _names()[inner])
+            counts = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
+            held = [each for each in _names()[inner] if not (counts and each[0] == "incident_id")]
+            told = (_toll(Naming(holds, part, share, inner), parts) for holds, part in held)
             return tuple(_bounded(each, parts) for each in told)
     if len(parts) > 1 and parts[-1] == "id":
         return (Naming("incident_id", False, _ID, "id"),)  # whatever its rows are called: “strike_id”

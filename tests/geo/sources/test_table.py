@@ -332,6 +332,10 @@ def test_columns_without_telling_names_are_known_by_their_values() -> None:
         ("تعداد مجروحین", "۳", "injured_best", False),
         ("incidentType", "IED", "event_type", False),
         ("Group_Responsible", "TTP", "actor_a", False),
+        ("Number of actors", "10-100", "", False),
+        ("Date of strike", "2024-01-16", "date_start", False),
+        ("Notes", "6/22/2017", "date_start", False),
+        ("Notes", "2017", "notes", False),
     ],
 )
 def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
