@@ -159,7 +159,7 @@ def _origins(single: dict[str, str]) -> dict[str, str]:
     origin: dict[str, str] = {}
     if COORDINATES in single:
         origin |= dict.fromkeys(("latitude", "longitude"), single[COORDINATES])
-    if YEAR in single:
+    if YEAR in single and "date_start" not in single:
         origin |= dict.fromkeys(("date_start", "date_end"), single[YEAR])
     return origin
 

@@ -542,3 +542,20 @@ def test_sentences_identify_no_row() -> None:
 def test_the_name_of_the_perpetrator_goes_before_its_kind() -> None:
     given = sheet(["Date", "Reported Perpetrator", "Reported Perpetrator Name"], ["2023-01-05", "State", "An Army"])
     assert held(given)["Reported Perpetrator Name"] == "actor_a"
+
+
+def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
+    rows = [
+        ["2010", "January 1", "Tank"],
+        ["2010", "30-Jan", "Khar"],
+        ["2011", "28/2", "Wana"],
+        [None, "1 May", "Swat"],
+    ]
+    given = sheet(["Year", "Date", "Place"], *rows)
+    assert held(given) == {"Year": "year", "Date": "date_start", "Place": "place_name"}
+    got = read(given)
+    assert days(got) == ["2010-01-01", "2010-01-30", "2011-02-28"]
+    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[5, "Date", "1 May"]]
+    assert got.rejected["reason"].iloc[0].startswith("has no year; write it with the date")
+    whole = sheet(["Year", "Date", "Place"], ["2010", "2010-01-05", "Tank"])
+    assert held(whole)["Year"] == ""
