@@ -131,3 +131,9 @@ def test_a_file_without_a_header_is_known_by_its_columns() -> None:
     assert row[told].tolist() == named[told].tolist()
     assert row["ucdp.conflict_name"] == "Syria: Government"
     assert sources.provider_of(sheet(UCDP_23 | {"year": "1999"}, headless=True), Answers()).name == "Table"
+
+
+def test_names_as_a_shapefile_cuts_them() -> None:
+    row, named = only({name[:10]: text for name, text in UCDP_23.items()}), only(UCDP_23)
+    told = ["incident_id", "date_precision", "event_type", "place_name", "place_precision", "killed_best", "actor_b"]
+    assert row[told].tolist() == named[told].tolist()
