@@ -122,7 +122,8 @@ def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozens
     given = [tabled.known(cells[single["notes"]])] if "notes" in single else []
     notes = [*given, *days.notes, *toll_notes, *kind_notes]
     ours["notes"] = tabled.together(notes, cells.index)
-    identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns))
+    yearly = is_one_of(days.cells.get("date_precision", pd.Series("", index=cells.index, dtype="str")), "year")
+    identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns), yearly)
     extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.names}
     rejected = pd.concat([days.rejected, position.rejected, _empty(cells)], ignore_index=True)
     return Crosswalk(
@@ -164,11 +165,12 @@ def _origins(single: dict[str, str]) -> dict[str, str]:
     return origin
 
 
-def _identified(sheet: Sheet, column: str | None) -> tuple[dict[str, pd.Series], pd.DataFrame]:
+def _identified(sheet: Sheet, column: str | None, yearly: pd.Series) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """Identifiers of the rows, with the rows that only repeat another.
 
     From the file's own where they identify: all different, none blank, and not a mere count of the rows. Else a hash of
-    the row, so that the same row has the same identifier in every file of this shape.
+    the row, so that the same row has the same identifier in every file of this shape. `yearly` rows tell no more than
+    the year of their incident: two that say the same need not be one.
     """
     shape = f"{Table.name}:{shape_of(sheet.names)[:8]}"
     counted = False
@@ -180,10 +182,14 @@ def _identified(sheet: Sheet, column: str | None) -> tuple[dict[str, pd.Series],
     hashes = _hashes(sheet.cells.drop(columns=[column] if column is not None and counted else []))
     earlier = hashes.groupby(hashes.to_numpy()).cumcount()
     ids = pd.Series([f"{shape}:{each:016x}" for each in hashes], index=hashes.index, dtype="str")
-    if counted:  # numbered rows are different ones, also where they say the same
-        return {"incident_id": ids.mask(earlier > 0, ids + "-" + (earlier + 1).astype("str"))}, rejections()
+    # Numbered rows are different ones, also where they say the same.
+    different = (earlier > 0) & (yearly | counted)
+    ids = ids.mask(different, ids + "-" + (earlier + 1).astype("str"))
     first = hashes.index.to_series().groupby(hashes.to_numpy()).transform("first")
-    lines = [(row, "", "", f"repeats row {first.at[row]:,} in every cell") for row in hashes.index[earlier > 0]]
+    lines = [
+        (row, "", "", f"repeats row {first.at[row]:,} in every cell")
+        for row in hashes.index[(earlier > 0) & ~different]
+    ]
     return {"incident_id": ids}, rejections(lines)
 
 

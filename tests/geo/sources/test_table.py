@@ -559,3 +559,11 @@ def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
     assert got.rejected["reason"].iloc[0].startswith("has no year; write it with the date")
     whole = sheet(["Year", "Date", "Place"], ["2010", "2010-01-05", "Tank"])
     assert held(whole)["Year"] == ""
+
+
+def test_rows_that_tell_only_a_year_are_not_one_incident_because_they_say_the_same() -> None:
+    got = read(sheet(["nkill", "country_txt", "iyear"], *([["1", "Iraq", "2012"]] * 3)))
+    assert got.duplicates.empty
+    assert got.accepted["incident_id"].nunique() == 3
+    dated = read(sheet(["nkill", "country_txt", "Date"], *([["1", "Iraq", "2012-01-16"]] * 3)))
+    assert dated.duplicates["row"].tolist() == [3, 4]
