@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.notations.forms import ALL_SHORT, NUMERIC, span_of, wording_of
+from geo.notations.forms import ALL_SHORT, NO_YEAR, NUMERIC, PERHAPS_NO_YEAR, span_of, wording_of
 from geo.notations.marks import LONGEST, UNKNOWN, beginning, once_each, plain
 from geo.notations.months import ISLAMIC, PERSIAN
 from geo.notations.spans import NOTES, SHORT_YEAR_FIRST, Span, Unreadable
@@ -47,6 +47,11 @@ class Days:
     ambiguous: pd.Series
     order: str = ""
     told: tuple[str, ...] = ()
+
+    @property
+    def yearless(self) -> pd.Series:
+        """Whether each text would be a date if it named its year (bool)."""
+        return self.reasons.isin([NO_YEAR, PERHAPS_NO_YEAR]).fillna(False).astype(bool)
 
 
 @dataclass(frozen=True)

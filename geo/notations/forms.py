@@ -17,6 +17,8 @@ ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
 _S = r"[ ./-]*"
 _D, _M, _Y = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
+NO_YEAR = "has no year; write it with the date, as 2024-01-16"
+PERHAPS_NO_YEAR = "may be a month of a year or a day without a year; write the year with four digits"
 UNREADABLE = "is not a date; write it as 2024-01-16, or as 2024-01 where only the month is known"
 
 
@@ -72,7 +74,7 @@ def span_of(wording: str, calendar: str, day_first: bool) -> Span:
 
 def _why_not(wording: str) -> str:
     if re.fullmatch(rf"{_D}{_S}{_M}|{_M}{_S}{_D}|\d\d?[/.-]\d\d?", wording):
-        return "has no year"
+        return NO_YEAR
     if re.fullmatch(r"\d{5}(\.\d+)?", wording):
         return "may be a spreadsheet's number of a day, which is read only where the whole column holds such numbers"
     return UNREADABLE
@@ -109,7 +111,7 @@ def _year_named(found: Found) -> Span:
 def _month_named(found: Found) -> Span:
     part, system, month, year = found.groups
     if len(year) == 2 and "'" not in found.text:
-        raise Unreadable("may be a month of a year or a day without a year; write the year with four digits")
+        raise Unreadable(PERHAPS_NO_YEAR)
     return of_month(
         found.agreed(system, year), year, int(month), "the source tells a part of the month" if part else ""
     )

@@ -52,14 +52,18 @@ def _words(*words: str, ending: str = "") -> re.Pattern[str]:
 
 _MONTHS = _named()
 _MONTH = _words(*_MONTHS, ending="(?:ماه)?")  # “month”, which Persian may join to the name
-_FILLERS = _words(
-    *("of", "the", "on", "de", "del", "du", "le", "el", "من", "يوم", "شهر", "سنة", "عام", "في", "ماه", "سال", "روز"),
+_WEEKDAYS = _words(
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed"),
     *("thu", "thur", "thurs", "fri", "sat", "sun", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"),
     *("dimanche", "lun", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "miércoles", "jueves", "viernes"),
     *("sábado", "domingo", "mié", "jue", "vie", "dom", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس"),
     *("الجمعة", "السبت", "الأحد", "دوشنبه", "سه‌شنبه", "سه شنبه", "چهارشنبه", "پنجشنبه", "پنج‌شنبه", "پنج شنبه"),
     *("جمعه", "شنبه", "یکشنبه", "یک‌شنبه", "یک شنبه"),
+)
+# A dash that ties the day of the week to its date stands for no span: “Sunday-November 19-1995”, “2024-01-16 (Tue)”.
+_TIED = re.compile(rf"^{_WEEKDAYS.pattern}\s*[-/:]\s*|\s*(?:[-/]\s*|\(){_WEEKDAYS.pattern}\)?$")
+_FILLERS = _words(
+    *("of", "the", "on", "de", "del", "du", "le", "el", "من", "يوم", "شهر", "سنة", "عام", "في", "ماه", "سال", "روز")
 )
 _TO = _words(
     "to", "until", "till", "through", "and", "au", "à", "al", "a", "et", "y", "hasta", "إلى", "حتى", "تا", "الی"
@@ -83,10 +87,10 @@ def told(text: str) -> tuple[str, str]:
 
     A month is “@g01” (calendar and number), “~” stands between the ends of a span, “part” and “week” for such words.
     """
-    text, calendar = _without_era(text)
+    text, calendar = _without_era(_TIED.sub("", text))
     text = _MONTH.sub(lambda name: f" @{_MONTHS[name.group().rstrip('.').removesuffix('ماه')]} ", text)
     text = re.sub(rf"{_PARTS.pattern} ?-?", " part ", _WEEK.sub(" week ", text))
-    text = _TO.sub(" ~ ", _FILLERS.sub(" ", text))
+    text = _TO.sub(" ~ ", _FILLERS.sub(" ", _WEEKDAYS.sub(" ", text)))
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th|er|re|o|a)(?![^\W\d_])", "", text)
     text = re.sub(r"(?<=\d),\s|\s,|,(?=\s*$)|(?<=\s),", " ", re.sub(r"\s-\s|\.\.+", " ~ ", text))
     return " ".join(text.split()).strip(" .,"), calendar

@@ -61,7 +61,7 @@ def misspelt(name: str, hints: Context) -> Place | None:
         for near, confidence in spelling.alike(form)
         if confidence >= LIKE_ENOUGH
         for entry in gazetteer.bearers(near)
-        if _lies_in(entry, hints.given)
+        if _lies_in(entry, hints.given) and _lies_in_province(entry, hints)
     ]
     if not scored:
         return None
@@ -103,3 +103,9 @@ def _fits(entry: Entry, hints: Context) -> bool:
 def _lies_in(entry: Entry, country: str) -> bool:
     """Whether a place lies in a country, if one is given; seas and great regions lie in any."""
     return not country or not entry.country or country in (entry.country, entry.claimed)
+
+
+def _lies_in_province(entry: Entry, hints: Context) -> bool:
+    """Whether a place lies in a province that was stated for it, if one was: far from it, a like spelling is chance."""
+    provinces = [key for key, added in hints.admin1s.items() if added >= context.ADMIN1_GIVEN]
+    return not provinces or (entry.country, entry.admin1) in provinces

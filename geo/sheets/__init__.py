@@ -9,6 +9,8 @@ from geo.sheets.delimited import Delimited
 from geo.sheets.excel import Excel
 from geo.sheets.geojson import GeoJSON
 from geo.sheets.geoparquet import GeoParquet
+from geo.sheets.lines import taken_apart
+from geo.sheets.tags import without_tags
 
 FORMATS: tuple[Format, ...] = (GeoParquet(), Excel(), GeoJSON(), Delimited())
 PACKED = (".zip", ".gz")
@@ -21,4 +23,5 @@ def sheet_of(content: bytes, answers: Answers = Answers()) -> Sheet:  # noqa: B0
     """A file as cells, read as what its bytes are, unpacked first where it is packed; raises IncidentsInvalid."""
     content, told = opened(content)
     sheet = next(each for each in FORMATS if each.holds(content)).sheet(content, answers)
+    sheet = without_tags(taken_apart(sheet))
     return replace(sheet, told=(*told, *sheet.told)) if told else sheet

@@ -78,6 +78,7 @@ class ACLED(Provider):
 
 
 IDS = ("event_id_cnty", "data_id")
+CUT_SECOND = ("assoc_ac_1", "assoc_ac_2", "ally_act_1", "ally_act_2")  # where a shapefile cut two names to the same
 ORIGIN: dict[str, tuple[str, ...]] = {
     "incident_id": IDS,
     "date_start": ("event_date",),
@@ -125,7 +126,8 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
         "actor_a": fields.text("actor1"),
         "actor_b": fields.text("actor2"),
         "other_actors": monadic.others(
-            fields.text("assoc_actor_1", "ally_actor_1"), fields.text("assoc_actor_2", "ally_actor_2")
+            fields.text("assoc_actor_1", "ally_actor_1"),
+            fields.text(*CUT_SECOND, "assoc_actor_2", "ally_actor_2"),
         ),
         "summary": fields.text("notes"),
         "notes": _new_sub_types(fields.text("sub_event_type")),

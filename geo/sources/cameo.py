@@ -1,6 +1,7 @@
 """CAMEO's codes of acts, which GDELT uses, in the types of our table; the longest beginning of a code decides."""
 
 STATEMENT = ("Diplomatic", "Statement")
+LAST_ROOT = "20"
 OTHER = ("Strategic developments", "Other")
 CLASH = ("Battles", "Armed clash")
 ATTACK = ("Violence against civilians", "Attack")
@@ -47,8 +48,12 @@ TYPES: dict[str, tuple[str, str]] = {
 
 
 def types(code: str, root: str) -> tuple[str | None, str | None]:
-    """The type and sub-type of a code; a table that lost its leading zeros shows it by a root of one digit."""
-    code = f"0{code}" if len(root) == 1 else code or root
+    """The type and sub-type of a code; a table that lost its leading zeros shows it by a root of one digit.
+
+    Without a root a code of two digits, or of a class beyond the last, is one that lost its zero.
+    """
+    lost = len(root) == 1 or (not root and (len(code) == 2 or code[:2] > LAST_ROOT))
+    code = f"0{code}" if lost else code or root
     for length in range(len(code), 1, -1):
         if code[:length] in TYPES:
             kind, sub = TYPES[code[:length]]

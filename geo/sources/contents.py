@@ -18,6 +18,8 @@ from geo.schema import COLUMN, COUNT
 from geo.sources.vocabulary import is_event_word
 
 LOOKED_AT = 40  # different values of a column
+DATES = 0.9  # the share of dates from which a column of texts is none
+LONGEST_IDENTIFIER = 60  # characters
 _SPREAD = 2_000  # cells from which they are taken, evenly from the whole column
 
 
@@ -100,11 +102,19 @@ def _kind(texts: pd.Series) -> float:
 
 
 def _text(texts: pd.Series) -> float:
+    if _share(_numeric(texts)) < 1 and _date(texts) >= DATES:
+        return 0.0
     return 1 - 0.7 * _share(_numeric(texts))
 
 
 def _allowed(values: tuple[str, ...], texts: pd.Series) -> float:
     return _share(texts.isin(values))
+
+
+def _identifier(texts: pd.Series) -> float:
+    """Short and of one word, or with a number in it; a sentence may be unique and identifies nothing."""
+    compact = ~texts.str.contains(r"\s").astype(bool) | texts.str.contains(r"\d").astype(bool)
+    return _share(compact & (texts.str.len() <= LONGEST_IDENTIFIER))
 
 
 def _numeric(texts: pd.Series) -> pd.Series:
@@ -120,5 +130,5 @@ FITS: dict[str, Callable[[pd.Series], float]] = {
     **{"country": partial(_named, ("country",)), "admin1": partial(_named, ("province",))},
     **dict.fromkeys(("admin2", "place_name"), partial(_named, ())),
     **dict.fromkeys(("event_type", "sub_event_type"), _kind),
-    "incident_id": lambda _: 1.0,
+    "incident_id": _identifier,
 }

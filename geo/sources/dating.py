@@ -38,7 +38,7 @@ def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[st
     day_first = {**_named(columns.values()), **day_first}
     if start is None:
         return Dated({}, rejections(), (), ())
-    texts = cells[start] if "date_start" in columns else _joined(cells, columns)
+    texts = _with_year(cells, columns) if "date_start" in columns else _joined(cells, columns)
     first = read_days(texts, day_first=day_first.get(start))
     end = columns.get("date_end")
     if end is None:
@@ -95,6 +95,18 @@ def _spans(first: Days, last: Days) -> dict[str, pd.Series]:
 
 def _columns(start: pd.Series, end: pd.Series, precision: pd.Series) -> dict[str, pd.Series]:
     return {"date_start": start, "date_end": end, "date_precision": precision}
+
+
+def _with_year(cells: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
+    """The dates, with the year of another column behind those that lack their own."""
+    texts = cells[columns["date_start"]]
+    if YEAR not in columns or not pd.api.types.is_string_dtype(texts.dtype):
+        return texts
+    years = _part(cells, columns[YEAR])
+    lacking = read_days(texts).yearless & years.notna()
+    named = texts.str.contains(r"[^\W\d]").fillna(False).astype(bool)
+    between = pd.Series("/", index=texts.index, dtype="str").mask(named, " ")
+    return texts.mask(lacking, texts.str.strip() + between + years)
 
 
 def _joined(cells: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:

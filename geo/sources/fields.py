@@ -11,8 +11,11 @@ from geo.schema import CATEGORY
 
 JOINT = "\x1f"  # between texts that are asked for together; stands in no file
 FLOATING = re.compile(r"^([+-]?[0-9]+)\.0*$")  # whole numbers as float columns write them
+SHAPEFILE = 10  # characters of a name that a shapefile's table keeps
 DECIMAL_COMMA = r"^([+-]?[0-9]{1,3}),([0-9]+)$"
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+# What R, pandas, SQL and spreadsheets write for a blank cell where a file was saved again.
+BLANK = ("", "NA", "<NA>", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None")
 SHORTENED = r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}"  # with the decimal mark of any country
 
 
@@ -44,18 +47,23 @@ class Fields:
 
     def has(self, *names: str) -> bool:
         """Whether every one of the columns is there."""
-        return all(key(name) in self._columns for name in names)
+        return all(self._found(name) is not None for name in names)
+
+    def _found(self, name: str) -> str | None:
+        """What the file calls this column: by its name, or as much of it as a shapefile keeps."""
+        cut = name[:SHAPEFILE] if len(name) > SHAPEFILE else name
+        return self._columns.get(key(name), self._columns.get(key(cut)))
 
     def actual(self, *names: str) -> str:
         """What the file calls the first of these columns that it has; the first of the names where it has none."""
-        return next((self._columns[key(name)] for name in names if key(name) in self._columns), names[0])
+        return next(filter(None, map(self._found, names)), names[0])
 
     def text(self, *names: str) -> pd.Series:
-        """The first of these columns that the file has, as trimmed text; missing where blank or where there is none."""
+        """The first of these columns that the file has, as trimmed text; missing where BLANK or where there is none."""
         if self.actual(*names) not in self.cells.columns:
             return pd.Series(None, index=self.index, dtype="str")
         stripped = self.cells[self.actual(*names)].astype("str").str.strip()
-        return stripped.mask(stripped == "")
+        return stripped.mask(stripped.isin(BLANK))
 
     def code(self, *names: str) -> pd.Series:
         """The same as category, a whole number without the “.0” of a float column."""

@@ -93,10 +93,11 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
     ids = fields.identifier("GLOBALEVENTID")
     added = fields.identifier("DATEADDED")
     second = fields.has("ActionGeo_ADM2Code") or added.str.fullmatch("[0-9]{14}").fillna(False).any()
+    release = "GDELT 2.0" if second else "GDELT 1.0" if fields.has("DATEADDED") else "GDELT"
     return {
         "incident_id": "GDELT:" + ids,
         "source_id": ids,
-        "dataset": constant("GDELT 2.0" if second else "GDELT 1.0", fields.index),
+        "dataset": constant(release, fields.index),
         "record_kind": constant("report", fields.index),
         "licence": constant(LICENCE, fields.index),
         "last_modified": dates.read_days(added.str[:8]).start,

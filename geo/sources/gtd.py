@@ -25,9 +25,9 @@ ISO = "%Y-%m-%d"
 MANY = 1e9  # no toll is higher
 NO_DAY = "is not a day of the calendar; 0 stands for an unknown month or day"
 NO_TOLL = "is not a number of people; -99, -9 or a blank stands for unknown"
+YEAR, MONTH, DAY = ("iyear", "year"), ("imonth", "month"), ("iday", "day")  # the second as people rename them
 ORIGIN = {
     "incident_id": "eventid",
-    "date_start": "iyear",
     "date_end": "resolution",
     "event_type": "attacktype1_txt",
     "latitude": "latitude",
@@ -51,8 +51,9 @@ class GTD(Provider):
 
     def recognises(self, sheet: Sheet) -> bool:
         fields = Fields(sheet.cells)
-        return fields.has("eventid", "iyear") and any(
-            fields.has(name) for name in ("attacktype1", "attacktype1_txt", "gname", "nkill")
+        return fields.has("eventid") and all(
+            any(fields.has(name) for name in names)
+            for names in (YEAR, ("attacktype1", "attacktype1_txt", "gname", "nkill"))
         )
 
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
@@ -65,7 +66,7 @@ class GTD(Provider):
         ours["title"] = titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), near)
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
         rejected = [fields.shortened("eventid"), undated, unknown_killed, unknown_injured]
-        origin = {name: fields.actual(column) for name, column in ORIGIN.items()}
+        origin = {name: fields.actual(column) for name, column in ORIGIN.items()} | {"date_start": fields.actual(*YEAR)}
         return Crosswalk(cells, origin, pd.concat(rejected, ignore_index=True))
 
 
@@ -117,7 +118,7 @@ def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """The span of year, month and day, where 0 is unknown; rows of impossible ones are refused."""
     approximate = known(fields, "approxdate")
     about = dates.read_days(approximate, day_first=AMERICAN)
-    parts = [known(fields, name) for name in ("iyear", "imonth", "iday")]
+    parts = [known(fields, *names) for names in (YEAR, MONTH, DAY)]
     spanned = [about.start.dt.strftime(ISO), about.end.dt.strftime(ISO), about.precision.where(approximate.notna())]
     written = together(*parts, *spanned, approximate.notna().map({True: "approximate", False: ""}))
     codes, distinct = pd.factorize(written)
@@ -127,7 +128,7 @@ def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     index = fields.index
     failed = is_one_of(precision, "")
     rows = [
-        (row, fields.actual("iyear"), " ".join(part for part in text.split(JOINT)[:3] if part), NO_DAY)
+        (row, fields.actual(*YEAR), " ".join(part for part in text.split(JOINT)[:3] if part), NO_DAY)
         for row, text in written[failed].items()
     ]
     start, end = pd.Series(starts, index=index, dtype=DATE), pd.Series(ends, index=index, dtype=DATE)

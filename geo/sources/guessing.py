@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.answers import COORDINATES, DAY, MONTH, YEAR
 from geo.notations.coordinates import read_degrees
+from geo.notations.dates import read_days
 from geo.sheets.base import Sheet
 from geo.sources.base import Guess
 from geo.sources.contents import fit, repeats, sample
@@ -20,6 +21,7 @@ SUREST = 0.95  # where name and values agree: a guess is never certain
 LEAST = 0.4  # confidence from which a guess is taken
 LOOKED_INTO = 100  # columns whose values are looked at; beyond, names alone count
 LONG = 60  # characters on average, from which a column holds sentences and no kind or name
+MOST = 0.5  # the share of dates without a year from which a column of years completes them
 SHOWN = 3  # examples of a column
 # What values alone may tell, the least share of them that must fit, and how sure that makes.
 _BY_VALUES = (
@@ -46,7 +48,7 @@ def guess(sheet: Sheet) -> tuple[Guess, ...]:
         if each.column not in chosen and each.confidence >= LEAST and _free(each, chosen.values()):
             chosen[each.column] = each
     chosen |= _paired(sheet, samples, chosen)
-    told = _consistent(chosen)
+    told = _consistent(chosen, yearless=any(_yearless(samples[each.column]) for each in _dates(chosen)))
     return tuple(
         replace(
             told.get(name, Guess(name, "", 0.0, _why_none(name, candidates))), examples=tuple(samples[name][:SHOWN])
@@ -117,14 +119,25 @@ def _fractions(texts: pd.Series) -> bool:
     return fine and bool((read_degrees(texts).values.abs() <= 180).all())
 
 
-def _consistent(chosen: dict[str, Guess]) -> dict[str, Guess]:
-    """Without those that another one makes needless: a year beside a date, half of a point."""
+def _dates(chosen: dict[str, Guess]) -> list[Guess]:
+    return [each for each in chosen.values() if each.target == "date_start"]
+
+
+def _yearless(texts: pd.Series) -> bool:
+    """Whether most dates lack only their year: “5 January”."""
+    return float(read_days(texts).yearless.mean()) > MOST
+
+
+def _consistent(chosen: dict[str, Guess], *, yearless: bool) -> dict[str, Guess]:
+    """Without those that another one makes needless: a year beside a date that has one, half of a point."""
     held = {each.target for each in chosen.values()}
     needless: dict[str, str] = {}
     if "date_start" in held or YEAR not in held:
         needless |= dict.fromkeys(
             PARTED, "another column holds the date" if "date_start" in held else "there is no year"
         )
+    if yearless:
+        needless.pop(YEAR, None)
     if "date_start" not in held and YEAR not in held:
         needless["date_end"] = "there is no first day"
     if {"latitude", "longitude"} <= held:

@@ -151,11 +151,8 @@ def _found(wording: Wording, told: dict[str, str]) -> Found:
 def _looked_up(wording: Wording) -> Found:
     """The place of the finest name that leads somewhere likely."""
     doubt, proposal = "", ""
-    for column in WORDED:
-        name = getattr(wording, column)
-        place = _understood(wording, column) if name else None
-        if not name:
-            continue
+    for column, name in _names(wording):
+        place = _understood(wording, column, name)
         if place is None or (place.confidence < LIKELY and doubt == "" and any(wording[WORDED.index(column) + 1 :])):
             doubt = doubt or _unlikely(name, place)
             proposal = proposal or (place.place_id if place else "")
@@ -171,10 +168,17 @@ def _looked_up(wording: Wording) -> Found:
     return Found(None, doubt=doubt, proposal=proposal)
 
 
-def _understood(wording: Wording, column: str) -> Place | None:
+def _names(wording: Wording) -> list[tuple[str, str]]:
+    """The names to look up, finest first, each with its column; of “Hamlet, Province” the province by itself too."""
+    place, *coarser = ((column, getattr(wording, column)) for column in WORDED)
+    tail = place[1].partition(",")[2].strip()
+    return [(column, name) for column, name in (place, ("place_name", tail), *coarser) if name]
+
+
+def _understood(wording: Wording, column: str, name: str) -> Place | None:
     coarser = {name: getattr(wording, name) for name in WORDED[WORDED.index(column) + 1 :]}
     return places.understood(
-        getattr(wording, column),
+        name,
         country=coarser.get("country") or None,
         admin1=coarser.get("admin1") or None,
         beside=filter(None, [coarser.get("admin2", "")]),

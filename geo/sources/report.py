@@ -7,6 +7,7 @@ import pandas as pd
 from geo.answers import Answers
 from geo.exports.delimited import written
 from geo.phrases import counted
+from geo.sheets import tags
 from geo.sources.base import Import
 
 COLUMNS = ("row", "status", "column", "value", "reason", "what_to_do")
@@ -18,6 +19,7 @@ WHAT_TO_DO = {
     ACCEPTED: "",
 }
 PLAIN = f'"{{}}","{ACCEPTED}","","","",""\r\n'
+NOTHING = "Nothing."
 ANSWER = "Say on the page how the column is written; it is asked once for all of its rows."
 
 
@@ -57,7 +59,8 @@ def lines(imported: Import) -> pd.DataFrame:
     ]
     table = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
     asked = table["column"].isin([each.column for each in imported.questions]) & (table["status"] == REJECTED)
-    return table.assign(what_to_do=table["status"].map(WHAT_TO_DO).mask(asked, ANSWER))
+    told = table["status"].map(WHAT_TO_DO).mask(asked, ANSWER)
+    return table.assign(what_to_do=told.mask(table["reason"] == tags.REASON, NOTHING))
 
 
 def report_name(digest: str, answers: Answers) -> str:

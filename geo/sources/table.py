@@ -15,11 +15,14 @@ from geo.sources import tabled
 from geo.sources.base import Crosswalk, Guess, Provider
 from geo.sources.contents import repeats
 from geo.sources.dating import dated
+from geo.sources.fields import is_one_of
 from geo.sources.guessing import guess
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
 PLACES = ("place_name", "country", "admin1", "admin2")
 NEEDED = frozenset(["date_start", YEAR, COORDINATES, "latitude", "longitude", *PLACES])
+ACTORS = frozenset(["actor_a", "actor_b"])
+NOBODY = ("other", "others", "none", "no one", "nobody")  # RAND's “Other” is any group that it does not name
 SHARED = frozenset(["killed_best", "injured_best"])  # what several columns may hold together
 _READ_APART = frozenset(
     ["incident_id", "date_start", "date_end", "date_precision", "latitude", "longitude", "event_type", "sub_event_type"]
@@ -40,7 +43,8 @@ class Table(Provider):
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
         guesses = _corrected(guess(sheet), answers)
         columns = _held(guesses)
-        told = _crosswalk(sheet, columns, answers) if NEEDED & columns.keys() else _nothing(sheet)
+        parts = frozenset(each.column for each in guesses if each.part)
+        told = _crosswalk(sheet, columns, parts, answers) if NEEDED & columns.keys() else _nothing(sheet)
         return replace(told, guesses=guesses)
 
 
@@ -105,12 +109,12 @@ def _listed(names: Iterable[str]) -> str:
     return (", ".join(names[:40]) + ("" if len(names) <= 40 else f" and {len(names) - 40:,} more")) or "none"
 
 
-def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], answers: Answers) -> Crosswalk:
+def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozenset[str], answers: Answers) -> Crosswalk:
     cells = sheet.cells
     single = {target: names[0] for target, names in columns.items()}
     days = dated(cells, single, dict(answers.day_first))
     position = tabled.positions(cells, columns)
-    toll, toll_notes = tabled.tolls(cells, columns)
+    toll, toll_notes = tabled.tolls(cells, columns, parts)
     kind, kind_notes = tabled.kinds(cells, columns)
     ours = {**_texts(cells, single), **days.cells, **position.cells, **toll, **kind}
     if position.cells and "place_precision" not in ours:
@@ -118,7 +122,8 @@ def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], answers: Answe
     given = [tabled.known(cells[single["notes"]])] if "notes" in single else []
     notes = [*given, *days.notes, *toll_notes, *kind_notes]
     ours["notes"] = tabled.together(notes, cells.index)
-    identified, duplicates = _identified(sheet, single.get("incident_id"))
+    yearly = is_one_of(days.cells.get("date_precision", pd.Series("", index=cells.index, dtype="str")), "year")
+    identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns), yearly)
     extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.names}
     rejected = pd.concat([days.rejected, position.rejected, _empty(cells)], ignore_index=True)
     return Crosswalk(
@@ -141,6 +146,8 @@ def _nothing(sheet: Sheet) -> Crosswalk:
 def _texts(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.Series]:
     """The columns that are taken as they are written."""
     ours = {target: tabled.known(cells[name]) for target, name in single.items() if target not in _READ_APART}
+    for side in ACTORS & ours.keys():
+        ours[side] = ours[side].mask(is_one_of(ours[side].str.casefold(), *NOBODY))
     if "country" in single:
         ours["country"] = tabled.countries(cells[single["country"]])
     if "dataset" not in ours:
@@ -153,16 +160,17 @@ def _origins(single: dict[str, str]) -> dict[str, str]:
     origin: dict[str, str] = {}
     if COORDINATES in single:
         origin |= dict.fromkeys(("latitude", "longitude"), single[COORDINATES])
-    if YEAR in single:
+    if YEAR in single and "date_start" not in single:
         origin |= dict.fromkeys(("date_start", "date_end"), single[YEAR])
     return origin
 
 
-def _identified(sheet: Sheet, column: str | None) -> tuple[dict[str, pd.Series], pd.DataFrame]:
+def _identified(sheet: Sheet, column: str | None, yearly: pd.Series) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """Identifiers of the rows, with the rows that only repeat another.
 
     From the file's own where they identify: all different, none blank, and not a mere count of the rows. Else a hash of
-    the row, so that the same row has the same identifier in every file of this shape.
+    the row, so that the same row has the same identifier in every file of this shape. `yearly` rows tell no more than
+    the year of their incident: two that say the same need not be one.
     """
     shape = f"{Table.name}:{shape_of(sheet.names)[:8]}"
     counted = False
@@ -174,11 +182,22 @@ def _identified(sheet: Sheet, column: str | None) -> tuple[dict[str, pd.Series],
     hashes = _hashes(sheet.cells.drop(columns=[column] if column is not None and counted else []))
     earlier = hashes.groupby(hashes.to_numpy()).cumcount()
     ids = pd.Series([f"{shape}:{each:016x}" for each in hashes], index=hashes.index, dtype="str")
-    if counted:  # numbered rows are different ones, also where they say the same
-        return {"incident_id": ids.mask(earlier > 0, ids + "-" + (earlier + 1).astype("str"))}, rejections()
+    # Numbered rows are different ones, also where they say the same.
+    different = (earlier > 0) & (yearly | counted)
+    ids = ids.mask(different, ids + "-" + (earlier + 1).astype("str"))
     first = hashes.index.to_series().groupby(hashes.to_numpy()).transform("first")
-    lines = [(row, "", "", f"repeats row {first.at[row]:,} in every cell") for row in hashes.index[earlier > 0]]
+    lines = [
+        (row, "", "", f"repeats row {first.at[row]:,} in every cell")
+        for row in hashes.index[(earlier > 0) & ~different]
+    ]
     return {"incident_id": ids}, rejections(lines)
+
+
+def _row_numbers(sheet: Sheet, columns: dict[str, tuple[str, ...]]) -> str | None:
+    """The first column where it holds nothing but the numbers of the rows, as R and pandas write them."""
+    first = sheet.names[0]
+    held = any(first in names for names in columns.values())
+    return None if held or not _counts_rows(sheet.cells[first].astype("str")) else first
 
 
 def _counts_rows(ids: pd.Series) -> bool:

@@ -1,6 +1,6 @@
 """The places, tolls and types of a table's rows; what cannot be read is unknown, with a note, and loses no row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,11 @@ from geo.notations.coordinates import read_degrees, read_pairs
 from geo.notations.marks import LONGEST, once_each, says_unknown
 from geo.notations.numbers import Counts, read_counts
 from geo.places.context import country_named
+from geo.schema import EVENT_TYPES
 from geo.sheets.base import rejections
+from geo.sources import countries as providers
+from geo.sources.fields import JOINT, each_once
+from geo.sources.fields import together as side_by_side
 from geo.sources.vocabulary import event_kind, wording
 
 Columns = Mapping[str, Sequence[str]]  # what is held → the columns that hold it
@@ -67,13 +71,21 @@ def closeness(latitude: pd.Series, longitude: pd.Series, names: pd.Series | None
     return told.where(latitude.notna() & longitude.notna())
 
 
-def tolls(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], list[pd.Series]]:
-    """Killed and injured, low, best and high; of several columns for one toll the sum, where all of them are known."""
+def tolls(
+    cells: pd.DataFrame, columns: Columns, parts: Collection[str] = ()
+) -> tuple[dict[str, pd.Series], list[pd.Series]]:
+    """Killed and injured, low, best and high; of several columns for one toll the sum, where all of them are known.
+
+    `parts` are columns that tell the toll of one party: one alone is the least that the whole can be.
+    """
     held: dict[str, pd.Series] = {}
     notes: list[pd.Series] = []
     for outcome in OUTCOMES:
         best = [(name, read_counts(cells[name])) for name in columns.get(f"{outcome}_best", ())]
-        if len(best) == 1:
+        if len(best) == 1 and best[0][0] in parts:
+            held[f"{outcome}_low"] = best[0][1].best.fillna(best[0][1].low)
+            notes.append(_note(held[f"{outcome}_low"].notna(), f"of the {outcome} only {best[0][0]} are told"))
+        elif len(best) == 1:
             counts = best[0][1]
             held |= {f"{outcome}_low": counts.low, f"{outcome}_best": counts.best, f"{outcome}_high": counts.high}
         elif best:
@@ -86,7 +98,17 @@ def tolls(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
                 counts = read_counts(cells[columns[bound][0]])
                 held[bound] = counts.best.fillna(held[bound]) if bound in held else counts.best
                 notes += _of_counts(cells[columns[bound][0]], counts)
+        held |= _met(outcome, held)
     return held, notes
+
+
+def _met(outcome: str, held: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The best figure where the least and the most that are told are one number."""
+    low, best, high = (held.get(f"{outcome}_{bound}") for bound in ("low", "best", "high"))
+    if low is None or high is None:
+        return {}
+    met = low.where((low == high).fillna(False).astype(bool))
+    return {f"{outcome}_best": met if best is None else best.fillna(met)}
 
 
 def _summed(outcome: str, parts: list[Counts]) -> dict[str, pd.Series]:
@@ -116,17 +138,33 @@ def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
         # A sub-type belongs to its type: one column never completes what the other says otherwise.
         sub = sub.fillna(told_sub.where(kind.isna() | (kind == told)))
         kind = kind.fillna(told)
+    if "sub_event_type" in columns:
+        sub = sub.fillna(_sub_types(kind, cells[columns["sub_event_type"][0]]))
     written = cells[columns.get("event_type", named)[0]]
     unread = _note(kind.isna() & known(written).notna(), "the type is written “", written, "”")
     return {"event_type": kind, "sub_event_type": sub}, [unread]
 
 
+def _sub_types(kind: pd.Series, texts: pd.Series) -> pd.Series:
+    """Sub-types that stand in their column as we word them, where they belong to the type beside them."""
+    ours = {JOINT.join((kind, sub.casefold())): sub for kind, subs in EVENT_TYPES.items() for sub in subs}
+    return each_once(side_by_side(kind, texts.astype("str").str.strip().str.casefold()), ours).astype("str")
+
+
 def countries(names: pd.Series) -> pd.Series:
-    """Countries by the names that we use, where they or their three-letter codes are known; else as written."""
+    """Countries by the names that we use, where they or their three-letter codes are known; else as written.
+
+    Missing for states that are no more, such as Yugoslavia: the place decides.
+    """
     names = known(names)
-    coded = _by_code()
-    meant = once_each(names, lambda text: country_named(text[:LONGEST]) or coded.get(text, text))
-    return names.map(meant).astype("str")
+    return names.map(once_each(names, _country)).astype("str")
+
+
+def _country(text: str) -> str | None:
+    told = providers.named(text[:LONGEST])
+    if told != text[:LONGEST]:
+        return told
+    return country_named(told) or _by_code().get(text, text)
 
 
 @cache

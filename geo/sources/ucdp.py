@@ -30,6 +30,17 @@ PLACE_PRECISIONS = {
     "6": "country",
     "7": "sea_air",
 }
+# The columns since 2017 in their order: some months of the Candidate were handed out without a header.
+COLUMNS = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id"),
+    *("conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a"),
+    *("side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office"),
+    *("source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description"),
+    *("adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region"),
+    *("event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians"),
+    *("deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
+)
+LOOKED_AT = 50
 NEAR_KM = 25.0  # codebook, where_prec 2
 FINAL = "clear"
 MANY = 1e9  # no count is higher
@@ -62,10 +73,12 @@ class UCDP(Provider):
     citation = "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se"
 
     def recognises(self, sheet: Sheet) -> bool:
-        return Fields(sheet.cells).has("id", "type_of_violence", "date_start", "side_a")
+        if Fields(sheet.cells).has("id", "type_of_violence", "date_start", "side_a"):
+            return True
+        return sheet.header_row == 0 and len(sheet.names) == len(COLUMNS) and _looks_like_ucdp(_named(sheet))
 
     def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
-        fields = Fields(sheet.cells)
+        fields = _named(sheet)
         read = days.read(fields, ["date_start", "date_end"], answers)
         strange = fields.code("type_of_violence")
         strange = strange.notna() & ~strange.isin(list(KINDS))
@@ -83,6 +96,20 @@ class UCDP(Provider):
         origin = {name: fields.actual(*names) for name, names in ORIGIN.items()}
         told = (*read.told, *_said_of(int(crossed.sum())))
         return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, told=told)
+
+
+def _named(sheet: Sheet) -> Fields:
+    if sheet.header_row == 0 and len(sheet.names) == len(COLUMNS):
+        return Fields(sheet.cells, dict(zip(sheet.cells.columns, COLUMNS, strict=True)))
+    return Fields(sheet.cells)
+
+
+def _looks_like_ucdp(fields: Fields) -> bool:
+    """Whether the columns hold a type of violence, and a day of the year that stands in another."""
+    first = Fields(fields.cells.iloc[:LOOKED_AT], fields.named)
+    typed = first.code("type_of_violence").isin(list(KINDS)).all()
+    dated = (first.text("date_start").str[:4] == first.identifier("year")).fillna(False).all()
+    return len(first.index) > 0 and bool(typed and dated)
 
 
 def _crossed(fields: Fields) -> pd.Series:

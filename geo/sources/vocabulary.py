@@ -13,6 +13,14 @@ DATA = Path(__file__).parents[2] / "data"
 NAMES, WORDS = DATA / "column_names.csv", DATA / "event_words.csv"
 _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^\w]+|_+")
+_LOW = frozenset(
+    map(plain, ("min", "minimum", "low", "lowest", "lower", "least", "mínimo", "mínima", "الأدنى", "حداقل"))
+)
+_HIGH = frozenset(
+    map(plain, ("max", "maximum", "high", "highest", "upper", "most", "máximo", "máxima", "الأعلى", "حداکثر"))
+)
+_ID = 0.7  # how close the name of an identifier is that does not say what it identifies
+_MEAN = frozenset(map(plain, ("avg", "average", "mean", "median", "moyenne", "promedio")))
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,12 @@ def namings(name: str) -> tuple[Naming, ...]:
         inner = " ".join(parts[first:last])
         if inner in _names() and len(inner) > 2:
             share = 0.4 + 0.4 * len(inner) / len(words)
-            return tuple(_toll(Naming(held, part, share, inner), parts) for held, part in _names()[inner])
+            counts = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
+            held = [each for each in _names()[inner] if not (counts and each[0] == "incident_id")]
+            told = (_toll(Naming(holds, part, share, inner), parts) for holds, part in held)
+            return tuple(_bounded(each, parts) for each in told)
+    if len(parts) > 1 and parts[-1] == "id":
+        return (Naming("incident_id", False, _ID, "id"),)  # whatever its rows are called: “strike_id”
     return ()
 
 
@@ -53,6 +66,16 @@ def _toll(naming: Naming, words: list[str]) -> Naming:
     outcomes = {holds for holds, part in told if not part} & {"killed_best", "injured_best"}
     holds = naming.holds if not naming.part or len(outcomes) != 1 else outcomes.pop()
     return replace(naming, holds=holds, part=naming.part or any(part for _, part in told))
+
+
+def _bounded(naming: Naming, words: list[str]) -> Naming:
+    """A toll whose other words say that it is the least or the most: “min_people_killed”; of a party, it is no toll."""
+    outcome, _, _ = naming.holds.partition("_")
+    least, most, mean = (bool(bounds & {*words}) for bounds in (_LOW, _HIGH, _MEAN))
+    if outcome not in ("killed", "injured") or not (least or most or mean):
+        return naming
+    bound = "best" if least == most else "low" if least else "high"
+    return replace(naming, holds="" if naming.part else f"{outcome}_{bound}")
 
 
 def event_kind(text: str) -> tuple[str, str]:
@@ -95,4 +118,4 @@ def _words() -> dict[str, tuple[str, str]]:
     ours |= {wording(sub): (kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs if sub != "Other"}
     with WORDS.open(encoding="utf-8", newline="") as file:
         told = {wording(row["wording"]): (row["event_type"], row["sub_event_type"]) for row in csv.DictReader(file)}
-    return {**told, **ours}
+    return {**ours, **told}  # ACLED's sub-type “Attack” is in a sheet of anybody's an attack on anybody

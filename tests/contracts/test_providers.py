@@ -170,3 +170,14 @@ def numeric(column: pd.Series) -> bool:
     """Whether pandas would make the column a number without losing a digit."""
     text = column.iloc[0]
     return isinstance(text, str) and text.isdigit() and len(text) < 13 and str(int(text)) == text
+
+
+@pytest.mark.parametrize("blank", ["NA", "nan", "NULL", "<NA>", "None"])
+@pytest.mark.parametrize("sample", [sample for sample in SAMPLES if sample.prefix], ids=lambda each: each.provider)
+def test_a_file_that_r_or_pandas_saved_again_tells_the_same(sample: Sample, blank: str) -> None:
+    gone = dict.fromkeys((name for name, text in sample.row.items() if text == ""), blank)
+    again = read(sheet({"": "1"} | sample.row | gone))
+    assert again.rejected.empty, again.rejected
+    ours = [name for name in COLUMN if name in again.accepted]
+    expected = read(sheet(sample.row)).accepted[ours]
+    pd.testing.assert_frame_equal(again.accepted[ours], expected, check_categorical=False)

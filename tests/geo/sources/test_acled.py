@@ -208,3 +208,15 @@ def test_fewer_and_further_columns() -> None:
     assert row["acled.population_best"] == "1200"
     assert (row["title"], row["date_precision"]) == ("Protest", "day")
     assert pd.isna(row["killed_best"])
+
+
+def test_names_as_a_shapefile_cuts_them() -> None:
+    second = {"assoc_actor_2": "assoc_ac_1"}
+    cut = {
+        second.get(name, name)[:10]: text for name, text in (ACLED_NOW | {"assoc_actor_2": "Invented Guild"}).items()
+    }
+    row = only(cut)
+    assert row["incident_id"] == "ACLED:PAK90001"
+    assert (row["date_precision"], row["place_precision"]) == ("day", "exact")
+    assert row["sub_event_type"] == "Excessive force against protesters"
+    assert row["other_actors"] == "Students (Pakistan); Teachers (Pakistan); Invented Guild"

@@ -91,6 +91,16 @@ def test_acts(code: str, root: str, expected: tuple[str | None, str | None]) -> 
     assert types(code, root) == expected
 
 
+@pytest.mark.parametrize(("code", "whole"), [("40", "040"), ("841", "0841"), ("190", "190"), ("1822", "1822")])
+def test_acts_without_their_root_and_zeros(code: str, whole: str) -> None:
+    assert types(code, "") == types(whole, whole[:2])
+
+
+def test_a_few_columns_tell_no_version() -> None:
+    few = ("GLOBALEVENTID", "SQLDATE", "Actor1Name", "EventCode", "ActionGeo_Lat", "ActionGeo_Long", "ActionGeo_Type")
+    assert only({name: GDELT_ROW[name] for name in few})["dataset"] == "GDELT"
+
+
 def test_every_type_of_acts_is_one_of_ours() -> None:
     for code in TYPES:
         row = only(GDELT_ROW | {"EventCode": code, "EventRootCode": code[:2]})

@@ -151,3 +151,20 @@ def test_an_identifier_that_a_spreadsheet_shortened_is_refused(shortened: str) -
     got = read(sheet(GTD_ROW | {"eventid": shortened}, GTD_ROW | {"eventid": "201201190001.0"}))
     assert got.accepted["incident_id"].tolist() == ["GTD:201201190001"]
     assert "digits are lost" in got.rejected["reason"].iloc[0]
+
+
+def test_year_month_and_day_under_the_names_that_people_give_them() -> None:
+    renamed = {"iyear": "Year", "imonth": "Month", "iday": "Day"}
+    row = only({renamed.get(name, name): text for name, text in GTD_ROW.items() if name != "attacktype1"})
+    assert row["incident_id"] == "GTD:201201190001"
+    assert span(row) == ("2012-01-19", "2012-01-22", "day")
+    assert row["gtd.Year"] == "2012"
+    refused = read(sheet(GTD_ROW | {"iday": "40"})).rejected
+    assert refused["column"].tolist() == ["iyear"]
+
+
+def test_a_cell_that_r_left_blank_widens_no_date() -> None:
+    row = only(GTD_ROW | {"approxdate": "NA", "resolution": "NA", "nwound": "NA", "latitude": "NA", "longitude": "NA"})
+    assert span(row) == ("2012-01-19", "2012-01-19", "day")
+    assert "approximate" not in str(row["notes"])
+    assert "GTD gives the date" not in str(row["notes"])

@@ -72,6 +72,17 @@ def test_a_place_outside_the_named_country_is_proposed_and_not_taken() -> None:
     assert "no place of that name is known in Pakistan" in doubts["reason"].iloc[0]
 
 
+@pytest.mark.parametrize(
+    "wording", [("Hedinghem, North Carolina", "", "", ""), ("Hedinghem", "", "North Carolina", "")]
+)
+def test_an_unknown_hamlet_of_a_province_is_placed_as_the_province(wording: tuple[str, str, str, str]) -> None:
+    # And not as a town of another country that is spelt like it.
+    found, doubts = located(crosswalk(wording), Answers())
+    assert found.cells[["place_precision", "admin1"]].to_numpy().tolist() == [["admin1", "North Carolina"]]
+    assert found.cells["country"].tolist() == ["United States of America"]
+    assert "placed by “North Carolina”" in doubts["reason"].iloc[0]
+
+
 def test_what_is_nowhere_stays_in_the_table_with_a_doubt() -> None:
     found, doubts = located(crosswalk(("zzzqqxx", "", "", "")), Answers())
     assert "latitude" not in found.cells

@@ -332,6 +332,10 @@ def test_columns_without_telling_names_are_known_by_their_values() -> None:
         ("تعداد مجروحین", "۳", "injured_best", False),
         ("incidentType", "IED", "event_type", False),
         ("Group_Responsible", "TTP", "actor_a", False),
+        ("Number of actors", "10-100", "", False),
+        ("Date of strike", "2024-01-16", "date_start", False),
+        ("Notes", "6/22/2017", "date_start", False),
+        ("Notes", "2017", "notes", False),
     ],
 )
 def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
@@ -430,3 +434,136 @@ def test_every_row_is_accounted_for(rows: list[tuple[str | None, ...]]) -> None:
     got = read(sheet(header, *rows), columns=answers)
     assert len(got.accepted) + got.rejected["row"].nunique() + len(got.duplicates) == len(rows)
     assert got.accepted["incident_id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("min_people_killed", "killed_low"),
+        ("Max. no. of people killed", "killed_high"),
+        ("Total Died Min", "killed_low"),
+        ("lowest number injured", "injured_low"),
+        ("Muertos (máximo)", "killed_high"),
+        ("حداقل تعداد کشته‌ها", "killed_low"),
+        ("Civilians Min", ""),
+        ("max_civil_killed", ""),
+        ("militants_avg", ""),
+        ("killed average", "killed_best"),
+        ("Children killed", ""),
+        ("leaders_killed", ""),
+        ("killed (min-max)", "killed_best"),
+    ],
+)
+def test_the_least_and_the_most_of_a_toll_are_no_best_figure(name: str, target: str) -> None:
+    assert held(sheet(["Date", name], ["2024-01-16", "2"]))[name] == target
+
+
+def test_bounds_in_columns_of_their_own() -> None:
+    header = ["Date", "min_killed", "max_killed", "min_civil_killed", "max_civil_killed", "Injured Min", "Injured Max"]
+    day = "2024-01-16"
+    got = read(sheet(header, [day, "6", "8", "2", "2", "1", "1"], [day, None, "3", None, "1", "4", None]))
+    assert numbers(got.accepted["killed_low"]) == [6, None]
+    assert numbers(got.accepted["killed_high"]) == [8, 3]
+    assert numbers(got.accepted["killed_best"]) == [None, None]
+    # Where the least and the most are one number, it is the toll.
+    assert numbers(got.accepted["injured_best"]) == [1, None]
+    assert numbers(got.accepted["injured_low"]) == [1, 4]
+
+
+def test_the_toll_of_one_party_is_the_least_that_the_whole_can_be() -> None:
+    given = sheet(["Date", "Civilians killed"], ["2024-01-16", "4"], ["2024-01-17", None])
+    got = read(given)
+    assert numbers(got.accepted["killed_low"]) == [4, None]
+    assert got.accepted["killed_best"].isna().all()
+    assert got.accepted["notes"].fillna("").tolist() == ["of the killed only Civilians killed are told", ""]
+    said = read(given, columns=(("Civilians killed", "killed_best"),))
+    assert numbers(said.accepted["killed_best"]) == [4, None]
+
+
+def test_a_table_made_from_acled_keeps_its_types() -> None:
+    header = ["EVENT_DATE", "EVENT_TYPE", "SUB_EVENT_TYPE", "COUNTRY"]
+    kinds = [
+        ("Remote violence", None, "Explosions/Remote violence", None),
+        ("Strategic development", None, "Strategic developments", None),
+        ("Battle-Government regains territory", None, "Battles", "Government regains territory"),
+        ("Battle-No change of territory", None, "Battles", "Armed clash"),
+        ("Violence against civilians", "Attack", "Violence against civilians", "Attack"),
+        ("Riots", "Mob violence", "Riots", "Mob violence"),
+        ("Riots/Protests", None, None, None),
+    ]
+    got = read(sheet(header, *(["2019-01-16", kind, sub, "Algeria"] for kind, sub, _, _ in kinds)))
+    told = got.accepted[["event_type", "sub_event_type"]].astype("object")
+    assert told.where(told.notna(), None).to_numpy().tolist() == [list(each[2:]) for each in kinds]
+
+
+@pytest.mark.parametrize("wording", ["Attack", "Attack on an army convoy", "Militant attack"])
+def test_an_attack_on_nobody_knows_whom_has_no_type(wording: str) -> None:
+    row = read(sheet(["Date", "Type"], ["2024-01-16", wording])).accepted.iloc[0]
+    assert pd.isna(row["event_type"])
+    assert row["notes"] == f"the type is written “{wording}”"
+
+
+def test_an_identifier_may_be_called_after_what_it_identifies() -> None:
+    given = sheet(["strike_id", "date", "admin_id"], ["B1", "2004-06-17", "7"], ["Ob2", "2009-01-23", "7"])
+    assert held(given) == {"strike_id": "incident_id", "date": "date_start", "admin_id": ""}
+    assert read(given).accepted["source_id"].tolist() == ["B1", "Ob2"]
+
+
+@pytest.mark.parametrize("name", ["", "Unnamed: 0", "X"])
+def test_the_numbers_that_r_and_pandas_give_rows_identify_none(name: str) -> None:
+    rows = [["2024-01-16", "Kabul"], ["2024-01-17", "Herat"], ["2024-01-17", "Herat"]]
+    numbered = read(sheet([name, "Date", "City"], *([str(n), *row] for n, row in enumerate(rows))))
+    again = read(sheet([name, "Date", "City"], *([str(n), *row] for n, row in enumerate([*rows[1:], rows[0]]))))
+    assert numbered.duplicates.empty
+    assert set(numbered.accepted["incident_id"]) == set(again.accepted["incident_id"])
+
+
+def test_countries_as_rand_and_gtd_word_them() -> None:
+    names = ["Zaire", "West Bank/Gaza", "West Germany (FRG)", "Serbia-Montenegro", "Korea, South", "Nowhereland"]
+    got = read(sheet(["Date", "Country"], *(["1994-01-16", name] for name in names)))
+    told = ["Democratic Republic of the Congo", "Palestine", "Germany", None, "South Korea", "Nowhereland"]
+    assert [None if pd.isna(name) else name for name in got.accepted["country"]] == told
+
+
+def test_other_is_no_actor() -> None:
+    rows = ["Other", "Others", "None", "Other Invented Front"]
+    got = read(sheet(["Date", "Perpetrator"], *(["1994-01-16", name] for name in rows)))
+    assert got.accepted["actor_a"].fillna("").tolist() == ["", "", "", "Other Invented Front"]
+    assert got.accepted["table.Perpetrator"].tolist() == rows
+
+
+def test_sentences_identify_no_row() -> None:
+    rows = [["2023-01-05", "An invented gun battle"], ["2023-01-06", "Another invented one"]]
+    assert held(sheet(["Date", "Incident"], *rows))["Incident"] != "incident_id"
+    numbered = [["2023-01-05", "INC 2023 / 001"], ["2023-01-06", "INC 2023 / 002"]]
+    assert held(sheet(["Date", "Incident"], *numbered))["Incident"] == "incident_id"
+
+
+def test_the_name_of_the_perpetrator_goes_before_its_kind() -> None:
+    given = sheet(["Date", "Reported Perpetrator", "Reported Perpetrator Name"], ["2023-01-05", "State", "An Army"])
+    assert held(given)["Reported Perpetrator Name"] == "actor_a"
+
+
+def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
+    rows = [
+        ["2010", "January 1", "Tank"],
+        ["2010", "30-Jan", "Khar"],
+        ["2011", "28/2", "Wana"],
+        [None, "1 May", "Swat"],
+    ]
+    given = sheet(["Year", "Date", "Place"], *rows)
+    assert held(given) == {"Year": "year", "Date": "date_start", "Place": "place_name"}
+    got = read(given)
+    assert days(got) == ["2010-01-01", "2010-01-30", "2011-02-28"]
+    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[5, "Date", "1 May"]]
+    assert got.rejected["reason"].iloc[0].startswith("has no year; write it with the date")
+    whole = sheet(["Year", "Date", "Place"], ["2010", "2010-01-05", "Tank"])
+    assert held(whole)["Year"] == ""
+
+
+def test_rows_that_tell_only_a_year_are_not_one_incident_because_they_say_the_same() -> None:
+    got = read(sheet(["nkill", "country_txt", "iyear"], *([["1", "Iraq", "2012"]] * 3)))
+    assert got.duplicates.empty
+    assert got.accepted["incident_id"].nunique() == 3
+    dated = read(sheet(["nkill", "country_txt", "Date"], *([["1", "Iraq", "2012-01-16"]] * 3)))
+    assert dated.duplicates["row"].tolist() == [3, 4]

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from geo import sources
 from geo.answers import Answers
 from tests.geo.sources.rows import UCDP_17, UCDP_23
 from tests.geo.sources.tables import only, read, sheet
@@ -121,3 +122,18 @@ def test_ambiguous_days_are_asked_by_column() -> None:
 def test_an_identifier_that_a_spreadsheet_shortened_is_refused() -> None:
     got = read(sheet(UCDP_17 | {"id": "3.0038E+05"}))
     assert "digits are lost" in got.rejected["reason"].iloc[0]
+
+
+def test_a_file_without_a_header_is_known_by_its_columns() -> None:
+    row = only(UCDP_23, headless=True)
+    named = only(UCDP_23)
+    told = ["incident_id", "date_start", "date_end", "date_precision", "event_type", "actor_a", "actor_b", "latitude"]
+    assert row[told].tolist() == named[told].tolist()
+    assert row["ucdp.conflict_name"] == "Syria: Government"
+    assert sources.provider_of(sheet(UCDP_23 | {"year": "1999"}, headless=True), Answers()).name == "Table"
+
+
+def test_names_as_a_shapefile_cuts_them() -> None:
+    row, named = only({name[:10]: text for name, text in UCDP_23.items()}), only(UCDP_23)
+    told = ["incident_id", "date_precision", "event_type", "place_name", "place_precision", "killed_best", "actor_b"]
+    assert row[told].tolist() == named[told].tolist()
