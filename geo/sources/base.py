@@ -24,13 +24,20 @@ def doubts(rows: Iterable[tuple[int, str, str, str, str, str, bool]] = ()) -> pd
     return pd.DataFrame(list(rows), columns=list(DOUBTS))
 
 
+ORDER, WHICH_YEAR = "order", "year"  # what a question can be about
+
+
 @dataclass(frozen=True)
 class Question:
-    """Something that only a person can say, asked once for a whole column: is 03/04 the third of April?"""
+    """Something that only a person can say, asked once for a whole column: is 03/04 the third of April?
+
+    `about` is ORDER, of day and month, or WHICH_YEAR, where dates name none.
+    """
 
     column: str
     text: str
     examples: tuple[str, ...] = ()
+    about: str = ORDER
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,9 @@ def _share(holding: pd.Series) -> float:
 def _date(texts: pd.Series) -> float:
     days = read_days(texts)
     years_only = _share(days.precision == "year")
-    return _share(days.start.notna() | days.ambiguous) * (1 - 0.5 * years_only)
+    # “January 3” only lacks its year; “3.5” without one may be any number.
+    yearless = days.yearless & texts.str.contains(r"[^\W\d]").astype(bool)
+    return _share(days.start.notna() | days.ambiguous | yearless) * (1 - 0.5 * years_only)
 
 
 def _year(texts: pd.Series) -> float:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.answers import DAY, MONTH, YEAR
+from geo.answers import DAY, MONTH, YEAR, Answers
 from geo.notations.dates import OTHER_COLUMN, Days, read_days
 from geo.notations.months import PERSIAN
 from geo.notations.spans import NOTES
 from geo.sheets.base import rejections
-from geo.sources.base import Question
+from geo.sources.base import WHICH_YEAR, Question
 from geo.sources.vocabulary import wording
 
 _STEPS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
@@ -31,25 +31,29 @@ class Dated:
     told: tuple[str, ...] = ()
 
 
-def dated(cells: pd.DataFrame, columns: Mapping[str, str], day_first: Mapping[str, bool]) -> Dated:
-    """Read the dates of rows; `columns`: what is held → its column, `day_first`: column → the person's answer."""
+def dated(cells: pd.DataFrame, columns: Mapping[str, str], answers: Answers) -> Dated:
+    """Read the dates of rows; `columns`: what is held → its column."""
     blank = pd.Series(None, index=cells.index, dtype="str")
     start = columns.get("date_start") or columns.get(YEAR)
-    day_first = {**_named(columns.values()), **day_first}
+    day_first = {**_named(columns.values()), **dict(answers.day_first)}
     if start is None:
         return Dated({}, rejections(), (), ())
-    texts = _with_year(cells, columns) if "date_start" in columns else _joined(cells, columns)
+    years = dict(answers.years)
+    beside = _part(cells, columns.get(YEAR))
+    texts = _with_year(cells[start], beside, years.get(start)) if "date_start" in columns else _joined(cells, columns)
     first = read_days(texts, day_first=day_first.get(start))
     end = columns.get("date_end")
     if end is None:
         held = _columns(first.start, first.end, first.precision)
         refused = _refused(texts, start, first)
         return Dated(held, refused, _asked(start, texts, first), (_notes(first),), _said({start: first}))
-    first, last = _agreeing(first, texts, cells[end], day_first.get(start), day_first.get(end))
-    told = {start: (texts, first), end: (cells[end], last)}
+    ends = _with_year(cells[end], blank, years.get(end))
+    first, last = _agreeing(first, texts, ends, day_first.get(start), day_first.get(end))
+    told = {start: (texts, first), end: (ends, last)}
     questions = tuple(question for name, (given, days) in told.items() for question in _asked(name, given, days))
     # An end that cannot be read does not lose the row; one that is asked about does until the answer comes.
-    asked = _refused(cells[end], end, last).loc[lambda lines: lines["row"].isin(cells.index[last.ambiguous])]
+    waits = last.ambiguous | (last.yearless & _mostly(last))
+    asked = _refused(ends, end, last).loc[lambda lines: lines["row"].isin(cells.index[waits])]
     written = "the last day, written “" + cells[end].astype("str") + "”, could not be read"
     rejected = pd.concat([_refused(texts, start, first), asked], ignore_index=True)
     notes = (_notes(first), blank.mask(last.reasons.notna(), written))
@@ -97,12 +101,11 @@ def _columns(start: pd.Series, end: pd.Series, precision: pd.Series) -> dict[str
     return {"date_start": start, "date_end": end, "date_precision": precision}
 
 
-def _with_year(cells: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
-    """The dates, with the year of another column behind those that lack their own."""
-    texts = cells[columns["date_start"]]
-    if YEAR not in columns or not pd.api.types.is_string_dtype(texts.dtype):
+def _with_year(texts: pd.Series, beside: pd.Series, said: int | None) -> pd.Series:
+    """The dates; behind those that lack their year, that which stands beside them or which a person said."""
+    years = beside if said is None else beside.fillna(str(said))
+    if years.isna().all() or not pd.api.types.is_string_dtype(texts.dtype):
         return texts
-    years = _part(cells, columns[YEAR])
     lacking = read_days(texts).yearless & years.notna()
     named = texts.str.contains(r"[^\W\d]").fillna(False).astype(bool)
     between = pd.Series("/", index=texts.index, dtype="str").mask(named, " ")
@@ -133,6 +136,10 @@ def _refused(texts: pd.Series, column: str, days: Days) -> pd.DataFrame:
 
 
 def _asked(column: str, texts: pd.Series, days: Days) -> tuple[Question, ...]:
+    if _mostly(days):
+        asked = texts[days.yearless]
+        text = f"In which year are the dates of the column {column}? {len(asked):,} of them name none."
+        return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES]), WHICH_YEAR),)
     if not days.ambiguous.any():
         return ()
     asked = texts[days.ambiguous]
@@ -141,3 +148,8 @@ def _asked(column: str, texts: pd.Series, days: Days) -> tuple[Question, ...]:
         " both ways, and no other date of the column tells."
     )
     return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES])),)
+
+
+def _mostly(days: Days) -> bool:
+    """Whether most dates name no year, as in a list of one year's attacks; single ones are slips and are refused."""
+    return 2 * int(days.yearless.sum()) > int((days.start.notna() | days.reasons.notna()).sum())

@@ -112,7 +112,7 @@ def _listed(names: Iterable[str]) -> str:
 def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozenset[str], answers: Answers) -> Crosswalk:
     cells = sheet.cells
     single = {target: names[0] for target, names in columns.items()}
-    days = dated(cells, single, dict(answers.day_first))
+    days = dated(cells, single, answers)
     position = tabled.positions(cells, columns)
     toll, toll_notes = tabled.tolls(cells, columns, parts)
     kind, kind_notes = tabled.kinds(cells, columns)

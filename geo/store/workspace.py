@@ -154,10 +154,10 @@ class Workspace:
             return self._mended(stored, parts)
 
     def remembered(self, names: tuple[str, ...]) -> Answers | None:
-        """The answers given for the last file with the same columns, but for those about single rows."""
+        """The answers given for the last file with the same columns, but for those about single rows and its year."""
         shape = shape_of(names)
         last = next((each for each, _ in reversed(self._all()) if each.shape == shape), None)
-        return replace(last.answers, corrected=()) if last else None
+        return replace(last.answers, corrected=(), years=()) if last else None
 
     def decide(self, incident_id: str, duplicate_of: str, verdict: str) -> None:
         """Say whether two incidents are the “same” or “different”; an empty verdict takes it back."""

@@ -182,6 +182,18 @@ def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> N
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-03-04", "2023-05-06"]
 
 
+def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None:
+    app = given("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    assert any("In which year are the dates of the column Date?" in each.value for each in app.text)
+    year = next(each for each in app.number_input if each.label == "Year")
+    year.set_value(2019)
+    press(app, "Read again with the answer")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    year = next(each for each in app.number_input if each.label == "Year")
+    assert year.value == 2019
+
+
 def test_what_was_answered_is_offered_for_the_next_file_of_the_same_shape() -> None:
     app = given(acled("03/04/2023"))
     app.radio[0].set_value(False)

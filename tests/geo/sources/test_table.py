@@ -561,6 +561,38 @@ def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
     assert held(whole)["Year"] == ""
 
 
+def of_one_year() -> Sheet:
+    rows = [["January 3", "January 4"], ["5 March", ""], ["2-Apr", "2-Apr"], ["12/07/2018", ""]]
+    return sheet(["Date", "End date", "Place"], *([*row, "Quetta"] for row in rows))
+
+
+def test_where_most_dates_name_no_year_it_is_asked_once_and_rows_wait() -> None:
+    got = read(of_one_year())
+    asked = got.questions[0]
+    assert (asked.about, asked.column, asked.examples) == ("year", "Date", ("January 3", "5 March", "2-Apr"))
+    assert "3 of them name none" in asked.text
+    assert len(got.accepted) <= 1
+
+
+def test_a_year_that_is_said_completes_the_dates_that_lack_it() -> None:
+    said = {"years": (("Date", 2019), ("End date", 2019)), "day_first": (("Date", True),)}
+    got = read(of_one_year(), **said)
+    assert got.questions == ()
+    assert days(got) == ["2019-01-03", "2019-03-05", "2019-04-02", "2018-07-12"]
+    assert list(got.accepted["date_end"].dt.strftime("%Y-%m-%d")) == [
+        "2019-01-04",
+        "2019-03-05",
+        "2019-04-02",
+        "2018-07-12",
+    ]
+
+
+def test_a_single_date_without_a_year_is_refused_and_nothing_is_asked() -> None:
+    got = read(sheet(["Date", "Place"], ["2019-01-03", "Quetta"], ["2019-01-04", "Khash"], ["January 5", "Rask"]))
+    assert got.questions == ()
+    assert got.rejected["reason"].iloc[0].startswith("has no year")
+
+
 def test_rows_that_tell_only_a_year_are_not_one_incident_because_they_say_the_same() -> None:
     got = read(sheet(["nkill", "country_txt", "iyear"], *([["1", "Iraq", "2012"]] * 3)))
     assert got.duplicates.empty

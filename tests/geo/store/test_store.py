@@ -109,10 +109,11 @@ def test_a_file_that_was_forgotten_meanwhile_must_be_given_again(workspace: Work
 
 
 def test_answers_are_remembered_for_the_same_columns_in_any_order(workspace: Workspace) -> None:
-    answers = Answers(day_first=(("date_start", False),), corrected=(2,))
+    answers = Answers(day_first=(("date_start", False),), corrected=(2,), years=(("date_start", 2019),))
     keep(workspace, ONE, answers=answers)
     names = HEADER.decode().strip().split(",")
-    assert workspace.remembered(tuple(reversed(names))) == replace(answers, corrected=())
+    # The next file is of another year.
+    assert workspace.remembered(tuple(reversed(names))) == replace(answers, corrected=(), years=())
     assert workspace.remembered(tuple(names[:-1])) is None
 
 
