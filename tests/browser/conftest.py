@@ -65,10 +65,15 @@ class Visitor:
 
     def settled(self) -> None:
         """Wait until the script has run and the browser is quiet."""
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(450)  # until a click has reached the script, on a loaded machine too
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=30_000)
         self.page.wait_for_timeout(300)
         assert self.page.get_by_test_id("stException").count() == 0
+
+    def arrived(self, part: str = "", *, ending: str = "") -> None:
+        """Wait until the address holds a part or ends so, and the page is drawn; a loaded machine takes a while."""
+        self.page.wait_for_url(lambda url: part in url and url.endswith(ending))
+        self.settled()
 
     def sentence(self) -> str:
         """The selection as the page states it."""

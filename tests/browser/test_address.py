@@ -12,16 +12,16 @@ def test_the_selection_survives_pages_reload_and_back(visitor: Visitor) -> None:
     choose(visitor, "Type", "Battl")
     visitor.page.get_by_role("link", name="Timeline").click()
     visitor.settled()
-    assert visitor.page.url.endswith("/timeline?actor=Jaish+al-Adl&type=Battles")
+    visitor.arrived(ending="/timeline?actor=Jaish+al-Adl&type=Battles")
     visitor.page.reload()
     visitor.settled()
     assert visitor.sentence().endswith("Incidents involving Jaish al-Adl, of type Battles.")
     visitor.page.go_back()
     visitor.settled()
-    assert visitor.page.url.endswith("/map?actor=Jaish+al-Adl&type=Battles")
+    visitor.arrived(ending="/map?actor=Jaish+al-Adl&type=Battles")
     visitor.page.go_back()
     visitor.settled()
-    assert visitor.page.url.endswith("/map?actor=Jaish+al-Adl")
+    visitor.arrived(ending="/map?actor=Jaish+al-Adl")
     assert visitor.sentence().endswith("Incidents involving Jaish al-Adl.")
     visitor.page.go_forward()
     visitor.settled()
@@ -40,14 +40,14 @@ def test_every_page_draws_alone_and_asks_nobody(visitor: Visitor, path: str) -> 
 
 def test_the_root_leads_to_the_map_with_its_query(visitor: Visitor) -> None:
     visitor.open("/?country=Iran")
-    assert visitor.page.url.endswith("/map?country=Iran")
+    visitor.arrived(ending="/map?country=Iran")
 
 
 def test_a_bad_value_is_named_and_the_others_hold(visitor: Visitor) -> None:
     visitor.open("/timeline?from=tomorrow&actor=Iran&nonsense=1")
     visitor.page.get_by_text("Left out of the selection: from: 'tomorrow'").wait_for()
     visitor.page.get_by_text("Left out of the selection: nonsense").wait_for()
-    assert visitor.page.url.endswith("/timeline?actor=Iran")
+    visitor.arrived(ending="/timeline?actor=Iran")
     assert "involving Iran" in visitor.sentence()
 
 
@@ -55,7 +55,7 @@ def test_an_unknown_actor_offers_near_spellings(visitor: Visitor) -> None:
     visitor.open("/filter?actor=Jaysh+al+Adl")
     visitor.page.get_by_role("button", name="Use this name").first.click()
     visitor.settled()
-    assert visitor.page.url.endswith("actor=Jaish+al-Adl")
+    visitor.arrived(ending="actor=Jaish+al-Adl")
 
 
 def test_an_empty_selection_explains_itself_and_leads_back(visitor: Visitor) -> None:
@@ -63,14 +63,14 @@ def test_an_empty_selection_explains_itself_and_leads_back(visitor: Visitor) -> 
     visitor.page.get_by_text("No incident matches all of these filters.").wait_for()
     visitor.page.get_by_role("button", name="Without “Text”").click()
     visitor.settled()
-    assert visitor.page.url.endswith("/map?country=Iran")
+    visitor.arrived(ending="/map?country=Iran")
 
 
 def test_each_filter_can_be_cleared_by_itself(visitor: Visitor) -> None:
     visitor.open("/filter?actor=Iran&from=2024-01-16")
     visitor.page.locator(".st-key-clearing").get_by_role("button", name="From").click()
     visitor.settled()
-    assert visitor.page.url.endswith("/filter?actor=Iran")
+    visitor.arrived(ending="/filter?actor=Iran")
 
 
 def test_two_choices_in_one_list_both_hold(visitor: Visitor) -> None:
@@ -82,7 +82,7 @@ def test_two_choices_in_one_list_both_hold(visitor: Visitor) -> None:
         visitor.page.keyboard.press("Enter")
         visitor.settled()
     visitor.page.keyboard.press("Escape")
-    assert visitor.page.url.endswith("/filter?type=Battles&type=Diplomatic")
+    visitor.arrived(ending="/filter?type=Battles&type=Diplomatic")
 
 
 def test_dragging_over_the_bars_filters_by_date_in_any_time_zone(visitor: Visitor) -> None:
@@ -97,5 +97,5 @@ def test_dragging_over_the_bars_filters_by_date_in_any_time_zone(visitor: Visito
     visitor.page.mouse.up()
     visitor.page.wait_for_timeout(800)
     visitor.settled()
-    assert "from=202" in visitor.page.url
-    assert "to=2024-" in visitor.page.url
+    visitor.arrived("from=202")
+    visitor.arrived("to=2024-")

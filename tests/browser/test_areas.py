@@ -70,9 +70,9 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     page = visitor.open_map()
     press(visitor, "provinces")
     await_colour(visitor, BALOCHISTAN)
-    assert page.url.endswith("/map?drawn=provinces")
+    visitor.arrived(ending="/map?drawn=provinces")
     press(visitor, "killed")
-    assert page.url.endswith("/map?drawn=provinces&measure=killed")
+    visitor.arrived(ending="/map?drawn=provinces&measure=killed")
     page.reload()
     page.get_by_text("Killed: the best numbers").wait_for()
     page.frame_locator("iframe").locator(".legend").wait_for(state="attached")
@@ -85,7 +85,7 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached")
     visitor.settled()
     assert visitor.marks() == 12
-    assert page.url.endswith("/map")
+    visitor.arrived(ending="/map")
     assert colour(visitor, BALOCHISTAN) == ""
     assert page.frame_locator("iframe").locator(".legend .square").count() == 0
     assert visitor.errors == []
@@ -116,11 +116,11 @@ def test_a_click_tells_the_numbers_and_offers_the_filter(visitor: Visitor) -> No
     expect(popup.get_by_text("Killed")).to_be_visible()
     address = str(popup.get_by_role("link", name="Only this province").get_attribute("href"))
     visitor.settled()
-    assert "date_precision=day" in page.url, "a click on an area is no filter by itself"
+    visitor.arrived("date_precision=day")  # a click on an area is no filter by itself
     visitor.open_map(address, empty=True)
     assert "Pakistan" in visitor.sentence()
     assert "in the province of Balochistan" in visitor.sentence()
-    assert "drawn=provinces&measure=killed" in visitor.page.url
+    visitor.arrived("drawn=provinces&measure=killed")
 
 
 def test_another_theme_paints_anew(visitor: Visitor) -> None:

@@ -27,7 +27,7 @@ def test_a_link_shows_the_same_comparison_and_back_leads_back(visitor: Visitor) 
     page.get_by_role("radio", name="a year earlier").click()
     expect(page.get_by_text(A_YEAR_EARLIER)).to_be_visible()
     visitor.settled()
-    assert "with=year-before" in page.url
+    visitor.arrived("with=year-before")
     page.reload()
     expect(page.get_by_text(A_YEAR_EARLIER)).to_be_visible()
     page.go_back()

@@ -58,7 +58,7 @@ def test_a_filter_redraws_without_losing_the_view(visitor: Visitor) -> None:
     visitor.in_map("void Faultline.map.setView([29, 62], 6, {animate: false})")
     visitor.in_map("window.notRemounted = true")
     choose(visitor, "Actor", "Jaish")
-    assert visitor.page.url.endswith("/map?actor=Jaish+al-Adl")
+    visitor.arrived(ending="/map?actor=Jaish+al-Adl")
     assert visitor.in_map("window.notRemounted && Faultline.map.getZoom()") == 6
     assert visitor.in_map("[Faultline.map.getCenter().lat, Faultline.map.getCenter().lng].map(Math.round)") == [29, 62]
     assert visitor.marks() == 3
@@ -95,12 +95,12 @@ def test_the_first_click_hits_on_a_map_that_reaches_below_the_window(visitor: Vi
 def test_a_drawn_box_filters_and_clearing_removes_it(visitor: Visitor) -> None:
     visitor.open_map()
     drag_box(visitor, ((37.5, 49.0), (34.0, 54.0)))
-    assert "bbox=" in visitor.page.url
+    visitor.arrived("bbox=")
     assert visitor.sentence().startswith("2 incidents of 23")
     assert visitor.page.frame_locator("iframe").locator(".selected-area").count() == 1
     visitor.page.get_by_role("button", name="Clear all").click()
     visitor.settled()
-    assert visitor.page.url.endswith("/map")
+    visitor.arrived(ending="/map")
     assert visitor.page.frame_locator("iframe").locator(".selected-area, .drawn").count() == 0
     assert visitor.marks() == 12
 
@@ -111,13 +111,13 @@ def test_a_click_on_an_incident_is_no_drawing(visitor: Visitor) -> None:
         visitor.in_map(CLICK % symbol)
         visitor.page.wait_for_timeout(700)
         visitor.settled()
-        assert visitor.page.url.endswith("/map")
+        visitor.arrived(ending="/map")
     visitor.in_map("void Faultline.map.closePopup()")
     visitor.page.wait_for_timeout(500)
     visitor.page.frame_locator("iframe").locator(".area-name").first.click()
     visitor.page.wait_for_timeout(700)
     visitor.settled()
-    assert visitor.page.url.endswith("/map")
+    visitor.arrived(ending="/map")
 
 
 def test_a_drawn_polygon_filters(visitor: Visitor) -> None:
@@ -134,7 +134,7 @@ def test_a_drawn_polygon_filters(visitor: Visitor) -> None:
         visitor.page.wait_for_timeout(250)
     visitor.page.wait_for_timeout(700)
     visitor.settled()
-    assert "area=" in visitor.page.url
+    visitor.arrived("area=")
     assert "in a drawn area of 4 corners" in visitor.sentence()
     assert visitor.sentence().startswith("2 incidents of 23")  # Baghdad, and northern Iraq by the point inside it
 
@@ -144,7 +144,7 @@ def test_around_a_named_place(visitor: Visitor) -> None:
     visitor.page.get_by_role("textbox", name="Incidents around a place").fill("Baghdad")
     visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     visitor.settled()
-    assert "around=44.4009" in visitor.page.url
+    visitor.arrived("around=44.4009")
     assert visitor.sentence().startswith("1 incident of 23")
 
 
@@ -168,11 +168,11 @@ def test_a_name_is_understood_and_another_meaning_is_one_click_away(visitor: Vis
     visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     visitor.page.get_by_text("“Pishin” is understood as Pishin, Balochistan, Pakistan (town)").wait_for()
     visitor.settled()
-    assert "around=66.99" in visitor.page.url
+    visitor.arrived("around=66.99")
     visitor.page.get_by_role("button", name="Pishin, Sistan and Baluchestan, Iran (town)").click()
     visitor.page.get_by_text("“Pishin” is understood as Pishin, Sistan and Baluchestan, Iran (town)").wait_for()
     visitor.settled()
-    assert "around=61.75" in visitor.page.url
+    visitor.arrived("around=61.75")
 
 
 def test_a_rough_description_chooses_what_lies_there(visitor: Visitor) -> None:
@@ -181,7 +181,7 @@ def test_a_rough_description_chooses_what_lies_there(visitor: Visitor) -> None:
     visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     visitor.page.get_by_text("the southeastern 40 % of the area of Iran").wait_for()
     visitor.settled()
-    assert visitor.page.url.endswith("place=southeastern+Iran")
+    visitor.arrived(ending="place=southeastern+Iran")
     assert 0 < int(visitor.marks()) < 12
     visitor.page.go_back()
     visitor.page.get_by_text("23 incidents of 23").wait_for()
