@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.phrases import UNSTATED, date_phrase, toll_phrase
-from geo.schema import PLACE_PRECISIONS
+from geo.schema import PLACE_NAMES, PLACE_PRECISIONS
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def record_of(atlas: Atlas, row: pd.Series) -> Record:
 
 def place_phrase(row: pd.Series) -> str:
     """The place as the source words it, where that is, and how closely it is known."""
-    names = list(dict.fromkeys(name for name in row[["place_name", "admin1", "country"]].dropna()))
+    names = list(dict.fromkeys(name for name in row[list(PLACE_NAMES)].dropna()))
     precision = row["place_precision"]
     if not names:
         return f"{precision}: {PLACE_PRECISIONS[precision]}" if precision != "unknown" else UNSTATED

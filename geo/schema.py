@@ -74,6 +74,7 @@ PLACE_PRECISIONS: dict[str, str] = {
 }
 
 POINT_PRECISIONS = ("exact", "near")
+PLACE_NAMES = ("place_name", "admin2", "admin1", "country")  # the columns that name a place, the finest first
 RECORD_KINDS: dict[str, str] = {
     "incident": "one event",
     "report": "one report of an event (GDELT counts these)",

@@ -12,6 +12,7 @@ from geo.mapping import area, squares
 from geo.mapping.shapes import Shape, rounded, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.phrases import date_phrase
+from geo.schema import PLACE_NAMES
 
 MOST_DRAWN = 2000  # vectors that a browser draws in about a second and pans smoothly
 DECIMALS = 4  # about 10 m
@@ -74,7 +75,7 @@ def incident_told(row: dict[str, Any], shapes: dict[str, Shape]) -> dict[str, An
         "title": _text(row["title"]) or row["incident_id"],
         "date": date_phrase(row["date_start"], row["date_end"], row["date_precision"]),
         "days": [_day(row["date_start"]), _day(row["date_end"])],
-        "place": next(filter(None, map(_text, (row["place_name"], row["admin1"], row["country"]))), ""),
+        "place": next(filter(None, (_text(row[name]) for name in PLACE_NAMES)), ""),
         "precision": row["place_precision"],
         "type": colour_of(_text(row["event_type"])).key,
         "symbol": symbol.key,

@@ -14,11 +14,10 @@ from geo.answers import Answers
 from geo.errors import PlaceNotFound
 from geo.phrases import counted
 from geo.places import Place
-from geo.schema import PLACE_PRECISIONS
+from geo.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.sources import coordinates
 from geo.sources.base import PLACE, Crosswalk, doubts
 
-WORDED = ("place_name", "admin2", "admin1", "country")
 MOST_WORDINGS = 50_000  # half a minute of misspellings; the commonest first
 LIKELY = 0.5  # the confidence below which a coarser name that is given too is rather taken
 SAYS_NOTHING = frozenset({"unknown", "not known", "n/a", "na", "none", "null", "nan", "-", "--", "?", "unspecified"})
@@ -68,8 +67,8 @@ def wording_of(row: pd.Series, value: str) -> str:
 
     What the row says of its place may have been filled in since.
     """
-    told = [str(row[name]) if isinstance(row.get(name), str) else "" for name in WORDED]
-    for kept in product((True, False), repeat=len(WORDED)):
+    told = [str(row[name]) if isinstance(row.get(name), str) else "" for name in PLACE_NAMES]
+    for kept in product((True, False), repeat=len(PLACE_NAMES)):
         wording = Wording(*(text if keep else "" for text, keep in zip(told, kept, strict=True)))
         if wording.words() == value:
             return wording.key
@@ -119,10 +118,10 @@ def _worded(crosswalk: Crosswalk, own: bool) -> pd.DataFrame:
         if name in cells:
             bare &= coordinates.blank(cells[name])
     if not bare.any():
-        return pd.DataFrame(columns=list(WORDED))
+        return pd.DataFrame(columns=list(PLACE_NAMES))
     apart = {*crosswalk.rejected["row"], *crosswalk.duplicates["row"]}
     rows = cells[bare & ~cells.index.isin(apart)]
-    told = pd.DataFrame({name: _words(rows, name) for name in WORDED}, index=rows.index)
+    told = pd.DataFrame({name: _words(rows, name) for name in PLACE_NAMES}, index=rows.index)
     return told[(told != "").any(axis=1)]
 
 
@@ -153,7 +152,9 @@ def _looked_up(wording: Wording) -> Found:
     doubt, proposal = "", ""
     for column, name in _names(wording):
         place = _understood(wording, column, name)
-        if place is None or (place.confidence < LIKELY and doubt == "" and any(wording[WORDED.index(column) + 1 :])):
+        if place is None or (
+            place.confidence < LIKELY and doubt == "" and any(wording[PLACE_NAMES.index(column) + 1 :])
+        ):
             doubt = doubt or _unlikely(name, place)
             proposal = proposal or (place.place_id if place else "")
             continue
@@ -170,13 +171,13 @@ def _looked_up(wording: Wording) -> Found:
 
 def _names(wording: Wording) -> list[tuple[str, str]]:
     """The names to look up, finest first, each with its column; of “Hamlet, Province” the province by itself too."""
-    place, *coarser = ((column, getattr(wording, column)) for column in WORDED)
+    place, *coarser = ((column, getattr(wording, column)) for column in PLACE_NAMES)
     tail = place[1].partition(",")[2].strip()
     return [(column, name) for column, name in (place, ("place_name", tail), *coarser) if name]
 
 
 def _understood(wording: Wording, column: str, name: str) -> Place | None:
-    coarser = {name: getattr(wording, name) for name in WORDED[WORDED.index(column) + 1 :]}
+    coarser = {name: getattr(wording, name) for name in PLACE_NAMES[PLACE_NAMES.index(column) + 1 :]}
     return places.understood(
         name,
         country=coarser.get("country") or None,
@@ -206,7 +207,7 @@ def _others(place: Place) -> str:
 def _doubt(
     row: int, wording: Wording, meant: Found, rows: int, crosswalk: Crosswalk
 ) -> tuple[int, str, str, str, str, str, bool]:
-    named = next(column for column in WORDED if getattr(wording, column))
+    named = next(column for column in PLACE_NAMES if getattr(wording, column))
     where = f" (in {counted(rows, 'row')})" if rows > 1 else ""
     column = crosswalk.origin.get(named, named)
     return row, column, wording.words(), PLACE, meant.doubt + where, meant.proposal, meant.sure

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.answers import COORDINATES, DAY, MONTH, YEAR, Answers
 from geo.errors import IncidentsInvalid
-from geo.schema import COLUMN, INCIDENT_COLUMNS
+from geo.schema import COLUMN, INCIDENT_COLUMNS, PLACE_NAMES
 from geo.sheets.base import Sheet, rejections
 from geo.sources import tabled
 from geo.sources.base import Crosswalk, Guess, Provider
@@ -17,10 +17,10 @@ from geo.sources.contents import repeats
 from geo.sources.dating import dated
 from geo.sources.fields import is_one_of
 from geo.sources.guessing import guess
+from geo.sources.titles import titles
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
-PLACES = ("place_name", "country", "admin1", "admin2")
-NEEDED = frozenset(["date_start", YEAR, COORDINATES, "latitude", "longitude", *PLACES])
+NEEDED = frozenset(["date_start", YEAR, COORDINATES, "latitude", "longitude", *PLACE_NAMES])
 ACTORS = frozenset(["actor_a", "actor_b"])
 NOBODY = ("other", "others", "none", "no one", "nobody")  # RAND's “Other” is any group that it does not name
 SHARED = frozenset(["killed_best", "injured_best"])  # what several columns may hold together
@@ -122,6 +122,7 @@ def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozens
     given = [tabled.known(cells[single["notes"]])] if "notes" in single else []
     notes = [*given, *days.notes, *toll_notes, *kind_notes]
     ours["notes"] = tabled.together(notes, cells.index)
+    ours["title"] = _titled(ours, cells.index)
     yearly = is_one_of(days.cells.get("date_precision", pd.Series("", index=cells.index, dtype="str")), "year")
     identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns), yearly)
     extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.names}
@@ -153,6 +154,15 @@ def _texts(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.Series]:
     if "dataset" not in ours:
         ours["dataset"] = pd.Series(Table.name, index=cells.index, dtype="str")
     return ours
+
+
+def _titled(ours: dict[str, pd.Series], index: pd.Index) -> pd.Series:
+    """The file's own titles, and our words where it has none: no incident is called by its identifier."""
+    blank = pd.Series(None, index=index, dtype="str")
+    places = tuple(ours.get(name, blank) for name in PLACE_NAMES)
+    near = is_one_of(ours.get("place_precision", blank), "near")
+    worded = titles(ours.get("event_type", blank), ours.get("sub_event_type", blank), places, near)
+    return ours.get("title", blank).fillna(worded)
 
 
 def _origins(single: dict[str, str]) -> dict[str, str]:

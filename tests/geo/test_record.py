@@ -4,7 +4,7 @@ import pytest
 
 from geo.atlas import Atlas
 from geo.index import Index
-from geo.record import Record, record
+from geo.record import Record, place_phrase, record
 from tests.tables import table
 
 
@@ -52,6 +52,11 @@ def test_a_fact_is_told_as_closely_as_it_is_known(small_atlas: Atlas, incident_i
 )
 def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas, incident_id: str, told: str) -> None:
     assert found(small_atlas, incident_id).facts["Place"].startswith(told)
+
+
+def test_a_district_is_told_where_nothing_finer_is_named() -> None:
+    rows = table("a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision")
+    assert place_phrase(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (admin2: known to the district)"
 
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:

@@ -5,13 +5,14 @@ import pytest
 
 from geo import sources
 from geo.answers import Answers
+from geo.schema import PLACE_NAMES
 from geo.sources import placing
 from geo.sources.base import Crosswalk
-from geo.sources.placing import WORDED, located, place_key
+from geo.sources.placing import located, place_key
 
 
 def crosswalk(*rows: tuple[str, str, str, str], **columns: object) -> Crosswalk:
-    cells = pd.DataFrame(rows, columns=list(WORDED), dtype="str").set_axis(range(2, len(rows) + 2))
+    cells = pd.DataFrame(rows, columns=list(PLACE_NAMES), dtype="str").set_axis(range(2, len(rows) + 2))
     return Crosswalk(cells.assign(**columns), {"place_name": "city", "admin1": "provstate"})
 
 

@@ -561,6 +561,13 @@ def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
     assert held(whole)["Year"] == ""
 
 
+def test_a_row_without_a_title_is_called_by_what_and_where() -> None:
+    header = ["Date", "District", "Type", "Title"]
+    rows = [["2019-01-03", "Panjgur", "Armed clash", ""], ["2019-01-04", "Quetta", "", "A bomb in a market"]]
+    got = read(sheet(header, *rows, ["2019-01-05", "Kech", "", ""]))
+    assert list(got.accepted["title"]) == ["Armed clash in Panjgur", "A bomb in a market", "Incident in Kech"]
+
+
 def of_one_year() -> Sheet:
     rows = [["January 3", "January 4"], ["5 March", ""], ["2-Apr", "2-Apr"], ["12/07/2018", ""]]
     return sheet(["Date", "End date", "Place"], *([*row, "Quetta"] for row in rows))
