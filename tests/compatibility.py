@@ -1,0 +1,269 @@
+"""What the project stores and answers, as plain values to compare with those of version 0.4 in tests/fixtures/v0_4."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from httpx2 import Response
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+# All that test_compatibility.py knows of the project by name; what it asks of these objects stands under “Facts”.
+from geo import atlas, sources, web
+from geo.answers import Answers
+from geo.sources import Import
+from geo.store import Stored, Workspace, workspace
+
+SHELL = Path(__file__).parents[1] / "pages" / "shell.py"  # of the pages, each in a file named as in its address
+
+FIXTURE = Path(__file__).parent / "fixtures" / "v0_4"
+FORMATS = ("csv", "geojson", "parquet")
+TABLES = ("crosstab", "choropleth", "compare")
+COUNT = re.compile(r"^([\d,]+) incidents? of ([\d,]+)\.")
+LEFT_OUT = "Left out of the selection"
+PAGE_SECONDS = 300
+Tokens = list[str]
+
+
+class Address(NamedTuple):
+    """A line of addresses.csv: an address, whose server it asks and what it answered."""
+
+    address: str
+    server: str
+    status: int
+    digest: Tokens
+
+
+def own() -> Workspace:
+    """The workspace of the environment."""
+    return workspace()
+
+
+def import_of(content: bytes, name: str, answers: Answers | None = None) -> Import:
+    """A file as it is read today."""
+    return sources.read(content, name=name, answers=answers or Answers())
+
+
+def answers_in(name: str) -> Answers:
+    """The answers of a file of the fixture."""
+    return Answers.from_json((FIXTURE / name).read_text(encoding="utf-8"))
+
+
+# Facts: objects of the project as plain values.
+
+
+def facts_of_answers(answers: Answers | None) -> dict[str, Any] | None:
+    """What a person decided about a file."""
+    if answers is None:
+        return None
+    reading = ("provider", "encoding", "delimiter", "header_row", "sheet")
+    pairs = ("columns", "day_first", "years", "places")
+    facts = {name: getattr(answers, name) for name in reading} | {name: dict(getattr(answers, name)) for name in pairs}
+    return facts | {"corrected": list(answers.corrected)}
+
+
+def facts_of_entry(entry: Stored) -> dict[str, Any]:
+    """What the workspace knows of an import."""
+    names = ("import_id", "label", "file_name", "digest", "provider", "dataset", "rows_in", "accepted", "rejected")
+    facts = {name: getattr(entry, name) for name in (*names, "duplicates", "hidden", "deleted", "visible")}
+    return facts | {
+        "added": entry.added.isoformat(),
+        "datasets": list(entry.datasets),
+        "answers": facts_of_answers(entry.answers),
+    }
+
+
+def facts_of_rows(reading: Import) -> dict[str, Any]:
+    """Every cell of an import, and every row that was not taken or is in doubt."""
+    others = {name: records(getattr(reading, name)) for name in ("rejected", "duplicates", "doubts")}
+    return others | {
+        "accepted": {
+            str(row): cells for row, cells in zip(reading.accepted.index, records(reading.accepted), strict=True)
+        },
+        "columns": list(reading.accepted.columns),
+        "header_row": reading.header_row,
+        "names": list(reading.names),
+        "sentences": list(reading.told),
+        "guesses": [[guess.column, guess.target] for guess in reading.guesses],
+        "questions": [[question.column, question.about] for question in reading.questions],
+    }
+
+
+def facts_of_workspace(whole: Workspace) -> dict[str, Any]:
+    """All imports in order, the deleted ones too, and all decisions."""
+    return {
+        "imports": [facts_of_entry(entry) for entry in whole.imports()],
+        "deleted": [facts_of_entry(entry) for entry in whole.deleted()],
+        "decisions": records(whole.decisions()),
+    }
+
+
+def facts_of_atlas() -> dict[str, Any]:
+    """The bundled incidents with the workspace's own: what is served of which import, and what is linked."""
+    current = atlas.current()
+    rows = current.incidents
+    links = rows.dropna(subset="duplicate_of")
+    return {
+        "datasets": rows["dataset"].astype("str").value_counts().sort_index().to_dict(),
+        "links": dict(zip(links["incident_id"], links["duplicate_of"], strict=True)),
+        "replaced": current.replaced,
+        "broken": list(current.broken),
+    }
+
+
+def records(table: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a table as text; a cell that is unknown is left out."""
+    texts = {name: [None if pd.isna(cell) else str(cell) for cell in column] for name, column in table.items()}
+    rows = (dict(zip(map(str, texts), cells, strict=True)) for cells in zip(*texts.values(), strict=True))
+    return [{name: cell for name, cell in row.items() if cell is not None} for row in rows]
+
+
+# Answers: a response or a page as a few tokens that tell what it means.
+
+
+def digest_of(response: Response) -> Tokens:
+    """The kind of a response, where it leads, and the sizes, numbers and columns in it."""
+    kind = response.headers.get("content-type", "").partition(";")[0]
+    target = response.headers.get("location")
+    reader = READERS.get(kind, of_anything)
+    return [f"kind={kind}", *([f"to={target}"] if target else []), *reader(response.content)]
+
+
+def of_anything(_content: bytes) -> Tokens:
+    """Nothing: of scripts and styles, of which only the kind counts."""
+    return []
+
+
+def of_json(content: bytes) -> Tokens:
+    """The keys at the top and below them, with the sizes of what they hold."""
+    return sorted(sizes(json.loads(content)))
+
+
+def sizes(value: Any, name: str = "", depth: int = 0) -> Tokens:
+    """A mapping as its keys; a list as its length; a text, which may be worded anew, as no more than its name."""
+    if isinstance(value, dict) and depth < 2:
+        return [token for key, each in value.items() for token in sizes(each, f"{name}.{key}".lstrip("."), depth + 1)]
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "key" in value[0]:
+        return [f"{name}={','.join(each['key'] for each in value)}"]
+    if isinstance(value, dict | list):
+        return [f"{name}={len(value)}"]
+    return [name if isinstance(value, str) else f"{name}={json.dumps(value)}"]
+
+
+def of_csv(content: bytes) -> Tokens:
+    """The number of rows, and the header."""
+    header, *rows = rows_of_csv(content)
+    return [f"rows={len(rows)}", f"columns={' | '.join(header)}"]
+
+
+def rows_of_csv(content: bytes) -> list[list[str]]:
+    """All lines of a CSV, the header first."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def of_parquet(content: bytes) -> Tokens:
+    """The number of rows, and the columns."""
+    table = pq.read_table(io.BytesIO(content))
+    return [f"rows={table.num_rows}", f"columns={' | '.join(table.column_names)}"]
+
+
+def of_picture(content: bytes) -> Tokens:
+    """The size of a picture, and how many of its points are drawn."""
+    picture = Image.open(io.BytesIO(content)).convert("RGBA")
+    points = sum(picture.getchannel("A").histogram()[1:])
+    return [f"width={picture.width}", f"height={picture.height}", f"points={points}"]
+
+
+READERS: dict[str, Callable[[bytes], Tokens]] = {
+    "application/json": of_json,
+    "application/geo+json": of_json,
+    "text/csv": of_csv,
+    "application/vnd.apache.parquet": of_parquet,
+    "image/png": of_picture,
+}
+
+
+def page_of(address: str) -> tuple[int, Tokens]:
+    """Open a page by its address: how many incidents it shows, what it left out, and the address that it writes."""
+    page = browse(address)
+    texts = [text.value for text in page.text]
+    count = next(match for text in texts if (match := COUNT.match(text)))
+    problems = [text.partition(":")[2].split(":")[0].strip() for text in texts if text.startswith(LEFT_OUT)]
+    query = urlencode(sorted(page.query_params.items()), doseq=True)
+    tokens = [f"shown={count[1]}", f"of={count[2]}", f"problems={','.join(problems)}", f"query={query}"]
+    return 500 if page.exception else 200, tokens
+
+
+def browse(address: str) -> AppTest:
+    """A page whose address somebody typed."""
+    parts = urlsplit(address)
+    page = AppTest.from_file(str(SHELL), default_timeout=PAGE_SECONDS)
+    page.run()
+    page.switch_page(f"{parts.path.strip('/')}.py")
+    for key, values in parse_qs(parts.query).items():
+        page.query_params[key] = values
+    return page.run()
+
+
+def answer_to(address: str) -> tuple[int, Tokens]:
+    """The status and the digest of an address, a page's or another."""
+    if not address.startswith(("/api/", "/tiles/", "/assets/", "/?")):
+        return page_of(address)
+    with client() as browser:
+        response = browser.get(address)
+    return response.status_code, digest_of(response)
+
+
+@contextmanager
+def client() -> Iterator[TestClient]:
+    """A client of all that is served beside the pages."""
+    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
+    with TestClient(app, follow_redirects=False) as browser:
+        yield browser
+
+
+@contextmanager
+def environment(folder: Path, server: str = "own") -> Iterator[None]:
+    """The workspace in a folder, on a server of one's own or on a “shared” one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WORKSPACE", str(folder))
+        patch.setenv("SHARED", "1" if server == "shared" else "")
+        yield
+
+
+def copy_to(folder: Path) -> Path:
+    """A copy of the workspace that was used just now: a shared server removes data that nobody used for a day."""
+    copy = shutil.copytree(FIXTURE / "workspace", folder / "workspace", copy_function=shutil.copy)
+    for each in (copy, *copy.rglob("*")):
+        os.utime(each)
+    return copy
+
+
+def export_facts(extension: str) -> dict[str, Any]:
+    """An exported file as it reads back: whose table it is, and its rows."""
+    name = f"incidents.{extension}"
+    reading = import_of((FIXTURE / name).read_bytes(), name)
+    others = {each: len(getattr(reading, each)) for each in ("rejected", "duplicates")}
+    return others | {"provider": reading.provider, "rows": records(reading.accepted)}
+
+
+def columns_of(content: bytes, extension: str) -> Iterable[str]:
+    """The names of an exported file's columns in their order."""
+    if extension == "csv":
+        return rows_of_csv(content)[0]
+    if extension == "parquet":
+        return list(pq.read_schema(io.BytesIO(content)).names)
+    return list(json.loads(content)["features"][0]["properties"])
