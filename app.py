@@ -6,14 +6,16 @@ from threading import Thread
 
 import streamlit as st
 
-from geo import atlas, facets, places, texts, web
+from geo import places, web
 from geo.errors import FaultlineError
-from geo.selection import Selection
+from geo.query import facets, text_search
+from geo.query.selection import Selection
+from geo.storage import atlas
 
 
 def _warm() -> None:
     places.warm()
-    texts.warm()
+    text_search.warm()
     facets.all_counts(atlas.current().index, Selection())
 
 
@@ -30,7 +32,7 @@ Thread(target=_warm, daemon=True, name="gazetteer").start()
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
-    lifespan=web.sockets.at_once,
+    lifespan=web.tcp_nodelay.at_once,
     middleware=web.MIDDLEWARE,
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

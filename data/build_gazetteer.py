@@ -25,12 +25,11 @@ from build_geography import LANGUAGES
 DATA = Path(__file__).parent
 sys.path.insert(0, str(DATA.parent))
 
-from geo import basemap  # noqa: E402  the project itself, from a script beside it
-from geo.places import measure  # noqa: E402
-from geo.places.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT  # noqa: E402
-from geo.places.gazetteer import GAZETTEER, POINTS_CSV  # noqa: E402
-from geo.places.names import normal  # noqa: E402
-from geo.places.table import PlaceTable  # noqa: E402
+from geo.core import boundaries, geodesy  # noqa: E402
+from geo.places.gazetteer.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT  # noqa: E402
+from geo.places.gazetteer.gazetteer import GAZETTEER, POINTS_CSV  # noqa: E402
+from geo.places.gazetteer.name_normalization import normal  # noqa: E402
+from geo.places.gazetteer.place_table import PlaceTable  # noqa: E402
 
 # package, file in it, SHA-256 of that file
 SOURCES = {
@@ -124,9 +123,9 @@ def _other_points(folder: Path, known: set[int]) -> pd.DataFrame:
 def _points(others: pd.DataFrame, countries: dict[str, dict[str, object]]) -> pd.DataFrame:
     """GeoNames' own points of countries and provinces, where they lie in or near the outline."""
     ids = {f"ne0:{_code(each)}": int(str(each["geonameid"])) for each in countries.values()}
-    table = basemap.provinces()
+    table = boundaries.provinces()
     ids |= {f"ne1:{key}": int(number) for key, number in zip(table["province_id"], table["geonames_id"], strict=True)}
-    shapes = dict(zip("ne0:" + basemap.countries()["country_code"], basemap.countries().geometry, strict=True))
+    shapes = dict(zip("ne0:" + boundaries.countries()["country_code"], boundaries.countries().geometry, strict=True))
     shapes |= dict(zip("ne1:" + table["province_id"], table.geometry, strict=True))
     rows = []
     for place_id, number in ids.items():
@@ -192,7 +191,7 @@ def _population(town: dict[str, object]) -> int:
 
 def _regional(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> list[dict[str, object]]:
     """Hamlets of the region, which the list of towns leaves out."""
-    provinces = set(basemap.provinces()["geonames_id"])
+    provinces = set(boundaries.provinces()["geonames_id"])
     units = others["name"].str.contains(UNIT) | others.index.isin(provinces)
     chosen = others[others["iso"].isin(REGION) & ~units]
     there = {(normal(str(each["name"])), each["countrycode"]) for each in cities.values()}
@@ -216,7 +215,7 @@ def _counties(folder: Path) -> list[dict[str, object]]:
     """The counties of the United States, each at a point inside its outline (Census Bureau, as us-atlas carries it)."""
     _checked(folder, "counties-10m.json")
     shapes = gpd.read_file(folder / "counties-10m.json", layer="counties").set_index("id").geometry
-    points = {key: measure.inner_point(shape) for key, shape in shapes.items() if not shape.is_empty}
+    points = {key: geodesy.inner_point(shape) for key, shape in shapes.items() if not shape.is_empty}
     return [
         {
             "place_id": f"fips:{county['fips']}",
@@ -236,8 +235,8 @@ def _counties(folder: Path) -> list[dict[str, object]]:
 def _placed(towns: list[dict[str, object]], countries: dict[str, dict[str, object]]) -> pd.DataFrame:
     """The towns with the country and province that hold them, and the country that counts them."""
     table = pd.DataFrame(towns)
-    found = basemap.assign(table["longitude"], table["latitude"])
-    names = dict(zip(basemap.countries()["country_code"], basemap.countries()["name"], strict=True))
+    found = boundaries.assign(table["longitude"], table["latitude"])
+    names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
     counted = table["iso"].map({iso: names.get(_code(each), "") for iso, each in countries.items()}).fillna("")
     country = found["country"].fillna(counted)
     claimed = counted.where(counted != country, "")
@@ -246,7 +245,7 @@ def _placed(towns: list[dict[str, object]], countries: dict[str, dict[str, objec
 
 def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.DataFrame:
     """Natural Earth's countries and provinces, under all their names, at GeoNames' points where there is one."""
-    provinces, countries = pd.DataFrame(basemap.provinces()), pd.DataFrame(basemap.countries())
+    provinces, countries = pd.DataFrame(boundaries.provinces()), pd.DataFrame(boundaries.countries())
     rows = [
         provinces.assign(
             place_id="ne1:" + provinces["province_id"],
@@ -265,7 +264,7 @@ def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.Data
         ),
     ]
     table = pd.concat(rows, ignore_index=True)
-    inside = [measure.inner_point(shape) for shape in table["geometry"]]
+    inside = [geodesy.inner_point(shape) for shape in table["geometry"]]
     own = points.set_index("place_id").reindex(table["place_id"])
     table["longitude"] = own["longitude"].fillna(pd.Series([each.x for each in inside], index=own.index)).to_numpy()
     table["latitude"] = own["latitude"].fillna(pd.Series([each.y for each in inside], index=own.index)).to_numpy()

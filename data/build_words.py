@@ -12,8 +12,8 @@ from pathlib import Path
 DATA = Path(__file__).parent
 sys.path.insert(0, str(DATA.parent))
 
-from geo.places import gazetteer  # noqa: E402  the project itself, from a script beside it
-from geo.places.names import normal  # noqa: E402
+from geo.places.gazetteer import gazetteer  # noqa: E402  the project itself, from a script beside it
+from geo.places.gazetteer.name_normalization import normal  # noqa: E402
 
 RAREST_PER_CENT = 0.006
 

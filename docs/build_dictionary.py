@@ -1,12 +1,11 @@
-"""Write docs/data-dictionary.md from geo/schema.py and the filters; a test says when it is out of date."""
+"""Write docs/data-dictionary.md from geo/core/schema.py and the filters; a test says when it is out of date."""
 
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from geo.filters import FILTERS
-from geo.schema import (
+from geo.core.schema import (
     COMPANION_TABLES,
     DATE_PRECISIONS,
     EVENT_TYPES,
@@ -16,13 +15,14 @@ from geo.schema import (
     STANCES,
     Column,
 )
+from geo.query.filters import FILTERS
 
 TARGET = Path(__file__).parent / "data-dictionary.md"
 
 
 def dictionary() -> str:
     """The whole page."""
-    parts = ["# Data dictionary", "Generated from `geo/schema.py` by `docs/build_dictionary.py`; do not edit."]
+    parts = ["# Data dictionary", "Generated from `geo/core/schema.py` by `docs/build_dictionary.py`; do not edit."]
     for name, columns in ({"incidents": INCIDENT_COLUMNS} | COMPANION_TABLES).items():
         parts += [f"## {name.capitalize()}", _table(columns)]
     for heading, words in (

@@ -1,7 +1,8 @@
 """The domain of Faultline: incidents, what to show of them, and every view of the same rows."""
 
-from geo.atlas import load_incidents
 from geo.errors import FaultlineError
-from geo.selection import Selection
+from geo.ingest.importing import read
+from geo.query.selection import Selection
+from geo.storage.atlas import load_incidents
 
-__all__ = ["FaultlineError", "Selection", "load_incidents"]
+__all__ = ["FaultlineError", "Selection", "load_incidents", "read"]

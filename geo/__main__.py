@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo import atlas, exports, incidents, sources
-from geo.answers import Answers
+from geo import exports
+from geo.core import incidents
+from geo.core.csv_table import written
 from geo.errors import FaultlineError, IncidentsInvalid, ValueRefused
-from geo.exports.base import Extract
-from geo.exports.delimited import written
-from geo.merged import together
-from geo.selection import Selection
-from geo.sources import report
-from geo.sources.base import Import
+from geo.exports.exporter import Extract
+from geo.ingest import import_report, importing
+from geo.ingest.options import Answers
+from geo.ingest.provider import Import
+from geo.query.selection import Selection
+from geo.storage import atlas
+from geo.storage.merge import together
 
 DONE, PARTLY, REFUSED = 0, 1, 2
 STANDARD_OUTPUT = "-"
@@ -80,7 +82,7 @@ def _export(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _described(argparse.ArgumentParser(prog="python -m geo"), str(__doc__))
     commands = parser.add_subparsers(required=True, metavar="import|export")
-    formats, providers = ", ".join(exports.EXPORTER), ", ".join(each.name for each in sources.PROVIDERS)
+    formats, providers = ", ".join(exports.EXPORTER), ", ".join(each.name for each in importing.PROVIDERS)
 
     one = _described(commands.add_parser("import", help="read files into one table"), "Read files into one table.")
     one.add_argument("files", nargs="+", metavar="FILE", help="of identifiers that repeat, the later file's row stays")
@@ -117,7 +119,7 @@ def _answers(options: argparse.Namespace) -> Answers:
         if not column or word not in YES_NO:
             raise ValueRefused(given, accepted="a column's name with =yes or =no behind it, such as date=yes")
         days[column] = YES_NO[word]
-    providers = [each.name for each in sources.PROVIDERS]
+    providers = [each.name for each in importing.PROVIDERS]
     if options.provider and options.provider not in providers:
         raise ValueRefused(options.provider, accepted=", ".join(providers))
     return replace(answers, day_first=tuple(days.items()), provider=options.provider or answers.provider)
@@ -133,10 +135,10 @@ def _saved(path: Path) -> Answers:
 
 def _read(path: Path, answers: Answers) -> Import:
     _say(f"Reading {path.name} …")
-    read = sources.read(path, answers=answers)
+    read = importing.read(path, answers=answers)
     for told in read.told:
         _say(f"{path.name}: {told}")
-    _say(f"{path.name}: {read.provider}; {report.accounting_of(read)}; {len(read.doubts):,} doubts.")
+    _say(f"{path.name}: {read.provider}; {import_report.accounting_of(read)}; {len(read.doubts):,} doubts.")
     for row in read.rejected.head(SHOWN).itertuples():
         where = f"row {row.row}, column {row.column}" if row.column else f"row {row.row}"
         _say(f"{path.name}: {where}: {row.value!r} {str(row.reason).rstrip('.')}.")
@@ -147,10 +149,10 @@ def _read(path: Path, answers: Answers) -> Import:
 
 def _report(read: Iterable[tuple[str, Import]]) -> list[list[str]]:
     """The lines of the report on rows that were not simply accepted, behind the name of their file."""
-    told = [report.lines(each).assign(file=name) for name, each in read]
-    lines = pd.concat([each[each["status"] != report.ACCEPTED] for each in told])
-    table: list[list[str]] = lines[["file", *report.COLUMNS]].astype("str").to_numpy().tolist()
-    return [["file", *report.COLUMNS], *table]
+    told = [import_report.lines(each).assign(file=name) for name, each in read]
+    lines = pd.concat([each[each["status"] != import_report.ACCEPTED] for each in told])
+    table: list[list[str]] = lines[["file", *import_report.COLUMNS]].astype("str").to_numpy().tolist()
+    return [["file", *import_report.COLUMNS], *table]
 
 
 def _exporter(extension: str) -> exports.Exporter:

@@ -1,5 +1,5 @@
 """What this is, how precise, whose borders, what each column means and how to cite."""
 
-from pages.parts import about, cache
+from pages.parts.frame import about, cache
 
 about.about(cache.served())

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import changed, menu
+from pages.parts.compare import dataset_diff
+from pages.parts.frame import menu
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.header("What changed", anchor=False, width="content")
     menu.links("data", "duplicates")
-pair = changed.choice()
+pair = dataset_diff.choice()
 if pair is not None:
-    changed.changed(*pair)
+    dataset_diff.changed(*pair)

@@ -2,9 +2,12 @@
 
 import streamlit as st
 
-from geo.compare import DIMENSIONS, LABELS, compare
-from geo.overlay import overlay
-from pages.parts import cache, comparison, map_view, overlaid, state
+from geo.analysis.comparison.comparison import DIMENSIONS, LABELS, compare
+from geo.analysis.comparison.overlay import overlay
+from pages.parts.charts import overlay_chart
+from pages.parts.compare import comparison
+from pages.parts.frame import cache, state
+from pages.parts.map import incident_map
 
 index = cache.served().index
 comparison.choice()
@@ -19,8 +22,8 @@ if pair is not None and comparison.holds(pair):
     comparison.ranked(found)
     comparison.table(found, state.selection())
     st.subheader("On the map", anchor=False)
-    map_view.map_view(
+    incident_map.map_view(
         cache.chosen(pair.here), cache.served().answers, comparison.legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)
-    overlaid.overlaid(overlay(index, pair), index, pair)
+    overlay_chart.overlaid(overlay(index, pair), index, pair)

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import drafts, imports, upload
+from pages.parts.upload import stored_imports, upload_form, uploads
 
 st.header("Your data", anchor=False)
-upload.whereabouts()
-upload.upload()
-drafts.drafts()
-imports.imports()
-imports.deleted()
+upload_form.whereabouts()
+upload_form.upload()
+uploads.drafts()
+stored_imports.imports()
+stored_imports.deleted()

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import menu, twins
+from pages.parts.compare import duplicate_review
+from pages.parts.frame import menu
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.header("Duplicates", anchor=False, width="content")
     menu.links("data", "changes")
-twins.explained()
-found, decided = twins.open_pairs()
-twins.counted_once(found, decided)
-twins.pair(found)
-twins.decided(decided)
+duplicate_review.explained()
+found, decided = duplicate_review.open_pairs()
+duplicate_review.counted_once(found, decided)
+duplicate_review.pair(found)
+duplicate_review.decided(decided)

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
-from geo.record import record
-from pages.parts import cache, cross, downloads, incident, state, table
+from geo.storage.incident_record import record
+from pages.parts.frame import cache, state
+from pages.parts.tables import crosstab, downloads, incident, incident_table
 
 selection = state.selection()
 chosen = cache.chosen(selection)
 downloads.downloads(chosen)
 st.caption("Choose a row to read the incident in full below. Hover over a column's name for its meaning.")
-table.table(chosen, key=f"table {cache.served().version} {selection.to_query()}")
+incident_table.table(chosen, key=f"table {cache.served().version} {selection.to_query()}")
 found = record(cache.served(), state.incident_id()) if state.incident_id() else None
 if found:
     incident.incident(found)
 elif state.incident_id():
     st.text(f"No incident has the identifier “{state.incident_id()}”.")
 st.subheader("Cross-tab", anchor=False)
-cross.cross(chosen)
+crosstab.cross(chosen)

@@ -2,27 +2,29 @@
 
 import streamlit as st
 
-from pages.parts import areas, around, cache, map_view, rows, state
-from pages.parts.text import escaped
+from pages.parts.frame import cache, state
+from pages.parts.frame.markdown import escaped
+from pages.parts.map import choropleth, incident_map, radius_search
+from pages.parts.tables import incident_list
 
 selection = state.selection()
 chosen = cache.chosen(selection)
-drawn_areas = areas.areas_of(chosen)
+drawn_areas = choropleth.areas_of(chosen)
 
 
 @st.fragment
 def where() -> None:
     """The map and the form beside it; a click on the map fills in the form and reruns only this."""
-    map_view.map_view(chosen, cache.served().answers, areas.legend(drawn_areas, selection))
-    around.around(selection)
+    incident_map.map_view(chosen, cache.served().answers, choropleth.legend(drawn_areas, selection))
+    radius_search.around(selection)
 
 
-areas.controls()
-st.caption(escaped(areas.told_line(drawn_areas)) if drawn_areas else map_view.shown_line(chosen))
+choropleth.controls()
+st.caption(escaped(choropleth.told_line(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
 where()
 unplaced = chosen.unplaced()
 if drawn_areas:
-    areas.table(drawn_areas, chosen)
+    choropleth.table(drawn_areas, chosen)
 elif len(unplaced):
     with st.expander(f"Not on the map: {len(unplaced):,} whose place the source does not name"):
-        rows.listing(unplaced, cache.served(), key="unplaced")
+        incident_list.listing(unplaced, cache.served(), key="unplaced")

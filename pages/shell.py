@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from geo.selection import Selection
-from pages.parts import cache, menu, sidebar, state, statement
+from geo.query.selection import Selection
+from pages.parts.frame import cache, menu, selection_summary, sidebar, state
 
 page = menu.current_page()
 st.set_page_config(
@@ -13,7 +13,7 @@ state.adopt_address()
 menu.menu()
 sidebar.heading()
 with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
-    statement.statement(state.selection(), len(cache.chosen(state.selection())))
+    selection_summary.statement(state.selection(), len(cache.chosen(state.selection())))
 page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes a tenth sooner.
 sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))

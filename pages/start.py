@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from pages.parts import menu, state
+from pages.parts.frame import menu, state
 
 st.switch_page(menu.PATHS["map"], query_params=state.address())

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from geo.timeline import SCALE, scale_for, timeline
-from pages.parts import cache, chart, rows, state
+from geo.analysis.timeline import SCALE, scale_for, timeline
+from pages.parts.charts import timeline_chart
+from pages.parts.frame import cache, state
+from pages.parts.tables import incident_list
 
 selection = state.selection()
 chosen = cache.chosen(selection)
@@ -15,6 +17,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
                                  help=f"Left open, the scale that suits the span: {suits}.")  # fmt: skip
 told = timeline(chosen, by=by, scale=SCALE.get(scale or suits))
 st.caption(f"{told.describe()} Drag over the bars to filter by date.")
-chart.chart(told, selection, by=by)
+timeline_chart.chart(told, selection, by=by)
 st.subheader("The events in order", anchor=False)
-rows.listing(chosen, cache.served(), key="timeline")
+incident_list.listing(chosen, cache.served(), key="timeline")

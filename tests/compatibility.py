@@ -22,10 +22,12 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 # All that test_compatibility.py knows of the project by name; what it asks of these objects stands under “Facts”.
-from geo import atlas, sources, web
-from geo.answers import Answers
-from geo.sources import Import
-from geo.store import Stored, Workspace, workspace
+from geo import web
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.ingest.provider import Import
+from geo.storage import atlas
+from geo.storage.workspace.access import Stored, Workspace, workspace
 
 SHELL = Path(__file__).parents[1] / "pages" / "shell.py"  # of the pages, each in a file named as in its address
 
@@ -54,7 +56,7 @@ def own() -> Workspace:
 
 def import_of(content: bytes, name: str, answers: Answers | None = None) -> Import:
     """A file as it is read today."""
-    return sources.read(content, name=name, answers=answers or Answers())
+    return importing.read(content, name=name, answers=answers or Answers())
 
 
 def answers_in(name: str) -> Answers:

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from geo import atlas
-from geo.atlas import Atlas
+from geo.storage import atlas
+from geo.storage.atlas import Atlas
 
 # Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
 os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")

@@ -2,10 +2,10 @@
 
 import geopandas as gpd
 
-from geo import sources
-from geo.incidents import as_incidents
-from geo.index import Chosen, Index
-from geo.selection import Selection
+from geo.core.incidents import as_incidents
+from geo.ingest import importing
+from geo.query.index import Chosen, Index
+from geo.query.selection import Selection
 
 HEADER = "incident_id,date_start,latitude,longitude"
 
@@ -13,7 +13,7 @@ HEADER = "incident_id,date_start,latitude,longitude"
 def table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
     """The incident table of these lines; `columns` names those behind the required ones."""
     header = f"{HEADER},{columns}" if columns else HEADER
-    read = sources.read("\n".join([header, *lines, ""]).encode(), name="table.csv")
+    read = importing.read("\n".join([header, *lines, ""]).encode(), name="table.csv")
     assert read.rejected.empty, read.rejected.to_dict("records")
     return as_incidents(read.accepted)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.dimensions import DIMENSIONS
+from geo.analysis.dimensions import DIMENSIONS
 from geo.exports import EXPORTERS
-from geo.filters import FILTERS
-from geo.sheets import FORMATS
-from pages.parts.menu import PAGES
+from geo.ingest.readers import FORMATS
+from geo.query.filters import FILTERS
+from pages.parts.frame.menu import PAGES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from geo import sources
+from geo.ingest import importing
 from tests.bench.generator import Generator
 
 ROWS = 20_000
@@ -21,11 +21,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def rows(file: Path) -> pd.DataFrame:
-    return sources.read(file).accepted
+    return importing.read(file).accepted
 
 
 def test_every_row_is_accepted(file: Path) -> None:
-    read = sources.read(file)
+    read = importing.read(file)
     assert (len(read.accepted), len(read.rejected), len(read.duplicates)) == (ROWS, 0, 0)
 
 

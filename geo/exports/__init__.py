@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
-from geo.exports.base import Exporter, Extract
-from geo.exports.delimited import CSV
+from geo.exports.csv_file import CSV
+from geo.exports.exporter import Exporter, Extract
 from geo.exports.geojson import GeoJSON
 from geo.exports.geoparquet import GeoParquet
-from geo.index import Chosen
-from geo.selection import Selection
+from geo.query.index import Chosen
+from geo.query.selection import Selection
 
 EXPORTERS: tuple[Exporter, ...] = (CSV(), GeoJSON(), GeoParquet())
 EXPORTER: dict[str, Exporter] = {exporter.extension: exporter for exporter in EXPORTERS}

@@ -9,8 +9,8 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.exports.base import Exporter, Extract
 from geo.exports.cells import TEXT, Cells, Notation, between, joined, replaced
+from geo.exports.exporter import Exporter, Extract
 
 ATTRIBUTION = "Borders and provinces: Natural Earth, which draws them as they are held."
 ESCAPED = r'["\\\x00-\x1f]'  # what JSON cannot hold as it stands

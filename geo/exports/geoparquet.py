@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.exports.base import Exporter, Extract
 from geo.exports.cells import GEOMETRY
+from geo.exports.exporter import Exporter, Extract
 
 ROW_GROUP = 50_000  # rows that are compressed together: a part of the format, however other formats are cut
 GEO = b"geo"  # geopandas' own description of the geometry

@@ -6,13 +6,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.filters.regions import BBox
-from geo.index import Chosen
-from geo.mapping import area, squares
-from geo.mapping.shapes import Shape, rounded, shapes_of
+from geo.core.formatting import date_phrase
+from geo.core.schema import PLACE_NAMES
+from geo.mapping import density_tiles, selection_outline
+from geo.mapping.outlines import Shape, rounded, shapes_of
 from geo.mapping.symbols import colour_of, symbol_of
-from geo.phrases import date_phrase
-from geo.schema import PLACE_NAMES
+from geo.query.filters.geometry import BBox
+from geo.query.index import Chosen
 
 MOST_DRAWN = 2000  # vectors that a browser draws in about a second and pans smoothly
 DECIMALS = 4  # about 10 m
@@ -55,13 +55,14 @@ def payload(chosen: Chosen, version: str, areas: dict[str, Any] | None = None) -
         "version": version,
         "incidents": [incident_told(row, shapes) for row in shown.drop(columns="geometry").to_dict("records")],
         "shapes": [_shape(shape) for shape in {each.key: each for each in shapes.values()}.values()],
-        "density": squares.legend() if densely and not areas else None,
+        "density": density_tiles.legend() if densely and not areas else None,
         "areas": areas,
         "days": None if areas else _days(chosen),  # incidents are played through time, areas are not
-        "bounds": (chosen.bounds if densely or areas else _bounds(shown, shapes)) or _around(area.boxes(selection)),
-        "ring": area.ring(selection),
+        "bounds": (chosen.bounds if densely or areas else _bounds(shown, shapes))
+        or _around(selection_outline.boxes(selection)),
+        "ring": selection_outline.ring(selection),
         "around": selection.get("around"),
-        "places": area.places(selection),
+        "places": selection_outline.places(selection),
     }
 
 

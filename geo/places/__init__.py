@@ -1,8 +1,8 @@
 """Names to places: a point, a province or a shape, with an honest precision."""
 
+from geo.places.geocoder import check, is_id, nearest, place_from_id, resolve, understood, warm
+from geo.places.geoparsing.geoparser import Mention, find, locate
 from geo.places.place import Place, label
-from geo.places.reading import Mention, find, locate
-from geo.places.resolve import check, is_id, nearest, place_from_id, resolve, understood, warm
 
 __all__ = [
     "Mention",

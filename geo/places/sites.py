@@ -2,8 +2,9 @@
 
 import re
 
-from geo.places import cues, gazetteer, lexicon
-from geo.places.names import normal
+from geo.places.gazetteer import gazetteer
+from geo.places.gazetteer.name_normalization import normal
+from geo.places.words import context_words, stopwords
 
 WORD = re.compile(r"[^\s,/-]+")
 MOST_WORDS = 8
@@ -23,10 +24,10 @@ def core_of(name: str) -> str:
         return ""
     if words[0].lower() in QUARTERS and _is_town(" ".join(words[1:])):
         return " ".join(words[1:])
-    if not cues.INSTITUTIONS.intersection(word.lower() for word in words[1:]):
+    if not context_words.INSTITUTIONS.intersection(word.lower() for word in words[1:]):
         return ""
     leading = (" ".join(words[:past]) for past in range(len(words) - 1, 0, -1))
-    return next((part for part in leading if part.lower() not in lexicon.ordinary() and _is_town(part)), "")
+    return next((part for part in leading if part.lower() not in stopwords.ordinary() and _is_town(part)), "")
 
 
 def _is_town(name: str) -> bool:

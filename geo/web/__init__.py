@@ -5,8 +5,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from geo.web import api, areas, assets, comparing, queries, sockets, tiles
-from geo.web.gate import Gate
+from geo.web import api, assets, choropleth_routes, comparison_routes, params, tcp_nodelay, tiles
+from geo.web.security_headers import Gate
 
 
 def _to_map(request: Request) -> Response:
@@ -14,8 +14,15 @@ def _to_map(request: Request) -> Response:
     return RedirectResponse(f"/map?{query}" if query else "/map", status_code=307)
 
 
-ROUTES = [Route("/", _to_map), *assets.ROUTES, *api.ROUTES, *areas.ROUTES, *tiles.ROUTES, *comparing.ROUTES]
+ROUTES = [
+    Route("/", _to_map),
+    *assets.ROUTES,
+    *api.ROUTES,
+    *choropleth_routes.ROUTES,
+    *tiles.ROUTES,
+    *comparison_routes.ROUTES,
+]
 MIDDLEWARE = [Middleware(Gate)]
-EXCEPTION_HANDLERS = {queries.QueryRefused: queries.refused, queries.DataNotFound: queries.not_found}
+EXCEPTION_HANDLERS = {params.QueryRefused: params.refused, params.DataNotFound: params.not_found}
 
-__all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "sockets"]
+__all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "tcp_nodelay"]

@@ -11,10 +11,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo import crosstab, dimensions, exports, facets, kept, record, timeline
-from geo.exports.delimited import written
-from geo.web.queries import option, selection_of, served
-from geo.web.sent import Sent
+from geo import exports
+from geo.analysis import crosstab, dimensions, timeline
+from geo.core.csv_table import written
+from geo.query import facets
+from geo.storage import incident_record, index_cache
+from geo.web.params import option, selection_of, served
+from geo.web.streaming import Sent
 
 PRIVATE = "private, max-age=0, must-revalidate"
 
@@ -34,7 +37,7 @@ def incidents_file(request: Request) -> Response:
 
 def _etag(name: str, data_version: str) -> str:
     """What a browser holds stays good until data, selection, format, code or the gazetteer's own places change."""
-    return f'"{kept.folder(Path(name), data_version).name}"'
+    return f'"{index_cache.folder(Path(name), data_version).name}"'
 
 
 def facets_json(request: Request) -> Response:
@@ -86,7 +89,7 @@ def crosstab_csv(request: Request) -> Response:
 
 def incident_json(request: Request) -> Response:
     """One incident with its claims, publications and links, for the map's popup."""
-    found = record.record(served(request), request.query_params.get("id", ""))
+    found = incident_record.record(served(request), request.query_params.get("id", ""))
     if found is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(_told(found))
@@ -100,7 +103,7 @@ def _named(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": PRIVATE}
 
 
-def _told(found: record.Record) -> dict[str, Any]:
+def _told(found: incident_record.Record) -> dict[str, Any]:
     return {
         "id": found.row["incident_id"],
         "title": _text(found.row["title"]),

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo import basemap
+from geo.core import boundaries
 from geo.errors import ValueRefused
-from geo.mapping import script
+from geo.mapping import bundle
 
 FOREVER = "public, max-age=31536000, immutable"  # only for addresses that carry the content's hash
 CHECK = "public, max-age=0, must-revalidate"
@@ -57,23 +57,23 @@ def folder_file(request: Request) -> Response:
 
 def map_script(request: Request) -> Response:
     """Our map script, all parts in one file: st_folium waits for each script in turn."""
-    return stored(request, script.javascript(), "text/javascript; charset=utf-8")
+    return stored(request, bundle.javascript(), "text/javascript; charset=utf-8")
 
 
 def map_style(request: Request) -> Response:
     """Our map's style."""
-    return stored(request, script.stylesheet(), "text/css; charset=utf-8")
+    return stored(request, bundle.stylesheet(), "text/css; charset=utf-8")
 
 
 def countries(request: Request) -> Response:
     """The outlines of all countries, as GeoJSON."""
-    return stored(request, basemap.countries_geojson(), "application/geo+json")
+    return stored(request, boundaries.countries_geojson(), "application/geo+json")
 
 
 def provinces(request: Request) -> Response:
     """The outlines of one country's provinces, as GeoJSON."""
     try:
-        content = basemap.provinces_geojson(request.path_params["code"])
+        content = boundaries.provinces_geojson(request.path_params["code"])
     except ValueRefused as refusal:
         return Response(str(refusal), status_code=404, media_type="text/plain")
     return stored(request, content, "application/geo+json")

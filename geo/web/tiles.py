@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.density import Tile
 from geo.errors import ValueRefused
-from geo.filters import FILTER
-from geo.mapping import squares
+from geo.mapping import density_tiles
 from geo.mapping.payload import incident_told
-from geo.nearest import nearest
-from geo.web.queries import QueryRefused, option, selection_of, served
+from geo.query.filters import FILTER
+from geo.query.nearest import nearest
+from geo.query.point_index import Tile
+from geo.web.params import QueryRefused, option, selection_of, served
 
 KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
@@ -24,20 +24,20 @@ MOST_DIGITS = 8
 
 def tile_png(request: Request) -> Response:
     """The picture of a tile; `theme` light or dark, `@2x` behind the row for screens of fine pixels."""
-    theme = option(request, "theme", tuple(squares.COLOURS), default="light")
+    theme = option(request, "theme", tuple(density_tiles.COLOURS), default="light")
     selection, asked, row = selection_of(request, *OPTIONS), served(request), request.path_params["y"]
     tile = _tile(request, row.removesuffix(RETINA))
     if tile is None:
         return _no_tile()
     scale = 2 if row.endswith(RETINA) else 1
-    known = "/".join(map(str, (asked.answers, squares.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
+    known = "/".join(map(str, (asked.answers, density_tiles.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
     etag = f'"{hashlib.sha256(known.encode(errors="replace")).hexdigest()[:20]}"'
     lasting = KEEP if request.query_params.get("v") == asked.answers else CHECK
     headers = {"ETag": etag, "Cache-Control": lasting}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    counts = asked.chosen(selection).grid(tile, squares.depth_of(tile.zoom))
-    return Response(squares.png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
+    counts = asked.chosen(selection).grid(tile, density_tiles.depth_of(tile.zoom))
+    return Response(density_tiles.png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
 
 
 def tile_json(request: Request) -> Response:
@@ -49,7 +49,7 @@ def tile_json(request: Request) -> Response:
     chosen = served(request).chosen(selection)
     told: dict[str, object] = {"count": chosen.count(tile)}
     if cells:
-        counts = chosen.grid(tile, squares.depth_of(tile.zoom))
+        counts = chosen.grid(tile, density_tiles.depth_of(tile.zoom))
         rows, columns = counts.nonzero()
         told["cells"] = np.stack([columns, rows, counts[rows, columns]], axis=1).tolist()
     return JSONResponse(told, headers={"Cache-Control": CHECK})

@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from geo.filters.regions import distance_km
-from geo.schema import EVENT_TYPES
+from geo.core.schema import EVENT_TYPES
+from geo.query.filters.geometry import distance_km
 
 GAZETTEER = Path(__file__).parent.parent.parent / "data" / "gazetteer.parquet"
 GROUP = 250_000  # rows made at once

@@ -21,8 +21,8 @@ ROWS = 1_000_000
 LIMIT_S, LIMIT_MB = 60.0, 2_000.0
 INTER = ("State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians")
 READERS = {
-    "geo.sources.read": "from geo import sources; got = sources.read(path); rows = got.rows_in",
-    "geo.sheets.sheet_of": "from pathlib import Path; from geo.sheets import sheet_of; "
+    "geo.read": "from geo.ingest import importing; got = importing.read(path); rows = got.rows_in",
+    "geo.ingest.readers.sheet_of": "from pathlib import Path; from geo.ingest.readers import sheet_of; "
     "rows = sheet_of(Path(path).read_bytes()).rows_in",
     "pandas.read_csv": "import pandas; rows = len(pandas.read_csv(path, dtype='str', keep_default_na=False))",
     "DuckDB": "import duckdb; rows = duckdb.read_csv(path, all_varchar=True).to_arrow_table().num_rows",
@@ -43,7 +43,7 @@ def lines(rows: int = ROWS) -> Iterator[str]:
     figures = {name: _measured(code, path, rows) for name, code in READERS.items()}
     for name, (took, peak) in figures.items():
         yield f"{name:<55} {took:8.1f} s   {peak:8,.0f} MB"
-    took, peak = figures["geo.sources.read"]
+    took, peak = figures["geo.read"]
     for bare in ("pandas.read_csv", "DuckDB"):
         yield f"{f'ours beside {bare}':<55} {took / figures[bare][0]:8.1f} times the time"
     for value, limit, unit in ((took, LIMIT_S, "s"), (peak, LIMIT_MB, "MB")):

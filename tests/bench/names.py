@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from geo import basemap, places
-from geo.places.gazetteer import GAZETTEER
+from geo import places
+from geo.core import boundaries
+from geo.places.gazetteer.gazetteer import GAZETTEER
 from tests.bench.figures import Figure
 
 STATUS = Path("/proc/self/status")
@@ -23,7 +24,7 @@ SENTENCES = (
 
 def figures() -> Iterator[Figure]:
     """Speeds as seconds for one name or one kilobyte; the ratio is to what the issue allows."""
-    basemap.assign([0.0], [0.0])  # the map holds the provinces anyhow
+    boundaries.assign([0.0], [0.0])  # the map holds the provinces anyhow
     names = _names()
     text = _text(names)
     before, began = _memory_mb(), time.perf_counter()

@@ -17,9 +17,10 @@ import numpy as np
 import pyarrow.parquet as pq
 from playwright.sync_api import Browser
 
-from geo import atlas, density
-from geo.density import Tile
-from geo.selection import Selection
+from geo.query import point_index
+from geo.query.point_index import Tile
+from geo.query.selection import Selection
+from geo.storage import atlas
 from tests.bench import scale_browser
 from tests.bench.generator import Generator
 from tests.bench.measured import Client, available_bytes, memory_mb, peak_mb
@@ -124,16 +125,16 @@ def _tiles(client: Client, path: Path) -> Iterator[str]:
 
 
 def _screen(centre: tuple[float, float], zoom: int) -> list[Tile]:
-    key = density.keys_of(*(np.array([each]) for each in centre)) >> np.uint64(2 * (density.BITS - zoom))
-    column, row = (int(part[0]) for part in density.separated(key))
+    key = point_index.keys_of(*(np.array([each]) for each in centre)) >> np.uint64(2 * (point_index.BITS - zoom))
+    column, row = (int(part[0]) for part in point_index.separated(key))
     tiles = [Tile(zoom, column + across, row + down) for across, down in SCREEN]
     return [tile for tile in tiles if tile.exists()]
 
 
-def _bare_screen(keys: density.Keys, zoom: int) -> float:
+def _bare_screen(keys: point_index.Keys, zoom: int) -> float:
     start = time.perf_counter()
     for tile in _screen(CENTRES[0], zoom):
-        density.grid(keys, None, tile, 8)
+        point_index.grid(keys, None, tile, 8)
     return time.perf_counter() - start
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from geo import places
+from geo.core.geodesy import rough_km
 from geo.errors import PlaceNotFound
-from geo.places.measure import rough_km
 from tests.bench import corpus
 from tests.bench.corpus import Article, Gold
 

@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from geo import exports, sources
-from geo.atlas import Atlas
-from geo.exports import EXPORTERS, Exporter, base, geoparquet
-from geo.exports.base import Extract
-from geo.formulas import PLAIN_NUMBER, armed
-from geo.incidents import as_incidents
-from geo.selection import Selection
+from geo import exports
+from geo.core.csv_injection import PLAIN_NUMBER, armed
+from geo.core.incidents import as_incidents
+from geo.exports import EXPORTERS, Exporter, exporter, geoparquet
+from geo.exports.exporter import Extract
+from geo.ingest import importing
+from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
 from tests.tables import chosen, table
 
 EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
@@ -47,7 +48,7 @@ def download(rows: gpd.GeoDataFrame, each: Exporter) -> exports.Download:
 
 
 def read_back(file: exports.Download) -> gpd.GeoDataFrame:
-    return as_incidents(sources.read(file.content, name=file.name).accepted)
+    return as_incidents(importing.read(file.content, name=file.name).accepted)
 
 
 @EACH
@@ -149,8 +150,8 @@ def test_the_pieces_are_the_file_however_they_are_cut(
     each: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = exports.download(small, Selection.from_query(query), each, data_version=VERSION)
-    monkeypatch.setattr(base, "FIRST_BATCH", batch)
-    monkeypatch.setattr(base, "BATCH", batch)
+    monkeypatch.setattr(exporter, "FIRST_BATCH", batch)
+    monkeypatch.setattr(exporter, "BATCH", batch)
     streamed = exports.stream(chosen(small, query), each, data_version=VERSION)
     assert b"".join(streamed.pieces) == whole.content
     assert (streamed.name, streamed.media_type) == (whole.name, whole.media_type)

@@ -8,12 +8,14 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import facets, incidents, sources
+from geo.core import incidents
+from geo.core.csv_table import written
 from geo.errors import ValueRefused
-from geo.exports.delimited import written
-from geo.filters import FILTERS, Control, Filter
-from geo.index import Index
-from geo.selection import Selection
+from geo.ingest import importing
+from geo.query import facets
+from geo.query.filters import FILTERS, Control, Filter
+from geo.query.index import Index
+from geo.query.selection import Selection
 from tests.tables import table
 
 SAMPLES: dict[str, list[tuple[str, ...]]] = {
@@ -162,7 +164,7 @@ COLUMNS = ["actor_a", "country", "admin1", "place_name", "dataset"]
 def named(name: str) -> gpd.GeoDataFrame:
     cells = [["incident_id", "date_start", "latitude", "longitude", *COLUMNS]]
     cells += [[identifier, "2024-01-16", "", "", *[name] * len(COLUMNS)] for identifier in "ab"]
-    return incidents.as_incidents(sources.read(written(cells), name="x.csv").accepted)
+    return incidents.as_incidents(importing.read(written(cells), name="x.csv").accepted)
 
 
 @pytest.mark.parametrize("each", NAMED, ids=lambda each: each.key)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
-from geo.schema import COLUMN, REQUIRED
-from geo.sheets import Sheet
-from geo.sources import PROVIDERS, provider_of
-from tests.geo.sources.rows import (
+from geo.core.schema import COLUMN, REQUIRED
+from geo.ingest.importing import PROVIDERS, provider_of
+from geo.ingest.readers import Sheet
+from tests.geo.ingest.crosswalks import Answers, Row, read, sheet
+from tests.geo.ingest.provider_rows import (
     ACLED_2019,
     ACLED_FIRST,
     ACLED_NOW,
@@ -18,7 +19,6 @@ from tests.geo.sources.rows import (
     UCDP_17,
     UCDP_23,
 )
-from tests.geo.sources.tables import Answers, Row, read, sheet
 
 OURS = {"incident_id": "a", "date_start": "2024-01-16", "latitude": "27.5", "longitude": "62.7", "title": "x"}
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from geo import actors
-from geo.atlas import Atlas
+from geo.core import actors
+from geo.core.geodesy import distance_km
 from geo.places import place_from_id
-from geo.places.measure import distance_km
+from geo.storage.atlas import Atlas
 
 SEEDS = Path(__file__).parent.parent.parent.parent / "shared" / "seeds"
 WORDS_IN_COMMON = 8

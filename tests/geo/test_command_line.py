@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo import atlas, exports
-from geo.answers import Answers
-from geo.selection import Selection
+from geo import exports
+from geo.ingest.options import Answers
+from geo.query.selection import Selection
+from geo.storage import atlas
 
 ROOT = Path(__file__).parents[2]
 HEADER = "incident_id,date_start,latitude,longitude,title,mine.note\n"

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import atlas, sources, store
-from geo.answers import Answers
-from pages.parts import columns, drafts
-from tests.geo.sources.rows import ACLED_NOW
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.storage import atlas
+from geo.storage.workspace import access
+from pages.parts.upload import column_mapping, uploads
+from tests.geo.ingest.provider_rows import ACLED_NOW
 from tests.pages.test_pages import opened, texts
 
 HEADER = "incident_id,date_start,latitude,longitude,title,country,place_name,dataset"
@@ -31,12 +33,12 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each reading takes seconds; one test has it."""
     if "process_of_its_own" not in request.node.name:
-        monkeypatch.setattr(drafts, "read_apart", _read)
+        monkeypatch.setattr(uploads, "read_apart", _read)
 
 
-def _read(path: Path, answers: Answers, *, name: str, tell: Callable[[str], None]) -> sources.Import:
+def _read(path: Path, answers: Answers, *, name: str, tell: Callable[[str], None]) -> importing.Import:
     tell(f"Reading {name} …")
-    return sources.read(path.read_bytes(), name=name, answers=answers)
+    return importing.read(path.read_bytes(), name=name, answers=answers)
 
 
 def given(content: str, name: str = "mine.csv") -> AppTest:
@@ -73,7 +75,7 @@ def test_a_preview_accounts_for_every_row_and_stores_nothing() -> None:
     assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
     assert "Recognised as Faultline." in texts(app)
     assert "23 incidents of 23" in texts(app)
-    assert store.workspace().imports() == ()
+    assert access.workspace().imports() == ()
     accepted, rejected, duplicates = (each.value for each in app.dataframe)
     assert list(accepted["title"]) == ["One", "Two"]
     assert rejected[["row", "column", "value"]].to_numpy().tolist() == [[4, "date_start", "2024-13-16"]]
@@ -104,7 +106,7 @@ def test_the_same_file_adds_nothing_and_is_said() -> None:
     assert "This file is stored already as “mine.csv”" in texts(app)
     press(app, "Store 2 rows")
     assert "Nothing was added." in texts(app)
-    assert len(store.workspace().imports()) == 1
+    assert len(access.workspace().imports()) == 1
     assert "25 incidents of 25" in texts(app)
 
 
@@ -112,7 +114,7 @@ def test_not_storing_leaves_nothing() -> None:
     app = given(GOOD)
     press(app, "Do not store")
     assert not [button for button in app.button if button.label.startswith("Store ")]
-    assert store.workspace().imports() == ()
+    assert access.workspace().imports() == ()
 
 
 def test_hide_show_delete_restore_and_remove_for_good() -> None:
@@ -122,7 +124,7 @@ def test_hide_show_delete_restore_and_remove_for_good() -> None:
         press(app, label)
         assert f"{shown} incidents of {shown}" in texts(app), label
     press(app, "Remove for good")
-    assert store.workspace().deleted() == ()
+    assert access.workspace().deleted() == ()
     assert "Nothing is stored yet." in texts(app)
 
 
@@ -138,9 +140,9 @@ def test_a_deleted_file_that_is_given_again_can_be_restored() -> None:
 def test_an_import_is_renamed() -> None:
     app = given(GOOD)
     press(app, "Store 2 rows")
-    app.text_input(key=f"name {store.workspace().imports()[0].import_id}").set_value("January **2024**")
+    app.text_input(key=f"name {access.workspace().imports()[0].import_id}").set_value("January **2024**")
     press(app, "Rename")
-    assert [each.label for each in store.workspace().imports()] == ["January **2024**"]
+    assert [each.label for each in access.workspace().imports()] == ["January **2024**"]
     assert "“mine.csv” is renamed." in texts(app)
     assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
 
@@ -224,10 +226,10 @@ def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
     app = given(GOOD)
     app.text_input(key=next(each.key for each in app.text_input if str(each.key).startswith("label "))).set_value("A/B")
     press(app, "Store 2 rows")
-    assert [each.label for each in store.workspace().imports()] == ["A/B"]
-    app.text_input(key=f"name {store.workspace().imports()[0].import_id}").set_value("Iran / Pakistan\u202e 1/2024")
+    assert [each.label for each in access.workspace().imports()] == ["A/B"]
+    app.text_input(key=f"name {access.workspace().imports()[0].import_id}").set_value("Iran / Pakistan\u202e 1/2024")
     press(app, "Rename")
-    assert [each.label for each in store.workspace().imports()] == ["Iran / Pakistan 1/2024"]
+    assert [each.label for each in access.workspace().imports()] == ["Iran / Pakistan 1/2024"]
 
 
 def test_what_is_told_of_a_file_ends_each_sentence() -> None:
@@ -281,7 +283,7 @@ def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:
         press(app, "Store 1 row")
     app.switch_page("changes.py").run()
     chosen = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
-    assert chosen == [each.import_id for each in store.workspace().imports()[:2]]
+    assert chosen == [each.import_id for each in access.workspace().imports()[:2]]
 
 
 def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
@@ -312,7 +314,7 @@ def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
     assert "23 incidents of 24" in texts(counted)
     press(app, "Take back")
     assert open_before in texts(app)
-    assert store.workspace().decisions().empty
+    assert access.workspace().decisions().empty
 
 
 def test_the_about_page_names_the_imports_and_their_terms() -> None:
@@ -349,7 +351,7 @@ def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
     shown = app.data_editor(key=editor_key(app)).value.set_index("column")
     assert shown.at["Event day", "holds"] == "date_start"
     assert shown.at["Town", "examples"] == "Quetta · Zahedan"
-    assert shown.at["Wer", "holds"] == columns.UNUSED
+    assert shown.at["Wer", "holds"] == column_mapping.UNUSED
     correct(app, Wer="actor_a", How_many="killed_best")
     accepted = app.dataframe[-1].value
     assert accepted["actor_a"].tolist() == ["Invented Front", "Invented Army"]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import atlas
-from pages.parts.menu import PAGES
+from geo.storage import atlas
+from pages.parts.frame.menu import PAGES
 
 SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
 HEADER = "incident_id,date_start,latitude,longitude\n"

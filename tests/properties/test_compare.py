@@ -7,16 +7,16 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.compare import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
-from geo.dimensions import TOTAL
+from geo.analysis.comparison.baseline import ALL, FIRST, SECOND, Pair, pair_of, read_other
+from geo.analysis.comparison.comparison import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
+from geo.analysis.comparison.overlay import MOST_STEPS, overlay
+from geo.analysis.dimensions import TOTAL
+from geo.core.casefold import folded
+from geo.core.formatting import UNSTATED
 from geo.errors import ValueRefused
-from geo.filters import FILTER
-from geo.folding import folded
-from geo.index import Index
-from geo.overlay import MOST_STEPS, overlay
-from geo.pairs import ALL, FIRST, SECOND, Pair, pair_of, read_other
-from geo.phrases import UNSTATED
-from geo.selection import Selection
+from geo.query.filters import FILTER
+from geo.query.index import Index
+from geo.query.selection import Selection
 from tests.properties.test_crosstab import killed as killed_told
 from tests.properties.test_crosstab import tolls
 from tests.properties.test_index import CELLS, SELECTIONS, rows_of

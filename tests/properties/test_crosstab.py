@@ -6,12 +6,12 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.crosstab import MEASURES, crosstab
-from geo.dimensions import DIMENSION, HEADINGS, TOTAL
-from geo.index import Index
-from geo.phrases import UNSTATED, counted
-from geo.selection import Selection
-from geo.tolls import KILLED
+from geo.analysis.casualties import KILLED
+from geo.analysis.crosstab import MEASURES, crosstab
+from geo.analysis.dimensions import DIMENSION, HEADINGS, TOTAL
+from geo.core.formatting import UNSTATED, counted
+from geo.query.index import Index
+from geo.query.selection import Selection
 from tests.properties.test_index import CELLS, SELECTIONS, rows_of
 
 FLAGS = st.sampled_from([True, False, None])

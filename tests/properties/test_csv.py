@@ -6,13 +6,14 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.answers import Answers
-from geo.exports.base import Extract
-from geo.exports.delimited import CSV, quoted, written
-from geo.formulas import armed, disarmed, is_formula
-from geo.selection import Selection
-from geo.sheets.delimited import Delimited
-from geo.sources import PROVIDERS
+from geo.core.csv_injection import armed, disarmed, is_formula
+from geo.core.csv_table import written
+from geo.exports.csv_file import CSV, quoted
+from geo.exports.exporter import Extract
+from geo.ingest.importing import PROVIDERS
+from geo.ingest.options import Answers
+from geo.ingest.readers.delimited import Delimited
+from geo.query.selection import Selection
 
 ANY_TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=60)
 FORMULA_LIKE = st.builds(

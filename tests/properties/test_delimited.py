@@ -6,9 +6,9 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.answers import Answers
 from geo.errors import IncidentsInvalid
-from geo.sheets.delimited import Delimited
+from geo.ingest.options import Answers
+from geo.ingest.readers.delimited import Delimited
 
 CELL = st.text(
     st.characters(blacklist_categories=("Cs",), blacklist_characters="\x1f") | st.sampled_from("\"'\\,;\t|\n\r"),

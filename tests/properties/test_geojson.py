@@ -7,9 +7,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.exports.base import Extract
+from geo.exports.exporter import Extract
 from geo.exports.geojson import GeoJSON
-from geo.selection import Selection
+from geo.query.selection import Selection
 
 ANY_TEXT = st.text(
     st.characters(blacklist_categories=("Cs",)) | st.sampled_from('"\\\x00\x1f\x7f\u2028\n'), max_size=40

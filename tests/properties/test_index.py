@@ -6,13 +6,14 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import exports, facets
-from geo.atlas import Atlas
-from geo.density import Tile
-from geo.filters import FILTER, FILTERS
-from geo.index import Index
-from geo.selection import Selection
-from geo.timeline import SCALES, timeline
+from geo import exports
+from geo.analysis.timeline import SCALES, timeline
+from geo.query import facets
+from geo.query.filters import FILTER, FILTERS
+from geo.query.index import Index
+from geo.query.point_index import Tile
+from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
 from tests.contracts.test_filters import SAMPLES
 from tests.tables import table
 

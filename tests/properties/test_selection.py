@@ -6,8 +6,8 @@ import geopandas as gpd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.filters import FILTERS
-from geo.selection import Selection
+from geo.query.filters import FILTERS
+from geo.query.selection import Selection
 
 QUICK = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(

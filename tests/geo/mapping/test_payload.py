@@ -9,9 +9,9 @@ import pytest
 from shapely import Point
 from shapely.geometry import shape
 
-from geo import incidents
-from geo.atlas import Atlas
-from geo.mapping import canvas, payload
+from geo.core import incidents
+from geo.mapping import folium_map, payload
+from geo.storage.atlas import Atlas
 from tests.tables import chosen
 
 
@@ -148,8 +148,8 @@ def test_with_incidents_it_opens_on_them_and_with_nothing_named_it_stays(small: 
 @pytest.mark.parametrize("text", ["{{7*191}}", "{% print 'x' * 9 %}", "{# c", "`${1}`", "</script>", "\\`", "\u2028"])
 def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
     rows = small.assign(title=f"AAA{text}ZZZ", place_name=text)
-    made = canvas.atlas_map()
-    canvas.incidents_layer(told_of(rows, f"q={text}")).add_to(made)
+    made = folium_map.atlas_map()
+    folium_map.incidents_layer(told_of(rows, f"q={text}")).add_to(made)
     rendered = made.get_root().render()
     assert "AAA" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
     assert "1337" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
@@ -158,6 +158,6 @@ def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
 
 
 def test_the_map_asks_only_its_own_server() -> None:
-    made = canvas.atlas_map()
+    made = folium_map.atlas_map()
     links = [link for _, link in (*made.default_js, *made.default_css)]
     assert [link for link in links if not link.startswith("/assets/")] == []

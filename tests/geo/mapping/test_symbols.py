@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from geo.core.schema import EVENT_TYPES, PLACE_PRECISIONS
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED, colour_of, symbol_of
-from geo.schema import EVENT_TYPES, PLACE_PRECISIONS
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0; linear RGB.
 SIGHTS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from shapely import Point
 
+from geo.core.geodesy import distance_km
 from geo.errors import PlaceNotFound
 from geo.places import Place, find, resolve
-from geo.places.measure import distance_km
 
 HERE = Path(__file__).parent
 FEWEST_NAMES, FEWEST_PASSAGES, FEWEST_LEFT_ALONE = 0.96, 0.85, 0.90  # 0.969, 0.865 and 0.921 when last measured

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from shapely import Point
 
+from geo.core.geodesy import distance_km
 from geo.places import resolve
-from geo.places.measure import distance_km
 
 with Path(__file__).with_name("regional_names.csv").open(encoding="utf-8", newline="") as file:
     LABELLED = list(csv.DictReader(file))

@@ -1,0 +1,1 @@
+"""One selection against another."""

@@ -1,0 +1,97 @@
+"""Two selections to compare: the one on the page, here, and another, there, that is a word or a query of its own."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from geo.analysis.comparison.periods import Period, last_day, months_before, set_period, usual, within
+from geo.errors import ValueRefused
+from geo.query.index import Index
+from geo.query.selection import MAX_FIELDS, Problem, Selection
+
+BEFORE, YEAR_BEFORE, ALL = "before", "year-before", "all"
+EARLIER = (BEFORE, YEAR_BEFORE)
+WORDS = (*EARLIER, ALL)
+ACCEPTED = "before, year-before, all, or the query of a selection such as country=Iran&from=2024-01-01"
+FIRST, SECOND = "Here", "There"
+MOST_CHARACTERS = 20_000
+# What an address of a page or of a file holds beside its selection.
+OPTIONS = frozenset(
+    {"incident", "with", "by", "tolls", "drawn", "measure", "per", "scale", "rows", "columns", "v", "data"}
+)
+ADDRESS = re.compile(r"[a-z]+://|/", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The selection here and the one there. `other`: the word or query that the one there came from.
+
+    `usually`: no first day is set here, so that it was taken for the twelve months up to its last.
+    """
+
+    here: Selection
+    there: Selection
+    other: str
+    usually: bool = False
+
+    def sides(self) -> tuple[tuple[str, Selection], tuple[str, Selection]]:
+        """Both under their names."""
+        return (FIRST, self.here), (SECOND, self.there)
+
+    @property
+    def aligned(self) -> bool:
+        """Whether the two are laid over each other by the days since each begins; else by the calendar."""
+        return bool(self.here.get("from") and self.there.get("from"))
+
+
+def read_other(given: str) -> tuple[str, tuple[Problem, ...]]:
+    """The other selection as an address has it, and what of it cannot be read.
+
+    `given` is a word, a query, a whole address, or blank for all incidents; the text is empty where none of it can be
+    read.
+    """
+    text = given.strip()
+    if text in (*WORDS, ""):
+        return text or ALL, ()
+    is_address = bool(ADDRESS.match(text)) or "?" in text
+    if len(text) > MOST_CHARACTERS or not (is_address or "=" in text):
+        return "", (Problem("with", text[:60], ACCEPTED),)
+    query = text.partition("?")[2].partition("#")[0] if is_address else text
+    selection = Selection.from_query(_filters(query))
+    problems = tuple(Problem(f"with: {each.key}", each.given, each.accepted) for each in selection.problems)
+    if selection.values or problems:
+        return selection.to_query(), problems
+    return ALL, ()
+
+
+def pair_of(index: Index, selection: Selection, other: str = BEFORE) -> Pair:
+    """The selection and the other one, as `read_other` gives it; by default the period just before.
+
+    Raises ValueRefused where there is no such period.
+    """
+    if other not in EARLIER:
+        return Pair(selection, Selection() if other == ALL else Selection.from_query(other), other)
+    period, usually = set_period(selection, index), not selection.get("from")
+    if usually:
+        period = usual(selection.get("to") or last_day(index))
+    if period is None:
+        raise ValueRefused(other, accepted="another selection, for no incident has a date and no period was before")
+    earlier = _earlier(period, other, usually=usually)
+    if earlier is None:
+        raise ValueRefused(other, accepted="another selection, for the calendar does not reach back before this one")
+    return Pair(within(selection, period), within(selection, earlier), other, usually=usually)
+
+
+def _earlier(period: Period, other: str, *, usually: bool) -> Period | None:
+    if other == YEAR_BEFORE:
+        return period.year_before()
+    return months_before(period) if usually else period.before()
+
+
+def _filters(query: str) -> str:
+    """The query without what is no filter."""
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        return query
+    return urlencode([pair for pair in pairs if pair[0] not in OPTIONS])

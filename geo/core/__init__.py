@@ -1,0 +1,1 @@
+"""What an incident is: its columns, its checks, and the small rules that every other room relies on."""

@@ -1,0 +1,222 @@
+"""The incident table and its companions, column by column: the data dictionary as code."""
+
+from dataclasses import dataclass
+
+CRS = "EPSG:4326"
+LIST_SEPARATOR = "; "
+FARTHEST_KM = 20_038.0  # half of the equator
+
+EVENT_TYPES: dict[str, tuple[str, ...]] = {
+    # ACLED's six types and their sub-types (codebook, table 2) …
+    "Battles": (
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+        "Armed clash",
+    ),
+    "Explosions/Remote violence": (
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+    ),
+    "Violence against civilians": (
+        "Sexual violence",
+        "Attack",
+        "Abduction/forced disappearance",
+    ),
+    "Protests": (
+        "Excessive force against protesters",
+        "Protest with intervention",
+        "Peaceful protest",
+    ),
+    "Riots": ("Violent demonstration", "Mob violence"),
+    "Strategic developments": (
+        "Agreement",
+        "Arrests",
+        "Change to group/activity",
+        "Disrupted weapons use",
+        "Headquarters or base established",
+        "Looting/property destruction",
+        "Non-violent transfer of territory",
+        "Other",
+    ),
+    # … and the one the field leaves out.
+    "Diplomatic": (
+        "Recall of envoy",
+        "Summons",
+        "Protest note",
+        "Mediation",
+        "Talks",
+        "Statement",
+    ),
+}
+
+DATE_PRECISIONS: dict[str, str] = {
+    "day": "the day is known",
+    "days": "a span of two to six days",
+    "week": "known to the week",
+    "month": "known to the month",
+    "year": "known to the year",
+    "unknown": "the source gives no date; the dates are blank",
+}
+
+PLACE_PRECISIONS: dict[str, str] = {
+    "exact": "a named town or site",
+    "near": "near, or within about 25 km of, a named place",
+    "admin2": "known to the district",
+    "admin1": "known to the province",
+    "region": "part of a country or of a province, such as “northern Iraq”",
+    "country": "known to the country",
+    "sea_air": "at sea or in the air",
+    "unknown": "the source names no place that can be drawn",
+}
+
+POINT_PRECISIONS = ("exact", "near")
+PLACE_NAMES = ("place_name", "admin2", "admin1", "country")  # the columns that name a place, the finest first
+RECORD_KINDS: dict[str, str] = {
+    "incident": "one event",
+    "report": "one report of an event (GDELT counts these)",
+}
+STANCES: dict[str, str] = {
+    "claims": "states it as its own act or its own finding",
+    "confirms": "agrees with what another party says",
+    "denies": "says that it did not happen so",
+    "disputes": "agrees that it happened but not on what or whom it hit",
+    "withdrawn": "stated it, then withdrew the statement",
+}
+RELATIONS: dict[str, str] = {
+    "retaliation for": "an attack made in answer to the other",
+    "response to": "a step, not an attack, taken in answer to the other",
+    "same operation as": "part of one operation",
+    "follows": "the report tells it as the sequel of the other",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: what it is called, holds and means.
+
+    `dtype` is the pandas dtype; `allowed` the closed vocabulary, if there is one;
+    `warning` what a reader gets wrong most often; `prose` keeps the blanks around it, where a name has none.
+    """
+
+    name: str
+    title: str
+    dtype: str
+    meaning: str
+    unit: str = ""
+    allowed: tuple[str, ...] = ()
+    warning: str = ""
+    required: bool = False
+    prose: bool = False
+
+    @property
+    def tooltip(self) -> str:
+        """The meaning, unit and warning as one line of text."""
+        unit = f" In {self.unit}." if self.unit else ""
+        return " ".join(part for part in (self.meaning + unit, self.warning) if part)
+
+
+TEXT = "str"
+CATEGORY = "category"  # text that many rows share: held as small numbers once the table is made
+DATE = "datetime64[us]"
+COUNT = "Int32"
+DECIMAL = "float64"
+FLAG = "boolean"
+
+
+def _toll(outcome: str) -> tuple[Column, ...]:
+    caution = "Blank is unknown, never zero."
+    return (
+        Column(f"{outcome}_low", f"{outcome.capitalize()}, low", COUNT,
+               f"The lowest number of people {outcome} that the sources bear out.", "people", warning=caution),
+        Column(f"{outcome}_best", f"{outcome.capitalize()}, best", COUNT,
+               f"The most credible number of people {outcome}, where a source gives one.", "people", warning=caution),
+        Column(f"{outcome}_high", f"{outcome.capitalize()}, high", COUNT,
+               f"The highest number of people {outcome} that a source gives.", "people", warning=caution),
+    )  # fmt: skip
+
+
+INCIDENT_COLUMNS: tuple[Column, ...] = (
+    Column("incident_id", "Incident", TEXT, "Identifier, unique in the table and stable between versions.", required=True),
+    Column("dataset", "Dataset", CATEGORY, "The collection that the row comes from."),
+    Column("source_id", "Source identifier", TEXT, "The identifier that the provider uses for the row."),
+    Column("record_kind", "Kind of record", CATEGORY, "Whether the row is an event or a report of one.", allowed=tuple(RECORD_KINDS),
+           warning="Reports must not be added up as if they were events."),
+    Column("title", "Title", TEXT, "What happened, in a line.", prose=True),
+    Column("summary", "Summary", TEXT, "What happened, in our or the provider's own words.", prose=True),
+    Column("date_start", "From", DATE, "First day on which it may have happened.", required=True,
+           warning="Read it with the date precision: a month is not its first day."),
+    Column("date_end", "To", DATE, "Last day on which it may have happened; the first day again where that is certain."),
+    Column("date_precision", "Date precision", CATEGORY, "How closely the source lets the date be known.", allowed=tuple(DATE_PRECISIONS)),
+    Column("event_type", "Type", CATEGORY, "ACLED's six event types, and Diplomatic.", allowed=tuple(EVENT_TYPES)),
+    Column("sub_event_type", "Sub-type", CATEGORY, "ACLED's sub-types, and those of Diplomatic.",
+           allowed=tuple(sub for subs in EVENT_TYPES.values() for sub in subs)),
+    Column("actor_a", "Actor A", CATEGORY, "The first actor, as the provider orders them.",
+           warning="Actor A acted on actor B only where the provider says so; ACLED and UCDP do not."),
+    Column("actor_b", "Actor B", CATEGORY, "The second actor, as the provider orders them."),
+    Column("other_actors", "Other actors", CATEGORY, f"Further actors, separated by “{LIST_SEPARATOR.strip()}”."),
+    Column("place_name", "Place", CATEGORY, "The place as the source words it."),
+    Column("place_id", "Place identifier", CATEGORY, "The place in our gazetteer: a town, a province, a country or a part of one."),
+    Column("country", "Country", CATEGORY, "Natural Earth's English name of the country.",
+           warning="Natural Earth draws borders as they are held, not as they are claimed."),
+    Column("admin1", "Province", CATEGORY, "First-level division: province, governorate or region."),
+    Column("admin2", "District", CATEGORY, "Second-level division."),
+    Column("latitude", "Latitude", DECIMAL, "Latitude of the place, or of a point inside it (WGS 84).", "degrees north",
+           warning="Read it with the place precision: a province's point is not where it happened."),
+    Column("longitude", "Longitude", DECIMAL, "Longitude of the place, or of a point inside it (WGS 84).", "degrees east"),
+    Column("place_precision", "Place precision", CATEGORY, "How closely the source lets the place be known.", allowed=tuple(PLACE_PRECISIONS)),
+    Column("radius_km", "Radius", DECIMAL, "Radius of the circle that the place may be taken for.", "kilometres"),
+    *_toll("killed"),
+    *_toll("injured"),
+    Column("zero_means_unknown", "Zero may mean unknown", FLAG, "The provider writes 0 also where nothing was reported (ACLED does)."),
+    Column("contested", "Contested", FLAG, "The parties disagree on what happened, to whom or by whom; see the claims."),
+    Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has said so."),
+    Column("n_publications", "Publications", COUNT, "How many publications the row rests on.", "publications"),
+    Column("notes", "Notes", TEXT, "What a careful reader should know about how the row was coded.", prose=True),
+    Column("licence", "Licence", CATEGORY, "The terms under which the row may be passed on."),
+    Column("last_modified", "Last modified", DATE, "Day on which the row was last changed."),
+)  # fmt: skip
+
+CLAIM_COLUMNS: tuple[Column, ...] = (
+    Column("incident_id", "Incident", TEXT, "The incident that the claim is about.", required=True),
+    Column("claimant", "Who says so", TEXT, "The party that makes the claim.", required=True),
+    Column("stance", "Stance", TEXT, "How the claimant stands to the event.", allowed=tuple(STANCES)),
+    Column("claim", "What is said", TEXT, "What the claimant says, in our words.", prose=True),
+    Column("actor", "Said to be by", TEXT, "The actor that the claimant names."),
+    Column("target", "Said target", TEXT, "What or whom the claimant says was hit."),
+    *_toll("killed"),
+    *_toll("injured"),
+    Column("reference", "Publication", TEXT, "The publication that carries the claim."),
+    Column("paragraph", "Paragraph", TEXT, "Where in the publication it stands."),
+)  # fmt: skip
+
+PUBLICATION_COLUMNS: tuple[Column, ...] = (
+    Column("incident_id", "Incident", TEXT, "The incident that the publication reports.", required=True),
+    Column("publisher", "Publisher", TEXT, "Who published it; blank where the copy does not say."),
+    Column("date", "Date", DATE, "Day of publication; blank where the copy does not say."),
+    Column("title", "Title", TEXT, "The title of the publication.", prose=True),
+    Column("reference", "Reference", TEXT, "Identifier or address of the publication.", required=True),
+    Column("paragraph", "Paragraph", TEXT, "The paragraphs that the row rests on, counted from the first after headline and caption."),
+)  # fmt: skip
+
+LINK_COLUMNS: tuple[Column, ...] = (
+    Column("incident_id", "Incident", TEXT, "The later event.", required=True),
+    Column("relation", "Relation", TEXT, "How it stands to the earlier one.", allowed=tuple(RELATIONS), required=True),
+    Column("to_incident_id", "To incident", TEXT, "The earlier event.", required=True),
+    Column("reference", "Publication", TEXT, "The publication that says so."),
+    Column("paragraph", "Paragraph", TEXT, "Where in the publication it stands."),
+)  # fmt: skip
+
+COMPANION_TABLES: dict[str, tuple[Column, ...]] = {
+    "claims": CLAIM_COLUMNS,
+    "publications": PUBLICATION_COLUMNS,
+    "links": LINK_COLUMNS,
+}
+
+COLUMN: dict[str, Column] = {column.name: column for column in INCIDENT_COLUMNS}
+REQUIRED = (*(column.name for column in INCIDENT_COLUMNS if column.required), "latitude", "longitude")
+
+KILLED = ("killed_low", "killed_best", "killed_high")  # least, best and most of one toll

@@ -1,0 +1,1 @@
+"""Files to checked rows: read, recognised, parsed and accounted for."""

@@ -1,0 +1,1 @@
+"""What is checked once rows are read: coordinates, countries, and rows without coordinates."""

@@ -1,0 +1,1 @@
+"""One provider a file: how its tables become incidents."""

@@ -1,0 +1,177 @@
+"""ACLED: events of political violence and protest, in every form in which it has been handed out since 2010."""
+
+import pandas as pd
+
+from geo.core.coercion import kept
+from geo.core.schema import COUNT, DATE, EVENT_TYPES, FLAG
+from geo.ingest import country_names
+from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
+from geo.ingest.options import Answers
+from geo.ingest.parsers import dates
+from geo.ingest.provider import Crosswalk, Provider
+from geo.ingest.providers import acled_monadic, provider_dates
+from geo.ingest.readers import Sheet
+from geo.ingest.titles import titles
+
+LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
+SUBS = {sub.casefold(): (kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs}
+# The nine types until 2018 (codebook of 2017) and the six since; wordings differ in case and number between files.
+KINDS: dict[str, tuple[str, str]] = {
+    **{kind.casefold(): (kind, "") for kind in EVENT_TYPES if kind != "Diplomatic"},
+    "battle-no change of territory": ("Battles", "Armed clash"),
+    "battle-government regains territory": ("Battles", "Government regains territory"),
+    "battle-non-state actor overtakes territory": ("Battles", "Non-state actor overtakes territory"),
+    "battle-non-state actors overtake territory": ("Battles", "Non-state actor overtakes territory"),
+    "remote violence": ("Explosions/Remote violence", ""),
+    "strategic development": ("Strategic developments", ""),
+    "headquarters or base established": ("Strategic developments", "Headquarters or base established"),
+    "non-violent transfer of territory": ("Strategic developments", "Non-violent transfer of territory"),
+}
+RIOTS_OR_PROTESTS = "riots/protests"
+RIOTERS, PROTESTERS = ("5", "rioters"), ("6", "protesters")
+DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
+PLACE_PRECISIONS = {"1": "exact", "2": "near", "3": "admin1"}
+THREE_DAYS = pd.Timedelta(days=3)
+
+
+class ACLED(Provider):
+    """ACLED's exports: columns as since 2023, as before, or in capitals as at first; dyadic or monadic."""
+
+    name = "ACLED"
+    prefix = "acled"
+    licence = LICENCE
+    citation = "Armed Conflict Location & Event Data Project (ACLED), acleddata.com"
+
+    def recognises(self, sheet: Sheet) -> bool:
+        fields = Fields(sheet.cells)
+        known = fields.has("event_id_cnty") or fields.has("data_id")
+        return known and fields.has("event_date", "event_type")
+
+    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+        fields = Fields(sheet.cells)
+        read = provider_dates.read(fields, ["event_date"], answers)
+        precision = fields.code("time_precision", "time_precisi")
+        strange = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
+        refused = [read.rejected, fields.failing(strange, "is not 1, 2 or 3", "time_precision", "time_precisi")]
+        rejected = pd.concat(refused, ignore_index=True)
+        ours = self._identity(fields) | _dates(read.days["event_date"], precision) | _what(fields) | _where(fields)
+        near = is_one_of(ours["place_precision"], "near")
+        places = (ours["place_name"], ours["admin1"], ours["country"])
+        ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
+        cells = pd.DataFrame(ours, index=fields.index)
+        told = acled_monadic.told_once(kept(cells, ~cells.index.isin(rejected["row"])))
+        cells = told.laid_over(cells)
+        duplicates = fields.failing_for(told.repeats, *IDS)
+        whole = pd.concat([cells, fields.own(self.prefix)], axis=1)
+        return Crosswalk(whole, _origin(fields), rejected, duplicates, read.questions, read.told)
+
+    def _identity(self, fields: Fields) -> dict[str, pd.Series]:
+        ids = fields.identifier("event_id_cnty")
+        if ids.isna().any():
+            ids = ids.fillna(fields.identifier("data_id"))
+        return {
+            "incident_id": "ACLED:" + ids,
+            "source_id": ids,
+            "dataset": constant("ACLED", fields.index),
+            "record_kind": constant("incident", fields.index),
+            "licence": constant(LICENCE, fields.index),
+        }
+
+
+IDS = ("event_id_cnty", "data_id")
+CUT_SECOND = ("assoc_ac_1", "assoc_ac_2", "ally_act_1", "ally_act_2")  # where a shapefile cut two names to the same
+ORIGIN: dict[str, tuple[str, ...]] = {
+    "incident_id": IDS,
+    "date_start": ("event_date",),
+    "date_end": ("event_date",),
+    "event_type": ("event_type",),
+    "sub_event_type": ("sub_event_type", "event_type"),
+    "latitude": ("latitude",),
+    "longitude": ("longitude",),
+    "place_name": ("location",),
+    "country": ("country",),
+    "admin1": ("admin1", "admin_level_1", "adm_level_1"),
+    "admin2": ("admin2", "admin_level_2", "adm_level_2"),
+    "place_precision": ("geo_precision", "geo_precis"),
+    "killed_best": ("fatalities", "total_fatalities"),
+}
+
+
+def _origin(fields: Fields) -> dict[str, str]:
+    return {ours: fields.actual(*names) for ours, names in ORIGIN.items()}
+
+
+def _dates(read: dates.Days, precision: pd.Series) -> dict[str, pd.Series]:
+    """The span that the coded day stands for: the codebook takes the middle of a week, and some day of a month."""
+    whole = is_one_of(read.precision, "day")
+    week, month = whole & is_one_of(precision, "2"), whole & is_one_of(precision, "3")
+    first, last = provider_dates.month_of(read.start)
+    told = coded(precision, DATE_PRECISIONS, whole).astype("str")
+    return {
+        "date_start": read.start.mask(week, read.start - THREE_DAYS).mask(month, first).astype(DATE),
+        "date_end": read.end.mask(week, read.end + THREE_DAYS).mask(month, last).astype(DATE),
+        "date_precision": told.fillna(read.precision),
+    }
+
+
+def _what(fields: Fields) -> dict[str, pd.Series]:
+    wording = together(
+        fields.text("event_type"), fields.text("sub_event_type"), *(fields.code(name) for name in ("inter1", "inter2"))
+    )
+    sources = fields.text("source").str.strip("; ")
+    timestamp = fields.number("timestamp")
+    seconds = timestamp.where(timestamp.between(1e8, 1e10))
+    return {
+        "event_type": each_once(wording, lambda row: _types(row)[0]),
+        "sub_event_type": each_once(wording, lambda row: _types(row)[1]),
+        "actor_a": fields.text("actor1"),
+        "actor_b": fields.text("actor2"),
+        "other_actors": acled_monadic.others(
+            fields.text("assoc_actor_1", "ally_actor_1"),
+            fields.text(*CUT_SECOND, "assoc_actor_2", "ally_actor_2"),
+        ),
+        "summary": fields.text("notes"),
+        "notes": _new_sub_types(fields.text("sub_event_type")),
+        "killed_best": fields.text("fatalities", "total_fatalities"),
+        "zero_means_unknown": pd.Series(True, index=fields.index, dtype=FLAG),
+        "n_publications": (sources.str.count(";") + 1).astype(COUNT),
+        "last_modified": pd.to_datetime(seconds, unit="s").dt.normalize().astype(DATE),
+    }
+
+
+def _new_sub_types(told: pd.Series) -> pd.Series:
+    """A note where ACLED uses a sub-type that came after our vocabulary: the row is taken without it."""
+    new = each_once(told, lambda sub: None if " ".join(sub.casefold().split()) in SUBS else sub).astype("str")
+    return remarks(told.index, [(new.notna(), "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary.")])
+
+
+def _types(row: str) -> tuple[str | None, str | None]:
+    """The type and sub-type of today for a row's event_type, sub_event_type, inter1 and inter2."""
+    kind, sub, *inter = (" ".join(part.casefold().split()) for part in row.split(JOINT))
+    if kind == RIOTS_OR_PROTESTS:
+        sides = [side for side in inter if side in (*RIOTERS, *PROTESTERS)]
+        told = ("Riots" if any(side in RIOTERS for side in sides) else "Protests") if sides else ""
+        usual = (told, "")
+    else:
+        # An unknown type is left as it stands: the check refuses it by name.
+        usual = KINDS.get(kind, (row.split(JOINT)[0], ""))
+    narrow = SUBS.get(sub, ("", ""))
+    return usual[0] or narrow[0] or None, narrow[1] or usual[1] or None
+
+
+def _where(fields: Fields) -> dict[str, pd.Series]:
+    latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
+    admin1 = fields.text(*ORIGIN["admin1"])
+    precision = coded(fields.code(*ORIGIN["place_precision"]), PLACE_PRECISIONS, latitude.notna() & longitude.notna())
+    nowhere = is_one_of(precision, "admin1") & admin1.isna()
+    if nowhere.any():
+        precision = precision.astype("str").mask(nowhere, "region")
+    return {
+        "place_name": fields.text("location"),
+        "country": each_once(fields.text("country"), country_names.named),
+        "admin1": admin1,
+        "admin2": fields.text(*ORIGIN["admin2"]),
+        "latitude": latitude,
+        "longitude": longitude,
+        "place_precision": precision,
+    }

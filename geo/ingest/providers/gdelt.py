@@ -1,0 +1,143 @@
+"""GDELT event tables: one row a pair of actors and a kind of act, found by machine in news; reports, not events."""
+
+import pandas as pd
+
+from geo.core.schema import COUNT
+from geo.ingest import country_names
+from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, together
+from geo.ingest.options import Answers
+from geo.ingest.parsers import dates
+from geo.ingest.provider import Crosswalk, Provider
+from geo.ingest.providers import cameo, provider_dates
+from geo.ingest.readers import Sheet
+from geo.ingest.titles import titles
+
+LICENCE = "Open, cite the GDELT Project"
+ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
+EVENT = "IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale"
+COVERAGE = "NumMentions NumSources NumArticles AvgTone"
+PLACE = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID"
+HEAD = ("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate")
+
+
+def _columns() -> tuple[str, ...]:
+    actors = [f"Actor{side}{part}" for side in (1, 2) for part in ACTOR.split()]
+    places = [f"{whose}Geo_{part}" for whose in ("Actor1", "Actor2", "Action") for part in PLACE.split()]
+    return (*HEAD, *actors, *EVENT.split(), *COVERAGE.split(), *places, "DATEADDED", "SOURCEURL")
+
+
+COLUMNS = _columns()  # the 61 of version 2.0, in order
+FIRST_COLUMNS = tuple(name for name in COLUMNS if not name.endswith("ADM2Code"))  # the 58 of version 1.0
+# How many columns → their names: a file has no header. Before April 2013 there was no address of the source.
+UNNAMED = {len(names): names for names in (COLUMNS, FIRST_COLUMNS, FIRST_COLUMNS[:-1])}
+LOOKED_AT = 50
+MANY = 1e9  # no count is higher
+PLACE_PRECISIONS = {"1": "country", "2": "admin1", "3": "exact", "4": "exact", "5": "admin1"}
+SEAS = "OS"
+ORIGIN = {
+    "incident_id": "GLOBALEVENTID",
+    "date_start": "SQLDATE",
+    "date_end": "SQLDATE",
+    "event_type": "EventCode",
+    "latitude": "ActionGeo_Lat",
+    "longitude": "ActionGeo_Long",
+    "place_precision": "ActionGeo_Type",
+    "place_name": "ActionGeo_FullName",
+    "country": "ActionGeo_CountryCode",
+    "n_publications": "NumArticles",
+}
+
+
+class GDELT(Provider):
+    """GDELT's event files, which have no header, and tables that were given its names."""
+
+    name = "GDELT"
+    prefix = "gdelt"
+    licence = LICENCE
+    citation = "The GDELT Project, gdeltproject.org"
+
+    def recognises(self, sheet: Sheet) -> bool:
+        if Fields(sheet.cells).has("GLOBALEVENTID", "SQLDATE", "EventCode"):
+            return True
+        return sheet.header_row == 0 and len(sheet.names) in UNNAMED and _looks_like_gdelt(sheet.cells)
+
+    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+        fields = _named(sheet)
+        read = provider_dates.read(fields, ["SQLDATE"], answers)
+        ours = _identity(fields) | _what(fields) | _where(fields)
+        day = read.days["SQLDATE"]
+        ours |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
+        never = is_one_of(ours["place_precision"], "near")
+        title = titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), never)
+        ours["title"] = "Report: " + title
+        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
+        rejected = pd.concat([read.rejected, fields.shortened("GLOBALEVENTID")], ignore_index=True)
+        origin = {name: fields.actual(column) for name, column in ORIGIN.items()}
+        return Crosswalk(cells, origin, rejected, questions=read.questions, told=read.told)
+
+
+def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
+    """Whether the first columns are an identifier, a day, its month and its year, as in GDELT's files."""
+    first = cells.iloc[:LOOKED_AT, :4].astype("str").apply(lambda column: column.str.strip())
+    number, day, month, year = (first[name] for name in first.columns)
+    numbered = number.str.fullmatch("[0-9]+").fillna(False).all() and day.str.fullmatch("[0-9]{8}").fillna(False).all()
+    return len(first) > 0 and bool(numbered and (day.str[:6] == month).all() and (day.str[:4] == year).all())
+
+
+def _named(sheet: Sheet) -> Fields:
+    if Fields(sheet.cells).has("GLOBALEVENTID"):
+        return Fields(sheet.cells)
+    return Fields(sheet.cells, dict(zip(sheet.cells.columns, UNNAMED[len(sheet.names)], strict=True)))
+
+
+def _identity(fields: Fields) -> dict[str, pd.Series]:
+    ids = fields.identifier("GLOBALEVENTID")
+    added = fields.identifier("DATEADDED")
+    second = fields.has("ActionGeo_ADM2Code") or added.str.fullmatch("[0-9]{14}").fillna(False).any()
+    release = "GDELT 2.0" if second else "GDELT 1.0" if fields.has("DATEADDED") else "GDELT"
+    return {
+        "incident_id": "GDELT:" + ids,
+        "source_id": ids,
+        "dataset": constant(release, fields.index),
+        "record_kind": constant("report", fields.index),
+        "licence": constant(LICENCE, fields.index),
+        "last_modified": dates.read_days(added.str[:8]).start,
+    }
+
+
+def _what(fields: Fields) -> dict[str, pd.Series]:
+    event = together(fields.code("EventCode"), fields.code("EventRootCode"))
+    articles = fields.number("NumArticles")
+    return {
+        "event_type": each_once(event, lambda row: cameo.types(*row.split(JOINT))[0]),
+        "sub_event_type": each_once(event, lambda row: cameo.types(*row.split(JOINT))[1]),
+        "actor_a": fields.text("Actor1Name"),
+        "actor_b": fields.text("Actor2Name"),
+        "n_publications": articles.where(articles.between(0, MANY)).round().astype(COUNT),
+    }
+
+
+def _where(fields: Fields) -> dict[str, pd.Series]:
+    kind, code = fields.code("ActionGeo_Type"), fields.text("ActionGeo_CountryCode")
+    matched = is_one_of(kind, *PLACE_PRECISIONS)
+    latitude, longitude = (fields.degrees(f"ActionGeo_{axis}").where(matched) for axis in ("Lat", "Long"))
+    precision = coded(kind, PLACE_PRECISIONS, latitude.notna() & longitude.notna()).astype("str")
+    name = fields.text("ActionGeo_FullName")
+    return {
+        "place_name": name,
+        "country": each_once(code, country_names.by_fips),
+        "admin1": each_once(together(kind, name), _province),
+        "latitude": latitude,
+        "longitude": longitude,
+        "place_precision": precision.mask(precision.notna() & is_one_of(code, SEAS), "sea_air"),
+    }
+
+
+def _province(pair: str) -> str | None:
+    """The province in a full name: “Vancouver, British Columbia, Canada”, “Texas, United States”."""
+    kind, name = pair.split(JOINT)
+    parts = [part.strip() for part in name.split(",")]
+    if kind in ("2", "5") and len(parts) == 2:
+        return parts[0]
+    told = parts[-2] if kind in ("3", "4", "5") and len(parts) > 2 else ""
+    return told if told and not told.endswith("(general)") else None

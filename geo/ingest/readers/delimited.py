@@ -1,0 +1,135 @@
+"""Text with a delimiter, whatever its encoding, delimiter, quotes and line ends: CSV, TSV and their kin."""
+
+import io
+from dataclasses import replace
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.options import Answers
+from geo.ingest.readers.csv_records import Records, records_of
+from geo.ingest.readers.dialect_detection import dialect_of
+from geo.ingest.readers.dialects import UNIT, Dialect
+from geo.ingest.readers.encodings import SAMPLE, Encoding, decoded, encoding_of
+from geo.ingest.readers.header_detection import Header, header_of
+from geo.ingest.readers.reader import Format, Sheet
+from geo.ingest.readers.sheet_builder import Table
+from geo.ingest.readers.stray_quotes import straddle
+
+FIRST_RECORDS = 200  # among which the header is looked for
+MOST_COLUMNS = 4_000
+UNQUOTED = "cannot be read: {}. Its quotation marks do not match; quote the whole cell and double the quotes within it."
+STRADDLED = (
+    "holds quotation marks around a delimiter that quote no cell: a delimiter before them may be missing. "
+    "Quote the whole cell and double the quotes within it."
+)
+
+
+class Delimited(Format):
+    """Text whose lines are rows."""
+
+    name = "CSV"
+    extensions = (".csv", ".tsv", ".txt")
+
+    def holds(self, content: bytes) -> bool:
+        return True  # whatever no other format takes
+
+    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+        encoding = encoding_of(content, answers)
+        sample, whole = decoded(content, encoding), len(content) - encoding.skipped <= SAMPLE
+        dialect = dialect_of(sample, whole, answers)
+        _check(content, encoding, dialect)
+        header = _header(sample, whole, dialect, answers)
+        table = _table(content, encoding, dialect, header)
+        unquoted = _without_quotes(dialect, table)
+        if unquoted:
+            again = _table(content, encoding, unquoted, header)
+            dialect, table = (dialect, table) if again.rejected else (unquoted, again)
+        told = (*encoding.told, *dialect.told, *header.told, *_doubts(content, encoding))
+        return Sheet(self.name, table.cells(), header.row, table.rejections(), told)
+
+
+def _check(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
+    if dialect.stands_in and UNIT.encode(encoding.name) in content:
+        raise IncidentsInvalid(
+            "holds the control character 1F, so that no delimiter of several characters can be read."
+        )
+
+
+def _header(sample: str, whole: bool, dialect: Dialect, answers: Answers) -> Header:
+    records, failed = records_of(sample, whole, dialect)
+    if not records and failed:
+        raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
+    header = header_of(records[:FIRST_RECORDS], answers)
+    if len(header.names) > MOST_COLUMNS:
+        raise IncidentsInvalid(f"has {len(header.names):,} columns; {MOST_COLUMNS:,} are read at most.")
+    return header
+
+
+def _table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> Table:
+    records = _records(content, encoding, dialect)
+    # Apostrophes stand within words as well: only quotation marks tell of a lost delimiter.
+    table = Table(header, dialect.quote if dialect.quote == '"' else "")
+    heading: list[str] | None = None
+    for number, cells in records:
+        if cells is not None and number >= header.first and len(cells) == len(header.names) and cells != heading:
+            table.add(number, cells)
+        elif number == header.row:
+            heading = cells
+        else:
+            reason = _reason(number, cells, header, records)
+            if reason:
+                table.reject(number, records.raw, reason)
+    suspected = set(table.suspected())
+    if suspected:  # only now is it worth to read the file once more
+        _take_back(table, suspected, _records(content, encoding, dialect), dialect)
+    return table
+
+
+def _records(content: bytes, encoding: Encoding, dialect: Dialect) -> Records:
+    stream = io.BytesIO(content)
+    stream.seek(encoding.skipped)
+    # Line ends stay as they are: within quotes they belong to the cell.
+    return Records(io.TextIOWrapper(stream, encoding.name, encoding.errors, newline=""), dialect)
+
+
+def _take_back(table: Table, suspected: set[int], records: Records, dialect: Dialect) -> None:
+    """Reject the rows whose quotation marks stand around a delimiter without quoting a cell."""
+    last = max(suspected)
+    for number, _ in records:
+        if number in suspected and straddle(records.raw, dialect):
+            table.take_back(number, records.raw, STRADDLED)
+        if number == last:
+            break
+
+
+def _reason(number: int, cells: list[str] | None, header: Header, records: Records) -> str:
+    """Why a record is no row of the table; nothing where it says nothing, or is told as a title."""
+    if cells is None:
+        return UNQUOTED.format(records.failure)
+    if number < header.first:
+        if not any(number == each for each, _ in header.above):
+            return ""
+        if header.row:
+            return f"stands above the header in row {header.row}, as another table."
+    if len(cells) == len(header.names):
+        return "repeats the header."
+    if not any(map(str.strip, cells)):
+        return ""
+    whose = "the header has" if header.row else "most rows have"
+    return f"has {len(cells)} fields where {whose} {len(header.names)}. Check its quotes and delimiters."
+
+
+def _without_quotes(dialect: Dialect, table: Table) -> Dialect | None:
+    """Tab-separated text may hold quotation marks that mean nothing; some such text is so read without a fault."""
+    failed = any("quotation marks" in reason for *_, reason in table.rejected)
+    return replace(dialect, quote="") if failed and dialect.delimiter == "\t" and dialect.quote else None
+
+
+def _doubts(content: bytes, encoding: Encoding) -> tuple[str, ...]:
+    """What makes one doubt that the file is whole."""
+    number = 0 if encoding.name.startswith(("utf-16", "utf-32")) else content.count(b"\0")
+    ends = content[-8:].decode(encoding.name, "ignore").endswith(("\n", "\r"))
+    said = {
+        f"It holds {number:,} NUL characters, which stay in their cells: it may be damaged.": number > 0,
+        "Its last line has no line end: if it should, the file is cut off.": not ends,
+    }
+    return tuple(sentence for sentence, holds in said.items() if holds)

@@ -1,0 +1,143 @@
+"""Workbooks: .xlsx, .xls and .ods, one sheet of them, as the text that a person sees in it."""
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Sequence
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.options import Answers
+from geo.ingest.readers.archives import is_workbook
+from geo.ingest.readers.csv_records import Record
+from geo.ingest.readers.header_detection import Header, header_of, named
+from geo.ingest.readers.reader import Format, Sheet
+from geo.ingest.readers.sheet_builder import Table
+from geo.ingest.readers.workbook_limits import Findings, check_workbook, findings
+
+FIRST_RECORDS = 200
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls
+WHOLE = 10**15  # up to here a number without fraction is written in full
+
+
+class Excel(Format):
+    """A workbook's first sheet that is not empty, or the one that was named."""
+
+    name = "Excel"
+    extensions = (".xlsx", ".xls", ".ods", ".xlsm")
+
+    def holds(self, content: bytes) -> bool:
+        return content.startswith(OLE) or (content.startswith(b"PK\x03\x04") and is_workbook(content))
+
+    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+        if not content.startswith(OLE):
+            check_workbook(content)
+        try:
+            return self._read(content, answers)
+        except (CalamineError, OSError, ValueError, OverflowError) as error:
+            raise IncidentsInvalid(f"cannot be read as a workbook: {error}.") from None
+        except BaseException as error:
+            # A panic of the parser (Rust) is no Exception, and must end no more than this file.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise IncidentsInvalid("cannot be read as a workbook: it is damaged. Save it as CSV UTF-8.") from None
+
+    def _read(self, content: bytes, answers: Answers) -> Sheet:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        chosen = _chosen(book, answers)
+        found = Findings() if content.startswith(OLE) else findings(content, chosen.name)
+        header, width = _header(chosen, found, answers)
+        table = Table(header)
+        heading = None
+        for number, cells in _records(chosen, found, width):
+            if number == header.row:
+                heading = cells
+            elif number < header.first:
+                if any(number == each for each, _ in header.above):
+                    table.reject(number, _raw(cells), f"stands above the header in row {header.row}, as another table.")
+            elif cells == heading:
+                table.reject(number, _raw(cells), "repeats the header.")
+            else:
+                table.add(number, cells)
+        told = (*_told(book, chosen, found, content), *header.told)
+        return Sheet(self.name, table.cells(), header.row, table.rejections(), told)
+
+
+def _chosen(book: CalamineWorkbook, answers: Answers) -> CalamineSheet:
+    if answers.sheet:
+        if answers.sheet not in book.sheet_names:
+            raise IncidentsInvalid(f"has no sheet {answers.sheet!r}. Its sheets: {', '.join(book.sheet_names)}.")
+        return book.get_sheet_by_name(answers.sheet)
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.start is not None:
+            return sheet
+    raise IncidentsInvalid("is empty. A header with the column names is needed.")
+
+
+def _header(sheet: CalamineSheet, found: Findings, answers: Answers) -> tuple[Header, int]:
+    """The header, and how many columns the sheet has."""
+    first: list[Record] = []
+    width = 0
+    for number, cells in _records(sheet, found, sheet.end[1] + 1 if sheet.end else 0):
+        width = max(width, _extent(cells))
+        if len(first) < FIRST_RECORDS:
+            first.append((number, cells))
+    if not first:
+        raise IncidentsInvalid("is empty. A header with the column names is needed.")
+    # A stray remark far to the right makes no wider table.
+    extents = sorted((_extent(cells) for _, cells in first), reverse=True)
+    usual = extents[min(1, len(extents) - 1)]
+    header = header_of([(number, cells[:usual]) for number, cells in first], answers)
+    if width == len(header.names):
+        return header, width
+    names, told = named([*header.names, *[""] * (width - len(header.names))])
+    return Header(header.row, names, header.first, (*header.told, *told), header.above), width
+
+
+def _records(sheet: CalamineSheet, found: Findings, width: int) -> Iterator[Record]:
+    """The rows that hold anything, with their numbers in the sheet."""
+    errors: dict[int, dict[int, str]] = {}
+    for (row, column), text in found.errors.items():
+        errors.setdefault(row, {})[column] = text
+    left = sheet.start[1] if sheet.start else 0  # the rows begin with the first column that holds anything
+    for row, values in enumerate(sheet.iter_rows()):
+        cells = ([""] * left + [_text(value) for value in values])[:width]
+        for column, text in errors.get(row, {}).items():
+            cells[column : column + 1] = [text] if column < len(cells) else []
+        if any(cells):
+            yield row + 1, cells
+
+
+def _text(value: object) -> str:
+    """A cell as text: dates as ISO writes them, whole numbers without a point."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < WHOLE else repr(value)
+    if isinstance(value, dt.datetime | dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
+
+
+def _extent(cells: Sequence[str]) -> int:
+    return max((position for position, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+
+
+def _raw(cells: Sequence[str]) -> str:
+    return "; ".join(filter(None, cells))
+
+
+def _told(book: CalamineWorkbook, chosen: CalamineSheet, found: Findings, content: bytes) -> tuple[str, ...]:
+    others = [f"“{name[:40]}”" for name in book.sheet_names if name != chosen.name]
+    merged = 0 if content.startswith(OLE) else len(chosen.merged_cell_ranges or ())
+    said = {
+        f"The sheet “{chosen.name[:40]}” is read; the file also has {', '.join(others)}.": bool(others),
+        f"{len(found.errors):,} cells hold an error such as #N/A, which stays as text.": bool(found.errors),
+        f"{found.uncomputed:,} formulas have no value yet: their cells are blank.": bool(found.uncomputed),
+        f"{merged:,} ranges are merged: their value stands in their first cell only.": bool(merged),
+        "Cells with an error are blank in files of this old kind (.xls).": content.startswith(OLE),
+    }
+    return tuple(sentence for sentence, holds in said.items() if holds)

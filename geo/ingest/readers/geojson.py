@@ -1,0 +1,116 @@
+"""GeoJSON (RFC 7946) of points, read without GDAL, which would follow links and open other files."""
+
+import json
+import re
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from geo.core.schema import REQUIRED
+from geo.errors import IncidentsInvalid
+from geo.ingest.options import Answers
+from geo.ingest.readers.reader import Format, Sheet, rejections
+
+MOST_SHOWN = 200  # characters of a geometry that a rejection repeats
+ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
+
+
+BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[{])")  # an object, or a list of them; no header begins so
+
+
+class GeoJSON(Format):
+    """A FeatureCollection whose features are points or have no geometry; properties are the columns."""
+
+    name = "GeoJSON"
+    extensions = (".geojson", ".json")
+
+    def holds(self, content: bytes) -> bool:
+        return bool(BEGINNING.match(content))
+
+    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+        collection = _parsed(content)
+        _check_crs(collection)
+        rows: dict[int, dict[str, str | None]] = {}
+        refused: list[tuple[int, str, str, str]] = []
+        for number, feature in enumerate(collection["features"], start=1):
+            try:
+                rows[number] = _row(number, feature)
+            except _FeatureRefused as refusal:
+                refused.append((number, "geometry", refusal.given, refusal.reason))
+        index = pd.Index(rows, dtype="int64")
+        if not rows:  # a collection without features names no columns either
+            cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
+        else:
+            cells = pd.DataFrame(list(rows.values()), index=index).astype("str")
+        return Sheet(self.name, cells, 1, rejections(refused))
+
+
+class _FeatureRefused(Exception):
+    """One feature cannot be taken: what it gives, and why."""
+
+    def __init__(self, given: Any, reason: str) -> None:
+        self.given = json.dumps(given)[:MOST_SHOWN]
+        self.reason = reason
+        super().__init__(reason)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    try:
+        collection = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise IncidentsInvalid(f"cannot be read as GeoJSON: {error}") from None
+    if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
+        raise IncidentsInvalid("is not a GeoJSON FeatureCollection.")
+    if not isinstance(collection.get("features"), list):
+        raise IncidentsInvalid("has no list of features.")
+    return collection
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number that JSON knows")
+
+
+def _check_crs(collection: dict[str, Any]) -> None:
+    crs = collection.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if crs is not None and name not in ACCEPTED_CRS:
+        raise IncidentsInvalid("names a coordinate system other than WGS 84 (longitude, latitude).")
+
+
+def _row(number: int, feature: Any) -> dict[str, str | None]:
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        raise IncidentsInvalid(f"feature {number}: is not a GeoJSON Feature.")
+    properties = feature.get("properties")
+    if not isinstance(properties, dict | None):
+        raise _FeatureRefused(properties, "its properties are not an object of names and values")
+    named = {"id": feature["id"]} if "id" in feature else {}
+    cells = {name: _cell(value) for name, value in (named | (properties or {})).items()}
+    _check_text(properties, "".join(filter(None, (*cells, *cells.values()))))
+    return cells | _position(feature.get("geometry"))
+
+
+def _check_text(properties: Any, text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        half = ascii(text[error.start])
+        raise _FeatureRefused(properties, f"holds {half}, half a character; write it whole") from None
+
+
+def _position(geometry: Any) -> dict[str, str | None]:
+    if geometry is None:
+        return {"longitude": None, "latitude": None}
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        reason = "its geometry is not a Point; an incident is drawn at one: give a Point, or null where unknown"
+        raise _FeatureRefused(geometry, reason)
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list) or len(coordinates) < 2:
+        raise _FeatureRefused(geometry, "its point has no longitude and latitude")
+    return {"longitude": _cell(coordinates[0]), "latitude": _cell(coordinates[1])}
+
+
+def _cell(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

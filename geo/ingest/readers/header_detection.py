@@ -1,0 +1,170 @@
+"""Where the columns of a table are named, and what they are called."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.options import Answers
+from geo.ingest.readers.csv_records import Record, usual_width
+
+NO_HEADER = -1  # as an answer: the file has none
+MOST_SHOWN = 5  # lines above the header that are repeated
+VALUE = re.compile(
+    r"[^\w]*[+-]?\d[\d.,:/\s-]*(?:[eE][+-]?\d+)?[%°]?|\d{4}-\d\d-\d\d[T ].*|https?://\S+|[A-Za-z]{0,3}\d{4,}", re.ASCII
+)
+NAMES_LEAST = 0.8  # share of a header's cells that are no values
+LONGEST_NAME = 200
+ROWS_COMPARED = 20
+SHORT = (
+    "The header names {} columns and the rows have {} fields, those beyond it blank: the names are read from the left. "
+    "Look whether each stands over its values."
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The names of the columns, the number of the row that they stand in (0 for none), and the first row below it.
+
+    `above` are the rows that stand over the header with several cells each: another table, which this one is not.
+    """
+
+    row: int
+    names: tuple[str, ...]
+    first: int
+    told: tuple[str, ...] = ()
+    above: tuple[Record, ...] = ()
+
+
+def header_of(records: Sequence[Record], answers: Answers) -> Header:
+    """The header among the first records that hold anything; raises IncidentsInvalid where there are none."""
+    if not records:
+        raise IncidentsInvalid("is empty. A header with the column names is needed.")
+    width = usual_width(cells for _, cells in records)
+    position = _answered(records, answers) if answers.header_row else _found(records, width)
+    if position != 0 and not answers.delimiter and not answers.header_row:
+        _check_width([cells for _, cells in records], width)
+    if position is None:
+        return _without(records, width)
+    row, cells = records[position]
+    _check_text(row, "".join(cells))
+    padded = _padded(cells, records[position + 1 :])
+    names, told_names = named(padded)
+    over = list(records[:position])
+    short = (SHORT.format(len(cells), len(padded)),) if len(padded) > len(cells) else ()
+    return Header(row, names, row + 1, (*short, *told_names, *_told_above(over)), _tables(over))
+
+
+def _check_width(records: Sequence[list[str]], width: int) -> None:
+    """Refuse lines with no names on top that are mostly of widths of their own: what sets them apart is not known."""
+    several = [cells for cells in records if len(cells) > 1]
+    if sum(len(cells) == width for cells in several) * 2 < len(several):
+        raise IncidentsInvalid(
+            "names no columns on top, and most of its lines have different numbers of fields. "
+            "Say which character sets the fields apart, and in which row the columns are named."
+        )
+
+
+def _without(records: Sequence[Record], width: int) -> Header:
+    """No header: numbered columns from the first row that is as wide as most."""
+    first = next((number for number, cells in records if len(cells) == width), records[0][0])
+    over = [record for record in records if record[0] < first]
+    names = tuple(f"column {each}" for each in range(1, width + 1))
+    told = "No header was found: the columns are numbered. Say which row it is if there is one."
+    # What stands above is a row that does not fit, unless it is a title of one cell.
+    return Header(0, names, first, (told, *_told_above(over)), tuple(each for each in over if _filled(each[1]) > 1))
+
+
+def _check_text(row: int, text: str) -> None:
+    """Refuse names with bytes that are no text; elsewhere such bytes only cost their row."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise IncidentsInvalid(
+            f"row {row}: the names of the columns hold bytes that are no text in the file's encoding. "
+            "Say which encoding it is, or save it as CSV UTF-8."
+        ) from None
+
+
+def named(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that are all there and all different, and what had to be done for that."""
+    names: list[str] = []
+    told = []
+    given = {cell.strip() for cell in cells}
+    for position, cell in enumerate(cells, start=1):
+        wanted = cell.strip("\ufeff") if cell.strip("\ufeff \t\r\n\xa0") else ""
+        name = wanted or f"column {position}"
+        number = 1
+        while name in names or (number > 1 and name in given):
+            number += 1
+            name = f"{wanted or f'column {position}'} ({number})"
+        if name != wanted:
+            reason = f"repeats “{wanted[:60]}”" if wanted else "has no name"
+            told.append(f"Column {position} {reason}: it is called “{name[:70]}”.")
+        names.append(name)
+    return tuple(names), tuple(told)
+
+
+def are_names(cells: Sequence[str]) -> bool:
+    """Whether the cells look like names of columns rather than values."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    strange = sum(bool(VALUE.fullmatch(cell)) or len(cell) > LONGEST_NAME for cell in filled)
+    return bool(filled) and strange <= (1 - NAMES_LEAST) * len(filled)
+
+
+def _answered(records: Sequence[Record], answers: Answers) -> int | None:
+    if answers.header_row == NO_HEADER:
+        return None
+    for position, (number, _) in enumerate(records):
+        if number == answers.header_row:
+            return position
+    raise IncidentsInvalid(f"row {answers.header_row}: holds no names of columns near the beginning of the file.")
+
+
+def _found(records: Sequence[Record], width: int) -> int | None:
+    for position, (_, cells) in enumerate(records):
+        if len(cells) != width or _filled(cells) * 2 < width:
+            continue
+        if are_names(cells):
+            return position + _is_of_groups(cells, [each for _, each in records[position + 1 :]])
+        # The names may be one short or over, with the values straight below.
+        over = records[position - 1][1] if position else []
+        short = _filled(over) >= max(2, width / 2) and are_names(over)
+        return position - 1 if short else None
+    return None
+
+
+def _is_of_groups(cells: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether these cells, some blank, stand over groups of columns, whose own names follow: “Place” over “City”.
+
+    The row of names is full, and in two columns at least it holds none of the values that all rows below it hold.
+    """
+    rows = [row for row in below[1 : ROWS_COMPARED + 1] if len(row) == len(cells)]
+    if not rows or _filled(cells) == len(cells) or _filled(below[0]) != len(cells) or len(below[0]) != len(cells):
+        return False
+    columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*rows, strict=True)]
+    values = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
+    return values > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
+
+
+def _padded(cells: list[str], below: Sequence[Record]) -> list[str]:
+    """The header with the nameless columns that every row below has, all blank: lines that end in delimiters."""
+    width = min((len(record) for _, record in below), default=0)
+    blank = all(not any(map(str.strip, record[len(cells) :])) for _, record in below)
+    return cells + [""] * (width - len(cells)) if blank and width > len(cells) else cells
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
+
+
+def _tables(over: Sequence[Record]) -> tuple[Record, ...]:
+    """Rows that are no titles: three or more with several cells filled in each."""
+    several = [record for record in over if _filled(record[1]) > 1]
+    return tuple(several) if len(several) > 2 else ()
+
+
+def _told_above(over: Sequence[Record]) -> tuple[str, ...]:
+    lines = [f"row {number}: {' '.join(filter(None, map(str.strip, cells)))[:200]}" for number, cells in over]
+    more = f" … and {len(lines) - MOST_SHOWN} more" if len(lines) > MOST_SHOWN else ""
+    return (f"Stands above the header: {'; '.join(lines[:MOST_SHOWN])}{more}.",) if lines else ()

@@ -1,0 +1,92 @@
+"""Parquet tables read within a budget of memory, and the points that only their geometry column tells."""
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.readers.reader import rejections
+
+GEOMETRY = "geometry"
+POSITION = ("longitude", "latitude")
+MOST_ROWS, MOST_COLUMNS = 50_000_000, 2_000
+# A file of 1 MB can hold 10 GB: a dictionary of one long text. Real tables unpack to some ten times their size.
+FREE_BYTES, MOST_RATIO = 500_000_000, 40
+FIRST_BATCH, BATCH, BATCH_BYTES = 256, 65_536, 64_000_000
+WGS_84 = ("CRS84", "4326")
+
+
+def within_budget(content: bytes) -> pa.Table:
+    """The table of a Parquet file, counted while it unpacks; raises IncidentsInvalid where that takes too much."""
+    file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
+    rows, columns = file.metadata.num_rows, file.metadata.num_columns
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        raise IncidentsInvalid(
+            f"has {rows:,} rows and {columns:,} columns; {MOST_ROWS:,} and {MOST_COLUMNS:,} are read at most."
+        )
+    most = max(FREE_BYTES, len(content) * MOST_RATIO)
+    batches, size = [], 0
+    for batch in _batches(file):
+        size += batch.nbytes
+        if size > most:
+            raise IncidentsInvalid(f"unpacks to more than {most / 1e6:,.0f} MB. Split it into smaller files.")
+        batches.append(batch)
+    table = pa.Table.from_batches(batches, file.schema_arrow)
+    told = {rows, sum(file.metadata.row_group(each).num_rows for each in range(file.num_row_groups))}
+    if told != {table.num_rows}:
+        raise IncidentsInvalid(f"says that it has {rows:,} rows and holds {table.num_rows:,}: it is damaged.")
+    return table
+
+
+def positions_of(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:
+    """Longitude and latitude from the geometry column (WKB) where no columns give them, and the rows that are no point.
+
+    Raises IncidentsInvalid where the geometry is in another coordinate system than WGS 84.
+    """
+    names = set(table.column_names)
+    if names & set(POSITION) or GEOMETRY not in names or not _is_binary(table[GEOMETRY].type):
+        return {}, rejections()
+    _check_crs(table.schema.metadata or {})
+    shapes = shapely.from_wkb(table[GEOMETRY].to_numpy(zero_copy_only=False), on_invalid="ignore")
+    told = ~table[GEOMETRY].is_null().to_numpy()
+    points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    where = {
+        name: pa.array(at, from_pandas=True) for name, at in zip(POSITION, _coordinates(shapes, points), strict=True)
+    }
+    reason = "is not a Point; an incident is drawn at one: give a point, or nothing where unknown"
+    strange = np.flatnonzero(told & ~points)
+    return where, rejections((int(row) + 1, GEOMETRY, _kind(shapes[row]), reason) for row in strange)
+
+
+def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+    """All batches, each small enough that a bomb shows before it goes off."""
+    probe = next(file.iter_batches(FIRST_BATCH), None)
+    a_row = probe.nbytes / max(probe.num_rows, 1) if probe is not None else 1
+    yield from file.iter_batches(int(min(BATCH, max(FIRST_BATCH, BATCH_BYTES / max(a_row, 1)))))
+
+
+def _coordinates(shapes: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    held = shapes.copy()
+    held[~points] = None
+    return shapely.get_x(held), shapely.get_y(held)
+
+
+def _kind(shape: shapely.Geometry | None) -> str:
+    return "damaged" if shape is None else str(shape.geom_type)
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+
+
+def _check_crs(metadata: dict[bytes, bytes]) -> None:
+    told = json.loads(metadata.get(b"geo", b"{}"))
+    column = told.get("columns", {}).get(GEOMETRY, {}) if isinstance(told, dict) else {}
+    crs = column.get("crs")
+    if crs and str(crs.get("id", {}).get("code")) not in WGS_84:
+        raise IncidentsInvalid("is in a coordinate system other than WGS 84 (longitude, latitude).")

@@ -1,0 +1,59 @@
+"""Tables whose every line stands in one cell: a CSV that was pasted into a spreadsheet, or quoted line by line."""
+
+import csv
+from dataclasses import replace
+
+import pandas as pd
+
+from geo.ingest.readers.header_detection import are_names, named
+from geo.ingest.readers.reader import Sheet, rejections
+
+MARKS = (",", ";", "\t", "|")
+LEAST_NAMES = 3  # a name of a column may hold a comma, and its values too
+LOOKED_AT = 200
+MOST_SHOWN = 1_000  # characters of a line that a rejection repeats
+
+
+def taken_apart(sheet: Sheet) -> Sheet:
+    """The sheet with each line's cells in columns of their own, where its one column holds lines of the header's width.
+
+    A line of another width is among the rejected.
+    """
+    if len(sheet.names) != 1 or sheet.cells.empty:
+        return sheet
+    texts = sheet.cells.iloc[:, 0].astype("str").fillna("")
+    for mark in MARKS:
+        names = _cells(sheet.names[0], mark)
+        if len(names) >= LEAST_NAMES and are_names(names) and _fit(texts.iloc[:LOOKED_AT], mark, len(names)):
+            return _apart(sheet, texts, mark, names)
+    return sheet
+
+
+def _fit(texts: pd.Series, mark: str, width: int) -> bool:
+    """Whether nine lines of ten have as many cells as the header."""
+    return sum(len(_cells(text, mark)) == width for text in texts) >= 0.9 * len(texts)
+
+
+def _apart(sheet: Sheet, texts: pd.Series, mark: str, names: list[str]) -> Sheet:
+    header, told = named(names)
+    lines = {row: _cells(text, mark) for row, text in texts.items()}
+    whole = {row: cells for row, cells in lines.items() if len(cells) == len(header)}
+    cells = pd.DataFrame(list(whole.values()), columns=list(header), dtype="str")
+    cells = cells.mask(cells == "").set_axis(pd.Index(list(whole), dtype="int64"), axis=0)
+    refused = rejections(
+        (row, "", texts[row][:MOST_SHOWN], f"has {len(each)} cells where the header has {len(header)}")
+        for row, each in lines.items()
+        if row not in whole
+    )
+    parts = [each for each in (sheet.rejected, refused) if len(each)]
+    rejected = pd.concat(parts, ignore_index=True) if parts else refused
+    said = f"Each line stands in one cell; it was taken apart at “{mark if mark.strip() else 'a tab'}”."
+    return replace(sheet, cells=cells, rejected=rejected, told=(*sheet.told, said, *told))
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    """The cells of one line; none where its quotes are broken."""
+    try:
+        return next(csv.reader([line], delimiter=mark, strict=True), [])
+    except csv.Error:
+        return []

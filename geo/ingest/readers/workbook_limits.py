@@ -1,0 +1,140 @@
+"""What is known of a workbook before it is parsed: that it is no bomb, and which cells hold errors.
+
+The parser keeps every sheet as a full rectangle: one cell in the last row and column would take 500 GB and end the
+process, so the extent is counted here first.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree import ElementTree
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.readers.archives import FREE_BYTES, MOST_RATIO, members
+
+MOST_BYTES = 1_000_000_000  # of all members, unpacked
+MOST_CELLS = 36_000_000  # of a sheet's rectangle: a million rows of ACLED
+PIECE = 1 << 24
+OVERLAP = 4096  # a cell's tags are shorter
+COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})\d")
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+CELL_ROW = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"'][A-Z]+(\d+)")
+ERROR = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[^>]*>.{0,2000}?<(?:\w+:)?v>([^<]*)<",
+    re.DOTALL,
+)
+UNCOMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</(?:\w+:)?c>")
+REPEATED = re.compile(rb"number-(columns|rows)-repeated\s*=\s*[\"'](\d+)[\"']")
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found in one sheet: errors by row and column (counted from 0), formulas that have no value."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: int = 0
+
+
+def check_workbook(content: bytes) -> None:
+    """Raise IncidentsInvalid where a zipped workbook would take too much to read."""
+    held = members(content)
+    names = [each.filename for each in held]
+    if any(name.endswith(".bin") and "workbook" in name for name in names):
+        raise IncidentsInvalid("is a binary workbook (.xlsb). Save it as .xlsx or as CSV UTF-8.")
+    most = min(MOST_BYTES, max(FREE_BYTES, len(content) * MOST_RATIO))
+    size = 0
+    for name in names:
+        extent = _Extent()
+        for piece in _pieces(content, name):
+            size += len(piece)
+            if size > most:
+                raise IncidentsInvalid(f"unpacks to more than {most / 1e6:,.0f} MB. Save the sheet as CSV UTF-8.")
+            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+                raise IncidentsInvalid("declares entities, which no spreadsheet does.")
+            extent.grow(name, piece)
+
+
+def findings(content: bytes, sheet: str) -> Findings:
+    """Errors and formulas without a value in a sheet of an .xlsx file."""
+    path = _paths(content).get(sheet, "")
+    errors: dict[tuple[int, int], str] = {}
+    uncomputed, before = 0, b""
+    for piece in _pieces(content, path) if path else ():
+        text = before[-OVERLAP:] + piece
+        for column, row, value in ERROR.findall(text):
+            errors[int(row) - 1, _number(column) - 1] = value.decode("utf-8", "replace")
+        uncomputed += len(UNCOMPUTED.findall(piece))
+        before = piece
+    return Findings(errors, uncomputed)
+
+
+class _Extent:
+    """How far the cells of a sheet reach."""
+
+    def __init__(self) -> None:
+        self._rows = self._columns = 1
+        self._before = b""
+
+    def grow(self, name: str, piece: bytes) -> None:
+        """Take in a piece of the sheet's text; raises IncidentsInvalid where it reaches too far."""
+        text = self._before + piece
+        if name.endswith("content.xml"):
+            self._grow_ods(text)
+        elif "sheet" in name and name.endswith(".xml"):
+            rows = {*map(int, ROW.findall(text)), *map(int, CELL_ROW.findall(text)), self._rows}
+            self._rows = max(rows)
+            self._columns = max(self._columns, *map(_number, {*COLUMN.findall(text), b"A"}))
+        self._before = text[-200:]
+        if self._rows * self._columns > MOST_CELLS:
+            raise IncidentsInvalid(
+                f"reaches to row {self._rows:,} and column {self._columns:,}, mostly empty or too large. "
+                "Delete stray cells, or save the sheet as CSV UTF-8."
+            )
+
+    def _grow_ods(self, text: bytes) -> None:
+        """The longest run of repeated cells that hold something, times the longest run of rows."""
+        for cell in re.finditer(rb"<table:table-cell\b[^>]*office:value-type[^>]*>", text):
+            for kind, number in REPEATED.findall(cell.group()):
+                self._columns = max(self._columns, int(number) if kind == b"columns" else 1)
+        for row in re.finditer(rb"<table:table-row\b([^>]*)>.{0,400}?office:value-type", text, re.DOTALL):
+            for _, number in REPEATED.findall(row.group(1)):
+                self._rows = max(self._rows, int(number))
+
+
+def _pieces(content: bytes, name: str) -> Iterator[bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(content)).open(name) as stream:
+            while piece := stream.read(PIECE):
+                yield piece
+    except (OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
+        raise IncidentsInvalid(f"cannot be unpacked: {error}. It may be cut off or damaged.") from None
+
+
+def _paths(content: bytes) -> dict[str, str]:
+    """The sheets of an .xlsx file by name, as its members."""
+    names = {each.filename for each in members(content)}
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    targets = {each.get("Id"): str(each.get("Target")) for each in _tree(content, "xl/_rels/workbook.xml.rels").iter()}
+    sheets = (each for each in _tree(content, "xl/workbook.xml").iter() if each.tag.endswith("}sheet"))
+    named = {str(each.get("name")): targets.get(each.get(RELATION), "") for each in sheets}
+    return {name: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for name, path in named.items() if path}
+
+
+def _tree(content: bytes, name: str) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(b"".join(_pieces(content, name)))
+    except ElementTree.ParseError as error:
+        raise IncidentsInvalid(f"cannot be read as a workbook: {error}. It may be cut off or damaged.") from None
+
+
+def _number(letters: bytes) -> int:
+    """A column's number by its letters: A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,85 @@
+"""The area that a selection names, drawn or in words: what the map outlines, and where it opens without incidents."""
+
+from functools import lru_cache
+from typing import Any
+
+import shapely
+from shapely import MultiPolygon, Polygon
+from shapely.affinity import translate
+from shapely.geometry.base import BaseGeometry
+
+from geo.core import geodesy
+from geo.mapping.outlines import rounded, simple
+from geo.places import Place
+from geo.query.filters.geometry import Around, BBox
+from geo.query.filters.place import understood
+from geo.query.selection import Selection
+
+DECIMALS = 4  # about 10 m
+Corners = list[tuple[float, float]]
+
+
+def ring(selection: Selection) -> Corners | None:
+    """The corners (longitude, latitude) of the drawn area or box; east of the antimeridian they go on past 180."""
+    if selection.get("area"):
+        return list(selection.get("area"))
+    if not selection.get("bbox"):
+        return None
+    west, south, east, north = selection.get("bbox")
+    east = east if west < east else east + 360
+    return [(west, south), (east, south), (east, north), (west, north)]
+
+
+def places(selection: Selection) -> list[dict[str, Any]]:
+    """For each understood name of the filter on places its outline (GeoJSON), or else its circle."""
+    return [
+        {"outline": rounded(_outline(place.shape)), "circle": None}
+        if place.shape is not None
+        else {"outline": None, "circle": _circle(place)}
+        for place in _named(selection)
+    ]
+
+
+def boxes(selection: Selection) -> list[BBox]:
+    """The boxes around all that is named: the ring, the circle and the places. Degrees; past ±180 where they cross."""
+    corners, around = ring(selection), selection.get("around")
+    return [
+        *([Polygon(corners).bounds] if corners else []),
+        *([geodesy.box_around(*around)] if around else []),
+        *(
+            geodesy.box_around(*_circle(place)) if place.shape is None else _outline(place.shape).bounds
+            for place in _named(selection)
+        ),
+    ]
+
+
+def _named(selection: Selection) -> list[Place]:
+    found = [place for name in selection.get("place") or () if (place := understood(name))]
+    return list({place.place_id: place for place in found}.values())
+
+
+def _circle(place: Place) -> Around:
+    return round(place.point.x, DECIMALS), round(place.point.y, DECIMALS), place.radius_km
+
+
+@lru_cache(maxsize=256)
+def _outline(shape: BaseGeometry) -> MultiPolygon:
+    """The polygons of a shape with no more corners than the map shows."""
+    parts = shapely.get_parts(shapely.get_parts(shape)).tolist()
+    whole = simple(_gathered(MultiPolygon([part for part in parts if isinstance(part, Polygon)])))
+    return whole if isinstance(whole, MultiPolygon) else MultiPolygon([whole])
+
+
+def _gathered(shape: MultiPolygon) -> MultiPolygon:
+    """The shape on one side of the antimeridian, past ±180: the lesser side moves, since the basemap is drawn once."""
+    if _width(shape) <= geodesy.HEMISPHERE:
+        return shape
+    eastern = sum(part.area for part in shape.geoms if part.centroid.x > 0) > shape.area / 2
+    turn = 360 if eastern else -360
+    moved = MultiPolygon([translate(part, turn) if part.centroid.x * turn < 0 else part for part in shape.geoms])
+    return moved if _width(moved) <= geodesy.HEMISPHERE else shape
+
+
+def _width(shape: BaseGeometry) -> float:
+    west, _, east, _ = shape.bounds
+    return float(east - west)

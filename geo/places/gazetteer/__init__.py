@@ -1,0 +1,1 @@
+"""The names that are known, and the places that bear them."""

@@ -1,0 +1,21 @@
+"""Adjectives and names of peoples that stand for a country or a region: Pakistani, Turks, European."""
+
+import csv
+from functools import cache
+
+from geo.places.gazetteer.name_normalization import normal
+from geo.settings import DATA
+
+DEMONYMS_CSV = DATA / "demonyms.csv"
+
+
+def place_id(word: str) -> str | None:
+    """The identifier of the place that a demonym stands for, or None."""
+    return index().get(normal(word))
+
+
+@cache
+def index() -> dict[str, str]:
+    """Place identifiers by the demonyms' normal forms."""
+    with DEMONYMS_CSV.open(encoding="utf-8", newline="") as file:
+        return {normal(row["demonym"]): row["place_id"] for row in csv.DictReader(file)}

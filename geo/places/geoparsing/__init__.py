@@ -1,0 +1,1 @@
+"""Names of places in running text, each read in the light of the others."""

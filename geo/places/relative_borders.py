@@ -1,0 +1,101 @@
+"""Borders as people tell them: of two countries, of one, with another, along a side."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from geo.core import boundaries
+from geo.places.derived_shapes import described, direction_of
+from geo.places.disambiguation import Context, country_named
+from geo.places.place import Place
+
+ON_BORDER = r"^(?:near |along |on |at |close to )?"
+BORDER_OF_TWO = re.compile(
+    rf"{ON_BORDER}(?:the )?(?:border (?:between|of) (?P<one>.+?) and (?P<two>.+)"
+    r"|(?P<first>[^-–—/]+?) ?[-–—/] ?(?P<second>[^-–—/]+?) border(?: (?:area|region|zone)s?)?)$",
+    re.IGNORECASE,
+)
+BORDER_WITH = re.compile(
+    rf"{ON_BORDER}(?:the )?(?:(?P<owner>.+?)(?:['’]s)? )?(?:border|frontier) with (?P<with>.+)$", re.IGNORECASE
+)
+BORDER = re.compile(
+    rf"{ON_BORDER}(?:the |its )?(?P<name>.+?)(?:['’]s)?(?: (?P<direction>\S+?)(?:ern))? border"
+    r"(?: (?:area|region|zone)s?)?$",
+    re.IGNORECASE,
+)
+BORDER_OF_HINTED = re.compile(rf"{ON_BORDER}(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE)
+
+
+def _border_of_two(name: str, hints: Context) -> Place | None:
+    match = BORDER_OF_TWO.match(name)
+    if match is None:
+        return None
+    one, two = match["one"] or match["first"], match["two"] or match["second"]
+    return _shared_border(_country_code(one), _country_code(two), hints)
+
+
+def _border_with(name: str, hints: Context) -> Place | None:
+    match = BORDER_WITH.match(name)
+    if match is None:
+        return None
+    owner = _country_code(match["owner"] or "") or next(iter(_sides(hints)), None)
+    return _shared_border(owner, _country_code(match["with"]), hints)
+
+
+def _shared_border(first: str | None, second: str | None, hints: Context) -> Place | None:
+    if first is None or second is None:
+        return None
+    one, two = sorted((first, second))
+    side = next((code for code in _sides(hints) if code in (one, two)), None)
+    if side:
+        return described(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
+    return described(f"border:{one}:{two}", "the border that both share")
+
+
+def _border_of_one(name: str, hints: Context) -> Place | None:
+    match = BORDER.match(name)
+    code = _country_code(match["name"]) if match else None
+    if match is None or code is None:
+        return None
+    direction = direction_of(match["direction"] or "")
+    if direction:
+        return described(f"border:{code}:part:{direction}", "that part of its land border")
+    for side in _sides(hints):
+        one, two = sorted((side, code))
+        because = "its land border, on the side of the country named with it"
+        place = described(f"border:{one}:{two}:side:{side}", because) if side != code else None
+        if place:
+            return place
+    return described(f"border:{code}", "all of its land border")
+
+
+def _border_of_hinted(name: str, hints: Context) -> Place | None:
+    """“its southeastern border”: that of the country said with it."""
+    match = BORDER_OF_HINTED.match(name)
+    code = next(iter(_sides(hints)), None) if match else None
+    if match is None or code is None:
+        return None
+    direction = direction_of(match["direction"] or "")
+    part = f":part:{direction}" if direction else ""
+    return described(f"border:{code}{part}", "the land border of the country named with it")
+
+
+BORDER_WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
+    _border_of_two, _border_with, _border_of_hinted, _border_of_one,
+)  # fmt: skip
+
+
+def _country_code(name: str) -> str | None:
+    country = country_named(name) if name else ""
+    return _codes().get(country)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return dict(zip(boundaries.countries()["name"], boundaries.countries()["country_code"], strict=True))
+
+
+def _sides(hints: Context) -> list[str]:
+    """The codes of the countries that are named with a border, the surest first."""
+    named = sorted(hints.countries, key=lambda name: hints.countries[name], reverse=True)
+    return [_codes()[name] for name in named if name in _codes()]

@@ -1,0 +1,1 @@
+"""Words that speak for or against a place beside them."""

@@ -1,0 +1,23 @@
+"""What a selection leaves out only because the source is silent: no date, no number, no place."""
+
+from geo.core.formatting import counted
+from geo.query.filters import FILTER
+from geo.query.index import Index
+from geo.query.selection import Selection
+
+
+def cautions(selection: Selection) -> list[str]:
+    """What else a reader should know of the rows that a selection holds, each sentence once."""
+    return list(dict.fromkeys(filter(None, (FILTER[key].cautions(value) for key, value in selection.values))))
+
+
+def omissions(index: Index, selection: Selection) -> list[str]:
+    """One sentence for each thing that rows lack, under the other filters; none where nothing is left out so."""
+    lacks = {FILTER[key].lacking: None for key, _ in selection.values if FILTER[key].lacking[1]}
+    told = []
+    for lack, columns in lacks:
+        keys = [key for key, _ in selection.values if FILTER[key].lacking[0] == lack]
+        silent = index.chosen(selection.without(*keys)).unknown(columns)
+        if silent:
+            told.append(f"Left out, for the source gives no {lack}: {counted(silent, 'incident')}.")
+    return told

@@ -1,0 +1,61 @@
+"""Filters on the days on which an incident may have happened."""
+
+import re
+from datetime import date, datetime, time
+
+import narwhals as nw
+
+from geo.errors import ValueRefused
+from geo.query.filters.filter import Control, Filter, Part, one, says
+
+ACCEPTED = "an ISO date such as 2024-01-16"
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Since(Filter[date]):
+    """Rows that may have happened on the day or after it."""
+
+    key, label, help, control = "from", "From", "First day, as an ISO date", Control.DATE
+    lacking = ("date", ("date_start",))
+
+    def parse(self, texts: tuple[str, ...]) -> date:
+        return iso_date(one(texts, accepted=ACCEPTED))
+
+    def write(self, value: date) -> tuple[str, ...]:
+        return (value.isoformat(),)
+
+    def parts(self, value: date) -> tuple[Part, ...]:
+        return (says("date_end", nw.col("date_end") >= datetime.combine(value, time())),)
+
+    def describe(self, value: date) -> str:
+        return f"from {long_date(value)}"
+
+
+class Until(Since):
+    """Rows that may have happened on the day or before it."""
+
+    key, label, help = "to", "To", "Last day, as an ISO date"
+
+    def parts(self, value: date) -> tuple[Part, ...]:
+        return (says("date_start", nw.col("date_start") <= datetime.combine(value, time())),)
+
+    def describe(self, value: date) -> str:
+        return f"to {long_date(value)}"
+
+
+def iso_date(text: str) -> date:
+    """The date that an ISO text names; raises ValueRefused."""
+    if not ISO_DATE.fullmatch(text):
+        raise ValueRefused(text, accepted=ACCEPTED)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueRefused(text, accepted=f"{ACCEPTED}, and a day that exists") from None
+
+
+def long_date(day: date) -> str:
+    """The date in words, such as 16 January 2024."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+DATES: tuple[Filter[date], ...] = (Since(), Until())

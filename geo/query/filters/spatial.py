@@ -1,0 +1,146 @@
+"""Filters on where the point of an incident lies: in a box, in a drawn polygon, around a point.
+
+Rows without coordinates match none of them. Degrees, longitude before latitude.
+"""
+
+import math
+
+from geo.core.schema import FARTHEST_KM
+from geo.errors import ValueRefused
+from geo.query.filters import geometry
+from geo.query.filters.filter import Control, Filter, Part, one, readable
+from geo.query.filters.geometry import Around, BBox, Ring
+
+MOST_CORNERS = 200
+DECIMALS = 5  # about a metre
+TURN = 360.0  # degrees, once around the globe
+POSITION = ("place that can be drawn", ("longitude",))
+BY_POINT = "Incidents known only to a province, a region or a country count by one point inside it."
+
+
+class Box(Filter[BBox]):
+    """Rows inside a box; one whose west lies east of its east crosses the antimeridian."""
+
+    key, label, control = "bbox", "Box", Control.DRAWN
+    lacking, caution = POSITION, BY_POINT
+    help = "west,south,east,north in degrees"
+
+    def parse(self, texts: tuple[str, ...]) -> BBox:
+        west, south, east, north = numbers(one(texts, accepted=self.help), count=4, accepted=self.help)
+        for longitude, latitude in ((west, south), (east, north)):
+            check_position(longitude, latitude)
+        if south >= north or west == east:
+            raise ValueRefused(texts[0], accepted="a box with its south below its north and some width")
+        return west, south, east, north
+
+    def write(self, value: BBox) -> tuple[str, ...]:
+        return (",".join(map(plain, value)),)
+
+    def parts(self, value: BBox) -> tuple[Part, ...]:
+        return (Part(region=geometry.Box(*value)),)
+
+    def describe(self, value: BBox) -> str:
+        west, south, east, north = value
+        return f"in the box {position(west, south)} to {position(east, north)}"
+
+
+class Area(Filter[Ring]):
+    """Rows inside a drawn polygon, by ray casting (even-odd rule); across the antimeridian it goes on past 180."""
+
+    key, label, control = "area", "Drawn area", Control.DRAWN
+    lacking, caution = POSITION, BY_POINT
+    help = "longitude,latitude of each corner in turn, degrees"
+
+    def parse(self, texts: tuple[str, ...]) -> Ring:
+        if len(texts) != 1:
+            raise ValueRefused(f"{len(texts)} values", accepted=f"one value: {self.help}")
+        text = readable(texts[0], accepted=self.help, limit=MOST_CORNERS * 24)
+        flat = numbers(text, count=None, accepted=self.help)
+        corners = tuple(zip(flat[::2], flat[1::2], strict=False))
+        if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
+            raise ValueRefused(text, accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
+        if len({latitude for _, latitude in corners}) == 1:
+            raise ValueRefused(text, accepted="an area with some height")
+        _check_outline(corners)
+        return corners
+
+    def write(self, value: Ring) -> tuple[str, ...]:
+        return (",".join(plain(number) for corner in value for number in corner),)
+
+    def parts(self, value: Ring) -> tuple[Part, ...]:
+        turned = tuple((longitude - TURN, latitude) for longitude, latitude in value)
+        crosses = max(longitude for longitude, _ in value) > TURN / 2
+        return (Part(region=geometry.Rings((value, turned) if crosses else (value,))),)
+
+    def describe(self, value: Ring) -> str:
+        return f"in a drawn area of {len(value)} corners"
+
+
+class Near(Filter[Around]):
+    """Rows within a great-circle distance of a point (haversine)."""
+
+    key, label, control = "around", "Around a place", Control.DRAWN
+    lacking, caution = POSITION, BY_POINT
+    help = "longitude,latitude,km"
+
+    def parse(self, texts: tuple[str, ...]) -> Around:
+        longitude, latitude, km = numbers(one(texts, accepted=self.help), count=3, accepted=self.help)
+        check_position(longitude, latitude)
+        if not 0 < km <= FARTHEST_KM:
+            raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {FARTHEST_KM:,.0f} km")
+        return longitude, latitude, km
+
+    def write(self, value: Around) -> tuple[str, ...]:
+        return (",".join(map(plain, value)),)
+
+    def parts(self, value: Around) -> tuple[Part, ...]:
+        return (Part(region=geometry.Circle(*value)),)
+
+    def describe(self, value: Around) -> str:
+        longitude, latitude, km = value
+        return f"within {plain(km)} km of {position(longitude, latitude)}"
+
+
+def numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:
+    """The finite numbers of a comma-separated text, to a metre; raises ValueRefused."""
+    try:
+        values = tuple(round(float(part), DECIMALS) + 0.0 for part in text.split(","))
+    except ValueError:
+        raise ValueRefused(text, accepted=accepted) from None
+    if not all(map(math.isfinite, values)) or (count is not None and len(values) != count):
+        raise ValueRefused(text, accepted=accepted)
+    return values
+
+
+def _check_outline(corners: Ring) -> None:
+    """Refuse corners that are no places on the globe; those beyond the antimeridian may go on past 180."""
+    longitudes = [longitude for longitude, _ in corners]
+    if min(longitudes) < TURN / 2 and max(longitudes) - min(longitudes) <= TURN:
+        turned = [longitude if longitude <= TURN / 2 else longitude - TURN for longitude in longitudes]
+    else:
+        turned = longitudes
+    for longitude, (_, latitude) in zip(turned, corners, strict=True):
+        check_position(longitude, latitude)
+
+
+def check_position(longitude: float, latitude: float) -> None:
+    """Refuse what is no place on the globe."""
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        raise ValueRefused(
+            f"{plain(longitude)},{plain(latitude)}",
+            accepted="longitudes from -180 to 180 and latitudes from -90 to 90, longitude first",
+        )
+
+
+def plain(number: float) -> str:
+    """The number to a metre, without trailing zeros."""
+    return f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
+def position(longitude: float, latitude: float) -> str:
+    """The position in words, latitude first as people say it."""
+    north = f"{abs(latitude):.2f}° {'N' if latitude >= 0 else 'S'}"
+    return f"{north} {abs(longitude):.2f}° {'E' if longitude >= 0 else 'W'}"
+
+
+AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[Around], ...] = (Box(), Area(), Near())

@@ -1,0 +1,30 @@
+"""What lies around a point of the map, nearest first."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.query.filters.geometry import Circle, distance_km
+from geo.query.index import Chosen
+
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Nearby:
+    """The nearest rows with their distances in km, at most MOST_LISTED, and how many lie within reach in all."""
+
+    rows: gpd.GeoDataFrame
+    distances_km: NDArray[np.float64]
+    count: int
+
+
+def nearest(chosen: Chosen, longitude: float, latitude: float, *, within_km: float) -> Nearby:
+    """The chosen rows of exact or near place around a point; of equally near ones the latest first."""
+    index = chosen.index
+    reached = chosen.takes(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
+    away = distance_km(longitude, latitude, *(each[reached] for each in index.coordinates))
+    order = np.lexsort((-reached, away))[:MOST_LISTED]
+    return Nearby(index.table.iloc[reached[order]], away[order], len(reached))

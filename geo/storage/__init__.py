@@ -1,0 +1,1 @@
+"""What is on disk and what is served from it."""

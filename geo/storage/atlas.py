@@ -1,0 +1,252 @@
+"""The one table that this process serves, with its companions, by data version."""
+
+import glob
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.core import incidents
+from geo.core.schema import COMPANION_TABLES, REQUIRED, Column
+from geo.errors import IncidentsInvalid, WorkspaceFailed
+from geo.ingest import importing
+from geo.ingest.generic.generic_table import Table
+from geo.ingest.options import Answers
+from geo.ingest.providers.faultline import Faultline
+from geo.ingest.readers import sheet_of
+from geo.query.cache import Latest
+from geo.query.index import Chosen, Index
+from geo.query.selection import Selection
+from geo.settings import DATA
+from geo.storage import index_cache
+from geo.storage.merge import merged
+from geo.storage.workspace import access
+
+BUNDLED = DATA / "incidents.csv"
+SHOWN_FAILURES = 10
+TOLD_FROM_BYTES = 5_000_000  # a file that takes long enough to be watched
+OWN = "own"  # what the imports' table is called where it is kept
+MOST_OWN = 8  # workspaces whose atlas is held in memory
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Incidents and what lies beside them; `version` changes with every byte of their files.
+
+    `files`: the names of what they came from, a person's own imports included. `replaced`: how many rows an import with
+    the same identifier has replaced. `broken`: what of the workspace could not be read, and why.
+    """
+
+    index: Index
+    claims: pd.DataFrame
+    publications: pd.DataFrame
+    links: pd.DataFrame
+    version: str
+    files: tuple[str, ...] = field(default=())
+    replaced: int = 0
+    broken: tuple[str, ...] = ()
+
+    @property
+    def incidents(self) -> gpd.GeoDataFrame:
+        """The incident table."""
+        return self.index.table
+
+    @property
+    def answers(self) -> str:
+        """What a browser that keeps answers keeps them by: `version` and what makes answers of it."""
+        return index_cache.answers(self.version)
+
+    def chosen(self, selection: Selection) -> Chosen:
+        """The incidents of a selection."""
+        return self.index.chosen(selection)
+
+
+_own: Latest[Path, tuple[str, str], Atlas] = Latest(MOST_OWN)
+
+
+def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
+    """The incident table of a file or glob; by default that of INCIDENTS, else the bundled one.
+
+    Raises IncidentsInvalid with file, row, column and reason.
+    """
+    return load(path).incidents
+
+
+def load(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atlas:
+    """The atlas of a file or glob with the companions beside it; raises IncidentsInvalid with file, row and column.
+
+    A large table is kept beside its file, checked and indexed, for the next start. `tell` is called with each step.
+    """
+    paths = _paths(path or os.environ.get("INCIDENTS") or BUNDLED)
+    beside = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
+    every = [*paths, *(each for found in beside.values() for each in found)]
+    version = incidents.version(each.read_bytes() for each in every)
+    companions = {
+        kind: _companions([_companion(each, columns) for each in beside[kind]], columns)
+        for kind, columns in COMPANION_TABLES.items()
+    }
+    index = _index(paths, version, tell)
+    return Atlas(index, version=version, files=tuple(each.name for each in paths), **companions)
+
+
+@cache
+def base() -> Atlas:
+    """The atlas of INCIDENTS or of the bundled ones, without anybody's own; its steps are told where one watches."""
+    return load(tell=_tell)
+
+
+def current(key: str = "") -> Atlas:
+    """The atlas that this process serves: the base and, over it, this machine's own imports or a session's.
+
+    `key` is that of a session's data on a shared server; raises WorkspaceNotFound where none can be of that form.
+    Where nothing of one's own is shown, it is the base itself. While a change of what is shown is being indexed, other
+    requests are answered from what was shown before.
+    """
+    if access.is_shared() and not key:
+        return base()
+    workspace = access.workspace(key)
+    try:
+        revision = workspace.revision
+        if not revision:
+            _own.drop(workspace.folder)
+            return base()
+        return _own.get(workspace.folder, (base().version, revision), partial(_with, workspace), base)
+    except WorkspaceFailed as error:
+        return replace(base(), broken=(str(error),))
+
+
+def _tell(step: str) -> None:
+    print(step, file=sys.stderr, flush=True)
+
+
+def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
+    """The base with the workspace's own; as large ones are, kept for the next start."""
+    snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
+    version = incidents.version(each.encode() for each in (base().version, snapshot.revision))
+    folder = index_cache.folder(workspace.made / OWN, version)
+    index, broken = index_cache.read(folder), tuple[str, ...]()
+    if index is None:
+        made = merged(base().incidents, workspace, snapshot)
+        index, broken = Index.of(made.table), made.broken
+        if len(index) >= index_cache.KEPT_FROM_ROWS and not broken:
+            index = _kept(index, folder, _tell)
+    return replace(
+        base(),
+        index=index,
+        version=incidents.version(each.encode() for each in (version, *broken)) if broken else version,
+        files=(*base().files, *(each.label for each in snapshot.shown)),
+        replaced=0 if broken else len(base().incidents) + sum(each.accepted for each in snapshot.shown) - len(index),
+        broken=broken,
+    )
+
+
+def _index(paths: list[Path], version: str, tell: Tell) -> Index:
+    folder = index_cache.folder(paths[0], version)
+    found = index_cache.read(folder)
+    if found is not None:
+        tell(f"{paths[0].name}: {len(found):,} incidents, kept from an earlier start.")
+        return found
+    table = _table(paths, tell)
+    large = len(table) >= index_cache.KEPT_FROM_ROWS
+    if large:
+        tell(f"Indexing {len(table):,} incidents …")
+    index = Index.of(table)
+    return _kept(index, folder, tell) if large else index
+
+
+def _kept(index: Index, folder: Path, tell: Tell) -> Index:
+    """The index from its folder, so that a first start holds no more memory than the next."""
+    tell("Keeping them beside the file for the next start …")
+    if index_cache.write(index, folder):
+        return index_cache.read(folder) or index
+    tell(f"{folder.parent} cannot be written: the next start will take as long.")
+    return index
+
+
+def _table(paths: list[Path], tell: Tell) -> gpd.GeoDataFrame:
+    large = sum(path.stat().st_size for path in paths) > TOLD_FROM_BYTES
+    parts = []
+    for path in paths:
+        if large:
+            tell(f"Reading and checking {path.name} ({path.stat().st_size / 1e6:,.0f} MB) …")
+        parts.append(_rows(path))
+    rows = pd.concat(parts)
+    _check_unique(rows, paths)
+    if large:
+        tell(f"Placing and ordering {len(rows):,} incidents …")
+    return incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
+
+
+def _paths(pattern: str | Path) -> list[Path]:
+    found = [Path(pattern)] if Path(pattern).is_file() else [Path(name) for name in sorted(glob.glob(str(pattern)))]
+    beside = tuple(f".{kind}.csv" for kind in COMPANION_TABLES)
+    files = [path for path in found if path.is_file() and not path.name.endswith(beside)]
+    if not files:
+        raise IncidentsInvalid(
+            f"{pattern}: no such file. INCIDENTS names a {', '.join(importing.EXTENSIONS)} file or a glob."
+        )
+    return files
+
+
+def _rows(path: Path) -> pd.DataFrame:
+    read = importing.read(path)
+    if read.provider == Table.name:
+        missing = ", ".join(name for name in REQUIRED if name not in read.names)
+        raise IncidentsInvalid(
+            f"{path.name}: has no column {missing}. Found: {', '.join(read.names[:40])}. Add the column, blank where "
+            "unknown; or give the file on the page Data, where you see what its columns are taken for."
+        )
+    failures = pd.concat([read.rejected, read.duplicates])
+    if len(failures):
+        raise IncidentsInvalid(_told(path.name, failures))
+    file = pd.Categorical.from_codes(np.zeros(len(read.accepted), dtype=np.int8), [path.name])
+    return read.accepted.assign(_file=file)
+
+
+def _companion_paths(kind: str, paths: list[Path]) -> list[Path]:
+    # one.csv and one.geojson have the same companions.
+    beside = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
+    return [path for path in beside if path.is_file()]
+
+
+def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
+    return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
+
+
+def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+    try:
+        sheet = sheet_of(path.read_bytes())
+        checked = incidents.check_companion(Faultline().crosswalk(sheet, Answers()).cells, columns)
+    except IncidentsInvalid as error:
+        raise IncidentsInvalid(f"{path.name}: {error}") from None
+    rejected = pd.concat([sheet.rejected, checked.rejected], ignore_index=True)
+    if len(rejected):
+        raise IncidentsInvalid(_told(path.name, rejected))
+    return checked.accepted
+
+
+def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
+    repeated = rows[rows.duplicated("incident_id")] if len(paths) > 1 else rows.head(0)
+    if len(repeated):
+        first = repeated.iloc[0]
+        raise IncidentsInvalid(
+            f"{first['_file']}: row {repeated.index[0]}, column incident_id: {first['incident_id']!r} "
+            f"stands in another of the {len(paths)} files too."
+        )
+
+
+def _told(name: str, failures: pd.DataFrame) -> str:
+    lines = [
+        f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
+        for row, column, value, reason in failures.head(SHOWN_FAILURES).itertuples(index=False)
+    ]
+    more = len(failures) - SHOWN_FAILURES
+    return "\n".join(lines + ([f"{name}: and {more} more."] if more > 0 else []))

@@ -1,0 +1,199 @@
+"""A large table kept checked and indexed beside its file, so that the next start reads memory maps instead of cells.
+
+A folder holds Arrow and NumPy files and is named after the data's version and the code that made it: changed bytes
+or changed code never meet an old folder. It is written under another name and then renamed, so that it is whole or
+not there; what cannot be read is made anew.
+"""
+
+import contextlib
+import hashlib
+import json
+import shutil
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geo.core.points import points
+from geo.places.gazetteer import gazetteer
+from geo.query.combinations import Group
+from geo.query.facet_values import Offers
+from geo.query.filters import FILTERS
+from geo.query.index import Index
+from geo.query.point_index import Density
+from geo.settings import ROOT
+
+FOLDER = ".faultline"
+MASKED = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
+BEING_MADE, ABANDONED_SECONDS = "being-made-", 3600
+KEPT_FROM_ROWS = 100_000  # smaller tables are read as quickly
+MADE_BY = ("geo/**/*.py", "data/*.csv", "data/*.parquet", "requirements.txt")
+
+
+def folder(file: Path, version: str) -> Path:
+    """Where the table of a file is kept: beside it, by the version of its data."""
+    return file.parent / FOLDER / f"{file.name}.{answers(version)}"
+
+
+def answers(version: str) -> str:
+    """What names all that can be told of data of a version: it changes with the code and the gazetteer too."""
+    return f"{version}.{_maker()}"
+
+
+def read(kept: Path) -> Index | None:
+    """The index of a kept table, memory-mapped; None where there is none that can be read."""
+    if not (kept / "index.json").is_file():
+        return None
+    try:
+        return _read(kept)
+    except (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException):
+        return None
+
+
+def write(index: Index, kept: Path) -> bool:
+    """Keep an index with all that its filters offer; False where no folder is then kept.
+
+    What older data or older code left there of the same file is removed.
+    """
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=kept.parent, prefix=BEING_MADE))
+    except OSError:
+        return False
+    try:
+        _write(index, made)
+        shutil.rmtree(kept, ignore_errors=True)
+        made.rename(kept)
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)
+        return (kept / "index.json").is_file()  # another start was quicker
+    with contextlib.suppress(OSError):  # what another start renames or removes meanwhile
+        _tidy(kept)
+    return True
+
+
+def _tidy(kept: Path) -> None:
+    file_name = kept.name.rsplit(".", 2)[0]
+    for each in kept.parent.iterdir():
+        replaced = each.name.rsplit(".", 2)[0] == file_name and each != kept
+        abandoned = each.name.startswith(BEING_MADE) and time.time() - each.stat().st_mtime > ABANDONED_SECONDS
+        if replaced or abandoned:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _write(index: Index, made: Path) -> None:
+    _write_table(pd.DataFrame(index.table.drop(columns="geometry")), made / "table")
+    arrays: dict[str, Any] = {}
+    for name, density in (("points", index.points), ("vague", index.vague)):
+        arrays |= {f"{name}.keys": density.keys, f"{name}.rows": density.rows}
+    for name, group in index.groups.items():
+        arrays[f"group.{name}.codes"] = group.codes
+        _write_table(group.combinations, made / f"group.{name}")
+    told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
+    for each in (each for each in FILTERS if each.offers_from):
+        offers = index.offered(each)
+        arrays |= {f"offers.{each.key}.combinations": offers.combinations, f"offers.{each.key}.choices": offers.choices}
+        arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.elsewhere.items()}
+        told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.elsewhere)}
+    for name, array in arrays.items():
+        np.save(made / f"{name}.npy", array)
+    (made / "index.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _read(kept: Path) -> Index:
+    told = json.loads((kept / "index.json").read_text(encoding="utf-8"))
+    rows = _read_table(kept / "table")
+    geometry = points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
+    return Index(
+        table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
+        groups={name: _group(kept, f"group.{name}") for name in told["groups"]},
+        points=Density(_array(kept / "points", "keys"), _array(kept / "points", "rows")),
+        vague=Density(_array(kept / "vague", "keys"), _array(kept / "vague", "rows")),
+        offers={key: _offers(kept / f"offers.{key}", each) for key, each in told["offers"].items()},
+    )
+
+
+def _group(kept: Path, name: str) -> Group:
+    return Group(_read_table(kept / name), _array(kept / name, "codes"))
+
+
+def _offers(path: Path, told: dict[str, Any]) -> Offers:
+    return Offers(
+        told["group"],
+        tuple(told["names"]),
+        _array(path, "combinations"),
+        _array(path, "choices"),
+        {choice: _array(path, f"elsewhere.{choice}") for choice in told["elsewhere"]},
+    )
+
+
+def _write_table(table: pd.DataFrame, folder: Path) -> None:
+    """Text as Arrow, all else as one NumPy file a column; files are numbered, for names of columns are anybody's."""
+    folder.mkdir()
+    columns = []
+    for number, name in enumerate(table.columns):
+        values, path = table[name].array, folder / str(number)
+        columns.append([name, str(values.dtype) if not isinstance(values, pd.Categorical) else "category"])
+        if isinstance(values, pd.Categorical):
+            _write_array(path, "codes", values.codes)
+            _write_text(path, pd.Series(values.categories, dtype="str"))
+        elif isinstance(values.dtype, pd.StringDtype):
+            _write_text(path, table[name])
+        elif str(values.dtype) in MASKED:
+            _write_array(path, "values", values._data)
+            _write_array(path, "mask", values._mask)
+        else:
+            _write_array(path, "values", table[name].to_numpy())
+    (folder / "columns.json").write_text(json.dumps(columns), encoding="utf-8")
+
+
+def _read_table(folder: Path) -> pd.DataFrame:
+    columns = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
+    held = {name: _column(folder / str(number), dtype) for number, (name, dtype) in enumerate(columns)}
+    return pd.DataFrame(held, copy=False)
+
+
+def _column(path: Path, dtype: str) -> Any:
+    if dtype == "category":
+        return pd.Categorical.from_codes(_array(path, "codes"), _text(path), validate=False)
+    if dtype == "str":
+        return _text(path)
+    if dtype in MASKED:
+        return MASKED[dtype](_array(path, "values"), _array(path, "mask"))
+    return _array(path, "values")
+
+
+def _write_text(path: Path, texts: pd.Series) -> None:
+    held = pa.table({"text": pa.array(texts, pa.large_string(), from_pandas=True)})
+    with pa.OSFile(f"{path}.arrow", "wb") as file, pa.ipc.new_file(file, held.schema) as writer:
+        writer.write_table(held)
+
+
+def _text(path: Path) -> pd.Index:
+    held = pa.ipc.open_file(pa.memory_map(f"{path}.arrow")).read_all()["text"]
+    return pd.Index(pd.array(held, dtype="str"))
+
+
+def _write_array(path: Path, kind: str, values: Any) -> None:
+    np.save(f"{path}.{kind}.npy", values)
+
+
+def _array(path: Path, kind: str) -> Any:
+    return np.load(f"{path}.{kind}.npy", mmap_mode="r").view(np.ndarray)
+
+
+@cache
+def _maker() -> str:
+    """What the code and the gazetteer make of the same bytes can change with any of their files."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in MADE_BY for path in ROOT.glob(pattern)):
+        digest.update(path.read_bytes())
+    for path in sorted(gazetteer.own_folder().glob("*.txt")):
+        digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()[:12]

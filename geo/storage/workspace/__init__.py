@@ -1,0 +1,1 @@
+"""A person's own imports on disk, what was decided about them, and whose they are."""

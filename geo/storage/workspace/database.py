@@ -1,0 +1,128 @@
+"""The workspace's database: its tables, how they came about, and transactions that are whole or did not happen."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from geo.errors import WorkspaceFailed
+from geo.storage.workspace.blobs import BEING_WRITTEN, flush_folder, make_folder
+
+NAME = "workspace.sqlite"
+WAITS_SECONDS = 30  # for another process's transaction
+# One script a version; the database's user_version counts those that ran. Never change one: add another.
+MIGRATIONS = (
+    """
+    CREATE TABLE imports (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        import_id TEXT NOT NULL UNIQUE,
+        told TEXT NOT NULL,
+        parts TEXT NOT NULL,
+        seal TEXT NOT NULL
+    );
+    CREATE TABLE decisions (
+        incident_id TEXT NOT NULL,
+        duplicate_of TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        seal TEXT NOT NULL,
+        PRIMARY KEY (incident_id, duplicate_of)
+    );
+    CREATE TABLE state (revision TEXT NOT NULL, seal TEXT NOT NULL, imports TEXT NOT NULL, decisions TEXT NOT NULL);
+    INSERT INTO state VALUES ('', '055539df4a0b804c58caf46c0cd2941af10d64c1395ddd8e50b5f55d945841e6', '', '');
+    """,
+)
+
+
+class Database:
+    """One SQLite file in a folder; every call opens it anew, so that threads and processes share nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, folder / NAME
+
+    def exists(self) -> bool:
+        """Whether there is one."""
+        return self.path.is_file()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one moment of the database; raises WorkspaceFailed."""
+        with self._open() as connection:
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that no other one interrupts: it happens when the block ends, not at all if it fails."""
+        if not self.exists():
+            self._make()
+        with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with _connected(self.path) as connection:
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA secure_delete=ON")  # what is forgotten leaves no trace in free pages
+            _migrate(connection)
+            yield connection
+
+    def _make(self) -> None:
+        """Make it under another name first: two processes that start at once then meet a whole one."""
+        make_folder(self.folder)
+        with tempfile.TemporaryDirectory(prefix=BEING_WRITTEN, dir=self.folder) as made:
+            path = Path(made) / NAME
+            with _connected(path) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                _migrate(connection)
+            try:
+                os.link(path, self.path)
+            except FileExistsError:
+                return
+        flush_folder(self.folder)
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(path, timeout=WAITS_SECONDS, isolation_level=None)) as connection:
+            yield connection
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name breaks the message about it
+        raise WorkspaceFailed(_told(error)) from None
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    if _version(connection) == len(MIGRATIONS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    version = _version(connection)  # another process may have been quicker
+    if version > len(MIGRATIONS):
+        raise WorkspaceFailed(
+            f"The workspace was made by a newer Faultline (version {version}, this one knows {len(MIGRATIONS)}). "
+            "Update Faultline, or name another folder by WORKSPACE."
+        )
+    for script in MIGRATIONS[version:]:
+        for statement in filter(str.strip, script.split(";")):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _told(error: Exception) -> str:
+    if "full" in str(error):
+        return "The disk is full: nothing was stored, and what was there is as it was. Free some space and try again."
+    if "locked" in str(error):
+        return f"Another process has held the workspace for {WAITS_SECONDS} seconds. Try again."
+    kind = type(error).__name__
+    return f"The workspace's database cannot be used ({kind}). Put back a copy of its folder, or name another folder."

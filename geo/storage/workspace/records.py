@@ -1,0 +1,116 @@
+"""The entries of the workspace's database, each under a seal: SQLite does not notice a bit that flips in a text."""
+
+import hashlib
+import json
+import sqlite3
+
+from geo.errors import WorkspaceFailed
+from geo.storage.workspace.stored_import import Stored
+
+Row = tuple[Stored, dict[str, str]]  # an import and the digests of its parts
+
+
+def rows(connection: sqlite3.Connection) -> list[Row]:
+    """All imports with the digests of their parts, in the order added; raises WorkspaceFailed where one is damaged."""
+    read = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
+    _check_all(connection, "imports", read)
+    return [(Stored.from_json(told), json.loads(parts)) for _, told, parts, _ in read]
+
+
+def decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    """What was decided about pairs of incidents, in order; raises WorkspaceFailed where one is damaged."""
+    read = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
+    _check_all(connection, "decisions", read)
+    return [tuple(row[:-1]) for row in read]
+
+
+def revision(connection: sqlite3.Connection) -> str:
+    """The revision of what is shown."""
+    found = connection.execute("SELECT revision, seal FROM state").fetchone()
+    if found is None or found[1] != _seal(found[0]):
+        raise _damaged()
+    return str(found[0])
+
+
+def found(connection: sqlite3.Connection, import_id: str) -> Row:
+    """One import; raises WorkspaceFailed where there is none."""
+    for stored, parts in rows(connection):
+        if stored.import_id == import_id:
+            return stored, parts
+    raise WorkspaceFailed("There is no such import any more: it was removed, perhaps in another tab.")
+
+
+def used(connection: sqlite3.Connection) -> set[str]:
+    """The digests of all files that an import needs."""
+    read = rows(connection)
+    return {stored.digest for stored, _ in read} | {digest for _, parts in read for digest in parts.values()}
+
+
+def add(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
+    """Enter an import."""
+    row = _row(stored, parts)
+    connection.execute("INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
+    _revise(connection)
+
+
+def change(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
+    """Enter what an import is now."""
+    row = _row(stored, parts)
+    told = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
+    connection.execute(told, (*row[1:], _seal(*row), row[0]))
+    _revise(connection)
+
+
+def remove(connection: sqlite3.Connection, import_id: str) -> None:
+    """Remove the entry of an import."""
+    connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
+    _revise(connection)
+
+
+def decide(connection: sqlite3.Connection, incident_id: str, duplicate_of: str, verdict: str) -> None:
+    """Enter a verdict on a pair of incidents in place of an earlier one; an empty one only takes that back."""
+    row = (incident_id, duplicate_of, verdict)
+    connection.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", row[:2])
+    if verdict:
+        connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
+    _revise(connection)
+
+
+def _row(stored: Stored, parts: dict[str, str]) -> tuple[str, str, str]:
+    return stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True)
+
+
+def _revise(connection: sqlite3.Connection) -> None:
+    """Seal the tables as wholes and take the revision of their content: hidden and shown again, all is as it was."""
+    for table in ("imports", "decisions"):
+        connection.execute(f"UPDATE state SET {table} = ?", (_whole(connection, table),))
+    shown = [
+        [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_anybodys else ())]
+        for stored, parts in rows(connection)
+        if stored.visible
+    ]
+    known = [shown, decisions(connection)]
+    made = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
+    connection.execute("UPDATE state SET revision = ?, seal = ?", (made, _seal(made)))
+
+
+def _check_all(connection: sqlite3.Connection, table: str, read: list[tuple[str, ...]]) -> None:
+    """No entry is other than it was written, and none is missing."""
+    sealed = connection.execute(f"SELECT {table} FROM state").fetchone()
+    if any(row[-1] != _seal(*row[:-1]) for row in read) or not sealed or sealed[0] != _whole(connection, table):
+        raise _damaged()
+
+
+def _whole(connection: sqlite3.Connection, table: str) -> str:
+    seals = connection.execute(f"SELECT seal FROM {table} ORDER BY seal").fetchall()
+    return _seal(*(seal for (seal,) in seals)) if seals else ""
+
+
+def _seal(*values: str) -> str:
+    return hashlib.sha256(json.dumps(values, default=repr).encode()).hexdigest()
+
+
+def _damaged() -> WorkspaceFailed:
+    return WorkspaceFailed(
+        "The workspace's database is damaged: an entry is not what was written. Put back a copy of its folder."
+    )

@@ -1,0 +1,94 @@
+"""One selection against another over HTTP."""
+
+from typing import Any
+
+import pandas as pd
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from geo import exports
+from geo.analysis.choropleth import COLUMNS
+from geo.analysis.comparison.baseline import BEFORE, Pair, pair_of, read_other
+from geo.analysis.comparison.comparison import DIMENSIONS, RATIO, Comparison, cautions, compare
+from geo.analysis.comparison.difference_map import differing
+from geo.core.csv_table import written
+from geo.errors import ValueRefused
+from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
+from geo.web.params import QueryRefused, option, selection_of, served
+
+OPTIONS = ("with", "by", "tolls", "v")
+RATIO_DECIMALS = 3
+
+
+def compare_json(request: Request) -> Response:
+    """The differences `by` a property between the selection and the one `with` it is compared; `tolls=1` for killed."""
+    found = _compared(request)
+    asked = served(request)
+    return JSONResponse(
+        {
+            "data_version": asked.version,
+            "here": _side(asked, found.pair.here),
+            "there": _side(asked, found.pair.there),
+            "in_both": found.in_both,
+            "cautions": cautions(asked.index, found.pair),
+            "total": _records(found.total)[0],
+            "differences": _records(found.rows),
+        }
+    )
+
+
+def compare_csv(request: Request) -> Response:
+    """The same as CSV; the headings say what is here and what is there, and the last row is the total."""
+    found = _compared(request)
+    table = found.table()
+    queries = {name: f"{name} ({selection.to_query() or 'all'})" for name, selection in found.pair.sides()}
+    headings = [queries.get(name, name) for name in table.columns]
+    table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
+    content = written([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
+    name = exports.name_of(f"comparison-by-{found.by}", found.pair.here, served(request).version, content, "csv")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def compare_areas_json(request: Request) -> Response:
+    """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
+    by = option(request, "by", tuple(COLUMNS), default="country")
+    told = differing(served(request).index, _pair(request), by=by)
+    areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
+    return JSONResponse({"by": by, **areas})
+
+
+def _compared(request: Request) -> Comparison:
+    by = option(request, "by", DIMENSIONS, default="type")
+    tolls = option(request, "tolls", ("1",), default="")
+    return compare(served(request).index, _pair(request), by=by, killed=bool(tolls))
+
+
+def _pair(request: Request) -> Pair:
+    selection = selection_of(request, *OPTIONS)
+    other, problems = read_other(request.query_params.get("with", BEFORE))
+    if problems:
+        raise QueryRefused([vars(problem) for problem in problems])
+    try:
+        return pair_of(served(request).index, selection, other)
+    except ValueRefused as refusal:
+        raise QueryRefused([{"key": "with", "given": refusal.given, "accepted": refusal.accepted}]) from None
+
+
+def _side(asked: Atlas, selection: Selection) -> dict[str, Any]:
+    count = len(asked.chosen(selection))
+    return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
+
+
+def _records(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    told: list[dict[Any, Any]] = table.astype("object").where(table.notna(), None).to_dict("records")
+    return told
+
+
+ROUTES = [
+    Route("/api/compare.json", compare_json),
+    Route("/api/compare.csv", compare_csv),
+    Route("/api/compare-areas.json", compare_areas_json),
+]

@@ -1,0 +1,48 @@
+"""The gate in front of every answer: headers that keep text from calling out and pages from being framed."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.mapping.online_tiles import ONLINE_TILES_ORIGIN
+
+# Streamlit's charts and st_folium evaluate script, hence unsafe-eval and unsafe-inline; nothing may be
+# fetched from elsewhere but the optional online tiles.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        f"img-src 'self' data: blob: {ONLINE_TILES_ORIGIN}",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    # The tile server asks for a referrer; the origin is enough, the query stays here.
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+class Gate:
+    """ASGI middleware that adds the headers to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,0 +1,86 @@
+"""Both courses over time, laid over each other."""
+
+from datetime import timedelta
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.comparison.baseline import FIRST, SECOND, Pair
+from geo.analysis.comparison.overlay import Overlay
+from geo.analysis.comparison.reporting_lag import lag_of
+from geo.query.index import Index
+from pages.parts.frame.markdown import escaped
+from pages.parts.frame.theme import is_dark, side_colours
+
+HEIGHT_PX = 280
+SHADE = {False: "#8a949b", True: "#9aa5ad"}
+
+
+def overlaid(told: Overlay, index: Index, pair: Pair) -> None:
+    """Draw both courses, shade the days that may be incomplete, and say what is not drawn."""
+    if not told.steps["count"].sum():
+        st.text("No incident is known closely enough to be drawn over time.")
+        return
+    shade = _shade(told, index, pair)
+    whole = told.steps["days"] == told.step_days
+    layers = [*([_band(shade, told)] if len(shade) else []), *_courses(told, told.steps.assign(whole=whole))]
+    st.altair_chart(alt.layer(*layers).properties(height=HEIGHT_PX), alt="Incidents over time, here and there")
+    shaded = " Shaded: days that may be incomplete." if len(shade) else ""
+    st.caption(escaped(told.describe() + shaded))
+
+
+def _courses(told: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
+    """A line through the whole steps, and a hollow point for a shorter last one, which would look like a fall."""
+    sides = alt.Scale(domain=[FIRST, SECOND], range=side_colours())
+    dashes = alt.Scale(domain=[FIRST, SECOND], range=[[1, 0], [5, 4]])
+    unit = "a day" if told.step_days == 1 else f"{told.step_days} days"
+    across = {"x": _x(told), "y": alt.Y("count:Q", title=f"incidents in {unit}", axis=_counts())}
+    colour = alt.Color("side:N", scale=sides, legend=alt.Legend(title=None, orient="bottom"))
+    tooltips = [
+        alt.Tooltip("side:N", title="side"),
+        alt.Tooltip("utcyearmonthdate(since):T", title="from", format="%-d %B %Y"),
+        alt.Tooltip("days:Q", title="days"),
+        alt.Tooltip("count:Q", title="incidents", format=",d"),
+    ]
+    lines = alt.Chart(steps[steps["whole"]]).mark_line(strokeWidth=2)
+    points = alt.Chart(steps).mark_point(size=26, strokeWidth=1.4)
+    filled = alt.FillOpacity("whole:O", scale=alt.Scale(domain=[True, False], range=[1, 0]), legend=None)
+    return [
+        lines.encode(color=colour, strokeDash=alt.StrokeDash("side:N", scale=dashes, legend=None), **across),
+        points.encode(color=colour, fill=alt.Fill("side:N", scale=sides, legend=None), fillOpacity=filled,
+                      tooltip=tooltips, **across),
+    ]  # fmt: skip
+
+
+def _counts() -> alt.Axis:
+    return alt.Axis(tickMinStep=1, format=",d")
+
+
+def _x(told: Overlay) -> alt.X:
+    if told.aligned:
+        return alt.X("day:Q", title="days since the period began", scale=alt.Scale(nice=False), axis=_counts())
+    return alt.X("since:T", title=None, scale=alt.Scale(type="utc"))
+
+
+def _shade(told: Overlay, index: Index, pair: Pair) -> pd.DataFrame:
+    """From where to where a side may be incomplete, in the units of the chart."""
+    lag = lag_of(index, pair)
+    if lag is None:
+        return pd.DataFrame()
+    since = pd.Timestamp(lag.complete + timedelta(days=1))
+    late = told.steps[told.steps["side"].isin(lag.sides)]
+    ends = late["since"] + pd.to_timedelta(late["days"], unit="D")
+    late, ends = late[ends > since], ends[ends > since]
+    if late.empty:
+        return pd.DataFrame()
+    if told.aligned:
+        return pd.DataFrame({"start": [late["day"].min()], "end": [(late["day"] + late["days"]).max()]})
+    return pd.DataFrame({"start": [late["since"].min()], "end": [ends.max()]})
+
+
+def _band(shade: pd.DataFrame, told: Overlay) -> alt.Chart:
+    kind = "Q" if told.aligned else "T"
+    ends: dict[str, Any] = {"x": alt.X(f"start:{kind}"), "x2": "end"}
+    return alt.Chart(shade).mark_rect(color=SHADE[is_dark()], opacity=0.18).encode(**ends)

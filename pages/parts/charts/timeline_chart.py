@@ -1,0 +1,114 @@
+"""The timeline as charts: bars for what is known closely enough, spans for what is not."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.timeline import Timeline
+from geo.core.formatting import date_phrase
+from geo.query.selection import Selection
+from pages.parts.frame import state
+from pages.parts.frame.theme import group_colours
+
+BRUSH = "brush"
+MOST_SPANS = 60
+DAY_FORMATS = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y", "decade": "%Y"}
+LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20
+LEGEND = alt.Legend(title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260)
+BARS_PX = 260  # with the axis and the room around them
+UTC_SCALE = alt.Scale(type="utc", nice=False)
+ABREAST: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # both charts begin at the same place
+PALER = 0.55  # incidents whose day is not known
+
+
+def chart(told: Timeline, selection: Selection, *, by: str) -> None:
+    """Draw the bars, which can be brushed to filter by date, and under them the wider spans."""
+    groups = told.groups()
+    if len(told.bars):
+        key = f"bars {selection.to_query()} {by} {told.scale.name}"
+        event = st.altair_chart(_bars(told, by, groups), key=key, on_select="rerun", alt=told.describe())
+        _take(event, selection, key)
+    if len(told.spans):
+        st.altair_chart(_spans(told, by, groups), alt="Incidents whose date is known only to a longer time")
+
+
+def height_px(groups: list[str]) -> int:
+    """The height of the bars' chart: Streamlit takes the legend's lines out of it."""
+    return BARS_PX + LEGEND_LINE_PX * -(-len(groups) // LEGEND_COLUMNS)
+
+
+def _bars(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
+    days = alt.Axis(format=DAY_FORMATS[told.scale.name], labelOverlap=True)
+    certain = alt.Scale(domain=[True, False], range=[1, PALER])
+    return (
+        alt.Chart(_between(told, groups))
+        .mark_bar(orient="vertical")
+        .encode(
+            x=alt.X("start:T", title=None, scale=UTC_SCALE, axis=days),
+            x2="end:T",
+            y=alt.Y("count:Q", title="incidents", stack="zero", axis=alt.Axis(tickMinStep=1, format="d", **ABREAST)),
+            color=_colour(groups, by, legend=LEGEND),
+            opacity=alt.Opacity("to_the_day:O", scale=certain, legend=None),
+            order=alt.Order("to_the_day:O", sort="descending"),
+            tooltip=[alt.Tooltip("utcyearmonthdate(start):T", title="from", format="%-d %B %Y"), *_tooltips(by)],
+        )
+        .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
+        .properties(height=height_px(groups))
+    )
+
+
+def _spans(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
+    lanes = _lanes(told.spans)
+    edges = [day.isoformat() for day in told.extent()]
+    return (
+        alt.Chart(lanes)
+        .mark_bar(height=5, cornerRadius=2, opacity=PALER)
+        .encode(
+            x=alt.X(
+                "date_start:T",
+                title=None,
+                scale=alt.Scale(type="utc", domain=edges),
+                axis=alt.Axis(labels=False, ticks=False),
+            ),
+            x2="date_end:T",
+            y=alt.Y("lane:N", title="wider", axis=alt.Axis(labels=False, ticks=False, **ABREAST)),
+            color=_colour(groups, by, legend=None),
+            tooltip=[alt.Tooltip("when:N", title="known to"), *_tooltips(by)],
+        )
+        .properties(height=max(60, 12 * len(lanes)))
+    )
+
+
+def _between(told: Timeline, groups: list[str]) -> pd.DataFrame:
+    """The bars, and an empty one at each end, so that both charts tell the same days under each other."""
+    edges = [{"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in told.extent()]
+    return pd.concat([told.bars, pd.DataFrame(edges)], ignore_index=True)
+
+
+def _lanes(spans: pd.DataFrame) -> pd.DataFrame:
+    most = spans.nlargest(MOST_SPANS, "count").sort_values("date_start", kind="stable")
+    when = [date_phrase(span.date_start, span.date_end, "days") for span in most.itertuples()]
+    return most.assign(when=when, lane=[f"{position:03d}" for position in range(len(most))])
+
+
+def _tooltips(by: str) -> list[alt.Tooltip]:
+    return [alt.Tooltip("group:N", title=by), alt.Tooltip("count:Q", title="incidents")]
+
+
+def _colour(groups: list[str], by: str, *, legend: alt.Legend | None) -> alt.Color:
+    return alt.Color("group:N", scale=alt.Scale(domain=groups, range=group_colours(groups, by=by)), legend=legend)
+
+
+def _take(event: Any, selection: Selection, key: str) -> None:
+    ends = next(iter(event.selection.get(BRUSH, {}).values()), None)
+    if ends and state.is_news(state.BRUSHED, [key, *ends]):
+        first, last = sorted(_day(end) for end in ends)
+        state.choose(selection.having("from", first).having("to", last))
+        st.rerun()
+
+
+def _day(milliseconds: float) -> date:
+    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).date()

@@ -1,0 +1,185 @@
+"""Two selections side by side: what they are, what to beware of, and what differs."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.choropleth import COLUMNS
+from geo.analysis.comparison.baseline import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, Pair, pair_of
+from geo.analysis.comparison.comparison import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
+from geo.analysis.comparison.difference_map import differing
+from geo.analysis.comparison.periods import Period
+from geo.analysis.comparison.reporting_lag import Lag, lag_of, settled
+from geo.core.formatting import counted
+from geo.errors import ValueRefused
+from geo.mapping import choropleth_legend
+from geo.query.filters.date_range import long_date
+from geo.query.index import Index
+from geo.query.selection import Selection
+from pages.parts.frame import cache, state
+from pages.parts.frame.markdown import escaped
+from pages.parts.frame.theme import side_colours
+
+WAYS = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}  # as wide as a phone
+MOST_RANKED = 15
+MOST_TABLED = 500
+BAR_PX, AXIS_PX = 24, 60
+
+
+def choice() -> None:
+    """Choose what to compare with; what is chosen is part of the address."""
+    other = state.other()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state["compare way"] = other if other in EARLIER else ALL
+        st.segmented_control("Compare the selection with", list(WAYS), format_func=WAYS.get, key="compare way",
+                             required=True, on_change=_take, args=("compare way",))  # fmt: skip
+        if other not in EARLIER:
+            st.session_state["compare query"] = "" if other == ALL else other
+            st.text_input("Its address or query", key="compare query", on_change=_take, args=("compare query",),
+                          placeholder="country=Iran&from=2023-01-01",
+                          help="The address of any page of this atlas, or the part behind its question mark; "
+                          "empty for all incidents.")  # fmt: skip
+
+
+def _take(key: str) -> None:
+    state.compare_with(str(st.session_state[key]))
+
+
+def pair(index: Index, selection: Selection) -> Pair | None:
+    """The two to compare; None where there is no earlier period, which is said."""
+    try:
+        return pair_of(index, selection, state.other())
+    except ValueRefused as refusal:
+        st.text(f"There is no such period. Compare with {refusal.accepted}.")
+        return None
+
+
+def stated(index: Index, pair: Pair) -> None:
+    """Say what is compared, by how much it differs, and what to beware of."""
+    counts = [len(cache.chosen(each)) for _, each in pair.sides()]
+    for (side, selection), count in zip(pair.sides(), counts, strict=True):
+        st.text(f"{side}: {counted(count, 'incident')}{_length(selection)}. {selection.describe()}")
+    st.text(_difference(*counts))
+    if pair.usually:
+        st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
+                   if pair.other == BEFORE else
+                   "No first day is set: here are the twelve months up to the last day.")  # fmt: skip
+    for caution in cautions(index, pair):
+        st.caption(escaped(caution))
+    lag = lag_of(index, pair)
+    if lag:
+        _settling(index, pair, lag)
+
+
+def holds(pair: Pair) -> bool:
+    """Whether there is an incident to compare."""
+    return any(len(cache.chosen(each)) for _, each in pair.sides())
+
+
+def _length(selection: Selection) -> str:
+    first, last = selection.get("from"), selection.get("to")
+    return f" in {counted(Period(first, last).days, 'day')}" if first and last else ""
+
+
+def _difference(here: int, there: int) -> str:
+    more, less = (FIRST, SECOND) if here >= there else (SECOND, FIRST)
+    if here == there:
+        return "Both hold as many incidents."
+    times = f", {max(here, there) / min(here, there):,.2f} times as many" if here and there else ""
+    few = f" Fewer than {FEW} on both sides are not read as a trend." if max(here, there) < FEW else ""
+    return f"{more}: {counted(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
+
+
+def _settling(index: Index, pair: Pair, lag: Lag) -> None:
+    """Offer to compare what is likely complete."""
+    ended = settled(index, pair, lag)
+    if ended is None:
+        return
+    st.button(f"Compare up to {long_date(lag.complete)}", key="compare settled", on_click=partial(_settle, *ended),
+              help="Periods keep their length and end on this day; selections of your own end on it.")  # fmt: skip
+
+
+def _settle(selection: Selection, other: str) -> None:
+    state.choose(selection)
+    state.compare_with(other)
+
+
+def ranked(found: Comparison) -> None:
+    """The largest differences as bars to both sides."""
+    shown = _largest(found)
+    bars = (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(
+            x=alt.X(
+                "difference:Q",
+                title=f"← more {SECOND.lower()} · incidents · more {FIRST.lower()} →",
+                axis=alt.Axis(tickMinStep=1, format=",d"),
+            ),
+            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
+            color=alt.Color("more:N", scale=alt.Scale(domain=[FIRST, SECOND], range=side_colours()), legend=None),
+            tooltip=[
+                alt.Tooltip("name:N", title=LABELS[found.by]),
+                *(alt.Tooltip(f"{key}:Q", title=title, format=",d") for key, title in
+                  (("here", FIRST), ("there", SECOND), ("difference", DIFFERENCE))),
+            ],
+        )
+        .properties(height=len(shown) * BAR_PX + AXIS_PX)
+    )  # fmt: skip
+    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {LABELS[found.by].lower()}")
+
+
+def _largest(found: Comparison) -> pd.DataFrame:
+    """The rows to draw; their columns have names of our own, for Vega reads dots and brackets in a name."""
+    size = found.rows[DIFFERENCE].abs()
+    rows = found.rows.loc[sorted(size.nlargest(MOST_RANKED, keep="first").index)]
+    columns = {LABELS[found.by]: "name", FIRST: "here", SECOND: "there", DIFFERENCE: "difference"}
+    named = rows[list(columns)].rename(columns=columns)
+    return named.assign(more=named["difference"].gt(0).map({True: FIRST, False: SECOND}))
+
+
+def table(found: Comparison, selection: Selection) -> None:
+    """The differences as a table, and their CSV."""
+    numbers = {side: st.column_config.NumberColumn(format="localized") for side in (FIRST, SECOND)}
+    st.dataframe(
+        pd.concat([found.rows.head(MOST_TABLED), found.total], ignore_index=True),
+        hide_index=True,
+        placeholder="",
+        column_config=numbers | {
+            DIFFERENCE: st.column_config.NumberColumn(format="localized", help=f"{FIRST} less {SECOND.lower()}"),
+            RATIO: st.column_config.NumberColumn(
+                format="%.2f", help=f"{FIRST} over {SECOND.lower()}; blank where that has none"
+            ),
+            WORTH: st.column_config.CheckboxColumn(help=f"Fewer than {FEW} incidents on both sides"),
+            **{side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
+               for side in KILLED.values()},
+        },
+        alt=f"The differences by {LABELS[found.by].lower()}",
+    )  # fmt: skip
+    st.caption(" ".join(_notes(found)))
+    options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[FIRST] in found.rows else {})
+    query = "&".join(filter(None, (urlencode(options), selection.to_query())))
+    st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
+
+
+def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
+    """What the map is told of the differences by province where the table is, else by country."""
+    by = found.by if found.by in COLUMNS else "country"
+    return choropleth_legend.difference_legend(differing(index, found.pair, by=by), selection, found.pair.other)
+
+
+def _notes(found: Comparison) -> list[str]:
+    notes = [
+        f"Rows with fewer than {FEW} incidents on both sides are marked; their differences are not read as trends."
+    ]
+    if found.by == "actor":
+        notes.append("An incident with several actors counts in the row of each; the total counts it once.")
+    if found.by == "month" and found.pair.aligned:
+        notes.append("The first month here stands beside the first there; the first and the last may be short.")
+    if len(found.rows) > MOST_TABLED:
+        notes.append(f"Shown are {MOST_TABLED} of {len(found.rows):,} rows and the total; the CSV has all.")
+    return notes

@@ -1,0 +1,95 @@
+"""The selection stated: as a sentence, with its count, what was left out, and a way to take each filter off."""
+
+from functools import partial
+
+import streamlit as st
+
+from geo.core import actors
+from geo.core.formatting import counted
+from geo.query.caveats import cautions, omissions
+from geo.query.filters import FILTER
+from geo.query.filters.place import understood
+from geo.query.selection import Problem, Selection
+from pages.parts.frame import cache, state
+from pages.parts.map import radius_search
+from pages.parts.map.place_interpretation import meaning, unknown
+
+
+def statement(selection: Selection, shown: int) -> None:
+    """State the selection, name what could not be read, and offer to clear."""
+    for problem in state.take_problems():
+        _left_out(problem)
+    news = state.take_news()
+    if news:
+        st.text(news)
+    for broken in cache.served().broken:
+        st.text(broken)
+    total = len(cache.served().index)
+    st.text(f"{counted(shown, 'incident')} of {total:,}. {selection.describe()}")
+    for number, name in enumerate(selection.get("place") or ()):
+        _meaning(selection, name, number)
+    radius_search.understanding(selection)
+    for sentence in (*omissions(cache.served().index, selection), *cautions(selection)):
+        st.caption(sentence)
+    if selection.values:
+        _clearing(selection)
+    if not shown:
+        _empty(selection)
+
+
+def _meaning(selection: Selection, name: str, number: int) -> None:
+    """What a name in the filter on places was understood to mean; a name that means none is only compared as text."""
+    place = understood(name)
+    others = tuple(other for other in selection.get("place") if other != name)
+
+    def choose(value: str) -> None:
+        state.choose(selection.having("place", tuple(sorted({*others, value}))))
+
+    if place is None:
+        unknown(name, choose, key=f"place {number}")
+    else:
+        meaning(FILTER["place"].spoken(name), place, choose, key=f"place {number}")
+
+
+def _left_out(problem: Problem) -> None:
+    with st.container(border=True):
+        st.text(f"Left out of the selection: {problem}")
+
+
+def _clearing(selection: Selection) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="clearing"):
+        for key, _ in selection.values:
+            label = FILTER[key].label
+            st.button(label, key=f"clear {key}", icon=":material/close:", type="secondary",
+                      help=f"Take “{label}” off", on_click=partial(state.choose, selection.without(key)))  # fmt: skip
+        st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.choose, Selection()))
+
+
+def _empty(selection: Selection) -> None:
+    """Say why nothing is left: which single filter, taken off, brings how many back, and near spellings."""
+    with st.container(border=True):
+        st.text("No incident matches all of these filters.")
+        for name in selection.get("actor") or ():
+            _spellings(selection, name)
+        for key, _ in selection.values:
+            left = len(cache.chosen(selection.without(key)))
+            if left:
+                st.button(f"Without “{FILTER[key].label}”: {counted(left, 'incident')}", key=f"without {key}",
+                          on_click=partial(state.choose, selection.without(key)))  # fmt: skip
+        st.button("Show all incidents", key="show all", on_click=partial(state.choose, Selection()))
+
+
+def _spellings(selection: Selection, name: str) -> None:
+    known = cache.facet_counts(Selection())["actor"]
+    if name in known.index:
+        return
+    st.text(f"No incident names an actor “{name}”. Names spelt nearly so:")
+    others = tuple(other for other in selection.get("actor") if other != name)
+    nearest = actors.nearest(name, known.index)
+    for position, near in enumerate(nearest):
+        chosen = selection.having("actor", tuple(sorted({*others, near})))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(near)
+            st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.choose, chosen))
+    if not nearest:
+        st.text("none. The filter “Actor” in the sidebar lists all that the incidents name.")

@@ -1,0 +1,60 @@
+"""The workspace of this session's own data, and what is done to it: what it refuses is said, never raised."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from geo.errors import WorkspaceFailed
+from geo.ingest.options import Answers
+from geo.storage.workspace import access
+from geo.storage.workspace.access import Stored, Workspace
+from geo.storage.workspace.workspace import DECISIONS
+from pages.parts.frame import state
+
+
+def workspace() -> Workspace:
+    """This machine's workspace, or on a shared server that of the session."""
+    return access.workspace(state.data_key())
+
+
+def stored() -> tuple[Stored, ...]:
+    """The imports that are not deleted."""
+    return _listed(lambda held: held.imports())
+
+
+def deleted() -> tuple[Stored, ...]:
+    """The imports that are deleted and can be restored."""
+    return _listed(lambda held: held.deleted())
+
+
+def decisions() -> pd.DataFrame:
+    """What was decided about pairs of incidents: incident_id, duplicate_of, verdict."""
+    try:
+        return workspace().decisions()
+    except WorkspaceFailed:
+        return pd.DataFrame(columns=list(DECISIONS), dtype="str")
+
+
+def remembered(names: tuple[str, ...]) -> Answers | None:
+    """The answers given for the last file with the same columns, if there is one that can be read."""
+    try:
+        return workspace().remembered(names)
+    except WorkspaceFailed:
+        return None
+
+
+def done(action: Callable[[Workspace], object], told: str = "") -> None:
+    """Do something to the workspace and say so above the page, or why it did not happen."""
+    try:
+        action(workspace())
+    except WorkspaceFailed as error:
+        state.tell(str(error))
+        return
+    state.tell(told)
+
+
+def _listed(which: Callable[[Workspace], tuple[Stored, ...]]) -> tuple[Stored, ...]:
+    try:
+        return which(workspace())
+    except WorkspaceFailed:
+        return ()  # the atlas has met the same and tells it

@@ -1,0 +1,88 @@
+"""Ask around a place: incidents within so many kilometres of a point clicked, typed or named, or in a named area."""
+
+import re
+
+import streamlit as st
+
+from geo import places
+from geo.errors import PlaceNotFound, ValueRefused
+from geo.query.filters import FILTER
+from geo.query.filters.spatial import position
+from geo.query.selection import Selection
+from pages.parts.frame import state
+from pages.parts.map.place_interpretation import meaning
+
+POSITION = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
+USUAL_KM = 100
+
+
+def around(selection: Selection) -> None:
+    """The form: a place by name or by position, and a distance; a click on the map fills in the place."""
+    point = state.point()
+    clicked = f"{point[1]:.4f}, {point[0]:.4f}" if point else ""
+    with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+        given = st.text_input(
+            "Incidents around a place",
+            value=clicked,
+            max_chars=200,
+            placeholder="Quetta, northern Iraq, or 30.19, 67.01",
+            help="A name in any spelling or script, a description such as “30 km south of Quetta”, "
+            "or latitude, longitude. A click on the map fills in a point.",
+        )
+        km = st.number_input("Within km", min_value=1, max_value=20_000, value=USUAL_KM, step=10)
+        asked = st.form_submit_button("Show")
+    if asked:
+        _answer(selection, given, km)
+
+
+def _answer(selection: Selection, given: str, km: float) -> None:
+    try:
+        typed = _typed(given)
+        chosen = _around(selection, *typed, km) if typed else _named(selection, given, km)
+    except (PlaceNotFound, ValueRefused) as error:
+        st.text(str(error))
+        return
+    if typed:
+        state.tell(f"Around {position(*typed)}.")
+    state.choose(chosen)
+    st.rerun()
+
+
+def _typed(given: str) -> tuple[float, float] | None:
+    """Longitude and latitude, where a position was typed; people say latitude first."""
+    match = POSITION.fullmatch(given)
+    return (float(match[2]), float(match[1])) if match else None
+
+
+def _around(selection: Selection, longitude: float, latitude: float, km: float) -> Selection:
+    value = FILTER["around"].parse((f"{longitude},{latitude},{km}",))
+    return selection.without("bbox", "area", "place").having("around", value)
+
+
+def _named(selection: Selection, given: str, km: float) -> Selection:
+    """Around a town or a site; of a province or a region, what lies in it."""
+    place = places.resolve(given)
+    state.ask_for(given, km)
+    if place.shape is not None and place.precision != "near":
+        named = selection.without("bbox", "area", "around")
+        return named.having("place", FILTER["place"].parse((given,)))
+    return _around(selection, place.point.x, place.point.y, km)
+
+
+def understanding(selection: Selection) -> None:
+    """What the name that was asked for was understood to mean, while its surroundings are shown."""
+    asked = state.asked_for()
+    if asked is None or selection.get("around") is None:
+        return
+    name, place_id, km = asked
+    place = places.place_from_id(place_id) if place_id else places.understood(name)
+    if place is None or FILTER["around"].parse((f"{place.point.x},{place.point.y},{km}",)) != selection.get("around"):
+        return
+
+    def choose(chosen_id: str) -> None:
+        other = places.place_from_id(chosen_id)
+        state.ask_for(name, km, chosen_id)
+        state.choose(_around(selection, other.point.x, other.point.y, km))
+
+    meaning(name, place, choose, key="around")
+    st.caption(f"The distance is from {position(place.point.x, place.point.y)}.")

@@ -1,0 +1,47 @@
+"""The cross-tab on a page: two properties against each other, as a table and as CSV."""
+
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from geo.analysis.crosstab import MEASURES, crosstab
+from geo.analysis.dimensions import DIMENSION
+from geo.query.index import Chosen
+from pages.parts.frame import state
+
+MOST_ROWS, MOST_COLUMNS = 500, 60
+
+
+def cross(chosen: Chosen) -> None:
+    """Choose the properties, draw the table, link its CSV."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        down = st.selectbox("Rows", list(DIMENSION), format_func=_label, key="cross rows")
+        across = st.selectbox("Columns", list(DIMENSION), format_func=_label, index=1, key="cross columns")
+        measure = st.segmented_control(
+            "Cells", list(MEASURES), format_func=MEASURES.get, default="incidents", key="cross measure", required=True
+        )
+    if not len(chosen):
+        st.text("No incident to tabulate.")
+        return
+    table = crosstab(chosen, rows=down, columns=across, measure=measure)
+    st.dataframe(_cut(table), hide_index=True, alt=f"{MEASURES[measure]} by {_label(down)} and {_label(across)}")
+    st.caption("An incident with several actors stands in the row of each; the totals count it once. "
+               "A range runs from the sum of the low numbers to the sum of the high ones.")  # fmt: skip
+    if _cut(table).shape != table.shape:
+        st.caption(f"The table has {len(table):,} rows and {table.shape[1]:,} columns. Shown are the first {MOST_ROWS} "
+                   f"and {MOST_COLUMNS} at most, with the totals; the CSV has all.")  # fmt: skip
+    query = "&".join(
+        filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), chosen.selection.to_query()))
+    )
+    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{state.carrying(query)}", icon=":material/download:")
+
+
+def _cut(table: pd.DataFrame) -> pd.DataFrame:
+    """What a browser can be given of a table; the last row and the last column are the totals."""
+    short = table if len(table) <= MOST_ROWS else pd.concat([table.head(MOST_ROWS - 1), table.tail(1)])
+    return short if short.shape[1] <= MOST_COLUMNS else short.drop(columns=short.columns[MOST_COLUMNS - 1 : -1])
+
+
+def _label(key: str) -> str:
+    return DIMENSION[key].label

@@ -1,0 +1,42 @@
+"""Incidents as a list of lines: date, title, place, toll and what answers what."""
+
+import streamlit as st
+
+from geo.core.formatting import UNSTATED
+from geo.query.index import Chosen
+from geo.storage.atlas import Atlas
+from geo.storage.incident_record import Record, record_of
+from pages.parts.frame import menu, state
+from pages.parts.frame.markdown import escaped
+
+PAGE_LENGTH = 25
+
+
+def listing(chosen: Chosen, atlas: Atlas, *, key: str) -> None:
+    """List incidents in order, a page at a time."""
+    pages = max(1, -(-len(chosen) // PAGE_LENGTH))
+    number = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}")) if pages > 1 else 1
+    shown = chosen.rows((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
+    for _, row in shown.iterrows():
+        _line(record_of(atlas, row))
+
+
+def _line(found: Record) -> None:
+    facts = found.facts
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.caption(escaped(facts["Date"]), width="content")
+            opened = state.address() | {state.INCIDENT: [found.row["incident_id"]]}
+            st.page_link(menu.PATHS["filter"], label="In full", query_params=opened)
+        st.text(found.title)
+        st.caption(
+            escaped(
+                " · ".join(
+                    f"{label}: {facts[label]}" for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED
+                )
+            )
+        )
+        for answer in found.answers:
+            st.caption(f"{answer.phrase}: {escaped(answer.title)}")
+        for answer in found.answered_by:
+            st.caption(f"answered by ({answer.phrase}): {escaped(answer.title)}")

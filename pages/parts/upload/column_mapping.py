@@ -1,0 +1,69 @@
+"""What the columns of a table hold that no provider knows: guessed, shown with examples, corrected in one table."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from geo.core.schema import INCIDENT_COLUMNS
+from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
+from pages.parts.frame import state
+from pages.parts.upload.upload import Draft
+
+UNUSED = "unused"  # a blank choice would look like a missing one
+TARGETS = {
+    UNUSED: "Not used, kept as it is",
+    COORDINATES: "Latitude and longitude in one",
+    YEAR: "Year alone",
+    MONTH: "Month alone",
+    DAY: "Day of the month alone",
+    **{column.name: f"{column.title} ({column.name})" for column in INCIDENT_COLUMNS},
+}
+BY_HAND = "Table"  # the provider whose columns a person names
+
+
+def columns(draft: Draft) -> None:
+    """The table of columns with what each is taken for; it is corrected there, and the file read again."""
+    if not draft.guesses:
+        return
+    told = dict(draft.answers.columns)
+    rows = pd.DataFrame(
+        [
+            {
+                "column": each.column,
+                "holds": told.get(each.column, each.target) or UNUSED,
+                "examples": " · ".join(each.examples),
+                "confidence": 1.0 if each.column in told else each.confidence,
+                "because": "you said so" if each.column in told else each.because,
+            }
+            for each in draft.guesses
+        ]
+    )
+    st.markdown("**What the columns hold.** Correct it in the column “Holds”, then read again.")
+    with st.form(f"columns {draft.digest[:12]}", border=False):
+        st.data_editor(rows, hide_index=True, key=_key(draft), disabled=["column", "examples", "confidence", "because"],
+                       column_config=_configuration(), alt="What each column of the file holds")  # fmt: skip
+        st.form_submit_button("Read again with these columns", on_click=_answer, args=(draft, rows))
+
+
+def _configuration() -> dict[str, object]:
+    kinds = st.column_config
+    return {
+        "column": kinds.TextColumn("Column of the file"),
+        "holds": kinds.SelectboxColumn("Holds", options=list(TARGETS), format_func=TARGETS.get, required=True,
+                                       width="medium"),
+        "examples": kinds.TextColumn("Examples"),
+        "confidence": kinds.NumberColumn("Confidence", format="percent", width="small"),
+        "because": kinds.TextColumn("Why"),
+    }  # fmt: skip
+
+
+def _key(draft: Draft) -> str:
+    return f"columns held {draft.digest[:12]}"
+
+
+def _answer(draft: Draft, rows: pd.DataFrame) -> None:
+    edited = (state.form_value(_key(draft)) or {}).get("edited_rows", {})
+    holds = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
+    told = tuple((column, "" if held == UNUSED else held) for column, held in zip(rows["column"], holds, strict=True))
+    state.put_draft(draft.answered(dataclasses.replace(draft.answers, provider=BY_HAND, columns=told)))

@@ -1,0 +1,68 @@
+"""What reading a file gave: what it was taken for, the account of its rows, and the rows themselves."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from geo.core.formatting import counted
+from geo.ingest.import_report import ANSWER, DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
+from geo.ingest.importing import Import
+from geo.ingest.options import Answers
+from pages.parts.tables import incident_table
+
+FIRST_ROWS = 20
+UNKNOWN = "No provider is recognised; what the columns hold is guessed."
+MOST_TOLD = 500  # lines of a table about rows; the report has all
+TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
+
+
+def recognised(imported: Import) -> None:
+    """What the file was taken for, and what was found out about it."""
+    whose = UNKNOWN if imported.guesses else f"Recognised as {imported.provider}."
+    st.text(" ".join([whose, *map(_sentence, imported.told)]))
+
+
+def _sentence(told: str) -> str:
+    """What was found out, so that the next sentence does not run into it."""
+    return told if told.endswith((".", "!", "?")) else f"{told}."
+
+
+def accounted(imported: Import, digest: str, answers: Answers) -> None:
+    """The account of the rows, and the report of every one of them."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{accounting_of(imported)}**", width="content")
+        name = report_name(digest, answers)
+        st.download_button("Report of every row", partial(report, imported), name, "text/csv", on_click="ignore",
+                           key=f"download {name}", icon=":material/download:",
+                           help="Row, status, column, value, and why with what to do; as CSV.")  # fmt: skip
+
+
+def tables(imported: Import) -> None:
+    """The first rows that are taken, and those that are not with the reason."""
+    _accepted(imported.accepted)
+    rejected, duplicates = imported.rejected, imported.duplicates
+    if len(rejected):
+        rows = counted(int(rejected["row"].nunique()), "row")
+        what = ANSWER if imported.questions else WHAT_TO_DO[REJECTED]
+        _apart(f"Rejected: {counted(len(rejected), 'cell')} in {rows}", what, rejected)
+    if len(duplicates):
+        _apart(f"Duplicates: {counted(len(duplicates), 'row')} that repeat another", WHAT_TO_DO[DUPLICATE], duplicates)
+
+
+def _apart(heading: str, what_to_do: str, lines: pd.DataFrame) -> None:
+    """A table about rows that are not taken, folded away."""
+    with st.expander(heading):
+        st.caption(what_to_do)
+        st.dataframe(lines.head(MOST_TOLD)[list(TITLES)], hide_index=True, column_config=TITLES, alt=heading)
+        if len(lines) > MOST_TOLD:
+            st.caption(f"Shown are {MOST_TOLD} of {len(lines):,}; the report has all.")
+
+
+def _accepted(rows: pd.DataFrame) -> None:
+    if rows.empty:
+        return
+    first = rows.head(FIRST_ROWS).dropna(axis="columns", how="all").rename_axis("Row")
+    with st.expander(f"Accepted: the first {len(first)} of {counted(len(rows), 'row')}", expanded=True):
+        st.dataframe(first, column_order=incident_table.ordered(first), column_config=incident_table.configuration(),
+                     alt="The first rows that would be stored")  # fmt: skip

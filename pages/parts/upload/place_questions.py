@@ -1,0 +1,87 @@
+"""Places that were looked up by their names: what each doubtful wording was understood as, and what else it may be."""
+
+import dataclasses
+
+import pandas as pd
+import streamlit as st
+
+from geo import places
+from geo.core.formatting import counted
+from geo.errors import PlaceNotFound
+from geo.ingest.checks.geocoding import wording_of
+from geo.ingest.importing import Import
+from geo.ingest.provider import PLACE
+from pages.parts.frame import state
+from pages.parts.upload.upload import Draft
+
+A_PAGE = 10
+AS_READ, NOWHERE = "as read", "nowhere"
+SPOKEN = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows without a position"}
+
+
+def wordings(draft: Draft, imported: Import) -> None:
+    """The doubtful wordings, some at a time, each with a choice of places."""
+    doubts = imported.doubts[(imported.doubts["doubt"] == PLACE) & imported.doubts["row"].isin(imported.accepted.index)]
+    if len(doubts):
+        with st.expander(f"Places in doubt: {counted(len(doubts), 'wording')}", expanded=True):
+            _ask(draft, imported, _page(draft, doubts))
+    if draft.answers.places:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(f"You have said of {counted(len(draft.answers.places), 'wording')} what is meant.")
+            st.button("Take this back", key=f"places back {draft.digest[:12]}", on_click=_answer_with, args=(draft, ()))
+
+
+def _page(draft: Draft, doubts: pd.DataFrame) -> pd.DataFrame:
+    pages = -(-len(doubts) // A_PAGE)
+    if pages == 1:
+        return doubts
+    page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page places {draft.digest[:12]}", width=160))
+    return doubts.iloc[(page - 1) * A_PAGE : page * A_PAGE]
+
+
+def _ask(draft: Draft, imported: Import, doubts: pd.DataFrame) -> None:
+    keys = {}
+    with st.form(f"places {draft.digest[:12]}", border=False):
+        for doubt in doubts.itertuples():
+            wording = wording_of(imported.accepted.loc[doubt.row], str(doubt.value))
+            with st.container(gap="xsmall"):
+                means = "" if str(doubt.reason).startswith("means ") else ":"
+                st.text(f"“{doubt.value}”{means} {doubt.reason}")
+                if wording:
+                    keys[f"place {draft.digest[:12]} {doubt.Index}"] = wording
+                    _choice(str(doubt.value), str(doubt.proposal), f"place {draft.digest[:12]} {doubt.Index}")
+        st.form_submit_button("Read again with these places", on_click=_answer, args=(draft, keys))
+
+
+def _choice(value: str, proposal: str, key: str) -> None:
+    offered = [AS_READ, *_possible(value, proposal), NOWHERE]
+    st.selectbox("Is meant", offered, format_func=_spoken, key=key, label_visibility="collapsed", width=520)
+
+
+def _possible(value: str, proposal: str) -> list[str]:
+    """The identifiers of what may be meant: the proposal, what else its name means, and names spelt nearly so."""
+    name = value.partition(",")[0]
+    found = [places.understood(value), *map(places.understood, (name, *places.nearest(name)))]
+    meant = [each for place in found if place for each in (place.place_id, *place.alternatives)]
+    return list(dict.fromkeys(filter(None, [proposal, *meant])))
+
+
+def _spoken(place_id: str) -> str:
+    if place_id in SPOKEN:
+        return SPOKEN[place_id]
+    try:
+        place = places.place_from_id(place_id)
+    except PlaceNotFound:
+        return place_id
+    return f"{places.label(place)} ({place.kind})"
+
+
+def _answer(draft: Draft, keys: dict[str, str]) -> None:
+    given = {wording: state.form_value(key) for key, wording in keys.items()}
+    told = {wording: "" if chosen == NOWHERE else str(chosen) for wording, chosen in given.items()
+            if chosen not in (None, AS_READ)}  # fmt: skip
+    _answer_with(draft, tuple((dict(draft.answers.places) | told).items()))
+
+
+def _answer_with(draft: Draft, told: tuple[tuple[str, str], ...]) -> None:
+    state.put_draft(draft.answered(dataclasses.replace(draft.answers, places=told)))

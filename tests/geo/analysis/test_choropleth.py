@@ -1,0 +1,216 @@
+"""Numbers by country and by province: the same as a plain computation gives, and nothing lost or made more certain."""
+
+from datetime import date
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.analysis.choropleth import COLUMNS, DAYS, Choropleth, choropleth, outside
+from geo.core.casefold import folded
+from geo.query.index import Index
+from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
+from tests.tables import table
+
+PLACES = (("", ""), ("Pakistan", "Balochistan"), ("PAKISTAN", "balochistan"), ("Pakistan", ""), ("Iraq", "Dihok"))
+WHERE = st.sampled_from((*PLACES, ("Nowhere", "Nohow"), ("", "Punjab")))
+TOLLS = st.sampled_from(
+    [("", "", ""), ("3", "", ""), ("", "4", ""), ("3", "4", "9"), ("", "", "9"), ("0", "0", "0"), ("", "0", "")]
+)
+DOUBT = st.sampled_from(["", "true", "false"])
+DAY = st.sampled_from(["", "2012-01-01", "2024-01-14", "2024-02-29"])
+ROWS = st.lists(st.tuples(DAY, WHERE, TOLLS, DOUBT), max_size=14)
+QUERIES = st.sampled_from(["", "country=Pakistan", "from=2024-01-01", "from=2024-01-01&to=2024-12-31", "min_killed=3"])
+EXTRA = "country,admin1,killed_low,killed_best,killed_high,zero_means_unknown"
+
+
+def incidents(rows: list[tuple]) -> gpd.GeoDataFrame:
+    lines = [
+        ",".join((f"i{number}", day, "", "", *where, *tolls, doubt))
+        for number, (day, where, tolls, doubt) in enumerate(rows)
+    ]
+    return table(*lines, columns=EXTRA)
+
+
+def asked(frame: gpd.GeoDataFrame, query: str = "", **options: str) -> Choropleth:
+    return choropleth(Index.of(frame).chosen(Selection.from_query(query)), **options)
+
+
+def plainly(frame: gpd.GeoDataFrame, by: str) -> dict[tuple, dict]:
+    """The sums by area, row by row in plain Python; the area of rows without one is None."""
+    sums: dict[tuple, dict] = {}
+    for row in frame.to_dict("records"):
+        names = [row[name] for name in COLUMNS[by]]
+        key = None if pd.isna(row[by]) else tuple(None if pd.isna(name) else folded(name) for name in names)
+        low, best, high = (
+            None if pd.isna(row[name]) else int(row[name]) for name in ("killed_low", "killed_best", "killed_high")
+        )
+        if row["zero_means_unknown"] is not pd.NA and row["zero_means_unknown"]:
+            low, best, high = (None if number == 0 else number for number in (low, best, high))
+        held = sums.setdefault(key, {"n": 0, "low": [], "best": [], "high": []})
+        held["n"] += 1
+        held["low"].append(low if low is not None else best)
+        held["best"].append(best if best is not None else low)
+        held["high"].append(high if high is not None else best)
+    return sums
+
+
+def total(numbers: list[int | None]) -> object:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else pd.NA
+
+
+def key_of(row: dict, by: str) -> tuple:
+    return tuple(None if pd.isna(row[name]) else folded(row[name]) for name in COLUMNS[by])
+
+
+def same(one: object, other: object) -> bool:
+    return (pd.isna(one) and pd.isna(other)) or one == other
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS, QUERIES, st.sampled_from(list(COLUMNS)))
+def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str, by: str) -> None:
+    frame = incidents(rows)
+    told = asked(frame, query, by=by, measure="killed")
+    plain = plainly(Selection.from_query(query).apply(frame), by)
+    assert told.unlisted == plain.get(None, {"n": 0})["n"]
+    areas = told.areas.to_dict("records")
+    assert {key_of(row, by) for row in areas} == set(plain) - {None}
+    for row in areas:
+        held = plain[key_of(row, by)]
+        assert row["incidents"] == held["n"]
+        assert same(row["killed_low"], total(held["low"]))
+        assert same(row["killed_best"], total(held["best"]))
+        assert same(row["killed_high"], pd.NA if None in held["high"] else sum(held["high"]))
+        assert row["killed_unknown"] == sum(
+            pair == (None, None) for pair in zip(held["low"], held["high"], strict=True)
+        )
+        in_part = None in held["best"]
+        unknown = all(number is None for number in held["best"]) or (in_part and total(held["best"]) == 0)
+        assert np.isnan(row["value"]) if unknown else row["value"] == total(held["best"])
+        assert (row["class"] == -1) == unknown
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    ROWS,
+    QUERIES,
+    st.sampled_from(list(COLUMNS)),
+    st.sampled_from(["incidents", "killed"]),
+    st.sampled_from(["", *DAYS]),
+)
+def test_the_areas_and_the_rest_are_the_selection(
+    rows: list[tuple], query: str, by: str, measure: str, per: str
+) -> None:
+    index = Index.of(incidents(rows))
+    chosen = index.chosen(Selection.from_query(query))
+    told = choropleth(chosen, by=by, measure=measure, per=per)
+    assert told.areas["incidents"].sum() + told.unlisted == len(chosen)
+    elsewhere = outside(chosen, by).rows()
+    assert len(elsewhere) == told.unlisted
+    assert elsewhere[by].isna().all()
+    assert (told.areas["incidents"] > 0).all()
+    assert told.areas["value"].dropna().is_monotonic_decreasing
+    assert sorted(set(told.areas["class"]) - {-1}) == list(range(len(told.classes)))
+
+
+@pytest.mark.parametrize("by", COLUMNS)
+def test_an_area_counts_what_its_filter_takes(bundled: Atlas, by: str) -> None:
+    for row in choropleth(bundled.chosen(Selection()), by=by).areas.to_dict("records"):
+        selection = Selection()
+        for name in COLUMNS[by]:
+            selection = selection.having(name, (row[name],))
+        assert len(bundled.chosen(selection)) == row["incidents"]
+
+
+@pytest.mark.parametrize("by", COLUMNS)
+def test_the_bundled_areas_have_outlines(bundled: Atlas, by: str) -> None:
+    told = choropleth(bundled.chosen(Selection()), by=by)
+    assert len(told.areas) >= 5
+    assert told.undrawn.empty
+
+
+def test_weak_places_count_where_they_are_known() -> None:
+    frame = table(
+        "province,2024-01-01,28.3,65.9,admin1,Pakistan,Balochistan",
+        "region,2024-01-01,29.6,58.0,region,Iran,",
+        "country,2024-01-01,33,53,country,Iran,",
+        columns="place_precision,country,admin1",
+    )
+    by_country = asked(frame, by="country")
+    assert dict(zip(by_country.areas["country"], by_country.areas["incidents"], strict=True)) == {
+        "Iran": 2,
+        "Pakistan": 1,
+    }
+    by_province = asked(frame, by="admin1")
+    assert by_province.areas["admin1"].tolist() == ["Balochistan"]
+    assert by_province.unlisted == 2
+
+
+def test_names_that_the_basemap_lacks_are_listed_and_not_drawn() -> None:
+    frame = incidents(
+        [("", ("Nowhere", "Nohow"), ("", "", ""), ""), ("", ("PAKISTAN", "balochistan"), ("", "", ""), "")]
+    )
+    told = asked(frame, by="admin1")
+    assert told.undrawn["admin1"].tolist() == ["Nohow"]
+    drawn = told.areas[told.areas["outline"].notna()].iloc[0]
+    assert (drawn["admin1"], drawn["code"], drawn["outline"]) == ("balochistan", "PAK", "Balochistan")
+
+
+def test_zero_is_a_number_and_unknown_is_none() -> None:
+    rows = [
+        ("", ("A", ""), ("0", "0", "0"), "false"),
+        ("", ("B", ""), ("0", "0", "0"), "true"),
+        ("", ("C", ""), ("", "", ""), ""),
+    ]
+    told = asked(incidents(rows), by="country", measure="killed")
+    assert [each.label for each in told.classes] == ["0"]
+    assert dict(zip(told.areas["country"], told.areas["class"], strict=True)) == {"A": 0, "B": -1, "C": -1}
+    assert dict(zip(told.areas["country"], told.areas["killed"], strict=True)) == {
+        "A": "0",
+        "B": "unknown",
+        "C": "unknown",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "last"),
+    [
+        ("", date(2012, 1, 1), date(2024, 2, 29)),
+        ("from=2024-01-01", date(2024, 1, 1), date(2024, 2, 29)),
+        ("from=2024-01-01&to=2024-12-31", date(2024, 1, 1), date(2024, 12, 31)),
+    ],
+)
+@pytest.mark.parametrize("per", DAYS)
+def test_a_rate_is_over_the_selections_own_period(query: str, first: date, last: date, per: str) -> None:
+    where = ("Iran", "Tehran")
+    frame = incidents([("2012-01-01", where, ("", "2", ""), ""), ("2024-02-29", where, ("", "7", ""), "")])
+    told = asked(frame, query, by="admin1", measure="killed", per=per)
+    killed = 9 if not query else 7
+    assert told.period == (first, last)
+    assert told.areas["value"].iloc[0] == pytest.approx(killed / (((last - first).days + 1) / DAYS[per]))
+
+
+def test_without_a_date_there_is_no_rate() -> None:
+    told = asked(incidents([("", ("Iran", ""), ("1", "1", "1"), "")]), by="country", per="year")
+    assert told.period is None
+    assert told.classes == ()
+    assert told.areas["class"].tolist() == [-1]
+
+
+def test_no_incident_makes_no_area() -> None:
+    told = asked(table(), by="admin1", measure="killed", per="month")
+    assert told.areas.empty
+    assert told.unlisted == 0
+
+
+def test_what_is_not_known_is_refused(bundled: Atlas) -> None:
+    chosen = bundled.chosen(Selection())
+    for options in ({"by": "colour"}, {"measure": "colour"}, {"per": "fortnight"}):
+        with pytest.raises(KeyError):
+            choropleth(chosen, **options)

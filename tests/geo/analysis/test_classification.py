@@ -1,0 +1,80 @@
+"""Classes for a coloured map: few, round, none empty, none overlapping."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.analysis.classification import MOST_CLASSES, class_numbers, classes_of
+
+COUNTS = st.lists(st.integers(0, 3_000_000), max_size=80)
+RATES = st.lists(st.floats(1e-6, 1e6) | st.just(0.0), max_size=80)
+
+
+def labels(values: list[float], *, whole: bool = True) -> list[str]:
+    return [each.label for each in classes_of(np.array(values, dtype=float), whole=whole)]
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([], []),
+        ([0, 0], ["0"]),
+        ([7], ["7"]),
+        ([7, 7, 7], ["7"]),
+        ([0, 7], ["0", "7"]),
+        ([1, 2], ["1", "2 or more"]),
+        ([1, 2, 6], ["1", "2–5", "6 or more"]),
+        ([1, 2, 3, 4, 5, 6], ["1", "2", "3", "4", "5", "6 or more"]),
+        ([143, 145, 150, 151, 152, 153], ["100–149", "150 or more"]),
+        ([1, 1000], ["1–999", "1,000 or more"]),
+    ],
+)
+def test_few_values_make_few_classes(values: list[float], told: list[str]) -> None:
+    assert labels(values) == told
+
+
+def test_skewed_counts_are_spread_over_all_classes() -> None:
+    counts = np.random.default_rng(3).pareto(0.7, 600).astype(int) + 1
+    classes = classes_of(counts.astype(float), whole=True)
+    assert len(classes) == MOST_CLASSES
+    numbers = class_numbers(counts.astype(float), classes)
+    assert np.bincount(numbers, minlength=MOST_CLASSES).max() < 0.7 * len(counts)
+
+
+def test_rates_are_told_with_their_bounds() -> None:
+    assert labels([0.16, 0.9], whole=False) == ["0.15 to under 0.8", "0.8 or more"]
+    assert labels([0.15], whole=False) == ["0.15"]
+
+
+def check(values: list[float], *, whole: bool) -> None:
+    given_values = np.array(values, dtype=float)
+    classes = classes_of(given_values, whole=whole)
+    numbers = class_numbers(given_values, classes)
+    assert len(classes) <= MOST_CLASSES
+    assert set(numbers) == set(range(len(classes))), "no class is empty, no value has none"
+    assert len({each.label for each in classes}) == len(classes)
+    for value, number in zip(values, numbers, strict=True):
+        held = classes[number]
+        assert held.least <= value
+        assert held.below is None or value < held.below
+    for each, following in pairwise(classes):
+        assert each.below == following.least > each.least
+    if whole:
+        assert all(each.least == int(each.least) for each in classes)
+
+
+@given(COUNTS)
+def test_every_count_is_in_one_class_and_no_class_is_empty(values: list[int]) -> None:
+    check(list(map(float, values)), whole=True)
+
+
+@given(RATES)
+def test_every_rate_is_in_one_class_and_no_class_is_empty(values: list[float]) -> None:
+    check(values, whole=False)
+
+
+def test_the_unknown_has_no_class() -> None:
+    assert class_numbers(np.array([np.nan, 3.0]), classes_of(np.array([3.0]), whole=True)).tolist() == [-1, 0]

@@ -1,0 +1,109 @@
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo.analysis.crosstab import MEASURES, crosstab
+from geo.analysis.dimensions import DIMENSION, TOTAL
+from geo.core import incidents
+from geo.query.selection import Selection
+from tests.tables import chosen, table
+
+
+@pytest.mark.parametrize("rows", DIMENSION)
+@pytest.mark.parametrize("columns", DIMENSION)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_corner_counts_every_incident_once(small: gpd.GeoDataFrame, rows: str, columns: str, measure: str) -> None:
+    table = crosstab(chosen(small), rows=rows, columns=columns, measure=measure)
+    last = table.iloc[-1]
+    assert last.iloc[0] == TOTAL
+    assert last[TOTAL] == {"incidents": "10", "killed": "at least 136 (4 incidents unknown)"}[measure]
+
+
+def cell(table: pd.DataFrame, row: str, column: str) -> str:
+    return str(table.set_index(table.columns[0]).loc[row, column])
+
+
+def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame) -> None:
+    table = crosstab(chosen(small), rows="actor", columns="type")
+    assert cell(table, "Iran", "Explosions/Remote violence") == "2"
+    assert cell(table, "Islamic Revolutionary Guard Corps", TOTAL) == "2"
+    assert cell(table, TOTAL, "Explosions/Remote violence") == "2"
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "told"),
+    [
+        ("day", "2"),
+        ("year", "27–30"),
+        ("month", "at least 91"),
+        ("west", "4–9"),
+        ("undated", "unknown"),
+        ("week", "unknown"),
+    ],
+)
+def test_killed_are_ranges_and_unknown_is_never_zero(small: gpd.GeoDataFrame, incident_id: str, told: str) -> None:
+    one = small[small["incident_id"] == incident_id]
+    assert crosstab(chosen(one), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+
+
+def test_a_month_is_not_made_up(small: gpd.GeoDataFrame) -> None:
+    table = crosstab(chosen(small), rows="month", columns="type")
+    assert cell(table, "not known to the month", TOTAL) == "2"
+    assert cell(table, "2023-12", "Riots") == "1"
+
+
+@pytest.mark.parametrize("columns", ["actor", "country", "admin1"])
+@pytest.mark.parametrize("name", [TOTAL, "Type", "not stated", "value_row", "label", "", "{{7*191}}"])
+def test_no_name_breaks_the_table(name: str, columns: str) -> None:
+    rows = table(
+        f"a,2024-01-16,,,Riots,{name},{name},{name}",
+        "b,2024-01-16,,,Riots,other,other,other",
+        columns="event_type,actor_a,country,admin1",
+    )
+    told = crosstab(chosen(rows), rows="type", columns=columns)
+    assert told.iloc[-1, -1] == "2"
+    assert told.iloc[0, 1:-1].astype(int).sum() == 2
+    turned = crosstab(chosen(rows), rows=columns, columns="type")
+    assert turned.iloc[-1, -1] == "2"
+    assert turned.iloc[:-1, -1].astype(int).sum() == 2
+
+
+def test_a_total_is_the_sum_where_no_incident_stands_twice(small: gpd.GeoDataFrame) -> None:
+    told = crosstab(chosen(small), rows="country", columns="year")
+    inner = told.iloc[:-1, 1:-1].replace("", "0").astype(int)
+    assert list(inner.sum(axis="columns")) == list(told.iloc[:-1, -1].astype(int))
+    assert list(inner.sum()) == list(told.iloc[-1, 1:-1].astype(int))
+    assert inner.to_numpy().sum() == len(small)
+
+
+@pytest.mark.parametrize(
+    ("tolls", "told"),
+    [
+        (["1,1,1", "2,2,2"], "3"),
+        (["1,2,3", "4,,9"], "5–12"),
+        (["1,2,3", ",,"], "at least 1 (1 incident unknown)"),
+        ([",7,", ",,"], "at least 7 (1 incident unknown)"),
+        (["91,,", "2,2,2"], "at least 93"),
+        ([",,", ",,"], "unknown"),
+        (["0,0,0"], "0"),
+        (["1000,1000,1000", "500,500,600"], "1,500–1,600"),
+    ],
+)
+def test_killed_add_up_as_ranges(tolls: list[str], told: str) -> None:
+    lines = [f"i{number},2024-01-16,,,{toll}" for number, toll in enumerate(tolls)]
+    rows = table(*lines, columns="killed_low,killed_best,killed_high")
+    assert crosstab(chosen(rows), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+
+
+def test_an_unknown_dimension_is_an_error(small: gpd.GeoDataFrame) -> None:
+    with pytest.raises(KeyError):
+        crosstab(chosen(small), rows="colour", columns="type")
+
+
+def test_no_incident_gives_an_empty_total() -> None:
+    assert crosstab(chosen(incidents.empty()), rows="actor", columns="type").iloc[-1][TOTAL] == "0"
+
+
+def test_an_order_of_rows_that_a_selection_keeps(small: gpd.GeoDataFrame) -> None:
+    named = Selection.from_query("country=Pakistan").apply(small)
+    assert cell(crosstab(chosen(named), rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"

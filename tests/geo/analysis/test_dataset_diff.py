@@ -1,0 +1,153 @@
+"""Two downloads are compared field by field; a narrower one deletes nothing."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.analysis.dataset_diff import WRITTEN, Changes, changes
+from geo.core.incidents import check_incidents
+from geo.errors import ValueRefused
+from geo.ingest import importing
+from geo.ingest.importing import Import
+
+NAMES = ["incident_id", "date_start", "country", "place_name", "killed_best", "acled.fatalities", "acled.timestamp"]
+
+
+def frame(*rows: str, names: list[str] = NAMES) -> pd.DataFrame:
+    cells = pd.DataFrame([row.split(",") for row in rows], columns=names, dtype="str")
+    return check_incidents(cells).accepted
+
+
+OLD = ("1,2024-01-01,Iran,Zahedan,3,3,100", "2,2024-02-01,Iran,Rask,1,1,100", "3,2024-03-01,Iran,Khash,,0,100")
+
+
+def told(found: Changes) -> list[list[str]]:
+    return found.fields.to_numpy().tolist()
+
+
+def test_added_deleted_and_changed_rows_are_told_apart() -> None:
+    found = changes(frame(*OLD), frame(OLD[0], "3,2024-03-01,Iran,Khash,7,7,200", "4,2024-03-02,Iran,Bam,1,1,200"))
+    assert (list(found.added["incident_id"]), list(found.deleted["incident_id"])) == (["4"], ["2"])
+    assert told(found) == [["3", "killed_best", "", "7"], ["3", "acled.fatalities", "0", "7"]]
+    assert (found.changed, found.unchanged, found.uncovered) == (1, 1, 0)
+    assert found.sentence() == (
+        "1 incident added, 1 deleted, 1 changed, 1 as before. "
+        "Deletions are told for what both files cover: 1 January – 1 March 2024 in 1 country."
+    )
+
+
+def test_bookkeeping_is_told_only_where_it_is_all() -> None:
+    found = changes(frame(*OLD), frame(OLD[0], "2,2024-02-01,Iran,Rask,1,1,300", "3,2024-03-01,Iran,Khash,4,0,300"))
+    assert told(found) == [["2", "acled.timestamp", "100", "300"], ["3", "killed_best", "", "4"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "uncovered"),
+    [
+        ([OLD[0]], 2),  # fewer days
+        (["1,2024-01-01,Iran,Zahedan,3,3,100", "9,2024-03-01,Iraq,Mosul,1,1,100"], 0),
+        (["7,2024-01-01,Iraq,Mosul,3,3,100", "9,2024-03-01,Iraq,Mosul,1,1,100"], 3),  # another country
+        ([], 3),
+    ],
+)
+def test_a_narrower_download_deletes_nothing(rows: list[str], uncovered: int) -> None:
+    found = changes(frame(*OLD), frame(*rows) if rows else frame(*OLD).head(0))
+    assert found.uncovered == uncovered
+    assert len(found.deleted) == (2 if uncovered == 0 else 0)
+
+
+def test_the_order_of_rows_and_columns_changes_nothing() -> None:
+    old = frame(*OLD)
+    found = changes(old, old.iloc[::-1, ::-1])
+    assert told(found) == []
+    assert found.unchanged == 3
+    assert changes(old, old.astype({"country": "category"})).unchanged == 3
+
+
+def test_columns_of_one_file_only_are_named() -> None:
+    found = changes(frame(*OLD), frame(*OLD).assign(**{"acled.tags": "x"}))
+    assert found.one_sided == ("acled.tags",)
+    assert "Only one of the files has the columns acled.tags" in found.sentence()
+
+
+def test_a_promotion_to_another_release_is_no_change() -> None:
+    old = frame(*OLD)
+    assert changes(old.assign(dataset="UCDP Candidate 24.0.3"), old.assign(dataset="UCDP GED 25.1")).unchanged == 3
+
+
+def test_the_csv_has_a_line_a_field_and_runs_no_formula() -> None:
+    old = frame(*OLD)
+    new = frame(OLD[0], "2,2024-02-01,Iran,=1+1,1,1,100", OLD[2], "4,2024-03-01,Iran,,1,1,100")
+    content = changes(old, new).to_csv().decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(content))) == [
+        list(WRITTEN),
+        ["added", "4", "2024-03-01", "Iran", "", "", ""],
+        ["changed", "2", "2024-02-01", "'=1+1", "place_name", "Rask", "'=1+1"],
+    ]
+
+
+def test_a_row_that_the_later_file_spoils_is_not_told_as_surely_deleted() -> None:
+    lines = ["incident_id,date_start,country", "a,2024-01-15,Iran", "b,2024-01-16,Iran", "c,2024-01-17,Iran", ""]
+    before = importing.read("\n".join(lines).encode())
+    after = importing.read("\n".join(lines).replace("2024-01-16", "2024-01-36").encode())
+    found = changes(before, after)
+    assert (found.rejected, list(found.deleted["source_id"])) == ((0, 1), ["b"])
+    assert found.sentence().endswith(" The later file has 1 rejected row: such an incident may seem deleted.")
+    assert changes(after, before).sentence().endswith(" such an incident may seem added.")
+
+
+def test_two_imports_of_one_provider_are_compared_and_of_two_refused() -> None:
+    read = importing.read(b"incident_id,date_start,latitude,longitude\na,2024-01-16,,\n")
+    assert changes(read, read).unchanged == 1
+    other = Import("ACLED", 1, read.accepted, read.rejected, read.duplicates)
+    with pytest.raises(ValueRefused, match="two files of the same provider"):
+        changes(read, other)
+
+
+TEXTS = st.sampled_from(["", "x", "y", "=1", "ä, ö"])
+ROWS = st.dictionaries(
+    st.sampled_from("abcdefgh"),
+    st.tuples(TEXTS, st.sampled_from(["", "0", "7"]), st.sampled_from(["", "1.5", "-2.25"]), TEXTS),
+    max_size=8,
+)
+TYPED = ["incident_id", "date_start", "country", "title", "killed_best", "radius_km", "own.text"]
+
+
+def made(rows: dict[str, tuple[str, str, str, str]]) -> pd.DataFrame:
+    lines = [
+        [each, "2024-01-01", "Iran", text, killed, radius, own] for each, (text, killed, radius, own) in rows.items()
+    ]
+    cells = pd.DataFrame(lines, columns=TYPED, dtype="str")
+    return cells.mask(cells == "").assign(
+        date_start=pd.to_datetime(cells["date_start"]).astype("datetime64[us]"),
+        killed_best=pd.to_numeric(cells["killed_best"]).astype("Int32"),
+        radius_km=pd.to_numeric(cells["radius_km"]).astype("float64"),
+    )
+
+
+def plain(rows: pd.DataFrame) -> pd.DataFrame:
+    texts = rows[TYPED].astype("object").map(lambda value: "" if pd.isna(value) else str(value))
+    return texts.sort_values("incident_id").reset_index(drop=True)
+
+
+@settings(deadline=None, max_examples=50)
+@given(ROWS, ROWS)
+def test_the_old_rows_with_the_changes_applied_are_the_new_rows(
+    before: dict[str, tuple[str, str, str, str]], after: dict[str, tuple[str, str, str, str]]
+) -> None:
+    old, new = made(before), made(after)
+    found = changes(old, new)
+    kept = plain(old[~old["incident_id"].isin(found.deleted["incident_id"])]).set_index("incident_id", drop=False)
+    for line in found.fields.itertuples():
+        assert kept.at[line.incident_id, line.column] == line.before
+        kept.at[line.incident_id, line.column] = line.after
+    applied = pd.concat([kept, plain(found.added)]).sort_values("incident_id").reset_index(drop=True)
+    uncovered = set(before) - set(after) - set(found.deleted["incident_id"])
+    assert len(uncovered) == found.uncovered
+    expected = applied[~applied["incident_id"].isin(uncovered)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(expected, plain(new), check_dtype=False)
+    assert found.unchanged + found.changed + len(found.added) == len(new)

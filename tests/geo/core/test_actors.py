@@ -1,0 +1,39 @@
+import pytest
+
+from geo.core import actors
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("Army of Justice", "Jaish al-Adl"),
+        ("JAISH UL-ADL", "Jaish al-Adl"),
+        ("Daesh", "Islamic State"),
+        ("IRGC", "Islamic Revolutionary Guard Corps"),
+        (" Nobody ", "Nobody"),
+    ],
+)
+def test_an_alias_means_the_usual_name(name: str, usual: str) -> None:
+    assert actors.canonical(name) == usual
+
+
+def test_a_state_covers_its_bodies_and_no_body_its_state() -> None:
+    assert "revolutionary guard" in actors.spellings("Iran")
+    assert "iranian border police" in actors.spellings("Iran")  # a body of a body
+    assert "iran" not in actors.spellings("Islamic Revolutionary Guard Corps")
+    assert actors.family("Border Guard of Iran") == ("Border Guard of Iran", "Police Forces of Iran", "Iran")
+
+
+def test_every_parent_is_known_and_no_name_means_two_actors() -> None:
+    known = actors.known()
+    assert {actor.parent for actor in known.values() if actor.parent} <= set(known)
+    names = [name.lower() for actor in known.values() for name in (actor.name, *actor.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_near_spellings_are_offered_for_any_input() -> None:
+    assert actors.nearest("Jaysh al Adl", actors.known())[0] == "Jaish al-Adl"
+    assert actors.nearest("Army of Justise", ["Iran", "Jaish al-Adl"]) == ("Jaish al-Adl",)
+    assert actors.nearest("Army of Justise", ["Iran"]) == ()
+    assert actors.nearest("x" * 10_000, actors.known()) == ()
+    assert actors.nearest("", actors.known()) == ()

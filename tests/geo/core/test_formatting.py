@@ -1,0 +1,55 @@
+from datetime import datetime
+
+import pandas as pd
+import pytest
+
+from geo.core.formatting import counted, date_phrase, toll_phrase
+
+DAYS = [
+    ("2024-01-16", "2024-01-16", "day", "16 January 2024"),
+    ("2024-01-12", "2024-01-15", "days", "12–15 January 2024"),
+    ("2024-01-30", "2024-02-02", "days", "30 January – 2 February 2024"),
+    ("2023-12-30", "2024-01-02", "days", "30 December 2023 – 2 January 2024"),
+    ("2024-01-08", "2024-01-14", "week", "week of 8–14 January 2024"),
+    ("2023-12-01", "2023-12-31", "month", "December 2023"),
+    ("2024-01-01", "2024-01-15", "month", "January 2024, between 1 and 15"),
+    ("2019-01-01", "2019-12-31", "year", "2019"),
+    ("2018-01-01", "2019-12-31", "year", "2018–2019"),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "precision", "told"), DAYS)
+def test_a_date_is_told_as_closely_as_it_is_known(start: str, end: str, precision: str, told: str) -> None:
+    assert date_phrase(datetime.fromisoformat(start), datetime.fromisoformat(end), precision) == told
+
+
+def test_no_date_is_told_as_unknown() -> None:
+    assert date_phrase(None, None, "unknown") == "date unknown"
+    assert date_phrase(pd.NaT, pd.NaT, "day") == "date unknown"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((11, 11, 11), "11"),
+        ((91, None, None), "at least 91"),
+        ((None, None, 5), "at most 5"),
+        ((None, 27, 30), "27 (at most 30)"),
+        ((2, 3, 5), "3 (2–5)"),
+        ((4, None, 9), "4–9"),
+        ((None, None, None), "not stated"),
+        ((0, 0, 0), "0"),
+        ((pd.NA, 1200, pd.NA), "1,200"),
+    ],
+)
+def test_a_toll_is_a_range(numbers: tuple[int | None, ...], told: str) -> None:
+    assert toll_phrase(*numbers) == told
+
+
+def test_a_zero_that_may_mean_unknown_says_so() -> None:
+    assert toll_phrase(None, 0, None, zero_means_unknown=True) == "0 or not reported"
+    assert toll_phrase(None, 3, None, zero_means_unknown=True) == "3"
+
+
+def test_one_is_not_plural() -> None:
+    assert (counted(1, "incident"), counted(2000, "incident")) == ("1 incident", "2,000 incidents")

@@ -1,0 +1,32 @@
+"""Sheets made of rows, and what a provider makes of them."""
+
+import pandas as pd
+
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.ingest.readers import Sheet
+
+Row = dict[str, str]
+
+
+def sheet(*rows: Row, headless: bool = False) -> Sheet:
+    """The rows as a file's cells: the header in row 1, or none at all."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    first = 1 if headless else 2
+    index = pd.Index(range(first, first + len(rows)), dtype="int64")
+    cells = pd.DataFrame([[row.get(name) or None for name in names] for row in rows], index=index, columns=names)
+    if headless:
+        cells.columns = [f"column {number}" for number in range(1, len(names) + 1)]
+    return Sheet("CSV", cells.astype("str"), first - 1)
+
+
+def read(given: Sheet, answers: Answers = Answers()) -> importing.Import:  # noqa: B008
+    """The sheet as the provider that recognises it tells it."""
+    return importing.accounted(given, importing.provider_of(given, answers), answers)
+
+
+def only(*rows: Row, headless: bool = False) -> pd.Series:
+    """The one incident that the rows come to."""
+    got = read(sheet(*rows, headless=headless))
+    assert len(got.accepted) == 1, got.rejected
+    return got.accepted.iloc[0]

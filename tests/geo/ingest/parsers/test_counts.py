@@ -1,0 +1,241 @@
+"""Numbers of people as they are written; what tells no number is unknown and never zero."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.ingest.parsers.counts import read_counts
+
+BEST = [
+    *(
+        (text, 30)
+        for text in (
+            "30",
+            "30.0",
+            "30.00",
+            "30,0",
+            " 30 ",
+            "٣٠",
+            "۳۰",
+            "３０",
+            "30 killed",
+            "30 dead",
+            "30 people",
+            "30 morts",
+        )
+    ),
+    *(
+        (text, 30)
+        for text in ("~30", "about 30", "approx. 30", "environ 30", "unos 30", "نحو 30", "حدود ۳۰ نفر", "30?", "30 (?)")
+    ),
+    *(
+        (text, 1200)
+        for text in (
+            "1200",
+            "1,200",
+            "1 200",
+            "1\u00a0200",
+            "1\u202f200",
+            "1.200",
+            "1'200",
+            "1’200",
+            "1,200.00",
+            "1.200,00",
+            "١٬٢٠٠",
+        )
+    ),
+    *((text, 1_200_000) for text in ("1,200,000", "1.200.000", "1 200 000")),
+    *((text, 0) for text in ("0", "nil", "None", "zero", "aucun", "ninguno", "صفر", "هیچ", "no", "0 killed", "0.0")),
+    *((text, 2) for text in ("two", "Two", "deux", "dos", "اثنان", "دو", "two people", "٢")),
+    ("eleven", 11),
+    ("twenty", 20),
+    ("dix-sept", 17),
+    ("vingt", 20),
+    ("dieciséis", 16),
+    ("خمسة عشر", 15),
+    ("یازده", 11),
+    ("بیست", 20),
+    ("سبعة", 7),
+]
+BOUNDS = [
+    *(
+        (text, 30, None)
+        for text in (
+            "30+",
+            "at least 30",
+            ">=30",
+            "≥ 30",
+            "au moins 30",
+            "al menos 30",
+            "ما لا يقل عن 30",
+            "دست‌کم ۳۰ نفر",
+            "حداقل 30",
+            "30 or more",
+            "at least 30 killed",
+        )
+    ),
+    *(
+        (text, 31, None)
+        for text in ("more than 30", "over 30", ">30", "plus de 30", "más de 30", "أكثر من 30", "بیش از ۳۰")
+    ),
+    *((text, None, 30) for text in ("up to 30", "at most 30", "<= 30", "jusqu'à 30", "hasta 30", "حداکثر 30")),
+    *(
+        (text, None, 29)
+        for text in ("fewer than 30", "less than 30", "<30", "moins de 30", "menos de 30", "أقل من 30", "کمتر از ۳۰")
+    ),
+    *(
+        (text, 30, 35)
+        for text in (
+            "30-35",
+            "30–35",
+            "30 - 35",
+            "30 to 35",
+            "between 30 and 35",
+            "entre 30 et 35",
+            "entre 30 y 35",
+            "30 à 35",
+            "من 30 إلى 35",
+            "۳۰ تا ۳۵",
+            "30-35 killed",
+        )
+    ),
+    ("at least two", 2, None),
+    ("two or three", 2, 3),
+    ("1,200-1,500", 1200, 1500),
+]
+UNKNOWN = [
+    "",
+    " ",
+    "N/A",
+    "n/a",
+    "NaN",
+    "unknown",
+    "-",
+    "—",
+    "?",
+    "inconnu",
+    "desconocido",
+    "غير معروف",
+    "نامشخص",
+    None,
+]
+VAGUE = [
+    "dozens",
+    "Dozens",
+    "scores",
+    "several",
+    "many",
+    "a few",
+    "hundreds of people",
+    "about a dozen",
+    "plusieurs",
+    "des dizaines",
+    "varios",
+    "decenas",
+    "عشرات",
+    "عدة أشخاص",
+    "ده‌ها نفر",
+    "چندین",
+]
+REFUSED = [
+    ("-5", "below zero"),
+    ("2.5", "whole number"),
+    ("1,5", "whole number"),
+    ("35-30", "begins"),
+    ("99999999999", "above"),
+    ("1e3", "whole number"),
+    ("0x1F", "whole number"),
+    ("1_000", "whole number"),
+    ("2 killed, 5 injured", "whole number"),
+    ("=1+1", "whole number"),
+    ("12.000", "thousand"),
+    ("true", "whole number"),
+    ("9" * 500, "whole number"),
+    ("1,20,000", "whole number"),
+]
+
+
+def column(*texts: str | None) -> pd.Series:
+    return pd.Series(texts, dtype="str")
+
+
+def known(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)  # type: ignore[arg-type, call-overload]
+
+
+@pytest.mark.parametrize(("text", "number"), BEST)
+def test_one_number_in_any_form(text: str, number: int) -> None:
+    got = read_counts(column(text))
+    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, number, None]
+    assert got.reasons.isna().all()
+
+
+@pytest.mark.parametrize(("text", "low", "high"), BOUNDS)
+def test_bounds_are_bounds(text: str, low: int | None, high: int | None) -> None:
+    got = read_counts(column(text))
+    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [low, None, high]
+    assert got.reasons.isna().all()
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_unknown_is_not_zero(text: str | None) -> None:
+    got = read_counts(column(text, "1"))
+    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, None, None]
+    assert pd.isna(got.reasons[0])
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_a_word_that_tells_no_number_is_unknown_with_a_note(text: str) -> None:
+    got = read_counts(column(text))
+    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, None, None]
+    assert text in got.notes[0]
+
+
+@pytest.mark.parametrize(("text", "reason"), REFUSED)
+def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> None:
+    got = read_counts(column(text))
+    assert reason in got.reasons[0]
+    assert known(got.best[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (("1.200", "30.0"), (None, 30)),  # points part decimals here
+        (("1.200", "2.5"), (None, None)),
+        (("12.000", "1.250"), (12_000, 1250)),  # … and thousands here
+        (("12.000", "5"), (None, 5)),  # nothing tells
+        (("12,000", "5"), (12_000, 5)),
+        (("12,000", "2,5"), (None, None)),
+        (("1.200", "1,300"), (None, 1300)),
+    ],
+)
+def test_the_column_tells_what_a_mark_means(texts: tuple[str, ...], numbers: tuple[int | None, ...]) -> None:
+    assert tuple(map(known, read_counts(column(*texts)).best)) == numbers
+
+
+def test_rows_keep_their_numbers() -> None:
+    got = read_counts(pd.Series(["1", "x"], index=[7, 9], dtype="str"))
+    assert all(list(each.index) == [7, 9] for each in (got.low, got.best, got.high, got.reasons, got.notes))
+    assert str(got.best.dtype) == "Int32"
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**31 - 1), st.sampled_from(["{}", "{:,}", "{} killed", "{}.0", "~{}", "approx. {:,}"]))
+def test_any_number_reads_back(number: int, form: str) -> None:
+    assert known(read_counts(column(form.format(number))).best[0]) == number
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_any_range_reads_back(low: int, more: int) -> None:
+    got = read_counts(column(f"{low}-{low + more}"))
+    assert (known(got.low[0]), known(got.high[0])) == (low, low + more)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_is_read_as_below_zero(text: str) -> None:
+    got = read_counts(column(text))
+    assert all(known(each[0]) is None or each[0] >= 0 for each in (got.low, got.best, got.high))

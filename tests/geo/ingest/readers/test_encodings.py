@@ -1,0 +1,107 @@
+"""Text in old encodings: read as what it is, and said so, or refused; never another text without a word."""
+
+import codecs
+
+import pytest
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.options import Answers
+from geo.ingest.readers import sheet_of
+
+FRENCH = "Évreux, l’armée à Orléans – « café crème », garçon, Noël"
+SPANISH = "Málaga, España; ¿dónde está el niño? El Peñón de Vélez"
+GERMAN = "Köln, München, Straßenkämpfe über Österreich"
+PERSIAN = "سيستان و بلوچستان، زاهدان، انفجار در پاسگاه مرزي"
+ARABIC = "هجوم على نقطة تفتيش في الموصل، العراق"
+RUSSIAN = "Взрыв в Кабуле, пятеро погибших"
+TURKISH = "Şırnak ve Diyarbakır’da çatışma, İğdır"
+ANY = [FRENCH, SPANISH, GERMAN, PERSIAN, ARABIC, RUSSIAN, TURKISH]
+
+
+def read(text: str, encoding: str, mark: bytes = b"", answers: Answers = Answers()) -> tuple[str, tuple[str, ...]]:  # noqa: B008
+    sheet = sheet_of(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), answers)
+    return sheet.cells["name"].iloc[0], sheet.told
+
+
+@pytest.mark.parametrize("text", ANY)
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-8", codecs.BOM_UTF8 * 2),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("utf-16-le", b""),
+        ("utf-16-be", b""),
+        ("utf-32-le", codecs.BOM_UTF32_LE),
+    ],
+)
+def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -> None:
+    name, told = read(text, encoding, mark)
+    assert name == text
+    assert not any("UTF" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH, "cp1252"),
+        (SPANISH, "cp1252"),
+        (GERMAN, "cp1252"),
+        ("Orl\xe9ans", "latin-1"),
+        ("Bogotá", "cp1252"),
+        ("Yaoundé", "cp1252"),
+        ("Bogotá", "mac_roman"),
+        ("Attentat à Kidal", "cp1252"),
+        ("Città di Roma", "cp1252"),
+        (FRENCH, "mac_roman"),
+        (SPANISH, "mac_roman"),
+        (PERSIAN, "cp1256"),
+        (ARABIC, "cp1256"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        (TURKISH, "cp1254"),
+    ],
+)
+def test_a_code_page_is_recognised_and_said(text: str, encoding: str) -> None:
+    name, told = read(text, encoding)
+    assert name == text
+    assert any("neither UTF-8 nor UTF-16" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1256", "mac_roman", "utf-16", "windows-1256"])
+def test_a_person_may_say_the_encoding(encoding: str) -> None:
+    text = PERSIAN if "1256" in encoding else "café"
+    name, told = read(text, encoding, answers=Answers(encoding=encoding))
+    assert name == text
+    assert any("as you said" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "utf-8", "ascii"])
+def test_an_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
+    with pytest.raises(IncidentsInvalid, match=r"is no encoding|is not .* text"):
+        read("café", "cp1252", answers=Answers(encoding=encoding))
+
+
+def test_a_row_with_broken_utf_8_is_rejected_alone() -> None:
+    lines = [f"{number},caf\u00e9 {number}".encode() for number in range(1, 9)]
+    sheet = sheet_of(b"\n".join([b"id,name", *lines, b"9,caf\xe9", b"10,ok", b""]))
+    assert list(sheet.cells["id"]) == [*map(str, range(1, 9)), "10"]
+    assert sheet.rejected[["row", "value"]].to_numpy().tolist() == [[10, "9,caf\\udce9"]]
+    assert any("some bytes" in told for told in sheet.told)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\x9f\x81", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n\x93\x81\x8d\x8f"]
+)
+def test_what_is_no_text_is_refused(content: bytes) -> None:
+    with pytest.raises(IncidentsInvalid, match="is no text"):
+        sheet_of(content)
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_half_a_character_of_utf_16_is_loud(cut: int) -> None:
+    content = codecs.BOM_UTF16_LE + "id,name\n1,x\n".encode("utf-16-le")
+    with pytest.raises(IncidentsInvalid, match="is not utf-16-le text"):
+        sheet_of(content[:-cut])

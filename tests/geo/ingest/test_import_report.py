@@ -1,0 +1,85 @@
+"""The report accounts for every row of a file, and no cell of it runs in a spreadsheet."""
+
+import csv
+import io
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.ingest import importing
+from geo.ingest.import_report import (
+    ACCEPTED,
+    COLUMNS,
+    DOUBTFUL,
+    DUPLICATE,
+    REJECTED,
+    accounting_of,
+    answers_name,
+    report,
+    report_name,
+)
+from geo.ingest.options import Answers
+
+HEADER = "incident_id,date_start,latitude,longitude,title,country"
+FILE = f"""{HEADER}
+a,2024-01-16,27,62,fine,
+b,2024-13-16,27,62,no such month,
+a,2024-01-17,27,62,again,
+c,=1+1,27,62,a formula,
+d,2024-01-16,62.5,27.1,swapped,Iran
+"""
+
+
+def lines(content: str) -> list[dict[str, str]]:
+    told = report(importing.read(content.encode()))
+    return list(csv.DictReader(io.StringIO(told.decode("utf-8-sig"))))
+
+
+def test_what_needs_a_person_stands_first_and_every_row_is_there() -> None:
+    told = lines(FILE)
+    assert [(line["row"], line["status"]) for line in told] == [
+        ("3", REJECTED),
+        ("5", REJECTED),
+        ("4", DUPLICATE),
+        ("6", DOUBTFUL),
+        ("2", ACCEPTED),
+    ]
+    assert tuple(told[0]) == COLUMNS
+    assert told[0]["column"] == "date_start"
+    assert told[0]["value"] == "2024-13-16"
+    assert "calendar" in told[0]["reason"]
+    assert "(proposed: 27.1,62.5)" in told[3]["reason"]
+    assert all(line["what_to_do"] for line in told[:4])
+
+
+def test_a_formula_is_armed() -> None:
+    assert lines(FILE)[1]["value"] == "'=1+1"
+
+
+def test_the_sum() -> None:
+    told = accounting_of(importing.read(FILE.encode()))
+    assert told == "5 rows in = 2 accepted + 2 rejected + 1 duplicate"
+
+
+def test_a_file_without_rows_has_a_report_without_lines() -> None:
+    assert lines(f"{HEADER}\n") == []
+
+
+def test_the_name_follows_content_and_answers() -> None:
+    answers = Answers()
+    names = {report_name("a", answers), report_name("b", answers), report_name("a", replace(answers, corrected=(6,)))}
+    assert len(names) == 3
+    assert report_name("a", answers) in names
+    assert answers_name("a", answers) != answers_name("a", replace(answers, corrected=(6,)))
+
+
+CELLS = st.sampled_from(["", "1", "2024-01-16", "2024-02-30", "91", "x", "=cmd", "27"])
+
+
+@settings(deadline=None)  # a file is read each time
+@given(st.lists(st.tuples(st.sampled_from("abc"), CELLS, CELLS, CELLS), max_size=12))
+def test_every_row_has_one_status(rows: list[tuple[str, str, str, str]]) -> None:
+    told = lines("\n".join([HEADER, *(f"{','.join(row)},," for row in rows)]) + "\n")
+    statuses = {(line["row"], line["status"]) for line in told}
+    assert sorted(int(row) for row, _ in statuses) == list(range(2, len(rows) + 2))

@@ -1,0 +1,63 @@
+"""Misspellings: found with a stated confidence, never silently, and not where nothing is near."""
+
+import pytest
+
+from geo.errors import PlaceNotFound
+from geo.places import resolve
+from geo.places.disambiguation import Context, of_hints
+from geo.places.gazetteer import fuzzy
+from geo.places.gazetteer.name_normalization import bare, skeleton
+from geo.places.lookup import known
+
+MISSPELT = [
+    ("Zahdean", "Zahedan"), ("Zahedaan", "Zahedan"), ("Peshwar", "Peshawar"), ("Quettta", "Quetta"),
+    ("Islamabd", "Islamabad"), ("Damscus", "Damascus"), ("Bagdhad", "Baghdad"), ("Tikreet", "Tikrīt"),
+    ("Chahbehar", "Chabahar"), ("Iranshehr", "Iranshahr"), ("Saravann", "Saravan"), ("Kermanshha", "Kermanshah"),
+    ("Diyarbekr", "Diyarbakır"), ("Gaziantp", "Gaziantep"), ("Falluja city", "Al Fallūjah"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "meant"), MISSPELT)
+def test_a_misspelling_leads_to_its_town_and_says_so(name: str, meant: str) -> None:
+    place = resolve(name)
+    assert place.name == meant
+    if place.confidence < 1:
+        assert place.confidence >= 0.75
+        assert f"spelt like {meant}" in place.because
+
+
+def test_the_stated_country_makes_a_misspelling_likelier_than_a_namesake_elsewhere() -> None:
+    place = resolve("Rasck", country="Iran")
+    assert (place.name, place.country) == ("Rask", "Iran")
+    abroad = resolve("Rask", country="Brazil")
+    assert abroad.confidence < 0.5
+    assert "no place of that name is known in Brazil" in abroad.because
+
+
+def test_a_foreign_alias_abroad_is_no_answer_for_a_stated_country() -> None:
+    assert known("Zurigo", Context()) is not None  # what Italians call Zürich
+    assert known("Zurigo", of_hints("Afghanistan", None, ())) is None
+
+
+@pytest.mark.parametrize("name", ["Blorptown", "Xqzzt", "Qwertyuiop", "zzz", "q", "Hgfdsapoiu Lkjhgf"])
+def test_what_is_near_to_nothing_is_not_found(name: str) -> None:
+    with pytest.raises(PlaceNotFound):
+        resolve(name)
+
+
+def test_the_nearest_spellings_are_offered() -> None:
+    assert "Peshawar" in fuzzy.nearest("peshxwxr")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("deir ezzor", "dayr zawr"), ("kandahar", "qandahar"), ("panjgur", "panjgoor"), ("maarrat numan", "maaret noman")],
+)
+def test_transliterations_sound_alike(one: str, other: str) -> None:
+    assert skeleton(bare(one)) == skeleton(bare(other))
+
+
+@pytest.mark.parametrize("name", ["x" * 199, "ab " * 60, "é" * 150, "\u202e" * 100, "a" * 61, "😀" * 40, "-" * 200])
+def test_nonsense_is_answered(name: str) -> None:
+    with pytest.raises(PlaceNotFound):
+        resolve(name)

@@ -1,0 +1,105 @@
+"""The filter on a place: by wording, by identifier, in a province, and in an area that is only described."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.core.incidents import as_incidents
+from geo.query.facets import counts
+from geo.query.filters import FILTER
+from geo.query.filters.geometry import Rings
+from geo.query.filters.place import understood
+from geo.query.index import Index
+from geo.query.selection import Selection
+from tests.tables import table
+
+ROWS = table(
+    "zahedan,2024-01-16,29.5,60.86,Zahedan,faultline:zahedan,exact",
+    "worded,2024-01-16,,,Zahedan,,unknown",
+    "rask,2024-01-16,26.24,61.4,Rask,,exact",
+    "mosul,2024-01-16,36.34,43.13,Mosul,,near",
+    "iraq,2024-01-16,33,44,Iraq,ne0:IRQ,country",
+    "nowhere,2024-01-16,,,somewhere,,unknown",
+    columns="place_name,place_id,place_precision",
+)
+
+
+def chosen(*names: str) -> set[str]:
+    selection = Selection().having("place", FILTER["place"].parse(names))
+    return set(selection.apply(ROWS)["incident_id"])
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        ("Zahedan", {"zahedan", "worded"}),
+        ("zahedan", {"zahedan", "worded"}),
+        ("Zahidan", {"zahedan", "worded"}),
+        ("زاهدان", {"zahedan", "worded"}),
+        ("faultline:zahedan", {"zahedan", "worded"}),
+        ("Iran", {"zahedan", "rask"}),
+        ("Sistan-Baluchestan", {"zahedan", "rask"}),
+        ("southeastern Iran", {"zahedan", "rask"}),
+        ("near Rask", {"rask"}),
+        ("northern Iraq", {"mosul"}),
+        ("the Iraqi-Syrian border", set()),
+        ("somewhere", {"nowhere"}),
+        ("gn:0", set()),
+    ],
+)
+def test_a_name_takes_the_rows_that_it_means(name: str, ids: set[str]) -> None:
+    assert chosen(name) == ids
+
+
+def test_what_is_known_to_a_country_only_lies_in_no_part_of_it() -> None:
+    assert "iraq" not in chosen("central Iraq")
+    assert "iraq" in chosen("Iraq")
+
+
+def test_an_identifier_is_spoken_as_its_place() -> None:
+    assert FILTER["place"].spoken("gn:1136863") == "Khāsh, Nimruz, Afghanistan"
+    assert FILTER["place"].spoken("Khash") == "Khash"
+    described = Selection().having("place", ("gn:1136863",)).describe()
+    assert "Khāsh, Nimruz, Afghanistan" in described
+
+
+def test_areas_are_cautioned_about_and_towns_are_not() -> None:
+    each = FILTER["place"]
+    assert each.cautions(("northern Iraq",))
+    assert not each.cautions(("Quetta", "Iran", "Balochistan"))
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.floats(40, 50), st.floats(30, 38)), min_size=1, max_size=20),
+    st.sampled_from(["northern Iraq", "near Mosul", "the Iraqi-Syrian border", "eastern Syria"]),
+)
+def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, float]], name: str) -> None:
+    rows = table(
+        *(f"i{number},2024-01-16,{y!r},{x!r},exact" for number, (x, y) in enumerate(points)), columns="place_precision"
+    )
+    selection = Selection().having("place", (name,))
+    kept = set(selection.apply(rows)["incident_id"])
+    found = Index.of(rows).chosen(selection)
+    assert set(found.rows()["incident_id"]) == kept
+    once = pd.concat([rows, table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
+    index = Index.of(as_incidents(once))
+    assert counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
+
+
+def test_a_hole_is_outside() -> None:
+    outer = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0))
+    inner = ((1.0, 1.0), (3.0, 1.0), (3.0, 3.0), (1.0, 3.0))
+    x = pd.Series([2.0, 0.5, 5.0, float("nan")]).to_numpy()
+    assert list(Rings((outer, inner)).contains(x, x)) == [False, True, False, False]
+
+
+def test_a_place_is_understood_once() -> None:
+    assert understood("Quetta") is understood("Quetta")
+
+
+def test_empty_tables_offer_nothing() -> None:
+    empty: gpd.GeoDataFrame = ROWS.head(0)
+    assert len(FILTER["place"].occurrences(empty)) == 0

@@ -1,0 +1,104 @@
+import geopandas as gpd
+import pytest
+
+from geo.core import incidents
+from geo.query.facets import all_counts, counts
+from geo.query.filters import FILTER, FILTERS, Control
+from geo.query.index import Index
+from geo.query.selection import Selection
+from tests.tables import table
+
+COUNTS = [
+    ("type", "", "Battles", 3),
+    ("type", "", "Explosions/Remote violence", 2),
+    ("type", "", "Suicide bomb", 1),
+    ("type", "actor=Nobody", "Battles", 2),
+    ("actor", "", "Iran", 4),
+    ("actor", "", "Jaish al-Adl", 5),
+    ("actor", "", "Islamic Revolutionary Guard Corps", 2),
+    ("actor", "", "Jundullah", 1),
+    ("actor", "type=Battles", "Nobody", 2),
+    ("actor", "type=Battles", "Iran", 1),
+    ("place", "", "Quetta", 1),
+    ("place", "", "Balochistan", 3),
+    ("precision", "", "exact", 4),
+    ("precision", "country=Pakistan", "exact", 2),
+    ("date_precision", "", "year", 2),
+    ("dataset", "", "two", 4),
+    ("contested", "", "1", 1),
+]
+
+
+@pytest.mark.parametrize(("key", "query", "value", "count"), COUNTS)
+def test_a_choice_is_counted_under_the_other_filters(
+    small: gpd.GeoDataFrame, key: str, query: str, value: str, count: int
+) -> None:
+    assert counts(Index.of(small), Selection.from_query(query), FILTER[key])[value] == count
+
+
+@pytest.mark.parametrize(
+    ("key", "query"), [("actor", "actor=Iran"), ("type", "type=Riots"), ("contested", "contested=1")]
+)
+def test_a_filter_does_not_narrow_its_own_choices(small: gpd.GeoDataFrame, key: str, query: str) -> None:
+    own = counts(Index.of(small), Selection.from_query(query), FILTER[key])
+    assert own.to_dict() == counts(Index.of(small), Selection(), FILTER[key]).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "value", "count"),
+    [
+        ("country=Atlantis", "country", "Atlantis", 0),
+        ("country=pakistan&country=Atlantis", "country", "Atlantis", 0),
+        ("place=Baluchistan", "place", "Baluchistan", 3),
+        ("place=Baluchistan&type=Riots", "place", "Baluchistan", 1),
+    ],
+)
+def test_a_choice_that_is_set_stays_on_offer(
+    small: gpd.GeoDataFrame, query: str, key: str, value: str, count: int
+) -> None:
+    assert counts(Index.of(small), Selection.from_query(query), FILTER[key])[value] == count
+
+
+def test_the_most_frequent_stands_first_and_equals_by_name(small: gpd.GeoDataFrame) -> None:
+    listed = counts(Index.of(small), Selection(), FILTER["actor"])
+    assert list(listed.items()) == sorted(listed.items(), key=lambda item: (-item[1], item[0]))
+
+
+@pytest.mark.parametrize("key", ["type", "precision", "date_precision"])
+def test_a_vocabulary_keeps_its_order(small: gpd.GeoDataFrame, key: str) -> None:
+    listed = list(counts(Index.of(small), Selection(), FILTER[key]).index)
+    assert len(listed) > 2
+    assert listed == [name for name in FILTER[key].vocabulary if name in listed]  # type: ignore[attr-defined]
+
+
+def test_names_that_differ_in_case_only_are_one() -> None:
+    rows = table(
+        "a,2024-01-16,,,Iran,IRGC",
+        "b,2024-01-17,,,IRAN,irgc",
+        "c,2024-01-18,,,iran,Nobody",
+        columns="country,actor_a",
+    )
+    assert counts(Index.of(rows), Selection(), FILTER["country"]).to_dict() == {"Iran": 3}
+    assert counts(Index.of(rows), Selection(), FILTER["actor"])["Islamic Revolutionary Guard Corps"] == 2
+
+
+def test_an_incident_counts_once_for_an_actor_that_it_names_twice() -> None:
+    rows = table("a,2024-01-16,,,IRGC,Iran,Pasdaran; Iran", columns="actor_a,actor_b,other_actors")
+    assert counts(Index.of(rows), Selection(), FILTER["actor"]).to_dict() == {
+        "Iran": 1,
+        "Islamic Revolutionary Guard Corps": 1,
+    }
+
+
+def test_all_counts_are_those_of_each_filter(small: gpd.GeoDataFrame) -> None:
+    selection = Selection.from_query("from=2023-01-01")
+    told = all_counts(Index.of(small), selection)
+    assert set(told) == {each.key for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG)}
+    for key, listed in told.items():
+        assert listed.to_dict() == counts(Index.of(small), selection, FILTER[key]).to_dict()
+
+
+def test_no_incident_offers_no_choice() -> None:
+    assert {
+        key: len(listed) for key, listed in all_counts(Index.of(incidents.empty()), Selection()).items() if len(listed)
+    } == {}

@@ -1,0 +1,133 @@
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo.query.filters import FILTER, FILTERS
+from geo.query.selection import MAX_FIELDS, Selection
+
+ORDER = [each.key for each in FILTERS]
+TOLD = [
+    ("", "All incidents."),
+    ("actor=Army+of+Justice", "Incidents involving Jaish al-Adl."),
+    ("actor=Iran&actor=Pakistan", "Incidents involving Iran or Pakistan."),
+    ("from=2024-01-16&to=2024-02-01", "Incidents from 16 January 2024, to 1 February 2024."),
+    ("min_killed=1000&contested=1", "Incidents with at least 1,000 killed, that are contested."),
+    ("q={{7*191}}<b>", "Incidents that mention “{{7*191}}<b>”."),
+    ("bbox=-10,-5,10,5", "Incidents in the box 5.00° S 10.00° W to 5.00° N 10.00° E."),
+    ("around=64,27,12.5", "Incidents within 12.5 km of 27.00° N 64.00° E."),
+]
+
+
+@pytest.mark.parametrize(("query", "sentence"), TOLD)
+def test_a_selection_says_itself(query: str, sentence: str) -> None:
+    assert Selection.from_query(query).describe() == sentence
+
+
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("?actor=Iran", "actor=Iran"),
+        ("actor=JAISH+UL-ADL&actor=Army%20of%20Justice", "actor=Jaish+al-Adl"),
+        ("type=battles&type=RIOTS", "type=battles&type=RIOTS"),
+        ("precision=EXACT&precision=exact", "precision=exact"),
+        ("min_killed=007", "min_killed=7"),
+        ("bbox=60.0,25.000001,68,31", "bbox=60,25,68,31"),
+        ("to=2024-01-16&actor=Iran", "actor=Iran&to=2024-01-16"),
+        ("q=a%26b%3Dc%2Bd", "q=a%26b%3Dc%2Bd"),
+        ("q=++spaces++", "q=spaces"),
+    ],
+)
+def test_a_query_is_written_in_one_form(query: str, written: str) -> None:
+    selection = Selection.from_query(query)
+    assert selection.problems == ()
+    assert set(selection.to_query().split("&")) == set(written.split("&"))
+    assert Selection.from_query(selection.to_query()).to_query() == selection.to_query()
+
+
+@pytest.mark.parametrize(
+    ("bad", "key"),
+    [
+        ("from=yesterday", "from"), ("to=2024-02-30", "to"), ("acter=Iran", "acter"), ("country=", "country"),
+        ("min_killed=-1", "min_killed"), ("min_killed=1&min_killed=2", "min_killed"), ("contested=0", "contested"),
+        ("precision=exact&precision=roughly", "precision"), ("bbox=1,2,3", "bbox"), ("bbox=0,5,1,-5", "bbox"),
+        ("area=0,0,1,1", "area"), ("around=0,0,0", "around"), ("q=a%00b", "q"),
+    ],
+)  # fmt: skip
+def test_one_bad_value_never_loses_the_others(bad: str, key: str) -> None:
+    selection = Selection.from_query(f"actor=Iran&{bad}&type=Riots")
+    assert selection == Selection.from_query("actor=Iran&type=Riots")
+    assert [problem.key for problem in selection.problems] == [key]
+    assert selection.problems[0].given
+    assert selection.problems[0].accepted
+    assert str(selection.problems[0]).startswith(f"{key}: ")
+
+
+def test_days_that_end_before_they_begin_lose_the_later_one() -> None:
+    selection = Selection.from_query("from=2024-02-01&to=2024-01-01")
+    assert selection.to_query() == "from=2024-02-01"
+    assert [problem.key for problem in selection.problems] == ["to"]
+    assert Selection.from_query("from=2024-02-01&to=2024-02-01").problems == ()
+
+
+def test_too_many_parameters_are_refused_whole() -> None:
+    selection = Selection.from_query("&".join(["actor=Iran"] * (MAX_FIELDS + 1)))
+    assert selection == Selection()
+    assert [problem.key for problem in selection.problems] == ["query"]
+    assert Selection.from_query("&".join(["actor=Iran"] * 100)).to_query() == "actor=Iran"
+
+
+@pytest.mark.parametrize("query", ["from=" + "&from=".join(["x" * 5000] * 3), f"{'k' * 5000}={'v' * 5000}"])
+def test_a_refusal_does_not_repeat_everything(query: str) -> None:
+    problems = Selection.from_query(query).problems
+    assert len(problems) == 1
+    assert len(problems[0].key) + len(problems[0].given) < 1000
+
+
+def test_the_order_of_setting_leaves_no_trace() -> None:
+    one = Selection().having("q", "x").having("actor", ("Iran",)).having("contested", True)
+    other = Selection().having("contested", True).having("actor", ("Iran",)).having("q", "x")
+    assert (one, hash(one)) == (other, hash(other))
+    assert [key for key, _ in one.values] == sorted(("q", "actor", "contested"), key=ORDER.index)
+
+
+def test_problems_take_no_part_in_equality() -> None:
+    assert Selection.from_query("actor=Iran&x=1") == Selection.from_query("actor=Iran")
+    assert hash(Selection.from_query("actor=Iran&x=1")) == hash(Selection.from_query("actor=Iran"))
+
+
+def test_filters_are_set_and_taken_off() -> None:
+    both = Selection.from_query("actor=Iran&q=x")
+    assert both.get("actor") == ("Iran",)
+    assert both.get("country") is None
+    assert both.having("q", None) == both.without("q") == Selection.from_query("actor=Iran")
+    assert both.having("q", "y").get("q") == "y"
+    assert both.without("actor", "q", "country") == Selection()
+    assert both == Selection.from_query("actor=Iran&q=x")
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ("actor=Jaish+ul-Adl&from=2024-01-01", ["days", "day"]),
+        ("country=Iran&type=Armed+clash", ["days"]),
+        ("bbox=170,-20,-170,-10", ["east", "west"]),
+        ("min_killed=27", ["year", "month"]),
+        ("contested=1", ["day"]),
+        ("q=IRGC", ["year"]),
+        ("country=Atlantis", []),
+    ],
+)
+def test_it_leaves_the_rows_that_match_in_their_order(small: gpd.GeoDataFrame, query: str, chosen: list[str]) -> None:
+    before = small.copy()
+    assert list(Selection.from_query(query).apply(small)["incident_id"]) == chosen
+    pd.testing.assert_frame_equal(pd.DataFrame(small), pd.DataFrame(before))
+
+
+def test_nothing_selected_is_everything_shown(small: gpd.GeoDataFrame) -> None:
+    assert Selection().predicate() is None
+    assert Selection().apply(small) is small
+    assert Selection.from_query("nothing=here").apply(small) is small
+
+
+def test_every_key_has_one_filter() -> None:
+    assert len(FILTER) == len(FILTERS)

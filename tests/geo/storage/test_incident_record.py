@@ -1,0 +1,105 @@
+import json
+
+import pytest
+
+from geo.query.index import Index
+from geo.storage.atlas import Atlas
+from geo.storage.incident_record import Record, place_phrase, record
+from tests.tables import table
+
+
+def found(atlas: Atlas, incident_id: str) -> Record:
+    told = record(atlas, incident_id)
+    assert told is not None
+    return told
+
+
+FACTS = [
+    ("day", "Date", "16 January 2024"),
+    ("days", "Date", "10–14 January 2024"),
+    ("week", "Date", "week of 5–11 June 2023"),
+    ("month", "Date", "December 2023"),
+    ("year", "Date", "2019"),
+    ("undated", "Date", "date unknown"),
+    ("day", "Type", "Explosions/Remote violence: Air/drone strike"),
+    ("east", "Type", "Battles"),
+    ("{{7*191}} <b>", "Type", "not stated"),
+    ("day", "Actors", "Iran; Jaish al-Adl; Islamic Revolutionary Guard Corps; Civilians (Pakistan)"),
+    ("week", "Actors", "not stated"),
+    ("unplaced", "Place", "not stated"),
+    ("year", "Killed", "27 (27–30)"),
+    ("month", "Killed", "at least 91"),
+    ("west", "Killed", "4 (at most 9)"),
+    ("week", "Killed", "0 or not reported"),
+    ("undated", "Killed", "not stated"),
+    ("days", "Injured", "8"),
+    ("east", "Injured", "not stated"),
+]
+
+
+@pytest.mark.parametrize(("incident_id", "label", "told"), FACTS)
+def test_a_fact_is_told_as_closely_as_it_is_known(small_atlas: Atlas, incident_id: str, label: str, told: str) -> None:
+    assert found(small_atlas, incident_id).facts[label] == told
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "told"),
+    [
+        ("month", "Balochistan, Pakistan (admin1: known to the province)"),
+        ("year", "southeastern Iran, Iran (region: part of a country"),
+        ("{{7*191}} <b>", "![x](http://192.0.2.1) (country: known to the country)"),
+    ],
+)
+def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas, incident_id: str, told: str) -> None:
+    assert found(small_atlas, incident_id).facts["Place"].startswith(told)
+
+
+def test_a_district_is_told_where_nothing_finer_is_named() -> None:
+    rows = table("a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision")
+    assert place_phrase(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (admin2: known to the district)"
+
+
+def test_a_place_without_a_name_still_says_its_precision() -> None:
+    rows = table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
+    atlas = Atlas(Index.of(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v")
+    assert found(atlas, "a").facts["Place"] == "sea_air: at sea or in the air"
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "contested"), [("day", True), ("days", False), ("month", False), ("undated", False)]
+)
+def test_what_is_not_known_to_be_contested_is_not(small_atlas: Atlas, incident_id: str, contested: bool) -> None:
+    assert found(small_atlas, incident_id).contested is contested
+
+
+def test_links_are_told_from_both_ends(small_atlas: Atlas) -> None:
+    back = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "undated").answers]
+    ahead = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "days").answered_by]
+    assert (back, ahead) == ([("response to", "day")], [("follows", "day")])
+    assert found(small_atlas, "week").answers == found(small_atlas, "week").answered_by == ()
+
+
+def test_companions_are_those_of_the_incident(small_atlas: Atlas) -> None:
+    assert list(found(small_atlas, "day").publications["reference"]) == ["report-1"]
+    assert len(found(small_atlas, "days").claims) == len(found(small_atlas, "days").publications) == 0
+
+
+def test_an_incident_without_a_title_goes_by_its_identifier(small_atlas: Atlas) -> None:
+    untitled = small_atlas.incidents.assign(title=None).astype({"title": "str"})
+    atlas = Atlas(Index.of(untitled), small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
+    told = found(atlas, "day")
+    assert told.title == "day"
+    assert [answer.title for answer in (*told.answers, *told.answered_by)] == ["days", "undated"]
+    assert json.dumps([vars(answer) for answer in told.answers], allow_nan=False)
+
+
+@pytest.mark.parametrize("incident_id", ["", "none", "DAY", "day ", "day\x00", "{{7*191}}"])
+def test_only_the_very_identifier_leads_to_it(small_atlas: Atlas, incident_id: str) -> None:
+    assert record(small_atlas, incident_id) is None
+
+
+def test_hostile_text_stays_as_it_is(small_atlas: Atlas) -> None:
+    told = found(small_atlas, "{{7*191}} <b>")
+    assert told.title == "=quoted"
+    assert told.facts["Actors"] == "+actor; @actor; -1; =2"
+    assert told.row["notes"] == "two\nlines"

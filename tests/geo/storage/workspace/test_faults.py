@@ -1,0 +1,177 @@
+"""A killed process, a full disk, many processes and flipped bits lose nothing and change nothing unnoticed."""
+
+import errno
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.errors import WorkspaceFailed
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.ingest.provider import Import
+from geo.storage.workspace.access import Workspace
+from geo.storage.workspace.blobs import BEING_WRITTEN, Damaged, Files
+
+ROOT = Path(__file__).parents[4]
+HEADER = b"incident_id,date_start,latitude,longitude,title\n"
+ONE, TWO = HEADER + b"a,2024-01-16,27,64,A strike\n", HEADER + b"b,2024-01-17,28,65,A clash\n"
+
+
+def hammered(way: str, folder: Path, number: int) -> dict[str, int]:
+    command = [sys.executable, str(Path(__file__).with_name("hammer.py")), way, str(folder), str(number)]
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    told: dict[str, int] = json.loads(done.stdout)
+    return told
+
+
+def keep(workspace: Workspace, content: bytes, imported: Import) -> str:
+    return workspace.keep(workspace.receive(content, "file.csv"), imported, Answers()).import_id
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    made = Workspace(tmp_path / "workspace")
+    keep(made, ONE, importing.read(ONE))
+    return made
+
+
+def test_two_hundred_kills_lose_nothing_that_was_stored(tmp_path: Path) -> None:
+    told = hammered("killed", tmp_path, 200)
+    assert told["lost"] == 0
+    assert told["stored"] >= 20  # else nothing was killed in the middle
+
+
+def test_eight_processes_at_once_store_every_file_once(tmp_path: Path) -> None:
+    assert hammered("at once", tmp_path, 5) == {"failed": 0, "stored": 45, "different": 45}
+
+
+def test_files_that_cannot_grow_leave_everything_as_it_was(tmp_path: Path) -> None:
+    told = hammered("full", tmp_path, 25)
+    assert 5 <= told["refused"] < 25
+    assert told["left"] == 0
+
+
+def _refusing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, after: int) -> list[int]:
+    """Let a call fail as on a full disk, after so many that went well."""
+    whole, calls = getattr(owner, name), [0]
+
+    def refuse(*arguments: Any, **options: Any) -> Any:
+        calls[0] += 1
+        if calls[0] > after:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, refuse)
+    return calls
+
+
+@pytest.mark.parametrize(("owner", "name"), [(os, "fsync"), (os, "replace"), (os, "fdopen"), (tempfile, "mkstemp")])
+@pytest.mark.parametrize("after", [0, 1, 3, 6, 11])
+def test_a_disk_that_fills_up_at_any_step_is_told_and_loses_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, after: int
+) -> None:
+    before, imported = workspace.imports(), importing.read(TWO)
+    with monkeypatch.context() as patched:
+        calls, failure = _refusing(patched, owner, name, after=after), ""
+        try:
+            keep(workspace, TWO, imported)
+        except WorkspaceFailed as error:
+            failure = str(error)
+    assert ("The disk is full" in failure) == (calls[0] > after)
+    assert failure == "" or workspace.imports() == before
+    assert workspace.read(before[0].import_id).accepted["incident_id"].tolist() == ["a"]
+    assert not list((workspace.folder / "files").glob(f"{BEING_WRITTEN}*"))
+    keep(workspace, TWO, imported)  # with room again, it goes well
+    assert len(workspace.imports()) == 2
+
+
+def test_a_full_database_is_told_and_loses_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = workspace.imports()
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("geo.storage.workspace.records.add", full)
+        with pytest.raises(WorkspaceFailed, match="The disk is full"):
+            keep(workspace, TWO, importing.read(TWO))
+    assert workspace.imports() == before
+
+
+def flipped(content: bytes, chance: random.Random) -> bytes:
+    place = chance.randrange(len(content))
+    return content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :]
+
+
+def test_no_flipped_bit_and_no_cut_of_a_file_goes_unnoticed(tmp_path: Path) -> None:
+    chance, files = random.Random(5), Files(tmp_path)
+    content = bytes(chance.randrange(256) for _ in range(5_000))
+    digest = files.write(content)
+    for number in range(1_900):
+        damaged = flipped(content, chance) if number < 1_500 else content[: chance.randrange(len(content))]
+        files.path(digest).write_bytes(damaged)
+        with pytest.raises(Damaged):
+            files.read(digest)
+    assert files.write(content) == digest  # the same file once more mends it
+    assert files.read(digest) == content
+
+
+def test_damaged_rows_are_read_anew_from_the_file_that_they_came_from(workspace: Workspace) -> None:
+    (stored,), chance = workspace.imports(), random.Random(1)
+    before, revision = workspace.read(stored.import_id), workspace.revision
+    for path in (workspace.folder / "files").iterdir():
+        if path.name != stored.digest:
+            path.write_bytes(flipped(path.read_bytes(), chance))
+    assert workspace.read(stored.import_id).accepted.equals(before.accepted)
+    assert workspace.revision == revision
+    whole = Files(workspace.folder / "files")
+    assert [path.name for path in whole.folder.iterdir() if not whole.read(path.name)] == []
+
+
+def test_a_missing_row_file_is_made_anew(workspace: Workspace) -> None:
+    (stored,) = workspace.imports()
+    for path in (workspace.folder / "files").iterdir():
+        if path.name != stored.digest:
+            path.unlink()
+    assert workspace.read(stored.import_id).accepted["incident_id"].tolist() == ["a"]
+
+
+def test_where_the_file_itself_is_damaged_too_it_is_said(workspace: Workspace) -> None:
+    for path in (workspace.folder / "files").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(WorkspaceFailed, match=r"file\.csv: its files in the workspace are damaged"):
+        workspace.read(workspace.imports()[0].import_id)
+
+
+def test_no_flipped_bit_of_the_database_changes_what_it_tells(workspace: Workspace) -> None:
+    chance, path = random.Random(9), workspace.folder / "workspace.sqlite"
+    workspace.decide("a", "b", "same")
+    keep(workspace, TWO, importing.read(TWO))
+
+    def told() -> tuple[object, ...]:
+        snapshot = workspace.snapshot()
+        return workspace.imports(), snapshot.revision, snapshot.shown, snapshot.decisions.to_csv()
+
+    expected, content, noticed = told(), path.read_bytes(), 0
+    # Most of a page is empty: flips are aimed at bytes that say something.
+    places = [place for place, byte in enumerate(content) if byte]
+    for _ in range(400):
+        place = chance.choice(places)
+        damaged = bytes([content[place] ^ 1 << chance.randrange(8)])
+        path.write_bytes(content[:place] + damaged + content[place + 1 :])
+        for beside in ("-wal", "-shm"):
+            Path(f"{path}{beside}").unlink(missing_ok=True)
+        try:
+            assert told() == expected
+        except WorkspaceFailed:
+            noticed += 1
+    assert noticed > 100

@@ -1,0 +1,235 @@
+"""The workspace: what is stored, how often, under which name, for whom and for how long."""
+
+import os
+import sqlite3
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.errors import ValueRefused, WorkspaceFailed, WorkspaceNotFound
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.ingest.provider import Question, doubts
+from geo.ingest.serialization import pack, unpack
+from geo.storage.workspace import access
+from geo.storage.workspace.access import Quota, Stored, Workspace
+from geo.storage.workspace.stored_import import clean
+
+HEADER = b"incident_id,date_start,latitude,longitude,title,event_type,killed_best,contested,mine.note\n"
+ONE = HEADER + "a,2024-01-16,27,64,Bandar-e ʿAbbās,Battles,2,true,«x»\nb,2024-13-01,27,64,,,,,\n".encode()
+TWO = HEADER + b"c,2024-01-17,28,65,A clash,,,,\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "workspace")
+
+
+def keep(workspace: Workspace, content: bytes, name: str = "file.csv", answers: Answers = Answers()) -> Stored:  # noqa: B008
+    return workspace.keep(workspace.receive(content, name), importing.read(content, answers=answers), answers)
+
+
+def test_an_empty_workspace_shows_nothing_and_makes_nothing(workspace: Workspace) -> None:
+    assert (workspace.revision, workspace.imports(), workspace.deleted()) == ("", (), ())
+    assert list(workspace.decisions().columns) == ["incident_id", "duplicate_of", "verdict"]
+    assert not workspace.folder.exists()
+
+
+def test_an_import_is_read_as_it_was_kept(workspace: Workspace) -> None:
+    imported = importing.read(ONE)
+    stored = keep(workspace, ONE)
+    read = workspace.read(stored.import_id)
+    pd.testing.assert_frame_equal(read.accepted, imported.accepted)
+    assert read.rejected.values.tolist() == imported.rejected.values.tolist()
+    assert (read.provider, read.header_row, read.names) == (imported.provider, imported.header_row, imported.names)
+    assert (stored.rows_in, stored.accepted, stored.rejected, stored.duplicates) == (2, 1, 1, 0)
+    assert stored.added.utcoffset() == pd.Timedelta(0)
+    assert (workspace.folder / "files" / stored.digest).read_bytes() == ONE
+
+
+def test_questions_and_doubts_are_kept_too() -> None:
+    asked = (Question("day", "Is 03/04 the third of April?", ("03/04/2024",)),)
+    doubted = doubts([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
+    imported = replace(importing.read(ONE), questions=asked, doubts=doubted, told=("cp1252",))
+    read = unpack(pack(imported))
+    assert (read.questions, read.told) == (asked, ("cp1252",))
+    assert read.doubts.values.tolist() == doubted.values.tolist()
+
+
+def test_the_same_file_twice_adds_nothing_and_other_answers_do(workspace: Workspace) -> None:
+    first = keep(workspace, ONE)
+    revision = workspace.revision
+    assert workspace.receive(ONE, "another.csv").known == (first,)
+    assert keep(workspace, ONE, "another.csv") == first
+    assert (workspace.imports(), workspace.revision) == ((first,), revision)
+    other = keep(workspace, ONE, answers=Answers(day_first=(("date_start", True),)))
+    assert [each.import_id for each in workspace.imports()] == [first.import_id, other.import_id]
+
+
+def test_the_revision_is_of_what_is_shown(workspace: Workspace) -> None:
+    import_id = keep(workspace, ONE).import_id
+    shown = workspace.revision
+    workspace.rename(import_id, "Mine")
+    assert workspace.revision == shown
+    assert workspace.imports()[0].label == "Mine"
+    for away, back in ((workspace.hide, workspace.show), (workspace.delete, workspace.restore)):
+        away(import_id)
+        assert workspace.revision == ""
+        back(import_id)
+        assert workspace.revision == shown
+    workspace.decide("a", "x", "same")
+    assert workspace.revision not in (shown, "")
+    workspace.decide("a", "x", "")
+    assert workspace.revision == shown
+
+
+def test_what_is_deleted_comes_back_and_what_is_forgotten_does_not(workspace: Workspace) -> None:
+    one, two = keep(workspace, ONE), keep(workspace, TWO)
+    workspace.delete(one.import_id)
+    assert [each.import_id for each in workspace.deleted()] == [one.import_id]
+    assert [each.import_id for each in workspace.imports()] == [two.import_id]
+    assert keep(workspace, ONE).import_id == one.import_id  # given once more, it is back in its place
+    assert [each.import_id for each in workspace.imports()] == [one.import_id, two.import_id]
+    workspace.forget(one.import_id)
+    assert not (workspace.folder / "files" / one.digest).exists()
+    assert workspace.read(two.import_id).accepted["incident_id"].tolist() == ["c"]
+    for call in (workspace.forget, workspace.read, workspace.hide):
+        with pytest.raises(WorkspaceFailed, match="no such import"):
+            call(one.import_id)
+
+
+def test_a_file_that_was_forgotten_meanwhile_must_be_given_again(workspace: Workspace) -> None:
+    stored, received = keep(workspace, ONE), workspace.receive(ONE, "again.csv")
+    workspace.forget(stored.import_id)
+    with pytest.raises(WorkspaceFailed, match="Give it once more"):
+        workspace.keep(received, importing.read(ONE), Answers())
+    assert workspace.imports() == ()
+
+
+def test_answers_are_remembered_for_the_same_columns_in_any_order(workspace: Workspace) -> None:
+    answers = Answers(day_first=(("date_start", False),), corrected=(2,), years=(("date_start", 2019),))
+    keep(workspace, ONE, answers=answers)
+    names = HEADER.decode().strip().split(",")
+    # The next file is of another year.
+    assert workspace.remembered(tuple(reversed(names))) == replace(answers, corrected=(), years=())
+    assert workspace.remembered(tuple(names[:-1])) is None
+
+
+def test_decisions_are_about_pairs_and_can_be_taken_back(workspace: Workspace) -> None:
+    workspace.decide("a", "b", "same")
+    workspace.decide("a", "b", "different")
+    workspace.decide("a", "c", "same")
+    assert workspace.decisions().values.tolist() == [["a", "b", "different"], ["a", "c", "same"]]
+    workspace.decide("a", "b", "")
+    assert workspace.decisions().values.tolist() == [["a", "c", "same"]]
+    with pytest.raises(ValueRefused, match="same, different"):
+        workspace.decide("a", "b", "perhaps")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("../../x.csv", "x.csv"), ("C:\\x\\y.csv", "y.csv"), ("a\x00b‮gpj.csv", "abgpj.csv"), ("x" * 300, "x" * 200),
+     ("..", ".."), ("", "unnamed"), ("/", "unnamed"), ("{{7*191}}<b>.csv", "{{7*191}}<b>.csv")],
+)  # fmt: skip
+def test_a_files_name_is_never_a_path(workspace: Workspace, given: str, kept: str) -> None:
+    received = workspace.receive(ONE, given)
+    assert received.name == kept
+    assert received.path == workspace.folder / "files" / received.digest
+    assert clean(clean(given)) == clean(given)
+
+
+def test_a_workspace_of_a_newer_version_is_refused_and_left_alone(workspace: Workspace) -> None:
+    keep(workspace, ONE)
+    path = workspace.folder / "workspace.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=99")
+    for call in (workspace.imports, lambda: workspace.hide("x"), lambda: keep(workspace, TWO)):
+        with pytest.raises(WorkspaceFailed, match="newer Faultline"):
+            call()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=1")
+    assert len(workspace.imports()) == 1
+
+
+def test_what_died_left_behind_is_swept_and_what_is_young_or_used_stays(workspace: Workspace) -> None:
+    stored, files = keep(workspace, ONE), workspace.folder / "files"
+    old, young = files / "being-written-old", files / "being-written-young"
+    preview, yesterdays = workspace.receive(TWO, "preview.csv").path, files / ("0" * 64)
+    for path in (old, young, yesterdays):
+        path.write_bytes(b"half")
+    (workspace.folder / "being-written-database").mkdir()
+    day = time.time() - 2 * 24 * 3600
+    for path in (old, yesterdays, workspace.folder / "being-written-database", files / stored.digest):
+        os.utime(path, (day, day))
+    workspace.sweep()
+    assert {path for path in (old, yesterdays, young, preview) if path.exists()} == {young, preview}
+    assert [path.name for path in workspace.folder.iterdir() if path.name.startswith("being-written")] == []
+    assert workspace.read(stored.import_id).rows_in == 2
+
+
+def test_a_quota_is_told_before_anything_is_stored(tmp_path: Path) -> None:
+    few, small = Workspace(tmp_path / "few", Quota(1, 10**9)), Workspace(tmp_path / "small", Quota(9, 50_000))
+    keep(few, ONE)
+    with pytest.raises(WorkspaceFailed, match="The most is 1 files and 1,000 MB"):
+        few.receive(TWO, "two.csv")
+    with pytest.raises(WorkspaceFailed, match="There is no room"):
+        small.receive(b"x" * 60_000, "large.csv")
+    assert not small.folder.exists()
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("SHARED", "1")
+    return tmp_path
+
+
+def test_on_this_machine_there_is_one_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    assert access.workspace().folder == tmp_path
+    assert (access.is_shared(), access.is_known(access.new_key())) == (False, False)
+    with pytest.raises(WorkspaceNotFound):
+        access.workspace(access.new_key())
+
+
+def test_on_a_shared_server_each_key_opens_its_own_folder_and_none_tells_its_key(shared: Path) -> None:
+    one, two = access.new_key(), access.new_key()
+    keep(access.workspace(one), ONE)
+    assert (access.is_known(one), access.is_known(two)) == (True, False)
+    assert access.workspace(two).imports() == ()
+    assert len(access.workspace(one).imports()) == 1
+    assert not [path for path in shared.rglob("*") if one in str(path)]
+    assert {path.stat().st_mode & 0o077 for path in (shared / "sessions").iterdir()} == {0}
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("key", ["", "x", "../" * 10 + "xx", "x" * 33, "é" * 32, "." * 32, "a" * 31 + "\n"])
+def test_what_is_no_key_opens_nothing(key: str) -> None:
+    assert not access.is_known(key)
+    with pytest.raises(WorkspaceNotFound):
+        access.workspace(key)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_sessions_data_go_when_they_were_not_used_for_a_day() -> None:
+    idle, used = access.new_key(), access.new_key()
+    for key in (idle, used):
+        keep(access.workspace(key), ONE)
+    day = time.time() - 25 * 3600
+    os.utime(access.workspace(idle).folder, (day, day))
+    access._swept.clear()
+    access.workspace(used)
+    assert (access.is_known(idle), access.is_known(used)) == (False, True)
+
+
+@pytest.mark.usefixtures("shared")
+def test_using_a_sessions_data_keeps_them() -> None:
+    key = access.new_key()
+    keep(access.workspace(key), ONE)
+    hours = time.time() - 20 * 3600
+    os.utime(access.workspace(key).folder, (hours, hours))
+    access.workspace(key)
+    assert time.time() - access.workspace(key).folder.stat().st_mtime < 3600

@@ -1,0 +1,99 @@
+"""On a shared server each session's own data are under its key alone, at every address; on this machine nothing is."""
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from geo import web
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.storage import atlas
+from geo.storage.workspace import access
+
+ADDRESSES = (
+    "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents.parquet", "/api/facets.json", "/api/timeline.json",
+    "/api/crosstab.csv", "/api/incident.json?id=mine", "/api/choropleth.json", "/api/choropleth.csv",
+    "/api/compare.json?with=all", "/api/compare.csv?with=all", "/api/compare-areas.json?with=all",
+    "/tiles/density/0/0/0.png", "/tiles/density/0/0/0.json", "/api/near.json?near=65,33,5",
+)  # fmt: skip
+CANARY = "CANARY-5b1e"
+HEADER = "incident_id,date_start,latitude,longitude,place_precision,title,actor_a\n"
+FILE = f"{HEADER}mine,2024-01-16,33,65,exact,{CANARY},{CANARY}\n"
+
+
+def with_data(address: str, key: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}data={key}"
+
+
+@pytest.fixture
+def client() -> TestClient:
+    routes: list[Route] = web.ROUTES
+    return TestClient(Starlette(routes=routes, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS))
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("SHARED", "1")
+    made = access.new_key()
+    workspace = access.workspace(made)
+    workspace.keep(workspace.receive(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), Answers())
+    return made
+
+
+def test_every_route_that_answers_from_the_atlas_is_tested_here() -> None:
+    tested = {address.split("?")[0].split(".")[0] for address in ADDRESSES}
+    paths = {route.path.split(".")[0] for route in web.ROUTES if route.path != "/tiles/{path:path}"}  # there is none
+    routes = {path.replace("{z}/{x}/{y}", "0/0/0") for path in paths}
+    assert {path for path in routes if path.startswith(("/api/", "/tiles/"))} == tested
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_key_opens_the_data_and_nothing_else_does(client: TestClient, key: str, address: str) -> None:
+    own, plain = client.get(with_data(address, key)), client.get(address)
+    assert own.status_code == 200
+    assert own.content != plain.content
+    assert CANARY.encode() not in plain.content
+    for wrong in (access.new_key(), "x", key[:-1], key.swapcase(), "../../..", "%00"):
+        refused = client.get(with_data(address, wrong))
+        assert (refused.status_code, refused.json()) == (404, {"error": "Not found."})
+
+
+def test_the_key_is_no_filter_and_stands_in_no_answer(client: TestClient, key: str) -> None:
+    for address in ADDRESSES:
+        own = client.get(with_data(address, key))
+        assert key not in own.text + str(own.headers)
+    assert client.get(with_data("/api/facets.json?title=x", key)).status_code == 400
+
+
+def test_hidden_and_deleted_data_are_gone_at_once(client: TestClient, key: str) -> None:
+    address, workspace = with_data("/api/incidents.csv", key), access.workspace(key)
+    (stored,) = workspace.imports()
+    assert CANARY in client.get(address).text
+    workspace.hide(stored.import_id)
+    assert CANARY not in client.get(address).text
+    workspace.show(stored.import_id)
+    assert CANARY in client.get(address).text
+
+
+def test_an_answer_held_by_a_browser_is_asked_for_again_after_a_change(client: TestClient, key: str) -> None:
+    address = with_data("/api/incidents.csv", key)
+    held = {"If-None-Match": client.get(address).headers["etag"]}
+    assert client.get(address, headers=held).status_code == 304
+    access.workspace(key).hide(access.workspace(key).imports()[0].import_id)
+    assert client.get(address, headers=held).status_code == 200
+
+
+def test_on_this_machine_the_data_are_simply_there_and_no_key_is_known(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    workspace = access.workspace()
+    workspace.keep(workspace.receive(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), Answers())
+    assert CANARY in client.get("/api/incidents.csv").text
+    refused = client.get("/api/incidents.csv?data=x")
+    assert (refused.status_code, refused.json()["problems"][0]["key"]) == (400, "data")
+    assert atlas.current().version == client.get("/api/facets.json").json()["data_version"]

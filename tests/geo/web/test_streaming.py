@@ -1,0 +1,114 @@
+"""The file of a selection as the real server sends it."""
+
+import gzip
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from geo import exports
+from geo.exports import EXPORTERS, Exporter
+from geo.query.selection import Selection
+from geo.storage import index_cache
+from geo.storage.atlas import Atlas
+from tests.serving import served
+
+EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
+ENCODINGS = pytest.mark.parametrize("encoding", ["identity", "gzip"])
+PATIENCE_SECONDS = 30
+QUERY = "actor=Jaish+al-Adl"
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("endless") / "stopped"
+
+
+@pytest.fixture(scope="module")
+def address(stopped: Path) -> Iterator[str]:
+    with served("tests/web/endless.py", {"STOPPED": str(stopped)}) as address:
+        yield address
+
+
+@pytest.fixture
+def connection(address: str) -> Iterator[HTTPConnection]:
+    opened = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE_SECONDS)
+    yield opened
+    opened.close()
+
+
+def asked(connection: HTTPConnection, extension: str, method: str = "GET", **headers: str) -> HTTPResponse:
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, f"/api/incidents.{extension}?{QUERY}", headers=told)
+    return connection.getresponse()
+
+
+def content(answer: HTTPResponse) -> bytes:
+    sent = answer.read()
+    return gzip.decompress(sent) if answer.headers["Content-Encoding"] == "gzip" else sent
+
+
+@EACH
+@ENCODINGS
+def test_what_is_sent_is_the_file(connection: HTTPConnection, bundled: Atlas, each: Exporter, encoding: str) -> None:
+    selection = Selection.from_query(QUERY)
+    file = exports.download(bundled.incidents, selection, each, data_version=bundled.version)
+    answer = asked(connection, each.extension, Accept_Encoding=encoding)
+    assert (answer.headers["Content-Encoding"] or "identity") == encoding
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert file.name in answer.headers["Content-Disposition"]
+    assert content(answer) == file.content
+
+
+@EACH
+def test_the_head_is_that_of_the_file(connection: HTTPConnection, each: Exporter) -> None:
+    whole = asked(connection, each.extension)
+    whole.read()
+    head = asked(connection, each.extension, "HEAD")
+    assert (head.status, head.read()) == (200, b"")
+    for name in ("ETag", "Content-Disposition", "Content-Type", "Cache-Control"):
+        assert head.headers[name] == whole.headers[name]
+
+
+@EACH
+def test_a_file_that_is_held_already_is_not_sent_again(connection: HTTPConnection, each: Exporter) -> None:
+    whole = asked(connection, each.extension)
+    whole.read()
+    again = asked(connection, each.extension, If_None_Match=whole.headers["ETag"])
+    assert (again.status, again.read()) == (304, b"")
+    assert again.headers["Cache-Control"] == whole.headers["Cache-Control"]
+    other = asked(connection, each.extension, If_None_Match='"another"')
+    assert (other.status, len(other.read()) > 0) == (200, True)
+
+
+def test_what_is_held_is_no_longer_good_once_data_or_code_change(connection: HTTPConnection, bundled: Atlas) -> None:
+    maker = index_cache.folder(Path("any"), bundled.version).name.rsplit(".", 1)[-1]
+    etags = {each.extension: asked_etag(connection, each) for each in EXPORTERS}
+    assert len(set(etags.values())) == len(EXPORTERS)
+    assert [etag for etag in etags.values() if not etag.endswith(f'.{bundled.version}.{maker}"')] == []
+
+
+def asked_etag(connection: HTTPConnection, each: Exporter) -> str:
+    head = asked(connection, each.extension, "HEAD")
+    head.read()
+    return head.headers["ETag"]
+
+
+@ENCODINGS
+def test_a_file_is_made_no_further_once_nobody_reads_it(
+    address: str, connection: HTTPConnection, stopped: Path, encoding: str
+) -> None:
+    stopped.unlink(missing_ok=True)
+    leaving = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE_SECONDS)
+    assert len(asked(leaving, "endless", Accept_Encoding=encoding).read(1_000_000)) == 1_000_000
+    assert not stopped.exists()
+    leaving.close()
+    for _ in range(PATIENCE_SECONDS * 10):
+        if stopped.exists():
+            break
+        time.sleep(0.1)
+    assert stopped.exists()
+    assert content(asked(connection, "csv")).startswith(b"\xef\xbb\xbf")

@@ -1,0 +1,83 @@
+"""On a shared server a page shows a session's own data under the key in its address, and only there."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.ingest import importing
+from geo.ingest.options import Answers
+from geo.storage.workspace import access
+from pages.parts.tables import downloads
+
+SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
+FILE = b"incident_id,date_start,latitude,longitude,title\nmine,2024-01-16,33,65,CANARY-77\n"
+
+
+def keep(workspace: access.Workspace) -> None:
+    workspace.keep(workspace.receive(FILE, "mine.csv"), importing.read(FILE), Answers())
+
+
+@pytest.fixture
+def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("SHARED", "1")
+    made = access.new_key()
+    keep(access.workspace(made))
+    return made
+
+
+def opened(page: str, **query: str) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(text.value for text in app.text)
+
+
+def test_the_address_opens_the_data_and_goes_on_carrying_the_key(key: str) -> None:
+    app = opened("filter.py", data=key, q="CANARY-77")
+    assert "1 incident of 24" in texts(app)
+    assert app.query_params["data"] in (key, [key])
+    assert [code.value for code in app.code if f"data={key}" in code.value]
+    assert downloads.KEY_IN_ADDRESS in [caption.value for caption in app.caption]
+    again = app.run()
+    assert "1 incident of 24" in texts(again)
+
+
+@pytest.mark.usefixtures("key")
+def test_without_the_key_there_is_nothing_to_see_and_no_key_in_the_address() -> None:
+    app = opened("filter.py")
+    assert "23 incidents of 23" in texts(app)
+    assert "data" not in app.query_params
+    assert downloads.KEY_IN_ADDRESS not in [caption.value for caption in app.caption]
+
+
+@pytest.mark.parametrize("guess", ["x", "A" * 32, "../" * 11])
+@pytest.mark.usefixtures("key")
+def test_a_key_that_opens_nothing_is_said_and_not_repeated(guess: str) -> None:
+    app = opened("filter.py")
+    app.query_params["data"] = guess
+    app.run()
+    shown = texts(app) + "".join(str(each.value) for each in (*app.warning, *app.error, *app.markdown, *app.caption))
+    assert "23 incidents of 23" in shown
+    assert "they are removed when not used for a day" in shown
+    assert guess not in shown
+    assert "data" not in app.query_params
+    assert downloads.KEY_IN_ADDRESS not in [caption.value for caption in app.caption]
+
+
+def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    keep(access.workspace())
+    app = opened("filter.py")
+    assert "24 incidents of 24" in texts(app)
+    assert "data" not in app.query_params
+    assert downloads.KEY_IN_ADDRESS not in [caption.value for caption in app.caption]
+    assert not [code.value for code in app.code if "data=" in code.value]
