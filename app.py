@@ -14,14 +14,14 @@ from geo.storage import atlas
 
 
 def _warm() -> None:
-    places.warm()
+    places.preload()
     text_search.warm()
     facets.all_counts(atlas.current().index, Selection())
 
 
 try:
     atlas.current()
-    places.check()
+    places.check_gazetteer()
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None

@@ -28,7 +28,7 @@ sys.path.insert(0, str(DATA.parent))
 from geo.core import boundaries, geodesy  # noqa: E402
 from geo.places.gazetteer.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT  # noqa: E402
 from geo.places.gazetteer.gazetteer import GAZETTEER, POINTS_CSV  # noqa: E402
-from geo.places.gazetteer.name_normalization import normal  # noqa: E402
+from geo.places.gazetteer.name_normalization import normalize_name  # noqa: E402
 from geo.places.gazetteer.place_table import PlaceTable  # noqa: E402
 
 # package, file in it, SHA-256 of that file
@@ -77,7 +77,7 @@ def main(argument: str) -> None:
     capitals = _capitals(cities, countries)
     towns = [*_towns(cities, capitals), *_regional(others, cities), *_counties(folder)]
     areas = _areas(_points(others, countries), _country_names(countries))
-    PlaceTable.of(pd.concat([_placed(towns, countries), areas], ignore_index=True)).save(GAZETTEER)
+    PlaceTable.from_rows(pd.concat([_placed(towns, countries), areas], ignore_index=True)).save(GAZETTEER)
 
 
 def _fetched() -> Path:
@@ -159,10 +159,10 @@ def _code(country: dict[str, object]) -> str:
 
 def _capitals(cities: dict[str, dict[str, object]], countries: dict[str, dict[str, object]]) -> set[str]:
     """The keys of the capitals: of the towns of that name in the country, the largest."""
-    wanted = {(iso, normal(str(each["capital"]))) for iso, each in countries.items()}
+    wanted = {(iso, normalize_name(str(each["capital"]))) for iso, each in countries.items()}
     largest: dict[tuple[object, str], str] = {}
     for key, town in sorted(cities.items(), key=lambda item: int(item[1]["population"])):
-        largest[town["countrycode"], normal(str(town["name"]))] = key
+        largest[town["countrycode"], normalize_name(str(town["name"]))] = key
     return {key for name, key in largest.items() if name in wanted}
 
 
@@ -194,7 +194,7 @@ def _regional(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> lis
     provinces = set(boundaries.provinces()["geonames_id"])
     units = others["name"].str.contains(UNIT) | others.index.isin(provinces)
     chosen = others[others["iso"].isin(REGION) & ~units]
-    there = {(normal(str(each["name"])), each["countrycode"]) for each in cities.values()}
+    there = {(normalize_name(str(each["name"])), each["countrycode"]) for each in cities.values()}
     return [
         {
             "place_id": f"gn:{number}",
@@ -207,7 +207,7 @@ def _regional(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> lis
             "other_names": [],
         }
         for number, row in chosen.iterrows()
-        if (normal(row["name"]), row["iso"]) not in there
+        if (normalize_name(row["name"]), row["iso"]) not in there
     ]
 
 
@@ -235,7 +235,7 @@ def _counties(folder: Path) -> list[dict[str, object]]:
 def _placed(towns: list[dict[str, object]], countries: dict[str, dict[str, object]]) -> pd.DataFrame:
     """The towns with the country and province that hold them, and the country that counts them."""
     table = pd.DataFrame(towns)
-    found = boundaries.assign(table["longitude"], table["latitude"])
+    found = boundaries.locate_admin(table["longitude"], table["latitude"])
     names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
     counted = table["iso"].map({iso: names.get(_code(each), "") for iso, each in countries.items()}).fillna("")
     country = found["country"].fillna(counted)

@@ -13,14 +13,16 @@ DATA = Path(__file__).parent
 sys.path.insert(0, str(DATA.parent))
 
 from geo.places.gazetteer import gazetteer  # noqa: E402  the project itself, from a script beside it
-from geo.places.gazetteer.name_normalization import normal  # noqa: E402
+from geo.places.gazetteer.name_normalization import normalize_name  # noqa: E402
 
 RAREST_PER_CENT = 0.006
 
 
 def main(lists: list[str], archive: str) -> None:
     words = {word for path in lists for word in Path(path).read_text(encoding="utf-8").split()}
-    borne = sorted(word for word in words if word.islower() and word.isalpha() and gazetteer.bearers(normal(word)))
+    borne = sorted(
+        word for word in words if word.islower() and word.isalpha() and gazetteer.entries_by_name(normalize_name(word))
+    )
     (DATA / "ordinary_words.txt").write_text("\n".join(borne) + "\n", encoding="utf-8")
     (DATA / "given_names.txt").write_text("\n".join(sorted(_given_names(archive))) + "\n", encoding="utf-8")
 

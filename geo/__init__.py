@@ -4,5 +4,6 @@ from geo.errors import FaultlineError
 from geo.ingest.importing import read
 from geo.query.selection import Selection
 from geo.storage.atlas import load_incidents
+from geo.version import __version__
 
-__all__ = ["FaultlineError", "Selection", "load_incidents", "read"]
+__all__ = ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]

@@ -4,20 +4,21 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
 from geo import exports
 from geo.core import incidents
-from geo.core.csv_table import written
+from geo.core.csv_table import to_csv_bytes
 from geo.errors import FaultlineError, IncidentsInvalid, ValueRefused
-from geo.exports.exporter import Extract
+from geo.exports.exporter import ExportJob
 from geo.ingest import import_report, importing
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
 from geo.storage import atlas
 from geo.storage.merge import together
@@ -28,13 +29,19 @@ CODES = """exit codes:
   0  done; every row was accepted, or repeats another one
   1  done, but rows were rejected or a question about a column is open: see the messages and --report
   2  refused: a file, a query or an argument cannot be used; nothing was written"""
+DESCRIPTION = "Read files of incidents into one table, or write a selection to a file."
 YES_NO = {"yes": True, "no": False}
 SHOWN = 5  # rejected cells that the messages repeat
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name
+AddCommand = Callable[[Commands], None]
 
-def main(arguments: Sequence[str] | None = None) -> int:
+
+def main(
+    arguments: Sequence[str] | None = None, *, program: str = "python -m geo", more_commands: Sequence[AddCommand] = ()
+) -> int:
     """Run a command and give its exit code; messages go to standard error, data to standard output only for `-`."""
-    options = _parser().parse_args(arguments)
+    options = _parser(program, more_commands).parse_args(arguments)
     try:
         code: int = options.run(options)
     except (FaultlineError, OSError) as error:
@@ -56,13 +63,13 @@ def _import(options: argparse.Namespace) -> int:
     version = incidents.version(Path(name).read_bytes() for name in options.files)
     rows = together([each.accepted for _, each in read])
     table = incidents.as_incidents(rows)
-    _write(options.out, exporter.pieces(Extract(table, None, Selection(), version)))
+    _write(options.out, exporter.iter_chunks(ExportJob(table, None, Selection(), version)))
     replaced = sum(len(each.accepted) for _, each in read) - len(table)
     _say(f"{len(table):,} incidents written to {_named(options.out)}.")
     if replaced:
         _say(f"{replaced:,} of them replace a row of the same identifier in an earlier file.")
     if options.report:
-        _write(options.report, [written(_report(read))])
+        _write(options.report, [to_csv_bytes(_report(read))])
     return PARTLY if any(len(each.rejected) or each.questions for _, each in read) else DONE
 
 
@@ -73,15 +80,17 @@ def _export(options: argparse.Namespace) -> int:
     exporter = _exporter(options.format or _extension(options.out or ""))
     served = atlas.load(options.origin, tell=_say) if options.origin else atlas.current()
     chosen = served.chosen(selection)
-    out = options.out or exports.file_name(selection, exporter, served.version)
-    _write(out, exports.stream(chosen, exporter, data_version=served.version).pieces)
+    out = options.out or exports.incidents_file_name(selection, exporter, served.version)
+    _write(out, exports.stream(chosen, exporter, data_version=served.version).chunks)
     _say(f"{len(chosen):,} incidents written to {_named(out)}. {selection.describe()}")
     return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _described(argparse.ArgumentParser(prog="python -m geo"), str(__doc__))
-    commands = parser.add_subparsers(required=True, metavar="import|export")
+def _parser(program: str, more_commands: Sequence[AddCommand]) -> argparse.ArgumentParser:
+    parser = _described(argparse.ArgumentParser(prog=program), DESCRIPTION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add_command in more_commands:
+        add_command(commands)
     formats, providers = ", ".join(exports.EXPORTER), ", ".join(each.name for each in importing.PROVIDERS)
 
     one = _described(commands.add_parser("import", help="read files into one table"), "Read files into one table.")
@@ -111,8 +120,8 @@ def _described(parser: argparse.ArgumentParser, description: str) -> argparse.Ar
     return parser
 
 
-def _answers(options: argparse.Namespace) -> Answers:
-    answers = _saved(Path(options.answers)) if options.answers else Answers()
+def _answers(options: argparse.Namespace) -> ImportOptions:
+    answers = _saved(Path(options.answers)) if options.answers else ImportOptions()
     days = dict(answers.day_first)
     for given in options.day_first:
         column, _, word = given.rpartition("=")
@@ -125,20 +134,20 @@ def _answers(options: argparse.Namespace) -> Answers:
     return replace(answers, day_first=tuple(days.items()), provider=options.provider or answers.provider)
 
 
-def _saved(path: Path) -> Answers:
+def _saved(path: Path) -> ImportOptions:
     try:
-        return Answers.from_json(path.read_text(encoding="utf-8"))
+        return ImportOptions.from_json(path.read_text(encoding="utf-8"))
     except (ValueError, TypeError, KeyError, AttributeError):
         told = "holds no answers. Accepted: the JSON that the page Data hands over."
         raise IncidentsInvalid(f"{path.name}: {told}") from None
 
 
-def _read(path: Path, answers: Answers) -> Import:
+def _read(path: Path, answers: ImportOptions) -> Import:
     _say(f"Reading {path.name} …")
-    read = importing.read(path, answers=answers)
-    for told in read.told:
+    read = importing.read(path, options=answers)
+    for told in read.notes:
         _say(f"{path.name}: {told}")
-    _say(f"{path.name}: {read.provider}; {import_report.accounting_of(read)}; {len(read.doubts):,} doubts.")
+    _say(f"{path.name}: {read.provider}; {import_report.accounting_of(read)}; {len(read.warnings):,} doubts.")
     for row in read.rejected.head(SHOWN).itertuples():
         where = f"row {row.row}, column {row.column}" if row.column else f"row {row.row}"
         _say(f"{path.name}: {where}: {row.value!r} {str(row.reason).rstrip('.')}.")

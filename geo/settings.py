@@ -1,8 +1,119 @@
-"""Where things lie: the code, the data, and what the environment says otherwise."""
+"""The settings, each an environment variable, and where the code, the data and a person's own files lie.
 
+Nothing else in `geo` or `pages` reads the environment or works out where a data file is. Settings are read when they
+are asked for, so that a test can set them.
+"""
+
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
-CODE = Path(__file__).parent
-ROOT = CODE.parent
-DATA = ROOT / "data"
-WORKSPACE = ROOT / "workspace"
+from platformdirs import user_data_path
+
+APPLICATION = "faultline"  # the package that holds app.py, pages/ and data/ once installed, and a person's data folder
+
+
+@dataclass(frozen=True)
+class Setting:
+    """An environment variable: its name, its value where it is unset or blank, and what it is for.
+
+    A blank default is worked out by the function that reads the setting; `help` says how.
+    """
+
+    name: str
+    default: str
+    help: str
+
+    def value(self) -> str:
+        """The value in the environment, or the default."""
+        return os.environ.get(self.name) or self.default
+
+    def assign(self, value: str) -> None:
+        """Set it for this process and those that it starts."""
+        os.environ[self.name] = value
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that sets it."""
+        return f"--{self.name.lower().replace('_', '-')}"
+
+
+INCIDENTS = Setting(
+    "INCIDENTS", "", "CSV, GeoJSON or Parquet file, or glob, that the atlas shows; by default the bundled incidents"
+)
+WORKSPACE = Setting(
+    "WORKSPACE",
+    "",
+    "Folder of imports and indexes; by default `workspace/` in a clone, else `workspace` in your data folder",
+)
+SHARED = Setting("SHARED", "0", "`1` for a server that several people use: each session gets data of its own")
+GAZETTEER = Setting(
+    "GAZETTEER",
+    "",
+    "Folder of your GeoNames files; by default `data/gazetteer/` in a clone, else `gazetteer` in your data folder",
+)
+ADDRESS = Setting("ADDRESS", "127.0.0.1", "Address that the server listens on; `0.0.0.0` serves other machines too")
+PORT = Setting("PORT", "8501", "Port that the server listens on")
+SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, ADDRESS, PORT)
+
+
+def incidents_path() -> str:
+    """The file or glob that the atlas shows."""
+    return INCIDENTS.value() or str(bundled_incidents())
+
+
+def bundled_incidents() -> Path:
+    """The incidents that come with Faultline."""
+    return data_dir() / "incidents.csv"
+
+
+def workspace_dir() -> Path:
+    """The folder of imports and cached indexes; it need not exist yet."""
+    return _own_dir(WORKSPACE, in_clone=app_dir() / "workspace", installed="workspace")
+
+
+def gazetteer_dir() -> Path:
+    """The folder of the user's own GeoNames files; it need not exist."""
+    return _own_dir(GAZETTEER, in_clone=data_dir() / "gazetteer", installed="gazetteer")
+
+
+def is_shared() -> bool:
+    """Whether several people use this server, so that each session has data of its own."""
+    return SHARED.value() == "1"
+
+
+def import_dir() -> Path:
+    """The folder from which `geo` is imported: the clone's, or site-packages."""
+    return Path(__file__).parent.parent
+
+
+def code_dir() -> Path:
+    """The folder of `geo` itself."""
+    return Path(__file__).parent
+
+
+def app_dir() -> Path:
+    """The folder of app.py, pages/, data/ and .streamlit/: the clone's, or `faultline` beside an installed `geo`."""
+    installed = import_dir() / APPLICATION
+    return installed if (installed / "data").is_dir() else import_dir()
+
+
+def data_dir() -> Path:
+    """The folder of the bundled data, to be read only: installed, it lies in site-packages."""
+    return app_dir() / "data"
+
+
+def is_installed() -> bool:
+    """Whether the code lies in site-packages, where nothing may be written, and not in a clone."""
+    return app_dir() != import_dir()
+
+
+def child_environment(**variables: str) -> dict[str, str]:
+    """The environment of a child process that imports `geo`, with these variables changed."""
+    return {**os.environ, "PYTHONPATH": str(import_dir()), **variables}
+
+
+def _own_dir(setting: Setting, *, in_clone: Path, installed: str) -> Path:
+    if setting.value():
+        return Path(setting.value())
+    return user_data_path(APPLICATION, appauthor=False) / installed if is_installed() else in_clone

@@ -22,7 +22,7 @@ def where() -> None:
 choropleth.controls()
 st.caption(escaped(choropleth.told_line(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
 where()
-unplaced = chosen.unplaced()
+unplaced = chosen.without_coordinates()
 if drawn_areas:
     choropleth.table(drawn_areas, chosen)
 elif len(unplaced):

@@ -24,10 +24,10 @@ from streamlit.testing.v1 import AppTest
 # All that test_compatibility.py knows of the project by name; what it asks of these objects stands under “Facts”.
 from geo import web
 from geo.ingest import importing
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
 from geo.storage import atlas
-from geo.storage.workspace.access import Stored, Workspace, workspace
+from geo.storage.workspace.access import StoredImport, Workspace, workspace
 
 SHELL = Path(__file__).parents[1] / "pages" / "shell.py"  # of the pages, each in a file named as in its address
 
@@ -54,20 +54,20 @@ def own() -> Workspace:
     return workspace()
 
 
-def import_of(content: bytes, name: str, answers: Answers | None = None) -> Import:
+def import_of(content: bytes, name: str, answers: ImportOptions | None = None) -> Import:
     """A file as it is read today."""
-    return importing.read(content, name=name, answers=answers or Answers())
+    return importing.read(content, name=name, options=answers or ImportOptions())
 
 
-def answers_in(name: str) -> Answers:
+def answers_in(name: str) -> ImportOptions:
     """The answers of a file of the fixture."""
-    return Answers.from_json((FIXTURE / name).read_text(encoding="utf-8"))
+    return ImportOptions.from_json((FIXTURE / name).read_text(encoding="utf-8"))
 
 
 # Facts: objects of the project as plain values.
 
 
-def facts_of_answers(answers: Answers | None) -> dict[str, Any] | None:
+def facts_of_answers(answers: ImportOptions | None) -> dict[str, Any] | None:
     """What a person decided about a file."""
     if answers is None:
         return None
@@ -77,7 +77,7 @@ def facts_of_answers(answers: Answers | None) -> dict[str, Any] | None:
     return facts | {"corrected": list(answers.corrected)}
 
 
-def facts_of_entry(entry: Stored) -> dict[str, Any]:
+def facts_of_entry(entry: StoredImport) -> dict[str, Any]:
     """What the workspace knows of an import."""
     names = ("import_id", "label", "file_name", "digest", "provider", "dataset", "rows_in", "accepted", "rejected")
     facts = {name: getattr(entry, name) for name in (*names, "duplicates", "hidden", "deleted", "visible")}
@@ -98,7 +98,7 @@ def facts_of_rows(reading: Import) -> dict[str, Any]:
         "columns": list(reading.accepted.columns),
         "header_row": reading.header_row,
         "names": list(reading.names),
-        "sentences": list(reading.told),
+        "sentences": list(reading.notes),
         "guesses": [[guess.column, guess.target] for guess in reading.guesses],
         "questions": [[question.column, question.about] for question in reading.questions],
     }

@@ -4,7 +4,7 @@ import geopandas as gpd
 
 from geo.core.incidents import as_incidents
 from geo.ingest import importing
-from geo.query.index import Chosen, Index
+from geo.query.index import Index, ResultSet
 from geo.query.selection import Selection
 
 HEADER = "incident_id,date_start,latitude,longitude"
@@ -18,6 +18,6 @@ def table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
     return as_incidents(read.accepted)
 
 
-def chosen(rows: gpd.GeoDataFrame, query: str = "") -> Chosen:
+def chosen(rows: gpd.GeoDataFrame, query: str = "") -> ResultSet:
     """The rows of a table that a query takes, found through an index."""
-    return Index.of(rows).chosen(Selection.from_query(query))
+    return Index.from_table(rows).select(Selection.from_query(query))

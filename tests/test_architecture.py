@@ -94,4 +94,4 @@ def test_no_import_hides(tmp_path: Path, line: str, name: str) -> None:
 
 
 def test_the_public_names() -> None:
-    assert geo.__all__ == ["FaultlineError", "Selection", "load_incidents", "read"]
+    assert geo.__all__ == ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]

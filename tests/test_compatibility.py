@@ -46,14 +46,14 @@ def test_rows_are_those_that_were_stored_and_are_not_read_anew(tmp_path: Path) -
 def test_the_files_that_rows_came_from_are_there(folder: Path) -> None:
     with now.environment(folder):
         for entry in all_entries():
-            arrival = now.own().receive(original(entry), entry["file_name"])
+            arrival = now.own().add_upload(original(entry), entry["file_name"])
             assert [known.import_id for known in arrival.known] == [entry["import_id"]]
 
 
 def test_answers_are_remembered_for_the_next_file(folder: Path) -> None:
     with now.environment(folder):
         for each in expectations()["remembered"]:
-            assert now.facts_of_answers(now.own().remembered(tuple(each["names"]))) == each["answers"]
+            assert now.facts_of_answers(now.own().last_options(tuple(each["names"]))) == each["answers"]
 
 
 def test_what_was_hidden_deleted_or_decided_can_be_taken_back(tmp_path: Path) -> None:

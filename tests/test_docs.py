@@ -8,7 +8,7 @@ import pytest
 
 from geo.analysis.dimensions import DIMENSIONS
 from geo.exports import EXPORTERS
-from geo.ingest.readers import FORMATS
+from geo.ingest.readers import READERS
 from geo.query.filters import FILTERS
 from pages.parts.frame.menu import PAGES
 
@@ -32,7 +32,7 @@ def test_every_filter_is_in_the_dictionary(each: object) -> None:
 
 def test_every_format_is_in_the_readme() -> None:
     assert [each.extension for each in EXPORTERS if f".{each.extension}" not in README] == []
-    assert [each.name for each in FORMATS if each.extensions[0] not in README] == []
+    assert [each.name for each in READERS if each.extensions[0] not in README] == []
     assert [each.key for each in DIMENSIONS if f"`{each.key}`" not in README] == []
 
 

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.core.formatting import UNKNOWN, counted
+from geo.core.formatting import UNKNOWN, pluralize
 from geo.core.schema import KILLED
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 
-RANGE = ("incidents", "least", "most", "open", "silent")  # the amounts that a range is told from
+RANGE_COLUMNS = ("incidents", "least", "most", "open", "silent")  # the amounts that a range is told from
 
 
-def amounts(chosen: Chosen) -> pd.DataFrame:
+def casualty_bounds(chosen: ResultSet) -> pd.DataFrame:
     """What each chosen incident adds to a range, in the table's order.
 
     `incidents` is 1; `least`, `best`, `most` are people, 0 where not known; `unsaid`: neither least nor best is known;
@@ -36,33 +36,33 @@ def amounts(chosen: Chosen) -> pd.DataFrame:
     return pd.DataFrame(told)
 
 
-def summed(amounts: pd.DataFrame, codes: NDArray[np.intp], number: int) -> pd.DataFrame:
+def sum_by(amounts: pd.DataFrame, codes: NDArray[np.intp], number: int) -> pd.DataFrame:
     """The amounts added up by code below `number`; whole numbers stay exact up to 2**53."""
     sums = {name: np.bincount(codes, weights=amounts[name], minlength=number) for name in amounts}
     return pd.DataFrame(sums).astype("int64")
 
 
-def total(amounts: pd.DataFrame) -> pd.DataFrame:
+def grand_total(amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of all as one row."""
     return amounts.sum().astype("int64").to_frame().T
 
 
-def range_phrases(sums: pd.DataFrame) -> list[str]:
+def format_ranges(sums: pd.DataFrame) -> list[str]:
     """The range of each row of sums in words."""
-    columns = (sums[name].tolist() for name in RANGE)
+    columns = (sums[name].tolist() for name in RANGE_COLUMNS)
     each = list(zip(*columns, strict=True))
-    told = {numbers: range_phrase(*numbers) for numbers in set(each)}  # most cells of a wide table are alike
+    told = {numbers: format_range(*numbers) for numbers in set(each)}  # most cells of a wide table are alike
     return [told[numbers] for numbers in each]
 
 
-def range_phrase(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:
+def format_range(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:
     """The sum of the low numbers to the sum of the high ones; open where an incident's number is not known."""
     if silent == incidents:
         return UNKNOWN
     told = f"at least {least:,}" if unbounded else f"{least:,}–{most:,}"
     told = f"{least:,}" if not unbounded and least == most else told
-    return f"{told} ({counted(silent, 'incident')} unknown)" if silent else told
+    return f"{told} ({pluralize(silent, 'incident')} unknown)" if silent else told
 
 
-def _chosen(values: NDArray[np.generic], chosen: Chosen) -> NDArray[np.generic]:
+def _chosen(values: NDArray[np.generic], chosen: ResultSet) -> NDArray[np.generic]:
     return values if chosen.mask is None else values[chosen.mask]

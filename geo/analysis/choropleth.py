@@ -13,12 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis import casualties
-from geo.analysis.classification import Class, class_numbers, classes_of
+from geo.analysis.classification import ClassInterval, class_index, classify
 from geo.core import boundaries
-from geo.core.casefold import folded
-from geo.query.index import Chosen
+from geo.core.casefold import casefold
+from geo.query.index import ResultSet
 
-COLUMNS = {"country": ("country",), "admin1": ("country", "admin1")}
+AREA_COLUMNS = {"country": ("country",), "admin1": ("country", "admin1")}
 NOUNS = {"country": ("country", "countries"), "admin1": ("province", "provinces")}
 MEASURES = {"incidents": "Incidents", "killed": "Killed"}
 DAYS = {"year": 365.2425, "month": 365.2425 / 12, "week": 7.0, "day": 1.0}
@@ -43,8 +43,8 @@ class Choropleth:
     measure: str
     per: str
     areas: pd.DataFrame
-    classes: tuple[Class, ...]
-    outside: pd.Series
+    classes: tuple[ClassInterval, ...]
+    unassigned: pd.Series
     period: tuple[date, date] | None
 
     @property
@@ -53,39 +53,41 @@ class Choropleth:
         return f"{MEASURES[self.measure]} a {self.per}" if self.per else MEASURES[self.measure]
 
     @property
-    def unlisted(self) -> int:
+    def n_unassigned(self) -> int:
         """How many incidents are in no such area."""
-        return int(self.outside["incidents"])
+        return int(self.unassigned["incidents"])
 
     @property
-    def undrawn(self) -> pd.DataFrame:
+    def not_on_basemap(self) -> pd.DataFrame:
         """The areas that the basemap does not have."""
         return self.areas[self.areas["outline"].isna()]
 
 
-def choropleth(chosen: Chosen, *, by: str = "country", measure: str = "incidents", per: str = "") -> Choropleth:
+def build_choropleth(
+    chosen: ResultSet, *, by: str = "country", measure: str = "incidents", per: str = ""
+) -> Choropleth:
     """Count the chosen incidents and the killed by area; raises KeyError for an unknown area, measure or period."""
     areas, elsewhere = _counted(chosen, by)
     period = _period(chosen) if per else None
     values = _values(areas, measure) / _length(period, per)
-    classes = classes_of(values[~np.isnan(values)], whole=not per)
-    told = areas.assign(value=values, **{"class": class_numbers(values, classes)})
+    classes = classify(values[~np.isnan(values)], whole=not per)
+    told = areas.assign(value=values, **{"class": class_index(values, classes)})
     ordered = told.sort_values(
-        ["value", "incidents", *COLUMNS[by]], ascending=[False, False, *(True for _ in COLUMNS[by])]
+        ["value", "incidents", *AREA_COLUMNS[by]], ascending=[False, False, *(True for _ in AREA_COLUMNS[by])]
     )
     shown = ordered.drop(columns="unsaid").reset_index(drop=True)
     return Choropleth(by, measure, per, shown, classes, elsewhere, period)
 
 
-def outside(chosen: Chosen, by: str) -> Chosen:
+def select_unassigned(chosen: ResultSet, by: str) -> ResultSet:
     """The chosen incidents that lie in no such area."""
     area_of, names = _areas(chosen, by)
     silent = (area_of == len(names))[chosen.index.groups["where"].codes]
-    return Chosen(chosen.index, chosen.selection, silent if chosen.mask is None else silent & chosen.mask)
+    return ResultSet(chosen.index, chosen.selection, silent if chosen.mask is None else silent & chosen.mask)
 
 
 @lru_cache(maxsize=8)  # a page and its map ask for the same, and so does another measure
-def _counted(chosen: Chosen, by: str) -> tuple[pd.DataFrame, pd.Series]:
+def _counted(chosen: ResultSet, by: str) -> tuple[pd.DataFrame, pd.Series]:
     """The areas that hold chosen incidents with their sums, and the sums of those in no such area."""
     area_of, names = _areas(chosen, by)
     sums = _sums(chosen, area_of, len(names))
@@ -93,12 +95,12 @@ def _counted(chosen: Chosen, by: str) -> tuple[pd.DataFrame, pd.Series]:
     return names.join(sums)[held], sums.drop(columns="unsaid").iloc[-1]
 
 
-def _areas(chosen: Chosen, by: str) -> tuple[Numbers, pd.DataFrame]:
+def _areas(chosen: ResultSet, by: str) -> tuple[Numbers, pd.DataFrame]:
     """The area of each combination of the group, their number for none; and the areas' names and outlines."""
-    held = chosen.index.groups["where"].combinations[list(COLUMNS[by])]
+    held = chosen.index.groups["where"].combinations[list(AREA_COLUMNS[by])]
     keys = held.apply(_folded)
     known = keys[by].notna().to_numpy()
-    numbers = keys[known].groupby(list(COLUMNS[by]), sort=False, dropna=False).ngroup().to_numpy()
+    numbers = keys[known].groupby(list(AREA_COLUMNS[by]), sort=False, dropna=False).ngroup().to_numpy()
     firsts = np.unique(numbers, return_index=True)[1]
     names = held[known].iloc[firsts].reset_index(drop=True)
     outlines = [
@@ -111,7 +113,7 @@ def _areas(chosen: Chosen, by: str) -> tuple[Numbers, pd.DataFrame]:
 
 
 def _folded(names: pd.Series) -> pd.Series:
-    return names.map({name: folded(name) for name in names.dropna().unique()}).astype("str")
+    return names.map({name: casefold(name) for name in names.dropna().unique()}).astype("str")
 
 
 @cache
@@ -123,11 +125,11 @@ def _outlines(by: str) -> dict[tuple[str, ...], tuple[str, str]]:
     return dict(zip(keys, zip(table["country_code"], table["name"], strict=True), strict=True))
 
 
-def _sums(chosen: Chosen, area_of: Numbers, number: int) -> pd.DataFrame:
+def _sums(chosen: ResultSet, area_of: Numbers, number: int) -> pd.DataFrame:
     """The sums of each area and, last, of no area."""
     codes = chosen.index.groups["where"].codes
     taken = area_of[codes if chosen.mask is None else codes[chosen.mask]]
-    sums = casualties.summed(casualties.amounts(chosen), taken, number + 1)
+    sums = casualties.sum_by(casualties.casualty_bounds(chosen), taken, number + 1)
     unsaid = sums["unsaid"] == sums["incidents"]
     ranges = sums[["incidents", "least", "most", "open", "silent"]].itertuples(index=False, name=None)
     return pd.DataFrame(
@@ -137,7 +139,7 @@ def _sums(chosen: Chosen, area_of: Numbers, number: int) -> pd.DataFrame:
             "killed_best": sums["best"].astype("Int64").mask(unsaid),
             "killed_high": sums["most"].astype("Int64").mask(sums["open"] > 0),
             "killed_unknown": sums["silent"],
-            "killed": pd.Series([casualties.range_phrase(*each) for each in ranges], dtype="str"),
+            "killed": pd.Series([casualties.format_range(*each) for each in ranges], dtype="str"),
             "unsaid": sums["unsaid"],
         }
     )
@@ -153,9 +155,9 @@ def _values(areas: pd.DataFrame, measure: str) -> NDArray[np.float64]:
     return best
 
 
-def _period(chosen: Chosen) -> tuple[date, date] | None:
+def _period(chosen: ResultSet) -> tuple[date, date] | None:
     """The selection's own first and last day: those set, else those on which its incidents may have happened."""
-    first, last = chosen.days()
+    first, last = chosen.date_range()
     if pd.isna(first):
         return None
     return chosen.selection.get("from") or first.date(), chosen.selection.get("to") or last.date()

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_CLASSES = 6
+MAX_CLASSES = 6
 STEPS_A_DECADE = 20  # values closer than this share a class; it also bounds the search, which is in plain Python
 ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 ROUND_BELOW_TEN = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0)  # for whole numbers
@@ -20,7 +20,7 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Class:
+class ClassInterval:
     """A class of values: from `least` on and under `below`, which is None for the last."""
 
     least: float
@@ -28,7 +28,7 @@ class Class:
     label: str
 
 
-def classes_of(values: Values, *, whole: bool, at_most: int = MOST_CLASSES) -> tuple[Class, ...]:
+def classify(values: Values, *, whole: bool, at_most: int = MAX_CLASSES) -> tuple[ClassInterval, ...]:
     """No more than `at_most` classes of values that are 0 or more, the lowest first; none is empty, none overlap.
 
     Zeros are a class of their own. `whole`: the values are whole numbers.
@@ -41,10 +41,10 @@ def classes_of(values: Values, *, whole: bool, at_most: int = MOST_CLASSES) -> t
         starts = _starts(distinct, at_most - len(zero), whole=whole)
         labels = [*(_label(low, high, whole) for low, high in pairwise(starts)), f"{_number(starts[-1])} or more"]
     edges = [*zero, *starts, None]
-    return tuple(Class(*each) for each in zip(edges, edges[1:], [*("0" for _ in zero), *labels], strict=False))
+    return tuple(ClassInterval(*each) for each in zip(edges, edges[1:], [*("0" for _ in zero), *labels], strict=False))
 
 
-def class_numbers(values: Values, classes: tuple[Class, ...]) -> NDArray[np.intp]:
+def class_index(values: Values, classes: tuple[ClassInterval, ...]) -> NDArray[np.intp]:
     """The number of the class of each value, from 0; -1 for a value that is not a number."""
     starts = [each.least for each in classes]
     numbers: NDArray[np.intp] = np.searchsorted(starts, values, side="right") - 1

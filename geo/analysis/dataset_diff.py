@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.core.csv_table import written
-from geo.core.formatting import counted, date_phrase
+from geo.core.csv_table import to_csv_bytes
+from geo.core.formatting import format_date, pluralize
 from geo.errors import ValueRefused
 from geo.ingest.importing import Import
 
@@ -42,7 +42,7 @@ class Coverage:
             return "no days in common"
         number = len(self.countries)
         where = f"{number} {'country' if number == 1 else 'countries'}"
-        return f"{date_phrase(self.first, self.last, 'day')} in {where}"
+        return f"{format_date(self.first, self.last, 'day')} in {where}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,23 +74,25 @@ class Changes:
     def sentence(self) -> str:
         """The counts in words, with the days and countries for which deletions can be told."""
         told = (
-            f"{counted(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, {self.changed:,} changed, "
+            f"{pluralize(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, {self.changed:,} changed, "
             f"{self.unchanged:,} as before. Deletions are told for what both files cover: {self.covered.words()}."
         )
         if self.uncovered:
-            told += f" {counted(self.uncovered, 'incident')} outside of that cannot be told to be deleted."
+            told += f" {pluralize(self.uncovered, 'incident')} outside of that cannot be told to be deleted."
         if self.one_sided:
             more = len(self.one_sided) - MOST_NAMED
             names = ", ".join(self.one_sided[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
             told += f" Only one of the files has the columns {names}; they are not compared."
         for number, which, seeming in zip(self.rejected, ("earlier", "later"), ("added", "deleted"), strict=True):
             if number:
-                told += f" The {which} file has {counted(number, 'rejected row')}: such an incident may seem {seeming}."
+                told += (
+                    f" The {which} file has {pluralize(number, 'rejected row')}: such an incident may seem {seeming}."
+                )
         return told
 
     def to_csv(self) -> bytes:
         """A line for each row added or deleted and each field changed, as WRITTEN names them; formulas are armed."""
-        return written([list(WRITTEN), *self._lines()])
+        return to_csv_bytes([list(WRITTEN), *self._lines()])
 
     def _lines(self) -> Iterator[list[str]]:
         for change, rows in (("added", self.added), ("deleted", self.deleted)):

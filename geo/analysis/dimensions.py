@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from geo.core.formatting import UNSTATED
 from geo.query.combinations import Group
 from geo.query.filters import FILTER
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 
 WIDER = "not known to the {}"
 TOTAL = "All incidents"
@@ -110,7 +110,7 @@ class Sets:
     starts: Numbers
 
     @classmethod
-    def of(cls, chosen: Chosen, group: str, said: Stated) -> "Sets":
+    def of(cls, chosen: ResultSet, group: str, said: Stated) -> "Sets":
         """The sets of values that chosen incidents have, given what the combinations of a group say."""
         held = chosen.index.groups[group]
         codes = held.codes if chosen.mask is None else held.codes[chosen.mask]

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from geo.core import actors
-from geo.core.formatting import counted
-from geo.query.index import Chosen
+from geo.core.formatting import pluralize
+from geo.query.index import ResultSet
 
 UNSTATED = "not stated"
 MOST_GROUPS = 8
@@ -88,7 +88,7 @@ class Timeline:
         """What a picture of it shows, for those who read instead."""
         told = [*self._bars_told(), *self._spans_told()]
         if self.undated:
-            told.append(f"{counted(self.undated, 'incident')} without any date, listed last.")
+            told.append(f"{pluralize(self.undated, 'incident')} without any date, listed last.")
         return " ".join(told) or "No incident to draw."
 
     def _bars_told(self) -> list[str]:
@@ -96,17 +96,17 @@ class Timeline:
             return []
         totals = self.bars.groupby("start")["count"].sum()
         most = f"the most in one, {int(totals.max()):,}, in {self.scale.name_of(totals.idxmax())}"
-        told = [f"{counted(int(totals.sum()), 'incident')} by {self.scale.name}; {most}."]
+        told = [f"{pluralize(int(totals.sum()), 'incident')} by {self.scale.name}; {most}."]
         vague = int(self.bars.loc[~self.bars["to_the_day"], "count"].sum())
-        return [*told, f"Paler: {counted(vague, 'incident')} whose day is not known."] if vague else told
+        return [*told, f"Paler: {pluralize(vague, 'incident')} whose day is not known."] if vague else told
 
     def _spans_told(self) -> list[str]:
         number = int(self.spans["count"].sum())
         wider = f"known only to a time longer than one {self.scale.name}, drawn as a line over all of it."
-        return [f"{counted(number, 'incident')} {wider}"] if number else []
+        return [f"{pluralize(number, 'incident')} {wider}"] if number else []
 
 
-def timeline(chosen: Chosen, *, by: str = "type", scale: Scale | None = None) -> Timeline:
+def timeline(chosen: ResultSet, *, by: str = "type", scale: Scale | None = None) -> Timeline:
     """Count the chosen incidents over time, grouped by event type or by first-named actor."""
     days = chosen.index.groups["when"].combinations
     scale = scale or scale_for(chosen)
@@ -119,20 +119,20 @@ def timeline(chosen: Chosen, *, by: str = "type", scale: Scale | None = None) ->
     return Timeline(scale, bars, spans, len(chosen) - int(dated["count"].sum()))
 
 
-def scale_for(chosen: Chosen) -> Scale:
+def scale_for(chosen: ResultSet) -> Scale:
     """The finest scale whose longest span holds all dates of the chosen incidents."""
-    first, last = chosen.days()
+    first, last = chosen.date_range()
     days = 0 if pd.isna(first) else (last - first).days
     return next(scale for scale in SCALES if days <= scale.longest_days)
 
 
-def _by_day(chosen: Chosen, by: str) -> pd.DataFrame:
+def _by_day(chosen: ResultSet, by: str) -> pd.DataFrame:
     """The group and count of each pair of dates that occurs, indexed by its combination."""
     column = "event_type" if by == "type" else "actor_a"
-    tally = chosen.tally(column)
+    tally = chosen.value_counts(column)
     groups = tally.index.to_series().fillna(UNSTATED) if by == "type" else _actors(tally)
     numbers, labels = pd.factorize(groups)
-    counts = chosen.crossed("when", column, numbers, len(labels))
+    counts = chosen.cross_counts("when", column, numbers, len(labels))
     day, group = np.nonzero(counts)
     return pd.DataFrame({"group": labels[group], "count": counts[day, group]}, index=day)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from geo.core.casefold import folded
+from geo.core.casefold import casefold
 from geo.core.schema import LIST_SEPARATOR
-from geo.settings import DATA
+from geo.settings import data_dir
 
-ACTORS_CSV = DATA / "actors.csv"
+ACTORS_CSV = data_dir() / "actors.csv"
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Actor:
 
 
 @cache
-def known() -> dict[str, Actor]:
+def all_actors() -> dict[str, Actor]:
     """All actors of data/actors.csv by usual name."""
     with ACTORS_CSV.open(encoding="utf-8", newline="") as file:
         return {row["name"]: _actor(row) for row in csv.DictReader(file)}
@@ -33,45 +33,47 @@ def known() -> dict[str, Actor]:
 
 def canonical(name: str) -> str:
     """The usual name of an actor, or the name itself where it is not known."""
-    return _usual_names().get(folded(name.strip()), name.strip())
+    return _usual_names().get(casefold(name.strip()), name.strip())
 
 
-def family(name: str) -> tuple[str, ...]:
+def lineage(name: str) -> tuple[str, ...]:
     """The usual names of the actor and of those that it is a body of, nearest first."""
     usual = canonical(name)
-    actor = known().get(usual)
+    actor = all_actors().get(usual)
     if actor is None or not actor.parent:
         return (usual,)
-    return (usual, *family(actor.parent))
+    return (usual, *lineage(actor.parent))
 
 
-def spellings(name: str) -> tuple[str, ...]:
+def aliases(name: str) -> tuple[str, ...]:
     """Every name of the actor and of its bodies, folded."""
     usual = canonical(name)
-    if usual not in known():
-        return (folded(usual),)
-    return tuple(spelling for actor in known().values() if usual in family(actor.name) for spelling in _names(actor))
+    if usual not in all_actors():
+        return (casefold(usual),)
+    return tuple(
+        spelling for actor in all_actors().values() if usual in lineage(actor.name) for spelling in _names(actor)
+    )
 
 
-def nearest(name: str, among: Iterable[str]) -> tuple[str, ...]:
+def suggest(name: str, among: Iterable[str]) -> tuple[str, ...]:
     """Of some actors, the up to three of which one name or another is spelt most like this one."""
     usual = {spelling: candidate for candidate in among for spelling in _spellings_of(candidate)}
-    matches = get_close_matches(folded(name)[:200], usual, n=6, cutoff=0.6)
+    matches = get_close_matches(casefold(name)[:200], usual, n=6, cutoff=0.6)
     return tuple(dict.fromkeys(usual[match] for match in matches))[:3]
 
 
 def _spellings_of(name: str) -> tuple[str, ...]:
-    actor = known().get(name)
-    return _names(actor) if actor else (folded(name),)
+    actor = all_actors().get(name)
+    return _names(actor) if actor else (casefold(name),)
 
 
 @cache
 def _usual_names() -> dict[str, str]:
-    return {spelling: actor.name for actor in known().values() for spelling in _names(actor)}
+    return {spelling: actor.name for actor in all_actors().values() for spelling in _names(actor)}
 
 
 def _names(actor: Actor) -> tuple[str, ...]:
-    return tuple(folded(name) for name in (actor.name, *actor.aliases))
+    return tuple(casefold(name) for name in (actor.name, *actor.aliases))
 
 
 def _actor(row: dict[str, str]) -> Actor:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core.schema import CRS
 from geo.errors import ValueRefused
-from geo.settings import DATA
+from geo.settings import data_dir
 
 OFFSHORE_DEGREES = 0.05  # about 5 km: simplified coasts leave some harbours in the sea
 OUTLINE_DEGREES = 0.03  # what a browser needs of a province
@@ -25,16 +25,16 @@ DECIMALS = 3
 @cache
 def provinces() -> gpd.GeoDataFrame:
     """First-level divisions: province_id, name, country_code, country, other_names, region, label point, geometry."""
-    return gpd.read_parquet(DATA / "provinces.parquet")
+    return gpd.read_parquet(data_dir() / "provinces.parquet")
 
 
 @cache
 def countries() -> gpd.GeoDataFrame:
     """Countries: country_code, name, label point, rank (0 is the largest), geometry."""
-    return gpd.read_parquet(DATA / "countries.parquet")
+    return gpd.read_parquet(data_dir() / "countries.parquet")
 
 
-def assign(longitude: pd.Series | np.ndarray, latitude: pd.Series | np.ndarray) -> pd.DataFrame:
+def locate_admin(longitude: pd.Series | np.ndarray, latitude: pd.Series | np.ndarray) -> pd.DataFrame:
     """The country, admin1 and province_id of each position, by point in polygon; missing at sea and where unplaced.
 
     A point up to about 5 km off the coast is given to the nearest province. Rows keep the order and index given.
@@ -78,7 +78,7 @@ def province_shape(name: str, country: str) -> BaseGeometry | None:
 @cache
 def countries_geojson() -> bytes:
     """All countries as GeoJSON for a browser, coarse: code, name, label point, rank."""
-    return (DATA / "basemap_countries.geojson").read_bytes()
+    return (data_dir() / "basemap_countries.geojson").read_bytes()
 
 
 @lru_cache(maxsize=300)
@@ -102,7 +102,7 @@ def provinces_geojson(country_code: str) -> bytes:
 @cache
 def provinces_version() -> str:
     """The version of the provinces, for addresses that a browser may keep for ever."""
-    return hashlib.sha256((DATA / "provinces.parquet").read_bytes()).hexdigest()[:12]
+    return hashlib.sha256((data_dir() / "provinces.parquet").read_bytes()).hexdigest()[:12]
 
 
 def _rounded(number: str) -> float:

@@ -6,7 +6,7 @@ import narwhals as nw
 ALIKE = (("i\u0307", "i"), ("ς", "σ"))
 
 
-def folded(text: str) -> str:
+def casefold(text: str) -> str:
     """The text in the form that all its spellings share."""
     text = text.lower()
     for given, usual in ALIKE:
@@ -14,7 +14,7 @@ def folded(text: str) -> str:
     return text
 
 
-def folded_column(name: str) -> nw.Expr:
+def casefold_expr(name: str) -> nw.Expr:
     """The column with every text as `folded` would have it."""
     texts: nw.Expr = nw.col(name).cast(nw.String).str.to_lowercase()
     for given, usual in ALIKE:

@@ -21,7 +21,7 @@ REPEATED = (COUNT, DATE, FLAG)
 FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
-def typed(texts: pd.Series, column: Column) -> Typed:
+def coerce(texts: pd.Series, column: Column) -> Typed:
     """The column in its type, with a reason for every cell that cannot be read; blanks are unknown.
 
     What a source gives in the type already is taken as it is; of text in categories each is read once.
@@ -36,7 +36,7 @@ def typed(texts: pd.Series, column: Column) -> Typed:
     return _each(texts, column)
 
 
-def kept(table: pd.DataFrame, keep: NDArray[np.bool_]) -> pd.DataFrame:
+def filter_rows(table: pd.DataFrame, keep: NDArray[np.bool_]) -> pd.DataFrame:
     """The rows that are kept; where few go, text stays where it lies, for a large table has no room for it twice."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], keep, [False]]).astype(np.int8)))
     runs = [(int(start), int(end - start)) for start, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -16,11 +16,11 @@ def is_formula(cell: str) -> bool:
     return bool(TRIGGER.match(cell)) and not PLAIN_NUMBER.fullmatch(cell)
 
 
-def armed(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The cell as it is safe to write; `disarmed` gives it back."""
     return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
 
 
-def disarmed(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     """The cell as it was before `armed`."""
     return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell

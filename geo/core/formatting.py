@@ -9,7 +9,7 @@ UNSTATED = "not stated"
 Number = int | None
 
 
-def date_phrase(start: datetime | None, end: datetime | None, precision: str) -> str:
+def format_date(start: datetime | None, end: datetime | None, precision: str) -> str:
     """The date as precisely as it is known, such as “January 2024, between 1 and 15” or “2019”."""
     if start is None or end is None or pd.isna(start) or precision == UNKNOWN:
         return "date unknown"
@@ -39,7 +39,7 @@ def _span(start: datetime, end: datetime) -> str:
     return f"{start.day} {start:%B} {start.year} – {last}"
 
 
-def toll_phrase(low: Number, best: Number, high: Number, *, zero_means_unknown: bool = False) -> str:
+def format_count(low: Number, best: Number, high: Number, *, zero_means_unknown: bool = False) -> str:
     """A number of people as a range, such as “11”, “at least 91”, “27 (25–30)” or “not stated”; unknown is never 0."""
     low, best, high = map(_number, (low, best, high))
     if zero_means_unknown and {low, best, high} <= {0, None}:
@@ -64,6 +64,6 @@ def _range(low: Number, high: Number) -> str:
     return f"{low:,}–{high:,}"
 
 
-def counted(number: int, noun: str) -> str:
+def pluralize(number: int, noun: str) -> str:
     """The number with its noun, such as “1 incident” and “2 incidents”."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

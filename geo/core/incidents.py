@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.core import boundaries
-from geo.core.coercion import kept, typed
-from geo.core.points import points
+from geo.core.coercion import coerce, filter_rows
+from geo.core.points import make_points
 from geo.core.schema import CATEGORY, FARTHEST_KM, INCIDENT_COLUMNS, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
@@ -22,7 +22,7 @@ TOLLS = (("killed_low", "killed_best", "killed_high"), ("injured_low", "injured_
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckResult:
     """A table after checking: the rows that hold, and each cell that made a row fail.
 
     `rejected` has the columns row, column, value, reason; one row a cell.
@@ -32,38 +32,38 @@ class Checked:
     rejected: pd.DataFrame
 
 
-def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
+def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
     """Type a table of text cells by its dictionary; the index is the row's number in the file."""
     values: dict[str, pd.Series] = {}
     failures = []
     absent = pd.Series(None, index=cells.index, dtype="str")  # one for all columns that the file lacks
     for column in columns:
         texts = cells.get(column.name, absent)
-        values[column.name], reasons = typed(texts, column)
+        values[column.name], reasons = coerce(texts, column)
         failures.append(_failures(column.name, texts, reasons))
     for extra in cells.columns.difference([column.name for column in columns], sort=False):
-        values[extra], _ = typed(cells[extra], Column(str(extra), str(extra), TEXT, "", prose=True))
+        values[extra], _ = coerce(cells[extra], Column(str(extra), str(extra), TEXT, "", prose=True))
     table = pd.DataFrame(values, index=cells.index)
     return _split(table, failures)
 
 
-def check_incidents(cells: pd.DataFrame) -> Checked:
+def check_incidents(cells: pd.DataFrame) -> CheckResult:
     """Type and check a table of incidents; the accepted rows have every core column, filled in where it follows."""
     checked = check(cells, INCIDENT_COLUMNS)
     table = _with_dates(checked.accepted)
     failures = [_blank_ids(table), *_positions(table), *_sequences(table)]
     told = _split(table, failures)
-    return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+    return CheckResult(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
 
 
-def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> Checked:
+def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
     """Type and check a table that lies beside the incidents; its required columns must say something in every row."""
     checked = check(cells, columns)
     table = checked.accepted
     required = [column.name for column in columns if column.required]
     blank = [_where(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
     told = _split(table, blank)
-    return Checked(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+    return CheckResult(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
 
 
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -77,7 +77,7 @@ def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
         for name, values in placed.items()
     }
     table = pd.DataFrame(columns, copy=False)
-    geometry = points(table["longitude"].to_numpy(), table["latitude"].to_numpy())
+    geometry = make_points(table["longitude"].to_numpy(), table["latitude"].to_numpy())
     return gpd.GeoDataFrame(table.assign(geometry=geometry), copy=False)
 
 
@@ -110,11 +110,13 @@ def version(contents: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> Checked:
+def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> CheckResult:
     rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTIONS))
     if rejected.empty:
-        return Checked(table, rejected)
-    return Checked(kept(table, ~table.index.isin(rejected["row"])), rejected.sort_values("row", kind="stable"))
+        return CheckResult(table, rejected)
+    return CheckResult(
+        filter_rows(table, ~table.index.isin(rejected["row"])), rejected.sort_values("row", kind="stable")
+    )
 
 
 def _failures(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:
@@ -179,7 +181,7 @@ def _with_places(table: pd.DataFrame) -> pd.DataFrame:
         return told
     # Incidents share their places: each is looked up once.
     once = asked.drop_duplicates()
-    found = asked.merge(once.join(boundaries.assign(once["longitude"], once["latitude"])), how="left").set_axis(
+    found = asked.merge(once.join(boundaries.locate_admin(once["longitude"], once["latitude"])), how="left").set_axis(
         asked.index
     )
     admin1 = found["admin1"].where(within_province.loc[asked.index])

@@ -13,29 +13,29 @@ import pyarrow.compute as pc
 GEOMETRY = "geometry"  # written as latitude and longitude
 TEXT = pa.large_string()
 
-Written = Callable[[pa.Array], pa.Array]
+Formatter = Callable[[pa.Array], pa.Array]
 
 
 @dataclass(frozen=True)
-class Notation:
+class CellFormat:
     """How a format writes its cells. Each function takes texts, missing where unknown, and leaves those missing.
 
     `text` gets any text, `day` ISO days, `plain` numbers, true and false; `unknown` stands where nothing is known.
     """
 
-    text: Written
-    day: Written
-    plain: Written
+    text: Formatter
+    day: Formatter
+    plain: Formatter
     unknown: str
 
 
-class Cells:
+class CellEncoder:
     """The columns of a table as cells of text that read back to the same value.
 
     What many rows share is written once for all batches.
     """
 
-    def __init__(self, table: gpd.GeoDataFrame, notation: Notation) -> None:
+    def __init__(self, table: gpd.GeoDataFrame, notation: CellFormat) -> None:
         self.names = [str(name) for name in table.columns if name != GEOMETRY]
         self._notation = notation
         self._shared = {
@@ -63,19 +63,19 @@ class Cells:
         return self._notation.text(_texts(values))
 
 
-def between(before: str, after: str) -> Written:
+def wrap(before: str, after: str) -> Formatter:
     """Texts with the same before and after each."""
     start, end, nothing = (pa.scalar(text, TEXT) for text in (before, after, ""))
     return lambda texts: pc.binary_join_element_wise(start, texts, end, nothing)
 
 
-def replaced(texts: pa.Array, where: pa.Array, told: Callable[[str], str]) -> pa.Array:
+def replace_where(texts: pa.Array, where: pa.Array, told: Callable[[str], str]) -> pa.Array:
     """The texts with some of them told anew, one by one."""
     where = where.fill_null(False)
     return pc.replace_with_mask(texts, where, _array([told(text) for text in texts.filter(where).to_pylist()]))
 
 
-def joined(*parts: pa.Array | pa.Scalar) -> bytes:
+def join_rows(*parts: pa.Array | pa.Scalar) -> bytes:
     """The parts of each row one behind the other, row behind row, as UTF-8."""
     rows = pc.binary_join_element_wise(*parts, pa.scalar("", TEXT))
     _, offsets, content = rows.buffers()
@@ -107,7 +107,7 @@ def _numbers(numbers: pd.Series) -> list[str]:
     return [str(number) for number in numbers]
 
 
-def _each_once(values: pd.Series, told: Callable[[pd.Series], list[str]], written: Written) -> pa.Array:
+def _each_once(values: pd.Series, told: Callable[[pd.Series], list[str]], written: Formatter) -> pa.Array:
     codes, distinct = pd.factorize(values)
     return _taken(written(_array(told(pd.Series(distinct)))), codes)
 

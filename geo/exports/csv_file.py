@@ -7,10 +7,10 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.core.csv_injection import armed
-from geo.core.csv_table import written
-from geo.exports.cells import TEXT, Cells, Notation, between, joined, replaced
-from geo.exports.exporter import Exporter, Extract
+from geo.core.csv_injection import escape_formula
+from geo.core.csv_table import to_csv_bytes
+from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_where, wrap
+from geo.exports.exporter import Exporter, ExportJob
 
 HARMLESS = r"^[\p{L}0-9(]"  # a cell that begins so is no formula; the others are looked at one by one
 COMMA, END = (pa.scalar(text, TEXT) for text in (",", "\r\n"))
@@ -23,21 +23,21 @@ class CSV(Exporter):
     extension = "csv"
     media_type = "text/csv; charset=utf-8"
 
-    def pieces(self, extract: Extract) -> Iterator[bytes]:
-        cells = Cells(extract.table, NOTATION)
-        yield written([cells.names])
+    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
+        cells = CellEncoder(extract.table, CELL_FORMAT)
+        yield to_csv_bytes([cells.names])
         yield from map(partial(_lines, cells), extract.batches())
 
 
-def _lines(cells: Cells, rows: gpd.GeoDataFrame) -> bytes:
+def _lines(cells: CellEncoder, rows: gpd.GeoDataFrame) -> bytes:
     first, *others = cells.of(rows)
-    return joined(first, *(part for column in others for part in (COMMA, column)), END)
+    return join_rows(first, *(part for column in others for part in (COMMA, column)), END)
 
 
-def quoted(texts: pa.Array) -> pa.Array:
+def quote(texts: pa.Array) -> pa.Array:
     """Texts as `written` writes each of them; unknown stays so."""
     doubtful = pc.invert(pc.match_substring_regex(texts, HARMLESS))
-    return between('"', '"')(pc.replace_substring(replaced(texts, doubtful, armed), '"', '""'))
+    return wrap('"', '"')(pc.replace_substring(replace_where(texts, doubtful, escape_formula), '"', '""'))
 
 
-NOTATION = Notation(text=quoted, day=between('"', '"'), plain=between('"', '"'), unknown='""')
+CELL_FORMAT = CellFormat(text=quote, day=wrap('"', '"'), plain=wrap('"', '"'), unknown='""')

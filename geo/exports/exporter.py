@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from geo.query.selection import Selection
 
-FIRST_BATCH, BATCH = 1_000, 10_000  # rows; the first is small, so that the first byte comes at once
+FIRST_BATCH_ROWS, BATCH_ROWS = 1_000, 10_000  # rows; the first is small, so that the first byte comes at once
 
 
 @dataclass(frozen=True, eq=False)
-class Extract:
+class ExportJob:
     """The rows of a selection on their way into a file, with what the file must say of them.
 
     `positions`: their numbers in the table, ascending; None for all of it.
@@ -27,7 +27,7 @@ class Extract:
 
     def batches(self, rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
         """The rows in order, some thousands or `rows` at a time; none for no rows."""
-        first, others = (FIRST_BATCH, BATCH) if rows is None else (rows, rows)
+        first, others = (FIRST_BATCH_ROWS, BATCH_ROWS) if rows is None else (rows, rows)
         number = len(self.table) if self.positions is None else len(self.positions)
         start, stop = 0, first
         while start < number:
@@ -43,9 +43,9 @@ class Exporter(ABC):
     media_type: str
 
     @abstractmethod
-    def pieces(self, extract: Extract) -> Iterator[bytes]:
+    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
         """The file, piece by piece, as it is made; no batch is held while its piece is on its way: that may be long."""
 
-    def write(self, extract: Extract) -> bytes:
+    def to_bytes(self, extract: ExportJob) -> bytes:
         """The whole file."""
-        return b"".join(self.pieces(extract))
+        return b"".join(self.iter_chunks(extract))

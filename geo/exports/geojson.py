@@ -9,8 +9,8 @@ import geopandas as gpd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.exports.cells import TEXT, Cells, Notation, between, joined, replaced
-from geo.exports.exporter import Exporter, Extract
+from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_where, wrap
+from geo.exports.exporter import Exporter, ExportJob
 
 ATTRIBUTION = "Borders and provinces: Natural Earth, which draws them as they are held."
 ESCAPED = r'["\\\x00-\x1f]'  # what JSON cannot hold as it stands
@@ -26,7 +26,7 @@ class GeoJSON(Exporter):
     extension = "geojson"
     media_type = "application/geo+json"
 
-    def pieces(self, extract: Extract) -> Iterator[bytes]:
+    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
         head = {
             "type": "FeatureCollection",
             "selection": extract.selection.describe(),
@@ -35,31 +35,33 @@ class GeoJSON(Exporter):
             "note": f"Points stand for places as precise as place_precision says. {ATTRIBUTION}",
         }
         yield f'{_json(head)[:-2]},\n "features": ['.encode(errors="replace")
-        cells, comma, end = Cells(extract.table, NOTATION), 1, b"]\n}"
+        cells, comma, end = CellEncoder(extract.table, CELL_FORMAT), 1, b"]\n}"
         for features in map(partial(_features, cells), extract.batches()):
             yield features[comma:]
             comma, end = 0, b"\n ]\n}"
         yield end
 
 
-def _features(cells: Cells, rows: gpd.GeoDataFrame) -> bytes:
+def _features(cells: CellEncoder, rows: gpd.GeoDataFrame) -> bytes:
     """The features, each with a comma before it, as `json.dumps` with indent=1 writes them."""
     columns = cells.of(rows)
     held = dict(zip(cells.names, columns, strict=True))
     points = _points(held["longitude"], held["latitude"])
     starts = [_scalar(f"{',' if number else ''}\n    {_json(name)}: ") for number, name in enumerate(cells.names)]
     properties = [part for pair in zip(starts, columns, strict=True) for part in pair]
-    return joined(_scalar(FEATURE), points, _scalar(PROPERTIES), *properties, _scalar(END))
+    return join_rows(_scalar(FEATURE), points, _scalar(PROPERTIES), *properties, _scalar(END))
 
 
 def _points(longitude: pa.Array, latitude: pa.Array) -> pa.Array:
     start, middle, end = map(_scalar, POINT)
     points = pc.binary_join_element_wise(start, longitude, middle, latitude, end, _scalar(""))
-    return pc.if_else(pc.equal(longitude, NOTATION.unknown), NOTATION.unknown, points)
+    return pc.if_else(pc.equal(longitude, CELL_FORMAT.unknown), CELL_FORMAT.unknown, points)
 
 
 def _escaped(texts: pa.Array) -> pa.Array:
-    return between('"', '"')(replaced(texts, pc.match_substring_regex(texts, ESCAPED), lambda text: _json(text)[1:-1]))
+    return wrap('"', '"')(
+        replace_where(texts, pc.match_substring_regex(texts, ESCAPED), lambda text: _json(text)[1:-1])
+    )
 
 
 def _scalar(text: str) -> pa.Scalar:
@@ -70,4 +72,4 @@ def _json(told: Any) -> str:
     return json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1)
 
 
-NOTATION = Notation(text=_escaped, day=between('"', '"'), plain=lambda texts: texts, unknown="null")
+CELL_FORMAT = CellFormat(text=_escaped, day=wrap('"', '"'), plain=lambda texts: texts, unknown="null")

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.exports.cells import GEOMETRY
-from geo.exports.exporter import Exporter, Extract
+from geo.exports.exporter import Exporter, ExportJob
 
-ROW_GROUP = 50_000  # rows that are compressed together: a part of the format, however other formats are cut
+ROW_GROUP_ROWS = 50_000  # rows that are compressed together: a part of the format, however other formats are cut
 GEO = b"geo"  # geopandas' own description of the geometry
 
 
@@ -25,17 +25,17 @@ class GeoParquet(Exporter):
     extension = "parquet"
     media_type = "application/vnd.apache.parquet"
 
-    def pieces(self, extract: Extract) -> Iterator[bytes]:
-        schema, outlet = _schema(extract), Outlet()
+    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
+        schema, outlet = _schema(extract), ChunkBuffer()
         with pq.ParquetWriter(outlet, schema, compression="zstd", write_page_checksum=True) as writer:
-            for rows in extract.batches(ROW_GROUP):
+            for rows in extract.batches(ROW_GROUP_ROWS):
                 writer.write_table(_arrow(rows, schema))
                 del rows
                 yield outlet.taken()
         yield outlet.taken()
 
 
-class Outlet(io.RawIOBase):
+class ChunkBuffer(io.RawIOBase):
     """A file that is only written to, and from which what was written is taken piece by piece."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Outlet(io.RawIOBase):
         return b"".join(held)
 
 
-def _schema(extract: Extract) -> pa.Schema:
+def _schema(extract: ExportJob) -> pa.Schema:
     """The columns as geopandas describes them, with the extent of the rows that are not yet written."""
     file = io.BytesIO()
     _plain(extract.table.head(0)).to_parquet(file, index=False)
@@ -75,7 +75,7 @@ def _arrow(rows: gpd.GeoDataFrame, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pandas(_plain(rows).to_wkb(), schema, preserve_index=False, nthreads=1)
 
 
-def _bounds(extract: Extract) -> list[float]:
+def _bounds(extract: ExportJob) -> list[float]:
     """West, south, east and north of the points; empty where there are none."""
     columns = [extract.table[name].to_numpy() for name in ("longitude", "latitude")]
     chosen = [values if extract.positions is None else values[extract.positions] for values in columns]

@@ -4,31 +4,31 @@ import csv
 from functools import cache
 
 from geo.core import boundaries
-from geo.core.casefold import folded
+from geo.core.casefold import casefold
 from geo.places.gazetteer import curated
-from geo.settings import DATA
+from geo.settings import data_dir
 
 
 @cache
 def _names() -> dict[str, str]:
     """Folded wording → name; empty for what is no country of today, such as Yugoslavia or “International”."""
-    names = {folded(name): name for name in boundaries.countries()["name"]}
+    names = {casefold(name): name for name in boundaries.countries()["name"]}
     for row in curated.rows().values():
         if row["kind"] == "country":
-            names |= {folded(alias): row["name"] for alias in row["aliases"].split(curated.SEPARATOR) if alias}
-    return names | {folded(wording): country for wording, country in _table("country_names.csv").items()}
+            names |= {casefold(alias): row["name"] for alias in row["aliases"].split(curated.SEPARATOR) if alias}
+    return names | {casefold(wording): country for wording, country in _table("country_names.csv").items()}
 
 
 @cache
 def _table(file: str) -> dict[str, str]:
-    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+    with (data_dir() / file).open(encoding="utf-8", newline="") as lines:
         header, *rows = csv.reader(lines)
     return {first: second for first, second in rows if header}
 
 
 def named(wording: str) -> str | None:
     """The country's name on our map; None for states that are no more, the wording itself where it is not known."""
-    return _names().get(folded(" ".join(wording.split())), wording) or None
+    return _names().get(casefold(" ".join(wording.split())), wording) or None
 
 
 def by_fips(code: str) -> str | None:

@@ -4,10 +4,10 @@ import hashlib
 
 import pandas as pd
 
-from geo.core.csv_table import written
-from geo.core.formatting import counted
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
+from geo.core.csv_table import to_csv_bytes
+from geo.core.formatting import pluralize
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers import hxl
 
 COLUMNS = ("row", "status", "column", "value", "reason", "what_to_do")
@@ -25,7 +25,7 @@ ANSWER = "Say on the page how the column is written; it is asked once for all of
 
 def accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
     """The numbers of rows as the sum that they are."""
-    rows = counted(rows_in, "row")
+    rows = pluralize(rows_in, "row")
     return f"{rows} in = {accepted:,} accepted + {rejected:,} rejected + {duplicates:,} duplicate"
 
 
@@ -42,14 +42,14 @@ def report(imported: Import) -> bytes:
     """
     table = lines(imported)
     plain = table["status"] == ACCEPTED
-    told = written([list(COLUMNS), *table[~plain].astype("str").to_numpy().tolist()])
+    told = to_csv_bytes([list(COLUMNS), *table[~plain].astype("str").to_numpy().tolist()])
     # There may be millions, and all say the same.
     return told + "".join(PLAIN.format(row) for row in table.loc[plain, "row"]).encode()
 
 
 def lines(imported: Import) -> pd.DataFrame:
     """The lines of the report, by COLUMNS; every row of the file has at least one."""
-    doubts = imported.doubts[imported.doubts["row"].isin(imported.accepted.index)]
+    doubts = imported.warnings[imported.warnings["row"].isin(imported.accepted.index)]
     plain = imported.accepted.index.difference(doubts["row"].unique())
     parts = [
         _told(imported.rejected, REJECTED),
@@ -63,18 +63,18 @@ def lines(imported: Import) -> pd.DataFrame:
     return table.assign(what_to_do=told.mask(table["reason"] == hxl.REASON, NOTHING))
 
 
-def report_name(digest: str, answers: Answers) -> str:
+def report_name(digest: str, options: ImportOptions) -> str:
     """The name of the report's file: another one for other content and for other answers."""
-    return f"faultline-import-report-{_known(digest, answers)}.csv"
+    return f"faultline-import-report-{_known(digest, options)}.csv"
 
 
-def answers_name(digest: str, answers: Answers) -> str:
+def answers_name(digest: str, options: ImportOptions) -> str:
     """The name of the file that holds the answers, which the command line takes too."""
-    return f"faultline-import-answers-{_known(digest, answers)}.json"
+    return f"faultline-import-answers-{_known(digest, options)}.json"
 
 
-def _known(digest: str, answers: Answers) -> str:
-    return hashlib.sha256(f"{digest} {answers.to_json()}".encode()).hexdigest()[:12]
+def _known(digest: str, options: ImportOptions) -> str:
+    return hashlib.sha256(f"{digest} {options.to_json()}".encode()).hexdigest()[:12]
 
 
 def _told(rows: pd.DataFrame, status: str) -> pd.DataFrame:

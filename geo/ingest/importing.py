@@ -4,78 +4,81 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo.core.coercion import kept
+from geo.core.coercion import filter_rows
 from geo.core.incidents import check_incidents
 from geo.core.schema import REQUIRED
 from geo.errors import IncidentsInvalid
 from geo.ingest.checks.geocoding import located
 from geo.ingest.generic.generic_table import Table
-from geo.ingest.options import Answers
-from geo.ingest.provider import Crosswalk, Import, Provider, Question
+from geo.ingest.import_result import Import, Question
+from geo.ingest.options import ImportOptions
+from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers.acled import ACLED
 from geo.ingest.providers.faultline import Faultline
 from geo.ingest.providers.gdelt import GDELT
 from geo.ingest.providers.gtd import GTD
 from geo.ingest.providers.ucdp import UCDP
-from geo.ingest.readers import EXTENSIONS, Sheet, sheet_of
-from geo.ingest.readers.reader import rejections
+from geo.ingest.readers import EXTENSIONS, RawTable, read_table
+from geo.ingest.readers.reader import build_rejections
 
 PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), Table())
 
-__all__ = ["EXTENSIONS", "PROVIDERS", "Answers", "Import", "Provider", "Question", "read"]
+__all__ = ["EXTENSIONS", "PROVIDERS", "Import", "ImportOptions", "Provider", "Question", "read"]
 
 
-def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, answers: Answers = Answers()) -> Import:  # noqa: B008
+def read(
+    path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions = ImportOptions()
+) -> Import:
     """Read one file of incidents, recognised by its content; `name` is what errors call it. Raises IncidentsInvalid."""
     content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
     name = name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
     try:
-        sheet = sheet_of(content, answers)
+        sheet = read_table(content, options)
         del content  # there may be much of it
-        return accounted(sheet, provider_of(sheet, answers), answers)
+        return build_import(sheet, find_provider(sheet, options), options)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{name}: {error}") from None
 
 
-def provider_of(sheet: Sheet, answers: Answers) -> Provider:
+def find_provider(sheet: RawTable, options: ImportOptions) -> Provider:
     """Whose table it is; raises IncidentsInvalid."""
     for provider in PROVIDERS:
-        if answers.provider == provider.name or (not answers.provider and provider.recognises(sheet)):
+        if options.provider == provider.name or (not options.provider and provider.recognises(sheet)):
             return provider
-    missing = ", ".join(name for name in REQUIRED if name not in sheet.names)
-    found = ", ".join(sheet.names[:40]) or "none"
+    missing = ", ".join(name for name in REQUIRED if name not in sheet.column_names)
+    found = ", ".join(sheet.column_names[:40]) or "none"
     raise IncidentsInvalid(f"has no column {missing}. Found: {found}. Add the column, blank where unknown.")
 
 
-def accounted(sheet: Sheet, provider: Provider, answers: Answers) -> Import:
+def build_import(sheet: RawTable, provider: Provider, options: ImportOptions) -> Import:
     """The rows of a sheet as this provider tells them: each accepted, rejected or a duplicate."""
-    crosswalk, doubtful = located(provider.crosswalk(sheet, answers), answers, own=not provider.prefix)
+    crosswalk, doubtful = located(provider.crosswalk(sheet, options), options, own=not provider.prefix)
     refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
     apart = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
-    checked = check_incidents(kept(crosswalk.cells, ~apart) if apart.any() else crosswalk.cells)
+    checked = check_incidents(filter_rows(crosswalk.cells, ~apart) if apart.any() else crosswalk.cells)
     repeated = checked.accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _as_in_the_file(checked.rejected, crosswalk, sheet)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _repeats(checked.accepted[repeated])], ignore_index=True)
     return Import(
         provider.name,
         sheet.header_row,
-        kept(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
+        filter_rows(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
         rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates,
         doubtful,
         questions=crosswalk.questions,
-        told=(*sheet.told, *crosswalk.told),
-        names=sheet.names,
+        notes=(*sheet.notes, *crosswalk.notes),
+        names=sheet.column_names,
         guesses=crosswalk.guesses,
     )
 
 
 def _repeats(rows: pd.DataFrame) -> pd.DataFrame:
     reason = "stands in an earlier row too"
-    return rejections((row, "incident_id", value, reason) for row, value in rows["incident_id"].items())
+    return build_rejections((row, "incident_id", value, reason) for row, value in rows["incident_id"].items())
 
 
-def _as_in_the_file(rejected: pd.DataFrame, crosswalk: Crosswalk, sheet: Sheet) -> pd.DataFrame:
+def _as_in_the_file(rejected: pd.DataFrame, crosswalk: Crosswalk, sheet: RawTable) -> pd.DataFrame:
     """The failing cells by the file's own column names and values."""
     columns = rejected["column"].map(lambda name: crosswalk.origin.get(name, name))
     values = [

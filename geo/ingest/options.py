@@ -11,7 +11,7 @@ PAIRS = ("columns", "day_first", "years", "places")  # of Answers
 
 
 @dataclass(frozen=True)
-class Answers:
+class ImportOptions:
     """Everything that a person decided about one file; empty where nothing needs deciding.
 
     `columns`: the file's column → what it holds: a column of the incident table, COORDINATES, YEAR, MONTH or DAY;
@@ -39,7 +39,7 @@ class Answers:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> "Answers":
+    def from_json(cls, text: str) -> "ImportOptions":
         """The answers that `to_json` wrote, in this release or before it."""
         told = json.loads(text)
         pairs = {name: tuple(tuple(pair) for pair in told.get(name, ())) for name in PAIRS}

@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from geo.errors import FaultlineError, IncidentsInvalid
 from geo.ingest import importing
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
-from geo.ingest.serialization import PARTS, pack, unpack
-from geo.settings import ROOT
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
+from geo.ingest.serialization import PARTS, deserialize, serialize
+from geo.settings import child_environment
 
 MOST_MEMORY_BYTES = 6_000_000_000  # of address space: libraries reserve more of it than they use
 MOST_CPU_SECONDS, MOST_SECONDS = 600, 1_200
@@ -32,32 +32,34 @@ ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "O
 _at_once = BoundedSemaphore(MOST_AT_ONCE)
 
 
-def read_apart(path: Path, answers: Answers, *, name: str, tell: Callable[[str], None] = lambda _: None) -> Import:
+def read_in_subprocess(
+    path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None] = lambda _: None
+) -> Import:
     """Read a file of incidents in a child process with limits on memory and time; `tell` is called with each step.
 
     Raises IncidentsInvalid as `sources.read` does, and where the child comes to its limits or dies.
     """
     if not _at_once.acquire(blocking=False):
-        tell("Waiting for another file that is being read …")
+        on_progress("Waiting for another file that is being read …")
         _at_once.acquire()
     try:
         with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-            return _read(path, answers, name, tell, Path(folder))
+            return _read(path, options, name, on_progress, Path(folder))
     finally:
         _at_once.release()
 
 
-def _read(path: Path, answers: Answers, name: str, tell: Callable[[str], None], folder: Path) -> Import:
-    told = json.dumps({"path": str(path.resolve()), "name": name, "answers": answers.to_json(), "folder": str(folder)})
+def _read(path: Path, options: ImportOptions, name: str, on_progress: Callable[[str], None], folder: Path) -> Import:
+    told = json.dumps({"path": str(path.resolve()), "name": name, "answers": options.to_json(), "folder": str(folder)})
     with _child(told) as child:
         for line in child.stdout or ():
-            tell(line.rstrip("\n"))
+            on_progress(line.rstrip("\n"))
         child.wait()
     if (folder / REFUSED).is_file():
         raise IncidentsInvalid((folder / REFUSED).read_text(encoding="utf-8"))
     try:
         if child.returncode == 0:
-            return unpack({part: (folder / part).read_bytes() for part in PARTS})
+            return deserialize({part: (folder / part).read_bytes() for part in PARTS})
     except (OSError, ValueError, TypeError, KeyError, pa.ArrowException):
         pass  # told below, as of any other child that did not end well
     raise IncidentsInvalid(
@@ -69,7 +71,7 @@ def _read(path: Path, answers: Answers, name: str, tell: Callable[[str], None], 
 @contextlib.contextmanager
 def _child(told: str) -> Iterator["subprocess.Popen[str]"]:
     """A child that never outlives the block. What it writes to its log may hold rows, so that nobody keeps it."""
-    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = child_environment(**ENVIRONMENT, PYTHONIOENCODING="utf-8")
     child = subprocess.Popen(
         [sys.executable, "-c", COMMAND],
         stdin=subprocess.PIPE,
@@ -102,12 +104,12 @@ def main() -> None:
     path, folder = Path(told["path"]), Path(told["folder"])
     _say(f"Reading {told['name']} ({path.stat().st_size / 1e6:,.1f} MB) …")
     try:
-        imported = importing.read(path, name=told["name"], answers=Answers.from_json(told["answers"]))
+        imported = importing.read(path, name=told["name"], options=ImportOptions.from_json(told["answers"]))
     except FaultlineError as error:
         (folder / REFUSED).write_text(str(error), encoding="utf-8")
         return
     _say(f"{imported.rows_in:,} rows read, {len(imported.accepted):,} of them accepted; handing them over …")
-    for part, content in pack(imported).items():
+    for part, content in serialize(imported).items():
         (folder / part).write_bytes(content)
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pandas as pd
 import pyarrow as pa
 
-from geo.ingest.provider import Import
+from geo.ingest.import_result import Import
 
 KINDS = get_type_hints(Import)
 TABLES = tuple(name for name, kind in KINDS.items() if kind is pd.DataFrame)
@@ -19,7 +19,7 @@ ROWS = "accepted"  # the table of rows; the others are about rows
 NUMBERS = {"row": "int64", "sure": "bool"}  # of the tables about rows; their other columns are text
 
 
-def pack(imported: Import) -> dict[str, bytes]:
+def serialize(imported: Import) -> dict[str, bytes]:
     """The parts of an import, each as the bytes of a file; equal imports give equal bytes."""
     told = {name: getattr(imported, name) for name in KINDS if name not in TABLES}
     tables = {name: getattr(imported, name) for name in TABLES}
@@ -27,7 +27,7 @@ def pack(imported: Import) -> dict[str, bytes]:
     return packed | {TOLD: json.dumps(told, default=asdict).encode()}
 
 
-def unpack(parts: Mapping[str, bytes]) -> Import:
+def deserialize(parts: Mapping[str, bytes]) -> Import:
     """The import that `pack` took apart; raises ValueError, TypeError, KeyError or pa.ArrowException if damaged."""
     told = {name: _restored(value, KINDS[name]) for name, value in json.loads(parts[TOLD]).items()}
     return Import(**told, **{name: _table(parts[name]) for name in TABLES})

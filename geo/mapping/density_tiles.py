@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 TILE_PX = 256
-CLASSES = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)  # the least count of each
+CLASS_MINIMUMS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)  # the least count of each
 COLOURS: dict[str, tuple[str, ...]] = {
     "light": (
         "#A9C6DF", "#8DB1D4", "#709CC9", "#5786BB", "#4570AB", "#375A97", "#2B4581", "#21316A", "#161D4F",
@@ -29,16 +29,16 @@ GAP_PX = 1  # between squares at close zoom, so that neighbours can be told apar
 STYLE_VERSION = "1"  # of the drawing; part of what a browser may keep
 
 
-def depth_of(zoom: int) -> int:
+def grid_depth(zoom: int) -> int:
     """How often a tile of this zoom is halved into squares."""
     return CLOSE_DEPTH if zoom >= CLOSE_ZOOM else FINE_DEPTH
 
 
-def legend() -> dict[str, Any]:
+def build_legend() -> dict[str, Any]:
     """What the map's script knows of the squares."""
-    labels = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASSES)]
+    labels = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASS_MINIMUMS)]
     return {
-        "labels": [*labels, f"{CLASSES[-1]:,} or more"],
+        "labels": [*labels, f"{CLASS_MINIMUMS[-1]:,} or more"],
         "colours": COLOURS,
         "depths": [FINE_DEPTH, CLOSE_DEPTH],
         "close_zoom": CLOSE_ZOOM,
@@ -46,20 +46,20 @@ def legend() -> dict[str, Any]:
     }
 
 
-def png(counts: NDArray[np.int64], *, theme: str, scale: int = 1) -> bytes:
+def render_png(counts: NDArray[np.int64], *, theme: str, scale: int = 1) -> bytes:
     """The tile of these counts, [row from the north, column from the west]; `scale` 2 for screens of fine pixels."""
     if not counts.any():
-        return _nothing()
-    classes = np.searchsorted(CLASSES, counts, side="right").astype(np.uint8)
+        return _empty_png()
+    classes = np.searchsorted(CLASS_MINIMUMS, counts, side="right").astype(np.uint8)
     side_px = TILE_PX * scale // len(counts)
     pixels = np.repeat(np.repeat(classes, side_px, axis=0), side_px, axis=1)
     if len(counts) == 2**CLOSE_DEPTH:
         edge = np.arange(len(pixels)) % side_px < GAP_PX * scale
         pixels[edge, :] = pixels[:, edge] = 0
-    return _file(Image.fromarray(pixels, mode="P"), theme)
+    return _encode_png(Image.fromarray(pixels, mode="P"), theme)
 
 
-def _file(image: Image.Image, theme: str) -> bytes:
+def _encode_png(image: Image.Image, theme: str) -> bytes:
     image.putpalette([0, 0, 0, *(int(colour[at : at + 2], 16) for colour in COLOURS[theme] for at in (1, 3, 5))])
     file = io.BytesIO()
     image.save(file, "PNG", transparency=0, compress_level=1)
@@ -67,5 +67,5 @@ def _file(image: Image.Image, theme: str) -> bytes:
 
 
 @cache
-def _nothing() -> bytes:
-    return _file(Image.new("P", (1, 1)), "light")
+def _empty_png() -> bytes:
+    return _encode_png(Image.new("P", (1, 1)), "light")

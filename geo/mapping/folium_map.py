@@ -13,29 +13,29 @@ from folium.template import Template
 
 from geo.core import boundaries
 from geo.mapping import bundle, online_tiles
-from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED
+from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
 
 START_CENTRE = (30.0, 55.0)  # latitude, longitude; the script moves to the selection at once
 START_ZOOM = 4
 CREDIT = "Borders: Natural Earth, as held and not as claimed"
 
 
-class AtlasMap(folium.Map):
+class FaultlineMap(folium.Map):
     """A Leaflet map that asks nobody but our own server for anything."""
 
     default_js = [
         ("leaflet", "/assets/leaflet/leaflet.js?v=1.9.3"),
         ("leaflet_draw", "/assets/draw/leaflet.draw.js?v=0.34.0"),
-        ("atlas", bundle.address("/assets/atlas.js", bundle.javascript())),
+        ("atlas", bundle.asset_url("/assets/atlas.js", bundle.build_javascript())),
     ]
     default_css = [
         ("leaflet_css", "/assets/leaflet/leaflet.css?v=1.9.3"),
         ("leaflet_draw_css", "/assets/draw/leaflet.draw.css?v=0.34.0"),
-        ("atlas_css", bundle.address("/assets/atlas.css", bundle.stylesheet())),
+        ("atlas_css", bundle.asset_url("/assets/atlas.css", bundle.build_stylesheet())),
     ]
 
 
-class _Call(folium.MacroElement):
+class _ScriptCall(folium.MacroElement):
     """A call of the map's script with its parent element and data as base64."""
 
     _template = Template(
@@ -44,16 +44,16 @@ class _Call(folium.MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, function: str, told: dict[str, Any]) -> None:
+    def __init__(self, function: str, payload: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Call"
         self.function = function
-        self.data = encoded(told)
+        self.data = to_base64_json(payload)
 
 
-def atlas_map() -> folium.Map:
+def build_map() -> folium.Map:
     """The map without incidents; the same for every selection, so that it is never mounted anew."""
-    made = AtlasMap(
+    map_ = FaultlineMap(
         location=START_CENTRE,
         zoom_start=START_ZOOM,
         tiles=None,
@@ -63,29 +63,29 @@ def atlas_map() -> folium.Map:
         world_copy_jump=True,
     )
     # st_folium looks for what is drawn in window.drawnItems.
-    _Call("window.drawnItems = Faultline.setUp", _settings()).add_to(made)
-    return made
+    _ScriptCall("window.drawnItems = Faultline.setUp", _map_config()).add_to(map_)
+    return map_
 
 
-def incidents_layer(told: dict[str, Any]) -> folium.FeatureGroup:
+def build_incident_layer(payload: dict[str, Any]) -> folium.FeatureGroup:
     """A selection's payload as the layer that st_folium exchanges without touching the map."""
     group = folium.FeatureGroup(name="incidents")
-    _Call("Faultline.show", told).add_to(group)
+    _ScriptCall("Faultline.show", payload).add_to(group)
     return group
 
 
-def encoded(told: dict[str, Any]) -> str:
+def to_base64_json(payload: dict[str, Any]) -> str:
     """JSON as base64."""
-    text = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return base64.b64encode(text.encode("utf-8", errors="replace")).decode("ascii")
 
 
-def _settings() -> dict[str, Any]:
+def _map_config() -> dict[str, Any]:
     return {
-        "countries": bundle.address("/assets/basemap/countries.geojson", boundaries.countries_geojson()),
+        "countries": bundle.asset_url("/assets/basemap/countries.geojson", boundaries.countries_geojson()),
         "provinces": f"/assets/basemap/provinces/CODE.geojson?v={boundaries.provinces_version()}",
         "credit": CREDIT,
-        "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED)],
+        "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)],
         "symbols": [{"key": symbol.key, "label": symbol.label} for symbol in SYMBOLS],
         "online": {
             "url": online_tiles.ONLINE_TILES_URL,

@@ -12,7 +12,7 @@ from geo import places
 from geo.core import boundaries
 from geo.errors import PlaceNotFound
 
-DETAIL = 300  # an outline is simplified to about this many steps across
+STEPS_ACROSS = 300  # an outline is simplified to about this many steps across
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,45 +24,45 @@ class Shape:
     outline: BaseGeometry
 
 
-def shapes_of(rows: pd.DataFrame) -> dict[str, Shape]:
+def outlines_by_incident(rows: pd.DataFrame) -> dict[str, Shape]:
     """The shape of each incident that is drawn as one, by incident_id; rows whose shape is not known are left out."""
     areas = rows[rows["place_precision"].isin(("admin1", "region", "country"))]
-    found = {
-        row.incident_id: _shape(*map(_text, (row.place_id, row.place_precision, row.admin1, row.country)))
+    shapes = {
+        row.incident_id: _area_shape(*map(_text_or_empty, (row.place_id, row.place_precision, row.admin1, row.country)))
         for row in areas.itertuples()
     }
-    return {incident_id: shape for incident_id, shape in found.items() if shape}
+    return {incident_id: shape for incident_id, shape in shapes.items() if shape}
 
 
 @lru_cache(maxsize=2048)
-def _shape(place_id: str, precision: str, admin1: str, country: str) -> Shape | None:
+def _area_shape(place_id: str, precision: str, admin1: str, country: str) -> Shape | None:
     if place_id:
         try:
-            named = places.place_from_id(place_id)
+            place = places.place_from_id(place_id)
         except PlaceNotFound:
-            named = None
-        if named is not None and named.shape is not None:
-            return Shape(named.place_id, named.name, simple(named.shape))
-    return _of_division(precision, admin1, country)
+            place = None
+        if place is not None and place.shape is not None:
+            return Shape(place.place_id, place.name, simplify(place.shape))
+    return _admin_shape(precision, admin1, country)
 
 
-def _of_division(precision: str, admin1: str, country: str) -> Shape | None:
+def _admin_shape(precision: str, admin1: str, country: str) -> Shape | None:
     if precision == "admin1" and admin1:
         outline = boundaries.province_shape(admin1, country)
-        return Shape(f"{country}/{admin1}", admin1, simple(outline)) if outline is not None else None
+        return Shape(f"{country}/{admin1}", admin1, simplify(outline)) if outline is not None else None
     if precision == "country" and country:
         outline = boundaries.country_shape(country)
-        return Shape(country, country, simple(outline)) if outline is not None else None
+        return Shape(country, country, simplify(outline)) if outline is not None else None
     return None
 
 
-def simple(outline: BaseGeometry) -> BaseGeometry:
+def simplify(outline: BaseGeometry) -> BaseGeometry:
     """The outline with no more corners than the map shows."""
     west, south, east, north = outline.bounds
-    return outline.simplify(max(east - west, north - south) / DETAIL)
+    return outline.simplify(max(east - west, north - south) / STEPS_ACROSS)
 
 
-def rounded(outline: BaseGeometry) -> dict[str, Any]:
+def to_geojson(outline: BaseGeometry) -> dict[str, Any]:
     """The outline as GeoJSON, to about 100 m."""
     geometry = mapping(outline)
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
@@ -72,5 +72,5 @@ def rounded(outline: BaseGeometry) -> dict[str, Any]:
     }
 
 
-def _text(value: object) -> str:
+def _text_or_empty(value: object) -> str:
     return value if isinstance(value, str) else ""

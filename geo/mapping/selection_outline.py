@@ -9,7 +9,7 @@ from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.core import geodesy
-from geo.mapping.outlines import rounded, simple
+from geo.mapping.outlines import simplify, to_geojson
 from geo.places import Place
 from geo.query.filters.geometry import Around, BBox
 from geo.query.filters.place import understood
@@ -19,7 +19,7 @@ DECIMALS = 4  # about 10 m
 Corners = list[tuple[float, float]]
 
 
-def ring(selection: Selection) -> Corners | None:
+def drawn_ring(selection: Selection) -> Corners | None:
     """The corners (longitude, latitude) of the drawn area or box; east of the antimeridian they go on past 180."""
     if selection.get("area"):
         return list(selection.get("area"))
@@ -30,47 +30,47 @@ def ring(selection: Selection) -> Corners | None:
     return [(west, south), (east, south), (east, north), (west, north)]
 
 
-def places(selection: Selection) -> list[dict[str, Any]]:
+def place_outlines(selection: Selection) -> list[dict[str, Any]]:
     """For each understood name of the filter on places its outline (GeoJSON), or else its circle."""
     return [
-        {"outline": rounded(_outline(place.shape)), "circle": None}
+        {"outline": to_geojson(_simplified_polygons(place.shape)), "circle": None}
         if place.shape is not None
-        else {"outline": None, "circle": _circle(place)}
-        for place in _named(selection)
+        else {"outline": None, "circle": _place_circle(place)}
+        for place in _resolved_places(selection)
     ]
 
 
-def boxes(selection: Selection) -> list[BBox]:
+def bounding_boxes(selection: Selection) -> list[BBox]:
     """The boxes around all that is named: the ring, the circle and the places. Degrees; past ±180 where they cross."""
-    corners, around = ring(selection), selection.get("around")
+    corners, around = drawn_ring(selection), selection.get("around")
     return [
         *([Polygon(corners).bounds] if corners else []),
         *([geodesy.box_around(*around)] if around else []),
         *(
-            geodesy.box_around(*_circle(place)) if place.shape is None else _outline(place.shape).bounds
-            for place in _named(selection)
+            geodesy.box_around(*_place_circle(place)) if place.shape is None else _simplified_polygons(place.shape).bounds
+            for place in _resolved_places(selection)
         ),
     ]
 
 
-def _named(selection: Selection) -> list[Place]:
-    found = [place for name in selection.get("place") or () if (place := understood(name))]
-    return list({place.place_id: place for place in found}.values())
+def _resolved_places(selection: Selection) -> list[Place]:
+    places = [place for name in selection.get("place") or () if (place := understood(name))]
+    return list({place.place_id: place for place in places}.values())
 
 
-def _circle(place: Place) -> Around:
+def _place_circle(place: Place) -> Around:
     return round(place.point.x, DECIMALS), round(place.point.y, DECIMALS), place.radius_km
 
 
 @lru_cache(maxsize=256)
-def _outline(shape: BaseGeometry) -> MultiPolygon:
+def _simplified_polygons(shape: BaseGeometry) -> MultiPolygon:
     """The polygons of a shape with no more corners than the map shows."""
     parts = shapely.get_parts(shapely.get_parts(shape)).tolist()
-    whole = simple(_gathered(MultiPolygon([part for part in parts if isinstance(part, Polygon)])))
-    return whole if isinstance(whole, MultiPolygon) else MultiPolygon([whole])
+    simplified = simplify(_unwrap_antimeridian(MultiPolygon([part for part in parts if isinstance(part, Polygon)])))
+    return simplified if isinstance(simplified, MultiPolygon) else MultiPolygon([simplified])
 
 
-def _gathered(shape: MultiPolygon) -> MultiPolygon:
+def _unwrap_antimeridian(shape: MultiPolygon) -> MultiPolygon:
     """The shape on one side of the antimeridian, past ±180: the lesser side moves, since the basemap is drawn once."""
     if _width(shape) <= geodesy.HEMISPHERE:
         return shape

@@ -36,8 +36,8 @@ TYPE_COLOURS: tuple[TypeColour, ...] = (
     TypeColour("Strategic developments", "strategic", "#819091", "#D5EAEB"),
     TypeColour("Diplomatic", "diplomatic", "#1599CC", "#36D0FB"),
 )
-UNSTATED = TypeColour("not stated", "unstated", "#3B3F42", "#F4F5F5")
-SERIES = ("#2F4DC8", "#C37D5B", "#1599CC", "#7C3676", "#545609", "#819091", "#013D1E", "#3B3F42", "#B8C0C4")
+UNSTATED_COLOUR = TypeColour("not stated", "unstated", "#3B3F42", "#F4F5F5")
+SERIES_LIGHT = ("#2F4DC8", "#C37D5B", "#1599CC", "#7C3676", "#545609", "#819091", "#013D1E", "#3B3F42", "#B8C0C4")
 SERIES_DARK = ("#8077EA", "#C16F1A", "#36D0FB", "#A9719E", "#E9D545", "#D5EAEB", "#37975F", "#F4F5F5", "#6B767E")
 
 SYMBOLS: tuple[Symbol, ...] = (
@@ -54,7 +54,7 @@ _BY_PRECISION = {precision: symbol for symbol in SYMBOLS for precision in symbol
 
 def colour_of(event_type: str | None) -> TypeColour:
     """The colour of an event type."""
-    return _BY_TYPE.get(event_type or "", UNSTATED)
+    return _BY_TYPE.get(event_type or "", UNSTATED_COLOUR)
 
 
 def symbol_of(place_precision: str | None) -> Symbol:
@@ -62,10 +62,10 @@ def symbol_of(place_precision: str | None) -> Symbol:
     return _BY_PRECISION.get(place_precision or "", SYMBOLS[-1])
 
 
-def stylesheet() -> str:
+def type_colours_css() -> str:
     """The colours of the types as CSS variables, for both themes."""
     rules = []
-    for colour in (*TYPE_COLOURS, UNSTATED):
+    for colour in (*TYPE_COLOURS, UNSTATED_COLOUR):
         rules.append(f".type-{colour.key} {{ --type: {colour.light}; }}")
         rules.append(f':root[data-theme="dark"] .type-{colour.key} {{ --type: {colour.dark}; }}')
     return "\n".join(rules)

@@ -1,20 +1,28 @@
 """Names to places: a point, a province or a shape, with an honest precision."""
 
-from geo.places.geocoder import check, is_id, nearest, place_from_id, resolve, understood, warm
+from geo.places.geocoder import (
+    check_gazetteer,
+    is_place_id,
+    nearest_spellings,
+    place_from_id,
+    preload,
+    resolve,
+    resolve_or_none,
+)
 from geo.places.geoparsing.geoparser import Mention, find, locate
 from geo.places.place import Place, label
 
 __all__ = [
     "Mention",
     "Place",
-    "check",
+    "check_gazetteer",
     "find",
-    "is_id",
+    "is_place_id",
     "label",
     "locate",
-    "nearest",
+    "nearest_spellings",
     "place_from_id",
     "resolve",
-    "understood",
-    "warm",
+    "resolve_or_none",
+    "preload",
 ]

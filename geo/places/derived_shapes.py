@@ -43,7 +43,7 @@ OFFSET_ID = re.compile(r"(?P<km>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<bearing>[0-9]{1
 
 
 @lru_cache(maxsize=512)
-def derived(place_id: str) -> Place | None:
+def derive_place(place_id: str) -> Place | None:
     """The place that an identifier describes: None where it describes none.
 
     part:southeast:ID, border:IRN:PAK, near:ID, within:10:ID, offset:30:180:ID, between:ID|ID, coast:ID.
@@ -52,15 +52,15 @@ def derived(place_id: str) -> Place | None:
     return SCHEMES[scheme](rest) if scheme in SCHEMES else None
 
 
-def direction_of(text: str) -> str | None:
+def parse_direction(text: str) -> str | None:
     """“south-eastern” as a key of BEARINGS; None where it is no direction."""
     plain = text.lower().replace("-", "").replace(" ", "").removesuffix("ern")
     return plain if plain in BEARINGS else None
 
 
-def described(place_id: str, because: str) -> Place | None:
+def derive_with_reason(place_id: str, because: str) -> Place | None:
     """The place of an identifier with the reason for it; None where nothing is there."""
-    place = derived(place_id)
+    place = derive_place(place_id)
     if place is None or place.shape is None or place.shape.is_empty:
         return None
     return replace(place, because=because)
@@ -68,13 +68,13 @@ def described(place_id: str, because: str) -> Place | None:
 
 def _part(rest: str) -> Place | None:
     direction, _, parent_id = rest.partition(":")
-    parent = gazetteer.place_of(parent_id)
+    parent = gazetteer.place_by_id(parent_id)
     if parent is None or parent.shape is None or direction not in (*BEARINGS, CENTRE):
         return None
     shape = (
         sectors.middle(parent.shape) if direction == CENTRE else sectors.outermost(parent.shape, BEARINGS[direction])
     )
-    return gazetteer.shaped(
+    return gazetteer.area_place(
         shape,
         name=f"{direction if direction == CENTRE else direction + 'ern'} {parent.name}",
         kind="region",
@@ -88,7 +88,9 @@ def _part(rest: str) -> Place | None:
 def _border(rest: str) -> Place | None:
     """border:A, border:A:B, border:A:B:side:A or border:A:part:southeast; codes of countries that share a border."""
     match = BORDER_ID.fullmatch(rest)
-    one, other, side = (gazetteer.place_of(f"ne0:{match[group]}") for group in "ABS") if match else (None, None, None)
+    one, other, side = (
+        (gazetteer.place_by_id(f"ne0:{match[group]}") for group in "ABS") if match else (None, None, None)
+    )
     if match is None or one is None or (match["B"] and other is None):
         return None
     line = _land_border(one) if other is None else _outline(one).intersection(_outline(other))
@@ -100,7 +102,7 @@ def _border(rest: str) -> Place | None:
     shape = strip.intersection(side.shape) if side else strip
     name = f"{one.name}’s border" if other is None else f"{one.name}’s border with {other.name}"
     country = side.name if side else None
-    return gazetteer.shaped(
+    return gazetteer.area_place(
         shape, name=name, kind="border", precision="region", country=country, admin1=None, place_id=f"border:{rest}"
     )
 
@@ -117,7 +119,7 @@ def _land_border(country: Place) -> BaseGeometry:
 
 
 def _near(place_id: str) -> Place | None:
-    place = gazetteer.place_of(place_id)
+    place = gazetteer.place_by_id(place_id)
     if place is None:
         return None
     shape = geodesy.circle(place.point, NEAR_KM) if place.shape is None else geodesy.buffered(place.shape, NEAR_KM)
@@ -138,13 +140,13 @@ def _near(place_id: str) -> Place | None:
 
 def _offset(rest: str) -> Place | None:
     match = OFFSET_ID.fullmatch(rest)
-    place = gazetteer.place_of(match["place_id"]) if match else None
+    place = gazetteer.place_by_id(match["place_id"]) if match else None
     if match is None or place is None:
         return None
     distance, km = match["km"], float(match["km"])
     point = geodesy.moved(place.point, km, float(match["bearing"]))
     radius_km = max(round(OFFSET_UNCERTAINTY * km, 1), place.radius_km if place.shape is None else 0.0)
-    found = boundaries.assign(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
+    found = boundaries.locate_admin(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
     return Place(
         f"{distance} km from {place.name}", "offset", "near", _text(found["country"]), _text(found["admin1"]), point,
         geodesy.circle(point, radius_km), radius_km, f"offset:{rest}",
@@ -154,7 +156,7 @@ def _offset(rest: str) -> Place | None:
 def _within(rest: str) -> Place | None:
     """A circle: the distance was told, the direction not."""
     match = WITHIN_ID.fullmatch(rest)
-    place = gazetteer.place_of(match["place_id"]) if match else None
+    place = gazetteer.place_by_id(match["place_id"]) if match else None
     if match is None or place is None:
         return None
     radius_km = max(round(float(match["km"]) * (1 + OFFSET_UNCERTAINTY), 1), place.radius_km)
@@ -165,7 +167,7 @@ def _within(rest: str) -> Place | None:
 
 
 def _between(rest: str) -> Place | None:
-    ends = [gazetteer.place_of(place_id) for place_id in rest.split("|")]
+    ends = [gazetteer.place_by_id(place_id) for place_id in rest.split("|")]
     if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].place_id == ends[1].place_id:
         return None
     one, two = ends[0], ends[1]
@@ -174,7 +176,7 @@ def _between(rest: str) -> Place | None:
         return None
     shape = geodesy.buffered(LineString([one.point, two.point]), max(BETWEEN_SHARE * distance_km, BETWEEN_KM))
     point = geodesy.inner_point(shape)
-    found = boundaries.assign(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
+    found = boundaries.locate_admin(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
     return Place(
         f"between {one.name} and {two.name}", "stretch", "region", _text(found["country"]), _text(found["admin1"]),
         point, shape, geodesy.radius_km(shape), f"between:{rest}",
@@ -183,7 +185,7 @@ def _between(rest: str) -> Place | None:
 
 def _coast(place_id: str) -> Place | None:
     """The sea up to 40 km off a place."""
-    place = gazetteer.place_of(place_id)
+    place = gazetteer.place_by_id(place_id)
     if place is None or place.kind == "sea":
         return None
     around = geodesy.buffered(place.shape or place.point, COAST_KM)
@@ -192,7 +194,7 @@ def _coast(place_id: str) -> Place | None:
     sea = around.difference(shapely.union_all(land.to_numpy()))
     if sea.is_empty:
         return None
-    return gazetteer.shaped(
+    return gazetteer.area_place(
         sea, name=f"off {place.name}", kind="sea", precision="sea_air", country=None, admin1=None,
         place_id=f"coast:{place_id}",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from geo.core import geodesy
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.gazetteer import likelihood
+from geo.places.gazetteer.gazetteer import prior
 
 # In decimal logarithms of population, as Entry.weight: +1 outweighs a town ten times as large.
 COUNTRY_GIVEN, ADMIN1_GIVEN = 10.0, 12.0
@@ -28,30 +28,32 @@ class Context:
     countries: dict[str, float] = field(default_factory=dict)
     admin1s: dict[tuple[str, str], float] = field(default_factory=dict)
     points: tuple[tuple[Entry, float], ...] = ()
-    given: str = ""
+    stated_country: str = ""
 
-    def clues(self, entry: Entry) -> list[tuple[float, str]]:
+    def evidence(self, entry: Entry) -> list[tuple[float, str]]:
         """What speaks for a place, strongest first: how much, and the name that says so."""
-        of_country = ((self.countries.get(name, 0.0), name) for name in (entry.country, entry.claimed) if name)
+        of_country = ((self.countries.get(name, 0.0), name) for name in (entry.country, entry.geonames_country) if name)
         of_admin1 = (self.admin1s.get((entry.country, entry.admin1), 0.0), entry.admin1)
         found = [max(of_country, default=(0.0, "")), of_admin1, *self._near(entry)]
         return sorted((clue for clue in found if clue[0] > 0), reverse=True)
 
     def score(self, entry: Entry) -> float:
         """How likely a place is meant, in the units of its weight."""
-        countries = max((self.countries.get(name, 0.0) for name in (entry.country, entry.claimed) if name), default=0.0)
-        if self.given and not entry.country:
-            return likelihood(entry) + COUNTRY_GIVEN  # a sea or a region that crosses borders lies in any
+        countries = max(
+            (self.countries.get(name, 0.0) for name in (entry.country, entry.geonames_country) if name), default=0.0
+        )
+        if self.stated_country and not entry.country:
+            return prior(entry) + COUNTRY_GIVEN  # a sea or a region that crosses borders lies in any
         if entry.kind == "country":
-            return likelihood(entry) + (countries if self.given else 0.0)
+            return prior(entry) + (countries if self.stated_country else 0.0)
         admin1 = self.admin1s.get((entry.country, entry.admin1), 0.0)
         near = min(sum(added for added, _ in self._near(entry)), MOST_FOR_NEARNESS)
-        return likelihood(entry) + countries + admin1 + near
+        return prior(entry) + countries + admin1 + near
 
-    def with_text(self, told: "Context") -> "Context":
+    def with_document(self, told: "Context") -> "Context":
         """These clues, and those of the text around, which weigh less than what was stated for the name."""
         return Context(
-            told.countries | self.countries, told.admin1s | self.admin1s, self.points + told.points, self.given
+            told.countries | self.countries, told.admin1s | self.admin1s, self.points + told.points, self.stated_country
         )
 
     def _near(self, entry: Entry) -> list[tuple[float, str]]:
@@ -68,22 +70,22 @@ def _km(one: Entry, other: Entry) -> float:
     return geodesy.rough_km(one.longitude, one.latitude, other.longitude, other.latitude)
 
 
-def choose(entries: Iterable[Entry], context: Context) -> list[Entry]:
+def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
     """The places in the order in which they are likely meant."""
     return sorted(entries, key=context.score, reverse=True)
 
 
-def because(chosen: Entry, number: int, context: Context) -> str:
+def explain(chosen: Entry, number: int, context: Context) -> str:
     """Why this one of so many was chosen, in words."""
-    names = list(dict.fromkeys(name for added, name in context.clues(chosen) if added > 0.3 and name != chosen.name))
+    names = list(dict.fromkeys(name for added, name in context.evidence(chosen) if added > 0.3 and name != chosen.name))
     if names:
         return f"because {' and '.join(names[:2])} {'are' if len(names) > 1 else 'is'} named beside it"
     return "the only place of that name that is known" if number == 1 else "the likeliest place of that name"
 
 
-def of_hints(country: str | None, admin1: str | None, beside: Iterable[str]) -> Context:
+def context_from_hints(country: str | None, admin1: str | None, beside: Iterable[str]) -> Context:
     """The context of what was said to belong to a name: its country, its province, other names beside it."""
-    given = country_named(country) if country else ""
+    given = country_by_name(country) if country else ""
     stated = [entry for name in (admin1, None if given else country) for entry in _named(name)]
     said = [entry for name in beside for entry in _named(name)[:1]]
     countries = {entry.country: BESIDE.get(entry.kind, TOWN_BESIDE / 2) for entry in reversed(said)}
@@ -99,13 +101,13 @@ def of_hints(country: str | None, admin1: str | None, beside: Iterable[str]) -> 
     )
 
 
-def country_named(name: str) -> str:
+def country_by_name(name: str) -> str:
     """The country of this name, or that its people are called after; empty where there is none."""
     place_id = demonyms.place_id(name)
     found = [entry for entry in gazetteer.candidates(name) if entry.kind == "country"]
     if found:
         return found[0].country
-    place = gazetteer.place_of(place_id) if place_id else None
+    place = gazetteer.place_by_id(place_id) if place_id else None
     return (place.country or "") if place else ""
 
 

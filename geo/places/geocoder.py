@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from geo.errors import PlaceNotFound
 from geo.places import derived_shapes, disambiguation
 from geo.places.gazetteer import fuzzy, gazetteer
-from geo.places.gazetteer.name_normalization import bare, normal
+from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
 from geo.places.geoparsing.geoparser import read
-from geo.places.lookup import known, misspelt
+from geo.places.lookup import lookup_exact, lookup_fuzzy
 from geo.places.place import Place
-from geo.places.relative import WAYS, demonym, site, with_context, written_out
+from geo.places.relative import WAYS, lookup_demonym, lookup_with_container, site, spell_out_directions
 
-LONGEST = 200  # characters
-MOST_TEXT = 200_000
+MAX_NAME_LENGTH = 200  # characters
+MAX_TEXT_LENGTH = 200_000
 
 
 def resolve(
@@ -29,13 +29,13 @@ def resolve(
     `country` and `admin1` are the ones stated for this name, `beside` other names said with it, `text` the passage that
     it stands in, `publisher` the web domain that it was read on. Raises PlaceNotFound with the nearest spellings.
     """
-    place = understood(name, country=country, admin1=admin1, beside=beside, text=text, publisher=publisher)
+    place = resolve_or_none(name, country=country, admin1=admin1, beside=beside, text=text, publisher=publisher)
     if place is None:
-        raise PlaceNotFound(" ".join(name.split())[:60], nearest=nearest(name))
+        raise PlaceNotFound(" ".join(name.split())[:60], nearest=nearest_spellings(name))
     return place
 
 
-def understood(
+def resolve_or_none(
     name: str,
     *,
     country: str | None = None,
@@ -46,24 +46,24 @@ def understood(
 ) -> Place | None:
     """As `resolve`, but None where the name means no place."""
     wanted = " ".join(name.split())
-    if not wanted or len(wanted) > LONGEST:
+    if not wanted or len(wanted) > MAX_NAME_LENGTH:
         return None
-    hints = disambiguation.of_hints(country, admin1, beside)
+    hints = disambiguation.context_from_hints(country, admin1, beside)
     if text:
-        reading = read(text[:MOST_TEXT], publisher)
-        told = None if hints.given or hints.admin1s else reading.named(normal(wanted))
+        reading = read(text[:MAX_TEXT_LENGTH], publisher)
+        told = None if hints.stated_country or hints.admin1s else reading.named(normalize_name(wanted))
         if told is not None:
             return told
-        hints = hints.with_text(reading.context())
-    found = known(wanted, hints)
+        hints = hints.with_document(reading.context())
+    found = lookup_exact(wanted, hints)
     if found is not None:
         return found
-    wanted = written_out(wanted)
-    attempts = (known, with_context, *WAYS, demonym, site, misspelt)
+    wanted = spell_out_directions(wanted)
+    attempts = (lookup_exact, lookup_with_container, *WAYS, lookup_demonym, site, lookup_fuzzy)
     return next(filter(None, (attempt(wanted, hints) for attempt in attempts)), None)
 
 
-def is_id(text: str) -> bool:
+def is_place_id(text: str) -> bool:
     """Whether a text has the form of a place's identifier."""
     return text.partition(":")[0] in SCHEMES and ":" in text
 
@@ -71,26 +71,28 @@ def is_id(text: str) -> bool:
 SCHEMES = frozenset([*gazetteer.SCHEMES, *derived_shapes.SCHEMES])
 
 
-def nearest(name: str) -> tuple[str, ...]:
+def nearest_spellings(name: str) -> tuple[str, ...]:
     """The usual names of the places whose spelling is nearest to a name that means none."""
     wanted = " ".join(name.split())
-    return tuple(dict.fromkeys(fuzzy.nearest(bare(wanted)))) if 0 < len(wanted) <= LONGEST else ()
+    return (
+        tuple(dict.fromkeys(fuzzy.nearest_names(strip_generic(wanted)))) if 0 < len(wanted) <= MAX_NAME_LENGTH else ()
+    )
 
 
 def place_from_id(place_id: str) -> Place:
     """The place that an identifier means; raises PlaceNotFound."""
-    place = gazetteer.place_of(place_id) or derived_shapes.derived(place_id)
+    place = gazetteer.place_by_id(place_id) or derived_shapes.derive_place(place_id)
     if place is None:
         raise PlaceNotFound(place_id[:60])
     return place
 
 
-def check() -> None:
+def check_gazetteer() -> None:
     """Read the gazetteer and the user's own files; raises PlacesInvalid for a file that is none."""
     gazetteer.tables()
 
 
-def warm() -> None:
+def preload() -> None:
     """Load what the first name would wait for: the gazetteer, and what misspellings are compared with."""
     resolve("Zahedan")
-    fuzzy.alike("zahedaan")
+    fuzzy.suggest("zahedaan")

@@ -8,7 +8,7 @@ from geo.places import disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.name_normalization import bare
+from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
 from geo.places.words import stopwords
 
@@ -32,27 +32,27 @@ KINDS = {
 STATED_KIND = 6.0  # what it adds to be of the kind that the name states
 
 
-def known(name: str, hints: Context) -> Place | None:
+def lookup_exact(name: str, hints: Context) -> Place | None:
     """The place of a known name; outside the stated country only where no spelling near it lies inside."""
     entries = gazetteer.candidates(name)
     if not entries or _ordinary(name, entries[0]):
         return None
-    ranked = ranking(name, entries, hints)
+    ranked = rank(name, entries, hints)
     if _fits(ranked[0], hints):
-        return explained(ranked, disambiguation.because(ranked[0], len(ranked), hints))
-    inside = misspelt(name, hints)
-    if inside is not None and inside.country == hints.given and inside.confidence >= SURE_SPELLING:
+        return to_place(ranked, disambiguation.explain(ranked[0], len(ranked), hints))
+    inside = lookup_fuzzy(name, hints)
+    if inside is not None and inside.country == hints.stated_country and inside.confidence >= SURE_SPELLING:
         return inside
-    if not ranked[0].own:
+    if not ranked[0].is_preferred_name:
         return None  # some language's name of a place abroad
-    elsewhere = f"no place of that name is known in {hints.given}; the likeliest elsewhere"
-    return explained(ranked, elsewhere, confidence=ELSEWHERE)
+    elsewhere = f"no place of that name is known in {hints.stated_country}; the likeliest elsewhere"
+    return to_place(ranked, elsewhere, confidence=ELSEWHERE)
 
 
-def misspelt(name: str, hints: Context) -> Place | None:
+def lookup_fuzzy(name: str, hints: Context) -> Place | None:
     """The place whose name this may be a misspelling of, with the confidence that the spelling leaves."""
-    form = bare(name)
-    if name in stopwords.ordinary() or (len(form) < SHORTEST and not hints.given):
+    form = strip_generic(name)
+    if name in stopwords.ordinary() or (len(form) < SHORTEST and not hints.stated_country):
         return None
     scored = [
         (
@@ -60,51 +60,51 @@ def misspelt(name: str, hints: Context) -> Place | None:
             confidence,
             entry,
         )
-        for near, confidence in fuzzy.alike(form)
+        for near, confidence in fuzzy.suggest(form)
         if confidence >= LIKE_ENOUGH
-        for entry in gazetteer.bearers(near)
-        if _lies_in(entry, hints.given) and _lies_in_province(entry, hints)
+        for entry in gazetteer.entries_by_name(near)
+        if _lies_in(entry, hints.stated_country) and _lies_in_province(entry, hints)
     ]
     if not scored:
         return None
     scored.sort(key=lambda each: each[0], reverse=True)
     _, confidence, chosen = scored[0]
     others = list(dict.fromkeys(entry.place_id for _, _, entry in scored))
-    place = explained([chosen], f"spelt like {chosen.name}", confidence=round(confidence, 2))
+    place = to_place([chosen], f"spelt like {chosen.name}", confidence=round(confidence, 2))
     return place and replace(place, alternatives=tuple(others[1 : MOST_ALTERNATIVES + 1]))
 
 
-def ranking(name: str, entries: Sequence[Entry], hints: Context) -> list[Entry]:
+def rank(name: str, entries: Sequence[Entry], hints: Context) -> list[Entry]:
     """The bearers of a name in the order in which they are likely meant, those of the stated kind before others."""
     stated = {kind for kind, word in KINDS.items() if word.search(name)}
 
     def likely(entry: Entry) -> float:
-        added = (STATED_KIND if entry.own else STATED_KIND / 2) if entry.kind in stated else 0.0
+        added = (STATED_KIND if entry.is_preferred_name else STATED_KIND / 2) if entry.kind in stated else 0.0
         return hints.score(entry) + added
 
     return sorted(entries, key=likely, reverse=True)
 
 
-def explained(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0) -> Place | None:
+def to_place(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0) -> Place | None:
     """The first of the bearers as a place, with the others as alternatives."""
-    place = gazetteer.placed(ranked[0])
+    place = gazetteer.place_of_entry(ranked[0])
     others = tuple(entry.place_id for entry in ranked[1 : MOST_ALTERNATIVES + 1])
     return place and replace(place, alternatives=others, because=because, confidence=confidence)
 
 
 def _ordinary(name: str, likeliest: Entry) -> bool:
     """Whether a name written small is rather the English word than the hamlet that bears it."""
-    return name in stopwords.ordinary() and gazetteer.likelihood(likeliest) < ORDINARY_WEIGHT
+    return name in stopwords.ordinary() and gazetteer.prior(likeliest) < ORDINARY_WEIGHT
 
 
 def _fits(entry: Entry, hints: Context) -> bool:
     """Whether a place can be meant beside the country that was stated for it; another country's own name can."""
-    return entry.kind == "country" or _lies_in(entry, hints.given)
+    return entry.kind == "country" or _lies_in(entry, hints.stated_country)
 
 
 def _lies_in(entry: Entry, country: str) -> bool:
     """Whether a place lies in a country, if one is given; seas and great regions lie in any."""
-    return not country or not entry.country or country in (entry.country, entry.claimed)
+    return not country or not entry.country or country in (entry.country, entry.geonames_country)
 
 
 def _lies_in_province(entry: Entry, hints: Context) -> bool:

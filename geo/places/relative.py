@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from geo.places import disambiguation
-from geo.places.derived_shapes import BEARINGS, CENTRE, derived, described, direction_of
-from geo.places.disambiguation import Context, country_named
+from geo.places.derived_shapes import BEARINGS, CENTRE, derive_place, derive_with_reason, parse_direction
+from geo.places.disambiguation import Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
-from geo.places.gazetteer.name_normalization import GENERIC, normal
-from geo.places.lookup import KINDS, known, misspelt
+from geo.places.gazetteer.name_normalization import GENERIC, normalize_name
+from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy
 from geo.places.place import Place
 from geo.places.relative_borders import BORDER_WAYS
 from geo.places.sites import core_of
@@ -67,7 +67,7 @@ CONVERTED = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNOR
 DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
 
 
-def written_out(name: str) -> str:
+def spell_out_directions(name: str) -> str:
     """The name with directions in words and without a second unit: “SE Iran”, “40 km (25 miles) west of Ramadi”."""
     return SHORT_DIRECTION.sub(_in_words, CONVERTED.sub("", name))
 
@@ -77,34 +77,34 @@ def _in_words(match: re.Match[str]) -> str:
     return "".join(SHORT[letter] for letter in letters) if letters else match.group()
 
 
-def with_context(name: str, hints: Context) -> Place | None:
+def lookup_with_container(name: str, hints: Context) -> Place | None:
     """A name with its province or country behind a comma."""
     head, comma, tail = (part.strip() for part in name.partition(","))
     if not comma or not head or not tail:
         return None
     last = tail.rpartition(",")[2]
-    country = country_named(last) or None
-    told = disambiguation.of_hints(country, None if country == tail else tail.partition(",")[0], ())
-    return _some(head, told if told.given or told.admin1s or told.points else hints)
+    country = country_by_name(last) or None
+    told = disambiguation.context_from_hints(country, None if country == tail else tail.partition(",")[0], ())
+    return _some(head, told if told.stated_country or told.admin1s or told.points else hints)
 
 
-def demonym(name: str, _hints: Context) -> Place | None:
+def lookup_demonym(name: str, _hints: Context) -> Place | None:
     """The country or region whose people or things are called so."""
     place_id = demonyms.place_id(name)
-    place = gazetteer.place_of(place_id) if place_id else None
+    place = gazetteer.place_by_id(place_id) if place_id else None
     return place and replace(place, because=f"what is called so is of {place.name}")
 
 
 def site(name: str, hints: Context) -> Place | None:
     """“Mosul University”: somewhere in or near the town that its name holds."""
     core = core_of(name)
-    place = known(core, hints) if core else None
+    place = lookup_exact(core, hints) if core else None
     return place and surroundings_of(place)
 
 
 def surroundings_of(place: Place) -> Place:
     """The surroundings of a place, for what is only known to be named after it."""
-    near = derived(f"near:{place.place_id}")
+    near = derive_place(f"near:{place.place_id}")
     because = f"only {place.name} is known of that name; {place.because}"
     return replace(near or place, alternatives=place.alternatives, because=because, confidence=SITE)
 
@@ -113,15 +113,15 @@ SITE = 0.6  # the confidence in a site that is known by its town
 
 
 def _some(name: str, hints: Context) -> Place | None:
-    return known(name, hints) or misspelt(name, hints)
+    return lookup_exact(name, hints) or lookup_fuzzy(name, hints)
 
 
 def _part(name: str, hints: Context) -> Place | None:
     match = PART.match(name)
-    if match is None or DIRECTION_NAME.fullmatch(normal(match["rest"])):
+    if match is None or DIRECTION_NAME.fullmatch(normalize_name(match["rest"])):
         return None
     parent = _some(match["rest"], hints)
-    direction = CENTRE if match["centre"] else direction_of(match["direction"])
+    direction = CENTRE if match["centre"] else parse_direction(match["direction"])
     return _part_of(parent, direction) if parent and direction else None
 
 
@@ -129,18 +129,18 @@ def _part_of(parent: Place, direction: str) -> Place | None:
     if parent.shape is None:
         return None
     part = "middle" if direction == CENTRE else f"{direction}ern"
-    return described(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
+    return derive_with_reason(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
 
 
 def _offset(name: str, hints: Context) -> Place | None:
     match = OFFSET.match(name)
-    direction = direction_of(match["direction"]) if match else None
+    direction = parse_direction(match["direction"]) if match else None
     origin = _some(match["rest"], hints) if match and direction else None
     if match is None or origin is None or direction is None:
         return None
     km = _km(match)
     because = f"{km:.4g} km {direction} of {origin.name}"
-    return described(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
+    return derive_with_reason(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
 
 
 def _away(name: str, hints: Context) -> Place | None:
@@ -149,7 +149,9 @@ def _away(name: str, hints: Context) -> Place | None:
     if match is None or origin is None:
         return None
     km = _km(match)
-    return described(f"within:{km:.4g}:{origin.place_id}", f"{km:.4g} km from {origin.name}, in no stated direction")
+    return derive_with_reason(
+        f"within:{km:.4g}:{origin.place_id}", f"{km:.4g} km from {origin.name}, in no stated direction"
+    )
 
 
 def _km(match: re.Match[str]) -> float:
@@ -160,19 +162,29 @@ def _between(name: str, hints: Context) -> Place | None:
     match = BETWEEN.match(name) or ROAD.match(name)
     if match is None:
         return None
-    one, two = known(match["one"], hints), known(match["two"], hints)
+    one, two = lookup_exact(match["one"], hints), lookup_exact(match["two"], hints)
     if one is None or two is None:
         return None
     # Each is told by the other: Khash beside Zahedan is the Iranian one.
-    one = known(match["one"], disambiguation.of_hints(hints.given or None, None, [match["two"]])) or one
-    two = known(match["two"], disambiguation.of_hints(hints.given or None, None, [match["one"]])) or two
-    return described(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
+    one = (
+        lookup_exact(
+            match["one"], disambiguation.context_from_hints(hints.stated_country or None, None, [match["two"]])
+        )
+        or one
+    )
+    two = (
+        lookup_exact(
+            match["two"], disambiguation.context_from_hints(hints.stated_country or None, None, [match["one"]])
+        )
+        or two
+    )
+    return derive_with_reason(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
 
 
 def _coast(name: str, hints: Context) -> Place | None:
     match = COAST.match(name)
-    origin = known(match["of"], hints) if match else None
-    return described(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
+    origin = lookup_exact(match["of"], hints) if match else None
+    return derive_with_reason(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
 
 
 def _owned(name: str, _hints: Context) -> Place | None:
@@ -182,15 +194,15 @@ def _owned(name: str, _hints: Context) -> Place | None:
     southwestern province” it is all that is told.
     """
     match = OWNED.match(name)
-    owner = known(match["owner"], Context()) if match else None
+    owner = lookup_exact(match["owner"], Context()) if match else None
     if match is None or owner is None or owner.kind != "country":
         return None
-    rest, told = match["rest"], disambiguation.of_hints(owner.name, None, ())
-    whole = (known,) if KINDS["province"].search(rest) else (known, _part)
+    rest, told = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
+    whole = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _part)
     found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
     place = next((place for place in found if place is not None and place.country == owner.name), None)
     words = [word for word in rest.lower().split() if word not in GENERIC]
-    return place or (_part_of(owner, direction) if (direction := direction_of("".join(words))) else None)
+    return place or (_part_of(owner, direction) if (direction := parse_direction("".join(words))) else None)
 
 
 def _undescribed(phrase: str) -> Iterable[str]:
@@ -204,7 +216,7 @@ def _undescribed(phrase: str) -> Iterable[str]:
 def _near(name: str, hints: Context) -> Place | None:
     match = NEAR.match(name) or BESIDE.match(name) or SURROUNDED.match(name)
     place = _some(match["rest"], hints) if match else None
-    return described(f"near:{place.place_id}", f"near {place.name}") if place else None
+    return derive_with_reason(f"near:{place.place_id}", f"near {place.name}") if place else None
 
 
 def _titled(name: str, hints: Context) -> Place | None:
@@ -212,10 +224,10 @@ def _titled(name: str, hints: Context) -> Place | None:
     match = TITLED.match(name)
     if match is None:
         return None
-    place = known(f"{match['rest']} {match['kind']}", hints) or _some(match["rest"], hints)
+    place = lookup_exact(f"{match['rest']} {match['kind']}", hints) or _some(match["rest"], hints)
     if place is None or not name.lower().startswith("near "):
         return place
-    return described(f"near:{place.place_id}", f"near {place.name}")
+    return derive_with_reason(f"near:{place.place_id}", f"near {place.name}")
 
 
 def _rural(name: str, hints: Context) -> Place | None:
@@ -224,7 +236,7 @@ def _rural(name: str, hints: Context) -> Place | None:
     rest = (match["rest"] or match["of"]) if match else None
     if not rest:
         return None
-    province = known(f"{rest} province", hints)
+    province = lookup_exact(f"{rest} province", hints)
     if province and province.kind == "province":
         return replace(province, because=f"the country around {rest}: the province of that name")
     return _near(f"near {rest}", hints)
@@ -236,7 +248,9 @@ def _inside(name: str, hints: Context) -> Place | None:
     rest = (match["rest"] or match["brackets"]) if match else None
     if not rest:
         return None
-    return next(filter(None, (attempt(rest, hints) for attempt in (known, with_context, *WAYS[:-1]))), None)
+    return next(
+        filter(None, (attempt(rest, hints) for attempt in (lookup_exact, lookup_with_container, *WAYS[:-1]))), None
+    )
 
 
 WAYS: tuple[Callable[[str, Context], Place | None], ...] = (

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import cache
 
 from geo.core import boundaries
-from geo.places.derived_shapes import described, direction_of
-from geo.places.disambiguation import Context, country_named
+from geo.places.derived_shapes import derive_with_reason, parse_direction
+from geo.places.disambiguation import Context, country_by_name
 from geo.places.place import Place
 
 ON_BORDER = r"^(?:near |along |on |at |close to )?"
@@ -48,8 +48,8 @@ def _shared_border(first: str | None, second: str | None, hints: Context) -> Pla
     one, two = sorted((first, second))
     side = next((code for code in _sides(hints) if code in (one, two)), None)
     if side:
-        return described(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
-    return described(f"border:{one}:{two}", "the border that both share")
+        return derive_with_reason(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
+    return derive_with_reason(f"border:{one}:{two}", "the border that both share")
 
 
 def _border_of_one(name: str, hints: Context) -> Place | None:
@@ -57,16 +57,16 @@ def _border_of_one(name: str, hints: Context) -> Place | None:
     code = _country_code(match["name"]) if match else None
     if match is None or code is None:
         return None
-    direction = direction_of(match["direction"] or "")
+    direction = parse_direction(match["direction"] or "")
     if direction:
-        return described(f"border:{code}:part:{direction}", "that part of its land border")
+        return derive_with_reason(f"border:{code}:part:{direction}", "that part of its land border")
     for side in _sides(hints):
         one, two = sorted((side, code))
         because = "its land border, on the side of the country named with it"
-        place = described(f"border:{one}:{two}:side:{side}", because) if side != code else None
+        place = derive_with_reason(f"border:{one}:{two}:side:{side}", because) if side != code else None
         if place:
             return place
-    return described(f"border:{code}", "all of its land border")
+    return derive_with_reason(f"border:{code}", "all of its land border")
 
 
 def _border_of_hinted(name: str, hints: Context) -> Place | None:
@@ -75,9 +75,9 @@ def _border_of_hinted(name: str, hints: Context) -> Place | None:
     code = next(iter(_sides(hints)), None) if match else None
     if match is None or code is None:
         return None
-    direction = direction_of(match["direction"] or "")
+    direction = parse_direction(match["direction"] or "")
     part = f":part:{direction}" if direction else ""
-    return described(f"border:{code}{part}", "the land border of the country named with it")
+    return derive_with_reason(f"border:{code}{part}", "the land border of the country named with it")
 
 
 BORDER_WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
@@ -86,7 +86,7 @@ BORDER_WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
 
 
 def _country_code(name: str) -> str | None:
-    country = country_named(name) if name else ""
+    country = country_by_name(name) if name else ""
     return _codes().get(country)
 
 

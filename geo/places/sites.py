@@ -3,7 +3,7 @@
 import re
 
 from geo.places.gazetteer import gazetteer
-from geo.places.gazetteer.name_normalization import normal
+from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.words import context_words, stopwords
 
 WORD = re.compile(r"[^\s,/-]+")
@@ -31,5 +31,5 @@ def core_of(name: str) -> str:
 
 
 def _is_town(name: str) -> bool:
-    found = gazetteer.bearers(normal(name))
-    return bool(found) and found[0].own and found[0].weight >= LEAST_WEIGHT
+    found = gazetteer.entries_by_name(normalize_name(name))
+    return bool(found) and found[0].is_preferred_name and found[0].weight >= LEAST_WEIGHT

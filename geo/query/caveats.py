@@ -1,6 +1,6 @@
 """What a selection leaves out only because the source is silent: no date, no number, no place."""
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -17,7 +17,7 @@ def omissions(index: Index, selection: Selection) -> list[str]:
     told = []
     for lack, columns in lacks:
         keys = [key for key, _ in selection.values if FILTER[key].lacking[0] == lack]
-        silent = index.chosen(selection.without(*keys)).unknown(columns)
+        silent = index.select(selection.without(*keys)).count_missing(columns)
         if silent:
-            told.append(f"Left out, for the source gives no {lack}: {counted(silent, 'incident')}.")
+            told.append(f"Left out, for the source gives no {lack}: {pluralize(silent, 'incident')}.")
     return told

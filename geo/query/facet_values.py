@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.core.casefold import folded
+from geo.core.casefold import casefold
 from geo.errors import ValueRefused
 from geo.query.combinations import Group, group_of
 from geo.query.filters import Filter
@@ -49,7 +49,7 @@ def offers_of(choice: Filter[Any], groups: Mapping[str, Group], mask_of: Callabl
     pairs = pairs[pairs["name"].map({each: _can_be_said(choice, each) for each in pairs["name"].unique()}).astype(bool)]
     # Names that differ in case only are one, under the spelling that stands first in the table.
     pairs = pairs.sort_values("combination", kind="stable")
-    pairs = pairs.assign(folded=pairs["name"].map({each: folded(each) for each in pairs["name"].unique()}))
+    pairs = pairs.assign(folded=pairs["name"].map({each: casefold(each) for each in pairs["name"].unique()}))
     names = pairs.drop_duplicates("folded").set_index("folded")["name"]
     pairs = pairs.drop_duplicates(["combination", "folded"])
     combinations = pairs["combination"].to_numpy(dtype=np.int32)

@@ -15,10 +15,11 @@ def counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.Series
     A choice that is set but that the table words otherwise is listed too; a name that no query can hold is not.
     An incident counts once per choice.
     """
-    others = index.chosen(selection.without(choice.key))
-    offers = index.offered(choice)
+    others = index.select(selection.without(choice.key))
+    offers = index.facet_values(choice)
     found = pd.Series(
-        offers.counts(others.counts(offers.group), others.takes), index=pd.Index(offers.names, dtype="str")
+        offers.counts(others.combination_counts(offers.group), others.intersect),
+        index=pd.Index(offers.names, dtype="str"),
     )
     found = found[found > 0]
     chosen = selection.get(choice.key) or () if choice.repeatable else ()
@@ -33,7 +34,7 @@ def all_counts(index: Index, selection: Selection) -> dict[str, pd.Series]:
 
 
 def _alone(index: Index, selection: Selection, choice: Filter[Any], name: str) -> int:
-    return len(index.chosen(selection.having(choice.key, (name,))))
+    return len(index.select(selection.having(choice.key, (name,))))
 
 
 def _ordered(listed: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:

@@ -23,7 +23,7 @@ from geo.query.facet_values import Offers, offers_of
 from geo.query.filters import FILTER, Filter
 from geo.query.filters.filter import Part, Said
 from geo.query.filters.geometry import BBox, Region
-from geo.query.point_index import Density, Tile
+from geo.query.point_index import PointIndex, Tile
 from geo.query.selection import Selection
 
 Mask = NDArray[np.bool_]
@@ -42,19 +42,19 @@ class Index:
 
     table: gpd.GeoDataFrame
     groups: dict[str, Group]
-    points: Density
-    vague: Density
-    offers: dict[str, Offers] = field(default_factory=dict)
+    points: PointIndex
+    imprecise: PointIndex
+    facets: dict[str, Offers] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: gpd.GeoDataFrame) -> "Index":
+    def from_table(cls, table: gpd.GeoDataFrame) -> "Index":
         """Build the index of a table."""
         groups = {name: Group.of(table, columns) for name, columns in GROUPS.items()}
         longitude, latitude = (table[name].to_numpy() for name in ("longitude", "latitude"))
         placed = np.isfinite(longitude)
         closely = table["place_precision"].isin(POINT_PRECISIONS).to_numpy()
         points, vague = (
-            Density.of(longitude, latitude, np.flatnonzero(rows).astype(np.int32))
+            PointIndex.from_points(longitude, latitude, np.flatnonzero(rows).astype(np.int32))
             for rows in (placed & closely, placed & ~closely)
         )
         return cls(table, groups, points, vague)
@@ -68,31 +68,31 @@ class Index:
         return self.table["longitude"].to_numpy(), self.table["latitude"].to_numpy()
 
     @cached_property
-    def _held(self) -> "Held[Selection, Chosen]":
+    def _held(self) -> "Held[Selection, ResultSet]":
         return Held(max(BYTES_HELD_AT_LEAST, BYTES_HELD_A_ROW * len(self)), lambda made: made.size_bytes)
 
-    def chosen(self, selection: Selection) -> "Chosen":
+    def select(self, selection: Selection) -> "ResultSet":
         """The rows of a selection, found once and kept while there is room."""
         plain = Selection(selection.values)
-        return self._held.get(plain, lambda: Chosen(self, plain, self._mask(plain)))
+        return self._held.get(plain, lambda: ResultSet(self, plain, self._mask(plain)))
 
-    def offered(self, choice: Filter[Any]) -> Offers:
+    def facet_values(self, choice: Filter[Any]) -> Offers:
         """What a filter offers to choose from; worked out when it is first asked for, which may need the gazetteer."""
-        if choice.key not in self.offers:
-            self.offers[choice.key] = offers_of(choice, self.groups, self.mask_of)
-        return self.offers[choice.key]
+        if choice.key not in self.facets:
+            self.facets[choice.key] = offers_of(choice, self.groups, self.clause_mask)
+        return self.facets[choice.key]
 
-    def mask_of(self, part: Part) -> Mask:
+    def clause_mask(self, part: Part) -> Mask:
         """Whether each row matches a part of a filter."""
         if part.region is None:
-            masks = [self._said(each) for each in part.said]
+            masks = [self._condition_mask(each) for each in part.said]
         else:
-            masks = [self._within(part.region), *(self._said(each) for each in part.said)]
+            masks = [self._region_mask(part.region), *(self._condition_mask(each) for each in part.said)]
         return _all(masks)
 
     def rows_in(self, region: Region) -> point_index.Rows:
         """The rows whose point lies in a region, in no order."""
-        return np.concatenate([each.rows_in(region, *self.coordinates) for each in (self.points, self.vague)])
+        return np.concatenate([each.rows_in(region, *self.coordinates) for each in (self.points, self.imprecise)])
 
     def _mask(self, selection: Selection) -> Mask | None:
         """Whether each row is selected; None for all. Each filter by itself is found once and kept too."""
@@ -100,30 +100,30 @@ class Index:
             return None
         if len(selection.values) == 1:
             ((key, value),) = selection.values
-            return reduce(or_, [self.mask_of(part) for part in FILTER[key].parts(value)])
-        masks = [self.chosen(Selection((pair,))).mask for pair in selection.values]
+            return reduce(or_, [self.clause_mask(part) for part in FILTER[key].parts(value)])
+        masks = [self.select(Selection((pair,))).mask for pair in selection.values]
         return _all([mask for mask in masks if mask is not None])
 
-    def _said(self, said: Said) -> Mask:
+    def _condition_mask(self, said: Said) -> Mask:
         columns = list(said.columns)
         values = self.table[columns[0]].array
         if said.holds and isinstance(values, pd.arrays.ArrowStringArray):
             return text_search.holding(values, said.holds)
         if len(columns) > 1 or not isinstance(values, pd.Categorical):
-            return _answers(pd.DataFrame(self.table[columns]), said.expression)
+            return _evaluate(pd.DataFrame(self.table[columns]), said.expression)
         # The unknown is the last one, for its code is -1.
         distinct = pd.DataFrame({columns[0]: pd.Series([*values.categories, None], dtype="str")})
-        mask: Mask = _answers(distinct, said.expression)[values.codes]
+        mask: Mask = _evaluate(distinct, said.expression)[values.codes]
         return mask
 
-    def _within(self, region: Region) -> Mask:
+    def _region_mask(self, region: Region) -> Mask:
         mask = np.zeros(len(self), dtype=bool)
         mask[self.rows_in(region)] = True
         return mask
 
 
 @dataclass(frozen=True, eq=False)
-class Chosen:
+class ResultSet:
     """The rows of a selection: found, not copied. `mask` has an entry for each row of the table; None takes all."""
 
     index: Index
@@ -164,16 +164,16 @@ class Chosen:
         table = self.index.table
         return table.iloc[start:stop] if self.mask is None else table.iloc[self.positions()[start:stop]]
 
-    def unplaced(self) -> "Chosen":
+    def without_coordinates(self) -> "ResultSet":
         """The rows among them that have no coordinates."""
         silent = np.isnan(self.index.coordinates[0])
-        return Chosen(self.index, self.selection, silent if self.mask is None else silent & self.mask)
+        return ResultSet(self.index, self.selection, silent if self.mask is None else silent & self.mask)
 
-    def takes(self, rows: point_index.Rows) -> point_index.Rows:
+    def intersect(self, rows: point_index.Rows) -> point_index.Rows:
         """Those of these rows that are selected."""
         return rows if self.mask is None else rows[self.mask[rows]]
 
-    def counts(self, group: str) -> NDArray[np.int64]:
+    def combination_counts(self, group: str) -> NDArray[np.int64]:
         """How many rows hold each combination of a group."""
         if group not in self._counted:
             self._counted[group] = self._count(group)
@@ -187,17 +187,17 @@ class Chosen:
         held = self.index.groups[group]
         # The fewer rows are counted: those taken or those left out.
         if self.mask is not None and 2 * len(self) > len(self.index):
-            return self.index.chosen(Selection()).counts(group) - held.counts(self._left)
+            return self.index.select(Selection()).combination_counts(group) - held.counts(self._left)
         return held.counts(None if self.mask is None else self._taken)
 
-    def tally(self, column: str) -> pd.Series:
+    def value_counts(self, column: str) -> pd.Series:
         """How many rows hold each category of a column; the unknown is last, under None."""
         values = self.index.table[column].array
         # The code of the unknown is -1.
         counts = np.bincount(self._of_rows(values.codes).astype(np.intp) + 1, minlength=len(values.categories) + 1)
         return pd.Series(np.roll(counts, -1), index=pd.Index([*values.categories, None], dtype="str"))
 
-    def crossed(self, group: str, column: str, kinds: NDArray[np.intp], number: int) -> NDArray[np.int64]:
+    def cross_counts(self, group: str, column: str, kinds: NDArray[np.intp], number: int) -> NDArray[np.int64]:
         """How many rows hold each combination of a group and are of each kind: [combination, kind].
 
         `kinds` gives a kind below `number` to each category of the column and, last, to the unknown.
@@ -208,36 +208,36 @@ class Chosen:
         size = len(held.combinations) * number
         return np.bincount(cells, minlength=size).reshape(-1, number)
 
-    def unknown(self, columns: tuple[str, ...]) -> int:
+    def count_missing(self, columns: tuple[str, ...]) -> int:
         """How many rows say nothing in any of these columns."""
         silent = _all([self.index.table[name].isna().to_numpy() for name in columns])
         return int(np.count_nonzero(silent if self.mask is None else silent & self.mask))
 
     @cached_property
-    def keys(self) -> point_index.Keys:
+    def point_keys(self) -> point_index.Keys:
         """The keys of the points that a density map counts: places exact or near, along the curve."""
         return self.index.points.keys if self.mask is None else self.index.points.selected(self.mask)
 
     @cached_property
-    def vague(self) -> int:
+    def n_imprecise(self) -> int:
         """How many rows have coordinates that are no exact or near place."""
-        return len(self.takes(self.index.vague.rows))
+        return len(self.intersect(self.index.imprecise.rows))
 
     @cached_property
     def _coarse(self) -> NDArray[np.int32] | None:
-        return point_index.coarse(self.keys) if len(self.keys) > MANY_POINTS else None
+        return point_index.coarse_counts(self.point_keys) if len(self.point_keys) > MANY_POINTS else None
 
-    def count(self, tile: Tile) -> int:
+    def count_in_tile(self, tile: Tile) -> int:
         """How many points lie in a tile."""
-        return point_index.count(self.keys, tile)
+        return point_index.count(self.point_keys, tile)
 
-    def grid(self, tile: Tile, depth: int) -> NDArray[np.int64]:
+    def tile_grid(self, tile: Tile, depth: int) -> NDArray[np.int64]:
         """The points in each of 2**depth by 2**depth cells of a tile: [row from the north, column from the west]."""
-        return point_index.grid(self.keys, self._coarse, tile, depth)
+        return point_index.grid(self.point_keys, self._coarse, tile, depth)
 
-    def days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+    def date_range(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The first and the last day on which one of them may have happened; missing where none has a date."""
-        held = self.index.groups["when"].combinations[self.counts("when") > 0]
+        held = self.index.groups["when"].combinations[self.combination_counts("when") > 0]
         return held["date_start"].min(), held["date_end"].max()
 
     @cached_property
@@ -255,7 +255,7 @@ def _all(masks: list[Mask]) -> Mask:
     return taken
 
 
-def _answers(frame: pd.DataFrame, expression: nw.Expr) -> Mask:
+def _evaluate(frame: pd.DataFrame, expression: nw.Expr) -> Mask:
     said = nw.from_native(frame).select(said=expression).to_native()["said"]
     answers: Mask = said.fillna(False).to_numpy(dtype=bool)
     return answers

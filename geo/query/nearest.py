@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.query.filters.geometry import Circle, distance_km
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 
 MOST_LISTED = 50
 
@@ -21,10 +21,10 @@ class Nearby:
     count: int
 
 
-def nearest(chosen: Chosen, longitude: float, latitude: float, *, within_km: float) -> Nearby:
+def nearest(chosen: ResultSet, longitude: float, latitude: float, *, within_km: float) -> Nearby:
     """The chosen rows of exact or near place around a point; of equally near ones the latest first."""
     index = chosen.index
-    reached = chosen.takes(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
+    reached = chosen.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
     away = distance_km(longitude, latitude, *(each[reached] for each in index.coordinates))
     order = np.lexsort((-reached, away))[:MOST_LISTED]
     return Nearby(index.table.iloc[reached[order]], away[order], len(reached))

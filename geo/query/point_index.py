@@ -47,20 +47,20 @@ class Tile:
     @property
     def prefix(self) -> int:
         """The bits that the keys of all its points begin with."""
-        return int(interleaved(np.array([self.column]), np.array([self.row]))[0])
+        return int(interleave(np.array([self.column]), np.array([self.row]))[0])
 
 
 @dataclass(frozen=True, eq=False)
-class Density:
+class PointIndex:
     """Points in the curve's order: `keys` ascending, and beside each key the `rows` of the table that it stands for."""
 
     keys: Keys
     rows: Rows
 
     @classmethod
-    def of(cls, longitude: NDArray[np.float64], latitude: NDArray[np.float64], rows: Rows) -> "Density":
+    def from_points(cls, longitude: NDArray[np.float64], latitude: NDArray[np.float64], rows: Rows) -> "PointIndex":
         """The points of these rows; every row must have coordinates, in degrees."""
-        keys = keys_of(longitude[rows], latitude[rows])
+        keys = morton_keys(longitude[rows], latitude[rows])
         order = np.argsort(keys, kind="stable")
         return cls(keys[order], rows[order])
 
@@ -73,10 +73,10 @@ class Density:
         inside, level = [np.empty(0, dtype=np.int32)], FIRST_LEVEL
         cells = np.arange(4**level, dtype=np.uint64)
         while len(cells):
-            starts, stops = slices(self.keys, cells, level)
+            starts, stops = key_ranges(self.keys, cells, level)
             held = stops > starts
             cells, starts, stops = cells[held], starts[held], stops[held]
-            crossed = region.crosses(boxes_of(cells, level))
+            crossed = region.crosses(cell_boxes(cells, level))
             speaking = self.rows[starts[~crossed]]
             whole = np.flatnonzero(~crossed)[region.contains(longitude[speaking], latitude[speaking])]
             last = crossed & ((stops - starts <= LEAF) | (level >= LAST_LEVEL))
@@ -91,22 +91,22 @@ class Density:
         return np.concatenate([empty, *(self.rows[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True))])
 
 
-def keys_of(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> Keys:
+def morton_keys(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> Keys:
     """The key of each point, in degrees."""
     steps = 2**BITS
     radians = np.radians(np.clip(latitude, -89.9, 89.9))
     across = (longitude + 180.0) / 360.0
     down = 0.5 - np.arctanh(np.sin(radians)) / (2 * math.pi)
     column, row = (np.clip(part * steps, 0, steps - 1).astype(np.uint64) for part in (across, down))
-    return interleaved(column, row)
+    return interleave(column, row)
 
 
-def interleaved(column: NDArray[np.integer], row: NDArray[np.integer]) -> Keys:
+def interleave(column: NDArray[np.integer], row: NDArray[np.integer]) -> Keys:
     """The bits of both numbers in turn, the row's before the column's."""
     return _spread(column) | (_spread(row) << np.uint64(1))
 
 
-def separated(keys: Keys) -> tuple[Keys, Keys]:
+def deinterleave(keys: Keys) -> tuple[Keys, Keys]:
     """The column and the row that `interleaved` made the keys of."""
     return _gathered(keys), _gathered(keys >> np.uint64(1))
 
@@ -117,9 +117,9 @@ def children(cells: Keys) -> Keys:
     return four.ravel()
 
 
-def boxes_of(cells: Keys, level: int) -> Boxes:
+def cell_boxes(cells: Keys, level: int) -> Boxes:
     """The box around each cell of a level, in degrees, a little wide; the first and last row reach the poles."""
-    column, row = (part.astype(np.float64) for part in separated(cells))
+    column, row = (part.astype(np.float64) for part in deinterleave(cells))
     across = 2.0**level
     west, east = (360.0 * edge / across - 180.0 for edge in (column, column + 1))
     north, south = (_latitude(edge / across) for edge in (row, row + 1))
@@ -127,7 +127,7 @@ def boxes_of(cells: Keys, level: int) -> Boxes:
     return np.stack([west, south, east, north], axis=1) + np.array([-1, -1, 1, 1]) * MARGIN_DEGREES
 
 
-def slices(keys: Keys, cells: Keys, level: int) -> tuple[Counts, Counts]:
+def key_ranges(keys: Keys, cells: Keys, level: int) -> tuple[Counts, Counts]:
     """Where the points of each cell of a level begin and end among the keys."""
     shift = np.uint64(2 * (BITS - level))
     one = np.uint64(1)
@@ -136,11 +136,11 @@ def slices(keys: Keys, cells: Keys, level: int) -> tuple[Counts, Counts]:
 
 def count(keys: Keys, tile: Tile) -> int:
     """How many points lie in a tile."""
-    starts, stops = slices(keys, np.array([tile.prefix], dtype=np.uint64), tile.zoom)
+    starts, stops = key_ranges(keys, np.array([tile.prefix], dtype=np.uint64), tile.zoom)
     return int(stops[0] - starts[0])
 
 
-def coarse(keys: Keys) -> NDArray[np.int32]:
+def coarse_counts(keys: Keys) -> NDArray[np.int32]:
     """The points of every cell of COARSE_LEVEL, in the curve's order."""
     cells = (keys >> np.uint64(2 * (BITS - COARSE_LEVEL))).astype(np.intp)
     counts: NDArray[np.int32] = np.bincount(cells, minlength=4**COARSE_LEVEL).astype(np.int32)
@@ -157,7 +157,7 @@ def grid(keys: Keys, coarsely: NDArray[np.int32] | None, tile: Tile, depth: int)
         width = 4 ** (COARSE_LEVEL - tile.zoom)
         counts = coarsely[tile.prefix * width : (tile.prefix + 1) * width].reshape(number, -1).sum(axis=1)
     else:
-        (start,), (stop,) = slices(keys, np.array([tile.prefix], dtype=np.uint64), tile.zoom)
+        (start,), (stop,) = key_ranges(keys, np.array([tile.prefix], dtype=np.uint64), tile.zoom)
         cells = (keys[start:stop] >> np.uint64(2 * (BITS - level))) - np.uint64(tile.prefix * number)
         counts = np.bincount(cells.astype(np.intp), minlength=number)
     square: Counts = counts[_curve(depth)]
@@ -168,7 +168,7 @@ def grid(keys: Keys, coarsely: NDArray[np.int32] | None, tile: Tile, depth: int)
 def _curve(depth: int) -> NDArray[np.intp]:
     """Where each cell of a square stands along the curve."""
     row, column = np.indices((2**depth, 2**depth))
-    return interleaved(column, row).astype(np.intp)
+    return interleave(column, row).astype(np.intp)
 
 
 def _spread(numbers: NDArray[np.integer]) -> Keys:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.core.casefold import ALIKE, folded
+from geo.core.casefold import ALIKE, casefold
 
 PIECE = 250_000  # texts that one thread searches at a time
 LAST_CHARACTER = 0x110000
@@ -39,7 +39,7 @@ def warm() -> None:
 
 def _pattern(wanted: str) -> str:
     """A pattern (RE2) of all spellings that fold to the text; empty for a text that none tells."""
-    if DOT in wanted or folded(wanted) != wanted:
+    if DOT in wanted or casefold(wanted) != wanted:
         return ""
     return "".join(f"(?:[iI]{_coded(DOT)}?|{_coded('İ')})" if each == "i" else _alike(each) for each in wanted)
 

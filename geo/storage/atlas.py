@@ -1,7 +1,6 @@
 """The one table that this process serves, with its companions, by data version."""
 
 import glob
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,18 +16,18 @@ from geo.core.schema import COMPANION_TABLES, REQUIRED, Column
 from geo.errors import IncidentsInvalid, WorkspaceFailed
 from geo.ingest import importing
 from geo.ingest.generic.generic_table import Table
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.providers.faultline import Faultline
-from geo.ingest.readers import sheet_of
+from geo.ingest.readers import read_table
 from geo.query.cache import Latest
-from geo.query.index import Chosen, Index
+from geo.query.index import Index, ResultSet
 from geo.query.selection import Selection
-from geo.settings import DATA
+from geo.settings import bundled_incidents, incidents_path
 from geo.storage import index_cache
 from geo.storage.merge import merged
 from geo.storage.workspace import access
 
-BUNDLED = DATA / "incidents.csv"
+BUNDLED = bundled_incidents()
 SHOWN_FAILURES = 10
 TOLD_FROM_BYTES = 5_000_000  # a file that takes long enough to be watched
 OWN = "own"  # what the imports' table is called where it is kept
@@ -64,9 +63,9 @@ class Atlas:
         """What a browser that keeps answers keeps them by: `version` and what makes answers of it."""
         return index_cache.answers(self.version)
 
-    def chosen(self, selection: Selection) -> Chosen:
+    def chosen(self, selection: Selection) -> ResultSet:
         """The incidents of a selection."""
-        return self.index.chosen(selection)
+        return self.index.select(selection)
 
 
 _own: Latest[Path, tuple[str, str], Atlas] = Latest(MOST_OWN)
@@ -85,7 +84,7 @@ def load(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atla
 
     A large table is kept beside its file, checked and indexed, for the next start. `tell` is called with each step.
     """
-    paths = _paths(path or os.environ.get("INCIDENTS") or BUNDLED)
+    paths = _paths(path or incidents_path())
     beside = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
     every = [*paths, *(each for found in beside.values() for each in found)]
     version = incidents.version(each.read_bytes() for each in every)
@@ -131,11 +130,11 @@ def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
     """The base with the workspace's own; as large ones are, kept for the next start."""
     snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
     version = incidents.version(each.encode() for each in (base().version, snapshot.revision))
-    folder = index_cache.folder(workspace.made / OWN, version)
+    folder = index_cache.folder(workspace.cache_dir / OWN, version)
     index, broken = index_cache.read(folder), tuple[str, ...]()
     if index is None:
         made = merged(base().incidents, workspace, snapshot)
-        index, broken = Index.of(made.table), made.broken
+        index, broken = Index.from_table(made.table), made.broken
         if len(index) >= index_cache.KEPT_FROM_ROWS and not broken:
             index = _kept(index, folder, _tell)
     return replace(
@@ -158,7 +157,7 @@ def _index(paths: list[Path], version: str, tell: Tell) -> Index:
     large = len(table) >= index_cache.KEPT_FROM_ROWS
     if large:
         tell(f"Indexing {len(table):,} incidents …")
-    index = Index.of(table)
+    index = Index.from_table(table)
     return _kept(index, folder, tell) if large else index
 
 
@@ -223,8 +222,8 @@ def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.D
 
 def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
-        sheet = sheet_of(path.read_bytes())
-        checked = incidents.check_companion(Faultline().crosswalk(sheet, Answers()).cells, columns)
+        sheet = read_table(path.read_bytes())
+        checked = incidents.check_companion(Faultline().crosswalk(sheet, ImportOptions()).cells, columns)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
     rejected = pd.concat([sheet.rejected, checked.rejected], ignore_index=True)

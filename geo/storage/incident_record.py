@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.core.formatting import UNSTATED, date_phrase, toll_phrase
+from geo.core.formatting import UNSTATED, format_count, format_date
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.storage.atlas import Atlas
 
@@ -44,7 +44,7 @@ class Record:
     def facts(self) -> dict[str, str]:
         """What is known, in words, by label; every text is as hostile as the row."""
         told = {
-            "Date": date_phrase(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
+            "Date": format_date(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
             "Type": _joined(self.row, ("event_type", "sub_event_type"), ": "),
             "Actors": _joined(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
             "Place": place_phrase(self.row),
@@ -90,7 +90,7 @@ def _joined(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:
 def _toll(row: pd.Series, outcome: str) -> str:
     numbers = (row[f"{outcome}_{bound}"] for bound in ("low", "best", "high"))
     zero_means_unknown = row["zero_means_unknown"]
-    return toll_phrase(*numbers, zero_means_unknown=pd.notna(zero_means_unknown) and bool(zero_means_unknown))
+    return format_count(*numbers, zero_means_unknown=pd.notna(zero_means_unknown) and bool(zero_means_unknown))
 
 
 def _about(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:

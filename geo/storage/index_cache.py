@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -20,25 +21,27 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.core.points import points
-from geo.places.gazetteer import gazetteer
+from geo.core.points import make_points
 from geo.query.combinations import Group
 from geo.query.facet_values import Offers
 from geo.query.filters import FILTERS
 from geo.query.index import Index
-from geo.query.point_index import Density
-from geo.settings import ROOT
+from geo.query.point_index import PointIndex
+from geo.settings import code_dir, data_dir, gazetteer_dir, is_installed, workspace_dir
 
 FOLDER = ".faultline"
 MASKED = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
 BEING_MADE, ABANDONED_SECONDS = "being-made-", 3600
 KEPT_FROM_ROWS = 100_000  # smaller tables are read as quickly
-MADE_BY = ("geo/**/*.py", "data/*.csv", "data/*.parquet", "requirements.txt")
+# Whose next release may order, code or store the same rows otherwise.
+LIBRARIES = ("geopandas", "narwhals", "numpy", "pandas", "pyarrow", "shapely")
 
 
 def folder(file: Path, version: str) -> Path:
     """Where the table of a file is kept: beside it, by the version of its data."""
-    return file.parent / FOLDER / f"{file.name}.{answers(version)}"
+    is_bundled = is_installed() and file.parent == data_dir()
+    parent = workspace_dir() if is_bundled else file.parent  # nothing may be written into site-packages
+    return parent / FOLDER / f"{file.name}.{answers(version)}"
 
 
 def answers(version: str) -> str:
@@ -90,14 +93,14 @@ def _tidy(kept: Path) -> None:
 def _write(index: Index, made: Path) -> None:
     _write_table(pd.DataFrame(index.table.drop(columns="geometry")), made / "table")
     arrays: dict[str, Any] = {}
-    for name, density in (("points", index.points), ("vague", index.vague)):
+    for name, density in (("points", index.points), ("vague", index.imprecise)):
         arrays |= {f"{name}.keys": density.keys, f"{name}.rows": density.rows}
     for name, group in index.groups.items():
         arrays[f"group.{name}.codes"] = group.codes
         _write_table(group.combinations, made / f"group.{name}")
     told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
     for each in (each for each in FILTERS if each.offers_from):
-        offers = index.offered(each)
+        offers = index.facet_values(each)
         arrays |= {f"offers.{each.key}.combinations": offers.combinations, f"offers.{each.key}.choices": offers.choices}
         arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.elsewhere.items()}
         told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.elsewhere)}
@@ -109,13 +112,13 @@ def _write(index: Index, made: Path) -> None:
 def _read(kept: Path) -> Index:
     told = json.loads((kept / "index.json").read_text(encoding="utf-8"))
     rows = _read_table(kept / "table")
-    geometry = points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
+    geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     return Index(
         table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
         groups={name: _group(kept, f"group.{name}") for name in told["groups"]},
-        points=Density(_array(kept / "points", "keys"), _array(kept / "points", "rows")),
-        vague=Density(_array(kept / "vague", "keys"), _array(kept / "vague", "rows")),
-        offers={key: _offers(kept / f"offers.{key}", each) for key, each in told["offers"].items()},
+        points=PointIndex(_array(kept / "points", "keys"), _array(kept / "points", "rows")),
+        imprecise=PointIndex(_array(kept / "vague", "keys"), _array(kept / "vague", "rows")),
+        facets={key: _offers(kept / f"offers.{key}", each) for key, each in told["offers"].items()},
     )
 
 
@@ -192,8 +195,10 @@ def _array(path: Path, kind: str) -> Any:
 def _maker() -> str:
     """What the code and the gazetteer make of the same bytes can change with any of their files."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in MADE_BY for path in ROOT.glob(pattern)):
+    for path in sorted([*code_dir().rglob("*.py"), *data_dir().glob("*.csv"), *data_dir().glob("*.parquet")]):
         digest.update(path.read_bytes())
-    for path in sorted(gazetteer.own_folder().glob("*.txt")):
+    for library in LIBRARIES:
+        digest.update(metadata.version(library).encode())
+    for path in sorted(gazetteer_dir().glob("*.txt")):
         digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()[:12]

@@ -8,7 +8,7 @@ from pandas.api.types import union_categoricals
 
 from geo.core.incidents import as_incidents
 from geo.errors import FaultlineError
-from geo.storage.workspace.access import Snapshot, Stored, Workspace
+from geo.storage.workspace.access import Snapshot, StoredImport, Workspace
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ def merged(base: gpd.GeoDataFrame, workspace: Workspace, snapshot: Snapshot) -> 
     return Merged(as_incidents(_decided(rows, snapshot.decisions)), tuple(broken))
 
 
-def _rows(workspace: Workspace, stored: Stored) -> pd.DataFrame:
+def _rows(workspace: Workspace, stored: StoredImport) -> pd.DataFrame:
     """The rows of an import; two sheets of nobody's are two datasets."""
     accepted = workspace.read(stored.import_id).accepted
     return accepted.assign(dataset=stored.label) if stored.is_anybodys else accepted

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
-from geo.core.csv_table import written
+from geo.core.csv_table import to_csv_bytes
 from geo.query import facets
 from geo.storage import incident_record, index_cache
 from geo.web.params import option, selection_of, served
@@ -28,7 +28,7 @@ def incidents_file(request: Request) -> Response:
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
     asked, selection = served(request), selection_of(request)
-    name = exports.file_name(selection, exporter, asked.version)
+    name = exports.incidents_file_name(selection, exporter, asked.version)
     headers = {"ETag": _etag(name, asked.version), **_named(name)}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -82,8 +82,8 @@ def crosstab_csv(request: Request) -> Response:
     measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
     selection, asked = selection_of(request, "rows", "columns", "measure"), served(request)
     table = crosstab.crosstab(asked.chosen(selection), rows=rows, columns=columns, measure=measure)
-    content = written([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
-    name = exports.name_of(f"{measure}-by-{rows}-and-{columns}", selection, asked.version, content, "csv")
+    content = to_csv_bytes([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
+    name = exports.build_file_name(f"{measure}-by-{rows}-and-{columns}", selection, asked.version, content, "csv")
     return _attachment(content, "text/csv; charset=utf-8", name)
 
 

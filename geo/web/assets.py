@@ -57,12 +57,12 @@ def folder_file(request: Request) -> Response:
 
 def map_script(request: Request) -> Response:
     """Our map script, all parts in one file: st_folium waits for each script in turn."""
-    return stored(request, bundle.javascript(), "text/javascript; charset=utf-8")
+    return stored(request, bundle.build_javascript(), "text/javascript; charset=utf-8")
 
 
 def map_style(request: Request) -> Response:
     """Our map's style."""
-    return stored(request, bundle.stylesheet(), "text/css; charset=utf-8")
+    return stored(request, bundle.build_stylesheet(), "text/css; charset=utf-8")
 
 
 def countries(request: Request) -> Response:

@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo import exports
-from geo.analysis.choropleth import COLUMNS, MEASURES, PERIODS, Choropleth, choropleth
-from geo.core.csv_table import written
+from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, PERIODS, Choropleth, build_choropleth
+from geo.core.csv_table import to_csv_bytes
 from geo.query.selection import Selection
 from geo.web.params import option, selection_of, served
 
@@ -32,7 +32,7 @@ def choropleth_json(request: Request) -> Response:
         "period": [_plain(day) for day in told.period] if told.period else None,
         "classes": [vars(each) for each in told.classes],
         "areas": [{str(name): _plain(each) for name, each in row.items()} for row in told.areas.to_dict("records")],
-        "outside": {str(name): _plain(each) for name, each in told.outside.items()},
+        "outside": {str(name): _plain(each) for name, each in told.unassigned.items()},
     }
     return JSONResponse(answer, headers={"Cache-Control": lasting})
 
@@ -40,31 +40,36 @@ def choropleth_json(request: Request) -> Response:
 def choropleth_csv(request: Request) -> Response:
     """The same numbers as a table; its last row holds the incidents that lie in no such area."""
     selection, told = _asked(request)
-    content = written(_rows(told))
+    content = to_csv_bytes(_rows(told))
     kind = "-".join(filter(None, (told.measure, "by", told.by, told.per and f"per-{told.per}")))
-    name = exports.name_of(kind, selection, served(request).version, content, "csv")
+    name = exports.build_file_name(kind, selection, served(request).version, content, "csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CHECK}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _asked(request: Request) -> tuple[Selection, Choropleth]:
-    by = option(request, "by", tuple(COLUMNS), default="country")
+    by = option(request, "by", tuple(AREA_COLUMNS), default="country")
     measure = option(request, "measure", tuple(MEASURES), default="incidents")
     per = option(request, "per", PERIODS[1:], default="")
     selection = selection_of(request, "by", "measure", "per", "v")
-    return selection, choropleth(served(request).chosen(selection), by=by, measure=measure, per=per)
+    return selection, build_choropleth(served(request).chosen(selection), by=by, measure=measure, per=per)
 
 
 def _rows(told: Choropleth) -> list[list[str]]:
     """The table: names, sums, the value that is classed with its class and, of a rate, the days that it is of."""
     days = {f"period_{end}": _text(day) for end, day in zip(("first", "last"), told.period or (), strict=False)}
     value = f"{told.measure}_per_{told.per}" if told.per else "value"
-    header = [*COLUMNS[told.by], *SUMS, value, "class", *days]
+    header = [*AREA_COLUMNS[told.by], *SUMS, value, "class", *days]
     labels = ["unknown" if number < 0 else told.classes[number].label for number in told.areas["class"]]
-    names = [list(map(_text, row)) for row in told.areas[list(COLUMNS[told.by])].to_numpy().tolist()]
+    names = [list(map(_text, row)) for row in told.areas[list(AREA_COLUMNS[told.by])].to_numpy().tolist()]
     sums = [list(map(_text, row)) for row in told.areas[[*SUMS, "value"]].to_numpy(dtype=object).tolist()]
     areas = [[*each, *row, label, *days.values()] for each, row, label in zip(names, sums, labels, strict=True)]
-    nowhere = [*("" for _ in COLUMNS[told.by]), *(_text(told.outside[name]) for name in SUMS), "", "in none of these"]
+    nowhere = [
+        *("" for _ in AREA_COLUMNS[told.by]),
+        *(_text(told.unassigned[name]) for name in SUMS),
+        "",
+        "in none of these",
+    ]
     return [header, *areas, [*nowhere, *days.values()]]
 
 

@@ -8,11 +8,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo import exports
-from geo.analysis.choropleth import COLUMNS
+from geo.analysis.choropleth import AREA_COLUMNS
 from geo.analysis.comparison.baseline import BEFORE, Pair, pair_of, read_other
 from geo.analysis.comparison.comparison import DIMENSIONS, RATIO, Comparison, cautions, compare
 from geo.analysis.comparison.difference_map import differing
-from geo.core.csv_table import written
+from geo.core.csv_table import to_csv_bytes
 from geo.errors import ValueRefused
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -46,15 +46,17 @@ def compare_csv(request: Request) -> Response:
     queries = {name: f"{name} ({selection.to_query() or 'all'})" for name, selection in found.pair.sides()}
     headings = [queries.get(name, name) for name in table.columns]
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
-    content = written([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
-    name = exports.name_of(f"comparison-by-{found.by}", found.pair.here, served(request).version, content, "csv")
+    content = to_csv_bytes([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
+    name = exports.build_file_name(
+        f"comparison-by-{found.by}", found.pair.here, served(request).version, content, "csv"
+    )
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def compare_areas_json(request: Request) -> Response:
     """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
-    by = option(request, "by", tuple(COLUMNS), default="country")
+    by = option(request, "by", tuple(AREA_COLUMNS), default="country")
     told = differing(served(request).index, _pair(request), by=by)
     areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
     return JSONResponse({"by": by, **areas})

@@ -23,7 +23,7 @@ class Sent(StreamingResponse):
 
     def __init__(self, request: Request, file: Stream, headers: dict[str, str]) -> None:
         packed = "gzip" in request.headers.get("accept-encoding", "")
-        self._pieces = _packed(file.pieces) if packed else _as_they_are(file.pieces)
+        self._pieces = _packed(file.chunks) if packed else _as_they_are(file.chunks)
         told = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"} if packed else {}
         content = () if request.method == "HEAD" else self._pieces
         super().__init__(content, media_type=file.media_type, headers=headers | told)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from geo.errors import ValueRefused
 from geo.mapping import density_tiles
-from geo.mapping.payload import incident_told
+from geo.mapping.payload import incident_properties
 from geo.query.filters import FILTER
 from geo.query.nearest import nearest
 from geo.query.point_index import Tile
@@ -36,8 +36,8 @@ def tile_png(request: Request) -> Response:
     headers = {"ETag": etag, "Cache-Control": lasting}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    counts = asked.chosen(selection).grid(tile, density_tiles.depth_of(tile.zoom))
-    return Response(density_tiles.png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
+    counts = asked.chosen(selection).tile_grid(tile, density_tiles.grid_depth(tile.zoom))
+    return Response(density_tiles.render_png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
 
 
 def tile_json(request: Request) -> Response:
@@ -47,9 +47,9 @@ def tile_json(request: Request) -> Response:
     if tile is None:
         return _no_tile()
     chosen = served(request).chosen(selection)
-    told: dict[str, object] = {"count": chosen.count(tile)}
+    told: dict[str, object] = {"count": chosen.count_in_tile(tile)}
     if cells:
-        counts = chosen.grid(tile, density_tiles.depth_of(tile.zoom))
+        counts = chosen.tile_grid(tile, density_tiles.grid_depth(tile.zoom))
         rows, columns = counts.nonzero()
         told["cells"] = np.stack([columns, rows, counts[rows, columns]], axis=1).tolist()
     return JSONResponse(told, headers={"Cache-Control": CHECK})
@@ -66,7 +66,7 @@ def near_json(request: Request) -> Response:
     found = nearest(chosen, longitude, latitude, within_km=km)
     rows = found.rows.drop(columns="geometry").to_dict("records")
     told = [
-        {**incident_told(row, {}), "away_km": round(float(away), 1)}
+        {**incident_properties(row, {}), "away_km": round(float(away), 1)}
         for row, away in zip(rows, found.distances_km, strict=True)
     ]
     return JSONResponse({"count": found.count, "incidents": told}, headers={"Cache-Control": CHECK})

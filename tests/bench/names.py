@@ -24,15 +24,15 @@ SENTENCES = (
 
 def figures() -> Iterator[Figure]:
     """Speeds as seconds for one name or one kilobyte; the ratio is to what the issue allows."""
-    boundaries.assign([0.0], [0.0])  # the map holds the provinces anyhow
+    boundaries.locate_admin([0.0], [0.0])  # the map holds the provinces anyhow
     names = _names()
     text = _text(names)
     before, began = _memory_mb(), time.perf_counter()
-    places.warm()
+    places.preload()
     yield Figure("Gazetteer and spellings loaded", time.perf_counter() - began, "s", 0.0, None)
-    exact = _each(names[:EXACT], places.understood)
+    exact = _each(names[:EXACT], places.resolve_or_none)
     yield Figure(f"An exact name, {EXACT:,} different ones", exact * 1e6, "µs", exact * 10_000, 1.0)
-    misspelt = _each([_spoilt(name) for name in names[EXACT : EXACT + MISSPELT]], places.understood)
+    misspelt = _each([_spoilt(name) for name in names[EXACT : EXACT + MISSPELT]], places.resolve_or_none)
     yield Figure(f"A misspelt name, {MISSPELT:,} different ones", misspelt * 1e6, "µs", misspelt * 100, 1.0)
     began = time.perf_counter()
     places.find(text)

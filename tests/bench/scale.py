@@ -125,8 +125,8 @@ def _tiles(client: Client, path: Path) -> Iterator[str]:
 
 
 def _screen(centre: tuple[float, float], zoom: int) -> list[Tile]:
-    key = point_index.keys_of(*(np.array([each]) for each in centre)) >> np.uint64(2 * (point_index.BITS - zoom))
-    column, row = (int(part[0]) for part in point_index.separated(key))
+    key = point_index.morton_keys(*(np.array([each]) for each in centre)) >> np.uint64(2 * (point_index.BITS - zoom))
+    column, row = (int(part[0]) for part in point_index.deinterleave(key))
     tiles = [Tile(zoom, column + across, row + down) for across, down in SCREEN]
     return [tile for tile in tiles if tile.exists()]
 

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from geo import exports
-from geo.core.csv_injection import PLAIN_NUMBER, armed
+from geo.core.csv_injection import PLAIN_NUMBER, escape_formula
 from geo.core.incidents import as_incidents
 from geo.exports import EXPORTERS, Exporter, exporter, geoparquet
-from geo.exports.exporter import Extract
+from geo.exports.exporter import ExportJob
 from geo.ingest import importing
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -153,7 +153,7 @@ def test_the_pieces_are_the_file_however_they_are_cut(
     monkeypatch.setattr(exporter, "FIRST_BATCH", batch)
     monkeypatch.setattr(exporter, "BATCH", batch)
     streamed = exports.stream(chosen(small, query), each, data_version=VERSION)
-    assert b"".join(streamed.pieces) == whole.content
+    assert b"".join(streamed.chunks) == whole.content
     assert (streamed.name, streamed.media_type) == (whole.name, whole.media_type)
 
 
@@ -170,7 +170,7 @@ def test_a_selection_reads_back_as_its_rows(
     pd.testing.assert_frame_equal(pd.DataFrame(back.astype(shared)), pd.DataFrame(expected.astype(shared)))
 
 
-class Watched(Extract):
+class Watched(ExportJob):
     """An extract that counts the batches that were asked for."""
 
     asked = 0
@@ -186,7 +186,7 @@ def test_no_more_is_made_than_is_taken(
     each: Exporter, small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Watched, "asked", 0)
-    pieces = each.pieces(Watched(small, None, Selection(), VERSION))
+    pieces = each.iter_chunks(Watched(small, None, Selection(), VERSION))
     for taken, _ in enumerate(pieces, start=1):
         assert Watched.asked <= taken
     assert Watched.asked == len(small)
@@ -209,8 +209,8 @@ def test_the_csv_is_what_the_csv_module_writes(small: gpd.GeoDataFrame, bundled:
         table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
         file = io.StringIO(newline="")
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        writer.writerow([armed(name) for name in table.columns])
-        writer.writerows([armed(plainly(value)) for value in row] for row in table.to_numpy())
+        writer.writerow([escape_formula(name) for name in table.columns])
+        writer.writerows([escape_formula(plainly(value)) for value in row] for row in table.to_numpy())
         assert download(rows, exports.EXPORTER["csv"]).content == b"\xef\xbb\xbf" + file.getvalue().encode()
 
 

@@ -5,14 +5,14 @@ import json
 import pandas as pd
 import pytest
 
-from geo.core.csv_table import written
+from geo.core.csv_table import to_csv_bytes
 from geo.core.schema import REQUIRED
 from geo.errors import IncidentsInvalid
 from geo.ingest import importing
-from geo.ingest.readers import FORMATS, Format
+from geo.ingest.readers import READERS, Reader
 from tests.workbooks import workbook
 
-EACH = pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
+EACH = pytest.mark.parametrize("each", READERS, ids=lambda each: each.name)
 GOOD = {"incident_id": "a", "date_start": "2024-01-16", "latitude": "27.5", "longitude": "62.7"}
 BAD_CELLS = [
     ("date_start", "16/01/2024", "ISO date"),
@@ -47,7 +47,7 @@ OTHER_DIGITS = [
 ]
 
 
-def file_of(each: Format, rows: list[dict[str, str]]) -> bytes:
+def file_of(each: Reader, rows: list[dict[str, str]]) -> bytes:
     names = list(dict.fromkeys(name for row in rows for name in row))
     if each.name == "GeoJSON":
         features = [{"type": "Feature", "geometry": point(row), "properties": properties(row)} for row in rows]
@@ -56,7 +56,7 @@ def file_of(each: Format, rows: list[dict[str, str]]) -> bytes:
         return pd.DataFrame(rows, columns=names, dtype="str").to_parquet(index=False)
     if each.name == "Excel":
         return workbook([names, *([row.get(name, "") for name in names] for row in rows)])
-    return written([names, *([row.get(name, "") for name in names] for row in rows)])
+    return to_csv_bytes([names, *([row.get(name, "") for name in names] for row in rows)])
 
 
 def point(row: dict[str, str]) -> dict[str, object] | None:
@@ -69,12 +69,12 @@ def properties(row: dict[str, str]) -> dict[str, str]:
     return {name: text for name, text in row.items() if name not in ("longitude", "latitude")}
 
 
-def read(each: Format, rows: list[dict[str, str]]) -> importing.Import:
+def read(each: Reader, rows: list[dict[str, str]]) -> importing.Import:
     return importing.read(file_of(each, rows), name=f"sheet{each.extensions[0]}")
 
 
 @EACH
-def test_a_good_row_is_accepted_and_blanks_are_unknown(each: Format) -> None:
+def test_a_good_row_is_accepted_and_blanks_are_unknown(each: Reader) -> None:
     row = read(each, [GOOD]).accepted.iloc[0]
     assert (row["latitude"], row["longitude"]) == (27.5, 62.7)
     assert row["date_precision"] == "day"
@@ -83,7 +83,7 @@ def test_a_good_row_is_accepted_and_blanks_are_unknown(each: Format) -> None:
 
 @EACH
 @pytest.mark.parametrize(("column", "text", "reason"), [*BAD_CELLS, *OTHER_DIGITS])
-def test_a_bad_cell_is_named_and_loses_no_good_row(each: Format, column: str, text: str, reason: str) -> None:
+def test_a_bad_cell_is_named_and_loses_no_good_row(each: Reader, column: str, text: str, reason: str) -> None:
     got = read(each, [GOOD, GOOD | {"incident_id": "b", column: text}, GOOD | {"incident_id": "c"}])
     assert sorted(got.accepted["incident_id"]) == ["a", "c"]
     failure = got.rejected.iloc[0]
@@ -95,7 +95,7 @@ def test_a_bad_cell_is_named_and_loses_no_good_row(each: Format, column: str, te
 
 @EACH
 @pytest.mark.parametrize("text", ["1e400", "-5", "-0.1"])
-def test_no_radius_is_endless_or_below_zero(each: Format, text: str) -> None:
+def test_no_radius_is_endless_or_below_zero(each: Reader, text: str) -> None:
     got = read(each, [GOOD, GOOD | {"incident_id": "b", "radius_km": text}])
     assert list(got.rejected["column"]) == ["radius_km"]
     assert list(got.accepted["incident_id"]) == ["a"]
@@ -106,12 +106,12 @@ def test_no_radius_is_endless_or_below_zero(each: Format, text: str) -> None:
     ("column", "text"),
     [("date_start", "16/01/2024"), ("latitude", "34,5"), ("killed_best", "several"), ("event_type", "Murder")],
 )
-def test_a_rejected_value_is_told_as_it_stood(each: Format, column: str, text: str) -> None:
+def test_a_rejected_value_is_told_as_it_stood(each: Reader, column: str, text: str) -> None:
     assert list(read(each, [GOOD | {column: text}]).rejected["value"]) == [text]
 
 
 @EACH
-def test_every_row_is_accounted_for(each: Format) -> None:
+def test_every_row_is_accounted_for(each: Reader) -> None:
     rows = [
         GOOD,
         GOOD,
@@ -127,13 +127,13 @@ def test_every_row_is_accounted_for(each: Format) -> None:
 
 
 @EACH
-def test_tolls_out_of_order_are_rejected(each: Format) -> None:
+def test_tolls_out_of_order_are_rejected(each: Reader) -> None:
     got = read(each, [GOOD | {"killed_low": "5", "killed_best": "4", "killed_high": "9"}])
     assert "above killed_best" in got.rejected.iloc[0]["reason"]
 
 
 @EACH
-def test_a_repeated_identifier_is_a_duplicate(each: Format) -> None:
+def test_a_repeated_identifier_is_a_duplicate(each: Reader) -> None:
     got = read(each, [GOOD, GOOD, GOOD | {"incident_id": "007"}, GOOD | {"incident_id": "7"}])
     assert list(got.accepted["incident_id"]) == ["a", "007", "7"]
     assert len(got.duplicates) == 1
@@ -142,7 +142,7 @@ def test_a_repeated_identifier_is_a_duplicate(each: Format) -> None:
 
 @EACH
 @pytest.mark.parametrize("missing", sorted(GOOD))
-def test_a_table_that_lacks_a_column_of_ours_is_no_table_of_ours(each: Format, missing: str) -> None:
+def test_a_table_that_lacks_a_column_of_ours_is_no_table_of_ours(each: Reader, missing: str) -> None:
     assert set(REQUIRED) == set(GOOD)
     rows = [{name: text for name, text in GOOD.items() if name != missing}]
     got = read(each, rows)
@@ -151,21 +151,21 @@ def test_a_table_that_lacks_a_column_of_ours_is_no_table_of_ours(each: Format, m
     assert got.rows_in == 1
 
 
-@pytest.mark.parametrize("each", [each for each in FORMATS if each.name != "GeoJSON"], ids=lambda each: each.name)
-def test_of_a_table_that_tells_neither_when_nor_where_every_row_is_rejected(each: Format) -> None:
+@pytest.mark.parametrize("each", [each for each in READERS if each.name != "GeoJSON"], ids=lambda each: each.name)
+def test_of_a_table_that_tells_neither_when_nor_where_every_row_is_rejected(each: Reader) -> None:
     got = read(each, [{"colour": "a-1", "shape": "x-1"}, {"colour": "a-2", "shape": "x-2"}])
     assert (got.rows_in, len(got.accepted), got.rejected["row"].nunique()) == (2, 0, 2)
     assert got.rejected["reason"].str.contains("Say which column holds what").all()
 
 
 @EACH
-def test_a_column_of_ones_own_is_kept(each: Format) -> None:
+def test_a_column_of_ones_own_is_kept(each: Reader) -> None:
     assert list(read(each, [GOOD | {"my column": "x"}]).accepted["my column"]) == ["x"]
 
 
 @EACH
 @pytest.mark.parametrize("damage", [b"", b"\xff\xfe\x00", b"{", b"PAR1junkPAR1", b'"open quote\n'], ids=repr)
-def test_damaged_bytes_are_refused_by_name(each: Format, damage: bytes) -> None:
+def test_damaged_bytes_are_refused_by_name(each: Reader, damage: bytes) -> None:
     with pytest.raises(IncidentsInvalid, match="sheet"):
         importing.read(damage, name=f"sheet{each.extensions[0]}")
 

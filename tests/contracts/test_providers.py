@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from geo.core.schema import COLUMN, REQUIRED
-from geo.ingest.importing import PROVIDERS, provider_of
-from geo.ingest.readers import Sheet
-from tests.geo.ingest.crosswalks import Answers, Row, read, sheet
+from geo.ingest.importing import PROVIDERS, find_provider
+from geo.ingest.readers import RawTable
+from tests.geo.ingest.crosswalks import ImportOptions, Row, read, sheet
 from tests.geo.ingest.provider_rows import (
     ACLED_2019,
     ACLED_FIRST,
@@ -74,7 +74,7 @@ def test_every_provider_with_a_prefix_has_samples() -> None:
 @EACH
 def test_a_table_is_recognised_by_one_provider_whatever_stands_before_it(sample: Sample) -> None:
     given = sheet(sample.row)
-    assert provider_of(given, Answers()).name == sample.provider
+    assert find_provider(given, ImportOptions()).name == sample.provider
     others = [each for each in SPECIFIC if each.name != sample.provider]
     assert [each.name for each in others if each.recognises(given)] == []
 
@@ -132,7 +132,7 @@ def test_what_is_blank_stays_unknown(sample: Sample) -> None:
 
 @EACH
 def test_a_header_without_rows_is_an_empty_import(sample: Sample) -> None:
-    empty = Sheet("CSV", sheet(sample.row).cells.iloc[:0], 1)
+    empty = RawTable("CSV", sheet(sample.row).cells.iloc[:0], 1)
     got = read(empty)
     assert (got.provider, got.rows_in) == (sample.provider, 0)
     assert set(REQUIRED) <= set(got.accepted.columns)
@@ -160,7 +160,7 @@ def test_typed_columns_read_as_text_does(sample: Sample) -> None:
     """A Parquet file gives numbers as numbers, and whole ones as 2.0 where some are missing."""
     given = sheet(sample.row)
     typed = given.cells.apply(lambda column: pd.to_numeric(column).astype("float64") if numeric(column) else column)
-    told = read(Sheet("GeoParquet", typed, 1)).accepted.iloc[0]
+    told = read(RawTable("GeoParquet", typed, 1)).accepted.iloc[0]
     as_text = read(given).accepted.iloc[0]
     codes = ("incident_id", "date_start", "date_end", "event_type", "killed_best", "place_precision", "date_precision")
     pd.testing.assert_series_equal(told[list(codes)], as_text[list(codes)], check_names=False)

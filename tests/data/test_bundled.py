@@ -150,7 +150,7 @@ def test_every_place_leads_back_to_its_position(bundled: Atlas) -> None:
 def test_every_actor_has_its_usual_name(bundled: Atlas) -> None:
     columns = (bundled.incidents[name].dropna() for name in ("actor_a", "actor_b", "other_actors"))
     named = {actor for column in columns for cell in column for actor in cell.split("; ")}
-    assert named <= set(actors.known())
+    assert named <= set(actors.all_actors())
 
 
 def test_no_sentence_is_the_reports(bundled: Atlas) -> None:

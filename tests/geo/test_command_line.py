@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo import exports
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
 from geo.storage import atlas
 
@@ -115,7 +115,7 @@ def test_an_export_has_the_bytes_of_the_api(folder: Path, extension: str) -> Non
 
 
 def test_an_import_exports_again(folder: Path) -> None:
-    (folder / "answers.json").write_text(Answers().to_json())
+    (folder / "answers.json").write_text(ImportOptions().to_json())
     run("import", "one.csv", "--out", "one.parquet", "--answers", "answers.json", folder=folder)
     done = run("export", "q=Bandar", "--from", "one.parquet", "--out", "again.csv", folder=folder)
     assert done.returncode == 0

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.ingest import importing
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.storage import atlas
 from geo.storage.workspace import access
 from pages.parts.upload import column_mapping, uploads
@@ -36,9 +36,9 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(uploads, "read_apart", _read)
 
 
-def _read(path: Path, answers: Answers, *, name: str, tell: Callable[[str], None]) -> importing.Import:
+def _read(path: Path, answers: ImportOptions, *, name: str, tell: Callable[[str], None]) -> importing.Import:
     tell(f"Reading {name} …")
-    return importing.read(path.read_bytes(), name=name, answers=answers)
+    return importing.read(path.read_bytes(), name=name, options=answers)
 
 
 def given(content: str, name: str = "mine.csv") -> AppTest:

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.ingest import importing
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.storage.workspace import access
 from pages.parts.tables import downloads
 
@@ -15,7 +15,7 @@ FILE = b"incident_id,date_start,latitude,longitude,title\nmine,2024-01-16,33,65,
 
 
 def keep(workspace: access.Workspace) -> None:
-    workspace.keep(workspace.receive(FILE, "mine.csv"), importing.read(FILE), Answers())
+    workspace.save_import(workspace.add_upload(FILE, "mine.csv"), importing.read(FILE), ImportOptions())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from geo.analysis.comparison.baseline import ALL, FIRST, SECOND, Pair, pair_of, 
 from geo.analysis.comparison.comparison import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
 from geo.analysis.comparison.overlay import MOST_STEPS, overlay
 from geo.analysis.dimensions import TOTAL
-from geo.core.casefold import folded
+from geo.core.casefold import casefold
 from geo.core.formatting import UNSTATED
 from geo.errors import ValueRefused
 from geo.query.filters import FILTER
@@ -46,7 +46,7 @@ def pair_given(index: Index, selection: Selection, period: str, other: str) -> P
 def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
     """The names under which each row counts, one an entry, by row label; months from the first day on as numbers."""
     if by == "actor":
-        return FILTER["actor"].occurrences(rows).map(folded)
+        return FILTER["actor"].occurrences(rows).map(casefold)
     if by == "month":
         start, end = (rows[name].dt.year * 12 + rows[name].dt.month for name in ("date_start", "date_end"))
         since = first.year * 12 + first.month if first else 0
@@ -63,7 +63,7 @@ def test_differences_are_those_of_plain_counts(
     cells: list[tuple], selection: Selection, period: str, other: str, by: str
 ) -> None:
     rows = rows_of(cells)
-    index = Index.of(rows)
+    index = Index.from_table(rows)
     pair = pair_given(index, selection, period, other)
     found = compare(index, pair, by=by, killed=True)
     sides = {name: each.apply(rows) for name, each in pair.sides()}
@@ -73,7 +73,7 @@ def test_differences_are_those_of_plain_counts(
         told = found.rows.set_index(LABELS[by])[name]
         stated = told.drop(UNSTATED, errors="ignore")
         if by == "actor":
-            assert {folded(each): count for each, count in stated.items() if count} == expected.to_dict()
+            assert {casefold(each): count for each, count in stated.items() if count} == expected.to_dict()
         elif by == "month":
             assert told.sum() == len(frame)
         else:
@@ -89,7 +89,7 @@ def test_what_is_derived_follows_from_the_counts(
     cells: list[tuple], selection: Selection, period: str, other: str, by: str
 ) -> None:
     rows = rows_of(cells)
-    index = Index.of(rows)
+    index = Index.from_table(rows)
     pair = pair_given(index, selection, period, other)
     found = compare(index, pair, by=by, killed=True)
     table = found.table()
@@ -120,7 +120,7 @@ def test_a_course_tells_each_incident_in_its_step(
 
     lines = [f"i{number},{day},,,{day + timedelta(days=wide)}" for number, (day, wide) in enumerate(days)]
     rows = table(*lines, columns="date_end")
-    index = Index.of(rows)
+    index = Index.from_table(rows)
     last = first + timedelta(days=length - 1)
     pair = pair_of(index, Selection.from_query(f"from={first}&to={last}"), other)
     told = overlay(index, pair)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo.analysis.casualties import KILLED
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION, HEADINGS, TOTAL
-from geo.core.formatting import UNSTATED, counted
+from geo.core.formatting import UNSTATED, pluralize
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.properties.test_index import CELLS, SELECTIONS, rows_of
@@ -58,7 +58,7 @@ def killed(rows: pd.DataFrame) -> str:
     told = f"at least {least:,}" if high.isna().any() else f"{least:,}–{int(high.sum()):,}"
     exact = not high.isna().any() and least == int(high.sum())
     told = f"{least:,}" if exact else told
-    return f"{told} ({counted(silent, 'incident')} unknown)" if silent else told
+    return f"{told} ({pluralize(silent, 'incident')} unknown)" if silent else told
 
 
 @settings(deadline=None, max_examples=150)
@@ -78,7 +78,7 @@ def test_the_index_tabulates_what_a_grouping_does(
         zero_means_unknown=pd.array([told[number][1] for number in order], dtype="boolean"),
         killed_high=pd.array([told[number][2] for number in order], dtype="Int32"),
     )
-    table = crosstab(Index.of(frame).chosen(selection), rows=down, columns=across, measure=measure)
+    table = crosstab(Index.from_table(frame).select(selection), rows=down, columns=across, measure=measure)
     expected = grouped(selection.apply(frame), rows=down, columns=across, measure=measure)
     assert list(table.columns) == list(expected.columns)
     assert table.to_numpy().tolist() == expected.to_numpy().tolist()

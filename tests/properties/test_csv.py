@@ -6,13 +6,13 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.core.csv_injection import armed, disarmed, is_formula
-from geo.core.csv_table import written
-from geo.exports.csv_file import CSV, quoted
-from geo.exports.exporter import Extract
+from geo.core.csv_injection import escape_formula, is_formula, unescape_formula
+from geo.core.csv_table import to_csv_bytes
+from geo.exports.csv_file import CSV, quote
+from geo.exports.exporter import ExportJob
 from geo.ingest.importing import PROVIDERS
-from geo.ingest.options import Answers
-from geo.ingest.readers.delimited import Delimited
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers.delimited import DelimitedReader
 from geo.query.selection import Selection
 
 ANY_TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=60)
@@ -24,15 +24,15 @@ FORMULA_LIKE = st.builds(
 @settings(deadline=None, max_examples=300)
 @given(ANY_TEXT | FORMULA_LIKE)
 def test_disarmed_undoes_armed(text: str) -> None:
-    assert disarmed(armed(text)) == text
-    assert not is_formula(armed(text))
+    assert unescape_formula(escape_formula(text)) == text
+    assert not is_formula(escape_formula(text))
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(ANY_TEXT | FORMULA_LIKE, ANY_TEXT), min_size=1, max_size=8))
 def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
-    sheet = Delimited().sheet(written([["one", "two"], *map(list, rows)]), Answers(delimiter=","))
-    cells = PROVIDERS[0].crosswalk(sheet, Answers()).cells.fillna("")
+    sheet = DelimitedReader().read(to_csv_bytes([["one", "two"], *map(list, rows)]), ImportOptions(delimiter=","))
+    cells = PROVIDERS[0].crosswalk(sheet, ImportOptions()).cells.fillna("")
     assert list(cells.itertuples(index=False, name=None)) == rows
     assert list(cells.index) == list(pd.RangeIndex(2, len(rows) + 2))
 
@@ -40,8 +40,8 @@ def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.none() | ANY_TEXT | FORMULA_LIKE, max_size=8))
 def test_a_column_is_written_as_each_of_its_cells_is(texts: list[str | None]) -> None:
-    told = quoted(pa.array(texts, pa.large_string())).to_pylist()
-    assert told == [text if text is None else written([[text]])[3:-2].decode() for text in texts]
+    told = quote(pa.array(texts, pa.large_string())).to_pylist()
+    assert told == [text if text is None else to_csv_bytes([[text]])[3:-2].decode() for text in texts]
 
 
 NUMBERS = st.floats(allow_infinity=False) | st.sampled_from([26.0, -0.0, 1e16, 1e-5, 123456789012345680.0, 5e-324])
@@ -68,8 +68,8 @@ def test_every_kind_of_value_is_written_as_python_says_it(rows: list[tuple[objec
     }
     table = gpd.GeoDataFrame(columns, geometry=[None] * len(rows), crs="EPSG:4326")
     told = [(repr(a) if a == a else "", said(b), said(c).lower(), said(d), said(e), said(e)) for a, b, c, d, e in rows]
-    content = CSV().write(Extract(table, None, Selection(), "0"))
-    assert content == written([list(columns), *map(list, told)])
+    content = CSV().to_bytes(ExportJob(table, None, Selection(), "0"))
+    assert content == to_csv_bytes([list(columns), *map(list, told)])
 
 
 def said(value: object) -> str:

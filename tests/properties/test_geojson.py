@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.exports.exporter import Extract
+from geo.exports.exporter import ExportJob
 from geo.exports.geojson import GeoJSON
 from geo.query.selection import Selection
 
@@ -31,7 +31,7 @@ def test_every_feature_is_written_as_json_writes_it(
         "latitude": pd.Series(latitude, dtype="float64"),
     }
     table = gpd.GeoDataFrame(columns, geometry=[None] * len(rows), crs="EPSG:4326")
-    content = GeoJSON().write(Extract(table, None, Selection(), "0")).decode()
+    content = GeoJSON().to_bytes(ExportJob(table, None, Selection(), "0")).decode()
     features = [
         {
             "type": "Feature",

@@ -78,18 +78,18 @@ SELECTIONS = st.lists(st.sampled_from(QUERIES), max_size=3).map(
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
 def test_the_index_finds_what_the_predicate_finds(cells: list[tuple], selection: Selection) -> None:
     rows = rows_of(cells)
-    found = Index.of(rows).chosen(selection)
+    found = Index.from_table(rows).select(selection)
     expected = selection.apply(rows)
     assert list(found.rows()["incident_id"]) == list(expected["incident_id"])
     assert len(found) == len(expected)
-    assert list(found.unplaced().rows().index) == list(expected.index[expected["longitude"].isna()])
+    assert list(found.without_coordinates().rows().index) == list(expected.index[expected["longitude"].isna()])
 
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
 def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple], selection: Selection) -> None:
     rows = rows_of(cells)
-    index = Index.of(rows)
+    index = Index.from_table(rows)
     for key, listed in facets.all_counts(index, selection).items():
         for name, count in listed.items():
             chosen = selection.having(key, FILTER[key].parse((str(name),)))
@@ -100,37 +100,37 @@ def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple], selecti
 @given(st.lists(CELLS, max_size=25), SELECTIONS, st.sampled_from(SCALES), st.sampled_from(["type", "actor"]))
 def test_all_counts_of_a_selection_agree(cells: list[tuple], selection: Selection, scale: object, by: str) -> None:
     rows = rows_of(cells)
-    index = Index.of(rows)
-    found = index.chosen(selection)
+    index = Index.from_table(rows)
+    found = index.select(selection)
     told = timeline(found, by=by, scale=scale)  # type: ignore[arg-type]
     assert int(told.bars["count"].sum() + told.spans["count"].sum()) + told.undated == len(found)
     mapped = found.rows()["place_precision"].isin(["exact", "near"]) & found.rows()["longitude"].notna()
     for zoom in (0, 1, 3):
         tiles = [Tile(zoom, column, row) for column in range(2**zoom) for row in range(2**zoom)]
-        assert sum(found.count(tile) for tile in tiles) == mapped.sum()
-        assert sum(int(found.grid(tile, 5).sum()) for tile in tiles) == mapped.sum()
+        assert sum(found.count_in_tile(tile) for tile in tiles) == mapped.sum()
+        assert sum(int(found.tile_grid(tile, 5).sum()) for tile in tiles) == mapped.sum()
     csv = exports.download(rows, selection, exports.EXPORTER["csv"], data_version="v").content
     assert csv.count(b"\r\n") - 1 == len(found)
-    assert index.chosen(selection).counts("what").sum() == len(found)
+    assert index.select(selection).combination_counts("what").sum() == len(found)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(CELLS, min_size=1, max_size=25), SELECTIONS)
 def test_a_crossing_counts_each_row_once(cells: list[tuple], selection: Selection) -> None:
     rows = rows_of(cells)
-    found = Index.of(rows).chosen(selection)
+    found = Index.from_table(rows).select(selection)
     for column in ("event_type", "actor_a", "country"):
-        tally = found.tally(column)
+        tally = found.value_counts(column)
         expected = found.rows()[column].astype("str").value_counts(dropna=False)
         assert {name: count for name, count in zip(tally.index, tally, strict=True) if count and pd.notna(name)} == {
             name: count for name, count in expected.items() if pd.notna(name)
         }
-        crossed = found.crossed("when", column, np.arange(len(tally)), len(tally))
+        crossed = found.cross_counts("when", column, np.arange(len(tally)), len(tally))
         assert np.array_equal(crossed.sum(axis=0), tally.to_numpy())
-        assert np.array_equal(crossed.sum(axis=1), found.counts("when"))
+        assert np.array_equal(crossed.sum(axis=1), found.combination_counts("when"))
 
 
 def test_every_filter_that_offers_choices_has_them_from_a_group(small_atlas: Atlas) -> None:
     offering = [each for each in FILTERS if each.offers_from]
     assert len(offering) >= 9
-    assert [each.key for each in offering if small_atlas.index.offered(each) is None] == []
+    assert [each.key for each in offering if small_atlas.index.facet_values(each) is None] == []

@@ -12,9 +12,9 @@ from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import lag_of, unrecorded
 from geo.analysis.crosstab import by_value
 from geo.analysis.dimensions import DIMENSION, TOTAL, WIDER, Dimension, Numbers, Sets, Stated, stated
-from geo.core.formatting import UNSTATED, counted
+from geo.core.formatting import UNSTATED, pluralize
 from geo.query.filters import FILTER
-from geo.query.index import Chosen, Index
+from geo.query.index import Index, ResultSet
 
 FEW = 5  # incidents; below this on both sides a difference is not read as a trend
 DIFFERENCE, RATIO, WORTH = "Difference", "Ratio", "Too few to tell"
@@ -52,8 +52,8 @@ def compare(index: Index, pair: Pair, *, by: str, killed: bool = False) -> Compa
     side by side, the first of one beside the first of the other.
     """
     group, said_of = BY[by]
-    chosen, said = [index.chosen(each) for _, each in pair.sides()], said_of(index, pair)
-    here, there = (each.counts(one.counts(group)) for each, one in zip(said, chosen, strict=True))
+    chosen, said = [index.select(each) for _, each in pair.sides()], said_of(index, pair)
+    here, there = (each.counts(one.combination_counts(group)) for each, one in zip(said, chosen, strict=True))
     rows = _differences(pd.DataFrame({LABELS[by]: said[0].names, FIRST: here, SECOND: there}))
     total = _differences(pd.DataFrame({LABELS[by]: [TOTAL], FIRST: [len(chosen[0])], SECOND: [len(chosen[1])]}))
     if killed:
@@ -64,10 +64,10 @@ def compare(index: Index, pair: Pair, *, by: str, killed: bool = False) -> Compa
 
 def cautions(index: Index, pair: Pair) -> list[str]:
     """What a reader should know before reading a difference."""
-    both = _in_both(*(index.chosen(each) for _, each in pair.sides()))
+    both = _in_both(*(index.select(each) for _, each in pair.sides()))
     lag = lag_of(index, pair)
     told = [
-        f"In both selections, and counted in each: {counted(both, 'incident')}." if both else "",
+        f"In both selections, and counted in each: {pluralize(both, 'incident')}." if both else "",
         unrecorded(index, pair),
         _lengths(pair),
         lag.describe() if lag else "",
@@ -75,7 +75,7 @@ def cautions(index: Index, pair: Pair) -> list[str]:
     return [each for each in told if each]
 
 
-def _in_both(here: Chosen, there: Chosen) -> int:
+def _in_both(here: ResultSet, there: ResultSet) -> int:
     if here.mask is None or there.mask is None:
         return min(len(here), len(there))
     return int(np.count_nonzero(here.mask & there.mask))
@@ -105,12 +105,12 @@ def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return held.reset_index(drop=True)
 
 
-def _killed(chosen: Chosen, group: str, said: Stated) -> tuple[list[str], list[str]]:
+def _killed(chosen: ResultSet, group: str, said: Stated) -> tuple[list[str], list[str]]:
     """The killed of each name and of all, as ranges in words; blank where no incident is."""
-    amounts = casualties.amounts(chosen)[list(casualties.RANGE)]
+    amounts = casualties.casualty_bounds(chosen)[list(casualties.RANGE_COLUMNS)]
     sums = by_value(Sets.of(chosen, group, said), amounts)
-    told = dict(zip(sums.index, casualties.range_phrases(sums), strict=True))
-    every = casualties.range_phrases(casualties.total(amounts)) if len(chosen) else [""]
+    told = dict(zip(sums.index, casualties.format_ranges(sums), strict=True))
+    every = casualties.format_ranges(casualties.grand_total(amounts)) if len(chosen) else [""]
     return [told.get(number, "") for number in range(len(said.names))], every
 
 
@@ -124,7 +124,7 @@ def _by_dimension(dimension: Dimension) -> Callable[[Index, Pair], Sides]:
 
 def _by_actor(index: Index, _pair: Pair) -> Sides:
     """The actors as the filter offers them, which is known beforehand."""
-    offers, who = index.offered(FILTER["actor"]), index.groups["who"].combinations
+    offers, who = index.facet_values(FILTER["actor"]), index.groups["who"].combinations
     silent = np.flatnonzero(who.isna().all(axis="columns"))
     combinations = np.concatenate([offers.combinations, silent]).astype(np.intp)
     values = np.concatenate([offers.choices, np.full(len(silent), len(offers.names))]).astype(np.intp)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geo.analysis.choropleth import COLUMNS, choropleth
-from geo.analysis.classification import Class, class_numbers, classes_of
+from geo.analysis.choropleth import AREA_COLUMNS, build_choropleth
+from geo.analysis.classification import ClassInterval, class_index, classify
 from geo.analysis.comparison.baseline import Pair
 from geo.query.index import Index
 
@@ -23,19 +23,19 @@ class Differing:
 
     by: str
     areas: pd.DataFrame
-    classes: tuple[Class, ...]
+    classes: tuple[ClassInterval, ...]
 
 
 def differing(index: Index, pair: Pair, *, by: str) -> Differing:
     """Countries or provinces (`by` country or admin1) with the incidents here and there; raises KeyError for others."""
-    names = [*COLUMNS[by], "code", "outline"]
-    sides = [choropleth(index.chosen(each), by=by).areas[[*names, "incidents"]] for _, each in pair.sides()]
+    names = [*AREA_COLUMNS[by], "code", "outline"]
+    sides = [build_choropleth(index.select(each), by=by).areas[[*names, "incidents"]] for _, each in pair.sides()]
     both = sides[0].merge(sides[1], on=names, how="outer", suffixes=("_here", "_there"))
     here, there = (both[f"incidents_{side}"].fillna(0).astype("int64") for side in ("here", "there"))
     values = (here - there).to_numpy(dtype=float)
     sizes = np.abs(values[values != 0])
-    classes = classes_of(sizes, whole=True, at_most=MOST_CLASSES_A_SIDE)
+    classes = classify(sizes, whole=True, at_most=MOST_CLASSES_A_SIDE)
     # Classes of more there come first, the farthest first; in the middle is no difference.
-    number = np.sign(values).astype(int) * (class_numbers(np.abs(values), classes) + 1) + len(classes)
+    number = np.sign(values).astype(int) * (class_index(np.abs(values), classes) + 1) + len(classes)
     told = both[names].assign(here=here, there=there, **{"class": np.where(values == 0, len(classes), number)})
     return Differing(by, told, classes)

@@ -8,8 +8,8 @@ import pandas as pd
 
 from geo.analysis.comparison.baseline import Pair
 from geo.analysis.comparison.periods import last_day
-from geo.core.formatting import counted
-from geo.query.index import Chosen, Index
+from geo.core.formatting import pluralize
+from geo.query.index import Index, ResultSet
 from geo.query.selection import Selection
 
 STEPS_DAYS = (1, 7, 28, 91, 364, 3640)  # whole weeks, so that each step has the same weekdays
@@ -36,11 +36,11 @@ class Overlay:
     def describe(self) -> str:
         """What the picture shows and what it leaves out."""
         start = "days since each period began" if self.aligned else "the calendar"
-        told = [f"By {start}, in steps of {counted(self.step_days, 'day')}."]
+        told = [f"By {start}, in steps of {pluralize(self.step_days, 'day')}."]
         short = self.steps[self.steps["days"] < self.step_days]
         if len(short):
             days = " and ".join(
-                f"{counted(int(row['days']), 'day')} {row['side'].lower()}" for _, row in short.iterrows()
+                f"{pluralize(int(row['days']), 'day')} {row['side'].lower()}" for _, row in short.iterrows()
             )
             told.append(f"Hollow: a last step that is shorter, {days}.")
         for lacks, numbers in (("known only to longer than a step", self.wider), ("without a date", self.undated)):
@@ -62,7 +62,7 @@ class _Side:
 
 def overlay(index: Index, pair: Pair) -> Overlay:
     """Count two selections a step of time: the finest of STEPS_DAYS that needs at most MOST_STEPS."""
-    held = {side: _days(index.chosen(each)) for side, each in pair.sides()}
+    held = {side: _days(index.select(each)) for side, each in pair.sides()}
     undated = {side: int(days.loc[days["date_start"].isna(), "count"].sum()) for side, days in held.items()}
     earliest, last = pd.concat([days["date_start"] for days in held.values()]).min(), last_day(index)
     if last is None or pd.isna(earliest):
@@ -86,8 +86,8 @@ def overlay(index: Index, pair: Pair) -> Overlay:
     return Overlay(step, told[list(COLUMNS)].reset_index(drop=True), wider, undated, pair.aligned)
 
 
-def _days(chosen: Chosen) -> pd.DataFrame:
-    days = chosen.index.groups["when"].combinations.assign(count=chosen.counts("when"))
+def _days(chosen: ResultSet) -> pd.DataFrame:
+    days = chosen.index.groups["when"].combinations.assign(count=chosen.combination_counts("when"))
     return days[days["count"] > 0]
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from geo.core import actors
-from geo.core.formatting import UNSTATED, counted, toll_phrase
+from geo.core.formatting import UNSTATED, format_count, pluralize
 from geo.core.schema import LIST_SEPARATOR
 
 Rows = NDArray[np.intp]
@@ -134,7 +134,7 @@ def _alike(named: tuple[str, ...], others: tuple[str, ...]) -> float:
 
 @lru_cache(maxsize=200_000)
 def _names_alike(name: str, other: str) -> float:
-    one, two = actors.family(name), actors.family(other)
+    one, two = actors.lineage(name), actors.lineage(other)
     if one[0] == two[0]:
         return 1.0
     if one[0] in two or two[0] in one:
@@ -157,7 +157,7 @@ def sentences(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
 
 def _sentence(one: dict[Any, Any], other: dict[Any, Any], pair: dict[Any, Any]) -> str:
     gap, km = int(pair["days_apart"]), pair["km"]
-    when = "days overlap" if gap == 0 else f"{counted(gap, 'day')} apart"
+    when = "days overlap" if gap == 0 else f"{pluralize(gap, 'day')} apart"
     if gap == 0 and one["first"] == one["last"] == other["first"] == other["last"]:
         when = "same day"
     where = "same province, no more is known" if pd.isna(km) else f"{km:,.0f} km apart"
@@ -181,5 +181,5 @@ def _who(one: dict[Any, Any], other: dict[Any, Any], likeness: float) -> str:
 def _toll(row: dict[Any, Any]) -> str:
     numbers = (row[f"killed_{name}"] for name in ("low", "best", "high"))
     flag = row["zero_means_unknown"]
-    phrase = toll_phrase(*numbers, zero_means_unknown=bool(pd.notna(flag) and flag))
+    phrase = format_count(*numbers, zero_means_unknown=bool(pd.notna(flag) and flag))
     return phrase if phrase != UNSTATED else "not stated"

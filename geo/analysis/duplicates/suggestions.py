@@ -16,7 +16,7 @@ import pandas as pd
 
 from geo.analysis.duplicates import blocking, similarity
 from geo.analysis.duplicates.blocking import AT_ONCE, Rows
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 
 WEIGHTS = {"day": 0.25, "place": 0.3, "actors": 0.25, "type": 0.1, "toll": 0.1}
 SILENT = 0.4  # of a part that is not known: a little against the pair, which has less to show
@@ -53,7 +53,7 @@ def suggested(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None
     comparable, told = _comparable(table)
     one, other, left_out = blocking.candidates(comparable, within)
     if left_out:
-        told.append(f"Not compared, for too much happened there in a few days: {counted(left_out, 'pair')}.")
+        told.append(f"Not compared, for too much happened there in a few days: {pluralize(left_out, 'pair')}.")
     parts = [
         _scored(comparable, one[start : start + AT_ONCE], other[start : start + AT_ONCE])
         for start in range(0, len(one), AT_ONCE)
@@ -77,7 +77,7 @@ def _comparable(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     kept = short & (pointed | provincial).to_numpy()
     told = []
     if (number := int((~kept).sum())) and len(table):
-        told.append(f"Not compared, for the day or the province is not known: {counted(number, 'incident')}.")
+        told.append(f"Not compared, for the day or the province is not known: {pluralize(number, 'incident')}.")
     rows = table[kept].assign(pointed=pointed[kept], province=_province(table[kept]))
     days = {"first": start[kept].astype(np.int64), "last": end[kept].astype(np.int64)}
     return rows.assign(**days).reset_index(drop=True), told

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
-from geo.ingest.options import Answers
-from geo.ingest.parsers.coordinates import read_degrees
-from geo.ingest.provider import COORDINATES, DOUBTS, Crosswalk, doubts
-from geo.ingest.readers.reader import rejections
+from geo.ingest.import_result import COORDINATES, DOUBTS, doubts
+from geo.ingest.options import ImportOptions
+from geo.ingest.parsers.coordinates import parse_degrees
+from geo.ingest.provider import Crosswalk
+from geo.ingest.readers.reader import build_rejections
 
 Degrees = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -31,7 +32,7 @@ AS_HELD = "as Natural Earth draws the borders that are held"
 
 
 @dataclass(frozen=True)
-class Slip:
+class CoordinateIssue:
     """One way in which coordinates go wrong, and what they were before."""
 
     words: str
@@ -46,13 +47,15 @@ def _scaled(degrees: Degrees, limit: float, further: int) -> Degrees:
 
 
 SLIPS = (
-    Slip("read so", lambda latitude, longitude: (latitude, longitude), alone=True),
-    Slip("with latitude and longitude swapped", lambda latitude, longitude: (longitude, latitude), alone=True),
-    Slip("with the latitude's sign turned", lambda latitude, longitude: (-latitude, longitude)),
-    Slip("with the longitude's sign turned", lambda latitude, longitude: (latitude, -longitude)),
-    Slip("with both signs turned", lambda latitude, longitude: (-latitude, -longitude)),
+    CoordinateIssue("read so", lambda latitude, longitude: (latitude, longitude), alone=True),
+    CoordinateIssue(
+        "with latitude and longitude swapped", lambda latitude, longitude: (longitude, latitude), alone=True
+    ),
+    CoordinateIssue("with the latitude's sign turned", lambda latitude, longitude: (-latitude, longitude)),
+    CoordinateIssue("with the longitude's sign turned", lambda latitude, longitude: (latitude, -longitude)),
+    CoordinateIssue("with both signs turned", lambda latitude, longitude: (-latitude, -longitude)),
     *(
-        Slip(
+        CoordinateIssue(
             "with the decimal point set",
             lambda latitude, longitude, further=further: (  # type: ignore[misc]
                 _scaled(latitude, 90, further),
@@ -64,7 +67,9 @@ SLIPS = (
 )
 
 
-def checked(crosswalk: Crosswalk, answers: Answers, *, own: bool = False) -> tuple[Crosswalk, pd.DataFrame]:
+def check_coordinates(
+    crosswalk: Crosswalk, options: ImportOptions, *, own: bool = False
+) -> tuple[Crosswalk, pd.DataFrame]:
     """The rows with the corrections that were taken, and the doubts about all others.
 
     A row whose coordinates cannot be drawn is rejected with what is proposed, if anything; one at 0, 0 loses its
@@ -78,10 +83,10 @@ def checked(crosswalk: Crosswalk, answers: Answers, *, own: bool = False) -> tup
     found = found[~found.index.isin(crosswalk.rejected["row"])]
     if found.empty:
         return crosswalk, doubts()
-    taken = found[found.index.isin(answers.corrected) & (found["proposal"] != "")]
+    taken = found[found.index.isin(options.corrected) & (found["proposal"] != "")]
     refused = found[~found["drawable"] & ~found.index.isin(taken.index)]
     rejected = pd.concat([crosswalk.rejected, _refused(cells, refused, crosswalk)], ignore_index=True)
-    mended = _mended(cells, taken) if len(taken) else cells
+    mended = apply_corrections(cells, taken) if len(taken) else cells
     unplaced = found.index[found["blanked"] & ~found.index.isin(taken.index)]
     if len(unplaced):
         mended = mended.assign(**{name: replaced(mended[name], unplaced, None) for name in PAIR})
@@ -166,7 +171,7 @@ def _proposed(named: country_checks.Named, latitude: Degrees, longitude: Degrees
 def _refused(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
     """The failing cells of rows for which something is proposed; the check of all tables refuses the others."""
     rows = found[found["proposal"] != ""]
-    return rejections(
+    return build_rejections(
         (row, crosswalk.origin.get(column, column), str(cells.at[row, column]), f"{reason} ({proposal}). {WHAT_TO_DO}")
         for row, column, reason, proposal in zip(
             rows.index, rows["column"], rows["reason"], rows["proposal"], strict=True
@@ -189,7 +194,7 @@ def _doubts(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> p
     return pd.DataFrame(told, columns=list(DOUBTS))
 
 
-def _mended(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
+def apply_corrections(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     """The cells with the proposals in place of the coordinates, which the notes keep."""
     north, east = zip(*(proposal.split(",") for proposal in taken["proposal"]), strict=True)
     stood = cells.loc[taken.index, list(PAIR)].astype("str")
@@ -197,11 +202,11 @@ def _mended(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     return cells.assign(
         latitude=replaced(cells["latitude"], taken.index, north),
         longitude=replaced(cells["longitude"], taken.index, east),
-        notes=noted(cells, told),
+        notes=add_notes(cells, told),
     )
 
 
-def noted(cells: pd.DataFrame, told: pd.Series) -> pd.Series:
+def add_notes(cells: pd.DataFrame, told: pd.Series) -> pd.Series:
     """The notes of all rows, with a sentence more for those that are told."""
     notes = cells.get("notes", pd.Series(None, index=cells.index, dtype="str")).astype("str")
     before = notes.loc[told.index].fillna("").str.strip()
@@ -250,7 +255,7 @@ def _read(column: pd.Series, plain: Degrees, strange: Mask) -> Degrees:
     """The plain numbers, and what the strange texts are in any notation; each is read once."""
     otherwise = np.flatnonzero(strange & np.isnan(plain))
     read = plain.copy()
-    read[otherwise] = read_degrees(column.astype("str").iloc[otherwise]).values.round(6)
+    read[otherwise] = parse_degrees(column.astype("str").iloc[otherwise]).values.round(6)
     return read
 
 

@@ -65,7 +65,7 @@ def _country(text: str) -> str:
     if boundaries.country_shape(text) is not None:
         return text
     for name in (text, text.partition("(")[0]):
-        place = places.understood(name)
+        place = places.resolve_or_none(name)
         if place is not None and place.precision == "country" and place.confidence == 1:
             return place.country or ""
     return ""
@@ -95,7 +95,7 @@ def contradicting(named: Named, latitude: Degrees, longitude: Degrees) -> NDArra
     first = asked[once]
     away = np.flatnonzero(~_close(named.take(first), latitude[first], longitude[first]))
     held = np.full(len(first), "", dtype=object)
-    lies = boundaries.assign(longitude[first[away]], latitude[first[away]]).fillna("")
+    lies = boundaries.locate_admin(longitude[first[away]], latitude[first[away]]).fillna("")
     told_so = named.take(first[away]).texts()
     held[away] = [
         "" if name == country or name in (*CLAIMED.get(country, ()), *CLAIMED.get(admin1, ())) else country

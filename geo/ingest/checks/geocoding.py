@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from geo import places
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
 from geo.ingest.checks import coordinate_checks
-from geo.ingest.options import Answers
-from geo.ingest.provider import PLACE, Crosswalk, doubts
+from geo.ingest.import_result import PLACE, doubts
+from geo.ingest.options import ImportOptions
+from geo.ingest.provider import Crosswalk
 from geo.places import Place
 
 MOST_WORDINGS = 50_000  # half a minute of misspellings; the commonest first
@@ -27,7 +28,7 @@ MOST_NAMED = 3  # of what else a name could mean
 NOTE = "Placed by its name; the source gives no coordinates."
 
 
-class Wording(NamedTuple):
+class PlaceQuery(NamedTuple):
     """What a row says of its place, finest first; empty where it says nothing."""
 
     place_name: str
@@ -38,7 +39,7 @@ class Wording(NamedTuple):
     @property
     def key(self) -> str:
         """The wording as an answer names it."""
-        return place_key(*self)
+        return query_key(*self)
 
     def words(self) -> str:
         """The wording as a person reads it."""
@@ -46,7 +47,7 @@ class Wording(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class GeocodeResult:
     """Where a wording leads, how precisely, and what is to be doubted in it; empty for nothing."""
 
     place: Place | None
@@ -57,53 +58,53 @@ class Found:
     sure: bool = False
 
 
-def place_key(place_name: str, admin2: str, admin1: str, country: str) -> str:
+def query_key(place_name: str, admin2: str, admin1: str, country: str) -> str:
     """The name under which `Answers.places` keeps what a wording means."""
     return json.dumps([" ".join(each.split()) for each in (place_name, admin2, admin1, country)], ensure_ascii=False)
 
 
-def wording_of(row: pd.Series, value: str) -> str:
+def find_query_key(row: pd.Series, value: str) -> str:
     """The key of the wording that a doubt tells of, by the accepted row; empty where it cannot be told any more.
 
     What the row says of its place may have been filled in since.
     """
     told = [str(row[name]) if isinstance(row.get(name), str) else "" for name in PLACE_NAMES]
     for kept in product((True, False), repeat=len(PLACE_NAMES)):
-        wording = Wording(*(text if keep else "" for text, keep in zip(told, kept, strict=True)))
+        wording = PlaceQuery(*(text if keep else "" for text, keep in zip(told, kept, strict=True)))
         if wording.words() == value:
             return wording.key
     return ""
 
 
-def located(crosswalk: Crosswalk, answers: Answers, *, own: bool = False) -> tuple[Crosswalk, pd.DataFrame]:
+def located(crosswalk: Crosswalk, options: ImportOptions, *, own: bool = False) -> tuple[Crosswalk, pd.DataFrame]:
     """The rows with what is known of their position, and what a person should look at.
 
     Coordinates that cannot be right are dealt with first, then rows that have none are placed by their names. Of `own`
     tables only rows that say nothing of their place's precision are: what was downloaded reads back unchanged.
     """
-    checked, wrong = coordinate_checks.checked(crosswalk, answers, own=own)
-    placed, doubtful = _placed(checked, answers, own)
+    checked, wrong = coordinate_checks.check_coordinates(crosswalk, options, own=own)
+    placed, doubtful = _placed(checked, options, own)
     told = [each for each in (wrong, doubtful) if len(each)]
     return placed, pd.concat(told, ignore_index=True) if told else doubts()
 
 
-def _placed(crosswalk: Crosswalk, answers: Answers, own: bool) -> tuple[Crosswalk, pd.DataFrame]:
+def _placed(crosswalk: Crosswalk, options: ImportOptions, own: bool) -> tuple[Crosswalk, pd.DataFrame]:
     worded = _worded(crosswalk, own)
     if worded.empty:
         return crosswalk, doubts()
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(worded))
     rows = np.bincount(codes)
     chosen = set(np.argsort(-rows, kind="stable")[:MOST_WORDINGS].tolist())
-    told = dict(answers.places)
+    told = dict(options.places)
     found = [
-        _found(Wording(*each), told)
+        _found(PlaceQuery(*each), told)
         if number in chosen
-        else Found(None, doubt="is not looked up: the file has too many")
+        else GeocodeResult(None, doubt="is not looked up: the file has too many")
         for number, each in enumerate(distinct)
     ]
     firsts = worded.index[~worded.duplicated()]
     lines = [
-        _doubt(first, Wording(*each), meant, int(number), crosswalk)
+        _doubt(first, PlaceQuery(*each), meant, int(number), crosswalk)
         for first, each, meant, number in zip(firsts, distinct, found, rows, strict=True)
         if meant.doubt
     ]
@@ -132,22 +133,22 @@ def _words(rows: pd.DataFrame, name: str) -> pd.Series:
     return texts.mask(texts.str.lower().isin(SAYS_NOTHING), "")
 
 
-def _found(wording: Wording, told: dict[str, str]) -> Found:
+def _found(wording: PlaceQuery, told: dict[str, str]) -> GeocodeResult:
     """What a person said that a wording means, else what the gazetteer says."""
     answer = told.get(wording.key)
     if answer is None:
         return _looked_up(wording)
     if not answer:
-        return Found(None)
+        return GeocodeResult(None)
     try:
         place = places.place_from_id(answer)
     except PlaceNotFound:
         return replace(_looked_up(wording), doubt=f"is answered with {answer[:60]}, which is no place's identifier")
-    return Found(place, place.precision)
+    return GeocodeResult(place, place.precision)
 
 
 @lru_cache(maxsize=4096)
-def _looked_up(wording: Wording) -> Found:
+def _looked_up(wording: PlaceQuery) -> GeocodeResult:
     """The place of the finest name that leads somewhere likely."""
     doubt, proposal = "", ""
     for column, name in _names(wording):
@@ -160,25 +161,25 @@ def _looked_up(wording: Wording) -> Found:
             continue
         precision = max(place.precision, COARSEST[column], key=lambda each: COARSENESS.get(each, 0))
         if doubt:
-            return Found(place, precision, column, f"{doubt}; placed by “{name}”", proposal)
+            return GeocodeResult(place, precision, column, f"{doubt}; placed by “{name}”", proposal)
         others = f"; it could also be {_others(place)}" if place.alternatives else ""
         doubtful = place.confidence < 1 or place.alternatives
         sure = place.confidence == 1 and place.because.startswith("because")
         reason = f"means {places.label(place)}: {place.because}{others}" if doubtful else ""
-        return Found(place, precision, column, reason, place.place_id, sure)
-    return Found(None, doubt=doubt, proposal=proposal)
+        return GeocodeResult(place, precision, column, reason, place.place_id, sure)
+    return GeocodeResult(None, doubt=doubt, proposal=proposal)
 
 
-def _names(wording: Wording) -> list[tuple[str, str]]:
+def _names(wording: PlaceQuery) -> list[tuple[str, str]]:
     """The names to look up, finest first, each with its column; of “Hamlet, Province” the province by itself too."""
     place, *coarser = ((column, getattr(wording, column)) for column in PLACE_NAMES)
     tail = place[1].partition(",")[2].strip()
     return [(column, name) for column, name in (place, ("place_name", tail), *coarser) if name]
 
 
-def _understood(wording: Wording, column: str, name: str) -> Place | None:
+def _understood(wording: PlaceQuery, column: str, name: str) -> Place | None:
     coarser = {name: getattr(wording, name) for name in PLACE_NAMES[PLACE_NAMES.index(column) + 1 :]}
-    return places.understood(
+    return places.resolve_or_none(
         name,
         country=coarser.get("country") or None,
         admin1=coarser.get("admin1") or None,
@@ -189,7 +190,7 @@ def _understood(wording: Wording, column: str, name: str) -> Place | None:
 def _unlikely(name: str, place: Place | None) -> str:
     if place is not None:
         return f"“{name}” would mean {places.label(place)}: {place.because}"
-    near = places.nearest(name)
+    near = places.nearest_spellings(name)
     return f"no place named “{name}” is known" + (f" (spelt nearly so: {', '.join(near)})" if near else "")
 
 
@@ -205,15 +206,15 @@ def _others(place: Place) -> str:
 
 
 def _doubt(
-    row: int, wording: Wording, meant: Found, rows: int, crosswalk: Crosswalk
+    row: int, wording: PlaceQuery, meant: GeocodeResult, rows: int, crosswalk: Crosswalk
 ) -> tuple[int, str, str, str, str, str, bool]:
     named = next(column for column in PLACE_NAMES if getattr(wording, column))
-    where = f" (in {counted(rows, 'row')})" if rows > 1 else ""
+    where = f" (in {pluralize(rows, 'row')})" if rows > 1 else ""
     column = crosswalk.origin.get(named, named)
     return row, column, wording.words(), PLACE, meant.doubt + where, meant.proposal, meant.sure
 
 
-def _filled(cells: pd.DataFrame, rows: pd.Index, codes: np.ndarray, found: list[Found]) -> pd.DataFrame:
+def _filled(cells: pd.DataFrame, rows: pd.Index, codes: np.ndarray, found: list[GeocodeResult]) -> pd.DataFrame:
     """The cells with the position of each placed row; its own country, province and precision stay where coarser."""
     known = np.array([each.place is not None for each in found])[codes]
     rows = rows[known]
@@ -229,10 +230,10 @@ def _filled(cells: pd.DataFrame, rows: pd.Index, codes: np.ndarray, found: list[
         )
     filled = {name: _column(cells, name, meant[name], whole=name not in ("country", "admin1")) for name in meant}
     note = pd.Series(NOTE, index=rows, dtype="str")
-    return cells.assign(**filled, notes=coordinate_checks.noted(cells, note))
+    return cells.assign(**filled, notes=coordinate_checks.add_notes(cells, note))
 
 
-def _columns(found: Found) -> dict[str, object]:
+def _columns(found: GeocodeResult) -> dict[str, object]:
     place = found.place
     if place is None:
         return dict.fromkeys(("latitude", "longitude", "place_precision", "place_id", "radius_km", "country", "admin1"))

@@ -11,11 +11,11 @@ import pandas as pd
 
 from geo.ingest.generic.column_names import Naming, namings
 from geo.ingest.generic.value_fit import fit, repeats, sample
+from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
-from geo.ingest.parsers.coordinates import read_degrees
-from geo.ingest.parsers.dates import read_days
-from geo.ingest.provider import Guess
-from geo.ingest.readers.reader import Sheet
+from geo.ingest.parsers.coordinates import parse_degrees
+from geo.ingest.parsers.dates import parse_dates
+from geo.ingest.readers.reader import RawTable
 
 SUREST = 0.95  # where name and values agree: a guess is never certain
 LEAST = 0.4  # confidence from which a guess is taken
@@ -37,12 +37,12 @@ _LOUD = {"date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",)
 PARTED = (YEAR, MONTH, DAY)
 
 
-def guess(sheet: Sheet) -> tuple[Guess, ...]:
+def guess(sheet: RawTable) -> tuple[Guess, ...]:
     """One guess for each column of a sheet, in their order."""
     chosen: dict[str, Guess] = {}
-    samples = dict.fromkeys(sheet.names, pd.Series(dtype="str"))
-    samples |= {name: sample(sheet.cells[name]) for name in sheet.names[:LOOKED_INTO]}
-    candidates = [each for name in sheet.names for each in _candidates(name, samples[name], sheet)]
+    samples = dict.fromkeys(sheet.column_names, pd.Series(dtype="str"))
+    samples |= {name: sample(sheet.cells[name]) for name in sheet.column_names[:LOOKED_INTO]}
+    candidates = [each for name in sheet.column_names for each in _candidates(name, samples[name], sheet)]
     # A whole toll goes before its parts, and the surer guess before the less sure.
     for each in sorted(candidates, key=lambda each: (each.part, -each.confidence)):
         if each.column not in chosen and each.confidence >= LEAST and _free(each, chosen.values()):
@@ -53,7 +53,7 @@ def guess(sheet: Sheet) -> tuple[Guess, ...]:
         replace(
             told.get(name, Guess(name, "", 0.0, _why_none(name, candidates))), examples=tuple(samples[name][:SHOWN])
         )
-        for name in sheet.names
+        for name in sheet.column_names
     )
 
 
@@ -62,7 +62,7 @@ def _free(wanted: Guess, chosen: Iterable[Guess]) -> bool:
     return not taken or (wanted.part and all(each.part for each in taken))
 
 
-def _candidates(name: str, texts: pd.Series, sheet: Sheet) -> Iterator[Guess]:
+def _candidates(name: str, texts: pd.Series, sheet: RawTable) -> Iterator[Guess]:
     named = namings(name)
     by_name = [_by_name(name, each, texts, sheet) for each in named if each.holds]
     yield from by_name
@@ -79,7 +79,7 @@ def _candidates(name: str, texts: pd.Series, sheet: Sheet) -> Iterator[Guess]:
             yield Guess(name, target, sure * share, f"{share:.0%} of its values look so")
 
 
-def _by_name(name: str, naming: Naming, texts: pd.Series, sheet: Sheet) -> Guess:
+def _by_name(name: str, naming: Naming, texts: pd.Series, sheet: RawTable) -> Guess:
     target, because = naming.holds, f"it is named “{naming.wording}”"
     if target == "incident_id" and repeats(sheet.cells[name]):
         return Guess(name, target, 0.0, "its values repeat or are blank, so they identify no row")
@@ -98,13 +98,13 @@ def _long(texts: pd.Series) -> bool:
     return not texts.empty and float(texts.str.len().mean()) > LONG
 
 
-def _paired(sheet: Sheet, samples: dict[str, pd.Series], chosen: dict[str, Guess]) -> dict[str, Guess]:
+def _paired(sheet: RawTable, samples: dict[str, pd.Series], chosen: dict[str, Guess]) -> dict[str, Guess]:
     """Two neighbouring columns of degrees that no name explains: the one with values beyond 90 is the longitude."""
     if {each.target for each in chosen.values()} & {"latitude", "longitude", COORDINATES}:
         return {}
-    free = [name for name in sheet.names[:LOOKED_INTO] if name not in chosen and _fractions(samples[name])]
+    free = [name for name in sheet.column_names[:LOOKED_INTO] if name not in chosen and _fractions(samples[name])]
     for one, other in pairwise(free):
-        swapped = bool((read_degrees(samples[one]).values.abs() > 90).any())
+        swapped = bool((parse_degrees(samples[one]).values.abs() > 90).any())
         pair = (other, one) if swapped else (one, other)
         return {
             name: Guess(name, target, 0.45, "it stands beside another column of degrees")
@@ -116,7 +116,7 @@ def _paired(sheet: Sheet, samples: dict[str, pd.Series], chosen: dict[str, Guess
 def _fractions(texts: pd.Series) -> bool:
     """Whether all values have three decimals or more and may be degrees."""
     fine = len(texts) > 0 and bool(texts.str.fullmatch(r"-?\d{1,3}[.,]\d{3,}").all())
-    return fine and bool((read_degrees(texts).values.abs() <= 180).all())
+    return fine and bool((parse_degrees(texts).values.abs() <= 180).all())
 
 
 def _dates(chosen: dict[str, Guess]) -> list[Guess]:
@@ -125,7 +125,7 @@ def _dates(chosen: dict[str, Guess]) -> list[Guess]:
 
 def _yearless(texts: pd.Series) -> bool:
     """Whether most dates lack only their year: “5 January”."""
-    return float(read_days(texts).yearless.mean()) > MOST
+    return float(parse_dates(texts).yearless.mean()) > MOST
 
 
 def _consistent(chosen: dict[str, Guess], *, yearless: bool) -> dict[str, Guess]:
@@ -158,4 +158,4 @@ def _why_none(name: str, candidates: list[Guess]) -> str:
         known = any(each.closeness == 1.0 for each in namings(name))
         return "the incident table has no such column" if known else "neither its name nor its values tell"
     best = max(mine, key=lambda each: each.confidence)
-    return best.because if best.confidence < LEAST else f"another column holds {best.target}"
+    return best.reason if best.confidence < LEAST else f"another column holds {best.target}"

@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.core.schema import EVENT_TYPES, INCIDENT_COLUMNS
-from geo.ingest.parsers.cell_normalization import LONGEST, plain
-from geo.settings import DATA
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
+from geo.settings import data_dir
 
-NAMES, WORDS = DATA / "column_names.csv", DATA / "event_words.csv"
+NAMES, WORDS = data_dir() / "column_names.csv", data_dir() / "event_words.csv"
 _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^\w]+|_+")
 _LOW = frozenset(
-    map(plain, ("min", "minimum", "low", "lowest", "lower", "least", "mínimo", "mínima", "الأدنى", "حداقل"))
+    map(normalize, ("min", "minimum", "low", "lowest", "lower", "least", "mínimo", "mínima", "الأدنى", "حداقل"))
 )
 _HIGH = frozenset(
-    map(plain, ("max", "maximum", "high", "highest", "upper", "most", "máximo", "máxima", "الأعلى", "حداکثر"))
+    map(normalize, ("max", "maximum", "high", "highest", "upper", "most", "máximo", "máxima", "الأعلى", "حداکثر"))
 )
 _ID = 0.7  # how close the name of an identifier is that does not say what it identifies
-_MEAN = frozenset(map(plain, ("avg", "average", "mean", "median", "moyenne", "promedio")))
+_MEAN = frozenset(map(normalize, ("avg", "average", "mean", "median", "moyenne", "promedio")))
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Naming:
 
 def wording(name: str) -> str:
     """A column's name as words in plain form: “EventDate”, “event_date” and “Event Date:” are one."""
-    return " ".join(_BETWEEN.sub(" ", plain(_INNER.sub(" ", name[: 2 * LONGEST]))).split())
+    return " ".join(_BETWEEN.sub(" ", normalize(_INNER.sub(" ", name[: 2 * MAX_LENGTH]))).split())
 
 
 def namings(name: str) -> tuple[Naming, ...]:

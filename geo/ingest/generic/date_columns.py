@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.ingest.generic.column_names import wording
-from geo.ingest.options import DAY, MONTH, YEAR, Answers
+from geo.ingest.import_result import WHICH_YEAR, Question
+from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.parsers.date_spans import NOTES
 from geo.ingest.parsers.date_words import PERSIAN
-from geo.ingest.parsers.dates import OTHER_COLUMN, Days, read_days
-from geo.ingest.provider import WHICH_YEAR, Question
-from geo.ingest.readers.reader import rejections
+from geo.ingest.parsers.dates import OTHER_COLUMN, ParsedDates, parse_dates
+from geo.ingest.readers.reader import build_rejections
 
 _STEPS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
 EXAMPLES = 5
@@ -31,17 +31,17 @@ class Dated:
     told: tuple[str, ...] = ()
 
 
-def dated(cells: pd.DataFrame, columns: Mapping[str, str], answers: Answers) -> Dated:
+def dated(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> Dated:
     """Read the dates of rows; `columns`: what is held → its column."""
     blank = pd.Series(None, index=cells.index, dtype="str")
     start = columns.get("date_start") or columns.get(YEAR)
-    day_first = {**_named(columns.values()), **dict(answers.day_first)}
+    day_first = {**_named(columns.values()), **dict(options.day_first)}
     if start is None:
-        return Dated({}, rejections(), (), ())
-    years = dict(answers.years)
+        return Dated({}, build_rejections(), (), ())
+    years = dict(options.years)
     beside = _part(cells, columns.get(YEAR))
     texts = _with_year(cells[start], beside, years.get(start)) if "date_start" in columns else _joined(cells, columns)
-    first = read_days(texts, day_first=day_first.get(start))
+    first = parse_dates(texts, day_first=day_first.get(start))
     end = columns.get("date_end")
     if end is None:
         held = _columns(first.start, first.end, first.precision)
@@ -66,29 +66,29 @@ def _named(columns: Iterable[str]) -> dict[str, bool]:
     return {name: found["day"] is not None for name, found in orders.items() if found}
 
 
-def _notes(days: Days) -> pd.Series:
+def _notes(days: ParsedDates) -> pd.Series:
     """What to know about single dates; that the calendar is the Persian one is said once for the column."""
     return days.notes.mask(days.notes == NOTES[PERSIAN])
 
 
-def _said(days: Mapping[str, Days]) -> tuple[str, ...]:
-    return tuple(f"{column}: {each}" for column, read in days.items() for each in read.told)
+def _said(days: Mapping[str, ParsedDates]) -> tuple[str, ...]:
+    return tuple(f"{column}: {each}" for column, read in days.items() for each in read.column_notes)
 
 
 def _agreeing(
-    first: Days, texts: pd.Series, ends: pd.Series, first_answer: bool | None, last_answer: bool | None
-) -> tuple[Days, Days]:
+    first: ParsedDates, texts: pd.Series, ends: pd.Series, first_answer: bool | None, last_answer: bool | None
+) -> tuple[ParsedDates, ParsedDates]:
     """Both columns of one sheet are written in one order: what one proves, or is answered, holds for the other too."""
-    last = read_days(ends, day_first=last_answer)
+    last = parse_dates(ends, day_first=last_answer)
     if first.ambiguous.any() and last.order:
-        first = read_days(texts, day_first=last.order == "day first", because=OTHER_COLUMN)
+        first = parse_dates(texts, day_first=last.order == "day first", reason=OTHER_COLUMN)
     if last.ambiguous.any() and (first.order or first_answer is not None):
         order = first.order == "day first" if first.order else first_answer
-        last = read_days(ends, day_first=order, because=OTHER_COLUMN)
+        last = parse_dates(ends, day_first=order, reason=OTHER_COLUMN)
     return first, last
 
 
-def _spans(first: Days, last: Days) -> dict[str, pd.Series]:
+def _spans(first: ParsedDates, last: ParsedDates) -> dict[str, pd.Series]:
     end = last.end.fillna(first.end)
     days = (end - first.start).dt.days + 1
     precision = pd.Series("year", index=days.index, dtype="str").mask(first.start.isna(), first.precision)
@@ -106,7 +106,7 @@ def _with_year(texts: pd.Series, beside: pd.Series, said: int | None) -> pd.Seri
     years = beside if said is None else beside.fillna(str(said))
     if years.isna().all() or not pd.api.types.is_string_dtype(texts.dtype):
         return texts
-    lacking = read_days(texts).yearless & years.notna()
+    lacking = parse_dates(texts).yearless & years.notna()
     named = texts.str.contains(r"[^\W\d]").fillna(False).astype(bool)
     between = pd.Series("/", index=texts.index, dtype="str").mask(named, " ")
     return texts.mask(lacking, texts.str.strip() + between + years)
@@ -129,13 +129,13 @@ def _part(cells: pd.DataFrame, column: str | None) -> pd.Series:
     return texts.mask(texts.isin(["", "0", "00", "-9", "-99"]))
 
 
-def _refused(texts: pd.Series, column: str, days: Days) -> pd.DataFrame:
+def _refused(texts: pd.Series, column: str, days: ParsedDates) -> pd.DataFrame:
     reasons = days.reasons.dropna()
     values = texts.loc[reasons.index].astype("str").fillna("")
-    return rejections(zip(reasons.index, [column] * len(reasons), values, reasons, strict=True))
+    return build_rejections(zip(reasons.index, [column] * len(reasons), values, reasons, strict=True))
 
 
-def _asked(column: str, texts: pd.Series, days: Days) -> tuple[Question, ...]:
+def _asked(column: str, texts: pd.Series, days: ParsedDates) -> tuple[Question, ...]:
     if _mostly(days):
         asked = texts[days.yearless]
         text = f"In which year are the dates of the column {column}? {len(asked):,} of them name none."
@@ -150,6 +150,6 @@ def _asked(column: str, texts: pd.Series, days: Days) -> tuple[Question, ...]:
     return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES])),)
 
 
-def _mostly(days: Days) -> bool:
+def _mostly(days: ParsedDates) -> bool:
     """Whether most dates name no year, as in a list of one year's attacks; single ones are slips and are refused."""
     return 2 * int(days.yearless.sum()) > int((days.start.notna() | days.reasons.notna()).sum())

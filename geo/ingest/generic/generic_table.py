@@ -14,9 +14,10 @@ from geo.ingest.generic import values
 from geo.ingest.generic.column_inference import guess
 from geo.ingest.generic.date_columns import dated
 from geo.ingest.generic.value_fit import repeats
-from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, Answers
-from geo.ingest.provider import Crosswalk, Guess, Provider
-from geo.ingest.readers.reader import Sheet, rejections
+from geo.ingest.import_result import Guess
+from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
+from geo.ingest.provider import Crosswalk, Provider
+from geo.ingest.readers.reader import RawTable, build_rejections
 from geo.ingest.titles import titles
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
@@ -37,25 +38,25 @@ class Table(Provider):
     name = "Table"
     prefix = "table"
 
-    def recognises(self, sheet: Sheet) -> bool:
+    def recognises(self, sheet: RawTable) -> bool:
         return True  # the last of the providers; `crosswalk` refuses every row where none holds a date or a place
 
-    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
-        guesses = _corrected(guess(sheet), answers)
+    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
+        guesses = _corrected(guess(sheet), options)
         columns = _held(guesses)
         parts = frozenset(each.column for each in guesses if each.part)
-        told = _crosswalk(sheet, columns, parts, answers) if NEEDED & columns.keys() else _nothing(sheet)
+        told = _crosswalk(sheet, columns, parts, options) if NEEDED & columns.keys() else _nothing(sheet)
         return replace(told, guesses=guesses)
 
 
-def mapping(sheet: Sheet, answers: Answers = Answers()) -> pd.DataFrame:  # noqa: B008
+def mapping(sheet: RawTable, options: ImportOptions = ImportOptions()) -> pd.DataFrame:
     """What each column of a sheet is taken for, one row a column, for a person to correct.
 
     Columns: column, holds (one of TARGETS or empty), confidence (0 to 1), because, examples (text). Raises as `held`.
     """
-    rows = _corrected(guess(sheet), answers)
+    rows = _corrected(guess(sheet), options)
     return pd.DataFrame(
-        [(each.column, each.target, each.confidence, each.because, " · ".join(each.examples)) for each in rows],
+        [(each.column, each.target, each.confidence, each.reason, " · ".join(each.examples)) for each in rows],
         columns=["column", "holds", "confidence", "because", "examples"],
     )
 
@@ -65,9 +66,9 @@ def shape_of(names: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps([name.strip() for name in names]).encode()).hexdigest()[:16]
 
 
-def held(sheet: Sheet, answers: Answers) -> dict[str, tuple[str, ...]]:
+def held(sheet: RawTable, options: ImportOptions) -> dict[str, tuple[str, ...]]:
     """What is held → the columns that hold it, as guessed and corrected; raises IncidentsInvalid for a wrong answer."""
-    return _held(_corrected(guess(sheet), answers))
+    return _held(_corrected(guess(sheet), options))
 
 
 def _held(guesses: tuple[Guess, ...]) -> dict[str, tuple[str, ...]]:
@@ -78,9 +79,9 @@ def _held(guesses: tuple[Guess, ...]) -> dict[str, tuple[str, ...]]:
     return columns
 
 
-def _corrected(guesses: tuple[Guess, ...], answers: Answers) -> tuple[Guess, ...]:
+def _corrected(guesses: tuple[Guess, ...], options: ImportOptions) -> tuple[Guess, ...]:
     """The guesses with what the person says in their stead; a guess gives way to an answer for the same target."""
-    said = dict(answers.columns)
+    said = dict(options.columns)
     told = [target for column, target in said.items() if target and any(each.column == column for each in guesses)]
     _check(said, told)
     corrected = []
@@ -109,10 +110,12 @@ def _listed(names: Iterable[str]) -> str:
     return (", ".join(names[:40]) + ("" if len(names) <= 40 else f" and {len(names) - 40:,} more")) or "none"
 
 
-def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozenset[str], answers: Answers) -> Crosswalk:
+def _crosswalk(
+    sheet: RawTable, columns: dict[str, tuple[str, ...]], parts: frozenset[str], options: ImportOptions
+) -> Crosswalk:
     cells = sheet.cells
     single = {target: names[0] for target, names in columns.items()}
-    days = dated(cells, single, answers)
+    days = dated(cells, single, options)
     position = values.positions(cells, columns)
     toll, toll_notes = values.tolls(cells, columns, parts)
     kind, kind_notes = values.kinds(cells, columns)
@@ -125,7 +128,7 @@ def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozens
     ours["title"] = _titled(ours, cells.index)
     yearly = is_one_of(days.cells.get("date_precision", pd.Series("", index=cells.index, dtype="str")), "year")
     identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns), yearly)
-    extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.names}
+    extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.column_names}
     rejected = pd.concat([days.rejected, position.rejected, _empty(cells)], ignore_index=True)
     return Crosswalk(
         pd.DataFrame({**ours, **identified, **extra}, index=cells.index),
@@ -137,7 +140,7 @@ def _crosswalk(sheet: Sheet, columns: dict[str, tuple[str, ...]], parts: frozens
     )
 
 
-def _nothing(sheet: Sheet) -> Crosswalk:
+def _nothing(sheet: RawTable) -> Crosswalk:
     """No row can be taken, and why; the guesses beside it are there to be corrected."""
     reason = "no column looks like a date, a place or coordinates. Say which column holds what, or add such a column."
     rejected = pd.DataFrame({"row": sheet.cells.index, "column": "", "value": "", "reason": reason})
@@ -175,20 +178,20 @@ def _origins(single: dict[str, str]) -> dict[str, str]:
     return origin
 
 
-def _identified(sheet: Sheet, column: str | None, yearly: pd.Series) -> tuple[dict[str, pd.Series], pd.DataFrame]:
+def _identified(sheet: RawTable, column: str | None, yearly: pd.Series) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """Identifiers of the rows, with the rows that only repeat another.
 
     From the file's own where they identify: all different, none blank, and not a mere count of the rows. Else a hash of
     the row, so that the same row has the same identifier in every file of this shape. `yearly` rows tell no more than
     the year of their incident: two that say the same need not be one.
     """
-    shape = f"{Table.name}:{shape_of(sheet.names)[:8]}"
+    shape = f"{Table.name}:{shape_of(sheet.column_names)[:8]}"
     counted = False
     if column is not None:
         ids = sheet.cells[column].astype("str").str.strip()
         counted = _counts_rows(ids)
         if not (counted or repeats(ids.mask(ids == ""))):
-            return {"incident_id": f"{shape}:" + ids, "source_id": ids}, rejections()
+            return {"incident_id": f"{shape}:" + ids, "source_id": ids}, build_rejections()
     hashes = _hashes(sheet.cells.drop(columns=[column] if column is not None and counted else []))
     earlier = hashes.groupby(hashes.to_numpy()).cumcount()
     ids = pd.Series([f"{shape}:{each:016x}" for each in hashes], index=hashes.index, dtype="str")
@@ -200,12 +203,12 @@ def _identified(sheet: Sheet, column: str | None, yearly: pd.Series) -> tuple[di
         (row, "", "", f"repeats row {first.at[row]:,} in every cell")
         for row in hashes.index[(earlier > 0) & ~different]
     ]
-    return {"incident_id": ids}, rejections(lines)
+    return {"incident_id": ids}, build_rejections(lines)
 
 
-def _row_numbers(sheet: Sheet, columns: dict[str, tuple[str, ...]]) -> str | None:
+def _row_numbers(sheet: RawTable, columns: dict[str, tuple[str, ...]]) -> str | None:
     """The first column where it holds nothing but the numbers of the rows, as R and pandas write them."""
-    first = sheet.names[0]
+    first = sheet.column_names[0]
     held = any(first in names for names in columns.values())
     return None if held or not _counts_rows(sheet.cells[first].astype("str")) else first
 
@@ -222,4 +225,4 @@ def _hashes(cells: pd.DataFrame) -> pd.Series:
 
 def _empty(cells: pd.DataFrame) -> pd.DataFrame:
     blank = cells.isna().all(axis=1)
-    return rejections((row, str(cells.columns[0]), "", "the row is blank") for row in cells.index[blank])
+    return build_rejections((row, str(cells.columns[0]), "", "the row is blank") for row in cells.index[blank])

@@ -9,13 +9,13 @@ import pandas as pd
 from geo.core.schema import COLUMN, COUNT
 from geo.ingest.generic.column_names import is_event_word
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
-from geo.ingest.parsers.cell_normalization import LONGEST, plain, says_unknown
-from geo.ingest.parsers.coordinates import read_degrees, read_pairs
-from geo.ingest.parsers.counts import read_counts
-from geo.ingest.parsers.date_words import told
-from geo.ingest.parsers.dates import read_days
-from geo.places.gazetteer.gazetteer import bearers
-from geo.places.gazetteer.name_normalization import normal
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, is_missing_word, normalize
+from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
+from geo.ingest.parsers.counts import parse_counts
+from geo.ingest.parsers.date_words import normalize_date_words
+from geo.ingest.parsers.dates import parse_dates
+from geo.places.gazetteer.gazetteer import entries_by_name
+from geo.places.gazetteer.name_normalization import normalize_name
 
 LOOKED_AT = 40  # different values of a column
 DATES = 0.9  # the share of dates from which a column of texts is none
@@ -30,7 +30,7 @@ def sample(cells: pd.Series) -> pd.Series:
     if pd.api.types.is_float_dtype(given.dtype):
         given = given.map(partial(np.format_float_positional, trim="-"))
     texts = given.astype("str").str.strip().drop_duplicates()
-    return texts[~says_unknown(texts)].iloc[:LOOKED_AT].reset_index(drop=True)
+    return texts[~is_missing_word(texts)].iloc[:LOOKED_AT].reset_index(drop=True)
 
 
 def fit(target: str, texts: pd.Series) -> float:
@@ -50,7 +50,7 @@ def _share(holding: pd.Series) -> float:
 
 
 def _date(texts: pd.Series) -> float:
-    days = read_days(texts)
+    days = parse_dates(texts)
     years_only = _share(days.precision == "year")
     # “January 3” only lacks its year; “3.5” without one may be any number.
     yearless = days.yearless & texts.str.contains(r"[^\W\d]").astype(bool)
@@ -58,45 +58,47 @@ def _date(texts: pd.Series) -> float:
 
 
 def _year(texts: pd.Series) -> float:
-    return _share(texts.map(plain).str.fullmatch(r"(?:1[3-9]|20)\d\d(?:\.0)?"))
+    return _share(texts.map(normalize).str.fullmatch(r"(?:1[3-9]|20)\d\d(?:\.0)?"))
 
 
 def _month(texts: pd.Series) -> float:
     return _share(
-        texts.map(lambda text: told(plain(text[:LONGEST]))[0]).str.fullmatch(r"(?:0?\d|1[0-2])(?:\.0)?|@[gpi]\d\d")
+        texts.map(lambda text: normalize_date_words(normalize(text[:MAX_LENGTH]))[0]).str.fullmatch(
+            r"(?:0?\d|1[0-2])(?:\.0)?|@[gpi]\d\d"
+        )
     )
 
 
 def _day(texts: pd.Series) -> float:
-    return _share(texts.map(plain).str.fullmatch(r"(?:[0-2]?\d|3[01])(?:\.0)?"))
+    return _share(texts.map(normalize).str.fullmatch(r"(?:[0-2]?\d|3[01])(?:\.0)?"))
 
 
 def _degrees(limit: float, texts: pd.Series) -> float:
-    read = read_degrees(texts)
-    whole = _share(texts.map(plain).str.fullmatch(r"-?\d+"))
+    read = parse_degrees(texts)
+    whole = _share(texts.map(normalize).str.fullmatch(r"-?\d+"))
     return _share(read.values.abs() <= limit) * (1 - 0.5 * whole)
 
 
 def _coordinates(texts: pd.Series) -> float:
     # “3 / 5” are rather the killed and the wounded.
-    whole = texts.map(plain).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
-    return _share(read_pairs(texts).latitude.notna() & ~whole)
+    whole = texts.map(normalize).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
+    return _share(parse_coordinate_pairs(texts).latitude.notna() & ~whole)
 
 
 def _count(texts: pd.Series) -> float:
-    return _share(read_counts(texts).reasons.isna())
+    return _share(parse_counts(texts).reasons.isna())
 
 
 def _named(kinds: tuple[str, ...], texts: pd.Series) -> float:
     """Names of places; an unknown one speaks against a country, and hardly against a village."""
-    known = texts.map(lambda text: _bears(text[:LONGEST], kinds))
+    known = texts.map(lambda text: _bears(text[:MAX_LENGTH], kinds))
     floor = 0.2 if "country" in kinds else 0.5
     return (floor + (1 - floor) * _share(known)) * (1 - _share(_numeric(texts)))
 
 
 def _bears(text: str, kinds: tuple[str, ...]) -> bool:
     # Somewhere in the world almost any one or two letters are a place.
-    return len(text) > 2 and any(not kinds or each.kind in kinds for each in bearers(normal(text)))
+    return len(text) > 2 and any(not kinds or each.kind in kinds for each in entries_by_name(normalize_name(text)))
 
 
 def _kind(texts: pd.Series) -> float:
@@ -120,7 +122,7 @@ def _identifier(texts: pd.Series) -> float:
 
 
 def _numeric(texts: pd.Series) -> pd.Series:
-    return texts.map(plain).str.fullmatch(r"[-+]?[\d.,' ]+").astype(bool)
+    return texts.map(normalize).str.fullmatch(r"[-+]?[\d.,' ]+").astype(bool)
 
 
 FITS: dict[str, Callable[[pd.Series], float]] = {

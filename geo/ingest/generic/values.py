@@ -13,11 +13,11 @@ from geo.ingest.fields import JOINT, each_once
 from geo.ingest.fields import together as side_by_side
 from geo.ingest.generic.column_names import event_kind, wording
 from geo.ingest.options import COORDINATES
-from geo.ingest.parsers.cell_normalization import LONGEST, once_each, says_unknown
-from geo.ingest.parsers.coordinates import read_degrees, read_pairs
-from geo.ingest.parsers.counts import Counts, read_counts
-from geo.ingest.readers.reader import rejections
-from geo.places.disambiguation import country_named
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, is_missing_word, map_unique
+from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
+from geo.ingest.parsers.counts import ParsedCounts, parse_counts
+from geo.ingest.readers.reader import build_rejections
+from geo.places.disambiguation import country_by_name
 
 Columns = Mapping[str, Sequence[str]]  # what is held → the columns that hold it
 OUTCOMES = ("killed", "injured")
@@ -38,21 +38,24 @@ def positions(cells: pd.DataFrame, columns: Columns) -> Positions:
     """Read the coordinates of rows, from one column or two."""
     if COORDINATES in columns:
         name = columns[COORDINATES][0]
-        pairs = read_pairs(cells[name], longitude_first=wording(name).startswith(LONGITUDE_FIRST) or None)
-        held, read = {"latitude": pairs.latitude, "longitude": pairs.longitude}, [(name, pairs.reasons, pairs.told)]
+        pairs = parse_coordinate_pairs(cells[name], longitude_first=wording(name).startswith(LONGITUDE_FIRST) or None)
+        held, read = (
+            {"latitude": pairs.latitude, "longitude": pairs.longitude},
+            [(name, pairs.reasons, pairs.converted)],
+        )
     elif "latitude" in columns and "longitude" in columns:
-        axes = {axis: read_degrees(cells[columns[axis][0]], axis) for axis in ("latitude", "longitude")}
+        axes = {axis: parse_degrees(cells[columns[axis][0]], axis) for axis in ("latitude", "longitude")}
         held = {axis: degrees.values for axis, degrees in axes.items()}
-        read = [(columns[axis][0], degrees.reasons, degrees.told) for axis, degrees in axes.items()]
+        read = [(columns[axis][0], degrees.reasons, degrees.converted) for axis, degrees in axes.items()]
     else:
-        return Positions({}, rejections())
+        return Positions({}, build_rejections())
     unread = [(name, reasons.dropna()) for name, reasons, _ in read]
     refused = [(row, name, str(cells.at[row, name]), why) for name, reasons in unread for row, why in reasons.items()]
     odd = [(name, cells[name][told]) for name, _, told in read if told.any()]
     said = [
         f"{name}: {len(given):,} of its values are no plain decimals, such as “{given.iloc[0]}”" for name, given in odd
     ]
-    return Positions(held, rejections(refused), tuple(said))
+    return Positions(held, build_rejections(refused), tuple(said))
 
 
 def closeness(latitude: pd.Series, longitude: pd.Series, names: pd.Series | None) -> pd.Series:
@@ -81,7 +84,7 @@ def tolls(
     held: dict[str, pd.Series] = {}
     notes: list[pd.Series] = []
     for outcome in OUTCOMES:
-        best = [(name, read_counts(cells[name])) for name in columns.get(f"{outcome}_best", ())]
+        best = [(name, parse_counts(cells[name])) for name in columns.get(f"{outcome}_best", ())]
         if len(best) == 1 and best[0][0] in parts:
             held[f"{outcome}_low"] = best[0][1].best.fillna(best[0][1].low)
             notes.append(_note(held[f"{outcome}_low"].notna(), f"of the {outcome} only {best[0][0]} are told"))
@@ -95,7 +98,7 @@ def tolls(
         notes += [each for name, counts in best for each in _of_counts(cells[name], counts)]
         for bound in (f"{outcome}_low", f"{outcome}_high"):
             if bound in columns:
-                counts = read_counts(cells[columns[bound][0]])
+                counts = parse_counts(cells[columns[bound][0]])
                 held[bound] = counts.best.fillna(held[bound]) if bound in held else counts.best
                 notes += _of_counts(cells[columns[bound][0]], counts)
         held |= _met(outcome, held)
@@ -111,7 +114,7 @@ def _met(outcome: str, held: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
     return {f"{outcome}_best": met if best is None else best.fillna(met)}
 
 
-def _summed(outcome: str, parts: list[Counts]) -> dict[str, pd.Series]:
+def _summed(outcome: str, parts: list[ParsedCounts]) -> dict[str, pd.Series]:
     """The sum of parts; where one is unknown, the known ones are the least that it can be."""
     best = sum((each.best.astype("Int64") for each in parts[1:]), parts[0].best.astype("Int64"))
     least = pd.concat([each.best.fillna(each.low) for each in parts], axis=1).astype("Int64")
@@ -119,7 +122,7 @@ def _summed(outcome: str, parts: list[Counts]) -> dict[str, pd.Series]:
     return {f"{outcome}_best": best.astype("Int32"), f"{outcome}_low": low.astype("Int32")}
 
 
-def _of_counts(texts: pd.Series, counts: Counts) -> list[pd.Series]:
+def _of_counts(texts: pd.Series, counts: ParsedCounts) -> list[pd.Series]:
     unread = _note(counts.reasons.notna(), f"{texts.name}, written “", texts, "”, is no number that could be read")
     return [f"{texts.name}: " + counts.notes, unread]
 
@@ -132,7 +135,7 @@ def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
     kind, sub = (pd.Series(None, index=cells.index, dtype="str") for _ in range(2))
     for name in named:
         texts = cells[name].astype("str")
-        read = once_each(texts, event_kind)
+        read = map_unique(texts, event_kind)
         told = texts.map({text: found[0] or None for text, found in read.items()}).astype("str")
         told_sub = texts.map({text: found[1] or None for text, found in read.items()}).astype("str")
         # A sub-type belongs to its type: one column never completes what the other says otherwise.
@@ -157,14 +160,14 @@ def countries(names: pd.Series) -> pd.Series:
     Missing for states that are no more, such as Yugoslavia: the place decides.
     """
     names = known(names)
-    return names.map(once_each(names, _country)).astype("str")
+    return names.map(map_unique(names, _country)).astype("str")
 
 
 def _country(text: str) -> str | None:
-    told = providers.named(text[:LONGEST])
-    if told != text[:LONGEST]:
+    told = providers.named(text[:MAX_LENGTH])
+    if told != text[:MAX_LENGTH]:
         return told
-    return country_named(told) or _by_code().get(text, text)
+    return country_by_name(told) or _by_code().get(text, text)
 
 
 @cache
@@ -177,7 +180,7 @@ def _by_code() -> dict[str, str]:
 def known(texts: pd.Series) -> pd.Series:
     """Texts without blanks around them; missing where they say that they are unknown."""
     texts = texts.astype("str").str.strip()
-    return texts.mask(says_unknown(texts))
+    return texts.mask(is_missing_word(texts))
 
 
 def together(notes: Iterable[pd.Series], index: pd.Index) -> pd.Series:

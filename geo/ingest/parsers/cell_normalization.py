@@ -8,8 +8,8 @@ import pandas as pd
 
 Found = TypeVar("Found")
 
-LONGEST = 120  # characters of a cell that is still read as a date, a coordinate or a number
-_MORE = 4 * LONGEST
+MAX_LENGTH = 120  # characters of a cell that is still read as a date, a coordinate or a number
+_MORE = 4 * MAX_LENGTH
 _TATWEEL = 0x0640  # only stretches a word
 _ALIKE: dict[int, str | int | None] = {
     **dict(zip(map(ord, "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"), "01234567890123456789", strict=True)),
@@ -21,7 +21,7 @@ _ALIKE: dict[int, str | int | None] = {
 }
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """The text in lower case without accents, invisible marks and doubled blanks, its digits and dashes in ASCII."""
     # NFKD also opens ligatures, full-width signs and no-break spaces.
     opened = unicodedata.normalize("NFKD", text).translate(_ALIKE)
@@ -29,12 +29,12 @@ def plain(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
-def beginning(text: str) -> str:
+def truncate(text: str) -> str:
     """As much of a cell as tells whether it is too long to be read: a cell may be of megabytes."""
     return text.strip()[:_MORE]
 
 
-def once_each(texts: pd.Series, reading: Callable[[str], Found]) -> dict[str, Found]:
+def map_unique(texts: pd.Series, reading: Callable[[str], Found]) -> dict[str, Found]:
     """What each distinct text reads as; the missing ones are left out."""
     return {text: reading(text) for text in pd.unique(texts.dropna())}
 
@@ -46,9 +46,9 @@ _UNKNOWN_AS_WRITTEN = (
     *("sin dato", "sin datos", "se desconoce", "غير معروف", "مجهول", "غير محدد", "غير متوفر", "لا يوجد"),
     *("نامعلوم", "نامشخص", "ناشناخته"),
 )
-UNKNOWN = frozenset(map(plain, _UNKNOWN_AS_WRITTEN))
+MISSING_WORDS = frozenset(map(normalize, _UNKNOWN_AS_WRITTEN))
 
 
-def says_unknown(texts: pd.Series) -> pd.Series:
+def is_missing_word(texts: pd.Series) -> pd.Series:
     """Whether each text of a whole column says that it is unknown: quickly, and only in the usual spellings."""
-    return texts.str.lower().isin([*_UNKNOWN_AS_WRITTEN, *UNKNOWN])
+    return texts.str.lower().isin([*_UNKNOWN_AS_WRITTEN, *MISSING_WORDS])

@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.ingest.parsers.cell_normalization import LONGEST, UNKNOWN, beginning, once_each
-from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, NoCoordinate, angle, wording
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, truncate
+from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, CoordinateParseError, angle, wording
 from geo.ingest.parsers.mgrs_utm import of_grid
 
 _PLAIN = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
@@ -39,7 +39,7 @@ BEYOND = 90.0  # degrees that no latitude has
 
 
 @dataclass(frozen=True, eq=False)
-class Degrees:
+class ParsedDegrees:
     """A column of latitudes or longitudes in degrees (float64, missing where unknown or unread), aligned to the texts.
 
     `reasons` says why a text could not be read, else missing; `told` marks those that were no plain decimals.
@@ -47,17 +47,17 @@ class Degrees:
 
     values: pd.Series
     reasons: pd.Series
-    told: pd.Series
+    converted: pd.Series
 
 
 @dataclass(frozen=True, eq=False)
-class Pairs:
+class ParsedCoordinatePairs:
     """A column of points: latitudes and longitudes as in Degrees."""
 
     latitude: pd.Series
     longitude: pd.Series
     reasons: pd.Series
-    told: pd.Series
+    converted: pd.Series
 
 
 @dataclass(frozen=True)
@@ -77,32 +77,32 @@ class _Pair:
         return (self.first, self.second) if latitude_first else (self.second, self.first)
 
 
-def read_degrees(texts: pd.Series, axis: str = "") -> Degrees:
+def parse_degrees(texts: pd.Series, axis: str = "") -> ParsedDegrees:
     """Read a column of one axis (LATITUDE or LONGITUDE); a letter of the other one is refused.
 
     Values beyond 90 or 180 degrees are read as they stand: whoever checks the table says what may be meant.
     """
     if pd.api.types.is_numeric_dtype(texts.dtype):
         none = pd.Series(None, index=texts.index, dtype="str")
-        return Degrees(texts.astype("float64"), none, pd.Series(False, index=texts.index))
+        return ParsedDegrees(texts.astype("float64"), none, pd.Series(False, index=texts.index))
     texts = texts.astype("str")
     plain = _fits(texts, _PLAIN)
-    read = once_each(texts[~plain], lambda text: _one(text, axis))
+    read = map_unique(texts[~plain], lambda text: _one(text, axis))
     odd = texts[~plain].map({text: got for text, got in read.items() if not isinstance(got, str)}).astype("float64")
     given = pc.utf8_trim_whitespace(pa.array(texts[plain]))
     decimals = pd.Series(pc.cast(given, pa.float64()).to_numpy(zero_copy_only=False), index=texts.index[plain])
     values = pd.Series(np.nan, index=texts.index, dtype="float64").mask(plain, decimals).mask(~plain, odd)
-    return Degrees(values, _reasons(texts, read), ~plain & values.notna())
+    return ParsedDegrees(values, _reasons(texts, read), ~plain & values.notna())
 
 
-def read_pairs(texts: pd.Series, *, longitude_first: bool | None = None) -> Pairs:
+def parse_coordinate_pairs(texts: pd.Series, *, longitude_first: bool | None = None) -> ParsedCoordinatePairs:
     """Read a column with both coordinates in a cell.
 
     Letters, labels and WKT say which is which; else a value beyond 90 in the column does, else `longitude_first`, else
     the latitude comes first, as it does when people write.
     """
     texts = texts.astype("str")
-    read = once_each(texts, _two)
+    read = map_unique(texts, _two)
     pairs = {text: pair for text, pair in read.items() if isinstance(pair, _Pair)}
     order = _order({pair.latitude_first for pair in pairs.values() if not pair.named} - {None}, longitude_first)
     points = {text: pair.placed(order) for text, pair in pairs.items()}
@@ -110,7 +110,7 @@ def read_pairs(texts: pd.Series, *, longitude_first: bool | None = None) -> Pair
     longitude = texts.map({text: point[1] for text, point in points.items()}).astype("float64")
     unsettled = {text: ASK_ORDER for text, point in points.items() if np.isnan(point[0])}
     told = latitude.notna() & ~_fits(texts, rf"^\s*{_DECIMAL}\s*,\s*{_DECIMAL}\s*$")
-    return Pairs(latitude, longitude, _reasons(texts, {**read, **unsettled}), told)
+    return ParsedCoordinatePairs(latitude, longitude, _reasons(texts, {**read, **unsettled}), told)
 
 
 def _order(proven: set[bool | None], longitude_first: bool | None) -> bool | None:
@@ -121,27 +121,27 @@ def _order(proven: set[bool | None], longitude_first: bool | None) -> bool | Non
 
 
 def _one(text: str, axis: str) -> float | str:
-    text = wording(beginning(text))
-    if text in UNKNOWN:
+    text = wording(truncate(text))
+    if text in MISSING_WORDS:
         return np.nan
     try:
-        if len(text) > LONGEST:
-            raise NoCoordinate(NO_COORDINATE)
+        if len(text) > MAX_LENGTH:
+            raise CoordinateParseError(NO_COORDINATE)
         degrees, told = angle(_LABEL.sub("", text))
-    except NoCoordinate as reason:
+    except CoordinateParseError as reason:
         return str(reason)
     return f"is a {told} in a column of the {axis}" if axis and told not in ("", axis) else degrees
 
 
 def _two(text: str) -> _Pair | str:
-    text = wording(beginning(text))
-    if text in UNKNOWN:
+    text = wording(truncate(text))
+    if text in MISSING_WORDS:
         return ""
     try:
-        if len(text) > LONGEST:
-            raise NoCoordinate(NO_COORDINATE)
+        if len(text) > MAX_LENGTH:
+            raise CoordinateParseError(NO_COORDINATE)
         return _pair(text)
-    except NoCoordinate as reason:
+    except CoordinateParseError as reason:
         return str(reason)
 
 
@@ -157,17 +157,17 @@ def _pair(text: str) -> _Pair:
     for found in filter(None, (cut.fullmatch(text) for cut in _CUTS)):
         try:
             return _joined(found[1], found[2], not longitude_label if labelled else None)
-        except NoCoordinate as reason:
+        except CoordinateParseError as reason:
             reasons.append(reason)
-    raise reasons[0] if reasons else NoCoordinate(NO_PAIR)
+    raise reasons[0] if reasons else CoordinateParseError(NO_PAIR)
 
 
 def _joined(first: str, second: str, latitude_first: bool | None) -> _Pair:
     (one, one_axis), (other, other_axis) = angle(first.strip()), angle(second.strip())
     if one_axis and one_axis == other_axis:
-        raise NoCoordinate(f"has two values of the {one_axis}")
+        raise CoordinateParseError(f"has two values of the {one_axis}")
     if bool(one_axis) != bool(other_axis):
-        raise NoCoordinate("has a letter of a hemisphere at one of its two values only")
+        raise CoordinateParseError("has a letter of a hemisphere at one of its two values only")
     if one_axis:
         return _Pair(one, other, one_axis == LATITUDE, named=True)
     if latitude_first is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core.schema import COUNT
-from geo.ingest.parsers.cell_normalization import LONGEST, UNKNOWN, once_each, plain
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize
 from geo.ingest.parsers.number_words import (
     ABOUT,
     AT_LEAST,
@@ -35,7 +35,7 @@ _POINTS_AS_GROUPS = re.compile(r"\d\.\d{3}[.,]\d|(?<!\d)[1-9]\d{0,2}\.(?!000)\d{
 
 
 @dataclass(frozen=True, eq=False)
-class Counts:
+class ParsedCounts:
     """A column of numbers read (Int32, missing where unknown), aligned to the texts.
 
     `reasons` says why a text could not be read, else missing; `notes` what to know about one that was, or that tells no
@@ -69,21 +69,21 @@ class _Marks:
     points_are_groups: bool
 
 
-class _NoNumber(ValueError):
+class CountParseError(ValueError):
     """A text that is no whole number, with the reason."""
 
 
-def read_counts(texts: pd.Series) -> Counts:
+def parse_counts(texts: pd.Series) -> ParsedCounts:
     """Read a column of numbers of people."""
     texts = texts.astype("str")
-    wordings = once_each(texts, _wording)
+    wordings = map_unique(texts, _wording)
     marks = _marks(set(wordings.values()))
     read = {text: _count(text, wording, marks) for text, wording in wordings.items()}
     return _aligned(texts, read)
 
 
 def _wording(text: str) -> str:
-    return plain(text) if len(text) <= LONGEST else text[: LONGEST + 1]
+    return normalize(text) if len(text) <= MAX_LENGTH else text[: MAX_LENGTH + 1]
 
 
 def _marks(wordings: set[str]) -> _Marks:
@@ -95,13 +95,13 @@ def _marks(wordings: set[str]) -> _Marks:
 
 
 def _count(text: str, wording: str, marks: _Marks) -> _Count:
-    if wording in UNKNOWN:
+    if wording in MISSING_WORDS:
         return _Count()
-    if len(wording) > LONGEST:
+    if len(wording) > MAX_LENGTH:
         return _Count(reason=NO_NUMBER)
     try:
         return _of_form(re.sub(rf"(?<=[\w+?]) ?(?:{UNITS})$", "", wording).strip(), marks)
-    except _NoNumber as reason:
+    except CountParseError as reason:
         if VAGUE.search(wording):
             return _Count(note=f"the source says “{text.strip()}”")
         return _Count(reason=str(reason))
@@ -112,9 +112,9 @@ def _of_form(wording: str, marks: _Marks) -> _Count:
         if found := pattern.fullmatch(wording):
             numbers = [_whole(group, marks) for group in found.groups() if group]
             if max(numbers) > MOST:
-                raise _NoNumber(f"is above {MOST:,}")
+                raise CountParseError(f"is above {MOST:,}")
             return reader(*numbers)
-    raise _NoNumber("is below zero" if re.fullmatch(r"-\d+(?:\.0+)?", wording) else NO_NUMBER)
+    raise CountParseError("is below zero" if re.fullmatch(r"-\d+(?:\.0+)?", wording) else NO_NUMBER)
 
 
 def _whole(number: str, marks: _Marks) -> int:
@@ -125,12 +125,12 @@ def _whole(number: str, marks: _Marks) -> int:
         return int(re.split(r"[.,]", number)[0])
     _check_points(number, marks)
     if marks.commas_are_decimals and re.search(r",\d{3}(?!.*,)", number) and "." not in number:
-        raise _NoNumber(WHICH_MARK)
+        raise CountParseError(WHICH_MARK)
     digits = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", number)
     if not digits.isdecimal():
         whole, _, rest = re.sub(",", ".", digits).rpartition(".")
         if not whole.isdecimal() or rest.strip("0"):
-            raise _NoNumber(NO_NUMBER)
+            raise CountParseError(NO_NUMBER)
         digits = whole
     return int(digits)
 
@@ -140,12 +140,12 @@ def _check_points(number: str, marks: _Marks) -> None:
     if not re.fullmatch(r"\d{1,3}\.\d{3}", number):
         return
     if marks.points_are_decimals or (number.endswith(".000") and not marks.points_are_groups):
-        raise _NoNumber(WHICH_MARK)
+        raise CountParseError(WHICH_MARK)
 
 
 def _range(low: int, high: int) -> _Count:
     if low > high:
-        raise _NoNumber("ends below where it begins")
+        raise CountParseError("ends below where it begins")
     return _Count(low=low, high=high)
 
 
@@ -166,14 +166,14 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 )
 
 
-def _aligned(texts: pd.Series, read: Mapping[str, _Count]) -> Counts:
+def _aligned(texts: pd.Series, read: Mapping[str, _Count]) -> ParsedCounts:
     codes, distinct = pd.factorize(texts)
     counts = [*(read[text] for text in distinct), _Count()]
 
     def spread(values: list[object], dtype: str) -> pd.Series:
         return pd.Series(pd.Series(values, dtype=dtype).array.take(codes % len(counts)), index=texts.index)
 
-    return Counts(
+    return ParsedCounts(
         spread([each.low for each in counts], COUNT),
         spread([each.best for each in counts], COUNT),
         spread([each.high for each in counts], COUNT),

@@ -5,9 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from geo.ingest.parsers.cell_normalization import LONGEST
-from geo.ingest.parsers.date_spans import SHORT_YEAR_FIRST, Span, Unreadable, joined, of_day, of_month, of_week, of_year
-from geo.ingest.parsers.date_words import GREGORIAN, told
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH
+from geo.ingest.parsers.date_spans import (
+    SHORT_YEAR_FIRST,
+    DateParseError,
+    Span,
+    joined,
+    of_day,
+    of_month,
+    of_week,
+    of_year,
+)
+from geo.ingest.parsers.date_words import GREGORIAN, normalize_date_words
 
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:(?::[0-5]\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?|h(?:[0-5]\d)?)"
 _COMPACT_CLOCK = r"(?<=\d)t[0-2]\d(?:[0-5]\d){1,2}"
@@ -44,9 +53,9 @@ class Found:
     def agreed(self, system: str, year: str) -> str:
         """The calendar of a named month, which no era may contradict."""
         if self.calendar and self.calendar != system:
-            raise Unreadable("names a month of one calendar and the era of another")
+            raise DateParseError("names a month of one calendar and the era of another")
         if system != GREGORIAN and len(year) < 4:
-            raise Unreadable("has a year of two digits in a calendar that needs four")
+            raise DateParseError("has a year of two digits in a calendar that needs four")
         return system
 
     def again(self, part: str) -> Span:
@@ -59,9 +68,9 @@ Reader = Callable[[Found], Span]
 
 def wording_of(text: str) -> tuple[str, str]:
     """A plain text in the wording of all languages, and the calendar that it names; raises Unreadable."""
-    if len(text) > LONGEST:
-        raise Unreadable("is too long for a date")
-    return told(TIME.sub("", text))
+    if len(text) > MAX_LENGTH:
+        raise DateParseError("is too long for a date")
+    return normalize_date_words(TIME.sub("", text))
 
 
 def span_of(wording: str, calendar: str, day_first: bool) -> Span:
@@ -69,7 +78,7 @@ def span_of(wording: str, calendar: str, day_first: bool) -> Span:
     for pattern, reader in FORMS:
         if found := pattern.fullmatch(wording):
             return reader(Found(found, calendar, day_first))
-    raise Unreadable(_why_not(wording))
+    raise DateParseError(_why_not(wording))
 
 
 def _why_not(wording: str) -> str:
@@ -88,7 +97,7 @@ def _year_first(found: Found) -> Span:
 def _year_last(found: Found) -> Span:
     one, other, year = found.groups
     if len(year) == 2 and int(one) > 31:
-        raise Unreadable(SHORT_YEAR_FIRST)
+        raise DateParseError(SHORT_YEAR_FIRST)
     number, month = (one, other) if found.day_first else (other, one)
     return of_day(found.calendar, year, int(month), int(number))
 
@@ -111,7 +120,7 @@ def _year_named(found: Found) -> Span:
 def _month_named(found: Found) -> Span:
     part, system, month, year = found.groups
     if len(year) == 2 and "'" not in found.text:
-        raise Unreadable(PERHAPS_NO_YEAR)
+        raise DateParseError(PERHAPS_NO_YEAR)
     return of_month(
         found.agreed(system, year), year, int(month), "the source tells a part of the month" if part else ""
     )
@@ -134,7 +143,7 @@ def _iso_week(found: Found) -> Span:
     try:
         return of_week(date.fromisocalendar(int(found[1]), int(found[2]), 1))
     except ValueError:
-        raise Unreadable("has no week of that number") from None
+        raise DateParseError("has no week of that number") from None
 
 
 def _week_of(found: Found) -> Span:

@@ -18,7 +18,7 @@ NOTES = {
 }
 
 
-class Unreadable(ValueError):
+class DateParseError(ValueError):
     """A text that is no date, with the reason."""
 
 
@@ -44,7 +44,7 @@ def of_day(system: str, year: str, month: int, number: int) -> Span:
         return of_month(system, year, month) if month else of_year(system, year)
     found = calendars.day(calendar, counted, month, number)
     if found is None:
-        raise Unreadable(NO_DAY)
+        raise DateParseError(NO_DAY)
     if calendar == ISLAMIC:
         return Span(found - EARLIER, found + LATER, "days", NOTES[calendar], calendar, bool(system))
     return Span(found, found, "day", NOTES[calendar], calendar, bool(system))
@@ -54,7 +54,7 @@ def of_month(system: str, year: str, month: int, note: str = "") -> Span:
     """A whole month."""
     calendar, counted = _counted(system, year)
     if not 1 <= month <= 12:
-        raise Unreadable("has no month of that number")
+        raise DateParseError("has no month of that number")
     first, last = calendars.first_of_month(calendar, counted, month), calendars.last_of_month(calendar, counted, month)
     return Span(first, last, "month", note or NOTES[calendar], calendar, bool(system))
 
@@ -74,7 +74,7 @@ def of_week(first: date) -> Span:
 def joined(first: Span, last: Span) -> Span:
     """From the first day of one to the last day of another."""
     if last.end < first.start:
-        raise Unreadable("ends before it begins")
+        raise DateParseError("ends before it begins")
     days = (last.end - first.start).days + 1
     steps = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
     precision = next((name for most, name in steps if days <= most), "year")
@@ -89,7 +89,7 @@ def _counted(system: str, year: str) -> tuple[str, int]:
     calendar = system or _calendar_of(number)
     first, last = calendars.YEARS[calendar]
     if not first <= number <= last:
-        raise Unreadable(f"has a year that is not between {first} and {last}")
+        raise DateParseError(f"has a year that is not between {first} and {last}")
     return calendar, number
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from geo.ingest.parsers.cell_normalization import plain
+from geo.ingest.parsers.cell_normalization import normalize
 
 GREGORIAN, PERSIAN, ISLAMIC = "g", "p", "i"
 
@@ -41,12 +41,12 @@ def _named() -> dict[str, str]:
     found: dict[str, str] = {}
     for calendar, lines in ((ISLAMIC, _ISLAMIC), (PERSIAN, _PERSIAN), (GREGORIAN, _GREGORIAN)):
         for number, names in ((number, names) for line in lines for number, names in enumerate(line.split("|"), 1)):
-            found |= {plain(name.replace("_", " ")): f"{calendar}{number:02}" for name in names.split()}
+            found |= {normalize(name.replace("_", " ")): f"{calendar}{number:02}" for name in names.split()}
     return found
 
 
 def _words(*words: str, ending: str = "") -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(word) for word in sorted(map(plain, words), key=len, reverse=True))
+    alternatives = "|".join(re.escape(word) for word in sorted(map(normalize, words), key=len, reverse=True))
     return re.compile(rf"(?<![^\W\d_])(?:{alternatives}){ending}(?![^\W\d_])\.?")
 
 
@@ -82,7 +82,7 @@ _ERAS = (
 )
 
 
-def told(text: str) -> tuple[str, str]:
+def normalize_date_words(text: str) -> tuple[str, str]:
     """A date in one wording for all languages, and the calendar that it names, empty for none.
 
     A month is “@g01” (calendar and number), “~” stands between the ends of a span, “part” and “week” for such words.

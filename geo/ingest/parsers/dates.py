@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.core.schema import DATE
-from geo.ingest.parsers.cell_normalization import LONGEST, UNKNOWN, beginning, once_each, plain
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize, truncate
 from geo.ingest.parsers.date_patterns import ALL_SHORT, NO_YEAR, NUMERIC, PERHAPS_NO_YEAR, span_of, wording_of
-from geo.ingest.parsers.date_spans import NOTES, SHORT_YEAR_FIRST, Span, Unreadable
+from geo.ingest.parsers.date_spans import NOTES, SHORT_YEAR_FIRST, DateParseError, Span
 from geo.ingest.parsers.date_words import ISLAMIC, PERSIAN
 
 _SERIAL = r"\d{5}(?:\.\d+)?"
@@ -29,7 +29,7 @@ ASK_CALENDAR = (
 
 
 @dataclass(frozen=True, eq=False)
-class Days:
+class ParsedDates:
     """A column of dates read, aligned to the texts.
 
     `start`, `end`: first and last day (datetime64[us], missing where unknown or unread); `precision` of
@@ -46,7 +46,7 @@ class Days:
     notes: pd.Series
     ambiguous: pd.Series
     order: str = ""
-    told: tuple[str, ...] = ()
+    column_notes: tuple[str, ...] = ()
 
     @property
     def yearless(self) -> pd.Series:
@@ -90,7 +90,7 @@ class _Both:
         return [each for each in (self.day_first, self.month_first) if isinstance(each, Span)]
 
 
-def read_days(texts: pd.Series, *, day_first: bool | None = None, because: str = "as told") -> Days:
+def parse_dates(texts: pd.Series, *, day_first: bool | None = None, reason: str = "as told") -> ParsedDates:
     """Read a column of dates; `day_first` answers for a column in which nothing proves the order of day and month.
 
     `because` is what is said where that answer is taken.
@@ -104,23 +104,23 @@ def read_days(texts: pd.Series, *, day_first: bool | None = None, because: str =
     days = pd.Series(pc.replace_substring_regex(pa.array(texts), _CLOCK, r"\1"), index=texts.index, dtype="str")
     if _all_serials(days):
         return _of_serials(days)
-    read = _short_years_apart(once_each(days, _both))
+    read = _short_years_apart(map_unique(days, _both))
     order = _order(read.values(), day_first)
     unclear = _calendars_mixed(read.values())
     taken = {text: _settled(both.taken(order), unclear) for text, both in read.items()}
     asked = {text: both.asks and not order for text, both in read.items()}
     mattered = order if any(both.differs for both in read.values()) else ""
-    told = _told(read.values(), order, because if day_first is not None else "")
-    return Days(**_aligned(days, taken, asked), order=mattered, told=told)
+    told = _told(read.values(), order, reason if day_first is not None else "")
+    return ParsedDates(**_aligned(days, taken, asked), order=mattered, column_notes=told)
 
 
 def _both(text: str) -> _Both:
-    text = plain(beginning(text))
-    if text in UNKNOWN:
+    text = normalize(truncate(text))
+    if text in MISSING_WORDS:
         return _Both("", "")
     try:
         wording, calendar = wording_of(text)
-    except Unreadable as reason:
+    except DateParseError as reason:
         return _Both(str(reason), str(reason))
     day_first = _span_or_reason(wording, calendar, True)
     numeric = NUMERIC.search(wording) is not None
@@ -130,7 +130,7 @@ def _both(text: str) -> _Both:
 def _span_or_reason(wording: str, calendar: str, day_first: bool) -> Span | str:
     try:
         return span_of(wording, calendar, day_first)
-    except Unreadable as reason:
+    except DateParseError as reason:
         return str(reason)
 
 
@@ -146,7 +146,7 @@ def _short_years_apart(read: dict[str, _Both]) -> dict[str, _Both]:
     if not any(both.day_first == SHORT_YEAR_FIRST for both in read.values()):
         return read
     refused = _Both(SHORT_YEAR_FIRST, SHORT_YEAR_FIRST)
-    return {text: refused if ALL_SHORT.search(plain(text[:LONGEST])) else both for text, both in read.items()}
+    return {text: refused if ALL_SHORT.search(normalize(text[:MAX_LENGTH])) else both for text, both in read.items()}
 
 
 def _calendars_mixed(read: Iterable[_Both]) -> bool:
@@ -207,19 +207,19 @@ def _all_serials(texts: pd.Series) -> bool:
     return bool(given.astype("float64").between(*_SERIALS).all())
 
 
-def _of_serials(texts: pd.Series) -> Days:
+def _of_serials(texts: pd.Series) -> ParsedDates:
     numbers = pd.to_numeric(texts).astype("float64")
     days = pd.Series(pd.Timestamp("1899-12-30"), index=texts.index) + pd.to_timedelta(np.floor(numbers), unit="D")
     return _certain(days, ("read as the numbers by which spreadsheets count days from 1900 on",))
 
 
-def _of_times(times: pd.Series) -> Days:
+def _of_times(times: pd.Series) -> ParsedDates:
     naive = times.dt.tz_localize(None) if isinstance(times.dtype, pd.DatetimeTZDtype) else times
     return _certain(naive.dt.normalize(), ())
 
 
-def _certain(days: pd.Series, told: tuple[str, ...]) -> Days:
+def _certain(days: pd.Series, told: tuple[str, ...]) -> ParsedDates:
     days = days.astype(DATE)
     blank = pd.Series(None, index=days.index, dtype="str")
     precision = blank.mask(days.notna(), "day").fillna("unknown")
-    return Days(days, days, precision, blank, blank, pd.Series(False, index=days.index), told=told)
+    return ParsedDates(days, days, precision, blank, blank, pd.Series(False, index=days.index), column_notes=told)

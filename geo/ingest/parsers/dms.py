@@ -2,7 +2,7 @@
 
 import re
 
-from geo.ingest.parsers.cell_normalization import plain
+from geo.ingest.parsers.cell_normalization import normalize
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
 NO_COORDINATE = "is not a coordinate; write it as 34.5167, or as 34°31′N"
@@ -14,7 +14,7 @@ _LETTERS = {
     (LONGITUDE, 1): ("e", "east", "est", "este", "ق", "شرق", "شرقا", "شرقی"),
     (LONGITUDE, -1): ("w", "o", "west", "ouest", "oeste", "غ", "غرب", "غربا", "غربی"),
 }
-HEMISPHERES = {plain(word): meaning for meaning, words in _LETTERS.items() for word in words}
+HEMISPHERES = {normalize(word): meaning for meaning, words in _LETTERS.items() for word in words}
 LETTER = "|".join(sorted(HEMISPHERES, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _PART = r"\d{1,2}(?:[.,]\d+)?"
@@ -43,7 +43,7 @@ _SECONDS = re.compile(r"(\dm(?:in)?\.? ?\d[\d.,]*) ?s(?:ec)?\b\.?")  # in “34d
 _SIGNED = re.compile(rf"(?P<before>{LETTER})?[ :]*(?P<sign>[+-])?(?P<body>[^+a-z-].*?) ?(?P<after>{LETTER})?[ .]*")
 
 
-class NoCoordinate(ValueError):
+class CoordinateParseError(ValueError):
     """A text that is no coordinate, with the reason."""
 
 
@@ -51,17 +51,17 @@ def wording(text: str) -> str:
     """A text in plain form with one sign for degrees; the ordinal º and the ring ˚ are written for it too."""
     for sign in "º˚∘⁰":
         text = text.replace(sign, "°")
-    return _SECONDS.sub(r'\1"', plain(text).replace("''", '"'))
+    return _SECONDS.sub(r'\1"', normalize(text).replace("''", '"'))
 
 
 def angle(text: str) -> tuple[float, str]:
     """The degrees of an angle in plain form, and the axis that its letter tells; raises NoCoordinate."""
     found = _SIGNED.fullmatch(text)
     if not found:
-        raise NoCoordinate(NO_COORDINATE)
+        raise CoordinateParseError(NO_COORDINATE)
     letter = found["before"] or found["after"]
     if (found["before"] and found["after"]) or (letter and found["sign"] == "-"):
-        raise NoCoordinate("has two signs; write either a minus or one letter of a hemisphere")
+        raise CoordinateParseError("has two signs; write either a minus or one letter of a hemisphere")
     axis, sign = HEMISPHERES[letter] if letter else ("", -1 if found["sign"] == "-" else 1)
     return sign * _degrees(found["body"], bool(letter)), axis
 
@@ -74,6 +74,6 @@ def _degrees(body: str, lettered: bool) -> float:
                 float((given.get(name) or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds")
             )
             if minutes >= 60 or seconds >= 60:
-                raise NoCoordinate("has minutes or seconds of 60 and more")
+                raise CoordinateParseError("has minutes or seconds of 60 and more")
             return degrees + minutes / 60 + seconds / 3600
-    raise NoCoordinate(NO_COORDINATE)
+    raise CoordinateParseError(NO_COORDINATE)

@@ -9,7 +9,7 @@ from functools import cache
 
 from pyproj import Transformer
 
-from geo.ingest.parsers.dms import NoCoordinate
+from geo.ingest.parsers.dms import CoordinateParseError
 
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")  # by zone number, modulo 3
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
@@ -39,16 +39,18 @@ def of_grid(wording: str) -> tuple[float, float] | None:
 
 def _of_utm(zone: int, band: str, easting: float, northing: float) -> tuple[float, float]:
     if band == "S":
-        raise NoCoordinate("may be of the band S, north of the equator, or of the southern hemisphere; write degrees")
+        raise CoordinateParseError(
+            "may be of the band S, north of the equator, or of the southern hemisphere; write degrees"
+        )
     return _degrees(zone, band >= "N", easting, northing)
 
 
 def _of_mgrs(zone: int, band: str, column: str, row: str, digits: str) -> tuple[float, float]:
     letters = _COLUMNS[zone % 3]
     if column not in letters:
-        raise NoCoordinate(f"names a square {column}{row} that zone {zone} does not have")
+        raise CoordinateParseError(f"names a square {column}{row} that zone {zone} does not have")
     if len(digits) % 2 or not 4 <= len(digits) <= 10:
-        raise NoCoordinate("needs an even number of digits, from four (a kilometre) to ten (a metre)")
+        raise CoordinateParseError("needs an even number of digits, from four (a kilometre) to ten (a metre)")
     half = len(digits) // 2
     side_m = 10 ** (5 - half)
     easting = (letters.index(column) + 1) * _SQUARE_M + (int(digits[:half]) + 0.5) * side_m
@@ -61,7 +63,7 @@ def _of_mgrs(zone: int, band: str, column: str, row: str, digits: str) -> tuple[
 
 def _degrees(zone: int, north: bool, easting: float, northing: float) -> tuple[float, float]:
     if not 1 <= zone <= 60:
-        raise NoCoordinate("has a zone that is not between 1 and 60")
+        raise CoordinateParseError("has a zone that is not between 1 and 60")
     latitude, longitude = _transformer(zone, north).transform(easting, northing)
     return float(latitude), float(longitude)
 

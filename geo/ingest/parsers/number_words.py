@@ -2,7 +2,7 @@
 
 import re
 
-from geo.ingest.parsers.cell_normalization import plain
+from geo.ingest.parsers.cell_normalization import normalize
 
 _ONE_TO_TWENTY = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -24,14 +24,14 @@ _NONE = (
     *("لا شيء", "لا أحد", "صفر", "هیچ", "هیچکس"),
 )
 NUMBERS = {
-    plain(word.replace("_", " ")): number
+    normalize(word.replace("_", " ")): number
     for line in _ONE_TO_TWENTY
     for number, word in enumerate(line.split(), start=1)
-} | {plain(word): 0 for word in _NONE}
+} | {normalize(word): 0 for word in _NONE}
 
 
 def _any(*words: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(map(plain, words), key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(map(normalize, words), key=len, reverse=True))
 
 
 ABOUT = _any(

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from geo.core.coercion import kept
+from geo.core.coercion import filter_rows
 from geo.core.schema import COUNT, DATE, EVENT_TYPES, FLAG
 from geo.ingest import country_names
 from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import acled_monadic, provider_dates
-from geo.ingest.readers import Sheet
+from geo.ingest.readers import RawTable
 from geo.ingest.titles import titles
 
 LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
@@ -42,14 +42,14 @@ class ACLED(Provider):
     licence = LICENCE
     citation = "Armed Conflict Location & Event Data Project (ACLED), acleddata.com"
 
-    def recognises(self, sheet: Sheet) -> bool:
+    def recognises(self, sheet: RawTable) -> bool:
         fields = Fields(sheet.cells)
         known = fields.has("event_id_cnty") or fields.has("data_id")
         return known and fields.has("event_date", "event_type")
 
-    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
         fields = Fields(sheet.cells)
-        read = provider_dates.read(fields, ["event_date"], answers)
+        read = provider_dates.read(fields, ["event_date"], options)
         precision = fields.code("time_precision", "time_precisi")
         strange = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
         refused = [read.rejected, fields.failing(strange, "is not 1, 2 or 3", "time_precision", "time_precisi")]
@@ -59,7 +59,7 @@ class ACLED(Provider):
         places = (ours["place_name"], ours["admin1"], ours["country"])
         ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
         cells = pd.DataFrame(ours, index=fields.index)
-        told = acled_monadic.told_once(kept(cells, ~cells.index.isin(rejected["row"])))
+        told = acled_monadic.told_once(filter_rows(cells, ~cells.index.isin(rejected["row"])))
         cells = told.laid_over(cells)
         duplicates = fields.failing_for(told.repeats, *IDS)
         whole = pd.concat([cells, fields.own(self.prefix)], axis=1)
@@ -101,7 +101,7 @@ def _origin(fields: Fields) -> dict[str, str]:
     return {ours: fields.actual(*names) for ours, names in ORIGIN.items()}
 
 
-def _dates(read: dates.Days, precision: pd.Series) -> dict[str, pd.Series]:
+def _dates(read: dates.ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
     """The span that the coded day stands for: the codebook takes the middle of a week, and some day of a month."""
     whole = is_one_of(read.precision, "day")
     week, month = whole & is_one_of(precision, "2"), whole & is_one_of(precision, "3")

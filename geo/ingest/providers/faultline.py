@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from geo.core.csv_injection import disarmed
+from geo.core.csv_injection import unescape_formula
 from geo.core.schema import COLUMN, REQUIRED
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
-from geo.ingest.readers import Sheet
+from geo.ingest.readers import RawTable
 
 
 class Faultline(Provider):
@@ -15,12 +15,12 @@ class Faultline(Provider):
     name = "Faultline"
     prefix = ""
 
-    def recognises(self, sheet: Sheet) -> bool:
-        return set(REQUIRED) <= {name.strip() for name in sheet.names}
+    def recognises(self, sheet: RawTable) -> bool:
+        return set(REQUIRED) <= {name.strip() for name in sheet.column_names}
 
-    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
         armed = sheet.format == "CSV"
-        named = {name: _own(disarmed(name) if armed else name) for name in sheet.names}
+        named = {name: _own(unescape_formula(name) if armed else name) for name in sheet.column_names}
         if len(set(named.values())) < len(named):  # two would become one
             named = {name: name for name in named}
         read = {named[name]: _disarmed(texts) if armed else texts for name, texts in sheet.cells.items()}
@@ -39,5 +39,5 @@ def _disarmed(texts: pd.Series) -> pd.Series:
     if not suspects.any():
         return texts
     plain = texts.copy()
-    plain[suspects] = texts[suspects].map(disarmed)
+    plain[suspects] = texts[suspects].map(unescape_formula)
     return plain

@@ -5,11 +5,11 @@ import pandas as pd
 from geo.core.schema import COUNT
 from geo.ingest import country_names
 from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, together
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import cameo, provider_dates
-from geo.ingest.readers import Sheet
+from geo.ingest.readers import RawTable
 from geo.ingest.titles import titles
 
 LICENCE = "Open, cite the GDELT Project"
@@ -56,14 +56,14 @@ class GDELT(Provider):
     licence = LICENCE
     citation = "The GDELT Project, gdeltproject.org"
 
-    def recognises(self, sheet: Sheet) -> bool:
+    def recognises(self, sheet: RawTable) -> bool:
         if Fields(sheet.cells).has("GLOBALEVENTID", "SQLDATE", "EventCode"):
             return True
-        return sheet.header_row == 0 and len(sheet.names) in UNNAMED and _looks_like_gdelt(sheet.cells)
+        return sheet.header_row == 0 and len(sheet.column_names) in UNNAMED and _looks_like_gdelt(sheet.cells)
 
-    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
         fields = _named(sheet)
-        read = provider_dates.read(fields, ["SQLDATE"], answers)
+        read = provider_dates.read(fields, ["SQLDATE"], options)
         ours = _identity(fields) | _what(fields) | _where(fields)
         day = read.days["SQLDATE"]
         ours |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
@@ -73,7 +73,7 @@ class GDELT(Provider):
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
         rejected = pd.concat([read.rejected, fields.shortened("GLOBALEVENTID")], ignore_index=True)
         origin = {name: fields.actual(column) for name, column in ORIGIN.items()}
-        return Crosswalk(cells, origin, rejected, questions=read.questions, told=read.told)
+        return Crosswalk(cells, origin, rejected, questions=read.questions, notes=read.told)
 
 
 def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
@@ -84,10 +84,10 @@ def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
     return len(first) > 0 and bool(numbered and (day.str[:6] == month).all() and (day.str[:4] == year).all())
 
 
-def _named(sheet: Sheet) -> Fields:
+def _named(sheet: RawTable) -> Fields:
     if Fields(sheet.cells).has("GLOBALEVENTID"):
         return Fields(sheet.cells)
-    return Fields(sheet.cells, dict(zip(sheet.cells.columns, UNNAMED[len(sheet.names)], strict=True)))
+    return Fields(sheet.cells, dict(zip(sheet.cells.columns, UNNAMED[len(sheet.column_names)], strict=True)))
 
 
 def _identity(fields: Fields) -> dict[str, pd.Series]:
@@ -101,7 +101,7 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
         "dataset": constant(release, fields.index),
         "record_kind": constant("report", fields.index),
         "licence": constant(LICENCE, fields.index),
-        "last_modified": dates.read_days(added.str[:8]).start,
+        "last_modified": dates.parse_dates(added.str[:8]).start,
     }
 
 

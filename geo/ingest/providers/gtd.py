@@ -9,12 +9,12 @@ import pandas as pd
 from geo.core.schema import COUNT, DATE, FLAG
 from geo.ingest import country_names
 from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import acled_monadic, gtd_attack_types
-from geo.ingest.readers import Sheet
-from geo.ingest.readers.reader import rejections
+from geo.ingest.readers import RawTable
+from geo.ingest.readers.reader import build_rejections
 from geo.ingest.titles import titles
 
 LICENCE = "GTD terms of use (START, University of Maryland): cite START; its rows may not be published"
@@ -50,14 +50,14 @@ class GTD(Provider):
     licence = LICENCE
     citation = "START (National Consortium for the Study of Terrorism and Responses to Terrorism), GTD"
 
-    def recognises(self, sheet: Sheet) -> bool:
+    def recognises(self, sheet: RawTable) -> bool:
         fields = Fields(sheet.cells)
         return fields.has("eventid") and all(
             any(fields.has(name) for name in names)
             for names in (YEAR, ("attacktype1", "attacktype1_txt", "gname", "nkill"))
         )
 
-    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
         fields = Fields(sheet.cells)
         dated, undated = _dates(fields)
         killed, unknown_killed = _toll(fields, "nkill", "killed")
@@ -118,7 +118,7 @@ def _told(fields: Fields) -> list[tuple[pd.Series, str | pd.Series]]:
 def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """The span of year, month and day, where 0 is unknown; rows of impossible ones are refused."""
     approximate = known(fields, "approxdate")
-    about = dates.read_days(approximate, day_first=AMERICAN)
+    about = dates.parse_dates(approximate, day_first=AMERICAN)
     parts = [known(fields, *names) for names in (YEAR, MONTH, DAY)]
     spanned = [about.start.dt.strftime(ISO), about.end.dt.strftime(ISO), about.precision.where(approximate.notna())]
     written = together(*parts, *spanned, approximate.notna().map({True: "approximate", False: ""}))
@@ -133,7 +133,7 @@ def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
         for row, text in written[failed].items()
     ]
     start, end = pd.Series(starts, index=index, dtype=DATE), pd.Series(ends, index=index, dtype=DATE)
-    return {"date_start": start, "date_end": end, "date_precision": precision}, rejections(rows)
+    return {"date_start": start, "date_end": end, "date_precision": precision}, build_rejections(rows)
 
 
 def _span(year: str, month: str, day: str, *about: str) -> tuple[date | None, date | None, str]:
@@ -169,7 +169,7 @@ def _month(year: int, month: int) -> tuple[date, date]:
 
 def _ended(dated: dict[str, pd.Series], fields: Fields) -> dict[str, pd.Series]:
     """An attack that lasted longer than a day ends when GTD says that it was resolved, where that is plain."""
-    resolved = dates.read_days(known(fields, "resolution"), day_first=AMERICAN)
+    resolved = dates.parse_dates(known(fields, "resolution"), day_first=AMERICAN)
     plain = is_one_of(dated["date_precision"], "day") & is_one_of(resolved.precision, "day")
     later = plain & (resolved.end > dated["date_end"])
     return dated | {"date_end": dated["date_end"].mask(later, resolved.end).astype(DATE)}

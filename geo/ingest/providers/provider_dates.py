@@ -7,9 +7,9 @@ import pandas as pd
 
 from geo.core.schema import DATE
 from geo.ingest.fields import Fields
-from geo.ingest.options import Answers
+from geo.ingest.import_result import Question
+from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
-from geo.ingest.provider import Question
 
 PROVEN = {"day first": True, "month first": False}
 QUESTION = "Does the day stand before the month in the column “{}”?"
@@ -20,23 +20,23 @@ EXAMPLES = 3
 class Read:
     """The columns of days by the name asked for, the cells that fail, what a person must say and what was decided."""
 
-    days: dict[str, dates.Days]
+    days: dict[str, dates.ParsedDates]
     rejected: pd.DataFrame
     questions: tuple[Question, ...]
     told: tuple[str, ...] = ()
 
 
-def read(fields: Fields, names: Sequence[str], answers: Answers) -> Read:
+def read(fields: Fields, names: Sequence[str], options: ImportOptions) -> Read:
     """The days of these columns; only an answer of a person overrules what the values prove."""
     # A column of compact days, 20191024, may be numbers in a Parquet file.
     texts = {name: fields.identifier(name) for name in names}
     proven = _proven(list(texts.values())) if len(texts) > 1 else None
     days, failures, questions = {}, [], []
     for name, column in texts.items():
-        answer = dict(answers.day_first).get(fields.actual(name))
-        days[name] = dates.read_days(column, day_first=answer)
+        answer = dict(options.day_first).get(fields.actual(name))
+        days[name] = dates.parse_dates(column, day_first=answer)
         if answer is None and days[name].ambiguous.any():
-            days[name] = dates.read_days(column, day_first=proven, because=dates.OTHER_COLUMN)
+            days[name] = dates.parse_dates(column, day_first=proven, reason=dates.OTHER_COLUMN)
         failures.append(fields.failing_for(days[name].reasons, name))
         unclear = column[days[name].ambiguous]
         if len(unclear):
@@ -48,7 +48,7 @@ def read(fields: Fields, names: Sequence[str], answers: Answers) -> Read:
 
 def _proven(columns: list[pd.Series]) -> bool | None:
     distinct = pd.concat([column.drop_duplicates() for column in columns], ignore_index=True)
-    return PROVEN.get(dates.read_days(distinct).order)
+    return PROVEN.get(dates.parse_dates(distinct).order)
 
 
 def month_of(days: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -2,15 +2,15 @@
 
 import pandas as pd
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.core.schema import COUNT, DATE, DECIMAL, FLAG, KILLED
 from geo.ingest import country_names
 from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import provider_dates
-from geo.ingest.readers import Sheet
+from geo.ingest.readers import RawTable
 from geo.ingest.titles import titles
 
 LICENCE = "CC BY 4.0 (UCDP, cite the release)"
@@ -72,14 +72,14 @@ class UCDP(Provider):
     licence = LICENCE
     citation = "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se"
 
-    def recognises(self, sheet: Sheet) -> bool:
+    def recognises(self, sheet: RawTable) -> bool:
         if Fields(sheet.cells).has("id", "type_of_violence", "date_start", "side_a"):
             return True
-        return sheet.header_row == 0 and len(sheet.names) == len(COLUMNS) and _looks_like_ucdp(_named(sheet))
+        return sheet.header_row == 0 and len(sheet.column_names) == len(COLUMNS) and _looks_like_ucdp(_named(sheet))
 
-    def crosswalk(self, sheet: Sheet, answers: Answers) -> Crosswalk:
+    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
         fields = _named(sheet)
-        read = provider_dates.read(fields, ["date_start", "date_end"], answers)
+        read = provider_dates.read(fields, ["date_start", "date_end"], options)
         strange = fields.code("type_of_violence")
         strange = strange.notna() & ~strange.isin(list(KINDS))
         refused = [
@@ -95,11 +95,11 @@ class UCDP(Provider):
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
         origin = {name: fields.actual(*names) for name, names in ORIGIN.items()}
         told = (*read.told, *_said_of(int(crossed.sum())))
-        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, told=told)
+        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, notes=told)
 
 
-def _named(sheet: Sheet) -> Fields:
-    if sheet.header_row == 0 and len(sheet.names) == len(COLUMNS):
+def _named(sheet: RawTable) -> Fields:
+    if sheet.header_row == 0 and len(sheet.column_names) == len(COLUMNS):
         return Fields(sheet.cells, dict(zip(sheet.cells.columns, COLUMNS, strict=True)))
     return Fields(sheet.cells)
 
@@ -122,7 +122,7 @@ def _said_of(crossed: int) -> tuple[str, ...]:
     if not crossed:
         return ()
     told = "whose low, best and high estimates contradict each other: only the best is taken; the notes give all three"
-    return (f"{counted(crossed, 'row')} {told}",)
+    return (f"{pluralize(crossed, 'row')} {told}",)
 
 
 def _identity(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
@@ -152,7 +152,7 @@ def _told(fields: Fields, status: pd.Series, crossed: pd.Series) -> list[tuple[p
     ]
 
 
-def _dates(fields: Fields, read: dict[str, dates.Days]) -> dict[str, pd.Series]:
+def _dates(fields: Fields, read: dict[str, dates.ParsedDates]) -> dict[str, pd.Series]:
     start, end = read["date_start"].start, read["date_end"].end
     return {
         "date_start": start.fillna(end).astype(DATE),

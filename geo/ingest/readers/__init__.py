@@ -2,26 +2,26 @@
 
 from dataclasses import replace
 
-from geo.ingest.options import Answers
-from geo.ingest.readers.archives import opened
-from geo.ingest.readers.delimited import Delimited
-from geo.ingest.readers.excel import Excel
-from geo.ingest.readers.geojson import GeoJSON
-from geo.ingest.readers.geoparquet import GeoParquet
-from geo.ingest.readers.hxl import without_tags
-from geo.ingest.readers.reader import Format, Sheet
-from geo.ingest.readers.single_column import taken_apart
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers.archives import decompress
+from geo.ingest.readers.delimited import DelimitedReader
+from geo.ingest.readers.excel import ExcelReader
+from geo.ingest.readers.geojson import GeoJSONReader
+from geo.ingest.readers.geoparquet import GeoParquetReader
+from geo.ingest.readers.hxl import drop_hxl_row
+from geo.ingest.readers.reader import RawTable, Reader
+from geo.ingest.readers.single_column import split_single_column
 
-FORMATS: tuple[Format, ...] = (GeoParquet(), Excel(), GeoJSON(), Delimited())
+READERS: tuple[Reader, ...] = (GeoParquetReader(), ExcelReader(), GeoJSONReader(), DelimitedReader())
 PACKED = (".zip", ".gz")
-EXTENSIONS = (*(extension for each in FORMATS for extension in each.extensions), *PACKED)
+EXTENSIONS = (*(extension for each in READERS for extension in each.extensions), *PACKED)
 
-__all__ = ["EXTENSIONS", "FORMATS", "PACKED", "Format", "Sheet", "sheet_of"]
+__all__ = ["EXTENSIONS", "PACKED", "READERS", "RawTable", "Reader", "read_table"]
 
 
-def sheet_of(content: bytes, answers: Answers = Answers()) -> Sheet:  # noqa: B008
+def read_table(content: bytes, answers: ImportOptions = ImportOptions()) -> RawTable:
     """A file as cells, read as what its bytes are, unpacked first where it is packed; raises IncidentsInvalid."""
-    content, told = opened(content)
-    sheet = next(each for each in FORMATS if each.holds(content)).sheet(content, answers)
-    sheet = without_tags(taken_apart(sheet))
-    return replace(sheet, told=(*told, *sheet.told)) if told else sheet
+    content, told = decompress(content)
+    sheet = next(each for each in READERS if each.matches(content)).read(content, answers)
+    sheet = drop_hxl_row(split_single_column(sheet))
+    return replace(sheet, told=(*told, *sheet.notes)) if told else sheet

@@ -16,7 +16,7 @@ PIECE = 1 << 20
 WORKBOOKS = ("[Content_Types].xml", "mimetype")  # what only office files hold
 
 
-def opened(content: bytes) -> tuple[bytes, tuple[str, ...]]:
+def decompress(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     """What a file holds, unpacked where it is packed, and that said; raises IncidentsInvalid."""
     try:
         if content.startswith(b"\x1f\x8b"):
@@ -32,10 +32,10 @@ def opened(content: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 def is_workbook(content: bytes) -> bool:
     """Whether a .zip file is an office file, which has a format of its own."""
-    return any(member.filename in WORKBOOKS for member in members(content))
+    return any(member.filename in WORKBOOKS for member in list_members(content))
 
 
-def members(content: bytes) -> list[zipfile.ZipInfo]:
+def list_members(content: bytes) -> list[zipfile.ZipInfo]:
     """What a .zip file holds, folders left aside; raises IncidentsInvalid where that is too much."""
     try:
         held = [each for each in zipfile.ZipFile(io.BytesIO(content)).infolist() if not each.is_dir()]
@@ -47,7 +47,7 @@ def members(content: bytes) -> list[zipfile.ZipInfo]:
 
 
 def _only_member(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    held = [each for each in members(content) if not each.filename.startswith(("__MACOSX/", "."))]
+    held = [each for each in list_members(content) if not each.filename.startswith(("__MACOSX/", "."))]
     if len(held) != 1:
         names = ", ".join(each.filename[:60] for each in held[:10]) or "nothing"
         raise IncidentsInvalid(

@@ -4,15 +4,15 @@ import io
 from dataclasses import replace
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers.csv_records import Records, records_of
-from geo.ingest.readers.dialect_detection import dialect_of
+from geo.ingest.readers.dialect_detection import detect_dialect
 from geo.ingest.readers.dialects import UNIT, Dialect
-from geo.ingest.readers.encodings import SAMPLE, Encoding, decoded, encoding_of
-from geo.ingest.readers.header_detection import Header, header_of
-from geo.ingest.readers.reader import Format, Sheet
+from geo.ingest.readers.encodings import SAMPLE, Encoding, decode_head, detect_encoding
+from geo.ingest.readers.header_detection import Header, detect_header
+from geo.ingest.readers.reader import RawTable, Reader
 from geo.ingest.readers.sheet_builder import Table
-from geo.ingest.readers.stray_quotes import straddle
+from geo.ingest.readers.stray_quotes import has_stray_quotes
 
 FIRST_RECORDS = 200  # among which the header is looked for
 MOST_COLUMNS = 4_000
@@ -23,19 +23,19 @@ STRADDLED = (
 )
 
 
-class Delimited(Format):
+class DelimitedReader(Reader):
     """Text whose lines are rows."""
 
     name = "CSV"
     extensions = (".csv", ".tsv", ".txt")
 
-    def holds(self, content: bytes) -> bool:
+    def matches(self, content: bytes) -> bool:
         return True  # whatever no other format takes
 
-    def sheet(self, content: bytes, answers: Answers) -> Sheet:
-        encoding = encoding_of(content, answers)
-        sample, whole = decoded(content, encoding), len(content) - encoding.skipped <= SAMPLE
-        dialect = dialect_of(sample, whole, answers)
+    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
+        encoding = detect_encoding(content, answers)
+        sample, whole = decode_head(content, encoding), len(content) - encoding.skipped <= SAMPLE
+        dialect = detect_dialect(sample, whole, answers)
         _check(content, encoding, dialect)
         header = _header(sample, whole, dialect, answers)
         table = _table(content, encoding, dialect, header)
@@ -44,7 +44,7 @@ class Delimited(Format):
             again = _table(content, encoding, unquoted, header)
             dialect, table = (dialect, table) if again.rejected else (unquoted, again)
         told = (*encoding.told, *dialect.told, *header.told, *_doubts(content, encoding))
-        return Sheet(self.name, table.cells(), header.row, table.rejections(), told)
+        return RawTable(self.name, table.cells(), header.row, table.rejections(), told)
 
 
 def _check(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
@@ -54,11 +54,11 @@ def _check(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
         )
 
 
-def _header(sample: str, whole: bool, dialect: Dialect, answers: Answers) -> Header:
+def _header(sample: str, whole: bool, dialect: Dialect, answers: ImportOptions) -> Header:
     records, failed = records_of(sample, whole, dialect)
     if not records and failed:
         raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
-    header = header_of(records[:FIRST_RECORDS], answers)
+    header = detect_header(records[:FIRST_RECORDS], answers)
     if len(header.names) > MOST_COLUMNS:
         raise IncidentsInvalid(f"has {len(header.names):,} columns; {MOST_COLUMNS:,} are read at most.")
     return header
@@ -95,7 +95,7 @@ def _take_back(table: Table, suspected: set[int], records: Records, dialect: Dia
     """Reject the rows whose quotation marks stand around a delimiter without quoting a cell."""
     last = max(suspected)
     for number, _ in records:
-        if number in suspected and straddle(records.raw, dialect):
+        if number in suspected and has_stray_quotes(records.raw, dialect):
             table.take_back(number, records.raw, STRADDLED)
         if number == last:
             break

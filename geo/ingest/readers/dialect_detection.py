@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers.csv_records import records_of, usual_width
 from geo.ingest.readers.dialects import SEVERAL_BLANKS, UNIT, Dialect
 
@@ -15,7 +15,7 @@ NUMBER = re.compile(r"[+-]?[\d.,]+")
 LEAST_SHARE = 0.3  # of the lines that must have one width; below it nothing sets cells apart
 
 
-def dialect_of(sample: str, whole: bool, answers: Answers) -> Dialect:
+def detect_dialect(sample: str, whole: bool, answers: ImportOptions) -> Dialect:
     """The dialect of a file by its beginning; `whole` where that is all of it."""
     sep = SEP.fullmatch(sample.split("\n", 1)[0].split("\r", 1)[0])
     named = answers.delimiter or (sep.group(1) if sep else "")

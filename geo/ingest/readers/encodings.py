@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -49,7 +49,7 @@ class Encoding:
     told: tuple[str, ...] = ()
 
 
-def encoding_of(content: bytes, answers: Answers) -> Encoding:
+def detect_encoding(content: bytes, answers: ImportOptions) -> Encoding:
     """The encoding of a file; raises IncidentsInvalid where the bytes are no text, or none that can be told."""
     if answers.encoding:
         return _answered(content, answers.encoding)
@@ -62,7 +62,7 @@ def encoding_of(content: bytes, answers: Answers) -> Encoding:
     return _utf8(content, 0)
 
 
-def decoded(content: bytes, encoding: Encoding, most: int = SAMPLE) -> str:
+def decode_head(content: bytes, encoding: Encoding, most: int = SAMPLE) -> str:
     """The beginning of a file as text, a character that the cut goes through left out."""
     piece = content[encoding.skipped : encoding.skipped + most]
     return codecs.getincrementaldecoder(encoding.name)(encoding.errors).decode(piece)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers.archives import is_workbook
 from geo.ingest.readers.csv_records import Record
-from geo.ingest.readers.header_detection import Header, header_of, named
-from geo.ingest.readers.reader import Format, Sheet
+from geo.ingest.readers.header_detection import Header, detect_header, named
+from geo.ingest.readers.reader import RawTable, Reader
 from geo.ingest.readers.sheet_builder import Table
 from geo.ingest.readers.workbook_limits import Findings, check_workbook, findings
 
@@ -20,16 +20,16 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls
 WHOLE = 10**15  # up to here a number without fraction is written in full
 
 
-class Excel(Format):
+class ExcelReader(Reader):
     """A workbook's first sheet that is not empty, or the one that was named."""
 
     name = "Excel"
     extensions = (".xlsx", ".xls", ".ods", ".xlsm")
 
-    def holds(self, content: bytes) -> bool:
+    def matches(self, content: bytes) -> bool:
         return content.startswith(OLE) or (content.startswith(b"PK\x03\x04") and is_workbook(content))
 
-    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
         if not content.startswith(OLE):
             check_workbook(content)
         try:
@@ -42,7 +42,7 @@ class Excel(Format):
                 raise
             raise IncidentsInvalid("cannot be read as a workbook: it is damaged. Save it as CSV UTF-8.") from None
 
-    def _read(self, content: bytes, answers: Answers) -> Sheet:
+    def _read(self, content: bytes, answers: ImportOptions) -> RawTable:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         chosen = _chosen(book, answers)
         found = Findings() if content.startswith(OLE) else findings(content, chosen.name)
@@ -60,10 +60,10 @@ class Excel(Format):
             else:
                 table.add(number, cells)
         told = (*_told(book, chosen, found, content), *header.told)
-        return Sheet(self.name, table.cells(), header.row, table.rejections(), told)
+        return RawTable(self.name, table.cells(), header.row, table.rejections(), told)
 
 
-def _chosen(book: CalamineWorkbook, answers: Answers) -> CalamineSheet:
+def _chosen(book: CalamineWorkbook, answers: ImportOptions) -> CalamineSheet:
     if answers.sheet:
         if answers.sheet not in book.sheet_names:
             raise IncidentsInvalid(f"has no sheet {answers.sheet!r}. Its sheets: {', '.join(book.sheet_names)}.")
@@ -75,7 +75,7 @@ def _chosen(book: CalamineWorkbook, answers: Answers) -> CalamineSheet:
     raise IncidentsInvalid("is empty. A header with the column names is needed.")
 
 
-def _header(sheet: CalamineSheet, found: Findings, answers: Answers) -> tuple[Header, int]:
+def _header(sheet: CalamineSheet, found: Findings, answers: ImportOptions) -> tuple[Header, int]:
     """The header, and how many columns the sheet has."""
     first: list[Record] = []
     width = 0
@@ -88,7 +88,7 @@ def _header(sheet: CalamineSheet, found: Findings, answers: Answers) -> tuple[He
     # A stray remark far to the right makes no wider table.
     extents = sorted((_extent(cells) for _, cells in first), reverse=True)
     usual = extents[min(1, len(extents) - 1)]
-    header = header_of([(number, cells[:usual]) for number, cells in first], answers)
+    header = detect_header([(number, cells[:usual]) for number, cells in first], answers)
     if width == len(header.names):
         return header, width
     names, told = named([*header.names, *[""] * (width - len(header.names))])

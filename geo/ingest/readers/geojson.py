@@ -8,8 +8,8 @@ import pandas as pd
 
 from geo.core.schema import REQUIRED
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
-from geo.ingest.readers.reader import Format, Sheet, rejections
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers.reader import RawTable, Reader, build_rejections
 
 MOST_SHOWN = 200  # characters of a geometry that a rejection repeats
 ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
@@ -18,16 +18,16 @@ ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "
 BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[{])")  # an object, or a list of them; no header begins so
 
 
-class GeoJSON(Format):
+class GeoJSONReader(Reader):
     """A FeatureCollection whose features are points or have no geometry; properties are the columns."""
 
     name = "GeoJSON"
     extensions = (".geojson", ".json")
 
-    def holds(self, content: bytes) -> bool:
+    def matches(self, content: bytes) -> bool:
         return bool(BEGINNING.match(content))
 
-    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
         collection = _parsed(content)
         _check_crs(collection)
         rows: dict[int, dict[str, str | None]] = {}
@@ -42,7 +42,7 @@ class GeoJSON(Format):
             cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
         else:
             cells = pd.DataFrame(list(rows.values()), index=index).astype("str")
-        return Sheet(self.name, cells, 1, rejections(refused))
+        return RawTable(self.name, cells, 1, build_rejections(refused))
 
 
 class _FeatureRefused(Exception):

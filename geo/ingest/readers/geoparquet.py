@@ -9,28 +9,28 @@ import pyarrow.compute as pc
 
 from geo.core.schema import CATEGORY, COLUMN, COUNT, DATE, DECIMAL, FLAG, TEXT
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers.parquet_limits import GEOMETRY, positions_of, within_budget
-from geo.ingest.readers.reader import Format, Sheet
+from geo.ingest.readers.reader import RawTable, Reader
 
 MOST_COUNT = 10**9  # what has more digits is no whole number to the reader of text
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # the years 1 to 9999, in days from 1970
 
 
-class GeoParquet(Format):
+class GeoParquetReader(Reader):
     """A Parquet table whose columns are those of the dictionary; its geometry column is made anew."""
 
     name = "GeoParquet"
     extensions = (".parquet", ".geoparquet")
 
-    def holds(self, content: bytes) -> bool:
+    def matches(self, content: bytes) -> bool:
         return content[:4] == b"PAR1"
 
-    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
         try:
             table = within_budget(content)
             positions, refused = positions_of(table)
-            return Sheet(self.name, _cells(table, positions).drop(index=refused["row"]), 1, refused)
+            return RawTable(self.name, _cells(table, positions).drop(index=refused["row"]), 1, refused)
         # ValueError: names and texts are decoded only when they are asked for.
         except (pa.ArrowException, OSError, ValueError) as error:
             raise IncidentsInvalid(f"cannot be read as Parquet: {error}") from None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers.csv_records import Record, usual_width
 
 NO_HEADER = -1  # as an answer: the file has none
@@ -36,7 +36,7 @@ class Header:
     above: tuple[Record, ...] = ()
 
 
-def header_of(records: Sequence[Record], answers: Answers) -> Header:
+def detect_header(records: Sequence[Record], answers: ImportOptions) -> Header:
     """The header among the first records that hold anything; raises IncidentsInvalid where there are none."""
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
@@ -112,7 +112,7 @@ def are_names(cells: Sequence[str]) -> bool:
     return bool(filled) and strange <= (1 - NAMES_LEAST) * len(filled)
 
 
-def _answered(records: Sequence[Record], answers: Answers) -> int | None:
+def _answered(records: Sequence[Record], answers: ImportOptions) -> int | None:
     if answers.header_row == NO_HEADER:
         return None
     for position, (number, _) in enumerate(records):

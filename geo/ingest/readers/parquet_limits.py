@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.readers.reader import rejections
+from geo.ingest.readers.reader import build_rejections
 
 GEOMETRY = "geometry"
 POSITION = ("longitude", "latitude")
@@ -50,7 +50,7 @@ def positions_of(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:
     """
     names = set(table.column_names)
     if names & set(POSITION) or GEOMETRY not in names or not _is_binary(table[GEOMETRY].type):
-        return {}, rejections()
+        return {}, build_rejections()
     _check_crs(table.schema.metadata or {})
     shapes = shapely.from_wkb(table[GEOMETRY].to_numpy(zero_copy_only=False), on_invalid="ignore")
     told = ~table[GEOMETRY].is_null().to_numpy()
@@ -60,7 +60,7 @@ def positions_of(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:
     }
     reason = "is not a Point; an incident is drawn at one: give a point, or nothing where unknown"
     strange = np.flatnonzero(told & ~points)
-    return where, rejections((int(row) + 1, GEOMETRY, _kind(shapes[row]), reason) for row in strange)
+    return where, build_rejections((int(row) + 1, GEOMETRY, _kind(shapes[row]), reason) for row in strange)
 
 
 def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:

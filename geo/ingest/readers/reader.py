@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 
 REJECTIONS = ("row", "column", "value", "reason")
 
 
-def rejections(rows: Iterable[tuple[int, str, str, str]] = ()) -> pd.DataFrame:
+def build_rejections(rows: Iterable[tuple[int, str, str, str]] = ()) -> pd.DataFrame:
     """Cells that make their row fail: row number in the file, column, value as it stood, reason and what to do."""
     return pd.DataFrame(list(rows), columns=list(REJECTIONS))
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class RawTable:
     """A file as cells.
 
     `cells` holds every row that has as many cells as the header names, as text (str, missing where blank; a Parquet
@@ -30,30 +30,30 @@ class Sheet:
     format: str
     cells: pd.DataFrame
     header_row: int
-    rejected: pd.DataFrame = field(default_factory=rejections)
-    told: tuple[str, ...] = ()
+    rejected: pd.DataFrame = field(default_factory=build_rejections)
+    notes: tuple[str, ...] = ()
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def column_names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(map(str, self.cells.columns))
 
     @property
-    def rows_in(self) -> int:
+    def n_rows(self) -> int:
         """How many rows the file holds below its header."""
         return len(self.cells) + int(self.rejected["row"].nunique())
 
 
-class Format(ABC):
+class Reader(ABC):
     """One kind of file: how it is recognised by its content, and how it is read."""
 
     name: str
     extensions: tuple[str, ...]
 
     @abstractmethod
-    def holds(self, content: bytes) -> bool:
+    def matches(self, content: bytes) -> bool:
         """Whether the bytes are of this format: by what they are, never by the file's name."""
 
     @abstractmethod
-    def sheet(self, content: bytes, answers: Answers) -> Sheet:
+    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
         """The file as cells; raises IncidentsInvalid where it cannot be read at all."""

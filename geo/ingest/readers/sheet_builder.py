@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.ingest.readers.header_detection import Header
-from geo.ingest.readers.reader import rejections
-from geo.ingest.readers.stray_quotes import suspects
+from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.stray_quotes import rows_with_stray_quotes
 
 BATCH = 16_384
 # Arrow's own pool keeps the slack of each small buffer, half of all memory in the end; the system's gives it back.
@@ -76,7 +76,7 @@ class Table:
 
     def rejections(self) -> pd.DataFrame:
         """The rows set apart, in order."""
-        return rejections(sorted(self.rejected))
+        return build_rejections(sorted(self.rejected))
 
     def _gather(self) -> None:
         if not self._rows:
@@ -89,7 +89,7 @@ class Table:
             return
         for held, column in zip(self._columns, columns, strict=True):
             held.append(column)
-        self._suspected += [self._row_numbers[position] for position in suspects(columns, self._quote)]
+        self._suspected += [self._row_numbers[position] for position in rows_with_stray_quotes(columns, self._quote)]
         self._numbers.append(np.array(self._row_numbers, dtype=np.int64))
         self._rows, self._row_numbers = [], []
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.ingest.readers.header_detection import are_names, named
-from geo.ingest.readers.reader import Sheet, rejections
+from geo.ingest.readers.reader import RawTable, build_rejections
 
 MARKS = (",", ";", "\t", "|")
 LEAST_NAMES = 3  # a name of a column may hold a comma, and its values too
@@ -14,16 +14,16 @@ LOOKED_AT = 200
 MOST_SHOWN = 1_000  # characters of a line that a rejection repeats
 
 
-def taken_apart(sheet: Sheet) -> Sheet:
+def split_single_column(sheet: RawTable) -> RawTable:
     """The sheet with each line's cells in columns of their own, where its one column holds lines of the header's width.
 
     A line of another width is among the rejected.
     """
-    if len(sheet.names) != 1 or sheet.cells.empty:
+    if len(sheet.column_names) != 1 or sheet.cells.empty:
         return sheet
     texts = sheet.cells.iloc[:, 0].astype("str").fillna("")
     for mark in MARKS:
-        names = _cells(sheet.names[0], mark)
+        names = _cells(sheet.column_names[0], mark)
         if len(names) >= LEAST_NAMES and are_names(names) and _fit(texts.iloc[:LOOKED_AT], mark, len(names)):
             return _apart(sheet, texts, mark, names)
     return sheet
@@ -34,13 +34,13 @@ def _fit(texts: pd.Series, mark: str, width: int) -> bool:
     return sum(len(_cells(text, mark)) == width for text in texts) >= 0.9 * len(texts)
 
 
-def _apart(sheet: Sheet, texts: pd.Series, mark: str, names: list[str]) -> Sheet:
+def _apart(sheet: RawTable, texts: pd.Series, mark: str, names: list[str]) -> RawTable:
     header, told = named(names)
     lines = {row: _cells(text, mark) for row, text in texts.items()}
     whole = {row: cells for row, cells in lines.items() if len(cells) == len(header)}
     cells = pd.DataFrame(list(whole.values()), columns=list(header), dtype="str")
     cells = cells.mask(cells == "").set_axis(pd.Index(list(whole), dtype="int64"), axis=0)
-    refused = rejections(
+    refused = build_rejections(
         (row, "", texts[row][:MOST_SHOWN], f"has {len(each)} cells where the header has {len(header)}")
         for row, each in lines.items()
         if row not in whole
@@ -48,7 +48,7 @@ def _apart(sheet: Sheet, texts: pd.Series, mark: str, names: list[str]) -> Sheet
     parts = [each for each in (sheet.rejected, refused) if len(each)]
     rejected = pd.concat(parts, ignore_index=True) if parts else refused
     said = f"Each line stands in one cell; it was taken apart at “{mark if mark.strip() else 'a tab'}”."
-    return replace(sheet, cells=cells, rejected=rejected, told=(*sheet.told, said, *told))
+    return replace(sheet, cells=cells, rejected=rejected, told=(*sheet.notes, said, *told))
 
 
 def _cells(line: str, mark: str) -> list[str]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from geo.ingest.readers.dialects import UNIT, Dialect
 
 
-def suspects(columns: Sequence[pa.Array], quote: str) -> list[int]:
+def rows_with_stray_quotes(columns: Sequence[pa.Array], quote: str) -> list[int]:
     """The positions of rows in which two cells and more hold an odd number of quotation marks."""
     if not quote:
         return []
@@ -24,7 +24,7 @@ def suspects(columns: Sequence[pa.Array], quote: str) -> list[int]:
     return np.flatnonzero(np.sum(odd, axis=0) > 1).tolist()
 
 
-def straddle(record: str, dialect: Dialect) -> bool:
+def has_stray_quotes(record: str, dialect: Dialect) -> bool:
     """Whether a quotation mark opens within one unquoted cell of a record, as it stands, and closes within a later.
 
     In `8 Wt."light, quick"` they do: “light, quick” was a cell of its own. In `37.8"N` and `17.9"W` they do not.

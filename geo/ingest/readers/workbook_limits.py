@@ -13,7 +13,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.readers.archives import FREE_BYTES, MOST_RATIO, members
+from geo.ingest.readers.archives import FREE_BYTES, MOST_RATIO, list_members
 
 MOST_BYTES = 1_000_000_000  # of all members, unpacked
 MOST_CELLS = 36_000_000  # of a sheet's rectangle: a million rows of ACLED
@@ -41,7 +41,7 @@ class Findings:
 
 def check_workbook(content: bytes) -> None:
     """Raise IncidentsInvalid where a zipped workbook would take too much to read."""
-    held = members(content)
+    held = list_members(content)
     names = [each.filename for each in held]
     if any(name.endswith(".bin") and "workbook" in name for name in names):
         raise IncidentsInvalid("is a binary workbook (.xlsb). Save it as .xlsx or as CSV UTF-8.")
@@ -116,7 +116,7 @@ def _pieces(content: bytes, name: str) -> Iterator[bytes]:
 
 def _paths(content: bytes) -> dict[str, str]:
     """The sheets of an .xlsx file by name, as its members."""
-    names = {each.filename for each in members(content)}
+    names = {each.filename for each in list_members(content)}
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
     targets = {each.get("Id"): str(each.get("Target")) for each in _tree(content, "xl/_rels/workbook.xml.rels").iter()}

@@ -1,12 +1,13 @@
 // The map of Faultline. Everything that a person wrote reaches the page through textContent only.
 "use strict";
 window.Faultline = (function () {
-  const atlas = { config: null, map: null, shown: null };
+  const atlas = { config: null, map: null, shown: null, hasView: false };
 
+  // The JSON behind a base64 text, which has no character that means anything to HTML, Jinja or a script.
   atlas.decode = function (base64) {
     const text = atob(base64);
     const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
     return JSON.parse(new TextDecoder().decode(bytes));
   };
 
@@ -17,6 +18,7 @@ window.Faultline = (function () {
     return node;
   };
 
+  // Streamlit hands its theme to a component as a CSS variable. Luminance as in WCAG 2; 128 is half of its range.
   atlas.isDark = function () {
     const value = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
     const hex = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})/i.exec(value);
@@ -42,16 +44,17 @@ window.Faultline = (function () {
   atlas.setUp = function (map, base64) {
     atlas.map = map;
     atlas.config = atlas.decode(base64);
+    map.whenReady(() => (atlas.hasView = true));
     focusInPlace(map.getContainer());
     followTheme();
     if (window.Streamlit) {
       window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(followTheme, 0));
     }
-    atlas.basemap(map);
-    atlas.controls(map);
-    atlas.areasSetUp(map);
-    atlas.densitySetUp(map);
-    atlas.playSetUp(map);
+    atlas.setUpBasemap(map);
+    atlas.setUpControls(map);
+    atlas.setUpAreas(map);
+    atlas.setUpDensity(map);
+    atlas.setUpPlay(map);
     return L.featureGroup().addTo(map);
   };
 
@@ -62,19 +65,19 @@ window.Faultline = (function () {
     atlas.shown = payload;
     atlas.group = group;
     if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
-    atlas.incidents(group, payload);
-    atlas.selectedArea(group, payload);
+    atlas.drawIncidents(group, payload);
+    atlas.drawSelectedArea(group, payload);
     atlas.map.fire("faultline:shown");
     if (first) atlas.openView(payload);
-    atlas.density();
+    atlas.drawDensity();
   };
 
-  // Draw some of the selection's incidents in place of those that are drawn.
+  // Draw only some of the selection's incidents.
   atlas.redrawIncidents = function (incidents) {
     atlas.group.clearLayers();
     const payload = { ...atlas.shown, incidents };
-    atlas.incidents(atlas.group, payload);
-    atlas.selectedArea(atlas.group, payload);
+    atlas.drawIncidents(atlas.group, payload);
+    atlas.drawSelectedArea(atlas.group, payload);
   };
 
   return atlas;

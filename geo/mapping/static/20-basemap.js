@@ -1,97 +1,114 @@
 // Countries and provinces, drawn on canvas from our own server, with their names; online tiles only when asked for.
 (function (atlas) {
-  const PROVINCES_FROM_ZOOM = 5;
-  const COUNTRIES_AT_ONCE = 12;
-  const RETRY_MS = 10000;
-  const finer = new Set();
+  const PROVINCES_FROM_ZOOM = 5; // below, a province is some 20 pixels wide
+  const COUNTRIES_AT_ONCE = 12; // requests under way; chosen by judgement
+  const MOST_COUNTRIES = 400; // more than there are: an end to asking, whatever an address answers
+  const RETRY_MS = 10000; // chosen by judgement
+  // The coarsest rank of a country's name at zooms 0 to 7, by Natural Earth's LABELRANK; chosen by eye.
+  const MOST_RANK = [0, 0, 1, 3, 5, 8, 9, 10];
+  const PROVINCE_NAMES_FROM_ZOOM = 6;
+  const COUNTRY_NAMES_BELOW_ZOOM = 9;
+  // Half of a name's box, pixels: about half the width of a letter in the sizes of atlas.css, and a margin.
+  const HALF_LETTER_PX = { country: 3.8, province: 3.2 };
+  const NAME_MARGIN_PX = 6;
+  const HALF_NAME_HEIGHT_PX = 9;
+  const finer = new Set(); // codes of countries whose provinces are drawn
   const STYLES = {
     light: { land: "#f7f6f3", border: "#8d979e", province: "#c3c9cd" },
     dark: { land: "#232a2f", border: "#6d7880", province: "#454f56" },
   };
 
-  function style() {
+  function colours() {
     return STYLES[document.documentElement.dataset.theme] || STYLES.light;
   }
   // Where the finer outline of a country has arrived, the coarse one steps back.
   function landStyle(country) {
     if (finer.has(country.properties.code)) return { stroke: false, fill: false };
-    return { stroke: true, color: style().border, weight: 1, fill: true, fillColor: style().land, fillOpacity: 1 };
+    return { stroke: true, color: colours().border, weight: 1, fill: true, fillColor: colours().land, fillOpacity: 1 };
   }
   function provinceStyle(province) {
-    if (!province.properties.name) return { stroke: true, color: style().border, weight: 1.4, fill: false };
-    return { stroke: true, color: style().province, weight: 0.8, fill: true, fillColor: style().land, fillOpacity: 1 };
+    if (!province.properties.name) return { stroke: true, color: colours().border, weight: 1.4, fill: false };
+    return {
+      stroke: true,
+      color: colours().province,
+      weight: 0.8,
+      fill: true,
+      fillColor: colours().land,
+      fillOpacity: 1,
+    };
   }
 
   // Outlines are fetched once, for the basemap and for areas in colour.
-  const held = new Map();
-  atlas.outlines = function (address) {
-    if (!held.has(address)) {
-      const asked = fetch(address).then((answer) => {
-        if (!answer.ok) throw new Error("no outlines");
-        return answer.json();
+  const outlines = new Map();
+  atlas.fetchOutlines = function (address) {
+    if (!outlines.has(address)) {
+      const answer = fetch(address).then((response) => {
+        if (!response.ok) throw new Error("no outlines");
+        return response.json();
       });
-      asked.catch(() => held.delete(address));
-      held.set(address, asked);
+      answer.catch(() => outlines.delete(address));
+      outlines.set(address, answer);
     }
-    return held.get(address);
+    return outlines.get(address);
   };
 
-  function pane(map, name, zIndex) {
-    const made = map.createPane(name);
-    made.style.zIndex = zIndex;
-    made.style.pointerEvents = "none";
-    return made;
+  function createPane(map, name, zIndex) {
+    const { style } = map.createPane(name);
+    style.zIndex = zIndex;
+    style.pointerEvents = "none";
   }
 
-  atlas.basemap = function (map) {
-    pane(map, "land", 210);
-    pane(map, "online", 215);
-    pane(map, "provinces", 212);
-    pane(map, "names", 405);
-    const land = layer("land", landStyle).addTo(map);
-    const provinces = layer("provinces", provinceStyle).addTo(map);
+  atlas.setUpBasemap = function (map) {
+    createPane(map, "land", 210);
+    createPane(map, "online", 215);
+    createPane(map, "provinces", 212);
+    createPane(map, "names", 405);
+    const land = outlineLayer("land", landStyle).addTo(map);
+    const provinces = outlineLayer("provinces", provinceStyle).addTo(map);
     const names = L.layerGroup().addTo(map);
     const labels = [];
-    atlas.outlines(atlas.config.countries)
+    atlas
+      .fetchOutlines(atlas.config.countries)
       .then((collection) => {
         land.addData(collection);
-        collection.features.forEach((feature) => labels.push(label(feature, "country")));
-        follow();
+        collection.features.forEach((feature) => labels.push(labelOf(feature, "country")));
+        followView();
       })
       .catch(() => atlas.notice("The basemap could not be loaded. The incidents are drawn all the same."));
 
-    const asked = new Set();
+    const requested = new Set(); // codes of countries
     const loaded = new Set();
-    function askForProvinces() {
+    let waiting = 0;
+    function fetchProvincesInView() {
       if (map.getZoom() < PROVINCES_FROM_ZOOM) return;
       const view = map.getBounds().pad(0.1);
       land.eachLayer((country) => {
         const code = country.feature.properties.code;
-        if (asked.has(code) || asked.size > 400 || !view.intersects(country.getBounds())) return;
+        if (requested.has(code) || requested.size > MOST_COUNTRIES || !view.intersects(country.getBounds())) return;
         if (waiting >= COUNTRIES_AT_ONCE) return;
-        asked.add(code);
-        ask(code);
+        requested.add(code);
+        fetchProvinces(code);
       });
     }
-    let waiting = 0;
-    function ask(code) {
+    function fetchProvinces(code) {
       waiting += 1;
-      atlas.outlines(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
+      atlas
+        .fetchOutlines(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
         .then((collection) => {
           const [whole, ...parts] = collection.features;
           if (!whole) return;
           provinces.addData({ type: "FeatureCollection", features: [...parts, whole] });
-          parts.forEach((feature) => labels.push(label(feature, "province")));
+          parts.forEach((feature) => labels.push(labelOf(feature, "province")));
           loaded.add(code);
         })
         // Not asked again at once: on a broken line, or while the page is being left, that would never end.
-        .catch(() => setTimeout(() => asked.delete(code), RETRY_MS))
+        .catch(() => setTimeout(() => requested.delete(code), RETRY_MS))
         .finally(() => {
           waiting -= 1;
-          follow();
+          followView();
         });
     }
-    function follow() {
+    function followView() {
       const zoom = map.getZoom();
       const close = zoom >= PROVINCES_FROM_ZOOM;
       if (close) provinces.addTo(map);
@@ -99,63 +116,74 @@
       finer.clear();
       if (close) loaded.forEach((code) => finer.add(code));
       land.setStyle(landStyle);
-      askForProvinces();
+      fetchProvincesInView();
       drawNames(map, names, labels);
     }
-    map.on("moveend", follow);
+    map.on("moveend", followView);
     map.on("faultline:theme", () => {
       land.setStyle(landStyle);
       provinces.setStyle(provinceStyle);
     });
-    atlas.overlays = { "Names on the map": names, [atlas.config.online.label]: onlineTiles(map) };
+    atlas.overlays = { "Names on the map": names, [atlas.config.online.label]: onlineTiles() };
   };
 
-  function layer(name, styled) {
-    return L.geoJSON(null, { pane: name, renderer: L.canvas({ pane: name, padding: 0.3 }), interactive: false, style: styled });
+  function outlineLayer(name, styleOf) {
+    return L.geoJSON(null, {
+      pane: name,
+      renderer: L.canvas({ pane: name, padding: 0.3 }),
+      interactive: false,
+      style: styleOf,
+    });
   }
 
-  function label(feature, kind) {
+  function labelOf(feature, kind) {
     const { name, label_longitude, label_latitude, rank } = feature.properties;
-    return { name, kind, rank: rank || 0, at: L.latLng(label_latitude, label_longitude) };
+    return { name, kind, rank: rank || 0, position: L.latLng(label_latitude, label_longitude) };
   }
 
-  // Names in order of rank; one that would cover another is left out.
+  // Countries before provinces, each in order of rank; a name that would cover another is left out.
   function drawNames(map, group, labels) {
     group.clearLayers();
     if (!map.hasLayer(group)) return;
     const zoom = map.getZoom();
     const view = map.getBounds();
-    const taken = [];
-    labels
-      .filter((each) => view.contains(each.at) && wanted(each, zoom))
-      .sort((one, other) => (one.kind === other.kind ? one.rank - other.rank : one.kind === "country" ? -1 : 1))
-      .forEach((each) => {
-        const point = map.latLngToContainerPoint(each.at);
-        const half = each.name.length * (each.kind === "country" ? 3.8 : 3.2) + 6;
-        const box = [point.x - half, point.y - 9, point.x + half, point.y + 9];
-        if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return;
-        taken.push(box);
-        group.addLayer(nameMarker(each));
-      });
-  }
-  function wanted(each, zoom) {
-    return each.kind === "province" ? zoom >= 6 : each.rank <= [0, 0, 1, 3, 5, 8, 9, 10][Math.min(Math.floor(zoom), 7)] && zoom < 9;
-  }
-  function nameMarker(each) {
-    const text = atlas.element("span", `name name-${each.kind}`, each.name);
-    const icon = L.divIcon({ html: text, className: "name-anchor", iconSize: [0, 0] });
-    return L.marker(each.at, { icon, interactive: false, keyboard: false, pane: "names" });
+    const candidates = labels.filter((label) => view.contains(label.position) && isShownAt(label, zoom)).sort(byWeight);
+    atlas.boxes
+      .withoutOverlap(candidates, (label) => nameBox(label, map.latLngToContainerPoint(label.position)))
+      .forEach((label) => group.addLayer(nameMarker(label)));
   }
 
-  function onlineTiles(map) {
+  function byWeight(label, other) {
+    if (label.kind !== other.kind) return label.kind === "country" ? -1 : 1;
+    return label.rank - other.rank;
+  }
+
+  function isShownAt({ kind, rank }, zoom) {
+    if (kind === "province") return zoom >= PROVINCE_NAMES_FROM_ZOOM;
+    const mostRank = MOST_RANK[Math.min(Math.floor(zoom), MOST_RANK.length - 1)];
+    return rank <= mostRank && zoom < COUNTRY_NAMES_BELOW_ZOOM;
+  }
+
+  function nameBox({ name, kind }, { x, y }) {
+    const half = name.length * HALF_LETTER_PX[kind] + NAME_MARGIN_PX;
+    return { left: x - half, right: x + half, top: y - HALF_NAME_HEIGHT_PX, bottom: y + HALF_NAME_HEIGHT_PX };
+  }
+
+  function nameMarker({ name, kind, position }) {
+    const text = atlas.element("span", `name name-${kind}`, name);
+    const icon = L.divIcon({ html: text, className: "name-anchor", iconSize: [0, 0] });
+    return L.marker(position, { icon, interactive: false, keyboard: false, pane: "names" });
+  }
+
+  function onlineTiles() {
     const online = atlas.config.online;
     const tiles = L.tileLayer(online.url, { pane: "online", maxZoom: 19, attribution: online.credit, opacity: 0.85 });
-    let failed = false;
+    let hasFailed = false;
     tiles.on("tileerror", () => {
-      if (!failed) atlas.notice("The online map cannot be reached; the built-in one stays.");
-      failed = true;
+      if (!hasFailed) atlas.notice("The online map cannot be reached; the built-in one stays.");
+      hasFailed = true;
     });
-    tiles.on("add", () => (failed = false));
+    tiles.on("add", () => (hasFailed = false));
     return tiles;
   }
 })(window.Faultline);

@@ -1,120 +1,148 @@
 // Countries or provinces in the colours of their numbers. Outlines and numbers come from the server, those in view first.
 (function (atlas) {
-  const AT_ONCE = 4; // countries whose provinces are on their way
+  const COUNTRIES_AT_ONCE = 4; // whose provinces are being fetched; chosen by judgement
   const EDGES = { light: "#ffffff", dark: "#14191d" };
   const BORDERS = { light: "#6b7780", dark: "#8b979f" };
   const HATCHES = { light: ["#f1efea", "#b3aca1"], dark: ["#2b3136", "#5f6468"] };
-  let drawing = null; // what is drawn: the layer, the numbers by country code and outline, the codes still to come
+  // What is drawn: its address, layers, the numbers by country code and outline, and the countries still to fetch.
+  let drawing = null;
 
   const theme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
 
-  atlas.areasSetUp = function (map) {
+  atlas.setUpAreas = function (map) {
     map.createPane("areas").style.zIndex = 220;
     map.createPane("area-borders").style.zIndex = 222;
     map.getPane("area-borders").style.pointerEvents = "none";
     map.on("faultline:shown", show);
-    map.on("moveend", () => drawing && ask(drawing));
-    map.on("faultline:theme", () => drawing && (drawing.layer.setStyle(style), drawing.borders.setStyle(borderStyle)));
+    map.on("moveend", () => drawing && fetchInView(drawing));
+    map.on("faultline:theme", () => {
+      if (!drawing) return;
+      drawing.layer.setStyle(styleOf);
+      drawing.borders.setStyle(borderStyle);
+    });
   };
 
   function show() {
     const areas = atlas.shown.areas;
     const address = areas && `${areas.address}&v=${atlas.shown.version}`;
     if (drawing && drawing.address === address) return;
-    if (drawing) [drawing.layer, drawing.borders].forEach((each) => each.remove());
+    if (drawing) [drawing.layer, drawing.borders].forEach((layer) => layer.remove());
     drawing = null;
     atlas.map.getContainer().classList.toggle("coloured", Boolean(areas));
     if (!areas) return;
-    const begun = { address, areas, layer: layer(), borders: borders(), numbers: new Map(), waiting: 0, coming: [] };
-    drawing = begun;
-    Promise.all([fetched(address), atlas.outlines(atlas.config.countries)])
-      .then(([told, countries]) => drawing === begun && begin(begun, told.areas, countries.features))
+    const current = {
+      address,
+      areas,
+      layer: areaLayer(),
+      borders: borderLayer(),
+      numbers: new Map(),
+      waiting: 0,
+      queue: [],
+    };
+    drawing = current;
+    Promise.all([fetchNumbers(address), atlas.fetchOutlines(atlas.config.countries)])
+      .then(([numbers, countries]) => drawing === current && begin(current, numbers.areas, countries.features))
       .catch(() => atlas.notice("The numbers of the areas could not be loaded; try again."));
   }
 
-  function fetched(address) {
-    return fetch(address).then((answer) => {
-      if (!answer.ok) throw new Error("refused");
-      return answer.json();
+  function fetchNumbers(address) {
+    return fetch(address).then((response) => {
+      if (!response.ok) throw new Error("refused");
+      return response.json();
     });
   }
 
   // Areas come with those of the highest value first, and so do their countries.
-  function begin(begun, areas, countries) {
-    areas.filter((area) => area.outline).forEach((area) => {
-      if (!begun.numbers.has(area.code)) begun.numbers.set(area.code, new Map());
-      begun.numbers.get(area.code).set(area.outline, area);
-    });
-    begun.layer.addTo(atlas.map);
-    begun.borders.addTo(atlas.map);
-    const held = countries.filter((feature) => begun.numbers.has(feature.properties.code));
-    if (begun.areas.by === "country") {
-      held.forEach((feature) => add(begun, feature.properties.code, [feature]));
+  function begin(current, areas, countries) {
+    areas
+      .filter((area) => area.outline)
+      .forEach((area) => {
+        if (!current.numbers.has(area.code)) current.numbers.set(area.code, new Map());
+        current.numbers.get(area.code).set(area.outline, area);
+      });
+    current.layer.addTo(atlas.map);
+    current.borders.addTo(atlas.map);
+    const coloured = countries.filter((feature) => current.numbers.has(feature.properties.code));
+    if (current.areas.by === "country") {
+      coloured.forEach((feature) => add(current, feature.properties.code, [feature]));
       return;
     }
-    const boxes = new Map(held.map((feature) => [feature.properties.code, L.geoJSON(feature).getBounds()]));
-    begun.coming = [...begun.numbers.keys()].map((code) => ({ code, box: boxes.get(code) }));
-    ask(begun);
+    const boxes = new Map(coloured.map((feature) => [feature.properties.code, L.geoJSON(feature).getBounds()]));
+    current.queue = [...current.numbers.keys()].map((code) => ({ code, box: boxes.get(code) }));
+    fetchInView(current);
   }
 
-  function ask(begun) {
+  function fetchInView(current) {
     const view = atlas.map.getBounds();
-    while (begun.waiting < AT_ONCE) {
-      const next = begun.coming.findIndex(({ box }) => !box || view.intersects(box));
+    while (current.waiting < COUNTRIES_AT_ONCE) {
+      const next = current.queue.findIndex(({ box }) => !box || view.intersects(box));
       if (next < 0) return;
-      const [{ code }] = begun.coming.splice(next, 1);
-      begun.waiting += 1;
-      atlas.outlines(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
-        .then(({ features }) => drawing === begun && add(begun, code, features))
+      const [{ code }] = current.queue.splice(next, 1);
+      current.waiting += 1;
+      atlas
+        .fetchOutlines(atlas.config.provinces.replace("CODE", encodeURIComponent(code)))
+        .then(({ features }) => drawing === current && add(current, code, features))
         .catch(() => atlas.notice("Some provinces could not be loaded."))
         .finally(() => {
-          begun.waiting -= 1;
-          if (drawing === begun) ask(begun);
+          current.waiting -= 1;
+          if (drawing === current) fetchInView(current);
         });
     }
   }
 
-  function add(begun, code, features) {
-    const numbers = begun.numbers.get(code);
+  function add(current, code, features) {
+    const numbers = current.numbers.get(code);
     features.forEach((feature) => {
       const area = numbers.get(feature.properties.name);
-      if (!feature.properties.name) begun.borders.addData(feature); // the country itself
+      if (!feature.properties.name) current.borders.addData(feature); // the country itself
       // The feature is shared with the basemap, which knows no numbers.
-      if (area) begun.layer.addData({ type: "Feature", geometry: feature.geometry, properties: { area } });
+      if (area) current.layer.addData({ type: "Feature", geometry: feature.geometry, properties: { area } });
     });
   }
 
-  function layer() {
-    const made = L.geoJSON(null, {
-      pane: "areas", renderer: L.canvas({ pane: "areas", padding: 0.3 }), bubblingMouseEvents: false, style,
+  function areaLayer() {
+    const layer = L.geoJSON(null, {
+      pane: "areas",
+      renderer: L.canvas({ pane: "areas", padding: 0.3 }),
+      bubblingMouseEvents: false,
+      style: styleOf,
       onEachFeature: (feature, path) => {
         path.on("mouseover", () => path.setStyle({ weight: 2.5 }).bringToFront());
         path.on("mouseout", () => path.setStyle({ weight: 0.8 }));
       },
     });
-    made.bindTooltip((path) => facts(path.feature.properties.area), { sticky: true, direction: "top", className: "hover" });
-    made.on("popupopen", () => made.closeTooltip());
-    return made.bindPopup((path) => popup(path.feature.properties.area), atlas.popupSize());
+    layer.bindTooltip((path) => factsBox(path.feature.properties.area), {
+      sticky: true,
+      direction: "top",
+      className: "hover",
+    });
+    layer.on("popupopen", () => layer.closeTooltip());
+    return layer.bindPopup((path) => popupBox(path.feature.properties.area), atlas.popupSize());
   }
 
   // Countries stand out among their coloured provinces.
-  function borders() {
-    return L.geoJSON(null, { pane: "area-borders", renderer: L.canvas({ pane: "area-borders", padding: 0.3 }), interactive: false, style: borderStyle });
+  function borderLayer() {
+    return L.geoJSON(null, {
+      pane: "area-borders",
+      renderer: L.canvas({ pane: "area-borders", padding: 0.3 }),
+      interactive: false,
+      style: borderStyle,
+    });
   }
   function borderStyle() {
     return { fill: false, stroke: true, color: BORDERS[theme()], weight: 1.1 };
   }
 
-  function style(feature) {
+  function styleOf(feature) {
     const number = feature.properties.area.class;
-    const fillColor = number < 0 ? hatch() : drawing.areas.classes[number][theme()];
+    const fillColor = number < 0 ? hatching() : drawing.areas.classes[number][theme()];
     return { fill: true, fillColor, fillOpacity: 1, stroke: true, color: EDGES[theme()], weight: 0.8 };
   }
 
   // Leaflet hands the colour to the canvas as it is, and a canvas takes a pattern for one.
-  const hatches = {};
-  function hatch() {
-    if (hatches[theme()]) return hatches[theme()];
+  const hatchings = {};
+  function hatching() {
+    if (hatchings[theme()]) return hatchings[theme()];
     const tile = document.createElement("canvas");
     tile.width = tile.height = 6;
     const pen = tile.getContext("2d");
@@ -124,16 +152,24 @@
     pen.strokeStyle = line;
     pen.lineWidth = 1.4;
     [-6, 0, 6].forEach((start) => pen.stroke(new Path2D(`M${start} 6L${start + 6} 0`)));
-    return (hatches[theme()] = pen.createPattern(tile, "repeat"));
+    hatchings[theme()] = pen.createPattern(tile, "repeat");
+    return hatchings[theme()];
   }
 
-  function facts(area) {
+  function factsBox(area) {
     const box = atlas.element("div", "popup");
-    const lines = area.here === undefined
-      ? [["Incidents", area.incidents.toLocaleString("en")], ["Killed", area.killed]]
-      : [["Here", area.here.toLocaleString("en")], ["There", area.there.toLocaleString("en")]];
+    const lines =
+      area.here === undefined
+        ? [
+            ["Incidents", area.incidents.toLocaleString("en")],
+            ["Killed", area.killed],
+          ]
+        : [
+            ["Here", area.here.toLocaleString("en")],
+            ["There", area.there.toLocaleString("en")],
+          ];
     const { per, unit } = drawing.areas;
-    if (per) lines.push([unit, area.value === null ? "unknown" : plain(area.value)]);
+    if (per) lines.push([unit, area.value === null ? "unknown" : atlas.words.threeDigits(area.value)]);
     const list = atlas.element("dl", "facts");
     lines.forEach(([label, text]) => list.append(atlas.element("dt", "", label), atlas.element("dd", "", text)));
     box.append(atlas.element("h3", "", area.admin1 || area.country), list);
@@ -141,10 +177,8 @@
     return box;
   }
 
-  const plain = (value) => value.toLocaleString("en", { maximumSignificantDigits: 3 });
-
-  function popup(area) {
-    const box = facts(area);
+  function popupBox(area) {
+    const box = factsBox(area);
     const query = new URLSearchParams(atlas.shown.query);
     query.set("country", area.country);
     if (area.admin1) query.set("admin1", area.admin1);
@@ -157,24 +191,18 @@
     return box;
   }
 
-  // What the legend tells of the areas.
+  // The lines of the legend about the areas.
   atlas.areaEntries = function () {
     const areas = atlas.shown.areas;
     if (!areas) return [];
     const lines = areas.classes.map(({ label, light, dark }) => {
-      const line = entry("square", label);
+      const line = atlas.legendEntry("square", label);
       line.firstChild.style.setProperty("--light", light);
       line.firstChild.style.setProperty("--dark", dark);
       return line;
     });
-    if (areas.unknown) lines.push(entry("square hatched", areas.per ? "not known" : "number not known"));
+    if (areas.unknown) lines.push(atlas.legendEntry("square hatched", areas.per ? "not known" : "number not known"));
     const title = atlas.element("div", "quiet", `${areas.unit}, by ${areas.noun}`);
-    return [title, ...lines, atlas.element("div", "quiet", `Not coloured: no incident`)];
+    return [title, ...lines, atlas.element("div", "quiet", "No colour: no incidents")];
   };
-
-  function entry(className, text) {
-    const line = atlas.element("div", "entry");
-    line.append(atlas.element("span", className), atlas.element("span", "", text));
-    return line;
-  }
 })(window.Faultline);

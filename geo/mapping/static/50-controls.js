@@ -1,22 +1,24 @@
 // What surrounds the map: view, legend, drawing, layers and notices.
 (function (atlas) {
-  const VIEW = "faultline-view";
+  const VIEW = "faultline-view"; // its name in the session's storage
+  const WIDE_PX = { legend: 600, fit: 800 }; // from this width of the map the legend is open, and is kept free of marks
+  const CLOSEST_FIT_ZOOM = 9; // a town with what surrounds it
 
-  let left = null; // the view as it was left before this map was made
-  atlas.controls = function (map) {
-    left = recalled();
+  let lastView = null; // the view when the page was left before this map was made
+  atlas.setUpControls = function (map) {
+    lastView = recallView();
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution(atlas.config.credit);
     L.control.layers(null, atlas.overlays, { position: "topright", collapsed: true }).addTo(map);
     L.control.scale({ position: "bottomleft" }).addTo(map);
-    fitButton(map);
-    drawing(map);
-    legend(map);
-    map.on("moveend faultline:shown", remember);
-    map.on("moveend faultline:shown", lookAround);
+    addFitButton(map);
+    addDrawing(map);
+    addLegend(map);
+    map.on("moveend faultline:shown", rememberView);
+    map.on("moveend faultline:shown", noticeOutside);
   };
 
-  function fitButton(map) {
+  function addFitButton(map) {
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const bar = atlas.element("div", "leaflet-bar");
@@ -45,40 +47,43 @@
     return icon;
   }
 
-  function drawing(map) {
+  function addDrawing(map) {
     const pen = { shapeOptions: { className: "drawn", weight: 2, fillOpacity: 0.05 } };
-    const tools = { polygon: { ...pen, allowIntersection: false, showArea: false }, rectangle: { ...pen, showArea: false } };
+    const tools = {
+      polygon: { ...pen, allowIntersection: false, showArea: false },
+      rectangle: { ...pen, showArea: false },
+    };
     const others = { polyline: false, circle: false, marker: false, circlemarker: false };
     L.drawLocal.draw.toolbar.buttons.polygon = "Draw an area to filter by";
     L.drawLocal.draw.toolbar.buttons.rectangle = "Draw a box to filter by";
     map.addControl(new L.Control.Draw({ position: "topleft", draw: { ...tools, ...others }, edit: false }));
     map.on("draw:created", ({ layer }) => {
-      // st_folium tells of a click on an incident as if it had been drawn; only these were.
+      // st_folium reports a click on an incident as if it had been drawn; only these were.
       layer.feature = { type: "Feature", properties: { drawn: true } };
       window.drawnItems.addLayer(layer);
     });
   }
 
   // Only what the selection holds is explained.
-  function legend(map) {
+  function addLegend(map) {
     const control = L.control({ position: "bottomright" });
     const box = atlas.element("details", "legend");
     const body = atlas.element("div");
-    box.open = window.innerWidth > 600;
+    box.open = window.innerWidth > WIDE_PX.legend;
     box.append(atlas.element("summary", "", "Legend"), body);
     control.onAdd = () => box;
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
     map.on("faultline:shown", () => {
-      const held = (key, value) => atlas.shown.incidents.some((incident) => incident[key] === value);
-      const types = atlas.config.types.filter((type) => held("type", type.key));
-      const symbols = atlas.config.symbols.filter((symbol) => held("symbol", symbol.key));
+      const occurs = (key, value) => atlas.shown.incidents.some((incident) => incident[key] === value);
+      const types = atlas.config.types.filter((type) => occurs("type", type.key));
+      const symbols = atlas.config.symbols.filter((symbol) => occurs("symbol", symbol.key));
       const squares = atlas.shown.density ? squareEntries(atlas.shown.density) : [];
       body.replaceChildren(
         ...squares,
         ...atlas.areaEntries(),
-        ...types.map((type) => entry(`swatch type-${type.key}`, type.label)),
-        ...symbols.map((symbol) => entry(`sample sample-${symbol.key}`, symbol.label)),
+        ...types.map((type) => atlas.legendEntry(`swatch type-${type.key}`, type.label)),
+        ...symbols.map((symbol) => atlas.legendEntry(`sample sample-${symbol.key}`, symbol.label)),
       );
     });
     control.addTo(map);
@@ -86,7 +91,7 @@
 
   function squareEntries({ labels, colours }) {
     const lines = labels.map((label, number) => {
-      const line = entry("square", label);
+      const line = atlas.legendEntry("square", label);
       line.firstChild.style.setProperty("--light", colours.light[number]);
       line.firstChild.style.setProperty("--dark", colours.dark[number]);
       return line;
@@ -94,19 +99,26 @@
     return [atlas.element("div", "quiet", "Incidents in a square"), ...lines];
   }
 
-  function entry(className, text) {
+  atlas.legendEntry = function (className, text) {
     const line = atlas.element("div", "entry");
     line.append(atlas.element("span", className), atlas.element("span", "", text));
     return line;
-  }
+  };
 
   // The area of the selection and the places that it names, drawn from the selection itself, so that clearing the filter clears it.
-  atlas.selectedArea = function (group, payload) {
+  atlas.drawSelectedArea = function (group, payload) {
     const options = { className: "selected-area", interactive: false, fill: false, weight: 2 };
-    if (payload.ring) L.polygon(payload.ring.map(([longitude, latitude]) => [latitude, longitude]), options).addTo(group);
-    const circle = ([longitude, latitude, km]) => L.circle([latitude, longitude], { ...options, radius: km * 1000 }).addTo(group);
+    if (payload.ring)
+      L.polygon(
+        payload.ring.map(([longitude, latitude]) => [latitude, longitude]),
+        options,
+      ).addTo(group);
+    const circle = ([longitude, latitude, km]) =>
+      L.circle([latitude, longitude], { ...options, radius: km * 1000 }).addTo(group);
     if (payload.around) circle(payload.around);
-    payload.places.forEach((place) => (place.outline ? L.geoJSON(place.outline, options).addTo(group) : circle(place.circle)));
+    payload.places.forEach((place) =>
+      place.outline ? L.geoJSON(place.outline, options).addTo(group) : circle(place.circle),
+    );
   };
 
   function bounds() {
@@ -116,50 +128,55 @@
   function fit() {
     if (!bounds()) return;
     const legendBox = atlas.map.getContainer().querySelector(".legend");
-    const beside = legendBox && legendBox.open && window.innerWidth > 800 ? legendBox.offsetWidth + 20 : 30;
+    const beside = legendBox && legendBox.open && window.innerWidth > WIDE_PX.fit ? legendBox.offsetWidth + 20 : 30;
     const room = { paddingTopLeft: [60, 30], paddingBottomRight: [beside, 40] };
-    atlas.map.fitBounds(bounds(), { ...room, maxZoom: 9, animate: false });
+    atlas.map.fitBounds(bounds(), { ...room, maxZoom: CLOSEST_FIT_ZOOM, animate: false });
   }
 
   // The same selection opens where it was left; another one opens on its incidents, or on the area that has none.
   atlas.openView = function (payload) {
-    if (left && left.query === payload.query) atlas.map.setView(left.centre, left.zoom, { animate: false });
+    if (lastView && lastView.query === payload.query)
+      atlas.map.setView(lastView.centre, lastView.zoom, { animate: false });
     else keepFitted();
   };
   // Until somebody touches the map it follows the size of its frame: the page may still be arriving around it.
   function keepFitted() {
-    let touched = false;
-    ["pointerdown", "wheel", "keydown"].forEach((kind) => atlas.map.getContainer().addEventListener(kind, () => (touched = true)));
-    atlas.map.on("resize", () => touched || fit());
+    let isTouched = false;
+    ["pointerdown", "wheel", "keydown"].forEach((kind) =>
+      atlas.map.getContainer().addEventListener(kind, () => (isTouched = true)),
+    );
+    atlas.map.on("resize", () => isTouched || fit());
     whenStyled(fit);
   }
   // st_folium asks for the style after the scripts; until it is there the legend has no width to leave room for.
-  function whenStyled(act) {
-    if (getComputedStyle(document.documentElement).getPropertyValue("--sea")) act();
-    else requestAnimationFrame(() => whenStyled(act));
+  function whenStyled(callback) {
+    if (getComputedStyle(document.documentElement).getPropertyValue("--sea")) callback();
+    else requestAnimationFrame(() => whenStyled(callback));
   }
-  function recalled() {
+  function recallView() {
     try {
       return JSON.parse(sessionStorage.getItem(VIEW));
-    } catch (error) {
+    } catch {
       return null;
     }
   }
-  function remember() {
-    if (!atlas.shown || !atlas.map._loaded) return;
+  function rememberView() {
+    if (!atlas.shown || !atlas.hasView) return;
     const view = { query: atlas.shown.query, centre: atlas.map.getCenter(), zoom: atlas.map.getZoom() };
     try {
       sessionStorage.setItem(VIEW, JSON.stringify(view));
-    } catch (error) {
+    } catch {
       return; // A browser may keep no storage; the view is then not recalled.
     }
   }
 
-  function lookAround() {
+  function noticeOutside() {
     const all = bounds();
     const outside = all && !atlas.map.getBounds().intersects(all);
     if (outsideNotice) outsideNotice.remove();
-    outsideNotice = outside ? atlas.notice("The selection lies outside this view.", { label: "Show it", act: fit }) : null;
+    outsideNotice = outside
+      ? atlas.notice("The selection lies outside this view.", { label: "Show it", run: fit })
+      : null;
   }
   let outsideNotice = null;
 
@@ -170,7 +187,7 @@
     const button = atlas.element("button", "", action ? action.label : "Close");
     L.DomEvent.on(button, "click", (event) => {
       L.DomEvent.stop(event);
-      if (action) action.act();
+      if (action) action.run();
       box.remove();
     });
     box.append(atlas.element("span", "", text), button);

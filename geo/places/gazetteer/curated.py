@@ -6,10 +6,10 @@ from math import log10
 
 from geo.core import boundaries
 from geo.places.gazetteer.entry import COUNTRY_WEIGHT, PROVINCE_WEIGHT, Entry
-from geo.places.gazetteer.name_normalization import normal
-from geo.settings import DATA
+from geo.places.gazetteer.name_normalization import normalize_name
+from geo.settings import data_dir
 
-PLACES_CSV = DATA / "places.csv"
+PLACES_CSV = data_dir() / "places.csv"
 SEPARATOR = "; "
 # As well known as a town of so many, by kind; see Entry.weight. A curated town is one that reports name.
 WEIGHTS = {"town": 4.5, "crossing": 4.5, "district": 4.5}
@@ -42,7 +42,7 @@ def index() -> dict[str, tuple[Entry, ...]]:
     """The curated places by every normal form of their names, in the order of the file."""
     found: dict[str, list[Entry]] = {}
     for entry, row in zip(entries(), rows().values(), strict=True):
-        for form in {normal(name) for name in (row["name"], *row["aliases"].split(SEPARATOR))} - {""}:
+        for form in {normalize_name(name) for name in (row["name"], *row["aliases"].split(SEPARATOR))} - {""}:
             found.setdefault(form, []).append(entry)
     return {form: tuple(bearers) for form, bearers in found.items()}
 

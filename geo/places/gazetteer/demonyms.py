@@ -3,19 +3,19 @@
 import csv
 from functools import cache
 
-from geo.places.gazetteer.name_normalization import normal
-from geo.settings import DATA
+from geo.places.gazetteer.name_normalization import normalize_name
+from geo.settings import data_dir
 
-DEMONYMS_CSV = DATA / "demonyms.csv"
+DEMONYMS_CSV = data_dir() / "demonyms.csv"
 
 
 def place_id(word: str) -> str | None:
     """The identifier of the place that a demonym stands for, or None."""
-    return index().get(normal(word))
+    return index().get(normalize_name(word))
 
 
 @cache
 def index() -> dict[str, str]:
     """Place identifiers by the demonyms' normal forms."""
     with DEMONYMS_CSV.open(encoding="utf-8", newline="") as file:
-        return {normal(row["demonym"]): row["place_id"] for row in csv.DictReader(file)}
+        return {normalize_name(row["demonym"]): row["place_id"] for row in csv.DictReader(file)}

@@ -24,5 +24,5 @@ class Entry:
     longitude: float
     latitude: float
     weight: float
-    own: bool = True
-    claimed: str = ""
+    is_preferred_name: bool = True
+    geonames_country: str = ""

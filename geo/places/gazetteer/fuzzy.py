@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.places.gazetteer import curated, gazetteer
-from geo.places.gazetteer.name_normalization import skeleton
+from geo.places.gazetteer.name_normalization import phonetic_key
 
 SHORTEST, LONGEST = 4, 60  # letters; in shorter names everything is near to everything
 KNOWN_WEIGHT = 3.0  # a town of a thousand; smaller ones are not guessed at
@@ -22,22 +22,22 @@ SOUND = 0.5  # of the difference in letters counts where two names sound alike
 SOUND_LIKENESS = 0.55
 
 
-def alike(form: str) -> list[tuple[str, float]]:
+def suggest(form: str) -> list[tuple[str, float]]:
     """Known normal forms that this one may be a misspelling of, with a confidence below 1, the likeliest first."""
     if not SHORTEST <= len(form) <= LONGEST:
         return []
     found = dict(_sounding(form))
-    for known, distance in _within(form, errors_allowed(form)):
+    for known, distance in _within(form, max_edits(form)):
         found[known] = max(found.get(known, 0.0), 1 - distance / len(form))
     return sorted(((known, each) for known, each in found.items() if known != form), key=lambda item: -item[1])
 
 
-def errors_allowed(form: str) -> int:
+def max_edits(form: str) -> int:
     """How many letters may be wrong: one, two from nine letters on, three from fourteen."""
     return 1 + (len(form) >= 9) + (len(form) >= 14)
 
 
-def nearest(form: str) -> list[str]:
+def nearest_names(form: str) -> list[str]:
     """The spellings nearest to a name that is not known, for its writer to choose from."""
     if len(form) > LONGEST:
         return []
@@ -45,7 +45,7 @@ def nearest(form: str) -> list[str]:
     choices = [known for length in lengths for known in _known(form[:1], length)]
     likeness = OSA.normalized_similarity
     found = process.extract(form, choices, scorer=likeness, score_cutoff=OFFERED_LIKENESS, limit=OFFERED)
-    return [gazetteer.bearers(known)[0].name for known, _, _ in found]
+    return [gazetteer.entries_by_name(known)[0].name for known, _, _ in found]
 
 
 def _within(form: str, most: int) -> list[tuple[str, int]]:
@@ -59,7 +59,7 @@ def _within(form: str, most: int) -> list[tuple[str, int]]:
 
 
 def _sounding(form: str) -> list[tuple[str, float]]:
-    likeness = ((known, OSA.normalized_similarity(form, known)) for known in _by_sound().get(skeleton(form), ()))
+    likeness = ((known, OSA.normalized_similarity(form, known)) for known in _by_sound().get(phonetic_key(form), ()))
     return [(known, 1 - SOUND * (1 - each)) for known, each in likeness if each >= SOUND_LIKENESS]
 
 
@@ -82,7 +82,7 @@ def _by_sound() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for known in _forms():
         if len(known) >= SHORTEST:
-            found.setdefault(skeleton(known), []).append(known)
+            found.setdefault(phonetic_key(known), []).append(known)
     return found
 
 

@@ -1,10 +1,8 @@
 """The names that are known: the curated places of data/places.csv, the world's gazetteer, and the user's own files."""
 
 import csv
-import os
 from dataclasses import replace
 from functools import cache, lru_cache, partial
-from pathlib import Path
 
 import shapely
 from shapely import Point
@@ -13,14 +11,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.core import boundaries, geodesy
 from geo.places.gazetteer import curated
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.geonames import own_tables
-from geo.places.gazetteer.name_normalization import GENERIC, bare, normal, skeleton
+from geo.places.gazetteer.geonames import user_tables
+from geo.places.gazetteer.name_normalization import GENERIC, normalize_name, phonetic_key, strip_generic
 from geo.places.gazetteer.place_table import PlaceTable
 from geo.places.place import Place
-from geo.settings import DATA
+from geo.settings import data_dir, gazetteer_dir
 
-GAZETTEER = DATA / "gazetteer"  # built by data/build_gazetteer.py; the folder of that name is the user's
-POINTS_CSV = DATA / "geonames_points.csv"
+GAZETTEER = data_dir() / "gazetteer"  # built by data/build_gazetteer.py; the folder of that name is the user's
+POINTS_CSV = data_dir() / "geonames_points.csv"
 TOWN_RADIUS_KM = 2.0
 AREA_RADIUS_KM = {"county": 25.0, "district": 25.0, "mountain": 10.0, "river": 50.0, "area": 25.0}
 CURATED = 0.5  # what a town of the curated list weighs more for being on it
@@ -34,42 +32,37 @@ SEAT_WEIGHT = 6.6  # unless the province is larger than this
 @cache
 def tables() -> tuple[PlaceTable, ...]:
     """The world's gazetteer, and the user's own; raises PlacesInvalid for a file that is none."""
-    return (PlaceTable.load(GAZETTEER), *own_tables(own_folder()))
-
-
-def own_folder() -> Path:
-    """Where the user's own GeoNames files lie."""
-    return Path(os.environ.get("GAZETTEER", GAZETTEER))
+    return (PlaceTable.load(GAZETTEER), *user_tables(gazetteer_dir()))
 
 
 @lru_cache(maxsize=5_000)
 def candidates(name: str) -> tuple[Entry, ...]:
     """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
-    form = normal(name)
-    found = bearers(form) or (bearers(form.replace(" ", "")) if " " in form else ())
-    return found or (bearers(bare(name)) if GENERIC.intersection(form.split()) else ())
+    form = normalize_name(name)
+    found = entries_by_name(form) or (entries_by_name(form.replace(" ", "")) if " " in form else ())
+    return found or (entries_by_name(strip_generic(name)) if GENERIC.intersection(form.split()) else ())
 
 
 @lru_cache(maxsize=5_000)
-def bearers(form: str) -> tuple[Entry, ...]:
+def entries_by_name(form: str) -> tuple[Entry, ...]:
     """All places of this normal form, the curated in the stead of those that they are, the likeliest first."""
     twins, whole = _twins()
     known = [whole.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
-    found = [twins.get(entry.place_id, entry) for table in tables() for entry in table.bearers(form)]
+    found = [twins.get(entry.place_id, entry) for table in tables() for entry in table.entries_by_name(form)]
     once: dict[str, Entry] = {}
     for entry in (*known, *found):
         once.setdefault(entry.place_id, entry)
     towns = [entry for entry in known if entry.kind == "town"]
     kept = [entry for entry in once.values() if entry in known or not any(_same_town(entry, town) for town in towns)]
-    country = next((entry.country for entry in kept if entry.kind == "country" and entry.own), "")
+    country = next((entry.country for entry in kept if entry.kind == "country" and entry.is_preferred_name), "")
     # “Australia” is in some language a name of Western Australia.
-    kept = [entry for entry in kept if entry.own or entry.country != country]
-    return tuple(sorted(map(partial(_seated, form, kept), kept), key=likelihood, reverse=True))
+    kept = [entry for entry in kept if entry.is_preferred_name or entry.country != country]
+    return tuple(sorted(map(partial(_seated, form, kept), kept), key=prior, reverse=True))
 
 
-def likelihood(entry: Entry) -> float:
+def prior(entry: Entry) -> float:
     """How likely a bearer is meant where nothing else is said."""
-    if entry.own:
+    if entry.is_preferred_name:
         return entry.weight
     return entry.weight - (COUNTRYS_OTHER_NAME if entry.kind == "country" else OTHER_NAME)
 
@@ -85,7 +78,7 @@ def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
         and (each.country, each.admin1) == (town.country, town.admin1)
         and each.weight < SEAT_WEIGHT
     ]
-    if not around or not (town.own or skeleton(normal(town.name)) == skeleton(form)):
+    if not around or not (town.is_preferred_name or phonetic_key(normalize_name(town.name)) == phonetic_key(form)):
         return town
     return replace(town, own=True, weight=max(town.weight, *(weight + SEAT for weight in around)))
 
@@ -107,7 +100,7 @@ def _twins() -> tuple[dict[str, Entry], dict[str, Entry]]:
     whole: dict[str, Entry] = {}
     for entry in curated.entries():
         if entry.kind == "town":
-            same = [each for each in tables()[0].bearers(normal(entry.name)) if _same_town(each, entry)]
+            same = [each for each in tables()[0].entries_by_name(normalize_name(entry.name)) if _same_town(each, entry)]
             weight = max([entry.weight, *(each.weight + CURATED for each in same)])
             whole[entry.place_id] = replace(entry, weight=weight)
             twins |= {each.place_id: whole[entry.place_id] for each in same}
@@ -118,8 +111,8 @@ def _twins() -> tuple[dict[str, Entry], dict[str, Entry]]:
 
 def _positioned(entry: Entry) -> Entry:
     """An area with the position that the gazetteer gives it, or the middle of those of its members."""
-    known = tables()[0].of_id(entry.place_id)
-    members = [known] if known else [tables()[0].of_id(each) for each in curated.members(entry.place_id)]
+    known = tables()[0].by_id(entry.place_id)
+    members = [known] if known else [tables()[0].by_id(each) for each in curated.members(entry.place_id)]
     found = [each for each in members if each is not None]
     if not found:
         return entry
@@ -128,7 +121,7 @@ def _positioned(entry: Entry) -> Entry:
 
 
 @lru_cache(maxsize=5_000)
-def place_of(place_id: str) -> Place | None:
+def place_by_id(place_id: str) -> Place | None:
     """The place with this identifier, or None.
 
     ne0:… is a country, ne1:… a province, faultline:… a curated place, gn:… a place of GeoNames, fips:… a county
@@ -138,9 +131,9 @@ def place_of(place_id: str) -> Place | None:
     return SCHEMES[scheme](place_id) if scheme in SCHEMES else None
 
 
-def placed(entry: Entry) -> Place | None:
+def place_of_entry(entry: Entry) -> Place | None:
     """The place of an entry."""
-    return _of_table(entry) if SCHEMES.get(_scheme(entry.place_id)) is _tabled else place_of(entry.place_id)
+    return _of_table(entry) if SCHEMES.get(_scheme(entry.place_id)) is _tabled else place_by_id(entry.place_id)
 
 
 def _scheme(place_id: str) -> str:
@@ -153,7 +146,9 @@ def _country(place_id: str) -> Place | None:
     if found.empty:
         return None
     name, shape = found["name"].iloc[0], found.geometry.iloc[0]
-    return shaped(shape, name=name, kind="country", precision="country", country=name, admin1=None, place_id=place_id)
+    return area_place(
+        shape, name=name, kind="country", precision="country", country=name, admin1=None, place_id=place_id
+    )
 
 
 def _province(place_id: str) -> Place | None:
@@ -162,7 +157,7 @@ def _province(place_id: str) -> Place | None:
     if found.empty:
         return None
     row, shape = found.iloc[0], found.geometry.iloc[0]
-    return shaped(
+    return area_place(
         shape,
         name=row["name"],
         kind="province",
@@ -174,7 +169,7 @@ def _province(place_id: str) -> Place | None:
 
 
 def _tabled(place_id: str) -> Place | None:
-    found = (table.of_id(place_id) for table in tables())
+    found = (table.by_id(place_id) for table in tables())
     entry = next((each for each in found if each is not None), None)
     return None if entry is None else _of_table(entry)
 
@@ -200,7 +195,7 @@ def _curated(place_id: str) -> Place | None:
     point = Point(float(row["longitude"]), float(row["latitude"])) if row["latitude"] else None
     if row["members"] or point is None:
         area = _members(curated.members(place_id))
-        placed = shaped(
+        placed = area_place(
             area, name=name, kind=kind, precision=precision, country=country, admin1=admin1, place_id=place_id
         )
         return placed if point is None else replace(placed, point=point)
@@ -210,11 +205,11 @@ def _curated(place_id: str) -> Place | None:
 
 
 def _members(members: list[str]) -> BaseGeometry:
-    places = [place_of(place_id) for place_id in members]
+    places = [place_by_id(place_id) for place_id in members]
     return shapely.union_all([place.shape for place in places if place is not None])
 
 
-def shaped(
+def area_place(
     shape: BaseGeometry, *, name: str, kind: str, precision: str, country: str | None, admin1: str | None, place_id: str
 ) -> Place:
     """A place that is an area: at GeoNames' point, else at one inside; its radius is that of a circle as large."""

@@ -28,7 +28,7 @@ WEIGHTS = {"district": 2.5, "mountain": 1.5, "river": 1.5, "area": 1.5, "site": 
 README = "readme.txt"  # lies beside the country's file in each of GeoNames' archives
 
 
-def own_tables(folder: Path) -> list[PlaceTable]:
+def user_tables(folder: Path) -> list[PlaceTable]:
     """A table for each file in the folder, read once and then kept beside it until the file changes."""
     paths = sorted(folder.glob("*.txt")) if folder.is_dir() else []
     return [_table(path) for path in paths if path.name.casefold() != README]
@@ -39,12 +39,12 @@ def _table(path: Path) -> PlaceTable:
     stem = path.with_name(f".{path.stem}.{status.st_size:x}-{status.st_mtime_ns:x}")
     if path.with_name(f"{stem.name}.parquet").exists():
         return PlaceTable.load(stem)
-    table = PlaceTable.of(read(path))
+    table = PlaceTable.from_rows(read_geonames(path))
     _keep(table, stem, path)
     return table
 
 
-def read(path: Path) -> pd.DataFrame:
+def read_geonames(path: Path) -> pd.DataFrame:
     """The rows of a GeoNames file that name a place: PlaceTable's columns and other_names; further cells are not read.
 
     Raises PlacesInvalid where the file is not one of GeoNames'.
@@ -66,7 +66,7 @@ def read(path: Path) -> pd.DataFrame:
 
 
 def _rows(table: pd.DataFrame) -> pd.DataFrame:
-    found = boundaries.assign(table["longitude"], table["latitude"])
+    found = boundaries.locate_admin(table["longitude"], table["latitude"])
     population = pd.to_numeric(table["population"], errors="coerce").fillna(0).clip(lower=0)
     return pd.DataFrame(
         {

@@ -38,16 +38,16 @@ GROWN = re.compile(r"(?<= )[ae]([tdrzsn])\1")  # Deir ezzor: the article grown o
 ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
 
 
-def normal(name: str) -> str:
+def normalize_name(name: str) -> str:
     """The name in one form; two spellings of one name have the same. Idempotent."""
     words = _spelt(" ".join(_words(name))).split()
     kept = [word for word in words if word not in JOINERS and word not in ARTICLES]
     return _ungrown(" ".join(kept or words))
 
 
-def bare(name: str) -> str:
+def strip_generic(name: str) -> str:
     """The normal form without the generic words: “Kerman Province” and “Kerman city” are “kerman”."""
-    words = normal(name).split()
+    words = normalize_name(name).split()
     return " ".join([word for word in words if word not in GENERIC] or words)
 
 
@@ -61,7 +61,7 @@ SOUNDS = (
 
 
 @lru_cache(maxsize=4096)
-def skeleton(form: str) -> str:
+def phonetic_key(form: str) -> str:
     """What a transliteration keeps of a normal form: consonants in broad classes, and where vowels stand.
 
     “deir ezzor” and “dayr zawr” have one skeleton; so have names that merely sound alike, so it only nominates.

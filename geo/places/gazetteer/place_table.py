@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.name_normalization import normal
+from geo.places.gazetteer.name_normalization import normalize_name
 
 COLUMNS = {
     "place_id": pa.string(),
@@ -47,7 +47,7 @@ class PlaceTable:
         self._columns = [_reader(self._places[name].combine_chunks()) for name in COLUMNS]
 
     @classmethod
-    def of(cls, rows: pd.DataFrame) -> "PlaceTable":
+    def from_rows(cls, rows: pd.DataFrame) -> "PlaceTable":
         """The table of these places: COLUMNS, and other_names (a list of texts); reordered, the weightiest first."""
         table = rows.sort_values(["weight", "place_id"], ascending=[False, True]).reset_index(drop=True)
         columns = [pa.array(table[name], kind) for name, kind in COLUMNS.items()]
@@ -72,7 +72,7 @@ class PlaceTable:
         _names_path(draft).replace(_names_path(stem))
         _places_path(draft).replace(_places_path(stem))
 
-    def bearers(self, form: str) -> list[Entry]:
+    def entries_by_name(self, form: str) -> list[Entry]:
         """The places that bear this normal form, the weightiest first."""
         block = max(0, bisect_right(self._firsts, form) - 1) * BLOCK
         position = bisect_left(range(len(self.forms)), form, block, min(block + BLOCK, len(self.forms)), key=self._form)
@@ -88,7 +88,7 @@ class PlaceTable:
         best: np.ndarray = np.maximum.reduceat(weights, self._starts[:-1])
         return best
 
-    def of_id(self, place_id: str) -> Entry | None:
+    def by_id(self, place_id: str) -> Entry | None:
         """The place with this identifier."""
         row = pc.index(self._places["place_id"], place_id).as_py()
         return None if row < 0 else self._entry(2 * row)
@@ -119,8 +119,8 @@ def _reader(column: pa.Array) -> Callable[[int], Any]:
 def _names(table: pd.DataFrame) -> pa.Table:
     bearers: dict[str, list[int]] = {}
     for row, (name, others) in enumerate(zip(table["name"], table["other_names"], strict=True)):
-        own = normal(name)
-        for form in sorted({own, *map(normal, others)} - {""}):
+        own = normalize_name(name)
+        for form in sorted({own, *map(normalize_name, others)} - {""}):
             bearers.setdefault(form, []).append(2 * row + (form != own))
     forms = sorted(bearers)
     lists = pa.array([bearers[form] for form in forms], pa.list_(pa.uint32()))

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from geo.places.disambiguation import Context
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.gazetteer import likelihood
+from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing import publishers
 from geo.places.geoparsing.mentions import Span
 
@@ -87,7 +87,7 @@ def _without(tally: "Tally[Area]", form: str, scale: "Scale") -> dict[Area, floa
 
 
 def _dominates(entries: Sequence[Entry]) -> bool:
-    return len(entries) == 1 or likelihood(entries[0]) - likelihood(entries[1]) >= CLEAR
+    return len(entries) == 1 or prior(entries[0]) - prior(entries[1]) >= CLEAR
 
 
 def _strength(count: int, scale: Scale) -> float:

@@ -15,12 +15,12 @@ from itertools import pairwise
 from geo.places import disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.gazetteer import likelihood
+from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing import publishers
 from geo.places.geoparsing.document import Passage
 from geo.places.geoparsing.evidence import CLEAR, Clues, Tally
 from geo.places.geoparsing.mentions import ENOUGH, Span, spans, spans_given
-from geo.places.lookup import explained
+from geo.places.lookup import to_place
 from geo.places.place import Place
 from geo.places.relative import surroundings_of
 
@@ -85,7 +85,7 @@ class Reading:
     def place(self, span: Span) -> Place | None:
         """The place that these words mean here."""
         ranked = self._ranked(span)
-        place = explained(ranked, disambiguation.because(ranked[0], len(ranked), self._context(span)))
+        place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), self._context(span)))
         return surroundings_of(place) if place and span.core else place
 
     def named(self, form: str) -> Place | None:
@@ -115,9 +115,9 @@ class Reading:
 
     def _support(self, span: Span) -> float:
         likely, around = self._ranked(span)[0], self._context(span)
-        if not likely.own and likely.kind == "town" and not around.countries.get(likely.country):
+        if not likely.is_preferred_name and likely.kind == "town" and not around.countries.get(likely.country):
             return FOREIGN_ALIAS
-        return max(0.0, min(around.score(likely) - likelihood(span.entries[0]), SUPPORT))
+        return max(0.0, min(around.score(likely) - prior(span.entries[0]), SUPPORT))
 
     def _read(self, found: Sequence[Span]) -> None:
         self._clues, self._points = Clues(found), ()
@@ -147,7 +147,7 @@ class Reading:
         holder = self._holder(span)
         key = (span.form, holder.place_id if holder else "")
         if key not in self._chosen:
-            self._chosen[key] = disambiguation.choose(span.entries, self._context(span))
+            self._chosen[key] = disambiguation.rank_by_context(span.entries, self._context(span))
         return self._chosen[key]
 
     def _context(self, span: Span) -> Context:
@@ -185,7 +185,7 @@ def _holder(passage: Passage, span: Span, behind: Span) -> Entry | None:
     if own.kind == "country" and (holder.kind == "country" or between == " in "):
         return None
     inside = any(
-        holder.country in (each.country, each.claimed)
+        holder.country in (each.country, each.geonames_country)
         and holder.admin1 in ("", each.admin1)
         and each.kind != holder.kind
         for each in span.entries

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from geo.core import actors
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
-from geo.places.gazetteer.gazetteer import likelihood
-from geo.places.gazetteer.name_normalization import normal
+from geo.places.gazetteer.gazetteer import prior
+from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.document import Passage, passage
 from geo.places.geoparsing.tokens import Token
 from geo.places.sites import core_of
@@ -38,7 +38,7 @@ class Span:
     @property
     def weight(self) -> float:
         """How well known the likeliest bearer is, with what the words around say."""
-        return min(likelihood(self.entries[0]), 9.0) + self.cue
+        return min(prior(self.entries[0]), 9.0) + self.cue
 
 
 def spans(text: str) -> tuple[Passage, list[Span]]:
@@ -55,7 +55,7 @@ def spans_given(text: str, mentions: Sequence[tuple[int, int]]) -> tuple[Passage
 
 def _given(taken: Passage, start: int, end: int) -> Span | None:
     text = taken.text[start:end]
-    form = normal(text)
+    form = normalize_name(text)
     place_id = demonyms.index().get(form)
     entry = _entry_of(place_id) if place_id else None
     entries = (entry,) if entry else gazetteer.candidates(text)
@@ -65,7 +65,7 @@ def _given(taken: Passage, start: int, end: int) -> Span | None:
         return None
     numbers = [number for number, word in enumerate(taken.words) if start <= word.start < end] or [0]
     return Span(
-        numbers[0], numbers[-1] + 1, start, end, text, normal(core) or form, entries, 0.0,
+        numbers[0], numbers[-1] + 1, start, end, text, normalize_name(core) or form, entries, 0.0,
         demonym=entry is not None, core=bool(core),
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def _organisation_ends(taken: Passage, first: int) -> int:
         return first
     for past in range(min(first + MOST_ORGANISATION, len(taken.words)), first, -1):
         text = taken.text[taken.words[first].start : taken.words[past - 1].end]
-        if taken.words[past - 1].capital and normal(text) in _organisations():
+        if taken.words[past - 1].capital and normalize_name(text) in _organisations():
             return past
     return first
 
@@ -97,8 +97,10 @@ def _organisation_ends(taken: Passage, first: int) -> int:
 @cache
 def _organisations() -> frozenset[str]:
     """Armed groups and others that are no body of a state, and what else is not a place."""
-    names = {name for actor in actors.known().values() if not actor.kind.startswith("State") for name in _names(actor)}
-    return frozenset(map(normal, [*names, *stopwords.NO_PLACES])) - {""}
+    names = {
+        name for actor in actors.all_actors().values() if not actor.kind.startswith("State") for name in _names(actor)
+    }
+    return frozenset(map(normalize_name, [*names, *stopwords.NO_PLACES])) - {""}
 
 
 def _names(actor: actors.Actor) -> tuple[str, ...]:
@@ -148,7 +150,7 @@ def _span(taken: Passage, first: int, past: int) -> Span | None:
         len(text) == 1 or (text.lower() in stopwords.NEVER and text != "US") or text[1:2] in "'’"
     ):
         return None
-    form = normal(text)
+    form = normalize_name(text)
     if _padded(words, first, past, form):
         return None
     place_id = demonyms.index().get(form)
@@ -169,9 +171,11 @@ def _padded(words: list[Token], first: int, past: int, form: str) -> bool:
     if past - first == 1:
         return False
     shorter = (words[first + 1 : past], words[first : past - 1])
-    if words[first].text == "The" and any(each.name.startswith("The ") for each in gazetteer.bearers(form)):
+    if words[first].text == "The" and any(each.name.startswith("The ") for each in gazetteer.entries_by_name(form)):
         return False
-    return any(normal(" ".join(word.text for word in part)) == form for part in shorter) and not _grafted(words, first)
+    return any(normalize_name(" ".join(word.text for word in part)) == form for part in shorter) and not _grafted(
+        words, first
+    )
 
 
 def _generic(words: list[Token], past: int) -> bool:
@@ -182,13 +186,18 @@ def _generic(words: list[Token], past: int) -> bool:
 
 def _shortened(text: str, form: str, likeliest: Entry) -> bool:
     """Whether a name is a press abbreviation of a province, which a point belongs to: “Ky.”, “Calif.”, “Man.”."""
-    return len(text) <= 5 and not text.isupper() and likeliest.kind == "province" and form != normal(likeliest.name)
+    return (
+        len(text) <= 5
+        and not text.isupper()
+        and likeliest.kind == "province"
+        and form != normalize_name(likeliest.name)
+    )
 
 
 @lru_cache(maxsize=50_000)
 def _bearers(text: str, generic: bool) -> tuple[Entry, ...]:
     """The places of a name in running text, where short capitals are initials unless they are an area's."""
-    found = gazetteer.candidates(text) if generic else gazetteer.bearers(normal(text))
+    found = gazetteer.candidates(text) if generic else gazetteer.entries_by_name(normalize_name(text))
     if len(text) <= 3 and text.isupper():
         return tuple(each for each in found if each.kind in ("country", "province", "region", "continent"))
     return found
@@ -204,7 +213,7 @@ def _demonym(taken: Passage, first: int, past: int, text: str, form: str, place_
 
 @lru_cache(maxsize=2000)
 def _entry_of(place_id: str) -> Entry | None:
-    place = gazetteer.place_of(place_id)
+    place = gazetteer.place_by_id(place_id)
     if place is None:
         return None
     return next((each for each in gazetteer.candidates(place.name) if each.place_id == place_id), None)
@@ -213,7 +222,7 @@ def _entry_of(place_id: str) -> Entry | None:
 def _cue(taken: Passage, first: int, past: int, likeliest: Entry) -> float:
     """What the words before, in and behind a name add to its being a place."""
     before, behind = _around(taken, first, past)
-    certain = likelihood(likeliest) >= CERTAIN
+    certain = prior(likeliest) >= CERTAIN
     found = _before(taken, first, before) + _behind(taken, past, behind) + _kind(taken, first, past)
     if taken.persons.issuperset(range(first, past)):
         found -= 6.0

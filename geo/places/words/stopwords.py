@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from geo.settings import DATA
+from geo.settings import data_dir
 
 # Generic words that a name in running text may be found without.
 DROPPED = frozenset(["province", "governorate", "city", "oblast", "prefecture", "district", "municipality"])
@@ -58,7 +58,7 @@ def given_names() -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset((DATA / name).read_text(encoding="utf-8").split())
+    return frozenset((data_dir() / name).read_text(encoding="utf-8").split())
 
 
 REGIONAL_GIVEN_NAMES = (

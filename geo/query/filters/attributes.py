@@ -3,7 +3,7 @@
 import narwhals as nw
 import pandas as pd
 
-from geo.core.casefold import folded, folded_column
+from geo.core.casefold import casefold, casefold_expr
 from geo.errors import ValueRefused
 from geo.query.filters.filter import Control, Filter, Part, Said, one, says
 
@@ -112,8 +112,8 @@ class Words(Filter[str]):
         return (value,)
 
     def parts(self, value: str) -> tuple[Part, ...]:
-        wanted = folded(value)
-        found = (folded_column(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED)
+        wanted = casefold(value)
+        found = (casefold_expr(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED)
         return tuple(Part((Said((name,), each, holds=wanted),)) for name, each in zip(SEARCHED, found, strict=True))
 
     def describe(self, value: str) -> str:

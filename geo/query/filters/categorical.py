@@ -6,7 +6,7 @@ import narwhals as nw
 import pandas as pd
 
 from geo.core import actors
-from geo.core.casefold import folded, folded_column
+from geo.core.casefold import casefold, casefold_expr
 from geo.core.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
 from geo.errors import ValueRefused
 from geo.query.filters.filter import MAX_VALUES, Control, Filter, Part, readable, says
@@ -38,7 +38,7 @@ class Choice(Filter[Names]):
         return value
 
     def parts(self, value: Names) -> tuple[Part, ...]:
-        return (says(self.column, _named(self.column, [folded(name) for name in value])),)
+        return (says(self.column, _named(self.column, [casefold(name) for name in value])),)
 
     def describe(self, value: Names) -> str:
         return f"{self.phrase} {' or '.join(value)}"
@@ -58,12 +58,12 @@ class Vocabulary(Choice):
         self.vocabulary = allowed
 
     def parse(self, texts: tuple[str, ...]) -> Names:
-        usual = {folded(name): name for name in self.vocabulary}
+        usual = {casefold(name): name for name in self.vocabulary}
         names = super().parse(texts)
         for name in names:
-            if folded(name) not in usual:
+            if casefold(name) not in usual:
                 raise ValueRefused(name, accepted=", ".join(self.vocabulary))
-        return tuple(sorted({usual[folded(name)] for name in names}))
+        return tuple(sorted({usual[casefold(name)] for name in names}))
 
 
 class ActorChoice(Choice):
@@ -79,16 +79,16 @@ class ActorChoice(Choice):
         self.offers_from = ("actor_a", "actor_b", "other_actors")
 
     def parts(self, value: Names) -> tuple[Part, ...]:
-        spellings = [spelling for name in value for spelling in actors.spellings(name)]
+        spellings = [spelling for name in value for spelling in actors.aliases(name)]
         within = "|".join(map(re.escape, spellings))
-        listed = folded_column("other_actors").str.contains(rf"(?:^|{SEPARATOR})(?:{within})(?:{SEPARATOR}|$)")
+        listed = casefold_expr("other_actors").str.contains(rf"(?:^|{SEPARATOR})(?:{within})(?:{SEPARATOR}|$)")
         sides = (says(side, _named(side, spellings)) for side in ("actor_a", "actor_b"))
         return (*sides, says("other_actors", listed.fill_null(False)))
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
         listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
         named = pd.concat([present(frame["actor_a"]), present(frame["actor_b"]), present(listed)])
-        families = {name: list(actors.family(name)) for name in named.unique()}
+        families = {name: list(actors.lineage(name)) for name in named.unique()}
         spread = named.map(families).explode()
         pairs = pd.DataFrame({"label": spread.index, "actor": spread.array}).drop_duplicates().dropna()
         return pairs.set_index("label")["actor"]
@@ -104,7 +104,7 @@ class TypeChoice(Choice):
         self.offers_from = ("event_type", "sub_event_type")
 
     def parts(self, value: Names) -> tuple[Part, ...]:
-        names = [folded(name) for name in value]
+        names = [casefold(name) for name in value]
         return tuple(says(column, _named(column, names)) for column in self.offers_from)
 
     def occurrences(self, frame: pd.DataFrame) -> pd.Series:
@@ -112,7 +112,7 @@ class TypeChoice(Choice):
 
 
 def _named(column: str, names: list[str]) -> nw.Expr:
-    return folded_column(column).is_in(names)
+    return casefold_expr(column).is_in(names)
 
 
 def present(texts: pd.Series) -> pd.Series:

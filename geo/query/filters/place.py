@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo import places
-from geo.core.casefold import folded, folded_column
+from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import Choice, Names, present
 from geo.query.filters.filter import STANDS_FOR, Part, Said, says
@@ -42,7 +42,7 @@ class PlaceChoice(Choice):
         return f"{self.phrase} {' or '.join(map(self.spoken, value))}"
 
     def spoken(self, choice: str) -> str:
-        place = understood(choice) if places.is_id(choice) else None
+        place = understood(choice) if places.is_place_id(choice) else None
         return places.label(place) if place else choice
 
     def cautions(self, value: Names) -> str:
@@ -56,7 +56,7 @@ class PlaceChoice(Choice):
         known = {name: understood(name) for name in offered}
         spelt = [(name, spelling) for name, place in known.items() for spelling in _spellings(name, place)]
         found = [
-            _pairs(worded.map(folded), spelt),
+            _pairs(worded.map(casefold), spelt),
             _pairs(present(frame["place_id"]), [(name, place.place_id) for name, place in known.items() if place]),
             *(_by_division(frame, name, place) for name, place in known.items() if place and _is_division(place)),
         ]
@@ -66,17 +66,17 @@ class PlaceChoice(Choice):
 @lru_cache(maxsize=4096)
 def understood(name: str) -> places.Place | None:
     """The place that a name means by itself, or that an identifier leads to; None where there is none."""
-    if places.is_id(name):
+    if places.is_place_id(name):
         try:
             return places.place_from_id(name)
         except PlaceNotFound:
             return None
-    return places.understood(name)
+    return places.resolve_or_none(name)
 
 
 def _at(name: str) -> tuple[Part, ...]:
     place = understood(name)
-    worded = says("place_name", folded_column("place_name").is_in(_spellings(name, place)))
+    worded = says("place_name", casefold_expr("place_name").is_in(_spellings(name, place)))
     if place is None:
         return (worded,)
     here = says("place_id", nw.col("place_id") == place.place_id)
@@ -116,7 +116,7 @@ def _pairs(texts: pd.Series, wanted: list[tuple[str, str]]) -> pd.Series:
 def _spellings(name: str, place: places.Place | None) -> list[str]:
     """The name as given and the usual name of the place that it means, with its accents and without, in lower case."""
     names = [name, *([place.name] if place and place.shape is None else [])]
-    return sorted({folded(spelling) for each in names for spelling in (each, _plain(each))})
+    return sorted({casefold(spelling) for each in names for spelling in (each, _plain(each))})
 
 
 def _plain(name: str) -> str:

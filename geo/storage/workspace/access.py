@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 
 from geo.errors import FaultlineError, WorkspaceNotFound
-from geo.settings import WORKSPACE
+from geo.settings import is_shared, workspace_dir
 from geo.storage.workspace.blobs import age_seconds
-from geo.storage.workspace.stored_import import Received, Stored
+from geo.storage.workspace.stored_import import StoredImport, Upload
 from geo.storage.workspace.workspace import Quota, Snapshot, Workspace
 
 SESSIONS = "sessions"
@@ -28,12 +28,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
 _swept: dict[Path, float] = {}
 
-__all__ = ["Quota", "Received", "Snapshot", "Stored", "Workspace", "is_known", "is_shared", "new_key", "workspace"]
-
-
-def is_shared() -> bool:
-    """Whether this server is shared, so that each session's data are its own."""
-    return os.environ.get("SHARED") == "1"
+__all__ = ["Quota", "Snapshot", "StoredImport", "Upload", "Workspace", "is_known", "is_shared", "new_key", "workspace"]
 
 
 def new_key() -> str:
@@ -43,7 +38,7 @@ def new_key() -> str:
 
 def workspace(key: str = "") -> Workspace:
     """This machine's workspace, or on a shared server that of a session; raises WorkspaceNotFound for no such key."""
-    root = Path(os.environ.get("WORKSPACE") or WORKSPACE)
+    root = workspace_dir()
     if is_shared() != bool(key) or (key and not KEY.fullmatch(key)):
         raise WorkspaceNotFound
     _sweep(root)
@@ -77,4 +72,4 @@ def _sweep(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
             continue
         with contextlib.suppress(FaultlineError):  # whoever reads it is told
-            Workspace(folder).sweep()
+            Workspace(folder).collect_garbage()

@@ -13,16 +13,16 @@ ABANDONED_SECONDS = 3_600  # a file that is still being written after so long be
 UNUSED_SECONDS = 24 * 3_600  # a file received and never kept: a preview that nobody came back to
 
 
-class Damaged(Exception):
+class BlobCorrupt(Exception):
     """A file is missing or no longer holds what it is named after."""
 
 
-def digest_of(content: bytes) -> str:
+def sha256_hex(content: bytes) -> str:
     """The SHA-256 of the content, as 64 hex digits."""
     return hashlib.sha256(content).hexdigest()
 
 
-class Files:
+class BlobStore:
     """The files of a folder, each named after the SHA-256 of its content."""
 
     def __init__(self, folder: Path) -> None:
@@ -34,11 +34,11 @@ class Files:
 
     def write(self, content: bytes) -> str:
         """Have the content on the disk, whatever happens next, and give its digest; raises OSError, leaving nothing."""
-        digest = digest_of(content)
+        digest = sha256_hex(content)
         if self._holds(digest):  # what was damaged is replaced
             self.touch(digest)
             return digest
-        make_folder(self.folder)
+        make_private_folder(self.folder)
         number, name = tempfile.mkstemp(prefix=BEING_WRITTEN, dir=self.folder)
         try:
             with os.fdopen(number, "wb") as file:
@@ -49,7 +49,7 @@ class Files:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        flush_folder(self.folder)
+        fsync_folder(self.folder)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -57,9 +57,9 @@ class Files:
         try:
             content = self.path(digest).read_bytes()
         except OSError:
-            raise Damaged(digest) from None
-        if digest_of(content) != digest:
-            raise Damaged(digest)
+            raise BlobCorrupt(digest) from None
+        if sha256_hex(content) != digest:
+            raise BlobCorrupt(digest)
         return content
 
     def touch(self, digest: str) -> bool:
@@ -83,7 +83,7 @@ class Files:
 
     def sweep(self, used: Container[str]) -> None:
         """Remove what processes that died left behind, and files that nobody uses and nobody may still want to."""
-        sweep_unfinished(self.folder)
+        remove_unfinished(self.folder)
         for path in self.folder.iterdir() if self.folder.is_dir() else ():
             if path.name not in used and age_seconds(path) > UNUSED_SECONDS:
                 path.unlink(missing_ok=True)
@@ -93,14 +93,14 @@ class Files:
         return sum(_size(path) for path in self.folder.iterdir()) if self.folder.is_dir() else 0
 
 
-def make_folder(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
     """Make a folder that is only its owner's, and those above it that are missing."""
     for each in reversed((folder, *folder.parents)):
         if not each.exists():
             each.mkdir(mode=0o700, exist_ok=True)
 
 
-def flush_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """Have the names in a folder on the disk too."""
     number = os.open(folder, os.O_RDONLY)
     try:
@@ -109,7 +109,7 @@ def flush_folder(folder: Path) -> None:
         os.close(number)
 
 
-def sweep_unfinished(folder: Path) -> None:
+def remove_unfinished(folder: Path) -> None:
     """Remove what processes that died were writing into a folder."""
     for path in folder.glob(f"{BEING_WRITTEN}*"):
         if age_seconds(path) > ABANDONED_SECONDS:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from geo.errors import WorkspaceFailed
-from geo.storage.workspace.blobs import BEING_WRITTEN, flush_folder, make_folder
+from geo.storage.workspace.blobs import BEING_WRITTEN, fsync_folder, make_private_folder
 
 NAME = "workspace.sqlite"
 WAITS_SECONDS = 30  # for another process's transaction
@@ -46,14 +46,14 @@ class Database:
         return self.path.is_file()
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def read_transaction(self) -> Iterator[sqlite3.Connection]:
         """A connection that sees one moment of the database; raises WorkspaceFailed."""
         with self._open() as connection:
             connection.execute("BEGIN")
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def write_transaction(self) -> Iterator[sqlite3.Connection]:
         """A transaction that no other one interrupts: it happens when the block ends, not at all if it fails."""
         if not self.exists():
             self._make()
@@ -76,7 +76,7 @@ class Database:
 
     def _make(self) -> None:
         """Make it under another name first: two processes that start at once then meet a whole one."""
-        make_folder(self.folder)
+        make_private_folder(self.folder)
         with tempfile.TemporaryDirectory(prefix=BEING_WRITTEN, dir=self.folder) as made:
             path = Path(made) / NAME
             with _connected(path) as connection:
@@ -86,7 +86,7 @@ class Database:
                 os.link(path, self.path)
             except FileExistsError:
                 return
-        flush_folder(self.folder)
+        fsync_folder(self.folder)
 
 
 @contextmanager

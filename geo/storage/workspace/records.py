@@ -5,16 +5,16 @@ import json
 import sqlite3
 
 from geo.errors import WorkspaceFailed
-from geo.storage.workspace.stored_import import Stored
+from geo.storage.workspace.stored_import import StoredImport
 
-Row = tuple[Stored, dict[str, str]]  # an import and the digests of its parts
+Row = tuple[StoredImport, dict[str, str]]  # an import and the digests of its parts
 
 
 def rows(connection: sqlite3.Connection) -> list[Row]:
     """All imports with the digests of their parts, in the order added; raises WorkspaceFailed where one is damaged."""
     read = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
     _check_all(connection, "imports", read)
-    return [(Stored.from_json(told), json.loads(parts)) for _, told, parts, _ in read]
+    return [(StoredImport.from_json(told), json.loads(parts)) for _, told, parts, _ in read]
 
 
 def decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
@@ -46,14 +46,14 @@ def used(connection: sqlite3.Connection) -> set[str]:
     return {stored.digest for stored, _ in read} | {digest for _, parts in read for digest in parts.values()}
 
 
-def add(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
+def add(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
     """Enter an import."""
     row = _row(stored, parts)
     connection.execute("INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
     _revise(connection)
 
 
-def change(connection: sqlite3.Connection, stored: Stored, parts: dict[str, str]) -> None:
+def change(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
     """Enter what an import is now."""
     row = _row(stored, parts)
     told = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
@@ -76,7 +76,7 @@ def decide(connection: sqlite3.Connection, incident_id: str, duplicate_of: str, 
     _revise(connection)
 
 
-def _row(stored: Stored, parts: dict[str, str]) -> tuple[str, str, str]:
+def _row(stored: StoredImport, parts: dict[str, str]) -> tuple[str, str, str]:
     return stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True)
 
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from geo.ingest.generic.generic_table import Table
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
 
 SEPARATOR = "; "  # of the datasets that an import names
-LONGEST_NAME = 200  # characters of a file's name or a label that are kept
+MAX_NAME_LENGTH = 200  # characters of a file's name or a label that are kept
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredImport:
     """An import that the workspace keeps; `added` is in UTC, the counts are rows, `shape` stands for its columns."""
 
     import_id: str
@@ -34,7 +34,7 @@ class Stored:
     duplicates: int
     hidden: bool
     deleted: bool
-    answers: Answers
+    answers: ImportOptions
     shape: str
 
     @property
@@ -58,28 +58,28 @@ class Stored:
         return json.dumps(told, ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> "Stored":
+    def from_json(cls, text: str) -> "StoredImport":
         """What `to_json` wrote."""
         told = json.loads(text)
-        read = {"added": datetime.fromisoformat(told["added"]), "answers": Answers.from_json(told["answers"])}
+        read = {"added": datetime.fromisoformat(told["added"]), "answers": ImportOptions.from_json(told["answers"])}
         return cls(**(told | read))
 
 
 @dataclass(frozen=True)
-class Received:
+class Upload:
     """A file that was received and is not kept yet; `known` are the imports of the same bytes, deleted ones too."""
 
     digest: str
     name: str
     path: Path
-    known: tuple[Stored, ...]
+    known: tuple[StoredImport, ...]
 
 
-def stored_of(received: Received, imported: Import, answers: Answers, label: str) -> Stored:
+def describe_import(received: Upload, imported: Import, answers: ImportOptions, label: str) -> StoredImport:
     """What is known of an import; the same bytes with the same answers are the same import."""
     known = hashlib.sha256(f"{received.digest} {answers.to_json()}".encode()).hexdigest()
-    return counted(
-        Stored(
+    return with_counts(
+        StoredImport(
             import_id=known[:16],
             label=clean_label(label) or received.name,
             file_name=received.name,
@@ -94,17 +94,17 @@ def stored_of(received: Received, imported: Import, answers: Answers, label: str
             hidden=False,
             deleted=False,
             answers=answers,
-            shape=shape_of(imported.names),
+            shape=columns_fingerprint(imported.names),
         ),
         imported,
     )
 
 
-def counted(stored: Stored, imported: Import) -> Stored:
+def with_counts(stored: StoredImport, imported: Import) -> StoredImport:
     """The same with the counts of this reading."""
     return replace(
         stored,
-        dataset=_dataset(imported.accepted),
+        dataset=_dataset_names(imported.accepted),
         rows_in=imported.rows_in,
         accepted=len(imported.accepted),
         rejected=int(imported.rejected["row"].nunique()),
@@ -112,22 +112,22 @@ def counted(stored: Stored, imported: Import) -> Stored:
     )
 
 
-def shape_of(names: Iterable[str]) -> str:
+def columns_fingerprint(names: Iterable[str]) -> str:
     """What stands for a table's columns, in whatever order they come."""
     return hashlib.sha256(json.dumps(sorted(names)).encode(errors="replace")).hexdigest()[:16]
 
 
-def clean(name: str) -> str:
+def clean_file_name(name: str) -> str:
     """A file's name as a person may see it: no path, no control or direction marks, not endless."""
     return clean_label(name.replace("\\", "/").rsplit("/", 1)[-1])
 
 
 def clean_label(label: str) -> str:
     """What a person calls an import, which may hold a slash: no control or direction marks, not endless."""
-    return "".join(letter for letter in label if letter.isprintable()).strip()[:LONGEST_NAME].strip()
+    return "".join(letter for letter in label if letter.isprintable()).strip()[:MAX_NAME_LENGTH].strip()
 
 
-def _dataset(accepted: pd.DataFrame) -> str:
+def _dataset_names(accepted: pd.DataFrame) -> str:
     """The datasets that its rows name."""
     names = accepted["dataset"].dropna().astype("str").unique() if "dataset" in accepted else []
     return SEPARATOR.join(sorted(names)[:3])

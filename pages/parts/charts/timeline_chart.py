@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.timeline import Timeline
-from geo.core.formatting import date_phrase
+from geo.core.formatting import format_date
 from geo.query.selection import Selection
 from pages.parts.frame import state
 from pages.parts.frame.theme import group_colours
@@ -90,7 +90,7 @@ def _between(told: Timeline, groups: list[str]) -> pd.DataFrame:
 
 def _lanes(spans: pd.DataFrame) -> pd.DataFrame:
     most = spans.nlargest(MOST_SPANS, "count").sort_values("date_start", kind="stable")
-    when = [date_phrase(span.date_start, span.date_end, "days") for span in most.itertuples()]
+    when = [format_date(span.date_start, span.date_end, "days") for span in most.itertuples()]
     return most.assign(when=when, lane=[f"{position:03d}" for position in range(len(most))])
 
 

@@ -8,13 +8,13 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.choropleth import COLUMNS
+from geo.analysis.choropleth import AREA_COLUMNS
 from geo.analysis.comparison.baseline import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, Pair, pair_of
 from geo.analysis.comparison.comparison import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
 from geo.analysis.comparison.difference_map import differing
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import Lag, lag_of, settled
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
 from geo.query.filters.date_range import long_date
@@ -62,7 +62,7 @@ def stated(index: Index, pair: Pair) -> None:
     """Say what is compared, by how much it differs, and what to beware of."""
     counts = [len(cache.chosen(each)) for _, each in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
-        st.text(f"{side}: {counted(count, 'incident')}{_length(selection)}. {selection.describe()}")
+        st.text(f"{side}: {pluralize(count, 'incident')}{_length(selection)}. {selection.describe()}")
     st.text(_difference(*counts))
     if pair.usually:
         st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
@@ -82,7 +82,7 @@ def holds(pair: Pair) -> bool:
 
 def _length(selection: Selection) -> str:
     first, last = selection.get("from"), selection.get("to")
-    return f" in {counted(Period(first, last).days, 'day')}" if first and last else ""
+    return f" in {pluralize(Period(first, last).days, 'day')}" if first and last else ""
 
 
 def _difference(here: int, there: int) -> str:
@@ -91,7 +91,7 @@ def _difference(here: int, there: int) -> str:
         return "Both hold as many incidents."
     times = f", {max(here, there) / min(here, there):,.2f} times as many" if here and there else ""
     few = f" Fewer than {FEW} on both sides are not read as a trend." if max(here, there) < FEW else ""
-    return f"{more}: {counted(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
+    return f"{more}: {pluralize(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
 
 
 def _settling(index: Index, pair: Pair, lag: Lag) -> None:
@@ -168,8 +168,8 @@ def table(found: Comparison, selection: Selection) -> None:
 
 def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
     """What the map is told of the differences by province where the table is, else by country."""
-    by = found.by if found.by in COLUMNS else "country"
-    return choropleth_legend.difference_legend(differing(index, found.pair, by=by), selection, found.pair.other)
+    by = found.by if found.by in AREA_COLUMNS else "country"
+    return choropleth_legend.build_difference_legend(differing(index, found.pair, by=by), selection, found.pair.other)
 
 
 def _notes(found: Comparison) -> list[str]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.analysis.dataset_diff import Changes
 from geo.errors import FaultlineError
-from geo.storage.workspace.access import Stored
+from geo.storage.workspace.access import StoredImport
 from pages.parts.frame import cache, workspace
 from pages.parts.tables import incident_table
 
@@ -17,7 +17,7 @@ TOO_FEW = (
 )
 
 
-def choice() -> tuple[Stored, Stored] | None:
+def choice() -> tuple[StoredImport, StoredImport] | None:
     """Choose the earlier and the later import; None where there are no two."""
     held = {each.import_id: each for each in workspace.stored()}
     if len(held) < 2:
@@ -37,7 +37,7 @@ def choice() -> tuple[Stored, Stored] | None:
     return held[before], held[after]
 
 
-def changed(before: Stored, after: Stored) -> None:
+def changed(before: StoredImport, after: StoredImport) -> None:
     """Say what changed, and list it."""
     try:
         found = cache.changed(before, after)
@@ -87,7 +87,7 @@ def _page(number: int, key: str) -> tuple[int, int]:
     return (page - 1) * A_PAGE, page * A_PAGE
 
 
-def _usual(held: tuple[Stored, ...]) -> tuple[Stored, Stored]:
+def _usual(held: tuple[StoredImport, ...]) -> tuple[StoredImport, StoredImport]:
     """The last import that has an earlier one with its columns, or else of its provider, and that one; or the last two.
 
     Whatever no provider is known of has the same one, so that its columns tell more.
@@ -100,5 +100,5 @@ def _usual(held: tuple[Stored, ...]) -> tuple[Stored, Stored]:
     return held[-2], held[-1]
 
 
-def _named(each: Stored) -> str:
+def _named(each: StoredImport) -> str:
     return f"{each.label} · {each.provider} · {each.accepted:,} rows · {each.added:%Y-%m-%d %H:%M}"

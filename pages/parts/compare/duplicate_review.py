@@ -8,7 +8,7 @@ import streamlit as st
 from geo.analysis.duplicates import SUGGESTED_FROM, WEIGHTS, joining, stands_for
 from geo.analysis.duplicates.blocking import DAYS_APART, REACH_KM
 from geo.analysis.duplicates.suggestions import SILENT
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
 from geo.storage.incident_record import record
 from pages.parts.frame import cache, menu, state, workspace
@@ -66,7 +66,7 @@ def counted_once(found: pd.DataFrame, decided: pd.DataFrame) -> None:
     """How many pairs are open and decided, and the way to count linked ones once."""
     same = int((decided["verdict"] == "same").sum())
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"{counted(len(found), 'pair')} to decide; decided: {len(decided):,}, {same:,} of them the same.")
+        st.text(f"{pluralize(len(found), 'pair')} to decide; decided: {len(decided):,}, {same:,} of them the same.")
         if same:
             once = state.address() | {"once": ["1"]}
             st.page_link(menu.PATHS["map"], label="The map with these counted once", query_params=once)

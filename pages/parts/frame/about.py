@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS, PLACE_PRECISIONS, Column
 from geo.ingest.importing import PROVIDERS
 from geo.query.filters import FILTERS
@@ -73,7 +73,9 @@ def _cite(atlas: Atlas) -> None:
     st.code(f"Faultline, atlas of incidents. Data version {atlas.version}. [Address of your page], [day of reading].",
             language=None, wrap_lines=True)  # fmt: skip
     st.caption(
-        escaped(f"{counted(len(atlas.incidents), 'incident')} from {', '.join(atlas.files)}; the last date is {until}.")
+        escaped(
+            f"{pluralize(len(atlas.incidents), 'incident')} from {', '.join(atlas.files)}; the last date is {until}."
+        )
     )
 
 

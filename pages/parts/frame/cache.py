@@ -10,10 +10,10 @@ from geo import exports
 from geo.analysis.dataset_diff import Changes, changes
 from geo.analysis.duplicates import Suggested, suggested
 from geo.query import facets
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from geo.query.selection import Selection
 from geo.storage import atlas
-from geo.storage.workspace.access import Stored
+from geo.storage.workspace.access import StoredImport
 from pages.parts.frame import state, workspace
 
 
@@ -52,7 +52,7 @@ def duplicates() -> Suggested:
     return _suggested(" ".join((atlas.base().version, *visible)), "")
 
 
-def changed(before: Stored, after: Stored) -> Changes:
+def changed(before: StoredImport, after: StoredImport) -> Changes:
     """What changed between two imports; raises ValueRefused where they are not of one provider."""
     return _changes(f"{before.import_id} {after.import_id}", "")
 
@@ -69,6 +69,6 @@ def download(selection: Selection, extension: str) -> exports.Download:
     return _download(asked.version, selection.to_query(), extension, asked)
 
 
-def chosen(selection: Selection) -> Chosen:
+def chosen(selection: Selection) -> ResultSet:
     """The incidents of the selection: found, not copied. The index keeps the last ones."""
     return served().chosen(selection)

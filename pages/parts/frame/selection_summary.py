@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from geo.core import actors
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.query.caveats import cautions, omissions
 from geo.query.filters import FILTER
 from geo.query.filters.place import understood
@@ -25,7 +25,7 @@ def statement(selection: Selection, shown: int) -> None:
     for broken in cache.served().broken:
         st.text(broken)
     total = len(cache.served().index)
-    st.text(f"{counted(shown, 'incident')} of {total:,}. {selection.describe()}")
+    st.text(f"{pluralize(shown, 'incident')} of {total:,}. {selection.describe()}")
     for number, name in enumerate(selection.get("place") or ()):
         _meaning(selection, name, number)
     radius_search.understanding(selection)
@@ -74,7 +74,7 @@ def _empty(selection: Selection) -> None:
         for key, _ in selection.values:
             left = len(cache.chosen(selection.without(key)))
             if left:
-                st.button(f"Without “{FILTER[key].label}”: {counted(left, 'incident')}", key=f"without {key}",
+                st.button(f"Without “{FILTER[key].label}”: {pluralize(left, 'incident')}", key=f"without {key}",
                           on_click=partial(state.choose, selection.without(key)))  # fmt: skip
         st.button("Show all incidents", key="show all", on_click=partial(state.choose, Selection()))
 
@@ -85,7 +85,7 @@ def _spellings(selection: Selection, name: str) -> None:
         return
     st.text(f"No incident names an actor “{name}”. Names spelt nearly so:")
     others = tuple(other for other in selection.get("actor") if other != name)
-    nearest = actors.nearest(name, known.index)
+    nearest = actors.suggest(name, known.index)
     for position, near in enumerate(nearest):
         chosen = selection.having("actor", tuple(sorted({*others, near})))
         with st.container(horizontal=True, vertical_alignment="center"):

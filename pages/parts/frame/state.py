@@ -12,7 +12,7 @@ import streamlit as st
 from geo.analysis.choropleth import MEASURES, PERIODS
 from geo.analysis.comparison.baseline import BEFORE, read_other
 from geo.errors import ValueRefused
-from geo.mapping.choropleth_legend import DRAWN
+from geo.mapping.choropleth_legend import VIEW_NAMES
 from geo.query.filters import FILTER
 from geo.query.selection import Problem, Selection
 from geo.storage.workspace import access
@@ -23,7 +23,7 @@ PROBLEMS = "problems"
 INCIDENT = "incident"
 OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
 # How the map draws, which is no filter; the first value of each is usual and not written.
-VIEW = {"drawn": ("incidents", *DRAWN.values()), "measure": tuple(MEASURES), "per": PERIODS}
+VIEW = {"drawn": ("incidents", *VIEW_NAMES.values()), "measure": tuple(MEASURES), "per": PERIODS}
 BESIDE = (INCIDENT, OTHER, *VIEW)
 DATA = "data"  # on a shared server: the key of the session's own data, which is no filter either
 WRITTEN = "address written"

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pandas as pd
 
 from geo.errors import WorkspaceFailed
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.storage.workspace import access
-from geo.storage.workspace.access import Stored, Workspace
-from geo.storage.workspace.workspace import DECISIONS
+from geo.storage.workspace.access import StoredImport, Workspace
+from geo.storage.workspace.workspace import DECISION_COLUMNS
 from pages.parts.frame import state
 
 
@@ -17,12 +17,12 @@ def workspace() -> Workspace:
     return access.workspace(state.data_key())
 
 
-def stored() -> tuple[Stored, ...]:
+def stored() -> tuple[StoredImport, ...]:
     """The imports that are not deleted."""
     return _listed(lambda held: held.imports())
 
 
-def deleted() -> tuple[Stored, ...]:
+def deleted() -> tuple[StoredImport, ...]:
     """The imports that are deleted and can be restored."""
     return _listed(lambda held: held.deleted())
 
@@ -32,13 +32,13 @@ def decisions() -> pd.DataFrame:
     try:
         return workspace().decisions()
     except WorkspaceFailed:
-        return pd.DataFrame(columns=list(DECISIONS), dtype="str")
+        return pd.DataFrame(columns=list(DECISION_COLUMNS), dtype="str")
 
 
-def remembered(names: tuple[str, ...]) -> Answers | None:
+def remembered(names: tuple[str, ...]) -> ImportOptions | None:
     """The answers given for the last file with the same columns, if there is one that can be read."""
     try:
-        return workspace().remembered(names)
+        return workspace().last_options(names)
     except WorkspaceFailed:
         return None
 
@@ -53,7 +53,7 @@ def done(action: Callable[[Workspace], object], told: str = "") -> None:
     state.tell(told)
 
 
-def _listed(which: Callable[[Workspace], tuple[Stored, ...]]) -> tuple[Stored, ...]:
+def _listed(which: Callable[[Workspace], tuple[StoredImport, ...]]) -> tuple[StoredImport, ...]:
     try:
         return which(workspace())
     except WorkspaceFailed:

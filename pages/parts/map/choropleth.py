@@ -7,16 +7,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.choropleth import COLUMNS, MEASURES, NONE, NOUNS, Choropleth, choropleth, outside
-from geo.core.formatting import counted
+from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, NONE, NOUNS, Choropleth, build_choropleth, select_unassigned
+from geo.core.formatting import pluralize
 from geo.mapping import choropleth_legend
 from geo.query.filters.date_range import long_date
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
 
-BY = {drawn: by for by, drawn in choropleth_legend.DRAWN.items()}
+BY = {drawn: by for by, drawn in choropleth_legend.VIEW_NAMES.items()}
 IN_ALL = "in all"
 MOST_NAMED = 8
 DIGITS = 3  # of a rate
@@ -31,37 +31,37 @@ def controls() -> None:
             _choice(st.selectbox, "Counted", "per", format_func=_period, width=190)
 
 
-def areas_of(chosen: Chosen) -> Choropleth | None:
+def areas_of(chosen: ResultSet) -> Choropleth | None:
     """The areas that are to be drawn; None where incidents are."""
     by = BY.get(state.view("drawn"))
-    return choropleth(chosen, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
+    return build_choropleth(chosen, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
 
 
 def legend(told: Choropleth | None, selection: Selection) -> dict[str, Any] | None:
     """What the map is told of them."""
-    return choropleth_legend.legend(told, selection) if told else None
+    return choropleth_legend.build_legend(told, selection) if told else None
 
 
 def told_line(told: Choropleth) -> str:
     """What is drawn, what is not and why, and how a rate is taken."""
     one, several = NOUNS[told.by]
     number, within = len(told.areas), int(told.areas["incidents"].sum())
-    lines = [f"Drawn: {counted(within, 'incident')} in {number:,} {one if number == 1 else several}."]
-    if told.unlisted:
-        lines.append(f"Not in any {one}: {told.unlisted:,}.")
+    lines = [f"Drawn: {pluralize(within, 'incident')} in {number:,} {one if number == 1 else several}."]
+    if told.n_unassigned:
+        lines.append(f"Not in any {one}: {told.n_unassigned:,}.")
     return " ".join([*lines, *_measured(told), *_undrawn(told)])
 
 
-def table(told: Choropleth, chosen: Chosen) -> None:
+def table(told: Choropleth, chosen: ResultSet) -> None:
     """The numbers of the areas, their CSV, and the incidents that are in none."""
     one, several = NOUNS[told.by]
     st.dataframe(_shown(told), hide_index=True, column_config=_columns(told),
                  alt=f"The {several} of the selection, one row each")  # fmt: skip
-    query = state.carrying(choropleth_legend.address(told, chosen.selection))
+    query = state.carrying(choropleth_legend.choropleth_query(told, chosen.selection))
     st.link_button(f"{several.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
-    if told.unlisted:
-        with st.expander(f"Not in any {one}: {counted(told.unlisted, 'incident')}"):
-            incident_list.listing(outside(chosen, told.by), cache.served(), key="outside")
+    if told.n_unassigned:
+        with st.expander(f"Not in any {one}: {pluralize(told.n_unassigned, 'incident')}"):
+            incident_list.listing(select_unassigned(chosen, told.by), cache.served(), key="outside")
 
 
 def _shown(told: Choropleth) -> pd.DataFrame:
@@ -71,7 +71,7 @@ def _shown(told: Choropleth) -> pd.DataFrame:
         label=["not known" if number == NONE else told.classes[number].label for number in told.areas["class"]],
         on_map=told.areas["outline"].notna(),
     )
-    return pd.DataFrame(held[[*COLUMNS[told.by], "value", *numbers, "label", "on_map"]])
+    return pd.DataFrame(held[[*AREA_COLUMNS[told.by], "value", *numbers, "label", "on_map"]])
 
 
 def _columns(told: Choropleth) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def _columns(told: Choropleth) -> dict[str, Any]:
         "incidents": kinds.NumberColumn("Incidents", format="localized"),
         "killed": kinds.TextColumn("Killed", help=range_help),
         "label": kinds.TextColumn("Class", help="The class of the legend."),
-        "on_map": None if told.undrawn.empty else kinds.CheckboxColumn("On the map"),
+        "on_map": None if told.not_on_basemap.empty else kinds.CheckboxColumn("On the map"),
     }
 
 
@@ -113,7 +113,7 @@ def _measured(told: Choropleth) -> list[str]:
 
 def _undrawn(told: Choropleth) -> list[str]:
     names = [", ".join(name for name in reversed(row) if pd.notna(name)) for row in
-             told.undrawn[list(COLUMNS[told.by])].itertuples(index=False, name=None)]  # fmt: skip
+             told.not_on_basemap[list(AREA_COLUMNS[told.by])].itertuples(index=False, name=None)]  # fmt: skip
     if not names:
         return []
     more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""

@@ -5,26 +5,26 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.errors import ValueRefused
 from geo.mapping import folium_map, payload
 from geo.query.filters.drawing import from_drawing, is_drawn
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import state
 
 HEIGHT = 560
 
 
-def map_view(chosen: Chosen, version: str, areas: dict[str, Any] | None = None) -> None:
+def map_view(chosen: ResultSet, version: str, areas: dict[str, Any] | None = None) -> None:
     """Draw the map of a selection, its incidents or areas by their legend, and take what is drawn or clicked on it."""
     told = st_folium(
-        folium_map.atlas_map(),  # anew each run: st_folium changes the map that it is given
+        folium_map.build_map(),  # anew each run: st_folium changes the map that it is given
         key="atlas map",
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
-        feature_group_to_add=folium_map.incidents_layer(_carrying(payload.payload(chosen, version, areas))),
+        feature_group_to_add=folium_map.build_incident_layer(_carrying(payload.build_payload(chosen, version, areas))),
         wrap_longitude=True,
     )
     _take(told or {}, chosen.selection)
@@ -36,25 +36,25 @@ def _carrying(told: dict[str, Any]) -> dict[str, Any]:
     return told | {"query": state.carrying(told["query"]), "areas": areas}
 
 
-def shown_line(chosen: Chosen) -> str:
+def shown_line(chosen: ResultSet) -> str:
     """How many incidents are drawn and how, how many are not and why."""
-    drawn = payload.drawn(chosen)
+    drawn = payload.draw_counts(chosen)
     if not drawn.selected:
         return "There is no incident to draw."
-    line = _dense_line(drawn) if drawn.densely else _sparse_line(drawn)
-    if drawn.unplaced:
-        line += f" Not drawn: {drawn.unplaced:,}, because the source names no place; they are listed below the map."
+    line = _dense_line(drawn) if drawn.as_density else _sparse_line(drawn)
+    if drawn.without_coordinates:
+        line += f" Not drawn: {drawn.without_coordinates:,}, because the source names no place; they are listed below the map."
     return line
 
 
-def _sparse_line(drawn: payload.Drawn) -> str:
+def _sparse_line(drawn: payload.DrawCounts) -> str:
     parts = [f"{drawn.points:,} as points", f"{drawn.areas:,} as the area that is known"]
-    return f"Drawn: {counted(drawn.points + drawn.areas, 'incident')} ({', '.join(parts)})."
+    return f"Drawn: {pluralize(drawn.points + drawn.areas, 'incident')} ({', '.join(parts)})."
 
 
-def _dense_line(drawn: payload.Drawn) -> str:
+def _dense_line(drawn: payload.DrawCounts) -> str:
     line = (
-        f"Drawn as density, being more than {payload.MOST_DRAWN:,}: {counted(drawn.points, 'incident')} whose place is "
+        f"Drawn as density, being more than {payload.MAX_DRAWN:,}: {pluralize(drawn.points, 'incident')} whose place is "
         "exact or near, counted in squares. Click on one to list what lies there; on the keyboard, Enter lists what "
         "lies in the middle of the map."
     )

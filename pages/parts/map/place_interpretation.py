@@ -22,7 +22,7 @@ def meaning(asked: str, place: Place, choose: Callable[[str], None], *, key: str
 def unknown(asked: str, choose: Callable[[str], None], *, key: str) -> None:
     """Say that no place is known, and offer the names spelt nearly so; `choose` is called with one of them."""
     st.text(f"No place named “{asked}” is known; it is compared with the wording of the table.")
-    _offer("Spelt nearly so:", [(near, near) for near in places.nearest(asked)], choose, key)
+    _offer("Spelt nearly so:", [(near, near) for near in places.nearest_spellings(asked)], choose, key)
 
 
 def _offer(heading: str, offers: list[tuple[str, str]], choose: Callable[[str], None], key: str) -> None:

@@ -75,7 +75,7 @@ def understanding(selection: Selection) -> None:
     if asked is None or selection.get("around") is None:
         return
     name, place_id, km = asked
-    place = places.place_from_id(place_id) if place_id else places.understood(name)
+    place = places.place_from_id(place_id) if place_id else places.resolve_or_none(name)
     if place is None or FILTER["around"].parse((f"{place.point.x},{place.point.y},{km}",)) != selection.get("around"):
         return
 

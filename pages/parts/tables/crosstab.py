@@ -7,13 +7,13 @@ import streamlit as st
 
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from pages.parts.frame import state
 
 MOST_ROWS, MOST_COLUMNS = 500, 60
 
 
-def cross(chosen: Chosen) -> None:
+def cross(chosen: ResultSet) -> None:
     """Choose the properties, draw the table, link its CSV."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         down = st.selectbox("Rows", list(DIMENSION), format_func=_label, key="cross rows")

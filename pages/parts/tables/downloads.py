@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from geo.exports import EXPORTERS
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
 
@@ -15,7 +15,7 @@ KEY_IN_ADDRESS = (
 MOST_HELD = 5_000  # incidents whose file a session's memory holds
 
 
-def downloads(chosen: Chosen) -> None:
+def downloads(chosen: ResultSet) -> None:
     """A button for the CSV, a link for each format, and the address to send on."""
     selection = chosen.selection
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -30,7 +30,7 @@ def downloads(chosen: Chosen) -> None:
     st.code(urljoin(st.context.url or "", address(selection, "csv")), language=None, wrap_lines=True)
 
 
-def _csv(chosen: Chosen) -> None:
+def _csv(chosen: ResultSet) -> None:
     """The CSV: held ready where it is small, else from its address, which sends it as it is written."""
     if len(chosen) > MOST_HELD:
         st.link_button("Download CSV", address(chosen.selection, "csv"), icon=":material/download:", type="primary")

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import UNSTATED, toll_phrase
+from geo.core.formatting import UNSTATED, format_count
 from geo.storage.incident_record import Answer, Record
 from pages.parts.frame import menu, state
 from pages.parts.frame.markdown import escaped
@@ -58,7 +58,7 @@ def _claim(claim: pd.Series) -> None:
 
 
 def _toll(claim: pd.Series, outcome: str) -> str:
-    phrase = toll_phrase(*(claim[f"{outcome}_{bound}"] for bound in ("low", "best", "high")))
+    phrase = format_count(*(claim[f"{outcome}_{bound}"] for bound in ("low", "best", "high")))
     return "" if phrase == UNSTATED else phrase
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.core.formatting import UNSTATED
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import Record, record_of
 from pages.parts.frame import menu, state
@@ -12,7 +12,7 @@ from pages.parts.frame.markdown import escaped
 PAGE_LENGTH = 25
 
 
-def listing(chosen: Chosen, atlas: Atlas, *, key: str) -> None:
+def listing(chosen: ResultSet, atlas: Atlas, *, key: str) -> None:
     """List incidents in order, a page at a time."""
     pages = max(1, -(-len(chosen) // PAGE_LENGTH))
     number = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}")) if pages > 1 else 1

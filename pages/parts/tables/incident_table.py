@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.schema import COLUMN, COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
-from geo.query.index import Chosen
+from geo.query.index import ResultSet
 from pages.parts.frame import state
 
 PAGE_LENGTH = 500  # rows that a browser gets at once
@@ -17,7 +17,7 @@ FIRST_COLUMNS = (
 )  # fmt: skip
 
 
-def table(chosen: Chosen, *, key: str) -> None:
+def table(chosen: ResultSet, *, key: str) -> None:
     """Draw the rows, a page at a time where there are many; sorting and search are the table's own, in the page."""
     rows = chosen.rows(*_page(len(chosen)))
     shown = _with_text(pd.DataFrame(rows.drop(columns="geometry")))

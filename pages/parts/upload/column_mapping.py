@@ -34,7 +34,7 @@ def columns(draft: Draft) -> None:
                 "holds": told.get(each.column, each.target) or UNUSED,
                 "examples": " · ".join(each.examples),
                 "confidence": 1.0 if each.column in told else each.confidence,
-                "because": "you said so" if each.column in told else each.because,
+                "because": "you said so" if each.column in told else each.reason,
             }
             for each in draft.guesses
         ]

@@ -4,8 +4,8 @@ import dataclasses
 
 import streamlit as st
 
+from geo.ingest.import_result import ORDER, WHICH_YEAR
 from geo.ingest.importing import Import, Question
-from geo.ingest.provider import ORDER, WHICH_YEAR
 from pages.parts.frame import state
 from pages.parts.upload.upload import Draft
 

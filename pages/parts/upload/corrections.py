@@ -5,9 +5,9 @@ import dataclasses
 import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
+from geo.ingest.import_result import COORDINATES
 from geo.ingest.importing import Import
-from geo.ingest.provider import COORDINATES
 from pages.parts.frame import state
 from pages.parts.upload.upload import Draft
 
@@ -17,14 +17,14 @@ COLUMNS = ("taken", "row", "column", "value", "proposal", "sure", "reason")
 
 def corrections(draft: Draft, imported: Import) -> None:
     """The doubts about coordinates; nothing is corrected before somebody takes the correction."""
-    doubts = imported.doubts[imported.doubts["doubt"] == COORDINATES]
+    doubts = imported.warnings[imported.warnings["doubt"] == COORDINATES]
     if doubts.empty:
         return
-    with st.expander(f"Coordinates in doubt: {counted(len(doubts), 'row')}", expanded=True):
+    with st.expander(f"Coordinates in doubt: {pluralize(len(doubts), 'row')}", expanded=True):
         sure = doubts.loc[doubts["sure"].astype(bool) & (doubts["proposal"] != ""), "row"]
         wanted = set(sure) - set(draft.answers.corrected)
         if wanted:
-            st.button(f"Take all {counted(len(sure), 'sure correction')}", key=f"take all {draft.digest[:12]}",
+            st.button(f"Take all {pluralize(len(sure), 'sure correction')}", key=f"take all {draft.digest[:12]}",
                       on_click=_correct, args=(draft, {*draft.answers.corrected, *wanted}))  # fmt: skip
         _by_row(draft, doubts)
 

@@ -5,10 +5,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.ingest.import_report import ANSWER, DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
 from geo.ingest.importing import Import
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from pages.parts.tables import incident_table
 
 FIRST_ROWS = 20
@@ -20,7 +20,7 @@ TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
 def recognised(imported: Import) -> None:
     """What the file was taken for, and what was found out about it."""
     whose = UNKNOWN if imported.guesses else f"Recognised as {imported.provider}."
-    st.text(" ".join([whose, *map(_sentence, imported.told)]))
+    st.text(" ".join([whose, *map(_sentence, imported.notes)]))
 
 
 def _sentence(told: str) -> str:
@@ -28,7 +28,7 @@ def _sentence(told: str) -> str:
     return told if told.endswith((".", "!", "?")) else f"{told}."
 
 
-def accounted(imported: Import, digest: str, answers: Answers) -> None:
+def accounted(imported: Import, digest: str, answers: ImportOptions) -> None:
     """The account of the rows, and the report of every one of them."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{accounting_of(imported)}**", width="content")
@@ -43,11 +43,13 @@ def tables(imported: Import) -> None:
     _accepted(imported.accepted)
     rejected, duplicates = imported.rejected, imported.duplicates
     if len(rejected):
-        rows = counted(int(rejected["row"].nunique()), "row")
+        rows = pluralize(int(rejected["row"].nunique()), "row")
         what = ANSWER if imported.questions else WHAT_TO_DO[REJECTED]
-        _apart(f"Rejected: {counted(len(rejected), 'cell')} in {rows}", what, rejected)
+        _apart(f"Rejected: {pluralize(len(rejected), 'cell')} in {rows}", what, rejected)
     if len(duplicates):
-        _apart(f"Duplicates: {counted(len(duplicates), 'row')} that repeat another", WHAT_TO_DO[DUPLICATE], duplicates)
+        _apart(
+            f"Duplicates: {pluralize(len(duplicates), 'row')} that repeat another", WHAT_TO_DO[DUPLICATE], duplicates
+        )
 
 
 def _apart(heading: str, what_to_do: str, lines: pd.DataFrame) -> None:
@@ -63,6 +65,6 @@ def _accepted(rows: pd.DataFrame) -> None:
     if rows.empty:
         return
     first = rows.head(FIRST_ROWS).dropna(axis="columns", how="all").rename_axis("Row")
-    with st.expander(f"Accepted: the first {len(first)} of {counted(len(rows), 'row')}", expanded=True):
+    with st.expander(f"Accepted: the first {len(first)} of {pluralize(len(rows), 'row')}", expanded=True):
         st.dataframe(first, column_order=incident_table.ordered(first), column_config=incident_table.configuration(),
                      alt="The first rows that would be stored")  # fmt: skip

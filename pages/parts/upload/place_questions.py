@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from geo import places
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.errors import PlaceNotFound
-from geo.ingest.checks.geocoding import wording_of
+from geo.ingest.checks.geocoding import find_query_key
+from geo.ingest.import_result import PLACE
 from geo.ingest.importing import Import
-from geo.ingest.provider import PLACE
 from pages.parts.frame import state
 from pages.parts.upload.upload import Draft
 
@@ -21,13 +21,15 @@ SPOKEN = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows w
 
 def wordings(draft: Draft, imported: Import) -> None:
     """The doubtful wordings, some at a time, each with a choice of places."""
-    doubts = imported.doubts[(imported.doubts["doubt"] == PLACE) & imported.doubts["row"].isin(imported.accepted.index)]
+    doubts = imported.warnings[
+        (imported.warnings["doubt"] == PLACE) & imported.warnings["row"].isin(imported.accepted.index)
+    ]
     if len(doubts):
-        with st.expander(f"Places in doubt: {counted(len(doubts), 'wording')}", expanded=True):
+        with st.expander(f"Places in doubt: {pluralize(len(doubts), 'wording')}", expanded=True):
             _ask(draft, imported, _page(draft, doubts))
     if draft.answers.places:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"You have said of {counted(len(draft.answers.places), 'wording')} what is meant.")
+            st.text(f"You have said of {pluralize(len(draft.answers.places), 'wording')} what is meant.")
             st.button("Take this back", key=f"places back {draft.digest[:12]}", on_click=_answer_with, args=(draft, ()))
 
 
@@ -43,7 +45,7 @@ def _ask(draft: Draft, imported: Import, doubts: pd.DataFrame) -> None:
     keys = {}
     with st.form(f"places {draft.digest[:12]}", border=False):
         for doubt in doubts.itertuples():
-            wording = wording_of(imported.accepted.loc[doubt.row], str(doubt.value))
+            wording = find_query_key(imported.accepted.loc[doubt.row], str(doubt.value))
             with st.container(gap="xsmall"):
                 means = "" if str(doubt.reason).startswith("means ") else ":"
                 st.text(f"“{doubt.value}”{means} {doubt.reason}")
@@ -61,7 +63,7 @@ def _choice(value: str, proposal: str, key: str) -> None:
 def _possible(value: str, proposal: str) -> list[str]:
     """The identifiers of what may be meant: the proposal, what else its name means, and names spelt nearly so."""
     name = value.partition(",")[0]
-    found = [places.understood(value), *map(places.understood, (name, *places.nearest(name)))]
+    found = [places.resolve_or_none(value), *map(places.resolve_or_none, (name, *places.nearest_spellings(name)))]
     meant = [each for place in found if place for each in (place.place_id, *place.alternatives)]
     return list(dict.fromkeys(filter(None, [proposal, *meant])))
 

@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from geo.ingest.import_report import accounting, answers_name, report, report_name
-from geo.ingest.options import Answers
-from geo.storage.workspace.access import Stored, Workspace
-from geo.storage.workspace.stored_import import LONGEST_NAME
+from geo.ingest.options import ImportOptions
+from geo.storage.workspace.access import StoredImport, Workspace
+from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from pages.parts.frame import cache, menu, state, workspace
 from pages.parts.frame.markdown import escaped
 
@@ -47,7 +47,7 @@ def deleted() -> None:
                             "Removed “{}” with its file.")  # fmt: skip
 
 
-def _described(each: Stored) -> None:
+def _described(each: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{escaped(each.label)}**", width="content")
         if each.hidden:
@@ -58,7 +58,7 @@ def _described(each: Stored) -> None:
     st.text(accounting(each.rows_in, each.accepted, each.rejected, each.duplicates))
 
 
-def _actions(each: Stored) -> None:
+def _actions(each: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if each.visible and each.datasets:
             asked = {"dataset": list(each.datasets)} | state.data()
@@ -77,12 +77,12 @@ def _actions(each: Stored) -> None:
             key=f"report {each.import_id}",
             help="What became of every row of the file, as CSV.",
         )
-        if each.answers != Answers():
+        if each.answers != ImportOptions():
             _answers(each)
         _button(each, "Delete", lambda kept: kept.delete(each.import_id), "Deleted “{}”. It can be restored below.")
 
 
-def _answers(each: Stored) -> None:
+def _answers(each: StoredImport) -> None:
     st.download_button(
         "Answers",
         each.answers.to_json(),
@@ -94,18 +94,18 @@ def _answers(each: Stored) -> None:
     )
 
 
-def _button(each: Stored, label: str, action: object, told: str) -> None:
+def _button(each: StoredImport, label: str, action: object, told: str) -> None:
     st.button(label, key=f"{label} {each.import_id}", on_click=workspace.done, args=(action, told.format(each.label)))
 
 
-def _rename(each: Stored) -> None:
+def _rename(each: StoredImport) -> None:
     key = f"name {each.import_id}"
     with st.popover("Rename"), st.form(f"rename {each.import_id}", border=False):
-        st.text_input("Label", each.label, max_chars=LONGEST_NAME, key=key)
+        st.text_input("Label", each.label, max_chars=MAX_NAME_LENGTH, key=key)
         st.form_submit_button("Rename", on_click=_take_name, args=(each, key))
 
 
-def _take_name(each: Stored, key: str) -> None:
+def _take_name(each: StoredImport, key: str) -> None:
     label = str(state.form_value(key) or "")
     workspace.done(lambda kept: kept.rename(each.import_id, label), f"“{each.label}” is renamed.")
 

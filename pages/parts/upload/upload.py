@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
+from geo.ingest.import_result import Guess
 from geo.ingest.importing import Import
-from geo.ingest.options import Answers
-from geo.ingest.provider import Guess
-from geo.storage.workspace.access import Received
+from geo.ingest.options import ImportOptions
+from geo.storage.workspace.access import Upload
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,8 +16,8 @@ class Draft:
     which it is to be stored now, empty until somebody says so.
     """
 
-    received: Received
-    answers: Answers = field(default_factory=Answers)
+    received: Upload
+    answers: ImportOptions = field(default_factory=ImportOptions)
     imported: Import | None = None
     refusal: str = ""
     guesses: tuple[Guess, ...] = ()
@@ -38,7 +38,7 @@ class Draft:
         guesses = imported.guesses if imported else self.guesses
         return replace(self, imported=imported, refusal=refusal, guesses=guesses)
 
-    def answered(self, answers: Answers) -> "Draft":
+    def answered(self, answers: ImportOptions) -> "Draft":
         """The draft with other answers, to be read anew."""
         return Draft(self.received, answers, guesses=self.guesses)
 

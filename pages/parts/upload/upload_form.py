@@ -43,6 +43,6 @@ def upload() -> None:
 def _take() -> None:
     for name, content in state.take_uploads():
         try:
-            state.put_draft(Draft(workspace.workspace().receive(content, name)))
+            state.put_draft(Draft(workspace.workspace().add_upload(content, name)))
         except WorkspaceFailed as error:
             state.tell(str(error))

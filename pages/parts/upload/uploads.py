@@ -5,13 +5,13 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.core.formatting import counted
+from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_report import accounting_of
 from geo.ingest.importing import Import
-from geo.ingest.sandbox import read_apart
+from geo.ingest.sandbox import read_in_subprocess
 from geo.storage.workspace.access import Workspace
-from geo.storage.workspace.stored_import import LONGEST_NAME
+from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from pages.parts.frame import cache, state, workspace
 from pages.parts.frame.markdown import escaped
 from pages.parts.upload import (
@@ -45,7 +45,7 @@ def _read(place: DeltaGenerator, draft: Draft) -> Draft:
     name = draft.received.name
     with place.status(escaped(f"Reading {name} …"), expanded=True):
         try:
-            read = draft.read_as(read_apart(draft.received.path, draft.answers, name=name, tell=st.text))
+            read = draft.read_as(read_in_subprocess(draft.received.path, draft.answers, name=name, on_progress=st.text))
         except IncidentsInvalid as error:
             read = draft.read_as(None, str(error))
     state.put_draft(read)
@@ -118,8 +118,8 @@ def _offer(draft: Draft, imported: Import) -> None:
         st.form(f"store {draft.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        st.text_input("Store it as", value=draft.received.name, max_chars=LONGEST_NAME, key=key, width=320)
-        st.form_submit_button(f"Store {counted(len(imported.accepted), 'row')}", type="primary", disabled=bool(waits),
+        st.text_input("Store it as", value=draft.received.name, max_chars=MAX_NAME_LENGTH, key=key, width=320)
+        st.form_submit_button(f"Store {pluralize(len(imported.accepted), 'row')}", type="primary", disabled=bool(waits),
                               on_click=_label, args=(draft, key))  # fmt: skip
         st.form_submit_button("Do not store", on_click=state.drop_draft, args=(draft.digest,))
 
@@ -132,7 +132,7 @@ def _store(place: DeltaGenerator, draft: Draft, imported: Import) -> None:
     """Store the file in place of its preview, telling the steps: millions of rows take a minute."""
     state.put_draft(draft.labelled(""))  # what fails is looked at again
     with place.status(escaped(f"Storing {draft.label} …"), expanded=True):
-        st.text(f"Writing {counted(len(imported.accepted), 'row')} into the workspace …")
+        st.text(f"Writing {pluralize(len(imported.accepted), 'row')} into the workspace …")
         workspace.done(lambda held: _keep(held, draft, imported))
         st.text("Putting them into the atlas …")
         cache.served()
@@ -141,7 +141,7 @@ def _store(place: DeltaGenerator, draft: Draft, imported: Import) -> None:
 
 def _keep(held: Workspace, draft: Draft, imported: Import) -> None:
     before = {each.import_id for each in workspace.stored()}
-    kept = held.keep(draft.received, imported, draft.answers, label=draft.label)
+    kept = held.save_import(draft.received, imported, draft.answers, label=draft.label)
     state.drop_draft(draft.digest)
     state.tell(
         f"This file is stored already as “{kept.label}”, read in the same way. Nothing was added."

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.choropleth import COLUMNS, DAYS, Choropleth, choropleth, outside
-from geo.core.casefold import folded
+from geo.analysis.choropleth import AREA_COLUMNS, DAYS, Choropleth, build_choropleth, select_unassigned
+from geo.core.casefold import casefold
 from geo.query.index import Index
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -37,15 +37,15 @@ def incidents(rows: list[tuple]) -> gpd.GeoDataFrame:
 
 
 def asked(frame: gpd.GeoDataFrame, query: str = "", **options: str) -> Choropleth:
-    return choropleth(Index.of(frame).chosen(Selection.from_query(query)), **options)
+    return build_choropleth(Index.from_table(frame).select(Selection.from_query(query)), **options)
 
 
 def plainly(frame: gpd.GeoDataFrame, by: str) -> dict[tuple, dict]:
     """The sums by area, row by row in plain Python; the area of rows without one is None."""
     sums: dict[tuple, dict] = {}
     for row in frame.to_dict("records"):
-        names = [row[name] for name in COLUMNS[by]]
-        key = None if pd.isna(row[by]) else tuple(None if pd.isna(name) else folded(name) for name in names)
+        names = [row[name] for name in AREA_COLUMNS[by]]
+        key = None if pd.isna(row[by]) else tuple(None if pd.isna(name) else casefold(name) for name in names)
         low, best, high = (
             None if pd.isna(row[name]) else int(row[name]) for name in ("killed_low", "killed_best", "killed_high")
         )
@@ -65,7 +65,7 @@ def total(numbers: list[int | None]) -> object:
 
 
 def key_of(row: dict, by: str) -> tuple:
-    return tuple(None if pd.isna(row[name]) else folded(row[name]) for name in COLUMNS[by])
+    return tuple(None if pd.isna(row[name]) else casefold(row[name]) for name in AREA_COLUMNS[by])
 
 
 def same(one: object, other: object) -> bool:
@@ -73,12 +73,12 @@ def same(one: object, other: object) -> bool:
 
 
 @settings(max_examples=60, deadline=None)
-@given(ROWS, QUERIES, st.sampled_from(list(COLUMNS)))
+@given(ROWS, QUERIES, st.sampled_from(list(AREA_COLUMNS)))
 def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str, by: str) -> None:
     frame = incidents(rows)
     told = asked(frame, query, by=by, measure="killed")
     plain = plainly(Selection.from_query(query).apply(frame), by)
-    assert told.unlisted == plain.get(None, {"n": 0})["n"]
+    assert told.n_unassigned == plain.get(None, {"n": 0})["n"]
     areas = told.areas.to_dict("records")
     assert {key_of(row, by) for row in areas} == set(plain) - {None}
     for row in areas:
@@ -100,39 +100,39 @@ def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str
 @given(
     ROWS,
     QUERIES,
-    st.sampled_from(list(COLUMNS)),
+    st.sampled_from(list(AREA_COLUMNS)),
     st.sampled_from(["incidents", "killed"]),
     st.sampled_from(["", *DAYS]),
 )
 def test_the_areas_and_the_rest_are_the_selection(
     rows: list[tuple], query: str, by: str, measure: str, per: str
 ) -> None:
-    index = Index.of(incidents(rows))
-    chosen = index.chosen(Selection.from_query(query))
-    told = choropleth(chosen, by=by, measure=measure, per=per)
-    assert told.areas["incidents"].sum() + told.unlisted == len(chosen)
-    elsewhere = outside(chosen, by).rows()
-    assert len(elsewhere) == told.unlisted
+    index = Index.from_table(incidents(rows))
+    chosen = index.select(Selection.from_query(query))
+    told = build_choropleth(chosen, by=by, measure=measure, per=per)
+    assert told.areas["incidents"].sum() + told.n_unassigned == len(chosen)
+    elsewhere = select_unassigned(chosen, by).rows()
+    assert len(elsewhere) == told.n_unassigned
     assert elsewhere[by].isna().all()
     assert (told.areas["incidents"] > 0).all()
     assert told.areas["value"].dropna().is_monotonic_decreasing
     assert sorted(set(told.areas["class"]) - {-1}) == list(range(len(told.classes)))
 
 
-@pytest.mark.parametrize("by", COLUMNS)
+@pytest.mark.parametrize("by", AREA_COLUMNS)
 def test_an_area_counts_what_its_filter_takes(bundled: Atlas, by: str) -> None:
-    for row in choropleth(bundled.chosen(Selection()), by=by).areas.to_dict("records"):
+    for row in build_choropleth(bundled.chosen(Selection()), by=by).areas.to_dict("records"):
         selection = Selection()
-        for name in COLUMNS[by]:
+        for name in AREA_COLUMNS[by]:
             selection = selection.having(name, (row[name],))
         assert len(bundled.chosen(selection)) == row["incidents"]
 
 
-@pytest.mark.parametrize("by", COLUMNS)
+@pytest.mark.parametrize("by", AREA_COLUMNS)
 def test_the_bundled_areas_have_outlines(bundled: Atlas, by: str) -> None:
-    told = choropleth(bundled.chosen(Selection()), by=by)
+    told = build_choropleth(bundled.chosen(Selection()), by=by)
     assert len(told.areas) >= 5
-    assert told.undrawn.empty
+    assert told.not_on_basemap.empty
 
 
 def test_weak_places_count_where_they_are_known() -> None:
@@ -149,7 +149,7 @@ def test_weak_places_count_where_they_are_known() -> None:
     }
     by_province = asked(frame, by="admin1")
     assert by_province.areas["admin1"].tolist() == ["Balochistan"]
-    assert by_province.unlisted == 2
+    assert by_province.n_unassigned == 2
 
 
 def test_names_that_the_basemap_lacks_are_listed_and_not_drawn() -> None:
@@ -157,7 +157,7 @@ def test_names_that_the_basemap_lacks_are_listed_and_not_drawn() -> None:
         [("", ("Nowhere", "Nohow"), ("", "", ""), ""), ("", ("PAKISTAN", "balochistan"), ("", "", ""), "")]
     )
     told = asked(frame, by="admin1")
-    assert told.undrawn["admin1"].tolist() == ["Nohow"]
+    assert told.not_on_basemap["admin1"].tolist() == ["Nohow"]
     drawn = told.areas[told.areas["outline"].notna()].iloc[0]
     assert (drawn["admin1"], drawn["code"], drawn["outline"]) == ("balochistan", "PAK", "Balochistan")
 
@@ -206,11 +206,11 @@ def test_without_a_date_there_is_no_rate() -> None:
 def test_no_incident_makes_no_area() -> None:
     told = asked(table(), by="admin1", measure="killed", per="month")
     assert told.areas.empty
-    assert told.unlisted == 0
+    assert told.n_unassigned == 0
 
 
 def test_what_is_not_known_is_refused(bundled: Atlas) -> None:
     chosen = bundled.chosen(Selection())
     for options in ({"by": "colour"}, {"measure": "colour"}, {"per": "fortnight"}):
         with pytest.raises(KeyError):
-            choropleth(chosen, **options)
+            build_choropleth(chosen, **options)

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.analysis.classification import MOST_CLASSES, class_numbers, classes_of
+from geo.analysis.classification import MAX_CLASSES, class_index, classify
 
 COUNTS = st.lists(st.integers(0, 3_000_000), max_size=80)
 RATES = st.lists(st.floats(1e-6, 1e6) | st.just(0.0), max_size=80)
 
 
 def labels(values: list[float], *, whole: bool = True) -> list[str]:
-    return [each.label for each in classes_of(np.array(values, dtype=float), whole=whole)]
+    return [each.label for each in classify(np.array(values, dtype=float), whole=whole)]
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,10 @@ def test_few_values_make_few_classes(values: list[float], told: list[str]) -> No
 
 def test_skewed_counts_are_spread_over_all_classes() -> None:
     counts = np.random.default_rng(3).pareto(0.7, 600).astype(int) + 1
-    classes = classes_of(counts.astype(float), whole=True)
-    assert len(classes) == MOST_CLASSES
-    numbers = class_numbers(counts.astype(float), classes)
-    assert np.bincount(numbers, minlength=MOST_CLASSES).max() < 0.7 * len(counts)
+    classes = classify(counts.astype(float), whole=True)
+    assert len(classes) == MAX_CLASSES
+    numbers = class_index(counts.astype(float), classes)
+    assert np.bincount(numbers, minlength=MAX_CLASSES).max() < 0.7 * len(counts)
 
 
 def test_rates_are_told_with_their_bounds() -> None:
@@ -51,9 +51,9 @@ def test_rates_are_told_with_their_bounds() -> None:
 
 def check(values: list[float], *, whole: bool) -> None:
     given_values = np.array(values, dtype=float)
-    classes = classes_of(given_values, whole=whole)
-    numbers = class_numbers(given_values, classes)
-    assert len(classes) <= MOST_CLASSES
+    classes = classify(given_values, whole=whole)
+    numbers = class_index(given_values, classes)
+    assert len(classes) <= MAX_CLASSES
     assert set(numbers) == set(range(len(classes))), "no class is empty, no value has none"
     assert len({each.label for each in classes}) == len(classes)
     for value, number in zip(values, numbers, strict=True):
@@ -77,4 +77,4 @@ def test_every_rate_is_in_one_class_and_no_class_is_empty(values: list[float]) -
 
 
 def test_the_unknown_has_no_class() -> None:
-    assert class_numbers(np.array([np.nan, 3.0]), classes_of(np.array([3.0]), whole=True)).tolist() == [-1, 0]
+    assert class_index(np.array([np.nan, 3.0]), classify(np.array([3.0]), whole=True)).tolist() == [-1, 0]

@@ -23,12 +23,12 @@ TOWNS = [
 
 @pytest.mark.parametrize(("town", "longitude", "latitude", "country", "admin1"), TOWNS)
 def test_a_point_is_given_its_province(town: str, longitude: float, latitude: float, country: str, admin1: str) -> None:
-    found = boundaries.assign(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
+    found = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
     assert (town, found["country"], found["admin1"]) == (town, country, admin1)
 
 
 def test_the_sea_and_the_unplaced_are_nowhere_and_labels_are_kept() -> None:
-    found = boundaries.assign(
+    found = boundaries.locate_admin(
         pd.Series([-30.0, None, 67.01], index=[7, 3, 9]), pd.Series([0.0, None, 30.19], index=[7, 3, 9])
     )
     assert list(found.index) == [7, 3, 9]
@@ -36,7 +36,7 @@ def test_the_sea_and_the_unplaced_are_nowhere_and_labels_are_kept() -> None:
 
 
 def test_no_points_at_all() -> None:
-    assert list(boundaries.assign(pd.Series(dtype="float64"), pd.Series(dtype="float64")).columns) == [
+    assert list(boundaries.locate_admin(pd.Series(dtype="float64"), pd.Series(dtype="float64")).columns) == [
         "country",
         "admin1",
         "province_id",

@@ -33,7 +33,7 @@ POINTS = {
 @pytest.mark.parametrize("place", POINTS)
 def test_a_point_lies_in_its_province(place: str) -> None:
     longitude, latitude, country, admin1 = POINTS[place]
-    found = boundaries.assign(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
+    found = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
     assert found["country"] == country
     assert admin1 is None or found["admin1"] == admin1
 
@@ -52,22 +52,24 @@ def test_a_point_lies_in_its_province(place: str) -> None:
     ],
 )
 def test_offshore_and_unplaced_points(longitude: float, latitude: float, country: str | None) -> None:
-    found = boundaries.assign(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
+    found = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
     assert (found["country"] if pd.notna(found["country"]) else None) == country
     assert pd.notna(found["province_id"]) == (country is not None)
 
 
 def test_rows_keep_their_order_and_index_even_where_the_index_repeats() -> None:
     index = [7, 7, 3]
-    found = boundaries.assign(pd.Series([-30.0, 67.0, 51.42], index=index), pd.Series([0.0, 30.2, 35.69], index=index))
+    found = boundaries.locate_admin(
+        pd.Series([-30.0, 67.0, 51.42], index=index), pd.Series([0.0, 30.2, 35.69], index=index)
+    )
     assert list(found.index) == index
     assert found["country"].isna().tolist() == [True, False, False]
     assert found["country"].tolist()[1:] == ["Pakistan", "Iran"]
 
 
 def test_arrays_and_nothing_at_all() -> None:
-    assert boundaries.assign(np.array([67.0]), np.array([30.2]))["admin1"].tolist() == ["Balochistan"]
-    nothing = boundaries.assign(pd.Series(dtype=float), pd.Series(dtype=float))
+    assert boundaries.locate_admin(np.array([67.0]), np.array([30.2]))["admin1"].tolist() == ["Balochistan"]
+    nothing = boundaries.locate_admin(pd.Series(dtype=float), pd.Series(dtype=float))
     assert nothing.empty
     assert list(nothing.columns) == ["country", "admin1", "province_id"]
 
@@ -76,15 +78,15 @@ def test_arrays_and_nothing_at_all() -> None:
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=20))
 def test_a_point_is_given_what_it_is_given_alone(positions: list[tuple[float, float]]) -> None:
     longitude, latitude = (pd.Series(values, dtype=float) for values in zip(*positions, strict=True))
-    together = boundaries.assign(longitude, latitude)
-    alone = pd.concat([boundaries.assign(longitude[[at]], latitude[[at]]) for at in longitude.index])
+    together = boundaries.locate_admin(longitude, latitude)
+    alone = pd.concat([boundaries.locate_admin(longitude[[at]], latitude[[at]]) for at in longitude.index])
     pd.testing.assert_frame_equal(together, alone)
 
 
 def test_arguments_are_left_alone() -> None:
     longitude, latitude = pd.Series([67.0, np.nan]), pd.Series([30.2, 1.0])
     before = longitude.copy(), latitude.copy()
-    boundaries.assign(longitude, latitude)
+    boundaries.locate_admin(longitude, latitude)
     pd.testing.assert_series_equal(longitude, before[0])
     pd.testing.assert_series_equal(latitude, before[1])
 

@@ -2,7 +2,7 @@ import narwhals as nw
 import pandas as pd
 import pytest
 
-from geo.core.casefold import folded, folded_column
+from geo.core.casefold import casefold, casefold_expr
 from geo.query.selection import Selection
 from tests.tables import table
 
@@ -23,5 +23,5 @@ def test_names_that_differ_in_case_only_are_one(names: tuple[str, ...], key: str
 
 def test_a_column_is_folded_as_each_of_its_texts_is() -> None:
     texts = [f"x{chr(code)}Y {chr(code)}" for code in range(32, 0x530)]
-    column = nw.from_native(pd.DataFrame({"name": pd.Series(texts, dtype="str")})).select(folded_column("name"))
-    assert column["name"].to_list() == [folded(text) for text in texts]
+    column = nw.from_native(pd.DataFrame({"name": pd.Series(texts, dtype="str")})).select(casefold_expr("name"))
+    assert column["name"].to_list() == [casefold(text) for text in texts]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.core import coercion
-from geo.core.coercion import kept, typed
+from geo.core.coercion import coerce, filter_rows
 from geo.core.schema import COLUMN
 
 TEXTS = {
@@ -27,10 +27,10 @@ def test_many_rows_are_read_as_each_alone(name: str, blank: bool, monkeypatch: p
     texts = pd.Series([None] * 3 if blank else TEXTS[name] * 2, dtype="str")
     texts.index = texts.index + 2
     monkeypatch.setattr(coercion, "MANY", 1)
-    values, reasons = typed(texts, COLUMN[name])
+    values, reasons = coerce(texts, COLUMN[name])
     monkeypatch.setattr(coercion, "MANY", 10**9)
     for row, text in texts.items():
-        value, reason = typed(pd.Series([text], index=[row], dtype="str"), COLUMN[name])
+        value, reason = coerce(pd.Series([text], index=[row], dtype="str"), COLUMN[name])
         pd.testing.assert_series_equal(values.loc[[row]], value, check_names=False)
         assert reasons.dropna().get(row) == reason.dropna().get(row)
 
@@ -39,7 +39,7 @@ def test_many_rows_are_read_as_each_alone(name: str, blank: bool, monkeypatch: p
     "text", ["0.1", "69.2", "1e-320", "0.30000000000000004", "123456789.123456789", "2.2250738585072011e-308"]
 )
 def test_a_decimal_is_read_to_its_last_digit(text: str) -> None:
-    values, _ = typed(pd.Series([text], dtype="str"), COLUMN["latitude"])
+    values, _ = coerce(pd.Series([text], dtype="str"), COLUMN["latitude"])
     assert np.float64(values.iloc[0]).hex() == float(text).hex()
 
 
@@ -52,4 +52,4 @@ def test_kept_rows_are_those_of_a_mask(rows: list[tuple[str | None, bool]], most
     mask = np.array(keep * 2)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(coercion, "MOST_RUNS", most)
-        pd.testing.assert_frame_equal(kept(table, mask), table.loc[mask])
+        pd.testing.assert_frame_equal(filter_rows(table, mask), table.loc[mask])

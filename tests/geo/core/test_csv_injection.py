@@ -1,6 +1,6 @@
 import pytest
 
-from geo.core.csv_injection import armed, disarmed, is_formula
+from geo.core.csv_injection import escape_formula, is_formula, unescape_formula
 
 # What has no width or turns the direction of text (Unicode: Bidi_Control, zero-width Cf).
 UNSEEN = [
@@ -18,8 +18,8 @@ def test_a_trigger_behind_what_cannot_be_seen_is_a_formula(code: int) -> None:
 @pytest.mark.parametrize("trigger", "=+-@|%＝＋－＠")
 def test_every_trigger_is_armed_and_disarmed(trigger: str) -> None:
     for cell in (f"{trigger}x", f"  {trigger}x", f"'{trigger}x", f"''{trigger}x"):
-        assert armed(cell) == f"'{cell}"
-        assert disarmed(armed(cell)) == cell
+        assert escape_formula(cell) == f"'{cell}"
+        assert unescape_formula(escape_formula(cell)) == cell
 
 
 @pytest.mark.parametrize("cell", ["\t", "\r", "\n", "\x00", "\tx", "\rx", "\nx", "\x00x"], ids=repr)
@@ -30,7 +30,7 @@ def test_a_control_character_in_front_is_a_trigger_itself(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["-34.5", "+5", "-1e5", "-1E-05", "5", "", "a=b", "'", "'a", "x@y.z", "50%", "–5"])
 def test_numbers_and_words_stay_as_they_are(cell: str) -> None:
     assert not is_formula(cell)
-    assert armed(cell) == cell == disarmed(cell)
+    assert escape_formula(cell) == cell == unescape_formula(cell)
 
 
 @pytest.mark.parametrize("cell", ["-٣", "-1+1", "+1 ", "-1\n", "--1", "-", "+", "-.5.", "-1,5"])

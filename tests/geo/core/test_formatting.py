@@ -3,7 +3,7 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from geo.core.formatting import counted, date_phrase, toll_phrase
+from geo.core.formatting import format_count, format_date, pluralize
 
 DAYS = [
     ("2024-01-16", "2024-01-16", "day", "16 January 2024"),
@@ -20,12 +20,12 @@ DAYS = [
 
 @pytest.mark.parametrize(("start", "end", "precision", "told"), DAYS)
 def test_a_date_is_told_as_closely_as_it_is_known(start: str, end: str, precision: str, told: str) -> None:
-    assert date_phrase(datetime.fromisoformat(start), datetime.fromisoformat(end), precision) == told
+    assert format_date(datetime.fromisoformat(start), datetime.fromisoformat(end), precision) == told
 
 
 def test_no_date_is_told_as_unknown() -> None:
-    assert date_phrase(None, None, "unknown") == "date unknown"
-    assert date_phrase(pd.NaT, pd.NaT, "day") == "date unknown"
+    assert format_date(None, None, "unknown") == "date unknown"
+    assert format_date(pd.NaT, pd.NaT, "day") == "date unknown"
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_no_date_is_told_as_unknown() -> None:
     ],
 )
 def test_a_toll_is_a_range(numbers: tuple[int | None, ...], told: str) -> None:
-    assert toll_phrase(*numbers) == told
+    assert format_count(*numbers) == told
 
 
 def test_a_zero_that_may_mean_unknown_says_so() -> None:
-    assert toll_phrase(None, 0, None, zero_means_unknown=True) == "0 or not reported"
-    assert toll_phrase(None, 3, None, zero_means_unknown=True) == "3"
+    assert format_count(None, 0, None, zero_means_unknown=True) == "0 or not reported"
+    assert format_count(None, 3, None, zero_means_unknown=True) == "3"
 
 
 def test_one_is_not_plural() -> None:
-    assert (counted(1, "incident"), counted(2000, "incident")) == ("1 incident", "2,000 incidents")
+    assert (pluralize(1, "incident"), pluralize(2000, "incident")) == ("1 incident", "2,000 incidents")

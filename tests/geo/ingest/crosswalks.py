@@ -3,13 +3,13 @@
 import pandas as pd
 
 from geo.ingest import importing
-from geo.ingest.options import Answers
-from geo.ingest.readers import Sheet
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers import RawTable
 
 Row = dict[str, str]
 
 
-def sheet(*rows: Row, headless: bool = False) -> Sheet:
+def sheet(*rows: Row, headless: bool = False) -> RawTable:
     """The rows as a file's cells: the header in row 1, or none at all."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     first = 1 if headless else 2
@@ -17,12 +17,12 @@ def sheet(*rows: Row, headless: bool = False) -> Sheet:
     cells = pd.DataFrame([[row.get(name) or None for name in names] for row in rows], index=index, columns=names)
     if headless:
         cells.columns = [f"column {number}" for number in range(1, len(names) + 1)]
-    return Sheet("CSV", cells.astype("str"), first - 1)
+    return RawTable("CSV", cells.astype("str"), first - 1)
 
 
-def read(given: Sheet, answers: Answers = Answers()) -> importing.Import:  # noqa: B008
+def read(given: RawTable, options: ImportOptions = ImportOptions()) -> importing.Import:
     """The sheet as the provider that recognises it tells it."""
-    return importing.accounted(given, importing.provider_of(given, answers), answers)
+    return importing.build_import(given, importing.find_provider(given, options), options)
 
 
 def only(*rows: Row, headless: bool = False) -> pd.Series:

@@ -6,12 +6,12 @@ import pytest
 
 from geo.core import boundaries
 from geo.ingest.country_names import named
-from geo.settings import DATA
+from geo.settings import data_dir
 
 
 @pytest.mark.parametrize("file", ["country_names.csv", "fips_countries.csv"])
 def test_every_country_is_one_of_the_map(file: str) -> None:
-    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+    with (data_dir() / file).open(encoding="utf-8", newline="") as lines:
         _, *rows = csv.reader(lines)
     names = {country for _, country in rows if country}
     assert names <= set(boundaries.countries()["name"])

@@ -19,7 +19,7 @@ from geo.ingest.import_report import (
     report,
     report_name,
 )
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 
 HEADER = "incident_id,date_start,latitude,longitude,title,country"
 FILE = f"""{HEADER}
@@ -67,7 +67,7 @@ def test_a_file_without_rows_has_a_report_without_lines() -> None:
 
 
 def test_the_name_follows_content_and_answers() -> None:
-    answers = Answers()
+    answers = ImportOptions()
     names = {report_name("a", answers), report_name("b", answers), report_name("a", replace(answers, corrected=(6,)))}
     assert len(names) == 3
     assert report_name("a", answers) in names

@@ -7,8 +7,8 @@ import pytest
 
 from geo.errors import IncidentsInvalid
 from geo.ingest import importing, sandbox
-from geo.ingest.options import Answers
-from geo.ingest.sandbox import read_apart
+from geo.ingest.options import ImportOptions
+from geo.ingest.sandbox import read_in_subprocess
 
 FILE = "incident_id,date_start,latitude,longitude,title\na,2024-01-16,27,64,Bandar-e ʿAbbās\nb,2024-13-01,1,2,\n"
 
@@ -25,7 +25,10 @@ def dying(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
 
 def test_a_file_reads_the_same_in_a_process_of_its_own(path: Path) -> None:
     steps: list[str] = []
-    read, here = read_apart(path, Answers(), name="mine.csv", tell=steps.append), importing.read(path)
+    read, here = (
+        read_in_subprocess(path, ImportOptions(), name="mine.csv", on_progress=steps.append),
+        importing.read(path),
+    )
     pd.testing.assert_frame_equal(read.accepted, here.accepted)
     assert read.rejected.values.tolist() == here.rejected.values.tolist()
     assert read.rows_in == here.rows_in == 2
@@ -38,7 +41,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_the_same_words(path: Path) -> 
     with pytest.raises(IncidentsInvalid) as here:
         importing.read(path, name="mine.csv")
     with pytest.raises(IncidentsInvalid) as apart_:
-        read_apart(path, Answers(), name="mine.csv")
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
     assert str(apart_.value) == str(here.value)
 
 
@@ -56,7 +59,7 @@ def test_a_child_that_dies_is_told_and_nothing_else_happens(
 ) -> None:
     dying(monkeypatch, command)
     with pytest.raises(IncidentsInvalid, match=r"mine\.csv: is too large or damaged"):
-        read_apart(path, Answers(), name="mine.csv")
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
 
 
 def test_memory_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,14 +68,14 @@ def test_memory_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch, f"from geo import apart; {most}; apart.sources.read = lambda *_, **__: b'x' * 10**10; apart.main()"
     )
     with pytest.raises(IncidentsInvalid, match="too large or damaged"):
-        read_apart(path, Answers(), name="mine.csv")
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
 
 
 def test_time_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "MOST_SECONDS", 0.2)
     dying(monkeypatch, "import time; time.sleep(600)")
     with pytest.raises(IncidentsInvalid, match="too large or damaged"):
-        read_apart(path, Answers(), name="mine.csv")
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
 
 
 def test_the_child_goes_with_whoever_leaves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,5 +93,5 @@ def test_the_child_goes_with_whoever_leaves(path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(sandbox.subprocess, "Popen", starting)
     with pytest.raises(KeyboardInterrupt):
-        read_apart(path, Answers(), name="mine.csv", tell=leave)
+        read_in_subprocess(path, ImportOptions(), name="mine.csv", on_progress=leave)
     assert [child.poll() is not None for child in children] == [True]

@@ -16,13 +16,13 @@ from tests.tables import chosen
 
 
 def told_of(rows: gpd.GeoDataFrame, query: str = "") -> dict[str, Any]:
-    return payload.payload(chosen(rows, query), "version")
+    return payload.build_payload(chosen(rows, query), "version")
 
 
 def test_the_counts_add_up_to_the_selection(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
     for rows in (small, bundled.incidents, incidents.empty()):
-        drawn = payload.drawn(chosen(rows))
-        assert drawn.points + drawn.areas + drawn.unplaced == drawn.selected == len(rows)
+        drawn = payload.draw_counts(chosen(rows))
+        assert drawn.points + drawn.areas + drawn.without_coordinates == drawn.selected == len(rows)
         assert len(told_of(rows)["incidents"]) == drawn.points + drawn.areas
 
 
@@ -48,9 +48,9 @@ def test_a_province_and_a_country_have_shapes_without_an_identifier(small: gpd.G
 
 def test_above_the_limit_squares_are_drawn_in_place_of_incidents(small: gpd.GeoDataFrame) -> None:
     one = small[small["incident_id"].isin(["day", "month"])]
-    many = pd.concat([one] * payload.MOST_DRAWN, ignore_index=True)
-    told, drawn = told_of(many), payload.drawn(chosen(many))
-    assert (drawn.densely, drawn.points, drawn.areas) == (True, payload.MOST_DRAWN, payload.MOST_DRAWN)
+    many = pd.concat([one] * payload.MAX_DRAWN, ignore_index=True)
+    told, drawn = told_of(many), payload.draw_counts(chosen(many))
+    assert (drawn.as_density, drawn.points, drawn.areas) == (True, payload.MAX_DRAWN, payload.MAX_DRAWN)
     assert (told["incidents"], told["shapes"]) == ([], [])
     assert len(told["density"]["labels"]) == len(told["density"]["colours"]["light"])
     assert told["bounds"] == (64.09, 26.97, 65.8686, 28.3175)
@@ -59,9 +59,9 @@ def test_above_the_limit_squares_are_drawn_in_place_of_incidents(small: gpd.GeoD
 
 def test_up_to_the_limit_every_incident_is_drawn(small: gpd.GeoDataFrame) -> None:
     one = small[small["incident_id"] == "day"]
-    told = told_of(pd.concat([one] * payload.MOST_DRAWN, ignore_index=True))
+    told = told_of(pd.concat([one] * payload.MAX_DRAWN, ignore_index=True))
     assert told["density"] is None
-    assert len(told["incidents"]) == payload.MOST_DRAWN
+    assert len(told["incidents"]) == payload.MAX_DRAWN
 
 
 def test_the_days_are_told_for_playing(small: gpd.GeoDataFrame) -> None:
@@ -148,8 +148,8 @@ def test_with_incidents_it_opens_on_them_and_with_nothing_named_it_stays(small: 
 @pytest.mark.parametrize("text", ["{{7*191}}", "{% print 'x' * 9 %}", "{# c", "`${1}`", "</script>", "\\`", "\u2028"])
 def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
     rows = small.assign(title=f"AAA{text}ZZZ", place_name=text)
-    made = folium_map.atlas_map()
-    folium_map.incidents_layer(told_of(rows, f"q={text}")).add_to(made)
+    made = folium_map.build_map()
+    folium_map.build_incident_layer(told_of(rows, f"q={text}")).add_to(made)
     rendered = made.get_root().render()
     assert "AAA" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
     assert "1337" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
@@ -158,6 +158,6 @@ def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
 
 
 def test_the_map_asks_only_its_own_server() -> None:
-    made = folium_map.atlas_map()
+    made = folium_map.build_map()
     links = [link for _, link in (*made.default_js, *made.default_css)]
     assert [link for link in links if not link.startswith("/assets/")] == []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geo.core.schema import EVENT_TYPES, PLACE_PRECISIONS
-from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED, colour_of, symbol_of
+from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR, colour_of, symbol_of
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0; linear RGB.
 SIGHTS = {
@@ -45,7 +45,7 @@ def test_any_two_types_can_be_told_apart(sight: str, theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", LAND)
-@pytest.mark.parametrize("colour", [*TYPE_COLOURS, UNSTATED], ids=lambda colour: colour.key)
+@pytest.mark.parametrize("colour", [*TYPE_COLOURS, UNSTATED_COLOUR], ids=lambda colour: colour.key)
 def test_every_type_stands_out_from_the_land(colour: object, theme: str) -> None:
     low, high = sorted((luminance(getattr(colour, theme)), luminance(LAND[theme])))
     assert (high + 0.05) / (low + 0.05) >= 3
@@ -55,5 +55,5 @@ def test_every_type_and_precision_has_its_own() -> None:
     assert [each.event_type for each in TYPE_COLOURS if each.event_type not in EVENT_TYPES] == []
     assert len({colour_of(event_type).key for event_type in EVENT_TYPES}) == len(EVENT_TYPES)
     assert sorted(precision for symbol in SYMBOLS for precision in symbol.precisions) == sorted(PLACE_PRECISIONS)
-    assert colour_of(None) is UNSTATED
+    assert colour_of(None) is UNSTATED_COLOUR
     assert {symbol_of(precision).key for precision in ("admin1", "region", "country")} == {"area"}

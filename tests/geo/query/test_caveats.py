@@ -19,7 +19,7 @@ from geo.query.selection import Selection
     ],
 )
 def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str, told: list[str]) -> None:
-    assert omissions(Index.of(small), Selection.from_query(query)) == told
+    assert omissions(Index.from_table(small), Selection.from_query(query)) == told
 
 
 def test_a_drawn_area_warns_that_areas_count_by_a_point() -> None:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from geo.query import point_index
 from geo.query.filters.geometry import Box, Circle, Region, Rings
-from geo.query.point_index import Density, Tile
+from geo.query.point_index import PointIndex, Tile
 
 LONGITUDES = st.one_of(st.floats(-180, 180), st.sampled_from([-180.0, 180.0, 0.0, 179.999999, 61.5]))
 LATITUDES = st.one_of(st.floats(-90, 90), st.sampled_from([-90.0, 90.0, 85.06, -85.06, 0.0, 30.0]))
@@ -18,8 +18,8 @@ def arrays(points: list[tuple[float, float]]) -> tuple[NDArray[np.float64], NDAr
     return both[:, 0], both[:, 1]
 
 
-def of(points: list[tuple[float, float]]) -> Density:
-    return Density.of(*arrays(points), np.arange(len(points), dtype=np.int32))
+def of(points: list[tuple[float, float]]) -> PointIndex:
+    return PointIndex.from_points(*arrays(points), np.arange(len(points), dtype=np.int32))
 
 
 def all_tiles(zoom: int) -> list[Tile]:
@@ -29,7 +29,7 @@ def all_tiles(zoom: int) -> list[Tile]:
 @given(st.lists(st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1)), min_size=1))
 def test_the_bits_of_a_key_come_apart_again(cells: list[tuple[int, int]]) -> None:
     columns, rows = (np.array(part, dtype=np.uint64) for part in zip(*cells, strict=True))
-    again = point_index.separated(point_index.interleaved(columns, rows))
+    again = point_index.deinterleave(point_index.interleave(columns, rows))
     assert np.array_equal(again[0], columns)
     assert np.array_equal(again[1], rows)
 
@@ -44,7 +44,7 @@ def test_each_zoom_counts_every_point_once(points: list[tuple[float, float]]) ->
 @given(POINTS, st.integers(0, 6), st.booleans())
 def test_the_cells_of_a_tile_add_up_to_its_count(points: list[tuple[float, float]], depth: int, coarsely: bool) -> None:
     keys = of(points).keys
-    coarse = point_index.coarse(keys) if coarsely else None
+    coarse = point_index.coarse_counts(keys) if coarsely else None
     for tile in all_tiles(2):
         grid = point_index.grid(keys, coarse, tile, depth)
         assert grid.shape == (2**depth, 2**depth)
@@ -97,7 +97,7 @@ def test_the_descent_finds_what_the_region_holds(points: list[tuple[float, float
     # Corners of the region are where a wrong border shows.
     corners = list(region.rings[0]) if isinstance(region, Rings) else []
     longitude, latitude = arrays(points + corners)
-    points_in_order = Density.of(longitude, latitude, np.arange(len(longitude), dtype=np.int32))
+    points_in_order = PointIndex.from_points(longitude, latitude, np.arange(len(longitude), dtype=np.int32))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(point_index, "LEAF", leaf)
         found = points_in_order.rows_in(region, longitude, latitude)
@@ -107,7 +107,7 @@ def test_the_descent_finds_what_the_region_holds(points: list[tuple[float, float
 def test_many_points_in_a_region() -> None:
     random = np.random.default_rng(4)
     longitude, latitude = random.normal(50, 20, 40_000).clip(-180, 180), random.normal(30, 15, 40_000).clip(-90, 90)
-    held = Density.of(longitude, latitude, np.arange(40_000, dtype=np.int32))
+    held = PointIndex.from_points(longitude, latitude, np.arange(40_000, dtype=np.int32))
     for region in (
         Box(45, 20, 60, 35),
         Circle(50, 30, 900),

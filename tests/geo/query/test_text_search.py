@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.core.casefold import folded, folded_column
+from geo.core.casefold import casefold, casefold_expr
 from geo.query import text_search
 from geo.query.filters import FILTER
 
@@ -13,21 +13,21 @@ AWKWARD = st.text(st.sampled_from("iIİı\u0307sSſkKKΣσςßẞéÉ.*[]\\^-(){
 
 def by_expression(given: list[str | None], wanted: str) -> list[bool]:
     frame = pd.DataFrame({"text": pd.Series(given, dtype="str")})
-    holds = folded_column("text").str.contains(wanted, literal=True).fill_null(False)
+    holds = casefold_expr("text").str.contains(wanted, literal=True).fill_null(False)
     return list(nw.from_native(frame).select(found=holds).to_native()["found"].astype(bool))
 
 
 @settings(deadline=None)
 @given(st.lists(st.none() | AWKWARD | st.text(max_size=8)), AWKWARD | st.text(max_size=4))
 def test_a_search_finds_what_the_expression_finds(given: list[str | None], wanted: str) -> None:
-    wanted = folded(wanted)
+    wanted = casefold(wanted)
     held = pd.Series(given, dtype="str").array
     assert list(text_search.holding(held, wanted)) == by_expression(given, wanted)
 
 
 @pytest.mark.parametrize("text", ["İstanbul", "ISTANBUL", "istanbul", "I\u0307stanbul"])
 def test_all_spellings_of_a_name_are_found(text: str) -> None:
-    assert text_search.holding(pd.Series([text], dtype="str").array, folded("İSTANBUL")).all()
+    assert text_search.holding(pd.Series([text], dtype="str").array, casefold("İSTANBUL")).all()
 
 
 def test_more_texts_than_one_piece_holds(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,9 @@ def test_a_district_is_told_where_nothing_finer_is_named() -> None:
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:
     rows = table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
-    atlas = Atlas(Index.of(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v")
+    atlas = Atlas(
+        Index.from_table(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v"
+    )
     assert found(atlas, "a").facts["Place"] == "sea_air: at sea or in the air"
 
 
@@ -86,7 +88,7 @@ def test_companions_are_those_of_the_incident(small_atlas: Atlas) -> None:
 
 def test_an_incident_without_a_title_goes_by_its_identifier(small_atlas: Atlas) -> None:
     untitled = small_atlas.incidents.assign(title=None).astype({"title": "str"})
-    atlas = Atlas(Index.of(untitled), small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
+    atlas = Atlas(Index.from_table(untitled), small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
     told = found(atlas, "day")
     assert told.title == "day"
     assert [answer.title for answer in (*told.answers, *told.answered_by)] == ["days", "undated"]

@@ -51,7 +51,7 @@ def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.At
     assert list(again.table.geometry.to_wkt()) == list(small_atlas.incidents.geometry.to_wkt())
     for query in QUERIES:
         selection = Selection.from_query(query)
-        one, other = small_atlas.chosen(selection), again.chosen(selection)
+        one, other = small_atlas.chosen(selection), again.select(selection)
         assert list(one.positions()) == list(other.positions())
         assert facets.all_counts(small_atlas.index, selection).keys() == facets.all_counts(again, selection).keys()
         for key, counts in facets.all_counts(small_atlas.index, selection).items():

@@ -7,11 +7,11 @@ import pytest
 
 from geo.errors import WorkspaceNotFound
 from geo.ingest import importing
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
 from geo.storage import atlas
 from geo.storage.workspace import access
-from geo.storage.workspace.access import Stored, Workspace
+from geo.storage.workspace.access import StoredImport, Workspace
 
 HEADER = "incident_id,date_start,latitude,longitude,title,event_type,mine.note\n"
 
@@ -22,9 +22,9 @@ def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
     return access.workspace()
 
 
-def keep(workspace: Workspace, rows: str, name: str = "mine.csv") -> Stored:
+def keep(workspace: Workspace, rows: str, name: str = "mine.csv") -> StoredImport:
     content = (HEADER + rows).encode()
-    return workspace.keep(workspace.receive(content, name), importing.read(content), Answers())
+    return workspace.save_import(workspace.add_upload(content, name), importing.read(content), ImportOptions())
 
 
 def test_without_ones_own_it_is_the_base_itself(workspace: Workspace) -> None:
@@ -56,7 +56,7 @@ def test_imports_are_added_and_later_rows_replace_earlier_ones(workspace: Worksp
 def test_two_sheets_of_nobodys_are_two_datasets_by_their_labels(workspace: Workspace) -> None:
     for place in ("Quetta", "Zahedan"):
         content = f"Date,City\n2024-01-16,{place}\n".encode()
-        workspace.keep(workspace.receive(content, f"{place}.csv"), importing.read(content), Answers())
+        workspace.save_import(workspace.add_upload(content, f"{place}.csv"), importing.read(content), ImportOptions())
     first, second = workspace.imports()
     assert (first.datasets, second.datasets) == (("Quetta.csv",), ("Zahedan.csv",))
     before = atlas.current()
@@ -112,7 +112,7 @@ def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypa
     monkeypatch.setattr(atlas.index_cache, "KEPT_FROM_ROWS", 5)
     keep(workspace, "mine,2024-01-16,33,65,Kept,,x\n")
     first = atlas.current()
-    assert list((workspace.made / ".faultline").iterdir())
+    assert list((workspace.cache_dir / ".faultline").iterdir())
     atlas._own._answers.clear()
     monkeypatch.setattr(atlas, "merged", None)  # it is not made again
     again = atlas.current()
@@ -126,8 +126,8 @@ def test_what_is_forgotten_is_nowhere_on_the_disk(workspace: Workspace, monkeypa
     monkeypatch.setattr(atlas.index_cache, "KEPT_FROM_ROWS", 5)
     stored = keep(workspace, "secret-identifier,2024-01-16,33,65,,,\n")
     atlas.current()
-    assert [path for path in workspace.made.rglob("*.arrow") if b"secret-identifier" in path.read_bytes()]
-    workspace.forget(stored.import_id)
+    assert [path for path in workspace.cache_dir.rglob("*.arrow") if b"secret-identifier" in path.read_bytes()]
+    workspace.purge(stored.import_id)
     assert atlas.current() is atlas.base()
     assert {path.name for path in workspace.folder.rglob("*") if path.is_file()} <= {
         "workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm"

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from geo import exports, web
-from geo.exports.exporter import Exporter, Extract
+from geo.exports.exporter import Exporter, ExportJob
 
 
 class Endless(Exporter):
@@ -17,7 +17,7 @@ class Endless(Exporter):
     extension = "endless"
     media_type = "text/plain"
 
-    def pieces(self, extract: Extract) -> Iterator[bytes]:
+    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
         try:
             while True:
                 yield os.urandom(100_000)

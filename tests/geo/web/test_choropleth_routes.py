@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo import web
-from geo.core.csv_injection import disarmed
+from geo.core.csv_injection import unescape_formula
 from geo.query.selection import Selection
 from geo.storage import atlas
 
@@ -83,4 +83,4 @@ def test_a_name_that_starts_a_formula_is_armed(
     finally:
         atlas.base.cache_clear()
     assert not first["country"].startswith("=")
-    assert disarmed(first["country"]) == "=1+1"
+    assert unescape_formula(first["country"]) == "=1+1"

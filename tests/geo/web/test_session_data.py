@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from geo import web
 from geo.ingest import importing
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.storage import atlas
 from geo.storage.workspace import access
 
@@ -40,7 +40,9 @@ def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.setenv("SHARED", "1")
     made = access.new_key()
     workspace = access.workspace(made)
-    workspace.keep(workspace.receive(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), Answers())
+    workspace.save_import(
+        workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
+    )
     return made
 
 
@@ -92,7 +94,9 @@ def test_on_this_machine_the_data_are_simply_there_and_no_key_is_known(
 ) -> None:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     workspace = access.workspace()
-    workspace.keep(workspace.receive(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), Answers())
+    workspace.save_import(
+        workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
+    )
     assert CANARY in client.get("/api/incidents.csv").text
     refused = client.get("/api/incidents.csv?data=x")
     assert (refused.status_code, refused.json()["problems"][0]["key"]) == (400, "data")

@@ -129,10 +129,10 @@ def test_what_lies_near_comes_nearest_first(client: TestClient) -> None:
 
 
 def test_the_classes_are_told_with_a_colour_each() -> None:
-    told = density_tiles.legend()
+    told = density_tiles.build_legend()
     assert told["labels"][0] == "1–2"
     assert told["labels"][-1] == "10,000 or more"
-    assert {len(colours) for colours in told["colours"].values()} == {len(density_tiles.CLASSES)}
+    assert {len(colours) for colours in told["colours"].values()} == {len(density_tiles.CLASS_MINIMUMS)}
 
 
 @pytest.mark.parametrize("theme", density_tiles.COLOURS)
@@ -153,7 +153,7 @@ def test_a_count_has_the_colour_of_its_class(count: int, shown: int | None) -> N
     counts = np.zeros((64, 64), dtype=np.int64)
     counts[5, 9], counts[0, 0] = count, 1
     pixel = (
-        Image.open(io.BytesIO(density_tiles.png(counts, theme="light")))
+        Image.open(io.BytesIO(density_tiles.render_png(counts, theme="light")))
         .convert("RGBA")
         .getpixel((9 * 4 + 1, 5 * 4 + 1))
     )

@@ -33,19 +33,19 @@ def test_every_property_has_a_name() -> None:
 
 def test_an_unknown_property_is_an_error(small: gpd.GeoDataFrame) -> None:
     with pytest.raises(KeyError):
-        compare(Index.of(small), compared(Index.of(small), ""), by="colour")
+        compare(Index.from_table(small), compared(Index.from_table(small), ""), by="colour")
 
 
 def test_provinces_of_two_countries_are_two_though_they_share_a_name() -> None:
     rows = table("a,2024-01-16,,,Pakistan,Punjab", "b,2024-01-16,,,India,Punjab", columns="country,admin1")
-    found = compare(Index.of(rows), compared(Index.of(rows), "", ALL), by="admin1")
+    found = compare(Index.from_table(rows), compared(Index.from_table(rows), "", ALL), by="admin1")
     assert list(found.rows["Province"]) == ["Punjab, India", "Punjab, Pakistan"]
 
 
 def test_months_of_two_periods_stand_side_by_side() -> None:
     lines = [f"{name},{day},,," for name, day in (("a", "2024-01-31"), ("b", "2024-02-01"), ("c", "2023-01-05"))]
     rows = table(*lines, "d,2024-01-01,,,2024-03-31", columns="date_end")
-    index = Index.of(rows)
+    index = Index.from_table(rows)
     found = compare(index, compared(index, "from=2024-01-01&to=2024-02-29", "year-before"), by="month")
     assert found.rows[["Month", FIRST, SECOND]].to_numpy().tolist() == [
         ["2024-01 / 2023-01", 1, 1],
@@ -57,7 +57,7 @@ def test_months_of_two_periods_stand_side_by_side() -> None:
 
 
 def test_few_are_marked_and_a_ratio_over_nothing_is_blank(small: gpd.GeoDataFrame) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     found = compare(index, compared(index, "from=2023-12-01&to=2024-12-31", "q=nothing says this"), by="type")
     assert found.rows[RATIO].isna().all()
     assert found.rows[WORTH].all()
@@ -65,7 +65,7 @@ def test_few_are_marked_and_a_ratio_over_nothing_is_blank(small: gpd.GeoDataFram
 
 
 def test_killed_are_ranges_and_blank_where_no_incident_is(small: gpd.GeoDataFrame) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     found = compare(index, compared(index, "country=Iran", "q=nothing says this"), by="country", killed=True)
     assert found.total["Killed here"].tolist() == ["38–41"]
     assert found.table()["Killed there"].tolist() == ["", ""]
@@ -83,7 +83,7 @@ def test_killed_are_ranges_and_blank_where_no_incident_is(small: gpd.GeoDataFram
 def test_days_that_may_be_incomplete_are_told(
     small: gpd.GeoDataFrame, query: str, since: str, settled_query: str
 ) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     pair = compared(index, query)
     lag = lag_of(index, pair)
     assert (lag is not None) == bool(since)
@@ -97,7 +97,7 @@ def test_days_that_may_be_incomplete_are_told(
 
 
 def test_two_selections_of_ones_own_end_earlier_together(small: gpd.GeoDataFrame) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     pair = compared(index, "actor=Iran", "country=Pakistan&to=2023-06-30")
     lag = lag_of(index, pair)
     assert lag is not None
@@ -111,13 +111,13 @@ def test_two_selections_of_ones_own_end_earlier_together(small: gpd.GeoDataFrame
 
 def test_a_table_that_was_last_changed_before_its_last_date_is_kept_up_to_that_day() -> None:
     rows = table("a,2024-06-30,,,2024-05-01", "b,2024-04-01,,,2024-04-02", columns="last_modified")
-    lag = lag_of(Index.of(rows), compared(Index.of(rows), "from=2024-04-01&to=2024-04-20"))
+    lag = lag_of(Index.from_table(rows), compared(Index.from_table(rows), "from=2024-04-01&to=2024-04-20"))
     assert lag is not None
     assert lag.complete.isoformat() == "2024-04-01"
 
 
 def test_what_was_before_the_data_is_no_zero(small: gpd.GeoDataFrame) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     pair = compared(index, "from=2012-01-01&to=2023-12-31")
     assert unrecorded(index, pair).startswith("“There” begins before the first day of the data, 1 January 2012")
     told = overlay(index, pair)
@@ -126,7 +126,7 @@ def test_what_was_before_the_data_is_no_zero(small: gpd.GeoDataFrame) -> None:
 
 
 def test_it_says_that_periods_differ_and_what_is_counted_twice(small: gpd.GeoDataFrame) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     told = cautions(index, compared(index, "from=2023-12-01&to=2023-12-31", "from=2023-01-01&to=2023-12-17"))
     assert told[0] == "In both selections, and counted in each: 1 incident."
     assert told[1].startswith("The two periods are not equally long: 31 days here and 351 there.")
@@ -134,7 +134,7 @@ def test_it_says_that_periods_differ_and_what_is_counted_twice(small: gpd.GeoDat
 
 def test_a_course_with_a_shorter_last_step_says_so() -> None:
     lines = [f"i{number},{day.date()},," for number, day in enumerate(pd.date_range("2024-01-01", "2024-03-10"))]
-    index = Index.of(table(*lines))
+    index = Index.from_table(table(*lines))
     told = overlay(index, compared(index, "from=2024-01-01&to=2024-03-10", "year-before"))
     assert (told.step_days, told.aligned) == (7, True)
     short = told.steps[told.steps["days"] < 7]
@@ -148,18 +148,18 @@ def test_a_course_with_a_shorter_last_step_says_so() -> None:
 @pytest.mark.parametrize("other", [ALL, "from=0001-01-01", "to=9999-12-31", "from=9999-12-30&to=9999-12-31"])
 def test_far_dates_are_compared(query: str, other: str) -> None:
     rows = table("a,0001-01-01,,", "b,2024-01-16,,", "c,9999-12-31,,")
-    index = Index.of(rows)
+    index = Index.from_table(rows)
     pair = compared(index, query, other)
     told = overlay(index, pair)
     assert told.steps["count"].sum() + sum(told.wider.values()) == sum(
-        len(index.chosen(each)) for _, each in pair.sides()
+        len(index.select(each)) for _, each in pair.sides()
     )
     assert compare(index, pair, by="month").rows[[FIRST, SECOND]].sum().sum() == told.steps["count"].sum()
     cautions(index, pair)
 
 
 def test_nothing_compares_with_nothing() -> None:
-    index = Index.of(incidents.empty())
+    index = Index.from_table(incidents.empty())
     pair = compared(index, "", ALL)
     for by in DIMENSIONS:
         found = compare(index, pair, by=by, killed=True)

@@ -11,7 +11,7 @@ from geo.query.selection import Selection
 @pytest.mark.parametrize("by", ["country", "admin1"])
 @pytest.mark.parametrize("other", ["country=Iraq", "before", ALL])
 def test_areas_hold_what_each_side_has_and_class_what_differs(small: gpd.GeoDataFrame, by: str, other: str) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     pair = pair_of(index, Selection.from_query("country=Pakistan"), other)
     told = differing(index, pair, by=by)
     for side, selection in (("here", pair.here), ("there", pair.there)):
@@ -28,7 +28,7 @@ def test_areas_hold_what_each_side_has_and_class_what_differs(small: gpd.GeoData
 
 
 def test_no_area_differs_from_itself(small: gpd.GeoDataFrame) -> None:
-    index = Index.of(small)
+    index = Index.from_table(small)
     told = differing(index, pair_of(index, Selection(), ALL), by="country")
     assert told.classes == ()
     assert set(told.areas["class"]) == {0}

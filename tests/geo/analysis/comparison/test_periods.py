@@ -66,30 +66,30 @@ def test_twelve_months_are_a_year_and_end_on_the_day(last: date) -> None:
     ],
 )  # fmt: skip
 def test_the_two_periods_that_are_compared(small: gpd.GeoDataFrame, query: str, here: str, there: str) -> None:
-    pair = pair_of(Index.of(small), Selection.from_query(query))
+    pair = pair_of(Index.from_table(small), Selection.from_query(query))
     assert (pair.here.to_query(), pair.there.to_query()) == (here, there)
     assert pair.aligned
 
 
 def test_a_date_known_to_the_year_does_not_lengthen_the_data() -> None:
     rows = table("a,2024-05-17,,,", "b,2024-01-01,,,2024-12-31", columns="date_end")
-    assert pair_of(Index.of(rows), Selection()).here.to_query() == "from=2023-05-18&to=2024-05-17"
+    assert pair_of(Index.from_table(rows), Selection()).here.to_query() == "from=2023-05-18&to=2024-05-17"
 
 
 def test_another_selection_is_compared_with_the_whole_one(small: gpd.GeoDataFrame) -> None:
-    pair = pair_of(Index.of(small), Selection.from_query("actor=Iran"), "country=Iran")
+    pair = pair_of(Index.from_table(small), Selection.from_query("actor=Iran"), "country=Iran")
     assert (pair.here.to_query(), pair.there.to_query(), pair.aligned) == ("actor=Iran", "country=Iran", False)
-    assert pair_of(Index.of(small), Selection.from_query("actor=Iran"), ALL).there == Selection()
+    assert pair_of(Index.from_table(small), Selection.from_query("actor=Iran"), ALL).there == Selection()
 
 
 @pytest.mark.parametrize("other", [BEFORE, YEAR_BEFORE])
 def test_where_there_is_no_period_before_it_is_said(small: gpd.GeoDataFrame, other: str) -> None:
     with pytest.raises(ValueRefused, match="calendar"):
-        pair_of(Index.of(small), Selection.from_query("from=0001-01-01&to=0001-01-02"), other)
+        pair_of(Index.from_table(small), Selection.from_query("from=0001-01-01&to=0001-01-02"), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):
-        pair_of(Index.of(table("a,,,")), Selection(), other)
+        pair_of(Index.from_table(table("a,,,")), Selection(), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):
-        pair_of(Index.of(incidents.empty()), Selection(), other)
+        pair_of(Index.from_table(incidents.empty()), Selection(), other)
 
 
 @pytest.mark.parametrize(

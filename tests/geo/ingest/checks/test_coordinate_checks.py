@@ -6,9 +6,10 @@ import pytest
 
 from geo.core import boundaries
 from geo.ingest.checks import country_checks
-from geo.ingest.checks.coordinate_checks import checked
-from geo.ingest.options import Answers
-from geo.ingest.provider import Crosswalk, rejections
+from geo.ingest.checks.coordinate_checks import check_coordinates
+from geo.ingest.import_result import build_rejections
+from geo.ingest.options import ImportOptions
+from geo.ingest.provider import Crosswalk
 
 
 def crosswalk(*rows: tuple[str, str, str], precision: str = "exact") -> Crosswalk:
@@ -18,7 +19,7 @@ def crosswalk(*rows: tuple[str, str, str], precision: str = "exact") -> Crosswal
 
 
 def doubt(*row: str) -> tuple[str, str, bool]:
-    found = checked(crosswalk(row), Answers())[1].iloc[0]  # type: ignore[arg-type]
+    found = check_coordinates(crosswalk(row), ImportOptions())[1].iloc[0]  # type: ignore[arg-type]
     return found["reason"], found["proposal"], bool(found["sure"])
 
 
@@ -73,18 +74,18 @@ def test_a_contradiction_that_nothing_explains_proposes_nothing() -> None:
     ],
 )
 def test_borders_coasts_and_claims_are_no_contradiction(row: tuple[str, str, str]) -> None:
-    found, doubts = checked(crosswalk(row), Answers())
+    found, doubts = check_coordinates(crosswalk(row), ImportOptions())
     assert doubts.empty
     assert found.rejected.empty
 
 
 def test_what_happens_at_sea_or_in_the_air_contradicts_nothing() -> None:
-    assert checked(crosswalk(("48.85", "2.35", "Pakistan"), precision="sea_air"), Answers())[1].empty
+    assert check_coordinates(crosswalk(("48.85", "2.35", "Pakistan"), precision="sea_air"), ImportOptions())[1].empty
 
 
 def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_proposal() -> None:
     given = crosswalk(("67.0", "30.18", "Pakistan"), ("34,5", "69,2", "Afghanistan"), ("30.67", "204.06", "China"))
-    found, doubts = checked(given, Answers())
+    found, doubts = check_coordinates(given, ImportOptions())
     assert found.cells.equals(given.cells)
     assert found.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "Lat.", "34,5"]]
     assert "(34.5,69.2)" in found.rejected["reason"].iloc[0]
@@ -96,7 +97,7 @@ def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_pr
 
 def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
     given = crosswalk(*[("67.0", "30.18", "Pakistan")] * 3, ("34,5", "69,2", "Afghanistan"))
-    found, doubts = checked(given, Answers(corrected=(3, 5, 99)))
+    found, doubts = check_coordinates(given, ImportOptions(corrected=(3, 5, 99)))
     assert found.cells["latitude"].tolist() == ["67.0", "30.18", "67.0", "34.5"]
     assert found.cells["longitude"].tolist() == ["30.18", "67", "30.18", "69.2"]
     assert found.cells["notes"].tolist()[:2] == [
@@ -110,13 +111,13 @@ def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
 
 def test_numbers_are_corrected_as_numbers() -> None:
     cells = pd.DataFrame({"latitude": [67.0, 30.18], "longitude": [30.18, 67.0], "country": ["Pakistan"] * 2})
-    found, _ = checked(Crosswalk(cells, {}), Answers(corrected=(0,)))
+    found, _ = check_coordinates(Crosswalk(cells, {}), ImportOptions(corrected=(0,)))
     assert found.cells["latitude"].tolist() == [30.18, 30.18]
     assert found.cells["latitude"].dtype == np.float64
 
 
 def test_zero_loses_its_position_but_not_its_row() -> None:
-    found, doubts = checked(crosswalk(("0", "0.000", "Ghana"), ("0", "32.5", "Uganda")), Answers())
+    found, doubts = check_coordinates(crosswalk(("0", "0.000", "Ghana"), ("0", "32.5", "Uganda")), ImportOptions())
     assert found.cells["latitude"].isna().tolist() == [True, False]
     assert found.rejected.empty
     assert doubts["row"].tolist() == [2]
@@ -126,21 +127,21 @@ def test_zero_loses_its_position_but_not_its_row() -> None:
 
 def test_our_own_table_keeps_its_zero() -> None:
     given = crosswalk(("0", "0", ""))
-    found, doubts = checked(given, Answers(), own=True)
+    found, doubts = check_coordinates(given, ImportOptions(), own=True)
     assert found.cells.equals(given.cells)
     assert "left as it stands" in doubts["reason"].iloc[0]
 
 
 def test_rows_refused_by_the_provider_are_not_doubted() -> None:
     given = crosswalk(("67.0", "30.18", "Pakistan"))
-    refused = Crosswalk(given.cells, given.origin, rejections([(2, "Date", "x", "is no date")]))
-    assert checked(refused, Answers())[1].empty
+    refused = Crosswalk(given.cells, given.origin, build_rejections([(2, "Date", "x", "is no date")]))
+    assert check_coordinates(refused, ImportOptions())[1].empty
 
 
 @pytest.mark.parametrize("columns", [["latitude"], ["country"], []])
 def test_a_table_without_coordinates_is_left_alone(columns: list[str]) -> None:
     given = Crosswalk(crosswalk(("1", "2", "Iran")).cells[columns], {})
-    found, doubts = checked(given, Answers())
+    found, doubts = check_coordinates(given, ImportOptions())
     assert found is given
     assert doubts.empty
 

@@ -6,8 +6,8 @@ import pytest
 from geo.core.schema import PLACE_NAMES
 from geo.ingest import importing
 from geo.ingest.checks import geocoding
-from geo.ingest.checks.geocoding import located, place_key
-from geo.ingest.options import Answers
+from geo.ingest.checks.geocoding import located, query_key
+from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
 
 
@@ -17,7 +17,7 @@ def crosswalk(*rows: tuple[str, str, str, str], **columns: object) -> Crosswalk:
 
 
 def row(*wording: str, **columns: object) -> pd.Series:
-    return located(crosswalk(wording, **columns), Answers())[0].cells.iloc[0]  # type: ignore[arg-type]
+    return located(crosswalk(wording, **columns), ImportOptions())[0].cells.iloc[0]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_coarser_precision_of_the_source_stays() -> None:
 
 def test_what_a_wording_could_also_mean_is_told_once() -> None:
     given = crosswalk(("Zahedaan", "", "", "Iran"), ("Springfield", "", "", ""), ("Zahedaan", "", "", "Iran"))
-    _, doubts = located(given, Answers())
+    _, doubts = located(given, ImportOptions())
     assert doubts[["row", "column", "value", "doubt", "sure"]].to_numpy().tolist() == [
         [2, "city", "Zahedaan, Iran", "place", False],
         [3, "city", "Springfield", "place", False],
@@ -67,7 +67,7 @@ def test_what_a_wording_could_also_mean_is_told_once() -> None:
 
 
 def test_a_place_outside_the_named_country_is_proposed_and_not_taken() -> None:
-    found, doubts = located(crosswalk(("Khash", "", "", "Pakistan")), Answers())
+    found, doubts = located(crosswalk(("Khash", "", "", "Pakistan")), ImportOptions())
     assert found.cells["place_id"].tolist() == ["ne0:PAK"]
     assert doubts["proposal"].tolist() == ["faultline:khash"]
     assert "no place of that name is known in Pakistan" in doubts["reason"].iloc[0]
@@ -78,22 +78,22 @@ def test_a_place_outside_the_named_country_is_proposed_and_not_taken() -> None:
 )
 def test_an_unknown_hamlet_of_a_province_is_placed_as_the_province(wording: tuple[str, str, str, str]) -> None:
     # And not as a town of another country that is spelt like it.
-    found, doubts = located(crosswalk(wording), Answers())
+    found, doubts = located(crosswalk(wording), ImportOptions())
     assert found.cells[["place_precision", "admin1"]].to_numpy().tolist() == [["admin1", "North Carolina"]]
     assert found.cells["country"].tolist() == ["United States of America"]
     assert "placed by “North Carolina”" in doubts["reason"].iloc[0]
 
 
 def test_what_is_nowhere_stays_in_the_table_with_a_doubt() -> None:
-    found, doubts = located(crosswalk(("zzzqqxx", "", "", "")), Answers())
+    found, doubts = located(crosswalk(("zzzqqxx", "", "", "")), ImportOptions())
     assert "latitude" not in found.cells
     assert "no place named “zzzqqxx” is known" in doubts["reason"].iloc[0]
 
 
 def test_a_person_has_the_last_word() -> None:
     khash, nowhere, odd = ("Khash", "", "", ""), ("Zahedaan", "", "", "Iran"), ("Quetta", "", "", "")
-    places = ((place_key(*khash), "gn:1136863"), (place_key(*nowhere), ""), (place_key(*odd), "gn:0"))
-    found, doubts = located(crosswalk(khash, nowhere, odd), Answers(places=places))
+    places = ((query_key(*khash), "gn:1136863"), (query_key(*nowhere), ""), (query_key(*odd), "gn:0"))
+    found, doubts = located(crosswalk(khash, nowhere, odd), ImportOptions(places=places))
     assert found.cells["country"].tolist() == ["Afghanistan", "Iran", "Pakistan"]
     assert pd.isna(found.cells["latitude"].iloc[1])
     assert doubts["value"].tolist() == ["Quetta"]
@@ -102,13 +102,13 @@ def test_a_person_has_the_last_word() -> None:
 
 def test_rows_with_coordinates_or_refused_are_left_alone() -> None:
     given = crosswalk(("Quetta", "", "", "Pakistan"), latitude="30.2", longitude="67.0")
-    found, doubts = located(given, Answers())
+    found, doubts = located(given, ImportOptions())
     assert found.cells is given.cells
     assert doubts.empty
 
 
 def test_zero_is_placed_by_its_name() -> None:
-    found, doubts = located(crosswalk(("Quetta", "", "", "Pakistan"), latitude="0", longitude="0"), Answers())
+    found, doubts = located(crosswalk(("Quetta", "", "", "Pakistan"), latitude="0", longitude="0"), ImportOptions())
     assert found.cells["latitude"].tolist() == ["30.1841"]
     assert doubts["doubt"].tolist() == ["coordinates"]
 
@@ -116,14 +116,14 @@ def test_zero_is_placed_by_its_name() -> None:
 def test_too_many_wordings_are_left_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geocoding, "MOST_WORDINGS", 1)
     given = crosswalk(("Zahedan", "", "", "Iran"), ("Quetta", "", "", ""), ("Quetta", "", "", ""))
-    found, doubts = located(given, Answers())
+    found, doubts = located(given, ImportOptions())
     assert found.cells["latitude"].notna().tolist() == [False, True, True]
     assert doubts["value"].tolist() == ["Zahedan, Iran"]
 
 
 def test_keys_of_different_wordings_differ() -> None:
-    assert place_key(" Khash ", "", "", "Iran") == place_key("Khash", "", "", "Iran")
-    assert place_key("a, b", "", "", "") != place_key("a", "b", "", "")
+    assert query_key(" Khash ", "", "", "Iran") == query_key("Khash", "", "", "Iran")
+    assert query_key("a, b", "", "", "") != query_key("a", "b", "", "")
 
 
 def test_our_own_download_reads_back_unplaced() -> None:
@@ -139,7 +139,7 @@ def test_doubts_reach_the_import_and_every_row_is_accounted_for() -> None:
     content = "\n".join([header, *lines, ""]).encode()
     got = importing.read(content)
     assert (len(got.accepted), len(got.rejected), got.rows_in) == (2, 1, 3)
-    assert got.doubts["row"].tolist() == [2, 3]
-    mended = importing.read(content, answers=Answers(corrected=(2, 3)))
+    assert got.warnings["row"].tolist() == [2, 3]
+    mended = importing.read(content, options=ImportOptions(corrected=(2, 3)))
     assert mended.accepted["latitude"].tolist() == [30.18, 34.5, 1.0]
     assert mended.rows_in == 3

@@ -11,31 +11,31 @@ from hypothesis import strategies as st
 from geo.errors import IncidentsInvalid
 from geo.ingest.generic.column_inference import guess
 from geo.ingest.generic.generic_table import Table, mapping, shape_of
-from geo.ingest.importing import Import, accounted
-from geo.ingest.options import Answers
-from geo.ingest.readers.reader import Sheet
+from geo.ingest.importing import Import, build_import
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers.reader import RawTable
 from tests.geo.ingest.handmade_tables import ARABIC, FRENCH, PERSIAN, RAND, SATP, SPANISH
 
 
-def sheet(header: Sequence[str], *rows: Sequence[str | None]) -> Sheet:
+def sheet(header: Sequence[str], *rows: Sequence[str | None]) -> RawTable:
     cells = pd.DataFrame(list(rows), columns=list(header), dtype="str")
     cells.index = pd.RangeIndex(2, 2 + len(rows))
-    return Sheet("CSV", cells, 1)
+    return RawTable("CSV", cells, 1)
 
 
-def of_text(text: str) -> Sheet:
+def of_text(text: str) -> RawTable:
     mark = ";" if ";" in text.splitlines()[0] else ","
     cells = pd.read_csv(io.StringIO(text), sep=mark, dtype="str", keep_default_na=False).replace("", None)
     return sheet(list(cells.columns), *cells.itertuples(index=False))
 
 
-def read(given: Sheet, **answers: object) -> Import:
-    got = accounted(given, Table(), Answers(**answers))  # type: ignore[arg-type]
-    assert got.rows_in == given.rows_in
+def read(given: RawTable, **answers: object) -> Import:
+    got = build_import(given, Table(), ImportOptions(**answers))  # type: ignore[arg-type]
+    assert got.rows_in == given.n_rows
     return got
 
 
-def held(given: Sheet) -> dict[str, str]:
+def held(given: RawTable) -> dict[str, str]:
     return {each.column: each.target for each in guess(given)}
 
 
@@ -94,8 +94,8 @@ def test_a_french_sheet() -> None:
     assert numbers(rows["killed_low"]) == [12, None, 4]
     assert numbers(rows["killed_high"]) == [None, None, 6]
     assert "plusieurs" in rows["notes"].iloc[2]
-    assert any("no plain decimals" in each for each in got.told)
-    assert any("day first" in each for each in got.told)
+    assert any("no plain decimals" in each for each in got.notes)
+    assert any("day first" in each for each in got.notes)
 
 
 def test_a_spanish_sheet() -> None:
@@ -131,14 +131,14 @@ def test_a_persian_sheet() -> None:
     assert numbers(rows["killed_low"]) == [None, 10, None]
     # “Armed attack” may be a battle or violence against civilians: it is not decided here.
     assert list(rows["event_type"].isna()) == [False, True, False]
-    assert any("Persian calendar" in each for each in got.told)
+    assert any("Persian calendar" in each for each in got.notes)
 
 
 @pytest.mark.parametrize("text", [RAND, SATP, FRENCH, SPANISH, ARABIC, PERSIAN])
 def test_every_cell_is_kept_as_it_stood(text: str) -> None:
     given = of_text(text)
     rows = read(given).accepted
-    for name in given.names:
+    for name in given.column_names:
         assert rows[f"table.{name}"].equals(given.cells.loc[rows.index, name].astype("str").rename(f"table.{name}")), (
             name
         )
@@ -190,7 +190,7 @@ def test_typed_cells_of_a_parquet_file_are_taken_as_they_are() -> None:
             "Killed": [3.0],
         }
     )
-    row = read(Sheet("GeoParquet", cells.set_axis(pd.RangeIndex(2, 3)), given.header_row)).accepted.iloc[0]
+    row = read(RawTable("GeoParquet", cells.set_axis(pd.RangeIndex(2, 3)), given.header_row)).accepted.iloc[0]
     assert (row["latitude"], row["longitude"], row["killed_best"], row["table.Lat"]) == (1e-5, 69.25, 3, "1e-05")
 
 
@@ -267,7 +267,7 @@ def test_a_person_corrects_the_guesses() -> None:
     assert list(got.accepted["actor_b"]) == ["the army"]
     assert got.accepted["place_name"].isna().all()
     assert list(got.accepted["table.City"]) == ["Kabul"]
-    moved = mapping(given, Answers(columns=(("Foo", "date_start"),))).set_index("column")
+    moved = mapping(given, ImportOptions(columns=(("Foo", "date_start"),))).set_index("column")
     assert list(moved["holds"]) == ["", "date_start", "", "place_name"] or moved.loc["When", "holds"] == ""
     assert moved.loc["Foo", "confidence"] == 1.0
 
@@ -275,7 +275,7 @@ def test_a_person_corrects_the_guesses() -> None:
 def test_the_mapping_shows_every_column_with_examples() -> None:
     shown = mapping(of_text(RAND))
     assert list(shown.columns) == ["column", "holds", "confidence", "because", "examples"]
-    assert list(shown["column"]) == list(of_text(RAND).names)
+    assert list(shown["column"]) == list(of_text(RAND).column_names)
     assert "9-Feb-68" in shown["examples"].iloc[0]
 
 
@@ -398,7 +398,7 @@ def test_hostile_names_are_only_names() -> None:
     given = sheet(["Date", "City", *HOSTILE], ["2024-01-16", "Kabul", *HOSTILE])
     got = read(given)
     assert [got.accepted[f"table.{name}"].iloc[0] for name in HOSTILE] == HOSTILE
-    assert list(mapping(given)["column"]) == list(given.names)
+    assert list(mapping(given)["column"]) == list(given.column_names)
 
 
 def test_ten_thousand_columns() -> None:
@@ -568,7 +568,7 @@ def test_a_row_without_a_title_is_called_by_what_and_where() -> None:
     assert list(got.accepted["title"]) == ["Armed clash in Panjgur", "A bomb in a market", "Incident in Kech"]
 
 
-def of_one_year() -> Sheet:
+def of_one_year() -> RawTable:
     rows = [["January 3", "January 4"], ["5 March", ""], ["2-Apr", "2-Apr"], ["12/07/2018", ""]]
     return sheet(["Date", "End date", "Place"], *([*row, "Quetta"] for row in rows))
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from geo.ingest.parsers.coordinates import read_degrees, read_pairs
+from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 
 # fmt: off
 NORTH = [
@@ -135,50 +135,50 @@ def column(*texts: str | None) -> pd.Series:
     [*((t, "latitude", 34.52) for t in NORTH), *((t, "latitude", -34.52) for t in SOUTH), *((t, "longitude", -69.2) for t in WEST)],
 )  # fmt: skip
 def test_one_axis_in_any_form(text: str, axis: str, degrees: float) -> None:
-    got = read_degrees(column(text), axis)
+    got = parse_degrees(column(text), axis)
     assert got.reasons.isna().all()
     assert got.values[0] == pytest.approx(degrees, abs=1e-9)
-    assert got.told[0] == (text.strip() not in ("34.52", "-34.52", "-69.2"))
+    assert got.converted[0] == (text.strip() not in ("34.52", "-34.52", "-69.2"))
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
 def test_what_is_no_coordinate_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = read_degrees(column(text), "latitude")
+    got = parse_degrees(column(text), "latitude")
     assert reason in got.reasons[0]
     assert got.values.isna().all()
 
 
 @pytest.mark.parametrize("text", ["", " ", "n/a", "NaN", "unknown", "-", None])
 def test_what_says_unknown_is_unknown(text: str | None) -> None:
-    got = read_degrees(column(text, "1"), "latitude")
+    got = parse_degrees(column(text, "1"), "latitude")
     assert np.isnan(got.values[0])
     assert got.reasons.isna().all()
-    assert read_pairs(column(text)).reasons.isna().all()
+    assert parse_coordinate_pairs(column(text)).reasons.isna().all()
 
 
 def test_values_out_of_range_are_read_for_the_check_to_find() -> None:
-    assert list(read_degrees(column("91", "-181.5", "540"), "latitude").values) == [91, -181.5, 540]
+    assert list(parse_degrees(column("91", "-181.5", "540"), "latitude").values) == [91, -181.5, 540]
 
 
 @pytest.mark.parametrize("text", PAIRS)
 def test_both_axes_in_any_form(text: str) -> None:
-    got = read_pairs(column(text))
+    got = parse_coordinate_pairs(column(text))
     assert got.reasons.isna().all()
     assert (got.latitude[0], got.longitude[0]) == (pytest.approx(34.52, abs=1e-9), pytest.approx(69.2, abs=1e-9))
 
 
 @pytest.mark.parametrize(("text", "reason"), NO_PAIRS)
 def test_what_is_no_pair_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = read_pairs(column(text))
+    got = parse_coordinate_pairs(column(text))
     assert reason in got.reasons[0]
     assert got.latitude.isna().all()
 
 
 def test_the_column_tells_which_comes_first() -> None:
-    assert list(read_pairs(column("69.2, 34.5", "120.1, 30")).latitude) == [34.5, 30]
-    assert list(read_pairs(column("69.2, 34.5")).latitude) == [69.2]
-    assert list(read_pairs(column("69.2, 34.5"), longitude_first=True).latitude) == [34.5]
-    got = read_pairs(column("69.2, 34.5", "120.1, 30", "30, 120.1"))
+    assert list(parse_coordinate_pairs(column("69.2, 34.5", "120.1, 30")).latitude) == [34.5, 30]
+    assert list(parse_coordinate_pairs(column("69.2, 34.5")).latitude) == [69.2]
+    assert list(parse_coordinate_pairs(column("69.2, 34.5"), longitude_first=True).latitude) == [34.5]
+    got = parse_coordinate_pairs(column("69.2, 34.5", "120.1, 30", "30, 120.1"))
     assert list(got.latitude[1:]) == [30, 30]
     assert "the other way round" in got.reasons[0]
 
@@ -195,7 +195,7 @@ def test_the_column_tells_which_comes_first() -> None:
     ],
 )
 def test_references_of_the_grid(text: str, latitude: float, longitude: float) -> None:
-    got = read_pairs(column(text))
+    got = parse_coordinate_pairs(column(text))
     assert got.latitude[0] == pytest.approx(latitude, abs=2e-3)
     assert got.longitude[0] == pytest.approx(longitude, abs=2e-3)
 
@@ -215,7 +215,7 @@ def reference(latitude: float, longitude: float) -> str:
 @settings(deadline=None, max_examples=60)
 @given(st.floats(-79.9, 83.9), st.floats(-179.99, 179.99))
 def test_a_reference_of_the_grid_reads_back(latitude: float, longitude: float) -> None:
-    got = read_pairs(column(reference(latitude, longitude)))
+    got = parse_coordinate_pairs(column(reference(latitude, longitude)))
     assert got.latitude[0] == pytest.approx(latitude, abs=2e-5)
     assert abs(got.longitude[0] - longitude) * math.cos(math.radians(latitude)) < 2e-5
 
@@ -245,9 +245,9 @@ WAYS = [
 @given(st.floats(-90, 90), st.floats(-180, 180), st.sampled_from(WAYS), st.sampled_from(["; ", " / ", " "]))
 def test_a_point_in_any_form_reads_back(latitude: float, longitude: float, way: object, between: str) -> None:
     north, east = way(latitude, "NS"), way(longitude, "EW")  # type: ignore[operator]
-    assert read_degrees(column(north), "latitude").values[0] == pytest.approx(latitude, abs=1e-5)
-    assert read_degrees(column(east), "longitude").values[0] == pytest.approx(longitude, abs=1e-5)
-    pair = read_pairs(column(north + between + east))
+    assert parse_degrees(column(north), "latitude").values[0] == pytest.approx(latitude, abs=1e-5)
+    assert parse_degrees(column(east), "longitude").values[0] == pytest.approx(longitude, abs=1e-5)
+    pair = parse_coordinate_pairs(column(north + between + east))
     assert (pair.latitude[0], pair.longitude[0]) == (
         pytest.approx(latitude, abs=1e-5),
         pytest.approx(longitude, abs=1e-5),
@@ -257,18 +257,18 @@ def test_a_point_in_any_form_reads_back(latitude: float, longitude: float, way: 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_reads_or_has_a_reason(text: str) -> None:
-    got = read_pairs(column(text))
+    got = parse_coordinate_pairs(column(text))
     assert not (got.latitude.notna() & got.reasons.notna()).any()
     assert got.latitude.isna().equals(got.longitude.isna())
-    assert np.isfinite(read_degrees(column(text)).values.fillna(0)).all()
+    assert np.isfinite(parse_degrees(column(text)).values.fillna(0)).all()
 
 
 def test_long_texts_cost_nothing() -> None:
     hostile = column("1" * 100_000, "1 " * 50, "N" * 110, "1°" * 55, "1'" * 55, "(" * 110, "1,1" * 36, "-" * 110)
-    assert read_pairs(hostile).latitude.isna().all()
-    assert read_degrees(hostile).values.isna().all()
+    assert parse_coordinate_pairs(hostile).latitude.isna().all()
+    assert parse_degrees(hostile).values.isna().all()
 
 
 def test_a_million_decimals_read_exactly() -> None:
     texts = pd.Series([f"{number:.9f}" for number in np.random.default_rng(1).uniform(-90, 90, 1_000_000)], dtype="str")
-    assert list(read_degrees(texts, "latitude").values) == [float(text) for text in texts]
+    assert list(parse_degrees(texts, "latitude").values) == [float(text) for text in texts]

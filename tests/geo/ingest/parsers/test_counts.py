@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.ingest.parsers.counts import read_counts
+from geo.ingest.parsers.counts import parse_counts
 
 BEST = [
     *(
@@ -166,35 +166,35 @@ def known(value: object) -> int | None:
 
 @pytest.mark.parametrize(("text", "number"), BEST)
 def test_one_number_in_any_form(text: str, number: int) -> None:
-    got = read_counts(column(text))
+    got = parse_counts(column(text))
     assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, number, None]
     assert got.reasons.isna().all()
 
 
 @pytest.mark.parametrize(("text", "low", "high"), BOUNDS)
 def test_bounds_are_bounds(text: str, low: int | None, high: int | None) -> None:
-    got = read_counts(column(text))
+    got = parse_counts(column(text))
     assert [known(each[0]) for each in (got.low, got.best, got.high)] == [low, None, high]
     assert got.reasons.isna().all()
 
 
 @pytest.mark.parametrize("text", UNKNOWN)
 def test_unknown_is_not_zero(text: str | None) -> None:
-    got = read_counts(column(text, "1"))
+    got = parse_counts(column(text, "1"))
     assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, None, None]
     assert pd.isna(got.reasons[0])
 
 
 @pytest.mark.parametrize("text", VAGUE)
 def test_a_word_that_tells_no_number_is_unknown_with_a_note(text: str) -> None:
-    got = read_counts(column(text))
+    got = parse_counts(column(text))
     assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, None, None]
     assert text in got.notes[0]
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
 def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = read_counts(column(text))
+    got = parse_counts(column(text))
     assert reason in got.reasons[0]
     assert known(got.best[0]) is None
 
@@ -212,11 +212,11 @@ def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> N
     ],
 )
 def test_the_column_tells_what_a_mark_means(texts: tuple[str, ...], numbers: tuple[int | None, ...]) -> None:
-    assert tuple(map(known, read_counts(column(*texts)).best)) == numbers
+    assert tuple(map(known, parse_counts(column(*texts)).best)) == numbers
 
 
 def test_rows_keep_their_numbers() -> None:
-    got = read_counts(pd.Series(["1", "x"], index=[7, 9], dtype="str"))
+    got = parse_counts(pd.Series(["1", "x"], index=[7, 9], dtype="str"))
     assert all(list(each.index) == [7, 9] for each in (got.low, got.best, got.high, got.reasons, got.notes))
     assert str(got.best.dtype) == "Int32"
 
@@ -224,18 +224,18 @@ def test_rows_keep_their_numbers() -> None:
 @settings(deadline=None)
 @given(st.integers(0, 2**31 - 1), st.sampled_from(["{}", "{:,}", "{} killed", "{}.0", "~{}", "approx. {:,}"]))
 def test_any_number_reads_back(number: int, form: str) -> None:
-    assert known(read_counts(column(form.format(number))).best[0]) == number
+    assert known(parse_counts(column(form.format(number))).best[0]) == number
 
 
 @settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_any_range_reads_back(low: int, more: int) -> None:
-    got = read_counts(column(f"{low}-{low + more}"))
+    got = parse_counts(column(f"{low}-{low + more}"))
     assert (known(got.low[0]), known(got.high[0])) == (low, low + more)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_is_read_as_below_zero(text: str) -> None:
-    got = read_counts(column(text))
+    got = parse_counts(column(text))
     assert all(known(each[0]) is None or each[0] >= 0 for each in (got.low, got.best, got.high))

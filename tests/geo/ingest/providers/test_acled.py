@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from tests.geo.ingest.crosswalks import Row, only, read, sheet
 from tests.geo.ingest.provider_rows import ACLED_2019, ACLED_FIRST, ACLED_NOW
 
@@ -114,7 +114,7 @@ def test_one_value_proves_the_order_for_the_column() -> None:
     got = read(sheet(*dated("03/04/2023", "25/04/2023")))
     assert got.accepted["date_start"].tolist() == [day("2023-04-03"), day("2023-04-25")]
     assert got.questions == ()
-    assert [said for said in got.told if said.startswith("event_date: read with the day first, because 1 of")]
+    assert [said for said in got.notes if said.startswith("event_date: read with the day first, because 1 of")]
 
 
 def test_an_ambiguous_column_is_asked_for_once_and_its_rows_wait() -> None:
@@ -125,7 +125,7 @@ def test_an_ambiguous_column_is_asked_for_once_and_its_rows_wait() -> None:
     assert (len(got.accepted), len(got.rejected), got.rows_in) == (1, 2, 3)
     assert "whether the day stands before the month" in got.rejected["reason"].iloc[0]
     for day_first, expected in ((True, "2023-04-03"), (False, "2023-03-04")):
-        answered = read(given, Answers(day_first=(("event_date", day_first),)))
+        answered = read(given, ImportOptions(day_first=(("event_date", day_first),)))
         assert answered.accepted["date_start"].iloc[0] == day(expected)
         assert (len(answered.accepted), answered.questions) == (3, ())
 

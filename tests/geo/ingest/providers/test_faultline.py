@@ -1,11 +1,11 @@
 """What is only our own CSV's: the guard before formulas."""
 
-from geo.core.csv_injection import disarmed
-from geo.core.csv_table import written
+from geo.core.csv_injection import unescape_formula
+from geo.core.csv_table import to_csv_bytes
 from geo.ingest import importing
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from geo.ingest.providers.faultline import Faultline
-from geo.ingest.readers import sheet_of
+from geo.ingest.readers import read_table
 
 HEADER = ["incident_id", "date_start", "latitude", "longitude"]
 CELLS = ["=1+1", "'=1+1", "'quoted'", "'", "", "-5", "@x", "plain", "'Ayn al-Asad", "\t=x", "''=1"]
@@ -13,14 +13,14 @@ CELLS = ["=1+1", "'=1+1", "'quoted'", "'", "", "-5", "@x", "plain", "'Ayn al-Asa
 
 def test_cells_are_disarmed_as_each_would_be_alone() -> None:
     rows = [["a", "2024-01-16", "1", "2", cell] for cell in CELLS]
-    sheet = sheet_of(written([[*HEADER, "own"], *rows]))
-    cells = Faultline().crosswalk(sheet, Answers()).cells["own"].fillna("")
+    sheet = read_table(to_csv_bytes([[*HEADER, "own"], *rows]))
+    cells = Faultline().crosswalk(sheet, ImportOptions()).cells["own"].fillna("")
     assert cells.tolist() == CELLS
-    assert cells.tolist() == [disarmed(cell) for cell in sheet.cells["own"].fillna("")]
+    assert cells.tolist() == [unescape_formula(cell) for cell in sheet.cells["own"].fillna("")]
 
 
 def test_names_are_disarmed_unless_two_would_become_one() -> None:
-    one = importing.read(written([[*HEADER, "=own"], ["a", "2024-01-16", "1", "2", "x"]]))
+    one = importing.read(to_csv_bytes([[*HEADER, "=own"], ["a", "2024-01-16", "1", "2", "x"]]))
     assert one.accepted["=own"].tolist() == ["x"]
     content = b'"incident_id","date_start","latitude","longitude","=own","\'=own"\n"a","2024-01-16","1","2","x","y"\n'
     two = importing.read(content)

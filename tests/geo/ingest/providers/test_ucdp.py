@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.ingest import importing
-from geo.ingest.options import Answers
+from geo.ingest.options import ImportOptions
 from tests.geo.ingest.crosswalks import only, read, sheet
 from tests.geo.ingest.provider_rows import UCDP_17, UCDP_23
 
@@ -100,13 +100,13 @@ def test_of_estimates_that_contradict_each_other_only_the_best_is_taken(low: str
     assert [row[f"ucdp.{name}"] for name in ("low", "high")] == [low, high]
     assert f"low {low.removesuffix('.0')}, best {best.removesuffix('.0') or 'unknown'}" in row["notes"]
     assert (other["killed_low"], other["killed_best"], other["killed_high"]) == (5, 7, 9)
-    assert [said for said in got.told if said.startswith("1 row whose low, best and high")]
+    assert [said for said in got.notes if said.startswith("1 row whose low, best and high")]
 
 
 def test_one_column_proves_the_order_of_the_other() -> None:
     got = read(sheet(UCDP_17 | {"date_start": "1/3/2013 12:00:00 AM", "date_end": "1/25/2013 12:00:00 AM"}))
     assert got.accepted[["date_start", "date_end"]].iloc[0].tolist() == [day("2013-01-03"), day("2013-01-25")]
-    assert got.told == (
+    assert got.notes == (
         "date_start: read with the month first, because another column of the same rows can be read in no other order",
         "date_end: read with the month first, because 1 of its values can be read in no other order",
     )
@@ -115,7 +115,7 @@ def test_one_column_proves_the_order_of_the_other() -> None:
 def test_ambiguous_days_are_asked_by_column() -> None:
     given = sheet(UCDP_17 | {"date_start": "1/3/2013", "date_end": "1/4/2013"})
     assert [question.column for question in read(given).questions] == ["date_start", "date_end"]
-    answered = read(given, Answers(day_first=(("date_start", True), ("date_end", True))))
+    answered = read(given, ImportOptions(day_first=(("date_start", True), ("date_end", True))))
     assert answered.accepted["date_start"].iloc[0] == day("2013-03-01")
 
 
@@ -130,7 +130,7 @@ def test_a_file_without_a_header_is_known_by_its_columns() -> None:
     told = ["incident_id", "date_start", "date_end", "date_precision", "event_type", "actor_a", "actor_b", "latitude"]
     assert row[told].tolist() == named[told].tolist()
     assert row["ucdp.conflict_name"] == "Syria: Government"
-    assert importing.provider_of(sheet(UCDP_23 | {"year": "1999"}, headless=True), Answers()).name == "Table"
+    assert importing.find_provider(sheet(UCDP_23 | {"year": "1999"}, headless=True), ImportOptions()).name == "Table"
 
 
 def test_names_as_a_shapefile_cuts_them() -> None:

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.readers import archives, sheet_of
+from geo.ingest.readers import archives, read_table
 from tests.workbooks import workbook
 
 CSV = b"id,name\n1,Zabol\n2,Panjgur\n"
@@ -32,9 +32,9 @@ def packed(**members: bytes) -> bytes:
     ],
 )
 def test_one_packed_table_is_read_as_if_it_were_not(content: bytes) -> None:
-    sheet = sheet_of(content)
+    sheet = read_table(content)
     assert sheet.cells.to_numpy().tolist() == [["1", "Zabol"], ["2", "Panjgur"]]
-    assert any("unpacked from" in told for told in sheet.told)
+    assert any("unpacked from" in told for told in sheet.notes)
 
 
 @pytest.mark.parametrize(
@@ -50,14 +50,14 @@ def test_one_packed_table_is_read_as_if_it_were_not(content: bytes) -> None:
 )
 def test_what_is_not_one_whole_file_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(IncidentsInvalid, match=reason):
-        sheet_of(content)
+        read_table(content)
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, lambda content: packed(**{"zeros.csv": content})])
 def test_a_bomb_is_stopped_while_it_unpacks(pack: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "FREE_BYTES", 1_000_000)
     with pytest.raises(IncidentsInvalid, match="unpacks to more than"):
-        sheet_of(pack(b"0" * 5_000_000))  # type: ignore[operator]
+        read_table(pack(b"0" * 5_000_000))  # type: ignore[operator]
 
 
 def test_a_locked_archive_is_refused() -> None:
@@ -65,4 +65,4 @@ def test_a_locked_archive_is_refused() -> None:
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(IncidentsInvalid, match="cannot be unpacked"):
-        sheet_of(bytes(content))
+        read_table(bytes(content))

@@ -3,9 +3,9 @@
 import pytest
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
-from geo.ingest.readers import Sheet, sheet_of
-from geo.ingest.readers.delimited import Delimited
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers import RawTable, read_table
+from geo.ingest.readers.delimited import DelimitedReader
 
 NAMES = ["id", "date", "place"]
 CLEAN = [["1", "2024-01-16", "Zabol"], ["2", "2024-01-17", "Panjgur"], ["3", "2024-01-18", "Saravan"]]
@@ -13,16 +13,16 @@ LINES = [",".join(row) for row in [NAMES, *CLEAN]]
 TEXT = "\n".join([*LINES, ""])
 
 
-def read(text: str | bytes, **answers: object) -> Sheet:
-    return sheet_of(text.encode() if isinstance(text, str) else text, Answers(**answers))  # type: ignore[arg-type]
+def read(text: str | bytes, **answers: object) -> RawTable:
+    return read_table(text.encode() if isinstance(text, str) else text, ImportOptions(**answers))  # type: ignore[arg-type]
 
 
-def rows(sheet: Sheet) -> list[list[str]]:
+def rows(sheet: RawTable) -> list[list[str]]:
     return sheet.cells.fillna("").to_numpy().tolist()
 
 
-def assert_clean(sheet: Sheet) -> None:
-    assert sheet.names == tuple(NAMES)
+def assert_clean(sheet: RawTable) -> None:
+    assert sheet.column_names == tuple(NAMES)
     assert rows(sheet) == CLEAN
     assert sheet.rejected.empty
 
@@ -98,7 +98,7 @@ def test_a_row_that_does_not_fit_is_told_as_it_stands(line: str) -> None:
     assert row == 5
     assert raw in (line, line.replace(",,", ","))
     assert reason
-    assert sheet.rows_in == 4
+    assert sheet.n_rows == 4
 
 
 @pytest.mark.parametrize("position", [1, 2])
@@ -124,15 +124,15 @@ def test_titles_above_the_header_are_told(above: list[str]) -> None:
     assert_clean(sheet)
     assert sheet.header_row == len(above) + 1
     assert sheet.cells.index[0] == len(above) + 2
-    assert any("row 1: Events" in told for told in sheet.told)
+    assert any("row 1: Events" in told for told in sheet.notes)
 
 
 def test_names_of_groups_above_the_names_of_columns_are_no_header() -> None:
     table = "event,,place,,toll\nid,date,town,country,killed\na1,2024-01-16,Zabol,Iran,3\na2,2024-01-17,Panjgur,Iran,\n"
     sheet = read(table)
-    assert (sheet.header_row, sheet.names) == (2, ("id", "date", "town", "country", "killed"))
+    assert (sheet.header_row, sheet.column_names) == (2, ("id", "date", "town", "country", "killed"))
     assert list(sheet.cells.index) == [3, 4]
-    assert any("row 1: event place toll" in told for told in sheet.told)
+    assert any("row 1: event place toll" in told for told in sheet.notes)
 
 
 def test_a_first_row_of_words_below_nameless_columns_stays_a_row() -> None:
@@ -154,7 +154,7 @@ def test_a_table_without_header_has_numbered_columns() -> None:
     line = "\t".join(str(number) if number % 2 else "text" for number in range(61))
     sheet = read(f"{line}\n{line}\n")
     assert (sheet.header_row, list(sheet.cells.index)) == (0, [1, 2])
-    assert sheet.names == tuple(f"column {number}" for number in range(1, 62))
+    assert sheet.column_names == tuple(f"column {number}" for number in range(1, 62))
     assert rows(sheet) == [line.split("\t")] * 2
 
 
@@ -174,8 +174,8 @@ def test_every_column_has_a_name_of_its_own(header: str, names: list[str] | None
     if names is None:
         assert sheet.header_row == 0
     else:
-        assert list(sheet.names) == names
-        assert len([told for told in sheet.told if "column" in told.lower()]) == sum(
+        assert list(sheet.column_names) == names
+        assert len([told for told in sheet.notes if "column" in told.lower()]) == sum(
             name.endswith(("2", ")")) for name in names if name != "id (2)" or header != "id,id,id (2)"
         )
 
@@ -183,7 +183,7 @@ def test_every_column_has_a_name_of_its_own(header: str, names: list[str] | None
 def test_delimiters_at_the_end_of_every_line_move_nothing() -> None:
     for lines in ([f"{line}," for line in LINES], [LINES[0], *(f"{line}," for line in LINES[1:])]):
         sheet = read("\n".join(lines))
-        assert list(sheet.names) == [*NAMES, "column 4"]
+        assert list(sheet.column_names) == [*NAMES, "column 4"]
         assert rows(sheet) == [[*row, ""] for row in CLEAN]
 
 
@@ -195,9 +195,9 @@ def test_a_header_that_is_one_short_shifts_nothing() -> None:
 
 def test_a_header_that_is_one_short_above_a_blank_column_is_told() -> None:
     sheet = read("iddate,place,note\n1,2024-01-16,Zabol,\n2,2024-01-17,Panjgur,\n")
-    assert sheet.names == ("iddate", "place", "note", "column 4")
-    assert any("names 3 columns and the rows have 4 fields" in told for told in sheet.told)
-    assert not any("names 3 columns" in told for told in read(TEXT).told)
+    assert sheet.column_names == ("iddate", "place", "note", "column 4")
+    assert any("names 3 columns and the rows have 4 fields" in told for told in sheet.notes)
+    assert not any("names 3 columns" in told for told in read(TEXT).notes)
 
 
 def test_rows_above_the_first_that_fits_are_told_one_by_one() -> None:
@@ -215,12 +215,12 @@ def test_text_that_no_delimiter_sets_apart_is_refused_until_it_is_said() -> None
     with pytest.raises(IncidentsInvalid, match="Say which character sets the fields apart"):
         read(text)
     sheet = read(text, delimiter=" ")
-    assert sheet.names == ("id", "date", "note", "place")
+    assert sheet.column_names == ("id", "date", "note", "place")
     assert rows(sheet) == [[str(number), "2024-01-16", note, "Zabol"] for number, note in enumerate(notes)]
 
 
 def test_only_a_header_is_a_table_without_rows() -> None:
-    assert (read("id,date,place\n").names, read("id,date,place").rows_in) == (tuple(NAMES), 0)
+    assert (read("id,date,place\n").column_names, read("id,date,place").n_rows) == (tuple(NAMES), 0)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " \n", "\ufeff"])
@@ -249,7 +249,7 @@ def test_the_header_can_be_said() -> None:
     sheet = read("a,b,c\n" + TEXT, header_row=2)
     assert_clean(sheet)
     assert sheet.header_row == 2
-    assert read(TEXT, header_row=-1).rows_in == 4
+    assert read(TEXT, header_row=-1).n_rows == 4
     with pytest.raises(IncidentsInvalid, match="row 99"):
         read(TEXT, header_row=99)
 
@@ -263,11 +263,11 @@ def test_blank_lines_are_no_rows_but_count() -> None:
 def test_nul_characters_are_told_and_kept() -> None:
     sheet = read(f"{TEXT}4,2024-01-19,Za\0bol\n")
     assert rows(sheet)[-1][-1] == "Za\0bol"
-    assert any("NUL" in told for told in sheet.told)
+    assert any("NUL" in told for told in sheet.notes)
 
 
 def test_a_cell_of_millions_of_characters_is_rejected() -> None:
-    sheet = Delimited().sheet(f"{TEXT}4,2024-01-19,{'x' * 1_000_001}\n".encode(), Answers())
+    sheet = DelimitedReader().read(f"{TEXT}4,2024-01-19,{'x' * 1_000_001}\n".encode(), ImportOptions())
     assert rows(sheet) == CLEAN
     assert len(sheet.rejected["value"].iloc[0]) < 1_100
 
@@ -281,14 +281,14 @@ def test_quotes_within_a_cell_of_single_quotes_and_blanks_behind_delimiters() ->
     assert rows(read("'a, b','c'\n'1, 2','3'\n")) == [["1, 2", "3"]]
     sheet = read('id, note\n1, "x, y"\n2, z\n')
     assert rows(sheet) == [["1", "x, y"], ["2", "z"]]
-    assert any("Blanks behind" in told for told in sheet.told)
+    assert any("Blanks behind" in told for told in sheet.notes)
 
 
 def test_a_last_line_without_end_is_told() -> None:
-    assert any("cut off" in told for told in read(TEXT.rstrip("\n")).told)
-    assert not any("cut off" in told for told in read(TEXT).told)
+    assert any("cut off" in told for told in read(TEXT.rstrip("\n")).notes)
+    assert not any("cut off" in told for told in read(TEXT).notes)
 
 
 def test_names_with_bytes_that_are_no_text_are_refused_by_their_row() -> None:
     with pytest.raises(IncidentsInvalid, match="row 1: the names of the columns hold bytes"):
-        sheet_of(b"\xe0\x80\x80")
+        read_table(b"\xe0\x80\x80")

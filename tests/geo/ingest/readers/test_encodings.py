@@ -5,8 +5,8 @@ import codecs
 import pytest
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
-from geo.ingest.readers import sheet_of
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers import read_table
 
 FRENCH = "Évreux, l’armée à Orléans – « café crème », garçon, Noël"
 SPANISH = "Málaga, España; ¿dónde está el niño? El Peñón de Vélez"
@@ -18,9 +18,11 @@ TURKISH = "Şırnak ve Diyarbakır’da çatışma, İğdır"
 ANY = [FRENCH, SPANISH, GERMAN, PERSIAN, ARABIC, RUSSIAN, TURKISH]
 
 
-def read(text: str, encoding: str, mark: bytes = b"", answers: Answers = Answers()) -> tuple[str, tuple[str, ...]]:  # noqa: B008
-    sheet = sheet_of(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), answers)
-    return sheet.cells["name"].iloc[0], sheet.told
+def read(
+    text: str, encoding: str, mark: bytes = b"", answers: ImportOptions = ImportOptions()
+) -> tuple[str, tuple[str, ...]]:
+    sheet = read_table(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), answers)
+    return sheet.cells["name"].iloc[0], sheet.notes
 
 
 @pytest.mark.parametrize("text", ANY)
@@ -73,7 +75,7 @@ def test_a_code_page_is_recognised_and_said(text: str, encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1256", "mac_roman", "utf-16", "windows-1256"])
 def test_a_person_may_say_the_encoding(encoding: str) -> None:
     text = PERSIAN if "1256" in encoding else "café"
-    name, told = read(text, encoding, answers=Answers(encoding=encoding))
+    name, told = read(text, encoding, answers=ImportOptions(encoding=encoding))
     assert name == text
     assert any("as you said" in sentence for sentence in told)
 
@@ -81,15 +83,15 @@ def test_a_person_may_say_the_encoding(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "utf-8", "ascii"])
 def test_an_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
     with pytest.raises(IncidentsInvalid, match=r"is no encoding|is not .* text"):
-        read("café", "cp1252", answers=Answers(encoding=encoding))
+        read("café", "cp1252", answers=ImportOptions(encoding=encoding))
 
 
 def test_a_row_with_broken_utf_8_is_rejected_alone() -> None:
     lines = [f"{number},caf\u00e9 {number}".encode() for number in range(1, 9)]
-    sheet = sheet_of(b"\n".join([b"id,name", *lines, b"9,caf\xe9", b"10,ok", b""]))
+    sheet = read_table(b"\n".join([b"id,name", *lines, b"9,caf\xe9", b"10,ok", b""]))
     assert list(sheet.cells["id"]) == [*map(str, range(1, 9)), "10"]
     assert sheet.rejected[["row", "value"]].to_numpy().tolist() == [[10, "9,caf\\udce9"]]
-    assert any("some bytes" in told for told in sheet.told)
+    assert any("some bytes" in told for told in sheet.notes)
 
 
 @pytest.mark.parametrize(
@@ -97,11 +99,11 @@ def test_a_row_with_broken_utf_8_is_rejected_alone() -> None:
 )
 def test_what_is_no_text_is_refused(content: bytes) -> None:
     with pytest.raises(IncidentsInvalid, match="is no text"):
-        sheet_of(content)
+        read_table(content)
 
 
 @pytest.mark.parametrize("cut", [1, 3])
 def test_half_a_character_of_utf_16_is_loud(cut: int) -> None:
     content = codecs.BOM_UTF16_LE + "id,name\n1,x\n".encode("utf-16-le")
     with pytest.raises(IncidentsInvalid, match="is not utf-16-le text"):
-        sheet_of(content[:-cut])
+        read_table(content[:-cut])

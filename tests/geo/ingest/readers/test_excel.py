@@ -3,8 +3,8 @@
 import pytest
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import Answers
-from geo.ingest.readers import sheet_of, workbook_limits
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers import read_table, workbook_limits
 from tests.workbooks import DAY, cell, parts, rows_of, workbook
 
 HEADER = ["id", "date", "killed"]
@@ -19,7 +19,7 @@ def test_cells_are_as_a_person_sees_them() -> None:
     cells = [cell("A2", "007"), cell("B2", 45307, DAY), cell("C2", 3), cell("D2", 0.1), flag, cell("F2", 45307.5, DAY)]
     cells.append(cell("G2", 201901010001))
     header = rows_of([["id", "date", "killed", "share", "flag", "when", "long"]])
-    sheet = sheet_of(parts({"S": header + row(2, *cells)}))
+    sheet = read_table(parts({"S": header + row(2, *cells)}))
     assert sheet.cells.loc[2].tolist() == [
         "007",
         "2024-01-16",
@@ -34,43 +34,43 @@ def test_cells_are_as_a_person_sees_them() -> None:
 def test_rows_keep_their_numbers_hidden_ones_too() -> None:
     rows = row(3, *(cell(f"{letter}3", name) for letter, name in zip("BCD", HEADER, strict=True)))
     rows += row(6, cell("B6", "a"), cell("D6", 1), more=' hidden="1"') + row(9, cell("C9", "2024-01-16"))
-    sheet = sheet_of(parts({"S": row(1, cell("B1", "Events of 2024")) + rows}))
+    sheet = read_table(parts({"S": row(1, cell("B1", "Events of 2024")) + rows}))
     assert (sheet.header_row, list(sheet.cells.index)) == (3, [6, 9])
     assert sheet.cells[HEADER].fillna("").to_numpy().tolist() == [["a", "", "1"], ["", "2024-01-16", ""]]
-    assert any("Events of 2024" in told for told in sheet.told)
+    assert any("Events of 2024" in told for told in sheet.notes)
 
 
 def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
     content = parts({"Empty": "", "Data": rows_of([HEADER, ["a", "b", 1]]), "More": rows_of([["x", "y"], ["1", "2"]])})
-    assert sheet_of(content).names == tuple(HEADER)
-    assert any("“Empty”, “More”" in told for told in sheet_of(content).told)
-    assert sheet_of(content, Answers(sheet="More")).names == ("x", "y")
+    assert read_table(content).column_names == tuple(HEADER)
+    assert any("“Empty”, “More”" in told for told in read_table(content).notes)
+    assert read_table(content, ImportOptions(sheet="More")).column_names == ("x", "y")
     with pytest.raises(IncidentsInvalid, match="no sheet 'Other'"):
-        sheet_of(content, Answers(sheet="Other"))
+        read_table(content, ImportOptions(sheet="Other"))
     with pytest.raises(IncidentsInvalid, match="is empty"):
-        sheet_of(parts({"Empty": ""}))
+        read_table(parts({"Empty": ""}))
 
 
 def test_errors_stay_and_formulas_without_value_are_told() -> None:
     error, formula = '<c r="B2" t="e"><v>#N/A</v></c>', '<c r="C2"><f>1+1</f></c>'
-    sheet = sheet_of(parts({"S": rows_of([HEADER]) + row(2, cell("A2", "a"), error, formula)}))
+    sheet = read_table(parts({"S": rows_of([HEADER]) + row(2, cell("A2", "a"), error, formula)}))
     assert sheet.cells.loc[2].fillna("").tolist() == ["a", "#N/A", ""]
-    assert any("1 cells hold an error" in told for told in sheet.told)
-    assert any("1 formulas have no value" in told for told in sheet.told)
+    assert any("1 cells hold an error" in told for told in sheet.notes)
+    assert any("1 formulas have no value" in told for told in sheet.notes)
 
 
 def test_merged_cells_are_told_and_totals_set_apart() -> None:
     merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
     rows = [HEADER, ["a", "2024-01-16", 1], ["", "2024-01-17", 2], ["Total", "", 3]]
-    sheet = sheet_of(parts({"S": rows_of(rows)}, after=merged))
+    sheet = read_table(parts({"S": rows_of(rows)}, after=merged))
     assert list(sheet.cells.index) == [2, 3]
     assert list(sheet.rejected["row"]) == [4]
-    assert any("1 ranges are merged" in told for told in sheet.told)
+    assert any("1 ranges are merged" in told for told in sheet.notes)
 
 
 def test_a_stray_cell_far_to_the_right_moves_nothing() -> None:
-    sheet = sheet_of(parts({"S": rows_of([HEADER, ["a", "b", 1], ["c", "d", 2]]) + row(4, cell("J4", "stray"))}))
-    assert sheet.names[:3] == tuple(HEADER)
+    sheet = read_table(parts({"S": rows_of([HEADER, ["a", "b", 1], ["c", "d", 2]]) + row(4, cell("J4", "stray"))}))
+    assert sheet.column_names[:3] == tuple(HEADER)
     assert sheet.cells.loc[2].dropna().tolist() == ["a", "b", "1"]
     assert sheet.cells.loc[4].dropna().tolist() == ["stray"]
 
@@ -84,38 +84,38 @@ def test_a_stray_cell_far_to_the_right_moves_nothing() -> None:
 )
 def test_one_cell_in_the_last_corner_is_no_rectangle_of_billions(rows: str) -> None:
     with pytest.raises(IncidentsInvalid, match="reaches to row 1,048,576 and column 16,384"):
-        sheet_of(parts({"S": rows}))
+        read_table(parts({"S": rows}))
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_limits, "FREE_BYTES", 1_000_000)
     with pytest.raises(IncidentsInvalid, match="unpacks to more than 1 MB"):
-        sheet_of(parts({"S": ""}, more={"xl/media/big.xml": b" " * 2_000_000}))
+        read_table(parts({"S": ""}, more={"xl/media/big.xml": b" " * 2_000_000}))
 
 
 def test_entities_are_refused() -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
     with pytest.raises(IncidentsInvalid, match="declares entities"):
-        sheet_of(parts({"S": rows_of([HEADER])}, more={"xl/other.xml": bomb}))
+        read_table(parts({"S": rows_of([HEADER])}, more={"xl/other.xml": bomb}))
 
 
 def test_no_flipped_bit_or_cut_ends_the_process_or_changes_a_cell() -> None:
     whole = workbook([HEADER, ["a", "2024-01-16", 1]])
-    cells = sheet_of(whole).cells
+    cells = read_table(whole).cells
     refused = 0
     for position in range(0, len(whole), 5):
         damaged = bytearray(whole)
         damaged[position] ^= 0x10
         try:
-            assert sheet_of(bytes(damaged)).cells.equals(cells), position
+            assert read_table(bytes(damaged)).cells.equals(cells), position
         except IncidentsInvalid:
             refused += 1
     assert refused > 50
     for end in range(10, len(whole), 50):
         with pytest.raises(IncidentsInvalid):
-            sheet_of(whole[:end])
+            read_table(whole[:end])
 
 
 def test_a_damaged_old_workbook_is_refused() -> None:
     with pytest.raises(IncidentsInvalid, match="cannot be read as a workbook"):
-        sheet_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000)
+        read_table(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000)

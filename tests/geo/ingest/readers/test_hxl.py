@@ -4,7 +4,7 @@ import pytest
 
 from geo.ingest import importing
 from geo.ingest.import_report import NOTHING, lines
-from geo.ingest.readers import sheet_of
+from geo.ingest.readers import read_table
 from geo.ingest.readers.hxl import REASON
 from tests.workbooks import parts, rows_of
 
@@ -22,7 +22,7 @@ def test_the_row_is_apart_and_counted() -> None:
 
 
 def test_a_workbook_has_one_too() -> None:
-    sheet = sheet_of(parts({"S": rows_of([line.split(",") for line in (HEADER, TAGS, ROW)])}))
+    sheet = read_table(parts({"S": rows_of([line.split(",") for line in (HEADER, TAGS, ROW)])}))
     assert sheet.rejected["row"].tolist() == [2]
     assert sheet.cells.index.tolist() == [3]
 
@@ -34,6 +34,6 @@ def test_a_file_of_nothing_but_tags_has_no_rows() -> None:
 
 @pytest.mark.parametrize("row", ["#1,#2", "#protest,", "#protest,march", "# a note,# another one here", "a,b"])
 def test_other_signs_are_cells(row: str) -> None:
-    sheet = sheet_of(f"date,title\n{row}\n2024-01-16,x\n".encode())
+    sheet = read_table(f"date,title\n{row}\n2024-01-16,x\n".encode())
     assert sheet.rejected.empty
     assert len(sheet.cells) == 2

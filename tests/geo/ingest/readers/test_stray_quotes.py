@@ -2,18 +2,18 @@
 
 import pytest
 
-from geo.ingest.readers import Sheet, sheet_of
+from geo.ingest.readers import RawTable, read_table
 from geo.ingest.readers.dialects import Dialect
 from geo.ingest.readers.sheet_builder import BATCH
-from geo.ingest.readers.stray_quotes import straddle
+from geo.ingest.readers.stray_quotes import has_stray_quotes
 
 HEADER = "id,note,place,source"
 GOOD = 'a,"calm, then shots",Zabol,x'
 MOVED = 'b"calm, then shots",Zabol,x'  # of four fields, as every row
 
 
-def read(*lines: str) -> Sheet:
-    return sheet_of("\n".join([*lines, ""]).encode())
+def read(*lines: str) -> RawTable:
+    return read_table("\n".join([*lines, ""]).encode())
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_marks_that_belong_to_their_cells_cost_no_row(line: str) -> None:
 def test_apostrophes_stand_within_words() -> None:
     sheet = read("id,note,place,source", "'a','calm, then','Zabol','x'", "b,Bandits' camp,Men's house,'x, y'")
     assert sheet.cells.iloc[1].tolist() == ["b", "Bandits' camp", "Men's house", "x, y"]
-    assert any("double quotation marks are read as they stand" in told for told in sheet.told)
+    assert any("double quotation marks are read as they stand" in told for told in sheet.notes)
 
 
 def test_marks_in_tab_separated_text_stay_text() -> None:
     sheet = read("id\tnote\tplace", 'a\tthe "big\tZabol"', "b\tcalm\tPanjgur")
     assert sheet.cells.iloc[0].tolist() == ["a", 'the "big', 'Zabol"']
-    assert any("Quotation marks are read as they stand" in told for told in sheet.told)
+    assert any("Quotation marks are read as they stand" in told for told in sheet.notes)
 
 
 @pytest.mark.parametrize("position", [1, BATCH - 1, BATCH, BATCH + 1])
@@ -72,7 +72,7 @@ def test_a_row_is_told_wherever_it_stands(position: int) -> None:
     lines = [GOOD] * (BATCH + 2)
     sheet = read(HEADER, *lines[:position], MOVED, *lines[position:])
     assert list(sheet.rejected["row"]) == [position + 2]
-    assert (len(sheet.cells), sheet.rows_in) == (BATCH + 2, BATCH + 3)
+    assert (len(sheet.cells), sheet.n_rows) == (BATCH + 2, BATCH + 3)
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_a_row_is_told_wherever_it_stands(position: int) -> None:
     ],
 )
 def test_marks_stand_around_any_delimiter(record: str, dialect: Dialect) -> None:
-    assert straddle(record, dialect)
-    assert not straddle(record.replace('b"', 'b", "').replace('b", "', "b"), dialect)
+    assert has_stray_quotes(record, dialect)
+    assert not has_stray_quotes(record.replace('b"', 'b", "').replace('b", "', "b"), dialect)

@@ -4,10 +4,10 @@ import pytest
 
 from geo.errors import PlaceNotFound
 from geo.places import resolve
-from geo.places.disambiguation import Context, of_hints
+from geo.places.disambiguation import Context, context_from_hints
 from geo.places.gazetteer import fuzzy
-from geo.places.gazetteer.name_normalization import bare, skeleton
-from geo.places.lookup import known
+from geo.places.gazetteer.name_normalization import phonetic_key, strip_generic
+from geo.places.lookup import lookup_exact
 
 MISSPELT = [
     ("Zahdean", "Zahedan"), ("Zahedaan", "Zahedan"), ("Peshwar", "Peshawar"), ("Quettta", "Quetta"),
@@ -35,8 +35,8 @@ def test_the_stated_country_makes_a_misspelling_likelier_than_a_namesake_elsewhe
 
 
 def test_a_foreign_alias_abroad_is_no_answer_for_a_stated_country() -> None:
-    assert known("Zurigo", Context()) is not None  # what Italians call Zürich
-    assert known("Zurigo", of_hints("Afghanistan", None, ())) is None
+    assert lookup_exact("Zurigo", Context()) is not None  # what Italians call Zürich
+    assert lookup_exact("Zurigo", context_from_hints("Afghanistan", None, ())) is None
 
 
 @pytest.mark.parametrize("name", ["Blorptown", "Xqzzt", "Qwertyuiop", "zzz", "q", "Hgfdsapoiu Lkjhgf"])
@@ -46,7 +46,7 @@ def test_what_is_near_to_nothing_is_not_found(name: str) -> None:
 
 
 def test_the_nearest_spellings_are_offered() -> None:
-    assert "Peshawar" in fuzzy.nearest("peshxwxr")
+    assert "Peshawar" in fuzzy.nearest_names("peshxwxr")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_nearest_spellings_are_offered() -> None:
     [("deir ezzor", "dayr zawr"), ("kandahar", "qandahar"), ("panjgur", "panjgoor"), ("maarrat numan", "maaret noman")],
 )
 def test_transliterations_sound_alike(one: str, other: str) -> None:
-    assert skeleton(bare(one)) == skeleton(bare(other))
+    assert phonetic_key(strip_generic(one)) == phonetic_key(strip_generic(other))
 
 
 @pytest.mark.parametrize("name", ["x" * 199, "ab " * 60, "é" * 150, "\u202e" * 100, "a" * 61, "😀" * 40, "-" * 200])

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import PlaceNotFound, PlacesInvalid
-from geo.places import is_id, label, place_from_id, resolve
+from geo.places import is_place_id, label, place_from_id, resolve
 from geo.places.gazetteer import gazetteer, geonames
-from geo.places.gazetteer.name_normalization import normal
+from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.gazetteer.place_table import PlaceTable
 
 
@@ -31,28 +31,30 @@ def test_every_row_leads_back_by_its_identifier_and_its_name() -> None:
     (table,) = gazetteer.tables()[:1]
     for number in range(0, len(table.forms), 40_009):
         form = table.forms[number].as_py()
-        for entry in table.bearers(form):
-            assert table.of_id(entry.place_id) is not None
+        for entry in table.entries_by_name(form):
+            assert table.by_id(entry.place_id) is not None
             place = place_from_id(entry.place_id)
             assert (place.name, place.country or "") == (entry.name, entry.country)
-            assert entry in table.bearers(normal(entry.name)) or not entry.own
+            assert entry in table.entries_by_name(normalize_name(entry.name)) or not entry.is_preferred_name
 
 
 @pytest.mark.parametrize("form", ["", "\x00", "zzzzzzzz no such place", "\U0010ffff", " ", "a" * 5000])
 def test_a_form_that_nobody_bears_has_no_bearers(form: str) -> None:
-    assert gazetteer.bearers(form) == ()
+    assert gazetteer.entries_by_name(form) == ()
 
 
 def test_bearers_come_likeliest_first_and_once() -> None:
-    found = gazetteer.bearers("san jose")
+    found = gazetteer.entries_by_name("san jose")
     assert len(found) > 50
     assert len({entry.place_id for entry in found}) == len(found)
-    weights = [gazetteer.likelihood(entry) for entry in found]
+    weights = [gazetteer.prior(entry) for entry in found]
     assert weights == sorted(weights, reverse=True)
 
 
 def test_a_curated_town_stands_for_its_twin() -> None:
-    towns = [entry for entry in gazetteer.bearers("quetta") if entry.country == "Pakistan" and entry.kind == "town"]
+    towns = [
+        entry for entry in gazetteer.entries_by_name("quetta") if entry.country == "Pakistan" and entry.kind == "town"
+    ]
     assert [entry.place_id for entry in towns] == ["faultline:quetta"]
 
 
@@ -74,12 +76,12 @@ def test_an_area_stands_at_the_point_of_geonames(name: str, longitude: float, la
 
 @pytest.mark.parametrize("text", ["gn:1", "ne0:IRN", "border:IRN:PAK", "faultline:quetta", "coast:ne0:YEM"])
 def test_an_identifier_is_known_by_its_form(text: str) -> None:
-    assert is_id(text)
+    assert is_place_id(text)
 
 
 @pytest.mark.parametrize("text", ["Quetta", "", ":", "Quetta: the city", "http://x", "gn", "GN:1"])
 def test_what_is_no_identifier_is_a_name(text: str) -> None:
-    assert not is_id(text)
+    assert not is_place_id(text)
 
 
 @pytest.mark.parametrize("place_id", ["gn:", "gn:0", "gn:99999999999999999999", "gn:x", "fips:", "fips:99999"])
@@ -111,14 +113,14 @@ BROKEN = row(90000004, "Nowhere Example", "", "95", "x", "P.PPL")
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of one's own beside a copy of nothing: only the user's files are read from it."""
     (tmp_path / "PK.txt").write_text("\n".join([VILLAGE, PEAK, ROAD, BROKEN]) + "\n", encoding="utf-8")
-    found = (*gazetteer.tables(), *geonames.own_tables(tmp_path))
+    found = (*gazetteer.tables(), *geonames.user_tables(tmp_path))
     monkeypatch.setattr(gazetteer, "tables", lambda: found)
-    gazetteer.bearers.cache_clear()
+    gazetteer.entries_by_name.cache_clear()
     gazetteer.candidates.cache_clear()
     yield tmp_path
-    gazetteer.bearers.cache_clear()
+    gazetteer.entries_by_name.cache_clear()
     gazetteer.candidates.cache_clear()
-    gazetteer.place_of.cache_clear()
+    gazetteer.place_by_id.cache_clear()
 
 
 @pytest.mark.usefixtures("own")
@@ -138,11 +140,11 @@ def test_a_file_of_ones_own_adds_its_places() -> None:
 def test_a_file_is_read_once_and_again_when_it_changes(own: Path) -> None:
     kept = sorted(path.name for path in own.glob(".PK.*.parquet"))
     assert len(kept) == 2
-    (again,) = geonames.own_tables(own)
-    assert again.bearers(normal("Kolahu Example"))
+    (again,) = geonames.user_tables(own)
+    assert again.entries_by_name(normalize_name("Kolahu Example"))
     (own / "PK.txt").write_text(PEAK + "\n", encoding="utf-8")
-    (changed,) = geonames.own_tables(own)
-    assert not changed.bearers(normal("Kolahu Example"))
+    (changed,) = geonames.user_tables(own)
+    assert not changed.entries_by_name(normalize_name("Kolahu Example"))
     assert not set(kept) & {path.name for path in own.glob(".PK.*.parquet")}
 
 
@@ -152,48 +154,48 @@ def test_a_file_is_read_once_and_again_when_it_changes(own: Path) -> None:
 def test_what_is_no_geonames_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "XX.txt").write_bytes(content)
     with pytest.raises(PlacesInvalid, match=r"XX\.txt"):
-        geonames.own_tables(tmp_path)
+        geonames.user_tables(tmp_path)
 
 
 def test_what_lies_beside_the_file_in_its_archive_is_no_gazetteer(tmp_path: Path) -> None:
     (tmp_path / "readme.txt").write_text("Readme for GeoNames Gazetteer extract files\n")
     (tmp_path / "PK.txt").write_text(VILLAGE + "\n", encoding="utf-8")
-    (table,) = geonames.own_tables(tmp_path)
-    assert table.bearers(normal("Kolahu Example"))
+    (table,) = geonames.user_tables(tmp_path)
+    assert table.entries_by_name(normalize_name("Kolahu Example"))
 
 
 def test_a_line_with_a_cell_too_many_shifts_nothing(tmp_path: Path) -> None:
     (tmp_path / "PK.txt").write_text(f"{VILLAGE}\textra\n{PEAK}\textra\n", encoding="utf-8")
-    read = geonames.read(tmp_path / "PK.txt")
+    read = geonames.read_geonames(tmp_path / "PK.txt")
     assert list(read["name"]) == ["Kolahu Example", "Example Peak"]
 
 
 def test_a_file_of_roads_alone_adds_nothing_and_breaks_nothing(tmp_path: Path) -> None:
     (tmp_path / "PK.txt").write_text(ROAD + "\n", encoding="utf-8")
     for _ in range(2):  # read, then kept
-        (table,) = geonames.own_tables(tmp_path)
-        assert table.bearers("example road") == []
-        assert table.of_id("gn:90000003") is None
+        (table,) = geonames.user_tables(tmp_path)
+        assert table.entries_by_name("example road") == []
+        assert table.by_id("gn:90000003") is None
         assert len(table.weights(other_name=1.0)) == 0
 
 
 def test_a_missing_folder_adds_nothing(tmp_path: Path) -> None:
-    assert geonames.own_tables(tmp_path / "none") == []
+    assert geonames.user_tables(tmp_path / "none") == []
 
 
 def test_a_table_reads_back(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "PK.txt").write_text(VILLAGE + "\n" + PEAK + "\n", encoding="utf-8")
-    table = PlaceTable.of(geonames.read(tmp_path / "in" / "PK.txt"))
+    table = PlaceTable.from_rows(geonames.read_geonames(tmp_path / "in" / "PK.txt"))
     table.save(tmp_path / "saved")
     shutil.rmtree(tmp_path / "in")
     again = PlaceTable.load(tmp_path / "saved")
     assert again.forms.to_pylist() == table.forms.to_pylist()
-    assert [again.bearers(form) for form in table.forms.to_pylist()] == [
-        table.bearers(form) for form in table.forms.to_pylist()
+    assert [again.entries_by_name(form) for form in table.forms.to_pylist()] == [
+        table.entries_by_name(form) for form in table.forms.to_pylist()
     ]
 
 
 @given(st.text(max_size=40))
 def test_any_form_is_looked_up_without_harm(form: str) -> None:
-    assert isinstance(gazetteer.bearers(form), tuple)
+    assert isinstance(gazetteer.entries_by_name(form), tuple)

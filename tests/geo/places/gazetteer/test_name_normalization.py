@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.places.gazetteer.name_normalization import bare, normal
+from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
 
 ONE_NAME = [
     ("Balochistan", "Baluchistan", "BALUCHESTAN", "Balōčestān".replace("č", "ch"), "Balochistan Province"),
@@ -27,26 +27,26 @@ OTHER_NAMES = [("Kerman", "Kermanshah"), ("Zabol", "Zabul"), ("Iran", "Iraq"), (
 
 @pytest.mark.parametrize("spellings", ONE_NAME, ids=lambda spellings: spellings[0])
 def test_spellings_of_one_name_are_one(spellings: tuple[str, ...]) -> None:
-    assert len({bare(spelling) for spelling in spellings}) == 1
+    assert len({strip_generic(spelling) for spelling in spellings}) == 1
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER_NAMES)
 def test_other_names_stay_apart(one: str, other: str) -> None:
-    assert bare(one) != bare(other)
+    assert strip_generic(one) != strip_generic(other)
 
 
 @pytest.mark.parametrize("name", ["The", "Province", "al", "City of the Province"])
 def test_a_name_of_generic_words_alone_is_kept(name: str) -> None:
-    assert normal(name)
-    assert bare(name)
+    assert normalize_name(name)
+    assert strip_generic(name)
 
 
 @given(st.text(max_size=80))
 def test_normalising_twice_changes_nothing(name: str) -> None:
-    assert normal(normal(name)) == normal(name)
+    assert normalize_name(normalize_name(name)) == normalize_name(name)
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=60))
 def test_case_does_not_matter(name: str) -> None:
     if name.upper().lower() == name.lower():
-        assert normal(name.upper()) == normal(name.lower())
+        assert normalize_name(name.upper()) == normalize_name(name.lower())

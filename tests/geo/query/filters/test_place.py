@@ -82,10 +82,10 @@ def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, 
     )
     selection = Selection().having("place", (name,))
     kept = set(selection.apply(rows)["incident_id"])
-    found = Index.of(rows).chosen(selection)
+    found = Index.from_table(rows).select(selection)
     assert set(found.rows()["incident_id"]) == kept
     once = pd.concat([rows, table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
-    index = Index.of(as_incidents(once))
+    index = Index.from_table(as_incidents(once))
     assert counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
 
 

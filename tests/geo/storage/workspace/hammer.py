@@ -13,8 +13,8 @@ from pathlib import Path
 
 from geo.errors import WorkspaceFailed
 from geo.ingest import importing
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
 from geo.storage.workspace.access import Workspace
 
 HEADER = "incident_id,date_start,latitude,longitude,title\n"
@@ -27,8 +27,8 @@ def file_of(name: str) -> bytes:
 
 
 def kept(workspace: Workspace, name: str, imported: Import) -> str:
-    received = workspace.receive(file_of(name), name)
-    return workspace.keep(received, imported, Answers(), label=name).import_id
+    received = workspace.add_upload(file_of(name), name)
+    return workspace.save_import(received, imported, ImportOptions(), label=name).import_id
 
 
 def whole(workspace: Workspace, expected: Import) -> list[str]:

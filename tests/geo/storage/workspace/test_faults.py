@@ -15,10 +15,10 @@ import pytest
 
 from geo.errors import WorkspaceFailed
 from geo.ingest import importing
-from geo.ingest.options import Answers
-from geo.ingest.provider import Import
+from geo.ingest.import_result import Import
+from geo.ingest.options import ImportOptions
 from geo.storage.workspace.access import Workspace
-from geo.storage.workspace.blobs import BEING_WRITTEN, Damaged, Files
+from geo.storage.workspace.blobs import BEING_WRITTEN, BlobCorrupt, BlobStore
 
 ROOT = Path(__file__).parents[4]
 HEADER = b"incident_id,date_start,latitude,longitude,title\n"
@@ -34,7 +34,7 @@ def hammered(way: str, folder: Path, number: int) -> dict[str, int]:
 
 
 def keep(workspace: Workspace, content: bytes, imported: Import) -> str:
-    return workspace.keep(workspace.receive(content, "file.csv"), imported, Answers()).import_id
+    return workspace.save_import(workspace.add_upload(content, "file.csv"), imported, ImportOptions()).import_id
 
 
 @pytest.fixture
@@ -113,13 +113,13 @@ def flipped(content: bytes, chance: random.Random) -> bytes:
 
 
 def test_no_flipped_bit_and_no_cut_of_a_file_goes_unnoticed(tmp_path: Path) -> None:
-    chance, files = random.Random(5), Files(tmp_path)
+    chance, files = random.Random(5), BlobStore(tmp_path)
     content = bytes(chance.randrange(256) for _ in range(5_000))
     digest = files.write(content)
     for number in range(1_900):
         damaged = flipped(content, chance) if number < 1_500 else content[: chance.randrange(len(content))]
         files.path(digest).write_bytes(damaged)
-        with pytest.raises(Damaged):
+        with pytest.raises(BlobCorrupt):
             files.read(digest)
     assert files.write(content) == digest  # the same file once more mends it
     assert files.read(digest) == content
@@ -133,7 +133,7 @@ def test_damaged_rows_are_read_anew_from_the_file_that_they_came_from(workspace:
             path.write_bytes(flipped(path.read_bytes(), chance))
     assert workspace.read(stored.import_id).accepted.equals(before.accepted)
     assert workspace.revision == revision
-    whole = Files(workspace.folder / "files")
+    whole = BlobStore(workspace.folder / "files")
     assert [path.name for path in whole.folder.iterdir() if not whole.read(path.name)] == []
 
 

@@ -11,12 +11,12 @@ import pytest
 
 from geo.errors import ValueRefused, WorkspaceFailed, WorkspaceNotFound
 from geo.ingest import importing
-from geo.ingest.options import Answers
-from geo.ingest.provider import Question, doubts
-from geo.ingest.serialization import pack, unpack
+from geo.ingest.import_result import Question, doubts
+from geo.ingest.options import ImportOptions
+from geo.ingest.serialization import deserialize, serialize
 from geo.storage.workspace import access
-from geo.storage.workspace.access import Quota, Stored, Workspace
-from geo.storage.workspace.stored_import import clean
+from geo.storage.workspace.access import Quota, StoredImport, Workspace
+from geo.storage.workspace.stored_import import clean_file_name
 
 HEADER = b"incident_id,date_start,latitude,longitude,title,event_type,killed_best,contested,mine.note\n"
 ONE = HEADER + "a,2024-01-16,27,64,Bandar-e ʿAbbās,Battles,2,true,«x»\nb,2024-13-01,27,64,,,,,\n".encode()
@@ -28,8 +28,10 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "workspace")
 
 
-def keep(workspace: Workspace, content: bytes, name: str = "file.csv", answers: Answers = Answers()) -> Stored:  # noqa: B008
-    return workspace.keep(workspace.receive(content, name), importing.read(content, answers=answers), answers)
+def keep(
+    workspace: Workspace, content: bytes, name: str = "file.csv", answers: ImportOptions = ImportOptions()
+) -> StoredImport:
+    return workspace.save_import(workspace.add_upload(content, name), importing.read(content, options=answers), answers)
 
 
 def test_an_empty_workspace_shows_nothing_and_makes_nothing(workspace: Workspace) -> None:
@@ -54,18 +56,18 @@ def test_questions_and_doubts_are_kept_too() -> None:
     asked = (Question("day", "Is 03/04 the third of April?", ("03/04/2024",)),)
     doubted = doubts([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
     imported = replace(importing.read(ONE), questions=asked, doubts=doubted, told=("cp1252",))
-    read = unpack(pack(imported))
-    assert (read.questions, read.told) == (asked, ("cp1252",))
-    assert read.doubts.values.tolist() == doubted.values.tolist()
+    read = deserialize(serialize(imported))
+    assert (read.questions, read.notes) == (asked, ("cp1252",))
+    assert read.warnings.values.tolist() == doubted.values.tolist()
 
 
 def test_the_same_file_twice_adds_nothing_and_other_answers_do(workspace: Workspace) -> None:
     first = keep(workspace, ONE)
     revision = workspace.revision
-    assert workspace.receive(ONE, "another.csv").known == (first,)
+    assert workspace.add_upload(ONE, "another.csv").known == (first,)
     assert keep(workspace, ONE, "another.csv") == first
     assert (workspace.imports(), workspace.revision) == ((first,), revision)
-    other = keep(workspace, ONE, answers=Answers(day_first=(("date_start", True),)))
+    other = keep(workspace, ONE, answers=ImportOptions(day_first=(("date_start", True),)))
     assert [each.import_id for each in workspace.imports()] == [first.import_id, other.import_id]
 
 
@@ -93,29 +95,29 @@ def test_what_is_deleted_comes_back_and_what_is_forgotten_does_not(workspace: Wo
     assert [each.import_id for each in workspace.imports()] == [two.import_id]
     assert keep(workspace, ONE).import_id == one.import_id  # given once more, it is back in its place
     assert [each.import_id for each in workspace.imports()] == [one.import_id, two.import_id]
-    workspace.forget(one.import_id)
+    workspace.purge(one.import_id)
     assert not (workspace.folder / "files" / one.digest).exists()
     assert workspace.read(two.import_id).accepted["incident_id"].tolist() == ["c"]
-    for call in (workspace.forget, workspace.read, workspace.hide):
+    for call in (workspace.purge, workspace.read, workspace.hide):
         with pytest.raises(WorkspaceFailed, match="no such import"):
             call(one.import_id)
 
 
 def test_a_file_that_was_forgotten_meanwhile_must_be_given_again(workspace: Workspace) -> None:
-    stored, received = keep(workspace, ONE), workspace.receive(ONE, "again.csv")
-    workspace.forget(stored.import_id)
+    stored, received = keep(workspace, ONE), workspace.add_upload(ONE, "again.csv")
+    workspace.purge(stored.import_id)
     with pytest.raises(WorkspaceFailed, match="Give it once more"):
-        workspace.keep(received, importing.read(ONE), Answers())
+        workspace.save_import(received, importing.read(ONE), ImportOptions())
     assert workspace.imports() == ()
 
 
 def test_answers_are_remembered_for_the_same_columns_in_any_order(workspace: Workspace) -> None:
-    answers = Answers(day_first=(("date_start", False),), corrected=(2,), years=(("date_start", 2019),))
+    answers = ImportOptions(day_first=(("date_start", False),), corrected=(2,), years=(("date_start", 2019),))
     keep(workspace, ONE, answers=answers)
     names = HEADER.decode().strip().split(",")
     # The next file is of another year.
-    assert workspace.remembered(tuple(reversed(names))) == replace(answers, corrected=(), years=())
-    assert workspace.remembered(tuple(names[:-1])) is None
+    assert workspace.last_options(tuple(reversed(names))) == replace(answers, corrected=(), years=())
+    assert workspace.last_options(tuple(names[:-1])) is None
 
 
 def test_decisions_are_about_pairs_and_can_be_taken_back(workspace: Workspace) -> None:
@@ -135,10 +137,10 @@ def test_decisions_are_about_pairs_and_can_be_taken_back(workspace: Workspace) -
      ("..", ".."), ("", "unnamed"), ("/", "unnamed"), ("{{7*191}}<b>.csv", "{{7*191}}<b>.csv")],
 )  # fmt: skip
 def test_a_files_name_is_never_a_path(workspace: Workspace, given: str, kept: str) -> None:
-    received = workspace.receive(ONE, given)
+    received = workspace.add_upload(ONE, given)
     assert received.name == kept
     assert received.path == workspace.folder / "files" / received.digest
-    assert clean(clean(given)) == clean(given)
+    assert clean_file_name(clean_file_name(given)) == clean_file_name(given)
 
 
 def test_a_workspace_of_a_newer_version_is_refused_and_left_alone(workspace: Workspace) -> None:
@@ -157,14 +159,14 @@ def test_a_workspace_of_a_newer_version_is_refused_and_left_alone(workspace: Wor
 def test_what_died_left_behind_is_swept_and_what_is_young_or_used_stays(workspace: Workspace) -> None:
     stored, files = keep(workspace, ONE), workspace.folder / "files"
     old, young = files / "being-written-old", files / "being-written-young"
-    preview, yesterdays = workspace.receive(TWO, "preview.csv").path, files / ("0" * 64)
+    preview, yesterdays = workspace.add_upload(TWO, "preview.csv").path, files / ("0" * 64)
     for path in (old, young, yesterdays):
         path.write_bytes(b"half")
     (workspace.folder / "being-written-database").mkdir()
     day = time.time() - 2 * 24 * 3600
     for path in (old, yesterdays, workspace.folder / "being-written-database", files / stored.digest):
         os.utime(path, (day, day))
-    workspace.sweep()
+    workspace.collect_garbage()
     assert {path for path in (old, yesterdays, young, preview) if path.exists()} == {young, preview}
     assert [path.name for path in workspace.folder.iterdir() if path.name.startswith("being-written")] == []
     assert workspace.read(stored.import_id).rows_in == 2
@@ -174,9 +176,9 @@ def test_a_quota_is_told_before_anything_is_stored(tmp_path: Path) -> None:
     few, small = Workspace(tmp_path / "few", Quota(1, 10**9)), Workspace(tmp_path / "small", Quota(9, 50_000))
     keep(few, ONE)
     with pytest.raises(WorkspaceFailed, match="The most is 1 files and 1,000 MB"):
-        few.receive(TWO, "two.csv")
+        few.add_upload(TWO, "two.csv")
     with pytest.raises(WorkspaceFailed, match="There is no room"):
-        small.receive(b"x" * 60_000, "large.csv")
+        small.add_upload(b"x" * 60_000, "large.csv")
     assert not small.folder.exists()
 
 

@@ -1,0 +1,1 @@
+"""The application: the command `faultline`, and once installed also app.py, the pages and the data."""
