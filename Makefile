@@ -1,4 +1,20 @@
-# run: the atlas · test: everything · check: style and types · fix: what can be fixed by itself
+# run: the atlas · test: everything · check: style, types and imports · fix: what can be fixed by itself
+# bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locked requirements anew
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# For Python 3.11 and later at once; no address of an index, so that the lock holds wherever packages come from.
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: run test check fix bench data lock
+
+# PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
+run: $(VENV)/.run
+	$(BIN)/python -m faultline serve
+
+test: everything · check: style and types · fix: what can be fixed by itself
 # bench: the figures · data: the geography, the gazetteer and the dictionary anew
 PYTHON ?= python3
 PORT ?= 8501
@@ -30,17 +46,22 @@ data: $(VENV)/.dev
 	$(BIN)/python data/build_geography.py --fetch
 	$(BIN)/python data/build_gazetteer.py --fetch
 	$(BIN)/python docs/build_dictionary.py
+	$(BIN)/python docs/build_settings.py
+
+lock: $(VENV)/.dev
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 # Debian's Python comes without venv's parts unless asked for; virtualenv needs only pip.
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV) \
 		&& $(PYTHON) -m pip install --quiet --disable-pip-version-check --target $(VENV)-tools virtualenv \
 		&& PYTHONPATH=$(VENV)-tools $(PYTHON) -m virtualenv --quiet $(VENV); }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	touch $@
 
 # A browser: Debian's where there is one or we may install it, else Playwright's own.

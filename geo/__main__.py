@@ -147,7 +147,7 @@ def _read(path: Path, answers: ImportOptions) -> Import:
     read = importing.read(path, options=answers)
     for told in read.notes:
         _say(f"{path.name}: {told}")
-    _say(f"{path.name}: {read.provider}; {import_report.accounting_of(read)}; {len(read.warnings):,} doubts.")
+    _say(f"{path.name}: {read.provider}; {import_report.row_accounting(read)}; {len(read.warnings):,} doubts.")
     for row in read.rejected.head(SHOWN).itertuples():
         where = f"row {row.row}, column {row.column}" if row.column else f"row {row.row}"
         _say(f"{path.name}: {where}: {row.value!r} {str(row.reason).rstrip('.')}.")

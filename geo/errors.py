@@ -2,6 +2,11 @@
 
 FaultlineError
 ├── IncidentsInvalid   an incident file cannot be used: names file, row, column and reason
+├── CellParseError     one cell of a file cannot be read; the parsers catch it and list its message with the row
+│   ├── CoordinateParseError
+│   ├── CountParseError
+│   ├── DateParseError
+│   └── FeatureParseError
 ├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
@@ -20,6 +25,31 @@ class FaultlineError(Exception):
 
 class IncidentsInvalid(FaultlineError):
     """An incident file cannot be used as it is."""
+
+
+class CellParseError(FaultlineError):
+    """One cell cannot be read. The message goes on from the value: “… has no year”."""
+
+
+class CoordinateParseError(CellParseError):
+    """A text is not a coordinate, a pair of them or a grid reference."""
+
+
+class CountParseError(CellParseError):
+    """A text is not a whole number of people."""
+
+
+class DateParseError(CellParseError):
+    """A text is not a date."""
+
+
+class FeatureParseError(CellParseError):
+    """A GeoJSON feature is not a point with properties."""
+
+    def __init__(self, feature: str, reason: str) -> None:
+        self.feature = feature
+        self.reason = reason
+        super().__init__(reason)
 
 
 class ValueRefused(FaultlineError):

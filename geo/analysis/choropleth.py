@@ -21,9 +21,9 @@ from geo.query.index import ResultSet
 AREA_COLUMNS = {"country": ("country",), "admin1": ("country", "admin1")}
 NOUNS = {"country": ("country", "countries"), "admin1": ("province", "provinces")}
 MEASURES = {"incidents": "Incidents", "killed": "Killed"}
-DAYS = {"year": 365.2425, "month": 365.2425 / 12, "week": 7.0, "day": 1.0}
-PERIODS = ("", *DAYS)
-NONE = -1  # the number of no area and of no class
+DAYS_PER_PERIOD = {"year": 365.2425, "month": 365.2425 / 12, "week": 7.0, "day": 1.0}
+RATE_PERIODS = ("", *DAYS_PER_PERIOD)
+NO_CLASS = -1  # the number of no area and of no class
 
 Numbers = NDArray[np.intp]
 
@@ -97,7 +97,7 @@ def _counted(chosen: ResultSet, by: str) -> tuple[pd.DataFrame, pd.Series]:
 
 def _areas(chosen: ResultSet, by: str) -> tuple[Numbers, pd.DataFrame]:
     """The area of each combination of the group, their number for none; and the areas' names and outlines."""
-    held = chosen.index.groups["where"].combinations[list(AREA_COLUMNS[by])]
+    held = chosen.index.groups["where"].values[list(AREA_COLUMNS[by])]
     keys = held.apply(_folded)
     known = keys[by].notna().to_numpy()
     numbers = keys[known].groupby(list(AREA_COLUMNS[by]), sort=False, dropna=False).ngroup().to_numpy()
@@ -169,4 +169,4 @@ def _length(period: tuple[date, date] | None, per: str) -> float:
         return 1.0
     if period is None:
         return np.nan
-    return ((period[1] - period[0]).days + 1) / DAYS[per]
+    return ((period[1] - period[0]).days + 1) / DAYS_PER_PERIOD[per]

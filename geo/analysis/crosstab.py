@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.analysis import casualties
 from geo.analysis.casualties import sum_by
-from geo.analysis.dimensions import DIMENSION, TOTAL, Sets, stated
+from geo.analysis.dimensions import DIMENSION, TOTAL, ValueSets, dimension_values
 from geo.query.index import ResultSet
 
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
@@ -24,7 +24,11 @@ def crosstab(chosen: ResultSet, *, rows: str, columns: str, measure: str = "inci
     sums, told = {"incidents": (_counts, _count_told), "killed": (_tolls, casualties.format_ranges)}[measure]
     down, across = _sets(chosen, rows), _sets(chosen, columns)
     amounts = sums(chosen)
-    cells, by_row, by_column = _crossed(down, across, amounts), by_value(down, amounts), by_value(across, amounts)
+    cells, by_row, by_column = (
+        _crossed(down, across, amounts),
+        sum_by_value(down, amounts),
+        sum_by_value(across, amounts),
+    )
     texts = np.full((len(by_row) + 1, len(by_column) + 1), "", dtype=object)
     row, column = np.divmod(cells.index.to_numpy(), len(across.names))
     texts[by_row.index.get_indexer(row), by_column.index.get_indexer(column)] = told(cells)
@@ -38,7 +42,7 @@ def crosstab(chosen: ResultSet, *, rows: str, columns: str, measure: str = "inci
     return table.rename_axis(index=DIMENSION[rows].label).reset_index()
 
 
-def by_value(sets: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
+def sum_by_value(sets: ValueSets, amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of every value that occurs, each incident once, by the number of the value."""
     sums = sum_by(amounts, sets.of_row, len(sets))
     held = np.flatnonzero(sums["incidents"].to_numpy())
@@ -47,12 +51,12 @@ def by_value(sets: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
     return found[found["incidents"] > 0]
 
 
-def _sets(chosen: ResultSet, key: str) -> Sets:
+def _sets(chosen: ResultSet, key: str) -> ValueSets:
     dimension = DIMENSION[key]
-    return Sets.of(chosen, dimension.group, stated(chosen.index.groups[dimension.group], dimension))
+    return ValueSets.of(chosen, dimension.group, dimension_values(chosen.index.groups[dimension.group], dimension))
 
 
-def _crossed(down: Sets, across: Sets, amounts: pd.DataFrame) -> pd.DataFrame:
+def _crossed(down: ValueSets, across: ValueSets, amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of every pair of values that occurs, by row value times the number of columns plus column value."""
     together, met = pd.factorize(down.of_row * np.intp(len(across)) + across.of_row)
     sums = sum_by(amounts, together, len(met))

@@ -36,7 +36,7 @@ class Coverage:
     last: pd.Timestamp
     countries: tuple[str, ...]
 
-    def words(self) -> str:
+    def describe(self) -> str:
         """The days and the number of countries."""
         if pd.isna(self.first) or pd.isna(self.last) or self.first > self.last:
             return "no days in common"
@@ -46,7 +46,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, eq=False)
-class Changes:
+class DatasetDiff:
     """The differences of two downloads.
 
     `added` holds rows of the later file, `deleted` rows of the earlier one, as they stand; `fields` has incident_id,
@@ -75,7 +75,7 @@ class Changes:
         """The counts in words, with the days and countries for which deletions can be told."""
         told = (
             f"{pluralize(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, {self.changed:,} changed, "
-            f"{self.unchanged:,} as before. Deletions are told for what both files cover: {self.covered.words()}."
+            f"{self.unchanged:,} as before. Deletions are told for what both files cover: {self.covered.describe()}."
         )
         if self.uncovered:
             told += f" {pluralize(self.uncovered, 'incident')} outside of that cannot be told to be deleted."
@@ -108,7 +108,7 @@ class Changes:
         yield from (["changed", *each] for each in zip(*texts, strict=True))
 
 
-def changes(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> Changes:
+def changes(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> DatasetDiff:
     """Compare two downloads of one provider; raises ValueRefused for two providers."""
     if isinstance(before, Import) and isinstance(after, Import) and before.provider != after.provider:
         raise ValueRefused(f"{before.provider} and {after.provider}", accepted="two files of the same provider")
@@ -124,7 +124,7 @@ def changes(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> Chan
     one_sided = tuple(
         str(name) for name in old.columns.symmetric_difference(new.columns, sort=False) if name != "geometry"
     )
-    return Changes(
+    return DatasetDiff(
         added=new[at < 0],
         deleted=old[deleted],
         fields=fields,

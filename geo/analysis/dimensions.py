@@ -13,11 +13,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.core.formatting import UNSTATED
-from geo.query.combinations import Group
+from geo.query.combinations import Combinations
 from geo.query.filters import FILTER
 from geo.query.index import ResultSet
 
-WIDER = "not known to the {}"
+TOO_VAGUE = "not known to the {}"
 TOTAL = "All incidents"
 
 Values = Callable[[pd.DataFrame], pd.Series]
@@ -45,7 +45,7 @@ def _of_column(name: str) -> Values:
 def _of_period(period: str, pattern: str) -> Values:
     def values(frame: pd.DataFrame) -> pd.Series:
         start, end = (frame[name].dt.strftime(pattern) for name in ("date_start", "date_end"))
-        return start.where(start == end, WIDER.format(period)).where(start.notna(), UNSTATED)
+        return start.where(start == end, TOO_VAGUE.format(period)).where(start.notna(), UNSTATED)
 
     return values
 
@@ -65,7 +65,7 @@ HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
 
 
 @dataclass(frozen=True, eq=False)
-class Stated:
+class DimensionValues:
     """What the combinations of a group say: combination `combinations[i]`, ascending, has value `values[i]` of `names`.
 
     Every combination says something, be it that nothing is stated.
@@ -82,14 +82,14 @@ class Stated:
 
 
 @lru_cache(maxsize=2 * len(DIMENSIONS))  # a table has one group for each; two tables, for one may replace another
-def stated(group: Group, dimension: Dimension) -> Stated:
+def dimension_values(group: Combinations, dimension: Dimension) -> DimensionValues:
     """What each combination of a group says of a dimension; names in order, in quotation marks if they are headings."""
-    given = dimension.values(group.combinations)
-    silent = pd.Series(UNSTATED, index=group.combinations.index.difference(given.index), dtype="str")
+    given = dimension.values(group.values)
+    silent = pd.Series(UNSTATED, index=group.values.index.difference(given.index), dtype="str")
     both = pd.concat([_distinct(given.astype("str")), silent])
     values, names = pd.factorize(both.array, sort=True)
     pairs = np.unique(both.index.to_numpy() * np.intp(len(names)) + values)
-    return Stated(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))
+    return DimensionValues(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))
 
 
 def _distinct(names: pd.Series) -> pd.Series:
@@ -98,7 +98,7 @@ def _distinct(names: pd.Series) -> pd.Series:
 
 
 @dataclass(frozen=True, eq=False)
-class Sets:
+class ValueSets:
     """The values of chosen incidents: `names` in order; `of_row` the set of values that each row has.
 
     The values of set s are `values[starts[s] : starts[s + 1]]`.
@@ -110,13 +110,13 @@ class Sets:
     starts: Numbers
 
     @classmethod
-    def of(cls, chosen: ResultSet, group: str, said: Stated) -> "Sets":
+    def of(cls, chosen: ResultSet, group: str, said: DimensionValues) -> "ValueSets":
         """The sets of values that chosen incidents have, given what the combinations of a group say."""
         held = chosen.index.groups[group]
         codes = held.codes if chosen.mask is None else held.codes[chosen.mask]
-        if len(said.values) == len(held.combinations):  # one value each: combinations with the same one are one set
+        if len(said.values) == len(held.values):  # one value each: combinations with the same one are one set
             return cls(said.names, said.values[codes], np.arange(len(said.names)), np.arange(len(said.names) + 1))
-        starts = np.searchsorted(said.combinations, np.arange(len(held.combinations) + 1))
+        starts = np.searchsorted(said.combinations, np.arange(len(held.values) + 1))
         return cls(said.names, codes.astype(np.intp), said.values, starts)
 
     def __len__(self) -> int:

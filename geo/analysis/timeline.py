@@ -108,7 +108,7 @@ class Timeline:
 
 def timeline(chosen: ResultSet, *, by: str = "type", scale: Scale | None = None) -> Timeline:
     """Count the chosen incidents over time, grouped by event type or by first-named actor."""
-    days = chosen.index.groups["when"].combinations
+    days = chosen.index.groups["when"].values
     scale = scale or scale_for(chosen)
     start, last = scale.start(days["date_start"]), scale.start(days["date_end"])
     days = days.assign(to_the_day=days["date_start"] == days["date_end"], start=start, end=scale.end(start))

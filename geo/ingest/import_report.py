@@ -23,16 +23,16 @@ NOTHING = "Nothing."
 ANSWER = "Say on the page how the column is written; it is asked once for all of its rows."
 
 
-def accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
+def format_row_accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
     """The numbers of rows as the sum that they are."""
     rows = pluralize(rows_in, "row")
     return f"{rows} in = {accepted:,} accepted + {rejected:,} rejected + {duplicates:,} duplicate"
 
 
-def accounting_of(imported: Import) -> str:
+def row_accounting(imported: Import) -> str:
     """The sum of an import."""
     refused = int(imported.rejected["row"].nunique())
-    return accounting(imported.rows_in, len(imported.accepted), refused, len(imported.duplicates))
+    return format_row_accounting(imported.rows_in, len(imported.accepted), refused, len(imported.duplicates))
 
 
 def report(imported: Import) -> bytes:

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-DOUBTS = ("row", "column", "value", "doubt", "reason", "proposal", "sure")
+WARNING_COLUMNS = ("row", "column", "value", "doubt", "reason", "proposal", "sure")
 # What `doubt` can be: COORDINATES are swapped, zero, out of range, not decimal, or contradict the named country;
 # PLACE: a name that was looked up means this place, or perhaps another one.
-COORDINATES, PLACE = "coordinates", "place"
+COORDINATE_WARNING, PLACE_WARNING = "coordinates", "place"
 
 
-def doubts(rows: Iterable[tuple[int, str, str, str, str, str, bool]] = ()) -> pd.DataFrame:
+def make_warnings(rows: Iterable[tuple[int, str, str, str, str, str, bool]] = ()) -> pd.DataFrame:
     """What a person should look at, one line a cell.
 
     Row, column, value as it stood, the kind of doubt, the reason in words, what is proposed instead
     (“latitude,longitude” or a place's identifier; empty for nothing), and whether that is sure.
     """
-    return pd.DataFrame(list(rows), columns=list(DOUBTS))
+    return pd.DataFrame(list(rows), columns=list(WARNING_COLUMNS))
 
 
-ORDER, WHICH_YEAR = "order", "year"  # what a question can be about
+DAY_ORDER, MISSING_YEAR = "order", "year"  # what a question can be about
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Question:
     column: str
     text: str
     examples: tuple[str, ...] = ()
-    about: str = ORDER
+    about: str = DAY_ORDER
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Import:
     accepted: pd.DataFrame
     rejected: pd.DataFrame
     duplicates: pd.DataFrame
-    warnings: pd.DataFrame = field(default_factory=doubts)
+    warnings: pd.DataFrame = field(default_factory=make_warnings)
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from geo.ingest.providers.gdelt import GDELT
 from geo.ingest.providers.gtd import GTD
 from geo.ingest.providers.ucdp import UCDP
 from geo.ingest.readers import EXTENSIONS, RawTable, read_table
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 
 PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), Table())
 

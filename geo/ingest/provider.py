@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.ingest.import_result import Guess, Question
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.reader import RawTable, build_rejections
+from geo.ingest.readers.raw_table import RawTable, build_rejections
 
 
 @dataclass(frozen=True, eq=False)

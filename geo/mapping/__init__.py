@@ -1,1 +1,1 @@
-"""The map: the only room that touches folium. It takes rows and a selection and gives what st_folium draws."""
+"""The map, and the only package that imports folium: it turns incidents and a selection into what st_folium draws."""

@@ -1,4 +1,4 @@
-"""The map's own script and style, each as one file."""
+"""Bundle the map's own JavaScript and CSS, each into one file."""
 
 import hashlib
 from functools import cache
@@ -11,16 +11,16 @@ STATIC = Path(__file__).parent / "static"
 
 @cache
 def build_javascript() -> bytes:
-    """All parts of the script, in the order of their names."""
+    """Join the parts of the script in the order of their names; UTF-8."""
     return b"\n".join(path.read_bytes() for path in sorted(STATIC.glob("*.js")))
 
 
 @cache
 def build_stylesheet() -> bytes:
-    """The style, and the colours of the event types."""
+    """Join the map's CSS and the colours of the event types; UTF-8."""
     return "\n".join([(STATIC / "atlas.css").read_text(encoding="utf-8"), symbols.type_colours_css()]).encode()
 
 
 def asset_url(path: str, content: bytes) -> str:
-    """The address of an asset with its content's hash, so that a browser may keep it for ever."""
+    """The URL of an asset with a hash of its content, so that browsers may cache it forever."""
     return f"{path}?v={hashlib.sha256(content).hexdigest()[:12]}"

@@ -1,6 +1,6 @@
-"""Countries or provinces in colour: what the map is told of their classes, beside the numbers that it asks for itself.
+"""Legends of the coloured countries and provinces; the map's script fetches the numbers themselves by their address.
 
-The colours are those of the squares, spread over the classes there are: a class more is another step of one hue.
+The colours are those of the density squares, spread over however many classes there are.
 """
 
 from typing import Any
@@ -8,29 +8,32 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from geo.analysis.choropleth import NONE, NOUNS, Choropleth
+from geo.analysis.choropleth import NO_CLASS, NOUNS, Choropleth
 from geo.analysis.comparison.difference_map import Differing
 from geo.mapping.density_tiles import COLOURS
 from geo.query.selection import Selection
 
-VIEW_NAMES = {"admin1": "provinces", "country": "countries"}  # what a page's address calls them
-# More there, as many, more here: orange to blue, which differ for all kinds of colour sight, and in lightness.
+VIEW_NAMES = {"admin1": "provinces", "country": "countries"}  # their names in a page's address
+# More in the baseline, no difference, more in the selection. Orange to blue differ in lightness too, so that readers
+# with any colour vision see the order; the steps were chosen by eye on both grounds of the basemap.
 DIVERGING: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "light": (("#A3541F", "#CF8A55", "#EBC9A8"), "#DCDCD8", ("#B4C3EA", "#6F88D6", "#2F4DC8")),
     "dark": (("#F0A35E", "#B9763A", "#6E4A2C"), "#3E4449", ("#3C4878", "#6674C4", "#A9A2F5")),
 }
-SINGLE_CLASS_COLOUR = 3  # the colour of a single class
-LAST_COLOUR = 7  # the last colour is for small squares: a country in it would outshine the map
+# Places in a palette of nine, chosen by eye: a mid tone stands for a single class, and the last colour is left to small
+# squares, since a whole country in it would outshine the map.
+SINGLE_CLASS_COLOUR = 3
+LAST_COLOUR = 7
 
 
 def choropleth_query(choropleth: Choropleth, selection: Selection) -> str:
-    """The query under which the server gives the same numbers."""
+    """The query string for which /api/choropleth.json and .csv return the same numbers."""
     options = {"by": choropleth.by, "measure": choropleth.measure} | ({"per": choropleth.per} if choropleth.per else {})
     return "&".join(filter(None, (urlencode(options), selection.to_query())))
 
 
 def build_legend(choropleth: Choropleth, selection: Selection) -> dict[str, Any]:
-    """What the map's script knows of the areas before their numbers have come."""
+    """The legend of a choropleth for the map's script: JSON values only."""
     shades = {theme: _sequential_colours(colours, len(choropleth.classes)) for theme, colours in COLOURS.items()}
     page = {"drawn": VIEW_NAMES[choropleth.by], "measure": choropleth.measure, "per": choropleth.per}
     return {
@@ -44,12 +47,15 @@ def build_legend(choropleth: Choropleth, selection: Selection) -> dict[str, Any]
             {"label": each.label, **{theme: shades[theme][number] for theme in shades}}
             for number, each in enumerate(choropleth.classes)
         ],
-        "unknown": bool((choropleth.areas["class"] == NONE).any()),
+        "unknown": bool((choropleth.areas["class"] == NO_CLASS).any()),
     }
 
 
 def build_difference_legend(differences: Differing, selection: Selection, baseline: str) -> dict[str, Any]:
-    """The same of the differences between two selections: two hues from a middle that is neither."""
+    """The legend of a difference map, in the form of `build_legend`: one hue for each side, a neutral middle.
+
+    `baseline`: the word or query that the selection is compared with, as in the page's address.
+    """
     options = urlencode({"by": differences.by, "with": baseline})
     labels = [each.label for each in differences.classes]
     class_labels = [
@@ -79,7 +85,7 @@ def _diverging_colours(palette: tuple[tuple[str, ...], str, tuple[str, ...]], n_
 
 
 def _sequential_colours(colours: tuple[str, ...], n_classes: int) -> list[str]:
-    """So many of the colours from the first on; few of them do not go so far, for they do not differ so much."""
+    """`n_classes` colours from the palest on; the fewer classes, the shorter the range, as their values differ less."""
     if n_classes == 1:
         return [colours[SINGLE_CLASS_COLOUR]]
     places = np.linspace(0, min(LAST_COLOUR, 2 * n_classes), n_classes)

@@ -1,7 +1,7 @@
-"""The folium map: Leaflet from our own server, and one layer that carries its data as base64.
+"""The folium map: Leaflet served from this server, and one layer that carries its data as base64.
 
-branca compiles rendered text a second time as a Jinja template, so folium is given no user text: base64
-has no character that means anything to Jinja, HTML or JavaScript (docs/decisions/0003).
+branca compiles rendered text a second time as a Jinja template, so no user text ever reaches folium: no character of
+base64 means anything to Jinja, HTML or JavaScript (docs/decisions/0003).
 """
 
 import base64
@@ -15,13 +15,13 @@ from geo.core import boundaries
 from geo.mapping import bundle, online_tiles
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
 
-START_CENTRE = (30.0, 55.0)  # latitude, longitude; the script moves to the selection at once
+START_CENTRE = (30.0, 55.0)  # latitude, longitude; for the moment before the script fits the map to the selection
 START_ZOOM = 4
-CREDIT = "Borders: Natural Earth, as held and not as claimed"
+CREDIT = "Borders: Natural Earth (de facto)"
 
 
 class FaultlineMap(folium.Map):
-    """A Leaflet map that asks nobody but our own server for anything."""
+    """A Leaflet map that loads everything from this server."""
 
     default_js = [
         ("leaflet", "/assets/leaflet/leaflet.js?v=1.9.3"),
@@ -36,7 +36,7 @@ class FaultlineMap(folium.Map):
 
 
 class _ScriptCall(folium.MacroElement):
-    """A call of the map's script with its parent element and data as base64."""
+    """A call to the map's script, with the parent element and base64 data as its arguments."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -52,30 +52,30 @@ class _ScriptCall(folium.MacroElement):
 
 
 def build_map() -> folium.Map:
-    """The map without incidents; the same for every selection, so that it is never mounted anew."""
+    """The map without incidents: the same for every selection, so that the browser never remounts it."""
     map_ = FaultlineMap(
         location=START_CENTRE,
         zoom_start=START_ZOOM,
         tiles=None,
         min_zoom=2,
         max_zoom=18,
-        zoom_snap=0.25,  # a selection fits its frame closer than whole steps let it
+        zoom_snap=0.25,  # lets a selection fill the frame better than whole steps do
         world_copy_jump=True,
     )
-    # st_folium looks for what is drawn in window.drawnItems.
+    # st_folium reads drawings from window.drawnItems.
     _ScriptCall("window.drawnItems = Faultline.setUp", _map_config()).add_to(map_)
     return map_
 
 
 def build_incident_layer(payload: dict[str, Any]) -> folium.FeatureGroup:
-    """A selection's payload as the layer that st_folium exchanges without touching the map."""
+    """A selection's payload as the layer that st_folium replaces without remounting the map."""
     group = folium.FeatureGroup(name="incidents")
     _ScriptCall("Faultline.show", payload).add_to(group)
     return group
 
 
 def to_base64_json(payload: dict[str, Any]) -> str:
-    """JSON as base64."""
+    """Encode as compact JSON in UTF-8, then as base64; raises ValueError for NaN or infinity."""
     text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return base64.b64encode(text.encode("utf-8", errors="replace")).decode("ascii")
 

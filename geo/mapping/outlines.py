@@ -1,4 +1,4 @@
-"""The outlines of places that are no points: a province, a region or a country is drawn as what it is."""
+"""Outlines of places known only to a province, a region or a country (docs/decisions/0006)."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,12 +12,12 @@ from geo import places
 from geo.core import boundaries
 from geo.errors import PlaceNotFound
 
-STEPS_ACROSS = 300  # an outline is simplified to about this many steps across
+STEPS_ACROSS = 300  # outlines are simplified to a step of this fraction of their longer side; chosen by eye
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """An outline, its name, and the key by which incidents share it. Degrees, WGS 84."""
+    """A named outline in degrees (WGS 84). Incidents with the same `key` share it."""
 
     key: str
     name: str
@@ -25,7 +25,7 @@ class Shape:
 
 
 def outlines_by_incident(rows: pd.DataFrame) -> dict[str, Shape]:
-    """The shape of each incident that is drawn as one, by incident_id; rows whose shape is not known are left out."""
+    """The shape of each incident known only to an area, by incident_id; rows without a known outline are left out."""
     areas = rows[rows["place_precision"].isin(("admin1", "region", "country"))]
     shapes = {
         row.incident_id: _area_shape(*map(_text_or_empty, (row.place_id, row.place_precision, row.admin1, row.country)))
@@ -57,13 +57,13 @@ def _admin_shape(precision: str, admin1: str, country: str) -> Shape | None:
 
 
 def simplify(outline: BaseGeometry) -> BaseGeometry:
-    """The outline with no more corners than the map shows."""
+    """Simplify an outline (degrees) to the detail that the map can show."""
     west, south, east, north = outline.bounds
     return outline.simplify(max(east - west, north - south) / STEPS_ACROSS)
 
 
 def to_geojson(outline: BaseGeometry) -> dict[str, Any]:
-    """The outline as GeoJSON, to about 100 m."""
+    """The outline as a GeoJSON MultiPolygon, rounded to 0.001° (about 100 m)."""
     geometry = mapping(outline)
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return {

@@ -1,4 +1,4 @@
-"""What the map is told of a selection: a few fields an incident, the shapes they need, and the box around them."""
+"""The payload of the map: a few fields of each incident, the shapes they need, and the bounds that hold them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,17 +14,19 @@ from geo.mapping.symbols import colour_of, symbol_of
 from geo.query.filters.geometry import BBox
 from geo.query.index import ResultSet
 
-MAX_DRAWN = 2000  # vectors that a browser draws in about a second and pans smoothly
-DECIMALS = 4  # about 10 m
-DISTRICT_RADIUS_KM = 30.0  # where a district's row gives none
-NEAR_RADIUS_KM = 25.0  # UCDP: “near” is within about 25 km
+MAX_DRAWN = 2000  # measured: docs/decisions/0004
+DECIMALS = 4  # of a degree: about 10 m
+# Where a row has no radius. Near: UCDP's codebook, where_prec 2, “within about 25 km”. District: a judgement, not fitted.
+NEAR_RADIUS_KM = 25.0
+DISTRICT_RADIUS_KM = 30.0
 
 
 @dataclass(frozen=True)
 class DrawCounts:
-    """How many incidents of a selection the map draws, and how many it does not.
+    """How many incidents of a selection the map draws, and how.
 
-    `densely`: as counts in squares, where there are more than MOST_DRAWN; areas are then not drawn.
+    `selected`: all of them; `points`, `areas` and `without_coordinates` add up to it. `as_density`: more than MAX_DRAWN
+    have coordinates, so that points are counted in squares and areas are not drawn.
     """
 
     selected: int
@@ -35,16 +37,16 @@ class DrawCounts:
 
 
 def draw_counts(chosen: ResultSet) -> DrawCounts:
-    """Count what the map shows of a selection."""
+    """Count what the map draws of a selection."""
     points, areas = len(chosen.point_keys), chosen.n_imprecise
     return DrawCounts(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MAX_DRAWN)
 
 
 def build_payload(chosen: ResultSet, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The selection for the map's script; JSON values only. Texts in it are hostile and stay data.
+    """The selection for the map's script: JSON values only. Its texts are hostile and stay data.
 
-    `version`: what browsers keep the answers by that the script asks for (`Atlas.answers`).
-    `areas`: the legend of what is drawn in place of the incidents (geo/mapping/coloured.py).
+    `version`: the cache key of the script's own requests (`Atlas.cache_key`).
+    `areas`: the legend of the areas that are drawn instead of incidents (geo/mapping/choropleth_legend.py).
     """
     selection, as_density = chosen.selection, draw_counts(chosen).as_density
     rows = chosen.rows(0, 0 if as_density or areas else None)
@@ -69,7 +71,7 @@ def build_payload(chosen: ResultSet, version: str, areas: dict[str, Any] | None 
 
 
 def incident_properties(row: dict[str, Any], shapes: dict[str, Shape]) -> dict[str, Any]:
-    """The few fields of an incident that the map's script knows."""
+    """The fields of an incident that the map's script reads: JSON values only."""
     symbol, shape = symbol_of(row["place_precision"]), shapes.get(row["incident_id"])
     longitude, latitude = round(row["longitude"], DECIMALS), round(row["latitude"], DECIMALS)
     key = shape.key if shape else ""
@@ -106,7 +108,7 @@ def _drawn_bounds(shown: gpd.GeoDataFrame, shapes: dict[str, Shape]) -> BBox | N
 
 
 def _union_bounds(boxes: list[BBox]) -> BBox | None:
-    """The box around all these."""
+    """The smallest bounding box that holds all of these."""
     if not boxes:
         return None
     west, south, east, north = (
@@ -116,9 +118,10 @@ def _union_bounds(boxes: list[BBox]) -> BBox | None:
 
 
 def _playable_days(chosen: ResultSet) -> list[str] | None:
-    """The first and the last day of the selection that it may have an incident on; None where none has a date.
+    """The first and last day to play through (ISO dates); None where no incident has a date.
 
-    An incident that is known to a year only reaches beyond the days that are set, where others are not selected.
+    An incident known only to a year reaches beyond the dates that are set, where no others are selected: those dates
+    are the limit.
     """
     first, last = chosen.date_range()
     if pd.isna(first):

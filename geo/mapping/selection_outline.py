@@ -1,4 +1,4 @@
-"""The area that a selection names, drawn or in words: what the map outlines, and where it opens without incidents."""
+"""The areas that a selection names, as a drawing or by place name: what the map outlines, and where it opens if empty."""
 
 from functools import lru_cache
 from typing import Any
@@ -15,12 +15,12 @@ from geo.query.filters.geometry import Around, BBox
 from geo.query.filters.place import understood
 from geo.query.selection import Selection
 
-DECIMALS = 4  # about 10 m
+DECIMALS = 4  # of a degree: about 10 m
 Corners = list[tuple[float, float]]
 
 
 def drawn_ring(selection: Selection) -> Corners | None:
-    """The corners (longitude, latitude) of the drawn area or box; east of the antimeridian they go on past 180."""
+    """The corners (longitude, latitude) of the drawn area or box; past 180 where it crosses the antimeridian."""
     if selection.get("area"):
         return list(selection.get("area"))
     if not selection.get("bbox"):
@@ -31,7 +31,7 @@ def drawn_ring(selection: Selection) -> Corners | None:
 
 
 def place_outlines(selection: Selection) -> list[dict[str, Any]]:
-    """For each understood name of the filter on places its outline (GeoJSON), or else its circle."""
+    """The outline (GeoJSON) or else the circle of each place in the filter that was recognised."""
     return [
         {"outline": to_geojson(_simplified_polygons(place.shape)), "circle": None}
         if place.shape is not None
@@ -41,13 +41,15 @@ def place_outlines(selection: Selection) -> list[dict[str, Any]]:
 
 
 def bounding_boxes(selection: Selection) -> list[BBox]:
-    """The boxes around all that is named: the ring, the circle and the places. Degrees; past ±180 where they cross."""
+    """The bounds of the drawn area, the circle and the places; degrees, past ±180 where they cross the antimeridian."""
     corners, around = drawn_ring(selection), selection.get("around")
     return [
         *([Polygon(corners).bounds] if corners else []),
         *([geodesy.box_around(*around)] if around else []),
         *(
-            geodesy.box_around(*_place_circle(place)) if place.shape is None else _simplified_polygons(place.shape).bounds
+            geodesy.box_around(*_place_circle(place))
+            if place.shape is None
+            else _simplified_polygons(place.shape).bounds
             for place in _resolved_places(selection)
         ),
     ]
@@ -64,22 +66,22 @@ def _place_circle(place: Place) -> Around:
 
 @lru_cache(maxsize=256)
 def _simplified_polygons(shape: BaseGeometry) -> MultiPolygon:
-    """The polygons of a shape with no more corners than the map shows."""
+    """The polygons of a shape, simplified to the detail that the map can show."""
     parts = shapely.get_parts(shapely.get_parts(shape)).tolist()
     simplified = simplify(_unwrap_antimeridian(MultiPolygon([part for part in parts if isinstance(part, Polygon)])))
     return simplified if isinstance(simplified, MultiPolygon) else MultiPolygon([simplified])
 
 
 def _unwrap_antimeridian(shape: MultiPolygon) -> MultiPolygon:
-    """The shape on one side of the antimeridian, past ±180: the lesser side moves, since the basemap is drawn once."""
-    if _width(shape) <= geodesy.HEMISPHERE:
+    """Move the smaller part of a shape across the antimeridian, past ±180, since the basemap is drawn only once."""
+    if _width_degrees(shape) <= geodesy.HEMISPHERE:
         return shape
     eastern = sum(part.area for part in shape.geoms if part.centroid.x > 0) > shape.area / 2
     turn = 360 if eastern else -360
     moved = MultiPolygon([translate(part, turn) if part.centroid.x * turn < 0 else part for part in shape.geoms])
-    return moved if _width(moved) <= geodesy.HEMISPHERE else shape
+    return moved if _width_degrees(moved) <= geodesy.HEMISPHERE else shape
 
 
-def _width(shape: BaseGeometry) -> float:
+def _width_degrees(shape: BaseGeometry) -> float:
     west, _, east, _ = shape.bounds
     return float(east - west)

@@ -1,6 +1,6 @@
-"""How an incident looks: its colour tells the type, its symbol how precisely the place is known.
+"""How an incident looks: its colour shows the type, its symbol how precisely the place is known.
 
-The colours were searched for the largest distance between any two of them for readers with normal sight,
+The colours were found by a search for the largest distance between any two of them for readers with normal sight,
 protanopia, deuteranopia and tritanopia (Machado et al. 2009); tests/geo/mapping/test_symbols.py measures it.
 None is an alarming red.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TypeColour:
-    """The colour of an event type on a light and on a dark ground."""
+    """The colours of an event type on a light and on a dark ground, as #RRGGBB."""
 
     event_type: str
     key: str
@@ -20,7 +20,7 @@ class TypeColour:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A way to draw a place, and what it says."""
+    """A way to draw a place, its label in the legend, and the place precisions that it stands for."""
 
     key: str
     label: str
@@ -42,10 +42,10 @@ SERIES_DARK = ("#8077EA", "#C16F1A", "#36D0FB", "#A9719E", "#E9D545", "#D5EAEB",
 
 SYMBOLS: tuple[Symbol, ...] = (
     Symbol("exact", "A named town or site", ("exact",)),
-    Symbol("near", "Near it; the ring tells how far", ("near",)),
+    Symbol("near", "Near a named place, within the ring", ("near",)),
     Symbol("circle", "Somewhere in the district", ("admin2",)),
     Symbol("area", "Somewhere in the outlined area", ("admin1", "region", "country")),
-    Symbol("vague", "Precision not stated, or at sea", ("sea_air", "unknown")),
+    Symbol("vague", "At sea, in the air, or precision unknown", ("sea_air", "unknown")),
 )
 
 _BY_TYPE = {colour.event_type: colour for colour in TYPE_COLOURS}
@@ -53,17 +53,17 @@ _BY_PRECISION = {precision: symbol for symbol in SYMBOLS for precision in symbol
 
 
 def colour_of(event_type: str | None) -> TypeColour:
-    """The colour of an event type."""
+    """The colours of an event type; those for an unstated one where it is missing or unknown."""
     return _BY_TYPE.get(event_type or "", UNSTATED_COLOUR)
 
 
 def symbol_of(place_precision: str | None) -> Symbol:
-    """The symbol of a place precision."""
+    """The symbol of a place precision; the last one where it is missing or unknown."""
     return _BY_PRECISION.get(place_precision or "", SYMBOLS[-1])
 
 
 def type_colours_css() -> str:
-    """The colours of the types as CSS variables, for both themes."""
+    """The colours of the event types as CSS variables, for both themes."""
     rules = []
     for colour in (*TYPE_COLOURS, UNSTATED_COLOUR):
         rules.append(f".type-{colour.key} {{ --type: {colour.light}; }}")

@@ -9,7 +9,7 @@ from geo.places.geocoder import (
     resolve,
     resolve_or_none,
 )
-from geo.places.geoparsing.geoparser import Mention, find, locate
+from geo.places.geoparsing.geoparser import Mention, find, locate_mentions
 from geo.places.place import Place, label
 
 __all__ = [
@@ -19,10 +19,10 @@ __all__ = [
     "find",
     "is_place_id",
     "label",
-    "locate",
+    "locate_mentions",
     "nearest_spellings",
     "place_from_id",
+    "preload",
     "resolve",
     "resolve_or_none",
-    "preload",
 ]

@@ -6,10 +6,16 @@ from geo.errors import PlaceNotFound
 from geo.places import derived_shapes, disambiguation
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
-from geo.places.geoparsing.geoparser import read
+from geo.places.geoparsing.geoparser import parse_document
 from geo.places.lookup import lookup_exact, lookup_fuzzy
 from geo.places.place import Place
-from geo.places.relative import WAYS, lookup_demonym, lookup_with_container, site, spell_out_directions
+from geo.places.relative import (
+    RELATIVE_PARSERS,
+    lookup_demonym,
+    lookup_site,
+    lookup_with_container,
+    spell_out_directions,
+)
 
 MAX_NAME_LENGTH = 200  # characters
 MAX_TEXT_LENGTH = 200_000
@@ -50,8 +56,8 @@ def resolve_or_none(
         return None
     hints = disambiguation.context_from_hints(country, admin1, beside)
     if text:
-        reading = read(text[:MAX_TEXT_LENGTH], publisher)
-        told = None if hints.stated_country or hints.admin1s else reading.named(normalize_name(wanted))
+        reading = parse_document(text[:MAX_TEXT_LENGTH], publisher)
+        told = None if hints.stated_country or hints.admin1s else reading.place_by_name(normalize_name(wanted))
         if told is not None:
             return told
         hints = hints.with_document(reading.context())
@@ -59,7 +65,7 @@ def resolve_or_none(
     if found is not None:
         return found
     wanted = spell_out_directions(wanted)
-    attempts = (lookup_exact, lookup_with_container, *WAYS, lookup_demonym, site, lookup_fuzzy)
+    attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS, lookup_demonym, lookup_site, lookup_fuzzy)
     return next(filter(None, (attempt(wanted, hints) for attempt in attempts)), None)
 
 

@@ -11,8 +11,8 @@ from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.name_normalization import GENERIC, normalize_name
 from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy
 from geo.places.place import Place
-from geo.places.relative_borders import BORDER_WAYS
-from geo.places.sites import core_of
+from geo.places.relative_borders import BORDER_PARSERS
+from geo.places.sites import town_in_name
 
 DIRECTION = r"(?P<direction>(?:north|south)?[ -]?(?:east|west|north|south)?)(?:ern)?|(?P<centre>central|middle)"
 PART = re.compile(rf"^(?:the )?(?:(?:{DIRECTION})) (?:part of )?(?:the )?(?P<rest>.+)$", re.IGNORECASE)
@@ -95,9 +95,9 @@ def lookup_demonym(name: str, _hints: Context) -> Place | None:
     return place and replace(place, because=f"what is called so is of {place.name}")
 
 
-def site(name: str, hints: Context) -> Place | None:
+def lookup_site(name: str, hints: Context) -> Place | None:
     """“Mosul University”: somewhere in or near the town that its name holds."""
-    core = core_of(name)
+    core = town_in_name(name)
     place = lookup_exact(core, hints) if core else None
     return place and surroundings_of(place)
 
@@ -249,10 +249,13 @@ def _inside(name: str, hints: Context) -> Place | None:
     if not rest:
         return None
     return next(
-        filter(None, (attempt(rest, hints) for attempt in (lookup_exact, lookup_with_container, *WAYS[:-1]))), None
+        filter(
+            None, (attempt(rest, hints) for attempt in (lookup_exact, lookup_with_container, *RELATIVE_PARSERS[:-1]))
+        ),
+        None,
     )
 
 
-WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _offset, _away, _between, _coast, *BORDER_WAYS, _rural, _titled, _near, _owned, _part, _inside,
+RELATIVE_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
+    _offset, _away, _between, _coast, *BORDER_PARSERS, _rural, _titled, _near, _owned, _part, _inside,
 )  # fmt: skip

@@ -80,7 +80,7 @@ def _border_of_hinted(name: str, hints: Context) -> Place | None:
     return derive_with_reason(f"border:{code}{part}", "the land border of the country named with it")
 
 
-BORDER_WAYS: tuple[Callable[[str, Context], Place | None], ...] = (
+BORDER_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
     _border_of_two, _border_with, _border_of_hinted, _border_of_one,
 )  # fmt: skip
 

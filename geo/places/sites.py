@@ -17,7 +17,7 @@ QUARTERS = frozenset(
 )
 
 
-def core_of(name: str) -> str:
+def town_in_name(name: str) -> str:
     """The town in the name of a site or of a quarter of it, as it is written there; empty where none is found."""
     words = [match.group() for match in WORD.finditer(name)]
     if not 2 <= len(words) <= MOST_WORDS:

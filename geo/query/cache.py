@@ -38,10 +38,10 @@ class Held(Generic[Key, Answer]):
         return answer
 
     def _is_full(self) -> bool:
-        return len(self._answers) > MOST_ANSWERS or self.bytes_held > self.most_bytes
+        return len(self._answers) > MOST_ANSWERS or self.size_bytes > self.most_bytes
 
     @property
-    def bytes_held(self) -> int:
+    def size_bytes(self) -> int:
         """How much is kept."""
         return sum(map(self._size_bytes, self._answers.values()))
 

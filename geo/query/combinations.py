@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.unsignedinteger]
 Places = NDArray[np.intp]
 
-GROUPS: dict[str, tuple[str, ...]] = {
+COLUMN_GROUPS: dict[str, tuple[str, ...]] = {
     "what": (
         "dataset", "event_type", "sub_event_type", "record_kind", "date_precision", "place_precision", "contested",
     ),
@@ -25,14 +25,14 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class Combinations:
     """One group: `combinations` has a row for each, in order of first appearance; `codes` one for each row."""
 
-    combinations: pd.DataFrame
+    values: pd.DataFrame
     codes: Codes
 
     @classmethod
-    def of(cls, table: pd.DataFrame, columns: Iterable[str]) -> "Group":
+    def from_table(cls, table: pd.DataFrame, columns: Iterable[str]) -> "Combinations":
         """Find the combinations of these columns; categories are told as text."""
         joint = np.zeros(len(table), dtype=np.intp)
         for name in columns:
@@ -44,15 +44,15 @@ class Group:
 
     def counts(self, rows: Places | None) -> NDArray[np.int64]:
         """How many of these rows, of all for None, hold each combination."""
-        number = len(self.combinations)
+        number = len(self.values)
         if number == 1:  # as where nothing is linked
             return np.array([len(self.codes if rows is None else rows)])
         return np.bincount(self.codes if rows is None else self.codes.take(rows), minlength=number)
 
 
-def group_of(columns: tuple[str, ...]) -> str:
+def combinations_with(columns: tuple[str, ...]) -> str:
     """The group that holds all of these columns; raises KeyError where none does."""
-    for name, held in GROUPS.items():
+    for name, held in COLUMN_GROUPS.items():
         if set(columns) <= set(held):
             return name
     raise KeyError(f"no group of geo/query/combinations.py holds {', '.join(columns)} together")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from geo.core.casefold import casefold
 from geo.errors import ValueRefused
-from geo.query.combinations import Group, group_of
+from geo.query.combinations import Combinations, combinations_with
 from geo.query.filters import Filter
 from geo.query.filters.filter import STANDS_FOR, Part
 
@@ -19,7 +19,7 @@ Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
-class Offers:
+class FacetValues:
     """The choices of a filter. Combination `combinations[i]` of `group` offers choice `choices[i]` of `names`.
 
     `elsewhere`: by choice, the rows that it takes for where their point lies, whatever their combination.
@@ -29,22 +29,24 @@ class Offers:
     names: tuple[str, ...]
     combinations: NDArray[np.int32]
     choices: NDArray[np.int32]
-    elsewhere: dict[int, Rows]
+    by_region: dict[int, Rows]
 
     def counts(self, combinations: NDArray[np.int64], takes: Callable[[Rows], Rows]) -> NDArray[np.int64]:
         """How many rows each choice takes: so many of each combination, and those that `takes` takes elsewhere."""
         rows = combinations[self.combinations]
         counts = np.bincount(self.choices, weights=rows, minlength=len(self.names)).astype(np.int64)
-        for choice, lying in self.elsewhere.items():
+        for choice, lying in self.by_region.items():
             counts[choice] += len(takes(lying))
         return counts
 
 
-def offers_of(choice: Filter[Any], groups: Mapping[str, Group], mask_of: Callable[[Part], Mask]) -> Offers:
+def build_facet_values(
+    choice: Filter[Any], groups: Mapping[str, Combinations], mask_of: Callable[[Part], Mask]
+) -> FacetValues:
     """The choices that a filter offers in a table; `mask_of` tells which of its rows match a part."""
-    name = group_of(choice.offers_from)
+    name = combinations_with(choice.offers_from)
     group = groups[name]
-    found = choice.occurrences(group.combinations.assign(**{STANDS_FOR: group.counts(None)}))
+    found = choice.occurrences(group.values.assign(**{STANDS_FOR: group.counts(None)}))
     pairs = pd.DataFrame({"combination": found.index.to_numpy(), "name": found.array.astype("str")})
     pairs = pairs[pairs["name"].map({each: _can_be_said(choice, each) for each in pairs["name"].unique()}).astype(bool)]
     # Names that differ in case only are one, under the spelling that stands first in the table.
@@ -56,11 +58,11 @@ def offers_of(choice: Filter[Any], groups: Mapping[str, Group], mask_of: Callabl
     choices = names.index.get_indexer(pairs["folded"]).astype(np.int32)
     elsewhere = {}
     for number, parts in _regional(choice, tuple(names)):
-        offering = np.zeros(len(group.combinations), dtype=bool)
+        offering = np.zeros(len(group.values), dtype=bool)
         offering[combinations[choices == number]] = True
         lying = np.logical_or.reduce([mask_of(part) for part in parts])
         elsewhere[number] = np.flatnonzero(lying & ~offering[group.codes]).astype(np.int32)
-    return Offers(name, tuple(names), combinations, choices, elsewhere)
+    return FacetValues(name, tuple(names), combinations, choices, elsewhere)
 
 
 def _regional(choice: Filter[Any], names: tuple[str, ...]) -> list[tuple[int, list[Part]]]:

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from geo.core.schema import POINT_PRECISIONS
 from geo.query import point_index, text_search
 from geo.query.cache import Held
-from geo.query.combinations import GROUPS, Group
-from geo.query.facet_values import Offers, offers_of
+from geo.query.combinations import COLUMN_GROUPS, Combinations
+from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import FILTER, Filter
 from geo.query.filters.filter import Part, Said
 from geo.query.filters.geometry import BBox, Region
@@ -41,15 +41,15 @@ class Index:
     """
 
     table: gpd.GeoDataFrame
-    groups: dict[str, Group]
+    groups: dict[str, Combinations]
     points: PointIndex
     imprecise: PointIndex
-    facets: dict[str, Offers] = field(default_factory=dict)
+    facets: dict[str, FacetValues] = field(default_factory=dict)
 
     @classmethod
     def from_table(cls, table: gpd.GeoDataFrame) -> "Index":
         """Build the index of a table."""
-        groups = {name: Group.of(table, columns) for name, columns in GROUPS.items()}
+        groups = {name: Combinations.from_table(table, columns) for name, columns in COLUMN_GROUPS.items()}
         longitude, latitude = (table[name].to_numpy() for name in ("longitude", "latitude"))
         placed = np.isfinite(longitude)
         closely = table["place_precision"].isin(POINT_PRECISIONS).to_numpy()
@@ -76,10 +76,10 @@ class Index:
         plain = Selection(selection.values)
         return self._held.get(plain, lambda: ResultSet(self, plain, self._mask(plain)))
 
-    def facet_values(self, choice: Filter[Any]) -> Offers:
+    def facet_values(self, choice: Filter[Any]) -> FacetValues:
         """What a filter offers to choose from; worked out when it is first asked for, which may need the gazetteer."""
         if choice.key not in self.facets:
-            self.facets[choice.key] = offers_of(choice, self.groups, self.clause_mask)
+            self.facets[choice.key] = build_facet_values(choice, self.groups, self.clause_mask)
         return self.facets[choice.key]
 
     def clause_mask(self, part: Part) -> Mask:
@@ -205,7 +205,7 @@ class ResultSet:
         held, values = self.index.groups[group], self.index.table[column].array
         codes, categories = self._of_rows(held.codes), self._of_rows(values.codes)
         cells = codes * np.intp(number) + kinds[categories]
-        size = len(held.combinations) * number
+        size = len(held.values) * number
         return np.bincount(cells, minlength=size).reshape(-1, number)
 
     def count_missing(self, columns: tuple[str, ...]) -> int:
@@ -229,15 +229,15 @@ class ResultSet:
 
     def count_in_tile(self, tile: Tile) -> int:
         """How many points lie in a tile."""
-        return point_index.count(self.point_keys, tile)
+        return point_index.count_in_tile(self.point_keys, tile)
 
     def tile_grid(self, tile: Tile, depth: int) -> NDArray[np.int64]:
         """The points in each of 2**depth by 2**depth cells of a tile: [row from the north, column from the west]."""
-        return point_index.grid(self.point_keys, self._coarse, tile, depth)
+        return point_index.tile_grid(self.point_keys, self._coarse, tile, depth)
 
     def date_range(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The first and the last day on which one of them may have happened; missing where none has a date."""
-        held = self.index.groups["when"].combinations[self.combination_counts("when") > 0]
+        held = self.index.groups["when"].values[self.combination_counts("when") > 0]
         return held["date_start"].min(), held["date_end"].max()
 
     @cached_property

@@ -83,7 +83,7 @@ class PointIndex:
             asked = self._rows_of(starts[last], stops[last])
             asked = asked[region.contains(longitude[asked], latitude[asked])]
             inside += [self._rows_of(starts[whole], stops[whole]), asked]
-            cells, level = children(cells[crossed & ~last]), level + 1
+            cells, level = child_cells(cells[crossed & ~last]), level + 1
         return np.concatenate(inside)
 
     def _rows_of(self, starts: Counts, stops: Counts) -> Rows:
@@ -111,7 +111,7 @@ def deinterleave(keys: Keys) -> tuple[Keys, Keys]:
     return _gathered(keys), _gathered(keys >> np.uint64(1))
 
 
-def children(cells: Keys) -> Keys:
+def child_cells(cells: Keys) -> Keys:
     """The four cells of the next level in each cell, in the curve's order."""
     four: Keys = (cells[:, None] << np.uint64(2)) | np.arange(4, dtype=np.uint64)
     return four.ravel()
@@ -134,7 +134,7 @@ def key_ranges(keys: Keys, cells: Keys, level: int) -> tuple[Counts, Counts]:
     return keys.searchsorted(cells << shift), keys.searchsorted((cells + one) << shift)
 
 
-def count(keys: Keys, tile: Tile) -> int:
+def count_in_tile(keys: Keys, tile: Tile) -> int:
     """How many points lie in a tile."""
     starts, stops = key_ranges(keys, np.array([tile.prefix], dtype=np.uint64), tile.zoom)
     return int(stops[0] - starts[0])
@@ -147,7 +147,7 @@ def coarse_counts(keys: Keys) -> NDArray[np.int32]:
     return counts
 
 
-def grid(keys: Keys, coarsely: NDArray[np.int32] | None, tile: Tile, depth: int) -> Counts:
+def tile_grid(keys: Keys, coarsely: NDArray[np.int32] | None, tile: Tile, depth: int) -> Counts:
     """The points in each of 2**depth by 2**depth cells of a tile: [row from the north, column from the west].
 
     `coarsely`: what `coarse` gives for the keys, where there are many.

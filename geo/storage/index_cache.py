@@ -22,8 +22,8 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.core.points import make_points
-from geo.query.combinations import Group
-from geo.query.facet_values import Offers
+from geo.query.combinations import Combinations
+from geo.query.facet_values import FacetValues
 from geo.query.filters import FILTERS
 from geo.query.index import Index
 from geo.query.point_index import PointIndex
@@ -97,13 +97,13 @@ def _write(index: Index, made: Path) -> None:
         arrays |= {f"{name}.keys": density.keys, f"{name}.rows": density.rows}
     for name, group in index.groups.items():
         arrays[f"group.{name}.codes"] = group.codes
-        _write_table(group.combinations, made / f"group.{name}")
+        _write_table(group.values, made / f"group.{name}")
     told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
     for each in (each for each in FILTERS if each.offers_from):
         offers = index.facet_values(each)
         arrays |= {f"offers.{each.key}.combinations": offers.combinations, f"offers.{each.key}.choices": offers.choices}
-        arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.elsewhere.items()}
-        told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.elsewhere)}
+        arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.by_region.items()}
+        told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.by_region)}
     for name, array in arrays.items():
         np.save(made / f"{name}.npy", array)
     (made / "index.json").write_text(json.dumps(told), encoding="utf-8")
@@ -122,12 +122,12 @@ def _read(kept: Path) -> Index:
     )
 
 
-def _group(kept: Path, name: str) -> Group:
-    return Group(_read_table(kept / name), _array(kept / name, "codes"))
+def _group(kept: Path, name: str) -> Combinations:
+    return Combinations(_read_table(kept / name), _array(kept / name, "codes"))
 
 
-def _offers(path: Path, told: dict[str, Any]) -> Offers:
-    return Offers(
+def _offers(path: Path, told: dict[str, Any]) -> FacetValues:
+    return FacetValues(
         told["group"],
         tuple(told["names"]),
         _array(path, "combinations"),

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo import exports
-from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, PERIODS, Choropleth, build_choropleth
+from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, RATE_PERIODS, Choropleth, build_choropleth
 from geo.core.csv_table import to_csv_bytes
 from geo.query.selection import Selection
 from geo.web.params import option, selection_of, served
@@ -50,7 +50,7 @@ def choropleth_csv(request: Request) -> Response:
 def _asked(request: Request) -> tuple[Selection, Choropleth]:
     by = option(request, "by", tuple(AREA_COLUMNS), default="country")
     measure = option(request, "measure", tuple(MEASURES), default="incidents")
-    per = option(request, "per", PERIODS[1:], default="")
+    per = option(request, "per", RATE_PERIODS[1:], default="")
     selection = selection_of(request, "by", "measure", "per", "v")
     return selection, build_choropleth(served(request).chosen(selection), by=by, measure=measure, per=per)
 

@@ -134,7 +134,7 @@ def _screen(centre: tuple[float, float], zoom: int) -> list[Tile]:
 def _bare_screen(keys: point_index.Keys, zoom: int) -> float:
     start = time.perf_counter()
     for tile in _screen(CENTRES[0], zoom):
-        point_index.grid(keys, None, tile, 8)
+        point_index.tile_grid(keys, None, tile, 8)
     return time.perf_counter() - start
 
 

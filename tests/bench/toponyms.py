@@ -37,11 +37,13 @@ def lines() -> Iterator[str]:
 
 
 def _located(article: Article) -> list[places.Place | None]:
-    return places.locate(article.text, [(each.start, each.end) for each in article.gold], publisher=article.publisher)
+    return places.locate_mentions(
+        article.text, [(each.start, each.end) for each in article.gold], publisher=article.publisher
+    )
 
 
 def _located_alone(article: Article) -> list[places.Place | None]:
-    return places.locate(article.text, [(each.start, each.end) for each in article.gold])
+    return places.locate_mentions(article.text, [(each.start, each.end) for each in article.gold])
 
 
 def _resolved(article: Article) -> list[places.Place | None]:

@@ -12,7 +12,7 @@ from geo.core.csv_table import to_csv_bytes
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers import EXTENSIONS, READERS, Reader, read_table
-from geo.ingest.readers.reader import REJECTIONS
+from geo.ingest.readers.raw_table import REJECTIONS
 from tests.workbooks import workbook
 
 EACH = pytest.mark.parametrize("each", READERS, ids=lambda each: each.name)

@@ -10,8 +10,17 @@ from geo.analysis import casualties
 from geo.analysis.comparison.baseline import FIRST, SECOND, Pair
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import lag_of, unrecorded
-from geo.analysis.crosstab import by_value
-from geo.analysis.dimensions import DIMENSION, TOTAL, WIDER, Dimension, Numbers, Sets, Stated, stated
+from geo.analysis.crosstab import sum_by_value
+from geo.analysis.dimensions import (
+    DIMENSION,
+    TOO_VAGUE,
+    TOTAL,
+    Dimension,
+    DimensionValues,
+    Numbers,
+    ValueSets,
+    dimension_values,
+)
 from geo.core.formatting import UNSTATED, pluralize
 from geo.query.filters import FILTER
 from geo.query.index import Index, ResultSet
@@ -21,7 +30,7 @@ DIFFERENCE, RATIO, WORTH = "Difference", "Ratio", "Too few to tell"
 KILLED = {FIRST: "Killed here", SECOND: "Killed there"}
 MONTHS_A_YEAR = 12
 
-Sides = tuple[Stated, Stated]
+Sides = tuple[DimensionValues, DimensionValues]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,10 +114,10 @@ def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     return held.reset_index(drop=True)
 
 
-def _killed(chosen: ResultSet, group: str, said: Stated) -> tuple[list[str], list[str]]:
+def _killed(chosen: ResultSet, group: str, said: DimensionValues) -> tuple[list[str], list[str]]:
     """The killed of each name and of all, as ranges in words; blank where no incident is."""
     amounts = casualties.casualty_bounds(chosen)[list(casualties.RANGE_COLUMNS)]
-    sums = by_value(Sets.of(chosen, group, said), amounts)
+    sums = sum_by_value(ValueSets.of(chosen, group, said), amounts)
     told = dict(zip(sums.index, casualties.format_ranges(sums), strict=True))
     every = casualties.format_ranges(casualties.grand_total(amounts)) if len(chosen) else [""]
     return [told.get(number, "") for number in range(len(said.names))], every
@@ -116,7 +125,7 @@ def _killed(chosen: ResultSet, group: str, said: Stated) -> tuple[list[str], lis
 
 def _by_dimension(dimension: Dimension) -> Callable[[Index, Pair], Sides]:
     def said(index: Index, _pair: Pair) -> Sides:
-        held = stated(index.groups[dimension.group], dimension)
+        held = dimension_values(index.groups[dimension.group], dimension)
         return held, held
 
     return said
@@ -124,28 +133,28 @@ def _by_dimension(dimension: Dimension) -> Callable[[Index, Pair], Sides]:
 
 def _by_actor(index: Index, _pair: Pair) -> Sides:
     """The actors as the filter offers them, which is known beforehand."""
-    offers, who = index.facet_values(FILTER["actor"]), index.groups["who"].combinations
+    offers, who = index.facet_values(FILTER["actor"]), index.groups["who"].values
     silent = np.flatnonzero(who.isna().all(axis="columns"))
     combinations = np.concatenate([offers.combinations, silent]).astype(np.intp)
     values = np.concatenate([offers.choices, np.full(len(silent), len(offers.names))]).astype(np.intp)
     order = np.argsort(combinations, kind="stable")
-    held = Stated(pd.Index([*offers.names, UNSTATED], dtype="str"), combinations[order], values[order])
+    held = DimensionValues(pd.Index([*offers.names, UNSTATED], dtype="str"), combinations[order], values[order])
     return held, held
 
 
 def _by_month(index: Index, pair: Pair) -> Sides:
     """The months of both under the same names: by the calendar, or counted from the first month of each."""
-    days = index.groups["when"].combinations
+    days = index.groups["when"].values
     start, end = (_month(days[name]) for name in ("date_start", "date_end"))
     firsts = [_month(pd.Series([pd.Timestamp(each.get("from"))]))[0] if pair.aligned else 0 for _, each in pair.sides()]
     known = start[start >= 0]
     least, most = (known.min() - max(firsts), known.max() - min(firsts)) if len(known) else (0, -1)
     names = [_month_name(number, *firsts) for number in range(least, most + 1)]
-    names = pd.Index([*names, WIDER.format("month"), UNSTATED], dtype="str")
+    names = pd.Index([*names, TOO_VAGUE.format("month"), UNSTATED], dtype="str")
 
-    def said(first: int) -> Stated:
+    def said(first: int) -> DimensionValues:
         values = np.where(start == end, start - first - least, len(names) - 2)
-        return Stated(names, np.arange(len(days)), np.where(start < 0, len(names) - 1, values))
+        return DimensionValues(names, np.arange(len(days)), np.where(start < 0, len(names) - 1, values))
 
     return said(firsts[0]), said(firsts[1])
 

@@ -79,7 +79,7 @@ def overlay(index: Index, pair: Pair) -> Overlay:
     longest = max((each.last - each.first).days + 1 for each in sides.values())
     step = next((days for days in STEPS_DAYS if longest <= days * MOST_STEPS), STEPS_DAYS[-1])
     steps = pd.concat([_counted(each, step).assign(side=name) for name, each in sides.items()])
-    began = pd.Timestamp(index.groups["when"].combinations["date_start"].min())
+    began = pd.Timestamp(index.groups["when"].values["date_start"].min())
     told = steps[steps["since"] + pd.to_timedelta(steps["days"], unit="D") > began]
     wider = {name: int(days["count"].sum()) - undated[name] - int(steps.loc[steps["side"] == name, "count"].sum())
              for name, days in held.items()}  # fmt: skip
@@ -87,7 +87,7 @@ def overlay(index: Index, pair: Pair) -> Overlay:
 
 
 def _days(chosen: ResultSet) -> pd.DataFrame:
-    days = chosen.index.groups["when"].combinations.assign(count=chosen.combination_counts("when"))
+    days = chosen.index.groups["when"].values.assign(count=chosen.combination_counts("when"))
     return days[days["count"] > 0]
 
 

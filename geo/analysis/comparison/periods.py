@@ -69,7 +69,7 @@ def last_day(index: Index) -> date | None:
 
     What is known to a year only reaches to the year's end, which says nothing of how far the data goes.
     """
-    last = index.groups["when"].combinations["date_start"].max()
+    last = index.groups["when"].values["date_start"].max()
     return None if pd.isna(last) else last.date()
 
 

@@ -47,7 +47,7 @@ def lag_of(index: Index, pair: Pair) -> Lag | None:
 
 def unrecorded(index: Index, pair: Pair) -> str:
     """What a reader should know of a selection that begins before the data does; empty for nothing."""
-    first = index.groups["when"].combinations["date_start"].min()
+    first = index.groups["when"].values["date_start"].min()
     if pd.isna(first):
         return ""
     sides = [f"“{side}”" for side, each in pair.sides() if (each.get("from") or date.max) < first.date()]

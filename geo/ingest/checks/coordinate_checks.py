@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
-from geo.ingest.import_result import COORDINATES, DOUBTS, doubts
+from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.coordinates import parse_degrees
 from geo.ingest.provider import Crosswalk
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 
 Degrees = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -78,18 +78,18 @@ def check_coordinates(
     """
     cells = crosswalk.cells
     if not set(PAIR) <= set(cells.columns):
-        return crosswalk, doubts()
+        return crosswalk, make_warnings()
     found = _found(cells, own)
     found = found[~found.index.isin(crosswalk.rejected["row"])]
     if found.empty:
-        return crosswalk, doubts()
+        return crosswalk, make_warnings()
     taken = found[found.index.isin(options.corrected) & (found["proposal"] != "")]
     refused = found[~found["drawable"] & ~found.index.isin(taken.index)]
     rejected = pd.concat([crosswalk.rejected, _refused(cells, refused, crosswalk)], ignore_index=True)
     mended = apply_corrections(cells, taken) if len(taken) else cells
     unplaced = found.index[found["blanked"] & ~found.index.isin(taken.index)]
     if len(unplaced):
-        mended = mended.assign(**{name: replaced(mended[name], unplaced, None) for name in PAIR})
+        mended = mended.assign(**{name: replace_cells(mended[name], unplaced, None) for name in PAIR})
     shown = found[found["drawable"] | (found["proposal"] != "")]
     return replace(crosswalk, cells=mended, rejected=rejected), _doubts(cells, shown, crosswalk)
 
@@ -97,7 +97,7 @@ def check_coordinates(
 def _found(cells: pd.DataFrame, own: bool) -> pd.DataFrame:
     """The rows in doubt: column, reason, proposal, sure, drawable, blanked; indexed by row."""
     degrees = latitude, longitude = tuple(_numbers(cells[name]) for name in PAIR)
-    given = ~(blank(cells["latitude"]) | blank(cells["longitude"]))
+    given = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
     with np.errstate(invalid="ignore"):
         strange = given & ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
     zero = (latitude == 0) & (longitude == 0)
@@ -186,12 +186,12 @@ def _doubts(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> p
         "row": found.index,
         "column": columns.array,
         "value": (stood["latitude"] + ", " + stood["longitude"]).array,
-        "doubt": COORDINATES,
+        "doubt": COORDINATE_WARNING,
         "reason": found["reason"].array,
         "proposal": found["proposal"].array,
         "sure": found["sure"].array,
     }
-    return pd.DataFrame(told, columns=list(DOUBTS))
+    return pd.DataFrame(told, columns=list(WARNING_COLUMNS))
 
 
 def apply_corrections(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
@@ -200,8 +200,8 @@ def apply_corrections(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
     stood = cells.loc[taken.index, list(PAIR)].astype("str")
     told = "Coordinates corrected; the source has " + stood["latitude"] + ", " + stood["longitude"] + "."
     return cells.assign(
-        latitude=replaced(cells["latitude"], taken.index, north),
-        longitude=replaced(cells["longitude"], taken.index, east),
+        latitude=replace_cells(cells["latitude"], taken.index, north),
+        longitude=replace_cells(cells["longitude"], taken.index, east),
         notes=add_notes(cells, told),
     )
 
@@ -212,10 +212,10 @@ def add_notes(cells: pd.DataFrame, told: pd.Series) -> pd.Series:
     before = notes.loc[told.index].fillna("").str.strip()
     ends = before.str.endswith((".", "!", "?", "…"))
     between = np.select([before == "", ends], ["", " "], ". ")
-    return replaced(notes, told.index, (before + between + told).array)
+    return replace_cells(notes, told.index, (before + between + told).array)
 
 
-def replaced(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
+def replace_cells(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
     """The column with other values in some rows, as text or numbers, whichever it holds."""
     changed = column.copy() if pd.api.types.is_float_dtype(column.dtype) else column.astype("str")
     if values is not None and pd.api.types.is_float_dtype(changed.dtype):
@@ -231,7 +231,7 @@ def _at_sea(cells: pd.DataFrame) -> Mask:
     return said
 
 
-def blank(column: pd.Series) -> Mask:
+def is_blank(column: pd.Series) -> Mask:
     """Whether each cell holds nothing."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return np.asarray(column.isna())

@@ -14,7 +14,7 @@ from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
 from geo.ingest.checks import coordinate_checks
-from geo.ingest.import_result import PLACE, doubts
+from geo.ingest.import_result import PLACE_WARNING, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
 from geo.places import Place
@@ -85,13 +85,13 @@ def located(crosswalk: Crosswalk, options: ImportOptions, *, own: bool = False) 
     checked, wrong = coordinate_checks.check_coordinates(crosswalk, options, own=own)
     placed, doubtful = _placed(checked, options, own)
     told = [each for each in (wrong, doubtful) if len(each)]
-    return placed, pd.concat(told, ignore_index=True) if told else doubts()
+    return placed, pd.concat(told, ignore_index=True) if told else make_warnings()
 
 
 def _placed(crosswalk: Crosswalk, options: ImportOptions, own: bool) -> tuple[Crosswalk, pd.DataFrame]:
     worded = _worded(crosswalk, own)
     if worded.empty:
-        return crosswalk, doubts()
+        return crosswalk, make_warnings()
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(worded))
     rows = np.bincount(codes)
     chosen = set(np.argsort(-rows, kind="stable")[:MOST_WORDINGS].tolist())
@@ -108,7 +108,7 @@ def _placed(crosswalk: Crosswalk, options: ImportOptions, own: bool) -> tuple[Cr
         for first, each, meant, number in zip(firsts, distinct, found, rows, strict=True)
         if meant.doubt
     ]
-    return replace(crosswalk, cells=_filled(crosswalk.cells, worded.index, codes, found)), doubts(lines)
+    return replace(crosswalk, cells=_filled(crosswalk.cells, worded.index, codes, found)), make_warnings(lines)
 
 
 def _worded(crosswalk: Crosswalk, own: bool) -> pd.DataFrame:
@@ -117,7 +117,7 @@ def _worded(crosswalk: Crosswalk, own: bool) -> pd.DataFrame:
     bare = np.ones(len(cells), dtype=bool)
     for name in (*coordinate_checks.PAIR, *(("place_precision", "place_id") if own else ())):
         if name in cells:
-            bare &= coordinate_checks.blank(cells[name])
+            bare &= coordinate_checks.is_blank(cells[name])
     if not bare.any():
         return pd.DataFrame(columns=list(PLACE_NAMES))
     apart = {*crosswalk.rejected["row"], *crosswalk.duplicates["row"]}
@@ -211,7 +211,7 @@ def _doubt(
     named = next(column for column in PLACE_NAMES if getattr(wording, column))
     where = f" (in {pluralize(rows, 'row')})" if rows > 1 else ""
     column = crosswalk.origin.get(named, named)
-    return row, column, wording.words(), PLACE, meant.doubt + where, meant.proposal, meant.sure
+    return row, column, wording.words(), PLACE_WARNING, meant.doubt + where, meant.proposal, meant.sure
 
 
 def _filled(cells: pd.DataFrame, rows: pd.Index, codes: np.ndarray, found: list[GeocodeResult]) -> pd.DataFrame:
@@ -253,7 +253,7 @@ def _column(cells: pd.DataFrame, name: str, values: pd.Series, *, whole: bool) -
     """A column with these values in their rows; not `whole` fills in only what is blank."""
     column = cells.get(name, pd.Series(None, index=cells.index, dtype="str"))
     if not whole:
-        values = values[coordinate_checks.blank(column.loc[values.index])]
+        values = values[coordinate_checks.is_blank(column.loc[values.index])]
     if not pd.api.types.is_float_dtype(column.dtype):
         values = values.map(lambda value: None if value is None or value != value else str(value))
-    return coordinate_checks.replaced(column, values.index, values.array)
+    return coordinate_checks.replace_cells(column, values.index, values.array)

@@ -15,7 +15,7 @@ from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.coordinates import parse_degrees
 from geo.ingest.parsers.dates import parse_dates
-from geo.ingest.readers.reader import RawTable
+from geo.ingest.readers.raw_table import RawTable
 
 SUREST = 0.95  # where name and values agree: a guess is never certain
 LEAST = 0.4  # confidence from which a guess is taken

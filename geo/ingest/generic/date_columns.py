@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.ingest.generic.column_names import wording
-from geo.ingest.import_result import WHICH_YEAR, Question
+from geo.ingest.import_result import MISSING_YEAR, Question
 from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.parsers.date_spans import NOTES
 from geo.ingest.parsers.date_words import PERSIAN
 from geo.ingest.parsers.dates import OTHER_COLUMN, ParsedDates, parse_dates
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 
 _STEPS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
 EXAMPLES = 5
@@ -139,7 +139,7 @@ def _asked(column: str, texts: pd.Series, days: ParsedDates) -> tuple[Question, 
     if _mostly(days):
         asked = texts[days.yearless]
         text = f"In which year are the dates of the column {column}? {len(asked):,} of them name none."
-        return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES]), WHICH_YEAR),)
+        return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES]), MISSING_YEAR),)
     if not days.ambiguous.any():
         return ()
     asked = texts[days.ambiguous]

@@ -17,7 +17,7 @@ from geo.ingest.generic.value_fit import repeats
 from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
-from geo.ingest.readers.reader import RawTable, build_rejections
+from geo.ingest.readers.raw_table import RawTable, build_rejections
 from geo.ingest.titles import titles
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)

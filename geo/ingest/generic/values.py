@@ -16,7 +16,7 @@ from geo.ingest.options import COORDINATES
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, is_missing_word, map_unique
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 from geo.ingest.parsers.counts import ParsedCounts, parse_counts
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 from geo.places.disambiguation import country_by_name
 
 Columns = Mapping[str, Sequence[str]]  # what is held → the columns that hold it

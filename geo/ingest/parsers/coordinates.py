@@ -9,8 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.errors import CoordinateParseError
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, truncate
-from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, CoordinateParseError, angle, wording
+from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, angle, wording
 from geo.ingest.parsers.mgrs_utm import of_grid
 
 _PLAIN = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"

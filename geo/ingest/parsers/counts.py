@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core.schema import COUNT
+from geo.errors import CountParseError
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize
 from geo.ingest.parsers.number_words import (
     ABOUT,
@@ -67,10 +68,6 @@ class _Marks:
     points_are_decimals: bool
     commas_are_decimals: bool
     points_are_groups: bool
-
-
-class CountParseError(ValueError):
-    """A text that is no whole number, with the reason."""
 
 
 def parse_counts(texts: pd.Series) -> ParsedCounts:

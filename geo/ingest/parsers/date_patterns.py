@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from geo.errors import DateParseError
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH
 from geo.ingest.parsers.date_spans import (
     SHORT_YEAR_FIRST,
-    DateParseError,
     Span,
     joined,
     of_day,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from geo.errors import DateParseError
 from geo.ingest.parsers import calendars
 from geo.ingest.parsers.date_words import GREGORIAN, ISLAMIC, PERSIAN
 
@@ -16,10 +17,6 @@ NOTES = {
     PERSIAN: "the date is of the Persian calendar",
     ISLAMIC: "the date is of the Islamic calendar and reckoned, so it may be two days earlier or one later",
 }
-
-
-class DateParseError(ValueError):
-    """A text that is no date, with the reason."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.core.schema import DATE
+from geo.errors import DateParseError
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize, truncate
 from geo.ingest.parsers.date_patterns import ALL_SHORT, NO_YEAR, NUMERIC, PERHAPS_NO_YEAR, span_of, wording_of
-from geo.ingest.parsers.date_spans import NOTES, SHORT_YEAR_FIRST, DateParseError, Span
+from geo.ingest.parsers.date_spans import NOTES, SHORT_YEAR_FIRST, Span
 from geo.ingest.parsers.date_words import ISLAMIC, PERSIAN
 
 _SERIAL = r"\d{5}(?:\.\d+)?"

@@ -2,6 +2,7 @@
 
 import re
 
+from geo.errors import CoordinateParseError
 from geo.ingest.parsers.cell_normalization import normalize
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
@@ -41,10 +42,6 @@ _LETTERED_SHAPES = tuple(
 )
 _SECONDS = re.compile(r"(\dm(?:in)?\.? ?\d[\d.,]*) ?s(?:ec)?\b\.?")  # in “34d31m12s” the s is no South
 _SIGNED = re.compile(rf"(?P<before>{LETTER})?[ :]*(?P<sign>[+-])?(?P<body>[^+a-z-].*?) ?(?P<after>{LETTER})?[ .]*")
-
-
-class CoordinateParseError(ValueError):
-    """A text that is no coordinate, with the reason."""
 
 
 def wording(text: str) -> str:

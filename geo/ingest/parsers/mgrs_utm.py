@@ -9,7 +9,7 @@ from functools import cache
 
 from pyproj import Transformer
 
-from geo.ingest.parsers.dms import CoordinateParseError
+from geo.errors import CoordinateParseError
 
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")  # by zone number, modulo 3
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"

@@ -14,7 +14,7 @@ from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import acled_monadic, gtd_attack_types
 from geo.ingest.readers import RawTable
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.titles import titles
 
 LICENCE = "GTD terms of use (START, University of Maryland): cite START; its rows may not be published"

@@ -42,7 +42,7 @@ def read(fields: Fields, names: Sequence[str], options: ImportOptions) -> Read:
         if len(unclear):
             examples = tuple(unclear.drop_duplicates().iloc[:EXAMPLES])
             questions.append(Question(fields.actual(name), QUESTION.format(fields.actual(name)), examples))
-    said = tuple(f"{fields.actual(name)}: {each}" for name, read in days.items() for each in read.told)
+    said = tuple(f"{fields.actual(name)}: {each}" for name, read in days.items() for each in read.column_notes)
     return Read(days, pd.concat(failures, ignore_index=True), tuple(questions), said)
 
 

@@ -9,7 +9,8 @@ from geo.ingest.readers.excel import ExcelReader
 from geo.ingest.readers.geojson import GeoJSONReader
 from geo.ingest.readers.geoparquet import GeoParquetReader
 from geo.ingest.readers.hxl import drop_hxl_row
-from geo.ingest.readers.reader import RawTable, Reader
+from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.single_column import split_single_column
 
 READERS: tuple[Reader, ...] = (GeoParquetReader(), ExcelReader(), GeoJSONReader(), DelimitedReader())
@@ -24,4 +25,4 @@ def read_table(content: bytes, answers: ImportOptions = ImportOptions()) -> RawT
     content, told = decompress(content)
     sheet = next(each for each in READERS if each.matches(content)).read(content, answers)
     sheet = drop_hxl_row(split_single_column(sheet))
-    return replace(sheet, told=(*told, *sheet.notes)) if told else sheet
+    return replace(sheet, notes=(*told, *sheet.notes)) if told else sheet

@@ -10,7 +10,8 @@ from geo.ingest.readers.dialect_detection import detect_dialect
 from geo.ingest.readers.dialects import UNIT, Dialect
 from geo.ingest.readers.encodings import SAMPLE, Encoding, decode_head, detect_encoding
 from geo.ingest.readers.header_detection import Header, detect_header
-from geo.ingest.readers.reader import RawTable, Reader
+from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.sheet_builder import Table
 from geo.ingest.readers.stray_quotes import has_stray_quotes
 

@@ -11,7 +11,8 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.readers.archives import is_workbook
 from geo.ingest.readers.csv_records import Record
 from geo.ingest.readers.header_detection import Header, detect_header, named
-from geo.ingest.readers.reader import RawTable, Reader
+from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.sheet_builder import Table
 from geo.ingest.readers.workbook_limits import Findings, check_workbook, findings
 

@@ -7,9 +7,10 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from geo.core.schema import REQUIRED
-from geo.errors import IncidentsInvalid
+from geo.errors import FeatureParseError, IncidentsInvalid
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.reader import RawTable, Reader, build_rejections
+from geo.ingest.readers.raw_table import RawTable, build_rejections
+from geo.ingest.readers.reader import Reader
 
 MOST_SHOWN = 200  # characters of a geometry that a rejection repeats
 ACCEPTED_CRS = ("urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326")
@@ -35,8 +36,8 @@ class GeoJSONReader(Reader):
         for number, feature in enumerate(collection["features"], start=1):
             try:
                 rows[number] = _row(number, feature)
-            except _FeatureRefused as refusal:
-                refused.append((number, "geometry", refusal.given, refusal.reason))
+            except FeatureParseError as error:
+                refused.append((number, "geometry", error.feature, error.reason))
         index = pd.Index(rows, dtype="int64")
         if not rows:  # a collection without features names no columns either
             cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
@@ -45,13 +46,8 @@ class GeoJSONReader(Reader):
         return RawTable(self.name, cells, 1, build_rejections(refused))
 
 
-class _FeatureRefused(Exception):
-    """One feature cannot be taken: what it gives, and why."""
-
-    def __init__(self, given: Any, reason: str) -> None:
-        self.given = json.dumps(given)[:MOST_SHOWN]
-        self.reason = reason
-        super().__init__(reason)
+def _feature_error(feature: Any, reason: str) -> FeatureParseError:
+    return FeatureParseError(json.dumps(feature)[:MOST_SHOWN], reason)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
@@ -83,7 +79,7 @@ def _row(number: int, feature: Any) -> dict[str, str | None]:
         raise IncidentsInvalid(f"feature {number}: is not a GeoJSON Feature.")
     properties = feature.get("properties")
     if not isinstance(properties, dict | None):
-        raise _FeatureRefused(properties, "its properties are not an object of names and values")
+        raise _feature_error(properties, "its properties are not an object of names and values")
     named = {"id": feature["id"]} if "id" in feature else {}
     cells = {name: _cell(value) for name, value in (named | (properties or {})).items()}
     _check_text(properties, "".join(filter(None, (*cells, *cells.values()))))
@@ -95,7 +91,7 @@ def _check_text(properties: Any, text: str) -> None:
         text.encode()
     except UnicodeEncodeError as error:
         half = ascii(text[error.start])
-        raise _FeatureRefused(properties, f"holds {half}, half a character; write it whole") from None
+        raise _feature_error(properties, f"holds {half}, half a character; write it whole") from None
 
 
 def _position(geometry: Any) -> dict[str, str | None]:
@@ -103,10 +99,10 @@ def _position(geometry: Any) -> dict[str, str | None]:
         return {"longitude": None, "latitude": None}
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
         reason = "its geometry is not a Point; an incident is drawn at one: give a Point, or null where unknown"
-        raise _FeatureRefused(geometry, reason)
+        raise _feature_error(geometry, reason)
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list) or len(coordinates) < 2:
-        raise _FeatureRefused(geometry, "its point has no longitude and latitude")
+        raise _feature_error(geometry, "its point has no longitude and latitude")
     return {"longitude": _cell(coordinates[0]), "latitude": _cell(coordinates[1])}
 
 

@@ -11,7 +11,8 @@ from geo.core.schema import CATEGORY, COLUMN, COUNT, DATE, DECIMAL, FLAG, TEXT
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.parquet_limits import GEOMETRY, positions_of, within_budget
-from geo.ingest.readers.reader import RawTable, Reader
+from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.reader import Reader
 
 MOST_COUNT = 10**9  # what has more digits is no whole number to the reader of text
 FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # the years 1 to 9999, in days from 1970

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.ingest.readers.reader import RawTable, build_rejections
+from geo.ingest.readers.raw_table import RawTable, build_rejections
 
 TAG = re.compile(r"#\s*[a-z]\w*(?:\s*\+\s*[a-z]\w*)*", re.IGNORECASE | re.ASCII)
 REASON = "the row holds HXL tags, which name the columns, and no incident: nothing is lost"

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 
 GEOMETRY = "geometry"
 POSITION = ("longitude", "latitude")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.ingest.readers.header_detection import Header
-from geo.ingest.readers.reader import build_rejections
+from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.readers.stray_quotes import rows_with_stray_quotes
 
 BATCH = 16_384

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.ingest.readers.header_detection import are_names, named
-from geo.ingest.readers.reader import RawTable, build_rejections
+from geo.ingest.readers.raw_table import RawTable, build_rejections
 
 MARKS = (",", ";", "\t", "|")
 LEAST_NAMES = 3  # a name of a column may hold a comma, and its values too
@@ -48,7 +48,7 @@ def _apart(sheet: RawTable, texts: pd.Series, mark: str, names: list[str]) -> Ra
     parts = [each for each in (sheet.rejected, refused) if len(each)]
     rejected = pd.concat(parts, ignore_index=True) if parts else refused
     said = f"Each line stands in one cell; it was taken apart at “{mark if mark.strip() else 'a tab'}”."
-    return replace(sheet, cells=cells, rejected=rejected, told=(*sheet.notes, said, *told))
+    return replace(sheet, cells=cells, rejected=rejected, notes=(*sheet.notes, said, *told))
 
 
 def _cells(line: str, mark: str) -> list[str]:

@@ -80,7 +80,7 @@ def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
     ]
     if not around or not (town.is_preferred_name or phonetic_key(normalize_name(town.name)) == phonetic_key(form)):
         return town
-    return replace(town, own=True, weight=max(town.weight, *(weight + SEAT for weight in around)))
+    return replace(town, is_preferred_name=True, weight=max(town.weight, *(weight + SEAT for weight in around)))
 
 
 def _same_town(entry: Entry, town: Entry) -> bool:

@@ -11,7 +11,7 @@ TITLE_SHARE = 0.7  # a line with so many capitals is a headline: its capitals sa
 
 
 @dataclass(frozen=True)
-class Passage:
+class Document:
     """A text with its words, the people that it names, and the words that it also writes small."""
 
     text: str
@@ -24,13 +24,13 @@ class Passage:
 
 
 @lru_cache(maxsize=16)
-def passage(text: str) -> Passage:
+def analyze_document(text: str) -> Document:
     """The text taken apart."""
     words = tokens(text)
     persons, surnames = _persons(words)
     called = {words[number].text for number in persons if number + 1 in persons and _called(words[number].text)}
     small = frozenset(word.text for word in words if word.text.islower())
-    return Passage(
+    return Document(
         text, words, frozenset(persons), frozenset(surnames), frozenset(called), small, frozenset(_headlines(words))
     )
 

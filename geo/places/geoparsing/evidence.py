@@ -10,7 +10,7 @@ from geo.places.disambiguation import Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.geoparsing import publishers
-from geo.places.geoparsing.mentions import Span
+from geo.places.geoparsing.mentions import CandidateMention
 
 CLEAR = 1.5  # by how much the best must lead to be sure
 WELL_KNOWN = 4.0  # a town of ten thousand whose name no other bears tells the country
@@ -18,16 +18,19 @@ Area = TypeVar("Area")
 
 
 @dataclass(frozen=True)
-class Scale:
+class EvidenceScale:
     """What an area named once adds, what each doubling adds to that, and what it adds at most."""
 
-    once: float
-    doubling: float
-    most: float
+    first_mention: float
+    per_doubling: float
+    maximum: float
 
 
-COUNTRY, ADMIN1 = Scale(2.0, 0.4, 3.0), Scale(2.2, 0.6, 4.0)
-TOWN, LAND = Scale(1.8, 0.4, 2.6), Scale(1.5, 0.3, 2.0)  # what towns add to others of their province and country
+COUNTRY, ADMIN1 = EvidenceScale(2.0, 0.4, 3.0), EvidenceScale(2.2, 0.6, 4.0)
+TOWN, LAND = (
+    EvidenceScale(1.8, 0.4, 2.6),
+    EvidenceScale(1.5, 0.3, 2.0),
+)  # what towns add to others of their province and country
 
 
 class Tally(Generic[Area]):
@@ -43,17 +46,17 @@ class Tally(Generic[Area]):
         self.total[area] += 1
         self.own.setdefault(form, Counter())[area] += 1
 
-    def strengths(self, scale: Scale) -> dict[Area, float]:
+    def strengths(self, scale: EvidenceScale) -> dict[Area, float]:
         """What each area adds to the places in it; worked out once, when all are counted."""
         if self._strengths is None:
             self._strengths = {area: _strength(count, scale) for area, count in self.total.items()}
         return self._strengths
 
 
-class Clues:
+class Evidence:
     """How often a text names each country and province, by the names that say so."""
 
-    def __init__(self, found: Sequence[Span] = ()) -> None:
+    def __init__(self, found: Sequence[CandidateMention] = ()) -> None:
         self._countries: Tally[str] = Tally()
         self._admin1s: Tally[tuple[str, str]] = Tally()
         self.towns: Tally[tuple[str, str]] = Tally()
@@ -79,7 +82,7 @@ class Clues:
         return Context(countries, _without(self.towns, form, TOWN) | _without(self._admin1s, form, ADMIN1))
 
 
-def _without(tally: "Tally[Area]", form: str, scale: "Scale") -> dict[Area, float]:
+def _without(tally: "Tally[Area]", form: str, scale: "EvidenceScale") -> dict[Area, float]:
     """How strongly each area is named by other names than this form."""
     own: Counter[Area] = tally.own.get(form, Counter())
     changed = {area: _strength(tally.total[area] - count, scale) for area, count in own.items()}
@@ -90,5 +93,5 @@ def _dominates(entries: Sequence[Entry]) -> bool:
     return len(entries) == 1 or prior(entries[0]) - prior(entries[1]) >= CLEAR
 
 
-def _strength(count: int, scale: Scale) -> float:
-    return min(scale.once + scale.doubling * math.log2(count), scale.most) if count else 0.0
+def _strength(count: int, scale: EvidenceScale) -> float:
+    return min(scale.first_mention + scale.per_doubling * math.log2(count), scale.maximum) if count else 0.0

@@ -9,9 +9,9 @@ from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import normalize_name
-from geo.places.geoparsing.document import Passage, passage
+from geo.places.geoparsing.document import Document, analyze_document
 from geo.places.geoparsing.tokens import Token
-from geo.places.sites import core_of
+from geo.places.sites import town_in_name
 from geo.places.words import context_words, stopwords
 
 MOST_WORDS = 6
@@ -21,7 +21,7 @@ CERTAIN = 8.5  # a country is one, whatever stands around it
 
 
 @dataclass(frozen=True)
-class Span:
+class CandidateMention:
     """Words that bear the name of some place: their tokens (first, past the last), the bearers, and the cues' sum."""
 
     first: int
@@ -41,36 +41,36 @@ class Span:
         return min(prior(self.entries[0]), 9.0) + self.cue
 
 
-def spans(text: str) -> tuple[Passage, list[Span]]:
+def detect(text: str) -> tuple[Document, list[CandidateMention]]:
     """The words that may name a place, longest first from the left, none overlapping."""
-    taken = passage(text)
+    taken = analyze_document(text)
     return taken, list(_spans(taken))
 
 
-def spans_given(text: str, mentions: Sequence[tuple[int, int]]) -> tuple[Passage, list[Span]]:
+def from_spans(text: str, mentions: Sequence[tuple[int, int]]) -> tuple[Document, list[CandidateMention]]:
     """The same for words that are known to name places: text[start:end] of each, in order."""
-    taken = passage(text)
+    taken = analyze_document(text)
     return taken, [span for start, end in mentions if (span := _given(taken, start, end)) is not None]
 
 
-def _given(taken: Passage, start: int, end: int) -> Span | None:
+def _given(taken: Document, start: int, end: int) -> CandidateMention | None:
     text = taken.text[start:end]
     form = normalize_name(text)
     place_id = demonyms.index().get(form)
     entry = _entry_of(place_id) if place_id else None
     entries = (entry,) if entry else gazetteer.candidates(text)
-    core = "" if entries else core_of(text)
+    core = "" if entries else town_in_name(text)
     entries = entries or gazetteer.candidates(core)
     if not entries:
         return None
     numbers = [number for number, word in enumerate(taken.words) if start <= word.start < end] or [0]
-    return Span(
+    return CandidateMention(
         numbers[0], numbers[-1] + 1, start, end, text, normalize_name(core) or form, entries, 0.0,
         demonym=entry is not None, core=bool(core),
     )  # fmt: skip
 
 
-def _spans(taken: Passage) -> Iterator[Span]:
+def _spans(taken: Document) -> Iterator[CandidateMention]:
     position = 0
     while position < len(taken.words):
         past = _organisation_ends(taken, position)
@@ -83,7 +83,7 @@ def _spans(taken: Passage) -> Iterator[Span]:
         position = found.past if found else position + 1
 
 
-def _organisation_ends(taken: Passage, first: int) -> int:
+def _organisation_ends(taken: Document, first: int) -> int:
     """Past the words of an organisation's name that begins here, so that no place is looked for in it; else `first`."""
     if not taken.words[first].capital:
         return first
@@ -107,7 +107,7 @@ def _names(actor: actors.Actor) -> tuple[str, ...]:
     return (actor.name, *actor.aliases)
 
 
-def _longest(taken: Passage, first: int) -> Span | None:
+def _longest(taken: Document, first: int) -> CandidateMention | None:
     words = taken.words
     if not words[first].capital and not _grafted(words, first):
         return None
@@ -142,7 +142,7 @@ def _dotted(words: list[Token], word: Token, first: int, past: int) -> bool:
     return word.gap == ". " and before.text.lower() in ("st", "ste", "mt", "ft", "pt")
 
 
-def _span(taken: Passage, first: int, past: int) -> Span | None:
+def _span(taken: Document, first: int, past: int) -> CandidateMention | None:
     words = taken.words
     start, end = words[first].start, words[past - 1].end
     text = taken.text[start:end]
@@ -163,7 +163,9 @@ def _span(taken: Passage, first: int, past: int) -> Span | None:
         if taken.text[end : end + 1] != ".":
             return None
         end += 1
-    return Span(first, past, start, end, taken.text[start:end], form, entries, _cue(taken, first, past, entries[0]))
+    return CandidateMention(
+        first, past, start, end, taken.text[start:end], form, entries, _cue(taken, first, past, entries[0])
+    )
 
 
 def _padded(words: list[Token], first: int, past: int, form: str) -> bool:
@@ -203,12 +205,14 @@ def _bearers(text: str, generic: bool) -> tuple[Entry, ...]:
     return found
 
 
-def _demonym(taken: Passage, first: int, past: int, text: str, form: str, place_id: str) -> Span | None:
+def _demonym(taken: Document, first: int, past: int, text: str, form: str, place_id: str) -> CandidateMention | None:
     entry = _entry_of(place_id)
     if entry is None or _around(taken, first, past)[1] in context_words.SPEAKING:
         return None
     words = taken.words
-    return Span(first, past, words[first].start, words[past - 1].end, text, form, (entry,), 0.0, demonym=True)
+    return CandidateMention(
+        first, past, words[first].start, words[past - 1].end, text, form, (entry,), 0.0, demonym=True
+    )
 
 
 @lru_cache(maxsize=2000)
@@ -219,7 +223,7 @@ def _entry_of(place_id: str) -> Entry | None:
     return next((each for each in gazetteer.candidates(place.name) if each.place_id == place_id), None)
 
 
-def _cue(taken: Passage, first: int, past: int, likeliest: Entry) -> float:
+def _cue(taken: Document, first: int, past: int, likeliest: Entry) -> float:
     """What the words before, in and behind a name add to its being a place."""
     before, behind = _around(taken, first, past)
     certain = prior(likeliest) >= CERTAIN
@@ -231,14 +235,14 @@ def _cue(taken: Passage, first: int, past: int, likeliest: Entry) -> float:
     return found / 2 if certain and found < 0 else found
 
 
-def _around(taken: Passage, first: int, past: int) -> tuple[str, str]:
+def _around(taken: Document, first: int, past: int) -> tuple[str, str]:
     words = taken.words
     before = words[first - 1].text.lower() if first and not words[first].gap.strip(" -–“‘\"'(") else ""
     behind = words[past].text.lower() if past < len(words) and not words[past].gap.strip(" -–’'s") else ""
     return before, behind
 
 
-def _before(taken: Passage, first: int, before: str) -> float:
+def _before(taken: Document, first: int, before: str) -> float:
     words = taken.words
     found = (
         1.5 * (before in context_words.LOCATIVE)
@@ -265,7 +269,7 @@ def _before(taken: Passage, first: int, before: str) -> float:
     return found
 
 
-def _behind(taken: Passage, past: int, behind: str) -> float:
+def _behind(taken: Document, past: int, behind: str) -> float:
     words = taken.words
     if past == len(words):
         return 0.0
@@ -280,7 +284,7 @@ def _behind(taken: Passage, past: int, behind: str) -> float:
     return found
 
 
-def _is_area(taken: Passage, first: int) -> bool:
+def _is_area(taken: Document, first: int) -> bool:
     """Whether a province's or country's name begins here: “Edmonton, Ky.”, “Hinton, Iowa”."""
     for past in range(min(first + 3, len(taken.words)), first, -1):
         if _joined(taken.words, first, past):
@@ -291,7 +295,7 @@ def _is_area(taken: Passage, first: int) -> bool:
     return False
 
 
-def _kind(taken: Passage, first: int, past: int) -> float:
+def _kind(taken: Document, first: int, past: int) -> float:
     """What the name itself looks like: an ordinary word, a surname, a word that the text also writes small."""
     words = taken.words
     if past - first > 1:

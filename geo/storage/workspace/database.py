@@ -10,8 +10,8 @@ from pathlib import Path
 from geo.errors import WorkspaceFailed
 from geo.storage.workspace.blobs import BEING_WRITTEN, fsync_folder, make_private_folder
 
-NAME = "workspace.sqlite"
-WAITS_SECONDS = 30  # for another process's transaction
+FILE_NAME = "workspace.sqlite"
+LOCK_TIMEOUT_SECONDS = 30  # for another process's transaction
 # One script a version; the database's user_version counts those that ran. Never change one: add another.
 MIGRATIONS = (
     """
@@ -39,7 +39,7 @@ class Database:
     """One SQLite file in a folder; every call opens it anew, so that threads and processes share nothing else."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.path = folder, folder / NAME
+        self.folder, self.path = folder, folder / FILE_NAME
 
     def exists(self) -> bool:
         """Whether there is one."""
@@ -56,7 +56,7 @@ class Database:
     def write_transaction(self) -> Iterator[sqlite3.Connection]:
         """A transaction that no other one interrupts: it happens when the block ends, not at all if it fails."""
         if not self.exists():
-            self._make()
+            self._create()
         with self._open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -68,18 +68,18 @@ class Database:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with _connected(self.path) as connection:
+        with _connect(self.path) as connection:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")  # what is forgotten leaves no trace in free pages
             _migrate(connection)
             yield connection
 
-    def _make(self) -> None:
+    def _create(self) -> None:
         """Make it under another name first: two processes that start at once then meet a whole one."""
         make_private_folder(self.folder)
         with tempfile.TemporaryDirectory(prefix=BEING_WRITTEN, dir=self.folder) as made:
-            path = Path(made) / NAME
-            with _connected(path) as connection:
+            path = Path(made) / FILE_NAME
+            with _connect(path) as connection:
                 connection.execute("PRAGMA journal_mode=WAL")
                 _migrate(connection)
             try:
@@ -90,12 +90,12 @@ class Database:
 
 
 @contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+def _connect(path: Path) -> Iterator[sqlite3.Connection]:
     try:
-        with closing(sqlite3.connect(path, timeout=WAITS_SECONDS, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)) as connection:
             yield connection
     except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name breaks the message about it
-        raise WorkspaceFailed(_told(error)) from None
+        raise WorkspaceFailed(_error_message(error)) from None
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -119,10 +119,10 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _told(error: Exception) -> str:
+def _error_message(error: Exception) -> str:
     if "full" in str(error):
         return "The disk is full: nothing was stored, and what was there is as it was. Free some space and try again."
     if "locked" in str(error):
-        return f"Another process has held the workspace for {WAITS_SECONDS} seconds. Try again."
+        return f"Another process has held the workspace for {LOCK_TIMEOUT_SECONDS} seconds. Try again."
     kind = type(error).__name__
     return f"The workspace's database cannot be used ({kind}). Put back a copy of its folder, or name another folder."

@@ -10,21 +10,21 @@ from geo.storage.workspace.stored_import import StoredImport
 Row = tuple[StoredImport, dict[str, str]]  # an import and the digests of its parts
 
 
-def rows(connection: sqlite3.Connection) -> list[Row]:
+def read_imports(connection: sqlite3.Connection) -> list[Row]:
     """All imports with the digests of their parts, in the order added; raises WorkspaceFailed where one is damaged."""
     read = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
     _check_all(connection, "imports", read)
     return [(StoredImport.from_json(told), json.loads(parts)) for _, told, parts, _ in read]
 
 
-def decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+def read_decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """What was decided about pairs of incidents, in order; raises WorkspaceFailed where one is damaged."""
     read = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
     _check_all(connection, "decisions", read)
     return [tuple(row[:-1]) for row in read]
 
 
-def revision(connection: sqlite3.Connection) -> str:
+def read_revision(connection: sqlite3.Connection) -> str:
     """The revision of what is shown."""
     found = connection.execute("SELECT revision, seal FROM state").fetchone()
     if found is None or found[1] != _seal(found[0]):
@@ -32,28 +32,28 @@ def revision(connection: sqlite3.Connection) -> str:
     return str(found[0])
 
 
-def found(connection: sqlite3.Connection, import_id: str) -> Row:
+def find_import(connection: sqlite3.Connection, import_id: str) -> Row:
     """One import; raises WorkspaceFailed where there is none."""
-    for stored, parts in rows(connection):
+    for stored, parts in read_imports(connection):
         if stored.import_id == import_id:
             return stored, parts
     raise WorkspaceFailed("There is no such import any more: it was removed, perhaps in another tab.")
 
 
-def used(connection: sqlite3.Connection) -> set[str]:
+def referenced_digests(connection: sqlite3.Connection) -> set[str]:
     """The digests of all files that an import needs."""
-    read = rows(connection)
+    read = read_imports(connection)
     return {stored.digest for stored, _ in read} | {digest for _, parts in read for digest in parts.values()}
 
 
-def add(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
+def insert_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
     """Enter an import."""
     row = _row(stored, parts)
     connection.execute("INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
     _revise(connection)
 
 
-def change(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
+def update_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
     """Enter what an import is now."""
     row = _row(stored, parts)
     told = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
@@ -61,7 +61,7 @@ def change(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str
     _revise(connection)
 
 
-def remove(connection: sqlite3.Connection, import_id: str) -> None:
+def delete_import(connection: sqlite3.Connection, import_id: str) -> None:
     """Remove the entry of an import."""
     connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
     _revise(connection)
@@ -86,10 +86,10 @@ def _revise(connection: sqlite3.Connection) -> None:
         connection.execute(f"UPDATE state SET {table} = ?", (_whole(connection, table),))
     shown = [
         [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_anybodys else ())]
-        for stored, parts in rows(connection)
+        for stored, parts in read_imports(connection)
         if stored.visible
     ]
-    known = [shown, decisions(connection)]
+    known = [shown, read_decisions(connection)]
     made = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
     connection.execute("UPDATE state SET revision = ?, seal = ?", (made, _seal(made)))
 

@@ -67,15 +67,17 @@ class Workspace:
         if not self._database.exists():
             return ""
         with self._database.read_transaction() as connection:
-            return records.revision(connection)
+            return records.read_revision(connection)
 
     def snapshot(self) -> Snapshot:
         """All that is shown, at one moment; raises WorkspaceFailed."""
         if not self._database.exists():
             return Snapshot("", (), _decisions_table([]))
         with self._database.read_transaction() as connection:
-            shown = tuple(stored for stored, _ in records.rows(connection) if stored.visible)
-            return Snapshot(records.revision(connection), shown, _decisions_table(records.decisions(connection)))
+            shown = tuple(stored for stored, _ in records.read_imports(connection) if stored.visible)
+            return Snapshot(
+                records.read_revision(connection), shown, _decisions_table(records.read_decisions(connection))
+            )
 
     def add_upload(self, content: bytes, name: str) -> Upload:
         """Put a file aside without storing it; raises WorkspaceFailed where there is no room."""
@@ -99,7 +101,7 @@ class Workspace:
     def _insert_import(
         self, connection: sqlite3.Connection, made: StoredImport, parts: dict[str, str], packed: dict[str, bytes]
     ) -> StoredImport:
-        rows = dict(records.rows(connection))
+        rows = dict(records.read_imports(connection))
         earlier = next((each for each in rows if each.import_id == made.import_id), None)
         if earlier is not None and not earlier.deleted:
             return earlier
@@ -109,10 +111,10 @@ class Workspace:
         for part in (part for part, digest in parts.items() if not self._blobs.touch(digest)):
             self._blobs.write(packed[part])
         if earlier is not None:
-            records.change(connection, replace(earlier, deleted=False), rows[earlier])
+            records.update_import(connection, replace(earlier, deleted=False), rows[earlier])
         else:
-            records.add(connection, made, parts)
-        return next(each for each, _ in records.rows(connection) if each.import_id == made.import_id)
+            records.insert_import(connection, made, parts)
+        return next(each for each, _ in records.read_imports(connection) if each.import_id == made.import_id)
 
     def imports(self) -> tuple[StoredImport, ...]:
         """The imports that are not deleted, in the order in which they were added."""
@@ -145,19 +147,19 @@ class Workspace:
     def purge(self, import_id: str) -> None:
         """Remove an import and its files for good."""
         with _explain_disk_errors(), self._database.write_transaction() as connection:
-            stored, parts = records.found(connection, import_id)
-            records.remove(connection, import_id)
+            stored, parts = records.find_import(connection, import_id)
+            records.delete_import(connection, import_id)
         shutil.rmtree(self.cache_dir, ignore_errors=True)
         # Its row is gone for good before its files are; those that another import shares stay.
         with _explain_disk_errors(), self._database.write_transaction() as connection:
-            used = records.used(connection)
+            used = records.referenced_digests(connection)
             for digest in {stored.digest, *parts.values()} - used:
                 self._blobs.remove(digest)
 
     def read(self, import_id: str) -> Import:
         """An import as it was kept; what is damaged is read anew from the file's own bytes. Raises WorkspaceFailed."""
         with self._database.read_transaction() as connection:
-            stored, parts = records.found(connection, import_id)
+            stored, parts = records.find_import(connection, import_id)
         try:
             return deserialize({part: self._blobs.read(digest) for part, digest in parts.items()})
         except DESERIALIZE_ERRORS:
@@ -185,18 +187,18 @@ class Workspace:
         remove_unfinished(self.folder)
         if self._database.exists():
             with _explain_disk_errors(), self._database.write_transaction() as connection:
-                self._blobs.sweep(records.used(connection))
+                self._blobs.sweep(records.referenced_digests(connection))
 
     def _read_imports(self) -> list[tuple[StoredImport, dict[str, str]]]:
         if not self._database.exists():
             return []
         with self._database.read_transaction() as connection:
-            return records.rows(connection)
+            return records.read_imports(connection)
 
     def _update_import(self, import_id: str, change: Callable[[StoredImport], StoredImport]) -> None:
         with _explain_disk_errors(), self._database.write_transaction() as connection:
-            stored, parts = records.found(connection, import_id)
-            records.change(connection, change(stored), parts)
+            stored, parts = records.find_import(connection, import_id)
+            records.update_import(connection, change(stored), parts)
 
     def _reread_file(self, stored: StoredImport, parts: dict[str, str]) -> Import:
         try:
@@ -211,7 +213,7 @@ class Workspace:
         with _explain_disk_errors(), self._database.write_transaction() as connection:
             made = {part: self._blobs.write(content) for part, content in serialize(imported).items()}
             if made != parts:  # another version of the code reads the same bytes otherwise
-                records.change(connection, with_counts(stored, imported), made)
+                records.update_import(connection, with_counts(stored, imported), made)
         return imported
 
     def _check_quota(self, size_bytes: int) -> None:

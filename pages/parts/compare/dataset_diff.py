@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.dataset_diff import Changes
+from geo.analysis.dataset_diff import DatasetDiff
 from geo.errors import FaultlineError
 from geo.storage.workspace.access import StoredImport
 from pages.parts.frame import cache, workspace
@@ -55,7 +55,7 @@ def changed(before: StoredImport, after: StoredImport) -> None:
     _lists(found, name)
 
 
-def _lists(found: Changes, key: str) -> None:
+def _lists(found: DatasetDiff, key: str) -> None:
     kinds = {"Changed fields": found.fields, "Added": found.added, "Deleted": found.deleted}
     tabs = st.tabs([f"{kind} ({len(rows):,})" for kind, rows in kinds.items()], key=f"tabs {key}")
     for tab, (kind, rows) in zip(tabs, kinds.items(), strict=True):

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import exports
-from geo.analysis.dataset_diff import Changes, changes
+from geo.analysis.dataset_diff import DatasetDiff, changes
 from geo.analysis.duplicates import Suggested, suggested
 from geo.query import facets
 from geo.query.index import ResultSet
@@ -41,7 +41,7 @@ def _suggested(data_version: str, query: str) -> Suggested:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing the two files …")
-def _changes(data_version: str, query: str) -> Changes:
+def _changes(data_version: str, query: str) -> DatasetDiff:
     before, after = (workspace.workspace().read(import_id) for import_id in data_version.split())
     return changes(before, after)
 
@@ -52,7 +52,7 @@ def duplicates() -> Suggested:
     return _suggested(" ".join((atlas.base().version, *visible)), "")
 
 
-def changed(before: StoredImport, after: StoredImport) -> Changes:
+def changed(before: StoredImport, after: StoredImport) -> DatasetDiff:
     """What changed between two imports; raises ValueRefused where they are not of one provider."""
     return _changes(f"{before.import_id} {after.import_id}", "")
 

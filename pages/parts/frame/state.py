@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.analysis.choropleth import MEASURES, PERIODS
+from geo.analysis.choropleth import MEASURES, RATE_PERIODS
 from geo.analysis.comparison.baseline import BEFORE, read_other
 from geo.errors import ValueRefused
 from geo.mapping.choropleth_legend import VIEW_NAMES
@@ -23,7 +23,7 @@ PROBLEMS = "problems"
 INCIDENT = "incident"
 OTHER = "with"  # what the selection is compared with: a parameter of the address that is no filter
 # How the map draws, which is no filter; the first value of each is usual and not written.
-VIEW = {"drawn": ("incidents", *VIEW_NAMES.values()), "measure": tuple(MEASURES), "per": PERIODS}
+VIEW = {"drawn": ("incidents", *VIEW_NAMES.values()), "measure": tuple(MEASURES), "per": RATE_PERIODS}
 BESIDE = (INCIDENT, OTHER, *VIEW)
 DATA = "data"  # on a shared server: the key of the session's own data, which is no filter either
 WRITTEN = "address written"

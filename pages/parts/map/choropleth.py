@@ -7,7 +7,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, NONE, NOUNS, Choropleth, build_choropleth, select_unassigned
+from geo.analysis.choropleth import (
+    AREA_COLUMNS,
+    MEASURES,
+    NO_CLASS,
+    NOUNS,
+    Choropleth,
+    build_choropleth,
+    select_unassigned,
+)
 from geo.core.formatting import pluralize
 from geo.mapping import choropleth_legend
 from geo.query.filters.date_range import long_date
@@ -68,7 +76,7 @@ def _shown(told: Choropleth) -> pd.DataFrame:
     numbers = sorted(MEASURES, key=lambda measure: measure != told.measure)  # what colours the map stands first
     held = told.areas.assign(
         value=[float(f"{value:.{DIGITS}g}") for value in told.areas["value"]],
-        label=["not known" if number == NONE else told.classes[number].label for number in told.areas["class"]],
+        label=["not known" if number == NO_CLASS else told.classes[number].label for number in told.areas["class"]],
         on_map=told.areas["outline"].notna(),
     )
     return pd.DataFrame(held[[*AREA_COLUMNS[told.by], "value", *numbers, "label", "on_map"]])

@@ -4,7 +4,7 @@ import dataclasses
 
 import streamlit as st
 
-from geo.ingest.import_result import ORDER, WHICH_YEAR
+from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
 from geo.ingest.importing import Import, Question
 from pages.parts.frame import state
 from pages.parts.upload.upload import Draft
@@ -39,8 +39,8 @@ def _told(question: Question) -> None:
 
 
 def _answered(draft: Draft) -> dict[tuple[str, str], int]:
-    orders = {(ORDER, column): first for column, first in draft.answers.day_first}
-    return orders | {(WHICH_YEAR, column): year for column, year in draft.answers.years}
+    orders = {(DAY_ORDER, column): first for column, first in draft.answers.day_first}
+    return orders | {(MISSING_YEAR, column): year for column, year in draft.answers.years}
 
 
 def _order(given: int | None, key: str) -> None:
@@ -53,7 +53,7 @@ def _year(given: int | None, key: str) -> None:
                     help="In the calendar in which the dates are written.")  # fmt: skip
 
 
-WIDGETS = {ORDER: _order, WHICH_YEAR: _year}
+WIDGETS = {DAY_ORDER: _order, MISSING_YEAR: _year}
 
 
 def _key(draft: Draft, number: int) -> str:
@@ -64,6 +64,6 @@ def _answer(draft: Draft, wanted: list[tuple[str, str]]) -> None:
     values = [(about, column, state.form_value(_key(draft, number))) for number, (about, column) in enumerate(wanted)]
     told = {kind: [(column, value) for about, column, value in values if about == kind and value is not None]
             for kind in WIDGETS}  # fmt: skip
-    day_first = tuple((column, bool(value)) for column, value in told[ORDER])
-    years = tuple((column, int(value)) for column, value in told[WHICH_YEAR])
+    day_first = tuple((column, bool(value)) for column, value in told[DAY_ORDER])
+    years = tuple((column, int(value)) for column, value in told[MISSING_YEAR])
     state.put_draft(draft.answered(dataclasses.replace(draft.answers, day_first=day_first, years=years)))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.formatting import pluralize
-from geo.ingest.import_result import COORDINATES
+from geo.ingest.import_result import COORDINATE_WARNING
 from geo.ingest.importing import Import
 from pages.parts.frame import state
 from pages.parts.upload.upload import Draft
@@ -17,7 +17,7 @@ COLUMNS = ("taken", "row", "column", "value", "proposal", "sure", "reason")
 
 def corrections(draft: Draft, imported: Import) -> None:
     """The doubts about coordinates; nothing is corrected before somebody takes the correction."""
-    doubts = imported.warnings[imported.warnings["doubt"] == COORDINATES]
+    doubts = imported.warnings[imported.warnings["doubt"] == COORDINATE_WARNING]
     if doubts.empty:
         return
     with st.expander(f"Coordinates in doubt: {pluralize(len(doubts), 'row')}", expanded=True):

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.formatting import pluralize
-from geo.ingest.import_report import ANSWER, DUPLICATE, REJECTED, WHAT_TO_DO, accounting_of, report, report_name
+from geo.ingest.import_report import ANSWER, DUPLICATE, REJECTED, WHAT_TO_DO, report, report_name, row_accounting
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from pages.parts.tables import incident_table
@@ -31,7 +31,7 @@ def _sentence(told: str) -> str:
 def accounted(imported: Import, digest: str, answers: ImportOptions) -> None:
     """The account of the rows, and the report of every one of them."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{accounting_of(imported)}**", width="content")
+        st.markdown(f"**{row_accounting(imported)}**", width="content")
         name = report_name(digest, answers)
         st.download_button("Report of every row", partial(report, imported), name, "text/csv", on_click="ignore",
                            key=f"download {name}", icon=":material/download:",

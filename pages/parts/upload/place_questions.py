@@ -9,7 +9,7 @@ from geo import places
 from geo.core.formatting import pluralize
 from geo.errors import PlaceNotFound
 from geo.ingest.checks.geocoding import find_query_key
-from geo.ingest.import_result import PLACE
+from geo.ingest.import_result import PLACE_WARNING
 from geo.ingest.importing import Import
 from pages.parts.frame import state
 from pages.parts.upload.upload import Draft
@@ -22,7 +22,7 @@ SPOKEN = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows w
 def wordings(draft: Draft, imported: Import) -> None:
     """The doubtful wordings, some at a time, each with a choice of places."""
     doubts = imported.warnings[
-        (imported.warnings["doubt"] == PLACE) & imported.warnings["row"].isin(imported.accepted.index)
+        (imported.warnings["doubt"] == PLACE_WARNING) & imported.warnings["row"].isin(imported.accepted.index)
     ]
     if len(doubts):
         with st.expander(f"Places in doubt: {pluralize(len(doubts), 'wording')}", expanded=True):

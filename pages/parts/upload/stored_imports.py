@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo.ingest.import_report import accounting, answers_name, report, report_name
+from geo.ingest.import_report import answers_name, format_row_accounting, report, report_name
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.access import StoredImport, Workspace
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
@@ -55,7 +55,7 @@ def _described(each: StoredImport) -> None:
     whose = [each.provider, *([each.dataset] if each.dataset and each.dataset != each.provider else [])]
     file = [each.file_name] if each.file_name != each.label else []
     st.caption(escaped(" · ".join([*whose, f"added {each.added:%d %B %Y, %H:%M} UTC", *file])))
-    st.text(accounting(each.rows_in, each.accepted, each.rejected, each.duplicates))
+    st.text(format_row_accounting(each.rows_in, each.accepted, each.rejected, each.duplicates))
 
 
 def _actions(each: StoredImport) -> None:

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
-from geo.ingest.import_report import accounting_of
+from geo.ingest.import_report import row_accounting
 from geo.ingest.importing import Import
 from geo.ingest.sandbox import read_in_subprocess
 from geo.storage.workspace.access import Workspace
@@ -146,7 +146,7 @@ def _keep(held: Workspace, draft: Draft, imported: Import) -> None:
     state.tell(
         f"This file is stored already as “{kept.label}”, read in the same way. Nothing was added."
         if kept.import_id in before
-        else f"Stored as “{kept.label}”: {accounting_of(imported)}."
+        else f"Stored as “{kept.label}”: {row_accounting(imported)}."
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.choropleth import AREA_COLUMNS, DAYS, Choropleth, build_choropleth, select_unassigned
+from geo.analysis.choropleth import AREA_COLUMNS, DAYS_PER_PERIOD, Choropleth, build_choropleth, select_unassigned
 from geo.core.casefold import casefold
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -102,7 +102,7 @@ def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str
     QUERIES,
     st.sampled_from(list(AREA_COLUMNS)),
     st.sampled_from(["incidents", "killed"]),
-    st.sampled_from(["", *DAYS]),
+    st.sampled_from(["", *DAYS_PER_PERIOD]),
 )
 def test_the_areas_and_the_rest_are_the_selection(
     rows: list[tuple], query: str, by: str, measure: str, per: str
@@ -186,14 +186,14 @@ def test_zero_is_a_number_and_unknown_is_none() -> None:
         ("from=2024-01-01&to=2024-12-31", date(2024, 1, 1), date(2024, 12, 31)),
     ],
 )
-@pytest.mark.parametrize("per", DAYS)
+@pytest.mark.parametrize("per", DAYS_PER_PERIOD)
 def test_a_rate_is_over_the_selections_own_period(query: str, first: date, last: date, per: str) -> None:
     where = ("Iran", "Tehran")
     frame = incidents([("2012-01-01", where, ("", "2", ""), ""), ("2024-02-29", where, ("", "7", ""), "")])
     told = asked(frame, query, by="admin1", measure="killed", per=per)
     killed = 9 if not query else 7
     assert told.period == (first, last)
-    assert told.areas["value"].iloc[0] == pytest.approx(killed / (((last - first).days + 1) / DAYS[per]))
+    assert told.areas["value"].iloc[0] == pytest.approx(killed / (((last - first).days + 1) / DAYS_PER_PERIOD[per]))
 
 
 def test_without_a_date_there_is_no_rate() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.dataset_diff import WRITTEN, Changes, changes
+from geo.analysis.dataset_diff import WRITTEN, DatasetDiff, changes
 from geo.core.incidents import check_incidents
 from geo.errors import ValueRefused
 from geo.ingest import importing
@@ -25,7 +25,7 @@ def frame(*rows: str, names: list[str] = NAMES) -> pd.DataFrame:
 OLD = ("1,2024-01-01,Iran,Zahedan,3,3,100", "2,2024-02-01,Iran,Rask,1,1,100", "3,2024-03-01,Iran,Khash,,0,100")
 
 
-def told(found: Changes) -> list[list[str]]:
+def told(found: DatasetDiff) -> list[list[str]]:
     return found.fields.to_numpy().tolist()
 
 

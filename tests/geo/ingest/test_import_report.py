@@ -14,10 +14,10 @@ from geo.ingest.import_report import (
     DOUBTFUL,
     DUPLICATE,
     REJECTED,
-    accounting_of,
     answers_name,
     report,
     report_name,
+    row_accounting,
 )
 from geo.ingest.options import ImportOptions
 
@@ -58,7 +58,7 @@ def test_a_formula_is_armed() -> None:
 
 
 def test_the_sum() -> None:
-    told = accounting_of(importing.read(FILE.encode()))
+    told = row_accounting(importing.read(FILE.encode()))
     assert told == "5 rows in = 2 accepted + 2 rejected + 1 duplicate"
 
 

@@ -17,7 +17,7 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
     held: Held[str, str] = Held(10, len)
     for key in ("a", "b", "a", "c"):
         held.get(key, lambda: "xxxx")
-    assert held.bytes_held == 8
+    assert held.size_bytes == 8
     assert held.get("a", lambda: "anew") == "xxxx"
     assert held.get("b", lambda: "anew") == "anew"
 
@@ -41,7 +41,7 @@ def test_small_answers_are_bounded_in_number() -> None:
     held: Held[int, str] = Held(10**9, len)
     for key in range(room.MOST_ANSWERS + 5):
         held.get(key, lambda: "x")
-    assert held.bytes_held == room.MOST_ANSWERS
+    assert held.size_bytes == room.MOST_ANSWERS
     assert held.get(4, lambda: "anew") == "anew"
     assert held.get(room.MOST_ANSWERS + 4, lambda: "anew") == "x"
 

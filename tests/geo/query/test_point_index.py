@@ -38,7 +38,7 @@ def test_the_bits_of_a_key_come_apart_again(cells: list[tuple[int, int]]) -> Non
 def test_each_zoom_counts_every_point_once(points: list[tuple[float, float]]) -> None:
     keys = of(points).keys
     for zoom in (0, 1, 2, 4):
-        assert sum(point_index.count(keys, tile) for tile in all_tiles(zoom)) == len(points)
+        assert sum(point_index.count_in_tile(keys, tile) for tile in all_tiles(zoom)) == len(points)
 
 
 @given(POINTS, st.integers(0, 6), st.booleans())
@@ -46,17 +46,17 @@ def test_the_cells_of_a_tile_add_up_to_its_count(points: list[tuple[float, float
     keys = of(points).keys
     coarse = point_index.coarse_counts(keys) if coarsely else None
     for tile in all_tiles(2):
-        grid = point_index.grid(keys, coarse, tile, depth)
+        grid = point_index.tile_grid(keys, coarse, tile, depth)
         assert grid.shape == (2**depth, 2**depth)
-        assert grid.sum() == point_index.count(keys, tile)
+        assert grid.sum() == point_index.count_in_tile(keys, tile)
 
 
 @given(POINTS)
 def test_a_cell_is_the_tile_of_a_deeper_zoom(points: list[tuple[float, float]]) -> None:
     keys = of(points).keys
-    grid = point_index.grid(keys, None, Tile(0, 0, 0), 3)
+    grid = point_index.tile_grid(keys, None, Tile(0, 0, 0), 3)
     for tile in all_tiles(3):
-        assert grid[tile.row, tile.column] == point_index.count(keys, tile)
+        assert grid[tile.row, tile.column] == point_index.count_in_tile(keys, tile)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_cell_is_the_tile_of_a_deeper_zoom(points: list[tuple[float, float]]) 
     ],
 )
 def test_a_point_lies_in_its_tile(longitude: float, latitude: float, tile: Tile) -> None:
-    assert point_index.count(of([(longitude, latitude)]).keys, tile) == 1
+    assert point_index.count_in_tile(of([(longitude, latitude)]).keys, tile) == 1
 
 
 def test_tiles_that_are_none() -> None:

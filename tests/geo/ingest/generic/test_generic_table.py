@@ -13,7 +13,7 @@ from geo.ingest.generic.column_inference import guess
 from geo.ingest.generic.generic_table import Table, mapping, shape_of
 from geo.ingest.importing import Import, build_import
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.reader import RawTable
+from geo.ingest.readers.raw_table import RawTable
 from tests.geo.ingest.handmade_tables import ARABIC, FRENCH, PERSIAN, RAND, SATP, SPANISH
 
 

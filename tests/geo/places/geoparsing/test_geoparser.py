@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.places import find, locate, resolve
+from geo.places import find, locate_mentions, resolve
 
 STRIKE = (
     "Quetta, Pakistan (Agencies) - Gunmen killed two policemen near Khash in southeastern Iran on Tuesday, officials "
@@ -99,7 +99,7 @@ def test_the_publisher_says_where_it_is_read() -> None:
 def test_known_spans_are_placed_each_in_its_turn() -> None:
     text = "From Khash to Zahedan, then Blorptown."
     spans = [(5, 10), (14, 21), (28, 37)]
-    khash, zahedan, unknown = locate(text, spans)
+    khash, zahedan, unknown = locate_mentions(text, spans)
     assert khash is not None
     assert zahedan is not None
     assert (khash.country, zahedan.country, unknown) == ("Iran", "Iran", None)

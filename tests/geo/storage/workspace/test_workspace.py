@@ -11,7 +11,7 @@ import pytest
 
 from geo.errors import ValueRefused, WorkspaceFailed, WorkspaceNotFound
 from geo.ingest import importing
-from geo.ingest.import_result import Question, doubts
+from geo.ingest.import_result import Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.serialization import deserialize, serialize
 from geo.storage.workspace import access
@@ -54,7 +54,7 @@ def test_an_import_is_read_as_it_was_kept(workspace: Workspace) -> None:
 
 def test_questions_and_doubts_are_kept_too() -> None:
     asked = (Question("day", "Is 03/04 the third of April?", ("03/04/2024",)),)
-    doubted = doubts([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
+    doubted = make_warnings([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
     imported = replace(importing.read(ONE), questions=asked, doubts=doubted, told=("cp1252",))
     read = deserialize(serialize(imported))
     assert (read.questions, read.notes) == (asked, ("cp1252",))
