@@ -68,7 +68,7 @@ def report_name(digest: str, options: ImportOptions) -> str:
     return f"faultline-import-report-{_known(digest, options)}.csv"
 
 
-def answers_name(digest: str, options: ImportOptions) -> str:
+def options_file_name(digest: str, options: ImportOptions) -> str:
     """The name of the file that holds the answers, which the command line takes too."""
     return f"faultline-import-answers-{_known(digest, options)}.json"
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo.ingest.import_report import answers_name, format_row_accounting, report, report_name
+from geo.ingest.import_report import options_file_name, format_row_accounting, report, report_name
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.access import StoredImport, Workspace
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
@@ -86,7 +86,7 @@ def _answers(each: StoredImport) -> None:
     st.download_button(
         "Answers",
         each.answers.to_json(),
-        answers_name(each.digest, each.answers),
+        options_file_name(each.digest, each.answers),
         "application/json",
         on_click="ignore",
         key=f"answers {each.import_id}",

@@ -14,7 +14,7 @@ from geo.ingest.import_report import (
     DOUBTFUL,
     DUPLICATE,
     REJECTED,
-    answers_name,
+    options_file_name,
     report,
     report_name,
     row_accounting,
@@ -71,7 +71,7 @@ def test_the_name_follows_content_and_answers() -> None:
     names = {report_name("a", answers), report_name("b", answers), report_name("a", replace(answers, corrected=(6,)))}
     assert len(names) == 3
     assert report_name("a", answers) in names
-    assert answers_name("a", answers) != answers_name("a", replace(answers, corrected=(6,)))
+    assert options_file_name("a", answers) != options_file_name("a", replace(answers, corrected=(6,)))
 
 
 CELLS = st.sampled_from(["", "1", "2024-01-16", "2024-02-30", "91", "x", "=cmd", "27"])
