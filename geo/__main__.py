@@ -158,7 +158,7 @@ def _read(path: Path, answers: ImportOptions) -> Import:
 
 def _report(read: Iterable[tuple[str, Import]]) -> list[list[str]]:
     """The lines of the report on rows that were not simply accepted, behind the name of their file."""
-    told = [import_report.lines(each).assign(file=name) for name, each in read]
+    told = [import_report.report_lines(each).assign(file=name) for name, each in read]
     lines = pd.concat([each[each["status"] != import_report.ACCEPTED] for each in told])
     table: list[list[str]] = lines[["file", *import_report.COLUMNS]].astype("str").to_numpy().tolist()
     return [["file", *import_report.COLUMNS], *table]

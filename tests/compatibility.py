@@ -27,7 +27,7 @@ from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.storage import atlas
-from geo.storage.workspace.access import StoredImport, Workspace, workspace
+from geo.storage.workspace.access import StoredImport, Workspace, open_workspace
 
 SHELL = Path(__file__).parents[1] / "pages" / "shell.py"  # of the pages, each in a file named as in its address
 
@@ -51,7 +51,7 @@ class Address(NamedTuple):
 
 def own() -> Workspace:
     """The workspace of the environment."""
-    return workspace()
+    return open_workspace()
 
 
 def import_of(content: bytes, name: str, answers: ImportOptions | None = None) -> Import:

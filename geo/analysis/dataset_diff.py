@@ -24,8 +24,8 @@ RELEASE = ("dataset", "licence")  # what the whole file shares
 # When a row was last touched, whatever was touched: told only where nothing else differs.
 BOOKKEEPING = frozenset({"last_modified", "timestamp", "dateadded", "upload_date", "last_updated"})
 CHANGED = (KEY, "column", "before", "after")
-WRITTEN = ("change", KEY, "date", "place", "column", "before", "after")
-MOST_NAMED = 12
+CSV_COLUMNS = ("change", KEY, "date", "place", "column", "before", "after")
+MAX_COLUMNS_LISTED = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +80,8 @@ class DatasetDiff:
         if self.uncovered:
             told += f" {pluralize(self.uncovered, 'incident')} outside of that cannot be told to be deleted."
         if self.one_sided:
-            more = len(self.one_sided) - MOST_NAMED
-            names = ", ".join(self.one_sided[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+            more = len(self.one_sided) - MAX_COLUMNS_LISTED
+            names = ", ".join(self.one_sided[:MAX_COLUMNS_LISTED]) + (f" and {more} more" if more > 0 else "")
             told += f" Only one of the files has the columns {names}; they are not compared."
         for number, which, seeming in zip(self.rejected, ("earlier", "later"), ("added", "deleted"), strict=True):
             if number:
@@ -92,7 +92,7 @@ class DatasetDiff:
 
     def to_csv(self) -> bytes:
         """A line for each row added or deleted and each field changed, as WRITTEN names them; formulas are armed."""
-        return to_csv_bytes([list(WRITTEN), *self._lines()])
+        return to_csv_bytes([list(CSV_COLUMNS), *self._lines()])
 
     def _lines(self) -> Iterator[list[str]]:
         for change, rows in (("added", self.added), ("deleted", self.deleted)):
@@ -108,7 +108,7 @@ class DatasetDiff:
         yield from (["changed", *each] for each in zip(*texts, strict=True))
 
 
-def changes(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> DatasetDiff:
+def diff_datasets(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> DatasetDiff:
     """Compare two downloads of one provider; raises ValueRefused for two providers."""
     if isinstance(before, Import) and isinstance(after, Import) and before.provider != after.provider:
         raise ValueRefused(f"{before.provider} and {after.provider}", accepted="two files of the same provider")

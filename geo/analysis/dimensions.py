@@ -35,7 +35,7 @@ class Dimension:
 
 
 def _of_filter(key: str) -> Values:
-    return lambda frame: FILTER[key].occurrences(frame)
+    return lambda frame: FILTER[key].facet_values(frame)
 
 
 def _of_column(name: str) -> Values:

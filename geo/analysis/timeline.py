@@ -10,12 +10,12 @@ from geo.core.formatting import pluralize
 from geo.query.index import ResultSet
 
 UNSTATED = "not stated"
-MOST_GROUPS = 8
-REST = "all others"
+MAX_GROUPS = 8
+OTHER_ACTORS = "all others"
 
 
 @dataclass(frozen=True)
-class Scale:
+class TimeScale:
     """The width of a bar. `longest_days` is the longest span that it suits, in days."""
 
     name: str
@@ -49,11 +49,11 @@ STEPS = {
     "decade": pd.DateOffset(years=10),
 }
 SCALES = (
-    Scale("day", 62),
-    Scale("week", 2 * 366),
-    Scale("month", 10 * 366),
-    Scale("year", 100 * 366),
-    Scale("decade", float("inf")),
+    TimeScale("day", 62),
+    TimeScale("week", 2 * 366),
+    TimeScale("month", 10 * 366),
+    TimeScale("year", 100 * 366),
+    TimeScale("decade", float("inf")),
 )
 SCALE = {scale.name: scale for scale in SCALES}
 GROUPINGS = ("type", "actor")
@@ -68,10 +68,10 @@ class Timeline:
     `undated`: how many have no date. The three add up to the selection.
     """
 
-    scale: Scale
+    scale: TimeScale
     bars: pd.DataFrame
     spans: pd.DataFrame
-    undated: int
+    n_undated: int
 
     def groups(self) -> list[str]:
         """The groups, the largest first."""
@@ -87,8 +87,8 @@ class Timeline:
     def describe(self) -> str:
         """What a picture of it shows, for those who read instead."""
         told = [*self._bars_told(), *self._spans_told()]
-        if self.undated:
-            told.append(f"{pluralize(self.undated, 'incident')} without any date, listed last.")
+        if self.n_undated:
+            told.append(f"{pluralize(self.n_undated, 'incident')} without any date, listed last.")
         return " ".join(told) or "No incident to draw."
 
     def _bars_told(self) -> list[str]:
@@ -106,10 +106,10 @@ class Timeline:
         return [f"{pluralize(number, 'incident')} {wider}"] if number else []
 
 
-def timeline(chosen: ResultSet, *, by: str = "type", scale: Scale | None = None) -> Timeline:
+def build_timeline(chosen: ResultSet, *, by: str = "type", scale: TimeScale | None = None) -> Timeline:
     """Count the chosen incidents over time, grouped by event type or by first-named actor."""
     days = chosen.index.groups["when"].values
-    scale = scale or scale_for(chosen)
+    scale = scale or choose_scale(chosen)
     start, last = scale.start(days["date_start"]), scale.start(days["date_end"])
     days = days.assign(to_the_day=days["date_start"] == days["date_end"], start=start, end=scale.end(start))
     counted = days.assign(within=start == last).join(_by_day(chosen, by), how="inner")
@@ -119,7 +119,7 @@ def timeline(chosen: ResultSet, *, by: str = "type", scale: Scale | None = None)
     return Timeline(scale, bars, spans, len(chosen) - int(dated["count"].sum()))
 
 
-def scale_for(chosen: ResultSet) -> Scale:
+def choose_scale(chosen: ResultSet) -> TimeScale:
     """The finest scale whose longest span holds all dates of the chosen incidents."""
     first, last = chosen.date_range()
     days = 0 if pd.isna(first) else (last - first).days
@@ -141,7 +141,7 @@ def _actors(tally: pd.Series) -> pd.Series:
     """The group of each name: the most frequent actors by their usual names, and all others."""
     usual = tally.index.to_series().fillna(UNSTATED).map(actors.canonical)
     most = tally.groupby(usual.to_numpy()).sum().sort_values(ascending=False, kind="stable")
-    return usual.where(usual.isin(most.index[:MOST_GROUPS]), REST)
+    return usual.where(usual.isin(most.index[:MAX_GROUPS]), OTHER_ACTORS)
 
 
 def _summed(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -26,11 +26,11 @@ def _table(file: str) -> dict[str, str]:
     return {first: second for first, second in rows if header}
 
 
-def named(wording: str) -> str | None:
+def canonical_country(wording: str) -> str | None:
     """The country's name on our map; None for states that are no more, the wording itself where it is not known."""
     return _names().get(casefold(" ".join(wording.split())), wording) or None
 
 
-def by_fips(code: str) -> str | None:
+def country_of_fips(code: str) -> str | None:
     """The country of a FIPS 10-4 code, such as GDELT's; None for codes of seas and of states that are no more."""
     return _table("fips_countries.csv").get(code.upper())

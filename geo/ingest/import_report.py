@@ -35,19 +35,19 @@ def row_accounting(imported: Import) -> str:
     return format_row_accounting(imported.rows_in, len(imported.accepted), refused, len(imported.duplicates))
 
 
-def report(imported: Import) -> bytes:
+def write_report(imported: Import) -> bytes:
     """Every row of the file as CSV, what needs a person first: rejected cells, duplicates, doubts, then all others.
 
     Row is the number in the file; a rejected row has a line for each failing cell, an accepted one none of these.
     """
-    table = lines(imported)
+    table = report_lines(imported)
     plain = table["status"] == ACCEPTED
     told = to_csv_bytes([list(COLUMNS), *table[~plain].astype("str").to_numpy().tolist()])
     # There may be millions, and all say the same.
     return told + "".join(PLAIN.format(row) for row in table.loc[plain, "row"]).encode()
 
 
-def lines(imported: Import) -> pd.DataFrame:
+def report_lines(imported: Import) -> pd.DataFrame:
     """The lines of the report, by COLUMNS; every row of the file has at least one."""
     doubts = imported.warnings[imported.warnings["row"].isin(imported.accepted.index)]
     plain = imported.accepted.index.difference(doubts["row"].unique())
@@ -63,7 +63,7 @@ def lines(imported: Import) -> pd.DataFrame:
     return table.assign(what_to_do=told.mask(table["reason"] == hxl.REASON, NOTHING))
 
 
-def report_name(digest: str, options: ImportOptions) -> str:
+def report_file_name(digest: str, options: ImportOptions) -> str:
     """The name of the report's file: another one for other content and for other answers."""
     return f"faultline-import-report-{_known(digest, options)}.csv"
 

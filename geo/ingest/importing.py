@@ -9,7 +9,7 @@ from geo.core.incidents import check_incidents
 from geo.core.schema import REQUIRED
 from geo.errors import IncidentsInvalid
 from geo.ingest.checks.geocoding import located
-from geo.ingest.generic.generic_table import Table
+from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import, Question
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
@@ -21,7 +21,7 @@ from geo.ingest.providers.ucdp import UCDP
 from geo.ingest.readers import EXTENSIONS, RawTable, read_table
 from geo.ingest.readers.raw_table import build_rejections
 
-PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), Table())
+PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), GenericTable())
 
 __all__ = ["EXTENSIONS", "PROVIDERS", "Import", "ImportOptions", "Provider", "Question", "read"]
 

@@ -44,8 +44,8 @@ def build_legend(choropleth: Choropleth, selection: Selection) -> dict[str, Any]
         "address": f"/api/choropleth.json?{choropleth_query(choropleth, selection)}",
         "page": {key: value for key, value in page.items() if value},
         "classes": [
-            {"label": each.label, **{theme: shades[theme][number] for theme in shades}}
-            for number, each in enumerate(choropleth.classes)
+            {"label": class_.label, **{theme: shades[theme][number] for theme in shades}}
+            for number, class_ in enumerate(choropleth.classes)
         ],
         "unknown": bool((choropleth.areas["class"] == NO_CLASS).any()),
     }
@@ -57,13 +57,13 @@ def build_difference_legend(differences: Differing, selection: Selection, baseli
     `baseline`: the word or query that the selection is compared with, as in the page's address.
     """
     options = urlencode({"by": differences.by, "with": baseline})
-    labels = [each.label for each in differences.classes]
+    labels = [class_.label for class_ in differences.classes]
     class_labels = [
         *(f"more there: {label}" for label in reversed(labels)),
         "as many",
         *(f"more here: {label}" for label in labels),
     ]
-    shades = {theme: _diverging_colours(each, len(labels)) for theme, each in DIVERGING.items()}
+    shades = {theme: _diverging_colours(palette, len(labels)) for theme, palette in DIVERGING.items()}
     return {
         "by": differences.by,
         "noun": NOUNS[differences.by][0],
@@ -80,6 +80,7 @@ def build_difference_legend(differences: Differing, selection: Selection, baseli
 
 
 def _diverging_colours(palette: tuple[tuple[str, ...], str, tuple[str, ...]], n_classes: int) -> list[str]:
+    """`n_classes` colours on either side of the neutral one, the strongest outermost."""
     negative, middle, positive = palette
     return [*negative[3 - n_classes :], middle, *positive[:n_classes]]
 
@@ -88,5 +89,5 @@ def _sequential_colours(colours: tuple[str, ...], n_classes: int) -> list[str]:
     """`n_classes` colours from the palest on; the fewer classes, the shorter the range, as their values differ less."""
     if n_classes == 1:
         return [colours[SINGLE_CLASS_COLOUR]]
-    places = np.linspace(0, min(LAST_COLOUR, 2 * n_classes), n_classes)
-    return [colours[round(place)] for place in places.tolist()]
+    positions = np.linspace(0, min(LAST_COLOUR, 2 * n_classes), n_classes)
+    return [colours[round(position)] for position in positions.tolist()]

@@ -16,7 +16,7 @@ from geo.query.index import ResultSet
 
 MAX_DRAWN = 2000  # measured: docs/decisions/0004
 DECIMALS = 4  # of a degree: about 10 m
-# Where a row has no radius. Near: UCDP's codebook, where_prec 2, “within about 25 km”. District: a judgement, not fitted.
+# Where a row has no radius. Near: UCDP's codebook, where_prec 2, “within about 25 km”. District: a guess, not fitted.
 NEAR_RADIUS_KM = 25.0
 DISTRICT_RADIUS_KM = 30.0
 
@@ -36,20 +36,20 @@ class DrawCounts:
     as_density: bool
 
 
-def draw_counts(chosen: ResultSet) -> DrawCounts:
+def draw_counts(results: ResultSet) -> DrawCounts:
     """Count what the map draws of a selection."""
-    points, areas = len(chosen.point_keys), chosen.n_imprecise
-    return DrawCounts(len(chosen), points, areas, len(chosen) - points - areas, points + areas > MAX_DRAWN)
+    points, areas = len(results.point_keys), results.n_imprecise
+    return DrawCounts(len(results), points, areas, len(results) - points - areas, points + areas > MAX_DRAWN)
 
 
-def build_payload(chosen: ResultSet, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
+def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
     """The selection for the map's script: JSON values only. Its texts are hostile and stay data.
 
     `version`: the cache key of the script's own requests (`Atlas.cache_key`).
     `areas`: the legend of the areas that are drawn instead of incidents (geo/mapping/choropleth_legend.py).
     """
-    selection, as_density = chosen.selection, draw_counts(chosen).as_density
-    rows = chosen.rows(0, 0 if as_density or areas else None)
+    selection, as_density = results.selection, draw_counts(results).as_density
+    rows = results.rows(0, 0 if as_density or areas else None)
     drawn_rows = rows[rows["longitude"].notna()]
     shapes = outlines_by_incident(drawn_rows)
     return {
@@ -58,11 +58,11 @@ def build_payload(chosen: ResultSet, version: str, areas: dict[str, Any] | None 
         "incidents": [
             incident_properties(row, shapes) for row in drawn_rows.drop(columns="geometry").to_dict("records")
         ],
-        "shapes": [_shape_properties(shape) for shape in {each.key: each for each in shapes.values()}.values()],
+        "shapes": [_shape_properties(shape) for shape in {shape.key: shape for shape in shapes.values()}.values()],
         "density": density_tiles.build_legend() if as_density and not areas else None,
         "areas": areas,
-        "days": None if areas else _playable_days(chosen),  # incidents are played through time, areas are not
-        "bounds": (chosen.bounds if as_density or areas else _drawn_bounds(drawn_rows, shapes))
+        "days": None if areas else _playable_days(results),  # incidents are played through time, areas are not
+        "bounds": (results.bounds if as_density or areas else _drawn_bounds(drawn_rows, shapes))
         or _union_bounds(selection_outline.bounding_boxes(selection)),
         "ring": selection_outline.drawn_ring(selection),
         "around": selection.get("around"),
@@ -101,10 +101,10 @@ def _shape_properties(shape: Shape) -> dict[str, Any]:
     return {"key": shape.key, "name": shape.name, "geometry": to_geojson(shape.outline)}
 
 
-def _drawn_bounds(shown: gpd.GeoDataFrame, shapes: dict[str, Shape]) -> BBox | None:
-    if shown.empty:
+def _drawn_bounds(rows: gpd.GeoDataFrame, shapes: dict[str, Shape]) -> BBox | None:
+    if rows.empty:
         return None
-    return _union_bounds([tuple(shown.total_bounds), *(shape.outline.bounds for shape in shapes.values())])
+    return _union_bounds([tuple(rows.total_bounds), *(shape.outline.bounds for shape in shapes.values())])
 
 
 def _union_bounds(boxes: list[BBox]) -> BBox | None:
@@ -117,16 +117,16 @@ def _union_bounds(boxes: list[BBox]) -> BBox | None:
     return float(west), float(south), float(east), float(north)
 
 
-def _playable_days(chosen: ResultSet) -> list[str] | None:
+def _playable_days(results: ResultSet) -> list[str] | None:
     """The first and last day to play through (ISO dates); None where no incident has a date.
 
     An incident known only to a year reaches beyond the dates that are set, where no others are selected: those dates
     are the limit.
     """
-    first, last = chosen.date_range()
+    first, last = results.date_range()
     if pd.isna(first):
         return None
-    since, until = (chosen.selection.get(key) for key in ("from", "to"))
+    since, until = (results.selection.get(key) for key in ("from", "to"))
     return [_iso_day(max(first, pd.Timestamp(since or first))), _iso_day(min(last, pd.Timestamp(until or last)))]
 
 

@@ -1,4 +1,4 @@
-"""The areas that a selection names, as a drawing or by place name: what the map outlines, and where it opens if empty."""
+"""The areas that a selection names, drawn or by place name: the map outlines them, and opens there if it is empty."""
 
 from functools import lru_cache
 from typing import Any

@@ -12,7 +12,7 @@ Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
 
 
-class Held(Generic[Key, Answer]):
+class ByteBoundedLRU(Generic[Key, Answer]):
     """A cache bounded by bytes and by MOST_ANSWERS.
 
     Threads that ask for the same thing at once may each make it; one answer is kept. An answer may grow while it is
@@ -46,7 +46,7 @@ class Held(Generic[Key, Answer]):
         return sum(map(self._size_bytes, self._answers.values()))
 
 
-class Latest(Generic[Owner, Key, Answer]):
+class SingleFlight(Generic[Owner, Key, Answer]):
     """The last answer of each owner, for so many owners; one thread makes it, and no other waits for it."""
 
     def __init__(self, most: int) -> None:

@@ -6,7 +6,7 @@ from geo.query.index import Index
 from geo.query.selection import Selection
 
 
-def cautions(selection: Selection) -> list[str]:
+def selection_caveats(selection: Selection) -> list[str]:
     """What else a reader should know of the rows that a selection holds, each sentence once."""
     return list(dict.fromkeys(filter(None, (FILTER[key].cautions(value) for key, value in selection.values))))
 

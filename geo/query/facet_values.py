@@ -44,9 +44,9 @@ def build_facet_values(
     choice: Filter[Any], groups: Mapping[str, Combinations], mask_of: Callable[[Part], Mask]
 ) -> FacetValues:
     """The choices that a filter offers in a table; `mask_of` tells which of its rows match a part."""
-    name = combinations_with(choice.offers_from)
+    name = combinations_with(choice.facet_columns)
     group = groups[name]
-    found = choice.occurrences(group.values.assign(**{STANDS_FOR: group.counts(None)}))
+    found = choice.facet_values(group.values.assign(**{STANDS_FOR: group.counts(None)}))
     pairs = pd.DataFrame({"combination": found.index.to_numpy(), "name": found.array.astype("str")})
     pairs = pairs[pairs["name"].map({each: _can_be_said(choice, each) for each in pairs["name"].unique()}).astype(bool)]
     # Names that differ in case only are one, under the spelling that stands first in the table.
@@ -67,7 +67,7 @@ def build_facet_values(
 
 def _regional(choice: Filter[Any], names: tuple[str, ...]) -> list[tuple[int, list[Part]]]:
     """The choices that take rows by their point, with the parts that do."""
-    if not choice.offers_regions:
+    if not choice.matches_regions:
         return []
     parts = [[part for part in choice.parts(choice.parse((name,))) if part.region] for name in names]
     return [(number, regional) for number, regional in enumerate(parts) if regional]

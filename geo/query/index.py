@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from geo.core.schema import POINT_PRECISIONS
 from geo.query import point_index, text_search
-from geo.query.cache import Held
+from geo.query.cache import ByteBoundedLRU
 from geo.query.combinations import COLUMN_GROUPS, Combinations
 from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import FILTER, Filter
@@ -68,8 +68,8 @@ class Index:
         return self.table["longitude"].to_numpy(), self.table["latitude"].to_numpy()
 
     @cached_property
-    def _held(self) -> "Held[Selection, ResultSet]":
-        return Held(max(BYTES_HELD_AT_LEAST, BYTES_HELD_A_ROW * len(self)), lambda made: made.size_bytes)
+    def _held(self) -> "ByteBoundedLRU[Selection, ResultSet]":
+        return ByteBoundedLRU(max(BYTES_HELD_AT_LEAST, BYTES_HELD_A_ROW * len(self)), lambda made: made.size_bytes)
 
     def select(self, selection: Selection) -> "ResultSet":
         """The rows of a selection, found once and kept while there is room."""

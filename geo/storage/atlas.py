@@ -15,11 +15,11 @@ from geo.core import incidents
 from geo.core.schema import COMPANION_TABLES, REQUIRED, Column
 from geo.errors import IncidentsInvalid, WorkspaceFailed
 from geo.ingest import importing
-from geo.ingest.generic.generic_table import Table
+from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.options import ImportOptions
 from geo.ingest.providers.faultline import Faultline
 from geo.ingest.readers import read_table
-from geo.query.cache import Latest
+from geo.query.cache import SingleFlight
 from geo.query.index import Index, ResultSet
 from geo.query.selection import Selection
 from geo.settings import bundled_incidents, incidents_path
@@ -61,14 +61,14 @@ class Atlas:
     @property
     def answers(self) -> str:
         """What a browser that keeps answers keeps them by: `version` and what makes answers of it."""
-        return index_cache.answers(self.version)
+        return index_cache.cache_key(self.version)
 
     def chosen(self, selection: Selection) -> ResultSet:
         """The incidents of a selection."""
         return self.index.select(selection)
 
 
-_own: Latest[Path, tuple[str, str], Atlas] = Latest(MOST_OWN)
+_own: SingleFlight[Path, tuple[str, str], Atlas] = SingleFlight(MOST_OWN)
 
 
 def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
@@ -111,7 +111,7 @@ def current(key: str = "") -> Atlas:
     """
     if access.is_shared() and not key:
         return base()
-    workspace = access.workspace(key)
+    workspace = access.open_workspace(key)
     try:
         revision = workspace.revision
         if not revision:
@@ -130,7 +130,7 @@ def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
     """The base with the workspace's own; as large ones are, kept for the next start."""
     snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
     version = incidents.version(each.encode() for each in (base().version, snapshot.revision))
-    folder = index_cache.folder(workspace.cache_dir / OWN, version)
+    folder = index_cache.cache_dir(workspace.cache_dir / OWN, version)
     index, broken = index_cache.read(folder), tuple[str, ...]()
     if index is None:
         made = merged(base().incidents, workspace, snapshot)
@@ -148,7 +148,7 @@ def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
 
 
 def _index(paths: list[Path], version: str, tell: Tell) -> Index:
-    folder = index_cache.folder(paths[0], version)
+    folder = index_cache.cache_dir(paths[0], version)
     found = index_cache.read(folder)
     if found is not None:
         tell(f"{paths[0].name}: {len(found):,} incidents, kept from an earlier start.")
@@ -197,7 +197,7 @@ def _paths(pattern: str | Path) -> list[Path]:
 
 def _rows(path: Path) -> pd.DataFrame:
     read = importing.read(path)
-    if read.provider == Table.name:
+    if read.provider == GenericTable.name:
         missing = ", ".join(name for name in REQUIRED if name not in read.names)
         raise IncidentsInvalid(
             f"{path.name}: has no column {missing}. Found: {', '.join(read.names[:40])}. Add the column, blank where "

@@ -37,16 +37,16 @@ KEPT_FROM_ROWS = 100_000  # smaller tables are read as quickly
 LIBRARIES = ("geopandas", "narwhals", "numpy", "pandas", "pyarrow", "shapely")
 
 
-def folder(file: Path, version: str) -> Path:
+def cache_dir(file: Path, version: str) -> Path:
     """Where the table of a file is kept: beside it, by the version of its data."""
     is_bundled = is_installed() and file.parent == data_dir()
     parent = workspace_dir() if is_bundled else file.parent  # nothing may be written into site-packages
-    return parent / FOLDER / f"{file.name}.{answers(version)}"
+    return parent / FOLDER / f"{file.name}.{cache_key(version)}"
 
 
-def answers(version: str) -> str:
+def cache_key(version: str) -> str:
     """What names all that can be told of data of a version: it changes with the code and the gazetteer too."""
-    return f"{version}.{_maker()}"
+    return f"{version}.{_code_fingerprint()}"
 
 
 def read(kept: Path) -> Index | None:
@@ -77,11 +77,11 @@ def write(index: Index, kept: Path) -> bool:
         shutil.rmtree(made, ignore_errors=True)
         return (kept / "index.json").is_file()  # another start was quicker
     with contextlib.suppress(OSError):  # what another start renames or removes meanwhile
-        _tidy(kept)
+        _prune(kept)
     return True
 
 
-def _tidy(kept: Path) -> None:
+def _prune(kept: Path) -> None:
     file_name = kept.name.rsplit(".", 2)[0]
     for each in kept.parent.iterdir():
         replaced = each.name.rsplit(".", 2)[0] == file_name and each != kept
@@ -99,7 +99,7 @@ def _write(index: Index, made: Path) -> None:
         arrays[f"group.{name}.codes"] = group.codes
         _write_table(group.values, made / f"group.{name}")
     told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
-    for each in (each for each in FILTERS if each.offers_from):
+    for each in (each for each in FILTERS if each.facet_columns):
         offers = index.facet_values(each)
         arrays |= {f"offers.{each.key}.combinations": offers.combinations, f"offers.{each.key}.choices": offers.choices}
         arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.by_region.items()}
@@ -192,7 +192,7 @@ def _array(path: Path, kind: str) -> Any:
 
 
 @cache
-def _maker() -> str:
+def _code_fingerprint() -> str:
     """What the code and the gazetteer make of the same bytes can change with any of their files."""
     digest = hashlib.sha256()
     for path in sorted([*code_dir().rglob("*.py"), *data_dir().glob("*.csv"), *data_dir().glob("*.parquet")]):

@@ -37,7 +37,7 @@ def incidents_file(request: Request) -> Response:
 
 def _etag(name: str, data_version: str) -> str:
     """What a browser holds stays good until data, selection, format, code or the gazetteer's own places change."""
-    return f'"{index_cache.folder(Path(name), data_version).name}"'
+    return f'"{index_cache.cache_dir(Path(name), data_version).name}"'
 
 
 def facets_json(request: Request) -> Response:
@@ -61,7 +61,7 @@ def timeline_json(request: Request) -> Response:
     by = option(request, "by", timeline.GROUPINGS, default="type")
     scale = option(request, "scale", tuple(timeline.SCALE), default="")
     selection, asked = selection_of(request, "by", "scale"), served(request)
-    told = timeline.timeline(asked.chosen(selection), by=by, scale=timeline.SCALE.get(scale))
+    told = timeline.build_timeline(asked.chosen(selection), by=by, scale=timeline.SCALE.get(scale))
     return JSONResponse(
         {
             "data_version": asked.version,
@@ -69,7 +69,7 @@ def timeline_json(request: Request) -> Response:
             "scale": told.scale.name,
             "bars": json.loads(told.bars.to_json(orient="records", date_format="iso", date_unit="s")),
             "spans": json.loads(told.spans.to_json(orient="records", date_format="iso", date_unit="s")),
-            "undated": told.undated,
+            "undated": told.n_undated,
         }
     )
 

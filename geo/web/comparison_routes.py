@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import BEFORE, Pair, pair_of, read_other
+from geo.analysis.comparison.baseline import BEFORE, SelectionPair, pair_of, read_other
 from geo.analysis.comparison.comparison import DIMENSIONS, RATIO, Comparison, cautions, compare
 from geo.analysis.comparison.difference_map import differing
 from geo.core.csv_table import to_csv_bytes
@@ -68,7 +68,7 @@ def _compared(request: Request) -> Comparison:
     return compare(served(request).index, _pair(request), by=by, killed=bool(tolls))
 
 
-def _pair(request: Request) -> Pair:
+def _pair(request: Request) -> SelectionPair:
     selection = selection_of(request, *OPTIONS)
     other, problems = read_other(request.query_params.get("with", BEFORE))
     if problems:

@@ -25,7 +25,7 @@ class QueryRefused(Exception):
 def served(request: Request) -> atlas.Atlas:
     """The atlas that a request asks: with the data of its own that its key opens. Raises DataNotFound."""
     key = request.query_params.get(DATA, "") if access.is_shared() else ""
-    if key and not access.is_known(key):
+    if key and not access.has_data(key):
         raise DataNotFound
     return atlas.current(key)
 

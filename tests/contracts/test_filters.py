@@ -147,10 +147,10 @@ def test_a_facet_counts_what_the_choice_leaves(each: Filter[Any], small: gpd.Geo
 @EACH
 def test_occurrences_are_of_rows_of_the_table(each: Filter[Any], small: gpd.GeoDataFrame) -> None:
     rows = small.iloc[3:8].set_axis([40, 30, 20, 10, 0])
-    found = each.occurrences(rows)
+    found = each.facet_values(rows)
     assert set(found.index) <= set(rows.index)
     assert found.notna().all()
-    assert len(each.occurrences(rows.head(0))) == 0
+    assert len(each.facet_values(rows.head(0))) == 0
 
 
 # Names as files have them: outer blanks, and letters whose lower case is longer or depends on where they stand.

@@ -23,7 +23,7 @@ def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     monkeypatch.setenv("SHARED", "1")
     made = access.new_key()
-    keep(access.workspace(made))
+    keep(access.open_workspace(made))
     return made
 
 
@@ -75,7 +75,7 @@ def test_a_key_that_opens_nothing_is_said_and_not_repeated(guess: str) -> None:
 
 def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
-    keep(access.workspace())
+    keep(access.open_workspace())
     app = opened("filter.py")
     assert "24 incidents of 24" in texts(app)
     assert "data" not in app.query_params

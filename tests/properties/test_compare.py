@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.comparison.baseline import ALL, FIRST, SECOND, Pair, pair_of, read_other
+from geo.analysis.comparison.baseline import ALL, FIRST, SECOND, SelectionPair, pair_of, read_other
 from geo.analysis.comparison.comparison import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
 from geo.analysis.comparison.overlay import MOST_STEPS, overlay
 from geo.analysis.dimensions import TOTAL
@@ -32,7 +32,7 @@ OTHERS = st.one_of(st.sampled_from(["before", "year-before", ALL]), SELECTIONS.m
 PERIODS = st.sampled_from(["", "from=2024-01-10", "from=2024-01-15&to=2024-02-29", "to=2024-01-15", "from=2012-01-01"])
 
 
-def pair_given(index: Index, selection: Selection, period: str, other: str) -> Pair:
+def pair_given(index: Index, selection: Selection, period: str, other: str) -> SelectionPair:
     set_to = Selection.from_query(period)
     for key, value in set_to.values:
         selection = selection.having(key, value)
@@ -46,7 +46,7 @@ def pair_given(index: Index, selection: Selection, period: str, other: str) -> P
 def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
     """The names under which each row counts, one an entry, by row label; months from the first day on as numbers."""
     if by == "actor":
-        return FILTER["actor"].occurrences(rows).map(casefold)
+        return FILTER["actor"].facet_values(rows).map(casefold)
     if by == "month":
         start, end = (rows[name].dt.year * 12 + rows[name].dt.month for name in ("date_start", "date_end"))
         since = first.year * 12 + first.month if first else 0

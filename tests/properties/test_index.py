@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import exports
-from geo.analysis.timeline import SCALES, timeline
+from geo.analysis.timeline import SCALES, build_timeline
 from geo.query import facets
 from geo.query.filters import FILTER, FILTERS
 from geo.query.index import Index
@@ -102,8 +102,8 @@ def test_all_counts_of_a_selection_agree(cells: list[tuple], selection: Selectio
     rows = rows_of(cells)
     index = Index.from_table(rows)
     found = index.select(selection)
-    told = timeline(found, by=by, scale=scale)  # type: ignore[arg-type]
-    assert int(told.bars["count"].sum() + told.spans["count"].sum()) + told.undated == len(found)
+    told = build_timeline(found, by=by, scale=scale)  # type: ignore[arg-type]
+    assert int(told.bars["count"].sum() + told.spans["count"].sum()) + told.n_undated == len(found)
     mapped = found.rows()["place_precision"].isin(["exact", "near"]) & found.rows()["longitude"].notna()
     for zoom in (0, 1, 3):
         tiles = [Tile(zoom, column, row) for column in range(2**zoom) for row in range(2**zoom)]
@@ -131,6 +131,6 @@ def test_a_crossing_counts_each_row_once(cells: list[tuple], selection: Selectio
 
 
 def test_every_filter_that_offers_choices_has_them_from_a_group(small_atlas: Atlas) -> None:
-    offering = [each for each in FILTERS if each.offers_from]
+    offering = [each for each in FILTERS if each.facet_columns]
     assert len(offering) >= 9
     assert [each.key for each in offering if small_atlas.index.facet_values(each) is None] == []

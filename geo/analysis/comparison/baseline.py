@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"[a-z]+://|/", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Pair:
+class SelectionPair:
     """The selection here and the one there. `other`: the word or query that the one there came from.
 
     `usually`: no first day is set here, so that it was taken for the twelve months up to its last.
@@ -64,13 +64,13 @@ def read_other(given: str) -> tuple[str, tuple[Problem, ...]]:
     return ALL, ()
 
 
-def pair_of(index: Index, selection: Selection, other: str = BEFORE) -> Pair:
+def pair_of(index: Index, selection: Selection, other: str = BEFORE) -> SelectionPair:
     """The selection and the other one, as `read_other` gives it; by default the period just before.
 
     Raises ValueRefused where there is no such period.
     """
     if other not in EARLIER:
-        return Pair(selection, Selection() if other == ALL else Selection.from_query(other), other)
+        return SelectionPair(selection, Selection() if other == ALL else Selection.from_query(other), other)
     period, usually = set_period(selection, index), not selection.get("from")
     if usually:
         period = usual(selection.get("to") or last_day(index))
@@ -79,7 +79,7 @@ def pair_of(index: Index, selection: Selection, other: str = BEFORE) -> Pair:
     earlier = _earlier(period, other, usually=usually)
     if earlier is None:
         raise ValueRefused(other, accepted="another selection, for the calendar does not reach back before this one")
-    return Pair(within(selection, period), within(selection, earlier), other, usually=usually)
+    return SelectionPair(within(selection, period), within(selection, earlier), other, usually=usually)
 
 
 def _earlier(period: Period, other: str, *, usually: bool) -> Period | None:

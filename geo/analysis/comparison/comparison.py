@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis import casualties
-from geo.analysis.comparison.baseline import FIRST, SECOND, Pair
+from geo.analysis.comparison.baseline import FIRST, SECOND, SelectionPair
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import lag_of, unrecorded
 from geo.analysis.crosstab import sum_by_value
@@ -43,7 +43,7 @@ class Comparison:
     row of all incidents, each counted once; `in_both` how many are in both selections.
     """
 
-    pair: Pair
+    pair: SelectionPair
     by: str
     rows: pd.DataFrame
     total: pd.DataFrame
@@ -54,7 +54,7 @@ class Comparison:
         return pd.concat([self.rows, self.total], ignore_index=True)
 
 
-def compare(index: Index, pair: Pair, *, by: str, killed: bool = False) -> Comparison:
+def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False) -> Comparison:
     """Count two selections by a property; raises KeyError for an unknown one.
 
     An incident with several actors counts in the row of each. Months of periods with different first months are laid
@@ -71,7 +71,7 @@ def compare(index: Index, pair: Pair, *, by: str, killed: bool = False) -> Compa
     return Comparison(pair, by, _ordered(rows, by), total, _in_both(*chosen))
 
 
-def cautions(index: Index, pair: Pair) -> list[str]:
+def cautions(index: Index, pair: SelectionPair) -> list[str]:
     """What a reader should know before reading a difference."""
     both = _in_both(*(index.select(each) for _, each in pair.sides()))
     lag = lag_of(index, pair)
@@ -90,7 +90,7 @@ def _in_both(here: ResultSet, there: ResultSet) -> int:
     return int(np.count_nonzero(here.mask & there.mask))
 
 
-def _lengths(pair: Pair) -> str:
+def _lengths(pair: SelectionPair) -> str:
     spans = [(each.get("from"), each.get("to")) for _, each in pair.sides()]
     days = [Period(first, last).days for first, last in spans if first and last]
     if len(set(days)) < 2:
@@ -123,15 +123,15 @@ def _killed(chosen: ResultSet, group: str, said: DimensionValues) -> tuple[list[
     return [told.get(number, "") for number in range(len(said.names))], every
 
 
-def _by_dimension(dimension: Dimension) -> Callable[[Index, Pair], Sides]:
-    def said(index: Index, _pair: Pair) -> Sides:
+def _by_dimension(dimension: Dimension) -> Callable[[Index, SelectionPair], Sides]:
+    def said(index: Index, _pair: SelectionPair) -> Sides:
         held = dimension_values(index.groups[dimension.group], dimension)
         return held, held
 
     return said
 
 
-def _by_actor(index: Index, _pair: Pair) -> Sides:
+def _by_actor(index: Index, _pair: SelectionPair) -> Sides:
     """The actors as the filter offers them, which is known beforehand."""
     offers, who = index.facet_values(FILTER["actor"]), index.groups["who"].values
     silent = np.flatnonzero(who.isna().all(axis="columns"))
@@ -142,7 +142,7 @@ def _by_actor(index: Index, _pair: Pair) -> Sides:
     return held, held
 
 
-def _by_month(index: Index, pair: Pair) -> Sides:
+def _by_month(index: Index, pair: SelectionPair) -> Sides:
     """The months of both under the same names: by the calendar, or counted from the first month of each."""
     days = index.groups["when"].values
     start, end = (_month(days[name]) for name in ("date_start", "date_end"))
@@ -187,7 +187,7 @@ PLAIN = (
     Dimension("place", "Place", "where", lambda frame: frame["place_name"].dropna()),
     Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
 )
-BY: dict[str, tuple[str, Callable[[Index, Pair], Sides]]] = {
+BY: dict[str, tuple[str, Callable[[Index, SelectionPair], Sides]]] = {
     **{each.key: (each.group, _by_dimension(each)) for each in PLAIN},
     "actor": ("who", _by_actor),
     "month": ("when", _by_month),

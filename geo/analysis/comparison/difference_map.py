@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.analysis.choropleth import AREA_COLUMNS, build_choropleth
 from geo.analysis.classification import ClassInterval, class_index, classify
-from geo.analysis.comparison.baseline import Pair
+from geo.analysis.comparison.baseline import SelectionPair
 from geo.query.index import Index
 
 MOST_CLASSES_A_SIDE = 3
@@ -26,7 +26,7 @@ class Differing:
     classes: tuple[ClassInterval, ...]
 
 
-def differing(index: Index, pair: Pair, *, by: str) -> Differing:
+def differing(index: Index, pair: SelectionPair, *, by: str) -> Differing:
     """Countries or provinces (`by` country or admin1) with the incidents here and there; raises KeyError for others."""
     names = [*AREA_COLUMNS[by], "code", "outline"]
     sides = [build_choropleth(index.select(each), by=by).areas[[*names, "incidents"]] for _, each in pair.sides()]

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from geo.analysis.comparison.baseline import Pair
+from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.periods import last_day
 from geo.core.formatting import pluralize
 from geo.query.index import Index, ResultSet
@@ -60,7 +60,7 @@ class _Side:
     last: date
 
 
-def overlay(index: Index, pair: Pair) -> Overlay:
+def overlay(index: Index, pair: SelectionPair) -> Overlay:
     """Count two selections a step of time: the finest of STEPS_DAYS that needs at most MOST_STEPS."""
     held = {side: _days(index.select(each)) for side, each in pair.sides()}
     undated = {side: int(days.loc[days["date_start"].isna(), "count"].sum()) for side, days in held.items()}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.analysis.comparison.baseline import EARLIER, Pair
+from geo.analysis.comparison.baseline import EARLIER, SelectionPair
 from geo.analysis.comparison.periods import last_day, set_period, within
 from geo.query.filters.date_range import long_date
 from geo.query.index import Index
@@ -35,7 +35,7 @@ class Lag:
         )
 
 
-def lag_of(index: Index, pair: Pair) -> Lag | None:
+def lag_of(index: Index, pair: SelectionPair) -> Lag | None:
     """The days that are likely incomplete; None where both selections end before them."""
     reached = kept_up_to(index)
     if reached is None or reached.toordinal() <= LAG_DAYS:
@@ -45,7 +45,7 @@ def lag_of(index: Index, pair: Pair) -> Lag | None:
     return Lag(complete, reached, tuple(sides)) if sides else None
 
 
-def unrecorded(index: Index, pair: Pair) -> str:
+def unrecorded(index: Index, pair: SelectionPair) -> str:
     """What a reader should know of a selection that begins before the data does; empty for nothing."""
     first = index.groups["when"].values["date_start"].min()
     if pd.isna(first):
@@ -66,7 +66,7 @@ def kept_up_to(index: Index) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def settled(index: Index, pair: Pair, lag: Lag) -> tuple[Selection, str] | None:
+def settled(index: Index, pair: SelectionPair, lag: Lag) -> tuple[Selection, str] | None:
     """The selection and the other one to compare so that both end with the last complete day.
 
     Periods keep their length and move; two selections of one's own end earlier. None where one would hold no day.

@@ -32,7 +32,7 @@ _READ_APART = frozenset(
 )  # fmt: skip
 
 
-class Table(Provider):
+class GenericTable(Provider):
     """A table of anybody's: spreadsheets, chronologies, exports of systems that have no provider of their own."""
 
     name = "Table"
@@ -49,7 +49,7 @@ class Table(Provider):
         return replace(told, guesses=guesses)
 
 
-def mapping(sheet: RawTable, options: ImportOptions = ImportOptions()) -> pd.DataFrame:
+def mapping_table(sheet: RawTable, options: ImportOptions = ImportOptions()) -> pd.DataFrame:
     """What each column of a sheet is taken for, one row a column, for a person to correct.
 
     Columns: column, holds (one of TARGETS or empty), confidence (0 to 1), because, examples (text). Raises as `held`.
@@ -66,7 +66,7 @@ def shape_of(names: Iterable[str]) -> str:
     return hashlib.sha256(json.dumps([name.strip() for name in names]).encode()).hexdigest()[:16]
 
 
-def held(sheet: RawTable, options: ImportOptions) -> dict[str, tuple[str, ...]]:
+def column_mapping(sheet: RawTable, options: ImportOptions) -> dict[str, tuple[str, ...]]:
     """What is held → the columns that hold it, as guessed and corrected; raises IncidentsInvalid for a wrong answer."""
     return _held(_corrected(guess(sheet), options))
 
@@ -128,7 +128,7 @@ def _crosswalk(
     ours["title"] = _titled(ours, cells.index)
     yearly = is_one_of(days.cells.get("date_precision", pd.Series("", index=cells.index, dtype="str")), "year")
     identified, duplicates = _identified(sheet, single.get("incident_id") or _row_numbers(sheet, columns), yearly)
-    extra = {f"{Table.prefix}.{name}": cells[name] for name in sheet.column_names}
+    extra = {f"{GenericTable.prefix}.{name}": cells[name] for name in sheet.column_names}
     rejected = pd.concat([days.rejected, position.rejected, _empty(cells)], ignore_index=True)
     return Crosswalk(
         pd.DataFrame({**ours, **identified, **extra}, index=cells.index),
@@ -155,7 +155,7 @@ def _texts(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.Series]:
     if "country" in single:
         ours["country"] = values.countries(cells[single["country"]])
     if "dataset" not in ours:
-        ours["dataset"] = pd.Series(Table.name, index=cells.index, dtype="str")
+        ours["dataset"] = pd.Series(GenericTable.name, index=cells.index, dtype="str")
     return ours
 
 
@@ -185,7 +185,7 @@ def _identified(sheet: RawTable, column: str | None, yearly: pd.Series) -> tuple
     the row, so that the same row has the same identifier in every file of this shape. `yearly` rows tell no more than
     the year of their incident: two that say the same need not be one.
     """
-    shape = f"{Table.name}:{shape_of(sheet.column_names)[:8]}"
+    shape = f"{GenericTable.name}:{shape_of(sheet.column_names)[:8]}"
     counted = False
     if column is not None:
         ids = sheet.cells[column].astype("str").str.strip()

@@ -164,7 +164,7 @@ def countries(names: pd.Series) -> pd.Series:
 
 
 def _country(text: str) -> str | None:
-    told = providers.named(text[:MAX_LENGTH])
+    told = providers.canonical_country(text[:MAX_LENGTH])
     if told != text[:MAX_LENGTH]:
         return told
     return country_by_name(told) or _by_code().get(text, text)

@@ -168,7 +168,7 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
         precision = precision.astype("str").mask(nowhere, "region")
     return {
         "place_name": fields.text("location"),
-        "country": each_once(fields.text("country"), country_names.named),
+        "country": each_once(fields.text("country"), country_names.canonical_country),
         "admin1": admin1,
         "admin2": fields.text(*ORIGIN["admin2"]),
         "latitude": latitude,

@@ -125,7 +125,7 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
     name = fields.text("ActionGeo_FullName")
     return {
         "place_name": name,
-        "country": each_once(code, country_names.by_fips),
+        "country": each_once(code, country_names.country_of_fips),
         "admin1": each_once(together(kind, name), _province),
         "latitude": latitude,
         "longitude": longitude,

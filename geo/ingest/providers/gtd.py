@@ -210,7 +210,7 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
     admin1 = known(fields, "provstate")
     return {
         "place_name": known(fields, "city").fillna(admin1),
-        "country": each_once(fields.text("country_txt"), country_names.named),
+        "country": each_once(fields.text("country_txt"), country_names.canonical_country),
         "admin1": admin1,
         "latitude": latitude,
         "longitude": longitude,

@@ -183,7 +183,7 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
     radius = pd.Series(NEAR_KM, index=fields.index, dtype=DECIMAL).where(is_one_of(precision, "near"))
     return {
         "place_name": fields.text("where_coordinates"),
-        "country": each_once(fields.text("country"), country_names.named),
+        "country": each_once(fields.text("country"), country_names.canonical_country),
         "admin1": fields.text("adm_1"),
         "admin2": fields.text("adm_2"),
         "latitude": latitude,

@@ -42,7 +42,7 @@ class Contested(Filter[bool]):
 
     key, label, control = "contested", "Contested only", Control.FLAG
     help = "1 for incidents on which the parties disagree"
-    offers_from = ("contested",)
+    facet_columns = ("contested",)
 
     def parse(self, texts: tuple[str, ...]) -> bool:
         text = one(texts, accepted="1")
@@ -62,7 +62,7 @@ class Contested(Filter[bool]):
     def to_control(self, value: bool | None) -> object:
         return bool(value)
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         contested = frame["contested"].fillna(False).astype(bool)
         return pd.Series("1", index=frame.index[contested], dtype="str")
 
@@ -75,7 +75,7 @@ class CountedOnce(Filter[bool]):
 
     key, label, control = "once", "Linked duplicates counted once", Control.FLAG
     help = "1 to leave out the incidents that a person has linked to another one as the same event"
-    offers_from = ("duplicate_of",)
+    facet_columns = ("duplicate_of",)
 
     def parse(self, texts: tuple[str, ...]) -> bool:
         text = one(texts, accepted="1")
@@ -95,7 +95,7 @@ class CountedOnce(Filter[bool]):
     def to_control(self, value: bool | None) -> object:
         return bool(value)
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         return pd.Series("1", index=frame.index[frame["duplicate_of"].isna()], dtype="str")
 
 

@@ -27,7 +27,7 @@ class Choice(Filter[Names]):
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         self.key, self.label, self.help = key, label, help
         self.column, self.phrase = column, phrase
-        self.offers_from = (column,)
+        self.facet_columns = (column,)
 
     def parse(self, texts: tuple[str, ...]) -> Names:
         if len(texts) > MAX_VALUES:
@@ -46,7 +46,7 @@ class Choice(Filter[Names]):
     def to_control(self, value: Names | None) -> object:
         return list(value or ())
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         return present(frame[self.column])
 
 
@@ -76,7 +76,7 @@ class ActorChoice(Choice):
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         super().__init__(key, label, help, column=column, phrase=phrase)
-        self.offers_from = ("actor_a", "actor_b", "other_actors")
+        self.facet_columns = ("actor_a", "actor_b", "other_actors")
 
     def parts(self, value: Names) -> tuple[Part, ...]:
         spellings = [spelling for name in value for spelling in actors.aliases(name)]
@@ -85,7 +85,7 @@ class ActorChoice(Choice):
         sides = (says(side, _named(side, spellings)) for side in ("actor_a", "actor_b"))
         return (*sides, says("other_actors", listed.fill_null(False)))
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
         named = pd.concat([present(frame["actor_a"]), present(frame["actor_b"]), present(listed)])
         families = {name: list(actors.lineage(name)) for name in named.unique()}
@@ -101,13 +101,13 @@ class TypeChoice(Choice):
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         super().__init__(key, label, help, column=column, phrase=phrase)
-        self.offers_from = ("event_type", "sub_event_type")
+        self.facet_columns = ("event_type", "sub_event_type")
 
     def parts(self, value: Names) -> tuple[Part, ...]:
         names = [casefold(name) for name in value]
-        return tuple(says(column, _named(column, names)) for column in self.offers_from)
+        return tuple(says(column, _named(column, names)) for column in self.facet_columns)
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])
 
 

@@ -82,8 +82,8 @@ class Filter(ABC, Generic[Value]):
     repeatable: bool = False
     accepts_typed: bool = False
     lacking: tuple[str, tuple[str, ...]] = ("", ())
-    offers_from: tuple[str, ...] = ()
-    offers_regions: bool = False
+    facet_columns: tuple[str, ...] = ()
+    matches_regions: bool = False
     caution: str = ""
 
     @abstractmethod
@@ -110,7 +110,7 @@ class Filter(ABC, Generic[Value]):
         """What else a reader should know of the rows that match the value; empty for nothing."""
         return self.caution
 
-    def spoken(self, choice: str) -> str:
+    def display(self, choice: str) -> str:
         """One choice as a person reads it, where its text is made for machines."""
         return choice
 
@@ -125,7 +125,7 @@ class Filter(ABC, Generic[Value]):
         """What a form control shows for the value."""
         return value
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         """The choices that each row offers: one value an entry, indexed by row label; none by default.
 
         It reads no more than the columns `offers_from`, and STANDS_FOR where a row stands for several incidents.

@@ -29,19 +29,19 @@ class PlaceChoice(Choice):
     """Rows whose place is worded so, is the place of that name, or lies in the area that is understood by it."""
 
     accepts_typed = True
-    offers_regions = True
+    matches_regions = True
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         super().__init__(key, label, help, column=column, phrase=phrase)
-        self.offers_from = ("place_name", "place_id", "country", "admin1")
+        self.facet_columns = ("place_name", "place_id", "country", "admin1")
 
     def parts(self, value: Names) -> tuple[Part, ...]:
         return tuple(part for name in value for part in _at(name))
 
     def describe(self, value: Names) -> str:
-        return f"{self.phrase} {' or '.join(map(self.spoken, value))}"
+        return f"{self.phrase} {' or '.join(map(self.display, value))}"
 
-    def spoken(self, choice: str) -> str:
+    def display(self, choice: str) -> str:
         place = understood(choice) if places.is_place_id(choice) else None
         return places.label(place) if place else choice
 
@@ -49,7 +49,7 @@ class PlaceChoice(Choice):
         areas = (place for name in value if (place := understood(name)) and _is_area(place))
         return BY_POINT if any(areas) else ""
 
-    def occurrences(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         worded = present(frame["place_name"])
         incidents = frame.get(STANDS_FOR, pd.Series(1, index=frame.index)).loc[worded.index]
         offered = incidents.groupby(worded).sum().sort_values(ascending=False, kind="stable").index[:MOST_OFFERED]

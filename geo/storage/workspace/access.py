@@ -26,9 +26,19 @@ SHARED_QUOTA = Quota(files=50, size_bytes=2_000_000_000)
 KEY_BYTES = 24
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
-_swept: dict[Path, float] = {}
+_last_collection: dict[Path, float] = {}
 
-__all__ = ["Quota", "Snapshot", "StoredImport", "Upload", "Workspace", "is_known", "is_shared", "new_key", "workspace"]
+__all__ = [
+    "Quota",
+    "Snapshot",
+    "StoredImport",
+    "Upload",
+    "Workspace",
+    "has_data",
+    "is_shared",
+    "new_key",
+    "open_workspace",
+]
 
 
 def new_key() -> str:
@@ -36,12 +46,12 @@ def new_key() -> str:
     return secrets.token_urlsafe(KEY_BYTES)
 
 
-def workspace(key: str = "") -> Workspace:
+def open_workspace(key: str = "") -> Workspace:
     """This machine's workspace, or on a shared server that of a session; raises WorkspaceNotFound for no such key."""
     root = workspace_dir()
     if is_shared() != bool(key) or (key and not KEY.fullmatch(key)):
         raise WorkspaceNotFound
-    _sweep(root)
+    _collect_garbage(root)
     if not key:
         return Workspace(root)
     # The folder's name does not give the key away to whoever lists the disk.
@@ -50,9 +60,9 @@ def workspace(key: str = "") -> Workspace:
     return Workspace(folder, SHARED_QUOTA)
 
 
-def is_known(key: str) -> bool:
+def has_data(key: str) -> bool:
     """Whether a shared server holds data under the key."""
-    return is_shared() and bool(KEY.fullmatch(key)) and workspace(key).folder.is_dir()
+    return is_shared() and bool(KEY.fullmatch(key)) and open_workspace(key).folder.is_dir()
 
 
 def _touch(folder: Path) -> None:
@@ -60,11 +70,11 @@ def _touch(folder: Path) -> None:
         os.utime(folder)
 
 
-def _sweep(root: Path) -> None:
+def _collect_garbage(root: Path) -> None:
     """At the first use and every ten minutes: what died left behind, and what was not used for a day."""
-    if time.monotonic() - _swept.get(root, -TOUCHED_SECONDS) < TOUCHED_SECONDS:
+    if time.monotonic() - _last_collection.get(root, -TOUCHED_SECONDS) < TOUCHED_SECONDS:
         return
-    _swept[root] = time.monotonic()
+    _last_collection[root] = time.monotonic()
     sessions = root / SESSIONS
     folders = list(sessions.iterdir()) if sessions.is_dir() else []
     for folder in folders if is_shared() else [root]:

@@ -7,32 +7,32 @@ import sqlite3
 from geo.errors import WorkspaceFailed
 from geo.storage.workspace.stored_import import StoredImport
 
-Row = tuple[StoredImport, dict[str, str]]  # an import and the digests of its parts
+ImportRow = tuple[StoredImport, dict[str, str]]  # an import and the digests of its parts
 
 
-def read_imports(connection: sqlite3.Connection) -> list[Row]:
+def read_imports(connection: sqlite3.Connection) -> list[ImportRow]:
     """All imports with the digests of their parts, in the order added; raises WorkspaceFailed where one is damaged."""
     read = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
-    _check_all(connection, "imports", read)
+    _verify_table(connection, "imports", read)
     return [(StoredImport.from_json(told), json.loads(parts)) for _, told, parts, _ in read]
 
 
 def read_decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """What was decided about pairs of incidents, in order; raises WorkspaceFailed where one is damaged."""
     read = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
-    _check_all(connection, "decisions", read)
+    _verify_table(connection, "decisions", read)
     return [tuple(row[:-1]) for row in read]
 
 
 def read_revision(connection: sqlite3.Connection) -> str:
     """The revision of what is shown."""
     found = connection.execute("SELECT revision, seal FROM state").fetchone()
-    if found is None or found[1] != _seal(found[0]):
-        raise _damaged()
+    if found is None or found[1] != _checksum(found[0]):
+        raise _corrupt_error()
     return str(found[0])
 
 
-def find_import(connection: sqlite3.Connection, import_id: str) -> Row:
+def find_import(connection: sqlite3.Connection, import_id: str) -> ImportRow:
     """One import; raises WorkspaceFailed where there is none."""
     for stored, parts in read_imports(connection):
         if stored.import_id == import_id:
@@ -48,42 +48,44 @@ def referenced_digests(connection: sqlite3.Connection) -> set[str]:
 
 def insert_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
     """Enter an import."""
-    row = _row(stored, parts)
-    connection.execute("INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
-    _revise(connection)
+    row = _serialize_row(stored, parts)
+    connection.execute(
+        "INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _checksum(*row))
+    )
+    _update_checksums(connection)
 
 
 def update_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
     """Enter what an import is now."""
-    row = _row(stored, parts)
+    row = _serialize_row(stored, parts)
     told = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
-    connection.execute(told, (*row[1:], _seal(*row), row[0]))
-    _revise(connection)
+    connection.execute(told, (*row[1:], _checksum(*row), row[0]))
+    _update_checksums(connection)
 
 
 def delete_import(connection: sqlite3.Connection, import_id: str) -> None:
     """Remove the entry of an import."""
     connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
-    _revise(connection)
+    _update_checksums(connection)
 
 
-def decide(connection: sqlite3.Connection, incident_id: str, duplicate_of: str, verdict: str) -> None:
+def put_decision(connection: sqlite3.Connection, incident_id: str, duplicate_of: str, verdict: str) -> None:
     """Enter a verdict on a pair of incidents in place of an earlier one; an empty one only takes that back."""
     row = (incident_id, duplicate_of, verdict)
     connection.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", row[:2])
     if verdict:
-        connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _seal(*row)))
-    _revise(connection)
+        connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _checksum(*row)))
+    _update_checksums(connection)
 
 
-def _row(stored: StoredImport, parts: dict[str, str]) -> tuple[str, str, str]:
+def _serialize_row(stored: StoredImport, parts: dict[str, str]) -> tuple[str, str, str]:
     return stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True)
 
 
-def _revise(connection: sqlite3.Connection) -> None:
+def _update_checksums(connection: sqlite3.Connection) -> None:
     """Seal the tables as wholes and take the revision of their content: hidden and shown again, all is as it was."""
     for table in ("imports", "decisions"):
-        connection.execute(f"UPDATE state SET {table} = ?", (_whole(connection, table),))
+        connection.execute(f"UPDATE state SET {table} = ?", (_table_checksum(connection, table),))
     shown = [
         [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_anybodys else ())]
         for stored, parts in read_imports(connection)
@@ -91,26 +93,30 @@ def _revise(connection: sqlite3.Connection) -> None:
     ]
     known = [shown, read_decisions(connection)]
     made = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
-    connection.execute("UPDATE state SET revision = ?, seal = ?", (made, _seal(made)))
+    connection.execute("UPDATE state SET revision = ?, seal = ?", (made, _checksum(made)))
 
 
-def _check_all(connection: sqlite3.Connection, table: str, read: list[tuple[str, ...]]) -> None:
+def _verify_table(connection: sqlite3.Connection, table: str, read: list[tuple[str, ...]]) -> None:
     """No entry is other than it was written, and none is missing."""
     sealed = connection.execute(f"SELECT {table} FROM state").fetchone()
-    if any(row[-1] != _seal(*row[:-1]) for row in read) or not sealed or sealed[0] != _whole(connection, table):
-        raise _damaged()
+    if (
+        any(row[-1] != _checksum(*row[:-1]) for row in read)
+        or not sealed
+        or sealed[0] != _table_checksum(connection, table)
+    ):
+        raise _corrupt_error()
 
 
-def _whole(connection: sqlite3.Connection, table: str) -> str:
+def _table_checksum(connection: sqlite3.Connection, table: str) -> str:
     seals = connection.execute(f"SELECT seal FROM {table} ORDER BY seal").fetchall()
-    return _seal(*(seal for (seal,) in seals)) if seals else ""
+    return _checksum(*(seal for (seal,) in seals)) if seals else ""
 
 
-def _seal(*values: str) -> str:
+def _checksum(*values: str) -> str:
     return hashlib.sha256(json.dumps(values, default=repr).encode()).hexdigest()
 
 
-def _damaged() -> WorkspaceFailed:
+def _corrupt_error() -> WorkspaceFailed:
     return WorkspaceFailed(
         "The workspace's database is damaged: an entry is not what was written. Put back a copy of its folder."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo.ingest.generic.generic_table import Table
+from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 
@@ -45,7 +45,7 @@ class StoredImport:
     @property
     def is_anybodys(self) -> bool:
         """Whether no provider is known of its table."""
-        return self.provider == Table.name
+        return self.provider == GenericTable.name
 
     @property
     def visible(self) -> bool:

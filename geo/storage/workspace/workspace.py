@@ -176,7 +176,7 @@ class Workspace:
         if verdict not in (*VERDICTS, ""):
             raise ValueRefused(verdict, accepted=f"{', '.join(VERDICTS)}, or nothing")
         with _explain_disk_errors(), self._database.write_transaction() as connection:
-            records.decide(connection, incident_id, duplicate_of, verdict)
+            records.put_decision(connection, incident_id, duplicate_of, verdict)
 
     def decisions(self) -> pd.DataFrame:
         """What was decided about pairs of incidents: incident_id, duplicate_of, verdict, in order; all text."""

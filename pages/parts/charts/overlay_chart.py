@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.comparison.baseline import FIRST, SECOND, Pair
+from geo.analysis.comparison.baseline import FIRST, SECOND, SelectionPair
 from geo.analysis.comparison.overlay import Overlay
 from geo.analysis.comparison.reporting_lag import lag_of
 from geo.query.index import Index
@@ -18,7 +18,7 @@ HEIGHT_PX = 280
 SHADE = {False: "#8a949b", True: "#9aa5ad"}
 
 
-def overlaid(told: Overlay, index: Index, pair: Pair) -> None:
+def overlaid(told: Overlay, index: Index, pair: SelectionPair) -> None:
     """Draw both courses, shade the days that may be incomplete, and say what is not drawn."""
     if not told.steps["count"].sum():
         st.text("No incident is known closely enough to be drawn over time.")
@@ -64,7 +64,7 @@ def _x(told: Overlay) -> alt.X:
     return alt.X("since:T", title=None, scale=alt.Scale(type="utc"))
 
 
-def _shade(told: Overlay, index: Index, pair: Pair) -> pd.DataFrame:
+def _shade(told: Overlay, index: Index, pair: SelectionPair) -> pd.DataFrame:
     """From where to where a side may be incomplete, in the units of the chart."""
     lag = lag_of(index, pair)
     if lag is None:

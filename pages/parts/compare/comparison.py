@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, Pair, pair_of
+from geo.analysis.comparison.baseline import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, SelectionPair, pair_of
 from geo.analysis.comparison.comparison import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
 from geo.analysis.comparison.difference_map import differing
 from geo.analysis.comparison.periods import Period
@@ -49,7 +49,7 @@ def _take(key: str) -> None:
     state.compare_with(str(st.session_state[key]))
 
 
-def pair(index: Index, selection: Selection) -> Pair | None:
+def pair(index: Index, selection: Selection) -> SelectionPair | None:
     """The two to compare; None where there is no earlier period, which is said."""
     try:
         return pair_of(index, selection, state.other())
@@ -58,7 +58,7 @@ def pair(index: Index, selection: Selection) -> Pair | None:
         return None
 
 
-def stated(index: Index, pair: Pair) -> None:
+def stated(index: Index, pair: SelectionPair) -> None:
     """Say what is compared, by how much it differs, and what to beware of."""
     counts = [len(cache.chosen(each)) for _, each in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
@@ -75,7 +75,7 @@ def stated(index: Index, pair: Pair) -> None:
         _settling(index, pair, lag)
 
 
-def holds(pair: Pair) -> bool:
+def holds(pair: SelectionPair) -> bool:
     """Whether there is an incident to compare."""
     return any(len(cache.chosen(each)) for _, each in pair.sides())
 
@@ -94,7 +94,7 @@ def _difference(here: int, there: int) -> str:
     return f"{more}: {pluralize(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
 
 
-def _settling(index: Index, pair: Pair, lag: Lag) -> None:
+def _settling(index: Index, pair: SelectionPair, lag: Lag) -> None:
     """Offer to compare what is likely complete."""
     ended = settled(index, pair, lag)
     if ended is None:

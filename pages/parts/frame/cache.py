@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import exports
-from geo.analysis.dataset_diff import DatasetDiff, changes
+from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggested, suggested
 from geo.query import facets
 from geo.query.index import ResultSet
@@ -43,7 +43,7 @@ def _suggested(data_version: str, query: str) -> Suggested:
 @st.cache_resource(max_entries=2, show_spinner="Comparing the two files …")
 def _changes(data_version: str, query: str) -> DatasetDiff:
     before, after = (workspace.workspace().read(import_id) for import_id in data_version.split())
-    return changes(before, after)
+    return diff_datasets(before, after)
 
 
 def duplicates() -> Suggested:

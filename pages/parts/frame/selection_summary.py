@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.core import actors
 from geo.core.formatting import pluralize
-from geo.query.caveats import cautions, omissions
+from geo.query.caveats import omissions, selection_caveats
 from geo.query.filters import FILTER
 from geo.query.filters.place import understood
 from geo.query.selection import Problem, Selection
@@ -29,7 +29,7 @@ def statement(selection: Selection, shown: int) -> None:
     for number, name in enumerate(selection.get("place") or ()):
         _meaning(selection, name, number)
     radius_search.understanding(selection)
-    for sentence in (*omissions(cache.served().index, selection), *cautions(selection)):
+    for sentence in (*omissions(cache.served().index, selection), *selection_caveats(selection)):
         st.caption(sentence)
     if selection.values:
         _clearing(selection)
@@ -48,7 +48,7 @@ def _meaning(selection: Selection, name: str, number: int) -> None:
     if place is None:
         unknown(name, choose, key=f"place {number}")
     else:
-        meaning(FILTER["place"].spoken(name), place, choose, key=f"place {number}")
+        meaning(FILTER["place"].display(name), place, choose, key=f"place {number}")
 
 
 def _left_out(problem: Problem) -> None:

@@ -47,7 +47,7 @@ def _choices(each: Filter[Any], counts: pd.Series) -> None:
     st.multiselect(
         each.label,
         offered,
-        format_func=lambda name: f"{each.spoken(name)} ({int(counts.get(name, 0)):,})",
+        format_func=lambda name: f"{each.display(name)} ({int(counts.get(name, 0)):,})",
         accept_new_options=each.accepts_typed,
         placeholder="Any",
         select_all=False,

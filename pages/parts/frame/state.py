@@ -117,14 +117,14 @@ def carrying(query: str) -> str:
 
 def data() -> dict[str, str]:
     """The parameter of an address that opens the session's own data; none where there are none of its own."""
-    return {DATA: data_key()} if access.is_known(data_key()) else {}
+    return {DATA: data_key()} if access.has_data(data_key()) else {}
 
 
 def _adopt_data(given: dict[str, str]) -> list[Problem]:
     """Take the session's data from the address: that is how a reload keeps them. A key that fails is not repeated."""
     if DATA not in given:
         return []
-    if not access.is_known(given[DATA]):
+    if not access.has_data(given[DATA]):
         return [Problem(DATA, "a key", "the key of data that are still here; they are removed when not used for a day")]
     st.session_state[DATA] = given[DATA]
     return []

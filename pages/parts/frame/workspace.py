@@ -14,7 +14,7 @@ from pages.parts.frame import state
 
 def workspace() -> Workspace:
     """This machine's workspace, or on a shared server that of the session."""
-    return access.workspace(state.data_key())
+    return access.open_workspace(state.data_key())
 
 
 def stored() -> tuple[StoredImport, ...]:

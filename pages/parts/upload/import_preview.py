@@ -6,7 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.formatting import pluralize
-from geo.ingest.import_report import ANSWER, DUPLICATE, REJECTED, WHAT_TO_DO, report, report_name, row_accounting
+from geo.ingest.import_report import (
+    ANSWER,
+    DUPLICATE,
+    REJECTED,
+    WHAT_TO_DO,
+    report_file_name,
+    row_accounting,
+    write_report,
+)
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from pages.parts.tables import incident_table
@@ -32,8 +40,8 @@ def accounted(imported: Import, digest: str, answers: ImportOptions) -> None:
     """The account of the rows, and the report of every one of them."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{row_accounting(imported)}**", width="content")
-        name = report_name(digest, answers)
-        st.download_button("Report of every row", partial(report, imported), name, "text/csv", on_click="ignore",
+        name = report_file_name(digest, answers)
+        st.download_button("Report of every row", partial(write_report, imported), name, "text/csv", on_click="ignore",
                            key=f"download {name}", icon=":material/download:",
                            help="Row, status, column, value, and why with what to do; as CSV.")  # fmt: skip
 

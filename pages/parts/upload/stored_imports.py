@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo.ingest.import_report import options_file_name, format_row_accounting, report, report_name
+from geo.ingest.import_report import format_row_accounting, options_file_name, report_file_name, write_report
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.access import StoredImport, Workspace
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
@@ -71,7 +71,7 @@ def _actions(each: StoredImport) -> None:
         st.download_button(
             "Report",
             partial(_report, workspace.workspace(), each.import_id),
-            report_name(each.digest, each.answers),
+            report_file_name(each.digest, each.answers),
             "text/csv",
             on_click="ignore",
             key=f"report {each.import_id}",
@@ -111,4 +111,4 @@ def _take_name(each: StoredImport, key: str) -> None:
 
 
 def _report(held: Workspace, import_id: str) -> bytes:
-    return report(held.read(import_id))
+    return write_report(held.read(import_id))

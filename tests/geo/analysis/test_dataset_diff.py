@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.dataset_diff import WRITTEN, DatasetDiff, changes
+from geo.analysis.dataset_diff import CSV_COLUMNS, DatasetDiff, diff_datasets
 from geo.core.incidents import check_incidents
 from geo.errors import ValueRefused
 from geo.ingest import importing
@@ -30,7 +30,9 @@ def told(found: DatasetDiff) -> list[list[str]]:
 
 
 def test_added_deleted_and_changed_rows_are_told_apart() -> None:
-    found = changes(frame(*OLD), frame(OLD[0], "3,2024-03-01,Iran,Khash,7,7,200", "4,2024-03-02,Iran,Bam,1,1,200"))
+    found = diff_datasets(
+        frame(*OLD), frame(OLD[0], "3,2024-03-01,Iran,Khash,7,7,200", "4,2024-03-02,Iran,Bam,1,1,200")
+    )
     assert (list(found.added["incident_id"]), list(found.deleted["incident_id"])) == (["4"], ["2"])
     assert told(found) == [["3", "killed_best", "", "7"], ["3", "acled.fatalities", "0", "7"]]
     assert (found.changed, found.unchanged, found.uncovered) == (1, 1, 0)
@@ -41,7 +43,9 @@ def test_added_deleted_and_changed_rows_are_told_apart() -> None:
 
 
 def test_bookkeeping_is_told_only_where_it_is_all() -> None:
-    found = changes(frame(*OLD), frame(OLD[0], "2,2024-02-01,Iran,Rask,1,1,300", "3,2024-03-01,Iran,Khash,4,0,300"))
+    found = diff_datasets(
+        frame(*OLD), frame(OLD[0], "2,2024-02-01,Iran,Rask,1,1,300", "3,2024-03-01,Iran,Khash,4,0,300")
+    )
     assert told(found) == [["2", "acled.timestamp", "100", "300"], ["3", "killed_best", "", "4"]]
 
 
@@ -55,36 +59,38 @@ def test_bookkeeping_is_told_only_where_it_is_all() -> None:
     ],
 )
 def test_a_narrower_download_deletes_nothing(rows: list[str], uncovered: int) -> None:
-    found = changes(frame(*OLD), frame(*rows) if rows else frame(*OLD).head(0))
+    found = diff_datasets(frame(*OLD), frame(*rows) if rows else frame(*OLD).head(0))
     assert found.uncovered == uncovered
     assert len(found.deleted) == (2 if uncovered == 0 else 0)
 
 
 def test_the_order_of_rows_and_columns_changes_nothing() -> None:
     old = frame(*OLD)
-    found = changes(old, old.iloc[::-1, ::-1])
+    found = diff_datasets(old, old.iloc[::-1, ::-1])
     assert told(found) == []
     assert found.unchanged == 3
-    assert changes(old, old.astype({"country": "category"})).unchanged == 3
+    assert diff_datasets(old, old.astype({"country": "category"})).unchanged == 3
 
 
 def test_columns_of_one_file_only_are_named() -> None:
-    found = changes(frame(*OLD), frame(*OLD).assign(**{"acled.tags": "x"}))
+    found = diff_datasets(frame(*OLD), frame(*OLD).assign(**{"acled.tags": "x"}))
     assert found.one_sided == ("acled.tags",)
     assert "Only one of the files has the columns acled.tags" in found.sentence()
 
 
 def test_a_promotion_to_another_release_is_no_change() -> None:
     old = frame(*OLD)
-    assert changes(old.assign(dataset="UCDP Candidate 24.0.3"), old.assign(dataset="UCDP GED 25.1")).unchanged == 3
+    assert (
+        diff_datasets(old.assign(dataset="UCDP Candidate 24.0.3"), old.assign(dataset="UCDP GED 25.1")).unchanged == 3
+    )
 
 
 def test_the_csv_has_a_line_a_field_and_runs_no_formula() -> None:
     old = frame(*OLD)
     new = frame(OLD[0], "2,2024-02-01,Iran,=1+1,1,1,100", OLD[2], "4,2024-03-01,Iran,,1,1,100")
-    content = changes(old, new).to_csv().decode("utf-8-sig")
+    content = diff_datasets(old, new).to_csv().decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(content))) == [
-        list(WRITTEN),
+        list(CSV_COLUMNS),
         ["added", "4", "2024-03-01", "Iran", "", "", ""],
         ["changed", "2", "2024-02-01", "'=1+1", "place_name", "Rask", "'=1+1"],
     ]
@@ -94,18 +100,18 @@ def test_a_row_that_the_later_file_spoils_is_not_told_as_surely_deleted() -> Non
     lines = ["incident_id,date_start,country", "a,2024-01-15,Iran", "b,2024-01-16,Iran", "c,2024-01-17,Iran", ""]
     before = importing.read("\n".join(lines).encode())
     after = importing.read("\n".join(lines).replace("2024-01-16", "2024-01-36").encode())
-    found = changes(before, after)
+    found = diff_datasets(before, after)
     assert (found.rejected, list(found.deleted["source_id"])) == ((0, 1), ["b"])
     assert found.sentence().endswith(" The later file has 1 rejected row: such an incident may seem deleted.")
-    assert changes(after, before).sentence().endswith(" such an incident may seem added.")
+    assert diff_datasets(after, before).sentence().endswith(" such an incident may seem added.")
 
 
 def test_two_imports_of_one_provider_are_compared_and_of_two_refused() -> None:
     read = importing.read(b"incident_id,date_start,latitude,longitude\na,2024-01-16,,\n")
-    assert changes(read, read).unchanged == 1
+    assert diff_datasets(read, read).unchanged == 1
     other = Import("ACLED", 1, read.accepted, read.rejected, read.duplicates)
     with pytest.raises(ValueRefused, match="two files of the same provider"):
-        changes(read, other)
+        diff_datasets(read, other)
 
 
 TEXTS = st.sampled_from(["", "x", "y", "=1", "ä, ö"])
@@ -140,7 +146,7 @@ def test_the_old_rows_with_the_changes_applied_are_the_new_rows(
     before: dict[str, tuple[str, str, str, str]], after: dict[str, tuple[str, str, str, str]]
 ) -> None:
     old, new = made(before), made(after)
-    found = changes(old, new)
+    found = diff_datasets(old, new)
     kept = plain(old[~old["incident_id"].isin(found.deleted["incident_id"])]).set_index("incident_id", drop=False)
     for line in found.fields.itertuples():
         assert kept.at[line.incident_id, line.column] == line.before

@@ -2,20 +2,29 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.analysis.timeline import GROUPINGS, MOST_GROUPS, REST, SCALE, SCALES, Scale, scale_for, timeline
+from geo.analysis.timeline import (
+    GROUPINGS,
+    MAX_GROUPS,
+    OTHER_ACTORS,
+    SCALE,
+    SCALES,
+    TimeScale,
+    build_timeline,
+    choose_scale,
+)
 from geo.core import incidents
 from tests.tables import chosen, table
 
 
 @pytest.mark.parametrize("by", GROUPINGS)
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
-def test_every_incident_is_counted_once(small: gpd.GeoDataFrame, scale: Scale, by: str) -> None:
-    told = timeline(chosen(small), by=by, scale=scale)
-    assert told.bars["count"].sum() + told.spans["count"].sum() + told.undated == len(small)
+def test_every_incident_is_counted_once(small: gpd.GeoDataFrame, scale: TimeScale, by: str) -> None:
+    told = build_timeline(chosen(small), by=by, scale=scale)
+    assert told.bars["count"].sum() + told.spans["count"].sum() + told.n_undated == len(small)
 
 
 def test_a_bar_never_holds_what_may_lie_outside_it(small: gpd.GeoDataFrame) -> None:
-    told = timeline(chosen(small), scale=SCALES[0])
+    told = build_timeline(chosen(small), scale=SCALES[0])
     assert (told.bars["end"] - told.bars["start"] == pd.Timedelta(days=1)).all()
     wide = {(span.date_start.isoformat()[:10], span.date_end.isoformat()[:10]) for span in told.spans.itertuples()}
     assert {("2023-12-01", "2023-12-31"), ("2019-01-01", "2019-12-31"), ("2024-01-10", "2024-01-14")} <= wide
@@ -32,19 +41,19 @@ def test_a_bar_never_holds_what_may_lie_outside_it(small: gpd.GeoDataFrame) -> N
     ],
 )
 def test_the_scale_suits_the_span(small: gpd.GeoDataFrame, query: str, scale: str) -> None:
-    assert scale_for(chosen(small, query)).name == scale
+    assert choose_scale(chosen(small, query)).name == scale
 
 
 def test_a_century_is_told_by_decades(small: gpd.GeoDataFrame) -> None:
     long = small.assign(date_start=small["date_start"].mask(small["incident_id"] == "year", pd.Timestamp("1893-05-01")))
-    assert scale_for(chosen(long)).name == "decade"
+    assert choose_scale(chosen(long)).name == "decade"
     assert "the 1890s" in SCALES[-1].name_of(SCALES[-1].start(long["date_start"]).min())
 
 
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
 @pytest.mark.parametrize("day", ["0001-01-01", "0950-06-07", "1066-10-14", "9999-12-31"])
-def test_far_days_have_their_bar(scale: Scale, day: str) -> None:
-    bars = timeline(chosen(table(f"a,{day},27,62")), scale=scale).bars
+def test_far_days_have_their_bar(scale: TimeScale, day: str) -> None:
+    bars = build_timeline(chosen(table(f"a,{day},27,62")), scale=scale).bars
     assert list(bars["count"]) == [1]
     assert bars["start"].iloc[0] <= pd.Timestamp(day) < bars["end"].iloc[0]
 
@@ -62,36 +71,36 @@ def test_far_days_have_their_bar(scale: Scale, day: str) -> None:
     ],
 )
 def test_a_bar_begins_where_its_calendar_says(scale: str, day: str, start: str, end: str) -> None:
-    bar = timeline(chosen(table(f"a,{day},27,62")), scale=SCALE[scale]).bars.iloc[0]
+    bar = build_timeline(chosen(table(f"a,{day},27,62")), scale=SCALE[scale]).bars.iloc[0]
     assert (bar["start"], bar["end"]) == (pd.Timestamp(start), pd.Timestamp(end))
 
 
 def test_the_smaller_actors_share_a_group_and_aliases_one() -> None:
     lines = [f"{name}{copy},2024-01-16,,,{name}" for name in "abcdefghij" for copy in range(2 if name < "i" else 1)]
-    told = timeline(
+    told = build_timeline(
         chosen(table(*lines, "x,2024-01-16,,,IRGC", "y,2024-01-16,,,Pasdaran", columns="actor_a")), by="actor"
     )
     counted = told.bars.groupby("group")["count"].sum()
-    assert len(counted) == MOST_GROUPS + 1
+    assert len(counted) == MAX_GROUPS + 1
     assert counted.sum() == len(lines) + 2
-    assert counted[REST] == counted.sum() - 2 * MOST_GROUPS
-    assert told.groups()[0] == REST
+    assert counted[OTHER_ACTORS] == counted.sum() - 2 * MAX_GROUPS
+    assert told.groups()[0] == OTHER_ACTORS
 
 
 def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
-    first, last = timeline(chosen(small)).extent()
+    first, last = build_timeline(chosen(small)).extent()
     assert first <= small["date_start"].min()
     assert last > small["date_end"].max()
 
 
 def test_nothing_is_told_as_nothing() -> None:
-    told = timeline(chosen(incidents.empty()))
+    told = build_timeline(chosen(incidents.empty()))
     assert told.describe() == "No incident to draw."
     assert told.groups() == []
 
 
 def test_the_words_tell_what_the_picture_shows(small: gpd.GeoDataFrame) -> None:
-    words = timeline(chosen(small), scale=SCALES[3]).describe()
+    words = build_timeline(chosen(small), scale=SCALES[3]).describe()
     assert "9 incidents by year" in words
     assert "in 2024" in words
     assert "1 incident without any date" in words

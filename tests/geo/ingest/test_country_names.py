@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from geo.core import boundaries
-from geo.ingest.country_names import named
+from geo.ingest.country_names import canonical_country
 from geo.settings import data_dir
 
 
@@ -25,4 +25,4 @@ def test_every_country_is_one_of_the_map(file: str) -> None:
      "United States of America"), ("Soviet Union", None), ("Atlantis", "Atlantis")],
 )  # fmt: skip
 def test_wordings(wording: str, country: str | None) -> None:
-    assert named(wording) == country
+    assert canonical_country(wording) == country

@@ -15,9 +15,9 @@ from geo.ingest.import_report import (
     DUPLICATE,
     REJECTED,
     options_file_name,
-    report,
-    report_name,
+    report_file_name,
     row_accounting,
+    write_report,
 )
 from geo.ingest.options import ImportOptions
 
@@ -32,7 +32,7 @@ d,2024-01-16,62.5,27.1,swapped,Iran
 
 
 def lines(content: str) -> list[dict[str, str]]:
-    told = report(importing.read(content.encode()))
+    told = write_report(importing.read(content.encode()))
     return list(csv.DictReader(io.StringIO(told.decode("utf-8-sig"))))
 
 
@@ -68,9 +68,13 @@ def test_a_file_without_rows_has_a_report_without_lines() -> None:
 
 def test_the_name_follows_content_and_answers() -> None:
     answers = ImportOptions()
-    names = {report_name("a", answers), report_name("b", answers), report_name("a", replace(answers, corrected=(6,)))}
+    names = {
+        report_file_name("a", answers),
+        report_file_name("b", answers),
+        report_file_name("a", replace(answers, corrected=(6,))),
+    }
     assert len(names) == 3
-    assert report_name("a", answers) in names
+    assert report_file_name("a", answers) in names
     assert options_file_name("a", answers) != options_file_name("a", replace(answers, corrected=(6,)))
 
 

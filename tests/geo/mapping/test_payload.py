@@ -15,60 +15,60 @@ from geo.storage.atlas import Atlas
 from tests.tables import chosen
 
 
-def told_of(rows: gpd.GeoDataFrame, query: str = "") -> dict[str, Any]:
+def payload_of(rows: gpd.GeoDataFrame, query: str = "") -> dict[str, Any]:
     return payload.build_payload(chosen(rows, query), "version")
 
 
 def test_the_counts_add_up_to_the_selection(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
     for rows in (small, bundled.incidents, incidents.empty()):
-        drawn = payload.draw_counts(chosen(rows))
-        assert drawn.points + drawn.areas + drawn.without_coordinates == drawn.selected == len(rows)
-        assert len(told_of(rows)["incidents"]) == drawn.points + drawn.areas
+        counts = payload.draw_counts(chosen(rows))
+        assert counts.points + counts.areas + counts.without_coordinates == counts.selected == len(rows)
+        assert len(payload_of(rows)["incidents"]) == counts.points + counts.areas
 
 
 def test_it_is_json_without_nan(small: gpd.GeoDataFrame) -> None:
-    json.dumps(told_of(small), allow_nan=False)
+    json.dumps(payload_of(small), allow_nan=False)
 
 
 def test_areas_share_one_shape(bundled: Atlas) -> None:
-    told = told_of(bundled.incidents)
-    shared = [each["shape"] for each in told["incidents"] if each["shape"]]
+    data = payload_of(bundled.incidents)
+    shared = [incident["shape"] for incident in data["incidents"] if incident["shape"]]
     assert len(shared) == 6
-    assert sorted(shape["key"] for shape in told["shapes"]) == sorted(set(shared))
-    assert {each["symbol"] for each in told["incidents"] if each["shape"]} == {"area"}
+    assert sorted(shape["key"] for shape in data["shapes"]) == sorted(set(shared))
+    assert {incident["symbol"] for incident in data["incidents"] if incident["shape"]} == {"area"}
 
 
 def test_a_province_and_a_country_have_shapes_without_an_identifier(small: gpd.GeoDataFrame) -> None:
     rows = small[small["incident_id"] == "month"].assign(place_id=None)
-    told = told_of(rows)
-    assert told["shapes"][0]["name"] == "Balochistan"
-    country = told_of(rows.assign(place_precision="country"))
+    data = payload_of(rows)
+    assert data["shapes"][0]["name"] == "Balochistan"
+    country = payload_of(rows.assign(place_precision="country"))
     assert country["shapes"][0]["name"] == "Pakistan"
 
 
 def test_above_the_limit_squares_are_drawn_in_place_of_incidents(small: gpd.GeoDataFrame) -> None:
     one = small[small["incident_id"].isin(["day", "month"])]
     many = pd.concat([one] * payload.MAX_DRAWN, ignore_index=True)
-    told, drawn = told_of(many), payload.draw_counts(chosen(many))
-    assert (drawn.as_density, drawn.points, drawn.areas) == (True, payload.MAX_DRAWN, payload.MAX_DRAWN)
-    assert (told["incidents"], told["shapes"]) == ([], [])
-    assert len(told["density"]["labels"]) == len(told["density"]["colours"]["light"])
-    assert told["bounds"] == (64.09, 26.97, 65.8686, 28.3175)
-    assert len(json.dumps(told)) < 2_000
+    data, counts = payload_of(many), payload.draw_counts(chosen(many))
+    assert (counts.as_density, counts.points, counts.areas) == (True, payload.MAX_DRAWN, payload.MAX_DRAWN)
+    assert (data["incidents"], data["shapes"]) == ([], [])
+    assert len(data["density"]["labels"]) == len(data["density"]["colours"]["light"])
+    assert data["bounds"] == (64.09, 26.97, 65.8686, 28.3175)
+    assert len(json.dumps(data)) < 2_000
 
 
 def test_up_to_the_limit_every_incident_is_drawn(small: gpd.GeoDataFrame) -> None:
     one = small[small["incident_id"] == "day"]
-    told = told_of(pd.concat([one] * payload.MAX_DRAWN, ignore_index=True))
-    assert told["density"] is None
-    assert len(told["incidents"]) == payload.MAX_DRAWN
+    data = payload_of(pd.concat([one] * payload.MAX_DRAWN, ignore_index=True))
+    assert data["density"] is None
+    assert len(data["incidents"]) == payload.MAX_DRAWN
 
 
-def test_the_days_are_told_for_playing(small: gpd.GeoDataFrame) -> None:
-    told = told_of(small)
-    assert told["days"] == ["2012-01-01", "2024-01-17"]
-    assert {each["id"]: each["days"] for each in told["incidents"]}["undated"] == ["", ""]
-    assert told_of(small, "actor=Nobody of that name")["days"] is None
+def test_it_has_the_days_to_play_through(small: gpd.GeoDataFrame) -> None:
+    data = payload_of(small)
+    assert data["days"] == ["2012-01-01", "2024-01-17"]
+    assert {incident["id"]: incident["days"] for incident in data["incidents"]}["undated"] == ["", ""]
+    assert payload_of(small, "actor=Nobody of that name")["days"] is None
 
 
 @pytest.mark.parametrize(
@@ -80,21 +80,21 @@ def test_the_days_are_told_for_playing(small: gpd.GeoDataFrame) -> None:
     ],
 )
 def test_a_window_never_leaves_the_days_that_are_set(small: gpd.GeoDataFrame, query: str, days: list[str]) -> None:
-    assert told_of(small, query)["days"] == days
+    assert payload_of(small, query)["days"] == days
 
 
 def test_a_drawn_area_is_drawn_again_from_the_selection(small: gpd.GeoDataFrame) -> None:
-    told = told_of(small, "bbox=170,-20,-170,-10")
-    assert told["ring"] == [(170.0, -20.0), (190.0, -20.0), (190.0, -10.0), (170.0, -10.0)]
-    assert told_of(small, "around=1,2,3")["around"] == (1.0, 2.0, 3.0)
+    data = payload_of(small, "bbox=170,-20,-170,-10")
+    assert data["ring"] == [(170.0, -20.0), (190.0, -20.0), (190.0, -10.0), (170.0, -10.0)]
+    assert payload_of(small, "around=1,2,3")["around"] == (1.0, 2.0, 3.0)
 
 
 def box_of(query: str) -> list[float]:
-    return [round(edge, 1) for edge in told_of(incidents.empty(), query)["bounds"]]
+    return [round(edge, 1) for edge in payload_of(incidents.empty(), query)["bounds"]]
 
 
-def test_a_town_of_the_filter_is_drawn_as_its_circle_and_an_area_as_its_outline(small: gpd.GeoDataFrame) -> None:
-    quetta, iraq = told_of(small, "place=Quetta&place=northern+Iraq")["places"]
+def test_a_town_in_the_filter_is_a_circle_and_an_area_is_its_outline(small: gpd.GeoDataFrame) -> None:
+    quetta, iraq = payload_of(small, "place=Quetta&place=northern+Iraq")["places"]
     assert quetta == {"outline": None, "circle": (67.0014, 30.1841, 2.0)}
     assert iraq["circle"] is None
     outline = shape(iraq["outline"])
@@ -106,8 +106,8 @@ def test_a_town_of_the_filter_is_drawn_as_its_circle_and_an_area_as_its_outline(
     ("query", "count"),
     [("", 0), ("place=no+such+place+anywhere", 0), ("place=Quetta&place=quetta&place=faultline:quetta", 1)],
 )
-def test_a_place_is_drawn_once_and_what_means_none_is_not(small: gpd.GeoDataFrame, query: str, count: int) -> None:
-    assert len(told_of(small, query)["places"]) == count
+def test_a_place_is_drawn_once_and_an_unknown_name_not_at_all(small: gpd.GeoDataFrame, query: str, count: int) -> None:
+    assert len(payload_of(small, query)["places"]) == count
 
 
 @pytest.mark.parametrize(
@@ -140,24 +140,24 @@ def test_a_country_on_both_sides_of_the_antimeridian_stays_in_one_piece(query: s
 
 
 def test_with_incidents_it_opens_on_them_and_with_nothing_named_it_stays(small: gpd.GeoDataFrame) -> None:
-    told = told_of(small, "place=Panjgur&around=64.09,26.97,900")
-    assert told["bounds"][0] == told["bounds"][2] == told["incidents"][0]["longitude"]
-    assert told_of(incidents.empty(), "actor=Nobody")["bounds"] is None
+    data = payload_of(small, "place=Panjgur&around=64.09,26.97,900")
+    assert data["bounds"][0] == data["bounds"][2] == data["incidents"][0]["longitude"]
+    assert payload_of(incidents.empty(), "actor=Nobody")["bounds"] is None
 
 
 @pytest.mark.parametrize("text", ["{{7*191}}", "{% print 'x' * 9 %}", "{# c", "`${1}`", "</script>", "\\`", "\u2028"])
 def test_folium_sees_no_user_text(small: gpd.GeoDataFrame, text: str) -> None:
     rows = small.assign(title=f"AAA{text}ZZZ", place_name=text)
-    made = folium_map.build_map()
-    folium_map.build_incident_layer(told_of(rows, f"q={text}")).add_to(made)
-    rendered = made.get_root().render()
+    map_ = folium_map.build_map()
+    folium_map.build_incident_layer(payload_of(rows, f"q={text}")).add_to(map_)
+    rendered = map_.get_root().render()
     assert "AAA" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
     assert "1337" not in re.sub(r'"[A-Za-z0-9+/=]{40,}"', "", rendered)
-    carried = [base64.b64decode(found) for found in re.findall(r'Faultline\.show\([^"]*"([A-Za-z0-9+/=]+)"', rendered)]
-    assert json.loads(carried[0])["incidents"][0]["title"] == f"AAA{text}ZZZ"
+    payloads = [base64.b64decode(data) for data in re.findall(r'Faultline\.show\([^"]*"([A-Za-z0-9+/=]+)"', rendered)]
+    assert json.loads(payloads[0])["incidents"][0]["title"] == f"AAA{text}ZZZ"
 
 
 def test_the_map_asks_only_its_own_server() -> None:
-    made = folium_map.build_map()
-    links = [link for _, link in (*made.default_js, *made.default_css)]
+    map_ = folium_map.build_map()
+    links = [link for _, link in (*map_.default_js, *map_.default_css)]
     assert [link for link in links if not link.startswith("/assets/")] == []

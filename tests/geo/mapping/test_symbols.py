@@ -1,4 +1,4 @@
-"""Colours that all readers can tell apart, on land in light and dark."""
+"""The colours are distinguishable for all readers, on the light and the dark basemap."""
 
 from itertools import combinations
 
@@ -38,8 +38,8 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("theme", LAND)
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_any_two_types_can_be_told_apart(sight: str, theme: str) -> None:
-    seen = {each.event_type: lab(np.array(SIGHTS[sight]) @ linear(getattr(each, theme))) for each in TYPE_COLOURS}
+def test_any_two_types_are_distinguishable(sight: str, theme: str) -> None:
+    seen = {colour.event_type: lab(np.array(SIGHTS[sight]) @ linear(getattr(colour, theme))) for colour in TYPE_COLOURS}
     distances = {(one, two): float(np.linalg.norm(seen[one] - seen[two])) for one, two in combinations(seen, 2)}
     assert min(distances.values()) >= LEAST_DISTANCE, min(distances, key=lambda pair: distances[pair])
 
@@ -52,7 +52,7 @@ def test_every_type_stands_out_from_the_land(colour: object, theme: str) -> None
 
 
 def test_every_type_and_precision_has_its_own() -> None:
-    assert [each.event_type for each in TYPE_COLOURS if each.event_type not in EVENT_TYPES] == []
+    assert [colour.event_type for colour in TYPE_COLOURS if colour.event_type not in EVENT_TYPES] == []
     assert len({colour_of(event_type).key for event_type in EVENT_TYPES}) == len(EVENT_TYPES)
     assert sorted(precision for symbol in SYMBOLS for precision in symbol.precisions) == sorted(PLACE_PRECISIONS)
     assert colour_of(None) is UNSTATED_COLOUR

@@ -3,18 +3,18 @@ from threading import Event, Thread
 import pytest
 
 from geo.query import cache as room
-from geo.query.cache import Held, Latest
+from geo.query.cache import ByteBoundedLRU, SingleFlight
 
 
 def test_it_is_made_once_and_kept() -> None:
     made: list[str] = []
-    held: Held[str, str] = Held(100, len)
+    held: ByteBoundedLRU[str, str] = ByteBoundedLRU(100, len)
     answers = [held.get("a", lambda: made.append("a") or "answer") for _ in range(3)]  # type: ignore[func-returns-value]
     assert (answers, made) == (["answer"] * 3, ["a"])
 
 
 def test_the_one_asked_for_longest_ago_goes_first() -> None:
-    held: Held[str, str] = Held(10, len)
+    held: ByteBoundedLRU[str, str] = ByteBoundedLRU(10, len)
     for key in ("a", "b", "a", "c"):
         held.get(key, lambda: "xxxx")
     assert held.size_bytes == 8
@@ -23,13 +23,13 @@ def test_the_one_asked_for_longest_ago_goes_first() -> None:
 
 
 def test_one_answer_may_be_larger_than_the_room() -> None:
-    held: Held[str, str] = Held(2, len)
+    held: ByteBoundedLRU[str, str] = ByteBoundedLRU(2, len)
     assert held.get("a", lambda: "large") == "large"
     assert held.get("a", lambda: "anew") == "large"
 
 
 def test_answers_that_grow_push_others_out() -> None:
-    held: Held[str, list[int]] = Held(5, len)
+    held: ByteBoundedLRU[str, list[int]] = ByteBoundedLRU(5, len)
     first = held.get("a", list)
     held.get("b", list)
     first.extend(range(9))
@@ -38,7 +38,7 @@ def test_answers_that_grow_push_others_out() -> None:
 
 
 def test_small_answers_are_bounded_in_number() -> None:
-    held: Held[int, str] = Held(10**9, len)
+    held: ByteBoundedLRU[int, str] = ByteBoundedLRU(10**9, len)
     for key in range(room.MOST_ANSWERS + 5):
         held.get(key, lambda: "x")
     assert held.size_bytes == room.MOST_ANSWERS
@@ -47,7 +47,7 @@ def test_small_answers_are_bounded_in_number() -> None:
 
 
 def test_each_owner_has_the_last_answer_only() -> None:
-    latest: Latest[str, int, str] = Latest(2)
+    latest: SingleFlight[str, int, str] = SingleFlight(2)
     made: list[int] = []
 
     def make(key: int) -> str:
@@ -66,7 +66,7 @@ def test_each_owner_has_the_last_answer_only() -> None:
 
 
 def test_nobody_waits_for_an_answer_that_another_thread_makes() -> None:
-    latest: Latest[str, int, str] = Latest(2)
+    latest: SingleFlight[str, int, str] = SingleFlight(2)
     begun, go_on = Event(), Event()
 
     def slowly(key: int) -> str:
@@ -84,7 +84,7 @@ def test_nobody_waits_for_an_answer_that_another_thread_makes() -> None:
 
 
 def test_an_answer_that_fails_is_made_again() -> None:
-    latest: Latest[str, int, str] = Latest(2)
+    latest: SingleFlight[str, int, str] = SingleFlight(2)
 
     def failing(_: int) -> str:
         raise OSError("no room")

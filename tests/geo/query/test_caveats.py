@@ -1,7 +1,7 @@
 import geopandas as gpd
 import pytest
 
-from geo.query.caveats import cautions, omissions
+from geo.query.caveats import omissions, selection_caveats
 from geo.query.index import Index
 from geo.query.selection import Selection
 
@@ -23,7 +23,7 @@ def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str,
 
 
 def test_a_drawn_area_warns_that_areas_count_by_a_point() -> None:
-    told = cautions(Selection.from_query("bbox=60,20,70,30&around=60,20,5"))
+    told = selection_caveats(Selection.from_query("bbox=60,20,70,30&around=60,20,5"))
     assert len(told) == 1
     assert "one point inside it" in told[0]
-    assert cautions(Selection.from_query("actor=Iran")) == []
+    assert selection_caveats(Selection.from_query("actor=Iran")) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.analysis.timeline import timeline
+from geo.analysis.timeline import build_timeline
 from geo.query import facets
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -56,7 +56,7 @@ def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.At
         assert facets.all_counts(small_atlas.index, selection).keys() == facets.all_counts(again, selection).keys()
         for key, counts in facets.all_counts(small_atlas.index, selection).items():
             pd.testing.assert_series_equal(counts, facets.all_counts(again, selection)[key])
-        pd.testing.assert_frame_equal(timeline(one).bars, timeline(other).bars)
+        pd.testing.assert_frame_equal(build_timeline(one).bars, build_timeline(other).bars)
 
 
 def test_the_second_start_reads_what_the_first_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ HEADER = "incident_id,date_start,latitude,longitude,title,event_type,mine.note\n
 @pytest.fixture(autouse=True)
 def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
     monkeypatch.setenv("WORKSPACE", str(tmp_path / "workspace"))
-    return access.workspace()
+    return access.open_workspace()
 
 
 def keep(workspace: Workspace, rows: str, name: str = "mine.csv") -> StoredImport:
@@ -139,7 +139,7 @@ def test_what_is_forgotten_is_nowhere_on_the_disk(workspace: Workspace, monkeypa
 def test_on_a_shared_server_nobody_sees_what_is_anothers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARED", "1")
     one, two = access.new_key(), access.new_key()
-    keep(access.workspace(one), "secret,2024-01-16,33,65,CANARY,,\n")
+    keep(access.open_workspace(one), "secret,2024-01-16,33,65,CANARY,,\n")
     assert "secret" in atlas.current(one).incidents["incident_id"].tolist()
     assert atlas.current() is atlas.base()
     assert atlas.current(two) is atlas.base()

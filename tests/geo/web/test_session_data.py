@@ -39,7 +39,7 @@ def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     monkeypatch.setenv("SHARED", "1")
     made = access.new_key()
-    workspace = access.workspace(made)
+    workspace = access.open_workspace(made)
     workspace.save_import(
         workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
     )
@@ -72,7 +72,7 @@ def test_the_key_is_no_filter_and_stands_in_no_answer(client: TestClient, key: s
 
 
 def test_hidden_and_deleted_data_are_gone_at_once(client: TestClient, key: str) -> None:
-    address, workspace = with_data("/api/incidents.csv", key), access.workspace(key)
+    address, workspace = with_data("/api/incidents.csv", key), access.open_workspace(key)
     (stored,) = workspace.imports()
     assert CANARY in client.get(address).text
     workspace.hide(stored.import_id)
@@ -85,7 +85,7 @@ def test_an_answer_held_by_a_browser_is_asked_for_again_after_a_change(client: T
     address = with_data("/api/incidents.csv", key)
     held = {"If-None-Match": client.get(address).headers["etag"]}
     assert client.get(address, headers=held).status_code == 304
-    access.workspace(key).hide(access.workspace(key).imports()[0].import_id)
+    access.open_workspace(key).hide(access.open_workspace(key).imports()[0].import_id)
     assert client.get(address, headers=held).status_code == 200
 
 
@@ -93,7 +93,7 @@ def test_on_this_machine_the_data_are_simply_there_and_no_key_is_known(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
-    workspace = access.workspace()
+    workspace = access.open_workspace()
     workspace.save_import(
         workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
     )

@@ -85,7 +85,7 @@ def test_a_file_that_is_held_already_is_not_sent_again(connection: HTTPConnectio
 
 
 def test_what_is_held_is_no_longer_good_once_data_or_code_change(connection: HTTPConnection, bundled: Atlas) -> None:
-    maker = index_cache.folder(Path("any"), bundled.version).name.rsplit(".", 1)[-1]
+    maker = index_cache.cache_dir(Path("any"), bundled.version).name.rsplit(".", 1)[-1]
     etags = {each.extension: asked_etag(connection, each) for each in EXPORTERS}
     assert len(set(etags.values())) == len(EXPORTERS)
     assert [etag for etag in etags.values() if not etag.endswith(f'.{bundled.version}.{maker}"')] == []

@@ -2,7 +2,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.analysis.comparison.baseline import ALL, Pair, pair_of
+from geo.analysis.comparison.baseline import ALL, SelectionPair, pair_of
 from geo.analysis.comparison.comparison import (
     BY,
     DIFFERENCE,
@@ -23,7 +23,7 @@ from geo.query.selection import Selection
 from tests.tables import table
 
 
-def compared(index: Index, query: str, other: str = "before") -> Pair:
+def compared(index: Index, query: str, other: str = "before") -> SelectionPair:
     return pair_of(index, Selection.from_query(query), other)
 
 

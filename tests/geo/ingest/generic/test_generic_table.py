@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.generic.column_inference import guess
-from geo.ingest.generic.generic_table import Table, mapping, shape_of
+from geo.ingest.generic.generic_table import GenericTable, mapping_table, shape_of
 from geo.ingest.importing import Import, build_import
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.raw_table import RawTable
@@ -30,7 +30,7 @@ def of_text(text: str) -> RawTable:
 
 
 def read(given: RawTable, **answers: object) -> Import:
-    got = build_import(given, Table(), ImportOptions(**answers))  # type: ignore[arg-type]
+    got = build_import(given, GenericTable(), ImportOptions(**answers))  # type: ignore[arg-type]
     assert got.rows_in == given.n_rows
     return got
 
@@ -267,13 +267,13 @@ def test_a_person_corrects_the_guesses() -> None:
     assert list(got.accepted["actor_b"]) == ["the army"]
     assert got.accepted["place_name"].isna().all()
     assert list(got.accepted["table.City"]) == ["Kabul"]
-    moved = mapping(given, ImportOptions(columns=(("Foo", "date_start"),))).set_index("column")
+    moved = mapping_table(given, ImportOptions(columns=(("Foo", "date_start"),))).set_index("column")
     assert list(moved["holds"]) == ["", "date_start", "", "place_name"] or moved.loc["When", "holds"] == ""
     assert moved.loc["Foo", "confidence"] == 1.0
 
 
 def test_the_mapping_shows_every_column_with_examples() -> None:
-    shown = mapping(of_text(RAND))
+    shown = mapping_table(of_text(RAND))
     assert list(shown.columns) == ["column", "holds", "confidence", "because", "examples"]
     assert list(shown["column"]) == list(of_text(RAND).column_names)
     assert "9-Feb-68" in shown["examples"].iloc[0]
@@ -398,7 +398,7 @@ def test_hostile_names_are_only_names() -> None:
     given = sheet(["Date", "City", *HOSTILE], ["2024-01-16", "Kabul", *HOSTILE])
     got = read(given)
     assert [got.accepted[f"table.{name}"].iloc[0] for name in HOSTILE] == HOSTILE
-    assert list(mapping(given)["column"]) == list(given.column_names)
+    assert list(mapping_table(given)["column"]) == list(given.column_names)
 
 
 def test_ten_thousand_columns() -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.ingest.country_names import by_fips
+from geo.ingest.country_names import country_of_fips
 from geo.ingest.providers.cameo import TYPES, types
 from geo.ingest.providers.gdelt import COLUMNS, FIRST_COLUMNS
 from tests.geo.ingest.crosswalks import only, read, sheet
@@ -112,4 +112,4 @@ def test_every_type_of_acts_is_one_of_ours() -> None:
     [("IZ", "Iraq"), ("CH", "China"), ("SZ", "Switzerland"), ("GM", "Germany"), ("WE", "Palestine"), ("YI", None)],
 )
 def test_fips(fips: str, country: str | None) -> None:
-    assert by_fips(fips) == country
+    assert country_of_fips(fips) == country

@@ -59,8 +59,8 @@ def test_what_is_known_to_a_country_only_lies_in_no_part_of_it() -> None:
 
 
 def test_an_identifier_is_spoken_as_its_place() -> None:
-    assert FILTER["place"].spoken("gn:1136863") == "Khāsh, Nimruz, Afghanistan"
-    assert FILTER["place"].spoken("Khash") == "Khash"
+    assert FILTER["place"].display("gn:1136863") == "Khāsh, Nimruz, Afghanistan"
+    assert FILTER["place"].display("Khash") == "Khash"
     described = Selection().having("place", ("gn:1136863",)).describe()
     assert "Khāsh, Nimruz, Afghanistan" in described
 
@@ -102,4 +102,4 @@ def test_a_place_is_understood_once() -> None:
 
 def test_empty_tables_offer_nothing() -> None:
     empty: gpd.GeoDataFrame = ROWS.head(0)
-    assert len(FILTER["place"].occurrences(empty)) == 0
+    assert len(FILTER["place"].facet_values(empty)) == 0

@@ -191,18 +191,18 @@ def shared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def test_on_this_machine_there_is_one_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
-    assert access.workspace().folder == tmp_path
-    assert (access.is_shared(), access.is_known(access.new_key())) == (False, False)
+    assert access.open_workspace().folder == tmp_path
+    assert (access.is_shared(), access.has_data(access.new_key())) == (False, False)
     with pytest.raises(WorkspaceNotFound):
-        access.workspace(access.new_key())
+        access.open_workspace(access.new_key())
 
 
 def test_on_a_shared_server_each_key_opens_its_own_folder_and_none_tells_its_key(shared: Path) -> None:
     one, two = access.new_key(), access.new_key()
-    keep(access.workspace(one), ONE)
-    assert (access.is_known(one), access.is_known(two)) == (True, False)
-    assert access.workspace(two).imports() == ()
-    assert len(access.workspace(one).imports()) == 1
+    keep(access.open_workspace(one), ONE)
+    assert (access.has_data(one), access.has_data(two)) == (True, False)
+    assert access.open_workspace(two).imports() == ()
+    assert len(access.open_workspace(one).imports()) == 1
     assert not [path for path in shared.rglob("*") if one in str(path)]
     assert {path.stat().st_mode & 0o077 for path in (shared / "sessions").iterdir()} == {0}
 
@@ -210,28 +210,28 @@ def test_on_a_shared_server_each_key_opens_its_own_folder_and_none_tells_its_key
 @pytest.mark.usefixtures("shared")
 @pytest.mark.parametrize("key", ["", "x", "../" * 10 + "xx", "x" * 33, "é" * 32, "." * 32, "a" * 31 + "\n"])
 def test_what_is_no_key_opens_nothing(key: str) -> None:
-    assert not access.is_known(key)
+    assert not access.has_data(key)
     with pytest.raises(WorkspaceNotFound):
-        access.workspace(key)
+        access.open_workspace(key)
 
 
 @pytest.mark.usefixtures("shared")
 def test_a_sessions_data_go_when_they_were_not_used_for_a_day() -> None:
     idle, used = access.new_key(), access.new_key()
     for key in (idle, used):
-        keep(access.workspace(key), ONE)
+        keep(access.open_workspace(key), ONE)
     day = time.time() - 25 * 3600
-    os.utime(access.workspace(idle).folder, (day, day))
-    access._swept.clear()
-    access.workspace(used)
-    assert (access.is_known(idle), access.is_known(used)) == (False, True)
+    os.utime(access.open_workspace(idle).folder, (day, day))
+    access._last_collection.clear()
+    access.open_workspace(used)
+    assert (access.has_data(idle), access.has_data(used)) == (False, True)
 
 
 @pytest.mark.usefixtures("shared")
 def test_using_a_sessions_data_keeps_them() -> None:
     key = access.new_key()
-    keep(access.workspace(key), ONE)
+    keep(access.open_workspace(key), ONE)
     hours = time.time() - 20 * 3600
-    os.utime(access.workspace(key).folder, (hours, hours))
-    access.workspace(key)
-    assert time.time() - access.workspace(key).folder.stat().st_mtime < 3600
+    os.utime(access.open_workspace(key).folder, (hours, hours))
+    access.open_workspace(key)
+    assert time.time() - access.open_workspace(key).folder.stat().st_mtime < 3600
