@@ -1,4 +1,20 @@
-# run: the atlas · test: $(VENV)/.dev $(VENV)/.browser check
+# run: the atlas · test: everything · check: style, types and imports · fix: what can be fixed by itself
+# bench: the figures · data: the geography, the gazetteer and the generated pages anew · lock: the locks anew
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# For Python 3.11 and later at once; no address of an index, so that the lock holds wherever packages come from.
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: run test check fix bench data lock
+
+# PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
+run: $(VENV)/.run
+	$(BIN)/python -m faultline serve
+
+test: $(VENV)/.dev $(VENV)/.browser check
 	$(BIN)/python -m pytest --numprocesses 2
 
 check: $(VENV)/.dev
@@ -6,10 +22,13 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/oxlint --deny-warnings geo/mapping/static
+	$(BIN)/oxfmt --check geo/mapping/static
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/oxfmt geo/mapping/static
 
 bench: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m tests.bench

@@ -13,7 +13,7 @@ from geo.query.selection import Selection
 from geo.storage import atlas
 
 
-def _warm() -> None:
+def _warm_caches() -> None:
     places.preload()
     text_search.warm()
     facets.all_counts(atlas.current().index, Selection())
@@ -27,7 +27,7 @@ except FaultlineError as error:
     raise SystemExit(2) from None
 
 # In the background: the first page needs no names, the first search should not wait for them.
-Thread(target=_warm, daemon=True, name="gazetteer").start()
+Thread(target=_warm_caches, daemon=True, name="gazetteer").start()
 
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",

@@ -21,7 +21,7 @@ from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
 from geo.storage import atlas
-from geo.storage.merge import together
+from geo.storage.merge import concat_tables
 
 DONE, PARTLY, REFUSED = 0, 1, 2
 STANDARD_OUTPUT = "-"
@@ -61,7 +61,7 @@ def _import(options: argparse.Namespace) -> int:
     exporter = _exporter(options.format or _extension(options.out))
     read = [(Path(name).name, _read(Path(name), answers)) for name in options.files]
     version = incidents.version(Path(name).read_bytes() for name in options.files)
-    rows = together([each.accepted for _, each in read])
+    rows = concat_tables([each.accepted for _, each in read])
     table = incidents.as_incidents(rows)
     _write(options.out, exporter.iter_chunks(ExportJob(table, None, Selection(), version)))
     replaced = sum(len(each.accepted) for _, each in read) - len(table)
@@ -79,7 +79,7 @@ def _export(options: argparse.Namespace) -> int:
         raise IncidentsInvalid("\n".join(map(str, selection.problems)))
     exporter = _exporter(options.format or _extension(options.out or ""))
     served = atlas.load(options.origin, tell=_say) if options.origin else atlas.current()
-    chosen = served.chosen(selection)
+    chosen = served.select(selection)
     out = options.out or exports.incidents_file_name(selection, exporter, served.version)
     _write(out, exports.stream(chosen, exporter, data_version=served.version).chunks)
     _say(f"{len(chosen):,} incidents written to {_named(out)}. {selection.describe()}")

@@ -2,6 +2,8 @@
 
 FaultlineError
 ├── IncidentsInvalid   an incident file cannot be used: names file, row, column and reason
+├── OptionsInvalid     a file of import options cannot be read: the fault and where it is in the JSON
+├── ReadingFailed      a bug of ours stopped the reading of a file: the id under which the log has the details
 ├── CellParseError     one cell of a file cannot be read; the parsers catch it and list its message with the row
 │   ├── CoordinateParseError
 │   ├── CountParseError
@@ -16,6 +18,7 @@ FaultlineError
 
 from collections.abc import Sequence
 
+GEONAMES_FILE = "a country’s file from GeoNames (XX.txt), unzipped, with 19 columns separated by tabs"
 MOST_SHOWN = 100  # characters of a given text that an error repeats
 
 
@@ -25,6 +28,21 @@ class FaultlineError(Exception):
 
 class IncidentsInvalid(FaultlineError):
     """An incident file cannot be used as it is."""
+
+
+class OptionsInvalid(FaultlineError):
+    """A file of import options cannot be used. The message names the fault and its JSON path."""
+
+
+class ReadingFailed(FaultlineError):
+    """Our own code failed while it read a file; the log has the details under `failure_id`."""
+
+    def __init__(self, file: str, failure_id: str) -> None:
+        self.file, self.failure_id = file, failure_id
+        super().__init__(
+            f"{file}: Faultline failed here (error {failure_id}). This is a bug in Faultline, not a fault of the file; "
+            f"nothing was stored. The server's log has the details under this number, without any cell of the file."
+        )
 
 
 class CellParseError(FaultlineError):
@@ -64,9 +82,9 @@ class ValueRefused(FaultlineError):
 class PlacesInvalid(FaultlineError):
     """A file of place names cannot be used."""
 
-    def __init__(self, file: str, reason: str) -> None:
+    def __init__(self, file: str, reason: str, *, accepted: str = GEONAMES_FILE) -> None:
         self.file = file
-        super().__init__(f"{file} is no GeoNames file: {reason}. Accepted: a country's XX.txt, 19 columns set by tabs.")
+        super().__init__(f"{file} cannot be used: {reason}. Accepted: {accepted}.")
 
 
 class PlaceNotFound(FaultlineError):

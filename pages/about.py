@@ -2,4 +2,4 @@
 
 from pages.parts.frame import about, cache
 
-about.about(cache.served())
+about.show_about(cache.served())

@@ -7,7 +7,7 @@ from pages.parts.frame import menu
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.header("What changed", anchor=False, width="content")
-    menu.links("data", "duplicates")
+    menu.show_links("data", "duplicates")
 pair = dataset_diff.choice()
 if pair is not None:
     dataset_diff.changed(*pair)

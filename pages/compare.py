@@ -23,7 +23,7 @@ if pair is not None and comparison.holds(pair):
     comparison.table(found, state.selection())
     st.subheader("On the map", anchor=False)
     incident_map.map_view(
-        cache.chosen(pair.here), cache.served().answers, comparison.legend(found, index, state.selection())
+        cache.chosen(pair.here), cache.served().cache_key, comparison.legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)
     overlay_chart.overlaid(overlay(index, pair), index, pair)

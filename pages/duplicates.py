@@ -7,7 +7,7 @@ from pages.parts.frame import menu
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.header("Duplicates", anchor=False, width="content")
-    menu.links("data", "changes")
+    menu.show_links("data", "changes")
 duplicate_review.explained()
 found, decided = duplicate_review.open_pairs()
 duplicate_review.counted_once(found, decided)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.frame import cache, state
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 from pages.parts.map import choropleth, incident_map, radius_search
 from pages.parts.tables import incident_list
 
@@ -15,12 +15,12 @@ drawn_areas = choropleth.areas_of(chosen)
 @st.fragment
 def where() -> None:
     """The map and the form beside it; a click on the map fills in the form and reruns only this."""
-    incident_map.map_view(chosen, cache.served().answers, choropleth.legend(drawn_areas, selection))
+    incident_map.map_view(chosen, cache.served().cache_key, choropleth.legend(drawn_areas, selection))
     radius_search.around(selection)
 
 
 choropleth.controls()
-st.caption(escaped(choropleth.told_line(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
+st.caption(escape_markdown(choropleth.told_line(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
 where()
 unplaced = chosen.without_coordinates()
 if drawn_areas:

@@ -10,10 +10,10 @@ st.set_page_config(
     page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
 )
 state.adopt_address()
-menu.menu()
+menu.show_menu()
 sidebar.heading()
 with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
-    selection_summary.statement(state.selection(), len(cache.chosen(state.selection())))
+    selection_summary.show_summary(state.selection(), len(cache.chosen(state.selection())))
 page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes a tenth sooner.
 sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))

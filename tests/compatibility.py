@@ -121,8 +121,8 @@ def facts_of_atlas() -> dict[str, Any]:
     return {
         "datasets": rows["dataset"].astype("str").value_counts().sort_index().to_dict(),
         "links": dict(zip(links["incident_id"], links["duplicate_of"], strict=True)),
-        "replaced": current.replaced,
-        "broken": list(current.broken),
+        "replaced": current.n_replaced,
+        "broken": list(current.warnings),
     }
 
 

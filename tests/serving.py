@@ -4,8 +4,9 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -16,24 +17,30 @@ PATIENCE_SECONDS = 90
 
 
 class Server(str):
-    """The address of a server that runs, with the number of its process."""
+    """The address of a server that runs, with the number of its process and the file of its log."""
 
     pid: int
+    log: Path
 
 
 @contextmanager
-def served(script: str = "app.py", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Serve a script on a free port of this machine and give its address; show the log where it does not start."""
+def serve_script(script: str = "app.py", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Serve a script of the clone on a free port of this machine and give its address."""
     port = free_port()
-    log = Path(os.environ.get("TMPDIR", "/tmp")) / f"faultline-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    with run_server(command, port, folder=ROOT, environment={**os.environ, **(environment or {})}) as server:
+        yield server
+
+
+@contextmanager
+def run_server(command: Sequence[str], port: int, *, folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+    """Run a server in a folder until the block ends; raises RuntimeError with its log where it does not start."""
+    log = Path(tempfile.gettempdir()) / f"faultline-{port}.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=output, stderr=subprocess.STDOUT
-        )
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        server = Server(_awaited(f"http://127.0.0.1:{port}", process, log))
-        server.pid = process.pid
+        server = Server(_wait_until_healthy(f"http://127.0.0.1:{port}", process, log))
+        server.pid, server.log = process.pid, log
         yield server
     finally:
         process.terminate()
@@ -49,7 +56,7 @@ def free_port() -> int:
     return port
 
 
-def _awaited(address: str, process: subprocess.Popen[bytes], log: Path) -> str:
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> str:
     for _ in range(PATIENCE_SECONDS * 10):
         if process.poll() is not None:
             raise RuntimeError(f"the server stopped:\n{log.read_text(errors='replace')}")

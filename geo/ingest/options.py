@@ -1,46 +1,65 @@
-"""What a person says about a file that its content does not: how to read it, what its columns mean, what to mend."""
+"""What a person decides about a file: how to read it, what its columns mean, which corrections to apply."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from typing import Annotated
 
-# What a column of any table can be taken for, beside the columns of the incident table.
+import msgspec
+from msgspec import Meta
+
+from geo.errors import OptionsInvalid
+
+# What a column of any table can be mapped to, beside the columns of the incident table.
 COORDINATES = "coordinates"  # both in one cell: “34.5, 69.2”, “34°30′N 69°12′E”, an MGRS reference
 YEAR, MONTH, DAY = "year", "month", "day"
 
-PAIRS = ("columns", "day_first", "years", "places")  # of Answers
+# Row numbers fit Excel's 1,048,576 rows and far longer CSVs; the bound only keeps absurd numbers from the readers.
+RowNumber = Annotated[int, Meta(ge=0, le=2**53)]
+Year = Annotated[int, Meta(ge=1, le=9999)]  # the years of Python's calendar
 
 
-@dataclass(frozen=True)
-class ImportOptions:
+class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that a person decided about one file; empty where nothing needs deciding.
 
-    `columns`: the file's column → what it holds: a column of the incident table, COORDINATES, YEAR, MONTH or DAY;
-    an empty text leaves it out. Only for tables that no provider recognises, or where `provider` is "Table".
-    `day_first`: column → whether its dates are written day before month; `years`: column → the year of those of its
-    dates that name none.
-    `places`: wording of a place (as `place_key` gives it) → the identifier of the place that is meant, empty for none.
-    `corrected`: the rows whose proposed correction is taken. `encoding`, `delimiter`, `header_row` and `sheet` are how
-    the file is read where the guess is wrong; empty and 0 leave it to the reader.
+    `columns`: pairs of a column of the file and what it holds: a column of the incident table, COORDINATES, YEAR, MONTH
+    or DAY; an empty text leaves the column out. Only for tables of no known provider, or where `provider` is "Table".
+    `day_first`: pairs of a column and whether its dates are written day before month. `years`: pairs of a column and
+    the year of those of its dates that name none. `places`: pairs of a place query's key (see `query_key`) and the
+    identifier of the place that is meant, empty for none. `corrected_rows`: the rows whose proposed correction is
+    accepted. `encoding`, `delimiter`, `header_row` and `sheet` overrule how the file is read; empty and 0 leave it to
+    the reader.
+
+    Change one with `msgspec.structs.replace`.
     """
 
     provider: str = ""
     encoding: str = ""
     delimiter: str = ""
-    header_row: int = 0
+    header_row: RowNumber = 0
     sheet: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     day_first: tuple[tuple[str, bool], ...] = ()
-    years: tuple[tuple[str, int], ...] = ()
+    years: tuple[tuple[str, Year], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
-    corrected: tuple[int, ...] = field(default=())
+    corrected_rows: tuple[RowNumber, ...] = msgspec.field(default=(), name="corrected")
 
     def to_json(self) -> str:
-        """The answers as text that `from_json` reads back."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        """Return JSON that `from_json` reads back; equal options give equal text.
+
+        Identifiers of stored imports are hashes of this text, so it must stay as version 0.4 wrote it: sorted keys,
+        a space behind separators, letters unescaped.
+        """
+        return json.dumps(msgspec.to_builtins(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> "ImportOptions":
-        """The answers that `to_json` wrote, in this release or before it."""
-        told = json.loads(text)
-        pairs = {name: tuple(tuple(pair) for pair in told.get(name, ())) for name in PAIRS}
-        return cls(**(told | pairs | {"corrected": tuple(told["corrected"])}))
+    def from_json(cls, content: str | bytes) -> "ImportOptions":
+        """Read what `to_json` wrote, in this release or an earlier one; raises OptionsInvalid with the fault's path."""
+        try:
+            return msgspec.json.decode(content, type=cls)
+        except RecursionError:
+            raise OptionsInvalid("the JSON is nested too deeply") from None
+        except UnicodeError:
+            raise OptionsInvalid("the file is not UTF-8 text") from None
+        except msgspec.ValidationError as error:
+            raise OptionsInvalid(str(error)) from None
+        except msgspec.DecodeError:
+            raise OptionsInvalid("the file is not JSON") from None

@@ -73,7 +73,7 @@ def _child(told: str) -> Iterator["subprocess.Popen[str]"]:
     """A child that never outlives the block. What it writes to its log may hold rows, so that nobody keeps it."""
     environment = child_environment(**ENVIRONMENT, PYTHONIOENCODING="utf-8")
     child = subprocess.Popen(
-        [sys.executable, "-c", COMMAND],
+        [sys.executable, "-P", "-c", COMMAND],  # -P: no module of the working folder comes first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -1,60 +1,64 @@
-"""An import as bytes: its tables as Arrow, all else as JSON; for the store, and for the way out of a child process."""
+"""An import as bytes: its tables as Arrow, everything else as JSON; for the workspace and between processes."""
 
 import io
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
 
+import msgspec
 import pandas as pd
 import pyarrow as pa
 
-from geo.ingest.import_result import Import
+from geo.ingest.import_result import Guess, Import, Question
 
-KINDS = get_type_hints(Import)
-TABLES = tuple(name for name, kind in KINDS.items() if kind is pd.DataFrame)
-TOLD = "told"
-PARTS = (*TABLES, TOLD)
-ROWS = "accepted"  # the table of rows; the others are about rows
-NUMBERS = {"row": "int64", "sure": "bool"}  # of the tables about rows; their other columns are text
+# Field of Import → name of its part in workspaces, as since version 0.4.
+TABLES = {"accepted": "accepted", "rejected": "rejected", "duplicates": "duplicates", "warnings": "doubts"}
+META = "told"  # the part with everything that is no table
+PARTS = (*TABLES.values(), META)
+ROWS = "accepted"  # the table of incidents; the others are about rows
+# Columns of the tables about rows that are not text.
+DTYPES = {"row": "int64", "sure": "bool"}
+# Column in memory → column on disk, as since version 0.4.
+COLUMNS_ON_DISK = {"kind": "doubt"}
+
+
+class ImportMeta(msgspec.Struct, frozen=True):
+    """The fields of Import that are no tables, under their names on disk."""
+
+    provider: str
+    header_row: int
+    questions: tuple[Question, ...]
+    notes: tuple[str, ...] = msgspec.field(name="told")
+    names: tuple[str, ...]
+    guesses: tuple[Guess, ...]
 
 
 def serialize(imported: Import) -> dict[str, bytes]:
-    """The parts of an import, each as the bytes of a file; equal imports give equal bytes."""
-    told = {name: getattr(imported, name) for name in KINDS if name not in TABLES}
-    tables = {name: getattr(imported, name) for name in TABLES}
-    packed = {name: _bytes(table if name == ROWS else _plain(table)) for name, table in tables.items()}
-    return packed | {TOLD: json.dumps(told, default=asdict).encode()}
+    """Return the parts of an import by name (see PARTS), each as the bytes of a file; equal imports give equal bytes."""
+    tables = {part: getattr(imported, field) for field, part in TABLES.items()}
+    meta = ImportMeta(**{field: getattr(imported, field) for field in ImportMeta.__struct_fields__})
+    parts = {part: _to_arrow(table if part == ROWS else _typed(table)) for part, table in tables.items()}
+    return parts | {META: msgspec.json.encode(meta)}
 
 
 def deserialize(parts: Mapping[str, bytes]) -> Import:
-    """The import that `pack` took apart; raises ValueError, TypeError, KeyError or pa.ArrowException if damaged."""
-    told = {name: _restored(value, KINDS[name]) for name, value in json.loads(parts[TOLD]).items()}
-    return Import(**told, **{name: _table(parts[name]) for name in TABLES})
+    """Return the import that `serialize` took apart; raises ValueError, KeyError or pa.ArrowException if damaged."""
+    meta = msgspec.json.decode(parts[META], type=ImportMeta)
+    tables = {field: _from_arrow(parts[part]) for field, part in TABLES.items()}
+    return Import(**msgspec.structs.asdict(meta), **tables)
 
 
-def _restored(value: Any, kind: Any) -> Any:
-    """A value as its kind has it, of which JSON knows only lists and mappings."""
-    if get_origin(kind) is tuple:
-        return tuple(_restored(each, get_args(kind)[0]) for each in value)
-    if is_dataclass(kind):
-        kinds = get_type_hints(kind)
-        return kind(**{name: _restored(each, kinds[name]) for name, each in value.items()})  # type: ignore[operator]
-    return value
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """A table about rows with one dtype a column, which an empty or mixed one may lack, under its names on disk."""
+    typed = rows.astype({name: DTYPES.get(str(name), "str") for name in rows.columns})
+    return typed.rename(columns=COLUMNS_ON_DISK)
 
 
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    """A table about rows with columns of one type each, which an empty or mixed one may lack."""
-    return rows.astype({name: NUMBERS.get(str(name), "str") for name in rows.columns})
-
-
-def _bytes(table: pd.DataFrame) -> bytes:
-    held = pa.Table.from_pandas(table, preserve_index=True)
+def _to_arrow(table: pd.DataFrame) -> bytes:
+    arrow = pa.Table.from_pandas(table, preserve_index=True)
     content = io.BytesIO()
-    with pa.ipc.new_file(content, held.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-        writer.write_table(held)
+    with pa.ipc.new_file(content, arrow.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(arrow)
     return content.getvalue()
 
 
-def _table(content: bytes) -> pd.DataFrame:
+def _from_arrow(content: bytes) -> pd.DataFrame:
     return pa.ipc.open_file(pa.BufferReader(content)).read_all().to_pandas()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from geo.analysis.choropleth import NO_CLASS, NOUNS, Choropleth
-from geo.analysis.comparison.difference_map import Differing
+from geo.analysis.comparison.difference_map import DifferenceMap
 from geo.mapping.density_tiles import COLOURS
 from geo.query.selection import Selection
 
@@ -51,7 +51,7 @@ def build_legend(choropleth: Choropleth, selection: Selection) -> dict[str, Any]
     }
 
 
-def build_difference_legend(differences: Differing, selection: Selection, baseline: str) -> dict[str, Any]:
+def build_difference_legend(differences: DifferenceMap, selection: Selection, baseline: str) -> dict[str, Any]:
     """The legend of a difference map, in the form of `build_legend`: one hue for each side, a neutral middle.
 
     `baseline`: the word or query that the selection is compared with, as in the page's address.

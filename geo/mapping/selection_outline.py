@@ -12,7 +12,7 @@ from geo.core import geodesy
 from geo.mapping.outlines import simplify, to_geojson
 from geo.places import Place
 from geo.query.filters.geometry import Around, BBox
-from geo.query.filters.place import understood
+from geo.query.filters.place import resolve_cached
 from geo.query.selection import Selection
 
 DECIMALS = 4  # of a degree: about 10 m
@@ -56,7 +56,7 @@ def bounding_boxes(selection: Selection) -> list[BBox]:
 
 
 def _resolved_places(selection: Selection) -> list[Place]:
-    places = [place for name in selection.get("place") or () if (place := understood(name))]
+    places = [place for name in selection.get("place") or () if (place := resolve_cached(name))]
     return list({place.place_id: place for place in places}.values())
 
 

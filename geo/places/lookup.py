@@ -10,7 +10,7 @@ from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
-from geo.places.words import stopwords
+from geo.places.words.stopwords import ordinary_words
 
 SURE_SPELLING = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
 LIKE_ENOUGH = 0.8  # the confidence in a spelling below which nothing is guessed
@@ -52,7 +52,7 @@ def lookup_exact(name: str, hints: Context) -> Place | None:
 def lookup_fuzzy(name: str, hints: Context) -> Place | None:
     """The place whose name this may be a misspelling of, with the confidence that the spelling leaves."""
     form = strip_generic(name)
-    if name in stopwords.ordinary() or (len(form) < SHORTEST and not hints.stated_country):
+    if name in ordinary_words() or (len(form) < SHORTEST and not hints.stated_country):
         return None
     scored = [
         (
@@ -94,7 +94,7 @@ def to_place(ranked: Sequence[Entry], because: str, *, confidence: float = 1.0) 
 
 def _ordinary(name: str, likeliest: Entry) -> bool:
     """Whether a name written small is rather the English word than the hamlet that bears it."""
-    return name in stopwords.ordinary() and gazetteer.prior(likeliest) < ORDINARY_WEIGHT
+    return name in ordinary_words() and gazetteer.prior(likeliest) < ORDINARY_WEIGHT
 
 
 def _fits(entry: Entry, hints: Context) -> bool:

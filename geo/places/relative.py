@@ -8,11 +8,12 @@ from geo.places import disambiguation
 from geo.places.derived_shapes import BEARINGS, CENTRE, derive_place, derive_with_reason, parse_direction
 from geo.places.disambiguation import Context, country_by_name
 from geo.places.gazetteer import demonyms, gazetteer
-from geo.places.gazetteer.name_normalization import GENERIC, normalize_name
+from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.lookup import KINDS, lookup_exact, lookup_fuzzy
 from geo.places.place import Place
 from geo.places.relative_borders import BORDER_PARSERS
 from geo.places.sites import town_in_name
+from geo.places.words.name_words import name_words
 
 DIRECTION = r"(?P<direction>(?:north|south)?[ -]?(?:east|west|north|south)?)(?:ern)?|(?P<centre>central|middle)"
 PART = re.compile(rf"^(?:the )?(?:(?:{DIRECTION})) (?:part of )?(?:the )?(?P<rest>.+)$", re.IGNORECASE)
@@ -201,7 +202,7 @@ def _owned(name: str, _hints: Context) -> Place | None:
     whole = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _part)
     found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
     place = next((place for place in found if place is not None and place.country == owner.name), None)
-    words = [word for word in rest.lower().split() if word not in GENERIC]
+    words = [word for word in rest.lower().split() if word not in name_words().generic]
     return place or (_part_of(owner, direction) if (direction := parse_direction("".join(words))) else None)
 
 

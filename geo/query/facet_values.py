@@ -12,7 +12,7 @@ from geo.core.casefold import casefold
 from geo.errors import ValueRefused
 from geo.query.combinations import Combinations, combinations_with
 from geo.query.filters import Filter
-from geo.query.filters.filter import STANDS_FOR, Part
+from geo.query.filters.filter import ROW_WEIGHT, Clause
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
@@ -41,12 +41,12 @@ class FacetValues:
 
 
 def build_facet_values(
-    choice: Filter[Any], groups: Mapping[str, Combinations], mask_of: Callable[[Part], Mask]
+    choice: Filter[Any], groups: Mapping[str, Combinations], mask_of: Callable[[Clause], Mask]
 ) -> FacetValues:
     """The choices that a filter offers in a table; `mask_of` tells which of its rows match a part."""
     name = combinations_with(choice.facet_columns)
     group = groups[name]
-    found = choice.facet_values(group.values.assign(**{STANDS_FOR: group.counts(None)}))
+    found = choice.facet_values(group.values.assign(**{ROW_WEIGHT: group.counts(None)}))
     pairs = pd.DataFrame({"combination": found.index.to_numpy(), "name": found.array.astype("str")})
     pairs = pairs[pairs["name"].map({each: _can_be_said(choice, each) for each in pairs["name"].unique()}).astype(bool)]
     # Names that differ in case only are one, under the spelling that stands first in the table.
@@ -65,11 +65,11 @@ def build_facet_values(
     return FacetValues(name, tuple(names), combinations, choices, elsewhere)
 
 
-def _regional(choice: Filter[Any], names: tuple[str, ...]) -> list[tuple[int, list[Part]]]:
+def _regional(choice: Filter[Any], names: tuple[str, ...]) -> list[tuple[int, list[Clause]]]:
     """The choices that take rows by their point, with the parts that do."""
     if not choice.matches_regions:
         return []
-    parts = [[part for part in choice.parts(choice.parse((name,))) if part.region] for name in names]
+    parts = [[part for part in choice.clauses(choice.parse((name,))) if part.region] for name in names]
     return [(number, regional) for number, regional in enumerate(parts) if regional]
 
 

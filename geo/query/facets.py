@@ -9,7 +9,7 @@ from geo.query.index import Index
 from geo.query.selection import Selection
 
 
-def counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.Series:
+def facet_counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.Series:
     """Incidents per choice under the other filters: value → count, most first, or in the vocabulary's order.
 
     A choice that is set but that the table words otherwise is listed too; a name that no query can hold is not.
@@ -30,7 +30,7 @@ def counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.Series
 def all_counts(index: Index, selection: Selection) -> dict[str, pd.Series]:
     """The counts of every filter that offers choices, by its key."""
     offering = (each for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG))
-    return {each.key: counts(index, selection, each) for each in offering}
+    return {each.key: facet_counts(index, selection, each) for each in offering}
 
 
 def _alone(index: Index, selection: Selection, choice: Filter[Any], name: str) -> int:

@@ -21,7 +21,7 @@ from geo.query.cache import ByteBoundedLRU
 from geo.query.combinations import COLUMN_GROUPS, Combinations
 from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import FILTER, Filter
-from geo.query.filters.filter import Part, Said
+from geo.query.filters.filter import Clause, Condition
 from geo.query.filters.geometry import BBox, Region
 from geo.query.point_index import PointIndex, Tile
 from geo.query.selection import Selection
@@ -82,12 +82,12 @@ class Index:
             self.facets[choice.key] = build_facet_values(choice, self.groups, self.clause_mask)
         return self.facets[choice.key]
 
-    def clause_mask(self, part: Part) -> Mask:
+    def clause_mask(self, part: Clause) -> Mask:
         """Whether each row matches a part of a filter."""
         if part.region is None:
-            masks = [self._condition_mask(each) for each in part.said]
+            masks = [self._condition_mask(each) for each in part.conditions]
         else:
-            masks = [self._region_mask(part.region), *(self._condition_mask(each) for each in part.said)]
+            masks = [self._region_mask(part.region), *(self._condition_mask(each) for each in part.conditions)]
         return _all(masks)
 
     def rows_in(self, region: Region) -> point_index.Rows:
@@ -100,15 +100,15 @@ class Index:
             return None
         if len(selection.values) == 1:
             ((key, value),) = selection.values
-            return reduce(or_, [self.clause_mask(part) for part in FILTER[key].parts(value)])
+            return reduce(or_, [self.clause_mask(part) for part in FILTER[key].clauses(value)])
         masks = [self.select(Selection((pair,))).mask for pair in selection.values]
         return _all([mask for mask in masks if mask is not None])
 
-    def _condition_mask(self, said: Said) -> Mask:
+    def _condition_mask(self, said: Condition) -> Mask:
         columns = list(said.columns)
         values = self.table[columns[0]].array
-        if said.holds and isinstance(values, pd.arrays.ArrowStringArray):
-            return text_search.holding(values, said.holds)
+        if said.contains and isinstance(values, pd.arrays.ArrowStringArray):
+            return text_search.contains_casefolded(values, said.contains)
         if len(columns) > 1 or not isinstance(values, pd.Categorical):
             return _evaluate(pd.DataFrame(self.table[columns]), said.expression)
         # The unknown is the last one, for its code is -1.

@@ -18,7 +18,7 @@ LAST_CHARACTER = 0x110000
 DOT = "\u0307"  # the dot that lower-casing İ leaves above the i, and that folding takes off
 
 
-def holding(texts: pd.api.extensions.ExtensionArray, wanted: str) -> NDArray[np.bool_]:
+def contains_casefolded(texts: pd.api.extensions.ExtensionArray, wanted: str) -> NDArray[np.bool_]:
     """Whether each text, folded, holds the wanted one, which is folded; what is unknown does not."""
     held = pa.array(texts, pa.large_string())
     pattern = _pattern(wanted)

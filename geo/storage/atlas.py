@@ -24,7 +24,7 @@ from geo.query.index import Index, ResultSet
 from geo.query.selection import Selection
 from geo.settings import bundled_incidents, incidents_path
 from geo.storage import index_cache
-from geo.storage.merge import merged
+from geo.storage.merge import merge_imports
 from geo.storage.workspace import access
 
 BUNDLED = bundled_incidents()
@@ -50,8 +50,8 @@ class Atlas:
     links: pd.DataFrame
     version: str
     files: tuple[str, ...] = field(default=())
-    replaced: int = 0
-    broken: tuple[str, ...] = ()
+    n_replaced: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def incidents(self) -> gpd.GeoDataFrame:
@@ -59,11 +59,11 @@ class Atlas:
         return self.index.table
 
     @property
-    def answers(self) -> str:
+    def cache_key(self) -> str:
         """What a browser that keeps answers keeps them by: `version` and what makes answers of it."""
         return index_cache.cache_key(self.version)
 
-    def chosen(self, selection: Selection) -> ResultSet:
+    def select(self, selection: Selection) -> ResultSet:
         """The incidents of a selection."""
         return self.index.select(selection)
 
@@ -133,9 +133,9 @@ def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
     folder = index_cache.cache_dir(workspace.cache_dir / OWN, version)
     index, broken = index_cache.read(folder), tuple[str, ...]()
     if index is None:
-        made = merged(base().incidents, workspace, snapshot)
+        made = merge_imports(base().incidents, workspace, snapshot)
         index, broken = Index.from_table(made.table), made.broken
-        if len(index) >= index_cache.KEPT_FROM_ROWS and not broken:
+        if len(index) >= index_cache.CACHED_FROM_ROWS and not broken:
             index = _kept(index, folder, _tell)
     return replace(
         base(),
@@ -154,7 +154,7 @@ def _index(paths: list[Path], version: str, tell: Tell) -> Index:
         tell(f"{paths[0].name}: {len(found):,} incidents, kept from an earlier start.")
         return found
     table = _table(paths, tell)
-    large = len(table) >= index_cache.KEPT_FROM_ROWS
+    large = len(table) >= index_cache.CACHED_FROM_ROWS
     if large:
         tell(f"Indexing {len(table):,} incidents …")
     index = Index.from_table(table)

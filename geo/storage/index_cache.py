@@ -30,9 +30,9 @@ from geo.query.point_index import PointIndex
 from geo.settings import code_dir, data_dir, gazetteer_dir, is_installed, workspace_dir
 
 FOLDER = ".faultline"
-MASKED = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
-BEING_MADE, ABANDONED_SECONDS = "being-made-", 3600
-KEPT_FROM_ROWS = 100_000  # smaller tables are read as quickly
+MASKED_ARRAYS = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
+TEMPORARY_PREFIX, ABANDONED_SECONDS = "being-made-", 3600
+CACHED_FROM_ROWS = 100_000  # smaller tables are read as quickly
 # Whose next release may order, code or store the same rows otherwise.
 LIBRARIES = ("geopandas", "narwhals", "numpy", "pandas", "pyarrow", "shapely")
 
@@ -49,35 +49,35 @@ def cache_key(version: str) -> str:
     return f"{version}.{_code_fingerprint()}"
 
 
-def read(kept: Path) -> Index | None:
+def read(folder: Path) -> Index | None:
     """The index of a kept table, memory-mapped; None where there is none that can be read."""
-    if not (kept / "index.json").is_file():
+    if not (folder / "index.json").is_file():
         return None
     try:
-        return _read(kept)
+        return _read(folder)
     except (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException):
         return None
 
 
-def write(index: Index, kept: Path) -> bool:
+def write(index: Index, folder: Path) -> bool:
     """Keep an index with all that its filters offer; False where no folder is then kept.
 
     What older data or older code left there of the same file is removed.
     """
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=kept.parent, prefix=BEING_MADE))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=TEMPORARY_PREFIX))
     except OSError:
         return False
     try:
-        _write(index, made)
-        shutil.rmtree(kept, ignore_errors=True)
-        made.rename(kept)
+        _write(index, temporary)
+        shutil.rmtree(folder, ignore_errors=True)
+        temporary.rename(folder)
     except OSError:
-        shutil.rmtree(made, ignore_errors=True)
-        return (kept / "index.json").is_file()  # another start was quicker
+        shutil.rmtree(temporary, ignore_errors=True)
+        return (folder / "index.json").is_file()  # another start was quicker
     with contextlib.suppress(OSError):  # what another start renames or removes meanwhile
-        _prune(kept)
+        _prune(folder)
     return True
 
 
@@ -85,19 +85,19 @@ def _prune(kept: Path) -> None:
     file_name = kept.name.rsplit(".", 2)[0]
     for each in kept.parent.iterdir():
         replaced = each.name.rsplit(".", 2)[0] == file_name and each != kept
-        abandoned = each.name.startswith(BEING_MADE) and time.time() - each.stat().st_mtime > ABANDONED_SECONDS
+        abandoned = each.name.startswith(TEMPORARY_PREFIX) and time.time() - each.stat().st_mtime > ABANDONED_SECONDS
         if replaced or abandoned:
             shutil.rmtree(each, ignore_errors=True)
 
 
-def _write(index: Index, made: Path) -> None:
-    _write_table(pd.DataFrame(index.table.drop(columns="geometry")), made / "table")
+def _write(index: Index, folder: Path) -> None:
+    _write_table(pd.DataFrame(index.table.drop(columns="geometry")), folder / "table")
     arrays: dict[str, Any] = {}
     for name, density in (("points", index.points), ("vague", index.imprecise)):
         arrays |= {f"{name}.keys": density.keys, f"{name}.rows": density.rows}
     for name, group in index.groups.items():
         arrays[f"group.{name}.codes"] = group.codes
-        _write_table(group.values, made / f"group.{name}")
+        _write_table(group.values, folder / f"group.{name}")
     told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
     for each in (each for each in FILTERS if each.facet_columns):
         offers = index.facet_values(each)
@@ -105,34 +105,34 @@ def _write(index: Index, made: Path) -> None:
         arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.by_region.items()}
         told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.by_region)}
     for name, array in arrays.items():
-        np.save(made / f"{name}.npy", array)
-    (made / "index.json").write_text(json.dumps(told), encoding="utf-8")
+        np.save(folder / f"{name}.npy", array)
+    (folder / "index.json").write_text(json.dumps(told), encoding="utf-8")
 
 
-def _read(kept: Path) -> Index:
-    told = json.loads((kept / "index.json").read_text(encoding="utf-8"))
-    rows = _read_table(kept / "table")
+def _read(folder: Path) -> Index:
+    told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    rows = _read_table(folder / "table")
     geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     return Index(
         table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
-        groups={name: _group(kept, f"group.{name}") for name in told["groups"]},
-        points=PointIndex(_array(kept / "points", "keys"), _array(kept / "points", "rows")),
-        imprecise=PointIndex(_array(kept / "vague", "keys"), _array(kept / "vague", "rows")),
-        facets={key: _offers(kept / f"offers.{key}", each) for key, each in told["offers"].items()},
+        groups={name: _read_group(folder, f"group.{name}") for name in told["groups"]},
+        points=PointIndex(_read_array(folder / "points", "keys"), _read_array(folder / "points", "rows")),
+        imprecise=PointIndex(_read_array(folder / "vague", "keys"), _read_array(folder / "vague", "rows")),
+        facets={key: _read_facet_values(folder / f"offers.{key}", each) for key, each in told["offers"].items()},
     )
 
 
-def _group(kept: Path, name: str) -> Combinations:
-    return Combinations(_read_table(kept / name), _array(kept / name, "codes"))
+def _read_group(folder: Path, name: str) -> Combinations:
+    return Combinations(_read_table(folder / name), _read_array(folder / name, "codes"))
 
 
-def _offers(path: Path, told: dict[str, Any]) -> FacetValues:
+def _read_facet_values(path: Path, told: dict[str, Any]) -> FacetValues:
     return FacetValues(
         told["group"],
         tuple(told["names"]),
-        _array(path, "combinations"),
-        _array(path, "choices"),
-        {choice: _array(path, f"elsewhere.{choice}") for choice in told["elsewhere"]},
+        _read_array(path, "combinations"),
+        _read_array(path, "choices"),
+        {choice: _read_array(path, f"elsewhere.{choice}") for choice in told["elsewhere"]},
     )
 
 
@@ -148,7 +148,7 @@ def _write_table(table: pd.DataFrame, folder: Path) -> None:
             _write_text(path, pd.Series(values.categories, dtype="str"))
         elif isinstance(values.dtype, pd.StringDtype):
             _write_text(path, table[name])
-        elif str(values.dtype) in MASKED:
+        elif str(values.dtype) in MASKED_ARRAYS:
             _write_array(path, "values", values._data)
             _write_array(path, "mask", values._mask)
         else:
@@ -158,18 +158,18 @@ def _write_table(table: pd.DataFrame, folder: Path) -> None:
 
 def _read_table(folder: Path) -> pd.DataFrame:
     columns = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
-    held = {name: _column(folder / str(number), dtype) for number, (name, dtype) in enumerate(columns)}
+    held = {name: _read_column(folder / str(number), dtype) for number, (name, dtype) in enumerate(columns)}
     return pd.DataFrame(held, copy=False)
 
 
-def _column(path: Path, dtype: str) -> Any:
+def _read_column(path: Path, dtype: str) -> Any:
     if dtype == "category":
-        return pd.Categorical.from_codes(_array(path, "codes"), _text(path), validate=False)
+        return pd.Categorical.from_codes(_read_array(path, "codes"), _read_text(path), validate=False)
     if dtype == "str":
-        return _text(path)
-    if dtype in MASKED:
-        return MASKED[dtype](_array(path, "values"), _array(path, "mask"))
-    return _array(path, "values")
+        return _read_text(path)
+    if dtype in MASKED_ARRAYS:
+        return MASKED_ARRAYS[dtype](_read_array(path, "values"), _read_array(path, "mask"))
+    return _read_array(path, "values")
 
 
 def _write_text(path: Path, texts: pd.Series) -> None:
@@ -178,7 +178,7 @@ def _write_text(path: Path, texts: pd.Series) -> None:
         writer.write_table(held)
 
 
-def _text(path: Path) -> pd.Index:
+def _read_text(path: Path) -> pd.Index:
     held = pa.ipc.open_file(pa.memory_map(f"{path}.arrow")).read_all()["text"]
     return pd.Index(pd.array(held, dtype="str"))
 
@@ -187,7 +187,7 @@ def _write_array(path: Path, kind: str, values: Any) -> None:
     np.save(f"{path}.{kind}.npy", values)
 
 
-def _array(path: Path, kind: str) -> Any:
+def _read_array(path: Path, kind: str) -> Any:
     return np.load(f"{path}.{kind}.npy", mmap_mode="r").view(np.ndarray)
 
 

@@ -32,7 +32,7 @@ def incidents_file(request: Request) -> Response:
     headers = {"ETag": _etag(name, asked.version), **_named(name)}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Sent(request, exports.stream(asked.chosen(selection), exporter, data_version=asked.version), headers)
+    return Sent(request, exports.stream(asked.select(selection), exporter, data_version=asked.version), headers)
 
 
 def _etag(name: str, data_version: str) -> str:
@@ -48,7 +48,7 @@ def facets_json(request: Request) -> Response:
         {
             "data_version": asked.version,
             "selection": selection.describe(),
-            "count": len(asked.chosen(selection)),
+            "count": len(asked.select(selection)),
             "facets": {
                 key: {str(value): int(count) for value, count in counts.items()} for key, counts in counted.items()
             },
@@ -61,7 +61,7 @@ def timeline_json(request: Request) -> Response:
     by = option(request, "by", timeline.GROUPINGS, default="type")
     scale = option(request, "scale", tuple(timeline.SCALE), default="")
     selection, asked = selection_of(request, "by", "scale"), served(request)
-    told = timeline.build_timeline(asked.chosen(selection), by=by, scale=timeline.SCALE.get(scale))
+    told = timeline.build_timeline(asked.select(selection), by=by, scale=timeline.SCALE.get(scale))
     return JSONResponse(
         {
             "data_version": asked.version,
@@ -81,7 +81,7 @@ def crosstab_csv(request: Request) -> Response:
     columns = option(request, "columns", properties, default="type")
     measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
     selection, asked = selection_of(request, "rows", "columns", "measure"), served(request)
-    table = crosstab.crosstab(asked.chosen(selection), rows=rows, columns=columns, measure=measure)
+    table = crosstab.crosstab(asked.select(selection), rows=rows, columns=columns, measure=measure)
     content = to_csv_bytes([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
     name = exports.build_file_name(f"{measure}-by-{rows}-and-{columns}", selection, asked.version, content, "csv")
     return _attachment(content, "text/csv; charset=utf-8", name)

@@ -23,7 +23,7 @@ def choropleth_json(request: Request) -> Response:
     """The areas with their numbers and classes: `by` country or admin1, `measure` incidents or killed, `per` a time."""
     selection, told = _asked(request)
     atlas = served(request)
-    lasting = KEEP if request.query_params.get("v") == atlas.answers else CHECK
+    lasting = KEEP if request.query_params.get("v") == atlas.cache_key else CHECK
     answer = {
         "data_version": atlas.version,
         "selection": selection.describe(),
@@ -52,7 +52,7 @@ def _asked(request: Request) -> tuple[Selection, Choropleth]:
     measure = option(request, "measure", tuple(MEASURES), default="incidents")
     per = option(request, "per", RATE_PERIODS[1:], default="")
     selection = selection_of(request, "by", "measure", "per", "v")
-    return selection, build_choropleth(served(request).chosen(selection), by=by, measure=measure, per=per)
+    return selection, build_choropleth(served(request).select(selection), by=by, measure=measure, per=per)
 
 
 def _rows(told: Choropleth) -> list[list[str]]:

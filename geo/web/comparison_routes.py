@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import BEFORE, SelectionPair, pair_of, read_other
+from geo.analysis.comparison.baseline import BEFORE, SelectionPair, parse_baseline, resolve_baseline
 from geo.analysis.comparison.comparison import DIMENSIONS, RATIO, Comparison, cautions, compare
-from geo.analysis.comparison.difference_map import differing
+from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
 from geo.errors import ValueRefused
 from geo.query.selection import Selection
@@ -57,7 +57,7 @@ def compare_csv(request: Request) -> Response:
 def compare_areas_json(request: Request) -> Response:
     """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
     by = option(request, "by", tuple(AREA_COLUMNS), default="country")
-    told = differing(served(request).index, _pair(request), by=by)
+    told = build_difference_map(served(request).index, _pair(request), by=by)
     areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
     return JSONResponse({"by": by, **areas})
 
@@ -70,17 +70,17 @@ def _compared(request: Request) -> Comparison:
 
 def _pair(request: Request) -> SelectionPair:
     selection = selection_of(request, *OPTIONS)
-    other, problems = read_other(request.query_params.get("with", BEFORE))
+    other, problems = parse_baseline(request.query_params.get("with", BEFORE))
     if problems:
         raise QueryRefused([vars(problem) for problem in problems])
     try:
-        return pair_of(served(request).index, selection, other)
+        return resolve_baseline(served(request).index, selection, other)
     except ValueRefused as refusal:
         raise QueryRefused([{"key": "with", "given": refusal.given, "accepted": refusal.accepted}]) from None
 
 
 def _side(asked: Atlas, selection: Selection) -> dict[str, Any]:
-    count = len(asked.chosen(selection))
+    count = len(asked.select(selection))
     return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
 
 

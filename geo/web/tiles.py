@@ -30,13 +30,13 @@ def tile_png(request: Request) -> Response:
     if tile is None:
         return _no_tile()
     scale = 2 if row.endswith(RETINA) else 1
-    known = "/".join(map(str, (asked.answers, density_tiles.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
+    known = "/".join(map(str, (asked.cache_key, density_tiles.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
     etag = f'"{hashlib.sha256(known.encode(errors="replace")).hexdigest()[:20]}"'
-    lasting = KEEP if request.query_params.get("v") == asked.answers else CHECK
+    lasting = KEEP if request.query_params.get("v") == asked.cache_key else CHECK
     headers = {"ETag": etag, "Cache-Control": lasting}
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    counts = asked.chosen(selection).tile_grid(tile, density_tiles.grid_depth(tile.zoom))
+    counts = asked.select(selection).tile_grid(tile, density_tiles.grid_depth(tile.zoom))
     return Response(density_tiles.render_png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
 
 
@@ -46,7 +46,7 @@ def tile_json(request: Request) -> Response:
     selection, tile = selection_of(request, *OPTIONS), _tile(request, request.path_params["y"])
     if tile is None:
         return _no_tile()
-    chosen = served(request).chosen(selection)
+    chosen = served(request).select(selection)
     told: dict[str, object] = {"count": chosen.count_in_tile(tile)}
     if cells:
         counts = chosen.tile_grid(tile, density_tiles.grid_depth(tile.zoom))
@@ -62,7 +62,7 @@ def near_json(request: Request) -> Response:
         longitude, latitude, km = FILTER["around"].parse(texts)
     except ValueRefused as refusal:
         raise QueryRefused([{"key": "near", "given": refusal.given, "accepted": refusal.accepted}]) from None
-    chosen = served(request).chosen(selection_of(request, "near"))
+    chosen = served(request).select(selection_of(request, "near"))
     found = nearest(chosen, longitude, latitude, within_km=km)
     rows = found.rows.drop(columns="geometry").to_dict("records")
     told = [

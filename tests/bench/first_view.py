@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.bench.figures import Figure
 from tests.chromium import chromium
-from tests.serving import served
+from tests.serving import serve_script
 
 RUNS = 7
 FIRST_VIEW_LIMIT = 1.5
@@ -18,7 +18,7 @@ PATIENCE_MS = 60_000
 
 def figures() -> list[Figure]:
     """Both figures as ratios to the empty map's first draw in the same run, medians of interleaved visits."""
-    with served() as atlas, served("tests/bench/empty_map.py") as peer, chromium() as browser:
+    with serve_script() as atlas, serve_script("tests/bench/empty_map.py") as peer, chromium() as browser:
         visit(browser, peer, _map_ready), visit(browser, atlas, _marks_ready)  # both servers warm
         empty, first, redraw = [], [], []
         for _ in range(RUNS):

@@ -25,7 +25,7 @@ from tests.bench import scale_browser
 from tests.bench.generator import Generator
 from tests.bench.measured import Client, available_bytes, memory_mb, peak_mb
 from tests.chromium import chromium
-from tests.serving import Server, served
+from tests.serving import Server, serve_script
 
 SIZES = (10_000, 100_000, 1_000_000, 3_000_000, 10_000_000)
 NEEDED_BYTES_A_ROW = 1_400  # at a cold start
@@ -44,7 +44,7 @@ WORDS = "q=security+forces"
 
 def lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
     """Every figure at every size, as lines of a report."""
-    with chromium() as browser, served("tests/bench/empty_map.py") as empty, served() as bundled:
+    with chromium() as browser, serve_script("tests/bench/empty_map.py") as empty, serve_script() as bundled:
         scale_browser.open_map(browser, bundled)
         base_mb = memory_mb(bundled.pid)
         for rows in sizes:
@@ -59,7 +59,7 @@ def _at(rows: int, browser: Browser, empty: Server, base_mb: float) -> Iterator[
     path = _file(rows)
     environment = {"INCIDENTS": str(path)}
     yield from _starts(path, environment)
-    with served(environment=environment) as server:
+    with serve_script(environment=environment) as server:
         client = Client(server)
         yield from scale_browser.drawing(browser, empty, server, dense=rows > DENSE)
         yield from _memory(rows, path, server, browser, base_mb)
@@ -87,7 +87,7 @@ def _starts(path: Path, environment: dict[str, str]) -> Iterator[str]:
         kept.rename(kept.with_name(f"being-made-{time.time_ns()}"))  # the next start is a cold one
     for name, limit in (("cold", 60), ("warm", 5)):
         start = time.perf_counter()
-        with served(environment=environment) as server:
+        with serve_script(environment=environment) as server:
             Client(server).get("/api/facets.json")
             took = time.perf_counter() - start
         yield f"start, {name:<50} {took:8.2f} s   {_verdict(took, limit)}"

@@ -9,7 +9,7 @@ from statistics import median
 from playwright.sync_api import Browser, Error, Frame, Page
 
 from tests.bench.first_view import visit
-from tests.serving import Server, served
+from tests.serving import Server, serve_script
 
 RUNS = 3
 PATIENCE_MS = 120_000
@@ -64,7 +64,7 @@ def peers(browser: Browser, empty: Server, path: Path, rows: int) -> Iterator[st
     limit = visit(browser, empty, _empty_ready)
     for name, script in PEERS.items():
         ready = _canvas_ready if "pydeck" in name else _cluster_ready
-        with served(script, {"INCIDENTS": str(path)}) as peer:
+        with serve_script(script, {"INCIDENTS": str(path)}) as peer:
             try:
                 visit(browser, peer, ready)
                 yield _line(f"  peer: {name}, first draw", visit(browser, peer, ready), limit, None)

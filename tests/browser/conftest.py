@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
 from tests.chromium import chromium
-from tests.serving import served
+from tests.serving import serve_script
 
 expect.set_options(timeout=20_000)  # as the contexts' own: a loaded machine is slow, not wrong
 
@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def atlas_address() -> Iterator[str]:
-    with served() as address:
+    with serve_script() as address:
         yield address
 
 
@@ -33,7 +33,7 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
     marker = folder / "executed"
     environment = {"INCIDENTS": str(write_hostile_files(folder)), "FAULTLINE_MARKER": str(marker)}
-    with served(environment=environment) as address:
+    with serve_script(environment=environment) as address:
         yield address
     assert not marker.exists(), "a payload ran on the server"
 
@@ -115,7 +115,7 @@ def hostile_visitor(browser: Browser, hostile_address: str) -> Iterator[Visitor]
 
 @pytest.fixture(scope="package")
 def dense_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(environment={"INCIDENTS": str(write_dense_file(tmp_path_factory.mktemp("dense")))}) as address:
+    with serve_script(environment={"INCIDENTS": str(write_dense_file(tmp_path_factory.mktemp("dense")))}) as address:
         yield address
 
 

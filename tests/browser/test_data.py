@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visitor
-from tests.serving import served
+from tests.serving import serve_script
 
 SHEET = (
     "Date;Town;Country;Title\n"
@@ -20,7 +20,7 @@ SHEET = (
 
 @pytest.fixture
 def analyst(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    with served(environment={"WORKSPACE": str(tmp_path / "workspace")}) as address:
+    with serve_script(environment={"WORKSPACE": str(tmp_path / "workspace")}) as address:
         context = browser.new_context(viewport={"width": 1400, "height": 900}, accept_downloads=True)
         context.set_default_timeout(60_000)
         yield Visitor(context.new_page(), address)

@@ -140,7 +140,7 @@ def test_a_control_gives_back_what_it_shows(each: Filter[Any]) -> None:
 
 @EACH
 def test_a_facet_counts_what_the_choice_leaves(each: Filter[Any], small: gpd.GeoDataFrame) -> None:
-    for value, count in facets.counts(Index.from_table(small), Selection(), each).items():
+    for value, count in facets.facet_counts(Index.from_table(small), Selection(), each).items():
         assert count == len(apply(each, (str(value),), small))
 
 
@@ -171,7 +171,7 @@ def named(name: str) -> gpd.GeoDataFrame:
 @pytest.mark.parametrize("name", AWKWARD, ids=repr)
 def test_what_a_facet_offers_can_be_chosen(each: Filter[Any], name: str) -> None:
     rows = named(name)
-    offered = facets.counts(Index.from_table(rows), Selection(), each)
+    offered = facets.facet_counts(Index.from_table(rows), Selection(), each)
     assert set(offered) == {2}
     for value, count in offered.items():
         assert len(apply(each, (str(value),), rows)) == len(by_duckdb(each, (str(value),), rows)) == count
@@ -180,7 +180,7 @@ def test_what_a_facet_offers_can_be_chosen(each: Filter[Any], name: str) -> None
 @pytest.mark.parametrize("each", NAMED, ids=lambda each: each.key)
 @pytest.mark.parametrize("name", UNSAYABLE, ids=lambda name: repr(name[:12]))
 def test_a_facet_offers_nothing_that_cannot_be_said(each: Filter[Any], name: str) -> None:
-    for value in facets.counts(Index.from_table(named(name)), Selection(), each).index:
+    for value in facets.facet_counts(Index.from_table(named(name)), Selection(), each).index:
         assert each.parse((str(value),))
 
 
@@ -190,7 +190,7 @@ def test_a_facet_offers_nothing_that_cannot_be_said(each: Filter[Any], name: str
 def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None:
     rows = table(f"a,2024-01-16,,,{listed}", columns="other_actors")
     each = next(each for each in FILTERS if each.key == "actor")
-    assert facets.counts(Index.from_table(rows), Selection(), each).to_dict() == {"A": 1, "B": 1, "C": 1}
+    assert facets.facet_counts(Index.from_table(rows), Selection(), each).to_dict() == {"A": 1, "B": 1, "C": 1}
     assert [len(apply(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
     assert [len(by_duckdb(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
 
@@ -204,4 +204,4 @@ def test_linked_duplicates_count_once() -> None:
     rows = table("a,2024-01-16,,,", "b,2024-01-16,,,a", "c,2024-01-17,,,", columns="duplicate_of")
     each = next(each for each in FILTERS if each.key == "once")
     assert list(apply(each, ("1",), rows)["incident_id"]) == ["a", "c"]
-    assert facets.counts(Index.from_table(rows), Selection(), each).to_dict() == {"1": 2}
+    assert facets.facet_counts(Index.from_table(rows), Selection(), each).to_dict() == {"1": 2}

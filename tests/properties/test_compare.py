@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.comparison.baseline import ALL, FIRST, SECOND, SelectionPair, pair_of, read_other
+from geo.analysis.comparison.baseline import ALL, BASELINE, SELECTION, SelectionPair, parse_baseline, resolve_baseline
 from geo.analysis.comparison.comparison import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
 from geo.analysis.comparison.overlay import MOST_STEPS, overlay
 from geo.analysis.dimensions import TOTAL
@@ -38,9 +38,9 @@ def pair_given(index: Index, selection: Selection, period: str, other: str) -> S
         selection = selection.having(key, value)
     selection = Selection.from_query(selection.to_query())
     try:
-        return pair_of(index, selection, read_other(other)[0])
+        return resolve_baseline(index, selection, parse_baseline(other)[0])
     except ValueRefused:
-        return pair_of(index, selection, ALL)
+        return resolve_baseline(index, selection, ALL)
 
 
 def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
@@ -79,7 +79,7 @@ def test_differences_are_those_of_plain_counts(
         else:
             assert {each: count for each, count in stated.items() if count} == expected.to_dict()
             assert told.sum() == len(frame)
-    both = sides[FIRST].index.intersection(sides[SECOND].index)
+    both = sides[SELECTION].index.intersection(sides[BASELINE].index)
     assert found.in_both == len(both)
 
 
@@ -93,14 +93,14 @@ def test_what_is_derived_follows_from_the_counts(
     pair = pair_given(index, selection, period, other)
     found = compare(index, pair, by=by, killed=True)
     table = found.table()
-    assert (table[DIFFERENCE] == table[FIRST] - table[SECOND]).all()
-    assert (table[RATIO].isna() == (table[SECOND] == 0)).all()
-    assert (table[WORTH] == ((table[FIRST] < FEW) & (table[SECOND] < FEW))).all()
+    assert (table[DIFFERENCE] == table[SELECTION] - table[BASELINE]).all()
+    assert (table[RATIO].isna() == (table[BASELINE] == 0)).all()
+    assert (table[WORTH] == ((table[SELECTION] < FEW) & (table[BASELINE] < FEW))).all()
     assert table[LABELS[by]].tolist()[-1] == TOTAL
     assert table[LABELS[by]].is_unique
     if by != "month":
         assert found.rows[DIFFERENCE].abs().is_monotonic_decreasing
-    for name, column in ((FIRST, "Killed here"), (SECOND, "Killed there")):
+    for name, column in ((SELECTION, "Killed here"), (BASELINE, "Killed there")):
         frame = dict(pair.sides())[name].apply(rows)
         assert found.total[column].tolist() == [killed_told(tolls(frame)) if len(frame) else ""]
         assert ((table[name] == 0) == (table[column] == "")).all()
@@ -122,12 +122,12 @@ def test_a_course_tells_each_incident_in_its_step(
     rows = table(*lines, columns="date_end")
     index = Index.from_table(rows)
     last = first + timedelta(days=length - 1)
-    pair = pair_of(index, Selection.from_query(f"from={first}&to={last}"), other)
+    pair = resolve_baseline(index, Selection.from_query(f"from={first}&to={last}"), other)
     told = overlay(index, pair)
     for name, selection in pair.sides():
         held = selection.apply(rows)
         steps = told.steps[told.steps["side"] == name]
-        assert steps["count"].sum() + told.wider[name] + told.undated[name] == len(held)
+        assert steps["count"].sum() + told.unbinned[name] + told.undated[name] == len(held)
         for step in steps.to_dict("records"):
             end = step["since"] + pd.Timedelta(days=int(step["days"]) - 1)
             inside = (held["date_start"] >= step["since"]) & (held["date_end"] <= end)

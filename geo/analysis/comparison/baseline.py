@@ -4,17 +4,24 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from geo.analysis.comparison.periods import Period, last_day, months_before, set_period, usual, within
+from geo.analysis.comparison.periods import (
+    Period,
+    default_period,
+    last_day,
+    period_of,
+    previous_default_period,
+    with_period,
+)
 from geo.errors import ValueRefused
 from geo.query.index import Index
 from geo.query.selection import MAX_FIELDS, Problem, Selection
 
 BEFORE, YEAR_BEFORE, ALL = "before", "year-before", "all"
-EARLIER = (BEFORE, YEAR_BEFORE)
-WORDS = (*EARLIER, ALL)
+EARLIER_PERIODS = (BEFORE, YEAR_BEFORE)
+BASELINE_WORDS = (*EARLIER_PERIODS, ALL)
 ACCEPTED = "before, year-before, all, or the query of a selection such as country=Iran&from=2024-01-01"
-FIRST, SECOND = "Here", "There"
-MOST_CHARACTERS = 20_000
+SELECTION, BASELINE = "Here", "There"
+MAX_CHARACTERS = 20_000
 # What an address of a page or of a file holds beside its selection.
 OPTIONS = frozenset(
     {"incident", "with", "by", "tolls", "drawn", "measure", "per", "scale", "rows", "columns", "v", "data"}
@@ -36,7 +43,7 @@ class SelectionPair:
 
     def sides(self) -> tuple[tuple[str, Selection], tuple[str, Selection]]:
         """Both under their names."""
-        return (FIRST, self.here), (SECOND, self.there)
+        return (SELECTION, self.here), (BASELINE, self.there)
 
     @property
     def aligned(self) -> bool:
@@ -44,17 +51,17 @@ class SelectionPair:
         return bool(self.here.get("from") and self.there.get("from"))
 
 
-def read_other(given: str) -> tuple[str, tuple[Problem, ...]]:
+def parse_baseline(given: str) -> tuple[str, tuple[Problem, ...]]:
     """The other selection as an address has it, and what of it cannot be read.
 
     `given` is a word, a query, a whole address, or blank for all incidents; the text is empty where none of it can be
     read.
     """
     text = given.strip()
-    if text in (*WORDS, ""):
+    if text in (*BASELINE_WORDS, ""):
         return text or ALL, ()
     is_address = bool(ADDRESS.match(text)) or "?" in text
-    if len(text) > MOST_CHARACTERS or not (is_address or "=" in text):
+    if len(text) > MAX_CHARACTERS or not (is_address or "=" in text):
         return "", (Problem("with", text[:60], ACCEPTED),)
     query = text.partition("?")[2].partition("#")[0] if is_address else text
     selection = Selection.from_query(_filters(query))
@@ -64,28 +71,28 @@ def read_other(given: str) -> tuple[str, tuple[Problem, ...]]:
     return ALL, ()
 
 
-def pair_of(index: Index, selection: Selection, other: str = BEFORE) -> SelectionPair:
+def resolve_baseline(index: Index, selection: Selection, other: str = BEFORE) -> SelectionPair:
     """The selection and the other one, as `read_other` gives it; by default the period just before.
 
     Raises ValueRefused where there is no such period.
     """
-    if other not in EARLIER:
+    if other not in EARLIER_PERIODS:
         return SelectionPair(selection, Selection() if other == ALL else Selection.from_query(other), other)
-    period, usually = set_period(selection, index), not selection.get("from")
+    period, usually = period_of(selection, index), not selection.get("from")
     if usually:
-        period = usual(selection.get("to") or last_day(index))
+        period = default_period(selection.get("to") or last_day(index))
     if period is None:
         raise ValueRefused(other, accepted="another selection, for no incident has a date and no period was before")
     earlier = _earlier(period, other, usually=usually)
     if earlier is None:
         raise ValueRefused(other, accepted="another selection, for the calendar does not reach back before this one")
-    return SelectionPair(within(selection, period), within(selection, earlier), other, usually=usually)
+    return SelectionPair(with_period(selection, period), with_period(selection, earlier), other, usually=usually)
 
 
 def _earlier(period: Period, other: str, *, usually: bool) -> Period | None:
     if other == YEAR_BEFORE:
         return period.year_before()
-    return months_before(period) if usually else period.before()
+    return previous_default_period(period) if usually else period.previous()
 
 
 def _filters(query: str) -> str:

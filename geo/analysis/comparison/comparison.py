@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis import casualties
-from geo.analysis.comparison.baseline import FIRST, SECOND, SelectionPair
+from geo.analysis.comparison.baseline import BASELINE, SELECTION, SelectionPair
 from geo.analysis.comparison.periods import Period
-from geo.analysis.comparison.reporting_lag import lag_of, unrecorded
+from geo.analysis.comparison.reporting_lag import coverage_caveat, find_reporting_lag
 from geo.analysis.crosstab import sum_by_value
 from geo.analysis.dimensions import (
     DIMENSION,
@@ -27,7 +27,7 @@ from geo.query.index import Index, ResultSet
 
 FEW = 5  # incidents; below this on both sides a difference is not read as a trend
 DIFFERENCE, RATIO, WORTH = "Difference", "Ratio", "Too few to tell"
-KILLED = {FIRST: "Killed here", SECOND: "Killed there"}
+KILLED = {SELECTION: "Killed here", BASELINE: "Killed there"}
 MONTHS_A_YEAR = 12
 
 Sides = tuple[DimensionValues, DimensionValues]
@@ -63,8 +63,8 @@ def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False)
     group, said_of = BY[by]
     chosen, said = [index.select(each) for _, each in pair.sides()], said_of(index, pair)
     here, there = (each.counts(one.combination_counts(group)) for each, one in zip(said, chosen, strict=True))
-    rows = _differences(pd.DataFrame({LABELS[by]: said[0].names, FIRST: here, SECOND: there}))
-    total = _differences(pd.DataFrame({LABELS[by]: [TOTAL], FIRST: [len(chosen[0])], SECOND: [len(chosen[1])]}))
+    rows = _differences(pd.DataFrame({LABELS[by]: said[0].names, SELECTION: here, BASELINE: there}))
+    total = _differences(pd.DataFrame({LABELS[by]: [TOTAL], SELECTION: [len(chosen[0])], BASELINE: [len(chosen[1])]}))
     if killed:
         for side, each, one in zip(KILLED.values(), said, chosen, strict=True):
             rows[side], total[side] = _killed(one, group, each)
@@ -74,10 +74,10 @@ def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False)
 def cautions(index: Index, pair: SelectionPair) -> list[str]:
     """What a reader should know before reading a difference."""
     both = _in_both(*(index.select(each) for _, each in pair.sides()))
-    lag = lag_of(index, pair)
+    lag = find_reporting_lag(index, pair)
     told = [
         f"In both selections, and counted in each: {pluralize(both, 'incident')}." if both else "",
-        unrecorded(index, pair),
+        coverage_caveat(index, pair),
         _lengths(pair),
         lag.describe() if lag else "",
     ]
@@ -101,13 +101,13 @@ def _lengths(pair: SelectionPair) -> str:
 
 
 def _differences(counts: pd.DataFrame) -> pd.DataFrame:
-    here, there = counts[FIRST], counts[SECOND]
+    here, there = counts[SELECTION], counts[BASELINE]
     few = (here < FEW) & (there < FEW)
     return counts.assign(**{DIFFERENCE: here - there, RATIO: here / there.where(there > 0), WORTH: few})
 
 
 def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    held = rows[(rows[FIRST] > 0) | (rows[SECOND] > 0)]
+    held = rows[(rows[SELECTION] > 0) | (rows[BASELINE] > 0)]
     if by != "month":
         held = held.sort_values(LABELS[by], kind="stable")
         held = held.loc[(-held[DIFFERENCE].abs()).sort_values(kind="stable").index]

@@ -10,11 +10,11 @@ from geo.analysis.classification import ClassInterval, class_index, classify
 from geo.analysis.comparison.baseline import SelectionPair
 from geo.query.index import Index
 
-MOST_CLASSES_A_SIDE = 3
+MAX_CLASSES_PER_SIDE = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Differing:
+class DifferenceMap:
     """Areas with their counts on both sides: country, admin1 (by province), code, outline, here, there, class.
 
     `classes` are those of the size of a difference. Class number len(classes) is no difference; those below it are
@@ -26,7 +26,7 @@ class Differing:
     classes: tuple[ClassInterval, ...]
 
 
-def differing(index: Index, pair: SelectionPair, *, by: str) -> Differing:
+def build_difference_map(index: Index, pair: SelectionPair, *, by: str) -> DifferenceMap:
     """Countries or provinces (`by` country or admin1) with the incidents here and there; raises KeyError for others."""
     names = [*AREA_COLUMNS[by], "code", "outline"]
     sides = [build_choropleth(index.select(each), by=by).areas[[*names, "incidents"]] for _, each in pair.sides()]
@@ -34,8 +34,8 @@ def differing(index: Index, pair: SelectionPair, *, by: str) -> Differing:
     here, there = (both[f"incidents_{side}"].fillna(0).astype("int64") for side in ("here", "there"))
     values = (here - there).to_numpy(dtype=float)
     sizes = np.abs(values[values != 0])
-    classes = classify(sizes, whole=True, at_most=MOST_CLASSES_A_SIDE)
+    classes = classify(sizes, whole=True, at_most=MAX_CLASSES_PER_SIDE)
     # Classes of more there come first, the farthest first; in the middle is no difference.
     number = np.sign(values).astype(int) * (class_index(np.abs(values), classes) + 1) + len(classes)
     told = both[names].assign(here=here, there=there, **{"class": np.where(values == 0, len(classes), number)})
-    return Differing(by, told, classes)
+    return DifferenceMap(by, told, classes)

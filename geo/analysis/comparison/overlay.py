@@ -29,7 +29,7 @@ class Overlay:
 
     step_days: int
     steps: pd.DataFrame
-    wider: dict[str, int]
+    unbinned: dict[str, int]
     undated: dict[str, int]
     aligned: bool
 
@@ -43,7 +43,7 @@ class Overlay:
                 f"{pluralize(int(row['days']), 'day')} {row['side'].lower()}" for _, row in short.iterrows()
             )
             told.append(f"Hollow: a last step that is shorter, {days}.")
-        for lacks, numbers in (("known only to longer than a step", self.wider), ("without a date", self.undated)):
+        for lacks, numbers in (("known only to longer than a step", self.unbinned), ("without a date", self.undated)):
             missing = [f"{number:,} {side.lower()}" for side, number in numbers.items() if number]
             if missing:
                 told.append(f"Not drawn, being {lacks}: {' and '.join(missing)}.")

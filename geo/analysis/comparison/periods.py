@@ -11,7 +11,7 @@ from geo.query.index import Index
 from geo.query.selection import Selection
 
 ONE_DAY = timedelta(days=1)
-USUAL_MONTHS = 12  # of a selection that sets no first day
+DEFAULT_MONTHS = 12  # of a selection that sets no first day
 
 
 @dataclass(frozen=True)
@@ -30,35 +30,35 @@ class Period:
         """The period in words, with its length."""
         return f"{long_date(self.first)} to {long_date(self.last)} ({pluralize(self.days, 'day')})"
 
-    def before(self) -> "Period | None":
+    def previous(self) -> "Period | None":
         """As many days, just before it; None where the calendar does not reach so far back."""
-        return self.ending(_moved(self.first, days=-1))
+        return self.ending_on(_shift_days(self.first, days=-1))
 
     def year_before(self) -> "Period | None":
         """The same days of the year before, a 29 February being a 28th; None where there is no such year."""
-        first, last = _months_on(self.first, -12), _months_on(self.last, -12)
+        first, last = _shift_months(self.first, -12), _shift_months(self.last, -12)
         return Period(first, last) if first and last else None
 
-    def ending(self, last: date | None) -> "Period | None":
+    def ending_on(self, last: date | None) -> "Period | None":
         """As many days, the last of them this; None where the calendar does not reach so far back."""
-        first = _moved(last, days=1 - self.days) if last else None
+        first = _shift_days(last, days=1 - self.days) if last else None
         return Period(first, last) if first and last else None
 
 
-def usual(last: date | None) -> Period | None:
+def default_period(last: date | None) -> Period | None:
     """The twelve months that end with a day; None without one."""
     if last is None:
         return None
-    first = _months_on(last, -USUAL_MONTHS)
+    first = _shift_months(last, -DEFAULT_MONTHS)
     return Period(first + ONE_DAY if first else date.min, last)
 
 
-def months_before(period: Period) -> Period | None:
+def previous_default_period(period: Period) -> Period | None:
     """The twelve months just before twelve months; they may have a day more or less."""
-    return usual(_moved(period.first, days=-1))
+    return default_period(_shift_days(period.first, days=-1))
 
 
-def set_period(selection: Selection, index: Index) -> Period | None:
+def period_of(selection: Selection, index: Index) -> Period | None:
     """The days that a selection sets, up to the data's last day where it sets no last one; None if it sets no first."""
     first, last = selection.get("from"), selection.get("to") or last_day(index)
     return Period(first, max(first, last or first)) if first else None
@@ -73,19 +73,19 @@ def last_day(index: Index) -> date | None:
     return None if pd.isna(last) else last.date()
 
 
-def within(selection: Selection, period: Period) -> Selection:
+def with_period(selection: Selection, period: Period) -> Selection:
     """The selection with a period's days set."""
     return selection.having("from", period.first).having("to", period.last)
 
 
-def _moved(day: date, *, days: int) -> date | None:
+def _shift_days(day: date, *, days: int) -> date | None:
     try:
         return day + timedelta(days=days)
     except OverflowError:
         return None
 
 
-def _months_on(day: date, months: int) -> date | None:
+def _shift_months(day: date, months: int) -> date | None:
     """The same day so many months on, or the month's last; None outside of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:

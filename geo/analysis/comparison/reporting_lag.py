@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.analysis.comparison.baseline import EARLIER, SelectionPair
-from geo.analysis.comparison.periods import last_day, set_period, within
+from geo.analysis.comparison.baseline import EARLIER_PERIODS, SelectionPair
+from geo.analysis.comparison.periods import last_day, period_of, with_period
 from geo.query.filters.date_range import long_date
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -15,7 +15,7 @@ LAG_DAYS = 30  # living datasets go on filling up for weeks after an event
 
 
 @dataclass(frozen=True)
-class Lag:
+class ReportingLag:
     """`complete`: the last day that is likely complete; `reached`: the day to which the data is kept up.
 
     `sides`: those that go on after the last complete day.
@@ -35,17 +35,17 @@ class Lag:
         )
 
 
-def lag_of(index: Index, pair: SelectionPair) -> Lag | None:
+def find_reporting_lag(index: Index, pair: SelectionPair) -> ReportingLag | None:
     """The days that are likely incomplete; None where both selections end before them."""
-    reached = kept_up_to(index)
+    reached = data_cutoff(index)
     if reached is None or reached.toordinal() <= LAG_DAYS:
         return None
     complete = reached - timedelta(days=LAG_DAYS)
     sides = [side for side, each in pair.sides() if _ends(index, each) > complete]
-    return Lag(complete, reached, tuple(sides)) if sides else None
+    return ReportingLag(complete, reached, tuple(sides)) if sides else None
 
 
-def unrecorded(index: Index, pair: SelectionPair) -> str:
+def coverage_caveat(index: Index, pair: SelectionPair) -> str:
     """What a reader should know of a selection that begins before the data does; empty for nothing."""
     first = index.groups["when"].values["date_start"].min()
     if pd.isna(first):
@@ -59,22 +59,22 @@ def unrecorded(index: Index, pair: SelectionPair) -> str:
     )
 
 
-def kept_up_to(index: Index) -> date | None:
+def data_cutoff(index: Index) -> date | None:
     """The last day that the data tells of: its last date, or the last change of a row where that is earlier."""
     modified = index.table["last_modified"].max()
     days = (last_day(index), None if pd.isna(modified) else modified.date())
     return min((day for day in days if day), default=None)
 
 
-def settled(index: Index, pair: SelectionPair, lag: Lag) -> tuple[Selection, str] | None:
+def clip_to_complete(index: Index, pair: SelectionPair, lag: ReportingLag) -> tuple[Selection, str] | None:
     """The selection and the other one to compare so that both end with the last complete day.
 
     Periods keep their length and move; two selections of one's own end earlier. None where one would hold no day.
     """
-    if pair.other in EARLIER:
-        period = set_period(pair.here, index)
-        moved = period.ending(lag.complete) if period else None
-        return (within(pair.here, moved), pair.other) if moved else None
+    if pair.other in EARLIER_PERIODS:
+        period = period_of(pair.here, index)
+        moved = period.ending_on(lag.complete) if period else None
+        return (with_period(pair.here, moved), pair.other) if moved else None
     here, there = (_cut(index, each, lag.complete) for each in (pair.here, pair.there))
     return (here, there.to_query()) if here and there else None
 

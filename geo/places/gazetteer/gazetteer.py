@@ -12,9 +12,10 @@ from geo.core import boundaries, geodesy
 from geo.places.gazetteer import curated
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.geonames import user_tables
-from geo.places.gazetteer.name_normalization import GENERIC, normalize_name, phonetic_key, strip_generic
+from geo.places.gazetteer.name_normalization import normalize_name, phonetic_key, strip_generic
 from geo.places.gazetteer.place_table import PlaceTable
 from geo.places.place import Place
+from geo.places.words.name_words import name_words
 from geo.settings import data_dir, gazetteer_dir
 
 GAZETTEER = data_dir() / "gazetteer"  # built by data/build_gazetteer.py; the folder of that name is the user's
@@ -40,7 +41,7 @@ def candidates(name: str) -> tuple[Entry, ...]:
     """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
     form = normalize_name(name)
     found = entries_by_name(form) or (entries_by_name(form.replace(" ", "")) if " " in form else ())
-    return found or (entries_by_name(strip_generic(name)) if GENERIC.intersection(form.split()) else ())
+    return found or (entries_by_name(strip_generic(name)) if name_words().generic.intersection(form.split()) else ())
 
 
 @lru_cache(maxsize=5_000)

@@ -4,19 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-GENERIC = frozenset(
-    [
-        *("province", "provinces", "governorate", "governorates", "muhafazat", "muhafazah", "muhafaza", "mohafazat"),
-        *("ostan", "ostane", "shahr", "shahre", "shahrestan", "shahristan", "wilayat", "wilayate", "velayat"),
-        *("velayate", "vilayet", "vilayat", "state", "region", "district", "city", "town", "village", "municipality"),
-        *("governate", "prefecture", "oblast", "county", "il", "ili", "greater", "metropolitan"),
-        *("استان", "شهر", "شهرستان", "ولایت", "محافظه", "مدینه", "صوبه", "ضلع"),
-    ]
-)
-JOINERS = frozenset(["of", "the", "and", "va", "wa", "o", "e", "i", "و"])
-ARTICLES = frozenset(
-    ["al", "el", "ul", "as", "ar", "an", "ad", "at", "az", "ash", "adh", "ath", "ez", "er", "ed", "esh"]
-)
+from geo.places.words.name_words import name_words
+
 # What a text must hold to be looked at more closely, what is replaced in it, and by what.
 SPELLINGS = (
     ("balu", re.compile(r"\bbalu(t?)ch"), "baloch"),
@@ -40,15 +29,16 @@ ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
 
 def normalize_name(name: str) -> str:
     """The name in one form; two spellings of one name have the same. Idempotent."""
+    ignored = name_words()
     words = _spelt(" ".join(_words(name))).split()
-    kept = [word for word in words if word not in JOINERS and word not in ARTICLES]
-    return _ungrown(" ".join(kept or words))
+    distinctive = [word for word in words if word not in ignored.joiners and word not in ignored.articles]
+    return _ungrown(" ".join(distinctive or words))
 
 
 def strip_generic(name: str) -> str:
     """The normal form without the generic words: “Kerman Province” and “Kerman city” are “kerman”."""
     words = normalize_name(name).split()
-    return " ".join([word for word in words if word not in GENERIC] or words)
+    return " ".join([word for word in words if word not in name_words().generic] or words)
 
 
 SOUNDS = (

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from geo.places.gazetteer import demonyms
 from geo.places.geoparsing.tokens import Token, tokens
-from geo.places.words import context_words, stopwords
+from geo.places.words.context_words import context_words
+from geo.places.words.stopwords import given_names, stopwords
 
 TITLE_SHARE = 0.7  # a line with so many capitals is a headline: its capitals say little
 
@@ -36,7 +37,7 @@ def analyze_document(text: str) -> Document:
 
 
 def _called(word: str) -> bool:
-    return word.lower() in stopwords.given_names()
+    return word.lower() in given_names()
 
 
 def _persons(words: list[Token]) -> tuple[set[int], set[str]]:
@@ -45,15 +46,15 @@ def _persons(words: list[Token]) -> tuple[set[int], set[str]]:
     surnames: set[str] = set()
     for first, word in enumerate(words):
         text = word.text.lower()
-        given = word.capital and text in stopwords.given_names() and text not in stopwords.NEVER
-        title = word.capital and text in context_words.TITLES
+        given = word.capital and text in given_names() and text not in stopwords().function_words
+        title = word.capital and text in context_words().titles
         if not given and not title:
             continue
         past = _name_ends(words, first + 1)
-        if past - first < 2 or (title and words[past - 1].text.lower() in context_words.INSTITUTIONS):
+        if past - first < 2 or (title and words[past - 1].text.lower() in context_words().institutions):
             continue
         persons.update(range(first, past))
-        if words[past - 1].text.lower() not in context_words.INSTITUTIONS:
+        if words[past - 1].text.lower() not in context_words().institutions:
             surnames.add(words[past - 1].text.lower())
     return persons, surnames
 

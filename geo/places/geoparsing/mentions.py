@@ -12,7 +12,9 @@ from geo.places.gazetteer.name_normalization import normalize_name
 from geo.places.geoparsing.document import Document, analyze_document
 from geo.places.geoparsing.tokens import Token
 from geo.places.sites import town_in_name
-from geo.places.words import context_words, stopwords
+from geo.places.words.context_words import context_words
+from geo.places.words.name_words import name_words
+from geo.places.words.stopwords import given_names, ordinary_words, stopwords
 
 MOST_WORDS = 6
 MOST_ORGANISATION = 8
@@ -100,7 +102,7 @@ def _organisations() -> frozenset[str]:
     names = {
         name for actor in actors.all_actors().values() if not actor.kind.startswith("State") for name in _names(actor)
     }
-    return frozenset(map(normalize_name, [*names, *stopwords.NO_PLACES])) - {""}
+    return frozenset(map(normalize_name, [*names, *stopwords().organisations])) - {""}
 
 
 def _names(actor: actors.Actor) -> tuple[str, ...]:
@@ -121,7 +123,7 @@ def _longest(taken: Document, first: int) -> CandidateMention | None:
 
 def _grafted(words: list[Token], first: int) -> bool:
     """“al-Bab”: an article in small letters that belongs to the name."""
-    return words[first].text in context_words.GRAFTED and first + 1 < len(words) and words[first + 1].gap == "-"
+    return words[first].text in name_words().text_articles and first + 1 < len(words) and words[first + 1].gap == "-"
 
 
 def _joined(words: list[Token], first: int, past: int) -> bool:
@@ -133,13 +135,13 @@ def _joined(words: list[Token], first: int, past: int) -> bool:
     inner = words[first + 1 : past]
     if any((word.gap.strip(" -–’'") and not _dotted(words, word, first, past)) or "\n" in word.gap for word in inner):
         return False
-    return all(word.capital or word.text in context_words.JOINERS for word in inner)
+    return all(word.capital or word.text in name_words().text_joiners for word in inner)
 
 
 def _dotted(words: list[Token], word: Token, first: int, past: int) -> bool:
     """“St. Louis”: a point inside a name, behind an abbreviation."""
     before = words[words.index(word, first, past) - 1]
-    return word.gap == ". " and before.text.lower() in ("st", "ste", "mt", "ft", "pt")
+    return word.gap == ". " and before.text.lower() in name_words().place_abbreviations
 
 
 def _span(taken: Document, first: int, past: int) -> CandidateMention | None:
@@ -147,7 +149,7 @@ def _span(taken: Document, first: int, past: int) -> CandidateMention | None:
     start, end = words[first].start, words[past - 1].end
     text = taken.text[start:end]
     if past - first == 1 and (
-        len(text) == 1 or (text.lower() in stopwords.NEVER and text != "US") or text[1:2] in "'’"
+        len(text) == 1 or (text.lower() in stopwords().function_words and text != "US") or text[1:2] in "'’"
     ):
         return None
     form = normalize_name(text)
@@ -183,7 +185,7 @@ def _padded(words: list[Token], first: int, past: int, form: str) -> bool:
 def _generic(words: list[Token], past: int) -> bool:
     """Whether a generic word may be dropped from the name: “Kabul Province”, but “Kentucky State (Police)” may not."""
     followed = past < len(words) and words[past].capital and words[past].gap == " "
-    return words[past - 1].text.lower() in stopwords.DROPPED and not followed
+    return words[past - 1].text.lower() in name_words().text_generic and not followed
 
 
 def _shortened(text: str, form: str, likeliest: Entry) -> bool:
@@ -207,7 +209,7 @@ def _bearers(text: str, generic: bool) -> tuple[Entry, ...]:
 
 def _demonym(taken: Document, first: int, past: int, text: str, form: str, place_id: str) -> CandidateMention | None:
     entry = _entry_of(place_id)
-    if entry is None or _around(taken, first, past)[1] in context_words.SPEAKING:
+    if entry is None or _around(taken, first, past)[1] in context_words().languages:
         return None
     words = taken.words
     return CandidateMention(
@@ -245,25 +247,25 @@ def _around(taken: Document, first: int, past: int) -> tuple[str, str]:
 def _before(taken: Document, first: int, before: str) -> float:
     words = taken.words
     found = (
-        1.5 * (before in context_words.LOCATIVE)
-        + 0.7 * (before in context_words.LOCATIVE_WEAK)
-        + 1.0 * (before in context_words.GEOGRAPHIC)
+        1.5 * (before in context_words().locatives)
+        + 0.7 * (before in context_words().weak_locatives)
+        + 1.0 * (before in context_words().geographic)
     )
-    if first and before in context_words.TITLES and words[first - 1].capital:
+    if first and before in context_words().titles and words[first - 1].capital:
         found -= 6.0
     elif (
         first
         and before
         and words[first - 1].capital
         and not words[first - 1].begins
-        and before not in context_words.GEOGRAPHIC
+        and before not in context_words().geographic
     ):
-        found -= 6.0 if before in stopwords.given_names() else 1.5
+        found -= 6.0 if before in given_names() else 1.5
     if (
         before == "of"
         and first > 1
         and words[first - 2].capital
-        and words[first - 2].text.lower() in context_words.NAMED_AFTER
+        and words[first - 2].text.lower() in context_words().organisation_heads
     ):
         found -= 6.0
     return found
@@ -274,13 +276,19 @@ def _behind(taken: Document, past: int, behind: str) -> float:
     if past == len(words):
         return 0.0
     gap, capital = words[past].gap, words[past].capital and not words[past].begins
-    found = 1.0 * (behind in context_words.GEOGRAPHIC) + 1.0 * (gap == "-" and words[past].text == "based")
+    found = 1.0 * (behind in context_words().geographic) + 1.0 * (gap == "-" and words[past].text == "based")
     if gap == ", " and capital and _is_area(taken, past):
         found += 3.0
-    if behind in context_words.ACTING and not words[past].capital:
+    if behind in context_words().political_bodies and not words[past].capital:
         found -= 6.0
     if behind and capital and gap in (" ", "-"):
-        found -= 6.0 if behind in context_words.BORROWERS else 0.3 if behind in context_words.INSTITUTIONS else 3.0
+        found -= (
+            6.0
+            if behind in context_words().organisation_endings
+            else 0.3
+            if behind in context_words().institutions
+            else 3.0
+        )
     return found
 
 
@@ -302,10 +310,10 @@ def _kind(taken: Document, first: int, past: int) -> float:
         return 0.3
     text = words[first].text.lower()
     found = 0.0
-    if text in stopwords.ordinary():
+    if text in ordinary_words():
         found -= 3.0 if words[first].begins or first in taken.headlines else 2.0
     if text in taken.small:
         found -= 2.0
-    if text in taken.surnames or text in stopwords.given_names():
+    if text in taken.surnames or text in given_names():
         found -= 5.0 if text in taken.surnames else 1.5
     return found

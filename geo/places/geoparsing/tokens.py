@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geo.places.words.name_words import name_words
+
 # Initials (U.S., B.C.), then words; a possessive ’s is left outside, an inner apostrophe (Ma'rib) is not.
 WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’`‘ʿ](?!s\b)[^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?…:;\n]")
@@ -40,29 +42,4 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _abbreviated(word: str) -> bool:
-    return len(word) == 1 or word.lower() in ABBREVIATED
-
-
-ABBREVIATED = frozenset(
-    [
-        *(
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "prof",
-            "gen",
-            "col",
-            "maj",
-            "capt",
-            "lt",
-            "sgt",
-            "cpl",
-            "pvt",
-            "cmdr",
-            "adm",
-            "hon",
-        ),
-        *("rev", "sen", "rep", "gov", "supt", "insp", "det", "const", "st", "ste", "mt", "ft", "no", "vs", "jr", "sr"),
-    ]
-)
+    return len(word) == 1 or word.lower() in name_words().abbreviations

@@ -1,1 +1,1 @@
-"""Words that speak for or against a place beside them."""
+"""Word lists: which words around a name, or in it, say whether it is a place."""

@@ -5,7 +5,7 @@ import pandas as pd
 
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import ValueRefused
-from geo.query.filters.filter import Control, Filter, Part, Said, one, says
+from geo.query.filters.filter import Clause, Condition, Control, Filter, clause, single_value
 
 SEARCHED = ("title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id")
 MOST_KILLED = 10_000_000
@@ -16,11 +16,11 @@ class MinimumKilled(Filter[int]):
 
     key, label, control = "min_killed", "Killed, at least", Control.NUMBER
     help = "A whole number; by the best number given, or the low one where there is no best"
-    lacking = ("number of people killed", ("killed_best", "killed_low"))
+    required_columns = ("number of people killed", ("killed_best", "killed_low"))
 
     def parse(self, texts: tuple[str, ...]) -> int:
         accepted = f"a whole number from 0 to {MOST_KILLED:,}"
-        text = one(texts, accepted=accepted)
+        text = single_value(texts, accepted=accepted)
         if not (text.isascii() and text.isdigit()) or len(text) > 8 or int(text) > MOST_KILLED:
             raise ValueRefused(text, accepted=accepted)
         return int(text)
@@ -28,10 +28,10 @@ class MinimumKilled(Filter[int]):
     def write(self, value: int) -> tuple[str, ...]:
         return (str(value),)
 
-    def parts(self, value: int) -> tuple[Part, ...]:
+    def clauses(self, value: int) -> tuple[Clause, ...]:
         best, low = nw.col("killed_best"), nw.col("killed_low")
         enough = ((best >= value) | (best.is_null() & (low >= value))).fill_null(False)
-        return (Part((Said(("killed_best", "killed_low"), enough),)),)
+        return (Clause((Condition(("killed_best", "killed_low"), enough),)),)
 
     def describe(self, value: int) -> str:
         return f"with at least {value:,} killed"
@@ -45,7 +45,7 @@ class Contested(Filter[bool]):
     facet_columns = ("contested",)
 
     def parse(self, texts: tuple[str, ...]) -> bool:
-        text = one(texts, accepted="1")
+        text = single_value(texts, accepted="1")
         if text not in ("1", "True"):
             raise ValueRefused(text, accepted="1 (leave it out for all)")
         return True
@@ -53,8 +53,8 @@ class Contested(Filter[bool]):
     def write(self, value: bool) -> tuple[str, ...]:
         return ("1",)
 
-    def parts(self, value: bool) -> tuple[Part, ...]:
-        return (says("contested", nw.col("contested").fill_null(False)),)
+    def clauses(self, value: bool) -> tuple[Clause, ...]:
+        return (clause("contested", nw.col("contested").fill_null(False)),)
 
     def describe(self, value: bool) -> str:
         return "that are contested"
@@ -67,7 +67,7 @@ class Contested(Filter[bool]):
         return pd.Series("1", index=frame.index[contested], dtype="str")
 
 
-class CountedOnce(Filter[bool]):
+class ExcludeDuplicates(Filter[bool]):
     """Rows that repeat no other one: of incidents that a person has linked as one event, the one that stands for all.
 
     A blank is an answer here: nobody has said that the row repeats another.
@@ -78,7 +78,7 @@ class CountedOnce(Filter[bool]):
     facet_columns = ("duplicate_of",)
 
     def parse(self, texts: tuple[str, ...]) -> bool:
-        text = one(texts, accepted="1")
+        text = single_value(texts, accepted="1")
         if text not in ("1", "True"):
             raise ValueRefused(text, accepted="1 (leave it out to count every row)")
         return True
@@ -86,8 +86,8 @@ class CountedOnce(Filter[bool]):
     def write(self, value: bool) -> tuple[str, ...]:
         return ("1",)
 
-    def parts(self, value: bool) -> tuple[Part, ...]:
-        return (says("duplicate_of", nw.col("duplicate_of").is_null()),)
+    def clauses(self, value: bool) -> tuple[Clause, ...]:
+        return (clause("duplicate_of", nw.col("duplicate_of").is_null()),)
 
     def describe(self, value: bool) -> str:
         return "with linked duplicates counted once"
@@ -99,22 +99,24 @@ class CountedOnce(Filter[bool]):
         return pd.Series("1", index=frame.index[frame["duplicate_of"].isna()], dtype="str")
 
 
-class Words(Filter[str]):
+class TextSearch(Filter[str]):
     """Rows that contain the text, in title, summary, place, actors, notes or identifier."""
 
     key, label, control = "q", "Text", Control.TEXT
     help = "Text to find in title, summary, place, actors, notes or identifier"
 
     def parse(self, texts: tuple[str, ...]) -> str:
-        return one(texts, accepted="some text")
+        return single_value(texts, accepted="some text")
 
     def write(self, value: str) -> tuple[str, ...]:
         return (value,)
 
-    def parts(self, value: str) -> tuple[Part, ...]:
+    def clauses(self, value: str) -> tuple[Clause, ...]:
         wanted = casefold(value)
         found = (casefold_expr(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED)
-        return tuple(Part((Said((name,), each, holds=wanted),)) for name, each in zip(SEARCHED, found, strict=True))
+        return tuple(
+            Clause((Condition((name,), each, contains=wanted),)) for name, each in zip(SEARCHED, found, strict=True)
+        )
 
     def describe(self, value: str) -> str:
         return f"that mention “{value}”"
@@ -123,4 +125,9 @@ class Words(Filter[str]):
         return value or ""
 
 
-ROWS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (MinimumKilled(), Contested(), CountedOnce(), Words())
+ROWS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (
+    MinimumKilled(),
+    Contested(),
+    ExcludeDuplicates(),
+    TextSearch(),
+)

@@ -9,7 +9,7 @@ from geo.core import actors
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
 from geo.errors import ValueRefused
-from geo.query.filters.filter import MAX_VALUES, Control, Filter, Part, readable, says
+from geo.query.filters.filter import MAX_VALUES, Clause, Control, Filter, clause, clean_text
 
 Names = tuple[str, ...]
 # Blanks as str.strip takes them; DuckDB's \s is ASCII only.
@@ -32,13 +32,13 @@ class Choice(Filter[Names]):
     def parse(self, texts: tuple[str, ...]) -> Names:
         if len(texts) > MAX_VALUES:
             raise ValueRefused(f"{len(texts)} values", accepted=f"at most {MAX_VALUES} values")
-        return tuple(sorted({readable(text, accepted=self.help) for text in texts}))
+        return tuple(sorted({clean_text(text, accepted=self.help) for text in texts}))
 
     def write(self, value: Names) -> tuple[str, ...]:
         return value
 
-    def parts(self, value: Names) -> tuple[Part, ...]:
-        return (says(self.column, _named(self.column, [casefold(name) for name in value])),)
+    def clauses(self, value: Names) -> tuple[Clause, ...]:
+        return (clause(self.column, _named(self.column, [casefold(name) for name in value])),)
 
     def describe(self, value: Names) -> str:
         return f"{self.phrase} {' or '.join(value)}"
@@ -78,12 +78,12 @@ class ActorChoice(Choice):
         super().__init__(key, label, help, column=column, phrase=phrase)
         self.facet_columns = ("actor_a", "actor_b", "other_actors")
 
-    def parts(self, value: Names) -> tuple[Part, ...]:
+    def clauses(self, value: Names) -> tuple[Clause, ...]:
         spellings = [spelling for name in value for spelling in actors.aliases(name)]
         within = "|".join(map(re.escape, spellings))
         listed = casefold_expr("other_actors").str.contains(rf"(?:^|{SEPARATOR})(?:{within})(?:{SEPARATOR}|$)")
-        sides = (says(side, _named(side, spellings)) for side in ("actor_a", "actor_b"))
-        return (*sides, says("other_actors", listed.fill_null(False)))
+        sides = (clause(side, _named(side, spellings)) for side in ("actor_a", "actor_b"))
+        return (*sides, clause("other_actors", listed.fill_null(False)))
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
@@ -103,9 +103,9 @@ class TypeChoice(Choice):
         super().__init__(key, label, help, column=column, phrase=phrase)
         self.facet_columns = ("event_type", "sub_event_type")
 
-    def parts(self, value: Names) -> tuple[Part, ...]:
+    def clauses(self, value: Names) -> tuple[Clause, ...]:
         names = [casefold(name) for name in value]
-        return tuple(says(column, _named(column, names)) for column in self.facet_columns)
+        return tuple(clause(column, _named(column, names)) for column in self.facet_columns)
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])

@@ -6,38 +6,38 @@ from datetime import date, datetime, time
 import narwhals as nw
 
 from geo.errors import ValueRefused
-from geo.query.filters.filter import Control, Filter, Part, one, says
+from geo.query.filters.filter import Clause, Control, Filter, clause, single_value
 
 ACCEPTED = "an ISO date such as 2024-01-16"
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Since(Filter[date]):
+class DateFrom(Filter[date]):
     """Rows that may have happened on the day or after it."""
 
     key, label, help, control = "from", "From", "First day, as an ISO date", Control.DATE
-    lacking = ("date", ("date_start",))
+    required_columns = ("date", ("date_start",))
 
     def parse(self, texts: tuple[str, ...]) -> date:
-        return iso_date(one(texts, accepted=ACCEPTED))
+        return iso_date(single_value(texts, accepted=ACCEPTED))
 
     def write(self, value: date) -> tuple[str, ...]:
         return (value.isoformat(),)
 
-    def parts(self, value: date) -> tuple[Part, ...]:
-        return (says("date_end", nw.col("date_end") >= datetime.combine(value, time())),)
+    def clauses(self, value: date) -> tuple[Clause, ...]:
+        return (clause("date_end", nw.col("date_end") >= datetime.combine(value, time())),)
 
     def describe(self, value: date) -> str:
         return f"from {long_date(value)}"
 
 
-class Until(Since):
+class DateTo(DateFrom):
     """Rows that may have happened on the day or before it."""
 
     key, label, help = "to", "To", "Last day, as an ISO date"
 
-    def parts(self, value: date) -> tuple[Part, ...]:
-        return (says("date_start", nw.col("date_start") <= datetime.combine(value, time())),)
+    def clauses(self, value: date) -> tuple[Clause, ...]:
+        return (clause("date_start", nw.col("date_start") <= datetime.combine(value, time())),)
 
     def describe(self, value: date) -> str:
         return f"to {long_date(value)}"
@@ -58,4 +58,4 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-DATES: tuple[Filter[date], ...] = (Since(), Until())
+DATES: tuple[Filter[date], ...] = (DateFrom(), DateTo())

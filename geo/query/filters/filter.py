@@ -19,7 +19,7 @@ Value = TypeVar("Value", bound=Hashable)
 
 MAX_TEXT = 300  # characters in one value; the longest name in use has under 150
 MAX_VALUES = 100  # values of one parameter
-STANDS_FOR = "incidents"  # a column that tells how many incidents have the values of a row
+ROW_WEIGHT = "incidents"  # a column that tells how many incidents have the values of a row
 
 
 class Control(Enum):
@@ -34,7 +34,7 @@ class Control(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class Condition:
     """What a row must say: an expression over these columns and no others.
 
     With `holds`, the expression says that the one column, folded, holds this text.
@@ -42,28 +42,28 @@ class Said:
 
     columns: tuple[str, ...]
     expression: nw.Expr
-    holds: str = ""
+    contains: str = ""
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Clause:
     """One way for a row to match: it says all of this, and its point lies in the region where there is one.
 
     An index answers each piece where it is cheap: what is said once per distinct value, a region once per cell.
     """
 
-    said: tuple[Said, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     region: Region | None = None
 
     def expression(self) -> nw.Expr:
         """The part as one expression."""
         placed = [self.region.expression()] if self.region else []
-        return reduce(and_, [*(each.expression for each in self.said), *placed])
+        return reduce(and_, [*(each.expression for each in self.conditions), *placed])
 
 
-def says(column: str, expression: nw.Expr) -> Part:
+def clause(column: str, expression: nw.Expr) -> Clause:
     """The part that asks one column only."""
-    return Part((Said((column,), expression),))
+    return Clause((Condition((column,), expression),))
 
 
 class Filter(ABC, Generic[Value]):
@@ -81,10 +81,10 @@ class Filter(ABC, Generic[Value]):
     control: Control
     repeatable: bool = False
     accepts_typed: bool = False
-    lacking: tuple[str, tuple[str, ...]] = ("", ())
+    required_columns: tuple[str, tuple[str, ...]] = ("", ())
     facet_columns: tuple[str, ...] = ()
     matches_regions: bool = False
-    caution: str = ""
+    caveat: str = ""
 
     @abstractmethod
     def parse(self, texts: tuple[str, ...]) -> Value:
@@ -95,20 +95,20 @@ class Filter(ABC, Generic[Value]):
         """The texts that `parse` reads back as `value`."""
 
     @abstractmethod
-    def parts(self, value: Value) -> tuple[Part, ...]:
+    def clauses(self, value: Value) -> tuple[Clause, ...]:
         """The ways for a row to match, any of which is enough; a row whose field is unknown does not match."""
 
     def predicate(self, value: Value) -> nw.Expr:
         """The rows that match."""
-        return reduce(or_, (part.expression() for part in self.parts(value)))
+        return reduce(or_, (part.expression() for part in self.clauses(value)))
 
     @abstractmethod
     def describe(self, value: Value) -> str:
         """The value as a phrase of the selection's sentence. Plain text, as hostile as the value."""
 
-    def cautions(self, value: Value) -> str:
+    def caveat_for(self, value: Value) -> str:
         """What else a reader should know of the rows that match the value; empty for nothing."""
-        return self.caution
+        return self.caveat
 
     def display(self, choice: str) -> str:
         """One choice as a person reads it, where its text is made for machines."""
@@ -134,14 +134,14 @@ class Filter(ABC, Generic[Value]):
         return pd.Series(dtype="str")
 
 
-def one(texts: tuple[str, ...], *, accepted: str) -> str:
+def single_value(texts: tuple[str, ...], *, accepted: str) -> str:
     """The only text of a parameter that may stand once."""
     if len(texts) != 1:
         raise ValueRefused(", ".join(texts), accepted=f"one value: {accepted}")
-    return readable(texts[0], accepted=accepted)
+    return clean_text(texts[0], accepted=accepted)
 
 
-def readable(text: str, *, accepted: str, limit: int = MAX_TEXT) -> str:
+def clean_text(text: str, *, accepted: str, limit: int = MAX_TEXT) -> str:
     """The text without outer blanks; refuses empty, overlong and unprintable ones."""
     text = text.strip()
     if not text:

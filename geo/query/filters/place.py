@@ -14,7 +14,7 @@ from geo import places
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import Choice, Names, present
-from geo.query.filters.filter import STANDS_FOR, Part, Said, says
+from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
 from geo.query.filters.geometry import Ring, Rings
 from geo.query.filters.spatial import BY_POINT
 
@@ -35,25 +35,25 @@ class PlaceChoice(Choice):
         super().__init__(key, label, help, column=column, phrase=phrase)
         self.facet_columns = ("place_name", "place_id", "country", "admin1")
 
-    def parts(self, value: Names) -> tuple[Part, ...]:
+    def clauses(self, value: Names) -> tuple[Clause, ...]:
         return tuple(part for name in value for part in _at(name))
 
     def describe(self, value: Names) -> str:
         return f"{self.phrase} {' or '.join(map(self.display, value))}"
 
     def display(self, choice: str) -> str:
-        place = understood(choice) if places.is_place_id(choice) else None
+        place = resolve_cached(choice) if places.is_place_id(choice) else None
         return places.label(place) if place else choice
 
-    def cautions(self, value: Names) -> str:
-        areas = (place for name in value if (place := understood(name)) and _is_area(place))
+    def caveat_for(self, value: Names) -> str:
+        areas = (place for name in value if (place := resolve_cached(name)) and _is_area(place))
         return BY_POINT if any(areas) else ""
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         worded = present(frame["place_name"])
-        incidents = frame.get(STANDS_FOR, pd.Series(1, index=frame.index)).loc[worded.index]
+        incidents = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[worded.index]
         offered = incidents.groupby(worded).sum().sort_values(ascending=False, kind="stable").index[:MOST_OFFERED]
-        known = {name: understood(name) for name in offered}
+        known = {name: resolve_cached(name) for name in offered}
         spelt = [(name, spelling) for name, place in known.items() for spelling in _spellings(name, place)]
         found = [
             _pairs(worded.map(casefold), spelt),
@@ -64,7 +64,7 @@ class PlaceChoice(Choice):
 
 
 @lru_cache(maxsize=4096)
-def understood(name: str) -> places.Place | None:
+def resolve_cached(name: str) -> places.Place | None:
     """The place that a name means by itself, or that an identifier leads to; None where there is none."""
     if places.is_place_id(name):
         try:
@@ -74,23 +74,23 @@ def understood(name: str) -> places.Place | None:
     return places.resolve_or_none(name)
 
 
-def _at(name: str) -> tuple[Part, ...]:
-    place = understood(name)
-    worded = says("place_name", casefold_expr("place_name").is_in(_spellings(name, place)))
+def _at(name: str) -> tuple[Clause, ...]:
+    place = resolve_cached(name)
+    worded = clause("place_name", casefold_expr("place_name").is_in(_spellings(name, place)))
     if place is None:
         return (worded,)
-    here = says("place_id", nw.col("place_id") == place.place_id)
+    here = clause("place_id", nw.col("place_id") == place.place_id)
     return (worded, here, _within(place)) if place.shape is not None else (worded, here)
 
 
-def _within(place: places.Place) -> Part:
+def _within(place: places.Place) -> Clause:
     """Rows in the country or province, or with their point in the outline of another area."""
     if _is_area(place):
-        closely = Said(("place_precision",), nw.col("place_precision").is_in(IN_AREA))
-        return Part((closely,), Rings(_rings(place.place_id)))
-    country = Said(("country",), nw.col("country") == place.country)
-    province = Said(("admin1",), nw.col("admin1") == place.admin1)
-    return Part((country,) if place.precision == "country" else (country, province))
+        closely = Condition(("place_precision",), nw.col("place_precision").is_in(IN_AREA))
+        return Clause((closely,), Rings(_rings(place.place_id)))
+    country = Condition(("country",), nw.col("country") == place.country)
+    province = Condition(("admin1",), nw.col("admin1") == place.admin1)
+    return Clause((country,) if place.precision == "country" else (country, province))
 
 
 def _by_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:

@@ -8,7 +8,7 @@ import math
 from geo.core.schema import FARTHEST_KM
 from geo.errors import ValueRefused
 from geo.query.filters import geometry
-from geo.query.filters.filter import Control, Filter, Part, one, readable
+from geo.query.filters.filter import Clause, Control, Filter, clean_text, single_value
 from geo.query.filters.geometry import Around, BBox, Ring
 
 MOST_CORNERS = 200
@@ -18,7 +18,7 @@ POSITION = ("place that can be drawn", ("longitude",))
 BY_POINT = "Incidents known only to a province, a region or a country count by one point inside it."
 
 
-class Box(Filter[BBox]):
+class WithinBox(Filter[BBox]):
     """Rows inside a box; one whose west lies east of its east crosses the antimeridian."""
 
     key, label, control = "bbox", "Box", Control.DRAWN
@@ -26,7 +26,7 @@ class Box(Filter[BBox]):
     help = "west,south,east,north in degrees"
 
     def parse(self, texts: tuple[str, ...]) -> BBox:
-        west, south, east, north = numbers(one(texts, accepted=self.help), count=4, accepted=self.help)
+        west, south, east, north = numbers(single_value(texts, accepted=self.help), count=4, accepted=self.help)
         for longitude, latitude in ((west, south), (east, north)):
             check_position(longitude, latitude)
         if south >= north or west == east:
@@ -36,15 +36,15 @@ class Box(Filter[BBox]):
     def write(self, value: BBox) -> tuple[str, ...]:
         return (",".join(map(plain, value)),)
 
-    def parts(self, value: BBox) -> tuple[Part, ...]:
-        return (Part(region=geometry.Box(*value)),)
+    def clauses(self, value: BBox) -> tuple[Clause, ...]:
+        return (Clause(region=geometry.Box(*value)),)
 
     def describe(self, value: BBox) -> str:
         west, south, east, north = value
         return f"in the box {position(west, south)} to {position(east, north)}"
 
 
-class Area(Filter[Ring]):
+class WithinPolygon(Filter[Ring]):
     """Rows inside a drawn polygon, by ray casting (even-odd rule); across the antimeridian it goes on past 180."""
 
     key, label, control = "area", "Drawn area", Control.DRAWN
@@ -54,7 +54,7 @@ class Area(Filter[Ring]):
     def parse(self, texts: tuple[str, ...]) -> Ring:
         if len(texts) != 1:
             raise ValueRefused(f"{len(texts)} values", accepted=f"one value: {self.help}")
-        text = readable(texts[0], accepted=self.help, limit=MOST_CORNERS * 24)
+        text = clean_text(texts[0], accepted=self.help, limit=MOST_CORNERS * 24)
         flat = numbers(text, count=None, accepted=self.help)
         corners = tuple(zip(flat[::2], flat[1::2], strict=False))
         if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
@@ -67,16 +67,16 @@ class Area(Filter[Ring]):
     def write(self, value: Ring) -> tuple[str, ...]:
         return (",".join(plain(number) for corner in value for number in corner),)
 
-    def parts(self, value: Ring) -> tuple[Part, ...]:
+    def clauses(self, value: Ring) -> tuple[Clause, ...]:
         turned = tuple((longitude - TURN, latitude) for longitude, latitude in value)
         crosses = max(longitude for longitude, _ in value) > TURN / 2
-        return (Part(region=geometry.Rings((value, turned) if crosses else (value,))),)
+        return (Clause(region=geometry.Rings((value, turned) if crosses else (value,))),)
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
 
 
-class Near(Filter[Around]):
+class WithinRadius(Filter[Around]):
     """Rows within a great-circle distance of a point (haversine)."""
 
     key, label, control = "around", "Around a place", Control.DRAWN
@@ -84,7 +84,7 @@ class Near(Filter[Around]):
     help = "longitude,latitude,km"
 
     def parse(self, texts: tuple[str, ...]) -> Around:
-        longitude, latitude, km = numbers(one(texts, accepted=self.help), count=3, accepted=self.help)
+        longitude, latitude, km = numbers(single_value(texts, accepted=self.help), count=3, accepted=self.help)
         check_position(longitude, latitude)
         if not 0 < km <= FARTHEST_KM:
             raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {FARTHEST_KM:,.0f} km")
@@ -93,8 +93,8 @@ class Near(Filter[Around]):
     def write(self, value: Around) -> tuple[str, ...]:
         return (",".join(map(plain, value)),)
 
-    def parts(self, value: Around) -> tuple[Part, ...]:
-        return (Part(region=geometry.Circle(*value)),)
+    def clauses(self, value: Around) -> tuple[Clause, ...]:
+        return (Clause(region=geometry.Circle(*value)),)
 
     def describe(self, value: Around) -> str:
         longitude, latitude, km = value
@@ -143,4 +143,4 @@ def position(longitude: float, latitude: float) -> str:
     return f"{north} {abs(longitude):.2f}° {'E' if longitude >= 0 else 'W'}"
 
 
-AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[Around], ...] = (Box(), Area(), Near())
+AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[Around], ...] = (WithinBox(), WithinPolygon(), WithinRadius())

@@ -7,11 +7,11 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.comparison.baseline import FIRST, SECOND, SelectionPair
+from geo.analysis.comparison.baseline import BASELINE, SELECTION, SelectionPair
 from geo.analysis.comparison.overlay import Overlay
-from geo.analysis.comparison.reporting_lag import lag_of
+from geo.analysis.comparison.reporting_lag import find_reporting_lag
 from geo.query.index import Index
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import is_dark, side_colours
 
 HEIGHT_PX = 280
@@ -28,13 +28,13 @@ def overlaid(told: Overlay, index: Index, pair: SelectionPair) -> None:
     layers = [*([_band(shade, told)] if len(shade) else []), *_courses(told, told.steps.assign(whole=whole))]
     st.altair_chart(alt.layer(*layers).properties(height=HEIGHT_PX), alt="Incidents over time, here and there")
     shaded = " Shaded: days that may be incomplete." if len(shade) else ""
-    st.caption(escaped(told.describe() + shaded))
+    st.caption(escape_markdown(told.describe() + shaded))
 
 
 def _courses(told: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     """A line through the whole steps, and a hollow point for a shorter last one, which would look like a fall."""
-    sides = alt.Scale(domain=[FIRST, SECOND], range=side_colours())
-    dashes = alt.Scale(domain=[FIRST, SECOND], range=[[1, 0], [5, 4]])
+    sides = alt.Scale(domain=[SELECTION, BASELINE], range=side_colours())
+    dashes = alt.Scale(domain=[SELECTION, BASELINE], range=[[1, 0], [5, 4]])
     unit = "a day" if told.step_days == 1 else f"{told.step_days} days"
     across = {"x": _x(told), "y": alt.Y("count:Q", title=f"incidents in {unit}", axis=_counts())}
     colour = alt.Color("side:N", scale=sides, legend=alt.Legend(title=None, orient="bottom"))
@@ -66,7 +66,7 @@ def _x(told: Overlay) -> alt.X:
 
 def _shade(told: Overlay, index: Index, pair: SelectionPair) -> pd.DataFrame:
     """From where to where a side may be incomplete, in the units of the chart."""
-    lag = lag_of(index, pair)
+    lag = find_reporting_lag(index, pair)
     if lag is None:
         return pd.DataFrame()
     since = pd.Timestamp(lag.complete + timedelta(days=1))

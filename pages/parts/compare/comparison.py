@@ -9,11 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import ALL, BEFORE, EARLIER, FIRST, SECOND, YEAR_BEFORE, SelectionPair, pair_of
+from geo.analysis.comparison.baseline import (
+    ALL,
+    BASELINE,
+    BEFORE,
+    EARLIER_PERIODS,
+    SELECTION,
+    YEAR_BEFORE,
+    SelectionPair,
+    resolve_baseline,
+)
 from geo.analysis.comparison.comparison import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
-from geo.analysis.comparison.difference_map import differing
+from geo.analysis.comparison.difference_map import build_difference_map
 from geo.analysis.comparison.periods import Period
-from geo.analysis.comparison.reporting_lag import Lag, lag_of, settled
+from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete, find_reporting_lag
 from geo.core.formatting import pluralize
 from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
@@ -21,7 +30,7 @@ from geo.query.filters.date_range import long_date
 from geo.query.index import Index
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 
 WAYS = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}  # as wide as a phone
@@ -34,10 +43,10 @@ def choice() -> None:
     """Choose what to compare with; what is chosen is part of the address."""
     other = state.other()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state["compare way"] = other if other in EARLIER else ALL
+        st.session_state["compare way"] = other if other in EARLIER_PERIODS else ALL
         st.segmented_control("Compare the selection with", list(WAYS), format_func=WAYS.get, key="compare way",
                              required=True, on_change=_take, args=("compare way",))  # fmt: skip
-        if other not in EARLIER:
+        if other not in EARLIER_PERIODS:
             st.session_state["compare query"] = "" if other == ALL else other
             st.text_input("Its address or query", key="compare query", on_change=_take, args=("compare query",),
                           placeholder="country=Iran&from=2023-01-01",
@@ -52,7 +61,7 @@ def _take(key: str) -> None:
 def pair(index: Index, selection: Selection) -> SelectionPair | None:
     """The two to compare; None where there is no earlier period, which is said."""
     try:
-        return pair_of(index, selection, state.other())
+        return resolve_baseline(index, selection, state.other())
     except ValueRefused as refusal:
         st.text(f"There is no such period. Compare with {refusal.accepted}.")
         return None
@@ -69,8 +78,8 @@ def stated(index: Index, pair: SelectionPair) -> None:
                    if pair.other == BEFORE else
                    "No first day is set: here are the twelve months up to the last day.")  # fmt: skip
     for caution in cautions(index, pair):
-        st.caption(escaped(caution))
-    lag = lag_of(index, pair)
+        st.caption(escape_markdown(caution))
+    lag = find_reporting_lag(index, pair)
     if lag:
         _settling(index, pair, lag)
 
@@ -86,7 +95,7 @@ def _length(selection: Selection) -> str:
 
 
 def _difference(here: int, there: int) -> str:
-    more, less = (FIRST, SECOND) if here >= there else (SECOND, FIRST)
+    more, less = (SELECTION, BASELINE) if here >= there else (BASELINE, SELECTION)
     if here == there:
         return "Both hold as many incidents."
     times = f", {max(here, there) / min(here, there):,.2f} times as many" if here and there else ""
@@ -94,9 +103,9 @@ def _difference(here: int, there: int) -> str:
     return f"{more}: {pluralize(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
 
 
-def _settling(index: Index, pair: SelectionPair, lag: Lag) -> None:
+def _settling(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
     """Offer to compare what is likely complete."""
-    ended = settled(index, pair, lag)
+    ended = clip_to_complete(index, pair, lag)
     if ended is None:
         return
     st.button(f"Compare up to {long_date(lag.complete)}", key="compare settled", on_click=partial(_settle, *ended),
@@ -117,15 +126,15 @@ def ranked(found: Comparison) -> None:
         .encode(
             x=alt.X(
                 "difference:Q",
-                title=f"← more {SECOND.lower()} · incidents · more {FIRST.lower()} →",
+                title=f"← more {BASELINE.lower()} · incidents · more {SELECTION.lower()} →",
                 axis=alt.Axis(tickMinStep=1, format=",d"),
             ),
             y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
-            color=alt.Color("more:N", scale=alt.Scale(domain=[FIRST, SECOND], range=side_colours()), legend=None),
+            color=alt.Color("more:N", scale=alt.Scale(domain=[SELECTION, BASELINE], range=side_colours()), legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title=LABELS[found.by]),
                 *(alt.Tooltip(f"{key}:Q", title=title, format=",d") for key, title in
-                  (("here", FIRST), ("there", SECOND), ("difference", DIFFERENCE))),
+                  (("here", SELECTION), ("there", BASELINE), ("difference", DIFFERENCE))),
             ],
         )
         .properties(height=len(shown) * BAR_PX + AXIS_PX)
@@ -137,22 +146,22 @@ def _largest(found: Comparison) -> pd.DataFrame:
     """The rows to draw; their columns have names of our own, for Vega reads dots and brackets in a name."""
     size = found.rows[DIFFERENCE].abs()
     rows = found.rows.loc[sorted(size.nlargest(MOST_RANKED, keep="first").index)]
-    columns = {LABELS[found.by]: "name", FIRST: "here", SECOND: "there", DIFFERENCE: "difference"}
+    columns = {LABELS[found.by]: "name", SELECTION: "here", BASELINE: "there", DIFFERENCE: "difference"}
     named = rows[list(columns)].rename(columns=columns)
-    return named.assign(more=named["difference"].gt(0).map({True: FIRST, False: SECOND}))
+    return named.assign(more=named["difference"].gt(0).map({True: SELECTION, False: BASELINE}))
 
 
 def table(found: Comparison, selection: Selection) -> None:
     """The differences as a table, and their CSV."""
-    numbers = {side: st.column_config.NumberColumn(format="localized") for side in (FIRST, SECOND)}
+    numbers = {side: st.column_config.NumberColumn(format="localized") for side in (SELECTION, BASELINE)}
     st.dataframe(
         pd.concat([found.rows.head(MOST_TABLED), found.total], ignore_index=True),
         hide_index=True,
         placeholder="",
         column_config=numbers | {
-            DIFFERENCE: st.column_config.NumberColumn(format="localized", help=f"{FIRST} less {SECOND.lower()}"),
+            DIFFERENCE: st.column_config.NumberColumn(format="localized", help=f"{SELECTION} less {BASELINE.lower()}"),
             RATIO: st.column_config.NumberColumn(
-                format="%.2f", help=f"{FIRST} over {SECOND.lower()}; blank where that has none"
+                format="%.2f", help=f"{SELECTION} over {BASELINE.lower()}; blank where that has none"
             ),
             WORTH: st.column_config.CheckboxColumn(help=f"Fewer than {FEW} incidents on both sides"),
             **{side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
@@ -161,7 +170,7 @@ def table(found: Comparison, selection: Selection) -> None:
         alt=f"The differences by {LABELS[found.by].lower()}",
     )  # fmt: skip
     st.caption(" ".join(_notes(found)))
-    options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[FIRST] in found.rows else {})
+    options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[SELECTION] in found.rows else {})
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
 
@@ -169,7 +178,9 @@ def table(found: Comparison, selection: Selection) -> None:
 def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
     """What the map is told of the differences by province where the table is, else by country."""
     by = found.by if found.by in AREA_COLUMNS else "country"
-    return choropleth_legend.build_difference_legend(differing(index, found.pair, by=by), selection, found.pair.other)
+    return choropleth_legend.build_difference_legend(
+        build_difference_map(index, found.pair, by=by), selection, found.pair.other
+    )
 
 
 def _notes(found: Comparison) -> list[str]:

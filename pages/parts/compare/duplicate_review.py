@@ -12,7 +12,7 @@ from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
 from geo.storage.incident_record import record
 from pages.parts.frame import cache, menu, state, workspace
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 
 PARTS = {"day": "Days", "place": "Place", "actors": "Actors", "type": "Type", "toll": "Killed"}
 SAID = {"same": "the same incident", "different": "different incidents"}
@@ -96,9 +96,9 @@ def _facts(incident_id: str) -> None:
         st.text(f"{incident_id} is not shown any more.")
         return
     dataset = found.row["dataset"]
-    st.caption(escaped(f"{dataset if isinstance(dataset, str) else 'dataset not stated'} · {incident_id}"))
+    st.caption(escape_markdown(f"{dataset if isinstance(dataset, str) else 'dataset not stated'} · {incident_id}"))
     st.text(found.title)
-    facts = {label: escaped(text) for label, text in found.facts.items()}
+    facts = {label: escape_markdown(text) for label, text in found.facts.items()}
     st.table(facts, border="horizontal", alt="The facts of the incident")
     if isinstance(found.row["summary"], str):
         st.text(found.row["summary"])

@@ -9,14 +9,14 @@ from geo.ingest.importing import PROVIDERS
 from geo.query.filters import FILTERS
 from geo.storage.atlas import Atlas
 from pages.parts.frame import workspace
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 
-WHAT = """
+INTRODUCTION = """
 Faultline is an atlas of incidents: strikes, bombings, clashes, abductions and the diplomacy around them.
 What you see on the map, the timeline and the filter page are the same rows, and a download holds exactly
 those rows. The address of each page tells the whole selection; send it to a colleague and they see the same.
 """
-PRECISE = """
+PRECISION = """
 **Places.** A named town is a solid dot. A place that is only near a named one has a ring as wide as it may lie.
 A province, a part of a country or a country is drawn as that area, outlined, and never as a pin. What no
 source places is listed and counted, not drawn. No coordinate is moved to make it look better.
@@ -31,7 +31,7 @@ BORDERS = """
 The borders and provinces are those of Natural Earth 5.1, which draws them as they are held and not as they are
 claimed. They are nobody's opinion here. Kashmir, Crimea, the Golan and other lands are claimed otherwise by others.
 """
-NAMES = """
+PLACE_NAMES = """
 A name that you type is looked up on this machine, in whatever spelling or script. What was understood is written
 above the page with the reason; what else it could mean is one click away, and a doubtful spelling is told with its
 confidence.
@@ -41,45 +41,45 @@ them.
 The names and positions of towns are those of GeoNames (geonames.org, CC BY 4.0), those of provinces and countries of
 Natural Earth and Unicode CLDR; crossings, bases, ranges and regions were added for the atlas.
 """
-NOT_FOR = """
+LIMITS = """
 Faultline codes what reports say. It does not verify them, and it is no warning system: do not plan a movement
 on it alone.
 """
 
 
-def about(atlas: Atlas) -> None:
+def show_about(atlas: Atlas) -> None:
     """Draw the page."""
     st.header("About Faultline", anchor=False)
-    st.markdown(WHAT)
+    st.markdown(INTRODUCTION)
     st.subheader("How precise", anchor=False)
-    st.markdown(PRECISE)
+    st.markdown(PRECISION)
     st.subheader("Whose borders", anchor=False)
     st.markdown(BORDERS)
     st.subheader("Names of places", anchor=False)
-    st.markdown(NAMES)
+    st.markdown(PLACE_NAMES)
     st.subheader("What it is not for", anchor=False)
-    st.markdown(NOT_FOR)
+    st.markdown(LIMITS)
     st.subheader("How to cite", anchor=False)
-    _cite(atlas)
-    _imported()
+    _show_citation(atlas)
+    _show_imports()
     st.subheader("Data dictionary", anchor=False)
-    _dictionary()
+    _show_dictionary()
 
 
-def _cite(atlas: Atlas) -> None:
+def _show_citation(atlas: Atlas) -> None:
     last = atlas.incidents["date_end"].max()
     until = f"{last:%Y-%m-%d}" if pd.notna(last) else "no date"
     st.markdown("Name the publications that the incidents rest on, each listed with its incident, and Faultline:")
     st.code(f"Faultline, atlas of incidents. Data version {atlas.version}. [Address of your page], [day of reading].",
             language=None, wrap_lines=True)  # fmt: skip
     st.caption(
-        escaped(
+        escape_markdown(
             f"{pluralize(len(atlas.incidents), 'incident')} from {', '.join(atlas.files)}; the last date is {until}."
         )
     )
 
 
-def _imported() -> None:
+def _show_imports() -> None:
     """The imports that are shown beside what the atlas comes with, and the terms of those who made them."""
     shown = [each for each in workspace.stored() if each.visible]
     if not shown:
@@ -103,11 +103,11 @@ def _imported() -> None:
             st.code(terms[name].citation, language=None, wrap_lines=True)
 
 
-def _dictionary() -> None:
+def _show_dictionary() -> None:
     tables = {"incidents": INCIDENT_COLUMNS} | COMPANION_TABLES
     for name, columns in tables.items():
         with st.expander(name.capitalize()):
-            st.dataframe(_described(columns), hide_index=True, alt=f"The columns of the table {name}")
+            st.dataframe(_dictionary_rows(columns), hide_index=True, alt=f"The columns of the table {name}")
     with st.expander("Precision"):
         st.table(PLACE_PRECISIONS, alt="Place precisions")
         st.table(DATE_PRECISIONS, alt="Date precisions")
@@ -116,7 +116,7 @@ def _dictionary() -> None:
                      alt="The parameters of an address")  # fmt: skip
 
 
-def _described(columns: tuple[Column, ...]) -> pd.DataFrame:
+def _dictionary_rows(columns: tuple[Column, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {

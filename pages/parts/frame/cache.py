@@ -71,4 +71,4 @@ def download(selection: Selection, extension: str) -> exports.Download:
 
 def chosen(selection: Selection) -> ResultSet:
     """The incidents of the selection: found, not copied. The index keeps the last ones."""
-    return served().chosen(selection)
+    return served().select(selection)

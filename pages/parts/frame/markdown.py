@@ -2,11 +2,11 @@
 
 import re
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&\"'^=@/])")
+MARKDOWN_CHARACTERS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&\"'^=@/])")
 # Bidi controls can make a text read as another one than it is; line ends would leave the line.
-CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """The text for places that render Markdown: shown literally, on one line, running and fetching nothing."""
-    return MARKDOWN.sub(r"\\\1", CONTROLS.sub(" ", text))
+    return MARKDOWN_CHARACTERS.sub(r"\\\1", CONTROL_CHARACTERS.sub(" ", text))

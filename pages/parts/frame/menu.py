@@ -16,13 +16,13 @@ PAGES = (
     ("about.py", "About", "about", ":material/info:"),
 )
 # Reached from the page of data, each under an address of its own.
-FURTHER = (
+SUBPAGES = (
     ("changes.py", "What changed", "changes", ":material/difference:"),
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
 )
 # A page icon by name would be fetched from a font server.
 ICON = str(Path(__file__).parent / "icon.svg")
-PATHS = {url_path: path for path, _, url_path, _ in (*PAGES, *FURTHER)}
+PATHS = {url_path: path for path, _, url_path, _ in (*PAGES, *SUBPAGES)}
 
 
 def current_page() -> StreamlitPage:
@@ -30,11 +30,11 @@ def current_page() -> StreamlitPage:
 
     Streamlit's default page has no path of its own; unknown paths lead to it, and it leads on to the map.
     """
-    listed = [st.Page(path, title=title, url_path=url_path) for path, title, url_path, _ in (*PAGES, *FURTHER)]
+    listed = [st.Page(path, title=title, url_path=url_path) for path, title, url_path, _ in (*PAGES, *SUBPAGES)]
     return st.navigation([st.Page("start.py", title="Faultline", default=True), *listed], position="hidden")
 
 
-def menu() -> None:
+def show_menu() -> None:
     """Draw the name and a link to each page under the same selection."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
         st.markdown("**Faultline**")
@@ -42,9 +42,9 @@ def menu() -> None:
             st.page_link(path, label=title, icon=icon, query_params=state.address())
 
 
-def links(*url_paths: str) -> None:
+def show_links(*url_paths: str) -> None:
     """Links to some pages under the same selection."""
     with st.container(horizontal=True, gap="small", width="content"):
-        for path, title, url_path, icon in (*PAGES, *FURTHER):
+        for path, title, url_path, icon in (*PAGES, *SUBPAGES):
             if url_path in url_paths:
                 st.page_link(path, label=title, icon=icon, query_params=state.address())

@@ -8,38 +8,38 @@ from geo.core import actors
 from geo.core.formatting import pluralize
 from geo.query.caveats import omissions, selection_caveats
 from geo.query.filters import FILTER
-from geo.query.filters.place import understood
+from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, state
 from pages.parts.map import radius_search
 from pages.parts.map.place_interpretation import meaning, unknown
 
 
-def statement(selection: Selection, shown: int) -> None:
+def show_summary(selection: Selection, n_selected: int) -> None:
     """State the selection, name what could not be read, and offer to clear."""
     for problem in state.take_problems():
-        _left_out(problem)
-    news = state.take_news()
-    if news:
-        st.text(news)
-    for broken in cache.served().broken:
+        _show_problem(problem)
+    notice = state.take_news()
+    if notice:
+        st.text(notice)
+    for broken in cache.served().warnings:
         st.text(broken)
     total = len(cache.served().index)
-    st.text(f"{pluralize(shown, 'incident')} of {total:,}. {selection.describe()}")
+    st.text(f"{pluralize(n_selected, 'incident')} of {total:,}. {selection.describe()}")
     for number, name in enumerate(selection.get("place") or ()):
-        _meaning(selection, name, number)
+        _show_place(selection, name, number)
     radius_search.understanding(selection)
     for sentence in (*omissions(cache.served().index, selection), *selection_caveats(selection)):
         st.caption(sentence)
     if selection.values:
-        _clearing(selection)
-    if not shown:
-        _empty(selection)
+        _show_clear_buttons(selection)
+    if not n_selected:
+        _explain_empty(selection)
 
 
-def _meaning(selection: Selection, name: str, number: int) -> None:
+def _show_place(selection: Selection, name: str, number: int) -> None:
     """What a name in the filter on places was understood to mean; a name that means none is only compared as text."""
-    place = understood(name)
+    place = resolve_cached(name)
     others = tuple(other for other in selection.get("place") if other != name)
 
     def choose(value: str) -> None:
@@ -51,12 +51,12 @@ def _meaning(selection: Selection, name: str, number: int) -> None:
         meaning(FILTER["place"].display(name), place, choose, key=f"place {number}")
 
 
-def _left_out(problem: Problem) -> None:
+def _show_problem(problem: Problem) -> None:
     with st.container(border=True):
         st.text(f"Left out of the selection: {problem}")
 
 
-def _clearing(selection: Selection) -> None:
+def _show_clear_buttons(selection: Selection) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="clearing"):
         for key, _ in selection.values:
             label = FILTER[key].label
@@ -65,12 +65,12 @@ def _clearing(selection: Selection) -> None:
         st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.choose, Selection()))
 
 
-def _empty(selection: Selection) -> None:
+def _explain_empty(selection: Selection) -> None:
     """Say why nothing is left: which single filter, taken off, brings how many back, and near spellings."""
     with st.container(border=True):
         st.text("No incident matches all of these filters.")
         for name in selection.get("actor") or ():
-            _spellings(selection, name)
+            _suggest_actors(selection, name)
         for key, _ in selection.values:
             left = len(cache.chosen(selection.without(key)))
             if left:
@@ -79,13 +79,13 @@ def _empty(selection: Selection) -> None:
         st.button("Show all incidents", key="show all", on_click=partial(state.choose, Selection()))
 
 
-def _spellings(selection: Selection, name: str) -> None:
-    known = cache.facet_counts(Selection())["actor"]
-    if name in known.index:
+def _suggest_actors(selection: Selection, name: str) -> None:
+    counts = cache.facet_counts(Selection())["actor"]
+    if name in counts.index:
         return
     st.text(f"No incident names an actor “{name}”. Names spelt nearly so:")
     others = tuple(other for other in selection.get("actor") if other != name)
-    nearest = actors.suggest(name, known.index)
+    nearest = actors.suggest(name, counts.index)
     for position, near in enumerate(nearest):
         chosen = selection.having("actor", tuple(sorted({*others, near})))
         with st.container(horizontal=True, vertical_alignment="center"):

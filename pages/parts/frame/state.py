@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.analysis.choropleth import MEASURES, RATE_PERIODS
-from geo.analysis.comparison.baseline import BEFORE, read_other
+from geo.analysis.comparison.baseline import BEFORE, parse_baseline
 from geo.errors import ValueRefused
 from geo.mapping.choropleth_legend import VIEW_NAMES
 from geo.query.filters import FILTER
@@ -77,7 +77,7 @@ def other() -> str:
 
 def compare_with(given: str) -> None:
     """Compare the selection with another one: a word, a query or an address. What cannot be read is named."""
-    written, problems = read_other(given)
+    written, problems = parse_baseline(given)
     st.session_state[PROBLEMS] = (*st.session_state.get(PROBLEMS, ()), *problems)
     if written:
         st.session_state[OTHER] = written

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo import places
 from geo.places import Place
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 
 MOST_OFFERED = 4
 
@@ -31,7 +31,7 @@ def _offer(heading: str, offers: list[tuple[str, str]], choose: Callable[[str], 
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         st.caption(heading, width="content")
         for number, (name, value) in enumerate(offers):
-            st.button(escaped(name), key=f"{key} {number}", type="tertiary", on_click=partial(choose, value))
+            st.button(escape_markdown(name), key=f"{key} {number}", type="tertiary", on_click=partial(choose, value))
 
 
 def told(asked: str, place: Place) -> str:

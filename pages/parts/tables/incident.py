@@ -6,7 +6,7 @@ import streamlit as st
 from geo.core.formatting import UNSTATED, format_count
 from geo.storage.incident_record import Answer, Record
 from pages.parts.frame import menu, state
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 
 CLAIMS_ABREAST = 3
 
@@ -14,7 +14,7 @@ CLAIMS_ABREAST = 3
 def incident(found: Record) -> None:
     """Draw the whole record."""
     with st.container(border=True):
-        st.subheader(escaped(found.title), anchor=False)
+        st.subheader(escape_markdown(found.title), anchor=False)
         if found.contested:
             st.badge("Contested: the parties disagree", color="gray")
         _facts(found)
@@ -25,11 +25,11 @@ def incident(found: Record) -> None:
         _answers("What came before", found.answers)
         _answers("What came after", found.answered_by)
         _publications(found.publications)
-        st.caption(escaped(f"Identifier {found.row['incident_id']}"))
+        st.caption(escape_markdown(f"Identifier {found.row['incident_id']}"))
 
 
 def _facts(found: Record) -> None:
-    facts = {label: escaped(text) for label, text in found.facts.items()}
+    facts = {label: escape_markdown(text) for label, text in found.facts.items()}
     st.table(facts, border="horizontal", width="content", alt="The facts of the incident")
 
 
@@ -45,7 +45,7 @@ def _claims(claims: pd.DataFrame) -> None:
 
 
 def _claim(claim: pd.Series) -> None:
-    st.markdown(f"**{escaped(claim['claimant'])}** {escaped(_text(claim['stance']))}")
+    st.markdown(f"**{escape_markdown(claim['claimant'])}** {escape_markdown(_text(claim['stance']))}")
     st.text(_text(claim["claim"]))
     told = {
         "By": _text(claim["actor"]),
@@ -54,7 +54,7 @@ def _claim(claim: pd.Series) -> None:
         "Injured": _toll(claim, "injured"),
         "Where": f"{_text(claim['reference'])}, paragraph {_text(claim['paragraph'])}",
     }
-    st.caption(escaped(" · ".join(f"{label}: {text}" for label, text in told.items() if text)))
+    st.caption(escape_markdown(" · ".join(f"{label}: {text}" for label, text in told.items() if text)))
 
 
 def _toll(claim: pd.Series, outcome: str) -> str:

@@ -7,7 +7,7 @@ from geo.query.index import ResultSet
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import Record, record_of
 from pages.parts.frame import menu, state
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 
 PAGE_LENGTH = 25
 
@@ -25,18 +25,18 @@ def _line(found: Record) -> None:
     facts = found.facts
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.caption(escaped(facts["Date"]), width="content")
+            st.caption(escape_markdown(facts["Date"]), width="content")
             opened = state.address() | {state.INCIDENT: [found.row["incident_id"]]}
             st.page_link(menu.PATHS["filter"], label="In full", query_params=opened)
         st.text(found.title)
         st.caption(
-            escaped(
+            escape_markdown(
                 " · ".join(
                     f"{label}: {facts[label]}" for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED
                 )
             )
         )
         for answer in found.answers:
-            st.caption(f"{answer.phrase}: {escaped(answer.title)}")
+            st.caption(f"{answer.phrase}: {escape_markdown(answer.title)}")
         for answer in found.answered_by:
-            st.caption(f"answered by ({answer.phrase}): {escaped(answer.title)}")
+            st.caption(f"answered by ({answer.phrase}): {escape_markdown(answer.title)}")

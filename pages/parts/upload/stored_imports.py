@@ -9,7 +9,7 @@ from geo.ingest.options import ImportOptions
 from geo.storage.workspace.access import StoredImport, Workspace
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from pages.parts.frame import cache, menu, state, workspace
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 
 
 def imports() -> None:
@@ -18,14 +18,14 @@ def imports() -> None:
     st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
-        menu.links("changes", "duplicates")
+        menu.show_links("changes", "duplicates")
     if not held:
         st.text("Nothing is stored yet. What you see is what this atlas comes with.")
     for each in reversed(held):
         with st.container(border=True, gap="xsmall", key=f"import {each.import_id}"):
             _described(each)
             _actions(each)
-    replaced = cache.served().replaced
+    replaced = cache.served().n_replaced
     if replaced:
         st.caption(
             f"{replaced:,} rows stand in a later import too, under the same identifier; only the later ones are shown."
@@ -49,12 +49,12 @@ def deleted() -> None:
 
 def _described(each: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{escaped(each.label)}**", width="content")
+        st.markdown(f"**{escape_markdown(each.label)}**", width="content")
         if each.hidden:
             st.badge("Hidden", color="gray")
     whose = [each.provider, *([each.dataset] if each.dataset and each.dataset != each.provider else [])]
     file = [each.file_name] if each.file_name != each.label else []
-    st.caption(escaped(" · ".join([*whose, f"added {each.added:%d %B %Y, %H:%M} UTC", *file])))
+    st.caption(escape_markdown(" · ".join([*whose, f"added {each.added:%d %B %Y, %H:%M} UTC", *file])))
     st.text(format_row_accounting(each.rows_in, each.accepted, each.rejected, each.duplicates))
 
 

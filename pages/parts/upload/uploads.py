@@ -13,7 +13,7 @@ from geo.ingest.sandbox import read_in_subprocess
 from geo.storage.workspace.access import Workspace
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from pages.parts.frame import cache, state, workspace
-from pages.parts.frame.markdown import escaped
+from pages.parts.frame.markdown import escape_markdown
 from pages.parts.upload import (
     column_mapping,
     column_questions,
@@ -43,7 +43,7 @@ def drafts() -> None:
 def _read(place: DeltaGenerator, draft: Draft) -> Draft:
     """Read the file in a process of its own, telling its steps."""
     name = draft.received.name
-    with place.status(escaped(f"Reading {name} …"), expanded=True):
+    with place.status(escape_markdown(f"Reading {name} …"), expanded=True):
         try:
             read = draft.read_as(read_in_subprocess(draft.received.path, draft.answers, name=name, on_progress=st.text))
         except IncidentsInvalid as error:
@@ -53,7 +53,7 @@ def _read(place: DeltaGenerator, draft: Draft) -> Draft:
 
 
 def _draft(draft: Draft) -> None:
-    st.subheader(escaped(draft.received.name), anchor=False)
+    st.subheader(escape_markdown(draft.received.name), anchor=False)
     _known(draft)
     if draft.imported is None:
         st.text(draft.refusal)
@@ -131,7 +131,7 @@ def _label(draft: Draft, key: str) -> None:
 def _store(place: DeltaGenerator, draft: Draft, imported: Import) -> None:
     """Store the file in place of its preview, telling the steps: millions of rows take a minute."""
     state.put_draft(draft.labelled(""))  # what fails is looked at again
-    with place.status(escaped(f"Storing {draft.label} …"), expanded=True):
+    with place.status(escape_markdown(f"Storing {draft.label} …"), expanded=True):
         st.text(f"Writing {pluralize(len(imported.accepted), 'row')} into the workspace …")
         workspace.done(lambda held: _keep(held, draft, imported))
         st.text("Putting them into the atlas …")

@@ -121,16 +121,16 @@ def test_the_areas_and_the_rest_are_the_selection(
 
 @pytest.mark.parametrize("by", AREA_COLUMNS)
 def test_an_area_counts_what_its_filter_takes(bundled: Atlas, by: str) -> None:
-    for row in build_choropleth(bundled.chosen(Selection()), by=by).areas.to_dict("records"):
+    for row in build_choropleth(bundled.select(Selection()), by=by).areas.to_dict("records"):
         selection = Selection()
         for name in AREA_COLUMNS[by]:
             selection = selection.having(name, (row[name],))
-        assert len(bundled.chosen(selection)) == row["incidents"]
+        assert len(bundled.select(selection)) == row["incidents"]
 
 
 @pytest.mark.parametrize("by", AREA_COLUMNS)
 def test_the_bundled_areas_have_outlines(bundled: Atlas, by: str) -> None:
-    told = build_choropleth(bundled.chosen(Selection()), by=by)
+    told = build_choropleth(bundled.select(Selection()), by=by)
     assert len(told.areas) >= 5
     assert told.not_on_basemap.empty
 
@@ -210,7 +210,7 @@ def test_no_incident_makes_no_area() -> None:
 
 
 def test_what_is_not_known_is_refused(bundled: Atlas) -> None:
-    chosen = bundled.chosen(Selection())
+    chosen = bundled.select(Selection())
     for options in ({"by": "colour"}, {"measure": "colour"}, {"per": "fortnight"}):
         with pytest.raises(KeyError):
             build_choropleth(chosen, **options)

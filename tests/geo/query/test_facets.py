@@ -2,7 +2,7 @@ import geopandas as gpd
 import pytest
 
 from geo.core import incidents
-from geo.query.facets import all_counts, counts
+from geo.query.facets import all_counts, facet_counts
 from geo.query.filters import FILTER, FILTERS, Control
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -33,15 +33,15 @@ COUNTS = [
 def test_a_choice_is_counted_under_the_other_filters(
     small: gpd.GeoDataFrame, key: str, query: str, value: str, count: int
 ) -> None:
-    assert counts(Index.from_table(small), Selection.from_query(query), FILTER[key])[value] == count
+    assert facet_counts(Index.from_table(small), Selection.from_query(query), FILTER[key])[value] == count
 
 
 @pytest.mark.parametrize(
     ("key", "query"), [("actor", "actor=Iran"), ("type", "type=Riots"), ("contested", "contested=1")]
 )
 def test_a_filter_does_not_narrow_its_own_choices(small: gpd.GeoDataFrame, key: str, query: str) -> None:
-    own = counts(Index.from_table(small), Selection.from_query(query), FILTER[key])
-    assert own.to_dict() == counts(Index.from_table(small), Selection(), FILTER[key]).to_dict()
+    own = facet_counts(Index.from_table(small), Selection.from_query(query), FILTER[key])
+    assert own.to_dict() == facet_counts(Index.from_table(small), Selection(), FILTER[key]).to_dict()
 
 
 @pytest.mark.parametrize(
@@ -56,17 +56,17 @@ def test_a_filter_does_not_narrow_its_own_choices(small: gpd.GeoDataFrame, key: 
 def test_a_choice_that_is_set_stays_on_offer(
     small: gpd.GeoDataFrame, query: str, key: str, value: str, count: int
 ) -> None:
-    assert counts(Index.from_table(small), Selection.from_query(query), FILTER[key])[value] == count
+    assert facet_counts(Index.from_table(small), Selection.from_query(query), FILTER[key])[value] == count
 
 
 def test_the_most_frequent_stands_first_and_equals_by_name(small: gpd.GeoDataFrame) -> None:
-    listed = counts(Index.from_table(small), Selection(), FILTER["actor"])
+    listed = facet_counts(Index.from_table(small), Selection(), FILTER["actor"])
     assert list(listed.items()) == sorted(listed.items(), key=lambda item: (-item[1], item[0]))
 
 
 @pytest.mark.parametrize("key", ["type", "precision", "date_precision"])
 def test_a_vocabulary_keeps_its_order(small: gpd.GeoDataFrame, key: str) -> None:
-    listed = list(counts(Index.from_table(small), Selection(), FILTER[key]).index)
+    listed = list(facet_counts(Index.from_table(small), Selection(), FILTER[key]).index)
     assert len(listed) > 2
     assert listed == [name for name in FILTER[key].vocabulary if name in listed]  # type: ignore[attr-defined]
 
@@ -78,13 +78,13 @@ def test_names_that_differ_in_case_only_are_one() -> None:
         "c,2024-01-18,,,iran,Nobody",
         columns="country,actor_a",
     )
-    assert counts(Index.from_table(rows), Selection(), FILTER["country"]).to_dict() == {"Iran": 3}
-    assert counts(Index.from_table(rows), Selection(), FILTER["actor"])["Islamic Revolutionary Guard Corps"] == 2
+    assert facet_counts(Index.from_table(rows), Selection(), FILTER["country"]).to_dict() == {"Iran": 3}
+    assert facet_counts(Index.from_table(rows), Selection(), FILTER["actor"])["Islamic Revolutionary Guard Corps"] == 2
 
 
 def test_an_incident_counts_once_for_an_actor_that_it_names_twice() -> None:
     rows = table("a,2024-01-16,,,IRGC,Iran,Pasdaran; Iran", columns="actor_a,actor_b,other_actors")
-    assert counts(Index.from_table(rows), Selection(), FILTER["actor"]).to_dict() == {
+    assert facet_counts(Index.from_table(rows), Selection(), FILTER["actor"]).to_dict() == {
         "Iran": 1,
         "Islamic Revolutionary Guard Corps": 1,
     }
@@ -95,7 +95,7 @@ def test_all_counts_are_those_of_each_filter(small: gpd.GeoDataFrame) -> None:
     told = all_counts(Index.from_table(small), selection)
     assert set(told) == {each.key for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG)}
     for key, listed in told.items():
-        assert listed.to_dict() == counts(Index.from_table(small), selection, FILTER[key]).to_dict()
+        assert listed.to_dict() == facet_counts(Index.from_table(small), selection, FILTER[key]).to_dict()
 
 
 def test_no_incident_offers_no_choice() -> None:

@@ -51,7 +51,7 @@ def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.At
     assert list(again.table.geometry.to_wkt()) == list(small_atlas.incidents.geometry.to_wkt())
     for query in QUERIES:
         selection = Selection.from_query(query)
-        one, other = small_atlas.chosen(selection), again.select(selection)
+        one, other = small_atlas.select(selection), again.select(selection)
         assert list(one.positions()) == list(other.positions())
         assert facets.all_counts(small_atlas.index, selection).keys() == facets.all_counts(again, selection).keys()
         for key, counts in facets.all_counts(small_atlas.index, selection).items():
@@ -117,7 +117,7 @@ def test_where_nothing_can_be_written_the_table_is_served_all_the_same(file: Pat
 
 
 def test_a_start_that_was_broken_off_leaves_nothing_for_long(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    left = file.parent / index_cache.FOLDER / f"{index_cache.BEING_MADE}x"
+    left = file.parent / index_cache.FOLDER / f"{index_cache.TEMPORARY_PREFIX}x"
     left.mkdir(parents=True)
     atlas.load(file)
     assert left.exists(), "it may be another start's that is still running"
@@ -167,13 +167,13 @@ def test_a_start_that_another_one_outran_uses_what_that_one_kept(file: Path, mon
 
 def test_what_vanishes_while_tidying_is_no_failure(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (file.parent / index_cache.FOLDER).mkdir()
-    (file.parent / index_cache.FOLDER / f"{index_cache.BEING_MADE}x").mkdir()
+    (file.parent / index_cache.FOLDER / f"{index_cache.TEMPORARY_PREFIX}x").mkdir()
     as_is = Path.iterdir
 
     def vanishing(self: Path) -> list[Path]:
         found = list(as_is(self))
         for each in found:
-            if each.name.startswith(index_cache.BEING_MADE):
+            if each.name.startswith(index_cache.TEMPORARY_PREFIX):
                 each.rmdir()
         return found
 

@@ -43,14 +43,14 @@ def test_imports_are_added_and_later_rows_replace_earlier_ones(workspace: Worksp
     own = atlas.current()
     rows = own.incidents.set_index("incident_id")
     assert len(own.incidents) == len(base.incidents) + 1
-    assert (own.replaced, own.broken) == (2, ())
+    assert (own.n_replaced, own.warnings) == (2, ())
     assert own.files == (*base.files, "mine.csv", "later.csv")
     assert (rows.at["mine", "title"], rows.at[known, "title"]) == ("Zweitens", "Replaced")
     assert rows.at["mine", "country"] == "Afghanistan"
     assert own.claims is base.claims
     typed = own.incidents.dtypes.astype(str)[list(base.incidents.columns)]
     assert typed.tolist() == base.incidents.dtypes.astype(str).tolist()
-    assert len(own.chosen(Selection.from_query("q=Zweitens"))) == 1
+    assert len(own.select(Selection.from_query("q=Zweitens"))) == 1
 
 
 def test_two_sheets_of_nobodys_are_two_datasets_by_their_labels(workspace: Workspace) -> None:
@@ -60,10 +60,10 @@ def test_two_sheets_of_nobodys_are_two_datasets_by_their_labels(workspace: Works
     first, second = workspace.imports()
     assert (first.datasets, second.datasets) == (("Quetta.csv",), ("Zahedan.csv",))
     before = atlas.current()
-    assert len(before.chosen(Selection.from_query("dataset=Quetta.csv"))) == 1
+    assert len(before.select(Selection.from_query("dataset=Quetta.csv"))) == 1
     workspace.rename(first.import_id, "Field notes; May")
     assert atlas.current().version != before.version
-    assert len(atlas.current().chosen(Selection.from_query("dataset=Field+notes%3B+May"))) == 1
+    assert len(atlas.current().select(Selection.from_query("dataset=Field+notes%3B+May"))) == 1
 
 
 def test_the_version_is_of_what_is_shown(workspace: Workspace) -> None:
@@ -95,7 +95,7 @@ def test_a_broken_import_is_told_and_stops_nothing(workspace: Workspace) -> None
     for path in set((workspace.folder / "files").iterdir()) - whole:
         path.write_bytes(b"")
     own = atlas.current()
-    assert [("broken.csv" in told, "damaged" in told) for told in own.broken] == [(True, True)]
+    assert [("broken.csv" in told, "damaged" in told) for told in own.warnings] == [(True, True)]
     assert "whole" in own.incidents["incident_id"].tolist()
     assert own.version not in (version, atlas.base().version)
 
@@ -105,7 +105,7 @@ def test_a_broken_database_is_told_and_the_base_is_served(workspace: Workspace) 
     (workspace.folder / "workspace.sqlite").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5_000)
     own = atlas.current()
     assert own.index is atlas.base().index
-    assert [("cannot be used" in told) for told in own.broken] == [True]
+    assert [("cannot be used" in told) for told in own.warnings] == [True]
 
 
 def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +116,7 @@ def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypa
     atlas._own._answers.clear()
     monkeypatch.setattr(atlas, "merged", None)  # it is not made again
     again = atlas.current()
-    assert (again.version, again.replaced, again.files) == (first.version, first.replaced, first.files)
+    assert (again.version, again.n_replaced, again.files) == (first.version, first.n_replaced, first.files)
     pd.testing.assert_frame_equal(
         pd.DataFrame(again.incidents.drop(columns="geometry")), pd.DataFrame(first.incidents.drop(columns="geometry"))
     )

@@ -66,7 +66,7 @@ def test_what_is_not_accepted_is_named(client: TestClient, extension: str, query
 
 
 def test_only_an_address_with_the_datas_version_is_kept(client: TestClient) -> None:
-    version = atlas.current().answers
+    version = atlas.current().cache_key
     assert "immutable" in client.get(f"/api/choropleth.json?v={version}").headers["cache-control"]
     assert "must-revalidate" in client.get("/api/choropleth.json?v=older").headers["cache-control"]
 

@@ -14,7 +14,7 @@ from geo.exports import EXPORTERS, Exporter
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
-from tests.serving import served
+from tests.serving import serve_script
 
 EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
 ENCODINGS = pytest.mark.parametrize("encoding", ["identity", "gzip"])
@@ -29,7 +29,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(stopped: Path) -> Iterator[str]:
-    with served("tests/web/endless.py", {"STOPPED": str(stopped)}) as address:
+    with serve_script("tests/web/endless.py", {"STOPPED": str(stopped)}) as address:
         yield address
 
 

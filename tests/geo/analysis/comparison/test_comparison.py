@@ -2,21 +2,21 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.analysis.comparison.baseline import ALL, SelectionPair, pair_of
+from geo.analysis.comparison.baseline import ALL, SelectionPair, resolve_baseline
 from geo.analysis.comparison.comparison import (
+    BASELINE,
     BY,
     DIFFERENCE,
     DIMENSIONS,
-    FIRST,
     LABELS,
     RATIO,
-    SECOND,
+    SELECTION,
     WORTH,
     cautions,
     compare,
 )
 from geo.analysis.comparison.overlay import overlay
-from geo.analysis.comparison.reporting_lag import lag_of, settled, unrecorded
+from geo.analysis.comparison.reporting_lag import clip_to_complete, coverage_caveat, find_reporting_lag
 from geo.core import incidents
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -24,7 +24,7 @@ from tests.tables import table
 
 
 def compared(index: Index, query: str, other: str = "before") -> SelectionPair:
-    return pair_of(index, Selection.from_query(query), other)
+    return resolve_baseline(index, Selection.from_query(query), other)
 
 
 def test_every_property_has_a_name() -> None:
@@ -47,7 +47,7 @@ def test_months_of_two_periods_stand_side_by_side() -> None:
     rows = table(*lines, "d,2024-01-01,,,2024-03-31", columns="date_end")
     index = Index.from_table(rows)
     found = compare(index, compared(index, "from=2024-01-01&to=2024-02-29", "year-before"), by="month")
-    assert found.rows[["Month", FIRST, SECOND]].to_numpy().tolist() == [
+    assert found.rows[["Month", SELECTION, BASELINE]].to_numpy().tolist() == [
         ["2024-01 / 2023-01", 1, 1],
         ["2024-02 / 2023-02", 1, 0],
         ["not known to the month", 1, 0],
@@ -61,7 +61,7 @@ def test_few_are_marked_and_a_ratio_over_nothing_is_blank(small: gpd.GeoDataFram
     found = compare(index, compared(index, "from=2023-12-01&to=2024-12-31", "q=nothing says this"), by="type")
     assert found.rows[RATIO].isna().all()
     assert found.rows[WORTH].all()
-    assert found.total[[FIRST, SECOND, WORTH]].to_numpy().tolist() == [[6, 0, False]]
+    assert found.total[[SELECTION, BASELINE, WORTH]].to_numpy().tolist() == [[6, 0, False]]
 
 
 def test_killed_are_ranges_and_blank_where_no_incident_is(small: gpd.GeoDataFrame) -> None:
@@ -85,33 +85,33 @@ def test_days_that_may_be_incomplete_are_told(
 ) -> None:
     index = Index.from_table(small)
     pair = compared(index, query)
-    lag = lag_of(index, pair)
+    lag = find_reporting_lag(index, pair)
     assert (lag is not None) == bool(since)
     if lag:
         assert f"days from {since} on may be incomplete" in lag.describe()
         assert lag.describe() in cautions(index, pair)
-        ended = settled(index, pair, lag)
+        ended = clip_to_complete(index, pair, lag)
         assert ended is not None
         assert (ended[0].to_query(), ended[1]) == (settled_query, "before")
-        assert lag_of(index, pair_of(index, *ended)) is None
+        assert find_reporting_lag(index, resolve_baseline(index, *ended)) is None
 
 
 def test_two_selections_of_ones_own_end_earlier_together(small: gpd.GeoDataFrame) -> None:
     index = Index.from_table(small)
     pair = compared(index, "actor=Iran", "country=Pakistan&to=2023-06-30")
-    lag = lag_of(index, pair)
+    lag = find_reporting_lag(index, pair)
     assert lag is not None
-    assert lag.sides == (FIRST,)
-    ended = settled(index, pair, lag)
+    assert lag.sides == (SELECTION,)
+    ended = clip_to_complete(index, pair, lag)
     assert ended is not None
     assert (ended[0].to_query(), ended[1]) == ("actor=Iran&to=2023-12-18", "country=Pakistan&to=2023-06-30")
     late = compared(index, "from=2024-01-10", "country=Pakistan")
-    assert settled(index, late, lag) is None
+    assert clip_to_complete(index, late, lag) is None
 
 
 def test_a_table_that_was_last_changed_before_its_last_date_is_kept_up_to_that_day() -> None:
     rows = table("a,2024-06-30,,,2024-05-01", "b,2024-04-01,,,2024-04-02", columns="last_modified")
-    lag = lag_of(Index.from_table(rows), compared(Index.from_table(rows), "from=2024-04-01&to=2024-04-20"))
+    lag = find_reporting_lag(Index.from_table(rows), compared(Index.from_table(rows), "from=2024-04-01&to=2024-04-20"))
     assert lag is not None
     assert lag.complete.isoformat() == "2024-04-01"
 
@@ -119,10 +119,10 @@ def test_a_table_that_was_last_changed_before_its_last_date_is_kept_up_to_that_d
 def test_what_was_before_the_data_is_no_zero(small: gpd.GeoDataFrame) -> None:
     index = Index.from_table(small)
     pair = compared(index, "from=2012-01-01&to=2023-12-31")
-    assert unrecorded(index, pair).startswith("“There” begins before the first day of the data, 1 January 2012")
+    assert coverage_caveat(index, pair).startswith("“There” begins before the first day of the data, 1 January 2012")
     told = overlay(index, pair)
-    assert set(told.steps["side"]) == {FIRST}
-    assert unrecorded(index, compared(index, "from=2023-12-01")) == ""
+    assert set(told.steps["side"]) == {SELECTION}
+    assert coverage_caveat(index, compared(index, "from=2023-12-01")) == ""
 
 
 def test_it_says_that_periods_differ_and_what_is_counted_twice(small: gpd.GeoDataFrame) -> None:
@@ -151,10 +151,10 @@ def test_far_dates_are_compared(query: str, other: str) -> None:
     index = Index.from_table(rows)
     pair = compared(index, query, other)
     told = overlay(index, pair)
-    assert told.steps["count"].sum() + sum(told.wider.values()) == sum(
+    assert told.steps["count"].sum() + sum(told.unbinned.values()) == sum(
         len(index.select(each)) for _, each in pair.sides()
     )
-    assert compare(index, pair, by="month").rows[[FIRST, SECOND]].sum().sum() == told.steps["count"].sum()
+    assert compare(index, pair, by="month").rows[[SELECTION, BASELINE]].sum().sum() == told.steps["count"].sum()
     cautions(index, pair)
 
 
@@ -164,6 +164,6 @@ def test_nothing_compares_with_nothing() -> None:
     for by in DIMENSIONS:
         found = compare(index, pair, by=by, killed=True)
         assert found.rows.empty
-        assert found.total[[FIRST, SECOND, DIFFERENCE]].to_numpy().tolist() == [[0, 0, 0]]
+        assert found.total[[SELECTION, BASELINE, DIFFERENCE]].to_numpy().tolist() == [[0, 0, 0]]
     assert overlay(index, pair).steps.empty
     assert cautions(index, pair) == []

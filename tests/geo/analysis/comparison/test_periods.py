@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.analysis.comparison.baseline import ALL, BEFORE, WORDS, YEAR_BEFORE, pair_of, read_other
-from geo.analysis.comparison.periods import Period, usual
+from geo.analysis.comparison.baseline import ALL, BASELINE_WORDS, BEFORE, YEAR_BEFORE, parse_baseline, resolve_baseline
+from geo.analysis.comparison.periods import Period, default_period
 from geo.core import incidents
 from geo.errors import ValueRefused
 from geo.query.index import Index
@@ -29,7 +29,7 @@ DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 )
 def test_earlier_periods(first: str, last: str, before: tuple[str, str] | None, year_before: tuple | None) -> None:
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
-    for earlier, expected in ((period.before(), before), (period.year_before(), year_before)):
+    for earlier, expected in ((period.previous(), before), (period.year_before(), year_before)):
         assert (earlier and (earlier.first.isoformat(), earlier.last.isoformat())) == expected
 
 
@@ -38,7 +38,7 @@ def test_the_period_before_is_as_long_and_ends_the_day_before(last: date, days: 
     if last.toordinal() < days:
         return
     period = Period(date.fromordinal(last.toordinal() - days + 1), last)
-    earlier = period.before()
+    earlier = period.previous()
     assert (earlier is None) == (period.first.toordinal() <= days)
     if earlier:
         assert earlier.days == period.days == days
@@ -47,7 +47,7 @@ def test_the_period_before_is_as_long_and_ends_the_day_before(last: date, days: 
 
 @given(DAYS)
 def test_twelve_months_are_a_year_and_end_on_the_day(last: date) -> None:
-    period = usual(last)
+    period = default_period(last)
     assert period is not None
     assert period.last == last
     assert period.first == date.min or period.days in (365, 366)
@@ -66,30 +66,30 @@ def test_twelve_months_are_a_year_and_end_on_the_day(last: date) -> None:
     ],
 )  # fmt: skip
 def test_the_two_periods_that_are_compared(small: gpd.GeoDataFrame, query: str, here: str, there: str) -> None:
-    pair = pair_of(Index.from_table(small), Selection.from_query(query))
+    pair = resolve_baseline(Index.from_table(small), Selection.from_query(query))
     assert (pair.here.to_query(), pair.there.to_query()) == (here, there)
     assert pair.aligned
 
 
 def test_a_date_known_to_the_year_does_not_lengthen_the_data() -> None:
     rows = table("a,2024-05-17,,,", "b,2024-01-01,,,2024-12-31", columns="date_end")
-    assert pair_of(Index.from_table(rows), Selection()).here.to_query() == "from=2023-05-18&to=2024-05-17"
+    assert resolve_baseline(Index.from_table(rows), Selection()).here.to_query() == "from=2023-05-18&to=2024-05-17"
 
 
 def test_another_selection_is_compared_with_the_whole_one(small: gpd.GeoDataFrame) -> None:
-    pair = pair_of(Index.from_table(small), Selection.from_query("actor=Iran"), "country=Iran")
+    pair = resolve_baseline(Index.from_table(small), Selection.from_query("actor=Iran"), "country=Iran")
     assert (pair.here.to_query(), pair.there.to_query(), pair.aligned) == ("actor=Iran", "country=Iran", False)
-    assert pair_of(Index.from_table(small), Selection.from_query("actor=Iran"), ALL).there == Selection()
+    assert resolve_baseline(Index.from_table(small), Selection.from_query("actor=Iran"), ALL).there == Selection()
 
 
 @pytest.mark.parametrize("other", [BEFORE, YEAR_BEFORE])
 def test_where_there_is_no_period_before_it_is_said(small: gpd.GeoDataFrame, other: str) -> None:
     with pytest.raises(ValueRefused, match="calendar"):
-        pair_of(Index.from_table(small), Selection.from_query("from=0001-01-01&to=0001-01-02"), other)
+        resolve_baseline(Index.from_table(small), Selection.from_query("from=0001-01-01&to=0001-01-02"), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):
-        pair_of(Index.from_table(table("a,,,")), Selection(), other)
+        resolve_baseline(Index.from_table(table("a,,,")), Selection(), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):
-        pair_of(Index.from_table(incidents.empty()), Selection(), other)
+        resolve_baseline(Index.from_table(incidents.empty()), Selection(), other)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_where_there_is_no_period_before_it_is_said(small: gpd.GeoDataFrame, oth
     ],
 )
 def test_another_selection_is_read_from_words_queries_and_addresses(given: str, other: str) -> None:
-    assert read_other(given) == (other, ())
+    assert parse_baseline(given) == (other, ())
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_another_selection_is_read_from_words_queries_and_addresses(given: str, 
     ],
 )
 def test_what_cannot_be_read_of_another_selection_is_named(given: str, other: str, keys: list[str]) -> None:
-    written, problems = read_other(given)
+    written, problems = parse_baseline(given)
     assert written == other
     assert [problem.key for problem in problems] == keys
     assert all(len(problem.given) <= 100 for problem in problems)
@@ -132,6 +132,6 @@ def test_what_cannot_be_read_of_another_selection_is_named(given: str, other: st
 
 @given(st.text(max_size=60))
 def test_what_is_read_is_read_again_as_the_same(given: str) -> None:
-    written, _ = read_other(given)
-    assert not written or read_other(written) == (written, ())
-    assert written in (*WORDS, "") or Selection.from_query(written).to_query() == written
+    written, _ = parse_baseline(given)
+    assert not written or parse_baseline(written) == (written, ())
+    assert written in (*BASELINE_WORDS, "") or Selection.from_query(written).to_query() == written

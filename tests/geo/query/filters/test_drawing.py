@@ -57,7 +57,7 @@ def test_an_area_across_the_antimeridian_holds_what_lies_in_it() -> None:
     read = Selection.from_query(f"{key}={FILTER[key].write(value)[0]}")
     assert read.problems == ()
     assert list(read.apply(points)["longitude"]) == [175.0, 180.0, -180.0, -175.0]
-    (part,) = FILTER[key].parts(value)
+    (part,) = FILTER[key].clauses(value)
     assert part.region
     assert part.region.contains(*(points[name].to_numpy() for name in points)).sum() == 4
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.core.incidents import as_incidents
-from geo.query.facets import counts
+from geo.query.facets import facet_counts
 from geo.query.filters import FILTER
 from geo.query.filters.geometry import Rings
-from geo.query.filters.place import understood
+from geo.query.filters.place import resolve_cached
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.tables import table
@@ -67,8 +67,8 @@ def test_an_identifier_is_spoken_as_its_place() -> None:
 
 def test_areas_are_cautioned_about_and_towns_are_not() -> None:
     each = FILTER["place"]
-    assert each.cautions(("northern Iraq",))
-    assert not each.cautions(("Quetta", "Iran", "Balochistan"))
+    assert each.caveat_for(("northern Iraq",))
+    assert not each.caveat_for(("Quetta", "Iran", "Balochistan"))
 
 
 @settings(deadline=None, max_examples=60)
@@ -86,7 +86,7 @@ def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, 
     assert set(found.rows()["incident_id"]) == kept
     once = pd.concat([rows, table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
     index = Index.from_table(as_incidents(once))
-    assert counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
+    assert facet_counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
 
 
 def test_a_hole_is_outside() -> None:
@@ -97,7 +97,7 @@ def test_a_hole_is_outside() -> None:
 
 
 def test_a_place_is_understood_once() -> None:
-    assert understood("Quetta") is understood("Quetta")
+    assert resolve_cached("Quetta") is resolve_cached("Quetta")
 
 
 def test_empty_tables_offer_nothing() -> None:

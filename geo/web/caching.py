@@ -1,0 +1,32 @@
+"""How long a browser may reuse an answer, and whether it has the current one already."""
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+YEAR_SECONDS = 31_536_000
+IMMUTABLE = f"max-age={YEAR_SECONDS}, immutable"  # only for addresses that change whenever their content does
+REVALIDATE = "max-age=0, must-revalidate"
+
+# RFC 9110 §8.8.3: an entity tag is quoted, may hold commas, and is weak after W/.
+ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+
+
+def cache_control(*, immutable: bool, public: bool = False) -> str:
+    """The Cache-Control of an answer; `public` only where it is the same for everybody, so that proxies may store it."""
+    return f"{'public' if public else 'private'}, {IMMUTABLE if immutable else REVALIDATE}"
+
+
+def is_not_modified(request: Request, etag: str) -> bool:
+    """Whether the client has the answer of this strong entity tag: If-None-Match by RFC 9110 §13.1.2.
+
+    The comparison is weak, so that a tag that a proxy has weakened while packing still matches; `*` matches any.
+    """
+    field = ", ".join(request.headers.getlist("if-none-match"))
+    return field.strip() == "*" or etag in ENTITY_TAG.findall(field)
+
+
+def not_modified(headers: dict[str, str]) -> Response:
+    """The answer 304 with the headers that the whole answer would have."""
+    return Response(status_code=304, headers=headers)
