@@ -16,11 +16,11 @@ from geo.storage import atlas
 def _warm_caches() -> None:
     places.preload()
     text_search.warm()
-    facets.all_counts(atlas.current().index, Selection())
+    facets.all_facet_counts(atlas.current_atlas().index, Selection())
 
 
 try:
-    atlas.current()
+    atlas.current_atlas()
     places.check_gazetteer()
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)

@@ -5,10 +5,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
 import pandas as pd
 
 from geo import exports
@@ -78,7 +78,7 @@ def _export(options: argparse.Namespace) -> int:
     if selection.problems:
         raise IncidentsInvalid("\n".join(map(str, selection.problems)))
     exporter = _exporter(options.format or _extension(options.out or ""))
-    served = atlas.load(options.origin, tell=_say) if options.origin else atlas.current()
+    served = atlas.load_atlas(options.origin, tell=_say) if options.origin else atlas.current_atlas()
     chosen = served.select(selection)
     out = options.out or exports.incidents_file_name(selection, exporter, served.version)
     _write(out, exports.stream(chosen, exporter, data_version=served.version).chunks)
@@ -131,7 +131,9 @@ def _answers(options: argparse.Namespace) -> ImportOptions:
     providers = [each.name for each in importing.PROVIDERS]
     if options.provider and options.provider not in providers:
         raise ValueRefused(options.provider, accepted=", ".join(providers))
-    return replace(answers, day_first=tuple(days.items()), provider=options.provider or answers.provider)
+    return msgspec.structs.replace(
+        answers, day_first=tuple(days.items()), provider=options.provider or answers.provider
+    )
 
 
 def _saved(path: Path) -> ImportOptions:

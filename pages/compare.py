@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from geo.analysis.comparison.comparison import DIMENSIONS, LABELS, compare
-from geo.analysis.comparison.overlay import overlay
+from geo.analysis.comparison.comparison import DIMENSION_KEYS, DIMENSION_LABELS, compare
+from geo.analysis.comparison.overlay import build_overlay
 from pages.parts.charts import overlay_chart
 from pages.parts.compare import comparison
 from pages.parts.frame import cache, state
@@ -16,7 +16,9 @@ if pair is not None:
     comparison.stated(index, pair)
 if pair is not None and comparison.holds(pair):
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.selectbox("Differences by", DIMENSIONS, format_func=LABELS.get, key="compare by", width=220)
+        by = st.selectbox(
+            "Differences by", DIMENSION_KEYS, format_func=DIMENSION_LABELS.get, key="compare by", width=220
+        )
         killed = st.toggle("With the number killed", key="compare killed")
     found = compare(index, pair, by=by, killed=killed)
     comparison.ranked(found)
@@ -26,4 +28,4 @@ if pair is not None and comparison.holds(pair):
         cache.chosen(pair.here), cache.served().cache_key, comparison.legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)
-    overlay_chart.overlaid(overlay(index, pair), index, pair)
+    overlay_chart.overlaid(build_overlay(index, pair), index, pair)

@@ -9,18 +9,18 @@ from pages.parts.tables import incident_list
 
 selection = state.selection()
 chosen = cache.chosen(selection)
-drawn_areas = choropleth.areas_of(chosen)
+drawn_areas = choropleth.current_choropleth(chosen)
 
 
 @st.fragment
 def where() -> None:
     """The map and the form beside it; a click on the map fills in the form and reruns only this."""
-    incident_map.map_view(chosen, cache.served().cache_key, choropleth.legend(drawn_areas, selection))
+    incident_map.map_view(chosen, cache.served().cache_key, choropleth.map_legend(drawn_areas, selection))
     radius_search.around(selection)
 
 
-choropleth.controls()
-st.caption(escape_markdown(choropleth.told_line(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
+choropleth.show_controls()
+st.caption(escape_markdown(choropleth.summarize(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
 where()
 unplaced = chosen.without_coordinates()
 if drawn_areas:

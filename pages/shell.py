@@ -11,10 +11,10 @@ st.set_page_config(
 )
 state.adopt_address()
 menu.show_menu()
-sidebar.heading()
+sidebar.open_sidebar()
 with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
     selection_summary.show_summary(state.selection(), len(cache.chosen(state.selection())))
 page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes a tenth sooner.
-sidebar.sidebar(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
+sidebar.show_filters(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
 state.write_address()

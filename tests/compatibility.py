@@ -56,7 +56,7 @@ def own() -> Workspace:
 
 def import_of(content: bytes, name: str, answers: ImportOptions | None = None) -> Import:
     """A file as it is read today."""
-    return importing.read(content, name=name, options=answers or ImportOptions())
+    return importing.read(content, name=name, options=answers)
 
 
 def answers_in(name: str) -> ImportOptions:
@@ -74,7 +74,7 @@ def facts_of_answers(answers: ImportOptions | None) -> dict[str, Any] | None:
     reading = ("provider", "encoding", "delimiter", "header_row", "sheet")
     pairs = ("columns", "day_first", "years", "places")
     facts = {name: getattr(answers, name) for name in reading} | {name: dict(getattr(answers, name)) for name in pairs}
-    return facts | {"corrected": list(answers.corrected)}
+    return facts | {"corrected": list(answers.corrected_rows)}
 
 
 def facts_of_entry(entry: StoredImport) -> dict[str, Any]:
@@ -90,8 +90,9 @@ def facts_of_entry(entry: StoredImport) -> dict[str, Any]:
 
 def facts_of_rows(reading: Import) -> dict[str, Any]:
     """Every cell of an import, and every row that was not taken or is in doubt."""
-    others = {name: records(getattr(reading, name)) for name in ("rejected", "duplicates", "doubts")}
-    return others | {
+    warnings = reading.warnings.rename(columns={"kind": "doubt"})
+    tables = {"rejected": reading.rejected, "duplicates": reading.duplicates, "doubts": warnings}
+    return {name: records(table) for name, table in tables.items()} | {
         "accepted": {
             str(row): cells for row, cells in zip(reading.accepted.index, records(reading.accepted), strict=True)
         },
@@ -100,7 +101,7 @@ def facts_of_rows(reading: Import) -> dict[str, Any]:
         "names": list(reading.names),
         "sentences": list(reading.notes),
         "guesses": [[guess.column, guess.target] for guess in reading.guesses],
-        "questions": [[question.column, question.about] for question in reading.questions],
+        "questions": [[question.column, question.topic] for question in reading.questions],
     }
 
 
@@ -115,7 +116,7 @@ def facts_of_workspace(whole: Workspace) -> dict[str, Any]:
 
 def facts_of_atlas() -> dict[str, Any]:
     """The bundled incidents with the workspace's own: what is served of which import, and what is linked."""
-    current = atlas.current()
+    current = atlas.current_atlas()
     rows = current.incidents
     links = rows.dropna(subset="duplicate_of")
     return {

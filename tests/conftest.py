@@ -70,7 +70,7 @@ def small_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_atlas(small_path: Path) -> Atlas:
-    return atlas.load(small_path)
+    return atlas.load_atlas(small_path)
 
 
 @pytest.fixture
@@ -80,4 +80,4 @@ def small(small_atlas: Atlas) -> gpd.GeoDataFrame:
 
 @pytest.fixture(scope="session")
 def bundled() -> Atlas:
-    return atlas.load(atlas.BUNDLED)
+    return atlas.load_atlas(atlas.BUNDLED)

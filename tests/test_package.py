@@ -54,6 +54,13 @@ def empty_folder(tmp_path: Path) -> Path:
     return folder
 
 
+def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    """The standard output of a command, which must succeed."""
+    process = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    return process.stdout
+
+
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
     """Size and time of every file below a folder."""
     files = [path for path in folder.rglob("*") if path.is_file()]
@@ -104,27 +111,17 @@ def test_it_exports_and_imports_from_an_empty_folder(
     site_packages: Path, environment: dict[str, str], empty_folder: Path
 ) -> None:
     command = str(site_packages / "bin" / "faultline")
-    for arguments in (["export", "actor=Iran", "--out", "iran.csv"], ["import", "iran.csv", "--out", "iran.parquet"]):
-        run = subprocess.run(
-            [command, *arguments], cwd=empty_folder, env=environment, capture_output=True, text=True, check=False
-        )
-        assert run.returncode == 0, run.stderr
+    run([command, "export", "actor=Iran", "--out", "iran.csv"], empty_folder, environment)
+    run([command, "import", "iran.csv", "--out", "iran.parquet"], empty_folder, environment)
     assert {path.name for path in empty_folder.iterdir()} == {"iran.csv", "iran.parquet"}
 
 
 def test_what_is_a_persons_own_lies_in_their_data_folder(
     site_packages: Path, environment: dict[str, str], empty_folder: Path
 ) -> None:
-    before = snapshot(site_packages)
-    run = subprocess.run(
-        [sys.executable, "-c", ADD_UPLOAD],
-        cwd=empty_folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert run.stdout.strip() == str(empty_folder.parent / "home" / "faultline" / "workspace")
-    assert (empty_folder.parent / "home" / "faultline" / "workspace" / "workspace.sqlite").is_file()
+    before, workspace = snapshot(site_packages), empty_folder.parent / "home" / "faultline" / "workspace"
+    output = run([sys.executable, "-c", ADD_UPLOAD], empty_folder, environment)
+    assert output.strip() == str(workspace)
+    assert (workspace / "workspace.sqlite").is_file()
     assert list(empty_folder.iterdir()) == []
     assert snapshot(site_packages) == before

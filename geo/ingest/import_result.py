@@ -1,55 +1,51 @@
-"""What reading a file gives: its rows in ours, what is wrong with the others, and what a person should look at."""
+"""What reading a file gives: its incidents, the rows that were refused, and what a person should look at."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
 import pandas as pd
 
-WARNING_COLUMNS = ("row", "column", "value", "doubt", "reason", "proposal", "sure")
-# What `doubt` can be: COORDINATES are swapped, zero, out of range, not decimal, or contradict the named country;
-# PLACE: a name that was looked up means this place, or perhaps another one.
+WARNING_COLUMNS = ("row", "column", "value", "kind", "reason", "proposal", "sure")
+# The kinds of warnings. COORDINATE_WARNING: coordinates are swapped, zero, out of range, not decimal, or contradict the
+# named country. PLACE_WARNING: a name was looked up and may mean another place.
 COORDINATE_WARNING, PLACE_WARNING = "coordinates", "place"
+# The topics of questions. DAY_ORDER: day or month first. MISSING_YEAR: dates that name no year.
+DAY_ORDER, MISSING_YEAR = "order", "year"
 
 
 def make_warnings(rows: Iterable[tuple[int, str, str, str, str, str, bool]] = ()) -> pd.DataFrame:
-    """What a person should look at, one line a cell.
+    """Return a table of cells that a person should look at, one line a cell.
 
-    Row, column, value as it stood, the kind of doubt, the reason in words, what is proposed instead
-    (“latitude,longitude” or a place's identifier; empty for nothing), and whether that is sure.
+    Columns: row (its number in the file), column, value (as written), kind, reason (a sentence), proposal
+    (“latitude,longitude” or a place's identifier; empty for none) and sure (whether the proposal is certain).
     """
     return pd.DataFrame(list(rows), columns=list(WARNING_COLUMNS))
 
 
-DAY_ORDER, MISSING_YEAR = "order", "year"  # what a question can be about
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something that only a person can say, asked once for a whole column: is 03/04 the third of April?
-
-    `about` is ORDER, of day and month, or WHICH_YEAR, where dates name none.
-    """
+class Question(msgspec.Struct, frozen=True):
+    """A question about a whole column that only a person can answer: is 03/04 the third of April?"""
 
     column: str
     text: str
     examples: tuple[str, ...] = ()
-    about: str = DAY_ORDER
+    topic: str = msgspec.field(default=DAY_ORDER, name="about")
 
 
-@dataclass(frozen=True)
-class Guess:
+class Guess(msgspec.Struct, frozen=True):
     """What one column of an unknown table seems to hold.
 
     `target` is a column of the incident table, COORDINATES, YEAR, MONTH or DAY, empty where the column is left out;
-    `confidence` is between 0 and 1. Several columns may hold the parts of one toll, no others share a target.
+    `confidence` is between 0 and 1. Where `is_part`, several columns may share one target: the casualties of one party
+    each. No others do.
     """
 
     column: str
     target: str
     confidence: float
-    reason: str
+    reason: str = msgspec.field(name="because")
     examples: tuple[str, ...] = ()
-    part: bool = False
+    is_part: bool = msgspec.field(default=False, name="part")
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +53,10 @@ class Import:
     """A file after reading; rows in = accepted + rejected + duplicates.
 
     `accepted` holds checked rows with every core column and, behind them, the provider's own columns as
-    “prefix.name”, indexed by the row's number in the file (a CSV's header is row 1); `rejected` has row, column, value,
-    reason, one line a failing cell, with the file's own column names and values; `duplicates` the rows that repeat
-    another, as row, column, value, reason. `doubts` (see `doubts`), `questions`, `guesses` and `told` are for a
-    person.
+    “prefix.name”, indexed by the row's number in the file (a CSV's header is row 1). `rejected` has row, column, value,
+    reason, one line a failing cell, with the file's own column names and values; `duplicates` has the rows that repeat
+    another in the same columns. For a person: `warnings` (see `make_warnings`), open `questions`, `notes` (sentences on
+    the whole file) and `guesses` (one a column of an unknown table). `names` are the file's columns in their order.
     """
 
     provider: str
@@ -76,5 +72,5 @@ class Import:
 
     @property
     def rows_in(self) -> int:
-        """How many rows the file held."""
+        """How many rows the file has."""
         return len(self.accepted) + int(self.rejected["row"].nunique()) + len(self.duplicates)

@@ -27,9 +27,10 @@ __all__ = ["EXTENSIONS", "PROVIDERS", "Import", "ImportOptions", "Provider", "Qu
 
 
 def read(
-    path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions = ImportOptions()
+    path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions | None = None
 ) -> Import:
     """Read one file of incidents, recognised by its content; `name` is what errors call it. Raises IncidentsInvalid."""
+    options = options or ImportOptions()
     content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
     name = name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
     try:

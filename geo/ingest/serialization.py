@@ -43,6 +43,7 @@ def deserialize(parts: Mapping[str, bytes]) -> Import:
     """Return the import that `serialize` took apart; raises ValueError, KeyError or pa.ArrowException if damaged."""
     meta = msgspec.json.decode(parts[META], type=ImportMeta)
     tables = {field: _from_arrow(parts[part]) for field, part in TABLES.items()}
+    tables["warnings"] = tables["warnings"].rename(columns={name: column for column, name in COLUMNS_ON_DISK.items()})
     return Import(**msgspec.structs.asdict(meta), **tables)
 
 

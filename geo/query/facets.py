@@ -27,14 +27,14 @@ def facet_counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.
     return _ordered(pd.concat([found, pd.Series(unlisted, dtype="int64")]), getattr(choice, "vocabulary", ()))
 
 
-def all_counts(index: Index, selection: Selection) -> dict[str, pd.Series]:
+def all_facet_counts(index: Index, selection: Selection) -> dict[str, pd.Series]:
     """The counts of every filter that offers choices, by its key."""
     offering = (each for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG))
     return {each.key: facet_counts(index, selection, each) for each in offering}
 
 
 def _alone(index: Index, selection: Selection, choice: Filter[Any], name: str) -> int:
-    return len(index.select(selection.having(choice.key, (name,))))
+    return len(index.select(selection.with_filter(choice.key, (name,))))
 
 
 def _ordered(listed: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:

@@ -13,7 +13,7 @@ MOST_LISTED = 50
 
 
 @dataclass(frozen=True, eq=False)
-class Nearby:
+class NearestIncidents:
     """The nearest rows with their distances in km, at most MOST_LISTED, and how many lie within reach in all."""
 
     rows: gpd.GeoDataFrame
@@ -21,10 +21,10 @@ class Nearby:
     count: int
 
 
-def nearest(chosen: ResultSet, longitude: float, latitude: float, *, within_km: float) -> Nearby:
+def find_nearest(chosen: ResultSet, longitude: float, latitude: float, *, within_km: float) -> NearestIncidents:
     """The chosen rows of exact or near place around a point; of equally near ones the latest first."""
     index = chosen.index
     reached = chosen.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
     away = distance_km(longitude, latitude, *(each[reached] for each in index.coordinates))
     order = np.lexsort((-reached, away))[:MOST_LISTED]
-    return Nearby(index.table.iloc[reached[order]], away[order], len(reached))
+    return NearestIncidents(index.table.iloc[reached[order]], away[order], len(reached))

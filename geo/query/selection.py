@@ -62,7 +62,7 @@ class Selection:
         """The value of a filter, or None where it is not set."""
         return dict(self.values).get(key)
 
-    def having(self, key: str, value: Hashable | None) -> "Selection":
+    def with_filter(self, key: str, value: Hashable | None) -> "Selection":
         """The selection with one filter set anew, or taken off where the value is None."""
         kept = {name: held for name, held in self.values if name != key}
         return Selection(_in_order(kept if value is None else kept | {key: value}))

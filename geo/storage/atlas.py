@@ -49,7 +49,7 @@ class Atlas:
     publications: pd.DataFrame
     links: pd.DataFrame
     version: str
-    files: tuple[str, ...] = field(default=())
+    file_names: tuple[str, ...] = field(default=())
     n_replaced: int = 0
     warnings: tuple[str, ...] = ()
 
@@ -76,10 +76,10 @@ def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
 
     Raises IncidentsInvalid with file, row, column and reason.
     """
-    return load(path).incidents
+    return load_atlas(path).incidents
 
 
-def load(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atlas:
+def load_atlas(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atlas:
     """The atlas of a file or glob with the companions beside it; raises IncidentsInvalid with file, row and column.
 
     A large table is kept beside its file, checked and indexed, for the next start. `tell` is called with each step.
@@ -93,16 +93,16 @@ def load(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atla
         for kind, columns in COMPANION_TABLES.items()
     }
     index = _index(paths, version, tell)
-    return Atlas(index, version=version, files=tuple(each.name for each in paths), **companions)
+    return Atlas(index, version=version, file_names=tuple(each.name for each in paths), **companions)
 
 
 @cache
-def base() -> Atlas:
+def base_atlas() -> Atlas:
     """The atlas of INCIDENTS or of the bundled ones, without anybody's own; its steps are told where one watches."""
-    return load(tell=_tell)
+    return load_atlas(tell=_tell)
 
 
-def current(key: str = "") -> Atlas:
+def current_atlas(key: str = "") -> Atlas:
     """The atlas that this process serves: the base and, over it, this machine's own imports or a session's.
 
     `key` is that of a session's data on a shared server; raises WorkspaceNotFound where none can be of that form.
@@ -110,16 +110,16 @@ def current(key: str = "") -> Atlas:
     requests are answered from what was shown before.
     """
     if access.is_shared() and not key:
-        return base()
+        return base_atlas()
     workspace = access.open_workspace(key)
     try:
         revision = workspace.revision
         if not revision:
             _own.drop(workspace.folder)
-            return base()
-        return _own.get(workspace.folder, (base().version, revision), partial(_with, workspace), base)
+            return base_atlas()
+        return _own.get(workspace.folder, (base_atlas().version, revision), partial(_with, workspace), base_atlas)
     except WorkspaceFailed as error:
-        return replace(base(), broken=(str(error),))
+        return replace(base_atlas(), broken=(str(error),))
 
 
 def _tell(step: str) -> None:
@@ -129,20 +129,22 @@ def _tell(step: str) -> None:
 def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
     """The base with the workspace's own; as large ones are, kept for the next start."""
     snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
-    version = incidents.version(each.encode() for each in (base().version, snapshot.revision))
+    version = incidents.version(each.encode() for each in (base_atlas().version, snapshot.revision))
     folder = index_cache.cache_dir(workspace.cache_dir / OWN, version)
     index, broken = index_cache.read(folder), tuple[str, ...]()
     if index is None:
-        made = merge_imports(base().incidents, workspace, snapshot)
+        made = merge_imports(base_atlas().incidents, workspace, snapshot)
         index, broken = Index.from_table(made.table), made.broken
         if len(index) >= index_cache.CACHED_FROM_ROWS and not broken:
             index = _kept(index, folder, _tell)
     return replace(
-        base(),
+        base_atlas(),
         index=index,
         version=incidents.version(each.encode() for each in (version, *broken)) if broken else version,
-        files=(*base().files, *(each.label for each in snapshot.shown)),
-        replaced=0 if broken else len(base().incidents) + sum(each.accepted for each in snapshot.shown) - len(index),
+        files=(*base_atlas().file_names, *(each.label for each in snapshot.shown)),
+        replaced=0
+        if broken
+        else len(base_atlas().incidents) + sum(each.accepted for each in snapshot.shown) - len(index),
         broken=broken,
     )
 

@@ -43,7 +43,7 @@ def _etag(name: str, data_version: str) -> str:
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters."""
     selection, asked = selection_of(request), served(request)
-    counted = facets.all_counts(asked.index, selection)
+    counted = facets.all_facet_counts(asked.index, selection)
     return JSONResponse(
         {
             "data_version": asked.version,

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
 from geo.analysis.comparison.baseline import BEFORE, SelectionPair, parse_baseline, resolve_baseline
-from geo.analysis.comparison.comparison import DIMENSIONS, RATIO, Comparison, cautions, compare
+from geo.analysis.comparison.comparison import DIMENSION_KEYS, RATIO, Comparison, compare, find_caveats
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
 from geo.errors import ValueRefused
@@ -32,7 +32,7 @@ def compare_json(request: Request) -> Response:
             "here": _side(asked, found.pair.here),
             "there": _side(asked, found.pair.there),
             "in_both": found.in_both,
-            "cautions": cautions(asked.index, found.pair),
+            "cautions": find_caveats(asked.index, found.pair),
             "total": _records(found.total)[0],
             "differences": _records(found.rows),
         }
@@ -63,7 +63,7 @@ def compare_areas_json(request: Request) -> Response:
 
 
 def _compared(request: Request) -> Comparison:
-    by = option(request, "by", DIMENSIONS, default="type")
+    by = option(request, "by", DIMENSION_KEYS, default="type")
     tolls = option(request, "tolls", ("1",), default="")
     return compare(served(request).index, _pair(request), by=by, killed=bool(tolls))
 

@@ -27,7 +27,7 @@ def served(request: Request) -> atlas.Atlas:
     key = request.query_params.get(DATA, "") if access.is_shared() else ""
     if key and not access.has_data(key):
         raise DataNotFound
-    return atlas.current(key)
+    return atlas.current_atlas(key)
 
 
 def selection_of(request: Request, *options: str) -> Selection:

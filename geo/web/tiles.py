@@ -11,7 +11,7 @@ from geo.errors import ValueRefused
 from geo.mapping import density_tiles
 from geo.mapping.payload import incident_properties
 from geo.query.filters import FILTER
-from geo.query.nearest import nearest
+from geo.query.nearest import find_nearest
 from geo.query.point_index import Tile
 from geo.web.params import QueryRefused, option, selection_of, served
 
@@ -63,7 +63,7 @@ def near_json(request: Request) -> Response:
     except ValueRefused as refusal:
         raise QueryRefused([{"key": "near", "given": refusal.given, "accepted": refusal.accepted}]) from None
     chosen = served(request).select(selection_of(request, "near"))
-    found = nearest(chosen, longitude, latitude, within_km=km)
+    found = find_nearest(chosen, longitude, latitude, within_km=km)
     rows = found.rows.drop(columns="geometry").to_dict("records")
     told = [
         {**incident_properties(row, {}), "away_km": round(float(away), 1)}

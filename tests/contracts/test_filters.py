@@ -47,7 +47,7 @@ CASES = pytest.mark.parametrize(
 
 
 def apply(each: Filter[Any], texts: tuple[str, ...], frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return Selection().having(each.key, each.parse(texts)).apply(frame)
+    return Selection().with_filter(each.key, each.parse(texts)).apply(frame)
 
 
 def test_samples_cover_every_filter() -> None:
@@ -90,7 +90,7 @@ def test_what_is_unknown_never_matches(each: Filter[Any], texts: tuple[str, ...]
 def by_duckdb(each: Filter[Any], texts: tuple[str, ...], rows: gpd.GeoDataFrame) -> list[str]:
     with duckdb.connect() as connection:
         relation = connection.from_df(pd.DataFrame(rows.drop(columns="geometry")))
-        return sorted(Selection().having(each.key, each.parse(texts)).apply(relation).df()["incident_id"])
+        return sorted(Selection().with_filter(each.key, each.parse(texts)).apply(relation).df()["incident_id"])
 
 
 @CASES
@@ -196,7 +196,7 @@ def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None
 
 
 def test_dates_are_spans(small: gpd.GeoDataFrame) -> None:
-    chosen = Selection().having("from", date(2023, 12, 31)).having("to", date(2024, 1, 10)).apply(small)
+    chosen = Selection().with_filter("from", date(2023, 12, 31)).with_filter("to", date(2024, 1, 10)).apply(small)
     assert set(chosen["incident_id"]) == {"month", "days"}
 
 

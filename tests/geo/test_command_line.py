@@ -105,7 +105,7 @@ def test_what_was_there_stays_where_the_new_file_cannot_be_made(folder: Path) ->
 def test_an_export_has_the_bytes_of_the_api(folder: Path, extension: str) -> None:
     asked = ("export", "country=Iran", "--format", extension)
     done = run(*asked, "--out", "-", folder=folder, WORKSPACE=str(folder / "w"))
-    served = atlas.load(atlas.BUNDLED)
+    served = atlas.load_atlas(atlas.BUNDLED)
     selection = Selection.from_query("country=Iran")
     file = exports.download(served.incidents, selection, exports.EXPORTER[extension], data_version=served.version)
     assert (done.returncode, done.stdout) == (0, file.content)

@@ -298,7 +298,7 @@ def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
 
 
 def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
-    rows = atlas.base().incidents
+    rows = atlas.base_atlas().incidents
     row = rows[rows["place_precision"] == "exact"].iloc[0]
     cells = {name: row[name] for name in ("latitude", "longitude", "actor_a", "actor_b", "event_type", "country")}
     day = f"{row['date_start']:%Y-%m-%d}"
@@ -399,7 +399,7 @@ def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch:
 def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: Path) -> None:
     app = given(GOOD)
     press(app, "Store 2 rows")
-    atlas.base.cache_clear()
+    atlas.base_atlas.cache_clear()
     for path in (own_folder / "files").iterdir():
         path.write_bytes(b"damaged")
     (own_folder / "workspace.sqlite").write_bytes(b"no database" * 100)

@@ -25,10 +25,10 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         path = tmp_path / "table.csv"
         path.write_text(text, encoding="utf-8")
         monkeypatch.setenv("INCIDENTS", str(path))
-        atlas.base.cache_clear()
+        atlas.base_atlas.cache_clear()
 
     yield use
-    atlas.base.cache_clear()
+    atlas.base_atlas.cache_clear()
 
 
 def opened(page: str, **query: str | list[str]) -> AppTest:
@@ -63,7 +63,7 @@ def test_a_page_draws_the_bundled_incidents(page: str) -> None:
 def test_the_table_shows_the_rows_of_the_download() -> None:
     app = opened("filter.py", country="Iran")
     shown = app.dataframe[0].value
-    chosen = atlas.current().incidents.query("country == 'Iran'")
+    chosen = atlas.current_atlas().incidents.query("country == 'Iran'")
     assert list(shown["incident_id"]) == list(chosen["incident_id"])
 
 
@@ -142,7 +142,7 @@ def test_areas_are_drawn_of_any_table(serve: Serve, table: str, drawn: str) -> N
 def test_the_areas_are_a_table_and_what_is_in_none_is_told() -> None:
     app = opened("map.py", drawn="provinces", country="Iran")
     shown = app.dataframe[0].value
-    chosen = atlas.current().incidents.query("country == 'Iran'")
+    chosen = atlas.current_atlas().incidents.query("country == 'Iran'")
     counts = chosen["admin1"].value_counts()
     assert dict(zip(shown["admin1"], shown["incidents"], strict=True)) == {k: v for k, v in counts.items() if v}
     told = "\n".join(each.value for each in app.caption).replace("\\", "")

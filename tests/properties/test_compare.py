@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.comparison.baseline import ALL, BASELINE, SELECTION, SelectionPair, parse_baseline, resolve_baseline
-from geo.analysis.comparison.comparison import BY, DIFFERENCE, FEW, LABELS, RATIO, WORTH, compare
-from geo.analysis.comparison.overlay import MOST_STEPS, overlay
+from geo.analysis.comparison.comparison import VALUES_BY, DIFFERENCE, DIMENSION_LABELS, FEW, RATIO, WORTH, compare
+from geo.analysis.comparison.overlay import MAX_STEPS, build_overlay
 from geo.analysis.dimensions import TOTAL
 from geo.core.casefold import casefold
 from geo.core.formatting import UNSTATED
@@ -35,7 +35,7 @@ PERIODS = st.sampled_from(["", "from=2024-01-10", "from=2024-01-15&to=2024-02-29
 def pair_given(index: Index, selection: Selection, period: str, other: str) -> SelectionPair:
     set_to = Selection.from_query(period)
     for key, value in set_to.values:
-        selection = selection.having(key, value)
+        selection = selection.with_filter(key, value)
     selection = Selection.from_query(selection.to_query())
     try:
         return resolve_baseline(index, selection, parse_baseline(other)[0])
@@ -58,7 +58,7 @@ def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(BY)))
+@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(VALUES_BY)))
 def test_differences_are_those_of_plain_counts(
     cells: list[tuple], selection: Selection, period: str, other: str, by: str
 ) -> None:
@@ -70,7 +70,7 @@ def test_differences_are_those_of_plain_counts(
     for name, frame in sides.items():
         assert found.total[name].tolist() == [len(frame)]
         expected = names_of(frame, by, pair.here.get("from") if pair.aligned else None).value_counts()
-        told = found.rows.set_index(LABELS[by])[name]
+        told = found.rows.set_index(DIMENSION_LABELS[by])[name]
         stated = told.drop(UNSTATED, errors="ignore")
         if by == "actor":
             assert {casefold(each): count for each, count in stated.items() if count} == expected.to_dict()
@@ -84,7 +84,7 @@ def test_differences_are_those_of_plain_counts(
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(BY)))
+@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(VALUES_BY)))
 def test_what_is_derived_follows_from_the_counts(
     cells: list[tuple], selection: Selection, period: str, other: str, by: str
 ) -> None:
@@ -96,8 +96,8 @@ def test_what_is_derived_follows_from_the_counts(
     assert (table[DIFFERENCE] == table[SELECTION] - table[BASELINE]).all()
     assert (table[RATIO].isna() == (table[BASELINE] == 0)).all()
     assert (table[WORTH] == ((table[SELECTION] < FEW) & (table[BASELINE] < FEW))).all()
-    assert table[LABELS[by]].tolist()[-1] == TOTAL
-    assert table[LABELS[by]].is_unique
+    assert table[DIMENSION_LABELS[by]].tolist()[-1] == TOTAL
+    assert table[DIMENSION_LABELS[by]].is_unique
     if by != "month":
         assert found.rows[DIFFERENCE].abs().is_monotonic_decreasing
     for name, column in ((SELECTION, "Killed here"), (BASELINE, "Killed there")):
@@ -123,7 +123,7 @@ def test_a_course_tells_each_incident_in_its_step(
     index = Index.from_table(rows)
     last = first + timedelta(days=length - 1)
     pair = resolve_baseline(index, Selection.from_query(f"from={first}&to={last}"), other)
-    told = overlay(index, pair)
+    told = build_overlay(index, pair)
     for name, selection in pair.sides():
         held = selection.apply(rows)
         steps = told.steps[told.steps["side"] == name]
@@ -135,4 +135,4 @@ def test_a_course_tells_each_incident_in_its_step(
                 assert step["count"] == inside.sum()
             if told.aligned:
                 assert (step["since"].date() - selection.get("from")).days == step["day"]
-    assert told.steps.groupby("side").size().max() <= MOST_STEPS if len(told.steps) else True
+    assert told.steps.groupby("side").size().max() <= MAX_STEPS if len(told.steps) else True

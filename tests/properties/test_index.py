@@ -66,7 +66,9 @@ def rows_of(cells: list[tuple]) -> gpd.GeoDataFrame:
     return table(*lines, columns=COLUMNS)
 
 
-QUERIES = [Selection().having(key, FILTER[key].parse(texts)) for key, samples in SAMPLES.items() for texts in samples]
+QUERIES = [
+    Selection().with_filter(key, FILTER[key].parse(texts)) for key, samples in SAMPLES.items() for texts in samples
+]
 SELECTIONS = st.lists(st.sampled_from(QUERIES), max_size=3).map(
     lambda chosen: Selection.from_query(
         "&".join(each.to_query() for each in {each.values[0][0]: each for each in chosen}.values())
@@ -90,9 +92,9 @@ def test_the_index_finds_what_the_predicate_finds(cells: list[tuple], selection:
 def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple], selection: Selection) -> None:
     rows = rows_of(cells)
     index = Index.from_table(rows)
-    for key, listed in facets.all_counts(index, selection).items():
+    for key, listed in facets.all_facet_counts(index, selection).items():
         for name, count in listed.items():
-            chosen = selection.having(key, FILTER[key].parse((str(name),)))
+            chosen = selection.with_filter(key, FILTER[key].parse((str(name),)))
             assert count == len(chosen.apply(rows)), (key, name)
 
 

@@ -51,7 +51,7 @@ SELECTIONS = st.fixed_dictionaries({}, optional={each.key: _value(each.key) for 
 def build(values: dict[str, Any]) -> Selection:
     selection = Selection()
     for key, value in values.items():
-        selection = selection.having(key, value)
+        selection = selection.with_filter(key, value)
     return selection
 
 
@@ -82,7 +82,7 @@ def test_no_query_raises_and_what_is_kept_is_stable(query: str) -> None:
 def test_every_filter_more_leaves_no_row_more(small: gpd.GeoDataFrame, values: dict[str, Any]) -> None:
     selection, kept = Selection(), set(small["incident_id"])
     for key, value in values.items():
-        selection = selection.having(key, value)
+        selection = selection.with_filter(key, value)
         left = set(selection.apply(small)["incident_id"])
         assert left <= kept
         kept = left

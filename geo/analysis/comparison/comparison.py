@@ -60,18 +60,20 @@ def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False)
     An incident with several actors counts in the row of each. Months of periods with different first months are laid
     side by side, the first of one beside the first of the other.
     """
-    group, said_of = BY[by]
+    group, said_of = VALUES_BY[by]
     chosen, said = [index.select(each) for _, each in pair.sides()], said_of(index, pair)
     here, there = (each.counts(one.combination_counts(group)) for each, one in zip(said, chosen, strict=True))
-    rows = _differences(pd.DataFrame({LABELS[by]: said[0].names, SELECTION: here, BASELINE: there}))
-    total = _differences(pd.DataFrame({LABELS[by]: [TOTAL], SELECTION: [len(chosen[0])], BASELINE: [len(chosen[1])]}))
+    rows = _differences(pd.DataFrame({DIMENSION_LABELS[by]: said[0].names, SELECTION: here, BASELINE: there}))
+    total = _differences(
+        pd.DataFrame({DIMENSION_LABELS[by]: [TOTAL], SELECTION: [len(chosen[0])], BASELINE: [len(chosen[1])]})
+    )
     if killed:
         for side, each, one in zip(KILLED.values(), said, chosen, strict=True):
             rows[side], total[side] = _killed(one, group, each)
     return Comparison(pair, by, _ordered(rows, by), total, _in_both(*chosen))
 
 
-def cautions(index: Index, pair: SelectionPair) -> list[str]:
+def find_caveats(index: Index, pair: SelectionPair) -> list[str]:
     """What a reader should know before reading a difference."""
     both = _in_both(*(index.select(each) for _, each in pair.sides()))
     lag = find_reporting_lag(index, pair)
@@ -109,7 +111,7 @@ def _differences(counts: pd.DataFrame) -> pd.DataFrame:
 def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
     held = rows[(rows[SELECTION] > 0) | (rows[BASELINE] > 0)]
     if by != "month":
-        held = held.sort_values(LABELS[by], kind="stable")
+        held = held.sort_values(DIMENSION_LABELS[by], kind="stable")
         held = held.loc[(-held[DIFFERENCE].abs()).sort_values(kind="stable").index]
     return held.reset_index(drop=True)
 
@@ -185,12 +187,12 @@ PLAIN = (
     DIMENSION["country"],
     Dimension("admin1", DIMENSION["admin1"].label, "where", _province),
     Dimension("place", "Place", "where", lambda frame: frame["place_name"].dropna()),
-    Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
+VALUES_BY  Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
 )
 BY: dict[str, tuple[str, Callable[[Index, SelectionPair], Sides]]] = {
     **{each.key: (each.group, _by_dimension(each)) for each in PLAIN},
     "actor": ("who", _by_actor),
     "month": ("when", _by_month),
 }
-LABELS = {each.key: each.label for each in PLAIN} | {key: DIMENSION[key].label for key in ("actor", "month")}
-DIMENSIONS = ("type", "sub_type", "actor", "country", "admin1", "place", "month", "dataset")
+DIMENSION_LABELS = {each.key: each.label for each in PLAIN} | {key: DIMENSION[key].label for key in ("actor", "month")}
+DIMENSION_KEYS = ("type", "sub_type", "actor", "country", "admin1", "place", "month", "dataset")

@@ -13,7 +13,7 @@ from geo.query.index import Index, ResultSet
 from geo.query.selection import Selection
 
 STEPS_DAYS = (1, 7, 28, 91, 364, 3640)  # whole weeks, so that each step has the same weekdays
-MOST_STEPS = 62
+MAX_STEPS = 62
 COLUMNS = ("side", "day", "days", "since", "count")
 
 
@@ -60,7 +60,7 @@ class _Side:
     last: date
 
 
-def overlay(index: Index, pair: SelectionPair) -> Overlay:
+def build_overlay(index: Index, pair: SelectionPair) -> Overlay:
     """Count two selections a step of time: the finest of STEPS_DAYS that needs at most MOST_STEPS."""
     held = {side: _days(index.select(each)) for side, each in pair.sides()}
     undated = {side: int(days.loc[days["date_start"].isna(), "count"].sum()) for side, days in held.items()}
@@ -77,7 +77,7 @@ def overlay(index: Index, pair: SelectionPair) -> Overlay:
         for name, each in pair.sides()
     }
     longest = max((each.last - each.first).days + 1 for each in sides.values())
-    step = next((days for days in STEPS_DAYS if longest <= days * MOST_STEPS), STEPS_DAYS[-1])
+    step = next((days for days in STEPS_DAYS if longest <= days * MAX_STEPS), STEPS_DAYS[-1])
     steps = pd.concat([_counted(each, step).assign(side=name) for name, each in sides.items()])
     began = pd.Timestamp(index.groups["when"].values["date_start"].min())
     told = steps[steps["since"] + pd.to_timedelta(steps["days"], unit="D") > began]

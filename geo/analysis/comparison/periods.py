@@ -75,7 +75,7 @@ def last_day(index: Index) -> date | None:
 
 def with_period(selection: Selection, period: Period) -> Selection:
     """The selection with a period's days set."""
-    return selection.having("from", period.first).having("to", period.last)
+    return selection.with_filter("from", period.first).with_filter("to", period.last)
 
 
 def _shift_days(day: date, *, days: int) -> date | None:

@@ -83,7 +83,7 @@ def _cut(index: Index, selection: Selection, last: date) -> Selection | None:
     if _ends(index, selection) <= last:
         return selection
     first = selection.get("from")
-    return None if first and first > last else selection.having("to", last)
+    return None if first and first > last else selection.with_filter("to", last)
 
 
 def _ends(index: Index, selection: Selection) -> date:

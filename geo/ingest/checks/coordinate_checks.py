@@ -83,7 +83,7 @@ def check_coordinates(
     found = found[~found.index.isin(crosswalk.rejected["row"])]
     if found.empty:
         return crosswalk, make_warnings()
-    taken = found[found.index.isin(options.corrected) & (found["proposal"] != "")]
+    taken = found[found.index.isin(options.corrected_rows) & (found["proposal"] != "")]
     refused = found[~found["drawable"] & ~found.index.isin(taken.index)]
     rejected = pd.concat([crosswalk.rejected, _refused(cells, refused, crosswalk)], ignore_index=True)
     mended = apply_corrections(cells, taken) if len(taken) else cells
@@ -186,7 +186,7 @@ def _doubts(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> p
         "row": found.index,
         "column": columns.array,
         "value": (stood["latitude"] + ", " + stood["longitude"]).array,
-        "doubt": COORDINATE_WARNING,
+        "kind": COORDINATE_WARNING,
         "reason": found["reason"].array,
         "proposal": found["proposal"].array,
         "sure": found["sure"].array,

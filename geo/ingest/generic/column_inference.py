@@ -4,10 +4,10 @@ A confidence is not a probability: it orders the guesses, and what is below LEAS
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
+from msgspec.structs import replace
 
 from geo.ingest.generic.column_names import Naming, namings
 from geo.ingest.generic.value_fit import fit, repeats, sample
@@ -44,7 +44,7 @@ def guess(sheet: RawTable) -> tuple[Guess, ...]:
     samples |= {name: sample(sheet.cells[name]) for name in sheet.column_names[:LOOKED_INTO]}
     candidates = [each for name in sheet.column_names for each in _candidates(name, samples[name], sheet)]
     # A whole toll goes before its parts, and the surer guess before the less sure.
-    for each in sorted(candidates, key=lambda each: (each.part, -each.confidence)):
+    for each in sorted(candidates, key=lambda each: (each.is_part, -each.confidence)):
         if each.column not in chosen and each.confidence >= LEAST and _free(each, chosen.values()):
             chosen[each.column] = each
     chosen |= _paired(sheet, samples, chosen)
@@ -59,7 +59,7 @@ def guess(sheet: RawTable) -> tuple[Guess, ...]:
 
 def _free(wanted: Guess, chosen: Iterable[Guess]) -> bool:
     taken = [each for each in chosen if each.target == wanted.target]
-    return not taken or (wanted.part and all(each.part for each in taken))
+    return not taken or (wanted.is_part and all(each.is_part for each in taken))
 
 
 def _candidates(name: str, texts: pd.Series, sheet: RawTable) -> Iterator[Guess]:
@@ -91,7 +91,7 @@ def _by_name(name: str, naming: Naming, texts: pd.Series, sheet: RawTable) -> Gu
     confidence = round(SUREST * naming.closeness * (0.3 + 0.7 * share), 3)
     if naming.closeness == 1.0 and any(word in naming.wording for word in _LOUD.get(target, ())):
         confidence = max(confidence, LEAST)
-    return Guess(name, target, confidence, because, part=naming.part)
+    return Guess(name, target, confidence, because, is_part=naming.part)
 
 
 def _long(texts: pd.Series) -> bool:
@@ -145,7 +145,7 @@ def _consistent(chosen: dict[str, Guess], *, yearless: bool) -> dict[str, Guess]
     else:
         needless |= dict.fromkeys(("latitude", "longitude"), "the other half of the coordinates is missing")
     return {
-        name: replace(each, target="", confidence=0.0, because=needless[each.target])
+        name: replace(each, target="", confidence=0.0, reason=needless[each.target])
         if each.target in needless
         else each
         for name, each in chosen.items()

@@ -44,7 +44,7 @@ class GenericTable(Provider):
     def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
         guesses = _corrected(guess(sheet), options)
         columns = _held(guesses)
-        parts = frozenset(each.column for each in guesses if each.part)
+        parts = frozenset(each.column for each in guesses if each.is_part)
         told = _crosswalk(sheet, columns, parts, options) if NEEDED & columns.keys() else _nothing(sheet)
         return replace(told, guesses=guesses)
 

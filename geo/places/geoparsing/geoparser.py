@@ -74,7 +74,7 @@ class ParsedDocument:
 
     def __init__(self, text: str, publisher: str | None, given: Sequence[tuple[int, int]] | None = None) -> None:
         passage, self._spans = detect(text) if given is None else from_spans(text, given)
-        self._focus = publishers.country(publisher)
+        self._focus = publishers.publisher_country(publisher)
         self._holders = _holders(passage, self._spans)
         self._clues = Evidence()
         self._points: tuple[tuple[Entry, float], ...] = ()

@@ -1,48 +1,44 @@
-"""Which country a publisher mostly writes about, by the domain that it publishes on."""
+"""The country that a publisher mostly writes about, by its web domain, from data/publishers.csv."""
 
+import csv
+from collections.abc import Iterator
 from functools import cache
 
 from geo.core import boundaries
+from geo.errors import PlacesInvalid
+from geo.settings import data_dir
 
-STRENGTH = 0.8  # as if the country had been named once
-# Top-level domains by Natural Earth's codes; .com and the like tell nothing.
-DOMAINS = {
-    **{"ae": "ARE", "af": "AFG", "au": "AUS", "az": "AZE", "bd": "BGD", "bh": "BHR", "ca": "CAN", "cn": "CHN"},
-    **{"de": "DEU", "eg": "EGY", "es": "ESP", "et": "ETH", "fr": "FRA", "ie": "IRL", "il": "ISR", "in": "IND"},
-    **{"iq": "IRQ", "ir": "IRN", "it": "ITA", "jo": "JOR", "jp": "JPN", "ke": "KEN", "kr": "KOR", "kw": "KWT"},
-    **{"lb": "LBN", "lk": "LKA", "ly": "LBY", "ma": "MAR", "mm": "MMR", "ng": "NGA", "nz": "NZL", "om": "OMN"},
-    **{"ph": "PHL", "pk": "PAK", "ps": "PSX", "qa": "QAT", "ru": "RUS", "sa": "SAU", "sd": "SDN", "sg": "SGP"},
-    **{"so": "SOM", "sy": "SYR", "tn": "TUN", "tr": "TUR", "ua": "UKR", "ug": "UGA", "uk": "GBR", "us": "USA"},
-    **{"ye": "YEM", "za": "ZAF", "zw": "ZWE"},
-}
-# Publishers whose domain tells nothing of where they are read.
-NAMED = {
-    **{"dawn": "PAK", "tribune": "PAK", "thenews": "PAK", "geo": "PAK", "arynews": "PAK", "nation": "PAK"},
-    **{
-        "tehrantimes": "IRN",
-        "presstv": "IRN",
-        "irna": "IRN",
-        "tasnimnews": "IRN",
-        "mehrnews": "IRN",
-        "farsnews": "IRN",
-    },
-    **{"haalvsh": "IRN", "iranintl": "IRN", "hengaw": "IRN", "rudaw": "IRQ", "kurdistan24": "IRQ", "shafaq": "IRQ"},
-    **{"iraqinews": "IRQ", "enabbaladi": "SYR", "sana": "SYR", "syriahr": "SYR", "sohr": "SYR", "tolonews": "AFG"},
-    **{"khaama": "AFG", "pajhwok": "AFG", "hurriyetdailynews": "TUR", "dailysabah": "TUR", "naharnet": "LBN"},
-    **{"dailystar": "LBN", "haaretz": "ISR", "timesofisrael": "ISR", "jpost": "ISR", "ynetnews": "ISR", "wafa": "PSX"},
-    **{"nationalpost": "CAN", "torontosun": "CAN", "thestar": "CAN", "edmontonjournal": "CAN", "calgaryherald": "CAN"},
-    **{"bbc": "GBR", "theguardian": "GBR", "telegraph": "GBR", "dailymail": "GBR", "usatoday": "USA", "foxnews": "USA"},
-    **{"nytimes": "USA", "washingtonpost": "USA", "latimes": "USA", "chicagotribune": "USA", "cnn": "USA"},
-}
+COLUMNS = ["label", "kind", "country_code", "source"]
+DOMAINS, SITES = "domains", "sites"
 
 
-def country(publisher: str | None) -> str:
-    """The country by Natural Earth's name; empty where the domain does not tell."""
-    labels = (publisher or "").lower().rstrip(".").split(".")
-    known = next((NAMED[label] for label in labels[:-1] if label in NAMED), None)
-    return _names().get(known or DOMAINS.get(labels[-1], ""), "")
+def publisher_country(domain: str | None) -> str:
+    """The country by Natural Earth's name; empty where the domain says nothing, as `.com` does.
+
+    A publisher's own name decides before the top-level domain. Raises PlacesInvalid if data/publishers.csv is damaged.
+    """
+    labels = (domain or "").lower().rstrip(".").split(".")
+    countries = _countries_by_label()
+    site = next((countries[SITES, label] for label in labels[:-1] if (SITES, label) in countries), None)
+    return site or countries.get((DOMAINS, labels[-1]), "")
 
 
 @cache
-def _names() -> dict[str, str]:
-    return dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
+def _countries_by_label() -> dict[tuple[str, str], str]:
+    """Names of countries by (kind, label of a domain)."""
+    names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
+    return {(kind, label): names[code] for label, kind, code in _read_rows(known_codes=set(names))}
+
+
+def _read_rows(known_codes: set[str]) -> Iterator[tuple[str, str, str]]:
+    path = data_dir() / "publishers.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        if reader.fieldnames != COLUMNS:
+            raise PlacesInvalid(path.name, "its columns are not the accepted ones", accepted=", ".join(COLUMNS))
+        for row in reader:
+            if row["kind"] not in (DOMAINS, SITES) or row["country_code"] not in known_codes:
+                reason = f"line {reader.line_num} has an unknown kind or country code"
+                accepted = f"{DOMAINS} or {SITES}, and Natural Earth’s country codes"
+                raise PlacesInvalid(path.name, reason, accepted=accepted)
+            yield row["label"], row["kind"], row["country_code"]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 import pandas as pd
 import pyarrow as pa
 
@@ -169,7 +170,7 @@ class Workspace:
         """The answers given for the last file with the same columns, but for those about single rows and its year."""
         shape = columns_fingerprint(names)
         last = next((each for each, _ in reversed(self._read_imports()) if each.shape == shape), None)
-        return replace(last.answers, corrected=(), years=()) if last else None
+        return msgspec.structs.replace(last.answers, corrected_rows=(), years=()) if last else None
 
     def decide(self, incident_id: str, duplicate_of: str, verdict: str) -> None:
         """Say whether two incidents are the “same” or “different”; an empty verdict takes it back."""

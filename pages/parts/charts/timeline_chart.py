@@ -106,7 +106,7 @@ def _take(event: Any, selection: Selection, key: str) -> None:
     ends = next(iter(event.selection.get(BRUSH, {}).values()), None)
     if ends and state.is_news(state.BRUSHED, [key, *ends]):
         first, last = sorted(_day(end) for end in ends)
-        state.choose(selection.having("from", first).having("to", last))
+        state.choose(selection.with_filter("from", first).with_filter("to", last))
         st.rerun()
 
 

@@ -19,7 +19,16 @@ from geo.analysis.comparison.baseline import (
     SelectionPair,
     resolve_baseline,
 )
-from geo.analysis.comparison.comparison import DIFFERENCE, FEW, KILLED, LABELS, RATIO, WORTH, Comparison, cautions
+from geo.analysis.comparison.comparison import (
+    DIFFERENCE,
+    DIMENSION_LABELS,
+    FEW,
+    KILLED,
+    RATIO,
+    WORTH,
+    Comparison,
+    find_caveats,
+)
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete, find_reporting_lag
@@ -77,7 +86,7 @@ def stated(index: Index, pair: SelectionPair) -> None:
         st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
                    if pair.other == BEFORE else
                    "No first day is set: here are the twelve months up to the last day.")  # fmt: skip
-    for caution in cautions(index, pair):
+    for caution in find_caveats(index, pair):
         st.caption(escape_markdown(caution))
     lag = find_reporting_lag(index, pair)
     if lag:
@@ -132,21 +141,21 @@ def ranked(found: Comparison) -> None:
             y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
             color=alt.Color("more:N", scale=alt.Scale(domain=[SELECTION, BASELINE], range=side_colours()), legend=None),
             tooltip=[
-                alt.Tooltip("name:N", title=LABELS[found.by]),
+                alt.Tooltip("name:N", title=DIMENSION_LABELS[found.by]),
                 *(alt.Tooltip(f"{key}:Q", title=title, format=",d") for key, title in
                   (("here", SELECTION), ("there", BASELINE), ("difference", DIFFERENCE))),
             ],
         )
         .properties(height=len(shown) * BAR_PX + AXIS_PX)
     )  # fmt: skip
-    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {LABELS[found.by].lower()}")
+    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[found.by].lower()}")
 
 
 def _largest(found: Comparison) -> pd.DataFrame:
     """The rows to draw; their columns have names of our own, for Vega reads dots and brackets in a name."""
     size = found.rows[DIFFERENCE].abs()
     rows = found.rows.loc[sorted(size.nlargest(MOST_RANKED, keep="first").index)]
-    columns = {LABELS[found.by]: "name", SELECTION: "here", BASELINE: "there", DIFFERENCE: "difference"}
+    columns = {DIMENSION_LABELS[found.by]: "name", SELECTION: "here", BASELINE: "there", DIFFERENCE: "difference"}
     named = rows[list(columns)].rename(columns=columns)
     return named.assign(more=named["difference"].gt(0).map({True: SELECTION, False: BASELINE}))
 
@@ -167,7 +176,7 @@ def table(found: Comparison, selection: Selection) -> None:
             **{side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
                for side in KILLED.values()},
         },
-        alt=f"The differences by {LABELS[found.by].lower()}",
+        alt=f"The differences by {DIMENSION_LABELS[found.by].lower()}",
     )  # fmt: skip
     st.caption(" ".join(_notes(found)))
     options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[SELECTION] in found.rows else {})

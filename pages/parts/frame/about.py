@@ -74,7 +74,7 @@ def _show_citation(atlas: Atlas) -> None:
             language=None, wrap_lines=True)  # fmt: skip
     st.caption(
         escape_markdown(
-            f"{pluralize(len(atlas.incidents), 'incident')} from {', '.join(atlas.files)}; the last date is {until}."
+            f"{pluralize(len(atlas.incidents), 'incident')} from {', '.join(atlas.file_names)}; the last date is {until}."
         )
     )
 

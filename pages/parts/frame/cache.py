@@ -19,12 +19,12 @@ from pages.parts.frame import state, workspace
 
 def served() -> atlas.Atlas:
     """The atlas that this process serves, with the session's own data over it."""
-    return atlas.current(state.data_key())
+    return atlas.current_atlas(state.data_key())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _facets(data_version: str, query: str, _served: atlas.Atlas) -> dict[str, pd.Series]:
-    return facets.all_counts(_served.index, Selection.from_query(query))
+    return facets.all_facet_counts(_served.index, Selection.from_query(query))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -49,7 +49,7 @@ def _changes(data_version: str, query: str) -> DatasetDiff:
 def duplicates() -> Suggested:
     """Incidents of different datasets that may be one, whether decided or not: decisions change nothing in them."""
     visible = (each.import_id for each in workspace.stored() if each.visible)
-    return _suggested(" ".join((atlas.base().version, *visible)), "")
+    return _suggested(" ".join((atlas.base_atlas().version, *visible)), "")
 
 
 def changed(before: StoredImport, after: StoredImport) -> DatasetDiff:

@@ -43,7 +43,7 @@ def _show_place(selection: Selection, name: str, number: int) -> None:
     others = tuple(other for other in selection.get("place") if other != name)
 
     def choose(value: str) -> None:
-        state.choose(selection.having("place", tuple(sorted({*others, value}))))
+        state.choose(selection.with_filter("place", tuple(sorted({*others, value}))))
 
     if place is None:
         unknown(name, choose, key=f"place {number}")
@@ -85,11 +85,11 @@ def _suggest_actors(selection: Selection, name: str) -> None:
         return
     st.text(f"No incident names an actor “{name}”. Names spelt nearly so:")
     others = tuple(other for other in selection.get("actor") if other != name)
-    nearest = actors.suggest(name, counts.index)
-    for position, near in enumerate(nearest):
-        chosen = selection.having("actor", tuple(sorted({*others, near})))
+    suggestions = actors.suggest(name, counts.index)
+    for position, spelling in enumerate(suggestions):
+        corrected = selection.with_filter("actor", tuple(sorted({*others, spelling})))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(near)
-            st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.choose, chosen))
-    if not nearest:
+            st.text(spelling)
+            st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.choose, corrected))
+    if not suggestions:
         st.text("none. The filter “Actor” in the sidebar lists all that the incidents name.")

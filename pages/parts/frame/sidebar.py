@@ -12,92 +12,94 @@ from geo.query.filters import FILTERS, Control, Filter
 from geo.query.filters.attributes import MOST_KILLED
 from pages.parts.frame import cache, state
 
-MOST_OFFERED = 1000  # a list this long is searched by typing
+MAX_OPTIONS = 1000  # a list this long is searched by typing
 COUNT_SUFFIX = re.compile(r" \([\d,]+\)$")
 
 
-def heading() -> None:
+def open_sidebar() -> None:
     """Open the sidebar, so that the page has its width before the filters arrive."""
     st.sidebar.subheader("Filters")
 
 
-def sidebar(counts: dict[str, pd.Series], everything: dict[str, pd.Series]) -> None:
+def show_filters(counts: dict[str, pd.Series], unfiltered_counts: dict[str, pd.Series]) -> None:
     """Draw every filter with the count of each choice under the other filters.
 
     `everything`: the counts without any filter; where they leave no choice, none is offered.
     """
     with st.sidebar:
         for each in FILTERS:
-            if each.key in everything and not (state.selection().get(each.key) or _divides(each, everything[each.key])):
+            if each.key in unfiltered_counts and not (
+                state.selection().get(each.key) or _is_useful(each, unfiltered_counts[each.key])
+            ):
                 continue
-            CONTROLS[each.control](each, counts.get(each.key, pd.Series(dtype="int64")))
+            WIDGETS[each.control](each, counts.get(each.key, pd.Series(dtype="int64")))
 
 
-def _divides(each: Filter[Any], counts: pd.Series) -> bool:
+def _is_useful(each: Filter[Any], counts: pd.Series) -> bool:
     """Whether a choice would leave anything out: of several, or of rows that do not all match the only one."""
     if each.control is Control.CHOICES:
         return len(counts) >= 2
     return int(counts.sum()) < len(cache.served().incidents)
 
 
-def _choices(each: Filter[Any], counts: pd.Series) -> None:
-    chosen = list(state.selection().get(each.key) or ())
-    offered = list(dict.fromkeys([*chosen, *counts.index[:MOST_OFFERED]]))
-    state.set_widget(each.key, chosen)
+def _show_choices(each: Filter[Any], counts: pd.Series) -> None:
+    selected = list(state.selection().get(each.key) or ())
+    options = list(dict.fromkeys([*selected, *counts.index[:MAX_OPTIONS]]))
+    state.set_widget(each.key, selected)
     st.multiselect(
         each.label,
-        offered,
+        options,
         format_func=lambda name: f"{each.display(name)} ({int(counts.get(name, 0)):,})",
         accept_new_options=each.accepts_typed,
         placeholder="Any",
         select_all=False,
         help=each.help,
-        **_bound(each, _without_counts),
+        **_bind(each, _strip_counts),
     )
 
 
-def _date(each: Filter[Any], _counts: pd.Series) -> None:
+def _show_date(each: Filter[Any], _counts: pd.Series) -> None:
     state.set_widget(each.key, state.selection().get(each.key))
     st.date_input(
-        each.label, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", help=each.help, **_bound(each)
+        each.label, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", help=each.help, **_bind(each)
     )
 
 
-def _number(each: Filter[Any], _counts: pd.Series) -> None:
+def _show_number(each: Filter[Any], _counts: pd.Series) -> None:
     state.set_widget(each.key, state.selection().get(each.key))
     st.number_input(
-        each.label, min_value=0, max_value=MOST_KILLED, step=1, placeholder="Any", help=each.help, **_bound(each)
+        each.label, min_value=0, max_value=MOST_KILLED, step=1, placeholder="Any", help=each.help, **_bind(each)
     )
 
 
-def _flag(each: Filter[Any], counts: pd.Series) -> None:
+def _show_flag(each: Filter[Any], counts: pd.Series) -> None:
     state.set_widget(each.key, each.to_control(state.selection().get(each.key)))
-    st.checkbox(f"{each.label} ({int(counts.sum()):,})", help=each.help, **_bound(each))
+    st.checkbox(f"{each.label} ({int(counts.sum()):,})", help=each.help, **_bind(each))
 
 
-def _text(each: Filter[Any], _counts: pd.Series) -> None:
+def _show_text(each: Filter[Any], _counts: pd.Series) -> None:
     state.set_widget(each.key, each.to_control(state.selection().get(each.key)))
-    st.text_input(each.label, placeholder="Any", help=each.help, **_bound(each))
+    st.text_input(each.label, placeholder="Any", help=each.help, **_bind(each))
 
 
-def _drawn(each: Filter[Any], _counts: pd.Series) -> None:
+def _show_nothing(each: Filter[Any], _counts: pd.Series) -> None:
     """Drawn on the map, or asked for there; nothing in the sidebar."""
 
 
-CONTROLS: dict[Control, Callable[[Filter[Any], pd.Series], None]] = {
-    Control.CHOICES: _choices,
-    Control.DATE: _date,
-    Control.NUMBER: _number,
-    Control.FLAG: _flag,
-    Control.TEXT: _text,
-    Control.DRAWN: _drawn,
+WIDGETS: dict[Control, Callable[[Filter[Any], pd.Series], None]] = {
+    Control.CHOICES: _show_choices,
+    Control.DATE: _show_date,
+    Control.NUMBER: _show_number,
+    Control.FLAG: _show_flag,
+    Control.TEXT: _show_text,
+    Control.DRAWN: _show_nothing,
 }
 
 
-def _bound(each: Filter[Any], clean: Callable[[object], object] = lambda value: value) -> dict[str, Any]:
+def _bind(each: Filter[Any], clean: Callable[[object], object] = lambda value: value) -> dict[str, Any]:
     return {"key": state.widget_key(each.key), "on_change": state.take_widget, "args": (each.key, clean)}
 
 
-def _without_counts(given: object) -> object:
+def _strip_counts(labels: object) -> object:
     """A quick second choice can still carry the label of the run before, count and all."""
-    return [COUNT_SUFFIX.sub("", str(name)) for name in given] if isinstance(given, list) else given
+    return [COUNT_SUFFIX.sub("", str(name)) for name in labels] if isinstance(labels, list) else labels

@@ -191,7 +191,7 @@ def take_widget(key: str, clean: Callable[[object], object]) -> None:
     except ValueRefused as refusal:
         refuse(key, refusal)
         return
-    choose(selection().having(key, value))
+    choose(selection().with_filter(key, value))
 
 
 def take_view(key: str) -> None:

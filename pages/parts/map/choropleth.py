@@ -30,7 +30,7 @@ MOST_NAMED = 8
 DIGITS = 3  # of a rate
 
 
-def controls() -> None:
+def show_controls() -> None:
     """What the map draws and, of areas, what their colour tells."""
     with st.container(horizontal=True, vertical_alignment="top", key="drawn as"):
         _choice(st.segmented_control, "Drawn as", "drawn", required=True)
@@ -39,18 +39,18 @@ def controls() -> None:
             _choice(st.selectbox, "Counted", "per", format_func=_period, width=190)
 
 
-def areas_of(chosen: ResultSet) -> Choropleth | None:
+def current_choropleth(chosen: ResultSet) -> Choropleth | None:
     """The areas that are to be drawn; None where incidents are."""
     by = BY.get(state.view("drawn"))
     return build_choropleth(chosen, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
 
 
-def legend(told: Choropleth | None, selection: Selection) -> dict[str, Any] | None:
+def map_legend(areas: Choropleth | None, selection: Selection) -> dict[str, Any] | None:
     """What the map is told of them."""
-    return choropleth_legend.build_legend(told, selection) if told else None
+    return choropleth_legend.build_legend(areas, selection) if areas else None
 
 
-def told_line(told: Choropleth) -> str:
+def summarize(told: Choropleth) -> str:
     """What is drawn, what is not and why, and how a rate is taken."""
     one, several = NOUNS[told.by]
     number, within = len(told.areas), int(told.areas["incidents"].sum())

@@ -73,7 +73,7 @@ def _take(told: dict[str, Any], selection: Selection) -> None:
         except ValueRefused as refusal:
             state.refuse("area", refusal)
         else:
-            state.choose(selection.without("bbox", "area", "around").having(key, value))
+            state.choose(selection.without("bbox", "area", "around").with_filter(key, value))
         st.rerun()
     if state.is_news(state.CLICK, click):
         state.ask_about(click["lng"], click["lat"])

@@ -56,7 +56,7 @@ def _typed(given: str) -> tuple[float, float] | None:
 
 def _around(selection: Selection, longitude: float, latitude: float, km: float) -> Selection:
     value = FILTER["around"].parse((f"{longitude},{latitude},{km}",))
-    return selection.without("bbox", "area", "place").having("around", value)
+    return selection.without("bbox", "area", "place").with_filter("around", value)
 
 
 def _named(selection: Selection, given: str, km: float) -> Selection:
@@ -65,7 +65,7 @@ def _named(selection: Selection, given: str, km: float) -> Selection:
     state.ask_for(given, km)
     if place.shape is not None and place.precision != "near":
         named = selection.without("bbox", "area", "around")
-        return named.having("place", FILTER["place"].parse((given,)))
+        return named.with_filter("place", FILTER["place"].parse((given,)))
     return _around(selection, place.point.x, place.point.y, km)
 
 

@@ -1,7 +1,6 @@
 """What the columns of a table hold that no provider knows: guessed, shown with examples, corrected in one table."""
 
-import dataclasses
-
+import msgspec
 import pandas as pd
 import streamlit as st
 
@@ -66,4 +65,4 @@ def _answer(draft: Draft, rows: pd.DataFrame) -> None:
     edited = (state.form_value(_key(draft)) or {}).get("edited_rows", {})
     holds = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
     told = tuple((column, "" if held == UNUSED else held) for column, held in zip(rows["column"], holds, strict=True))
-    state.put_draft(draft.answered(dataclasses.replace(draft.answers, provider=BY_HAND, columns=told)))
+    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, provider=BY_HAND, columns=told)))

@@ -1,7 +1,6 @@
 """What only a person can say of a column: asked once for all its rows."""
 
-import dataclasses
-
+import msgspec
 import streamlit as st
 
 from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
@@ -16,7 +15,7 @@ YEARS = 1300, 2100  # the Persian calendar counts 1403 where ours counts 2024
 
 def questions(draft: Draft, imported: Import) -> None:
     """Ask what is open, and show what was answered, so that it can be changed."""
-    asked = {(each.about, each.column): each for each in imported.questions}
+    asked = {(each.topic, each.column): each for each in imported.questions}
     answered = _answered(draft)
     wanted = list(dict.fromkeys([*asked, *answered]))
     if not wanted:
@@ -66,4 +65,4 @@ def _answer(draft: Draft, wanted: list[tuple[str, str]]) -> None:
             for kind in WIDGETS}  # fmt: skip
     day_first = tuple((column, bool(value)) for column, value in told[DAY_ORDER])
     years = tuple((column, int(value)) for column, value in told[MISSING_YEAR])
-    state.put_draft(draft.answered(dataclasses.replace(draft.answers, day_first=day_first, years=years)))
+    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, day_first=day_first, years=years)))

@@ -1,7 +1,6 @@
 """Coordinates that cannot be right: what is proposed instead, taken row by row or all that are sure at once."""
 
-import dataclasses
-
+import msgspec
 import pandas as pd
 import streamlit as st
 
@@ -17,15 +16,15 @@ COLUMNS = ("taken", "row", "column", "value", "proposal", "sure", "reason")
 
 def corrections(draft: Draft, imported: Import) -> None:
     """The doubts about coordinates; nothing is corrected before somebody takes the correction."""
-    doubts = imported.warnings[imported.warnings["doubt"] == COORDINATE_WARNING]
+    doubts = imported.warnings[imported.warnings["kind"] == COORDINATE_WARNING]
     if doubts.empty:
         return
     with st.expander(f"Coordinates in doubt: {pluralize(len(doubts), 'row')}", expanded=True):
         sure = doubts.loc[doubts["sure"].astype(bool) & (doubts["proposal"] != ""), "row"]
-        wanted = set(sure) - set(draft.answers.corrected)
+        wanted = set(sure) - set(draft.answers.corrected_rows)
         if wanted:
             st.button(f"Take all {pluralize(len(sure), 'sure correction')}", key=f"take all {draft.digest[:12]}",
-                      on_click=_correct, args=(draft, {*draft.answers.corrected, *wanted}))  # fmt: skip
+                      on_click=_correct, args=(draft, {*draft.answers.corrected_rows, *wanted}))  # fmt: skip
         _by_row(draft, doubts)
 
 
@@ -37,7 +36,7 @@ def _by_row(draft: Draft, doubts: pd.DataFrame) -> None:
     if not (doubts["proposal"] != "").any():
         _untaken(rows, len(doubts))
         return
-    rows = rows.assign(taken=rows["row"].isin(draft.answers.corrected))[list(COLUMNS)].reset_index(drop=True)
+    rows = rows.assign(taken=rows["row"].isin(draft.answers.corrected_rows))[list(COLUMNS)].reset_index(drop=True)
     with st.form(f"corrections {draft.digest[:12]}", border=False):
         st.data_editor(rows, hide_index=True, key=_key(draft), disabled=list(COLUMNS[1:]),
                        column_config=_configuration(), alt="Coordinates in doubt, and what is proposed")  # fmt: skip
@@ -81,11 +80,11 @@ def _answer(draft: Draft, rows: pd.DataFrame) -> None:
     edited = (state.form_value(_key(draft)) or {}).get("edited_rows", {})
     ticked = {row: edited.get(number, {}).get("taken", taken)
               for number, (row, taken) in enumerate(zip(rows["row"], rows["taken"], strict=True))}  # fmt: skip
-    kept = {row for row in draft.answers.corrected if row not in ticked}
+    kept = {row for row in draft.answers.corrected_rows if row not in ticked}
     possible = set(rows.loc[rows["proposal"] != "", "row"])
     _correct(draft, kept | {row for row, taken in ticked.items() if taken and row in possible})
 
 
 def _correct(draft: Draft, rows: set[int]) -> None:
     told = tuple(sorted(int(row) for row in rows))
-    state.put_draft(draft.answered(dataclasses.replace(draft.answers, corrected=told)))
+    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, corrected_rows=told)))

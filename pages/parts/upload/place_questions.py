@@ -1,7 +1,6 @@
 """Places that were looked up by their names: what each doubtful wording was understood as, and what else it may be."""
 
-import dataclasses
-
+import msgspec
 import pandas as pd
 import streamlit as st
 
@@ -22,7 +21,7 @@ SPOKEN = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows w
 def wordings(draft: Draft, imported: Import) -> None:
     """The doubtful wordings, some at a time, each with a choice of places."""
     doubts = imported.warnings[
-        (imported.warnings["doubt"] == PLACE_WARNING) & imported.warnings["row"].isin(imported.accepted.index)
+        (imported.warnings["kind"] == PLACE_WARNING) & imported.warnings["row"].isin(imported.accepted.index)
     ]
     if len(doubts):
         with st.expander(f"Places in doubt: {pluralize(len(doubts), 'wording')}", expanded=True):
@@ -86,4 +85,4 @@ def _answer(draft: Draft, keys: dict[str, str]) -> None:
 
 
 def _answer_with(draft: Draft, told: tuple[tuple[str, str], ...]) -> None:
-    state.put_draft(draft.answered(dataclasses.replace(draft.answers, places=told)))
+    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, places=told)))

@@ -1,7 +1,6 @@
 """How a file is read, where the guess is wrong: encoding, delimiter, header, sheet, and whose table it is."""
 
-import dataclasses
-
+import msgspec
 import streamlit as st
 
 from geo.ingest.importing import PROVIDERS
@@ -41,4 +40,4 @@ def _key(draft: Draft, field: str) -> str:
 
 def _answer(draft: Draft) -> None:
     given = {field: state.form_value(_key(draft, field)) for field in FIELDS}
-    state.put_draft(draft.answered(dataclasses.replace(draft.answers, **given)))
+    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, **given)))

@@ -124,7 +124,7 @@ def test_an_area_counts_what_its_filter_takes(bundled: Atlas, by: str) -> None:
     for row in build_choropleth(bundled.select(Selection()), by=by).areas.to_dict("records"):
         selection = Selection()
         for name in AREA_COLUMNS[by]:
-            selection = selection.having(name, (row[name],))
+            selection = selection.with_filter(name, (row[name],))
         assert len(bundled.select(selection)) == row["incidents"]
 
 

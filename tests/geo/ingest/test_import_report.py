@@ -2,10 +2,10 @@
 
 import csv
 import io
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from geo.ingest import importing
 from geo.ingest.import_report import (
@@ -71,11 +71,11 @@ def test_the_name_follows_content_and_answers() -> None:
     names = {
         report_file_name("a", answers),
         report_file_name("b", answers),
-        report_file_name("a", replace(answers, corrected=(6,))),
+        report_file_name("a", replace(answers, corrected_rows=(6,))),
     }
     assert len(names) == 3
     assert report_file_name("a", answers) in names
-    assert options_file_name("a", answers) != options_file_name("a", replace(answers, corrected=(6,)))
+    assert options_file_name("a", answers) != options_file_name("a", replace(answers, corrected_rows=(6,)))
 
 
 CELLS = st.sampled_from(["", "1", "2024-01-16", "2024-02-30", "91", "x", "=cmd", "27"])

@@ -2,7 +2,7 @@ import geopandas as gpd
 import pytest
 
 from geo.core import incidents
-from geo.query.facets import all_counts, facet_counts
+from geo.query.facets import all_facet_counts, facet_counts
 from geo.query.filters import FILTER, FILTERS, Control
 from geo.query.index import Index
 from geo.query.selection import Selection
@@ -92,7 +92,7 @@ def test_an_incident_counts_once_for_an_actor_that_it_names_twice() -> None:
 
 def test_all_counts_are_those_of_each_filter(small: gpd.GeoDataFrame) -> None:
     selection = Selection.from_query("from=2023-01-01")
-    told = all_counts(Index.from_table(small), selection)
+    told = all_facet_counts(Index.from_table(small), selection)
     assert set(told) == {each.key for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG)}
     for key, listed in told.items():
         assert listed.to_dict() == facet_counts(Index.from_table(small), selection, FILTER[key]).to_dict()
@@ -101,6 +101,6 @@ def test_all_counts_are_those_of_each_filter(small: gpd.GeoDataFrame) -> None:
 def test_no_incident_offers_no_choice() -> None:
     assert {
         key: len(listed)
-        for key, listed in all_counts(Index.from_table(incidents.empty()), Selection()).items()
+        for key, listed in all_facet_counts(Index.from_table(incidents.empty()), Selection()).items()
         if len(listed)
     } == {}

@@ -84,8 +84,8 @@ def test_a_refusal_does_not_repeat_everything(query: str) -> None:
 
 
 def test_the_order_of_setting_leaves_no_trace() -> None:
-    one = Selection().having("q", "x").having("actor", ("Iran",)).having("contested", True)
-    other = Selection().having("contested", True).having("actor", ("Iran",)).having("q", "x")
+    one = Selection().with_filter("q", "x").with_filter("actor", ("Iran",)).with_filter("contested", True)
+    other = Selection().with_filter("contested", True).with_filter("actor", ("Iran",)).with_filter("q", "x")
     assert (one, hash(one)) == (other, hash(other))
     assert [key for key, _ in one.values] == sorted(("q", "actor", "contested"), key=ORDER.index)
 
@@ -99,8 +99,8 @@ def test_filters_are_set_and_taken_off() -> None:
     both = Selection.from_query("actor=Iran&q=x")
     assert both.get("actor") == ("Iran",)
     assert both.get("country") is None
-    assert both.having("q", None) == both.without("q") == Selection.from_query("actor=Iran")
-    assert both.having("q", "y").get("q") == "y"
+    assert both.with_filter("q", None) == both.without("q") == Selection.from_query("actor=Iran")
+    assert both.with_filter("q", "y").get("q") == "y"
     assert both.without("actor", "q", "country") == Selection()
     assert both == Selection.from_query("actor=Iran&q=x")
 

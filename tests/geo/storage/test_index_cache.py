@@ -41,7 +41,7 @@ def folders(file: Path) -> list[str]:
 
 
 def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.Atlas) -> None:
-    atlas.load(file)
+    atlas.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
     again = index_cache.read(folder)
     assert again is not None
@@ -53,37 +53,40 @@ def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.At
         selection = Selection.from_query(query)
         one, other = small_atlas.select(selection), again.select(selection)
         assert list(one.positions()) == list(other.positions())
-        assert facets.all_counts(small_atlas.index, selection).keys() == facets.all_counts(again, selection).keys()
-        for key, counts in facets.all_counts(small_atlas.index, selection).items():
-            pd.testing.assert_series_equal(counts, facets.all_counts(again, selection)[key])
+        assert (
+            facets.all_facet_counts(small_atlas.index, selection).keys()
+            == facets.all_facet_counts(again, selection).keys()
+        )
+        for key, counts in facets.all_facet_counts(small_atlas.index, selection).items():
+            pd.testing.assert_series_equal(counts, facets.all_facet_counts(again, selection)[key])
         pd.testing.assert_frame_equal(build_timeline(one).bars, build_timeline(other).bars)
 
 
 def test_the_second_start_reads_what_the_first_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    first = atlas.load(file, tell=told.append)
+    first = atlas.load_atlas(file, tell=told.append)
     assert "Keeping" in told[-1]
     monkeypatch.setattr(Index, "of", None)  # would have to be called
-    second = atlas.load(file, tell=told.append)
+    second = atlas.load_atlas(file, tell=told.append)
     assert "kept from an earlier start" in told[-1]
     assert second.version == first.version
     assert len(second.claims) == len(first.claims) > 0
 
 
 def test_changed_data_is_never_read_from_an_old_folder(file: Path) -> None:
-    before = atlas.load(file)
+    before = atlas.load_atlas(file)
     file.write_text(file.read_text(encoding="utf-8").replace("A strike", "Another strike"), encoding="utf-8")
-    after = atlas.load(file)
+    after = atlas.load_atlas(file)
     assert after.version != before.version
     assert "Another strike" in set(after.incidents["title"])
     assert len(folders(file)) == 1, "what the old version left is removed"
 
 
 def test_changed_code_is_never_given_an_old_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    atlas.load(file)
+    atlas.load_atlas(file)
     before = folders(file)
     monkeypatch.setattr(index_cache, "_maker", lambda: "othercode")
-    atlas.load(file)
+    atlas.load_atlas(file)
     assert folders(file) != before
     assert len(folders(file)) == 1
 
@@ -91,39 +94,39 @@ def test_changed_code_is_never_given_an_old_folder(file: Path, monkeypatch: pyte
 def test_another_file_keeps_its_folder(file: Path) -> None:
     other = file.with_name("other.csv")
     other.write_bytes(file.read_bytes())
-    atlas.load(file)
-    atlas.load(other)
+    atlas.load_atlas(file)
+    atlas.load_atlas(other)
     assert len(folders(file)) == 2
 
 
 @pytest.mark.parametrize("damage", ["index.json", "points.keys.npy", "table/columns.json", "table/0.arrow"])
 @pytest.mark.parametrize("content", [b"", b"{}", None])
 def test_a_damaged_folder_is_made_anew(file: Path, damage: str, content: bytes | None) -> None:
-    atlas.load(file)
+    atlas.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
     if content is None:
         (folder / damage).unlink()
     else:
         (folder / damage).write_bytes(content)
-    assert len(atlas.load(file).incidents) == 10
+    assert len(atlas.load_atlas(file).incidents) == 10
     assert index_cache.read(folder) is not None
 
 
 def test_where_nothing_can_be_written_the_table_is_served_all_the_same(file: Path) -> None:
     (file.parent / index_cache.FOLDER).write_text("in the way", encoding="utf-8")
     told: list[str] = []
-    assert len(atlas.load(file, tell=told.append).incidents) == 10
+    assert len(atlas.load_atlas(file, tell=told.append).incidents) == 10
     assert "cannot be written" in told[-1]
 
 
 def test_a_start_that_was_broken_off_leaves_nothing_for_long(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left = file.parent / index_cache.FOLDER / f"{index_cache.TEMPORARY_PREFIX}x"
     left.mkdir(parents=True)
-    atlas.load(file)
+    atlas.load_atlas(file)
     assert left.exists(), "it may be another start's that is still running"
     monkeypatch.setattr(index_cache, "ABANDONED_SECONDS", -1)
     file.write_text(file.read_text(encoding="utf-8").replace("A strike", "Another strike"), encoding="utf-8")
-    atlas.load(file)
+    atlas.load_atlas(file)
     assert not left.exists()
 
 
@@ -132,27 +135,27 @@ def test_names_of_columns_reach_no_path(tmp_path: Path) -> None:
     file.write_text(
         "incident_id,date_start,latitude,longitude,../../evil,a/b\na,2024-01-16,1,2,one,two\n", encoding="utf-8"
     )
-    atlas.load(file)
-    again = atlas.load(file).incidents
+    atlas.load_atlas(file)
+    again = atlas.load_atlas(file).incidents
     assert (again["../../evil"].iloc[0], again["a/b"].iloc[0]) == ("one", "two")
     assert sorted(each.name for each in tmp_path.iterdir()) == [index_cache.FOLDER, "x.csv"]
 
 
 def test_small_tables_leave_no_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_cache, "KEPT_FROM_ROWS", 11)
-    atlas.load(file)
+    atlas.load_atlas(file)
     assert not (file.parent / index_cache.FOLDER).exists()
 
 
 def test_an_index_tells_its_format_in_plain_json(file: Path) -> None:
-    atlas.load(file)
+    atlas.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
     told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     assert set(told) == {"groups", "offers"}
 
 
 def test_a_start_that_another_one_outran_uses_what_that_one_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    index = atlas.load(file).index
+    index = atlas.load_atlas(file).index
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
 
     def outrun(_made: Path, target: Path) -> Path:
@@ -178,4 +181,4 @@ def test_what_vanishes_while_tidying_is_no_failure(file: Path, monkeypatch: pyte
         return found
 
     monkeypatch.setattr(Path, "iterdir", vanishing)
-    assert len(atlas.load(file).incidents) == 10
+    assert len(atlas.load_atlas(file).incidents) == 10

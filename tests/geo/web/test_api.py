@@ -11,7 +11,7 @@ from geo import exports, web
 from geo.exports import EXPORTERS
 from geo.query.filters import FILTERS
 from geo.query.selection import Selection
-from geo.storage.atlas import Atlas, current
+from geo.storage.atlas import Atlas, current_atlas
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def client() -> Iterator[TestClient]:
 @pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "contested=1&country=Pakistan", "q=nothing+says+this"])
 def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, each: exports.Exporter) -> None:
     answer = client.get(f"/api/incidents.{each.extension}?{query}")
-    atlas = current()
+    atlas = current_atlas()
     file = exports.download(atlas.incidents, Selection.from_query(query), each, data_version=atlas.version)
     assert answer.status_code == 200
     assert answer.content == file.content
@@ -143,7 +143,7 @@ def test_a_timeline_counts_every_incident_at_every_scale(client: TestClient, sca
 
 
 def test_every_incident_is_told_in_full(client: TestClient) -> None:
-    for row in current().incidents.itertuples():
+    for row in current_atlas().incidents.itertuples():
         told = client.get("/api/incident.json", params={"id": row.incident_id}).json()
         assert (told["id"], told["title"]) == (row.incident_id, row.title)
         assert told["publications"]
@@ -191,7 +191,7 @@ def test_no_query_breaks_the_server(client: TestClient) -> None:
 
 
 def test_the_served_atlas_is_the_bundled_one(bundled: Atlas) -> None:
-    assert current().version == bundled.version
+    assert current_atlas().version == bundled.version
 
 
 @pytest.mark.parametrize("other", ["before", "year-before", "country%3DPakistan%26to%3D2024-01-16"])

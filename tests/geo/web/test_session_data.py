@@ -100,4 +100,4 @@ def test_on_this_machine_the_data_are_simply_there_and_no_key_is_known(
     assert CANARY in client.get("/api/incidents.csv").text
     refused = client.get("/api/incidents.csv?data=x")
     assert (refused.status_code, refused.json()["problems"][0]["key"]) == (400, "data")
-    assert atlas.current().version == client.get("/api/facets.json").json()["data_version"]
+    assert atlas.current_atlas().version == client.get("/api/facets.json").json()["data_version"]

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from geo import web
 from geo.mapping import density_tiles
 from geo.query.selection import Selection
-from geo.storage.atlas import current
+from geo.storage.atlas import current_atlas
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def every_tile(zoom: int) -> list[str]:
 @pytest.mark.parametrize("query", ["", "country=Pakistan", "actor=Iran&from=2024-01-16", "q=nothing+says+this"])
 @pytest.mark.parametrize("zoom", [0, 2, 4])
 def test_the_tiles_of_a_zoom_count_every_mapped_incident(client: TestClient, query: str, zoom: int) -> None:
-    rows = Selection.from_query(query).apply(current().incidents)
+    rows = Selection.from_query(query).apply(current_atlas().incidents)
     mapped = rows["longitude"].notna() & rows["place_precision"].isin(["exact", "near"])
     told = [client.get(f"{tile}.json?cells=1&{query}").json() for tile in every_tile(zoom)]
     assert sum(each["count"] for each in told) == mapped.sum()
@@ -69,9 +69,11 @@ def test_a_browser_keeps_what_cannot_change(client: TestClient) -> None:
     path = "/tiles/density/0/0/0.png?country=Pakistan"
     plain = client.get(path)
     assert "must-revalidate" in plain.headers["cache-control"]
-    assert "immutable" in client.get(f"{path}&v={current().cache_key}").headers["cache-control"]
+    assert "immutable" in client.get(f"{path}&v={current_atlas().cache_key}").headers["cache-control"]
     assert "must-revalidate" in client.get(f"{path}&v=of-another-data").headers["cache-control"]
-    assert "must-revalidate" in client.get(f"{path}&v={current().version}").headers["cache-control"], "code may change"
+    assert "must-revalidate" in client.get(f"{path}&v={current_atlas().version}").headers["cache-control"], (
+        "code may change"
+    )
     again = client.get(path, headers={"If-None-Match": plain.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 

@@ -5,17 +5,17 @@ import pytest
 from geo.analysis.comparison.baseline import ALL, SelectionPair, resolve_baseline
 from geo.analysis.comparison.comparison import (
     BASELINE,
-    BY,
+    VALUES_BY,
     DIFFERENCE,
-    DIMENSIONS,
-    LABELS,
+    DIMENSION_KEYS,
+    DIMENSION_LABELS,
     RATIO,
     SELECTION,
     WORTH,
-    cautions,
     compare,
+    find_caveats,
 )
-from geo.analysis.comparison.overlay import overlay
+from geo.analysis.comparison.overlay import build_overlay
 from geo.analysis.comparison.reporting_lag import clip_to_complete, coverage_caveat, find_reporting_lag
 from geo.core import incidents
 from geo.query.index import Index
@@ -28,7 +28,7 @@ def compared(index: Index, query: str, other: str = "before") -> SelectionPair:
 
 
 def test_every_property_has_a_name() -> None:
-    assert set(DIMENSIONS) == set(BY) == set(LABELS)
+    assert set(DIMENSION_KEYS) == set(VALUES_BY) == set(DIMENSION_LABELS)
 
 
 def test_an_unknown_property_is_an_error(small: gpd.GeoDataFrame) -> None:
@@ -89,7 +89,7 @@ def test_days_that_may_be_incomplete_are_told(
     assert (lag is not None) == bool(since)
     if lag:
         assert f"days from {since} on may be incomplete" in lag.describe()
-        assert lag.describe() in cautions(index, pair)
+        assert lag.describe() in find_caveats(index, pair)
         ended = clip_to_complete(index, pair, lag)
         assert ended is not None
         assert (ended[0].to_query(), ended[1]) == (settled_query, "before")
@@ -120,14 +120,14 @@ def test_what_was_before_the_data_is_no_zero(small: gpd.GeoDataFrame) -> None:
     index = Index.from_table(small)
     pair = compared(index, "from=2012-01-01&to=2023-12-31")
     assert coverage_caveat(index, pair).startswith("“There” begins before the first day of the data, 1 January 2012")
-    told = overlay(index, pair)
+    told = build_overlay(index, pair)
     assert set(told.steps["side"]) == {SELECTION}
     assert coverage_caveat(index, compared(index, "from=2023-12-01")) == ""
 
 
 def test_it_says_that_periods_differ_and_what_is_counted_twice(small: gpd.GeoDataFrame) -> None:
     index = Index.from_table(small)
-    told = cautions(index, compared(index, "from=2023-12-01&to=2023-12-31", "from=2023-01-01&to=2023-12-17"))
+    told = find_caveats(index, compared(index, "from=2023-12-01&to=2023-12-31", "from=2023-01-01&to=2023-12-17"))
     assert told[0] == "In both selections, and counted in each: 1 incident."
     assert told[1].startswith("The two periods are not equally long: 31 days here and 351 there.")
 
@@ -135,11 +135,11 @@ def test_it_says_that_periods_differ_and_what_is_counted_twice(small: gpd.GeoDat
 def test_a_course_with_a_shorter_last_step_says_so() -> None:
     lines = [f"i{number},{day.date()},," for number, day in enumerate(pd.date_range("2024-01-01", "2024-03-10"))]
     index = Index.from_table(table(*lines))
-    told = overlay(index, compared(index, "from=2024-01-01&to=2024-03-10", "year-before"))
+    told = build_overlay(index, compared(index, "from=2024-01-01&to=2024-03-10", "year-before"))
     assert (told.step_days, told.aligned) == (7, True)
     short = told.steps[told.steps["days"] < 7]
     assert short["days"].tolist() == []
-    uneven = overlay(index, compared(index, "from=2024-01-01&to=2024-03-08", "from=2024-01-01&to=2024-03-10"))
+    uneven = build_overlay(index, compared(index, "from=2024-01-01&to=2024-03-08", "from=2024-01-01&to=2024-03-10"))
     assert "Hollow: a last step that is shorter, 5 days here." in uneven.describe()
     assert uneven.steps.loc[uneven.steps["days"] < 7, "count"].tolist() == [5]
 
@@ -150,20 +150,20 @@ def test_far_dates_are_compared(query: str, other: str) -> None:
     rows = table("a,0001-01-01,,", "b,2024-01-16,,", "c,9999-12-31,,")
     index = Index.from_table(rows)
     pair = compared(index, query, other)
-    told = overlay(index, pair)
+    told = build_overlay(index, pair)
     assert told.steps["count"].sum() + sum(told.unbinned.values()) == sum(
         len(index.select(each)) for _, each in pair.sides()
     )
     assert compare(index, pair, by="month").rows[[SELECTION, BASELINE]].sum().sum() == told.steps["count"].sum()
-    cautions(index, pair)
+    find_caveats(index, pair)
 
 
 def test_nothing_compares_with_nothing() -> None:
     index = Index.from_table(incidents.empty())
     pair = compared(index, "", ALL)
-    for by in DIMENSIONS:
+    for by in DIMENSION_KEYS:
         found = compare(index, pair, by=by, killed=True)
         assert found.rows.empty
         assert found.total[[SELECTION, BASELINE, DIFFERENCE]].to_numpy().tolist() == [[0, 0, 0]]
-    assert overlay(index, pair).steps.empty
-    assert cautions(index, pair) == []
+    assert build_overlay(index, pair).steps.empty
+    assert find_caveats(index, pair) == []

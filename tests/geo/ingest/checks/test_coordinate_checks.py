@@ -97,7 +97,7 @@ def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_pr
 
 def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
     given = crosswalk(*[("67.0", "30.18", "Pakistan")] * 3, ("34,5", "69,2", "Afghanistan"))
-    found, doubts = check_coordinates(given, ImportOptions(corrected=(3, 5, 99)))
+    found, doubts = check_coordinates(given, ImportOptions(corrected_rows=(3, 5, 99)))
     assert found.cells["latitude"].tolist() == ["67.0", "30.18", "67.0", "34.5"]
     assert found.cells["longitude"].tolist() == ["30.18", "67", "30.18", "69.2"]
     assert found.cells["notes"].tolist()[:2] == [
@@ -111,7 +111,7 @@ def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
 
 def test_numbers_are_corrected_as_numbers() -> None:
     cells = pd.DataFrame({"latitude": [67.0, 30.18], "longitude": [30.18, 67.0], "country": ["Pakistan"] * 2})
-    found, _ = check_coordinates(Crosswalk(cells, {}), ImportOptions(corrected=(0,)))
+    found, _ = check_coordinates(Crosswalk(cells, {}), ImportOptions(corrected_rows=(0,)))
     assert found.cells["latitude"].tolist() == [30.18, 30.18]
     assert found.cells["latitude"].dtype == np.float64
 

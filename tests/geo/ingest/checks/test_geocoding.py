@@ -56,7 +56,7 @@ def test_a_coarser_precision_of_the_source_stays() -> None:
 def test_what_a_wording_could_also_mean_is_told_once() -> None:
     given = crosswalk(("Zahedaan", "", "", "Iran"), ("Springfield", "", "", ""), ("Zahedaan", "", "", "Iran"))
     _, doubts = located(given, ImportOptions())
-    assert doubts[["row", "column", "value", "doubt", "sure"]].to_numpy().tolist() == [
+    assert doubts[["row", "column", "value", "kind", "sure"]].to_numpy().tolist() == [
         [2, "city", "Zahedaan, Iran", "place", False],
         [3, "city", "Springfield", "place", False],
     ]
@@ -110,7 +110,7 @@ def test_rows_with_coordinates_or_refused_are_left_alone() -> None:
 def test_zero_is_placed_by_its_name() -> None:
     found, doubts = located(crosswalk(("Quetta", "", "", "Pakistan"), latitude="0", longitude="0"), ImportOptions())
     assert found.cells["latitude"].tolist() == ["30.1841"]
-    assert doubts["doubt"].tolist() == ["coordinates"]
+    assert doubts["kind"].tolist() == ["coordinates"]
 
 
 def test_too_many_wordings_are_left_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +140,6 @@ def test_doubts_reach_the_import_and_every_row_is_accounted_for() -> None:
     got = importing.read(content)
     assert (len(got.accepted), len(got.rejected), got.rows_in) == (2, 1, 3)
     assert got.warnings["row"].tolist() == [2, 3]
-    mended = importing.read(content, options=ImportOptions(corrected=(2, 3)))
+    mended = importing.read(content, options=ImportOptions(corrected_rows=(2, 3)))
     assert mended.accepted["latitude"].tolist() == [30.18, 34.5, 1.0]
     assert mended.rows_in == 3

@@ -63,7 +63,7 @@ def test_a_table_as_rand_lays_it_out() -> None:
 
 def test_a_table_as_satp_lays_it_out() -> None:
     given = of_text(SATP)
-    parts = {each.column for each in guess(given) if each.part}
+    parts = {each.column for each in guess(given) if each.is_part}
     assert parts == {"Civilians", "SFs", "Terrorists", "Not Specified"}
     assert held(given)["Incident"] == "summary"
     got = read(given)
@@ -146,7 +146,7 @@ def test_every_cell_is_kept_as_it_stood(text: str) -> None:
 
 @pytest.mark.parametrize("text", [RAND, SATP, FRENCH, SPANISH, ARABIC, PERSIAN])
 def test_no_two_columns_hold_one_thing_but_the_parts_of_a_toll(text: str) -> None:
-    told = [each.target for each in guess(of_text(text)) if each.target and not each.part]
+    told = [each.target for each in guess(of_text(text)) if each.target and not each.is_part]
     assert len(told) == len(set(told))
     assert all(0 <= each.confidence < 1 for each in guess(of_text(text)))
 
@@ -340,7 +340,7 @@ def test_columns_without_telling_names_are_known_by_their_values() -> None:
 )
 def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
     told = guess(sheet([name], [value]))[0]
-    assert (told.target, told.part) == (target, part)
+    assert (told.target, told.is_part) == (target, part)
 
 
 def test_half_of_a_point_is_no_point() -> None:
@@ -576,7 +576,7 @@ def of_one_year() -> RawTable:
 def test_where_most_dates_name_no_year_it_is_asked_once_and_rows_wait() -> None:
     got = read(of_one_year())
     asked = got.questions[0]
-    assert (asked.about, asked.column, asked.examples) == ("year", "Date", ("January 3", "5 March", "2-Apr"))
+    assert (asked.topic, asked.column, asked.examples) == ("year", "Date", ("January 3", "5 March", "2-Apr"))
     assert "3 of them name none" in asked.text
     assert len(got.accepted) <= 1
 

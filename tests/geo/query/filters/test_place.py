@@ -27,7 +27,7 @@ ROWS = table(
 
 
 def chosen(*names: str) -> set[str]:
-    selection = Selection().having("place", FILTER["place"].parse(names))
+    selection = Selection().with_filter("place", FILTER["place"].parse(names))
     return set(selection.apply(ROWS)["incident_id"])
 
 
@@ -61,7 +61,7 @@ def test_what_is_known_to_a_country_only_lies_in_no_part_of_it() -> None:
 def test_an_identifier_is_spoken_as_its_place() -> None:
     assert FILTER["place"].display("gn:1136863") == "Khāsh, Nimruz, Afghanistan"
     assert FILTER["place"].display("Khash") == "Khash"
-    described = Selection().having("place", ("gn:1136863",)).describe()
+    described = Selection().with_filter("place", ("gn:1136863",)).describe()
     assert "Khāsh, Nimruz, Afghanistan" in described
 
 
@@ -80,7 +80,7 @@ def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, 
     rows = table(
         *(f"i{number},2024-01-16,{y!r},{x!r},exact" for number, (x, y) in enumerate(points)), columns="place_precision"
     )
-    selection = Selection().having("place", (name,))
+    selection = Selection().with_filter("place", (name,))
     kept = set(selection.apply(rows)["incident_id"])
     found = Index.from_table(rows).select(selection)
     assert set(found.rows()["incident_id"]) == kept

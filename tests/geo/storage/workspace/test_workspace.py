@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pandas as pd
 import pytest
 
@@ -55,7 +56,7 @@ def test_an_import_is_read_as_it_was_kept(workspace: Workspace) -> None:
 def test_questions_and_doubts_are_kept_too() -> None:
     asked = (Question("day", "Is 03/04 the third of April?", ("03/04/2024",)),)
     doubted = make_warnings([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
-    imported = replace(importing.read(ONE), questions=asked, doubts=doubted, told=("cp1252",))
+    imported = replace(importing.read(ONE), questions=asked, warnings=doubted, notes=("cp1252",))
     read = deserialize(serialize(imported))
     assert (read.questions, read.notes) == (asked, ("cp1252",))
     assert read.warnings.values.tolist() == doubted.values.tolist()
@@ -112,11 +113,13 @@ def test_a_file_that_was_forgotten_meanwhile_must_be_given_again(workspace: Work
 
 
 def test_answers_are_remembered_for_the_same_columns_in_any_order(workspace: Workspace) -> None:
-    answers = ImportOptions(day_first=(("date_start", False),), corrected=(2,), years=(("date_start", 2019),))
+    answers = ImportOptions(day_first=(("date_start", False),), corrected_rows=(2,), years=(("date_start", 2019),))
     keep(workspace, ONE, answers=answers)
     names = HEADER.decode().strip().split(",")
     # The next file is of another year.
-    assert workspace.last_options(tuple(reversed(names))) == replace(answers, corrected=(), years=())
+    assert workspace.last_options(tuple(reversed(names))) == msgspec.structs.replace(
+        answers, corrected_rows=(), years=()
+    )
     assert workspace.last_options(tuple(names[:-1])) is None
 
 
