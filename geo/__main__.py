@@ -60,7 +60,7 @@ def _import(options: argparse.Namespace) -> int:
     answers = _answers(options)
     exporter = _exporter(options.format or _extension(options.out))
     read = [(Path(name).name, _read(Path(name), answers)) for name in options.files]
-    version = incidents.version(Path(name).read_bytes() for name in options.files)
+    version = incidents.data_version(Path(name).read_bytes() for name in options.files)
     rows = concat_tables([each.accepted for _, each in read])
     table = incidents.as_incidents(rows)
     _write(options.out, exporter.iter_chunks(ExportJob(table, None, Selection(), version)))

@@ -24,7 +24,7 @@ if pair is not None and comparison.holds(pair):
     comparison.ranked(found)
     comparison.table(found, state.selection())
     st.subheader("On the map", anchor=False)
-    incident_map.map_view(
+    incident_map.draw_map(
         cache.chosen(pair.here), cache.served().cache_key, comparison.legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)

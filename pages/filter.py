@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.storage.incident_record import record
+from geo.storage.incident_record import find_record
 from pages.parts.frame import cache, state
 from pages.parts.tables import crosstab, downloads, incident, incident_table
 
@@ -11,7 +11,7 @@ chosen = cache.chosen(selection)
 downloads.downloads(chosen)
 st.caption("Choose a row to read the incident in full below. Hover over a column's name for its meaning.")
 incident_table.table(chosen, key=f"table {cache.served().version} {selection.to_query()}")
-found = record(cache.served(), state.incident_id()) if state.incident_id() else None
+found = find_record(cache.served(), state.incident_id()) if state.incident_id() else None
 if found:
     incident.incident(found)
 elif state.incident_id():

@@ -15,16 +15,16 @@ drawn_areas = choropleth.current_choropleth(chosen)
 @st.fragment
 def where() -> None:
     """The map and the form beside it; a click on the map fills in the form and reruns only this."""
-    incident_map.map_view(chosen, cache.served().cache_key, choropleth.map_legend(drawn_areas, selection))
-    radius_search.around(selection)
+    incident_map.draw_map(chosen, cache.served().cache_key, choropleth.map_legend(drawn_areas, selection))
+    radius_search.show_form(selection)
 
 
 choropleth.show_controls()
-st.caption(escape_markdown(choropleth.summarize(drawn_areas)) if drawn_areas else incident_map.shown_line(chosen))
+st.caption(escape_markdown(choropleth.summarize(drawn_areas)) if drawn_areas else incident_map.summarize(chosen))
 where()
 unplaced = chosen.without_coordinates()
 if drawn_areas:
-    choropleth.table(drawn_areas, chosen)
+    choropleth.show_table(drawn_areas, chosen)
 elif len(unplaced):
     with st.expander(f"Not on the map: {len(unplaced):,} whose place the source does not name"):
         incident_list.listing(unplaced, cache.served(), key="unplaced")

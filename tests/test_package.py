@@ -15,11 +15,7 @@ from tests.serving import ROOT, free_port, run_server
 # Offline: nothing is fetched, so that what the wheel draws in is what the tests run on.
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 ANY_FILE = "incident_id,date_start,latitude,longitude\na,2024-01-16,27,62\n"
-ADD_UPLOAD = """
-from geo.storage.workspace import access
-access.workspace().add_upload(b"id,date\\n1,2024-01-16\\n", "mine.csv")
-print(access.workspace().folder)
-"""
+ADD_UPLOAD = Path(__file__).with_name("add_upload.py")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +116,7 @@ def test_what_is_a_persons_own_lies_in_their_data_folder(
     site_packages: Path, environment: dict[str, str], empty_folder: Path
 ) -> None:
     before, workspace = snapshot(site_packages), empty_folder.parent / "home" / "faultline" / "workspace"
-    output = run([sys.executable, "-c", ADD_UPLOAD], empty_folder, environment)
+    output = run([sys.executable, "-P", str(ADD_UPLOAD)], empty_folder, environment)
     assert output.strip() == str(workspace)
     assert (workspace / "workspace.sqlite").is_file()
     assert list(empty_folder.iterdir()) == []

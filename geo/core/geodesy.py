@@ -18,13 +18,13 @@ WRAP_DEGREES, POLAR_DEGREES, SMALL_KM = 10.0, 75.0, 300.0
 def circle(point: Point, radius_km: float) -> BaseGeometry:
     """The circle of this radius around a point."""
     if abs(point.x) > HEMISPHERE - WRAP_DEGREES or abs(point.y) > POLAR_DEGREES or radius_km > SMALL_KM:
-        return buffered(point, radius_km)
+        return buffer_km(point, radius_km)
     corners = len(BEARINGS)
     ring = GLOBE.fwd([point.x] * corners, [point.y] * corners, BEARINGS, [radius_km * 1000] * corners)
     return Polygon(list(zip(ring[0], ring[1], strict=True)))
 
 
-def buffered(shape: BaseGeometry, distance_km: float) -> BaseGeometry:
+def buffer_km(shape: BaseGeometry, distance_km: float) -> BaseGeometry:
     """The shape grown by a distance, measured in an equidistant projection around its middle.
 
     A shape that spans half the globe stays as it is: no projection holds it, and the distance is small against it.
@@ -41,7 +41,7 @@ def buffered(shape: BaseGeometry, distance_km: float) -> BaseGeometry:
     return shapely.make_valid(grown)
 
 
-def moved(point: Point, distance_km: float, bearing: float) -> Point:
+def destination(point: Point, distance_km: float, bearing: float) -> Point:
     """The point so far away along a bearing (degrees clockwise from north)."""
     longitude, latitude, _ = GLOBE.fwd(point.x, point.y, bearing, distance_km * 1000)
     return Point(longitude, latitude)

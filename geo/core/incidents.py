@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from geo.core import boundaries
 from geo.core.coercion import coerce, filter_rows
 from geo.core.points import make_points
-from geo.core.schema import CATEGORY, FARTHEST_KM, INCIDENT_COLUMNS, TEXT, Column
+from geo.core.schema import CATEGORY, INCIDENT_COLUMNS, MAX_RADIUS_KM, TEXT, Column
 
 ROW = "row"  # the row's number in its file, the header being row 1
-REJECTIONS = ("row", "column", "value", "reason")
+REJECTION_COLUMNS = ("row", "column", "value", "reason")
 TOLLS = (("killed_low", "killed_best", "killed_high"), ("injured_low", "injured_best", "injured_high"))
 
 
@@ -102,7 +102,7 @@ def empty() -> gpd.GeoDataFrame:
     return as_incidents(check_incidents(pd.DataFrame(index=pd.RangeIndex(0))).accepted)
 
 
-def version(contents: Iterable[bytes]) -> str:
+def data_version(contents: Iterable[bytes]) -> str:
     """The version of data: the first 16 hex digits of the SHA-256 of its files' bytes."""
     digest = hashlib.sha256()
     for content in contents:
@@ -111,7 +111,7 @@ def version(contents: Iterable[bytes]) -> str:
 
 
 def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> CheckResult:
-    rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTIONS))
+    rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTION_COLUMNS))
     if rejected.empty:
         return CheckResult(table, rejected)
     return CheckResult(
@@ -138,9 +138,9 @@ def _blank_ids(table: pd.DataFrame) -> pd.DataFrame:
 
 def _positions(table: pd.DataFrame) -> list[pd.DataFrame]:
     longitude, latitude, radius = table["longitude"], table["latitude"], table["radius_km"]
-    strange = radius.notna() & ~radius.between(0, FARTHEST_KM)
+    strange = radius.notna() & ~radius.between(0, MAX_RADIUS_KM)
     return [
-        _where(strange, "radius_km", radius, f"is not between 0 and {FARTHEST_KM:,.0f}, half of the equator"),
+        _where(strange, "radius_km", radius, f"is not between 0 and {MAX_RADIUS_KM:,.0f}, half of the equator"),
         _where(latitude.abs() > 90, "latitude", latitude, "is not between -90 and 90"),
         _where(longitude.abs() > 180, "longitude", longitude, "is not between -180 and 180"),
         _where(latitude.notna() & longitude.isna(), "longitude", longitude, "is blank where the latitude is not"),

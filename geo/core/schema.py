@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 CRS = "EPSG:4326"
 LIST_SEPARATOR = "; "
-FARTHEST_KM = 20_038.0  # half of the equator
+MAX_RADIUS_KM = 20_038.0  # half of the equator
 
 EVENT_TYPES: dict[str, tuple[str, ...]] = {
     # ACLED's six types and their sub-types (codebook, table 2) …

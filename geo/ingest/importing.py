@@ -26,9 +26,7 @@ PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(),
 __all__ = ["EXTENSIONS", "PROVIDERS", "Import", "ImportOptions", "Provider", "Question", "read"]
 
 
-def read(
-    path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions | None = None
-) -> Import:
+def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions | None = None) -> Import:
     """Read one file of incidents, recognised by its content; `name` is what errors call it. Raises IncidentsInvalid."""
     options = options or ImportOptions()
     content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()

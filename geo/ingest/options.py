@@ -12,8 +12,11 @@ from geo.errors import OptionsInvalid
 COORDINATES = "coordinates"  # both in one cell: “34.5, 69.2”, “34°30′N 69°12′E”, an MGRS reference
 YEAR, MONTH, DAY = "year", "month", "day"
 
+NO_HEADER = -1  # as `header_row`: the file has no header
+
 # Row numbers fit Excel's 1,048,576 rows and far longer CSVs; the bound only keeps absurd numbers from the readers.
 RowNumber = Annotated[int, Meta(ge=0, le=2**53)]
+HeaderRow = Annotated[int, Meta(ge=NO_HEADER, le=2**53)]
 Year = Annotated[int, Meta(ge=1, le=9999)]  # the years of Python's calendar
 
 
@@ -26,7 +29,7 @@ class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the year of those of its dates that name none. `places`: pairs of a place query's key (see `query_key`) and the
     identifier of the place that is meant, empty for none. `corrected_rows`: the rows whose proposed correction is
     accepted. `encoding`, `delimiter`, `header_row` and `sheet` overrule how the file is read; empty and 0 leave it to
-    the reader.
+    the reader, and NO_HEADER says that the file has no header.
 
     Change one with `msgspec.structs.replace`.
     """
@@ -34,7 +37,7 @@ class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provider: str = ""
     encoding: str = ""
     delimiter: str = ""
-    header_row: RowNumber = 0
+    header_row: HeaderRow = 0
     sheet: str = ""
     columns: tuple[tuple[str, str], ...] = ()
     day_first: tuple[tuple[str, bool], ...] = ()

@@ -98,7 +98,7 @@ def _border(rest: str) -> Place | None:
         line = line.intersection(sectors.outermost(one.shape, BEARINGS[match["part"]]).buffer(0.01))
     if line.is_empty:
         return None
-    strip = geodesy.buffered(line, BORDER_KM)
+    strip = geodesy.buffer_km(line, BORDER_KM)
     shape = strip.intersection(side.shape) if side else strip
     name = f"{one.name}’s border" if other is None else f"{one.name}’s border with {other.name}"
     country = side.name if side else None
@@ -122,7 +122,7 @@ def _near(place_id: str) -> Place | None:
     place = gazetteer.place_by_id(place_id)
     if place is None:
         return None
-    shape = geodesy.circle(place.point, NEAR_KM) if place.shape is None else geodesy.buffered(place.shape, NEAR_KM)
+    shape = geodesy.circle(place.point, NEAR_KM) if place.shape is None else geodesy.buffer_km(place.shape, NEAR_KM)
     precision = "near" if place.shape is None else "region"
     radius_km = NEAR_KM if place.shape is None else geodesy.radius_km(shape)
     return Place(
@@ -144,7 +144,7 @@ def _offset(rest: str) -> Place | None:
     if match is None or place is None:
         return None
     distance, km = match["km"], float(match["km"])
-    point = geodesy.moved(place.point, km, float(match["bearing"]))
+    point = geodesy.destination(place.point, km, float(match["bearing"]))
     radius_km = max(round(OFFSET_UNCERTAINTY * km, 1), place.radius_km if place.shape is None else 0.0)
     found = boundaries.locate_admin(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
     return Place(
@@ -174,7 +174,7 @@ def _between(rest: str) -> Place | None:
     distance_km = geodesy.distance_km(one.point, two.point)
     if distance_km > FARTHEST_BETWEEN_KM:
         return None
-    shape = geodesy.buffered(LineString([one.point, two.point]), max(BETWEEN_SHARE * distance_km, BETWEEN_KM))
+    shape = geodesy.buffer_km(LineString([one.point, two.point]), max(BETWEEN_SHARE * distance_km, BETWEEN_KM))
     point = geodesy.inner_point(shape)
     found = boundaries.locate_admin(pd.Series([point.x]), pd.Series([point.y])).iloc[0]
     return Place(
@@ -188,7 +188,7 @@ def _coast(place_id: str) -> Place | None:
     place = gazetteer.place_by_id(place_id)
     if place is None or place.kind == "sea":
         return None
-    around = geodesy.buffered(place.shape or place.point, COAST_KM)
+    around = geodesy.buffer_km(place.shape or place.point, COAST_KM)
     table = boundaries.countries()
     land = table.geometry.iloc[table.sindex.query(around, predicate="intersects")]
     sea = around.difference(shapely.union_all(land.to_numpy()))

@@ -28,12 +28,12 @@ from geo.storage.merge import merge_imports
 from geo.storage.workspace import access
 
 BUNDLED = bundled_incidents()
-SHOWN_FAILURES = 10
-TOLD_FROM_BYTES = 5_000_000  # a file that takes long enough to be watched
-OWN = "own"  # what the imports' table is called where it is kept
-MOST_OWN = 8  # workspaces whose atlas is held in memory
+MAX_FAILURES_SHOWN = 10
+PROGRESS_FROM_BYTES = 5_000_000  # a file that takes long enough to be watched
+IMPORTS_CACHE = "own"  # what the imports' table is called where it is kept
+MAX_WORKSPACE_ATLASES = 8  # workspaces whose atlas is held in memory
 
-Tell = Callable[[str], None]
+OnProgress = Callable[[str], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Atlas:
         return self.index.select(selection)
 
 
-_own: SingleFlight[Path, tuple[str, str], Atlas] = SingleFlight(MOST_OWN)
+_workspace_atlases: SingleFlight[Path, tuple[str, str], Atlas] = SingleFlight(MAX_WORKSPACE_ATLASES)
 
 
 def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
@@ -79,27 +79,27 @@ def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
     return load_atlas(path).incidents
 
 
-def load_atlas(path: str | Path | None = None, *, tell: Tell = lambda _: None) -> Atlas:
+def load_atlas(path: str | Path | None = None, *, tell: OnProgress = lambda _: None) -> Atlas:
     """The atlas of a file or glob with the companions beside it; raises IncidentsInvalid with file, row and column.
 
     A large table is kept beside its file, checked and indexed, for the next start. `tell` is called with each step.
     """
-    paths = _paths(path or incidents_path())
+    paths = _find_files(path or incidents_path())
     beside = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
     every = [*paths, *(each for found in beside.values() for each in found)]
-    version = incidents.version(each.read_bytes() for each in every)
+    version = incidents.data_version(each.read_bytes() for each in every)
     companions = {
-        kind: _companions([_companion(each, columns) for each in beside[kind]], columns)
+        kind: _concat_companions([_load_companion(each, columns) for each in beside[kind]], columns)
         for kind, columns in COMPANION_TABLES.items()
     }
-    index = _index(paths, version, tell)
+    index = _load_index(paths, version, tell)
     return Atlas(index, version=version, file_names=tuple(each.name for each in paths), **companions)
 
 
 @cache
 def base_atlas() -> Atlas:
     """The atlas of INCIDENTS or of the bundled ones, without anybody's own; its steps are told where one watches."""
-    return load_atlas(tell=_tell)
+    return load_atlas(tell=_print_progress)
 
 
 def current_atlas(key: str = "") -> Atlas:
@@ -115,32 +115,34 @@ def current_atlas(key: str = "") -> Atlas:
     try:
         revision = workspace.revision
         if not revision:
-            _own.drop(workspace.folder)
+            _workspace_atlases.drop(workspace.folder)
             return base_atlas()
-        return _own.get(workspace.folder, (base_atlas().version, revision), partial(_with, workspace), base_atlas)
+        return _workspace_atlases.get(
+            workspace.folder, (base_atlas().version, revision), partial(_merge_workspace, workspace), base_atlas
+        )
     except WorkspaceFailed as error:
         return replace(base_atlas(), broken=(str(error),))
 
 
-def _tell(step: str) -> None:
+def _print_progress(step: str) -> None:
     print(step, file=sys.stderr, flush=True)
 
 
-def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
+def _merge_workspace(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
     """The base with the workspace's own; as large ones are, kept for the next start."""
     snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
-    version = incidents.version(each.encode() for each in (base_atlas().version, snapshot.revision))
-    folder = index_cache.cache_dir(workspace.cache_dir / OWN, version)
+    version = incidents.data_version(each.encode() for each in (base_atlas().version, snapshot.revision))
+    folder = index_cache.cache_dir(workspace.cache_dir / IMPORTS_CACHE, version)
     index, broken = index_cache.read(folder), tuple[str, ...]()
     if index is None:
         made = merge_imports(base_atlas().incidents, workspace, snapshot)
         index, broken = Index.from_table(made.table), made.broken
         if len(index) >= index_cache.CACHED_FROM_ROWS and not broken:
-            index = _kept(index, folder, _tell)
+            index = _save_index(index, folder, _print_progress)
     return replace(
         base_atlas(),
         index=index,
-        version=incidents.version(each.encode() for each in (version, *broken)) if broken else version,
+        version=incidents.data_version(each.encode() for each in (version, *broken)) if broken else version,
         files=(*base_atlas().file_names, *(each.label for each in snapshot.shown)),
         replaced=0
         if broken
@@ -149,21 +151,21 @@ def _with(workspace: access.Workspace, _known: tuple[str, str]) -> Atlas:
     )
 
 
-def _index(paths: list[Path], version: str, tell: Tell) -> Index:
+def _load_index(paths: list[Path], version: str, tell: OnProgress) -> Index:
     folder = index_cache.cache_dir(paths[0], version)
     found = index_cache.read(folder)
     if found is not None:
         tell(f"{paths[0].name}: {len(found):,} incidents, kept from an earlier start.")
         return found
-    table = _table(paths, tell)
+    table = _load_table(paths, tell)
     large = len(table) >= index_cache.CACHED_FROM_ROWS
     if large:
         tell(f"Indexing {len(table):,} incidents …")
     index = Index.from_table(table)
-    return _kept(index, folder, tell) if large else index
+    return _save_index(index, folder, tell) if large else index
 
 
-def _kept(index: Index, folder: Path, tell: Tell) -> Index:
+def _save_index(index: Index, folder: Path, tell: OnProgress) -> Index:
     """The index from its folder, so that a first start holds no more memory than the next."""
     tell("Keeping them beside the file for the next start …")
     if index_cache.write(index, folder):
@@ -172,13 +174,13 @@ def _kept(index: Index, folder: Path, tell: Tell) -> Index:
     return index
 
 
-def _table(paths: list[Path], tell: Tell) -> gpd.GeoDataFrame:
-    large = sum(path.stat().st_size for path in paths) > TOLD_FROM_BYTES
+def _load_table(paths: list[Path], tell: OnProgress) -> gpd.GeoDataFrame:
+    large = sum(path.stat().st_size for path in paths) > PROGRESS_FROM_BYTES
     parts = []
     for path in paths:
         if large:
             tell(f"Reading and checking {path.name} ({path.stat().st_size / 1e6:,.0f} MB) …")
-        parts.append(_rows(path))
+        parts.append(_load_rows(path))
     rows = pd.concat(parts)
     _check_unique(rows, paths)
     if large:
@@ -186,7 +188,7 @@ def _table(paths: list[Path], tell: Tell) -> gpd.GeoDataFrame:
     return incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
 
 
-def _paths(pattern: str | Path) -> list[Path]:
+def _find_files(pattern: str | Path) -> list[Path]:
     found = [Path(pattern)] if Path(pattern).is_file() else [Path(name) for name in sorted(glob.glob(str(pattern)))]
     beside = tuple(f".{kind}.csv" for kind in COMPANION_TABLES)
     files = [path for path in found if path.is_file() and not path.name.endswith(beside)]
@@ -197,7 +199,7 @@ def _paths(pattern: str | Path) -> list[Path]:
     return files
 
 
-def _rows(path: Path) -> pd.DataFrame:
+def _load_rows(path: Path) -> pd.DataFrame:
     read = importing.read(path)
     if read.provider == GenericTable.name:
         missing = ", ".join(name for name in REQUIRED if name not in read.names)
@@ -207,7 +209,7 @@ def _rows(path: Path) -> pd.DataFrame:
         )
     failures = pd.concat([read.rejected, read.duplicates])
     if len(failures):
-        raise IncidentsInvalid(_told(path.name, failures))
+        raise IncidentsInvalid(_describe_failures(path.name, failures))
     file = pd.Categorical.from_codes(np.zeros(len(read.accepted), dtype=np.int8), [path.name])
     return read.accepted.assign(_file=file)
 
@@ -218,11 +220,11 @@ def _companion_paths(kind: str, paths: list[Path]) -> list[Path]:
     return [path for path in beside if path.is_file()]
 
 
-def _companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
+def _concat_companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
     return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
 
 
-def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+def _load_companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     try:
         sheet = read_table(path.read_bytes())
         checked = incidents.check_companion(Faultline().crosswalk(sheet, ImportOptions()).cells, columns)
@@ -230,7 +232,7 @@ def _companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
     rejected = pd.concat([sheet.rejected, checked.rejected], ignore_index=True)
     if len(rejected):
-        raise IncidentsInvalid(_told(path.name, rejected))
+        raise IncidentsInvalid(_describe_failures(path.name, rejected))
     return checked.accepted
 
 
@@ -244,10 +246,10 @@ def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
         )
 
 
-def _told(name: str, failures: pd.DataFrame) -> str:
+def _describe_failures(name: str, failures: pd.DataFrame) -> str:
     lines = [
         f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
-        for row, column, value, reason in failures.head(SHOWN_FAILURES).itertuples(index=False)
+        for row, column, value, reason in failures.head(MAX_FAILURES_SHOWN).itertuples(index=False)
     ]
-    more = len(failures) - SHOWN_FAILURES
+    more = len(failures) - MAX_FAILURES_SHOWN
     return "\n".join(lines + ([f"{name}: and {more} more."] if more > 0 else []))

@@ -10,7 +10,7 @@ from geo.storage.atlas import Atlas
 
 
 @dataclass(frozen=True)
-class Answer:
+class Link:
     """One end of a link: how the events stand to each other, and the other event."""
 
     phrase: str
@@ -19,14 +19,14 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class Record:
+class IncidentRecord:
     """An incident with its companions; `answers` look back to earlier events, `answered_by` ahead to later ones."""
 
     row: pd.Series
     claims: pd.DataFrame
     publications: pd.DataFrame
-    answers: tuple[Answer, ...]
-    answered_by: tuple[Answer, ...]
+    answers: tuple[Link, ...]
+    answered_by: tuple[Link, ...]
 
     @property
     def title(self) -> str:
@@ -45,27 +45,27 @@ class Record:
         """What is known, in words, by label; every text is as hostile as the row."""
         told = {
             "Date": format_date(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
-            "Type": _joined(self.row, ("event_type", "sub_event_type"), ": "),
-            "Actors": _joined(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
-            "Place": place_phrase(self.row),
+            "Type": _join_columns(self.row, ("event_type", "sub_event_type"), ": "),
+            "Actors": _join_columns(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
+            "Place": format_place(self.row),
             "Killed": _toll(self.row, "killed"),
             "Injured": _toll(self.row, "injured"),
         }
         return {label: text or UNSTATED for label, text in told.items()}
 
 
-def record(atlas: Atlas, incident_id: str) -> Record | None:
+def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
     """The incident in full, or None where the atlas has none of that identifier."""
     rows = atlas.incidents[atlas.incidents["incident_id"] == incident_id]
-    return None if rows.empty else record_of(atlas, rows.iloc[0])
+    return None if rows.empty else build_record(atlas, rows.iloc[0])
 
 
-def record_of(atlas: Atlas, row: pd.Series) -> Record:
+def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     """The incident of one of the atlas's rows in full."""
     incident_id = str(row["incident_id"])
     back = atlas.links[atlas.links["incident_id"] == incident_id]
     ahead = atlas.links[atlas.links["to_incident_id"] == incident_id]
-    return Record(
+    return IncidentRecord(
         row=row,
         claims=_about(atlas.claims, incident_id),
         publications=_about(atlas.publications, incident_id),
@@ -74,7 +74,7 @@ def record_of(atlas: Atlas, row: pd.Series) -> Record:
     )
 
 
-def place_phrase(row: pd.Series) -> str:
+def format_place(row: pd.Series) -> str:
     """The place as the source words it, where that is, and how closely it is known."""
     names = list(dict.fromkeys(name for name in row[list(PLACE_NAMES)].dropna()))
     precision = row["place_precision"]
@@ -83,7 +83,7 @@ def place_phrase(row: pd.Series) -> str:
     return f"{', '.join(names)} ({precision}: {PLACE_PRECISIONS[precision]})"
 
 
-def _joined(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:
+def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:
     return separator.join(row[list(columns)].dropna())
 
 
@@ -97,11 +97,11 @@ def _about(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
     return table[table["incident_id"] == incident_id].reset_index(drop=True)
 
 
-def _answers(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Answer, ...]:
+def _answers(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Link, ...]:
     if relations.empty:
         return ()
     linked = atlas.incidents[atlas.incidents["incident_id"].isin(others)]
     titles = linked.set_index("incident_id")["title"].dropna()
     return tuple(
-        Answer(relation, other, titles.get(other, other)) for relation, other in zip(relations, others, strict=True)
+        Link(relation, other, titles.get(other, other)) for relation, other in zip(relations, others, strict=True)
     )

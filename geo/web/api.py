@@ -89,7 +89,7 @@ def crosstab_csv(request: Request) -> Response:
 
 def incident_json(request: Request) -> Response:
     """One incident with its claims, publications and links, for the map's popup."""
-    found = incident_record.record(served(request), request.query_params.get("id", ""))
+    found = incident_record.find_record(served(request), request.query_params.get("id", ""))
     if found is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(_told(found))
@@ -103,7 +103,7 @@ def _named(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": PRIVATE}
 
 
-def _told(found: incident_record.Record) -> dict[str, Any]:
+def _told(found: incident_record.IncidentRecord) -> dict[str, Any]:
     return {
         "id": found.row["incident_id"],
         "title": _text(found.row["title"]),

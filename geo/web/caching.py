@@ -14,7 +14,7 @@ ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
 
 def cache_control(*, immutable: bool, public: bool = False) -> str:
-    """The Cache-Control of an answer; `public` only where it is the same for everybody, so that proxies may store it."""
+    """The Cache-Control of an answer; a `public` one, the same for everybody, may be stored by proxies too."""
     return f"{'public' if public else 'private'}, {IMMUTABLE if immutable else REVALIDATE}"
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.comparison.baseline import ALL, BASELINE, SELECTION, SelectionPair, parse_baseline, resolve_baseline
-from geo.analysis.comparison.comparison import VALUES_BY, DIFFERENCE, DIMENSION_LABELS, FEW, RATIO, WORTH, compare
+from geo.analysis.comparison.comparison import DIFFERENCE, DIMENSION_LABELS, FEW, RATIO, VALUES_BY, WORTH, compare
 from geo.analysis.comparison.overlay import MAX_STEPS, build_overlay
 from geo.analysis.dimensions import TOTAL
 from geo.core.casefold import casefold

@@ -1,17 +1,24 @@
 """Incidents of different datasets that may be one event: suggested, decided by a person, linked and never merged."""
 
-from geo.analysis.duplicates.decisions import VERDICTS, joining, stands_for, with_decisions
-from geo.analysis.duplicates.suggestions import COLUMNS, SUGGESTED_FROM, WEIGHTS, Suggested, suggested, suggestions
+from geo.analysis.duplicates.decisions import VERDICTS, apply_decisions, link_to_representative, representatives
+from geo.analysis.duplicates.suggestions import (
+    MIN_SCORE,
+    PAIR_COLUMNS,
+    WEIGHTS,
+    Suggestions,
+    suggest_duplicates,
+    suggestions,
+)
 
 __all__ = [
-    "COLUMNS",
-    "SUGGESTED_FROM",
+    "PAIR_COLUMNS",
+    "MIN_SCORE",
     "VERDICTS",
     "WEIGHTS",
-    "Suggested",
-    "joining",
-    "stands_for",
-    "suggested",
+    "Suggestions",
+    "link_to_representative",
+    "representatives",
+    "suggest_duplicates",
     "suggestions",
-    "with_decisions",
+    "apply_decisions",
 ]

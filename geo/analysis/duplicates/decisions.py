@@ -10,7 +10,7 @@ from geo.errors import ValueRefused
 VERDICTS = ("same", "different")
 
 
-def with_decisions(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame) -> gpd.GeoDataFrame:
+def apply_decisions(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame) -> gpd.GeoDataFrame:
     """The incidents with `duplicate_of` filled in for every pair decided to be the “same”, by the last word on each.
 
     Of a chain all name its last incident; one that is not in the table leaves its place to the first that is.
@@ -34,19 +34,19 @@ def with_decisions(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame) -> gpd.
     return incidents.assign(duplicate_of=pd.Series(map(present.get, ids), index=incidents.index, dtype="str"))
 
 
-def stands_for(decisions: pd.DataFrame) -> dict[str, str]:
+def representatives(decisions: pd.DataFrame) -> dict[str, str]:
     """By incident, the one that stands for its event, for all that were called the same as another."""
     same = decisions[decisions["verdict"] == "same"]
     return _heads(dict(zip(same["incident_id"], same["duplicate_of"], strict=True)))
 
 
-def joining(decisions: pd.DataFrame, repeat: str, kept: str) -> tuple[str, str] | None:
+def link_to_representative(decisions: pd.DataFrame, repeat: str, kept: str) -> tuple[str, str] | None:
     """The link (incident, duplicate of) that makes two incidents and all that either is linked to one event.
 
     What stands for `kept` stands for all then; no incident gets a second link and none runs in a circle. None where
     they are one event already.
     """
-    heads = stands_for(decisions)
+    heads = representatives(decisions)
     one, other = heads.get(repeat, repeat), heads.get(kept, kept)
     return None if one == other else (one, other)
 

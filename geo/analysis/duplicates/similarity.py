@@ -46,14 +46,14 @@ DRESSING = re.compile(
 )
 
 
-def days_apart(rows: pd.DataFrame, one: Rows, other: Rows) -> Rows:
+def gap_days(rows: pd.DataFrame, one: Rows, other: Rows) -> Rows:
     """Days between two spans; 0 where they overlap."""
     first, last = rows["first"].to_numpy(), rows["last"].to_numpy()
     gap: Rows = np.maximum(np.maximum(first[one] - last[other], first[other] - last[one]), 0)
     return gap
 
 
-def kilometres(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def distances_km(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     """Great-circle distance (haversine); NaN where either is known to no more than its province."""
     pointed = rows["pointed"].to_numpy(dtype=bool)
     latitude, longitude = (np.radians(rows[name].to_numpy(dtype=float)) for name in ("latitude", "longitude"))
@@ -63,7 +63,7 @@ def kilometres(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return np.where(pointed[one] & pointed[other], km, np.nan)
 
 
-def of_days(rows: pd.DataFrame, one: Rows, other: Rows, gap: Rows) -> Numbers:
+def day_similarity(rows: pd.DataFrame, one: Rows, other: Rows, gap: Rows) -> Numbers:
     """By the days between them, and less where either is spread over many."""
     span = (rows["last"] - rows["first"]).to_numpy() + 1
     longest = np.maximum(span[one], span[other])
@@ -71,14 +71,14 @@ def of_days(rows: pd.DataFrame, one: Rows, other: Rows, gap: Rows) -> Numbers:
     return np.asarray(BY_GAP[gap] * np.array(worth)[np.searchsorted(limits, longest)])
 
 
-def of_places(rows: pd.DataFrame, one: Rows, other: Rows, km: Numbers) -> Numbers:
+def place_similarity(rows: pd.DataFrame, one: Rows, other: Rows, km: Numbers) -> Numbers:
     """By distance, falling the slower the vaguer either place is."""
     scale = rows["place_precision"].astype("str").map(SCALE_KM).to_numpy(dtype=float)
     by_distance = np.exp(-km / np.maximum(scale[one], scale[other]))
     return np.where(np.isnan(km), SAME_PROVINCE, by_distance)
 
 
-def of_actors(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def actor_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     """By the names on both sides, in whichever order; every combination of two rows' actors is compared once."""
     names = rows[list(ACTORS)].astype("str").fillna("")
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(names))
@@ -88,7 +88,7 @@ def of_actors(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return np.array(likenesses, dtype=float)[pairs] if len(pairs) else np.empty(0)
 
 
-def of_types(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def type_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     """1 for the same type, less for one that sources put the same event under."""
     codes, names = pd.factorize(rows["event_type"].astype("str"))
     kinds = names.tolist()
@@ -99,7 +99,7 @@ def of_types(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return found
 
 
-def of_tolls(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def killed_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     """1 where the ranges of the killed meet, else the lower number through the higher; none in both says half."""
     low, high = _killed(rows)
     below, above = np.minimum(high[one], high[other]), np.maximum(low[one], low[other])
@@ -148,7 +148,7 @@ def _bare(name: str) -> str:
     return " ".join(kept) or name.lower()
 
 
-def sentences(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
+def explain_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """Why each pair is suggested, part by part. Plain text, as hostile as the names in it."""
     told = rows[list(TOLD)]
     sides = (told.iloc[pairs[side].to_numpy()].to_dict("records") for side in ("one", "other"))

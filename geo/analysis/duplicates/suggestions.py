@@ -15,22 +15,22 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.duplicates import blocking, similarity
-from geo.analysis.duplicates.blocking import AT_ONCE, Rows
+from geo.analysis.duplicates.blocking import BATCH_PAIRS, RowNumbers
 from geo.core.formatting import pluralize
 
 WEIGHTS = {"day": 0.25, "place": 0.3, "actors": 0.25, "type": 0.1, "toll": 0.1}
-SILENT = 0.4  # of a part that is not known: a little against the pair, which has less to show
-SUGGESTED_FROM = 0.6
-LONGEST_DAYS = 31  # a row known to the year only is near everything
-MOST_EACH = 3  # suggestions of one incident, the best
-MOST_SUGGESTED = 20_000
-COLUMNS = (
+UNKNOWN_PART_SCORE = 0.4  # of a part that is not known: a little against the pair, which has less to show
+MIN_SCORE = 0.6
+MAX_SPAN_DAYS = 31  # a row known to the year only is near everything
+MAX_PER_INCIDENT = 3  # suggestions of one incident, the best
+MAX_LISTED = 20_000
+PAIR_COLUMNS = (
     "incident_id", "other_id", "dataset", "other_dataset", "score", *WEIGHTS, "days_apart", "km", "why",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
-class Suggested:
+class Suggestions:
     """Pairs, best first (see `suggestions`), and sentences on what was not compared or not listed."""
 
     pairs: pd.DataFrame
@@ -41,36 +41,38 @@ def suggestions(
     incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within: bool = False
 ) -> pd.DataFrame:
     """Pairs that may be one event, best first: COLUMNS, with parts NaN where a source is silent; see `suggested`."""
-    return suggested(incidents, decisions, within=within).pairs
+    return suggest_duplicates(incidents, decisions, within=within).pairs
 
 
-def suggested(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within: bool = False) -> Suggested:
+def suggest_duplicates(
+    incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within: bool = False
+) -> Suggestions:
     """The pairs with what was left out. `within` compares the incidents of one dataset with each other too.
 
     `decisions` (incident_id, duplicate_of, verdict) have been made already: their pairs are not suggested again.
     """
     table = pd.DataFrame(incidents).reset_index(drop=True)
     comparable, told = _comparable(table)
-    one, other, left_out = blocking.candidates(comparable, within)
+    one, other, left_out = blocking.candidate_pairs(comparable, within)
     if left_out:
         told.append(f"Not compared, for too much happened there in a few days: {pluralize(left_out, 'pair')}.")
     parts = [
-        _scored(comparable, one[start : start + AT_ONCE], other[start : start + AT_ONCE])
-        for start in range(0, len(one), AT_ONCE)
+        _scored(comparable, one[start : start + BATCH_PAIRS], other[start : start + BATCH_PAIRS])
+        for start in range(0, len(one), BATCH_PAIRS)
     ]
     scored = pd.concat(parts, ignore_index=True) if parts else _scored(comparable, one, other)
     open_ones = _undecided(comparable, scored, decisions)
     best = _best(open_ones)
-    if len(best) > MOST_SUGGESTED:
-        told.append(f"Only the {MOST_SUGGESTED:,} best of {len(best):,} pairs are listed.")
-    return Suggested(_listed(comparable, best.head(MOST_SUGGESTED)), tuple(told))
+    if len(best) > MAX_LISTED:
+        told.append(f"Only the {MAX_LISTED:,} best of {len(best):,} pairs are listed.")
+    return Suggestions(_listed(comparable, best.head(MAX_LISTED)), tuple(told))
 
 
 def _comparable(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The rows whose day and place are known closely enough to compare, and a sentence for those that are not."""
     start, end = (table[name].to_numpy().astype("datetime64[D]") for name in ("date_start", "date_end"))
     dated = ~np.isnat(start) & ~np.isnat(end)
-    short = dated & ((end - start) < np.timedelta64(LONGEST_DAYS, "D"))
+    short = dated & ((end - start) < np.timedelta64(MAX_SPAN_DAYS, "D"))
     precision = table["place_precision"].astype("str")
     pointed = precision.isin(("exact", "near", "admin2", "sea_air")) & table["longitude"].notna()
     provincial = ~pointed & table["admin1"].notna() & table["country"].notna() & (precision != "region")
@@ -83,35 +85,35 @@ def _comparable(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return rows.assign(**days).reset_index(drop=True), told
 
 
-def _province(rows: pd.DataFrame) -> Rows:
+def _province(rows: pd.DataFrame) -> RowNumbers:
     """A number for each province, -1 where unknown."""
     codes, _ = pd.factorize(pd.MultiIndex.from_arrays([rows["country"].astype("str"), rows["admin1"].astype("str")]))
     unknown = rows["country"].isna() | rows["admin1"].isna()
     return np.where(unknown.to_numpy(), -1, codes)
 
 
-def _scored(rows: pd.DataFrame, one: Rows, other: Rows) -> pd.DataFrame:
+def _scored(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> pd.DataFrame:
     """The pairs with their parts and score, those that reach it."""
-    gap, km = similarity.days_apart(rows, one, other), similarity.kilometres(rows, one, other)
+    gap, km = similarity.gap_days(rows, one, other), similarity.distances_km(rows, one, other)
     told = pd.DataFrame({
         "one": one,
         "other": other,
         "days_apart": gap,
         "km": km,
-        "day": similarity.of_days(rows, one, other, gap),
-        "place": similarity.of_places(rows, one, other, km),
-        "type": similarity.of_types(rows, one, other),
-        "toll": similarity.of_tolls(rows, one, other),
+        "day": similarity.day_similarity(rows, one, other, gap),
+        "place": similarity.place_similarity(rows, one, other, km),
+        "type": similarity.type_similarity(rows, one, other),
+        "toll": similarity.killed_similarity(rows, one, other),
     })  # fmt: skip
     # Names take longest to compare: only where they can still tip the scale.
-    told = told[_score(told.assign(actors=1.0)) >= SUGGESTED_FROM]
-    told = told.assign(actors=similarity.of_actors(rows, told["one"].to_numpy(), told["other"].to_numpy()))
+    told = told[_score(told.assign(actors=1.0)) >= MIN_SCORE]
+    told = told.assign(actors=similarity.actor_similarity(rows, told["one"].to_numpy(), told["other"].to_numpy()))
     told = told.assign(score=_score(told).round(3))
-    return told[told["score"] >= SUGGESTED_FROM]
+    return told[told["score"] >= MIN_SCORE]
 
 
 def _score(parts: pd.DataFrame) -> pd.Series:
-    weighed: pd.Series = sum(weight * parts[name].fillna(SILENT) for name, weight in WEIGHTS.items())
+    weighed: pd.Series = sum(weight * parts[name].fillna(UNKNOWN_PART_SCORE) for name, weight in WEIGHTS.items())
     return weighed
 
 
@@ -134,7 +136,9 @@ def _undecided(rows: pd.DataFrame, scored: pd.DataFrame, decisions: pd.DataFrame
 def _best(scored: pd.DataFrame) -> pd.DataFrame:
     """The best few of each incident, best first."""
     ordered = scored.sort_values(["score", "one", "other"], ascending=[False, True, True], kind="stable")
-    few = (ordered.groupby("one").cumcount() < MOST_EACH) & (ordered.groupby("other").cumcount() < MOST_EACH)
+    few = (ordered.groupby("one").cumcount() < MAX_PER_INCIDENT) & (
+        ordered.groupby("other").cumcount() < MAX_PER_INCIDENT
+    )
     return ordered[few]
 
 
@@ -145,6 +149,6 @@ def _listed(rows: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
         other_id=rows["incident_id"].iloc[other].array,
         dataset=rows["dataset"].astype("str").iloc[one].array,
         other_dataset=rows["dataset"].astype("str").iloc[other].array,
-        why=similarity.sentences(rows, best),
+        why=similarity.explain_pairs(rows, best),
     )
-    return told[list(COLUMNS)].round(dict.fromkeys(WEIGHTS, 2) | {"km": 1}).reset_index(drop=True)
+    return told[list(PAIR_COLUMNS)].round(dict.fromkeys(WEIGHTS, 2) | {"km": 1}).reset_index(drop=True)

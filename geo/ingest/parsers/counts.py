@@ -1,6 +1,6 @@
 """A column of numbers of people as they are written: exact, about, at least, a range, in words or not at all.
 
-What a mark within a number means is decided for the whole column; what tells no number is unknown and never zero.
+What a mark within a number means is decided for the whole column; what gives no number is unknown and never zero.
 """
 
 import re
@@ -12,35 +12,27 @@ import pandas as pd
 from geo.core.schema import COUNT
 from geo.errors import CountParseError
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize
-from geo.ingest.parsers.number_words import (
-    ABOUT,
-    AT_LEAST,
-    AT_MOST,
-    BETWEEN,
-    FEWER_THAN,
-    MORE_THAN,
-    NUMBERS,
-    TO,
-    UNITS,
-    VAGUE,
-)
+from geo.ingest.parsers.number_words import WORDS, parse_number_words
+from geo.ingest.parsers.word_lists import alternation
 
-MOST = 2**31 - 1
+MAX_COUNT = 2**31 - 1  # what a column of 32-bit integers holds (see COUNT)
 NO_NUMBER = "is not a whole number of people"
 WHICH_MARK = "may be a thousand times as much or not; write it without a mark between the digits"
-_WORDS = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
-_N = rf"((?:\d{{1,3}}(?:[ '.,]\d{{3}})+|\d+)(?:[.,]\d+)?|{_WORDS})"
-_POINTS_AS_DECIMALS = re.compile(r"\d+\.\d{1,2}(?!\d)|\d+\.\d{4,}|(?<!\d)0\.\d+|\d,\d{3}(?:[.,]|$)")
-_COMMAS_AS_DECIMALS = re.compile(r"\d+,\d{1,2}(?!\d)|\d+,\d{4,}|(?<!\d)0,\d+|\d\.\d{3}[.,]")
-_POINTS_AS_GROUPS = re.compile(r"\d\.\d{3}[.,]\d|(?<!\d)[1-9]\d{0,2}\.(?!000)\d{3}(?!\d)")
+WHICH_SCALE = "may leave out hundreds or thousands in its first number; write both in digits"
+_SCALES = (1_000_000, 1_000, 100)
+_DIGITS = re.compile(r"(?:\d{1,3}(?:[ '.,]\d{3})+|\d+)(?:[.,]\d+)?")
+_NEGATIVE = re.compile(r"-\d+(?:\.0+)?")
+_DECIMAL_POINT = re.compile(r"\d+\.\d{1,2}(?!\d)|\d+\.\d{4,}|(?<!\d)0\.\d+|\d,\d{3}(?:[.,]|$)")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}(?!\d)|\d+,\d{4,}|(?<!\d)0,\d+|\d\.\d{3}[.,]")
+_GROUPING_POINT = re.compile(r"\d\.\d{3}[.,]\d|(?<!\d)[1-9]\d{0,2}\.(?!000)\d{3}(?!\d)")
 
 
 @dataclass(frozen=True, eq=False)
 class ParsedCounts:
-    """A column of numbers read (Int32, missing where unknown), aligned to the texts.
+    """A column of numbers (Int32, missing where unknown), aligned to the texts.
 
-    `reasons` says why a text could not be read, else missing; `notes` what to know about one that was, or that tells no
-    number: “dozens” is unknown with a note.
+    `reasons` says why a text could not be read, else missing. `notes` says what to know about one that was read, or
+    that gives no number: “dozens” is unknown with a note.
     """
 
     low: pd.Series
@@ -52,7 +44,7 @@ class ParsedCounts:
 
 @dataclass(frozen=True)
 class _Count:
-    """What one text tells."""
+    """What one text says."""
 
     low: int | None = None
     best: int | None = None
@@ -63,117 +55,153 @@ class _Count:
 
 @dataclass(frozen=True)
 class _Marks:
-    """What stands between digits in a column: the marks that may part thousands, as far as the column tells."""
+    """What the marks between digits mean in a column, as far as its values show."""
 
-    points_are_decimals: bool
-    commas_are_decimals: bool
-    points_are_groups: bool
+    has_decimal_points: bool
+    has_decimal_commas: bool
+    has_grouping_points: bool
 
 
 def parse_counts(texts: pd.Series) -> ParsedCounts:
-    """Read a column of numbers of people."""
+    """Parse a column of numbers of people."""
     texts = texts.astype("str")
-    wordings = map_unique(texts, _wording)
-    marks = _marks(set(wordings.values()))
-    read = {text: _count(text, wording, marks) for text, wording in wordings.items()}
-    return _aligned(texts, read)
+    normal_forms = map_unique(texts, _normalize)
+    marks = _detect_marks(set(normal_forms.values()))
+    counts = {text: _parse_or_explain(text, normal, marks) for text, normal in normal_forms.items()}
+    return _align(texts, counts)
 
 
-def _wording(text: str) -> str:
+def _normalize(text: str) -> str:
+    """The normal form; of a text that is too long, one character too many, so that it is refused."""
     return normalize(text) if len(text) <= MAX_LENGTH else text[: MAX_LENGTH + 1]
 
 
-def _marks(wordings: set[str]) -> _Marks:
-    numeric = [each for each in wordings if any(mark in each for mark in ".,")]
-    return _Marks(*(
-        any(pattern.search(each) for each in numeric)
-        for pattern in (_POINTS_AS_DECIMALS, _COMMAS_AS_DECIMALS, _POINTS_AS_GROUPS)
-    ))  # fmt: skip
+def _detect_marks(texts: set[str]) -> _Marks:
+    marked = [text for text in texts if "." in text or "," in text]
+    patterns = (_DECIMAL_POINT, _DECIMAL_COMMA, _GROUPING_POINT)
+    return _Marks(*(any(map(pattern.search, marked)) for pattern in patterns))
 
 
-def _count(text: str, wording: str, marks: _Marks) -> _Count:
-    if wording in MISSING_WORDS:
+def _parse_or_explain(text: str, normal: str, marks: _Marks) -> _Count:
+    if normal in MISSING_WORDS:
         return _Count()
-    if len(wording) > MAX_LENGTH:
+    if len(normal) > MAX_LENGTH:
         return _Count(reason=NO_NUMBER)
     try:
-        return _of_form(re.sub(rf"(?<=[\w+?]) ?(?:{UNITS})$", "", wording).strip(), marks)
-    except CountParseError as reason:
-        if VAGUE.search(wording):
+        return _parse(_PEOPLE.sub("", normal).strip(), marks)
+    except CountParseError as error:
+        if _VAGUE.search(normal):
             return _Count(note=f"the source says “{text.strip()}”")
-        return _Count(reason=str(reason))
+        return _Count(reason=str(error))
 
 
-def _of_form(wording: str, marks: _Marks) -> _Count:
-    for pattern, reader in _FORMS:
-        if found := pattern.fullmatch(wording):
-            numbers = [_whole(group, marks) for group in found.groups() if group]
-            if max(numbers) > MOST:
-                raise CountParseError(f"is above {MOST:,}")
-            return reader(*numbers)
-    raise CountParseError("is below zero" if re.fullmatch(r"-\d+(?:\.0+)?", wording) else NO_NUMBER)
+def _parse(text: str, marks: _Marks) -> _Count:
+    number = _parse_number(text, marks)
+    if number is not None:
+        return _Count(best=number)
+    for pattern, build in _QUALIFIERS:
+        if match := pattern.fullmatch(text):
+            number = _parse_number(match[1], marks)
+            if number is not None:
+                return build(number)
+    return _parse_range(text, marks)
 
 
-def _whole(number: str, marks: _Marks) -> int:
-    if number in NUMBERS:
-        return NUMBERS[number]
+def _parse_range(text: str, marks: _Marks) -> _Count:
+    """Both ends of a range; “and” within a number (“one hundred and five”) is no end of it.
+
+    Raises CountParseError where the text is no range, or can be taken apart in two ways.
+    """
+    text = _BETWEEN.sub("", text)
+    ranges = set()
+    for joint in _TO.finditer(text):
+        first, last = text[: joint.start()], text[joint.end() :]
+        low, high = _parse_number(first, marks), _parse_number(last, marks)
+        if low is not None and high is not None:
+            ranges.add((low, high, not last[-1].isdecimal()))
+    if len(ranges) != 1:
+        raise CountParseError("is below zero" if _NEGATIVE.fullmatch(text) else NO_NUMBER)
+    low, high, in_words = ranges.pop()
+    if low > high:
+        raise CountParseError("ends below where it begins")
+    # “Two or three hundred” is 200 to 300, “fifty to a hundred” is 50 to 100.
+    scale = next((scale for scale in _SCALES if scale <= high), 0)
+    if in_words and low and scale and low * scale <= high:
+        raise CountParseError(WHICH_SCALE)
+    return _Count(low=low, high=high)
+
+
+def _parse_number(text: str, marks: _Marks) -> int | None:
+    """A number in digits or words; None where the text is neither.
+
+    Raises CountParseError where its marks are unclear, it has a fraction, or it is above MAX_COUNT.
+    """
+    number = _parse_digits(text, marks) if _DIGITS.fullmatch(text) else parse_number_words(text)
+    if number is not None and number > MAX_COUNT:
+        raise CountParseError(f"is above {MAX_COUNT:,}")
+    return number
+
+
+def _parse_digits(number: str, marks: _Marks) -> int:
     number = re.sub(r"(?<=\d)[ '](?=\d)", "", number)
     if re.fullmatch(r"\d+[.,]0{1,2}", number):  # what spreadsheets make of whole numbers
         return int(re.split(r"[.,]", number)[0])
     _check_points(number, marks)
-    if marks.commas_are_decimals and re.search(r",\d{3}(?!.*,)", number) and "." not in number:
+    if marks.has_decimal_commas and re.search(r",\d{3}(?!.*,)", number) and "." not in number:
         raise CountParseError(WHICH_MARK)
     digits = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", number)
     if not digits.isdecimal():
-        whole, _, rest = re.sub(",", ".", digits).rpartition(".")
-        if not whole.isdecimal() or rest.strip("0"):
+        whole, _, fraction = re.sub(",", ".", digits).rpartition(".")
+        if not whole.isdecimal() or fraction.strip("0"):
             raise CountParseError(NO_NUMBER)
         digits = whole
     return int(digits)
 
 
 def _check_points(number: str, marks: _Marks) -> None:
-    """“1.200” is twelve hundred unless the column says otherwise; “12.000” only if it says so."""
+    """Raise CountParseError for “1.200” in a column with decimal points, and for “12.000” in one without grouping."""
     if not re.fullmatch(r"\d{1,3}\.\d{3}", number):
         return
-    if marks.points_are_decimals or (number.endswith(".000") and not marks.points_are_groups):
+    if marks.has_decimal_points or (number.endswith(".000") and not marks.has_grouping_points):
         raise CountParseError(WHICH_MARK)
 
 
-def _range(low: int, high: int) -> _Count:
-    if low > high:
-        raise CountParseError("ends below where it begins")
-    return _Count(low=low, high=high)
+def _words(meaning: str) -> str:
+    return alternation(row["word"] for row in WORDS if row["meaning"] == meaning)
 
 
-_Reader = Callable[..., _Count]
-_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (_N, lambda best: _Count(best=best)),
-        (rf"(?:{ABOUT}) ?{_N}", lambda best: _Count(best=best, note="the source says about")),
-        (rf"{_N} ?\?|{_N} ?\(\?\)", lambda best: _Count(best=best, note="the source doubts the number")),
-        (rf"(?:{AT_LEAST}) ?{_N}", lambda low: _Count(low=low)),
-        (rf"{_N} ?(?:\+|plus|or more|ou plus|o más|فأكثر)", lambda low: _Count(low=low)),
-        (rf"(?:{MORE_THAN}) ?{_N}", lambda low: _Count(low=low + 1)),
-        (rf"(?:{AT_MOST}) ?{_N}", lambda high: _Count(high=high)),
-        (rf"(?:{FEWER_THAN}) ?{_N}", lambda high: _Count(high=max(high - 1, 0))),
-        (rf"(?:(?:{BETWEEN}) )?{_N} ?(?:{TO}) ?{_N}", _range),
+_PEOPLE = re.compile(rf"(?<=[\w+?]) ?(?:{_words('people')})$")
+_VAGUE = re.compile(rf"(?<![^\W\d_])(?:{_words('vague')})(?![^\W\d_])")
+_BETWEEN = re.compile(rf"^(?:{_words('between')}) ")
+# A word between two numbers stands by itself; only the Arabic “and” (و) is written onto the next one.
+_TO = re.compile(rf"(?:(?<![^\W\d_])| )(?:{_words('to')})(?: |(?![^\W\d_])|(?<=و))| ?- ?")
+_QUALIFIERS: tuple[tuple[re.Pattern[str], Callable[[int], _Count]], ...] = tuple(
+    (re.compile(pattern), build)
+    for pattern, build in (
+        (rf"(?:{_words('about')}) ?(.+)", lambda best: _Count(best=best, note="the source says about")),
+        (r"(.+?) ?(?:\?|\(\?\))", lambda best: _Count(best=best, note="the source doubts the number")),
+        (rf"(?:{_words('at_least')}) ?(.+)", lambda low: _Count(low=low)),
+        (rf"(.+?) ?(?:{_words('or_more')})", lambda low: _Count(low=low)),
+        (rf"(?:{_words('more_than')}) ?(.+)", lambda low: _Count(low=low + 1)),
+        (rf"(?:{_words('at_most')}) ?(.+)", lambda high: _Count(high=high)),
+        (rf"(?:{_words('fewer_than')}) ?(.+)", lambda high: _Count(high=max(high - 1, 0))),
     )
 )
 
 
-def _aligned(texts: pd.Series, read: Mapping[str, _Count]) -> ParsedCounts:
+def _align(texts: pd.Series, counts: Mapping[str, _Count]) -> ParsedCounts:
+    """One count a distinct text, spread over all rows that have it; a blank cell is unknown."""
     codes, distinct = pd.factorize(texts)
-    counts = [*(read[text] for text in distinct), _Count()]
+    values = [*(counts[text] for text in distinct), _Count()]  # the last is for blank cells, whose code is -1
 
-    def spread(values: list[object], dtype: str) -> pd.Series:
-        return pd.Series(pd.Series(values, dtype=dtype).array.take(codes % len(counts)), index=texts.index)
+    def spread(field: str, dtype: str) -> pd.Series:
+        column = pd.Series([getattr(count, field) for count in values], dtype=dtype)
+        return pd.Series(column.array.take(codes % len(values)), index=texts.index)
 
     return ParsedCounts(
-        spread([each.low for each in counts], COUNT),
-        spread([each.best for each in counts], COUNT),
-        spread([each.high for each in counts], COUNT),
-        spread([each.reason for each in counts], "str"),
-        spread([each.note for each in counts], "str"),
+        spread("low", COUNT),
+        spread("best", COUNT),
+        spread("high", COUNT),
+        spread("reason", "str"),
+        spread("note", "str"),
     )

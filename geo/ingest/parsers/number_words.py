@@ -1,72 +1,137 @@
-"""Words for numbers in five languages: one to twenty, none, about, at least, at most, and those that tell no number."""
+"""Whole numbers written out in English, French, Spanish, Arabic or Persian, up to a thousand million.
+
+`data/number_words.csv` holds the words; this module holds the grammar that composes them. All wordings of 0 to 999 in a
+language are made once and looked up, so that nothing is read that nobody would write (“twenty eleven”); thousands and
+millions are split off before. Where two languages disagree about a wording, it is not read.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from geo.ingest.parsers.cell_normalization import normalize
+from geo.ingest.parsers.word_lists import alternation, read_word_list
 
-_ONE_TO_TWENTY = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty",
-    "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit"
-    " dix-neuf vingt",
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete"
-    " dieciocho diecinueve veinte",
-    "واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة أحد_عشر اثنا_عشر ثلاثة_عشر أربعة_عشر خمسة_عشر ستة_عشر"
-    " سبعة_عشر ثمانية_عشر تسعة_عشر عشرون",
-    "واحدة اثنين ثلاث أربع خمس ست سبع ثماني تسع عشر إحدى_عشرة اثني_عشر ثلاث_عشرة أربع_عشرة خمس_عشرة ست_عشرة"
-    " سبع_عشرة ثماني_عشرة تسع_عشرة عشرين",
-    "یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست",
-    "una",
-    "une",
-)
-_NONE = (
-    *("nil", "none", "zero", "no", "zéro", "aucun", "aucune", "néant", "cero", "ninguno", "ninguna", "nadie"),
-    *("لا شيء", "لا أحد", "صفر", "هیچ", "هیچکس"),
-)
-NUMBERS = {
-    normalize(word.replace("_", " ")): number
-    for line in _ONE_TO_TWENTY
-    for number, word in enumerate(line.split(), start=1)
-} | {normalize(word): 0 for word in _NONE}
+WORDS = read_word_list("number_words.csv")
+SCALES = (1_000_000, 1_000)  # what multiplies any number below a thousand, the largest first
 
 
-def _any(*words: str) -> str:
-    return "|".join(re.escape(word) for word in sorted(map(normalize, words), key=len, reverse=True))
+@dataclass(frozen=True)
+class _Language:
+    """How a language composes its numbers.
+
+    `join_hundreds` are the ways to put what remains behind the hundreds, thousands or millions. Arabic and Persian are
+    compared without blanks, since their “and” is written with and without them.
+    """
+
+    code: str
+    join_hundreds: tuple[str, ...]
+    blanks: bool = True
+
+    def key(self, words: str) -> str:
+        """The form in which wordings are compared."""
+        return words.replace("-", " ") if self.blanks else words.replace("-", "").replace(" ", "")
+
+    def words(self, meaning: str) -> dict[str, int]:
+        """The language's words of a meaning and their values."""
+        rows = (row for row in WORDS if (row["language"], row["meaning"]) == (self.code, meaning))
+        return {self.key(row["word"]): int(row["value"]) for row in rows}
+
+    def join_tens(self, tens: str, ten: int, units: str, unit: int) -> Iterator[str]:
+        """The ways to write tens and units together: “forty two”, “soixante et onze”, “خمسة وعشرون”."""
+        if self.code == "ar":
+            yield f"{units}و{tens}"
+        elif self.code == "fa":
+            yield f"{tens}و{units}"
+        elif self.code == "es":
+            yield f"{tens} y {units}"
+        else:
+            yield f"{tens} {units}"
+            if self.code == "fr" and unit in (1, 11) and ten != 80:
+                yield f"{tens} et {units}"
+
+    def largest_unit(self, ten: int) -> int:
+        """The largest number that is added to tens: French counts on from 60 and 80 to 79 and 99."""
+        return 19 if self.code == "fr" and ten in (60, 80) else 9
 
 
-ABOUT = _any(
-    *("~", "≈", "about", "around", "approx", "approx.", "approximately", "circa", "ca.", "ca", "c.", "some", "nearly"),
-    *("almost", "roughly", "an estimated", "estimated", "environ", "près de", "quelque", "à peu près", "vers"),
-    *("alrededor de", "cerca de", "aproximadamente", "unos", "unas", "casi", "نحو", "حوالي", "قرابة", "تقريبا"),
-    *("ما يقرب من", "حدود", "حدودا", "تقریبا", "نزدیک به"),
+_LANGUAGES = (
+    _Language("en", (" and ", " ")),
+    _Language("fr", (" ",)),
+    _Language("es", (" ",)),
+    _Language("ar", ("و",), blanks=False),
+    _Language("fa", ("و",), blanks=False),
 )
-AT_LEAST = _any(
-    *("at least", ">=", "≥", "min", "min.", "minimum", "no fewer than", "no less than", "au moins", "al menos"),
-    *("por lo menos", "como mínimo", "ما لا يقل عن", "على الأقل", "دست کم", "دستکم", "حداقل", "کم از کم"),
-)
-MORE_THAN = _any(
-    *("more than", "over", "above", ">", "upwards of", "plus de", "más de", "أكثر من", "بیش از", "بیشتر از"),
-)
-AT_MOST = _any(
-    *("at most", "up to", "<=", "≤", "max", "max.", "maximum", "as many as", "no more than", "au plus", "jusqu'à"),
-    *("hasta", "a lo sumo", "como máximo", "لا يزيد عن", "على الأكثر", "حداکثر", "تا"),
-)
-FEWER_THAN = _any("fewer than", "less than", "under", "below", "<", "moins de", "menos de", "أقل من", "کمتر از")
-BETWEEN = _any("between", "from", "entre", "de", "بين", "ما بين", "من", "بین", "از")
-TO = _any("-", "to", "and", "à", "et", "y", "a", "إلى", "و", "تا", "or", "ou", "o")
-UNITS = _any(
-    *("killed", "dead", "deaths", "death", "fatalities", "died", "injured", "wounded", "hurt", "people", "persons"),
-    *("person", "civilians", "victims", "casualties", "morts", "mort", "tués", "blessés", "personnes", "victimes"),
-    *("muertos", "muerto", "heridos", "herido", "personas", "víctimas", "قتيل", "قتلى", "قتيلا", "جريح", "جرحى"),
-    *("جريحا", "شخص", "أشخاص", "شهيد", "شهداء", "شهيدا", "کشته", "زخمی", "مجروح", "نفر", "تن"),
-)
-VAGUE = re.compile(
-    r"(?<![^\W\d_])(?:"
-    + _any(
-        *("dozen", "dozens", "score", "scores", "several", "many", "few", "a few", "some", "hundreds", "thousands"),
-        *("numerous", "multiple", "plusieurs", "dizaine", "dizaines", "centaines", "quelques", "nombreux", "varios"),
-        *("varias", "decenas", "cientos", "muchos", "algunos", "numerosos", "عشرات", "العشرات", "عدة", "عدد", "بعض"),
-        *("مئات", "المئات", "ده‌ها", "دهها", "چند", "چندین", "صدها", "تعدادی", "شماری", "yes", "heavy", "mass"),
-    )
-    + r")(?![^\W\d_])"
-)
+
+
+def parse_number_words(text: str) -> int | None:
+    """The number that a text in normal form writes out, or None where it is none or two languages disagree."""
+    numbers = {_parse(language, language.key(text), 10**9) for language in _LANGUAGES} - {None}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def write_number(number: int, language: str) -> tuple[str, ...]:
+    """Every wording of a number from 0 to 999 that is read in a language (en, fr, es, ar or fa), in normal form."""
+    grammar = next(each for each in _LANGUAGES if each.code == language)
+    return tuple(words for words, value in _below_thousand(grammar).items() if value == number)
+
+
+def _parse(language: _Language, key: str, limit: int) -> int | None:
+    """The number below a limit that a key writes out."""
+    if key in _below_thousand(language):
+        return _below_thousand(language)[key]
+    for scale in SCALES:
+        if scale < limit and (match := _pattern(language, scale).fullmatch(key)):
+            times = _times(language, match["times"], match["alone"], scale)
+            rest = _parse(language, match["rest"], scale) if match["rest"] else 0
+            # A rest of zero would be “a thousand and none”.
+            return times + rest if times and rest is not None and (rest or not match["rest"]) else None
+    return None
+
+
+def _times(language: _Language, multiplier: str | None, alone: str | None, scale: int) -> int | None:
+    if alone:
+        return language.words("number")[alone]
+    return scale * _below_thousand(language).get(multiplier or "", 0) or None
+
+
+@cache
+def _pattern(language: _Language, scale: int) -> re.Pattern[str]:
+    """A number that reaches a scale: its multiplier (“two hundred”), or the scale alone (“mille”), and the rest."""
+    multiples = (word for word, value in language.words("multiple").items() if value == scale)
+    alone = (word for word, value in language.words("number").items() if scale <= value < scale * 1000)
+    blank, joints = " " if language.blanks else "", alternation(language.join_hundreds)
+    head = rf"(?:(?P<alone>{alternation(alone) or '(?!)'})|(?P<times>.+?){blank}(?:{alternation(multiples)}))"
+    return re.compile(rf"{head}(?:(?:{joints})(?P<rest>.+))?")
+
+
+@cache
+def _below_thousand(language: _Language) -> dict[str, int]:
+    """Every wording of 0 to 999 in a language."""
+    below_hundred = _below_hundred(language)
+    hundreds = {word: value for word, value in language.words("number").items() if 100 <= value < 1000}
+    blank = " " if language.blanks else ""
+    for word in (word for word, value in language.words("multiple").items() if value == 100):
+        units = ((times, value) for times, value in below_hundred.items() if 1 <= value <= 9)
+        hundreds |= {f"{times}{blank}{word}": 100 * value for times, value in units}
+    composed = {
+        f"{word}{joint}{rest}": hundred + value
+        for word, hundred in hundreds.items()
+        for joint in language.join_hundreds
+        for rest, value in below_hundred.items()
+        if value
+    }
+    return below_hundred | hundreds | composed
+
+
+def _below_hundred(language: _Language) -> dict[str, int]:
+    numbers = {word: value for word, value in language.words("number").items() if value < 100}
+    tens = {word: value for word, value in numbers.items() if value >= 20 and value % 10 == 0}
+    composed = {
+        words: ten + unit
+        for tens_word, ten in tens.items()
+        for unit_word, unit in numbers.items()
+        if 1 <= unit <= language.largest_unit(ten)
+        for words in language.join_tens(tens_word, ten, unit_word, unit)
+    }
+    return numbers | composed

@@ -33,12 +33,12 @@ class DelimitedReader(Reader):
     def matches(self, content: bytes) -> bool:
         return True  # whatever no other format takes
 
-    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
-        encoding = detect_encoding(content, answers)
+    def read(self, content: bytes, options: ImportOptions) -> RawTable:
+        encoding = detect_encoding(content, options)
         sample, whole = decode_head(content, encoding), len(content) - encoding.skipped <= SAMPLE
-        dialect = detect_dialect(sample, whole, answers)
+        dialect = detect_dialect(sample, whole, options)
         _check(content, encoding, dialect)
-        header = _header(sample, whole, dialect, answers)
+        header = _header(sample, whole, dialect, options)
         table = _table(content, encoding, dialect, header)
         unquoted = _without_quotes(dialect, table)
         if unquoted:
@@ -55,11 +55,11 @@ def _check(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
         )
 
 
-def _header(sample: str, whole: bool, dialect: Dialect, answers: ImportOptions) -> Header:
+def _header(sample: str, whole: bool, dialect: Dialect, options: ImportOptions) -> Header:
     records, failed = records_of(sample, whole, dialect)
     if not records and failed:
         raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
-    header = detect_header(records[:FIRST_RECORDS], answers)
+    header = detect_header(records[:FIRST_RECORDS], options)
     if len(header.names) > MOST_COLUMNS:
         raise IncidentsInvalid(f"has {len(header.names):,} columns; {MOST_COLUMNS:,} are read at most.")
     return header

@@ -15,10 +15,10 @@ NUMBER = re.compile(r"[+-]?[\d.,]+")
 LEAST_SHARE = 0.3  # of the lines that must have one width; below it nothing sets cells apart
 
 
-def detect_dialect(sample: str, whole: bool, answers: ImportOptions) -> Dialect:
+def detect_dialect(sample: str, whole: bool, options: ImportOptions) -> Dialect:
     """The dialect of a file by its beginning; `whole` where that is all of it."""
     sep = SEP.fullmatch(sample.split("\n", 1)[0].split("\r", 1)[0])
-    named = answers.delimiter or (sep.group(1) if sep else "")
+    named = options.delimiter or (sep.group(1) if sep else "")
     body = sample if sep is None else re.sub(r"\A[^\r\n]*(\r\n|\r|\n)", "", sample)
     if named:
         fits = _fits(body, whole, (named,))

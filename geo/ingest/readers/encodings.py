@@ -49,10 +49,10 @@ class Encoding:
     told: tuple[str, ...] = ()
 
 
-def detect_encoding(content: bytes, answers: ImportOptions) -> Encoding:
+def detect_encoding(content: bytes, options: ImportOptions) -> Encoding:
     """The encoding of a file; raises IncidentsInvalid where the bytes are no text, or none that can be told."""
-    if answers.encoding:
-        return _answered(content, answers.encoding)
+    if options.encoding:
+        return _answered(content, options.encoding)
     for mark, name in MARKS:
         if content.startswith(mark):
             return _utf8(content, len(mark)) if name == "utf-8" else _wide(content, name, len(mark))

@@ -30,11 +30,11 @@ class ExcelReader(Reader):
     def matches(self, content: bytes) -> bool:
         return content.startswith(OLE) or (content.startswith(b"PK\x03\x04") and is_workbook(content))
 
-    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
+    def read(self, content: bytes, options: ImportOptions) -> RawTable:
         if not content.startswith(OLE):
             check_workbook(content)
         try:
-            return self._read(content, answers)
+            return self._read(content, options)
         except (CalamineError, OSError, ValueError, OverflowError) as error:
             raise IncidentsInvalid(f"cannot be read as a workbook: {error}.") from None
         except BaseException as error:
@@ -43,11 +43,11 @@ class ExcelReader(Reader):
                 raise
             raise IncidentsInvalid("cannot be read as a workbook: it is damaged. Save it as CSV UTF-8.") from None
 
-    def _read(self, content: bytes, answers: ImportOptions) -> RawTable:
+    def _read(self, content: bytes, options: ImportOptions) -> RawTable:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        chosen = _chosen(book, answers)
+        chosen = _chosen(book, options)
         found = Findings() if content.startswith(OLE) else findings(content, chosen.name)
-        header, width = _header(chosen, found, answers)
+        header, width = _header(chosen, found, options)
         table = Table(header)
         heading = None
         for number, cells in _records(chosen, found, width):
@@ -64,11 +64,11 @@ class ExcelReader(Reader):
         return RawTable(self.name, table.cells(), header.row, table.rejections(), told)
 
 
-def _chosen(book: CalamineWorkbook, answers: ImportOptions) -> CalamineSheet:
-    if answers.sheet:
-        if answers.sheet not in book.sheet_names:
-            raise IncidentsInvalid(f"has no sheet {answers.sheet!r}. Its sheets: {', '.join(book.sheet_names)}.")
-        return book.get_sheet_by_name(answers.sheet)
+def _chosen(book: CalamineWorkbook, options: ImportOptions) -> CalamineSheet:
+    if options.sheet:
+        if options.sheet not in book.sheet_names:
+            raise IncidentsInvalid(f"has no sheet {options.sheet!r}. Its sheets: {', '.join(book.sheet_names)}.")
+        return book.get_sheet_by_name(options.sheet)
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         if sheet.start is not None:
@@ -76,7 +76,7 @@ def _chosen(book: CalamineWorkbook, answers: ImportOptions) -> CalamineSheet:
     raise IncidentsInvalid("is empty. A header with the column names is needed.")
 
 
-def _header(sheet: CalamineSheet, found: Findings, answers: ImportOptions) -> tuple[Header, int]:
+def _header(sheet: CalamineSheet, found: Findings, options: ImportOptions) -> tuple[Header, int]:
     """The header, and how many columns the sheet has."""
     first: list[Record] = []
     width = 0
@@ -89,7 +89,7 @@ def _header(sheet: CalamineSheet, found: Findings, answers: ImportOptions) -> tu
     # A stray remark far to the right makes no wider table.
     extents = sorted((_extent(cells) for _, cells in first), reverse=True)
     usual = extents[min(1, len(extents) - 1)]
-    header = detect_header([(number, cells[:usual]) for number, cells in first], answers)
+    header = detect_header([(number, cells[:usual]) for number, cells in first], options)
     if width == len(header.names):
         return header, width
     names, told = named([*header.names, *[""] * (width - len(header.names))])

@@ -28,7 +28,7 @@ class GeoJSONReader(Reader):
     def matches(self, content: bytes) -> bool:
         return bool(BEGINNING.match(content))
 
-    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
+    def read(self, content: bytes, options: ImportOptions) -> RawTable:
         collection = _parsed(content)
         _check_crs(collection)
         rows: dict[int, dict[str, str | None]] = {}

@@ -27,7 +27,7 @@ class GeoParquetReader(Reader):
     def matches(self, content: bytes) -> bool:
         return content[:4] == b"PAR1"
 
-    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
+    def read(self, content: bytes, options: ImportOptions) -> RawTable:
         try:
             table = within_budget(content)
             positions, refused = positions_of(table)

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.options import ImportOptions
+from geo.ingest.options import NO_HEADER, ImportOptions
 from geo.ingest.readers.csv_records import Record, usual_width
 
-NO_HEADER = -1  # as an answer: the file has none
 MOST_SHOWN = 5  # lines above the header that are repeated
 VALUE = re.compile(
     r"[^\w]*[+-]?\d[\d.,:/\s-]*(?:[eE][+-]?\d+)?[%°]?|\d{4}-\d\d-\d\d[T ].*|https?://\S+|[A-Za-z]{0,3}\d{4,}", re.ASCII
@@ -36,13 +35,13 @@ class Header:
     above: tuple[Record, ...] = ()
 
 
-def detect_header(records: Sequence[Record], answers: ImportOptions) -> Header:
+def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     """The header among the first records that hold anything; raises IncidentsInvalid where there are none."""
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     width = usual_width(cells for _, cells in records)
-    position = _answered(records, answers) if answers.header_row else _found(records, width)
-    if position != 0 and not answers.delimiter and not answers.header_row:
+    position = _answered(records, options) if options.header_row else _found(records, width)
+    if position != 0 and not options.delimiter and not options.header_row:
         _check_width([cells for _, cells in records], width)
     if position is None:
         return _without(records, width)
@@ -112,13 +111,13 @@ def are_names(cells: Sequence[str]) -> bool:
     return bool(filled) and strange <= (1 - NAMES_LEAST) * len(filled)
 
 
-def _answered(records: Sequence[Record], answers: ImportOptions) -> int | None:
-    if answers.header_row == NO_HEADER:
+def _answered(records: Sequence[Record], options: ImportOptions) -> int | None:
+    if options.header_row == NO_HEADER:
         return None
     for position, (number, _) in enumerate(records):
-        if number == answers.header_row:
+        if number == options.header_row:
             return position
-    raise IncidentsInvalid(f"row {answers.header_row}: holds no names of columns near the beginning of the file.")
+    raise IncidentsInvalid(f"row {options.header_row}: holds no names of columns near the beginning of the file.")
 
 
 def _found(records: Sequence[Record], width: int) -> int | None:

@@ -17,5 +17,5 @@ class Reader(ABC):
         """Whether the bytes are of this format: by what they are, never by the file's name."""
 
     @abstractmethod
-    def read(self, content: bytes, answers: ImportOptions) -> RawTable:
+    def read(self, content: bytes, options: ImportOptions) -> RawTable:
         """The file as cells; raises IncidentsInvalid where it cannot be read at all."""

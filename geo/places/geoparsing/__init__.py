@@ -1,1 +1,1 @@
-"""Names of places in running text, each read in the light of the others."""
+"""Find the names of places in running text and say what each means in the light of the others."""

@@ -1,88 +1,106 @@
-"""A text taken apart: its words, the people that it names, its headlines."""
+"""Analyse a text before names of places are looked for: its words, the people that it names, its headlines."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geo.places.gazetteer import demonyms
-from geo.places.geoparsing.tokens import Token, tokens
+from geo.places.geoparsing.tokens import Token, tokenize
 from geo.places.words.context_words import context_words
 from geo.places.words.stopwords import given_names, stopwords
 
-TITLE_SHARE = 0.7  # a line with so many capitals is a headline: its capitals say little
+# Chosen by eye on TR-News: in a headline most words of four letters and more are capitalised, so capitals say little.
+HEADLINE_CAPITALS, HEADLINE_WORD_LETTERS, MIN_HEADLINE_WORDS = 0.7, 4, 4
+MAX_NAME_WORDS = 3  # that follow a title or a first name
+NAME_GAPS = (" ", "-", ". ", " al-")
 
 
 @dataclass(frozen=True)
 class Document:
-    """A text with its words, the people that it names, and the words that it also writes small."""
+    """A text with what is known of its words before any place is looked for.
+
+    `persons` and `headlines` are positions in `tokens`; `surnames` and `lowercase_words` are in lower case;
+    `first_names` are written as in the text.
+    """
 
     text: str
-    words: list[Token] = field(repr=False)
+    tokens: list[Token] = field(repr=False)
     persons: frozenset[int]
     surnames: frozenset[str]
-    called: frozenset[str]
-    small: frozenset[str]
+    first_names: frozenset[str]
+    lowercase_words: frozenset[str]
     headlines: frozenset[int]
 
 
 @lru_cache(maxsize=16)
 def analyze_document(text: str) -> Document:
-    """The text taken apart."""
-    words = tokens(text)
-    persons, surnames = _persons(words)
-    called = {words[number].text for number in persons if number + 1 in persons and _called(words[number].text)}
-    small = frozenset(word.text for word in words if word.text.islower())
+    """Split a text into words, and find the people and the headlines in it."""
+    tokens = tokenize(text)
+    persons, surnames = _persons(tokens)
+    leading = (tokens[number].text for number in persons if number + 1 in persons)
     return Document(
-        text, words, frozenset(persons), frozenset(surnames), frozenset(called), small, frozenset(_headlines(words))
+        text=text,
+        tokens=tokens,
+        persons=frozenset(persons),
+        surnames=frozenset(surnames),
+        first_names=frozenset(word for word in leading if word.lower() in given_names()),
+        lowercase_words=frozenset(token.text for token in tokens if token.text.islower()),
+        headlines=frozenset(_headlines(tokens)),
     )
 
 
-def _called(word: str) -> bool:
-    return word.lower() in given_names()
-
-
-def _persons(words: list[Token]) -> tuple[set[int], set[str]]:
-    """The words that name a person, by a given name or a title before them, and the surnames among them."""
+def _persons(tokens: list[Token]) -> tuple[set[int], set[str]]:
+    """The positions of words that name a person, behind a title or from a first name on, and the surnames there."""
     persons: set[int] = set()
     surnames: set[str] = set()
-    for first, word in enumerate(words):
-        text = word.text.lower()
-        given = word.capital and text in given_names() and text not in stopwords().function_words
-        title = word.capital and text in context_words().titles
-        if not given and not title:
+    institutions = context_words().institutions
+    for first, token in enumerate(tokens):
+        has_title = token.is_capitalised and token.text.lower() in context_words().titles
+        if not has_title and not _is_first_name(token):
             continue
-        past = _name_ends(words, first + 1)
-        if past - first < 2 or (title and words[past - 1].text.lower() in context_words().institutions):
+        stop = _name_stop(tokens, first + 1)
+        surname = tokens[stop - 1].text.lower()
+        if stop - first < 2 or (has_title and surname in institutions):
             continue
-        persons.update(range(first, past))
-        if words[past - 1].text.lower() not in context_words().institutions:
-            surnames.add(words[past - 1].text.lower())
+        persons.update(range(first, stop))
+        if surname not in institutions:
+            surnames.add(surname)
     return persons, surnames
 
 
-def _name_ends(words: list[Token], past: int) -> int:
-    start = past
-    while (
-        past < len(words) and past - start < 3 and words[past].capital and words[past].gap in (" ", "-", ". ", " al-")
-    ):
-        if words[past].text.lower() in demonyms.index() or words[past].begins:
-            break
-        past += 1
-    return past
+def _is_first_name(token: Token) -> bool:
+    word = token.text.lower()
+    return token.is_capitalised and word in given_names() and word not in stopwords().function_words
 
 
-def _headlines(words: list[Token]) -> set[int]:
-    """The words of lines that are written in capitals throughout."""
-    found: set[int] = set()
+def _name_stop(tokens: list[Token], start: int) -> int:
+    """The position behind a person's name that goes on from `start`."""
+    stop = start
+    while stop < len(tokens) and stop - start < MAX_NAME_WORDS and _continues_person(tokens[stop]):
+        stop += 1
+    return stop
+
+
+def _continues_person(token: Token) -> bool:
+    if not token.is_capitalised or token.gap not in NAME_GAPS:
+        return False
+    return not token.begins_sentence and token.text.lower() not in demonyms.index()
+
+
+def _headlines(tokens: list[Token]) -> set[int]:
+    """The positions of words in lines that are capitalised throughout."""
+    headlines: set[int] = set()
     line: list[int] = []
-    for number, word in enumerate(words):
-        if "\n" in word.gap:
-            found |= _if_headline(words, line)
+    for number, token in enumerate(tokens):
+        if "\n" in token.gap:
+            headlines |= _if_headline(tokens, line)
             line = []
         line.append(number)
-    return found | _if_headline(words, line)
+    return headlines | _if_headline(tokens, line)
 
 
-def _if_headline(words: list[Token], line: list[int]) -> set[int]:
-    long = [number for number in line if len(words[number].text) > 3]
-    capitals = sum(words[number].capital for number in long)
-    return set(line) if len(long) > 3 and capitals >= TITLE_SHARE * len(long) else set()
+def _if_headline(tokens: list[Token], line: list[int]) -> set[int]:
+    """The line if it is a headline, else nothing."""
+    long_words = [number for number in line if len(tokens[number].text) >= HEADLINE_WORD_LETTERS]
+    capitals = sum(tokens[number].is_capitalised for number in long_words)
+    is_headline = len(long_words) >= MIN_HEADLINE_WORDS and capitals >= HEADLINE_CAPITALS * len(long_words)
+    return set(line) if is_headline else set()

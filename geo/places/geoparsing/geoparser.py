@@ -1,8 +1,9 @@
-"""A whole text read at once: each mention of a place resolved in the light of all the others.
+"""Find the places that a text names: each mention is resolved in the light of all the others.
 
-First the mentions that leave no doubt, countries and provinces above all; then towns by weight and by what was found so
-far; then again, with the towns found near each other (Leidner 2007 calls it spatial minimality, and one sense per
-discourse: a name means one place throughout a text unless “, Ky.” behind it says otherwise).
+First come the mentions that leave no doubt, countries and provinces above all; then towns, by weight and by what was
+found so far; then all again, with the towns found near each other. Leidner (2007) calls the last spatial minimality,
+and one sense per discourse what holds here too: a name means one place throughout a text, unless “, Ky.” behind it says
+otherwise.
 """
 
 import math
@@ -16,20 +17,26 @@ from geo.places import disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
-from geo.places.geoparsing import publishers
 from geo.places.geoparsing.document import Document
-from geo.places.geoparsing.evidence import CLEAR, Evidence, Tally
-from geo.places.geoparsing.mentions import ENOUGH, CandidateMention, detect, from_spans
+from geo.places.geoparsing.evidence import CLEAR_LEAD, TOWN_COUNTRY, TOWN_PROVINCE, Evidence, Tally, province_of
+from geo.places.geoparsing.mentions import ACCEPTED_SCORE, CandidateMention, detect, from_spans
+from geo.places.geoparsing.publishers import publisher_country
 from geo.places.lookup import to_place
 from geo.places.place import Place
 from geo.places.relative import surroundings_of
 
-CONTAINER = 10.0  # “Paris, Texas”
-SURE, UNSURE = 1.2, 0.5  # what a town found adds to others near it
-MOST_POINTS, ROUNDS = 40, 2
-AREAS = ("country", "province", "continent")
+# All in the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
+# tests/geo/places measure the whole, see docs/decisions/0007.
+CONTAINER_WEIGHT = 10.0  # what “, Texas” adds to the Paris in it: more than any namesake weighs
+CLEAR_TOWN, UNCLEAR_TOWN = 1.2, 0.5  # what a town adds to others near it, depending on its lead over its namesakes
 FOREIGN_ALIAS = -2.5  # “Nawa” is some language's name of Naha in Japan: not in a text that names no place there
-SUPPORT = 2.0  # what the text at most adds to the weight of a small place
+MAX_SUPPORT = 2.0  # what the text at most adds to the weight of a small place
+# Another mention that is accepted with this lead carries a name, unless its own context speaks strongly against it.
+REPEATED_LEAD, MIN_REPEATED_CONTEXT = 0.5, -2.5
+MAX_TOWNS = 40  # that are held against each name, the clearest first; bounds the time that a long text takes
+ROUNDS = 2  # in which towns support each other
+AREAS = ("country", "province", "continent")
+CONTAINER_JOINTS = (", ", " (", ",", " in ")
 
 
 @dataclass(frozen=True)
@@ -40,163 +47,186 @@ class Mention:
     end: int
     text: str
     place: Place
-    demonym: bool = False
+    is_demonym: bool = False
 
 
 def find(text: str, *, demonyms: bool = False, publisher: str | None = None) -> list[Mention]:
-    """The places that a text names, in order, each in the light of the whole text.
+    """Find the places that a text names, in order, each in the light of the whole text.
 
     With `demonyms`, “Pakistani” and the like too, as mentions of their country. `publisher` is the web domain that the
     text was read on, whose country is likelier meant.
     """
-    reading = parse_document(text, publisher)
+    document = parse_document(text, publisher)
     return [
-        Mention(span.start, span.end, span.text, place, span.demonym)
-        for span in reading.mentions
-        if (demonyms or not span.demonym) and (place := reading.place(span)) is not None
+        Mention(mention.start, mention.end, mention.text, place, mention.is_demonym)
+        for mention in document.mentions
+        if (demonyms or not mention.is_demonym) and (place := document.place(mention)) is not None
     ]
 
 
 def locate_mentions(
     text: str, mentions: Sequence[tuple[int, int]], *, publisher: str | None = None
 ) -> list[Place | None]:
-    """What the words text[start:end] mean, each in the light of the others; None for what is known under no name.
+    """Say what the words text[start:end] mean, each in the light of the others; None for names that are not known.
 
-    For those who know where the names stand, from a labelled text or another recogniser.
+    For callers who know where the names stand, from a labelled text or from another recogniser.
     """
-    reading = ParsedDocument(text, publisher, sorted(set(mentions)))
-    found = {(span.start, span.end): span for span in reading.mentions}
-    return [reading.place(found[each]) if each in found else None for each in mentions]
-
-
-class ParsedDocument:
-    """A text with its mentions, and what each name in it means."""
-
-    def __init__(self, text: str, publisher: str | None, given: Sequence[tuple[int, int]] | None = None) -> None:
-        passage, self._spans = detect(text) if given is None else from_spans(text, given)
-        self._focus = publishers.publisher_country(publisher)
-        self._holders = _holders(passage, self._spans)
-        self._clues = Evidence()
-        self._points: tuple[tuple[Entry, float], ...] = ()
-        self._contexts: dict[tuple[str, str], Context] = {}
-        self._chosen: dict[tuple[str, str], list[Entry]] = {}
-        self._read([span for span in self._spans if span.weight >= ENOUGH or span.demonym])
-        self.mentions = self._accepted() if given is None else self._spans
-        self._read(self.mentions)
-
-    def place(self, span: CandidateMention) -> Place | None:
-        """The place that these words mean here."""
-        ranked = self._ranked(span)
-        place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), self._context(span)))
-        return surroundings_of(place) if place and span.core else place
-
-    def place_by_name(self, form: str) -> Place | None:
-        """The place that a name in its normal form means in this text, or None where it is not found in it."""
-        span = next((span for span in self.mentions if span.form == form), None)
-        return self.place(span) if span else None
-
-    def context(self, form: str = "", holder: Entry | None = None) -> Context:
-        """What the rest of the text says of a name: its own mentions prove nothing."""
-        key = (form, holder.place_id if holder else "")
-        if key not in self._contexts:
-            around = replace(self._clues.context(form, self._focus), points=self._points)
-            self._contexts[key] = around if holder is None else _within(around, holder)
-        return self._contexts[key]
-
-    def _accepted(self) -> list[CandidateMention]:
-        """The spans that are places: by weight and cues, with what the text adds, or by another mention of the name."""
-        total = {id(span): span.weight + self._support(span) for span in self._spans}
-        best: dict[str, float] = {}
-        for span in self._spans:
-            best[span.form] = max(best.get(span.form, -math.inf), total[id(span)])
-        return [
-            span
-            for span in self._spans
-            if span.demonym or total[id(span)] >= ENOUGH or (best[span.form] >= ENOUGH + 0.5 and span.cue > -2.5)
-        ]
-
-    def _support(self, span: CandidateMention) -> float:
-        likely, around = self._ranked(span)[0], self._context(span)
-        if not likely.is_preferred_name and likely.kind == "town" and not around.countries.get(likely.country):
-            return FOREIGN_ALIAS
-        return max(0.0, min(around.score(likely) - prior(span.entries[0]), SUPPORT))
-
-    def _read(self, found: Sequence[CandidateMention]) -> None:
-        self._clues, self._points = Evidence(found), ()
-        for _ in range(ROUNDS):
-            self._contexts, self._chosen = {}, {}
-            points: dict[Entry, float] = {}
-            towns: Tally[tuple[str, str]] = Tally()
-            lands: Tally[str] = Tally()
-            for span in found:
-                ranked = self._ranked(span)
-                if ranked[0].kind not in AREAS and not span.demonym and ranked[0] not in points:
-                    clear = self._clear(span, ranked)
-                    points[ranked[0]] = SURE if clear else UNSURE
-                    if clear and ranked[0].admin1:
-                        towns.add(span.form, (ranked[0].country, ranked[0].admin1))
-                        lands.add(span.form, ranked[0].country)
-            self._points = tuple(Counter(points).most_common(MOST_POINTS))
-            self._clues.towns, self._clues.lands = towns, lands
-        self._contexts, self._chosen = {}, {}
-
-    def _clear(self, span: CandidateMention, ranked: list[Entry]) -> bool:
-        here = self._context(span)
-        return len(ranked) == 1 or here.score(ranked[0]) - here.score(ranked[1]) >= CLEAR
-
-    def _ranked(self, span: CandidateMention) -> list[Entry]:
-        """The bearers of a span's name, the likeliest first, worked out once for a name and what contains it."""
-        holder = self._holder(span)
-        key = (span.form, holder.place_id if holder else "")
-        if key not in self._chosen:
-            self._chosen[key] = disambiguation.rank_by_context(span.entries, self._context(span))
-        return self._chosen[key]
-
-    def _context(self, span: CandidateMention) -> Context:
-        return self.context(span.form, self._holder(span))
-
-    def _holder(self, span: CandidateMention) -> Entry | None:
-        """The province or country behind this mention, or behind another one of the same name."""
-        return self._holders.get(span.start) or self._holders.get(span.form)
+    document = ParsedDocument(text, publisher, sorted(set(mentions)))
+    by_span = {(mention.start, mention.end): mention for mention in document.mentions}
+    return [document.place(by_span[span]) if span in by_span else None for span in mentions]
 
 
 @lru_cache(maxsize=64)
-def parse_document(text: str, publisher: str | None = None) -> ParsedDocument:
-    """The reading of a text; kept, since one text is asked about many names."""
+def parse_document(text: str, publisher: str | None = None) -> "ParsedDocument":
+    """Find the mentions of a text and what they mean; cached, since one text is asked about many names."""
     return ParsedDocument(text, publisher)
 
 
-def _holders(passage: Document, found: Sequence[CandidateMention]) -> dict[int | str, Entry]:
-    """What stands behind mentions as their province or country: by the mention's position, and by its form."""
-    holders: dict[int | str, Entry] = {}
-    for span, behind in pairwise(found):
-        holder = _holder(passage, span, behind)
-        if holder is not None:
-            holders[span.start] = holder
-            holders.setdefault(span.form, holder)
-    return holders
+class ParsedDocument:
+    """A text with its mentions of places, and what each name in it means."""
+
+    def __init__(self, text: str, publisher: str | None, spans: Sequence[tuple[int, int]] | None = None) -> None:
+        document, self._candidates = detect(text) if spans is None else from_spans(text, spans)
+        self._publisher_country = publisher_country(publisher)
+        self._containers = _find_containers(document, self._candidates)
+        self._evidence = Evidence()
+        self._towns: tuple[tuple[Entry, float], ...] = ()
+        self._contexts: dict[tuple[str, str], Context] = {}
+        self._rankings: dict[tuple[str, str], list[Entry]] = {}
+        self._resolve([each for each in self._candidates if each.score >= ACCEPTED_SCORE or each.is_demonym])
+        self.mentions = self._accepted() if spans is None else self._candidates
+        self._resolve(self.mentions)
+
+    def place(self, mention: CandidateMention) -> Place | None:
+        """The place that these words mean here."""
+        entries = self._ranked_entries(mention)
+        reason = disambiguation.explain(entries[0], len(entries), self._context(mention))
+        place = to_place(entries, reason)
+        return surroundings_of(place) if place and mention.is_partial else place
+
+    def place_by_name(self, form: str) -> Place | None:
+        """The place that a normalized name means in this text; None where the text does not mention it."""
+        mention = next((mention for mention in self.mentions if mention.form == form), None)
+        return self.place(mention) if mention else None
+
+    def context(self, form: str = "", container: Entry | None = None) -> Context:
+        """What the rest of the text says of a normalized name: its own mentions prove nothing.
+
+        `container` is the province or country that stands behind it: “Paris, Texas”.
+        """
+        key = (form, container.place_id if container else "")
+        if key not in self._contexts:
+            context = replace(self._evidence.context(form, self._publisher_country), points=self._towns)
+            self._contexts[key] = context if container is None else _with_container(context, container)
+        return self._contexts[key]
+
+    def _accepted(self) -> list[CandidateMention]:
+        """The candidates that are places: by their score and the text's support, or by another mention of the name."""
+        scores = [candidate.score + self._support(candidate) for candidate in self._candidates]
+        best: dict[str, float] = {}
+        for candidate, score in zip(self._candidates, scores, strict=True):
+            best[candidate.form] = max(best.get(candidate.form, -math.inf), score)
+        return [
+            candidate
+            for candidate, score in zip(self._candidates, scores, strict=True)
+            if candidate.is_demonym or score >= ACCEPTED_SCORE or _is_carried(candidate, best[candidate.form])
+        ]
+
+    def _support(self, candidate: CandidateMention) -> float:
+        """What the text adds to a candidate's own score."""
+        likeliest, context = self._ranked_entries(candidate)[0], self._context(candidate)
+        is_alias = likeliest.kind == "town" and not likeliest.is_preferred_name
+        if is_alias and not context.countries.get(likeliest.country):
+            return FOREIGN_ALIAS
+        return max(0.0, min(context.score(likeliest) - prior(candidate.entries[0]), MAX_SUPPORT))
+
+    def _resolve(self, mentions: Sequence[CandidateMention]) -> None:
+        """Count the evidence of these mentions, and let their towns support each other."""
+        self._evidence, self._towns = Evidence.from_mentions(mentions), ()
+        for _ in range(ROUNDS):
+            self._contexts, self._rankings = {}, {}
+            self._support_by_towns(mentions)
+        self._contexts, self._rankings = {}, {}
+
+    def _support_by_towns(self, mentions: Sequence[CandidateMention]) -> None:
+        """Rank the entries of every mention, then make its towns evidence for what is near them or in their area."""
+        weights: dict[Entry, float] = {}
+        clear: list[tuple[str, Entry]] = []
+        for mention in mentions:
+            town = self._ranked_entries(mention)[0]
+            if town.kind in AREAS or mention.is_demonym or town in weights:
+                continue
+            is_clear = self._is_clear(mention)
+            weights[town] = CLEAR_TOWN if is_clear else UNCLEAR_TOWN
+            if is_clear and town.admin1:
+                clear.append((mention.form, town))
+        self._towns = tuple(Counter(weights).most_common(MAX_TOWNS))
+        self._evidence = replace(
+            self._evidence,
+            town_countries=Tally(TOWN_COUNTRY, ((form, town.country) for form, town in clear)),
+            town_provinces=Tally(TOWN_PROVINCE, ((form, province_of(town)) for form, town in clear)),
+        )
+
+    def _is_clear(self, mention: CandidateMention) -> bool:
+        entries, context = self._ranked_entries(mention), self._context(mention)
+        return len(entries) == 1 or context.score(entries[0]) - context.score(entries[1]) >= CLEAR_LEAD
+
+    def _ranked_entries(self, mention: CandidateMention) -> list[Entry]:
+        """The bearers of a mention's name, the likeliest first; worked out once for a name and its container."""
+        container = self._container(mention)
+        key = (mention.form, container.place_id if container else "")
+        if key not in self._rankings:
+            self._rankings[key] = disambiguation.rank_by_context(mention.entries, self._context(mention))
+        return self._rankings[key]
+
+    def _context(self, mention: CandidateMention) -> Context:
+        return self.context(mention.form, self._container(mention))
+
+    def _container(self, mention: CandidateMention) -> Entry | None:
+        """The province or country behind this mention, or behind another one of the same name."""
+        return self._containers.get(mention.start) or self._containers.get(mention.form)
 
 
-def _holder(passage: Document, span: CandidateMention, behind: CandidateMention) -> Entry | None:
-    """The province or country that stands behind a mention: “Edmonton, Ky.”, “Paris (Texas)”."""
-    between = passage.text[span.end : behind.start]
-    own, holder = span.entries[0], behind.entries[0]
-    if between not in (", ", " (", ",", " in ") or behind.demonym or holder.kind not in ("country", "province"):
+def _is_carried(candidate: CandidateMention, best_score: float) -> bool:
+    """Whether another mention of the name is so clearly a place that this one is too."""
+    return best_score >= ACCEPTED_SCORE + REPEATED_LEAD and candidate.context_score > MIN_REPEATED_CONTEXT
+
+
+def _find_containers(document: Document, candidates: Sequence[CandidateMention]) -> dict[int | str, Entry]:
+    """The provinces and countries that stand behind mentions: by the mention's position, and by its name."""
+    containers: dict[int | str, Entry] = {}
+    for candidate, behind in pairwise(candidates):
+        container = _find_container(document, candidate, behind)
+        if container is not None:
+            containers[candidate.start] = container
+            containers.setdefault(candidate.form, container)
+    return containers
+
+
+def _find_container(document: Document, candidate: CandidateMention, behind: CandidateMention) -> Entry | None:
+    """The province or country behind a mention if it contains it: “Edmonton, Ky.”, “Paris (Texas)”."""
+    joint = document.text[candidate.end : behind.start]
+    likeliest, container = candidate.entries[0], behind.entries[0]
+    if joint not in CONTAINER_JOINTS or behind.is_demonym or container.kind not in ("country", "province"):
         return None
     # “Russia, Iran and Turkey” is a list.
-    if own.kind == "country" and (holder.kind == "country" or between == " in "):
+    if likeliest.kind == "country" and (container.kind == "country" or joint == " in "):
         return None
-    inside = any(
-        holder.country in (each.country, each.geonames_country)
-        and holder.admin1 in ("", each.admin1)
-        and each.kind != holder.kind
-        for each in span.entries
+    return container if any(_contains(container, entry) for entry in candidate.entries) else None
+
+
+def _contains(container: Entry, entry: Entry) -> bool:
+    return (
+        container.country in (entry.country, entry.geonames_country)
+        and container.admin1 in ("", entry.admin1)
+        and container.kind != entry.kind
     )
-    return holder if inside else None
 
 
-def _within(around: Context, holder: Entry) -> Context:
-    if holder.kind == "country":
-        return replace(around, countries=around.countries | {holder.country: CONTAINER}, stated_country=holder.country)
-    admin1s = around.admin1s | {(holder.country, holder.admin1): CONTAINER}
-    return replace(around, admin1s=admin1s, stated_country=holder.country)
+def _with_container(context: Context, container: Entry) -> Context:
+    """A context in which a name lies in this province or country."""
+    if container.kind == "country":
+        countries = context.countries | {container.country: CONTAINER_WEIGHT}
+        return replace(context, countries=countries, stated_country=container.country)
+    admin1s = context.admin1s | {province_of(container): CONTAINER_WEIGHT}
+    return replace(context, admin1s=admin1s, stated_country=container.country)

@@ -1,4 +1,4 @@
-"""Names of places in running text: which words may be one, and what speaks for and against it."""
+"""Find the words of a text that may name a place, and score what the words around them say for and against it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,304 +16,333 @@ from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
 from geo.places.words.stopwords import given_names, ordinary_words, stopwords
 
-MOST_WORDS = 6
-MOST_ORGANISATION = 8
-ENOUGH = 4.6  # of weight and cues together, in the units of Entry.weight
-CERTAIN = 8.5  # a country is one, whatever stands around it
+MAX_NAME_WORDS = 6
+MAX_ORGANISATION_WORDS = 8
+MAX_AREA_WORDS = 3  # of a province or country behind a comma
+MAX_INITIALS = 3  # letters of “UK”, “UAE”; in capitals they are rather a company's or an office's unless an area's
+MAX_PRESS_ABBREVIATION = 5  # letters of “Calif”
+AREAS = ("country", "province", "region", "continent")
+
+# All scores are in the units of Entry.weight: decimal logarithms of population. They were chosen by judgement and
+# revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see docs/decisions/0007.
+ACCEPTED_SCORE = 4.6  # of weight and context: a name without any context is a place from 40,000 inhabitants on
+MAX_PRIOR = 9.0  # more than that says nothing about whether a word is a place
+CERTAIN_PRIOR = 8.5  # of a country: what speaks against it counts half
+RULED_OUT = -6.0  # no town is then accepted unless the other words around speak strongly for it
+# Before the name.
+LOCATIVE, WEAK_LOCATIVE, GEOGRAPHIC = 1.5, 0.7, 1.0
+CAPITALISED_BEFORE = -1.5  # it is rather the end of a longer name
+# Behind the name.
+AREA_BEHIND = 3.0  # “Edmonton, Ky.”
+BASED = 1.0  # “Quetta-based”
+INSTITUTION_BEHIND, CAPITALISED_BEHIND = -0.3, -3.0  # “Quetta Airport”; else it is rather the start of a longer name
+# The name itself.
+SEVERAL_WORDS = 0.3
+ORDINARY_WORD, ORDINARY_WORD_CAPITALISED_ANYHOW = -2.0, -3.0  # the latter where a sentence begins and in headlines
+ALSO_IN_LOWERCASE = -2.0
+SURNAME, FIRST_NAME = -5.0, -1.5
 
 
 @dataclass(frozen=True)
 class CandidateMention:
-    """Words that bear the name of some place: their tokens (first, past the last), the bearers, and the cues' sum."""
+    """Words of a text that bear the name of some place.
+
+    They are tokens[first:stop] and text[start:end]; `form` is the normalized name, `entries` are its bearers, the
+    likeliest first; `context_score` is what the words around add to its being a place, and less than 0 if they speak
+    against it. A partial name is one of which only a part is known: “Mosul University”.
+    """
 
     first: int
-    past: int
+    stop: int
     start: int
     end: int
     text: str
     form: str
     entries: tuple[Entry, ...]
-    cue: float
-    demonym: bool = False
-    core: bool = False  # only a part of the words is a known name: “Mosul University”
+    context_score: float
+    is_demonym: bool = False
+    is_partial: bool = False
 
     @property
-    def weight(self) -> float:
-        """How well known the likeliest bearer is, with what the words around say."""
-        return min(prior(self.entries[0]), 9.0) + self.cue
+    def score(self) -> float:
+        """How well known the likeliest bearer is, and what the words around add."""
+        return min(prior(self.entries[0]), MAX_PRIOR) + self.context_score
 
 
 def detect(text: str) -> tuple[Document, list[CandidateMention]]:
-    """The words that may name a place, longest first from the left, none overlapping."""
-    taken = analyze_document(text)
-    return taken, list(_spans(taken))
+    """The words that may name a place: from the left, the longest first, none overlapping."""
+    document = analyze_document(text)
+    return document, list(_detect(document))
 
 
-def from_spans(text: str, mentions: Sequence[tuple[int, int]]) -> tuple[Document, list[CandidateMention]]:
-    """The same for words that are known to name places: text[start:end] of each, in order."""
-    taken = analyze_document(text)
-    return taken, [span for start, end in mentions if (span := _given(taken, start, end)) is not None]
+def from_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Document, list[CandidateMention]]:
+    """The same for words that are known to name places: text[start:end] of each span, in order."""
+    document = analyze_document(text)
+    candidates = (_from_span(document, start, end) for start, end in spans)
+    return document, [candidate for candidate in candidates if candidate is not None]
 
 
-def _given(taken: Document, start: int, end: int) -> CandidateMention | None:
-    text = taken.text[start:end]
+def _from_span(document: Document, start: int, end: int) -> CandidateMention | None:
+    text = document.text[start:end]
     form = normalize_name(text)
     place_id = demonyms.index().get(form)
-    entry = _entry_of(place_id) if place_id else None
-    entries = (entry,) if entry else gazetteer.candidates(text)
-    core = "" if entries else town_in_name(text)
-    entries = entries or gazetteer.candidates(core)
+    people = _entry_by_id(place_id) if place_id else None
+    entries = (people,) if people else gazetteer.candidates(text)
+    town = "" if entries else town_in_name(text)
+    entries = entries or gazetteer.candidates(town)
     if not entries:
         return None
-    numbers = [number for number, word in enumerate(taken.words) if start <= word.start < end] or [0]
+    numbers = [number for number, token in enumerate(document.tokens) if start <= token.start < end] or [0]
     return CandidateMention(
-        numbers[0], numbers[-1] + 1, start, end, text, normalize_name(core) or form, entries, 0.0,
-        demonym=entry is not None, core=bool(core),
-    )  # fmt: skip
+        first=numbers[0],
+        stop=numbers[-1] + 1,
+        start=start,
+        end=end,
+        text=text,
+        form=normalize_name(town) or form,
+        entries=entries,
+        context_score=0.0,
+        is_demonym=people is not None,
+        is_partial=bool(town),
+    )
 
 
-def _spans(taken: Document) -> Iterator[CandidateMention]:
+def _detect(document: Document) -> Iterator[CandidateMention]:
     position = 0
-    while position < len(taken.words):
-        past = _organisation_ends(taken, position)
-        if past > position:
-            position = past
+    while position < len(document.tokens):
+        stop = _organisation_stop(document, position)
+        if stop > position:
+            position = stop
             continue
-        found = _longest(taken, position)
-        if found is not None:
-            yield found
-        position = found.past if found else position + 1
+        candidate = _longest_candidate(document, position)
+        if candidate is not None:
+            yield candidate
+        position = candidate.stop if candidate else position + 1
 
 
-def _organisation_ends(taken: Document, first: int) -> int:
-    """Past the words of an organisation's name that begins here, so that no place is looked for in it; else `first`."""
-    if not taken.words[first].capital:
+def _organisation_stop(document: Document, first: int) -> int:
+    """The position behind an organisation's name that begins here: no place is looked for in it. Else `first`."""
+    tokens = document.tokens
+    if not tokens[first].is_capitalised:
         return first
-    for past in range(min(first + MOST_ORGANISATION, len(taken.words)), first, -1):
-        text = taken.text[taken.words[first].start : taken.words[past - 1].end]
-        if taken.words[past - 1].capital and normalize_name(text) in _organisations():
-            return past
+    for stop in range(min(first + MAX_ORGANISATION_WORDS, len(tokens)), first, -1):
+        text = document.text[tokens[first].start : tokens[stop - 1].end]
+        if tokens[stop - 1].is_capitalised and normalize_name(text) in _organisations():
+            return stop
     return first
 
 
 @cache
 def _organisations() -> frozenset[str]:
-    """Armed groups and others that are no body of a state, and what else is not a place."""
-    names = {
-        name for actor in actors.all_actors().values() if not actor.kind.startswith("State") for name in _names(actor)
-    }
+    """Normalized names of armed groups and others that are no body of a state, and of what else is not a place."""
+    actors_outside_states = (actor for actor in actors.all_actors().values() if not actor.kind.startswith("State"))
+    names = {name for actor in actors_outside_states for name in (actor.name, *actor.aliases)}
     return frozenset(map(normalize_name, [*names, *stopwords().organisations])) - {""}
 
 
-def _names(actor: actors.Actor) -> tuple[str, ...]:
-    return (actor.name, *actor.aliases)
-
-
-def _longest(taken: Document, first: int) -> CandidateMention | None:
-    words = taken.words
-    if not words[first].capital and not _grafted(words, first):
+def _longest_candidate(document: Document, first: int) -> CandidateMention | None:
+    tokens = document.tokens
+    if not tokens[first].is_capitalised and not _begins_with_article(tokens, first):
         return None
-    for past in range(min(first + MOST_WORDS, len(words)), first, -1):
-        if _joined(words, first, past):
-            span = _span(taken, first, past)
-            if span is not None:
-                return span
+    for stop in range(min(first + MAX_NAME_WORDS, len(tokens)), first, -1):
+        if _is_one_name(tokens, first, stop):
+            candidate = _candidate(document, first, stop)
+            if candidate is not None:
+                return candidate
     return None
 
 
-def _grafted(words: list[Token], first: int) -> bool:
-    """“al-Bab”: an article in small letters that belongs to the name."""
-    return words[first].text in name_words().text_articles and first + 1 < len(words) and words[first + 1].gap == "-"
+def _begins_with_article(tokens: list[Token], first: int) -> bool:
+    """Whether a small article that belongs to a name stands here: “al-Bab”."""
+    is_article = tokens[first].text in name_words().text_articles
+    return is_article and first + 1 < len(tokens) and tokens[first + 1].gap == "-"
 
 
-def _joined(words: list[Token], first: int, past: int) -> bool:
-    """Whether these words can be one name: capitals, with small joining words between them."""
-    if past - first == 1:
-        return words[first].capital
-    if not words[past - 1].capital:
+def _is_one_name(tokens: list[Token], first: int, stop: int) -> bool:
+    """Whether these words can be one name: capitalised, with only small joining words between them."""
+    if stop - first == 1:
+        return tokens[first].is_capitalised
+    return tokens[stop - 1].is_capitalised and all(_continues_name(tokens, number) for number in range(first + 1, stop))
+
+
+def _continues_name(tokens: list[Token], number: int) -> bool:
+    token = tokens[number]
+    if "\n" in token.gap or (token.gap.strip(" -–’'") and not _follows_abbreviation(tokens, number)):
         return False
-    inner = words[first + 1 : past]
-    if any((word.gap.strip(" -–’'") and not _dotted(words, word, first, past)) or "\n" in word.gap for word in inner):
-        return False
-    return all(word.capital or word.text in name_words().text_joiners for word in inner)
+    return token.is_capitalised or token.text in name_words().text_joiners
 
 
-def _dotted(words: list[Token], word: Token, first: int, past: int) -> bool:
-    """“St. Louis”: a point inside a name, behind an abbreviation."""
-    before = words[words.index(word, first, past) - 1]
-    return word.gap == ". " and before.text.lower() in name_words().place_abbreviations
+def _follows_abbreviation(tokens: list[Token], number: int) -> bool:
+    """Whether the full stop before this word belongs to an abbreviation in a name: “St. Louis”."""
+    return tokens[number].gap == ". " and tokens[number - 1].text.lower() in name_words().place_abbreviations
 
 
-def _span(taken: Document, first: int, past: int) -> CandidateMention | None:
-    words = taken.words
-    start, end = words[first].start, words[past - 1].end
-    text = taken.text[start:end]
-    if past - first == 1 and (
-        len(text) == 1 or (text.lower() in stopwords().function_words and text != "US") or text[1:2] in "'’"
-    ):
-        return None
+def _candidate(document: Document, first: int, stop: int) -> CandidateMention | None:
+    tokens = document.tokens
+    start, end = tokens[first].start, tokens[stop - 1].end
+    text = document.text[start:end]
     form = normalize_name(text)
-    if _padded(words, first, past, form):
+    if (stop - first == 1 and _is_no_name(text)) or _has_extra_word(tokens, first, stop, form):
         return None
     place_id = demonyms.index().get(form)
     if place_id:
-        return _demonym(taken, first, past, text, form, place_id)
-    entries = _bearers(text, _generic(words, past))
+        return _demonym(document, first, stop, form, place_id)
+    entries = _bearers(text, may_drop_generic=_may_drop_generic(tokens, stop))
     if not entries:
         return None
-    if _shortened(text, form, entries[0]):
-        if taken.text[end : end + 1] != ".":
+    if _is_press_abbreviation(text, form, entries[0]):
+        if document.text[end : end + 1] != ".":
             return None
         end += 1
-    return CandidateMention(
-        first, past, start, end, taken.text[start:end], form, entries, _cue(taken, first, past, entries[0])
-    )
+    score = _context_score(document, first, stop, entries[0])
+    return CandidateMention(first, stop, start, end, document.text[start:end], form, entries, score)
 
 
-def _padded(words: list[Token], first: int, past: int, form: str) -> bool:
+def _is_no_name(word: str) -> bool:
+    """Whether a single word is never a place: a letter, a function word, “d'Ivoire” without what is before it."""
+    return len(word) == 1 or (word.lower() in stopwords().function_words and word != "US") or word[1:2] in "'’"
+
+
+def _has_extra_word(tokens: list[Token], first: int, stop: int, form: str) -> bool:
     """Whether the name is the same without its first or last word: “The Calgary”, “Germany and The”."""
-    if past - first == 1:
+    if stop - first == 1 or _begins_with_article(tokens, first):
         return False
-    shorter = (words[first + 1 : past], words[first : past - 1])
-    if words[first].text == "The" and any(each.name.startswith("The ") for each in gazetteer.entries_by_name(form)):
+    has_the = any(entry.name.startswith("The ") for entry in gazetteer.entries_by_name(form))
+    if tokens[first].text == "The" and has_the:
         return False
-    return any(normalize_name(" ".join(word.text for word in part)) == form for part in shorter) and not _grafted(
-        words, first
-    )
+    shorter = (tokens[first + 1 : stop], tokens[first : stop - 1])
+    return any(normalize_name(" ".join(token.text for token in part)) == form for part in shorter)
 
 
-def _generic(words: list[Token], past: int) -> bool:
-    """Whether a generic word may be dropped from the name: “Kabul Province”, but “Kentucky State (Police)” may not."""
-    followed = past < len(words) and words[past].capital and words[past].gap == " "
-    return words[past - 1].text.lower() in name_words().text_generic and not followed
+def _may_drop_generic(tokens: list[Token], stop: int) -> bool:
+    """Whether a name may be looked up without its generic word: “Kabul Province”, but not “Kentucky State (Police)”."""
+    is_followed = stop < len(tokens) and tokens[stop].is_capitalised and tokens[stop].gap == " "
+    return tokens[stop - 1].text.lower() in name_words().text_generic and not is_followed
 
 
-def _shortened(text: str, form: str, likeliest: Entry) -> bool:
-    """Whether a name is a press abbreviation of a province, which a point belongs to: “Ky.”, “Calif.”, “Man.”."""
-    return (
-        len(text) <= 5
-        and not text.isupper()
-        and likeliest.kind == "province"
-        and form != normalize_name(likeliest.name)
-    )
+def _is_press_abbreviation(text: str, form: str, likeliest: Entry) -> bool:
+    """Whether a name is the press's abbreviation of a province, with a full stop to follow: “Ky.”, “Calif.”, “Man.”."""
+    if len(text) > MAX_PRESS_ABBREVIATION or text.isupper():
+        return False
+    return likeliest.kind == "province" and form != normalize_name(likeliest.name)
 
 
 @lru_cache(maxsize=50_000)
-def _bearers(text: str, generic: bool) -> tuple[Entry, ...]:
-    """The places of a name in running text, where short capitals are initials unless they are an area's."""
-    found = gazetteer.candidates(text) if generic else gazetteer.entries_by_name(normalize_name(text))
-    if len(text) <= 3 and text.isupper():
-        return tuple(each for each in found if each.kind in ("country", "province", "region", "continent"))
-    return found
+def _bearers(text: str, *, may_drop_generic: bool) -> tuple[Entry, ...]:
+    """The places that bear a name in running text; a few capitals are initials unless they are an area's."""
+    entries = gazetteer.candidates(text) if may_drop_generic else gazetteer.entries_by_name(normalize_name(text))
+    if len(text) <= MAX_INITIALS and text.isupper():
+        return tuple(entry for entry in entries if entry.kind in AREAS)
+    return entries
 
 
-def _demonym(taken: Document, first: int, past: int, text: str, form: str, place_id: str) -> CandidateMention | None:
-    entry = _entry_of(place_id)
-    if entry is None or _around(taken, first, past)[1] in context_words().languages:
+def _demonym(document: Document, first: int, stop: int, form: str, place_id: str) -> CandidateMention | None:
+    entry = _entry_by_id(place_id)
+    if entry is None or _neighbours(document, first, stop)[1] in context_words().languages:
         return None
-    words = taken.words
-    return CandidateMention(
-        first, past, words[first].start, words[past - 1].end, text, form, (entry,), 0.0, demonym=True
-    )
+    start, end = document.tokens[first].start, document.tokens[stop - 1].end
+    return CandidateMention(first, stop, start, end, document.text[start:end], form, (entry,), 0.0, is_demonym=True)
 
 
 @lru_cache(maxsize=2000)
-def _entry_of(place_id: str) -> Entry | None:
+def _entry_by_id(place_id: str) -> Entry | None:
     place = gazetteer.place_by_id(place_id)
     if place is None:
         return None
-    return next((each for each in gazetteer.candidates(place.name) if each.place_id == place_id), None)
+    return next((entry for entry in gazetteer.candidates(place.name) if entry.place_id == place_id), None)
 
 
-def _cue(taken: Document, first: int, past: int, likeliest: Entry) -> float:
-    """What the words before, in and behind a name add to its being a place."""
-    before, behind = _around(taken, first, past)
-    certain = prior(likeliest) >= CERTAIN
-    found = _before(taken, first, before) + _behind(taken, past, behind) + _kind(taken, first, past)
-    if taken.persons.issuperset(range(first, past)):
-        found -= 6.0
-    elif taken.text[taken.words[first].start : taken.words[past - 1].end] in taken.called:
-        return found - 6.0
-    return found / 2 if certain and found < 0 else found
+def _context_score(document: Document, first: int, stop: int, likeliest: Entry) -> float:
+    """What the words before and behind a name, and the name itself, add to its being a place."""
+    before, behind = _neighbours(document, first, stop)
+    score = (
+        _score_before(document, first, before)
+        + _score_behind(document, stop, behind)
+        + _score_name(document, first, stop)
+    )
+    if document.persons.issuperset(range(first, stop)):
+        score += RULED_OUT
+    elif document.text[document.tokens[first].start : document.tokens[stop - 1].end] in document.first_names:
+        return score + RULED_OUT
+    return score / 2 if score < 0 and prior(likeliest) >= CERTAIN_PRIOR else score
 
 
-def _around(taken: Document, first: int, past: int) -> tuple[str, str]:
-    words = taken.words
-    before = words[first - 1].text.lower() if first and not words[first].gap.strip(" -–“‘\"'(") else ""
-    behind = words[past].text.lower() if past < len(words) and not words[past].gap.strip(" -–’'s") else ""
+def _neighbours(document: Document, first: int, stop: int) -> tuple[str, str]:
+    """The words before and behind, in lower case; empty where a sentence or a clause ends between."""
+    tokens = document.tokens
+    before = tokens[first - 1].text.lower() if first and not tokens[first].gap.strip(" -–“‘\"'(") else ""
+    behind = tokens[stop].text.lower() if stop < len(tokens) and not tokens[stop].gap.strip(" -–’'s") else ""
     return before, behind
 
 
-def _before(taken: Document, first: int, before: str) -> float:
-    words = taken.words
-    found = (
-        1.5 * (before in context_words().locatives)
-        + 0.7 * (before in context_words().weak_locatives)
-        + 1.0 * (before in context_words().geographic)
-    )
-    if first and before in context_words().titles and words[first - 1].capital:
-        found -= 6.0
-    elif (
-        first
-        and before
-        and words[first - 1].capital
-        and not words[first - 1].begins
-        and before not in context_words().geographic
-    ):
-        found -= 6.0 if before in given_names() else 1.5
-    if (
-        before == "of"
-        and first > 1
-        and words[first - 2].capital
-        and words[first - 2].text.lower() in context_words().organisation_heads
-    ):
-        found -= 6.0
-    return found
-
-
-def _behind(taken: Document, past: int, behind: str) -> float:
-    words = taken.words
-    if past == len(words):
+def _score_before(document: Document, first: int, before: str) -> float:
+    if not before:
         return 0.0
-    gap, capital = words[past].gap, words[past].capital and not words[past].begins
-    found = 1.0 * (behind in context_words().geographic) + 1.0 * (gap == "-" and words[past].text == "based")
-    if gap == ", " and capital and _is_area(taken, past):
-        found += 3.0
-    if behind in context_words().political_bodies and not words[past].capital:
-        found -= 6.0
-    if behind and capital and gap in (" ", "-"):
-        found -= (
-            6.0
-            if behind in context_words().organisation_endings
-            else 0.3
-            if behind in context_words().institutions
-            else 3.0
-        )
-    return found
+    words, token = context_words(), document.tokens[first - 1]
+    score = (
+        LOCATIVE * (before in words.locatives)
+        + WEAK_LOCATIVE * (before in words.weak_locatives)
+        + GEOGRAPHIC * (before in words.geographic)
+    )
+    if before in words.titles and token.is_capitalised:
+        score += RULED_OUT
+    elif token.is_capitalised and not token.begins_sentence and before not in words.geographic:
+        score += RULED_OUT if before in given_names() else CAPITALISED_BEFORE
+    if before == "of" and first > 1 and _is_organisation_head(document.tokens[first - 2]):
+        score += RULED_OUT
+    return score
 
 
-def _is_area(taken: Document, first: int) -> bool:
-    """Whether a province's or country's name begins here: “Edmonton, Ky.”, “Hinton, Iowa”."""
-    for past in range(min(first + 3, len(taken.words)), first, -1):
-        if _joined(taken.words, first, past):
-            text = taken.text[taken.words[first].start : taken.words[past - 1].end]
-            found = gazetteer.candidates(text)
-            if found and found[0].kind in ("country", "province"):
+def _is_organisation_head(token: Token) -> bool:
+    return token.is_capitalised and token.text.lower() in context_words().organisation_heads
+
+
+def _score_behind(document: Document, stop: int, behind: str) -> float:
+    if stop == len(document.tokens):
+        return 0.0
+    words, token = context_words(), document.tokens[stop]
+    continues = token.is_capitalised and not token.begins_sentence
+    score = GEOGRAPHIC * (behind in words.geographic) + BASED * (token.gap == "-" and token.text == "based")
+    if token.gap == ", " and continues and _begins_area(document, stop):
+        score += AREA_BEHIND
+    if behind in words.political_bodies and not token.is_capitalised:
+        score += RULED_OUT
+    if behind and continues and token.gap in (" ", "-"):
+        score += _score_capitalised_behind(behind)
+    return score
+
+
+def _score_capitalised_behind(behind: str) -> float:
+    if behind in context_words().organisation_endings:
+        return RULED_OUT
+    return INSTITUTION_BEHIND if behind in context_words().institutions else CAPITALISED_BEHIND
+
+
+def _begins_area(document: Document, first: int) -> bool:
+    """Whether a province's or a country's name begins here: “Edmonton, Ky.”, “Hinton, Iowa”."""
+    tokens = document.tokens
+    for stop in range(min(first + MAX_AREA_WORDS, len(tokens)), first, -1):
+        if _is_one_name(tokens, first, stop):
+            entries = gazetteer.candidates(document.text[tokens[first].start : tokens[stop - 1].end])
+            if entries and entries[0].kind in ("country", "province"):
                 return True
     return False
 
 
-def _kind(taken: Document, first: int, past: int) -> float:
+def _score_name(document: Document, first: int, stop: int) -> float:
     """What the name itself looks like: an ordinary word, a surname, a word that the text also writes small."""
-    words = taken.words
-    if past - first > 1:
-        return 0.3
-    text = words[first].text.lower()
-    found = 0.0
-    if text in ordinary_words():
-        found -= 3.0 if words[first].begins or first in taken.headlines else 2.0
-    if text in taken.small:
-        found -= 2.0
-    if text in taken.surnames or text in given_names():
-        found -= 5.0 if text in taken.surnames else 1.5
-    return found
+    if stop - first > 1:
+        return SEVERAL_WORDS
+    token = document.tokens[first]
+    word = token.text.lower()
+    score = 0.0
+    if word in ordinary_words():
+        capitalised_anyhow = token.begins_sentence or first in document.headlines
+        score += ORDINARY_WORD_CAPITALISED_ANYHOW if capitalised_anyhow else ORDINARY_WORD
+    if word in document.lowercase_words:
+        score += ALSO_IN_LOWERCASE
+    if word in document.surnames:
+        score += SURNAME
+    elif word in given_names():
+        score += FIRST_NAME
+    return score

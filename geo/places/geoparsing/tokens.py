@@ -1,4 +1,4 @@
-"""Running text as words with their positions."""
+"""Split running text into words with their positions."""
 
 import re
 from collections.abc import Iterator
@@ -13,33 +13,35 @@ SENTENCE_END = re.compile(r"[.!?…:;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word: its text and position, what stands between it and the word before, whether a sentence begins with it."""
+    """A word, text[start:end], with the characters between it and the word before, and whether it begins a sentence."""
 
     text: str
     start: int
     end: int
     gap: str
-    begins: bool
+    begins_sentence: bool
 
     @property
-    def capital(self) -> bool:
-        """Whether it is written as names are; scripts without capitals always are."""
+    def is_capitalised(self) -> bool:
+        """Whether it is written as names are; words of scripts without capitals always are."""
         return not self.text[0].islower()
 
 
-def tokens(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
     """The words of a text in order."""
     return list(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    before, last = 0, ""
+    last_end, last_word = 0, ""
     for match in WORD.finditer(text):
-        gap = text[before : match.start()]
-        begins = before == 0 or (bool(SENTENCE_END.search(gap)) and not (gap == ". " and _abbreviated(last)))
-        yield Token(match.group(), match.start(), match.end(), gap, begins)
-        before, last = match.end(), match.group()
+        gap = text[last_end : match.start()]
+        begins_sentence = last_end == 0 or (
+            bool(SENTENCE_END.search(gap)) and not (gap == ". " and _is_abbreviation(last_word))
+        )
+        yield Token(match.group(), match.start(), match.end(), gap, begins_sentence)
+        last_end, last_word = match.end(), match.group()
 
 
-def _abbreviated(word: str) -> bool:
+def _is_abbreviation(word: str) -> bool:
     return len(word) == 1 or word.lower() in name_words().abbreviations

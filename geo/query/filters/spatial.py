@@ -5,7 +5,7 @@ Rows without coordinates match none of them. Degrees, longitude before latitude.
 
 import math
 
-from geo.core.schema import FARTHEST_KM
+from geo.core.schema import MAX_RADIUS_KM
 from geo.errors import ValueRefused
 from geo.query.filters import geometry
 from geo.query.filters.filter import Clause, Control, Filter, clean_text, single_value
@@ -86,8 +86,8 @@ class WithinRadius(Filter[Around]):
     def parse(self, texts: tuple[str, ...]) -> Around:
         longitude, latitude, km = numbers(single_value(texts, accepted=self.help), count=3, accepted=self.help)
         check_position(longitude, latitude)
-        if not 0 < km <= FARTHEST_KM:
-            raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {FARTHEST_KM:,.0f} km")
+        if not 0 < km <= MAX_RADIUS_KM:
+            raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {MAX_RADIUS_KM:,.0f} km")
         return longitude, latitude, km
 
     def write(self, value: Around) -> tuple[str, ...]:

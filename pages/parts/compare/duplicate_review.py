@@ -5,12 +5,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.duplicates import SUGGESTED_FROM, WEIGHTS, joining, stands_for
-from geo.analysis.duplicates.blocking import DAYS_APART, REACH_KM
-from geo.analysis.duplicates.suggestions import SILENT
+from geo.analysis.duplicates import MIN_SCORE, WEIGHTS, link_to_representative, representatives
+from geo.analysis.duplicates.blocking import MAX_DAYS_APART, MAX_DISTANCE_KM
+from geo.analysis.duplicates.suggestions import UNKNOWN_PART_SCORE
 from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
-from geo.storage.incident_record import record
+from geo.storage.incident_record import find_record
 from pages.parts.frame import cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 
@@ -19,10 +19,10 @@ SAID = {"same": "the same incident", "different": "different incidents"}
 SIDES = ("The left one", "The right one")
 MOST_DECIDED = 20
 HOW = f"""
-Incidents of different datasets are compared where their days lie at most {DAYS_APART} days apart and their points at
-most {REACH_KM:.0f} km, or where one is known to its province only and both lie in it. The score is the mean of five
+Incidents of different datasets are compared where their days lie at most {MAX_DAYS_APART} days apart and their points at
+most {MAX_DISTANCE_KM:.0f} km, or where one is known to its province only and both lie in it. The score is the mean of five
 parts, each from 0 to 1: {", ".join(f"{PARTS[name].lower()} ({weight:.0%})" for name, weight in WEIGHTS.items())}. A
-part that one of the two is silent on counts as {SILENT:.0%}. Pairs from {SUGGESTED_FROM:.0%} on are suggested. The
+part that one of the two is silent on counts as {UNKNOWN_PART_SCORE:.0%}. Pairs from {MIN_SCORE:.0%} on are suggested. The
 weights are a judgement and no measurement: the score puts the likeliest pairs first and is no probability.
 
 Nothing is merged. “The same” keeps both rows and notes on one that it repeats the other; it counts once only where you
@@ -45,7 +45,7 @@ def open_pairs() -> tuple[pd.DataFrame, pd.DataFrame]:
     known = set(zip(decisions["incident_id"], decisions["duplicate_of"], strict=True))
     pairs = suggested.pairs
     both = zip(pairs["incident_id"], pairs["other_id"], strict=True)
-    event = stands_for(decisions)
+    event = representatives(decisions)
     is_open = [
         pair not in known and pair[::-1] not in known and event.get(pair[0], pair[0]) != event.get(pair[1], pair[1])
         for pair in both
@@ -91,7 +91,7 @@ def pair(found: pd.DataFrame) -> None:
 
 
 def _facts(incident_id: str) -> None:
-    found = record(cache.served(), incident_id)
+    found = find_record(cache.served(), incident_id)
     if found is None:
         st.text(f"{incident_id} is not shown any more.")
         return
@@ -116,7 +116,7 @@ def _deciding(left: str, right: str) -> None:
 
 
 def _decide(repeat: str, kept: str, verdict: str) -> None:
-    link = joining(workspace.decisions(), repeat, kept) if verdict == "same" else (repeat, kept)
+    link = link_to_representative(workspace.decisions(), repeat, kept) if verdict == "same" else (repeat, kept)
     told = f"{repeat} and {kept}: {SAID.get(verdict, 'to be decided again')}."
     if link is not None:
         workspace.done(lambda held: held.decide(*link, verdict), told)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import exports
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
-from geo.analysis.duplicates import Suggested, suggested
+from geo.analysis.duplicates import Suggestions, suggest_duplicates
 from geo.query import facets
 from geo.query.index import ResultSet
 from geo.query.selection import Selection
@@ -34,10 +34,10 @@ def _download(data_version: str, query: str, extension: str, _served: atlas.Atla
 
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing the incidents of different datasets …")
-def _suggested(data_version: str, query: str) -> Suggested:
+def _suggested(data_version: str, query: str) -> Suggestions:
     table = served().incidents
     decided = table["incident_id"].isin(workspace.decisions()["incident_id"])
-    return suggested(table.assign(duplicate_of=table["duplicate_of"].mask(decided)))
+    return suggest_duplicates(table.assign(duplicate_of=table["duplicate_of"].mask(decided)))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing the two files …")
@@ -46,7 +46,7 @@ def _changes(data_version: str, query: str) -> DatasetDiff:
     return diff_datasets(before, after)
 
 
-def duplicates() -> Suggested:
+def duplicates() -> Suggestions:
     """Incidents of different datasets that may be one, whether decided or not: decisions change nothing in them."""
     visible = (each.import_id for each in workspace.stored() if each.visible)
     return _suggested(" ".join((atlas.base_atlas().version, *visible)), "")

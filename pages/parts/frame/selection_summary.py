@@ -12,7 +12,7 @@ from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, state
 from pages.parts.map import radius_search
-from pages.parts.map.place_interpretation import meaning, unknown
+from pages.parts.map.place_interpretation import show_interpretation, show_unknown_place
 
 
 def show_summary(selection: Selection, n_selected: int) -> None:
@@ -46,9 +46,9 @@ def _show_place(selection: Selection, name: str, number: int) -> None:
         state.choose(selection.with_filter("place", tuple(sorted({*others, value}))))
 
     if place is None:
-        unknown(name, choose, key=f"place {number}")
+        show_unknown_place(name, choose, key=f"place {number}")
     else:
-        meaning(FILTER["place"].display(name), place, choose, key=f"place {number}")
+        show_interpretation(FILTER["place"].display(name), place, choose, key=f"place {number}")
 
 
 def _show_problem(problem: Problem) -> None:

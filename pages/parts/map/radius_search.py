@@ -10,18 +10,18 @@ from geo.query.filters import FILTER
 from geo.query.filters.spatial import position
 from geo.query.selection import Selection
 from pages.parts.frame import state
-from pages.parts.map.place_interpretation import meaning
+from pages.parts.map.place_interpretation import show_interpretation
 
 POSITION = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
 USUAL_KM = 100
 
 
-def around(selection: Selection) -> None:
+def show_form(selection: Selection) -> None:
     """The form: a place by name or by position, and a distance; a click on the map fills in the place."""
     point = state.point()
     clicked = f"{point[1]:.4f}, {point[0]:.4f}" if point else ""
     with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        given = st.text_input(
+        query = st.text_input(
             "Incidents around a place",
             value=clicked,
             max_chars=200,
@@ -30,12 +30,12 @@ def around(selection: Selection) -> None:
             "or latitude, longitude. A click on the map fills in a point.",
         )
         km = st.number_input("Within km", min_value=1, max_value=20_000, value=USUAL_KM, step=10)
-        asked = st.form_submit_button("Show")
-    if asked:
-        _answer(selection, given, km)
+        is_submitted = st.form_submit_button("Show")
+    if is_submitted:
+        _search(selection, query, km)
 
 
-def _answer(selection: Selection, given: str, km: float) -> None:
+def _search(selection: Selection, given: str, km: float) -> None:
     try:
         typed = _typed(given)
         chosen = _around(selection, *typed, km) if typed else _named(selection, given, km)
@@ -84,5 +84,5 @@ def understanding(selection: Selection) -> None:
         state.ask_for(name, km, chosen_id)
         state.choose(_around(selection, other.point.x, other.point.y, km))
 
-    meaning(name, place, choose, key="around")
+    show_interpretation(name, place, choose, key="around")
     st.caption(f"The distance is from {position(place.point.x, place.point.y)}.")

@@ -4,14 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.formatting import UNSTATED, format_count
-from geo.storage.incident_record import Answer, Record
+from geo.storage.incident_record import IncidentRecord, Link
 from pages.parts.frame import menu, state
 from pages.parts.frame.markdown import escape_markdown
 
 CLAIMS_ABREAST = 3
 
 
-def incident(found: Record) -> None:
+def incident(found: IncidentRecord) -> None:
     """Draw the whole record."""
     with st.container(border=True):
         st.subheader(escape_markdown(found.title), anchor=False)
@@ -28,7 +28,7 @@ def incident(found: Record) -> None:
         st.caption(escape_markdown(f"Identifier {found.row['incident_id']}"))
 
 
-def _facts(found: Record) -> None:
+def _facts(found: IncidentRecord) -> None:
     facts = {label: escape_markdown(text) for label, text in found.facts.items()}
     st.table(facts, border="horizontal", width="content", alt="The facts of the incident")
 
@@ -62,7 +62,7 @@ def _toll(claim: pd.Series, outcome: str) -> str:
     return "" if phrase == UNSTATED else phrase
 
 
-def _answers(heading: str, answers: tuple[Answer, ...]) -> None:
+def _answers(heading: str, answers: tuple[Link, ...]) -> None:
     if not answers:
         return
     st.markdown(f"**{heading}**")

@@ -5,7 +5,7 @@ import streamlit as st
 from geo.core.formatting import UNSTATED
 from geo.query.index import ResultSet
 from geo.storage.atlas import Atlas
-from geo.storage.incident_record import Record, record_of
+from geo.storage.incident_record import IncidentRecord, build_record
 from pages.parts.frame import menu, state
 from pages.parts.frame.markdown import escape_markdown
 
@@ -18,10 +18,10 @@ def listing(chosen: ResultSet, atlas: Atlas, *, key: str) -> None:
     number = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}")) if pages > 1 else 1
     shown = chosen.rows((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
     for _, row in shown.iterrows():
-        _line(record_of(atlas, row))
+        _line(build_record(atlas, row))
 
 
-def _line(found: Record) -> None:
+def _line(found: IncidentRecord) -> None:
     facts = found.facts
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

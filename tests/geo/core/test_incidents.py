@@ -81,7 +81,7 @@ def test_each_failing_cell_is_listed_and_the_row_lost_once() -> None:
     assert list(checked.accepted.index) == [2, 4]
     assert set(checked.rejected["column"]) == {"killed_best", "latitude", "date_start"}
     assert set(checked.rejected["row"]) == {3}
-    assert list(checked.rejected.columns) == list(incidents.REJECTIONS)
+    assert list(checked.rejected.columns) == list(incidents.REJECTION_COLUMNS)
 
 
 def test_no_number_of_a_toll_is_above_the_next() -> None:
@@ -116,7 +116,7 @@ def test_a_companion_is_checked_by_its_own_dictionary() -> None:
 
 
 def test_the_version_tells_files_apart() -> None:
-    versions = [incidents.version(files) for files in ([b"ab", b"c"], [b"a", b"bc"], [b"c", b"ab"], [b"abc"], [])]
+    versions = [incidents.data_version(files) for files in ([b"ab", b"c"], [b"a", b"bc"], [b"c", b"ab"], [b"abc"], [])]
     assert len(set(versions)) == 5
-    assert incidents.version([b"ab", b"c"]) == versions[0]
+    assert incidents.data_version([b"ab", b"c"]) == versions[0]
     assert all(len(version) == 16 for version in versions)

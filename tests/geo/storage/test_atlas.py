@@ -10,7 +10,7 @@ from geo.core import incidents
 from geo.errors import IncidentsInvalid
 from geo.storage import atlas
 from geo.storage.atlas import Atlas
-from geo.storage.incident_record import record
+from geo.storage.incident_record import find_record
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -116,7 +116,7 @@ def test_only_the_first_failures_are_listed_and_the_others_counted(tmp_path: Pat
     path = write(tmp_path, "mine.csv", HEADER + "".join(f"i{number},x,27,62\n" for number in range(25)))
     with pytest.raises(IncidentsInvalid) as refusal:
         geo.load_incidents(path)
-    assert len(str(refusal.value).splitlines()) == atlas.SHOWN_FAILURES + 1
+    assert len(str(refusal.value).splitlines()) == atlas.MAX_FAILURES_SHOWN + 1
     assert str(refusal.value).endswith("mine.csv: and 15 more.")
 
 
@@ -162,7 +162,7 @@ def test_the_table_is_ordered_by_date_with_the_undated_last(small: gpd.GeoDataFr
 
 
 def test_an_incident_in_full(small_atlas: Atlas) -> None:
-    found = record(small_atlas, "day")
+    found = find_record(small_atlas, "day")
     assert found is not None
     assert found.contested
     assert list(found.claims["claimant"]) == ["Iran", "Pakistan"]
@@ -170,4 +170,4 @@ def test_an_incident_in_full(small_atlas: Atlas) -> None:
     assert [(answer.phrase, answer.title) for answer in found.answered_by] == [("response to", "A summons")]
     assert found.facts["Killed"] == "2"
     assert found.facts["Place"].startswith("Panjgur, Balochistan, Pakistan (exact")
-    assert record(small_atlas, "none such") is None
+    assert find_record(small_atlas, "none such") is None

@@ -4,12 +4,12 @@ import pytest
 
 from geo.query.index import Index
 from geo.storage.atlas import Atlas
-from geo.storage.incident_record import Record, place_phrase, record
+from geo.storage.incident_record import IncidentRecord, find_record, format_place
 from tests.tables import table
 
 
-def found(atlas: Atlas, incident_id: str) -> Record:
-    told = record(atlas, incident_id)
+def found(atlas: Atlas, incident_id: str) -> IncidentRecord:
+    told = find_record(atlas, incident_id)
     assert told is not None
     return told
 
@@ -56,7 +56,7 @@ def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas
 
 def test_a_district_is_told_where_nothing_finer_is_named() -> None:
     rows = table("a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision")
-    assert place_phrase(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (admin2: known to the district)"
+    assert format_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (admin2: known to the district)"
 
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:
@@ -97,7 +97,7 @@ def test_an_incident_without_a_title_goes_by_its_identifier(small_atlas: Atlas) 
 
 @pytest.mark.parametrize("incident_id", ["", "none", "DAY", "day ", "day\x00", "{{7*191}}"])
 def test_only_the_very_identifier_leads_to_it(small_atlas: Atlas, incident_id: str) -> None:
-    assert record(small_atlas, incident_id) is None
+    assert find_record(small_atlas, incident_id) is None
 
 
 def test_hostile_text_stays_as_it_is(small_atlas: Atlas) -> None:

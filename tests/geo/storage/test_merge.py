@@ -113,7 +113,7 @@ def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypa
     keep(workspace, "mine,2024-01-16,33,65,Kept,,x\n")
     first = atlas.current_atlas()
     assert list((workspace.cache_dir / ".faultline").iterdir())
-    atlas._own._answers.clear()
+    atlas._workspace_atlases._answers.clear()
     monkeypatch.setattr(atlas, "merged", None)  # it is not made again
     again = atlas.current_atlas()
     assert (again.version, again.n_replaced, again.file_names) == (first.version, first.n_replaced, first.file_names)

@@ -14,7 +14,8 @@ def request_with(*fields: str) -> Request:
 
 @pytest.mark.parametrize(
     "field",
-    ['"3f2a"', 'W/"3f2a"', '"other", "3f2a"', 'W/"other",W/"3f2a"', '  "3f2a"  ', "*", " * ", '"a,b", "3f2a"', '"","3f2a"'],
+    ['"3f2a"', 'W/"3f2a"', '"other", "3f2a"', 'W/"other",W/"3f2a"', '  "3f2a"  ', "*", " * ", '"a,b", "3f2a"',
+     '"","3f2a"'],
 )  # fmt: skip
 def test_a_client_that_has_the_answer_is_recognised(field: str) -> None:
     assert is_not_modified(request_with(field), ETAG)

@@ -5,12 +5,12 @@ import pytest
 from geo.analysis.comparison.baseline import ALL, SelectionPair, resolve_baseline
 from geo.analysis.comparison.comparison import (
     BASELINE,
-    VALUES_BY,
     DIFFERENCE,
     DIMENSION_KEYS,
     DIMENSION_LABELS,
     RATIO,
     SELECTION,
+    VALUES_BY,
     WORTH,
     compare,
     find_caveats,

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.duplicates import joining, with_decisions
+from geo.analysis.duplicates import apply_decisions, link_to_representative
 
 IDS = list("abcdef")
 PAIRS = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] != pair[1]))
@@ -16,13 +16,13 @@ def test_links_join_events_and_run_in_no_circle(pairs: list[tuple[str, str]]) ->
     decided: dict[tuple[str, str], str] = {}
     event = {each: frozenset({each}) for each in IDS}
     for repeat, kept in pairs:
-        link = joining(_table(decided), repeat, kept)
+        link = link_to_representative(_table(decided), repeat, kept)
         assert (link is None) == (event[repeat] == event[kept])
         decided |= {link: "same"} if link else {}
         together = event[repeat] | event[kept]
         event |= dict.fromkeys(together, together)
     table = pd.DataFrame({"incident_id": IDS, "duplicate_of": pd.Series(None, index=range(len(IDS)), dtype="str")})
-    told = with_decisions(table, _table(decided))
+    told = apply_decisions(table, _table(decided))
     counted = set(told.loc[told["duplicate_of"].isna(), "incident_id"])
     assert all(len(counted & each) == 1 for each in event.values())
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.duplicates import COLUMNS, WEIGHTS, blocking, suggested, suggestions, with_decisions
-from geo.analysis.duplicates.suggestions import MOST_EACH
+from geo.analysis.duplicates import PAIR_COLUMNS, WEIGHTS, apply_decisions, blocking, suggest_duplicates, suggestions
+from geo.analysis.duplicates.suggestions import MAX_PER_INCIDENT
 from geo.errors import ValueRefused
 from tests.tables import table
 
@@ -38,7 +38,7 @@ def decided(*lines: tuple[str, str, str]) -> pd.DataFrame:
 
 def test_one_event_in_two_datasets_is_suggested_with_its_parts() -> None:
     found = suggestions(rows(ACLED, UCDP))
-    assert tuple(found.columns) == COLUMNS
+    assert tuple(found.columns) == PAIR_COLUMNS
     pair = found.iloc[0]
     assert {pair["incident_id"], pair["other_id"]} == {"a", "u"}
     assert pair["score"] == pytest.approx(sum(weight * pair[name] for name, weight in WEIGHTS.items()), abs=0.02)
@@ -148,12 +148,12 @@ def test_decided_and_linked_pairs_are_not_suggested_again() -> None:
 
 
 def test_what_is_not_compared_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert suggested(rows(ACLED, UCDP)).told == ()
-    assert suggested(rows(ACLED, with_cell(UCDP, date_start=""))).told == (
+    assert suggest_duplicates(rows(ACLED, UCDP)).told == ()
+    assert suggest_duplicates(rows(ACLED, with_cell(UCDP, date_start=""))).told == (
         "Not compared, for the day or the province is not known: 1 incident.",
     )
     monkeypatch.setattr(blocking, "MOST_IN_BLOCK", 1)
-    crowded = suggested(rows(ACLED, with_cell(ACLED, incident_id="b"), UCDP))
+    crowded = suggest_duplicates(rows(ACLED, with_cell(ACLED, incident_id="b"), UCDP))
     assert crowded.pairs.empty
     assert "too much happened" in crowded.told[0]
 
@@ -161,7 +161,7 @@ def test_what_is_not_compared_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_incident_has_few_suggestions_and_the_best_come_first() -> None:
     others = [with_cell(UCDP, incident_id=f"u{number}", latitude=f"33.3{number}") for number in range(6)]
     found = suggestions(rows(ACLED, *others))
-    assert len(found) == MOST_EACH
+    assert len(found) == MAX_PER_INCIDENT
     assert found["score"].is_monotonic_decreasing
 
 
@@ -172,7 +172,7 @@ def test_few_rows_suggest_nothing(lines: list[str]) -> None:
 
 def links(*decisions: tuple[str, str, str], ids: str = "abcd", linked: dict[str, str] | None = None) -> dict[str, str]:
     texts = {"incident_id": list(ids), "duplicate_of": [(linked or {}).get(each) for each in ids]}
-    found = with_decisions(gpd.GeoDataFrame(texts, dtype="str"), decided(*decisions))
+    found = apply_decisions(gpd.GeoDataFrame(texts, dtype="str"), decided(*decisions))
     return {row.incident_id: row.duplicate_of for row in found.itertuples() if pd.notna(row.duplicate_of)}
 
 

@@ -7,9 +7,9 @@ import pytest
 from geo.core import boundaries
 from geo.ingest.checks import country_checks
 from geo.ingest.checks.coordinate_checks import check_coordinates
-from geo.ingest.import_result import build_rejections
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
+from geo.ingest.readers.raw_table import build_rejections
 
 
 def crosswalk(*rows: tuple[str, str, str], precision: str = "exact") -> Crosswalk:

@@ -30,9 +30,9 @@ def test_a_span_is_where_the_words_stand() -> None:
 
 
 def test_demonyms_are_told_apart_and_only_on_request() -> None:
-    (official,) = [mention for mention in find(STRIKE, demonyms=True) if mention.demonym]
+    (official,) = [mention for mention in find(STRIKE, demonyms=True) if mention.is_demonym]
     assert (official.text, official.place.country) == ("Pakistani", "Pakistan")
-    assert not [mention for mention in find(STRIKE) if mention.demonym]
+    assert not [mention for mention in find(STRIKE) if mention.is_demonym]
 
 
 def test_each_mention_is_read_in_the_light_of_the_others() -> None:

@@ -1,0 +1,49 @@
+"""Unexpected failures in the log: their kind and their place in the code, under an identifier, and no values."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from geo.settings import import_dir
+
+ID_BYTES = 4  # 8 hex digits: short enough to be read out, and few failures share a log
+
+logger = logging.getLogger("faultline")
+
+
+def log_failure(error: BaseException, *, doing: str) -> str:
+    """Log an unexpected failure and return the identifier under which it stands; `doing` holds no value of a user."""
+    failure_id = secrets.token_hex(ID_BYTES)
+    logger.error("failure %s while %s\n%s", failure_id, doing, describe_failure(error))
+    return failure_id
+
+
+def describe_failure(error: BaseException) -> str:
+    """The chain of exceptions with their kinds and places in the code, the first cause first.
+
+    Messages are left out, for they may hold cells of a file, a query or a key.
+    """
+    return "\n".join(line for link in _chain(error) for line in _describe_link(link))
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """An exception and what led to it, the first cause first."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.insert(0, link)
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return chain
+
+
+def _describe_link(error: BaseException) -> Iterator[str]:
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {_shorten(frame.filename)}:{frame.lineno} in {frame.name}"
+
+
+def _shorten(filename: str) -> str:
+    path = Path(filename)
+    return path.relative_to(import_dir()).as_posix() if path.is_relative_to(import_dir()) else path.as_posix()

@@ -1,0 +1,19 @@
+"""Lists of words that cells are made of, in five languages, from the CSV files in `data/`."""
+
+import csv
+import re
+from collections.abc import Iterable
+
+from geo.ingest.parsers.cell_normalization import normalize
+from geo.settings import data_dir
+
+
+def read_word_list(file: str) -> tuple[dict[str, str], ...]:
+    """The rows of a word list in `data/` as column → cell, the column `word` in normal form (see `normalize`)."""
+    with (data_dir() / file).open(encoding="utf-8", newline="") as lines:
+        return tuple({**row, "word": normalize(row["word"])} for row in csv.DictReader(lines))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression that matches any of the words, the longest first: “a few” before “a”."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

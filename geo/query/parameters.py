@@ -1,0 +1,189 @@
+"""What an address may carry beside the filters, and the one reader of a whole query string.
+
+What is read, ignored, named or refused, and why: docs/decisions/0015.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlencode
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from geo.query.filters import FILTER
+from geo.query.selection import MAX_FIELDS, Problem, Selection
+
+MAX_NAME_LENGTH = 60  # characters of an unknown name that are repeated to the reader
+# One slip in a name of three letters or more scores at least 2/3; “page” and “since” score 0.6 with “place” and “once”,
+# and would mislead. Chosen by judgement between the two, not fitted.
+MIN_SIMILARITY = 0.65
+MAX_UNKNOWN_LISTED = 5
+
+TIMELINE, CROSSTAB = "/api/timeline.json", "/api/crosstab.csv"
+INCIDENT, NEAR = "/api/incident.json", "/api/near.json"
+CHOROPLETH = ("/api/choropleth.json", "/api/choropleth.csv")
+COMPARISON = ("/api/compare.json", "/api/compare.csv")
+COMPARISON_MAP = "/api/compare-areas.json"
+TILES = "/tiles/density/"
+DATA = "data"
+
+# Parameters by which others follow a click, lower case. The first five lines are those that Firefox strips (Mozilla's
+# services/settings/dumps/main/query-stripping.json); the rest, and the prefix, are general rules of AdGuard's URL
+# Tracking filter. None is the name of a filter: tests/geo/query/test_parameters.py.
+TRACKERS = frozenset(
+    {
+        "gclid", "dclid", "gbraid", "wbraid", "msclkid", "fbclid", "twclid", "yclid", "ysclid", "_openstat",
+        "mc_eid", "mkt_tok", "vero_id", "wickedid", "oly_anon_id", "oly_enc_id", "__s",
+        "_hsenc", "__hssc", "__hstc", "__hsfp", "hsctatracking",
+        "mc_cid", "igshid", "igsh", "ttclid", "li_fat_id", "gclsrc", "srsltid", "_ga", "_gl", "_hsmi",
+        "ref_src", "ref_url",
+    }
+)  # fmt: skip
+TRACKER_PREFIX = "utm_"
+# Streamlit's own (docs.streamlit.io, “Embed your app”); it hides them from the script that draws a page.
+STREAMLIT_PARAMETERS = frozenset({"embed", "embed_options"})
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter that is no filter: who reads it and what for.
+
+    `routes`: the addresses of the API that read it, or what these begin with. `selects`: it decides what is answered,
+    so that an address that does not read it must not pass it over.
+    """
+
+    name: str
+    help: str
+    pages: tuple[str, ...] = ()
+    routes: tuple[str, ...] = ()
+    selects: bool = False
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The pages and addresses that read it."""
+        return (*(f"page {page}" for page in self.pages), *self.routes)
+
+
+PARAMETERS = (
+    Parameter("incident", "The identifier of the incident that is opened in full.", pages=("filter",)),
+    Parameter(
+        "with",
+        "What the selection is compared with: before, year-before, all, or the query of another selection.",
+        pages=("compare",),
+        routes=(*COMPARISON, COMPARISON_MAP),
+    ),
+    Parameter("drawn", "What the map draws: incidents, countries or provinces.", pages=("map",)),
+    Parameter(
+        "measure",
+        "What is added up: incidents or killed.",
+        pages=("map",),
+        routes=(*CHOROPLETH, CROSSTAB),
+    ),
+    Parameter("per", "The time of a rate: week, month or year.", pages=("map",), routes=CHOROPLETH),
+    Parameter(
+        "by",
+        "The property that the counts are split by.",
+        routes=(TIMELINE, *CHOROPLETH, *COMPARISON, COMPARISON_MAP),
+    ),
+    Parameter("scale", "How long one bar is, from day to decade.", routes=(TIMELINE,)),
+    Parameter("rows", "The property down the side of the cross-tab.", routes=(CROSSTAB,)),
+    Parameter("columns", "The property along the top of the cross-tab.", routes=(CROSSTAB,)),
+    Parameter("tolls", "1 compares the number killed too.", routes=COMPARISON),
+    Parameter("theme", "The colours of a tile: light or dark.", routes=(TILES,)),
+    Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
+    Parameter("id", "The identifier of the incident to return.", routes=(INCIDENT,), selects=True),
+    Parameter("near", "The point and distance to look around: longitude,latitude,km.", routes=(NEAR,), selects=True),
+    Parameter("v", "The data and the code; what it is given for may be cached for good.", routes=(*CHOROPLETH, TILES)),
+    Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
+)
+PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})
+
+
+@dataclass(frozen=True)
+class ParsedQuery:
+    """A query string taken apart.
+
+    `parameters`: those of the registry, with their values in the order given. `unknown`: names and first values of what
+    is neither a filter nor in the registry nor a tracker; both are as hostile as the query.
+    """
+
+    selection: Selection
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+    def problems(self, *, route: str = "") -> tuple[Problem, ...]:
+        """All that an answer at this address of the API must not pass over: unknown parameters, then bad values."""
+        accepted = _accepted_names(route)
+        names = (Problem(name, value, _describe_accepted(name, accepted)) for name, value in self.unknown.items())
+        return (*names, *self.selection.problems)
+
+
+def parse_query(query: str, *, route: str = "") -> ParsedQuery:
+    """Take a query string apart: the selection, the parameters of the registry, and what nobody knows.
+
+    `route`: the address of the API that is asked; empty for a page and for a query within a query. A parameter that
+    selects is unknown to whoever does not read it. Trackers and Streamlit's own parameters are left out.
+    """
+    try:
+        pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        return ParsedQuery(Selection.from_query(query))  # which names how many there are
+    parameters: dict[str, tuple[str, ...]] = {}
+    unknown: dict[str, str] = {}
+    for name, value in pairs:
+        if _is_read(name, route):
+            parameters[name] = (*parameters.get(name, ()), value)
+        elif name not in FILTER and not is_foreign(name):
+            unknown.setdefault(name[:MAX_NAME_LENGTH], value[:MAX_NAME_LENGTH])
+    return ParsedQuery(
+        Selection.from_query(urlencode([pair for pair in pairs if pair[0] in FILTER])), parameters, unknown
+    )
+
+
+def is_foreign(name: str) -> bool:
+    """Whether a parameter is somebody else's business: that of a tracker or of Streamlit."""
+    lower = name.lower()
+    return lower in TRACKERS or lower in STREAMLIT_PARAMETERS or lower.startswith(TRACKER_PREFIX)
+
+
+def nearest_name(name: str, accepted: Iterable[str]) -> str | None:
+    """The accepted name that a mistyped one was probably meant to be, or None where none is near."""
+    match = process.extractOne(
+        name.lower(), list(accepted), scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY
+    )
+    return match[0] if match else None
+
+
+def describe_unknown(unknown: Iterable[str]) -> str:
+    """One line of text on the parameters that a page ignored, as hostile as they are; empty where there are none."""
+    names = [(name, nearest_name(name, _accepted_names())) for name in unknown]
+    if len(names) == 1:
+        name, nearest = names[0]
+        return f"Unknown parameter “{name}” was ignored.{f' Did you mean “{nearest}”?' if nearest else ''}"
+    listed = [f"“{name}”{f' (did you mean “{nearest}”?)' if nearest else ''}" for name, nearest in names]
+    rest = [f"and {len(listed) - MAX_UNKNOWN_LISTED} more"] if len(listed) > MAX_UNKNOWN_LISTED else []
+    return f"Unknown parameters were ignored: {', '.join(listed[:MAX_UNKNOWN_LISTED] + rest)}." if listed else ""
+
+
+def _is_read(name: str, route: str) -> bool:
+    parameter = PARAMETER.get(name)
+    return parameter is not None and (not parameter.selects or _is_reader(parameter, route))
+
+
+def _is_reader(parameter: Parameter, route: str) -> bool:
+    return bool(route) and route.startswith(parameter.routes)
+
+
+def _accepted_names(route: str = "") -> tuple[str, ...]:
+    """The filters, and what the route reads, or for an empty one what the pages read."""
+    others = (
+        parameter for parameter in PARAMETERS if parameter.name != DATA
+    )  # nobody types a key: “date” would be taken for it
+    own = (parameter.name for parameter in others if (_is_reader(parameter, route) if route else parameter.pages))
+    return (*FILTER, *own)
+
+
+def _describe_accepted(name: str, accepted: tuple[str, ...]) -> str:
+    nearest = nearest_name(name, accepted)
+    return f"the parameters {', '.join(accepted)}{f'; the nearest is {nearest}' if nearest else ''}"
