@@ -47,7 +47,7 @@ def destination(point: Point, distance_km: float, bearing: float) -> Point:
     return Point(longitude, latitude)
 
 
-def distance_km(one: Point, other: Point) -> float:
+def geodesic_km(one: Point, other: Point) -> float:
     """The distance between two points."""
     return float(GLOBE.inv(one.x, one.y, other.x, other.y)[2]) / 1000
 

@@ -171,7 +171,7 @@ def _between(rest: str) -> Place | None:
     if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].place_id == ends[1].place_id:
         return None
     one, two = ends[0], ends[1]
-    distance_km = geodesy.distance_km(one.point, two.point)
+    distance_km = geodesy.geodesic_km(one.point, two.point)
     if distance_km > FARTHEST_BETWEEN_KM:
         return None
     shape = geodesy.buffer_km(LineString([one.point, two.point]), max(BETWEEN_SHARE * distance_km, BETWEEN_KM))

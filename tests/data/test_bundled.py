@@ -8,7 +8,7 @@ import pytest
 from shapely import Point
 
 from geo.core import actors
-from geo.core.geodesy import distance_km
+from geo.core.geodesy import geodesic_km
 from geo.places import place_from_id
 from geo.storage.atlas import Atlas
 
@@ -144,7 +144,7 @@ def test_every_place_leads_back_to_its_position(bundled: Atlas) -> None:
     for row in placed.itertuples():
         place = place_from_id(row.place_id)
         assert place.precision == row.place_precision
-        assert distance_km(place.point, Point(row.longitude, row.latitude)) < 0.1
+        assert geodesic_km(place.point, Point(row.longitude, row.latitude)) < 0.1
 
 
 def test_every_actor_has_its_usual_name(bundled: Atlas) -> None:

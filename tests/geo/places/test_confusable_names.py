@@ -158,8 +158,8 @@ def test_the_jalg_crossing_lies_on_the_border_near_the_town() -> None:
     crossing, town = resolve("the Jalg crossing"), resolve("Jalq")
     line = boundaries.country_shape("Iran").boundary.intersection(boundaries.country_shape("Pakistan").boundary)
     nearest = shapely.get_point(shapely.shortest_line(line, crossing.point), 0)
-    assert geodesy.distance_km(nearest, crossing.point) < 3
-    assert geodesy.distance_km(crossing.point, town.point) < crossing.radius_km
+    assert geodesy.geodesic_km(nearest, crossing.point) < 3
+    assert geodesy.geodesic_km(crossing.point, town.point) < crossing.radius_km
 
 
 def test_a_place_survives_a_map_layer() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from geo.core import boundaries
-from geo.core.geodesy import area_km2, distance_km
+from geo.core.geodesy import area_km2, geodesic_km
 from geo.errors import PlaceNotFound
 from geo.places import derived_shapes, place_from_id, resolve
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
@@ -63,7 +63,7 @@ def test_a_name_leads_to_its_place(
 ) -> None:
     place = resolve(name, country=beside)
     assert (place.precision, place.country, place.admin1) == (precision, country, admin1)
-    assert distance_km(place.point, Point(longitude, latitude)) <= within_km
+    assert geodesic_km(place.point, Point(longitude, latitude)) <= within_km
     assert place.radius_km > 0
     assert place.because
     assert (place.shape is None) == (precision == "exact")

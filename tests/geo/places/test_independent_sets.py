@@ -9,7 +9,7 @@ from pathlib import Path
 
 from shapely import Point
 
-from geo.core.geodesy import distance_km
+from geo.core.geodesy import geodesic_km
 from geo.errors import PlaceNotFound
 from geo.places import Place, find, resolve
 
@@ -26,7 +26,7 @@ def is_right(place: Place | None, row: dict[str, str]) -> bool:
     if place is None:
         return False
     meant = Point(float(row["longitude"]), float(row["latitude"]))
-    return distance_km(place.point, meant) <= float(row["tolerance_km"])
+    return geodesic_km(place.point, meant) <= float(row["tolerance_km"])
 
 
 def resolved(name: str, **said: str | None) -> Place | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from shapely import Point
 
-from geo.core.geodesy import distance_km
+from geo.core.geodesy import geodesic_km
 from geo.places import resolve
 
 with Path(__file__).with_name("regional_names.csv").open(encoding="utf-8", newline="") as file:
@@ -25,4 +25,4 @@ def test_there_are_enough_of_them() -> None:
 def test_a_labelled_name_leads_where_a_reader_would_look(row: dict[str, str]) -> None:
     place = resolve(row["name"], country=row["country"] or None)
     meant = Point(float(row["longitude"]), float(row["latitude"]))
-    assert distance_km(place.point, meant) <= float(row["tolerance_km"]), (place.name, place.country, place.because)
+    assert geodesic_km(place.point, meant) <= float(row["tolerance_km"]), (place.name, place.country, place.because)

@@ -5,7 +5,7 @@ import shapely
 from shapely import Point
 
 from geo.core import boundaries
-from geo.core.geodesy import distance_km
+from geo.core.geodesy import geodesic_km
 from geo.errors import PlaceNotFound
 from geo.places import place_from_id, resolve
 
@@ -86,8 +86,8 @@ def test_where_there_is_no_such_thing_none_is_found(wording: str) -> None:
 
 def test_between_two_places_lies_between_them() -> None:
     place = resolve("between Khash and Zahedan")
-    assert distance_km(place.point, Point(61.04, 28.86)) < 5
-    assert place.radius_km < distance_km(resolve("Khash").point, resolve("Zahedan").point)
+    assert geodesic_km(place.point, Point(61.04, 28.86)) < 5
+    assert place.radius_km < geodesic_km(resolve("Khash").point, resolve("Zahedan").point)
 
 
 def test_a_site_is_only_as_sure_as_its_town() -> None:
