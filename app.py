@@ -32,7 +32,7 @@ Thread(target=_warm_caches, daemon=True, name="gazetteer").start()
 app = st.App(
     Path(__file__).parent / "pages" / "shell.py",
     routes=web.ROUTES,
-    lifespan=web.tcp_nodelay.at_once,
+    lifespan=web.tcp_nodelay.enable_tcp_nodelay,
     middleware=web.MIDDLEWARE,
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

@@ -215,7 +215,7 @@ def _counties(folder: Path) -> list[dict[str, object]]:
     """The counties of the United States, each at a point inside its outline (Census Bureau, as us-atlas carries it)."""
     _checked(folder, "counties-10m.json")
     shapes = gpd.read_file(folder / "counties-10m.json", layer="counties").set_index("id").geometry
-    points = {key: geodesy.inner_point(shape) for key, shape in shapes.items() if not shape.is_empty}
+    points = {key: geodesy.interior_point(shape) for key, shape in shapes.items() if not shape.is_empty}
     return [
         {
             "place_id": f"fips:{county['fips']}",
@@ -264,7 +264,7 @@ def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.Data
         ),
     ]
     table = pd.concat(rows, ignore_index=True)
-    inside = [geodesy.inner_point(shape) for shape in table["geometry"]]
+    inside = [geodesy.interior_point(shape) for shape in table["geometry"]]
     own = points.set_index("place_id").reindex(table["place_id"])
     table["longitude"] = own["longitude"].fillna(pd.Series([each.x for each in inside], index=own.index)).to_numpy()
     table["latitude"] = own["latitude"].fillna(pd.Series([each.y for each in inside], index=own.index)).to_numpy()

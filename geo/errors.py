@@ -19,7 +19,7 @@ FaultlineError
 from collections.abc import Sequence
 
 GEONAMES_FILE = "a country’s file from GeoNames (XX.txt), unzipped, with 19 columns separated by tabs"
-MOST_SHOWN = 100  # characters of a given text that an error repeats
+MAX_SHOWN = 100  # characters of a given text that an error repeats
 
 
 class FaultlineError(Exception):
@@ -73,10 +73,10 @@ class FeatureParseError(CellParseError):
 class ValueRefused(FaultlineError):
     """A value was given that its parameter does not accept."""
 
-    def __init__(self, given: str, *, accepted: str) -> None:
-        self.given = _shortened(given)
+    def __init__(self, value: str, *, accepted: str) -> None:
+        self.value = _shortened(value)
         self.accepted = accepted
-        super().__init__(f"{self.given!r} is not accepted. Accepted: {accepted}.")
+        super().__init__(f"{self.value!r} is not accepted. Accepted: {accepted}.")
 
 
 class PlacesInvalid(FaultlineError):
@@ -109,4 +109,4 @@ class WorkspaceNotFound(FaultlineError):
 
 
 def _shortened(given: str) -> str:
-    return given if len(given) <= MOST_SHOWN else f"{given[:40]}… ({len(given):,} characters)"
+    return given if len(given) <= MAX_SHOWN else f"{given[:40]}… ({len(given):,} characters)"

@@ -28,4 +28,4 @@ if pair is not None and comparison.holds(pair):
         cache.chosen(pair.here), cache.served().cache_key, comparison.legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)
-    overlay_chart.overlaid(build_overlay(index, pair), index, pair)
+    overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)

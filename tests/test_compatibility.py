@@ -47,7 +47,7 @@ def test_the_files_that_rows_came_from_are_there(folder: Path) -> None:
     with now.environment(folder):
         for entry in all_entries():
             arrival = now.own().add_upload(original(entry), entry["file_name"])
-            assert [known.import_id for known in arrival.known] == [entry["import_id"]]
+            assert [known.import_id for known in arrival.existing] == [entry["import_id"]]
 
 
 def test_answers_are_remembered_for_the_next_file(folder: Path) -> None:

@@ -57,12 +57,12 @@ def area_km2(shape: BaseGeometry) -> float:
     return abs(GLOBE.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6
 
 
-def radius_km(shape: BaseGeometry) -> float:
+def equivalent_radius_km(shape: BaseGeometry) -> float:
     """The radius of a circle as large as the shape."""
     return round(math.sqrt(area_km2(shape) / math.pi), 1)
 
 
-def box_around(longitude: float, latitude: float, radius_km: float) -> tuple[float, float, float, float]:
+def circle_bounds(longitude: float, latitude: float, radius_km: float) -> tuple[float, float, float, float]:
     """West, south, east and north of the circle on a sphere; past ±180 where it crosses the antimeridian."""
     half_north = math.degrees(radius_km / EARTH_RADIUS_KM)
     south, north = latitude - half_north, latitude + half_north
@@ -72,13 +72,15 @@ def box_around(longitude: float, latitude: float, radius_km: float) -> tuple[flo
     return longitude - half_east, south, longitude + half_east, north
 
 
-def inner_point(shape: BaseGeometry) -> Point:
+def interior_point(shape: BaseGeometry) -> Point:
     """The centroid if it lies inside, else a point that does."""
     centroid = shape.centroid
     return centroid if shape.covers(centroid) else shape.representative_point()
 
 
-def rough_km(one_longitude: float, one_latitude: float, other_longitude: float, other_latitude: float) -> float:
+def scalar_haversine_km(
+    one_longitude: float, one_latitude: float, other_longitude: float, other_latitude: float
+) -> float:
     """The distance between two points on a sphere: within half a per cent, and hundreds of times quicker."""
     one, other = math.radians(one_latitude), math.radians(other_latitude)
     across = math.radians(other_longitude - one_longitude)

@@ -1,14 +1,14 @@
-"""The cells of the incident table in a format's notation, a column of a batch at a time."""
+"""The incident table as cells of text in a format's notation, one column of a batch at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 GEOMETRY = "geometry"  # written as latitude and longitude
 TEXT = pa.large_string()
@@ -18,9 +18,9 @@ Formatter = Callable[[pa.Array], pa.Array]
 
 @dataclass(frozen=True)
 class CellFormat:
-    """How a format writes its cells. Each function takes texts, missing where unknown, and leaves those missing.
+    """How a format writes its cells. Each function takes text, null where unknown, and leaves nulls as they are.
 
-    `text` gets any text, `day` ISO days, `plain` numbers, true and false; `unknown` stands where nothing is known.
+    `text` gets any text, `day` ISO dates, `plain` numbers, true and false; `unknown` is written for null.
     """
 
     text: Formatter
@@ -30,87 +30,90 @@ class CellFormat:
 
 
 class CellEncoder:
-    """The columns of a table as cells of text that read back to the same value.
+    """Encodes the columns of a table as text that reads back to the same values.
 
-    What many rows share is written once for all batches.
+    The categories of a column are formatted once for all batches.
     """
 
-    def __init__(self, table: gpd.GeoDataFrame, notation: CellFormat) -> None:
+    def __init__(self, table: gpd.GeoDataFrame, cell_format: CellFormat) -> None:
         self.names = [str(name) for name in table.columns if name != GEOMETRY]
-        self._notation = notation
-        self._shared = {
-            name: notation.text(_texts(pd.Series(kind.categories)))
-            for name, kind in ((name, table[name].dtype) for name in self.names)
-            if isinstance(kind, pd.CategoricalDtype)
+        self._format = cell_format
+        self._categories = {
+            name: cell_format.text(_as_text(pd.Series(dtype.categories)))
+            for name, dtype in ((name, table[name].dtype) for name in self.names)
+            if isinstance(dtype, pd.CategoricalDtype)
         }
 
-    def of(self, rows: gpd.GeoDataFrame) -> list[pa.Array]:
-        """A column of cells for each name, of some rows of the table."""
-        return [self._column(name, rows[name]).fill_null(self._notation.unknown) for name in self.names]
+    def encode(self, rows: gpd.GeoDataFrame) -> list[pa.Array]:
+        """Encode some rows of the table: an array of cells for each of `names`, without nulls."""
+        return [self._encode_column(name, rows[name]).fill_null(self._format.unknown) for name in self.names]
 
-    def _column(self, name: str, values: pd.Series) -> pa.Array:
-        if name in self._shared:
-            return _taken(self._shared[name], values.cat.codes.to_numpy())
+    def _encode_column(self, name: str, values: pd.Series) -> pa.Array:
+        if name in self._categories:
+            return _take(self._categories[name], values.cat.codes.to_numpy())
         if pd.api.types.is_float_dtype(values.dtype):
-            # Arrow words some numbers differently than Python: 26.0 as 26, 1e-07 as 1e-7.
-            return self._notation.plain(_array([repr(number) if number == number else None for number in values]))
+            # Arrow writes some numbers differently from Python: 26.0 as 26, 1e-07 as 1e-7.
+            return self._format.plain(
+                _text_array([repr(number) if number == number else None for number in values])  # NaN is not itself
+            )
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
-            return _each_once(values, _days, self._notation.day)
+            return _format_unique(values, _iso_days, self._format.day)
         if pd.api.types.is_bool_dtype(values.dtype):
-            return _each_once(values, _flags, self._notation.plain)
+            return _format_unique(values, _true_false, self._format.plain)
         if pd.api.types.is_numeric_dtype(values.dtype):
-            return _each_once(values, _numbers, self._notation.plain)
-        return self._notation.text(_texts(values))
+            return _format_unique(values, _integers, self._format.plain)
+        return self._format.text(_as_text(values))
 
 
 def wrap(before: str, after: str) -> Formatter:
-    """Texts with the same before and after each."""
-    start, end, nothing = (pa.scalar(text, TEXT) for text in (before, after, ""))
-    return lambda texts: pc.binary_join_element_wise(start, texts, end, nothing)
+    """A formatter that puts the same text before and after each cell."""
+    start, end, separator = (pa.scalar(text, TEXT) for text in (before, after, ""))
+    return lambda texts: pc.binary_join_element_wise(start, texts, end, separator)
 
 
-def replace_where(texts: pa.Array, where: pa.Array, told: Callable[[str], str]) -> pa.Array:
-    """The texts with some of them told anew, one by one."""
-    where = where.fill_null(False)
-    return pc.replace_with_mask(texts, where, _array([told(text) for text in texts.filter(where).to_pylist()]))
+def replace_where(texts: pa.Array, mask: pa.Array, replace: Callable[[str], str]) -> pa.Array:
+    """The texts, with `replace` applied to each one that the mask selects."""
+    mask = mask.fill_null(False)
+    return pc.replace_with_mask(texts, mask, _text_array([replace(text) for text in texts.filter(mask).to_pylist()]))
 
 
 def join_rows(*parts: pa.Array | pa.Scalar) -> bytes:
-    """The parts of each row one behind the other, row behind row, as UTF-8."""
+    """Concatenate the parts of each row, and then the rows, as UTF-8."""
     rows = pc.binary_join_element_wise(*parts, pa.scalar("", TEXT))
     _, offsets, content = rows.buffers()
     if content is None:
         return b""
-    # The joined texts lie one behind the other already.
+    # Arrow stores the texts of an array one after another: its buffer is the file's content already.
     ends = np.frombuffer(offsets, dtype=np.int64)[rows.offset : rows.offset + len(rows) + 1]
     return bytes(memoryview(content)[int(ends[0]) : int(ends[-1])])
 
 
-def _array(texts: list[Any]) -> pa.Array:
+def _text_array(texts: list[str | None] | list[str]) -> pa.Array:
     return pa.array(texts, TEXT)
 
 
-def _texts(values: pd.Series) -> pa.Array:
-    held = pa.array(values.astype("str").array, TEXT)
-    return held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+def _as_text(values: pd.Series) -> pa.Array:
+    array = pa.array(values.astype("str").array, TEXT)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
-def _days(days: pd.Series) -> list[str]:
+def _iso_days(days: pd.Series) -> list[str]:
     return list(days.dt.strftime("%Y-%m-%d"))
 
 
-def _flags(flags: pd.Series) -> list[str]:
+def _true_false(flags: pd.Series) -> list[str]:
     return ["true" if flag else "false" for flag in flags]
 
 
-def _numbers(numbers: pd.Series) -> list[str]:
+def _integers(numbers: pd.Series) -> list[str]:
     return [str(number) for number in numbers]
 
 
-def _each_once(values: pd.Series, told: Callable[[pd.Series], list[str]], written: Formatter) -> pa.Array:
+def _format_unique(values: pd.Series, to_text: Callable[[pd.Series], list[str]], format_cell: Formatter) -> pa.Array:
+    """Format each distinct value once and look the cells up."""
     codes, distinct = pd.factorize(values)
-    return _taken(written(_array(told(pd.Series(distinct)))), codes)
+    return _take(format_cell(_text_array(to_text(pd.Series(distinct)))), codes)
 
 
-def _taken(cells: pa.Array, codes: Any) -> pa.Array:
-    return cells.take(pa.array(codes, mask=codes < 0))  # the code of the unknown is -1
+def _take(cells: pa.Array, codes: NDArray[np.integer]) -> pa.Array:
+    return cells.take(pa.array(codes, mask=codes < 0))  # pandas codes a missing value as -1

@@ -1,4 +1,4 @@
-"""What an exporter is: one file format that a selection can be saved in."""
+"""What an exporter is: a file format that a selection can be saved in."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from geo.query.selection import Selection
 
-FIRST_BATCH_ROWS, BATCH_ROWS = 1_000, 10_000  # rows; the first is small, so that the first byte comes at once
+# Rows. Chosen by judgement: the first batch is small, so that the first bytes leave at once; the others are as large as
+# memory allows for many downloads at a time.
+FIRST_BATCH_ROWS, BATCH_ROWS = 1_000, 10_000
 
 
 @dataclass(frozen=True, eq=False)
 class ExportJob:
-    """The rows of a selection on their way into a file, with what the file must say of them.
+    """The rows of a selection to write to a file, and what the file states about them.
 
-    `positions`: their numbers in the table, ascending; None for all of it.
+    `positions`: the row numbers in the table, ascending; None for the whole table.
     """
 
     table: gpd.GeoDataFrame
@@ -25,27 +27,30 @@ class ExportJob:
     selection: Selection
     data_version: str
 
-    def batches(self, rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
-        """The rows in order, some thousands or `rows` at a time; none for no rows."""
-        first, others = (FIRST_BATCH_ROWS, BATCH_ROWS) if rows is None else (rows, rows)
-        number = len(self.table) if self.positions is None else len(self.positions)
+    def batches(self, n_rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
+        """Yield the rows in order, `n_rows` or some thousands at a time; nothing where there are none."""
+        first, others = (FIRST_BATCH_ROWS, BATCH_ROWS) if n_rows is None else (n_rows, n_rows)
+        total = len(self.table) if self.positions is None else len(self.positions)
         start, stop = 0, first
-        while start < number:
+        while start < total:
             yield self.table.iloc[start:stop] if self.positions is None else self.table.iloc[self.positions[start:stop]]
             start, stop = stop, stop + others
 
 
 class Exporter(ABC):
-    """One file format. It gives the same bytes for the same extract, however its batches are cut."""
+    """A file format. It writes the same bytes for the same job, however the batches are cut."""
 
     label: str
     extension: str
     media_type: str
 
     @abstractmethod
-    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
-        """The file, piece by piece, as it is made; no batch is held while its piece is on its way: that may be long."""
+    def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
+        """Yield the file chunk by chunk as it is made.
 
-    def to_bytes(self, extract: ExportJob) -> bytes:
+        No batch may be held while its chunk is being sent, which can take long.
+        """
+
+    def to_bytes(self, job: ExportJob) -> bytes:
         """The whole file."""
-        return b"".join(self.iter_chunks(extract))
+        return b"".join(self.iter_chunks(job))

@@ -1,4 +1,4 @@
-"""GeoParquet with page checksums, so that a damaged file is noticed."""
+"""GeoParquet with page checksums, so that a reader notices a damaged file."""
 
 import io
 import json
@@ -13,77 +13,91 @@ import pyarrow.parquet as pq
 
 from geo.exports.cells import GEOMETRY
 from geo.exports.exporter import Exporter, ExportJob
+from geo.version import __version__
 
-ROW_GROUP_ROWS = 50_000  # rows that are compressed together: a part of the format, however other formats are cut
-GEO = b"geo"  # geopandas' own description of the geometry
+# Rows that are compressed together. Part of the file, so that its bytes do not depend on how a download is cut into
+# batches. Chosen by judgement: large enough to compress well, small enough to hold in memory.
+ROW_GROUP_ROWS = 50_000
+GEO = b"geo"  # the key of geopandas' own description of the geometry
 
 
 class GeoParquet(Exporter):
-    """The table as it is held, with its types and its geometry; text that rows share as plain text."""
+    """The table with its types and geometry; categories are written as plain text."""
 
     label = "GeoParquet"
     extension = "parquet"
     media_type = "application/vnd.apache.parquet"
 
-    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
-        schema, outlet = _schema(extract), ChunkBuffer()
-        with pq.ParquetWriter(outlet, schema, compression="zstd", write_page_checksum=True) as writer:
-            for rows in extract.batches(ROW_GROUP_ROWS):
-                writer.write_table(_arrow(rows, schema))
+    def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
+        schema, buffer = _schema(job), ChunkBuffer()
+        with pq.ParquetWriter(buffer, schema, compression="zstd", write_page_checksum=True) as writer:
+            for rows in job.batches(ROW_GROUP_ROWS):
+                writer.write_table(_to_arrow(rows, schema))
                 del rows
-                yield outlet.taken()
-        yield outlet.taken()
+                yield buffer.drain()
+        yield buffer.drain()
 
 
 class ChunkBuffer(io.RawIOBase):
-    """A file that is only written to, and from which what was written is taken piece by piece."""
+    """A write-only file whose content is drained chunk by chunk."""
 
     def __init__(self) -> None:
-        self._held: list[bytes] = []
-        self._written = 0
+        self._chunks: list[bytes] = []
+        self._position = 0
 
     def writable(self) -> bool:
         return True
 
     def write(self, content: Any) -> int:
-        self._held.append(bytes(content))
-        self._written += len(self._held[-1])
-        return len(self._held[-1])
+        self._chunks.append(bytes(content))
+        self._position += len(self._chunks[-1])
+        return len(self._chunks[-1])
 
     def tell(self) -> int:
-        return self._written
+        return self._position
 
-    def taken(self) -> bytes:
-        """What was written since the last time."""
-        held, self._held = self._held, []
-        return b"".join(held)
+    def drain(self) -> bytes:
+        """Return what was written since the last call, and let go of it."""
+        chunks, self._chunks = self._chunks, []
+        return b"".join(chunks)
 
 
-def _schema(extract: ExportJob) -> pa.Schema:
-    """The columns as geopandas describes them, with the extent of the rows that are not yet written."""
+def _schema(job: ExportJob) -> pa.Schema:
+    """The columns as geopandas describes them, with the extent of all rows and what the file holds."""
     file = io.BytesIO()
-    _plain(extract.table.head(0)).to_parquet(file, index=False)
+    _without_categories(job.table.head(0)).to_parquet(file, index=False)
     schema = pq.read_schema(file)
     description = json.loads(schema.metadata[GEO])
-    bounds = _bounds(extract)
+    bounds = _bounds(job)
     if bounds:
         description["columns"][GEOMETRY] |= {"geometry_types": ["Point"], "bbox": bounds}
-    return schema.with_metadata({**schema.metadata, GEO: json.dumps(description)})
+    return schema.with_metadata({**schema.metadata, GEO: json.dumps(description), **_provenance(job)})
 
 
-def _arrow(rows: gpd.GeoDataFrame, schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pandas(_plain(rows).to_wkb(), schema, preserve_index=False, nthreads=1)
+def _provenance(job: ExportJob) -> dict[str, bytes]:
+    """The same facts as at the head of a GeoJSON file."""
+    facts = {
+        "selection": job.selection.describe(),
+        "query": job.selection.to_query(),
+        "data_version": job.data_version,
+        "faultline_version": __version__,
+    }
+    return {name: fact.encode(errors="replace") for name, fact in facts.items()}
 
 
-def _bounds(extract: ExportJob) -> list[float]:
-    """West, south, east and north of the points; empty where there are none."""
-    columns = [extract.table[name].to_numpy() for name in ("longitude", "latitude")]
-    chosen = [values if extract.positions is None else values[extract.positions] for values in columns]
-    bounds = [float(extreme.reduce(values, initial=np.nan)) for extreme in (np.fmin, np.fmax) for values in chosen]
+def _to_arrow(rows: gpd.GeoDataFrame, schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pandas(_without_categories(rows).to_wkb(), schema, preserve_index=False, nthreads=1)
+
+
+def _bounds(job: ExportJob) -> list[float]:
+    """West, south, east and north of the points in degrees; empty where there are none."""
+    columns = [job.table[name].to_numpy() for name in ("longitude", "latitude")]
+    selected = [values if job.positions is None else values[job.positions] for values in columns]
+    bounds = [float(extreme.reduce(values, initial=np.nan)) for extreme in (np.fmin, np.fmax) for values in selected]
     return bounds if np.isfinite(bounds).all() else []
 
 
-def _plain(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Without categories: the file would name those of all rows, those of other selections too."""
-    shared = [name for name in rows.columns if isinstance(rows[name].dtype, pd.CategoricalDtype)]
-    return rows.astype(dict.fromkeys(shared, "str"))
+def _without_categories(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """With plain text instead of categories, which would also name those of rows outside the selection."""
+    categorical = [name for name in rows.columns if isinstance(rows[name].dtype, pd.CategoricalDtype)]
+    return rows.astype(dict.fromkeys(categorical, "str"))

@@ -45,9 +45,9 @@ def bounding_boxes(selection: Selection) -> list[BBox]:
     corners, around = drawn_ring(selection), selection.get("around")
     return [
         *([Polygon(corners).bounds] if corners else []),
-        *([geodesy.box_around(*around)] if around else []),
+        *([geodesy.circle_bounds(*around)] if around else []),
         *(
-            geodesy.box_around(*_place_circle(place))
+            geodesy.circle_bounds(*_place_circle(place))
             if place.shape is None
             else _simplified_polygons(place.shape).bounds
             for place in _resolved_places(selection)

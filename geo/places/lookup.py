@@ -109,5 +109,5 @@ def _lies_in(entry: Entry, country: str) -> bool:
 
 def _lies_in_province(entry: Entry, hints: Context) -> bool:
     """Whether a place lies in a province that was stated for it, if one was: far from it, a like spelling is chance."""
-    provinces = [key for key, added in hints.admin1s.items() if added >= disambiguation.ADMIN1_GIVEN]
+    provinces = [key for key, added in hints.admin1s.items() if added >= disambiguation.STATED_ADMIN1]
     return not provinces or (entry.country, entry.admin1) in provinces

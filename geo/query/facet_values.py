@@ -26,15 +26,15 @@ class FacetValues:
     """
 
     group: str
-    names: tuple[str, ...]
+    values: tuple[str, ...]
     combinations: NDArray[np.int32]
-    choices: NDArray[np.int32]
+    value_codes: NDArray[np.int32]
     by_region: dict[int, Rows]
 
     def counts(self, combinations: NDArray[np.int64], takes: Callable[[Rows], Rows]) -> NDArray[np.int64]:
         """How many rows each choice takes: so many of each combination, and those that `takes` takes elsewhere."""
         rows = combinations[self.combinations]
-        counts = np.bincount(self.choices, weights=rows, minlength=len(self.names)).astype(np.int64)
+        counts = np.bincount(self.value_codes, weights=rows, minlength=len(self.values)).astype(np.int64)
         for choice, lying in self.by_region.items():
             counts[choice] += len(takes(lying))
         return counts

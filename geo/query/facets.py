@@ -19,7 +19,7 @@ def facet_counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.
     offers = index.facet_values(choice)
     found = pd.Series(
         offers.counts(others.combination_counts(offers.group), others.intersect),
-        index=pd.Index(offers.names, dtype="str"),
+        index=pd.Index(offers.values, dtype="str"),
     )
     found = found[found > 0]
     chosen = selection.get(choice.key) or () if choice.repeatable else ()

@@ -21,11 +21,11 @@ class Problem:
     """A part of a query that was left out, and why. `given` is as hostile as the query."""
 
     key: str
-    given: str
+    value: str
     accepted: str
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.given!r} is not accepted. Accepted: {self.accepted}."
+        return f"{self.key}: {self.value!r} is not accepted. Accepted: {self.accepted}."
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Selection:
             except KeyError:
                 problems.append(Problem(key[:60], given[0][:60], f"the parameters {', '.join(FILTER)}"))
             except ValueRefused as refusal:
-                problems.append(Problem(key, refusal.given, refusal.accepted))
+                problems.append(Problem(key, refusal.value, refusal.accepted))
         return cls(_in_order(values), tuple(problems))._in_sequence()
 
     def to_query(self) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.core.casefold import ALIKE, casefold
+from geo.core.casefold import REPLACEMENTS, casefold
 
 PIECE = 250_000  # texts that one thread searches at a time
 LAST_CHARACTER = 0x110000
@@ -58,7 +58,7 @@ def _spellings() -> dict[str, str]:
     characters = [chr(code) for code in _codes()]
     spellings: dict[str, str] = {}
     for character, lower in zip(characters, pc.utf8_lower(pa.array(characters)).to_pylist(), strict=True):
-        usual = dict(ALIKE).get(lower, lower)
+        usual = dict(REPLACEMENTS).get(lower, lower)
         if usual != character:
             spellings[usual] = spellings.get(usual, usual) + character
     return spellings
@@ -71,6 +71,6 @@ def _codes() -> Iterator[int]:
 
 def _folded_holding(texts: pa.Array, wanted: str) -> pa.Array:
     lower = pc.utf8_lower(texts)
-    for given, usual in ALIKE:
+    for given, usual in REPLACEMENTS:
         lower = pc.replace_substring(lower, given, usual)
     return pc.match_substring(lower, wanted)

@@ -136,7 +136,7 @@ def _merge_workspace(workspace: access.Workspace, _known: tuple[str, str]) -> At
     index, broken = index_cache.read(folder), tuple[str, ...]()
     if index is None:
         made = merge_imports(base_atlas().incidents, workspace, snapshot)
-        index, broken = Index.from_table(made.table), made.broken
+        index, broken = Index.from_table(made.table), made.warnings
         if len(index) >= index_cache.CACHED_FROM_ROWS and not broken:
             index = _save_index(index, folder, _print_progress)
     return replace(

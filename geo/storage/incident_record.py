@@ -48,8 +48,8 @@ class IncidentRecord:
             "Type": _join_columns(self.row, ("event_type", "sub_event_type"), ": "),
             "Actors": _join_columns(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
             "Place": format_place(self.row),
-            "Killed": _toll(self.row, "killed"),
-            "Injured": _toll(self.row, "injured"),
+            "Killed": _format_casualties(self.row, "killed"),
+            "Injured": _format_casualties(self.row, "injured"),
         }
         return {label: text or UNSTATED for label, text in told.items()}
 
@@ -67,10 +67,10 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     ahead = atlas.links[atlas.links["to_incident_id"] == incident_id]
     return IncidentRecord(
         row=row,
-        claims=_about(atlas.claims, incident_id),
-        publications=_about(atlas.publications, incident_id),
-        answers=_answers(atlas, back["relation"], back["to_incident_id"]),
-        answered_by=_answers(atlas, ahead["relation"], ahead["incident_id"]),
+        claims=_rows_of_incident(atlas.claims, incident_id),
+        publications=_rows_of_incident(atlas.publications, incident_id),
+        answers=_read_links(atlas, back["relation"], back["to_incident_id"]),
+        answered_by=_read_links(atlas, ahead["relation"], ahead["incident_id"]),
     )
 
 
@@ -87,17 +87,17 @@ def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> s
     return separator.join(row[list(columns)].dropna())
 
 
-def _toll(row: pd.Series, outcome: str) -> str:
+def _format_casualties(row: pd.Series, outcome: str) -> str:
     numbers = (row[f"{outcome}_{bound}"] for bound in ("low", "best", "high"))
     zero_means_unknown = row["zero_means_unknown"]
     return format_count(*numbers, zero_means_unknown=pd.notna(zero_means_unknown) and bool(zero_means_unknown))
 
 
-def _about(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
+def _rows_of_incident(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
     return table[table["incident_id"] == incident_id].reset_index(drop=True)
 
 
-def _answers(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Link, ...]:
+def _read_links(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Link, ...]:
     if relations.empty:
         return ()
     linked = atlas.incidents[atlas.incidents["incident_id"].isin(others)]

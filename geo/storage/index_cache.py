@@ -101,9 +101,12 @@ def _write(index: Index, folder: Path) -> None:
     told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
     for each in (each for each in FILTERS if each.facet_columns):
         offers = index.facet_values(each)
-        arrays |= {f"offers.{each.key}.combinations": offers.combinations, f"offers.{each.key}.choices": offers.choices}
+        arrays |= {
+            f"offers.{each.key}.combinations": offers.combinations,
+            f"offers.{each.key}.choices": offers.value_codes,
+        }
         arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.by_region.items()}
-        told["offers"][each.key] = {"group": offers.group, "names": offers.names, "elsewhere": list(offers.by_region)}
+        told["offers"][each.key] = {"group": offers.group, "names": offers.values, "elsewhere": list(offers.by_region)}
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     (folder / "index.json").write_text(json.dumps(told), encoding="utf-8")

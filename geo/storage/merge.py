@@ -16,7 +16,7 @@ class MergeResult:
     """The rows of all; `broken`: why imports that could not be read are not among them."""
 
     table: gpd.GeoDataFrame
-    broken: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
 def merge_imports(base: gpd.GeoDataFrame, workspace: Workspace, snapshot: Snapshot) -> MergeResult:
@@ -34,7 +34,7 @@ def merge_imports(base: gpd.GeoDataFrame, workspace: Workspace, snapshot: Snapsh
 def _import_rows(workspace: Workspace, stored: StoredImport) -> pd.DataFrame:
     """The rows of an import; two sheets of nobody's are two datasets."""
     accepted = workspace.read(stored.import_id).accepted
-    return accepted.assign(dataset=stored.label) if stored.is_anybodys else accepted
+    return accepted.assign(dataset=stored.label) if stored.is_generic else accepted
 
 
 def concat_tables(tables: list[pd.DataFrame]) -> pd.DataFrame:

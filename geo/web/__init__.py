@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.web import api, assets, choropleth_routes, comparison_routes, params, tcp_nodelay, tiles
-from geo.web.security_headers import Gate
+from geo.web.security_headers import SecurityHeaders
 
 
 def _to_map(request: Request) -> Response:
@@ -22,7 +22,7 @@ ROUTES = [
     *tiles.ROUTES,
     *comparison_routes.ROUTES,
 ]
-MIDDLEWARE = [Middleware(Gate)]
-EXCEPTION_HANDLERS = {params.QueryRefused: params.refused, params.DataNotFound: params.not_found}
+MIDDLEWARE = [Middleware(SecurityHeaders)]
+EXCEPTION_HANDLERS = {params.QueryRefused: params.bad_request, params.DataNotFound: params.not_found}
 
 __all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "tcp_nodelay"]

@@ -16,8 +16,8 @@ from geo.analysis import crosstab, dimensions, timeline
 from geo.core.csv_table import to_csv_bytes
 from geo.query import facets
 from geo.storage import incident_record, index_cache
-from geo.web.params import option, selection_of, served
-from geo.web.streaming import Sent
+from geo.web.params import get_atlas, parse_choice, parse_selection
+from geo.web.streaming import GzipStreamingResponse
 
 PRIVATE = "private, max-age=0, must-revalidate"
 
@@ -27,12 +27,14 @@ def incidents_file(request: Request) -> Response:
     exporter = exports.EXPORTER.get(request.path_params["extension"])
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
-    asked, selection = served(request), selection_of(request)
+    asked, selection = get_atlas(request), parse_selection(request)
     name = exports.incidents_file_name(selection, exporter, asked.version)
     headers = {"ETag": _etag(name, asked.version), **_named(name)}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Sent(request, exports.stream(asked.select(selection), exporter, data_version=asked.version), headers)
+    return GzipStreamingResponse(
+        request, exports.stream(asked.select(selection), exporter, data_version=asked.version), headers
+    )
 
 
 def _etag(name: str, data_version: str) -> str:
@@ -42,7 +44,7 @@ def _etag(name: str, data_version: str) -> str:
 
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters."""
-    selection, asked = selection_of(request), served(request)
+    selection, asked = parse_selection(request), get_atlas(request)
     counted = facets.all_facet_counts(asked.index, selection)
     return JSONResponse(
         {
@@ -58,9 +60,9 @@ def facets_json(request: Request) -> Response:
 
 def timeline_json(request: Request) -> Response:
     """The counts over time: `by` type or actor, `scale` day to decade or, left out, what suits the span."""
-    by = option(request, "by", timeline.GROUPINGS, default="type")
-    scale = option(request, "scale", tuple(timeline.SCALE), default="")
-    selection, asked = selection_of(request, "by", "scale"), served(request)
+    by = parse_choice(request, "by", timeline.GROUPINGS, default="type")
+    scale = parse_choice(request, "scale", tuple(timeline.SCALE), default="")
+    selection, asked = parse_selection(request, "by", "scale"), get_atlas(request)
     told = timeline.build_timeline(asked.select(selection), by=by, scale=timeline.SCALE.get(scale))
     return JSONResponse(
         {
@@ -77,10 +79,10 @@ def timeline_json(request: Request) -> Response:
 def crosstab_csv(request: Request) -> Response:
     """One property against another as CSV: `rows`, `columns`, `measure`."""
     properties = tuple(dimensions.DIMENSION)
-    rows = option(request, "rows", properties, default="actor")
-    columns = option(request, "columns", properties, default="type")
-    measure = option(request, "measure", tuple(crosstab.MEASURES), default="incidents")
-    selection, asked = selection_of(request, "rows", "columns", "measure"), served(request)
+    rows = parse_choice(request, "rows", properties, default="actor")
+    columns = parse_choice(request, "columns", properties, default="type")
+    measure = parse_choice(request, "measure", tuple(crosstab.MEASURES), default="incidents")
+    selection, asked = parse_selection(request, "rows", "columns", "measure"), get_atlas(request)
     table = crosstab.crosstab(asked.select(selection), rows=rows, columns=columns, measure=measure)
     content = to_csv_bytes([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
     name = exports.build_file_name(f"{measure}-by-{rows}-and-{columns}", selection, asked.version, content, "csv")
@@ -89,7 +91,7 @@ def crosstab_csv(request: Request) -> Response:
 
 def incident_json(request: Request) -> Response:
     """One incident with its claims, publications and links, for the map's popup."""
-    found = incident_record.find_record(served(request), request.query_params.get("id", ""))
+    found = incident_record.find_record(get_atlas(request), request.query_params.get("id", ""))
     if found is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(_told(found))

@@ -12,7 +12,7 @@ from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, RATE_PERIODS, Choropleth, build_choropleth
 from geo.core.csv_table import to_csv_bytes
 from geo.query.selection import Selection
-from geo.web.params import option, selection_of, served
+from geo.web.params import get_atlas, parse_choice, parse_selection
 
 KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
@@ -22,7 +22,7 @@ SUMS = ("incidents", "killed_low", "killed_best", "killed_high", "killed_unknown
 def choropleth_json(request: Request) -> Response:
     """The areas with their numbers and classes: `by` country or admin1, `measure` incidents or killed, `per` a time."""
     selection, told = _asked(request)
-    atlas = served(request)
+    atlas = get_atlas(request)
     lasting = KEEP if request.query_params.get("v") == atlas.cache_key else CHECK
     answer = {
         "data_version": atlas.version,
@@ -42,17 +42,17 @@ def choropleth_csv(request: Request) -> Response:
     selection, told = _asked(request)
     content = to_csv_bytes(_rows(told))
     kind = "-".join(filter(None, (told.measure, "by", told.by, told.per and f"per-{told.per}")))
-    name = exports.build_file_name(kind, selection, served(request).version, content, "csv")
+    name = exports.build_file_name(kind, selection, get_atlas(request).version, content, "csv")
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CHECK}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _asked(request: Request) -> tuple[Selection, Choropleth]:
-    by = option(request, "by", tuple(AREA_COLUMNS), default="country")
-    measure = option(request, "measure", tuple(MEASURES), default="incidents")
-    per = option(request, "per", RATE_PERIODS[1:], default="")
-    selection = selection_of(request, "by", "measure", "per", "v")
-    return selection, build_choropleth(served(request).select(selection), by=by, measure=measure, per=per)
+    by = parse_choice(request, "by", tuple(AREA_COLUMNS), default="country")
+    measure = parse_choice(request, "measure", tuple(MEASURES), default="incidents")
+    per = parse_choice(request, "per", RATE_PERIODS[1:], default="")
+    selection = parse_selection(request, "by", "measure", "per", "v")
+    return selection, build_choropleth(get_atlas(request).select(selection), by=by, measure=measure, per=per)
 
 
 def _rows(told: Choropleth) -> list[list[str]]:

@@ -16,7 +16,7 @@ from geo.core.csv_table import to_csv_bytes
 from geo.errors import ValueRefused
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
-from geo.web.params import QueryRefused, option, selection_of, served
+from geo.web.params import QueryRefused, get_atlas, parse_choice, parse_selection
 
 OPTIONS = ("with", "by", "tolls", "v")
 RATIO_DECIMALS = 3
@@ -25,7 +25,7 @@ RATIO_DECIMALS = 3
 def compare_json(request: Request) -> Response:
     """The differences `by` a property between the selection and the one `with` it is compared; `tolls=1` for killed."""
     found = _compared(request)
-    asked = served(request)
+    asked = get_atlas(request)
     return JSONResponse(
         {
             "data_version": asked.version,
@@ -48,7 +48,7 @@ def compare_csv(request: Request) -> Response:
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
     content = to_csv_bytes([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
     name = exports.build_file_name(
-        f"comparison-by-{found.by}", found.pair.here, served(request).version, content, "csv"
+        f"comparison-by-{found.by}", found.pair.here, get_atlas(request).version, content, "csv"
     )
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
@@ -56,27 +56,27 @@ def compare_csv(request: Request) -> Response:
 
 def compare_areas_json(request: Request) -> Response:
     """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
-    by = option(request, "by", tuple(AREA_COLUMNS), default="country")
-    told = build_difference_map(served(request).index, _pair(request), by=by)
+    by = parse_choice(request, "by", tuple(AREA_COLUMNS), default="country")
+    told = build_difference_map(get_atlas(request).index, _pair(request), by=by)
     areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
     return JSONResponse({"by": by, **areas})
 
 
 def _compared(request: Request) -> Comparison:
-    by = option(request, "by", DIMENSION_KEYS, default="type")
-    tolls = option(request, "tolls", ("1",), default="")
-    return compare(served(request).index, _pair(request), by=by, killed=bool(tolls))
+    by = parse_choice(request, "by", DIMENSION_KEYS, default="type")
+    tolls = parse_choice(request, "tolls", ("1",), default="")
+    return compare(get_atlas(request).index, _pair(request), by=by, killed=bool(tolls))
 
 
 def _pair(request: Request) -> SelectionPair:
-    selection = selection_of(request, *OPTIONS)
+    selection = parse_selection(request, *OPTIONS)
     other, problems = parse_baseline(request.query_params.get("with", BEFORE))
     if problems:
         raise QueryRefused([vars(problem) for problem in problems])
     try:
-        return resolve_baseline(served(request).index, selection, other)
+        return resolve_baseline(get_atlas(request).index, selection, other)
     except ValueRefused as refusal:
-        raise QueryRefused([{"key": "with", "given": refusal.given, "accepted": refusal.accepted}]) from None
+        raise QueryRefused([{"key": "with", "given": refusal.value, "accepted": refusal.accepted}]) from None
 
 
 def _side(asked: Atlas, selection: Selection) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class QueryRefused(Exception):
         super().__init__("the query was refused")
 
 
-def served(request: Request) -> atlas.Atlas:
+def get_atlas(request: Request) -> atlas.Atlas:
     """The atlas that a request asks: with the data of its own that its key opens. Raises DataNotFound."""
     key = request.query_params.get(DATA, "") if access.is_shared() else ""
     if key and not access.has_data(key):
@@ -30,7 +30,7 @@ def served(request: Request) -> atlas.Atlas:
     return atlas.current_atlas(key)
 
 
-def selection_of(request: Request, *options: str) -> Selection:
+def parse_selection(request: Request, *options: str) -> Selection:
     """The selection of a request whose other parameters are these options; raises QueryRefused."""
     known = (*options, DATA) if access.is_shared() else options
     pairs = [pair for pair in request.url.query.split("&") if pair.split("=")[0] not in known]
@@ -40,7 +40,7 @@ def selection_of(request: Request, *options: str) -> Selection:
     return selection
 
 
-def option(request: Request, key: str, accepted: tuple[str, ...], *, default: str) -> str:
+def parse_choice(request: Request, key: str, accepted: tuple[str, ...], *, default: str) -> str:
     """The value of an option, one of those accepted; raises QueryRefused."""
     given = request.query_params.get(key, default)
     if given not in (*accepted, default):
@@ -48,7 +48,7 @@ def option(request: Request, key: str, accepted: tuple[str, ...], *, default: st
     return given
 
 
-def refused(_request: Request, error: Exception) -> Response:
+def bad_request(_request: Request, error: Exception) -> Response:
     """The answer to a query that was refused: what was given and what is accepted."""
     problems = error.problems if isinstance(error, QueryRefused) else []
     return JSONResponse(

@@ -31,7 +31,7 @@ HEADERS = {
 }
 
 
-class Gate:
+class SecurityHeaders:
     """ASGI middleware that adds the headers to every HTTP answer."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -14,7 +14,7 @@ GZIP = 16 + zlib.MAX_WBITS  # the container that browsers read
 Pieces = Generator[bytes, None, None]
 
 
-class Sent(StreamingResponse):
+class GzipStreamingResponse(StreamingResponse):
     """A stream as the answer to a request, packed where the client can unpack; its head alone to HEAD.
 
     The making stops and its memory is freed when the client leaves; left to itself it would wait for the garbage

@@ -17,11 +17,11 @@ DESCRIPTORS = Path("/dev/fd")
 
 
 @asynccontextmanager
-async def at_once(_app: object) -> AsyncIterator[None]:
+async def enable_tcp_nodelay(_app: object) -> AsyncIterator[None]:
     """The server's lifespan: its socket is open by now."""
     for number in _open_descriptors():
         with contextlib.suppress(OSError):
-            _hurry(number)
+            _set_nodelay(number)
     yield
 
 
@@ -29,7 +29,7 @@ def _open_descriptors() -> list[int]:
     return [int(path.name) for path in DESCRIPTORS.iterdir()] if DESCRIPTORS.is_dir() else []
 
 
-def _hurry(number: int) -> None:
+def _set_nodelay(number: int) -> None:
     """Let a descriptor send at once if it is a listening TCP socket; raises OSError if it is none."""
     if not stat.S_ISSOCK(os.fstat(number).st_mode):
         return  # a socket made of anything else fails and leaves its copy open, and nobody's pipe would ever end

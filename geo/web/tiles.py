@@ -13,7 +13,7 @@ from geo.mapping.payload import incident_properties
 from geo.query.filters import FILTER
 from geo.query.nearest import find_nearest
 from geo.query.point_index import Tile
-from geo.web.params import QueryRefused, option, selection_of, served
+from geo.web.params import QueryRefused, get_atlas, parse_choice, parse_selection
 
 KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
 CHECK = "private, max-age=0, must-revalidate"
@@ -24,8 +24,8 @@ MOST_DIGITS = 8
 
 def tile_png(request: Request) -> Response:
     """The picture of a tile; `theme` light or dark, `@2x` behind the row for screens of fine pixels."""
-    theme = option(request, "theme", tuple(density_tiles.COLOURS), default="light")
-    selection, asked, row = selection_of(request, *OPTIONS), served(request), request.path_params["y"]
+    theme = parse_choice(request, "theme", tuple(density_tiles.COLOURS), default="light")
+    selection, asked, row = parse_selection(request, *OPTIONS), get_atlas(request), request.path_params["y"]
     tile = _tile(request, row.removesuffix(RETINA))
     if tile is None:
         return _no_tile()
@@ -42,11 +42,11 @@ def tile_png(request: Request) -> Response:
 
 def tile_json(request: Request) -> Response:
     """The count of a tile; with `cells=1` also each square that holds any: column, row, count."""
-    cells = option(request, "cells", ("1",), default="")
-    selection, tile = selection_of(request, *OPTIONS), _tile(request, request.path_params["y"])
+    cells = parse_choice(request, "cells", ("1",), default="")
+    selection, tile = parse_selection(request, *OPTIONS), _tile(request, request.path_params["y"])
     if tile is None:
         return _no_tile()
-    chosen = served(request).select(selection)
+    chosen = get_atlas(request).select(selection)
     told: dict[str, object] = {"count": chosen.count_in_tile(tile)}
     if cells:
         counts = chosen.tile_grid(tile, density_tiles.grid_depth(tile.zoom))
@@ -61,8 +61,8 @@ def near_json(request: Request) -> Response:
     try:
         longitude, latitude, km = FILTER["around"].parse(texts)
     except ValueRefused as refusal:
-        raise QueryRefused([{"key": "near", "given": refusal.given, "accepted": refusal.accepted}]) from None
-    chosen = served(request).select(selection_of(request, "near"))
+        raise QueryRefused([{"key": "near", "given": refusal.value, "accepted": refusal.accepted}]) from None
+    chosen = get_atlas(request).select(parse_selection(request, "near"))
     found = find_nearest(chosen, longitude, latitude, within_km=km)
     rows = found.rows.drop(columns="geometry").to_dict("records")
     told = [

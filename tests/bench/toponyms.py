@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from geo import places
-from geo.core.geodesy import rough_km
+from geo.core.geodesy import scalar_haversine_km
 from geo.errors import PlaceNotFound
 from tests.bench import corpus
 from tests.bench.corpus import Article, Gold
@@ -76,7 +76,7 @@ def _resolution(name: str, articles: list[Article], placed: Placed) -> str:
 def _error_km(gold: Gold, place: places.Place | None) -> float:
     if place is None or gold.longitude is None or gold.latitude is None:
         return FARTHEST_KM
-    return rough_km(place.point.x, place.point.y, gold.longitude, gold.latitude)
+    return scalar_haversine_km(place.point.x, place.point.y, gold.longitude, gold.latitude)
 
 
 def _area(errors: list[float]) -> float:

@@ -12,8 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
-from geo import exports
+from geo import __version__, exports, web
 from geo.core.csv_injection import PLAIN_NUMBER, escape_formula
 from geo.core.incidents import as_incidents
 from geo.exports import EXPORTERS, Exporter, exporter, geoparquet
@@ -21,7 +23,7 @@ from geo.exports.exporter import ExportJob
 from geo.ingest import importing
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
-from tests.tables import chosen, table
+from tests.tables import select, table
 
 EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
 VERSION = "0123456789abcdef"
@@ -43,8 +45,8 @@ AWKWARD = (
 )
 
 
-def download(rows: gpd.GeoDataFrame, each: Exporter) -> exports.Download:
-    return exports.download(rows, Selection(), each, data_version=VERSION)
+def download(rows: gpd.GeoDataFrame, exporter: Exporter, query: str = "") -> exports.Download:
+    return exports.download(select(rows, query), exporter, data_version=VERSION)
 
 
 def read_back(file: exports.Download) -> gpd.GeoDataFrame:
@@ -79,20 +81,19 @@ def test_no_text_is_lost(each: Exporter, small: gpd.GeoDataFrame, text: str) -> 
 
 @EACH
 def test_the_name_tells_selection_version_and_content(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    selected = Selection.from_query("actor=Jaish+al-Adl")
-    named = exports.download(small, selected, each, data_version=VERSION).name
-    assert re.fullmatch(r"[a-z0-9._-]+", named)
-    assert "jaish-al-adl" in named
-    assert VERSION[:8] in named
-    assert named.endswith(f".{each.extension}")
-    assert exports.download(small, selected, each, data_version="another").name != named
-    assert download(small, each).name != named
+    results = select(small, "actor=Jaish+al-Adl")
+    name = exports.download(results, each, data_version=VERSION).name
+    assert re.fullmatch(r"[a-z0-9._-]+", name)
+    assert "jaish-al-adl" in name
+    assert VERSION[:8] in name
+    assert name.endswith(f".{each.extension}")
+    assert exports.download(results, each, data_version="another").name != name
+    assert download(small, each).name != name
 
 
 @EACH
 def test_hostile_selections_make_plain_names(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    selected = Selection.from_query("q=..%2F..%2Fetc%22%0d%3Cb%3E&actor=%D8%A7")
-    assert re.fullmatch(r"[a-z0-9._-]+", exports.download(small, selected, each, data_version=VERSION).name)
+    assert re.fullmatch(r"[a-z0-9._-]+", download(small, each, "q=..%2F..%2Fetc%22%0d%3Cb%3E&actor=%D8%A7").name)
 
 
 @pytest.mark.parametrize("text", LIVE, ids=repr)
@@ -146,15 +147,36 @@ QUERIES = pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "q=nothing
 @EACH
 @pytest.mark.parametrize("batch", [1, 7, 1000])
 @QUERIES
-def test_the_pieces_are_the_file_however_they_are_cut(
+def test_the_chunks_are_the_file_however_they_are_cut(
     each: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = exports.download(small, Selection.from_query(query), each, data_version=VERSION)
+    selection = Selection.from_query(query)
+    file = each.to_bytes(ExportJob(selection.apply(small), None, selection, VERSION))
     monkeypatch.setattr(exporter, "FIRST_BATCH", batch)
     monkeypatch.setattr(exporter, "BATCH", batch)
-    streamed = exports.stream(chosen(small, query), each, data_version=VERSION)
-    assert b"".join(streamed.chunks) == whole.content
-    assert (streamed.name, streamed.media_type) == (whole.name, whole.media_type)
+    streamed = exports.stream(select(small, query), each, data_version=VERSION)
+    assert b"".join(streamed.chunks) == file
+
+
+@EACH
+@QUERIES
+def test_the_button_and_the_address_give_equal_bytes(each: Exporter, bundled: Atlas, query: str) -> None:
+    results = bundled.select(Selection.from_query(query))
+    button = exports.download(results, each, data_version=bundled.version)
+    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
+    with TestClient(app) as client:
+        response = client.get(f"/api/incidents.{each.extension}?{query}")
+    assert response.content == button.content
+    assert response.headers["content-type"] == button.media_type
+    assert f'filename="{button.name}"' in response.headers["content-disposition"]
+
+
+def test_every_file_with_room_for_it_states_its_versions_and_its_selection(small: gpd.GeoDataFrame) -> None:
+    head = json.loads(download(small, exports.EXPORTER["geojson"], "country=Iran").content)
+    metadata = pq.read_schema(io.BytesIO(download(small, exports.EXPORTER["parquet"], "country=Iran").content)).metadata
+    for name, fact in {"faultline_version": __version__, "data_version": VERSION, "query": "country=Iran"}.items():
+        assert head[name] == metadata[name.encode()].decode() == fact
+    assert head["selection"] == metadata[b"selection"].decode()
 
 
 @EACH
@@ -164,7 +186,7 @@ def test_a_selection_reads_back_as_its_rows(
 ) -> None:
     monkeypatch.setattr(geoparquet, "ROW_GROUP", 2)
     selection = Selection.from_query(query)
-    back = read_back(exports.download(small, selection, each, data_version=VERSION))
+    back = read_back(download(small, each, query))
     expected = as_incidents(selection.apply(small))
     shared = {name: "str" for name in small.columns if small[name].dtype == "category"}
     pd.testing.assert_frame_equal(pd.DataFrame(back.astype(shared)), pd.DataFrame(expected.astype(shared)))

@@ -111,7 +111,7 @@ def test_all_counts_of_a_selection_agree(cells: list[tuple], selection: Selectio
         tiles = [Tile(zoom, column, row) for column in range(2**zoom) for row in range(2**zoom)]
         assert sum(found.count_in_tile(tile) for tile in tiles) == mapped.sum()
         assert sum(int(found.tile_grid(tile, 5).sum()) for tile in tiles) == mapped.sum()
-    csv = exports.download(rows, selection, exports.EXPORTER["csv"], data_version="v").content
+    csv = exports.download(found, exports.EXPORTER["csv"], data_version="v").content
     assert csv.count(b"\r\n") - 1 == len(found)
     assert index.select(selection).combination_counts("what").sum() == len(found)
 

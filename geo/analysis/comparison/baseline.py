@@ -65,7 +65,7 @@ def parse_baseline(given: str) -> tuple[str, tuple[Problem, ...]]:
         return "", (Problem("with", text[:60], ACCEPTED),)
     query = text.partition("?")[2].partition("#")[0] if is_address else text
     selection = Selection.from_query(_filters(query))
-    problems = tuple(Problem(f"with: {each.key}", each.given, each.accepted) for each in selection.problems)
+    problems = tuple(Problem(f"with: {each.key}", each.value, each.accepted) for each in selection.problems)
     if selection.values or problems:
         return selection.to_query(), problems
     return ALL, ()

@@ -138,9 +138,9 @@ def _by_actor(index: Index, _pair: SelectionPair) -> Sides:
     offers, who = index.facet_values(FILTER["actor"]), index.groups["who"].values
     silent = np.flatnonzero(who.isna().all(axis="columns"))
     combinations = np.concatenate([offers.combinations, silent]).astype(np.intp)
-    values = np.concatenate([offers.choices, np.full(len(silent), len(offers.names))]).astype(np.intp)
+    values = np.concatenate([offers.value_codes, np.full(len(silent), len(offers.values))]).astype(np.intp)
     order = np.argsort(combinations, kind="stable")
-    held = DimensionValues(pd.Index([*offers.names, UNSTATED], dtype="str"), combinations[order], values[order])
+    held = DimensionValues(pd.Index([*offers.values, UNSTATED], dtype="str"), combinations[order], values[order])
     return held, held
 
 
@@ -187,9 +187,9 @@ PLAIN = (
     DIMENSION["country"],
     Dimension("admin1", DIMENSION["admin1"].label, "where", _province),
     Dimension("place", "Place", "where", lambda frame: frame["place_name"].dropna()),
-VALUES_BY  Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
+    Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
 )
-BY: dict[str, tuple[str, Callable[[Index, SelectionPair], Sides]]] = {
+VALUES_BY: dict[str, tuple[str, Callable[[Index, SelectionPair], Sides]]] = {
     **{each.key: (each.group, _by_dimension(each)) for each in PLAIN},
     "actor": ("who", _by_actor),
     "month": ("when", _by_month),

@@ -17,8 +17,8 @@ from geo.core import actors
 from geo.core.formatting import UNSTATED, format_count, pluralize
 from geo.core.schema import LIST_SEPARATOR
 
-Rows = NDArray[np.intp]
-Numbers = NDArray[np.float64]
+RowNumbers = NDArray[np.intp]
+Floats = NDArray[np.float64]
 ACTORS = ("actor_a", "actor_b", "other_actors")
 TOLD = ("first", "last", *ACTORS, "event_type", "killed_low", "killed_best", "killed_high", "zero_means_unknown")
 KM_A_DEGREE = 111.2
@@ -46,14 +46,14 @@ DRESSING = re.compile(
 )
 
 
-def gap_days(rows: pd.DataFrame, one: Rows, other: Rows) -> Rows:
+def gap_days(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> RowNumbers:
     """Days between two spans; 0 where they overlap."""
     first, last = rows["first"].to_numpy(), rows["last"].to_numpy()
-    gap: Rows = np.maximum(np.maximum(first[one] - last[other], first[other] - last[one]), 0)
+    gap: RowNumbers = np.maximum(np.maximum(first[one] - last[other], first[other] - last[one]), 0)
     return gap
 
 
-def distances_km(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def distances_km(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> Floats:
     """Great-circle distance (haversine); NaN where either is known to no more than its province."""
     pointed = rows["pointed"].to_numpy(dtype=bool)
     latitude, longitude = (np.radians(rows[name].to_numpy(dtype=float)) for name in ("latitude", "longitude"))
@@ -63,7 +63,7 @@ def distances_km(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return np.where(pointed[one] & pointed[other], km, np.nan)
 
 
-def day_similarity(rows: pd.DataFrame, one: Rows, other: Rows, gap: Rows) -> Numbers:
+def day_similarity(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers, gap: RowNumbers) -> Floats:
     """By the days between them, and less where either is spread over many."""
     span = (rows["last"] - rows["first"]).to_numpy() + 1
     longest = np.maximum(span[one], span[other])
@@ -71,14 +71,14 @@ def day_similarity(rows: pd.DataFrame, one: Rows, other: Rows, gap: Rows) -> Num
     return np.asarray(BY_GAP[gap] * np.array(worth)[np.searchsorted(limits, longest)])
 
 
-def place_similarity(rows: pd.DataFrame, one: Rows, other: Rows, km: Numbers) -> Numbers:
+def place_similarity(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers, km: Floats) -> Floats:
     """By distance, falling the slower the vaguer either place is."""
     scale = rows["place_precision"].astype("str").map(SCALE_KM).to_numpy(dtype=float)
     by_distance = np.exp(-km / np.maximum(scale[one], scale[other]))
     return np.where(np.isnan(km), SAME_PROVINCE, by_distance)
 
 
-def actor_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def actor_similarity(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> Floats:
     """By the names on both sides, in whichever order; every combination of two rows' actors is compared once."""
     names = rows[list(ACTORS)].astype("str").fillna("")
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(names))
@@ -88,7 +88,7 @@ def actor_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return np.array(likenesses, dtype=float)[pairs] if len(pairs) else np.empty(0)
 
 
-def type_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def type_similarity(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> Floats:
     """1 for the same type, less for one that sources put the same event under."""
     codes, names = pd.factorize(rows["event_type"].astype("str"))
     kinds = names.tolist()
@@ -99,7 +99,7 @@ def type_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return found
 
 
-def killed_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
+def killed_similarity(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> Floats:
     """1 where the ranges of the killed meet, else the lower number through the higher; none in both says half."""
     low, high = _killed(rows)
     below, above = np.minimum(high[one], high[other]), np.maximum(low[one], low[other])
@@ -108,7 +108,7 @@ def killed_similarity(rows: pd.DataFrame, one: Rows, other: Rows) -> Numbers:
     return np.where((high[one] == 0) & (high[other] == 0), 0.5, likeness)
 
 
-def _killed(rows: pd.DataFrame) -> tuple[Numbers, Numbers]:
+def _killed(rows: pd.DataFrame) -> tuple[Floats, Floats]:
     low, best, high = (
         rows[f"killed_{name}"].to_numpy(dtype=float, na_value=np.nan) for name in ("low", "best", "high")
     )

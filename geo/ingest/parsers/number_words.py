@@ -32,11 +32,6 @@ class _Language:
         """The form in which wordings are compared."""
         return words.replace("-", " ") if self.blanks else words.replace("-", "").replace(" ", "")
 
-    def words(self, meaning: str) -> dict[str, int]:
-        """The language's words of a meaning and their values."""
-        rows = (row for row in WORDS if (row["language"], row["meaning"]) == (self.code, meaning))
-        return {self.key(row["word"]): int(row["value"]) for row in rows}
-
     def join_tens(self, tens: str, ten: int, units: str, unit: int) -> Iterator[str]:
         """The ways to write tens and units together: “forty two”, “soixante et onze”, “خمسة وعشرون”."""
         if self.code == "ar":
@@ -70,36 +65,39 @@ def parse_number_words(text: str) -> int | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def write_number(number: int, language: str) -> tuple[str, ...]:
-    """Every wording of a number from 0 to 999 that is read in a language (en, fr, es, ar or fa), in normal form."""
-    grammar = next(each for each in _LANGUAGES if each.code == language)
-    return tuple(words for words, value in _below_thousand(grammar).items() if value == number)
-
-
 def _parse(language: _Language, key: str, limit: int) -> int | None:
     """The number below a limit that a key writes out."""
     if key in _below_thousand(language):
         return _below_thousand(language)[key]
     for scale in SCALES:
         if scale < limit and (match := _pattern(language, scale).fullmatch(key)):
-            times = _times(language, match["times"], match["alone"], scale)
-            rest = _parse(language, match["rest"], scale) if match["rest"] else 0
-            # A rest of zero would be “a thousand and none”.
-            return times + rest if times and rest is not None and (rest or not match["rest"]) else None
+            value = _value_of_scale(language, match, scale)
+            if not match["rest"]:
+                return value or None
+            rest = _parse(language, match["rest"], scale)
+            return value + rest if value and rest else None  # “a thousand and none” is no number
     return None
 
 
-def _times(language: _Language, multiplier: str | None, alone: str | None, scale: int) -> int | None:
-    if alone:
-        return language.words("number")[alone]
-    return scale * _below_thousand(language).get(multiplier or "", 0) or None
+def _value_of_scale(language: _Language, match: re.Match[str], scale: int) -> int:
+    """What a match of `_pattern` says without its rest; 0 where the multiplier is no number."""
+    if match["alone"]:
+        return _words(language, "number")[match["alone"]]
+    return scale * _below_thousand(language).get(match["times"], 0)
+
+
+@cache
+def _words(language: _Language, meaning: str) -> dict[str, int]:
+    """The words of a language with a meaning, as keys, and their values."""
+    rows = (row for row in WORDS if (row["language"], row["meaning"]) == (language.code, meaning))
+    return {language.key(row["word"]): int(row["value"]) for row in rows}
 
 
 @cache
 def _pattern(language: _Language, scale: int) -> re.Pattern[str]:
     """A number that reaches a scale: its multiplier (“two hundred”), or the scale alone (“mille”), and the rest."""
-    multiples = (word for word, value in language.words("multiple").items() if value == scale)
-    alone = (word for word, value in language.words("number").items() if scale <= value < scale * 1000)
+    multiples = (word for word, value in _words(language, "multiple").items() if value == scale)
+    alone = (word for word, value in _words(language, "number").items() if scale <= value < scale * 1000)
     blank, joints = " " if language.blanks else "", alternation(language.join_hundreds)
     head = rf"(?:(?P<alone>{alternation(alone) or '(?!)'})|(?P<times>.+?){blank}(?:{alternation(multiples)}))"
     return re.compile(rf"{head}(?:(?:{joints})(?P<rest>.+))?")
@@ -109,9 +107,9 @@ def _pattern(language: _Language, scale: int) -> re.Pattern[str]:
 def _below_thousand(language: _Language) -> dict[str, int]:
     """Every wording of 0 to 999 in a language."""
     below_hundred = _below_hundred(language)
-    hundreds = {word: value for word, value in language.words("number").items() if 100 <= value < 1000}
+    hundreds = {word: value for word, value in _words(language, "number").items() if 100 <= value < 1000}
     blank = " " if language.blanks else ""
-    for word in (word for word, value in language.words("multiple").items() if value == 100):
+    for word in (word for word, value in _words(language, "multiple").items() if value == 100):
         units = ((times, value) for times, value in below_hundred.items() if 1 <= value <= 9)
         hundreds |= {f"{times}{blank}{word}": 100 * value for times, value in units}
     composed = {
@@ -121,11 +119,11 @@ def _below_thousand(language: _Language) -> dict[str, int]:
         for rest, value in below_hundred.items()
         if value
     }
-    return below_hundred | hundreds | composed
+    return below_hundred | hundreds | composed | _words(language, "exact")  # “cien”, behind which nothing follows
 
 
 def _below_hundred(language: _Language) -> dict[str, int]:
-    numbers = {word: value for word, value in language.words("number").items() if value < 100}
+    numbers = {word: value for word, value in _words(language, "number").items() if value < 100}
     tens = {word: value for word, value in numbers.items() if value >= 20 and value % 10 == 0}
     composed = {
         words: ten + unit

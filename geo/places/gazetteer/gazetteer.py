@@ -87,7 +87,7 @@ def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
 def _same_town(entry: Entry, town: Entry) -> bool:
     if entry.kind != "town":
         return False
-    return geodesy.rough_km(entry.longitude, entry.latitude, town.longitude, town.latitude) < SAME_TOWN_KM
+    return geodesy.scalar_haversine_km(entry.longitude, entry.latitude, town.longitude, town.latitude) < SAME_TOWN_KM
 
 
 @cache
@@ -214,8 +214,8 @@ def area_place(
     shape: BaseGeometry, *, name: str, kind: str, precision: str, country: str | None, admin1: str | None, place_id: str
 ) -> Place:
     """A place that is an area: at GeoNames' point, else at one inside; its radius is that of a circle as large."""
-    point = _points().get(place_id) or geodesy.inner_point(shape)
-    return Place(name, kind, precision, country, admin1, point, shape, geodesy.radius_km(shape), place_id)
+    point = _points().get(place_id) or geodesy.interior_point(shape)
+    return Place(name, kind, precision, country, admin1, point, shape, geodesy.equivalent_radius_km(shape), place_id)
 
 
 @cache

@@ -69,7 +69,7 @@ class Vocabulary(Choice):
 class ActorChoice(Choice):
     """Rows that name the actor on either side or among the others, by any alias, or one of its bodies."""
 
-    accepts_typed = True
+    accepts_free_text = True
 
     def parse(self, texts: tuple[str, ...]) -> Names:
         return tuple(sorted({actors.canonical(name) for name in super().parse(texts)}))

@@ -80,7 +80,7 @@ class Filter(ABC, Generic[Value]):
     help: str
     control: Control
     repeatable: bool = False
-    accepts_typed: bool = False
+    accepts_free_text: bool = False
     required_columns: tuple[str, tuple[str, ...]] = ("", ())
     facet_columns: tuple[str, ...] = ()
     matches_regions: bool = False
@@ -114,11 +114,11 @@ class Filter(ABC, Generic[Value]):
         """One choice as a person reads it, where its text is made for machines."""
         return choice
 
-    def from_control(self, given: object) -> Value | None:
+    def from_control(self, control_value: object) -> Value | None:
         """The value that a form control holds, or None where it is left empty; raises ValueRefused."""
-        if given is None or given is False or given == "" or given == []:
+        if control_value is None or control_value is False or control_value == "" or control_value == []:
             return None
-        texts = tuple(map(str, given)) if isinstance(given, list | tuple) else (str(given),)
+        texts = tuple(map(str, control_value)) if isinstance(control_value, list | tuple) else (str(control_value),)
         return self.parse(texts)
 
     def to_control(self, value: Value | None) -> object:

@@ -28,7 +28,7 @@ IN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_air"]
 class PlaceChoice(Choice):
     """Rows whose place is worded so, is the place of that name, or lies in the area that is understood by it."""
 
-    accepts_typed = True
+    accepts_free_text = True
     matches_regions = True
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:

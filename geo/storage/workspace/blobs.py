@@ -81,7 +81,7 @@ class BlobStore:
         """Remove a file, if it is there."""
         self.path(digest).unlink(missing_ok=True)
 
-    def sweep(self, used: Container[str]) -> None:
+    def collect_garbage(self, used: Container[str]) -> None:
         """Remove what processes that died left behind, and files that nobody uses and nobody may still want to."""
         remove_unfinished(self.folder)
         for path in self.folder.iterdir() if self.folder.is_dir() else ():

@@ -87,7 +87,7 @@ def _update_checksums(connection: sqlite3.Connection) -> None:
     for table in ("imports", "decisions"):
         connection.execute(f"UPDATE state SET {table} = ?", (_table_checksum(connection, table),))
     shown = [
-        [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_anybodys else ())]
+        [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_generic else ())]
         for stored, parts in read_imports(connection)
         if stored.visible
     ]

@@ -40,10 +40,10 @@ class StoredImport:
     @property
     def datasets(self) -> tuple[str, ...]:
         """What its rows are filed under in the atlas: those of a table of nobody's under its label."""
-        return (self.label,) if self.is_anybodys else tuple(filter(None, self.dataset.split(SEPARATOR)))
+        return (self.label,) if self.is_generic else tuple(filter(None, self.dataset.split(SEPARATOR)))
 
     @property
-    def is_anybodys(self) -> bool:
+    def is_generic(self) -> bool:
         """Whether no provider is known of its table."""
         return self.provider == GenericTable.name
 
@@ -72,7 +72,7 @@ class Upload:
     digest: str
     name: str
     path: Path
-    known: tuple[StoredImport, ...]
+    existing: tuple[StoredImport, ...]
 
 
 def describe_import(received: Upload, imported: Import, answers: ImportOptions, label: str) -> StoredImport:

@@ -188,7 +188,7 @@ class Workspace:
         remove_unfinished(self.folder)
         if self._database.exists():
             with _explain_disk_errors(), self._database.write_transaction() as connection:
-                self._blobs.sweep(records.referenced_digests(connection))
+                self._blobs.collect_garbage(records.referenced_digests(connection))
 
     def _read_imports(self) -> list[tuple[StoredImport, dict[str, str]]]:
         if not self._database.exists():

@@ -18,25 +18,28 @@ HEIGHT_PX = 280
 SHADE = {False: "#8a949b", True: "#9aa5ad"}
 
 
-def overlaid(told: Overlay, index: Index, pair: SelectionPair) -> None:
+def draw_overlay(overlay: Overlay, index: Index, pair: SelectionPair) -> None:
     """Draw both courses, shade the days that may be incomplete, and say what is not drawn."""
-    if not told.steps["count"].sum():
+    if not overlay.steps["count"].sum():
         st.text("No incident is known closely enough to be drawn over time.")
         return
-    shade = _shade(told, index, pair)
-    whole = told.steps["days"] == told.step_days
-    layers = [*([_band(shade, told)] if len(shade) else []), *_courses(told, told.steps.assign(whole=whole))]
+    shading = _incomplete_span(overlay, index, pair)
+    is_whole = overlay.steps["days"] == overlay.step_days
+    layers = [
+        *([_draw_band(shading, overlay)] if len(shading) else []),
+        *_draw_courses(overlay, overlay.steps.assign(whole=is_whole)),
+    ]
     st.altair_chart(alt.layer(*layers).properties(height=HEIGHT_PX), alt="Incidents over time, here and there")
-    shaded = " Shaded: days that may be incomplete." if len(shade) else ""
-    st.caption(escape_markdown(told.describe() + shaded))
+    shaded = " Shaded: days that may be incomplete." if len(shading) else ""
+    st.caption(escape_markdown(overlay.describe() + shaded))
 
 
-def _courses(told: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
+def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     """A line through the whole steps, and a hollow point for a shorter last one, which would look like a fall."""
     sides = alt.Scale(domain=[SELECTION, BASELINE], range=side_colours())
     dashes = alt.Scale(domain=[SELECTION, BASELINE], range=[[1, 0], [5, 4]])
-    unit = "a day" if told.step_days == 1 else f"{told.step_days} days"
-    across = {"x": _x(told), "y": alt.Y("count:Q", title=f"incidents in {unit}", axis=_counts())}
+    unit = "a day" if overlay.step_days == 1 else f"{overlay.step_days} days"
+    across = {"x": _time_axis(overlay), "y": alt.Y("count:Q", title=f"incidents in {unit}", axis=_count_axis())}
     colour = alt.Color("side:N", scale=sides, legend=alt.Legend(title=None, orient="bottom"))
     tooltips = [
         alt.Tooltip("side:N", title="side"),
@@ -54,33 +57,33 @@ def _courses(told: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     ]  # fmt: skip
 
 
-def _counts() -> alt.Axis:
+def _count_axis() -> alt.Axis:
     return alt.Axis(tickMinStep=1, format=",d")
 
 
-def _x(told: Overlay) -> alt.X:
-    if told.aligned:
-        return alt.X("day:Q", title="days since the period began", scale=alt.Scale(nice=False), axis=_counts())
+def _time_axis(overlay: Overlay) -> alt.X:
+    if overlay.aligned:
+        return alt.X("day:Q", title="days since the period began", scale=alt.Scale(nice=False), axis=_count_axis())
     return alt.X("since:T", title=None, scale=alt.Scale(type="utc"))
 
 
-def _shade(told: Overlay, index: Index, pair: SelectionPair) -> pd.DataFrame:
+def _incomplete_span(overlay: Overlay, index: Index, pair: SelectionPair) -> pd.DataFrame:
     """From where to where a side may be incomplete, in the units of the chart."""
     lag = find_reporting_lag(index, pair)
     if lag is None:
         return pd.DataFrame()
     since = pd.Timestamp(lag.complete + timedelta(days=1))
-    late = told.steps[told.steps["side"].isin(lag.sides)]
+    late = overlay.steps[overlay.steps["side"].isin(lag.sides)]
     ends = late["since"] + pd.to_timedelta(late["days"], unit="D")
     late, ends = late[ends > since], ends[ends > since]
     if late.empty:
         return pd.DataFrame()
-    if told.aligned:
+    if overlay.aligned:
         return pd.DataFrame({"start": [late["day"].min()], "end": [(late["day"] + late["days"]).max()]})
     return pd.DataFrame({"start": [late["since"].min()], "end": [ends.max()]})
 
 
-def _band(shade: pd.DataFrame, told: Overlay) -> alt.Chart:
-    kind = "Q" if told.aligned else "T"
+def _draw_band(shade: pd.DataFrame, overlay: Overlay) -> alt.Chart:
+    kind = "Q" if overlay.aligned else "T"
     ends: dict[str, Any] = {"x": alt.X(f"start:{kind}"), "x2": "end"}
     return alt.Chart(shade).mark_rect(color=SHADE[is_dark()], opacity=0.18).encode(**ends)

@@ -30,7 +30,7 @@ def _facets(data_version: str, query: str, _served: atlas.Atlas) -> dict[str, pd
 @st.cache_data(max_entries=32, show_spinner=False)
 def _download(data_version: str, query: str, extension: str, _served: atlas.Atlas) -> exports.Download:
     selection = Selection.from_query(query)
-    return exports.download(_served.incidents, selection, exports.EXPORTER[extension], data_version=data_version)
+    return exports.download(_served.select(selection), exports.EXPORTER[extension], data_version=data_version)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Comparing the incidents of different datasets …")

@@ -28,7 +28,7 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     st.text(f"{pluralize(n_selected, 'incident')} of {total:,}. {selection.describe()}")
     for number, name in enumerate(selection.get("place") or ()):
         _show_place(selection, name, number)
-    radius_search.understanding(selection)
+    radius_search.show_search_place(selection)
     for sentence in (*omissions(cache.served().index, selection), *selection_caveats(selection)):
         st.caption(sentence)
     if selection.values:

@@ -50,7 +50,7 @@ def _show_choices(each: Filter[Any], counts: pd.Series) -> None:
         each.label,
         options,
         format_func=lambda name: f"{each.display(name)} ({int(counts.get(name, 0)):,})",
-        accept_new_options=each.accepts_typed,
+        accept_new_options=each.accepts_free_text,
         placeholder="Any",
         select_all=False,
         help=each.help,

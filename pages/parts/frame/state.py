@@ -85,7 +85,7 @@ def compare_with(given: str) -> None:
 
 def refuse(key: str, refusal: ValueRefused) -> None:
     """Name a filter's value that could not be taken."""
-    st.session_state[PROBLEMS] = (Problem(key, refusal.given, refusal.accepted),)
+    st.session_state[PROBLEMS] = (Problem(key, refusal.value, refusal.accepted),)
 
 
 def take_problems() -> tuple[Problem, ...]:

@@ -12,8 +12,8 @@ from geo.query.selection import Selection
 from pages.parts.frame import state
 from pages.parts.map.place_interpretation import show_interpretation
 
-POSITION = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
-USUAL_KM = 100
+POSITION_PATTERN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
+DEFAULT_RADIUS_KM = 100
 
 
 def show_form(selection: Selection) -> None:
@@ -29,52 +29,52 @@ def show_form(selection: Selection) -> None:
             help="A name in any spelling or script, a description such as “30 km south of Quetta”, "
             "or latitude, longitude. A click on the map fills in a point.",
         )
-        km = st.number_input("Within km", min_value=1, max_value=20_000, value=USUAL_KM, step=10)
+        km = st.number_input("Within km", min_value=1, max_value=20_000, value=DEFAULT_RADIUS_KM, step=10)
         is_submitted = st.form_submit_button("Show")
     if is_submitted:
         _search(selection, query, km)
 
 
-def _search(selection: Selection, given: str, km: float) -> None:
+def _search(selection: Selection, query: str, km: float) -> None:
     try:
-        typed = _typed(given)
-        chosen = _around(selection, *typed, km) if typed else _named(selection, given, km)
+        point = _parse_position(query)
+        searched = _within_radius(selection, *point, km) if point else _near_place(selection, query, km)
     except (PlaceNotFound, ValueRefused) as error:
         st.text(str(error))
         return
-    if typed:
-        state.tell(f"Around {position(*typed)}.")
-    state.choose(chosen)
+    if point:
+        state.tell(f"Around {position(*point)}.")
+    state.choose(searched)
     st.rerun()
 
 
-def _typed(given: str) -> tuple[float, float] | None:
+def _parse_position(text: str) -> tuple[float, float] | None:
     """Longitude and latitude, where a position was typed; people say latitude first."""
-    match = POSITION.fullmatch(given)
+    match = POSITION_PATTERN.fullmatch(text)
     return (float(match[2]), float(match[1])) if match else None
 
 
-def _around(selection: Selection, longitude: float, latitude: float, km: float) -> Selection:
+def _within_radius(selection: Selection, longitude: float, latitude: float, km: float) -> Selection:
     value = FILTER["around"].parse((f"{longitude},{latitude},{km}",))
     return selection.without("bbox", "area", "place").with_filter("around", value)
 
 
-def _named(selection: Selection, given: str, km: float) -> Selection:
+def _near_place(selection: Selection, name: str, km: float) -> Selection:
     """Around a town or a site; of a province or a region, what lies in it."""
-    place = places.resolve(given)
-    state.ask_for(given, km)
+    place = places.resolve(name)
+    state.ask_for(name, km)
     if place.shape is not None and place.precision != "near":
-        named = selection.without("bbox", "area", "around")
-        return named.with_filter("place", FILTER["place"].parse((given,)))
-    return _around(selection, place.point.x, place.point.y, km)
+        without_areas = selection.without("bbox", "area", "around")
+        return without_areas.with_filter("place", FILTER["place"].parse((name,)))
+    return _within_radius(selection, place.point.x, place.point.y, km)
 
 
-def understanding(selection: Selection) -> None:
+def show_search_place(selection: Selection) -> None:
     """What the name that was asked for was understood to mean, while its surroundings are shown."""
-    asked = state.asked_for()
-    if asked is None or selection.get("around") is None:
+    search = state.asked_for()
+    if search is None or selection.get("around") is None:
         return
-    name, place_id, km = asked
+    name, place_id, km = search
     place = places.place_from_id(place_id) if place_id else places.resolve_or_none(name)
     if place is None or FILTER["around"].parse((f"{place.point.x},{place.point.y},{km}",)) != selection.get("around"):
         return
@@ -82,7 +82,7 @@ def understanding(selection: Selection) -> None:
     def choose(chosen_id: str) -> None:
         other = places.place_from_id(chosen_id)
         state.ask_for(name, km, chosen_id)
-        state.choose(_around(selection, other.point.x, other.point.y, km))
+        state.choose(_within_radius(selection, other.point.x, other.point.y, km))
 
     show_interpretation(name, place, choose, key="around")
     st.caption(f"The distance is from {position(place.point.x, place.point.y)}.")

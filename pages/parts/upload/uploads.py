@@ -79,7 +79,7 @@ def _preview(draft: Draft, imported: Import) -> None:
 
 def _known(draft: Draft) -> None:
     """Say that the same bytes are stored already, and that storing them again adds nothing."""
-    for known in draft.received.known:
+    for known in draft.received.existing:
         added = f"{known.added:%d %B %Y}"
         if not known.deleted:
             st.text(

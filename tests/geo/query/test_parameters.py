@@ -89,7 +89,7 @@ def test_a_line_about_many_slips_stays_short() -> None:
 
 def test_the_api_hears_what_was_given_what_is_accepted_and_what_is_nearest() -> None:
     slip, value = parse_query("actr=Iran&from=yesterday", route=ROUTE).problems(route=ROUTE)
-    assert (slip.key, slip.given) == ("actr", "Iran")
+    assert (slip.key, slip.value) == ("actr", "Iran")
     assert slip.accepted.startswith("the parameters actor, type, ")
     assert slip.accepted.endswith("the nearest is actor")
     assert value.key == "from"

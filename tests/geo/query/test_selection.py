@@ -57,7 +57,7 @@ def test_one_bad_value_never_loses_the_others(bad: str, key: str) -> None:
     selection = Selection.from_query(f"actor=Iran&{bad}&type=Riots")
     assert selection == Selection.from_query("actor=Iran&type=Riots")
     assert [problem.key for problem in selection.problems] == [key]
-    assert selection.problems[0].given
+    assert selection.problems[0].value
     assert selection.problems[0].accepted
     assert str(selection.problems[0]).startswith(f"{key}: ")
 
@@ -80,7 +80,7 @@ def test_too_many_parameters_are_refused_whole() -> None:
 def test_a_refusal_does_not_repeat_everything(query: str) -> None:
     problems = Selection.from_query(query).problems
     assert len(problems) == 1
-    assert len(problems[0].key) + len(problems[0].given) < 1000
+    assert len(problems[0].key) + len(problems[0].value) < 1000
 
 
 def test_the_order_of_setting_leaves_no_trace() -> None:

@@ -17,7 +17,7 @@ class Endless(Exporter):
     extension = "endless"
     media_type = "text/plain"
 
-    def iter_chunks(self, extract: ExportJob) -> Iterator[bytes]:
+    def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
         try:
             while True:
                 yield os.urandom(100_000)
@@ -29,7 +29,7 @@ exports.EXPORTER["endless"] = Endless()
 app = st.App(
     Path(__file__).parents[2] / "bench" / "empty_map_page.py",
     routes=web.ROUTES,
-    lifespan=web.tcp_nodelay.at_once,
+    lifespan=web.tcp_nodelay.enable_tcp_nodelay,
     middleware=web.MIDDLEWARE,
     exception_handlers=web.EXCEPTION_HANDLERS,
 )

@@ -26,7 +26,7 @@ def client() -> Iterator[TestClient]:
 def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, each: exports.Exporter) -> None:
     answer = client.get(f"/api/incidents.{each.extension}?{query}")
     atlas = current_atlas()
-    file = exports.download(atlas.incidents, Selection.from_query(query), each, data_version=atlas.version)
+    file = exports.download(atlas.select(Selection.from_query(query)), each, data_version=atlas.version)
     assert answer.status_code == 200
     assert answer.content == file.content
     assert file.name in answer.headers["content-disposition"]

@@ -54,8 +54,8 @@ def content(answer: HTTPResponse) -> bytes:
 @EACH
 @ENCODINGS
 def test_what_is_sent_is_the_file(connection: HTTPConnection, bundled: Atlas, each: Exporter, encoding: str) -> None:
-    selection = Selection.from_query(QUERY)
-    file = exports.download(bundled.incidents, selection, each, data_version=bundled.version)
+    results = bundled.select(Selection.from_query(QUERY))
+    file = exports.download(results, each, data_version=bundled.version)
     answer = asked(connection, each.extension, Accept_Encoding=encoding)
     assert (answer.headers["Content-Encoding"] or "identity") == encoding
     assert answer.headers["Vary"] == "Accept-Encoding"

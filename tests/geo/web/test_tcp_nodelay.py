@@ -7,7 +7,7 @@ from geo.web import tcp_nodelay
 
 def test_a_listening_socket_sends_at_once_and_others_are_left_alone() -> None:
     async def start() -> None:
-        async with tcp_nodelay.at_once(None):
+        async with tcp_nodelay.enable_tcp_nodelay(None):
             pass
 
     with socket.socket() as listening, socket.socket() as idle:
@@ -24,7 +24,7 @@ def test_no_descriptor_is_left_open_twice() -> None:
     """A copy of the pipe of a process that waits for its end would keep it waiting."""
 
     async def start() -> int:
-        async with tcp_nodelay.at_once(None):
+        async with tcp_nodelay.enable_tcp_nodelay(None):
             return len(os.listdir("/dev/fd"))
 
     reading, writing = os.pipe()

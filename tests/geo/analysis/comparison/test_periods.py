@@ -127,7 +127,7 @@ def test_what_cannot_be_read_of_another_selection_is_named(given: str, other: st
     written, problems = parse_baseline(given)
     assert written == other
     assert [problem.key for problem in problems] == keys
-    assert all(len(problem.given) <= 100 for problem in problems)
+    assert all(len(problem.value) <= 100 for problem in problems)
 
 
 @given(st.text(max_size=60))

@@ -57,6 +57,13 @@ BEST = [
     ("یازده", 11),
     ("بیست", 20),
     ("سبعة", 7),
+    ("twenty-one killed", 21),
+    ("about forty three", 43),
+    ("One hundred and five people", 105),
+    ("quatre-vingt-dix-neuf morts", 99),
+    ("doscientos treinta muertos", 230),
+    ("مئة وخمسة وعشرون قتيلا", 125),
+    ("صد و بیست و پنج نفر", 125),
 ]
 BOUNDS = [
     *(
@@ -102,6 +109,18 @@ BOUNDS = [
     ),
     ("at least two", 2, None),
     ("two or three", 2, 3),
+    ("between thirty and forty five", 30, 45),
+    ("between one hundred and two hundred", 100, 200),
+    ("between one hundred and five and one hundred and ten", 105, 110),
+    ("fifty to a hundred", 50, 100),
+    ("twenty-thirty", 20, 30),
+    ("at least one hundred and twenty", 120, None),
+    ("more than two hundred people", 201, None),
+    ("entre vingt et un et trente", 21, 30),
+    ("entre treinta y cinco y cuarenta", 35, 40),
+    ("بين خمسة وعشرين", 5, 20),
+    ("بين خمسة وعشرين وثلاثين", 25, 30),
+    ("بین بیست و پنج و سی نفر", 25, 30),
     ("1,200-1,500", 1200, 1500),
 ]
 UNKNOWN = [
@@ -153,6 +172,12 @@ REFUSED = [
     ("true", "whole number"),
     ("9" * 500, "whole number"),
     ("1,20,000", "whole number"),
+    ("two or three hundred", "both in digits"),
+    ("five to six thousand", "both in digits"),
+    ("entre dos y trescientos", "both in digits"),
+    ("three hundred to two hundred", "begins"),
+    ("twenty eleven", "whole number"),
+    ("four thousand million", "whole number"),
 ]
 
 

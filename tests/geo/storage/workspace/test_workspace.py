@@ -65,7 +65,7 @@ def test_questions_and_doubts_are_kept_too() -> None:
 def test_the_same_file_twice_adds_nothing_and_other_answers_do(workspace: Workspace) -> None:
     first = keep(workspace, ONE)
     revision = workspace.revision
-    assert workspace.add_upload(ONE, "another.csv").known == (first,)
+    assert workspace.add_upload(ONE, "another.csv").existing == (first,)
     assert keep(workspace, ONE, "another.csv") == first
     assert (workspace.imports(), workspace.revision) == ((first,), revision)
     other = keep(workspace, ONE, answers=ImportOptions(day_first=(("date_start", True),)))
