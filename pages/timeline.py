@@ -17,6 +17,6 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
                                  help=f"Left open, the scale that suits the span: {suits}.")  # fmt: skip
 told = build_timeline(chosen, by=by, scale=SCALE.get(scale or suits))
 st.caption(f"{told.describe()} Drag over the bars to filter by date.")
-timeline_chart.chart(told, selection, by=by)
+timeline_chart.draw_timeline(told, selection, by=by)
 st.subheader("The events in order", anchor=False)
 incident_list.listing(chosen, cache.served(), key="timeline")

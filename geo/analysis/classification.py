@@ -28,7 +28,7 @@ class ClassInterval:
     label: str
 
 
-def classify(values: Values, *, whole: bool, at_most: int = MAX_CLASSES) -> tuple[ClassInterval, ...]:
+def classify(values: Values, *, whole: bool, max_classes: int = MAX_CLASSES) -> tuple[ClassInterval, ...]:
     """No more than `at_most` classes of values that are 0 or more, the lowest first; none is empty, none overlap.
 
     Zeros are a class of their own. `whole`: the values are whole numbers.
@@ -38,7 +38,7 @@ def classify(values: Values, *, whole: bool, at_most: int = MAX_CLASSES) -> tupl
     if len(distinct) < 2:
         starts, labels = distinct.tolist(), [_number(value) for value in distinct.tolist()]
     else:
-        starts = _starts(distinct, at_most - len(zero), whole=whole)
+        starts = _starts(distinct, max_classes - len(zero), whole=whole)
         labels = [*(_label(low, high, whole) for low, high in pairwise(starts)), f"{_number(starts[-1])} or more"]
     edges = [*zero, *starts, None]
     return tuple(ClassInterval(*each) for each in zip(edges, edges[1:], [*("0" for _ in zero), *labels], strict=False))

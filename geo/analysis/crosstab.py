@@ -46,22 +46,24 @@ def sum_by_value(sets: ValueSets, amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of every value that occurs, each incident once, by the number of the value."""
     sums = sum_by(amounts, sets.of_row, len(sets))
     held = np.flatnonzero(sums["incidents"].to_numpy())
-    place, value = sets.spread(held)
+    place, value = sets.explode(held)
     found = sum_by(sums.take(held[place]), value, len(sets.names))
     return found[found["incidents"] > 0]
 
 
 def _sets(chosen: ResultSet, key: str) -> ValueSets:
     dimension = DIMENSION[key]
-    return ValueSets.of(chosen, dimension.group, dimension_values(chosen.index.groups[dimension.group], dimension))
+    return ValueSets.from_results(
+        chosen, dimension.group, dimension_values(chosen.index.groups[dimension.group], dimension)
+    )
 
 
 def _crossed(down: ValueSets, across: ValueSets, amounts: pd.DataFrame) -> pd.DataFrame:
     """The sums of every pair of values that occurs, by row value times the number of columns plus column value."""
     together, met = pd.factorize(down.of_row * np.intp(len(across)) + across.of_row)
     sums = sum_by(amounts, together, len(met))
-    place, row_value = down.spread(met // len(across))
-    further, column_value = across.spread(met[place] % len(across))
+    place, row_value = down.explode(met // len(across))
+    further, column_value = across.explode(met[place] % len(across))
     cell, kinds = pd.factorize(row_value[further] * np.intp(len(across.names)) + column_value)
     return sum_by(sums.take(place[further]), cell, len(kinds)).set_axis(kinds)
 

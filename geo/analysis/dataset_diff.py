@@ -58,7 +58,7 @@ class DatasetDiff:
 
     added: pd.DataFrame
     deleted: pd.DataFrame
-    fields: pd.DataFrame
+    changed_fields: pd.DataFrame
     after: pd.DataFrame
     unchanged: int
     uncovered: int
@@ -69,7 +69,7 @@ class DatasetDiff:
     @property
     def changed(self) -> int:
         """How many rows of both files differ in some field."""
-        return int(self.fields[KEY].nunique())
+        return int(self.changed_fields[KEY].nunique())
 
     def sentence(self) -> str:
         """The counts in words, with the days and countries for which deletions can be told."""
@@ -99,12 +99,12 @@ class DatasetDiff:
             texts = (rows[KEY].astype("str").tolist(), *_whereabouts(rows))
             yield from ([change, *each, "", "", ""] for each in zip(*texts, strict=True))
         rows = (
-            self.after.loc[pd.Index(self.after[KEY]).get_indexer(self.fields[KEY])]
-            if len(self.fields)
+            self.after.loc[pd.Index(self.after[KEY]).get_indexer(self.changed_fields[KEY])]
+            if len(self.changed_fields)
             else self.after[:0]
         )
-        told = (self.fields[name].tolist() for name in CHANGED[1:])
-        texts = (self.fields[KEY].tolist(), *_whereabouts(rows), *told)
+        told = (self.changed_fields[name].tolist() for name in CHANGED[1:])
+        texts = (self.changed_fields[KEY].tolist(), *_whereabouts(rows), *told)
         yield from (["changed", *each] for each in zip(*texts, strict=True))
 
 
@@ -127,7 +127,7 @@ def diff_datasets(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -
     return DatasetDiff(
         added=new[at < 0],
         deleted=old[deleted],
-        fields=fields,
+        changed_fields=fields,
         after=new,
         unchanged=len(both) - int(fields[KEY].nunique()),
         uncovered=int((gone & ~deleted).sum()),

@@ -110,7 +110,7 @@ class ValueSets:
     starts: Numbers
 
     @classmethod
-    def of(cls, chosen: ResultSet, group: str, said: DimensionValues) -> "ValueSets":
+    def from_results(cls, chosen: ResultSet, group: str, said: DimensionValues) -> "ValueSets":
         """The sets of values that chosen incidents have, given what the combinations of a group say."""
         held = chosen.index.groups[group]
         codes = held.codes if chosen.mask is None else held.codes[chosen.mask]
@@ -122,7 +122,7 @@ class ValueSets:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def spread(self, sets: Numbers) -> tuple[Numbers, Numbers]:
+    def explode(self, sets: Numbers) -> tuple[Numbers, Numbers]:
         """For each value of each of these sets, the place of the set among them and the value."""
         lengths = np.diff(self.starts)[sets]
         place = np.repeat(np.arange(len(sets)), lengths)

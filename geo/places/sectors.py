@@ -1,7 +1,7 @@
-"""Parts of a shape: the outermost along a direction, or the middle. Degrees in and out, WGS 84.
+"""Cut a shape into parts: the outermost along a direction, or the middle. Degrees in and out, WGS 84.
 
-Cut in a cylindrical equal-area plane that is true to angles at the shape's middle latitude, so that the share of the
-area holds on the globe too; a shape across the antimeridian is laid out unbroken first.
+The cut is made in a cylindrical equal-area plane that is true to angles at the shape's middle latitude, so that the
+share of the area holds on the globe too. A shape across the antimeridian is first moved into one piece.
 """
 
 import math
@@ -14,32 +14,33 @@ from shapely import Polygon
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
-SHARE = 0.4  # of the area; holds the coder's point in 98 % of UCDP's regions
-BISECTIONS = 24
-PIECES = 64  # a straight cut in the plane is a curve in degrees
-HEMISPHERE = 180.0
+SHARE = 0.4  # of the area: it holds the coder's point in 98 % of UCDP's regions, see docs/decisions/0006
+BISECTIONS = 24  # the share is then exact to 2⁻²⁴ of the shape's extent
+EDGE_PIECES = 64  # per side: a straight cut in the plane is a curve in degrees
+MIN_COSINE = 0.1  # of the plane's latitude, 84°: nearer to a pole it would be stretched without bound
+HALF_TURN = 180.0  # degrees of longitude
 
 
 @dataclass(frozen=True)
-class Plane:
-    """The cylindrical equal-area plane whose angles are true at one latitude, `cosine` being that latitude's."""
+class EqualAreaPlane:
+    """The cylindrical equal-area plane whose angles are true at one latitude; `cosine` is that latitude's."""
 
     cosine: float
 
-    def flat(self, shape: BaseGeometry) -> BaseGeometry:
-        """Degrees to the plane."""
-        return shapely.transform(shape, self._project)
+    def project(self, shape: BaseGeometry) -> BaseGeometry:
+        """From degrees to the plane."""
+        return shapely.transform(shape, self._to_plane)
 
-    def round(self, shape: BaseGeometry) -> BaseGeometry:
-        """The plane to degrees."""
-        return shapely.transform(shape, self._unproject)
+    def unproject(self, shape: BaseGeometry) -> BaseGeometry:
+        """From the plane to degrees."""
+        return shapely.transform(shape, self._to_degrees)
 
-    def _project(self, degrees: np.ndarray) -> np.ndarray:
-        x, y = np.radians(degrees).T
-        return np.column_stack([x * self.cosine, np.sin(y) / self.cosine])
+    def _to_plane(self, degrees: np.ndarray) -> np.ndarray:
+        longitude, latitude = np.radians(degrees).T
+        return np.column_stack([longitude * self.cosine, np.sin(latitude) / self.cosine])
 
-    def _unproject(self, flat: np.ndarray) -> np.ndarray:
-        x, y = flat.T
+    def _to_degrees(self, coordinates: np.ndarray) -> np.ndarray:
+        x, y = coordinates.T
         latitude = np.arcsin(np.clip(y * self.cosine, -1, 1))
         return np.column_stack([np.degrees(x / self.cosine), np.degrees(latitude)])
 
@@ -50,8 +51,8 @@ def outermost(shape: BaseGeometry, bearing: float) -> BaseGeometry:
 
     def beyond(flat: BaseGeometry, share: float) -> Polygon:
         reaches = shapely.get_coordinates(flat) @ (east, north)
-        far, wide = reaches.max(), 2 * np.ptp(shapely.get_coordinates(flat), axis=0).sum()
-        return _half_plane(flat, far - share * (far - reaches.min()), east, north, wide)
+        farthest, size = reaches.max(), 2 * np.ptp(shapely.get_coordinates(flat), axis=0).sum()
+        return _half_plane(flat, farthest - share * (farthest - reaches.min()), (east, north), size)
 
     return _cut(shape, beyond)
 
@@ -59,48 +60,51 @@ def outermost(shape: BaseGeometry, bearing: float) -> BaseGeometry:
 def middle(shape: BaseGeometry) -> BaseGeometry:
     """The 40 % of a shape's area that lie nearest to its centroid."""
 
-    def around(flat: BaseGeometry, share: float) -> Polygon:
+    def disc(flat: BaseGeometry, share: float) -> Polygon:
         farthest = shapely.hausdorff_distance(flat.centroid, flat)
-        return flat.centroid.buffer(share * farthest, quad_segs=PIECES)
+        return flat.centroid.buffer(share * farthest, quad_segs=EDGE_PIECES)
 
-    return _cut(shape, around)
+    return _cut(shape, disc)
 
 
-def _half_plane(flat: BaseGeometry, cut: float, east: float, north: float, wide: float) -> Polygon:
-    middle = np.array(flat.centroid.coords[0])
-    along, ahead = np.array([-north, east]) * wide, np.array([east, north]) * wide
-    foot = middle + (cut - middle @ (east, north)) * np.array([east, north])
-    return Polygon([foot + along, foot - along, foot - along + ahead, foot + along + ahead])
+def _half_plane(flat: BaseGeometry, reach: float, direction: tuple[float, float], size: float) -> Polygon:
+    """What lies beyond a reach along a unit vector (east, north), as a square of twice that size."""
+    ahead = np.array(direction)
+    along = np.array([-ahead[1], ahead[0]]) * size
+    centroid = np.array(flat.centroid.coords[0])
+    foot = centroid + (reach - centroid @ ahead) * ahead
+    far = ahead * size
+    return Polygon([foot + along, foot - along, foot - along + far, foot + along + far])
 
 
 def _cut(shape: BaseGeometry, region: Callable[[BaseGeometry, float], Polygon]) -> BaseGeometry:
-    """The part of the shape inside the region that grows with its second argument, at 40 % of the area."""
-    whole = _unbroken(shape)
-    plane = Plane(max(math.cos(math.radians(whole.centroid.y)), 0.1))
-    flat = plane.flat(whole)
+    """The part of a shape inside the region that grows with its second argument, at 40 % of the area."""
+    whole = _in_one_piece(shape)
+    plane = EqualAreaPlane(max(math.cos(math.radians(whole.centroid.y)), MIN_COSINE))
+    flat = plane.project(whole)
     low, high = 0.0, 1.0
     for _ in range(BISECTIONS):
-        tried = (low + high) / 2
-        larger = flat.intersection(region(flat, tried)).area > SHARE * flat.area
-        low, high = (low, tried) if larger else (tried, high)
+        share = (low + high) / 2
+        is_too_large = flat.intersection(region(flat, share)).area > SHARE * flat.area
+        low, high = (low, share) if is_too_large else (share, high)
     bounds = shapely.box(*flat.bounds)
-    window = shapely.segmentize(region(flat, high).intersection(bounds), max(bounds.length / 4 / PIECES, 1e-9))
-    return _broken(whole.intersection(plane.round(window)))
+    window = shapely.segmentize(region(flat, high).intersection(bounds), max(bounds.length / 4 / EDGE_PIECES, 1e-9))
+    return _within_180(whole.intersection(plane.unproject(window)))
 
 
-def _unbroken(shape: BaseGeometry) -> BaseGeometry:
-    """A shape across the antimeridian with its western half moved to the east of the eastern one."""
+def _in_one_piece(shape: BaseGeometry) -> BaseGeometry:
+    """A shape across the antimeridian with its part in the western hemisphere moved to the east of the other."""
     west, _, east, _ = shape.bounds
-    if east - west <= HEMISPHERE:
+    if east - west <= HALF_TURN:
         return shape
-    parts = [translate(each, 360) if each.centroid.x < 0 else each for each in shapely.get_parts(shape)]
+    parts = [translate(part, 360) if part.centroid.x < 0 else part for part in shapely.get_parts(shape)]
     return shapely.union_all(parts)
 
 
-def _broken(shape: BaseGeometry) -> BaseGeometry:
-    """The reverse: what lies beyond 180° back in the west."""
-    if shape.bounds[2] <= HEMISPHERE:
+def _within_180(shape: BaseGeometry) -> BaseGeometry:
+    """The reverse of `_in_one_piece`: what lies beyond 180° is moved back to the west."""
+    if shape.bounds[2] <= HALF_TURN:
         return shape
-    here = shape.intersection(shapely.box(-HEMISPHERE, -90, HEMISPHERE, 90))
-    beyond = translate(shape.intersection(shapely.box(HEMISPHERE, -90, 3 * HEMISPHERE, 90)), -360)
-    return shapely.union_all([here, beyond])
+    eastern = shape.intersection(shapely.box(-HALF_TURN, -90, HALF_TURN, 90))
+    western = translate(shape.intersection(shapely.box(HALF_TURN, -90, 3 * HALF_TURN, 90)), -360)
+    return shapely.union_all([eastern, western])

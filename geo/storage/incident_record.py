@@ -25,8 +25,8 @@ class IncidentRecord:
     row: pd.Series
     claims: pd.DataFrame
     publications: pd.DataFrame
-    answers: tuple[Link, ...]
-    answered_by: tuple[Link, ...]
+    earlier: tuple[Link, ...]
+    later: tuple[Link, ...]
 
     @property
     def title(self) -> str:
@@ -35,7 +35,7 @@ class IncidentRecord:
         return title if isinstance(title, str) else str(self.row["incident_id"])
 
     @property
-    def contested(self) -> bool:
+    def is_contested(self) -> bool:
         """Whether the parties disagree; not so where it is unknown."""
         contested = self.row["contested"]
         return bool(pd.notna(contested) and contested)
@@ -69,8 +69,8 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
         row=row,
         claims=_rows_of_incident(atlas.claims, incident_id),
         publications=_rows_of_incident(atlas.publications, incident_id),
-        answers=_read_links(atlas, back["relation"], back["to_incident_id"]),
-        answered_by=_read_links(atlas, ahead["relation"], ahead["incident_id"]),
+        earlier=_read_links(atlas, back["relation"], back["to_incident_id"]),
+        later=_read_links(atlas, ahead["relation"], ahead["incident_id"]),
     )
 
 

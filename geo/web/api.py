@@ -110,7 +110,7 @@ def _told(found: incident_record.IncidentRecord) -> dict[str, Any]:
         "id": found.row["incident_id"],
         "title": _text(found.row["title"]),
         "summary": _text(found.row["summary"]),
-        "contested": found.contested,
+        "contested": found.is_contested,
         "facts": found.facts,
         "claims": [
             {name: _text(claim[name]) for name in ("claimant", "stance", "claim")}
@@ -120,8 +120,8 @@ def _told(found: incident_record.IncidentRecord) -> dict[str, Any]:
             {name: _text(each[name]) for name in ("title", "reference", "paragraph")}
             for _, each in found.publications.iterrows()
         ],
-        "answers": [vars(answer) for answer in found.answers],
-        "answered_by": [vars(answer) for answer in found.answered_by],
+        "answers": [vars(answer) for answer in found.earlier],
+        "answered_by": [vars(answer) for answer in found.later],
     }
 
 

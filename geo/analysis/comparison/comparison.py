@@ -119,7 +119,7 @@ def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 def _killed(chosen: ResultSet, group: str, said: DimensionValues) -> tuple[list[str], list[str]]:
     """The killed of each name and of all, as ranges in words; blank where no incident is."""
     amounts = casualties.casualty_bounds(chosen)[list(casualties.RANGE_COLUMNS)]
-    sums = sum_by_value(ValueSets.of(chosen, group, said), amounts)
+    sums = sum_by_value(ValueSets.from_results(chosen, group, said), amounts)
     told = dict(zip(sums.index, casualties.format_ranges(sums), strict=True))
     every = casualties.format_ranges(casualties.grand_total(amounts)) if len(chosen) else [""]
     return [told.get(number, "") for number in range(len(said.names))], every

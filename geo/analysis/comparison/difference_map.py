@@ -34,7 +34,7 @@ def build_difference_map(index: Index, pair: SelectionPair, *, by: str) -> Diffe
     here, there = (both[f"incidents_{side}"].fillna(0).astype("int64") for side in ("here", "there"))
     values = (here - there).to_numpy(dtype=float)
     sizes = np.abs(values[values != 0])
-    classes = classify(sizes, whole=True, at_most=MAX_CLASSES_PER_SIDE)
+    classes = classify(sizes, whole=True, max_classes=MAX_CLASSES_PER_SIDE)
     # Classes of more there come first, the farthest first; in the middle is no difference.
     number = np.sign(values).astype(int) * (class_index(np.abs(values), classes) + 1) + len(classes)
     told = both[names].assign(here=here, there=there, **{"class": np.where(values == 0, len(classes), number)})

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from geo.core.formatting import pluralize
-from geo.query.filters.date_range import long_date
+from geo.query.filters.date_range import format_day
 from geo.query.index import Index
 from geo.query.selection import Selection
 
@@ -28,7 +28,7 @@ class Period:
 
     def describe(self) -> str:
         """The period in words, with its length."""
-        return f"{long_date(self.first)} to {long_date(self.last)} ({pluralize(self.days, 'day')})"
+        return f"{format_day(self.first)} to {format_day(self.last)} ({pluralize(self.days, 'day')})"
 
     def previous(self) -> "Period | None":
         """As many days, just before it; None where the calendar does not reach so far back."""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.analysis.comparison.baseline import EARLIER_PERIODS, SelectionPair
 from geo.analysis.comparison.periods import last_day, period_of, with_period
-from geo.query.filters.date_range import long_date
+from geo.query.filters.date_range import format_day
 from geo.query.index import Index
 from geo.query.selection import Selection
 
@@ -27,10 +27,10 @@ class ReportingLag:
 
     def describe(self) -> str:
         """What a reader should know of the last days."""
-        since, which = long_date(self.complete + timedelta(days=1)), " and ".join(f"“{side}”" for side in self.sides)
+        since, which = format_day(self.complete + timedelta(days=1)), " and ".join(f"“{side}”" for side in self.sides)
         return (
             f"{which} {'ends' if len(self.sides) == 1 else 'end'} less than {LAG_DAYS} days before "
-            f"{long_date(self.reached)}, the last day of the data, or after it. Reports go on arriving for weeks: days "
+            f"{format_day(self.reached)}, the last day of the data, or after it. Reports go on arriving for weeks: days "
             f"from {since} on may be incomplete, and a fall there may be no fall. Nothing is extrapolated."
         )
 
@@ -55,7 +55,7 @@ def coverage_caveat(index: Index, pair: SelectionPair) -> str:
         return ""
     begins = f"{' and '.join(sides)} {'begins' if len(sides) == 1 else 'begin'}"
     return (
-        f"{begins} before the first day of the data, {long_date(first.date())}; of what was earlier it tells nothing."
+        f"{begins} before the first day of the data, {format_day(first.date())}; of what was earlier it tells nothing."
     )
 
 

@@ -17,7 +17,7 @@ BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 
 
-class Choice(Filter[Names]):
+class CategoricalFilter(Filter[Names]):
     """Rows whose column holds one of the names, whatever their case."""
 
     control = Control.CHOICES
@@ -47,10 +47,10 @@ class Choice(Filter[Names]):
         return list(value or ())
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        return present(frame[self.column])
+        return drop_blank(frame[self.column])
 
 
-class Vocabulary(Choice):
+class VocabularyFilter(CategoricalFilter):
     """A choice among the values of a closed vocabulary; anything else is refused."""
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str, allowed: Names) -> None:
@@ -66,7 +66,7 @@ class Vocabulary(Choice):
         return tuple(sorted({usual[casefold(name)] for name in names}))
 
 
-class ActorChoice(Choice):
+class ActorFilter(CategoricalFilter):
     """Rows that name the actor on either side or among the others, by any alias, or one of its bodies."""
 
     accepts_free_text = True
@@ -86,15 +86,15 @@ class ActorChoice(Choice):
         return (*sides, clause("other_actors", listed.fill_null(False)))
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        listed = present(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
-        named = pd.concat([present(frame["actor_a"]), present(frame["actor_b"]), present(listed)])
+        listed = drop_blank(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
+        named = pd.concat([drop_blank(frame["actor_a"]), drop_blank(frame["actor_b"]), drop_blank(listed)])
         families = {name: list(actors.lineage(name)) for name in named.unique()}
         spread = named.map(families).explode()
         pairs = pd.DataFrame({"label": spread.index, "actor": spread.array}).drop_duplicates().dropna()
         return pairs.set_index("label")["actor"]
 
 
-class TypeChoice(Choice):
+class EventTypeFilter(CategoricalFilter):
     """Rows of an event type or of a sub-type."""
 
     vocabulary = tuple(name for kind, subs in EVENT_TYPES.items() for name in (kind, *subs))
@@ -108,31 +108,31 @@ class TypeChoice(Choice):
         return tuple(clause(column, _named(column, names)) for column in self.facet_columns)
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        return pd.concat([present(frame["event_type"]), present(frame["sub_event_type"])])
+        return pd.concat([drop_blank(frame["event_type"]), drop_blank(frame["sub_event_type"])])
 
 
 def _named(column: str, names: list[str]) -> nw.Expr:
     return casefold_expr(column).is_in(names)
 
 
-def present(texts: pd.Series) -> pd.Series:
+def drop_blank(texts: pd.Series) -> pd.Series:
     """The entries that hold text."""
     told = texts.astype("str")
     return told[told.notna() & (told != "")]
 
 
-NAMES: tuple[Choice, ...] = (
-    ActorChoice("actor", "Actor", "An actor by any of its names; it covers its own bodies (Iran covers the Revolutionary Guard)",
+NAMES: tuple[CategoricalFilter, ...] = (
+    ActorFilter("actor", "Actor", "An actor by any of its names; it covers its own bodies (Iran covers the Revolutionary Guard)",
                 column="actor_a", phrase="involving"),
-    TypeChoice("type", "Type", "An event type or a sub-type", column="event_type", phrase="of type"),
-    Choice("country", "Country", "A country by Natural Earth's English name", column="country", phrase="in"),
-    Choice("admin1", "Province", "A province by name", column="admin1", phrase="in the province of"),
+    EventTypeFilter("type", "Type", "An event type or a sub-type", column="event_type", phrase="of type"),
+    CategoricalFilter("country", "Country", "A country by Natural Earth's English name", column="country", phrase="in"),
+    CategoricalFilter("admin1", "Province", "A province by name", column="admin1", phrase="in the province of"),
 )  # fmt: skip
 
-PRECISIONS: tuple[Choice, ...] = (
-    Vocabulary("precision", "Place precision", "How closely the place is known", column="place_precision",
+PRECISIONS: tuple[CategoricalFilter, ...] = (
+    VocabularyFilter("precision", "Place precision", "How closely the place is known", column="place_precision",
                phrase="whose place precision is", allowed=tuple(PLACE_PRECISIONS)),
-    Vocabulary("date_precision", "Date precision", "How closely the date is known", column="date_precision",
+    VocabularyFilter("date_precision", "Date precision", "How closely the date is known", column="date_precision",
                phrase="whose date precision is", allowed=tuple(DATE_PRECISIONS)),
-    Choice("dataset", "Dataset", "The collection that a row comes from", column="dataset", phrase="from the dataset"),
+    CategoricalFilter("dataset", "Dataset", "The collection that a row comes from", column="dataset", phrase="from the dataset"),
 )  # fmt: skip

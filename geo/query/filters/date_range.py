@@ -19,7 +19,7 @@ class DateFrom(Filter[date]):
     required_columns = ("date", ("date_start",))
 
     def parse(self, texts: tuple[str, ...]) -> date:
-        return iso_date(single_value(texts, accepted=ACCEPTED))
+        return parse_iso_date(single_value(texts, accepted=ACCEPTED))
 
     def write(self, value: date) -> tuple[str, ...]:
         return (value.isoformat(),)
@@ -28,7 +28,7 @@ class DateFrom(Filter[date]):
         return (clause("date_end", nw.col("date_end") >= datetime.combine(value, time())),)
 
     def describe(self, value: date) -> str:
-        return f"from {long_date(value)}"
+        return f"from {format_day(value)}"
 
 
 class DateTo(DateFrom):
@@ -40,10 +40,10 @@ class DateTo(DateFrom):
         return (clause("date_start", nw.col("date_start") <= datetime.combine(value, time())),)
 
     def describe(self, value: date) -> str:
-        return f"to {long_date(value)}"
+        return f"to {format_day(value)}"
 
 
-def iso_date(text: str) -> date:
+def parse_iso_date(text: str) -> date:
     """The date that an ISO text names; raises ValueRefused."""
     if not ISO_DATE.fullmatch(text):
         raise ValueRefused(text, accepted=ACCEPTED)
@@ -53,7 +53,7 @@ def iso_date(text: str) -> date:
         raise ValueRefused(text, accepted=f"{ACCEPTED}, and a day that exists") from None
 
 
-def long_date(day: date) -> str:
+def format_day(day: date) -> str:
     """The date in words, such as 16 January 2024."""
     return f"{day.day} {day:%B} {day.year}"
 

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import places
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
-from geo.query.filters.categorical import Choice, Names, present
+from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
 from geo.query.filters.geometry import Ring, Rings
 from geo.query.filters.spatial import BY_POINT
@@ -25,7 +25,7 @@ MOST_RINGS = 60  # the smallest islands of an archipelago are left out
 IN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_air"]
 
 
-class PlaceChoice(Choice):
+class PlaceFilter(CategoricalFilter):
     """Rows whose place is worded so, is the place of that name, or lies in the area that is understood by it."""
 
     accepts_free_text = True
@@ -50,14 +50,14 @@ class PlaceChoice(Choice):
         return BY_POINT if any(areas) else ""
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        worded = present(frame["place_name"])
+        worded = drop_blank(frame["place_name"])
         incidents = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[worded.index]
         offered = incidents.groupby(worded).sum().sort_values(ascending=False, kind="stable").index[:MOST_OFFERED]
         known = {name: resolve_cached(name) for name in offered}
         spelt = [(name, spelling) for name, place in known.items() for spelling in _spellings(name, place)]
         found = [
             _pairs(worded.map(casefold), spelt),
-            _pairs(present(frame["place_id"]), [(name, place.place_id) for name, place in known.items() if place]),
+            _pairs(drop_blank(frame["place_id"]), [(name, place.place_id) for name, place in known.items() if place]),
             *(_by_division(frame, name, place) for name, place in known.items() if place and _is_division(place)),
         ]
         return pd.concat(found)
@@ -149,7 +149,7 @@ def _corners(shape: BaseGeometry) -> tuple[Ring, ...]:
     return tuple(tuple(map(tuple, shapely.get_coordinates(ring)[:-1].tolist())) for ring in by_size)
 
 
-PLACES: tuple[Choice, ...] = (
-    PlaceChoice("place", "Place", "A place as people say it: a town, a province, “northern Iraq”, “30 km from Quetta”",
+PLACES: tuple[CategoricalFilter, ...] = (
+    PlaceFilter("place", "Place", "A place as people say it: a town, a province, “northern Iraq”, “30 km from Quetta”",
                 column="place_name", phrase="at"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import is_dark, side_colours
 
 HEIGHT_PX = 280
-SHADE = {False: "#8a949b", True: "#9aa5ad"}
+BAND_COLOURS = {False: "#8a949b", True: "#9aa5ad"}
 
 
 def draw_overlay(overlay: Overlay, index: Index, pair: SelectionPair) -> None:
@@ -83,7 +83,7 @@ def _incomplete_span(overlay: Overlay, index: Index, pair: SelectionPair) -> pd.
     return pd.DataFrame({"start": [late["since"].min()], "end": [ends.max()]})
 
 
-def _draw_band(shade: pd.DataFrame, overlay: Overlay) -> alt.Chart:
+def _draw_band(span: pd.DataFrame, overlay: Overlay) -> alt.Chart:
     kind = "Q" if overlay.aligned else "T"
     ends: dict[str, Any] = {"x": alt.X(f"start:{kind}"), "x2": "end"}
-    return alt.Chart(shade).mark_rect(color=SHADE[is_dark()], opacity=0.18).encode(**ends)
+    return alt.Chart(span).mark_rect(color=BAND_COLOURS[is_dark()], opacity=0.18).encode(**ends)

@@ -24,15 +24,15 @@ ABREAST: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # both charts begi
 PALER = 0.55  # incidents whose day is not known
 
 
-def chart(told: Timeline, selection: Selection, *, by: str) -> None:
+def draw_timeline(timeline: Timeline, selection: Selection, *, by: str) -> None:
     """Draw the bars, which can be brushed to filter by date, and under them the wider spans."""
-    groups = told.groups()
-    if len(told.bars):
-        key = f"bars {selection.to_query()} {by} {told.scale.name}"
-        event = st.altair_chart(_bars(told, by, groups), key=key, on_select="rerun", alt=told.describe())
+    groups = timeline.groups()
+    if len(timeline.bars):
+        key = f"bars {selection.to_query()} {by} {timeline.scale.name}"
+        event = st.altair_chart(_bars(timeline, by, groups), key=key, on_select="rerun", alt=timeline.describe())
         _take(event, selection, key)
-    if len(told.spans):
-        st.altair_chart(_spans(told, by, groups), alt="Incidents whose date is known only to a longer time")
+    if len(timeline.spans):
+        st.altair_chart(_spans(timeline, by, groups), alt="Incidents whose date is known only to a longer time")
 
 
 def height_px(groups: list[str]) -> int:

@@ -35,7 +35,7 @@ from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete
 from geo.core.formatting import pluralize
 from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
-from geo.query.filters.date_range import long_date
+from geo.query.filters.date_range import format_day
 from geo.query.index import Index
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
@@ -117,7 +117,7 @@ def _settling(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
     ended = clip_to_complete(index, pair, lag)
     if ended is None:
         return
-    st.button(f"Compare up to {long_date(lag.complete)}", key="compare settled", on_click=partial(_settle, *ended),
+    st.button(f"Compare up to {format_day(lag.complete)}", key="compare settled", on_click=partial(_settle, *ended),
               help="Periods keep their length and end on this day; selections of your own end on it.")  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def changed(before: StoredImport, after: StoredImport) -> None:
 
 
 def _lists(found: DatasetDiff, key: str) -> None:
-    kinds = {"Changed fields": found.fields, "Added": found.added, "Deleted": found.deleted}
+    kinds = {"Changed fields": found.changed_fields, "Added": found.added, "Deleted": found.deleted}
     tabs = st.tabs([f"{kind} ({len(rows):,})" for kind, rows in kinds.items()], key=f"tabs {key}")
     for tab, (kind, rows) in zip(tabs, kinds.items(), strict=True):
         with tab:

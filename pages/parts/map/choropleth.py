@@ -18,7 +18,7 @@ from geo.analysis.choropleth import (
 )
 from geo.core.formatting import pluralize
 from geo.mapping import choropleth_legend
-from geo.query.filters.date_range import long_date
+from geo.query.filters.date_range import format_day
 from geo.query.index import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
@@ -112,7 +112,7 @@ def _measure_notes(areas: Choropleth) -> list[str]:
     if areas.per and areas.period:
         first, last = areas.period
         lines.append(
-            f"A {areas.per} on average from {long_date(first)} to {long_date(last)}, undated incidents included."
+            f"A {areas.per} on average from {format_day(first)} to {format_day(last)}, undated incidents included."
         )
     elif areas.per:
         lines.append(f"No incident has a date, so that nothing can be told a {areas.per}.")

@@ -15,15 +15,15 @@ def incident(found: IncidentRecord) -> None:
     """Draw the whole record."""
     with st.container(border=True):
         st.subheader(escape_markdown(found.title), anchor=False)
-        if found.contested:
+        if found.is_contested:
             st.badge("Contested: the parties disagree", color="gray")
         _facts(found)
         for name in ("summary", "notes"):
             if isinstance(found.row[name], str):
                 st.text(found.row[name])
         _claims(found.claims)
-        _answers("What came before", found.answers)
-        _answers("What came after", found.answered_by)
+        _answers("What came before", found.earlier)
+        _answers("What came after", found.later)
         _publications(found.publications)
         st.caption(escape_markdown(f"Identifier {found.row['incident_id']}"))
 

@@ -36,7 +36,7 @@ def _line(found: IncidentRecord) -> None:
                 )
             )
         )
-        for answer in found.answers:
+        for answer in found.earlier:
             st.caption(f"{answer.phrase}: {escape_markdown(answer.title)}")
-        for answer in found.answered_by:
+        for answer in found.later:
             st.caption(f"answered by ({answer.phrase}): {escape_markdown(answer.title)}")

@@ -26,7 +26,7 @@ OLD = ("1,2024-01-01,Iran,Zahedan,3,3,100", "2,2024-02-01,Iran,Rask,1,1,100", "3
 
 
 def told(found: DatasetDiff) -> list[list[str]]:
-    return found.fields.to_numpy().tolist()
+    return found.changed_fields.to_numpy().tolist()
 
 
 def test_added_deleted_and_changed_rows_are_told_apart() -> None:
@@ -148,7 +148,7 @@ def test_the_old_rows_with_the_changes_applied_are_the_new_rows(
     old, new = made(before), made(after)
     found = diff_datasets(old, new)
     kept = plain(old[~old["incident_id"].isin(found.deleted["incident_id"])]).set_index("incident_id", drop=False)
-    for line in found.fields.itertuples():
+    for line in found.changed_fields.itertuples():
         assert kept.at[line.incident_id, line.column] == line.before
         kept.at[line.incident_id, line.column] = line.after
     applied = pd.concat([kept, plain(found.added)]).sort_values("incident_id").reset_index(drop=True)

@@ -71,14 +71,14 @@ def test_a_place_without_a_name_still_says_its_precision() -> None:
     ("incident_id", "contested"), [("day", True), ("days", False), ("month", False), ("undated", False)]
 )
 def test_what_is_not_known_to_be_contested_is_not(small_atlas: Atlas, incident_id: str, contested: bool) -> None:
-    assert found(small_atlas, incident_id).contested is contested
+    assert found(small_atlas, incident_id).is_contested is contested
 
 
 def test_links_are_told_from_both_ends(small_atlas: Atlas) -> None:
-    back = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "undated").answers]
-    ahead = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "days").answered_by]
+    back = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "undated").earlier]
+    ahead = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "days").later]
     assert (back, ahead) == ([("response to", "day")], [("follows", "day")])
-    assert found(small_atlas, "week").answers == found(small_atlas, "week").answered_by == ()
+    assert found(small_atlas, "week").earlier == found(small_atlas, "week").later == ()
 
 
 def test_companions_are_those_of_the_incident(small_atlas: Atlas) -> None:
@@ -91,8 +91,8 @@ def test_an_incident_without_a_title_goes_by_its_identifier(small_atlas: Atlas) 
     atlas = Atlas(Index.from_table(untitled), small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
     told = found(atlas, "day")
     assert told.title == "day"
-    assert [answer.title for answer in (*told.answers, *told.answered_by)] == ["days", "undated"]
-    assert json.dumps([vars(answer) for answer in told.answers], allow_nan=False)
+    assert [answer.title for answer in (*told.earlier, *told.later)] == ["days", "undated"]
+    assert json.dumps([vars(answer) for answer in told.earlier], allow_nan=False)
 
 
 @pytest.mark.parametrize("incident_id", ["", "none", "DAY", "day ", "day\x00", "{{7*191}}"])
