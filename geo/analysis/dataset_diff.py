@@ -59,7 +59,7 @@ class DatasetDiff:
     added: pd.DataFrame
     deleted: pd.DataFrame
     changed_fields: pd.DataFrame
-    after: pd.DataFrame
+    later_rows: pd.DataFrame
     unchanged: int
     uncovered: int
     covered: Coverage
@@ -99,9 +99,9 @@ class DatasetDiff:
             texts = (rows[KEY].astype("str").tolist(), *_whereabouts(rows))
             yield from ([change, *each, "", "", ""] for each in zip(*texts, strict=True))
         rows = (
-            self.after.loc[pd.Index(self.after[KEY]).get_indexer(self.changed_fields[KEY])]
+            self.later_rows.loc[pd.Index(self.later_rows[KEY]).get_indexer(self.changed_fields[KEY])]
             if len(self.changed_fields)
-            else self.after[:0]
+            else self.later_rows[:0]
         )
         told = (self.changed_fields[name].tolist() for name in CHANGED[1:])
         texts = (self.changed_fields[KEY].tolist(), *_whereabouts(rows), *told)
@@ -128,7 +128,7 @@ def diff_datasets(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -
         added=new[at < 0],
         deleted=old[deleted],
         changed_fields=fields,
-        after=new,
+        later_rows=new,
         unchanged=len(both) - int(fields[KEY].nunique()),
         uncovered=int((gone & ~deleted).sum()),
         covered=covered,

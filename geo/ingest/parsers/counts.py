@@ -166,8 +166,8 @@ def _check_points(number: str, marks: _Marks) -> None:
         raise CountParseError(WHICH_MARK)
 
 
-def _words(meaning: str) -> str:
-    return alternation(row["word"] for row in WORDS if row["meaning"] == meaning)
+def _words(kind: str) -> str:
+    return alternation(row["word"] for row in WORDS if row["kind"] == kind)
 
 
 _PEOPLE = re.compile(rf"(?<=[\w+?]) ?(?:{_words('people')})$")

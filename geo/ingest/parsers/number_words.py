@@ -87,9 +87,9 @@ def _value_of_scale(language: _Language, match: re.Match[str], scale: int) -> in
 
 
 @cache
-def _words(language: _Language, meaning: str) -> dict[str, int]:
-    """The words of a language with a meaning, as keys, and their values."""
-    rows = (row for row in WORDS if (row["language"], row["meaning"]) == (language.code, meaning))
+def _words(language: _Language, kind: str) -> dict[str, int]:
+    """The words of a language of a kind, as keys, and their values."""
+    rows = (row for row in WORDS if (row["language"], row["kind"]) == (language.code, kind))
     return {language.key(row["word"]): int(row["value"]) for row in rows}
 
 

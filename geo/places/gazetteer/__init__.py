@@ -1,1 +1,1 @@
-"""The names that are known, and the places that bear them."""
+"""Which names are known, and which places bear each of them."""

@@ -1,19 +1,21 @@
-"""One place that has names, before it is drawn: what looking up a name yields."""
+"""A place that bears a name: what looking up a name yields."""
 
 from dataclasses import dataclass
 
-# What Entry.weight of an area begins with; its size in km² adds to it.
-COUNTRY_WEIGHT = 9.0  # and a tenth of the size's decimal logarithm
-PROVINCE_WEIGHT = 1.2  # and the size's decimal logarithm
+# What Entry.weight of an area begins with, so that areas and towns can be compared. Chosen by judgement and revised on
+# TR-News, not fitted, see docs/decisions/0007: a country outweighs every town and a province of 100,000 km² weighs as
+# much as a town of a million and a half.
+COUNTRY_WEIGHT = 9.0  # and a tenth of the decimal logarithm of its area in km²
+PROVINCE_WEIGHT = 1.2  # and the decimal logarithm of its area in km²
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A bearer of a name.
 
-    `weight` tells how likely the place is meant where nothing else is said: the decimal logarithm of a town's
-    population, and for areas the figure of a town as well known. `own` is False where the name is another than its
-    usual one. `claimed` is the country that GeoNames counts it to, where that is not the one whose outline holds it.
+    `weight` is how likely the place is meant where nothing else is said: the decimal logarithm of a town's population,
+    and for an area that of a town as well known. `is_preferred_name` is False where the place usually bears another
+    name. `geonames_country` is the country that GeoNames counts it to, if its position lies in another one's outline.
     """
 
     place_id: str

@@ -26,7 +26,7 @@ class WithinBox(Filter[BBox]):
     help = "west,south,east,north in degrees"
 
     def parse(self, texts: tuple[str, ...]) -> BBox:
-        west, south, east, north = numbers(single_value(texts, accepted=self.help), count=4, accepted=self.help)
+        west, south, east, north = parse_numbers(single_value(texts, accepted=self.help), count=4, accepted=self.help)
         for longitude, latitude in ((west, south), (east, north)):
             check_position(longitude, latitude)
         if south >= north or west == east:
@@ -55,7 +55,7 @@ class WithinPolygon(Filter[Ring]):
         if len(texts) != 1:
             raise ValueRefused(f"{len(texts)} values", accepted=f"one value: {self.help}")
         text = clean_text(texts[0], accepted=self.help, limit=MOST_CORNERS * 24)
-        flat = numbers(text, count=None, accepted=self.help)
+        flat = parse_numbers(text, count=None, accepted=self.help)
         corners = tuple(zip(flat[::2], flat[1::2], strict=False))
         if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
             raise ValueRefused(text, accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
@@ -84,7 +84,7 @@ class WithinRadius(Filter[Around]):
     help = "longitude,latitude,km"
 
     def parse(self, texts: tuple[str, ...]) -> Around:
-        longitude, latitude, km = numbers(single_value(texts, accepted=self.help), count=3, accepted=self.help)
+        longitude, latitude, km = parse_numbers(single_value(texts, accepted=self.help), count=3, accepted=self.help)
         check_position(longitude, latitude)
         if not 0 < km <= MAX_RADIUS_KM:
             raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {MAX_RADIUS_KM:,.0f} km")
@@ -101,7 +101,7 @@ class WithinRadius(Filter[Around]):
         return f"within {plain(km)} km of {position(longitude, latitude)}"
 
 
-def numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:
+def parse_numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:
     """The finite numbers of a comma-separated text, to a metre; raises ValueRefused."""
     try:
         values = tuple(round(float(part), DECIMALS) + 0.0 for part in text.split(","))

@@ -29,10 +29,10 @@ def draw_timeline(timeline: Timeline, selection: Selection, *, by: str) -> None:
     groups = timeline.groups()
     if len(timeline.bars):
         key = f"bars {selection.to_query()} {by} {timeline.scale.name}"
-        event = st.altair_chart(_bars(timeline, by, groups), key=key, on_select="rerun", alt=timeline.describe())
+        event = st.altair_chart(_draw_bars(timeline, by, groups), key=key, on_select="rerun", alt=timeline.describe())
         _take(event, selection, key)
     if len(timeline.spans):
-        st.altair_chart(_spans(timeline, by, groups), alt="Incidents whose date is known only to a longer time")
+        st.altair_chart(_draw_spans(timeline, by, groups), alt="Incidents whose date is known only to a longer time")
 
 
 def height_px(groups: list[str]) -> int:
@@ -40,11 +40,11 @@ def height_px(groups: list[str]) -> int:
     return BARS_PX + LEGEND_LINE_PX * -(-len(groups) // LEGEND_COLUMNS)
 
 
-def _bars(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
-    days = alt.Axis(format=DAY_FORMATS[told.scale.name], labelOverlap=True)
+def _draw_bars(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
+    days = alt.Axis(format=DAY_FORMATS[timeline.scale.name], labelOverlap=True)
     certain = alt.Scale(domain=[True, False], range=[1, PALER])
     return (
-        alt.Chart(_between(told, groups))
+        alt.Chart(_with_extent(timeline, groups))
         .mark_bar(orient="vertical")
         .encode(
             x=alt.X("start:T", title=None, scale=UTC_SCALE, axis=days),
@@ -60,9 +60,9 @@ def _bars(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
     )
 
 
-def _spans(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
-    lanes = _lanes(told.spans)
-    edges = [day.isoformat() for day in told.extent()]
+def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
+    lanes = _lanes(timeline.spans)
+    edges = [day.isoformat() for day in timeline.extent()]
     return (
         alt.Chart(lanes)
         .mark_bar(height=5, cornerRadius=2, opacity=PALER)
@@ -82,10 +82,10 @@ def _spans(told: Timeline, by: str, groups: list[str]) -> alt.Chart:
     )
 
 
-def _between(told: Timeline, groups: list[str]) -> pd.DataFrame:
+def _with_extent(timeline: Timeline, groups: list[str]) -> pd.DataFrame:
     """The bars, and an empty one at each end, so that both charts tell the same days under each other."""
-    edges = [{"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in told.extent()]
-    return pd.concat([told.bars, pd.DataFrame(edges)], ignore_index=True)
+    edges = [{"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in timeline.extent()]
+    return pd.concat([timeline.bars, pd.DataFrame(edges)], ignore_index=True)
 
 
 def _lanes(spans: pd.DataFrame) -> pd.DataFrame:
