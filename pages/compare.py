@@ -25,7 +25,7 @@ if pair is not None and comparison.holds(pair):
     comparison.table(found, state.selection())
     st.subheader("On the map", anchor=False)
     incident_map.draw_map(
-        cache.chosen(pair.here), cache.served().cache_key, comparison.legend(found, index, state.selection())
+        cache.chosen(pair.selection), cache.served().cache_key, comparison.legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)
     overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)

@@ -17,4 +17,4 @@ if found:
 elif state.incident_id():
     st.text(f"No incident has the identifier “{state.incident_id()}”.")
 st.subheader("Cross-tab", anchor=False)
-crosstab.cross(chosen)
+crosstab.show_crosstab(chosen)

@@ -60,30 +60,30 @@ class DatasetDiff:
     deleted: pd.DataFrame
     changed_fields: pd.DataFrame
     later_rows: pd.DataFrame
-    unchanged: int
-    uncovered: int
-    covered: Coverage
-    one_sided: tuple[str, ...] = ()
-    rejected: tuple[int, int] = (0, 0)
+    n_unchanged: int
+    n_uncovered: int
+    coverage: Coverage
+    unshared_columns: tuple[str, ...] = ()
+    n_rejected: tuple[int, int] = (0, 0)
 
     @property
-    def changed(self) -> int:
+    def n_changed(self) -> int:
         """How many rows of both files differ in some field."""
         return int(self.changed_fields[KEY].nunique())
 
-    def sentence(self) -> str:
+    def describe(self) -> str:
         """The counts in words, with the days and countries for which deletions can be told."""
         told = (
-            f"{pluralize(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, {self.changed:,} changed, "
-            f"{self.unchanged:,} as before. Deletions are told for what both files cover: {self.covered.describe()}."
+            f"{pluralize(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, {self.n_changed:,} changed, "
+            f"{self.n_unchanged:,} as before. Deletions are told for what both files cover: {self.coverage.describe()}."
         )
-        if self.uncovered:
-            told += f" {pluralize(self.uncovered, 'incident')} outside of that cannot be told to be deleted."
-        if self.one_sided:
-            more = len(self.one_sided) - MAX_COLUMNS_LISTED
-            names = ", ".join(self.one_sided[:MAX_COLUMNS_LISTED]) + (f" and {more} more" if more > 0 else "")
+        if self.n_uncovered:
+            told += f" {pluralize(self.n_uncovered, 'incident')} outside of that cannot be told to be deleted."
+        if self.unshared_columns:
+            more = len(self.unshared_columns) - MAX_COLUMNS_LISTED
+            names = ", ".join(self.unshared_columns[:MAX_COLUMNS_LISTED]) + (f" and {more} more" if more > 0 else "")
             told += f" Only one of the files has the columns {names}; they are not compared."
-        for number, which, seeming in zip(self.rejected, ("earlier", "later"), ("added", "deleted"), strict=True):
+        for number, which, seeming in zip(self.n_rejected, ("earlier", "later"), ("added", "deleted"), strict=True):
             if number:
                 told += (
                     f" The {which} file has {pluralize(number, 'rejected row')}: such an incident may seem {seeming}."
@@ -129,11 +129,11 @@ def diff_datasets(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -
         deleted=old[deleted],
         changed_fields=fields,
         later_rows=new,
-        unchanged=len(both) - int(fields[KEY].nunique()),
-        uncovered=int((gone & ~deleted).sum()),
-        covered=covered,
-        one_sided=one_sided,
-        rejected=(_rejected(before), _rejected(after)),
+        n_unchanged=len(both) - int(fields[KEY].nunique()),
+        n_uncovered=int((gone & ~deleted).sum()),
+        coverage=covered,
+        unshared_columns=one_sided,
+        n_rejected=(_rejected(before), _rejected(after)),
     )
 
 

@@ -19,7 +19,7 @@ class TimeScale:
     """The width of a bar. `longest_days` is the longest span that it suits, in days."""
 
     name: str
-    longest_days: float
+    max_days: float
 
     def start(self, days: pd.Series) -> pd.Series:
         """The first day of the bar that each day falls into; weeks begin on Monday."""
@@ -33,7 +33,7 @@ class TimeScale:
         """The first day after the bar that begins on each day."""
         return starts + STEPS[self.name]
 
-    def name_of(self, start: pd.Timestamp) -> str:
+    def bar_name(self, start: pd.Timestamp) -> str:
         """The bar in words, such as “January 2024” or “the 2010s”."""
         day = f"{start.day} {start:%B %Y}"
         names = {"day": day, "week": f"the week of {day}", "month": f"{start:%B %Y}", "decade": f"the {start.year}s"}
@@ -95,7 +95,7 @@ class Timeline:
         if self.bars.empty:
             return []
         totals = self.bars.groupby("start")["count"].sum()
-        most = f"the most in one, {int(totals.max()):,}, in {self.scale.name_of(totals.idxmax())}"
+        most = f"the most in one, {int(totals.max()):,}, in {self.scale.bar_name(totals.idxmax())}"
         told = [f"{pluralize(int(totals.sum()), 'incident')} by {self.scale.name}; {most}."]
         vague = int(self.bars.loc[~self.bars["to_the_day"], "count"].sum())
         return [*told, f"Paler: {pluralize(vague, 'incident')} whose day is not known."] if vague else told
@@ -123,7 +123,7 @@ def choose_scale(chosen: ResultSet) -> TimeScale:
     """The finest scale whose longest span holds all dates of the chosen incidents."""
     first, last = chosen.date_range()
     days = 0 if pd.isna(first) else (last - first).days
-    return next(scale for scale in SCALES if days <= scale.longest_days)
+    return next(scale for scale in SCALES if days <= scale.max_days)
 
 
 def _by_day(chosen: ResultSet, by: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.core import geodesy
 from geo.mapping.outlines import simplify, to_geojson
 from geo.places import Place
-from geo.query.filters.geometry import Around, BBox
+from geo.query.filters.geometry import BBox, CentreAndRadius
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Selection
 
@@ -60,7 +60,7 @@ def _resolved_places(selection: Selection) -> list[Place]:
     return list({place.place_id: place for place in places}.values())
 
 
-def _place_circle(place: Place) -> Around:
+def _place_circle(place: Place) -> CentreAndRadius:
     return round(place.point.x, DECIMALS), round(place.point.y, DECIMALS), place.radius_km
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-MOST_ANSWERS = 1000  # of a small table each is next to nothing, but not what holds it
+MAX_VALUES = 1000  # of a small table each is next to nothing, but not what holds it
 
 Owner = TypeVar("Owner", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
@@ -19,8 +19,8 @@ class ByteBoundedLRU(Generic[Key, Answer]):
     kept, so sizes are taken anew whenever one is added.
     """
 
-    def __init__(self, most_bytes: int, size_bytes: Callable[[Answer], int]) -> None:
-        self.most_bytes, self._size_bytes = most_bytes, size_bytes
+    def __init__(self, max_bytes: int, size_bytes: Callable[[Answer], int]) -> None:
+        self.most_bytes, self._size_bytes = max_bytes, size_bytes
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
         self._lock = Lock()
 
@@ -38,7 +38,7 @@ class ByteBoundedLRU(Generic[Key, Answer]):
         return answer
 
     def _is_full(self) -> bool:
-        return len(self._answers) > MOST_ANSWERS or self.size_bytes > self.most_bytes
+        return len(self._answers) > MAX_VALUES or self.size_bytes > self.most_bytes
 
     @property
     def size_bytes(self) -> int:
@@ -49,8 +49,8 @@ class ByteBoundedLRU(Generic[Key, Answer]):
 class SingleFlight(Generic[Owner, Key, Answer]):
     """The last answer of each owner, for so many owners; one thread makes it, and no other waits for it."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, max_owners: int) -> None:
+        self.most = max_owners
         self._answers: OrderedDict[Owner, tuple[Key, Answer]] = OrderedDict()
         self._making: dict[Owner, Lock] = {}
         self._lock = Lock()

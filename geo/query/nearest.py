@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from geo.query.filters.geometry import Circle, distance_km
 from geo.query.index import ResultSet
 
-MOST_LISTED = 50
+MAX_LISTED = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,5 +26,5 @@ def find_nearest(chosen: ResultSet, longitude: float, latitude: float, *, within
     index = chosen.index
     reached = chosen.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
     away = distance_km(longitude, latitude, *(each[reached] for each in index.coordinates))
-    order = np.lexsort((-reached, away))[:MOST_LISTED]
+    order = np.lexsort((-reached, away))[:MAX_LISTED]
     return NearestIncidents(index.table.iloc[reached[order]], away[order], len(reached))

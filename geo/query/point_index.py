@@ -76,7 +76,7 @@ class PointIndex:
             starts, stops = key_ranges(self.keys, cells, level)
             held = stops > starts
             cells, starts, stops = cells[held], starts[held], stops[held]
-            crossed = region.crosses(cell_boxes(cells, level))
+            crossed = region.may_cross(cell_boxes(cells, level))
             speaking = self.rows[starts[~crossed]]
             whole = np.flatnonzero(~crossed)[region.contains(longitude[speaking], latitude[speaking])]
             last = crossed & ((stops - starts <= LEAF) | (level >= LAST_LEVEL))

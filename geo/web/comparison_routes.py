@@ -29,8 +29,8 @@ def compare_json(request: Request) -> Response:
     return JSONResponse(
         {
             "data_version": asked.version,
-            "here": _side(asked, found.pair.here),
-            "there": _side(asked, found.pair.there),
+            "here": _side(asked, found.pair.selection),
+            "there": _side(asked, found.pair.baseline),
             "in_both": found.in_both,
             "cautions": find_caveats(asked.index, found.pair),
             "total": _records(found.total)[0],
@@ -48,7 +48,7 @@ def compare_csv(request: Request) -> Response:
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
     content = to_csv_bytes([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
     name = exports.build_file_name(
-        f"comparison-by-{found.by}", found.pair.here, get_atlas(request).version, content, "csv"
+        f"comparison-by-{found.by}", found.pair.selection, get_atlas(request).version, content, "csv"
     )
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)

@@ -69,7 +69,7 @@ def test_differences_are_those_of_plain_counts(
     sides = {name: each.apply(rows) for name, each in pair.sides()}
     for name, frame in sides.items():
         assert found.total[name].tolist() == [len(frame)]
-        expected = names_of(frame, by, pair.here.get("from") if pair.aligned else None).value_counts()
+        expected = names_of(frame, by, pair.selection.get("from") if pair.aligned else None).value_counts()
         told = found.rows.set_index(DIMENSION_LABELS[by])[name]
         stated = told.drop(UNSTATED, errors="ignore")
         if by == "actor":

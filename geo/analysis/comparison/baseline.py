@@ -36,19 +36,19 @@ class SelectionPair:
     `usually`: no first day is set here, so that it was taken for the twelve months up to its last.
     """
 
-    here: Selection
-    there: Selection
-    other: str
-    usually: bool = False
+    selection: Selection
+    baseline: Selection
+    source: str
+    is_default_period: bool = False
 
     def sides(self) -> tuple[tuple[str, Selection], tuple[str, Selection]]:
         """Both under their names."""
-        return (SELECTION, self.here), (BASELINE, self.there)
+        return (SELECTION, self.selection), (BASELINE, self.baseline)
 
     @property
     def aligned(self) -> bool:
         """Whether the two are laid over each other by the days since each begins; else by the calendar."""
-        return bool(self.here.get("from") and self.there.get("from"))
+        return bool(self.selection.get("from") and self.baseline.get("from"))
 
 
 def parse_baseline(given: str) -> tuple[str, tuple[Problem, ...]]:
@@ -71,22 +71,24 @@ def parse_baseline(given: str) -> tuple[str, tuple[Problem, ...]]:
     return ALL, ()
 
 
-def resolve_baseline(index: Index, selection: Selection, other: str = BEFORE) -> SelectionPair:
+def resolve_baseline(index: Index, selection: Selection, source: str = BEFORE) -> SelectionPair:
     """The selection and the other one, as `read_other` gives it; by default the period just before.
 
     Raises ValueRefused where there is no such period.
     """
-    if other not in EARLIER_PERIODS:
-        return SelectionPair(selection, Selection() if other == ALL else Selection.from_query(other), other)
+    if source not in EARLIER_PERIODS:
+        return SelectionPair(selection, Selection() if source == ALL else Selection.from_query(source), source)
     period, usually = period_of(selection, index), not selection.get("from")
     if usually:
         period = default_period(selection.get("to") or last_day(index))
     if period is None:
-        raise ValueRefused(other, accepted="another selection, for no incident has a date and no period was before")
-    earlier = _earlier(period, other, usually=usually)
+        raise ValueRefused(source, accepted="another selection, for no incident has a date and no period was before")
+    earlier = _earlier(period, source, usually=usually)
     if earlier is None:
-        raise ValueRefused(other, accepted="another selection, for the calendar does not reach back before this one")
-    return SelectionPair(with_period(selection, period), with_period(selection, earlier), other, usually=usually)
+        raise ValueRefused(source, accepted="another selection, for the calendar does not reach back before this one")
+    return SelectionPair(
+        with_period(selection, period), with_period(selection, earlier), source, is_default_period=usually
+    )
 
 
 def _earlier(period: Period, other: str, *, usually: bool) -> Period | None:

@@ -21,13 +21,16 @@ class ReportingLag:
     `sides`: those that go on after the last complete day.
     """
 
-    complete: date
+    complete_until: date
     reached: date
     sides: tuple[str, ...]
 
     def describe(self) -> str:
         """What a reader should know of the last days."""
-        since, which = format_day(self.complete + timedelta(days=1)), " and ".join(f"“{side}”" for side in self.sides)
+        since, which = (
+            format_day(self.complete_until + timedelta(days=1)),
+            " and ".join(f"“{side}”" for side in self.sides),
+        )
         return (
             f"{which} {'ends' if len(self.sides) == 1 else 'end'} less than {LAG_DAYS} days before "
             f"{format_day(self.reached)}, the last day of the data, or after it. Reports go on arriving for weeks: days "
@@ -71,11 +74,11 @@ def clip_to_complete(index: Index, pair: SelectionPair, lag: ReportingLag) -> tu
 
     Periods keep their length and move; two selections of one's own end earlier. None where one would hold no day.
     """
-    if pair.other in EARLIER_PERIODS:
-        period = period_of(pair.here, index)
-        moved = period.ending_on(lag.complete) if period else None
-        return (with_period(pair.here, moved), pair.other) if moved else None
-    here, there = (_cut(index, each, lag.complete) for each in (pair.here, pair.there))
+    if pair.source in EARLIER_PERIODS:
+        period = period_of(pair.selection, index)
+        moved = period.ending_on(lag.complete_until) if period else None
+        return (with_period(pair.selection, moved), pair.source) if moved else None
+    here, there = (_cut(index, each, lag.complete_until) for each in (pair.selection, pair.baseline))
     return (here, there.to_query()) if here and there else None
 
 

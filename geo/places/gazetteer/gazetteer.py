@@ -1,8 +1,9 @@
-"""The names that are known: the curated places of data/places.csv, the world's gazetteer, and the user's own files."""
+"""The names that are known, in the curated places, the world's gazetteer and the user's own files, and their places."""
 
 import csv
-from dataclasses import replace
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 import shapely
 from shapely import Point
@@ -20,105 +21,127 @@ from geo.settings import data_dir, gazetteer_dir
 
 GAZETTEER = data_dir() / "gazetteer"  # built by data/build_gazetteer.py; the folder of that name is the user's
 POINTS_CSV = data_dir() / "geonames_points.csv"
+# How far from the point a place of a kind may reach. Chosen by judgement, not measured.
 TOWN_RADIUS_KM = 2.0
 AREA_RADIUS_KM = {"county": 25.0, "district": 25.0, "mountain": 10.0, "river": 50.0, "area": 25.0}
-CURATED = 0.5  # what a town of the curated list weighs more for being on it
-SAME_TOWN_KM = 15.0  # a town of one name so near to a curated one is that town
-OTHER_NAME = 0.7  # what it costs not to be called so usually
-COUNTRYS_OTHER_NAME = 4.0  # “Granada” is Spanish for Grenada too
-SEAT = 0.1  # what a town outweighs the province by that is called after it
-SEAT_WEIGHT = 6.6  # unless the province is larger than this
+SAME_TOWN_KM = 15.0  # a town as near as that to a curated one of its name is the same town
+# In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
+# tests/geo/places measure the whole, see docs/decisions/0007.
+CURATED_BONUS = 0.5  # of a town in data/places.csv, because reports name it
+OTHER_NAME_COST = 0.7  # of not usually being called so: five times less likely
+COUNTRY_OTHER_NAME_COST = 4.0  # the same for countries: “Granada” is Spanish for Grenada too
+SEAT_BONUS = 0.1  # by which a town outweighs the province that is called after it
+MAX_SEAT_PROVINCE_WEIGHT = 6.6  # but not a province of more than 250,000 km²
 
 
 @cache
 def tables() -> tuple[PlaceTable, ...]:
-    """The world's gazetteer, and the user's own; raises PlacesInvalid for a file that is none."""
+    """The world's gazetteer, then the user's own files; raises PlacesInvalid for a file that is not GeoNames'."""
     return (PlaceTable.load(GAZETTEER), *user_tables(gazetteer_dir()))
 
 
 @lru_cache(maxsize=5_000)
 def candidates(name: str) -> tuple[Entry, ...]:
-    """All places that bear a name, in whatever spelling has one normal form with it, the likeliest first."""
+    """All places that bear a name in any spelling, with or without its generic words, the likeliest first."""
     form = normalize_name(name)
-    found = entries_by_name(form) or (entries_by_name(form.replace(" ", "")) if " " in form else ())
-    return found or (entries_by_name(strip_generic(name)) if name_words().generic.intersection(form.split()) else ())
+    entries = entries_by_name(form)
+    if not entries and " " in form:
+        entries = entries_by_name(form.replace(" ", ""))
+    if not entries and name_words().generic.intersection(form.split()):
+        entries = entries_by_name(strip_generic(name))
+    return entries
 
 
 @lru_cache(maxsize=5_000)
 def entries_by_name(form: str) -> tuple[Entry, ...]:
-    """All places of this normal form, the curated in the stead of those that they are, the likeliest first."""
-    twins, whole = _twins()
-    known = [whole.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
-    found = [twins.get(entry.place_id, entry) for table in tables() for entry in table.entries_by_name(form)]
-    once: dict[str, Entry] = {}
-    for entry in (*known, *found):
-        once.setdefault(entry.place_id, entry)
-    towns = [entry for entry in known if entry.kind == "town"]
-    kept = [entry for entry in once.values() if entry in known or not any(_same_town(entry, town) for town in towns)]
-    country = next((entry.country for entry in kept if entry.kind == "country" and entry.is_preferred_name), "")
+    """All places of a normalized name, the likeliest first; curated entries replace their gazetteer duplicates."""
+    links = _curated_links()
+    from_csv = [links.completed.get(entry.place_id, entry) for entry in curated.index().get(form, ())]
+    from_tables = [
+        links.replacements.get(entry.place_id, entry) for table in tables() for entry in table.entries_by_name(form)
+    ]
+    unique: dict[str, Entry] = {}
+    for entry in (*from_csv, *from_tables):
+        unique.setdefault(entry.place_id, entry)
+    towns = [entry for entry in from_csv if entry.kind == "town"]
+    distinct = [
+        entry for entry in unique.values() if entry in from_csv or not any(_is_same_town(entry, town) for town in towns)
+    ]
+    country = next((entry.country for entry in distinct if entry.kind == "country" and entry.is_preferred_name), "")
     # “Australia” is in some language a name of Western Australia.
-    kept = [entry for entry in kept if entry.is_preferred_name or entry.country != country]
-    return tuple(sorted(map(partial(_seated, form, kept), kept), key=prior, reverse=True))
+    bearers = [entry for entry in distinct if entry.is_preferred_name or entry.country != country]
+    return tuple(sorted((_with_seat_bonus(entry, form, bearers) for entry in bearers), key=prior, reverse=True))
 
 
 def prior(entry: Entry) -> float:
-    """How likely a bearer is meant where nothing else is said."""
+    """How likely a bearer of a name is meant where nothing else is said, in the units of Entry.weight."""
     if entry.is_preferred_name:
         return entry.weight
-    return entry.weight - (COUNTRYS_OTHER_NAME if entry.kind == "country" else OTHER_NAME)
+    return entry.weight - (COUNTRY_OTHER_NAME_COST if entry.kind == "country" else OTHER_NAME_COST)
 
 
-def _seated(form: str, bearers: list[Entry], town: Entry) -> Entry:
-    """A town weighs a little more than the province that bears its name and holds it: people mean the town."""
+def _with_seat_bonus(town: Entry, form: str, bearers: Sequence[Entry]) -> Entry:
+    """A town weighs a little more than the province that bears its name and contains it: people mean the town."""
     if town.kind != "town" or len(bearers) == 1:
         return town
-    around = [
-        each.weight
-        for each in bearers
-        if each.kind == "province"
-        and (each.country, each.admin1) == (town.country, town.admin1)
-        and each.weight < SEAT_WEIGHT
+    provinces = [
+        entry.weight
+        for entry in bearers
+        if entry.kind == "province"
+        and (entry.country, entry.admin1) == (town.country, town.admin1)
+        and entry.weight < MAX_SEAT_PROVINCE_WEIGHT
     ]
-    if not around or not (town.is_preferred_name or phonetic_key(normalize_name(town.name)) == phonetic_key(form)):
+    is_its_name = town.is_preferred_name or phonetic_key(normalize_name(town.name)) == phonetic_key(form)
+    if not provinces or not is_its_name:
         return town
-    return replace(town, is_preferred_name=True, weight=max(town.weight, *(weight + SEAT for weight in around)))
+    return replace(town, is_preferred_name=True, weight=max(town.weight, max(provinces) + SEAT_BONUS))
 
 
-def _same_town(entry: Entry, town: Entry) -> bool:
+def _is_same_town(entry: Entry, town: Entry) -> bool:
     if entry.kind != "town":
         return False
-    return geodesy.scalar_haversine_km(entry.longitude, entry.latitude, town.longitude, town.latitude) < SAME_TOWN_KM
+    distance_km = geodesy.scalar_haversine_km(entry.longitude, entry.latitude, town.longitude, town.latitude)
+    return distance_km < SAME_TOWN_KM
+
+
+@dataclass(frozen=True)
+class CuratedLinks:
+    """How the curated places and the world's gazetteer belong together.
+
+    `replacements` are the curated towns by the identifiers of the same towns in the gazetteer. `completed` are curated
+    places by their own identifiers: towns with the weight of the gazetteer's, areas with a position.
+    """
+
+    replacements: dict[str, Entry]
+    completed: dict[str, Entry]
 
 
 @cache
-def _twins() -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """What the world's gazetteer adds to the curated places.
-
-    First the curated towns by the identifiers of the world's towns that they are; then the curated places by their own,
-    towns with the weight of their twins, and areas with a position.
-    """
-    twins: dict[str, Entry] = {}
-    whole: dict[str, Entry] = {}
+def _curated_links() -> CuratedLinks:
+    world = tables()[0]
+    replacements: dict[str, Entry] = {}
+    completed: dict[str, Entry] = {}
     for entry in curated.entries():
         if entry.kind == "town":
-            same = [each for each in tables()[0].entries_by_name(normalize_name(entry.name)) if _same_town(each, entry)]
-            weight = max([entry.weight, *(each.weight + CURATED for each in same)])
-            whole[entry.place_id] = replace(entry, weight=weight)
-            twins |= {each.place_id: whole[entry.place_id] for each in same}
+            namesakes = world.entries_by_name(normalize_name(entry.name))
+            same = [namesake for namesake in namesakes if _is_same_town(namesake, entry)]
+            weight = max([entry.weight, *(namesake.weight + CURATED_BONUS for namesake in same)])
+            completed[entry.place_id] = replace(entry, weight=weight)
+            replacements |= {namesake.place_id: completed[entry.place_id] for namesake in same}
         elif not (entry.longitude or entry.latitude):
-            whole[entry.place_id] = _positioned(entry)
-    return twins, whole
+            completed[entry.place_id] = _with_position(entry, world)
+    return CuratedLinks(replacements, completed)
 
 
-def _positioned(entry: Entry) -> Entry:
+def _with_position(area: Entry, world: PlaceTable) -> Entry:
     """An area with the position that the gazetteer gives it, or the middle of those of its members."""
-    known = tables()[0].by_id(entry.place_id)
-    members = [known] if known else [tables()[0].by_id(each) for each in curated.members(entry.place_id)]
-    found = [each for each in members if each is not None]
-    if not found:
-        return entry
-    longitude = sum(each.longitude for each in found) / len(found)
-    return replace(entry, longitude=longitude, latitude=sum(each.latitude for each in found) / len(found))
+    itself = world.by_id(area.place_id)
+    members = [itself] if itself else [world.by_id(place_id) for place_id in curated.members(area.place_id)]
+    known = [member for member in members if member is not None]
+    if not known:
+        return area
+    longitude = sum(member.longitude for member in known) / len(known)
+    return replace(area, longitude=longitude, latitude=sum(member.latitude for member in known) / len(known))
 
 
 @lru_cache(maxsize=5_000)
@@ -134,7 +157,16 @@ def place_by_id(place_id: str) -> Place | None:
 
 def place_of_entry(entry: Entry) -> Place | None:
     """The place of an entry."""
-    return _of_table(entry) if SCHEMES.get(_scheme(entry.place_id)) is _tabled else place_by_id(entry.place_id)
+    is_from_table = SCHEMES.get(_scheme(entry.place_id)) is _table_place
+    return _place_at_point(entry) if is_from_table else place_by_id(entry.place_id)
+
+
+def area_place(
+    shape: BaseGeometry, *, name: str, kind: str, precision: str, country: str | None, admin1: str | None, place_id: str
+) -> Place:
+    """A place that is an area, at GeoNames' point or else at one inside; its radius is that of a circle as large."""
+    point = _geonames_points().get(place_id) or geodesy.interior_point(shape)
+    return Place(name, kind, precision, country, admin1, point, shape, geodesy.equivalent_radius_km(shape), place_id)
 
 
 def _scheme(place_id: str) -> str:
@@ -143,10 +175,10 @@ def _scheme(place_id: str) -> str:
 
 def _country(place_id: str) -> Place | None:
     table = boundaries.countries()
-    found = table[table["country_code"] == place_id.removeprefix("ne0:")]
-    if found.empty:
+    rows = table[table["country_code"] == place_id.removeprefix("ne0:")]
+    if rows.empty:
         return None
-    name, shape = found["name"].iloc[0], found.geometry.iloc[0]
+    name, shape = rows["name"].iloc[0], rows.geometry.iloc[0]
     return area_place(
         shape, name=name, kind="country", precision="country", country=name, admin1=None, place_id=place_id
     )
@@ -154,10 +186,10 @@ def _country(place_id: str) -> Place | None:
 
 def _province(place_id: str) -> Place | None:
     table = boundaries.provinces()
-    found = table[table["province_id"] == place_id.removeprefix("ne1:")]
-    if found.empty:
+    rows = table[table["province_id"] == place_id.removeprefix("ne1:")]
+    if rows.empty:
         return None
-    row, shape = found.iloc[0], found.geometry.iloc[0]
+    row, shape = rows.iloc[0], rows.geometry.iloc[0]
     return area_place(
         shape,
         name=row["name"],
@@ -169,13 +201,14 @@ def _province(place_id: str) -> Place | None:
     )
 
 
-def _tabled(place_id: str) -> Place | None:
-    found = (table.by_id(place_id) for table in tables())
-    entry = next((each for each in found if each is not None), None)
-    return None if entry is None else _of_table(entry)
+def _table_place(place_id: str) -> Place | None:
+    entries = (table.by_id(place_id) for table in tables())
+    entry = next((entry for entry in entries if entry is not None), None)
+    return None if entry is None else _place_at_point(entry)
 
 
-def _of_table(entry: Entry) -> Place:
+def _place_at_point(entry: Entry) -> Place:
+    """A town or a site at its point, or a circle around the point of an area whose outline is not known."""
     point = Point(entry.longitude, entry.latitude)
     country, admin1 = entry.country or None, entry.admin1 or None
     if entry.kind not in AREA_RADIUS_KM:
@@ -186,8 +219,8 @@ def _of_table(entry: Entry) -> Place:
     return Place(entry.name, entry.kind, precision, country, admin1, point, shape, radius_km, entry.place_id)
 
 
-def _curated(place_id: str) -> Place | None:
-    key = place_id.removeprefix("faultline:")
+def _curated_place(place_id: str) -> Place | None:
+    key = place_id.removeprefix(curated.PREFIX)
     row = curated.rows().get(key)
     if row is None or ":" in key:
         return None
@@ -195,33 +228,31 @@ def _curated(place_id: str) -> Place | None:
     country, admin1 = row["country"] or None, row["admin1"] or None
     point = Point(float(row["longitude"]), float(row["latitude"])) if row["latitude"] else None
     if row["members"] or point is None:
-        area = _members(curated.members(place_id))
-        placed = area_place(
-            area, name=name, kind=kind, precision=precision, country=country, admin1=admin1, place_id=place_id
+        shape = _union_of_members(place_id)
+        area = area_place(
+            shape, name=name, kind=kind, precision=precision, country=country, admin1=admin1, place_id=place_id
         )
-        return placed if point is None else replace(placed, point=point)
+        return area if point is None else replace(area, point=point)
     radius_km = float(row["radius_km"] or TOWN_RADIUS_KM)
-    shape = None if precision == "exact" else geodesy.circle(point, radius_km)
-    return Place(name, kind, precision, country, admin1, point, shape, radius_km, place_id)
+    circle = None if precision == "exact" else geodesy.circle(point, radius_km)
+    return Place(name, kind, precision, country, admin1, point, circle, radius_km, place_id)
 
 
-def _members(members: list[str]) -> BaseGeometry:
-    places = [place_by_id(place_id) for place_id in members]
+def _union_of_members(place_id: str) -> BaseGeometry:
+    places = [place_by_id(member) for member in curated.members(place_id)]
     return shapely.union_all([place.shape for place in places if place is not None])
 
 
-def area_place(
-    shape: BaseGeometry, *, name: str, kind: str, precision: str, country: str | None, admin1: str | None, place_id: str
-) -> Place:
-    """A place that is an area: at GeoNames' point, else at one inside; its radius is that of a circle as large."""
-    point = _points().get(place_id) or geodesy.interior_point(shape)
-    return Place(name, kind, precision, country, admin1, point, shape, geodesy.equivalent_radius_km(shape), place_id)
-
-
 @cache
-def _points() -> dict[str, Point]:
+def _geonames_points() -> dict[str, Point]:
     with POINTS_CSV.open(encoding="utf-8", newline="") as file:
         return {row["place_id"]: Point(float(row["longitude"]), float(row["latitude"])) for row in csv.DictReader(file)}
 
 
-SCHEMES = {"ne0": _country, "ne1": _province, "faultline": _curated, "gn": _tabled, "fips": _tabled}
+SCHEMES: dict[str, Callable[[str], Place | None]] = {
+    "ne0": _country,
+    "ne1": _province,
+    "faultline": _curated_place,
+    "gn": _table_place,
+    "fips": _table_place,
+}

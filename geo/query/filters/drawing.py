@@ -7,7 +7,7 @@ from shapely.geometry import shape
 
 from geo.errors import ValueRefused
 from geo.query.filters.geometry import BBox, Ring
-from geo.query.filters.spatial import DECIMALS, MOST_CORNERS, TURN
+from geo.query.filters.spatial import DECIMALS, MAX_CORNERS, TURN
 
 
 def is_drawn(feature: dict[str, Any] | None) -> bool:
@@ -25,10 +25,10 @@ def from_drawing(feature: dict[str, Any]) -> tuple[str, BBox | Ring]:
         edges = (_wrapped(west), _wrapped(east)) if east - west < TURN else (-180.0, 180.0)
         return "bbox", (edges[0], _rounded(south, 90), edges[1], _rounded(north, 90))
     corners = outline.exterior.coords[:-1]
-    if len(corners) > MOST_CORNERS or east - west > TURN:
+    if len(corners) > MAX_CORNERS or east - west > TURN:
         raise ValueRefused(
             f"{len(corners)} corners, {east - west:.0f}° wide",
-            accepted=f"an area of at most {MOST_CORNERS} corners, once around the globe at most",
+            accepted=f"an area of at most {MAX_CORNERS} corners, once around the globe at most",
         )
     # Across the antimeridian the corners go on past 180.
     before = math.floor((west + TURN / 2) / TURN) * TURN

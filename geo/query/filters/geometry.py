@@ -21,7 +21,7 @@ from geo.core.geodesy import EARTH_RADIUS_KM
 
 BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
 Ring = tuple[tuple[float, float], ...]  # (longitude, latitude) of each corner, not closed
-Around = tuple[float, float, float]  # longitude, latitude, km
+CentreAndRadius = tuple[float, float, float]  # longitude, latitude, km
 Boxes = NDArray[np.float64]  # one row a box: west, south, east, north, degrees
 
 RADIANS = math.pi / 180
@@ -35,7 +35,7 @@ class Region(ABC):
         """Whether a row's point lies in it; a row without coordinates does not."""
 
     @abstractmethod
-    def crosses(self, boxes: Boxes) -> NDArray[np.bool_]:
+    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
         """Whether the border may pass through each box; true where in doubt."""
 
     def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -60,7 +60,7 @@ class Box(Region):
         across = beyond_west & before_east if self.west < self.east else beyond_west | before_east
         return across & (latitude >= self.south) & (latitude <= self.north)
 
-    def crosses(self, boxes: Boxes) -> NDArray[np.bool_]:
+    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
         west, south, east, north = boxes.T
         meridians = [(west <= edge) & (edge <= east) for edge in (self.west, self.east)]
         parallels = [(south <= edge) & (edge <= north) for edge in (self.south, self.north)]
@@ -78,7 +78,7 @@ class Rings(Region):
         edges = [edge for ring in self.rings for edge in _edges(ring)]
         return reduce(add, (_crossing(start, end).cast(nw.Int32) for start, end in edges)) % 2 == 1
 
-    def crosses(self, boxes: Boxes) -> NDArray[np.bool_]:
+    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
         border = shapely.multilinestrings([shapely.linestrings([*ring, ring[0]]) for ring in self.rings])
         shapely.prepare(border)
         met: NDArray[np.bool_] = shapely.intersects(border, shapely.box(*boxes.T))
@@ -109,7 +109,7 @@ class Circle(Region):
         haversine = half_north.sin() * half_north.sin() + shrink * half_east.sin() * half_east.sin()
         return haversine <= math.sin(min(self.km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
 
-    def crosses(self, boxes: Boxes) -> NDArray[np.bool_]:
+    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
         west, south, east, north = boxes.T
         middle_km = distance_km(self.longitude, self.latitude, (west + east) / 2, (south + north) / 2)
         # No point of the box is farther from its middle than along the meridian and then along the widest parallel.

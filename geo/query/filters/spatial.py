@@ -9,9 +9,9 @@ from geo.core.schema import MAX_RADIUS_KM
 from geo.errors import ValueRefused
 from geo.query.filters import geometry
 from geo.query.filters.filter import Clause, Control, Filter, clean_text, single_value
-from geo.query.filters.geometry import Around, BBox, Ring
+from geo.query.filters.geometry import BBox, CentreAndRadius, Ring
 
-MOST_CORNERS = 200
+MAX_CORNERS = 200
 DECIMALS = 5  # about a metre
 TURN = 360.0  # degrees, once around the globe
 POSITION = ("place that can be drawn", ("longitude",))
@@ -34,14 +34,14 @@ class WithinBox(Filter[BBox]):
         return west, south, east, north
 
     def write(self, value: BBox) -> tuple[str, ...]:
-        return (",".join(map(plain, value)),)
+        return (",".join(map(format_number, value)),)
 
     def clauses(self, value: BBox) -> tuple[Clause, ...]:
         return (Clause(region=geometry.Box(*value)),)
 
     def describe(self, value: BBox) -> str:
         west, south, east, north = value
-        return f"in the box {position(west, south)} to {position(east, north)}"
+        return f"in the box {format_position(west, south)} to {format_position(east, north)}"
 
 
 class WithinPolygon(Filter[Ring]):
@@ -54,18 +54,18 @@ class WithinPolygon(Filter[Ring]):
     def parse(self, texts: tuple[str, ...]) -> Ring:
         if len(texts) != 1:
             raise ValueRefused(f"{len(texts)} values", accepted=f"one value: {self.help}")
-        text = clean_text(texts[0], accepted=self.help, limit=MOST_CORNERS * 24)
+        text = clean_text(texts[0], accepted=self.help, limit=MAX_CORNERS * 24)
         flat = parse_numbers(text, count=None, accepted=self.help)
         corners = tuple(zip(flat[::2], flat[1::2], strict=False))
-        if len(flat) % 2 or not 3 <= len(set(corners)) <= MOST_CORNERS:
-            raise ValueRefused(text, accepted=f"3 to {MOST_CORNERS} corners: {self.help}")
+        if len(flat) % 2 or not 3 <= len(set(corners)) <= MAX_CORNERS:
+            raise ValueRefused(text, accepted=f"3 to {MAX_CORNERS} corners: {self.help}")
         if len({latitude for _, latitude in corners}) == 1:
             raise ValueRefused(text, accepted="an area with some height")
         _check_outline(corners)
         return corners
 
     def write(self, value: Ring) -> tuple[str, ...]:
-        return (",".join(plain(number) for corner in value for number in corner),)
+        return (",".join(format_number(number) for corner in value for number in corner),)
 
     def clauses(self, value: Ring) -> tuple[Clause, ...]:
         turned = tuple((longitude - TURN, latitude) for longitude, latitude in value)
@@ -76,29 +76,29 @@ class WithinPolygon(Filter[Ring]):
         return f"in a drawn area of {len(value)} corners"
 
 
-class WithinRadius(Filter[Around]):
+class WithinRadius(Filter[CentreAndRadius]):
     """Rows within a great-circle distance of a point (haversine)."""
 
     key, label, control = "around", "Around a place", Control.DRAWN
     lacking, caution = POSITION, BY_POINT
     help = "longitude,latitude,km"
 
-    def parse(self, texts: tuple[str, ...]) -> Around:
+    def parse(self, texts: tuple[str, ...]) -> CentreAndRadius:
         longitude, latitude, km = parse_numbers(single_value(texts, accepted=self.help), count=3, accepted=self.help)
         check_position(longitude, latitude)
         if not 0 < km <= MAX_RADIUS_KM:
-            raise ValueRefused(plain(km), accepted=f"a distance above 0 and up to {MAX_RADIUS_KM:,.0f} km")
+            raise ValueRefused(format_number(km), accepted=f"a distance above 0 and up to {MAX_RADIUS_KM:,.0f} km")
         return longitude, latitude, km
 
-    def write(self, value: Around) -> tuple[str, ...]:
-        return (",".join(map(plain, value)),)
+    def write(self, value: CentreAndRadius) -> tuple[str, ...]:
+        return (",".join(map(format_number, value)),)
 
-    def clauses(self, value: Around) -> tuple[Clause, ...]:
+    def clauses(self, value: CentreAndRadius) -> tuple[Clause, ...]:
         return (Clause(region=geometry.Circle(*value)),)
 
-    def describe(self, value: Around) -> str:
+    def describe(self, value: CentreAndRadius) -> str:
         longitude, latitude, km = value
-        return f"within {plain(km)} km of {position(longitude, latitude)}"
+        return f"within {format_number(km)} km of {format_position(longitude, latitude)}"
 
 
 def parse_numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:
@@ -127,20 +127,24 @@ def check_position(longitude: float, latitude: float) -> None:
     """Refuse what is no place on the globe."""
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise ValueRefused(
-            f"{plain(longitude)},{plain(latitude)}",
+            f"{format_number(longitude)},{format_number(latitude)}",
             accepted="longitudes from -180 to 180 and latitudes from -90 to 90, longitude first",
         )
 
 
-def plain(number: float) -> str:
+def format_number(number: float) -> str:
     """The number to a metre, without trailing zeros."""
     return f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
-def position(longitude: float, latitude: float) -> str:
+def format_position(longitude: float, latitude: float) -> str:
     """The position in words, latitude first as people say it."""
     north = f"{abs(latitude):.2f}° {'N' if latitude >= 0 else 'S'}"
     return f"{north} {abs(longitude):.2f}° {'E' if longitude >= 0 else 'W'}"
 
 
-AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[Around], ...] = (WithinBox(), WithinPolygon(), WithinRadius())
+AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[CentreAndRadius], ...] = (
+    WithinBox(),
+    WithinPolygon(),
+    WithinRadius(),
+)

@@ -72,7 +72,7 @@ def _incomplete_span(overlay: Overlay, index: Index, pair: SelectionPair) -> pd.
     lag = find_reporting_lag(index, pair)
     if lag is None:
         return pd.DataFrame()
-    since = pd.Timestamp(lag.complete + timedelta(days=1))
+    since = pd.Timestamp(lag.complete_until + timedelta(days=1))
     late = overlay.steps[overlay.steps["side"].isin(lag.sides)]
     ends = late["since"] + pd.to_timedelta(late["days"], unit="D")
     late, ends = late[ends > since], ends[ends > since]

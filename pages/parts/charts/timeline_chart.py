@@ -14,14 +14,14 @@ from pages.parts.frame import state
 from pages.parts.frame.theme import group_colours
 
 BRUSH = "brush"
-MOST_SPANS = 60
+MAX_SPANS = 60
 DAY_FORMATS = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y", "decade": "%Y"}
 LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20
 LEGEND = alt.Legend(title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260)
 BARS_PX = 260  # with the axis and the room around them
 UTC_SCALE = alt.Scale(type="utc", nice=False)
-ABREAST: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # both charts begin at the same place
-PALER = 0.55  # incidents whose day is not known
+AXIS_WIDTH: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # both charts begin at the same place
+UNCERTAIN_OPACITY = 0.55  # incidents whose day is not known
 
 
 def draw_timeline(timeline: Timeline, selection: Selection, *, by: str) -> None:
@@ -30,7 +30,7 @@ def draw_timeline(timeline: Timeline, selection: Selection, *, by: str) -> None:
     if len(timeline.bars):
         key = f"bars {selection.to_query()} {by} {timeline.scale.name}"
         event = st.altair_chart(_draw_bars(timeline, by, groups), key=key, on_select="rerun", alt=timeline.describe())
-        _take(event, selection, key)
+        _apply_brush(event, selection, key)
     if len(timeline.spans):
         st.altair_chart(_draw_spans(timeline, by, groups), alt="Incidents whose date is known only to a longer time")
 
@@ -42,14 +42,14 @@ def height_px(groups: list[str]) -> int:
 
 def _draw_bars(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
     days = alt.Axis(format=DAY_FORMATS[timeline.scale.name], labelOverlap=True)
-    certain = alt.Scale(domain=[True, False], range=[1, PALER])
+    certain = alt.Scale(domain=[True, False], range=[1, UNCERTAIN_OPACITY])
     return (
         alt.Chart(_with_extent(timeline, groups))
         .mark_bar(orient="vertical")
         .encode(
             x=alt.X("start:T", title=None, scale=UTC_SCALE, axis=days),
             x2="end:T",
-            y=alt.Y("count:Q", title="incidents", stack="zero", axis=alt.Axis(tickMinStep=1, format="d", **ABREAST)),
+            y=alt.Y("count:Q", title="incidents", stack="zero", axis=alt.Axis(tickMinStep=1, format="d", **AXIS_WIDTH)),
             color=_colour(groups, by, legend=LEGEND),
             opacity=alt.Opacity("to_the_day:O", scale=certain, legend=None),
             order=alt.Order("to_the_day:O", sort="descending"),
@@ -61,11 +61,11 @@ def _draw_bars(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
 
 
 def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
-    lanes = _lanes(timeline.spans)
+    lanes = _assign_lanes(timeline.spans)
     edges = [day.isoformat() for day in timeline.extent()]
     return (
         alt.Chart(lanes)
-        .mark_bar(height=5, cornerRadius=2, opacity=PALER)
+        .mark_bar(height=5, cornerRadius=2, opacity=UNCERTAIN_OPACITY)
         .encode(
             x=alt.X(
                 "date_start:T",
@@ -74,7 +74,7 @@ def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
                 axis=alt.Axis(labels=False, ticks=False),
             ),
             x2="date_end:T",
-            y=alt.Y("lane:N", title="wider", axis=alt.Axis(labels=False, ticks=False, **ABREAST)),
+            y=alt.Y("lane:N", title="wider", axis=alt.Axis(labels=False, ticks=False, **AXIS_WIDTH)),
             color=_colour(groups, by, legend=None),
             tooltip=[alt.Tooltip("when:N", title="known to"), *_tooltips(by)],
         )
@@ -84,14 +84,16 @@ def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
 
 def _with_extent(timeline: Timeline, groups: list[str]) -> pd.DataFrame:
     """The bars, and an empty one at each end, so that both charts tell the same days under each other."""
-    edges = [{"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in timeline.extent()]
+    edges = [
+        {"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in timeline.extent()
+    ]
     return pd.concat([timeline.bars, pd.DataFrame(edges)], ignore_index=True)
 
 
-def _lanes(spans: pd.DataFrame) -> pd.DataFrame:
-    most = spans.nlargest(MOST_SPANS, "count").sort_values("date_start", kind="stable")
-    when = [format_date(span.date_start, span.date_end, "days") for span in most.itertuples()]
-    return most.assign(when=when, lane=[f"{position:03d}" for position in range(len(most))])
+def _assign_lanes(spans: pd.DataFrame) -> pd.DataFrame:
+    largest = spans.nlargest(MAX_SPANS, "count").sort_values("date_start", kind="stable")
+    when = [format_date(span.date_start, span.date_end, "days") for span in largest.itertuples()]
+    return largest.assign(when=when, lane=[f"{position:03d}" for position in range(len(largest))])
 
 
 def _tooltips(by: str) -> list[alt.Tooltip]:
@@ -102,13 +104,13 @@ def _colour(groups: list[str], by: str, *, legend: alt.Legend | None) -> alt.Col
     return alt.Color("group:N", scale=alt.Scale(domain=groups, range=group_colours(groups, by=by)), legend=legend)
 
 
-def _take(event: Any, selection: Selection, key: str) -> None:
+def _apply_brush(event: Any, selection: Selection, key: str) -> None:
     ends = next(iter(event.selection.get(BRUSH, {}).values()), None)
     if ends and state.is_news(state.BRUSHED, [key, *ends]):
-        first, last = sorted(_day(end) for end in ends)
+        first, last = sorted(_parse_day(end) for end in ends)
         state.choose(selection.with_filter("from", first).with_filter("to", last))
         st.rerun()
 
 
-def _day(milliseconds: float) -> date:
+def _parse_day(milliseconds: float) -> date:
     return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).date()

@@ -82,9 +82,9 @@ def stated(index: Index, pair: SelectionPair) -> None:
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
         st.text(f"{side}: {pluralize(count, 'incident')}{_length(selection)}. {selection.describe()}")
     st.text(_difference(*counts))
-    if pair.usually:
+    if pair.is_default_period:
         st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
-                   if pair.other == BEFORE else
+                   if pair.source == BEFORE else
                    "No first day is set: here are the twelve months up to the last day.")  # fmt: skip
     for caution in find_caveats(index, pair):
         st.caption(escape_markdown(caution))
@@ -117,7 +117,7 @@ def _settling(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
     ended = clip_to_complete(index, pair, lag)
     if ended is None:
         return
-    st.button(f"Compare up to {format_day(lag.complete)}", key="compare settled", on_click=partial(_settle, *ended),
+    st.button(f"Compare up to {format_day(lag.complete_until)}", key="compare settled", on_click=partial(_settle, *ended),
               help="Periods keep their length and end on this day; selections of your own end on it.")  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def table(found: Comparison, selection: Selection) -> None:
         alt=f"The differences by {DIMENSION_LABELS[found.by].lower()}",
     )  # fmt: skip
     st.caption(" ".join(_notes(found)))
-    options = {"by": found.by, "with": found.pair.other} | ({"tolls": "1"} if KILLED[SELECTION] in found.rows else {})
+    options = {"by": found.by, "with": found.pair.source} | ({"tolls": "1"} if KILLED[SELECTION] in found.rows else {})
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
 
@@ -188,7 +188,7 @@ def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, A
     """What the map is told of the differences by province where the table is, else by country."""
     by = found.by if found.by in AREA_COLUMNS else "country"
     return choropleth_legend.build_difference_legend(
-        build_difference_map(index, found.pair, by=by), selection, found.pair.other
+        build_difference_map(index, found.pair, by=by), selection, found.pair.source
     )
 
 

@@ -45,10 +45,10 @@ def changed(before: StoredImport, after: StoredImport) -> None:
         st.text(str(error))
         return
     with st.container(horizontal=True, gap="large"):
-        for label, number in (("Added", len(found.added)), ("Deleted", len(found.deleted)), ("Changed", found.changed),
-                              ("As before", found.unchanged)):  # fmt: skip
+        for label, number in (("Added", len(found.added)), ("Deleted", len(found.deleted)), ("Changed", found.n_changed),
+                              ("As before", found.n_unchanged)):  # fmt: skip
             st.metric(label, f"{number:,}", width="content")
-    st.text(found.sentence())
+    st.text(found.describe())
     name = f"faultline-changes-{before.import_id[:8]}-{after.import_id[:8]}.csv"
     st.download_button("Changes as CSV", found.to_csv, name, "text/csv", on_click="ignore", key=f"download {name}",
                        icon=":material/download:", type="primary")  # fmt: skip

@@ -7,7 +7,7 @@ import streamlit as st
 from geo import places
 from geo.errors import PlaceNotFound, ValueRefused
 from geo.query.filters import FILTER
-from geo.query.filters.spatial import position
+from geo.query.filters.spatial import format_position
 from geo.query.selection import Selection
 from pages.parts.frame import state
 from pages.parts.map.place_interpretation import show_interpretation
@@ -43,7 +43,7 @@ def _search(selection: Selection, query: str, km: float) -> None:
         st.text(str(error))
         return
     if point:
-        state.tell(f"Around {position(*point)}.")
+        state.tell(f"Around {format_position(*point)}.")
     state.choose(searched)
     st.rerun()
 
@@ -85,4 +85,4 @@ def show_search_place(selection: Selection) -> None:
         state.choose(_within_radius(selection, other.point.x, other.point.y, km))
 
     show_interpretation(name, place, choose, key="around")
-    st.caption(f"The distance is from {position(place.point.x, place.point.y)}.")
+    st.caption(f"The distance is from {format_position(place.point.x, place.point.y)}.")

@@ -13,7 +13,7 @@ from pages.parts.frame import state
 MOST_ROWS, MOST_COLUMNS = 500, 60
 
 
-def cross(chosen: ResultSet) -> None:
+def show_crosstab(chosen: ResultSet) -> None:
     """Choose the properties, draw the table, link its CSV."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         down = st.selectbox("Rows", list(DIMENSION), format_func=_label, key="cross rows")

@@ -35,8 +35,8 @@ def test_added_deleted_and_changed_rows_are_told_apart() -> None:
     )
     assert (list(found.added["incident_id"]), list(found.deleted["incident_id"])) == (["4"], ["2"])
     assert told(found) == [["3", "killed_best", "", "7"], ["3", "acled.fatalities", "0", "7"]]
-    assert (found.changed, found.unchanged, found.uncovered) == (1, 1, 0)
-    assert found.sentence() == (
+    assert (found.n_changed, found.n_unchanged, found.n_uncovered) == (1, 1, 0)
+    assert found.describe() == (
         "1 incident added, 1 deleted, 1 changed, 1 as before. "
         "Deletions are told for what both files cover: 1 January – 1 March 2024 in 1 country."
     )
@@ -60,7 +60,7 @@ def test_bookkeeping_is_told_only_where_it_is_all() -> None:
 )
 def test_a_narrower_download_deletes_nothing(rows: list[str], uncovered: int) -> None:
     found = diff_datasets(frame(*OLD), frame(*rows) if rows else frame(*OLD).head(0))
-    assert found.uncovered == uncovered
+    assert found.n_uncovered == uncovered
     assert len(found.deleted) == (2 if uncovered == 0 else 0)
 
 
@@ -68,20 +68,20 @@ def test_the_order_of_rows_and_columns_changes_nothing() -> None:
     old = frame(*OLD)
     found = diff_datasets(old, old.iloc[::-1, ::-1])
     assert told(found) == []
-    assert found.unchanged == 3
-    assert diff_datasets(old, old.astype({"country": "category"})).unchanged == 3
+    assert found.n_unchanged == 3
+    assert diff_datasets(old, old.astype({"country": "category"})).n_unchanged == 3
 
 
 def test_columns_of_one_file_only_are_named() -> None:
     found = diff_datasets(frame(*OLD), frame(*OLD).assign(**{"acled.tags": "x"}))
-    assert found.one_sided == ("acled.tags",)
-    assert "Only one of the files has the columns acled.tags" in found.sentence()
+    assert found.unshared_columns == ("acled.tags",)
+    assert "Only one of the files has the columns acled.tags" in found.describe()
 
 
 def test_a_promotion_to_another_release_is_no_change() -> None:
     old = frame(*OLD)
     assert (
-        diff_datasets(old.assign(dataset="UCDP Candidate 24.0.3"), old.assign(dataset="UCDP GED 25.1")).unchanged == 3
+        diff_datasets(old.assign(dataset="UCDP Candidate 24.0.3"), old.assign(dataset="UCDP GED 25.1")).n_unchanged == 3
     )
 
 
@@ -101,14 +101,14 @@ def test_a_row_that_the_later_file_spoils_is_not_told_as_surely_deleted() -> Non
     before = importing.read("\n".join(lines).encode())
     after = importing.read("\n".join(lines).replace("2024-01-16", "2024-01-36").encode())
     found = diff_datasets(before, after)
-    assert (found.rejected, list(found.deleted["source_id"])) == ((0, 1), ["b"])
-    assert found.sentence().endswith(" The later file has 1 rejected row: such an incident may seem deleted.")
-    assert diff_datasets(after, before).sentence().endswith(" such an incident may seem added.")
+    assert (found.n_rejected, list(found.deleted["source_id"])) == ((0, 1), ["b"])
+    assert found.describe().endswith(" The later file has 1 rejected row: such an incident may seem deleted.")
+    assert diff_datasets(after, before).describe().endswith(" such an incident may seem added.")
 
 
 def test_two_imports_of_one_provider_are_compared_and_of_two_refused() -> None:
     read = importing.read(b"incident_id,date_start,latitude,longitude\na,2024-01-16,,\n")
-    assert diff_datasets(read, read).unchanged == 1
+    assert diff_datasets(read, read).n_unchanged == 1
     other = Import("ACLED", 1, read.accepted, read.rejected, read.duplicates)
     with pytest.raises(ValueRefused, match="two files of the same provider"):
         diff_datasets(read, other)
@@ -153,7 +153,7 @@ def test_the_old_rows_with_the_changes_applied_are_the_new_rows(
         kept.at[line.incident_id, line.column] = line.after
     applied = pd.concat([kept, plain(found.added)]).sort_values("incident_id").reset_index(drop=True)
     uncovered = set(before) - set(after) - set(found.deleted["incident_id"])
-    assert len(uncovered) == found.uncovered
+    assert len(uncovered) == found.n_uncovered
     expected = applied[~applied["incident_id"].isin(uncovered)].reset_index(drop=True)
     pd.testing.assert_frame_equal(expected, plain(new), check_dtype=False)
-    assert found.unchanged + found.changed + len(found.added) == len(new)
+    assert found.n_unchanged + found.n_changed + len(found.added) == len(new)

@@ -47,7 +47,7 @@ def test_the_scale_suits_the_span(small: gpd.GeoDataFrame, query: str, scale: st
 def test_a_century_is_told_by_decades(small: gpd.GeoDataFrame) -> None:
     long = small.assign(date_start=small["date_start"].mask(small["incident_id"] == "year", pd.Timestamp("1893-05-01")))
     assert choose_scale(chosen(long)).name == "decade"
-    assert "the 1890s" in SCALES[-1].name_of(SCALES[-1].start(long["date_start"]).min())
+    assert "the 1890s" in SCALES[-1].bar_name(SCALES[-1].start(long["date_start"]).min())
 
 
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)

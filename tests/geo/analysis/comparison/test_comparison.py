@@ -113,7 +113,7 @@ def test_a_table_that_was_last_changed_before_its_last_date_is_kept_up_to_that_d
     rows = table("a,2024-06-30,,,2024-05-01", "b,2024-04-01,,,2024-04-02", columns="last_modified")
     lag = find_reporting_lag(Index.from_table(rows), compared(Index.from_table(rows), "from=2024-04-01&to=2024-04-20"))
     assert lag is not None
-    assert lag.complete.isoformat() == "2024-04-01"
+    assert lag.complete_until.isoformat() == "2024-04-01"
 
 
 def test_what_was_before_the_data_is_no_zero(small: gpd.GeoDataFrame) -> None:

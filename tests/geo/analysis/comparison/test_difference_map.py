@@ -14,7 +14,7 @@ def test_areas_hold_what_each_side_has_and_class_what_differs(small: gpd.GeoData
     index = Index.from_table(small)
     pair = resolve_baseline(index, Selection.from_query("country=Pakistan"), other)
     told = build_difference_map(index, pair, by=by)
-    for side, selection in (("here", pair.here), ("there", pair.there)):
+    for side, selection in (("here", pair.selection), ("there", pair.baseline)):
         assert told.areas[side].sum() == selection.apply(small)[by].notna().sum()
     middle = len(told.classes)
     assert middle <= MAX_CLASSES_PER_SIDE

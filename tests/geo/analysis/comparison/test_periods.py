@@ -67,19 +67,19 @@ def test_twelve_months_are_a_year_and_end_on_the_day(last: date) -> None:
 )  # fmt: skip
 def test_the_two_periods_that_are_compared(small: gpd.GeoDataFrame, query: str, here: str, there: str) -> None:
     pair = resolve_baseline(Index.from_table(small), Selection.from_query(query))
-    assert (pair.here.to_query(), pair.there.to_query()) == (here, there)
+    assert (pair.selection.to_query(), pair.baseline.to_query()) == (here, there)
     assert pair.aligned
 
 
 def test_a_date_known_to_the_year_does_not_lengthen_the_data() -> None:
     rows = table("a,2024-05-17,,,", "b,2024-01-01,,,2024-12-31", columns="date_end")
-    assert resolve_baseline(Index.from_table(rows), Selection()).here.to_query() == "from=2023-05-18&to=2024-05-17"
+    assert resolve_baseline(Index.from_table(rows), Selection()).selection.to_query() == "from=2023-05-18&to=2024-05-17"
 
 
 def test_another_selection_is_compared_with_the_whole_one(small: gpd.GeoDataFrame) -> None:
     pair = resolve_baseline(Index.from_table(small), Selection.from_query("actor=Iran"), "country=Iran")
-    assert (pair.here.to_query(), pair.there.to_query(), pair.aligned) == ("actor=Iran", "country=Iran", False)
-    assert resolve_baseline(Index.from_table(small), Selection.from_query("actor=Iran"), ALL).there == Selection()
+    assert (pair.selection.to_query(), pair.baseline.to_query(), pair.aligned) == ("actor=Iran", "country=Iran", False)
+    assert resolve_baseline(Index.from_table(small), Selection.from_query("actor=Iran"), ALL).baseline == Selection()
 
 
 @pytest.mark.parametrize("other", [BEFORE, YEAR_BEFORE])

@@ -62,29 +62,21 @@ NO_NUMBERS = [
     *("cent et deux cents", "one hundred and two hundred", "عشرون وخمسة", "پنج و بیست", "two cents", "21"),
 ]
 ENGLISH = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-ENGLISH_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 FRENCH = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-FRENCH_TENS = ["vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt"]
+FRENCH_TENS = "vingt trente quarante cinquante soixante soixante quatre-vingt quatre-vingt"
 SPANISH = (
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete"
     " dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete"
     " veintiocho veintinueve"
 )
-SPANISH_TENS = ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
-SPANISH_HUNDREDS = [
-    "ciento",
-    "doscientos",
-    "trescientos",
-    "cuatrocientos",
-    "quinientos",
-    "seiscientos",
-    "setecientos",
-    "ochocientos",
-    "novecientos",
-]
+SPANISH_TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+SPANISH_HUNDREDS = (
+    "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
+)
 ARABIC = "واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة"
-ARABIC_TENS = ["عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
-ARABIC_HUNDREDS = ["مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"]
+ARABIC_TENS = "عشرون ثلاثون أربعون خمسون ستون سبعون ثمانون تسعون"
+ARABIC_HUNDREDS = "مئة مئتان ثلاثمئة أربعمئة خمسمئة ستمئة سبعمئة ثمانمئة تسعمئة"
 PERSIAN = (
     "یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده بیست سی چهل پنجاه"
     " شصت هفتاد هشتاد نود صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد"
@@ -97,7 +89,7 @@ def english(number: int) -> str:
     if number >= 100:
         return f"{english(number // 100)} hundred{' and ' if number % 100 else ''}{english(number % 100)}"
     if number >= 20:
-        return f"{ENGLISH_TENS[number // 10 - 2]}-{english(number % 10)}".rstrip("-")
+        return f"{ENGLISH_TENS.split()[number // 10 - 2]}-{english(number % 10)}".rstrip("-")
     return ["", *ENGLISH.split(), "eighteen", "nineteen"][number]
 
 
@@ -107,7 +99,7 @@ def french(number: int) -> str:
     if number >= 100:
         return f"{french(number // 100) if number >= 200 else ''} cent {french(number % 100)}".strip()
     if number >= 20:
-        tens = FRENCH_TENS[number // 10 - 2]
+        tens = FRENCH_TENS.split()[number // 10 - 2]
         rest = number % 20 if number >= 60 else number % 10
         joint = " et " if rest in (1, 11) and number < 80 else "-" if rest else ""
         return f"{tens}{joint}{french(rest)}"
@@ -121,19 +113,21 @@ def spanish(number: int) -> str:
     if number == 100:
         return "cien"
     if number > 100:
-        return f"{SPANISH_HUNDREDS[number // 100 - 1]} {spanish(number % 100)}".rstrip()
+        return f"{SPANISH_HUNDREDS.split()[number // 100 - 1]} {spanish(number % 100)}".rstrip()
     if number >= 30:
-        return f"{SPANISH_TENS[number // 10 - 3]}{' y ' if number % 10 else ''}{spanish(number % 10)}"
+        return f"{SPANISH_TENS.split()[number // 10 - 3]}{' y ' if number % 10 else ''}{spanish(number % 10)}"
     return ["", *SPANISH.split()][number]
 
 
 def arabic(number: int) -> str:
     if number >= 100:
         rest = arabic(number % 100)
-        return ARABIC_HUNDREDS[number // 100 - 1] + (f" و{rest}" if rest else "")
+        return ARABIC_HUNDREDS.split()[number // 100 - 1] + (f" و{rest}" if rest else "")
     if number >= 20:
         return (
-            f"{arabic(number % 10)} و{ARABIC_TENS[number // 10 - 2]}" if number % 10 else ARABIC_TENS[number // 10 - 2]
+            f"{arabic(number % 10)} و{ARABIC_TENS.split()[number // 10 - 2]}"
+            if number % 10
+            else ARABIC_TENS.split()[number // 10 - 2]
         )
     units = ["", *ARABIC.split()]
     return units[number] if number <= 10 else {11: "أحد عشر", 12: "اثنا عشر"}.get(number, f"{units[number % 10]} عشر")

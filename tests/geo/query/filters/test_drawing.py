@@ -4,7 +4,7 @@ import pytest
 from geo.errors import ValueRefused
 from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
-from geo.query.filters.spatial import MOST_CORNERS
+from geo.query.filters.spatial import MAX_CORNERS
 from geo.query.selection import Selection
 
 
@@ -43,7 +43,7 @@ def test_what_is_no_area_is_refused() -> None:
     "corners",
     [
         [[-200, 0], [0, 60], [200, 0], [-200, 0]],
-        [[each / 10, each % 2] for each in range(MOST_CORNERS + 2)] + [[10, 50], [0, 0]],
+        [[each / 10, each % 2] for each in range(MAX_CORNERS + 2)] + [[10, 50], [0, 0]],
     ],
 )
 def test_what_cannot_be_taken_whole_is_refused_and_not_cut(corners: object) -> None:
