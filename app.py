@@ -15,7 +15,7 @@ from geo.storage import atlas
 
 def _warm_caches() -> None:
     places.preload()
-    text_search.warm()
+    text_search.warm_up()
     facets.all_facet_counts(atlas.current_atlas().index, Selection())
 
 

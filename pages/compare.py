@@ -10,22 +10,22 @@ from pages.parts.frame import cache, state
 from pages.parts.map import incident_map
 
 index = cache.served().index
-comparison.choice()
-pair = comparison.pair(index, state.selection())
+comparison.choose_baseline()
+pair = comparison.resolve_pair(index, state.selection())
 if pair is not None:
-    comparison.stated(index, pair)
-if pair is not None and comparison.holds(pair):
+    comparison.show_pair(index, pair)
+if pair is not None and comparison.has_incidents(pair):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
             "Differences by", DIMENSION_KEYS, format_func=DIMENSION_LABELS.get, key="compare by", width=220
         )
         killed = st.toggle("With the number killed", key="compare killed")
     found = compare(index, pair, by=by, killed=killed)
-    comparison.ranked(found)
-    comparison.table(found, state.selection())
+    comparison.draw_differences(found)
+    comparison.show_table(found, state.selection())
     st.subheader("On the map", anchor=False)
     incident_map.draw_map(
-        cache.chosen(pair.selection), cache.served().cache_key, comparison.legend(found, index, state.selection())
+        cache.chosen(pair.selection), cache.served().cache_key, comparison.map_legend(found, index, state.selection())
     )
     st.subheader("Over time", anchor=False)
     overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)

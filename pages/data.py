@@ -5,8 +5,8 @@ import streamlit as st
 from pages.parts.upload import stored_imports, upload_form, uploads
 
 st.header("Your data", anchor=False)
-upload_form.whereabouts()
-upload_form.upload()
-uploads.drafts()
+upload_form.show_storage_note()
+upload_form.show_uploader()
+uploads.show_uploads()
 stored_imports.imports()
 stored_imports.deleted()

@@ -8,8 +8,8 @@ from pages.parts.frame import menu
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.header("Duplicates", anchor=False, width="content")
     menu.show_links("data", "changes")
-duplicate_review.explained()
-found, decided = duplicate_review.open_pairs()
-duplicate_review.counted_once(found, decided)
-duplicate_review.pair(found)
-duplicate_review.decided(decided)
+duplicate_review.show_explanation()
+found, decided = duplicate_review.undecided_pairs()
+duplicate_review.show_counts(found, decided)
+duplicate_review.review_pair(found)
+duplicate_review.show_decisions(decided)

@@ -27,4 +27,4 @@ if drawn_areas:
     choropleth.show_table(drawn_areas, chosen)
 elif len(unplaced):
     with st.expander(f"Not on the map: {len(unplaced):,} whose place the source does not name"):
-        incident_list.listing(unplaced, cache.served(), key="unplaced")
+        incident_list.show_list(unplaced, cache.served(), key="unplaced")

@@ -10,7 +10,7 @@ from geo.query.selection import Selection
 HEADER = "incident_id,date_start,latitude,longitude"
 
 
-def table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
+def incident_table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
     """The incident table of these lines; `columns` names those behind the required ones."""
     header = f"{HEADER},{columns}" if columns else HEADER
     read = importing.read("\n".join([header, *lines, ""]).encode(), name="table.csv")
@@ -18,6 +18,6 @@ def table(*lines: str, columns: str = "") -> gpd.GeoDataFrame:
     return as_incidents(read.accepted)
 
 
-def chosen(rows: gpd.GeoDataFrame, query: str = "") -> ResultSet:
+def select(rows: gpd.GeoDataFrame, query: str = "") -> ResultSet:
     """The rows of a table that a query takes, found through an index."""
     return Index.from_table(rows).select(Selection.from_query(query))

@@ -1,1 +1,1 @@
-"""Numbers from the rows of a selection."""
+"""Numbers computed from the rows of a selection."""

@@ -1,4 +1,4 @@
-"""The numbers killed as amounts that add up to a range: a number that is not known leaves it open, and is never 0."""
+"""Sums of the number killed, as ranges. An unknown number leaves a range open; it never counts as 0."""
 
 import numpy as np
 import pandas as pd
@@ -8,61 +8,69 @@ from geo.core.formatting import UNKNOWN, pluralize
 from geo.core.schema import KILLED
 from geo.query.index import ResultSet
 
-RANGE_COLUMNS = ("incidents", "least", "most", "open", "silent")  # the amounts that a range is told from
+RANGE_COLUMNS = ("incidents", "low", "high", "no_upper", "all_unknown")  # the sums that make up a range
 
 
-def casualty_bounds(chosen: ResultSet) -> pd.DataFrame:
-    """What each chosen incident adds to a range, in the table's order.
+def casualty_bounds(results: ResultSet) -> pd.DataFrame:
+    """What each selected incident adds to a range, one row each in the table's order.
 
-    `incidents` is 1; `least`, `best`, `most` are people, 0 where not known; `unsaid`: neither least nor best is known;
-    `open`: the most is not known; `silent`: nothing is known. A zero that also stands for “not reported” is unknown.
+    `incidents` is 1; `low`, `best` and `high` are people killed, 0 where unknown; the flags `no_figure` (neither low nor
+    best is known), `no_upper` (neither high nor best) and `all_unknown` (none of the three). A zero that may also mean
+    “not reported” is unknown.
     """
-    table = chosen.index.table
-    doubtful = _chosen(table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool), chosen)
-    given = (_chosen(table[name].to_numpy(dtype=float, na_value=np.nan), chosen) for name in KILLED)
-    low, best, high = (np.where((numbers == 0) & doubtful, np.nan, numbers) for numbers in given)
-    least, most, likely = (
-        np.where(np.isnan(one), other, one) for one, other in ((low, best), (high, best), (best, low))
-    )
-    told = {
+    table = results.index.table
+    zero_is_unknown = _selected(table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool), results)
+    columns = (_selected(table[name].to_numpy(dtype=float, na_value=np.nan), results) for name in KILLED)
+    low, best, high = (np.where((numbers == 0) & zero_is_unknown, np.nan, numbers) for numbers in columns)
+    low, best, high = _first_known(low, best), _first_known(best, low), _first_known(high, best)
+    bounds = {
         "incidents": np.ones(len(low), dtype=np.int64),
-        "least": np.nan_to_num(least),
-        "best": np.nan_to_num(likely),
-        "most": np.nan_to_num(most),
-        "unsaid": np.isnan(least),
-        "open": np.isnan(most),
-        "silent": np.isnan(least) & np.isnan(most),
+        "low": np.nan_to_num(low),
+        "best": np.nan_to_num(best),
+        "high": np.nan_to_num(high),
+        "no_figure": np.isnan(low),
+        "no_upper": np.isnan(high),
+        "all_unknown": np.isnan(low) & np.isnan(high),
     }
-    return pd.DataFrame(told)
+    return pd.DataFrame(bounds)
 
 
-def sum_by(amounts: pd.DataFrame, codes: NDArray[np.intp], number: int) -> pd.DataFrame:
-    """The amounts added up by code below `number`; whole numbers stay exact up to 2**53."""
-    sums = {name: np.bincount(codes, weights=amounts[name], minlength=number) for name in amounts}
+def sum_by(bounds: pd.DataFrame, codes: NDArray[np.intp], n_codes: int) -> pd.DataFrame:
+    """Sum the rows by code, giving a row for each code below `n_codes`; whole numbers are exact up to 2**53."""
+    sums = {name: np.bincount(codes, weights=bounds[name], minlength=n_codes) for name in bounds}
     return pd.DataFrame(sums).astype("int64")
 
 
-def grand_total(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The sums of all as one row."""
-    return amounts.sum().astype("int64").to_frame().T
+def grand_total(bounds: pd.DataFrame) -> pd.DataFrame:
+    """The sums of all rows, as one row."""
+    return bounds.sum().astype("int64").to_frame().T
 
 
 def format_ranges(sums: pd.DataFrame) -> list[str]:
     """The range of each row of sums in words."""
     columns = (sums[name].tolist() for name in RANGE_COLUMNS)
-    each = list(zip(*columns, strict=True))
-    told = {numbers: format_range(*numbers) for numbers in set(each)}  # most cells of a wide table are alike
-    return [told[numbers] for numbers in each]
+    rows = list(zip(*columns, strict=True))
+    texts = {row: format_range(*row) for row in set(rows)}  # most cells of a wide table are alike
+    return [texts[row] for row in rows]
 
 
-def format_range(incidents: int, least: int, most: int, unbounded: int, silent: int) -> str:
-    """The sum of the low numbers to the sum of the high ones; open where an incident's number is not known."""
-    if silent == incidents:
+def format_range(incidents: int, low: int, high: int, no_upper: int, all_unknown: int) -> str:
+    """From the sum of the low numbers to the sum of the high ones, such as “27–30” or “at least 5”.
+
+    `no_upper` and `all_unknown` count the incidents without an upper bound and without any number.
+    """
+    if all_unknown == incidents:
         return UNKNOWN
-    told = f"at least {least:,}" if unbounded else f"{least:,}–{most:,}"
-    told = f"{least:,}" if not unbounded and least == most else told
-    return f"{told} ({pluralize(silent, 'incident')} unknown)" if silent else told
+    if no_upper:
+        text = f"at least {low:,}"
+    else:
+        text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    return f"{text} ({pluralize(all_unknown, 'incident')} unknown)" if all_unknown else text
 
 
-def _chosen(values: NDArray[np.generic], chosen: ResultSet) -> NDArray[np.generic]:
-    return values if chosen.mask is None else values[chosen.mask]
+def _first_known(numbers: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.isnan(numbers), others, numbers)
+
+
+def _selected(values: NDArray[np.generic], results: ResultSet) -> NDArray[np.generic]:
+    return values if results.mask is None else values[results.mask]

@@ -1,7 +1,7 @@
-"""Incidents or numbers killed by country or by province, as they are or per period, in classes for a coloured map.
+"""Incidents or people killed by country or by province, in total or per period, in classes for a coloured map.
 
-An incident that is known to a province only counts in its province; one that is known to a country only counts in its
-country, and among those that lie in no province. Names that differ in case only are one area.
+An incident known only to its province counts in that province. One known only to its country counts in the country;
+by province it is unassigned. Names that differ only in case are one area.
 """
 
 from dataclasses import dataclass
@@ -21,22 +21,24 @@ from geo.query.index import ResultSet
 AREA_COLUMNS = {"country": ("country",), "admin1": ("country", "admin1")}
 NOUNS = {"country": ("country", "countries"), "admin1": ("province", "provinces")}
 MEASURES = {"incidents": "Incidents", "killed": "Killed"}
+# The mean lengths of a year and a month in the Gregorian calendar.
 DAYS_PER_PERIOD = {"year": 365.2425, "month": 365.2425 / 12, "week": 7.0, "day": 1.0}
-RATE_PERIODS = ("", *DAYS_PER_PERIOD)
-NO_CLASS = -1  # the number of no area and of no class
+RATE_PERIODS = ("", *DAYS_PER_PERIOD)  # the empty one: in total
+NO_CLASS = -1
+CACHED_COUNTS = 8  # a page, its map and another measure ask for the same counts
 
-Numbers = NDArray[np.intp]
+AreaCodes = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class Choropleth:
-    """The areas that hold chosen incidents, those with the highest value first.
+    """The areas with selected incidents, the highest value first.
 
     `areas`: country and, by province, admin1; incidents; killed_low, killed_best, killed_high (people, missing where
-    unknown, the highest also where an incident leaves it open), killed_unknown (incidents), killed (the range as text);
-    value (what is classed, missing where unknown), class (-1 where unknown); code and outline: the country code and the
-    name under which the basemap has the area, missing where it has none.
-    `outside`: the same sums for the incidents in no such area. `period`: the first and the last day of the rate.
+    unknown, the last also where an incident has no upper bound), killed_unknown (incidents), killed (the range in
+    words); value (what is classed, missing where unknown), class (NO_CLASS where unknown); code and outline: the country
+    code and the name of the area on the basemap, missing where it has none.
+    `unassigned`: the same sums for the incidents in none of these areas. `period`: first and last day of a rate.
     """
 
     by: str
@@ -50,11 +52,11 @@ class Choropleth:
     @property
     def unit(self) -> str:
         """What the values count."""
-        return f"{MEASURES[self.measure]} a {self.per}" if self.per else MEASURES[self.measure]
+        return f"{MEASURES[self.measure]} per {self.per}" if self.per else MEASURES[self.measure]
 
     @property
     def n_unassigned(self) -> int:
-        """How many incidents are in no such area."""
+        """How many incidents are in none of these areas."""
         return int(self.unassigned["incidents"])
 
     @property
@@ -64,107 +66,104 @@ class Choropleth:
 
 
 def build_choropleth(
-    chosen: ResultSet, *, by: str = "country", measure: str = "incidents", per: str = ""
+    results: ResultSet, *, by: str = "country", measure: str = "incidents", per: str = ""
 ) -> Choropleth:
-    """Count the chosen incidents and the killed by area; raises KeyError for an unknown area, measure or period."""
-    areas, elsewhere = _counted(chosen, by)
-    period = _period(chosen) if per else None
+    """Count the selected incidents and the killed by area; raises KeyError for an unknown area, measure or period."""
+    areas, unassigned = _count_by_area(results, by)
+    period = _period(results) if per else None
     values = _values(areas, measure) / _length(period, per)
     classes = classify(values[~np.isnan(values)], whole=not per)
-    told = areas.assign(value=values, **{"class": class_index(values, classes)})
-    ordered = told.sort_values(
-        ["value", "incidents", *AREA_COLUMNS[by]], ascending=[False, False, *(True for _ in AREA_COLUMNS[by])]
-    )
-    shown = ordered.drop(columns="unsaid").reset_index(drop=True)
-    return Choropleth(by, measure, per, shown, classes, elsewhere, period)
+    table = areas.assign(value=values, **{"class": class_index(values, classes)}).drop(columns="no_figure")
+    order = {"value": False, "incidents": False} | dict.fromkeys(AREA_COLUMNS[by], True)
+    table = table.sort_values(list(order), ascending=list(order.values())).reset_index(drop=True)
+    return Choropleth(by, measure, per, table, classes, unassigned, period)
 
 
-def select_unassigned(chosen: ResultSet, by: str) -> ResultSet:
-    """The chosen incidents that lie in no such area."""
-    area_of, names = _areas(chosen, by)
-    silent = (area_of == len(names))[chosen.index.groups["where"].codes]
-    return ResultSet(chosen.index, chosen.selection, silent if chosen.mask is None else silent & chosen.mask)
+def select_unassigned(results: ResultSet, by: str) -> ResultSet:
+    """The selected incidents that lie in no such area."""
+    area_codes, areas = _areas(results, by)
+    mask = (area_codes == len(areas))[results.index.groups["where"].codes]
+    return ResultSet(results.index, results.selection, mask if results.mask is None else mask & results.mask)
 
 
-@lru_cache(maxsize=8)  # a page and its map ask for the same, and so does another measure
-def _counted(chosen: ResultSet, by: str) -> tuple[pd.DataFrame, pd.Series]:
-    """The areas that hold chosen incidents with their sums, and the sums of those in no such area."""
-    area_of, names = _areas(chosen, by)
-    sums = _sums(chosen, area_of, len(names))
-    held = sums["incidents"].to_numpy()[:-1] > 0
-    return names.join(sums)[held], sums.drop(columns="unsaid").iloc[-1]
+@lru_cache(maxsize=CACHED_COUNTS)
+def _count_by_area(results: ResultSet, by: str) -> tuple[pd.DataFrame, pd.Series]:
+    """The areas with selected incidents and their sums, and the sums of the unassigned incidents."""
+    area_codes, areas = _areas(results, by)
+    sums = _sums(results, area_codes, len(areas))
+    has_incidents = sums["incidents"].to_numpy()[:-1] > 0
+    return areas.join(sums)[has_incidents], sums.drop(columns="no_figure").iloc[-1]
 
 
-def _areas(chosen: ResultSet, by: str) -> tuple[Numbers, pd.DataFrame]:
-    """The area of each combination of the group, their number for none; and the areas' names and outlines."""
-    held = chosen.index.groups["where"].values[list(AREA_COLUMNS[by])]
-    keys = held.apply(_folded)
-    known = keys[by].notna().to_numpy()
-    numbers = keys[known].groupby(list(AREA_COLUMNS[by]), sort=False, dropna=False).ngroup().to_numpy()
-    firsts = np.unique(numbers, return_index=True)[1]
-    names = held[known].iloc[firsts].reset_index(drop=True)
-    outlines = [
-        _outlines(by).get(key, (None, None)) for key in keys[known].iloc[firsts].itertuples(index=False, name=None)
-    ]
-    names[["code", "outline"]] = pd.DataFrame(outlines, columns=["code", "outline"], dtype="str")
-    area_of = np.full(len(held), len(names))
-    area_of[known] = numbers
-    return area_of, names
+def _areas(results: ResultSet, by: str) -> tuple[AreaCodes, pd.DataFrame]:
+    """The area of each combination of the group “where” (the number of areas for none); and the areas' names."""
+    columns = list(AREA_COLUMNS[by])
+    names = results.index.groups["where"].values[columns]
+    keys = names.apply(_casefold_names)
+    has_area = keys[by].notna().to_numpy()
+    codes = keys[has_area].groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
+    first_rows = np.unique(codes, return_index=True)[1]
+    areas = names[has_area].iloc[first_rows].reset_index(drop=True)
+    area_keys = keys[has_area].iloc[first_rows].itertuples(index=False, name=None)
+    outlines = [_outlines(by).get(key, (None, None)) for key in area_keys]
+    areas[["code", "outline"]] = pd.DataFrame(outlines, columns=["code", "outline"], dtype="str")
+    area_codes = np.full(len(names), len(areas))
+    area_codes[has_area] = codes
+    return area_codes, areas
 
 
-def _folded(names: pd.Series) -> pd.Series:
+def _casefold_names(names: pd.Series) -> pd.Series:
     return names.map({name: casefold(name) for name in names.dropna().unique()}).astype("str")
 
 
 @cache
 def _outlines(by: str) -> dict[tuple[str, ...], tuple[str, str]]:
-    """The country code and the name of each outline of the basemap, by its folded names."""
+    """The country code and the name of each outline on the basemap, by its casefolded names."""
     table = boundaries.countries() if by == "country" else boundaries.provinces()
     columns = ["name"] if by == "country" else ["country", "name"]
-    keys = table[columns].apply(_folded).itertuples(index=False, name=None)
+    keys = table[columns].apply(_casefold_names).itertuples(index=False, name=None)
     return dict(zip(keys, zip(table["country_code"], table["name"], strict=True), strict=True))
 
 
-def _sums(chosen: ResultSet, area_of: Numbers, number: int) -> pd.DataFrame:
-    """The sums of each area and, last, of no area."""
-    codes = chosen.index.groups["where"].codes
-    taken = area_of[codes if chosen.mask is None else codes[chosen.mask]]
-    sums = casualties.sum_by(casualties.casualty_bounds(chosen), taken, number + 1)
-    unsaid = sums["unsaid"] == sums["incidents"]
-    ranges = sums[["incidents", "least", "most", "open", "silent"]].itertuples(index=False, name=None)
+def _sums(results: ResultSet, area_codes: AreaCodes, n_areas: int) -> pd.DataFrame:
+    """The sums of each area, and in the last row those of no area."""
+    codes = results.index.groups["where"].codes
+    row_areas = area_codes[codes if results.mask is None else codes[results.mask]]
+    sums = casualties.sum_by(casualties.casualty_bounds(results), row_areas, n_areas + 1)
+    is_unknown = sums["no_figure"] == sums["incidents"]
     return pd.DataFrame(
         {
             "incidents": sums["incidents"],
-            "killed_low": sums["least"].astype("Int64").mask(unsaid),
-            "killed_best": sums["best"].astype("Int64").mask(unsaid),
-            "killed_high": sums["most"].astype("Int64").mask(sums["open"] > 0),
-            "killed_unknown": sums["silent"],
-            "killed": pd.Series([casualties.format_range(*each) for each in ranges], dtype="str"),
-            "unsaid": sums["unsaid"],
+            "killed_low": sums["low"].astype("Int64").mask(is_unknown),
+            "killed_best": sums["best"].astype("Int64").mask(is_unknown),
+            "killed_high": sums["high"].astype("Int64").mask(sums["no_upper"] > 0),
+            "killed_unknown": sums["all_unknown"],
+            "killed": pd.Series(casualties.format_ranges(sums), dtype="str"),
+            "no_figure": sums["no_figure"],
         }
     )
 
 
 def _values(areas: pd.DataFrame, measure: str) -> NDArray[np.float64]:
-    """What is classed; not a number where unknown. A sum of 0 is unknown where any number is."""
+    """What is classed; not a number where unknown. A sum of 0 is unknown where any of its numbers is."""
     if measure == "incidents":
         counts: NDArray[np.float64] = areas["incidents"].to_numpy(dtype=float)
         return counts
     best: NDArray[np.float64] = areas[{"killed": "killed_best"}[measure]].to_numpy(dtype=float, na_value=np.nan)
-    best[(best == 0) & (areas["unsaid"] > 0).to_numpy()] = np.nan
+    best[(best == 0) & (areas["no_figure"] > 0).to_numpy()] = np.nan
     return best
 
 
-def _period(chosen: ResultSet) -> tuple[date, date] | None:
-    """The selection's own first and last day: those set, else those on which its incidents may have happened."""
-    first, last = chosen.date_range()
+def _period(results: ResultSet) -> tuple[date, date] | None:
+    """The first and last day that the selection sets, else those on which its incidents may have happened."""
+    first, last = results.date_range()
     if pd.isna(first):
         return None
-    return chosen.selection.get("from") or first.date(), chosen.selection.get("to") or last.date()
+    return results.selection.get("from") or first.date(), results.selection.get("to") or last.date()
 
 
 def _length(period: tuple[date, date] | None, per: str) -> float:
-    """The length of a period, in years, months, weeks or days; not a number where it is unknown."""
+    """The length of a period in years, months, weeks or days; not a number where it is unknown."""
     if not per:
         return 1.0
     if period is None:

@@ -1,7 +1,7 @@
-"""What changed between two downloads of a dataset that goes on living: added, deleted and changed, field by field.
+"""What changed between two downloads of a dataset that its makers keep revising: rows added and deleted, fields changed.
 
-Rows are the same where their `incident_id` is; providers keep theirs through every release, and UCDP's Candidate events
-keep theirs when they are taken into GED.
+Rows are matched by `incident_id`: providers keep it in every release, and UCDP's Candidate events keep it when they are
+taken into GED.
 """
 
 from collections.abc import Iterator
@@ -20,40 +20,50 @@ from geo.errors import ValueRefused
 from geo.ingest.importing import Import
 
 KEY = "incident_id"
-RELEASE = ("dataset", "licence")  # what the whole file shares
-# When a row was last touched, whatever was touched: told only where nothing else differs.
-BOOKKEEPING = frozenset({"last_modified", "timestamp", "dateadded", "upload_date", "last_updated"})
-CHANGED = (KEY, "column", "before", "after")
+RELEASE_COLUMNS = ("dataset", "licence")  # the same in all rows of a file
+# When a row was last touched, for whatever reason: a change only where no other column of the row changed.
+BOOKKEEPING_COLUMNS = frozenset({"last_modified", "timestamp", "dateadded", "upload_date", "last_updated"})
+FIELD_COLUMNS = (KEY, "column", "before", "after")
 CSV_COLUMNS = ("change", KEY, "date", "place", "column", "before", "after")
-MAX_COLUMNS_LISTED = 12
+MAX_COLUMNS_LISTED = 12  # in a sentence; chosen by eye
+
+RowNumbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """What both downloads cover: days from and to, and countries; a row outside of it cannot be told to be deleted."""
+    """What both downloads cover: first and last day, and countries.
+
+    A row of the earlier file outside of it may be missing in the later one because that was downloaded for less.
+    """
 
     first: pd.Timestamp
     last: pd.Timestamp
     countries: tuple[str, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the files have no day in common."""
+        return bool(pd.isna(self.first) or pd.isna(self.last) or self.first > self.last)
+
     def describe(self) -> str:
-        """The days and the number of countries."""
-        if pd.isna(self.first) or pd.isna(self.last) or self.first > self.last:
+        """The days and the number of countries in words."""
+        if self.is_empty:
             return "no days in common"
         number = len(self.countries)
-        where = f"{number} {'country' if number == 1 else 'countries'}"
-        return f"{format_date(self.first, self.last, 'day')} in {where}"
+        noun = "country" if number == 1 else "countries"
+        return f"{format_date(self.first, self.last, 'day')} in {number:,} {noun}"
 
 
 @dataclass(frozen=True, eq=False)
 class DatasetDiff:
-    """The differences of two downloads.
+    """The differences between an earlier and a later download.
 
-    `added` holds rows of the later file, `deleted` rows of the earlier one, as they stand; `fields` has incident_id,
-    column, before and after, as text, empty for unknown, one line a field of a changed row. `unchanged` counts the rows
-    that are alike, `uncovered` those of the earlier file that are missing in the later one but outside of `covered`.
-    `one_sided` names the columns that only one of the files has, which are not compared. `rejected` counts the rows of
-    the earlier and of the later file that were not accepted: what they tell is in neither.
+    `added`: rows of the later file, `deleted`: rows of the earlier one, unaltered. `changed_fields`: one row for each
+    changed field, with FIELD_COLUMNS as text, empty where unknown. `later_rows`: all rows of the later file.
+    `n_uncovered`: rows of the earlier file that the later one lacks, but outside `coverage`. `unshared_columns`: the
+    columns that only one of the files has; they are not compared. `n_rejected`: rejected rows of the earlier and of the
+    later file, which take no part in the comparison.
     """
 
     added: pd.DataFrame
@@ -68,180 +78,213 @@ class DatasetDiff:
 
     @property
     def n_changed(self) -> int:
-        """How many rows of both files differ in some field."""
+        """How many rows of both files differ in at least one field."""
         return int(self.changed_fields[KEY].nunique())
 
     def describe(self) -> str:
-        """The counts in words, with the days and countries for which deletions can be told."""
-        told = (
-            f"{pluralize(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, {self.n_changed:,} changed, "
-            f"{self.n_unchanged:,} as before. Deletions are told for what both files cover: {self.coverage.describe()}."
+        """The counts in words, and what limits them."""
+        counts = (
+            f"{pluralize(len(self.added), 'incident')} added, {len(self.deleted):,} deleted, "
+            f"{self.n_changed:,} changed, {self.n_unchanged:,} unchanged."
         )
-        if self.n_uncovered:
-            told += f" {pluralize(self.n_uncovered, 'incident')} outside of that cannot be told to be deleted."
+        return " ".join([counts, *self._notes()])
+
+    def _notes(self) -> list[str]:
+        """What limits the counts, a sentence each."""
+        notes = [_describe_rejected(*self.n_rejected)] if any(self.n_rejected) else []
         if self.unshared_columns:
-            more = len(self.unshared_columns) - MAX_COLUMNS_LISTED
-            names = ", ".join(self.unshared_columns[:MAX_COLUMNS_LISTED]) + (f" and {more} more" if more > 0 else "")
-            told += f" Only one of the files has the columns {names}; they are not compared."
-        for number, which, seeming in zip(self.n_rejected, ("earlier", "later"), ("added", "deleted"), strict=True):
-            if number:
-                told += (
-                    f" The {which} file has {pluralize(number, 'rejected row')}: such an incident may seem {seeming}."
-                )
-        return told
+            notes.insert(0, _describe_unshared(self.unshared_columns))
+        if self.n_uncovered:
+            notes.insert(0, _describe_uncovered(self.n_uncovered))
+        if self.coverage.is_empty:
+            return ["The files have no days in common, so no deletions are counted.", *notes]
+        return [f"Deletions are counted only within what both files cover: {self.coverage.describe()}.", *notes]
 
     def to_csv(self) -> bytes:
-        """A line for each row added or deleted and each field changed, as WRITTEN names them; formulas are armed."""
+        """A line, with CSV_COLUMNS, for each row added or deleted and for each field changed; formulas are escaped."""
         return to_csv_bytes([list(CSV_COLUMNS), *self._lines()])
 
     def _lines(self) -> Iterator[list[str]]:
         for change, rows in (("added", self.added), ("deleted", self.deleted)):
-            texts = (rows[KEY].astype("str").tolist(), *_whereabouts(rows))
-            yield from ([change, *each, "", "", ""] for each in zip(*texts, strict=True))
-        rows = (
-            self.later_rows.loc[pd.Index(self.later_rows[KEY]).get_indexer(self.changed_fields[KEY])]
-            if len(self.changed_fields)
-            else self.later_rows[:0]
-        )
-        told = (self.changed_fields[name].tolist() for name in CHANGED[1:])
-        texts = (self.changed_fields[KEY].tolist(), *_whereabouts(rows), *told)
-        yield from (["changed", *each] for each in zip(*texts, strict=True))
+            columns = (rows[KEY].astype("str").tolist(), *_days_and_places(rows))
+            yield from ([change, *cells, "", "", ""] for cells in zip(*columns, strict=True))
+        ids, rows = self.changed_fields[KEY], self.later_rows[:0]
+        if len(ids):
+            rows = self.later_rows.loc[pd.Index(self.later_rows[KEY]).get_indexer(ids)]
+        changes = (self.changed_fields[name].tolist() for name in FIELD_COLUMNS[1:])
+        columns = (ids.tolist(), *_days_and_places(rows), *changes)
+        yield from (["changed", *cells] for cells in zip(*columns, strict=True))
 
 
 def diff_datasets(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -> DatasetDiff:
-    """Compare two downloads of one provider; raises ValueRefused for two providers."""
+    """Compare two downloads of one provider; raises ValueRefused for imports from different providers."""
     if isinstance(before, Import) and isinstance(after, Import) and before.provider != after.provider:
         raise ValueRefused(f"{before.provider} and {after.provider}", accepted="two files of the same provider")
-    old, new = (_rows(each) for each in (before, after))
-    at = pd.Index(old[KEY]).get_indexer(pd.Index(new[KEY]))
-    both = np.flatnonzero(at >= 0)
-    gone = np.ones(len(old), dtype=bool)
-    gone[at[both]] = False
-    covered = _covered(old, new)
-    deleted = gone & _inside(old, covered)
-    shared = [name for name in old if name in new.columns and name not in (KEY, "geometry", *RELEASE)]
-    fields = _fields(old, new, at[both], both, shared)
-    one_sided = tuple(
-        str(name) for name in old.columns.symmetric_difference(new.columns, sort=False) if name != "geometry"
-    )
+    old, new = _rows(before), _rows(after)
+    matches = pd.Index(old[KEY]).get_indexer(pd.Index(new[KEY]))
+    new_rows = np.flatnonzero(matches >= 0)
+    old_rows = matches[new_rows]
+    missing = np.ones(len(old), dtype=bool)
+    missing[old_rows] = False
+    coverage = _coverage(old, new)
+    deleted = missing & _is_covered(old, coverage)
+    fields = _changed_fields(old, new, old_rows, new_rows)
     return DatasetDiff(
-        added=new[at < 0],
+        added=new[matches < 0],
         deleted=old[deleted],
         changed_fields=fields,
         later_rows=new,
-        n_unchanged=len(both) - int(fields[KEY].nunique()),
-        n_uncovered=int((gone & ~deleted).sum()),
-        coverage=covered,
-        unshared_columns=one_sided,
-        n_rejected=(_rejected(before), _rejected(after)),
+        n_unchanged=len(new_rows) - int(fields[KEY].nunique()),
+        n_uncovered=int((missing & ~deleted).sum()),
+        coverage=coverage,
+        unshared_columns=_unshared_columns(old, new),
+        n_rejected=(_count_rejected(before), _count_rejected(after)),
     )
 
 
-def _rejected(given: Import | pd.DataFrame) -> int:
-    return int(given.rejected["row"].nunique()) if isinstance(given, Import) else 0
+def _describe_uncovered(number: int) -> str:
+    if number == 1:
+        return "1 other incident is missing in the later file; whether it was deleted is not known."
+    return f"{number:,} other incidents are missing in the later file; whether they were deleted is not known."
 
 
-def _rows(given: Import | pd.DataFrame) -> pd.DataFrame:
-    """The rows of a download, each identifier once, numbered from 0; of a repeated one the last is meant."""
-    rows = pd.DataFrame(given.accepted if isinstance(given, Import) else given)
+def _describe_unshared(columns: tuple[str, ...]) -> str:
+    if len(columns) == 1:
+        return f"Only one of the files has the column {columns[0]}; it is not compared."
+    names, more = ", ".join(columns[:MAX_COLUMNS_LISTED]), len(columns) - MAX_COLUMNS_LISTED
+    others = f" and {more:,} more" if more > 0 else ""
+    return f"Only one of the files has the columns {names}{others}; they are not compared."
+
+
+def _describe_rejected(earlier: int, later: int) -> str:
+    sentences = []
+    for number, file, change in ((earlier, "earlier", "added"), (later, "later", "deleted")):
+        if number:
+            verb, incidents = ("was", "the incident") if number == 1 else ("were", "their incidents")
+            sentences.append(
+                f"{pluralize(number, 'row')} of the {file} file {verb} rejected; {incidents} may appear as {change}."
+            )
+    return " ".join(sentences)
+
+
+def _count_rejected(download: Import | pd.DataFrame) -> int:
+    return int(download.rejected["row"].nunique()) if isinstance(download, Import) else 0
+
+
+def _rows(download: Import | pd.DataFrame) -> pd.DataFrame:
+    """The rows of a download, numbered from 0; of rows with the same identifier only the last."""
+    rows = pd.DataFrame(download.accepted if isinstance(download, Import) else download)
     return rows[~rows.duplicated(KEY, keep="last")].reset_index(drop=True)
 
 
-def _covered(old: pd.DataFrame, new: pd.DataFrame) -> Coverage:
-    first = max((rows["date_start"].min() for rows in (old, new)), key=_or_last)
-    last = min((rows["date_start"].max() for rows in (old, new)), key=_or_first)
-    named = [set(_countries(rows).unique()) for rows in (old, new)]
-    return Coverage(first, last, tuple(sorted(named[0] & named[1])))
+def _unshared_columns(old: pd.DataFrame, new: pd.DataFrame) -> tuple[str, ...]:
+    names = old.columns.symmetric_difference(new.columns, sort=False)
+    return tuple(str(name) for name in names if name != "geometry")
 
 
-def _or_last(day: pd.Timestamp) -> pd.Timestamp:
+def _coverage(old: pd.DataFrame, new: pd.DataFrame) -> Coverage:
+    first = max((rows["date_start"].min() for rows in (old, new)), key=_or_latest)
+    last = min((rows["date_start"].max() for rows in (old, new)), key=_or_earliest)
+    countries = set(_countries(old).unique()) & set(_countries(new).unique())
+    return Coverage(first, last, tuple(sorted(countries)))
+
+
+def _or_latest(day: pd.Timestamp) -> pd.Timestamp:
     return pd.Timestamp.max if pd.isna(day) else day
 
 
-def _or_first(day: pd.Timestamp) -> pd.Timestamp:
+def _or_earliest(day: pd.Timestamp) -> pd.Timestamp:
     return pd.Timestamp.min if pd.isna(day) else day
 
 
 def _countries(rows: pd.DataFrame) -> pd.Series:
-    """The country of each row; empty where it names none, which is then one to compare too."""
+    """The country of each row; rows without one share the empty name, which both files can cover."""
     if "country" not in rows:
         return pd.Series("", index=rows.index, dtype="str")
     return rows["country"].astype("str").fillna("")
 
 
-def _inside(rows: pd.DataFrame, covered: Coverage) -> NDArray[np.bool_]:
-    within = rows["date_start"].between(covered.first, covered.last) & _countries(rows).isin(covered.countries)
-    inside: NDArray[np.bool_] = within.fillna(False).to_numpy(dtype=bool)
-    return inside
+def _is_covered(rows: pd.DataFrame, coverage: Coverage) -> NDArray[np.bool_]:
+    mask = rows["date_start"].between(coverage.first, coverage.last) & _countries(rows).isin(coverage.countries)
+    is_covered: NDArray[np.bool_] = mask.fillna(False).to_numpy(dtype=bool)
+    return is_covered
 
 
-def _fields(
-    old: pd.DataFrame, new: pd.DataFrame, old_at: NDArray[np.intp], new_at: NDArray[np.intp], shared: list[str]
-) -> pd.DataFrame:
-    """The fields that differ, in the order of the later file's rows, bookkeeping only where it is all."""
-    found = [_differing(old[name], new[name], old_at, new_at) for name in shared]
-    keeping = [str(name).lower().rpartition(".")[2] in BOOKKEEPING for name in shared]
-    touched = np.zeros(len(new), dtype=bool)
-    for (at, _, _), only_kept in zip(found, keeping, strict=True):
-        if not only_kept:
-            touched[at] = True
-    parts = []
-    for name, (at, before, after), only_kept in zip(shared, found, keeping, strict=True):
-        told = ~touched[at] if only_kept else np.ones(len(at), dtype=bool)
-        parts.append(pd.DataFrame({"at": at, "column": name, "before": before, "after": after})[told])
-    lines = pd.concat(parts, ignore_index=True).sort_values("at", kind="stable") if parts else pd.DataFrame()
-    if lines.empty:
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in CHANGED})
-    lines = lines.assign(**{KEY: new[KEY].astype("str").iloc[lines["at"].to_numpy()].array})
-    return lines[list(CHANGED)].astype("str").reset_index(drop=True)
+def _changed_fields(old: pd.DataFrame, new: pd.DataFrame, old_rows: RowNumbers, new_rows: RowNumbers) -> pd.DataFrame:
+    """The fields that differ between matched rows, in the order of the later file's rows, with FIELD_COLUMNS."""
+    excluded = (KEY, "geometry", *RELEASE_COLUMNS)
+    shared = [name for name in old if name in new.columns and name not in excluded]
+    changes = {name: _column_changes(old[name], new[name], old_rows, new_rows) for name in shared}
+    has_changed = np.zeros(len(new), dtype=bool)
+    for name, column in changes.items():
+        if not _is_bookkeeping(name):
+            has_changed[column["row"]] = True
+    parts = [
+        column[~has_changed[column["row"]]] if _is_bookkeeping(name) else column for name, column in changes.items()
+    ]
+    fields = pd.concat(parts, ignore_index=True).sort_values("row", kind="stable") if parts else pd.DataFrame()
+    if fields.empty:
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in FIELD_COLUMNS})
+    ids = new[KEY].astype("str").iloc[fields["row"].to_numpy()].array
+    return fields.assign(**{KEY: ids})[list(FIELD_COLUMNS)].astype("str").reset_index(drop=True)
 
 
-def _differing(
-    old: pd.Series, new: pd.Series, old_at: NDArray[np.intp], new_at: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], list[str], list[str]]:
-    """Where a column differs, as row numbers of the later file, and what it says before and after."""
+def _is_bookkeeping(name: object) -> bool:
+    """Whether a column, also a provider's own such as acled.timestamp, only says when a row was last touched."""
+    return str(name).lower().rpartition(".")[2] in BOOKKEEPING_COLUMNS
+
+
+def _column_changes(old: pd.Series, new: pd.Series, old_rows: RowNumbers, new_rows: RowNumbers) -> pd.DataFrame:
+    """Where a column differs: row (its number in the later file), column, and before and after as text."""
     before, after = _comparable(old, new)
-    before, after = before.take(pa.array(old_at)), after.take(pa.array(new_at))
-    unlike = pc.not_equal(before, after).fill_null(False)
-    unlike = pc.or_(unlike, pc.xor(before.is_null(), after.is_null()))
-    rows = np.flatnonzero(unlike.to_numpy(zero_copy_only=False))
-    return new_at[rows], _texts(old.iloc[old_at[rows]]), _texts(new.iloc[new_at[rows]])
+    before, after = before.take(pa.array(old_rows)), after.take(pa.array(new_rows))
+    mask = pc.not_equal(before, after).fill_null(False)
+    mask = pc.or_(mask, pc.xor(before.is_null(), after.is_null()))
+    changed = np.flatnonzero(mask.to_numpy(zero_copy_only=False))
+    return pd.DataFrame(
+        {
+            "row": new_rows[changed],
+            "column": old.name,
+            "before": _to_text(old.iloc[old_rows[changed]]),
+            "after": _to_text(new.iloc[new_rows[changed]]),
+        }
+    )
 
 
 def _comparable(old: pd.Series, new: pd.Series) -> tuple[pa.Array, pa.Array]:
-    """Both columns as Arrow arrays of one type, text where the two differ."""
+    """Both columns as Arrow arrays of one type: text where their own types differ."""
     if old.dtype != new.dtype or not (_is_number(old) or pd.api.types.is_datetime64_any_dtype(old.dtype)):
         old, new = old.astype("str"), new.astype("str")
-    return _array(old), _array(new)
+    return _to_arrow(old), _to_arrow(new)
 
 
-def _array(values: pd.Series) -> pa.Array:
-    kind = pa.large_string() if pd.api.types.is_string_dtype(values.dtype) else None
-    held = pa.array(values, type=kind, from_pandas=True)
-    return held.combine_chunks() if isinstance(held, pa.ChunkedArray) else held
+def _to_arrow(values: pd.Series) -> pa.Array:
+    arrow_type = pa.large_string() if pd.api.types.is_string_dtype(values.dtype) else None
+    array = pa.array(values, type=arrow_type, from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 def _is_number(values: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(values.dtype) and not isinstance(values.dtype, pd.CategoricalDtype)
 
 
-def _texts(values: pd.Series) -> list[str]:
-    """The values as a download writes them; empty where unknown."""
+def _to_text(values: pd.Series) -> list[str]:
+    """The values as the CSV export writes them; empty where unknown."""
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return [_day(day) for day in values]
+        return [_iso_day(day) for day in values]
     if pd.api.types.is_bool_dtype(values.dtype):
         return ["" if pd.isna(flag) else str(bool(flag)).lower() for flag in values]
     return ["" if pd.isna(value) else str(value) for value in values.tolist()]
 
 
-def _whereabouts(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The first day and the place of each row, the finest that it names."""
+def _days_and_places(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The first day of each row, and its place: the finest name that it has."""
     place = pd.Series("", index=rows.index, dtype="str")
     for name in ("country", "admin1", "place_name"):
         if name in rows:
             place = rows[name].astype("str").fillna(place)
-    return _texts(rows["date_start"]), place.tolist()
+    return _to_text(rows["date_start"]), place.tolist()
 
 
-def _day(day: datetime) -> str:
+def _iso_day(day: datetime) -> str:
     return "" if pd.isna(day) else day.strftime("%Y-%m-%d")

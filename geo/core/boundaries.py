@@ -1,6 +1,6 @@
 """Countries and provinces (Natural Earth 5.1): their outlines, and which of them a point lies in.
 
-Degrees, WGS 84, longitude before latitude. Natural Earth draws borders as they are held.
+Degrees, WGS 84, longitude before latitude. Natural Earth draws borders de facto: by who holds the land, not by claim.
 """
 
 import hashlib
@@ -11,15 +11,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.schema import CRS
 from geo.errors import ValueRefused
 from geo.settings import data_dir
 
-OFFSHORE_DEGREES = 0.05  # about 5 km: simplified coasts leave some harbours in the sea
-OUTLINE_DEGREES = 0.03  # what a browser needs of a province
-DECIMALS = 3
+OFFSHORE_DEGREES = 0.05  # about 5 km: simplified coastlines leave some harbours in the sea
+OUTLINE_DEGREES = 0.03  # about 3 km: how far an outline is simplified for a browser; chosen by judgement
+DECIMALS = 3  # of a degree, about 100 m: finer than the simplified outlines
 
 
 @cache
@@ -35,30 +36,36 @@ def countries() -> gpd.GeoDataFrame:
 
 
 def locate_admin(longitude: pd.Series | np.ndarray, latitude: pd.Series | np.ndarray) -> pd.DataFrame:
-    """The country, admin1 and province_id of each position, by point in polygon; missing at sea and where unplaced.
+    """The country, admin1 and province_id of each position, by point in polygon; in the order and index of the input.
 
-    A point up to about 5 km off the coast is given to the nearest province. Rows keep the order and index given.
+    A point up to about 5 km off the coast belongs to the nearest province. The values are missing farther out at sea
+    and where a coordinate is missing.
     """
-    x, y = (pd.to_numeric(pd.Series(given)).to_numpy(dtype=float, na_value=np.nan) for given in (longitude, latitude))
-    placed = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    province = np.full(len(x), -1)
-    province[placed] = _provinces_at(shapely.points(x[placed], y[placed]))
-    named = provinces()[["country", "name", "province_id"]].rename(columns={"name": "admin1"})
-    found = pd.DataFrame(named).reindex(province)
-    return found.set_axis(pd.Series(longitude).index).astype("str")
+    x, y = (_to_floats(coordinates) for coordinates in (longitude, latitude))
+    located = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    province_rows = np.full(len(x), -1)
+    province_rows[located] = _province_rows(shapely.points(x[located], y[located]))
+    names = provinces()[["country", "name", "province_id"]].rename(columns={"name": "admin1"})
+    admin = pd.DataFrame(names).reindex(province_rows)
+    return admin.set_axis(pd.Series(longitude).index).astype("str")
 
 
-def _provinces_at(points: np.ndarray) -> np.ndarray:
-    """The row of the province that holds each point or lies nearest off the coast; -1 for none."""
+def _to_floats(coordinates: pd.Series | np.ndarray) -> NDArray[np.float64]:
+    numbers: NDArray[np.float64] = pd.to_numeric(pd.Series(coordinates)).to_numpy(dtype=float, na_value=np.nan)
+    return numbers
+
+
+def _province_rows(points: np.ndarray) -> np.ndarray:
+    """The row of the province that contains each point or lies nearest off the coast; -1 for none."""
     rows = np.full(len(points), -1)
     inside, province = provinces().sindex.query(points, predicate="intersects")
     rows[inside[::-1]] = province[::-1]  # on a shared border, the first
-    afloat = np.flatnonzero(rows < 0)
-    # `nearest` with a limit is six times slower than asking who lies within the limit.
-    close, province = provinces().sindex.query(points[afloat], predicate="dwithin", distance=OFFSHORE_DEGREES)
-    away = shapely.distance(points[afloat[close]], provinces().geometry.to_numpy()[province])
-    farthest_first = np.argsort(-away, kind="stable")
-    rows[afloat[close[farthest_first]]] = province[farthest_first]
+    offshore = np.flatnonzero(rows < 0)
+    # `nearest` with a limit is six times slower than to query all provinces within the limit.
+    near, province = provinces().sindex.query(points[offshore], predicate="dwithin", distance=OFFSHORE_DEGREES)
+    distances = shapely.distance(points[offshore[near]], provinces().geometry.to_numpy()[province])
+    farthest_first = np.argsort(-distances, kind="stable")
+    rows[offshore[near[farthest_first]]] = province[farthest_first]
     return rows
 
 
@@ -71,39 +78,39 @@ def country_shape(name: str) -> BaseGeometry | None:
 def province_shape(name: str, country: str) -> BaseGeometry | None:
     """The outline of a country's province of this name, or None."""
     table = provinces()
-    found = table.geometry[(table["name"] == name) & (table["country"] == country)]
-    return shapely.union_all(found.to_numpy()) if len(found) else None
+    outlines = table.geometry[(table["name"] == name) & (table["country"] == country)]
+    return shapely.union_all(outlines.to_numpy()) if len(outlines) else None
 
 
 @cache
 def countries_geojson() -> bytes:
-    """All countries as GeoJSON for a browser, coarse: code, name, label point, rank."""
+    """All countries as simplified GeoJSON for a browser: code, name, label point, rank."""
     return (data_dir() / "basemap_countries.geojson").read_bytes()
 
 
 @lru_cache(maxsize=300)
 def provinces_geojson(country_code: str) -> bytes:
-    """One country's provinces as GeoJSON for a browser: name, label point; first of all the country's own outline.
+    """One country's provinces as simplified GeoJSON for a browser: name and label point.
 
-    Raises ValueRefused for an unknown code.
+    The first feature, with an empty name, is the country's own outline. Raises ValueRefused for an unknown code.
     """
     table = provinces()
-    chosen = table[table["country_code"] == country_code]
-    if chosen.empty:
+    selected = table[table["country_code"] == country_code]
+    if selected.empty:
         raise ValueRefused(country_code, accepted="a three-letter country code of Natural Earth")
-    outlines = shapely.coverage_simplify(chosen.geometry.to_numpy(), OUTLINE_DEGREES)
-    whole = {"name": "", "geometry": shapely.coverage_union_all(outlines)}
-    slim = chosen[["name", "label_longitude", "label_latitude"]].set_geometry(outlines, crs=CRS)
-    slim = pd.concat([gpd.GeoDataFrame([whole], crs=CRS), slim])
-    text = json.dumps(json.loads(slim.to_json(drop_id=True), parse_float=_rounded), ensure_ascii=False)
-    return text.encode()
+    outlines = shapely.coverage_simplify(selected.geometry.to_numpy(), OUTLINE_DEGREES)
+    country = {"name": "", "geometry": shapely.coverage_union_all(outlines)}
+    features = selected[["name", "label_longitude", "label_latitude"]].set_geometry(outlines, crs=CRS)
+    features = pd.concat([gpd.GeoDataFrame([country], crs=CRS), features])
+    content = json.loads(features.to_json(drop_id=True), parse_float=_round_coordinate)
+    return json.dumps(content, ensure_ascii=False).encode()
 
 
 @cache
 def provinces_version() -> str:
-    """The version of the provinces, for addresses that a browser may keep for ever."""
+    """The version of the provinces, for addresses that a browser may cache for ever."""
     return hashlib.sha256((data_dir() / "provinces.parquet").read_bytes()).hexdigest()[:12]
 
 
-def _rounded(number: str) -> float:
+def _round_coordinate(number: str) -> float:
     return round(float(number), DECIMALS)

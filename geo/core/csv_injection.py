@@ -1,6 +1,6 @@
-"""Cells that a spreadsheet would run as a formula: armed with an apostrophe on the way out, disarmed on the way in.
+"""Cells that a spreadsheet would run as a formula: escaped with an apostrophe on export, unescaped on import.
 
-OWASP, CSV injection; Symfony CVE-2021-41270 for the control characters.
+Sources: OWASP, “CSV Injection”; Symfony CVE-2021-41270 for the control characters.
 """
 
 import re
@@ -12,15 +12,15 @@ PLAIN_NUMBER = re.compile(r"^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$", re.ASCII)
 
 
 def is_formula(cell: str) -> bool:
-    """Whether a spreadsheet may run the cell; plain numbers such as -34.5 are none."""
+    """Whether a spreadsheet may run the cell; plain numbers such as -34.5 are safe."""
     return bool(TRIGGER.match(cell)) and not PLAIN_NUMBER.fullmatch(cell)
 
 
 def escape_formula(cell: str) -> str:
-    """The cell as it is safe to write; `disarmed` gives it back."""
+    """The cell, with an apostrophe in front if a spreadsheet may run it; `unescape_formula` is the inverse."""
     return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
 
 
 def unescape_formula(cell: str) -> str:
-    """The cell as it was before `armed`."""
+    """The cell without the apostrophe that `escape_formula` put in front."""
     return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell

@@ -15,8 +15,13 @@ logger = logging.getLogger("faultline")
 
 def log_failure(error: BaseException, *, doing: str) -> str:
     """Log an unexpected failure and return the identifier under which it stands; `doing` holds no value of a user."""
+    return log_description(describe_failure(error), doing=doing)
+
+
+def log_description(description: str, *, doing: str) -> str:
+    """Log what `describe_failure` returned, perhaps in another process, and return the identifier in the log."""
     failure_id = secrets.token_hex(ID_BYTES)
-    logger.error("failure %s while %s\n%s", failure_id, doing, describe_failure(error))
+    logger.error("failure %s while %s\n%s", failure_id, doing, description)
     return failure_id
 
 

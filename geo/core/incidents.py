@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from geo.core import boundaries
 from geo.core.coercion import coerce, filter_rows
 from geo.core.points import make_points
-from geo.core.schema import CATEGORY, INCIDENT_COLUMNS, MAX_RADIUS_KM, TEXT, Column
+from geo.core.schema import CATEGORY, INCIDENT_COLUMNS, INJURED, KILLED, MAX_RADIUS_KM, TEXT, Column
 
-ROW = "row"  # the row's number in its file, the header being row 1
-REJECTION_COLUMNS = ("row", "column", "value", "reason")
-TOLLS = (("killed_low", "killed_best", "killed_high"), ("injured_low", "injured_best", "injured_high"))
+REJECTION_COLUMNS = ("row", "column", "value", "reason")  # `row`: its number in the file, the header being row 1
+# Places that lie in one province; a region may be part of several.
+WITHIN_PROVINCE = ("exact", "near", "admin2", "admin1")
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """A table after checking: the rows that hold, and each cell that made a row fail.
+    """A table after checking: the accepted rows, and every cell for which a row was rejected.
 
-    `rejected` has the columns row, column, value, reason; one row a cell.
+    `rejected` has the columns of REJECTION_COLUMNS and one row a cell.
     """
 
     accepted: pd.DataFrame
@@ -33,64 +33,68 @@ class CheckResult:
 
 
 def check(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
-    """Type a table of text cells by its dictionary; the index is the row's number in the file."""
+    """Convert a table of text cells to the types of its data dictionary.
+
+    The index is the row's number in the file. Columns beyond the dictionary stay text.
+    """
     values: dict[str, pd.Series] = {}
     failures = []
-    absent = pd.Series(None, index=cells.index, dtype="str")  # one for all columns that the file lacks
+    absent = pd.Series(None, index=cells.index, dtype="str")  # shared by all columns that the file lacks
     for column in columns:
         texts = cells.get(column.name, absent)
         values[column.name], reasons = coerce(texts, column)
-        failures.append(_failures(column.name, texts, reasons))
-    for extra in cells.columns.difference([column.name for column in columns], sort=False):
-        values[extra], _ = coerce(cells[extra], Column(str(extra), str(extra), TEXT, "", prose=True))
-    table = pd.DataFrame(values, index=cells.index)
-    return _split(table, failures)
+        failures.append(_failed_cells(column.name, texts, reasons))
+    for name in cells.columns.difference([column.name for column in columns], sort=False):
+        values[name], _ = coerce(cells[name], Column(str(name), str(name), TEXT, "", prose=True))
+    return _split(pd.DataFrame(values, index=cells.index), failures)
 
 
 def check_incidents(cells: pd.DataFrame) -> CheckResult:
-    """Type and check a table of incidents; the accepted rows have every core column, filled in where it follows."""
-    checked = check(cells, INCIDENT_COLUMNS)
-    table = _with_dates(checked.accepted)
-    failures = [_blank_ids(table), *_positions(table), *_sequences(table)]
-    told = _split(table, failures)
-    return CheckResult(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+    """Convert and check a table of incidents.
+
+    The accepted rows have every core column; the end and the precision of a date are filled in where they follow.
+    """
+    typed = check(cells, INCIDENT_COLUMNS)
+    table = _fill_dates(typed.accepted)
+    checked = _split(table, [_blank_ids(table), *_impossible_positions(table), *_contradictions(table)])
+    return CheckResult(checked.accepted, pd.concat([typed.rejected, checked.rejected], ignore_index=True))
 
 
 def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
-    """Type and check a table that lies beside the incidents; its required columns must say something in every row."""
-    checked = check(cells, columns)
-    table = checked.accepted
+    """Convert and check a companion table (claims, publications, links); its required columns must not be blank."""
+    typed = check(cells, columns)
+    table = typed.accepted
     required = [column.name for column in columns if column.required]
-    blank = [_where(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
-    told = _split(table, blank)
-    return CheckResult(told.accepted, pd.concat([checked.rejected, told.rejected], ignore_index=True))
+    blanks = [_fail(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
+    checked = _split(table, blanks)
+    return CheckResult(checked.accepted, pd.concat([typed.rejected, checked.rejected], ignore_index=True))
 
 
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The incident table of checked rows: placed in countries and provinces, in order of date, with geometry."""
-    placed = _with_places(rows)
-    order = _order(placed)
-    shared = {column.name for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
-    # A column at a time, and no copy of the whole: there may be millions.
+    """The incident table of checked rows: in order of date, with country, province and geometry (EPSG:4326)."""
+    table = _fill_places(rows)
+    order = _chronological_order(table)
+    categorical = {column.name for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
+    # One column at a time and no copy of the whole table: it may have millions of rows.
     columns = {
-        name: (_shared(values) if name in shared else values).take(order).reset_index(drop=True)
-        for name, values in placed.items()
+        name: (_to_categories(values) if name in categorical else values).take(order).reset_index(drop=True)
+        for name, values in table.items()
     }
-    table = pd.DataFrame(columns, copy=False)
-    geometry = make_points(table["longitude"].to_numpy(), table["latitude"].to_numpy())
-    return gpd.GeoDataFrame(table.assign(geometry=geometry), copy=False)
+    ordered = pd.DataFrame(columns, copy=False)
+    geometry = make_points(ordered["longitude"].to_numpy(), ordered["latitude"].to_numpy())
+    return gpd.GeoDataFrame(ordered.assign(geometry=geometry), copy=False)
 
 
-def _order(rows: pd.DataFrame) -> NDArray[np.intp]:
-    """The rows by first day, last day and identifier, the undated last."""
+def _chronological_order(rows: pd.DataFrame) -> NDArray[np.intp]:
+    """The positions of the rows by first day, last day and identifier, the undated last."""
     names = ("date_start", "date_end", "incident_id")
     keys = pa.table({name: pa.array(rows[name], from_pandas=True) for name in names})
     order = pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_end") for name in names])
     return np.asarray(order.to_numpy(), dtype=np.intp)
 
 
-def _shared(values: pd.Series) -> pd.Series:
-    """Text as categories: those that occur, in order."""
+def _to_categories(values: pd.Series) -> pd.Series:
+    """Text as categories: those that occur, sorted."""
     if not isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype("str").astype(CATEGORY)
     used = values.cat.remove_unused_categories()
@@ -103,7 +107,7 @@ def empty() -> gpd.GeoDataFrame:
 
 
 def data_version(contents: Iterable[bytes]) -> str:
-    """The version of data: the first 16 hex digits of the SHA-256 of its files' bytes."""
+    """The version of a data set: the first 16 hex digits of the SHA-256 of its files' own SHA-256."""
     digest = hashlib.sha256()
     for content in contents:
         digest.update(hashlib.sha256(content).digest())
@@ -111,56 +115,59 @@ def data_version(contents: Iterable[bytes]) -> str:
 
 
 def _split(table: pd.DataFrame, failures: list[pd.DataFrame]) -> CheckResult:
+    """The table without the rows that have a failed cell, and those cells."""
     rejected = pd.concat(failures, ignore_index=True) if failures else pd.DataFrame(columns=list(REJECTION_COLUMNS))
     if rejected.empty:
         return CheckResult(table, rejected)
-    return CheckResult(
-        filter_rows(table, ~table.index.isin(rejected["row"])), rejected.sort_values("row", kind="stable")
-    )
+    accepted = filter_rows(table, ~table.index.isin(rejected["row"]))
+    return CheckResult(accepted, rejected.sort_values("row", kind="stable"))
 
 
-def _failures(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:
+def _failed_cells(column: str, values: pd.Series, reasons: pd.Series) -> pd.DataFrame:
+    """The cells that have a reason, with the columns of REJECTION_COLUMNS."""
     failed = reasons.dropna()
-    shown = values.reindex(failed.index).astype("str").fillna("")
-    return pd.DataFrame({"row": failed.index, "column": column, "value": shown.array, "reason": failed.array})
+    texts = values.reindex(failed.index).astype("str").fillna("")
+    return pd.DataFrame({"row": failed.index, "column": column, "value": texts.array, "reason": failed.array})
 
 
-def _where(failing: pd.Series, column: str, values: pd.Series, reason: str) -> pd.DataFrame:
-    failing = failing.fillna(False).astype(bool)
-    reasons = pd.Series(reason, index=values.index[failing], dtype="str")
-    return _failures(column, values, reasons)
+def _fail(mask: pd.Series, column: str, values: pd.Series, reason: str) -> pd.DataFrame:
+    """The cells of a column under the mask, all for the same reason."""
+    mask = mask.fillna(False).astype(bool)
+    return _failed_cells(column, values, pd.Series(reason, index=values.index[mask], dtype="str"))
 
 
 def _blank_ids(table: pd.DataFrame) -> pd.DataFrame:
     ids = table["incident_id"]
-    return _where(ids.isna(), "incident_id", ids, "is blank; every incident needs an identifier")
+    return _fail(ids.isna(), "incident_id", ids, "is blank; every incident needs an identifier")
 
 
-def _positions(table: pd.DataFrame) -> list[pd.DataFrame]:
+def _impossible_positions(table: pd.DataFrame) -> list[pd.DataFrame]:
     longitude, latitude, radius = table["longitude"], table["latitude"], table["radius_km"]
-    strange = radius.notna() & ~radius.between(0, MAX_RADIUS_KM)
+    impossible = radius.notna() & ~radius.between(0, MAX_RADIUS_KM)
     return [
-        _where(strange, "radius_km", radius, f"is not between 0 and {MAX_RADIUS_KM:,.0f}, half of the equator"),
-        _where(latitude.abs() > 90, "latitude", latitude, "is not between -90 and 90"),
-        _where(longitude.abs() > 180, "longitude", longitude, "is not between -180 and 180"),
-        _where(latitude.notna() & longitude.isna(), "longitude", longitude, "is blank where the latitude is not"),
-        _where(longitude.notna() & latitude.isna(), "latitude", latitude, "is blank where the longitude is not"),
+        _fail(impossible, "radius_km", radius, f"is not between 0 and {MAX_RADIUS_KM:,.0f}, half of the equator"),
+        _fail(latitude.abs() > 90, "latitude", latitude, "is not between -90 and 90"),
+        _fail(longitude.abs() > 180, "longitude", longitude, "is not between -180 and 180"),
+        _fail(latitude.notna() & longitude.isna(), "longitude", longitude, "is blank where the latitude is not"),
+        _fail(longitude.notna() & latitude.isna(), "latitude", latitude, "is blank where the longitude is not"),
     ]
 
 
-def _sequences(table: pd.DataFrame) -> list[pd.DataFrame]:
+def _contradictions(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """Dates and numbers of people that contradict each other."""
     start, end = table["date_start"], table["date_end"]
     undated = (table["date_precision"] == "unknown") & start.notna()
-    steps = [pair for low, best, high in TOLLS for pair in ((low, best), (best, high), (low, high))]
+    ascending = [pair for low, best, high in (KILLED, INJURED) for pair in ((low, best), (best, high), (low, high))]
     return [
-        _where(end < start, "date_end", end, "is before date_start"),
-        _where(end.notna() & start.isna(), "date_start", start, "is blank where date_end is not"),
-        _where(undated, "date_precision", table["date_precision"], "is unknown where dates are given"),
-        *(_where(table[low] > table[high], low, table[low], f"is above {high}") for low, high in steps),
+        _fail(end < start, "date_end", end, "is before date_start"),
+        _fail(end.notna() & start.isna(), "date_start", start, "is blank where date_end is not"),
+        _fail(undated, "date_precision", table["date_precision"], "is unknown where dates are given"),
+        *(_fail(table[less] > table[more], less, table[less], f"is above {more}") for less, more in ascending),
     ]
 
 
-def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
+def _fill_dates(table: pd.DataFrame) -> pd.DataFrame:
+    """A missing last day is the first; a missing precision is that of the days between them."""
     start = table["date_start"]
     end = table["date_end"].fillna(start)
     precision = table["date_precision"]
@@ -170,24 +177,30 @@ def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(date_end=end, date_precision=precision)
 
 
-def _with_places(table: pd.DataFrame) -> pd.DataFrame:
-    precision = _filled(table["place_precision"], "unknown")
-    told = table.assign(place_precision=precision, record_kind=_filled(table["record_kind"], "incident"))
-    # A part of a country is not the province that its point happens to lie in.
-    within_province = precision.isin(("exact", "near", "admin2", "admin1"))
-    wanting = table["country"].isna() | (table["admin1"].isna() & within_province)
-    asked = table.loc[wanting & table["longitude"].notna(), ["longitude", "latitude"]]
-    if asked.empty:
-        return told
-    # Incidents share their places: each is looked up once.
-    once = asked.drop_duplicates()
-    found = asked.merge(once.join(boundaries.locate_admin(once["longitude"], once["latitude"])), how="left").set_axis(
-        asked.index
-    )
-    admin1 = found["admin1"].where(within_province.loc[asked.index])
-    return told.assign(country=_filled(table["country"], found["country"]), admin1=_filled(table["admin1"], admin1))
+def _fill_places(table: pd.DataFrame) -> pd.DataFrame:
+    """Fill in the place precision, the kind of record, and by their coordinates the country and province of the rows.
+
+    A region keeps an unknown province: it is not the one that its point happens to lie in.
+    """
+    precision = _fill(table["place_precision"], "unknown")
+    filled = table.assign(place_precision=precision, record_kind=_fill(table["record_kind"], "incident"))
+    within_province = precision.isin(WITHIN_PROVINCE)
+    incomplete = table["country"].isna() | (table["admin1"].isna() & within_province)
+    positions = table.loc[incomplete & table["longitude"].notna(), ["longitude", "latitude"]]
+    if positions.empty:
+        return filled
+    admin = _locate_distinct(positions)
+    admin1 = admin["admin1"].where(within_province.loc[positions.index])
+    return filled.assign(country=_fill(table["country"], admin["country"]), admin1=_fill(table["admin1"], admin1))
 
 
-def _filled(names: pd.Series, filling: str | pd.Series) -> pd.Series:
-    """The names with the unknown ones filled in."""
+def _locate_distinct(positions: pd.DataFrame) -> pd.DataFrame:
+    """The country and province of each position; each distinct one is located once, since incidents share places."""
+    distinct = positions.drop_duplicates()
+    admin = boundaries.locate_admin(distinct["longitude"], distinct["latitude"])
+    return positions.merge(distinct.join(admin), how="left").set_axis(positions.index)
+
+
+def _fill(names: pd.Series, filling: str | pd.Series) -> pd.Series:
+    """The names, with the missing ones filled in; the same series if none is missing."""
     return names.astype("str").fillna(filling) if names.isna().any() else names

@@ -1,4 +1,4 @@
-"""Coordinates to points, millions at a time."""
+"""Coordinates to point geometries, millions at a time."""
 
 import gc
 from collections.abc import Iterator
@@ -13,20 +13,20 @@ from geo.core.schema import CRS
 
 
 def make_points(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> GeometryArray:
-    """A point for each pair, in degrees; missing where there is no longitude."""
+    """A point for each pair of coordinates, in degrees (WGS 84); missing where the longitude is not a number."""
     with _gc_paused():
-        made = shapely.points(np.column_stack([longitude, latitude]))
-    made[np.isnan(longitude)] = None
-    return GeometryArray(made, crs=CRS)
+        geometries = shapely.points(np.column_stack([longitude, latitude]))
+    geometries[np.isnan(longitude)] = None
+    return GeometryArray(geometries, crs=CRS)
 
 
 @contextmanager
 def _gc_paused() -> Iterator[None]:
-    """Without the garbage collector, which looks through all that was made again and again: six times slower."""
-    was_on = gc.isenabled()
+    """Pause the garbage collector, which would scan the growing array again and again: six times slower."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if was_enabled:
             gc.enable()

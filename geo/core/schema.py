@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 CRS = "EPSG:4326"
 LIST_SEPARATOR = "; "
-MAX_RADIUS_KM = 20_038.0  # half of the equator
+MAX_RADIUS_KM = 20_038.0  # half of the equator: no two points on the globe are farther apart
 
 EVENT_TYPES: dict[str, tuple[str, ...]] = {
     # ACLED's six types and their sub-types (codebook, table 2) …
@@ -42,7 +42,7 @@ EVENT_TYPES: dict[str, tuple[str, ...]] = {
         "Non-violent transfer of territory",
         "Other",
     ),
-    # … and the one the field leaves out.
+    # … and one that ACLED does not have, for the diplomacy around incidents.
     "Diplomatic": (
         "Recall of envoy",
         "Summons",
@@ -53,6 +53,7 @@ EVENT_TYPES: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# The codes of a vocabulary stand in files and addresses, each with its definition; readers see its label.
 DATE_PRECISIONS: dict[str, str] = {
     "day": "the day is known",
     "days": "a span of two to six days",
@@ -60,6 +61,14 @@ DATE_PRECISIONS: dict[str, str] = {
     "month": "known to the month",
     "year": "known to the year",
     "unknown": "the source gives no date; the dates are blank",
+}
+DATE_PRECISION_LABELS: dict[str, str] = {
+    "day": "known to the day",
+    "days": "known to a few days",
+    "week": "known to the week",
+    "month": "known to the month",
+    "year": "known to the year",
+    "unknown": "unknown",
 }
 
 PLACE_PRECISIONS: dict[str, str] = {
@@ -72,34 +81,44 @@ PLACE_PRECISIONS: dict[str, str] = {
     "sea_air": "at sea or in the air",
     "unknown": "the source names no place that can be drawn",
 }
+PLACE_PRECISION_LABELS: dict[str, str] = {
+    "exact": "exact",
+    "near": "approximate, within about 25 km",
+    "admin2": "known to the district",
+    "admin1": "known to the province",
+    "region": "known to the region",
+    "country": "known to the country",
+    "sea_air": "at sea or in the air",
+    "unknown": "unknown",
+}
 
-POINT_PRECISIONS = ("exact", "near")
-PLACE_NAMES = ("place_name", "admin2", "admin1", "country")  # the columns that name a place, the finest first
+POINT_PRECISIONS = ("exact", "near")  # a point on the map is honest; all other places are areas
+PLACE_NAMES = ("place_name", "admin2", "admin1", "country")  # the columns that name a place, from small to large
 RECORD_KINDS: dict[str, str] = {
     "incident": "one event",
     "report": "one report of an event (GDELT counts these)",
 }
 STANCES: dict[str, str] = {
     "claims": "states it as its own act or its own finding",
-    "confirms": "agrees with what another party says",
-    "denies": "says that it did not happen so",
-    "disputes": "agrees that it happened but not on what or whom it hit",
+    "confirms": "agrees with another party's statement",
+    "denies": "says that it did not happen, or not like this",
+    "disputes": "agrees that it happened, but not on what or whom it hit",
     "withdrawn": "stated it, then withdrew the statement",
 }
 RELATIONS: dict[str, str] = {
-    "retaliation for": "an attack made in answer to the other",
-    "response to": "a step, not an attack, taken in answer to the other",
-    "same operation as": "part of one operation",
-    "follows": "the report tells it as the sequel of the other",
+    "retaliation for": "an attack in retaliation for the other event",
+    "response to": "a step other than an attack, taken in response to the other event",
+    "same operation as": "part of the same operation",
+    "follows": "reported as a consequence of the other event",
 }
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: what it is called, holds and means.
+    """One column of a table: its name, type, meaning and unit.
 
-    `dtype` is the pandas dtype; `allowed` the closed vocabulary, if there is one;
-    `warning` what a reader gets wrong most often; `prose` keeps the blanks around it, where a name has none.
+    `dtype` is the pandas dtype; `allowed` the closed vocabulary, if there is one; `warning` the most common
+    misreading; `required` columns must not be blank; `prose` keeps its outer blanks, which names lose.
     """
 
     name: str
@@ -120,22 +139,22 @@ class Column:
 
 
 TEXT = "str"
-CATEGORY = "category"  # text that many rows share: held as small numbers once the table is made
+CATEGORY = "category"  # text that many rows share: stored as small integers once the table is complete
 DATE = "datetime64[us]"
 COUNT = "Int32"
 DECIMAL = "float64"
 FLAG = "boolean"
 
 
-def _toll(outcome: str) -> tuple[Column, ...]:
-    caution = "Blank is unknown, never zero."
+def _casualty_columns(outcome: str) -> tuple[Column, ...]:
+    warning = "Blank is unknown, never zero."
     return (
         Column(f"{outcome}_low", f"{outcome.capitalize()}, low", COUNT,
-               f"The lowest number of people {outcome} that the sources bear out.", "people", warning=caution),
+               f"The lowest number of people {outcome} that the sources support.", "people", warning=warning),
         Column(f"{outcome}_best", f"{outcome.capitalize()}, best", COUNT,
-               f"The most credible number of people {outcome}, where a source gives one.", "people", warning=caution),
+               f"The most credible number of people {outcome}, where a source gives one.", "people", warning=warning),
         Column(f"{outcome}_high", f"{outcome.capitalize()}, high", COUNT,
-               f"The highest number of people {outcome} that a source gives.", "people", warning=caution),
+               f"The highest number of people {outcome} that a source gives.", "people", warning=warning),
     )  # fmt: skip
 
 
@@ -146,11 +165,11 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("record_kind", "Kind of record", CATEGORY, "Whether the row is an event or a report of one.", allowed=tuple(RECORD_KINDS),
            warning="Reports must not be added up as if they were events."),
     Column("title", "Title", TEXT, "What happened, in a line.", prose=True),
-    Column("summary", "Summary", TEXT, "What happened, in our or the provider's own words.", prose=True),
+    Column("summary", "Summary", TEXT, "What happened, in our own or the provider's words.", prose=True),
     Column("date_start", "From", DATE, "First day on which it may have happened.", required=True,
            warning="Read it with the date precision: a month is not its first day."),
-    Column("date_end", "To", DATE, "Last day on which it may have happened; the first day again where that is certain."),
-    Column("date_precision", "Date precision", CATEGORY, "How closely the source lets the date be known.", allowed=tuple(DATE_PRECISIONS)),
+    Column("date_end", "To", DATE, "Last day on which it may have happened; the same as the first where the day is known."),
+    Column("date_precision", "Date precision", CATEGORY, "How precisely the source gives the date.", allowed=tuple(DATE_PRECISIONS)),
     Column("event_type", "Type", CATEGORY, "ACLED's six event types, and Diplomatic.", allowed=tuple(EVENT_TYPES)),
     Column("sub_event_type", "Sub-type", CATEGORY, "ACLED's sub-types, and those of Diplomatic.",
            allowed=tuple(sub for subs in EVENT_TYPES.values() for sub in subs)),
@@ -158,56 +177,56 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
            warning="Actor A acted on actor B only where the provider says so; ACLED and UCDP do not."),
     Column("actor_b", "Actor B", CATEGORY, "The second actor, as the provider orders them."),
     Column("other_actors", "Other actors", CATEGORY, f"Further actors, separated by “{LIST_SEPARATOR.strip()}”."),
-    Column("place_name", "Place", CATEGORY, "The place as the source words it."),
+    Column("place_name", "Place", CATEGORY, "The place, in the source's words."),
     Column("place_id", "Place identifier", CATEGORY, "The place in our gazetteer: a town, a province, a country or a part of one."),
     Column("country", "Country", CATEGORY, "Natural Earth's English name of the country.",
-           warning="Natural Earth draws borders as they are held, not as they are claimed."),
+           warning="Natural Earth draws borders de facto: by who holds the land, not by claim."),
     Column("admin1", "Province", CATEGORY, "First-level division: province, governorate or region."),
     Column("admin2", "District", CATEGORY, "Second-level division."),
     Column("latitude", "Latitude", DECIMAL, "Latitude of the place, or of a point inside it (WGS 84).", "degrees north",
            warning="Read it with the place precision: a province's point is not where it happened."),
     Column("longitude", "Longitude", DECIMAL, "Longitude of the place, or of a point inside it (WGS 84).", "degrees east"),
-    Column("place_precision", "Place precision", CATEGORY, "How closely the source lets the place be known.", allowed=tuple(PLACE_PRECISIONS)),
-    Column("radius_km", "Radius", DECIMAL, "Radius of the circle that the place may be taken for.", "kilometres"),
-    *_toll("killed"),
-    *_toll("injured"),
-    Column("zero_means_unknown", "Zero may mean unknown", FLAG, "The provider writes 0 also where nothing was reported (ACLED does)."),
-    Column("contested", "Contested", FLAG, "The parties disagree on what happened, to whom or by whom; see the claims."),
-    Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has said so."),
-    Column("n_publications", "Publications", COUNT, "How many publications the row rests on.", "publications"),
+    Column("place_precision", "Place precision", CATEGORY, "How precisely the source gives the place.", allowed=tuple(PLACE_PRECISIONS)),
+    Column("radius_km", "Radius", DECIMAL, "Radius of the circle that the place lies in.", "kilometres"),
+    *_casualty_columns("killed"),
+    *_casualty_columns("injured"),
+    Column("zero_means_unknown", "Zero may mean unknown", FLAG, "The provider also writes 0 where nothing was reported (ACLED does)."),
+    Column("contested", "Contested", FLAG, "The parties disagree on what happened, to whom or by whom: see the claims."),
+    Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has marked it as a duplicate."),
+    Column("n_publications", "Publications", COUNT, "How many publications the row is based on.", "publications"),
     Column("notes", "Notes", TEXT, "What a careful reader should know about how the row was coded.", prose=True),
-    Column("licence", "Licence", CATEGORY, "The terms under which the row may be passed on."),
+    Column("licence", "Licence", CATEGORY, "The terms under which the row may be redistributed."),
     Column("last_modified", "Last modified", DATE, "Day on which the row was last changed."),
 )  # fmt: skip
 
 CLAIM_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "Incident", TEXT, "The incident that the claim is about.", required=True),
-    Column("claimant", "Who says so", TEXT, "The party that makes the claim.", required=True),
-    Column("stance", "Stance", TEXT, "How the claimant stands to the event.", allowed=tuple(STANCES)),
-    Column("claim", "What is said", TEXT, "What the claimant says, in our words.", prose=True),
-    Column("actor", "Said to be by", TEXT, "The actor that the claimant names."),
-    Column("target", "Said target", TEXT, "What or whom the claimant says was hit."),
-    *_toll("killed"),
-    *_toll("injured"),
+    Column("claimant", "Claimant", TEXT, "The party that makes the claim.", required=True),
+    Column("stance", "Stance", TEXT, "The claimant's stance on the event.", allowed=tuple(STANCES)),
+    Column("claim", "Claim", TEXT, "What the claimant says, in our own words.", prose=True),
+    Column("actor", "Alleged actor", TEXT, "The actor that the claimant names."),
+    Column("target", "Alleged target", TEXT, "What or whom the claimant says was hit."),
+    *_casualty_columns("killed"),
+    *_casualty_columns("injured"),
     Column("reference", "Publication", TEXT, "The publication that carries the claim."),
-    Column("paragraph", "Paragraph", TEXT, "Where in the publication it stands."),
+    Column("paragraph", "Paragraph", TEXT, "Where in the publication to find it."),
 )  # fmt: skip
 
 PUBLICATION_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "Incident", TEXT, "The incident that the publication reports.", required=True),
-    Column("publisher", "Publisher", TEXT, "Who published it; blank where the copy does not say."),
-    Column("date", "Date", DATE, "Day of publication; blank where the copy does not say."),
+    Column("publisher", "Publisher", TEXT, "Who published it; blank if the copy does not say."),
+    Column("date", "Date", DATE, "Day of publication; blank if the copy does not say."),
     Column("title", "Title", TEXT, "The title of the publication.", prose=True),
     Column("reference", "Reference", TEXT, "Identifier or address of the publication.", required=True),
-    Column("paragraph", "Paragraph", TEXT, "The paragraphs that the row rests on, counted from the first after headline and caption."),
+    Column("paragraph", "Paragraph", TEXT, "The paragraphs that the row is based on, counted from the first after headline and caption."),
 )  # fmt: skip
 
 LINK_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "Incident", TEXT, "The later event.", required=True),
-    Column("relation", "Relation", TEXT, "How it stands to the earlier one.", allowed=tuple(RELATIONS), required=True),
+    Column("relation", "Relation", TEXT, "How it relates to the earlier event.", allowed=tuple(RELATIONS), required=True),
     Column("to_incident_id", "To incident", TEXT, "The earlier event.", required=True),
     Column("reference", "Publication", TEXT, "The publication that says so."),
-    Column("paragraph", "Paragraph", TEXT, "Where in the publication it stands."),
+    Column("paragraph", "Paragraph", TEXT, "Where in the publication to find it."),
 )  # fmt: skip
 
 COMPANION_TABLES: dict[str, tuple[Column, ...]] = {
@@ -219,4 +238,6 @@ COMPANION_TABLES: dict[str, tuple[Column, ...]] = {
 COLUMN: dict[str, Column] = {column.name: column for column in INCIDENT_COLUMNS}
 REQUIRED = (*(column.name for column in INCIDENT_COLUMNS if column.required), "latitude", "longitude")
 
-KILLED = ("killed_low", "killed_best", "killed_high")  # least, best and most of one toll
+# The lowest, the best and the highest number of people.
+KILLED = ("killed_low", "killed_best", "killed_high")
+INJURED = ("injured_low", "injured_best", "injured_high")

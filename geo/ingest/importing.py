@@ -1,16 +1,17 @@
-"""Tables to incidents. To add a provider, write its Provider in a file of its own and put it into PROVIDERS."""
+"""Read a file into an import. To add a provider, write its Provider in a file of its own and list it in PROVIDERS."""
 
 from pathlib import Path
 
 import pandas as pd
 
 from geo.core.coercion import filter_rows
+from geo.core.failure_log import log_failure
 from geo.core.incidents import check_incidents
-from geo.core.schema import REQUIRED
-from geo.errors import IncidentsInvalid
-from geo.ingest.checks.geocoding import located
+from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
+from geo.ingest.checks.coordinate_checks import check_coordinates
+from geo.ingest.checks.geocoding import geocode_missing
 from geo.ingest.generic.generic_table import GenericTable
-from geo.ingest.import_result import Import, Question
+from geo.ingest.import_result import Import, Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers.acled import ACLED
@@ -23,65 +24,96 @@ from geo.ingest.readers.raw_table import build_rejections
 
 PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), GenericTable())
 
+OUT_OF_MEMORY = "needs more memory than this machine has. Split the file, or save it as CSV."
+
 __all__ = ["EXTENSIONS", "PROVIDERS", "Import", "ImportOptions", "Provider", "Question", "read"]
 
 
 def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions | None = None) -> Import:
-    """Read one file of incidents, recognised by its content; `name` is what errors call it. Raises IncidentsInvalid."""
-    options = options or ImportOptions()
-    content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
-    name = name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
+    """Read one file of incidents, recognised by its content; `name` is what errors call it.
+
+    Raises IncidentsInvalid where the file cannot be used, OSError where it cannot be opened, and ReadingFailed where
+    our own code fails: then the log has exception types and frames under an identifier, and no cell of the file.
+    """
     try:
-        sheet = read_table(content, options)
+        return read_file(path_or_bytes, name=name, options=options or ImportOptions())
+    except FaultlineError:
+        raise
+    except MemoryError:
+        raise IncidentsInvalid(f"{_name_of(path_or_bytes, name)}: {OUT_OF_MEMORY}") from None
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            raise  # the file itself cannot be opened
+        failure_id = log_failure(error, doing="reading a file")
+        raise ReadingFailed(_name_of(path_or_bytes, name), failure_id) from None
+
+
+def read_file(path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions) -> Import:
+    """Read one file as `read` does, but let a failure of our own code through as it is; raises IncidentsInvalid too."""
+    content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
+    try:
+        table = read_table(content, options)
         del content  # there may be much of it
-        return build_import(sheet, find_provider(sheet, options), options)
+        return build_import(table, find_provider(table, options), options)
     except IncidentsInvalid as error:
-        raise IncidentsInvalid(f"{name}: {error}") from None
+        raise IncidentsInvalid(f"{_name_of(path_or_bytes, name)}: {error}") from None
 
 
-def find_provider(sheet: RawTable, options: ImportOptions) -> Provider:
-    """Whose table it is; raises IncidentsInvalid."""
+def _name_of(path_or_bytes: str | Path | bytes, name: str | None) -> str:
+    return name or ("the file" if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name)
+
+
+def find_provider(table: RawTable, options: ImportOptions) -> Provider:
+    """Return the provider named in the options, else the first that recognises the table; raises IncidentsInvalid."""
     for provider in PROVIDERS:
-        if options.provider == provider.name or (not options.provider and provider.recognises(sheet)):
+        if options.provider == provider.name or (not options.provider and provider.recognises(table)):
             return provider
-    missing = ", ".join(name for name in REQUIRED if name not in sheet.column_names)
-    found = ", ".join(sheet.column_names[:40]) or "none"
-    raise IncidentsInvalid(f"has no column {missing}. Found: {found}. Add the column, blank where unknown.")
+    names = ", ".join(provider.name for provider in PROVIDERS)
+    raise IncidentsInvalid(f"{options.provider[:60]!r} is no provider. Accepted: {names}.")
 
 
-def build_import(sheet: RawTable, provider: Provider, options: ImportOptions) -> Import:
-    """The rows of a sheet as this provider tells them: each accepted, rejected or a duplicate."""
-    crosswalk, doubtful = located(provider.crosswalk(sheet, options), options, own=not provider.prefix)
-    refused = pd.concat([sheet.rejected, crosswalk.rejected], ignore_index=True)
-    apart = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
-    checked = check_incidents(filter_rows(crosswalk.cells, ~apart) if apart.any() else crosswalk.cells)
+def build_import(table: RawTable, provider: Provider, options: ImportOptions) -> Import:
+    """Turn a table into an import by a provider's crosswalk: each row is accepted, rejected or a duplicate."""
+    is_own_format = not provider.prefix
+    crosswalk, coordinate_warnings = check_coordinates(
+        provider.crosswalk(table, options), options, is_own_format=is_own_format
+    )
+    crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
+    refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
+    left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
+    checked = check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)
     repeated = checked.accepted.duplicated("incident_id")
-    rejected = pd.concat([refused, _as_in_the_file(checked.rejected, crosswalk, sheet)], ignore_index=True)
-    duplicates = pd.concat([crosswalk.duplicates, _repeats(checked.accepted[repeated])], ignore_index=True)
+    rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
+    duplicates = pd.concat([crosswalk.duplicates, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     return Import(
         provider.name,
-        sheet.header_row,
+        table.header_row,
         filter_rows(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
         rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates,
-        doubtful,
+        _concat_warnings(coordinate_warnings, place_warnings),
         questions=crosswalk.questions,
-        notes=(*sheet.notes, *crosswalk.notes),
-        names=sheet.column_names,
+        notes=(*table.notes, *crosswalk.notes),
+        names=table.column_names,
         guesses=crosswalk.guesses,
     )
 
 
-def _repeats(rows: pd.DataFrame) -> pd.DataFrame:
-    reason = "stands in an earlier row too"
+def _concat_warnings(*tables: pd.DataFrame) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]  # empty ones would change the dtypes
+    return pd.concat(filled, ignore_index=True) if filled else make_warnings()
+
+
+def _list_repeats(rows: pd.DataFrame) -> pd.DataFrame:
+    reason = "is already in an earlier row"
     return build_rejections((row, "incident_id", value, reason) for row, value in rows["incident_id"].items())
 
 
-def _as_in_the_file(rejected: pd.DataFrame, crosswalk: Crosswalk, sheet: RawTable) -> pd.DataFrame:
+def _with_file_columns(rejected: pd.DataFrame, crosswalk: Crosswalk, table: RawTable) -> pd.DataFrame:
     """The failing cells by the file's own column names and values."""
     columns = rejected["column"].map(lambda name: crosswalk.origin.get(name, name))
     values = [
-        str(sheet.cells.at[row, column]) if column in sheet.cells.columns and column != own else value
+        str(table.cells.at[row, column]) if column in table.cells.columns and column != own else value
         for row, column, own, value in zip(rejected["row"], columns, rejected["column"], rejected["value"], strict=True)
     ]
     return rejected.assign(column=columns, value=values)

@@ -1,7 +1,8 @@
-"""A file read in a process of its own: whatever a hostile or huge file does there, the server goes on answering."""
+"""Read a file in a child process with limits on memory and time, so that no file can stop the server."""
 
 import contextlib
-import json
+import errno
+import logging
 import os
 import resource
 import subprocess
@@ -11,81 +12,140 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import BoundedSemaphore, Timer
 
+import msgspec
 import pyarrow as pa
 
-from geo.errors import FaultlineError, IncidentsInvalid
+from geo.core.failure_log import describe_failure, log_description, log_failure
+from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.serialization import PARTS, deserialize, serialize
 from geo.settings import child_environment
 
-MOST_MEMORY_BYTES = 6_000_000_000  # of address space: libraries reserve more of it than they use
-MOST_CPU_SECONDS, MOST_SECONDS = 600, 1_200
-MOST_AT_ONCE = 2  # files that one server reads at a time; the others wait
-POLITENESS = 5  # the pages come first
-REFUSED = "refused"
+# Chosen by judgement, not measured: room for uploads of up to 600 MB, and an end for what never ends.
+MAX_MEMORY_BYTES = 6_000_000_000  # of address space: libraries reserve more of it than they use
+MAX_CPU_SECONDS, MAX_SECONDS = 600, 1_200
+MAX_CHILDREN = 2  # files that one server reads at a time; the others wait
+NICENESS = 5  # below the pages, which come first
 COMMAND = "from geo.ingest.sandbox import main; main()"
 # One thread's memory each; what Arrow's own allocators reserve would count against the limit.
 ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+PYTHON_FAILED = 1  # exit code of a Python that ended with an exception
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = "could not be read, because the disk is full. Nothing was stored. Free some space and add the file again."
+DOING = "reading a file in a child process"
 
-_at_once = BoundedSemaphore(MOST_AT_ONCE)
+logger = logging.getLogger(__name__)
+_free_children = BoundedSemaphore(MAX_CHILDREN)
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What the child is to read: the file, what errors call it, and the folder for the parts of the import."""
+
+    path: str
+    name: str
+    options: ImportOptions
+    folder: str
+
+
+class Progress(msgspec.Struct, frozen=True, tag=True):
+    """A line on standard output of the child: the next step, in words."""
+
+    step: str
+
+
+class Refusal(msgspec.Struct, frozen=True, tag=True):
+    """The last line of the child: the file cannot be used, and why."""
+
+    reason: str
+
+
+class Failure(msgspec.Struct, frozen=True, tag=True):
+    """The last line of the child: our code failed; `description` has exception types and frames, no values."""
+
+    description: str
+
+
+class LimitReached(msgspec.Struct, frozen=True, tag=True):
+    """The last line of the child: there is not enough memory."""
+
+
+Ending = Refusal | Failure | LimitReached
 
 
 def read_in_subprocess(
     path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None] = lambda _: None
 ) -> Import:
-    """Read a file of incidents in a child process with limits on memory and time; `tell` is called with each step.
+    """Read a file of incidents in a child process; `on_progress` is called with each step, in words.
 
-    Raises IncidentsInvalid as `sources.read` does, and where the child comes to its limits or dies.
+    Raises IncidentsInvalid where the file cannot be used or reading it exceeds a limit, and ReadingFailed for a bug.
     """
-    if not _at_once.acquire(blocking=False):
+    if not _free_children.acquire(blocking=False):
         on_progress("Waiting for another file that is being read …")
-        _at_once.acquire()
+        _free_children.acquire()
     try:
         with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-            return _read(path, options, name, on_progress, Path(folder))
+            return _read(Job(str(path.resolve()), name, options, folder), on_progress)
     finally:
-        _at_once.release()
+        _free_children.release()
 
 
-def _read(path: Path, options: ImportOptions, name: str, on_progress: Callable[[str], None], folder: Path) -> Import:
-    told = json.dumps({"path": str(path.resolve()), "name": name, "answers": options.to_json(), "folder": str(folder)})
-    with _child(told) as child:
-        for line in child.stdout or ():
-            on_progress(line.rstrip("\n"))
+def _read(job: Job, on_progress: Callable[[str], None]) -> Import:
+    ending = None
+    with _start_child(job) as child:
+        for message in _messages(child):
+            if isinstance(message, Progress):
+                on_progress(message.step)
+            else:
+                ending = message
         child.wait()
-    if (folder / REFUSED).is_file():
-        raise IncidentsInvalid((folder / REFUSED).read_text(encoding="utf-8"))
-    try:
-        if child.returncode == 0:
-            return deserialize({part: (folder / part).read_bytes() for part in PARTS})
-    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException):
-        pass  # told below, as of any other child that did not end well
+    if isinstance(ending, Refusal):
+        raise IncidentsInvalid(ending.reason)
+    if isinstance(ending, Failure):
+        raise ReadingFailed(job.name, log_description(ending.description, doing=DOING))
+    if ending is None and child.returncode == 0:
+        return _collect(job)
+    if ending is None and child.returncode == PYTHON_FAILED:
+        raise ReadingFailed(job.name, log_description("the child ended before it could say why", doing=DOING))
+    logger.warning("reading a file ended at a limit, with exit code %s", child.returncode)
     raise IncidentsInvalid(
-        f"{name}: is too large or damaged: reading it took more than {MOST_MEMORY_BYTES // 1_000_000_000} GB or "
-        f"{MOST_CPU_SECONDS // 60} minutes, or broke off. Nothing was stored. Split the file, or save it anew as CSV."
+        f"{job.name}: is too large or damaged: reading it took more than {MAX_MEMORY_BYTES // 1_000_000_000} GB or "
+        f"{MAX_CPU_SECONDS // 60} minutes, or broke off. Nothing was stored. Split the file, or save it as CSV."
     )
+
+
+def _messages(child: "subprocess.Popen[str]") -> Iterator[Progress | Ending]:
+    decoder = msgspec.json.Decoder(Progress | Ending)
+    for line in child.stdout or ():
+        with contextlib.suppress(msgspec.DecodeError):  # a library printed something
+            yield decoder.decode(line)
+
+
+def _collect(job: Job) -> Import:
+    try:
+        return deserialize({part: (Path(job.folder) / part).read_bytes() for part in PARTS})
+    except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
+        raise ReadingFailed(job.name, log_failure(error, doing="collecting what a child process read")) from None
 
 
 @contextlib.contextmanager
-def _child(told: str) -> Iterator["subprocess.Popen[str]"]:
-    """A child that never outlives the block. What it writes to its log may hold rows, so that nobody keeps it."""
-    environment = child_environment(**ENVIRONMENT, PYTHONIOENCODING="utf-8")
+def _start_child(job: Job) -> Iterator["subprocess.Popen[str]"]:
+    """A child that never outlives the block. Its standard error is dropped: tracebacks may hold cells of the file."""
     child = subprocess.Popen(
-        [sys.executable, "-P", "-c", COMMAND],  # -P: no module of the working folder comes first
+        [sys.executable, "-c", COMMAND],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
+        env=child_environment(**ENVIRONMENT, PYTHONIOENCODING="utf-8"),
         encoding="utf-8",
     )
-    deadline = Timer(MOST_SECONDS, child.kill)
+    deadline = Timer(MAX_SECONDS, child.kill)
     deadline.start()
     try:
         if child.stdin:
             with contextlib.suppress(BrokenPipeError):
-                child.stdin.write(told)
+                child.stdin.write(msgspec.json.encode(job).decode())
                 child.stdin.close()
         yield child
     finally:
@@ -98,29 +158,38 @@ def _child(told: str) -> Iterator["subprocess.Popen[str]"]:
 
 
 def main() -> None:
-    """The child: reads what standard input names and leaves the parts of the import in a folder."""
-    _limit()
-    told = json.loads(sys.stdin.read())
-    path, folder = Path(told["path"]), Path(told["folder"])
-    _say(f"Reading {told['name']} ({path.stat().st_size / 1e6:,.1f} MB) …")
+    """Run the child: read the job on standard input and leave the parts of the import in its folder."""
+    _limit_resources()
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     try:
-        imported = importing.read(path, name=told["name"], options=ImportOptions.from_json(told["answers"]))
+        _work(job)
     except FaultlineError as error:
-        (folder / REFUSED).write_text(str(error), encoding="utf-8")
-        return
-    _say(f"{imported.rows_in:,} rows read, {len(imported.accepted):,} of them accepted; handing them over …")
+        _send(Refusal(str(error).encode(errors="replace").decode()))  # a file's text may hold lone surrogates
+    except MemoryError:
+        _send(LimitReached())
+    except Exception as error:  # whatever it is, the parent must learn of it
+        is_disk_full = isinstance(error, OSError) and error.errno in DISK_FULL
+        _send(Refusal(f"{job.name}: {NO_ROOM}") if is_disk_full else Failure(describe_failure(error)))
+
+
+def _work(job: Job) -> None:
+    path = Path(job.path)
+    _send(Progress(f"Reading {job.name} ({path.stat().st_size / 1e6:,.1f} MB) …"))
+    imported = importing.read_file(path, name=job.name, options=job.options)
+    _send(Progress(f"{imported.rows_in:,} rows read, {len(imported.accepted):,} of them accepted; handing them over …"))
     for part, content in serialize(imported).items():
-        (folder / part).write_bytes(content)
+        (Path(job.folder) / part).write_bytes(content)
 
 
-def _limit() -> None:
-    limits = {resource.RLIMIT_AS: MOST_MEMORY_BYTES, resource.RLIMIT_CPU: MOST_CPU_SECONDS, resource.RLIMIT_CORE: 0}
-    for kind, most in limits.items():
+def _limit_resources() -> None:
+    limits = {resource.RLIMIT_AS: MAX_MEMORY_BYTES, resource.RLIMIT_CPU: MAX_CPU_SECONDS, resource.RLIMIT_CORE: 0}
+    for kind, limit in limits.items():
         # Not every system knows every limit, and one that is stricter already stays.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(kind, (most, most))
-    os.nice(POLITENESS)
+            resource.setrlimit(kind, (limit, limit))
+    os.nice(NICENESS)
 
 
-def _say(step: str) -> None:
-    print(step, flush=True)
+def _send(message: Progress | Ending) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(message) + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,6 +1,7 @@
-"""Names to places: a point, a province or a shape, with an honest precision."""
+"""Resolve names to places: a point, a province or a shape, with an honest precision."""
 
 from geo.places.geocoder import (
+    Hints,
     check_gazetteer,
     is_place_id,
     nearest_spellings,
@@ -13,6 +14,7 @@ from geo.places.geoparsing.geoparser import Mention, find, locate_mentions
 from geo.places.place import Place, label
 
 __all__ = [
+    "Hints",
     "Mention",
     "Place",
     "check_gazetteer",

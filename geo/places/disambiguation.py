@@ -8,6 +8,7 @@ from geo.core import geodesy
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
+from geo.places.place import SUPPORTED
 
 # All in the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. Chosen by
 # judgement and revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see
@@ -83,7 +84,7 @@ def explain(entry: Entry, n_bearers: int, context: Context) -> str:
     reasons = [name for added, name in context.evidence(entry) if added > MIN_EXPLAINED and name != entry.name]
     names = list(dict.fromkeys(reasons))[:2]
     if names:
-        return f"because {' and '.join(names)} {'is' if len(names) == 1 else 'are'} named with it"
+        return f"{SUPPORTED} {' and '.join(names)} {'is' if len(names) == 1 else 'are'} named with it"
     return "the only known place of that name" if n_bearers == 1 else "the likeliest place of that name"
 
 

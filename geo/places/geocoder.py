@@ -1,12 +1,15 @@
-"""A name to a place: known names first, then the ways in which people say roughly where, then misspellings."""
+"""Resolve a name to a place: known names first, then the ways of saying roughly where, then misspellings."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from geo.errors import PlaceNotFound
 from geo.places import derived_shapes, disambiguation
+from geo.places.disambiguation import Context
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
 from geo.places.geoparsing.geoparser import parse_document
+from geo.places.geoparsing.publishers import publisher_country
 from geo.places.lookup import lookup_exact, lookup_fuzzy
 from geo.places.place import Place
 from geo.places.relative import (
@@ -16,9 +19,33 @@ from geo.places.relative import (
     lookup_with_container,
     spell_out_directions,
 )
+from geo.places.words.context_words import context_words
+from geo.places.words.name_words import name_words
+from geo.places.words.stopwords import stopwords
 
-MAX_NAME_LENGTH = 200  # characters
+# In characters; they bound the time that one name can take.
+MAX_NAME_LENGTH = 200
 MAX_TEXT_LENGTH = 200_000
+MAX_NAME_SHOWN = 60
+SCHEMES = frozenset([*gazetteer.SCHEMES, *derived_shapes.SCHEMES])
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What was said with a name.
+
+    `country` and `admin1` are the ones stated for this very name, `beside` other names of places said with it, `text`
+    the passage that it stands in, `publisher` the web domain that it was read on.
+    """
+
+    country: str | None = None
+    admin1: str | None = None
+    beside: tuple[str, ...] = ()
+    text: str | None = None
+    publisher: str | None = None
+
+
+NO_HINTS = Hints()
 
 
 def resolve(
@@ -30,43 +57,42 @@ def resolve(
     text: str | None = None,
     publisher: str | None = None,
 ) -> Place:
-    """What a name means, in the light of what was said with it.
+    """Resolve a name to the place that it means in the light of what was said with it, see Hints.
 
-    `country` and `admin1` are the ones stated for this name, `beside` other names said with it, `text` the passage that
-    it stands in, `publisher` the web domain that it was read on. Raises PlaceNotFound with the nearest spellings.
+    Raises PlaceNotFound, which names the nearest spellings.
     """
-    place = resolve_or_none(name, country=country, admin1=admin1, beside=beside, text=text, publisher=publisher)
+    place = resolve_or_none(name, Hints(country, admin1, tuple(beside), text, publisher))
     if place is None:
-        raise PlaceNotFound(" ".join(name.split())[:60], nearest=nearest_spellings(name))
+        raise PlaceNotFound(_squeeze(name)[:MAX_NAME_SHOWN], nearest=nearest_spellings(name))
     return place
 
 
-def resolve_or_none(
-    name: str,
-    *,
-    country: str | None = None,
-    admin1: str | None = None,
-    beside: Iterable[str] = (),
-    text: str | None = None,
-    publisher: str | None = None,
-) -> Place | None:
-    """As `resolve`, but None where the name means no place."""
-    wanted = " ".join(name.split())
-    if not wanted or len(wanted) > MAX_NAME_LENGTH:
+def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
+    """Resolve a name as `resolve` does; None if it means no place."""
+    name = _squeeze(name)
+    if not 0 < len(name) <= MAX_NAME_LENGTH:
         return None
-    hints = disambiguation.context_from_hints(country, admin1, beside)
-    if text:
-        reading = parse_document(text[:MAX_TEXT_LENGTH], publisher)
-        told = None if hints.stated_country or hints.admin1s else reading.place_by_name(normalize_name(wanted))
-        if told is not None:
-            return told
-        hints = hints.with_document(reading.context())
-    found = lookup_exact(wanted, hints)
-    if found is not None:
-        return found
-    wanted = spell_out_directions(wanted)
+    context = disambiguation.context_from_hints(hints.country, hints.admin1, hints.beside)
+    if hints.text:
+        document = parse_document(hints.text[:MAX_TEXT_LENGTH], hints.publisher)
+        is_stated = context.stated_country or context.admin1s
+        mentioned = None if is_stated else document.place_by_name(normalize_name(name))
+        if mentioned is not None:
+            return mentioned
+        context = context.with_document(document.context())
+    return lookup_exact(name, context) or _parse_name(spell_out_directions(name), context)
+
+
+def _parse_name(name: str, context: Context) -> Place | None:
+    """The place of a name that is not known as it stands."""
     attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS, lookup_demonym, lookup_site, lookup_fuzzy)
-    return next(filter(None, (attempt(wanted, hints) for attempt in attempts)), None)
+    return next(filter(None, (attempt(name, context) for attempt in attempts)), None)
+
+
+def nearest_spellings(name: str) -> tuple[str, ...]:
+    """The usual names of the up to three places that are spelt most like a name that means none."""
+    name = _squeeze(name)
+    return tuple(dict.fromkeys(fuzzy.nearest_names(strip_generic(name)))) if 0 < len(name) <= MAX_NAME_LENGTH else ()
 
 
 def is_place_id(text: str) -> bool:
@@ -74,31 +100,28 @@ def is_place_id(text: str) -> bool:
     return text.partition(":")[0] in SCHEMES and ":" in text
 
 
-SCHEMES = frozenset([*gazetteer.SCHEMES, *derived_shapes.SCHEMES])
-
-
-def nearest_spellings(name: str) -> tuple[str, ...]:
-    """The usual names of the places whose spelling is nearest to a name that means none."""
-    wanted = " ".join(name.split())
-    return (
-        tuple(dict.fromkeys(fuzzy.nearest_names(strip_generic(wanted)))) if 0 < len(wanted) <= MAX_NAME_LENGTH else ()
-    )
-
-
 def place_from_id(place_id: str) -> Place:
     """The place that an identifier means; raises PlaceNotFound."""
     place = gazetteer.place_by_id(place_id) or derived_shapes.derive_place(place_id)
     if place is None:
-        raise PlaceNotFound(place_id[:60])
+        raise PlaceNotFound(place_id[:MAX_NAME_SHOWN])
     return place
 
 
 def check_gazetteer() -> None:
-    """Read the gazetteer and the user's own files; raises PlacesInvalid for a file that is none."""
+    """Read the gazetteer, the user's own files and the word lists; raises PlacesInvalid for a damaged file."""
     gazetteer.tables()
+    for load in (context_words, name_words, stopwords):
+        load()
+    publisher_country("")
 
 
 def preload() -> None:
-    """Load what the first name would wait for: the gazetteer, and what misspellings are compared with."""
+    """Load what the first name would wait for: the gazetteer, and the names that misspellings are compared with."""
     resolve("Zahedan")
     fuzzy.suggest("zahedaan")
+
+
+def _squeeze(name: str) -> str:
+    """The name without line breaks and repeated spaces."""
+    return " ".join(name.split())

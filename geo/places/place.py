@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+SUPPORTED = "because"  # how a reason begins that rests on what was said with the name
+
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """What a name was understood to mean.
+    """What a name means.
 
-    `point` is (longitude, latitude): inside the shape where there is one, or among its islands; `radius_km` is the
-    circle that the place may be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the
-    identifiers of what else the name could mean, the likeliest first; `because` says what decided; `confidence` is 1
-    for a name as it is written, less where the spelling or the country named with it does not agree.
+    `point` is (longitude, latitude): inside the shape if there is one, or among its islands; `radius_km` is the radius
+    of the circle that the place may be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the
+    identifiers of what else the name could mean, the likeliest first; `because` is the reason for the choice, in words;
+    `confidence` is 1 for a name as it is written, and less if the spelling or the country stated for it differs.
     """
 
     name: str
@@ -29,8 +31,13 @@ class Place:
     because: str = ""
     confidence: float = 1.0
 
+    @property
+    def is_supported(self) -> bool:
+        """Whether something that was said with the name speaks for this place."""
+        return self.because.startswith(SUPPORTED)
+
 
 def label(place: Place) -> str:
-    """The place as a person would tell it from its namesakes: “Khash, Nimroz, Afghanistan”."""
-    around = [part for part in (place.admin1, place.country) if part and part not in place.name]
-    return ", ".join([place.name, *around])
+    """The place with what tells it from its namesakes: “Khash, Nimroz, Afghanistan”."""
+    areas = [area for area in (place.admin1, place.country) if area and area not in place.name]
+    return ", ".join([place.name, *areas])

@@ -59,69 +59,69 @@ SURROUNDED = re.compile(
 RURAL = re.compile(
     r"^(?:rural|(?:the )?countryside of) (?P<rest>.+)$|^(?P<of>.+?)(?:['’]s)? countryside$", re.IGNORECASE
 )
-WITHIN = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
+INSIDE = re.compile(r"^(?:.+? in )(?P<rest>.+)$|^[^(]+\((?P<brackets>[^)]+)\)$", re.IGNORECASE)
 KM_PER_MILE = 1.609344
-SHORT = {"N": "north", "S": "south", "E": "east", "W": "west"}
-SHORT_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
-CONVERTED = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
-# “Middle East”, “Northern District”: no part of a province called East or Northern.
+LETTERS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+LETTER_DIRECTION = re.compile(r"\b(?P<first>[NS]?)(?P<second>[EW]?)\b\.?(?= of | [A-Z][a-z])")
+SECOND_UNIT = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGNORECASE)
+# “Middle East”, “Northern District” are no parts of a province called East or Northern.
 DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
+SITE_CONFIDENCE = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
+MAX_SKIPPED_WORDS = 3
 
 
 def spell_out_directions(name: str) -> str:
     """The name with directions in words and without a second unit: “SE Iran”, “40 km (25 miles) west of Ramadi”."""
-    return SHORT_DIRECTION.sub(_in_words, CONVERTED.sub("", name))
+    return LETTER_DIRECTION.sub(_direction_in_words, SECOND_UNIT.sub("", name))
 
 
-def _in_words(match: re.Match[str]) -> str:
+def _direction_in_words(match: re.Match[str]) -> str:
     letters = match["first"] + match["second"]
-    return "".join(SHORT[letter] for letter in letters) if letters else match.group()
+    return "".join(LETTERS[letter] for letter in letters) if letters else match.group()
 
 
-def lookup_with_container(name: str, hints: Context) -> Place | None:
-    """A name with its province or country behind a comma."""
+def lookup_with_container(name: str, context: Context) -> Place | None:
+    """A name with its province or country behind a comma: “Paris, Texas”."""
     head, comma, tail = (part.strip() for part in name.partition(","))
     if not comma or not head or not tail:
         return None
-    last = tail.rpartition(",")[2]
-    country = country_by_name(last) or None
-    told = disambiguation.context_from_hints(country, None if country == tail else tail.partition(",")[0], ())
-    return _some(head, told if told.stated_country or told.admin1s or told.points else hints)
+    country = country_by_name(tail.rpartition(",")[2]) or None
+    admin1 = None if country == tail else tail.partition(",")[0]
+    container = disambiguation.context_from_hints(country, admin1, ())
+    is_known = container.stated_country or container.admin1s or container.points
+    return _lookup(head, container if is_known else context)
 
 
-def lookup_demonym(name: str, _hints: Context) -> Place | None:
+def lookup_demonym(name: str, _context: Context) -> Place | None:
     """The country or region whose people or things are called so."""
     place_id = demonyms.place_id(name)
     place = gazetteer.place_by_id(place_id) if place_id else None
-    return place and replace(place, because=f"what is called so is of {place.name}")
+    return place and replace(place, because=f"people and things of {place.name} are called so")
 
 
-def lookup_site(name: str, hints: Context) -> Place | None:
-    """“Mosul University”: somewhere in or near the town that its name holds."""
-    core = town_in_name(name)
-    place = lookup_exact(core, hints) if core else None
+def lookup_site(name: str, context: Context) -> Place | None:
+    """“Mosul University”: somewhere in or near the town in its name."""
+    town = town_in_name(name)
+    place = lookup_exact(town, context) if town else None
     return place and surroundings_of(place)
 
 
 def surroundings_of(place: Place) -> Place:
-    """The surroundings of a place, for what is only known to be named after it."""
-    near = derive_place(f"near:{place.place_id}")
-    because = f"only {place.name} is known of that name; {place.because}"
-    return replace(near or place, alternatives=place.alternatives, because=because, confidence=SITE)
+    """The surroundings of a place, for a site that is only known to be named after it."""
+    surroundings = derive_place(f"near:{place.place_id}")
+    because = f"the site itself is not known, only {place.name} in its name: {place.because}"
+    return replace(surroundings or place, alternatives=place.alternatives, because=because, confidence=SITE_CONFIDENCE)
 
 
-SITE = 0.6  # the confidence in a site that is known by its town
+def _lookup(name: str, context: Context) -> Place | None:
+    return lookup_exact(name, context) or lookup_fuzzy(name, context)
 
 
-def _some(name: str, hints: Context) -> Place | None:
-    return lookup_exact(name, hints) or lookup_fuzzy(name, hints)
-
-
-def _part(name: str, hints: Context) -> Place | None:
+def _part(name: str, context: Context) -> Place | None:
     match = PART.match(name)
     if match is None or DIRECTION_NAME.fullmatch(normalize_name(match["rest"])):
         return None
-    parent = _some(match["rest"], hints)
+    parent = _lookup(match["rest"], context)
     direction = CENTRE if match["centre"] else parse_direction(match["direction"])
     return _part_of(parent, direction) if parent and direction else None
 
@@ -133,130 +133,122 @@ def _part_of(parent: Place, direction: str) -> Place | None:
     return derive_with_reason(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
 
 
-def _offset(name: str, hints: Context) -> Place | None:
+def _offset(name: str, context: Context) -> Place | None:
     match = OFFSET.match(name)
     direction = parse_direction(match["direction"]) if match else None
-    origin = _some(match["rest"], hints) if match and direction else None
+    origin = _lookup(match["rest"], context) if match and direction else None
     if match is None or origin is None or direction is None:
         return None
     km = _km(match)
-    because = f"{km:.4g} km {direction} of {origin.name}"
-    return derive_with_reason(f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}", because)
+    place_id = f"offset:{km:.4g}:{BEARINGS[direction]}:{origin.place_id}"
+    return derive_with_reason(place_id, f"{km:.4g} km {direction} of {origin.name}")
 
 
-def _away(name: str, hints: Context) -> Place | None:
+def _away(name: str, context: Context) -> Place | None:
     match = AWAY.match(name)
-    origin = _some(match["rest"], hints) if match else None
+    origin = _lookup(match["rest"], context) if match else None
     if match is None or origin is None:
         return None
     km = _km(match)
-    return derive_with_reason(
-        f"within:{km:.4g}:{origin.place_id}", f"{km:.4g} km from {origin.name}, in no stated direction"
-    )
+    because = f"{km:.4g} km from {origin.name}, in an unknown direction"
+    return derive_with_reason(f"within:{km:.4g}:{origin.place_id}", because)
 
 
 def _km(match: re.Match[str]) -> float:
     return float(match["distance"]) * (KM_PER_MILE if match["miles"] else 1)
 
 
-def _between(name: str, hints: Context) -> Place | None:
+def _between(name: str, context: Context) -> Place | None:
     match = BETWEEN.match(name) or ROAD.match(name)
     if match is None:
         return None
-    one, two = lookup_exact(match["one"], hints), lookup_exact(match["two"], hints)
+    one, two = lookup_exact(match["one"], context), lookup_exact(match["two"], context)
     if one is None or two is None:
         return None
-    # Each is told by the other: Khash beside Zahedan is the Iranian one.
-    one = (
-        lookup_exact(
-            match["one"], disambiguation.context_from_hints(hints.stated_country or None, None, [match["two"]])
-        )
-        or one
-    )
-    two = (
-        lookup_exact(
-            match["two"], disambiguation.context_from_hints(hints.stated_country or None, None, [match["one"]])
-        )
-        or two
-    )
+    # Each decides what the other means: Khash beside Zahedan is the Iranian one.
+    one = lookup_exact(match["one"], _context_beside(match["two"], context)) or one
+    two = lookup_exact(match["two"], _context_beside(match["one"], context)) or two
     return derive_with_reason(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
 
 
-def _coast(name: str, hints: Context) -> Place | None:
+def _context_beside(name: str, context: Context) -> Context:
+    return disambiguation.context_from_hints(context.stated_country or None, None, [name])
+
+
+def _coast(name: str, context: Context) -> Place | None:
     match = COAST.match(name)
-    origin = lookup_exact(match["of"], hints) if match else None
+    origin = lookup_exact(match["of"], context) if match else None
     return derive_with_reason(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
 
 
-def _owned(name: str, _hints: Context) -> Place | None:
+def _owned(name: str, _context: Context) -> Place | None:
     """“Pakistan's Balochistan province”: a place of the country that owns it.
 
-    In “Pakistan's southwestern Balochistan province” the direction tells where the province lies; in “Pakistan's
-    southwestern province” it is all that is told.
+    In “Pakistan's southwestern Balochistan province” the direction says where the province lies; in “Pakistan's
+    southwestern province” it is all that is known.
     """
     match = OWNED.match(name)
     owner = lookup_exact(match["owner"], Context()) if match else None
     if match is None or owner is None or owner.kind != "country":
         return None
-    rest, told = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
-    whole = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _part)
-    found = (attempt(phrase, told) for phrase in _undescribed(rest) for attempt in whole)
-    place = next((place for place in found if place is not None and place.country == owner.name), None)
-    words = [word for word in rest.lower().split() if word not in name_words().generic]
-    return place or (_part_of(owner, direction) if (direction := parse_direction("".join(words))) else None)
+    rest, inside = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
+    attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _part)
+    places = (attempt(phrase, inside) for phrase in _without_adjectives(rest) for attempt in attempts)
+    place = next((place for place in places if place is not None and place.country == owner.name), None)
+    direction = parse_direction("".join(word for word in rest.lower().split() if word not in name_words().generic))
+    return place or (_part_of(owner, direction) if direction else None)
 
 
-def _undescribed(phrase: str) -> Iterable[str]:
-    """The phrase, then without its first, first two and first three words where those are in lower case."""
+def _without_adjectives(phrase: str) -> Iterable[str]:
+    """The phrase, then without its first, first two and first three words if those are in lower case."""
     words = phrase.split()
-    for skipped in range(min(4, len(words))):
+    for skipped in range(min(MAX_SKIPPED_WORDS + 1, len(words))):
         if all(word[0].islower() for word in words[:skipped]):
             yield " ".join(words[skipped:])
 
 
-def _near(name: str, hints: Context) -> Place | None:
+def _near(name: str, context: Context) -> Place | None:
     match = NEAR.match(name) or BESIDE.match(name) or SURROUNDED.match(name)
-    place = _some(match["rest"], hints) if match else None
-    return derive_with_reason(f"near:{place.place_id}", f"near {place.name}") if place else None
+    place = _lookup(match["rest"], context) if match else None
+    return _near_place(place) if place else None
 
 
-def _titled(name: str, hints: Context) -> Place | None:
-    """“the port city of Chabahar”: what stands behind “of”, of the kind that is told."""
-    match = TITLED.match(name)
-    if match is None:
-        return None
-    place = lookup_exact(f"{match['rest']} {match['kind']}", hints) or _some(match["rest"], hints)
-    if place is None or not name.lower().startswith("near "):
-        return place
+def _near_place(place: Place) -> Place | None:
     return derive_with_reason(f"near:{place.place_id}", f"near {place.name}")
 
 
-def _rural(name: str, hints: Context) -> Place | None:
+def _titled(name: str, context: Context) -> Place | None:
+    """“the port city of Chabahar”: the name behind “of”, preferably of the kind before it."""
+    match = TITLED.match(name)
+    if match is None:
+        return None
+    place = lookup_exact(f"{match['rest']} {match['kind']}", context) or _lookup(match["rest"], context)
+    return _near_place(place) if place and name.lower().startswith("near ") else place
+
+
+def _rural(name: str, context: Context) -> Place | None:
     """“rural Aleppo”: the province of that name, else the surroundings of the town."""
     match = RURAL.match(name)
-    rest = (match["rest"] or match["of"]) if match else None
-    if not rest:
+    town = (match["rest"] or match["of"]) if match else None
+    if not town:
         return None
-    province = lookup_exact(f"{rest} province", hints)
+    province = lookup_exact(f"{town} province", context)
     if province and province.kind == "province":
-        return replace(province, because=f"the country around {rest}: the province of that name")
-    return _near(f"near {rest}", hints)
+        return replace(province, because=f"the countryside of {town}, taken as the province of that name")
+    return _near(f"near {town}", context)
 
 
-def _inside(name: str, hints: Context) -> Place | None:
-    """“a police station in southeastern Iran”: what is known of it is the part behind “in”."""
-    match = WITHIN.match(name)
+def _inside(name: str, context: Context) -> Place | None:
+    """“a police station in southeastern Iran”: only the name behind “in” is known."""
+    match = INSIDE.match(name)
     rest = (match["rest"] or match["brackets"]) if match else None
     if not rest:
         return None
-    return next(
-        filter(
-            None, (attempt(rest, hints) for attempt in (lookup_exact, lookup_with_container, *RELATIVE_PARSERS[:-1]))
-        ),
-        None,
-    )
+    attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS[:-1])
+    return next(filter(None, (attempt(rest, context) for attempt in attempts)), None)
 
 
+# In the order in which they are tried: “near the city of Khash” is _titled, not _near; _inside takes what is left.
 RELATIVE_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
     _offset, _away, _between, _coast, *BORDER_PARSERS, _rural, _titled, _near, _owned, _part, _inside,
 )  # fmt: skip

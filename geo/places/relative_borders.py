@@ -1,4 +1,4 @@
-"""Borders as people tell them: of two countries, of one, with another, along a side."""
+"""Parse descriptions of borders: of two countries, of one, with another, along a side."""
 
 import re
 from collections.abc import Callable
@@ -26,41 +26,41 @@ BORDER = re.compile(
 BORDER_OF_HINTED = re.compile(rf"{ON_BORDER}(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE)
 
 
-def _border_of_two(name: str, hints: Context) -> Place | None:
+def _border_of_two(name: str, context: Context) -> Place | None:
     match = BORDER_OF_TWO.match(name)
     if match is None:
         return None
     one, two = match["one"] or match["first"], match["two"] or match["second"]
-    return _shared_border(_country_code(one), _country_code(two), hints)
+    return _shared_border(_country_code(one), _country_code(two), context)
 
 
-def _border_with(name: str, hints: Context) -> Place | None:
+def _border_with(name: str, context: Context) -> Place | None:
     match = BORDER_WITH.match(name)
     if match is None:
         return None
-    owner = _country_code(match["owner"] or "") or next(iter(_sides(hints)), None)
-    return _shared_border(owner, _country_code(match["with"]), hints)
+    owner = _country_code(match["owner"] or "") or next(iter(_sides(context)), None)
+    return _shared_border(owner, _country_code(match["with"]), context)
 
 
-def _shared_border(first: str | None, second: str | None, hints: Context) -> Place | None:
+def _shared_border(first: str | None, second: str | None, context: Context) -> Place | None:
     if first is None or second is None:
         return None
     one, two = sorted((first, second))
-    side = next((code for code in _sides(hints) if code in (one, two)), None)
+    side = next((code for code in _sides(context) if code in (one, two)), None)
     if side:
-        return derive_with_reason(f"border:{one}:{two}:side:{side}", "the side of the country named with it")
-    return derive_with_reason(f"border:{one}:{two}", "the border that both share")
+        return derive_with_reason(f"border:{one}:{two}:side:{side}", "on the side of the country named with it")
+    return derive_with_reason(f"border:{one}:{two}", "the border that the two countries share")
 
 
-def _border_of_one(name: str, hints: Context) -> Place | None:
+def _border_of_one(name: str, context: Context) -> Place | None:
     match = BORDER.match(name)
     code = _country_code(match["name"]) if match else None
     if match is None or code is None:
         return None
     direction = parse_direction(match["direction"] or "")
     if direction:
-        return derive_with_reason(f"border:{code}:part:{direction}", "that part of its land border")
-    for side in _sides(hints):
+        return derive_with_reason(f"border:{code}:part:{direction}", f"the {direction}ern part of its land border")
+    for side in _sides(context):
         one, two = sorted((side, code))
         because = "its land border, on the side of the country named with it"
         place = derive_with_reason(f"border:{one}:{two}:side:{side}", because) if side != code else None
@@ -69,10 +69,10 @@ def _border_of_one(name: str, hints: Context) -> Place | None:
     return derive_with_reason(f"border:{code}", "all of its land border")
 
 
-def _border_of_hinted(name: str, hints: Context) -> Place | None:
-    """“its southeastern border”: that of the country said with it."""
+def _border_of_hinted(name: str, context: Context) -> Place | None:
+    """“its southeastern border”: that of the country named with it."""
     match = BORDER_OF_HINTED.match(name)
-    code = next(iter(_sides(hints)), None) if match else None
+    code = next(iter(_sides(context)), None) if match else None
     if match is None or code is None:
         return None
     direction = parse_direction(match["direction"] or "")
@@ -87,15 +87,15 @@ BORDER_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
 
 def _country_code(name: str) -> str | None:
     country = country_by_name(name) if name else ""
-    return _codes().get(country)
+    return _codes_by_country().get(country)
 
 
 @cache
-def _codes() -> dict[str, str]:
+def _codes_by_country() -> dict[str, str]:
     return dict(zip(boundaries.countries()["name"], boundaries.countries()["country_code"], strict=True))
 
 
-def _sides(hints: Context) -> list[str]:
-    """The codes of the countries that are named with a border, the surest first."""
-    named = sorted(hints.countries, key=lambda name: hints.countries[name], reverse=True)
-    return [_codes()[name] for name in named if name in _codes()]
+def _sides(context: Context) -> list[str]:
+    """The codes of the countries that are named with a border, the most strongly first."""
+    names = sorted(context.countries, key=lambda name: context.countries[name], reverse=True)
+    return [_codes_by_country()[name] for name in names if name in _codes_by_country()]

@@ -1,85 +1,85 @@
-"""Answers kept while there is room: the ones asked for longest ago go first."""
+"""Thread-safe caches: an LRU bounded by bytes, and one value per owner that a single thread computes."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-MAX_VALUES = 1000  # of a small table each is next to nothing, but not what holds it
+MAX_ENTRIES = 1000  # the arrays of a small table take next to no bytes, but the objects around them do
 
 Owner = TypeVar("Owner", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
-Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 
 
-class ByteBoundedLRU(Generic[Key, Answer]):
-    """A cache bounded by bytes and by MOST_ANSWERS.
+class ByteBoundedLRU(Generic[Key, Value]):
+    """A least-recently-used cache bounded by bytes and by MAX_ENTRIES.
 
-    Threads that ask for the same thing at once may each make it; one answer is kept. An answer may grow while it is
-    kept, so sizes are taken anew whenever one is added.
+    Threads that need the same key at once may each compute it; one value is stored. A value may grow while it is in
+    the cache, so all sizes are added up again whenever one is added.
     """
 
-    def __init__(self, max_bytes: int, size_bytes: Callable[[Answer], int]) -> None:
-        self.most_bytes, self._size_bytes = max_bytes, size_bytes
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+    def __init__(self, max_bytes: int, size_bytes: Callable[[Value], int]) -> None:
+        self.max_bytes, self._size_bytes = max_bytes, size_bytes
+        self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key, make: Callable[[], Answer]) -> Answer:
-        """The answer kept under the key, or a new one."""
+    def get(self, key: Key, compute: Callable[[], Value]) -> Value:
+        """The value stored under the key, or a new one."""
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        answer = make()
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = compute()
         with self._lock:
-            answer = self._answers.setdefault(key, answer)
-            while len(self._answers) > 1 and self._is_full():
-                self._answers.popitem(last=False)
-        return answer
+            value = self._values.setdefault(key, value)
+            while len(self._values) > 1 and self._is_full():
+                self._values.popitem(last=False)
+        return value
 
     def _is_full(self) -> bool:
-        return len(self._answers) > MAX_VALUES or self.size_bytes > self.most_bytes
+        return len(self._values) > MAX_ENTRIES or self.size_bytes > self.max_bytes
 
     @property
     def size_bytes(self) -> int:
-        """How much is kept."""
-        return sum(map(self._size_bytes, self._answers.values()))
+        """The bytes of all stored values."""
+        return sum(map(self._size_bytes, self._values.values()))
 
 
-class SingleFlight(Generic[Owner, Key, Answer]):
-    """The last answer of each owner, for so many owners; one thread makes it, and no other waits for it."""
+class SingleFlight(Generic[Owner, Key, Value]):
+    """The latest value of each owner, for so many owners; one thread computes it, and no other waits for it."""
 
     def __init__(self, max_owners: int) -> None:
-        self.most = max_owners
-        self._answers: OrderedDict[Owner, tuple[Key, Answer]] = OrderedDict()
-        self._making: dict[Owner, Lock] = {}
+        self.max_owners = max_owners
+        self._values: OrderedDict[Owner, tuple[Key, Value]] = OrderedDict()
+        self._computing: dict[Owner, Lock] = {}
         self._lock = Lock()
 
-    def get(self, owner: Owner, key: Key, make: Callable[[Key], Answer], meanwhile: Callable[[], Answer]) -> Answer:
-        """The owner's answer if it is that of the key, or a new one in its place.
+    def get(self, owner: Owner, key: Key, compute: Callable[[Key], Value], fallback: Callable[[], Value]) -> Value:
+        """The owner's value if it was computed for this key, else a new one.
 
-        While another thread makes that, the answer before it is given, or `meanwhile` where there is none.
+        While another thread computes it, the previous value is returned, or `fallback()` if there is none.
         """
         with self._lock:
-            held, making = self._answers.get(owner), self._making.setdefault(owner, Lock())
-        if held is not None and held[0] == key:
-            return held[1]
-        if not making.acquire(blocking=False):
-            return held[1] if held is not None else meanwhile()
+            entry, computing = self._values.get(owner), self._computing.setdefault(owner, Lock())
+        if entry is not None and entry[0] == key:
+            return entry[1]
+        if not computing.acquire(blocking=False):
+            return entry[1] if entry is not None else fallback()
         try:
-            return self._put(owner, key, make(key))
+            return self._put(owner, key, compute(key))
         finally:
-            making.release()
+            computing.release()
 
-    def _put(self, owner: Owner, key: Key, answer: Answer) -> Answer:
+    def _put(self, owner: Owner, key: Key, value: Value) -> Value:
         with self._lock:
-            self._answers[owner] = key, answer
-            self._answers.move_to_end(owner)
-            while len(self._answers) > self.most:
-                self._making.pop(self._answers.popitem(last=False)[0], None)
-        return answer
+            self._values[owner] = key, value
+            self._values.move_to_end(owner)
+            while len(self._values) > self.max_owners:
+                self._computing.pop(self._values.popitem(last=False)[0], None)
+        return value
 
     def drop(self, owner: Owner) -> None:
-        """Hold the owner's answer no longer."""
+        """Forget the owner's value."""
         with self._lock:
-            self._answers.pop(owner, None)
+            self._values.pop(owner, None)

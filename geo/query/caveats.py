@@ -1,4 +1,4 @@
-"""What a selection leaves out only because the source is silent: no date, no number, no place."""
+"""What a reader should know of a selection: rows left out only because they lack a value, and rough positions."""
 
 from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
@@ -7,17 +7,19 @@ from geo.query.selection import Selection
 
 
 def selection_caveats(selection: Selection) -> list[str]:
-    """What else a reader should know of the rows that a selection holds, each sentence once."""
-    return list(dict.fromkeys(filter(None, (FILTER[key].caveat_for(value) for key, value in selection.values))))
+    """The caveats of the filters that are set, each sentence once."""
+    caveats = (FILTER[key].caveat_for(value) for key, value in selection.values)
+    return list(dict.fromkeys(filter(None, caveats)))
 
 
-def omissions(index: Index, selection: Selection) -> list[str]:
-    """One sentence for each thing that rows lack, under the other filters; none where nothing is left out so."""
-    lacks = {FILTER[key].required_columns: None for key, _ in selection.values if FILTER[key].required_columns[1]}
-    told = []
-    for lack, columns in lacks:
-        keys = [key for key, _ in selection.values if FILTER[key].required_columns[0] == lack]
-        silent = index.select(selection.without(*keys)).count_missing(columns)
-        if silent:
-            told.append(f"Left out, for the source gives no {lack}: {pluralize(silent, 'incident')}.")
-    return told
+def omission_notes(index: Index, selection: Selection) -> list[str]:
+    """One sentence for each value that rows lack, counted under the other filters: “2 incidents without a date …”."""
+    required = {FILTER[key].required_value: FILTER[key].required_columns for key, _ in selection.values}
+    notes = []
+    for value, columns in required.items():
+        keys = [key for key, _ in selection.values if FILTER[key].required_value == value]
+        missing = index.select(selection.without(*keys)).count_missing(columns) if columns else 0
+        if missing:
+            verb = "is" if missing == 1 else "are"
+            notes.append(f"{pluralize(missing, 'incident')} without {value} {verb} not included.")
+    return notes

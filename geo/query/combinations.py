@@ -1,6 +1,6 @@
-"""Columns that are counted together: their distinct combinations, and which of them each row holds.
+"""Columns that are counted together: their distinct combinations, and which of them each row has.
 
-There are far fewer combinations than rows, so that what can be said of a combination is said once.
+There are far fewer combinations than rows, so that a question about a combination is answered once (decision 0008).
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Codes = NDArray[np.unsignedinteger]
-Places = NDArray[np.intp]
+Positions = NDArray[np.intp]
 
 COLUMN_GROUPS: dict[str, tuple[str, ...]] = {
     "what": (
@@ -26,52 +26,57 @@ COLUMN_GROUPS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Combinations:
-    """One group: `combinations` has a row for each, in order of first appearance; `codes` one for each row."""
+    """The distinct combinations of a group of columns.
+
+    `values` has one row a combination, in order of first appearance; `codes` has one entry a row of the table: the
+    number of its combination.
+    """
 
     values: pd.DataFrame
     codes: Codes
 
     @classmethod
     def from_table(cls, table: pd.DataFrame, columns: Iterable[str]) -> "Combinations":
-        """Find the combinations of these columns; categories are told as text."""
-        joint = np.zeros(len(table), dtype=np.intp)
+        """Find the combinations of these columns; categoricals are returned as strings."""
+        joint_codes = np.zeros(len(table), dtype=np.intp)
         for name in columns:
-            codes, number = _coded(table[name])
-            joint, _ = pd.factorize(joint * (number + 1) + codes + 1)
-        firsts = _firsts(joint)
-        told = {name: _plain(table[name].take(firsts)) for name in columns}
-        return cls(pd.DataFrame(told).reset_index(drop=True), joint.astype(np.min_scalar_type(len(firsts))))
+            codes, n_distinct = _factorize(table[name])
+            joint_codes, _ = pd.factorize(joint_codes * (n_distinct + 1) + codes + 1)
+        firsts = _first_positions(joint_codes)
+        values = pd.DataFrame({name: _to_strings(table[name].take(firsts)) for name in columns})
+        return cls(values.reset_index(drop=True), joint_codes.astype(np.min_scalar_type(len(firsts))))
 
-    def counts(self, rows: Places | None) -> NDArray[np.int64]:
-        """How many of these rows, of all for None, hold each combination."""
-        number = len(self.values)
-        if number == 1:  # as where nothing is linked
-            return np.array([len(self.codes if rows is None else rows)])
-        return np.bincount(self.codes if rows is None else self.codes.take(rows), minlength=number)
+    def counts(self, positions: Positions | None) -> NDArray[np.int64]:
+        """How many of the rows at these positions (None: of all rows) have each combination."""
+        n_combinations = len(self.values)
+        if n_combinations == 1:  # as where no row is linked as a duplicate
+            return np.array([len(self.codes if positions is None else positions)])
+        codes = self.codes if positions is None else self.codes.take(positions)
+        return np.bincount(codes, minlength=n_combinations)
 
 
 def combinations_with(columns: tuple[str, ...]) -> str:
-    """The group that holds all of these columns; raises KeyError where none does."""
-    for name, held in COLUMN_GROUPS.items():
-        if set(columns) <= set(held):
+    """The name of the group that has all of these columns. Raises KeyError if none does."""
+    for name, group_columns in COLUMN_GROUPS.items():
+        if set(columns) <= set(group_columns):
             return name
-    raise KeyError(f"no group of geo/query/combinations.py holds {', '.join(columns)} together")
+    raise KeyError(f"no group of COLUMN_GROUPS has {', '.join(columns)} together")
 
 
-def _coded(values: pd.Series) -> tuple[NDArray[np.signedinteger], int]:
-    """A number for each value, -1 for unknown, and how many there are."""
+def _factorize(values: pd.Series) -> tuple[NDArray[np.signedinteger], int]:
+    """The code of each value, -1 for a missing one, and the number of distinct values."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         return values.cat.codes.to_numpy().astype(np.intp), len(values.cat.categories)
     codes, distinct = pd.factorize(values)
     return codes, len(distinct)
 
 
-def _firsts(codes: Places) -> Places:
-    """The row in which each code stands first."""
+def _first_positions(codes: Positions) -> Positions:
+    """The position at which each code occurs first."""
     firsts = np.empty(codes.max(initial=-1) + 1, dtype=np.intp)
     firsts[codes[::-1]] = np.arange(len(codes))[::-1]
     return firsts
 
 
-def _plain(values: pd.Series) -> pd.Series:
+def _to_strings(values: pd.Series) -> pd.Series:
     return values.astype("str") if isinstance(values.dtype, pd.CategoricalDtype) else values

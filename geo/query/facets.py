@@ -1,4 +1,4 @@
-"""How many incidents each choice of a filter would leave, under all the other filters."""
+"""Facets: how many incidents each choice of a filter would leave, under all the other filters."""
 
 from typing import Any
 
@@ -9,36 +9,36 @@ from geo.query.index import Index
 from geo.query.selection import Selection
 
 
-def facet_counts(index: Index, selection: Selection, choice: Filter[Any]) -> pd.Series:
-    """Incidents per choice under the other filters: value → count, most first, or in the vocabulary's order.
+def facet_counts(index: Index, selection: Selection, filter_: Filter[Any]) -> pd.Series:
+    """Incidents per choice under the other filters: choice → count, in the vocabulary's order or by count.
 
-    A choice that is set but that the table words otherwise is listed too; a name that no query can hold is not.
-    An incident counts once per choice.
+    An incident counts once per choice. A selected choice is listed even if the table spells it otherwise; a name that
+    no query can hold is not.
     """
-    others = index.select(selection.without(choice.key))
-    offers = index.facet_values(choice)
-    found = pd.Series(
-        offers.counts(others.combination_counts(offers.group), others.intersect),
-        index=pd.Index(offers.values, dtype="str"),
+    results = index.select(selection.without(filter_.key))
+    facet = index.facet_values(filter_)
+    counts = pd.Series(
+        facet.counts(results.combination_counts(facet.group), results.intersect),
+        index=pd.Index(facet.values, dtype="str"),
     )
-    found = found[found > 0]
-    chosen = selection.get(choice.key) or () if choice.repeatable else ()
-    unlisted = {name: _alone(index, selection, choice, name) for name in chosen if name not in found.index}
-    return _ordered(pd.concat([found, pd.Series(unlisted, dtype="int64")]), getattr(choice, "vocabulary", ()))
+    counts = counts[counts > 0]
+    selected = selection.get(filter_.key) or () if filter_.repeatable else ()
+    unlisted = {name: _count_choice(index, selection, filter_, name) for name in selected if name not in counts.index}
+    return _sort(pd.concat([counts, pd.Series(unlisted, dtype="int64")]), getattr(filter_, "vocabulary", ()))
 
 
 def all_facet_counts(index: Index, selection: Selection) -> dict[str, pd.Series]:
-    """The counts of every filter that offers choices, by its key."""
-    offering = (each for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG))
-    return {each.key: facet_counts(index, selection, each) for each in offering}
+    """The counts of every filter that has choices, by its key."""
+    with_choices = (filter_ for filter_ in FILTERS if filter_.control in (Control.CHOICES, Control.FLAG))
+    return {filter_.key: facet_counts(index, selection, filter_) for filter_ in with_choices}
 
 
-def _alone(index: Index, selection: Selection, choice: Filter[Any], name: str) -> int:
-    return len(index.select(selection.with_filter(choice.key, (name,))))
+def _count_choice(index: Index, selection: Selection, filter_: Filter[Any], name: str) -> int:
+    return len(index.select(selection.with_filter(filter_.key, (name,))))
 
 
-def _ordered(listed: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:
+def _sort(counts: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:
     if not vocabulary:
-        by_name = listed.sort_index(kind="stable")
+        by_name = counts.sort_index(kind="stable")
         return by_name.sort_values(ascending=False, kind="stable")
-    return listed.reindex([name for name in vocabulary if name in listed.index])
+    return counts.reindex([name for name in vocabulary if name in counts.index])

@@ -30,7 +30,7 @@ Mask = NDArray[np.bool_]
 Value = TypeVar("Value", bound=np.generic)
 BYTES_HELD_A_ROW = 24  # for the answers to the last selections, beside a floor for small tables
 BYTES_HELD_AT_LEAST = 64_000_000
-MANY_POINTS = 50_000  # from which coarse cells are counted once for all tiles
+COARSE_FROM_POINTS = 50_000  # from which coarse cells are counted once for all tiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +225,7 @@ class ResultSet:
 
     @cached_property
     def _coarse(self) -> NDArray[np.int32] | None:
-        return point_index.coarse_counts(self.point_keys) if len(self.point_keys) > MANY_POINTS else None
+        return point_index.coarse_counts(self.point_keys) if len(self.point_keys) > COARSE_FROM_POINTS else None
 
     def count_in_tile(self, tile: Tile) -> int:
         """How many points lie in a tile."""

@@ -6,7 +6,8 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.query.filters.geometry import Circle, distance_km
+from geo.core.geodesy import haversine_km
+from geo.query.filters.geometry import Circle
 from geo.query.index import ResultSet
 
 MAX_LISTED = 50
@@ -25,6 +26,6 @@ def find_nearest(chosen: ResultSet, longitude: float, latitude: float, *, within
     """The chosen rows of exact or near place around a point; of equally near ones the latest first."""
     index = chosen.index
     reached = chosen.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
-    away = distance_km(longitude, latitude, *(each[reached] for each in index.coordinates))
+    away = haversine_km(longitude, latitude, *(each[reached] for each in index.coordinates))
     order = np.lexsort((-reached, away))[:MAX_LISTED]
     return NearestIncidents(index.table.iloc[reached[order]], away[order], len(reached))

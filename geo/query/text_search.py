@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from geo.core.casefold import REPLACEMENTS, casefold
 
-PIECE = 250_000  # texts that one thread searches at a time
+CHUNK_ROWS = 250_000  # texts that one thread searches at a time
 LAST_CHARACTER = 0x110000
 DOT = "\u0307"  # the dot that lower-casing İ leaves above the i, and that folding takes off
 
@@ -24,15 +24,15 @@ def contains_casefolded(texts: pd.api.extensions.ExtensionArray, wanted: str) ->
     pattern = _pattern(wanted)
 
     def search(start: int) -> NDArray[np.bool_]:
-        piece = held.slice(start, PIECE)
+        piece = held.slice(start, CHUNK_ROWS)
         found = pc.match_substring_regex(piece, pattern) if pattern else _folded_holding(piece, wanted)
         return np.asarray(found.fill_null(False).to_numpy(zero_copy_only=False))
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return np.concatenate([np.empty(0, dtype=bool), *threads.map(search, range(0, len(held), PIECE))])
+        return np.concatenate([np.empty(0, dtype=bool), *threads.map(search, range(0, len(held), CHUNK_ROWS))])
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Learn all spellings of every character, so that the first search need not."""
     _spellings()
 

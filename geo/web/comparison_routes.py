@@ -31,7 +31,7 @@ def compare_json(request: Request) -> Response:
             "data_version": asked.version,
             "here": _side(asked, found.pair.selection),
             "there": _side(asked, found.pair.baseline),
-            "in_both": found.in_both,
+            "in_both": found.n_in_both,
             "cautions": find_caveats(asked.index, found.pair),
             "total": _records(found.total)[0],
             "differences": _records(found.rows),
@@ -42,7 +42,7 @@ def compare_json(request: Request) -> Response:
 def compare_csv(request: Request) -> Response:
     """The same as CSV; the headings say what is here and what is there, and the last row is the total."""
     found = _compared(request)
-    table = found.table()
+    table = found.with_total()
     queries = {name: f"{name} ({selection.to_query() or 'all'})" for name, selection in found.pair.sides()}
     headings = [queries.get(name, name) for name in table.columns]
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)

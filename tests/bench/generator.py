@@ -20,8 +20,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from geo.core.geodesy import haversine_km
 from geo.core.schema import EVENT_TYPES
-from geo.query.filters.geometry import distance_km
 
 GAZETTEER = Path(__file__).parent.parent.parent / "data" / "gazetteer.parquet"
 GROUP = 250_000  # rows made at once
@@ -54,7 +54,7 @@ class Generator:
         everywhere = [towns[name].to_numpy() for name in ("longitude", "latitude")]
         for spot in random.choice(len(towns), HOT_SPOTS, p=often / often.sum()):
             middle = towns.iloc[spot]
-            away_km = distance_km(middle["longitude"], middle["latitude"], *everywhere)
+            away_km = haversine_km(middle["longitude"], middle["latitude"], *everywhere)
             heat += HOTTER * np.exp(-away_km / HOT_KM)
         often *= heat
         return towns.assign(often=often / often.sum())

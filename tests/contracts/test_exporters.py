@@ -18,14 +18,15 @@ from starlette.testclient import TestClient
 from geo import __version__, exports, web
 from geo.core.csv_injection import PLAIN_NUMBER, escape_formula
 from geo.core.incidents import as_incidents
-from geo.exports import EXPORTERS, Exporter, exporter, geoparquet
+from geo.exports import EXPORTERS, Exporter, geoparquet
+from geo.exports import exporter as exporter_module
 from geo.exports.exporter import ExportJob
 from geo.ingest import importing
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
-from tests.tables import select, table
+from tests.tables import incident_table, select
 
-EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
+EACH_EXPORTER = pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.extension)
 VERSION = "0123456789abcdef"
 LIVE = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "|calc", "%x", "＝1", "＋1", "－1", "＠1", "\t=1", "\r=1", "\n=1", "\x00=1",
         " =1", "\u200b=1", "\u202e=1", "\ufeff=1", "'=1", "''=1", "\u00a0@x", "=HYPERLINK(\"http://x\")")  # fmt: skip
@@ -53,47 +54,47 @@ def read_back(file: exports.Download) -> gpd.GeoDataFrame:
     return as_incidents(importing.read(file.content, name=file.name).accepted)
 
 
-@EACH
-def test_what_is_read_back_is_what_was_written(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    pd.testing.assert_frame_equal(pd.DataFrame(read_back(download(small, each))), pd.DataFrame(small))
+@EACH_EXPORTER
+def test_what_is_read_back_is_what_was_written(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
+    pd.testing.assert_frame_equal(pd.DataFrame(read_back(download(small, exporter))), pd.DataFrame(small))
 
 
-@EACH
+@EACH_EXPORTER
 @pytest.mark.parametrize("count", [0, 1])
-def test_no_row_and_one_row(each: Exporter, small: gpd.GeoDataFrame, count: int) -> None:
+def test_no_row_and_one_row(exporter: Exporter, small: gpd.GeoDataFrame, count: int) -> None:
     few = small.head(count)
-    assert list(read_back(download(few, each))["incident_id"]) == list(few["incident_id"])
+    assert list(read_back(download(few, exporter))["incident_id"]) == list(few["incident_id"])
 
 
-@EACH
-def test_the_same_bytes_every_time(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    assert download(small, each) == download(small.copy(), each)
+@EACH_EXPORTER
+def test_the_same_bytes_every_time(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
+    assert download(small, exporter) == download(small.copy(), exporter)
 
 
-@EACH
+@EACH_EXPORTER
 @pytest.mark.parametrize("text", [*LIVE, *AWKWARD], ids=repr)
-def test_no_text_is_lost(each: Exporter, small: gpd.GeoDataFrame, text: str) -> None:
+def test_no_text_is_lost(exporter: Exporter, small: gpd.GeoDataFrame, text: str) -> None:
     rows = small.assign(title=text, notes=f"x{text}")
-    back = read_back(download(rows, each))
+    back = read_back(download(rows, exporter))
     assert set(back["title"]) == {text}
     assert set(back["notes"]) == {f"x{text}"}
 
 
-@EACH
-def test_the_name_tells_selection_version_and_content(each: Exporter, small: gpd.GeoDataFrame) -> None:
+@EACH_EXPORTER
+def test_the_name_tells_selection_version_and_content(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
     results = select(small, "actor=Jaish+al-Adl")
-    name = exports.download(results, each, data_version=VERSION).name
+    name = exports.download(results, exporter, data_version=VERSION).name
     assert re.fullmatch(r"[a-z0-9._-]+", name)
     assert "jaish-al-adl" in name
     assert VERSION[:8] in name
-    assert name.endswith(f".{each.extension}")
-    assert exports.download(results, each, data_version="another").name != name
-    assert download(small, each).name != name
+    assert name.endswith(f".{exporter.extension}")
+    assert exports.download(results, exporter, data_version="another").name != name
+    assert download(small, exporter).name != name
 
 
-@EACH
-def test_hostile_selections_make_plain_names(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    assert re.fullmatch(r"[a-z0-9._-]+", download(small, each, "q=..%2F..%2Fetc%22%0d%3Cb%3E&actor=%D8%A7").name)
+@EACH_EXPORTER
+def test_hostile_selections_make_plain_names(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
+    assert re.fullmatch(r"[a-z0-9._-]+", download(small, exporter, "q=..%2F..%2Fetc%22%0d%3Cb%3E&actor=%D8%A7").name)
 
 
 @pytest.mark.parametrize("text", LIVE, ids=repr)
@@ -110,30 +111,30 @@ def test_no_cell_or_header_of_the_csv_is_live(small: gpd.GeoDataFrame, text: str
     assert [cell for cell in cells if cell[:1] in ("\t", "\r", "\n", "\x00")] == []
 
 
-@EACH
+@EACH_EXPORTER
 @pytest.mark.parametrize("text", [*LIVE, *AWKWARD], ids=repr)
-def test_no_header_of_ones_own_is_lost(each: Exporter, small: gpd.GeoDataFrame, text: str) -> None:
-    back = read_back(download(small.head(2).assign(**{text: ["one", "two"]}), each))
+def test_no_header_of_ones_own_is_lost(exporter: Exporter, small: gpd.GeoDataFrame, text: str) -> None:
+    back = read_back(download(small.head(2).assign(**{text: ["one", "two"]}), exporter))
     assert list(back[text]) == ["one", "two"]
 
 
-@EACH
-def test_what_a_column_of_ones_own_does_not_say_stays_unsaid(each: Exporter, small: gpd.GeoDataFrame) -> None:
-    rows = small.head(2).assign(own=pd.Series(["said", None], index=small.index[:2], dtype="str"))
-    assert list(read_back(download(rows, each))["own"].isna()) == [False, True]
+@EACH_EXPORTER
+def test_a_missing_cell_of_ones_own_column_stays_missing(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
+    rows = small.head(2).assign(own=pd.Series(["text", None], index=small.index[:2], dtype="str"))
+    assert list(read_back(download(rows, exporter))["own"].isna()) == [False, True]
 
 
-@EACH
+@EACH_EXPORTER
 @pytest.mark.parametrize("day", ["0001-01-01", "0950-06-07", "1893-05-01", "9999-12-31"])
-def test_far_days_read_back(each: Exporter, day: str) -> None:
-    rows = table(f"a,{day},27,62")
-    assert list(read_back(download(rows, each))["date_start"]) == [pd.Timestamp(day)]
+def test_far_days_read_back(exporter: Exporter, day: str) -> None:
+    rows = incident_table(f"a,{day},27,62")
+    assert list(read_back(download(rows, exporter))["date_start"]) == [pd.Timestamp(day)]
 
 
-@EACH
-def test_many_rows_and_every_last_digit_read_back(each: Exporter) -> None:
-    rows = table(*(f"i{number},2024-01-16,{number / 7 - 60!r},{number / 3 - 170!r}" for number in range(800)))
-    pd.testing.assert_frame_equal(pd.DataFrame(read_back(download(rows, each))), pd.DataFrame(rows))
+@EACH_EXPORTER
+def test_many_rows_and_every_last_digit_read_back(exporter: Exporter) -> None:
+    rows = incident_table(*(f"i{number},2024-01-16,{number / 7 - 60!r},{number / 3 - 170!r}" for number in range(800)))
+    pd.testing.assert_frame_equal(pd.DataFrame(read_back(download(rows, exporter))), pd.DataFrame(rows))
 
 
 def test_the_csv_has_every_core_column_in_order(small: gpd.GeoDataFrame) -> None:
@@ -144,28 +145,28 @@ def test_the_csv_has_every_core_column_in_order(small: gpd.GeoDataFrame) -> None
 QUERIES = pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "q=nothing says this"])
 
 
-@EACH
+@EACH_EXPORTER
 @pytest.mark.parametrize("batch", [1, 7, 1000])
 @QUERIES
 def test_the_chunks_are_the_file_however_they_are_cut(
-    each: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
+    exporter: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     selection = Selection.from_query(query)
-    file = each.to_bytes(ExportJob(selection.apply(small), None, selection, VERSION))
-    monkeypatch.setattr(exporter, "FIRST_BATCH", batch)
-    monkeypatch.setattr(exporter, "BATCH", batch)
-    streamed = exports.stream(select(small, query), each, data_version=VERSION)
+    file = exporter.to_bytes(ExportJob(selection.apply(small), None, selection, VERSION))
+    monkeypatch.setattr(exporter_module, "FIRST_BATCH", batch)
+    monkeypatch.setattr(exporter_module, "BATCH", batch)
+    streamed = exports.stream(select(small, query), exporter, data_version=VERSION)
     assert b"".join(streamed.chunks) == file
 
 
-@EACH
+@EACH_EXPORTER
 @QUERIES
-def test_the_button_and_the_address_give_equal_bytes(each: Exporter, bundled: Atlas, query: str) -> None:
+def test_the_button_and_the_address_give_equal_bytes(exporter: Exporter, bundled: Atlas, query: str) -> None:
     results = bundled.select(Selection.from_query(query))
-    button = exports.download(results, each, data_version=bundled.version)
+    button = exports.download(results, exporter, data_version=bundled.version)
     app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
     with TestClient(app) as client:
-        response = client.get(f"/api/incidents.{each.extension}?{query}")
+        response = client.get(f"/api/incidents.{exporter.extension}?{query}")
     assert response.content == button.content
     assert response.headers["content-type"] == button.media_type
     assert f'filename="{button.name}"' in response.headers["content-disposition"]
@@ -179,42 +180,42 @@ def test_every_file_with_room_for_it_states_its_versions_and_its_selection(small
     assert head["selection"] == metadata[b"selection"].decode()
 
 
-@EACH
+@EACH_EXPORTER
 @QUERIES
 def test_a_selection_reads_back_as_its_rows(
-    each: Exporter, small: gpd.GeoDataFrame, query: str, monkeypatch: pytest.MonkeyPatch
+    exporter: Exporter, small: gpd.GeoDataFrame, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(geoparquet, "ROW_GROUP", 2)
     selection = Selection.from_query(query)
-    back = read_back(download(small, each, query))
+    back = read_back(download(small, exporter, query))
     expected = as_incidents(selection.apply(small))
     shared = {name: "str" for name in small.columns if small[name].dtype == "category"}
     pd.testing.assert_frame_equal(pd.DataFrame(back.astype(shared)), pd.DataFrame(expected.astype(shared)))
 
 
-class Watched(ExportJob):
-    """An extract that counts the batches that were asked for."""
+class CountingJob(ExportJob):
+    """An export job that counts the batches it has given."""
 
-    asked = 0
+    n_batches = 0
 
-    def batches(self, rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
+    def batches(self, n_rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
         for batch in super().batches(1):
-            Watched.asked += 1
+            CountingJob.n_batches += 1
             yield batch
 
 
-@EACH
-def test_no_more_is_made_than_is_taken(
-    each: Exporter, small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
+@EACH_EXPORTER
+def test_no_batch_is_made_before_its_chunk_is_asked_for(
+    exporter: Exporter, small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Watched, "asked", 0)
-    pieces = each.iter_chunks(Watched(small, None, Selection(), VERSION))
-    for taken, _ in enumerate(pieces, start=1):
-        assert Watched.asked <= taken
-    assert Watched.asked == len(small)
+    monkeypatch.setattr(CountingJob, "n_batches", 0)
+    chunks = exporter.iter_chunks(CountingJob(small, None, Selection(), VERSION))
+    for n_chunks, _ in enumerate(chunks, start=1):
+        assert CountingJob.n_batches <= n_chunks
+    assert CountingJob.n_batches == len(small)
 
 
-def plainly(value: object) -> str:
+def cell_text(value: object) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
@@ -232,7 +233,7 @@ def test_the_csv_is_what_the_csv_module_writes(small: gpd.GeoDataFrame, bundled:
         file = io.StringIO(newline="")
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerow([escape_formula(name) for name in table.columns])
-        writer.writerows([escape_formula(plainly(value)) for value in row] for row in table.to_numpy())
+        writer.writerows([escape_formula(cell_text(value)) for value in row] for row in table.to_numpy())
         assert download(rows, exports.EXPORTER["csv"]).content == b"\xef\xbb\xbf" + file.getvalue().encode()
 
 
@@ -245,14 +246,16 @@ def as_json(value: object) -> object:
 def test_the_geojson_is_what_the_json_module_writes(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
     for rows in (small, bundled.incidents, as_text(bundled.incidents), small.head(0)):
         content = download(rows, exports.EXPORTER["geojson"]).content.decode()
-        told = json.loads(content)
-        assert content == json.dumps(told, ensure_ascii=False, indent=1)
+        collection = json.loads(content)
+        assert content == json.dumps(collection, ensure_ascii=False, indent=1)
         table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
         properties = [{name: as_json(value) for name, value in row.items()} for row in table.to_dict("records")]
-        assert [feature["properties"] for feature in told["features"]] == properties
-        points = [(each["longitude"], each["latitude"]) for each in properties]
-        placed = [feature["geometry"] and tuple(feature["geometry"]["coordinates"]) for feature in told["features"]]
-        assert placed == [None if point == (None, None) else point for point in points]
+        assert [feature["properties"] for feature in collection["features"]] == properties
+        points = [(cells["longitude"], cells["latitude"]) for cells in properties]
+        written = [
+            feature["geometry"] and tuple(feature["geometry"]["coordinates"]) for feature in collection["features"]
+        ]
+        assert written == [None if point == (None, None) else point for point in points]
 
 
 @pytest.mark.parametrize("rows", [slice(None), slice(0), slice(2, 5)], ids=str)
@@ -261,14 +264,16 @@ def test_the_geoparquet_is_described_as_geopandas_does(
 ) -> None:
     monkeypatch.setattr(geoparquet, "ROW_GROUP", 3)
     part = small.iloc[rows]
-    written, file = io.BytesIO(download(part, exports.EXPORTER["parquet"]).content), io.BytesIO()
-    as_text(part).to_parquet(file, index=False)
-    ours, theirs = pq.read_schema(written), pq.read_schema(file)
-    assert ours.equals(theirs)
-    assert {key: json.loads(value) for key, value in ours.metadata.items()} == {
-        key: json.loads(value) for key, value in theirs.metadata.items()
+    ours, theirs = io.BytesIO(download(part, exports.EXPORTER["parquet"]).content), io.BytesIO()
+    as_text(part).to_parquet(theirs, index=False)
+    schema, expected = pq.read_schema(ours), pq.read_schema(theirs)
+    assert schema.equals(expected)
+    provenance = {b"selection", b"query", b"data_version", b"faultline_version"}
+    assert schema.metadata.keys() - expected.metadata.keys() == provenance
+    assert {key: json.loads(schema.metadata[key]) for key in expected.metadata} == {
+        key: json.loads(value) for key, value in expected.metadata.items()
     }
-    geopandas.testing.assert_geodataframe_equal(gpd.read_parquet(written), as_text(part).reset_index(drop=True))
+    geopandas.testing.assert_geodataframe_equal(gpd.read_parquet(ours), as_text(part).reset_index(drop=True))
 
 
 def test_a_geoparquet_without_any_place_has_no_extent(small: gpd.GeoDataFrame) -> None:
@@ -277,14 +282,14 @@ def test_a_geoparquet_without_any_place_has_no_extent(small: gpd.GeoDataFrame) -
     assert list(back.geometry) == [None] * len(unplaced) != []
 
 
-@EACH
-def test_a_file_names_nothing_of_the_rows_left_out(each: Exporter, small: gpd.GeoDataFrame) -> None:
+@EACH_EXPORTER
+def test_a_file_names_nothing_of_the_rows_left_out(exporter: Exporter, small: gpd.GeoDataFrame) -> None:
     rows = small[small["incident_id"] == "day"]
-    content = download(rows, each).content
-    if each.extension == "parquet":
+    content = download(rows, exporter).content
+    if exporter.extension == "parquet":
         columns = pq.read_table(io.BytesIO(content), read_dictionary=["actor_a"]).columns
-        held = [chunk for column in columns for chunk in column.chunks]
-        texts = [chunk.dictionary if isinstance(chunk, pa.DictionaryArray) else chunk for chunk in held]
+        chunks = [chunk for column in columns for chunk in column.chunks]
+        texts = [chunk.dictionary if isinstance(chunk, pa.DictionaryArray) else chunk for chunk in chunks]
         content = repr([text.to_pylist() for text in texts]).encode()
     assert b"Jaish al-Adl" in content
     assert b"Army of Justice" not in content

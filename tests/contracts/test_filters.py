@@ -16,7 +16,7 @@ from geo.query import facets
 from geo.query.filters import FILTERS, Control, Filter
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.tables import table
+from tests.tables import incident_table
 
 SAMPLES: dict[str, list[tuple[str, ...]]] = {
     "actor": [("Iran",), ("Jaish al-Adl",), ("Army of Justice", "Pakistan"), ("=2",)],
@@ -188,7 +188,7 @@ def test_a_facet_offers_nothing_that_cannot_be_said(each: Filter[Any], name: str
     "listed", ["A; B; C", "A;B;C", "A ; B ; C", "A;  B;C", " A; B; C ", "A;;B; C;", "A;\u00a0B\u2003; C"]
 )
 def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None:
-    rows = table(f"a,2024-01-16,,,{listed}", columns="other_actors")
+    rows = incident_table(f"a,2024-01-16,,,{listed}", columns="other_actors")
     each = next(each for each in FILTERS if each.key == "actor")
     assert facets.facet_counts(Index.from_table(rows), Selection(), each).to_dict() == {"A": 1, "B": 1, "C": 1}
     assert [len(apply(each, (name,), rows)) for name in "ABCD"] == [1, 1, 1, 0]
@@ -201,7 +201,7 @@ def test_dates_are_spans(small: gpd.GeoDataFrame) -> None:
 
 
 def test_linked_duplicates_count_once() -> None:
-    rows = table("a,2024-01-16,,,", "b,2024-01-16,,,a", "c,2024-01-17,,,", columns="duplicate_of")
+    rows = incident_table("a,2024-01-16,,,", "b,2024-01-16,,,a", "c,2024-01-17,,,", columns="duplicate_of")
     each = next(each for each in FILTERS if each.key == "once")
     assert list(apply(each, ("1",), rows)["incident_id"]) == ["a", "c"]
     assert facets.facet_counts(Index.from_table(rows), Selection(), each).to_dict() == {"1": 2}

@@ -46,7 +46,7 @@ def test_the_address_opens_the_data_and_goes_on_carrying_the_key(key: str) -> No
     assert "1 incident of 24" in texts(app)
     assert app.query_params["data"] in (key, [key])
     assert [code.value for code in app.code if f"data={key}" in code.value]
-    assert downloads.KEY_IN_ADDRESS in [caption.value for caption in app.caption]
+    assert downloads.KEY_WARNING in [caption.value for caption in app.caption]
     again = app.run()
     assert "1 incident of 24" in texts(again)
 
@@ -56,7 +56,7 @@ def test_without_the_key_there_is_nothing_to_see_and_no_key_in_the_address() -> 
     app = opened("filter.py")
     assert "23 incidents of 23" in texts(app)
     assert "data" not in app.query_params
-    assert downloads.KEY_IN_ADDRESS not in [caption.value for caption in app.caption]
+    assert downloads.KEY_WARNING not in [caption.value for caption in app.caption]
 
 
 @pytest.mark.parametrize("guess", ["x", "A" * 32, "../" * 11])
@@ -70,7 +70,7 @@ def test_a_key_that_opens_nothing_is_said_and_not_repeated(guess: str) -> None:
     assert "they are removed when not used for a day" in shown
     assert guess not in shown
     assert "data" not in app.query_params
-    assert downloads.KEY_IN_ADDRESS not in [caption.value for caption in app.caption]
+    assert downloads.KEY_WARNING not in [caption.value for caption in app.caption]
 
 
 def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -79,5 +79,5 @@ def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPa
     app = opened("filter.py")
     assert "24 incidents of 24" in texts(app)
     assert "data" not in app.query_params
-    assert downloads.KEY_IN_ADDRESS not in [caption.value for caption in app.caption]
+    assert downloads.KEY_WARNING not in [caption.value for caption in app.caption]
     assert not [code.value for code in app.code if "data=" in code.value]

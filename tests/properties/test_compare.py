@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.analysis.comparison.baseline import ALL, BASELINE, SELECTION, SelectionPair, parse_baseline, resolve_baseline
-from geo.analysis.comparison.comparison import DIFFERENCE, DIMENSION_LABELS, FEW, RATIO, VALUES_BY, WORTH, compare
+from geo.analysis.comparison.comparison import (
+    DIFFERENCE,
+    DIMENSION_LABELS,
+    FEW_INCIDENTS,
+    RATIO,
+    TOO_FEW,
+    VALUES_BY,
+    compare,
+)
 from geo.analysis.comparison.overlay import MAX_STEPS, build_overlay
 from geo.analysis.dimensions import TOTAL
 from geo.core.casefold import casefold
@@ -80,7 +88,7 @@ def test_differences_are_those_of_plain_counts(
             assert {each: count for each, count in stated.items() if count} == expected.to_dict()
             assert told.sum() == len(frame)
     both = sides[SELECTION].index.intersection(sides[BASELINE].index)
-    assert found.in_both == len(both)
+    assert found.n_in_both == len(both)
 
 
 @settings(deadline=None, max_examples=80)
@@ -92,10 +100,10 @@ def test_what_is_derived_follows_from_the_counts(
     index = Index.from_table(rows)
     pair = pair_given(index, selection, period, other)
     found = compare(index, pair, by=by, killed=True)
-    table = found.table()
+    table = found.with_total()
     assert (table[DIFFERENCE] == table[SELECTION] - table[BASELINE]).all()
     assert (table[RATIO].isna() == (table[BASELINE] == 0)).all()
-    assert (table[WORTH] == ((table[SELECTION] < FEW) & (table[BASELINE] < FEW))).all()
+    assert (table[TOO_FEW] == ((table[SELECTION] < FEW_INCIDENTS) & (table[BASELINE] < FEW_INCIDENTS))).all()
     assert table[DIMENSION_LABELS[by]].tolist()[-1] == TOTAL
     assert table[DIMENSION_LABELS[by]].is_unique
     if by != "month":
@@ -116,10 +124,10 @@ def test_what_is_derived_follows_from_the_counts(
 def test_a_course_tells_each_incident_in_its_step(
     days: list[tuple[date, int]], first: date, length: int, other: str
 ) -> None:
-    from tests.tables import table
+    from tests.tables import incident_table
 
     lines = [f"i{number},{day},,,{day + timedelta(days=wide)}" for number, (day, wide) in enumerate(days)]
-    rows = table(*lines, columns="date_end")
+    rows = incident_table(*lines, columns="date_end")
     index = Index.from_table(rows)
     last = first + timedelta(days=length - 1)
     pair = resolve_baseline(index, Selection.from_query(f"from={first}&to={last}"), other)

@@ -15,7 +15,7 @@ from geo.query.point_index import Tile
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from tests.contracts.test_filters import SAMPLES
-from tests.tables import table
+from tests.tables import incident_table
 
 COLUMNS = (
     "date_end,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,country,admin1,place_precision,"
@@ -63,7 +63,7 @@ def rows_of(cells: list[tuple]) -> gpd.GeoDataFrame:
         lines.append(
             ",".join(map(str, (*told, f"Title {number}", "one" if number % 2 else "", "i0" if number % 3 == 2 else "")))
         )
-    return table(*lines, columns=COLUMNS)
+    return incident_table(*lines, columns=COLUMNS)
 
 
 QUERIES = [

@@ -25,9 +25,9 @@ from geo.core.formatting import UNSTATED, pluralize
 from geo.query.filters import FILTER
 from geo.query.index import Index, ResultSet
 
-FEW = 5  # incidents; below this on both sides a difference is not read as a trend
-DIFFERENCE, RATIO, WORTH = "Difference", "Ratio", "Too few to tell"
-KILLED = {SELECTION: "Killed here", BASELINE: "Killed there"}
+FEW_INCIDENTS = 5  # incidents; below this on both sides a difference is not read as a trend
+DIFFERENCE, RATIO, TOO_FEW = "Difference", "Ratio", "Too few to tell"
+KILLED_COLUMNS = {SELECTION: "Killed here", BASELINE: "Killed there"}
 MONTHS_A_YEAR = 12
 
 Sides = tuple[DimensionValues, DimensionValues]
@@ -47,9 +47,9 @@ class Comparison:
     by: str
     rows: pd.DataFrame
     total: pd.DataFrame
-    in_both: int
+    n_in_both: int
 
-    def table(self) -> pd.DataFrame:
+    def with_total(self) -> pd.DataFrame:
         """The rows and, last, the total."""
         return pd.concat([self.rows, self.total], ignore_index=True)
 
@@ -68,7 +68,7 @@ def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False)
         pd.DataFrame({DIMENSION_LABELS[by]: [TOTAL], SELECTION: [len(chosen[0])], BASELINE: [len(chosen[1])]})
     )
     if killed:
-        for side, each, one in zip(KILLED.values(), said, chosen, strict=True):
+        for side, each, one in zip(KILLED_COLUMNS.values(), said, chosen, strict=True):
             rows[side], total[side] = _killed(one, group, each)
     return Comparison(pair, by, _ordered(rows, by), total, _in_both(*chosen))
 
@@ -104,8 +104,8 @@ def _lengths(pair: SelectionPair) -> str:
 
 def _differences(counts: pd.DataFrame) -> pd.DataFrame:
     here, there = counts[SELECTION], counts[BASELINE]
-    few = (here < FEW) & (there < FEW)
-    return counts.assign(**{DIFFERENCE: here - there, RATIO: here / there.where(there > 0), WORTH: few})
+    few = (here < FEW_INCIDENTS) & (there < FEW_INCIDENTS)
+    return counts.assign(**{DIFFERENCE: here - there, RATIO: here / there.where(there > 0), TOO_FEW: few})
 
 
 def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from geo.core.formatting import pluralize
-from geo.query.filters.date_range import format_day
+from geo.core.formatting import format_day, pluralize
 from geo.query.index import Index
 from geo.query.selection import Selection
 

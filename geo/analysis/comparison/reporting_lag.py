@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.analysis.comparison.baseline import EARLIER_PERIODS, SelectionPair
 from geo.analysis.comparison.periods import last_day, period_of, with_period
-from geo.query.filters.date_range import format_day
+from geo.core.formatting import format_day
 from geo.query.index import Index
 from geo.query.selection import Selection
 
@@ -22,7 +22,7 @@ class ReportingLag:
     """
 
     complete_until: date
-    reached: date
+    cutoff: date
     sides: tuple[str, ...]
 
     def describe(self) -> str:
@@ -33,7 +33,7 @@ class ReportingLag:
         )
         return (
             f"{which} {'ends' if len(self.sides) == 1 else 'end'} less than {LAG_DAYS} days before "
-            f"{format_day(self.reached)}, the last day of the data, or after it. Reports go on arriving for weeks: days "
+            f"{format_day(self.cutoff)}, the last day of the data, or after it. Reports go on arriving for weeks: days "
             f"from {since} on may be incomplete, and a fall there may be no fall. Nothing is extrapolated."
         )
 

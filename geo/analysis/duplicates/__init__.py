@@ -11,14 +11,14 @@ from geo.analysis.duplicates.suggestions import (
 )
 
 __all__ = [
-    "PAIR_COLUMNS",
     "MIN_SCORE",
+    "PAIR_COLUMNS",
     "VERDICTS",
     "WEIGHTS",
     "Suggestions",
+    "apply_decisions",
     "link_to_representative",
     "representatives",
     "suggest_duplicates",
     "suggestions",
-    "apply_decisions",
 ]

@@ -34,7 +34,7 @@ class Suggestions:
     """Pairs, best first (see `suggestions`), and sentences on what was not compared or not listed."""
 
     pairs: pd.DataFrame
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def suggestions(

@@ -17,7 +17,7 @@ from geo.ingest.checks import coordinate_checks
 from geo.ingest.import_result import PLACE_WARNING, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
-from geo.places import Place
+from geo.places import Hints, Place
 
 MOST_WORDINGS = 50_000  # half a minute of misspellings; the commonest first
 LIKELY = 0.5  # the confidence below which a coarser name that is given too is rather taken
@@ -164,7 +164,7 @@ def _looked_up(wording: PlaceQuery) -> GeocodeResult:
             return GeocodeResult(place, precision, column, f"{doubt}; placed by “{name}”", proposal)
         others = f"; it could also be {_others(place)}" if place.alternatives else ""
         doubtful = place.confidence < 1 or place.alternatives
-        sure = place.confidence == 1 and place.because.startswith("because")
+        sure = place.confidence == 1 and place.is_supported
         reason = f"means {places.label(place)}: {place.because}{others}" if doubtful else ""
         return GeocodeResult(place, precision, column, reason, place.place_id, sure)
     return GeocodeResult(None, doubt=doubt, proposal=proposal)
@@ -181,9 +181,11 @@ def _understood(wording: PlaceQuery, column: str, name: str) -> Place | None:
     coarser = {name: getattr(wording, name) for name in PLACE_NAMES[PLACE_NAMES.index(column) + 1 :]}
     return places.resolve_or_none(
         name,
-        country=coarser.get("country") or None,
-        admin1=coarser.get("admin1") or None,
-        beside=filter(None, [coarser.get("admin2", "")]),
+        Hints(
+            country=coarser.get("country") or None,
+            admin1=coarser.get("admin1") or None,
+            beside=tuple(filter(None, [coarser.get("admin2", "")])),
+        ),
     )
 
 

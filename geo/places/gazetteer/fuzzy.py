@@ -1,6 +1,6 @@
-"""Names that are misspelt by a letter or two, or transliterated in a way that no source has.
+"""Suggest known names for one that is misspelt by a letter or two, or transliterated in a way that no source has.
 
-Edit distance is optimal string alignment (insert, delete, replace, swap two neighbours), by rapidfuzz.
+The edit distance is optimal string alignment (insert, delete, replace, swap two neighbours), by rapidfuzz.
 """
 
 from functools import cache
@@ -13,85 +13,92 @@ from rapidfuzz.distance import OSA
 from geo.places.gazetteer import curated, gazetteer
 from geo.places.gazetteer.name_normalization import phonetic_key
 
-SHORTEST, LONGEST = 4, 60  # letters; in shorter names everything is near to everything
-KNOWN_WEIGHT = 3.0  # a town of a thousand; smaller ones are not guessed at
-OTHER_NAME = 1.5  # nor a town of thirty thousand by a name that it seldom bears
-NOMINATED, OFFERED = 40, 3
-OFFERED_LIKENESS = 0.6
-SOUND = 0.5  # of the difference in letters counts where two names sound alike
-SOUND_LIKENESS = 0.55
+# Lengths and similarities were chosen by judgement and revised on the misspelt names of tests/geo/places, not fitted.
+MIN_LENGTH, MAX_LENGTH = 4, 60  # letters; shorter names are all similar to each other
+TWO_EDITS_LENGTH, THREE_EDITS_LENGTH = 9, 14
+PHONETIC_DISCOUNT = 0.5  # of two names that sound alike, half of the difference in letters counts
+MIN_PHONETIC_SIMILARITY = 0.55
+MIN_WEIGHT = 3.0  # see Entry.weight: places smaller than a town of a thousand are not suggested
+OTHER_NAME_COST = 1.5  # nor is a town smaller than thirty thousand by a name that it seldom bears
+MAX_PER_LENGTH = 40  # names within reach, of each length
+N_NEAREST, MIN_NEAREST_SIMILARITY, NEAREST_LENGTH_GAP = 3, 0.6, 3
 
 
 def suggest(form: str) -> list[tuple[str, float]]:
-    """Known normal forms that this one may be a misspelling of, with a confidence below 1, the likeliest first."""
-    if not SHORTEST <= len(form) <= LONGEST:
+    """Known names that a normalized name may be a misspelling of, with a confidence below 1, the likeliest first."""
+    if not MIN_LENGTH <= len(form) <= MAX_LENGTH:
         return []
-    found = dict(_sounding(form))
-    for known, distance in _within(form, max_edits(form)):
-        found[known] = max(found.get(known, 0.0), 1 - distance / len(form))
-    return sorted(((known, each) for known, each in found.items() if known != form), key=lambda item: -item[1])
+    confidence = dict(_similar_in_sound(form))
+    for known, distance in _within_edits(form, max_edits(form)):
+        confidence[known] = max(confidence.get(known, 0.0), 1 - distance / len(form))
+    return sorted(((known, score) for known, score in confidence.items() if known != form), key=lambda item: -item[1])
 
 
 def max_edits(form: str) -> int:
-    """How many letters may be wrong: one, two from nine letters on, three from fourteen."""
-    return 1 + (len(form) >= 9) + (len(form) >= 14)
+    """How many letters of a normalized name may be wrong: one, two from nine letters on, three from fourteen."""
+    return 1 + (len(form) >= TWO_EDITS_LENGTH) + (len(form) >= THREE_EDITS_LENGTH)
 
 
 def nearest_names(form: str) -> list[str]:
-    """The spellings nearest to a name that is not known, for its writer to choose from."""
-    if len(form) > LONGEST:
+    """The usual names of the up to three places spelt most like a normalized name, however unlike, to choose from."""
+    if len(form) > MAX_LENGTH:
         return []
-    lengths = range(max(1, len(form) - 3), len(form) + 4)
-    choices = [known for length in lengths for known in _known(form[:1], length)]
-    likeness = OSA.normalized_similarity
-    found = process.extract(form, choices, scorer=likeness, score_cutoff=OFFERED_LIKENESS, limit=OFFERED)
-    return [gazetteer.entries_by_name(known)[0].name for known, _, _ in found]
+    lengths = range(max(1, len(form) - NEAREST_LENGTH_GAP), len(form) + NEAREST_LENGTH_GAP + 1)
+    choices = [known for length in lengths for known in _forms_of(form[:1], length)]
+    similarity, cutoff = OSA.normalized_similarity, MIN_NEAREST_SIMILARITY
+    matches = process.extract(form, choices, scorer=similarity, score_cutoff=cutoff, limit=N_NEAREST)
+    return [gazetteer.entries_by_name(known)[0].name for known, _, _ in matches]
 
 
-def _within(form: str, most: int) -> list[tuple[str, int]]:
-    """Known forms so few letters away. The first letter is seldom the wrong one, and `_sounding` knows q from k."""
-    found: list[tuple[str, int]] = []
-    for length in range(len(form) - most, len(form) + most + 1):
-        choices = _known(form[0], length)
-        matches = process.extract(form, choices, scorer=OSA.distance, score_cutoff=most, limit=NOMINATED)
-        found += [(known, int(distance)) for known, distance, _ in matches]
-    return found
+def _within_edits(form: str, edits: int) -> list[tuple[str, int]]:
+    """Known names within so many edits, and how many; the first letter must be right (sound finds q for k)."""
+    near: list[tuple[str, int]] = []
+    for length in range(len(form) - edits, len(form) + edits + 1):
+        choices = _forms_of(form[0], length)
+        matches = process.extract(form, choices, scorer=OSA.distance, score_cutoff=edits, limit=MAX_PER_LENGTH)
+        near += [(known, int(distance)) for known, distance, _ in matches]
+    return near
 
 
-def _sounding(form: str) -> list[tuple[str, float]]:
-    likeness = ((known, OSA.normalized_similarity(form, known)) for known in _by_sound().get(phonetic_key(form), ()))
-    return [(known, 1 - SOUND * (1 - each)) for known, each in likeness if each >= SOUND_LIKENESS]
+def _similar_in_sound(form: str) -> list[tuple[str, float]]:
+    """Known names that sound alike, with a confidence."""
+    namesakes = _forms_by_sound().get(phonetic_key(form), ())
+    similarities = ((known, OSA.normalized_similarity(form, known)) for known in namesakes)
+    return [
+        (known, 1 - PHONETIC_DISCOUNT * (1 - similarity))
+        for known, similarity in similarities
+        if similarity >= MIN_PHONETIC_SIMILARITY
+    ]
 
 
-def _known(letter: str, length: int) -> list[str]:
-    """The known forms that begin so, of so many letters."""
-    return _blocks().get((letter, length), [])
+def _forms_of(letter: str, length: int) -> list[str]:
+    """The known names of so many letters that begin with this one."""
+    return _forms_by_letter_and_length().get((letter, length), [])
 
 
 @cache
-def _blocks() -> dict[tuple[str, int], list[str]]:
+def _forms_by_letter_and_length() -> dict[tuple[str, int], list[str]]:
     blocks: dict[tuple[str, int], list[str]] = {}
-    for known in _forms():
-        blocks.setdefault((known[0], len(known)), []).append(known)
+    for form in _forms():
+        blocks.setdefault((form[0], len(form)), []).append(form)
     return blocks
 
 
 @cache
-def _by_sound() -> dict[str, list[str]]:
-    """The forms by what a transliteration keeps of them."""
-    found: dict[str, list[str]] = {}
-    for known in _forms():
-        if len(known) >= SHORTEST:
-            found.setdefault(phonetic_key(known), []).append(known)
-    return found
+def _forms_by_sound() -> dict[str, list[str]]:
+    by_sound: dict[str, list[str]] = {}
+    for form in _forms():
+        if len(form) >= MIN_LENGTH:
+            by_sound.setdefault(phonetic_key(form), []).append(form)
+    return by_sound
 
 
 @cache
 def _forms() -> list[str]:
-    """The forms in Latin letters that are worth guessing at."""
-    chosen: list[str] = list(curated.index())
+    """The normalized names in Latin letters that are suggested."""
+    forms: list[str] = list(curated.index())
     for table in gazetteer.tables():
-        worth = pa.array(table.weights(other_name=OTHER_NAME) >= KNOWN_WEIGHT)
-        latin = pc.match_substring_regex(table.forms, "^[a-z ]+$")
-        chosen += table.forms.filter(pc.and_(worth, latin)).to_pylist()
-    return list(dict.fromkeys(chosen))
+        is_known = pa.array(table.max_weights(other_name_cost=OTHER_NAME_COST) >= MIN_WEIGHT)
+        is_latin = pc.match_substring_regex(table.forms, "^[a-z ]+$")
+        forms += table.forms.filter(pc.and_(is_known, is_latin)).to_pylist()
+    return list(dict.fromkeys(forms))

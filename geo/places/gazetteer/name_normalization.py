@@ -1,4 +1,4 @@
-"""Names as people write them, in one form: case, accents, articles, transliteration and generic words forgiven."""
+"""Bring names into one form, whatever their case, accents, articles, transliteration and generic words."""
 
 import re
 import unicodedata
@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from geo.places.words.name_words import name_words
 
-# What a text must hold to be looked at more closely, what is replaced in it, and by what.
+# A text that contains the first is searched for the second, which is quicker, and the third replaces it.
 SPELLINGS = (
     ("balu", re.compile(r"\bbalu(t?)ch"), "baloch"),
     ("estan", re.compile(r"estan\b"), "istan"),
     ("ou", re.compile(r"o+u"), "u"),
 )
-# Keyboards write the same Arabic letter differently, and some Latin letters do not fall apart into letter and accent.
+# Keyboards write one Arabic letter in several ways, and Unicode does not split every Latin letter from its accent.
 LETTERS = str.maketrans(
     {
         **{"ي": "ی", "ى": "ی", "ې": "ی", "ێ": "ی", "ك": "ک", "ة": "ه", "ہ": "ه", "ۃ": "ه", "ھ": "ه", "ە": "ه"},
@@ -22,39 +22,48 @@ LETTERS = str.maketrans(
 )
 APOSTROPHES = re.compile(r"['’‘`´ʿʾʻʼʹ]")
 BREAKS = re.compile(r"[^\w]+")
-POINTED = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S., B.C.
-GROWN = re.compile(r"(?<= )[ae]([tdrzsn])\1")  # Deir ezzor: the article grown on
+INITIAL = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S., B.C.
+MERGED_ARTICLE = re.compile(r"(?<= )[ae]([tdrzsn])\1")  # “Deir ezzor” for “Deir ez-Zor”
 ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{3})")
 
 
 def normalize_name(name: str) -> str:
-    """The name in one form; two spellings of one name have the same. Idempotent."""
+    """The name in a form that all its spellings share. Idempotent."""
     ignored = name_words()
-    words = _spelt(" ".join(_words(name))).split()
+    words = _unify_spelling(" ".join(_words(name))).split()
     distinctive = [word for word in words if word not in ignored.joiners and word not in ignored.articles]
-    return _ungrown(" ".join(distinctive or words))
+    return MERGED_ARTICLE.sub(r"\1", " ".join(distinctive or words))
 
 
 def strip_generic(name: str) -> str:
-    """The normal form without the generic words: “Kerman Province” and “Kerman city” are “kerman”."""
+    """The normalized name without generic words: “Kerman Province” and “Kerman city” are “kerman”."""
     words = normalize_name(name).split()
     return " ".join([word for word in words if word not in name_words().generic] or words)
 
 
-SOUNDS = (
-    *((re.compile(pattern), sound) for pattern, sound in (("kh|gh|q|ck|c(?![eiyh])|k|g", "k"), ("ph", "f"))),
-    *((re.compile(pattern), sound) for pattern, sound in (("sch|sh|ch|tch|zh|j|x", "s"), ("[cz]", "s"))),
-    *((re.compile(pattern), sound) for pattern, sound in (("dh|th|t", "d"), ("[wv]", "u"), ("h", ""))),
-    (re.compile("[aeiouy]+"), "a"),
-    (re.compile(r"(.)\1+"), r"\1"),
+# Sounds that transliterations of Persian, Arabic, Pashto and Kurdish write differently. Chosen by judgement: what they
+# merge too much is only nominated, and then compared letter by letter.
+SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("kh|gh|q|ck|c(?![eiyh])|k|g", "k"),
+        ("ph", "f"),
+        ("sch|sh|ch|tch|zh|j|x", "s"),
+        ("[cz]", "s"),
+        ("dh|th|t", "d"),
+        ("[wv]", "u"),
+        ("h", ""),
+        ("[aeiouy]+", "a"),
+        (r"(.)\1+", r"\1"),
+    )
 )
 
 
 @lru_cache(maxsize=4096)
 def phonetic_key(form: str) -> str:
-    """What a transliteration keeps of a normal form: consonants in broad classes, and where vowels stand.
+    """What transliterations of a normalized name have in common: classes of consonants, and where vowels stand.
 
-    “deir ezzor” and “dayr zawr” have one skeleton; so have names that merely sound alike, so it only nominates.
+    “deir ezzor” and “dayr zawr” have one key. Names that merely sound alike have one too, so that it only nominates.
     """
     text = form.replace(" ", "")
     for pattern, sound in SOUNDS:
@@ -64,22 +73,18 @@ def phonetic_key(form: str) -> str:
 
 def _words(name: str) -> list[str]:
     plain = name.lower() if name.isascii() else _latin(name)
-    joined = POINTED.sub(r"\1", APOSTROPHES.sub("", plain))
-    return BREAKS.sub(" ", joined).split()
+    without_points = INITIAL.sub(r"\1", APOSTROPHES.sub("", plain))
+    return BREAKS.sub(" ", without_points).split()
 
 
 def _latin(name: str) -> str:
-    """Without case, accents and the letters that keyboards confuse."""
+    """The name without case and accents, and with one letter for those that keyboards confuse."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(LETTERS))
-    return "".join(each for each in plain if not unicodedata.combining(each)).translate(LETTERS)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(LETTERS)
 
 
-def _spelt(text: str) -> str:
+def _unify_spelling(text: str) -> str:
     for hint, pattern, replacement in SPELLINGS:
         if hint in text:
             text = pattern.sub(replacement, text)
     return text if text.isascii() else ARABIC_ARTICLE.sub("", text)
-
-
-def _ungrown(text: str) -> str:
-    return GROWN.sub(r"\1", text)

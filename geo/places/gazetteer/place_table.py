@@ -1,7 +1,8 @@
-"""A table of places and of every name that they bear, compact on disk and quick to ask.
+"""A table of places and of all their names, compact on disk and quick to look up.
 
-Two Parquet files: `<stem>.parquet`, a row a place, the likeliest first; and `<stem>_names.parquet`, a row a normal form
-with the places that bear it (twice the row, plus one where it is not the place's usual name).
+Two Parquet files: `<stem>.parquet` has a row for each place, the weightiest first; `<stem>_names.parquet` has a row for
+each normalized name with its bearers. A bearer is a number: twice the place's row, plus one if the place usually bears
+another name.
 """
 
 import os
@@ -28,14 +29,18 @@ COLUMNS = {
     "longitude": pa.float32(),
     "latitude": pa.float32(),
     "weight": pa.float32(),
-    "claimed": pa.dictionary(pa.int16(), pa.string()),
+    "claimed": pa.dictionary(pa.int16(), pa.string()),  # Entry.geonames_country
 }
-BLOCK = 64  # forms; the first of each is kept as a Python text, since reading one from Arrow takes a microsecond
+# The first name of each block is a Python string, for reading one from Arrow takes a microsecond.
+BLOCK = 64
 NAMES_ENCODING = {"name": "DELTA_BYTE_ARRAY", "bearers.list.element": "DELTA_BINARY_PACKED"}
 
 
 class PlaceTable:
-    """Places by any of their names."""
+    """Places by any of their names.
+
+    `forms` are all normalized names, sorted.
+    """
 
     def __init__(self, places: pa.Table, names: pa.Table) -> None:
         self._places = places.combine_chunks()
@@ -44,52 +49,52 @@ class PlaceTable:
         lists = names["bearers"].combine_chunks()
         self._bearers: np.ndarray = lists.values.to_numpy()
         self._starts: np.ndarray = lists.offsets.to_numpy()
-        self._columns = [_reader(self._places[name].combine_chunks()) for name in COLUMNS]
+        self._cell_readers = [_cell_reader(self._places[name].combine_chunks()) for name in COLUMNS]
 
     @classmethod
     def from_rows(cls, rows: pd.DataFrame) -> "PlaceTable":
-        """The table of these places: COLUMNS, and other_names (a list of texts); reordered, the weightiest first."""
+        """Build the table of these places: the columns of COLUMNS, and other_names (lists of texts); in any order."""
         table = rows.sort_values(["weight", "place_id"], ascending=[False, True]).reset_index(drop=True)
         columns = [pa.array(table[name], kind) for name, kind in COLUMNS.items()]
-        return cls(pa.table(columns, names=list(COLUMNS)), _names(table))
+        return cls(pa.table(columns, names=list(COLUMNS)), _names_table(table))
 
     @classmethod
     def load(cls, stem: Path) -> "PlaceTable":
-        """The table that was saved under this path without its ending."""
+        """Load the table that was saved under this stem: the path without its ending."""
         table = cls(pq.read_table(_places_path(stem)), pq.read_table(_names_path(stem)))
-        pa.default_memory_pool().release_unused()  # reading takes twice what is kept
+        pa.default_memory_pool().release_unused()  # reading takes twice the memory of the table
         return table
 
     def save(self, stem: Path) -> None:
-        """Write both files, so that `load` gives the table back."""
+        """Write both files; `load` reads them."""
         options = {"compression": "zstd", "compression_level": 19}
         lists = pa.ListArray.from_arrays(self._starts, self._bearers)
         names = pa.table({"name": self.forms, "bearers": lists})
         draft = stem.with_name(f"{stem.name}.{os.getpid()}")
         pq.write_table(names, _names_path(draft), use_dictionary=False, column_encoding=NAMES_ENCODING, **options)
         pq.write_table(self._places, _places_path(draft), **options)
-        # The places last: where they are, the names are whole.
+        # The places last: if they are there, the names are complete.
         _names_path(draft).replace(_names_path(stem))
         _places_path(draft).replace(_places_path(stem))
 
     def entries_by_name(self, form: str) -> list[Entry]:
-        """The places that bear this normal form, the weightiest first."""
+        """The places that bear this normalized name, the weightiest first."""
         block = max(0, bisect_right(self._firsts, form) - 1) * BLOCK
         position = bisect_left(range(len(self.forms)), form, block, min(block + BLOCK, len(self.forms)), key=self._form)
         if position == len(self.forms) or self._form(position) != form:
             return []
-        return [self._entry(int(each)) for each in self._packed(position)]
+        return [self._entry(int(bearer)) for bearer in self._bearers_at(position)]
 
-    def weights(self, *, other_name: float) -> np.ndarray:
-        """For each of `forms` the weight of its weightiest bearer, less this where it is another name of its."""
+    def max_weights(self, *, other_name_cost: float) -> np.ndarray:
+        """The highest weight among the bearers of each of `forms`, less this cost for whom it is not the usual name."""
         if not len(self.forms):
             return np.empty(0)
-        weights = self._places["weight"].to_numpy()[self._bearers >> 1] - other_name * (self._bearers & 1)
+        weights = self._places["weight"].to_numpy()[self._bearers >> 1] - other_name_cost * (self._bearers & 1)
         best: np.ndarray = np.maximum.reduceat(weights, self._starts[:-1])
         return best
 
     def by_id(self, place_id: str) -> Entry | None:
-        """The place with this identifier."""
+        """The place with this identifier, or None."""
         row = pc.index(self._places["place_id"], place_id).as_py()
         return None if row < 0 else self._entry(2 * row)
 
@@ -97,31 +102,32 @@ class PlaceTable:
         form: str = self.forms[position].as_py()
         return form
 
-    def _packed(self, position: int) -> np.ndarray:
+    def _bearers_at(self, position: int) -> np.ndarray:
         return self._bearers[self._starts[position] : self._starts[position + 1]]
 
-    def _entry(self, packed: int) -> Entry:
-        row = packed >> 1
+    def _entry(self, bearer: int) -> Entry:
+        row = bearer >> 1
         place_id, name, kind, country, admin1, longitude, latitude, weight, claimed = (
-            read(row) for read in self._columns
+            read_cell(row) for read_cell in self._cell_readers
         )
-        return Entry(place_id, name, kind, country, admin1, longitude, latitude, weight, not packed & 1, claimed)
+        is_preferred = not bearer & 1
+        return Entry(place_id, name, kind, country, admin1, longitude, latitude, weight, is_preferred, claimed)
 
 
-def _reader(column: pa.Array) -> Callable[[int], Any]:
-    """How to read one cell of a column; a category's text is one object however many cells hold it."""
+def _cell_reader(column: pa.Array) -> Callable[[int], Any]:
+    """How to read one cell of a column; all cells of a category share one string."""
     if not pa.types.is_dictionary(column.type):
         return lambda row: column[row].as_py()
     codes, texts = column.indices.to_numpy(), column.dictionary.to_pylist()
     return lambda row: texts[codes[row]]
 
 
-def _names(table: pd.DataFrame) -> pa.Table:
+def _names_table(table: pd.DataFrame) -> pa.Table:
     bearers: dict[str, list[int]] = {}
     for row, (name, others) in enumerate(zip(table["name"], table["other_names"], strict=True)):
-        own = normalize_name(name)
-        for form in sorted({own, *map(normalize_name, others)} - {""}):
-            bearers.setdefault(form, []).append(2 * row + (form != own))
+        preferred = normalize_name(name)
+        for form in sorted({preferred, *map(normalize_name, others)} - {""}):
+            bearers.setdefault(form, []).append(2 * row + (form != preferred))
     forms = sorted(bearers)
     lists = pa.array([bearers[form] for form in forms], pa.list_(pa.uint32()))
     return pa.table({"name": pa.array(forms, pa.string()), "bearers": lists})

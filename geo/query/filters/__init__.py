@@ -1,18 +1,20 @@
-"""The filters, in the order of the sidebar, the sentence and the query; all of these loop over them.
+"""The filters, in the order of the sidebar, of the sentence and of the query: all of these loop over them.
 
-To add one, write its class in the file that fits and put it into the tuple there.
+To add a filter, write its class in the file that fits and add an instance to the tuple there.
 """
 
 from typing import Any
 
-from geo.query.filters.attributes import ROWS
-from geo.query.filters.categorical import NAMES, PRECISIONS
-from geo.query.filters.date_range import DATES
+from geo.query.filters.attributes import ATTRIBUTE_FILTERS
+from geo.query.filters.categorical import NAME_FILTERS, PRECISION_FILTERS
+from geo.query.filters.date_range import DATE_FILTERS
 from geo.query.filters.filter import Control, Filter
-from geo.query.filters.place import PLACES
-from geo.query.filters.spatial import AREAS
+from geo.query.filters.place import PLACE_FILTERS
+from geo.query.filters.spatial import SPATIAL_FILTERS
 
-FILTERS: tuple[Filter[Any], ...] = (*NAMES, *PLACES, *DATES, *ROWS, *PRECISIONS, *AREAS)
-FILTER: dict[str, Filter[Any]] = {each.key: each for each in FILTERS}
+FILTERS: tuple[Filter[Any], ...] = (
+    *NAME_FILTERS, *PLACE_FILTERS, *DATE_FILTERS, *ATTRIBUTE_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS,
+)  # fmt: skip
+FILTER: dict[str, Filter[Any]] = {filter_.key: filter_ for filter_ in FILTERS}
 
 __all__ = ["FILTER", "FILTERS", "Control", "Filter"]

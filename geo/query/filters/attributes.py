@@ -1,27 +1,28 @@
-"""Filters on what a row says: its toll, whether it is contested, whether it repeats another, its words."""
+"""Filters on single attributes: people killed, contested or not, duplicate or not, text."""
 
 import narwhals as nw
-import pandas as pd
 
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import ValueRefused
-from geo.query.filters.filter import Clause, Condition, Control, Filter, clause, single_value
+from geo.query.filters.filter import Clause, Condition, Control, Filter, FlagFilter, single_value
 
-SEARCHED = ("title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id")
-MOST_KILLED = 10_000_000
+SEARCHED_COLUMNS = (
+    "title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id",
+)  # fmt: skip
+MAX_KILLED = 10_000_000  # well above any single event; keeps the number within Int32
 
 
 class MinimumKilled(Filter[int]):
-    """Rows in which at least so many people were killed: by the best number, or the low one where there is no best."""
+    """Rows with at least so many people killed: by the best figure, or the low one where there is no best."""
 
     key, label, control = "min_killed", "Killed, at least", Control.NUMBER
-    help = "A whole number; by the best number given, or the low one where there is no best"
-    required_columns = ("number of people killed", ("killed_best", "killed_low"))
+    help = "A whole number, compared with the best figure, or with the low one where there is no best"
+    required_columns, required_value = ("killed_best", "killed_low"), "a number of people killed"
 
     def parse(self, texts: tuple[str, ...]) -> int:
-        accepted = f"a whole number from 0 to {MOST_KILLED:,}"
+        accepted = f"a whole number from 0 to {MAX_KILLED:,}"
         text = single_value(texts, accepted=accepted)
-        if not (text.isascii() and text.isdigit()) or len(text) > 8 or int(text) > MOST_KILLED:
+        if not (text.isascii() and text.isdigit()) or len(text) > len(str(MAX_KILLED)) or int(text) > MAX_KILLED:
             raise ValueRefused(text, accepted=accepted)
         return int(text)
 
@@ -37,70 +38,35 @@ class MinimumKilled(Filter[int]):
         return f"with at least {value:,} killed"
 
 
-class Contested(Filter[bool]):
+class Contested(FlagFilter):
     """Rows on which the parties disagree."""
 
-    key, label, control = "contested", "Contested only", Control.FLAG
+    key, label = "contested", "Contested only"
     help = "1 for incidents on which the parties disagree"
+    column, phrase, default_hint = "contested", "that are contested", "for all"
     facet_columns = ("contested",)
 
-    def parse(self, texts: tuple[str, ...]) -> bool:
-        text = single_value(texts, accepted="1")
-        if text not in ("1", "True"):
-            raise ValueRefused(text, accepted="1 (leave it out for all)")
-        return True
-
-    def write(self, value: bool) -> tuple[str, ...]:
-        return ("1",)
-
-    def clauses(self, value: bool) -> tuple[Clause, ...]:
-        return (clause("contested", nw.col("contested").fill_null(False)),)
-
-    def describe(self, value: bool) -> str:
-        return "that are contested"
-
-    def to_control(self, value: bool | None) -> object:
-        return bool(value)
-
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        contested = frame["contested"].fillna(False).astype(bool)
-        return pd.Series("1", index=frame.index[contested], dtype="str")
+    def expression(self) -> nw.Expr:
+        return nw.col("contested").fill_null(False)
 
 
-class ExcludeDuplicates(Filter[bool]):
-    """Rows that repeat no other one: of incidents that a person has linked as one event, the one that stands for all.
+class ExcludeDuplicates(FlagFilter):
+    """Rows that are no duplicates: of incidents that a person has linked as one event, the representative.
 
-    A blank is an answer here: nobody has said that the row repeats another.
+    A blank does not mean unknown here, but that nobody has marked the row as a duplicate.
     """
 
-    key, label, control = "once", "Linked duplicates counted once", Control.FLAG
-    help = "1 to leave out the incidents that a person has linked to another one as the same event"
+    key, label = "once", "Count linked duplicates once"
+    help = "1 to leave out incidents that a person has linked to another one as the same event"
+    column, phrase, default_hint = "duplicate_of", "with linked duplicates counted once", "to count every row"
     facet_columns = ("duplicate_of",)
 
-    def parse(self, texts: tuple[str, ...]) -> bool:
-        text = single_value(texts, accepted="1")
-        if text not in ("1", "True"):
-            raise ValueRefused(text, accepted="1 (leave it out to count every row)")
-        return True
-
-    def write(self, value: bool) -> tuple[str, ...]:
-        return ("1",)
-
-    def clauses(self, value: bool) -> tuple[Clause, ...]:
-        return (clause("duplicate_of", nw.col("duplicate_of").is_null()),)
-
-    def describe(self, value: bool) -> str:
-        return "with linked duplicates counted once"
-
-    def to_control(self, value: bool | None) -> object:
-        return bool(value)
-
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        return pd.Series("1", index=frame.index[frame["duplicate_of"].isna()], dtype="str")
+    def expression(self) -> nw.Expr:
+        return nw.col("duplicate_of").is_null()
 
 
 class TextSearch(Filter[str]):
-    """Rows that contain the text, in title, summary, place, actors, notes or identifier."""
+    """Rows that contain the text, in any case, in one of SEARCHED_COLUMNS."""
 
     key, label, control = "q", "Text", Control.TEXT
     help = "Text to find in title, summary, place, actors, notes or identifier"
@@ -112,11 +78,8 @@ class TextSearch(Filter[str]):
         return (value,)
 
     def clauses(self, value: str) -> tuple[Clause, ...]:
-        wanted = casefold(value)
-        found = (casefold_expr(name).str.contains(wanted, literal=True).fill_null(False) for name in SEARCHED)
-        return tuple(
-            Clause((Condition((name,), each, contains=wanted),)) for name, each in zip(SEARCHED, found, strict=True)
-        )
+        text = casefold(value)
+        return tuple(Clause((Condition((name,), _contains(name, text), contains=text),)) for name in SEARCHED_COLUMNS)
 
     def describe(self, value: str) -> str:
         return f"that mention “{value}”"
@@ -125,9 +88,10 @@ class TextSearch(Filter[str]):
         return value or ""
 
 
-ROWS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (
-    MinimumKilled(),
-    Contested(),
-    ExcludeDuplicates(),
-    TextSearch(),
-)
+def _contains(column: str, text: str) -> nw.Expr:
+    return casefold_expr(column).str.contains(text, literal=True).fill_null(False)
+
+
+ATTRIBUTE_FILTERS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (
+    MinimumKilled(), Contested(), ExcludeDuplicates(), TextSearch(),
+)  # fmt: skip

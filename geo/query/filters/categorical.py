@@ -1,24 +1,25 @@
 """Filters that match any of several names: actor, type, country, province, place, precision, dataset."""
 
 import re
+from collections.abc import Mapping
 
 import narwhals as nw
 import pandas as pd
 
 from geo.core import actors
 from geo.core.casefold import casefold, casefold_expr
-from geo.core.schema import DATE_PRECISIONS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISIONS
+from geo.core.schema import DATE_PRECISION_LABELS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISION_LABELS
 from geo.errors import ValueRefused
 from geo.query.filters.filter import MAX_VALUES, Clause, Control, Filter, clause, clean_text
 
 Names = tuple[str, ...]
-# Blanks as str.strip takes them; DuckDB's \s is ASCII only.
+# The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
 BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 
 
 class CategoricalFilter(Filter[Names]):
-    """Rows whose column holds one of the names, whatever their case."""
+    """Rows whose column holds one of the names, in any case. `vocabulary` orders the choices, if there is one."""
 
     control = Control.CHOICES
     repeatable = True
@@ -38,10 +39,10 @@ class CategoricalFilter(Filter[Names]):
         return value
 
     def clauses(self, value: Names) -> tuple[Clause, ...]:
-        return (clause(self.column, _named(self.column, [casefold(name) for name in value])),)
+        return (_is_any(self.column, [casefold(name) for name in value]),)
 
     def describe(self, value: Names) -> str:
-        return f"{self.phrase} {' or '.join(value)}"
+        return f"{self.phrase} {' or '.join(map(self.display, value))}"
 
     def to_control(self, value: Names | None) -> object:
         return list(value or ())
@@ -51,53 +52,57 @@ class CategoricalFilter(Filter[Names]):
 
 
 class VocabularyFilter(CategoricalFilter):
-    """A choice among the values of a closed vocabulary; anything else is refused."""
+    """A choice among the codes of a closed vocabulary, shown by their labels; anything else is refused."""
 
-    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str, allowed: Names) -> None:
+    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str, labels: Mapping[str, str]) -> None:
         super().__init__(key, label, help, column=column, phrase=phrase)
-        self.vocabulary = allowed
+        self.vocabulary, self.labels = tuple(labels), labels
 
     def parse(self, texts: tuple[str, ...]) -> Names:
-        usual = {casefold(name): name for name in self.vocabulary}
+        codes = {casefold(code): code for code in self.vocabulary}
         names = super().parse(texts)
         for name in names:
-            if casefold(name) not in usual:
+            if casefold(name) not in codes:
                 raise ValueRefused(name, accepted=", ".join(self.vocabulary))
-        return tuple(sorted({usual[casefold(name)] for name in names}))
+        return tuple(sorted({codes[casefold(name)] for name in names}))
+
+    def display(self, choice: str) -> str:
+        return self.labels.get(choice, choice)
 
 
 class ActorFilter(CategoricalFilter):
-    """Rows that name the actor on either side or among the others, by any alias, or one of its bodies."""
+    """Rows that name the actor, by any alias, or one of its bodies: on either side or among the other actors."""
 
     accepts_free_text = True
-
-    def parse(self, texts: tuple[str, ...]) -> Names:
-        return tuple(sorted({actors.canonical(name) for name in super().parse(texts)}))
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         super().__init__(key, label, help, column=column, phrase=phrase)
         self.facet_columns = ("actor_a", "actor_b", "other_actors")
 
+    def parse(self, texts: tuple[str, ...]) -> Names:
+        return tuple(sorted({actors.canonical(name) for name in super().parse(texts)}))
+
     def clauses(self, value: Names) -> tuple[Clause, ...]:
-        spellings = [spelling for name in value for spelling in actors.aliases(name)]
-        within = "|".join(map(re.escape, spellings))
-        listed = casefold_expr("other_actors").str.contains(rf"(?:^|{SEPARATOR})(?:{within})(?:{SEPARATOR}|$)")
-        sides = (clause(side, _named(side, spellings)) for side in ("actor_a", "actor_b"))
-        return (*sides, clause("other_actors", listed.fill_null(False)))
+        aliases = [alias for name in value for alias in actors.aliases(name)]
+        alternatives = "|".join(map(re.escape, aliases))
+        pattern = rf"(?:^|{SEPARATOR})(?:{alternatives})(?:{SEPARATOR}|$)"
+        among_others = casefold_expr("other_actors").str.contains(pattern).fill_null(False)
+        sides = (_is_any(side, aliases) for side in ("actor_a", "actor_b"))
+        return (*sides, clause("other_actors", among_others))
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        listed = drop_blank(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
-        named = pd.concat([drop_blank(frame["actor_a"]), drop_blank(frame["actor_b"]), drop_blank(listed)])
-        families = {name: list(actors.lineage(name)) for name in named.unique()}
-        spread = named.map(families).explode()
-        pairs = pd.DataFrame({"label": spread.index, "actor": spread.array}).drop_duplicates().dropna()
+        others = drop_blank(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
+        names = pd.concat([drop_blank(frame["actor_a"]), drop_blank(frame["actor_b"]), drop_blank(others)])
+        lineages = {name: list(actors.lineage(name)) for name in names.unique()}
+        exploded = names.map(lineages).explode()
+        pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates().dropna()
         return pairs.set_index("label")["actor"]
 
 
 class EventTypeFilter(CategoricalFilter):
     """Rows of an event type or of a sub-type."""
 
-    vocabulary = tuple(name for kind, subs in EVENT_TYPES.items() for name in (kind, *subs))
+    vocabulary = tuple(name for event_type, sub_types in EVENT_TYPES.items() for name in (event_type, *sub_types))
 
     def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
         super().__init__(key, label, help, column=column, phrase=phrase)
@@ -105,34 +110,36 @@ class EventTypeFilter(CategoricalFilter):
 
     def clauses(self, value: Names) -> tuple[Clause, ...]:
         names = [casefold(name) for name in value]
-        return tuple(clause(column, _named(column, names)) for column in self.facet_columns)
+        return tuple(_is_any(column, names) for column in self.facet_columns)
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         return pd.concat([drop_blank(frame["event_type"]), drop_blank(frame["sub_event_type"])])
 
 
-def _named(column: str, names: list[str]) -> nw.Expr:
-    return casefold_expr(column).is_in(names)
+def _is_any(column: str, names: list[str]) -> Clause:
+    """Rows whose column, casefolded, is one of the names."""
+    return clause(column, casefold_expr(column).is_in(names))
 
 
 def drop_blank(texts: pd.Series) -> pd.Series:
     """The entries that hold text."""
-    told = texts.astype("str")
-    return told[told.notna() & (told != "")]
+    strings = texts.astype("str")
+    return strings[strings.notna() & (strings != "")]
 
 
-NAMES: tuple[CategoricalFilter, ...] = (
-    ActorFilter("actor", "Actor", "An actor by any of its names; it covers its own bodies (Iran covers the Revolutionary Guard)",
+NAME_FILTERS: tuple[CategoricalFilter, ...] = (
+    ActorFilter("actor", "Actor", "An actor by any of its names, with its own bodies: Iran includes the Revolutionary Guard",
                 column="actor_a", phrase="involving"),
     EventTypeFilter("type", "Type", "An event type or a sub-type", column="event_type", phrase="of type"),
     CategoricalFilter("country", "Country", "A country by Natural Earth's English name", column="country", phrase="in"),
     CategoricalFilter("admin1", "Province", "A province by name", column="admin1", phrase="in the province of"),
 )  # fmt: skip
 
-PRECISIONS: tuple[CategoricalFilter, ...] = (
+PRECISION_FILTERS: tuple[CategoricalFilter, ...] = (
     VocabularyFilter("precision", "Place precision", "How closely the place is known", column="place_precision",
-               phrase="whose place precision is", allowed=tuple(PLACE_PRECISIONS)),
+                     phrase="whose place is", labels=PLACE_PRECISION_LABELS),
     VocabularyFilter("date_precision", "Date precision", "How closely the date is known", column="date_precision",
-               phrase="whose date precision is", allowed=tuple(DATE_PRECISIONS)),
-    CategoricalFilter("dataset", "Dataset", "The collection that a row comes from", column="dataset", phrase="from the dataset"),
+                     phrase="whose date is", labels=DATE_PRECISION_LABELS),
+    CategoricalFilter("dataset", "Dataset", "The dataset that a row comes from", column="dataset",
+                      phrase="from the dataset"),
 )  # fmt: skip

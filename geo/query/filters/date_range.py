@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 import narwhals as nw
 
+from geo.core.formatting import format_day
 from geo.errors import ValueRefused
 from geo.query.filters.filter import Clause, Control, Filter, clause, single_value
 
@@ -13,10 +14,10 @@ ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class DateFrom(Filter[date]):
-    """Rows that may have happened on the day or after it."""
+    """Rows that may have happened on the day or later."""
 
     key, label, help, control = "from", "From", "First day, as an ISO date", Control.DATE
-    required_columns = ("date", ("date_start",))
+    required_columns, required_value = ("date_start",), "a date"
 
     def parse(self, texts: tuple[str, ...]) -> date:
         return parse_iso_date(single_value(texts, accepted=ACCEPTED))
@@ -32,7 +33,7 @@ class DateFrom(Filter[date]):
 
 
 class DateTo(DateFrom):
-    """Rows that may have happened on the day or before it."""
+    """Rows that may have happened on the day or earlier."""
 
     key, label, help = "to", "To", "Last day, as an ISO date"
 
@@ -44,7 +45,7 @@ class DateTo(DateFrom):
 
 
 def parse_iso_date(text: str) -> date:
-    """The date that an ISO text names; raises ValueRefused."""
+    """Parse a date such as 2024-01-16. Raises ValueRefused."""
     if not ISO_DATE.fullmatch(text):
         raise ValueRefused(text, accepted=ACCEPTED)
     try:
@@ -53,9 +54,4 @@ def parse_iso_date(text: str) -> date:
         raise ValueRefused(text, accepted=f"{ACCEPTED}, and a day that exists") from None
 
 
-def format_day(day: date) -> str:
-    """The date in words, such as 16 January 2024."""
-    return f"{day.day} {day:%B} {day.year}"
-
-
-DATES: tuple[Filter[date], ...] = (DateFrom(), DateTo())
+DATE_FILTERS: tuple[Filter[date], ...] = (DateFrom(), DateTo())

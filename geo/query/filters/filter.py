@@ -1,4 +1,4 @@
-"""What a filter is: one parameter of the query, and everything that can be asked of it."""
+"""What a filter is: one parameter of the query, with its text form, its predicate and its words."""
 
 import unicodedata
 from abc import ABC, abstractmethod
@@ -13,17 +13,18 @@ import narwhals as nw
 import pandas as pd
 
 from geo.errors import ValueRefused
+from geo.query.filters.expressions import evaluate
 from geo.query.filters.geometry import Region
 
 Value = TypeVar("Value", bound=Hashable)
 
 MAX_TEXT = 300  # characters in one value; the longest name in use has under 150
-MAX_VALUES = 100  # values of one parameter
-ROW_WEIGHT = "incidents"  # a column that tells how many incidents have the values of a row
+MAX_VALUES = 100  # values of one parameter; chosen by judgement, to bound the work of one query
+ROW_WEIGHT = "incidents"  # the column with the number of incidents that a row of combinations stands for
 
 
 class Control(Enum):
-    """How a filter is offered to a person."""
+    """The kind of form control that a filter is shown as."""
 
     CHOICES = "choices"
     DATE = "date"
@@ -35,9 +36,9 @@ class Control(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Condition:
-    """What a row must say: an expression over these columns and no others.
+    """A boolean expression over these columns and no others.
 
-    With `holds`, the expression says that the one column, folded, holds this text.
+    With `contains`, the expression means that the one column, casefolded, contains this text.
     """
 
     columns: tuple[str, ...]
@@ -47,32 +48,36 @@ class Condition:
 
 @dataclass(frozen=True, eq=False)
 class Clause:
-    """One way for a row to match: it says all of this, and its point lies in the region where there is one.
+    """One way for a row to match: all conditions hold and, if there is a region, its point lies inside.
 
-    An index answers each piece where it is cheap: what is said once per distinct value, a region once per cell.
+    An index evaluates each piece where it is cheap: a condition once per distinct value, a region once per cell.
     """
 
     conditions: tuple[Condition, ...] = ()
     region: Region | None = None
 
     def expression(self) -> nw.Expr:
-        """The part as one expression."""
-        placed = [self.region.expression()] if self.region else []
-        return reduce(and_, [*(each.expression for each in self.conditions), *placed])
+        """The clause as one expression."""
+        inside = [self.region.expression()] if self.region else []
+        return reduce(and_, [*(condition.expression for condition in self.conditions), *inside])
 
 
 def clause(column: str, expression: nw.Expr) -> Clause:
-    """The part that asks one column only."""
+    """A clause with one condition on one column."""
     return Clause((Condition((column,), expression),))
 
 
 class Filter(ABC, Generic[Value]):
-    """One parameter of the query: its text form, its predicate and its words.
+    """One parameter of the query.
 
-    `repeatable` parameters may stand several times in a query and match any of their values;
-    `accepts_typed` ones take names beyond the choices on offer, such as an alias. `lacking` names what a row must
-    have to match at all, in words and as the columns that hold it, where a reader should be told how many do not;
-    `caution` what else a reader should know of the rows that match.
+    key, label, help: its name in the query; its name for readers; what it accepts.
+    repeatable: it may stand several times in a query, and a row matches if it matches any of the values.
+    accepts_free_text: it takes names beyond the listed choices, such as an alias.
+    required_columns, required_value: a row that is blank in all of these columns cannot match; what it lacks, in
+        words, such as “a date”. Empty where a reader need not be told how many rows lack it.
+    facet_columns: the columns that `facet_values` reads.
+    matches_regions: rows can also match by where their point lies.
+    caveat: what else a reader should know of the rows that match.
     """
 
     key: str
@@ -81,14 +86,15 @@ class Filter(ABC, Generic[Value]):
     control: Control
     repeatable: bool = False
     accepts_free_text: bool = False
-    required_columns: tuple[str, tuple[str, ...]] = ("", ())
+    required_columns: tuple[str, ...] = ()
+    required_value: str = ""
     facet_columns: tuple[str, ...] = ()
     matches_regions: bool = False
     caveat: str = ""
 
     @abstractmethod
     def parse(self, texts: tuple[str, ...]) -> Value:
-        """Read the value from the texts of a query; raises ValueRefused."""
+        """Parse the value from the texts of a query. Raises ValueRefused."""
 
     @abstractmethod
     def write(self, value: Value) -> tuple[str, ...]:
@@ -99,50 +105,85 @@ class Filter(ABC, Generic[Value]):
         """The ways for a row to match, any of which is enough; a row whose field is unknown does not match."""
 
     def predicate(self, value: Value) -> nw.Expr:
-        """The rows that match."""
-        return reduce(or_, (part.expression() for part in self.clauses(value)))
+        """The rows that match, as one expression."""
+        return reduce(or_, (alternative.expression() for alternative in self.clauses(value)))
 
     @abstractmethod
     def describe(self, value: Value) -> str:
-        """The value as a phrase of the selection's sentence. Plain text, as hostile as the value."""
+        """The value as a phrase of the selection's sentence: plain text, unescaped, as hostile as the value."""
 
     def caveat_for(self, value: Value) -> str:
         """What else a reader should know of the rows that match the value; empty for nothing."""
         return self.caveat
 
     def display(self, choice: str) -> str:
-        """One choice as a person reads it, where its text is made for machines."""
+        """A choice as readers see it, where its text in the query is a code or an identifier."""
         return choice
 
     def from_control(self, control_value: object) -> Value | None:
-        """The value that a form control holds, or None where it is left empty; raises ValueRefused."""
+        """The value of a form control, or None where it is left empty. Raises ValueRefused."""
         if control_value is None or control_value is False or control_value == "" or control_value == []:
             return None
-        texts = tuple(map(str, control_value)) if isinstance(control_value, list | tuple) else (str(control_value),)
-        return self.parse(texts)
+        is_list = isinstance(control_value, list | tuple)
+        return self.parse(tuple(map(str, control_value)) if is_list else (str(control_value),))
 
     def to_control(self, value: Value | None) -> object:
         """What a form control shows for the value."""
         return value
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        """The choices that each row offers: one value an entry, indexed by row label; none by default.
+        """The choices that each row matches: one value an entry, indexed by row label; none by default.
 
-        It reads no more than the columns `offers_from`, and STANDS_FOR where a row stands for several incidents.
-        With `offers_regions`, rows that match for where their point lies are not among them.
+        It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
+        matches only by where its point lies are not included.
         """
         return pd.Series(dtype="str")
 
 
+class FlagFilter(Filter[bool]):
+    """A filter that is on or off: rows of which an expression over one column holds."""
+
+    control = Control.FLAG
+    column: str
+    phrase: str
+    default_hint: str  # what leaving the parameter out does
+
+    @abstractmethod
+    def expression(self) -> nw.Expr:
+        """The rows to show while it is on."""
+
+    def parse(self, texts: tuple[str, ...]) -> bool:
+        text = single_value(texts, accepted="1")
+        if text not in ("1", "True"):  # True is what a checkbox holds
+            raise ValueRefused(text, accepted=f"1 (leave it out {self.default_hint})")
+        return True
+
+    def write(self, value: bool) -> tuple[str, ...]:
+        return ("1",)
+
+    def clauses(self, value: bool) -> tuple[Clause, ...]:
+        return (clause(self.column, self.expression()),)
+
+    def describe(self, value: bool) -> str:
+        return self.phrase
+
+    def to_control(self, value: bool | None) -> object:
+        return bool(value)
+
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
+        mask = evaluate(frame[[self.column]], self.expression())
+        return pd.Series("1", index=frame.index[mask], dtype="str")
+
+
 def single_value(texts: tuple[str, ...], *, accepted: str) -> str:
-    """The only text of a parameter that may stand once."""
+    """The only text of a parameter that may stand once, cleaned. Raises ValueRefused."""
     if len(texts) != 1:
         raise ValueRefused(", ".join(texts), accepted=f"one value: {accepted}")
     return clean_text(texts[0], accepted=accepted)
 
 
 def clean_text(text: str, *, accepted: str, limit: int = MAX_TEXT) -> str:
-    """The text without outer blanks; refuses empty, overlong and unprintable ones."""
+    """The text without outer blanks. Raises ValueRefused if it is empty, too long or has control characters."""
     text = text.strip()
     if not text:
         raise ValueRefused("an empty value", accepted=accepted)

@@ -1,4 +1,4 @@
-"""The filter on a place by name: whatever a name, a rough description or an identifier leads to."""
+"""The filter on a place: by a name, a description such as “30 km from Quetta”, or an identifier."""
 
 import unicodedata
 from functools import lru_cache
@@ -16,17 +16,20 @@ from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
 from geo.query.filters.geometry import Ring, Rings
-from geo.query.filters.spatial import BY_POINT
+from geo.query.filters.spatial import PLACED_BY_POINT
 
-MOST_OFFERED = 500  # names; the rest can be typed
-MOST_EDGES = 120  # of an outline, which is simplified until it has no more
-MOST_RINGS = 60  # the smallest islands of an archipelago are left out
-# How closely an incident must be known to lie in an area that is no country or province.
-IN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_air"]
+MAX_FACET_VALUES = 500  # the most frequent names (decision 0008); others can be typed
+# An outline is simplified until an expression over its edges stays short; the smallest islands are left out. Chosen by
+# judgement, not measured.
+MAX_COORDINATES = 120
+MAX_RINGS = 60
+FIRST_TOLERANCE_DEGREES = 0.001  # about 100 m; doubled until the outline is simple enough
+# An incident known only to its country cannot be placed in a part of it.
+PRECISIONS_WITHIN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_air"]
 
 
 class PlaceFilter(CategoricalFilter):
-    """Rows whose place is worded so, is the place of that name, or lies in the area that is understood by it."""
+    """Rows whose place has this name in the source, is the place that it resolves to, or lies in that place's area."""
 
     accepts_free_text = True
     matches_regions = True
@@ -36,120 +39,127 @@ class PlaceFilter(CategoricalFilter):
         self.facet_columns = ("place_name", "place_id", "country", "admin1")
 
     def clauses(self, value: Names) -> tuple[Clause, ...]:
-        return tuple(part for name in value for part in _at(name))
-
-    def describe(self, value: Names) -> str:
-        return f"{self.phrase} {' or '.join(map(self.display, value))}"
+        return tuple(alternative for name in value for alternative in _place_clauses(name))
 
     def display(self, choice: str) -> str:
         place = resolve_cached(choice) if places.is_place_id(choice) else None
         return places.label(place) if place else choice
 
     def caveat_for(self, value: Names) -> str:
-        areas = (place for name in value if (place := resolve_cached(name)) and _is_area(place))
-        return BY_POINT if any(areas) else ""
+        resolved = (resolve_cached(name) for name in value)
+        return PLACED_BY_POINT if any(place and _is_area(place) for place in resolved) else ""
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        worded = drop_blank(frame["place_name"])
-        incidents = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[worded.index]
-        offered = incidents.groupby(worded).sum().sort_values(ascending=False, kind="stable").index[:MOST_OFFERED]
-        known = {name: resolve_cached(name) for name in offered}
-        spelt = [(name, spelling) for name, place in known.items() for spelling in _spellings(name, place)]
-        found = [
-            _pairs(worded.map(casefold), spelt),
-            _pairs(drop_blank(frame["place_id"]), [(name, place.place_id) for name, place in known.items() if place]),
-            *(_by_division(frame, name, place) for name, place in known.items() if place and _is_division(place)),
+        names = drop_blank(frame["place_name"])
+        resolved = {name: resolve_cached(name) for name in _most_frequent(names, frame)}
+        spellings = [(name, spelling) for name, place in resolved.items() for spelling in _spellings(name, place)]
+        identifiers = [(name, place.place_id) for name, place in resolved.items() if place]
+        divisions = ((name, place) for name, place in resolved.items() if place and _is_division(place))
+        matches = [
+            _match_texts(names.map(casefold), spellings),
+            _match_texts(drop_blank(frame["place_id"]), identifiers),
+            *(_match_division(frame, name, place) for name, place in divisions),
         ]
-        return pd.concat(found)
+        return pd.concat(matches)
 
 
 @lru_cache(maxsize=4096)
 def resolve_cached(name: str) -> places.Place | None:
-    """The place that a name means by itself, or that an identifier leads to; None where there is none."""
-    if places.is_place_id(name):
-        try:
-            return places.place_from_id(name)
-        except PlaceNotFound:
-            return None
-    return places.resolve_or_none(name)
+    """The place that a name without context or an identifier resolves to; None if there is none."""
+    if not places.is_place_id(name):
+        return places.resolve_or_none(name)
+    try:
+        return places.place_from_id(name)
+    except PlaceNotFound:
+        return None
 
 
-def _at(name: str) -> tuple[Clause, ...]:
+def _most_frequent(names: pd.Series, frame: pd.DataFrame) -> list[str]:
+    """The names that most incidents have; a row of the frame stands for ROW_WEIGHT incidents."""
+    weights = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[names.index]
+    return list(weights.groupby(names).sum().sort_values(ascending=False, kind="stable").index[:MAX_FACET_VALUES])
+
+
+def _place_clauses(name: str) -> tuple[Clause, ...]:
     place = resolve_cached(name)
-    worded = clause("place_name", casefold_expr("place_name").is_in(_spellings(name, place)))
+    by_name = clause("place_name", casefold_expr("place_name").is_in(_spellings(name, place)))
     if place is None:
-        return (worded,)
-    here = clause("place_id", nw.col("place_id") == place.place_id)
-    return (worded, here, _within(place)) if place.shape is not None else (worded, here)
+        return (by_name,)
+    by_id = clause("place_id", nw.col("place_id") == place.place_id)
+    return (by_name, by_id, _within(place)) if place.shape is not None else (by_name, by_id)
 
 
 def _within(place: places.Place) -> Clause:
     """Rows in the country or province, or with their point in the outline of another area."""
     if _is_area(place):
-        closely = Condition(("place_precision",), nw.col("place_precision").is_in(IN_AREA))
-        return Clause((closely,), Rings(_rings(place.place_id)))
+        precise = Condition(("place_precision",), nw.col("place_precision").is_in(PRECISIONS_WITHIN_AREA))
+        return Clause((precise,), Rings(_outline(place.place_id)))
     country = Condition(("country",), nw.col("country") == place.country)
     province = Condition(("admin1",), nw.col("admin1") == place.admin1)
     return Clause((country,) if place.precision == "country" else (country, province))
 
 
-def _by_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:
-    """The rows in a country or province; what `_within` says of them."""
-    inside_it = _true(frame["country"] == place.country)
+def _match_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:
+    """The name for every row in the country or province: those that `_within` matches."""
+    mask = _true(frame["country"] == place.country)
     if place.precision != "country":
-        inside_it = inside_it & _true(frame["admin1"] == place.admin1)
-    return pd.Series(name, index=frame.index[inside_it])
+        mask = mask & _true(frame["admin1"] == place.admin1)
+    return pd.Series(name, index=frame.index[mask])
 
 
-def _true(said: pd.Series) -> NDArray[np.bool_]:
-    """Where it is said; what is not known is not."""
-    mask: NDArray[np.bool_] = said.fillna(False).to_numpy(dtype=bool)
+def _true(answers: pd.Series) -> NDArray[np.bool_]:
+    """Where the answer is true; a missing one is not."""
+    mask: NDArray[np.bool_] = answers.fillna(False).to_numpy(dtype=bool)
     return mask
 
 
-def _pairs(texts: pd.Series, wanted: list[tuple[str, str]]) -> pd.Series:
-    """The first of each pair for every row that holds the second."""
-    names = pd.DataFrame(wanted, columns=["name", "text"]).groupby("text")["name"].agg(list)
+def _match_texts(texts: pd.Series, pairs: list[tuple[str, str]]) -> pd.Series:
+    """Of pairs of a name and a text, the names for every row that has the text."""
+    names = pd.DataFrame(pairs, columns=["name", "text"]).groupby("text")["name"].agg(list)
     return texts.map(names).dropna().explode()
 
 
 def _spellings(name: str, place: places.Place | None) -> list[str]:
-    """The name as given and the usual name of the place that it means, with its accents and without, in lower case."""
+    """The name and, if it resolves to a point, that place's own name: with accents and without, casefolded."""
     names = [name, *([place.name] if place and place.shape is None else [])]
-    return sorted({casefold(spelling) for each in names for spelling in (each, _plain(each))})
+    return sorted({casefold(spelling) for known in names for spelling in (known, _strip_accents(known))})
 
 
-def _plain(name: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each))
+def _strip_accents(name: str) -> str:
+    return "".join(
+        character for character in unicodedata.normalize("NFD", name) if not unicodedata.combining(character)
+    )
 
 
 def _is_area(place: places.Place) -> bool:
+    """Whether it is an area other than a country or a province."""
     return place.shape is not None and place.precision not in ("country", "admin1")
 
 
 def _is_division(place: places.Place) -> bool:
+    """Whether it is a country or a province."""
     return place.shape is not None and not _is_area(place)
 
 
 @lru_cache(maxsize=256)
-def _rings(place_id: str) -> tuple[Ring, ...]:
+def _outline(place_id: str) -> tuple[Ring, ...]:
     shape = places.place_from_id(place_id).shape
     assert shape is not None
-    return _corners(shape)
+    return _to_rings(shape)
 
 
-def _corners(shape: BaseGeometry) -> tuple[Ring, ...]:
-    """The rings of a shape, coarse enough for an expression."""
-    degrees = 0.001
-    while shapely.get_num_coordinates(shape) > MOST_EDGES and degrees < 1:
-        shape = shapely.simplify(shape, degrees)
-        degrees *= 2
+def _to_rings(shape: BaseGeometry) -> tuple[Ring, ...]:
+    """The largest rings of a shape, simplified enough for an expression."""
+    tolerance = FIRST_TOLERANCE_DEGREES
+    while shapely.get_num_coordinates(shape) > MAX_COORDINATES and tolerance < 1:
+        shape = shapely.simplify(shape, tolerance)
+        tolerance *= 2
     rings = shapely.get_rings(shapely.get_parts(shape))
-    by_size = sorted(rings, key=lambda ring: shapely.box(*ring.bounds).area, reverse=True)[:MOST_RINGS]
-    return tuple(tuple(map(tuple, shapely.get_coordinates(ring)[:-1].tolist())) for ring in by_size)
+    largest = sorted(rings, key=lambda ring: shapely.box(*ring.bounds).area, reverse=True)[:MAX_RINGS]
+    return tuple(tuple(map(tuple, shapely.get_coordinates(ring)[:-1].tolist())) for ring in largest)
 
 
-PLACES: tuple[CategoricalFilter, ...] = (
-    PlaceFilter("place", "Place", "A place as people say it: a town, a province, “northern Iraq”, “30 km from Quetta”",
+PLACE_FILTERS: tuple[CategoricalFilter, ...] = (
+    PlaceFilter("place", "Place", "A place by name or description: a town, a province, “northern Iraq”, “30 km from Quetta”",
                 column="place_name", phrase="at"),
 )  # fmt: skip

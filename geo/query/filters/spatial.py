@@ -4,6 +4,9 @@ Rows without coordinates match none of them. Degrees, longitude before latitude.
 """
 
 import math
+from typing import TypeVar
+
+import numpy as np
 
 from geo.core.schema import MAX_RADIUS_KM
 from geo.errors import ValueRefused
@@ -11,18 +14,30 @@ from geo.query.filters import geometry
 from geo.query.filters.filter import Clause, Control, Filter, clean_text, single_value
 from geo.query.filters.geometry import BBox, CentreAndRadius, Ring
 
-MAX_CORNERS = 200
-DECIMALS = 5  # about a metre
-TURN = 360.0  # degrees, once around the globe
-POSITION = ("place that can be drawn", ("longitude",))
-BY_POINT = "Incidents known only to a province, a region or a country count by one point inside it."
+MAX_CORNERS = 200  # of a drawn polygon: its address stays below 5,000 characters
+CORNER_CHARACTERS = 24  # at most: “-179.12345,-89.12345,” has 21
+DECIMALS = 5  # of a degree, about a metre
+FULL_TURN = 360.0  # degrees, once around the globe
+PLACED_BY_POINT = "Incidents known only to a province, a region or a country are placed by one point inside it."
+
+Coordinates = TypeVar("Coordinates", BBox, Ring, CentreAndRadius)
 
 
-class WithinBox(Filter[BBox]):
+class SpatialFilter(Filter[Coordinates]):
+    """Rows whose point lies in a region; the value is written as its numbers, separated by commas."""
+
+    control = Control.DRAWN
+    required_columns, required_value = ("longitude",), "a place that can be drawn"
+    caveat = PLACED_BY_POINT
+
+    def write(self, value: Coordinates) -> tuple[str, ...]:
+        return (",".join(map(format_number, np.ravel(value))),)
+
+
+class WithinBox(SpatialFilter[BBox]):
     """Rows inside a box; one whose west lies east of its east crosses the antimeridian."""
 
-    key, label, control = "bbox", "Box", Control.DRAWN
-    lacking, caution = POSITION, BY_POINT
+    key, label = "bbox", "Box"
     help = "west,south,east,north in degrees"
 
     def parse(self, texts: tuple[str, ...]) -> BBox:
@@ -30,11 +45,10 @@ class WithinBox(Filter[BBox]):
         for longitude, latitude in ((west, south), (east, north)):
             check_position(longitude, latitude)
         if south >= north or west == east:
-            raise ValueRefused(texts[0], accepted="a box with its south below its north and some width")
+            raise ValueRefused(
+                texts[0], accepted="a box whose south lies below its north and whose west is not its east"
+            )
         return west, south, east, north
-
-    def write(self, value: BBox) -> tuple[str, ...]:
-        return (",".join(map(format_number, value)),)
 
     def clauses(self, value: BBox) -> tuple[Clause, ...]:
         return (Clause(region=geometry.Box(*value)),)
@@ -44,43 +58,38 @@ class WithinBox(Filter[BBox]):
         return f"in the box {format_position(west, south)} to {format_position(east, north)}"
 
 
-class WithinPolygon(Filter[Ring]):
-    """Rows inside a drawn polygon, by ray casting (even-odd rule); across the antimeridian it goes on past 180."""
+class WithinPolygon(SpatialFilter[Ring]):
+    """Rows inside a drawn polygon, by ray casting (even-odd rule); across the antimeridian, corners go on past 180."""
 
-    key, label, control = "area", "Drawn area", Control.DRAWN
-    lacking, caution = POSITION, BY_POINT
-    help = "longitude,latitude of each corner in turn, degrees"
+    key, label = "area", "Drawn area"
+    help = "longitude,latitude of each corner in turn, in degrees"
 
     def parse(self, texts: tuple[str, ...]) -> Ring:
         if len(texts) != 1:
             raise ValueRefused(f"{len(texts)} values", accepted=f"one value: {self.help}")
-        text = clean_text(texts[0], accepted=self.help, limit=MAX_CORNERS * 24)
-        flat = parse_numbers(text, count=None, accepted=self.help)
-        corners = tuple(zip(flat[::2], flat[1::2], strict=False))
-        if len(flat) % 2 or not 3 <= len(set(corners)) <= MAX_CORNERS:
+        text = clean_text(texts[0], accepted=self.help, limit=MAX_CORNERS * CORNER_CHARACTERS)
+        numbers = parse_numbers(text, count=None, accepted=self.help)
+        corners = tuple(zip(numbers[::2], numbers[1::2], strict=False))
+        if len(numbers) % 2 or not 3 <= len(set(corners)) <= MAX_CORNERS:
             raise ValueRefused(text, accepted=f"3 to {MAX_CORNERS} corners: {self.help}")
         if len({latitude for _, latitude in corners}) == 1:
-            raise ValueRefused(text, accepted="an area with some height")
-        _check_outline(corners)
+            raise ValueRefused(text, accepted="corners that do not all have the same latitude")
+        _check_corners(corners)
         return corners
 
-    def write(self, value: Ring) -> tuple[str, ...]:
-        return (",".join(format_number(number) for corner in value for number in corner),)
-
     def clauses(self, value: Ring) -> tuple[Clause, ...]:
-        turned = tuple((longitude - TURN, latitude) for longitude, latitude in value)
-        crosses = max(longitude for longitude, _ in value) > TURN / 2
-        return (Clause(region=geometry.Rings((value, turned) if crosses else (value,))),)
+        crosses_antimeridian = max(longitude for longitude, _ in value) > FULL_TURN / 2
+        wrapped = tuple((longitude - FULL_TURN, latitude) for longitude, latitude in value)
+        return (Clause(region=geometry.Rings((value, wrapped) if crosses_antimeridian else (value,))),)
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
 
 
-class WithinRadius(Filter[CentreAndRadius]):
+class WithinRadius(SpatialFilter[CentreAndRadius]):
     """Rows within a great-circle distance of a point (haversine)."""
 
-    key, label, control = "around", "Around a place", Control.DRAWN
-    lacking, caution = POSITION, BY_POINT
+    key, label = "around", "Around a place"
     help = "longitude,latitude,km"
 
     def parse(self, texts: tuple[str, ...]) -> CentreAndRadius:
@@ -89,9 +98,6 @@ class WithinRadius(Filter[CentreAndRadius]):
         if not 0 < km <= MAX_RADIUS_KM:
             raise ValueRefused(format_number(km), accepted=f"a distance above 0 and up to {MAX_RADIUS_KM:,.0f} km")
         return longitude, latitude, km
-
-    def write(self, value: CentreAndRadius) -> tuple[str, ...]:
-        return (",".join(map(format_number, value)),)
 
     def clauses(self, value: CentreAndRadius) -> tuple[Clause, ...]:
         return (Clause(region=geometry.Circle(*value)),)
@@ -102,9 +108,12 @@ class WithinRadius(Filter[CentreAndRadius]):
 
 
 def parse_numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:
-    """The finite numbers of a comma-separated text, to a metre; raises ValueRefused."""
+    """The finite numbers of a comma-separated text, rounded to DECIMALS; any number of them if `count` is None.
+
+    Raises ValueRefused.
+    """
     try:
-        values = tuple(round(float(part), DECIMALS) + 0.0 for part in text.split(","))
+        values = tuple(round(float(part), DECIMALS) + 0.0 for part in text.split(","))  # + 0.0 makes -0.0 positive
     except ValueError:
         raise ValueRefused(text, accepted=accepted) from None
     if not all(map(math.isfinite, values)) or (count is not None and len(values) != count):
@@ -112,19 +121,17 @@ def parse_numbers(text: str, *, count: int | None, accepted: str) -> tuple[float
     return values
 
 
-def _check_outline(corners: Ring) -> None:
-    """Refuse corners that are no places on the globe; those beyond the antimeridian may go on past 180."""
+def _check_corners(corners: Ring) -> None:
+    """Refuse corners off the globe; those of a polygon across the antimeridian may go on past 180."""
     longitudes = [longitude for longitude, _ in corners]
-    if min(longitudes) < TURN / 2 and max(longitudes) - min(longitudes) <= TURN:
-        turned = [longitude if longitude <= TURN / 2 else longitude - TURN for longitude in longitudes]
-    else:
-        turned = longitudes
-    for longitude, (_, latitude) in zip(turned, corners, strict=True):
-        check_position(longitude, latitude)
+    may_go_past = min(longitudes) < FULL_TURN / 2 and max(longitudes) - min(longitudes) <= FULL_TURN
+    for longitude, (_, latitude) in zip(longitudes, corners, strict=True):
+        is_past = may_go_past and longitude > FULL_TURN / 2
+        check_position(longitude - FULL_TURN if is_past else longitude, latitude)
 
 
 def check_position(longitude: float, latitude: float) -> None:
-    """Refuse what is no place on the globe."""
+    """Check that a position lies on the globe. Raises ValueRefused."""
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
         raise ValueRefused(
             f"{format_number(longitude)},{format_number(latitude)}",
@@ -133,18 +140,16 @@ def check_position(longitude: float, latitude: float) -> None:
 
 
 def format_number(number: float) -> str:
-    """The number to a metre, without trailing zeros."""
+    """The number to DECIMALS, without trailing zeros."""
     return f"{number:.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def format_position(longitude: float, latitude: float) -> str:
-    """The position in words, latitude first as people say it."""
+    """The position for readers, latitude first: “27.00° N 64.00° E”."""
     north = f"{abs(latitude):.2f}° {'N' if latitude >= 0 else 'S'}"
     return f"{north} {abs(longitude):.2f}° {'E' if longitude >= 0 else 'W'}"
 
 
-AREAS: tuple[Filter[BBox] | Filter[Ring] | Filter[CentreAndRadius], ...] = (
-    WithinBox(),
-    WithinPolygon(),
-    WithinRadius(),
-)
+SPATIAL_FILTERS: tuple[Filter[BBox] | Filter[Ring] | Filter[CentreAndRadius], ...] = (
+    WithinBox(), WithinPolygon(), WithinRadius(),
+)  # fmt: skip

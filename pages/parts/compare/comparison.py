@@ -22,52 +22,51 @@ from geo.analysis.comparison.baseline import (
 from geo.analysis.comparison.comparison import (
     DIFFERENCE,
     DIMENSION_LABELS,
-    FEW,
-    KILLED,
+    FEW_INCIDENTS,
+    KILLED_COLUMNS,
     RATIO,
-    WORTH,
+    TOO_FEW,
     Comparison,
     find_caveats,
 )
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete, find_reporting_lag
-from geo.core.formatting import pluralize
+from geo.core.formatting import format_day, pluralize
 from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
-from geo.query.filters.date_range import format_day
 from geo.query.index import Index
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 
-WAYS = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}  # as wide as a phone
-MOST_RANKED = 15
-MOST_TABLED = 500
+BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}  # as wide as a phone
+MAX_BARS = 15
+MAX_ROWS = 500
 BAR_PX, AXIS_PX = 24, 60
 
 
-def choice() -> None:
+def choose_baseline() -> None:
     """Choose what to compare with; what is chosen is part of the address."""
     other = state.other()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["compare way"] = other if other in EARLIER_PERIODS else ALL
-        st.segmented_control("Compare the selection with", list(WAYS), format_func=WAYS.get, key="compare way",
-                             required=True, on_change=_take, args=("compare way",))  # fmt: skip
+        st.segmented_control("Compare the selection with", list(BASELINES), format_func=BASELINES.get, key="compare way",
+                             required=True, on_change=_apply_baseline, args=("compare way",))  # fmt: skip
         if other not in EARLIER_PERIODS:
             st.session_state["compare query"] = "" if other == ALL else other
-            st.text_input("Its address or query", key="compare query", on_change=_take, args=("compare query",),
+            st.text_input("Its address or query", key="compare query", on_change=_apply_baseline, args=("compare query",),
                           placeholder="country=Iran&from=2023-01-01",
                           help="The address of any page of this atlas, or the part behind its question mark; "
                           "empty for all incidents.")  # fmt: skip
 
 
-def _take(key: str) -> None:
+def _apply_baseline(key: str) -> None:
     state.compare_with(str(st.session_state[key]))
 
 
-def pair(index: Index, selection: Selection) -> SelectionPair | None:
+def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
     """The two to compare; None where there is no earlier period, which is said."""
     try:
         return resolve_baseline(index, selection, state.other())
@@ -76,12 +75,12 @@ def pair(index: Index, selection: Selection) -> SelectionPair | None:
         return None
 
 
-def stated(index: Index, pair: SelectionPair) -> None:
+def show_pair(index: Index, pair: SelectionPair) -> None:
     """Say what is compared, by how much it differs, and what to beware of."""
     counts = [len(cache.chosen(each)) for _, each in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
-        st.text(f"{side}: {pluralize(count, 'incident')}{_length(selection)}. {selection.describe()}")
-    st.text(_difference(*counts))
+        st.text(f"{side}: {pluralize(count, 'incident')}{_format_length(selection)}. {selection.describe()}")
+    st.text(_describe_difference(*counts))
     if pair.is_default_period:
         st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
                    if pair.source == BEFORE else
@@ -90,45 +89,49 @@ def stated(index: Index, pair: SelectionPair) -> None:
         st.caption(escape_markdown(caution))
     lag = find_reporting_lag(index, pair)
     if lag:
-        _settling(index, pair, lag)
+        _offer_complete_end(index, pair, lag)
 
 
-def holds(pair: SelectionPair) -> bool:
+def has_incidents(pair: SelectionPair) -> bool:
     """Whether there is an incident to compare."""
     return any(len(cache.chosen(each)) for _, each in pair.sides())
 
 
-def _length(selection: Selection) -> str:
+def _format_length(selection: Selection) -> str:
     first, last = selection.get("from"), selection.get("to")
     return f" in {pluralize(Period(first, last).days, 'day')}" if first and last else ""
 
 
-def _difference(here: int, there: int) -> str:
+def _describe_difference(here: int, there: int) -> str:
     more, less = (SELECTION, BASELINE) if here >= there else (BASELINE, SELECTION)
     if here == there:
         return "Both hold as many incidents."
     times = f", {max(here, there) / min(here, there):,.2f} times as many" if here and there else ""
-    few = f" Fewer than {FEW} on both sides are not read as a trend." if max(here, there) < FEW else ""
+    few = (
+        f" Fewer than {FEW_INCIDENTS} on both sides are not read as a trend."
+        if max(here, there) < FEW_INCIDENTS
+        else ""
+    )
     return f"{more}: {pluralize(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
 
 
-def _settling(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
+def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
     """Offer to compare what is likely complete."""
     ended = clip_to_complete(index, pair, lag)
     if ended is None:
         return
-    st.button(f"Compare up to {format_day(lag.complete_until)}", key="compare settled", on_click=partial(_settle, *ended),
+    st.button(f"Compare up to {format_day(lag.complete_until)}", key="compare settled", on_click=partial(_apply_complete_end, *ended),
               help="Periods keep their length and end on this day; selections of your own end on it.")  # fmt: skip
 
 
-def _settle(selection: Selection, other: str) -> None:
+def _apply_complete_end(selection: Selection, other: str) -> None:
     state.choose(selection)
     state.compare_with(other)
 
 
-def ranked(found: Comparison) -> None:
+def draw_differences(found: Comparison) -> None:
     """The largest differences as bars to both sides."""
-    shown = _largest(found)
+    shown = _largest_differences(found)
     bars = (
         alt.Chart(shown)
         .mark_bar()
@@ -151,20 +154,20 @@ def ranked(found: Comparison) -> None:
     st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[found.by].lower()}")
 
 
-def _largest(found: Comparison) -> pd.DataFrame:
+def _largest_differences(found: Comparison) -> pd.DataFrame:
     """The rows to draw; their columns have names of our own, for Vega reads dots and brackets in a name."""
     size = found.rows[DIFFERENCE].abs()
-    rows = found.rows.loc[sorted(size.nlargest(MOST_RANKED, keep="first").index)]
+    rows = found.rows.loc[sorted(size.nlargest(MAX_BARS, keep="first").index)]
     columns = {DIMENSION_LABELS[found.by]: "name", SELECTION: "here", BASELINE: "there", DIFFERENCE: "difference"}
     named = rows[list(columns)].rename(columns=columns)
     return named.assign(more=named["difference"].gt(0).map({True: SELECTION, False: BASELINE}))
 
 
-def table(found: Comparison, selection: Selection) -> None:
+def show_table(found: Comparison, selection: Selection) -> None:
     """The differences as a table, and their CSV."""
     numbers = {side: st.column_config.NumberColumn(format="localized") for side in (SELECTION, BASELINE)}
     st.dataframe(
-        pd.concat([found.rows.head(MOST_TABLED), found.total], ignore_index=True),
+        pd.concat([found.rows.head(MAX_ROWS), found.total], ignore_index=True),
         hide_index=True,
         placeholder="",
         column_config=numbers | {
@@ -172,19 +175,21 @@ def table(found: Comparison, selection: Selection) -> None:
             RATIO: st.column_config.NumberColumn(
                 format="%.2f", help=f"{SELECTION} over {BASELINE.lower()}; blank where that has none"
             ),
-            WORTH: st.column_config.CheckboxColumn(help=f"Fewer than {FEW} incidents on both sides"),
+            TOO_FEW: st.column_config.CheckboxColumn(help=f"Fewer than {FEW_INCIDENTS} incidents on both sides"),
             **{side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
-               for side in KILLED.values()},
+               for side in KILLED_COLUMNS.values()},
         },
         alt=f"The differences by {DIMENSION_LABELS[found.by].lower()}",
     )  # fmt: skip
-    st.caption(" ".join(_notes(found)))
-    options = {"by": found.by, "with": found.pair.source} | ({"tolls": "1"} if KILLED[SELECTION] in found.rows else {})
+    st.caption(" ".join(_table_notes(found)))
+    options = {"by": found.by, "with": found.pair.source} | (
+        {"tolls": "1"} if KILLED_COLUMNS[SELECTION] in found.rows else {}
+    )
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
 
 
-def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
+def map_legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
     """What the map is told of the differences by province where the table is, else by country."""
     by = found.by if found.by in AREA_COLUMNS else "country"
     return choropleth_legend.build_difference_legend(
@@ -192,14 +197,14 @@ def legend(found: Comparison, index: Index, selection: Selection) -> dict[str, A
     )
 
 
-def _notes(found: Comparison) -> list[str]:
+def _table_notes(found: Comparison) -> list[str]:
     notes = [
-        f"Rows with fewer than {FEW} incidents on both sides are marked; their differences are not read as trends."
+        f"Rows with fewer than {FEW_INCIDENTS} incidents on both sides are marked; their differences are not read as trends."
     ]
     if found.by == "actor":
         notes.append("An incident with several actors counts in the row of each; the total counts it once.")
     if found.by == "month" and found.pair.aligned:
         notes.append("The first month here stands beside the first there; the first and the last may be short.")
-    if len(found.rows) > MOST_TABLED:
-        notes.append(f"Shown are {MOST_TABLED} of {len(found.rows):,} rows and the total; the CSV has all.")
+    if len(found.rows) > MAX_ROWS:
+        notes.append(f"Shown are {MAX_ROWS} of {len(found.rows):,} rows and the total; the CSV has all.")
     return notes

@@ -9,65 +9,65 @@ from geo.storage.workspace.access import StoredImport
 from pages.parts.frame import cache, workspace
 from pages.parts.tables import incident_table
 
-A_PAGE = 500
+PAGE_LENGTH = 500
 FIELDS = {"incident_id": "Incident", "column": "Column", "before": "Before", "after": "After"}
-TOO_FEW = (
+NEEDS_TWO = (
     "Store two downloads of the same dataset to see what its makers added, deleted and changed between them: "
     "for example ACLED of last month and of today, or two releases of UCDP Candidate."
 )
 
 
-def choice() -> tuple[StoredImport, StoredImport] | None:
+def choose_imports() -> tuple[StoredImport, StoredImport] | None:
     """Choose the earlier and the later import; None where there are no two."""
-    held = {each.import_id: each for each in workspace.stored()}
-    if len(held) < 2:
-        st.text(TOO_FEW)
+    imports = {each.import_id: each for each in workspace.stored()}
+    if len(imports) < 2:
+        st.text(NEEDS_TWO)
         return None
-    earlier, later = _usual(tuple(held.values()))
-    ids = list(held)
+    earlier, later = _default_imports(tuple(imports.values()))
+    ids = list(imports)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         before, after = (
-            st.selectbox(label, ids, ids.index(usual.import_id), format_func=lambda each: _named(held[each]), width=400,
+            st.selectbox(label, ids, ids.index(default.import_id), format_func=lambda each: _import_label(imports[each]), width=400,
                          key=f"changes {label}")
-            for label, usual in (("Earlier", earlier), ("Later", later))
+            for label, default in (("Earlier", earlier), ("Later", later))
         )  # fmt: skip
     if before == after:
         st.text("This is the same import twice. Choose another one.")
         return None
-    return held[before], held[after]
+    return imports[before], imports[after]
 
 
-def changed(before: StoredImport, after: StoredImport) -> None:
+def show_diff(before: StoredImport, after: StoredImport) -> None:
     """Say what changed, and list it."""
     try:
-        found = cache.changed(before, after)
+        diff = cache.changed(before, after)
     except FaultlineError as error:
         st.text(str(error))
         return
     with st.container(horizontal=True, gap="large"):
-        for label, number in (("Added", len(found.added)), ("Deleted", len(found.deleted)), ("Changed", found.n_changed),
-                              ("As before", found.n_unchanged)):  # fmt: skip
+        for label, number in (("Added", len(diff.added)), ("Deleted", len(diff.deleted)), ("Changed", diff.n_changed),
+                              ("As before", diff.n_unchanged)):  # fmt: skip
             st.metric(label, f"{number:,}", width="content")
-    st.text(found.describe())
+    st.text(diff.describe())
     name = f"faultline-changes-{before.import_id[:8]}-{after.import_id[:8]}.csv"
-    st.download_button("Changes as CSV", found.to_csv, name, "text/csv", on_click="ignore", key=f"download {name}",
+    st.download_button("Changes as CSV", diff.to_csv, name, "text/csv", on_click="ignore", key=f"download {name}",
                        icon=":material/download:", type="primary")  # fmt: skip
-    _lists(found, name)
+    _show_tabs(diff, name)
 
 
-def _lists(found: DatasetDiff, key: str) -> None:
-    kinds = {"Changed fields": found.changed_fields, "Added": found.added, "Deleted": found.deleted}
+def _show_tabs(diff: DatasetDiff, key: str) -> None:
+    kinds = {"Changed fields": diff.changed_fields, "Added": diff.added, "Deleted": diff.deleted}
     tabs = st.tabs([f"{kind} ({len(rows):,})" for kind, rows in kinds.items()], key=f"tabs {key}")
     for tab, (kind, rows) in zip(tabs, kinds.items(), strict=True):
         with tab:
-            _listed(kind, rows, key)
+            _show_rows(kind, rows, key)
 
 
-def _listed(kind: str, rows: pd.DataFrame, key: str) -> None:
+def _show_rows(kind: str, rows: pd.DataFrame, key: str) -> None:
     if rows.empty:
         st.text("None.")
         return
-    page = rows.iloc[slice(*_page(len(rows), f"{kind} {key}"))]
+    page = rows.iloc[slice(*_choose_page(len(rows), f"{kind} {key}"))]
     if kind == "Changed fields":
         st.dataframe(page, hide_index=True, column_config=FIELDS, alt="The fields that changed, before and after")
         return
@@ -75,30 +75,30 @@ def _listed(kind: str, rows: pd.DataFrame, key: str) -> None:
     st.dataframe(
         told,
         hide_index=True,
-        column_order=incident_table.ordered(told),
-        column_config=incident_table.configuration(),
+        column_order=incident_table.order_columns(told),
+        column_config=incident_table.column_config(),
         alt=f"The incidents that were {kind.lower()}",
     )
 
 
-def _page(number: int, key: str) -> tuple[int, int]:
-    pages = -(-number // A_PAGE)
+def _choose_page(number: int, key: str) -> tuple[int, int]:
+    pages = -(-number // PAGE_LENGTH)
     page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}", width=160)) if pages > 1 else 1
-    return (page - 1) * A_PAGE, page * A_PAGE
+    return (page - 1) * PAGE_LENGTH, page * PAGE_LENGTH
 
 
-def _usual(held: tuple[StoredImport, ...]) -> tuple[StoredImport, StoredImport]:
+def _default_imports(imports: tuple[StoredImport, ...]) -> tuple[StoredImport, StoredImport]:
     """The last import that has an earlier one with its columns, or else of its provider, and that one; or the last two.
 
     Whatever no provider is known of has the same one, so that its columns tell more.
     """
-    for alike in (lambda each: (each.provider, each.shape), lambda each: each.provider):
-        for number in range(len(held) - 1, 0, -1):
-            earlier = [each for each in held[:number] if alike(each) == alike(held[number])]
+    for key_of in (lambda each: (each.provider, each.shape), lambda each: each.provider):
+        for number in range(len(imports) - 1, 0, -1):
+            earlier = [each for each in imports[:number] if key_of(each) == key_of(imports[number])]
             if earlier:
-                return earlier[-1], held[number]
-    return held[-2], held[-1]
+                return earlier[-1], imports[number]
+    return imports[-2], imports[-1]
 
 
-def _named(each: StoredImport) -> str:
-    return f"{each.label} · {each.provider} · {each.accepted:,} rows · {each.added:%Y-%m-%d %H:%M}"
+def _import_label(stored: StoredImport) -> str:
+    return f"{stored.label} · {stored.provider} · {stored.accepted:,} rows · {stored.added:%Y-%m-%d %H:%M}"

@@ -8,6 +8,7 @@ from geo.core.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS,
 from geo.ingest.importing import PROVIDERS
 from geo.query.filters import FILTERS
 from geo.storage.atlas import Atlas
+from geo.version import __version__
 from pages.parts.frame import workspace
 from pages.parts.frame.markdown import escape_markdown
 
@@ -70,7 +71,8 @@ def _show_citation(atlas: Atlas) -> None:
     last = atlas.incidents["date_end"].max()
     until = f"{last:%Y-%m-%d}" if pd.notna(last) else "no date"
     st.markdown("Name the publications that the incidents rest on, each listed with its incident, and Faultline:")
-    st.code(f"Faultline, atlas of incidents. Data version {atlas.version}. [Address of your page], [day of reading].",
+    program = f"Faultline {__version__}, atlas of incidents."
+    st.code(f"{program} Data version {atlas.version}. [Address of your page], [day of reading].",
             language=None, wrap_lines=True)  # fmt: skip
     st.caption(
         escape_markdown(

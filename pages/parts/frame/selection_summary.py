@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.core import actors
 from geo.core.formatting import pluralize
-from geo.query.caveats import omissions, selection_caveats
+from geo.query.caveats import omission_notes, selection_caveats
 from geo.query.filters import FILTER
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
@@ -29,7 +29,7 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     for number, name in enumerate(selection.get("place") or ()):
         _show_place(selection, name, number)
     radius_search.show_search_place(selection)
-    for sentence in (*omissions(cache.served().index, selection), *selection_caveats(selection)):
+    for sentence in (*omission_notes(cache.served().index, selection), *selection_caveats(selection)):
         st.caption(sentence)
     if selection.values:
         _show_clear_buttons(selection)

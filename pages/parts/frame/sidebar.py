@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.query.filters import FILTERS, Control, Filter
-from geo.query.filters.attributes import MOST_KILLED
+from geo.query.filters.attributes import MAX_KILLED
 from pages.parts.frame import cache, state
 
 MAX_OPTIONS = 1000  # a list this long is searched by typing
@@ -68,7 +68,7 @@ def _show_date(each: Filter[Any], _counts: pd.Series) -> None:
 def _show_number(each: Filter[Any], _counts: pd.Series) -> None:
     state.set_widget(each.key, state.selection().get(each.key))
     st.number_input(
-        each.label, min_value=0, max_value=MOST_KILLED, step=1, placeholder="Any", help=each.help, **_bind(each)
+        each.label, min_value=0, max_value=MAX_KILLED, step=1, placeholder="Any", help=each.help, **_bind(each)
     )
 
 

@@ -16,7 +16,7 @@ from geo.mapping.choropleth_legend import VIEW_NAMES
 from geo.query.filters import FILTER
 from geo.query.selection import Problem, Selection
 from geo.storage.workspace import access
-from pages.parts.upload.upload import Draft
+from pages.parts.upload.upload import PendingUpload
 
 SELECTION = "selection"
 PROBLEMS = "problems"
@@ -229,20 +229,20 @@ def asked_for() -> tuple[str, str, float] | None:
     return held
 
 
-def drafts() -> tuple[Draft, ...]:
+def drafts() -> tuple[PendingUpload, ...]:
     """The files that were given and are not stored yet, in the order in which they came."""
-    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    held: dict[str, PendingUpload] = st.session_state.get(DRAFTS, {})
     return tuple(held.values())
 
 
-def put_draft(draft: Draft) -> None:
+def put_draft(draft: PendingUpload) -> None:
     """Keep a draft, in place of an earlier one of the same file."""
     st.session_state[DRAFTS] = st.session_state.get(DRAFTS, {}) | {draft.digest: draft}
 
 
 def drop_draft(digest: str) -> None:
     """Forget a draft."""
-    held: dict[str, Draft] = st.session_state.get(DRAFTS, {})
+    held: dict[str, PendingUpload] = st.session_state.get(DRAFTS, {})
     st.session_state[DRAFTS] = {key: draft for key, draft in held.items() if key != digest}
 
 

@@ -16,9 +16,8 @@ from geo.analysis.choropleth import (
     build_choropleth,
     select_unassigned,
 )
-from geo.core.formatting import pluralize
+from geo.core.formatting import format_day, pluralize
 from geo.mapping import choropleth_legend
-from geo.query.filters.date_range import format_day
 from geo.query.index import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
@@ -69,7 +68,7 @@ def show_table(areas: Choropleth, chosen: ResultSet) -> None:
     st.link_button(f"{plural.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if areas.n_unassigned:
         with st.expander(f"Not in any {singular}: {pluralize(areas.n_unassigned, 'incident')}"):
-            incident_list.listing(select_unassigned(chosen, areas.by), cache.served(), key="outside")
+            incident_list.show_list(select_unassigned(chosen, areas.by), cache.served(), key="outside")
 
 
 def _table_rows(areas: Choropleth) -> pd.DataFrame:

@@ -10,14 +10,14 @@ from geo.analysis.dimensions import DIMENSION
 from geo.query.index import ResultSet
 from pages.parts.frame import state
 
-MOST_ROWS, MOST_COLUMNS = 500, 60
+MAX_ROWS, MAX_COLUMNS = 500, 60
 
 
 def show_crosstab(chosen: ResultSet) -> None:
     """Choose the properties, draw the table, link its CSV."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        down = st.selectbox("Rows", list(DIMENSION), format_func=_label, key="cross rows")
-        across = st.selectbox("Columns", list(DIMENSION), format_func=_label, index=1, key="cross columns")
+        down = st.selectbox("Rows", list(DIMENSION), format_func=_dimension_label, key="cross rows")
+        across = st.selectbox("Columns", list(DIMENSION), format_func=_dimension_label, index=1, key="cross columns")
         measure = st.segmented_control(
             "Cells", list(MEASURES), format_func=MEASURES.get, default="incidents", key="cross measure", required=True
         )
@@ -25,23 +25,27 @@ def show_crosstab(chosen: ResultSet) -> None:
         st.text("No incident to tabulate.")
         return
     table = crosstab(chosen, rows=down, columns=across, measure=measure)
-    st.dataframe(_cut(table), hide_index=True, alt=f"{MEASURES[measure]} by {_label(down)} and {_label(across)}")
+    st.dataframe(
+        _truncate(table),
+        hide_index=True,
+        alt=f"{MEASURES[measure]} by {_dimension_label(down)} and {_dimension_label(across)}",
+    )
     st.caption("An incident with several actors stands in the row of each; the totals count it once. "
                "A range runs from the sum of the low numbers to the sum of the high ones.")  # fmt: skip
-    if _cut(table).shape != table.shape:
-        st.caption(f"The table has {len(table):,} rows and {table.shape[1]:,} columns. Shown are the first {MOST_ROWS} "
-                   f"and {MOST_COLUMNS} at most, with the totals; the CSV has all.")  # fmt: skip
+    if _truncate(table).shape != table.shape:
+        st.caption(f"The table has {len(table):,} rows and {table.shape[1]:,} columns. Shown are the first {MAX_ROWS} "
+                   f"and {MAX_COLUMNS} at most, with the totals; the CSV has all.")  # fmt: skip
     query = "&".join(
         filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), chosen.selection.to_query()))
     )
     st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{state.carrying(query)}", icon=":material/download:")
 
 
-def _cut(table: pd.DataFrame) -> pd.DataFrame:
+def _truncate(table: pd.DataFrame) -> pd.DataFrame:
     """What a browser can be given of a table; the last row and the last column are the totals."""
-    short = table if len(table) <= MOST_ROWS else pd.concat([table.head(MOST_ROWS - 1), table.tail(1)])
-    return short if short.shape[1] <= MOST_COLUMNS else short.drop(columns=short.columns[MOST_COLUMNS - 1 : -1])
+    short = table if len(table) <= MAX_ROWS else pd.concat([table.head(MAX_ROWS - 1), table.tail(1)])
+    return short if short.shape[1] <= MAX_COLUMNS else short.drop(columns=short.columns[MAX_COLUMNS - 1 : -1])
 
 
-def _label(key: str) -> str:
+def _dimension_label(key: str) -> str:
     return DIMENSION[key].label

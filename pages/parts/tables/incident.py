@@ -8,61 +8,61 @@ from geo.storage.incident_record import IncidentRecord, Link
 from pages.parts.frame import menu, state
 from pages.parts.frame.markdown import escape_markdown
 
-CLAIMS_ABREAST = 3
+CLAIMS_PER_ROW = 3
 
 
-def incident(found: IncidentRecord) -> None:
+def show_incident(record: IncidentRecord) -> None:
     """Draw the whole record."""
     with st.container(border=True):
-        st.subheader(escape_markdown(found.title), anchor=False)
-        if found.is_contested:
+        st.subheader(escape_markdown(record.title), anchor=False)
+        if record.is_contested:
             st.badge("Contested: the parties disagree", color="gray")
-        _facts(found)
+        _show_facts(record)
         for name in ("summary", "notes"):
-            if isinstance(found.row[name], str):
-                st.text(found.row[name])
-        _claims(found.claims)
-        _answers("What came before", found.earlier)
-        _answers("What came after", found.later)
-        _publications(found.publications)
-        st.caption(escape_markdown(f"Identifier {found.row['incident_id']}"))
+            if isinstance(record.row[name], str):
+                st.text(record.row[name])
+        _show_claims(record.claims)
+        _show_links("What came before", record.earlier)
+        _show_links("What came after", record.later)
+        _show_publications(record.publications)
+        st.caption(escape_markdown(f"Identifier {record.row['incident_id']}"))
 
 
-def _facts(found: IncidentRecord) -> None:
-    facts = {label: escape_markdown(text) for label, text in found.facts.items()}
+def _show_facts(record: IncidentRecord) -> None:
+    facts = {label: escape_markdown(text) for label, text in record.facts.items()}
     st.table(facts, border="horizontal", width="content", alt="The facts of the incident")
 
 
-def _claims(claims: pd.DataFrame) -> None:
+def _show_claims(claims: pd.DataFrame) -> None:
     if claims.empty:
         return
     st.markdown("**Who says what**")
-    for start in range(0, len(claims), CLAIMS_ABREAST):
-        columns = st.columns(CLAIMS_ABREAST)
-        for column, (_, claim) in zip(columns, claims.iloc[start : start + CLAIMS_ABREAST].iterrows(), strict=False):
+    for start in range(0, len(claims), CLAIMS_PER_ROW):
+        columns = st.columns(CLAIMS_PER_ROW)
+        for column, (_, claim) in zip(columns, claims.iloc[start : start + CLAIMS_PER_ROW].iterrows(), strict=False):
             with column.container(border=True, height="stretch", gap="xsmall"):
-                _claim(claim)
+                _show_claim(claim)
 
 
-def _claim(claim: pd.Series) -> None:
-    st.markdown(f"**{escape_markdown(claim['claimant'])}** {escape_markdown(_text(claim['stance']))}")
-    st.text(_text(claim["claim"]))
-    told = {
-        "By": _text(claim["actor"]),
-        "Target": _text(claim["target"]),
-        "Killed": _toll(claim, "killed"),
-        "Injured": _toll(claim, "injured"),
-        "Where": f"{_text(claim['reference'])}, paragraph {_text(claim['paragraph'])}",
+def _show_claim(claim: pd.Series) -> None:
+    st.markdown(f"**{escape_markdown(claim['claimant'])}** {escape_markdown(_text_or_empty(claim['stance']))}")
+    st.text(_text_or_empty(claim["claim"]))
+    details = {
+        "By": _text_or_empty(claim["actor"]),
+        "Target": _text_or_empty(claim["target"]),
+        "Killed": _format_casualties(claim, "killed"),
+        "Injured": _format_casualties(claim, "injured"),
+        "Where": f"{_text_or_empty(claim['reference'])}, paragraph {_text_or_empty(claim['paragraph'])}",
     }
-    st.caption(escape_markdown(" · ".join(f"{label}: {text}" for label, text in told.items() if text)))
+    st.caption(escape_markdown(" · ".join(f"{label}: {text}" for label, text in details.items() if text)))
 
 
-def _toll(claim: pd.Series, outcome: str) -> str:
+def _format_casualties(claim: pd.Series, outcome: str) -> str:
     phrase = format_count(*(claim[f"{outcome}_{bound}"] for bound in ("low", "best", "high")))
     return "" if phrase == UNSTATED else phrase
 
 
-def _answers(heading: str, answers: tuple[Link, ...]) -> None:
+def _show_links(heading: str, answers: tuple[Link, ...]) -> None:
     if not answers:
         return
     st.markdown(f"**{heading}**")
@@ -73,15 +73,21 @@ def _answers(heading: str, answers: tuple[Link, ...]) -> None:
             st.page_link(menu.PATHS["filter"], label="Open", query_params=opened)
 
 
-def _publications(publications: pd.DataFrame) -> None:
+def _show_publications(publications: pd.DataFrame) -> None:
     st.markdown("**Rests on**")
     if publications.empty:
         st.text("No publication is given.")
-    for _, each in publications.iterrows():
-        published = f"{each['date']:%Y-%m-%d}" if pd.notna(each["date"]) else "undated"
-        told = (_text(each["publisher"]) or "publisher not stated", published, _text(each["title"]) or "untitled")
-        st.text(f"{each['reference']}, paragraph {_text(each['paragraph'])}: {', '.join(told)}")
+    for _, publication in publications.iterrows():
+        published = f"{publication['date']:%Y-%m-%d}" if pd.notna(publication["date"]) else "undated"
+        details = (
+            _text_or_empty(publication["publisher"]) or "publisher not stated",
+            published,
+            _text_or_empty(publication["title"]) or "untitled",
+        )
+        st.text(
+            f"{publication['reference']}, paragraph {_text_or_empty(publication['paragraph'])}: {', '.join(details)}"
+        )
 
 
-def _text(value: object) -> str:
+def _text_or_empty(value: object) -> str:
     return value if isinstance(value, str) else ""

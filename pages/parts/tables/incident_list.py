@@ -12,23 +12,23 @@ from pages.parts.frame.markdown import escape_markdown
 PAGE_LENGTH = 25
 
 
-def listing(chosen: ResultSet, atlas: Atlas, *, key: str) -> None:
+def show_list(chosen: ResultSet, atlas: Atlas, *, key: str) -> None:
     """List incidents in order, a page at a time."""
     pages = max(1, -(-len(chosen) // PAGE_LENGTH))
     number = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}")) if pages > 1 else 1
-    shown = chosen.rows((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
-    for _, row in shown.iterrows():
-        _line(build_record(atlas, row))
+    rows = chosen.rows((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
+    for _, row in rows.iterrows():
+        _show_entry(build_record(atlas, row))
 
 
-def _line(found: IncidentRecord) -> None:
-    facts = found.facts
+def _show_entry(record: IncidentRecord) -> None:
+    facts = record.facts
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(escape_markdown(facts["Date"]), width="content")
-            opened = state.address() | {state.INCIDENT: [found.row["incident_id"]]}
+            opened = state.address() | {state.INCIDENT: [record.row["incident_id"]]}
             st.page_link(menu.PATHS["filter"], label="In full", query_params=opened)
-        st.text(found.title)
+        st.text(record.title)
         st.caption(
             escape_markdown(
                 " · ".join(
@@ -36,7 +36,7 @@ def _line(found: IncidentRecord) -> None:
                 )
             )
         )
-        for answer in found.earlier:
+        for answer in record.earlier:
             st.caption(f"{answer.phrase}: {escape_markdown(answer.title)}")
-        for answer in found.later:
+        for answer in record.later:
             st.caption(f"answered by ({answer.phrase}): {escape_markdown(answer.title)}")

@@ -17,40 +17,40 @@ FIRST_COLUMNS = (
 )  # fmt: skip
 
 
-def table(chosen: ResultSet, *, key: str) -> None:
+def show_table(chosen: ResultSet, *, key: str) -> None:
     """Draw the rows, a page at a time where there are many; sorting and search are the table's own, in the page."""
-    rows = chosen.rows(*_page(len(chosen)))
-    shown = _with_text(pd.DataFrame(rows.drop(columns="geometry")))
+    rows = chosen.rows(*_choose_page(len(chosen)))
+    table = _drop_empty_columns(pd.DataFrame(rows.drop(columns="geometry")))
     st.dataframe(
-        shown,
+        table,
         hide_index=True,
-        column_order=ordered(shown),
-        column_config=configuration(),
-        on_select=lambda: _open(rows, key),
+        column_order=order_columns(table),
+        column_config=column_config(),
+        on_select=lambda: _open_incident(rows, key),
         selection_mode="single-row",
         key=key,
         alt="The incidents of the selection, one row each",
     )
 
 
-def ordered(rows: pd.DataFrame) -> list[str]:
+def order_columns(rows: pd.DataFrame) -> list[str]:
     """The columns in the order in which they are shown: ours, those that say most first, then the providers' own."""
     ours = [name for name in COLUMN if name not in FIRST_COLUMNS]
     return [name for name in dict.fromkeys([*FIRST_COLUMNS, *ours, *map(str, rows.columns)]) if name in rows.columns]
 
 
-def configuration() -> dict[str, Any]:
+def column_config() -> dict[str, Any]:
     """The titles and tooltips of our columns, from the dictionary."""
-    return {column.name: _configured(column) for column in INCIDENT_COLUMNS}
+    return {column.name: _configure_column(column) for column in INCIDENT_COLUMNS}
 
 
-def _with_text(rows: pd.DataFrame) -> pd.DataFrame:
+def _drop_empty_columns(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows without those of the providers' own columns that say nothing of any of them."""
-    silent = [name for name in rows.columns if name not in COLUMN and rows[name].isna().all()]
-    return rows.drop(columns=silent)
+    empty = [name for name in rows.columns if name not in COLUMN and rows[name].isna().all()]
+    return rows.drop(columns=empty)
 
 
-def _page(number: int) -> tuple[int, int]:
+def _choose_page(number: int) -> tuple[int, int]:
     """The first row of the page that is asked for, and the one after its last."""
     if number <= PAGE_LENGTH:
         return 0, number
@@ -63,12 +63,12 @@ def _page(number: int) -> tuple[int, int]:
     return first, last
 
 
-def _open(rows: pd.DataFrame, key: str) -> None:
-    chosen = st.session_state[key].selection.rows
-    state.open_incident(str(rows["incident_id"].iloc[chosen[0]]) if chosen else "")
+def _open_incident(rows: pd.DataFrame, key: str) -> None:
+    selected_rows = st.session_state[key].selection.rows
+    state.open_incident(str(rows["incident_id"].iloc[selected_rows[0]]) if selected_rows else "")
 
 
-def _configured(column: Column) -> Any:
+def _configure_column(column: Column) -> Any:
     kinds = {DATE: st.column_config.DateColumn, COUNT: st.column_config.NumberColumn,
              DECIMAL: st.column_config.NumberColumn, FLAG: st.column_config.CheckboxColumn}  # fmt: skip
     return kinds.get(column.dtype, st.column_config.TextColumn)(column.title, help=column.tooltip)

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.core.schema import INCIDENT_COLUMNS
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from pages.parts.frame import state
-from pages.parts.upload.upload import Draft
+from pages.parts.upload.upload import PendingUpload
 
 UNUSED = "unused"  # a blank choice would look like a missing one
 TARGETS = {
@@ -18,34 +18,34 @@ TARGETS = {
     DAY: "Day of the month alone",
     **{column.name: f"{column.title} ({column.name})" for column in INCIDENT_COLUMNS},
 }
-BY_HAND = "Table"  # the provider whose columns a person names
+GENERIC_PROVIDER = "Table"  # the provider whose columns a person names
 
 
-def columns(draft: Draft) -> None:
+def show_columns(draft: PendingUpload) -> None:
     """The table of columns with what each is taken for; it is corrected there, and the file read again."""
     if not draft.guesses:
         return
-    told = dict(draft.answers.columns)
+    assigned = dict(draft.answers.columns)
     rows = pd.DataFrame(
         [
             {
                 "column": each.column,
-                "holds": told.get(each.column, each.target) or UNUSED,
+                "holds": assigned.get(each.column, each.target) or UNUSED,
                 "examples": " · ".join(each.examples),
-                "confidence": 1.0 if each.column in told else each.confidence,
-                "because": "you said so" if each.column in told else each.reason,
+                "confidence": 1.0 if each.column in assigned else each.confidence,
+                "because": "you said so" if each.column in assigned else each.reason,
             }
             for each in draft.guesses
         ]
     )
     st.markdown("**What the columns hold.** Correct it in the column “Holds”, then read again.")
     with st.form(f"columns {draft.digest[:12]}", border=False):
-        st.data_editor(rows, hide_index=True, key=_key(draft), disabled=["column", "examples", "confidence", "because"],
-                       column_config=_configuration(), alt="What each column of the file holds")  # fmt: skip
-        st.form_submit_button("Read again with these columns", on_click=_answer, args=(draft, rows))
+        st.data_editor(rows, hide_index=True, key=_editor_key(draft), disabled=["column", "examples", "confidence", "because"],
+                       column_config=_column_config(), alt="What each column of the file holds")  # fmt: skip
+        st.form_submit_button("Read again with these columns", on_click=_apply_columns, args=(draft, rows))
 
 
-def _configuration() -> dict[str, object]:
+def _column_config() -> dict[str, object]:
     kinds = st.column_config
     return {
         "column": kinds.TextColumn("Column of the file"),
@@ -57,12 +57,16 @@ def _configuration() -> dict[str, object]:
     }  # fmt: skip
 
 
-def _key(draft: Draft) -> str:
+def _editor_key(draft: PendingUpload) -> str:
     return f"columns held {draft.digest[:12]}"
 
 
-def _answer(draft: Draft, rows: pd.DataFrame) -> None:
-    edited = (state.form_value(_key(draft)) or {}).get("edited_rows", {})
-    holds = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
-    told = tuple((column, "" if held == UNUSED else held) for column, held in zip(rows["column"], holds, strict=True))
-    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, provider=BY_HAND, columns=told)))
+def _apply_columns(draft: PendingUpload, rows: pd.DataFrame) -> None:
+    edited = (state.form_value(_editor_key(draft)) or {}).get("edited_rows", {})
+    targets = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
+    columns = tuple(
+        (column, "" if held == UNUSED else held) for column, held in zip(rows["column"], targets, strict=True)
+    )
+    state.put_draft(
+        draft.with_options(msgspec.structs.replace(draft.answers, provider=GENERIC_PROVIDER, columns=columns))
+    )

@@ -20,23 +20,23 @@ from geo.ingest.options import ImportOptions
 from pages.parts.tables import incident_table
 
 FIRST_ROWS = 20
-UNKNOWN = "No provider is recognised; what the columns hold is guessed."
-MOST_TOLD = 500  # lines of a table about rows; the report has all
+UNRECOGNISED = "No provider is recognised; what the columns hold is guessed."
+MAX_LINES = 500  # lines of a table about rows; the report has all
 TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Why"}
 
 
-def recognised(imported: Import) -> None:
+def show_provider(imported: Import) -> None:
     """What the file was taken for, and what was found out about it."""
-    whose = UNKNOWN if imported.guesses else f"Recognised as {imported.provider}."
-    st.text(" ".join([whose, *map(_sentence, imported.notes)]))
+    whose = UNRECOGNISED if imported.guesses else f"Recognised as {imported.provider}."
+    st.text(" ".join([whose, *map(_end_sentence, imported.notes)]))
 
 
-def _sentence(told: str) -> str:
+def _end_sentence(note: str) -> str:
     """What was found out, so that the next sentence does not run into it."""
-    return told if told.endswith((".", "!", "?")) else f"{told}."
+    return note if note.endswith((".", "!", "?")) else f"{note}."
 
 
-def accounted(imported: Import, digest: str, answers: ImportOptions) -> None:
+def show_accounting(imported: Import, digest: str, answers: ImportOptions) -> None:
     """The account of the rows, and the report of every one of them."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{row_accounting(imported)}**", width="content")
@@ -46,33 +46,33 @@ def accounted(imported: Import, digest: str, answers: ImportOptions) -> None:
                            help="Row, status, column, value, and why with what to do; as CSV.")  # fmt: skip
 
 
-def tables(imported: Import) -> None:
+def show_rows(imported: Import) -> None:
     """The first rows that are taken, and those that are not with the reason."""
-    _accepted(imported.accepted)
+    _show_accepted(imported.accepted)
     rejected, duplicates = imported.rejected, imported.duplicates
     if len(rejected):
         rows = pluralize(int(rejected["row"].nunique()), "row")
         what = ANSWER if imported.questions else WHAT_TO_DO[REJECTED]
-        _apart(f"Rejected: {pluralize(len(rejected), 'cell')} in {rows}", what, rejected)
+        _show_problem_rows(f"Rejected: {pluralize(len(rejected), 'cell')} in {rows}", what, rejected)
     if len(duplicates):
-        _apart(
+        _show_problem_rows(
             f"Duplicates: {pluralize(len(duplicates), 'row')} that repeat another", WHAT_TO_DO[DUPLICATE], duplicates
         )
 
 
-def _apart(heading: str, what_to_do: str, lines: pd.DataFrame) -> None:
+def _show_problem_rows(heading: str, what_to_do: str, lines: pd.DataFrame) -> None:
     """A table about rows that are not taken, folded away."""
     with st.expander(heading):
         st.caption(what_to_do)
-        st.dataframe(lines.head(MOST_TOLD)[list(TITLES)], hide_index=True, column_config=TITLES, alt=heading)
-        if len(lines) > MOST_TOLD:
-            st.caption(f"Shown are {MOST_TOLD} of {len(lines):,}; the report has all.")
+        st.dataframe(lines.head(MAX_LINES)[list(TITLES)], hide_index=True, column_config=TITLES, alt=heading)
+        if len(lines) > MAX_LINES:
+            st.caption(f"Shown are {MAX_LINES} of {len(lines):,}; the report has all.")
 
 
-def _accepted(rows: pd.DataFrame) -> None:
+def _show_accepted(rows: pd.DataFrame) -> None:
     if rows.empty:
         return
     first = rows.head(FIRST_ROWS).dropna(axis="columns", how="all").rename_axis("Row")
     with st.expander(f"Accepted: the first {len(first)} of {pluralize(len(rows), 'row')}", expanded=True):
-        st.dataframe(first, column_order=incident_table.ordered(first), column_config=incident_table.configuration(),
+        st.dataframe(first, column_order=incident_table.order_columns(first), column_config=incident_table.column_config(),
                      alt="The first rows that would be stored")  # fmt: skip

@@ -11,28 +11,28 @@ from geo.ingest.checks.geocoding import find_query_key
 from geo.ingest.import_result import PLACE_WARNING
 from geo.ingest.importing import Import
 from pages.parts.frame import state
-from pages.parts.upload.upload import Draft
+from pages.parts.upload.upload import PendingUpload
 
 A_PAGE = 10
 AS_READ, NOWHERE = "as read", "nowhere"
 SPOKEN = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows without a position"}
 
 
-def wordings(draft: Draft, imported: Import) -> None:
+def show_place_questions(draft: PendingUpload, imported: Import) -> None:
     """The doubtful wordings, some at a time, each with a choice of places."""
     doubts = imported.warnings[
         (imported.warnings["kind"] == PLACE_WARNING) & imported.warnings["row"].isin(imported.accepted.index)
     ]
     if len(doubts):
         with st.expander(f"Places in doubt: {pluralize(len(doubts), 'wording')}", expanded=True):
-            _ask(draft, imported, _page(draft, doubts))
+            _show_form(draft, imported, _choose_page(draft, doubts))
     if draft.answers.places:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"You have said of {pluralize(len(draft.answers.places), 'wording')} what is meant.")
             st.button("Take this back", key=f"places back {draft.digest[:12]}", on_click=_answer_with, args=(draft, ()))
 
 
-def _page(draft: Draft, doubts: pd.DataFrame) -> pd.DataFrame:
+def _choose_page(draft: PendingUpload, doubts: pd.DataFrame) -> pd.DataFrame:
     pages = -(-len(doubts) // A_PAGE)
     if pages == 1:
         return doubts
@@ -40,7 +40,7 @@ def _page(draft: Draft, doubts: pd.DataFrame) -> pd.DataFrame:
     return doubts.iloc[(page - 1) * A_PAGE : page * A_PAGE]
 
 
-def _ask(draft: Draft, imported: Import, doubts: pd.DataFrame) -> None:
+def _show_form(draft: PendingUpload, imported: Import, doubts: pd.DataFrame) -> None:
     keys = {}
     with st.form(f"places {draft.digest[:12]}", border=False):
         for doubt in doubts.itertuples():
@@ -50,16 +50,16 @@ def _ask(draft: Draft, imported: Import, doubts: pd.DataFrame) -> None:
                 st.text(f"“{doubt.value}”{means} {doubt.reason}")
                 if wording:
                     keys[f"place {draft.digest[:12]} {doubt.Index}"] = wording
-                    _choice(str(doubt.value), str(doubt.proposal), f"place {draft.digest[:12]} {doubt.Index}")
-        st.form_submit_button("Read again with these places", on_click=_answer, args=(draft, keys))
+                    _show_choice(str(doubt.value), str(doubt.proposal), f"place {draft.digest[:12]} {doubt.Index}")
+        st.form_submit_button("Read again with these places", on_click=_apply_choices, args=(draft, keys))
 
 
-def _choice(value: str, proposal: str, key: str) -> None:
-    offered = [AS_READ, *_possible(value, proposal), NOWHERE]
-    st.selectbox("Is meant", offered, format_func=_spoken, key=key, label_visibility="collapsed", width=520)
+def _show_choice(value: str, proposal: str, key: str) -> None:
+    options = [AS_READ, *_candidate_ids(value, proposal), NOWHERE]
+    st.selectbox("Is meant", options, format_func=_choice_label, key=key, label_visibility="collapsed", width=520)
 
 
-def _possible(value: str, proposal: str) -> list[str]:
+def _candidate_ids(value: str, proposal: str) -> list[str]:
     """The identifiers of what may be meant: the proposal, what else its name means, and names spelt nearly so."""
     name = value.partition(",")[0]
     found = [places.resolve_or_none(value), *map(places.resolve_or_none, (name, *places.nearest_spellings(name)))]
@@ -67,7 +67,7 @@ def _possible(value: str, proposal: str) -> list[str]:
     return list(dict.fromkeys(filter(None, [proposal, *meant])))
 
 
-def _spoken(place_id: str) -> str:
+def _choice_label(place_id: str) -> str:
     if place_id in SPOKEN:
         return SPOKEN[place_id]
     try:
@@ -77,12 +77,12 @@ def _spoken(place_id: str) -> str:
     return f"{places.label(place)} ({place.kind})"
 
 
-def _answer(draft: Draft, keys: dict[str, str]) -> None:
-    given = {wording: state.form_value(key) for key, wording in keys.items()}
-    told = {wording: "" if chosen == NOWHERE else str(chosen) for wording, chosen in given.items()
+def _apply_choices(draft: PendingUpload, keys: dict[str, str]) -> None:
+    choices = {wording: state.form_value(key) for key, wording in keys.items()}
+    told = {wording: "" if chosen == NOWHERE else str(chosen) for wording, chosen in choices.items()
             if chosen not in (None, AS_READ)}  # fmt: skip
     _answer_with(draft, tuple((dict(draft.answers.places) | told).items()))
 
 
-def _answer_with(draft: Draft, told: tuple[tuple[str, str], ...]) -> None:
-    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, places=told)))
+def _answer_with(draft: PendingUpload, told: tuple[tuple[str, str], ...]) -> None:
+    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, places=told)))

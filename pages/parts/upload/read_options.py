@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.ingest.importing import PROVIDERS
 from pages.parts.frame import state
-from pages.parts.upload.upload import Draft
+from pages.parts.upload.upload import PendingUpload
 
 FOUND = "as found"
 ENCODINGS = {"": FOUND, "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Western (cp1252)", "cp1256": "Arabic (cp1256)",
@@ -14,7 +14,7 @@ DELIMITERS = {"": FOUND, ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"
 FIELDS = ("provider", "encoding", "delimiter", "header_row", "sheet")
 
 
-def reread(draft: Draft) -> None:
+def reread(draft: PendingUpload) -> None:
     """A form for how to read the file, folded away."""
     told, providers = draft.answers, {"": FOUND} | {each.name: each.name for each in PROVIDERS}
     with (
@@ -34,10 +34,10 @@ def reread(draft: Draft) -> None:
         st.form_submit_button("Read again", on_click=_answer, args=(draft,))
 
 
-def _key(draft: Draft, field: str) -> str:
+def _key(draft: PendingUpload, field: str) -> str:
     return f"reread {field} {draft.digest[:12]}"
 
 
-def _answer(draft: Draft) -> None:
+def _answer(draft: PendingUpload) -> None:
     given = {field: state.form_value(_key(draft, field)) for field in FIELDS}
-    state.put_draft(draft.answered(msgspec.structs.replace(draft.answers, **given)))
+    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, **given)))

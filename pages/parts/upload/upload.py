@@ -9,39 +9,39 @@ from geo.storage.workspace.access import Upload
 
 
 @dataclass(frozen=True, eq=False)
-class Draft:
+class PendingUpload:
     """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that.
 
     `guesses`: what its columns were last taken for, so that an answer that was refused can be mended; `label`: under
     which it is to be stored now, empty until somebody says so.
     """
 
-    received: Upload
+    upload: Upload
     answers: ImportOptions = field(default_factory=ImportOptions)
     imported: Import | None = None
-    refusal: str = ""
+    error: str = ""
     guesses: tuple[Guess, ...] = ()
     label: str = ""
 
     @property
     def digest(self) -> str:
         """What stands for the file's content."""
-        return self.received.digest
+        return self.upload.digest
 
     @property
     def is_read(self) -> bool:
         """Whether it was read with these answers."""
-        return self.imported is not None or bool(self.refusal)
+        return self.imported is not None or bool(self.error)
 
-    def read_as(self, imported: Import | None, refusal: str = "") -> "Draft":
+    def with_result(self, imported: Import | None, refusal: str = "") -> "PendingUpload":
         """The draft after reading."""
         guesses = imported.guesses if imported else self.guesses
         return replace(self, imported=imported, refusal=refusal, guesses=guesses)
 
-    def answered(self, answers: ImportOptions) -> "Draft":
+    def with_options(self, answers: ImportOptions) -> "PendingUpload":
         """The draft with other answers, to be read anew."""
-        return Draft(self.received, answers, guesses=self.guesses)
+        return PendingUpload(self.upload, answers, guesses=self.guesses)
 
-    def labelled(self, label: str) -> "Draft":
+    def with_label(self, label: str) -> "PendingUpload":
         """The draft, to be stored under a label; for none, to be looked at again."""
         return replace(self, label=label)

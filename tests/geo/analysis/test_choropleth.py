@@ -14,7 +14,7 @@ from geo.core.casefold import casefold
 from geo.query.index import Index
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
-from tests.tables import table
+from tests.tables import incident_table
 
 PLACES = (("", ""), ("Pakistan", "Balochistan"), ("PAKISTAN", "balochistan"), ("Pakistan", ""), ("Iraq", "Dihok"))
 WHERE = st.sampled_from((*PLACES, ("Nowhere", "Nohow"), ("", "Punjab")))
@@ -33,7 +33,7 @@ def incidents(rows: list[tuple]) -> gpd.GeoDataFrame:
         ",".join((f"i{number}", day, "", "", *where, *tolls, doubt))
         for number, (day, where, tolls, doubt) in enumerate(rows)
     ]
-    return table(*lines, columns=EXTRA)
+    return incident_table(*lines, columns=EXTRA)
 
 
 def asked(frame: gpd.GeoDataFrame, query: str = "", **options: str) -> Choropleth:
@@ -136,7 +136,7 @@ def test_the_bundled_areas_have_outlines(bundled: Atlas, by: str) -> None:
 
 
 def test_weak_places_count_where_they_are_known() -> None:
-    frame = table(
+    frame = incident_table(
         "province,2024-01-01,28.3,65.9,admin1,Pakistan,Balochistan",
         "region,2024-01-01,29.6,58.0,region,Iran,",
         "country,2024-01-01,33,53,country,Iran,",
@@ -204,7 +204,7 @@ def test_without_a_date_there_is_no_rate() -> None:
 
 
 def test_no_incident_makes_no_area() -> None:
-    told = asked(table(), by="admin1", measure="killed", per="month")
+    told = asked(incident_table(), by="admin1", measure="killed", per="month")
     assert told.areas.empty
     assert told.n_unassigned == 0
 

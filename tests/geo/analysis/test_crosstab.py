@@ -6,14 +6,14 @@ from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION, TOTAL
 from geo.core import incidents
 from geo.query.selection import Selection
-from tests.tables import chosen, table
+from tests.tables import incident_table, select
 
 
 @pytest.mark.parametrize("rows", DIMENSION)
 @pytest.mark.parametrize("columns", DIMENSION)
 @pytest.mark.parametrize("measure", MEASURES)
 def test_the_corner_counts_every_incident_once(small: gpd.GeoDataFrame, rows: str, columns: str, measure: str) -> None:
-    table = crosstab(chosen(small), rows=rows, columns=columns, measure=measure)
+    table = crosstab(select(small), rows=rows, columns=columns, measure=measure)
     last = table.iloc[-1]
     assert last.iloc[0] == TOTAL
     assert last[TOTAL] == {"incidents": "10", "killed": "at least 136 (4 incidents unknown)"}[measure]
@@ -24,7 +24,7 @@ def cell(table: pd.DataFrame, row: str, column: str) -> str:
 
 
 def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame) -> None:
-    table = crosstab(chosen(small), rows="actor", columns="type")
+    table = crosstab(select(small), rows="actor", columns="type")
     assert cell(table, "Iran", "Explosions/Remote violence") == "2"
     assert cell(table, "Islamic Revolutionary Guard Corps", TOTAL) == "2"
     assert cell(table, TOTAL, "Explosions/Remote violence") == "2"
@@ -43,11 +43,11 @@ def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame)
 )
 def test_killed_are_ranges_and_unknown_is_never_zero(small: gpd.GeoDataFrame, incident_id: str, told: str) -> None:
     one = small[small["incident_id"] == incident_id]
-    assert crosstab(chosen(one), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+    assert crosstab(select(one), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
 
 
 def test_a_month_is_not_made_up(small: gpd.GeoDataFrame) -> None:
-    table = crosstab(chosen(small), rows="month", columns="type")
+    table = crosstab(select(small), rows="month", columns="type")
     assert cell(table, "not known to the month", TOTAL) == "2"
     assert cell(table, "2023-12", "Riots") == "1"
 
@@ -55,21 +55,21 @@ def test_a_month_is_not_made_up(small: gpd.GeoDataFrame) -> None:
 @pytest.mark.parametrize("columns", ["actor", "country", "admin1"])
 @pytest.mark.parametrize("name", [TOTAL, "Type", "not stated", "value_row", "label", "", "{{7*191}}"])
 def test_no_name_breaks_the_table(name: str, columns: str) -> None:
-    rows = table(
+    rows = incident_table(
         f"a,2024-01-16,,,Riots,{name},{name},{name}",
         "b,2024-01-16,,,Riots,other,other,other",
         columns="event_type,actor_a,country,admin1",
     )
-    told = crosstab(chosen(rows), rows="type", columns=columns)
+    told = crosstab(select(rows), rows="type", columns=columns)
     assert told.iloc[-1, -1] == "2"
     assert told.iloc[0, 1:-1].astype(int).sum() == 2
-    turned = crosstab(chosen(rows), rows=columns, columns="type")
+    turned = crosstab(select(rows), rows=columns, columns="type")
     assert turned.iloc[-1, -1] == "2"
     assert turned.iloc[:-1, -1].astype(int).sum() == 2
 
 
 def test_a_total_is_the_sum_where_no_incident_stands_twice(small: gpd.GeoDataFrame) -> None:
-    told = crosstab(chosen(small), rows="country", columns="year")
+    told = crosstab(select(small), rows="country", columns="year")
     inner = told.iloc[:-1, 1:-1].replace("", "0").astype(int)
     assert list(inner.sum(axis="columns")) == list(told.iloc[:-1, -1].astype(int))
     assert list(inner.sum()) == list(told.iloc[-1, 1:-1].astype(int))
@@ -91,19 +91,19 @@ def test_a_total_is_the_sum_where_no_incident_stands_twice(small: gpd.GeoDataFra
 )
 def test_killed_add_up_as_ranges(tolls: list[str], told: str) -> None:
     lines = [f"i{number},2024-01-16,,,{toll}" for number, toll in enumerate(tolls)]
-    rows = table(*lines, columns="killed_low,killed_best,killed_high")
-    assert crosstab(chosen(rows), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+    rows = incident_table(*lines, columns="killed_low,killed_best,killed_high")
+    assert crosstab(select(rows), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
 
 
 def test_an_unknown_dimension_is_an_error(small: gpd.GeoDataFrame) -> None:
     with pytest.raises(KeyError):
-        crosstab(chosen(small), rows="colour", columns="type")
+        crosstab(select(small), rows="colour", columns="type")
 
 
 def test_no_incident_gives_an_empty_total() -> None:
-    assert crosstab(chosen(incidents.empty()), rows="actor", columns="type").iloc[-1][TOTAL] == "0"
+    assert crosstab(select(incidents.empty()), rows="actor", columns="type").iloc[-1][TOTAL] == "0"
 
 
 def test_an_order_of_rows_that_a_selection_keeps(small: gpd.GeoDataFrame) -> None:
     named = Selection.from_query("country=Pakistan").apply(small)
-    assert cell(crosstab(chosen(named), rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"
+    assert cell(crosstab(select(named), rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"

@@ -13,18 +13,18 @@ from geo.analysis.timeline import (
     choose_scale,
 )
 from geo.core import incidents
-from tests.tables import chosen, table
+from tests.tables import incident_table, select
 
 
 @pytest.mark.parametrize("by", GROUPINGS)
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
 def test_every_incident_is_counted_once(small: gpd.GeoDataFrame, scale: TimeScale, by: str) -> None:
-    told = build_timeline(chosen(small), by=by, scale=scale)
+    told = build_timeline(select(small), by=by, scale=scale)
     assert told.bars["count"].sum() + told.spans["count"].sum() + told.n_undated == len(small)
 
 
 def test_a_bar_never_holds_what_may_lie_outside_it(small: gpd.GeoDataFrame) -> None:
-    told = build_timeline(chosen(small), scale=SCALES[0])
+    told = build_timeline(select(small), scale=SCALES[0])
     assert (told.bars["end"] - told.bars["start"] == pd.Timedelta(days=1)).all()
     wide = {(span.date_start.isoformat()[:10], span.date_end.isoformat()[:10]) for span in told.spans.itertuples()}
     assert {("2023-12-01", "2023-12-31"), ("2019-01-01", "2019-12-31"), ("2024-01-10", "2024-01-14")} <= wide
@@ -41,19 +41,19 @@ def test_a_bar_never_holds_what_may_lie_outside_it(small: gpd.GeoDataFrame) -> N
     ],
 )
 def test_the_scale_suits_the_span(small: gpd.GeoDataFrame, query: str, scale: str) -> None:
-    assert choose_scale(chosen(small, query)).name == scale
+    assert choose_scale(select(small, query)).name == scale
 
 
 def test_a_century_is_told_by_decades(small: gpd.GeoDataFrame) -> None:
     long = small.assign(date_start=small["date_start"].mask(small["incident_id"] == "year", pd.Timestamp("1893-05-01")))
-    assert choose_scale(chosen(long)).name == "decade"
+    assert choose_scale(select(long)).name == "decade"
     assert "the 1890s" in SCALES[-1].bar_name(SCALES[-1].start(long["date_start"]).min())
 
 
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
 @pytest.mark.parametrize("day", ["0001-01-01", "0950-06-07", "1066-10-14", "9999-12-31"])
 def test_far_days_have_their_bar(scale: TimeScale, day: str) -> None:
-    bars = build_timeline(chosen(table(f"a,{day},27,62")), scale=scale).bars
+    bars = build_timeline(select(incident_table(f"a,{day},27,62")), scale=scale).bars
     assert list(bars["count"]) == [1]
     assert bars["start"].iloc[0] <= pd.Timestamp(day) < bars["end"].iloc[0]
 
@@ -71,14 +71,14 @@ def test_far_days_have_their_bar(scale: TimeScale, day: str) -> None:
     ],
 )
 def test_a_bar_begins_where_its_calendar_says(scale: str, day: str, start: str, end: str) -> None:
-    bar = build_timeline(chosen(table(f"a,{day},27,62")), scale=SCALE[scale]).bars.iloc[0]
+    bar = build_timeline(select(incident_table(f"a,{day},27,62")), scale=SCALE[scale]).bars.iloc[0]
     assert (bar["start"], bar["end"]) == (pd.Timestamp(start), pd.Timestamp(end))
 
 
 def test_the_smaller_actors_share_a_group_and_aliases_one() -> None:
     lines = [f"{name}{copy},2024-01-16,,,{name}" for name in "abcdefghij" for copy in range(2 if name < "i" else 1)]
     told = build_timeline(
-        chosen(table(*lines, "x,2024-01-16,,,IRGC", "y,2024-01-16,,,Pasdaran", columns="actor_a")), by="actor"
+        select(incident_table(*lines, "x,2024-01-16,,,IRGC", "y,2024-01-16,,,Pasdaran", columns="actor_a")), by="actor"
     )
     counted = told.bars.groupby("group")["count"].sum()
     assert len(counted) == MAX_GROUPS + 1
@@ -88,19 +88,19 @@ def test_the_smaller_actors_share_a_group_and_aliases_one() -> None:
 
 
 def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
-    first, last = build_timeline(chosen(small)).extent()
+    first, last = build_timeline(select(small)).extent()
     assert first <= small["date_start"].min()
     assert last > small["date_end"].max()
 
 
 def test_nothing_is_told_as_nothing() -> None:
-    told = build_timeline(chosen(incidents.empty()))
+    told = build_timeline(select(incidents.empty()))
     assert told.describe() == "No incident to draw."
     assert told.groups() == []
 
 
 def test_the_words_tell_what_the_picture_shows(small: gpd.GeoDataFrame) -> None:
-    words = build_timeline(chosen(small), scale=SCALES[3]).describe()
+    words = build_timeline(select(small), scale=SCALES[3]).describe()
     assert "9 incidents by year" in words
     assert "in 2024" in words
     assert "1 incident without any date" in words

@@ -4,7 +4,7 @@ import pytest
 
 from geo.core.casefold import casefold, casefold_expr
 from geo.query.selection import Selection
-from tests.tables import table
+from tests.tables import incident_table
 
 SPELLINGS = pytest.mark.parametrize(
     "names",
@@ -16,7 +16,7 @@ SPELLINGS = pytest.mark.parametrize(
 @SPELLINGS
 @pytest.mark.parametrize(("key", "column"), [("country", "country"), ("actor", "actor_a"), ("q", "title")])
 def test_names_that_differ_in_case_only_are_one(names: tuple[str, ...], key: str, column: str) -> None:
-    rows = table(*(f"{number},2024-01-16,,,{name}" for number, name in enumerate(names)), columns=column)
+    rows = incident_table(*(f"{number},2024-01-16,,,{name}" for number, name in enumerate(names)), columns=column)
     for name in names:
         assert len(Selection.from_query(f"{key}={name}").apply(rows)) == len(names)
 

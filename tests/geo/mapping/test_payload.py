@@ -12,16 +12,16 @@ from shapely.geometry import shape
 from geo.core import incidents
 from geo.mapping import folium_map, payload
 from geo.storage.atlas import Atlas
-from tests.tables import chosen
+from tests.tables import select
 
 
 def payload_of(rows: gpd.GeoDataFrame, query: str = "") -> dict[str, Any]:
-    return payload.build_payload(chosen(rows, query), "version")
+    return payload.build_payload(select(rows, query), "version")
 
 
 def test_the_counts_add_up_to_the_selection(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
     for rows in (small, bundled.incidents, incidents.empty()):
-        counts = payload.draw_counts(chosen(rows))
+        counts = payload.draw_counts(select(rows))
         assert counts.points + counts.areas + counts.without_coordinates == counts.selected == len(rows)
         assert len(payload_of(rows)["incidents"]) == counts.points + counts.areas
 
@@ -49,7 +49,7 @@ def test_a_province_and_a_country_have_shapes_without_an_identifier(small: gpd.G
 def test_above_the_limit_squares_are_drawn_in_place_of_incidents(small: gpd.GeoDataFrame) -> None:
     one = small[small["incident_id"].isin(["day", "month"])]
     many = pd.concat([one] * payload.MAX_DRAWN, ignore_index=True)
-    data, counts = payload_of(many), payload.draw_counts(chosen(many))
+    data, counts = payload_of(many), payload.draw_counts(select(many))
     assert (counts.as_density, counts.points, counts.areas) == (True, payload.MAX_DRAWN, payload.MAX_DRAWN)
     assert (data["incidents"], data["shapes"]) == ([], [])
     assert len(data["density"]["labels"]) == len(data["density"]["colours"]["light"])

@@ -1,7 +1,7 @@
 import geopandas as gpd
 import pytest
 
-from geo.query.caveats import omissions, selection_caveats
+from geo.query.caveats import omission_notes, selection_caveats
 from geo.query.index import Index
 from geo.query.selection import Selection
 
@@ -19,7 +19,7 @@ from geo.query.selection import Selection
     ],
 )
 def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str, told: list[str]) -> None:
-    assert omissions(Index.from_table(small), Selection.from_query(query)) == told
+    assert omission_notes(Index.from_table(small), Selection.from_query(query)) == told
 
 
 def test_a_drawn_area_warns_that_areas_count_by_a_point() -> None:

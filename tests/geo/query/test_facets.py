@@ -6,7 +6,7 @@ from geo.query.facets import all_facet_counts, facet_counts
 from geo.query.filters import FILTER, FILTERS, Control
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.tables import table
+from tests.tables import incident_table
 
 COUNTS = [
     ("type", "", "Battles", 3),
@@ -72,7 +72,7 @@ def test_a_vocabulary_keeps_its_order(small: gpd.GeoDataFrame, key: str) -> None
 
 
 def test_names_that_differ_in_case_only_are_one() -> None:
-    rows = table(
+    rows = incident_table(
         "a,2024-01-16,,,Iran,IRGC",
         "b,2024-01-17,,,IRAN,irgc",
         "c,2024-01-18,,,iran,Nobody",
@@ -83,7 +83,7 @@ def test_names_that_differ_in_case_only_are_one() -> None:
 
 
 def test_an_incident_counts_once_for_an_actor_that_it_names_twice() -> None:
-    rows = table("a,2024-01-16,,,IRGC,Iran,Pasdaran; Iran", columns="actor_a,actor_b,other_actors")
+    rows = incident_table("a,2024-01-16,,,IRGC,Iran,Pasdaran; Iran", columns="actor_a,actor_b,other_actors")
     assert facet_counts(Index.from_table(rows), Selection(), FILTER["actor"]).to_dict() == {
         "Iran": 1,
         "Islamic Revolutionary Guard Corps": 1,

@@ -30,7 +30,7 @@ def test_broken_files_are_named_with_row_column_and_reason(tmp_path: Path) -> No
 
 def test_a_repeated_identifier_stops_the_start(tmp_path: Path) -> None:
     path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\na,2024-01-16,27,62\n")
-    with pytest.raises(IncidentsInvalid, match=r"row 3, column incident_id: 'a' stands in an earlier row"):
+    with pytest.raises(IncidentsInvalid, match=r"row 3, column incident_id: 'a' is already in an earlier row"):
         geo.load_incidents(path)
 
 

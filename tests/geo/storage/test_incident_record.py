@@ -5,7 +5,7 @@ import pytest
 from geo.query.index import Index
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import IncidentRecord, find_record, format_place
-from tests.tables import table
+from tests.tables import incident_table
 
 
 def found(atlas: Atlas, incident_id: str) -> IncidentRecord:
@@ -55,12 +55,14 @@ def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas
 
 
 def test_a_district_is_told_where_nothing_finer_is_named() -> None:
-    rows = table("a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision")
+    rows = incident_table(
+        "a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision"
+    )
     assert format_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (admin2: known to the district)"
 
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:
-    rows = table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
+    rows = incident_table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
     atlas = Atlas(
         Index.from_table(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v"
     )

@@ -10,8 +10,8 @@ from geo.analysis.comparison.comparison import (
     DIMENSION_LABELS,
     RATIO,
     SELECTION,
+    TOO_FEW,
     VALUES_BY,
-    WORTH,
     compare,
     find_caveats,
 )
@@ -20,7 +20,7 @@ from geo.analysis.comparison.reporting_lag import clip_to_complete, coverage_cav
 from geo.core import incidents
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.tables import table
+from tests.tables import incident_table
 
 
 def compared(index: Index, query: str, other: str = "before") -> SelectionPair:
@@ -37,14 +37,14 @@ def test_an_unknown_property_is_an_error(small: gpd.GeoDataFrame) -> None:
 
 
 def test_provinces_of_two_countries_are_two_though_they_share_a_name() -> None:
-    rows = table("a,2024-01-16,,,Pakistan,Punjab", "b,2024-01-16,,,India,Punjab", columns="country,admin1")
+    rows = incident_table("a,2024-01-16,,,Pakistan,Punjab", "b,2024-01-16,,,India,Punjab", columns="country,admin1")
     found = compare(Index.from_table(rows), compared(Index.from_table(rows), "", ALL), by="admin1")
     assert list(found.rows["Province"]) == ["Punjab, India", "Punjab, Pakistan"]
 
 
 def test_months_of_two_periods_stand_side_by_side() -> None:
     lines = [f"{name},{day},,," for name, day in (("a", "2024-01-31"), ("b", "2024-02-01"), ("c", "2023-01-05"))]
-    rows = table(*lines, "d,2024-01-01,,,2024-03-31", columns="date_end")
+    rows = incident_table(*lines, "d,2024-01-01,,,2024-03-31", columns="date_end")
     index = Index.from_table(rows)
     found = compare(index, compared(index, "from=2024-01-01&to=2024-02-29", "year-before"), by="month")
     assert found.rows[["Month", SELECTION, BASELINE]].to_numpy().tolist() == [
@@ -60,15 +60,15 @@ def test_few_are_marked_and_a_ratio_over_nothing_is_blank(small: gpd.GeoDataFram
     index = Index.from_table(small)
     found = compare(index, compared(index, "from=2023-12-01&to=2024-12-31", "q=nothing says this"), by="type")
     assert found.rows[RATIO].isna().all()
-    assert found.rows[WORTH].all()
-    assert found.total[[SELECTION, BASELINE, WORTH]].to_numpy().tolist() == [[6, 0, False]]
+    assert found.rows[TOO_FEW].all()
+    assert found.total[[SELECTION, BASELINE, TOO_FEW]].to_numpy().tolist() == [[6, 0, False]]
 
 
 def test_killed_are_ranges_and_blank_where_no_incident_is(small: gpd.GeoDataFrame) -> None:
     index = Index.from_table(small)
     found = compare(index, compared(index, "country=Iran", "q=nothing says this"), by="country", killed=True)
     assert found.total["Killed here"].tolist() == ["38–41"]
-    assert found.table()["Killed there"].tolist() == ["", ""]
+    assert found.with_total()["Killed there"].tolist() == ["", ""]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_two_selections_of_ones_own_end_earlier_together(small: gpd.GeoDataFrame
 
 
 def test_a_table_that_was_last_changed_before_its_last_date_is_kept_up_to_that_day() -> None:
-    rows = table("a,2024-06-30,,,2024-05-01", "b,2024-04-01,,,2024-04-02", columns="last_modified")
+    rows = incident_table("a,2024-06-30,,,2024-05-01", "b,2024-04-01,,,2024-04-02", columns="last_modified")
     lag = find_reporting_lag(Index.from_table(rows), compared(Index.from_table(rows), "from=2024-04-01&to=2024-04-20"))
     assert lag is not None
     assert lag.complete_until.isoformat() == "2024-04-01"
@@ -134,7 +134,7 @@ def test_it_says_that_periods_differ_and_what_is_counted_twice(small: gpd.GeoDat
 
 def test_a_course_with_a_shorter_last_step_says_so() -> None:
     lines = [f"i{number},{day.date()},," for number, day in enumerate(pd.date_range("2024-01-01", "2024-03-10"))]
-    index = Index.from_table(table(*lines))
+    index = Index.from_table(incident_table(*lines))
     told = build_overlay(index, compared(index, "from=2024-01-01&to=2024-03-10", "year-before"))
     assert (told.step_days, told.aligned) == (7, True)
     short = told.steps[told.steps["days"] < 7]
@@ -147,7 +147,7 @@ def test_a_course_with_a_shorter_last_step_says_so() -> None:
 @pytest.mark.parametrize("query", ["from=0001-01-01&to=9999-12-31", "from=9999-12-30", "to=0001-01-05", ""])
 @pytest.mark.parametrize("other", [ALL, "from=0001-01-01", "to=9999-12-31", "from=9999-12-30&to=9999-12-31"])
 def test_far_dates_are_compared(query: str, other: str) -> None:
-    rows = table("a,0001-01-01,,", "b,2024-01-16,,", "c,9999-12-31,,")
+    rows = incident_table("a,0001-01-01,,", "b,2024-01-16,,", "c,9999-12-31,,")
     index = Index.from_table(rows)
     pair = compared(index, query, other)
     told = build_overlay(index, pair)

@@ -11,7 +11,7 @@ from geo.core import incidents
 from geo.errors import ValueRefused
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.tables import table
+from tests.tables import incident_table
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
@@ -72,7 +72,7 @@ def test_the_two_periods_that_are_compared(small: gpd.GeoDataFrame, query: str, 
 
 
 def test_a_date_known_to_the_year_does_not_lengthen_the_data() -> None:
-    rows = table("a,2024-05-17,,,", "b,2024-01-01,,,2024-12-31", columns="date_end")
+    rows = incident_table("a,2024-05-17,,,", "b,2024-01-01,,,2024-12-31", columns="date_end")
     assert resolve_baseline(Index.from_table(rows), Selection()).selection.to_query() == "from=2023-05-18&to=2024-05-17"
 
 
@@ -87,7 +87,7 @@ def test_where_there_is_no_period_before_it_is_said(small: gpd.GeoDataFrame, oth
     with pytest.raises(ValueRefused, match="calendar"):
         resolve_baseline(Index.from_table(small), Selection.from_query("from=0001-01-01&to=0001-01-02"), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):
-        resolve_baseline(Index.from_table(table("a,,,")), Selection(), other)
+        resolve_baseline(Index.from_table(incident_table("a,,,")), Selection(), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):
         resolve_baseline(Index.from_table(incidents.empty()), Selection(), other)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.analysis.duplicates import PAIR_COLUMNS, WEIGHTS, apply_decisions, blocking, suggest_duplicates, suggestions
 from geo.analysis.duplicates.suggestions import MAX_PER_INCIDENT
 from geo.errors import ValueRefused
-from tests.tables import table
+from tests.tables import incident_table
 
 NAMES = "dataset,place_precision,event_type,actor_a,actor_b,killed_best,country,admin1,date_end,duplicate_of"
 ACLED = "a,2024-01-16,33.30,44.40,ACLED,exact,Battles,Islamic State,Police Forces of Iraq,5,Iraq,Baghdad,,"
@@ -19,7 +19,7 @@ UCDP = "u,2024-01-16,33.31,44.41,UCDP,exact,Battles,Government of Iraq,IS Islami
 
 
 def rows(*lines: str) -> gpd.GeoDataFrame:
-    return table(*lines, columns=NAMES)
+    return incident_table(*lines, columns=NAMES)
 
 
 def with_cell(line: str, **cells: str) -> str:
@@ -133,7 +133,7 @@ def test_an_alias_is_the_actor_and_anybody_is_nobody() -> None:
 
 def test_a_zero_that_may_mean_unknown_says_nothing() -> None:
     lines = [f"{with_cell(ACLED, killed_best='0')},true", f"{UCDP},"]
-    found = suggestions(table(*lines, columns=f"{NAMES},zero_means_unknown"))
+    found = suggestions(incident_table(*lines, columns=f"{NAMES},zero_means_unknown"))
     assert found["toll"].isna().tolist() == [True]
     assert "killed: 0 or not reported and 5" in found["why"].iloc[0]
 
@@ -148,14 +148,14 @@ def test_decided_and_linked_pairs_are_not_suggested_again() -> None:
 
 
 def test_what_is_not_compared_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert suggest_duplicates(rows(ACLED, UCDP)).told == ()
-    assert suggest_duplicates(rows(ACLED, with_cell(UCDP, date_start=""))).told == (
+    assert suggest_duplicates(rows(ACLED, UCDP)).notes == ()
+    assert suggest_duplicates(rows(ACLED, with_cell(UCDP, date_start=""))).notes == (
         "Not compared, for the day or the province is not known: 1 incident.",
     )
     monkeypatch.setattr(blocking, "MOST_IN_BLOCK", 1)
     crowded = suggest_duplicates(rows(ACLED, with_cell(ACLED, incident_id="b"), UCDP))
     assert crowded.pairs.empty
-    assert "too much happened" in crowded.told[0]
+    assert "too much happened" in crowded.notes[0]
 
 
 def test_an_incident_has_few_suggestions_and_the_best_come_first() -> None:

@@ -176,7 +176,7 @@ def test_a_file_of_roads_alone_adds_nothing_and_breaks_nothing(tmp_path: Path) -
         (table,) = geonames.user_tables(tmp_path)
         assert table.entries_by_name("example road") == []
         assert table.by_id("gn:90000003") is None
-        assert len(table.weights(other_name=1.0)) == 0
+        assert len(table.max_weights(other_name_cost=1.0)) == 0
 
 
 def test_a_missing_folder_adds_nothing(tmp_path: Path) -> None:

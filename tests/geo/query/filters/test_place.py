@@ -13,9 +13,9 @@ from geo.query.filters.geometry import Rings
 from geo.query.filters.place import resolve_cached
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.tables import table
+from tests.tables import incident_table
 
-ROWS = table(
+ROWS = incident_table(
     "zahedan,2024-01-16,29.5,60.86,Zahedan,faultline:zahedan,exact",
     "worded,2024-01-16,,,Zahedan,,unknown",
     "rask,2024-01-16,26.24,61.4,Rask,,exact",
@@ -77,14 +77,14 @@ def test_areas_are_cautioned_about_and_towns_are_not() -> None:
     st.sampled_from(["northern Iraq", "near Mosul", "the Iraqi-Syrian border", "eastern Syria"]),
 )
 def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, float]], name: str) -> None:
-    rows = table(
+    rows = incident_table(
         *(f"i{number},2024-01-16,{y!r},{x!r},exact" for number, (x, y) in enumerate(points)), columns="place_precision"
     )
     selection = Selection().with_filter("place", (name,))
     kept = set(selection.apply(rows)["incident_id"])
     found = Index.from_table(rows).select(selection)
     assert set(found.rows()["incident_id"]) == kept
-    once = pd.concat([rows, table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
+    once = pd.concat([rows, incident_table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
     index = Index.from_table(as_incidents(once))
     assert facet_counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
 
