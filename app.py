@@ -10,17 +10,17 @@ from geo import places, web
 from geo.errors import FaultlineError
 from geo.query import facets, text_search
 from geo.query.selection import Selection
-from geo.storage import atlas
+from geo.storage import atlas_cache
 
 
 def _warm_caches() -> None:
     places.preload()
     text_search.warm_up()
-    facets.all_facet_counts(atlas.current_atlas().index, Selection())
+    facets.all_facet_counts(atlas_cache.current_atlas().index, Selection())
 
 
 try:
-    atlas.current_atlas()
+    atlas_cache.current_atlas()
     places.check_gazetteer()
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)

@@ -20,7 +20,7 @@ from geo.ingest import import_report, importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
-from geo.storage import atlas
+from geo.storage import atlas_cache, atlas_loader
 from geo.storage.merge import concat_tables
 
 DONE, PARTLY, REFUSED = 0, 1, 2
@@ -78,7 +78,9 @@ def _export(options: argparse.Namespace) -> int:
     if selection.problems:
         raise IncidentsInvalid("\n".join(map(str, selection.problems)))
     exporter = _exporter(options.format or _extension(options.out or ""))
-    served = atlas.load_atlas(options.origin, tell=_say) if options.origin else atlas.current_atlas()
+    served = (
+        atlas_loader.load_atlas(options.origin, on_progress=_say) if options.origin else atlas_cache.current_atlas()
+    )
     chosen = served.select(selection)
     out = options.out or exports.incidents_file_name(selection, exporter, served.version)
     _write(out, exports.stream(chosen, exporter, data_version=served.version).chunks)

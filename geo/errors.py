@@ -13,10 +13,12 @@ FaultlineError
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
-└── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
+├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
+├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
+└── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 GEONAMES_FILE = "a country’s file from GeoNames (XX.txt), unzipped, with 19 columns separated by tabs"
 MAX_SHOWN = 100  # characters of a given text that an error repeats
@@ -71,10 +73,10 @@ class FeatureParseError(CellParseError):
 
 
 class ValueRefused(FaultlineError):
-    """A value was given that its parameter does not accept."""
+    """A parameter does not accept this value."""
 
     def __init__(self, value: str, *, accepted: str) -> None:
-        self.value = _shortened(value)
+        self.value = _shorten(value)
         self.accepted = accepted
         super().__init__(f"{self.value!r} is not accepted. Accepted: {accepted}.")
 
@@ -98,15 +100,32 @@ class PlaceNotFound(FaultlineError):
 
 
 class WorkspaceFailed(FaultlineError):
-    """The workspace cannot do what was asked; what it held before it holds still."""
+    """The workspace cannot do what was asked; what was in it before is unchanged."""
+
+
+class BlobCorrupt(FaultlineError):
+    """A file of the workspace is missing, or is not what its name says."""
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        super().__init__(f"The file {digest} of the workspace is damaged.")
 
 
 class WorkspaceNotFound(FaultlineError):
     """There are no data under this key."""
 
     def __init__(self) -> None:
-        super().__init__("There are no data of yours under this address. They are removed when not used for a day.")
+        super().__init__("There are no data under this key. Data are removed when they have not been used for a day.")
 
 
-def _shortened(given: str) -> str:
-    return given if len(given) <= MAX_SHOWN else f"{given[:40]}… ({len(given):,} characters)"
+class QueryRefused(FaultlineError):
+    """A query is refused as a whole, so that no answer silently covers more than was asked for."""
+
+    def __init__(self, problems: Sequence[Mapping[str, str]]) -> None:
+        self.problems = tuple(problems)
+        names = ", ".join(dict.fromkeys(problem["key"] for problem in self.problems))
+        super().__init__(f"The query cannot be answered as it stands. Correct or remove: {names}.")
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:40]}… ({len(text):,} characters)"

@@ -11,10 +11,21 @@ selection = state.selection()
 chosen = cache.chosen(selection)
 suits = choose_scale(chosen).name
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    by = st.segmented_control("Stacked by", ["type", "actor"], default="type", required=True, key="timeline by",
-                              help="By actor, an incident stands under the first actor that it names.")  # fmt: skip
-    scale = st.segmented_control("One bar is a", list(SCALE), default=None, key="timeline scale",
-                                 help=f"Left open, the scale that suits the span: {suits}.")  # fmt: skip
+    by = st.segmented_control(
+        "Stacked by",
+        ["type", "actor"],
+        default="type",
+        required=True,
+        key="timeline by",
+        help="By actor, an incident stands under the first actor that it names.",
+    )
+    scale = st.segmented_control(
+        "One bar is a",
+        list(SCALE),
+        default=None,
+        key="timeline scale",
+        help=f"Left open, the scale that suits the span: {suits}.",
+    )
 told = build_timeline(chosen, by=by, scale=SCALE.get(scale or suits))
 st.caption(f"{told.describe()} Drag over the bars to filter by date.")
 timeline_chart.draw_timeline(told, selection, by=by)

@@ -26,8 +26,10 @@ from geo import web
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
-from geo.storage import atlas
-from geo.storage.workspace.access import StoredImport, Workspace, open_workspace
+from geo.storage import atlas_cache
+from geo.storage.workspace.sessions import open_workspace
+from geo.storage.workspace.stored_import import StoredImport
+from geo.storage.workspace.workspace import Workspace
 
 SHELL = Path(__file__).parents[1] / "pages" / "shell.py"  # of the pages, each in a file named as in its address
 
@@ -84,7 +86,7 @@ def facts_of_entry(entry: StoredImport) -> dict[str, Any]:
     return facts | {
         "added": entry.added.isoformat(),
         "datasets": list(entry.datasets),
-        "answers": facts_of_answers(entry.answers),
+        "answers": facts_of_answers(entry.options),
     }
 
 
@@ -116,7 +118,7 @@ def facts_of_workspace(whole: Workspace) -> dict[str, Any]:
 
 def facts_of_atlas() -> dict[str, Any]:
     """The bundled incidents with the workspace's own: what is served of which import, and what is linked."""
-    current = atlas.current_atlas()
+    current = atlas_cache.current_atlas()
     rows = current.incidents
     links = rows.dropna(subset="duplicate_of")
     return {

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from geo.storage import atlas
+from geo.settings import bundled_incidents
+from geo.storage import atlas_loader
 from geo.storage.atlas import Atlas
 
 # Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
@@ -70,7 +71,7 @@ def small_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_atlas(small_path: Path) -> Atlas:
-    return atlas.load_atlas(small_path)
+    return atlas_loader.load_atlas(small_path)
 
 
 @pytest.fixture
@@ -80,4 +81,4 @@ def small(small_atlas: Atlas) -> gpd.GeoDataFrame:
 
 @pytest.fixture(scope="session")
 def bundled() -> Atlas:
-    return atlas.load_atlas(atlas.BUNDLED)
+    return atlas_loader.load_atlas(bundled_incidents())

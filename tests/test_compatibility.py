@@ -64,7 +64,7 @@ def test_what_was_hidden_deleted_or_decided_can_be_taken_back(tmp_path: Path) ->
             workspace.restore(entry["import_id"])
         for pair in expectations()["workspace"]["decisions"]:
             workspace.decide(pair["incident_id"], pair["duplicate_of"], "")
-        assert all(entry.visible for entry in workspace.imports())
+        assert all(entry.is_visible for entry in workspace.imports())
         assert len(workspace.imports()) == len(all_entries())
         assert now.facts_of_atlas()["links"] == {}
 

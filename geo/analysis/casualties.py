@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from geo.core.formatting import UNKNOWN, pluralize
 from geo.core.schema import KILLED
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 
 RANGE_COLUMNS = ("incidents", "low", "high", "no_upper", "all_unknown")  # the sums that make up a range
 
@@ -14,9 +14,9 @@ RANGE_COLUMNS = ("incidents", "low", "high", "no_upper", "all_unknown")  # the s
 def casualty_bounds(results: ResultSet) -> pd.DataFrame:
     """What each selected incident adds to a range, one row each in the table's order.
 
-    `incidents` is 1; `low`, `best` and `high` are people killed, 0 where unknown; the flags `no_figure` (neither low nor
-    best is known), `no_upper` (neither high nor best) and `all_unknown` (none of the three). A zero that may also mean
-    “not reported” is unknown.
+    `incidents` is 1. `low`, `best` and `high` are people killed, 0 where unknown. The flags are `no_figure` (neither
+    low nor best is known), `no_upper` (neither high nor best) and `all_unknown` (none of the three). A zero that may also
+    mean “not reported” is unknown.
     """
     table = results.index.table
     zero_is_unknown = _selected(table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool), results)
@@ -61,10 +61,8 @@ def format_range(incidents: int, low: int, high: int, no_upper: int, all_unknown
     """
     if all_unknown == incidents:
         return UNKNOWN
-    if no_upper:
-        text = f"at least {low:,}"
-    else:
-        text = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    closed = f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    text = f"at least {low:,}" if no_upper else closed
     return f"{text} ({pluralize(all_unknown, 'incident')} unknown)" if all_unknown else text
 
 

@@ -16,7 +16,7 @@ from geo.analysis import casualties
 from geo.analysis.classification import ClassInterval, class_index, classify
 from geo.core import boundaries
 from geo.core.casefold import casefold
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 
 AREA_COLUMNS = {"country": ("country",), "admin1": ("country", "admin1")}
 NOUNS = {"country": ("country", "countries"), "admin1": ("province", "provinces")}
@@ -36,8 +36,8 @@ class Choropleth:
 
     `areas`: country and, by province, admin1; incidents; killed_low, killed_best, killed_high (people, missing where
     unknown, the last also where an incident has no upper bound), killed_unknown (incidents), killed (the range in
-    words); value (what is classed, missing where unknown), class (NO_CLASS where unknown); code and outline: the country
-    code and the name of the area on the basemap, missing where it has none.
+    words); value (what is classed, missing where unknown), class (NO_CLASS where unknown); code and outline (the
+    country code and the name of the area on the basemap, missing where it has none).
     `unassigned`: the same sums for the incidents in none of these areas. `period`: first and last day of a rate.
     """
 

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.analysis import casualties
 from geo.analysis.casualties import sum_by
 from geo.analysis.dimensions import DIMENSION, TOTAL, ValueSets, dimension_values
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
 

@@ -1,4 +1,4 @@
-"""What changed between two downloads of a dataset that its makers keep revising: rows added and deleted, fields changed.
+"""What changed between two downloads of a dataset that is still revised: rows added and deleted, fields changed.
 
 Rows are matched by `incident_id`: providers keep it in every release, and UCDP's Candidate events keep it when they are
 taken into GED.

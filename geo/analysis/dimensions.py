@@ -1,7 +1,7 @@
-"""The properties that incidents are tabulated and compared by, and which of their values each incident has.
+"""The properties that incidents are tabulated and compared by, and the values of each incident.
 
-What a combination of a group says is worked out once for a table; rows are then brought together by the sets of values
-that they have, of which there are far fewer.
+The values of each combination of a group (geo/query/combinations.py) are found once for a table; rows are then grouped
+by the sets of values that they have, of which there are far fewer.
 """
 
 from collections.abc import Callable
@@ -15,34 +15,37 @@ from numpy.typing import NDArray
 from geo.core.formatting import UNSTATED
 from geo.query.combinations import Combinations
 from geo.query.filters import FILTER
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 
 TOO_VAGUE = "not known to the {}"
 TOTAL = "All incidents"
 
-Values = Callable[[pd.DataFrame], pd.Series]
-Numbers = NDArray[np.intp]
+ValueGetter = Callable[[pd.DataFrame], pd.Series]
+Codes = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
 class Dimension:
-    """A property to tabulate by. `values` gives one or several values per combination of a group, by row label."""
+    """A property to tabulate by. `values` gives the values of each combination of a group, by its row label.
+
+    A combination may have several values, or none.
+    """
 
     key: str
     label: str
     group: str
-    values: Values
+    values: ValueGetter
 
 
-def _of_filter(key: str) -> Values:
+def _filter_values(key: str) -> ValueGetter:
     return lambda frame: FILTER[key].facet_values(frame)
 
 
-def _of_column(name: str) -> Values:
+def _column_values(name: str) -> ValueGetter:
     return lambda frame: frame[name].dropna()
 
 
-def _of_period(period: str, pattern: str) -> Values:
+def _period_values(period: str, pattern: str) -> ValueGetter:
     def values(frame: pd.DataFrame) -> pd.Series:
         start, end = (frame[name].dt.strftime(pattern) for name in ("date_start", "date_end"))
         return start.where(start == end, TOO_VAGUE.format(period)).where(start.notna(), UNSTATED)
@@ -51,14 +54,14 @@ def _of_period(period: str, pattern: str) -> Values:
 
 
 DIMENSIONS: tuple[Dimension, ...] = (
-    Dimension("actor", "Actor", "who", _of_filter("actor")),
-    Dimension("type", "Type", "what", _of_column("event_type")),
-    Dimension("sub_type", "Sub-type", "what", _of_column("sub_event_type")),
-    Dimension("country", "Country", "where", _of_column("country")),
-    Dimension("admin1", "Province", "where", _of_column("admin1")),
-    Dimension("month", "Month", "when", _of_period("month", "%Y-%m")),
-    Dimension("year", "Year", "when", _of_period("year", "%Y")),
-    Dimension("precision", "Place precision", "what", _of_column("place_precision")),
+    Dimension("actor", "Actor", "who", _filter_values("actor")),
+    Dimension("type", "Type", "what", _column_values("event_type")),
+    Dimension("sub_type", "Sub-type", "what", _column_values("sub_event_type")),
+    Dimension("country", "Country", "where", _column_values("country")),
+    Dimension("admin1", "Province", "where", _column_values("admin1")),
+    Dimension("month", "Month", "when", _period_values("month", "%Y-%m")),
+    Dimension("year", "Year", "when", _period_values("year", "%Y")),
+    Dimension("precision", "Place precision", "what", _column_values("place_precision")),
 )
 DIMENSION = {dimension.key: dimension for dimension in DIMENSIONS}
 HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
@@ -66,65 +69,68 @@ HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
 
 @dataclass(frozen=True, eq=False)
 class DimensionValues:
-    """What the combinations of a group say: combination `combinations[i]`, ascending, has value `values[i]` of `names`.
+    """The values of all combinations of a group: combination `combinations[i]` has the value `names[values[i]]`.
 
-    Every combination says something, be it that nothing is stated.
+    `combinations` is ascending, and every combination has a value: UNSTATED where it has no other.
     """
 
     names: pd.Index
-    combinations: Numbers
-    values: Numbers
+    combinations: Codes
+    values: Codes
 
-    def counts(self, combinations: NDArray[np.int64]) -> NDArray[np.int64]:
-        """How many incidents have each value, given how many hold each combination."""
-        held = combinations[self.combinations]
-        return np.bincount(self.values, weights=held, minlength=len(self.names)).astype(np.int64)
+    def counts(self, combination_counts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many incidents have each value, given how many hold each combination of the group."""
+        weights = combination_counts[self.combinations]
+        return np.bincount(self.values, weights=weights, minlength=len(self.names)).astype(np.int64)
 
 
-@lru_cache(maxsize=2 * len(DIMENSIONS))  # a table has one group for each; two tables, for one may replace another
+# Each dimension of two tables: a table of imports may replace another while both are asked.
+@lru_cache(maxsize=2 * len(DIMENSIONS))
 def dimension_values(group: Combinations, dimension: Dimension) -> DimensionValues:
-    """What each combination of a group says of a dimension; names in order, in quotation marks if they are headings."""
-    given = dimension.values(group.values)
-    silent = pd.Series(UNSTATED, index=group.values.index.difference(given.index), dtype="str")
-    both = pd.concat([_distinct(given.astype("str")), silent])
-    values, names = pd.factorize(both.array, sort=True)
-    pairs = np.unique(both.index.to_numpy() * np.intp(len(names)) + values)
+    """The values of each combination of a group; names are sorted, and quoted where they equal a heading."""
+    stated = dimension.values(group.values)
+    unstated = pd.Series(UNSTATED, index=group.values.index.difference(stated.index), dtype="str")
+    every = pd.concat([_quote_headings(stated.astype("str")), unstated])
+    values, names = pd.factorize(every.array, sort=True)
+    pairs = np.unique(every.index.to_numpy() * np.intp(len(names)) + values)
     return DimensionValues(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))
 
 
-def _distinct(names: pd.Series) -> pd.Series:
-    """The names, with those in quotation marks that the table's own headings have."""
+def _quote_headings(names: pd.Series) -> pd.Series:
+    """The names, in quotation marks where the table has a heading of the same name."""
     return names.mask(names.isin(HEADINGS), "“" + names + "”")
 
 
 @dataclass(frozen=True, eq=False)
 class ValueSets:
-    """The values of chosen incidents: `names` in order; `of_row` the set of values that each row has.
+    """The sets of values that selected incidents have.
 
-    The values of set s are `values[starts[s] : starts[s + 1]]`.
+    `names`: the values, in order; `of_row`: the set of each row. Set s holds `values[starts[s] : starts[s + 1]]`, which
+    are positions in `names`.
     """
 
     names: pd.Index
-    of_row: Numbers
-    values: Numbers
-    starts: Numbers
+    of_row: Codes
+    values: Codes
+    starts: Codes
 
     @classmethod
-    def from_results(cls, chosen: ResultSet, group: str, said: DimensionValues) -> "ValueSets":
-        """The sets of values that chosen incidents have, given what the combinations of a group say."""
-        held = chosen.index.groups[group]
-        codes = held.codes if chosen.mask is None else held.codes[chosen.mask]
-        if len(said.values) == len(held.values):  # one value each: combinations with the same one are one set
-            return cls(said.names, said.values[codes], np.arange(len(said.names)), np.arange(len(said.names) + 1))
-        starts = np.searchsorted(said.combinations, np.arange(len(held.values) + 1))
-        return cls(said.names, codes.astype(np.intp), said.values, starts)
+    def from_results(cls, results: ResultSet, group: str, values: DimensionValues) -> "ValueSets":
+        """The sets of the selected incidents, given the values of each combination of a group."""
+        combinations = results.index.groups[group]
+        codes = combinations.codes if results.mask is None else combinations.codes[results.mask]
+        names, n_names, n_combinations = values.names, len(values.names), len(combinations.values)
+        if len(values.values) == n_combinations:  # one value each: all combinations with the same value are one set
+            return cls(names, values.values[codes], np.arange(n_names), np.arange(n_names + 1))
+        starts = np.searchsorted(values.combinations, np.arange(n_combinations + 1))
+        return cls(names, codes.astype(np.intp), values.values, starts)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def explode(self, sets: Numbers) -> tuple[Numbers, Numbers]:
-        """For each value of each of these sets, the place of the set among them and the value."""
+    def explode(self, sets: Codes) -> tuple[Codes, Codes]:
+        """For each value of each of these sets: the position of its set in `sets`, and the value."""
         lengths = np.diff(self.starts)[sets]
-        place = np.repeat(np.arange(len(sets)), lengths)
-        before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-        return place, self.values[self.starts[sets][place] + np.arange(len(place)) - before]
+        position = np.repeat(np.arange(len(sets)), lengths)
+        offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        return position, self.values[self.starts[sets][position] + np.arange(len(position)) - offsets]

@@ -10,7 +10,7 @@ from geo.exports.csv_file import CSV
 from geo.exports.exporter import Exporter, ExportJob
 from geo.exports.geojson import GeoJSON
 from geo.exports.geoparquet import GeoParquet
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
 EXPORTERS: tuple[Exporter, ...] = (CSV(), GeoJSON(), GeoParquet())

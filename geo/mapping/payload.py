@@ -12,7 +12,7 @@ from geo.mapping import density_tiles, selection_outline
 from geo.mapping.outlines import Shape, outlines_by_incident, to_geojson
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.query.filters.geometry import BBox
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 
 MAX_DRAWN = 2000  # measured: docs/decisions/0004
 DECIMALS = 4  # of a degree: about 10 m

@@ -1,4 +1,4 @@
-"""What lies around a point of the map, nearest first."""
+"""The incidents around a point of the map, nearest first."""
 
 from dataclasses import dataclass
 
@@ -8,24 +8,24 @@ from numpy.typing import NDArray
 
 from geo.core.geodesy import haversine_km
 from geo.query.filters.geometry import Circle
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 
-MAX_LISTED = 50
+MAX_LISTED = 50  # what a popup can list; chosen by judgement
 
 
 @dataclass(frozen=True, eq=False)
 class NearestIncidents:
-    """The nearest rows with their distances in km, at most MOST_LISTED, and how many lie within reach in all."""
+    """The nearest rows with their distances in km, at most MAX_LISTED, and how many lie within the radius in all."""
 
     rows: gpd.GeoDataFrame
     distances_km: NDArray[np.float64]
     count: int
 
 
-def find_nearest(chosen: ResultSet, longitude: float, latitude: float, *, within_km: float) -> NearestIncidents:
-    """The chosen rows of exact or near place around a point; of equally near ones the latest first."""
-    index = chosen.index
-    reached = chosen.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
-    away = haversine_km(longitude, latitude, *(each[reached] for each in index.coordinates))
-    order = np.lexsort((-reached, away))[:MAX_LISTED]
-    return NearestIncidents(index.table.iloc[reached[order]], away[order], len(reached))
+def find_nearest(results: ResultSet, longitude: float, latitude: float, *, within_km: float) -> NearestIncidents:
+    """The selected rows of exact or near place around a point; of equally near ones, the latest first."""
+    index = results.index
+    rows = results.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
+    distances_km = haversine_km(longitude, latitude, *(coordinate[rows] for coordinate in index.coordinates))
+    order = np.lexsort((-rows, distances_km))[:MAX_LISTED]
+    return NearestIncidents(index.table.iloc[rows[order]], distances_km[order], len(rows))

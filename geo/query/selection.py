@@ -1,4 +1,4 @@
-"""The selection: what to show, as a value that is also an address, a sentence and a predicate."""
+"""The selection: what to show, as a value that is also a query string, a sentence and a predicate."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -13,12 +13,13 @@ from geo.errors import ValueRefused
 from geo.query.filters import FILTER, FILTERS
 
 Frame = TypeVar("Frame")
-MAX_FIELDS = 500
+MAX_FIELDS = 500  # parameters of one query; chosen by judgement, to bound the work of one request
+MAX_REPEATED = 60  # characters of an unknown parameter that a problem repeats
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A part of a query that was left out, and why. `given` is as hostile as the query."""
+    """A parameter of a query that was left out, and why. `value` is as hostile as the query."""
 
     key: str
     value: str
@@ -27,13 +28,17 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.key}: {self.value!r} is not accepted. Accepted: {self.accepted}."
 
+    def to_dict(self) -> dict[str, str]:
+        """The problem as the API reports it."""
+        return {"key": self.key, "given": self.value, "accepted": self.accepted}
+
 
 @dataclass(frozen=True)
 class Selection:
     """What to show: the values of the filters that are set, in the filters' order.
 
-    Equal selections write equal queries. `problems` tells what a query held that could not be read;
-    it takes no part in equality.
+    Equal selections write equal queries. `problems` lists the parameters of a query that could not be read; it is
+    ignored by equality.
     """
 
     values: tuple[tuple[str, Hashable], ...] = ()
@@ -41,17 +46,18 @@ class Selection:
 
     @classmethod
     def from_query(cls, query: str) -> "Selection":
-        """Read a query string; what cannot be read is left out and named in `problems`."""
-        texts, problems = _fields(query)
+        """Parse a query string; what cannot be read is left out and listed in `problems`."""
+        fields, problems = _parse_fields(query)
         values: dict[str, Hashable] = {}
-        for key, given in texts.items():
+        for key, texts in fields.items():
             try:
-                values[key] = FILTER[key].parse(tuple(given))
+                values[key] = FILTER[key].parse(tuple(texts))
             except KeyError:
-                problems.append(Problem(key[:60], given[0][:60], f"the parameters {', '.join(FILTER)}"))
-            except ValueRefused as refusal:
-                problems.append(Problem(key, refusal.value, refusal.accepted))
-        return cls(_in_order(values), tuple(problems))._in_sequence()
+                known = f"the parameters {', '.join(FILTER)}"
+                problems.append(Problem(key[:MAX_REPEATED], texts[0][:MAX_REPEATED], known))
+            except ValueRefused as error:
+                problems.append(Problem(key, error.value, error.accepted))
+        return cls(_in_filter_order(values), tuple(problems))._drop_early_end()
 
     def to_query(self) -> str:
         """The query string that `from_query` reads back as this selection, without a question mark."""
@@ -63,12 +69,12 @@ class Selection:
         return dict(self.values).get(key)
 
     def with_filter(self, key: str, value: Hashable | None) -> "Selection":
-        """The selection with one filter set anew, or taken off where the value is None."""
-        kept = {name: held for name, held in self.values if name != key}
-        return Selection(_in_order(kept if value is None else kept | {key: value}))
+        """The selection with one filter set to a value, or removed if it is None."""
+        values = {name: old for name, old in self.values if name != key}
+        return Selection(_in_filter_order(values if value is None else values | {key: value}))
 
     def without(self, *keys: str) -> "Selection":
-        """The selection with these filters taken off."""
+        """The selection without these filters."""
         return Selection(tuple((key, value) for key, value in self.values if key not in keys))
 
     def predicate(self) -> nw.Expr | None:
@@ -78,36 +84,38 @@ class Selection:
         return reduce(and_, (FILTER[key].predicate(value) for key, value in self.values))
 
     def apply(self, frame: Frame) -> Frame:
-        """The rows of the frame to show, in its order; any frame that Narwhals reads, of the same kind."""
+        """The selected rows of any frame that Narwhals reads, in their order and as the same kind of frame."""
         predicate = self.predicate()
         if predicate is None:
             return frame
         return nw.from_native(frame).filter(predicate).to_native()  # type: ignore[call-overload, no-any-return]
 
     def describe(self) -> str:
-        """The selection as a sentence of plain text, as hostile as its values."""
+        """The selection as a sentence: plain text, unescaped, as hostile as its values."""
         if not self.values:
             return "All incidents."
         return f"Incidents {', '.join(FILTER[key].describe(value) for key, value in self.values)}."
 
-    def _in_sequence(self) -> "Selection":
-        since, until = self.get("from"), self.get("to")
-        if since is None or until is None or since <= until:
+    def _drop_early_end(self) -> "Selection":
+        """Without `to` if it lies before `from`, which is a problem."""
+        start, end = self.get("from"), self.get("to")
+        if start is None or end is None or start <= end:
             return self
-        problem = Problem("to", until.isoformat(), f"a day on or after the first one, {since.isoformat()}")
+        problem = Problem("to", end.isoformat(), f"a day on or after the first one, {start.isoformat()}")
         return Selection(self.without("to").values, (*self.problems, problem))
 
 
-def _fields(query: str) -> tuple[dict[str, list[str]], list[Problem]]:
+def _parse_fields(query: str) -> tuple[dict[str, list[str]], list[Problem]]:
+    """The texts of each parameter in order, and a problem if there are too many of them."""
     try:
         pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
         return {}, [Problem("query", f"{len(query)} characters", f"at most {MAX_FIELDS} parameters")]
-    texts: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for key, text in pairs:
-        texts.setdefault(key, []).append(text)
-    return texts, []
+        fields.setdefault(key, []).append(text)
+    return fields, []
 
 
-def _in_order(values: dict[str, Hashable]) -> tuple[tuple[str, Hashable], ...]:
-    return tuple((each.key, values[each.key]) for each in FILTERS if each.key in values)
+def _in_filter_order(values: dict[str, Hashable]) -> tuple[tuple[str, Hashable], ...]:
+    return tuple((filter_.key, values[filter_.key]) for filter_ in FILTERS if filter_.key in values)

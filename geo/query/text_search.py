@@ -1,4 +1,4 @@
-"""Millions of texts searched as they stand, without a lower-case copy of each."""
+"""Case-insensitive search of millions of texts in place, without a lower-case copy of each."""
 
 import os
 from collections.abc import Iterator
@@ -13,64 +13,70 @@ from numpy.typing import NDArray
 
 from geo.core.casefold import REPLACEMENTS, casefold
 
-CHUNK_ROWS = 250_000  # texts that one thread searches at a time
-LAST_CHARACTER = 0x110000
-DOT = "\u0307"  # the dot that lower-casing İ leaves above the i, and that folding takes off
+CHUNK_ROWS = 250_000  # texts that one thread searches at a time; chosen by judgement
+MAX_CODE_POINT = 0x10FFFF
+SURROGATES = range(0xD800, 0xE000)  # code points that are no characters
+COMBINING_DOT = "\u0307"  # lower-casing İ leaves it above the i, and casefold removes it
 
 
-def contains_casefolded(texts: pd.api.extensions.ExtensionArray, wanted: str) -> NDArray[np.bool_]:
-    """Whether each text, folded, holds the wanted one, which is folded; what is unknown does not."""
-    held = pa.array(texts, pa.large_string())
-    pattern = _pattern(wanted)
+def contains_casefolded(texts: pd.api.extensions.ExtensionArray, query: str) -> NDArray[np.bool_]:
+    """Whether each text, casefolded, contains the query, which is casefolded already; a missing text does not."""
+    array = pa.array(texts, pa.large_string())
+    pattern = _spelling_pattern(query)
 
     def search(start: int) -> NDArray[np.bool_]:
-        piece = held.slice(start, CHUNK_ROWS)
-        found = pc.match_substring_regex(piece, pattern) if pattern else _folded_holding(piece, wanted)
-        return np.asarray(found.fill_null(False).to_numpy(zero_copy_only=False))
+        chunk = array.slice(start, CHUNK_ROWS)
+        matches = pc.match_substring_regex(chunk, pattern) if pattern else _search_casefolded(chunk, query)
+        return np.asarray(matches.fill_null(False).to_numpy(zero_copy_only=False))
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return np.concatenate([np.empty(0, dtype=bool), *threads.map(search, range(0, len(held), CHUNK_ROWS))])
+        masks = threads.map(search, range(0, len(array), CHUNK_ROWS))
+        return np.concatenate([np.empty(0, dtype=bool), *masks])
 
 
 def warm_up() -> None:
-    """Learn all spellings of every character, so that the first search need not."""
+    """Compute the spellings of every character, so that the first search need not."""
     _spellings()
 
 
-def _pattern(wanted: str) -> str:
-    """A pattern (RE2) of all spellings that fold to the text; empty for a text that none tells."""
-    if DOT in wanted or casefold(wanted) != wanted:
+def _spelling_pattern(query: str) -> str:
+    """A pattern (RE2) of all spellings that casefold to the query; empty if no pattern can express it."""
+    if COMBINING_DOT in query or casefold(query) != query:
         return ""
-    return "".join(f"(?:[iI]{_coded(DOT)}?|{_coded('İ')})" if each == "i" else _alike(each) for each in wanted)
+    dotted_i = f"(?:[iI]{_escape(COMBINING_DOT)}?|{_escape('İ')})"
+    return "".join(dotted_i if character == "i" else _character_class(character) for character in query)
 
 
-def _alike(character: str) -> str:
-    return f"[{''.join(map(_coded, _spellings().get(character, character)))}]"
+def _character_class(character: str) -> str:
+    return f"[{''.join(map(_escape, _spellings().get(character, character)))}]"
 
 
-def _coded(character: str) -> str:
+def _escape(character: str) -> str:
     return rf"\x{{{ord(character):x}}}"
 
 
 @cache
 def _spellings() -> dict[str, str]:
-    """All characters that fold to one, by that one; as Arrow lower-cases them, which the expressions do too."""
-    characters = [chr(code) for code in _codes()]
+    """By casefolded character, all characters that casefold to it.
+
+    Arrow decides what is lower case, as it does for the expressions of the filters.
+    """
+    characters = list(_all_characters())
     spellings: dict[str, str] = {}
     for character, lower in zip(characters, pc.utf8_lower(pa.array(characters)).to_pylist(), strict=True):
-        usual = dict(REPLACEMENTS).get(lower, lower)
-        if usual != character:
-            spellings[usual] = spellings.get(usual, usual) + character
+        casefolded = dict(REPLACEMENTS).get(lower, lower)
+        if casefolded != character:
+            spellings[casefolded] = spellings.get(casefolded, casefolded) + character
     return spellings
 
 
-def _codes() -> Iterator[int]:
-    """Every code point but the surrogates, which are no characters."""
-    return (code for code in range(LAST_CHARACTER) if not 0xD800 <= code < 0xE000)
+def _all_characters() -> Iterator[str]:
+    return (chr(code) for code in range(MAX_CODE_POINT + 1) if code not in SURROGATES)
 
 
-def _folded_holding(texts: pa.Array, wanted: str) -> pa.Array:
-    lower = pc.utf8_lower(texts)
-    for given, usual in REPLACEMENTS:
-        lower = pc.replace_substring(lower, given, usual)
-    return pc.match_substring(lower, wanted)
+def _search_casefolded(texts: pa.Array, query: str) -> pa.Array:
+    """The same by a casefolded copy of the texts."""
+    casefolded = pc.utf8_lower(texts)
+    for lower, replacement in REPLACEMENTS:
+        casefolded = pc.replace_substring(casefolded, lower, replacement)
+    return pc.match_substring(casefolded, query)

@@ -1,17 +1,17 @@
-"""One incident in full: its row, who claims what, what it rests on and what answers what."""
+"""One incident in full: its row, the claims about it, its publications, and the incidents it is linked to."""
 
 from dataclasses import dataclass
 
 import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count, format_date
-from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
+from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.storage.atlas import Atlas
 
 
 @dataclass(frozen=True)
 class Link:
-    """One end of a link: how the events stand to each other, and the other event."""
+    """A link as seen from one incident: the relation between the two, and the other one."""
 
     phrase: str
     incident_id: str
@@ -20,7 +20,7 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class IncidentRecord:
-    """An incident with its companions; `answers` look back to earlier events, `answered_by` ahead to later ones."""
+    """An incident with its companions; `earlier` are the incidents it refers to, `later` those that refer to it."""
 
     row: pd.Series
     claims: pd.DataFrame
@@ -36,14 +36,14 @@ class IncidentRecord:
 
     @property
     def is_contested(self) -> bool:
-        """Whether the parties disagree; not so where it is unknown."""
+        """Whether the parties disagree; False where that is unknown."""
         contested = self.row["contested"]
         return bool(pd.notna(contested) and contested)
 
     @property
     def facts(self) -> dict[str, str]:
         """What is known, in words, by label; every text is as hostile as the row."""
-        told = {
+        texts = {
             "Date": format_date(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
             "Type": _join_columns(self.row, ("event_type", "sub_event_type"), ": "),
             "Actors": _join_columns(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
@@ -51,36 +51,36 @@ class IncidentRecord:
             "Killed": _format_casualties(self.row, "killed"),
             "Injured": _format_casualties(self.row, "injured"),
         }
-        return {label: text or UNSTATED for label, text in told.items()}
+        return {label: text or UNSTATED for label, text in texts.items()}
 
 
 def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
-    """The incident in full, or None where the atlas has none of that identifier."""
+    """The incident of an identifier in full, or None where the atlas has none."""
     rows = atlas.incidents[atlas.incidents["incident_id"] == incident_id]
     return None if rows.empty else build_record(atlas, rows.iloc[0])
 
 
 def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
-    """The incident of one of the atlas's rows in full."""
+    """The incident of one row of the atlas's table in full."""
     incident_id = str(row["incident_id"])
-    back = atlas.links[atlas.links["incident_id"] == incident_id]
-    ahead = atlas.links[atlas.links["to_incident_id"] == incident_id]
+    from_here = atlas.links[atlas.links["incident_id"] == incident_id]
+    to_here = atlas.links[atlas.links["to_incident_id"] == incident_id]
     return IncidentRecord(
         row=row,
         claims=_rows_of_incident(atlas.claims, incident_id),
         publications=_rows_of_incident(atlas.publications, incident_id),
-        earlier=_read_links(atlas, back["relation"], back["to_incident_id"]),
-        later=_read_links(atlas, ahead["relation"], ahead["incident_id"]),
+        earlier=_make_links(atlas, from_here["relation"], from_here["to_incident_id"]),
+        later=_make_links(atlas, to_here["relation"], to_here["incident_id"]),
     )
 
 
 def format_place(row: pd.Series) -> str:
-    """The place as the source words it, where that is, and how closely it is known."""
+    """The place's names as the source has them, the finest first, and how precisely it is known."""
     names = list(dict.fromkeys(name for name in row[list(PLACE_NAMES)].dropna()))
     precision = row["place_precision"]
     if not names:
-        return f"{precision}: {PLACE_PRECISIONS[precision]}" if precision != "unknown" else UNSTATED
-    return f"{', '.join(names)} ({precision}: {PLACE_PRECISIONS[precision]})"
+        return PLACE_PRECISION_LABELS[precision] if precision != "unknown" else UNSTATED
+    return f"{', '.join(names)} ({PLACE_PRECISION_LABELS[precision]})"
 
 
 def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:
@@ -97,11 +97,10 @@ def _rows_of_incident(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
     return table[table["incident_id"] == incident_id].reset_index(drop=True)
 
 
-def _read_links(atlas: Atlas, relations: pd.Series, others: pd.Series) -> tuple[Link, ...]:
+def _make_links(atlas: Atlas, relations: pd.Series, other_ids: pd.Series) -> tuple[Link, ...]:
     if relations.empty:
         return ()
-    linked = atlas.incidents[atlas.incidents["incident_id"].isin(others)]
-    titles = linked.set_index("incident_id")["title"].dropna()
-    return tuple(
-        Link(relation, other, titles.get(other, other)) for relation, other in zip(relations, others, strict=True)
-    )
+    others = atlas.incidents[atlas.incidents["incident_id"].isin(other_ids)]
+    titles = others.set_index("incident_id")["title"].dropna()
+    pairs = zip(relations, other_ids, strict=True)
+    return tuple(Link(relation, other_id, titles.get(other_id, other_id)) for relation, other_id in pairs)

@@ -1,8 +1,8 @@
-"""A large table kept checked and indexed beside its file, so that the next start reads memory maps instead of cells.
+"""A large table cached on disk, checked and indexed, so that the next start maps it into memory instead of reading it.
 
-A folder holds Arrow and NumPy files and is named after the data's version and the code that made it: changed bytes
-or changed code never meet an old folder. It is written under another name and then renamed, so that it is whole or
-not there; what cannot be read is made anew.
+A folder holds Arrow and NumPy files and is named after the data's version and a fingerprint of the code: changed bytes
+or changed code never meet an old folder. It is written under another name and renamed, so that it is whole or not
+there; one that cannot be read is made again. See docs/decisions/0009.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import msgspec
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -30,39 +31,66 @@ from geo.query.point_index import PointIndex
 from geo.settings import code_dir, data_dir, gazetteer_dir, is_installed, workspace_dir
 
 FOLDER = ".faultline"
+HEAD, COLUMNS = "index.json", "columns.json"
 MASKED_ARRAYS = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
-TEMPORARY_PREFIX, ABANDONED_SECONDS = "being-made-", 3600
-CACHED_FROM_ROWS = 100_000  # smaller tables are read as quickly
+TEMPORARY_PREFIX = "being-made-"
+ABANDONED_SECONDS = 3_600  # a folder that is still being made after so long belongs to a process that died
+CACHED_FROM_ROWS = 100_000  # smaller tables are checked and indexed in a second or two (docs/decisions/0009)
+FINGERPRINT_LENGTH = 12  # hex digits of the hash of the code
 # Whose next release may order, code or store the same rows otherwise.
 LIBRARIES = ("geopandas", "narwhals", "numpy", "pandas", "pyarrow", "shapely")
+# What reading a damaged or foreign folder raises; msgspec's errors are ValueErrors.
+READ_ERRORS = (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException)
+
+
+class FacetHead(msgspec.Struct, frozen=True):
+    """What is no array of the facet values of one filter."""
+
+    group: str
+    values: tuple[str, ...]
+    by_region: tuple[int, ...]
+
+
+class IndexHead(msgspec.Struct, frozen=True):
+    """What is no array of an index: the names of its groups, and its facets by filter."""
+
+    groups: tuple[str, ...]
+    facets: dict[str, FacetHead]
+
+
+class ColumnHead(msgspec.Struct, frozen=True, array_like=True):
+    """A column of a table: its name and dtype, “category” for any categorical one."""
+
+    name: str
+    dtype: str
 
 
 def cache_dir(file: Path, version: str) -> Path:
-    """Where the table of a file is kept: beside it, by the version of its data."""
+    """The folder that caches a file's table of this data version: beside it, or in the workspace for bundled data."""
     is_bundled = is_installed() and file.parent == data_dir()
     parent = workspace_dir() if is_bundled else file.parent  # nothing may be written into site-packages
     return parent / FOLDER / f"{file.name}.{cache_key(version)}"
 
 
 def cache_key(version: str) -> str:
-    """What names all that can be told of data of a version: it changes with the code and the gazetteer too."""
+    """A name for whatever is computed from data of this version; it changes with the code and the gazetteer too."""
     return f"{version}.{_code_fingerprint()}"
 
 
 def read(folder: Path) -> Index | None:
-    """The index of a kept table, memory-mapped; None where there is none that can be read."""
-    if not (folder / "index.json").is_file():
+    """Read a cached index, memory-mapped; None where there is none that can be read."""
+    if not (folder / HEAD).is_file():
         return None
     try:
         return _read(folder)
-    except (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException):
+    except READ_ERRORS:
         return None
 
 
 def write(index: Index, folder: Path) -> bool:
-    """Keep an index with all that its filters offer; False where no folder is then kept.
+    """Write an index with the facet values of all filters, and remove what older data or code left of the same file.
 
-    What older data or older code left there of the same file is removed.
+    Returns whether there is such a folder afterwards.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -75,77 +103,86 @@ def write(index: Index, folder: Path) -> bool:
         temporary.rename(folder)
     except OSError:
         shutil.rmtree(temporary, ignore_errors=True)
-        return (folder / "index.json").is_file()  # another start was quicker
+        return (folder / HEAD).is_file()  # another start was quicker
     with contextlib.suppress(OSError):  # what another start renames or removes meanwhile
         _prune(folder)
     return True
 
 
-def _prune(kept: Path) -> None:
-    file_name = kept.name.rsplit(".", 2)[0]
-    for each in kept.parent.iterdir():
-        replaced = each.name.rsplit(".", 2)[0] == file_name and each != kept
-        abandoned = each.name.startswith(TEMPORARY_PREFIX) and time.time() - each.stat().st_mtime > ABANDONED_SECONDS
-        if replaced or abandoned:
-            shutil.rmtree(each, ignore_errors=True)
+def _prune(current: Path) -> None:
+    """Remove older folders of the same file, and what starts that died were making."""
+    file_name = current.name.rsplit(".", 2)[0]
+    for folder in current.parent.iterdir():
+        is_outdated = folder.name.rsplit(".", 2)[0] == file_name and folder != current
+        is_temporary = folder.name.startswith(TEMPORARY_PREFIX)
+        if is_outdated or (is_temporary and time.time() - folder.stat().st_mtime > ABANDONED_SECONDS):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(index: Index, folder: Path) -> None:
     _write_table(pd.DataFrame(index.table.drop(columns="geometry")), folder / "table")
-    arrays: dict[str, Any] = {}
-    for name, density in (("points", index.points), ("vague", index.imprecise)):
-        arrays |= {f"{name}.keys": density.keys, f"{name}.rows": density.rows}
+    _write_points(folder / "points", index.points)
+    _write_points(folder / "imprecise", index.imprecise)
     for name, group in index.groups.items():
-        arrays[f"group.{name}.codes"] = group.codes
+        _write_array(folder / f"group.{name}", "codes", group.codes)
         _write_table(group.values, folder / f"group.{name}")
-    told: dict[str, Any] = {"groups": list(index.groups), "offers": {}}
-    for each in (each for each in FILTERS if each.facet_columns):
-        offers = index.facet_values(each)
-        arrays |= {
-            f"offers.{each.key}.combinations": offers.combinations,
-            f"offers.{each.key}.choices": offers.value_codes,
-        }
-        arrays |= {f"offers.{each.key}.elsewhere.{choice}": rows for choice, rows in offers.by_region.items()}
-        told["offers"][each.key] = {"group": offers.group, "names": offers.values, "elsewhere": list(offers.by_region)}
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array)
-    (folder / "index.json").write_text(json.dumps(told), encoding="utf-8")
+    facets = {filter_.key: index.facet_values(filter_) for filter_ in FILTERS if filter_.facet_columns}
+    heads = {key: _write_facet_values(folder / f"facet.{key}", values) for key, values in facets.items()}
+    # Last: a folder with a head is whole.
+    _write_json(folder / HEAD, IndexHead(tuple(index.groups), heads))
 
 
 def _read(folder: Path) -> Index:
-    told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    head = msgspec.json.decode((folder / HEAD).read_bytes(), type=IndexHead)
     rows = _read_table(folder / "table")
     geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
     return Index(
         table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
-        groups={name: _read_group(folder, f"group.{name}") for name in told["groups"]},
-        points=PointIndex(_read_array(folder / "points", "keys"), _read_array(folder / "points", "rows")),
-        imprecise=PointIndex(_read_array(folder / "vague", "keys"), _read_array(folder / "vague", "rows")),
-        facets={key: _read_facet_values(folder / f"offers.{key}", each) for key, each in told["offers"].items()},
+        groups={name: _read_group(folder / f"group.{name}") for name in head.groups},
+        points=_read_points(folder / "points"),
+        imprecise=_read_points(folder / "imprecise"),
+        facets={key: _read_facet_values(folder / f"facet.{key}", facet) for key, facet in head.facets.items()},
     )
 
 
-def _read_group(folder: Path, name: str) -> Combinations:
-    return Combinations(_read_table(folder / name), _read_array(folder / name, "codes"))
+def _write_points(path: Path, points: PointIndex) -> None:
+    _write_array(path, "keys", points.keys)
+    _write_array(path, "rows", points.rows)
 
 
-def _read_facet_values(path: Path, told: dict[str, Any]) -> FacetValues:
+def _read_points(path: Path) -> PointIndex:
+    return PointIndex(_read_array(path, "keys"), _read_array(path, "rows"))
+
+
+def _read_group(path: Path) -> Combinations:
+    return Combinations(_read_table(path), _read_array(path, "codes"))
+
+
+def _write_facet_values(path: Path, facet: FacetValues) -> FacetHead:
+    _write_array(path, "combinations", facet.combinations)
+    _write_array(path, "value_codes", facet.value_codes)
+    for value, rows in facet.by_region.items():
+        _write_array(path, f"by_region.{value}", rows)
+    return FacetHead(facet.group, tuple(facet.values), tuple(facet.by_region))
+
+
+def _read_facet_values(path: Path, head: FacetHead) -> FacetValues:
     return FacetValues(
-        told["group"],
-        tuple(told["names"]),
+        head.group,
+        head.values,
         _read_array(path, "combinations"),
-        _read_array(path, "choices"),
-        {choice: _read_array(path, f"elsewhere.{choice}") for choice in told["elsewhere"]},
+        _read_array(path, "value_codes"),
+        {value: _read_array(path, f"by_region.{value}") for value in head.by_region},
     )
 
 
 def _write_table(table: pd.DataFrame, folder: Path) -> None:
-    """Text as Arrow, all else as one NumPy file a column; files are numbered, for names of columns are anybody's."""
+    """Write text as Arrow, all else as one NumPy file a column; files are numbered, for names may be no file names."""
     folder.mkdir()
-    columns = []
+    heads = []
     for number, name in enumerate(table.columns):
         values, path = table[name].array, folder / str(number)
-        columns.append([name, str(values.dtype) if not isinstance(values, pd.Categorical) else "category"])
+        heads.append(ColumnHead(name, "category" if isinstance(values, pd.Categorical) else str(values.dtype)))
         if isinstance(values, pd.Categorical):
             _write_array(path, "codes", values.codes)
             _write_text(path, pd.Series(values.categories, dtype="str"))
@@ -156,13 +193,13 @@ def _write_table(table: pd.DataFrame, folder: Path) -> None:
             _write_array(path, "mask", values._mask)
         else:
             _write_array(path, "values", table[name].to_numpy())
-    (folder / "columns.json").write_text(json.dumps(columns), encoding="utf-8")
+    _write_json(folder / COLUMNS, heads)
 
 
 def _read_table(folder: Path) -> pd.DataFrame:
-    columns = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
-    held = {name: _read_column(folder / str(number), dtype) for number, (name, dtype) in enumerate(columns)}
-    return pd.DataFrame(held, copy=False)
+    heads = msgspec.json.decode((folder / COLUMNS).read_bytes(), type=list[ColumnHead])
+    columns = {head.name: _read_column(folder / str(number), head.dtype) for number, head in enumerate(heads)}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _read_column(path: Path, dtype: str) -> Any:
@@ -175,15 +212,20 @@ def _read_column(path: Path, dtype: str) -> Any:
     return _read_array(path, "values")
 
 
+def _write_json(path: Path, head: Any) -> None:
+    # Not msgspec's encoder: it refuses a lone surrogate, which the name of a column may hold.
+    path.write_text(json.dumps(msgspec.to_builtins(head)), encoding="utf-8")
+
+
 def _write_text(path: Path, texts: pd.Series) -> None:
-    held = pa.table({"text": pa.array(texts, pa.large_string(), from_pandas=True)})
-    with pa.OSFile(f"{path}.arrow", "wb") as file, pa.ipc.new_file(file, held.schema) as writer:
-        writer.write_table(held)
+    table = pa.table({"text": pa.array(texts, pa.large_string(), from_pandas=True)})
+    with pa.OSFile(f"{path}.arrow", "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
 
 
 def _read_text(path: Path) -> pd.Index:
-    held = pa.ipc.open_file(pa.memory_map(f"{path}.arrow")).read_all()["text"]
-    return pd.Index(pd.array(held, dtype="str"))
+    texts = pa.ipc.open_file(pa.memory_map(f"{path}.arrow")).read_all()["text"]
+    return pd.Index(pd.array(texts, dtype="str"))
 
 
 def _write_array(path: Path, kind: str, values: Any) -> None:
@@ -196,7 +238,7 @@ def _read_array(path: Path, kind: str) -> Any:
 
 @cache
 def _code_fingerprint() -> str:
-    """What the code and the gazetteer make of the same bytes can change with any of their files."""
+    """A hash of whatever makes the index of the same bytes: the code, its data, its libraries and the gazetteer."""
     digest = hashlib.sha256()
     for path in sorted([*code_dir().rglob("*.py"), *data_dir().glob("*.csv"), *data_dir().glob("*.parquet")]):
         digest.update(path.read_bytes())
@@ -204,4 +246,4 @@ def _code_fingerprint() -> str:
         digest.update(metadata.version(library).encode())
     for path in sorted(gazetteer_dir().glob("*.txt")):
         digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:FINGERPRINT_LENGTH]

@@ -72,7 +72,7 @@ def _pair(request: Request) -> SelectionPair:
     selection = parse_selection(request, *OPTIONS)
     other, problems = parse_baseline(request.query_params.get("with", BEFORE))
     if problems:
-        raise QueryRefused([vars(problem) for problem in problems])
+        raise QueryRefused([problem.to_dict() for problem in problems])
     try:
         return resolve_baseline(get_atlas(request).index, selection, other)
     except ValueRefused as refusal:

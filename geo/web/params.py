@@ -4,8 +4,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from geo.query.selection import Selection
-from geo.storage import atlas
-from geo.storage.workspace import access
+from geo.settings import is_shared
+from geo.storage import atlas_cache
+from geo.storage.atlas import Atlas
+from geo.storage.workspace import sessions
 
 DATA = "data"  # on a shared server: the key of a session's own data
 
@@ -22,21 +24,21 @@ class QueryRefused(Exception):
         super().__init__("the query was refused")
 
 
-def get_atlas(request: Request) -> atlas.Atlas:
+def get_atlas(request: Request) -> Atlas:
     """The atlas that a request asks: with the data of its own that its key opens. Raises DataNotFound."""
-    key = request.query_params.get(DATA, "") if access.is_shared() else ""
-    if key and not access.has_data(key):
+    key = request.query_params.get(DATA, "") if is_shared() else ""
+    if key and not sessions.has_data(key):
         raise DataNotFound
-    return atlas.current_atlas(key)
+    return atlas_cache.current_atlas(key)
 
 
 def parse_selection(request: Request, *options: str) -> Selection:
     """The selection of a request whose other parameters are these options; raises QueryRefused."""
-    known = (*options, DATA) if access.is_shared() else options
+    known = (*options, DATA) if is_shared() else options
     pairs = [pair for pair in request.url.query.split("&") if pair.split("=")[0] not in known]
     selection = Selection.from_query("&".join(pairs))
     if selection.problems:
-        raise QueryRefused([vars(problem) for problem in selection.problems])
+        raise QueryRefused([problem.to_dict() for problem in selection.problems])
     return selection
 
 

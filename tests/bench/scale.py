@@ -20,7 +20,7 @@ from playwright.sync_api import Browser
 from geo.query import point_index
 from geo.query.point_index import Tile
 from geo.query.selection import Selection
-from geo.storage import atlas
+from geo.storage import atlas_loader
 from tests.bench import scale_browser
 from tests.bench.generator import Generator
 from tests.bench.measured import Client, available_bytes, memory_mb, peak_mb
@@ -117,7 +117,7 @@ def _tiles(client: Client, path: Path) -> Iterator[str]:
         for zoom in ZOOMS:
             for tile in _screen(CENTRES[0], zoom):
                 taken.append(client.get(f"/tiles/density/{tile.zoom}/{tile.column}/{tile.row}.png?{query}")[0] * 1000)
-    index = atlas.load_atlas(path).index
+    index = atlas_loader.load_atlas(path).index
     bare = [_bare_screen(index.points.keys, zoom) * 1000 for zoom in ZOOMS]
     yield f"{'a tile over HTTP, median':<57} {median(taken):8.2f} ms  {_verdict(median(taken), 15)}"
     yield f"{'a tile over HTTP, worst of ' + str(len(taken)):<57} {max(taken):8.2f} ms  {_verdict(max(taken), 60)}"
@@ -139,7 +139,7 @@ def _bare_screen(keys: point_index.Keys, zoom: int) -> float:
 
 
 def _selections(client: Client, path: Path) -> Iterator[str]:
-    index = atlas.load_atlas(path).index
+    index = atlas_loader.load_atlas(path).index
     taken, ratios = [], []
     for query in (*NEW, WORDS):
         took = sum(client.get(f"/api/{name}.json?{query}")[0] for name in ("facets", "timeline")) * 1000

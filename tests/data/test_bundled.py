@@ -92,21 +92,21 @@ def _day(value: pd.Timestamp) -> str | None:
     return None if pd.isna(value) else value.strftime("%Y-%m-%d")
 
 
-def _toll(row: pd.Series, outcome: str) -> tuple[int | None, ...]:
+def _casualty_bounds(row: pd.Series, outcome: str) -> tuple[int | None, ...]:
     numbers = (row[f"{outcome}_{bound}"] for bound in ("low", "best", "high"))
     return tuple(None if pd.isna(number) else int(number) for number in numbers)
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event[0])
-def test_an_event_is_coded_as_the_report_tells_it(bundled: Atlas, event: tuple[object, ...]) -> None:
-    identifier, start, end, date_precision, place_precision, country, named, killed, injured = event
+def test_an_event_is_coded_as_in_the_report(bundled: Atlas, event: tuple[object, ...]) -> None:
+    identifier, start, end, date_precision, place_precision, country, event_actors, killed, injured = event
     row = bundled.incidents.set_index("incident_id").loc[identifier]
     assert (_day(row["date_start"]), _day(row["date_end"]), row["date_precision"]) == (start, end, date_precision)
     assert row["place_precision"] == place_precision
     assert (None if pd.isna(row["country"]) else row["country"]) == country
     present = {row["actor_a"], row["actor_b"], *str(row["other_actors"]).split("; ")}
-    assert named <= present  # type: ignore[operator]
-    assert (_toll(row, "killed"), _toll(row, "injured")) == (killed, injured)
+    assert event_actors <= present  # type: ignore[operator]
+    assert (_casualty_bounds(row, "killed"), _casualty_bounds(row, "injured")) == (killed, injured)
 
 
 def test_the_parties_to_the_strike_stand_side_by_side(bundled: Atlas) -> None:
@@ -132,16 +132,16 @@ def test_links_and_companions_refer_to_incidents(bundled: Atlas) -> None:
 
 
 def test_every_incident_rests_on_a_paragraph(bundled: Atlas) -> None:
-    told = bundled.publications.dropna(subset=["paragraph"])
-    assert set(told["incident_id"]) == set(bundled.incidents["incident_id"])
+    paragraphs = bundled.publications.dropna(subset=["paragraph"])
+    assert set(paragraphs["incident_id"]) == set(bundled.incidents["incident_id"])
     counts = bundled.publications["incident_id"].value_counts()
     assert all(counts[row.incident_id] == row.n_publications for row in bundled.incidents.itertuples())
 
 
-def test_every_place_leads_back_to_its_position(bundled: Atlas) -> None:
-    placed = bundled.incidents[bundled.incidents["longitude"].notna()]
-    assert len(placed) == 12
-    for row in placed.itertuples():
+def test_every_place_id_leads_back_to_its_position(bundled: Atlas) -> None:
+    with_position = bundled.incidents[bundled.incidents["longitude"].notna()]
+    assert len(with_position) == 12
+    for row in with_position.itertuples():
         place = place_from_id(row.place_id)
         assert place.precision == row.place_precision
         assert geodesic_km(place.point, Point(row.longitude, row.latitude)) < 0.1
@@ -149,16 +149,16 @@ def test_every_place_leads_back_to_its_position(bundled: Atlas) -> None:
 
 def test_every_actor_has_its_usual_name(bundled: Atlas) -> None:
     columns = (bundled.incidents[name].dropna() for name in ("actor_a", "actor_b", "other_actors"))
-    named = {actor for column in columns for cell in column for actor in cell.split("; ")}
-    assert named <= set(actors.all_actors())
+    names = {actor for column in columns for cell in column for actor in cell.split("; ")}
+    assert names <= set(actors.all_actors())
 
 
-def test_no_sentence_is_the_reports(bundled: Atlas) -> None:
+def test_no_sentence_is_copied_from_the_reports(bundled: Atlas) -> None:
     reports = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("report-*.txt"))]
-    taken = {run for report in reports for run in _runs(report)}
-    ours = [*bundled.incidents["summary"], *bundled.incidents["notes"].dropna(), *bundled.claims["claim"]]
-    assert [text for text in ours if _runs(text) & taken] == []
-    assert bool(taken) == SEEDS.is_dir()
+    report_runs = {run for report in reports for run in _runs(report)}
+    texts = [*bundled.incidents["summary"], *bundled.incidents["notes"].dropna(), *bundled.claims["claim"]]
+    assert [text for text in texts if _runs(text) & report_runs] == []
+    assert bool(report_runs) == SEEDS.is_dir()
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

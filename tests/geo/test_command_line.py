@@ -12,7 +12,8 @@ import pytest
 from geo import exports
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
-from geo.storage import atlas
+from geo.settings import bundled_incidents
+from geo.storage import atlas_loader
 
 ROOT = Path(__file__).parents[2]
 HEADER = "incident_id,date_start,latitude,longitude,title,mine.note\n"
@@ -42,7 +43,7 @@ def test_files_become_one_table_and_the_later_row_stays(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
     assert "3 incidents written to both.parquet." in told(done)
     assert "1 of them replace a row of the same identifier in an earlier file." in told(done)
-    table = atlas.load_incidents(folder / "both.parquet").set_index("incident_id")
+    table = atlas_loader.load_incidents(folder / "both.parquet").set_index("incident_id")
     assert table["title"].dropna().to_dict() == {"a": "First", "b": "Later"}
     assert table.at["a", "mine.note"] == "x"
 
@@ -105,7 +106,7 @@ def test_what_was_there_stays_where_the_new_file_cannot_be_made(folder: Path) ->
 def test_an_export_has_the_bytes_of_the_api(folder: Path, extension: str) -> None:
     asked = ("export", "country=Iran", "--format", extension)
     done = run(*asked, "--out", "-", folder=folder, WORKSPACE=str(folder / "w"))
-    served = atlas.load_atlas(atlas.BUNDLED)
+    served = atlas_loader.load_atlas(bundled_incidents())
     results = served.select(Selection.from_query("country=Iran"))
     file = exports.download(results, exports.EXPORTER[extension], data_version=served.version)
     assert (done.returncode, done.stdout) == (0, file.content)

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
-from geo.storage import atlas
-from geo.storage.workspace import access
+from geo.storage import atlas_cache
+from geo.storage.workspace import sessions
 from pages.parts.upload import column_mapping, uploads
 from tests.geo.ingest.provider_rows import ACLED_NOW
 from tests.pages.test_pages import opened, texts
@@ -33,7 +33,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each reading takes seconds; one test has it."""
     if "process_of_its_own" not in request.node.name:
-        monkeypatch.setattr(uploads, "read_apart", _read)
+        monkeypatch.setattr(uploads, "read_in_subprocess", _read)
 
 
 def _read(path: Path, answers: ImportOptions, *, name: str, tell: Callable[[str], None]) -> importing.Import:
@@ -75,7 +75,7 @@ def test_a_preview_accounts_for_every_row_and_stores_nothing() -> None:
     assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
     assert "Recognised as Faultline." in texts(app)
     assert "23 incidents of 23" in texts(app)
-    assert access.open_workspace().imports() == ()
+    assert sessions.open_workspace().imports() == ()
     accepted, rejected, duplicates = (each.value for each in app.dataframe)
     assert list(accepted["title"]) == ["One", "Two"]
     assert rejected[["row", "column", "value"]].to_numpy().tolist() == [[4, "date_start", "2024-13-16"]]
@@ -106,7 +106,7 @@ def test_the_same_file_adds_nothing_and_is_said() -> None:
     assert "This file is stored already as “mine.csv”" in texts(app)
     press(app, "Store 2 rows")
     assert "Nothing was added." in texts(app)
-    assert len(access.open_workspace().imports()) == 1
+    assert len(sessions.open_workspace().imports()) == 1
     assert "25 incidents of 25" in texts(app)
 
 
@@ -114,7 +114,7 @@ def test_not_storing_leaves_nothing() -> None:
     app = given(GOOD)
     press(app, "Do not store")
     assert not [button for button in app.button if button.label.startswith("Store ")]
-    assert access.open_workspace().imports() == ()
+    assert sessions.open_workspace().imports() == ()
 
 
 def test_hide_show_delete_restore_and_remove_for_good() -> None:
@@ -124,7 +124,7 @@ def test_hide_show_delete_restore_and_remove_for_good() -> None:
         press(app, label)
         assert f"{shown} incidents of {shown}" in texts(app), label
     press(app, "Remove for good")
-    assert access.open_workspace().deleted() == ()
+    assert sessions.open_workspace().deleted() == ()
     assert "Nothing is stored yet." in texts(app)
 
 
@@ -140,9 +140,9 @@ def test_a_deleted_file_that_is_given_again_can_be_restored() -> None:
 def test_an_import_is_renamed() -> None:
     app = given(GOOD)
     press(app, "Store 2 rows")
-    app.text_input(key=f"name {access.open_workspace().imports()[0].import_id}").set_value("January **2024**")
+    app.text_input(key=f"name {sessions.open_workspace().imports()[0].import_id}").set_value("January **2024**")
     press(app, "Rename")
-    assert [each.label for each in access.open_workspace().imports()] == ["January **2024**"]
+    assert [each.label for each in sessions.open_workspace().imports()] == ["January **2024**"]
     assert "“mine.csv” is renamed." in texts(app)
     assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
 
@@ -226,12 +226,12 @@ def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
     app = given(GOOD)
     app.text_input(key=next(each.key for each in app.text_input if str(each.key).startswith("label "))).set_value("A/B")
     press(app, "Store 2 rows")
-    assert [each.label for each in access.open_workspace().imports()] == ["A/B"]
-    app.text_input(key=f"name {access.open_workspace().imports()[0].import_id}").set_value(
+    assert [each.label for each in sessions.open_workspace().imports()] == ["A/B"]
+    app.text_input(key=f"name {sessions.open_workspace().imports()[0].import_id}").set_value(
         "Iran / Pakistan\u202e 1/2024"
     )
     press(app, "Rename")
-    assert [each.label for each in access.open_workspace().imports()] == ["Iran / Pakistan 1/2024"]
+    assert [each.label for each in sessions.open_workspace().imports()] == ["Iran / Pakistan 1/2024"]
 
 
 def test_what_is_told_of_a_file_ends_each_sentence() -> None:
@@ -285,7 +285,7 @@ def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:
         press(app, "Store 1 row")
     app.switch_page("changes.py").run()
     chosen = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
-    assert chosen == [each.import_id for each in access.open_workspace().imports()[:2]]
+    assert chosen == [each.import_id for each in sessions.open_workspace().imports()[:2]]
 
 
 def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
@@ -298,7 +298,7 @@ def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
 
 
 def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
-    rows = atlas.base_atlas().incidents
+    rows = atlas_cache.base_atlas().incidents
     row = rows[rows["place_precision"] == "exact"].iloc[0]
     cells = {name: row[name] for name in ("latitude", "longitude", "actor_a", "actor_b", "event_type", "country")}
     day = f"{row['date_start']:%Y-%m-%d}"
@@ -316,7 +316,7 @@ def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
     assert "23 incidents of 24" in texts(counted)
     press(app, "Take back")
     assert open_before in texts(app)
-    assert access.open_workspace().decisions().empty
+    assert sessions.open_workspace().decisions().empty
 
 
 def test_the_about_page_names_the_imports_and_their_terms() -> None:
@@ -399,7 +399,7 @@ def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch:
 def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: Path) -> None:
     app = given(GOOD)
     press(app, "Store 2 rows")
-    atlas.base_atlas.cache_clear()
+    atlas_cache.base_atlas.cache_clear()
     for path in (own_folder / "files").iterdir():
         path.write_bytes(b"damaged")
     (own_folder / "workspace.sqlite").write_bytes(b"no database" * 100)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.storage import atlas
+from geo.storage import atlas_cache
 from pages.parts.frame.menu import PAGES
 
 SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
@@ -25,10 +25,10 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         path = tmp_path / "table.csv"
         path.write_text(text, encoding="utf-8")
         monkeypatch.setenv("INCIDENTS", str(path))
-        atlas.base_atlas.cache_clear()
+        atlas_cache.base_atlas.cache_clear()
 
     yield use
-    atlas.base_atlas.cache_clear()
+    atlas_cache.base_atlas.cache_clear()
 
 
 def opened(page: str, **query: str | list[str]) -> AppTest:
@@ -63,7 +63,7 @@ def test_a_page_draws_the_bundled_incidents(page: str) -> None:
 def test_the_table_shows_the_rows_of_the_download() -> None:
     app = opened("filter.py", country="Iran")
     shown = app.dataframe[0].value
-    chosen = atlas.current_atlas().incidents.query("country == 'Iran'")
+    chosen = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
     assert list(shown["incident_id"]) == list(chosen["incident_id"])
 
 
@@ -99,7 +99,7 @@ def test_choices_carry_their_count_under_the_other_filters() -> None:
 def test_counting_once_is_offered_where_rows_are_linked(serve: Serve) -> None:
     serve("incident_id,date_start,latitude,longitude,duplicate_of\na,2024-01-16,,,\nb,2024-01-16,,,a\n")
     app = opened("filter.py")
-    assert app.checkbox(key="filter once").label == "Linked duplicates counted once (1)"
+    assert app.checkbox(key="filter once").label == "Count linked duplicates once (1)"
     app.checkbox(key="filter once").check().run()
     assert "1 incident of 2" in texts(app)
     serve(TABLES["many"])
@@ -142,7 +142,7 @@ def test_areas_are_drawn_of_any_table(serve: Serve, table: str, drawn: str) -> N
 def test_the_areas_are_a_table_and_what_is_in_none_is_told() -> None:
     app = opened("map.py", drawn="provinces", country="Iran")
     shown = app.dataframe[0].value
-    chosen = atlas.current_atlas().incidents.query("country == 'Iran'")
+    chosen = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
     counts = chosen["admin1"].value_counts()
     assert dict(zip(shown["admin1"], shown["incidents"], strict=True)) == {k: v for k, v in counts.items() if v}
     told = "\n".join(each.value for each in app.caption).replace("\\", "")

@@ -7,14 +7,15 @@ from streamlit.testing.v1 import AppTest
 
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
-from geo.storage.workspace import access
+from geo.storage.workspace import sessions
+from geo.storage.workspace.workspace import Workspace
 from pages.parts.tables import downloads
 
 SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
 FILE = b"incident_id,date_start,latitude,longitude,title\nmine,2024-01-16,33,65,CANARY-77\n"
 
 
-def keep(workspace: access.Workspace) -> None:
+def keep(workspace: Workspace) -> None:
     workspace.save_import(workspace.add_upload(FILE, "mine.csv"), importing.read(FILE), ImportOptions())
 
 
@@ -22,8 +23,8 @@ def keep(workspace: access.Workspace) -> None:
 def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     monkeypatch.setenv("SHARED", "1")
-    made = access.new_key()
-    keep(access.open_workspace(made))
+    made = sessions.new_key()
+    keep(sessions.open_workspace(made))
     return made
 
 
@@ -75,7 +76,7 @@ def test_a_key_that_opens_nothing_is_said_and_not_repeated(guess: str) -> None:
 
 def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
-    keep(access.open_workspace())
+    keep(sessions.open_workspace())
     app = opened("filter.py")
     assert "24 incidents of 24" in texts(app)
     assert "data" not in app.query_params

@@ -23,7 +23,8 @@ from geo.analysis.dimensions import (
 )
 from geo.core.formatting import UNSTATED, pluralize
 from geo.query.filters import FILTER
-from geo.query.index import Index, ResultSet
+from geo.query.index import Index
+from geo.query.result_set import ResultSet
 
 FEW_INCIDENTS = 5  # incidents; below this on both sides a difference is not read as a trend
 DIFFERENCE, RATIO, TOO_FEW = "Difference", "Ratio", "Too few to tell"

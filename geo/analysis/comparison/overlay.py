@@ -9,7 +9,8 @@ import pandas as pd
 from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.periods import last_day
 from geo.core.formatting import pluralize
-from geo.query.index import Index, ResultSet
+from geo.query.index import Index
+from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
 STEPS_DAYS = (1, 7, 28, 91, 364, 3640)  # whole weeks, so that each step has the same weekdays

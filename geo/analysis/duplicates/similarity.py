@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from geo.core import actors
 from geo.core.formatting import UNSTATED, format_count, pluralize
+from geo.core.geodesy import haversine_km
 from geo.core.schema import LIST_SEPARATOR
 
 RowNumbers = NDArray[np.intp]
@@ -22,7 +23,6 @@ Floats = NDArray[np.float64]
 ACTORS = ("actor_a", "actor_b", "other_actors")
 TOLD = ("first", "last", *ACTORS, "event_type", "killed_low", "killed_best", "killed_high", "zero_means_unknown")
 KM_A_DEGREE = 111.2
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 # Kilometres at which the likeness has fallen to a third: a site is told to a town, “near” to about 25 km (UCDP).
 SCALE_KM = {"exact": 8.0, "near": 20.0, "admin2": 30.0, "sea_air": 30.0}
 SAME_PROVINCE = 0.35  # all that can be said of a row known to its province
@@ -56,10 +56,8 @@ def gap_days(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> RowNumbe
 def distances_km(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> Floats:
     """Great-circle distance (haversine); NaN where either is known to no more than its province."""
     pointed = rows["pointed"].to_numpy(dtype=bool)
-    latitude, longitude = (np.radians(rows[name].to_numpy(dtype=float)) for name in ("latitude", "longitude"))
-    north, east = latitude[one] - latitude[other], longitude[one] - longitude[other]
-    curve = np.sin(north / 2) ** 2 + np.cos(latitude[one]) * np.cos(latitude[other]) * np.sin(east / 2) ** 2
-    km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(curve, 0, 1)))
+    longitude, latitude = (rows[name].to_numpy(dtype=float) for name in ("longitude", "latitude"))
+    km = haversine_km(longitude[one], latitude[one], longitude[other], latitude[other])
     return np.where(pointed[one] & pointed[other], km, np.nan)
 
 

@@ -1,8 +1,8 @@
-"""Coordinates that cannot be right: found, explained, and corrected only where a person says so.
+"""Find coordinates that cannot be right and propose corrections, which are applied only where a person accepts them.
 
-A position contradicts the country named beside it from about 25 km outside of it on, and only where it lies in another
-country: coasts are simplified, towns stand on borders, and what happens at sea is put down to the nearest state. Far
-out at sea it is in doubt where a lost sign or a swap explains it.
+A position contradicts the country named beside it if it lies in another country and more than about 25 km outside of
+the named one: coasts are simplified, towns stand on borders, and what happens at sea is put down to the nearest state.
+Far out at sea it is in doubt only where a lost sign or a swap explains it.
 """
 
 import re
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
+from geo.ingest.checks.country_checks import NamedCountries
 from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.coordinates import parse_degrees
@@ -23,154 +24,179 @@ from geo.ingest.readers.raw_table import build_rejections
 
 Degrees = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-PAIR = ("latitude", "longitude")
+COORDINATE_NAMES = ("latitude", "longitude")
 LIMITS = {"latitude": 90, "longitude": 180}
-NOT_PLAIN = "is not a number with a decimal point"
-WHAT_TO_DO = "Take the correction or mend the file."
-ZERO = "is 0, 0, which files write where they know no place"
-AS_HELD = "as Natural Earth draws the borders that are held"
+DECIMALS = 6  # of corrected degrees: 0.1 m
+NOT_DECIMAL = "is not a number with a decimal point"
+WHAT_TO_DO = "Accept the correction, or correct the file."
+ZERO = "is 0, 0, which files write for an unknown place"
+BY_WHOSE_BORDERS = "by Natural Earth's de facto borders"
 
 
 @dataclass(frozen=True)
 class CoordinateIssue:
-    """One way in which coordinates go wrong, and what they were before."""
+    """One way in which coordinates go wrong.
 
-    words: str
-    undone: Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]
-    alone: bool = False  # whether it is worth proposing where no country bears it out
+    `phrase` says how they are read instead, `undo` turns wrong latitudes and longitudes (degrees) into the right ones,
+    and `is_plausible_alone` says whether to propose it where no named country confirms it.
+    """
+
+    phrase: str
+    undo: Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]
+    is_plausible_alone: bool = False
 
 
-def _scaled(degrees: Degrees, limit: float, further: int) -> Degrees:
+def _rescale(degrees: Degrees, limit: float, extra_digits: int) -> Degrees:
+    """Degrees beyond the limit divided by the power of ten that brings them within, and by `extra_digits` more."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        digits = np.ceil(np.log10(np.abs(degrees) / limit)) + further
-        return np.where(np.abs(degrees) > limit, np.round(degrees / 10.0**digits, 6), degrees)
+        digits = np.ceil(np.log10(np.abs(degrees) / limit)) + extra_digits
+        return np.where(np.abs(degrees) > limit, np.round(degrees / 10.0**digits, DECIMALS), degrees)
 
 
-SLIPS = (
-    CoordinateIssue("read so", lambda latitude, longitude: (latitude, longitude), alone=True),
+# In the order of preference: the first that the named country confirms is proposed.
+ISSUES = (
     CoordinateIssue(
-        "with latitude and longitude swapped", lambda latitude, longitude: (longitude, latitude), alone=True
+        "read as decimal degrees", lambda latitude, longitude: (latitude, longitude), is_plausible_alone=True
     ),
-    CoordinateIssue("with the latitude's sign turned", lambda latitude, longitude: (-latitude, longitude)),
-    CoordinateIssue("with the longitude's sign turned", lambda latitude, longitude: (latitude, -longitude)),
-    CoordinateIssue("with both signs turned", lambda latitude, longitude: (-latitude, -longitude)),
+    CoordinateIssue(
+        "with latitude and longitude swapped",
+        lambda latitude, longitude: (longitude, latitude),
+        is_plausible_alone=True,
+    ),
+    CoordinateIssue("with the latitude's sign changed", lambda latitude, longitude: (-latitude, longitude)),
+    CoordinateIssue("with the longitude's sign changed", lambda latitude, longitude: (latitude, -longitude)),
+    CoordinateIssue("with both signs changed", lambda latitude, longitude: (-latitude, -longitude)),
     *(
         CoordinateIssue(
             "with the decimal point set",
-            lambda latitude, longitude, further=further: (  # type: ignore[misc]
-                _scaled(latitude, 90, further),
-                _scaled(longitude, 180, further),
+            lambda latitude, longitude, extra_digits=extra_digits: (  # type: ignore[misc]
+                _rescale(latitude, 90, extra_digits),
+                _rescale(longitude, 180, extra_digits),
             ),
         )
-        for further in (0, 1)
+        for extra_digits in (0, 1)
     ),
 )
 
 
 def check_coordinates(
-    crosswalk: Crosswalk, options: ImportOptions, *, own: bool = False
+    crosswalk: Crosswalk, options: ImportOptions, *, is_own_format: bool = False
 ) -> tuple[Crosswalk, pd.DataFrame]:
-    """The rows with the corrections that were taken, and the doubts about all others.
+    """Return the rows with the corrections that were accepted, and the warnings about all others (see `make_warnings`).
 
-    A row whose coordinates cannot be drawn is rejected with what is proposed, if anything; one at 0, 0 loses its
-    position, unless the table is our `own` and has no original columns that keep it; one that contradicts its country
-    stays. The doubts keep a line for what was corrected too, so that it can be taken back.
+    A row whose coordinates cannot be drawn is rejected with the proposal, if there is one. A row at 0, 0 loses its
+    position, unless the table `is_own_format` and so has no original columns that keep it. A row that contradicts its
+    country stays. Warnings keep a line for each corrected row too, so that the correction can be taken back.
     """
     cells = crosswalk.cells
-    if not set(PAIR) <= set(cells.columns):
+    if not set(COORDINATE_NAMES) <= set(cells.columns):
         return crosswalk, make_warnings()
-    found = _found(cells, own)
-    found = found[~found.index.isin(crosswalk.rejected["row"])]
-    if found.empty:
+    suspects = _find_suspects(cells, is_own_format)
+    suspects = suspects[~suspects.index.isin(crosswalk.rejected["row"])]
+    if suspects.empty:
         return crosswalk, make_warnings()
-    taken = found[found.index.isin(options.corrected_rows) & (found["proposal"] != "")]
-    refused = found[~found["drawable"] & ~found.index.isin(taken.index)]
-    rejected = pd.concat([crosswalk.rejected, _refused(cells, refused, crosswalk)], ignore_index=True)
-    mended = apply_corrections(cells, taken) if len(taken) else cells
-    unplaced = found.index[found["blanked"] & ~found.index.isin(taken.index)]
-    if len(unplaced):
-        mended = mended.assign(**{name: replace_cells(mended[name], unplaced, None) for name in PAIR})
-    shown = found[found["drawable"] | (found["proposal"] != "")]
-    return replace(crosswalk, cells=mended, rejected=rejected), _doubts(cells, shown, crosswalk)
+    is_accepted = suspects.index.isin(options.corrected_rows) & (suspects["proposal"] != "")
+    accepted, open_rows = suspects[is_accepted], suspects[~is_accepted]
+    refused = _reject_undrawable(cells, open_rows[~open_rows["is_drawable"]], crosswalk)
+    cleaned = _clear(apply_corrections(cells, accepted), open_rows.index[open_rows["is_cleared"]])
+    listed = suspects[suspects["is_drawable"] | (suspects["proposal"] != "")]
+    rejected = pd.concat([crosswalk.rejected, refused], ignore_index=True)
+    return replace(crosswalk, cells=cleaned, rejected=rejected), _list_warnings(cells, listed, crosswalk)
 
 
-def _found(cells: pd.DataFrame, own: bool) -> pd.DataFrame:
-    """The rows in doubt: column, reason, proposal, sure, drawable, blanked; indexed by row."""
-    degrees = latitude, longitude = tuple(_numbers(cells[name]) for name in PAIR)
-    given = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
+def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
+    """The rows in doubt, indexed by row: column, reason, proposal, sure, is_drawable, is_cleared."""
+    degrees = latitude, longitude = tuple(_to_numbers(cells[name]) for name in COORDINATE_NAMES)
+    is_given = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
     with np.errstate(invalid="ignore"):
-        strange = given & ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
-    zero = (latitude == 0) & (longitude == 0)
-    named = country_checks.named(cells["country"]) if "country" in cells else country_checks.unnamed(len(cells))
-    afar = given & ~strange & ~zero & ~_at_sea(cells)
+        is_undrawable = is_given & ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
+    is_zero = (latitude == 0) & (longitude == 0)
+    named = (
+        country_checks.parse_countries(cells["country"])
+        if "country" in cells
+        else country_checks.no_countries(len(cells))
+    )
+    is_comparable = is_given & ~is_undrawable & ~is_zero & ~_is_at_sea(cells)
     elsewhere = np.full(len(cells), "", dtype=object)
-    elsewhere[afar] = country_checks.contradicting(named.take(afar), latitude[afar], longitude[afar])
-    at = np.flatnonzero(strange | zero | (elsewhere != ""))
-    told = pd.DataFrame({"zero": zero[at], "drawable": ~strange[at], "elsewhere": elsewhere[at]}, index=cells.index[at])
-    read = [_read(cells[name].iloc[at], kept[at], strange[at]) for name, kept in zip(PAIR, degrees, strict=True)]
-    return _explained(told, cells.iloc[at], named.take(at), read, own)
+    elsewhere[is_comparable] = country_checks.find_contradictions(
+        named.take(is_comparable), latitude[is_comparable], longitude[is_comparable]
+    )
+    at = np.flatnonzero(is_undrawable | is_zero | (elsewhere != ""))
+    findings = pd.DataFrame(
+        {"is_zero": is_zero[at], "is_drawable": ~is_undrawable[at], "elsewhere": elsewhere[at]}, index=cells.index[at]
+    )
+    parsed = [
+        _parse_undrawable(cells[name].iloc[at], numbers[at], is_undrawable[at])
+        for name, numbers in zip(COORDINATE_NAMES, degrees, strict=True)
+    ]
+    return _explain(findings, cells.iloc[at], named.take(at), parsed, is_own_format)
 
 
-def _explained(
-    told: pd.DataFrame, cells: pd.DataFrame, named: country_checks.Named, read: list[Degrees], own: bool
+def _explain(
+    findings: pd.DataFrame, cells: pd.DataFrame, named: NamedCountries, parsed: list[Degrees], is_own_format: bool
 ) -> pd.DataFrame:
-    drawable, zero = told["drawable"].to_numpy(), told["zero"].to_numpy()
-    proposed = _proposed(named, read[0], read[1], ~drawable)
-    country, elsewhere = named.texts(), told["elsewhere"].tolist()
-    words, borne, proposals = (proposed[name].tolist() for name in ("words", "borne", "proposal"))
-    stays = "left as it stands" if own else "kept in the table without a position, so not on the map"
+    """The findings with column, reason, proposal, sure and is_cleared."""
+    is_drawable, is_zero = findings["is_drawable"].to_numpy(), findings["is_zero"].to_numpy()
+    proposed = _propose(named, parsed[0], parsed[1], ~is_drawable)
+    country, elsewhere = named.texts(), findings["elsewhere"].tolist()
+    phrases, confirmed, proposals = (proposed[name].tolist() for name in ("phrase", "is_confirmed", "proposal"))
+    zero = f"{ZERO}; {'left as it is' if is_own_format else 'kept in the table without a position, so not on the map'}"
     reasons, columns = [], []
-    pairs = zip(*(cells[name].astype("str").tolist() for name in PAIR), strict=True)
+    pairs = zip(*(cells[name].astype("str").tolist() for name in COORDINATE_NAMES), strict=True)
     for number, texts in enumerate(pairs):
-        column, failing = ("latitude", "") if drawable[number] else _failing(*texts)
-        away = f"lies in {elsewhere[number]}, not in {country[number]}, {AS_HELD}"
-        why = f"{ZERO}; {stays}" if zero[number] else failing or away
-        where = f"lies in {country[number]}" if borne[number] else "can be drawn"
-        then = f"; {words[number]} it {where}"
+        column, fault = ("latitude", "") if is_drawable[number] else _find_fault(*texts)
+        contradiction = f"lies in {elsewhere[number]}, not in {country[number]}, {BY_WHOSE_BORDERS}"
+        reason = zero if is_zero[number] else fault or contradiction
+        outcome = f"lies in {country[number]}" if confirmed[number] else "can be drawn"
+        remedy = f"; {phrases[number]}, it {outcome}" if proposals[number] and not is_zero[number] else ""
         columns.append(column)
-        reasons.append(why + (then if proposals[number] and not zero[number] else ""))
-    found = told.assign(
+        reasons.append(reason + remedy)
+    suspects = findings.assign(
         column=columns,
         reason=reasons,
-        proposal=proposed["proposal"].mask(zero, "").array,
-        sure=(proposed["sure"] & ~zero).array,
-        blanked=zero & (not own),
+        proposal=proposed["proposal"].mask(is_zero, "").array,
+        sure=(proposed["sure"] & ~is_zero).array,
+        is_cleared=is_zero & (not is_own_format),
     )
-    # What lies at sea is only in doubt where something explains how it came there.
-    return found[(found["elsewhere"] != country_checks.AFAR_AT_SEA) | (found["proposal"] != "")]
+    # What lies at sea is in doubt only where something explains how it came there.
+    return suspects[(suspects["elsewhere"] != country_checks.FAR_AT_SEA) | (suspects["proposal"] != "")]
 
 
-def _proposed(named: country_checks.Named, latitude: Degrees, longitude: Degrees, undrawable: Mask) -> pd.DataFrame:
-    """What is likelier meant: proposal, words, whether the named country bears it out, and whether it is sure."""
-    number = len(latitude)
-    best, fallback, borne = np.full(number, -1), np.full(number, -1), np.zeros(number, dtype=int)
-    positions = [slip.undone(latitude, longitude) for slip in SLIPS]
-    for place, (slip, (north, east)) in enumerate(zip(SLIPS, positions, strict=True)):
+def _propose(named: NamedCountries, latitude: Degrees, longitude: Degrees, is_undrawable: Mask) -> pd.DataFrame:
+    """What is likelier meant: proposal, phrase, is_confirmed (by the named country) and sure, a row a position."""
+    n_rows = len(latitude)
+    best, fallback, n_confirmed = np.full(n_rows, -1), np.full(n_rows, -1), np.zeros(n_rows, dtype=int)
+    positions = [issue.undo(latitude, longitude) for issue in ISSUES]
+    for number, (issue, (north, east)) in enumerate(zip(ISSUES, positions, strict=True)):
         with np.errstate(invalid="ignore"):
-            possible = (np.abs(north) <= 90) & (np.abs(east) <= 180) & ~((north == 0) & (east == 0))
-        possible &= undrawable if place == 0 else ~((north == latitude) & (east == longitude))
-        inside = np.zeros(number, dtype=bool)
-        inside[possible] = country_checks.inside(named.take(possible), north[possible], east[possible])
-        best = np.where(inside & (best < 0), place, best)
-        alone = undrawable & ((place == 0) | ((named.codes < 0) & slip.alone))
-        fallback = np.where(possible & alone & (fallback < 0), place, fallback)
-        borne += inside
-    chosen = np.where(best >= 0, best, fallback)
-    texts = [
-        f"{_plain(positions[slip][0][row])},{_plain(positions[slip][1][row])}" if slip >= 0 else ""
-        for row, slip in enumerate(chosen)
+            is_possible = (np.abs(north) <= 90) & (np.abs(east) <= 180) & ~((north == 0) & (east == 0))
+        is_possible &= is_undrawable if number == 0 else ~((north == latitude) & (east == longitude))
+        is_inside = np.zeros(n_rows, dtype=bool)
+        is_inside[is_possible] = country_checks.is_inside(
+            named.take(is_possible), north[is_possible], east[is_possible]
+        )
+        best = np.where(is_inside & (best < 0), number, best)
+        is_plausible = is_undrawable & ((number == 0) | ((named.codes < 0) & issue.is_plausible_alone))
+        fallback = np.where(is_possible & is_plausible & (fallback < 0), number, fallback)
+        n_confirmed += is_inside
+    choice = np.where(best >= 0, best, fallback)
+    proposals = [
+        f"{_format_degrees(positions[number][0][row])},{_format_degrees(positions[number][1][row])}"
+        if number >= 0
+        else ""
+        for row, number in enumerate(choice)
     ]
     return pd.DataFrame({
-        "proposal": texts,
-        "words": [SLIPS[slip].words if slip >= 0 else "" for slip in chosen],
-        "borne": best >= 0,
-        "sure": (best == 0) | (borne == 1),
+        "proposal": proposals,
+        "phrase": [ISSUES[number].phrase if number >= 0 else "" for number in choice],
+        "is_confirmed": best >= 0,
+        "sure": (best == 0) | (n_confirmed == 1),
     })  # fmt: skip
 
 
-def _refused(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
-    """The failing cells of rows for which something is proposed; the check of all tables refuses the others."""
-    rows = found[found["proposal"] != ""]
+def _reject_undrawable(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
+    """The failing cells of rows with a proposal; `check_incidents` refuses the others."""
+    rows = suspects[suspects["proposal"] != ""]
     return build_rejections(
         (row, crosswalk.origin.get(column, column), str(cells.at[row, column]), f"{reason} ({proposal}). {WHAT_TO_DO}")
         for row, column, reason, proposal in zip(
@@ -179,69 +205,78 @@ def _refused(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> 
     )
 
 
-def _doubts(cells: pd.DataFrame, found: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
-    stood = cells.loc[found.index, list(PAIR)].astype("str")
-    columns = found["column"].map({name: crosswalk.origin.get(name, name) for name in PAIR})
-    told = {
-        "row": found.index,
+def _list_warnings(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
+    texts = cells.loc[suspects.index, list(COORDINATE_NAMES)].astype("str")
+    columns = suspects["column"].map({name: crosswalk.origin.get(name, name) for name in COORDINATE_NAMES})
+    warnings = {
+        "row": suspects.index,
         "column": columns.array,
-        "value": (stood["latitude"] + ", " + stood["longitude"]).array,
+        "value": (texts["latitude"] + ", " + texts["longitude"]).array,
         "kind": COORDINATE_WARNING,
-        "reason": found["reason"].array,
-        "proposal": found["proposal"].array,
-        "sure": found["sure"].array,
+        "reason": suspects["reason"].array,
+        "proposal": suspects["proposal"].array,
+        "sure": suspects["sure"].array,
     }
-    return pd.DataFrame(told, columns=list(WARNING_COLUMNS))
+    return pd.DataFrame(warnings, columns=list(WARNING_COLUMNS))
 
 
-def apply_corrections(cells: pd.DataFrame, taken: pd.DataFrame) -> pd.DataFrame:
-    """The cells with the proposals in place of the coordinates, which the notes keep."""
-    north, east = zip(*(proposal.split(",") for proposal in taken["proposal"]), strict=True)
-    stood = cells.loc[taken.index, list(PAIR)].astype("str")
-    told = "Coordinates corrected; the source has " + stood["latitude"] + ", " + stood["longitude"] + "."
+def apply_corrections(cells: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells with the accepted proposals as coordinates; the notes keep what the source has."""
+    if accepted.empty:
+        return cells
+    north, east = zip(*(proposal.split(",") for proposal in accepted["proposal"]), strict=True)
+    texts = cells.loc[accepted.index, list(COORDINATE_NAMES)].astype("str")
+    sentences = "Coordinates corrected; the source has " + texts["latitude"] + ", " + texts["longitude"] + "."
     return cells.assign(
-        latitude=replace_cells(cells["latitude"], taken.index, north),
-        longitude=replace_cells(cells["longitude"], taken.index, east),
-        notes=add_notes(cells, told),
+        latitude=replace_cells(cells["latitude"], accepted.index, north),
+        longitude=replace_cells(cells["longitude"], accepted.index, east),
+        notes=add_notes(cells, sentences),
     )
 
 
-def add_notes(cells: pd.DataFrame, told: pd.Series) -> pd.Series:
-    """The notes of all rows, with a sentence more for those that are told."""
+def _clear(cells: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
+    """The cells without coordinates in these rows."""
+    if not len(rows):
+        return cells
+    return cells.assign(**{name: replace_cells(cells[name], rows, None) for name in COORDINATE_NAMES})
+
+
+def add_notes(cells: pd.DataFrame, sentences: pd.Series) -> pd.Series:
+    """Return the notes of all rows, with these sentences (indexed by row) behind those of their rows."""
     notes = cells.get("notes", pd.Series(None, index=cells.index, dtype="str")).astype("str")
-    before = notes.loc[told.index].fillna("").str.strip()
-    ends = before.str.endswith((".", "!", "?", "…"))
-    between = np.select([before == "", ends], ["", " "], ". ")
-    return replace_cells(notes, told.index, (before + between + told).array)
+    before = notes.loc[sentences.index].fillna("").str.strip()
+    is_closed = before.str.endswith((".", "!", "?", "…"))
+    separators = np.select([before == "", is_closed], ["", " "], ". ")
+    return replace_cells(notes, sentences.index, (before + separators + sentences).array)
 
 
 def replace_cells(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
-    """The column with other values in some rows, as text or numbers, whichever it holds."""
-    changed = column.copy() if pd.api.types.is_float_dtype(column.dtype) else column.astype("str")
-    if values is not None and pd.api.types.is_float_dtype(changed.dtype):
-        values = np.asarray(values, dtype=float)
-    changed.loc[rows] = values
-    return changed
+    """Return the column with these values in some rows, as text or floats, whichever it holds; None clears them."""
+    is_float = pd.api.types.is_float_dtype(column.dtype)
+    result = column.copy() if is_float else column.astype("str")
+    result.loc[rows] = np.asarray(values, dtype=float) if is_float and values is not None else values
+    return result
 
 
-def _at_sea(cells: pd.DataFrame) -> Mask:
+def _is_at_sea(cells: pd.DataFrame) -> Mask:
+    """Whether each row says that it happened at sea or in the air."""
     if "place_precision" not in cells:
         return np.zeros(len(cells), dtype=bool)
-    said: Mask = (cells["place_precision"] == "sea_air").fillna(False).to_numpy(dtype=bool)
-    return said
+    is_at_sea: Mask = (cells["place_precision"] == "sea_air").fillna(False).to_numpy(dtype=bool)
+    return is_at_sea
 
 
 def is_blank(column: pd.Series) -> Mask:
-    """Whether each cell holds nothing."""
+    """Return whether each cell is missing or holds nothing but blanks."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return np.asarray(column.isna())
     codes, distinct = pd.factorize(column.astype("str"))
-    empty = pd.Series(distinct, dtype="str").str.strip().eq("").to_numpy(dtype=bool)
-    return np.asarray(np.append(empty, True)[codes], dtype=bool)  # the code of the unknown is -1
+    is_empty = pd.Series(distinct, dtype="str").str.strip().eq("").to_numpy(dtype=bool)
+    return np.asarray(np.append(is_empty, True)[codes], dtype=bool)  # a missing cell has the code -1, the last
 
 
-def _numbers(column: pd.Series) -> Degrees:
-    """The plain decimal numbers; not a number for all else. Close enough to compare, not to keep."""
+def _to_numbers(column: pd.Series) -> Degrees:
+    """The plain decimal numbers, NaN for everything else. Close enough to compare, not to keep."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return np.asarray(column.to_numpy(dtype=float, na_value=np.nan))
     codes, distinct = pd.factorize(column.astype("str"))
@@ -251,23 +286,23 @@ def _numbers(column: pd.Series) -> Degrees:
     return numbers
 
 
-def _read(column: pd.Series, plain: Degrees, strange: Mask) -> Degrees:
-    """The plain numbers, and what the strange texts are in any notation; each is read once."""
-    otherwise = np.flatnonzero(strange & np.isnan(plain))
-    read = plain.copy()
-    read[otherwise] = parse_degrees(column.astype("str").iloc[otherwise]).values.round(6)
-    return read
+def _parse_undrawable(column: pd.Series, numbers: Degrees, is_undrawable: Mask) -> Degrees:
+    """The plain numbers, and the degrees that the other undrawable texts stand for in any notation."""
+    rows = np.flatnonzero(is_undrawable & np.isnan(numbers))
+    degrees = numbers.copy()
+    degrees[rows] = parse_degrees(column.astype("str").iloc[rows]).values.round(DECIMALS)
+    return degrees
 
 
-def _failing(latitude: str, longitude: str) -> tuple[str, str]:
+def _find_fault(latitude: str, longitude: str) -> tuple[str, str]:
     """The column of the first of two texts that is no coordinate, and why."""
-    for name, text in zip(PAIR, (latitude, longitude), strict=True):
+    for name, text in zip(COORDINATE_NAMES, (latitude, longitude), strict=True):
         if not re.fullmatch(PLAIN_DECIMAL, text.strip()):
-            return name, NOT_PLAIN
+            return name, NOT_DECIMAL
         if abs(float(text)) > LIMITS[name]:
             return name, f"is not between -{LIMITS[name]} and {LIMITS[name]}"
-    return "latitude", NOT_PLAIN
+    return "latitude", NOT_DECIMAL
 
 
-def _plain(degrees: float) -> str:
-    return f"{degrees:.6f}".rstrip("0").rstrip(".")
+def _format_degrees(degrees: float) -> str:
+    return f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""Positions against the country that is named beside them, millions at a time."""
+"""Compare positions with the country that is named beside them, millions at a time."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,12 +14,13 @@ from geo.core import boundaries
 
 Degrees = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-NEAR_KM = 25.0  # about what UCDP calls near, and what simplified borders and harbours need
-FAR_KM = 500.0  # beyond every exclusive economic zone
-AFAR_AT_SEA = "the sea"
-KM_A_DEGREE = 111.2
-CELL_DEGREES = 0.05  # about 5 km: positions this close are asked once
-# Held by the one, counted to the other by many sources; either is right.
+NEAR_KM = 25.0  # what UCDP calls near (docs/decisions/0006), and enough for simplified borders and harbours
+FAR_KM = 500.0  # beyond every exclusive economic zone, which end at 200 nautical miles, 370 km
+FAR_AT_SEA = "the sea"
+KM_PER_DEGREE = 111.2  # of latitude: 2π · 6,371 km / 360
+MIN_COSINE = 0.1  # of the latitude, so that meridians close to the poles do not divide by 0
+CELL_DEGREES = 0.05  # about 5 km: positions in one cell are compared once
+# Territories that one state holds and many sources count to another; either is right.
 CLAIMED = {
     "Somaliland": ("Somalia",), "Northern Cyprus": ("Cyprus",), "Western Sahara": ("Morocco",),
     "Kosovo": ("Republic of Serbia",), "Palestine": ("Israel",), "Israel": ("Palestine", "Syria"),
@@ -29,38 +30,38 @@ CLAIMED = {
 
 
 @dataclass(frozen=True, eq=False)
-class Named:
-    """The country named in each row: `countries` by Natural Earth's names, a code into them a row, -1 for none."""
+class NamedCountries:
+    """The country named in each row: `countries` by Natural Earth's names, and a code into them a row, -1 for none."""
 
     countries: tuple[str, ...]
     codes: NDArray[np.intp]
 
-    def take(self, rows: NDArray[np.intp] | Mask) -> "Named":
-        """The same for some of the rows."""
-        return Named(self.countries, self.codes[rows])
+    def take(self, rows: NDArray[np.intp] | Mask) -> "NamedCountries":
+        """Return the same for some of the rows."""
+        return NamedCountries(self.countries, self.codes[rows])
 
     def texts(self) -> list[str]:
-        """The names, empty where none is known."""
+        """Return the names, empty where none is known."""
         return [self.countries[code] if code >= 0 else "" for code in self.codes]
 
 
-def unnamed(number: int) -> Named:
-    """Rows that name no country."""
-    return Named((), np.full(number, -1))
+def no_countries(n_rows: int) -> NamedCountries:
+    """Return rows that name no country."""
+    return NamedCountries((), np.full(n_rows, -1))
 
 
-def named(column: pd.Series) -> Named:
-    """The countries that the texts of a column mean."""
+def parse_countries(column: pd.Series) -> NamedCountries:
+    """Return the countries that the texts of a column name."""
     codes, distinct = pd.factorize(column)
-    known = [_country(str(text)) for text in distinct]
-    countries = tuple(dict.fromkeys(filter(None, known)))
-    number = {name: place for place, name in enumerate(countries)}
-    meant = np.array([*(number.get(name, -1) for name in known), -1], dtype=np.intp)
-    return Named(countries, meant[codes])
+    names = [_find_country(str(text)) for text in distinct]
+    countries = tuple(dict.fromkeys(filter(None, names)))
+    code_of = {name: code for code, name in enumerate(countries)}
+    country_codes = np.array([*(code_of.get(name, -1) for name in names), -1], dtype=np.intp)
+    return NamedCountries(countries, country_codes[codes])
 
 
 @lru_cache(maxsize=4096)
-def _country(text: str) -> str:
+def _find_country(text: str) -> str:
     """The country of this name, also as “DR Congo (Zaire)” has it; empty where there is none."""
     if boundaries.country_shape(text) is not None:
         return text
@@ -71,94 +72,98 @@ def _country(text: str) -> str:
     return ""
 
 
-def inside(named: Named, latitude: Degrees, longitude: Degrees) -> Mask:
-    """Whether each position lies in its country, or off its coast by as little as a simplified coast leaves."""
-    found = np.zeros(len(named.codes), dtype=bool)
+def is_inside(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Mask:
+    """Return whether each position is in its country, or as little off its coast as simplified coasts leave."""
+    result = np.zeros(len(named.codes), dtype=bool)
     for code, name in enumerate(named.countries):
         rows = np.flatnonzero(named.codes == code)
         if len(rows):
-            found[rows] = _within(name, latitude[rows], longitude[rows], boundaries.OFFSHORE_DEGREES)
-    return found
+            result[rows] = _is_within(name, latitude[rows], longitude[rows], boundaries.OFFSHORE_DEGREES)
+    return result
 
 
-def contradicting(named: Named, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
-    """The other country that each position lies in, far from the one that is named; empty where nothing contradicts.
+def find_contradictions(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
+    """Return the other country that each position lies in, far from the named one; empty for no contradiction.
 
-    AFAR_AT_SEA where it lies in none, and so far out that nobody would put it down to the country.
+    FAR_AT_SEA where it lies in no country, and so far out that nobody would put it down to the named one.
     """
-    told = np.full(len(named.codes), "", dtype=object)
-    asked = np.flatnonzero(named.codes >= 0)
-    north, east = (np.round(degrees[asked] / CELL_DEGREES).astype(np.int64) for degrees in (latitude, longitude))
-    # One number for country and cell: 1 + the longest way round each.
-    keys = (named.codes[asked] * 3_601 + north + 1_800) * 7_201 + east + 3_600
-    of_row, once = _once(keys)
-    first = asked[once]
-    away = np.flatnonzero(~_close(named.take(first), latitude[first], longitude[first]))
-    held = np.full(len(first), "", dtype=object)
-    lies = boundaries.locate_admin(longitude[first[away]], latitude[first[away]]).fillna("")
-    told_so = named.take(first[away]).texts()
-    held[away] = [
+    result = np.full(len(named.codes), "", dtype=object)
+    compared = np.flatnonzero(named.codes >= 0)
+    north, east = (np.round(degrees[compared] / CELL_DEGREES).astype(np.int64) for degrees in (latitude, longitude))
+    # One number for country and cell: there are 3,601 cells from pole to pole and 7,201 round the equator.
+    keys = (named.codes[compared] * 3_601 + north + 1_800) * 7_201 + east + 3_600
+    codes, first_positions = _factorize_with_firsts(keys)
+    first = compared[first_positions]
+    distinct = named.take(first)
+    result[compared] = _contradictions_of_cells(distinct, latitude[first], longitude[first])[codes]
+    return result
+
+
+def _contradictions_of_cells(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
+    result = np.full(len(named.codes), "", dtype=object)
+    outside = np.flatnonzero(~_is_near(named, latitude, longitude))
+    admin = boundaries.locate_admin(longitude[outside], latitude[outside]).fillna("")
+    result[outside] = [
         "" if name == country or name in (*CLAIMED.get(country, ()), *CLAIMED.get(admin1, ())) else country
-        for country, admin1, name in zip(lies["country"], lies["admin1"], told_so, strict=True)
+        for country, admin1, name in zip(admin["country"], admin["admin1"], named.take(outside).texts(), strict=True)
     ]
-    afloat = away[(lies["country"] == "").to_numpy(dtype=bool)]
-    held[afloat[_far(named.take(first[afloat]), latitude[first[afloat]], longitude[first[afloat]])]] = AFAR_AT_SEA
-    told[asked] = held[of_row]
-    return told
+    at_sea = outside[(admin["country"] == "").to_numpy(dtype=bool)]
+    result[at_sea[_is_far(named.take(at_sea), latitude[at_sea], longitude[at_sea])]] = FAR_AT_SEA
+    return result
 
 
-def _once(keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The number of each key among the distinct ones, and where each of those stands first."""
+def _factorize_with_firsts(keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The code of each key among the distinct ones, and the position of the first of each."""
     codes, distinct = pd.factorize(keys)
     firsts = np.empty(len(distinct), dtype=np.intp)
     firsts[codes[::-1]] = np.arange(len(codes))[::-1]
     return codes, firsts
 
 
-def _close(named: Named, latitude: Degrees, longitude: Degrees) -> Mask:
-    """Whether each position lies in its country or about 25 km from it."""
-    found = np.zeros(len(latitude), dtype=bool)
+def _is_near(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Mask:
+    """Whether each position is in its country or at most NEAR_KM from it."""
+    result = np.zeros(len(latitude), dtype=bool)
     for code, name in enumerate(named.countries):
         rows = np.flatnonzero(named.codes == code)
-        found[rows] = _within(name, latitude[rows], longitude[rows], 0.0)
-        out = rows[~found[rows]]
-        if len(out):
-            found[out] = _nearby(_shape(name), latitude[out], longitude[out])
-    return found
+        result[rows] = _is_within(name, latitude[rows], longitude[rows], 0.0)
+        outside = rows[~result[rows]]
+        if len(outside):
+            result[outside] = _is_within_near_km(_shape(name), latitude[outside], longitude[outside])
+    return result
 
 
-def _far(named: Named, latitude: Degrees, longitude: Degrees) -> Mask:
-    """Whether each position lies more than about 500 km from its country."""
-    far = np.zeros(len(latitude), dtype=bool)
+def _is_far(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Mask:
+    """Whether each position is more than about FAR_KM from its country."""
+    result = np.zeros(len(latitude), dtype=bool)
     for code, name in enumerate(named.countries):
         rows = np.flatnonzero(named.codes == code)
         points = shapely.points(longitude[rows], latitude[rows])
-        far[rows] = ~shapely.dwithin(_shape(name), points, FAR_KM / KM_A_DEGREE)
-    return far
+        result[rows] = ~shapely.dwithin(_shape(name), points, FAR_KM / KM_PER_DEGREE)
+    return result
 
 
-def _nearby(shape: BaseGeometry, latitude: Degrees, longitude: Degrees) -> Mask:
-    near = np.zeros(len(latitude), dtype=bool)
-    narrowed = np.maximum(np.cos(np.radians(latitude)), 0.1)
+def _is_within_near_km(shape: BaseGeometry, latitude: Degrees, longitude: Degrees) -> Mask:
+    result = np.zeros(len(latitude), dtype=bool)
+    cosine = np.maximum(np.cos(np.radians(latitude)), MIN_COSINE)
     points = shapely.points(longitude, latitude)
-    candidates = np.flatnonzero(shapely.dwithin(shape, points, NEAR_KM / KM_A_DEGREE / narrowed))
+    candidates = np.flatnonzero(shapely.dwithin(shape, points, NEAR_KM / KM_PER_DEGREE / cosine))
     ends = shapely.get_coordinates(shapely.shortest_line(shape, points[candidates])).reshape(-1, 2, 2)
     east, north = np.abs(ends[:, 0] - ends[:, 1]).T
-    near[candidates] = np.hypot(east * narrowed[candidates], north) * KM_A_DEGREE <= NEAR_KM
-    return near
+    result[candidates] = np.hypot(east * cosine[candidates], north) * KM_PER_DEGREE <= NEAR_KM
+    return result
 
 
-def _within(name: str, latitude: Degrees, longitude: Degrees, degrees: float) -> Mask:
-    """Whether each position lies in the country, or so many degrees from it."""
+def _is_within(name: str, latitude: Degrees, longitude: Degrees, degrees: float) -> Mask:
+    """Whether each position is in the country, or so many degrees from it."""
     shape = _shape(name)
     west, south, east, north = shape.bounds
-    found: Mask = (longitude >= west - degrees) & (longitude <= east + degrees)
-    found &= (latitude >= south - degrees) & (latitude <= north + degrees)
-    boxed = np.flatnonzero(found)  # most wrong positions lie outside the box, which is quick to see
-    found[boxed] = shapely.contains_xy(shape, longitude[boxed], latitude[boxed])
-    out = boxed[~found[boxed]] if degrees else boxed[:0]
-    found[out] = shapely.dwithin(shape, shapely.points(longitude[out], latitude[out]), degrees)
-    return found
+    result: Mask = (longitude >= west - degrees) & (longitude <= east + degrees)
+    result &= (latitude >= south - degrees) & (latitude <= north + degrees)
+    in_box = np.flatnonzero(result)  # most wrong positions lie outside the box, which is quick to see
+    result[in_box] = shapely.contains_xy(shape, longitude[in_box], latitude[in_box])
+    outside = in_box[~result[in_box]] if degrees else in_box[:0]
+    result[outside] = shapely.dwithin(shape, shapely.points(longitude[outside], latitude[outside]), degrees)
+    return result
 
 
 @cache

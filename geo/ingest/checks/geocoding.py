@@ -1,4 +1,4 @@
-"""Rows without coordinates placed by the names that they give, each distinct wording once; doubts go to a person."""
+"""Give rows without coordinates the position of the places that they name; what is uncertain becomes a warning."""
 
 import json
 from dataclasses import dataclass, replace
@@ -8,28 +8,33 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo import places
 from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
-from geo.ingest.checks import coordinate_checks
+from geo.ingest.checks.coordinate_checks import COORDINATE_NAMES, add_notes, is_blank, replace_cells
 from geo.ingest.import_result import PLACE_WARNING, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
 from geo.places import Hints, Place
 
-MOST_WORDINGS = 50_000  # half a minute of misspellings; the commonest first
-LIKELY = 0.5  # the confidence below which a coarser name that is given too is rather taken
-SAYS_NOTHING = frozenset({"unknown", "not known", "n/a", "na", "none", "null", "nan", "-", "--", "?", "unspecified"})
+# Misspelt names cost about 0.5 ms each (docs/decisions/0007), so that this is half a minute. The commonest go first.
+MAX_QUERIES = 50_000
+# A place below this confidence gives way to a coarser name of the same row. By judgement: as likely wrong as right.
+LIKELY_CONFIDENCE = 0.5
+MISSING_WORDS = frozenset({"unknown", "not known", "n/a", "na", "none", "null", "nan", "-", "--", "?", "unspecified"})
 COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
-COARSEST = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
-MOST_NAMED = 3  # of what else a name could mean
+# The finest precision that the name in each column can give: a district's name is never a point.
+FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
+MAX_ALTERNATIVES = 3  # of other places that a warning names
+OWN_NAMES = ("country", "admin1")  # columns in which a name of the row stays
 NOTE = "Placed by its name; the source gives no coordinates."
 
 
 class PlaceQuery(NamedTuple):
-    """What a row says of its place, finest first; empty where it says nothing."""
+    """What a row says of its place, finest name first; empty where it says nothing."""
 
     place_name: str
     admin2: str
@@ -38,147 +43,141 @@ class PlaceQuery(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The wording as an answer names it."""
+        """The query as `ImportOptions.places` names it."""
         return query_key(*self)
 
-    def words(self) -> str:
-        """The wording as a person reads it."""
+    def display(self) -> str:
+        """The query as a person reads it."""
         return ", ".join(filter(None, self))
 
 
 @dataclass(frozen=True)
 class GeocodeResult:
-    """Where a wording leads, how precisely, and what is to be doubted in it; empty for nothing."""
+    """Where a query leads: the place and how precisely the row means it, None for nowhere.
+
+    `column` is the column whose name was placed; `warning`, empty for none, says what is uncertain, `proposal` is the
+    identifier of the place to propose instead, and `sure` says whether the proposal is certain.
+    """
 
     place: Place | None
     precision: str = ""
     column: str = "place_name"
-    doubt: str = ""
+    warning: str = ""
     proposal: str = ""
     sure: bool = False
 
 
 def query_key(place_name: str, admin2: str, admin1: str, country: str) -> str:
-    """The name under which `Answers.places` keeps what a wording means."""
-    return json.dumps([" ".join(each.split()) for each in (place_name, admin2, admin1, country)], ensure_ascii=False)
+    """Return the key under which `ImportOptions.places` has the place that a query means."""
+    return json.dumps([" ".join(name.split()) for name in (place_name, admin2, admin1, country)], ensure_ascii=False)
 
 
 def find_query_key(row: pd.Series, value: str) -> str:
-    """The key of the wording that a doubt tells of, by the accepted row; empty where it cannot be told any more.
+    """Return the key of the query that a warning shows as `value`, by the accepted row; empty if it is not found.
 
-    What the row says of its place may have been filled in since.
+    Geocoding may have filled in names that the row did not give, so every selection of its names is compared.
     """
-    told = [str(row[name]) if isinstance(row.get(name), str) else "" for name in PLACE_NAMES]
-    for kept in product((True, False), repeat=len(PLACE_NAMES)):
-        wording = PlaceQuery(*(text if keep else "" for text, keep in zip(told, kept, strict=True)))
-        if wording.words() == value:
-            return wording.key
+    names = [str(row[column]) if isinstance(row.get(column), str) else "" for column in PLACE_NAMES]
+    for selection in product((True, False), repeat=len(PLACE_NAMES)):
+        query = PlaceQuery(*(name if selected else "" for name, selected in zip(names, selection, strict=True)))
+        if query.display() == value:
+            return query.key
     return ""
 
 
-def located(crosswalk: Crosswalk, options: ImportOptions, *, own: bool = False) -> tuple[Crosswalk, pd.DataFrame]:
-    """The rows with what is known of their position, and what a person should look at.
+def geocode_missing(
+    crosswalk: Crosswalk, options: ImportOptions, *, is_own_format: bool = False
+) -> tuple[Crosswalk, pd.DataFrame]:
+    """Return the rows with positions for those that lack coordinates, and the warnings (see `make_warnings`).
 
-    Coordinates that cannot be right are dealt with first, then rows that have none are placed by their names. Of `own`
-    tables only rows that say nothing of their place's precision are: what was downloaded reads back unchanged.
+    Each distinct query is looked up once. With `is_own_format`, rows that state the precision of their place are left
+    alone: what was downloaded reads back unchanged.
     """
-    checked, wrong = coordinate_checks.check_coordinates(crosswalk, options, own=own)
-    placed, doubtful = _placed(checked, options, own)
-    told = [each for each in (wrong, doubtful) if len(each)]
-    return placed, pd.concat(told, ignore_index=True) if told else make_warnings()
-
-
-def _placed(crosswalk: Crosswalk, options: ImportOptions, own: bool) -> tuple[Crosswalk, pd.DataFrame]:
-    worded = _worded(crosswalk, own)
-    if worded.empty:
+    queries = _collect_queries(crosswalk, is_own_format)
+    if queries.empty:
         return crosswalk, make_warnings()
-    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(worded))
-    rows = np.bincount(codes)
-    chosen = set(np.argsort(-rows, kind="stable")[:MOST_WORDINGS].tolist())
-    told = dict(options.places)
-    found = [
-        _found(PlaceQuery(*each), told)
-        if number in chosen
-        else GeocodeResult(None, doubt="is not looked up: the file has too many")
-        for number, each in enumerate(distinct)
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(queries))
+    counts = np.bincount(codes)
+    results = _geocode_all([PlaceQuery(*names) for names in distinct], counts, dict(options.places))
+    first_rows = queries.index[~queries.duplicated()]
+    warnings = [
+        _make_warning(row, PlaceQuery(*names), result, int(count), crosswalk)
+        for row, names, result, count in zip(first_rows, distinct, results, counts, strict=True)
+        if result.warning
     ]
-    firsts = worded.index[~worded.duplicated()]
-    lines = [
-        _doubt(first, PlaceQuery(*each), meant, int(number), crosswalk)
-        for first, each, meant, number in zip(firsts, distinct, found, rows, strict=True)
-        if meant.doubt
-    ]
-    return replace(crosswalk, cells=_filled(crosswalk.cells, worded.index, codes, found)), make_warnings(lines)
+    return replace(crosswalk, cells=_fill(crosswalk.cells, queries.index, codes, results)), make_warnings(warnings)
 
 
-def _worded(crosswalk: Crosswalk, own: bool) -> pd.DataFrame:
-    """What the rows without coordinates say of their place."""
+def _collect_queries(crosswalk: Crosswalk, is_own_format: bool) -> pd.DataFrame:
+    """What the rows without coordinates say of their place: PLACE_NAMES as text, indexed by row."""
     cells = crosswalk.cells
-    bare = np.ones(len(cells), dtype=bool)
-    for name in (*coordinate_checks.PAIR, *(("place_precision", "place_id") if own else ())):
+    is_missing = np.ones(len(cells), dtype=bool)
+    for name in (*COORDINATE_NAMES, *(("place_precision", "place_id") if is_own_format else ())):
         if name in cells:
-            bare &= coordinate_checks.is_blank(cells[name])
-    if not bare.any():
+            is_missing &= is_blank(cells[name])
+    if not is_missing.any():
         return pd.DataFrame(columns=list(PLACE_NAMES))
-    apart = {*crosswalk.rejected["row"], *crosswalk.duplicates["row"]}
-    rows = cells[bare & ~cells.index.isin(apart)]
-    told = pd.DataFrame({name: _words(rows, name) for name in PLACE_NAMES}, index=rows.index)
-    return told[(told != "").any(axis=1)]
+    left_out = {*crosswalk.rejected["row"], *crosswalk.duplicates["row"]}
+    rows = cells[is_missing & ~cells.index.isin(left_out)]
+    queries = pd.DataFrame({name: _clean_names(rows, name) for name in PLACE_NAMES}, index=rows.index)
+    return queries[(queries != "").any(axis=1)]
 
 
-def _words(rows: pd.DataFrame, name: str) -> pd.Series:
+def _clean_names(rows: pd.DataFrame, name: str) -> pd.Series:
     if name not in rows:
         return pd.Series("", index=rows.index, dtype="str")
     texts = rows[name].astype("str").fillna("").str.strip()
-    return texts.mask(texts.str.lower().isin(SAYS_NOTHING), "")
+    return texts.mask(texts.str.lower().isin(MISSING_WORDS), "")
 
 
-def _found(wording: PlaceQuery, told: dict[str, str]) -> GeocodeResult:
-    """What a person said that a wording means, else what the gazetteer says."""
-    answer = told.get(wording.key)
-    if answer is None:
-        return _looked_up(wording)
-    if not answer:
+def _geocode_all(queries: list[PlaceQuery], counts: NDArray[np.intp], place_ids: dict[str, str]) -> list[GeocodeResult]:
+    commonest = set(np.argsort(-counts, kind="stable")[:MAX_QUERIES].tolist())
+    too_many = GeocodeResult(None, warning=f"not looked up: the file has more than {MAX_QUERIES:,} different places")
+    return [_geocode(query, place_ids) if number in commonest else too_many for number, query in enumerate(queries)]
+
+
+def _geocode(query: PlaceQuery, place_ids: dict[str, str]) -> GeocodeResult:
+    """The place that a person says a query means, else what the gazetteer says."""
+    place_id = place_ids.get(query.key)
+    if place_id is None:
+        return _look_up(query)
+    if not place_id:
         return GeocodeResult(None)
     try:
-        place = places.place_from_id(answer)
+        place = places.place_from_id(place_id)
     except PlaceNotFound:
-        return replace(_looked_up(wording), doubt=f"is answered with {answer[:60]}, which is no place's identifier")
+        return replace(_look_up(query), warning=f"the answer {place_id[:60]} is no place's identifier")
     return GeocodeResult(place, place.precision)
 
 
 @lru_cache(maxsize=4096)
-def _looked_up(wording: PlaceQuery) -> GeocodeResult:
+def _look_up(query: PlaceQuery) -> GeocodeResult:
     """The place of the finest name that leads somewhere likely."""
-    doubt, proposal = "", ""
-    for column, name in _names(wording):
-        place = _understood(wording, column, name)
-        if place is None or (
-            place.confidence < LIKELY and doubt == "" and any(wording[PLACE_NAMES.index(column) + 1 :])
-        ):
-            doubt = doubt or _unlikely(name, place)
+    warning, proposal = "", ""
+    for column, name in _names_to_try(query):
+        place = _resolve(query, column, name)
+        is_unlikely = place is not None and place.confidence < LIKELY_CONFIDENCE
+        if place is None or (is_unlikely and not warning and any(query[PLACE_NAMES.index(column) + 1 :])):
+            warning = warning or _explain_miss(name, place)
             proposal = proposal or (place.place_id if place else "")
             continue
-        precision = max(place.precision, COARSEST[column], key=lambda each: COARSENESS.get(each, 0))
-        if doubt:
-            return GeocodeResult(place, precision, column, f"{doubt}; placed by “{name}”", proposal)
-        others = f"; it could also be {_others(place)}" if place.alternatives else ""
-        doubtful = place.confidence < 1 or place.alternatives
+        precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
+        if warning:
+            return GeocodeResult(place, precision, column, f"{warning}; placed by “{name}”", proposal)
         sure = place.confidence == 1 and place.is_supported
-        reason = f"means {places.label(place)}: {place.because}{others}" if doubtful else ""
-        return GeocodeResult(place, precision, column, reason, place.place_id, sure)
-    return GeocodeResult(None, doubt=doubt, proposal=proposal)
+        return GeocodeResult(place, precision, column, _explain_choice(place), place.place_id, sure)
+    return GeocodeResult(None, warning=warning, proposal=proposal)
 
 
-def _names(wording: PlaceQuery) -> list[tuple[str, str]]:
-    """The names to look up, finest first, each with its column; of “Hamlet, Province” the province by itself too."""
-    place, *coarser = ((column, getattr(wording, column)) for column in PLACE_NAMES)
+def _names_to_try(query: PlaceQuery) -> list[tuple[str, str]]:
+    """Columns and names to look up, finest first; of “Hamlet, Province” the province by itself too."""
+    place, *coarser = ((column, getattr(query, column)) for column in PLACE_NAMES)
     tail = place[1].partition(",")[2].strip()
     return [(column, name) for column, name in (place, ("place_name", tail), *coarser) if name]
 
 
-def _understood(wording: PlaceQuery, column: str, name: str) -> Place | None:
-    coarser = {name: getattr(wording, name) for name in PLACE_NAMES[PLACE_NAMES.index(column) + 1 :]}
+def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
+    coarser = {column: getattr(query, column) for column in PLACE_NAMES[PLACE_NAMES.index(column) + 1 :]}
     return places.resolve_or_none(
         name,
         Hints(
@@ -189,73 +188,81 @@ def _understood(wording: PlaceQuery, column: str, name: str) -> Place | None:
     )
 
 
-def _unlikely(name: str, place: Place | None) -> str:
+def _explain_choice(place: Place) -> str:
+    """Why a place was chosen, and what else it could be; empty where it is the only one."""
+    if place.confidence == 1 and not place.alternatives:
+        return ""
+    alternatives = f"; it could also be {_list_alternatives(place)}" if place.alternatives else ""
+    return f"means {places.label(place)}: {place.because}{alternatives}"
+
+
+def _explain_miss(name: str, place: Place | None) -> str:
     if place is not None:
         return f"“{name}” would mean {places.label(place)}: {place.because}"
-    near = places.nearest_spellings(name)
-    return f"no place named “{name}” is known" + (f" (spelt nearly so: {', '.join(near)})" if near else "")
+    spellings = places.nearest_spellings(name)
+    return f"no place named “{name}” is known" + (f" (similar names: {', '.join(spellings)})" if spellings else "")
 
 
-def _others(place: Place) -> str:
-    named = []
-    for place_id in place.alternatives[:MOST_NAMED]:
+def _list_alternatives(place: Place) -> str:
+    labels = []
+    for place_id in place.alternatives[:MAX_ALTERNATIVES]:
         try:
-            named.append(places.label(places.place_from_id(place_id)))
+            labels.append(places.label(places.place_from_id(place_id)))
         except PlaceNotFound:
-            named.append(place_id)
-    more = len(place.alternatives) - len(named)
-    return " or ".join(named) + (f" or {more} more" if more else "")
+            labels.append(place_id)
+    n_more = len(place.alternatives) - len(labels)
+    return " or ".join(labels) + (f" or {n_more} more" if n_more else "")
 
 
-def _doubt(
-    row: int, wording: PlaceQuery, meant: GeocodeResult, rows: int, crosswalk: Crosswalk
+def _make_warning(
+    row: int, query: PlaceQuery, result: GeocodeResult, n_rows: int, crosswalk: Crosswalk
 ) -> tuple[int, str, str, str, str, str, bool]:
-    named = next(column for column in PLACE_NAMES if getattr(wording, column))
-    where = f" (in {pluralize(rows, 'row')})" if rows > 1 else ""
-    column = crosswalk.origin.get(named, named)
-    return row, column, wording.words(), PLACE_WARNING, meant.doubt + where, meant.proposal, meant.sure
+    finest = next(column for column in PLACE_NAMES if getattr(query, column))
+    where = f" (in {pluralize(n_rows, 'row')})" if n_rows > 1 else ""
+    column = crosswalk.origin.get(finest, finest)
+    return row, column, query.display(), PLACE_WARNING, result.warning + where, result.proposal, result.sure
 
 
-def _filled(cells: pd.DataFrame, rows: pd.Index, codes: np.ndarray, found: list[GeocodeResult]) -> pd.DataFrame:
+def _fill(cells: pd.DataFrame, rows: pd.Index, codes: NDArray[np.intp], results: list[GeocodeResult]) -> pd.DataFrame:
     """The cells with the position of each placed row; its own country, province and precision stay where coarser."""
-    known = np.array([each.place is not None for each in found])[codes]
-    rows = rows[known]
+    is_placed = np.array([result.place is not None for result in results])[codes]
+    rows = rows[is_placed]
     if not len(rows):
         return cells
-    meant = pd.DataFrame([_columns(each) for each in found]).iloc[codes[known]].set_axis(rows)
+    values = pd.DataFrame([_to_columns(result) for result in results]).iloc[codes[is_placed]].set_axis(rows)
     if "place_precision" in cells:
-        given = cells.loc[rows, "place_precision"].astype("str")
-        coarser = given.map(COARSENESS).fillna(-1) > meant["place_precision"].map(COARSENESS).fillna(-1)
-        meant = meant.assign(
-            place_precision=meant["place_precision"].mask(coarser, given),
-            radius_km=meant["radius_km"].mask(coarser),
+        stated = cells.loc[rows, "place_precision"].astype("str")
+        is_coarser = stated.map(COARSENESS).fillna(-1) > values["place_precision"].map(COARSENESS).fillna(-1)
+        values = values.assign(
+            place_precision=values["place_precision"].mask(is_coarser, stated),
+            radius_km=values["radius_km"].mask(is_coarser),
         )
-    filled = {name: _column(cells, name, meant[name], whole=name not in ("country", "admin1")) for name in meant}
+    columns = {name: _fill_column(cells, name, values[name], overwrite=name not in OWN_NAMES) for name in values}
     note = pd.Series(NOTE, index=rows, dtype="str")
-    return cells.assign(**filled, notes=coordinate_checks.add_notes(cells, note))
+    return cells.assign(**columns, notes=add_notes(cells, note))
 
 
-def _columns(found: GeocodeResult) -> dict[str, object]:
-    place = found.place
+def _to_columns(result: GeocodeResult) -> dict[str, object]:
+    place = result.place
     if place is None:
         return dict.fromkeys(("latitude", "longitude", "place_precision", "place_id", "radius_km", "country", "admin1"))
-    same = found.precision == place.precision
+    is_place_itself = result.precision == place.precision
     return {
         "latitude": round(place.point.y, 6),
         "longitude": round(place.point.x, 6),
-        "place_precision": found.precision,
-        "place_id": place.place_id if same else None,
-        "radius_km": place.radius_km if same else None,
+        "place_precision": result.precision,
+        "place_id": place.place_id if is_place_itself else None,
+        "radius_km": place.radius_km if is_place_itself else None,
         "country": place.country,
         "admin1": place.admin1,
     }
 
 
-def _column(cells: pd.DataFrame, name: str, values: pd.Series, *, whole: bool) -> pd.Series:
-    """A column with these values in their rows; not `whole` fills in only what is blank."""
+def _fill_column(cells: pd.DataFrame, name: str, values: pd.Series, *, overwrite: bool) -> pd.Series:
+    """A column with these values in their rows; without `overwrite` only where it is blank."""
     column = cells.get(name, pd.Series(None, index=cells.index, dtype="str"))
-    if not whole:
-        values = values[coordinate_checks.is_blank(column.loc[values.index])]
+    if not overwrite:
+        values = values[is_blank(column.loc[values.index])]
     if not pd.api.types.is_float_dtype(column.dtype):
         values = values.map(lambda value: None if value is None or value != value else str(value))
-    return coordinate_checks.replace_cells(column, values.index, values.array)
+    return replace_cells(column, values.index, values.array)

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.errors import DateParseError
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH
 from geo.ingest.parsers.date_spans import (
     SHORT_YEAR_FIRST,
-    Span,
-    joined,
-    of_day,
-    of_month,
-    of_week,
-    of_year,
+    DateSpan,
+    day_span,
+    join_spans,
+    month_span,
+    week_span,
+    year_span,
 )
 from geo.ingest.parsers.date_words import GREGORIAN, normalize_date_words
 
@@ -26,14 +26,17 @@ ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
 _S = r"[ ./-]*"
 _D, _M, _Y = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
+LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the days that a month has at most
+ABOUT = "the source says about"
 NO_YEAR = "has no year; write it with the date, as 2024-01-16"
 PERHAPS_NO_YEAR = "may be a month of a year or a day without a year; write the year with four digits"
+ABOUT_A_DAY = "is about a day; write the days that it may be, as 2024-01-14 to 2024-01-18"
 UNREADABLE = "is not a date; write it as 2024-01-16, or as 2024-01 where only the month is known"
 
 
 @dataclass(frozen=True)
-class Found:
-    """A text that has one of the forms; the calendar that it names behind the date, and the order of day and month."""
+class DateMatch:
+    """A wording that has one of the forms, the calendar that its era names (“” for none), and the order of numbers."""
 
     match: re.Match[str]
     calendar: str
@@ -50,38 +53,50 @@ class Found:
     def __getitem__(self, group: int | str) -> str:
         return self.match[group]
 
-    def agreed(self, system: str, year: str) -> str:
-        """The calendar of a named month, which no era may contradict."""
-        if self.calendar and self.calendar != system:
+    def check_calendar(self, calendar: str, year: str) -> str:
+        """The calendar of a named month; raises DateParseError where the era or the year contradicts it."""
+        if self.calendar and self.calendar != calendar:
             raise DateParseError("names a month of one calendar and the era of another")
-        if system != GREGORIAN and len(year) < 4:
+        if calendar != GREGORIAN and len(year) < 4:
             raise DateParseError("has a year of two digits in a calendar that needs four")
-        return system
+        return calendar
 
-    def again(self, part: str) -> Span:
-        """What a part of the text means by itself."""
-        return span_of(part, self.calendar, self.day_first)
-
-
-Reader = Callable[[Found], Span]
+    def parse_part(self, part: str) -> DateSpan:
+        """What a part of the wording means by itself; raises DateParseError."""
+        return parse_span(part, self.calendar, self.day_first)
 
 
-def wording_of(text: str) -> tuple[str, str]:
-    """A plain text in the wording of all languages, and the calendar that it names; raises Unreadable."""
+Handler = Callable[[DateMatch], DateSpan]
+
+
+def normalize_date(text: str) -> tuple[str, str]:
+    """A text in normal form without its time, in the wording of all languages, and the calendar that its era names.
+
+    Raises DateParseError where it is too long.
+    """
     if len(text) > MAX_LENGTH:
         raise DateParseError("is too long for a date")
     return normalize_date_words(TIME.sub("", text))
 
 
-def span_of(wording: str, calendar: str, day_first: bool) -> Span:
-    """The days that a wording means, a day before its month or behind it where both are numbers; raises Unreadable."""
-    for pattern, reader in FORMS:
-        if found := pattern.fullmatch(wording):
-            return reader(Found(found, calendar, day_first))
-    raise DateParseError(_why_not(wording))
+def parse_span(wording: str, calendar: str, day_first: bool) -> DateSpan:
+    """The days that a wording means, a day before its month or behind it where both are numbers.
+
+    Raises DateParseError where it has none of the forms.
+    """
+    for pattern, handler in FORMS:
+        if match := pattern.fullmatch(wording):
+            return handler(DateMatch(match, calendar, day_first))
+    raise DateParseError(_explain(wording))
 
 
-def _why_not(wording: str) -> str:
+def mark_short_year(wording: str) -> str:
+    """The wording with an apostrophe before its last two digits, which makes them a year."""
+    return re.sub(r"(\d\d)$", r"'\1", wording)
+
+
+def _explain(wording: str) -> str:
+    """Why a wording is no date."""
     if re.fullmatch(rf"{_D}{_S}{_M}|{_M}{_S}{_D}|\d\d?[/.-]\d\d?", wording):
         return NO_YEAR
     if re.fullmatch(r"\d{5}(\.\d+)?", wording):
@@ -89,116 +104,137 @@ def _why_not(wording: str) -> str:
     return UNREADABLE
 
 
-def _year_first(found: Found) -> Span:
-    year, month, number = found.groups
-    return of_day(found.calendar, year, int(month), int(number))
+def _parse_year_first(match: DateMatch) -> DateSpan:
+    year, month, day = match.groups
+    return day_span(match.calendar, year, int(month), int(day))
 
 
-def _year_last(found: Found) -> Span:
-    one, other, year = found.groups
-    if len(year) == 2 and int(one) > 31:
+def _parse_year_last(match: DateMatch) -> DateSpan:
+    first, second, year = match.groups
+    if len(year) == 2 and int(first) > 31:
         raise DateParseError(SHORT_YEAR_FIRST)
-    number, month = (one, other) if found.day_first else (other, one)
-    return of_day(found.calendar, year, int(month), int(number))
+    day, month = (first, second) if match.day_first else (second, first)
+    return day_span(match.calendar, year, int(month), int(day))
 
 
-def _day_named(found: Found) -> Span:
-    number, system, month, year = found.groups
-    return of_day(found.agreed(system, year), year, int(month), int(number))
+def _parse_day_month_year(match: DateMatch) -> DateSpan:
+    day, calendar, month, year = match.groups
+    return day_span(match.check_calendar(calendar, year), year, int(month), int(day))
 
 
-def _name_first(found: Found) -> Span:
-    system, month, number, year = found.groups
-    return of_day(found.agreed(system, year), year, int(month), int(number))
+def _parse_month_day_year(match: DateMatch) -> DateSpan:
+    calendar, month, day, year = match.groups
+    return day_span(match.check_calendar(calendar, year), year, int(month), int(day))
 
 
-def _year_named(found: Found) -> Span:
-    year, system, month, number = found.groups
-    return of_day(found.agreed(system, year), year, int(month), int(number))
+def _parse_year_month_day(match: DateMatch) -> DateSpan:
+    year, calendar, month, day = match.groups
+    return day_span(match.check_calendar(calendar, year), year, int(month), int(day))
 
 
-def _month_named(found: Found) -> Span:
-    part, system, month, year = found.groups
-    if len(year) == 2 and "'" not in found.text:
+def _parse_month_year(match: DateMatch) -> DateSpan:
+    part, calendar, month, year = match.groups
+    is_short = len(year) == 2 and "'" not in match.text
+    if is_short and (part or 1 <= int(year) <= LONGEST_MONTHS[int(month) - 1]):
         raise DateParseError(PERHAPS_NO_YEAR)
-    return of_month(
-        found.agreed(system, year), year, int(month), "the source tells a part of the month" if part else ""
-    )
+    note = "the source tells a part of the month" if part else ""
+    span = month_span(match.check_calendar(calendar, year), year, int(month), note)
+    return replace(span, has_short_year=is_short)
 
 
-def _month_named_last(found: Found) -> Span:
-    year, system, month = found.groups
-    return of_month(found.agreed(system, year), year, int(month))
+def _parse_year_month(match: DateMatch) -> DateSpan:
+    year, calendar, month = match.groups
+    return month_span(match.check_calendar(calendar, year), year, int(month))
 
 
-def _month(found: Found) -> Span:
-    return of_month(found.calendar, found["year"], int(found["month"]))
+def _parse_numeric_month(match: DateMatch) -> DateSpan:
+    return month_span(match.calendar, match["year"], int(match["month"]))
 
 
-def _year(found: Found) -> Span:
-    return of_year(found.calendar, found[2], "the source tells a part of the year" if found[1] else "")
+def _parse_year(match: DateMatch) -> DateSpan:
+    return year_span(match.calendar, match[2], "the source tells a part of the year" if match[1] else "")
 
 
-def _iso_week(found: Found) -> Span:
+def _parse_quarter(match: DateMatch) -> DateSpan:
+    first = 3 * int(match["quarter"]) - 2
+    year, calendar = match["year"], match.calendar
+    return join_spans(month_span(calendar, year, first), month_span(calendar, year, first + 2))
+
+
+def _parse_about(match: DateMatch) -> DateSpan:
+    span = match.parse_part(match[1])
+    if span.precision not in ("month", "year"):
+        raise DateParseError(ABOUT_A_DAY)
+    return replace(span, note=ABOUT)
+
+
+def _parse_iso_week(match: DateMatch) -> DateSpan:
     try:
-        return of_week(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+        return week_span(date.fromisocalendar(int(match[1]), int(match[2]), 1))
     except ValueError:
         raise DateParseError("has no week of that number") from None
 
 
-def _week_of(found: Found) -> Span:
-    return of_week(found.again(found[1]).start)
+def _parse_week(match: DateMatch) -> DateSpan:
+    return week_span(match.parse_part(match[1]).start)
 
 
-def _days_of_month(found: Found) -> Span:
-    first, last, system, month, year = found.groups
-    system = found.agreed(system, year)
-    return joined(of_day(system, year, int(month), int(first)), of_day(system, year, int(month), int(last)))
+def _parse_days_of_month(match: DateMatch) -> DateSpan:
+    first, last, calendar, month, year = match.groups
+    return _join_days(match.check_calendar(calendar, year), year, int(month), first, last)
 
 
-def _month_with_days(found: Found) -> Span:
-    system, month, first, last, year = found.groups
-    system = found.agreed(system, year)
-    return joined(of_day(system, year, int(month), int(first)), of_day(system, year, int(month), int(last)))
+def _parse_month_with_days(match: DateMatch) -> DateSpan:
+    calendar, month, first, last, year = match.groups
+    return _join_days(match.check_calendar(calendar, year), year, int(month), first, last)
 
 
-def _in_one_year(found: Found) -> Span:
+def _join_days(calendar: str, year: str, month: int, first: str, last: str) -> DateSpan:
+    return join_spans(day_span(calendar, year, month, int(first)), day_span(calendar, year, month, int(last)))
+
+
+def _parse_span_in_year(match: DateMatch) -> DateSpan:
     """A span whose year stands behind its end only: “28 February to 3 March 2024”, “March–April 2024”."""
-    first, last, year = found.groups
-    return joined(found.again(f"{first} {year}"), found.again(f"{last} {year}"))
+    first, last, year = match.groups
+    return join_spans(match.parse_part(f"{first} {year}"), match.parse_part(f"{last} {year}"))
 
 
-def _span(found: Found) -> Span:
-    return joined(found.again(found[1]), found.again(found[2]))
+def _parse_two_dates(match: DateMatch) -> DateSpan:
+    return join_spans(match.parse_part(match[1]), match.parse_part(match[2]))
 
 
-def _years(found: Found) -> Span:
-    return joined(of_year(found.calendar, found[1]), of_year(found.calendar, found[2]))
+def _parse_two_years(match: DateMatch) -> DateSpan:
+    return join_spans(year_span(match.calendar, match[1]), year_span(match.calendar, match[2]))
 
 
 _HALF = r"\d{1,2}[ ./-]*@[gpi]\d\d|@[gpi]\d\d[ .]*\d{1,2}|@[gpi]\d\d"
-FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (r"(\d{4}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{1,2})", _year_first),
-        (r"(\d{4})(\d\d)(\d\d)(?:\d{6})?", _year_first),
-        (r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?'?(\d{4}|\d\d)", _year_last),
-        (rf"{_D}{_S}{_M}{_S}{_Y}", _day_named),
-        (rf"{_M}{_S}{_D}[ ,./-]+{_Y}", _name_first),
-        (rf"(\d{{4}}){_S}{_M}{_S}{_D}", _year_named),
-        (rf"(?:(part)[ -]*)?{_M}{_S}{_Y}", _month_named),
-        (rf"(\d{{4}}){_S}{_M}", _month_named_last),
-        (r"(?:(part)[ -]*)?(\d{4})(?:\.0+)?", _year),
-        (r"(?P<year>\d{4}) ?[/.-] ?(?P<month>\d\d?)", _month),
-        (r"(?P<month>\d\d?) ?[/.-] ?(?P<year>\d{4})", _month),
-        (r"(\d{4})-?w(\d\d)", _iso_week),
-        (r"week (.+)", _week_of),
-        (rf"{_D} ?[~-] ?{_D}{_S}{_M}{_S}{_Y}", _days_of_month),
-        (rf"{_M}{_S}{_D} ?[~-] ?{_D}[ ,./-]+{_Y}", _month_with_days),
-        (rf"({_HALF}) ?[~-] ?({_HALF}),? (\d{{4}})", _in_one_year),
-        (r"(\d{4}) ?[~-] ?(\d{4})", _years),
-        (r"([^~]{4,}?) ?~ ?([^~]{4,})", _span),
-        (r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", _span),
-        (r"([^~-]{6,}?) ?- ?([^~-]{6,})", _span),
+# Q as in English, T as in French and Spanish (trimestre, trimestre).
+_QUARTER = r"[qt](?P<quarter>[1-4])"
+FORMS: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
+    (re.compile(pattern), handler)
+    for pattern, handler in (
+        (r"(\d{4}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{1,2})", _parse_year_first),
+        (r"(\d{4})(\d\d)(\d\d)(?:\d{6})?", _parse_year_first),
+        (r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?'?(\d{4}|\d\d)", _parse_year_last),
+        (rf"{_D}{_S}{_M}{_S}{_Y}", _parse_day_month_year),
+        (rf"{_M}{_S}{_D}[ ,./-]+{_Y}", _parse_month_day_year),
+        (rf"(\d{{4}}){_S}{_M}{_S}{_D}", _parse_year_month_day),
+        (rf"(?:(part)[ -]*)?{_M}{_S}{_Y}", _parse_month_year),
+        (rf"(\d{{4}}){_S}{_M}", _parse_year_month),
+        (r"(?:(part)[ -]*)?(\d{4})(?:\.0+)?", _parse_year),
+        (r"(?P<year>\d{4}) ?[/.-] ?(?P<month>\d\d?)", _parse_numeric_month),
+        (r"(?P<month>\d\d?) ?[/.-] ?(?P<year>\d{4})", _parse_numeric_month),
+        (rf"{_QUARTER}{_S}(?P<year>\d{{4}})", _parse_quarter),
+        (rf"(?P<year>\d{{4}}){_S}{_QUARTER}", _parse_quarter),
+        (r"about (.+)", _parse_about),
+        (r"(\d{4})-?w(\d\d)", _parse_iso_week),
+        (r"week (.+)", _parse_week),
+        (rf"{_D} ?[~-] ?{_D}{_S}{_M}{_S}{_Y}", _parse_days_of_month),
+        (rf"{_M}{_S}{_D} ?[~-] ?{_D}[ ,./-]+{_Y}", _parse_month_with_days),
+        (rf"({_HALF}) ?[~-] ?({_HALF}),? (\d{{4}})", _parse_span_in_year),
+        (r"(\d{4}) ?[~-] ?(\d{4})", _parse_two_years),
+        (r"([^~]{4,}?) ?~ ?([^~]{4,})", _parse_two_dates),
+        (r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", _parse_two_dates),
+        (r"([^~-]{6,}?) ?- ?([^~-]{6,})", _parse_two_dates),
     )
 )

@@ -1,4 +1,4 @@
-"""The days that one written date means, with how closely it tells them; and those it may mean."""
+"""The days that one written date means, with how closely it tells them."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -7,12 +7,12 @@ from geo.errors import DateParseError
 from geo.ingest.parsers import calendars
 from geo.ingest.parsers.date_words import GREGORIAN, ISLAMIC, PERSIAN
 
-PIVOT = 50  # of years in two digits: 00 to 49 are 2000 to 2049, 50 to 99 are 1950 to 1999
+PIVOT = 50  # 00 to 49 are 2000 to 2049, 50 to 99 are 1950 to 1999, by no clock: docs/decisions/0012
 SHORT_YEAR_FIRST = "begins with a year of two digits; write all four"
 NO_DAY = "is not a day of the calendar"
-# The official Saudi calendar (Umm al-Qura) of 1343 to 1500 lies so far from the reckoned one at most.
-EARLIER, LATER = timedelta(days=2), timedelta(days=1)
-NOTES = {
+# The official Saudi calendar of 1343 to 1500 never lies further from the reckoned one: docs/decisions/0012.
+DAYS_EARLIER, DAYS_LATER = timedelta(days=2), timedelta(days=1)
+CALENDAR_NOTES = {
     GREGORIAN: "",
     PERSIAN: "the date is of the Persian calendar",
     ISLAMIC: "the date is of the Islamic calendar and reckoned, so it may be two days earlier or one later",
@@ -20,10 +20,11 @@ NOTES = {
 
 
 @dataclass(frozen=True)
-class Span:
-    """First and last day, a precision of `geo.core.schema.DATE_PRECISIONS`, what to know about it, and its calendar.
+class DateSpan:
+    """First and last day, a precision of `geo.core.schema.DATE_PRECISIONS`, a note for the reader, and the calendar.
 
-    `sure`: the calendar is told by the name of a month or an era, not by the number of the year.
+    `has_named_calendar`: the name of a month or an era tells the calendar, not the number of the year.
+    `has_short_year`: a month and two digits that can be no day, as in “Jan-75”.
     """
 
     start: date
@@ -31,45 +32,51 @@ class Span:
     precision: str
     note: str = ""
     calendar: str = GREGORIAN
-    sure: bool = True
+    has_named_calendar: bool = True
+    has_short_year: bool = False
 
 
-def of_day(system: str, year: str, month: int, number: int) -> Span:
-    """A day; the whole month or year where the day, or the month too, is written 0."""
-    calendar, counted = _counted(system, year)
-    if number == 0:
-        return of_month(system, year, month) if month else of_year(system, year)
-    found = calendars.day(calendar, counted, month, number)
-    if found is None:
+def day_span(calendar: str, year: str, month: int, day: int) -> DateSpan:
+    """A day; the whole month or year where the day, or the month too, is written 0.
+
+    `calendar` is "" where the year must tell it. Raises DateParseError where the calendar has no such day.
+    """
+    if day == 0:
+        return month_span(calendar, year, month) if month else year_span(calendar, year)
+    system, number = _resolve_year(calendar, year)
+    moment = calendars.to_gregorian(system, number, month, day)
+    if moment is None:
         raise DateParseError(NO_DAY)
-    if calendar == ISLAMIC:
-        return Span(found - EARLIER, found + LATER, "days", NOTES[calendar], calendar, bool(system))
-    return Span(found, found, "day", NOTES[calendar], calendar, bool(system))
+    if system == ISLAMIC:
+        return DateSpan(
+            moment - DAYS_EARLIER, moment + DAYS_LATER, "days", CALENDAR_NOTES[system], system, bool(calendar)
+        )
+    return DateSpan(moment, moment, "day", CALENDAR_NOTES[system], system, bool(calendar))
 
 
-def of_month(system: str, year: str, month: int, note: str = "") -> Span:
-    """A whole month."""
-    calendar, counted = _counted(system, year)
+def month_span(calendar: str, year: str, month: int, note: str = "") -> DateSpan:
+    """A whole month; raises DateParseError where there is no such month or year."""
+    system, number = _resolve_year(calendar, year)
     if not 1 <= month <= 12:
         raise DateParseError("has no month of that number")
-    first, last = calendars.first_of_month(calendar, counted, month), calendars.last_of_month(calendar, counted, month)
-    return Span(first, last, "month", note or NOTES[calendar], calendar, bool(system))
+    first, last = calendars.first_of_month(system, number, month), calendars.last_of_month(system, number, month)
+    return DateSpan(first, last, "month", note or CALENDAR_NOTES[system], system, bool(calendar))
 
 
-def of_year(system: str, year: str, note: str = "") -> Span:
-    """A whole year."""
-    calendar, counted = _counted(system, year)
-    first, last = calendars.first_of_month(calendar, counted, 1), calendars.last_of_month(calendar, counted, 12)
-    return Span(first, last, "year", note or NOTES[calendar], calendar, bool(system))
+def year_span(calendar: str, year: str, note: str = "") -> DateSpan:
+    """A whole year; raises DateParseError where it is not in the calendar's range."""
+    system, number = _resolve_year(calendar, year)
+    first, last = calendars.first_of_month(system, number, 1), calendars.last_of_month(system, number, 12)
+    return DateSpan(first, last, "year", note or CALENDAR_NOTES[system], system, bool(calendar))
 
 
-def of_week(first: date) -> Span:
-    """Seven days from one on."""
-    return Span(first, first + timedelta(days=6), "week")
+def week_span(first: date) -> DateSpan:
+    """Seven days, beginning with the first."""
+    return DateSpan(first, first + timedelta(days=6), "week")
 
 
-def joined(first: Span, last: Span) -> Span:
-    """From the first day of one to the last day of another."""
+def join_spans(first: DateSpan, last: DateSpan) -> DateSpan:
+    """From the first day of one to the last day of another; raises DateParseError where that ends before it begins."""
     if last.end < first.start:
         raise DateParseError("ends before it begins")
     days = (last.end - first.start).days + 1
@@ -78,20 +85,23 @@ def joined(first: Span, last: Span) -> Span:
     return replace(first, end=last.end, precision=precision)
 
 
-def _counted(system: str, year: str) -> tuple[str, int]:
-    """The calendar and the full number of a year."""
+def _resolve_year(calendar: str, year: str) -> tuple[str, int]:
+    """The calendar of a year and its number in full; raises DateParseError where the calendar's range lacks it."""
     number = int(year)
     if len(year) < 4:
         return GREGORIAN, number + (2000 if number < PIVOT else 1900)
-    calendar = system or _calendar_of(number)
-    first, last = calendars.YEARS[calendar]
+    system = calendar or _guess_calendar(number)
+    first, last = calendars.YEARS[system]
     if not first <= number <= last:
         raise DateParseError(f"has a year that is not between {first} and {last}")
-    return calendar, number
+    return system, number
 
 
-def _calendar_of(year: int) -> str:
-    # 1421 and later years were Islamic ones from 2000 on, and will be Persian ones from 2042 on.
+def _guess_calendar(year: int) -> str:
+    """The calendar of a bare number: years of incidents do not meet before 2042 (docs/decisions/0012).
+
+    1300 to 1420 are 1921 to 2042 in the Persian calendar; 1421 to 1460 are 2000 to 2038 in the Islamic one.
+    """
     if 1300 <= year <= 1420:
         return PERSIAN
     return ISLAMIC if 1421 <= year <= 1460 else GREGORIAN

@@ -124,8 +124,8 @@ class Filter(ABC, Generic[Value]):
         """The value of a form control, or None where it is left empty. Raises ValueRefused."""
         if control_value is None or control_value is False or control_value == "" or control_value == []:
             return None
-        is_list = isinstance(control_value, list | tuple)
-        return self.parse(tuple(map(str, control_value)) if is_list else (str(control_value),))
+        values = control_value if isinstance(control_value, list | tuple) else (control_value,)
+        return self.parse(tuple(map(str, values)))
 
     def to_control(self, value: Value | None) -> object:
         """What a form control shows for the value."""

@@ -114,7 +114,8 @@ class Circle(Region):
         latitude = nw.col("latitude") * RADIANS
         east = (nw.col("longitude") - self.longitude) * RADIANS
         share = haversine(latitude, self.latitude * RADIANS, east, sin=_sin, cos=_cos)
-        return share <= math.sin(min(self.km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
+        within: nw.Expr = share <= math.sin(min(self.km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
+        return within
 
     def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
         west, south, east, north = boxes.T

@@ -8,13 +8,12 @@ import time
 from collections.abc import Container
 from pathlib import Path
 
+from geo.errors import BlobCorrupt
+
 BEING_WRITTEN = "being-written-"
+# Ages by judgement (docs/decisions/0013): no write takes an hour, and a preview is looked at again within a day.
 ABANDONED_SECONDS = 3_600  # a file that is still being written after so long belongs to a process that died
-UNUSED_SECONDS = 24 * 3_600  # a file received and never kept: a preview that nobody came back to
-
-
-class BlobCorrupt(Exception):
-    """A file is missing or no longer holds what it is named after."""
+UNUSED_SECONDS = 24 * 3_600  # an upload that no import came of: a preview that nobody came back to
 
 
 def sha256_hex(content: bytes) -> str:
@@ -23,25 +22,25 @@ def sha256_hex(content: bytes) -> str:
 
 
 class BlobStore:
-    """The files of a folder, each named after the SHA-256 of its content."""
+    """The files of a folder, each named after the SHA-256 of its content, its digest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, digest: str) -> Path:
-        """Where the content of this digest lies."""
+        """Where the content of this digest is."""
         return self.folder / digest
 
     def write(self, content: bytes) -> str:
-        """Have the content on the disk, whatever happens next, and give its digest; raises OSError, leaving nothing."""
+        """Write the content through to the disk and return its digest; raises OSError, leaving nothing behind."""
         digest = sha256_hex(content)
-        if self._holds(digest):  # what was damaged is replaced
+        if self._is_intact(digest):  # a damaged file is replaced
             self.touch(digest)
             return digest
         make_private_folder(self.folder)
-        number, name = tempfile.mkstemp(prefix=BEING_WRITTEN, dir=self.folder)
+        descriptor, name = tempfile.mkstemp(prefix=BEING_WRITTEN, dir=self.folder)
         try:
-            with os.fdopen(number, "wb") as file:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -53,7 +52,7 @@ class BlobStore:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The content of this digest; raises Damaged."""
+        """The content of this digest; raises BlobCorrupt where it is missing or has changed."""
         try:
             content = self.path(digest).read_bytes()
         except OSError:
@@ -63,50 +62,50 @@ class BlobStore:
         return content
 
     def touch(self, digest: str) -> bool:
-        """Whether the content is there; it then counts as new."""
+        """Make a file count as new; returns whether it is there."""
         try:
             os.utime(self.path(digest))
         except OSError:
             return False
         return True
 
-    def _holds(self, digest: str) -> bool:
+    def remove(self, digest: str) -> None:
+        """Remove a file, if it is there."""
+        self.path(digest).unlink(missing_ok=True)
+
+    def collect_garbage(self, referenced: Container[str]) -> None:
+        """Remove what processes that died left behind, and files that are neither referenced nor young."""
+        remove_unfinished(self.folder)
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.name not in referenced and age_seconds(path) > UNUSED_SECONDS:
+                path.unlink(missing_ok=True)
+
+    def size_bytes(self) -> int:
+        """The size of all files together."""
+        return sum(_size_bytes(path) for path in self.folder.iterdir()) if self.folder.is_dir() else 0
+
+    def _is_intact(self, digest: str) -> bool:
         try:
             with self.path(digest).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == digest
         except OSError:
             return False
 
-    def remove(self, digest: str) -> None:
-        """Remove a file, if it is there."""
-        self.path(digest).unlink(missing_ok=True)
-
-    def collect_garbage(self, used: Container[str]) -> None:
-        """Remove what processes that died left behind, and files that nobody uses and nobody may still want to."""
-        remove_unfinished(self.folder)
-        for path in self.folder.iterdir() if self.folder.is_dir() else ():
-            if path.name not in used and age_seconds(path) > UNUSED_SECONDS:
-                path.unlink(missing_ok=True)
-
-    def size_bytes(self) -> int:
-        """How much all of them take."""
-        return sum(_size(path) for path in self.folder.iterdir()) if self.folder.is_dir() else 0
-
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder that is only its owner's, and those above it that are missing."""
-    for each in reversed((folder, *folder.parents)):
-        if not each.exists():
-            each.mkdir(mode=0o700, exist_ok=True)
+    """Make a folder that only its owner may open, and those above it that are missing."""
+    for ancestor in reversed((folder, *folder.parents)):
+        if not ancestor.exists():
+            ancestor.mkdir(mode=0o700, exist_ok=True)
 
 
 def fsync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk too."""
-    number = os.open(folder, os.O_RDONLY)
+    """Write the names of a folder's files through to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(number)
+        os.fsync(descriptor)
     finally:
-        os.close(number)
+        os.close(descriptor)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -124,8 +123,8 @@ def age_seconds(path: Path) -> float:
         return 0.0
 
 
-def _size(path: Path) -> int:
+def _size_bytes(path: Path) -> int:
     try:
         return path.stat().st_size
-    except OSError:
+    except OSError:  # removed meanwhile
         return 0

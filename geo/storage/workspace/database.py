@@ -1,4 +1,4 @@
-"""The workspace's database: its tables, how they came about, and transactions that are whole or did not happen."""
+"""The workspace's database: its tables, their migrations, and transactions that happen whole or not at all."""
 
 import os
 import sqlite3
@@ -11,7 +11,7 @@ from geo.errors import WorkspaceFailed
 from geo.storage.workspace.blobs import BEING_WRITTEN, fsync_folder, make_private_folder
 
 FILE_NAME = "workspace.sqlite"
-LOCK_TIMEOUT_SECONDS = 30  # for another process's transaction
+LOCK_TIMEOUT_SECONDS = 30  # for another process's transaction, which takes tenths of a second; chosen by judgement
 # One script a version; the database's user_version counts those that ran. Never change one: add another.
 MIGRATIONS = (
     """
@@ -42,19 +42,22 @@ class Database:
         self.folder, self.path = folder, folder / FILE_NAME
 
     def exists(self) -> bool:
-        """Whether there is one."""
+        """Whether the file is there."""
         return self.path.is_file()
 
     @contextmanager
     def read_transaction(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees one moment of the database; raises WorkspaceFailed."""
+        """A connection that sees the database at one moment; raises WorkspaceFailed."""
         with self._open() as connection:
             connection.execute("BEGIN")
             yield connection
 
     @contextmanager
     def write_transaction(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that no other one interrupts: it happens when the block ends, not at all if it fails."""
+        """A transaction that no other interrupts, committed when the block ends and rolled back if it fails.
+
+        Makes the database where there is none. Raises WorkspaceFailed.
+        """
         if not self.exists():
             self._create()
         with self._open() as connection:
@@ -70,15 +73,15 @@ class Database:
     def _open(self) -> Iterator[sqlite3.Connection]:
         with _connect(self.path) as connection:
             connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA secure_delete=ON")  # what is forgotten leaves no trace in free pages
+            connection.execute("PRAGMA secure_delete=ON")  # what is purged leaves no trace in free pages
             _migrate(connection)
             yield connection
 
     def _create(self) -> None:
-        """Make it under another name first: two processes that start at once then meet a whole one."""
+        """Make the file under another name first: of two processes that start at once, each meets a whole one."""
         make_private_folder(self.folder)
-        with tempfile.TemporaryDirectory(prefix=BEING_WRITTEN, dir=self.folder) as made:
-            path = Path(made) / FILE_NAME
+        with tempfile.TemporaryDirectory(prefix=BEING_WRITTEN, dir=self.folder) as temporary:
+            path = Path(temporary) / FILE_NAME
             with _connect(path) as connection:
                 connection.execute("PRAGMA journal_mode=WAL")
                 _migrate(connection)
@@ -94,7 +97,7 @@ def _connect(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(path, timeout=LOCK_TIMEOUT_SECONDS, isolation_level=None)) as connection:
             yield connection
-    except (sqlite3.Error, UnicodeDecodeError) as error:  # a damaged name breaks the message about it
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite's message may itself hold a damaged name
         raise WorkspaceFailed(_error_message(error)) from None
 
 
@@ -105,8 +108,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
     version = _version(connection)  # another process may have been quicker
     if version > len(MIGRATIONS):
         raise WorkspaceFailed(
-            f"The workspace was made by a newer Faultline (version {version}, this one knows {len(MIGRATIONS)}). "
-            "Update Faultline, or name another folder by WORKSPACE."
+            f"The workspace was made by a newer Faultline (its version is {version}, this one reads up to "
+            f"{len(MIGRATIONS)}). Update Faultline, or set WORKSPACE to another folder."
         )
     for script in MIGRATIONS[version:]:
         for statement in filter(str.strip, script.split(";")):
@@ -121,8 +124,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _error_message(error: Exception) -> str:
     if "full" in str(error):
-        return "The disk is full: nothing was stored, and what was there is as it was. Free some space and try again."
+        return "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
     if "locked" in str(error):
-        return f"Another process has held the workspace for {LOCK_TIMEOUT_SECONDS} seconds. Try again."
-    kind = type(error).__name__
-    return f"The workspace's database cannot be used ({kind}). Put back a copy of its folder, or name another folder."
+        return f"Another process has been using the workspace for {LOCK_TIMEOUT_SECONDS} seconds. Try again."
+    return (
+        f"The workspace's database cannot be used ({type(error).__name__}). Restore its folder from a backup, or set "
+        "WORKSPACE to another folder."
+    )

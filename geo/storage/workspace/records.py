@@ -1,76 +1,84 @@
-"""The entries of the workspace's database, each under a seal: SQLite does not notice a bit that flips in a text."""
+"""The rows of the workspace's database, each with a checksum: SQLite does not notice a bit that flips in a text.
+
+The columns keep the names of version 0.4: `told` holds an import as JSON, `parts` the digests of its files, `seal` the
+checksum of the row.
+"""
 
 import hashlib
 import json
 import sqlite3
 
+import msgspec
+
 from geo.errors import WorkspaceFailed
 from geo.storage.workspace.stored_import import StoredImport
 
-ImportRow = tuple[StoredImport, dict[str, str]]  # an import and the digests of its parts
+ImportRow = tuple[StoredImport, dict[str, str]]  # an import, and its parts: names of files → their digests
 
 
 def read_imports(connection: sqlite3.Connection) -> list[ImportRow]:
     """All imports with the digests of their parts, in the order added; raises WorkspaceFailed where one is damaged."""
-    read = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
-    _verify_table(connection, "imports", read)
-    return [(StoredImport.from_json(told), json.loads(parts)) for _, told, parts, _ in read]
+    rows = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
+    _verify_table(connection, "imports", rows)
+    try:
+        return [_parse_row(told, parts) for _, told, parts, _ in rows]
+    except ValueError:  # whole, but not as this version writes it
+        raise _corrupt_error() from None
 
 
 def read_decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    """What was decided about pairs of incidents, in order; raises WorkspaceFailed where one is damaged."""
-    read = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
-    _verify_table(connection, "decisions", read)
-    return [tuple(row[:-1]) for row in read]
+    """Decisions about pairs of incidents: incident_id, duplicate_of, verdict, in order; raises WorkspaceFailed."""
+    rows = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
+    _verify_table(connection, "decisions", rows)
+    return [tuple(row[:-1]) for row in rows]
 
 
 def read_revision(connection: sqlite3.Connection) -> str:
-    """The revision of what is shown."""
-    found = connection.execute("SELECT revision, seal FROM state").fetchone()
-    if found is None or found[1] != _checksum(found[0]):
+    """The revision of what is shown; raises WorkspaceFailed where it is damaged."""
+    row = connection.execute("SELECT revision, seal FROM state").fetchone()
+    if row is None or row[1] != _checksum(row[0]):
         raise _corrupt_error()
-    return str(found[0])
+    return str(row[0])
 
 
 def find_import(connection: sqlite3.Connection, import_id: str) -> ImportRow:
-    """One import; raises WorkspaceFailed where there is none."""
+    """One import; raises WorkspaceFailed where there is none or the table is damaged."""
     for stored, parts in read_imports(connection):
         if stored.import_id == import_id:
             return stored, parts
-    raise WorkspaceFailed("There is no such import any more: it was removed, perhaps in another tab.")
+    raise WorkspaceFailed("This import no longer exists; it was removed, perhaps in another tab.")
 
 
 def referenced_digests(connection: sqlite3.Connection) -> set[str]:
-    """The digests of all files that an import needs."""
-    read = read_imports(connection)
-    return {stored.digest for stored, _ in read} | {digest for _, parts in read for digest in parts.values()}
+    """The digests of all files that an import needs; raises WorkspaceFailed where the table is damaged."""
+    rows = read_imports(connection)
+    return {stored.digest for stored, _ in rows} | {digest for _, parts in rows for digest in parts.values()}
 
 
 def insert_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
-    """Enter an import."""
-    row = _serialize_row(stored, parts)
-    connection.execute(
-        "INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)", (*row, _checksum(*row))
-    )
+    """Add an import."""
+    values = _serialize_row(stored, parts)
+    statement = "INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)"
+    connection.execute(statement, (*values, _checksum(*values)))
     _update_checksums(connection)
 
 
 def update_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
-    """Enter what an import is now."""
-    row = _serialize_row(stored, parts)
-    told = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
-    connection.execute(told, (*row[1:], _checksum(*row), row[0]))
+    """Replace the import of the same identifier."""
+    import_id, *values = _serialize_row(stored, parts)
+    statement = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
+    connection.execute(statement, (*values, _checksum(import_id, *values), import_id))
     _update_checksums(connection)
 
 
 def delete_import(connection: sqlite3.Connection, import_id: str) -> None:
-    """Remove the entry of an import."""
+    """Remove an import."""
     connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
     _update_checksums(connection)
 
 
 def put_decision(connection: sqlite3.Connection, incident_id: str, duplicate_of: str, verdict: str) -> None:
-    """Enter a verdict on a pair of incidents in place of an earlier one; an empty one only takes that back."""
+    """Record a verdict on a pair of incidents in place of an earlier one; an empty verdict removes it."""
     row = (incident_id, duplicate_of, verdict)
     connection.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", row[:2])
     if verdict:
@@ -78,38 +86,42 @@ def put_decision(connection: sqlite3.Connection, incident_id: str, duplicate_of:
     _update_checksums(connection)
 
 
+def _parse_row(told: str, parts: str) -> ImportRow:
+    return StoredImport.from_json(told), msgspec.json.decode(parts, type=dict[str, str])
+
+
 def _serialize_row(stored: StoredImport, parts: dict[str, str]) -> tuple[str, str, str]:
     return stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True)
 
 
 def _update_checksums(connection: sqlite3.Connection) -> None:
-    """Seal the tables as wholes and take the revision of their content: hidden and shown again, all is as it was."""
+    """Write the checksums of both tables and the revision, a hash of what is shown.
+
+    An import that is hidden and shown again gives the revision that there was before.
+    """
     for table in ("imports", "decisions"):
         connection.execute(f"UPDATE state SET {table} = ?", (_table_checksum(connection, table),))
-    shown = [
+    imports = [
         [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_generic else ())]
         for stored, parts in read_imports(connection)
-        if stored.visible
+        if stored.is_visible
     ]
-    known = [shown, read_decisions(connection)]
-    made = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:16] if any(known) else ""
-    connection.execute("UPDATE state SET revision = ?, seal = ?", (made, _checksum(made)))
+    content = [imports, read_decisions(connection)]
+    revision = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16] if any(content) else ""
+    connection.execute("UPDATE state SET revision = ?, seal = ?", (revision, _checksum(revision)))
 
 
-def _verify_table(connection: sqlite3.Connection, table: str, read: list[tuple[str, ...]]) -> None:
-    """No entry is other than it was written, and none is missing."""
-    sealed = connection.execute(f"SELECT {table} FROM state").fetchone()
-    if (
-        any(row[-1] != _checksum(*row[:-1]) for row in read)
-        or not sealed
-        or sealed[0] != _table_checksum(connection, table)
-    ):
+def _verify_table(connection: sqlite3.Connection, table: str, rows: list[tuple[str, ...]]) -> None:
+    """Raise WorkspaceFailed where a row is other than it was written, or one is missing."""
+    state = connection.execute(f"SELECT {table} FROM state").fetchone()
+    is_whole = state is not None and state[0] == _table_checksum(connection, table)
+    if not is_whole or any(row[-1] != _checksum(*row[:-1]) for row in rows):
         raise _corrupt_error()
 
 
 def _table_checksum(connection: sqlite3.Connection, table: str) -> str:
-    seals = connection.execute(f"SELECT seal FROM {table} ORDER BY seal").fetchall()
-    return _checksum(*(seal for (seal,) in seals)) if seals else ""
+    rows = connection.execute(f"SELECT seal FROM {table} ORDER BY seal").fetchall()
+    return _checksum(*(checksum for (checksum,) in rows)) if rows else ""
 
 
 def _checksum(*values: str) -> str:
@@ -118,5 +130,6 @@ def _checksum(*values: str) -> str:
 
 def _corrupt_error() -> WorkspaceFailed:
     return WorkspaceFailed(
-        "The workspace's database is damaged: an entry is not what was written. Put back a copy of its folder."
+        "The workspace's database is damaged: an entry has changed since it was written. Restore its folder from a "
+        "backup, or set WORKSPACE to another folder."
     )

@@ -1,25 +1,33 @@
-"""What the workspace knows of a file that it received, and of an import that it keeps."""
+"""What the workspace knows of an upload, and of an import that it stores."""
 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pandas as pd
 
+from geo.errors import OptionsInvalid
 from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 
-SEPARATOR = "; "  # of the datasets that an import names
-MAX_NAME_LENGTH = 200  # characters of a file's name or a label that are kept
+SEPARATOR = "; "  # between the datasets that an import names
+MAX_DATASETS_LISTED = 3  # for a line of the list of imports
+MAX_NAME_LENGTH = 200  # characters of a file's name or a label; chosen by judgement, below every file system's limit
+ID_LENGTH = 16  # hex digits: 64 bits, so that two alike among a million imports are less likely than one in 10⁷
 
 
-@dataclass(frozen=True)
-class StoredImport:
-    """An import that the workspace keeps; `added` is in UTC, the counts are rows, `shape` stands for its columns."""
+class StoredImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An import in the workspace. `added` is in UTC; `accepted`, `rejected` and `duplicates` are counts of rows.
+
+    `dataset`: the datasets that its rows name, joined; `columns_hash` stands for the names of its columns. The names of
+    the fields on disk are those of version 0.4, where `options_json` was `answers` and so on. Change one with
+    `msgspec.structs.replace`.
+    """
 
     import_id: str
     label: str
@@ -32,42 +40,52 @@ class StoredImport:
     accepted: int
     rejected: int
     duplicates: int
-    hidden: bool
-    deleted: bool
-    answers: ImportOptions
-    shape: str
+    is_hidden: bool = msgspec.field(name="hidden")
+    is_deleted: bool = msgspec.field(name="deleted")
+    options_json: str = msgspec.field(name="answers")
+    columns_hash: str = msgspec.field(name="shape")
+
+    @property
+    def options(self) -> ImportOptions:
+        """The options that the file was read with; raises OptionsInvalid."""
+        return ImportOptions.from_json(self.options_json)
 
     @property
     def datasets(self) -> tuple[str, ...]:
-        """What its rows are filed under in the atlas: those of a table of nobody's under its label."""
+        """The datasets that its rows are filed under in the atlas; for a generic table, its label."""
         return (self.label,) if self.is_generic else tuple(filter(None, self.dataset.split(SEPARATOR)))
 
     @property
     def is_generic(self) -> bool:
-        """Whether no provider is known of its table."""
+        """Whether it is a table of no known provider."""
         return self.provider == GenericTable.name
 
     @property
-    def visible(self) -> bool:
+    def is_visible(self) -> bool:
         """Whether the atlas shows it."""
-        return not (self.hidden or self.deleted)
+        return not (self.is_hidden or self.is_deleted)
 
     def to_json(self) -> str:
-        """All of it as text that `from_json` reads back."""
-        told = asdict(self) | {"added": self.added.isoformat(), "answers": self.answers.to_json()}
-        return json.dumps(told, ensure_ascii=False, sort_keys=True)
+        """Return JSON that `from_json` reads back."""
+        return json.dumps(msgspec.to_builtins(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
-    def from_json(cls, text: str) -> "StoredImport":
-        """What `to_json` wrote."""
-        told = json.loads(text)
-        read = {"added": datetime.fromisoformat(told["added"]), "answers": ImportOptions.from_json(told["answers"])}
-        return cls(**(told | read))
+    def from_json(cls, content: str) -> "StoredImport":
+        """Read what `to_json` wrote, in this release or an earlier one; raises ValueError where it is anything else."""
+        stored = msgspec.json.decode(content, type=cls)
+        try:
+            ImportOptions.from_json(stored.options_json)
+        except OptionsInvalid as error:
+            raise ValueError(str(error)) from None
+        return stored
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was received and is not kept yet; `known` are the imports of the same bytes, deleted ones too."""
+    """A file that is in the workspace but not imported yet.
+
+    `existing`: the imports of the same bytes, deleted ones too, in the order added.
+    """
 
     digest: str
     name: str
@@ -75,36 +93,34 @@ class Upload:
     existing: tuple[StoredImport, ...]
 
 
-def describe_import(received: Upload, imported: Import, answers: ImportOptions, label: str) -> StoredImport:
-    """What is known of an import; the same bytes with the same answers are the same import."""
-    known = hashlib.sha256(f"{received.digest} {answers.to_json()}".encode()).hexdigest()
-    return with_counts(
-        StoredImport(
-            import_id=known[:16],
-            label=clean_label(label) or received.name,
-            file_name=received.name,
-            digest=received.digest,
-            provider=imported.provider,
-            dataset="",
-            added=datetime.now(UTC),
-            rows_in=0,
-            accepted=0,
-            rejected=0,
-            duplicates=0,
-            hidden=False,
-            deleted=False,
-            answers=answers,
-            shape=columns_fingerprint(imported.names),
-        ),
-        imported,
+def describe_import(upload: Upload, imported: Import, options: ImportOptions, label: str) -> StoredImport:
+    """Describe an import; the same bytes read with the same options have the same identifier."""
+    identity = hashlib.sha256(f"{upload.digest} {options.to_json()}".encode()).hexdigest()
+    stored = StoredImport(
+        import_id=identity[:ID_LENGTH],
+        label=clean_label(label) or upload.name,
+        file_name=upload.name,
+        digest=upload.digest,
+        provider=imported.provider,
+        dataset="",
+        added=datetime.now(UTC),
+        rows_in=0,
+        accepted=0,
+        rejected=0,
+        duplicates=0,
+        is_hidden=False,
+        is_deleted=False,
+        options_json=options.to_json(),
+        columns_hash=hash_columns(imported.names),
     )
+    return with_counts(stored, imported)
 
 
 def with_counts(stored: StoredImport, imported: Import) -> StoredImport:
-    """The same with the counts of this reading."""
-    return replace(
+    """The same with the counts and datasets of this reading of its file."""
+    return msgspec.structs.replace(
         stored,
-        dataset=_dataset_names(imported.accepted),
+        dataset=_join_datasets(imported.accepted),
         rows_in=imported.rows_in,
         accepted=len(imported.accepted),
         rejected=int(imported.rejected["row"].nunique()),
@@ -112,22 +128,21 @@ def with_counts(stored: StoredImport, imported: Import) -> StoredImport:
     )
 
 
-def columns_fingerprint(names: Iterable[str]) -> str:
-    """What stands for a table's columns, in whatever order they come."""
-    return hashlib.sha256(json.dumps(sorted(names)).encode(errors="replace")).hexdigest()[:16]
+def hash_columns(names: Iterable[str]) -> str:
+    """A hash of the names of a table's columns, whatever their order."""
+    return hashlib.sha256(json.dumps(sorted(names)).encode(errors="replace")).hexdigest()[:ID_LENGTH]
 
 
 def clean_file_name(name: str) -> str:
-    """A file's name as a person may see it: no path, no control or direction marks, not endless."""
+    """A file's name fit to be shown: without its path, control characters and direction marks, and not too long."""
     return clean_label(name.replace("\\", "/").rsplit("/", 1)[-1])
 
 
 def clean_label(label: str) -> str:
-    """What a person calls an import, which may hold a slash: no control or direction marks, not endless."""
+    """A label fit to be shown: without control characters and direction marks, and not too long; slashes stay."""
     return "".join(letter for letter in label if letter.isprintable()).strip()[:MAX_NAME_LENGTH].strip()
 
 
-def _dataset_names(accepted: pd.DataFrame) -> str:
-    """The datasets that its rows name."""
+def _join_datasets(accepted: pd.DataFrame) -> str:
     names = accepted["dataset"].dropna().astype("str").unique() if "dataset" in accepted else []
-    return SEPARATOR.join(sorted(names)[:3])
+    return SEPARATOR.join(sorted(names)[:MAX_DATASETS_LISTED])

@@ -52,9 +52,14 @@ def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     filled = alt.FillOpacity("whole:O", scale=alt.Scale(domain=[True, False], range=[1, 0]), legend=None)
     return [
         lines.encode(color=colour, strokeDash=alt.StrokeDash("side:N", scale=dashes, legend=None), **across),
-        points.encode(color=colour, fill=alt.Fill("side:N", scale=sides, legend=None), fillOpacity=filled,
-                      tooltip=tooltips, **across),
-    ]  # fmt: skip
+        points.encode(
+            color=colour,
+            fill=alt.Fill("side:N", scale=sides, legend=None),
+            fillOpacity=filled,
+            tooltip=tooltips,
+            **across,
+        ),
+    ]
 
 
 def _count_axis() -> alt.Axis:

@@ -52,14 +52,26 @@ def choose_baseline() -> None:
     other = state.other()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["compare way"] = other if other in EARLIER_PERIODS else ALL
-        st.segmented_control("Compare the selection with", list(BASELINES), format_func=BASELINES.get, key="compare way",
-                             required=True, on_change=_apply_baseline, args=("compare way",))  # fmt: skip
+        st.segmented_control(
+            "Compare the selection with",
+            list(BASELINES),
+            format_func=BASELINES.get,
+            key="compare way",
+            required=True,
+            on_change=_apply_baseline,
+            args=("compare way",),
+        )
         if other not in EARLIER_PERIODS:
             st.session_state["compare query"] = "" if other == ALL else other
-            st.text_input("Its address or query", key="compare query", on_change=_apply_baseline, args=("compare query",),
-                          placeholder="country=Iran&from=2023-01-01",
-                          help="The address of any page of this atlas, or the part behind its question mark; "
-                          "empty for all incidents.")  # fmt: skip
+            st.text_input(
+                "Its address or query",
+                key="compare query",
+                on_change=_apply_baseline,
+                args=("compare query",),
+                placeholder="country=Iran&from=2023-01-01",
+                help="The address of any page of this atlas, or the part behind its question mark; "
+                "empty for all incidents.",
+            )
 
 
 def _apply_baseline(key: str) -> None:
@@ -82,9 +94,11 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
         st.text(f"{side}: {pluralize(count, 'incident')}{_format_length(selection)}. {selection.describe()}")
     st.text(_describe_difference(*counts))
     if pair.is_default_period:
-        st.caption("No first day is set: here are the twelve months up to the last day, there those before them."
-                   if pair.source == BEFORE else
-                   "No first day is set: here are the twelve months up to the last day.")  # fmt: skip
+        st.caption(
+            "No first day is set: here are the twelve months up to the last day, there those before them."
+            if pair.source == BEFORE
+            else "No first day is set: here are the twelve months up to the last day."
+        )
     for caution in find_caveats(index, pair):
         st.caption(escape_markdown(caution))
     lag = find_reporting_lag(index, pair)
@@ -120,8 +134,12 @@ def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) ->
     ended = clip_to_complete(index, pair, lag)
     if ended is None:
         return
-    st.button(f"Compare up to {format_day(lag.complete_until)}", key="compare settled", on_click=partial(_apply_complete_end, *ended),
-              help="Periods keep their length and end on this day; selections of your own end on it.")  # fmt: skip
+    st.button(
+        f"Compare up to {format_day(lag.complete_until)}",
+        key="compare settled",
+        on_click=partial(_apply_complete_end, *ended),
+        help="Periods keep their length and end on this day; selections of your own end on it.",
+    )
 
 
 def _apply_complete_end(selection: Selection, other: str) -> None:
@@ -145,12 +163,14 @@ def draw_differences(found: Comparison) -> None:
             color=alt.Color("more:N", scale=alt.Scale(domain=[SELECTION, BASELINE], range=side_colours()), legend=None),
             tooltip=[
                 alt.Tooltip("name:N", title=DIMENSION_LABELS[found.by]),
-                *(alt.Tooltip(f"{key}:Q", title=title, format=",d") for key, title in
-                  (("here", SELECTION), ("there", BASELINE), ("difference", DIFFERENCE))),
+                *(
+                    alt.Tooltip(f"{key}:Q", title=title, format=",d")
+                    for key, title in (("here", SELECTION), ("there", BASELINE), ("difference", DIFFERENCE))
+                ),
             ],
         )
         .properties(height=len(shown) * BAR_PX + AXIS_PX)
-    )  # fmt: skip
+    )
     st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[found.by].lower()}")
 
 
@@ -170,17 +190,20 @@ def show_table(found: Comparison, selection: Selection) -> None:
         pd.concat([found.rows.head(MAX_ROWS), found.total], ignore_index=True),
         hide_index=True,
         placeholder="",
-        column_config=numbers | {
+        column_config=numbers
+        | {
             DIFFERENCE: st.column_config.NumberColumn(format="localized", help=f"{SELECTION} less {BASELINE.lower()}"),
             RATIO: st.column_config.NumberColumn(
                 format="%.2f", help=f"{SELECTION} over {BASELINE.lower()}; blank where that has none"
             ),
             TOO_FEW: st.column_config.CheckboxColumn(help=f"Fewer than {FEW_INCIDENTS} incidents on both sides"),
-            **{side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
-               for side in KILLED_COLUMNS.values()},
+            **{
+                side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
+                for side in KILLED_COLUMNS.values()
+            },
         },
         alt=f"The differences by {DIMENSION_LABELS[found.by].lower()}",
-    )  # fmt: skip
+    )
     st.caption(" ".join(_table_notes(found)))
     options = {"by": found.by, "with": found.pair.source} | (
         {"tolls": "1"} if KILLED_COLUMNS[SELECTION] in found.rows else {}

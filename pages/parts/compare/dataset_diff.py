@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.analysis.dataset_diff import DatasetDiff
 from geo.errors import FaultlineError
-from geo.storage.workspace.access import StoredImport
+from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import cache, workspace
 from pages.parts.tables import incident_table
 
@@ -27,10 +27,16 @@ def choose_imports() -> tuple[StoredImport, StoredImport] | None:
     ids = list(imports)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         before, after = (
-            st.selectbox(label, ids, ids.index(default.import_id), format_func=lambda each: _import_label(imports[each]), width=400,
-                         key=f"changes {label}")
+            st.selectbox(
+                label,
+                ids,
+                ids.index(default.import_id),
+                format_func=lambda each: _import_label(imports[each]),
+                width=400,
+                key=f"changes {label}",
+            )
             for label, default in (("Earlier", earlier), ("Later", later))
-        )  # fmt: skip
+        )
     if before == after:
         st.text("This is the same import twice. Choose another one.")
         return None
@@ -45,13 +51,25 @@ def show_diff(before: StoredImport, after: StoredImport) -> None:
         st.text(str(error))
         return
     with st.container(horizontal=True, gap="large"):
-        for label, number in (("Added", len(diff.added)), ("Deleted", len(diff.deleted)), ("Changed", diff.n_changed),
-                              ("As before", diff.n_unchanged)):  # fmt: skip
+        for label, number in (
+            ("Added", len(diff.added)),
+            ("Deleted", len(diff.deleted)),
+            ("Changed", diff.n_changed),
+            ("As before", diff.n_unchanged),
+        ):
             st.metric(label, f"{number:,}", width="content")
     st.text(diff.describe())
     name = f"faultline-changes-{before.import_id[:8]}-{after.import_id[:8]}.csv"
-    st.download_button("Changes as CSV", diff.to_csv, name, "text/csv", on_click="ignore", key=f"download {name}",
-                       icon=":material/download:", type="primary")  # fmt: skip
+    st.download_button(
+        "Changes as CSV",
+        diff.to_csv,
+        name,
+        "text/csv",
+        on_click="ignore",
+        key=f"download {name}",
+        icon=":material/download:",
+        type="primary",
+    )
     _show_tabs(diff, name)
 
 
@@ -92,7 +110,7 @@ def _default_imports(imports: tuple[StoredImport, ...]) -> tuple[StoredImport, S
 
     Whatever no provider is known of has the same one, so that its columns tell more.
     """
-    for key_of in (lambda each: (each.provider, each.shape), lambda each: each.provider):
+    for key_of in (lambda each: (each.provider, each.columns_hash), lambda each: each.provider):
         for number in range(len(imports) - 1, 0, -1):
             earlier = [each for each in imports[:number] if key_of(each) == key_of(imports[number])]
             if earlier:

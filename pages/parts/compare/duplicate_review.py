@@ -84,8 +84,12 @@ def review_pair(pairs: pd.DataFrame) -> None:
     number = int(st.number_input(f"Pair, of {len(pairs):,}", 1, len(pairs), key="pair", width=160)) - 1
     pair = pairs.iloc[number]
     st.text(f"Score {pair['score']:.0%}. {pair['why']}")
-    st.table({PART_LABELS[name]: _format_score(pair[name]) for name in WEIGHTS}, border="horizontal", width="content",
-             alt="The parts of the score")  # fmt: skip
+    st.table(
+        {PART_LABELS[name]: _format_score(pair[name]) for name in WEIGHTS},
+        border="horizontal",
+        width="content",
+        alt="The parts of the score",
+    )
     for side, column in zip(("incident_id", "other_id"), st.columns(2), strict=True):
         with column.container(border=True, height="stretch", gap="xsmall"):
             _show_facts(str(pair[side]))
@@ -110,8 +114,9 @@ def _show_facts(incident_id: str) -> None:
 
 def _show_buttons(left: str, right: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        counts = st.segmented_control("If they are the same, what counts is", SIDES, default=SIDES[0], required=True,
-                                      key="counting side")  # fmt: skip
+        counts = st.segmented_control(
+            "If they are the same, what counts is", SIDES, default=SIDES[0], required=True, key="counting side"
+        )
         repeat, kept = (right, left) if counts == SIDES[0] else (left, right)
         st.button("The same incident", type="primary", key="same", on_click=_decide, args=(repeat, kept, "same"))
         st.button("Different", key="different", on_click=_decide, args=(repeat, kept, "different"))
@@ -136,8 +141,12 @@ def show_decisions(decisions: pd.DataFrame) -> None:
                 st.text(
                     f"{decision.incident_id} and {decision.duplicate_of}: {VERDICTS.get(str(decision.verdict), '')}"
                 )
-                st.button("Take back", key=f"take back {decision.Index}", type="tertiary",
-                          on_click=partial(_decide, str(decision.incident_id), str(decision.duplicate_of), ""))  # fmt: skip
+                st.button(
+                    "Take back",
+                    key=f"take back {decision.Index}",
+                    type="tertiary",
+                    on_click=partial(_decide, str(decision.incident_id), str(decision.duplicate_of), ""),
+                )
 
 
 def _format_score(likeness: float) -> str:

@@ -72,8 +72,11 @@ def _show_citation(atlas: Atlas) -> None:
     until = f"{last:%Y-%m-%d}" if pd.notna(last) else "no date"
     st.markdown("Name the publications that the incidents rest on, each listed with its incident, and Faultline:")
     program = f"Faultline {__version__}, atlas of incidents."
-    st.code(f"{program} Data version {atlas.version}. [Address of your page], [day of reading].",
-            language=None, wrap_lines=True)  # fmt: skip
+    st.code(
+        f"{program} Data version {atlas.version}. [Address of your page], [day of reading].",
+        language=None,
+        wrap_lines=True,
+    )
     st.caption(
         escape_markdown(
             f"{pluralize(len(atlas.incidents), 'incident')} from {', '.join(atlas.file_names)}; the last date is {until}."
@@ -83,7 +86,7 @@ def _show_citation(atlas: Atlas) -> None:
 
 def _show_imports() -> None:
     """The imports that are shown beside what the atlas comes with, and the terms of those who made them."""
-    shown = [each for each in workspace.stored() if each.visible]
+    shown = [each for each in workspace.stored() if each.is_visible]
     if not shown:
         return
     st.markdown("Shown too are files that were added here. Name their makers, and mind their terms:")
@@ -98,8 +101,12 @@ def _show_imports() -> None:
         }
         for each in shown
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="not stated",
-                 alt="The imports that are shown, with their terms")  # fmt: skip
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        placeholder="not stated",
+        alt="The imports that are shown, with their terms",
+    )
     for name in dict.fromkeys(each.provider for each in shown):
         if name in terms and terms[name].citation:
             st.code(terms[name].citation, language=None, wrap_lines=True)
@@ -114,8 +121,11 @@ def _show_dictionary() -> None:
         st.table(PLACE_PRECISIONS, alt="Place precisions")
         st.table(DATE_PRECISIONS, alt="Date precisions")
     with st.expander("Parameters of an address"):
-        st.dataframe(pd.DataFrame([{"Parameter": each.key, "Meaning": each.help} for each in FILTERS]), hide_index=True,
-                     alt="The parameters of an address")  # fmt: skip
+        st.dataframe(
+            pd.DataFrame([{"Parameter": each.key, "Meaning": each.help} for each in FILTERS]),
+            hide_index=True,
+            alt="The parameters of an address",
+        )
 
 
 def _dictionary_rows(columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -10,25 +10,26 @@ from geo import exports
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggestions, suggest_duplicates
 from geo.query import facets
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
-from geo.storage import atlas
-from geo.storage.workspace.access import StoredImport
+from geo.storage import atlas_cache
+from geo.storage.atlas import Atlas
+from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import state, workspace
 
 
-def served() -> atlas.Atlas:
+def served() -> Atlas:
     """The atlas that this process serves, with the session's own data over it."""
-    return atlas.current_atlas(state.data_key())
+    return atlas_cache.current_atlas(state.data_key())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _facets(data_version: str, query: str, _served: atlas.Atlas) -> dict[str, pd.Series]:
+def _facets(data_version: str, query: str, _served: Atlas) -> dict[str, pd.Series]:
     return facets.all_facet_counts(_served.index, Selection.from_query(query))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _download(data_version: str, query: str, extension: str, _served: atlas.Atlas) -> exports.Download:
+def _download(data_version: str, query: str, extension: str, _served: Atlas) -> exports.Download:
     selection = Selection.from_query(query)
     return exports.download(_served.select(selection), exports.EXPORTER[extension], data_version=data_version)
 
@@ -48,8 +49,8 @@ def _changes(data_version: str, query: str) -> DatasetDiff:
 
 def duplicates() -> Suggestions:
     """Incidents of different datasets that may be one, whether decided or not: decisions change nothing in them."""
-    visible = (each.import_id for each in workspace.stored() if each.visible)
-    return _suggested(" ".join((atlas.base_atlas().version, *visible)), "")
+    visible = (each.import_id for each in workspace.stored() if each.is_visible)
+    return _suggested(" ".join((atlas_cache.base_atlas().version, *visible)), "")
 
 
 def changed(before: StoredImport, after: StoredImport) -> DatasetDiff:

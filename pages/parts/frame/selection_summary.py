@@ -60,8 +60,14 @@ def _show_clear_buttons(selection: Selection) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="clearing"):
         for key, _ in selection.values:
             label = FILTER[key].label
-            st.button(label, key=f"clear {key}", icon=":material/close:", type="secondary",
-                      help=f"Take “{label}” off", on_click=partial(state.choose, selection.without(key)))  # fmt: skip
+            st.button(
+                label,
+                key=f"clear {key}",
+                icon=":material/close:",
+                type="secondary",
+                help=f"Take “{label}” off",
+                on_click=partial(state.choose, selection.without(key)),
+            )
         st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.choose, Selection()))
 
 
@@ -74,8 +80,11 @@ def _explain_empty(selection: Selection) -> None:
         for key, _ in selection.values:
             left = len(cache.chosen(selection.without(key)))
             if left:
-                st.button(f"Without “{FILTER[key].label}”: {pluralize(left, 'incident')}", key=f"without {key}",
-                          on_click=partial(state.choose, selection.without(key)))  # fmt: skip
+                st.button(
+                    f"Without “{FILTER[key].label}”: {pluralize(left, 'incident')}",
+                    key=f"without {key}",
+                    on_click=partial(state.choose, selection.without(key)),
+                )
         st.button("Show all incidents", key="show all", on_click=partial(state.choose, Selection()))
 
 

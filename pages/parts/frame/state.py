@@ -15,7 +15,8 @@ from geo.errors import ValueRefused
 from geo.mapping.choropleth_legend import VIEW_NAMES
 from geo.query.filters import FILTER
 from geo.query.selection import Problem, Selection
-from geo.storage.workspace import access
+from geo.settings import is_shared
+from geo.storage.workspace import sessions
 from pages.parts.upload.upload import PendingUpload
 
 SELECTION = "selection"
@@ -105,9 +106,9 @@ def take_news() -> str:
 
 def data_key() -> str:
     """The key of the session's own data on a shared server; empty where the data are this machine's."""
-    if not access.is_shared():
+    if not is_shared():
         return ""
-    return str(st.session_state.setdefault(DATA, access.new_key()))
+    return str(st.session_state.setdefault(DATA, sessions.new_key()))
 
 
 def carrying(query: str) -> str:
@@ -117,14 +118,14 @@ def carrying(query: str) -> str:
 
 def data() -> dict[str, str]:
     """The parameter of an address that opens the session's own data; none where there are none of its own."""
-    return {DATA: data_key()} if access.has_data(data_key()) else {}
+    return {DATA: data_key()} if sessions.has_data(data_key()) else {}
 
 
 def _adopt_data(given: dict[str, str]) -> list[Problem]:
     """Take the session's data from the address: that is how a reload keeps them. A key that fails is not repeated."""
     if DATA not in given:
         return []
-    if not access.has_data(given[DATA]):
+    if not sessions.has_data(given[DATA]):
         return [Problem(DATA, "a key", "the key of data that are still here; they are removed when not used for a day")]
     st.session_state[DATA] = given[DATA]
     return []
@@ -135,7 +136,7 @@ def adopt_address() -> None:
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     if urlencode(pairs) == st.session_state.get(WRITTEN):
         return
-    beside_it = (*BESIDE, DATA) if access.is_shared() else BESIDE
+    beside_it = (*BESIDE, DATA) if is_shared() else BESIDE
     read = Selection.from_query(urlencode([pair for pair in pairs if pair[0] not in beside_it]))
     beside = dict(reversed([pair for pair in pairs if pair[0] in beside_it]))
     st.session_state[SELECTION] = read

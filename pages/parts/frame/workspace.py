@@ -6,15 +6,15 @@ import pandas as pd
 
 from geo.errors import WorkspaceFailed
 from geo.ingest.options import ImportOptions
-from geo.storage.workspace import access
-from geo.storage.workspace.access import StoredImport, Workspace
-from geo.storage.workspace.workspace import DECISION_COLUMNS
+from geo.storage.workspace import sessions
+from geo.storage.workspace.stored_import import StoredImport
+from geo.storage.workspace.workspace import DECISION_COLUMNS, Workspace
 from pages.parts.frame import state
 
 
 def workspace() -> Workspace:
     """This machine's workspace, or on a shared server that of the session."""
-    return access.open_workspace(state.data_key())
+    return sessions.open_workspace(state.data_key())
 
 
 def stored() -> tuple[StoredImport, ...]:

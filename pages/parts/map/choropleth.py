@@ -18,7 +18,7 @@ from geo.analysis.choropleth import (
 )
 from geo.core.formatting import format_day, pluralize
 from geo.mapping import choropleth_legend
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
@@ -62,8 +62,12 @@ def summarize(areas: Choropleth) -> str:
 def show_table(areas: Choropleth, chosen: ResultSet) -> None:
     """The numbers of the areas, their CSV, and the incidents that are in none."""
     singular, plural = NOUNS[areas.by]
-    st.dataframe(_table_rows(areas), hide_index=True, column_config=_column_config(areas),
-                 alt=f"The {plural} of the selection, one row each")  # fmt: skip
+    st.dataframe(
+        _table_rows(areas),
+        hide_index=True,
+        column_config=_column_config(areas),
+        alt=f"The {plural} of the selection, one row each",
+    )
     query = state.carrying(choropleth_legend.choropleth_query(areas, chosen.selection))
     st.link_button(f"{plural.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if areas.n_unassigned:
@@ -119,8 +123,10 @@ def _measure_notes(areas: Choropleth) -> list[str]:
 
 
 def _missing_outline_notes(areas: Choropleth) -> list[str]:
-    names = [", ".join(name for name in reversed(row) if pd.notna(name)) for row in
-             areas.not_on_basemap[list(AREA_COLUMNS[areas.by])].itertuples(index=False, name=None)]  # fmt: skip
+    names = [
+        ", ".join(name for name in reversed(row) if pd.notna(name))
+        for row in areas.not_on_basemap[list(AREA_COLUMNS[areas.by])].itertuples(index=False, name=None)
+    ]
     if not names:
         return []
     more = f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""

@@ -9,7 +9,7 @@ from geo.core.formatting import pluralize
 from geo.errors import ValueRefused
 from geo.mapping import folium_map, payload
 from geo.query.filters.drawing import from_drawing, is_drawn
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import state
 

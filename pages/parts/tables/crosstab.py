@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from pages.parts.frame import state
 
 MAX_ROWS, MAX_COLUMNS = 500, 60
@@ -30,11 +30,15 @@ def show_crosstab(chosen: ResultSet) -> None:
         hide_index=True,
         alt=f"{MEASURES[measure]} by {_dimension_label(down)} and {_dimension_label(across)}",
     )
-    st.caption("An incident with several actors stands in the row of each; the totals count it once. "
-               "A range runs from the sum of the low numbers to the sum of the high ones.")  # fmt: skip
+    st.caption(
+        "An incident with several actors stands in the row of each; the totals count it once. "
+        "A range runs from the sum of the low numbers to the sum of the high ones."
+    )
     if _truncate(table).shape != table.shape:
-        st.caption(f"The table has {len(table):,} rows and {table.shape[1]:,} columns. Shown are the first {MAX_ROWS} "
-                   f"and {MAX_COLUMNS} at most, with the totals; the CSV has all.")  # fmt: skip
+        st.caption(
+            f"The table has {len(table):,} rows and {table.shape[1]:,} columns. Shown are the first {MAX_ROWS} "
+            f"and {MAX_COLUMNS} at most, with the totals; the CSV has all."
+        )
     query = "&".join(
         filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), chosen.selection.to_query()))
     )

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from geo.exports import EXPORTERS
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
 
@@ -37,8 +37,16 @@ def _show_csv_button(chosen: ResultSet) -> None:
         return
     csv = cache.download(chosen.selection, "csv")
     # The name changes with data and selection: Streamlit serves an older file under an equal name and length.
-    st.download_button("Download CSV", csv.content, csv.name, "text/csv", key=f"download {csv.name}",
-                       on_click="ignore", icon=":material/download:", type="primary")  # fmt: skip
+    st.download_button(
+        "Download CSV",
+        csv.content,
+        csv.name,
+        "text/csv",
+        key=f"download {csv.name}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="primary",
+    )
 
 
 def download_url(selection: Selection, extension: str) -> str:

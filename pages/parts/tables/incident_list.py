@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.core.formatting import UNSTATED
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import IncidentRecord, build_record
 from pages.parts.frame import menu, state

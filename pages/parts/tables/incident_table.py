@@ -6,15 +6,31 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.schema import COLUMN, COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
-from geo.query.index import ResultSet
+from geo.query.result_set import ResultSet
 from pages.parts.frame import state
 
 PAGE_LENGTH = 500  # rows that a browser gets at once
 FIRST_COLUMNS = (
-    "date_start", "date_end", "date_precision", "title", "event_type", "sub_event_type", "actor_a", "actor_b",
-    "place_name", "country", "admin1", "place_precision", "killed_low", "killed_best", "killed_high",
-    "injured_low", "injured_best", "injured_high", "contested",
-)  # fmt: skip
+    "date_start",
+    "date_end",
+    "date_precision",
+    "title",
+    "event_type",
+    "sub_event_type",
+    "actor_a",
+    "actor_b",
+    "place_name",
+    "country",
+    "admin1",
+    "place_precision",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "injured_low",
+    "injured_best",
+    "injured_high",
+    "contested",
+)
 
 
 def show_table(chosen: ResultSet, *, key: str) -> None:
@@ -58,8 +74,10 @@ def _choose_page(number: int) -> tuple[int, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key="page table", width=160))
         first, last = (page - 1) * PAGE_LENGTH, min(page * PAGE_LENGTH, number)
-        st.caption(f"Incidents {first + 1:,} to {last:,} in order of date. Sorting and search stay within these; "
-                   "a filter or the download takes all.")  # fmt: skip
+        st.caption(
+            f"Incidents {first + 1:,} to {last:,} in order of date. Sorting and search stay within these; "
+            "a filter or the download takes all."
+        )
     return first, last
 
 
@@ -69,6 +87,10 @@ def _open_incident(rows: pd.DataFrame, key: str) -> None:
 
 
 def _configure_column(column: Column) -> Any:
-    kinds = {DATE: st.column_config.DateColumn, COUNT: st.column_config.NumberColumn,
-             DECIMAL: st.column_config.NumberColumn, FLAG: st.column_config.CheckboxColumn}  # fmt: skip
+    kinds = {
+        DATE: st.column_config.DateColumn,
+        COUNT: st.column_config.NumberColumn,
+        DECIMAL: st.column_config.NumberColumn,
+        FLAG: st.column_config.CheckboxColumn,
+    }
     return kinds.get(column.dtype, st.column_config.TextColumn)(column.title, help=column.tooltip)

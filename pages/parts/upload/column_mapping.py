@@ -40,8 +40,14 @@ def show_columns(draft: PendingUpload) -> None:
     )
     st.markdown("**What the columns hold.** Correct it in the column “Holds”, then read again.")
     with st.form(f"columns {draft.digest[:12]}", border=False):
-        st.data_editor(rows, hide_index=True, key=_editor_key(draft), disabled=["column", "examples", "confidence", "because"],
-                       column_config=_column_config(), alt="What each column of the file holds")  # fmt: skip
+        st.data_editor(
+            rows,
+            hide_index=True,
+            key=_editor_key(draft),
+            disabled=["column", "examples", "confidence", "because"],
+            column_config=_column_config(),
+            alt="What each column of the file holds",
+        )
         st.form_submit_button("Read again with these columns", on_click=_apply_columns, args=(draft, rows))
 
 
@@ -49,12 +55,13 @@ def _column_config() -> dict[str, object]:
     kinds = st.column_config
     return {
         "column": kinds.TextColumn("Column of the file"),
-        "holds": kinds.SelectboxColumn("Holds", options=list(TARGETS), format_func=TARGETS.get, required=True,
-                                       width="medium"),
+        "holds": kinds.SelectboxColumn(
+            "Holds", options=list(TARGETS), format_func=TARGETS.get, required=True, width="medium"
+        ),
         "examples": kinds.TextColumn("Examples"),
         "confidence": kinds.NumberColumn("Confidence", format="percent", width="small"),
         "because": kinds.TextColumn("Why"),
-    }  # fmt: skip
+    }
 
 
 def _editor_key(draft: PendingUpload) -> str:

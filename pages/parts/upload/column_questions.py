@@ -27,8 +27,12 @@ def show_questions(draft: PendingUpload, imported: Import) -> None:
             else:
                 st.text(f"The dates in the column “{column}” are read as you said:")
             WIDGETS[about](answers.get((about, column)), _widget_key(draft, number))
-        st.form_submit_button("Read again with the answer", type="primary" if open_questions else "secondary",
-                              on_click=_apply_answers, args=(draft, keys))  # fmt: skip
+        st.form_submit_button(
+            "Read again with the answer",
+            type="primary" if open_questions else "secondary",
+            on_click=_apply_answers,
+            args=(draft, keys),
+        )
 
 
 def _show_question(question: Question) -> None:
@@ -43,13 +47,27 @@ def _current_answers(draft: PendingUpload) -> dict[tuple[str, str], int]:
 
 
 def _show_order_widget(current: int | None, key: str) -> None:
-    st.radio("Order of day and month", list(ORDERS), None if current is None else list(ORDERS).index(bool(current)),
-             format_func=ORDERS.get, horizontal=True, key=key)  # fmt: skip
+    st.radio(
+        "Order of day and month",
+        list(ORDERS),
+        None if current is None else list(ORDERS).index(bool(current)),
+        format_func=ORDERS.get,
+        horizontal=True,
+        key=key,
+    )
 
 
 def _show_year_widget(current: int | None, key: str) -> None:
-    st.number_input("Year", *YEARS, current, step=1, key=key, width=190, placeholder="such as 2019",
-                    help="In the calendar in which the dates are written.")  # fmt: skip
+    st.number_input(
+        "Year",
+        *YEARS,
+        current,
+        step=1,
+        key=key,
+        width=190,
+        placeholder="such as 2019",
+        help="In the calendar in which the dates are written.",
+    )
 
 
 WIDGETS = {DAY_ORDER: _show_order_widget, MISSING_YEAR: _show_year_widget}
@@ -63,8 +81,10 @@ def _apply_answers(draft: PendingUpload, keys: list[tuple[str, str]]) -> None:
     values = [
         (about, column, state.form_value(_widget_key(draft, number))) for number, (about, column) in enumerate(keys)
     ]
-    answers = {kind: [(column, value) for about, column, value in values if about == kind and value is not None]
-            for kind in WIDGETS}  # fmt: skip
+    answers = {
+        kind: [(column, value) for about, column, value in values if about == kind and value is not None]
+        for kind in WIDGETS
+    }
     day_first = tuple((column, bool(value)) for column, value in answers[DAY_ORDER])
     years = tuple((column, int(value)) for column, value in answers[MISSING_YEAR])
     state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, day_first=day_first, years=years)))

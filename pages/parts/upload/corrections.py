@@ -23,8 +23,12 @@ def show_corrections(draft: PendingUpload, imported: Import) -> None:
         sure = doubts.loc[doubts["sure"].astype(bool) & (doubts["proposal"] != ""), "row"]
         untaken = set(sure) - set(draft.answers.corrected_rows)
         if untaken:
-            st.button(f"Take all {pluralize(len(sure), 'sure correction')}", key=f"take all {draft.digest[:12]}",
-                      on_click=_apply_corrections, args=(draft, {*draft.answers.corrected_rows, *untaken}))  # fmt: skip
+            st.button(
+                f"Take all {pluralize(len(sure), 'sure correction')}",
+                key=f"take all {draft.digest[:12]}",
+                on_click=_apply_corrections,
+                args=(draft, {*draft.answers.corrected_rows, *untaken}),
+            )
         _show_editor(draft, doubts)
 
 
@@ -38,8 +42,14 @@ def _show_editor(draft: PendingUpload, doubts: pd.DataFrame) -> None:
         return
     rows = rows.assign(taken=rows["row"].isin(draft.answers.corrected_rows))[list(COLUMNS)].reset_index(drop=True)
     with st.form(f"corrections {draft.digest[:12]}", border=False):
-        st.data_editor(rows, hide_index=True, key=_editor_key(draft), disabled=list(COLUMNS[1:]),
-                       column_config=_column_config(), alt="Coordinates in doubt, and what is proposed")  # fmt: skip
+        st.data_editor(
+            rows,
+            hide_index=True,
+            key=_editor_key(draft),
+            disabled=list(COLUMNS[1:]),
+            column_config=_column_config(),
+            alt="Coordinates in doubt, and what is proposed",
+        )
         _show_limit_note(len(doubts))
         st.form_submit_button(
             "Read again with the corrections that are ticked", on_click=_apply_ticks, args=(draft, rows)
@@ -80,8 +90,10 @@ def _editor_key(draft: PendingUpload) -> str:
 
 def _apply_ticks(draft: PendingUpload, rows: pd.DataFrame) -> None:
     edited = (state.form_value(_editor_key(draft)) or {}).get("edited_rows", {})
-    ticked = {row: edited.get(number, {}).get("taken", taken)
-              for number, (row, taken) in enumerate(zip(rows["row"], rows["taken"], strict=True))}  # fmt: skip
+    ticked = {
+        row: edited.get(number, {}).get("taken", taken)
+        for number, (row, taken) in enumerate(zip(rows["row"], rows["taken"], strict=True))
+    }
     unlisted = {row for row in draft.answers.corrected_rows if row not in ticked}
     possible = set(rows.loc[rows["proposal"] != "", "row"])
     _apply_corrections(draft, unlisted | {row for row, taken in ticked.items() if taken and row in possible})

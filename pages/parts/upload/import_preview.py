@@ -41,9 +41,16 @@ def show_accounting(imported: Import, digest: str, answers: ImportOptions) -> No
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{row_accounting(imported)}**", width="content")
         name = report_file_name(digest, answers)
-        st.download_button("Report of every row", partial(write_report, imported), name, "text/csv", on_click="ignore",
-                           key=f"download {name}", icon=":material/download:",
-                           help="Row, status, column, value, and why with what to do; as CSV.")  # fmt: skip
+        st.download_button(
+            "Report of every row",
+            partial(write_report, imported),
+            name,
+            "text/csv",
+            on_click="ignore",
+            key=f"download {name}",
+            icon=":material/download:",
+            help="Row, status, column, value, and why with what to do; as CSV.",
+        )
 
 
 def show_rows(imported: Import) -> None:
@@ -74,5 +81,9 @@ def _show_accepted(rows: pd.DataFrame) -> None:
         return
     first = rows.head(FIRST_ROWS).dropna(axis="columns", how="all").rename_axis("Row")
     with st.expander(f"Accepted: the first {len(first)} of {pluralize(len(rows), 'row')}", expanded=True):
-        st.dataframe(first, column_order=incident_table.order_columns(first), column_config=incident_table.column_config(),
-                     alt="The first rows that would be stored")  # fmt: skip
+        st.dataframe(
+            first,
+            column_order=incident_table.order_columns(first),
+            column_config=incident_table.column_config(),
+            alt="The first rows that would be stored",
+        )

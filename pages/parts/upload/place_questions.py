@@ -13,9 +13,9 @@ from geo.ingest.importing import Import
 from pages.parts.frame import state
 from pages.parts.upload.upload import PendingUpload
 
-A_PAGE = 10
+PAGE_LENGTH = 10
 AS_READ, NOWHERE = "as read", "nowhere"
-SPOKEN = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows without a position"}
+SPECIAL_LABELS = {AS_READ: "Leave it as it was read", NOWHERE: "None: leave these rows without a position"}
 
 
 def show_place_questions(draft: PendingUpload, imported: Import) -> None:
@@ -29,15 +29,17 @@ def show_place_questions(draft: PendingUpload, imported: Import) -> None:
     if draft.answers.places:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"You have said of {pluralize(len(draft.answers.places), 'wording')} what is meant.")
-            st.button("Take this back", key=f"places back {draft.digest[:12]}", on_click=_answer_with, args=(draft, ()))
+            st.button(
+                "Take this back", key=f"places back {draft.digest[:12]}", on_click=_apply_places, args=(draft, ())
+            )
 
 
 def _choose_page(draft: PendingUpload, doubts: pd.DataFrame) -> pd.DataFrame:
-    pages = -(-len(doubts) // A_PAGE)
+    pages = -(-len(doubts) // PAGE_LENGTH)
     if pages == 1:
         return doubts
     page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page places {draft.digest[:12]}", width=160))
-    return doubts.iloc[(page - 1) * A_PAGE : page * A_PAGE]
+    return doubts.iloc[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
 
 
 def _show_form(draft: PendingUpload, imported: Import, doubts: pd.DataFrame) -> None:
@@ -68,8 +70,8 @@ def _candidate_ids(value: str, proposal: str) -> list[str]:
 
 
 def _choice_label(place_id: str) -> str:
-    if place_id in SPOKEN:
-        return SPOKEN[place_id]
+    if place_id in SPECIAL_LABELS:
+        return SPECIAL_LABELS[place_id]
     try:
         place = places.place_from_id(place_id)
     except PlaceNotFound:
@@ -79,10 +81,13 @@ def _choice_label(place_id: str) -> str:
 
 def _apply_choices(draft: PendingUpload, keys: dict[str, str]) -> None:
     choices = {wording: state.form_value(key) for key, wording in keys.items()}
-    told = {wording: "" if chosen == NOWHERE else str(chosen) for wording, chosen in choices.items()
-            if chosen not in (None, AS_READ)}  # fmt: skip
-    _answer_with(draft, tuple((dict(draft.answers.places) | told).items()))
+    places_by_query = {
+        wording: "" if chosen == NOWHERE else str(chosen)
+        for wording, chosen in choices.items()
+        if chosen not in (None, AS_READ)
+    }
+    _apply_places(draft, tuple((dict(draft.answers.places) | places_by_query).items()))
 
 
-def _answer_with(draft: PendingUpload, told: tuple[tuple[str, str], ...]) -> None:
-    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, places=told)))
+def _apply_places(draft: PendingUpload, chosen_places: tuple[tuple[str, str], ...]) -> None:
+    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, places=chosen_places)))

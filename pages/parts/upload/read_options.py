@@ -7,37 +7,62 @@ from geo.ingest.importing import PROVIDERS
 from pages.parts.frame import state
 from pages.parts.upload.upload import PendingUpload
 
-FOUND = "as found"
-ENCODINGS = {"": FOUND, "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Western (cp1252)", "cp1256": "Arabic (cp1256)",
-             "cp1251": "Cyrillic (cp1251)", "mac_roman": "Mac Roman"}  # fmt: skip
-DELIMITERS = {"": FOUND, ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", " ": "blank"}
+DETECTED = "as found"
+ENCODINGS = {
+    "": DETECTED,
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Western (cp1252)",
+    "cp1256": "Arabic (cp1256)",
+    "cp1251": "Cyrillic (cp1251)",
+    "mac_roman": "Mac Roman",
+}
+DELIMITERS = {"": DETECTED, ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", " ": "blank"}
 FIELDS = ("provider", "encoding", "delimiter", "header_row", "sheet")
 
 
-def reread(draft: PendingUpload) -> None:
+def show_read_options(draft: PendingUpload) -> None:
     """A form for how to read the file, folded away."""
-    told, providers = draft.answers, {"": FOUND} | {each.name: each.name for each in PROVIDERS}
+    told, providers = draft.answers, {"": DETECTED} | {each.name: each.name for each in PROVIDERS}
     with (
         st.expander("Read it otherwise"),
         st.form(f"reread {draft.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        for field, label, choices in (("provider", "Whose table it is", providers), ("encoding", "Encoding", ENCODINGS),
-                                      ("delimiter", "Delimiter", DELIMITERS)):  # fmt: skip
+        for field, label, choices in (
+            ("provider", "Whose table it is", providers),
+            ("encoding", "Encoding", ENCODINGS),
+            ("delimiter", "Delimiter", DELIMITERS),
+        ):
             given = getattr(told, field)
             options = list(choices if given in choices else choices | {given: given})
-            st.selectbox(label, options, options.index(given), key=_key(draft, field), width=190,
-                         format_func=lambda each, told=choices: told.get(each, each))  # fmt: skip
-        st.number_input("Row of the header", 0, None, told.header_row, key=_key(draft, "header_row"), width=190,
-                        help="The first line is row 1; 0 leaves it to the reader.")  # fmt: skip
-        st.text_input("Sheet of a workbook", told.sheet, key=_key(draft, "sheet"), placeholder=FOUND, width=190)
-        st.form_submit_button("Read again", on_click=_answer, args=(draft,))
+            st.selectbox(
+                label,
+                options,
+                options.index(given),
+                key=_widget_key(draft, field),
+                width=190,
+                format_func=lambda each, told=choices: told.get(each, each),
+            )
+        st.number_input(
+            "Row of the header",
+            0,
+            None,
+            told.header_row,
+            key=_widget_key(draft, "header_row"),
+            width=190,
+            help="The first line is row 1; 0 leaves it to the reader.",
+        )
+        st.text_input(
+            "Sheet of a workbook", told.sheet, key=_widget_key(draft, "sheet"), placeholder=DETECTED, width=190
+        )
+        st.form_submit_button("Read again", on_click=_apply_options, args=(draft,))
 
 
-def _key(draft: PendingUpload, field: str) -> str:
+def _widget_key(draft: PendingUpload, field: str) -> str:
     return f"reread {field} {draft.digest[:12]}"
 
 
-def _answer(draft: PendingUpload) -> None:
-    given = {field: state.form_value(_key(draft, field)) for field in FIELDS}
-    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, **given)))
+def _apply_options(draft: PendingUpload) -> None:
+    values = {field: state.form_value(_widget_key(draft, field)) for field in FIELDS}
+    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, **values)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from geo.ingest.import_result import Guess
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
-from geo.storage.workspace.access import Upload
+from geo.storage.workspace.stored_import import Upload
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.errors import WorkspaceFailed
-from geo.storage.workspace import access
+from geo.settings import is_shared
 from pages.parts.frame import state, workspace
 from pages.parts.upload.upload import PendingUpload
 
@@ -25,7 +25,7 @@ UPLOAD_HELP = (
 
 def show_storage_note() -> None:
     """Say where what is stored lives, and who sees it."""
-    st.caption(SHARED_NOTE if access.is_shared() else LOCAL_NOTE)
+    st.caption(SHARED_NOTE if is_shared() else LOCAL_NOTE)
 
 
 def show_uploader() -> None:
@@ -36,7 +36,7 @@ def show_uploader() -> None:
         key=state.upload_key(),
         on_change=_take_files,
         help=UPLOAD_HELP,
-        max_upload_size=MAX_SHARED_MB if access.is_shared() else MAX_MB,
+        max_upload_size=MAX_SHARED_MB if is_shared() else MAX_MB,
     )
 
 

@@ -10,8 +10,8 @@ from geo.errors import FaultlineError
 from geo.ingest.import_report import row_accounting
 from geo.ingest.importing import Import
 from geo.ingest.sandbox import read_in_subprocess
-from geo.storage.workspace.access import Workspace
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
+from geo.storage.workspace.workspace import Workspace
 from pages.parts.frame import cache, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.upload import (
@@ -60,7 +60,7 @@ def _show_upload(draft: PendingUpload) -> None:
     if draft.imported is None:
         st.text(draft.error)
         column_mapping.show_columns(draft)
-        read_options.reread(draft)
+        read_options.show_read_options(draft)
         _show_discard_button(draft)
         return
     _show_preview(draft, draft.imported)
@@ -76,22 +76,26 @@ def _show_preview(draft: PendingUpload, imported: Import) -> None:
     corrections.show_corrections(draft, imported)
     place_questions.show_place_questions(draft, imported)
     import_preview.show_rows(imported)
-    read_options.reread(draft)
+    read_options.show_read_options(draft)
 
 
 def _show_earlier_imports(draft: PendingUpload) -> None:
     """Say that the same bytes are stored already, and that storing them again adds nothing."""
     for known in draft.upload.existing:
         added = f"{known.added:%d %B %Y}"
-        if not known.deleted:
+        if not known.is_deleted:
             st.text(
                 f"This file is stored already as “{known.label}”, since {added}. Read in the same way, it adds nothing."
             )
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"This file was stored as “{known.label}” and deleted.")
-            st.button("Restore it", key=f"restore known {known.import_id}", on_click=_restore,
-                      args=(draft, known.import_id, known.label))  # fmt: skip
+            st.button(
+                "Restore it",
+                key=f"restore known {known.import_id}",
+                on_click=_restore,
+                args=(draft, known.import_id, known.label),
+            )
 
 
 def _restore(draft: PendingUpload, import_id: str, label: str) -> None:
@@ -106,8 +110,11 @@ def _offer_last_options(draft: PendingUpload, imported: Import) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text("You have stored a file with the same columns before.")
-        st.button("Read this one with the same answers", key=f"remembered {draft.digest[:12]}",
-                  on_click=partial(state.put_draft, draft.with_options(remembered)))  # fmt: skip
+        st.button(
+            "Read this one with the same answers",
+            key=f"remembered {draft.digest[:12]}",
+            on_click=partial(state.put_draft, draft.with_options(remembered)),
+        )
 
 
 def _show_store_form(draft: PendingUpload, imported: Import) -> None:
@@ -121,8 +128,13 @@ def _show_store_form(draft: PendingUpload, imported: Import) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input("Store it as", value=draft.upload.name, max_chars=MAX_NAME_LENGTH, key=key, width=320)
-        st.form_submit_button(f"Store {pluralize(len(imported.accepted), 'row')}", type="primary", disabled=bool(obstacle),
-                              on_click=_apply_label, args=(draft, key))  # fmt: skip
+        st.form_submit_button(
+            f"Store {pluralize(len(imported.accepted), 'row')}",
+            type="primary",
+            disabled=bool(obstacle),
+            on_click=_apply_label,
+            args=(draft, key),
+        )
         st.form_submit_button("Do not store", on_click=state.drop_draft, args=(draft.digest,))
 
 

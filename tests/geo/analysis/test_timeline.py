@@ -47,7 +47,7 @@ def test_the_scale_suits_the_span(small: gpd.GeoDataFrame, query: str, scale: st
 def test_a_century_is_told_by_decades(small: gpd.GeoDataFrame) -> None:
     long = small.assign(date_start=small["date_start"].mask(small["incident_id"] == "year", pd.Timestamp("1893-05-01")))
     assert choose_scale(select(long)).name == "decade"
-    assert "the 1890s" in SCALES[-1].bar_name(SCALES[-1].start(long["date_start"]).min())
+    assert "the 1890s" in SCALES[-1].describe(SCALES[-1].start(long["date_start"]).min())
 
 
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
@@ -103,5 +103,5 @@ def test_the_words_tell_what_the_picture_shows(small: gpd.GeoDataFrame) -> None:
     words = build_timeline(select(small), scale=SCALES[3]).describe()
     assert "9 incidents by year" in words
     assert "in 2024" in words
-    assert "1 incident without any date" in words
+    assert "1 incident without a date" in words
     assert "whose day is not known" in words

@@ -26,9 +26,9 @@ TEXTS = {
 def test_many_rows_are_read_as_each_alone(name: str, blank: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = pd.Series([None] * 3 if blank else TEXTS[name] * 2, dtype="str")
     texts.index = texts.index + 2
-    monkeypatch.setattr(coercion, "MANY", 1)
+    monkeypatch.setattr(coercion, "DEDUPLICATE_FROM_ROWS", 1)
     values, reasons = coerce(texts, COLUMN[name])
-    monkeypatch.setattr(coercion, "MANY", 10**9)
+    monkeypatch.setattr(coercion, "DEDUPLICATE_FROM_ROWS", 10**9)
     for row, text in texts.items():
         value, reason = coerce(pd.Series([text], index=[row], dtype="str"), COLUMN[name])
         pd.testing.assert_series_equal(values.loc[[row]], value, check_names=False)
@@ -51,5 +51,5 @@ def test_kept_rows_are_those_of_a_mask(rows: list[tuple[str | None, bool]], most
     table = pd.concat([table, table]).set_axis(range(2, 2 * len(rows) + 2))  # a column in two pieces
     mask = np.array(keep * 2)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(coercion, "MOST_RUNS", most)
+        patch.setattr(coercion, "MAX_RUNS", most)
         pd.testing.assert_frame_equal(filter_rows(table, mask), table.loc[mask])

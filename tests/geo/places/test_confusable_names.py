@@ -18,7 +18,7 @@ from geo.places.gazetteer import curated
 MEANT = [
     ("South Sudan", "ne0:SDS"),  # not the south of Sudan
     ("North Macedonia", "ne0:MKD"),
-    ("Persian Gulf", "faultline:persian-gulf"),  # Bushehr has borne the name
+    ("Persian Gulf", "faultline:persian-gulf"),  # Bushehr is also called so
     ("Red Sea", "faultline:red-sea"),  # so do an Egyptian and a Sudanese province
     ("Kerman province", "ne1:IRN-3248"),  # not the town
     ("Kerman", "faultline:kerman"),
@@ -54,7 +54,7 @@ def test_the_likelier_place_is_meant(name: str, place_id: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["border areas", "the government", "near", "an official", "Blorptown"])
-def test_what_names_no_place_finds_none(name: str) -> None:
+def test_what_names_no_place_raises_place_not_found(name: str) -> None:
     with pytest.raises(PlaceNotFound):
         resolve(name)
 
@@ -70,16 +70,16 @@ def test_what_names_no_place_finds_none(name: str) -> None:
         ("near the Pakistani border", "France", "border:PAK"),  # which has none with it
     ],
 )
-def test_the_country_said_with_it_decides(name: str, country: str, place_id: str) -> None:
+def test_the_stated_country_decides(name: str, country: str, place_id: str) -> None:
     assert resolve(name, country=country).place_id == place_id
 
 
-def test_the_other_places_of_the_name_are_told() -> None:
+def test_the_other_places_of_the_name_are_alternatives() -> None:
     assert resolve("Pishin", country="Iran").alternatives == ("faultline:pishin-pakistan",)
     assert resolve("Kerman province").alternatives[0] == "faultline:kerman"
 
 
-FALSE_IDS = [
+INVALID_IDS = [
     *("border:IRN:USA", "border:IRN:USA:side:IRN", "border:IRN:IRN", "border:IRN:XXX", "border:IRN:PAK:side"),
     *("border:IRN:PAK:side:IRQ", "border:IRN:part:up", "border:AUS", "border:", "border:IRN:PAK:part:north"),
     *("offset:nan:0:faultline:quetta", "offset:inf:0:faultline:quetta", "offset:1e9:0:faultline:quetta"),
@@ -89,8 +89,8 @@ FALSE_IDS = [
 ]
 
 
-@pytest.mark.parametrize("place_id", FALSE_IDS, ids=lambda given: repr(given[:40]))
-def test_a_false_identifier_is_not_found_and_nothing_worse(place_id: str) -> None:
+@pytest.mark.parametrize("place_id", INVALID_IDS, ids=lambda place_id: repr(place_id[:40]))
+def test_an_invalid_identifier_raises_place_not_found(place_id: str) -> None:
     with pytest.raises(PlaceNotFound):
         place_from_id(place_id)
 
@@ -100,7 +100,7 @@ WORDS = ("ne0", "ne1", "IRN", "PAK", "USA", "part", "border", "near", "offset", 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=7).map(":".join))
-def test_any_identifier_leads_to_a_sound_place_or_to_none(place_id: str) -> None:
+def test_any_identifier_leads_to_a_valid_place_or_to_none(place_id: str) -> None:
     try:
         place = place_from_id(place_id)
     except PlaceNotFound:
@@ -118,7 +118,7 @@ def test_any_text_leads_to_a_place_or_to_none(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["near " * 40, "a-" * 99, "the " * 49, "in " * 66, "x" * 200, "x" * 10_000])
-def test_a_long_riddle_is_answered(name: str) -> None:
+def test_a_long_name_without_meaning_raises_place_not_found(name: str) -> None:
     with pytest.raises(PlaceNotFound):
         resolve(name)
 
@@ -133,8 +133,8 @@ def test_every_curated_place_leads_back_by_its_identifier_and_by_its_names() -> 
         place_id = row["place_id"] if ":" in row["place_id"] else f"faultline:{row['place_id']}"
         assert place_from_id(place_id).place_id == place_id
         for name in filter(None, [row["name"], *row["aliases"].split("; ")]):
-            found = resolve(name, country=row["country"] or None)
-            assert place_id in (found.place_id, *found.alternatives), name
+            place = resolve(name, country=row["country"] or None)
+            assert place_id in (place.place_id, *place.alternatives), name
 
 
 def test_every_curated_point_lies_in_its_stated_province() -> None:
@@ -147,7 +147,7 @@ def test_every_curated_point_lies_in_its_stated_province() -> None:
             assert outline.distance(point) < 0.05, row["place_id"]
 
 
-def test_curated_rows_that_add_names_name_what_natural_earth_has() -> None:
+def test_curated_rows_that_add_names_belong_to_areas_of_natural_earth() -> None:
     for row in _curated():
         if ":" in row["place_id"]:
             place = place_from_id(row["place_id"])

@@ -1,4 +1,4 @@
-"""Every place that the reports name, under all the spellings that they use, and the ways of saying roughly where."""
+"""Every place that the reports name, in all the spellings that they use, and the ways of saying roughly where."""
 
 import pytest
 import shapely
@@ -9,10 +9,10 @@ from shapely import Point
 from geo.core import boundaries
 from geo.core.geodesy import area_km2, geodesic_km
 from geo.errors import PlaceNotFound
-from geo.places import derived_shapes, place_from_id, resolve
+from geo.places import Hints, derived_shapes, place_from_id, resolve, resolve_or_none
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
 
-# name, country said beside it, precision, country, province, longitude, latitude, within km
+# name, stated country, precision, country, province, longitude, latitude, within km
 PLACES = [
     ("Balochistan", None, "admin1", "Pakistan", "Balochistan", 65.5, 28.0, 120),
     ("Baluchistan province", None, "admin1", "Pakistan", "Balochistan", 65.5, 28.0, 120),
@@ -49,11 +49,11 @@ PLACES = [
 
 
 @pytest.mark.parametrize(
-    ("name", "beside", "precision", "country", "admin1", "longitude", "latitude", "within_km"), PLACES
+    ("name", "stated_country", "precision", "country", "admin1", "longitude", "latitude", "within_km"), PLACES
 )
 def test_a_name_leads_to_its_place(
     name: str,
-    beside: str | None,
+    stated_country: str | None,
     precision: str,
     country: str | None,
     admin1: str | None,
@@ -61,7 +61,7 @@ def test_a_name_leads_to_its_place(
     latitude: float,
     within_km: float,
 ) -> None:
-    place = resolve(name, country=beside)
+    place = resolve(name, country=stated_country)
     assert (place.precision, place.country, place.admin1) == (precision, country, admin1)
     assert geodesic_km(place.point, Point(longitude, latitude)) <= within_km
     assert place.radius_km > 0
@@ -69,7 +69,7 @@ def test_a_name_leads_to_its_place(
     assert (place.shape is None) == (precision == "exact")
 
 
-@pytest.mark.parametrize("name", [each[0] for each in PLACES])
+@pytest.mark.parametrize("name", [row[0] for row in PLACES])
 def test_an_identifier_leads_back(name: str) -> None:
     place = resolve(name)
     again = place_from_id(place.place_id)
@@ -77,27 +77,41 @@ def test_an_identifier_leads_back(name: str) -> None:
     assert (again.precision, again.country, again.radius_km) == (place.precision, place.country, place.radius_km)
 
 
-def test_what_else_it_could_be_is_listed() -> None:
+def test_what_else_a_name_could_mean_is_listed() -> None:
     assert resolve("Punjab", country="India").alternatives == ("ne1:PAK-1113",)
     assert "Pakistan" in resolve("Punjab", country="Pakistan").because
+
+
+def test_a_place_is_supported_by_what_is_said_with_it() -> None:
+    assert resolve("Punjab", country="India").is_supported
+    assert not resolve("Quetta").is_supported
+
+
+def test_hints_are_the_keywords_of_resolve() -> None:
+    hints = Hints(country="Afghanistan", beside=("Zaranj",))
+    place = resolve_or_none("Khash", hints)
+    assert place is not None
+    assert place.place_id == resolve("Khash", country="Afghanistan", beside=["Zaranj"]).place_id
+    assert place.country == "Afghanistan"
+    assert resolve_or_none("Blorptown", hints) is None
 
 
 @pytest.mark.parametrize(
     "name", ["", "   ", "x" * 10_000, "\x00\u202e", "😀", "{{7*7}}", "near", "border", "0 km of", "a" * 199 + ","]
 )
-def test_what_is_no_place_is_said_so(name: str) -> None:
+def test_what_is_no_place_raises_place_not_found(name: str) -> None:
     with pytest.raises(PlaceNotFound):
         resolve(name)
 
 
-def test_a_misspelling_is_answered_with_a_confidence() -> None:
+def test_a_misspelling_is_resolved_with_a_confidence() -> None:
     place = resolve("Quettta")
     assert place.name == "Quetta"
     assert 0.8 < place.confidence < 1
     assert "spelt like Quetta" in place.because
 
 
-def test_what_nothing_is_near_to_is_answered_with_the_nearest() -> None:
+def test_an_unknown_name_offers_the_nearest_spellings() -> None:
     with pytest.raises(PlaceNotFound, match=r"Nearest spellings: .*Quetta"):
         resolve("Quexxttxa")
 
@@ -105,14 +119,14 @@ def test_what_nothing_is_near_to_is_answered_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     "place_id", ["", "ne0:XXX", "ne1:", "part:up:ne0:IRN", "near:nothing", "offset:a:b:c", "border:IRN:ZZZ:side:QQQ"]
 )
-def test_a_false_identifier_is_refused(place_id: str) -> None:
+def test_an_invalid_identifier_raises_place_not_found(place_id: str) -> None:
     with pytest.raises(PlaceNotFound):
         place_from_id(place_id)
 
 
 @pytest.mark.parametrize("country", ["Iran", "Iraq", "Pakistan", "Turkey"])
 @pytest.mark.parametrize("direction", [*derived_shapes.BEARINGS, derived_shapes.CENTRE])
-def test_a_part_lies_inside_and_holds_two_fifths(country: str, direction: str) -> None:
+def test_a_part_lies_inside_and_has_two_fifths_of_the_area(country: str, direction: str) -> None:
     whole = boundaries.country_shape(country)
     assert whole is not None
     part = place_from_id(f"part:{direction}:{resolve(country).place_id}")
@@ -134,7 +148,7 @@ def test_a_border_strip_stays_on_its_side() -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(st.text(max_size=60))
-def test_one_form_of_a_name_is_final(name: str) -> None:
+def test_normalizing_a_name_twice_changes_nothing(name: str) -> None:
     assert normalize_name(normalize_name(name)) == normalize_name(name)
 
 
@@ -142,5 +156,5 @@ def test_one_form_of_a_name_is_final(name: str) -> None:
     ("one", "other"),
     [("Sistan va Baluchestan", "Sistan and Balochistan"), ("Ar-Raqqah", "Raqqah"), ("Rāsak", "rasak"), ("Zahedan City", "ZAHEDAN"), ("Dar`a", "Dara")],
 )  # fmt: skip
-def test_two_spellings_have_one_form(one: str, other: str) -> None:
+def test_two_spellings_have_one_normalized_name(one: str, other: str) -> None:
     assert strip_generic(one) == strip_generic(other)

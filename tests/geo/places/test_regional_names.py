@@ -1,7 +1,7 @@
 """The labelled names of the region: real spellings of towns, provinces, features and rough descriptions.
 
-tests/geo/places/regional_names.csv, written from common knowledge and not from the gazetteer: where a reader would look
-for the name, and how far off is still right.
+tests/geo/places/regional_names.csv was written from common knowledge and not from the gazetteer: where a reader would
+look for the name, and how far off is still right.
 """
 
 import csv
@@ -24,5 +24,5 @@ def test_there_are_enough_of_them() -> None:
 @pytest.mark.parametrize("row", LABELLED, ids=lambda row: f"{row['name']}, {row['country']}".strip(", "))
 def test_a_labelled_name_leads_where_a_reader_would_look(row: dict[str, str]) -> None:
     place = resolve(row["name"], country=row["country"] or None)
-    meant = Point(float(row["longitude"]), float(row["latitude"]))
-    assert geodesic_km(place.point, meant) <= float(row["tolerance_km"]), (place.name, place.country, place.because)
+    expected = Point(float(row["longitude"]), float(row["latitude"]))
+    assert geodesic_km(place.point, expected) <= float(row["tolerance_km"]), (place.name, place.country, place.because)

@@ -9,8 +9,8 @@ from geo.core.geodesy import geodesic_km
 from geo.errors import PlaceNotFound
 from geo.places import place_from_id, resolve
 
-# wording, country said with it, identifier
-WORDED = [
+# description, stated country, identifier
+DESCRIPTIONS = [
     ("between Khash and Zahedan", None, "between:faultline:khash|faultline:zahedan"),
     ("on the road between Quetta and Chaman", None, "between:faultline:quetta|faultline:chaman"),
     ("10 km from Quetta", None, "within:10:faultline:quetta"),
@@ -42,9 +42,9 @@ WORDED = [
 ]
 
 
-@pytest.mark.parametrize(("wording", "country", "place_id"), WORDED)
-def test_a_wording_leads_to_its_place(wording: str, country: str | None, place_id: str) -> None:
-    place = resolve(wording, country=country)
+@pytest.mark.parametrize(("description", "country", "place_id"), DESCRIPTIONS)
+def test_a_description_leads_to_its_place(description: str, country: str | None, place_id: str) -> None:
+    place = resolve(description, country=country)
     assert place.place_id == place_id
     assert place.because
     again = place_from_id(place_id)
@@ -52,9 +52,9 @@ def test_a_wording_leads_to_its_place(wording: str, country: str | None, place_i
     assert (again.precision, again.radius_km) == (place.precision, place.radius_km)
 
 
-@pytest.mark.parametrize(("wording", "country"), [each[:2] for each in WORDED[:21]])
-def test_a_vague_place_is_a_shape_around_its_point(wording: str, country: str | None) -> None:
-    place = resolve(wording, country=country)
+@pytest.mark.parametrize(("description", "country"), [row[:2] for row in DESCRIPTIONS[:21]])
+def test_a_vague_place_is_a_shape_around_its_point(description: str, country: str | None) -> None:
+    place = resolve(description, country=country)
     assert place.shape is not None
     assert place.shape.is_valid
     assert shapely.distance(place.shape, place.point) < 0.01
@@ -68,7 +68,7 @@ def test_rural_means_the_province_of_the_town() -> None:
     assert resolve("rural Khash").place_id == "near:faultline:khash"
 
 
-def test_the_sea_off_a_coast_holds_no_land() -> None:
+def test_the_sea_off_a_coast_contains_no_land() -> None:
     sea = resolve("off the coast of Yemen")
     yemen = boundaries.country_shape("Yemen")
     assert (sea.precision, sea.country) == ("sea_air", None)
@@ -78,10 +78,10 @@ def test_the_sea_off_a_coast_holds_no_land() -> None:
     assert sea.shape.distance(yemen) < 0.01
 
 
-@pytest.mark.parametrize("wording", ["off the coast of Kabul", "off Switzerland", "between Quetta and Quetta"])
-def test_where_there_is_no_such_thing_none_is_found(wording: str) -> None:
+@pytest.mark.parametrize("description", ["off the coast of Kabul", "off Switzerland", "between Quetta and Quetta"])
+def test_a_description_of_nothing_raises_place_not_found(description: str) -> None:
     with pytest.raises(PlaceNotFound):
-        resolve(wording)
+        resolve(description)
 
 
 def test_between_two_places_lies_between_them() -> None:
@@ -95,7 +95,7 @@ def test_a_site_is_only_as_sure_as_its_town() -> None:
     assert (place.precision, place.confidence) == ("near", 0.6)
 
 
-FALSE_IDS = [
+INVALID_IDS = [
     *(
         "within:",
         "within:0:",
@@ -110,7 +110,7 @@ FALSE_IDS = [
 ]
 
 
-@pytest.mark.parametrize("place_id", FALSE_IDS)
-def test_a_false_identifier_is_not_found(place_id: str) -> None:
+@pytest.mark.parametrize("place_id", INVALID_IDS)
+def test_an_invalid_identifier_raises_place_not_found(place_id: str) -> None:
     with pytest.raises(PlaceNotFound):
         place_from_id(place_id)

@@ -1,4 +1,4 @@
-"""Parts of countries: inside their whole, two fifths of its area on the globe, on the side they are named after."""
+"""Parts of countries: inside the country, two fifths of its area on the globe, on the side they are named after."""
 
 import pytest
 import shapely
@@ -15,7 +15,7 @@ COUNTRIES = ("Iran", "Iraq", "Syria", "Pakistan", "Afghanistan", "Norway", "Chil
 
 @pytest.mark.parametrize("country", COUNTRIES)
 @pytest.mark.parametrize("direction", ["north", "southeast", "west", "central"])
-def test_a_part_holds_two_fifths_on_the_globe(country: str, direction: str) -> None:
+def test_a_part_has_two_fifths_of_the_area_on_the_globe(country: str, direction: str) -> None:
     whole, part = boundaries.country_shape(country), resolve(f"{direction} {country}").shape
     assert part.is_valid
     assert geodesy.area_km2(part) / geodesy.area_km2(whole) == pytest.approx(0.4, abs=0.005)

@@ -2,7 +2,7 @@ from threading import Event, Thread
 
 import pytest
 
-from geo.query import cache as room
+from geo.query import cache
 from geo.query.cache import ByteBoundedLRU, SingleFlight
 
 
@@ -39,11 +39,11 @@ def test_answers_that_grow_push_others_out() -> None:
 
 def test_small_answers_are_bounded_in_number() -> None:
     held: ByteBoundedLRU[int, str] = ByteBoundedLRU(10**9, len)
-    for key in range(room.MAX_VALUES + 5):
+    for key in range(cache.MAX_ENTRIES + 5):
         held.get(key, lambda: "x")
-    assert held.size_bytes == room.MAX_VALUES
+    assert held.size_bytes == cache.MAX_ENTRIES
     assert held.get(4, lambda: "anew") == "anew"
-    assert held.get(room.MAX_VALUES + 4, lambda: "anew") == "x"
+    assert held.get(cache.MAX_ENTRIES + 4, lambda: "anew") == "x"
 
 
 def test_each_owner_has_the_last_answer_only() -> None:

@@ -11,11 +11,11 @@ from geo.query.selection import Selection
     [
         ("", []),
         ("actor=Iran", []),
-        ("from=2020-01-01", ["Left out, for the source gives no date: 1 incident."]),
-        ("from=2020-01-01&to=2024-12-31", ["Left out, for the source gives no date: 1 incident."]),
+        ("from=2020-01-01", ["1 incident without a date is not included."]),
+        ("from=2020-01-01&to=2024-12-31", ["1 incident without a date is not included."]),
         ("from=2020-01-01&country=Pakistan&type=Riots", []),
-        ("bbox=60,20,70,30", ["Left out, for the source gives no place that can be drawn: 1 incident."]),
-        ("min_killed=1", ["Left out, for the source gives no number of people killed: 3 incidents."]),
+        ("bbox=60,20,70,30", ["1 incident without a place that can be drawn is not included."]),
+        ("min_killed=1", ["3 incidents without a number of people killed are not included."]),
     ],
 )
 def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str, told: list[str]) -> None:

@@ -99,7 +99,7 @@ def test_the_descent_finds_what_the_region_holds(points: list[tuple[float, float
     longitude, latitude = arrays(points + corners)
     points_in_order = PointIndex.from_points(longitude, latitude, np.arange(len(longitude), dtype=np.int32))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(point_index, "LEAF", leaf)
+        patch.setattr(point_index, "MAX_LEAF_POINTS", leaf)
         found = points_in_order.rows_in(region, longitude, latitude)
     assert sorted(found) == list(np.flatnonzero(region.contains(longitude, latitude)))
 

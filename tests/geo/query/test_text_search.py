@@ -31,7 +31,7 @@ def test_all_spellings_of_a_name_are_found(text: str) -> None:
 
 
 def test_more_texts_than_one_piece_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_search, "PIECE", 2)
+    monkeypatch.setattr(text_search, "CHUNK_ROWS", 2)
     assert list(text_search.contains_casefolded(pd.Series(["a", "b", None, "AB", "c"], dtype="str").array, "a")) == [
         True,
         False,

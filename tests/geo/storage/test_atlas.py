@@ -8,7 +8,7 @@ import pytest
 import geo
 from geo.core import incidents
 from geo.errors import IncidentsInvalid
-from geo.storage import atlas
+from geo.storage import atlas_loader
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import find_record
 
@@ -93,12 +93,12 @@ def test_companions_of_all_files_are_joined_and_none_is_read_twice(tmp_path: Pat
         write(tmp_path, f"{name}.csv", f"{HEADER}{name},2024-01-16,27,62\n")
         write(tmp_path, f"{name}.claims.csv", f"incident_id,claimant\n{name},Iran\n")
     write(tmp_path, "one.geojson", '{"type":"FeatureCollection","features":[]}')
-    assert sorted(atlas.load_atlas(str(tmp_path / "*.csv")).claims["incident_id"]) == ["one", "two"]
-    assert list(atlas.load_atlas(str(tmp_path / "one.*")).claims["incident_id"]) == ["one"]
+    assert sorted(atlas_loader.load_atlas(str(tmp_path / "*.csv")).claims["incident_id"]) == ["one", "two"]
+    assert list(atlas_loader.load_atlas(str(tmp_path / "one.*")).claims["incident_id"]) == ["one"]
 
 
 def test_without_companions_there_are_empty_ones(tmp_path: Path, small_atlas: Atlas) -> None:
-    lone = atlas.load_atlas(write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n"))
+    lone = atlas_loader.load_atlas(write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n"))
     for kind in ("claims", "publications", "links"):
         assert len(getattr(lone, kind)) == 0
         assert list(getattr(lone, kind).columns) == list(getattr(small_atlas, kind).columns)
@@ -116,7 +116,7 @@ def test_only_the_first_failures_are_listed_and_the_others_counted(tmp_path: Pat
     path = write(tmp_path, "mine.csv", HEADER + "".join(f"i{number},x,27,62\n" for number in range(25)))
     with pytest.raises(IncidentsInvalid) as refusal:
         geo.load_incidents(path)
-    assert len(str(refusal.value).splitlines()) == atlas.MAX_FAILURES_SHOWN + 1
+    assert len(str(refusal.value).splitlines()) == atlas_loader.MAX_FAILURES_LISTED + 1
     assert str(refusal.value).endswith("mine.csv: and 15 more.")
 
 
@@ -132,12 +132,12 @@ def test_the_environment_names_the_file(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_version_changes_with_every_byte(tmp_path: Path) -> None:
     path = write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-16,27,62\n")
-    first = atlas.load_atlas(path).version
-    assert atlas.load_atlas(path).version == first
+    first = atlas_loader.load_atlas(path).version
+    assert atlas_loader.load_atlas(path).version == first
     write(tmp_path, "mine.claims.csv", "incident_id,claimant\na,Iran\n")
-    second = atlas.load_atlas(path).version
+    second = atlas_loader.load_atlas(path).version
     write(tmp_path, "mine.csv", f"{HEADER}a,2024-01-17,27,62\n")
-    assert len({first, second, atlas.load_atlas(path).version}) == 3
+    assert len({first, second, atlas_loader.load_atlas(path).version}) == 3
 
 
 def test_a_table_without_rows_is_a_table(tmp_path: Path) -> None:

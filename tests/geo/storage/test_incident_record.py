@@ -45,9 +45,9 @@ def test_a_fact_is_told_as_closely_as_it_is_known(small_atlas: Atlas, incident_i
 @pytest.mark.parametrize(
     ("incident_id", "told"),
     [
-        ("month", "Balochistan, Pakistan (admin1: known to the province)"),
-        ("year", "southeastern Iran, Iran (region: part of a country"),
-        ("{{7*191}} <b>", "![x](http://192.0.2.1) (country: known to the country)"),
+        ("month", "Balochistan, Pakistan (known to the province)"),
+        ("year", "southeastern Iran, Iran (known to the region)"),
+        ("{{7*191}} <b>", "![x](http://192.0.2.1) (known to the country)"),
     ],
 )
 def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas, incident_id: str, told: str) -> None:
@@ -58,7 +58,7 @@ def test_a_district_is_told_where_nothing_finer_is_named() -> None:
     rows = incident_table(
         "a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision"
     )
-    assert format_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (admin2: known to the district)"
+    assert format_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (known to the district)"
 
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:

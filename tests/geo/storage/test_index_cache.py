@@ -1,6 +1,7 @@
 """A large table is read back from its folder as it was, and is made anew whenever it could be anything else."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,8 @@ from geo.analysis.timeline import build_timeline
 from geo.query import facets
 from geo.query.index import Index
 from geo.query.selection import Selection
-from geo.storage import atlas, index_cache
+from geo.storage import atlas_loader, index_cache
+from geo.storage.atlas import Atlas
 
 QUERIES = (
     "",
@@ -26,26 +28,26 @@ QUERIES = (
 
 @pytest.fixture
 def file(small_path: Path, tmp_path: Path) -> Path:
-    for each in small_path.parent.glob("small*.csv"):
-        (tmp_path / each.name).write_bytes(each.read_bytes())
+    for path in small_path.parent.glob("small*.csv"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
     return tmp_path / "small.csv"
 
 
 @pytest.fixture(autouse=True)
-def _keep_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_cache, "KEPT_FROM_ROWS", 1)
+def _cache_every_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
 
 
 def folders(file: Path) -> list[str]:
-    return sorted(each.name for each in (file.parent / index_cache.FOLDER).iterdir())
+    return sorted(path.name for path in (file.parent / index_cache.FOLDER).iterdir())
 
 
-def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.Atlas) -> None:
-    atlas.load_atlas(file)
+def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: Atlas) -> None:
+    atlas_loader.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
     again = index_cache.read(folder)
     assert again is not None
-    plain, read = (pd.DataFrame(each.table).drop(columns="geometry") for each in (small_atlas.index, again))
+    plain, read = (pd.DataFrame(index.table).drop(columns="geometry") for index in (small_atlas.index, again))
     pd.testing.assert_frame_equal(plain, read)
     assert again.table.crs == small_atlas.incidents.crs
     assert list(again.table.geometry.to_wkt()) == list(small_atlas.incidents.geometry.to_wkt())
@@ -62,31 +64,31 @@ def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: atlas.At
         pd.testing.assert_frame_equal(build_timeline(one).bars, build_timeline(other).bars)
 
 
-def test_the_second_start_reads_what_the_first_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    first = atlas.load_atlas(file, tell=told.append)
-    assert "Keeping" in told[-1]
-    monkeypatch.setattr(Index, "of", None)  # would have to be called
-    second = atlas.load_atlas(file, tell=told.append)
-    assert "kept from an earlier start" in told[-1]
+def test_the_second_start_reads_what_the_first_cached(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[str] = []
+    first = atlas_loader.load_atlas(file, on_progress=steps.append)
+    assert "Caching the index" in steps[-1]
+    monkeypatch.setattr(Index, "from_table", None)  # would have to be called
+    second = atlas_loader.load_atlas(file, on_progress=steps.append)
+    assert "cached by an earlier start" in steps[-1]
     assert second.version == first.version
     assert len(second.claims) == len(first.claims) > 0
 
 
 def test_changed_data_is_never_read_from_an_old_folder(file: Path) -> None:
-    before = atlas.load_atlas(file)
+    before = atlas_loader.load_atlas(file)
     file.write_text(file.read_text(encoding="utf-8").replace("A strike", "Another strike"), encoding="utf-8")
-    after = atlas.load_atlas(file)
+    after = atlas_loader.load_atlas(file)
     assert after.version != before.version
     assert "Another strike" in set(after.incidents["title"])
     assert len(folders(file)) == 1, "what the old version left is removed"
 
 
 def test_changed_code_is_never_given_an_old_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    atlas.load_atlas(file)
+    atlas_loader.load_atlas(file)
     before = folders(file)
-    monkeypatch.setattr(index_cache, "_maker", lambda: "othercode")
-    atlas.load_atlas(file)
+    monkeypatch.setattr(index_cache, "_code_fingerprint", lambda: "othercode")
+    atlas_loader.load_atlas(file)
     assert folders(file) != before
     assert len(folders(file)) == 1
 
@@ -94,39 +96,39 @@ def test_changed_code_is_never_given_an_old_folder(file: Path, monkeypatch: pyte
 def test_another_file_keeps_its_folder(file: Path) -> None:
     other = file.with_name("other.csv")
     other.write_bytes(file.read_bytes())
-    atlas.load_atlas(file)
-    atlas.load_atlas(other)
+    atlas_loader.load_atlas(file)
+    atlas_loader.load_atlas(other)
     assert len(folders(file)) == 2
 
 
 @pytest.mark.parametrize("damage", ["index.json", "points.keys.npy", "table/columns.json", "table/0.arrow"])
-@pytest.mark.parametrize("content", [b"", b"{}", None])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"groups":3,"facets":[]}', b"\xff\x00", None])
 def test_a_damaged_folder_is_made_anew(file: Path, damage: str, content: bytes | None) -> None:
-    atlas.load_atlas(file)
+    atlas_loader.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
     if content is None:
         (folder / damage).unlink()
     else:
         (folder / damage).write_bytes(content)
-    assert len(atlas.load_atlas(file).incidents) == 10
+    assert len(atlas_loader.load_atlas(file).incidents) == 10
     assert index_cache.read(folder) is not None
 
 
 def test_where_nothing_can_be_written_the_table_is_served_all_the_same(file: Path) -> None:
     (file.parent / index_cache.FOLDER).write_text("in the way", encoding="utf-8")
-    told: list[str] = []
-    assert len(atlas.load_atlas(file, tell=told.append).incidents) == 10
-    assert "cannot be written" in told[-1]
+    steps: list[str] = []
+    assert len(atlas_loader.load_atlas(file, on_progress=steps.append).incidents) == 10
+    assert "cannot be written" in steps[-1]
 
 
 def test_a_start_that_was_broken_off_leaves_nothing_for_long(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left = file.parent / index_cache.FOLDER / f"{index_cache.TEMPORARY_PREFIX}x"
     left.mkdir(parents=True)
-    atlas.load_atlas(file)
+    atlas_loader.load_atlas(file)
     assert left.exists(), "it may be another start's that is still running"
     monkeypatch.setattr(index_cache, "ABANDONED_SECONDS", -1)
     file.write_text(file.read_text(encoding="utf-8").replace("A strike", "Another strike"), encoding="utf-8")
-    atlas.load_atlas(file)
+    atlas_loader.load_atlas(file)
     assert not left.exists()
 
 
@@ -135,50 +137,50 @@ def test_names_of_columns_reach_no_path(tmp_path: Path) -> None:
     file.write_text(
         "incident_id,date_start,latitude,longitude,../../evil,a/b\na,2024-01-16,1,2,one,two\n", encoding="utf-8"
     )
-    atlas.load_atlas(file)
-    again = atlas.load_atlas(file).incidents
+    atlas_loader.load_atlas(file)
+    again = atlas_loader.load_atlas(file).incidents
     assert (again["../../evil"].iloc[0], again["a/b"].iloc[0]) == ("one", "two")
-    assert sorted(each.name for each in tmp_path.iterdir()) == [index_cache.FOLDER, "x.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [index_cache.FOLDER, "x.csv"]
 
 
 def test_small_tables_leave_no_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_cache, "KEPT_FROM_ROWS", 11)
-    atlas.load_atlas(file)
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 11)
+    atlas_loader.load_atlas(file)
     assert not (file.parent / index_cache.FOLDER).exists()
 
 
-def test_an_index_tells_its_format_in_plain_json(file: Path) -> None:
-    atlas.load_atlas(file)
+def test_the_head_of_an_index_is_plain_json(file: Path) -> None:
+    atlas_loader.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
-    told = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-    assert set(told) == {"groups", "offers"}
+    head = json.loads((folder / index_cache.HEAD).read_text(encoding="utf-8"))
+    assert set(head) == {"groups", "facets"}
 
 
-def test_a_start_that_another_one_outran_uses_what_that_one_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    index = atlas.load_atlas(file).index
+def test_a_start_that_another_one_outran_uses_what_that_one_cached(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = atlas_loader.load_atlas(file).index
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
 
-    def outrun(_made: Path, target: Path) -> Path:
+    def outrun(_temporary: Path, target: Path) -> Path:
         raise FileExistsError(target)
 
-    monkeypatch.setattr(index_cache.shutil, "rmtree", lambda *_, **__: None)
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
     monkeypatch.setattr(Path, "rename", outrun)
     assert index_cache.write(index, folder)
     monkeypatch.undo()
     assert index_cache.read(folder) is not None
 
 
-def test_what_vanishes_while_tidying_is_no_failure(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_vanishes_while_pruning_is_no_failure(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (file.parent / index_cache.FOLDER).mkdir()
     (file.parent / index_cache.FOLDER / f"{index_cache.TEMPORARY_PREFIX}x").mkdir()
-    as_is = Path.iterdir
+    iterdir = Path.iterdir
 
     def vanishing(self: Path) -> list[Path]:
-        found = list(as_is(self))
-        for each in found:
-            if each.name.startswith(index_cache.TEMPORARY_PREFIX):
-                each.rmdir()
-        return found
+        paths = list(iterdir(self))
+        for path in paths:
+            if path.name.startswith(index_cache.TEMPORARY_PREFIX):
+                path.rmdir()
+        return paths
 
     monkeypatch.setattr(Path, "iterdir", vanishing)
-    assert len(atlas.load_atlas(file).incidents) == 10
+    assert len(atlas_loader.load_atlas(file).incidents) == 10

@@ -1,4 +1,4 @@
-"""The atlas with one's own imports over it: which row stays, what is told, and what a broken import cannot do."""
+"""The atlas with imports over the base: which row stays, which warnings there are, what a broken import cannot do."""
 
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from geo.errors import WorkspaceNotFound
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
-from geo.storage import atlas
-from geo.storage.workspace import access
-from geo.storage.workspace.access import StoredImport, Workspace
+from geo.storage import atlas_cache, index_cache
+from geo.storage.workspace import sessions
+from geo.storage.workspace.stored_import import StoredImport
+from geo.storage.workspace.workspace import Workspace
 
 HEADER = "incident_id,date_start,latitude,longitude,title,event_type,mine.note\n"
 
@@ -19,28 +20,28 @@ HEADER = "incident_id,date_start,latitude,longitude,title,event_type,mine.note\n
 @pytest.fixture(autouse=True)
 def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
     monkeypatch.setenv("WORKSPACE", str(tmp_path / "workspace"))
-    return access.open_workspace()
+    return sessions.open_workspace()
 
 
-def keep(workspace: Workspace, rows: str, name: str = "mine.csv") -> StoredImport:
+def save(workspace: Workspace, rows: str, name: str = "mine.csv") -> StoredImport:
     content = (HEADER + rows).encode()
     return workspace.save_import(workspace.add_upload(content, name), importing.read(content), ImportOptions())
 
 
-def test_without_ones_own_it_is_the_base_itself(workspace: Workspace) -> None:
-    assert atlas.current_atlas() is atlas.base_atlas()
-    stored = keep(workspace, "mine,2024-01-16,33,65,A strike,Battles,x\n")
-    assert atlas.current_atlas() is not atlas.base_atlas()
+def test_without_imports_it_is_the_base_itself(workspace: Workspace) -> None:
+    assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
+    stored = save(workspace, "mine,2024-01-16,33,65,A strike,Battles,x\n")
+    assert atlas_cache.current_atlas() is not atlas_cache.base_atlas()
     workspace.hide(stored.import_id)
-    assert atlas.current_atlas() is atlas.base_atlas()
+    assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
 
 
 def test_imports_are_added_and_later_rows_replace_earlier_ones(workspace: Workspace) -> None:
-    base = atlas.base_atlas()
+    base = atlas_cache.base_atlas()
     known = base.incidents["incident_id"].iloc[0]
-    keep(workspace, f"mine,2024-01-16,33,65,First,Battles,x\n{known},2024-01-16,33,65,Replaced,,\n")
-    keep(workspace, "mine,2024-01-16,33,65,Zweitens,Battles,\n", "later.csv")
-    own = atlas.current_atlas()
+    save(workspace, f"mine,2024-01-16,33,65,First,Battles,x\n{known},2024-01-16,33,65,Replaced,,\n")
+    save(workspace, "mine,2024-01-16,33,65,Zweitens,Battles,\n", "later.csv")
+    own = atlas_cache.current_atlas()
     rows = own.incidents.set_index("incident_id")
     assert len(own.incidents) == len(base.incidents) + 1
     assert (own.n_replaced, own.warnings) == (2, ())
@@ -53,82 +54,82 @@ def test_imports_are_added_and_later_rows_replace_earlier_ones(workspace: Worksp
     assert len(own.select(Selection.from_query("q=Zweitens"))) == 1
 
 
-def test_two_sheets_of_nobodys_are_two_datasets_by_their_labels(workspace: Workspace) -> None:
+def test_two_generic_tables_are_two_datasets_by_their_labels(workspace: Workspace) -> None:
     for place in ("Quetta", "Zahedan"):
         content = f"Date,City\n2024-01-16,{place}\n".encode()
         workspace.save_import(workspace.add_upload(content, f"{place}.csv"), importing.read(content), ImportOptions())
     first, second = workspace.imports()
     assert (first.datasets, second.datasets) == (("Quetta.csv",), ("Zahedan.csv",))
-    before = atlas.current_atlas()
+    before = atlas_cache.current_atlas()
     assert len(before.select(Selection.from_query("dataset=Quetta.csv"))) == 1
     workspace.rename(first.import_id, "Field notes; May")
-    assert atlas.current_atlas().version != before.version
-    assert len(atlas.current_atlas().select(Selection.from_query("dataset=Field+notes%3B+May"))) == 1
+    assert atlas_cache.current_atlas().version != before.version
+    assert len(atlas_cache.current_atlas().select(Selection.from_query("dataset=Field+notes%3B+May"))) == 1
 
 
 def test_the_version_is_of_what_is_shown(workspace: Workspace) -> None:
-    keep(workspace, "one,2024-01-16,33,65,,,\n")
-    first = atlas.current_atlas().version
-    other = keep(workspace, "two,2024-01-16,33,65,,,\n")
-    second = atlas.current_atlas().version
+    save(workspace, "one,2024-01-16,33,65,,,\n")
+    first = atlas_cache.current_atlas().version
+    other = save(workspace, "two,2024-01-16,33,65,,,\n")
+    second = atlas_cache.current_atlas().version
     workspace.delete(other.import_id)
     assert first != second
-    assert (atlas.current_atlas().version, len({first, second, atlas.base_atlas().version})) == (first, 3)
-    assert atlas.current_atlas() is atlas.current_atlas()
+    assert (atlas_cache.current_atlas().version, len({first, second, atlas_cache.base_atlas().version})) == (first, 3)
+    assert atlas_cache.current_atlas() is atlas_cache.current_atlas()
 
 
 def test_what_a_person_called_the_same_is_marked_where_both_are_there(workspace: Workspace) -> None:
-    known = atlas.base_atlas().incidents["incident_id"].iloc[0]
-    keep(workspace, "one,2024-01-16,33,65,,,\ntwo,2024-01-16,33,65,,,\nthree,2024-01-16,33,65,,,\n")
+    known = atlas_cache.base_atlas().incidents["incident_id"].iloc[0]
+    save(workspace, "one,2024-01-16,33,65,,,\ntwo,2024-01-16,33,65,,,\nthree,2024-01-16,33,65,,,\n")
     for pair in (("one", known, "same"), ("two", known, "different"), ("three", "not there", "same")):
         workspace.decide(*pair)
-    rows = atlas.current_atlas().incidents.set_index("incident_id")["duplicate_of"]
+    rows = atlas_cache.current_atlas().incidents.set_index("incident_id")["duplicate_of"]
     assert rows["one"] == known
     assert rows[["two", "three"]].isna().all()
 
 
-def test_a_broken_import_is_told_and_stops_nothing(workspace: Workspace) -> None:
-    keep(workspace, "whole,2024-01-16,33,65,,,\n")
-    version = atlas.current_atlas().version
-    whole = set((workspace.folder / "files").iterdir())
-    keep(workspace, "broken,2024-01-16,33,65,,,\n", "broken.csv")
-    for path in set((workspace.folder / "files").iterdir()) - whole:
+def test_a_broken_import_gives_a_warning_and_stops_nothing(workspace: Workspace) -> None:
+    save(workspace, "whole,2024-01-16,33,65,,,\n")
+    version = atlas_cache.current_atlas().version
+    intact = set((workspace.folder / "files").iterdir())
+    save(workspace, "broken,2024-01-16,33,65,,,\n", "broken.csv")
+    for path in set((workspace.folder / "files").iterdir()) - intact:
         path.write_bytes(b"")
-    own = atlas.current_atlas()
-    assert [("broken.csv" in told, "damaged" in told) for told in own.warnings] == [(True, True)]
+    own = atlas_cache.current_atlas()
+    assert [("broken.csv" in warning, "damaged" in warning) for warning in own.warnings] == [(True, True)]
     assert "whole" in own.incidents["incident_id"].tolist()
-    assert own.version not in (version, atlas.base_atlas().version)
+    assert own.version not in (version, atlas_cache.base_atlas().version)
 
 
-def test_a_broken_database_is_told_and_the_base_is_served(workspace: Workspace) -> None:
-    keep(workspace, "mine,2024-01-16,33,65,,,\n")
+def test_a_broken_database_gives_a_warning_and_the_base_is_served(workspace: Workspace) -> None:
+    save(workspace, "mine,2024-01-16,33,65,,,\n")
     (workspace.folder / "workspace.sqlite").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5_000)
-    own = atlas.current_atlas()
-    assert own.index is atlas.base_atlas().index
-    assert [("cannot be used" in told) for told in own.warnings] == [True]
+    own = atlas_cache.current_atlas()
+    assert own.index is atlas_cache.base_atlas().index
+    assert [("cannot be used" in warning) for warning in own.warnings] == [True]
 
 
-def test_a_large_table_is_kept_for_the_next_start(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atlas.index_cache, "KEPT_FROM_ROWS", 5)
-    keep(workspace, "mine,2024-01-16,33,65,Kept,,x\n")
-    first = atlas.current_atlas()
+def test_a_large_table_is_cached_for_the_next_start(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 5)
+    save(workspace, "mine,2024-01-16,33,65,Cached,,x\n")
+    first = atlas_cache.current_atlas()
     assert list((workspace.cache_dir / ".faultline").iterdir())
-    atlas._workspace_atlases._answers.clear()
-    monkeypatch.setattr(atlas, "merged", None)  # it is not made again
-    again = atlas.current_atlas()
+    atlas_cache._workspace_atlases._values.clear()
+    monkeypatch.setattr(atlas_cache, "merge_imports", None)  # it is not made again
+    again = atlas_cache.current_atlas()
     assert (again.version, again.n_replaced, again.file_names) == (first.version, first.n_replaced, first.file_names)
     pd.testing.assert_frame_equal(
         pd.DataFrame(again.incidents.drop(columns="geometry")), pd.DataFrame(first.incidents.drop(columns="geometry"))
     )
 
 
-def test_what_is_forgotten_is_nowhere_on_the_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(atlas.index_cache, "KEPT_FROM_ROWS", 5)
-    stored = keep(workspace, "secret-identifier,2024-01-16,33,65,,,\n")
-    atlas.current_atlas()
+def test_what_is_purged_is_nowhere_on_the_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 5)
+    stored = save(workspace, "secret-identifier,2024-01-16,33,65,,,\n")
+    atlas_cache.current_atlas()
     assert [path for path in workspace.cache_dir.rglob("*.arrow") if b"secret-identifier" in path.read_bytes()]
     workspace.purge(stored.import_id)
-    assert atlas.current_atlas() is atlas.base_atlas()
+    assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
     assert {path.name for path in workspace.folder.rglob("*") if path.is_file()} <= {
         "workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm"
     }  # fmt: skip
@@ -138,10 +139,10 @@ def test_what_is_forgotten_is_nowhere_on_the_disk(workspace: Workspace, monkeypa
 
 def test_on_a_shared_server_nobody_sees_what_is_anothers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARED", "1")
-    one, two = access.new_key(), access.new_key()
-    keep(access.open_workspace(one), "secret,2024-01-16,33,65,CANARY,,\n")
-    assert "secret" in atlas.current_atlas(one).incidents["incident_id"].tolist()
-    assert atlas.current_atlas() is atlas.base_atlas()
-    assert atlas.current_atlas(two) is atlas.base_atlas()
+    one, two = sessions.new_key(), sessions.new_key()
+    save(sessions.open_workspace(one), "secret,2024-01-16,33,65,CANARY,,\n")
+    assert "secret" in atlas_cache.current_atlas(one).incidents["incident_id"].tolist()
+    assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
+    assert atlas_cache.current_atlas(two) is atlas_cache.base_atlas()
     with pytest.raises(WorkspaceNotFound):
-        atlas.current_atlas("guess")
+        atlas_cache.current_atlas("guess")

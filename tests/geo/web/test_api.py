@@ -11,7 +11,8 @@ from geo import exports, web
 from geo.exports import EXPORTERS
 from geo.query.filters import FILTERS
 from geo.query.selection import Selection
-from geo.storage.atlas import Atlas, current_atlas
+from geo.storage.atlas import Atlas
+from geo.storage.atlas_cache import current_atlas
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from geo import web
 from geo.core.csv_injection import unescape_formula
 from geo.query.selection import Selection
-from geo.storage import atlas
+from geo.storage import atlas_cache
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def lines(content: bytes) -> list[dict[str, str]]:
 def test_the_table_and_the_numbers_are_the_same_and_add_up(client: TestClient, query: str, options: str) -> None:
     told = client.get(f"/api/choropleth.json?{options}&{query}").json()
     *areas, rest = lines(client.get(f"/api/choropleth.csv?{options}&{query}").content)
-    number = len(Selection.from_query(query).apply(atlas.current_atlas().incidents))
+    number = len(Selection.from_query(query).apply(atlas_cache.current_atlas().incidents))
     assert sum(area["incidents"] for area in told["areas"]) + told["outside"]["incidents"] == number
     assert sum(int(row["incidents"]) for row in [*areas, rest]) == number
     assert rest["country"] == ""
@@ -48,7 +48,7 @@ def test_a_rate_names_its_period(client: TestClient) -> None:
     query = "by=country&per=month&from=2024-01-01&to=2024-01-31"
     told = client.get(f"/api/choropleth.json?{query}").json()
     assert told["period"] == ["2024-01-01", "2024-01-31"]
-    assert told["unit"] == "Incidents a month"
+    assert told["unit"] == "Incidents per month"
     first = lines(client.get(f"/api/choropleth.csv?{query}").content)[0]
     assert (first["period_first"], first["period_last"]) == ("2024-01-01", "2024-01-31")
     assert float(first["incidents_per_month"]) == pytest.approx(told["areas"][0]["value"])
@@ -66,7 +66,7 @@ def test_what_is_not_accepted_is_named(client: TestClient, extension: str, query
 
 
 def test_only_an_address_with_the_datas_version_is_kept(client: TestClient) -> None:
-    version = atlas.current_atlas().cache_key
+    version = atlas_cache.current_atlas().cache_key
     assert "immutable" in client.get(f"/api/choropleth.json?v={version}").headers["cache-control"]
     assert "must-revalidate" in client.get("/api/choropleth.json?v=older").headers["cache-control"]
 
@@ -77,10 +77,10 @@ def test_a_name_that_starts_a_formula_is_armed(
     path = tmp_path / "table.csv"
     path.write_text("incident_id,date_start,latitude,longitude,country\na,2024-01-16,,,=1+1\n", encoding="utf-8")
     monkeypatch.setenv("INCIDENTS", str(path))
-    atlas.base_atlas.cache_clear()
+    atlas_cache.base_atlas.cache_clear()
     try:
         first = lines(client.get("/api/choropleth.csv").content)[0]
     finally:
-        atlas.base_atlas.cache_clear()
+        atlas_cache.base_atlas.cache_clear()
     assert not first["country"].startswith("=")
     assert unescape_formula(first["country"]) == "=1+1"

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from geo import web
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
-from geo.storage import atlas
-from geo.storage.workspace import access
+from geo.storage import atlas_cache
+from geo.storage.workspace import sessions
 
 ADDRESSES = (
     "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents.parquet", "/api/facets.json", "/api/timeline.json",
@@ -38,8 +38,8 @@ def client() -> TestClient:
 def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     monkeypatch.setenv("SHARED", "1")
-    made = access.new_key()
-    workspace = access.open_workspace(made)
+    made = sessions.new_key()
+    workspace = sessions.open_workspace(made)
     workspace.save_import(
         workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
     )
@@ -59,7 +59,7 @@ def test_the_key_opens_the_data_and_nothing_else_does(client: TestClient, key: s
     assert own.status_code == 200
     assert own.content != plain.content
     assert CANARY.encode() not in plain.content
-    for wrong in (access.new_key(), "x", key[:-1], key.swapcase(), "../../..", "%00"):
+    for wrong in (sessions.new_key(), "x", key[:-1], key.swapcase(), "../../..", "%00"):
         refused = client.get(with_data(address, wrong))
         assert (refused.status_code, refused.json()) == (404, {"error": "Not found."})
 
@@ -72,7 +72,7 @@ def test_the_key_is_no_filter_and_stands_in_no_answer(client: TestClient, key: s
 
 
 def test_hidden_and_deleted_data_are_gone_at_once(client: TestClient, key: str) -> None:
-    address, workspace = with_data("/api/incidents.csv", key), access.open_workspace(key)
+    address, workspace = with_data("/api/incidents.csv", key), sessions.open_workspace(key)
     (stored,) = workspace.imports()
     assert CANARY in client.get(address).text
     workspace.hide(stored.import_id)
@@ -85,7 +85,7 @@ def test_an_answer_held_by_a_browser_is_asked_for_again_after_a_change(client: T
     address = with_data("/api/incidents.csv", key)
     held = {"If-None-Match": client.get(address).headers["etag"]}
     assert client.get(address, headers=held).status_code == 304
-    access.open_workspace(key).hide(access.open_workspace(key).imports()[0].import_id)
+    sessions.open_workspace(key).hide(sessions.open_workspace(key).imports()[0].import_id)
     assert client.get(address, headers=held).status_code == 200
 
 
@@ -93,11 +93,11 @@ def test_on_this_machine_the_data_are_simply_there_and_no_key_is_known(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
-    workspace = access.open_workspace()
+    workspace = sessions.open_workspace()
     workspace.save_import(
         workspace.add_upload(FILE.encode(), "mine.csv"), importing.read(FILE.encode()), ImportOptions()
     )
     assert CANARY in client.get("/api/incidents.csv").text
     refused = client.get("/api/incidents.csv?data=x")
     assert (refused.status_code, refused.json()["problems"][0]["key"]) == (400, "data")
-    assert atlas.current_atlas().version == client.get("/api/facets.json").json()["data_version"]
+    assert atlas_cache.current_atlas().version == client.get("/api/facets.json").json()["data_version"]

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from geo import web
 from geo.mapping import density_tiles
 from geo.query.selection import Selection
-from geo.storage.atlas import current_atlas
+from geo.storage.atlas_cache import current_atlas
 
 
 @pytest.fixture(scope="module")

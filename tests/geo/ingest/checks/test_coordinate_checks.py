@@ -1,4 +1,4 @@
-"""Coordinates that cannot be right are found and explained; nothing is changed unless a person says so."""
+"""Coordinates that cannot be right are result and explained; nothing is changed unless a person says so."""
 
 import numpy as np
 import pandas as pd
@@ -18,9 +18,9 @@ def crosswalk(*rows: tuple[str, str, str], precision: str = "exact") -> Crosswal
     return Crosswalk(cells, {"latitude": "Lat.", "longitude": "Long."})
 
 
-def doubt(*row: str) -> tuple[str, str, bool]:
-    found = check_coordinates(crosswalk(row), ImportOptions())[1].iloc[0]  # type: ignore[arg-type]
-    return found["reason"], found["proposal"], bool(found["sure"])
+def warning(*row: str) -> tuple[str, str, bool]:
+    line = check_coordinates(crosswalk(row), ImportOptions())[1].iloc[0]  # type: ignore[arg-type]
+    return line["reason"], line["proposal"], bool(line["sure"])
 
 
 @pytest.mark.parametrize(
@@ -41,21 +41,21 @@ def doubt(*row: str) -> tuple[str, str, bool]:
     ],
 )
 def test_what_the_named_country_bears_out_is_sure(row: tuple[str, str, str], proposal: str, words: str) -> None:
-    reason, proposed, sure = doubt(*row)
+    reason, proposed, sure = warning(*row)
     assert (proposed, sure) == (proposal, True)
     assert words in reason
 
 
 def test_without_a_country_nothing_is_sure() -> None:
-    assert doubt("104.06", "30.67", "") == (
-        "is not between -90 and 90; with latitude and longitude swapped it can be drawn", "30.67,104.06", False,
+    assert warning("104.06", "30.67", "") == (
+        "is not between -90 and 90; with latitude and longitude swapped, it can be drawn", "30.67,104.06", False,
     )  # fmt: skip
-    assert doubt("34,5", "69,2", "")[1:] == ("34.5,69.2", False)
+    assert warning("34,5", "69,2", "")[1:] == ("34.5,69.2", False)
 
 
 def test_a_contradiction_that_nothing_explains_proposes_nothing() -> None:
-    reason, proposal, sure = doubt("48.85", "2.35", "Pakistan")
-    assert reason.startswith("lies in France, not in Pakistan, as Natural Earth draws the borders")
+    reason, proposal, sure = warning("48.85", "2.35", "Pakistan")
+    assert reason.startswith("lies in France, not in Pakistan, by Natural Earth's de facto borders")
     assert (proposal, sure) == ("", False)
 
 
@@ -74,9 +74,9 @@ def test_a_contradiction_that_nothing_explains_proposes_nothing() -> None:
     ],
 )
 def test_borders_coasts_and_claims_are_no_contradiction(row: tuple[str, str, str]) -> None:
-    found, doubts = check_coordinates(crosswalk(row), ImportOptions())
-    assert doubts.empty
-    assert found.rejected.empty
+    result, warnings = check_coordinates(crosswalk(row), ImportOptions())
+    assert warnings.empty
+    assert result.rejected.empty
 
 
 def test_what_happens_at_sea_or_in_the_air_contradicts_nothing() -> None:
@@ -85,11 +85,11 @@ def test_what_happens_at_sea_or_in_the_air_contradicts_nothing() -> None:
 
 def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_proposal() -> None:
     given = crosswalk(("67.0", "30.18", "Pakistan"), ("34,5", "69,2", "Afghanistan"), ("30.67", "204.06", "China"))
-    found, doubts = check_coordinates(given, ImportOptions())
-    assert found.cells.equals(given.cells)
-    assert found.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "Lat.", "34,5"]]
-    assert "(34.5,69.2)" in found.rejected["reason"].iloc[0]
-    assert doubts[["row", "column", "value"]].to_numpy().tolist() == [
+    result, warnings = check_coordinates(given, ImportOptions())
+    assert result.cells.equals(given.cells)
+    assert result.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "Lat.", "34,5"]]
+    assert "(34.5,69.2)" in result.rejected["reason"].iloc[0]
+    assert warnings[["row", "column", "value"]].to_numpy().tolist() == [
         [2, "Lat.", "67.0, 30.18"],
         [3, "Lat.", "34,5, 69,2"],
     ]
@@ -97,42 +97,42 @@ def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_pr
 
 def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
     given = crosswalk(*[("67.0", "30.18", "Pakistan")] * 3, ("34,5", "69,2", "Afghanistan"))
-    found, doubts = check_coordinates(given, ImportOptions(corrected_rows=(3, 5, 99)))
-    assert found.cells["latitude"].tolist() == ["67.0", "30.18", "67.0", "34.5"]
-    assert found.cells["longitude"].tolist() == ["30.18", "67", "30.18", "69.2"]
-    assert found.cells["notes"].tolist()[:2] == [
+    result, warnings = check_coordinates(given, ImportOptions(corrected_rows=(3, 5, 99)))
+    assert result.cells["latitude"].tolist() == ["67.0", "30.18", "67.0", "34.5"]
+    assert result.cells["longitude"].tolist() == ["30.18", "67", "30.18", "69.2"]
+    assert result.cells["notes"].tolist()[:2] == [
         "As told.",
         "As told. Coordinates corrected; the source has 67.0, 30.18.",
     ]
-    assert found.rejected.empty
-    assert doubts["row"].tolist() == [2, 3, 4, 5]  # so that a taken correction can be taken back
+    assert result.rejected.empty
+    assert warnings["row"].tolist() == [2, 3, 4, 5]  # so that a taken correction can be taken back
     assert given.cells["latitude"].tolist() == ["67.0"] * 3 + ["34,5"]
 
 
 def test_numbers_are_corrected_as_numbers() -> None:
     cells = pd.DataFrame({"latitude": [67.0, 30.18], "longitude": [30.18, 67.0], "country": ["Pakistan"] * 2})
-    found, _ = check_coordinates(Crosswalk(cells, {}), ImportOptions(corrected_rows=(0,)))
-    assert found.cells["latitude"].tolist() == [30.18, 30.18]
-    assert found.cells["latitude"].dtype == np.float64
+    result, _ = check_coordinates(Crosswalk(cells, {}), ImportOptions(corrected_rows=(0,)))
+    assert result.cells["latitude"].tolist() == [30.18, 30.18]
+    assert result.cells["latitude"].dtype == np.float64
 
 
 def test_zero_loses_its_position_but_not_its_row() -> None:
-    found, doubts = check_coordinates(crosswalk(("0", "0.000", "Ghana"), ("0", "32.5", "Uganda")), ImportOptions())
-    assert found.cells["latitude"].isna().tolist() == [True, False]
-    assert found.rejected.empty
-    assert doubts["row"].tolist() == [2]
-    assert "without a position" in doubts["reason"].iloc[0]
-    assert doubts["proposal"].tolist() == [""]
+    result, warnings = check_coordinates(crosswalk(("0", "0.000", "Ghana"), ("0", "32.5", "Uganda")), ImportOptions())
+    assert result.cells["latitude"].isna().tolist() == [True, False]
+    assert result.rejected.empty
+    assert warnings["row"].tolist() == [2]
+    assert "without a position" in warnings["reason"].iloc[0]
+    assert warnings["proposal"].tolist() == [""]
 
 
 def test_our_own_table_keeps_its_zero() -> None:
     given = crosswalk(("0", "0", ""))
-    found, doubts = check_coordinates(given, ImportOptions(), own=True)
-    assert found.cells.equals(given.cells)
-    assert "left as it stands" in doubts["reason"].iloc[0]
+    result, warnings = check_coordinates(given, ImportOptions(), is_own_format=True)
+    assert result.cells.equals(given.cells)
+    assert "left as it is" in warnings["reason"].iloc[0]
 
 
-def test_rows_refused_by_the_provider_are_not_doubted() -> None:
+def test_rows_refused_by_the_provider_get_no_warning() -> None:
     given = crosswalk(("67.0", "30.18", "Pakistan"))
     refused = Crosswalk(given.cells, given.origin, build_rejections([(2, "Date", "x", "is no date")]))
     assert check_coordinates(refused, ImportOptions())[1].empty
@@ -141,12 +141,12 @@ def test_rows_refused_by_the_provider_are_not_doubted() -> None:
 @pytest.mark.parametrize("columns", [["latitude"], ["country"], []])
 def test_a_table_without_coordinates_is_left_alone(columns: list[str]) -> None:
     given = Crosswalk(crosswalk(("1", "2", "Iran")).cells[columns], {})
-    found, doubts = check_coordinates(given, ImportOptions())
-    assert found is given
-    assert doubts.empty
+    result, warnings = check_coordinates(given, ImportOptions())
+    assert result is given
+    assert warnings.empty
 
 
 def test_every_claim_names_countries_or_provinces_that_there_are() -> None:
-    names = set(boundaries.countries()["name"]) | set(boundaries.provinces()["name"])
-    told = {name for holder, claimants in country_checks.CLAIMED.items() for name in (holder, *claimants)}
-    assert told - names == set()
+    on_map = set(boundaries.countries()["name"]) | set(boundaries.provinces()["name"])
+    names = {name for holder, claimants in country_checks.CLAIMED.items() for name in (holder, *claimants)}
+    assert names - on_map == set()

@@ -1,4 +1,4 @@
-"""Misspellings: found with a stated confidence, never silently, and not where nothing is near."""
+"""Misspellings: resolved with a confidence, never silently, and not if nothing similar is known."""
 
 import pytest
 
@@ -17,13 +17,13 @@ MISSPELT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "meant"), MISSPELT)
-def test_a_misspelling_leads_to_its_town_and_says_so(name: str, meant: str) -> None:
+@pytest.mark.parametrize(("name", "expected"), MISSPELT)
+def test_a_misspelling_leads_to_its_town_with_a_reason(name: str, expected: str) -> None:
     place = resolve(name)
-    assert place.name == meant
+    assert place.name == expected
     if place.confidence < 1:
         assert place.confidence >= 0.75
-        assert f"spelt like {meant}" in place.because
+        assert f"spelt like {expected}" in place.because
 
 
 def test_the_stated_country_makes_a_misspelling_likelier_than_a_namesake_elsewhere() -> None:
@@ -40,7 +40,7 @@ def test_a_foreign_alias_abroad_is_no_answer_for_a_stated_country() -> None:
 
 
 @pytest.mark.parametrize("name", ["Blorptown", "Xqzzt", "Qwertyuiop", "zzz", "q", "Hgfdsapoiu Lkjhgf"])
-def test_what_is_near_to_nothing_is_not_found(name: str) -> None:
+def test_a_name_like_no_other_raises_place_not_found(name: str) -> None:
     with pytest.raises(PlaceNotFound):
         resolve(name)
 
@@ -53,11 +53,11 @@ def test_the_nearest_spellings_are_offered() -> None:
     ("one", "other"),
     [("deir ezzor", "dayr zawr"), ("kandahar", "qandahar"), ("panjgur", "panjgoor"), ("maarrat numan", "maaret noman")],
 )
-def test_transliterations_sound_alike(one: str, other: str) -> None:
+def test_transliterations_have_one_phonetic_key(one: str, other: str) -> None:
     assert phonetic_key(strip_generic(one)) == phonetic_key(strip_generic(other))
 
 
 @pytest.mark.parametrize("name", ["x" * 199, "ab " * 60, "é" * 150, "\u202e" * 100, "a" * 61, "😀" * 40, "-" * 200])
-def test_nonsense_is_answered(name: str) -> None:
+def test_nonsense_raises_place_not_found(name: str) -> None:
     with pytest.raises(PlaceNotFound):
         resolve(name)

@@ -39,19 +39,19 @@ def test_every_row_leads_back_by_its_identifier_and_its_name() -> None:
 
 
 @pytest.mark.parametrize("form", ["", "\x00", "zzzzzzzz no such place", "\U0010ffff", " ", "a" * 5000])
-def test_a_form_that_nobody_bears_has_no_bearers(form: str) -> None:
+def test_a_name_that_no_place_bears_has_no_entries(form: str) -> None:
     assert gazetteer.entries_by_name(form) == ()
 
 
 def test_bearers_come_likeliest_first_and_once() -> None:
-    found = gazetteer.entries_by_name("san jose")
-    assert len(found) > 50
-    assert len({entry.place_id for entry in found}) == len(found)
-    weights = [gazetteer.prior(entry) for entry in found]
+    bearers = gazetteer.entries_by_name("san jose")
+    assert len(bearers) > 50
+    assert len({entry.place_id for entry in bearers}) == len(bearers)
+    weights = [gazetteer.prior(entry) for entry in bearers]
     assert weights == sorted(weights, reverse=True)
 
 
-def test_a_curated_town_stands_for_its_twin() -> None:
+def test_a_curated_town_replaces_its_duplicate() -> None:
     towns = [
         entry for entry in gazetteer.entries_by_name("quetta") if entry.country == "Pakistan" and entry.kind == "town"
     ]
@@ -85,7 +85,7 @@ def test_what_is_no_identifier_is_a_name(text: str) -> None:
 
 
 @pytest.mark.parametrize("place_id", ["gn:", "gn:0", "gn:99999999999999999999", "gn:x", "fips:", "fips:99999"])
-def test_a_false_number_is_not_found(place_id: str) -> None:
+def test_an_unknown_number_raises_place_not_found(place_id: str) -> None:
     with pytest.raises(PlaceNotFound):
         place_from_id(place_id)
 
@@ -110,11 +110,11 @@ BROKEN = row(90000004, "Nowhere Example", "", "95", "x", "P.PPL")
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of one's own beside a copy of nothing: only the user's files are read from it."""
+def user_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a GeoNames file of the user's own, which the gazetteer has read."""
     (tmp_path / "PK.txt").write_text("\n".join([VILLAGE, PEAK, ROAD, BROKEN]) + "\n", encoding="utf-8")
-    found = (*gazetteer.tables(), *geonames.user_tables(tmp_path))
-    monkeypatch.setattr(gazetteer, "tables", lambda: found)
+    tables = (*gazetteer.tables(), *geonames.user_tables(tmp_path))
+    monkeypatch.setattr(gazetteer, "tables", lambda: tables)
     gazetteer.entries_by_name.cache_clear()
     gazetteer.candidates.cache_clear()
     yield tmp_path
@@ -123,8 +123,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     gazetteer.place_by_id.cache_clear()
 
 
-@pytest.mark.usefixtures("own")
-def test_a_file_of_ones_own_adds_its_places() -> None:
+@pytest.mark.usefixtures("user_dir")
+def test_the_users_file_adds_its_places() -> None:
     village = resolve("Kulahu Egzample")
     assert (village.name, village.country, village.admin1) == ("Kolahu Example", "Pakistan", "Balochistan")
     assert village.precision == "exact"
@@ -137,27 +137,27 @@ def test_a_file_of_ones_own_adds_its_places() -> None:
         place_from_id("gn:90000004")
 
 
-def test_a_file_is_read_once_and_again_when_it_changes(own: Path) -> None:
-    kept = sorted(path.name for path in own.glob(".PK.*.parquet"))
-    assert len(kept) == 2
-    (again,) = geonames.user_tables(own)
+def test_a_file_is_read_once_and_again_when_it_changes(user_dir: Path) -> None:
+    cached = sorted(path.name for path in user_dir.glob(".PK.*.parquet"))
+    assert len(cached) == 2
+    (again,) = geonames.user_tables(user_dir)
     assert again.entries_by_name(normalize_name("Kolahu Example"))
-    (own / "PK.txt").write_text(PEAK + "\n", encoding="utf-8")
-    (changed,) = geonames.user_tables(own)
+    (user_dir / "PK.txt").write_text(PEAK + "\n", encoding="utf-8")
+    (changed,) = geonames.user_tables(user_dir)
     assert not changed.entries_by_name(normalize_name("Kolahu Example"))
-    assert not set(kept) & {path.name for path in own.glob(".PK.*.parquet")}
+    assert not set(cached) & {path.name for path in user_dir.glob(".PK.*.parquet")}
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"\x00\xff\xfe", b"a,b,c\n1,2,3\n", b"<html>" * 100, b"PK\x03\x04" + b"\x00" * 50]
 )
-def test_what_is_no_geonames_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_geonames_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "XX.txt").write_bytes(content)
     with pytest.raises(PlacesInvalid, match=r"XX\.txt"):
         geonames.user_tables(tmp_path)
 
 
-def test_what_lies_beside_the_file_in_its_archive_is_no_gazetteer(tmp_path: Path) -> None:
+def test_the_readme_of_the_archive_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "readme.txt").write_text("Readme for GeoNames Gazetteer extract files\n")
     (tmp_path / "PK.txt").write_text(VILLAGE + "\n", encoding="utf-8")
     (table,) = geonames.user_tables(tmp_path)
@@ -166,13 +166,13 @@ def test_what_lies_beside_the_file_in_its_archive_is_no_gazetteer(tmp_path: Path
 
 def test_a_line_with_a_cell_too_many_shifts_nothing(tmp_path: Path) -> None:
     (tmp_path / "PK.txt").write_text(f"{VILLAGE}\textra\n{PEAK}\textra\n", encoding="utf-8")
-    read = geonames.read_geonames(tmp_path / "PK.txt")
-    assert list(read["name"]) == ["Kolahu Example", "Example Peak"]
+    rows = geonames.read_geonames(tmp_path / "PK.txt")
+    assert list(rows["name"]) == ["Kolahu Example", "Example Peak"]
 
 
 def test_a_file_of_roads_alone_adds_nothing_and_breaks_nothing(tmp_path: Path) -> None:
     (tmp_path / "PK.txt").write_text(ROAD + "\n", encoding="utf-8")
-    for _ in range(2):  # read, then kept
+    for _ in range(2):  # read, then cached
         (table,) = geonames.user_tables(tmp_path)
         assert table.entries_by_name("example road") == []
         assert table.by_id("gn:90000003") is None
@@ -197,5 +197,5 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_form_is_looked_up_without_harm(form: str) -> None:
+def test_any_name_can_be_looked_up(form: str) -> None:
     assert isinstance(gazetteer.entries_by_name(form), tuple)

@@ -1,4 +1,4 @@
-"""Normal forms: what is forgiven in a spelling, and what is not."""
+"""Normalized names: which spellings become one, and which stay different."""
 
 import pytest
 from hypothesis import given
@@ -31,18 +31,18 @@ def test_spellings_of_one_name_are_one(spellings: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER_NAMES)
-def test_other_names_stay_apart(one: str, other: str) -> None:
+def test_different_names_stay_different(one: str, other: str) -> None:
     assert strip_generic(one) != strip_generic(other)
 
 
 @pytest.mark.parametrize("name", ["The", "Province", "al", "City of the Province"])
-def test_a_name_of_generic_words_alone_is_kept(name: str) -> None:
+def test_a_name_of_generic_words_alone_is_not_emptied(name: str) -> None:
     assert normalize_name(name)
     assert strip_generic(name)
 
 
 @given(st.text(max_size=80))
-def test_normalising_twice_changes_nothing(name: str) -> None:
+def test_normalizing_twice_changes_nothing(name: str) -> None:
     assert normalize_name(normalize_name(name)) == normalize_name(name)
 
 

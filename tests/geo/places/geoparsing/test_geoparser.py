@@ -1,4 +1,4 @@
-"""Places in running text: their spans, what they mean beside each other, and what only looks like one."""
+"""Places in running text: where they are mentioned, what they mean beside each other, and what only looks like one."""
 
 from itertools import pairwise
 
@@ -29,13 +29,13 @@ def test_a_span_is_where_the_words_stand() -> None:
         assert STRIKE[mention.start : mention.end] == mention.text
 
 
-def test_demonyms_are_told_apart_and_only_on_request() -> None:
+def test_demonyms_are_mentions_only_on_request() -> None:
     (official,) = [mention for mention in find(STRIKE, demonyms=True) if mention.is_demonym]
     assert (official.text, official.place.country) == ("Pakistani", "Pakistan")
     assert not [mention for mention in find(STRIKE) if mention.is_demonym]
 
 
-def test_each_mention_is_read_in_the_light_of_the_others() -> None:
+def test_a_mention_is_resolved_in_the_light_of_the_others() -> None:
     khash = next(mention for mention in find(STRIKE) if mention.text == "Khash")
     assert khash.place.country == "Iran"
     afghan = "The Taliban in Nimroz said fighters from Khash and Zaranj had left for Kandahar in southern Afghanistan."
@@ -60,7 +60,7 @@ MEANT = [
 
 @pytest.mark.parametrize(("text", "mention", "country", "admin1"), MEANT)
 def test_the_text_decides_between_namesakes(text: str, mention: str, country: str, admin1: str | None) -> None:
-    places = {found.text: found.place for found in find(text)}
+    places = {place_mention.text: place_mention.place for place_mention in find(text)}
     assert places[mention].country == country
     assert admin1 is None or places[mention].admin1 == admin1
     assert resolve(mention, text=text).country == country
@@ -79,7 +79,7 @@ NO_PLACES = [
 
 
 @pytest.mark.parametrize(("text", "words"), NO_PLACES)
-def test_what_only_looks_like_a_place_is_left(text: str, words: set[str]) -> None:
+def test_what_only_looks_like_a_place_is_ignored(text: str, words: set[str]) -> None:
     assert words.isdisjoint(names(text))
 
 
@@ -96,7 +96,7 @@ def test_the_publisher_says_where_it_is_read() -> None:
     assert resolve("Newcastle", text=richmond, publisher="www.smh.com.au").country == "Australia"
 
 
-def test_known_spans_are_placed_each_in_its_turn() -> None:
+def test_given_spans_are_located_in_order() -> None:
     text = "From Khash to Zahedan, then Blorptown."
     spans = [(5, 10), (14, 21), (28, 37)]
     khash, zahedan, unknown = locate_mentions(text, spans)

@@ -13,51 +13,51 @@ from typing import Any
 
 import pytest
 
-from geo.errors import WorkspaceFailed
+from geo.errors import BlobCorrupt, WorkspaceFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
-from geo.storage.workspace.access import Workspace
-from geo.storage.workspace.blobs import BEING_WRITTEN, BlobCorrupt, BlobStore
+from geo.storage.workspace.blobs import BEING_WRITTEN, BlobStore
+from geo.storage.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parents[4]
 HEADER = b"incident_id,date_start,latitude,longitude,title\n"
 ONE, TWO = HEADER + b"a,2024-01-16,27,64,A strike\n", HEADER + b"b,2024-01-17,28,65,A clash\n"
 
 
-def hammered(way: str, folder: Path, number: int) -> dict[str, int]:
+def hammer(way: str, folder: Path, number: int) -> dict[str, int]:
     command = [sys.executable, str(Path(__file__).with_name("hammer.py")), way, str(folder), str(number)]
-    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    told: dict[str, int] = json.loads(done.stdout)
-    return told
+    ended = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode()
+    counts: dict[str, int] = json.loads(ended.stdout)
+    return counts
 
 
-def keep(workspace: Workspace, content: bytes, imported: Import) -> str:
+def save(workspace: Workspace, content: bytes, imported: Import) -> str:
     return workspace.save_import(workspace.add_upload(content, "file.csv"), imported, ImportOptions()).import_id
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path / "workspace")
-    keep(made, ONE, importing.read(ONE))
-    return made
+    stored = Workspace(tmp_path / "workspace")
+    save(stored, ONE, importing.read(ONE))
+    return stored
 
 
 def test_two_hundred_kills_lose_nothing_that_was_stored(tmp_path: Path) -> None:
-    told = hammered("killed", tmp_path, 200)
-    assert told["lost"] == 0
-    assert told["stored"] >= 20  # else nothing was killed in the middle
+    counts = hammer("killed", tmp_path, 200)
+    assert counts["lost"] == 0
+    assert counts["stored"] >= 20  # else nothing was killed in the middle
 
 
 def test_eight_processes_at_once_store_every_file_once(tmp_path: Path) -> None:
-    assert hammered("at once", tmp_path, 5) == {"failed": 0, "stored": 45, "different": 45}
+    assert hammer("at once", tmp_path, 5) == {"failed": 0, "stored": 45, "different": 45}
 
 
 def test_files_that_cannot_grow_leave_everything_as_it_was(tmp_path: Path) -> None:
-    told = hammered("full", tmp_path, 25)
-    assert 5 <= told["refused"] < 25
-    assert told["left"] == 0
+    counts = hammer("full", tmp_path, 25)
+    assert 5 <= counts["refused"] < 25
+    assert counts["left"] == 0
 
 
 def _refusing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, after: int) -> list[int]:
@@ -76,38 +76,38 @@ def _refusing(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, afte
 
 @pytest.mark.parametrize(("owner", "name"), [(os, "fsync"), (os, "replace"), (os, "fdopen"), (tempfile, "mkstemp")])
 @pytest.mark.parametrize("after", [0, 1, 3, 6, 11])
-def test_a_disk_that_fills_up_at_any_step_is_told_and_loses_nothing(
+def test_a_disk_that_fills_up_at_any_step_is_reported_and_loses_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, after: int
 ) -> None:
     before, imported = workspace.imports(), importing.read(TWO)
     with monkeypatch.context() as patched:
         calls, failure = _refusing(patched, owner, name, after=after), ""
         try:
-            keep(workspace, TWO, imported)
+            save(workspace, TWO, imported)
         except WorkspaceFailed as error:
             failure = str(error)
     assert ("The disk is full" in failure) == (calls[0] > after)
     assert failure == "" or workspace.imports() == before
     assert workspace.read(before[0].import_id).accepted["incident_id"].tolist() == ["a"]
     assert not list((workspace.folder / "files").glob(f"{BEING_WRITTEN}*"))
-    keep(workspace, TWO, imported)  # with room again, it goes well
+    save(workspace, TWO, imported)  # with room again, it goes well
     assert len(workspace.imports()) == 2
 
 
-def test_a_full_database_is_told_and_loses_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_database_is_reported_and_loses_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     before = workspace.imports()
 
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr("geo.storage.workspace.records.add", full)
+        patched.setattr("geo.storage.workspace.records.insert_import", full)
         with pytest.raises(WorkspaceFailed, match="The disk is full"):
-            keep(workspace, TWO, importing.read(TWO))
+            save(workspace, TWO, importing.read(TWO))
     assert workspace.imports() == before
 
 
-def flipped(content: bytes, chance: random.Random) -> bytes:
+def flip_bit(content: bytes, chance: random.Random) -> bytes:
     place = chance.randrange(len(content))
     return content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :]
 
@@ -117,7 +117,7 @@ def test_no_flipped_bit_and_no_cut_of_a_file_goes_unnoticed(tmp_path: Path) -> N
     content = bytes(chance.randrange(256) for _ in range(5_000))
     digest = files.write(content)
     for number in range(1_900):
-        damaged = flipped(content, chance) if number < 1_500 else content[: chance.randrange(len(content))]
+        damaged = flip_bit(content, chance) if number < 1_500 else content[: chance.randrange(len(content))]
         files.path(digest).write_bytes(damaged)
         with pytest.raises(BlobCorrupt):
             files.read(digest)
@@ -130,14 +130,14 @@ def test_damaged_rows_are_read_anew_from_the_file_that_they_came_from(workspace:
     before, revision = workspace.read(stored.import_id), workspace.revision
     for path in (workspace.folder / "files").iterdir():
         if path.name != stored.digest:
-            path.write_bytes(flipped(path.read_bytes(), chance))
+            path.write_bytes(flip_bit(path.read_bytes(), chance))
     assert workspace.read(stored.import_id).accepted.equals(before.accepted)
     assert workspace.revision == revision
     whole = BlobStore(workspace.folder / "files")
     assert [path.name for path in whole.folder.iterdir() if not whole.read(path.name)] == []
 
 
-def test_a_missing_row_file_is_made_anew(workspace: Workspace) -> None:
+def test_a_missing_row_file_is_written_again(workspace: Workspace) -> None:
     (stored,) = workspace.imports()
     for path in (workspace.folder / "files").iterdir():
         if path.name != stored.digest:
@@ -145,23 +145,23 @@ def test_a_missing_row_file_is_made_anew(workspace: Workspace) -> None:
     assert workspace.read(stored.import_id).accepted["incident_id"].tolist() == ["a"]
 
 
-def test_where_the_file_itself_is_damaged_too_it_is_said(workspace: Workspace) -> None:
+def test_where_the_file_itself_is_damaged_too_it_is_reported(workspace: Workspace) -> None:
     for path in (workspace.folder / "files").iterdir():
         path.write_bytes(path.read_bytes()[:-1])
-    with pytest.raises(WorkspaceFailed, match=r"file\.csv: its files in the workspace are damaged"):
+    with pytest.raises(WorkspaceFailed, match=r"file\.csv: its rows in the workspace are damaged"):
         workspace.read(workspace.imports()[0].import_id)
 
 
 def test_no_flipped_bit_of_the_database_changes_what_it_tells(workspace: Workspace) -> None:
     chance, path = random.Random(9), workspace.folder / "workspace.sqlite"
     workspace.decide("a", "b", "same")
-    keep(workspace, TWO, importing.read(TWO))
+    save(workspace, TWO, importing.read(TWO))
 
-    def told() -> tuple[object, ...]:
+    def read_all() -> tuple[object, ...]:
         snapshot = workspace.snapshot()
-        return workspace.imports(), snapshot.revision, snapshot.shown, snapshot.decisions.to_csv()
+        return workspace.imports(), snapshot.revision, snapshot.imports, snapshot.decisions.to_csv()
 
-    expected, content, noticed = told(), path.read_bytes(), 0
+    expected, content, n_noticed = read_all(), path.read_bytes(), 0
     # Most of a page is empty: flips are aimed at bytes that say something.
     places = [place for place, byte in enumerate(content) if byte]
     for _ in range(400):
@@ -171,7 +171,7 @@ def test_no_flipped_bit_of_the_database_changes_what_it_tells(workspace: Workspa
         for beside in ("-wal", "-shm"):
             Path(f"{path}{beside}").unlink(missing_ok=True)
         try:
-            assert told() == expected
+            assert read_all() == expected
         except WorkspaceFailed:
-            noticed += 1
-    assert noticed > 100
+            n_noticed += 1
+    assert n_noticed > 100

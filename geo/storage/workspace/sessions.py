@@ -1,7 +1,8 @@
-"""The analyst's own incidents on disk: imports, what was decided about them, and whose they are.
+"""Whose workspace is opened.
 
 On this machine there is one workspace. On a shared server (SHARED=1) each session has its own, found by a key that
 cannot be guessed and that only its addresses carry; it is removed when it has not been used for a day.
+See docs/decisions/0013.
 """
 
 import contextlib
@@ -16,29 +17,17 @@ from pathlib import Path
 from geo.errors import FaultlineError, WorkspaceNotFound
 from geo.settings import is_shared, workspace_dir
 from geo.storage.workspace.blobs import age_seconds
-from geo.storage.workspace.stored_import import StoredImport, Upload
-from geo.storage.workspace.workspace import Quota, Snapshot, Workspace
+from geo.storage.workspace.workspace import Quota, Workspace
 
 SESSIONS = "sessions"
-IDLE_SECONDS = 24 * 3_600
-TOUCHED_SECONDS = 600  # how exactly it is known when a session's data were last used
-SHARED_QUOTA = Quota(files=50, size_bytes=2_000_000_000)
-KEY_BYTES = 24
+IDLE_SECONDS = 24 * 3_600  # what the page about data promises
+COLLECTION_SECONDS = 600  # between two collections, and how exactly the last use of a session's data is known
+# Chosen by judgement: a day's work of one person, on the disk of a small server.
+SHARED_QUOTA = Quota(max_files=50, max_bytes=2_000_000_000)
+KEY_BYTES = 24  # 192 bits, 32 letters: cannot be guessed, and two alike will not occur
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
 _last_collection: dict[Path, float] = {}
-
-__all__ = [
-    "Quota",
-    "Snapshot",
-    "StoredImport",
-    "Upload",
-    "Workspace",
-    "has_data",
-    "is_shared",
-    "new_key",
-    "open_workspace",
-]
 
 
 def new_key() -> str:
@@ -47,7 +36,10 @@ def new_key() -> str:
 
 
 def open_workspace(key: str = "") -> Workspace:
-    """This machine's workspace, or on a shared server that of a session; raises WorkspaceNotFound for no such key."""
+    """This machine's workspace, or on a shared server that of the key's session.
+
+    Raises WorkspaceNotFound where the key is none, is missing on a shared server, or is given on any other.
+    """
     root = workspace_dir()
     if is_shared() != bool(key) or (key and not KEY.fullmatch(key)):
         raise WorkspaceNotFound
@@ -56,23 +48,23 @@ def open_workspace(key: str = "") -> Workspace:
         return Workspace(root)
     # The folder's name does not give the key away to whoever lists the disk.
     folder = root / SESSIONS / hashlib.sha256(key.encode()).hexdigest()[:32]
-    _touch(folder)
+    _mark_used(folder)
     return Workspace(folder, SHARED_QUOTA)
 
 
 def has_data(key: str) -> bool:
-    """Whether a shared server holds data under the key."""
+    """Whether a shared server has data under the key."""
     return is_shared() and bool(KEY.fullmatch(key)) and open_workspace(key).folder.is_dir()
 
 
-def _touch(folder: Path) -> None:
-    if age_seconds(folder) > TOUCHED_SECONDS:
+def _mark_used(folder: Path) -> None:
+    if age_seconds(folder) > COLLECTION_SECONDS:
         os.utime(folder)
 
 
 def _collect_garbage(root: Path) -> None:
-    """At the first use and every ten minutes: what died left behind, and what was not used for a day."""
-    if time.monotonic() - _last_collection.get(root, -TOUCHED_SECONDS) < TOUCHED_SECONDS:
+    """At the first use and every ten minutes: what processes that died left behind, and sessions idle for a day."""
+    if time.monotonic() - _last_collection.get(root, -COLLECTION_SECONDS) < COLLECTION_SECONDS:
         return
     _last_collection[root] = time.monotonic()
     sessions = root / SESSIONS
@@ -81,5 +73,5 @@ def _collect_garbage(root: Path) -> None:
         if folder != root and age_seconds(folder) > IDLE_SECONDS:
             shutil.rmtree(folder, ignore_errors=True)
             continue
-        with contextlib.suppress(FaultlineError):  # whoever reads it is told
+        with contextlib.suppress(FaultlineError):  # whoever opens it is told
             Workspace(folder).collect_garbage()

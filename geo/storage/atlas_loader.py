@@ -1,0 +1,168 @@
+"""Incident files and the companions beside them, read and checked into an atlas."""
+
+import glob
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.core import incidents
+from geo.core.formatting import pluralize
+from geo.core.schema import COMPANION_TABLES, REQUIRED, Column
+from geo.errors import IncidentsInvalid
+from geo.ingest import importing
+from geo.ingest.generic.generic_table import GenericTable
+from geo.ingest.options import ImportOptions
+from geo.ingest.providers.faultline import Faultline
+from geo.ingest.readers import read_table
+from geo.query.index import Index
+from geo.settings import incidents_path
+from geo.storage import index_cache
+from geo.storage.atlas import Atlas
+
+# How much of a refusal fits a screen; chosen by judgement.
+MAX_FAILURES_LISTED = 10
+MAX_COLUMNS_LISTED = 40
+PROGRESS_FROM_BYTES = 5_000_000  # files that take a second or more to read; smaller ones are read without a word
+
+OnProgress = Callable[[str], None]
+
+
+def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
+    """Load the incident table of a file or glob; by default that of INCIDENTS, else the bundled one.
+
+    Raises IncidentsInvalid with file, row, column and reason.
+    """
+    return load_atlas(path).incidents
+
+
+def load_atlas(path: str | Path | None = None, *, on_progress: OnProgress = lambda _: None) -> Atlas:
+    """Load the atlas of a file or glob, with the companions beside it; `on_progress` is called with each slow step.
+
+    A large table is cached beside its file, checked and indexed (docs/decisions/0009). Raises IncidentsInvalid with
+    file, row, column and reason.
+    """
+    paths = _find_files(path or incidents_path())
+    companion_paths = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
+    every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind)]
+    version = incidents.data_version(file.read_bytes() for file in every_path)
+    companions = {
+        kind: _concat_companions([_load_companion(file, columns) for file in companion_paths[kind]], columns)
+        for kind, columns in COMPANION_TABLES.items()
+    }
+    index = _load_index(paths, version, on_progress)
+    return Atlas(index, version=version, file_names=tuple(file.name for file in paths), **companions)
+
+
+def save_index(index: Index, folder: Path, on_progress: OnProgress) -> Index:
+    """Cache an index and read it back, so that a first start holds no more memory than the next."""
+    on_progress("Caching the index for the next start …")
+    if index_cache.write(index, folder):
+        return index_cache.read(folder) or index
+    on_progress(f"{folder.parent} cannot be written: the next start will take as long.")
+    return index
+
+
+def _load_index(paths: list[Path], version: str, on_progress: OnProgress) -> Index:
+    folder = index_cache.cache_dir(paths[0], version)
+    cached = index_cache.read(folder)
+    if cached is not None:
+        on_progress(f"{paths[0].name}: {pluralize(len(cached), 'incident')}, cached by an earlier start.")
+        return cached
+    table = _load_table(paths, on_progress)
+    if len(table) < index_cache.CACHED_FROM_ROWS:
+        return Index.from_table(table)
+    on_progress(f"Indexing {pluralize(len(table), 'incident')} …")
+    return save_index(Index.from_table(table), folder, on_progress)
+
+
+def _load_table(paths: list[Path], on_progress: OnProgress) -> gpd.GeoDataFrame:
+    is_large = sum(path.stat().st_size for path in paths) > PROGRESS_FROM_BYTES
+    parts = []
+    for path in paths:
+        if is_large:
+            on_progress(f"Reading and checking {path.name} ({path.stat().st_size / 1e6:,.0f} MB) …")
+        parts.append(_load_rows(path))
+    rows = pd.concat(parts)
+    _check_unique(rows, paths)
+    if is_large:
+        on_progress(f"Locating and sorting {pluralize(len(rows), 'incident')} …")
+    return incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
+
+
+def _find_files(pattern: str | Path) -> list[Path]:
+    """The incident files of a path or glob, without companions; raises IncidentsInvalid where there are none."""
+    is_path = Path(pattern).is_file()  # a path may hold brackets, which a glob would read as a pattern
+    matches = [Path(pattern)] if is_path else [Path(name) for name in sorted(glob.glob(str(pattern)))]
+    companions = tuple(f".{kind}.csv" for kind in COMPANION_TABLES)
+    files = [path for path in matches if path.is_file() and not path.name.endswith(companions)]
+    if not files:
+        raise IncidentsInvalid(
+            f"{pattern}: no such file. INCIDENTS names a {', '.join(importing.EXTENSIONS)} file or a glob."
+        )
+    return files
+
+
+def _load_rows(path: Path) -> pd.DataFrame:
+    """The rows of a file, with its name as `_file`; raises IncidentsInvalid unless every row is accepted."""
+    imported = importing.read(path)
+    if imported.provider == GenericTable.name:
+        raise IncidentsInvalid(_describe_missing_columns(path.name, imported.names))
+    failures = pd.concat([imported.rejected, imported.duplicates])
+    if len(failures):
+        raise IncidentsInvalid(_describe_failures(path.name, failures))
+    file = pd.Categorical.from_codes(np.zeros(len(imported.accepted), dtype=np.int8), [path.name])
+    return imported.accepted.assign(_file=file)
+
+
+def _companion_paths(kind: str, paths: list[Path]) -> list[Path]:
+    # one.csv and one.geojson have the same companions.
+    companions = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
+    return [path for path in companions if path.is_file()]
+
+
+def _concat_companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
+    return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
+
+
+def _load_companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+    try:
+        raw = read_table(path.read_bytes())
+        checked = incidents.check_companion(Faultline().crosswalk(raw, ImportOptions()).cells, columns)
+    except IncidentsInvalid as error:
+        raise IncidentsInvalid(f"{path.name}: {error}") from None
+    rejected = pd.concat([raw.rejected, checked.rejected], ignore_index=True)
+    if len(rejected):
+        raise IncidentsInvalid(_describe_failures(path.name, rejected))
+    return checked.accepted
+
+
+def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
+    """Raise IncidentsInvalid where one identifier is in two files; within a file it is a duplicate already."""
+    repeated = rows[rows.duplicated("incident_id")] if len(paths) > 1 else rows.head(0)
+    if len(repeated):
+        first = repeated.iloc[0]
+        raise IncidentsInvalid(
+            f"{first['_file']}: row {repeated.index[0]}, column incident_id: {first['incident_id']!r} "
+            f"is in another of the {len(paths)} files too."
+        )
+
+
+def _describe_missing_columns(name: str, names: tuple[str, ...]) -> str:
+    missing = [column for column in REQUIRED if column not in names]
+    return (
+        f"{name}: has no {'column' if len(missing) == 1 else 'columns'} {', '.join(missing)}. "
+        f"Found: {', '.join(names[:MAX_COLUMNS_LISTED])}. Add what is missing; its cells may be blank. Or add the file "
+        "on the Data page, where you can say what its columns hold."
+    )
+
+
+def _describe_failures(name: str, failures: pd.DataFrame) -> str:
+    lines = [
+        f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
+        for row, column, value, reason in failures.head(MAX_FAILURES_LISTED).itertuples(index=False)
+    ]
+    n_more = len(failures) - MAX_FAILURES_LISTED
+    return "\n".join(lines + ([f"{name}: and {n_more:,} more."] if n_more > 0 else []))

@@ -1,0 +1,44 @@
+"""The country of a publisher, by the labels of its web domain."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.errors import PlacesInvalid
+from geo.places.geoparsing import publishers
+from geo.places.geoparsing.publishers import publisher_country
+
+
+@pytest.mark.parametrize(
+    ("domain", "country"),
+    [
+        ("www.dawn.com", "Pakistan"),
+        ("WWW.SMH.COM.AU", "Australia"),
+        ("news.bbc.co.uk", "United Kingdom"),
+        ("www.bbc.com.", "United Kingdom"),
+        ("rudaw.net", "Iraq"),
+        ("example.com", ""),
+        ("dawn", ""),  # a top-level domain decides only by country
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_domain_tells_the_country(domain: str | None, country: str) -> None:
+    assert publisher_country(domain) == country
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("label,country_code\npk,PAK\n", "columns"),
+        ("label,kind,country_code,source\npk,domains,PAK,IANA\ndawn,papers,PAK,us\n", "line 3"),
+        ("label,kind,country_code,source\npk,domains,XXX,IANA\n", "line 2"),
+    ],
+)
+def test_a_damaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, reason: str) -> None:
+    (tmp_path / "publishers.csv").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(publishers, "data_dir", lambda: tmp_path)
+    publishers._countries_by_label.cache_clear()
+    with pytest.raises(PlacesInvalid, match=reason):
+        publisher_country("www.dawn.com")
+    publishers._countries_by_label.cache_clear()
