@@ -1,4 +1,4 @@
-"""The server: the pages, and beside them the files, numbers and assets under one address."""
+"""The server: the pages, and the API, tiles and assets under the same address."""
 
 import sys
 from pathlib import Path
@@ -26,7 +26,7 @@ except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None
 
-# In the background: the first page needs no names, the first search should not wait for them.
+# In the background: the first page does not need the gazetteer, and the first search should not have to wait for it.
 Thread(target=_warm_caches, daemon=True, name="gazetteer").start()
 
 app = st.App(

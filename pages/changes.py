@@ -1,4 +1,4 @@
-"""What changed between two downloads of a dataset that goes on living."""
+"""The page that compares two imports of the same dataset."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What has changed: the selection against an earlier period, or against any other selection."""
+"""The page that compares the selection with an earlier period, or with any other selection."""
 
 import streamlit as st
 
@@ -19,13 +19,15 @@ if pair is not None and comparison.has_incidents(pair):
         by = st.selectbox(
             "Differences by", DIMENSION_KEYS, format_func=DIMENSION_LABELS.get, key="compare by", width=220
         )
-        killed = st.toggle("With the number killed", key="compare killed")
-    found = compare(index, pair, by=by, killed=killed)
-    comparison.draw_differences(found)
-    comparison.show_table(found, state.selection())
+        killed = st.toggle("Include killed", key="compare killed")
+    differences = compare(index, pair, by=by, killed=killed)
+    comparison.draw_differences(differences)
+    comparison.show_table(differences, state.selection())
     st.subheader("On the map", anchor=False)
     incident_map.draw_map(
-        cache.chosen(pair.selection), cache.served().cache_key, comparison.map_legend(found, index, state.selection())
+        cache.chosen(pair.selection),
+        cache.served().cache_key,
+        comparison.map_legend(differences, index, state.selection()),
     )
     st.subheader("Over time", anchor=False)
     overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)

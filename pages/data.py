@@ -1,4 +1,4 @@
-"""Your own data: files read and looked at before they are stored, and the imports that are."""
+"""The page of the user's own data: add files, check them before they are stored, and manage the imports."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Incidents of different datasets that may be one event: a pair at a time, for a person to decide."""
+"""The page where a person reviews pairs of incidents that may be duplicates, one pair at a time."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     st.header("Duplicates", anchor=False, width="content")
     menu.show_links("data", "changes")
 duplicate_review.show_explanation()
-found, decided = duplicate_review.undecided_pairs()
-duplicate_review.show_counts(found, decided)
-duplicate_review.review_pair(found)
-duplicate_review.show_decisions(decided)
+pairs, decisions = duplicate_review.undecided_pairs()
+duplicate_review.show_counts(pairs, decisions)
+duplicate_review.review_pair(pairs)
+duplicate_review.show_decisions(decisions)

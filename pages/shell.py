@@ -1,4 +1,4 @@
-"""The frame of every page: the address, the menu, the shared filters and the selection in words."""
+"""The frame of every page: the address, the menu, the selection in words and the shared filters."""
 
 import streamlit as st
 
@@ -12,9 +12,9 @@ st.set_page_config(
 state.adopt_address()
 menu.show_menu()
 sidebar.open_sidebar()
-with st.container(key="statement"):  # one slot, however much it holds: a map that moves down the page is mounted anew
+with st.container(key="statement"):  # always one element: st_folium remounts a map whose position in the page changes
     selection_summary.show_summary(state.selection(), len(cache.chosen(state.selection())))
 page.run()
-# After the page, so that the browser starts on the map while the widgets arrive: the first mark comes a tenth sooner.
+# After the page, so that the browser starts on the map while the widgets arrive: the first mark appears 10 % sooner.
 sidebar.show_filters(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
 state.write_address()

@@ -1,4 +1,4 @@
-"""Where unknown addresses lead; it leads on to the map under the same selection."""
+"""Streamlit's default page, shown for unknown addresses: it redirects to the map and keeps the selection."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""When: the incidents over time, and below them the events themselves with what answers what."""
+"""The timeline page: incidents over time, and a list of them with their links to earlier and later ones."""
 
 import streamlit as st
 
@@ -8,26 +8,27 @@ from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
 
 selection = state.selection()
-chosen = cache.chosen(selection)
-suits = choose_scale(chosen).name
+results = cache.chosen(selection)
+default_scale = choose_scale(results).name
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = st.segmented_control(
-        "Stacked by",
+        "Colour by",
         ["type", "actor"],
         default="type",
         required=True,
         key="timeline by",
-        help="By actor, an incident stands under the first actor that it names.",
+        help="By actor, each incident is counted under the first actor it names.",
     )
     scale = st.segmented_control(
-        "One bar is a",
+        "Bar width",
         list(SCALE),
         default=None,
         key="timeline scale",
-        help=f"Left open, the scale that suits the span: {suits}.",
+        help=f"If none is chosen, the width that suits the dates: {default_scale}.",
     )
-told = build_timeline(chosen, by=by, scale=SCALE.get(scale or suits))
-st.caption(f"{told.describe()} Drag over the bars to filter by date.")
-timeline_chart.draw_timeline(told, selection, by=by)
-st.subheader("The events in order", anchor=False)
-incident_list.show_list(chosen, cache.served(), key="timeline")
+timeline = build_timeline(results, by=by, scale=SCALE.get(scale or default_scale))
+hint = " Drag over the bars to filter by date." if len(timeline.bars) else ""
+st.caption(f"{timeline.describe()}{hint}")
+timeline_chart.draw_timeline(timeline, selection, by=by)
+st.subheader("Incidents in order", anchor=False)
+incident_list.show_list(results, cache.served(), key="timeline")

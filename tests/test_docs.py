@@ -16,8 +16,7 @@ from geo.analysis.dimensions import DIMENSIONS
 from geo.exports import EXPORTERS
 from geo.ingest.readers import READERS
 from geo.query.filters import FILTERS
-from geo.settings import SETTINGS
-from geo.version import __version__
+from geo.settings import SETTINGS, __version__
 from pages.parts.frame.menu import PAGES
 
 ROOT = Path(__file__).parent.parent

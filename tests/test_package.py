@@ -8,8 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from geo.settings import SETTINGS
-from geo.version import __version__
+from geo.settings import SETTINGS, __version__
 from tests.serving import ROOT, free_port, run_server
 
 # Offline: nothing is fetched, so that what the wheel draws in is what the tests run on.

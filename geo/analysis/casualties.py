@@ -15,8 +15,8 @@ def casualty_bounds(results: ResultSet) -> pd.DataFrame:
     """What each selected incident adds to a range, one row each in the table's order.
 
     `incidents` is 1. `low`, `best` and `high` are people killed, 0 where unknown. The flags are `no_figure` (neither
-    low nor best is known), `no_upper` (neither high nor best) and `all_unknown` (none of the three). A zero that may also
-    mean “not reported” is unknown.
+    low nor best is known), `no_upper` (neither high nor best) and `all_unknown` (none of the three). A zero that may
+    also mean “not reported” is unknown.
     """
     table = results.index.table
     zero_is_unknown = _selected(table["zero_means_unknown"].fillna(False).to_numpy(dtype=bool), results)

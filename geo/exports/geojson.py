@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_where, wrap
 from geo.exports.exporter import Exporter, ExportJob
-from geo.version import __version__
+from geo.settings import __version__
 
 ATTRIBUTION = "Borders and provinces: Natural Earth, which draws them as they are held."
 MUST_ESCAPE = r'["\\\x00-\x1f]'  # RFC 8259, section 7: what a JSON string cannot contain unescaped

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from geo.exports.cells import GEOMETRY
 from geo.exports.exporter import Exporter, ExportJob
-from geo.version import __version__
+from geo.settings import __version__
 
 # Rows that are compressed together. Part of the file, so that its bytes do not depend on how a download is cut into
 # batches. Chosen by judgement: large enough to compress well, small enough to hold in memory.

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from geo.analysis.choropleth import NO_CLASS, NOUNS, Choropleth
+from geo.analysis.comparison.baseline import BASELINE, SELECTION
 from geo.analysis.comparison.difference_map import DifferenceMap
 from geo.mapping.density_tiles import COLOURS
 from geo.query.selection import Selection
@@ -51,23 +52,25 @@ def build_legend(choropleth: Choropleth, selection: Selection) -> dict[str, Any]
     }
 
 
-def build_difference_legend(differences: DifferenceMap, selection: Selection, baseline: str) -> dict[str, Any]:
+def build_difference_legend(differences: DifferenceMap, selection: Selection) -> dict[str, Any]:
     """The legend of a difference map, in the form of `build_legend`: one hue for each side, a neutral middle.
 
-    `baseline`: the word or query that the selection is compared with, as in the page's address.
+    `selection`: that of the page's address, which may set fewer days than the one that is compared.
     """
-    options = urlencode({"by": differences.by, "with": baseline})
+    pair = differences.pair
+    options = urlencode({"by": differences.by, "with": pair.source})
     labels = [class_.label for class_ in differences.classes]
     class_labels = [
-        *(f"more there: {label}" for label in reversed(labels)),
-        "as many",
-        *(f"more here: {label}" for label in labels),
+        *(f"more in {pair.labels[BASELINE]}: {label}" for label in reversed(labels)),
+        "no difference",
+        *(f"more in {pair.labels[SELECTION]}: {label}" for label in labels),
     ]
     shades = {theme: _diverging_colours(palette, len(labels)) for theme, palette in DIVERGING.items()}
     return {
         "by": differences.by,
         "noun": NOUNS[differences.by][0],
         "unit": "Difference in incidents",
+        "sides": pair.titles,
         "per": "",
         "address": f"/api/compare-areas.json?{'&'.join(filter(None, (options, selection.to_query())))}",
         "page": {},

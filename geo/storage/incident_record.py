@@ -79,7 +79,7 @@ def format_place(row: pd.Series) -> str:
     names = list(dict.fromkeys(name for name in row[list(PLACE_NAMES)].dropna()))
     precision = row["place_precision"]
     if not names:
-        return PLACE_PRECISION_LABELS[precision] if precision != "unknown" else UNSTATED
+        return f"unnamed ({PLACE_PRECISION_LABELS[precision]})" if precision != "unknown" else UNSTATED
     return f"{', '.join(names)} ({PLACE_PRECISION_LABELS[precision]})"
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import BEFORE, SelectionPair, parse_baseline, resolve_baseline
+from geo.analysis.comparison.baseline import ALL, BEFORE, SelectionPair, parse_baseline, resolve_baseline
 from geo.analysis.comparison.comparison import DIMENSION_KEYS, RATIO, Comparison, compare, find_caveats
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
@@ -29,10 +29,10 @@ def compare_json(request: Request) -> Response:
     return JSONResponse(
         {
             "data_version": asked.version,
-            "here": _side(asked, found.pair.selection),
-            "there": _side(asked, found.pair.baseline),
+            "selection": _side(asked, found.pair.selection),
+            "baseline": _side(asked, found.pair.baseline),
             "in_both": found.n_in_both,
-            "cautions": find_caveats(asked.index, found.pair),
+            "caveats": find_caveats(asked.index, found.pair),
             "total": _records(found.total)[0],
             "differences": _records(found.rows),
         }
@@ -40,13 +40,13 @@ def compare_json(request: Request) -> Response:
 
 
 def compare_csv(request: Request) -> Response:
-    """The same as CSV; the headings say what is here and what is there, and the last row is the total."""
+    """The same as CSV, with the queries of both sides in every row; the last row is the total."""
     found = _compared(request)
     table = found.with_total()
-    queries = {name: f"{name} ({selection.to_query() or 'all'})" for name, selection in found.pair.sides()}
-    headings = [queries.get(name, name) for name in table.columns]
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
-    content = to_csv_bytes([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
+    queries = {f"{side}_query": selection.to_query() or ALL for side, selection in found.pair.sides()}
+    table = table.assign(**queries)
+    content = to_csv_bytes([list(table.columns), *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
     name = exports.build_file_name(
         f"comparison-by-{found.by}", found.pair.selection, get_atlas(request).version, content, "csv"
     )
@@ -81,7 +81,7 @@ def _pair(request: Request) -> SelectionPair:
 
 def _side(asked: Atlas, selection: Selection) -> dict[str, Any]:
     count = len(asked.select(selection))
-    return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
+    return {"description": selection.describe(), "query": selection.to_query(), "count": count}
 
 
 def _records(table: pd.DataFrame) -> list[dict[Any, Any]]:

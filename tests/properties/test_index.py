@@ -1,4 +1,4 @@
-"""Whatever asks the index gets what a scan of the rows gives, and all counts of one selection agree."""
+"""The index agrees with a scan of the rows, and all counts of one selection agree."""
 
 import geopandas as gpd
 import numpy as np
@@ -39,30 +39,16 @@ CELLS = st.tuples(
 )
 
 
-def rows_of(cells: list[tuple]) -> gpd.GeoDataFrame:
+def build_table(cells: list[tuple]) -> gpd.GeoDataFrame:
+    """The incident table of the drawn cells; every other row has a dataset, every third is a duplicate of the first."""
     lines = []
-    for number, (one, other, kind, a, b, others, place, where, point, precision, killed, contested) in enumerate(cells):
-        start, end = sorted((one, other)) if one and other else (one or other, "")
+    for number, (first_day, second_day, types, *others) in enumerate(cells):
+        *actors, place_name, admin, point, precision, killed, contested = others
+        start, end = sorted((first_day, second_day)) if first_day and second_day else (first_day or second_day, "")
         longitude, latitude = point or ("", "")
-        told = (
-            f"i{number}",
-            start,
-            latitude,
-            longitude,
-            end,
-            *kind,
-            a,
-            b,
-            others,
-            place,
-            *where,
-            precision,
-            *killed,
-            contested,
-        )
-        lines.append(
-            ",".join(map(str, (*told, f"Title {number}", "one" if number % 2 else "", "i0" if number % 3 == 2 else "")))
-        )
+        values = [f"i{number}", start, latitude, longitude, end, *types, *actors, place_name, *admin, precision]
+        values += [*killed, contested, f"Title {number}", "one" if number % 2 else "", "i0" if number % 3 == 2 else ""]
+        lines.append(",".join(map(str, values)))
     return incident_table(*lines, columns=COLUMNS)
 
 
@@ -70,69 +56,69 @@ QUERIES = [
     Selection().with_filter(key, FILTER[key].parse(texts)) for key, samples in SAMPLES.items() for texts in samples
 ]
 SELECTIONS = st.lists(st.sampled_from(QUERIES), max_size=3).map(
-    lambda chosen: Selection.from_query(
-        "&".join(each.to_query() for each in {each.values[0][0]: each for each in chosen}.values())
+    lambda singles: Selection.from_query(
+        "&".join({single.values[0][0]: single.to_query() for single in singles}.values())
     )
 )
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
-def test_the_index_finds_what_the_predicate_finds(cells: list[tuple], selection: Selection) -> None:
-    rows = rows_of(cells)
-    found = Index.from_table(rows).select(selection)
+def test_the_index_selects_what_the_predicate_selects(cells: list[tuple], selection: Selection) -> None:
+    rows = build_table(cells)
+    results = Index.from_table(rows).select(selection)
     expected = selection.apply(rows)
-    assert list(found.rows()["incident_id"]) == list(expected["incident_id"])
-    assert len(found) == len(expected)
-    assert list(found.without_coordinates().rows().index) == list(expected.index[expected["longitude"].isna()])
+    assert list(results.rows()["incident_id"]) == list(expected["incident_id"])
+    assert len(results) == len(expected)
+    assert list(results.without_coordinates().rows().index) == list(expected.index[expected["longitude"].isna()])
 
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
 def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple], selection: Selection) -> None:
-    rows = rows_of(cells)
+    rows = build_table(cells)
     index = Index.from_table(rows)
-    for key, listed in facets.all_facet_counts(index, selection).items():
-        for name, count in listed.items():
-            chosen = selection.with_filter(key, FILTER[key].parse((str(name),)))
-            assert count == len(chosen.apply(rows)), (key, name)
+    for key, facet in facets.all_facet_counts(index, selection).items():
+        for name, count in facet.items():
+            with_choice = selection.with_filter(key, FILTER[key].parse((str(name),)))
+            assert count == len(with_choice.apply(rows)), (key, name)
 
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, st.sampled_from(SCALES), st.sampled_from(["type", "actor"]))
 def test_all_counts_of_a_selection_agree(cells: list[tuple], selection: Selection, scale: object, by: str) -> None:
-    rows = rows_of(cells)
+    rows = build_table(cells)
     index = Index.from_table(rows)
-    found = index.select(selection)
-    told = build_timeline(found, by=by, scale=scale)  # type: ignore[arg-type]
-    assert int(told.bars["count"].sum() + told.spans["count"].sum()) + told.n_undated == len(found)
-    mapped = found.rows()["place_precision"].isin(["exact", "near"]) & found.rows()["longitude"].notna()
+    results = index.select(selection)
+    timeline = build_timeline(results, by=by, scale=scale)  # type: ignore[arg-type]
+    assert int(timeline.bars["count"].sum() + timeline.spans["count"].sum()) + timeline.n_undated == len(results)
+    mapped = results.rows()["place_precision"].isin(["exact", "near"]) & results.rows()["longitude"].notna()
     for zoom in (0, 1, 3):
         tiles = [Tile(zoom, column, row) for column in range(2**zoom) for row in range(2**zoom)]
-        assert sum(found.count_in_tile(tile) for tile in tiles) == mapped.sum()
-        assert sum(int(found.tile_grid(tile, 5).sum()) for tile in tiles) == mapped.sum()
-    csv = exports.download(found, exports.EXPORTER["csv"], data_version="v").content
-    assert csv.count(b"\r\n") - 1 == len(found)
-    assert index.select(selection).combination_counts("what").sum() == len(found)
+        assert sum(results.count_in_tile(tile) for tile in tiles) == mapped.sum()
+        assert sum(int(results.tile_grid(tile, 5).sum()) for tile in tiles) == mapped.sum()
+    csv = exports.download(results, exports.EXPORTER["csv"], data_version="v").content
+    assert csv.count(b"\r\n") - 1 == len(results)
+    assert index.select(selection).combination_counts("what").sum() == len(results)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(CELLS, min_size=1, max_size=25), SELECTIONS)
 def test_a_crossing_counts_each_row_once(cells: list[tuple], selection: Selection) -> None:
-    rows = rows_of(cells)
-    found = Index.from_table(rows).select(selection)
+    rows = build_table(cells)
+    results = Index.from_table(rows).select(selection)
     for column in ("event_type", "actor_a", "country"):
-        tally = found.value_counts(column)
-        expected = found.rows()[column].astype("str").value_counts(dropna=False)
-        assert {name: count for name, count in zip(tally.index, tally, strict=True) if count and pd.notna(name)} == {
+        counts = results.value_counts(column)
+        expected = results.rows()[column].astype("str").value_counts(dropna=False)
+        assert {name: count for name, count in zip(counts.index, counts, strict=True) if count and pd.notna(name)} == {
             name: count for name, count in expected.items() if pd.notna(name)
         }
-        crossed = found.cross_counts("when", column, np.arange(len(tally)), len(tally))
-        assert np.array_equal(crossed.sum(axis=0), tally.to_numpy())
-        assert np.array_equal(crossed.sum(axis=1), found.combination_counts("when"))
+        cross_counts = results.cross_counts("when", column, np.arange(len(counts)), len(counts))
+        assert np.array_equal(cross_counts.sum(axis=0), counts.to_numpy())
+        assert np.array_equal(cross_counts.sum(axis=1), results.combination_counts("when"))
 
 
-def test_every_filter_that_offers_choices_has_them_from_a_group(small_atlas: Atlas) -> None:
-    offering = [each for each in FILTERS if each.facet_columns]
-    assert len(offering) >= 9
-    assert [each.key for each in offering if small_atlas.index.facet_values(each) is None] == []
+def test_every_filter_with_facet_columns_has_choices_from_a_group(small_atlas: Atlas) -> None:
+    with_facets = [filter_ for filter_ in FILTERS if filter_.facet_columns]
+    assert len(with_facets) >= 9
+    assert [filter_.key for filter_ in with_facets if small_atlas.index.facet_values(filter_) is None] == []

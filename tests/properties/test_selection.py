@@ -1,4 +1,4 @@
-"""Whatever the query, the selection reads, writes and shrinks as promised."""
+"""Properties of selections: they read what they write, and further filters only remove rows."""
 
 from typing import Any
 
@@ -24,12 +24,12 @@ BOX = st.tuples(DEGREES, DEGREES, DEGREES, DEGREES).filter(lambda box: box[1] < 
 
 
 def _value(key: str) -> st.SearchStrategy[Any]:
-    each = next(each for each in FILTERS if each.key == key)
-    if getattr(each, "vocabulary", ()) and key != "type":
-        return st.lists(st.sampled_from(each.vocabulary), min_size=1, max_size=3).map(
-            lambda names: each.parse(tuple(names))
+    filter_ = next(filter_ for filter_ in FILTERS if filter_.key == key)
+    if getattr(filter_, "vocabulary", ()) and key != "type":
+        return st.lists(st.sampled_from(filter_.vocabulary), min_size=1, max_size=3).map(
+            lambda names: filter_.parse(tuple(names))
         )
-    own = {
+    strategies = {
         "from": st.dates(),
         "to": st.dates(),
         "min_killed": st.integers(0, 10_000_000),
@@ -40,12 +40,12 @@ def _value(key: str) -> st.SearchStrategy[Any]:
         "area": RING,
         "around": st.tuples(DEGREES, DEGREES, KILOMETRES),
     }
-    names = st.lists(NAMES, min_size=1, max_size=3).map(lambda given: each.parse(tuple(given)))
-    return own.get(key, names)
+    names = st.lists(NAMES, min_size=1, max_size=3).map(lambda texts: filter_.parse(tuple(texts)))
+    return strategies.get(key, names)
 
 
-PAIRS = st.lists(st.tuples(st.sampled_from([each.key for each in FILTERS]), st.text(max_size=30)))
-SELECTIONS = st.fixed_dictionaries({}, optional={each.key: _value(each.key) for each in FILTERS})
+PAIRS = st.lists(st.tuples(st.sampled_from([filter_.key for filter_ in FILTERS]), st.text(max_size=30)))
+SELECTIONS = st.fixed_dictionaries({}, optional={filter_.key: _value(filter_.key) for filter_ in FILTERS})
 
 
 def build(values: dict[str, Any]) -> Selection:
@@ -70,7 +70,7 @@ def test_a_selection_reads_what_it_writes(values: dict[str, Any]) -> None:
 
 @QUICK
 @given(st.text(max_size=200) | PAIRS.map(lambda pairs: "&".join(f"{key}={text}" for key, text in pairs)))
-def test_no_query_raises_and_what_is_kept_is_stable(query: str) -> None:
+def test_no_query_raises_and_the_selection_is_stable(query: str) -> None:
     selection = Selection.from_query(query)
     again = Selection.from_query(selection.to_query())
     assert again == selection
@@ -79,13 +79,13 @@ def test_no_query_raises_and_what_is_kept_is_stable(query: str) -> None:
 
 @QUICK
 @given(values=SELECTIONS)
-def test_every_filter_more_leaves_no_row_more(small: gpd.GeoDataFrame, values: dict[str, Any]) -> None:
-    selection, kept = Selection(), set(small["incident_id"])
+def test_a_further_filter_never_adds_rows(small: gpd.GeoDataFrame, values: dict[str, Any]) -> None:
+    selection, ids = Selection(), set(small["incident_id"])
     for key, value in values.items():
         selection = selection.with_filter(key, value)
-        left = set(selection.apply(small)["incident_id"])
-        assert left <= kept
-        kept = left
+        remaining = set(selection.apply(small)["incident_id"])
+        assert remaining <= ids
+        ids = remaining
 
 
 @QUICK

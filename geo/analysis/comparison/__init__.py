@@ -1,1 +1,1 @@
-"""One selection against another."""
+"""One selection compared with another, its baseline."""

@@ -1,4 +1,4 @@
-"""Two selections side by side: how many incidents each has of each kind, and what to beware of in the difference."""
+"""Two selections side by side: how many incidents each has of each kind, and the caveats of the difference."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from geo.analysis.dimensions import (
     DIMENSION,
     TOO_VAGUE,
     TOTAL,
+    Codes,
     Dimension,
     DimensionValues,
-    Numbers,
     ValueSets,
     dimension_values,
 )
@@ -25,23 +25,25 @@ from geo.core.formatting import UNSTATED, pluralize
 from geo.query.filters import FILTER
 from geo.query.index import Index
 from geo.query.result_set import ResultSet
+from geo.query.selection import Selection
 
-FEW_INCIDENTS = 5  # incidents; below this on both sides a difference is not read as a trend
-DIFFERENCE, RATIO, TOO_FEW = "Difference", "Ratio", "Too few to tell"
-KILLED_COLUMNS = {SELECTION: "Killed here", BASELINE: "Killed there"}
-MONTHS_A_YEAR = 12
+FEW_INCIDENTS = 5  # chosen by judgement: below this on both sides a difference is not read as a trend
+DIFFERENCE, RATIO, TOO_FEW = "difference", "ratio", "too_few"
+KILLED_COLUMNS = {SELECTION: "killed_selection", BASELINE: "killed_baseline"}
+MONTHS_PER_YEAR = 12
 
-Sides = tuple[DimensionValues, DimensionValues]
+SideValues = tuple[DimensionValues, DimensionValues]
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
     """Two selections by a property.
 
-    `rows`: the property's label, Here and There (incidents), Difference (here less there), Ratio (here by there,
-    missing where there is none there), Too few to tell (fewer than FEW on both sides) and, with tolls, Killed here and
-    Killed there as ranges in words. Months are in order, all else by the size of the difference. `total` is the same
-    row of all incidents, each counted once; `in_both` how many are in both selections.
+    `rows`: the property, under its key; selection and baseline (incidents); difference (selection minus baseline);
+    ratio (selection over baseline, missing where the baseline has none); too_few (fewer than FEW_INCIDENTS on both
+    sides); and on request killed_selection and killed_baseline, as ranges in words. Months are in order, all else by
+    the size of the difference. `total`: one row of the same columns that counts each incident once. `n_in_both`:
+    incidents that are in both selections.
     """
 
     pair: SelectionPair
@@ -56,144 +58,161 @@ class Comparison:
 
 
 def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False) -> Comparison:
-    """Count two selections by a property; raises KeyError for an unknown one.
+    """Count both sides of a pair by a property, one of DIMENSION_KEYS; raises KeyError for any other.
 
-    An incident with several actors counts in the row of each. Months of periods with different first months are laid
-    side by side, the first of one beside the first of the other.
+    An incident with several actors counts in the row of each. Months of periods that start in different months are
+    matched by their order: the first of one side with the first of the other.
     """
-    group, said_of = VALUES_BY[by]
-    chosen, said = [index.select(each) for _, each in pair.sides()], said_of(index, pair)
-    here, there = (each.counts(one.combination_counts(group)) for each, one in zip(said, chosen, strict=True))
-    rows = _differences(pd.DataFrame({DIMENSION_LABELS[by]: said[0].names, SELECTION: here, BASELINE: there}))
-    total = _differences(
-        pd.DataFrame({DIMENSION_LABELS[by]: [TOTAL], SELECTION: [len(chosen[0])], BASELINE: [len(chosen[1])]})
-    )
+    group, get_values = VALUES_BY[by]
+    results = [index.select(selection) for _, selection in pair.sides()]
+    values = get_values(index, pair)
+    counts = [side.counts(result.combination_counts(group)) for side, result in zip(values, results, strict=True)]
+    rows = _with_differences(pd.DataFrame({by: values[0].names, SELECTION: counts[0], BASELINE: counts[1]}))
+    total = _with_differences(pd.DataFrame({by: [TOTAL], SELECTION: [len(results[0])], BASELINE: [len(results[1])]}))
     if killed:
-        for side, each, one in zip(KILLED_COLUMNS.values(), said, chosen, strict=True):
-            rows[side], total[side] = _killed(one, group, each)
-    return Comparison(pair, by, _ordered(rows, by), total, _in_both(*chosen))
+        for column, side, result in zip(KILLED_COLUMNS.values(), values, results, strict=True):
+            rows[column], total[column] = _killed_ranges(result, group, side)
+    return Comparison(pair, by, _sort_rows(rows, by), total, _count_in_both(*results))
 
 
 def find_caveats(index: Index, pair: SelectionPair) -> list[str]:
-    """What a reader should know before reading a difference."""
-    both = _in_both(*(index.select(each) for _, each in pair.sides()))
+    """What a reader should know before reading a difference, a sentence or two each."""
     lag = find_reporting_lag(index, pair)
-    told = [
-        f"In both selections, and counted in each: {pluralize(both, 'incident')}." if both else "",
+    caveats = [
+        _overlap_caveat(index, pair),
         coverage_caveat(index, pair),
-        _lengths(pair),
+        _length_caveat(pair),
         lag.describe() if lag else "",
     ]
-    return [each for each in told if each]
+    return [caveat for caveat in caveats if caveat]
 
 
-def _in_both(here: ResultSet, there: ResultSet) -> int:
-    if here.mask is None or there.mask is None:
-        return min(len(here), len(there))
-    return int(np.count_nonzero(here.mask & there.mask))
+def _count_in_both(selected: ResultSet, baseline: ResultSet) -> int:
+    if selected.mask is None or baseline.mask is None:
+        return min(len(selected), len(baseline))
+    return int(np.count_nonzero(selected.mask & baseline.mask))
 
 
-def _lengths(pair: SelectionPair) -> str:
-    spans = [(each.get("from"), each.get("to")) for _, each in pair.sides()]
-    days = [Period(first, last).days for first, last in spans if first and last]
-    if len(set(days)) < 2:
+def _overlap_caveat(index: Index, pair: SelectionPair) -> str:
+    number = _count_in_both(index.select(pair.selection), index.select(pair.baseline))
+    if not number:
+        return ""
+    verb = "is" if number == 1 else "are"
+    return f"{pluralize(number, 'incident')} {verb} in both, and counted in each."
+
+
+def _length_caveat(pair: SelectionPair) -> str:
+    ends = {side: (selection.get("from"), selection.get("to")) for side, selection in pair.sides()}
+    days = {side: Period(first, last).days for side, (first, last) in ends.items() if first and last}
+    if len(set(days.values())) < 2:
         return ""
     return (
-        f"The two periods are not equally long: {days[0]:,} days here and {days[1]:,} there. Counts are not evened out."
+        f"The periods differ in length: {pair.labels[SELECTION]} has {pluralize(days[SELECTION], 'day')}, "
+        f"{pair.labels[BASELINE]} {days[BASELINE]:,}. Counts are not adjusted for this."
     )
 
 
-def _differences(counts: pd.DataFrame) -> pd.DataFrame:
-    here, there = counts[SELECTION], counts[BASELINE]
-    few = (here < FEW_INCIDENTS) & (there < FEW_INCIDENTS)
-    return counts.assign(**{DIFFERENCE: here - there, RATIO: here / there.where(there > 0), TOO_FEW: few})
+def _with_differences(counts: pd.DataFrame) -> pd.DataFrame:
+    selection, baseline = counts[SELECTION], counts[BASELINE]
+    too_few = (selection < FEW_INCIDENTS) & (baseline < FEW_INCIDENTS)
+    ratio = selection / baseline.where(baseline > 0)
+    return counts.assign(**{DIFFERENCE: selection - baseline, RATIO: ratio, TOO_FEW: too_few})
 
 
-def _ordered(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    held = rows[(rows[SELECTION] > 0) | (rows[BASELINE] > 0)]
+def _sort_rows(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The rows with incidents: months in order, all else by the size of the difference and then by name."""
+    rows = rows[(rows[SELECTION] > 0) | (rows[BASELINE] > 0)]
     if by != "month":
-        held = held.sort_values(DIMENSION_LABELS[by], kind="stable")
-        held = held.loc[(-held[DIFFERENCE].abs()).sort_values(kind="stable").index]
-    return held.reset_index(drop=True)
+        rows = rows.sort_values(by, kind="stable")
+        rows = rows.loc[(-rows[DIFFERENCE].abs()).sort_values(kind="stable").index]
+    return rows.reset_index(drop=True)
 
 
-def _killed(chosen: ResultSet, group: str, said: DimensionValues) -> tuple[list[str], list[str]]:
-    """The killed of each name and of all, as ranges in words; blank where no incident is."""
-    amounts = casualties.casualty_bounds(chosen)[list(casualties.RANGE_COLUMNS)]
-    sums = sum_by_value(ValueSets.from_results(chosen, group, said), amounts)
-    told = dict(zip(sums.index, casualties.format_ranges(sums), strict=True))
-    every = casualties.format_ranges(casualties.grand_total(amounts)) if len(chosen) else [""]
-    return [told.get(number, "") for number in range(len(said.names))], every
+def _killed_ranges(results: ResultSet, group: str, values: DimensionValues) -> tuple[list[str], list[str]]:
+    """The killed of each name, and of all, as ranges in words; blank where there is no incident."""
+    bounds = casualties.casualty_bounds(results)[list(casualties.RANGE_COLUMNS)]
+    sums = sum_by_value(ValueSets.from_results(results, group, values), bounds)
+    ranges = dict(zip(sums.index, casualties.format_ranges(sums), strict=True))
+    total = casualties.format_ranges(casualties.grand_total(bounds)) if len(results) else [""]
+    return [ranges.get(code, "") for code in range(len(values.names))], total
 
 
-def _by_dimension(dimension: Dimension) -> Callable[[Index, SelectionPair], Sides]:
-    def said(index: Index, _pair: SelectionPair) -> Sides:
-        held = dimension_values(index.groups[dimension.group], dimension)
-        return held, held
+def _values_of(dimension: Dimension) -> Callable[[Index, SelectionPair], SideValues]:
+    def get_values(index: Index, _pair: SelectionPair) -> SideValues:
+        values = dimension_values(index.groups[dimension.group], dimension)
+        return values, values
 
-    return said
+    return get_values
 
 
-def _by_actor(index: Index, _pair: SelectionPair) -> Sides:
-    """The actors as the filter offers them, which is known beforehand."""
-    offers, who = index.facet_values(FILTER["actor"]), index.groups["who"].values
-    silent = np.flatnonzero(who.isna().all(axis="columns"))
-    combinations = np.concatenate([offers.combinations, silent]).astype(np.intp)
-    values = np.concatenate([offers.value_codes, np.full(len(silent), len(offers.values))]).astype(np.intp)
+def _actor_values(index: Index, _pair: SelectionPair) -> SideValues:
+    """The actors as the filter lists them, which the index has computed already."""
+    facet, who = index.facet_values(FILTER["actor"]), index.groups["who"].values
+    unstated = np.flatnonzero(who.isna().all(axis="columns"))
+    combinations = np.concatenate([facet.combinations, unstated]).astype(np.intp)
+    codes = np.concatenate([facet.value_codes, np.full(len(unstated), len(facet.values))]).astype(np.intp)
     order = np.argsort(combinations, kind="stable")
-    held = DimensionValues(pd.Index([*offers.values, UNSTATED], dtype="str"), combinations[order], values[order])
-    return held, held
+    values = DimensionValues(pd.Index([*facet.values, UNSTATED], dtype="str"), combinations[order], codes[order])
+    return values, values
 
 
-def _by_month(index: Index, pair: SelectionPair) -> Sides:
-    """The months of both under the same names: by the calendar, or counted from the first month of each."""
+def _month_values(index: Index, pair: SelectionPair) -> SideValues:
+    """The months of both sides under the same names: by the calendar, or counted from the first month of each."""
     days = index.groups["when"].values
-    start, end = (_month(days[name]) for name in ("date_start", "date_end"))
-    firsts = [_month(pd.Series([pd.Timestamp(each.get("from"))]))[0] if pair.aligned else 0 for _, each in pair.sides()]
-    known = start[start >= 0]
-    least, most = (known.min() - max(firsts), known.max() - min(firsts)) if len(known) else (0, -1)
-    names = [_month_name(number, *firsts) for number in range(least, most + 1)]
-    names = pd.Index([*names, TOO_VAGUE.format("month"), UNSTATED], dtype="str")
+    start, end = (_month_numbers(days[name]) for name in ("date_start", "date_end"))
+    firsts = [_first_month(selection) if pair.aligned else 0 for _, selection in pair.sides()]
+    dated = start[start >= 0]
+    lowest, highest = (dated.min() - max(firsts), dated.max() - min(firsts)) if len(dated) else (0, -1)
+    months = [_month_name(number, *firsts) for number in range(lowest, highest + 1)]
+    names = pd.Index([*months, TOO_VAGUE.format("month"), UNSTATED], dtype="str")
 
-    def said(first: int) -> DimensionValues:
-        values = np.where(start == end, start - first - least, len(names) - 2)
-        return DimensionValues(names, np.arange(len(days)), np.where(start < 0, len(names) - 1, values))
+    def side_values(first: int) -> DimensionValues:
+        codes = np.where(start == end, start - first - lowest, len(names) - 2)
+        return DimensionValues(names, np.arange(len(days)), np.where(start < 0, len(names) - 1, codes))
 
-    return said(firsts[0]), said(firsts[1])
+    return side_values(firsts[0]), side_values(firsts[1])
 
 
-def _month(days: pd.Series) -> Numbers:
-    """The months since the year 0; -1 where the day is not known."""
-    months = days.dt.year * MONTHS_A_YEAR + days.dt.month - 1
-    numbers: Numbers = months.fillna(-1).to_numpy(dtype=np.intp)
+def _first_month(selection: Selection) -> int:
+    first = selection.get("from")
+    return int(first.year * MONTHS_PER_YEAR + first.month - 1)
+
+
+def _month_numbers(days: pd.Series) -> Codes:
+    """The months since the year 0; -1 where the day is unknown."""
+    months = days.dt.year * MONTHS_PER_YEAR + days.dt.month - 1
+    numbers: Codes = months.fillna(-1).to_numpy(dtype=np.intp)
     return numbers
 
 
 def _month_name(number: int, *firsts: int) -> str:
-    """The month, or that of each side where they are not the same."""
+    """The month, such as “2024-01”; “2024-01 / 2023-01” where the sides start in different months."""
     months = dict.fromkeys(number + first for first in firsts)
-    return " / ".join(f"{month // MONTHS_A_YEAR:04d}-{month % MONTHS_A_YEAR + 1:02d}" for month in months)
+    return " / ".join(f"{month // MONTHS_PER_YEAR:04d}-{month % MONTHS_PER_YEAR + 1:02d}" for month in months)
 
 
-def _province(frame: pd.DataFrame) -> pd.Series:
-    """Province and country, for provinces of several countries share a name."""
-    held = frame[frame["admin1"].notna()]
-    country = (", " + held["country"].astype("str")).fillna("")
-    return held["admin1"].astype("str") + country
+def _provinces(frame: pd.DataFrame) -> pd.Series:
+    """Province and country, because provinces of several countries share a name."""
+    rows = frame[frame["admin1"].notna()]
+    country = (", " + rows["country"].astype("str")).fillna("")
+    return rows["admin1"].astype("str") + country
 
 
-PLAIN = (
+SIMPLE_DIMENSIONS = (
     DIMENSION["type"],
     DIMENSION["sub_type"],
     DIMENSION["country"],
-    Dimension("admin1", DIMENSION["admin1"].label, "where", _province),
+    Dimension("admin1", DIMENSION["admin1"].label, "where", _provinces),
     Dimension("place", "Place", "where", lambda frame: frame["place_name"].dropna()),
     Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
 )
-VALUES_BY: dict[str, tuple[str, Callable[[Index, SelectionPair], Sides]]] = {
-    **{each.key: (each.group, _by_dimension(each)) for each in PLAIN},
-    "actor": ("who", _by_actor),
-    "month": ("when", _by_month),
+# By property: the group of columns that has it, and how each side gets its values.
+VALUES_BY: dict[str, tuple[str, Callable[[Index, SelectionPair], SideValues]]] = {
+    **{dimension.key: (dimension.group, _values_of(dimension)) for dimension in SIMPLE_DIMENSIONS},
+    "actor": ("who", _actor_values),
+    "month": ("when", _month_values),
 }
-DIMENSION_LABELS = {each.key: each.label for each in PLAIN} | {key: DIMENSION[key].label for key in ("actor", "month")}
+DIMENSION_LABELS = {dimension.key: dimension.label for dimension in SIMPLE_DIMENSIONS} | {
+    key: DIMENSION[key].label for key in ("actor", "month")
+}
 DIMENSION_KEYS = ("type", "sub_type", "actor", "country", "admin1", "place", "month", "dataset")

@@ -7,35 +7,41 @@ import pandas as pd
 
 from geo.analysis.choropleth import AREA_COLUMNS, build_choropleth
 from geo.analysis.classification import ClassInterval, class_index, classify
-from geo.analysis.comparison.baseline import SelectionPair
+from geo.analysis.comparison.baseline import BASELINE, SELECTION, SelectionPair
 from geo.query.index import Index
 
-MAX_CLASSES_PER_SIDE = 3
+MAX_CLASSES_PER_SIDE = 3  # as many shades as the map has of each hue
 
 
 @dataclass(frozen=True, eq=False)
 class DifferenceMap:
-    """Areas with their counts on both sides: country, admin1 (by province), code, outline, here, there, class.
+    """How many incidents each side of a pair has in each area.
 
-    `classes` are those of the size of a difference. Class number len(classes) is no difference; those below it are
-    more there, those above it more here.
+    `areas`: country, admin1 (by province), code, outline, selection, baseline (incidents), class. `classes` divide the
+    sizes of the differences. Class len(classes) is no difference; lower ones are more in the baseline, the largest
+    differences first, and higher ones more in the selection.
     """
 
+    pair: SelectionPair
     by: str
     areas: pd.DataFrame
     classes: tuple[ClassInterval, ...]
 
 
 def build_difference_map(index: Index, pair: SelectionPair, *, by: str) -> DifferenceMap:
-    """Countries or provinces (`by` country or admin1) with the incidents here and there; raises KeyError for others."""
+    """Count the incidents of both sides by area (`by` country or admin1); raises KeyError for any other."""
     names = [*AREA_COLUMNS[by], "code", "outline"]
-    sides = [build_choropleth(index.select(each), by=by).areas[[*names, "incidents"]] for _, each in pair.sides()]
-    both = sides[0].merge(sides[1], on=names, how="outer", suffixes=("_here", "_there"))
-    here, there = (both[f"incidents_{side}"].fillna(0).astype("int64") for side in ("here", "there"))
-    values = (here - there).to_numpy(dtype=float)
-    sizes = np.abs(values[values != 0])
-    classes = classify(sizes, whole=True, max_classes=MAX_CLASSES_PER_SIDE)
-    # Classes of more there come first, the farthest first; in the middle is no difference.
-    number = np.sign(values).astype(int) * (class_index(np.abs(values), classes) + 1) + len(classes)
-    told = both[names].assign(here=here, there=there, **{"class": np.where(values == 0, len(classes), number)})
-    return DifferenceMap(by, told, classes)
+    counts = [
+        build_choropleth(index.select(selection), by=by)
+        .areas[[*names, "incidents"]]
+        .rename(columns={"incidents": side})
+        for side, selection in pair.sides()
+    ]
+    areas = counts[0].merge(counts[1], on=names, how="outer").fillna({SELECTION: 0, BASELINE: 0})
+    areas = areas.astype({SELECTION: "int64", BASELINE: "int64"})
+    differences = (areas[SELECTION] - areas[BASELINE]).to_numpy(dtype=float)
+    sizes = np.abs(differences)
+    classes = classify(sizes[sizes > 0], whole=True, max_classes=MAX_CLASSES_PER_SIDE)
+    steps = np.where(sizes > 0, class_index(sizes, classes) + 1, 0)
+    numbers = len(classes) + np.sign(differences).astype(int) * steps
+    return DifferenceMap(pair, by, areas.assign(**{"class": numbers}), classes)

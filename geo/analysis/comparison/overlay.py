@@ -1,5 +1,6 @@
-"""Two selections over time, laid over each other: by the days since each begins, or by the calendar."""
+"""Two selections over time, laid over each other: by the days since each starts, or by the calendar."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,95 +14,121 @@ from geo.query.index import Index
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
-STEPS_DAYS = (1, 7, 28, 91, 364, 3640)  # whole weeks, so that each step has the same weekdays
-MAX_STEPS = 62
+STEPS_DAYS = (1, 7, 28, 91, 364, 3640)  # whole weeks, so that all steps have the same days of the week
+MAX_STEPS = 62  # chosen by eye: as many points as fill a chart of a page's width
 COLUMNS = ("side", "day", "days", "since", "count")
 
 
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Counts a step of time for both.
+    """The counts of both sides per step of time.
 
-    `steps`: side, day (days since the side begins at which the step begins), days (how many the side has of it), since
-    (the date), count; steps in which the data tells of no day are left out. `wider` and `undated`: by side, the
-    incidents whose days do not surely lie in one step, and those without a date. The three add up to the selection.
-    `aligned`: day 0 is the first day of each; else it is the same day for both.
+    `steps`: side, day (on which the step starts, counted from the start of the side), days (its length), since (the
+    date on which it starts), count; steps before the data begin are left out. `unbinned` and `undated`: by side, the
+    incidents that cannot be placed in one step, and those without a date. The three add up to the selection.
     """
 
+    pair: SelectionPair
     step_days: int
     steps: pd.DataFrame
     unbinned: dict[str, int]
     undated: dict[str, int]
-    aligned: bool
+
+    @property
+    def aligned(self) -> bool:
+        """Whether day 0 is the first day of each side; else it is the same date for both."""
+        return self.pair.aligned
 
     def describe(self) -> str:
-        """What the picture shows and what it leaves out."""
-        start = "days since each period began" if self.aligned else "the calendar"
-        told = [f"By {start}, in steps of {pluralize(self.step_days, 'day')}."]
+        """What the chart shows and what it leaves out."""
+        start = "from the start of each period" if self.aligned else "by the calendar"
+        sentences = [f"Counted in steps of {pluralize(self.step_days, 'day')} {start}."]
         short = self.steps[self.steps["days"] < self.step_days]
         if len(short):
-            days = " and ".join(
-                f"{pluralize(int(row['days']), 'day')} {row['side'].lower()}" for _, row in short.iterrows()
+            lengths = (
+                f"{pluralize(days, 'day')} in {self.pair.labels[side]}"
+                for side, days in zip(short["side"], short["days"].tolist(), strict=True)
             )
-            told.append(f"Hollow: a last step that is shorter, {days}.")
-        for lacks, numbers in (("known only to longer than a step", self.unbinned), ("without a date", self.undated)):
-            missing = [f"{number:,} {side.lower()}" for side, number in numbers.items() if number]
-            if missing:
-                told.append(f"Not drawn, being {lacks}: {' and '.join(missing)}.")
-        return " ".join(told)
+            sentences.append(f"Hollow: a shorter last step, {' and '.join(lengths)}.")
+        sentences += self._describe_omitted("that cannot be placed in one step", self.unbinned)
+        sentences += self._describe_omitted("without a date", self.undated)
+        return " ".join(sentences)
+
+    def _describe_omitted(self, reason: str, numbers: dict[str, int]) -> list[str]:
+        counts = [f"{number:,} in {self.pair.labels[side]}" for side, number in numbers.items() if number]
+        return [f"Not drawn: incidents {reason}, {' and '.join(counts)}."] if counts else []
 
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """One of the two: the days that its incidents are known to, and the first and the last day to draw."""
+    """A side of the pair: its incidents by first and last day, and the first and the last day to draw."""
 
+    name: str
     selection: Selection
-    held: pd.DataFrame
+    days: pd.DataFrame
     first: date
     last: date
 
+    @property
+    def length(self) -> int:
+        """How many days to draw."""
+        return max((self.last - self.first).days + 1, 0)
+
 
 def build_overlay(index: Index, pair: SelectionPair) -> Overlay:
-    """Count two selections a step of time: the finest of STEPS_DAYS that needs at most MOST_STEPS."""
-    held = {side: _days(index.select(each)) for side, each in pair.sides()}
-    undated = {side: int(days.loc[days["date_start"].isna(), "count"].sum()) for side, days in held.items()}
-    earliest, last = pd.concat([days["date_start"] for days in held.values()]).min(), last_day(index)
+    """Count both sides per step of time: the shortest of STEPS_DAYS that needs at most MAX_STEPS."""
+    days = {side: _count_days(index.select(selection)) for side, selection in pair.sides()}
+    undated = {side: int(table.loc[table["date_start"].isna(), "count"].sum()) for side, table in days.items()}
+    earliest, last = pd.concat([table["date_start"] for table in days.values()]).min(), last_day(index)
     if last is None or pd.isna(earliest):
-        return Overlay(1, pd.DataFrame(columns=list(COLUMNS)), dict.fromkeys(held, 0), undated, pair.aligned)
-    sides = {
-        name: _Side(
-            each,
-            held[name],
-            each.get("from") if pair.aligned else earliest.date(),
-            min(each.get("to") or last, last),
+        return Overlay(pair, 1, pd.DataFrame(columns=list(COLUMNS)), dict.fromkeys(days, 0), undated)
+    sides = [
+        _Side(
+            side,
+            selection,
+            days[side],
+            selection.get("from") if pair.aligned else earliest.date(),
+            min(selection.get("to") or last, last),
         )
-        for name, each in pair.sides()
+        for side, selection in pair.sides()
+    ]
+    step_days = _choose_step(sides)
+    steps = pd.concat([_count_steps(side, step_days) for side in sides])
+    binned = steps.groupby("side")["count"].sum()
+    unbinned = {
+        side: int(table["count"].sum()) - undated[side] - int(binned.get(side, 0)) for side, table in days.items()
     }
-    longest = max((each.last - each.first).days + 1 for each in sides.values())
-    step = next((days for days in STEPS_DAYS if longest <= days * MAX_STEPS), STEPS_DAYS[-1])
-    steps = pd.concat([_counted(each, step).assign(side=name) for name, each in sides.items()])
-    began = pd.Timestamp(index.groups["when"].values["date_start"].min())
-    told = steps[steps["since"] + pd.to_timedelta(steps["days"], unit="D") > began]
-    wider = {name: int(days["count"].sum()) - undated[name] - int(steps.loc[steps["side"] == name, "count"].sum())
-             for name, days in held.items()}  # fmt: skip
-    return Overlay(step, told[list(COLUMNS)].reset_index(drop=True), wider, undated, pair.aligned)
+    first_day = index.groups["when"].values["date_start"].min()
+    has_data = steps["since"] + pd.to_timedelta(steps["days"], unit="D") > pd.Timestamp(first_day)
+    return Overlay(pair, step_days, steps.loc[has_data, list(COLUMNS)].reset_index(drop=True), unbinned, undated)
 
 
-def _days(chosen: ResultSet) -> pd.DataFrame:
-    days = chosen.index.groups["when"].values.assign(count=chosen.combination_counts("when"))
+def _choose_step(sides: Iterable[_Side]) -> int:
+    longest = max(side.length for side in sides)
+    return next((days for days in STEPS_DAYS if longest <= days * MAX_STEPS), STEPS_DAYS[-1])
+
+
+def _count_days(results: ResultSet) -> pd.DataFrame:
+    """First day, last day and count of the selected incidents; days without any are left out."""
+    days = results.index.groups["when"].values.assign(count=results.combination_counts("when"))
     return days[days["count"] > 0]
 
 
-def _counted(side: _Side, step: int) -> pd.DataFrame:
-    """The count of every step; an incident counts where all of its days lie in one step and in the selection's time."""
+def _count_steps(side: _Side, step_days: int) -> pd.DataFrame:
+    """The count of every step; an incident counts where all its days lie in one step and in the selection's period."""
     first, limit = pd.Timestamp(side.first), side.selection.get("to") or date.max
-    start, end = ((side.held[name] - first).dt.days for name in ("date_start", "date_end"))
-    surely = (start >= 0) & (start // step == end // step) & (side.held["date_end"] <= pd.Timestamp(limit))
-    length = max((side.last - side.first).days + 1, 0)
-    day = np.arange(0, length, step)
-    places = (start[surely] // step).to_numpy(dtype=np.intp)
-    counts = np.bincount(places, weights=side.held.loc[surely, "count"], minlength=len(day)).astype(np.int64)
-    since = [pd.Timestamp(date.fromordinal(side.first.toordinal() + int(each))) for each in day]
-    return pd.DataFrame({"day": day, "days": np.minimum(step, length - day), "count": counts}).assign(
-        since=pd.Series(since, dtype="datetime64[us]")
-    )
+    start, end = ((side.days[name] - first).dt.days for name in ("date_start", "date_end"))
+    in_one_step = (start >= 0) & (start // step_days == end // step_days)
+    certain = in_one_step & (side.days["date_end"] <= pd.Timestamp(limit))
+    day = np.arange(0, side.length, step_days)
+    step = (start[certain] // step_days).to_numpy(dtype=np.intp)
+    counts = np.bincount(step, weights=side.days.loc[certain, "count"], minlength=len(day)).astype(np.int64)
+    dates = [pd.Timestamp(date.fromordinal(side.first.toordinal() + int(offset))) for offset in day]
+    steps = {
+        "side": side.name,
+        "day": day,
+        "days": np.minimum(step_days, side.length - day),
+        "since": pd.Series(dates, dtype="datetime64[us]"),
+        "count": counts,
+    }
+    return pd.DataFrame(steps)

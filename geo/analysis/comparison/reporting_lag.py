@@ -1,4 +1,4 @@
-"""The days of a comparison that the data may not tell in full: the last ones, and those before it begins."""
+"""The days of a comparison for which the data may be incomplete: the last ones, and those before the data begin."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,84 +11,86 @@ from geo.core.formatting import format_day
 from geo.query.index import Index
 from geo.query.selection import Selection
 
-LAG_DAYS = 30  # living datasets go on filling up for weeks after an event
+# Chosen by judgement, not measured: datasets that are still revised, such as ACLED and UCDP Candidate, go on filling up
+# for weeks after an event.
+LAG_DAYS = 30
 
 
 @dataclass(frozen=True)
 class ReportingLag:
-    """`complete`: the last day that is likely complete; `reached`: the day to which the data is kept up.
+    """The sides of a pair that reach into days which are probably incomplete.
 
-    `sides`: those that go on after the last complete day.
+    `complete_until`: the last day that is probably complete; `cutoff`: the last day that the data cover.
     """
 
+    pair: SelectionPair
     complete_until: date
     cutoff: date
     sides: tuple[str, ...]
 
     def describe(self) -> str:
-        """What a reader should know of the last days."""
-        since, which = (
-            format_day(self.complete_until + timedelta(days=1)),
-            " and ".join(f"“{side}”" for side in self.sides),
-        )
+        """What a reader should know about the last days."""
+        since = format_day(self.complete_until + timedelta(days=1))
+        labels = " and of ".join(self.pair.labels[side] for side in self.sides)
         return (
-            f"{which} {'ends' if len(self.sides) == 1 else 'end'} less than {LAG_DAYS} days before "
-            f"{format_day(self.cutoff)}, the last day of the data, or after it. Reports go on arriving for weeks: days "
-            f"from {since} on may be incomplete, and a fall there may be no fall. Nothing is extrapolated."
+            f"The data end on {format_day(self.cutoff)}. Reports keep arriving for weeks, so days from {since} on may "
+            f"be incomplete: a fall at the end of {labels} may not be real. Counts are not adjusted for this."
         )
 
 
 def find_reporting_lag(index: Index, pair: SelectionPair) -> ReportingLag | None:
-    """The days that are likely incomplete; None where both selections end before them."""
-    reached = data_cutoff(index)
-    if reached is None or reached.toordinal() <= LAG_DAYS:
+    """The days that are probably incomplete; None where both selections end before them."""
+    cutoff = data_cutoff(index)
+    if cutoff is None or cutoff.toordinal() <= LAG_DAYS:
         return None
-    complete = reached - timedelta(days=LAG_DAYS)
-    sides = [side for side, each in pair.sides() if _ends(index, each) > complete]
-    return ReportingLag(complete, reached, tuple(sides)) if sides else None
+    complete_until = cutoff - timedelta(days=LAG_DAYS)
+    sides = tuple(side for side, selection in pair.sides() if _last_day_of(selection, index) > complete_until)
+    return ReportingLag(pair, complete_until, cutoff, sides) if sides else None
 
 
 def coverage_caveat(index: Index, pair: SelectionPair) -> str:
-    """What a reader should know of a selection that begins before the data does; empty for nothing."""
+    """What a reader should know where a selection starts before the data do; empty where none does."""
     first = index.groups["when"].values["date_start"].min()
     if pd.isna(first):
         return ""
-    sides = [f"“{side}”" for side, each in pair.sides() if (each.get("from") or date.max) < first.date()]
+    sides = [side for side, selection in pair.sides() if (selection.get("from") or date.max) < first.date()]
     if not sides:
         return ""
-    begins = f"{' and '.join(sides)} {'begins' if len(sides) == 1 else 'begin'}"
+    names, starts = (pair.titles[sides[0]], "starts") if len(sides) == 1 else ("Both", "start")
     return (
-        f"{begins} before the first day of the data, {format_day(first.date())}; of what was earlier it tells nothing."
+        f"The data begin on {format_day(first)}. {names} {starts} earlier, on days without data: "
+        "that none are counted there does not mean that nothing happened."
     )
 
 
 def data_cutoff(index: Index) -> date | None:
-    """The last day that the data tells of: its last date, or the last change of a row where that is earlier."""
+    """The last day that the data cover: their last date, or the last change of a row where that is earlier."""
     modified = index.table["last_modified"].max()
     days = (last_day(index), None if pd.isna(modified) else modified.date())
     return min((day for day in days if day), default=None)
 
 
 def clip_to_complete(index: Index, pair: SelectionPair, lag: ReportingLag) -> tuple[Selection, str] | None:
-    """The selection and the other one to compare so that both end with the last complete day.
+    """The selection, and the source of a baseline, so that both end by the last complete day.
 
-    Periods keep their length and move; two selections of one's own end earlier. None where one would hold no day.
+    Earlier periods keep their length and move; two selections of the reader's own end earlier. None where one of them
+    would have no day left.
     """
     if pair.source in EARLIER_PERIODS:
         period = period_of(pair.selection, index)
         moved = period.ending_on(lag.complete_until) if period else None
         return (with_period(pair.selection, moved), pair.source) if moved else None
-    here, there = (_cut(index, each, lag.complete_until) for each in (pair.selection, pair.baseline))
-    return (here, there.to_query()) if here and there else None
+    selection, baseline = (_clip(side, lag.complete_until, index) for side in (pair.selection, pair.baseline))
+    return (selection, baseline.to_query()) if selection and baseline else None
 
 
-def _cut(index: Index, selection: Selection, last: date) -> Selection | None:
-    if _ends(index, selection) <= last:
+def _clip(selection: Selection, last: date, index: Index) -> Selection | None:
+    if _last_day_of(selection, index) <= last:
         return selection
     first = selection.get("from")
     return None if first and first > last else selection.with_filter("to", last)
 
 
-def _ends(index: Index, selection: Selection) -> date:
-    """The last day that a selection is about; the first of all where no incident has a date."""
+def _last_day_of(selection: Selection, index: Index) -> date:
+    """The last day that a selection covers; the first of the calendar where no incident has a date."""
     return selection.get("to") or last_day(index) or date.min

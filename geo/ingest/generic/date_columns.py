@@ -9,7 +9,7 @@ import pandas as pd
 from geo.ingest.generic.column_names import wording
 from geo.ingest.import_result import MISSING_YEAR, Question
 from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
-from geo.ingest.parsers.date_spans import NOTES
+from geo.ingest.parsers.date_spans import CALENDAR_NOTES
 from geo.ingest.parsers.date_words import PERSIAN
 from geo.ingest.parsers.dates import OTHER_COLUMN, ParsedDates, parse_dates
 from geo.ingest.readers.raw_table import build_rejections
@@ -68,7 +68,7 @@ def _named(columns: Iterable[str]) -> dict[str, bool]:
 
 def _notes(days: ParsedDates) -> pd.Series:
     """What to know about single dates; that the calendar is the Persian one is said once for the column."""
-    return days.notes.mask(days.notes == NOTES[PERSIAN])
+    return days.notes.mask(days.notes == CALENDAR_NOTES[PERSIAN])
 
 
 def _said(days: Mapping[str, ParsedDates]) -> tuple[str, ...]:

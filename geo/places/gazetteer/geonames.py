@@ -24,7 +24,8 @@ KINDS = {
     **{"P": "town", "T": "mountain", "H": "river", "L": "area", "S": "site", "U": "area"},
     **{"ADM2": "district", "ADM3": "district", "ADM4": "district", "ADM2H": "district", "ADMD": "district"},
 }
-# See Entry.weight; GeoNames gives no population for these. Chosen by judgement: less than a village of a thousand.
+# See Entry.weight; GeoNames gives no population for these. Chosen by judgement: each less than a village of a
+# thousand people.
 WEIGHTS = {"district": 2.5, "mountain": 1.5, "river": 1.5, "area": 1.5, "site": 1.0}
 MIN_POPULATION = 10  # added, since many villages have 0
 README = "readme.txt"  # beside the country's file in each of GeoNames' archives

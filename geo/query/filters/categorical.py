@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-import narwhals as nw
 import pandas as pd
 
 from geo.core import actors

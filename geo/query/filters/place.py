@@ -160,6 +160,11 @@ def _to_rings(shape: BaseGeometry) -> tuple[Ring, ...]:
 
 
 PLACE_FILTERS: tuple[CategoricalFilter, ...] = (
-    PlaceFilter("place", "Place", "A place by name or description: a town, a province, “northern Iraq”, “30 km from Quetta”",
-                column="place_name", phrase="at"),
-)  # fmt: skip
+    PlaceFilter(
+        "place",
+        "Place",
+        "A place by name or description: a town, a province, “northern Iraq”, “30 km from Quetta”",
+        column="place_name",
+        phrase="at",
+    ),
+)

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from geo.analysis.comparison.baseline import BASELINE, SELECTION, SelectionPair
+from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.overlay import Overlay
 from geo.analysis.comparison.reporting_lag import find_reporting_lag
 from geo.query.index import Index
@@ -27,22 +27,28 @@ def draw_overlay(overlay: Overlay, index: Index, pair: SelectionPair) -> None:
     is_whole = overlay.steps["days"] == overlay.step_days
     layers = [
         *([_draw_band(shading, overlay)] if len(shading) else []),
-        *_draw_courses(overlay, overlay.steps.assign(whole=is_whole)),
+        *_draw_courses(
+            overlay, overlay.steps.assign(whole=is_whole, label=overlay.steps["side"].map(overlay.pair.titles))
+        ),
     ]
-    st.altair_chart(alt.layer(*layers).properties(height=HEIGHT_PX), alt="Incidents over time, here and there")
+    st.altair_chart(
+        alt.layer(*layers).properties(height=HEIGHT_PX),
+        alt=f"Incidents over time in {' and in '.join(pair.labels.values())}",
+    )
     shaded = " Shaded: days that may be incomplete." if len(shading) else ""
     st.caption(escape_markdown(overlay.describe() + shaded))
 
 
 def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     """A line through the whole steps, and a hollow point for a shorter last one, which would look like a fall."""
-    sides = alt.Scale(domain=[SELECTION, BASELINE], range=side_colours())
-    dashes = alt.Scale(domain=[SELECTION, BASELINE], range=[[1, 0], [5, 4]])
+    titles = list(overlay.pair.titles.values())
+    sides = alt.Scale(domain=titles, range=side_colours())
+    dashes = alt.Scale(domain=titles, range=[[1, 0], [5, 4]])
     unit = "a day" if overlay.step_days == 1 else f"{overlay.step_days} days"
     across = {"x": _time_axis(overlay), "y": alt.Y("count:Q", title=f"incidents in {unit}", axis=_count_axis())}
-    colour = alt.Color("side:N", scale=sides, legend=alt.Legend(title=None, orient="bottom"))
+    colour = alt.Color("label:N", scale=sides, legend=alt.Legend(title=None, orient="bottom"))
     tooltips = [
-        alt.Tooltip("side:N", title="side"),
+        alt.Tooltip("label:N", title="compared"),
         alt.Tooltip("utcyearmonthdate(since):T", title="from", format="%-d %B %Y"),
         alt.Tooltip("days:Q", title="days"),
         alt.Tooltip("count:Q", title="incidents", format=",d"),
@@ -51,10 +57,10 @@ def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     points = alt.Chart(steps).mark_point(size=26, strokeWidth=1.4)
     filled = alt.FillOpacity("whole:O", scale=alt.Scale(domain=[True, False], range=[1, 0]), legend=None)
     return [
-        lines.encode(color=colour, strokeDash=alt.StrokeDash("side:N", scale=dashes, legend=None), **across),
+        lines.encode(color=colour, strokeDash=alt.StrokeDash("label:N", scale=dashes, legend=None), **across),
         points.encode(
             color=colour,
-            fill=alt.Fill("side:N", scale=sides, legend=None),
+            fill=alt.Fill("label:N", scale=sides, legend=None),
             fillOpacity=filled,
             tooltip=tooltips,
             **across,

@@ -91,16 +91,17 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
     """Say what is compared, by how much it differs, and what to beware of."""
     counts = [len(cache.chosen(each)) for _, each in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
-        st.text(f"{side}: {pluralize(count, 'incident')}{_format_length(selection)}. {selection.describe()}")
-    st.text(_describe_difference(*counts))
+        st.text(
+            f"{pair.titles[side]}: {pluralize(count, 'incident')}{_format_length(selection)}. {selection.describe()}"
+        )
+    st.text(_describe_difference(pair, *counts))
     if pair.is_default_period:
         st.caption(
-            "No first day is set: here are the twelve months up to the last day, there those before them."
-            if pair.source == BEFORE
-            else "No first day is set: here are the twelve months up to the last day."
+            "No first day is set, so the twelve months up to the last day are compared with "
+            f"{'those before them' if pair.source == BEFORE else 'the same months a year earlier'}."
         )
-    for caution in find_caveats(index, pair):
-        st.caption(escape_markdown(caution))
+    for caveat in find_caveats(index, pair):
+        st.caption(escape_markdown(caveat))
     lag = find_reporting_lag(index, pair)
     if lag:
         _offer_complete_end(index, pair, lag)
@@ -116,17 +117,14 @@ def _format_length(selection: Selection) -> str:
     return f" in {pluralize(Period(first, last).days, 'day')}" if first and last else ""
 
 
-def _describe_difference(here: int, there: int) -> str:
-    more, less = (SELECTION, BASELINE) if here >= there else (BASELINE, SELECTION)
-    if here == there:
-        return "Both hold as many incidents."
-    times = f", {max(here, there) / min(here, there):,.2f} times as many" if here and there else ""
-    few = (
-        f" Fewer than {FEW_INCIDENTS} on both sides are not read as a trend."
-        if max(here, there) < FEW_INCIDENTS
-        else ""
-    )
-    return f"{more}: {pluralize(abs(here - there), 'incident')} more than {less.lower()}{times}.{few}"
+def _describe_difference(pair: SelectionPair, selection: int, baseline: int) -> str:
+    if selection == baseline:
+        return "Both have the same number of incidents."
+    high, low = max(selection, baseline), min(selection, baseline)
+    more, less = (SELECTION, BASELINE) if selection > baseline else (BASELINE, SELECTION)
+    times = f", {high / low:,.2f} times as many" if low else ""
+    few = f" With fewer than {FEW_INCIDENTS} in each, this is no trend." if high < FEW_INCIDENTS else ""
+    return f"{pluralize(high - low, 'incident')} more in {pair.labels[more]} than in {pair.labels[less]}{times}.{few}"
 
 
 def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
@@ -149,6 +147,7 @@ def _apply_complete_end(selection: Selection, other: str) -> None:
 
 def draw_differences(found: Comparison) -> None:
     """The largest differences as bars to both sides."""
+    pair = found.pair
     shown = _largest_differences(found)
     bars = (
         alt.Chart(shown)
@@ -156,7 +155,7 @@ def draw_differences(found: Comparison) -> None:
         .encode(
             x=alt.X(
                 "difference:Q",
-                title=f"← more {BASELINE.lower()} · incidents · more {SELECTION.lower()} →",
+                title=f"← more in {pair.labels[BASELINE]} · incidents · more in {pair.labels[SELECTION]} →",
                 axis=alt.Axis(tickMinStep=1, format=",d"),
             ),
             y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
@@ -165,7 +164,7 @@ def draw_differences(found: Comparison) -> None:
                 alt.Tooltip("name:N", title=DIMENSION_LABELS[found.by]),
                 *(
                     alt.Tooltip(f"{key}:Q", title=title, format=",d")
-                    for key, title in (("here", SELECTION), ("there", BASELINE), ("difference", DIFFERENCE))
+                    for key, title in (pair.titles | {DIFFERENCE: "Difference"}).items()
                 ),
             ],
         )
@@ -175,31 +174,40 @@ def draw_differences(found: Comparison) -> None:
 
 
 def _largest_differences(found: Comparison) -> pd.DataFrame:
-    """The rows to draw; their columns have names of our own, for Vega reads dots and brackets in a name."""
+    """The rows to draw: name, selection, baseline, difference and more, the side that has more."""
     size = found.rows[DIFFERENCE].abs()
     rows = found.rows.loc[sorted(size.nlargest(MAX_BARS, keep="first").index)]
-    columns = {DIMENSION_LABELS[found.by]: "name", SELECTION: "here", BASELINE: "there", DIFFERENCE: "difference"}
-    named = rows[list(columns)].rename(columns=columns)
-    return named.assign(more=named["difference"].gt(0).map({True: SELECTION, False: BASELINE}))
+    rows = rows[[found.by, SELECTION, BASELINE, DIFFERENCE]].rename(columns={found.by: "name"})
+    return rows.assign(more=rows[DIFFERENCE].gt(0).map({True: SELECTION, False: BASELINE}))
 
 
 def show_table(found: Comparison, selection: Selection) -> None:
     """The differences as a table, and their CSV."""
-    numbers = {side: st.column_config.NumberColumn(format="localized") for side in (SELECTION, BASELINE)}
+    labels, titles = found.pair.labels, found.pair.titles
+    numbers = {side: st.column_config.NumberColumn(title, format="localized") for side, title in titles.items()}
     st.dataframe(
         pd.concat([found.rows.head(MAX_ROWS), found.total], ignore_index=True),
         hide_index=True,
         placeholder="",
         column_config=numbers
         | {
-            DIFFERENCE: st.column_config.NumberColumn(format="localized", help=f"{SELECTION} less {BASELINE.lower()}"),
-            RATIO: st.column_config.NumberColumn(
-                format="%.2f", help=f"{SELECTION} over {BASELINE.lower()}; blank where that has none"
+            found.by: st.column_config.TextColumn(DIMENSION_LABELS[found.by]),
+            DIFFERENCE: st.column_config.NumberColumn(
+                "Difference", format="localized", help=f"{titles[SELECTION]} minus {labels[BASELINE]}"
             ),
-            TOO_FEW: st.column_config.CheckboxColumn(help=f"Fewer than {FEW_INCIDENTS} incidents on both sides"),
+            RATIO: st.column_config.NumberColumn(
+                "Ratio",
+                format="%.2f",
+                help=f"{titles[SELECTION]} divided by {labels[BASELINE]}; blank where that has none",
+            ),
+            TOO_FEW: st.column_config.CheckboxColumn(
+                "Too few to tell", help=f"Fewer than {FEW_INCIDENTS} incidents in each"
+            ),
             **{
-                side: st.column_config.TextColumn(help="From the sum of the low numbers to the sum of the high ones")
-                for side in KILLED_COLUMNS.values()
+                column: st.column_config.TextColumn(
+                    f"Killed in {labels[side]}", help="From the sum of the low numbers to the sum of the high ones"
+                )
+                for side, column in KILLED_COLUMNS.items()
             },
         },
         alt=f"The differences by {DIMENSION_LABELS[found.by].lower()}",
@@ -215,19 +223,20 @@ def show_table(found: Comparison, selection: Selection) -> None:
 def map_legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
     """What the map is told of the differences by province where the table is, else by country."""
     by = found.by if found.by in AREA_COLUMNS else "country"
-    return choropleth_legend.build_difference_legend(
-        build_difference_map(index, found.pair, by=by), selection, found.pair.source
-    )
+    return choropleth_legend.build_difference_legend(build_difference_map(index, found.pair, by=by), selection)
 
 
 def _table_notes(found: Comparison) -> list[str]:
     notes = [
-        f"Rows with fewer than {FEW_INCIDENTS} incidents on both sides are marked; their differences are not read as trends."
+        f"Rows with fewer than {FEW_INCIDENTS} incidents in each are marked; their differences are not read as trends."
     ]
     if found.by == "actor":
         notes.append("An incident with several actors counts in the row of each; the total counts it once.")
     if found.by == "month" and found.pair.aligned:
-        notes.append("The first month here stands beside the first there; the first and the last may be short.")
+        notes.append(
+            f"The first month of {found.pair.labels[SELECTION]} stands beside the first of "
+            f"{found.pair.labels[BASELINE]}; the first and the last may be short."
+        )
     if len(found.rows) > MAX_ROWS:
         notes.append(f"Shown are {MAX_ROWS} of {len(found.rows):,} rows and the total; the CSV has all.")
     return notes

@@ -1,50 +1,50 @@
-"""The About page's own words, and the dictionary from the schema."""
+"""The About page: what the atlas is, its limits, how to cite it, and the data dictionary."""
 
 import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import pluralize
+from geo.core.formatting import format_day, pluralize
 from geo.core.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS, PLACE_PRECISIONS, Column
 from geo.ingest.importing import PROVIDERS
 from geo.query.filters import FILTERS
+from geo.settings import __version__
 from geo.storage.atlas import Atlas
-from geo.version import __version__
 from pages.parts.frame import workspace
 from pages.parts.frame.markdown import escape_markdown
 
 INTRODUCTION = """
 Faultline is an atlas of incidents: strikes, bombings, clashes, abductions and the diplomacy around them.
-What you see on the map, the timeline and the filter page are the same rows, and a download holds exactly
-those rows. The address of each page tells the whole selection; send it to a colleague and they see the same.
+The map, the timeline and the table show the same incidents, and a download contains exactly those. The address of a
+page contains the whole selection: send it to a colleague, and they see what you see.
 """
 PRECISION = """
-**Places.** A named town is a solid dot. A place that is only near a named one has a ring as wide as it may lie.
-A province, a part of a country or a country is drawn as that area, outlined, and never as a pin. What no
-source places is listed and counted, not drawn. No coordinate is moved to make it look better.
+**Places.** A solid dot is a named town or site. A dot with a ring is somewhere near a named place, within the ring.
+An incident known only to a province, a region or a country is drawn as the outline of that area, never as a pin.
+Incidents with no known place are counted and listed, but not drawn. No coordinate is moved to make the map look better.
 
-**Dates.** An incident known to a month is drawn as that month. One without a date is listed last and counted.
+**Dates.** An incident known only to a month is drawn over that month. Incidents without a date are counted and listed
+last.
 
-**Numbers.** Killed and injured are a low, a best and a high number. Blank is unknown; it is never zero.
+**Numbers.** Killed and injured each have a low, a best and a high estimate. Blank means unknown, never zero.
 
-**Claims.** Where parties disagree, each claim stands beside the others with the party that makes it.
+**Claims.** Where the parties disagree, their claims are shown side by side, each with the party that makes it.
 """
 BORDERS = """
-The borders and provinces are those of Natural Earth 5.1, which draws them as they are held and not as they are
-claimed. They are nobody's opinion here. Kashmir, Crimea, the Golan and other lands are claimed otherwise by others.
+Borders and provinces come from Natural Earth 5.1, which draws them de facto: by who controls the land, not by who
+claims it. They express no opinion of ours. Kashmir, Crimea, the Golan Heights and other territories are disputed.
 """
 PLACE_NAMES = """
-A name that you type is looked up on this machine, in whatever spelling or script. What was understood is written
-above the page with the reason; what else it could mean is one click away, and a doubtful spelling is told with its
-confidence.
-“Northern Iraq”, “near Quetta” or “the Pakistan-Iran border” are areas drawn by rule, and the filter takes what lies in
-them.
+Place names are looked up on this machine, in any spelling or script. The page shows which place was understood and why,
+with its confidence where the spelling is doubtful; other places of the same name are one click away.
+“Northern Iraq”, “near Quetta” and “the Pakistan-Iran border” are areas drawn by fixed rules, and the filter shows what
+lies inside them.
 
-The names and positions of towns are those of GeoNames (geonames.org, CC BY 4.0), those of provinces and countries of
-Natural Earth and Unicode CLDR; crossings, bases, ranges and regions were added for the atlas.
+Names and positions of towns come from GeoNames (geonames.org, CC BY 4.0), those of provinces and countries from
+Natural Earth and Unicode CLDR; crossings, bases, mountain ranges and regions were added for this atlas.
 """
 LIMITS = """
-Faultline codes what reports say. It does not verify them, and it is no warning system: do not plan a movement
-on it alone.
+Faultline records what reports say and does not verify them. It is not a warning system: do not plan travel or
+operations on it alone.
 """
 
 
@@ -52,11 +52,11 @@ def show_about(atlas: Atlas) -> None:
     """Draw the page."""
     st.header("About Faultline", anchor=False)
     st.markdown(INTRODUCTION)
-    st.subheader("How precise", anchor=False)
+    st.subheader("How precise it is", anchor=False)
     st.markdown(PRECISION)
-    st.subheader("Whose borders", anchor=False)
+    st.subheader("Borders", anchor=False)
     st.markdown(BORDERS)
-    st.subheader("Names of places", anchor=False)
+    st.subheader("Place names", anchor=False)
     st.markdown(PLACE_NAMES)
     st.subheader("What it is not for", anchor=False)
     st.markdown(LIMITS)
@@ -69,47 +69,44 @@ def show_about(atlas: Atlas) -> None:
 
 def _show_citation(atlas: Atlas) -> None:
     last = atlas.incidents["date_end"].max()
-    until = f"{last:%Y-%m-%d}" if pd.notna(last) else "no date"
-    st.markdown("Name the publications that the incidents rest on, each listed with its incident, and Faultline:")
+    until = f", the latest on {format_day(last)}" if pd.notna(last) else ""
+    st.markdown("Cite the publications listed with each incident you use, and Faultline:")
     program = f"Faultline {__version__}, atlas of incidents."
     st.code(
-        f"{program} Data version {atlas.version}. [Address of your page], [day of reading].",
+        f"{program} Data version {atlas.version}. [Address of the page], [date of access].",
         language=None,
         wrap_lines=True,
     )
-    st.caption(
-        escape_markdown(
-            f"{pluralize(len(atlas.incidents), 'incident')} from {', '.join(atlas.file_names)}; the last date is {until}."
-        )
-    )
+    count = pluralize(len(atlas.incidents), "incident")
+    st.caption(escape_markdown(f"{count} from {', '.join(atlas.file_names)}{until}."))
 
 
 def _show_imports() -> None:
-    """The imports that are shown beside what the atlas comes with, and the terms of those who made them."""
-    shown = [each for each in workspace.stored() if each.is_visible]
-    if not shown:
+    """List the visible imports with their licences and citations."""
+    imports = [stored for stored in workspace.stored() if stored.is_visible]
+    if not imports:
         return
-    st.markdown("Shown too are files that were added here. Name their makers, and mind their terms:")
-    terms = {each.name: each for each in PROVIDERS}
+    st.markdown("The atlas also shows files that were added here. Cite their makers and respect their terms:")
+    providers = {provider.name: provider for provider in PROVIDERS}
     rows = [
         {
-            "Import": each.label,
-            "Dataset": each.dataset or each.provider,
-            "Incidents": each.accepted,
-            "Terms": terms[each.provider].licence if each.provider in terms else "",
-            "Added": each.added.date(),
+            "Import": stored.label,
+            "Dataset": stored.dataset or stored.provider,
+            "Incidents": stored.accepted,
+            "Terms": providers[stored.provider].licence if stored.provider in providers else "",
+            "Added": stored.added.date(),
         }
-        for each in shown
+        for stored in imports
     ]
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         placeholder="not stated",
-        alt="The imports that are shown, with their terms",
+        alt="The visible imports, with their terms",
     )
-    for name in dict.fromkeys(each.provider for each in shown):
-        if name in terms and terms[name].citation:
-            st.code(terms[name].citation, language=None, wrap_lines=True)
+    for name in dict.fromkeys(stored.provider for stored in imports):
+        if name in providers and providers[name].citation:
+            st.code(providers[name].citation, language=None, wrap_lines=True)
 
 
 def _show_dictionary() -> None:
@@ -120,11 +117,11 @@ def _show_dictionary() -> None:
     with st.expander("Precision"):
         st.table(PLACE_PRECISIONS, alt="Place precisions")
         st.table(DATE_PRECISIONS, alt="Date precisions")
-    with st.expander("Parameters of an address"):
+    with st.expander("Address parameters"):
         st.dataframe(
-            pd.DataFrame([{"Parameter": each.key, "Meaning": each.help} for each in FILTERS]),
+            pd.DataFrame([{"Parameter": filter_.key, "Meaning": filter_.help} for filter_ in FILTERS]),
             hide_index=True,
-            alt="The parameters of an address",
+            alt="The parameters of a page's address",
         )
 
 

@@ -1,12 +1,12 @@
-"""User text on a page: it is hostile, so it is written as text or escaped, never as Markdown or HTML."""
+"""Escape user text, which is hostile, for the parts of Streamlit that render Markdown."""
 
 import re
 
 MARKDOWN_CHARACTERS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~&\"'^=@/])")
-# Bidi controls can make a text read as another one than it is; line ends would leave the line.
+# Bidirectional controls can disguise a text, and line ends can start a new Markdown block.
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 
 
 def escape_markdown(text: str) -> str:
-    """The text for places that render Markdown: shown literally, on one line, running and fetching nothing."""
+    """Escape a text so that Markdown shows it literally, on one line, and runs and fetches nothing."""
     return MARKDOWN_CHARACTERS.sub(r"\\\1", CONTROL_CHARACTERS.sub(" ", text))

@@ -1,4 +1,4 @@
-"""The pages of the app and the menu, whose links carry the selection along."""
+"""The pages of the app, and the menu whose links keep the selection."""
 
 from pathlib import Path
 
@@ -15,27 +15,27 @@ PAGES = (
     ("data.py", "Data", "data", ":material/database:"),
     ("about.py", "About", "about", ":material/info:"),
 )
-# Reached from the page of data, each under an address of its own.
+# Linked from the Data page; each has its own address.
 SUBPAGES = (
     ("changes.py", "What changed", "changes", ":material/difference:"),
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
 )
-# A page icon by name would be fetched from a font server.
+# A file, because Streamlit fetches icons given by name from a font server.
 ICON = str(Path(__file__).parent / "icon.svg")
 PATHS = {url_path: path for path, _, url_path, _ in (*PAGES, *SUBPAGES)}
 
 
 def current_page() -> StreamlitPage:
-    """Register the pages and give the one that the address names.
+    """Register the pages with Streamlit and return the one that the address names.
 
-    Streamlit's default page has no path of its own; unknown paths lead to it, and it leads on to the map.
+    Streamlit's default page cannot have a path of its own and is shown for unknown paths: it redirects to the map.
     """
-    listed = [st.Page(path, title=title, url_path=url_path) for path, title, url_path, _ in (*PAGES, *SUBPAGES)]
-    return st.navigation([st.Page("start.py", title="Faultline", default=True), *listed], position="hidden")
+    pages = [st.Page(path, title=title, url_path=url_path) for path, title, url_path, _ in (*PAGES, *SUBPAGES)]
+    return st.navigation([st.Page("start.py", title="Faultline", default=True), *pages], position="hidden")
 
 
 def show_menu() -> None:
-    """Draw the name and a link to each page under the same selection."""
+    """Draw the app's name and a link to each page that keeps the selection."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
         st.markdown("**Faultline**")
         for path, title, _, icon in PAGES:
@@ -43,7 +43,7 @@ def show_menu() -> None:
 
 
 def show_links(*url_paths: str) -> None:
-    """Links to some pages under the same selection."""
+    """Draw links to the pages of these paths, which keep the selection."""
     with st.container(horizontal=True, gap="small", width="content"):
         for path, title, url_path, icon in (*PAGES, *SUBPAGES):
             if url_path in url_paths:

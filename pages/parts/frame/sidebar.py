@@ -1,4 +1,4 @@
-"""The shared filters: one widget for each registered filter, set from the selection and changing it."""
+"""The sidebar's filters: one widget for filter_ registered filter, which shows the selection and changes it."""
 
 import re
 from collections.abc import Callable
@@ -12,78 +12,79 @@ from geo.query.filters import FILTERS, Control, Filter
 from geo.query.filters.attributes import MAX_KILLED
 from pages.parts.frame import cache, state
 
-MAX_OPTIONS = 1000  # a list this long is searched by typing
+MAX_OPTIONS = 1000  # sent to the browser for filter_ list; less frequent values can still be typed. A judgement
 COUNT_SUFFIX = re.compile(r" \([\d,]+\)$")
 
 
 def open_sidebar() -> None:
-    """Open the sidebar, so that the page has its width before the filters arrive."""
+    """Open the sidebar early, so that the page has its final width before the filters arrive."""
     st.sidebar.subheader("Filters")
 
 
 def show_filters(counts: dict[str, pd.Series], unfiltered_counts: dict[str, pd.Series]) -> None:
-    """Draw every filter with the count of each choice under the other filters.
+    """Draw a widget for every useful filter.
 
-    `everything`: the counts without any filter; where they leave no choice, none is offered.
+    `counts`: by filter, the incidents of filter_ value under the other filters. `unfiltered_counts`: the same without any
+    filter; a filter that could exclude nothing is left out.
     """
     with st.sidebar:
-        for each in FILTERS:
-            if each.key in unfiltered_counts and not (
-                state.selection().get(each.key) or _is_useful(each, unfiltered_counts[each.key])
-            ):
-                continue
-            WIDGETS[each.control](each, counts.get(each.key, pd.Series(dtype="int64")))
+        for filter_ in FILTERS:
+            if _is_useful(filter_, unfiltered_counts):
+                WIDGETS[filter_.control](filter_, counts.get(filter_.key, pd.Series(dtype="int64")))
 
 
-def _is_useful(each: Filter[Any], counts: pd.Series) -> bool:
-    """Whether a choice would leave anything out: of several, or of rows that do not all match the only one."""
-    if each.control is Control.CHOICES:
+def _is_useful(filter_: Filter[Any], unfiltered_counts: dict[str, pd.Series]) -> bool:
+    """Whether the filter is set, or could exclude any incident."""
+    counts = unfiltered_counts.get(filter_.key)
+    if counts is None or state.selection().get(filter_.key):
+        return True
+    if filter_.control is Control.CHOICES:
         return len(counts) >= 2
     return int(counts.sum()) < len(cache.served().incidents)
 
 
-def _show_choices(each: Filter[Any], counts: pd.Series) -> None:
-    selected = list(state.selection().get(each.key) or ())
+def _show_choices(filter_: Filter[Any], counts: pd.Series) -> None:
+    selected = list(state.selection().get(filter_.key) or ())
     options = list(dict.fromkeys([*selected, *counts.index[:MAX_OPTIONS]]))
-    state.set_widget(each.key, selected)
+    state.set_widget(filter_.key, selected)
     st.multiselect(
-        each.label,
+        filter_.label,
         options,
-        format_func=lambda name: f"{each.display(name)} ({int(counts.get(name, 0)):,})",
-        accept_new_options=each.accepts_free_text,
+        format_func=lambda name: f"{filter_.display(name)} ({int(counts.get(name, 0)):,})",
+        accept_new_options=filter_.accepts_free_text,
         placeholder="Any",
         select_all=False,
-        help=each.help,
-        **_bind(each, _strip_counts),
+        help=filter_.help,
+        **_bind(filter_, _strip_counts),
     )
 
 
-def _show_date(each: Filter[Any], _counts: pd.Series) -> None:
-    state.set_widget(each.key, state.selection().get(each.key))
+def _show_date(filter_: Filter[Any], _counts: pd.Series) -> None:
+    state.set_widget(filter_.key, state.selection().get(filter_.key))
     st.date_input(
-        each.label, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", help=each.help, **_bind(each)
+        filter_.label, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", help=filter_.help, **_bind(filter_)
     )
 
 
-def _show_number(each: Filter[Any], _counts: pd.Series) -> None:
-    state.set_widget(each.key, state.selection().get(each.key))
+def _show_number(filter_: Filter[Any], _counts: pd.Series) -> None:
+    state.set_widget(filter_.key, state.selection().get(filter_.key))
     st.number_input(
-        each.label, min_value=0, max_value=MAX_KILLED, step=1, placeholder="Any", help=each.help, **_bind(each)
+        filter_.label, min_value=0, max_value=MAX_KILLED, step=1, placeholder="Any", help=filter_.help, **_bind(filter_)
     )
 
 
-def _show_flag(each: Filter[Any], counts: pd.Series) -> None:
-    state.set_widget(each.key, each.to_control(state.selection().get(each.key)))
-    st.checkbox(f"{each.label} ({int(counts.sum()):,})", help=each.help, **_bind(each))
+def _show_flag(filter_: Filter[Any], counts: pd.Series) -> None:
+    state.set_widget(filter_.key, filter_.to_control(state.selection().get(filter_.key)))
+    st.checkbox(f"{filter_.label} ({int(counts.sum()):,})", help=filter_.help, **_bind(filter_))
 
 
-def _show_text(each: Filter[Any], _counts: pd.Series) -> None:
-    state.set_widget(each.key, each.to_control(state.selection().get(each.key)))
-    st.text_input(each.label, placeholder="Any", help=each.help, **_bind(each))
+def _show_text(filter_: Filter[Any], _counts: pd.Series) -> None:
+    state.set_widget(filter_.key, filter_.to_control(state.selection().get(filter_.key)))
+    st.text_input(filter_.label, placeholder="Any", help=filter_.help, **_bind(filter_))
 
 
-def _show_nothing(each: Filter[Any], _counts: pd.Series) -> None:
-    """Drawn on the map, or asked for there; nothing in the sidebar."""
+def _show_nothing(filter_: Filter[Any], _counts: pd.Series) -> None:
+    """Filters that are drawn on the map, or set by its search form, have no widget in the sidebar."""
 
 
 WIDGETS: dict[Control, Callable[[Filter[Any], pd.Series], None]] = {
@@ -96,10 +97,10 @@ WIDGETS: dict[Control, Callable[[Filter[Any], pd.Series], None]] = {
 }
 
 
-def _bind(each: Filter[Any], clean: Callable[[object], object] = lambda value: value) -> dict[str, Any]:
-    return {"key": state.widget_key(each.key), "on_change": state.take_widget, "args": (each.key, clean)}
+def _bind(filter_: Filter[Any], clean: Callable[[object], object] = lambda value: value) -> dict[str, Any]:
+    return {"key": state.widget_key(filter_.key), "on_change": state.take_widget, "args": (filter_.key, clean)}
 
 
 def _strip_counts(labels: object) -> object:
-    """A quick second choice can still carry the label of the run before, count and all."""
+    """Remove the counts: a choice made before the page has rerun comes with the label of the previous run."""
     return [COUNT_SUFFIX.sub("", str(name)) for name in labels] if isinstance(labels, list) else labels

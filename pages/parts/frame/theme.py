@@ -1,4 +1,4 @@
-"""Which colours suit the theme that the person has chosen."""
+"""Chart colours for the user's theme, light or dark."""
 
 import streamlit as st
 
@@ -6,20 +6,21 @@ from geo.mapping.symbols import SERIES_DARK, SERIES_LIGHT, TYPE_COLOURS, UNSTATE
 
 
 def is_dark() -> bool:
-    """Whether the page is dark."""
+    """Whether the page uses the dark theme."""
     return st.context.theme.type == "dark"
 
 
 def group_colours(groups: list[str], *, by: str) -> list[str]:
-    """A colour for each group of a chart: the event types' own, or a series for actors."""
+    """A colour for each group of a chart (#RRGGBB): the map's own for event types, else a series."""
     if by == "type":
-        colours = {each.event_type: each.dark if is_dark() else each.light for each in (*TYPE_COLOURS, UNSTATED_COLOUR)}
+        types = (*TYPE_COLOURS, UNSTATED_COLOUR)
+        colours = {colour.event_type: colour.dark if is_dark() else colour.light for colour in types}
         return [colours[group] for group in groups]
     series = SERIES_DARK if is_dark() else SERIES_LIGHT
     return [series[position % len(series)] for position in range(len(groups))]
 
 
 def side_colours() -> list[str]:
-    """A colour for each side of a comparison."""
+    """The colours (#RRGGBB) of the selection and of the baseline in a comparison."""
     series = SERIES_DARK if is_dark() else SERIES_LIGHT
     return [series[0], series[1]]

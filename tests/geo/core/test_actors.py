@@ -4,7 +4,7 @@ from geo.core import actors
 
 
 @pytest.mark.parametrize(
-    ("name", "usual"),
+    ("name", "canonical"),
     [
         ("Army of Justice", "Jaish al-Adl"),
         ("JAISH UL-ADL", "Jaish al-Adl"),
@@ -13,8 +13,8 @@ from geo.core import actors
         (" Nobody ", "Nobody"),
     ],
 )
-def test_an_alias_means_the_usual_name(name: str, usual: str) -> None:
-    assert actors.canonical(name) == usual
+def test_an_alias_means_the_usual_name(name: str, canonical: str) -> None:
+    assert actors.canonical(name) == canonical
 
 
 def test_a_state_covers_its_bodies_and_no_body_its_state() -> None:
@@ -25,13 +25,13 @@ def test_a_state_covers_its_bodies_and_no_body_its_state() -> None:
 
 
 def test_every_parent_is_known_and_no_name_means_two_actors() -> None:
-    known = actors.all_actors()
-    assert {actor.parent for actor in known.values() if actor.parent} <= set(known)
-    names = [name.lower() for actor in known.values() for name in (actor.name, *actor.aliases)]
+    all_actors = actors.all_actors()
+    assert {actor.parent for actor in all_actors.values() if actor.parent} <= set(all_actors)
+    names = [name.lower() for actor in all_actors.values() for name in (actor.name, *actor.aliases)]
     assert len(names) == len(set(names))
 
 
-def test_near_spellings_are_offered_for_any_input() -> None:
+def test_near_spellings_are_suggested_for_any_input() -> None:
     assert actors.suggest("Jaysh al Adl", actors.all_actors())[0] == "Jaish al-Adl"
     assert actors.suggest("Army of Justise", ["Iran", "Jaish al-Adl"]) == ("Jaish al-Adl",)
     assert actors.suggest("Army of Justise", ["Iran"]) == ()

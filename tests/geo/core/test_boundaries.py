@@ -22,17 +22,17 @@ TOWNS = [
 
 
 @pytest.mark.parametrize(("town", "longitude", "latitude", "country", "admin1"), TOWNS)
-def test_a_point_is_given_its_province(town: str, longitude: float, latitude: float, country: str, admin1: str) -> None:
-    found = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
-    assert (town, found["country"], found["admin1"]) == (town, country, admin1)
+def test_a_point_lies_in_its_province(town: str, longitude: float, latitude: float, country: str, admin1: str) -> None:
+    admin = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
+    assert (town, admin["country"], admin["admin1"]) == (town, country, admin1)
 
 
-def test_the_sea_and_the_unplaced_are_nowhere_and_labels_are_kept() -> None:
-    found = boundaries.locate_admin(
+def test_points_at_sea_and_missing_ones_lie_nowhere_and_the_index_stays() -> None:
+    admin = boundaries.locate_admin(
         pd.Series([-30.0, None, 67.01], index=[7, 3, 9]), pd.Series([0.0, None, 30.19], index=[7, 3, 9])
     )
-    assert list(found.index) == [7, 3, 9]
-    assert list(found["country"].isna()) == [True, True, False]
+    assert list(admin.index) == [7, 3, 9]
+    assert list(admin["country"].isna()) == [True, True, False]
 
 
 def test_no_points_at_all() -> None:
@@ -59,13 +59,15 @@ def test_every_province_lies_in_a_named_country() -> None:
     assert countries["country_code"].is_unique
 
 
-def test_what_the_browser_gets_is_small_and_complete() -> None:
+def test_the_files_for_the_browser_are_small_and_complete() -> None:
     collection = json.loads(boundaries.countries_geojson())
-    assert {"Iran", "Pakistan", "Iraq", "Syria"} <= {each["properties"]["name"] for each in collection["features"]}
+    assert {"Iran", "Pakistan", "Iraq", "Syria"} <= {
+        feature["properties"]["name"] for feature in collection["features"]
+    }
     assert len(boundaries.countries_geojson()) < 1_000_000
     provinces = json.loads(boundaries.provinces_geojson("IRN"))
     assert len(provinces["features"]) == 32
-    assert [each["properties"]["name"] for each in provinces["features"]].count("") == 1
+    assert [feature["properties"]["name"] for feature in provinces["features"]].count("") == 1
     assert provinces["features"][0]["properties"]["name"] == ""
     with pytest.raises(ValueRefused):
         boundaries.provinces_geojson("../..")

@@ -33,9 +33,9 @@ POINTS = {
 @pytest.mark.parametrize("place", POINTS)
 def test_a_point_lies_in_its_province(place: str) -> None:
     longitude, latitude, country, admin1 = POINTS[place]
-    found = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
-    assert found["country"] == country
-    assert admin1 is None or found["admin1"] == admin1
+    admin = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
+    assert admin["country"] == country
+    assert admin1 is None or admin["admin1"] == admin1
 
 
 @pytest.mark.parametrize(
@@ -51,20 +51,20 @@ def test_a_point_lies_in_its_province(place: str) -> None:
         (180.0, 67.0, "Russia"),
     ],
 )
-def test_offshore_and_unplaced_points(longitude: float, latitude: float, country: str | None) -> None:
-    found = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
-    assert (found["country"] if pd.notna(found["country"]) else None) == country
-    assert pd.notna(found["province_id"]) == (country is not None)
+def test_offshore_and_missing_points(longitude: float, latitude: float, country: str | None) -> None:
+    admin = boundaries.locate_admin(pd.Series([longitude]), pd.Series([latitude])).iloc[0]
+    assert (admin["country"] if pd.notna(admin["country"]) else None) == country
+    assert pd.notna(admin["province_id"]) == (country is not None)
 
 
 def test_rows_keep_their_order_and_index_even_where_the_index_repeats() -> None:
     index = [7, 7, 3]
-    found = boundaries.locate_admin(
+    admin = boundaries.locate_admin(
         pd.Series([-30.0, 67.0, 51.42], index=index), pd.Series([0.0, 30.2, 35.69], index=index)
     )
-    assert list(found.index) == index
-    assert found["country"].isna().tolist() == [True, False, False]
-    assert found["country"].tolist()[1:] == ["Pakistan", "Iran"]
+    assert list(admin.index) == index
+    assert admin["country"].isna().tolist() == [True, False, False]
+    assert admin["country"].tolist()[1:] == ["Pakistan", "Iran"]
 
 
 def test_arrays_and_nothing_at_all() -> None:
@@ -76,11 +76,11 @@ def test_arrays_and_nothing_at_all() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=20))
-def test_a_point_is_given_what_it_is_given_alone(positions: list[tuple[float, float]]) -> None:
+def test_points_are_located_together_as_one_by_one(positions: list[tuple[float, float]]) -> None:
     longitude, latitude = (pd.Series(values, dtype=float) for values in zip(*positions, strict=True))
     together = boundaries.locate_admin(longitude, latitude)
-    alone = pd.concat([boundaries.locate_admin(longitude[[at]], latitude[[at]]) for at in longitude.index])
-    pd.testing.assert_frame_equal(together, alone)
+    one_by_one = pd.concat([boundaries.locate_admin(longitude[[at]], latitude[[at]]) for at in longitude.index])
+    pd.testing.assert_frame_equal(together, one_by_one)
 
 
 def test_arguments_are_left_alone() -> None:
@@ -100,7 +100,7 @@ def test_provinces_have_one_identifier_and_a_name_each() -> None:
     assert (table["country"] != "").all()
 
 
-def test_no_stale_iso_codes_are_kept() -> None:
+def test_there_are_no_stale_iso_codes() -> None:
     columns = [*boundaries.provinces().columns, *boundaries.countries().columns]
     assert not [column for column in columns if "iso" in column.lower()]
 
@@ -127,7 +127,7 @@ def test_names_are_legible(column: str) -> None:
         ("United States of America", "Washington"),
     ],
 )
-def test_names_that_the_source_doubles_stand_once(country: str, name: str) -> None:
+def test_names_that_are_doubled_in_the_source_occur_once(country: str, name: str) -> None:
     table = boundaries.provinces()
     assert len(table[(table["country"] == country) & (table["name"] == name)]) == 1
 

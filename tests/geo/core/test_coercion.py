@@ -1,4 +1,4 @@
-"""A column of many rows, where each text is read once, says what a short one says."""
+"""A long column, of which equal texts are parsed once, has the values of a short one."""
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("blank", [False, True])
-def test_many_rows_are_read_as_each_alone(name: str, blank: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_rows_are_parsed_as_each_alone(name: str, blank: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = pd.Series([None] * 3 if blank else TEXTS[name] * 2, dtype="str")
     texts.index = texts.index + 2
     monkeypatch.setattr(coercion, "DEDUPLICATE_FROM_ROWS", 1)
@@ -45,11 +45,11 @@ def test_a_decimal_is_read_to_its_last_digit(text: str) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(st.tuples(st.none() | st.text(max_size=3), st.booleans()), min_size=1, max_size=30), st.integers(0, 4))
-def test_kept_rows_are_those_of_a_mask(rows: list[tuple[str | None, bool]], most: int) -> None:
-    texts, keep = zip(*rows, strict=True)
+def test_filtered_rows_are_those_of_the_mask(rows: list[tuple[str | None, bool]], max_runs: int) -> None:
+    texts, mask_values = zip(*rows, strict=True)
     table = pd.DataFrame({"text": pd.Series(texts, dtype="str"), "number": range(len(rows))})
     table = pd.concat([table, table]).set_axis(range(2, 2 * len(rows) + 2))  # a column in two pieces
-    mask = np.array(keep * 2)
+    mask = np.array(mask_values * 2)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(coercion, "MAX_RUNS", most)
+        patch.setattr(coercion, "MAX_RUNS", max_runs)
         pd.testing.assert_frame_equal(filter_rows(table, mask), table.loc[mask])

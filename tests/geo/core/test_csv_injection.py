@@ -3,20 +3,20 @@ import pytest
 from geo.core.csv_injection import escape_formula, is_formula, unescape_formula
 
 # What has no width or turns the direction of text (Unicode: Bidi_Control, zero-width Cf).
-UNSEEN = [
+INVISIBLE = [
     *(0xAD, 0x61C, 0x180E, 0xFEFF),
     *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)),
 ]
 
 
-@pytest.mark.parametrize("code", UNSEEN, ids=hex)
+@pytest.mark.parametrize("code", INVISIBLE, ids=hex)
 def test_a_trigger_behind_what_cannot_be_seen_is_a_formula(code: int) -> None:
     assert is_formula(f"{chr(code)}=1+1")
     assert is_formula(f" {chr(code)}{chr(code)}@SUM(1)")
 
 
 @pytest.mark.parametrize("trigger", "=+-@|%＝＋－＠")
-def test_every_trigger_is_armed_and_disarmed(trigger: str) -> None:
+def test_every_trigger_is_escaped_and_unescaped(trigger: str) -> None:
     for cell in (f"{trigger}x", f"  {trigger}x", f"'{trigger}x", f"''{trigger}x"):
         assert escape_formula(cell) == f"'{cell}"
         assert unescape_formula(escape_formula(cell)) == cell
@@ -34,5 +34,5 @@ def test_numbers_and_words_stay_as_they_are(cell: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["-٣", "-1+1", "+1 ", "-1\n", "--1", "-", "+", "-.5.", "-1,5"])
-def test_what_only_begins_like_a_number_is_none(cell: str) -> None:
+def test_a_cell_that_only_begins_like_a_number_is_a_formula(cell: str) -> None:
     assert is_formula(cell)

@@ -1,9 +1,9 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
-from geo.core.formatting import format_count, format_date, pluralize
+from geo.core.formatting import format_count, format_date, format_day, pluralize
 
 DAYS = [
     ("2024-01-16", "2024-01-16", "day", "16 January 2024"),
@@ -18,18 +18,18 @@ DAYS = [
 ]
 
 
-@pytest.mark.parametrize(("start", "end", "precision", "told"), DAYS)
-def test_a_date_is_told_as_closely_as_it_is_known(start: str, end: str, precision: str, told: str) -> None:
-    assert format_date(datetime.fromisoformat(start), datetime.fromisoformat(end), precision) == told
+@pytest.mark.parametrize(("start", "end", "precision", "text"), DAYS)
+def test_a_date_is_as_precise_as_it_is_known(start: str, end: str, precision: str, text: str) -> None:
+    assert format_date(datetime.fromisoformat(start), datetime.fromisoformat(end), precision) == text
 
 
-def test_no_date_is_told_as_unknown() -> None:
+def test_a_missing_date_is_unknown() -> None:
     assert format_date(None, None, "unknown") == "date unknown"
     assert format_date(pd.NaT, pd.NaT, "day") == "date unknown"
 
 
 @pytest.mark.parametrize(
-    ("numbers", "told"),
+    ("numbers", "text"),
     [
         ((11, 11, 11), "11"),
         ((91, None, None), "at least 91"),
@@ -42,8 +42,8 @@ def test_no_date_is_told_as_unknown() -> None:
         ((pd.NA, 1200, pd.NA), "1,200"),
     ],
 )
-def test_a_toll_is_a_range(numbers: tuple[int | None, ...], told: str) -> None:
-    assert format_count(*numbers) == told
+def test_a_count_is_a_range(numbers: tuple[int | None, ...], text: str) -> None:
+    assert format_count(*numbers) == text
 
 
 def test_a_zero_that_may_mean_unknown_says_so() -> None:
@@ -51,5 +51,9 @@ def test_a_zero_that_may_mean_unknown_says_so() -> None:
     assert format_count(None, 3, None, zero_means_unknown=True) == "3"
 
 
-def test_one_is_not_plural() -> None:
+def test_one_is_singular() -> None:
     assert (pluralize(1, "incident"), pluralize(2000, "incident")) == ("1 incident", "2,000 incidents")
+
+
+def test_a_day_is_written_out() -> None:
+    assert format_day(date(2024, 1, 6)) == "6 January 2024"

@@ -16,8 +16,8 @@ def cells(*rows: dict[str, str]) -> pd.DataFrame:
 @pytest.mark.parametrize("column", INCIDENT_COLUMNS, ids=lambda column: column.name)
 def test_every_column_has_its_type_with_rows_and_without(column: Column) -> None:
     accepted = check_incidents(cells({})).accepted
-    read = TEXT if column.dtype == CATEGORY else column.dtype  # categories are made of the whole table
-    assert str(accepted[column.name].dtype) == read
+    dtype = TEXT if column.dtype == CATEGORY else column.dtype  # categories are made of the whole table
+    assert str(accepted[column.name].dtype) == dtype
     assert str(incidents.empty()[column.name].dtype) == column.dtype
 
 
@@ -29,7 +29,7 @@ def test_the_empty_table_is_a_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "start", "end", "precision"),
+    ("cells_of_row", "start", "end", "precision"),
     [
         ({}, "2024-01-16", "2024-01-16", "day"),
         ({"date_end": "2024-01-18"}, "2024-01-16", "2024-01-18", "days"),
@@ -40,9 +40,9 @@ def test_the_empty_table_is_a_table() -> None:
     ],
 )  # fmt: skip
 def test_what_follows_from_the_dates_is_filled_in(
-    given: dict[str, str], start: str | None, end: str | None, precision: str
+    cells_of_row: dict[str, str], start: str | None, end: str | None, precision: str
 ) -> None:
-    row = check_incidents(cells(given)).accepted.iloc[0]
+    row = check_incidents(cells(cells_of_row)).accepted.iloc[0]
     days = [None if pd.isna(row[name]) else f"{row[name]:%Y-%m-%d}" for name in ("date_start", "date_end")]
     assert (*days, row["date_precision"]) == (start, end, precision)
 
@@ -63,7 +63,7 @@ def test_what_follows_from_the_dates_is_filled_in(
         ("title", "1e5", "1e5"),
     ],
 )
-def test_a_cell_reads_as_its_column_says(column: str, text: str, value: object) -> None:
+def test_a_cell_is_read_by_its_column(column: str, text: str, value: object) -> None:
     row = {"longitude": "0", "latitude": "0"} | {column: text}
     assert check_incidents(cells(row)).accepted.iloc[0][column] == value
 
@@ -84,26 +84,26 @@ def test_each_failing_cell_is_listed_and_the_row_lost_once() -> None:
     assert list(checked.rejected.columns) == list(incidents.REJECTION_COLUMNS)
 
 
-def test_no_number_of_a_toll_is_above_the_next() -> None:
+def test_low_best_and_high_must_ascend() -> None:
     for low, best, high in (("3", "2", ""), ("", "3", "2"), ("3", "", "2")):
         checked = check_incidents(cells({"killed_low": low, "killed_best": best, "killed_high": high}))
         assert (len(checked.accepted), len(checked.rejected)) == (0, 1)
     assert len(check_incidents(cells({"killed_low": "2", "killed_best": "2", "killed_high": "2"})).accepted) == 1
 
 
-def test_what_a_row_says_of_its_place_is_kept() -> None:
+def test_the_stated_country_and_province_win() -> None:
     row = {"latitude": "30.18", "longitude": "67.0", "place_precision": "exact", "country": "Elsewhere", "admin1": "X"}
     placed = as_incidents(check_incidents(cells(row)).accepted).iloc[0]
     assert (placed["country"], placed["admin1"]) == ("Elsewhere", "X")
 
 
 def test_a_table_is_not_changed_by_checking_it() -> None:
-    given = cells({"killed_best": "x"}, {"title": "a"})
-    before = given.copy(deep=True)
-    accepted = check_incidents(given).accepted
+    table = cells({"killed_best": "x"}, {"title": "a"})
+    before = table.copy(deep=True)
+    accepted = check_incidents(table).accepted
     rows = accepted.copy(deep=True)
     as_incidents(accepted)
-    pd.testing.assert_frame_equal(given, before)
+    pd.testing.assert_frame_equal(table, before)
     pd.testing.assert_frame_equal(accepted, rows)
 
 
@@ -115,7 +115,7 @@ def test_a_companion_is_checked_by_its_own_dictionary() -> None:
     assert "claims" in checked.rejected.iloc[0]["reason"]
 
 
-def test_the_version_tells_files_apart() -> None:
+def test_different_files_have_different_versions() -> None:
     versions = [incidents.data_version(files) for files in ([b"ab", b"c"], [b"a", b"bc"], [b"c", b"ab"], [b"abc"], [])]
     assert len(set(versions)) == 5
     assert incidents.data_version([b"ab", b"c"]) == versions[0]

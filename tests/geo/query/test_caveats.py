@@ -7,7 +7,7 @@ from geo.query.selection import Selection
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "notes"),
     [
         ("", []),
         ("actor=Iran", []),
@@ -18,12 +18,12 @@ from geo.query.selection import Selection
         ("min_killed=1", ["3 incidents without a number of people killed are not included."]),
     ],
 )
-def test_what_silence_leaves_out_is_counted(small: gpd.GeoDataFrame, query: str, told: list[str]) -> None:
-    assert omission_notes(Index.from_table(small), Selection.from_query(query)) == told
+def test_rows_without_a_required_value_are_counted(small: gpd.GeoDataFrame, query: str, notes: list[str]) -> None:
+    assert omission_notes(Index.from_table(small), Selection.from_query(query)) == notes
 
 
-def test_a_drawn_area_warns_that_areas_count_by_a_point() -> None:
-    told = selection_caveats(Selection.from_query("bbox=60,20,70,30&around=60,20,5"))
-    assert len(told) == 1
-    assert "one point inside it" in told[0]
+def test_a_drawn_area_warns_that_areas_are_placed_by_a_point() -> None:
+    notes = selection_caveats(Selection.from_query("bbox=60,20,70,30&around=60,20,5"))
+    assert len(notes) == 1
+    assert "one point inside it" in notes[0]
     assert selection_caveats(Selection.from_query("actor=Iran")) == []

@@ -53,22 +53,20 @@ def test_a_filter_does_not_narrow_its_own_choices(small: gpd.GeoDataFrame, key: 
         ("place=Baluchistan&type=Riots", "place", "Baluchistan", 1),
     ],
 )
-def test_a_choice_that_is_set_stays_on_offer(
-    small: gpd.GeoDataFrame, query: str, key: str, value: str, count: int
-) -> None:
+def test_a_selected_choice_stays_listed(small: gpd.GeoDataFrame, query: str, key: str, value: str, count: int) -> None:
     assert facet_counts(Index.from_table(small), Selection.from_query(query), FILTER[key])[value] == count
 
 
 def test_the_most_frequent_stands_first_and_equals_by_name(small: gpd.GeoDataFrame) -> None:
-    listed = facet_counts(Index.from_table(small), Selection(), FILTER["actor"])
-    assert list(listed.items()) == sorted(listed.items(), key=lambda item: (-item[1], item[0]))
+    counts = facet_counts(Index.from_table(small), Selection(), FILTER["actor"])
+    assert list(counts.items()) == sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 @pytest.mark.parametrize("key", ["type", "precision", "date_precision"])
 def test_a_vocabulary_keeps_its_order(small: gpd.GeoDataFrame, key: str) -> None:
-    listed = list(facet_counts(Index.from_table(small), Selection(), FILTER[key]).index)
-    assert len(listed) > 2
-    assert listed == [name for name in FILTER[key].vocabulary if name in listed]  # type: ignore[attr-defined]
+    counts = list(facet_counts(Index.from_table(small), Selection(), FILTER[key]).index)
+    assert len(counts) > 2
+    assert counts == [name for name in FILTER[key].vocabulary if name in counts]  # type: ignore[attr-defined]
 
 
 def test_names_that_differ_in_case_only_are_one() -> None:
@@ -92,15 +90,15 @@ def test_an_incident_counts_once_for_an_actor_that_it_names_twice() -> None:
 
 def test_all_counts_are_those_of_each_filter(small: gpd.GeoDataFrame) -> None:
     selection = Selection.from_query("from=2023-01-01")
-    told = all_facet_counts(Index.from_table(small), selection)
-    assert set(told) == {each.key for each in FILTERS if each.control in (Control.CHOICES, Control.FLAG)}
-    for key, listed in told.items():
-        assert listed.to_dict() == facet_counts(Index.from_table(small), selection, FILTER[key]).to_dict()
+    facets = all_facet_counts(Index.from_table(small), selection)
+    assert set(facets) == {filter_.key for filter_ in FILTERS if filter_.control in (Control.CHOICES, Control.FLAG)}
+    for key, counts in facets.items():
+        assert counts.to_dict() == facet_counts(Index.from_table(small), selection, FILTER[key]).to_dict()
 
 
-def test_no_incident_offers_no_choice() -> None:
+def test_an_empty_table_has_no_choices() -> None:
     assert {
-        key: len(listed)
-        for key, listed in all_facet_counts(Index.from_table(incidents.empty()), Selection()).items()
-        if len(listed)
+        key: len(counts)
+        for key, counts in all_facet_counts(Index.from_table(incidents.empty()), Selection()).items()
+        if len(counts)
     } == {}

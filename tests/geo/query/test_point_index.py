@@ -42,9 +42,11 @@ def test_each_zoom_counts_every_point_once(points: list[tuple[float, float]]) ->
 
 
 @given(POINTS, st.integers(0, 6), st.booleans())
-def test_the_cells_of_a_tile_add_up_to_its_count(points: list[tuple[float, float]], depth: int, coarsely: bool) -> None:
+def test_the_cells_of_a_tile_add_up_to_its_count(
+    points: list[tuple[float, float]], depth: int, with_coarse_counts: bool
+) -> None:
     keys = of(points).keys
-    coarse = point_index.coarse_counts(keys) if coarsely else None
+    coarse = point_index.coarse_counts(keys) if with_coarse_counts else None
     for tile in all_tiles(2):
         grid = point_index.tile_grid(keys, coarse, tile, depth)
         assert grid.shape == (2**depth, 2**depth)
@@ -97,22 +99,22 @@ def test_the_descent_finds_what_the_region_holds(points: list[tuple[float, float
     # Corners of the region are where a wrong border shows.
     corners = list(region.rings[0]) if isinstance(region, Rings) else []
     longitude, latitude = arrays(points + corners)
-    points_in_order = PointIndex.from_points(longitude, latitude, np.arange(len(longitude), dtype=np.int32))
+    index = PointIndex.from_points(longitude, latitude, np.arange(len(longitude), dtype=np.int32))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(point_index, "MAX_LEAF_POINTS", leaf)
-        found = points_in_order.rows_in(region, longitude, latitude)
-    assert sorted(found) == list(np.flatnonzero(region.contains(longitude, latitude)))
+        rows = index.rows_in(region, longitude, latitude)
+    assert sorted(rows) == list(np.flatnonzero(region.contains(longitude, latitude)))
 
 
 def test_many_points_in_a_region() -> None:
     random = np.random.default_rng(4)
     longitude, latitude = random.normal(50, 20, 40_000).clip(-180, 180), random.normal(30, 15, 40_000).clip(-90, 90)
-    held = PointIndex.from_points(longitude, latitude, np.arange(40_000, dtype=np.int32))
+    index = PointIndex.from_points(longitude, latitude, np.arange(40_000, dtype=np.int32))
     for region in (
         Box(45, 20, 60, 35),
         Circle(50, 30, 900),
         Rings((((40, 10), (70, 20), (45, 55)), ((48, 20), (52, 20), (50, 30)))),
     ):
-        found = np.sort(held.rows_in(region, longitude, latitude))
-        assert 0 < len(found) < 40_000
-        assert np.array_equal(found, np.flatnonzero(region.contains(longitude, latitude)))
+        rows = np.sort(index.rows_in(region, longitude, latitude))
+        assert 0 < len(rows) < 40_000
+        assert np.array_equal(rows, np.flatnonzero(region.contains(longitude, latitude)))

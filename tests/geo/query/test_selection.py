@@ -5,8 +5,8 @@ import pytest
 from geo.query.filters import FILTER, FILTERS
 from geo.query.selection import MAX_FIELDS, Selection
 
-ORDER = [each.key for each in FILTERS]
-TOLD = [
+ORDER = [filter_.key for filter_ in FILTERS]
+SENTENCES = [
     ("", "All incidents."),
     ("actor=Army+of+Justice", "Incidents involving Jaish al-Adl."),
     ("actor=Iran&actor=Pakistan", "Incidents involving Iran or Pakistan."),
@@ -18,13 +18,13 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("query", "sentence"), TOLD)
-def test_a_selection_says_itself(query: str, sentence: str) -> None:
+@pytest.mark.parametrize(("query", "sentence"), SENTENCES)
+def test_a_selection_describes_itself(query: str, sentence: str) -> None:
     assert Selection.from_query(query).describe() == sentence
 
 
 @pytest.mark.parametrize(
-    ("query", "written"),
+    ("query", "normal_form"),
     [
         ("?actor=Iran", "actor=Iran"),
         ("actor=JAISH+UL-ADL&actor=Army%20of%20Justice", "actor=Jaish+al-Adl"),
@@ -37,10 +37,10 @@ def test_a_selection_says_itself(query: str, sentence: str) -> None:
         ("q=++spaces++", "q=spaces"),
     ],
 )
-def test_a_query_is_written_in_one_form(query: str, written: str) -> None:
+def test_a_query_is_written_in_one_form(query: str, normal_form: str) -> None:
     selection = Selection.from_query(query)
     assert selection.problems == ()
-    assert set(selection.to_query().split("&")) == set(written.split("&"))
+    assert set(selection.to_query().split("&")) == set(normal_form.split("&"))
     assert Selection.from_query(selection.to_query()).to_query() == selection.to_query()
 
 
@@ -62,7 +62,7 @@ def test_one_bad_value_never_loses_the_others(bad: str, key: str) -> None:
     assert str(selection.problems[0]).startswith(f"{key}: ")
 
 
-def test_days_that_end_before_they_begin_lose_the_later_one() -> None:
+def test_an_end_before_the_start_is_dropped() -> None:
     selection = Selection.from_query("from=2024-02-01&to=2024-01-01")
     assert selection.to_query() == "from=2024-02-01"
     assert [problem.key for problem in selection.problems] == ["to"]
@@ -83,11 +83,11 @@ def test_a_refusal_does_not_repeat_everything(query: str) -> None:
     assert len(problems[0].key) + len(problems[0].value) < 1000
 
 
-def test_the_order_of_setting_leaves_no_trace() -> None:
-    one = Selection().with_filter("q", "x").with_filter("actor", ("Iran",)).with_filter("contested", True)
-    other = Selection().with_filter("contested", True).with_filter("actor", ("Iran",)).with_filter("q", "x")
-    assert (one, hash(one)) == (other, hash(other))
-    assert [key for key, _ in one.values] == sorted(("q", "actor", "contested"), key=ORDER.index)
+def test_the_order_of_setting_filters_does_not_matter() -> None:
+    first = Selection().with_filter("q", "x").with_filter("actor", ("Iran",)).with_filter("contested", True)
+    second = Selection().with_filter("contested", True).with_filter("actor", ("Iran",)).with_filter("q", "x")
+    assert (first, hash(first)) == (second, hash(second))
+    assert [key for key, _ in first.values] == sorted(("q", "actor", "contested"), key=ORDER.index)
 
 
 def test_problems_take_no_part_in_equality() -> None:
@@ -95,7 +95,7 @@ def test_problems_take_no_part_in_equality() -> None:
     assert hash(Selection.from_query("actor=Iran&x=1")) == hash(Selection.from_query("actor=Iran"))
 
 
-def test_filters_are_set_and_taken_off() -> None:
+def test_filters_are_set_and_removed() -> None:
     both = Selection.from_query("actor=Iran&q=x")
     assert both.get("actor") == ("Iran",)
     assert both.get("country") is None
@@ -106,7 +106,7 @@ def test_filters_are_set_and_taken_off() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "chosen"),
+    ("query", "ids"),
     [
         ("actor=Jaish+ul-Adl&from=2024-01-01", ["days", "day"]),
         ("country=Iran&type=Armed+clash", ["days"]),
@@ -117,13 +117,13 @@ def test_filters_are_set_and_taken_off() -> None:
         ("country=Atlantis", []),
     ],
 )
-def test_it_leaves_the_rows_that_match_in_their_order(small: gpd.GeoDataFrame, query: str, chosen: list[str]) -> None:
+def test_it_keeps_the_matching_rows_in_their_order(small: gpd.GeoDataFrame, query: str, ids: list[str]) -> None:
     before = small.copy()
-    assert list(Selection.from_query(query).apply(small)["incident_id"]) == chosen
+    assert list(Selection.from_query(query).apply(small)["incident_id"]) == ids
     pd.testing.assert_frame_equal(pd.DataFrame(small), pd.DataFrame(before))
 
 
-def test_nothing_selected_is_everything_shown(small: gpd.GeoDataFrame) -> None:
+def test_an_empty_selection_shows_everything(small: gpd.GeoDataFrame) -> None:
     assert Selection().predicate() is None
     assert Selection().apply(small) is small
     assert Selection.from_query("nothing=here").apply(small) is small

@@ -66,7 +66,7 @@ def test_a_place_without_a_name_still_says_its_precision() -> None:
     atlas = Atlas(
         Index.from_table(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v"
     )
-    assert found(atlas, "a").facts["Place"] == "sea_air: at sea or in the air"
+    assert found(atlas, "a").facts["Place"] == "unnamed (at sea or in the air)"
 
 
 @pytest.mark.parametrize(

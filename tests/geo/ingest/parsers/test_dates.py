@@ -98,6 +98,17 @@ def test_a_column_of_short_years_first_is_not_read_as_if_they_stood_last() -> No
     assert ["write all four" in str(each) for each in got.reasons] == [True, True, False]
 
 
+def test_one_value_that_can_be_no_day_makes_months_and_years_of_the_column() -> None:
+    got = parse_dates(column("Jan-24", "Feb 12", "Mar-75", "5 Apr 2024"))
+    assert list(got.start) == [day("2024-01-01"), day("2012-02-01"), day("1975-03-01"), day("2024-04-05")]
+    assert any("its year" in note for note in got.column_notes)
+    assert list(parse_dates(column("Jan-24", "Feb 12", "5 Apr 2024")).yearless) == [True, True, False]
+
+
+def test_about_a_year_is_noted() -> None:
+    assert list(parse_dates(column("c. 2019", "2019")).notes.fillna("")) == ["the source says about", ""]
+
+
 def test_years_of_two_calendars_in_one_column_are_not_guessed() -> None:
     got = parse_dates(column("1403/01/15", "1445/07/04", "15 فروردین 1403"))
     assert "Persian or of the Islamic" in got.reasons[0]

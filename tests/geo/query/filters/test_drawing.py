@@ -29,9 +29,9 @@ BOX = [[[60, 25], [60, 30], [65, 30], [65, 25], [60, 25]]]
     ],
 )
 def test_a_drawing_becomes_a_filter_that_can_be_written(coordinates: object, key: str, value: object) -> None:
-    got = from_drawing(feature("Polygon", coordinates))
-    assert got == (key, value)
-    assert FILTER[key].parse(FILTER[key].write(got[1])) == value
+    result = from_drawing(feature("Polygon", coordinates))
+    assert result == (key, value)
+    assert FILTER[key].parse(FILTER[key].write(result[1])) == value
 
 
 def test_what_is_no_area_is_refused() -> None:
@@ -43,7 +43,7 @@ def test_what_is_no_area_is_refused() -> None:
     "corners",
     [
         [[-200, 0], [0, 60], [200, 0], [-200, 0]],
-        [[each / 10, each % 2] for each in range(MAX_CORNERS + 2)] + [[10, 50], [0, 0]],
+        [[number / 10, number % 2] for number in range(MAX_CORNERS + 2)] + [[10, 50], [0, 0]],
     ],
 )
 def test_what_cannot_be_taken_whole_is_refused_and_not_cut(corners: object) -> None:
@@ -57,9 +57,9 @@ def test_an_area_across_the_antimeridian_holds_what_lies_in_it() -> None:
     read = Selection.from_query(f"{key}={FILTER[key].write(value)[0]}")
     assert read.problems == ()
     assert list(read.apply(points)["longitude"]) == [175.0, 180.0, -180.0, -175.0]
-    (part,) = FILTER[key].clauses(value)
-    assert part.region
-    assert part.region.contains(*(points[name].to_numpy() for name in points)).sum() == 4
+    (clause,) = FILTER[key].clauses(value)
+    assert clause.region
+    assert clause.region.contains(*(points[name].to_numpy() for name in points)).sum() == 4
 
 
 @pytest.mark.parametrize("corners", ["181,0,182,5,183,0", "-181,0,0,5,10,0", "-179,0,185,5,0,-5", "170,0,541,5,190,0"])

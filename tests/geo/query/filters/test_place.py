@@ -17,7 +17,7 @@ from tests.tables import incident_table
 
 ROWS = incident_table(
     "zahedan,2024-01-16,29.5,60.86,Zahedan,faultline:zahedan,exact",
-    "worded,2024-01-16,,,Zahedan,,unknown",
+    "by_name,2024-01-16,,,Zahedan,,unknown",
     "rask,2024-01-16,26.24,61.4,Rask,,exact",
     "mosul,2024-01-16,36.34,43.13,Mosul,,near",
     "iraq,2024-01-16,33,44,Iraq,ne0:IRQ,country",
@@ -26,7 +26,7 @@ ROWS = incident_table(
 )
 
 
-def chosen(*names: str) -> set[str]:
+def matching_ids(*names: str) -> set[str]:
     selection = Selection().with_filter("place", FILTER["place"].parse(names))
     return set(selection.apply(ROWS)["incident_id"])
 
@@ -34,11 +34,11 @@ def chosen(*names: str) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "ids"),
     [
-        ("Zahedan", {"zahedan", "worded"}),
-        ("zahedan", {"zahedan", "worded"}),
-        ("Zahidan", {"zahedan", "worded"}),
-        ("زاهدان", {"zahedan", "worded"}),
-        ("faultline:zahedan", {"zahedan", "worded"}),
+        ("Zahedan", {"zahedan", "by_name"}),
+        ("zahedan", {"zahedan", "by_name"}),
+        ("Zahidan", {"zahedan", "by_name"}),
+        ("زاهدان", {"zahedan", "by_name"}),
+        ("faultline:zahedan", {"zahedan", "by_name"}),
         ("Iran", {"zahedan", "rask"}),
         ("Sistan-Baluchestan", {"zahedan", "rask"}),
         ("southeastern Iran", {"zahedan", "rask"}),
@@ -49,26 +49,26 @@ def chosen(*names: str) -> set[str]:
         ("gn:0", set()),
     ],
 )
-def test_a_name_takes_the_rows_that_it_means(name: str, ids: set[str]) -> None:
-    assert chosen(name) == ids
+def test_a_name_matches_the_rows_that_it_means(name: str, ids: set[str]) -> None:
+    assert matching_ids(name) == ids
 
 
-def test_what_is_known_to_a_country_only_lies_in_no_part_of_it() -> None:
-    assert "iraq" not in chosen("central Iraq")
-    assert "iraq" in chosen("Iraq")
+def test_an_incident_known_to_its_country_lies_in_no_part_of_it() -> None:
+    assert "iraq" not in matching_ids("central Iraq")
+    assert "iraq" in matching_ids("Iraq")
 
 
-def test_an_identifier_is_spoken_as_its_place() -> None:
+def test_an_identifier_is_displayed_as_its_place() -> None:
     assert FILTER["place"].display("gn:1136863") == "Khāsh, Nimruz, Afghanistan"
     assert FILTER["place"].display("Khash") == "Khash"
     described = Selection().with_filter("place", ("gn:1136863",)).describe()
     assert "Khāsh, Nimruz, Afghanistan" in described
 
 
-def test_areas_are_cautioned_about_and_towns_are_not() -> None:
-    each = FILTER["place"]
-    assert each.caveat_for(("northern Iraq",))
-    assert not each.caveat_for(("Quetta", "Iran", "Balochistan"))
+def test_areas_have_a_caveat_and_towns_have_none() -> None:
+    filter_ = FILTER["place"]
+    assert filter_.caveat_for(("northern Iraq",))
+    assert not filter_.caveat_for(("Quetta", "Iran", "Balochistan"))
 
 
 @settings(deadline=None, max_examples=60)
@@ -81,12 +81,12 @@ def test_the_expression_the_index_and_the_facet_agree(points: list[tuple[float, 
         *(f"i{number},2024-01-16,{y!r},{x!r},exact" for number, (x, y) in enumerate(points)), columns="place_precision"
     )
     selection = Selection().with_filter("place", (name,))
-    kept = set(selection.apply(rows)["incident_id"])
-    found = Index.from_table(rows).select(selection)
-    assert set(found.rows()["incident_id"]) == kept
-    once = pd.concat([rows, incident_table("named,2024-01-16,,").assign(place_name=name)], ignore_index=True)
-    index = Index.from_table(as_incidents(once))
-    assert facet_counts(index, Selection(), FILTER["place"])[name] == len(kept) + 1
+    ids = set(selection.apply(rows)["incident_id"])
+    results = Index.from_table(rows).select(selection)
+    assert set(results.rows()["incident_id"]) == ids
+    rows_with_name = pd.concat([rows, incident_table("extra,2024-01-16,,").assign(place_name=name)], ignore_index=True)
+    index = Index.from_table(as_incidents(rows_with_name))
+    assert facet_counts(index, Selection(), FILTER["place"])[name] == len(ids) + 1
 
 
 def test_a_hole_is_outside() -> None:
@@ -96,10 +96,10 @@ def test_a_hole_is_outside() -> None:
     assert list(Rings((outer, inner)).contains(x, x)) == [False, True, False, False]
 
 
-def test_a_place_is_understood_once() -> None:
+def test_a_place_is_resolved_once() -> None:
     assert resolve_cached("Quetta") is resolve_cached("Quetta")
 
 
-def test_empty_tables_offer_nothing() -> None:
+def test_an_empty_table_has_no_choices() -> None:
     empty: gpd.GeoDataFrame = ROWS.head(0)
     assert len(FILTER["place"].facet_values(empty)) == 0
