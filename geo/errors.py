@@ -95,7 +95,8 @@ class PlaceNotFound(FaultlineError):
     def __init__(self, name: str, *, nearest: Sequence[str] = ()) -> None:
         self.name = name
         self.nearest = tuple(nearest)
-        hint = f" Nearest spellings: {'; '.join(self.nearest)}." if nearest else ""
+        label = "Nearest spelling" if len(self.nearest) == 1 else "Nearest spellings"
+        hint = f" {label}: {'; '.join(self.nearest)}." if nearest else ""
         super().__init__(f"No place named {name!r} is known.{hint} Try a town, a province or a country.")
 
 

@@ -12,9 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.query.filters import FILTER
-from geo.query.selection import MAX_FIELDS, Problem, Selection
+from geo.query.selection import MAX_FIELDS, MAX_REPEATED, Problem, Selection
 
-MAX_NAME_LENGTH = 60  # characters of an unknown name that are repeated to the reader
 # One slip in a name of three letters or more scores at least 2/3; “page” and “since” score 0.6 with “place” and “once”,
 # and would mislead. Chosen by judgement between the two, not fitted.
 MIN_SIMILARITY = 0.65
@@ -135,7 +134,7 @@ def parse_query(query: str, *, route: str = "") -> ParsedQuery:
         if _is_read(name, route):
             parameters[name] = (*parameters.get(name, ()), value)
         elif name not in FILTER and not is_foreign(name):
-            unknown.setdefault(name[:MAX_NAME_LENGTH], value[:MAX_NAME_LENGTH])
+            unknown.setdefault(name[:MAX_REPEATED], value[:MAX_REPEATED])
     return ParsedQuery(
         Selection.from_query(urlencode([pair for pair in pairs if pair[0] in FILTER])), parameters, unknown
     )

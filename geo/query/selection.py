@@ -92,9 +92,11 @@ class Selection:
 
     def describe(self) -> str:
         """The selection as a sentence: plain text, unescaped, as hostile as its values."""
-        if not self.values:
-            return "All incidents."
-        return f"Incidents {', '.join(FILTER[key].describe(value) for key, value in self.values)}."
+        return f"Incidents {self.describe_filters()}." if self.values else "All incidents."
+
+    def describe_filters(self) -> str:
+        """The filters in words, such as “in Iran, from 1 December 2023”; empty where none is set, as hostile as they."""
+        return ", ".join(FILTER[key].describe(value) for key, value in self.values)
 
     def _drop_early_end(self) -> "Selection":
         """Without `to` if it lies before `from`, which is a problem."""

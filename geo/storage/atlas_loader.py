@@ -154,7 +154,7 @@ def _describe_missing_columns(name: str, names: tuple[str, ...]) -> str:
     missing = [column for column in REQUIRED if column not in names]
     return (
         f"{name}: has no {'column' if len(missing) == 1 else 'columns'} {', '.join(missing)}. "
-        f"Found: {', '.join(names[:MAX_COLUMNS_LISTED])}. Add what is missing; its cells may be blank. Or add the file "
+        f"Found: {', '.join(names[:MAX_COLUMNS_LISTED])}. Add what is missing, blank where unknown; or add the file "
         "on the Data page, where you can say what its columns hold."
     )
 

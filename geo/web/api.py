@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -15,11 +16,14 @@ from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
 from geo.core.csv_table import to_csv_bytes
 from geo.query import facets
-from geo.storage import incident_record, index_cache
+from geo.storage import index_cache
+from geo.storage.incident_record import IncidentRecord, find_record
+from geo.web.caching import attachment_headers, is_not_modified, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
 from geo.web.streaming import GzipStreamingResponse
 
-PRIVATE = "private, max-age=0, must-revalidate"
+CLAIM_COLUMNS = ("claimant", "stance", "claim")
+PUBLICATION_COLUMNS = ("title", "reference", "paragraph")
 
 
 def incidents_file(request: Request) -> Response:
@@ -27,51 +31,45 @@ def incidents_file(request: Request) -> Response:
     exporter = exports.EXPORTER.get(request.path_params["extension"])
     if exporter is None:
         return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
-    asked, selection = get_atlas(request), parse_selection(request)
-    name = exports.incidents_file_name(selection, exporter, asked.version)
-    headers = {"ETag": _etag(name, asked.version), **_named(name)}
-    if headers["ETag"] in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return GzipStreamingResponse(
-        request, exports.stream(asked.select(selection), exporter, data_version=asked.version), headers
-    )
-
-
-def _etag(name: str, data_version: str) -> str:
-    """What a browser holds stays good until data, selection, format, code or the gazetteer's own places change."""
-    return f'"{index_cache.cache_dir(Path(name), data_version).name}"'
+    selection, atlas = parse_selection(request), get_atlas(request)
+    name = exports.incidents_file_name(selection, exporter, atlas.version)
+    headers = attachment_headers(name) | {"ETag": _file_etag(name, atlas.version)}
+    if is_not_modified(request.headers, headers["ETag"]):
+        return not_modified(headers)
+    file = exports.stream(atlas.select(selection), exporter, data_version=atlas.version)
+    return GzipStreamingResponse(request, file, headers)
 
 
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters."""
-    selection, asked = parse_selection(request), get_atlas(request)
-    counted = facets.all_facet_counts(asked.index, selection)
+    selection, atlas = parse_selection(request), get_atlas(request)
+    facet_counts = facets.all_facet_counts(atlas.index, selection)
     return JSONResponse(
         {
-            "data_version": asked.version,
+            "data_version": atlas.version,
             "selection": selection.describe(),
-            "count": len(asked.select(selection)),
+            "count": len(atlas.select(selection)),
             "facets": {
-                key: {str(value): int(count) for value, count in counts.items()} for key, counts in counted.items()
+                key: {str(value): int(count) for value, count in counts.items()} for key, counts in facet_counts.items()
             },
         }
     )
 
 
 def timeline_json(request: Request) -> Response:
-    """The counts over time: `by` type or actor, `scale` day to decade or, left out, what suits the span."""
+    """The counts over time: `by` type or actor; `scale` day to decade or, left out, what suits the span."""
     by = parse_choice(request, "by", timeline.GROUPINGS, default="type")
     scale = parse_choice(request, "scale", tuple(timeline.SCALE), default="")
-    selection, asked = parse_selection(request, "by", "scale"), get_atlas(request)
-    told = timeline.build_timeline(asked.select(selection), by=by, scale=timeline.SCALE.get(scale))
+    selection, atlas = parse_selection(request), get_atlas(request)
+    counts = timeline.build_timeline(atlas.select(selection), by=by, scale=timeline.SCALE.get(scale))
     return JSONResponse(
         {
-            "data_version": asked.version,
+            "data_version": atlas.version,
             "selection": selection.describe(),
-            "scale": told.scale.name,
-            "bars": json.loads(told.bars.to_json(orient="records", date_format="iso", date_unit="s")),
-            "spans": json.loads(told.spans.to_json(orient="records", date_format="iso", date_unit="s")),
-            "undated": told.n_undated,
+            "scale": counts.scale.name,
+            "bars": _dated_records(counts.bars),
+            "spans": _dated_records(counts.spans),
+            "undated": counts.n_undated,
         }
     )
 
@@ -82,50 +80,52 @@ def crosstab_csv(request: Request) -> Response:
     rows = parse_choice(request, "rows", properties, default="actor")
     columns = parse_choice(request, "columns", properties, default="type")
     measure = parse_choice(request, "measure", tuple(crosstab.MEASURES), default="incidents")
-    selection, asked = parse_selection(request, "rows", "columns", "measure"), get_atlas(request)
-    table = crosstab.crosstab(asked.select(selection), rows=rows, columns=columns, measure=measure)
+    selection, atlas = parse_selection(request), get_atlas(request)
+    table = crosstab.crosstab(atlas.select(selection), rows=rows, columns=columns, measure=measure)
     content = to_csv_bytes([list(map(str, table.columns)), *table.astype("str").to_numpy().tolist()])
-    name = exports.build_file_name(f"{measure}-by-{rows}-and-{columns}", selection, asked.version, content, "csv")
-    return _attachment(content, "text/csv; charset=utf-8", name)
+    name = exports.build_file_name(f"{measure}-by-{rows}-and-{columns}", selection, atlas.version, content, "csv")
+    return Response(content, media_type="text/csv; charset=utf-8", headers=attachment_headers(name))
 
 
 def incident_json(request: Request) -> Response:
-    """One incident with its claims, publications and links, for the map's popup."""
-    found = incident_record.find_record(get_atlas(request), request.query_params.get("id", ""))
-    if found is None:
+    """One incident (`id`) with its claims, publications and links, for the map's popup; filters change nothing."""
+    parse_selection(request)  # refuses what nobody reads
+    record = find_record(get_atlas(request), request.query_params.get("id", ""))
+    if record is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
-    return JSONResponse(_told(found))
+    return JSONResponse(_record_to_dict(record))
 
 
-def _attachment(content: bytes, media_type: str, name: str) -> Response:
-    return Response(content, media_type=media_type, headers=_named(name))
+def _file_etag(name: str, data_version: str) -> str:
+    """A file is the same until data, selection, format, code or the user's gazetteer change."""
+    return f'"{index_cache.cache_dir(Path(name), data_version).name}"'
 
 
-def _named(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": PRIVATE}
+def _dated_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, with days as ISO texts."""
+    records: list[dict[str, Any]] = json.loads(table.to_json(orient="records", date_format="iso", date_unit="s"))
+    return records
 
 
-def _told(found: incident_record.IncidentRecord) -> dict[str, Any]:
+def _record_to_dict(record: IncidentRecord) -> dict[str, Any]:
     return {
-        "id": found.row["incident_id"],
-        "title": _text(found.row["title"]),
-        "summary": _text(found.row["summary"]),
-        "contested": found.is_contested,
-        "facts": found.facts,
-        "claims": [
-            {name: _text(claim[name]) for name in ("claimant", "stance", "claim")}
-            for _, claim in found.claims.iterrows()
-        ],
-        "publications": [
-            {name: _text(each[name]) for name in ("title", "reference", "paragraph")}
-            for _, each in found.publications.iterrows()
-        ],
-        "answers": [vars(answer) for answer in found.earlier],
-        "answered_by": [vars(answer) for answer in found.later],
+        "id": record.row["incident_id"],
+        "title": _text_or_empty(record.row["title"]),
+        "summary": _text_or_empty(record.row["summary"]),
+        "contested": record.is_contested,
+        "facts": record.facts,
+        "claims": _texts(record.claims, CLAIM_COLUMNS),
+        "publications": _texts(record.publications, PUBLICATION_COLUMNS),
+        "answers": [vars(link) for link in record.earlier],
+        "answered_by": [vars(link) for link in record.later],
     }
 
 
-def _text(value: object) -> str:
+def _texts(table: pd.DataFrame, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{name: _text_or_empty(row[name]) for name in columns} for _, row in table.iterrows()]
+
+
+def _text_or_empty(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 

@@ -12,76 +12,79 @@ from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS, MEASURES, RATE_PERIODS, Choropleth, build_choropleth
 from geo.core.csv_table import to_csv_bytes
 from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
+from geo.web.caching import attachment_headers, cache_control
 from geo.web.params import get_atlas, parse_choice, parse_selection
 
-KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
-CHECK = "private, max-age=0, must-revalidate"
 SUMS = ("incidents", "killed_low", "killed_best", "killed_high", "killed_unknown")
 
 
 def choropleth_json(request: Request) -> Response:
-    """The areas with their numbers and classes: `by` country or admin1, `measure` incidents or killed, `per` a time."""
-    selection, told = _asked(request)
+    """The areas with their numbers and classes: `by` country or admin1, `measure` incidents or killed, `per` a time.
+
+    With `v`, the atlas's cache key, a browser may keep the answer for good.
+    """
     atlas = get_atlas(request)
-    lasting = KEEP if request.query_params.get("v") == atlas.cache_key else CHECK
+    selection, choropleth = _build(request, atlas)
     answer = {
         "data_version": atlas.version,
         "selection": selection.describe(),
-        "by": told.by,
-        "unit": told.unit,
-        "period": [_plain(day) for day in told.period] if told.period else None,
-        "classes": [vars(each) for each in told.classes],
-        "areas": [{str(name): _plain(each) for name, each in row.items()} for row in told.areas.to_dict("records")],
-        "outside": {str(name): _plain(each) for name, each in told.unassigned.items()},
+        "by": choropleth.by,
+        "unit": choropleth.unit,
+        "period": [day.isoformat() for day in choropleth.period] if choropleth.period else None,
+        "classes": [vars(class_) for class_ in choropleth.classes],
+        "areas": [_to_json_values(row) for row in choropleth.areas.to_dict("records")],
+        "outside": _to_json_values(dict(choropleth.unassigned.items())),
     }
-    return JSONResponse(answer, headers={"Cache-Control": lasting})
+    is_current = request.query_params.get("v") == atlas.cache_key
+    return JSONResponse(answer, headers={"Cache-Control": cache_control(immutable=is_current)})
 
 
 def choropleth_csv(request: Request) -> Response:
     """The same numbers as a table; its last row holds the incidents that lie in no such area."""
-    selection, told = _asked(request)
-    content = to_csv_bytes(_rows(told))
-    kind = "-".join(filter(None, (told.measure, "by", told.by, told.per and f"per-{told.per}")))
-    name = exports.build_file_name(kind, selection, get_atlas(request).version, content, "csv")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": CHECK}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    atlas = get_atlas(request)
+    selection, choropleth = _build(request, atlas)
+    content = to_csv_bytes(_csv_rows(choropleth))
+    rate = f"per-{choropleth.per}" if choropleth.per else ""
+    kind = "-".join(filter(None, (choropleth.measure, "by", choropleth.by, rate)))
+    name = exports.build_file_name(kind, selection, atlas.version, content, "csv")
+    return Response(content, media_type="text/csv; charset=utf-8", headers=attachment_headers(name))
 
 
-def _asked(request: Request) -> tuple[Selection, Choropleth]:
+def _build(request: Request, atlas: Atlas) -> tuple[Selection, Choropleth]:
     by = parse_choice(request, "by", tuple(AREA_COLUMNS), default="country")
     measure = parse_choice(request, "measure", tuple(MEASURES), default="incidents")
     per = parse_choice(request, "per", RATE_PERIODS[1:], default="")
-    selection = parse_selection(request, "by", "measure", "per", "v")
-    return selection, build_choropleth(get_atlas(request).select(selection), by=by, measure=measure, per=per)
+    selection = parse_selection(request)
+    return selection, build_choropleth(atlas.select(selection), by=by, measure=measure, per=per)
 
 
-def _rows(told: Choropleth) -> list[list[str]]:
-    """The table: names, sums, the value that is classed with its class and, of a rate, the days that it is of."""
-    days = {f"period_{end}": _text(day) for end, day in zip(("first", "last"), told.period or (), strict=False)}
-    value = f"{told.measure}_per_{told.per}" if told.per else "value"
-    header = [*AREA_COLUMNS[told.by], *SUMS, value, "class", *days]
-    labels = ["unknown" if number < 0 else told.classes[number].label for number in told.areas["class"]]
-    names = [list(map(_text, row)) for row in told.areas[list(AREA_COLUMNS[told.by])].to_numpy().tolist()]
-    sums = [list(map(_text, row)) for row in told.areas[[*SUMS, "value"]].to_numpy(dtype=object).tolist()]
-    areas = [[*each, *row, label, *days.values()] for each, row, label in zip(names, sums, labels, strict=True)]
-    nowhere = [
-        *("" for _ in AREA_COLUMNS[told.by]),
-        *(_text(told.unassigned[name]) for name in SUMS),
-        "",
-        "in none of these",
-    ]
-    return [header, *areas, [*nowhere, *days.values()]]
+def _csv_rows(choropleth: Choropleth) -> list[list[str]]:
+    """The table: names, sums, the value that is classed with its class and, for a rate, its period."""
+    names, areas = AREA_COLUMNS[choropleth.by], choropleth.areas
+    days = [day.isoformat() for day in choropleth.period or ()]
+    value = f"{choropleth.measure}_per_{choropleth.per}" if choropleth.per else "value"
+    header = [*names, *SUMS, value, "class", *("period_first", "period_last")[: len(days)]]
+    labels = ["unknown" if number < 0 else choropleth.classes[number].label for number in areas["class"]]
+    cells = areas[[*names, *SUMS, "value"]].astype(object).to_numpy().tolist()
+    rows = [[*map(_to_cell, row), label, *days] for row, label in zip(cells, labels, strict=True)]
+    sums = [_to_cell(choropleth.unassigned[name]) for name in SUMS]
+    return [header, *rows, [*("" for _ in names), *sums, "", "in none of these", *days]]
 
 
-def _text(value: object) -> str:
-    plain = _plain(value)
+def _to_cell(value: object) -> str:
+    plain = _to_json_value(value)
     if isinstance(plain, float) and plain.is_integer():
         return str(int(plain))
     return "" if plain is None else str(plain)
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON has it; None where it is missing."""
+def _to_json_values(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(name): _to_json_value(value) for name, value in row.items()}
+
+
+def _to_json_value(value: Any) -> Any:
+    """A value as JSON can hold it; None where it is missing."""
     if isinstance(value, date):
         return value.isoformat()
     if pd.isna(value):

@@ -1,4 +1,4 @@
-"""One selection against another over HTTP."""
+"""A selection compared with a baseline over HTTP."""
 
 from typing import Any
 
@@ -9,84 +9,117 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import ALL, BEFORE, SelectionPair, parse_baseline, resolve_baseline
-from geo.analysis.comparison.comparison import DIMENSION_KEYS, RATIO, Comparison, compare, find_caveats
+from geo.analysis.comparison.baseline import (
+    BASELINE,
+    BEFORE,
+    SELECTION,
+    SelectionPair,
+    parse_baseline,
+    resolve_baseline,
+)
+from geo.analysis.comparison.comparison import (
+    DIFFERENCE,
+    DIMENSION_KEYS,
+    DIMENSION_LABELS,
+    KILLED_COLUMNS,
+    RATIO,
+    TOO_FEW,
+    Comparison,
+    compare,
+    find_caveats,
+)
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
-from geo.errors import ValueRefused
-from geo.query.selection import Selection
+from geo.errors import QueryRefused, ValueRefused
+from geo.query.index import Index
+from geo.query.selection import Problem, Selection
 from geo.storage.atlas import Atlas
-from geo.web.params import QueryRefused, get_atlas, parse_choice, parse_selection
+from geo.web.caching import attachment_headers
+from geo.web.params import get_atlas, parse_choice, parse_selection
 
-OPTIONS = ("with", "by", "tolls", "v")
-RATIO_DECIMALS = 3
+# The columns as answers have named them since version 0.4, when the baseline was called “there”.
+PUBLIC_NAMES = {
+    SELECTION: "Here",
+    BASELINE: "There",
+    DIFFERENCE: "Difference",
+    RATIO: "Ratio",
+    TOO_FEW: "Too few to tell",
+    KILLED_COLUMNS[SELECTION]: "Killed here",
+    KILLED_COLUMNS[BASELINE]: "Killed there",
+    **DIMENSION_LABELS,
+}
+PUBLIC_AREA_NAMES = {SELECTION: "here", BASELINE: "there"}
+RATIO_DECIMALS = 3  # as many as a reader compares; the counts beside it are exact
 
 
 def compare_json(request: Request) -> Response:
-    """The differences `by` a property between the selection and the one `with` it is compared; `tolls=1` for killed."""
-    found = _compared(request)
-    asked = get_atlas(request)
+    """The differences `by` a property between the selection and its baseline (`with`); `tolls=1` for the killed too."""
+    atlas = get_atlas(request)
+    comparison = _compare(request, atlas)
     return JSONResponse(
         {
-            "data_version": asked.version,
-            "selection": _side(asked, found.pair.selection),
-            "baseline": _side(asked, found.pair.baseline),
-            "in_both": found.n_in_both,
-            "caveats": find_caveats(asked.index, found.pair),
-            "total": _records(found.total)[0],
-            "differences": _records(found.rows),
+            "data_version": atlas.version,
+            "here": _describe_side(atlas, comparison.pair.selection),
+            "there": _describe_side(atlas, comparison.pair.baseline),
+            "in_both": comparison.n_in_both,
+            "cautions": find_caveats(atlas.index, comparison.pair),
+            "total": _records(comparison.total, PUBLIC_NAMES)[0],
+            "differences": _records(comparison.rows, PUBLIC_NAMES),
         }
     )
 
 
 def compare_csv(request: Request) -> Response:
-    """The same as CSV, with the queries of both sides in every row; the last row is the total."""
-    found = _compared(request)
-    table = found.with_total()
+    """The same as CSV; the headings hold the queries of both sides, and the last row is the total."""
+    atlas = get_atlas(request)
+    comparison = _compare(request, atlas)
+    table = comparison.with_total()
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
-    queries = {f"{side}_query": selection.to_query() or ALL for side, selection in found.pair.sides()}
-    table = table.assign(**queries)
-    content = to_csv_bytes([list(table.columns), *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
-    name = exports.build_file_name(
-        f"comparison-by-{found.by}", found.pair.selection, get_atlas(request).version, content, "csv"
-    )
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    queries = {side: f" ({selection.to_query() or 'all'})" for side, selection in comparison.pair.sides()}
+    headings = [f"{PUBLIC_NAMES[name]}{queries.get(name, '')}" for name in table.columns]
+    content = to_csv_bytes([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
+    kind = f"comparison-by-{comparison.by}"
+    name = exports.build_file_name(kind, comparison.pair.selection, atlas.version, content, "csv")
+    return Response(content, media_type="text/csv; charset=utf-8", headers=attachment_headers(name))
 
 
 def compare_areas_json(request: Request) -> Response:
-    """Countries or provinces (`by` country or admin1) with the incidents of both selections, classed for a map."""
+    """Countries or provinces (`by` country or admin1) with the incidents of both sides, classed for a map."""
     by = parse_choice(request, "by", tuple(AREA_COLUMNS), default="country")
-    told = build_difference_map(get_atlas(request).index, _pair(request), by=by)
-    areas = {"areas": _records(told.areas), "classes": [vars(each) for each in told.classes]}
-    return JSONResponse({"by": by, **areas})
+    index = get_atlas(request).index
+    difference_map = build_difference_map(index, _parse_pair(request, index), by=by)
+    classes = [vars(class_) for class_ in difference_map.classes]
+    return JSONResponse({"by": by, "areas": _records(difference_map.areas, PUBLIC_AREA_NAMES), "classes": classes})
 
 
-def _compared(request: Request) -> Comparison:
+def _compare(request: Request, atlas: Atlas) -> Comparison:
     by = parse_choice(request, "by", DIMENSION_KEYS, default="type")
     tolls = parse_choice(request, "tolls", ("1",), default="")
-    return compare(get_atlas(request).index, _pair(request), by=by, killed=bool(tolls))
+    return compare(atlas.index, _parse_pair(request, atlas.index), by=by, killed=bool(tolls))
 
 
-def _pair(request: Request) -> SelectionPair:
-    selection = parse_selection(request, *OPTIONS)
-    other, problems = parse_baseline(request.query_params.get("with", BEFORE))
+def _parse_pair(request: Request, index: Index) -> SelectionPair:
+    """The selection and its baseline; raises QueryRefused where either cannot be read or there is no such baseline."""
+    selection = parse_selection(request)
+    source, problems = parse_baseline(request.query_params.get("with", BEFORE))
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     try:
-        return resolve_baseline(get_atlas(request).index, selection, other)
+        return resolve_baseline(index, selection, source)
     except ValueRefused as refusal:
-        raise QueryRefused([{"key": "with", "given": refusal.value, "accepted": refusal.accepted}]) from None
+        raise QueryRefused([Problem("with", refusal.value, refusal.accepted).to_dict()]) from None
 
 
-def _side(asked: Atlas, selection: Selection) -> dict[str, Any]:
-    count = len(asked.select(selection))
-    return {"description": selection.describe(), "query": selection.to_query(), "count": count}
+def _describe_side(atlas: Atlas, selection: Selection) -> dict[str, Any]:
+    count = len(atlas.select(selection))
+    return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
 
 
-def _records(table: pd.DataFrame) -> list[dict[Any, Any]]:
-    told: list[dict[Any, Any]] = table.astype("object").where(table.notna(), None).to_dict("records")
-    return told
+def _records(table: pd.DataFrame, public_names: dict[str, str]) -> list[dict[Any, Any]]:
+    """The rows of a table for JSON, under the names that answers give its columns; None where a value is missing."""
+    values = table.astype("object").where(table.notna(), None).rename(columns=public_names)
+    records: list[dict[Any, Any]] = values.to_dict("records")
+    return records
 
 
 ROUTES = [

@@ -1,4 +1,4 @@
-"""The gate in front of every answer: headers that keep text from calling out and pages from being framed."""
+"""Headers of every answer that keep scripts from sending anything elsewhere and other sites from framing pages."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +38,8 @@ class SecurityHeaders:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with the headers."""
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)

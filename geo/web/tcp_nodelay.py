@@ -1,8 +1,8 @@
-"""Answers sent at once.
+"""Answers sent without delay (docs/decisions/0010).
 
-Streamlit makes its listening socket without naming TCP, and asyncio then leaves Nagle's algorithm on: over a kept
-connection the body of an answer waits some 40 ms for the browser to acknowledge its headers. What the listening socket
-is told, the connections that it accepts inherit.
+Streamlit makes its listening socket without naming TCP as the protocol, and asyncio then leaves Nagle's algorithm on:
+over a connection that stays open, the body of an answer waits some 40 ms until the browser acknowledges its headers.
+The connections that a listening socket accepts inherit its options.
 """
 
 import contextlib
@@ -18,10 +18,10 @@ DESCRIPTORS = Path("/dev/fd")
 
 @asynccontextmanager
 async def enable_tcp_nodelay(_app: object) -> AsyncIterator[None]:
-    """The server's lifespan: its socket is open by now."""
-    for number in _open_descriptors():
+    """The server's lifespan: when it begins, the listening socket is open."""
+    for descriptor in _open_descriptors():
         with contextlib.suppress(OSError):
-            _set_nodelay(number)
+            _set_nodelay(descriptor)
     yield
 
 
@@ -29,10 +29,12 @@ def _open_descriptors() -> list[int]:
     return [int(path.name) for path in DESCRIPTORS.iterdir()] if DESCRIPTORS.is_dir() else []
 
 
-def _set_nodelay(number: int) -> None:
-    """Let a descriptor send at once if it is a listening TCP socket; raises OSError if it is none."""
-    if not stat.S_ISSOCK(os.fstat(number).st_mode):
-        return  # a socket made of anything else fails and leaves its copy open, and nobody's pipe would ever end
-    with socket.socket(fileno=os.dup(number)) as held:
-        if held.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-            held.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+def _set_nodelay(descriptor: int) -> None:
+    """Turn Nagle's algorithm off for a listening TCP socket; raises OSError for any other descriptor that is open."""
+    # A socket made of anything but a socket fails and leaves its copy open: whoever waits for the end of a pipe would
+    # wait for ever.
+    if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+        return
+    with socket.socket(fileno=os.dup(descriptor)) as copy:
+        if copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            copy.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

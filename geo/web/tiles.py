@@ -1,92 +1,103 @@
 """Density tiles: the points of a selection in one tile, as a picture and as numbers, under the pages' own query."""
 
-import hashlib
-
 import numpy as np
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.errors import ValueRefused
+from geo.errors import QueryRefused, ValueRefused
 from geo.mapping import density_tiles
 from geo.mapping.payload import incident_properties
 from geo.query.filters import FILTER
 from geo.query.nearest import find_nearest
 from geo.query.point_index import Tile
-from geo.web.params import QueryRefused, get_atlas, parse_choice, parse_selection
+from geo.query.selection import Problem
+from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
+from geo.web.params import get_atlas, parse_choice, parse_selection
 
-KEEP = "private, max-age=31536000, immutable"  # only for addresses that carry what names the answers
-CHECK = "private, max-age=0, must-revalidate"
-OPTIONS = ("v", "theme", "cells")
 RETINA = "@2x"
-MOST_DIGITS = 8
+MAX_DIGITS = 8  # of a tile's number: more than any zoom has, and few enough to be read at once
+DISTANCE_DECIMALS = 1  # kilometres: coordinates of incidents are rarely better than 100 m
 
 
 def tile_png(request: Request) -> Response:
-    """The picture of a tile; `theme` light or dark, `@2x` behind the row for screens of fine pixels."""
+    """The picture of a tile; `theme` light or dark, `@2x` after the row for screens with small pixels.
+
+    With `v`, the atlas's cache key, a browser may keep the picture for good.
+    """
     theme = parse_choice(request, "theme", tuple(density_tiles.COLOURS), default="light")
-    selection, asked, row = parse_selection(request, *OPTIONS), get_atlas(request), request.path_params["y"]
-    tile = _tile(request, row.removesuffix(RETINA))
+    selection, row = parse_selection(request), request.path_params["y"]
+    tile = _parse_tile(request, row.removesuffix(RETINA))
     if tile is None:
-        return _no_tile()
-    scale = 2 if row.endswith(RETINA) else 1
-    known = "/".join(map(str, (asked.cache_key, density_tiles.STYLE_VERSION, selection.to_query(), tile, theme, scale)))
-    etag = f'"{hashlib.sha256(known.encode(errors="replace")).hexdigest()[:20]}"'
-    lasting = KEEP if request.query_params.get("v") == asked.cache_key else CHECK
-    headers = {"ETag": etag, "Cache-Control": lasting}
-    if etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    counts = asked.select(selection).tile_grid(tile, density_tiles.grid_depth(tile.zoom))
+        return no_such_tile()
+    atlas, scale = get_atlas(request), 2 if row.endswith(RETINA) else 1
+    parts = (atlas.cache_key, density_tiles.STYLE_VERSION, selection.to_query(), tile, theme, scale)
+    is_current = request.query_params.get("v") == atlas.cache_key
+    headers = {
+        "ETag": make_etag("/".join(map(str, parts)).encode(errors="replace")),
+        "Cache-Control": cache_control(immutable=is_current),
+    }
+    if is_not_modified(request.headers, headers["ETag"]):
+        return not_modified(headers)
+    counts = atlas.select(selection).tile_grid(tile, density_tiles.grid_depth(tile.zoom))
     return Response(density_tiles.render_png(counts, theme=theme, scale=scale), media_type="image/png", headers=headers)
 
 
 def tile_json(request: Request) -> Response:
-    """The count of a tile; with `cells=1` also each square that holds any: column, row, count."""
+    """The count of a tile; with `cells=1` also its squares with incidents, each as column, row, count."""
     cells = parse_choice(request, "cells", ("1",), default="")
-    selection, tile = parse_selection(request, *OPTIONS), _tile(request, request.path_params["y"])
+    selection, tile = parse_selection(request), _parse_tile(request, request.path_params["y"])
     if tile is None:
-        return _no_tile()
-    chosen = get_atlas(request).select(selection)
-    told: dict[str, object] = {"count": chosen.count_in_tile(tile)}
+        return no_such_tile()
+    results = get_atlas(request).select(selection)
+    answer: dict[str, object] = {"count": results.count_in_tile(tile)}
     if cells:
-        counts = chosen.tile_grid(tile, density_tiles.grid_depth(tile.zoom))
+        counts = results.tile_grid(tile, density_tiles.grid_depth(tile.zoom))
         rows, columns = counts.nonzero()
-        told["cells"] = np.stack([columns, rows, counts[rows, columns]], axis=1).tolist()
-    return JSONResponse(told, headers={"Cache-Control": CHECK})
+        answer["cells"] = np.stack([columns, rows, counts[rows, columns]], axis=1).tolist()
+    return JSONResponse(answer, headers={"Cache-Control": cache_control(immutable=False)})
 
 
 def near_json(request: Request) -> Response:
-    """What lies `near` a point (longitude,latitude,km), nearest first, and how many there are in all."""
+    """The incidents `near` a point (longitude,latitude,km), nearest first, and how many there are in all."""
+    longitude, latitude, km = _parse_circle(request)
+    results = get_atlas(request).select(parse_selection(request))
+    nearest = find_nearest(results, longitude, latitude, within_km=km)
+    rows = nearest.rows.drop(columns="geometry").to_dict("records")
+    incidents = [
+        {**incident_properties(row, {}), "away_km": round(float(km_away), DISTANCE_DECIMALS)}
+        for row, km_away in zip(rows, nearest.distances_km, strict=True)
+    ]
+    answer = {"count": nearest.count, "incidents": incidents}
+    return JSONResponse(answer, headers={"Cache-Control": cache_control(immutable=False)})
+
+
+def no_such_tile(_request: Request | None = None) -> Response:
+    """The answer to an address under /tiles/ that is none; Streamlit would answer with a page."""
+    return JSONResponse({"error": "No such tile. Zooms go from 0 to 22, columns and rows from 0."}, status_code=404)
+
+
+def _parse_circle(request: Request) -> tuple[float, float, float]:
+    """Longitude, latitude and kilometres of `near`; raises QueryRefused."""
     texts = tuple(request.query_params.getlist("near"))
     try:
         longitude, latitude, km = FILTER["around"].parse(texts)
     except ValueRefused as refusal:
-        raise QueryRefused([{"key": "near", "given": refusal.value, "accepted": refusal.accepted}]) from None
-    chosen = get_atlas(request).select(parse_selection(request, "near"))
-    found = find_nearest(chosen, longitude, latitude, within_km=km)
-    rows = found.rows.drop(columns="geometry").to_dict("records")
-    told = [
-        {**incident_properties(row, {}), "away_km": round(float(away), 1)}
-        for row, away in zip(rows, found.distances_km, strict=True)
-    ]
-    return JSONResponse({"count": found.count, "incidents": told}, headers={"Cache-Control": CHECK})
+        raise QueryRefused([Problem("near", refusal.value, refusal.accepted).to_dict()]) from None
+    return longitude, latitude, km
 
 
-def _tile(request: Request, row: str) -> Tile | None:
+def _parse_tile(request: Request, row: str) -> Tile | None:
     numbers = (request.path_params["z"], request.path_params["x"], row)
-    if not all(each.isascii() and each.isdigit() and len(each) <= MOST_DIGITS for each in numbers):
+    if not all(number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS for number in numbers):
         return None
     tile = Tile(*map(int, numbers))
     return tile if tile.exists() else None
 
 
-def _no_tile(_request: Request | None = None) -> Response:
-    return JSONResponse({"error": "No such tile. Zooms go from 0 to 22, columns and rows from 0."}, status_code=404)
-
-
 ROUTES = [
     Route("/tiles/density/{z}/{x}/{y}.png", tile_png),
     Route("/tiles/density/{z}/{x}/{y}.json", tile_json),
-    Route("/tiles/{path:path}", _no_tile),  # Streamlit would answer with a page
+    Route("/tiles/{path:path}", no_such_tile),
     Route("/api/near.json", near_json),
 ]

@@ -159,7 +159,7 @@ def test_a_click_fills_in_the_place_and_a_wrong_name_is_answered(visitor: Visito
     field.fill("Quexxttxa")
     visitor.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     visitor.settled()
-    visitor.page.get_by_text("Nearest spellings: Quetta").wait_for()
+    visitor.page.get_by_text("Nearest spelling: Quetta").wait_for()
 
 
 def test_a_name_is_understood_and_another_meaning_is_one_click_away(visitor: Visitor) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from geo.analysis.comparison.baseline import ALL, BASELINE, SELECTION, SelectionPair, parse_baseline, resolve_baseline
 from geo.analysis.comparison.comparison import (
     DIFFERENCE,
-    DIMENSION_LABELS,
     FEW_INCIDENTS,
     RATIO,
     TOO_FEW,
@@ -25,8 +24,7 @@ from geo.errors import ValueRefused
 from geo.query.filters import FILTER
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.properties.test_crosstab import killed as killed_told
-from tests.properties.test_crosstab import tolls
+from tests.properties.test_crosstab import format_killed, killed_of
 from tests.properties.test_index import CELLS, SELECTIONS, rows_of
 
 COLUMNS = {
@@ -36,17 +34,18 @@ COLUMNS = {
     "place": "place_name",
     "dataset": "dataset",
 }
-OTHERS = st.one_of(st.sampled_from(["before", "year-before", ALL]), SELECTIONS.map(lambda each: each.to_query() or ALL))
+SOURCES = st.one_of(
+    st.sampled_from(["before", "year-before", ALL]), SELECTIONS.map(lambda selection: selection.to_query() or ALL)
+)
 PERIODS = st.sampled_from(["", "from=2024-01-10", "from=2024-01-15&to=2024-02-29", "to=2024-01-15", "from=2012-01-01"])
 
 
-def pair_given(index: Index, selection: Selection, period: str, other: str) -> SelectionPair:
-    set_to = Selection.from_query(period)
-    for key, value in set_to.values:
+def resolve_pair(index: Index, selection: Selection, period: str, source: str) -> SelectionPair:
+    for key, value in Selection.from_query(period).values:
         selection = selection.with_filter(key, value)
     selection = Selection.from_query(selection.to_query())
     try:
-        return resolve_baseline(index, selection, parse_baseline(other)[0])
+        return resolve_baseline(index, selection, parse_baseline(source)[0])
     except ValueRefused:
         return resolve_baseline(index, selection, ALL)
 
@@ -66,51 +65,51 @@ def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
 
 
 @settings(deadline=None, max_examples=150)
-@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(VALUES_BY)))
+@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, SOURCES, st.sampled_from(list(VALUES_BY)))
 def test_differences_are_those_of_plain_counts(
-    cells: list[tuple], selection: Selection, period: str, other: str, by: str
+    cells: list[tuple], selection: Selection, period: str, source: str, by: str
 ) -> None:
     rows = rows_of(cells)
     index = Index.from_table(rows)
-    pair = pair_given(index, selection, period, other)
-    found = compare(index, pair, by=by, killed=True)
-    sides = {name: each.apply(rows) for name, each in pair.sides()}
+    pair = resolve_pair(index, selection, period, source)
+    comparison = compare(index, pair, by=by, killed=True)
+    sides = {name: side.apply(rows) for name, side in pair.sides()}
     for name, frame in sides.items():
-        assert found.total[name].tolist() == [len(frame)]
+        assert comparison.total[name].tolist() == [len(frame)]
         expected = names_of(frame, by, pair.selection.get("from") if pair.aligned else None).value_counts()
-        told = found.rows.set_index(DIMENSION_LABELS[by])[name]
-        stated = told.drop(UNSTATED, errors="ignore")
+        counts = comparison.rows.set_index(by)[name]
+        stated = counts.drop(UNSTATED, errors="ignore")
         if by == "actor":
-            assert {casefold(each): count for each, count in stated.items() if count} == expected.to_dict()
+            assert {casefold(name): count for name, count in stated.items() if count} == expected.to_dict()
         elif by == "month":
-            assert told.sum() == len(frame)
+            assert counts.sum() == len(frame)
         else:
-            assert {each: count for each, count in stated.items() if count} == expected.to_dict()
-            assert told.sum() == len(frame)
+            assert {name: count for name, count in stated.items() if count} == expected.to_dict()
+            assert counts.sum() == len(frame)
     both = sides[SELECTION].index.intersection(sides[BASELINE].index)
-    assert found.n_in_both == len(both)
+    assert comparison.n_in_both == len(both)
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, OTHERS, st.sampled_from(list(VALUES_BY)))
+@given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, SOURCES, st.sampled_from(list(VALUES_BY)))
 def test_what_is_derived_follows_from_the_counts(
-    cells: list[tuple], selection: Selection, period: str, other: str, by: str
+    cells: list[tuple], selection: Selection, period: str, source: str, by: str
 ) -> None:
     rows = rows_of(cells)
     index = Index.from_table(rows)
-    pair = pair_given(index, selection, period, other)
-    found = compare(index, pair, by=by, killed=True)
-    table = found.with_total()
+    pair = resolve_pair(index, selection, period, source)
+    comparison = compare(index, pair, by=by, killed=True)
+    table = comparison.with_total()
     assert (table[DIFFERENCE] == table[SELECTION] - table[BASELINE]).all()
     assert (table[RATIO].isna() == (table[BASELINE] == 0)).all()
     assert (table[TOO_FEW] == ((table[SELECTION] < FEW_INCIDENTS) & (table[BASELINE] < FEW_INCIDENTS))).all()
-    assert table[DIMENSION_LABELS[by]].tolist()[-1] == TOTAL
-    assert table[DIMENSION_LABELS[by]].is_unique
+    assert table[by].tolist()[-1] == TOTAL
+    assert table[by].is_unique
     if by != "month":
-        assert found.rows[DIFFERENCE].abs().is_monotonic_decreasing
-    for name, column in ((SELECTION, "Killed here"), (BASELINE, "Killed there")):
+        assert comparison.rows[DIFFERENCE].abs().is_monotonic_decreasing
+    for name, column in ((SELECTION, "killed_selection"), (BASELINE, "killed_baseline")):
         frame = dict(pair.sides())[name].apply(rows)
-        assert found.total[column].tolist() == [killed_told(tolls(frame)) if len(frame) else ""]
+        assert comparison.total[column].tolist() == [format_killed(killed_of(frame)) if len(frame) else ""]
         assert ((table[name] == 0) == (table[column] == "")).all()
 
 
@@ -121,8 +120,8 @@ def test_what_is_derived_follows_from_the_counts(
     st.integers(1, 400),
     st.sampled_from(["before", "year-before", "all", "from=2023-03-01"]),
 )
-def test_a_course_tells_each_incident_in_its_step(
-    days: list[tuple[date, int]], first: date, length: int, other: str
+def test_an_overlay_counts_each_incident_in_its_step(
+    days: list[tuple[date, int]], first: date, length: int, source: str
 ) -> None:
     from tests.tables import incident_table
 
@@ -130,17 +129,17 @@ def test_a_course_tells_each_incident_in_its_step(
     rows = incident_table(*lines, columns="date_end")
     index = Index.from_table(rows)
     last = first + timedelta(days=length - 1)
-    pair = resolve_baseline(index, Selection.from_query(f"from={first}&to={last}"), other)
-    told = build_overlay(index, pair)
+    pair = resolve_baseline(index, Selection.from_query(f"from={first}&to={last}"), source)
+    overlay = build_overlay(index, pair)
     for name, selection in pair.sides():
-        held = selection.apply(rows)
-        steps = told.steps[told.steps["side"] == name]
-        assert steps["count"].sum() + told.unbinned[name] + told.undated[name] == len(held)
+        selected = selection.apply(rows)
+        steps = overlay.steps[overlay.steps["side"] == name]
+        assert steps["count"].sum() + overlay.unbinned[name] + overlay.undated[name] == len(selected)
         for step in steps.to_dict("records"):
             end = step["since"] + pd.Timedelta(days=int(step["days"]) - 1)
-            inside = (held["date_start"] >= step["since"]) & (held["date_end"] <= end)
-            if step["days"] == told.step_days:
+            inside = (selected["date_start"] >= step["since"]) & (selected["date_end"] <= end)
+            if step["days"] == overlay.step_days:
                 assert step["count"] == inside.sum()
-            if told.aligned:
+            if overlay.aligned:
                 assert (step["since"].date() - selection.get("from")).days == step["day"]
-    assert told.steps.groupby("side").size().max() <= MAX_STEPS if len(told.steps) else True
+    assert overlay.steps.groupby("side").size().max() <= MAX_STEPS if len(overlay.steps) else True

@@ -1,4 +1,4 @@
-"""Both courses over time, laid over each other."""
+"""The selection and its baseline over time, drawn over each other."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,14 +14,14 @@ from geo.query.index import Index
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import is_dark, side_colours
 
-HEIGHT_PX = 280
-BAND_COLOURS = {False: "#8a949b", True: "#9aa5ad"}
+HEIGHT_PX = 280  # chosen by eye
+BAND_COLOURS = {False: "#8a949b", True: "#9aa5ad"}  # by whether the theme is dark: a grey that neither line has
 
 
 def draw_overlay(overlay: Overlay, index: Index, pair: SelectionPair) -> None:
-    """Draw both courses, shade the days that may be incomplete, and say what is not drawn."""
+    """Draw both sides over time, shade the days that may be incomplete, and say what is left out."""
     if not overlay.steps["count"].sum():
-        st.text("No incident is known closely enough to be drawn over time.")
+        st.text("No incident has a date precise enough for this chart.")
         return
     shading = _incomplete_span(overlay, index, pair)
     is_whole = overlay.steps["days"] == overlay.step_days
@@ -40,15 +40,15 @@ def draw_overlay(overlay: Overlay, index: Index, pair: SelectionPair) -> None:
 
 
 def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
-    """A line through the whole steps, and a hollow point for a shorter last one, which would look like a fall."""
+    """A line through the complete steps, and a hollow point for a shorter last one, which would look like a drop."""
     titles = list(overlay.pair.titles.values())
     sides = alt.Scale(domain=titles, range=side_colours())
     dashes = alt.Scale(domain=titles, range=[[1, 0], [5, 4]])
-    unit = "a day" if overlay.step_days == 1 else f"{overlay.step_days} days"
-    across = {"x": _time_axis(overlay), "y": alt.Y("count:Q", title=f"incidents in {unit}", axis=_count_axis())}
+    unit = "day" if overlay.step_days == 1 else f"{overlay.step_days} days"
+    axes = {"x": _time_axis(overlay), "y": alt.Y("count:Q", title=f"incidents per {unit}", axis=_count_axis())}
     colour = alt.Color("label:N", scale=sides, legend=alt.Legend(title=None, orient="bottom"))
     tooltips = [
-        alt.Tooltip("label:N", title="compared"),
+        alt.Tooltip("label:N", title="side"),
         alt.Tooltip("utcyearmonthdate(since):T", title="from", format="%-d %B %Y"),
         alt.Tooltip("days:Q", title="days"),
         alt.Tooltip("count:Q", title="incidents", format=",d"),
@@ -57,13 +57,13 @@ def _draw_courses(overlay: Overlay, steps: pd.DataFrame) -> list[alt.Chart]:
     points = alt.Chart(steps).mark_point(size=26, strokeWidth=1.4)
     filled = alt.FillOpacity("whole:O", scale=alt.Scale(domain=[True, False], range=[1, 0]), legend=None)
     return [
-        lines.encode(color=colour, strokeDash=alt.StrokeDash("label:N", scale=dashes, legend=None), **across),
+        lines.encode(color=colour, strokeDash=alt.StrokeDash("label:N", scale=dashes, legend=None), **axes),
         points.encode(
             color=colour,
             fill=alt.Fill("label:N", scale=sides, legend=None),
             fillOpacity=filled,
             tooltip=tooltips,
-            **across,
+            **axes,
         ),
     ]
 
@@ -79,7 +79,7 @@ def _time_axis(overlay: Overlay) -> alt.X:
 
 
 def _incomplete_span(overlay: Overlay, index: Index, pair: SelectionPair) -> pd.DataFrame:
-    """From where to where a side may be incomplete, in the units of the chart."""
+    """Where a side may be incomplete, as columns start and end in the units of the time axis; empty for nowhere."""
     lag = find_reporting_lag(index, pair)
     if lag is None:
         return pd.DataFrame()

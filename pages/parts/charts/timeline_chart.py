@@ -1,4 +1,4 @@
-"""The timeline as charts: bars for what is known closely enough, spans for what is not."""
+"""The timeline's charts: bars for incidents that surely lie in one bar, and spans for those known less precisely."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,29 +14,29 @@ from pages.parts.frame import state
 from pages.parts.frame.theme import group_colours
 
 BRUSH = "brush"
-MAX_SPANS = 60
+MAX_SPANS = 60  # lanes of 12 px: about as high as a window
 DAY_FORMATS = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y", "decade": "%Y"}
 LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20
 LEGEND = alt.Legend(title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260)
-BARS_PX = 260  # with the axis and the room around them
+BARS_PX = 260  # including the axis and padding; chosen by eye
 UTC_SCALE = alt.Scale(type="utc", nice=False)
-AXIS_WIDTH: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # both charts begin at the same place
-UNCERTAIN_OPACITY = 0.55  # incidents whose day is not known
+AXIS_WIDTH: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # the same in both charts, so that their dates align
+UNCERTAIN_OPACITY = 0.55  # of incidents whose day is not known; chosen by eye
 
 
 def draw_timeline(timeline: Timeline, selection: Selection, *, by: str) -> None:
-    """Draw the bars, which can be brushed to filter by date, and under them the wider spans."""
+    """Draw the bars, over which the user can drag to filter by date, and below them the wider spans."""
     groups = timeline.groups()
     if len(timeline.bars):
         key = f"bars {selection.to_query()} {by} {timeline.scale.name}"
         event = st.altair_chart(_draw_bars(timeline, by, groups), key=key, on_select="rerun", alt=timeline.describe())
         _apply_brush(event, selection, key)
     if len(timeline.spans):
-        st.altair_chart(_draw_spans(timeline, by, groups), alt="Incidents whose date is known only to a longer time")
+        st.altair_chart(_draw_spans(timeline, by, groups), alt="Incidents whose date range is wider than one bar")
 
 
 def height_px(groups: list[str]) -> int:
-    """The height of the bars' chart: Streamlit takes the legend's lines out of it."""
+    """The height of the bars' chart, with room for the legend, which Streamlit counts as part of the height."""
     return BARS_PX + LEGEND_LINE_PX * -(-len(groups) // LEGEND_COLUMNS)
 
 
@@ -83,7 +83,7 @@ def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
 
 
 def _with_extent(timeline: Timeline, groups: list[str]) -> pd.DataFrame:
-    """The bars, and an empty one at each end, so that both charts tell the same days under each other."""
+    """The bars and an empty one at either end of the timeline, so that both charts cover the same dates."""
     edges = [
         {"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in timeline.extent()
     ]

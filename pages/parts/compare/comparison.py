@@ -1,4 +1,4 @@
-"""Two selections side by side: what they are, what to beware of, and what differs."""
+"""Compare the selection with a baseline: what they are, the caveats, and the differences."""
 
 from functools import partial
 from typing import Any
@@ -41,19 +41,20 @@ from pages.parts.frame import cache, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 
-BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}  # as wide as a phone
-MAX_BARS = 15
-MAX_ROWS = 500
-BAR_PX, AXIS_PX = 24, 60
+# Short, so that all three fit into one line on a phone.
+BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}
+MAX_BARS = 15  # a chart about as high as the table below it
+MAX_ROWS = 500  # rows sent to the browser; a judgement
+BAR_PX, AXIS_PX = 24, 60  # chosen by eye
 
 
 def choose_baseline() -> None:
-    """Choose what to compare with; what is chosen is part of the address."""
+    """Draw the controls that choose the baseline, which is part of the address."""
     other = state.other()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["compare way"] = other if other in EARLIER_PERIODS else ALL
         st.segmented_control(
-            "Compare the selection with",
+            "Compare with",
             list(BASELINES),
             format_func=BASELINES.get,
             key="compare way",
@@ -64,13 +65,13 @@ def choose_baseline() -> None:
         if other not in EARLIER_PERIODS:
             st.session_state["compare query"] = "" if other == ALL else other
             st.text_input(
-                "Its address or query",
+                "Address or query of the other selection",
                 key="compare query",
                 on_change=_apply_baseline,
                 args=("compare query",),
                 placeholder="country=Iran&from=2023-01-01",
-                help="The address of any page of this atlas, or the part behind its question mark; "
-                "empty for all incidents.",
+                help="The address of any page of this atlas, or the part after its question mark. "
+                "Leave it empty to compare with all incidents.",
             )
 
 
@@ -79,7 +80,7 @@ def _apply_baseline(key: str) -> None:
 
 
 def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
-    """The two to compare; None where there is no earlier period, which is said."""
+    """The selection and its baseline; None, with a message on the page, where there is no earlier period."""
     try:
         return resolve_baseline(index, selection, state.other())
     except ValueRefused as refusal:
@@ -88,12 +89,11 @@ def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
 
 
 def show_pair(index: Index, pair: SelectionPair) -> None:
-    """Say what is compared, by how much it differs, and what to beware of."""
-    counts = [len(cache.chosen(each)) for _, each in pair.sides()]
+    """Show what is compared, by how much the two differ, and the caveats."""
+    counts = [len(cache.chosen(selection)) for _, selection in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
-        st.text(
-            f"{pair.titles[side]}: {pluralize(count, 'incident')}{_format_length(selection)}. {selection.describe()}"
-        )
+        filters = f" {selection.describe_filters()}" if selection.values else ""
+        st.text(f"{pair.titles[side]}: {pluralize(count, 'incident')}{filters}{_format_length(selection)}.")
     st.text(_describe_difference(pair, *counts))
     if pair.is_default_period:
         st.caption(
@@ -109,12 +109,12 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
 
 def has_incidents(pair: SelectionPair) -> bool:
     """Whether there is an incident to compare."""
-    return any(len(cache.chosen(each)) for _, each in pair.sides())
+    return any(len(cache.chosen(selection)) for _, selection in pair.sides())
 
 
 def _format_length(selection: Selection) -> str:
     first, last = selection.get("from"), selection.get("to")
-    return f" in {pluralize(Period(first, last).days, 'day')}" if first and last else ""
+    return f" ({pluralize(Period(first, last).days, 'day')})" if first and last else ""
 
 
 def _describe_difference(pair: SelectionPair, selection: int, baseline: int) -> str:
@@ -123,20 +123,20 @@ def _describe_difference(pair: SelectionPair, selection: int, baseline: int) -> 
     high, low = max(selection, baseline), min(selection, baseline)
     more, less = (SELECTION, BASELINE) if selection > baseline else (BASELINE, SELECTION)
     times = f", {high / low:,.2f} times as many" if low else ""
-    few = f" With fewer than {FEW_INCIDENTS} in each, this is no trend." if high < FEW_INCIDENTS else ""
+    few = f" With fewer than {FEW_INCIDENTS} in each, this is not a trend." if high < FEW_INCIDENTS else ""
     return f"{pluralize(high - low, 'incident')} more in {pair.labels[more]} than in {pair.labels[less]}{times}.{few}"
 
 
 def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
-    """Offer to compare what is likely complete."""
-    ended = clip_to_complete(index, pair, lag)
-    if ended is None:
+    """Offer to compare only days that are likely to be complete."""
+    clipped = clip_to_complete(index, pair, lag)
+    if clipped is None:
         return
     st.button(
         f"Compare up to {format_day(lag.complete_until)}",
         key="compare settled",
-        on_click=partial(_apply_complete_end, *ended),
-        help="Periods keep their length and end on this day; selections of your own end on it.",
+        on_click=partial(_apply_complete_end, *clipped),
+        help="A period is moved to end on this day; a selection of your own is cut off there.",
     )
 
 
@@ -145,10 +145,10 @@ def _apply_complete_end(selection: Selection, other: str) -> None:
     state.compare_with(other)
 
 
-def draw_differences(found: Comparison) -> None:
-    """The largest differences as bars to both sides."""
-    pair = found.pair
-    shown = _largest_differences(found)
+def draw_differences(comparison: Comparison) -> None:
+    """Draw the largest differences as bars to either side."""
+    pair = comparison.pair
+    shown = _largest_differences(comparison)
     bars = (
         alt.Chart(shown)
         .mark_bar()
@@ -161,7 +161,7 @@ def draw_differences(found: Comparison) -> None:
             y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
             color=alt.Color("more:N", scale=alt.Scale(domain=[SELECTION, BASELINE], range=side_colours()), legend=None),
             tooltip=[
-                alt.Tooltip("name:N", title=DIMENSION_LABELS[found.by]),
+                alt.Tooltip("name:N", title=DIMENSION_LABELS[comparison.by]),
                 *(
                     alt.Tooltip(f"{key}:Q", title=title, format=",d")
                     for key, title in (pair.titles | {DIFFERENCE: "Difference"}).items()
@@ -170,28 +170,28 @@ def draw_differences(found: Comparison) -> None:
         )
         .properties(height=len(shown) * BAR_PX + AXIS_PX)
     )
-    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[found.by].lower()}")
+    st.altair_chart(bars, alt=f"The {len(shown)} largest differences by {DIMENSION_LABELS[comparison.by].lower()}")
 
 
-def _largest_differences(found: Comparison) -> pd.DataFrame:
+def _largest_differences(comparison: Comparison) -> pd.DataFrame:
     """The rows to draw: name, selection, baseline, difference and more, the side that has more."""
-    size = found.rows[DIFFERENCE].abs()
-    rows = found.rows.loc[sorted(size.nlargest(MAX_BARS, keep="first").index)]
-    rows = rows[[found.by, SELECTION, BASELINE, DIFFERENCE]].rename(columns={found.by: "name"})
+    size = comparison.rows[DIFFERENCE].abs()
+    rows = comparison.rows.loc[sorted(size.nlargest(MAX_BARS, keep="first").index)]
+    rows = rows[[comparison.by, SELECTION, BASELINE, DIFFERENCE]].rename(columns={comparison.by: "name"})
     return rows.assign(more=rows[DIFFERENCE].gt(0).map({True: SELECTION, False: BASELINE}))
 
 
-def show_table(found: Comparison, selection: Selection) -> None:
-    """The differences as a table, and their CSV."""
-    labels, titles = found.pair.labels, found.pair.titles
+def show_table(comparison: Comparison, selection: Selection) -> None:
+    """Draw the differences as a table, and a link to their CSV."""
+    labels, titles = comparison.pair.labels, comparison.pair.titles
     numbers = {side: st.column_config.NumberColumn(title, format="localized") for side, title in titles.items()}
     st.dataframe(
-        pd.concat([found.rows.head(MAX_ROWS), found.total], ignore_index=True),
+        pd.concat([comparison.rows.head(MAX_ROWS), comparison.total], ignore_index=True),
         hide_index=True,
         placeholder="",
         column_config=numbers
         | {
-            found.by: st.column_config.TextColumn(DIMENSION_LABELS[found.by]),
+            comparison.by: st.column_config.TextColumn(DIMENSION_LABELS[comparison.by]),
             DIFFERENCE: st.column_config.NumberColumn(
                 "Difference", format="localized", help=f"{titles[SELECTION]} minus {labels[BASELINE]}"
             ),
@@ -205,38 +205,36 @@ def show_table(found: Comparison, selection: Selection) -> None:
             ),
             **{
                 column: st.column_config.TextColumn(
-                    f"Killed in {labels[side]}", help="From the sum of the low numbers to the sum of the high ones"
+                    f"Killed in {labels[side]}", help="From the sum of the low estimates to the sum of the high ones"
                 )
                 for side, column in KILLED_COLUMNS.items()
             },
         },
-        alt=f"The differences by {DIMENSION_LABELS[found.by].lower()}",
+        alt=f"The differences by {DIMENSION_LABELS[comparison.by].lower()}",
     )
-    st.caption(" ".join(_table_notes(found)))
-    options = {"by": found.by, "with": found.pair.source} | (
-        {"tolls": "1"} if KILLED_COLUMNS[SELECTION] in found.rows else {}
+    st.caption(" ".join(_table_notes(comparison)))
+    options = {"by": comparison.by, "with": comparison.pair.source} | (
+        {"tolls": "1"} if KILLED_COLUMNS[SELECTION] in comparison.rows else {}
     )
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
 
 
-def map_legend(found: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
-    """What the map is told of the differences by province where the table is, else by country."""
-    by = found.by if found.by in AREA_COLUMNS else "country"
-    return choropleth_legend.build_difference_legend(build_difference_map(index, found.pair, by=by), selection)
+def map_legend(comparison: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
+    """The legend of the differences for the map: by province if the table is by province, else by country."""
+    by = comparison.by if comparison.by in AREA_COLUMNS else "country"
+    return choropleth_legend.build_difference_legend(build_difference_map(index, comparison.pair, by=by), selection)
 
 
-def _table_notes(found: Comparison) -> list[str]:
-    notes = [
-        f"Rows with fewer than {FEW_INCIDENTS} incidents in each are marked; their differences are not read as trends."
-    ]
-    if found.by == "actor":
-        notes.append("An incident with several actors counts in the row of each; the total counts it once.")
-    if found.by == "month" and found.pair.aligned:
+def _table_notes(comparison: Comparison) -> list[str]:
+    notes = [f"Marked rows have fewer than {FEW_INCIDENTS} incidents in each: too few to speak of a trend."]
+    if comparison.by == "actor":
+        notes.append("An incident with several actors is counted under each of them, but only once in the total.")
+    if comparison.by == "month" and comparison.pair.aligned:
         notes.append(
-            f"The first month of {found.pair.labels[SELECTION]} stands beside the first of "
-            f"{found.pair.labels[BASELINE]}; the first and the last may be short."
+            f"The first month of {comparison.pair.labels[SELECTION]} is compared with the first of "
+            f"{comparison.pair.labels[BASELINE]}; the first and the last may be incomplete."
         )
-    if len(found.rows) > MAX_ROWS:
-        notes.append(f"Shown are {MAX_ROWS} of {len(found.rows):,} rows and the total; the CSV has all.")
+    if len(comparison.rows) > MAX_ROWS:
+        notes.append(f"Showing {MAX_ROWS} of {len(comparison.rows):,} rows and the total; the CSV contains them all.")
     return notes

@@ -1,4 +1,4 @@
-"""The selection stated: as a sentence, with its count, what was left out, and a way to take each filter off."""
+"""The selection in words above every page: its count, its filters with a button to remove each, notes and caveats."""
 
 from functools import partial
 
@@ -16,16 +16,15 @@ from pages.parts.map.place_interpretation import show_interpretation, show_unkno
 
 
 def show_summary(selection: Selection, n_selected: int) -> None:
-    """State the selection, name what could not be read, and offer to clear."""
+    """Show what is selected, what could not be applied, and the buttons that remove filters."""
     for problem in state.take_problems():
         _show_problem(problem)
     notice = state.take_news()
     if notice:
         st.text(notice)
-    for broken in cache.served().warnings:
-        st.text(broken)
-    total = len(cache.served().index)
-    st.text(f"{pluralize(n_selected, 'incident')} of {total:,}. {selection.describe()}")
+    for warning in cache.served().warnings:
+        st.text(warning)
+    st.text(summarize(selection, n_selected, len(cache.served().index)))
     for number, name in enumerate(selection.get("place") or ()):
         _show_place(selection, name, number)
     radius_search.show_search_place(selection)
@@ -37,8 +36,15 @@ def show_summary(selection: Selection, n_selected: int) -> None:
         _explain_empty(selection)
 
 
+def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
+    """How many incidents are selected and by which filters, such as “2 of 23 incidents: in Iran”; as hostile as they."""
+    if selection.values:
+        return f"{n_selected:,} of {pluralize(n_total, 'incident')}: {selection.describe_filters()}"
+    return f"All {n_total:,} incidents" if n_total > 1 else pluralize(n_total, "incident")
+
+
 def _show_place(selection: Selection, name: str, number: int) -> None:
-    """What a name in the filter on places was understood to mean; a name that means none is only compared as text."""
+    """Show which place a name in the filter was taken to mean; an unknown name is only compared as text."""
     place = resolve_cached(name)
     others = tuple(other for other in selection.get("place") if other != name)
 
@@ -53,7 +59,7 @@ def _show_place(selection: Selection, name: str, number: int) -> None:
 
 def _show_problem(problem: Problem) -> None:
     with st.container(border=True):
-        st.text(f"Left out of the selection: {problem}")
+        st.text(f"Not applied: {problem}")
 
 
 def _show_clear_buttons(selection: Selection) -> None:
@@ -65,23 +71,27 @@ def _show_clear_buttons(selection: Selection) -> None:
                 key=f"clear {key}",
                 icon=":material/close:",
                 type="secondary",
-                help=f"Take “{label}” off",
+                help=f"Remove the filter “{label}”",
                 on_click=partial(state.choose, selection.without(key)),
             )
         st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.choose, Selection()))
 
 
 def _explain_empty(selection: Selection) -> None:
-    """Say why nothing is left: which single filter, taken off, brings how many back, and near spellings."""
+    """Explain an empty selection: similar names of actors, and how many incidents each filter alone excludes."""
+    if not selection.values:
+        st.text("The atlas has no incidents yet. Add a file on the Data page.")
+        return
     with st.container(border=True):
-        st.text("No incident matches all of these filters.")
+        several = len(selection.values) > 1
+        st.text("No incident matches all of these filters." if several else "No incident matches this filter.")
         for name in selection.get("actor") or ():
             _suggest_actors(selection, name)
         for key, _ in selection.values:
-            left = len(cache.chosen(selection.without(key)))
-            if left:
+            n_without = len(cache.chosen(selection.without(key)))
+            if several and n_without:
                 st.button(
-                    f"Without “{FILTER[key].label}”: {pluralize(left, 'incident')}",
+                    f"Without “{FILTER[key].label}”: {pluralize(n_without, 'incident')}",
                     key=f"without {key}",
                     on_click=partial(state.choose, selection.without(key)),
                 )
@@ -92,13 +102,14 @@ def _suggest_actors(selection: Selection, name: str) -> None:
     counts = cache.facet_counts(Selection())["actor"]
     if name in counts.index:
         return
-    st.text(f"No incident names an actor “{name}”. Names spelt nearly so:")
     others = tuple(other for other in selection.get("actor") if other != name)
     suggestions = actors.suggest(name, counts.index)
+    if not suggestions:
+        st.text(f"No incident names an actor “{name}”. The filter “Actor” in the sidebar lists all actors.")
+        return
+    st.text(f"No incident names an actor “{name}”. Similar names:")
     for position, spelling in enumerate(suggestions):
         corrected = selection.with_filter("actor", tuple(sorted({*others, spelling})))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(spelling)
             st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.choose, corrected))
-    if not suggestions:
-        st.text("none. The filter “Actor” in the sidebar lists all that the incidents name.")

@@ -1,4 +1,4 @@
-"""The sidebar's filters: one widget for filter_ registered filter, which shows the selection and changes it."""
+"""The sidebar's filters: one widget for each registered filter, which shows the selection and changes it."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from geo.query.filters import FILTERS, Control, Filter
 from geo.query.filters.attributes import MAX_KILLED
 from pages.parts.frame import cache, state
 
-MAX_OPTIONS = 1000  # sent to the browser for filter_ list; less frequent values can still be typed. A judgement
+MAX_OPTIONS = 1000  # sent to the browser for each list, the most frequent first; a judgement
 COUNT_SUFFIX = re.compile(r" \([\d,]+\)$")
 
 
@@ -24,7 +24,7 @@ def open_sidebar() -> None:
 def show_filters(counts: dict[str, pd.Series], unfiltered_counts: dict[str, pd.Series]) -> None:
     """Draw a widget for every useful filter.
 
-    `counts`: by filter, the incidents of filter_ value under the other filters. `unfiltered_counts`: the same without any
+    `counts`: by filter, the incidents of each value under the other filters. `unfiltered_counts`: the same without any
     filter; a filter that could exclude nothing is left out.
     """
     with st.sidebar:

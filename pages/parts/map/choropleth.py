@@ -1,4 +1,4 @@
-"""Countries or provinces in colour: how they are asked for, what is told of them, and their numbers as a table."""
+"""Countries or provinces in colour: the controls, the legend, a summary and the numbers as a table."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,62 +24,61 @@ from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
 
 UNIT_OF_VIEW = {drawn: by for by, drawn in choropleth_legend.VIEW_NAMES.items()}
-TOTAL = "in all"
-MAX_NAMES = 8
+MAX_NAMES = 8  # of areas without an outline, as many as fit into two lines; the table lists all
 SIGNIFICANT_DIGITS = 3  # of a rate
 
 
 def show_controls() -> None:
-    """What the map draws and, of areas, what their colour tells."""
+    """Draw the controls: what the map shows and, for areas, what their colour stands for."""
     with st.container(horizontal=True, vertical_alignment="top", key="drawn as"):
-        _show_view_widget(st.segmented_control, "Drawn as", "drawn", required=True)
+        _show_view_widget(st.segmented_control, "Show as", "drawn", required=True)
         if state.view("drawn") in UNIT_OF_VIEW:
-            _show_view_widget(st.segmented_control, "Coloured by", "measure", required=True)
-            _show_view_widget(st.selectbox, "Counted", "per", format_func=_format_rate, width=190)
+            _show_view_widget(st.segmented_control, "Colour by", "measure", required=True)
+            _show_view_widget(st.selectbox, "Count", "per", format_func=_format_rate, width=190)
 
 
-def current_choropleth(chosen: ResultSet) -> Choropleth | None:
-    """The areas that are to be drawn; None where incidents are."""
+def current_choropleth(results: ResultSet) -> Choropleth | None:
+    """The areas to draw; None where the map shows incidents."""
     by = UNIT_OF_VIEW.get(state.view("drawn"))
-    return build_choropleth(chosen, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
+    return build_choropleth(results, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
 
 
 def map_legend(areas: Choropleth | None, selection: Selection) -> dict[str, Any] | None:
-    """What the map is told of them."""
+    """The legend of the areas for the map; None where the map shows incidents."""
     return choropleth_legend.build_legend(areas, selection) if areas else None
 
 
 def summarize(areas: Choropleth) -> str:
-    """What is drawn, what is not and why, and how a rate is taken."""
+    """What the map shows, what it leaves out, and how a rate is computed; plain text with names as hostile as the rows."""
     singular, plural = NOUNS[areas.by]
-    number, within = len(areas.areas), int(areas.areas["incidents"].sum())
-    lines = [f"Drawn: {pluralize(within, 'incident')} in {number:,} {singular if number == 1 else plural}."]
-    if areas.n_unassigned:
-        lines.append(f"Not in any {singular}: {areas.n_unassigned:,}.")
-    return " ".join([*lines, *_measure_notes(areas), *_missing_outline_notes(areas)])
+    n_areas, n_incidents = len(areas.areas), int(areas.areas["incidents"].sum())
+    counts = f"{pluralize(n_incidents, 'incident')} in {n_areas:,} {singular if n_areas == 1 else plural}"
+    missing = f" · {areas.n_unassigned:,} in no known {singular}" if areas.n_unassigned else ""
+    return " ".join([f"{counts}{missing}.", *_measure_notes(areas), *_missing_outline_notes(areas)])
 
 
-def show_table(areas: Choropleth, chosen: ResultSet) -> None:
-    """The numbers of the areas, their CSV, and the incidents that are in none."""
+def show_table(areas: Choropleth, results: ResultSet) -> None:
+    """Draw the numbers of the areas, a link to their CSV, and the incidents that are in no known area."""
     singular, plural = NOUNS[areas.by]
     st.dataframe(
         _table_rows(areas),
         hide_index=True,
+        placeholder="",
         column_config=_column_config(areas),
         alt=f"The {plural} of the selection, one row each",
     )
-    query = state.carrying(choropleth_legend.choropleth_query(areas, chosen.selection))
+    query = state.carrying(choropleth_legend.choropleth_query(areas, results.selection))
     st.link_button(f"{plural.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if areas.n_unassigned:
-        with st.expander(f"Not in any {singular}: {pluralize(areas.n_unassigned, 'incident')}"):
-            incident_list.show_list(select_unassigned(chosen, areas.by), cache.served(), key="outside")
+        with st.expander(f"In no known {singular}: {pluralize(areas.n_unassigned, 'incident')}"):
+            incident_list.show_list(select_unassigned(results, areas.by), cache.served(), key="outside")
 
 
 def _table_rows(areas: Choropleth) -> pd.DataFrame:
-    numbers = sorted(MEASURES, key=lambda measure: measure != areas.measure)  # what colours the map stands first
+    numbers = sorted(MEASURES, key=lambda measure: measure != areas.measure)  # the measure on the map comes first
     rows = areas.areas.assign(
         value=[float(f"{value:.{SIGNIFICANT_DIGITS}g}") for value in areas.areas["value"]],
-        label=["not known" if number == NO_CLASS else areas.classes[number].label for number in areas.areas["class"]],
+        label=["unknown" if number == NO_CLASS else areas.classes[number].label for number in areas.areas["class"]],
         on_map=areas.areas["outline"].notna(),
     )
     return pd.DataFrame(rows[[*AREA_COLUMNS[areas.by], "value", *numbers, "label", "on_map"]])
@@ -87,14 +86,14 @@ def _table_rows(areas: Choropleth) -> pd.DataFrame:
 
 def _column_config(areas: Choropleth) -> dict[str, Any]:
     kinds = st.column_config
-    range_help = "From the sum of the low numbers to that of the high ones; open where a number is not known."
+    range_help = "From the sum of the low estimates to that of the high ones; open-ended where a number is unknown."
     return {
         "country": kinds.TextColumn("Country"),
         "admin1": kinds.TextColumn("Province"),
         "value": kinds.NumberColumn(areas.unit, format="localized") if areas.per else None,
         "incidents": kinds.NumberColumn("Incidents", format="localized"),
         "killed": kinds.TextColumn("Killed", help=range_help),
-        "label": kinds.TextColumn("Class", help="The class of the legend."),
+        "label": kinds.TextColumn("Class", help="The class in the map's legend."),
         "on_map": None if areas.not_on_basemap.empty else kinds.CheckboxColumn("On the map"),
     }
 
@@ -105,20 +104,19 @@ def _show_view_widget(widget: Callable[..., object], label: str, key: str, **opt
 
 
 def _format_rate(per: str) -> str:
-    return f"a {per} on average" if per else TOTAL
+    return f"average per {per}" if per else "total"
 
 
 def _measure_notes(areas: Choropleth) -> list[str]:
     lines = []
     if areas.measure == "killed":
-        lines.append("Killed: the best numbers or, where none is given, the low ones; what is not known adds nothing.")
+        lines.append("Killed adds up the best estimates, or the low ones where there is no best; unknown adds nothing.")
     if areas.per and areas.period:
         first, last = areas.period
-        lines.append(
-            f"A {areas.per} on average from {format_day(first)} to {format_day(last)}, undated incidents included."
-        )
+        span = f"from {format_day(first)} to {format_day(last)}"
+        lines.append(f"Average per {areas.per} {span}, including undated incidents.")
     elif areas.per:
-        lines.append(f"No incident has a date, so that nothing can be told a {areas.per}.")
+        lines.append(f"No incident has a date, so there is no average per {areas.per}.")
     return lines
 
 
@@ -130,4 +128,4 @@ def _missing_outline_notes(areas: Choropleth) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - MAX_NAMES:,} more" if len(names) > MAX_NAMES else ""
-    return [f"Without an outline on the map, listed below: {'; '.join(names[:MAX_NAMES])}{more}."]
+    return [f"In the table but not on the map, for lack of an outline: {'; '.join(names[:MAX_NAMES])}{more}."]

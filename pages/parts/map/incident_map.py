@@ -1,4 +1,4 @@
-"""The map on a page: drawn by folium, exchanged without a remount, and what a person drew or clicked on it."""
+"""The map on a page: draw it, replace its incidents without a remount, and handle what the user draws or clicks."""
 
 from typing import Any
 
@@ -13,58 +13,62 @@ from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import state
 
-HEIGHT_PX = 560
+HEIGHT_PX = 560  # chosen by eye for a window about 900 px high
 
 
-def draw_map(chosen: ResultSet, version: str, areas: dict[str, Any] | None = None) -> None:
-    """Draw the map of a selection, its incidents or areas by their legend, and take what is drawn or clicked on it."""
+def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> None:
+    """Draw the map of a selection and handle what the user draws or clicks on it.
+
+    `version`: the cache key of the map's own requests. `areas`: the legend of the areas to draw instead of incidents.
+    """
     events = st_folium(
-        folium_map.build_map(),  # anew each run: st_folium changes the map that it is given
+        folium_map.build_map(),  # a new one each run, since st_folium modifies it
         key="atlas map",
         height=HEIGHT_PX,
         use_container_width=True,
         returned_objects=["last_active_drawing", "last_clicked"],
         feature_group_to_add=folium_map.build_incident_layer(
-            _with_data_key(payload.build_payload(chosen, version, areas))
+            _with_data_key(payload.build_payload(results, version, areas))
         ),
         wrap_longitude=True,
     )
-    _handle_events(events or {}, chosen.selection)
+    _handle_events(events or {}, results.selection)
 
 
 def _with_data_key(map_payload: dict[str, Any]) -> dict[str, Any]:
-    """What the map is told, with addresses that open the session's own data too."""
+    """The payload with addresses that also open the session's own data."""
     areas = map_payload["areas"] and map_payload["areas"] | {"address": state.carrying(map_payload["areas"]["address"])}
     return map_payload | {"query": state.carrying(map_payload["query"]), "areas": areas}
 
 
-def summarize(chosen: ResultSet) -> str:
-    """How many incidents are drawn and how, how many are not and why."""
-    counts = payload.draw_counts(chosen)
+def summarize(results: ResultSet) -> str:
+    """How many incidents the map shows and how, and how many it leaves out and why."""
+    counts = payload.draw_counts(results)
     if not counts.selected:
-        return "There is no incident to draw."
-    line = _describe_density(counts) if counts.as_density else _describe_marks(counts)
+        return "No incidents to show."
+    parts = [_describe_density(counts) if counts.as_density else _describe_marks(counts)]
     if counts.without_coordinates:
-        line += f" Not drawn: {counts.without_coordinates:,}, because the source names no place; they are listed below the map."
-    return line
+        has_have = "has" if counts.without_coordinates == 1 else "have"
+        parts.append(f"{counts.without_coordinates:,} {has_have} no known place")
+    return " · ".join(parts)
 
 
 def _describe_marks(counts: payload.DrawCounts) -> str:
-    parts = [f"{counts.points:,} as points", f"{counts.areas:,} as the area that is known"]
-    return f"Drawn: {pluralize(counts.points + counts.areas, 'incident')} ({', '.join(parts)})."
+    points = "1 as a point" if counts.points == 1 else f"{counts.points:,} as points"
+    areas = "1 as an area" if counts.areas == 1 else f"{counts.areas:,} as areas"
+    kinds = ", ".join([*([points] if counts.points else []), *([areas] if counts.areas else [])])
+    return f"{counts.points + counts.areas:,} on the map" + (f" ({kinds})" if kinds else "")
 
 
 def _describe_density(counts: payload.DrawCounts) -> str:
     line = (
-        f"Drawn as density, being more than {payload.MAX_DRAWN:,}: {pluralize(counts.points, 'incident')} whose place is "
-        "exact or near, counted in squares. Click on one to list what lies there; on the keyboard, Enter lists what "
-        "lies in the middle of the map."
+        f"{pluralize(counts.points, 'incident')} counted in squares, since the map draws at most {payload.MAX_DRAWN:,} "
+        "one by one. Click a square to list its incidents; on the keyboard, Enter lists those in the middle of the map"
     )
-    if counts.areas:
-        line += (
-            f" Left out of the squares: {counts.areas:,} known only to a wider area, which would make false hot spots."
-        )
-    return line
+    if not counts.areas:
+        return line
+    is_are = "is" if counts.areas == 1 else "are"
+    return f"{line} · {counts.areas:,} {is_are} known only to a wider area and left out of the squares"
 
 
 def _handle_events(events: dict[str, Any], selection: Selection) -> None:

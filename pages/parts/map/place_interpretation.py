@@ -1,4 +1,4 @@
-"""What a name of a place was understood to mean, with what else it could mean one click away."""
+"""Show which place a name was taken to mean, and offer the others that it could mean."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,20 +9,21 @@ from geo import places
 from geo.places import Place
 from pages.parts.frame.markdown import escape_markdown
 
-MAX_ALTERNATIVES = 4
+MAX_ALTERNATIVES = 4  # as many as fit into a line
 
 
 def show_interpretation(name: str, place: Place, choose: Callable[[str], None], *, key: str) -> None:
-    """Say what was understood and offer the alternatives; `choose` is called with an alternative's identifier."""
+    """Show the place that a name was taken to mean, and its alternatives; a click calls `choose` with a place_id."""
     st.text(describe_interpretation(name, place))
-    others = [places.place_from_id(each) for each in place.alternatives[:MAX_ALTERNATIVES]]
-    _show_alternatives("Or meant:", [(label_with_kind(other), other.place_id) for other in others], choose, key)
+    others = [places.place_from_id(place_id) for place_id in place.alternatives[:MAX_ALTERNATIVES]]
+    _show_alternatives("Did you mean:", [(label_with_kind(other), other.place_id) for other in others], choose, key)
 
 
 def show_unknown_place(name: str, choose: Callable[[str], None], *, key: str) -> None:
-    """Say that no place is known, and offer the names spelt nearly so; `choose` is called with one of them."""
-    st.text(f"No place named “{name}” is known; it is compared with the wording of the table.")
-    _show_alternatives("Spelt nearly so:", [(near, near) for near in places.nearest_spellings(name)], choose, key)
+    """Say that no such place is known, and offer similar names; a click calls `choose` with one of them."""
+    st.text(f"No place called “{name}” is known. The filter matches incidents whose place is worded like this.")
+    similar_names = [(spelling, spelling) for spelling in places.nearest_spellings(name)]
+    _show_alternatives("Similar names:", similar_names, choose, key)
 
 
 def _show_alternatives(
@@ -37,12 +38,12 @@ def _show_alternatives(
 
 
 def describe_interpretation(name: str, place: Place) -> str:
-    """The understanding in a sentence, with the reason, the precision and any doubt."""
+    """Which place a name was taken to mean, in a sentence, with the reason and any doubt."""
     doubt = f" Confidence {place.confidence:.0%}." if place.confidence < 1 else ""
     reason = f": {place.because}" if place.because else ""
-    return f"“{name}” is understood as {label_with_kind(place)}{reason}.{doubt}"
+    return f"“{name}” is taken to mean {label_with_kind(place)}{reason}.{doubt}"
 
 
 def label_with_kind(place: Place) -> str:
-    """The place with its kind and what it lies in."""
+    """The place with its province, country and kind."""
     return f"{places.label(place)} ({place.kind})"

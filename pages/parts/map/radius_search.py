@@ -1,4 +1,4 @@
-"""Ask around a place: incidents within so many kilometres of a point clicked, typed or named, or in a named area."""
+"""Search around a place: incidents within a radius of a point (clicked, typed or named), or inside a named area."""
 
 import re
 
@@ -13,11 +13,11 @@ from pages.parts.frame import state
 from pages.parts.map.place_interpretation import show_interpretation
 
 POSITION_PATTERN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
-DEFAULT_RADIUS_KM = 100
+DEFAULT_RADIUS_KM = 100  # a judgement, not fitted
 
 
 def show_form(selection: Selection) -> None:
-    """The form: a place by name or by position, and a distance; a click on the map fills in the place."""
+    """Draw the search form: a place by name or position, and a radius; a click on the map fills in the position."""
     point = state.point()
     clicked = f"{point[1]:.4f}, {point[0]:.4f}" if point else ""
     with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
@@ -27,10 +27,10 @@ def show_form(selection: Selection) -> None:
             max_chars=200,
             placeholder="Quetta, northern Iraq, or 30.19, 67.01",
             help="A name in any spelling or script, a description such as “30 km south of Quetta”, "
-            "or latitude, longitude. A click on the map fills in a point.",
+            "or a latitude and longitude. A click on the map fills in its position.",
         )
-        km = st.number_input("Within km", min_value=1, max_value=20_000, value=DEFAULT_RADIUS_KM, step=10)
-        is_submitted = st.form_submit_button("Show")
+        km = st.number_input("Radius (km)", min_value=1, max_value=20_000, value=DEFAULT_RADIUS_KM, step=10)
+        is_submitted = st.form_submit_button("Search")
     if is_submitted:
         _search(selection, query, km)
 
@@ -43,13 +43,13 @@ def _search(selection: Selection, query: str, km: float) -> None:
         st.text(str(error))
         return
     if point:
-        state.tell(f"Around {format_position(*point)}.")
+        state.tell(f"Incidents around {format_position(*point)}.")
     state.choose(searched)
     st.rerun()
 
 
 def _parse_position(text: str) -> tuple[float, float] | None:
-    """Longitude and latitude, where a position was typed; people say latitude first."""
+    """Longitude and latitude, if the text is a position; people write the latitude first."""
     match = POSITION_PATTERN.fullmatch(text)
     return (float(match[2]), float(match[1])) if match else None
 
@@ -60,7 +60,7 @@ def _within_radius(selection: Selection, longitude: float, latitude: float, km: 
 
 
 def _near_place(selection: Selection, name: str, km: float) -> Selection:
-    """Around a town or a site; of a province or a region, what lies in it."""
+    """Incidents around a town or site, or inside a province, region or country; raises PlaceNotFound."""
     place = places.resolve(name)
     state.ask_for(name, km)
     if place.shape is not None and place.precision != "near":
@@ -70,7 +70,7 @@ def _near_place(selection: Selection, name: str, km: float) -> Selection:
 
 
 def show_search_place(selection: Selection) -> None:
-    """What the name that was asked for was understood to mean, while its surroundings are shown."""
+    """Show which place the last search was taken to mean, as long as the incidents around it are shown."""
     search = state.asked_for()
     if search is None or selection.get("around") is None:
         return
@@ -85,4 +85,4 @@ def show_search_place(selection: Selection) -> None:
         state.choose(_within_radius(selection, other.point.x, other.point.y, km))
 
     show_interpretation(name, place, choose, key="around")
-    st.caption(f"The distance is from {format_position(place.point.x, place.point.y)}.")
+    st.caption(f"Distances are measured from {format_position(place.point.x, place.point.y)}.")

@@ -1,4 +1,4 @@
-"""The cross-tab on a page: two properties against each other, as a table and as CSV."""
+"""The cross-tab: incidents or casualties by two properties, as a table and as CSV."""
 
 from urllib.parse import urlencode
 
@@ -10,43 +10,44 @@ from geo.analysis.dimensions import DIMENSION
 from geo.query.result_set import ResultSet
 from pages.parts.frame import state
 
-MAX_ROWS, MAX_COLUMNS = 500, 60
+MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement
 
 
-def show_crosstab(chosen: ResultSet) -> None:
-    """Choose the properties, draw the table, link its CSV."""
+def show_crosstab(results: ResultSet) -> None:
+    """Draw the controls, the table and a link to its CSV."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         down = st.selectbox("Rows", list(DIMENSION), format_func=_dimension_label, key="cross rows")
         across = st.selectbox("Columns", list(DIMENSION), format_func=_dimension_label, index=1, key="cross columns")
         measure = st.segmented_control(
             "Cells", list(MEASURES), format_func=MEASURES.get, default="incidents", key="cross measure", required=True
         )
-    if not len(chosen):
-        st.text("No incident to tabulate.")
+    if not len(results):
+        st.text("No incidents to tabulate.")
         return
-    table = crosstab(chosen, rows=down, columns=across, measure=measure)
+    table = crosstab(results, rows=down, columns=across, measure=measure)
     st.dataframe(
         _truncate(table),
         hide_index=True,
+        placeholder="",
         alt=f"{MEASURES[measure]} by {_dimension_label(down)} and {_dimension_label(across)}",
     )
     st.caption(
-        "An incident with several actors stands in the row of each; the totals count it once. "
-        "A range runs from the sum of the low numbers to the sum of the high ones."
+        "An incident with several actors is counted under each of them, but only once in the totals. "
+        "Ranges run from the sum of the low estimates to the sum of the high ones."
     )
     if _truncate(table).shape != table.shape:
         st.caption(
-            f"The table has {len(table):,} rows and {table.shape[1]:,} columns. Shown are the first {MAX_ROWS} "
-            f"and {MAX_COLUMNS} at most, with the totals; the CSV has all."
+            f"The table has {len(table):,} rows and {table.shape[1]:,} columns. At most {MAX_ROWS} rows and "
+            f"{MAX_COLUMNS} columns are shown, including the totals; the CSV contains them all."
         )
     query = "&".join(
-        filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), chosen.selection.to_query()))
+        filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), results.selection.to_query()))
     )
     st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{state.carrying(query)}", icon=":material/download:")
 
 
 def _truncate(table: pd.DataFrame) -> pd.DataFrame:
-    """What a browser can be given of a table; the last row and the last column are the totals."""
+    """The table cut to MAX_ROWS and MAX_COLUMNS; its last row and last column are totals and always stay."""
     short = table if len(table) <= MAX_ROWS else pd.concat([table.head(MAX_ROWS - 1), table.tail(1)])
     return short if short.shape[1] <= MAX_COLUMNS else short.drop(columns=short.columns[MAX_COLUMNS - 1 : -1])
 

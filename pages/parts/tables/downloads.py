@@ -1,4 +1,4 @@
-"""The downloads: the same rows by button and by address."""
+"""Downloads of the selection, by button and by link."""
 
 from urllib.parse import urljoin
 
@@ -9,34 +9,38 @@ from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
 
-KEY_WARNING = "It holds the key to your own data: whoever has it can see, change and delete all that you have stored."
-MAX_IN_MEMORY = 5_000  # incidents whose file a session's memory holds
+KEY_WARNING = (
+    "The link contains the key to your own data: anyone who has it can see, change and delete everything you stored."
+)
+MAX_IN_MEMORY = 5_000  # incidents; larger files are streamed, not kept in the session's memory. A judgement
 
 
-def show_downloads(chosen: ResultSet) -> None:
-    """A button for the CSV, a link for each format, and the address to send on."""
-    selection = chosen.selection
+def show_downloads(results: ResultSet) -> None:
+    """Draw a button for the CSV, a link for every other format, and the CSV's address to share."""
+    selection = results.selection
     with st.container(horizontal=True, vertical_alignment="center"):
-        _show_csv_button(chosen)
+        _show_csv_button(results)
         for exporter in (each for each in EXPORTERS if each.extension != "csv"):
             st.link_button(
-                exporter.label, download_url(selection, exporter.extension), help=f"The same rows as {exporter.label}"
+                exporter.label,
+                download_url(selection, exporter.extension),
+                help=f"Download the same rows as {exporter.label}",
             )
-    st.caption("The same file by address, to send on or to fetch again:")
+    st.caption("Link to the same file, to share or to download it again later:")
     if state.data():
         st.caption(KEY_WARNING)
     st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
 
 
-def _show_csv_button(chosen: ResultSet) -> None:
-    """The CSV: held ready where it is small, else from its address, which sends it as it is written."""
-    if len(chosen) > MAX_IN_MEMORY:
+def _show_csv_button(results: ResultSet) -> None:
+    """Draw the CSV's button: a small file is built in advance, a larger one is streamed from its address."""
+    if len(results) > MAX_IN_MEMORY:
         st.link_button(
-            "Download CSV", download_url(chosen.selection, "csv"), icon=":material/download:", type="primary"
+            "Download CSV", download_url(results.selection, "csv"), icon=":material/download:", type="primary"
         )
         return
-    csv = cache.download(chosen.selection, "csv")
-    # The name changes with data and selection: Streamlit serves an older file under an equal name and length.
+    csv = cache.download(results.selection, "csv")
+    # The name changes with data and selection, because Streamlit would serve an older file of the same name and length.
     st.download_button(
         "Download CSV",
         csv.content,
@@ -50,6 +54,6 @@ def _show_csv_button(chosen: ResultSet) -> None:
 
 
 def download_url(selection: Selection, extension: str) -> str:
-    """The address of the selection as a file, on this server."""
+    """The URL of the selection as a file, without the server's origin."""
     query = state.carrying(selection.to_query())
     return f"/api/incidents.{extension}?{query}" if query else f"/api/incidents.{extension}"

@@ -1,4 +1,4 @@
-"""One incident in full: the facts, the claims side by side, what it rests on and what answers what."""
+"""The full record of an incident: facts, claims side by side, related incidents and sources."""
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +8,7 @@ from geo.storage.incident_record import IncidentRecord, Link
 from pages.parts.frame import menu, state
 from pages.parts.frame.markdown import escape_markdown
 
-CLAIMS_PER_ROW = 3
+CLAIMS_PER_ROW = 3  # chosen by eye for a desktop window
 
 
 def show_incident(record: IncidentRecord) -> None:
@@ -22,10 +22,10 @@ def show_incident(record: IncidentRecord) -> None:
             if isinstance(record.row[name], str):
                 st.text(record.row[name])
         _show_claims(record.claims)
-        _show_links("What came before", record.earlier)
-        _show_links("What came after", record.later)
+        _show_links("Earlier events", [(f"{link.phrase.capitalize()}: {link.title}", link) for link in record.earlier])
+        _show_links("Later events", [(f"{link.title} ({link.phrase} this)", link) for link in record.later])
         _show_publications(record.publications)
-        st.caption(escape_markdown(f"Identifier {record.row['incident_id']}"))
+        st.caption(escape_markdown(f"Identifier: {record.row['incident_id']}"))
 
 
 def _show_facts(record: IncidentRecord) -> None:
@@ -48,11 +48,11 @@ def _show_claim(claim: pd.Series) -> None:
     st.markdown(f"**{escape_markdown(claim['claimant'])}** {escape_markdown(_text_or_empty(claim['stance']))}")
     st.text(_text_or_empty(claim["claim"]))
     details = {
-        "By": _text_or_empty(claim["actor"]),
+        "Actor": _text_or_empty(claim["actor"]),
         "Target": _text_or_empty(claim["target"]),
         "Killed": _format_casualties(claim, "killed"),
         "Injured": _format_casualties(claim, "injured"),
-        "Where": f"{_text_or_empty(claim['reference'])}, paragraph {_text_or_empty(claim['paragraph'])}",
+        "Source": _format_reference(claim),
     }
     st.caption(escape_markdown(" · ".join(f"{label}: {text}" for label, text in details.items() if text)))
 
@@ -62,31 +62,34 @@ def _format_casualties(claim: pd.Series, outcome: str) -> str:
     return "" if phrase == UNSTATED else phrase
 
 
-def _show_links(heading: str, answers: tuple[Link, ...]) -> None:
-    if not answers:
+def _show_links(heading: str, links: list[tuple[str, Link]]) -> None:
+    if not links:
         return
     st.markdown(f"**{heading}**")
-    for answer in answers:
+    for text, link in links:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"{answer.phrase}: {answer.title}")
-            opened = state.address() | {state.INCIDENT: [answer.incident_id]}
-            st.page_link(menu.PATHS["filter"], label="Open", query_params=opened)
+            st.text(text)
+            query = state.address() | {state.INCIDENT: [link.incident_id]}
+            st.page_link(menu.PATHS["filter"], label="Open", query_params=query)
 
 
 def _show_publications(publications: pd.DataFrame) -> None:
-    st.markdown("**Rests on**")
+    st.markdown("**Sources**")
     if publications.empty:
-        st.text("No publication is given.")
+        st.text("No publication is linked to this incident.")
     for _, publication in publications.iterrows():
-        published = f"{publication['date']:%Y-%m-%d}" if pd.notna(publication["date"]) else "undated"
         details = (
             _text_or_empty(publication["publisher"]) or "publisher not stated",
-            published,
+            f"{publication['date']:%Y-%m-%d}" if pd.notna(publication["date"]) else "undated",
             _text_or_empty(publication["title"]) or "untitled",
         )
-        st.text(
-            f"{publication['reference']}, paragraph {_text_or_empty(publication['paragraph'])}: {', '.join(details)}"
-        )
+        st.text(f"{_format_reference(publication)}: {', '.join(details)}")
+
+
+def _format_reference(row: pd.Series) -> str:
+    """The publication of a claim or an incident, with the paragraph if it is known."""
+    paragraph = _text_or_empty(row["paragraph"])
+    return ", ".join(filter(None, [_text_or_empty(row["reference"]), paragraph and f"paragraph {paragraph}"]))
 
 
 def _text_or_empty(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Incidents as a list of lines: date, title, place, toll and what answers what."""
+"""A list of incidents: date, title, type, place, killed and related incidents."""
 
 import streamlit as st
 
@@ -8,16 +8,14 @@ from geo.storage.atlas import Atlas
 from geo.storage.incident_record import IncidentRecord, build_record
 from pages.parts.frame import menu, state
 from pages.parts.frame.markdown import escape_markdown
+from pages.parts.frame.pager import choose_page
 
-PAGE_LENGTH = 25
+PAGE_LENGTH = 25  # a judgement: each entry is several Streamlit elements
 
 
-def show_list(chosen: ResultSet, atlas: Atlas, *, key: str) -> None:
-    """List incidents in order, a page at a time."""
-    pages = max(1, -(-len(chosen) // PAGE_LENGTH))
-    number = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}")) if pages > 1 else 1
-    rows = chosen.rows((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
-    for _, row in rows.iterrows():
+def show_list(results: ResultSet, atlas: Atlas, *, key: str) -> None:
+    """List incidents in order of date, a page at a time."""
+    for _, row in results.rows(*choose_page(len(results), PAGE_LENGTH, key=key)).iterrows():
         _show_entry(build_record(atlas, row))
 
 
@@ -26,17 +24,12 @@ def _show_entry(record: IncidentRecord) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(escape_markdown(facts["Date"]), width="content")
-            opened = state.address() | {state.INCIDENT: [record.row["incident_id"]]}
-            st.page_link(menu.PATHS["filter"], label="In full", query_params=opened)
+            query = state.address() | {state.INCIDENT: [record.row["incident_id"]]}
+            st.page_link(menu.PATHS["filter"], label="Full record", query_params=query)
         st.text(record.title)
-        st.caption(
-            escape_markdown(
-                " · ".join(
-                    f"{label}: {facts[label]}" for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED
-                )
-            )
-        )
-        for answer in record.earlier:
-            st.caption(f"{answer.phrase}: {escape_markdown(answer.title)}")
-        for answer in record.later:
-            st.caption(f"answered by ({answer.phrase}): {escape_markdown(answer.title)}")
+        labels = [label for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED]
+        st.caption(escape_markdown(" · ".join(f"{label}: {facts[label]}" for label in labels)))
+        for link in record.earlier:
+            st.caption(f"{link.phrase.capitalize()}: {escape_markdown(link.title)}")
+        for link in record.later:
+            st.caption(f"Followed by: {escape_markdown(link.title)} ({link.phrase} this)")

@@ -1,4 +1,4 @@
-"""The table of the selection, with tooltips from the dictionary; a chosen row opens the incident in full."""
+"""The table of the selection, with tooltips from the data dictionary; selecting a row opens its full record."""
 
 from typing import Any
 
@@ -8,8 +8,9 @@ import streamlit as st
 from geo.core.schema import COLUMN, COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
 from geo.query.result_set import ResultSet
 from pages.parts.frame import state
+from pages.parts.frame.pager import choose_page
 
-PAGE_LENGTH = 500  # rows that a browser gets at once
+PAGE_LENGTH = 500  # rows sent to the browser at once; a judgement
 FIRST_COLUMNS = (
     "date_start",
     "date_end",
@@ -33,15 +34,16 @@ FIRST_COLUMNS = (
 )
 
 
-def show_table(chosen: ResultSet, *, key: str) -> None:
-    """Draw the rows, a page at a time where there are many; sorting and search are the table's own, in the page."""
-    rows = chosen.rows(*_choose_page(len(chosen)))
+def show_table(results: ResultSet, *, key: str) -> None:
+    """Draw the rows, a page at a time; sorting and search work within the page, in the browser."""
+    rows = results.rows(*_choose_page(len(results)))
     table = _drop_empty_columns(pd.DataFrame(rows.drop(columns="geometry")))
     st.dataframe(
         table,
         hide_index=True,
         column_order=order_columns(table),
         column_config=column_config(),
+        placeholder="",
         on_select=lambda: _open_incident(rows, key),
         selection_mode="single-row",
         key=key,
@@ -50,35 +52,32 @@ def show_table(chosen: ResultSet, *, key: str) -> None:
 
 
 def order_columns(rows: pd.DataFrame) -> list[str]:
-    """The columns in the order in which they are shown: ours, those that say most first, then the providers' own."""
-    ours = [name for name in COLUMN if name not in FIRST_COLUMNS]
-    return [name for name in dict.fromkeys([*FIRST_COLUMNS, *ours, *map(str, rows.columns)]) if name in rows.columns]
+    """The columns as they are shown: FIRST_COLUMNS, the schema's other columns, then the providers' own."""
+    order = dict.fromkeys([*FIRST_COLUMNS, *COLUMN, *map(str, rows.columns)])
+    return [name for name in order if name in rows.columns]
 
 
 def column_config() -> dict[str, Any]:
-    """The titles and tooltips of our columns, from the dictionary."""
+    """The titles and tooltips of the schema's columns, from the data dictionary."""
     return {column.name: _configure_column(column) for column in INCIDENT_COLUMNS}
 
 
 def _drop_empty_columns(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows without those of the providers' own columns that say nothing of any of them."""
+    """Drop those of the providers' own columns that are empty in all of these rows."""
     empty = [name for name in rows.columns if name not in COLUMN and rows[name].isna().all()]
     return rows.drop(columns=empty)
 
 
-def _choose_page(number: int) -> tuple[int, int]:
-    """The first row of the page that is asked for, and the one after its last."""
-    if number <= PAGE_LENGTH:
-        return 0, number
-    pages = -(-number // PAGE_LENGTH)
+def _choose_page(n_rows: int) -> tuple[int, int]:
+    if n_rows <= PAGE_LENGTH:
+        return 0, n_rows
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key="page table", width=160))
-        first, last = (page - 1) * PAGE_LENGTH, min(page * PAGE_LENGTH, number)
+        first, end = choose_page(n_rows, PAGE_LENGTH, key="table")
         st.caption(
-            f"Incidents {first + 1:,} to {last:,} in order of date. Sorting and search stay within these; "
-            "a filter or the download takes all."
+            f"Incidents {first + 1:,} to {end:,} of {n_rows:,}, by date. Sorting and searching the table affect only "
+            "these; filters and downloads cover all of them."
         )
-    return first, last
+    return first, end
 
 
 def _open_incident(rows: pd.DataFrame, key: str) -> None:

@@ -21,11 +21,11 @@ TARGETS = {
 GENERIC_PROVIDER = "Table"  # the provider whose columns a person names
 
 
-def show_columns(draft: PendingUpload) -> None:
+def show_columns(pending: PendingUpload) -> None:
     """The table of columns with what each is taken for; it is corrected there, and the file read again."""
-    if not draft.guesses:
+    if not pending.guesses:
         return
-    assigned = dict(draft.answers.columns)
+    assigned = dict(pending.options.columns)
     rows = pd.DataFrame(
         [
             {
@@ -35,20 +35,20 @@ def show_columns(draft: PendingUpload) -> None:
                 "confidence": 1.0 if each.column in assigned else each.confidence,
                 "because": "you said so" if each.column in assigned else each.reason,
             }
-            for each in draft.guesses
+            for each in pending.guesses
         ]
     )
     st.markdown("**What the columns hold.** Correct it in the column “Holds”, then read again.")
-    with st.form(f"columns {draft.digest[:12]}", border=False):
+    with st.form(f"columns {pending.digest[:12]}", border=False):
         st.data_editor(
             rows,
             hide_index=True,
-            key=_editor_key(draft),
+            key=_editor_key(pending),
             disabled=["column", "examples", "confidence", "because"],
             column_config=_column_config(),
             alt="What each column of the file holds",
         )
-        st.form_submit_button("Read again with these columns", on_click=_apply_columns, args=(draft, rows))
+        st.form_submit_button("Read again with these columns", on_click=_apply_columns, args=(pending, rows))
 
 
 def _column_config() -> dict[str, object]:
@@ -64,16 +64,16 @@ def _column_config() -> dict[str, object]:
     }
 
 
-def _editor_key(draft: PendingUpload) -> str:
-    return f"columns held {draft.digest[:12]}"
+def _editor_key(pending: PendingUpload) -> str:
+    return f"columns held {pending.digest[:12]}"
 
 
-def _apply_columns(draft: PendingUpload, rows: pd.DataFrame) -> None:
-    edited = (state.form_value(_editor_key(draft)) or {}).get("edited_rows", {})
+def _apply_columns(pending: PendingUpload, rows: pd.DataFrame) -> None:
+    edited = (state.form_value(_editor_key(pending)) or {}).get("edited_rows", {})
     targets = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
     columns = tuple(
         (column, "" if held == UNUSED else held) for column, held in zip(rows["column"], targets, strict=True)
     )
     state.put_draft(
-        draft.with_options(msgspec.structs.replace(draft.answers, provider=GENERIC_PROVIDER, columns=columns))
+        pending.with_options(msgspec.structs.replace(pending.options, provider=GENERIC_PROVIDER, columns=columns))
     )

@@ -13,25 +13,25 @@ MAX_EXAMPLES = 5
 YEARS = 1300, 2100  # the Persian calendar counts 1403 where ours counts 2024
 
 
-def show_questions(draft: PendingUpload, imported: Import) -> None:
+def show_questions(pending: PendingUpload, imported: Import) -> None:
     """Ask what is open, and show what was answered, so that it can be changed."""
     open_questions = {(each.topic, each.column): each for each in imported.questions}
-    answers = _current_answers(draft)
+    answers = _current_answers(pending)
     keys = list(dict.fromkeys([*open_questions, *answers]))
     if not keys:
         return
-    with st.form(f"questions {draft.digest[:12]}"):
+    with st.form(f"questions {pending.digest[:12]}"):
         for number, (about, column) in enumerate(keys):
             if (about, column) in open_questions:
                 _show_question(open_questions[about, column])
             else:
                 st.text(f"The dates in the column “{column}” are read as you said:")
-            WIDGETS[about](answers.get((about, column)), _widget_key(draft, number))
+            WIDGETS[about](answers.get((about, column)), _widget_key(pending, number))
         st.form_submit_button(
             "Read again with the answer",
             type="primary" if open_questions else "secondary",
             on_click=_apply_answers,
-            args=(draft, keys),
+            args=(pending, keys),
         )
 
 
@@ -41,9 +41,9 @@ def _show_question(question: Question) -> None:
         st.text("For example: " + " · ".join(question.examples[:MAX_EXAMPLES]))
 
 
-def _current_answers(draft: PendingUpload) -> dict[tuple[str, str], int]:
-    orders = {(DAY_ORDER, column): first for column, first in draft.answers.day_first}
-    return orders | {(MISSING_YEAR, column): year for column, year in draft.answers.years}
+def _current_answers(pending: PendingUpload) -> dict[tuple[str, str], int]:
+    orders = {(DAY_ORDER, column): first for column, first in pending.options.day_first}
+    return orders | {(MISSING_YEAR, column): year for column, year in pending.options.years}
 
 
 def _show_order_widget(current: int | None, key: str) -> None:
@@ -73,13 +73,13 @@ def _show_year_widget(current: int | None, key: str) -> None:
 WIDGETS = {DAY_ORDER: _show_order_widget, MISSING_YEAR: _show_year_widget}
 
 
-def _widget_key(draft: PendingUpload, number: int) -> str:
-    return f"question {draft.digest[:12]} {number}"
+def _widget_key(pending: PendingUpload, number: int) -> str:
+    return f"question {pending.digest[:12]} {number}"
 
 
-def _apply_answers(draft: PendingUpload, keys: list[tuple[str, str]]) -> None:
+def _apply_answers(pending: PendingUpload, keys: list[tuple[str, str]]) -> None:
     values = [
-        (about, column, state.form_value(_widget_key(draft, number))) for number, (about, column) in enumerate(keys)
+        (about, column, state.form_value(_widget_key(pending, number))) for number, (about, column) in enumerate(keys)
     ]
     answers = {
         kind: [(column, value) for about, column, value in values if about == kind and value is not None]
@@ -87,4 +87,4 @@ def _apply_answers(draft: PendingUpload, keys: list[tuple[str, str]]) -> None:
     }
     day_first = tuple((column, bool(value)) for column, value in answers[DAY_ORDER])
     years = tuple((column, int(value)) for column, value in answers[MISSING_YEAR])
-    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, day_first=day_first, years=years)))
+    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, day_first=day_first, years=years)))

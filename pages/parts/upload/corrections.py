@@ -14,25 +14,25 @@ MAX_ROWS = 500
 COLUMNS = ("taken", "row", "column", "value", "proposal", "sure", "reason")
 
 
-def show_corrections(draft: PendingUpload, imported: Import) -> None:
+def show_corrections(pending: PendingUpload, imported: Import) -> None:
     """The doubts about coordinates; nothing is corrected before somebody takes the correction."""
     doubts = imported.warnings[imported.warnings["kind"] == COORDINATE_WARNING]
     if doubts.empty:
         return
     with st.expander(f"Coordinates in doubt: {pluralize(len(doubts), 'row')}", expanded=True):
         sure = doubts.loc[doubts["sure"].astype(bool) & (doubts["proposal"] != ""), "row"]
-        untaken = set(sure) - set(draft.answers.corrected_rows)
+        untaken = set(sure) - set(pending.options.corrected_rows)
         if untaken:
             st.button(
                 f"Take all {pluralize(len(sure), 'sure correction')}",
-                key=f"take all {draft.digest[:12]}",
+                key=f"take all {pending.digest[:12]}",
                 on_click=_apply_corrections,
-                args=(draft, {*draft.answers.corrected_rows, *untaken}),
+                args=(pending, {*pending.options.corrected_rows, *untaken}),
             )
-        _show_editor(draft, doubts)
+        _show_editor(pending, doubts)
 
 
-def _show_editor(draft: PendingUpload, doubts: pd.DataFrame) -> None:
+def _show_editor(pending: PendingUpload, doubts: pd.DataFrame) -> None:
     useful = doubts.assign(proposed=doubts["proposal"] != "").sort_values(
         ["sure", "proposed"], ascending=False, kind="stable"
     )
@@ -40,19 +40,19 @@ def _show_editor(draft: PendingUpload, doubts: pd.DataFrame) -> None:
     if not (doubts["proposal"] != "").any():
         _show_without_proposals(rows, len(doubts))
         return
-    rows = rows.assign(taken=rows["row"].isin(draft.answers.corrected_rows))[list(COLUMNS)].reset_index(drop=True)
-    with st.form(f"corrections {draft.digest[:12]}", border=False):
+    rows = rows.assign(taken=rows["row"].isin(pending.options.corrected_rows))[list(COLUMNS)].reset_index(drop=True)
+    with st.form(f"corrections {pending.digest[:12]}", border=False):
         st.data_editor(
             rows,
             hide_index=True,
-            key=_editor_key(draft),
+            key=_editor_key(pending),
             disabled=list(COLUMNS[1:]),
             column_config=_column_config(),
             alt="Coordinates in doubt, and what is proposed",
         )
         _show_limit_note(len(doubts))
         st.form_submit_button(
-            "Read again with the corrections that are ticked", on_click=_apply_ticks, args=(draft, rows)
+            "Read again with the corrections that are ticked", on_click=_apply_ticks, args=(pending, rows)
         )
 
 
@@ -84,21 +84,21 @@ def _column_config() -> dict[str, object]:
     }
 
 
-def _editor_key(draft: PendingUpload) -> str:
-    return f"corrections taken {draft.digest[:12]}"
+def _editor_key(pending: PendingUpload) -> str:
+    return f"corrections taken {pending.digest[:12]}"
 
 
-def _apply_ticks(draft: PendingUpload, rows: pd.DataFrame) -> None:
-    edited = (state.form_value(_editor_key(draft)) or {}).get("edited_rows", {})
+def _apply_ticks(pending: PendingUpload, rows: pd.DataFrame) -> None:
+    edited = (state.form_value(_editor_key(pending)) or {}).get("edited_rows", {})
     ticked = {
         row: edited.get(number, {}).get("taken", taken)
         for number, (row, taken) in enumerate(zip(rows["row"], rows["taken"], strict=True))
     }
-    unlisted = {row for row in draft.answers.corrected_rows if row not in ticked}
+    unlisted = {row for row in pending.options.corrected_rows if row not in ticked}
     possible = set(rows.loc[rows["proposal"] != "", "row"])
-    _apply_corrections(draft, unlisted | {row for row, taken in ticked.items() if taken and row in possible})
+    _apply_corrections(pending, unlisted | {row for row, taken in ticked.items() if taken and row in possible})
 
 
-def _apply_corrections(draft: PendingUpload, rows: set[int]) -> None:
+def _apply_corrections(pending: PendingUpload, rows: set[int]) -> None:
     corrected = tuple(sorted(int(row) for row in rows))
-    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, corrected_rows=corrected)))
+    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, corrected_rows=corrected)))

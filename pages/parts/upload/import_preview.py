@@ -36,11 +36,11 @@ def _end_sentence(note: str) -> str:
     return note if note.endswith((".", "!", "?")) else f"{note}."
 
 
-def show_accounting(imported: Import, digest: str, answers: ImportOptions) -> None:
+def show_accounting(imported: Import, digest: str, options: ImportOptions) -> None:
     """The account of the rows, and the report of every one of them."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{row_accounting(imported)}**", width="content")
-        name = report_file_name(digest, answers)
+        name = report_file_name(digest, options)
         st.download_button(
             "Report of every row",
             partial(write_report, imported),

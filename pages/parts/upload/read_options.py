@@ -21,12 +21,12 @@ DELIMITERS = {"": DETECTED, ",": "comma", ";": "semicolon", "\t": "tab", "|": "b
 FIELDS = ("provider", "encoding", "delimiter", "header_row", "sheet")
 
 
-def show_read_options(draft: PendingUpload) -> None:
+def show_read_options(pending: PendingUpload) -> None:
     """A form for how to read the file, folded away."""
-    told, providers = draft.answers, {"": DETECTED} | {each.name: each.name for each in PROVIDERS}
+    told, providers = pending.options, {"": DETECTED} | {each.name: each.name for each in PROVIDERS}
     with (
         st.expander("Read it otherwise"),
-        st.form(f"reread {draft.digest[:12]}", border=False),
+        st.form(f"reread {pending.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         for field, label, choices in (
@@ -40,7 +40,7 @@ def show_read_options(draft: PendingUpload) -> None:
                 label,
                 options,
                 options.index(given),
-                key=_widget_key(draft, field),
+                key=_widget_key(pending, field),
                 width=190,
                 format_func=lambda each, told=choices: told.get(each, each),
             )
@@ -49,20 +49,20 @@ def show_read_options(draft: PendingUpload) -> None:
             0,
             None,
             told.header_row,
-            key=_widget_key(draft, "header_row"),
+            key=_widget_key(pending, "header_row"),
             width=190,
             help="The first line is row 1; 0 leaves it to the reader.",
         )
         st.text_input(
-            "Sheet of a workbook", told.sheet, key=_widget_key(draft, "sheet"), placeholder=DETECTED, width=190
+            "Sheet of a workbook", told.sheet, key=_widget_key(pending, "sheet"), placeholder=DETECTED, width=190
         )
-        st.form_submit_button("Read again", on_click=_apply_options, args=(draft,))
+        st.form_submit_button("Read again", on_click=_apply_options, args=(pending,))
 
 
-def _widget_key(draft: PendingUpload, field: str) -> str:
-    return f"reread {field} {draft.digest[:12]}"
+def _widget_key(pending: PendingUpload, field: str) -> str:
+    return f"reread {field} {pending.digest[:12]}"
 
 
-def _apply_options(draft: PendingUpload) -> None:
-    values = {field: state.form_value(_widget_key(draft, field)) for field in FIELDS}
-    state.put_draft(draft.with_options(msgspec.structs.replace(draft.answers, **values)))
+def _apply_options(pending: PendingUpload) -> None:
+    values = {field: state.form_value(_widget_key(pending, field)) for field in FIELDS}
+    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, **values)))

@@ -53,70 +53,74 @@ def show_deleted() -> None:
                     )
 
 
-def _show_import(each: StoredImport) -> None:
+def _show_import(stored: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{escape_markdown(each.label)}**", width="content")
-        if each.is_hidden:
+        st.markdown(f"**{escape_markdown(stored.label)}**", width="content")
+        if stored.is_hidden:
             st.badge("Hidden", color="gray")
-    whose = [each.provider, *([each.dataset] if each.dataset and each.dataset != each.provider else [])]
-    file = [each.file_name] if each.file_name != each.label else []
-    st.caption(escape_markdown(" · ".join([*whose, f"added {each.added:%d %B %Y, %H:%M} UTC", *file])))
-    st.text(format_row_accounting(each.rows_in, each.accepted, each.rejected, each.duplicates))
+    whose = [stored.provider, *([stored.dataset] if stored.dataset and stored.dataset != stored.provider else [])]
+    file = [stored.file_name] if stored.file_name != stored.label else []
+    st.caption(escape_markdown(" · ".join([*whose, f"added {stored.added:%d %B %Y, %H:%M} UTC", *file])))
+    st.text(format_row_accounting(stored.rows_in, stored.accepted, stored.rejected, stored.duplicates))
 
 
-def _show_actions(each: StoredImport) -> None:
+def _show_actions(stored: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if each.is_visible and each.datasets:
-            asked = {"dataset": list(each.datasets)} | state.data()
+        if stored.is_visible and stored.datasets:
+            asked = {"dataset": list(stored.datasets)} | state.data()
             st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=asked)
-        if each.is_hidden:
-            _show_button(each, "Show", lambda kept: kept.show(each.import_id), "“{}” is shown.")
+        if stored.is_hidden:
+            _show_button(stored, "Show", lambda kept: kept.show(stored.import_id), "“{}” is shown.")
         else:
-            _show_button(each, "Hide", lambda kept: kept.hide(each.import_id), "“{}” is hidden; nothing of it is lost.")
-        _show_rename_form(each)
+            _show_button(
+                stored, "Hide", lambda kept: kept.hide(stored.import_id), "“{}” is hidden; nothing of it is lost."
+            )
+        _show_rename_form(stored)
         st.download_button(
             "Report",
-            partial(_write_report, workspace.workspace(), each.import_id),
-            report_file_name(each.digest, each.options),
+            partial(_write_report, workspace.workspace(), stored.import_id),
+            report_file_name(stored.digest, stored.options),
             "text/csv",
             on_click="ignore",
-            key=f"report {each.import_id}",
+            key=f"report {stored.import_id}",
             help="What became of every row of the file, as CSV.",
         )
-        if each.options != ImportOptions():
-            _show_options_button(each)
+        if stored.options != ImportOptions():
+            _show_options_button(stored)
         _show_button(
-            each, "Delete", lambda kept: kept.delete(each.import_id), "Deleted “{}”. It can be restored below."
+            stored, "Delete", lambda kept: kept.delete(stored.import_id), "Deleted “{}”. It can be restored below."
         )
 
 
-def _show_options_button(each: StoredImport) -> None:
+def _show_options_button(stored: StoredImport) -> None:
     st.download_button(
         "Answers",
-        each.options.to_json(),
-        options_file_name(each.digest, each.options),
+        stored.options.to_json(),
+        options_file_name(stored.digest, stored.options),
         "application/json",
         on_click="ignore",
-        key=f"answers {each.import_id}",
+        key=f"answers {stored.import_id}",
         help="What was decided about the file, as JSON: `python -m geo import --answers` reads it the same way again.",
     )
 
 
-def _show_button(each: StoredImport, label: str, action: object, told: str) -> None:
-    st.button(label, key=f"{label} {each.import_id}", on_click=workspace.done, args=(action, told.format(each.label)))
+def _show_button(stored: StoredImport, label: str, action: object, notice: str) -> None:
+    st.button(
+        label, key=f"{label} {stored.import_id}", on_click=workspace.done, args=(action, notice.format(stored.label))
+    )
 
 
-def _show_rename_form(each: StoredImport) -> None:
-    key = f"name {each.import_id}"
-    with st.popover("Rename"), st.form(f"rename {each.import_id}", border=False):
-        st.text_input("Label", each.label, max_chars=MAX_NAME_LENGTH, key=key)
-        st.form_submit_button("Rename", on_click=_apply_name, args=(each, key))
+def _show_rename_form(stored: StoredImport) -> None:
+    key = f"name {stored.import_id}"
+    with st.popover("Rename"), st.form(f"rename {stored.import_id}", border=False):
+        st.text_input("Label", stored.label, max_chars=MAX_NAME_LENGTH, key=key)
+        st.form_submit_button("Rename", on_click=_apply_name, args=(stored, key))
 
 
-def _apply_name(each: StoredImport, key: str) -> None:
+def _apply_name(stored: StoredImport, key: str) -> None:
     label = str(state.form_value(key) or "")
-    workspace.done(lambda kept: kept.rename(each.import_id, label), f"“{each.label}” is renamed.")
+    workspace.done(lambda kept: kept.rename(stored.import_id, label), f"“{stored.label}” is renamed.")
 
 
-def _write_report(held: Workspace, import_id: str) -> bytes:
-    return write_report(held.read(import_id))
+def _write_report(workspace: Workspace, import_id: str) -> bytes:
+    return write_report(workspace.read(import_id))

@@ -17,7 +17,7 @@ class PendingUpload:
     """
 
     upload: Upload
-    answers: ImportOptions = field(default_factory=ImportOptions)
+    options: ImportOptions = field(default_factory=ImportOptions)
     imported: Import | None = None
     error: str = ""
     guesses: tuple[Guess, ...] = ()
@@ -33,15 +33,15 @@ class PendingUpload:
         """Whether it was read with these answers."""
         return self.imported is not None or bool(self.error)
 
-    def with_result(self, imported: Import | None, refusal: str = "") -> "PendingUpload":
+    def with_result(self, imported: Import | None, error: str = "") -> "PendingUpload":
         """The draft after reading."""
         guesses = imported.guesses if imported else self.guesses
-        return replace(self, imported=imported, refusal=refusal, guesses=guesses)
+        return replace(self, imported=imported, refusal=error, guesses=guesses)
 
-    def with_options(self, answers: ImportOptions) -> "PendingUpload":
+    def with_options(self, options: ImportOptions) -> "PendingUpload":
         """The draft with other answers, to be read anew."""
-        return PendingUpload(self.upload, answers, guesses=self.guesses)
+        return PendingUpload(self.upload, options, guesses=self.guesses)
 
     def with_label(self, label: str) -> "PendingUpload":
-        """The draft, to be stored under a label; for none, to be looked at again."""
+        """The pending, to be stored under a label; for none, to be looked at again."""
         return replace(self, label=label)

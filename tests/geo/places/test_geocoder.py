@@ -112,8 +112,16 @@ def test_a_misspelling_is_resolved_with_a_confidence() -> None:
 
 
 def test_an_unknown_name_offers_the_nearest_spellings() -> None:
-    with pytest.raises(PlaceNotFound, match=r"Nearest spellings: .*Quetta"):
+    with pytest.raises(PlaceNotFound, match=r"Nearest spelling: Quetta"):
         resolve("Quexxttxa")
+
+
+@pytest.mark.parametrize(
+    ("nearest", "message"),
+    [((), "known. Try"), (("Quetta",), "Nearest spelling: Quetta. Try"), (("A", "B"), "Nearest spellings: A; B. Try")],
+)
+def test_the_message_is_right_for_none_one_and_several_spellings(nearest: tuple[str, ...], message: str) -> None:
+    assert message in str(PlaceNotFound("Qx", nearest=nearest))
 
 
 @pytest.mark.parametrize(

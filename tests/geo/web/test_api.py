@@ -123,7 +123,7 @@ def test_a_name_that_no_file_can_have_is_404(client: TestClient, folder: str, pa
 @pytest.mark.parametrize(
     ("query", "key", "given"),
     [("from=yesterday", "from", "yesterday"), ("acter=Iran", "acter", "Iran"), ("precision=roughly", "precision", "roughly"), ("by=colour", "by", "colour"),
-     ("scale=century", "scale", "century"), ("b%79=actor", "by", "actor"), ("contested=0", "contested", "0")],
+     ("scale=century", "scale", "century"), ("b%79=colour", "by", "colour"), ("contested=0", "contested", "0")],
 )  # fmt: skip
 def test_a_refusal_says_what_was_given_and_what_is_accepted(
     client: TestClient, query: str, key: str, given: str

@@ -29,7 +29,7 @@ def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(stopped: Path) -> Iterator[str]:
-    with serve_script("tests/web/endless.py", {"STOPPED": str(stopped)}) as address:
+    with serve_script("tests/geo/web/endless.py", {"STOPPED": str(stopped)}) as address:
         yield address
 
 

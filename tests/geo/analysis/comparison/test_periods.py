@@ -17,7 +17,7 @@ DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "before", "year_before"),
+    ("first", "last", "previous", "year_before"),
     [
         ("2024-03-01", "2024-03-31", ("2024-01-30", "2024-02-29"), ("2023-03-01", "2023-03-31")),
         ("2024-02-29", "2024-02-29", ("2024-02-28", "2024-02-28"), ("2023-02-28", "2023-02-28")),
@@ -27,9 +27,9 @@ DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
         ("0001-01-03", "0001-01-04", ("0001-01-01", "0001-01-02"), None),
     ],
 )
-def test_earlier_periods(first: str, last: str, before: tuple[str, str] | None, year_before: tuple | None) -> None:
+def test_earlier_periods(first: str, last: str, previous: tuple[str, str] | None, year_before: tuple | None) -> None:
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
-    for earlier, expected in ((period.previous(), before), (period.year_before(), year_before)):
+    for earlier, expected in ((period.previous(), previous), (period.year_before(), year_before)):
         assert (earlier and (earlier.first.isoformat(), earlier.last.isoformat())) == expected
 
 
@@ -54,7 +54,7 @@ def test_twelve_months_are_a_year_and_end_on_the_day(last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "here", "there"),
+    ("query", "selection", "baseline"),
     [
         ("", "from=2023-01-18&to=2024-01-17", "from=2022-01-18&to=2023-01-17"),
         ("from=2024-01-10", "from=2024-01-10&to=2024-01-17", "from=2024-01-02&to=2024-01-09"),
@@ -65,9 +65,9 @@ def test_twelve_months_are_a_year_and_end_on_the_day(last: date) -> None:
         ("from=2030-01-05", "from=2030-01-05&to=2030-01-05", "from=2030-01-04&to=2030-01-04"),
     ],
 )  # fmt: skip
-def test_the_two_periods_that_are_compared(small: gpd.GeoDataFrame, query: str, here: str, there: str) -> None:
+def test_the_two_periods_that_are_compared(small: gpd.GeoDataFrame, query: str, selection: str, baseline: str) -> None:
     pair = resolve_baseline(Index.from_table(small), Selection.from_query(query))
-    assert (pair.selection.to_query(), pair.baseline.to_query()) == (here, there)
+    assert (pair.selection.to_query(), pair.baseline.to_query()) == (selection, baseline)
     assert pair.aligned
 
 
@@ -83,7 +83,7 @@ def test_another_selection_is_compared_with_the_whole_one(small: gpd.GeoDataFram
 
 
 @pytest.mark.parametrize("other", [BEFORE, YEAR_BEFORE])
-def test_where_there_is_no_period_before_it_is_said(small: gpd.GeoDataFrame, other: str) -> None:
+def test_a_missing_earlier_period_is_refused(small: gpd.GeoDataFrame, other: str) -> None:
     with pytest.raises(ValueRefused, match="calendar"):
         resolve_baseline(Index.from_table(small), Selection.from_query("from=0001-01-01&to=0001-01-02"), other)
     with pytest.raises(ValueRefused, match="no incident has a date"):

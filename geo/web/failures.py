@@ -1,0 +1,42 @@
+"""Unexpected exceptions: logged under an identifier without any value of the request, and answered with it."""
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.core.failure_log import log_failure
+
+
+class FailureResponses:
+    """ASGI middleware that answers 500 with an identifier where a route fails, and logs the failure under it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; raises RuntimeError with the identifier where the answer was half sent already."""
+        has_started = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, send_and_note)
+        except Exception as error:
+            # The route's pattern and not the address, which holds what the user asked for.
+            failure_id = log_failure(error, doing=f"answering {getattr(scope.get('route'), 'path', 'a request')}")
+            if has_started:  # only a broken connection tells the client that the file is not whole
+                raise RuntimeError(f"failure {failure_id}: the answer was cut off") from None
+            await _server_error(failure_id)(scope, receive, send)
+
+
+def _server_error(failure_id: str) -> JSONResponse:
+    message = (
+        f"Faultline failed to answer (error {failure_id}). This is a bug in Faultline, not a fault of the request. The "
+        "server's log has the details under this number, without any value of the request."
+    )
+    return JSONResponse({"error": message, "failure_id": failure_id}, status_code=500)

@@ -1,0 +1,58 @@
+"""The words of dates: what data/date_words.csv takes from Unicode CLDR stands there, and no name is of two months."""
+
+from collections import Counter
+
+import pytest
+from babel import Locale
+
+from geo.ingest.parsers.cell_normalization import normalize
+from geo.ingest.parsers.date_words import normalize_date_words
+from geo.ingest.parsers.word_lists import alternation, read_word_list
+
+ROWS = read_word_list("date_words.csv")
+LOCALES = "en en_GB en_AU fr fr_CA es es_MX ar ar_LB ar_SY ar_IQ ar_DZ ar_TN ar_MA fa fa_AF"
+
+
+def cldr_words(language: str) -> set[tuple[str, str]]:
+    """Each name of a month or a weekday in CLDR and what it is: (name in normal form, “g01” or empty)."""
+    words = set()
+    for locale in (Locale.parse(code) for code in LOCALES.split() if code[:2] == language):
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                words |= {(normalize(name), f"g{month:02}") for month, name in locale.months[context][width].items()}
+                words |= {(normalize(name), "") for name in locale.days[context][width].values()}
+    return {(word.rstrip("."), value) for word, value in words}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "fa"])
+def test_words_from_cldr_stand_in_cldr(language: str) -> None:
+    rows = [row for row in ROWS if row["language"] == language and "CLDR" in row["source"]]
+    known = cldr_words(language)
+    assert rows
+    assert [row["word"] for row in rows if (row["word"], row["value"]) not in known] == []
+
+
+def test_no_name_is_of_two_months() -> None:
+    months = {(row["word"], row["value"]) for row in ROWS if row["kind"] == "month"}
+    assert [word for word, count in Counter(word for word, _ in months).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("tuesday 16th january 2024", ("16 @g01 2024", "")),
+        ("16 janvier 2024", ("16 @g01 2024", "")),
+        ("from 15 to 17 january 2024", ("15 ~ 17 @g01 2024", "")),
+        ("from 15 january 2024", ("from 15 @g01 2024", "")),
+        ("c. 2019", ("about 2019", "")),
+        ("early january 2024", ("part @g01 2024", "")),
+        ("1402 میلادی", ("1402", "g")),
+        ("1445 هجری قمری", ("1445", "i")),
+    ],
+)
+def test_one_wording_for_all_languages(text: str, wording: tuple[str, str]) -> None:
+    assert normalize_date_words(normalize(text)) == wording
+
+
+def test_the_longest_word_is_tried_first() -> None:
+    assert alternation(["a", "a few", "b+"]) == "a\\ few|b\\+|a"
