@@ -17,7 +17,7 @@ if pair is not None:
 if pair is not None and comparison.has_incidents(pair):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
-            "Differences by", DIMENSION_KEYS, format_func=DIMENSION_LABELS.get, key="compare by", width=220
+            "Differences by", DIMENSION_KEYS, format_func=DIMENSION_LABELS.__getitem__, key="compare by", width=220
         )
         killed = st.toggle("Include killed", key="compare killed")
     differences = compare(index, pair, by=by, killed=killed)

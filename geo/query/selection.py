@@ -95,7 +95,7 @@ class Selection:
         return f"Incidents {self.describe_filters()}." if self.values else "All incidents."
 
     def describe_filters(self) -> str:
-        """The filters in words, such as “in Iran, from 1 December 2023”; empty where none is set, as hostile as they."""
+        """The filters in words, such as “in Iran, from 1 December 2023”; empty for none, as hostile as their values."""
         return ", ".join(FILTER[key].describe(value) for key, value in self.values)
 
     def _drop_early_end(self) -> "Selection":

@@ -56,7 +56,9 @@ def current_atlas(key: str = "") -> Atlas:
 
 def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, str]) -> Atlas:
     """Load the base with the workspace's imports over it; a large table is cached on disk as the base is."""
-    snapshot = workspace.snapshot()  # the workspace may have changed since it was asked for its revision
+    snapshot = workspace.snapshot()
+    if not snapshot.revision:  # it has changed since it was asked for its revision
+        return base
     version = incidents.data_version(part.encode() for part in (base.version, snapshot.revision))
     index, warnings = _load_merged_index(base, workspace, snapshot, version)
     n_rows = len(base.incidents) + sum(stored.accepted for stored in snapshot.imports)

@@ -1,7 +1,7 @@
 """From a shape drawn on the map (GeoJSON) to the value of a spatial filter."""
 
 import math
-from typing import Any
+from typing import Any, TypeGuard
 
 from shapely.geometry import shape
 
@@ -10,7 +10,7 @@ from geo.query.filters.geometry import BBox, Ring
 from geo.query.filters.spatial import DECIMALS, FULL_TURN, MAX_CORNERS
 
 
-def is_drawn(feature: dict[str, Any] | None) -> bool:
+def is_drawn(feature: dict[str, Any] | None) -> TypeGuard[dict[str, Any]]:
     """Whether a feature that the map reports was drawn; st_folium reports clicked incidents in the same way."""
     return bool(feature and (feature.get("properties") or {}).get("drawn") is True)
 

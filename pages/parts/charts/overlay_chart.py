@@ -97,4 +97,5 @@ def _incomplete_span(overlay: Overlay, index: Index, pair: SelectionPair) -> pd.
 def _draw_band(span: pd.DataFrame, overlay: Overlay) -> alt.Chart:
     kind = "Q" if overlay.aligned else "T"
     ends: dict[str, Any] = {"x": alt.X(f"start:{kind}"), "x2": "end"}
-    return alt.Chart(span).mark_rect(color=BAND_COLOURS[is_dark()], opacity=0.18).encode(**ends)
+    band: alt.Chart = alt.Chart(span).mark_rect(color=BAND_COLOURS[is_dark()], opacity=0.18).encode(**ends)
+    return band

@@ -43,7 +43,7 @@ def height_px(groups: list[str]) -> int:
 def _draw_bars(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
     days = alt.Axis(format=DAY_FORMATS[timeline.scale.name], labelOverlap=True)
     certain = alt.Scale(domain=[True, False], range=[1, UNCERTAIN_OPACITY])
-    return (
+    bars: alt.Chart = (
         alt.Chart(_with_extent(timeline, groups))
         .mark_bar(orient="vertical")
         .encode(
@@ -58,12 +58,13 @@ def _draw_bars(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
         .properties(height=height_px(groups))
     )
+    return bars
 
 
 def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
     lanes = _assign_lanes(timeline.spans)
     edges = [day.isoformat() for day in timeline.extent()]
-    return (
+    spans: alt.Chart = (
         alt.Chart(lanes)
         .mark_bar(height=5, cornerRadius=2, opacity=UNCERTAIN_OPACITY)
         .encode(
@@ -80,6 +81,7 @@ def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
         )
         .properties(height=max(60, 12 * len(lanes)))
     )
+    return spans
 
 
 def _with_extent(timeline: Timeline, groups: list[str]) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def choose_baseline() -> None:
         st.segmented_control(
             "Compare with",
             list(BASELINES),
-            format_func=BASELINES.get,
+            format_func=BASELINES.__getitem__,
             key="compare way",
             required=True,
             on_change=_apply_baseline,

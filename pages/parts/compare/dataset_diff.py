@@ -1,25 +1,27 @@
-"""Two imports compared: what was added, deleted and changed, field by field, and the same as CSV."""
+"""Compare two imports: what was added, deleted and changed, field by field, on the page and as CSV."""
 
 import pandas as pd
 import streamlit as st
 
 from geo.analysis.dataset_diff import DatasetDiff
+from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
 from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import cache, workspace
+from pages.parts.frame.pager import choose_page
 from pages.parts.tables import incident_table
 
-PAGE_LENGTH = 500
+PAGE_LENGTH = 500  # rows sent to the browser at once; a judgement
 FIELDS = {"incident_id": "Incident", "column": "Column", "before": "Before", "after": "After"}
 NEEDS_TWO = (
-    "Store two downloads of the same dataset to see what its makers added, deleted and changed between them: "
-    "for example ACLED of last month and of today, or two releases of UCDP Candidate."
+    "Store two downloads of the same dataset to see what was added, deleted and changed between them: for example "
+    "last month's ACLED and today's, or two releases of UCDP Candidate."
 )
 
 
 def choose_imports() -> tuple[StoredImport, StoredImport] | None:
-    """Choose the earlier and the later import; None where there are no two."""
-    imports = {each.import_id: each for each in workspace.stored()}
+    """Ask for the earlier and the later import; None, with a message on the page, if there are not two."""
+    imports = {stored.import_id: stored for stored in workspace.stored()}
     if len(imports) < 2:
         st.text(NEEDS_TWO)
         return None
@@ -31,20 +33,20 @@ def choose_imports() -> tuple[StoredImport, StoredImport] | None:
                 label,
                 ids,
                 ids.index(default.import_id),
-                format_func=lambda each: _import_label(imports[each]),
+                format_func=lambda import_id: _import_label(imports[import_id]),
                 width=400,
                 key=f"changes {label}",
             )
             for label, default in (("Earlier", earlier), ("Later", later))
         )
     if before == after:
-        st.text("This is the same import twice. Choose another one.")
+        st.text("Choose two different imports to compare.")
         return None
     return imports[before], imports[after]
 
 
 def show_diff(before: StoredImport, after: StoredImport) -> None:
-    """Say what changed, and list it."""
+    """Show what changed between two imports, in numbers and as lists."""
     try:
         diff = cache.changed(before, after)
     except FaultlineError as error:
@@ -55,7 +57,7 @@ def show_diff(before: StoredImport, after: StoredImport) -> None:
             ("Added", len(diff.added)),
             ("Deleted", len(diff.deleted)),
             ("Changed", diff.n_changed),
-            ("As before", diff.n_unchanged),
+            ("Unchanged", diff.n_unchanged),
         ):
             st.metric(label, f"{number:,}", width="content")
     st.text(diff.describe())
@@ -83,40 +85,42 @@ def _show_tabs(diff: DatasetDiff, key: str) -> None:
 
 def _show_rows(kind: str, rows: pd.DataFrame, key: str) -> None:
     if rows.empty:
-        st.text("None.")
+        st.text("No changed fields." if kind == "Changed fields" else f"No {kind.lower()} incidents.")
         return
-    page = rows.iloc[slice(*_choose_page(len(rows), f"{kind} {key}"))]
+    page = rows.iloc[slice(*choose_page(len(rows), PAGE_LENGTH, key=f"{kind} {key}"))]
     if kind == "Changed fields":
-        st.dataframe(page, hide_index=True, column_config=FIELDS, alt="The fields that changed, before and after")
+        st.dataframe(
+            page,
+            hide_index=True,
+            column_config=FIELDS,
+            placeholder="",
+            alt="The fields that changed, before and after",
+        )
         return
-    told = page.drop(columns="geometry", errors="ignore").dropna(axis="columns", how="all")
+    table = page.drop(columns="geometry", errors="ignore").dropna(axis="columns", how="all")
     st.dataframe(
-        told,
+        table,
         hide_index=True,
-        column_order=incident_table.order_columns(told),
+        column_order=incident_table.order_columns(table),
         column_config=incident_table.column_config(),
+        placeholder="",
         alt=f"The incidents that were {kind.lower()}",
     )
 
 
-def _choose_page(number: int, key: str) -> tuple[int, int]:
-    pages = -(-number // PAGE_LENGTH)
-    page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key=f"page {key}", width=160)) if pages > 1 else 1
-    return (page - 1) * PAGE_LENGTH, page * PAGE_LENGTH
-
-
 def _default_imports(imports: tuple[StoredImport, ...]) -> tuple[StoredImport, StoredImport]:
-    """The last import that has an earlier one with its columns, or else of its provider, and that one; or the last two.
+    """The latest two imports with the same columns; else the latest two of one provider; else the latest two.
 
-    Whatever no provider is known of has the same one, so that its columns tell more.
+    Columns come first because all tables of unknown providers share one provider.
     """
-    for key_of in (lambda each: (each.provider, each.columns_hash), lambda each: each.provider):
+    for key_of in (lambda stored: (stored.provider, stored.columns_hash), lambda stored: stored.provider):
         for number in range(len(imports) - 1, 0, -1):
-            earlier = [each for each in imports[:number] if key_of(each) == key_of(imports[number])]
+            earlier = [stored for stored in imports[:number] if key_of(stored) == key_of(imports[number])]
             if earlier:
                 return earlier[-1], imports[number]
     return imports[-2], imports[-1]
 
 
 def _import_label(stored: StoredImport) -> str:
-    return f"{stored.label} · {stored.provider} · {stored.accepted:,} rows · {stored.added:%Y-%m-%d %H:%M}"
+    rows = pluralize(stored.accepted, "row")
+    return f"{stored.label} · {stored.provider} · {rows} · {stored.added:%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""Two incidents that may be one, side by side with the score and its parts; what a person says of them is kept."""
+"""Review pairs of incidents that may be duplicates: the score, both sides' facts, and the user's decisions."""
 
 from functools import partial
 
@@ -13,35 +13,36 @@ from geo.query.filters import FILTER
 from geo.storage.incident_record import find_record
 from pages.parts.frame import cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
+from pages.parts.frame.pager import choose_page
 
 PART_LABELS = {"day": "Days", "place": "Place", "actors": "Actors", "type": "Type", "toll": "Killed"}
 VERDICTS = {"same": "the same incident", "different": "different incidents"}
-SIDES = ("The left one", "The right one")
-PAGE_LENGTH = 20
+SIDES = ("the left one", "the right one")
+PAGE_LENGTH = 20  # decisions; a judgement
+_WEIGHTS = ", ".join(f"{PART_LABELS[name].lower()} ({weight:.0%})" for name, weight in WEIGHTS.items())
 EXPLANATION = f"""
-Incidents of different datasets are compared where their days lie at most {MAX_DAYS_APART} days apart and their points at
-most {MAX_DISTANCE_KM:.0f} km, or where one is known to its province only and both lie in it. The score is the mean of five
-parts, each from 0 to 1: {", ".join(f"{PART_LABELS[name].lower()} ({weight:.0%})" for name, weight in WEIGHTS.items())}. A
-part that one of the two is silent on counts as {UNKNOWN_PART_SCORE:.0%}. Pairs from {MIN_SCORE:.0%} on are suggested. The
-weights are a judgement and no measurement: the score puts the likeliest pairs first and is no probability.
+Incidents of different datasets are compared if they are at most {MAX_DAYS_APART} days and {MAX_DISTANCE_KM:.0f} km
+apart, or if one of them is known only to a province that contains the other. The score is a weighted mean of five
+parts: {_WEIGHTS}. A part that is unknown for one of the two counts as {UNKNOWN_PART_SCORE:.0%}. Pairs that score at
+least {MIN_SCORE:.0%} are suggested. The weights are our judgement: the score ranks the pairs and is not a probability.
 
-Nothing is merged. “The same” keeps both rows and notes on one that it repeats the other; it counts once only where you
-ask for it, by the filter “{FILTER["once"].label}”.
+Nothing is merged. “Same incident” keeps both rows and marks one as a duplicate of the other. To count such incidents
+once, use the filter “{FILTER["once"].label}”.
 """
 
 
 def show_explanation() -> None:
-    """What is suggested, and how the score comes about."""
-    st.caption("Pairs of incidents from different datasets that may be one event, the likeliest first. You decide.")
-    with st.expander("How the score comes about"):
+    """Explain what is suggested, and how pairs are scored."""
+    st.caption("Pairs of incidents from different datasets that may be the same event, most likely first. You decide.")
+    with st.expander("How pairs are scored"):
         st.markdown(EXPLANATION)
 
 
 def undecided_pairs() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The suggested pairs of the selection on which nobody has decided, and all decisions."""
+    """The suggested pairs of the selection that are not decided yet, and all decisions."""
     suggested, decisions = cache.duplicates(), workspace.decisions()
-    for sentence in suggested.notes:
-        st.caption(sentence)
+    for note in suggested.notes:
+        st.caption(note)
     decided_pairs = set(zip(decisions["incident_id"], decisions["duplicate_of"], strict=True))
     pairs = suggested.pairs
     pair_ids = zip(pairs["incident_id"], pairs["other_id"], strict=True)
@@ -56,7 +57,7 @@ def undecided_pairs() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _within_selection(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Those of which the selection shows at least one."""
+    """The pairs of which at least one incident is selected."""
     selection = state.selection()
     if pairs.empty or not selection.values:
         return pairs
@@ -65,24 +66,23 @@ def _within_selection(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_counts(pairs: pd.DataFrame, decisions: pd.DataFrame) -> None:
-    """How many pairs are open and decided, and the way to count linked ones once."""
-    same = int((decisions["verdict"] == "same").sum())
+    """Show how many pairs are undecided and decided, and a link to the map that counts duplicates once."""
+    n_same = int((decisions["verdict"] == "same").sum())
+    n_decided = f"{len(decisions):,} decided ({n_same:,} the same)" if len(decisions) else "none decided yet"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"{pluralize(len(pairs), 'pair')} to decide; decided: {len(decisions):,}, {same:,} of them the same.")
-        if same:
+        st.text(f"{pluralize(len(pairs), 'pair')} to decide · {n_decided}")
+        if n_same:
             once = state.address() | {"once": ["1"]}
-            st.page_link(menu.PATHS["map"], label="The map with these counted once", query_params=once)
+            st.page_link(menu.PATHS["map"], label="Show the map without duplicates", query_params=once)
 
 
 def review_pair(pairs: pd.DataFrame) -> None:
-    """One pair, with the facts of both and the buttons that decide."""
+    """Show one pair with the facts of both incidents, and the buttons that decide."""
     if pairs.empty:
-        st.text(
-            "There is no pair to decide." if not state.selection().values else "The selection has no pair to decide."
-        )
+        st.text("No pairs to decide in this selection." if state.selection().values else "No pairs to decide.")
         return
-    number = int(st.number_input(f"Pair, of {len(pairs):,}", 1, len(pairs), key="pair", width=160)) - 1
-    pair = pairs.iloc[number]
+    number = int(st.number_input(f"Pair (1–{len(pairs):,})", 1, len(pairs), key="pair", width=160))
+    pair = pairs.iloc[number - 1]
     st.text(f"Score {pair['score']:.0%}. {pair['why']}")
     st.table(
         {PART_LABELS[name]: _format_score(pair[name]) for name in WEIGHTS},
@@ -99,7 +99,7 @@ def review_pair(pairs: pd.DataFrame) -> None:
 def _show_facts(incident_id: str) -> None:
     incident = find_record(cache.served(), incident_id)
     if incident is None:
-        st.text(f"{incident_id} is not shown any more.")
+        st.text(f"{incident_id} is no longer in the atlas.")
         return
     dataset = incident.row["dataset"]
     st.caption(escape_markdown(f"{dataset if isinstance(dataset, str) else 'dataset not stated'} · {incident_id}"))
@@ -108,46 +108,46 @@ def _show_facts(incident_id: str) -> None:
     st.table(facts, border="horizontal", alt="The facts of the incident")
     if isinstance(incident.row["summary"], str):
         st.text(incident.row["summary"])
-    opened = state.address() | {state.INCIDENT: [incident_id]}
-    st.page_link(menu.PATHS["filter"], label="In full", query_params=opened)
+    query = state.address() | {state.INCIDENT: [incident_id]}
+    st.page_link(menu.PATHS["filter"], label="Full record", query_params=query)
 
 
 def _show_buttons(left: str, right: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        counts = st.segmented_control(
-            "If they are the same, what counts is", SIDES, default=SIDES[0], required=True, key="counting side"
+        side = st.segmented_control(
+            "If they are the same, count", SIDES, default=SIDES[0], required=True, key="counting side"
         )
-        repeat, kept = (right, left) if counts == SIDES[0] else (left, right)
-        st.button("The same incident", type="primary", key="same", on_click=_decide, args=(repeat, kept, "same"))
-        st.button("Different", key="different", on_click=_decide, args=(repeat, kept, "different"))
+        duplicate, original = (right, left) if side == SIDES[0] else (left, right)
+        st.button("Same incident", type="primary", key="same", on_click=_decide, args=(duplicate, original, "same"))
+        st.button("Different incidents", key="different", on_click=_decide, args=(duplicate, original, "different"))
 
 
-def _decide(repeat: str, kept: str, verdict: str) -> None:
-    link = link_to_representative(workspace.decisions(), repeat, kept) if verdict == "same" else (repeat, kept)
-    notice = f"{repeat} and {kept}: {VERDICTS.get(verdict, 'to be decided again')}."
+def _decide(duplicate: str, original: str, verdict: str) -> None:
+    """Store a verdict on a pair: same, different, or an empty text to undo the last one."""
+    is_same = verdict == "same"
+    link = link_to_representative(workspace.decisions(), duplicate, original) if is_same else (duplicate, original)
+    notice = f"{duplicate} and {original}: {VERDICTS.get(verdict, 'undecided again')}."
     if link is not None:
-        workspace.done(lambda held: held.decide(*link, verdict), notice)
+        workspace.done(lambda store: store.decide(*link, verdict), notice)
 
 
 def show_decisions(decisions: pd.DataFrame) -> None:
-    """What was decided, each to be taken back."""
+    """List the decisions, each with a button to undo it."""
     if decisions.empty:
         return
-    with st.expander(f"Decided ({len(decisions):,})"):
-        pages = -(-len(decisions) // PAGE_LENGTH)
-        page = int(st.number_input(f"Page, of {pages:,}", 1, pages, key="page decided")) if pages > 1 else 1
-        for decision in decisions.iloc[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH].itertuples():
+    with st.expander(f"Decisions ({len(decisions):,})"):
+        for decision in decisions.iloc[slice(*choose_page(len(decisions), PAGE_LENGTH, key="decided"))].itertuples():
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(
                     f"{decision.incident_id} and {decision.duplicate_of}: {VERDICTS.get(str(decision.verdict), '')}"
                 )
                 st.button(
-                    "Take back",
+                    "Undo",
                     key=f"take back {decision.Index}",
                     type="tertiary",
                     on_click=partial(_decide, str(decision.incident_id), str(decision.duplicate_of), ""),
                 )
 
 
-def _format_score(likeness: float) -> str:
-    return "not known" if pd.isna(likeness) else f"{likeness:.0%}"
+def _format_score(score: float) -> str:
+    return "unknown" if pd.isna(score) else f"{score:.0%}"

@@ -37,7 +37,7 @@ def show_summary(selection: Selection, n_selected: int) -> None:
 
 
 def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
-    """How many incidents are selected and by which filters, such as “2 of 23 incidents: in Iran”; as hostile as they."""
+    """How many incidents are selected by which filters, such as “2 of 23 incidents: in Iran”; as hostile as those."""
     if selection.values:
         return f"{n_selected:,} of {pluralize(n_total, 'incident')}: {selection.describe_filters()}"
     return f"All {n_total:,} incidents" if n_total > 1 else pluralize(n_total, "incident")

@@ -49,7 +49,7 @@ def map_legend(areas: Choropleth | None, selection: Selection) -> dict[str, Any]
 
 
 def summarize(areas: Choropleth) -> str:
-    """What the map shows, what it leaves out, and how a rate is computed; plain text with names as hostile as the rows."""
+    """What the map shows, what it leaves out, and how a rate is computed; names in it are as hostile as the rows."""
     singular, plural = NOUNS[areas.by]
     n_areas, n_incidents = len(areas.areas), int(areas.areas["incidents"].sum())
     counts = f"{pluralize(n_incidents, 'incident')} in {n_areas:,} {singular if n_areas == 1 else plural}"

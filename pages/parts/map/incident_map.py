@@ -81,5 +81,5 @@ def _handle_events(events: dict[str, Any], selection: Selection) -> None:
         else:
             state.choose(selection.without("bbox", "area", "around").with_filter(key, value))
         st.rerun()
-    if state.is_news(state.CLICK, click):
+    if click and state.is_news(state.CLICK, click):
         state.ask_about(click["lng"], click["lat"])

@@ -19,7 +19,12 @@ def show_crosstab(results: ResultSet) -> None:
         down = st.selectbox("Rows", list(DIMENSION), format_func=_dimension_label, key="cross rows")
         across = st.selectbox("Columns", list(DIMENSION), format_func=_dimension_label, index=1, key="cross columns")
         measure = st.segmented_control(
-            "Cells", list(MEASURES), format_func=MEASURES.get, default="incidents", key="cross measure", required=True
+            "Cells",
+            list(MEASURES),
+            format_func=MEASURES.__getitem__,
+            default="incidents",
+            key="cross measure",
+            required=True,
         )
     if not len(results):
         st.text("No incidents to tabulate.")

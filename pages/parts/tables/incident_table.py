@@ -1,5 +1,6 @@
 """The table of the selection, with tooltips from the data dictionary; selecting a row opens its full record."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -86,7 +87,7 @@ def _open_incident(rows: pd.DataFrame, key: str) -> None:
 
 
 def _configure_column(column: Column) -> Any:
-    kinds = {
+    kinds: dict[str, Callable[..., Any]] = {
         DATE: st.column_config.DateColumn,
         COUNT: st.column_config.NumberColumn,
         DECIMAL: st.column_config.NumberColumn,

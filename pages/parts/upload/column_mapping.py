@@ -1,4 +1,6 @@
-"""What the columns of a table hold that no provider knows: guessed, shown with examples, corrected in one table."""
+"""What the columns of an unknown table hold: guessed, shown with examples and corrected by the user in one table."""
+
+from typing import Any
 
 import msgspec
 import pandas as pd
@@ -9,70 +11,77 @@ from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from pages.parts.frame import state
 from pages.parts.upload.upload import PendingUpload
 
-UNUSED = "unused"  # a blank choice would look like a missing one
+UNUSED = "unused"  # not an empty text, since an empty choice looks like a missing one
 TARGETS = {
-    UNUSED: "Not used, kept as it is",
-    COORDINATES: "Latitude and longitude in one",
-    YEAR: "Year alone",
-    MONTH: "Month alone",
-    DAY: "Day of the month alone",
-    **{column.name: f"{column.title} ({column.name})" for column in INCIDENT_COLUMNS},
+    UNUSED: "Other (kept as it is)",
+    COORDINATES: "Latitude and longitude together",
+    YEAR: "Year",
+    MONTH: "Month",
+    DAY: "Day of the month",
+    **{column.name: column.title for column in INCIDENT_COLUMNS},
+    "incident_id": "Identifier",
+    "date_start": "Date (or first day)",
+    "date_end": "Last day",
 }
-GENERIC_PROVIDER = "Table"  # the provider whose columns a person names
+GENERIC_PROVIDER = "Table"  # the provider for tables whose columns the user names
 
 
 def show_columns(pending: PendingUpload) -> None:
-    """The table of columns with what each is taken for; it is corrected there, and the file read again."""
+    """Draw the table of columns and what each seems to hold, for the user to correct."""
     if not pending.guesses:
         return
     assigned = dict(pending.options.columns)
     rows = pd.DataFrame(
         [
             {
-                "column": each.column,
-                "holds": assigned.get(each.column, each.target) or UNUSED,
-                "examples": " · ".join(each.examples),
-                "confidence": 1.0 if each.column in assigned else each.confidence,
-                "because": "you said so" if each.column in assigned else each.reason,
+                "column": guess.column,
+                "holds": assigned.get(guess.column, guess.target) or UNUSED,
+                "examples": " · ".join(guess.examples),
+                "confidence": 1.0 if guess.column in assigned else guess.confidence,
+                "reason": "your choice" if guess.column in assigned else guess.reason,
             }
-            for each in pending.guesses
+            for guess in pending.guesses
         ]
     )
-    st.markdown("**What the columns hold.** Correct it in the column “Holds”, then read again.")
-    with st.form(f"columns {pending.digest[:12]}", border=False):
+    st.markdown("**What the columns hold.** Where a guess is wrong, correct it under “Holds”, then apply.")
+    with st.form(f"columns form {pending.digest[:12]}", border=False):
         st.data_editor(
             rows,
             hide_index=True,
             key=_editor_key(pending),
-            disabled=["column", "examples", "confidence", "because"],
+            disabled=["column", "examples", "confidence", "reason"],
             column_config=_column_config(),
             alt="What each column of the file holds",
         )
-        st.form_submit_button("Read again with these columns", on_click=_apply_columns, args=(pending, rows))
+        st.form_submit_button("Apply columns", on_click=_apply_columns, args=(pending, rows))
 
 
-def _column_config() -> dict[str, object]:
+def _column_config() -> dict[str, Any]:
     kinds = st.column_config
     return {
-        "column": kinds.TextColumn("Column of the file"),
+        "column": kinds.TextColumn("Column in the file"),
         "holds": kinds.SelectboxColumn(
-            "Holds", options=list(TARGETS), format_func=TARGETS.get, required=True, width="medium"
+            "Holds", options=list(TARGETS), format_func=_target_label, required=True, width="medium"
         ),
         "examples": kinds.TextColumn("Examples"),
         "confidence": kinds.NumberColumn("Confidence", format="percent", width="small"),
-        "because": kinds.TextColumn("Why"),
+        "reason": kinds.TextColumn("Reason"),
     }
 
 
+def _target_label(target: object) -> str:
+    return TARGETS.get(str(target), str(target))
+
+
 def _editor_key(pending: PendingUpload) -> str:
-    return f"columns held {pending.digest[:12]}"
+    return f"columns {pending.digest[:12]}"
 
 
 def _apply_columns(pending: PendingUpload, rows: pd.DataFrame) -> None:
     edited = (state.form_value(_editor_key(pending)) or {}).get("edited_rows", {})
-    targets = [edited.get(number, {}).get("holds") or held for number, held in enumerate(rows["holds"])]
+    targets = [edited.get(number, {}).get("holds") or target for number, target in enumerate(rows["holds"])]
     columns = tuple(
-        (column, "" if held == UNUSED else held) for column, held in zip(rows["column"], targets, strict=True)
+        (column, "" if target == UNUSED else target) for column, target in zip(rows["column"], targets, strict=True)
     )
     state.put_draft(
         pending.with_options(msgspec.structs.replace(pending.options, provider=GENERIC_PROVIDER, columns=columns))

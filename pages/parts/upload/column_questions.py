@@ -1,4 +1,4 @@
-"""What only a person can say of a column: asked once for all its rows."""
+"""Questions about a column that only the user can answer, each asked once for all rows."""
 
 import msgspec
 import streamlit as st
@@ -9,26 +9,26 @@ from pages.parts.frame import state
 from pages.parts.upload.upload import PendingUpload
 
 ORDERS = {True: "Day first: 03/04 is 3 April", False: "Month first: 03/04 is 4 March"}
-MAX_EXAMPLES = 5
-YEARS = 1300, 2100  # the Persian calendar counts 1403 where ours counts 2024
+MAX_EXAMPLES = 5  # as many as fit into a line
+YEARS = 1300, 2100  # wide enough for the Persian calendar, in which 2024 is the year 1403
 
 
 def show_questions(pending: PendingUpload, imported: Import) -> None:
-    """Ask what is open, and show what was answered, so that it can be changed."""
-    open_questions = {(each.topic, each.column): each for each in imported.questions}
+    """Ask the open questions, and show the answered ones so that the answers can be changed."""
+    open_questions = {(question.topic, question.column): question for question in imported.questions}
     answers = _current_answers(pending)
     keys = list(dict.fromkeys([*open_questions, *answers]))
     if not keys:
         return
     with st.form(f"questions {pending.digest[:12]}"):
-        for number, (about, column) in enumerate(keys):
-            if (about, column) in open_questions:
-                _show_question(open_questions[about, column])
+        for number, (topic, column) in enumerate(keys):
+            if (topic, column) in open_questions:
+                _show_question(open_questions[topic, column])
             else:
-                st.text(f"The dates in the column “{column}” are read as you said:")
-            WIDGETS[about](answers.get((about, column)), _widget_key(pending, number))
+                st.text(f"Dates in the column “{column}” are read as you answered:")
+            WIDGETS[topic](answers.get((topic, column)), _widget_key(pending, number))
         st.form_submit_button(
-            "Read again with the answer",
+            "Apply answer" if len(keys) == 1 else "Apply answers",
             type="primary" if open_questions else "secondary",
             on_click=_apply_answers,
             args=(pending, keys),
@@ -65,8 +65,8 @@ def _show_year_widget(current: int | None, key: str) -> None:
         step=1,
         key=key,
         width=190,
-        placeholder="such as 2019",
-        help="In the calendar in which the dates are written.",
+        placeholder="e.g. 2019",
+        help="In the calendar that the dates are written in.",
     )
 
 
@@ -79,10 +79,10 @@ def _widget_key(pending: PendingUpload, number: int) -> str:
 
 def _apply_answers(pending: PendingUpload, keys: list[tuple[str, str]]) -> None:
     values = [
-        (about, column, state.form_value(_widget_key(pending, number))) for number, (about, column) in enumerate(keys)
+        (topic, column, state.form_value(_widget_key(pending, number))) for number, (topic, column) in enumerate(keys)
     ]
     answers = {
-        kind: [(column, value) for about, column, value in values if about == kind and value is not None]
+        kind: [(column, value) for topic, column, value in values if topic == kind and value is not None]
         for kind in WIDGETS
     }
     day_first = tuple((column, bool(value)) for column, value in answers[DAY_ORDER])

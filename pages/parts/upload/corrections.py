@@ -1,4 +1,6 @@
-"""Coordinates that cannot be right: what is proposed instead, taken row by row or all that are sure at once."""
+"""Doubtful coordinates: the proposals, accepted by the user row by row or all certain ones at once."""
+
+from typing import Any
 
 import msgspec
 import pandas as pd
@@ -10,37 +12,36 @@ from geo.ingest.importing import Import
 from pages.parts.frame import state
 from pages.parts.upload.upload import PendingUpload
 
-MAX_ROWS = 500
-COLUMNS = ("taken", "row", "column", "value", "proposal", "sure", "reason")
+MAX_ROWS = 500  # sent to the browser, a judgement; the report has them all
+COLUMNS = ("accept", "row", "column", "value", "proposal", "sure", "reason")
 
 
 def show_corrections(pending: PendingUpload, imported: Import) -> None:
-    """The doubts about coordinates; nothing is corrected before somebody takes the correction."""
-    doubts = imported.warnings[imported.warnings["kind"] == COORDINATE_WARNING]
-    if doubts.empty:
+    """Show the doubtful coordinates; nothing is corrected before the user accepts the proposal."""
+    warnings = imported.warnings[imported.warnings["kind"] == COORDINATE_WARNING]
+    if warnings.empty:
         return
-    with st.expander(f"Coordinates in doubt: {pluralize(len(doubts), 'row')}", expanded=True):
-        sure = doubts.loc[doubts["sure"].astype(bool) & (doubts["proposal"] != ""), "row"]
-        untaken = set(sure) - set(pending.options.corrected_rows)
-        if untaken:
+    with st.expander(f"Doubtful coordinates: {pluralize(len(warnings), 'row')}", expanded=True):
+        certain = warnings.loc[warnings["sure"].astype(bool) & (warnings["proposal"] != ""), "row"]
+        if set(certain) - set(pending.options.corrected_rows):
+            all_ = "all " if len(certain) > 1 else ""
             st.button(
-                f"Take all {pluralize(len(sure), 'sure correction')}",
-                key=f"take all {pending.digest[:12]}",
+                f"Accept {all_}{pluralize(len(certain), 'certain correction')}",
+                key=f"accept all {pending.digest[:12]}",
                 on_click=_apply_corrections,
-                args=(pending, {*pending.options.corrected_rows, *untaken}),
+                args=(pending, {*pending.options.corrected_rows, *certain}),
             )
-        _show_editor(pending, doubts)
+        _show_editor(pending, warnings)
 
 
-def _show_editor(pending: PendingUpload, doubts: pd.DataFrame) -> None:
-    useful = doubts.assign(proposed=doubts["proposal"] != "").sort_values(
-        ["sure", "proposed"], ascending=False, kind="stable"
-    )
-    rows = useful.head(MAX_ROWS)
-    if not (doubts["proposal"] != "").any():
-        _show_without_proposals(rows, len(doubts))
+def _show_editor(pending: PendingUpload, warnings: pd.DataFrame) -> None:
+    has_proposal = warnings["proposal"] != ""
+    ordered = warnings.assign(proposed=has_proposal).sort_values(["sure", "proposed"], ascending=False, kind="stable")
+    rows = ordered.head(MAX_ROWS)
+    if not has_proposal.any():
+        _show_without_proposals(rows, len(warnings))
         return
-    rows = rows.assign(taken=rows["row"].isin(pending.options.corrected_rows))[list(COLUMNS)].reset_index(drop=True)
+    rows = rows.assign(accept=rows["row"].isin(pending.options.corrected_rows))[list(COLUMNS)].reset_index(drop=True)
     with st.form(f"corrections {pending.digest[:12]}", border=False):
         st.data_editor(
             rows,
@@ -48,55 +49,53 @@ def _show_editor(pending: PendingUpload, doubts: pd.DataFrame) -> None:
             key=_editor_key(pending),
             disabled=list(COLUMNS[1:]),
             column_config=_column_config(),
-            alt="Coordinates in doubt, and what is proposed",
+            alt="Doubtful coordinates and the proposals",
         )
-        _show_limit_note(len(doubts))
-        st.form_submit_button(
-            "Read again with the corrections that are ticked", on_click=_apply_ticks, args=(pending, rows)
-        )
+        _show_limit_note(len(warnings))
+        st.form_submit_button("Apply ticked corrections", on_click=_apply_ticks, args=(pending, rows))
 
 
-def _show_without_proposals(rows: pd.DataFrame, number: int) -> None:
-    """Doubts of which none can be mended here: told, with nothing to tick."""
-    told = rows[["row", "column", "value", "reason"]]
-    st.caption("Nothing is proposed for these.")
-    st.dataframe(told, hide_index=True, column_config=_column_config(), alt="Coordinates in doubt")
-    _show_limit_note(number)
+def _show_without_proposals(rows: pd.DataFrame, n_warnings: int) -> None:
+    """Show doubtful coordinates none of which can be corrected here, with nothing to tick."""
+    table = rows[["row", "column", "value", "reason"]]
+    st.caption("There are no proposals for these.")
+    st.dataframe(table, hide_index=True, column_config=_column_config(), placeholder="", alt="Doubtful coordinates")
+    _show_limit_note(n_warnings)
 
 
-def _show_limit_note(number: int) -> None:
-    if number > MAX_ROWS:
-        st.caption(f"Shown are {MAX_ROWS} of {number:,}; the report has all.")
+def _show_limit_note(n_warnings: int) -> None:
+    if n_warnings > MAX_ROWS:
+        st.caption(f"Showing {MAX_ROWS} of {n_warnings:,}; the report has them all.")
 
 
-def _column_config() -> dict[str, object]:
+def _column_config() -> dict[str, Any]:
     kinds = st.column_config
     return {
-        "taken": kinds.CheckboxColumn(
-            "Take", help="Take the proposal in place of what stands in the file.", width="small"
+        "accept": kinds.CheckboxColumn(
+            "Accept", help="Use the proposal instead of the value in the file.", width="small"
         ),
         "row": kinds.NumberColumn("Row", format="%d", width="small"),
         "column": kinds.TextColumn("Column"),
-        "value": kinds.TextColumn("As it stands"),
-        "reason": kinds.TextColumn("Why it is in doubt", width="large"),
-        "proposal": kinds.TextColumn("Proposed: latitude, longitude"),
-        "sure": kinds.CheckboxColumn("Sure", width="small"),
+        "value": kinds.TextColumn("In the file"),
+        "reason": kinds.TextColumn("Reason", width="large"),
+        "proposal": kinds.TextColumn("Proposal (latitude, longitude)"),
+        "sure": kinds.CheckboxColumn("Certain", width="small"),
     }
 
 
 def _editor_key(pending: PendingUpload) -> str:
-    return f"corrections taken {pending.digest[:12]}"
+    return f"corrections editor {pending.digest[:12]}"
 
 
 def _apply_ticks(pending: PendingUpload, rows: pd.DataFrame) -> None:
     edited = (state.form_value(_editor_key(pending)) or {}).get("edited_rows", {})
     ticked = {
-        row: edited.get(number, {}).get("taken", taken)
-        for number, (row, taken) in enumerate(zip(rows["row"], rows["taken"], strict=True))
+        row: edited.get(number, {}).get("accept", accepted)
+        for number, (row, accepted) in enumerate(zip(rows["row"], rows["accept"], strict=True))
     }
     unlisted = {row for row in pending.options.corrected_rows if row not in ticked}
     possible = set(rows.loc[rows["proposal"] != "", "row"])
-    _apply_corrections(pending, unlisted | {row for row, taken in ticked.items() if taken and row in possible})
+    _apply_corrections(pending, unlisted | {row for row, is_ticked in ticked.items() if is_ticked and row in possible})
 
 
 def _apply_corrections(pending: PendingUpload, rows: set[int]) -> None:

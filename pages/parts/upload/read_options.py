@@ -1,4 +1,4 @@
-"""How a file is read, where the guess is wrong: encoding, delimiter, header, sheet, and whose table it is."""
+"""A form for how a file is read, where detection fails: provider, encoding, delimiter, header row and worksheet."""
 
 import msgspec
 import streamlit as st
@@ -7,7 +7,7 @@ from geo.ingest.importing import PROVIDERS
 from pages.parts.frame import state
 from pages.parts.upload.upload import PendingUpload
 
-DETECTED = "as found"
+DETECTED = "automatic"
 ENCODINGS = {
     "": DETECTED,
     "utf-8": "UTF-8",
@@ -17,46 +17,59 @@ ENCODINGS = {
     "cp1251": "Cyrillic (cp1251)",
     "mac_roman": "Mac Roman",
 }
-DELIMITERS = {"": DETECTED, ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", " ": "blank"}
+DELIMITERS = {
+    "": DETECTED,
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "vertical bar",
+    ":": "colon",
+    " ": "space",
+}
 FIELDS = ("provider", "encoding", "delimiter", "header_row", "sheet")
 
 
 def show_read_options(pending: PendingUpload) -> None:
-    """A form for how to read the file, folded away."""
-    told, providers = pending.options, {"": DETECTED} | {each.name: each.name for each in PROVIDERS}
+    """Draw the form, collapsed."""
+    providers = {"": DETECTED} | {provider.name: provider.name for provider in PROVIDERS}
     with (
-        st.expander("Read it otherwise"),
+        st.expander("Read the file differently"),
         st.form(f"reread {pending.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         for field, label, choices in (
-            ("provider", "Whose table it is", providers),
+            ("provider", "Provider", providers),
             ("encoding", "Encoding", ENCODINGS),
             ("delimiter", "Delimiter", DELIMITERS),
         ):
-            given = getattr(told, field)
-            options = list(choices if given in choices else choices | {given: given})
+            current = getattr(pending.options, field)
+            labels = choices if current in choices else choices | {current: current}
             st.selectbox(
                 label,
-                options,
-                options.index(given),
+                list(labels),
+                list(labels).index(current),
                 key=_widget_key(pending, field),
                 width=190,
-                format_func=lambda each, told=choices: told.get(each, each),
+                format_func=labels.__getitem__,
             )
         st.number_input(
-            "Row of the header",
+            "Header row",
             0,
             None,
-            told.header_row,
+            pending.options.header_row,
             key=_widget_key(pending, "header_row"),
             width=190,
-            help="The first line is row 1; 0 leaves it to the reader.",
+            help="The first line is row 1; 0 means automatic.",
         )
         st.text_input(
-            "Sheet of a workbook", told.sheet, key=_widget_key(pending, "sheet"), placeholder=DETECTED, width=190
+            "Worksheet",
+            pending.options.sheet,
+            key=_widget_key(pending, "sheet"),
+            placeholder=DETECTED,
+            width=190,
+            help="The name of the sheet in an Excel workbook.",
         )
-        st.form_submit_button("Read again", on_click=_apply_options, args=(pending,))
+        st.form_submit_button("Apply", on_click=_apply_options, args=(pending,))
 
 
 def _widget_key(pending: PendingUpload, field: str) -> str:

@@ -1,9 +1,10 @@
-"""The imports that are stored: what each is, whether the atlas shows it, and deleting with a way back."""
+"""The stored imports: show, hide, rename, report, delete and restore them."""
 
 from functools import partial
 
 import streamlit as st
 
+from geo.core.formatting import format_day, pluralize
 from geo.ingest.import_report import format_row_accounting, options_file_name, report_file_name, write_report
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH, StoredImport
@@ -13,44 +14,47 @@ from pages.parts.frame.markdown import escape_markdown
 
 
 def show_imports() -> None:
-    """Every import, the last one first."""
+    """List the imports, the latest first."""
     imports = workspace.stored()
     st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
         menu.show_links("changes", "duplicates")
     if not imports:
-        st.text("Nothing is stored yet. What you see is what this atlas comes with.")
-    for each in reversed(imports):
-        with st.container(border=True, gap="xsmall", key=f"import {each.import_id}"):
-            _show_import(each)
-            _show_actions(each)
-    replaced = cache.served().n_replaced
-    if replaced:
+        st.text("Nothing is stored yet. The atlas shows only the incidents it comes with.")
+    for stored in reversed(imports):
+        with st.container(border=True, gap="xsmall", key=f"import {stored.import_id}"):
+            _show_import(stored)
+            _show_actions(stored)
+    n_replaced = cache.served().n_replaced
+    if n_replaced:
+        is_are = "is" if n_replaced == 1 else "are"
         st.caption(
-            f"{replaced:,} rows stand in a later import too, under the same identifier; only the later ones are shown."
+            f"{pluralize(n_replaced, 'row')} {is_are} not shown, because a later import has the same identifier."
         )
 
 
 def show_deleted() -> None:
-    """The imports that were deleted, which can be restored or removed for good."""
+    """List the deleted imports, which can be restored or deleted permanently."""
     imports = workspace.deleted()
     if not imports:
         return
     with st.expander(f"Deleted ({len(imports):,})"):
-        for each in reversed(imports):
+        for stored in reversed(imports):
             with st.container(border=True, gap="xsmall"):
-                _show_import(each)
-                with st.container(horizontal=True):
-                    _show_button(
-                        each, "Restore", lambda kept, known=each.import_id: kept.restore(known), "Restored “{}”."
-                    )
-                    _show_button(
-                        each,
-                        "Remove for good",
-                        lambda kept, known=each.import_id: kept.forget(known),
-                        "Removed “{}” with its file.",
-                    )
+                _show_import(stored)
+                _show_deleted_actions(stored)
+
+
+def _show_deleted_actions(stored: StoredImport) -> None:
+    with st.container(horizontal=True):
+        _show_button(stored, "Restore", lambda store: store.restore(stored.import_id), "Restored “{}”.")
+        _show_button(
+            stored,
+            "Delete permanently",
+            lambda store: store.purge(stored.import_id),
+            "“{}” and its file were deleted permanently.",
+        )
 
 
 def _show_import(stored: StoredImport) -> None:
@@ -58,23 +62,22 @@ def _show_import(stored: StoredImport) -> None:
         st.markdown(f"**{escape_markdown(stored.label)}**", width="content")
         if stored.is_hidden:
             st.badge("Hidden", color="gray")
-    whose = [stored.provider, *([stored.dataset] if stored.dataset and stored.dataset != stored.provider else [])]
+    origin = [stored.provider, *([stored.dataset] if stored.dataset and stored.dataset != stored.provider else [])]
     file = [stored.file_name] if stored.file_name != stored.label else []
-    st.caption(escape_markdown(" · ".join([*whose, f"added {stored.added:%d %B %Y, %H:%M} UTC", *file])))
+    added = f"added {format_day(stored.added)}, {stored.added:%H:%M} UTC"
+    st.caption(escape_markdown(" · ".join([*origin, added, *file])))
     st.text(format_row_accounting(stored.rows_in, stored.accepted, stored.rejected, stored.duplicates))
 
 
 def _show_actions(stored: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if stored.is_visible and stored.datasets:
-            asked = {"dataset": list(stored.datasets)} | state.data()
-            st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=asked)
+            query = {"dataset": list(stored.datasets)} | state.data()
+            st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=query)
         if stored.is_hidden:
-            _show_button(stored, "Show", lambda kept: kept.show(stored.import_id), "“{}” is shown.")
+            _show_button(stored, "Show", lambda store: store.show(stored.import_id), "“{}” is shown again.")
         else:
-            _show_button(
-                stored, "Hide", lambda kept: kept.hide(stored.import_id), "“{}” is hidden; nothing of it is lost."
-            )
+            _show_button(stored, "Hide", lambda store: store.hide(stored.import_id), "“{}” is hidden, not deleted.")
         _show_rename_form(stored)
         st.download_button(
             "Report",
@@ -83,24 +86,24 @@ def _show_actions(stored: StoredImport) -> None:
             "text/csv",
             on_click="ignore",
             key=f"report {stored.import_id}",
-            help="What became of every row of the file, as CSV.",
+            help="What happened to every row of the file, as CSV.",
         )
         if stored.options != ImportOptions():
             _show_options_button(stored)
         _show_button(
-            stored, "Delete", lambda kept: kept.delete(stored.import_id), "Deleted “{}”. It can be restored below."
+            stored, "Delete", lambda store: store.delete(stored.import_id), "Deleted “{}”. You can restore it below."
         )
 
 
 def _show_options_button(stored: StoredImport) -> None:
     st.download_button(
-        "Answers",
+        "Settings",
         stored.options.to_json(),
         options_file_name(stored.digest, stored.options),
         "application/json",
         on_click="ignore",
         key=f"answers {stored.import_id}",
-        help="What was decided about the file, as JSON: `python -m geo import --answers` reads it the same way again.",
+        help="How the file was read, as JSON: `faultline import --answers` reads the next one the same way.",
     )
 
 
@@ -113,14 +116,14 @@ def _show_button(stored: StoredImport, label: str, action: object, notice: str) 
 def _show_rename_form(stored: StoredImport) -> None:
     key = f"name {stored.import_id}"
     with st.popover("Rename"), st.form(f"rename {stored.import_id}", border=False):
-        st.text_input("Label", stored.label, max_chars=MAX_NAME_LENGTH, key=key)
+        st.text_input("Name", stored.label, max_chars=MAX_NAME_LENGTH, key=key)
         st.form_submit_button("Rename", on_click=_apply_name, args=(stored, key))
 
 
 def _apply_name(stored: StoredImport, key: str) -> None:
     label = str(state.form_value(key) or "")
-    workspace.done(lambda kept: kept.rename(stored.import_id, label), f"“{stored.label}” is renamed.")
+    workspace.done(lambda store: store.rename(stored.import_id, label), f"Renamed “{stored.label}”.")
 
 
-def _write_report(workspace: Workspace, import_id: str) -> bytes:
-    return write_report(workspace.read(import_id))
+def _write_report(store: Workspace, import_id: str) -> bytes:
+    return write_report(store.read(import_id))

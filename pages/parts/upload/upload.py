@@ -1,4 +1,4 @@
-"""A file that was given and is not stored yet: what was decided about it so far, and what reading it gave."""
+"""An uploaded file that is not stored yet: how to read it, and what reading it gave."""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,10 +10,11 @@ from geo.storage.workspace.stored_import import Upload
 
 @dataclass(frozen=True, eq=False)
 class PendingUpload:
-    """`imported` is the file as it was read with these answers, `refusal` why it could not be; neither before that.
+    """An uploaded file, its import options and the result of reading it.
 
-    `guesses`: what its columns were last taken for, so that an answer that was refused can be mended; `label`: under
-    which it is to be stored now, empty until somebody says so.
+    `imported`: the file as read with these options; `error`: why it could not be read; neither is set before that.
+    `guesses`: the last guesses about its columns, which survive an error so that it can be corrected.
+    `label`: the name to store it under now; empty until the user asks for it.
     """
 
     upload: Upload
@@ -25,21 +26,21 @@ class PendingUpload:
 
     @property
     def digest(self) -> str:
-        """What stands for the file's content."""
+        """The hash that identifies the file's content."""
         return self.upload.digest
 
     @property
     def is_read(self) -> bool:
-        """Whether it was read with these answers."""
+        """Whether it was read with these options, successfully or not."""
         return self.imported is not None or bool(self.error)
 
     def with_result(self, imported: Import | None, error: str = "") -> "PendingUpload":
-        """The draft after reading."""
+        """The upload with the result of reading it."""
         guesses = imported.guesses if imported else self.guesses
-        return replace(self, imported=imported, refusal=error, guesses=guesses)
+        return replace(self, imported=imported, error=error, guesses=guesses)
 
     def with_options(self, options: ImportOptions) -> "PendingUpload":
-        """The draft with other answers, to be read anew."""
+        """The upload with other options, to be read again."""
         return PendingUpload(self.upload, options, guesses=self.guesses)
 
     def with_label(self, label: str) -> "PendingUpload":

@@ -1,4 +1,4 @@
-"""Where files are given, and where what is stored of them lives."""
+"""The upload field, and a note on where uploaded data are stored and who can see them."""
 
 import streamlit as st
 
@@ -7,31 +7,32 @@ from geo.settings import is_shared
 from pages.parts.frame import state, workspace
 from pages.parts.upload.upload import PendingUpload
 
-MAX_MB, MAX_SHARED_MB = 500, 50  # of a file; the server's own limit is above both
+MAX_MB, MAX_SHARED_MB = 500, 50  # per file; a judgement. The server's own limit is above both
 LOCAL_NOTE = (
-    "What you store stays in the workspace folder of this machine and is sent nowhere. "
-    "Whoever can open this atlas on this machine sees it."
+    "What you store stays in the workspace folder on this machine and is sent nowhere. "
+    "Anyone who can open this atlas on this machine can see it."
 )
 SHARED_NOTE = (
-    "This server is shared. What you store is found only under the address of this page, which nobody can guess: "
-    "keep the address to come back, and give it only to those who may see the data. "
-    "It is removed when it has not been used for a day."
+    "This server is shared. What you store can be found only through the address of this page, which nobody can guess: "
+    "keep the address to come back, and share it only with people who may see the data. "
+    "Data that are not used for a day are deleted."
 )
 UPLOAD_HELP = (
-    "ACLED, UCDP, GTD and GDELT are recognised by their content, and so is what this atlas exports. "
-    "Of any other table you say what its columns hold. CSV in any encoding, Excel, GeoJSON and Parquet are read."
+    "Files from ACLED, UCDP, GTD and GDELT are recognised by their content, as are this atlas's own downloads. "
+    "For any other table, you can say what its columns hold. "
+    "CSV in any encoding, Excel, GeoJSON and Parquet are accepted."
 )
 
 
 def show_storage_note() -> None:
-    """Say where what is stored lives, and who sees it."""
+    """Show where uploaded data are stored, and who can see them."""
     st.caption(SHARED_NOTE if is_shared() else LOCAL_NOTE)
 
 
 def show_uploader() -> None:
-    """The field for files; what is given is put aside and read, and not stored before somebody says so."""
+    """Draw the upload field; files are read and previewed, and stored only when the user asks for it."""
     st.file_uploader(
-        "Add files of incidents",
+        "Add incident files",
         accept_multiple_files=True,
         key=state.upload_key(),
         on_change=_take_files,

@@ -1,14 +1,15 @@
-"""The files that were given: each read, shown and asked about, and stored or dropped by a person."""
+"""The uploaded files that are not stored yet: read, preview and question each one, then store or discard it."""
 
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.core.formatting import pluralize
+from geo.core.formatting import format_day, pluralize
 from geo.errors import FaultlineError
 from geo.ingest.import_report import row_accounting
 from geo.ingest.importing import Import
+from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
@@ -25,14 +26,14 @@ from pages.parts.upload import (
 from pages.parts.upload.upload import PendingUpload
 
 ANSWER_FIRST = "Answer the question above first."
-NO_ROWS = "No row of the file can be taken as it is read now."
+NO_ROWS = "No row can be stored the way the file is read now."
 
 
 def show_uploads() -> None:
-    """Draw every file that was given and is not stored."""
+    """Draw every uploaded file that is not stored yet."""
     for pending in state.drafts():
         with st.container(border=True, key=f"draft {pending.digest[:12]}"):
-            slot = st.empty()  # what is drawn into it takes the place of what was there at once
+            slot = st.empty()  # so that a status replaces the preview at once
             if pending.imported is not None and pending.label:
                 _store_upload(slot, pending, pending.imported)
             result = pending if pending.is_read else _read_upload(slot, pending)
@@ -41,17 +42,20 @@ def show_uploads() -> None:
 
 
 def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
-    """Read the file in a process of its own, telling its steps."""
+    """Read the file in its own process and show its progress."""
     name = pending.upload.name
     with slot.status(escape_markdown(f"Reading {name} …"), expanded=True):
         try:
-            read = pending.with_result(
-                read_in_subprocess(pending.upload.path, pending.options, name=name, on_progress=st.text)
-            )
+            imported = read_in_subprocess(pending.upload.path, pending.options, name=name, on_progress=_show_progress)
+            result = pending.with_result(imported)
         except FaultlineError as error:
-            read = pending.with_result(None, str(error))
-    state.put_draft(read)
-    return read
+            result = pending.with_result(None, str(error))
+    state.put_draft(result)
+    return result
+
+
+def _show_progress(message: str) -> None:
+    st.text(message)
 
 
 def _show_upload(pending: PendingUpload) -> None:
@@ -80,45 +84,45 @@ def _show_preview(pending: PendingUpload, imported: Import) -> None:
 
 
 def _show_earlier_imports(pending: PendingUpload) -> None:
-    """Say that the same bytes are stored already, and that storing them again adds nothing."""
-    for known in pending.upload.existing:
-        added = f"{known.added:%d %B %Y}"
-        if not known.is_deleted:
+    """Show where the same file is stored already, or offer to restore it if it was deleted."""
+    for stored in pending.upload.existing:
+        if not stored.is_deleted:
             st.text(
-                f"This file is stored already as “{known.label}”, since {added}. Read in the same way, it adds nothing."
+                f"This file is already stored as “{stored.label}” ({format_day(stored.added)}). "
+                "Storing it again with the same settings adds nothing."
             )
             continue
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"This file was stored as “{known.label}” and deleted.")
+            st.text(f"This file was stored as “{stored.label}” and then deleted.")
             st.button(
                 "Restore it",
-                key=f"restore known {known.import_id}",
+                key=f"restore known {stored.import_id}",
                 on_click=_restore,
-                args=(pending, known.import_id, known.label),
+                args=(pending, stored.import_id, stored.label),
             )
 
 
 def _restore(pending: PendingUpload, import_id: str, label: str) -> None:
-    workspace.done(lambda held: held.restore(import_id), f"Restored “{label}”.")
+    workspace.done(lambda store: store.restore(import_id), f"Restored “{label}”.")
     state.drop_draft(pending.digest)
 
 
 def _offer_last_options(pending: PendingUpload, imported: Import) -> None:
-    """Offer what was answered for the last file of the same shape."""
-    remembered = workspace.remembered(imported.names)
-    if remembered is None or remembered == pending.options or pending.options != type(pending.options)():
+    """Offer the options of the last stored file with the same columns, unless some are set already."""
+    last_options = workspace.remembered(imported.names)
+    if last_options is None or last_options == pending.options or pending.options != ImportOptions():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.text("You have stored a file with the same columns before.")
+        st.text("You stored a file with the same columns before.")
         st.button(
-            "Read this one with the same answers",
+            "Use the same settings",
             key=f"remembered {pending.digest[:12]}",
-            on_click=partial(state.put_draft, pending.with_options(remembered)),
+            on_click=partial(state.put_draft, pending.with_options(last_options)),
         )
 
 
 def _show_store_form(pending: PendingUpload, imported: Import) -> None:
-    """The label, and the only button that stores."""
+    """Draw the name and the only button that stores the file."""
     key = f"label {pending.digest[:12]}"
     obstacle = ANSWER_FIRST if imported.questions else "" if len(imported.accepted) else NO_ROWS
     if obstacle:
@@ -127,7 +131,7 @@ def _show_store_form(pending: PendingUpload, imported: Import) -> None:
         st.form(f"store {pending.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        st.text_input("Store it as", value=pending.upload.name, max_chars=MAX_NAME_LENGTH, key=key, width=320)
+        st.text_input("Name", value=pending.upload.name, max_chars=MAX_NAME_LENGTH, key=key, width=320)
         st.form_submit_button(
             f"Store {pluralize(len(imported.accepted), 'row')}",
             type="primary",
@@ -135,7 +139,7 @@ def _show_store_form(pending: PendingUpload, imported: Import) -> None:
             on_click=_apply_label,
             args=(pending, key),
         )
-        st.form_submit_button("Do not store", on_click=state.drop_draft, args=(pending.digest,))
+        st.form_submit_button("Discard", on_click=state.drop_draft, args=(pending.digest,))
 
 
 def _apply_label(pending: PendingUpload, key: str) -> None:
@@ -143,26 +147,26 @@ def _apply_label(pending: PendingUpload, key: str) -> None:
 
 
 def _store_upload(slot: DeltaGenerator, pending: PendingUpload, imported: Import) -> None:
-    """Store the file in place of its preview, telling the steps: millions of rows take a minute."""
-    state.put_draft(pending.with_label(""))  # what fails is looked at again
+    """Store the file and show progress instead of its preview: millions of rows take a minute."""
+    state.put_draft(pending.with_label(""))  # back to the preview if storing fails
     with slot.status(escape_markdown(f"Storing {pending.label} …"), expanded=True):
-        st.text(f"Writing {pluralize(len(imported.accepted), 'row')} into the workspace …")
-        workspace.done(lambda held: _save(held, pending, imported))
-        st.text("Putting them into the atlas …")
+        st.text(f"Writing {pluralize(len(imported.accepted), 'row')} to the workspace …")
+        workspace.done(lambda store: _save(store, pending, imported))
+        st.text("Updating the atlas …")
         cache.served()
     st.rerun()
 
 
-def _save(held: Workspace, pending: PendingUpload, imported: Import) -> None:
-    earlier_ids = {each.import_id for each in workspace.stored()}
-    stored = held.save_import(pending.upload, imported, pending.options, label=pending.label)
+def _save(store: Workspace, pending: PendingUpload, imported: Import) -> None:
+    earlier_ids = {stored.import_id for stored in workspace.stored()}
+    stored = store.save_import(pending.upload, imported, pending.options, label=pending.label)
     state.drop_draft(pending.digest)
     state.tell(
-        f"This file is stored already as “{stored.label}”, read in the same way. Nothing was added."
+        f"This file is already stored as “{stored.label}” with the same settings. Nothing was added."
         if stored.import_id in earlier_ids
         else f"Stored as “{stored.label}”: {row_accounting(imported)}."
     )
 
 
 def _show_discard_button(pending: PendingUpload) -> None:
-    st.button("Do not store", key=f"drop {pending.digest[:12]}", on_click=state.drop_draft, args=(pending.digest,))
+    st.button("Discard", key=f"drop {pending.digest[:12]}", on_click=state.drop_draft, args=(pending.digest,))

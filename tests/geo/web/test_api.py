@@ -1,25 +1,22 @@
 """The routes as a client sees them."""
 
 import random
-from collections.abc import Iterator
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from geo import exports, web
+from geo import exports
 from geo.exports import EXPORTERS
 from geo.query.filters import FILTERS
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import current_atlas
+from tests.geo.web.addresses import make_client
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
-    with TestClient(app, follow_redirects=False) as opened:
-        yield opened
+def client() -> TestClient:
+    return make_client()
 
 
 @pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)

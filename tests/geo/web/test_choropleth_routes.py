@@ -2,24 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from geo import web
 from geo.core.csv_injection import unescape_formula
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
+from tests.geo.web.addresses import make_client
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
-    with TestClient(app, follow_redirects=False) as opened:
-        yield opened
+def client() -> TestClient:
+    return make_client()
 
 
 def lines(content: bytes) -> list[dict[str, str]]:

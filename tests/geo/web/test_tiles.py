@@ -1,26 +1,22 @@
 """Density tiles and what lies near a point, as a client sees them."""
 
 import io
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from PIL import Image
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from geo import web
 from geo.mapping import density_tiles
 from geo.query.selection import Selection
 from geo.storage.atlas_cache import current_atlas
+from tests.geo.web.addresses import make_client
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
-    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
-    with TestClient(app, follow_redirects=False) as opened:
-        yield opened
+def client() -> TestClient:
+    return make_client()
 
 
 def every_tile(zoom: int) -> list[str]:

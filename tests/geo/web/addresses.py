@@ -1,0 +1,22 @@
+"""An address of every route that answers from the atlas, and clients that ask for them."""
+
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo import web
+
+ADDRESSES = (
+    "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents.parquet", "/api/facets.json", "/api/timeline.json",
+    "/api/crosstab.csv", "/api/incident.json?id=mine", "/api/choropleth.json", "/api/choropleth.csv",
+    "/api/compare.json?with=all", "/api/compare.csv?with=all", "/api/compare-areas.json?with=all",
+    "/tiles/density/0/0/0.png", "/tiles/density/0/0/0.json", "/api/near.json?near=65,33,5",
+)  # fmt: skip
+
+
+def with_parameter(address: str, name: str, value: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{name}={value}"
+
+
+def make_client() -> TestClient:
+    app = Starlette(routes=web.ROUTES, middleware=web.MIDDLEWARE, exception_handlers=web.EXCEPTION_HANDLERS)
+    return TestClient(app, follow_redirects=False)

@@ -1,0 +1,66 @@
+"""A bug in a route is answered with a number, and logged under it without any value of the request."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from geo.exports.csv_file import CSV
+from geo.exports.exporter import ExportJob
+from geo.query import facets
+from tests.geo.web.addresses import make_client
+
+CANARY = "CANARY-77aa"
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return make_client()
+
+
+def fail(*_: object, **__: object) -> object:
+    raise ValueError(CANARY)
+
+
+def test_a_failure_is_answered_and_logged_under_one_number(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(facets, "all_facet_counts", fail)
+    with caplog.at_level(logging.ERROR, logger="faultline"):
+        answer = client.get(f"/api/facets.json?q={CANARY}")
+    failure_id = answer.json()["failure_id"]
+    assert answer.status_code == 500
+    assert failure_id in answer.json()["error"]
+    assert failure_id in caplog.text
+    assert "/api/facets.json" in caplog.text
+    assert "ValueError" in caplog.text
+    assert CANARY not in caplog.text + answer.text
+    assert "content-security-policy" in answer.headers
+
+
+def test_a_file_that_breaks_off_is_no_whole_file(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_off(_self: CSV, _job: ExportJob) -> Iterator[bytes]:
+        yield b"the first chunk"
+        raise ValueError(CANARY)
+
+    monkeypatch.setattr(CSV, "iter_chunks", break_off)
+    with (
+        caplog.at_level(logging.ERROR, logger="faultline"),
+        pytest.raises(RuntimeError, match=r"failure \w{8}: the answer was cut off") as failure,
+    ):
+        client.get("/api/incidents.csv")
+    assert failure.value.__suppress_context__
+    assert "/api/incidents.{extension:str}" in caplog.text
+    assert CANARY not in caplog.text
+
+
+@pytest.mark.parametrize(("address", "status"), [("/api/facets.json?from=x", 400), ("/api/incidents.pkl", 404)])
+def test_a_refusal_is_no_failure(
+    client: TestClient, caplog: pytest.LogCaptureFixture, address: str, status: int
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="faultline"):
+        assert client.get(address).status_code == status
+    assert caplog.text == ""

@@ -1,0 +1,71 @@
+"""A request takes one atlas: it asks the workspace once, and no answer mixes two versions of the data."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from geo.ingest import importing
+from geo.ingest.options import ImportOptions
+from geo.storage.workspace import sessions
+from geo.storage.workspace.workspace import Workspace
+from tests.geo.web.addresses import ADDRESSES, make_client
+
+FILE = b"incident_id,date_start,latitude,longitude,place_precision,title\nmine,2024-01-16,33,65,exact,Mine\n"
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return make_client()
+
+
+@pytest.fixture
+def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    workspace = sessions.open_workspace()
+    workspace.save_import(workspace.add_upload(FILE, "mine.csv"), importing.read(FILE), ImportOptions())
+    return workspace
+
+
+def watch_lookups(monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = lambda: None) -> list[str]:
+    """Note every look-up of the revision, and do something after each."""
+    revisions: list[str] = []
+    look_up = Workspace.revision.fget
+    assert look_up is not None
+
+    def revision(workspace: Workspace) -> str:
+        revisions.append(look_up(workspace))
+        then()
+        return revisions[-1]
+
+    monkeypatch.setattr(Workspace, "revision", property(revision))
+    return revisions
+
+
+@pytest.mark.usefixtures("workspace")
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_request_asks_the_workspace_once(client: TestClient, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    revisions = watch_lookups(monkeypatch)
+    assert client.get(address).status_code == 200
+    assert len(revisions) == 1
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_change_while_a_request_is_answered_mixes_nothing(
+    client: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    (stored,) = workspace.imports()
+    shown = client.get(address).content
+    workspace.hide(stored.import_id)
+    hidden = client.get(address).content
+    assert shown != hidden
+
+    def toggle() -> None:
+        is_hidden = workspace.imports()[0].is_hidden
+        (workspace.show if is_hidden else workspace.hide)(stored.import_id)
+
+    revisions = watch_lookups(monkeypatch, then=toggle)
+    answers = [client.get(address).content for _ in range(4)]
+    assert set(answers) <= {shown, hidden}
+    assert len(set(revisions)) == 2
