@@ -2,4 +2,4 @@
 
 from pages.parts.frame import about, cache
 
-about.show_about(cache.served())
+about.show_about(cache.get_atlas())

@@ -9,7 +9,7 @@ from pages.parts.compare import comparison
 from pages.parts.frame import cache, state
 from pages.parts.map import incident_map
 
-index = cache.served().index
+index = cache.get_atlas().index
 comparison.choose_baseline()
 pair = comparison.resolve_pair(index, state.selection())
 if pair is not None:
@@ -25,8 +25,8 @@ if pair is not None and comparison.has_incidents(pair):
     comparison.show_table(differences, state.selection())
     st.subheader("On the map", anchor=False)
     incident_map.draw_map(
-        cache.chosen(pair.selection),
-        cache.served().cache_key,
+        cache.select(pair.selection),
+        cache.get_atlas().cache_key,
         comparison.map_legend(differences, index, state.selection()),
     )
     st.subheader("Over time", anchor=False)

@@ -7,11 +7,11 @@ from pages.parts.frame import cache, state
 from pages.parts.tables import crosstab, downloads, incident, incident_table
 
 selection = state.selection()
-results = cache.chosen(selection)
+results = cache.select(selection)
 downloads.show_downloads(results)
 st.caption("Select a row to read its full record below. Hover over a column heading for its meaning.")
-incident_table.show_table(results, key=f"table {cache.served().version} {selection.to_query()}")
-record = find_record(cache.served(), state.incident_id()) if state.incident_id() else None
+incident_table.show_table(results, key=f"table {cache.get_atlas().version} {selection.to_query()}")
+record = find_record(cache.get_atlas(), state.incident_id()) if state.incident_id() else None
 if record:
     incident.show_incident(record)
 elif state.incident_id():

@@ -9,14 +9,14 @@ from pages.parts.map import choropleth, incident_map, radius_search
 from pages.parts.tables import incident_list
 
 selection = state.selection()
-results = cache.chosen(selection)
+results = cache.select(selection)
 areas = choropleth.current_choropleth(results)
 
 
 @st.fragment
 def show_map() -> None:
     """Draw the map and the search form; a click on the map fills in the form and reruns only this."""
-    incident_map.draw_map(results, cache.served().cache_key, choropleth.map_legend(areas, selection))
+    incident_map.draw_map(results, cache.get_atlas().cache_key, choropleth.map_legend(areas, selection))
     radius_search.show_form(selection)
 
 
@@ -28,4 +28,4 @@ if areas:
     choropleth.show_table(areas, results)
 elif len(unplaced):
     with st.expander(f"Not on the map: {pluralize(len(unplaced), 'incident')} with no known place"):
-        incident_list.show_list(unplaced, cache.served(), key="unplaced")
+        incident_list.show_list(unplaced, cache.get_atlas(), key="unplaced")

@@ -3,18 +3,19 @@
 import streamlit as st
 
 from geo.query.selection import Selection
-from pages.parts.frame import cache, menu, selection_summary, sidebar, state
+from pages.parts.frame import address, cache, menu, selection_summary, sidebar, state
 
 page = menu.current_page()
 st.set_page_config(
     page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
 )
-state.adopt_address()
+address.adopt_address()
+atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
 menu.show_menu()
 sidebar.open_sidebar()
 with st.container(key="statement"):  # always one element: st_folium remounts a map whose position in the page changes
-    selection_summary.show_summary(state.selection(), len(cache.chosen(state.selection())))
+    selection_summary.show_summary(state.selection(), len(cache.select(state.selection())))
 page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark appears 10 % sooner.
 sidebar.show_filters(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
-state.write_address()
+address.write_address()

@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from pages.parts.frame import menu, state
+from pages.parts.frame import address, menu
 
-st.switch_page(menu.PATHS["map"], query_params=state.address())
+st.switch_page(menu.PATHS["map"], query_params=address.query_params())

@@ -8,7 +8,7 @@ from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
 
 selection = state.selection()
-results = cache.chosen(selection)
+results = cache.select(selection)
 default_scale = choose_scale(results).name
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = st.segmented_control(
@@ -31,4 +31,4 @@ hint = " Drag over the bars to filter by date." if len(timeline.bars) else ""
 st.caption(f"{timeline.describe()}{hint}")
 timeline_chart.draw_timeline(timeline, selection, by=by)
 st.subheader("Incidents in order", anchor=False)
-incident_list.show_list(results, cache.served(), key="timeline")
+incident_list.show_list(results, cache.get_atlas(), key="timeline")

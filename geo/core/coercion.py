@@ -15,7 +15,7 @@ Coerced = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cel
 PLAIN_INTEGER = r"[+-]?[0-9]{1,9}"
 PLAIN_DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]00:00:00(?:\.0+)?)?"
-# Text is sliced into at most so many Arrow chunks, else copied: enough for a million rows with one in a hundred dropped.
+# Text is sliced into at most so many Arrow chunks, else copied: enough for a million rows less one in a hundred.
 MAX_RUNS = 12_000
 # In columns longer than this, equal texts of a repetitive column are parsed once. Chosen by judgement, not measured.
 DEDUPLICATE_FROM_ROWS = 10_000

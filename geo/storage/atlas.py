@@ -1,6 +1,7 @@
 """The atlas: all incidents and what lies beside them, as one value of one data version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
@@ -10,6 +11,7 @@ from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.workspace.stored_import import StoredImport
+from geo.storage.workspace.workspace import decisions_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +19,7 @@ class Atlas:
     """Incidents with their companion tables; `version` changes with every byte that they come from.
 
     `file_names`: the files of the incidents, then the labels of the imports that are shown. `imports`: those imports.
+    `decisions`: incident_id, duplicate_of and verdict of the pairs of incidents that were decided on.
     `n_replaced`: how many rows gave way to an import's row of the same identifier. `warnings`: what of the workspace
     could not be read, and why. All of it is of one moment: whoever answers a request takes an atlas once.
     """
@@ -28,6 +31,7 @@ class Atlas:
     version: str
     file_names: tuple[str, ...] = ()
     imports: tuple[StoredImport, ...] = ()
+    decisions: pd.DataFrame = field(default_factory=partial(decisions_table, []))
     n_replaced: int = 0
     warnings: tuple[str, ...] = ()
 

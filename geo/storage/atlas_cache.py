@@ -68,6 +68,7 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         version=incidents.data_version(part.encode() for part in (version, *warnings)) if warnings else version,
         file_names=(*base.file_names, *(stored.label for stored in snapshot.imports)),
         imports=snapshot.imports,
+        decisions=snapshot.decisions,
         n_replaced=0 if warnings else n_rows - len(index),
         warnings=warnings,
     )

@@ -36,9 +36,9 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(uploads, "read_in_subprocess", _read)
 
 
-def _read(path: Path, answers: ImportOptions, *, name: str, tell: Callable[[str], None]) -> importing.Import:
-    tell(f"Reading {name} …")
-    return importing.read(path.read_bytes(), name=name, options=answers)
+def _read(path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None]) -> importing.Import:
+    on_progress(f"Reading {name} …")
+    return importing.read(path.read_bytes(), name=name, options=options)
 
 
 def given(content: str, name: str = "mine.csv") -> AppTest:
@@ -57,7 +57,7 @@ def press(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
-def told(app: AppTest) -> str:
+def all_texts(app: AppTest) -> str:
     kinds = (app.text, app.markdown, app.caption, app.subheader)
     return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
@@ -72,9 +72,9 @@ def acled(*dates: str) -> str:
 
 def test_a_preview_accounts_for_every_row_and_stores_nothing() -> None:
     app = given(MIXED)
-    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
+    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in all_texts(app)
     assert "Recognised as Faultline." in texts(app)
-    assert "23 incidents of 23" in texts(app)
+    assert "All 23 incidents" in texts(app)
     assert sessions.open_workspace().imports() == ()
     accepted, rejected, duplicates = (each.value for each in app.dataframe)
     assert list(accepted["title"]) == ["One", "Two"]
@@ -86,16 +86,16 @@ def test_what_is_stored_is_shown_at_once_by_all_pages_and_by_the_next_session() 
     app = given(MIXED)
     press(app, "Store 2 rows")
     assert "Stored as “mine.csv”: 4 rows in = 2 accepted + 1 rejected + 1 duplicate." in texts(app)
-    assert "25 incidents of 25" in texts(app)
+    assert "All 25 incidents" in texts(app)
     app.switch_page("filter.py").run()
     assert {"own-1", "own-2"} <= set(app.dataframe[0].value["incident_id"])
-    assert "25 incidents of 25" in texts(opened("map.py"))
+    assert "All 25 incidents" in texts(opened("map.py"))
     assert not app.exception
 
 
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
     app = given(CHRONOLOGY)
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
     assert app.data_editor
 
 
@@ -103,16 +103,16 @@ def test_the_same_file_adds_nothing_and_is_said() -> None:
     app = given(GOOD)
     press(app, "Store 2 rows")
     upload(app, GOOD, "a copy.csv")
-    assert "This file is stored already as “mine.csv”" in texts(app)
+    assert "This file is already stored as “mine.csv”" in texts(app)
     press(app, "Store 2 rows")
     assert "Nothing was added." in texts(app)
     assert len(sessions.open_workspace().imports()) == 1
-    assert "25 incidents of 25" in texts(app)
+    assert "All 25 incidents" in texts(app)
 
 
 def test_not_storing_leaves_nothing() -> None:
     app = given(GOOD)
-    press(app, "Do not store")
+    press(app, "Discard")
     assert not [button for button in app.button if button.label.startswith("Store ")]
     assert sessions.open_workspace().imports() == ()
 
@@ -122,8 +122,8 @@ def test_hide_show_delete_restore_and_remove_for_good() -> None:
     press(app, "Store 2 rows")
     for label, shown in (("Hide", 23), ("Show", 25), ("Delete", 23), ("Restore", 25), ("Delete", 23)):
         press(app, label)
-        assert f"{shown} incidents of {shown}" in texts(app), label
-    press(app, "Remove for good")
+        assert f"All {shown} incidents" in texts(app), label
+    press(app, "Delete permanently")
     assert sessions.open_workspace().deleted() == ()
     assert "Nothing is stored yet." in texts(app)
 
@@ -134,7 +134,7 @@ def test_a_deleted_file_that_is_given_again_can_be_restored() -> None:
     press(app, "Delete")
     upload(app, GOOD)
     press(app, "Restore it")
-    assert "25 incidents of 25" in texts(app)
+    assert "All 25 incidents" in texts(app)
 
 
 def test_an_import_is_renamed() -> None:
@@ -143,7 +143,7 @@ def test_an_import_is_renamed() -> None:
     app.text_input(key=f"name {sessions.open_workspace().imports()[0].import_id}").set_value("January **2024**")
     press(app, "Rename")
     assert [each.label for each in sessions.open_workspace().imports()] == ["January **2024**"]
-    assert "“mine.csv” is renamed." in texts(app)
+    assert "Renamed “mine.csv”." in texts(app)
     assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
 
 
@@ -154,7 +154,7 @@ def test_hostile_names_and_cells_stay_text() -> None:
     assert "\\*\\*x\\*\\*" in heading
     assert "\\<b\\>" in heading
     press(app, "Store 1 row")
-    assert "24 incidents of 24" in texts(app)
+    assert "All 24 incidents" in texts(app)
     for page in ("map.py", "filter.py", "timeline.py", "about.py", "changes.py", "duplicates.py"):
         app.switch_page(page).run()
         assert not app.exception, page
@@ -167,31 +167,31 @@ def test_what_cannot_be_read_is_said_in_words(content: str) -> None:
     app = given(content, "strange.bin")
     assert not app.exception
     assert "strange.bin: " in texts(app)
-    press(app, "Do not store")
+    press(app, "Discard")
 
 
 def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> None:
     app = given(acled("03/04/2023", "05/06/2023"))
-    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in all_texts(app)
     (asked,) = app.radio
     assert asked.value is None
     asked.set_value(True)
-    press(app, "Read again with the answer")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    press(app, "Apply answer")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-04-03", "2023-06-05"]
     app.radio[0].set_value(False)
-    press(app, "Read again with the answer")
+    press(app, "Apply answer")
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-03-04", "2023-05-06"]
 
 
 def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None:
     app = given("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
-    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in all_texts(app)
     assert any("In which year are the dates of the column Date?" in each.value for each in app.text)
     year = next(each for each in app.number_input if each.label == "Year")
     year.set_value(2019)
-    press(app, "Read again with the answer")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    press(app, "Apply answer")
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
     year = next(each for each in app.number_input if each.label == "Year")
     assert year.value == 2019
 
@@ -199,27 +199,27 @@ def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None
 def test_what_was_answered_is_offered_for_the_next_file_of_the_same_shape() -> None:
     app = given(acled("03/04/2023"))
     app.radio[0].set_value(False)
-    press(app, "Read again with the answer")
+    press(app, "Apply answer")
     press(app, "Store 1 row")
-    assert [each.proto.label for each in app.get("download_button")] == ["Report", "Answers"]
+    assert [each.proto.label for each in app.get("download_button")] == ["Report", "Settings"]
     upload(app, acled("05/06/2023"), "next.csv")
-    press(app, "Read this one with the same answers")
+    press(app, "Use the same settings")
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-05-06"]
 
 
 def test_coordinates_are_corrected_only_when_somebody_takes_the_correction() -> None:
     app = given(f"{HEADER}\nown-1,2024-01-16,61.5,29.1,Swapped,Iran,,Mine\n")
-    assert "Coordinates in doubt: 1 row" in [each.label for each in app.expander]
+    assert "Doubtful coordinates: 1 row" in [each.label for each in app.expander]
     assert app.dataframe[1].value["latitude"].tolist() == [61.5]
-    press(app, "Take all 1 sure correction")
+    press(app, "Accept 1 certain correction")
     assert app.dataframe[1].value["latitude"].tolist() == [29.1]
 
 
 def test_where_no_correction_is_proposed_there_is_nothing_to_tick() -> None:
     app = given(f"{HEADER}\nown-1,2024-01-16,0,0,Nowhere,,,Mine\n")
-    assert "Coordinates in doubt: 1 row" in [each.label for each in app.expander]
-    assert "Nothing is proposed for these." in told(app)
-    assert not [button for button in app.button if "that are ticked" in button.label]
+    assert "Doubtful coordinates: 1 row" in [each.label for each in app.expander]
+    assert "There are no proposals for these." in all_texts(app)
+    assert not [button for button in app.button if "ticked corrections" in button.label]
 
 
 def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
@@ -237,8 +237,8 @@ def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
 def test_what_is_told_of_a_file_ends_each_sentence() -> None:
     app = given("date;lat;lon;title\n03/04/2023;30°11'24\"N;66°59'24\"E;One\n04/04/2023;30.2;66.9;Two\n", "a.csv")
     app.radio[0].set_value(True)
-    press(app, "Read again with the answer")
-    said = next(text for text in texts(app).splitlines() if text.startswith("No provider is recognised"))
+    press(app, "Apply answer")
+    said = next(text for text in texts(app).splitlines() if text.startswith("The provider was not recognised"))
     assert "as told. " in said
     assert said.endswith(".")
 
@@ -246,7 +246,7 @@ def test_what_is_told_of_a_file_ends_each_sentence() -> None:
 def test_a_name_that_leads_nowhere_is_told_in_a_sentence() -> None:
     app = given(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,Iran,Xyzzyville,Mine\n")
     assert "“Xyzzyville, Iran”: no place named “Xyzzyville” is known" in texts(app)
-    assert "1 row in = 1 accepted" in told(app)
+    assert "1 row in = 1 accepted" in all_texts(app)
 
 
 def test_a_place_in_doubt_is_chosen_from_what_it_may_be() -> None:
@@ -254,9 +254,9 @@ def test_a_place_in_doubt_is_chosen_from_what_it_may_be() -> None:
     assert app.dataframe[0].value["country"].tolist() == ["Iran"]
     other = next(each for each in app.selectbox(key_of(app, "place ")).options if "Afghanistan" in each)
     app.selectbox(key_of(app, "place ")).select(other)
-    press(app, "Read again with these places")
+    press(app, "Apply places")
     assert app.dataframe[0].value["country"].tolist() == ["Afghanistan"]
-    press(app, "Take this back")
+    press(app, "Undo")
     assert app.dataframe[0].value["country"].tolist() == ["Iran"]
 
 
@@ -269,7 +269,7 @@ def test_two_imports_are_compared_field_by_field() -> None:
     press(app, "Store 2 rows")
     upload(app, GOOD.replace(",Two,", ",Second,") + "own-9,2024-01-17,27,62,New,,,Mine\n", "later.csv")
     press(app, "Store 3 rows")
-    assert "2 rows stand in a later import too" in told(app)
+    assert "2 rows are not shown, because a later import has the same identifier." in all_texts(app)
     app.switch_page("changes.py").run()
     assert not app.exception
     assert [each.value for each in app.metric] == ["1", "0", "1", "1"]
@@ -294,7 +294,7 @@ def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
     upload(app, GOOD.replace("2024-01-17", "2024-13-17"), "later.csv")
     press(app, "Store 1 row")
     app.switch_page("changes.py").run()
-    assert "The later file has 1 rejected row: such an incident may seem deleted." in told(app)
+    assert "The later file has 1 rejected row: such an incident may seem deleted." in all_texts(app)
 
 
 def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
@@ -308,13 +308,13 @@ def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
     press(app, "Store 1 row")
     app.switch_page("duplicates.py").run()
     assert not app.exception
-    open_before = next(text for text in texts(app).splitlines() if "to decide; decided: 0" in text)
-    press(app, "The same incident")
-    assert "decided: 1, 1 of them the same" in texts(app)
+    open_before = next(text for text in texts(app).splitlines() if "to decide · none decided yet" in text)
+    press(app, "Same incident")
+    assert "1 decided (1 the same)" in texts(app)
     assert open_before not in texts(app)
     counted = opened("filter.py", once="1")
-    assert "23 incidents of 24" in texts(counted)
-    press(app, "Take back")
+    assert "23 of 24 incidents" in texts(counted)
+    press(app, "Undo")
     assert open_before in texts(app)
     assert sessions.open_workspace().decisions().empty
 
@@ -337,19 +337,21 @@ CHRONOLOGY = (
 
 
 def editor_key(app: AppTest) -> str:
-    return next(each.key for each in app.data_editor if str(each.key).startswith("columns held"))
+    return next(
+        each.key for each in app.data_editor if str(each.key).startswith("columns ") and "form" not in str(each.key)
+    )
 
 
 def correct(app: AppTest, **holds: str) -> None:
     rows = list(app.data_editor(key=editor_key(app)).value["column"])
     edits = {rows.index(column.replace("_", " ")): {"holds": target} for column, target in holds.items()}
     app.session_state[editor_key(app)] = {"edited_rows": edits, "added_rows": [], "deleted_rows": []}
-    press(app, "Read again with these columns")
+    press(app, "Apply columns")
 
 
 def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
     app = given(CHRONOLOGY)
-    assert "No provider is recognised" in texts(app)
+    assert "The provider was not recognised" in texts(app)
     shown = app.data_editor(key=editor_key(app)).value.set_index("column")
     assert shown.at["Event day", "holds"] == "date_start"
     assert shown.at["Town", "examples"] == "Quetta · Zahedan"
@@ -368,31 +370,31 @@ def test_a_correction_that_contradicts_itself_is_said_and_can_be_mended() -> Non
     correct(app, Wer="place_name", Town="place_name")
     assert "cannot all hold place_name" in texts(app)
     correct(app, Wer="actor_a", Town="place_name")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
 
 
 def test_a_table_that_tells_nothing_is_refused_row_by_row_and_can_be_told() -> None:
     app = given("Foo,Bar\nqqqqxz,zzzzqx\nxqqqqz,qzzzzx\n")
-    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in told(app)
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in all_texts(app)
     assert next(button for button in app.button if button.label.startswith("Store")).disabled
     correct(app, Foo="title", Bar="place_name")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in told(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
 
 
 def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARED", "1")
     app = opened("data.py")
     assert "data" not in app.query_params
-    assert "This server is shared." in told(app)
+    assert "This server is shared." in all_texts(app)
     upload(app, GOOD)
     press(app, "Store 2 rows")
     key = "".join(app.query_params["data"])  # a text or a list of one
     assert len(key) == 32
-    assert "25 incidents of 25" in texts(app)
-    assert "23 incidents of 23" in texts(opened("filter.py"))
-    assert "25 incidents of 25" in texts(opened("filter.py", data=key))
+    assert "All 25 incidents" in texts(app)
+    assert "All 23 incidents" in texts(opened("filter.py"))
+    assert "All 25 incidents" in texts(opened("filter.py", data=key))
     guessed = opened("filter.py", data="x" * 32)
-    assert "23 incidents of 23" in texts(guessed)
+    assert "All 23 incidents" in texts(guessed)
     assert "x" * 32 not in texts(guessed)
 
 
@@ -406,7 +408,7 @@ def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: 
     app = opened("timeline.py")
     assert not app.exception
     assert "The workspace's database" in texts(app)
-    assert "23 incidents of 23" in texts(app)
+    assert "All 23 incidents" in texts(app)
 
 
 def test_a_workspace_that_breaks_under_a_preview_is_said_and_the_preview_stays(own_folder: Path) -> None:
@@ -416,6 +418,6 @@ def test_a_workspace_that_breaks_under_a_preview_is_said_and_the_preview_stays(o
     (own_folder / "workspace.sqlite").write_bytes(b"no database")
     app.run()
     assert not app.exception
-    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in told(app)
+    assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in all_texts(app)
     press(app, "Store 2 rows")
     assert "The workspace's database cannot be used" in texts(app)

@@ -44,18 +44,18 @@ def texts(app: AppTest) -> str:
 
 def test_the_address_opens_the_data_and_goes_on_carrying_the_key(key: str) -> None:
     app = opened("filter.py", data=key, q="CANARY-77")
-    assert "1 incident of 24" in texts(app)
+    assert "1 of 24 incidents" in texts(app)
     assert app.query_params["data"] in (key, [key])
     assert [code.value for code in app.code if f"data={key}" in code.value]
     assert downloads.KEY_WARNING in [caption.value for caption in app.caption]
     again = app.run()
-    assert "1 incident of 24" in texts(again)
+    assert "1 of 24 incidents" in texts(again)
 
 
 @pytest.mark.usefixtures("key")
 def test_without_the_key_there_is_nothing_to_see_and_no_key_in_the_address() -> None:
     app = opened("filter.py")
-    assert "23 incidents of 23" in texts(app)
+    assert "All 23 incidents" in texts(app)
     assert "data" not in app.query_params
     assert downloads.KEY_WARNING not in [caption.value for caption in app.caption]
 
@@ -67,7 +67,7 @@ def test_a_key_that_opens_nothing_is_said_and_not_repeated(guess: str) -> None:
     app.query_params["data"] = guess
     app.run()
     shown = texts(app) + "".join(str(each.value) for each in (*app.warning, *app.error, *app.markdown, *app.caption))
-    assert "23 incidents of 23" in shown
+    assert "All 23 incidents" in shown
     assert "they are removed when not used for a day" in shown
     assert guess not in shown
     assert "data" not in app.query_params
@@ -78,7 +78,7 @@ def test_on_this_machine_addresses_are_as_they_were(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("WORKSPACE", str(tmp_path))
     keep(sessions.open_workspace())
     app = opened("filter.py")
-    assert "24 incidents of 24" in texts(app)
+    assert "All 24 incidents" in texts(app)
     assert "data" not in app.query_params
     assert downloads.KEY_WARNING not in [caption.value for caption in app.caption]
     assert not [code.value for code in app.code if "data=" in code.value]

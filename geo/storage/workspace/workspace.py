@@ -77,10 +77,10 @@ class Workspace:
     def snapshot(self) -> Snapshot:
         """All that is shown, at one moment; raises WorkspaceFailed."""
         if not self._database.exists():
-            return Snapshot("", (), _decisions_table([]))
+            return Snapshot("", (), decisions_table([]))
         with self._database.read_transaction() as connection:
             imports = tuple(stored for stored, _ in records.read_imports(connection) if stored.is_visible)
-            decisions = _decisions_table(records.read_decisions(connection))
+            decisions = decisions_table(records.read_decisions(connection))
             return Snapshot(records.read_revision(connection), imports, decisions)
 
     def add_upload(self, content: bytes, name: str) -> Upload:
@@ -242,7 +242,8 @@ class Workspace:
         )
 
 
-def _decisions_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
+def decisions_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
+    """Decisions as a table: incident_id, duplicate_of, verdict; all text."""
     return pd.DataFrame(decisions, columns=list(DECISION_COLUMNS), dtype="str")
 
 

@@ -108,9 +108,9 @@ def _colour(groups: list[str], by: str, *, legend: alt.Legend | None) -> alt.Col
 
 def _apply_brush(event: Any, selection: Selection, key: str) -> None:
     ends = next(iter(event.selection.get(BRUSH, {}).values()), None)
-    if ends and state.is_news(state.BRUSHED, [key, *ends]):
+    if ends and state.is_new_event(state.BRUSH, [key, *ends]):
         first, last = sorted(_parse_day(end) for end in ends)
-        state.choose(selection.with_filter("from", first).with_filter("to", last))
+        state.set_selection(selection.with_filter("from", first).with_filter("to", last))
         st.rerun()
 
 

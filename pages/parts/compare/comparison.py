@@ -37,7 +37,7 @@ from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
 from geo.query.index import Index
 from geo.query.selection import Selection
-from pages.parts.frame import cache, state
+from pages.parts.frame import address, cache, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 
@@ -50,7 +50,7 @@ BAR_PX, AXIS_PX = 24, 60  # chosen by eye
 
 def choose_baseline() -> None:
     """Draw the controls that choose the baseline, which is part of the address."""
-    other = state.other()
+    other = state.baseline()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state["compare way"] = other if other in EARLIER_PERIODS else ALL
         st.segmented_control(
@@ -76,13 +76,13 @@ def choose_baseline() -> None:
 
 
 def _apply_baseline(key: str) -> None:
-    state.compare_with(str(st.session_state[key]))
+    state.set_baseline(str(st.session_state[key]))
 
 
 def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
     """The selection and its baseline; None, with a message on the page, where there is no earlier period."""
     try:
-        return resolve_baseline(index, selection, state.other())
+        return resolve_baseline(index, selection, state.baseline())
     except ValueRefused as refusal:
         st.text(f"There is no such period. Compare with {refusal.accepted}.")
         return None
@@ -90,7 +90,7 @@ def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
 
 def show_pair(index: Index, pair: SelectionPair) -> None:
     """Show what is compared, by how much the two differ, and the caveats."""
-    counts = [len(cache.chosen(selection)) for _, selection in pair.sides()]
+    counts = [len(cache.select(selection)) for _, selection in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
         filters = f" {selection.describe_filters()}" if selection.values else ""
         st.text(f"{pair.titles[side]}: {pluralize(count, 'incident')}{filters}{_format_length(selection)}.")
@@ -109,7 +109,7 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
 
 def has_incidents(pair: SelectionPair) -> bool:
     """Whether there is an incident to compare."""
-    return any(len(cache.chosen(selection)) for _, selection in pair.sides())
+    return any(len(cache.select(selection)) for _, selection in pair.sides())
 
 
 def _format_length(selection: Selection) -> str:
@@ -141,8 +141,8 @@ def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) ->
 
 
 def _apply_complete_end(selection: Selection, other: str) -> None:
-    state.choose(selection)
-    state.compare_with(other)
+    state.set_selection(selection)
+    state.set_baseline(other)
 
 
 def draw_differences(comparison: Comparison) -> None:
@@ -217,7 +217,7 @@ def show_table(comparison: Comparison, selection: Selection) -> None:
         {"tolls": "1"} if KILLED_COLUMNS[SELECTION] in comparison.rows else {}
     )
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
-    st.link_button("Differences as CSV", f"/api/compare.csv?{state.carrying(query)}", icon=":material/download:")
+    st.link_button("Differences as CSV", f"/api/compare.csv?{address.with_data_key(query)}", icon=":material/download:")
 
 
 def map_legend(comparison: Comparison, index: Index, selection: Selection) -> dict[str, Any]:

@@ -21,7 +21,7 @@ NEEDS_TWO = (
 
 def choose_imports() -> tuple[StoredImport, StoredImport] | None:
     """Ask for the earlier and the later import; None, with a message on the page, if there are not two."""
-    imports = {stored.import_id: stored for stored in workspace.stored()}
+    imports = {stored.import_id: stored for stored in workspace.list_imports()}
     if len(imports) < 2:
         st.text(NEEDS_TWO)
         return None
@@ -48,7 +48,7 @@ def choose_imports() -> tuple[StoredImport, StoredImport] | None:
 def show_diff(before: StoredImport, after: StoredImport) -> None:
     """Show what changed between two imports, in numbers and as lists."""
     try:
-        diff = cache.changed(before, after)
+        diff = cache.diff_imports(before, after)
     except FaultlineError as error:
         st.text(str(error))
         return

@@ -11,7 +11,7 @@ from geo.analysis.duplicates.suggestions import UNKNOWN_PART_SCORE
 from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
 from geo.storage.incident_record import find_record
-from pages.parts.frame import cache, menu, state, workspace
+from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.pager import choose_page
 
@@ -40,7 +40,7 @@ def show_explanation() -> None:
 
 def undecided_pairs() -> tuple[pd.DataFrame, pd.DataFrame]:
     """The suggested pairs of the selection that are not decided yet, and all decisions."""
-    suggested, decisions = cache.duplicates(), workspace.decisions()
+    suggested, decisions = cache.suggest_duplicates(), workspace.list_decisions()
     for note in suggested.notes:
         st.caption(note)
     decided_pairs = set(zip(decisions["incident_id"], decisions["duplicate_of"], strict=True))
@@ -61,7 +61,7 @@ def _within_selection(pairs: pd.DataFrame) -> pd.DataFrame:
     selection = state.selection()
     if pairs.empty or not selection.values:
         return pairs
-    selected_ids = cache.chosen(selection).rows()["incident_id"]
+    selected_ids = cache.select(selection).rows()["incident_id"]
     return pairs[pairs["incident_id"].isin(selected_ids) | pairs["other_id"].isin(selected_ids)]
 
 
@@ -72,7 +72,7 @@ def show_counts(pairs: pd.DataFrame, decisions: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"{pluralize(len(pairs), 'pair')} to decide · {n_decided}")
         if n_same:
-            once = state.address() | {"once": ["1"]}
+            once = address.query_params() | {"once": ["1"]}
             st.page_link(menu.PATHS["map"], label="Show the map without duplicates", query_params=once)
 
 
@@ -97,7 +97,7 @@ def review_pair(pairs: pd.DataFrame) -> None:
 
 
 def _show_facts(incident_id: str) -> None:
-    incident = find_record(cache.served(), incident_id)
+    incident = find_record(cache.get_atlas(), incident_id)
     if incident is None:
         st.text(f"{incident_id} is no longer in the atlas.")
         return
@@ -108,7 +108,7 @@ def _show_facts(incident_id: str) -> None:
     st.table(facts, border="horizontal", alt="The facts of the incident")
     if isinstance(incident.row["summary"], str):
         st.text(incident.row["summary"])
-    query = state.address() | {state.INCIDENT: [incident_id]}
+    query = address.query_params() | {state.INCIDENT: [incident_id]}
     st.page_link(menu.PATHS["filter"], label="Full record", query_params=query)
 
 
@@ -125,10 +125,10 @@ def _show_buttons(left: str, right: str) -> None:
 def _decide(duplicate: str, original: str, verdict: str) -> None:
     """Store a verdict on a pair: same, different, or an empty text to undo the last one."""
     is_same = verdict == "same"
-    link = link_to_representative(workspace.decisions(), duplicate, original) if is_same else (duplicate, original)
+    link = link_to_representative(workspace.list_decisions(), duplicate, original) if is_same else (duplicate, original)
     notice = f"{duplicate} and {original}: {VERDICTS.get(verdict, 'undecided again')}."
     if link is not None:
-        workspace.done(lambda store: store.decide(*link, verdict), notice)
+        workspace.run_action(lambda store: store.decide(*link, verdict), notice)
 
 
 def show_decisions(decisions: pd.DataFrame) -> None:

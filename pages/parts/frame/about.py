@@ -83,7 +83,7 @@ def _show_citation(atlas: Atlas) -> None:
 
 def _show_imports() -> None:
     """List the visible imports with their licences and citations."""
-    imports = [stored for stored in workspace.stored() if stored.is_visible]
+    imports = [stored for stored in workspace.list_imports() if stored.is_visible]
     if not imports:
         return
     st.markdown("The atlas also shows files that were added here. Cite their makers and respect their terms:")

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.parts.frame import state
+from pages.parts.frame import address
 
 PAGES = (
     ("map.py", "Map", "map", ":material/map:"),
@@ -39,7 +39,7 @@ def show_menu() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
         st.markdown("**Faultline**")
         for path, title, _, icon in PAGES:
-            st.page_link(path, label=title, icon=icon, query_params=state.address())
+            st.page_link(path, label=title, icon=icon, query_params=address.query_params())
 
 
 def show_links(*url_paths: str) -> None:
@@ -47,4 +47,4 @@ def show_links(*url_paths: str) -> None:
     with st.container(horizontal=True, gap="small", width="content"):
         for path, title, url_path, icon in (*PAGES, *SUBPAGES):
             if url_path in url_paths:
-                st.page_link(path, label=title, icon=icon, query_params=state.address())
+                st.page_link(path, label=title, icon=icon, query_params=address.query_params())

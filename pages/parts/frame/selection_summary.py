@@ -10,30 +10,37 @@ from geo.query.caveats import omission_notes, selection_caveats
 from geo.query.filters import FILTER
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
-from pages.parts.frame import cache, state
+from pages.parts.frame import cache, notices, state
+from pages.parts.frame.markdown import escape_markdown
 from pages.parts.map import radius_search
 from pages.parts.map.place_interpretation import show_interpretation, show_unknown_place
 
 
 def show_summary(selection: Selection, n_selected: int) -> None:
     """Show what is selected, what could not be applied, and the buttons that remove filters."""
-    for problem in state.take_problems():
-        _show_problem(problem)
-    notice = state.take_news()
-    if notice:
-        st.text(notice)
-    for warning in cache.served().warnings:
-        st.text(warning)
-    st.text(summarize(selection, n_selected, len(cache.served().index)))
+    atlas = cache.get_atlas()
+    _show_notices(atlas.warnings)
+    st.text(summarize(selection, n_selected, len(atlas.index)))
     for number, name in enumerate(selection.get("place") or ()):
         _show_place(selection, name, number)
     radius_search.show_search_place(selection)
-    for sentence in (*omission_notes(cache.served().index, selection), *selection_caveats(selection)):
+    for sentence in (*omission_notes(atlas.index, selection), *selection_caveats(selection)):
         st.caption(sentence)
     if selection.values:
         _show_clear_buttons(selection)
     if not n_selected:
         _explain_empty(selection)
+
+
+def _show_notices(warnings: tuple[str, ...]) -> None:
+    """Show what could not be read of the address or the workspace, and what came of an action."""
+    for problem in notices.pop_problems():
+        _show_problem(problem)
+    for line in filter(None, (notices.pop_notice(), *warnings)):
+        st.text(line)
+    ignored = notices.pop_ignored()
+    if ignored:
+        st.caption(escape_markdown(ignored))
 
 
 def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
@@ -49,7 +56,7 @@ def _show_place(selection: Selection, name: str, number: int) -> None:
     others = tuple(other for other in selection.get("place") if other != name)
 
     def choose(value: str) -> None:
-        state.choose(selection.with_filter("place", tuple(sorted({*others, value}))))
+        state.set_selection(selection.with_filter("place", tuple(sorted({*others, value}))))
 
     if place is None:
         show_unknown_place(name, choose, key=f"place {number}")
@@ -72,9 +79,9 @@ def _show_clear_buttons(selection: Selection) -> None:
                 icon=":material/close:",
                 type="secondary",
                 help=f"Remove the filter “{label}”",
-                on_click=partial(state.choose, selection.without(key)),
+                on_click=partial(state.set_selection, selection.without(key)),
             )
-        st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.choose, Selection()))
+        st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.set_selection, Selection()))
 
 
 def _explain_empty(selection: Selection) -> None:
@@ -88,14 +95,14 @@ def _explain_empty(selection: Selection) -> None:
         for name in selection.get("actor") or ():
             _suggest_actors(selection, name)
         for key, _ in selection.values:
-            n_without = len(cache.chosen(selection.without(key)))
+            n_without = len(cache.select(selection.without(key)))
             if several and n_without:
                 st.button(
                     f"Without “{FILTER[key].label}”: {pluralize(n_without, 'incident')}",
                     key=f"without {key}",
-                    on_click=partial(state.choose, selection.without(key)),
+                    on_click=partial(state.set_selection, selection.without(key)),
                 )
-        st.button("Show all incidents", key="show all", on_click=partial(state.choose, Selection()))
+        st.button("Show all incidents", key="show all", on_click=partial(state.set_selection, Selection()))
 
 
 def _suggest_actors(selection: Selection, name: str) -> None:
@@ -112,4 +119,4 @@ def _suggest_actors(selection: Selection, name: str) -> None:
         corrected = selection.with_filter("actor", tuple(sorted({*others, spelling})))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(spelling)
-            st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.choose, corrected))
+            st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.set_selection, corrected))

@@ -40,13 +40,13 @@ def _is_useful(filter_: Filter[Any], unfiltered_counts: dict[str, pd.Series]) ->
         return True
     if filter_.control is Control.CHOICES:
         return len(counts) >= 2
-    return int(counts.sum()) < len(cache.served().incidents)
+    return int(counts.sum()) < len(cache.get_atlas().incidents)
 
 
 def _show_choices(filter_: Filter[Any], counts: pd.Series) -> None:
     selected = list(state.selection().get(filter_.key) or ())
     options = list(dict.fromkeys([*selected, *counts.index[:MAX_OPTIONS]]))
-    state.set_widget(filter_.key, selected)
+    state.set_widget_value(filter_.key, selected)
     st.multiselect(
         filter_.label,
         options,
@@ -60,26 +60,26 @@ def _show_choices(filter_: Filter[Any], counts: pd.Series) -> None:
 
 
 def _show_date(filter_: Filter[Any], _counts: pd.Series) -> None:
-    state.set_widget(filter_.key, state.selection().get(filter_.key))
+    state.set_widget_value(filter_.key, state.selection().get(filter_.key))
     st.date_input(
         filter_.label, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", help=filter_.help, **_bind(filter_)
     )
 
 
 def _show_number(filter_: Filter[Any], _counts: pd.Series) -> None:
-    state.set_widget(filter_.key, state.selection().get(filter_.key))
+    state.set_widget_value(filter_.key, state.selection().get(filter_.key))
     st.number_input(
         filter_.label, min_value=0, max_value=MAX_KILLED, step=1, placeholder="Any", help=filter_.help, **_bind(filter_)
     )
 
 
 def _show_flag(filter_: Filter[Any], counts: pd.Series) -> None:
-    state.set_widget(filter_.key, filter_.to_control(state.selection().get(filter_.key)))
+    state.set_widget_value(filter_.key, filter_.to_control(state.selection().get(filter_.key)))
     st.checkbox(f"{filter_.label} ({int(counts.sum()):,})", help=filter_.help, **_bind(filter_))
 
 
 def _show_text(filter_: Filter[Any], _counts: pd.Series) -> None:
-    state.set_widget(filter_.key, filter_.to_control(state.selection().get(filter_.key)))
+    state.set_widget_value(filter_.key, filter_.to_control(state.selection().get(filter_.key)))
     st.text_input(filter_.label, placeholder="Any", help=filter_.help, **_bind(filter_))
 
 
@@ -98,7 +98,7 @@ WIDGETS: dict[Control, Callable[[Filter[Any], pd.Series], None]] = {
 
 
 def _bind(filter_: Filter[Any], clean: Callable[[object], object] = lambda value: value) -> dict[str, Any]:
-    return {"key": state.widget_key(filter_.key), "on_change": state.take_widget, "args": (filter_.key, clean)}
+    return {"key": state.widget_key(filter_.key), "on_change": state.apply_widget, "args": (filter_.key, clean)}
 
 
 def _strip_counts(labels: object) -> object:

@@ -1,4 +1,4 @@
-"""The workspace of this session's own data, and what is done to it: what it refuses is said, never raised."""
+"""The workspace of this session: what it refuses is shown above the page, never raised."""
 
 from collections.abc import Callable
 
@@ -8,53 +8,53 @@ from geo.errors import WorkspaceFailed
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace import sessions
 from geo.storage.workspace.stored_import import StoredImport
-from geo.storage.workspace.workspace import DECISION_COLUMNS, Workspace
-from pages.parts.frame import state
+from geo.storage.workspace.workspace import Workspace, decisions_table
+from pages.parts.frame import address, notices
 
 
-def workspace() -> Workspace:
+def open_workspace() -> Workspace:
     """This machine's workspace, or on a shared server that of the session."""
-    return sessions.open_workspace(state.data_key())
+    return sessions.open_workspace(address.data_key())
 
 
-def stored() -> tuple[StoredImport, ...]:
-    """The imports that are not deleted."""
-    return _listed(lambda held: held.imports())
+def list_imports() -> tuple[StoredImport, ...]:
+    """The imports that are not deleted, in the order added; none where they cannot be read."""
+    return _list(Workspace.imports)
 
 
-def deleted() -> tuple[StoredImport, ...]:
-    """The imports that are deleted and can be restored."""
-    return _listed(lambda held: held.deleted())
+def list_deleted() -> tuple[StoredImport, ...]:
+    """The imports that are deleted and can be restored; none where they cannot be read."""
+    return _list(Workspace.deleted)
 
 
-def decisions() -> pd.DataFrame:
-    """What was decided about pairs of incidents: incident_id, duplicate_of, verdict."""
+def list_decisions() -> pd.DataFrame:
+    """The decisions about pairs of incidents: incident_id, duplicate_of, verdict; none where they cannot be read."""
     try:
-        return workspace().decisions()
+        return open_workspace().decisions()
     except WorkspaceFailed:
-        return pd.DataFrame(columns=list(DECISION_COLUMNS), dtype="str")
+        return decisions_table([])
 
 
-def remembered(names: tuple[str, ...]) -> ImportOptions | None:
-    """The answers given for the last file with the same columns, if there is one that can be read."""
+def last_options(names: tuple[str, ...]) -> ImportOptions | None:
+    """The options of the last file with the same columns, if there is one and it can be read."""
     try:
-        return workspace().last_options(names)
+        return open_workspace().last_options(names)
     except WorkspaceFailed:
         return None
 
 
-def done(action: Callable[[Workspace], object], told: str = "") -> None:
-    """Do something to the workspace and say so above the page, or why it did not happen."""
+def run_action(action: Callable[[Workspace], object], notice: str = "") -> None:
+    """Do something to the workspace and show a notice above the page, or why it did not happen."""
     try:
-        action(workspace())
+        action(open_workspace())
     except WorkspaceFailed as error:
-        state.tell(str(error))
+        notices.notify(str(error))
         return
-    state.tell(told)
+    notices.notify(notice)
 
 
-def _listed(which: Callable[[Workspace], tuple[StoredImport, ...]]) -> tuple[StoredImport, ...]:
+def _list(read: Callable[[Workspace], tuple[StoredImport, ...]]) -> tuple[StoredImport, ...]:
     try:
-        return which(workspace())
+        return read(open_workspace())
     except WorkspaceFailed:
-        return ()  # the atlas has met the same and tells it
+        return ()  # the atlas has met the same error, and the page shows its warning

@@ -20,7 +20,7 @@ from geo.core.formatting import format_day, pluralize
 from geo.mapping import choropleth_legend
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
-from pages.parts.frame import cache, state
+from pages.parts.frame import address, cache, state
 from pages.parts.tables import incident_list
 
 UNIT_OF_VIEW = {drawn: by for by, drawn in choropleth_legend.VIEW_NAMES.items()}
@@ -32,15 +32,19 @@ def show_controls() -> None:
     """Draw the controls: what the map shows and, for areas, what their colour stands for."""
     with st.container(horizontal=True, vertical_alignment="top", key="drawn as"):
         _show_view_widget(st.segmented_control, "Show as", "drawn", required=True)
-        if state.view("drawn") in UNIT_OF_VIEW:
+        if state.view_option("drawn") in UNIT_OF_VIEW:
             _show_view_widget(st.segmented_control, "Colour by", "measure", required=True)
             _show_view_widget(st.selectbox, "Count", "per", format_func=_format_rate, width=190)
 
 
 def current_choropleth(results: ResultSet) -> Choropleth | None:
     """The areas to draw; None where the map shows incidents."""
-    by = UNIT_OF_VIEW.get(state.view("drawn"))
-    return build_choropleth(results, by=by, measure=state.view("measure"), per=state.view("per")) if by else None
+    by = UNIT_OF_VIEW.get(state.view_option("drawn"))
+    return (
+        build_choropleth(results, by=by, measure=state.view_option("measure"), per=state.view_option("per"))
+        if by
+        else None
+    )
 
 
 def map_legend(areas: Choropleth | None, selection: Selection) -> dict[str, Any] | None:
@@ -67,11 +71,11 @@ def show_table(areas: Choropleth, results: ResultSet) -> None:
         column_config=_column_config(areas),
         alt=f"The {plural} of the selection, one row each",
     )
-    query = state.carrying(choropleth_legend.choropleth_query(areas, results.selection))
+    query = address.with_data_key(choropleth_legend.choropleth_query(areas, results.selection))
     st.link_button(f"{plural.capitalize()} as CSV", f"/api/choropleth.csv?{query}", icon=":material/download:")
     if areas.n_unassigned:
         with st.expander(f"In no known {singular}: {pluralize(areas.n_unassigned, 'incident')}"):
-            incident_list.show_list(select_unassigned(results, areas.by), cache.served(), key="outside")
+            incident_list.show_list(select_unassigned(results, areas.by), cache.get_atlas(), key="outside")
 
 
 def _table_rows(areas: Choropleth) -> pd.DataFrame:
@@ -99,8 +103,14 @@ def _column_config(areas: Choropleth) -> dict[str, Any]:
 
 
 def _show_view_widget(widget: Callable[..., object], label: str, key: str, **options: object) -> None:
-    state.set_widget(key, state.view(key))
-    widget(label, state.VIEW[key], key=state.widget_key(key), on_change=partial(state.take_view, key), **options)
+    state.set_widget_value(key, state.view_option(key))
+    widget(
+        label,
+        state.VIEW_OPTIONS[key],
+        key=state.widget_key(key),
+        on_change=partial(state.apply_view_widget, key),
+        **options,
+    )
 
 
 def _format_rate(per: str) -> str:

@@ -11,7 +11,7 @@ from geo.mapping import folium_map, payload
 from geo.query.filters.drawing import from_drawing, is_drawn
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
-from pages.parts.frame import state
+from pages.parts.frame import address, notices, state
 
 HEIGHT_PX = 560  # chosen by eye for a window about 900 px high
 
@@ -37,8 +37,10 @@ def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = No
 
 def _with_data_key(map_payload: dict[str, Any]) -> dict[str, Any]:
     """The payload with addresses that also open the session's own data."""
-    areas = map_payload["areas"] and map_payload["areas"] | {"address": state.carrying(map_payload["areas"]["address"])}
-    return map_payload | {"query": state.carrying(map_payload["query"]), "areas": areas}
+    areas = map_payload["areas"] and map_payload["areas"] | {
+        "address": address.with_data_key(map_payload["areas"]["address"])
+    }
+    return map_payload | {"query": address.with_data_key(map_payload["query"]), "areas": areas}
 
 
 def summarize(results: ResultSet) -> str:
@@ -73,13 +75,13 @@ def _describe_density(counts: payload.DrawCounts) -> str:
 
 def _handle_events(events: dict[str, Any], selection: Selection) -> None:
     drawing, click = events.get("last_active_drawing"), events.get("last_clicked")
-    if is_drawn(drawing) and state.is_news(state.DRAWING, drawing):
+    if is_drawn(drawing) and state.is_new_event(state.DRAWING, drawing):
         try:
             key, value = from_drawing(drawing)
         except ValueRefused as refusal:
-            state.refuse("area", refusal)
+            notices.set_refusal("area", refusal)
         else:
-            state.choose(selection.without("bbox", "area", "around").with_filter(key, value))
+            state.set_selection(selection.without("bbox", "area", "around").with_filter(key, value))
         st.rerun()
-    if click and state.is_news(state.CLICK, click):
-        state.ask_about(click["lng"], click["lat"])
+    if click and state.is_new_event(state.CLICK, click):
+        state.set_search_point(click["lng"], click["lat"])

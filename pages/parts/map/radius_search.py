@@ -9,7 +9,7 @@ from geo.errors import PlaceNotFound, ValueRefused
 from geo.query.filters import FILTER
 from geo.query.filters.spatial import format_position
 from geo.query.selection import Selection
-from pages.parts.frame import state
+from pages.parts.frame import notices, state
 from pages.parts.map.place_interpretation import show_interpretation
 
 POSITION_PATTERN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
@@ -18,7 +18,7 @@ DEFAULT_RADIUS_KM = 100  # a judgement, not fitted
 
 def show_form(selection: Selection) -> None:
     """Draw the search form: a place by name or position, and a radius; a click on the map fills in the position."""
-    point = state.point()
+    point = state.search_point()
     clicked = f"{point[1]:.4f}, {point[0]:.4f}" if point else ""
     with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
         query = st.text_input(
@@ -43,8 +43,8 @@ def _search(selection: Selection, query: str, km: float) -> None:
         st.text(str(error))
         return
     if point:
-        state.tell(f"Incidents around {format_position(*point)}.")
-    state.choose(searched)
+        notices.notify(f"Incidents around {format_position(*point)}.")
+    state.set_selection(searched)
     st.rerun()
 
 
@@ -62,7 +62,7 @@ def _within_radius(selection: Selection, longitude: float, latitude: float, km: 
 def _near_place(selection: Selection, name: str, km: float) -> Selection:
     """Incidents around a town or site, or inside a province, region or country; raises PlaceNotFound."""
     place = places.resolve(name)
-    state.ask_for(name, km)
+    state.remember_place(name, km)
     if place.shape is not None and place.precision != "near":
         without_areas = selection.without("bbox", "area", "around")
         return without_areas.with_filter("place", FILTER["place"].parse((name,)))
@@ -71,7 +71,7 @@ def _near_place(selection: Selection, name: str, km: float) -> Selection:
 
 def show_search_place(selection: Selection) -> None:
     """Show which place the last search was taken to mean, as long as the incidents around it are shown."""
-    search = state.asked_for()
+    search = state.remembered_place()
     if search is None or selection.get("around") is None:
         return
     name, place_id, km = search
@@ -81,8 +81,8 @@ def show_search_place(selection: Selection) -> None:
 
     def choose(chosen_id: str) -> None:
         other = places.place_from_id(chosen_id)
-        state.ask_for(name, km, chosen_id)
-        state.choose(_within_radius(selection, other.point.x, other.point.y, km))
+        state.remember_place(name, km, chosen_id)
+        state.set_selection(_within_radius(selection, other.point.x, other.point.y, km))
 
     show_interpretation(name, place, choose, key="around")
     st.caption(f"Distances are measured from {format_position(place.point.x, place.point.y)}.")

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION
 from geo.query.result_set import ResultSet
-from pages.parts.frame import state
+from pages.parts.frame import address
 
 MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement
 
@@ -48,7 +48,7 @@ def show_crosstab(results: ResultSet) -> None:
     query = "&".join(
         filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), results.selection.to_query()))
     )
-    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{state.carrying(query)}", icon=":material/download:")
+    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{address.with_data_key(query)}", icon=":material/download:")
 
 
 def _truncate(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.exports import EXPORTERS
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
-from pages.parts.frame import cache, state
+from pages.parts.frame import address, cache
 
 KEY_WARNING = (
     "The link contains the key to your own data: anyone who has it can see, change and delete everything you stored."
@@ -27,7 +27,7 @@ def show_downloads(results: ResultSet) -> None:
                 help=f"Download the same rows as {exporter.label}",
             )
     st.caption("Link to the same file, to share or to download it again later:")
-    if state.data():
+    if address.data_params():
         st.caption(KEY_WARNING)
     st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
 
@@ -39,7 +39,7 @@ def _show_csv_button(results: ResultSet) -> None:
             "Download CSV", download_url(results.selection, "csv"), icon=":material/download:", type="primary"
         )
         return
-    csv = cache.download(results.selection, "csv")
+    csv = cache.build_download(results.selection, "csv")
     # The name changes with data and selection, because Streamlit would serve an older file of the same name and length.
     st.download_button(
         "Download CSV",
@@ -55,5 +55,5 @@ def _show_csv_button(results: ResultSet) -> None:
 
 def download_url(selection: Selection, extension: str) -> str:
     """The URL of the selection as a file, without the server's origin."""
-    query = state.carrying(selection.to_query())
+    query = address.with_data_key(selection.to_query())
     return f"/api/incidents.{extension}?{query}" if query else f"/api/incidents.{extension}"

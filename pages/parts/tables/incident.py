@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.core.formatting import UNSTATED, format_count
 from geo.storage.incident_record import IncidentRecord, Link
-from pages.parts.frame import menu, state
+from pages.parts.frame import address, menu, state
 from pages.parts.frame.markdown import escape_markdown
 
 CLAIMS_PER_ROW = 3  # chosen by eye for a desktop window
@@ -69,7 +69,7 @@ def _show_links(heading: str, links: list[tuple[str, Link]]) -> None:
     for text, link in links:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(text)
-            query = state.address() | {state.INCIDENT: [link.incident_id]}
+            query = address.query_params() | {state.INCIDENT: [link.incident_id]}
             st.page_link(menu.PATHS["filter"], label="Open", query_params=query)
 
 

@@ -6,7 +6,7 @@ from geo.core.formatting import UNSTATED
 from geo.query.result_set import ResultSet
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import IncidentRecord, build_record
-from pages.parts.frame import menu, state
+from pages.parts.frame import address, menu, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.pager import choose_page
 
@@ -24,7 +24,7 @@ def _show_entry(record: IncidentRecord) -> None:
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(escape_markdown(facts["Date"]), width="content")
-            query = state.address() | {state.INCIDENT: [record.row["incident_id"]]}
+            query = address.query_params() | {state.INCIDENT: [record.row["incident_id"]]}
             st.page_link(menu.PATHS["filter"], label="Full record", query_params=query)
         st.text(record.title)
         labels = [label for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED]

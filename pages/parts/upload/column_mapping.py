@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.core.schema import INCIDENT_COLUMNS
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
-from pages.parts.frame import state
+from pages.parts.frame import state, upload_state
 from pages.parts.upload.upload import PendingUpload
 
 UNUSED = "unused"  # not an empty text, since an empty choice looks like a missing one
@@ -83,6 +83,6 @@ def _apply_columns(pending: PendingUpload, rows: pd.DataFrame) -> None:
     columns = tuple(
         (column, "" if target == UNUSED else target) for column, target in zip(rows["column"], targets, strict=True)
     )
-    state.put_draft(
+    upload_state.put_upload(
         pending.with_options(msgspec.structs.replace(pending.options, provider=GENERIC_PROVIDER, columns=columns))
     )

@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
 from geo.ingest.importing import Import, Question
-from pages.parts.frame import state
+from pages.parts.frame import state, upload_state
 from pages.parts.upload.upload import PendingUpload
 
 ORDERS = {True: "Day first: 03/04 is 3 April", False: "Month first: 03/04 is 4 March"}
@@ -87,4 +87,6 @@ def _apply_answers(pending: PendingUpload, keys: list[tuple[str, str]]) -> None:
     }
     day_first = tuple((column, bool(value)) for column, value in answers[DAY_ORDER])
     years = tuple((column, int(value)) for column, value in answers[MISSING_YEAR])
-    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, day_first=day_first, years=years)))
+    upload_state.put_upload(
+        pending.with_options(msgspec.structs.replace(pending.options, day_first=day_first, years=years))
+    )

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.core.formatting import pluralize
 from geo.ingest.import_result import COORDINATE_WARNING
 from geo.ingest.importing import Import
-from pages.parts.frame import state
+from pages.parts.frame import state, upload_state
 from pages.parts.upload.upload import PendingUpload
 
 MAX_ROWS = 500  # sent to the browser, a judgement; the report has them all
@@ -100,4 +100,4 @@ def _apply_ticks(pending: PendingUpload, rows: pd.DataFrame) -> None:
 
 def _apply_corrections(pending: PendingUpload, rows: set[int]) -> None:
     corrected = tuple(sorted(int(row) for row in rows))
-    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, corrected_rows=corrected)))
+    upload_state.put_upload(pending.with_options(msgspec.structs.replace(pending.options, corrected_rows=corrected)))

@@ -10,7 +10,7 @@ from geo.errors import PlaceNotFound
 from geo.ingest.checks.geocoding import find_query_key
 from geo.ingest.import_result import PLACE_WARNING
 from geo.ingest.importing import Import
-from pages.parts.frame import state
+from pages.parts.frame import state, upload_state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.pager import choose_page
 from pages.parts.upload.upload import PendingUpload
@@ -85,4 +85,4 @@ def _apply_choices(pending: PendingUpload, query_keys: dict[str, str]) -> None:
 
 
 def _apply_places(pending: PendingUpload, chosen_places: tuple[tuple[str, str], ...]) -> None:
-    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, places=chosen_places)))
+    upload_state.put_upload(pending.with_options(msgspec.structs.replace(pending.options, places=chosen_places)))

@@ -4,7 +4,7 @@ import msgspec
 import streamlit as st
 
 from geo.ingest.importing import PROVIDERS
-from pages.parts.frame import state
+from pages.parts.frame import state, upload_state
 from pages.parts.upload.upload import PendingUpload
 
 DETECTED = "automatic"
@@ -78,4 +78,4 @@ def _widget_key(pending: PendingUpload, field: str) -> str:
 
 def _apply_options(pending: PendingUpload) -> None:
     values = {field: state.form_value(_widget_key(pending, field)) for field in FIELDS}
-    state.put_draft(pending.with_options(msgspec.structs.replace(pending.options, **values)))
+    upload_state.put_upload(pending.with_options(msgspec.structs.replace(pending.options, **values)))

@@ -9,13 +9,13 @@ from geo.ingest.import_report import format_row_accounting, options_file_name, r
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH, StoredImport
 from geo.storage.workspace.workspace import Workspace
-from pages.parts.frame import cache, menu, state, workspace
+from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 
 
 def show_imports() -> None:
     """List the imports, the latest first."""
-    imports = workspace.stored()
+    imports = workspace.list_imports()
     st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
@@ -26,7 +26,7 @@ def show_imports() -> None:
         with st.container(border=True, gap="xsmall", key=f"import {stored.import_id}"):
             _show_import(stored)
             _show_actions(stored)
-    n_replaced = cache.served().n_replaced
+    n_replaced = cache.get_atlas().n_replaced
     if n_replaced:
         is_are = "is" if n_replaced == 1 else "are"
         st.caption(
@@ -36,7 +36,7 @@ def show_imports() -> None:
 
 def show_deleted() -> None:
     """List the deleted imports, which can be restored or deleted permanently."""
-    imports = workspace.deleted()
+    imports = workspace.list_deleted()
     if not imports:
         return
     with st.expander(f"Deleted ({len(imports):,})"):
@@ -72,7 +72,7 @@ def _show_import(stored: StoredImport) -> None:
 def _show_actions(stored: StoredImport) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if stored.is_visible and stored.datasets:
-            query = {"dataset": list(stored.datasets)} | state.data()
+            query = {"dataset": list(stored.datasets)} | address.data_params()
             st.page_link(menu.PATHS["map"], label="Show on the map", icon=":material/map:", query_params=query)
         if stored.is_hidden:
             _show_button(stored, "Show", lambda store: store.show(stored.import_id), "“{}” is shown again.")
@@ -81,7 +81,7 @@ def _show_actions(stored: StoredImport) -> None:
         _show_rename_form(stored)
         st.download_button(
             "Report",
-            partial(_write_report, workspace.workspace(), stored.import_id),
+            partial(_write_report, workspace.open_workspace(), stored.import_id),
             report_file_name(stored.digest, stored.options),
             "text/csv",
             on_click="ignore",
@@ -109,7 +109,10 @@ def _show_options_button(stored: StoredImport) -> None:
 
 def _show_button(stored: StoredImport, label: str, action: object, notice: str) -> None:
     st.button(
-        label, key=f"{label} {stored.import_id}", on_click=workspace.done, args=(action, notice.format(stored.label))
+        label,
+        key=f"{label} {stored.import_id}",
+        on_click=workspace.run_action,
+        args=(action, notice.format(stored.label)),
     )
 
 
@@ -122,7 +125,7 @@ def _show_rename_form(stored: StoredImport) -> None:
 
 def _apply_name(stored: StoredImport, key: str) -> None:
     label = str(state.form_value(key) or "")
-    workspace.done(lambda store: store.rename(stored.import_id, label), f"Renamed “{stored.label}”.")
+    workspace.run_action(lambda store: store.rename(stored.import_id, label), f"Renamed “{stored.label}”.")
 
 
 def _write_report(store: Workspace, import_id: str) -> bytes:

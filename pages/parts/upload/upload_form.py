@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.errors import WorkspaceFailed
 from geo.settings import is_shared
-from pages.parts.frame import state, workspace
+from pages.parts.frame import notices, upload_state, workspace
 from pages.parts.upload.upload import PendingUpload
 
 MAX_MB, MAX_SHARED_MB = 500, 50  # per file; a judgement. The server's own limit is above both
@@ -34,7 +34,7 @@ def show_uploader() -> None:
     st.file_uploader(
         "Add incident files",
         accept_multiple_files=True,
-        key=state.upload_key(),
+        key=upload_state.uploader_key(),
         on_change=_take_files,
         help=UPLOAD_HELP,
         max_upload_size=MAX_SHARED_MB if is_shared() else MAX_MB,
@@ -42,8 +42,8 @@ def show_uploader() -> None:
 
 
 def _take_files() -> None:
-    for name, content in state.take_uploads():
+    for name, content in upload_state.pop_files():
         try:
-            state.put_draft(PendingUpload(workspace.workspace().add_upload(content, name)))
+            upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))
         except WorkspaceFailed as error:
-            state.tell(str(error))
+            notices.notify(str(error))

@@ -13,7 +13,7 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
-from pages.parts.frame import cache, state, workspace
+from pages.parts.frame import cache, notices, state, upload_state, workspace
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.upload import (
     column_mapping,
@@ -31,7 +31,7 @@ NO_ROWS = "No row can be stored the way the file is read now."
 
 def show_uploads() -> None:
     """Draw every uploaded file that is not stored yet."""
-    for pending in state.drafts():
+    for pending in upload_state.pending_uploads():
         with st.container(border=True, key=f"draft {pending.digest[:12]}"):
             slot = st.empty()  # so that a status replaces the preview at once
             if pending.imported is not None and pending.label:
@@ -50,7 +50,7 @@ def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
             result = pending.with_result(imported)
         except FaultlineError as error:
             result = pending.with_result(None, str(error))
-    state.put_draft(result)
+    upload_state.put_upload(result)
     return result
 
 
@@ -103,13 +103,13 @@ def _show_earlier_imports(pending: PendingUpload) -> None:
 
 
 def _restore(pending: PendingUpload, import_id: str, label: str) -> None:
-    workspace.done(lambda store: store.restore(import_id), f"Restored “{label}”.")
-    state.drop_draft(pending.digest)
+    workspace.run_action(lambda store: store.restore(import_id), f"Restored “{label}”.")
+    upload_state.drop_upload(pending.digest)
 
 
 def _offer_last_options(pending: PendingUpload, imported: Import) -> None:
     """Offer the options of the last stored file with the same columns, unless some are set already."""
-    last_options = workspace.remembered(imported.names)
+    last_options = workspace.last_options(imported.names)
     if last_options is None or last_options == pending.options or pending.options != ImportOptions():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -117,7 +117,7 @@ def _offer_last_options(pending: PendingUpload, imported: Import) -> None:
         st.button(
             "Use the same settings",
             key=f"remembered {pending.digest[:12]}",
-            on_click=partial(state.put_draft, pending.with_options(last_options)),
+            on_click=partial(upload_state.put_upload, pending.with_options(last_options)),
         )
 
 
@@ -139,29 +139,29 @@ def _show_store_form(pending: PendingUpload, imported: Import) -> None:
             on_click=_apply_label,
             args=(pending, key),
         )
-        st.form_submit_button("Discard", on_click=state.drop_draft, args=(pending.digest,))
+        st.form_submit_button("Discard", on_click=upload_state.drop_upload, args=(pending.digest,))
 
 
 def _apply_label(pending: PendingUpload, key: str) -> None:
-    state.put_draft(pending.with_label(str(state.form_value(key) or pending.upload.name)))
+    upload_state.put_upload(pending.with_label(str(state.form_value(key) or pending.upload.name)))
 
 
 def _store_upload(slot: DeltaGenerator, pending: PendingUpload, imported: Import) -> None:
     """Store the file and show progress instead of its preview: millions of rows take a minute."""
-    state.put_draft(pending.with_label(""))  # back to the preview if storing fails
+    upload_state.put_upload(pending.with_label(""))  # back to the preview if storing fails
     with slot.status(escape_markdown(f"Storing {pending.label} …"), expanded=True):
         st.text(f"Writing {pluralize(len(imported.accepted), 'row')} to the workspace …")
-        workspace.done(lambda store: _save(store, pending, imported))
+        workspace.run_action(lambda store: _save(store, pending, imported))
         st.text("Updating the atlas …")
-        cache.served()
+        cache.refresh_atlas()
     st.rerun()
 
 
 def _save(store: Workspace, pending: PendingUpload, imported: Import) -> None:
-    earlier_ids = {stored.import_id for stored in workspace.stored()}
+    earlier_ids = {stored.import_id for stored in workspace.list_imports()}
     stored = store.save_import(pending.upload, imported, pending.options, label=pending.label)
-    state.drop_draft(pending.digest)
-    state.tell(
+    upload_state.drop_upload(pending.digest)
+    notices.notify(
         f"This file is already stored as “{stored.label}” with the same settings. Nothing was added."
         if stored.import_id in earlier_ids
         else f"Stored as “{stored.label}”: {row_accounting(imported)}."
@@ -169,4 +169,4 @@ def _save(store: Workspace, pending: PendingUpload, imported: Import) -> None:
 
 
 def _show_discard_button(pending: PendingUpload) -> None:
-    st.button("Discard", key=f"drop {pending.digest[:12]}", on_click=state.drop_draft, args=(pending.digest,))
+    st.button("Discard", key=f"drop {pending.digest[:12]}", on_click=upload_state.drop_upload, args=(pending.digest,))

@@ -1,16 +1,25 @@
-"""Reading in a child process gives the same import, and its death is no more than a message."""
+"""Reading in a child process gives the same import; limits and bugs there end in a message and a line in the log."""
 
+import logging
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from geo.errors import IncidentsInvalid
+from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest import importing, sandbox
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 
 FILE = "incident_id,date_start,latitude,longitude,title\na,2024-01-16,27,64,Bandar-e ʿAbbās\nb,2024-13-01,1,2,\n"
+SECRET = "CANARY-7f3a"
+RUN_WITH = """
+from geo.ingest import importing, sandbox
+def fail(*arguments, **options):
+    {body}
+importing.read_file = fail
+sandbox.main()
+"""
 
 
 @pytest.fixture
@@ -19,79 +28,114 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "received"
 
 
-def dying(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def set_command(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setattr(sandbox, "COMMAND", command)
 
 
 def test_a_file_reads_the_same_in_a_process_of_its_own(path: Path) -> None:
     steps: list[str] = []
-    read, here = (
-        read_in_subprocess(path, ImportOptions(), name="mine.csv", on_progress=steps.append),
-        importing.read(path),
-    )
-    pd.testing.assert_frame_equal(read.accepted, here.accepted)
-    assert read.rejected.values.tolist() == here.rejected.values.tolist()
-    assert read.rows_in == here.rows_in == 2
+    expected = importing.read(path)
+    imported = read_in_subprocess(path, ImportOptions(), name="mine.csv", on_progress=steps.append)
+    pd.testing.assert_frame_equal(imported.accepted, expected.accepted)
+    assert imported.rejected.values.tolist() == expected.rejected.values.tolist()
+    assert imported.rows_in == expected.rows_in == 2
     assert steps[0] == "Reading mine.csv (0.0 MB) …"
     assert steps[-1].startswith("2 rows read, 1 of them accepted")
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_the_same_words(path: Path) -> None:
     path.write_text("{}", encoding="utf-8")
-    with pytest.raises(IncidentsInvalid) as here:
+    with pytest.raises(IncidentsInvalid) as in_process:
         importing.read(path, name="mine.csv")
-    with pytest.raises(IncidentsInvalid) as apart_:
+    with pytest.raises(IncidentsInvalid) as in_child:
         read_in_subprocess(path, ImportOptions(), name="mine.csv")
-    assert str(apart_.value) == str(here.value)
+    assert str(in_child.value) == str(in_process.value)
 
 
 @pytest.mark.parametrize(
     "command",
     [
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",  # as the kernel does where memory is short
-        "raise MemoryError",
-        "import sys; print('Reading …'); sys.exit(0)",  # it ends well and leaves nothing
         "import os; os.close(0); os.abort()",
+        RUN_WITH.format(body="raise MemoryError"),
     ],
 )
-def test_a_child_that_dies_is_told_and_nothing_else_happens(
+def test_a_child_that_reaches_a_limit_is_refused_as_too_large(
     path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    dying(monkeypatch, command)
+    set_command(monkeypatch, command)
     with pytest.raises(IncidentsInvalid, match=r"mine\.csv: is too large or damaged"):
         read_in_subprocess(path, ImportOptions(), name="mine.csv")
 
 
 def test_memory_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    most = f"apart.MOST_MEMORY_BYTES = {2_000_000_000}"
-    dying(
-        monkeypatch, f"from geo import apart; {most}; apart.sources.read = lambda *_, **__: b'x' * 10**10; apart.main()"
-    )
+    command = RUN_WITH.format(body="return b'x' * 10**10")
+    set_command(monkeypatch, command.replace("sandbox.main()", "sandbox.MAX_MEMORY_BYTES = 2 * 10**9; sandbox.main()"))
     with pytest.raises(IncidentsInvalid, match="too large or damaged"):
         read_in_subprocess(path, ImportOptions(), name="mine.csv")
 
 
 def test_time_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "MOST_SECONDS", 0.2)
-    dying(monkeypatch, "import time; time.sleep(600)")
+    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.2)
+    set_command(monkeypatch, "import time; time.sleep(600)")
     with pytest.raises(IncidentsInvalid, match="too large or damaged"):
         read_in_subprocess(path, ImportOptions(), name="mine.csv")
 
 
+def test_a_full_disk_is_no_bug(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_command(monkeypatch, RUN_WITH.format(body="import errno; raise OSError(errno.ENOSPC, 'No space')"))
+    with pytest.raises(IncidentsInvalid, match=r"mine\.csv: could not be read, because the disk is full"):
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
+
+
+@pytest.mark.parametrize(
+    ("command", "in_log"),
+    [
+        (RUN_WITH.format(body=f"raise ValueError({SECRET!r})"), ["builtins.ValueError", "<string>:4 in fail"]),
+        (RUN_WITH.format(body="raise OSError('disk')"), ["builtins.OSError"]),
+        (f"raise ImportError({SECRET!r})", ["the child ended before it could say why"]),
+        ("import sys; print('nothing'); sys.exit(0)", ["builtins.FileNotFoundError", "sandbox.py"]),
+    ],
+)
+def test_a_bug_is_in_the_log_under_the_number_in_the_message_and_no_cell_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, command: str, in_log: list[str]
+) -> None:
+    set_command(monkeypatch, command)
+    with caplog.at_level(logging.WARNING), pytest.raises(ReadingFailed, match="Faultline failed here") as failure:
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
+    assert failure.value.failure_id in str(failure.value)
+    assert failure.value.failure_id in caplog.text
+    assert [text for text in in_log if text not in caplog.text] == []
+    assert SECRET not in caplog.text + str(failure.value)
+
+
+def test_a_text_that_is_no_unicode_does_not_stop_a_refusal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = r"from geo.errors import IncidentsInvalid; raise IncidentsInvalid('\ud800')"
+    set_command(monkeypatch, RUN_WITH.format(body=body))
+    with pytest.raises(IncidentsInvalid, match=r"^\?$"):
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
+
+
 def test_the_child_goes_with_whoever_leaves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dying(monkeypatch, "import time; print('Reading …', flush=True); time.sleep(600)")
+    send = "from geo.ingest import sandbox; sandbox._send(sandbox.Progress('Reading …'))"
+    set_command(monkeypatch, f"{send}; import time; time.sleep(600)")
 
     def leave(_: str) -> None:
         raise KeyboardInterrupt
 
     children: list[sandbox.subprocess.Popen[str]] = []
-    started = sandbox.subprocess.Popen
+    popen = sandbox.subprocess.Popen
 
-    def starting(*arguments: object, **options: object) -> sandbox.subprocess.Popen[str]:
-        children.append(started(*arguments, **options))  # type: ignore[call-overload]
+    def start(*arguments: object, **options: object) -> sandbox.subprocess.Popen[str]:
+        children.append(popen(*arguments, **options))  # type: ignore[call-overload]
         return children[-1]
 
-    monkeypatch.setattr(sandbox.subprocess, "Popen", starting)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", start)
     with pytest.raises(KeyboardInterrupt):
         read_in_subprocess(path, ImportOptions(), name="mine.csv", on_progress=leave)
     assert [child.poll() is not None for child in children] == [True]
+
+
+def test_every_refusal_is_an_error_for_people() -> None:
+    assert issubclass(ReadingFailed, FaultlineError)
+    assert not issubclass(ReadingFailed, IncidentsInvalid)

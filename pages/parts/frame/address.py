@@ -1,0 +1,108 @@
+"""The page's address: the only reader and writer of its query, and the key of the session's own data in it."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.analysis.comparison.baseline import BEFORE
+from geo.query.filters import FILTER
+from geo.query.parameters import DATA, describe_unknown, parse_query
+from geo.query.selection import MAX_REPEATED, Problem
+from geo.settings import is_shared
+from geo.storage.workspace import sessions
+from pages.parts.frame import notices, state
+
+WRITTEN = "written address"
+# A key that fails is not repeated.
+NO_DATA = "There are no data under the key in this address. Data are removed when they have not been used for a day."
+NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored here, where your data need no key."
+
+
+def data_key() -> str:
+    """The key of the session's own data on a shared server; empty where the data are this machine's."""
+    if not is_shared():
+        return ""
+    return str(st.session_state.setdefault(DATA, sessions.new_key()))
+
+
+def data_params() -> dict[str, str]:
+    """The parameter of an address that opens the session's own data; none where it has no data of its own."""
+    return {DATA: data_key()} if sessions.has_data(data_key()) else {}
+
+
+def with_data_key(query: str) -> str:
+    """A query, or an address with one, that opens the session's own data too, where it has any."""
+    return "&".join(filter(None, (query, urlencode(data_params()))))
+
+
+def adopt_address() -> None:
+    """Show what the address says, where somebody else has written it: a link, Back, or a hand."""
+    query = urlencode(_address_pairs())
+    if query == st.session_state.get(WRITTEN):
+        return
+    parsed = parse_query(query)
+    values = {name: values[0] for name, values in parsed.parameters.items()}
+    st.session_state[state.SELECTION] = parsed.selection
+    notices.set_problems(*parsed.selection.problems, *_adopt_view_options(values))
+    notices.set_ignored(describe_unknown(parsed.unknown))
+    _adopt_data_key(values)
+    state.open_incident(values.get(state.INCIDENT, ""))
+    state.reset_baseline()
+    if state.BASELINE in values:
+        state.set_baseline(values[state.BASELINE])
+
+
+def query_params() -> dict[str, list[str]]:
+    """The query parameters of an address that shows what the page shows."""
+    filters = {key: list(FILTER[key].write(value)) for key, value in state.selection().values}
+    others = _view_params() | {state.INCIDENT: state.incident_id(), state.BASELINE: _baseline_param()} | data_params()
+    return filters | {name: [value] for name, value in others.items() if value}
+
+
+def write_address() -> None:
+    """Make the address say what is shown; it is only touched where it does not."""
+    params = query_params()
+    pairs = [(name, value) for name, values in params.items() for value in values]
+    if pairs != _address_pairs():
+        st.query_params.from_dict(params)
+    st.session_state[WRITTEN] = urlencode(pairs)
+
+
+def _address_pairs() -> list[tuple[str, str]]:
+    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+
+
+def _view_params() -> dict[str, str]:
+    """How the map draws, where that is not the default; while it draws incidents, nothing else about it matters."""
+    if state.view_option("drawn") == state.VIEW_OPTIONS["drawn"][0]:
+        return {}
+    values = {name: state.view_option(name) for name in state.VIEW_OPTIONS}
+    return {name: value for name, value in values.items() if value != state.VIEW_OPTIONS[name][0]}
+
+
+def _baseline_param() -> str:
+    return "" if state.baseline() == BEFORE else state.baseline()
+
+
+def _adopt_view_options(values: Mapping[str, str]) -> list[Problem]:
+    """Set how the map draws; a value that there is not is replaced by the default and reported."""
+    problems = []
+    for name, accepted in state.VIEW_OPTIONS.items():
+        value = values.get(name, accepted[0])
+        if value not in accepted:
+            problems.append(Problem(name, value[:MAX_REPEATED], ", ".join(filter(None, accepted))))
+        state.set_view_option(name, value if value in accepted else accepted[0])
+    return problems
+
+
+def _adopt_data_key(values: Mapping[str, str]) -> None:
+    """Open the data of the address's key: that is how a reload keeps them."""
+    if DATA not in values:
+        return
+    if not is_shared():
+        notices.notify(NO_KEY_HERE)
+    elif sessions.has_data(values[DATA]):
+        st.session_state[DATA] = values[DATA]
+    else:
+        notices.notify(NO_DATA)
