@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	$(BIN)/python -m faultline serve
 
 test: $(VENV)/.dev $(VENV)/.browser check
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
