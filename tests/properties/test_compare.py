@@ -25,7 +25,7 @@ from geo.query.filters import FILTER
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.properties.test_crosstab import format_killed, killed_of
-from tests.properties.test_index import CELLS, SELECTIONS, rows_of
+from tests.properties.test_index import CELLS, SELECTIONS, build_table
 
 COLUMNS = {
     "type": "event_type",
@@ -69,7 +69,7 @@ def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
 def test_differences_are_those_of_plain_counts(
     cells: list[tuple], selection: Selection, period: str, source: str, by: str
 ) -> None:
-    rows = rows_of(cells)
+    rows = build_table(cells)
     index = Index.from_table(rows)
     pair = resolve_pair(index, selection, period, source)
     comparison = compare(index, pair, by=by, killed=True)
@@ -95,7 +95,7 @@ def test_differences_are_those_of_plain_counts(
 def test_what_is_derived_follows_from_the_counts(
     cells: list[tuple], selection: Selection, period: str, source: str, by: str
 ) -> None:
-    rows = rows_of(cells)
+    rows = build_table(cells)
     index = Index.from_table(rows)
     pair = resolve_pair(index, selection, period, source)
     comparison = compare(index, pair, by=by, killed=True)

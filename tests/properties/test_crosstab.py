@@ -12,7 +12,7 @@ from geo.analysis.dimensions import DIMENSION, HEADINGS, TOTAL
 from geo.core.formatting import UNSTATED, pluralize
 from geo.query.index import Index
 from geo.query.selection import Selection
-from tests.properties.test_index import CELLS, SELECTIONS, rows_of
+from tests.properties.test_index import CELLS, SELECTIONS, build_table
 
 FLAGS = st.sampled_from([True, False, None])
 
@@ -74,7 +74,7 @@ def format_killed(rows: pd.DataFrame) -> str:
 def test_the_index_tabulates_what_a_grouping_does(
     rows: list[tuple], selection: Selection, down: str, across: str, measure: str
 ) -> None:
-    frame = rows_of([cells for cells, _, _ in rows]).sort_values("incident_id").reset_index(drop=True)
+    frame = build_table([cells for cells, _, _ in rows]).sort_values("incident_id").reset_index(drop=True)
     order = sorted(range(len(rows)), key=lambda number: f"i{number}")
     frame = frame.assign(
         zero_means_unknown=pd.array([rows[number][1] for number in order], dtype="boolean"),
