@@ -1,7 +1,5 @@
 """Any table: its columns are guessed by name and values, and the person corrects the guesses in one table."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,6 +7,7 @@ import pandas as pd
 
 from geo.core.schema import COLUMN, INCIDENT_COLUMNS, PLACE_NAMES
 from geo.errors import IncidentsInvalid
+from geo.ingest.column_hash import hash_columns
 from geo.ingest.fields import is_one_of
 from geo.ingest.generic import values
 from geo.ingest.generic.column_inference import guess
@@ -59,11 +58,6 @@ def mapping_table(sheet: RawTable, options: ImportOptions = ImportOptions()) -> 
         [(each.column, each.target, each.confidence, each.reason, " · ".join(each.examples)) for each in rows],
         columns=["column", "holds", "confidence", "because", "examples"],
     )
-
-
-def shape_of(names: Iterable[str]) -> str:
-    """The shape of a table by the names of its columns in their order: 16 hex digits, equal for the next file alike."""
-    return hashlib.sha256(json.dumps([name.strip() for name in names]).encode()).hexdigest()[:16]
 
 
 def column_mapping(sheet: RawTable, options: ImportOptions) -> dict[str, tuple[str, ...]]:
@@ -185,7 +179,7 @@ def _identified(sheet: RawTable, column: str | None, yearly: pd.Series) -> tuple
     the row, so that the same row has the same identifier in every file of this shape. `yearly` rows tell no more than
     the year of their incident: two that say the same need not be one.
     """
-    shape = f"{GenericTable.name}:{shape_of(sheet.column_names)[:8]}"
+    shape = f"{GenericTable.name}:{hash_columns(sheet.column_names, in_order=True)[:8]}"
     counted = False
     if column is not None:
         ids = sheet.cells[column].astype("str").str.strip()

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 import pandas as pd
 
 from geo.errors import OptionsInvalid
+from geo.ingest.column_hash import hash_columns
 from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
@@ -111,7 +111,7 @@ def describe_import(upload: Upload, imported: Import, options: ImportOptions, la
         is_hidden=False,
         is_deleted=False,
         options_json=options.to_json(),
-        columns_hash=hash_columns(imported.names),
+        columns_hash=hash_columns(imported.names, in_order=False),
     )
     return with_counts(stored, imported)
 
@@ -126,11 +126,6 @@ def with_counts(stored: StoredImport, imported: Import) -> StoredImport:
         rejected=int(imported.rejected["row"].nunique()),
         duplicates=len(imported.duplicates),
     )
-
-
-def hash_columns(names: Iterable[str]) -> str:
-    """A hash of the names of a table's columns, whatever their order."""
-    return hashlib.sha256(json.dumps(sorted(names)).encode(errors="replace")).hexdigest()[:ID_LENGTH]
 
 
 def clean_file_name(name: str) -> str:

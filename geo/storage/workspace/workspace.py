@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from geo.core.formatting import pluralize
 from geo.errors import BlobCorrupt, FaultlineError, ValueRefused, WorkspaceFailed
+from geo.ingest.column_hash import hash_columns
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
@@ -27,7 +28,6 @@ from geo.storage.workspace.stored_import import (
     clean_file_name,
     clean_label,
     describe_import,
-    hash_columns,
     with_counts,
 )
 
@@ -153,7 +153,7 @@ class Workspace:
 
         None where there is no such import. Raises WorkspaceFailed.
         """
-        columns_hash = hash_columns(names)
+        columns_hash = hash_columns(names, in_order=False)
         imports = (stored for stored, _ in reversed(self._read_imports()))
         last = next((stored for stored in imports if stored.columns_hash == columns_hash), None)
         return msgspec.structs.replace(last.options, corrected_rows=(), years=()) if last else None

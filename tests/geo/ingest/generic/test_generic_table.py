@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.generic.column_inference import guess
-from geo.ingest.generic.generic_table import GenericTable, mapping_table, shape_of
+from geo.ingest.generic.generic_table import GenericTable, mapping_table
 from geo.ingest.importing import Import, build_import
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.raw_table import RawTable
@@ -412,11 +412,6 @@ def test_ten_thousand_columns() -> None:
 def test_no_rows_and_one_row() -> None:
     assert read(sheet(["Date", "City"])).rows_in == 0
     assert read(sheet(["Date", "City"], ["2024-01-16", "Kabul"])).rows_in == 1
-
-
-def test_the_shape_is_that_of_the_header() -> None:
-    assert shape_of(["a", "b"]) == shape_of(["a ", "b"])
-    assert len({shape_of(["a", "b"]), shape_of(["b", "a"]), shape_of(["ab"]), shape_of(["a", "b", ""])}) == 4
 
 
 CELL = st.one_of(
