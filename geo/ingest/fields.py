@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from geo.core.schema import CATEGORY
 
-JOINT = "\x1f"  # between texts that are asked for together; stands in no file
+UNIT_SEPARATOR = "\x1f"  # between texts that are asked for together; stands in no file
 FLOATING = re.compile(r"^([+-]?[0-9]+)\.0*$")  # whole numbers as float columns write them
 SHAPEFILE = 10  # characters of a name that a shapefile's table keeps
 DECIMAL_COMMA = r"^([+-]?[0-9]{1,3}),([0-9]+)$"
@@ -54,20 +54,20 @@ class Fields:
         cut = name[:SHAPEFILE] if len(name) > SHAPEFILE else name
         return self._columns.get(key(name), self._columns.get(key(cut)))
 
-    def actual(self, *names: str) -> str:
+    def name_in_file(self, *names: str) -> str:
         """What the file calls the first of these columns that it has; the first of the names where it has none."""
         return next(filter(None, map(self._found, names)), names[0])
 
     def text(self, *names: str) -> pd.Series:
         """The first of these columns that the file has, as trimmed text; missing where BLANK or where there is none."""
-        if self.actual(*names) not in self.cells.columns:
+        if self.name_in_file(*names) not in self.cells.columns:
             return pd.Series(None, index=self.index, dtype="str")
-        stripped = self.cells[self.actual(*names)].astype("str").str.strip()
+        stripped = self.cells[self.name_in_file(*names)].astype("str").str.strip()
         return stripped.mask(stripped.isin(BLANK))
 
     def code(self, *names: str) -> pd.Series:
         """The same as category, a whole number without the “.0” of a float column."""
-        return each_once(self.text(*names), whole)
+        return map_to_category(self.text(*names), whole)
 
     def identifier(self, *names: str) -> pd.Series:
         """The same as text, a whole number without the “.0” of a float column."""
@@ -86,30 +86,30 @@ class Fields:
         numbers = pa.array(plain, type=pa.string(), from_pandas=True).cast(pa.float64())
         return pd.Series(numbers.to_numpy(zero_copy_only=False), index=self.index, dtype="float64")
 
-    def own(self, prefix: str) -> pd.DataFrame:
+    def prefixed(self, prefix: str) -> pd.DataFrame:
         """Every column of the file under its name behind the prefix, as it stood."""
         return self.cells.rename(columns={name: f"{prefix}.{self.named.get(name, name)}" for name in self.cells})
 
-    def failing(self, failed: pd.Series, reason: str, *names: str) -> pd.DataFrame:
+    def reject_where(self, failed: pd.Series, reason: str, *names: str) -> pd.DataFrame:
         """A rejection for each row that failed by this column, with the file's own name and value of it."""
         failed = failed.fillna(False).astype(bool)
-        return self.failing_for(pd.Series(reason, index=self.index[failed], dtype="str"), *names)
+        return self.reject_with(pd.Series(reason, index=self.index[failed], dtype="str"), *names)
 
-    def failing_for(self, reasons: pd.Series, *names: str) -> pd.DataFrame:
+    def reject_with(self, reasons: pd.Series, *names: str) -> pd.DataFrame:
         """The same for each row that has a reason."""
-        reasons, name = reasons.dropna(), self.actual(*names)
+        reasons, name = reasons.dropna(), self.name_in_file(*names)
         values = self.cells[name] if name in self.cells else pd.Series(None, index=self.index, dtype="str")
         shown = values.loc[reasons.index].astype("str").fillna("")
         return pd.DataFrame({"row": reasons.index, "column": name, "value": shown.array, "reason": reasons.array})
 
-    def shortened(self, *names: str) -> pd.DataFrame:
+    def reject_shortened(self, *names: str) -> pd.DataFrame:
         """A rejection for each identifier that a spreadsheet has written as 1.97E+11: its last digits are lost."""
         cut = self.text(*names).str.fullmatch(SHORTENED).fillna(False).astype(bool)
         reason = "was shortened by a spreadsheet, its last digits are lost; take it from the provider's own file"
-        return self.failing(cut, reason, *names)
+        return self.reject_where(cut, reason, *names)
 
 
-def each_once(texts: pd.Series, meaning: Callable[[str], str | None] | Mapping[str, str]) -> pd.Series:
+def map_to_category(texts: pd.Series, meaning: Callable[[str], str | None] | Mapping[str, str]) -> pd.Series:
     """What each text means as category, every distinct text asked once; missing where it means nothing."""
     asked = meaning if callable(meaning) else meaning.get
     codes, distinct = pd.factorize(texts)
@@ -119,15 +119,15 @@ def each_once(texts: pd.Series, meaning: Callable[[str], str | None] | Mapping[s
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(categories, dtype="str")), index=texts.index)
 
 
-def together(*columns: pd.Series) -> pd.Series:
-    """The texts of several columns as one, joined by JOINT; blank parts stay empty."""
+def join_texts(*columns: pd.Series) -> pd.Series:
+    """The texts of several columns as one, joined by UNIT_SEPARATOR; blank parts stay empty."""
     first, *others = (column.astype("str").fillna("") for column in columns)
     for other in others:
-        first = first + JOINT + other
+        first = first + UNIT_SEPARATOR + other
     return first
 
 
-def constant(text: str, index: pd.Index) -> pd.Series:
+def constant_category(text: str, index: pd.Index) -> pd.Series:
     """The same text in every row, as category."""
     return pd.Series(pd.Categorical.from_codes(np.zeros(len(index), dtype="int8"), [text]), index=index)
 
@@ -137,7 +137,7 @@ def is_one_of(texts: pd.Series, *accepted: str) -> pd.Series:
     return texts.isin(accepted).fillna(False).astype(bool)
 
 
-def remarks(index: pd.Index, told: Iterable[tuple[pd.Series, str | pd.Series]]) -> pd.Series:
+def join_sentences(index: pd.Index, told: Iterable[tuple[pd.Series, str | pd.Series]]) -> pd.Series:
     """Sentences for the rows that each is true of, one behind the other; missing where none is."""
     texts = pd.Series("", index=index, dtype="str")
     for true, sentence in told:
@@ -147,6 +147,8 @@ def remarks(index: pd.Index, told: Iterable[tuple[pd.Series, str | pd.Series]]) 
     return texts.mask(texts == "").astype("str")
 
 
-def coded(texts: pd.Series, meaning: Callable[[str], str | None] | Mapping[str, str], placed: pd.Series) -> pd.Series:
+def map_codes(
+    texts: pd.Series, meaning: Callable[[str], str | None] | Mapping[str, str], placed: pd.Series
+) -> pd.Series:
     """What each code means as category, where `placed`."""
-    return each_once(texts, meaning).where(placed).astype(CATEGORY)
+    return map_to_category(texts, meaning).where(placed).astype(CATEGORY)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.ingest.fields import JOINT, each_once, together
+from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
 
 KINDS = {
     "Battles": "Battle",
@@ -14,9 +14,9 @@ KINDS = {
 }
 
 
-def titles(kinds: pd.Series, subs: pd.Series, places: tuple[pd.Series, ...], near: pd.Series) -> pd.Series:
+def make_titles(kinds: pd.Series, subs: pd.Series, places: tuple[pd.Series, ...], near: pd.Series) -> pd.Series:
     """“Armed clash near Rami village”: the sub-type or the type, and the first of the places that is known."""
-    what = each_once(together(kinds, subs), _worded).astype("str")
+    what = map_to_category(join_texts(kinds, subs), _worded).astype("str")
     where = pd.Series(None, index=kinds.index, dtype="str")
     for place in places:
         where = where.fillna(place.astype("str"))
@@ -25,5 +25,5 @@ def titles(kinds: pd.Series, subs: pd.Series, places: tuple[pd.Series, ...], nea
 
 
 def _worded(pair: str) -> str:
-    kind, sub = pair.split(JOINT)
+    kind, sub = pair.split(UNIT_SEPARATOR)
     return sub if sub not in ("", "Other") else KINDS.get(kind, kind) or "Incident"

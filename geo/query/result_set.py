@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -10,12 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.query import point_index
+from geo.query.combinations import Combinations
 from geo.query.filters.geometry import BBox
-from geo.query.point_index import Tile
+from geo.query.point_index import PointIndex, Tile
 from geo.query.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.query.index import Index
 
 Mask = NDArray[np.bool_]
 Value = TypeVar("Value", bound=np.generic)
@@ -24,11 +22,40 @@ Value = TypeVar("Value", bound=np.generic)
 COARSE_FROM_POINTS = 50_000
 
 
+class IndexedTable(Protocol):
+    """What a result set needs of the index that it came from: `geo.query.index.Index` has it."""
+
+    @property
+    def table(self) -> gpd.GeoDataFrame:
+        """All rows, selected or not."""
+
+    @property
+    def groups(self) -> dict[str, Combinations]:
+        """Columns that are counted together, by the name of their group."""
+
+    @property
+    def points(self) -> PointIndex:
+        """The rows whose place is exact or near."""
+
+    @property
+    def imprecise(self) -> PointIndex:
+        """All other rows that have coordinates."""
+
+    @property
+    def coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitude and latitude of every row, in degrees; not a number where unknown."""
+
+    def __len__(self) -> int: ...
+
+    def select(self, selection: Selection) -> "ResultSet":
+        """The rows of a selection."""
+
+
 @dataclass(frozen=True, eq=False)
 class ResultSet:
     """The rows of a selection. `mask` has one entry for each row of the index's table; None selects all."""
 
-    index: "Index"
+    index: IndexedTable
     selection: Selection
     mask: Mask | None
 

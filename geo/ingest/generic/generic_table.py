@@ -17,7 +17,7 @@ from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.readers.raw_table import RawTable, build_rejections
-from geo.ingest.titles import titles
+from geo.ingest.titles import make_titles
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
 NEEDED = frozenset(["date_start", YEAR, COORDINATES, "latitude", "longitude", *PLACE_NAMES])
@@ -158,7 +158,7 @@ def _titled(ours: dict[str, pd.Series], index: pd.Index) -> pd.Series:
     blank = pd.Series(None, index=index, dtype="str")
     places = tuple(ours.get(name, blank) for name in PLACE_NAMES)
     near = is_one_of(ours.get("place_precision", blank), "near")
-    worded = titles(ours.get("event_type", blank), ours.get("sub_event_type", blank), places, near)
+    worded = make_titles(ours.get("event_type", blank), ours.get("sub_event_type", blank), places, near)
     return ours.get("title", blank).fillna(worded)
 
 

@@ -9,11 +9,12 @@ import pandas as pd
 from geo.core.schema import COLUMN, COUNT
 from geo.ingest.generic.column_names import is_event_word
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, is_missing_word, normalize
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 from geo.ingest.parsers.counts import parse_counts
 from geo.ingest.parsers.date_words import normalize_date_words
 from geo.ingest.parsers.dates import parse_dates
+from geo.ingest.parsers.missing_words import is_missing_word
 from geo.places.gazetteer.gazetteer import entries_by_name
 from geo.places.gazetteer.name_normalization import normalize_name
 

@@ -9,13 +9,13 @@ import pandas as pd
 from geo.core import boundaries
 from geo.core.schema import EVENT_TYPES
 from geo.ingest import country_names as providers
-from geo.ingest.fields import JOINT, each_once
-from geo.ingest.fields import together as side_by_side
+from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
 from geo.ingest.generic.column_names import event_kind, wording
 from geo.ingest.options import COORDINATES
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, is_missing_word, map_unique
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, map_unique
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 from geo.ingest.parsers.counts import ParsedCounts, parse_counts
+from geo.ingest.parsers.missing_words import is_missing_word
 from geo.ingest.readers.raw_table import build_rejections
 from geo.places.disambiguation import country_by_name
 
@@ -150,8 +150,8 @@ def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], 
 
 def _sub_types(kind: pd.Series, texts: pd.Series) -> pd.Series:
     """Sub-types that stand in their column as we word them, where they belong to the type beside them."""
-    ours = {JOINT.join((kind, sub.casefold())): sub for kind, subs in EVENT_TYPES.items() for sub in subs}
-    return each_once(side_by_side(kind, texts.astype("str").str.strip().str.casefold()), ours).astype("str")
+    ours = {UNIT_SEPARATOR.join((kind, sub.casefold())): sub for kind, subs in EVENT_TYPES.items() for sub in subs}
+    return map_to_category(join_texts(kind, texts.astype("str").str.strip().str.casefold()), ours).astype("str")
 
 
 def countries(names: pd.Series) -> pd.Series:

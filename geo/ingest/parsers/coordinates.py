@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import CoordinateParseError
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, truncate
-from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, angle, wording
-from geo.ingest.parsers.mgrs_utm import of_grid
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, map_unique, truncate
+from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, normalize_angle, parse_angle
+from geo.ingest.parsers.mgrs_utm import parse_grid_reference
+from geo.ingest.parsers.missing_words import MISSING_WORDS
 
-_PLAIN = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
+_PLAIN_DECIMAL = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
 _LABEL = re.compile(r"\b(?:latitude|longitude|lat|long|lon|lng)\b\.?\s*[:=]?\s*")
-_POINT = re.compile(r"(?:srid=4326;)? ?point ?z? ?\( ?(-?[\d.]+)[ ,]+(-?[\d.]+)(?: -?[\d.]+)? ?\)")
+_WKT_POINT = re.compile(r"(?:srid=4326;)? ?point ?z? ?\( ?(-?[\d.]+)[ ,]+(-?[\d.]+)(?: -?[\d.]+)? ?\)")
 _DECIMAL = r"[+-]?\d{1,3}(?:\.\d+)?"
 _DECIMAL_COMMA = r"[+-]?\d{1,3},\d+"
 # Where a cell of two coordinates can be cut, the surest cut first.
@@ -36,14 +37,15 @@ _CUTS = tuple(
 )
 NO_PAIR = "is not a pair of coordinates; write it as 34.5167, 69.1833"
 ASK_ORDER = "may be latitude and longitude or the other way round, as the column holds both; write letters (34.5 N)"
-BEYOND = 90.0  # degrees that no latitude has
+MAX_LATITUDE = 90.0  # degrees
 
 
 @dataclass(frozen=True, eq=False)
 class ParsedDegrees:
     """A column of latitudes or longitudes in degrees (float64, missing where unknown or unread), aligned to the texts.
 
-    `reasons` says why a text could not be read, else missing; `told` marks those that were no plain decimals.
+    `reasons` says why a text could not be read, else missing; `converted` (bool) marks those that were read and are no
+    plain decimals.
     """
 
     values: pd.Series
@@ -53,7 +55,7 @@ class ParsedDegrees:
 
 @dataclass(frozen=True, eq=False)
 class ParsedCoordinatePairs:
-    """A column of points: latitudes and longitudes as in Degrees."""
+    """A column of points: latitudes and longitudes as in ParsedDegrees."""
 
     latitude: pd.Series
     longitude: pd.Series
@@ -63,23 +65,24 @@ class ParsedCoordinatePairs:
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two angles in the order in which they are written, and which is which, by their names or as one is beyond 90."""
+    """Two angles as written, and which is which: by names or letters (`is_labelled`), or as one is beyond 90."""
 
     first: float
     second: float
     latitude_first: bool | None
-    named: bool = False
+    is_labelled: bool = False
 
-    def placed(self, order: bool | None) -> tuple[float, float]:
-        """Latitude and longitude; not a number where it is not known which is which."""
-        latitude_first = order if self.latitude_first is None else self.latitude_first
+    def to_point(self, latitude_first: bool | None) -> tuple[float, float]:
+        """Latitude and longitude, in the column's order where the cell tells none; NaN where neither does."""
+        if self.latitude_first is not None:
+            latitude_first = self.latitude_first
         if latitude_first is None:
             return np.nan, np.nan
         return (self.first, self.second) if latitude_first else (self.second, self.first)
 
 
 def parse_degrees(texts: pd.Series, axis: str = "") -> ParsedDegrees:
-    """Read a column of one axis (LATITUDE or LONGITUDE); a letter of the other one is refused.
+    """Parse a column of one axis (LATITUDE or LONGITUDE); a letter of the other one is refused.
 
     Values beyond 90 or 180 degrees are read as they stand: whoever checks the table says what may be meant.
     """
@@ -87,100 +90,106 @@ def parse_degrees(texts: pd.Series, axis: str = "") -> ParsedDegrees:
         none = pd.Series(None, index=texts.index, dtype="str")
         return ParsedDegrees(texts.astype("float64"), none, pd.Series(False, index=texts.index))
     texts = texts.astype("str")
-    plain = _fits(texts, _PLAIN)
-    read = map_unique(texts[~plain], lambda text: _one(text, axis))
-    odd = texts[~plain].map({text: got for text, got in read.items() if not isinstance(got, str)}).astype("float64")
-    given = pc.utf8_trim_whitespace(pa.array(texts[plain]))
-    decimals = pd.Series(pc.cast(given, pa.float64()).to_numpy(zero_copy_only=False), index=texts.index[plain])
-    values = pd.Series(np.nan, index=texts.index, dtype="float64").mask(plain, decimals).mask(~plain, odd)
-    return ParsedDegrees(values, _reasons(texts, read), ~plain & values.notna())
+    is_plain = _matches(texts, _PLAIN_DECIMAL)
+    parsed = map_unique(texts[~is_plain], lambda text: _degrees_or_reason(text, axis))
+    degrees = {text: value for text, value in parsed.items() if not isinstance(value, str)}
+    trimmed = pc.utf8_trim_whitespace(pa.array(texts[is_plain]))
+    decimals = pd.Series(pc.cast(trimmed, pa.float64()).to_numpy(zero_copy_only=False), index=texts.index[is_plain])
+    values = pd.Series(np.nan, index=texts.index, dtype="float64").mask(is_plain, decimals)
+    values = values.mask(~is_plain, texts[~is_plain].map(degrees).astype("float64"))
+    return ParsedDegrees(values, _reasons(texts, parsed), ~is_plain & values.notna())
 
 
 def parse_coordinate_pairs(texts: pd.Series, *, longitude_first: bool | None = None) -> ParsedCoordinatePairs:
-    """Read a column with both coordinates in a cell.
+    """Parse a column with both coordinates in a cell.
 
     Letters, labels and WKT say which is which; else a value beyond 90 in the column does, else `longitude_first`, else
     the latitude comes first, as it does when people write.
     """
     texts = texts.astype("str")
-    read = map_unique(texts, _two)
-    pairs = {text: pair for text, pair in read.items() if isinstance(pair, _Pair)}
-    order = _order({pair.latitude_first for pair in pairs.values() if not pair.named} - {None}, longitude_first)
-    points = {text: pair.placed(order) for text, pair in pairs.items()}
+    parsed = map_unique(texts, _pair_or_reason)
+    pairs = {text: pair for text, pair in parsed.items() if isinstance(pair, _Pair)}
+    proven = {pair.latitude_first for pair in pairs.values() if not pair.is_labelled} - {None}
+    order = _resolve_order(proven, longitude_first)
+    points = {text: pair.to_point(order) for text, pair in pairs.items()}
     latitude = texts.map({text: point[0] for text, point in points.items()}).astype("float64")
     longitude = texts.map({text: point[1] for text, point in points.items()}).astype("float64")
-    unsettled = {text: ASK_ORDER for text, point in points.items() if np.isnan(point[0])}
-    told = latitude.notna() & ~_fits(texts, rf"^\s*{_DECIMAL}\s*,\s*{_DECIMAL}\s*$")
-    return ParsedCoordinatePairs(latitude, longitude, _reasons(texts, {**read, **unsettled}), told)
+    unresolved = {text: ASK_ORDER for text, point in points.items() if np.isnan(point[0])}
+    is_plain = _matches(texts, rf"^\s*{_DECIMAL}\s*,\s*{_DECIMAL}\s*$")
+    reasons = _reasons(texts, {**parsed, **unresolved})
+    return ParsedCoordinatePairs(latitude, longitude, reasons, latitude.notna() & ~is_plain)
 
 
-def _order(proven: set[bool | None], longitude_first: bool | None) -> bool | None:
+def _resolve_order(proven: set[bool | None], longitude_first: bool | None) -> bool | None:
     """Whether the latitude comes first where a cell does not tell; None where the column contradicts itself."""
     if len(proven) == 1:
-        return proven.pop()
+        return next(iter(proven))
     return None if proven else not longitude_first
 
 
-def _one(text: str, axis: str) -> float | str:
-    text = wording(truncate(text))
+def _degrees_or_reason(text: str, axis: str) -> float | str:
+    text = normalize_angle(truncate(text))
     if text in MISSING_WORDS:
         return np.nan
     try:
-        if len(text) > MAX_LENGTH:
-            raise CoordinateParseError(NO_COORDINATE)
-        degrees, told = angle(_LABEL.sub("", text))
-    except CoordinateParseError as reason:
-        return str(reason)
-    return f"is a {told} in a column of the {axis}" if axis and told not in ("", axis) else degrees
+        _check_length(text)
+        degrees, named_axis = parse_angle(_LABEL.sub("", text))
+    except CoordinateParseError as error:
+        return str(error)
+    return f"is a {named_axis} in a column of the {axis}" if axis and named_axis not in ("", axis) else degrees
 
 
-def _two(text: str) -> _Pair | str:
-    text = wording(truncate(text))
+def _pair_or_reason(text: str) -> _Pair | str:
+    text = normalize_angle(truncate(text))
     if text in MISSING_WORDS:
         return ""
     try:
-        if len(text) > MAX_LENGTH:
-            raise CoordinateParseError(NO_COORDINATE)
-        return _pair(text)
-    except CoordinateParseError as reason:
-        return str(reason)
+        _check_length(text)
+        return _parse_pair(text)
+    except CoordinateParseError as error:
+        return str(error)
 
 
-def _pair(text: str) -> _Pair:
-    if found := _POINT.fullmatch(text):
-        return _Pair(angle(found[1])[0], angle(found[2])[0], False, named=True)
-    if (point := of_grid(text)) is not None:
-        return _Pair(point[0], point[1], True, named=True)
-    longitude_label = re.match(r"\W*(?:lon|lng)", text) is not None
-    labelled = _LABEL.search(text) is not None
+def _check_length(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise CoordinateParseError(NO_COORDINATE)
+
+
+def _parse_pair(text: str) -> _Pair:
+    if match := _WKT_POINT.fullmatch(text):
+        return _Pair(parse_angle(match[1])[0], parse_angle(match[2])[0], False, is_labelled=True)
+    if (point := parse_grid_reference(text)) is not None:
+        return _Pair(point[0], point[1], True, is_labelled=True)
+    latitude_first = re.match(r"\W*(?:lon|lng)", text) is None if _LABEL.search(text) else None
     text = _LABEL.sub("", text.strip("()[]{} ")).strip(" ,;")
-    reasons = []
-    for found in filter(None, (cut.fullmatch(text) for cut in _CUTS)):
+    errors = []
+    for match in filter(None, (cut.fullmatch(text) for cut in _CUTS)):
         try:
-            return _joined(found[1], found[2], not longitude_label if labelled else None)
-        except CoordinateParseError as reason:
-            reasons.append(reason)
-    raise reasons[0] if reasons else CoordinateParseError(NO_PAIR)
+            return _join_angles(match[1], match[2], latitude_first)
+        except CoordinateParseError as error:
+            errors.append(error)
+    raise errors[0] if errors else CoordinateParseError(NO_PAIR)
 
 
-def _joined(first: str, second: str, latitude_first: bool | None) -> _Pair:
-    (one, one_axis), (other, other_axis) = angle(first.strip()), angle(second.strip())
-    if one_axis and one_axis == other_axis:
-        raise CoordinateParseError(f"has two values of the {one_axis}")
-    if bool(one_axis) != bool(other_axis):
-        raise CoordinateParseError("has a letter of a hemisphere at one of its two values only")
-    if one_axis:
-        return _Pair(one, other, one_axis == LATITUDE, named=True)
+def _join_angles(first_text: str, second_text: str, latitude_first: bool | None) -> _Pair:
+    (first, first_axis), (second, second_axis) = parse_angle(first_text.strip()), parse_angle(second_text.strip())
+    if first_axis and first_axis == second_axis:
+        raise CoordinateParseError(f"has two values of the {first_axis}")
+    if bool(first_axis) != bool(second_axis):
+        raise CoordinateParseError("has a letter of a hemisphere at only one of its two values")
+    if first_axis:
+        return _Pair(first, second, first_axis == LATITUDE, is_labelled=True)
     if latitude_first is not None:
-        return _Pair(one, other, latitude_first, named=True)
-    return _Pair(one, other, abs(one) <= BEYOND if max(abs(one), abs(other)) > BEYOND else None)
+        return _Pair(first, second, latitude_first, is_labelled=True)
+    tells_order = max(abs(first), abs(second)) > MAX_LATITUDE
+    return _Pair(first, second, abs(first) <= MAX_LATITUDE if tells_order else None)
 
 
-def _fits(texts: pd.Series, pattern: str) -> pd.Series:
+def _matches(texts: pd.Series, pattern: str) -> pd.Series:
     matches = pc.match_substring_regex(pa.array(texts), pattern).fill_null(False)
     return pd.Series(matches.to_numpy(zero_copy_only=False), index=texts.index)
 
 
-def _reasons(texts: pd.Series, read: Mapping[str, object]) -> pd.Series:
-    said = {text: got for text, got in read.items() if isinstance(got, str) and got}
-    return texts.map(said).astype("str")
+def _reasons(texts: pd.Series, parsed: Mapping[str, object]) -> pd.Series:
+    reasons = {text: value for text, value in parsed.items() if isinstance(value, str) and value}
+    return texts.map(reasons).astype("str")

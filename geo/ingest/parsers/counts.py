@@ -11,7 +11,8 @@ import pandas as pd
 
 from geo.core.schema import COUNT
 from geo.errors import CountParseError
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, map_unique, normalize
+from geo.ingest.parsers.missing_words import MISSING_WORDS
 from geo.ingest.parsers.number_words import WORDS, parse_number_words
 from geo.ingest.parsers.word_lists import alternation
 

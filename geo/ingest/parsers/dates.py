@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from geo.core.schema import DATE
 from geo.errors import DateParseError
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, MISSING_WORDS, map_unique, normalize, truncate
+from geo.ingest.parsers.cell_normalization import MAX_LENGTH, map_unique, normalize, truncate
 from geo.ingest.parsers.date_patterns import (
     ALL_SHORT,
     NO_YEAR,
@@ -26,6 +26,7 @@ from geo.ingest.parsers.date_patterns import (
 )
 from geo.ingest.parsers.date_spans import CALENDAR_NOTES, SHORT_YEAR_FIRST, DateSpan
 from geo.ingest.parsers.date_words import ISLAMIC, PERSIAN
+from geo.ingest.parsers.missing_words import MISSING_WORDS
 
 _SERIAL = r"\d{5}(?:\.\d+)?"
 # The days of 1954 to 2064 as spreadsheets number them: chosen to cover what two-digit years cover, and no postcode

@@ -4,22 +4,18 @@ import re
 
 from geo.errors import CoordinateParseError
 from geo.ingest.parsers.cell_normalization import normalize
+from geo.ingest.parsers.word_lists import alternation, read_word_list
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
 NO_COORDINATE = "is not a coordinate; write it as 34.5167, or as 34°31′N"
 
-# O is West in French and Spanish (Ouest, Oeste); of the five languages none has it for East.
-_LETTERS = {
-    (LATITUDE, 1): ("n", "north", "nord", "norte", "ش", "شمال", "شمالا", "شمالی"),
-    (LATITUDE, -1): ("s", "south", "sud", "sur", "ج", "جنوب", "جنوبا", "جنوبی"),
-    (LONGITUDE, 1): ("e", "east", "est", "este", "ق", "شرق", "شرقا", "شرقی"),
-    (LONGITUDE, -1): ("w", "o", "west", "ouest", "oeste", "غ", "غرب", "غربا", "غربی"),
-}
-HEMISPHERES = {normalize(word): meaning for meaning, words in _LETTERS.items() for word in words}
-LETTER = "|".join(sorted(HEMISPHERES, key=len, reverse=True))
+_SIGNS = {"n": (LATITUDE, 1), "s": (LATITUDE, -1), "e": (LONGITUDE, 1), "w": (LONGITUDE, -1)}
+# Word or letter → axis and sign. O is West in French and Spanish; in none of the five languages is it East.
+HEMISPHERES = {row["word"]: _SIGNS[row["value"]] for row in read_word_list("hemisphere_words.csv")}
+LETTER = alternation(HEMISPHERES)
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _PART = r"\d{1,2}(?:[.,]\d+)?"
-_DEGREE = r" ?(?:°|deg\b\.?|degrees?|degres?|grados?|درجه|d(?=[ \d]))"
+_DEGREE = r" ?(?:°|deg\b\.?|degrees?|degres?|grados?|درجه|d(?=[ \d]|$))"
 _MINUTE = r" ?(?:'|min\b\.?|m\b|m(?=\d))"
 _SECOND = r" ?(?:\"|''|sec\b\.?|s(?=n\b|s\b|e\b|w\b|$))"
 _SHAPES = tuple(
@@ -41,36 +37,42 @@ _LETTERED_SHAPES = tuple(
     )
 )
 _SECONDS = re.compile(r"(\dm(?:in)?\.? ?\d[\d.,]*) ?s(?:ec)?\b\.?")  # in “34d31m12s” the s is no South
-_SIGNED = re.compile(rf"(?P<before>{LETTER})?[ :]*(?P<sign>[+-])?(?P<body>[^+a-z-].*?) ?(?P<after>{LETTER})?[ .]*")
+# The n of “30 min” is no North.
+_SIGNED = re.compile(
+    rf"(?P<before>{LETTER})?[ :]*(?P<sign>[+-])?(?P<body>[^+a-z-].*?) ?(?P<after>(?<!mi)(?:{LETTER}))?[ .]*"
+)
 
 
-def wording(text: str) -> str:
-    """A text in plain form with one sign for degrees; the ordinal º and the ring ˚ are written for it too."""
+def normalize_angle(text: str) -> str:
+    """A text in normal form with one sign for degrees; the ordinal º and the ring ˚ are written for it too."""
     for sign in "º˚∘⁰":
         text = text.replace(sign, "°")
     return _SECONDS.sub(r'\1"', normalize(text).replace("''", '"'))
 
 
-def angle(text: str) -> tuple[float, str]:
-    """The degrees of an angle in plain form, and the axis that its letter tells; raises NoCoordinate."""
-    found = _SIGNED.fullmatch(text)
-    if not found:
+def parse_angle(text: str) -> tuple[float, str]:
+    """The degrees of an angle in normal form, and the axis that its letter names, "" for none.
+
+    Raises CoordinateParseError where the text is no angle or contradicts itself.
+    """
+    match = _SIGNED.fullmatch(text)
+    if not match:
         raise CoordinateParseError(NO_COORDINATE)
-    letter = found["before"] or found["after"]
-    if (found["before"] and found["after"]) or (letter and found["sign"] == "-"):
+    letter = match["before"] or match["after"]
+    if (match["before"] and match["after"]) or (letter and match["sign"] == "-"):
         raise CoordinateParseError("has two signs; write either a minus or one letter of a hemisphere")
-    axis, sign = HEMISPHERES[letter] if letter else ("", -1 if found["sign"] == "-" else 1)
-    return sign * _degrees(found["body"], bool(letter)), axis
+    axis, sign = HEMISPHERES[letter] if letter else ("", -1 if match["sign"] == "-" else 1)
+    return sign * _parse_degrees(match["body"], bool(letter)), axis
 
 
-def _degrees(body: str, lettered: bool) -> float:
-    for shape in _SHAPES + (_LETTERED_SHAPES if lettered else ()):
-        if parts := shape.fullmatch(body):
-            given = parts.groupdict()
+def _parse_degrees(body: str, has_letter: bool) -> float:
+    for shape in _SHAPES + (_LETTERED_SHAPES if has_letter else ()):
+        if match := shape.fullmatch(body):
+            parts = match.groupdict()
             degrees, minutes, seconds = (
-                float((given.get(name) or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds")
+                float((parts.get(name) or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds")
             )
             if minutes >= 60 or seconds >= 60:
-                raise CoordinateParseError("has minutes or seconds of 60 and more")
+                raise CoordinateParseError("has minutes or seconds of 60 or more")
             return degrees + minutes / 60 + seconds / 3600
     raise CoordinateParseError(NO_COORDINATE)

@@ -9,9 +9,13 @@ from geo.settings import data_dir
 
 
 def read_word_list(file: str) -> tuple[dict[str, str], ...]:
-    """The rows of a word list in `data/` as column → cell, the column `word` in normal form (see `normalize`)."""
+    """The rows of a word list in `data/` as column → cell.
+
+    `word` is in normal form (see `normalize`), `spelling` as it stands in the file.
+    """
     with (data_dir() / file).open(encoding="utf-8", newline="") as lines:
-        return tuple({**row, "word": normalize(row["word"])} for row in csv.DictReader(lines))
+        rows = csv.DictReader(lines)
+        return tuple({**row, "word": normalize(row["word"]), "spelling": row["word"]} for row in rows)
 
 
 def alternation(words: Iterable[str]) -> str:

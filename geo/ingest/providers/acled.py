@@ -5,13 +5,22 @@ import pandas as pd
 from geo.core.coercion import filter_rows
 from geo.core.schema import COUNT, DATE, EVENT_TYPES, FLAG
 from geo.ingest import country_names
-from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
+from geo.ingest.fields import (
+    UNIT_SEPARATOR,
+    Fields,
+    constant_category,
+    is_one_of,
+    join_sentences,
+    join_texts,
+    map_codes,
+    map_to_category,
+)
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import acled_monadic, provider_dates
 from geo.ingest.readers import RawTable
-from geo.ingest.titles import titles
+from geo.ingest.titles import make_titles
 
 LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
 SUBS = {sub.casefold(): (kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs}
@@ -52,17 +61,17 @@ class ACLED(Provider):
         read = provider_dates.read(fields, ["event_date"], options)
         precision = fields.code("time_precision", "time_precisi")
         strange = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
-        refused = [read.rejected, fields.failing(strange, "is not 1, 2 or 3", "time_precision", "time_precisi")]
+        refused = [read.rejected, fields.reject_where(strange, "is not 1, 2 or 3", "time_precision", "time_precisi")]
         rejected = pd.concat(refused, ignore_index=True)
         ours = self._identity(fields) | _dates(read.days["event_date"], precision) | _what(fields) | _where(fields)
         near = is_one_of(ours["place_precision"], "near")
         places = (ours["place_name"], ours["admin1"], ours["country"])
-        ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
+        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, near)
         cells = pd.DataFrame(ours, index=fields.index)
         told = acled_monadic.told_once(filter_rows(cells, ~cells.index.isin(rejected["row"])))
         cells = told.laid_over(cells)
-        duplicates = fields.failing_for(told.repeats, *IDS)
-        whole = pd.concat([cells, fields.own(self.prefix)], axis=1)
+        duplicates = fields.reject_with(told.repeats, *IDS)
+        whole = pd.concat([cells, fields.prefixed(self.prefix)], axis=1)
         return Crosswalk(whole, _origin(fields), rejected, duplicates, read.questions, read.told)
 
     def _identity(self, fields: Fields) -> dict[str, pd.Series]:
@@ -72,9 +81,9 @@ class ACLED(Provider):
         return {
             "incident_id": "ACLED:" + ids,
             "source_id": ids,
-            "dataset": constant("ACLED", fields.index),
-            "record_kind": constant("incident", fields.index),
-            "licence": constant(LICENCE, fields.index),
+            "dataset": constant_category("ACLED", fields.index),
+            "record_kind": constant_category("incident", fields.index),
+            "licence": constant_category(LICENCE, fields.index),
         }
 
 
@@ -98,7 +107,7 @@ ORIGIN: dict[str, tuple[str, ...]] = {
 
 
 def _origin(fields: Fields) -> dict[str, str]:
-    return {ours: fields.actual(*names) for ours, names in ORIGIN.items()}
+    return {ours: fields.name_in_file(*names) for ours, names in ORIGIN.items()}
 
 
 def _dates(read: dates.ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
@@ -106,7 +115,7 @@ def _dates(read: dates.ParsedDates, precision: pd.Series) -> dict[str, pd.Series
     whole = is_one_of(read.precision, "day")
     week, month = whole & is_one_of(precision, "2"), whole & is_one_of(precision, "3")
     first, last = provider_dates.month_of(read.start)
-    told = coded(precision, DATE_PRECISIONS, whole).astype("str")
+    told = map_codes(precision, DATE_PRECISIONS, whole).astype("str")
     return {
         "date_start": read.start.mask(week, read.start - THREE_DAYS).mask(month, first).astype(DATE),
         "date_end": read.end.mask(week, read.end + THREE_DAYS).mask(month, last).astype(DATE),
@@ -115,15 +124,15 @@ def _dates(read: dates.ParsedDates, precision: pd.Series) -> dict[str, pd.Series
 
 
 def _what(fields: Fields) -> dict[str, pd.Series]:
-    wording = together(
+    wording = join_texts(
         fields.text("event_type"), fields.text("sub_event_type"), *(fields.code(name) for name in ("inter1", "inter2"))
     )
     sources = fields.text("source").str.strip("; ")
     timestamp = fields.number("timestamp")
     seconds = timestamp.where(timestamp.between(1e8, 1e10))
     return {
-        "event_type": each_once(wording, lambda row: _types(row)[0]),
-        "sub_event_type": each_once(wording, lambda row: _types(row)[1]),
+        "event_type": map_to_category(wording, lambda row: _types(row)[0]),
+        "sub_event_type": map_to_category(wording, lambda row: _types(row)[1]),
         "actor_a": fields.text("actor1"),
         "actor_b": fields.text("actor2"),
         "other_actors": acled_monadic.others(
@@ -141,20 +150,22 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
 
 def _new_sub_types(told: pd.Series) -> pd.Series:
     """A note where ACLED uses a sub-type that came after our vocabulary: the row is taken without it."""
-    new = each_once(told, lambda sub: None if " ".join(sub.casefold().split()) in SUBS else sub).astype("str")
-    return remarks(told.index, [(new.notna(), "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary.")])
+    new = map_to_category(told, lambda sub: None if " ".join(sub.casefold().split()) in SUBS else sub).astype("str")
+    return join_sentences(
+        told.index, [(new.notna(), "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary.")]
+    )
 
 
 def _types(row: str) -> tuple[str | None, str | None]:
     """The type and sub-type of today for a row's event_type, sub_event_type, inter1 and inter2."""
-    kind, sub, *inter = (" ".join(part.casefold().split()) for part in row.split(JOINT))
+    kind, sub, *inter = (" ".join(part.casefold().split()) for part in row.split(UNIT_SEPARATOR))
     if kind == RIOTS_OR_PROTESTS:
         sides = [side for side in inter if side in (*RIOTERS, *PROTESTERS)]
         told = ("Riots" if any(side in RIOTERS for side in sides) else "Protests") if sides else ""
         usual = (told, "")
     else:
         # An unknown type is left as it stands: the check refuses it by name.
-        usual = KINDS.get(kind, (row.split(JOINT)[0], ""))
+        usual = KINDS.get(kind, (row.split(UNIT_SEPARATOR)[0], ""))
     narrow = SUBS.get(sub, ("", ""))
     return usual[0] or narrow[0] or None, narrow[1] or usual[1] or None
 
@@ -162,13 +173,15 @@ def _types(row: str) -> tuple[str | None, str | None]:
 def _where(fields: Fields) -> dict[str, pd.Series]:
     latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
     admin1 = fields.text(*ORIGIN["admin1"])
-    precision = coded(fields.code(*ORIGIN["place_precision"]), PLACE_PRECISIONS, latitude.notna() & longitude.notna())
+    precision = map_codes(
+        fields.code(*ORIGIN["place_precision"]), PLACE_PRECISIONS, latitude.notna() & longitude.notna()
+    )
     nowhere = is_one_of(precision, "admin1") & admin1.isna()
     if nowhere.any():
         precision = precision.astype("str").mask(nowhere, "region")
     return {
         "place_name": fields.text("location"),
-        "country": each_once(fields.text("country"), country_names.canonical_country),
+        "country": map_to_category(fields.text("country"), country_names.canonical_country),
         "admin1": admin1,
         "admin2": fields.text(*ORIGIN["admin2"]),
         "latitude": latitude,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core.schema import LIST_SEPARATOR
-from geo.ingest.fields import JOINT, each_once, together
+from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
 
 ACTORS = ["actor_a", "actor_b", "other_actors"]
 # What tells the same event: a row that differs in any of these is another version of it, not its other half.
@@ -48,7 +48,7 @@ def told_once(cells: pd.DataFrame) -> Told:
 
 def others(*columns: pd.Series) -> pd.Series:
     """The actors of these columns, each once, as one list; category, missing where there is none."""
-    return each_once(together(*columns), lambda text: _list(text.split(JOINT)) or None)
+    return map_to_category(join_texts(*columns), lambda text: _list(text.split(UNIT_SEPARATOR)) or None)
 
 
 def _gathered(rows: pd.DataFrame, repeats: pd.Series) -> pd.DataFrame:
@@ -80,15 +80,15 @@ def _list(texts: list[str]) -> str:
 
 
 def _joined(actors: pd.DataFrame) -> pd.Series:
-    return together(*(actors[name] for name in ACTORS))
+    return join_texts(*(actors[name] for name in ACTORS))
 
 
 def _set(actors: pd.DataFrame) -> pd.Series:
     """The actors of each row whatever their order."""
     first, second = (actors[name].astype("str").fillna("") for name in ("actor_a", "actor_b"))
     swapped = first > second
-    return together(first.mask(swapped, second), second.mask(swapped, first), _sorted(actors["other_actors"]))
+    return join_texts(first.mask(swapped, second), second.mask(swapped, first), _sorted(actors["other_actors"]))
 
 
 def _sorted(lists: pd.Series) -> pd.Series:
-    return each_once(lists.astype("str"), lambda text: LIST_SEPARATOR.join(sorted(text.split(LIST_SEPARATOR))))
+    return map_to_category(lists.astype("str"), lambda text: LIST_SEPARATOR.join(sorted(text.split(LIST_SEPARATOR))))

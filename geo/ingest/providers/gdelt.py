@@ -4,13 +4,21 @@ import pandas as pd
 
 from geo.core.schema import COUNT
 from geo.ingest import country_names
-from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, together
+from geo.ingest.fields import (
+    UNIT_SEPARATOR,
+    Fields,
+    constant_category,
+    is_one_of,
+    join_texts,
+    map_codes,
+    map_to_category,
+)
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import cameo, provider_dates
 from geo.ingest.readers import RawTable
-from geo.ingest.titles import titles
+from geo.ingest.titles import make_titles
 
 LICENCE = "Open, cite the GDELT Project"
 ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
@@ -68,11 +76,11 @@ class GDELT(Provider):
         day = read.days["SQLDATE"]
         ours |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
         never = is_one_of(ours["place_precision"], "near")
-        title = titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), never)
+        title = make_titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), never)
         ours["title"] = "Report: " + title
-        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
-        rejected = pd.concat([read.rejected, fields.shortened("GLOBALEVENTID")], ignore_index=True)
-        origin = {name: fields.actual(column) for name, column in ORIGIN.items()}
+        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
+        rejected = pd.concat([read.rejected, fields.reject_shortened("GLOBALEVENTID")], ignore_index=True)
+        origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
         return Crosswalk(cells, origin, rejected, questions=read.questions, notes=read.told)
 
 
@@ -98,19 +106,19 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
     return {
         "incident_id": "GDELT:" + ids,
         "source_id": ids,
-        "dataset": constant(release, fields.index),
-        "record_kind": constant("report", fields.index),
-        "licence": constant(LICENCE, fields.index),
+        "dataset": constant_category(release, fields.index),
+        "record_kind": constant_category("report", fields.index),
+        "licence": constant_category(LICENCE, fields.index),
         "last_modified": dates.parse_dates(added.str[:8]).start,
     }
 
 
 def _what(fields: Fields) -> dict[str, pd.Series]:
-    event = together(fields.code("EventCode"), fields.code("EventRootCode"))
+    event = join_texts(fields.code("EventCode"), fields.code("EventRootCode"))
     articles = fields.number("NumArticles")
     return {
-        "event_type": each_once(event, lambda row: cameo.types(*row.split(JOINT))[0]),
-        "sub_event_type": each_once(event, lambda row: cameo.types(*row.split(JOINT))[1]),
+        "event_type": map_to_category(event, lambda row: cameo.types(*row.split(UNIT_SEPARATOR))[0]),
+        "sub_event_type": map_to_category(event, lambda row: cameo.types(*row.split(UNIT_SEPARATOR))[1]),
         "actor_a": fields.text("Actor1Name"),
         "actor_b": fields.text("Actor2Name"),
         "n_publications": articles.where(articles.between(0, MANY)).round().astype(COUNT),
@@ -121,12 +129,12 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
     kind, code = fields.code("ActionGeo_Type"), fields.text("ActionGeo_CountryCode")
     matched = is_one_of(kind, *PLACE_PRECISIONS)
     latitude, longitude = (fields.degrees(f"ActionGeo_{axis}").where(matched) for axis in ("Lat", "Long"))
-    precision = coded(kind, PLACE_PRECISIONS, latitude.notna() & longitude.notna()).astype("str")
+    precision = map_codes(kind, PLACE_PRECISIONS, latitude.notna() & longitude.notna()).astype("str")
     name = fields.text("ActionGeo_FullName")
     return {
         "place_name": name,
-        "country": each_once(code, country_names.country_of_fips),
-        "admin1": each_once(together(kind, name), _province),
+        "country": map_to_category(code, country_names.country_of_fips),
+        "admin1": map_to_category(join_texts(kind, name), _province),
         "latitude": latitude,
         "longitude": longitude,
         "place_precision": precision.mask(precision.notna() & is_one_of(code, SEAS), "sea_air"),
@@ -135,7 +143,7 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
 
 def _province(pair: str) -> str | None:
     """The province in a full name: “Vancouver, British Columbia, Canada”, “Texas, United States”."""
-    kind, name = pair.split(JOINT)
+    kind, name = pair.split(UNIT_SEPARATOR)
     parts = [part.strip() for part in name.split(",")]
     if kind in ("2", "5") and len(parts) == 2:
         return parts[0]

@@ -8,14 +8,23 @@ import pandas as pd
 
 from geo.core.schema import COUNT, DATE, FLAG
 from geo.ingest import country_names
-from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
+from geo.ingest.fields import (
+    UNIT_SEPARATOR,
+    Fields,
+    constant_category,
+    is_one_of,
+    join_sentences,
+    join_texts,
+    map_codes,
+    map_to_category,
+)
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import acled_monadic, gtd_attack_types
 from geo.ingest.readers import RawTable
 from geo.ingest.readers.raw_table import build_rejections
-from geo.ingest.titles import titles
+from geo.ingest.titles import make_titles
 
 LICENCE = "GTD terms of use (START, University of Maryland): cite START; its rows may not be published"
 PLACE_PRECISIONS = {"1": "exact", "2": "admin2", "3": "admin2", "4": "admin1", "5": "unknown"}
@@ -64,10 +73,14 @@ class GTD(Provider):
         injured, unknown_injured = _toll(fields, "nwound", "injured")
         ours = _identity(fields) | _ended(dated, fields) | killed | injured | _what(fields) | _where(fields)
         near = is_one_of(ours["place_precision"], "near")
-        ours["title"] = titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), near)
-        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
-        rejected = [fields.shortened("eventid"), undated, unknown_killed, unknown_injured]
-        origin = {name: fields.actual(column) for name, column in ORIGIN.items()} | {"date_start": fields.actual(*YEAR)}
+        ours["title"] = make_titles(
+            ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), near
+        )
+        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
+        rejected = [fields.reject_shortened("eventid"), undated, unknown_killed, unknown_injured]
+        origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()} | {
+            "date_start": fields.name_in_file(*YEAR)
+        }
         return Crosswalk(cells, origin, pd.concat(rejected, ignore_index=True))
 
 
@@ -82,11 +95,11 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
     return {
         "incident_id": "GTD:" + ids,
         "source_id": ids,
-        "dataset": constant("GTD", fields.index),
-        "record_kind": constant("incident", fields.index),
-        "licence": constant(LICENCE, fields.index),
+        "dataset": constant_category("GTD", fields.index),
+        "record_kind": constant_category("incident", fields.index),
+        "licence": constant_category(LICENCE, fields.index),
         "contested": _contested(fields),
-        "notes": remarks(fields.index, _told(fields)),
+        "notes": join_sentences(fields.index, _told(fields)),
     }
 
 
@@ -121,15 +134,15 @@ def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     about = dates.parse_dates(approximate, day_first=AMERICAN)
     parts = [known(fields, *names) for names in (YEAR, MONTH, DAY)]
     spanned = [about.start.dt.strftime(ISO), about.end.dt.strftime(ISO), about.precision.where(approximate.notna())]
-    written = together(*parts, *spanned, approximate.notna().map({True: "approximate", False: ""}))
+    written = join_texts(*parts, *spanned, approximate.notna().map({True: "approximate", False: ""}))
     codes, distinct = pd.factorize(written)
-    spans = [_span(*str(text).split(JOINT)) for text in distinct]
+    spans = [_span(*str(text).split(UNIT_SEPARATOR)) for text in distinct]
     starts, ends = (np.array([span[i] for span in spans], dtype="datetime64[us]")[codes] for i in (0, 1))
-    precision = each_once(written, {text: span[2] for text, span in zip(distinct, spans, strict=True)})
+    precision = map_to_category(written, {text: span[2] for text, span in zip(distinct, spans, strict=True)})
     index = fields.index
     failed = is_one_of(precision, "")
     rows = [
-        (row, fields.actual(*YEAR), " ".join(part for part in text.split(JOINT)[:3] if part), NO_DAY)
+        (row, fields.name_in_file(*YEAR), " ".join(part for part in text.split(UNIT_SEPARATOR)[:3] if part), NO_DAY)
         for row, text in written[failed].items()
     ]
     start, end = pd.Series(starts, index=index, dtype=DATE), pd.Series(ends, index=index, dtype=DATE)
@@ -178,7 +191,7 @@ def _ended(dated: dict[str, pd.Series], fields: Fields) -> dict[str, pd.Series]:
 def _toll(fields: Fields, column: str, outcome: str) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     """The number as best figure; a fraction lies between two whole numbers, and neither is the best."""
     texts, numbers = known(fields, column), fields.number(column)
-    failing = fields.failing(texts.notna() & ~numbers.between(0, MANY), NO_TOLL, column)
+    failing = fields.reject_where(texts.notna() & ~numbers.between(0, MANY), NO_TOLL, column)
     numbers = numbers.where(numbers.between(0, MANY))
     fraction = numbers.mod(1).gt(0)
     toll = {
@@ -192,8 +205,8 @@ def _toll(fields: Fields, column: str, outcome: str) -> tuple[dict[str, pd.Serie
 def _what(fields: Fields) -> dict[str, pd.Series]:
     kind = gtd_attack_types.wording(fields)
     return {
-        "event_type": each_once(kind, lambda row: gtd_attack_types.types(row)[0]),
-        "sub_event_type": each_once(kind, lambda row: gtd_attack_types.types(row)[1]),
+        "event_type": map_to_category(kind, lambda row: gtd_attack_types.types(row)[0]),
+        "sub_event_type": map_to_category(kind, lambda row: gtd_attack_types.types(row)[1]),
         "actor_a": known(fields, "gname"),
         "actor_b": known(fields, "target1").fillna(known(fields, "targtype1_txt")),
         "other_actors": acled_monadic.others(known(fields, "gname2"), known(fields, "gname3")),
@@ -205,12 +218,12 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
 def _where(fields: Fields) -> dict[str, pd.Series]:
     latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
     placed = latitude.notna() & longitude.notna()
-    precision = coded(fields.code("specificity"), PLACE_PRECISIONS, placed).astype("str")
+    precision = map_codes(fields.code("specificity"), PLACE_PRECISIONS, placed).astype("str")
     near = is_one_of(fields.code("vicinity").str.casefold(), *YES) & is_one_of(precision, "exact")
     admin1 = known(fields, "provstate")
     return {
         "place_name": known(fields, "city").fillna(admin1),
-        "country": each_once(fields.text("country_txt"), country_names.canonical_country),
+        "country": map_to_category(fields.text("country_txt"), country_names.canonical_country),
         "admin1": admin1,
         "latitude": latitude,
         "longitude": longitude,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.ingest.fields import JOINT, Fields, together
+from geo.ingest.fields import UNIT_SEPARATOR, Fields, join_texts
 
 ASSASSINATION, ASSAULT, BOMBING = "assassination", "armed assault", "bombing/explosion"
 # The codes of attacktype1 (GTD codebook, 2021), for tables that leave out the wording.
@@ -39,7 +39,7 @@ CHEMICAL = ("2", "chemical")
 
 def wording(fields: Fields) -> pd.Series:
     """What decides the type of each row, as one text: attack, suicide, weapon, kind of weapon, target."""
-    return together(
+    return join_texts(
         fields.text("attacktype1_txt").fillna(fields.code("attacktype1").astype("str")),
         fields.code("suicide"),
         fields.text("weaptype1_txt").fillna(fields.code("weaptype1").astype("str")),
@@ -50,7 +50,7 @@ def wording(fields: Fields) -> pd.Series:
 
 def types(row: str) -> tuple[str | None, str | None]:
     """The type and sub-type for a text that `wording` made; None for an unknown attack."""
-    attack, suicide, weapon, kind, target = row.casefold().split(JOINT)
+    attack, suicide, weapon, kind, target = row.casefold().split(UNIT_SEPARATOR)
     attack = BY_CODE.get(attack, attack)
     if attack == BOMBING:
         return EXPLOSION, _explosion(suicide, weapon, WEAPON_CODES.get(kind, kind))

@@ -33,16 +33,16 @@ def read(fields: Fields, names: Sequence[str], options: ImportOptions) -> Read:
     proven = _proven(list(texts.values())) if len(texts) > 1 else None
     days, failures, questions = {}, [], []
     for name, column in texts.items():
-        answer = dict(options.day_first).get(fields.actual(name))
+        answer = dict(options.day_first).get(fields.name_in_file(name))
         days[name] = dates.parse_dates(column, day_first=answer)
         if answer is None and days[name].ambiguous.any():
             days[name] = dates.parse_dates(column, day_first=proven, reason=dates.OTHER_COLUMN)
-        failures.append(fields.failing_for(days[name].reasons, name))
+        failures.append(fields.reject_with(days[name].reasons, name))
         unclear = column[days[name].ambiguous]
         if len(unclear):
             examples = tuple(unclear.drop_duplicates().iloc[:EXAMPLES])
-            questions.append(Question(fields.actual(name), QUESTION.format(fields.actual(name)), examples))
-    said = tuple(f"{fields.actual(name)}: {each}" for name, read in days.items() for each in read.column_notes)
+            questions.append(Question(fields.name_in_file(name), QUESTION.format(fields.name_in_file(name)), examples))
+    said = tuple(f"{fields.name_in_file(name)}: {each}" for name, read in days.items() for each in read.column_notes)
     return Read(days, pd.concat(failures, ignore_index=True), tuple(questions), said)
 
 

@@ -5,13 +5,22 @@ import pandas as pd
 from geo.core.formatting import pluralize
 from geo.core.schema import COUNT, DATE, DECIMAL, FLAG, KILLED
 from geo.ingest import country_names
-from geo.ingest.fields import JOINT, Fields, coded, constant, each_once, is_one_of, remarks, together
+from geo.ingest.fields import (
+    UNIT_SEPARATOR,
+    Fields,
+    constant_category,
+    is_one_of,
+    join_sentences,
+    join_texts,
+    map_codes,
+    map_to_category,
+)
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers import dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import provider_dates
 from geo.ingest.readers import RawTable
-from geo.ingest.titles import titles
+from geo.ingest.titles import make_titles
 
 LICENCE = "CC BY 4.0 (UCDP, cite the release)"
 # UCDP says who fights whom and not by what means; see docs/decisions/0011.
@@ -84,16 +93,16 @@ class UCDP(Provider):
         strange = strange.notna() & ~strange.isin(list(KINDS))
         refused = [
             read.rejected,
-            fields.shortened("id"),
-            fields.failing(strange, "is not 1, 2 or 3", "type_of_violence"),
+            fields.reject_shortened("id"),
+            fields.reject_where(strange, "is not 1, 2 or 3", "type_of_violence"),
         ]
         crossed = _crossed(fields)
         ours = _identity(fields, crossed) | _dates(fields, read.days) | _what(fields, crossed) | _where(fields)
         near = is_one_of(ours["place_precision"], "near")
         places = (ours["place_name"], ours["admin1"], ours["country"])
-        ours["title"] = titles(ours["event_type"], ours["sub_event_type"], places, near)
-        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.own(self.prefix)], axis=1)
-        origin = {name: fields.actual(*names) for name, names in ORIGIN.items()}
+        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, near)
+        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
+        origin = {name: fields.name_in_file(*names) for name, names in ORIGIN.items()}
         told = (*read.told, *_said_of(int(crossed.sum())))
         return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, notes=told)
 
@@ -131,14 +140,14 @@ def _identity(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
     # Only the Candidate has rows whose coding is still to be checked.
     unfinished = (status.notna() & (status.str.casefold() != FINAL)).any()
     dataset = "UCDP Candidate" if unfinished else "UCDP GED"
-    release = together(constant(dataset, fields.index), fields.text("version", "release"))
+    release = join_texts(constant_category(dataset, fields.index), fields.text("version", "release"))
     return {
         "incident_id": "UCDP:" + ids,
         "source_id": ids,
-        "dataset": each_once(release, lambda pair: pair.replace(JOINT, " ").strip()),
-        "record_kind": constant("incident", fields.index),
-        "licence": constant(LICENCE, fields.index),
-        "notes": remarks(fields.index, _told(fields, status, crossed)),
+        "dataset": map_to_category(release, lambda pair: pair.replace(UNIT_SEPARATOR, " ").strip()),
+        "record_kind": constant_category("incident", fields.index),
+        "licence": constant_category(LICENCE, fields.index),
+        "notes": join_sentences(fields.index, _told(fields, status, crossed)),
     }
 
 
@@ -157,7 +166,7 @@ def _dates(fields: Fields, read: dict[str, dates.ParsedDates]) -> dict[str, pd.S
     return {
         "date_start": start.fillna(end).astype(DATE),
         "date_end": end.fillna(start).astype(DATE),
-        "date_precision": coded(fields.code("date_prec"), DATE_PRECISIONS, start.notna() | end.notna()),
+        "date_precision": map_codes(fields.code("date_prec"), DATE_PRECISIONS, start.notna() | end.notna()),
     }
 
 
@@ -165,8 +174,8 @@ def _what(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
     kind = fields.code("type_of_violence")
     sources = fields.number("number_of_sources")
     return {
-        "event_type": each_once(kind, {code: pair[0] for code, pair in KINDS.items()}),
-        "sub_event_type": each_once(kind, {code: pair[1] for code, pair in KINDS.items()}),
+        "event_type": map_to_category(kind, {code: pair[0] for code, pair in KINDS.items()}),
+        "sub_event_type": map_to_category(kind, {code: pair[1] for code, pair in KINDS.items()}),
         "actor_a": fields.text("side_a"),
         "actor_b": fields.text("side_b"),
         "killed_low": fields.text(*ORIGIN["killed_low"]).mask(crossed),
@@ -179,11 +188,11 @@ def _what(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
 
 def _where(fields: Fields) -> dict[str, pd.Series]:
     latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
-    precision = coded(fields.code("where_prec"), PLACE_PRECISIONS, latitude.notna() & longitude.notna())
+    precision = map_codes(fields.code("where_prec"), PLACE_PRECISIONS, latitude.notna() & longitude.notna())
     radius = pd.Series(NEAR_KM, index=fields.index, dtype=DECIMAL).where(is_one_of(precision, "near"))
     return {
         "place_name": fields.text("where_coordinates"),
-        "country": each_once(fields.text("country"), country_names.canonical_country),
+        "country": map_to_category(fields.text("country"), country_names.canonical_country),
         "admin1": fields.text("adm_1"),
         "admin2": fields.text("adm_2"),
         "latitude": latitude,

@@ -48,6 +48,7 @@ NORTH = [
         "34.52 nord",
         "34,52 norte",
     ),
+    *("34.52d N", "34.52d", "34 deg 31.2 min", "34 deg 31 min 12 sec N", "34 degrees 31.2 minutes"),
     *("latitude: 34.52", "Lat. 34.52", "\u200e34.52\u200e", " 34.52 ", "３４.５２"),
 ]
 SOUTH = [
@@ -122,7 +123,7 @@ PAIRS = [
 ]
 NO_PAIRS = [("34.52", "pair"), ("abc", "pair"), ("MULTIPOINT(1 2)", "pair"), ("34.5N 35N", "two values"), ("34.5;69.2;1", "pair"), ("42S WD 16", "four"),
             ("42S AD 16970 22530", "does not have"), ("42S 516970 3822530", "hemisphere"),
-            ("61T WD 16970 22530", "does not have"), ("{{7*7}}", "pair"), ("1e-05", "one of its two"), ("34.5N 69.2", "one of its two")]
+            ("61T WD 16970 22530", "does not have"), ("{{7*7}}", "pair"), ("1e-05", "only one of its two"), ("34.5N 69.2", "only one of its two")]
 # fmt: on
 
 
