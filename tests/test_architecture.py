@@ -1,6 +1,7 @@
 """The folder is the architecture: arrows point one way, and what is forbidden is nowhere."""
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -95,3 +96,9 @@ def test_no_import_hides(tmp_path: Path, line: str, name: str) -> None:
 
 def test_the_public_names() -> None:
     assert geo.__all__ == ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]
+
+
+def test_the_former_name_of_read_still_leads_to_it() -> None:
+    sources = importlib.import_module("geo.sources")
+    assert sources.read is geo.read
+    assert geo.sources is sources

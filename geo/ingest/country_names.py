@@ -1,4 +1,4 @@
-"""Countries as providers word or code them, by Natural Earth's English names."""
+"""Natural Earth's English names of countries, from what providers call or code them."""
 
 import csv
 from functools import cache
@@ -11,7 +11,7 @@ from geo.settings import data_dir
 
 @cache
 def _names() -> dict[str, str]:
-    """Folded wording → name; empty for what is no country of today, such as Yugoslavia or “International”."""
+    """Casefolded wording → name; empty for what is no country of today, such as Yugoslavia or “International”."""
     names = {casefold(name): name for name in boundaries.countries()["name"]}
     for row in curated.rows().values():
         if row["kind"] == "country":
@@ -27,10 +27,10 @@ def _table(file: str) -> dict[str, str]:
 
 
 def canonical_country(wording: str) -> str | None:
-    """The country's name on our map; None for states that are no more, the wording itself where it is not known."""
+    """Return a country's name on our map; None for states that are no more, the wording itself if it is unknown."""
     return _names().get(casefold(" ".join(wording.split())), wording) or None
 
 
 def country_of_fips(code: str) -> str | None:
-    """The country of a FIPS 10-4 code, such as GDELT's; None for codes of seas and of states that are no more."""
+    """Return the country of a FIPS 10-4 code, as GDELT has them; None for seas and for states that are no more."""
     return _table("fips_countries.csv").get(code.upper())

@@ -1,4 +1,4 @@
-"""What became of every row of a file, in a line and as a CSV that spreadsheets open safely."""
+"""What became of every row of a file, in one line and as a CSV that spreadsheets open safely."""
 
 import hashlib
 
@@ -13,76 +13,78 @@ from geo.ingest.readers import hxl
 COLUMNS = ("row", "status", "column", "value", "reason", "what_to_do")
 ACCEPTED, REJECTED, DUPLICATE, DOUBTFUL = "accepted", "rejected", "duplicate", "accepted, in doubt"
 WHAT_TO_DO = {
-    REJECTED: "Mend the cell in the file, or leave it blank where it is unknown, and add the file again.",
+    REJECTED: "Correct the cell in the file, or leave it blank if it is unknown, and add the file again.",
     DUPLICATE: "Nothing, if it is the same incident; if it is another one, give it an identifier of its own.",
-    DOUBTFUL: "Look at it before you store: take what is proposed, choose another place, or leave it as it stands.",
+    DOUBTFUL: "Check it before you store: accept the proposal, choose another place, or leave it as it is.",
     ACCEPTED: "",
 }
-PLAIN = f'"{{}}","{ACCEPTED}","","","",""\r\n'
-NOTHING = "Nothing."
-ANSWER = "Say on the page how the column is written; it is asked once for all of its rows."
+ACCEPTED_LINE = f'"{{}}","{ACCEPTED}","","","",""\r\n'
+NOTHING_TO_DO = "Nothing."
+ANSWER = "Answer the question about this column on the page; one answer holds for all of its rows."
+HASH_LENGTH = 12  # hex digits of a file's name: enough to tell the files of one download folder apart
 
 
 def format_row_accounting(rows_in: int, accepted: int, rejected: int, duplicates: int) -> str:
-    """The numbers of rows as the sum that they are."""
+    """Return the counts of rows as a sum: “5 rows in = 2 accepted + 2 rejected + 1 duplicate”."""
     rows = pluralize(rows_in, "row")
-    return f"{rows} in = {accepted:,} accepted + {rejected:,} rejected + {duplicates:,} duplicate"
+    return f"{rows} in = {accepted:,} accepted + {rejected:,} rejected + {pluralize(duplicates, 'duplicate')}"
 
 
 def row_accounting(imported: Import) -> str:
-    """The sum of an import."""
-    refused = int(imported.rejected["row"].nunique())
-    return format_row_accounting(imported.rows_in, len(imported.accepted), refused, len(imported.duplicates))
+    """Return the counts of rows of an import as a sum."""
+    n_rejected = int(imported.rejected["row"].nunique())
+    return format_row_accounting(imported.rows_in, len(imported.accepted), n_rejected, len(imported.duplicates))
 
 
 def write_report(imported: Import) -> bytes:
-    """Every row of the file as CSV, what needs a person first: rejected cells, duplicates, doubts, then all others.
+    """Return every row of the file as CSV, first what needs a person: rejected cells, duplicates, rows in doubt.
 
-    Row is the number in the file; a rejected row has a line for each failing cell, an accepted one none of these.
+    `row` is the number in the file; a rejected row has a line for each failing cell, an accepted one an empty reason.
     """
-    table = report_lines(imported)
-    plain = table["status"] == ACCEPTED
-    told = to_csv_bytes([list(COLUMNS), *table[~plain].astype("str").to_numpy().tolist()])
-    # There may be millions, and all say the same.
-    return told + "".join(PLAIN.format(row) for row in table.loc[plain, "row"]).encode()
+    lines = report_lines(imported)
+    is_accepted = lines["status"] == ACCEPTED
+    table = to_csv_bytes([list(COLUMNS), *lines[~is_accepted].astype("str").to_numpy().tolist()])
+    # There may be millions of accepted rows, and their lines differ only in the number.
+    return table + "".join(ACCEPTED_LINE.format(row) for row in lines.loc[is_accepted, "row"]).encode()
 
 
 def report_lines(imported: Import) -> pd.DataFrame:
-    """The lines of the report, by COLUMNS; every row of the file has at least one."""
-    doubts = imported.warnings[imported.warnings["row"].isin(imported.accepted.index)]
-    plain = imported.accepted.index.difference(doubts["row"].unique())
+    """Return the lines of the report, with COLUMNS; every row of the file has at least one."""
+    doubtful = imported.warnings[imported.warnings["row"].isin(imported.accepted.index)]
+    accepted = imported.accepted.index.difference(doubtful["row"].unique())
     parts = [
-        _told(imported.rejected, REJECTED),
-        _told(imported.duplicates, DUPLICATE),
-        _told(_proposing(doubts), DOUBTFUL),
-        pd.DataFrame({"row": plain, "status": ACCEPTED, "column": "", "value": "", "reason": ""}),
+        _with_status(imported.rejected, REJECTED),
+        _with_status(imported.duplicates, DUPLICATE),
+        _with_status(_with_proposals(doubtful), DOUBTFUL),
+        pd.DataFrame({"row": accepted, "status": ACCEPTED, "column": "", "value": "", "reason": ""}),
     ]
-    table = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
-    asked = table["column"].isin([each.column for each in imported.questions]) & (table["status"] == REJECTED)
-    told = table["status"].map(WHAT_TO_DO).mask(asked, ANSWER)
-    return table.assign(what_to_do=told.mask(table["reason"] == hxl.REASON, NOTHING))
+    lines = pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
+    columns = [question.column for question in imported.questions]
+    has_question = lines["column"].isin(columns) & (lines["status"] == REJECTED)
+    what_to_do = lines["status"].map(WHAT_TO_DO).mask(has_question, ANSWER)
+    return lines.assign(what_to_do=what_to_do.mask(lines["reason"] == hxl.REASON, NOTHING_TO_DO))
 
 
 def report_file_name(digest: str, options: ImportOptions) -> str:
-    """The name of the report's file: another one for other content and for other answers."""
-    return f"faultline-import-report-{_known(digest, options)}.csv"
+    """Return the name of the report's file, which differs for other content and other options."""
+    return f"faultline-import-report-{_hash(digest, options)}.csv"
 
 
 def options_file_name(digest: str, options: ImportOptions) -> str:
-    """The name of the file that holds the answers, which the command line takes too."""
-    return f"faultline-import-answers-{_known(digest, options)}.json"
+    """Return the name of the file with the options, which the command line takes as --answers."""
+    return f"faultline-import-answers-{_hash(digest, options)}.json"
 
 
-def _known(digest: str, options: ImportOptions) -> str:
-    return hashlib.sha256(f"{digest} {options.to_json()}".encode()).hexdigest()[:12]
+def _hash(digest: str, options: ImportOptions) -> str:
+    return hashlib.sha256(f"{digest} {options.to_json()}".encode()).hexdigest()[:HASH_LENGTH]
 
 
-def _told(rows: pd.DataFrame, status: str) -> pd.DataFrame:
-    ordered = rows.sort_values("row", kind="stable").assign(status=status)
-    return pd.DataFrame(ordered[list(COLUMNS[:-1])].fillna(""))
+def _with_status(rows: pd.DataFrame, status: str) -> pd.DataFrame:
+    lines = rows.sort_values("row", kind="stable").assign(status=status)
+    return pd.DataFrame(lines[list(COLUMNS[:-1])].fillna(""))
 
 
-def _proposing(doubts: pd.DataFrame) -> pd.DataFrame:
-    """The doubts with what is proposed behind the reason."""
-    proposed = " (proposed: " + doubts["proposal"].astype("str") + ")"
-    return doubts.assign(reason=doubts["reason"].astype("str") + proposed.where(doubts["proposal"] != "", ""))
+def _with_proposals(warnings: pd.DataFrame) -> pd.DataFrame:
+    """The warnings with the proposals behind the reasons."""
+    proposals = " (proposed: " + warnings["proposal"].astype("str") + ")"
+    return warnings.assign(reason=warnings["reason"].astype("str") + proposals.where(warnings["proposal"] != "", ""))

@@ -15,12 +15,12 @@ from geo.ingest.readers.raw_table import RawTable, build_rejections
 class Crosswalk:
     """A provider's rows in our columns.
 
-    `cells` has columns of the incident table, as text or in their type, indexed as the sheet's cells; those of a row
-    that is in `rejected` may be anything. `origin`: our column → the file's column that it was read from. `rejected`:
-    cells that the provider's own rules refuse, named as in the file. `duplicates`: rows that only repeat another one in
-    the provider's own way (ACLED's monadic form). `questions`: what a person must say before these rows can be taken;
-    `told`: what was decided for whole columns, in sentences. `guesses`: what the columns of a table that no provider
-    knows were taken for, one each.
+    `cells` has columns of the incident table, as text or typed, indexed as the raw table's; those of a row that is in
+    `rejected` may be anything. `origin`: our column → the file's column that it was read from. `rejected`: cells that
+    the provider's own rules refuse, with the file's column names. `duplicates`: rows that only repeat another one in
+    the provider's own way (ACLED's monadic form). `questions`: what a person must answer before these rows can be
+    accepted. `notes`: sentences on what was decided for whole columns. `guesses`: one for each column of a table that
+    no provider recognises.
     """
 
     cells: pd.DataFrame
@@ -41,9 +41,9 @@ class Provider(ABC):
     citation: str = ""
 
     @abstractmethod
-    def recognises(self, sheet: RawTable) -> bool:
-        """Whether the table is this provider's, by its columns and values."""
+    def recognises(self, table: RawTable) -> bool:
+        """Return whether the table is this provider's, by its columns and values."""
 
     @abstractmethod
-    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
-        """The rows in our columns."""
+    def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
+        """Return the rows in our columns; may raise IncidentsInvalid where the options do not fit the table."""

@@ -1,10 +1,10 @@
-"""Titles of rows that their provider gives none: what, and where, in our own words."""
+"""Titles in our own words for rows that their provider gives none: what happened, and where."""
 
 import pandas as pd
 
 from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
 
-KINDS = {
+TYPE_TITLES = {
     "Battles": "Battle",
     "Explosions/Remote violence": "Explosion or remote violence",
     "Protests": "Protest",
@@ -14,16 +14,16 @@ KINDS = {
 }
 
 
-def make_titles(kinds: pd.Series, subs: pd.Series, places: tuple[pd.Series, ...], near: pd.Series) -> pd.Series:
-    """“Armed clash near Rami village”: the sub-type or the type, and the first of the places that is known."""
-    what = map_to_category(join_texts(kinds, subs), _worded).astype("str")
-    where = pd.Series(None, index=kinds.index, dtype="str")
+def make_titles(types: pd.Series, sub_types: pd.Series, places: tuple[pd.Series, ...], is_near: pd.Series) -> pd.Series:
+    """Return “Armed clash near Rami village”: the sub-type or the type, and the first of the places that is known."""
+    events = map_to_category(join_texts(types, sub_types), _name_event).astype("str")
+    names = pd.Series(None, index=types.index, dtype="str")
     for place in places:
-        where = where.fillna(place.astype("str"))
-    between = pd.Series(" in ", index=kinds.index, dtype="str").mask(near, " near ")
-    return (what + between + where).fillna(what)
+        names = names.fillna(place.astype("str"))
+    prepositions = pd.Series(" in ", index=types.index, dtype="str").mask(is_near, " near ")
+    return (events + prepositions + names).fillna(events)
 
 
-def _worded(pair: str) -> str:
-    kind, sub = pair.split(UNIT_SEPARATOR)
-    return sub if sub not in ("", "Other") else KINDS.get(kind, kind) or "Incident"
+def _name_event(joined: str) -> str:
+    event_type, sub_type = joined.split(UNIT_SEPARATOR)
+    return sub_type if sub_type not in ("", "Other") else TYPE_TITLES.get(event_type, event_type) or "Incident"

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
 from tests.chromium import chromium
 from tests.serving import serve_script
 
-expect.set_options(timeout=20_000)  # as the contexts' own: a loaded machine is slow, not wrong
+expect.set_options(timeout=20_000)  # as that of the contexts: generous, since a loaded machine is slow, not wrong
 
 
 # Browser and servers end with the package: the driver's loop in the main thread disturbs tests that start their own.
@@ -38,63 +39,107 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert not marker.exists(), "a payload ran on the server"
 
 
+# Counts the script runs that have ended, in every page from its first moment on.
+COUNT_RUNS = """
+window.endedRuns = 0;
+new MutationObserver((changes) => {
+  window.endedRuns += changes.filter((change) => change.oldValue === "running").length;
+}).observe(document, {subtree: true, attributeOldValue: true, attributeFilter: ["data-test-script-state"]});
+"""
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SUMMARY = re.compile(r"^(All )?[\d,]+ (of [\d,]+ )?incidents?(:|$)")
+# st_folium holds back for 250 ms what it reports. Timers of one frame fire in the order of their times, so that this one
+# fires after any that st_folium has started.
+MAP_REPORTED = "new Promise((resolve) => setTimeout(resolve, 251))"
+MAP_AT_REST = """() => window.Faultline && Faultline.map && !Faultline.map._animatingZoom
+  && !(Faultline.map._panAnim && Faultline.map._panAnim._inProgress)"""
+
+
 class Visitor:
-    """A page whose requests to other hosts are refused and remembered, as are script errors and dialogs."""
+    """A page that refuses and records requests to other hosts, and records script errors and dialogs."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.outside: list[str] = []
         self.errors: list[str] = []
         self.dialogs: list[str] = []
-        page.route("**/*", self._only_here)
+        page.add_init_script(COUNT_RUNS)
+        page.route("**/*", self._only_this_server)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
 
-    def _only_here(self, route: Route) -> None:
+    def _only_this_server(self, route: Route) -> None:
         if route.request.url.startswith(self.address) or route.request.url.startswith(("data:", "blob:")):
             route.continue_()
             return
         self.outside.append(route.request.url)
         route.abort()
 
+    @property
+    def frame(self) -> FrameLocator:
+        """The map's frame, for locators."""
+        return self.page.frame_locator("iframe").first
+
+    @property
+    def marks(self) -> Locator:
+        """The incidents that the map draws one by one."""
+        return self.frame.locator(".incident")
+
+    @property
+    def summary(self) -> Locator:
+        """The line that says how many incidents are selected, by which filters."""
+        return self.page.get_by_test_id("stText").filter(has_text=SUMMARY).first
+
     def open(self, path: str) -> Page:
+        """Open a path and wait until its script has run."""
         self.page.goto(f"{self.address}{path}")
         self.page.get_by_test_id("stText").first.wait_for(timeout=30_000)
-        self.settled()
+        self.idle()
         return self.page
 
-    def settled(self) -> None:
-        """Wait until the script has run and the browser is quiet."""
-        self.page.wait_for_timeout(450)  # until a click has reached the script, on a loaded machine too
-        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=30_000)
-        self.page.wait_for_timeout(300)
+    def open_map(self, path: str = "/map", *, empty: bool = False) -> Page:
+        """Open a path with a map and wait until the map has drawn and reported everything."""
+        page = self.open(path)
+        self.frame.locator(".legend" if empty else ".incident").first.wait_for(state="attached", timeout=30_000)
+        self.wait_for_map()
+        return page
+
+    def idle(self) -> None:
+        """Wait until no script runs, and check that none has failed."""
+        self.page.locator(IDLE).wait_for(timeout=30_000)
         assert self.page.get_by_test_id("stException").count() == 0
 
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Do something that runs the script again, and wait until it has."""
+        before = self.page.evaluate("window.endedRuns")
+        yield
+        self.page.wait_for_function("(before) => window.endedRuns > before", arg=before)
+        self.idle()
+
     def arrived(self, part: str = "", *, ending: str = "") -> None:
-        """Wait until the address holds a part or ends so, and the page is drawn; a loaded machine takes a while."""
+        """Wait until the address holds a part or ends so, and the page is drawn."""
         self.page.wait_for_url(lambda url: part in url and url.endswith(ending))
-        self.settled()
+        self.idle()
 
-    def sentence(self) -> str:
-        """The selection as the page states it."""
-        told = self.page.get_by_test_id("stText").filter(has_text=re.compile(r"^[\d,]+ incidents? of ")).first
-        return told.inner_text()
-
-    def marks(self) -> int:
-        """How many incidents the map draws."""
-        return self.page.frame_locator("iframe").locator(".incident").count()
+    def map_frame(self) -> Frame:
+        """The map's frame, for scripts."""
+        self.frame.locator(".leaflet-container").wait_for(state="attached")
+        return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
 
     def in_map(self, script: str) -> object:
         """The value of a script in the map's frame."""
-        frame = next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
-        return frame.evaluate(script)
+        return self.map_frame().evaluate(script)
 
-    def open_map(self, path: str = "/map", *, empty: bool = False) -> Page:
-        page = self.open(path)
-        awaited = ".legend" if empty else ".incident"
-        page.frame_locator("iframe").locator(awaited).first.wait_for(state="attached", timeout=30_000)
-        self.settled()
-        return page
+    def wait_in_map(self, script: str) -> None:
+        """Wait until a script in the map's frame has a true value."""
+        self.map_frame().wait_for_function(script)
+
+    def wait_for_map(self) -> None:
+        """Wait until the map no longer moves and all that it reports has reached the script."""
+        self.wait_in_map(MAP_AT_REST)
+        self.in_map(MAP_REPORTED)
+        self.idle()
 
 
 @pytest.fixture

@@ -32,11 +32,11 @@ def test_a_sheet_is_given_answered_stored_seen_and_taken_back(analyst: Visitor, 
     sheet.write_text(SHEET, encoding="cp1252")
     page = analyst.open("/data")
     page.locator("input[type=file]").set_input_files(sheet)
-    page.get_by_text("3 rows in = 0 accepted + 3 rejected + 0 duplicate").wait_for()
+    page.get_by_text("3 rows in = 0 accepted + 3 rejected + 0 duplicates").wait_for()
     analyst.settled()
     page.get_by_text("Day first: 03/04 is 3 April").click()
     page.get_by_role("button", name="Read again with the answer").click()
-    page.get_by_text("3 rows in = 2 accepted + 1 rejected + 0 duplicate").wait_for()
+    page.get_by_text("3 rows in = 2 accepted + 1 rejected + 0 duplicates").wait_for()
     analyst.settled()
     with page.expect_download() as started:
         page.get_by_role("button", name="Report of every row").click()

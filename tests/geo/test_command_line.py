@@ -51,7 +51,7 @@ def test_files_become_one_table_and_the_later_row_stays(folder: Path) -> None:
 def test_rejected_rows_are_told_with_reason_and_code(folder: Path) -> None:
     done = run("import", "partly.csv", "--out", "x.csv", "--report", "report.csv", folder=folder)
     assert done.returncode == 1
-    assert "2 rows in = 1 accepted + 1 rejected + 0 duplicate;" in told(done)
+    assert "2 rows in = 1 accepted + 1 rejected + 0 duplicates;" in told(done)
     assert "row 2, column date_start: '2024-13-01' is not a day of the calendar" in told(done)
     with (folder / "report.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))

@@ -95,7 +95,7 @@ def test_what_is_stored_is_shown_at_once_by_all_pages_and_by_the_next_session() 
 
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
     app = given(CHRONOLOGY)
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     assert app.data_editor
 
 
@@ -172,12 +172,12 @@ def test_what_cannot_be_read_is_said_in_words(content: str) -> None:
 
 def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> None:
     app = given(acled("03/04/2023", "05/06/2023"))
-    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     (asked,) = app.radio
     assert asked.value is None
     asked.set_value(True)
     press(app, "Apply answer")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-04-03", "2023-06-05"]
     app.radio[0].set_value(False)
     press(app, "Apply answer")
@@ -186,12 +186,12 @@ def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> N
 
 def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None:
     app = given("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
-    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     assert any("In which year are the dates of the column Date?" in each.value for each in app.text)
     year = next(each for each in app.number_input if each.label == "Year")
     year.set_value(2019)
     press(app, "Apply answer")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     year = next(each for each in app.number_input if each.label == "Year")
     assert year.value == 2019
 
@@ -370,15 +370,15 @@ def test_a_correction_that_contradicts_itself_is_said_and_can_be_mended() -> Non
     correct(app, Wer="place_name", Town="place_name")
     assert "cannot all hold place_name" in texts(app)
     correct(app, Wer="actor_a", Town="place_name")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
 
 
 def test_a_table_that_tells_nothing_is_refused_row_by_row_and_can_be_told() -> None:
     app = given("Foo,Bar\nqqqqxz,zzzzqx\nxqqqqz,qzzzzx\n")
-    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     assert next(button for button in app.button if button.label.startswith("Store")).disabled
     correct(app, Foo="title", Bar="place_name")
-    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicate" in all_texts(app)
+    assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
 
 
 def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch: pytest.MonkeyPatch) -> None:

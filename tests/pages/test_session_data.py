@@ -9,6 +9,7 @@ from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace import sessions
 from geo.storage.workspace.workspace import Workspace
+from pages.parts.frame import address
 from pages.parts.tables import downloads
 
 SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
@@ -62,13 +63,13 @@ def test_without_the_key_there_is_nothing_to_see_and_no_key_in_the_address() -> 
 
 @pytest.mark.parametrize("guess", ["x", "A" * 32, "../" * 11])
 @pytest.mark.usefixtures("key")
-def test_a_key_that_opens_nothing_is_said_and_not_repeated(guess: str) -> None:
+def test_a_key_that_opens_nothing_is_reported_and_not_repeated(guess: str) -> None:
     app = opened("filter.py")
     app.query_params["data"] = guess
     app.run()
     shown = texts(app) + "".join(str(each.value) for each in (*app.warning, *app.error, *app.markdown, *app.caption))
     assert "All 23 incidents" in shown
-    assert "they are removed when not used for a day" in shown
+    assert address.NO_DATA in shown
     assert guess not in shown
     assert "data" not in app.query_params
     assert downloads.KEY_WARNING not in [caption.value for caption in app.caption]

@@ -16,8 +16,8 @@ LETTER = alternation(HEMISPHERES)
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _PART = r"\d{1,2}(?:[.,]\d+)?"
 _DEGREE = r" ?(?:°|deg\b\.?|degrees?|degres?|grados?|درجه|d(?=[ \d]|$))"
-_MINUTE = r" ?(?:'|min\b\.?|m\b|m(?=\d))"
-_SECOND = r" ?(?:\"|''|sec\b\.?|s(?=n\b|s\b|e\b|w\b|$))"
+_MINUTE = r" ?(?:'|mins?\b\.?|minut[eo]s?|m\b|m(?=\d))"
+_SECOND = r" ?(?:\"|''|secs?\b\.?|seconde?s?|segundos?|s(?=n\b|s\b|e\b|w\b|$))"
 _SHAPES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -37,9 +37,10 @@ _LETTERED_SHAPES = tuple(
     )
 )
 _SECONDS = re.compile(r"(\dm(?:in)?\.? ?\d[\d.,]*) ?s(?:ec)?\b\.?")  # in “34d31m12s” the s is no South
-# The n of “30 min” is no North.
+# The n of “30 min” is no North and the s of “30 mins” no South: a hemisphere follows no word, only “d”, “m” or “s”.
 _SIGNED = re.compile(
-    rf"(?P<before>{LETTER})?[ :]*(?P<sign>[+-])?(?P<body>[^+a-z-].*?) ?(?P<after>(?<!mi)(?:{LETTER}))?[ .]*"
+    rf"(?P<before>{LETTER})?[ :]*(?P<sign>[+-])?(?P<body>[^+a-z-].*?) ?"
+    rf"(?P<after>(?<![^\W\d_][^\W\d_])(?:{LETTER}))?[ .]*"
 )
 
 

@@ -1,4 +1,4 @@
-"""CAMEO's codes of acts, which GDELT uses, in the types of our table; the longest beginning of a code decides."""
+"""CAMEO's codes of acts, which GDELT uses, as our event types; the longest known beginning of a code decides."""
 
 STATEMENT = ("Diplomatic", "Statement")
 LAST_ROOT = "20"
@@ -6,7 +6,7 @@ OTHER = ("Strategic developments", "Other")
 CLASH = ("Battles", "Armed clash")
 ATTACK = ("Violence against civilians", "Attack")
 EXPLOSIVE = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
-# CAMEO 1.1b3, chapter 2. What is neither violence, protest nor diplomacy (aid, trade, inquiries) has no type.
+# The codes of CAMEO 1.1b3, chapter 2; the types are our judgement (docs/decisions/0011). What is neither violence, protest nor diplomacy (aid, trade, inquiries) has no type.
 TYPES: dict[str, tuple[str, str]] = {
     "01": STATEMENT,
     "02": STATEMENT,
@@ -47,15 +47,16 @@ TYPES: dict[str, tuple[str, str]] = {
 }
 
 
-def types(code: str, root: str) -> tuple[str | None, str | None]:
-    """The type and sub-type of a code; a table that lost its leading zeros shows it by a root of one digit.
+def event_types(code: str, root: str) -> tuple[str | None, str | None]:
+    """Return the event type and sub-type of a code, None where it has none.
 
-    Without a root a code of two digits, or of a class beyond the last, is one that lost its zero.
+    A table that lost its leading zeros is recognised by a root of one digit; without a root, by a code of two digits or
+    of a class beyond the last.
     """
-    lost = len(root) == 1 or (not root and (len(code) == 2 or code[:2] > LAST_ROOT))
-    code = f"0{code}" if lost else code or root
+    is_zero_lost = len(root) == 1 or (not root and (len(code) == 2 or code[:2] > LAST_ROOT))
+    code = f"0{code}" if is_zero_lost else code or root
     for length in range(len(code), 1, -1):
         if code[:length] in TYPES:
-            kind, sub = TYPES[code[:length]]
-            return kind, sub or None
+            event_type, sub_type = TYPES[code[:length]]
+            return event_type, sub_type or None
     return None, None

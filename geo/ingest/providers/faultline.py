@@ -10,31 +10,31 @@ from geo.ingest.readers import RawTable
 
 
 class Faultline(Provider):
-    """A table with the columns of the dictionary; the guard that a CSV carries before formulas is taken off again."""
+    """A table with the columns of the dictionary; the apostrophe that a CSV has before formulas is removed again."""
 
     name = "Faultline"
     prefix = ""
 
-    def recognises(self, sheet: RawTable) -> bool:
-        return set(REQUIRED) <= {name.strip() for name in sheet.column_names}
+    def recognises(self, table: RawTable) -> bool:
+        return set(REQUIRED) <= {name.strip() for name in table.column_names}
 
-    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
-        armed = sheet.format == "CSV"
-        named = {name: _own(unescape_formula(name) if armed else name) for name in sheet.column_names}
-        if len(set(named.values())) < len(named):  # two would become one
-            named = {name: name for name in named}
-        read = {named[name]: _disarmed(texts) if armed else texts for name, texts in sheet.cells.items()}
-        cells = pd.DataFrame(read, index=sheet.cells.index, copy=False)
-        return Crosswalk(cells, {own: name for name, own in named.items()})
+    def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
+        is_escaped = table.format == "CSV"
+        own_names = {name: _own_name(unescape_formula(name) if is_escaped else name) for name in table.column_names}
+        if len(set(own_names.values())) < len(own_names):  # two would become one
+            own_names = {name: name for name in own_names}
+        columns = {own_names[name]: _unescape(texts) if is_escaped else texts for name, texts in table.cells.items()}
+        cells = pd.DataFrame(columns, index=table.cells.index, copy=False)
+        return Crosswalk(cells, {own: name for name, own in own_names.items()})
 
 
-def _own(name: str) -> str:
-    """The dictionary's name where blanks around it are all that differs; another column's stays as it is."""
+def _own_name(name: str) -> str:
+    """The dictionary's name where only blanks around it differ; another column's name stays as it is."""
     return name.strip() if name.strip() in COLUMN else name
 
 
-def _disarmed(texts: pd.Series) -> pd.Series:
-    """Each text as it was before it was armed; the few that may be are looked at one by one."""
+def _unescape(texts: pd.Series) -> pd.Series:
+    """Each text as it was before it was escaped; only the few that may be are looked at one by one."""
     suspects = texts.str.startswith("'", na=False).to_numpy()
     if not suspects.any():
         return texts

@@ -1,4 +1,4 @@
-"""GTD's attack types in the types of our table: the type of attack first, then weapon and target."""
+"""GTD's attack types as our event types: the type of attack first, then weapon and target."""
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ CLASH = ("Battles", "Armed clash")
 ATTACK = ("Violence against civilians", "Attack")
 ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 DESTRUCTION = ("Strategic developments", "Looting/property destruction")
-USUAL: dict[str, tuple[str, str]] = {
+BY_ATTACK: dict[str, tuple[str, str]] = {
     ASSASSINATION: ATTACK,
     ASSAULT: ATTACK,
     "hijacking": ABDUCTION,
@@ -29,7 +29,7 @@ USUAL: dict[str, tuple[str, str]] = {
     "facility/infrastructure attack": DESTRUCTION,
     "unarmed assault": ATTACK,
 }
-# ACLED takes an attack on armed people for a battle: police, military, and terrorists or militias.
+# ACLED counts an attack on armed people as a battle: police, military, and terrorists or militias.
 ARMED_TARGETS = ("3", "4", "17", "police", "military", "terrorists/non-state militia")
 EXPLOSION = "Explosions/Remote violence"
 BY_WEAPON = {"grenade": "Grenade", "projectile": "Shelling/artillery/missile attack"}
@@ -37,8 +37,8 @@ WEAPON_CODES = {"7": "grenade", "11": "projectile"}
 CHEMICAL = ("2", "chemical")
 
 
-def wording(fields: Fields) -> pd.Series:
-    """What decides the type of each row, as one text: attack, suicide, weapon, kind of weapon, target."""
+def attack_key(fields: Fields) -> pd.Series:
+    """Return what decides the type of each row, as one text: attack, suicide, weapon, weapon's sub-type, target."""
     return join_texts(
         fields.text("attacktype1_txt").fillna(fields.code("attacktype1").astype("str")),
         fields.code("suicide"),
@@ -48,20 +48,21 @@ def wording(fields: Fields) -> pd.Series:
     )
 
 
-def types(row: str) -> tuple[str | None, str | None]:
-    """The type and sub-type for a text that `wording` made; None for an unknown attack."""
-    attack, suicide, weapon, kind, target = row.casefold().split(UNIT_SEPARATOR)
+def event_types(key: str) -> tuple[str | None, str | None]:
+    """Return the event type and sub-type for a text of `attack_key`; None for an unknown attack."""
+    attack, suicide, weapon, weapon_sub_type, target = key.casefold().split(UNIT_SEPARATOR)
     attack = BY_CODE.get(attack, attack)
     if attack == BOMBING:
-        return EXPLOSION, _explosion(suicide, weapon, WEAPON_CODES.get(kind, kind))
+        return EXPLOSION, _explosion(suicide, weapon, WEAPON_CODES.get(weapon_sub_type, weapon_sub_type))
     if attack in (ASSASSINATION, ASSAULT) and target in ARMED_TARGETS:
         return CLASH
-    return USUAL.get(attack, (None, None))
+    return BY_ATTACK.get(attack, (None, None))
 
 
-def _explosion(suicide: str, weapon: str, kind: str) -> str:
+def _explosion(suicide: str, weapon: str, weapon_sub_type: str) -> str:
     if suicide in ("1", "yes"):
         return "Suicide bomb"
     if weapon in CHEMICAL:
         return "Chemical weapon"
-    return next((sub for word, sub in BY_WEAPON.items() if kind.startswith(word)), "Remote explosive/landmine/IED")
+    sub_types = (sub_type for word, sub_type in BY_WEAPON.items() if weapon_sub_type.startswith(word))
+    return next(sub_types, "Remote explosive/landmine/IED")

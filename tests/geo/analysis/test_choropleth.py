@@ -18,29 +18,29 @@ from tests.tables import incident_table
 
 PLACES = (("", ""), ("Pakistan", "Balochistan"), ("PAKISTAN", "balochistan"), ("Pakistan", ""), ("Iraq", "Dihok"))
 WHERE = st.sampled_from((*PLACES, ("Nowhere", "Nohow"), ("", "Punjab")))
-TOLLS = st.sampled_from(
+KILLED = st.sampled_from(
     [("", "", ""), ("3", "", ""), ("", "4", ""), ("3", "4", "9"), ("", "", "9"), ("0", "0", "0"), ("", "0", "")]
 )
 DOUBT = st.sampled_from(["", "true", "false"])
 DAY = st.sampled_from(["", "2012-01-01", "2024-01-14", "2024-02-29"])
-ROWS = st.lists(st.tuples(DAY, WHERE, TOLLS, DOUBT), max_size=14)
+ROWS = st.lists(st.tuples(DAY, WHERE, KILLED, DOUBT), max_size=14)
 QUERIES = st.sampled_from(["", "country=Pakistan", "from=2024-01-01", "from=2024-01-01&to=2024-12-31", "min_killed=3"])
 EXTRA = "country,admin1,killed_low,killed_best,killed_high,zero_means_unknown"
 
 
 def incidents(rows: list[tuple]) -> gpd.GeoDataFrame:
     lines = [
-        ",".join((f"i{number}", day, "", "", *where, *tolls, doubt))
-        for number, (day, where, tolls, doubt) in enumerate(rows)
+        ",".join((f"i{number}", day, "", "", *where, *killed, doubt))
+        for number, (day, where, killed, doubt) in enumerate(rows)
     ]
     return incident_table(*lines, columns=EXTRA)
 
 
-def asked(frame: gpd.GeoDataFrame, query: str = "", **options: str) -> Choropleth:
+def choropleth_of(frame: gpd.GeoDataFrame, query: str = "", **options: str) -> Choropleth:
     return build_choropleth(Index.from_table(frame).select(Selection.from_query(query)), **options)
 
 
-def plainly(frame: gpd.GeoDataFrame, by: str) -> dict[tuple, dict]:
+def sum_plainly(frame: gpd.GeoDataFrame, by: str) -> dict[tuple, dict]:
     """The sums by area, row by row in plain Python; the area of rows without one is None."""
     sums: dict[tuple, dict] = {}
     for row in frame.to_dict("records"):
@@ -51,11 +51,11 @@ def plainly(frame: gpd.GeoDataFrame, by: str) -> dict[tuple, dict]:
         )
         if row["zero_means_unknown"] is not pd.NA and row["zero_means_unknown"]:
             low, best, high = (None if number == 0 else number for number in (low, best, high))
-        held = sums.setdefault(key, {"n": 0, "low": [], "best": [], "high": []})
-        held["n"] += 1
-        held["low"].append(low if low is not None else best)
-        held["best"].append(best if best is not None else low)
-        held["high"].append(high if high is not None else best)
+        area = sums.setdefault(key, {"n": 0, "low": [], "best": [], "high": []})
+        area["n"] += 1
+        area["low"].append(low if low is not None else best)
+        area["best"].append(best if best is not None else low)
+        area["high"].append(high if high is not None else best)
     return sums
 
 
@@ -76,23 +76,23 @@ def same(one: object, other: object) -> bool:
 @given(ROWS, QUERIES, st.sampled_from(list(AREA_COLUMNS)))
 def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str, by: str) -> None:
     frame = incidents(rows)
-    told = asked(frame, query, by=by, measure="killed")
-    plain = plainly(Selection.from_query(query).apply(frame), by)
-    assert told.n_unassigned == plain.get(None, {"n": 0})["n"]
-    areas = told.areas.to_dict("records")
-    assert {key_of(row, by) for row in areas} == set(plain) - {None}
+    choropleth = choropleth_of(frame, query, by=by, measure="killed")
+    expected = sum_plainly(Selection.from_query(query).apply(frame), by)
+    assert choropleth.n_unassigned == expected.get(None, {"n": 0})["n"]
+    areas = choropleth.areas.to_dict("records")
+    assert {key_of(row, by) for row in areas} == set(expected) - {None}
     for row in areas:
-        held = plain[key_of(row, by)]
-        assert row["incidents"] == held["n"]
-        assert same(row["killed_low"], total(held["low"]))
-        assert same(row["killed_best"], total(held["best"]))
-        assert same(row["killed_high"], pd.NA if None in held["high"] else sum(held["high"]))
+        area = expected[key_of(row, by)]
+        assert row["incidents"] == area["n"]
+        assert same(row["killed_low"], total(area["low"]))
+        assert same(row["killed_best"], total(area["best"]))
+        assert same(row["killed_high"], pd.NA if None in area["high"] else sum(area["high"]))
         assert row["killed_unknown"] == sum(
-            pair == (None, None) for pair in zip(held["low"], held["high"], strict=True)
+            pair == (None, None) for pair in zip(area["low"], area["high"], strict=True)
         )
-        in_part = None in held["best"]
-        unknown = all(number is None for number in held["best"]) or (in_part and total(held["best"]) == 0)
-        assert np.isnan(row["value"]) if unknown else row["value"] == total(held["best"])
+        in_part = None in area["best"]
+        unknown = all(number is None for number in area["best"]) or (in_part and total(area["best"]) == 0)
+        assert np.isnan(row["value"]) if unknown else row["value"] == total(area["best"])
         assert (row["class"] == -1) == unknown
 
 
@@ -108,19 +108,19 @@ def test_the_areas_and_the_rest_are_the_selection(
     rows: list[tuple], query: str, by: str, measure: str, per: str
 ) -> None:
     index = Index.from_table(incidents(rows))
-    chosen = index.select(Selection.from_query(query))
-    told = build_choropleth(chosen, by=by, measure=measure, per=per)
-    assert told.areas["incidents"].sum() + told.n_unassigned == len(chosen)
-    elsewhere = select_unassigned(chosen, by).rows()
-    assert len(elsewhere) == told.n_unassigned
-    assert elsewhere[by].isna().all()
-    assert (told.areas["incidents"] > 0).all()
-    assert told.areas["value"].dropna().is_monotonic_decreasing
-    assert sorted(set(told.areas["class"]) - {-1}) == list(range(len(told.classes)))
+    results = index.select(Selection.from_query(query))
+    choropleth = build_choropleth(results, by=by, measure=measure, per=per)
+    assert choropleth.areas["incidents"].sum() + choropleth.n_unassigned == len(results)
+    unassigned = select_unassigned(results, by).rows()
+    assert len(unassigned) == choropleth.n_unassigned
+    assert unassigned[by].isna().all()
+    assert (choropleth.areas["incidents"] > 0).all()
+    assert choropleth.areas["value"].dropna().is_monotonic_decreasing
+    assert sorted(set(choropleth.areas["class"]) - {-1}) == list(range(len(choropleth.classes)))
 
 
 @pytest.mark.parametrize("by", AREA_COLUMNS)
-def test_an_area_counts_what_its_filter_takes(bundled: Atlas, by: str) -> None:
+def test_an_area_counts_what_its_filter_selects(bundled: Atlas, by: str) -> None:
     for row in build_choropleth(bundled.select(Selection()), by=by).areas.to_dict("records"):
         selection = Selection()
         for name in AREA_COLUMNS[by]:
@@ -130,9 +130,9 @@ def test_an_area_counts_what_its_filter_takes(bundled: Atlas, by: str) -> None:
 
 @pytest.mark.parametrize("by", AREA_COLUMNS)
 def test_the_bundled_areas_have_outlines(bundled: Atlas, by: str) -> None:
-    told = build_choropleth(bundled.select(Selection()), by=by)
-    assert len(told.areas) >= 5
-    assert told.not_on_basemap.empty
+    choropleth = build_choropleth(bundled.select(Selection()), by=by)
+    assert len(choropleth.areas) >= 5
+    assert choropleth.not_on_basemap.empty
 
 
 def test_weak_places_count_where_they_are_known() -> None:
@@ -142,12 +142,12 @@ def test_weak_places_count_where_they_are_known() -> None:
         "country,2024-01-01,33,53,country,Iran,",
         columns="place_precision,country,admin1",
     )
-    by_country = asked(frame, by="country")
+    by_country = choropleth_of(frame, by="country")
     assert dict(zip(by_country.areas["country"], by_country.areas["incidents"], strict=True)) == {
         "Iran": 2,
         "Pakistan": 1,
     }
-    by_province = asked(frame, by="admin1")
+    by_province = choropleth_of(frame, by="admin1")
     assert by_province.areas["admin1"].tolist() == ["Balochistan"]
     assert by_province.n_unassigned == 2
 
@@ -156,10 +156,10 @@ def test_names_that_the_basemap_lacks_are_listed_and_not_drawn() -> None:
     frame = incidents(
         [("", ("Nowhere", "Nohow"), ("", "", ""), ""), ("", ("PAKISTAN", "balochistan"), ("", "", ""), "")]
     )
-    told = asked(frame, by="admin1")
-    assert told.not_on_basemap["admin1"].tolist() == ["Nohow"]
-    drawn = told.areas[told.areas["outline"].notna()].iloc[0]
-    assert (drawn["admin1"], drawn["code"], drawn["outline"]) == ("balochistan", "PAK", "Balochistan")
+    choropleth = choropleth_of(frame, by="admin1")
+    assert choropleth.not_on_basemap["admin1"].tolist() == ["Nohow"]
+    outlined = choropleth.areas[choropleth.areas["outline"].notna()].iloc[0]
+    assert (outlined["admin1"], outlined["code"], outlined["outline"]) == ("balochistan", "PAK", "Balochistan")
 
 
 def test_zero_is_a_number_and_unknown_is_none() -> None:
@@ -168,10 +168,10 @@ def test_zero_is_a_number_and_unknown_is_none() -> None:
         ("", ("B", ""), ("0", "0", "0"), "true"),
         ("", ("C", ""), ("", "", ""), ""),
     ]
-    told = asked(incidents(rows), by="country", measure="killed")
-    assert [each.label for each in told.classes] == ["0"]
-    assert dict(zip(told.areas["country"], told.areas["class"], strict=True)) == {"A": 0, "B": -1, "C": -1}
-    assert dict(zip(told.areas["country"], told.areas["killed"], strict=True)) == {
+    choropleth = choropleth_of(incidents(rows), by="country", measure="killed")
+    assert [interval.label for interval in choropleth.classes] == ["0"]
+    assert dict(zip(choropleth.areas["country"], choropleth.areas["class"], strict=True)) == {"A": 0, "B": -1, "C": -1}
+    assert dict(zip(choropleth.areas["country"], choropleth.areas["killed"], strict=True)) == {
         "A": "0",
         "B": "unknown",
         "C": "unknown",
@@ -190,27 +190,29 @@ def test_zero_is_a_number_and_unknown_is_none() -> None:
 def test_a_rate_is_over_the_selections_own_period(query: str, first: date, last: date, per: str) -> None:
     where = ("Iran", "Tehran")
     frame = incidents([("2012-01-01", where, ("", "2", ""), ""), ("2024-02-29", where, ("", "7", ""), "")])
-    told = asked(frame, query, by="admin1", measure="killed", per=per)
-    killed = 9 if not query else 7
-    assert told.period == (first, last)
-    assert told.areas["value"].iloc[0] == pytest.approx(killed / (((last - first).days + 1) / DAYS_PER_PERIOD[per]))
+    choropleth = choropleth_of(frame, query, by="admin1", measure="killed", per=per)
+    expected = 9 if not query else 7
+    assert choropleth.period == (first, last)
+    assert choropleth.areas["value"].iloc[0] == pytest.approx(
+        expected / (((last - first).days + 1) / DAYS_PER_PERIOD[per])
+    )
 
 
 def test_without_a_date_there_is_no_rate() -> None:
-    told = asked(incidents([("", ("Iran", ""), ("1", "1", "1"), "")]), by="country", per="year")
-    assert told.period is None
-    assert told.classes == ()
-    assert told.areas["class"].tolist() == [-1]
+    choropleth = choropleth_of(incidents([("", ("Iran", ""), ("1", "1", "1"), "")]), by="country", per="year")
+    assert choropleth.period is None
+    assert choropleth.classes == ()
+    assert choropleth.areas["class"].tolist() == [-1]
 
 
 def test_no_incident_makes_no_area() -> None:
-    told = asked(incident_table(), by="admin1", measure="killed", per="month")
-    assert told.areas.empty
-    assert told.n_unassigned == 0
+    choropleth = choropleth_of(incident_table(), by="admin1", measure="killed", per="month")
+    assert choropleth.areas.empty
+    assert choropleth.n_unassigned == 0
 
 
-def test_what_is_not_known_is_refused(bundled: Atlas) -> None:
-    chosen = bundled.select(Selection())
+def test_an_unknown_area_measure_or_period_is_an_error(bundled: Atlas) -> None:
+    results = bundled.select(Selection())
     for options in ({"by": "colour"}, {"measure": "colour"}, {"per": "fortnight"}):
         with pytest.raises(KeyError):
-            build_choropleth(chosen, **options)
+            build_choropleth(results, **options)

@@ -14,11 +14,11 @@ RATES = st.lists(st.floats(1e-6, 1e6) | st.just(0.0), max_size=80)
 
 
 def labels(values: list[float], *, whole: bool = True) -> list[str]:
-    return [each.label for each in classify(np.array(values, dtype=float), whole=whole)]
+    return [interval.label for interval in classify(np.array(values, dtype=float), whole=whole)]
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
+    ("values", "expected"),
     [
         ([], []),
         ([0, 0], ["0"]),
@@ -32,8 +32,8 @@ def labels(values: list[float], *, whole: bool = True) -> list[str]:
         ([1, 1000], ["1–999", "1,000 or more"]),
     ],
 )
-def test_few_values_make_few_classes(values: list[float], told: list[str]) -> None:
-    assert labels(values) == told
+def test_few_values_make_few_classes(values: list[float], expected: list[str]) -> None:
+    assert labels(values) == expected
 
 
 def test_skewed_counts_are_spread_over_all_classes() -> None:
@@ -44,36 +44,36 @@ def test_skewed_counts_are_spread_over_all_classes() -> None:
     assert np.bincount(numbers, minlength=MAX_CLASSES).max() < 0.7 * len(counts)
 
 
-def test_rates_are_told_with_their_bounds() -> None:
+def test_labels_of_rates_name_their_bounds() -> None:
     assert labels([0.16, 0.9], whole=False) == ["0.15 to under 0.8", "0.8 or more"]
     assert labels([0.15], whole=False) == ["0.15"]
 
 
-def check(values: list[float], *, whole: bool) -> None:
-    given_values = np.array(values, dtype=float)
-    classes = classify(given_values, whole=whole)
-    numbers = class_index(given_values, classes)
+def check_classes(values: list[float], *, whole: bool) -> None:
+    array = np.array(values, dtype=float)
+    classes = classify(array, whole=whole)
+    numbers = class_index(array, classes)
     assert len(classes) <= MAX_CLASSES
     assert set(numbers) == set(range(len(classes))), "no class is empty, no value has none"
-    assert len({each.label for each in classes}) == len(classes)
+    assert len({interval.label for interval in classes}) == len(classes)
     for value, number in zip(values, numbers, strict=True):
-        held = classes[number]
-        assert held.least <= value
-        assert held.below is None or value < held.below
-    for each, following in pairwise(classes):
-        assert each.below == following.least > each.least
+        interval = classes[number]
+        assert interval.least <= value
+        assert interval.below is None or value < interval.below
+    for interval, following in pairwise(classes):
+        assert interval.below == following.least > interval.least
     if whole:
-        assert all(each.least == int(each.least) for each in classes)
+        assert all(interval.least == int(interval.least) for interval in classes)
 
 
 @given(COUNTS)
 def test_every_count_is_in_one_class_and_no_class_is_empty(values: list[int]) -> None:
-    check(list(map(float, values)), whole=True)
+    check_classes(list(map(float, values)), whole=True)
 
 
 @given(RATES)
 def test_every_rate_is_in_one_class_and_no_class_is_empty(values: list[float]) -> None:
-    check(values, whole=False)
+    check_classes(values, whole=False)
 
 
 def test_the_unknown_has_no_class() -> None:

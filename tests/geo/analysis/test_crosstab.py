@@ -23,7 +23,7 @@ def cell(table: pd.DataFrame, row: str, column: str) -> str:
     return str(table.set_index(table.columns[0]).loc[row, column])
 
 
-def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame) -> None:
+def test_an_incident_with_several_actors_counts_for_each(small: gpd.GeoDataFrame) -> None:
     table = crosstab(select(small), rows="actor", columns="type")
     assert cell(table, "Iran", "Explosions/Remote violence") == "2"
     assert cell(table, "Islamic Revolutionary Guard Corps", TOTAL) == "2"
@@ -31,7 +31,7 @@ def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame)
 
 
 @pytest.mark.parametrize(
-    ("incident_id", "told"),
+    ("incident_id", "expected"),
     [
         ("day", "2"),
         ("year", "27–30"),
@@ -41,12 +41,12 @@ def test_an_incident_of_several_actors_stands_with_each(small: gpd.GeoDataFrame)
         ("week", "unknown"),
     ],
 )
-def test_killed_are_ranges_and_unknown_is_never_zero(small: gpd.GeoDataFrame, incident_id: str, told: str) -> None:
+def test_killed_are_ranges_and_unknown_is_never_zero(small: gpd.GeoDataFrame, incident_id: str, expected: str) -> None:
     one = small[small["incident_id"] == incident_id]
-    assert crosstab(select(one), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+    assert crosstab(select(one), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == expected
 
 
-def test_a_month_is_not_made_up(small: gpd.GeoDataFrame) -> None:
+def test_an_unknown_month_is_not_guessed(small: gpd.GeoDataFrame) -> None:
     table = crosstab(select(small), rows="month", columns="type")
     assert cell(table, "not known to the month", TOTAL) == "2"
     assert cell(table, "2023-12", "Riots") == "1"
@@ -60,24 +60,24 @@ def test_no_name_breaks_the_table(name: str, columns: str) -> None:
         "b,2024-01-16,,,Riots,other,other,other",
         columns="event_type,actor_a,country,admin1",
     )
-    told = crosstab(select(rows), rows="type", columns=columns)
-    assert told.iloc[-1, -1] == "2"
-    assert told.iloc[0, 1:-1].astype(int).sum() == 2
-    turned = crosstab(select(rows), rows=columns, columns="type")
-    assert turned.iloc[-1, -1] == "2"
-    assert turned.iloc[:-1, -1].astype(int).sum() == 2
+    table = crosstab(select(rows), rows="type", columns=columns)
+    assert table.iloc[-1, -1] == "2"
+    assert table.iloc[0, 1:-1].astype(int).sum() == 2
+    transposed = crosstab(select(rows), rows=columns, columns="type")
+    assert transposed.iloc[-1, -1] == "2"
+    assert transposed.iloc[:-1, -1].astype(int).sum() == 2
 
 
 def test_a_total_is_the_sum_where_no_incident_stands_twice(small: gpd.GeoDataFrame) -> None:
-    told = crosstab(select(small), rows="country", columns="year")
-    inner = told.iloc[:-1, 1:-1].replace("", "0").astype(int)
-    assert list(inner.sum(axis="columns")) == list(told.iloc[:-1, -1].astype(int))
-    assert list(inner.sum()) == list(told.iloc[-1, 1:-1].astype(int))
+    table = crosstab(select(small), rows="country", columns="year")
+    inner = table.iloc[:-1, 1:-1].replace("", "0").astype(int)
+    assert list(inner.sum(axis="columns")) == list(table.iloc[:-1, -1].astype(int))
+    assert list(inner.sum()) == list(table.iloc[-1, 1:-1].astype(int))
     assert inner.to_numpy().sum() == len(small)
 
 
 @pytest.mark.parametrize(
-    ("tolls", "told"),
+    ("killed", "expected"),
     [
         (["1,1,1", "2,2,2"], "3"),
         (["1,2,3", "4,,9"], "5–12"),
@@ -89,10 +89,10 @@ def test_a_total_is_the_sum_where_no_incident_stands_twice(small: gpd.GeoDataFra
         (["1000,1000,1000", "500,500,600"], "1,500–1,600"),
     ],
 )
-def test_killed_add_up_as_ranges(tolls: list[str], told: str) -> None:
-    lines = [f"i{number},2024-01-16,,,{toll}" for number, toll in enumerate(tolls)]
+def test_killed_add_up_as_ranges(killed: list[str], expected: str) -> None:
+    lines = [f"i{number},2024-01-16,,,{cells}" for number, cells in enumerate(killed)]
     rows = incident_table(*lines, columns="killed_low,killed_best,killed_high")
-    assert crosstab(select(rows), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == told
+    assert crosstab(select(rows), rows="type", columns="country", measure="killed").iloc[-1][TOTAL] == expected
 
 
 def test_an_unknown_dimension_is_an_error(small: gpd.GeoDataFrame) -> None:
@@ -105,5 +105,5 @@ def test_no_incident_gives_an_empty_total() -> None:
 
 
 def test_an_order_of_rows_that_a_selection_keeps(small: gpd.GeoDataFrame) -> None:
-    named = Selection.from_query("country=Pakistan").apply(small)
-    assert cell(crosstab(select(named), rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"
+    rows = Selection.from_query("country=Pakistan").apply(small)
+    assert cell(crosstab(select(rows), rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"

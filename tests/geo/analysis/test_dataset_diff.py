@@ -25,28 +25,26 @@ def frame(*rows: str, names: list[str] = NAMES) -> pd.DataFrame:
 OLD = ("1,2024-01-01,Iran,Zahedan,3,3,100", "2,2024-02-01,Iran,Rask,1,1,100", "3,2024-03-01,Iran,Khash,,0,100")
 
 
-def told(found: DatasetDiff) -> list[list[str]]:
-    return found.changed_fields.to_numpy().tolist()
+def fields_of(diff: DatasetDiff) -> list[list[str]]:
+    return diff.changed_fields.to_numpy().tolist()
 
 
-def test_added_deleted_and_changed_rows_are_told_apart() -> None:
-    found = diff_datasets(
-        frame(*OLD), frame(OLD[0], "3,2024-03-01,Iran,Khash,7,7,200", "4,2024-03-02,Iran,Bam,1,1,200")
-    )
-    assert (list(found.added["incident_id"]), list(found.deleted["incident_id"])) == (["4"], ["2"])
-    assert told(found) == [["3", "killed_best", "", "7"], ["3", "acled.fatalities", "0", "7"]]
-    assert (found.n_changed, found.n_unchanged, found.n_uncovered) == (1, 1, 0)
-    assert found.describe() == (
-        "1 incident added, 1 deleted, 1 changed, 1 as before. "
-        "Deletions are told for what both files cover: 1 January – 1 March 2024 in 1 country."
+def test_added_deleted_and_changed_rows_are_counted() -> None:
+    diff = diff_datasets(frame(*OLD), frame(OLD[0], "3,2024-03-01,Iran,Khash,7,7,200", "4,2024-03-02,Iran,Bam,1,1,200"))
+    assert (list(diff.added["incident_id"]), list(diff.deleted["incident_id"])) == (["4"], ["2"])
+    assert fields_of(diff) == [["3", "killed_best", "", "7"], ["3", "acled.fatalities", "0", "7"]]
+    assert (diff.n_changed, diff.n_unchanged, diff.n_uncovered) == (1, 1, 0)
+    assert diff.describe() == (
+        "1 incident added, 1 deleted, 1 changed, 1 unchanged. "
+        "Deletions are counted only within what both files cover: 1 January – 1 March 2024 in 1 country."
     )
 
 
-def test_bookkeeping_is_told_only_where_it_is_all() -> None:
-    found = diff_datasets(
+def test_bookkeeping_counts_only_where_nothing_else_changed() -> None:
+    diff = diff_datasets(
         frame(*OLD), frame(OLD[0], "2,2024-02-01,Iran,Rask,1,1,300", "3,2024-03-01,Iran,Khash,4,0,300")
     )
-    assert told(found) == [["2", "acled.timestamp", "100", "300"], ["3", "killed_best", "", "4"]]
+    assert fields_of(diff) == [["2", "acled.timestamp", "100", "300"], ["3", "killed_best", "", "4"]]
 
 
 @pytest.mark.parametrize(
@@ -59,23 +57,23 @@ def test_bookkeeping_is_told_only_where_it_is_all() -> None:
     ],
 )
 def test_a_narrower_download_deletes_nothing(rows: list[str], uncovered: int) -> None:
-    found = diff_datasets(frame(*OLD), frame(*rows) if rows else frame(*OLD).head(0))
-    assert found.n_uncovered == uncovered
-    assert len(found.deleted) == (2 if uncovered == 0 else 0)
+    diff = diff_datasets(frame(*OLD), frame(*rows) if rows else frame(*OLD).head(0))
+    assert diff.n_uncovered == uncovered
+    assert len(diff.deleted) == (2 if uncovered == 0 else 0)
 
 
 def test_the_order_of_rows_and_columns_changes_nothing() -> None:
     old = frame(*OLD)
-    found = diff_datasets(old, old.iloc[::-1, ::-1])
-    assert told(found) == []
-    assert found.n_unchanged == 3
+    diff = diff_datasets(old, old.iloc[::-1, ::-1])
+    assert fields_of(diff) == []
+    assert diff.n_unchanged == 3
     assert diff_datasets(old, old.astype({"country": "category"})).n_unchanged == 3
 
 
 def test_columns_of_one_file_only_are_named() -> None:
-    found = diff_datasets(frame(*OLD), frame(*OLD).assign(**{"acled.tags": "x"}))
-    assert found.unshared_columns == ("acled.tags",)
-    assert "Only one of the files has the columns acled.tags" in found.describe()
+    diff = diff_datasets(frame(*OLD), frame(*OLD).assign(**{"acled.tags": "x"}))
+    assert diff.unshared_columns == ("acled.tags",)
+    assert "Only one of the files has the column acled.tags; it is not compared." in diff.describe()
 
 
 def test_a_promotion_to_another_release_is_no_change() -> None:
@@ -96,14 +94,14 @@ def test_the_csv_has_a_line_a_field_and_runs_no_formula() -> None:
     ]
 
 
-def test_a_row_that_the_later_file_spoils_is_not_told_as_surely_deleted() -> None:
+def test_a_row_rejected_in_the_later_file_may_appear_as_deleted() -> None:
     lines = ["incident_id,date_start,country", "a,2024-01-15,Iran", "b,2024-01-16,Iran", "c,2024-01-17,Iran", ""]
     before = importing.read("\n".join(lines).encode())
     after = importing.read("\n".join(lines).replace("2024-01-16", "2024-01-36").encode())
-    found = diff_datasets(before, after)
-    assert (found.n_rejected, list(found.deleted["source_id"])) == ((0, 1), ["b"])
-    assert found.describe().endswith(" The later file has 1 rejected row: such an incident may seem deleted.")
-    assert diff_datasets(after, before).describe().endswith(" such an incident may seem added.")
+    diff = diff_datasets(before, after)
+    assert (diff.n_rejected, list(diff.deleted["source_id"])) == ((0, 1), ["b"])
+    assert diff.describe().endswith(" 1 row of the later file was rejected; the incident may appear as deleted.")
+    assert diff_datasets(after, before).describe().endswith(" the incident may appear as added.")
 
 
 def test_two_imports_of_one_provider_are_compared_and_of_two_refused() -> None:
@@ -123,9 +121,10 @@ ROWS = st.dictionaries(
 TYPED = ["incident_id", "date_start", "country", "title", "killed_best", "radius_km", "own.text"]
 
 
-def made(rows: dict[str, tuple[str, str, str, str]]) -> pd.DataFrame:
+def build_rows(rows: dict[str, tuple[str, str, str, str]]) -> pd.DataFrame:
     lines = [
-        [each, "2024-01-01", "Iran", text, killed, radius, own] for each, (text, killed, radius, own) in rows.items()
+        [incident_id, "2024-01-01", "Iran", text, killed, radius, own]
+        for incident_id, (text, killed, radius, own) in rows.items()
     ]
     cells = pd.DataFrame(lines, columns=TYPED, dtype="str")
     return cells.mask(cells == "").assign(
@@ -135,7 +134,7 @@ def made(rows: dict[str, tuple[str, str, str, str]]) -> pd.DataFrame:
     )
 
 
-def plain(rows: pd.DataFrame) -> pd.DataFrame:
+def as_text(rows: pd.DataFrame) -> pd.DataFrame:
     texts = rows[TYPED].astype("object").map(lambda value: "" if pd.isna(value) else str(value))
     return texts.sort_values("incident_id").reset_index(drop=True)
 
@@ -145,15 +144,15 @@ def plain(rows: pd.DataFrame) -> pd.DataFrame:
 def test_the_old_rows_with_the_changes_applied_are_the_new_rows(
     before: dict[str, tuple[str, str, str, str]], after: dict[str, tuple[str, str, str, str]]
 ) -> None:
-    old, new = made(before), made(after)
-    found = diff_datasets(old, new)
-    kept = plain(old[~old["incident_id"].isin(found.deleted["incident_id"])]).set_index("incident_id", drop=False)
-    for line in found.changed_fields.itertuples():
-        assert kept.at[line.incident_id, line.column] == line.before
-        kept.at[line.incident_id, line.column] = line.after
-    applied = pd.concat([kept, plain(found.added)]).sort_values("incident_id").reset_index(drop=True)
-    uncovered = set(before) - set(after) - set(found.deleted["incident_id"])
-    assert len(uncovered) == found.n_uncovered
+    old, new = build_rows(before), build_rows(after)
+    diff = diff_datasets(old, new)
+    applied = as_text(old[~old["incident_id"].isin(diff.deleted["incident_id"])]).set_index("incident_id", drop=False)
+    for line in diff.changed_fields.itertuples():
+        assert applied.at[line.incident_id, line.column] == line.before
+        applied.at[line.incident_id, line.column] = line.after
+    applied = pd.concat([applied, as_text(diff.added)]).sort_values("incident_id").reset_index(drop=True)
+    uncovered = set(before) - set(after) - set(diff.deleted["incident_id"])
+    assert len(uncovered) == diff.n_uncovered
     expected = applied[~applied["incident_id"].isin(uncovered)].reset_index(drop=True)
-    pd.testing.assert_frame_equal(expected, plain(new), check_dtype=False)
-    assert found.n_unchanged + found.n_changed + len(found.added) == len(new)
+    pd.testing.assert_frame_equal(expected, as_text(new), check_dtype=False)
+    assert diff.n_unchanged + diff.n_changed + len(diff.added) == len(new)

@@ -19,14 +19,14 @@ from tests.tables import incident_table, select
 @pytest.mark.parametrize("by", GROUPINGS)
 @pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
 def test_every_incident_is_counted_once(small: gpd.GeoDataFrame, scale: TimeScale, by: str) -> None:
-    told = build_timeline(select(small), by=by, scale=scale)
-    assert told.bars["count"].sum() + told.spans["count"].sum() + told.n_undated == len(small)
+    timeline = build_timeline(select(small), by=by, scale=scale)
+    assert timeline.bars["count"].sum() + timeline.spans["count"].sum() + timeline.n_undated == len(small)
 
 
-def test_a_bar_never_holds_what_may_lie_outside_it(small: gpd.GeoDataFrame) -> None:
-    told = build_timeline(select(small), scale=SCALES[0])
-    assert (told.bars["end"] - told.bars["start"] == pd.Timedelta(days=1)).all()
-    wide = {(span.date_start.isoformat()[:10], span.date_end.isoformat()[:10]) for span in told.spans.itertuples()}
+def test_a_bar_counts_only_what_lies_inside_it(small: gpd.GeoDataFrame) -> None:
+    timeline = build_timeline(select(small), scale=SCALES[0])
+    assert (timeline.bars["end"] - timeline.bars["start"] == pd.Timedelta(days=1)).all()
+    wide = {(span.date_start.isoformat()[:10], span.date_end.isoformat()[:10]) for span in timeline.spans.itertuples()}
     assert {("2023-12-01", "2023-12-31"), ("2019-01-01", "2019-12-31"), ("2024-01-10", "2024-01-14")} <= wide
 
 
@@ -44,7 +44,7 @@ def test_the_scale_suits_the_span(small: gpd.GeoDataFrame, query: str, scale: st
     assert choose_scale(select(small, query)).name == scale
 
 
-def test_a_century_is_told_by_decades(small: gpd.GeoDataFrame) -> None:
+def test_a_century_is_counted_by_decades(small: gpd.GeoDataFrame) -> None:
     long = small.assign(date_start=small["date_start"].mask(small["incident_id"] == "year", pd.Timestamp("1893-05-01")))
     assert choose_scale(select(long)).name == "decade"
     assert "the 1890s" in SCALES[-1].describe(SCALES[-1].start(long["date_start"]).min())
@@ -77,14 +77,14 @@ def test_a_bar_begins_where_its_calendar_says(scale: str, day: str, start: str, 
 
 def test_the_smaller_actors_share_a_group_and_aliases_one() -> None:
     lines = [f"{name}{copy},2024-01-16,,,{name}" for name in "abcdefghij" for copy in range(2 if name < "i" else 1)]
-    told = build_timeline(
+    timeline = build_timeline(
         select(incident_table(*lines, "x,2024-01-16,,,IRGC", "y,2024-01-16,,,Pasdaran", columns="actor_a")), by="actor"
     )
-    counted = told.bars.groupby("group")["count"].sum()
+    counted = timeline.bars.groupby("group")["count"].sum()
     assert len(counted) == MAX_GROUPS + 1
     assert counted.sum() == len(lines) + 2
     assert counted[OTHER_ACTORS] == counted.sum() - 2 * MAX_GROUPS
-    assert told.groups()[0] == OTHER_ACTORS
+    assert timeline.groups()[0] == OTHER_ACTORS
 
 
 def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
@@ -93,15 +93,14 @@ def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
     assert last > small["date_end"].max()
 
 
-def test_nothing_is_told_as_nothing() -> None:
-    told = build_timeline(select(incidents.empty()))
-    assert told.describe() == "No incident to draw."
-    assert told.groups() == []
+def test_an_empty_timeline_says_so() -> None:
+    timeline = build_timeline(select(incidents.empty()))
+    assert timeline.describe() == "No incident to draw."
+    assert timeline.groups() == []
 
 
-def test_the_words_tell_what_the_picture_shows(small: gpd.GeoDataFrame) -> None:
+def test_the_description_says_what_the_chart_shows(small: gpd.GeoDataFrame) -> None:
     words = build_timeline(select(small), scale=SCALES[3]).describe()
-    assert "9 incidents by year" in words
-    assert "in 2024" in words
+    assert "9 incidents by year, most in 2024 (" in words
     assert "1 incident without a date" in words
     assert "whose day is not known" in words

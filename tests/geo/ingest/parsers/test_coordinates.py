@@ -49,6 +49,7 @@ NORTH = [
         "34,52 norte",
     ),
     *("34.52d N", "34.52d", "34 deg 31.2 min", "34 deg 31 min 12 sec N", "34 degrees 31.2 minutes"),
+    *("34 deg 31.2 mins", "34 degrés 31 minutes 12 secondes", "34 grados 31 minutos 12 segundos", "34 deg 31 mins 12 secs N"),
     *("latitude: 34.52", "Lat. 34.52", "\u200e34.52\u200e", " 34.52 ", "３４.５２"),
 ]
 SOUTH = [
