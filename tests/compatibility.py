@@ -36,8 +36,9 @@ SHELL = Path(__file__).parents[1] / "pages" / "shell.py"  # of the pages, each i
 FIXTURE = Path(__file__).parent / "fixtures" / "v0_4"
 FORMATS = ("csv", "geojson", "parquet")
 TABLES = ("crosstab", "choropleth", "compare")
-COUNT = re.compile(r"^([\d,]+) incidents? of ([\d,]+)\.")
-LEFT_OUT = "Left out of the selection"
+COUNT = re.compile(r"^(?:All )?([\d,]+)(?: of ([\d,]+))? incidents?\b")  # “All 24 incidents”, “2 of 24 incidents: …”
+NOT_APPLIED = re.compile(r"^Not applied: ([^:]+)")
+IGNORED = re.compile(r"“([^”]+)”(?= was ignored)")  # of one unknown parameter
 PAGE_SECONDS = 300
 Tokens = list[str]
 
@@ -82,12 +83,17 @@ def facts_of_answers(answers: ImportOptions | None) -> dict[str, Any] | None:
 def facts_of_entry(entry: StoredImport) -> dict[str, Any]:
     """What the workspace knows of an import."""
     names = ("import_id", "label", "file_name", "digest", "provider", "dataset", "rows_in", "accepted", "rejected")
-    facts = {name: getattr(entry, name) for name in (*names, "duplicates", "hidden", "deleted", "visible")}
-    return facts | {
-        "added": entry.added.isoformat(),
-        "datasets": list(entry.datasets),
-        "answers": facts_of_answers(entry.options),
-    }
+    facts = {name: getattr(entry, name) for name in (*names, "duplicates")}
+    flags = {name: getattr(entry, f"is_{name}") for name in ("hidden", "deleted", "visible")}
+    return (
+        facts
+        | flags
+        | {
+            "added": entry.added.isoformat(),
+            "datasets": list(entry.datasets),
+            "answers": facts_of_answers(entry.options),
+        }
+    )
 
 
 def facts_of_rows(reading: Import) -> dict[str, Any]:
@@ -206,10 +212,18 @@ def page_of(address: str) -> tuple[int, Tokens]:
     page = browse(address)
     texts = [text.value for text in page.text]
     count = next(match for text in texts if (match := COUNT.match(text)))
-    problems = [text.partition(":")[2].split(":")[0].strip() for text in texts if text.startswith(LEFT_OUT)]
+    lines = [*texts, *(unescape_markdown(caption.value) for caption in page.caption)]
+    names = {match[1] for line in lines if (match := NOT_APPLIED.match(line) or IGNORED.search(line))}
+    problems = [name for name, _ in parse_qsl(urlsplit(address).query) if name in names]
     query = urlencode(sorted(page.query_params.items()), doseq=True)
-    tokens = [f"shown={count[1]}", f"of={count[2]}", f"problems={','.join(problems)}", f"query={query}"]
+    shown, total = count[1], count[2] or count[1]
+    tokens = [f"shown={shown}", f"of={total}", f"problems={','.join(problems)}", f"query={query}"]
     return 500 if page.exception else 200, tokens
+
+
+def unescape_markdown(text: str) -> str:
+    """The text that a browser shows of escaped Markdown."""
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def browse(address: str) -> AppTest:

@@ -96,7 +96,10 @@ class Selection:
 
     def describe_filters(self) -> str:
         """The filters in words, such as “in Iran, from 1 December 2023”; empty for none, as hostile as their values."""
-        return ", ".join(FILTER[key].describe(value) for key, value in self.values)
+        phrases = {key: FILTER[key].describe(value) for key, value in self.values}
+        if {"from", "to"} <= phrases.keys():  # one phrase, without a comma between
+            phrases["from"] = f"{phrases['from']} {phrases.pop('to')}"
+        return ", ".join(phrases.values())
 
     def _drop_early_end(self) -> "Selection":
         """Without `to` if it lies before `from`, which is a problem."""

@@ -1,4 +1,4 @@
-"""ACLED: events of political violence and protest, in every form in which it has been handed out since 2010."""
+"""ACLED: events of political violence and protest, in every form in which it was published since 2010."""
 
 import pandas as pd
 
@@ -16,17 +16,22 @@ from geo.ingest.fields import (
     map_to_category,
 )
 from geo.ingest.options import ImportOptions
-from geo.ingest.parsers import dates
+from geo.ingest.parsers.dates import ParsedDates
 from geo.ingest.provider import Crosswalk, Provider
-from geo.ingest.providers import acled_monadic, provider_dates
+from geo.ingest.providers.acled_monadic import list_other_actors, merge_events
+from geo.ingest.providers.provider_dates import month_span, parse_provider_dates
 from geo.ingest.readers import RawTable
 from geo.ingest.titles import make_titles
 
 LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
-SUBS = {sub.casefold(): (kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs}
+SUB_TYPES = {
+    sub_type.casefold(): (event_type, sub_type)
+    for event_type, sub_types in EVENT_TYPES.items()
+    for sub_type in sub_types
+}
 # The nine types until 2018 (codebook of 2017) and the six since; wordings differ in case and number between files.
-KINDS: dict[str, tuple[str, str]] = {
-    **{kind.casefold(): (kind, "") for kind in EVENT_TYPES if kind != "Diplomatic"},
+TYPES: dict[str, tuple[str, str]] = {
+    **{event_type.casefold(): (event_type, "") for event_type in EVENT_TYPES if event_type != "Diplomatic"},
     "battle-no change of territory": ("Battles", "Armed clash"),
     "battle-government regains territory": ("Battles", "Government regains territory"),
     "battle-non-state actor overtakes territory": ("Battles", "Non-state actor overtakes territory"),
@@ -40,7 +45,7 @@ RIOTS_OR_PROTESTS = "riots/protests"
 RIOTERS, PROTESTERS = ("5", "rioters"), ("6", "protesters")
 DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 PLACE_PRECISIONS = {"1": "exact", "2": "near", "3": "admin1"}
-THREE_DAYS = pd.Timedelta(days=3)
+HALF_A_WEEK = pd.Timedelta(days=3)  # to both sides of the day that stands for a week (docs/decisions/0011)
 
 
 class ACLED(Provider):
@@ -51,28 +56,27 @@ class ACLED(Provider):
     licence = LICENCE
     citation = "Armed Conflict Location & Event Data Project (ACLED), acleddata.com"
 
-    def recognises(self, sheet: RawTable) -> bool:
-        fields = Fields(sheet.cells)
+    def recognises(self, table: RawTable) -> bool:
+        fields = Fields(table.cells)
         known = fields.has("event_id_cnty") or fields.has("data_id")
         return known and fields.has("event_date", "event_type")
 
-    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
-        fields = Fields(sheet.cells)
-        read = provider_dates.read(fields, ["event_date"], options)
+    def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
+        fields = Fields(table.cells)
+        dates = parse_provider_dates(fields, ["event_date"], options)
         precision = fields.code("time_precision", "time_precisi")
-        strange = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
-        refused = [read.rejected, fields.reject_where(strange, "is not 1, 2 or 3", "time_precision", "time_precisi")]
+        is_wrong = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
+        refused = [dates.rejected, fields.reject_where(is_wrong, "is not 1, 2 or 3", "time_precision", "time_precisi")]
         rejected = pd.concat(refused, ignore_index=True)
-        ours = self._identity(fields) | _dates(read.days["event_date"], precision) | _what(fields) | _where(fields)
-        near = is_one_of(ours["place_precision"], "near")
+        ours = self._identity(fields) | _dates(dates.dates["event_date"], precision) | _what(fields) | _where(fields)
+        is_near = is_one_of(ours["place_precision"], "near")
         places = (ours["place_name"], ours["admin1"], ours["country"])
-        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, near)
+        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, is_near)
         cells = pd.DataFrame(ours, index=fields.index)
-        told = acled_monadic.told_once(filter_rows(cells, ~cells.index.isin(rejected["row"])))
-        cells = told.laid_over(cells)
-        duplicates = fields.reject_with(told.repeats, *IDS)
-        whole = pd.concat([cells, fields.prefixed(self.prefix)], axis=1)
-        return Crosswalk(whole, _origin(fields), rejected, duplicates, read.questions, read.told)
+        merged = merge_events(filter_rows(cells, ~cells.index.isin(rejected["row"])))
+        duplicates = fields.reject_with(merged.repeats, *IDS)
+        whole = pd.concat([merged.add_actors(cells), fields.prefixed(self.prefix)], axis=1)
+        return Crosswalk(whole, _origin(fields), rejected, duplicates, dates.questions, dates.notes)
 
     def _identity(self, fields: Fields) -> dict[str, pd.Series]:
         ids = fields.identifier("event_id_cnty")
@@ -110,37 +114,37 @@ def _origin(fields: Fields) -> dict[str, str]:
     return {ours: fields.name_in_file(*names) for ours, names in ORIGIN.items()}
 
 
-def _dates(read: dates.ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
+def _dates(dates: ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
     """The span that the coded day stands for: the codebook takes the middle of a week, and some day of a month."""
-    whole = is_one_of(read.precision, "day")
-    week, month = whole & is_one_of(precision, "2"), whole & is_one_of(precision, "3")
-    first, last = provider_dates.month_of(read.start)
-    told = map_codes(precision, DATE_PRECISIONS, whole).astype("str")
+    is_day = is_one_of(dates.precision, "day")
+    is_week, is_month = is_day & is_one_of(precision, "2"), is_day & is_one_of(precision, "3")
+    first, last = month_span(dates.start)
+    coded_precision = map_codes(precision, DATE_PRECISIONS, is_day).astype("str")
     return {
-        "date_start": read.start.mask(week, read.start - THREE_DAYS).mask(month, first).astype(DATE),
-        "date_end": read.end.mask(week, read.end + THREE_DAYS).mask(month, last).astype(DATE),
-        "date_precision": told.fillna(read.precision),
+        "date_start": dates.start.mask(is_week, dates.start - HALF_A_WEEK).mask(is_month, first).astype(DATE),
+        "date_end": dates.end.mask(is_week, dates.end + HALF_A_WEEK).mask(is_month, last).astype(DATE),
+        "date_precision": coded_precision.fillna(dates.precision),
     }
 
 
 def _what(fields: Fields) -> dict[str, pd.Series]:
-    wording = join_texts(
+    event = join_texts(
         fields.text("event_type"), fields.text("sub_event_type"), *(fields.code(name) for name in ("inter1", "inter2"))
     )
     sources = fields.text("source").str.strip("; ")
     timestamp = fields.number("timestamp")
     seconds = timestamp.where(timestamp.between(1e8, 1e10))
     return {
-        "event_type": map_to_category(wording, lambda row: _types(row)[0]),
-        "sub_event_type": map_to_category(wording, lambda row: _types(row)[1]),
+        "event_type": map_to_category(event, lambda key: _event_types(key)[0]),
+        "sub_event_type": map_to_category(event, lambda key: _event_types(key)[1]),
         "actor_a": fields.text("actor1"),
         "actor_b": fields.text("actor2"),
-        "other_actors": acled_monadic.others(
+        "other_actors": list_other_actors(
             fields.text("assoc_actor_1", "ally_actor_1"),
             fields.text(*CUT_SECOND, "assoc_actor_2", "ally_actor_2"),
         ),
         "summary": fields.text("notes"),
-        "notes": _new_sub_types(fields.text("sub_event_type")),
+        "notes": _note_new_sub_types(fields.text("sub_event_type")),
         "killed_best": fields.text("fatalities", "total_fatalities"),
         "zero_means_unknown": pd.Series(True, index=fields.index, dtype=FLAG),
         "n_publications": (sources.str.count(";") + 1).astype(COUNT),
@@ -148,26 +152,37 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
     }
 
 
-def _new_sub_types(told: pd.Series) -> pd.Series:
-    """A note where ACLED uses a sub-type that came after our vocabulary: the row is taken without it."""
-    new = map_to_category(told, lambda sub: None if " ".join(sub.casefold().split()) in SUBS else sub).astype("str")
-    return join_sentences(
-        told.index, [(new.notna(), "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary.")]
+def _note_new_sub_types(sub_types: pd.Series) -> pd.Series:
+    """A note where ACLED uses a sub-type that came after our vocabulary: the row is accepted without it."""
+    new = map_to_category(sub_types, lambda sub_type: None if _normalize(sub_type) in SUB_TYPES else sub_type).astype(
+        "str"
     )
+    sentence = "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary."
+    return join_sentences(sub_types.index, [(new.notna(), sentence)])
 
 
-def _types(row: str) -> tuple[str | None, str | None]:
+def _event_types(key: str) -> tuple[str | None, str | None]:
     """The type and sub-type of today for a row's event_type, sub_event_type, inter1 and inter2."""
-    kind, sub, *inter = (" ".join(part.casefold().split()) for part in row.split(UNIT_SEPARATOR))
-    if kind == RIOTS_OR_PROTESTS:
-        sides = [side for side in inter if side in (*RIOTERS, *PROTESTERS)]
-        told = ("Riots" if any(side in RIOTERS for side in sides) else "Protests") if sides else ""
-        usual = (told, "")
+    event_type, sub_type, *actor_codes = map(_normalize, key.split(UNIT_SEPARATOR))
+    if event_type == RIOTS_OR_PROTESTS:
+        ours = (_riots_or_protests(actor_codes), "")
     else:
-        # An unknown type is left as it stands: the check refuses it by name.
-        usual = KINDS.get(kind, (row.split(UNIT_SEPARATOR)[0], ""))
-    narrow = SUBS.get(sub, ("", ""))
-    return usual[0] or narrow[0] or None, narrow[1] or usual[1] or None
+        # An unknown type stays as it is: the check refuses it by name.
+        ours = TYPES.get(event_type, (key.split(UNIT_SEPARATOR)[0], ""))
+    narrow = SUB_TYPES.get(sub_type, ("", ""))
+    return ours[0] or narrow[0] or None, narrow[1] or ours[1] or None
+
+
+def _riots_or_protests(actor_codes: list[str]) -> str:
+    """The type by the codes of the two actors; empty where neither are rioters or protesters."""
+    crowds = [code for code in actor_codes if code in (*RIOTERS, *PROTESTERS)]
+    if not crowds:
+        return ""
+    return "Riots" if any(code in RIOTERS for code in crowds) else "Protests"
+
+
+def _normalize(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _where(fields: Fields) -> dict[str, pd.Series]:
@@ -176,9 +191,9 @@ def _where(fields: Fields) -> dict[str, pd.Series]:
     precision = map_codes(
         fields.code(*ORIGIN["place_precision"]), PLACE_PRECISIONS, latitude.notna() & longitude.notna()
     )
-    nowhere = is_one_of(precision, "admin1") & admin1.isna()
-    if nowhere.any():
-        precision = precision.astype("str").mask(nowhere, "region")
+    has_no_admin1 = is_one_of(precision, "admin1") & admin1.isna()
+    if has_no_admin1.any():
+        precision = precision.astype("str").mask(has_no_admin1, "region")
     return {
         "place_name": fields.text("location"),
         "country": map_to_category(fields.text("country"), country_names.canonical_country),

@@ -1,4 +1,4 @@
-"""GDELT event tables: one row a pair of actors and a kind of act, found by machine in news; reports, not events."""
+"""GDELT event tables: a row a pair of actors and a kind of act, found by machine in news; reports, not events."""
 
 import pandas as pd
 
@@ -14,9 +14,10 @@ from geo.ingest.fields import (
     map_to_category,
 )
 from geo.ingest.options import ImportOptions
-from geo.ingest.parsers import dates
+from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.provider import Crosswalk, Provider
-from geo.ingest.providers import cameo, provider_dates
+from geo.ingest.providers import cameo
+from geo.ingest.providers.provider_dates import parse_provider_dates
 from geo.ingest.readers import RawTable
 from geo.ingest.titles import make_titles
 
@@ -37,9 +38,9 @@ def _columns() -> tuple[str, ...]:
 COLUMNS = _columns()  # the 61 of version 2.0, in order
 FIRST_COLUMNS = tuple(name for name in COLUMNS if not name.endswith("ADM2Code"))  # the 58 of version 1.0
 # How many columns → their names: a file has no header. Before April 2013 there was no address of the source.
-UNNAMED = {len(names): names for names in (COLUMNS, FIRST_COLUMNS, FIRST_COLUMNS[:-1])}
-LOOKED_AT = 50
-MANY = 1e9  # no count is higher
+COLUMNS_BY_NUMBER = {len(names): names for names in (COLUMNS, FIRST_COLUMNS, FIRST_COLUMNS[:-1])}
+SAMPLE_ROWS = 50  # enough to see whether unnamed columns are GDELT's; chosen by judgement
+MAX_COUNT = 1e9  # no count is higher, and 32 bits hold it
 PLACE_PRECISIONS = {"1": "country", "2": "admin1", "3": "exact", "4": "exact", "5": "admin1"}
 SEAS = "OS"
 ORIGIN = {
@@ -64,52 +65,54 @@ class GDELT(Provider):
     licence = LICENCE
     citation = "The GDELT Project, gdeltproject.org"
 
-    def recognises(self, sheet: RawTable) -> bool:
-        if Fields(sheet.cells).has("GLOBALEVENTID", "SQLDATE", "EventCode"):
+    def recognises(self, table: RawTable) -> bool:
+        if Fields(table.cells).has("GLOBALEVENTID", "SQLDATE", "EventCode"):
             return True
-        return sheet.header_row == 0 and len(sheet.column_names) in UNNAMED and _looks_like_gdelt(sheet.cells)
+        return table.header_row == 0 and len(table.column_names) in COLUMNS_BY_NUMBER and _looks_like_gdelt(table.cells)
 
-    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
-        fields = _named(sheet)
-        read = provider_dates.read(fields, ["SQLDATE"], options)
+    def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
+        fields = _fields(table)
+        dates = parse_provider_dates(fields, ["SQLDATE"], options)
         ours = _identity(fields) | _what(fields) | _where(fields)
-        day = read.days["SQLDATE"]
+        day = dates.dates["SQLDATE"]
         ours |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
-        never = is_one_of(ours["place_precision"], "near")
-        title = make_titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), never)
+        is_near = is_one_of(ours["place_precision"], "near")  # never, but of the right shape
+        title = make_titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), is_near)
         ours["title"] = "Report: " + title
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
-        rejected = pd.concat([read.rejected, fields.reject_shortened("GLOBALEVENTID")], ignore_index=True)
+        rejected = pd.concat([dates.rejected, fields.reject_shortened("GLOBALEVENTID")], ignore_index=True)
         origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
-        return Crosswalk(cells, origin, rejected, questions=read.questions, notes=read.told)
+        return Crosswalk(cells, origin, rejected, questions=dates.questions, notes=dates.notes)
 
 
 def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
     """Whether the first columns are an identifier, a day, its month and its year, as in GDELT's files."""
-    first = cells.iloc[:LOOKED_AT, :4].astype("str").apply(lambda column: column.str.strip())
+    first = cells.iloc[:SAMPLE_ROWS, :4].astype("str").apply(lambda column: column.str.strip())
     number, day, month, year = (first[name] for name in first.columns)
-    numbered = number.str.fullmatch("[0-9]+").fillna(False).all() and day.str.fullmatch("[0-9]{8}").fillna(False).all()
-    return len(first) > 0 and bool(numbered and (day.str[:6] == month).all() and (day.str[:4] == year).all())
+    is_numbered = (
+        number.str.fullmatch("[0-9]+").fillna(False).all() and day.str.fullmatch("[0-9]{8}").fillna(False).all()
+    )
+    return len(first) > 0 and bool(is_numbered and (day.str[:6] == month).all() and (day.str[:4] == year).all())
 
 
-def _named(sheet: RawTable) -> Fields:
-    if Fields(sheet.cells).has("GLOBALEVENTID"):
-        return Fields(sheet.cells)
-    return Fields(sheet.cells, dict(zip(sheet.cells.columns, UNNAMED[len(sheet.column_names)], strict=True)))
+def _fields(table: RawTable) -> Fields:
+    if Fields(table.cells).has("GLOBALEVENTID"):
+        return Fields(table.cells)
+    return Fields(table.cells, dict(zip(table.cells.columns, COLUMNS_BY_NUMBER[len(table.column_names)], strict=True)))
 
 
 def _identity(fields: Fields) -> dict[str, pd.Series]:
     ids = fields.identifier("GLOBALEVENTID")
     added = fields.identifier("DATEADDED")
-    second = fields.has("ActionGeo_ADM2Code") or added.str.fullmatch("[0-9]{14}").fillna(False).any()
-    release = "GDELT 2.0" if second else "GDELT 1.0" if fields.has("DATEADDED") else "GDELT"
+    is_version_2 = fields.has("ActionGeo_ADM2Code") or added.str.fullmatch("[0-9]{14}").fillna(False).any()
+    release = "GDELT 2.0" if is_version_2 else "GDELT 1.0" if fields.has("DATEADDED") else "GDELT"
     return {
         "incident_id": "GDELT:" + ids,
         "source_id": ids,
         "dataset": constant_category(release, fields.index),
         "record_kind": constant_category("report", fields.index),
         "licence": constant_category(LICENCE, fields.index),
-        "last_modified": dates.parse_dates(added.str[:8]).start,
+        "last_modified": parse_dates(added.str[:8]).start,
     }
 
 
@@ -117,35 +120,35 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
     event = join_texts(fields.code("EventCode"), fields.code("EventRootCode"))
     articles = fields.number("NumArticles")
     return {
-        "event_type": map_to_category(event, lambda row: cameo.types(*row.split(UNIT_SEPARATOR))[0]),
-        "sub_event_type": map_to_category(event, lambda row: cameo.types(*row.split(UNIT_SEPARATOR))[1]),
+        "event_type": map_to_category(event, lambda key: cameo.event_types(*key.split(UNIT_SEPARATOR))[0]),
+        "sub_event_type": map_to_category(event, lambda key: cameo.event_types(*key.split(UNIT_SEPARATOR))[1]),
         "actor_a": fields.text("Actor1Name"),
         "actor_b": fields.text("Actor2Name"),
-        "n_publications": articles.where(articles.between(0, MANY)).round().astype(COUNT),
+        "n_publications": articles.where(articles.between(0, MAX_COUNT)).round().astype(COUNT),
     }
 
 
 def _where(fields: Fields) -> dict[str, pd.Series]:
-    kind, code = fields.code("ActionGeo_Type"), fields.text("ActionGeo_CountryCode")
-    matched = is_one_of(kind, *PLACE_PRECISIONS)
-    latitude, longitude = (fields.degrees(f"ActionGeo_{axis}").where(matched) for axis in ("Lat", "Long"))
-    precision = map_codes(kind, PLACE_PRECISIONS, latitude.notna() & longitude.notna()).astype("str")
+    place_type, code = fields.code("ActionGeo_Type"), fields.text("ActionGeo_CountryCode")
+    is_matched = is_one_of(place_type, *PLACE_PRECISIONS)
+    latitude, longitude = (fields.degrees(f"ActionGeo_{axis}").where(is_matched) for axis in ("Lat", "Long"))
+    precision = map_codes(place_type, PLACE_PRECISIONS, latitude.notna() & longitude.notna()).astype("str")
     name = fields.text("ActionGeo_FullName")
     return {
         "place_name": name,
         "country": map_to_category(code, country_names.country_of_fips),
-        "admin1": map_to_category(join_texts(kind, name), _province),
+        "admin1": map_to_category(join_texts(place_type, name), _province),
         "latitude": latitude,
         "longitude": longitude,
         "place_precision": precision.mask(precision.notna() & is_one_of(code, SEAS), "sea_air"),
     }
 
 
-def _province(pair: str) -> str | None:
+def _province(key: str) -> str | None:
     """The province in a full name: “Vancouver, British Columbia, Canada”, “Texas, United States”."""
-    kind, name = pair.split(UNIT_SEPARATOR)
+    place_type, name = key.split(UNIT_SEPARATOR)
     parts = [part.strip() for part in name.split(",")]
-    if kind in ("2", "5") and len(parts) == 2:
+    if place_type in ("2", "5") and len(parts) == 2:
         return parts[0]
-    told = parts[-2] if kind in ("3", "4", "5") and len(parts) > 2 else ""
-    return told if told and not told.endswith("(general)") else None
+    province = parts[-2] if place_type in ("3", "4", "5") and len(parts) > 2 else ""
+    return province if province and not province.endswith("(general)") else None

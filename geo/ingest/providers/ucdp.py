@@ -16,15 +16,15 @@ from geo.ingest.fields import (
     map_to_category,
 )
 from geo.ingest.options import ImportOptions
-from geo.ingest.parsers import dates
+from geo.ingest.parsers.dates import ParsedDates
 from geo.ingest.provider import Crosswalk, Provider
-from geo.ingest.providers import provider_dates
+from geo.ingest.providers.provider_dates import parse_provider_dates
 from geo.ingest.readers import RawTable
 from geo.ingest.titles import make_titles
 
 LICENCE = "CC BY 4.0 (UCDP, cite the release)"
 # UCDP says who fights whom and not by what means; see docs/decisions/0011.
-KINDS = {
+TYPES = {
     "1": ("Battles", "Armed clash"),
     "2": ("Battles", "Armed clash"),
     "3": ("Violence against civilians", "Attack"),
@@ -39,7 +39,7 @@ PLACE_PRECISIONS = {
     "6": "country",
     "7": "sea_air",
 }
-# The columns since 2017 in their order: some months of the Candidate were handed out without a header.
+# The columns since 2017 in their order: some months of the Candidate were published without a header.
 COLUMNS = (
     *("id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id"),
     *("conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a"),
@@ -49,10 +49,10 @@ COLUMNS = (
     *("event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians"),
     *("deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
 )
-LOOKED_AT = 50
+SAMPLE_ROWS = 50  # enough to see whether unnamed columns are UCDP's; chosen by judgement
 NEAR_KM = 25.0  # codebook, where_prec 2
 FINAL = "clear"
-MANY = 1e9  # no count is higher
+MAX_COUNT = 1e9  # no count is higher, and 32 bits hold it
 ORIGIN: dict[str, tuple[str, ...]] = {
     "incident_id": ("id",),
     "date_start": ("date_start",),
@@ -81,88 +81,96 @@ class UCDP(Provider):
     licence = LICENCE
     citation = "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se"
 
-    def recognises(self, sheet: RawTable) -> bool:
-        if Fields(sheet.cells).has("id", "type_of_violence", "date_start", "side_a"):
+    def recognises(self, table: RawTable) -> bool:
+        if Fields(table.cells).has("id", "type_of_violence", "date_start", "side_a"):
             return True
-        return sheet.header_row == 0 and len(sheet.column_names) == len(COLUMNS) and _looks_like_ucdp(_named(sheet))
+        return _has_no_header(table) and _looks_like_ucdp(_fields(table))
 
-    def crosswalk(self, sheet: RawTable, options: ImportOptions) -> Crosswalk:
-        fields = _named(sheet)
-        read = provider_dates.read(fields, ["date_start", "date_end"], options)
-        strange = fields.code("type_of_violence")
-        strange = strange.notna() & ~strange.isin(list(KINDS))
-        refused = [
-            read.rejected,
+    def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
+        fields = _fields(table)
+        dates = parse_provider_dates(fields, ["date_start", "date_end"], options)
+        violence = fields.code("type_of_violence")
+        is_wrong = violence.notna() & ~violence.isin(list(TYPES))
+        rejected = [
+            dates.rejected,
             fields.reject_shortened("id"),
-            fields.reject_where(strange, "is not 1, 2 or 3", "type_of_violence"),
+            fields.reject_where(is_wrong, "is not 1, 2 or 3", "type_of_violence"),
         ]
-        crossed = _crossed(fields)
-        ours = _identity(fields, crossed) | _dates(fields, read.days) | _what(fields, crossed) | _where(fields)
-        near = is_one_of(ours["place_precision"], "near")
+        contradicts = _estimates_contradict(fields)
+        ours = (
+            _identity(fields, contradicts) | _dates(fields, dates.dates) | _what(fields, contradicts) | _where(fields)
+        )
+        is_near = is_one_of(ours["place_precision"], "near")
         places = (ours["place_name"], ours["admin1"], ours["country"])
-        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, near)
+        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, is_near)
         cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
         origin = {name: fields.name_in_file(*names) for name, names in ORIGIN.items()}
-        told = (*read.told, *_said_of(int(crossed.sum())))
-        return Crosswalk(cells, origin, pd.concat(refused, ignore_index=True), questions=read.questions, notes=told)
+        notes = (*dates.notes, *_table_notes(int(contradicts.sum())))
+        return Crosswalk(cells, origin, pd.concat(rejected, ignore_index=True), questions=dates.questions, notes=notes)
 
 
-def _named(sheet: RawTable) -> Fields:
-    if sheet.header_row == 0 and len(sheet.column_names) == len(COLUMNS):
-        return Fields(sheet.cells, dict(zip(sheet.cells.columns, COLUMNS, strict=True)))
-    return Fields(sheet.cells)
+def _has_no_header(table: RawTable) -> bool:
+    return table.header_row == 0 and len(table.column_names) == len(COLUMNS)
+
+
+def _fields(table: RawTable) -> Fields:
+    if _has_no_header(table):
+        return Fields(table.cells, dict(zip(table.cells.columns, COLUMNS, strict=True)))
+    return Fields(table.cells)
 
 
 def _looks_like_ucdp(fields: Fields) -> bool:
-    """Whether the columns hold a type of violence, and a day of the year that stands in another."""
-    first = Fields(fields.cells.iloc[:LOOKED_AT], fields.named)
-    typed = first.code("type_of_violence").isin(list(KINDS)).all()
-    dated = (first.text("date_start").str[:4] == first.identifier("year")).fillna(False).all()
-    return len(first.index) > 0 and bool(typed and dated)
+    """Whether the columns hold a type of violence, and a date of the year that is in another."""
+    first = Fields(fields.cells.iloc[:SAMPLE_ROWS], fields.names)
+    has_types = first.code("type_of_violence").isin(list(TYPES)).all()
+    has_dates = (first.text("date_start").str[:4] == first.identifier("year")).fillna(False).all()
+    return len(first.index) > 0 and bool(has_types and has_dates)
 
 
-def _crossed(fields: Fields) -> pd.Series:
+def _estimates_contradict(fields: Fields) -> pd.Series:
     """Whether the three estimates of a row contradict each other."""
     low, best, high = (fields.number(*ORIGIN[name]) for name in KILLED)
     return (low > best) | (best > high) | (low > high)
 
 
-def _said_of(crossed: int) -> tuple[str, ...]:
-    if not crossed:
+def _table_notes(n_contradictions: int) -> tuple[str, ...]:
+    if not n_contradictions:
         return ()
-    told = "whose low, best and high estimates contradict each other: only the best is taken; the notes give all three"
-    return (f"{pluralize(crossed, 'row')} {told}",)
+    rows = f"{pluralize(n_contradictions, 'row')} {'has' if n_contradictions == 1 else 'have'}"
+    return (
+        f"{rows} low, best and high estimates that contradict each other: only the best is used; the notes have all",
+    )
 
 
-def _identity(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
+def _identity(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:
     ids = fields.identifier("id")
     status = fields.text("code_status")
     # Only the Candidate has rows whose coding is still to be checked.
-    unfinished = (status.notna() & (status.str.casefold() != FINAL)).any()
-    dataset = "UCDP Candidate" if unfinished else "UCDP GED"
+    is_unfinished = (status.notna() & (status.str.casefold() != FINAL)).any()
+    dataset = "UCDP Candidate" if is_unfinished else "UCDP GED"
     release = join_texts(constant_category(dataset, fields.index), fields.text("version", "release"))
     return {
         "incident_id": "UCDP:" + ids,
         "source_id": ids,
-        "dataset": map_to_category(release, lambda pair: pair.replace(UNIT_SEPARATOR, " ").strip()),
+        "dataset": map_to_category(release, lambda text: text.replace(UNIT_SEPARATOR, " ").strip()),
         "record_kind": constant_category("incident", fields.index),
         "licence": constant_category(LICENCE, fields.index),
-        "notes": join_sentences(fields.index, _told(fields, status, crossed)),
+        "notes": join_sentences(fields.index, _row_notes(fields, status, contradicts)),
     }
 
 
-def _told(fields: Fields, status: pd.Series, crossed: pd.Series) -> list[tuple[pd.Series, str | pd.Series]]:
+def _row_notes(fields: Fields, status: pd.Series, contradicts: pd.Series) -> list[tuple[pd.Series, str | pd.Series]]:
     low, best, high = (fields.code(*ORIGIN[name]).astype("str").fillna("unknown") for name in KILLED)
-    unfinished = status.notna() & (status.str.casefold() != FINAL).fillna(False).astype(bool)
+    is_unfinished = status.notna() & (status.str.casefold() != FINAL).fillna(False).astype(bool)
     return [
-        (is_one_of(fields.code("event_clarity"), "2"), "Taken from a report that sums up more than one event."),
-        (unfinished, "UCDP's coding is not final: “" + status + "”."),
-        (crossed, "UCDP's estimates contradict each other: low " + low + ", best " + best + ", high " + high + "."),
+        (is_one_of(fields.code("event_clarity"), "2"), "From a report that sums up more than one event."),
+        (is_unfinished, "UCDP's coding is not final: “" + status + "”."),
+        (contradicts, "UCDP's estimates contradict each other: low " + low + ", best " + best + ", high " + high + "."),
     ]
 
 
-def _dates(fields: Fields, read: dict[str, dates.ParsedDates]) -> dict[str, pd.Series]:
-    start, end = read["date_start"].start, read["date_end"].end
+def _dates(fields: Fields, dates: dict[str, ParsedDates]) -> dict[str, pd.Series]:
+    start, end = dates["date_start"].start, dates["date_end"].end
     return {
         "date_start": start.fillna(end).astype(DATE),
         "date_end": end.fillna(start).astype(DATE),
@@ -170,19 +178,19 @@ def _dates(fields: Fields, read: dict[str, dates.ParsedDates]) -> dict[str, pd.S
     }
 
 
-def _what(fields: Fields, crossed: pd.Series) -> dict[str, pd.Series]:
-    kind = fields.code("type_of_violence")
+def _what(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:
+    violence = fields.code("type_of_violence")
     sources = fields.number("number_of_sources")
     return {
-        "event_type": map_to_category(kind, {code: pair[0] for code, pair in KINDS.items()}),
-        "sub_event_type": map_to_category(kind, {code: pair[1] for code, pair in KINDS.items()}),
+        "event_type": map_to_category(violence, {code: types[0] for code, types in TYPES.items()}),
+        "sub_event_type": map_to_category(violence, {code: types[1] for code, types in TYPES.items()}),
         "actor_a": fields.text("side_a"),
         "actor_b": fields.text("side_b"),
-        "killed_low": fields.text(*ORIGIN["killed_low"]).mask(crossed),
+        "killed_low": fields.text(*ORIGIN["killed_low"]).mask(contradicts),
         "killed_best": fields.text(*ORIGIN["killed_best"]),
-        "killed_high": fields.text(*ORIGIN["killed_high"]).mask(crossed),
+        "killed_high": fields.text(*ORIGIN["killed_high"]).mask(contradicts),
         "zero_means_unknown": pd.Series(False, index=fields.index, dtype=FLAG),
-        "n_publications": sources.where(sources.between(0, MANY)).round().astype(COUNT),  # -1 is unknown
+        "n_publications": sources.where(sources.between(0, MAX_COUNT)).round().astype(COUNT),  # -1 is unknown
     }
 
 

@@ -19,7 +19,7 @@ TWO_EDITS_LENGTH, THREE_EDITS_LENGTH = 9, 14
 PHONETIC_DISCOUNT = 0.5  # of two names that sound alike, half of the difference in letters counts
 MIN_PHONETIC_SIMILARITY = 0.55
 MIN_WEIGHT = 3.0  # see Entry.weight: places smaller than a town of a thousand are not suggested
-OTHER_NAME_COST = 1.5  # nor is a town smaller than thirty thousand by a name that it seldom bears
+SELDOM_NAME_COST = 1.5  # nor is a town smaller than thirty thousand by a name that it seldom bears
 MAX_PER_LENGTH = 40  # names within reach, of each length
 N_NEAREST, MIN_NEAREST_SIMILARITY, NEAREST_LENGTH_GAP = 3, 0.6, 3
 
@@ -98,7 +98,7 @@ def _forms() -> list[str]:
     """The normalized names in Latin letters that are suggested."""
     forms: list[str] = list(curated.index())
     for table in gazetteer.tables():
-        is_known = pa.array(table.max_weights(other_name_cost=OTHER_NAME_COST) >= MIN_WEIGHT)
+        is_known = pa.array(table.max_weights(other_name_cost=SELDOM_NAME_COST) >= MIN_WEIGHT)
         is_latin = pc.match_substring_regex(table.forms, "^[a-z ]+$")
         forms += table.forms.filter(pc.and_(is_known, is_latin)).to_pylist()
     return list(dict.fromkeys(forms))

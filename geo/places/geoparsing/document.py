@@ -10,7 +10,7 @@ from geo.places.words.stopwords import given_names, stopwords
 
 # Chosen by eye on TR-News: in a headline most words of four letters and more are capitalised, so capitals say little.
 HEADLINE_CAPITALS, HEADLINE_WORD_LETTERS, MIN_HEADLINE_WORDS = 0.7, 4, 4
-MAX_NAME_WORDS = 3  # that follow a title or a first name
+MAX_PERSON_WORDS = 3  # that follow a title or a first name
 NAME_GAPS = (" ", "-", ". ", " al-")
 
 
@@ -75,7 +75,7 @@ def _is_first_name(token: Token) -> bool:
 def _name_stop(tokens: list[Token], start: int) -> int:
     """The position behind a person's name that goes on from `start`."""
     stop = start
-    while stop < len(tokens) and stop - start < MAX_NAME_WORDS and _continues_person(tokens[stop]):
+    while stop < len(tokens) and stop - start < MAX_PERSON_WORDS and _continues_person(tokens[stop]):
         stop += 1
     return stop
 

@@ -16,7 +16,7 @@ from geo.places.geoparsing.mentions import CandidateMention
 CLEAR_LEAD = 1.5  # a place is certain if it is thirty times as likely as the next
 UNIQUE_TOWN_WEIGHT = 4.0  # a town of ten thousand whose name no other bears is evidence for its country
 PUBLISHER_WEIGHT = 0.8  # of the publisher's country: less than half of what naming it once adds
-AREAS = ("country", "province", "county")
+AREA_KINDS = ("country", "province", "county")
 Area = TypeVar("Area")
 Province = tuple[str, str]  # country, admin1
 
@@ -96,7 +96,7 @@ def _country_mentions(mentions: Iterable[CandidateMention]) -> Iterator[tuple[st
     """The names that say which country is meant, with it; a town counts once, however often it is named."""
     towns: set[str] = set()
     for mention in mentions:
-        is_area = mention.entries[0].kind in AREAS
+        is_area = mention.entries[0].kind in AREA_KINDS
         is_new_town = not is_area and _is_unique_town(mention) and mention.form not in towns
         if is_new_town:
             towns.add(mention.form)

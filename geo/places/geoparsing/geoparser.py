@@ -33,9 +33,9 @@ FOREIGN_ALIAS = -2.5  # “Nawa” is some language's name of Naha in Japan: not
 MAX_SUPPORT = 2.0  # what the text at most adds to the weight of a small place
 # Another mention that is accepted with this lead carries a name, unless its own context speaks strongly against it.
 REPEATED_LEAD, MIN_REPEATED_CONTEXT = 0.5, -2.5
-MAX_TOWNS = 40  # that are held against each name, the clearest first; bounds the time that a long text takes
+MAX_TOWNS = 40  # that each name is compared with, the clearest first; bounds the time that a long text takes
 ROUNDS = 2  # in which towns support each other
-AREAS = ("country", "province", "continent")
+LARGE_AREA_KINDS = ("country", "province", "continent")
 CONTAINER_JOINTS = (", ", " (", ",", " in ")
 
 
@@ -93,7 +93,7 @@ class ParsedDocument:
         self._towns: tuple[tuple[Entry, float], ...] = ()
         self._contexts: dict[tuple[str, str], Context] = {}
         self._rankings: dict[tuple[str, str], list[Entry]] = {}
-        self._resolve([each for each in self._candidates if each.score >= ACCEPTED_SCORE or each.is_demonym])
+        self._resolve([item for item in self._candidates if item.score >= ACCEPTED_SCORE or item.is_demonym])
         self.mentions = self._accepted() if spans is None else self._candidates
         self._resolve(self.mentions)
 
@@ -154,7 +154,7 @@ class ParsedDocument:
         clear: list[tuple[str, Entry]] = []
         for mention in mentions:
             town = self._ranked_entries(mention)[0]
-            if town.kind in AREAS or mention.is_demonym or town in weights:
+            if town.kind in LARGE_AREA_KINDS or mention.is_demonym or town in weights:
                 continue
             is_clear = self._is_clear(mention)
             weights[town] = CLEAR_TOWN if is_clear else UNCLEAR_TOWN

@@ -1,4 +1,4 @@
-"""Find the words of a text that may name a place, and score what the words around them say for and against it."""
+"""Find the words of a text that may name a place."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,38 +9,24 @@ from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
 from geo.places.gazetteer.name_normalization import normalize_name
+from geo.places.geoparsing.context_score import context_score, neighbours
 from geo.places.geoparsing.document import Document, analyze_document
-from geo.places.geoparsing.tokens import Token
+from geo.places.geoparsing.tokens import Token, begins_with_article, is_one_name
 from geo.places.sites import town_in_name
 from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
-from geo.places.words.stopwords import given_names, ordinary_words, stopwords
+from geo.places.words.stopwords import stopwords
 
 MAX_NAME_WORDS = 6
 MAX_ORGANISATION_WORDS = 8
-MAX_AREA_WORDS = 3  # of a province or country behind a comma
-MAX_INITIALS = 3  # letters of “UK”, “UAE”; in capitals they are rather a company's or an office's unless an area's
+MAX_INITIALS = 3  # letters: as few capitals as that are a company's or an office's initials, unless an area's: “UAE”
 MAX_PRESS_ABBREVIATION = 5  # letters of “Calif”
-AREAS = ("country", "province", "region", "continent")
+KINDS_WITH_INITIALS = ("country", "province", "region", "continent")
 
-# All scores are in the units of Entry.weight: decimal logarithms of population. They were chosen by judgement and
-# revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see docs/decisions/0007.
+# In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
+# tests/geo/places measure the whole, see docs/decisions/0007.
 ACCEPTED_SCORE = 4.6  # of weight and context: a name without any context is a place from 40,000 inhabitants on
 MAX_PRIOR = 9.0  # more than that says nothing about whether a word is a place
-CERTAIN_PRIOR = 8.5  # of a country: what speaks against it counts half
-RULED_OUT = -6.0  # no town is then accepted unless the other words around speak strongly for it
-# Before the name.
-LOCATIVE, WEAK_LOCATIVE, GEOGRAPHIC = 1.5, 0.7, 1.0
-CAPITALISED_BEFORE = -1.5  # it is rather the end of a longer name
-# Behind the name.
-AREA_BEHIND = 3.0  # “Edmonton, Ky.”
-BASED = 1.0  # “Quetta-based”
-INSTITUTION_BEHIND, CAPITALISED_BEHIND = -0.3, -3.0  # “Quetta Airport”; else it is rather the start of a longer name
-# The name itself.
-SEVERAL_WORDS = 0.3
-ORDINARY_WORD, ORDINARY_WORD_CAPITALISED_ANYHOW = -2.0, -3.0  # the latter where a sentence begins and in headlines
-ALSO_IN_LOWERCASE = -2.0
-SURNAME, FIRST_NAME = -5.0, -1.5
 
 
 @dataclass(frozen=True)
@@ -142,39 +128,14 @@ def _organisations() -> frozenset[str]:
 
 def _longest_candidate(document: Document, first: int) -> CandidateMention | None:
     tokens = document.tokens
-    if not tokens[first].is_capitalised and not _begins_with_article(tokens, first):
+    if not tokens[first].is_capitalised and not begins_with_article(tokens, first):
         return None
     for stop in range(min(first + MAX_NAME_WORDS, len(tokens)), first, -1):
-        if _is_one_name(tokens, first, stop):
+        if is_one_name(tokens, first, stop):
             candidate = _candidate(document, first, stop)
             if candidate is not None:
                 return candidate
     return None
-
-
-def _begins_with_article(tokens: list[Token], first: int) -> bool:
-    """Whether a small article that belongs to a name stands here: “al-Bab”."""
-    is_article = tokens[first].text in name_words().text_articles
-    return is_article and first + 1 < len(tokens) and tokens[first + 1].gap == "-"
-
-
-def _is_one_name(tokens: list[Token], first: int, stop: int) -> bool:
-    """Whether these words can be one name: capitalised, with only small joining words between them."""
-    if stop - first == 1:
-        return tokens[first].is_capitalised
-    return tokens[stop - 1].is_capitalised and all(_continues_name(tokens, number) for number in range(first + 1, stop))
-
-
-def _continues_name(tokens: list[Token], number: int) -> bool:
-    token = tokens[number]
-    if "\n" in token.gap or (token.gap.strip(" -–’'") and not _follows_abbreviation(tokens, number)):
-        return False
-    return token.is_capitalised or token.text in name_words().text_joiners
-
-
-def _follows_abbreviation(tokens: list[Token], number: int) -> bool:
-    """Whether the full stop before this word belongs to an abbreviation in a name: “St. Louis”."""
-    return tokens[number].gap == ". " and tokens[number - 1].text.lower() in name_words().place_abbreviations
 
 
 def _candidate(document: Document, first: int, stop: int) -> CandidateMention | None:
@@ -194,7 +155,7 @@ def _candidate(document: Document, first: int, stop: int) -> CandidateMention | 
         if document.text[end : end + 1] != ".":
             return None
         end += 1
-    score = _context_score(document, first, stop, entries[0])
+    score = context_score(document, first, stop, entries[0])
     return CandidateMention(first, stop, start, end, document.text[start:end], form, entries, score)
 
 
@@ -205,7 +166,7 @@ def _is_no_name(word: str) -> bool:
 
 def _has_extra_word(tokens: list[Token], first: int, stop: int, form: str) -> bool:
     """Whether the name is the same without its first or last word: “The Calgary”, “Germany and The”."""
-    if stop - first == 1 or _begins_with_article(tokens, first):
+    if stop - first == 1 or begins_with_article(tokens, first):
         return False
     has_the = any(entry.name.startswith("The ") for entry in gazetteer.entries_by_name(form))
     if tokens[first].text == "The" and has_the:
@@ -232,13 +193,13 @@ def _bearers(text: str, *, may_drop_generic: bool) -> tuple[Entry, ...]:
     """The places that bear a name in running text; a few capitals are initials unless they are an area's."""
     entries = gazetteer.candidates(text) if may_drop_generic else gazetteer.entries_by_name(normalize_name(text))
     if len(text) <= MAX_INITIALS and text.isupper():
-        return tuple(entry for entry in entries if entry.kind in AREAS)
+        return tuple(entry for entry in entries if entry.kind in KINDS_WITH_INITIALS)
     return entries
 
 
 def _demonym(document: Document, first: int, stop: int, form: str, place_id: str) -> CandidateMention | None:
     entry = _entry_by_id(place_id)
-    if entry is None or _neighbours(document, first, stop)[1] in context_words().languages:
+    if entry is None or neighbours(document, first, stop)[1] in context_words().languages:
         return None
     start, end = document.tokens[first].start, document.tokens[stop - 1].end
     return CandidateMention(first, stop, start, end, document.text[start:end], form, (entry,), 0.0, is_demonym=True)
@@ -250,99 +211,3 @@ def _entry_by_id(place_id: str) -> Entry | None:
     if place is None:
         return None
     return next((entry for entry in gazetteer.candidates(place.name) if entry.place_id == place_id), None)
-
-
-def _context_score(document: Document, first: int, stop: int, likeliest: Entry) -> float:
-    """What the words before and behind a name, and the name itself, add to its being a place."""
-    before, behind = _neighbours(document, first, stop)
-    score = (
-        _score_before(document, first, before)
-        + _score_behind(document, stop, behind)
-        + _score_name(document, first, stop)
-    )
-    if document.persons.issuperset(range(first, stop)):
-        score += RULED_OUT
-    elif document.text[document.tokens[first].start : document.tokens[stop - 1].end] in document.first_names:
-        return score + RULED_OUT
-    return score / 2 if score < 0 and prior(likeliest) >= CERTAIN_PRIOR else score
-
-
-def _neighbours(document: Document, first: int, stop: int) -> tuple[str, str]:
-    """The words before and behind, in lower case; empty where a sentence or a clause ends between."""
-    tokens = document.tokens
-    before = tokens[first - 1].text.lower() if first and not tokens[first].gap.strip(" -–“‘\"'(") else ""
-    behind = tokens[stop].text.lower() if stop < len(tokens) and not tokens[stop].gap.strip(" -–’'s") else ""
-    return before, behind
-
-
-def _score_before(document: Document, first: int, before: str) -> float:
-    if not before:
-        return 0.0
-    words, token = context_words(), document.tokens[first - 1]
-    score = (
-        LOCATIVE * (before in words.locatives)
-        + WEAK_LOCATIVE * (before in words.weak_locatives)
-        + GEOGRAPHIC * (before in words.geographic)
-    )
-    if before in words.titles and token.is_capitalised:
-        score += RULED_OUT
-    elif token.is_capitalised and not token.begins_sentence and before not in words.geographic:
-        score += RULED_OUT if before in given_names() else CAPITALISED_BEFORE
-    if before == "of" and first > 1 and _is_organisation_head(document.tokens[first - 2]):
-        score += RULED_OUT
-    return score
-
-
-def _is_organisation_head(token: Token) -> bool:
-    return token.is_capitalised and token.text.lower() in context_words().organisation_heads
-
-
-def _score_behind(document: Document, stop: int, behind: str) -> float:
-    if stop == len(document.tokens):
-        return 0.0
-    words, token = context_words(), document.tokens[stop]
-    continues = token.is_capitalised and not token.begins_sentence
-    score = GEOGRAPHIC * (behind in words.geographic) + BASED * (token.gap == "-" and token.text == "based")
-    if token.gap == ", " and continues and _begins_area(document, stop):
-        score += AREA_BEHIND
-    if behind in words.political_bodies and not token.is_capitalised:
-        score += RULED_OUT
-    if behind and continues and token.gap in (" ", "-"):
-        score += _score_capitalised_behind(behind)
-    return score
-
-
-def _score_capitalised_behind(behind: str) -> float:
-    if behind in context_words().organisation_endings:
-        return RULED_OUT
-    return INSTITUTION_BEHIND if behind in context_words().institutions else CAPITALISED_BEHIND
-
-
-def _begins_area(document: Document, first: int) -> bool:
-    """Whether a province's or a country's name begins here: “Edmonton, Ky.”, “Hinton, Iowa”."""
-    tokens = document.tokens
-    for stop in range(min(first + MAX_AREA_WORDS, len(tokens)), first, -1):
-        if _is_one_name(tokens, first, stop):
-            entries = gazetteer.candidates(document.text[tokens[first].start : tokens[stop - 1].end])
-            if entries and entries[0].kind in ("country", "province"):
-                return True
-    return False
-
-
-def _score_name(document: Document, first: int, stop: int) -> float:
-    """What the name itself looks like: an ordinary word, a surname, a word that the text also writes small."""
-    if stop - first > 1:
-        return SEVERAL_WORDS
-    token = document.tokens[first]
-    word = token.text.lower()
-    score = 0.0
-    if word in ordinary_words():
-        capitalised_anyhow = token.begins_sentence or first in document.headlines
-        score += ORDINARY_WORD_CAPITALISED_ANYHOW if capitalised_anyhow else ORDINARY_WORD
-    if word in document.lowercase_words:
-        score += ALSO_IN_LOWERCASE
-    if word in document.surnames:
-        score += SURNAME
-    elif word in given_names():
-        score += FIRST_NAME
-    return score

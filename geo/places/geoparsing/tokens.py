@@ -1,4 +1,4 @@
-"""Split running text into words with their positions."""
+"""Split running text into words with their positions, and tell which of them can be one name."""
 
 import re
 from collections.abc import Iterator
@@ -30,6 +30,31 @@ class Token:
 def tokenize(text: str) -> list[Token]:
     """The words of a text in order."""
     return list(_tokens(text))
+
+
+def begins_with_article(tokens: list[Token], first: int) -> bool:
+    """Whether a small article that belongs to a name stands here: “al-Bab”."""
+    is_article = tokens[first].text in name_words().text_articles
+    return is_article and first + 1 < len(tokens) and tokens[first + 1].gap == "-"
+
+
+def is_one_name(tokens: list[Token], first: int, stop: int) -> bool:
+    """Whether these words can be one name: capitalised, with only small joining words between them."""
+    if stop - first == 1:
+        return tokens[first].is_capitalised
+    return tokens[stop - 1].is_capitalised and all(_continues_name(tokens, number) for number in range(first + 1, stop))
+
+
+def _continues_name(tokens: list[Token], number: int) -> bool:
+    token = tokens[number]
+    if "\n" in token.gap or (token.gap.strip(" -–’'") and not _follows_abbreviation(tokens, number)):
+        return False
+    return token.is_capitalised or token.text in name_words().text_joiners
+
+
+def _follows_abbreviation(tokens: list[Token], number: int) -> bool:
+    """Whether the full stop before this word belongs to an abbreviation in a name: “St. Louis”."""
+    return tokens[number].gap == ". " and tokens[number - 1].text.lower() in name_words().place_abbreviations
 
 
 def _tokens(text: str) -> Iterator[Token]:

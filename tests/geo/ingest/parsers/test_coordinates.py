@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Transformer
+from mgrs import MGRS
+from pyproj import Geod, Transformer
 
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 
@@ -220,6 +221,15 @@ def test_a_reference_of_the_grid_reads_back(latitude: float, longitude: float) -
     got = parse_coordinate_pairs(column(reference(latitude, longitude)))
     assert got.latitude[0] == pytest.approx(latitude, abs=2e-5)
     assert abs(got.longitude[0] - longitude) * math.cos(math.radians(latitude)) < 2e-5
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.floats(-79.9, 83.9), st.floats(-179.99, 179.99))
+def test_a_reference_that_the_peer_writes_is_within_a_metre(latitude: float, longitude: float) -> None:
+    text = MGRS().toMGRS(latitude, longitude)  # with the corner of a square of one metre
+    got = parse_coordinate_pairs(column(text))
+    distance_m = Geod(ellps="WGS84").inv(longitude, latitude, got.longitude[0], got.latitude[0])[2]
+    assert distance_m <= 1, text
 
 
 def in_seconds(degrees: float, letters: str) -> str:

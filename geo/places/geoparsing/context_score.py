@@ -1,0 +1,123 @@
+"""Score what the words around a name, and the name itself, say for and against its being a place."""
+
+from geo.places.gazetteer import gazetteer
+from geo.places.gazetteer.entry import Entry
+from geo.places.gazetteer.gazetteer import prior
+from geo.places.geoparsing.document import Document
+from geo.places.geoparsing.tokens import Token, is_one_name
+from geo.places.words.context_words import context_words
+from geo.places.words.stopwords import given_names, ordinary_words
+
+MAX_AREA_WORDS = 3  # of a province or country behind a comma
+# All scores are in the units of Entry.weight: decimal logarithms of population. They were chosen by judgement and
+# revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see docs/decisions/0007.
+CERTAIN_PRIOR = 8.5  # of a country: what speaks against it counts half
+RULED_OUT = -6.0  # no town is then accepted unless the other words around speak strongly for it
+# Before the name.
+LOCATIVE, WEAK_LOCATIVE, GEOGRAPHIC = 1.5, 0.7, 1.0
+CAPITALISED_BEFORE = -1.5  # it is rather the end of a longer name
+# Behind the name.
+AREA_BEHIND = 3.0  # “Edmonton, Ky.”
+BASED = 1.0  # “Quetta-based”
+INSTITUTION_BEHIND, CAPITALISED_BEHIND = -0.3, -3.0  # “Quetta Airport”; else it is rather the start of a longer name
+# The name itself.
+SEVERAL_WORDS = 0.3
+ORDINARY_WORD, ORDINARY_WORD_CAPITALISED_ANYHOW = -2.0, -3.0  # the latter where a sentence begins and in headlines
+ALSO_IN_LOWERCASE = -2.0
+SURNAME, FIRST_NAME = -5.0, -1.5
+
+
+def context_score(document: Document, first: int, stop: int, likeliest: Entry) -> float:
+    """What the words before and behind a name, and the name itself, add to its being a place."""
+    before, behind = neighbours(document, first, stop)
+    score = (
+        _score_before(document, first, before)
+        + _score_behind(document, stop, behind)
+        + _score_name(document, first, stop)
+    )
+    if document.persons.issuperset(range(first, stop)):
+        score += RULED_OUT
+    elif document.text[document.tokens[first].start : document.tokens[stop - 1].end] in document.first_names:
+        return score + RULED_OUT
+    return score / 2 if score < 0 and prior(likeliest) >= CERTAIN_PRIOR else score
+
+
+def neighbours(document: Document, first: int, stop: int) -> tuple[str, str]:
+    """The words before and behind, in lower case; empty where a sentence or a clause ends between."""
+    tokens = document.tokens
+    before = tokens[first - 1].text.lower() if first and not tokens[first].gap.strip(" -–“‘\"'(") else ""
+    behind = tokens[stop].text.lower() if stop < len(tokens) and not tokens[stop].gap.strip(" -–’'s") else ""
+    return before, behind
+
+
+def _score_before(document: Document, first: int, before: str) -> float:
+    if not before:
+        return 0.0
+    words, token = context_words(), document.tokens[first - 1]
+    score = (
+        LOCATIVE * (before in words.locatives)
+        + WEAK_LOCATIVE * (before in words.weak_locatives)
+        + GEOGRAPHIC * (before in words.geographic)
+    )
+    if before in words.titles and token.is_capitalised:
+        score += RULED_OUT
+    elif token.is_capitalised and not token.begins_sentence and before not in words.geographic:
+        score += RULED_OUT if before in given_names() else CAPITALISED_BEFORE
+    if before == "of" and first > 1 and _is_organisation_head(document.tokens[first - 2]):
+        score += RULED_OUT
+    return score
+
+
+def _is_organisation_head(token: Token) -> bool:
+    return token.is_capitalised and token.text.lower() in context_words().organisation_heads
+
+
+def _score_behind(document: Document, stop: int, behind: str) -> float:
+    if stop == len(document.tokens):
+        return 0.0
+    words, token = context_words(), document.tokens[stop]
+    continues = token.is_capitalised and not token.begins_sentence
+    score = GEOGRAPHIC * (behind in words.geographic) + BASED * (token.gap == "-" and token.text == "based")
+    if token.gap == ", " and continues and _begins_area(document, stop):
+        score += AREA_BEHIND
+    if behind in words.political_bodies and not token.is_capitalised:
+        score += RULED_OUT
+    if behind and continues and token.gap in (" ", "-"):
+        score += _score_capitalised_behind(behind)
+    return score
+
+
+def _score_capitalised_behind(behind: str) -> float:
+    if behind in context_words().organisation_endings:
+        return RULED_OUT
+    return INSTITUTION_BEHIND if behind in context_words().institutions else CAPITALISED_BEHIND
+
+
+def _begins_area(document: Document, first: int) -> bool:
+    """Whether a province's or a country's name begins here: “Edmonton, Ky.”, “Hinton, Iowa”."""
+    tokens = document.tokens
+    for stop in range(min(first + MAX_AREA_WORDS, len(tokens)), first, -1):
+        if is_one_name(tokens, first, stop):
+            entries = gazetteer.candidates(document.text[tokens[first].start : tokens[stop - 1].end])
+            if entries and entries[0].kind in ("country", "province"):
+                return True
+    return False
+
+
+def _score_name(document: Document, first: int, stop: int) -> float:
+    """What the name itself looks like: an ordinary word, a surname, a word that the text also writes small."""
+    if stop - first > 1:
+        return SEVERAL_WORDS
+    token = document.tokens[first]
+    word = token.text.lower()
+    score = 0.0
+    if word in ordinary_words():
+        capitalised_anyhow = token.begins_sentence or first in document.headlines
+        score += ORDINARY_WORD_CAPITALISED_ANYHOW if capitalised_anyhow else ORDINARY_WORD
+    if word in document.lowercase_words:
+        score += ALSO_IN_LOWERCASE
+    if word in document.surnames:
+        score += SURNAME
+    elif word in given_names():
+        score += FIRST_NAME
+    return score
