@@ -6,7 +6,8 @@ OTHER = ("Strategic developments", "Other")
 CLASH = ("Battles", "Armed clash")
 ATTACK = ("Violence against civilians", "Attack")
 EXPLOSIVE = ("Explosions/Remote violence", "Remote explosive/landmine/IED")
-# The codes of CAMEO 1.1b3, chapter 2; the types are our judgement (docs/decisions/0011). What is neither violence, protest nor diplomacy (aid, trade, inquiries) has no type.
+# The codes of CAMEO 1.1b3, chapter 2; the types are our judgement (docs/decisions/0011).
+# What is neither violence, protest nor diplomacy (aid, trade, inquiries) has no type.
 TYPES: dict[str, tuple[str, str]] = {
     "01": STATEMENT,
     "02": STATEMENT,
