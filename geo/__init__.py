@@ -11,5 +11,5 @@ from geo.storage.atlas_loader import load_incidents
 
 __all__ = ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]
 
-# Until 0.4 `importing` was `sources`: `geo.sources.read` and `from geo.sources import read` hold until the next release.
+# Until 0.4 `importing` was `sources`: `geo.sources.read`, `from geo.sources import read` hold until the next release.
 sources = sys.modules["geo.sources"] = importing

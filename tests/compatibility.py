@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -41,6 +41,23 @@ NOT_APPLIED = re.compile(r"^Not applied: ([^:]+)")
 IGNORED = re.compile(r"“([^”]+)”(?= was ignored)")  # of one unknown parameter
 PAGE_SECONDS = 300
 Tokens = list[str]
+# The sides of a comparison were renamed after version 0.4 (CHANGELOG.md): the keys and columns of /api/compare.json and
+# /api/compare.csv. Everything else keeps its name.
+COMPARISON_NAMES = {
+    "Here": "selection",
+    "There": "baseline",
+    "Difference": "difference",
+    "Ratio": "ratio",
+    "Too few to tell": "too_few",
+    "Killed here": "killed_selection",
+    "Killed there": "killed_baseline",
+    "Actor": "actor",
+    "Country": "country",
+    "Type": "type",
+    "cautions": "caveats",
+}
+COMPARISON_SIDES = {"here": "selection", "there": "baseline"}
+SIDE_HEADING = re.compile(r"^(Here|There) \((.*)\)$")
 
 
 class Address(NamedTuple):
@@ -140,6 +157,40 @@ def records(table: pd.DataFrame) -> list[dict[str, str]]:
     texts = {name: [None if pd.isna(cell) else str(cell) for cell in column] for name, column in table.items()}
     rows = (dict(zip(map(str, texts), cells, strict=True)) for cells in zip(*texts.values(), strict=True))
     return [{name: cell for name, cell in row.items() if cell is not None} for row in rows]
+
+
+# Comparisons: what version 0.4 called their keys and columns, under the names of today.
+
+
+def comparison_digest(digest: Tokens) -> Tokens:
+    """The digest of /api/compare.json or .csv as today's names have it."""
+    return [_renamed_columns(token) if token.startswith("columns=") else _renamed_key(token) for token in digest]
+
+
+def comparison_rows(rows: list[list[str]]) -> list[list[str]]:
+    """The lines of compare.csv as today's names have it: the query of each side is a column of its own."""
+    header, *lines = rows
+    queries = [match[2] for name in header if (match := SIDE_HEADING.match(name))]
+    return [_comparison_header(header), *([*line, *queries] for line in lines)]
+
+
+def _comparison_header(header: list[str]) -> list[str]:
+    names = [SIDE_HEADING.sub(r"\1", name) for name in header]
+    return [*(COMPARISON_NAMES[name] for name in names), "selection_query", "baseline_query"]
+
+
+def _renamed_columns(token: str) -> str:
+    return f"columns={' | '.join(_comparison_header(token.removeprefix('columns=').split(' | ')))}"
+
+
+def _renamed_key(token: str) -> str:
+    name, equals, value = token.partition("=")
+    first, dot, last = name.partition(".")
+    if first in COMPARISON_SIDES:
+        return f"{COMPARISON_SIDES[first]}.{'description' if last == 'selection' else last}{equals}{value}"
+    if first == "total":
+        return f"total.{COMPARISON_NAMES[last]}{equals}{value}"
+    return f"{COMPARISON_NAMES.get(first, first)}{dot}{last}{equals}{value}"
 
 
 # Answers: a response or a page as a few tokens that tell what it means.

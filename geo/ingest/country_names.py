@@ -21,9 +21,10 @@ def _names() -> dict[str, str]:
 
 @cache
 def _table(file: str) -> dict[str, str]:
+    """Wording or code → country, the first two columns of a file in `data/`."""
     with (data_dir() / file).open(encoding="utf-8", newline="") as lines:
-        header, *rows = csv.reader(lines)
-    return {first: second for first, second in rows if header}
+        _, *rows = csv.reader(lines)
+    return {row[0]: row[1] for row in rows}
 
 
 def canonical_country(wording: str) -> str | None:

@@ -26,12 +26,8 @@ def colour(visitor: Visitor, place: tuple[float, float]) -> str:
 
 
 def await_colour(visitor: Visitor, place: tuple[float, float]) -> str:
-    for _ in range(60):
-        found = colour(visitor, place)
-        if found:
-            return found
-        visitor.page.wait_for_timeout(250)
-    raise AssertionError(f"nothing is painted at {place}")
+    visitor.wait_in_map(COLOUR % place)
+    return colour(visitor, place)
 
 
 def open_areas(visitor: Visitor, path: str) -> Page:
@@ -42,27 +38,27 @@ def open_areas(visitor: Visitor, path: str) -> Page:
 
 def legend_colours(visitor: Visitor) -> list[str]:
     theme = visitor.in_map("document.documentElement.dataset.theme")
-    found = visitor.in_map(f"Faultline.shown.areas.classes.map((each) => each.{theme}.toLowerCase())")
-    assert isinstance(found, list)
-    return found
+    colours = visitor.in_map(f"Faultline.shown.areas.classes.map((each) => each.{theme}.toLowerCase())")
+    assert isinstance(colours, list)
+    return colours
 
 
 def press(visitor: Visitor, name: str) -> None:
-    visitor.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).first.click()
-    visitor.settled()
+    with visitor.rerun():
+        visitor.page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).first.click()
 
 
 def test_provinces_are_coloured_as_the_legend_says(visitor: Visitor) -> None:
     page = open_areas(visitor, "/map?drawn=provinces")
-    assert visitor.marks() == 0
+    expect(visitor.marks).to_have_count(0)
     pale, deep = legend_colours(visitor)
     assert colour(visitor, BALOCHISTAN) == pale
     assert colour(visitor, TEHRAN) == deep
     assert colour(visitor, TURKEY) == ""
-    legend = page.frame_locator("iframe").locator(".legend")
+    legend = visitor.frame.locator(".legend")
     expect(legend.get_by_text("Incidents, by province")).to_be_visible()
     expect(legend.get_by_text("2 or more")).to_be_visible()
-    expect(page.get_by_text("Not in any province: 16.")).to_be_visible()
+    expect(page.get_by_text("16 in no known province.")).to_be_visible()
     assert visitor.outside == visitor.errors == []
 
 
@@ -74,20 +70,18 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     press(visitor, "killed")
     visitor.arrived(ending="/map?drawn=provinces&measure=killed")
     page.reload()
-    page.get_by_text("Killed: the best numbers").wait_for()
-    page.frame_locator("iframe").locator(".legend").wait_for(state="attached")
-    visitor.settled()
+    page.get_by_text("Killed adds up the best estimates").wait_for()
+    visitor.frame.locator(".legend").wait_for(state="attached")
+    visitor.idle()
     await_colour(visitor, BALOCHISTAN)
     page.go_back()
-    page.get_by_text("Not in any province: 16.").wait_for()
-    visitor.settled()
+    page.get_by_text("16 in no known province.").wait_for()
+    visitor.idle()
     press(visitor, "incidents")
-    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached")
-    visitor.settled()
-    assert visitor.marks() == 12
     visitor.arrived(ending="/map")
-    assert colour(visitor, BALOCHISTAN) == ""
-    assert page.frame_locator("iframe").locator(".legend .square").count() == 0
+    expect(visitor.marks).to_have_count(12)
+    visitor.wait_in_map(f"({COLOUR % BALOCHISTAN}) === ''")
+    expect(visitor.frame.locator(".legend .square")).to_have_count(0)
     assert visitor.errors == []
 
 
@@ -97,8 +91,8 @@ def test_the_first_switch_does_not_mount_the_map_anew(visitor: Visitor) -> None:
     press(visitor, "countries")
     await_colour(visitor, BALOCHISTAN)
     press(visitor, "incidents")
+    expect(visitor.marks).to_have_count(12)
     assert visitor.in_map("window.notRemounted") is True
-    assert visitor.marks() == 12
 
 
 def test_a_click_tells_the_numbers_and_offers_the_filter(visitor: Visitor) -> None:
@@ -108,18 +102,17 @@ def test_a_click_tells_the_numbers_and_offers_the_filter(visitor: Visitor) -> No
     assert box
     assert isinstance(point, list)
     page.mouse.move(box["x"] + point[0], box["y"] + point[1])
-    frame = page.frame_locator("iframe")
-    expect(frame.locator(".leaflet-tooltip").get_by_text("Balochistan")).to_be_visible()
+    expect(visitor.frame.locator(".leaflet-tooltip").get_by_text("Balochistan")).to_be_visible()
     page.mouse.click(box["x"] + point[0], box["y"] + point[1])
-    popup = frame.locator(".leaflet-popup")
+    popup = visitor.frame.locator(".leaflet-popup")
     expect(popup.get_by_text("Incidents")).to_be_visible()
     expect(popup.get_by_text("Killed")).to_be_visible()
     address = str(popup.get_by_role("link", name="Only this province").get_attribute("href"))
-    visitor.settled()
-    visitor.arrived("date_precision=day")  # a click on an area is no filter by itself
+    visitor.wait_for_map()
+    visitor.arrived("date_precision=day")  # a click on an area does not filter by itself
     visitor.open_map(address, empty=True)
-    assert "Pakistan" in visitor.sentence()
-    assert "in the province of Balochistan" in visitor.sentence()
+    expect(visitor.summary).to_contain_text("Pakistan")
+    expect(visitor.summary).to_contain_text("in the province of Balochistan")
     visitor.arrived("drawn=provinces&measure=killed")
 
 
@@ -127,14 +120,13 @@ def test_another_theme_paints_anew(visitor: Visitor) -> None:
     open_areas(visitor, "/map?drawn=countries")
     light = colour(visitor, BALOCHISTAN)
     visitor.in_map("document.documentElement.dataset.theme = 'dark'; Faultline.map.fire('faultline:theme'); 0")
-    visitor.page.wait_for_timeout(500)
-    assert colour(visitor, BALOCHISTAN) != light
-    assert colour(visitor, BALOCHISTAN) in legend_colours(visitor)
+    visitor.wait_in_map(f"({COLOUR % BALOCHISTAN}) !== '{light}'")
+    assert await_colour(visitor, BALOCHISTAN) in legend_colours(visitor)
 
 
 def test_the_unknown_is_hatched_and_the_legend_says_so(visitor: Visitor) -> None:
-    page = visitor.open_map("/map?drawn=countries&measure=killed", empty=True)
-    legend = page.frame_locator("iframe").locator(".legend")
+    visitor.open_map("/map?drawn=countries&measure=killed", empty=True)
+    legend = visitor.frame.locator(".legend")
     expect(legend.get_by_text("number not known")).to_be_visible()
     iraq = [await_colour(visitor, (33.0, 43.5 + step / 20)) for step in range(12)]
     assert not set(iraq) & set(legend_colours(visitor))

@@ -4,21 +4,22 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
-A_YEAR_EARLIER = "There: 2 incidents in 365 days. Incidents from 1 January 2023 to 31 December 2023."
-THE_PERIOD_BEFORE = "There: 2 incidents in 366 days. Incidents from 31 December 2022 to 31 December 2023."
+A_YEAR_EARLIER = (
+    "The period a year earlier: 2 incidents in 365 days. Incidents from 1 January 2023 to 31 December 2023."
+)
+THE_PERIOD_BEFORE = "The period before: 2 incidents in 366 days. Incidents from 31 December 2022 to 31 December 2023."
 
 
 def test_differences_are_drawn_on_a_map_with_two_hues(visitor: Visitor) -> None:
     page = visitor.open("/compare?from=2024-01-01&with=to%3D2023-12-31")
-    frame = page.frame_locator("iframe").first
-    legend = frame.locator(".legend")
+    legend = visitor.frame.locator(".legend")
     expect(legend.get_by_text("Difference in incidents, by country")).to_be_visible()
     page.get_by_role("combobox", name="Differences by").click()
     page.get_by_role("option", name="Province").click()
     expect(legend.get_by_text("Difference in incidents, by province")).to_be_visible()
-    expect(legend.get_by_text("more here").first).to_be_visible()
-    frame.locator("canvas").first.wait_for(state="attached")
-    assert visitor.in_map("Faultline.shown.areas")
+    expect(legend.get_by_text("more in this selection").first).to_be_visible()
+    visitor.frame.locator("canvas").first.wait_for(state="attached")
+    visitor.wait_in_map("Faultline.shown.areas.by === 'admin1'")
     assert visitor.errors == visitor.outside == []
 
 
@@ -26,7 +27,6 @@ def test_a_link_shows_the_same_comparison_and_back_leads_back(visitor: Visitor) 
     page = visitor.open("/compare?from=2024-01-01&to=2024-12-31")
     page.get_by_role("radio", name="a year earlier").click()
     expect(page.get_by_text(A_YEAR_EARLIER)).to_be_visible()
-    visitor.settled()
     visitor.arrived("with=year-before")
     page.reload()
     expect(page.get_by_text(A_YEAR_EARLIER)).to_be_visible()
@@ -37,17 +37,16 @@ def test_a_link_shows_the_same_comparison_and_back_leads_back(visitor: Visitor) 
 def test_a_pasted_address_is_compared_with_and_its_link_shows_the_same(visitor: Visitor) -> None:
     page = visitor.open("/compare?actor=Iran")
     page.get_by_role("radio", name="another").click()
-    visitor.settled()
-    pasted = page.get_by_role("textbox", name="Its address or query")
+    pasted = page.get_by_role("textbox", name="Address or query of the other selection")
     pasted.fill("http://127.0.0.1:8501/map?country=Pakistan&incident=x")
     pasted.press("Enter")
-    there = page.get_by_text("There: 2 incidents. Incidents in Pakistan.")
-    expect(there).to_be_visible()
-    visitor.settled()
-    told = page.get_by_test_id("stText").all_inner_texts()
+    baseline = page.get_by_text("The other selection: 2 incidents in Pakistan.")
+    expect(baseline).to_be_visible()
+    visitor.arrived("with=country")
+    texts = page.get_by_test_id("stText").all_inner_texts()
     page.goto(page.url)
-    expect(there).to_be_visible()
-    visitor.settled()
-    assert page.get_by_test_id("stText").all_inner_texts() == told
+    expect(baseline).to_be_visible()
+    visitor.idle()
+    assert page.get_by_test_id("stText").all_inner_texts() == texts
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(2)
     assert visitor.errors == visitor.outside == []

@@ -1,11 +1,11 @@
-"""A file from the desk: given, asked about, stored, seen on the map, and taken back."""
+"""A user's file: uploaded, questioned, stored, seen on the map, deleted and restored."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visitor
 from tests.serving import serve_script
@@ -27,28 +27,27 @@ def analyst(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
         context.close()
 
 
-def test_a_sheet_is_given_answered_stored_seen_and_taken_back(analyst: Visitor, tmp_path: Path) -> None:
+def test_a_file_is_uploaded_answered_stored_seen_deleted_and_restored(analyst: Visitor, tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.csv"
     sheet.write_text(SHEET, encoding="cp1252")
     page = analyst.open("/data")
     page.locator("input[type=file]").set_input_files(sheet)
     page.get_by_text("3 rows in = 0 accepted + 3 rejected + 0 duplicates").wait_for()
-    analyst.settled()
+    analyst.idle()
     page.get_by_text("Day first: 03/04 is 3 April").click()
-    page.get_by_role("button", name="Read again with the answer").click()
+    page.get_by_role("button", name="Apply answer").click()
     page.get_by_text("3 rows in = 2 accepted + 1 rejected + 0 duplicates").wait_for()
-    analyst.settled()
+    analyst.idle()
     with page.expect_download() as started:
-        page.get_by_role("button", name="Report of every row").click()
+        page.get_by_role("button", name="Row-by-row report").click()
     assert "the other day" in Path(started.value.path()).read_text(encoding="utf-8-sig")
     page.get_by_role("button", name="Store 2 rows").click()
     page.get_by_text("Stored as “sheet.csv”").wait_for()
-    assert analyst.sentence().startswith("25 incidents of 25")
+    expect(analyst.summary).to_have_text("All 25 incidents")
     page.get_by_role("link", name="Show on the map").click()
-    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached")
-    analyst.settled()
-    assert analyst.sentence().startswith("2 incidents of 25")
-    assert analyst.marks() == 2
+    expect(analyst.marks).to_have_count(2)
+    expect(analyst.summary).to_have_text(re.compile("^2 of 25 incidents"))
+    analyst.idle()
     page.get_by_role("link", name=re.compile("Data$")).click()
     page.get_by_role("button", name="Delete", exact=True).click()
     page.get_by_text("Deleted “sheet.csv”").wait_for()

@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.hostile import PAYLOADS
@@ -24,11 +25,10 @@ def unharmed(visitor: Visitor) -> None:
 
 def test_the_map_draws_all_and_every_popup_is_literal(hostile_visitor: Visitor) -> None:
     hostile_visitor.open_map()
-    assert hostile_visitor.marks() == len(PAYLOADS)
-    frame = hostile_visitor.page.frame_locator("iframe")
+    expect(hostile_visitor.marks).to_have_count(len(PAYLOADS))
     for number, payload in enumerate(PAYLOADS):
         hostile_visitor.in_map(OPEN % (26 + number / 4))
-        popup = frame.locator(".popup").filter(has_text=payload)
+        popup = hostile_visitor.frame.locator(".popup").filter(has_text=payload)
         popup.locator("dl").wait_for()
         assert payload in popup.inner_text()
         assert "1337" not in popup.inner_text()
@@ -38,7 +38,7 @@ def test_the_map_draws_all_and_every_popup_is_literal(hostile_visitor: Visitor) 
 @pytest.mark.parametrize("path", ["/map", "/timeline", "/filter", "/about"])
 def test_every_page_is_literal(hostile_visitor: Visitor, path: str) -> None:
     page = hostile_visitor.open(path)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
     assert "1337" not in page.content()
     if path == "/timeline":
         text = page.get_by_test_id("stMain").inner_text()

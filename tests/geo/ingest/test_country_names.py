@@ -2,6 +2,7 @@
 
 import csv
 
+import pycountry
 import pytest
 
 from geo.core import boundaries
@@ -13,9 +14,29 @@ from geo.settings import data_dir
 def test_every_country_is_one_of_the_map(file: str) -> None:
     with (data_dir() / file).open(encoding="utf-8", newline="") as lines:
         _, *rows = csv.reader(lines)
-    names = {country for _, country in rows if country}
+    names = {row[1] for row in rows if row[1]}
     assert names <= set(boundaries.countries()["name"])
-    assert len({first for first, _ in rows}) == len(rows)
+    assert len({row[0] for row in rows}) == len(rows)
+
+
+# Natural Earth's codes where they are not those of ISO 3166-1.
+CODES = {"ALA": "ALD", "ESH": "SAH", "PSE": "PSX", "SSD": "SDS"}
+# What ISO 3166-1 lists by itself and Natural Earth counts to a country.
+PARTS = {
+    **dict.fromkeys(("GLP", "GUF", "MTQ", "MYT", "REU"), "France"),
+    **dict.fromkeys(("BVT", "SJM"), "Norway"),
+    **dict.fromkeys(("CCK", "CXR"), "Indian Ocean Territories"),
+    **{"BES": "Netherlands", "TKL": "New Zealand"},
+}
+
+
+@pytest.mark.parametrize("country", pycountry.countries, ids=lambda country: country.alpha_3)
+def test_every_name_of_iso_3166_is_known(country: pycountry.db.Country) -> None:
+    names = boundaries.countries().set_index("country_code")["name"]
+    code = CODES.get(country.alpha_3, country.alpha_3)
+    expected = PARTS.get(code) or names[code]
+    wordings = {getattr(country, field, country.name) for field in ("name", "official_name", "common_name")}
+    assert [wording for wording in wordings if canonical_country(wording) != expected] == []
 
 
 @pytest.mark.parametrize(

@@ -192,16 +192,21 @@ def test_the_served_atlas_is_the_bundled_one(bundled: Atlas) -> None:
     assert current_atlas().version == bundled.version
 
 
-@pytest.mark.parametrize("other", ["before", "year-before", "country%3DPakistan%26to%3D2024-01-16"])
-def test_a_comparison_tells_both_sides(client: TestClient, other: str) -> None:
-    query = f"from=2024-01-01&to=2024-12-31&with={other}&by=country"
-    told = client.get(f"/api/compare.json?{query}").json()
-    assert told["here"]["count"] == client.get("/api/facets.json?from=2024-01-01&to=2024-12-31").json()["count"]
-    csv = client.get(f"/api/compare.csv?{query}")
-    assert csv.content.count(b"\r\n") == len(told["differences"]) + 2  # the headings and the total
-    assert sum(row["Here"] for row in told["differences"]) == told["total"]["Here"] == told["here"]["count"]
-    assert told["here"]["query"].encode() in csv.content.partition(b"\r\n")[0]
-    assert "comparison-by-country" in csv.headers["content-disposition"]
+@pytest.mark.parametrize("source", ["before", "year-before", "country%3DPakistan%26to%3D2024-01-16"])
+def test_a_comparison_counts_both_sides(client: TestClient, source: str) -> None:
+    query = f"from=2024-01-01&to=2024-12-31&with={source}&by=country"
+    comparison = client.get(f"/api/compare.json?{query}").json()
+    side = comparison["selection"]
+    assert side["count"] == client.get("/api/facets.json?from=2024-01-01&to=2024-12-31").json()["count"]
+    differences, total = comparison["differences"], comparison["total"]
+    assert sum(row["selection"] for row in differences) == total["selection"] == side["count"]
+    response = client.get(f"/api/compare.csv?{query}")
+    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+    assert len(rows) == len(differences) + 1  # and the total
+    for name in ("selection", "baseline"):
+        assert [int(row[name]) for row in rows] == [row[name] for row in (*differences, total)]
+        assert {row[f"{name}_query"] for row in rows} == {comparison[name]["query"]}
+    assert "comparison-by-country" in response.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(
