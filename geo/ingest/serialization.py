@@ -32,7 +32,7 @@ class ImportMeta(msgspec.Struct, frozen=True):
 
 
 def serialize(imported: Import) -> dict[str, bytes]:
-    """Return the parts of an import by name (see PARTS), each as the bytes of a file; equal imports give equal bytes."""
+    """Return the parts of an import by name (see PARTS), as the bytes of files; equal imports give equal bytes."""
     tables = {part: getattr(imported, field) for field, part in TABLES.items()}
     meta = ImportMeta(**{field: getattr(imported, field) for field in ImportMeta.__struct_fields__})
     parts = {part: _to_arrow(table if part == ROWS else _typed(table)) for part, table in tables.items()}

@@ -89,10 +89,10 @@ def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
     """Whether the first columns are an identifier, a day, its month and its year, as in GDELT's files."""
     first = cells.iloc[:SAMPLE_ROWS, :4].astype("str").apply(lambda column: column.str.strip())
     number, day, month, year = (first[name] for name in first.columns)
-    is_numbered = (
-        number.str.fullmatch("[0-9]+").fillna(False).all() and day.str.fullmatch("[0-9]{8}").fillna(False).all()
-    )
-    return len(first) > 0 and bool(is_numbered and (day.str[:6] == month).all() and (day.str[:4] == year).all())
+    has_numbers = number.str.fullmatch("[0-9]+").fillna(False).all()
+    has_days = day.str.fullmatch("[0-9]{8}").fillna(False).all()
+    has_parts = (day.str[:6] == month).all() and (day.str[:4] == year).all()
+    return len(first) > 0 and bool(has_numbers and has_days and has_parts)
 
 
 def _fields(table: RawTable) -> Fields:

@@ -103,7 +103,7 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
 
 
 def _contested(fields: Fields) -> pd.Series:
-    """Whether more than one group claims it, or it is doubted that it was terrorism; missing where neither is stated."""
+    """Whether more than one group claims it, or doubt that it was terrorism; missing where neither is stated."""
     competing, doubted = (fields.code(name).str.casefold() for name in ("compclaim", "doubtterr"))
     is_contested = is_one_of(competing, *YES) | is_one_of(doubted, *YES)
     is_denied = is_one_of(competing, *NO) | is_one_of(doubted, *NO)

@@ -137,9 +137,7 @@ def _table_notes(n_contradictions: int) -> tuple[str, ...]:
     if not n_contradictions:
         return ()
     rows = f"{pluralize(n_contradictions, 'row')} {'has' if n_contradictions == 1 else 'have'}"
-    return (
-        f"{rows} low, best and high estimates that contradict each other: only the best is used; the notes have all",
-    )
+    return (f"{rows} contradictory low, best and high estimates: only the best is used; the notes have all three",)
 
 
 def _identity(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:

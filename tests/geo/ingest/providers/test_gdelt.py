@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.ingest.country_names import country_of_fips
-from geo.ingest.providers.cameo import TYPES, types
+from geo.ingest.providers.cameo import TYPES, event_types
 from geo.ingest.providers.gdelt import COLUMNS, FIRST_COLUMNS
 from tests.geo.ingest.crosswalks import only, read, sheet
 from tests.geo.ingest.provider_rows import GDELT_FIRST, GDELT_ROW
@@ -88,12 +88,12 @@ def test_an_ocean_is_at_sea() -> None:
     ],
 )
 def test_acts(code: str, root: str, expected: tuple[str | None, str | None]) -> None:
-    assert types(code, root) == expected
+    assert event_types(code, root) == expected
 
 
 @pytest.mark.parametrize(("code", "whole"), [("40", "040"), ("841", "0841"), ("190", "190"), ("1822", "1822")])
 def test_acts_without_their_root_and_zeros(code: str, whole: str) -> None:
-    assert types(code, "") == types(whole, whole[:2])
+    assert event_types(code, "") == event_types(whole, whole[:2])
 
 
 def test_a_few_columns_tell_no_version() -> None:
