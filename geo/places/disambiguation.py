@@ -39,14 +39,13 @@ class Context:
 
     def evidence(self, entry: Entry) -> list[tuple[float, str]]:
         """What speaks for a place, strongest first: how much, and the name of the place that it comes from."""
-        by_country = ((self.countries.get(name, 0.0), name) for name in _countries_of(entry))
         by_admin1 = (self.admin1s.get((entry.country, entry.admin1), 0.0), entry.admin1)
-        evidence = [max(by_country, default=(0.0, "")), by_admin1, *self._near(entry)]
+        evidence = [self._country_evidence(entry), by_admin1, *self._near(entry)]
         return sorted((item for item in evidence if item[0] > 0), reverse=True)
 
     def score(self, entry: Entry) -> float:
         """How likely a place is meant, in the units of its weight."""
-        by_country = max((self.countries.get(name, 0.0) for name in _countries_of(entry)), default=0.0)
+        by_country = self._country_evidence(entry)[0]
         if self.stated_country and not entry.country:
             return prior(entry) + STATED_COUNTRY  # a sea or a region that crosses borders lies in any
         if entry.kind == "country":
@@ -63,6 +62,13 @@ class Context:
             self.points + document.points,
             self.stated_country,
         )
+
+    def _country_evidence(self, entry: Entry) -> tuple[float, str]:
+        """What its country adds to a place, or the one that GeoNames counts it to, and that country's name."""
+        country = (self.countries.get(entry.country, 0.0), entry.country) if entry.country else (0.0, "")
+        if not entry.geonames_country:
+            return country
+        return max(country, (self.countries.get(entry.geonames_country, 0.0), entry.geonames_country))
 
     def _near(self, entry: Entry) -> list[tuple[float, str]]:
         if entry.kind in ("country", "continent"):
@@ -113,11 +119,6 @@ def country_by_name(name: str) -> str:
     place_id = "" if country else demonyms.place_id(name)
     place = gazetteer.place_by_id(place_id) if place_id else None
     return (place.country or "") if place else country
-
-
-def _countries_of(entry: Entry) -> tuple[str, ...]:
-    """The country that an entry lies in, and the one that GeoNames counts it to."""
-    return tuple(name for name in (entry.country, entry.geonames_country) if name)
 
 
 def _bearers(name: str | None) -> tuple[Entry, ...]:

@@ -91,10 +91,13 @@ def _with_seat_bonus(town: Entry, form: str, bearers: Sequence[Entry]) -> Entry:
         and (entry.country, entry.admin1) == (town.country, town.admin1)
         and entry.weight < MAX_SEAT_PROVINCE_WEIGHT
     ]
-    is_its_name = town.is_preferred_name or phonetic_key(normalize_name(town.name)) == phonetic_key(form)
-    if not provinces or not is_its_name:
+    if not provinces or not (town.is_preferred_name or _sounds_like(town.name, form)):
         return town
     return replace(town, is_preferred_name=True, weight=max(town.weight, max(provinces) + SEAT_BONUS))
+
+
+def _sounds_like(name: str, form: str) -> bool:
+    return phonetic_key(normalize_name(name)) == phonetic_key(form)
 
 
 def _is_same_town(entry: Entry, town: Entry) -> bool:

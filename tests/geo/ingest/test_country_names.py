@@ -30,7 +30,7 @@ PARTS = {
 }
 
 
-@pytest.mark.parametrize("country", pycountry.countries, ids=lambda country: country.alpha_3)
+@pytest.mark.parametrize("country", list(pycountry.countries), ids=lambda country: country.alpha_3)
 def test_every_name_of_iso_3166_is_known(country: pycountry.db.Country) -> None:
     names = boundaries.countries().set_index("country_code")["name"]
     code = CODES.get(country.alpha_3, country.alpha_3)

@@ -1,5 +1,7 @@
 """The routes as a client sees them."""
 
+import csv
+import io
 import random
 
 import pytest
