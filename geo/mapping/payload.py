@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.core.formatting import format_date
-from geo.core.schema import PLACE_NAMES
+from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.mapping import density_tiles, selection_outline
 from geo.mapping.outlines import Shape, outlines_by_incident, to_geojson
 from geo.mapping.symbols import colour_of, symbol_of
@@ -82,6 +82,7 @@ def incident_properties(row: dict[str, Any], shapes: dict[str, Shape]) -> dict[s
         "days": [_iso_day(row["date_start"]), _iso_day(row["date_end"])],
         "place": next(filter(None, (_text_or_empty(row[name]) for name in PLACE_NAMES)), ""),
         "precision": row["place_precision"],
+        "precision_label": PLACE_PRECISION_LABELS[row["place_precision"]],
         "type": colour_of(_text_or_empty(row["event_type"])).key,
         "symbol": symbol.key,
         "longitude": longitude,

@@ -161,7 +161,7 @@ def _row_notes(fields: Fields, status: pd.Series, contradicts: pd.Series) -> lis
     low, best, high = (fields.code(*ORIGIN[name]).astype("str").fillna("unknown") for name in KILLED)
     is_unfinished = status.notna() & (status.str.casefold() != FINAL).fillna(False).astype(bool)
     return [
-        (is_one_of(fields.code("event_clarity"), "2"), "From a report that sums up more than one event."),
+        (is_one_of(fields.code("event_clarity"), "2"), "Taken from a report that sums up more than one event."),
         (is_unfinished, "UCDP's coding is not final: “" + status + "”."),
         (contradicts, "UCDP's estimates contradict each other: low " + low + ", best " + best + ", high " + high + "."),
     ]

@@ -18,7 +18,7 @@
 
   // The one place that all of them name, else the first with a word that there are others.
   function placeOf(incidents) {
-    const places = [...new Set(incidents.map((incident) => incident.place || incident.precision))];
+    const places = [...new Set(incidents.map((incident) => incident.place || `place ${incident.precision_label}`))];
     return places.length === 1 ? places[0] : `${places[0]} and elsewhere`;
   }
 

@@ -150,7 +150,7 @@
       const line = atlas.element("div", "hover-line");
       line.append(
         atlas.element("b", "", incident.title),
-        atlas.element("span", "quiet", `${incident.date} · ${incident.precision}`),
+        atlas.element("span", "quiet", `${incident.date} · place ${incident.precision_label}`),
       );
       box.append(line);
     });

@@ -114,7 +114,7 @@ def test_one_value_proves_the_order_for_the_column() -> None:
     got = read(sheet(*dated("03/04/2023", "25/04/2023")))
     assert got.accepted["date_start"].tolist() == [day("2023-04-03"), day("2023-04-25")]
     assert got.questions == ()
-    assert [said for said in got.notes if said.startswith("event_date: read with the day first, because 1 of")]
+    assert [note for note in got.notes if note.startswith("event_date: read with the day first, because 1 of")]
 
 
 def test_an_ambiguous_column_is_asked_for_once_and_its_rows_wait() -> None:

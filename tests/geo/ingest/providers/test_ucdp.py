@@ -100,7 +100,7 @@ def test_of_estimates_that_contradict_each_other_only_the_best_is_taken(low: str
     assert [row[f"ucdp.{name}"] for name in ("low", "high")] == [low, high]
     assert f"low {low.removesuffix('.0')}, best {best.removesuffix('.0') or 'unknown'}" in row["notes"]
     assert (other["killed_low"], other["killed_best"], other["killed_high"]) == (5, 7, 9)
-    assert [said for said in got.notes if said.startswith("1 row whose low, best and high")]
+    assert [note for note in got.notes if note.startswith("1 row has contradictory low, best and high")]
 
 
 def test_one_column_proves_the_order_of_the_other() -> None:
