@@ -49,7 +49,7 @@ day,report-1,1
 """
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """A process takes a whole file, because its tests share a server, and one takes all that need the browser."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -67,7 +67,7 @@ SECOND_UNIT = re.compile(r"(?<=[a-z]) \([^)]*(?:km|kilomet|mile)[^)]*\)", re.IGN
 # “Middle East”, “Northern District” are no parts of a province called East or Northern.
 DIRECTION_NAME = re.compile(r"(?:north|south|east|west|central|northern|southern|eastern|western| )+")
 SITE_CONFIDENCE = 0.6  # in a site that is only known by its town; chosen by judgement, see docs/decisions/0007
-MAX_SKIPPED_WORDS = 3
+MAX_ADJECTIVES = 3  # “restive southwestern” before a name
 
 
 def spell_out_directions(name: str) -> str:
@@ -202,7 +202,7 @@ def _owned(name: str, _context: Context) -> Place | None:
 def _without_adjectives(phrase: str) -> Iterable[str]:
     """The phrase, then without its first, first two and first three words if those are in lower case."""
     words = phrase.split()
-    for skipped in range(min(MAX_SKIPPED_WORDS + 1, len(words))):
+    for skipped in range(min(MAX_ADJECTIVES + 1, len(words))):
         if all(word[0].islower() for word in words[:skipped]):
             yield " ".join(words[skipped:])
 

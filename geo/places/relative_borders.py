@@ -23,7 +23,7 @@ BORDER = re.compile(
     r"(?: (?:area|region|zone)s?)?$",
     re.IGNORECASE,
 )
-BORDER_OF_HINTED = re.compile(rf"{ON_BORDER}(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE)
+BORDER_OF_CONTEXT = re.compile(rf"{ON_BORDER}(?:the |its )(?:(?P<direction>\S+?)(?:ern) )?border$", re.IGNORECASE)
 
 
 def _border_of_two(name: str, context: Context) -> Place | None:
@@ -69,9 +69,9 @@ def _border_of_one(name: str, context: Context) -> Place | None:
     return derive_with_reason(f"border:{code}", "all of its land border")
 
 
-def _border_of_hinted(name: str, context: Context) -> Place | None:
+def _border_of_context(name: str, context: Context) -> Place | None:
     """“its southeastern border”: that of the country named with it."""
-    match = BORDER_OF_HINTED.match(name)
+    match = BORDER_OF_CONTEXT.match(name)
     code = next(iter(_sides(context)), None) if match else None
     if match is None or code is None:
         return None
@@ -81,7 +81,7 @@ def _border_of_hinted(name: str, context: Context) -> Place | None:
 
 
 BORDER_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _border_of_two, _border_with, _border_of_hinted, _border_of_one,
+    _border_of_two, _border_with, _border_of_context, _border_of_one,
 )  # fmt: skip
 
 

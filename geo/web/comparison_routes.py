@@ -9,25 +9,8 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
-from geo.analysis.comparison.baseline import (
-    BASELINE,
-    BEFORE,
-    SELECTION,
-    SelectionPair,
-    parse_baseline,
-    resolve_baseline,
-)
-from geo.analysis.comparison.comparison import (
-    DIFFERENCE,
-    DIMENSION_KEYS,
-    DIMENSION_LABELS,
-    KILLED_COLUMNS,
-    RATIO,
-    TOO_FEW,
-    Comparison,
-    compare,
-    find_caveats,
-)
+from geo.analysis.comparison.baseline import ALL, BEFORE, SelectionPair, parse_baseline, resolve_baseline
+from geo.analysis.comparison.comparison import DIMENSION_KEYS, RATIO, Comparison, compare, find_caveats
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
 from geo.errors import QueryRefused, ValueRefused
@@ -37,18 +20,6 @@ from geo.storage.atlas import Atlas
 from geo.web.caching import attachment_headers
 from geo.web.params import get_atlas, parse_choice, parse_selection
 
-# The columns as answers have named them since version 0.4, when the baseline was called “there”.
-PUBLIC_NAMES = {
-    SELECTION: "Here",
-    BASELINE: "There",
-    DIFFERENCE: "Difference",
-    RATIO: "Ratio",
-    TOO_FEW: "Too few to tell",
-    KILLED_COLUMNS[SELECTION]: "Killed here",
-    KILLED_COLUMNS[BASELINE]: "Killed there",
-    **DIMENSION_LABELS,
-}
-PUBLIC_AREA_NAMES = {SELECTION: "here", BASELINE: "there"}
 RATIO_DECIMALS = 3  # as many as a reader compares; the counts beside it are exact
 
 
@@ -59,25 +30,25 @@ def compare_json(request: Request) -> Response:
     return JSONResponse(
         {
             "data_version": atlas.version,
-            "here": _describe_side(atlas, comparison.pair.selection),
-            "there": _describe_side(atlas, comparison.pair.baseline),
+            "selection": _describe_side(atlas, comparison.pair.selection),
+            "baseline": _describe_side(atlas, comparison.pair.baseline),
             "in_both": comparison.n_in_both,
-            "cautions": find_caveats(atlas.index, comparison.pair),
-            "total": _records(comparison.total, PUBLIC_NAMES)[0],
-            "differences": _records(comparison.rows, PUBLIC_NAMES),
+            "caveats": find_caveats(atlas.index, comparison.pair),
+            "total": _records(comparison.total)[0],
+            "differences": _records(comparison.rows),
         }
     )
 
 
 def compare_csv(request: Request) -> Response:
-    """The same as CSV; the headings hold the queries of both sides, and the last row is the total."""
+    """The same as CSV, with the queries of both sides in every row; the last row is the total."""
     atlas = get_atlas(request)
     comparison = _compare(request, atlas)
     table = comparison.with_total()
     table[RATIO] = table[RATIO].round(RATIO_DECIMALS)
-    queries = {side: f" ({selection.to_query() or 'all'})" for side, selection in comparison.pair.sides()}
-    headings = [f"{PUBLIC_NAMES[name]}{queries.get(name, '')}" for name in table.columns]
-    content = to_csv_bytes([headings, *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
+    queries = {f"{side}_query": selection.to_query() or ALL for side, selection in comparison.pair.sides()}
+    table = table.assign(**queries)
+    content = to_csv_bytes([list(table.columns), *table.astype("str").mask(table.isna(), "").to_numpy().tolist()])
     kind = f"comparison-by-{comparison.by}"
     name = exports.build_file_name(kind, comparison.pair.selection, atlas.version, content, "csv")
     return Response(content, media_type="text/csv; charset=utf-8", headers=attachment_headers(name))
@@ -89,7 +60,7 @@ def compare_areas_json(request: Request) -> Response:
     index = get_atlas(request).index
     difference_map = build_difference_map(index, _parse_pair(request, index), by=by)
     classes = [vars(class_) for class_ in difference_map.classes]
-    return JSONResponse({"by": by, "areas": _records(difference_map.areas, PUBLIC_AREA_NAMES), "classes": classes})
+    return JSONResponse({"by": by, "areas": _records(difference_map.areas), "classes": classes})
 
 
 def _compare(request: Request, atlas: Atlas) -> Comparison:
@@ -112,13 +83,12 @@ def _parse_pair(request: Request, index: Index) -> SelectionPair:
 
 def _describe_side(atlas: Atlas, selection: Selection) -> dict[str, Any]:
     count = len(atlas.select(selection))
-    return {"selection": selection.describe(), "query": selection.to_query(), "count": count}
+    return {"description": selection.describe(), "query": selection.to_query(), "count": count}
 
 
-def _records(table: pd.DataFrame, public_names: dict[str, str]) -> list[dict[Any, Any]]:
-    """The rows of a table for JSON, under the names that answers give its columns; None where a value is missing."""
-    values = table.astype("object").where(table.notna(), None).rename(columns=public_names)
-    records: list[dict[Any, Any]] = values.to_dict("records")
+def _records(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of a table for JSON; None where a value is missing."""
+    records: list[dict[Any, Any]] = table.astype("object").where(table.notna(), None).to_dict("records")
     return records
 
 

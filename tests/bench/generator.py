@@ -67,7 +67,8 @@ class Generator:
         weekday = (day + 2) % 7  # 1 January 1997 was a Wednesday
         trend = 1 + 4 * day / number + np.sin(day / 600) + 0.6 * np.sin(day / 97)
         likely: NDArray[np.float64] = np.array(WEEKDAYS)[weekday] * trend
-        return likely / likely.sum()
+        shares: NDArray[np.float64] = likely / likely.sum()
+        return shares
 
     @cached_property
     def actors(self) -> list[str]:

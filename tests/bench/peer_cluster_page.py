@@ -22,10 +22,11 @@ PLAIN_MARKER = "(function (row) { return L.marker(new L.LatLng(row[0], row[1]));
 @st.cache_data
 def _points() -> list[list[float]]:
     rows = pd.read_parquet(os.environ["INCIDENTS"], columns=["latitude", "longitude"]).dropna()
-    return rows.to_numpy().tolist()
+    points: list[list[float]] = rows.to_numpy().tolist()
+    return points
 
 
 made = folium.Map(location=[30, 55], zoom_start=4, tiles=None)
 made.options["maxZoom"] = 18  # the plugin asks for it
-FastMarkerCluster(_points(), callback=PLAIN_MARKER).add_to(made)
+FastMarkerCluster(_points(), callback=PLAIN_MARKER).add_to(made)  # type: ignore[no-untyped-call]
 st_folium(made, key="cluster", returned_objects=[])

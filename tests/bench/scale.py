@@ -107,7 +107,8 @@ def _memory(rows: int, path: Path, server: Server, browser: Browser, base_mb: fl
 
 def _text_mb(path: Path) -> float:
     texts = pq.read_table(path, columns=["incident_id", "source_id", "title", "notes"])
-    return sum(column.nbytes for column in texts.columns) / 1e6
+    size_mb: float = sum(column.nbytes for column in texts.columns) / 1e6
+    return size_mb
 
 
 def _tiles(client: Client, path: Path) -> Iterator[str]:

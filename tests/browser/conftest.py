@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Frame, FrameLocator, Locator, Page, Route, expect
 
 from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
@@ -48,7 +49,7 @@ new MutationObserver((changes) => {
 """
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SUMMARY = re.compile(r"^(All )?[\d,]+ (of [\d,]+ )?incidents?(:|$)")
-# st_folium holds back for 250 ms what it reports. Timers of one frame fire in the order of their times, so that this one
+# st_folium holds back for 250 ms what it reports. Timers of one frame fire in the order of their times, so this one
 # fires after any that st_folium has started.
 MAP_REPORTED = "new Promise((resolve) => setTimeout(resolve, 251))"
 MAP_AT_REST = """() => window.Faultline && Faultline.map && !Faultline.map._animatingZoom
@@ -66,7 +67,11 @@ class Visitor:
         page.add_init_script(COUNT_RUNS)
         page.route("**/*", self._only_this_server)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
 
     def _only_this_server(self, route: Route) -> None:
         if route.request.url.startswith(self.address) or route.request.url.startswith(("data:", "blob:")):
@@ -127,7 +132,7 @@ class Visitor:
         self.frame.locator(".leaflet-container").wait_for(state="attached")
         return next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
 
-    def in_map(self, script: str) -> object:
+    def in_map(self, script: str) -> Any:
         """The value of a script in the map's frame."""
         return self.map_frame().evaluate(script)
 

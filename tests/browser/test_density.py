@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Position, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.dense import KNOT, NUMBER, WEAK
@@ -75,7 +75,7 @@ def test_a_click_lists_what_lies_there_and_a_hover_counts_it(dense_visitor: Visi
     frame = dense_visitor.frame
     box = dense_visitor.page.locator("iframe").first.bounding_box()
     assert box
-    middle = {"x": box["width"] / 2 - 3, "y": box["height"] / 2 + 3}  # the middle is where squares meet
+    middle: Position = {"x": box["width"] / 2 - 3, "y": box["height"] / 2 + 3}  # the middle is where squares meet
     frame.locator(".leaflet-container").hover(position={"x": middle["x"] + 60, "y": middle["y"] + 40})
     frame.locator(".leaflet-container").hover(position=middle)
     expect(frame.locator(".hover")).to_contain_text(re.compile(rf"{KNOT:,} incidents in this square|1,0\d\d incidents"))

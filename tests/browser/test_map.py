@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visitor
 
@@ -38,7 +38,7 @@ def drag_box(visitor: Visitor, corners: tuple[tuple[float, float], tuple[float, 
     offset = visitor.page.locator("iframe").bounding_box()
     assert offset is not None
     points = [visitor.in_map(POINT % corner) for corner in corners]
-    (x1, y1), (x2, y2) = ((offset["x"] + p[0], offset["y"] + p[1]) for p in points)  # type: ignore[index]
+    (x1, y1), (x2, y2) = ((offset["x"] + p[0], offset["y"] + p[1]) for p in points)
     visitor.page.mouse.move(x1, y1)
     visitor.page.mouse.down()
     visitor.page.mouse.move(x2, y2, steps=6)
@@ -58,7 +58,7 @@ def test_areas_are_outlines_and_never_pins(visitor: Visitor) -> None:
     symbols = visitor.in_map(
         "[...document.querySelectorAll('.incident')].map(e => [...e.classList].find(c => c.startsWith('symbol-')))"
     )
-    assert sorted(symbols) == ["symbol-area"] * 6 + ["symbol-exact"] * 5 + ["symbol-near"]  # type: ignore[call-overload]
+    assert sorted(symbols) == ["symbol-area"] * 6 + ["symbol-exact"] * 5 + ["symbol-near"]
     assert visitor.in_map("document.querySelectorAll('.leaflet-marker-icon img, img.leaflet-marker-icon').length") == 0
 
 
@@ -137,7 +137,7 @@ def test_a_drawn_polygon_filters(visitor: Visitor) -> None:
     corners = ((36.0, 42.0), (36.5, 47.0), (30.0, 46.5), (30.5, 42.5), (36.0, 42.0))
     vertices = visitor.frame.locator(".leaflet-editing-icon")
     for number, (latitude, longitude) in enumerate(corners, 1):
-        x, y = visitor.in_map(POINT % (latitude, longitude))  # type: ignore[misc]
+        x, y = visitor.in_map(POINT % (latitude, longitude))
         visitor.page.mouse.click(box["x"] + x, box["y"] + y)
         expect(vertices).to_have_count(number if number < len(corners) else 0)  # the last click closes the polygon
     visitor.arrived("area=")
@@ -250,7 +250,12 @@ def test_a_phone_in_the_dark(phone: Visitor) -> None:
 
 def test_provinces_that_do_not_come_are_not_asked_for_without_end(visitor: Visitor) -> None:
     requests: list[str] = []
-    visitor.page.route("**/provinces/*.geojson*", lambda route: (requests.append(route.request.url), route.abort()))
+
+    def refuse(route: Route) -> None:
+        requests.append(route.request.url)
+        route.abort()
+
+    visitor.page.route("**/provinces/*.geojson*", refuse)
     visitor.open_map()
     for zoom in (6, 7, 6, 7):  # each move is an occasion to ask again
         visitor.in_map(f"void Faultline.map.setView([29, 62], {zoom}, {{animate: false}})")

@@ -219,7 +219,7 @@ def cell_text(value: object) -> str:
     if pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
+        return str(value.date())
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -53,7 +53,8 @@ def file_of(each: Reader, rows: list[dict[str, str]]) -> bytes:
         features = [{"type": "Feature", "geometry": point(row), "properties": properties(row)} for row in rows]
         return json.dumps({"type": "FeatureCollection", "features": features}).encode()
     if each.name == "GeoParquet":
-        return pd.DataFrame(rows, columns=names, dtype="str").to_parquet(index=False)
+        content: bytes = pd.DataFrame(rows, columns=names, dtype="str").to_parquet(index=False)
+        return content
     if each.name == "Excel":
         return workbook([names, *([row.get(name, "") for name in names] for row in rows)])
     return to_csv_bytes([names, *([row.get(name, "") for name in names] for row in rows)])

@@ -7,8 +7,9 @@ import pytest
 
 from geo.core.schema import COLUMN, REQUIRED
 from geo.ingest.importing import PROVIDERS, find_provider
+from geo.ingest.options import ImportOptions
 from geo.ingest.readers import RawTable
-from tests.geo.ingest.crosswalks import ImportOptions, Row, read, sheet
+from tests.geo.ingest.crosswalks import Row, read, sheet
 from tests.geo.ingest.provider_rows import (
     ACLED_2019,
     ACLED_FIRST,

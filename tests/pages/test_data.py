@@ -224,7 +224,9 @@ def test_where_no_correction_is_proposed_there_is_nothing_to_tick() -> None:
 
 def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
     app = given(GOOD)
-    app.text_input(key=next(each.key for each in app.text_input if str(each.key).startswith("label "))).set_value("A/B")
+    app.text_input(key=next(str(each.key) for each in app.text_input if str(each.key).startswith("label "))).set_value(
+        "A/B"
+    )
     press(app, "Store 2 rows")
     assert [each.label for each in sessions.open_workspace().imports()] == ["A/B"]
     app.text_input(key=f"name {sessions.open_workspace().imports()[0].import_id}").set_value(
@@ -338,7 +340,9 @@ CHRONOLOGY = (
 
 def editor_key(app: AppTest) -> str:
     return next(
-        each.key for each in app.data_editor if str(each.key).startswith("columns ") and "form" not in str(each.key)
+        str(each.key)
+        for each in app.data_editor
+        if str(each.key).startswith("columns ") and "form" not in str(each.key)
     )
 
 

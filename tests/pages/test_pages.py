@@ -1,6 +1,7 @@
 """Every page, with no, one and many incidents, and under bad and good addresses."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_widget_changes_the_selection_and_the_address() -> None:
 
 def test_dates_that_end_before_they_begin_are_named() -> None:
     app = opened("filter.py", **{"from": "2024-01-10"})
-    app.date_input(key="filter to").set_value("2023-01-01").run()
+    app.date_input(key="filter to").set_value(date(2023, 1, 1)).run()
     assert "Not applied: to" in texts(app)
     assert not app.exception
 

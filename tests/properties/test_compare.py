@@ -1,6 +1,7 @@
 """Two selections compared through the index differ as two plain counts of the rows do."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -67,7 +68,7 @@ def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
 @settings(deadline=None, max_examples=150)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, SOURCES, st.sampled_from(list(VALUES_BY)))
 def test_differences_are_those_of_plain_counts(
-    cells: list[tuple], selection: Selection, period: str, source: str, by: str
+    cells: list[tuple[Any, ...]], selection: Selection, period: str, source: str, by: str
 ) -> None:
     rows = build_table(cells)
     index = Index.from_table(rows)
@@ -93,7 +94,7 @@ def test_differences_are_those_of_plain_counts(
 @settings(deadline=None, max_examples=80)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, SOURCES, st.sampled_from(list(VALUES_BY)))
 def test_what_is_derived_follows_from_the_counts(
-    cells: list[tuple], selection: Selection, period: str, source: str, by: str
+    cells: list[tuple[Any, ...]], selection: Selection, period: str, source: str, by: str
 ) -> None:
     rows = build_table(cells)
     index = Index.from_table(rows)

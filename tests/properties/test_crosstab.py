@@ -1,15 +1,16 @@
 """The cross-tab from the index says what a plain grouping of the rows says, cell by cell."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.casualties import KILLED
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION, HEADINGS, TOTAL
 from geo.core.formatting import UNSTATED, pluralize
+from geo.core.schema import KILLED
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.properties.test_index import CELLS, SELECTIONS, build_table
@@ -72,7 +73,7 @@ def format_killed(rows: pd.DataFrame) -> str:
     st.sampled_from(list(MEASURES)),
 )
 def test_the_index_tabulates_what_a_grouping_does(
-    rows: list[tuple], selection: Selection, down: str, across: str, measure: str
+    rows: list[tuple[Any, ...]], selection: Selection, down: str, across: str, measure: str
 ) -> None:
     frame = build_table([cells for cells, _, _ in rows]).sort_values("incident_id").reset_index(drop=True)
     order = sorted(range(len(rows)), key=lambda number: f"i{number}")

@@ -15,7 +15,7 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.readers.delimited import DelimitedReader
 from geo.query.selection import Selection
 
-ANY_TEXT = st.text(st.characters(blacklist_categories=("Cs",)), max_size=60)
+ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 FORMULA_LIKE = st.builds(
     "".join, st.tuples(st.sampled_from(["", "'", "''", " ", "\t", "\u200b"]), st.sampled_from("=+-@|%＝"), ANY_TEXT)
 )

@@ -11,7 +11,7 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.readers.delimited import DelimitedReader
 
 CELL = st.text(
-    st.characters(blacklist_categories=("Cs",), blacklist_characters="\x1f") | st.sampled_from("\"'\\,;\t|\n\r"),
+    st.characters(codec="utf-8", exclude_characters="\x1f") | st.sampled_from("\"'\\,;\t|\n\r"),
     max_size=12,
 )
 TABLE = st.integers(2, 5).flatmap(

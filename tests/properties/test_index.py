@@ -1,5 +1,7 @@
 """The index agrees with a scan of the rows, and all counts of one selection agree."""
 
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -39,7 +41,7 @@ CELLS = st.tuples(
 )
 
 
-def build_table(cells: list[tuple]) -> gpd.GeoDataFrame:
+def build_table(cells: list[tuple[Any, ...]]) -> gpd.GeoDataFrame:
     """The incident table of the drawn cells; every other row has a dataset, every third is a duplicate of the first."""
     lines = []
     for number, (first_day, second_day, types, *others) in enumerate(cells):
@@ -64,7 +66,7 @@ SELECTIONS = st.lists(st.sampled_from(QUERIES), max_size=3).map(
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
-def test_the_index_selects_what_the_predicate_selects(cells: list[tuple], selection: Selection) -> None:
+def test_the_index_selects_what_the_predicate_selects(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)
     results = Index.from_table(rows).select(selection)
     expected = selection.apply(rows)
@@ -75,7 +77,7 @@ def test_the_index_selects_what_the_predicate_selects(cells: list[tuple], select
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
-def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple], selection: Selection) -> None:
+def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)
     index = Index.from_table(rows)
     for key, facet in facets.all_facet_counts(index, selection).items():
@@ -86,7 +88,9 @@ def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple], selecti
 
 @settings(deadline=None, max_examples=80)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, st.sampled_from(SCALES), st.sampled_from(["type", "actor"]))
-def test_all_counts_of_a_selection_agree(cells: list[tuple], selection: Selection, scale: object, by: str) -> None:
+def test_all_counts_of_a_selection_agree(
+    cells: list[tuple[Any, ...]], selection: Selection, scale: object, by: str
+) -> None:
     rows = build_table(cells)
     index = Index.from_table(rows)
     results = index.select(selection)
@@ -104,7 +108,7 @@ def test_all_counts_of_a_selection_agree(cells: list[tuple], selection: Selectio
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(CELLS, min_size=1, max_size=25), SELECTIONS)
-def test_a_crossing_counts_each_row_once(cells: list[tuple], selection: Selection) -> None:
+def test_a_crossing_counts_each_row_once(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)
     results = Index.from_table(rows).select(selection)
     for column in ("event_type", "actor_a", "country"):

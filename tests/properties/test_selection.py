@@ -25,8 +25,9 @@ BOX = st.tuples(DEGREES, DEGREES, DEGREES, DEGREES).filter(lambda box: box[1] < 
 
 def _value(key: str) -> st.SearchStrategy[Any]:
     filter_ = next(filter_ for filter_ in FILTERS if filter_.key == key)
-    if getattr(filter_, "vocabulary", ()) and key != "type":
-        return st.lists(st.sampled_from(filter_.vocabulary), min_size=1, max_size=3).map(
+    vocabulary: tuple[str, ...] = getattr(filter_, "vocabulary", ())
+    if vocabulary and key != "type":
+        return st.lists(st.sampled_from(vocabulary), min_size=1, max_size=3).map(
             lambda names: filter_.parse(tuple(names))
         )
     strategies = {

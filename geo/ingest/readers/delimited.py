@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.csv_records import Records, records_of
+from geo.ingest.readers.csv_records import Records, read_sample
 from geo.ingest.readers.dialect_detection import detect_dialect
-from geo.ingest.readers.dialects import UNIT, Dialect
+from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
 from geo.ingest.readers.encodings import SAMPLE, Encoding, decode_head, detect_encoding
 from geo.ingest.readers.header_detection import Header, detect_header
 from geo.ingest.readers.raw_table import RawTable
@@ -44,19 +44,19 @@ class DelimitedReader(Reader):
         if unquoted:
             again = _table(content, encoding, unquoted, header)
             dialect, table = (dialect, table) if again.rejected else (unquoted, again)
-        told = (*encoding.told, *dialect.told, *header.told, *_doubts(content, encoding))
+        told = (*encoding.told, *dialect.notes, *header.told, *_doubts(content, encoding))
         return RawTable(self.name, table.cells(), header.row, table.rejections(), told)
 
 
 def _check(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
-    if dialect.stands_in and UNIT.encode(encoding.name) in content:
+    if dialect.is_multichar and UNIT_SEPARATOR.encode(encoding.name) in content:
         raise IncidentsInvalid(
             "holds the control character 1F, so that no delimiter of several characters can be read."
         )
 
 
 def _header(sample: str, whole: bool, dialect: Dialect, options: ImportOptions) -> Header:
-    records, failed = records_of(sample, whole, dialect)
+    records, failed = read_sample(sample, whole, dialect)
     if not records and failed:
         raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
     header = detect_header(records[:FIRST_RECORDS], options)

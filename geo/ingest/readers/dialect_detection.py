@@ -1,101 +1,136 @@
 """The dialect that fits the first lines of a text file best."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.csv_records import records_of, usual_width
-from geo.ingest.readers.dialects import SEVERAL_BLANKS, UNIT, Dialect
+from geo.ingest.readers.csv_records import modal_width, read_sample
+from geo.ingest.readers.dialects import BLANKS, UNIT_SEPARATOR, Dialect
 
 USUAL = (",", ";", "\t", "|")
-UNUSUAL = ("\x1f", "\x01", "\x1e", "~", "^", "¦", "§", "!", "*", "&", "#", "$", "%", ":", "/")
-SEP = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
+# Tried only where none of the usual ones fits, and taken only if every line has one width: they stand in prose too.
+UNUSUAL = ("\x1f", "\x01", "\x1e", "~", "^", "¦", "§", "!", "*", "&", "#", "$", "%", ":", "/", BLANKS)
+SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?[\d.,]+")
-LEAST_SHARE = 0.3  # of the lines that must have one width; below it nothing sets cells apart
+# The share of lines that must have one width. Low, by judgement: the rest may be another table, and each line that
+# does not fit is listed among the rejected.
+MIN_SHARE = 0.3
+CLEAN_RECORDS = 500  # records whose cells are looked into, by judgement: more change no choice and cost time
 
 
-def detect_dialect(sample: str, whole: bool, options: ImportOptions) -> Dialect:
-    """The dialect of a file by its beginning; `whole` where that is all of it."""
-    sep = SEP.fullmatch(sample.split("\n", 1)[0].split("\r", 1)[0])
-    named = options.delimiter or (sep.group(1) if sep else "")
-    body = sample if sep is None else re.sub(r"\A[^\r\n]*(\r\n|\r|\n)", "", sample)
-    if named:
-        fits = _fits(body, whole, (named,))
+@dataclass(frozen=True)
+class _Candidate:
+    """A dialect, the share of lines that have its usual width, and how much its cells look like cells (0 to 1)."""
+
+    dialect: Dialect
+    share: float
+    score: float
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """A width that every line has, the header too, goes before all else: commas of prose stand in no header."""
+        return self.share == 1, self.score
+
+
+def detect_dialect(sample: str, is_whole: bool, options: ImportOptions) -> Dialect:
+    """The dialect of a file by its beginning; `is_whole` where that is all of it."""
+    sep_line = SEP_LINE.fullmatch(sample.split("\n", 1)[0].split("\r", 1)[0])
+    body = sample if sep_line is None else re.sub(r"\A[^\r\n]*(\r\n|\r|\n)", "", sample)
+    delimiter = options.delimiter or (sep_line.group(1) if sep_line else "")
+    if delimiter:
+        dialect = _best(_candidates(body, is_whole, (delimiter,)), Dialect(delimiter))
     else:
-        fits = _fits(body, whole, USUAL) or _fits(body, whole, (*UNUSUAL, SEVERAL_BLANKS), surely=True)
-    dialect = max(fits, key=lambda fit: fit[0])[1] if fits else Dialect(named or ",")
-    return replace(dialect if named else _widened(dialect, body), sep_line=sep is not None)
+        dialect = _widen(_best(_search(body, is_whole), Dialect()), body)
+    return replace(dialect, has_sep_line=sep_line is not None)
 
 
-def _fits(sample: str, whole: bool, delimiters: Iterable[str], surely: bool = False) -> list[tuple[float, Dialect]]:
-    fits = []
+def _search(sample: str, is_whole: bool) -> list[_Candidate]:
+    usual = _candidates(sample, is_whole, USUAL)
+    return usual or [each for each in _candidates(sample, is_whole, UNUSUAL) if each.share == 1]
+
+
+def _best(candidates: Sequence[_Candidate], default: Dialect) -> Dialect:
+    """The dialect that fits best, with the delimiter that would fit every line as well."""
+    if not candidates:
+        return default
+    best = max(candidates, key=lambda candidate: candidate.rank)
+    rivals = (each for each in candidates if each.dialect.delimiter != best.dialect.delimiter and each.share == 1)
+    return replace(best.dialect, rival=next((each.dialect.delimiter for each in rivals), ""))
+
+
+def _candidates(sample: str, is_whole: bool, delimiters: Iterable[str]) -> list[_Candidate]:
+    candidates = []
     for delimiter in delimiters:
-        plain = 0.0
+        quoted_share = 0.0
         for dialect in _variants(delimiter, sample):
-            score, share = _score(sample, whole, dialect)
-            plain = max(plain, share if dialect.quote else 0.0)
-            needless = not dialect.quote and share <= plain
-            if not needless and (share == 1 if surely else share >= LEAST_SHARE):
-                fits.append((score, dialect))
-    return fits
+            candidate = _rate(sample, is_whole, dialect)
+            quoted_share = max(quoted_share, candidate.share if dialect.quote else 0.0)
+            # Quotes are text only where that lets more lines fit.
+            if candidate.share >= MIN_SHARE and (dialect.quote or candidate.share > quoted_share):
+                candidates.append(candidate)
+    return candidates
 
 
 def _variants(delimiter: str, sample: str) -> list[Dialect]:
     """The plainest first; the others only where something in the text speaks for them."""
     if delimiter not in sample:
         return []
-    if delimiter == SEVERAL_BLANKS:
+    if delimiter == BLANKS:
         return [Dialect(delimiter, quote="")]
     plain = Dialect(delimiter)
     variants = [plain]
-    apart = re.escape(delimiter)
-    if re.search(rf'{apart} +"', sample):
-        variants.append(replace(plain, after_blanks=True))
-    if '\\"' in sample and not re.search(r'\\[^"\\\r\n' + apart + "]", sample):
+    mark = re.escape(delimiter)
+    if re.search(rf'{mark} +"', sample):
+        variants.append(replace(plain, skips_blanks=True))
+    if '\\"' in sample and not re.search(r'\\[^"\\\r\n' + mark + "]", sample):
         variants.append(replace(plain, escape="\\"))
-    if re.search(rf"(^|{apart})'.*'({apart}|$)", sample, re.MULTILINE):
+    if re.search(rf"(^|{mark})'.*'({mark}|$)", sample, re.MULTILINE):
         variants.append(replace(plain, quote="'"))
     if delimiter == "\t" and '"' in sample:
         variants.append(replace(plain, quote=""))
     return variants
 
 
-def _score(sample: str, whole: bool, dialect: Dialect) -> tuple[float, float]:
-    """How well the lines fit together, and the share that has the usual width."""
-    found, failed = records_of(sample, whole, dialect)
-    records = [cells for _, cells in found]
-    width = usual_width(records)
+def _rate(sample: str, is_whole: bool, dialect: Dialect) -> _Candidate:
+    numbered, n_failed = read_sample(sample, is_whole, dialect)
+    records = [cells for _, cells in numbered]
+    width = modal_width(records)
     if width < 2:
-        return 0.0, 0.0
-    share = sum(len(cells) == width for cells in records) / (len(records) + failed)
-    cells = [cell for record in records[:500] for cell in record]
+        return _Candidate(dialect, 0.0, 0.0)
+    share = sum(len(cells) == width for cells in records) / (len(records) + n_failed)
+    cells = [cell for record in records[:CLEAN_RECORDS] for cell in record]
     clean = sum(_is_clean(cell, dialect) for cell in cells) / len(cells)
-    return round(share * (1 - 1 / width) * clean, 9), share
+    # More columns are better, each one by less: 1 - 1/width. Rounded, so that equal dialects tie and the first wins.
+    return _Candidate(dialect, share, round(share * (1 - 1 / width) * clean, 9))
 
 
 def _is_clean(cell: str, dialect: Dialect) -> bool:
-    """Whether the cell looks like one: no other delimiter stands within it, and no quotes around it."""
-    if len(cell) > 1 and cell[0] == cell[-1] and cell[0] in "\"'":
+    """Whether the text looks like one whole cell.
+
+    It has no quotes around it, no blank before it, as what follows a comma of prose has, and no other delimiter within.
+    """
+    if cell[:1] == " " or (len(cell) > 1 and cell[0] == cell[-1] and cell[0] in "\"'"):
         return False
-    if not any(each in cell for each in USUAL) or NUMBER.fullmatch(cell):
+    if not any(delimiter in cell for delimiter in USUAL) or NUMBER.fullmatch(cell):
         return True
     if cell[0] in "{[" and cell[-1] in "}]":
         return True
-    return not any(re.search(rf"{re.escape(each)}\S", cell) for each in USUAL if each != dialect.delimiter)
+    others = (delimiter for delimiter in USUAL if delimiter != dialect.delimiter)
+    return not any(re.search(rf"{re.escape(delimiter)}\S", cell) for delimiter in others)
 
 
-def _widened(dialect: Dialect, sample: str) -> Dialect:
+def _widen(dialect: Dialect, sample: str) -> Dialect:
     """The delimiter with what always stands around it: “||”, “-|-”; or with the blank that always follows."""
-    delimiter, lines = dialect.delimiter, sample.splitlines()
-    number = sample.count(delimiter)
-    if dialect.stands_in or number < 2 or len(lines) < 2 or UNIT in sample:
+    delimiter = dialect.delimiter
+    count = sample.count(delimiter)
+    if dialect.is_multichar or count < 2 or len(sample.splitlines()) < 2 or UNIT_SEPARATOR in sample:
         return dialect
-    if delimiter != "," and sample.count(delimiter * 2) * 2 == number:
+    if delimiter != "," and sample.count(delimiter * 2) * 2 == count:
         return replace(dialect, delimiter=delimiter * 2)
     around = re.findall(r"([^\w\s\"'])" + re.escape(delimiter) + r"([^\w\s\"'])", sample)
-    if len(around) == number and len(set(around)) == 1 and around[0][0] == around[0][1]:
+    if len(around) == count and len(set(around)) == 1 and around[0][0] == around[0][1]:
         return replace(dialect, delimiter=f"{around[0][0]}{delimiter}{around[0][1]}")
-    if delimiter != "\t" and len(re.findall(re.escape(delimiter) + r" (?=\S)", sample)) == number:
-        return replace(dialect, after_blanks=True)
+    if delimiter != "\t" and len(re.findall(re.escape(delimiter) + r" (?=\S)", sample)) == count:
+        return replace(dialect, skips_blanks=True)
     return dialect

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import NO_HEADER, ImportOptions
-from geo.ingest.readers.csv_records import Record, usual_width
+from geo.ingest.readers.csv_records import Record, modal_width
 
 MOST_SHOWN = 5  # lines above the header that are repeated
 VALUE = re.compile(
@@ -39,7 +39,7 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     """The header among the first records that hold anything; raises IncidentsInvalid where there are none."""
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
-    width = usual_width(cells for _, cells in records)
+    width = modal_width(cells for _, cells in records)
     position = _answered(records, options) if options.header_row else _found(records, width)
     if position != 0 and not options.delimiter and not options.header_row:
         _check_width([cells for _, cells in records], width)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.ingest.readers.dialects import UNIT, Dialect
+from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
 
 
 def rows_with_stray_quotes(columns: Sequence[pa.Array], quote: str) -> list[int]:
@@ -29,7 +29,7 @@ def has_stray_quotes(record: str, dialect: Dialect) -> bool:
 
     In `8 Wt."light, quick"` they do: “light, quick” was a cell of its own. In `37.8"N` and `17.9"W` they do not.
     """
-    text = "".join(dialect.lines([record])) if dialect.stands_in else record
+    text = "".join(dialect.to_csv_lines([record])) if dialect.is_multichar else record
     text = re.sub(re.escape(dialect.escape) + ".", "", text) if dialect.escape else text
     doubled = dialect.quote * 2
     unquoted = (match.group(1) or "" for match in _cell(dialect).finditer(text))
@@ -40,9 +40,9 @@ def has_stray_quotes(record: str, dialect: Dialect) -> bool:
 
 def _cell(dialect: Dialect) -> re.Pattern[str]:
     """A cell with what stands before it; the first group is the text of one that is not quoted."""
-    apart, quote = re.escape(UNIT if dialect.stands_in else dialect.delimiter), re.escape(dialect.quote)
+    apart, quote = re.escape(UNIT_SEPARATOR if dialect.is_multichar else dialect.delimiter), re.escape(dialect.quote)
     quoted = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}(?={apart}|\\Z)"
-    return re.compile(f"(?:\\A|{apart}){' *' if dialect.after_blanks else ''}(?:{quoted}|([^{apart}]*))")
+    return re.compile(f"(?:\\A|{apart}){' *' if dialect.skips_blanks else ''}(?:{quoted}|([^{apart}]*))")
 
 
 def _opens(cell: str, quote: str) -> bool:

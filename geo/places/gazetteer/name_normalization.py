@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from geo.places.words.name_words import name_words
 
-# A text that contains the first is searched for the second, which is quicker, and the third replaces it.
+# Hint, pattern, replacement: a name without the hint is not searched, which is quicker.
 SPELLINGS = (
     ("balu", re.compile(r"\bbalu(t?)ch"), "baloch"),
     ("estan", re.compile(r"estan\b"), "istan"),
@@ -41,8 +41,8 @@ def strip_generic(name: str) -> str:
     return " ".join([word for word in words if word not in name_words().generic] or words)
 
 
-# Sounds that transliterations of Persian, Arabic, Pashto and Kurdish write differently. Chosen by judgement: what they
-# merge too much is only nominated, and then compared letter by letter.
+# Sounds that transliterations of Persian, Arabic, Pashto and Kurdish write differently. Chosen by judgement: names
+# that they wrongly merge are compared letter by letter afterwards.
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -63,7 +63,7 @@ SOUNDS = tuple(
 def phonetic_key(form: str) -> str:
     """What transliterations of a normalized name have in common: classes of consonants, and where vowels stand.
 
-    “deir ezzor” and “dayr zawr” have one key. Names that merely sound alike have one too, so that it only nominates.
+    “deir ezzor” and “dayr zawr” have one key. So may unrelated names: the key finds candidates, no more.
     """
     text = form.replace(" ", "")
     for pattern, sound in SOUNDS:

@@ -1,6 +1,8 @@
 """Numbers by country and by province: the same as a plain computation gives, and nothing lost or made more certain."""
 
+from collections.abc import Hashable
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -25,10 +27,12 @@ DOUBT = st.sampled_from(["", "true", "false"])
 DAY = st.sampled_from(["", "2012-01-01", "2024-01-14", "2024-02-29"])
 ROWS = st.lists(st.tuples(DAY, WHERE, KILLED, DOUBT), max_size=14)
 QUERIES = st.sampled_from(["", "country=Pakistan", "from=2024-01-01", "from=2024-01-01&to=2024-12-31", "min_killed=3"])
+Row = tuple[str, tuple[str, str], tuple[str, str, str], str]  # as ROWS has them
+Key = tuple[str | None, ...]
 EXTRA = "country,admin1,killed_low,killed_best,killed_high,zero_means_unknown"
 
 
-def incidents(rows: list[tuple]) -> gpd.GeoDataFrame:
+def incidents(rows: list[Row]) -> gpd.GeoDataFrame:
     lines = [
         ",".join((f"i{number}", day, "", "", *where, *killed, doubt))
         for number, (day, where, killed, doubt) in enumerate(rows)
@@ -40,9 +44,9 @@ def choropleth_of(frame: gpd.GeoDataFrame, query: str = "", **options: str) -> C
     return build_choropleth(Index.from_table(frame).select(Selection.from_query(query)), **options)
 
 
-def sum_plainly(frame: gpd.GeoDataFrame, by: str) -> dict[tuple, dict]:
+def sum_plainly(frame: gpd.GeoDataFrame, by: str) -> dict[Key | None, dict[str, Any]]:
     """The sums by area, row by row in plain Python; the area of rows without one is None."""
-    sums: dict[tuple, dict] = {}
+    sums: dict[Key | None, dict[str, Any]] = {}
     for row in frame.to_dict("records"):
         names = [row[name] for name in AREA_COLUMNS[by]]
         key = None if pd.isna(row[by]) else tuple(None if pd.isna(name) else casefold(name) for name in names)
@@ -64,7 +68,7 @@ def total(numbers: list[int | None]) -> object:
     return sum(known) if known else pd.NA
 
 
-def key_of(row: dict, by: str) -> tuple:
+def key_of(row: dict[Hashable, Any], by: str) -> Key:
     return tuple(None if pd.isna(row[name]) else casefold(row[name]) for name in AREA_COLUMNS[by])
 
 
@@ -74,7 +78,7 @@ def same(one: object, other: object) -> bool:
 
 @settings(max_examples=60, deadline=None)
 @given(ROWS, QUERIES, st.sampled_from(list(AREA_COLUMNS)))
-def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str, by: str) -> None:
+def test_the_sums_are_those_of_a_plain_computation(rows: list[Row], query: str, by: str) -> None:
     frame = incidents(rows)
     choropleth = choropleth_of(frame, query, by=by, measure="killed")
     expected = sum_plainly(Selection.from_query(query).apply(frame), by)
@@ -104,9 +108,7 @@ def test_the_sums_are_those_of_a_plain_computation(rows: list[tuple], query: str
     st.sampled_from(["incidents", "killed"]),
     st.sampled_from(["", *DAYS_PER_PERIOD]),
 )
-def test_the_areas_and_the_rest_are_the_selection(
-    rows: list[tuple], query: str, by: str, measure: str, per: str
-) -> None:
+def test_the_areas_and_the_rest_are_the_selection(rows: list[Row], query: str, by: str, measure: str, per: str) -> None:
     index = Index.from_table(incidents(rows))
     results = index.select(Selection.from_query(query))
     choropleth = build_choropleth(results, by=by, measure=measure, per=per)

@@ -26,7 +26,8 @@ OLD = ("1,2024-01-01,Iran,Zahedan,3,3,100", "2,2024-02-01,Iran,Rask,1,1,100", "3
 
 
 def fields_of(diff: DatasetDiff) -> list[list[str]]:
-    return diff.changed_fields.to_numpy().tolist()
+    fields: list[list[str]] = diff.changed_fields.to_numpy().tolist()
+    return fields
 
 
 def test_added_deleted_and_changed_rows_are_counted() -> None:

@@ -1,7 +1,9 @@
 """Reading in a child process gives the same import; limits and bugs there end in a message and a line in the log."""
 
 import logging
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -123,14 +125,14 @@ def test_the_child_goes_with_whoever_leaves(path: Path, monkeypatch: pytest.Monk
     def leave(_: str) -> None:
         raise KeyboardInterrupt
 
-    children: list[sandbox.subprocess.Popen[str]] = []
-    popen = sandbox.subprocess.Popen
+    children: list[subprocess.Popen[str]] = []
+    popen = subprocess.Popen
 
-    def start(*arguments: object, **options: object) -> sandbox.subprocess.Popen[str]:
-        children.append(popen(*arguments, **options))  # type: ignore[call-overload]
+    def start(*arguments: Any, **options: Any) -> "subprocess.Popen[str]":
+        children.append(popen(*arguments, **options))
         return children[-1]
 
-    monkeypatch.setattr(sandbox.subprocess, "Popen", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
     with pytest.raises(KeyboardInterrupt):
         read_in_subprocess(path, ImportOptions(), name="mine.csv", on_progress=leave)
     assert [child.poll() is not None for child in children] == [True]

@@ -156,7 +156,10 @@ def test_curated_rows_that_add_names_belong_to_areas_of_natural_earth() -> None:
 
 def test_the_jalg_crossing_lies_on_the_border_near_the_town() -> None:
     crossing, town = resolve("the Jalg crossing"), resolve("Jalq")
-    line = boundaries.country_shape("Iran").boundary.intersection(boundaries.country_shape("Pakistan").boundary)
+    iran, pakistan = boundaries.country_shape("Iran"), boundaries.country_shape("Pakistan")
+    assert iran is not None
+    assert pakistan is not None
+    line = iran.boundary.intersection(pakistan.boundary)
     nearest = shapely.get_point(shapely.shortest_line(line, crossing.point), 0)
     assert geodesy.geodesic_km(nearest, crossing.point) < 3
     assert geodesy.geodesic_km(crossing.point, town.point) < crossing.radius_km

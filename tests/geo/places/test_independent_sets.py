@@ -31,7 +31,7 @@ def is_right(place: Place | None, row: dict[str, str]) -> bool:
 
 def place_or_none(name: str, **hints: str | None) -> Place | None:
     try:
-        return resolve(name, **hints)
+        return resolve(name, **hints)  # type: ignore[arg-type]
     except PlaceNotFound:
         return None
 

@@ -17,6 +17,8 @@ COUNTRIES = ("Iran", "Iraq", "Syria", "Pakistan", "Afghanistan", "Norway", "Chil
 @pytest.mark.parametrize("direction", ["north", "southeast", "west", "central"])
 def test_a_part_has_two_fifths_of_the_area_on_the_globe(country: str, direction: str) -> None:
     whole, part = boundaries.country_shape(country), resolve(f"{direction} {country}").shape
+    assert whole is not None
+    assert part is not None
     assert part.is_valid
     assert geodesy.area_km2(part) / geodesy.area_km2(whole) == pytest.approx(0.4, abs=0.005)
     assert part.difference(whole.buffer(1e-6)).area < 1e-6
@@ -25,6 +27,8 @@ def test_a_part_has_two_fifths_of_the_area_on_the_globe(country: str, direction:
 def test_the_far_east_lies_beyond_the_antimeridian() -> None:
     east, west = resolve("eastern Russia").shape, resolve("western Russia").shape
     chukotka = box(-175, 66, -172, 67)
+    assert east is not None
+    assert west is not None
     assert east.intersects(chukotka)
     assert not west.intersects(chukotka)
 

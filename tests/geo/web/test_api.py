@@ -229,10 +229,10 @@ def test_a_comparison_that_cannot_be_read_is_refused(client: TestClient, query: 
     assert answer.json()["problems"][0]["key"] == key
 
 
-def test_a_comparison_tells_killed_where_it_is_asked_to(client: TestClient) -> None:
+def test_a_comparison_has_the_killed_on_request(client: TestClient) -> None:
     query = "from=2024-01-01&with=all&by=actor"
-    assert "Killed here" not in client.get(f"/api/compare.json?{query}").json()["total"]
-    assert "Killed here" in client.get(f"/api/compare.json?{query}&tolls=1").json()["total"]
+    assert "killed_selection" not in client.get(f"/api/compare.json?{query}").json()["total"]
+    assert "killed_selection" in client.get(f"/api/compare.json?{query}&tolls=1").json()["total"]
     assert b'"Killed there"' in client.get(f"/api/compare.csv?{query}&tolls=1").content
 
 

@@ -31,8 +31,7 @@ def workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
 def watch_lookups(monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = lambda: None) -> list[str]:
     """Note every look-up of the revision, and do something after each."""
     revisions: list[str] = []
-    look_up = Workspace.revision.fget
-    assert look_up is not None
+    look_up: Callable[[Workspace], str] = vars(Workspace)["revision"].fget
 
     def revision(workspace: Workspace) -> str:
         revisions.append(look_up(workspace))

@@ -2,14 +2,12 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.analysis.comparison.baseline import ALL, SelectionPair, resolve_baseline
+from geo.analysis.comparison.baseline import ALL, BASELINE, SELECTION, SelectionPair, resolve_baseline
 from geo.analysis.comparison.comparison import (
-    BASELINE,
     DIFFERENCE,
     DIMENSION_KEYS,
     DIMENSION_LABELS,
     RATIO,
-    SELECTION,
     TOO_FEW,
     VALUES_BY,
     compare,

@@ -27,7 +27,9 @@ DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
         ("0001-01-03", "0001-01-04", ("0001-01-01", "0001-01-02"), None),
     ],
 )
-def test_earlier_periods(first: str, last: str, previous: tuple[str, str] | None, year_before: tuple | None) -> None:
+def test_earlier_periods(
+    first: str, last: str, previous: tuple[str, str] | None, year_before: tuple[str, str] | None
+) -> None:
     period = Period(date.fromisoformat(first), date.fromisoformat(last))
     for earlier, expected in ((period.previous(), previous), (period.year_before(), year_before)):
         assert (earlier and (earlier.first.isoformat(), earlier.last.isoformat())) == expected

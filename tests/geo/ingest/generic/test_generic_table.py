@@ -540,7 +540,7 @@ def test_the_name_of_the_perpetrator_goes_before_its_kind() -> None:
 
 
 def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
-    rows = [
+    rows: list[list[str | None]] = [
         ["2010", "January 1", "Tank"],
         ["2010", "30-Jan", "Khar"],
         ["2011", "28/2", "Wana"],

@@ -186,7 +186,7 @@ def column(*texts: str | None) -> pd.Series:
 
 
 def known(value: object) -> int | None:
-    return None if pd.isna(value) else int(value)  # type: ignore[arg-type, call-overload]
+    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(("text", "number"), BEST)

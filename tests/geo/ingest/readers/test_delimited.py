@@ -18,7 +18,8 @@ def read(text: str | bytes, **answers: object) -> RawTable:
 
 
 def rows(sheet: RawTable) -> list[list[str]]:
-    return sheet.cells.fillna("").to_numpy().tolist()
+    cells: list[list[str]] = sheet.cells.fillna("").to_numpy().tolist()
+    return cells
 
 
 def assert_clean(sheet: RawTable) -> None:

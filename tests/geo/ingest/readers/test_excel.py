@@ -61,7 +61,7 @@ def test_errors_stay_and_formulas_without_value_are_told() -> None:
 
 def test_merged_cells_are_told_and_totals_set_apart() -> None:
     merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
-    rows = [HEADER, ["a", "2024-01-16", 1], ["", "2024-01-17", 2], ["Total", "", 3]]
+    rows: list[list[object]] = [[*HEADER], ["a", "2024-01-16", 1], ["", "2024-01-17", 2], ["Total", "", 3]]
     sheet = read_table(parts({"S": rows_of(rows)}, after=merged))
     assert list(sheet.cells.index) == [2, 3]
     assert list(sheet.rejected["row"]) == [4]

@@ -3,7 +3,7 @@
 import pytest
 
 from geo.ingest import importing
-from geo.ingest.import_report import NOTHING, report_lines
+from geo.ingest.import_report import NOTHING_TO_DO, report_lines
 from geo.ingest.readers import read_table
 from geo.ingest.readers.hxl import REASON
 from tests.workbooks import parts, rows_of
@@ -18,7 +18,7 @@ def test_the_row_is_apart_and_counted() -> None:
     assert (got.provider, got.rows_in, len(got.accepted)) == ("UCDP", 2, 1)
     assert got.rejected[["row", "column", "value", "reason"]].to_numpy().tolist() == [[2, "id", "#event+id", REASON]]
     assert got.accepted.index.tolist() == [3]
-    assert report_lines(got)["what_to_do"].tolist() == [NOTHING, ""]
+    assert report_lines(got)["what_to_do"].tolist() == [NOTHING_TO_DO, ""]
 
 
 def test_a_workbook_has_one_too() -> None:

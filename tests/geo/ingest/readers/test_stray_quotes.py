@@ -80,7 +80,7 @@ def test_a_row_is_told_wherever_it_stands(position: int) -> None:
     [
         ('b"calm; then";x', Dialect(";")),
         ('b"calm|| then"||x', Dialect("||")),
-        ('"x", b"calm, then", y', Dialect(after_blanks=True)),
+        ('"x", b"calm, then", y', Dialect(skips_blanks=True)),
         ('"a \\"b\\", c",b"calm, then",x', Dialect(escape="\\")),
     ],
 )

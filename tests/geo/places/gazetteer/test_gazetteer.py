@@ -1,6 +1,7 @@
 """The gazetteer: every name leads to its bearers, every identifier back to its place, and the user's files count."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ BROKEN = row(90000004, "Nowhere Example", "", "95", "x", "P.PPL")
 
 
 @pytest.fixture
-def user_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def user_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a GeoNames file of the user's own, which the gazetteer has read."""
     (tmp_path / "PK.txt").write_text("\n".join([VILLAGE, PEAK, ROAD, BROKEN]) + "\n", encoding="utf-8")
     tables = (*gazetteer.tables(), *geonames.user_tables(tmp_path))

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from geo.errors import WorkspaceFailed
@@ -58,7 +59,7 @@ def hammer_with_kills(folder: Path, times: int) -> dict[str, int]:
     for number in range(times):
         place = folder / str(number // 10)  # ten on one workspace; the first of them makes it
         log = place.with_suffix(".log")
-        child = fork(lambda place=place, log=log, number=number: _import_on(place, log, number, imported))
+        child = fork(partial(_import_on, place, log, number, imported))
         time.sleep(chance.uniform(0.0, 0.25))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -95,7 +96,7 @@ def hammer_at_once(folder: Path, turns: int) -> dict[str, int]:
             save(workspace, f"{number}.{turn}", imported)
             save(workspace, f"shared.{turn}", imported)
 
-    children = [fork(lambda number=number: work(number)) for number in range(8)]
+    children = [fork(partial(work, number)) for number in range(8)]
     ended = [os.waitpid(child, 0)[1] for child in children]
     names = check_all(workspace, imported)
     return {"failed": sum(map(bool, ended)), "stored": len(names), "different": len(set(names))}
@@ -114,7 +115,7 @@ def hammer_full_disk(folder: Path, points: int) -> dict[str, int]:
             os._exit(3)
 
     for point in range(points):
-        status = os.waitpid(fork(lambda point=point: work(point * 2_000)), 0)[1]
+        status = os.waitpid(fork(partial(work, point * 2_000)), 0)[1]
         assert os.waitstatus_to_exitcode(status) in (0, 3)
         refused += os.waitstatus_to_exitcode(status) == 3
         assert len(check_all(workspace, imported)) == 1 + point + 1 - refused
