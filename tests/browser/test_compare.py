@@ -4,10 +4,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
-A_YEAR_EARLIER = (
-    "The period a year earlier: 2 incidents in 365 days. Incidents from 1 January 2023 to 31 December 2023."
-)
-THE_PERIOD_BEFORE = "The period before: 2 incidents in 366 days. Incidents from 31 December 2022 to 31 December 2023."
+A_YEAR_EARLIER = "The period a year earlier: 2 incidents from 1 January 2023 to 31 December 2023 (365 days)."
+THE_PERIOD_BEFORE = "The period before: 2 incidents from 31 December 2022 to 31 December 2023 (366 days)."
 
 
 def test_differences_are_drawn_on_a_map_with_two_hues(visitor: Visitor) -> None:

@@ -21,16 +21,22 @@ CLEAN_RECORDS = 500  # records whose cells are looked into, by judgement: more c
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A dialect, the share of lines that have its usual width, and how much its cells look like cells (0 to 1)."""
+    """A dialect and how well it fits.
+
+    `share`: of lines that have the usual width. `score`: how many columns it gives, and how much their cells look like
+    cells (0 to 1). `first`: where the first record of the usual width stands; `is_consistent`: all that follow have it.
+    """
 
     dialect: Dialect
-    share: float
-    score: float
+    share: float = 0.0
+    score: float = 0.0
+    first: int = 0
+    is_consistent: bool = False
 
     @property
-    def rank(self) -> tuple[bool, float]:
-        """A width that every line has, the header too, goes before all else: commas of prose stand in no header."""
-        return self.share == 1, self.score
+    def rank(self) -> tuple[bool, int, float]:
+        """Sort key, the best last: commas of prose may be as regular as delimiters, but they stand in no header."""
+        return self.is_consistent, -self.first if self.is_consistent else 0, self.score
 
 
 def detect_dialect(sample: str, is_whole: bool, options: ImportOptions) -> Dialect:
@@ -97,12 +103,15 @@ def _rate(sample: str, is_whole: bool, dialect: Dialect) -> _Candidate:
     records = [cells for _, cells in numbered]
     width = modal_width(records)
     if width < 2:
-        return _Candidate(dialect, 0.0, 0.0)
-    share = sum(len(cells) == width for cells in records) / (len(records) + n_failed)
+        return _Candidate(dialect)
+    fits = [len(cells) == width for cells in records]
+    first = fits.index(True)
+    is_consistent = all(fits[first:]) and not n_failed
+    share = sum(fits) / (len(records) + n_failed)
     cells = [cell for record in records[:CLEAN_RECORDS] for cell in record]
     clean = sum(_is_clean(cell, dialect) for cell in cells) / len(cells)
     # More columns are better, each one by less: 1 - 1/width. Rounded, so that equal dialects tie and the first wins.
-    return _Candidate(dialect, share, round(share * (1 - 1 / width) * clean, 9))
+    return _Candidate(dialect, share, round(share * (1 - 1 / width) * clean, 9), first, is_consistent)
 
 
 def _is_clean(cell: str, dialect: Dialect) -> bool:
