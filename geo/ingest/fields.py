@@ -113,7 +113,7 @@ Meaning = Callable[[str], str | None] | Mapping[str, str]
 
 
 def map_to_category(texts: pd.Series, meaning: Meaning) -> pd.Series:
-    """Return what each text means as category; every distinct text is looked up once, missing where it means nothing."""
+    """Return what each text means as category, missing for nothing; every distinct text is looked up once."""
     look_up = meaning if callable(meaning) else meaning.get
     codes, distinct = pd.factorize(texts)
     meanings = pd.Series([look_up(str(text)) for text in distinct], dtype="str")
