@@ -34,7 +34,7 @@ class Sample:
 
     @property
     def prefix(self) -> str:
-        return next(each.prefix for each in PROVIDERS if each.name == self.provider)
+        return next(provider.prefix for provider in PROVIDERS if provider.name == self.provider)
 
     @property
     def latitude(self) -> str:
@@ -59,9 +59,11 @@ SAMPLES = [
     Sample("GDELT", "GLOBALEVENTID", GDELT_ROW),
     Sample("GDELT", "GLOBALEVENTID", GDELT_FIRST),
 ]
-EACH = pytest.mark.parametrize("sample", SAMPLES, ids=[f"{each.provider}-{len(each.row)}" for each in SAMPLES])
+EVERY_SAMPLE = pytest.mark.parametrize(
+    "sample", SAMPLES, ids=[f"{sample.provider}-{len(sample.row)}" for sample in SAMPLES]
+)
 # The last one takes whatever is left over.
-SPECIFIC = [each for each in PROVIDERS[:-1] if each.prefix]
+SPECIFIC = [provider for provider in PROVIDERS[:-1] if provider.prefix]
 UNKNOWN = ("date_start", "date_end", "latitude", "longitude", "actor_a", "actor_b", "country", "event_type",
            "killed_low", "killed_best", "killed_high", "injured_best", "n_publications", "contested")  # fmt: skip
 # {{…}} would run in a template, a leading = or + in a spreadsheet, the rest in a browser or a terminal.
@@ -69,59 +71,59 @@ HOSTILE = ["{{7*7}}", "<script>alert(1)</script>", "=1+1", "+cmd|' /C calc'!A0",
 
 
 def test_every_provider_with_a_prefix_has_samples() -> None:
-    assert {each.name for each in SPECIFIC} <= {each.provider for each in SAMPLES}
+    assert {provider.name for provider in SPECIFIC} <= {provider.provider for provider in SAMPLES}
 
 
-@EACH
+@EVERY_SAMPLE
 def test_a_table_is_recognised_by_one_provider_whatever_stands_before_it(sample: Sample) -> None:
-    given = sheet(sample.row)
-    assert find_provider(given, ImportOptions()).name == sample.provider
-    others = [each for each in SPECIFIC if each.name != sample.provider]
-    assert [each.name for each in others if each.recognises(given)] == []
+    table = sheet(sample.row)
+    assert find_provider(table, ImportOptions()).name == sample.provider
+    others = [provider for provider in SPECIFIC if provider.name != sample.provider]
+    assert [provider.name for provider in others if provider.recognises(table)] == []
 
 
-@EACH
+@EVERY_SAMPLE
 def test_rows_are_accounted_for(sample: Sample) -> None:
     row, key = sample.row, sample.key
     nameless = {name: "" if name in (key, "data_id") else text for name, text in row.items()}
     rows = [row, row, row | {key: "77"}, nameless, row | {key: "78", sample.latitude: "91"}]
-    got = read(sheet(*rows))
-    assert (len(got.accepted), got.rejected["row"].nunique(), len(got.duplicates)) == (2, 2, 1)
-    assert got.rows_in == len(rows)
-    assert not set(got.rejected["row"]) & set(got.duplicates["row"])
-    assert set(got.rejected["column"]) == {sample.key, sample.latitude}
+    imported = read(sheet(*rows))
+    assert (len(imported.accepted), imported.rejected["row"].nunique(), len(imported.duplicates)) == (2, 2, 1)
+    assert imported.rows_in == len(rows)
+    assert not set(imported.rejected["row"]) & set(imported.duplicates["row"])
+    assert set(imported.rejected["column"]) == {sample.key, sample.latitude}
 
 
-@EACH
+@EVERY_SAMPLE
 def test_identifiers_are_unique_and_begin_with_the_provider(sample: Sample) -> None:
     accepted = read(sheet(sample.row, sample.row | {sample.key: "77"}, sample.row | {sample.key: "78"})).accepted
     assert accepted["incident_id"].is_unique
     assert accepted["incident_id"].str.startswith(f"{sample.provider}:").all() or sample.provider == "Faultline"
 
 
-@EACH
+@EVERY_SAMPLE
 def test_the_columns_of_the_file_are_kept_as_they_stood(sample: Sample) -> None:
     further = sample.row | {"My column": " spaced, \u202e and 007 "}
     accepted = read(sheet(further)).accepted.iloc[0]
     prefix = sample.prefix
     for column, text in further.items():
-        kept = accepted[f"{prefix}.{column}" if prefix else column]
-        assert (kept == text) if text and column not in COLUMN else True, column
-        assert text or pd.isna(kept), column
+        own = accepted[f"{prefix}.{column}" if prefix else column]
+        assert (own == text) if text and column not in COLUMN else True, column
+        assert text or pd.isna(own), column
 
 
-@EACH
+@EVERY_SAMPLE
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_kept_and_breaks_nothing(sample: Sample, text: str) -> None:
     row = {column: text for column in sample.row} | sample.read | {sample.key: "1"}
-    got = read(sheet(row))
-    assert (got.rows_in, len(got.rejected)) == (1, 0)
-    accepted = got.accepted.iloc[0]
-    kept = {column: accepted.get(f"{sample.prefix}.{column}") for column, value in row.items() if value}
-    assert not sample.prefix or kept == {column: value for column, value in row.items() if value}
+    imported = read(sheet(row))
+    assert (imported.rows_in, len(imported.rejected)) == (1, 0)
+    accepted = imported.accepted.iloc[0]
+    own = {column: accepted.get(f"{sample.prefix}.{column}") for column, value in row.items() if value}
+    assert not sample.prefix or own == {column: value for column, value in row.items() if value}
 
 
-@EACH
+@EVERY_SAMPLE
 def test_what_is_blank_stays_unknown(sample: Sample) -> None:
     blank = dict.fromkeys(sample.row, "") | {sample.key: "1"}
     accepted = read(sheet(blank)).accepted
@@ -131,40 +133,40 @@ def test_what_is_blank_stays_unknown(sample: Sample) -> None:
     assert accepted["date_precision"].iloc[0] == "unknown"
 
 
-@EACH
+@EVERY_SAMPLE
 def test_a_header_without_rows_is_an_empty_import(sample: Sample) -> None:
     empty = RawTable("CSV", sheet(sample.row).cells.iloc[:0], 1)
-    got = read(empty)
-    assert (got.provider, got.rows_in) == (sample.provider, 0)
-    assert set(REQUIRED) <= set(got.accepted.columns)
+    imported = read(empty)
+    assert (imported.provider, imported.rows_in) == (sample.provider, 0)
+    assert set(REQUIRED) <= set(imported.accepted.columns)
 
 
-@EACH
+@EVERY_SAMPLE
 def test_the_order_of_rows_and_columns_does_not_matter(sample: Sample) -> None:
     rows = [sample.row | {sample.key: str(number)} for number in range(9)]
     straight = read(sheet(*rows)).accepted.set_index("incident_id").sort_index()
-    turned = sheet(*[dict(reversed(each.items())) for each in reversed(rows)])
-    got = read(turned).accepted.set_index("incident_id").sort_index()
-    pd.testing.assert_frame_equal(got[list(straight.columns)], straight)
+    reversed_table = sheet(*[dict(reversed(row.items())) for row in reversed(rows)])
+    imported = read(reversed_table).accepted.set_index("incident_id").sort_index()
+    pd.testing.assert_frame_equal(imported[list(straight.columns)], straight)
 
 
-@EACH
+@EVERY_SAMPLE
 def test_the_given_cells_are_not_changed(sample: Sample) -> None:
-    given = sheet(sample.row, sample.row)
-    before = given.cells.copy(deep=True)
-    read(given)
-    pd.testing.assert_frame_equal(given.cells, before)
+    table = sheet(sample.row, sample.row)
+    before = table.cells.copy(deep=True)
+    read(table)
+    pd.testing.assert_frame_equal(table.cells, before)
 
 
-@EACH
+@EVERY_SAMPLE
 def test_typed_columns_read_as_text_does(sample: Sample) -> None:
     """A Parquet file gives numbers as numbers, and whole ones as 2.0 where some are missing."""
-    given = sheet(sample.row)
-    typed = given.cells.apply(lambda column: pd.to_numeric(column).astype("float64") if numeric(column) else column)
-    told = read(RawTable("GeoParquet", typed, 1)).accepted.iloc[0]
-    as_text = read(given).accepted.iloc[0]
+    table = sheet(sample.row)
+    typed = table.cells.apply(lambda column: pd.to_numeric(column).astype("float64") if numeric(column) else column)
+    from_numbers = read(RawTable("GeoParquet", typed, 1)).accepted.iloc[0]
+    as_text = read(table).accepted.iloc[0]
     codes = ("incident_id", "date_start", "date_end", "event_type", "killed_best", "place_precision", "date_precision")
-    pd.testing.assert_series_equal(told[list(codes)], as_text[list(codes)], check_names=False)
+    pd.testing.assert_series_equal(from_numbers[list(codes)], as_text[list(codes)], check_names=False)
 
 
 def numeric(column: pd.Series) -> bool:
@@ -174,7 +176,7 @@ def numeric(column: pd.Series) -> bool:
 
 
 @pytest.mark.parametrize("blank", ["NA", "nan", "NULL", "<NA>", "None"])
-@pytest.mark.parametrize("sample", [sample for sample in SAMPLES if sample.prefix], ids=lambda each: each.provider)
+@pytest.mark.parametrize("sample", [sample for sample in SAMPLES if sample.prefix], ids=lambda sample: sample.provider)
 def test_a_file_that_r_or_pandas_saved_again_tells_the_same(sample: Sample, blank: str) -> None:
     gone = dict.fromkeys((name for name, text in sample.row.items() if text == ""), blank)
     again = read(sheet({"": "1"} | sample.row | gone))

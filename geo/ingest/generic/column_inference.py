@@ -1,6 +1,8 @@
-"""What each column of an unknown table holds, by its name and its values, with how sure that is and why.
+"""Infer what each column of an unknown table holds from its name and its values, with a confidence and a reason.
 
-A confidence is not a probability: it orders the guesses, and what is below LEAST is left to the person.
+A confidence is no probability: it orders guesses, and a column whose best guess is below MIN_CONFIDENCE is left to the
+person. The figures here were chosen by judgement, not fitted: they are such that the hand-made tables in the tests come
+out right (tests/geo/ingest/generic), and a person sees and corrects every guess.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,21 +11,25 @@ from itertools import pairwise
 import pandas as pd
 from msgspec.structs import replace
 
-from geo.ingest.generic.column_names import Naming, namings
-from geo.ingest.generic.value_fit import fit, repeats, sample
+from geo.ingest.generic.column_names import NameMatch, match_names
+from geo.ingest.generic.value_fit import fit_score, has_repeats, sample_values
 from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.coordinates import parse_degrees
 from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.readers.raw_table import RawTable
 
-SUREST = 0.95  # where name and values agree: a guess is never certain
-LEAST = 0.4  # confidence from which a guess is taken
-LOOKED_INTO = 100  # columns whose values are looked at; beyond, names alone count
-LONG = 60  # characters on average, from which a column holds sentences and no kind or name
-MOST = 0.5  # the share of dates without a year from which a column of years completes them
-SHOWN = 3  # examples of a column
-# What values alone may tell, the least share of them that must fit, and how sure that makes.
+MAX_CONFIDENCE = 0.95  # where name and values agree: a guess is never certain
+MIN_CONFIDENCE = 0.4  # of a guess that is used
+NAME_SHARE = 0.3  # of the confidence that a name alone gives; its values decide the rest
+MAX_COLUMNS_SAMPLED = 100  # columns whose values are looked at; beyond, names alone count (docs/decisions/0012)
+SENTENCE_LENGTH = 60  # characters on average from which a column holds sentences, no types or names
+SUMMARY_CONFIDENCE = 0.45  # of a column of sentences without a known name
+EVENT_SUMMARY_CONFIDENCE = 0.6  # of a column of sentences that is named like a type of events
+PAIR_CONFIDENCE = 0.45  # of two columns of degrees without known names
+YEARLESS_SHARE = 0.5  # of dates without a year, from which a column of years completes them
+N_EXAMPLES = 3  # of a column
+# What values alone may show: the target, the share of them that must fit, and the confidence if all do.
 _BY_VALUES = (
     (COORDINATES, 0.9, 0.7),
     ("country", 0.8, 0.6),
@@ -32,130 +38,138 @@ _BY_VALUES = (
     ("admin1", 0.85, 0.5),
     ("place_name", 0.85, 0.45),
 )
-# Where the whole name says one of these, values that do not fit are refused row by row, not left out with the column.
-_LOUD = {"date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",)}
-PARTED = (YEAR, MONTH, DAY)
+# A column whose whole name has one of these words is used even if no value fits: its rows are then rejected, which a
+# person sees, instead of the column being left out, which nobody sees.
+_PLAIN_NAMES = {"date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",)}
+DATE_PARTS = (YEAR, MONTH, DAY)
 
 
-def guess(sheet: RawTable) -> tuple[Guess, ...]:
-    """One guess for each column of a sheet, in their order."""
+def infer_columns(table: RawTable) -> tuple[Guess, ...]:
+    """Return one guess for each column of a table, in their order."""
+    samples = dict.fromkeys(table.column_names, pd.Series(dtype="str"))
+    samples |= {name: sample_values(table.cells[name]) for name in table.column_names[:MAX_COLUMNS_SAMPLED]}
+    candidates = [guess for name in table.column_names for guess in _candidates(name, samples[name], table)]
+    chosen = _choose(candidates)
+    chosen |= _find_degree_pair(table, samples, chosen)
+    has_yearless_dates = any(_are_yearless(samples[guess.column]) for guess in _date_guesses(chosen))
+    chosen = _drop_redundant(chosen, has_yearless_dates=has_yearless_dates)
+    guesses = [chosen.get(name) or Guess(name, "", 0.0, _explain_none(name, candidates)) for name in table.column_names]
+    return tuple(replace(guess, examples=tuple(samples[guess.column][:N_EXAMPLES])) for guess in guesses)
+
+
+def _choose(candidates: list[Guess]) -> dict[str, Guess]:
+    """Column → its guess: whole counts before their parts, and the surer before the less sure."""
     chosen: dict[str, Guess] = {}
-    samples = dict.fromkeys(sheet.column_names, pd.Series(dtype="str"))
-    samples |= {name: sample(sheet.cells[name]) for name in sheet.column_names[:LOOKED_INTO]}
-    candidates = [each for name in sheet.column_names for each in _candidates(name, samples[name], sheet)]
-    # A whole toll goes before its parts, and the surer guess before the less sure.
-    for each in sorted(candidates, key=lambda each: (each.is_part, -each.confidence)):
-        if each.column not in chosen and each.confidence >= LEAST and _free(each, chosen.values()):
-            chosen[each.column] = each
-    chosen |= _paired(sheet, samples, chosen)
-    told = _consistent(chosen, yearless=any(_yearless(samples[each.column]) for each in _dates(chosen)))
-    return tuple(
-        replace(
-            told.get(name, Guess(name, "", 0.0, _why_none(name, candidates))), examples=tuple(samples[name][:SHOWN])
-        )
-        for name in sheet.column_names
-    )
+    for guess in sorted(candidates, key=lambda guess: (guess.is_part, -guess.confidence)):
+        is_sure = guess.confidence >= MIN_CONFIDENCE
+        if is_sure and guess.column not in chosen and _is_free(guess, chosen.values()):
+            chosen[guess.column] = guess
+    return chosen
 
 
-def _free(wanted: Guess, chosen: Iterable[Guess]) -> bool:
-    taken = [each for each in chosen if each.target == wanted.target]
-    return not taken or (wanted.is_part and all(each.is_part for each in taken))
+def _is_free(guess: Guess, chosen: Iterable[Guess]) -> bool:
+    rivals = [other for other in chosen if other.target == guess.target]
+    return not rivals or (guess.is_part and all(rival.is_part for rival in rivals))
 
 
-def _candidates(name: str, texts: pd.Series, sheet: RawTable) -> Iterator[Guess]:
-    named = namings(name)
-    by_name = [_by_name(name, each, texts, sheet) for each in named if each.holds]
+def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]:
+    matches = match_names(name)
+    by_name = [_guess_by_name(name, match, texts, table) for match in matches if match.target]
     yield from by_name
-    # A name that is known settles it, unless the values speak against all that it may mean.
-    fits = any(each.confidence >= LEAST for each in by_name) or not by_name
-    if texts.empty or (fits and any(each.closeness == 1.0 for each in named)):
+    # A known name settles it, unless the values speak against everything that it may mean.
+    has_fit = any(guess.confidence >= MIN_CONFIDENCE for guess in by_name) or not by_name
+    if texts.empty or (has_fit and any(match.closeness == 1.0 for match in matches)):
         return
-    if _long(texts):
-        yield Guess(name, "summary", 0.45, "its values are sentences")
+    if _are_sentences(texts):
+        yield Guess(name, "summary", SUMMARY_CONFIDENCE, "its values are sentences")
         return
-    for target, least, sure in _BY_VALUES:
-        share = fit(target, texts)
-        if share >= least:
-            yield Guess(name, target, sure * share, f"{share:.0%} of its values look so")
+    for target, min_share, confidence in _BY_VALUES:
+        share = fit_score(target, texts)
+        if share >= min_share:
+            yield Guess(name, target, confidence * share, f"{share:.0%} of its values look like it")
 
 
-def _by_name(name: str, naming: Naming, texts: pd.Series, sheet: RawTable) -> Guess:
-    target, because = naming.holds, f"it is named “{naming.wording}”"
-    if target == "incident_id" and repeats(sheet.cells[name]):
+def _guess_by_name(name: str, match: NameMatch, texts: pd.Series, table: RawTable) -> Guess:
+    target, reason = match.target, f"it is named “{match.words}”"
+    if target == "incident_id" and has_repeats(table.cells[name]):
         return Guess(name, target, 0.0, "its values repeat or are blank, so they identify no row")
-    if target == "event_type" and _long(texts):
-        return Guess(name, "summary", 0.6 * naming.closeness, "its values are sentences")
-    share = fit(target, texts)
+    if target == "event_type" and _are_sentences(texts):
+        return Guess(name, "summary", EVENT_SUMMARY_CONFIDENCE * match.closeness, "its values are sentences")
+    share = fit_score(target, texts)
     if not texts.empty and target != "incident_id":
-        because = f"{because} and {share:.0%} of its values fit"
-    confidence = round(SUREST * naming.closeness * (0.3 + 0.7 * share), 3)
-    if naming.closeness == 1.0 and any(word in naming.wording for word in _LOUD.get(target, ())):
-        confidence = max(confidence, LEAST)
-    return Guess(name, target, confidence, because, is_part=naming.part)
+        reason = f"{reason} and {share:.0%} of its values fit"
+    confidence = round(MAX_CONFIDENCE * match.closeness * (NAME_SHARE + (1 - NAME_SHARE) * share), 3)
+    if match.closeness == 1.0 and any(word in match.words for word in _PLAIN_NAMES.get(target, ())):
+        confidence = max(confidence, MIN_CONFIDENCE)
+    return Guess(name, target, confidence, reason, is_part=match.is_part)
 
 
-def _long(texts: pd.Series) -> bool:
-    return not texts.empty and float(texts.str.len().mean()) > LONG
+def _are_sentences(texts: pd.Series) -> bool:
+    return not texts.empty and float(texts.str.len().mean()) > SENTENCE_LENGTH
 
 
-def _paired(sheet: RawTable, samples: dict[str, pd.Series], chosen: dict[str, Guess]) -> dict[str, Guess]:
+def _find_degree_pair(table: RawTable, samples: dict[str, pd.Series], chosen: dict[str, Guess]) -> dict[str, Guess]:
     """Two neighbouring columns of degrees that no name explains: the one with values beyond 90 is the longitude."""
-    if {each.target for each in chosen.values()} & {"latitude", "longitude", COORDINATES}:
+    if {guess.target for guess in chosen.values()} & {"latitude", "longitude", COORDINATES}:
         return {}
-    free = [name for name in sheet.column_names[:LOOKED_INTO] if name not in chosen and _fractions(samples[name])]
-    for one, other in pairwise(free):
-        swapped = bool((parse_degrees(samples[one]).values.abs() > 90).any())
-        pair = (other, one) if swapped else (one, other)
+    names = [
+        name
+        for name in table.column_names[:MAX_COLUMNS_SAMPLED]
+        if name not in chosen and _are_fine_degrees(samples[name])
+    ]
+    for first, second in pairwise(names):
+        is_longitude_first = bool((parse_degrees(samples[first]).values.abs() > 90).any())
+        pair = (second, first) if is_longitude_first else (first, second)
         return {
-            name: Guess(name, target, 0.45, "it stands beside another column of degrees")
+            name: Guess(name, target, PAIR_CONFIDENCE, "it is beside another column of degrees")
             for name, target in zip(pair, ("latitude", "longitude"), strict=True)
         }
     return {}
 
 
-def _fractions(texts: pd.Series) -> bool:
+def _are_fine_degrees(texts: pd.Series) -> bool:
     """Whether all values have three decimals or more and may be degrees."""
-    fine = len(texts) > 0 and bool(texts.str.fullmatch(r"-?\d{1,3}[.,]\d{3,}").all())
-    return fine and bool((parse_degrees(texts).values.abs() <= 180).all())
+    are_decimals = len(texts) > 0 and bool(texts.str.fullmatch(r"-?\d{1,3}[.,]\d{3,}").all())
+    return are_decimals and bool((parse_degrees(texts).values.abs() <= 180).all())
 
 
-def _dates(chosen: dict[str, Guess]) -> list[Guess]:
-    return [each for each in chosen.values() if each.target == "date_start"]
+def _date_guesses(chosen: dict[str, Guess]) -> list[Guess]:
+    return [guess for guess in chosen.values() if guess.target == "date_start"]
 
 
-def _yearless(texts: pd.Series) -> bool:
+def _are_yearless(texts: pd.Series) -> bool:
     """Whether most dates lack only their year: “5 January”."""
-    return float(parse_dates(texts).yearless.mean()) > MOST
+    return float(parse_dates(texts).yearless.mean()) > YEARLESS_SHARE
 
 
-def _consistent(chosen: dict[str, Guess], *, yearless: bool) -> dict[str, Guess]:
-    """Without those that another one makes needless: a year beside a date that has one, half of a point."""
-    held = {each.target for each in chosen.values()}
-    needless: dict[str, str] = {}
-    if "date_start" in held or YEAR not in held:
-        needless |= dict.fromkeys(
-            PARTED, "another column holds the date" if "date_start" in held else "there is no year"
-        )
-    if yearless:
-        needless.pop(YEAR, None)
-    if "date_start" not in held and YEAR not in held:
-        needless["date_end"] = "there is no first day"
-    if {"latitude", "longitude"} <= held:
-        needless[COORDINATES] = "other columns hold latitude and longitude"
+def _drop_redundant(chosen: dict[str, Guess], *, has_yearless_dates: bool) -> dict[str, Guess]:
+    """The guesses without those that another makes redundant: a year beside a date that has one, half of a point."""
+    targets = {guess.target for guess in chosen.values()}
+    reasons: dict[str, str] = {}
+    if "date_start" in targets or YEAR not in targets:
+        reason = "another column holds the date" if "date_start" in targets else "there is no year"
+        reasons |= dict.fromkeys(DATE_PARTS, reason)
+    if has_yearless_dates:
+        reasons.pop(YEAR, None)
+    if "date_start" not in targets and YEAR not in targets:
+        reasons["date_end"] = "there is no first day"
+    if {"latitude", "longitude"} <= targets:
+        reasons[COORDINATES] = "other columns hold latitude and longitude"
     else:
-        needless |= dict.fromkeys(("latitude", "longitude"), "the other half of the coordinates is missing")
+        reasons |= dict.fromkeys(("latitude", "longitude"), "the other half of the coordinates is missing")
     return {
-        name: replace(each, target="", confidence=0.0, reason=needless[each.target])
-        if each.target in needless
-        else each
-        for name, each in chosen.items()
+        name: replace(guess, target="", confidence=0.0, reason=reasons[guess.target])
+        if guess.target in reasons
+        else guess
+        for name, guess in chosen.items()
     }
 
 
-def _why_none(name: str, candidates: list[Guess]) -> str:
-    mine = [each for each in candidates if each.column == name]
-    if not mine:
-        known = any(each.closeness == 1.0 for each in namings(name))
-        return "the incident table has no such column" if known else "neither its name nor its values tell"
-    best = max(mine, key=lambda each: each.confidence)
-    return best.reason if best.confidence < LEAST else f"another column holds {best.target}"
+def _explain_none(name: str, candidates: list[Guess]) -> str:
+    """Why a column has no guess."""
+    own = [guess for guess in candidates if guess.column == name]
+    if not own:
+        is_known = any(match.closeness == 1.0 for match in match_names(name))
+        return "the incident table has no such column" if is_known else "neither its name nor its values say"
+    best = max(own, key=lambda guess: guess.confidence)
+    return best.reason if best.confidence < MIN_CONFIDENCE else f"another column holds {best.target}"

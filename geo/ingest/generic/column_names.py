@@ -1,4 +1,4 @@
-"""What the columns of a hand-made table are called, and what its types of events are, in five languages."""
+"""What columns of hand-made tables are called, and how they word types of events, in five languages."""
 
 import csv
 import re
@@ -9,112 +9,137 @@ from geo.core.schema import EVENT_TYPES, INCIDENT_COLUMNS
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
 from geo.settings import data_dir
 
-NAMES, WORDS = data_dir() / "column_names.csv", data_dir() / "event_words.csv"
-_INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BETWEEN = re.compile(r"[^\w]+|_+")
-_LOW = frozenset(
+COLUMN_NAMES_FILE, EVENT_WORDS_FILE = data_dir() / "column_names.csv", data_dir() / "event_words.csv"
+MAX_WORDS = 12  # of a name that are looked at: the number of spans grows with the square
+# Closeness of a name of which only a part is known: between these, by the share of its letters. By judgement.
+_LEAST_CLOSENESS, _CLOSENESS_RANGE = 0.4, 0.4
+_ID_CLOSENESS = 0.7  # of an identifier's name that does not say what it identifies; by judgement
+_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[^\w]+|_+")
+_LOW_WORDS = frozenset(
     map(normalize, ("min", "minimum", "low", "lowest", "lower", "least", "mínimo", "mínima", "الأدنى", "حداقل"))
 )
-_HIGH = frozenset(
+_HIGH_WORDS = frozenset(
     map(normalize, ("max", "maximum", "high", "highest", "upper", "most", "máximo", "máxima", "الأعلى", "حداکثر"))
 )
-_ID = 0.7  # how close the name of an identifier is that does not say what it identifies
-_MEAN = frozenset(map(normalize, ("avg", "average", "mean", "median", "moyenne", "promedio")))
+_MEAN_WORDS = frozenset(map(normalize, ("avg", "average", "mean", "median", "moyenne", "promedio")))
 
 
 @dataclass(frozen=True)
-class Naming:
-    """What a column's name says that it holds; `part`: one of several numbers that add up to it; `closeness` 0 to 1."""
+class NameMatch:
+    """What a column's name says that it holds.
 
-    holds: str
-    part: bool
+    `target` is as in `Guess`, empty for nothing of ours; `is_part`: one of several counts that add up to it;
+    `closeness`: 0 to 1, and 1 where the whole name is known; `words`: the known words.
+    """
+
+    target: str
+    is_part: bool
     closeness: float
-    wording: str
+    words: str
 
 
-def wording(name: str) -> str:
-    """A column's name as words in plain form: “EventDate”, “event_date” and “Event Date:” are one."""
-    return " ".join(_BETWEEN.sub(" ", normalize(_INNER.sub(" ", name[: 2 * MAX_LENGTH]))).split())
+def normalize_column_name(name: str) -> str:
+    """Return a column's name as normalized words: “EventDate”, “event_date” and “Event Date:” are one."""
+    return " ".join(_SEPARATORS.sub(" ", normalize(_CAMEL_CASE.sub(" ", name[: 2 * MAX_LENGTH]))).split())
 
 
-def namings(name: str) -> tuple[Naming, ...]:
-    """What a name may say: the whole of it, else the longest known wording that stands in it as whole words."""
-    words = wording(name)
-    if words in _names():
-        return tuple(Naming(holds, part, 1.0, words) for holds, part in _names()[words])
-    parts = words.split()[:12]
-    spans = [(first, last) for first in range(len(parts)) for last in range(len(parts), first, -1)]
-    for first, last in sorted(spans, key=lambda span: (span[0] - span[1], -span[0])):
+def match_names(name: str) -> tuple[NameMatch, ...]:
+    """Return what a name may say: the whole of it, else the longest known words that are in it as whole words."""
+    words = normalize_column_name(name)
+    if words in _targets():
+        return tuple(NameMatch(target, is_part, 1.0, words) for target, is_part in _targets()[words])
+    parts = words.split()[:MAX_WORDS]
+    for first, last in _longest_spans_first(len(parts)):
         inner = " ".join(parts[first:last])
-        if inner in _names() and len(inner) > 2:
-            share = 0.4 + 0.4 * len(inner) / len(words)
-            counts = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
-            held = [each for each in _names()[inner] if not (counts and each[0] == "incident_id")]
-            told = (_toll(Naming(holds, part, share, inner), parts) for holds, part in held)
-            return tuple(_bounded(each, parts) for each in told)
+        if inner in _targets() and len(inner) > 2:
+            closeness = _LEAST_CLOSENESS + _CLOSENESS_RANGE * len(inner) / len(words)
+            is_count = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
+            matches = [
+                NameMatch(target, is_part, closeness, inner)
+                for target, is_part in _targets()[inner]
+                if not (is_count and target == "incident_id")
+            ]
+            return tuple(_resolve_bound(_resolve_outcome(match, parts), parts) for match in matches)
     if len(parts) > 1 and parts[-1] == "id":
-        return (Naming("incident_id", False, _ID, "id"),)  # whatever its rows are called: “strike_id”
+        return (NameMatch("incident_id", False, _ID_CLOSENESS, "id"),)  # whatever its rows are called: “strike_id”
     return ()
 
 
-def _toll(naming: Naming, words: list[str]) -> Naming:
-    """A toll that its other words tell more of: “deaths (civilian)” is of one party, “wounded: police” is no death."""
-    told = [each for word in words for each in _names().get(word, ())]
-    if naming.holds not in ("killed_best", "injured_best"):
-        return naming
-    outcomes = {holds for holds, part in told if not part} & {"killed_best", "injured_best"}
-    holds = naming.holds if not naming.part or len(outcomes) != 1 else outcomes.pop()
-    return replace(naming, holds=holds, part=naming.part or any(part for _, part in told))
+def _longest_spans_first(n_words: int) -> list[tuple[int, int]]:
+    """First and last (exclusive) of all spans of words, the longest first, of equals the last in the name."""
+    spans = [(first, last) for first in range(n_words) for last in range(n_words, first, -1)]
+    return sorted(spans, key=lambda span: (span[0] - span[1], -span[0]))
 
 
-def _bounded(naming: Naming, words: list[str]) -> Naming:
-    """A toll whose other words say that it is the least or the most: “min_people_killed”; of a party, it is no toll."""
-    outcome, _, _ = naming.holds.partition("_")
-    least, most, mean = (bool(bounds & {*words}) for bounds in (_LOW, _HIGH, _MEAN))
-    if outcome not in ("killed", "injured") or not (least or most or mean):
-        return naming
-    bound = "best" if least == most else "low" if least else "high"
-    return replace(naming, holds="" if naming.part else f"{outcome}_{bound}")
+def _resolve_outcome(match: NameMatch, words: list[str]) -> NameMatch:
+    """Refine a count by its other words: “deaths (civilian)” is one party's, “wounded: police” counts no deaths."""
+    if match.target not in ("killed_best", "injured_best"):
+        return match
+    others = [entry for word in words for entry in _targets().get(word, ())]
+    outcomes = {target for target, is_part in others if not is_part} & {"killed_best", "injured_best"}
+    target = match.target if not match.is_part or len(outcomes) != 1 else outcomes.pop()
+    return replace(match, target=target, is_part=match.is_part or any(is_part for _, is_part in others))
 
 
-def event_kind(text: str) -> tuple[str, str]:
-    """Type and sub-type of an event by its wording; empty where the words are of several types or none."""
-    words = wording(text)
-    if words in _words():
-        return _words()[words]
+def _resolve_bound(match: NameMatch, words: list[str]) -> NameMatch:
+    """Make a count a bound if its words say so, as in “min_people_killed”; the bound of a part is no count of ours."""
+    outcome, _, _ = match.target.partition("_")
+    is_low, is_high, is_mean = (bool(bounds & {*words}) for bounds in (_LOW_WORDS, _HIGH_WORDS, _MEAN_WORDS))
+    if outcome not in ("killed", "injured") or not (is_low or is_high or is_mean):
+        return match
+    bound = "best" if is_low == is_high else "low" if is_low else "high"
+    return replace(match, target="" if match.is_part else f"{outcome}_{bound}")
+
+
+def parse_event_type(text: str) -> tuple[str, str]:
+    """Return type and sub-type of an event by its wording; empty where the words are of several types or none."""
+    words = normalize_column_name(text)
+    if words in _event_types():
+        return _event_types()[words]
     padded = f" {words} "
-    found = [word for word in _words() if f" {word} " in padded]
-    longest = [word for word in found if not any(word != other and f" {word} " in f" {other} " for other in found)]
-    kinds = {_words()[word] for word in longest}
-    types = {kind for kind, _ in kinds}
+    known = [word for word in _event_types() if f" {word} " in padded]
+    longest = [word for word in known if not any(word != other and f" {word} " in f" {other} " for other in known)]
+    matches = {_event_types()[word] for word in longest}
+    types = {event_type for event_type, _ in matches}
     if len(types) != 1:
         return "", ""
-    subs = {sub for _, sub in kinds} - {""}
-    return types.pop(), subs.pop() if len(subs) == 1 else ""
+    sub_types = {sub_type for _, sub_type in matches} - {""}
+    return types.pop(), sub_types.pop() if len(sub_types) == 1 else ""
 
 
-def is_event_word(text: str) -> bool:
-    """Whether a text is, or holds, a word for a type of event, sure or not."""
-    padded = f" {wording(text)} "
-    return any(f" {word} " in padded for word in _words())
+def has_event_word(text: str) -> bool:
+    """Return whether a text is, or has in it, a word for a type of event, even one of several types."""
+    padded = f" {normalize_column_name(text)} "
+    return any(f" {word} " in padded for word in _event_types())
 
 
 @cache
-def _names() -> dict[str, tuple[tuple[str, bool], ...]]:
-    found: dict[str, list[tuple[str, bool]]] = {}
+def _targets() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Normalized name → targets, each with whether the column holds only a part of it."""
+    targets: dict[str, list[tuple[str, bool]]] = {}
     for column in INCIDENT_COLUMNS:
         for name in (column.name, column.title):
-            found.setdefault(wording(name), []).append((column.name, False))
-    with NAMES.open(encoding="utf-8", newline="") as file:
+            targets.setdefault(normalize_column_name(name), []).append((column.name, False))
+    with COLUMN_NAMES_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(wording(row["wording"]), []).append((row["holds"], row["part"] == "part"))
-    return {words: tuple(dict.fromkeys(held)) for words, held in found.items()}
+            targets.setdefault(normalize_column_name(row["wording"]), []).append((row["holds"], row["part"] == "part"))
+    return {words: tuple(dict.fromkeys(entries)) for words, entries in targets.items()}
 
 
 @cache
-def _words() -> dict[str, tuple[str, str]]:
-    ours = {wording(kind): (kind, "") for kind in EVENT_TYPES}
-    ours |= {wording(sub): (kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs if sub != "Other"}
-    with WORDS.open(encoding="utf-8", newline="") as file:
-        told = {wording(row["wording"]): (row["event_type"], row["sub_event_type"]) for row in csv.DictReader(file)}
-    return {**ours, **told}  # ACLED's sub-type “Attack” is in a sheet of anybody's an attack on anybody
+def _event_types() -> dict[str, tuple[str, str]]:
+    """Normalized wording → type and sub-type, both empty where it may be of several types."""
+    ours = {normalize_column_name(event_type): (event_type, "") for event_type in EVENT_TYPES}
+    ours |= {
+        normalize_column_name(sub_type): (event_type, sub_type)
+        for event_type, sub_types in EVENT_TYPES.items()
+        for sub_type in sub_types
+        if sub_type != "Other"
+    }
+    with EVENT_WORDS_FILE.open(encoding="utf-8", newline="") as file:
+        words = {
+            normalize_column_name(row["wording"]): (row["event_type"], row["sub_event_type"])
+            for row in csv.DictReader(file)
+        }
+    return {**ours, **words}  # the words come last: ACLED's sub-type “Attack” is anybody's in a hand-made table

@@ -1,4 +1,4 @@
-"""The days of a table's rows, from a column of dates, two of them, or year, month and day apart."""
+"""The dates of a table's rows, from one column of dates, two of them, or columns of year, month and day."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.ingest.generic.column_names import wording
+from geo.core.formatting import pluralize
+from geo.ingest.generic.column_names import normalize_column_name
 from geo.ingest.import_result import MISSING_YEAR, Question
 from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.parsers.date_spans import CALENDAR_NOTES
@@ -14,112 +15,122 @@ from geo.ingest.parsers.date_words import PERSIAN
 from geo.ingest.parsers.dates import OTHER_COLUMN, ParsedDates, parse_dates
 from geo.ingest.readers.raw_table import build_rejections
 
-_STEPS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
-EXAMPLES = 5
+# The most days of a span, and the precision that it has.
+_PRECISIONS = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
+MAX_EXAMPLES = 5
+DAY_FIRST = "day first"
 # In English, French (jour) and Spanish a day is d or j, a month m, a year y or a.
-_ORDER = re.compile(r"\b(?:(?P<day>[dj]{1,2}) ?m{1,4}|m{1,4} ?[dj]{1,2}) ?[ya]{1,4}\b")
+_ORDER_IN_NAME = re.compile(r"\b(?:(?P<day>[dj]{1,2}) ?m{1,4}|m{1,4} ?[dj]{1,2}) ?[ya]{1,4}\b")
 
 
 @dataclass(frozen=True, eq=False)
-class Dated:
-    """Days of rows as columns of the incident table, those that cannot be read, what is asked and what was decided."""
+class DateColumns:
+    """Dates of rows as columns of the incident table, with what could not be read.
+
+    `rejected` has the cells that fail their rows, `questions` what a person must answer, `row_notes` the remarks on
+    rows (each a column of text, missing where there is none), `notes` sentences on whole columns.
+    """
 
     cells: Mapping[str, pd.Series]
     rejected: pd.DataFrame
     questions: tuple[Question, ...]
-    notes: tuple[pd.Series, ...]
-    told: tuple[str, ...] = ()
+    row_notes: tuple[pd.Series, ...]
+    notes: tuple[str, ...] = ()
 
 
-def dated(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> Dated:
-    """Read the dates of rows; `columns`: what is held → its column."""
-    blank = pd.Series(None, index=cells.index, dtype="str")
+def parse_date_columns(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> DateColumns:
+    """Return the dates of rows; `columns`: target → the column that holds it."""
     start = columns.get("date_start") or columns.get(YEAR)
-    day_first = {**_named(columns.values()), **dict(options.day_first)}
     if start is None:
-        return Dated({}, build_rejections(), (), ())
-    years = dict(options.years)
-    beside = _part(cells, columns.get(YEAR))
-    texts = _with_year(cells[start], beside, years.get(start)) if "date_start" in columns else _joined(cells, columns)
+        return DateColumns({}, build_rejections(), (), ())
+    day_first = {**_orders_in_names(columns.values()), **dict(options.day_first)}
+    texts = _start_texts(cells, columns, dict(options.years))
     first = parse_dates(texts, day_first=day_first.get(start))
     end = columns.get("date_end")
     if end is None:
-        held = _columns(first.start, first.end, first.precision)
-        refused = _refused(texts, start, first)
-        return Dated(held, refused, _asked(start, texts, first), (_notes(first),), _said({start: first}))
-    ends = _with_year(cells[end], blank, years.get(end))
-    first, last = _agreeing(first, texts, ends, day_first.get(start), day_first.get(end))
-    told = {start: (texts, first), end: (ends, last)}
-    questions = tuple(question for name, (given, days) in told.items() for question in _asked(name, given, days))
-    # An end that cannot be read does not lose the row; one that is asked about does until the answer comes.
-    waits = last.ambiguous | (last.yearless & _mostly(last))
-    asked = _refused(ends, end, last).loc[lambda lines: lines["row"].isin(cells.index[waits])]
-    written = "the last day, written “" + cells[end].astype("str") + "”, could not be read"
-    rejected = pd.concat([_refused(texts, start, first), asked], ignore_index=True)
-    notes = (_notes(first), blank.mask(last.reasons.notna(), written))
-    return Dated(_spans(first, last), rejected, questions, notes, _said({start: first, end: last}))
+        date_cells = _to_cells(first.start, first.end, first.precision)
+        rejected, questions = _reject(texts, start, first), _ask(start, texts, first)
+        return DateColumns(date_cells, rejected, questions, (_row_notes(first),), _column_notes({start: first}))
+    ends = _complete_years(cells[end], pd.Series(None, index=cells.index, dtype="str"), dict(options.years).get(end))
+    first, last = _agree(first, texts, ends, day_first.get(start), day_first.get(end))
+    row_notes = (_row_notes(first), _note_unread_ends(cells[end], last))
+    rejected = pd.concat([_reject(texts, start, first), _reject_open(ends, end, last)], ignore_index=True)
+    questions = (*_ask(start, texts, first), *_ask(end, ends, last))
+    return DateColumns(_to_spans(first, last), rejected, questions, row_notes, _column_notes({start: first, end: last}))
 
 
-def _named(columns: Iterable[str]) -> dict[str, bool]:
-    """The order of day and month where a column's name tells it, as “Date (DD/MM/YYYY)” does."""
-    orders = {name: _ORDER.search(wording(name)) for name in columns}
-    return {name: found["day"] is not None for name, found in orders.items() if found}
+def _start_texts(cells: pd.DataFrame, columns: Mapping[str, str], years: Mapping[str, int]) -> pd.Series:
+    """The first dates as text: from a column of dates, completed by one of years, or from their parts."""
+    start = columns.get("date_start")
+    if start is None:
+        return _join_parts(cells, columns)
+    return _complete_years(cells[start], _part(cells, columns.get(YEAR)), years.get(start))
 
 
-def _notes(days: ParsedDates) -> pd.Series:
-    """What to know about single dates; that the calendar is the Persian one is said once for the column."""
-    return days.notes.mask(days.notes == CALENDAR_NOTES[PERSIAN])
+def _orders_in_names(columns: Iterable[str]) -> dict[str, bool]:
+    """Whether the day stands first where a column's name says so, as “Date (DD/MM/YYYY)” does."""
+    matches = {name: _ORDER_IN_NAME.search(normalize_column_name(name)) for name in columns}
+    return {name: match["day"] is not None for name, match in matches.items() if match}
 
 
-def _said(days: Mapping[str, ParsedDates]) -> tuple[str, ...]:
-    return tuple(f"{column}: {each}" for column, read in days.items() for each in read.column_notes)
+def _row_notes(dates: ParsedDates) -> pd.Series:
+    """What to know about single dates; that the calendar is the Persian one is a note on the whole column."""
+    return dates.notes.mask(dates.notes == CALENDAR_NOTES[PERSIAN])
 
 
-def _agreeing(
+def _column_notes(parsed: Mapping[str, ParsedDates]) -> tuple[str, ...]:
+    return tuple(f"{column}: {note}" for column, dates in parsed.items() for note in dates.column_notes)
+
+
+def _note_unread_ends(cells: pd.Series, last: ParsedDates) -> pd.Series:
+    note = "the last day, written “" + cells.astype("str") + "”, could not be read"
+    return pd.Series(None, index=cells.index, dtype="str").mask(last.reasons.notna(), note)
+
+
+def _agree(
     first: ParsedDates, texts: pd.Series, ends: pd.Series, first_answer: bool | None, last_answer: bool | None
 ) -> tuple[ParsedDates, ParsedDates]:
-    """Both columns of one sheet are written in one order: what one proves, or is answered, holds for the other too."""
+    """Read both columns in one order: what one proves, or what a person answers for it, holds for the other too."""
     last = parse_dates(ends, day_first=last_answer)
     if first.ambiguous.any() and last.order:
-        first = parse_dates(texts, day_first=last.order == "day first", reason=OTHER_COLUMN)
+        first = parse_dates(texts, day_first=last.order == DAY_FIRST, reason=OTHER_COLUMN)
     if last.ambiguous.any() and (first.order or first_answer is not None):
-        order = first.order == "day first" if first.order else first_answer
-        last = parse_dates(ends, day_first=order, reason=OTHER_COLUMN)
+        is_day_first = first.order == DAY_FIRST if first.order else first_answer
+        last = parse_dates(ends, day_first=is_day_first, reason=OTHER_COLUMN)
     return first, last
 
 
-def _spans(first: ParsedDates, last: ParsedDates) -> dict[str, pd.Series]:
+def _to_spans(first: ParsedDates, last: ParsedDates) -> dict[str, pd.Series]:
     end = last.end.fillna(first.end)
     days = (end - first.start).dt.days + 1
     precision = pd.Series("year", index=days.index, dtype="str").mask(first.start.isna(), first.precision)
-    for most, name in reversed(_STEPS):
-        precision = precision.mask(days <= most, name)
-    return _columns(first.start, end.where(first.start.notna()), precision.mask(last.end.isna(), first.precision))
+    for max_days, name in reversed(_PRECISIONS):
+        precision = precision.mask(days <= max_days, name)
+    return _to_cells(first.start, end.where(first.start.notna()), precision.mask(last.end.isna(), first.precision))
 
 
-def _columns(start: pd.Series, end: pd.Series, precision: pd.Series) -> dict[str, pd.Series]:
+def _to_cells(start: pd.Series, end: pd.Series, precision: pd.Series) -> dict[str, pd.Series]:
     return {"date_start": start, "date_end": end, "date_precision": precision}
 
 
-def _with_year(texts: pd.Series, beside: pd.Series, said: int | None) -> pd.Series:
-    """The dates; behind those that lack their year, that which stands beside them or which a person said."""
-    years = beside if said is None else beside.fillna(str(said))
+def _complete_years(texts: pd.Series, years: pd.Series, answer: int | None) -> pd.Series:
+    """The dates, where those that name no year get the one beside them, else the one that a person answered."""
+    years = years if answer is None else years.fillna(str(answer))
     if years.isna().all() or not pd.api.types.is_string_dtype(texts.dtype):
         return texts
-    lacking = parse_dates(texts).yearless & years.notna()
-    named = texts.str.contains(r"[^\W\d]").fillna(False).astype(bool)
-    between = pd.Series("/", index=texts.index, dtype="str").mask(named, " ")
-    return texts.mask(lacking, texts.str.strip() + between + years)
+    is_yearless = parse_dates(texts).yearless & years.notna()
+    has_words = texts.str.contains(r"[^\W\d]").fillna(False).astype(bool)
+    separators = pd.Series("/", index=texts.index, dtype="str").mask(has_words, " ")
+    return texts.mask(is_yearless, texts.str.strip() + separators + years)
 
 
-def _joined(cells: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
+def _join_parts(cells: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
     """Year, month and day as one date each: what is blank or 0 is unknown."""
-    parts = {name: _part(cells, columns.get(name)) for name in (YEAR, MONTH, DAY)}
-    month, day = parts[MONTH], parts[DAY]
-    numbered = month.str.fullmatch(r"\d+").fillna(False).astype(bool)
-    numbers = parts[YEAR] + ("-" + month).fillna("") + ("-" + day).where(month.notna()).fillna("")
-    words = (day + " ").fillna("") + month + " " + parts[YEAR]
-    return numbers.where(numbered | month.isna(), words)
+    year, month, day = (_part(cells, columns.get(name)) for name in (YEAR, MONTH, DAY))
+    is_numeric = month.str.fullmatch(r"\d+").fillna(False).astype(bool)
+    numbers = year + ("-" + month).fillna("") + ("-" + day).where(month.notna()).fillna("")
+    words = (day + " ").fillna("") + month + " " + year
+    return numbers.where(is_numeric | month.isna(), words)
 
 
 def _part(cells: pd.DataFrame, column: str | None) -> pd.Series:
@@ -129,27 +140,36 @@ def _part(cells: pd.DataFrame, column: str | None) -> pd.Series:
     return texts.mask(texts.isin(["", "0", "00", "-9", "-99"]))
 
 
-def _refused(texts: pd.Series, column: str, days: ParsedDates) -> pd.DataFrame:
-    reasons = days.reasons.dropna()
+def _reject(texts: pd.Series, column: str, dates: ParsedDates) -> pd.DataFrame:
+    reasons = dates.reasons.dropna()
     values = texts.loc[reasons.index].astype("str").fillna("")
     return build_rejections(zip(reasons.index, [column] * len(reasons), values, reasons, strict=True))
 
 
-def _asked(column: str, texts: pd.Series, days: ParsedDates) -> tuple[Question, ...]:
-    if _mostly(days):
-        asked = texts[days.yearless]
-        text = f"In which year are the dates of the column {column}? {len(asked):,} of them name none."
-        return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES]), MISSING_YEAR),)
-    if not days.ambiguous.any():
+def _reject_open(texts: pd.Series, column: str, last: ParsedDates) -> pd.DataFrame:
+    """The last days that a question is open about: other ones that cannot be read do not lose their rows."""
+    is_open = last.ambiguous | (last.yearless & _are_mostly_yearless(last))
+    return _reject(texts, column, last).loc[lambda lines: lines["row"].isin(texts.index[is_open])]
+
+
+def _ask(column: str, texts: pd.Series, dates: ParsedDates) -> tuple[Question, ...]:
+    if _are_mostly_yearless(dates):
+        yearless = texts[dates.yearless]
+        count = f"{pluralize(len(yearless), 'date')} {'names' if len(yearless) == 1 else 'name'} none"
+        text = f"In which year are the dates of the column {column}? {count}."
+        return (Question(column, text, _examples(yearless), MISSING_YEAR),)
+    if not dates.ambiguous.any():
         return ()
-    asked = texts[days.ambiguous]
-    text = (
-        f"In the column {column}, does the day stand before the month? {len(asked):,} of its dates can be read"
-        " both ways, and no other date of the column tells."
-    )
-    return (Question(column, text, tuple(pd.unique(asked)[:EXAMPLES])),)
+    ambiguous = texts[dates.ambiguous]
+    count = f"{pluralize(len(ambiguous), 'date')} can be read both ways"
+    text = f"In the column {column}, does the day stand before the month? {count}, and no other date settles it."
+    return (Question(column, text, _examples(ambiguous)),)
 
 
-def _mostly(days: ParsedDates) -> bool:
-    """Whether most dates name no year, as in a list of one year's attacks; single ones are slips and are refused."""
-    return 2 * int(days.yearless.sum()) > int((days.start.notna() | days.reasons.notna()).sum())
+def _examples(texts: pd.Series) -> tuple[str, ...]:
+    return tuple(pd.unique(texts)[:MAX_EXAMPLES])
+
+
+def _are_mostly_yearless(dates: ParsedDates) -> bool:
+    """Whether most dates name no year, as in a list of one year's attacks; single ones are slips and are rejected."""
+    return 2 * int(dates.yearless.sum()) > int((dates.start.notna() | dates.reasons.notna()).sum())

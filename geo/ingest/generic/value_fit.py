@@ -1,4 +1,7 @@
-"""How well the values of a column fit what it may hold: a share of 0 to 1, from a few of its values."""
+"""Score how well a few values of a column fit what it may hold: a share of 0 to 1.
+
+The weights below were chosen by judgement, not fitted (see column_inference).
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.core.schema import COLUMN, COUNT
-from geo.ingest.generic.column_names import is_event_word
+from geo.ingest.generic.column_names import has_event_word
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
@@ -18,122 +21,124 @@ from geo.ingest.parsers.missing_words import is_missing_word
 from geo.places.gazetteer.gazetteer import entries_by_name
 from geo.places.gazetteer.name_normalization import normalize_name
 
-LOOKED_AT = 40  # different values of a column
-DATES = 0.9  # the share of dates from which a column of texts is none
-LONGEST_IDENTIFIER = 60  # characters
-_SPREAD = 2_000  # cells from which they are taken, evenly from the whole column
+MAX_SAMPLED_VALUES = 40  # different values of a column: a share of them is known to a few percent
+_CELLS_SAMPLED = 2_000  # cells from which they are taken, evenly from the whole column
+NO_VALUES_SCORE = 0.5  # of a column without values: it neither fits nor fails
+DATES_SHARE = 0.9  # of values that are dates, from which a column of texts is none
+MAX_IDENTIFIER_LENGTH = 60  # characters
+_WHOLE_NUMBER_PENALTY = 0.5  # whole degrees and bare years may be any number
+_COUNTRY_FLOOR, _PLACE_FLOOR = 0.2, 0.5  # an unknown name speaks against a country, and hardly against a village
+_TYPE_FLOOR = 0.3  # a type may be worded in any way
+_NUMBERS_AS_TEXT_PENALTY = 0.7  # a column of text rarely holds nothing but numbers
 
 
-def sample(cells: pd.Series) -> pd.Series:
-    """A few different values of a column, as text, from all over it; empty where it is blank."""
-    every = cells.iloc[np.linspace(0, len(cells) - 1, min(len(cells), _SPREAD)).astype(int)] if len(cells) else cells
-    given = every.dropna()
-    if pd.api.types.is_float_dtype(given.dtype):
-        given = given.map(partial(np.format_float_positional, trim="-"))
-    texts = given.astype("str").str.strip().drop_duplicates()
-    return texts[~is_missing_word(texts)].iloc[:LOOKED_AT].reset_index(drop=True)
+def sample_values(cells: pd.Series) -> pd.Series:
+    """Return a few different values of a column as text, from all over it; empty where it is blank."""
+    step = np.linspace(0, len(cells) - 1, min(len(cells), _CELLS_SAMPLED)).astype(int)
+    values = (cells.iloc[step] if len(cells) else cells).dropna()
+    if pd.api.types.is_float_dtype(values.dtype):
+        values = values.map(partial(np.format_float_positional, trim="-"))
+    texts = values.astype("str").str.strip().drop_duplicates()
+    return texts[~is_missing_word(texts)].iloc[:MAX_SAMPLED_VALUES].reset_index(drop=True)
 
 
-def fit(target: str, texts: pd.Series) -> float:
-    """How well sampled values fit a target; a half for a column without values."""
+def fit_score(target: str, texts: pd.Series) -> float:
+    """Return how well sampled values fit a target, 0 to 1."""
     if texts.empty:
-        return 0.5
-    return FITS.get(target, _text)(texts)
+        return NO_VALUES_SCORE
+    return SCORES.get(target, _text_score)(texts)
 
 
-def repeats(cells: pd.Series) -> bool:
-    """Whether a column cannot identify its rows: a value is blank or stands twice."""
+def has_repeats(cells: pd.Series) -> bool:
+    """Return whether a column cannot identify its rows: a value is blank or occurs twice."""
     return bool(cells.isna().any() or cells.duplicated().any())
 
 
-def _share(holding: pd.Series) -> float:
-    return float(holding.fillna(False).astype(bool).mean())
+def _share(mask: pd.Series) -> float:
+    return float(mask.fillna(False).astype(bool).mean())
 
 
-def _date(texts: pd.Series) -> float:
-    days = parse_dates(texts)
-    years_only = _share(days.precision == "year")
+def _date_score(texts: pd.Series) -> float:
+    dates = parse_dates(texts)
+    bare_years = _share(dates.precision == "year")
     # “January 3” only lacks its year; “3.5” without one may be any number.
-    yearless = days.yearless & texts.str.contains(r"[^\W\d]").astype(bool)
-    return _share(days.start.notna() | days.ambiguous | yearless) * (1 - 0.5 * years_only)
+    lacks_only_year = dates.yearless & texts.str.contains(r"[^\W\d]").astype(bool)
+    return _share(dates.start.notna() | dates.ambiguous | lacks_only_year) * (1 - _WHOLE_NUMBER_PENALTY * bare_years)
 
 
-def _year(texts: pd.Series) -> float:
+def _year_score(texts: pd.Series) -> float:
     return _share(texts.map(normalize).str.fullmatch(r"(?:1[3-9]|20)\d\d(?:\.0)?"))
 
 
-def _month(texts: pd.Series) -> float:
-    return _share(
-        texts.map(lambda text: normalize_date_words(normalize(text[:MAX_LENGTH]))[0]).str.fullmatch(
-            r"(?:0?\d|1[0-2])(?:\.0)?|@[gpi]\d\d"
-        )
-    )
+def _month_score(texts: pd.Series) -> float:
+    words = texts.map(lambda text: normalize_date_words(normalize(text[:MAX_LENGTH]))[0])
+    return _share(words.str.fullmatch(r"(?:0?\d|1[0-2])(?:\.0)?|@[gpi]\d\d"))
 
 
-def _day(texts: pd.Series) -> float:
+def _day_score(texts: pd.Series) -> float:
     return _share(texts.map(normalize).str.fullmatch(r"(?:[0-2]?\d|3[01])(?:\.0)?"))
 
 
-def _degrees(limit: float, texts: pd.Series) -> float:
-    read = parse_degrees(texts)
+def _degrees_score(limit: float, texts: pd.Series) -> float:
+    degrees = parse_degrees(texts)
     whole = _share(texts.map(normalize).str.fullmatch(r"-?\d+"))
-    return _share(read.values.abs() <= limit) * (1 - 0.5 * whole)
+    return _share(degrees.values.abs() <= limit) * (1 - _WHOLE_NUMBER_PENALTY * whole)
 
 
-def _coordinates(texts: pd.Series) -> float:
+def _coordinates_score(texts: pd.Series) -> float:
     # “3 / 5” are rather the killed and the wounded.
-    whole = texts.map(normalize).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
-    return _share(parse_coordinate_pairs(texts).latitude.notna() & ~whole)
+    are_whole = texts.map(normalize).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
+    return _share(parse_coordinate_pairs(texts).latitude.notna() & ~are_whole)
 
 
-def _count(texts: pd.Series) -> float:
+def _count_score(texts: pd.Series) -> float:
     return _share(parse_counts(texts).reasons.isna())
 
 
-def _named(kinds: tuple[str, ...], texts: pd.Series) -> float:
-    """Names of places; an unknown one speaks against a country, and hardly against a village."""
-    known = texts.map(lambda text: _bears(text[:MAX_LENGTH], kinds))
-    floor = 0.2 if "country" in kinds else 0.5
-    return (floor + (1 - floor) * _share(known)) * (1 - _share(_numeric(texts)))
+def _place_score(kinds: tuple[str, ...], texts: pd.Series) -> float:
+    are_known = texts.map(lambda text: _is_place_name(text[:MAX_LENGTH], kinds))
+    floor = _COUNTRY_FLOOR if "country" in kinds else _PLACE_FLOOR
+    return (floor + (1 - floor) * _share(are_known)) * (1 - _share(_are_numbers(texts)))
 
 
-def _bears(text: str, kinds: tuple[str, ...]) -> bool:
+def _is_place_name(text: str, kinds: tuple[str, ...]) -> bool:
     # Somewhere in the world almost any one or two letters are a place.
-    return len(text) > 2 and any(not kinds or each.kind in kinds for each in entries_by_name(normalize_name(text)))
+    return len(text) > 2 and any(not kinds or entry.kind in kinds for entry in entries_by_name(normalize_name(text)))
 
 
-def _kind(texts: pd.Series) -> float:
-    return 0.3 + 0.7 * _share(texts.map(is_event_word))
+def _event_type_score(texts: pd.Series) -> float:
+    return _TYPE_FLOOR + (1 - _TYPE_FLOOR) * _share(texts.map(has_event_word))
 
 
-def _text(texts: pd.Series) -> float:
-    if _share(_numeric(texts)) < 1 and _date(texts) >= DATES:
+def _text_score(texts: pd.Series) -> float:
+    numbers = _share(_are_numbers(texts))
+    if numbers < 1 and _date_score(texts) >= DATES_SHARE:
         return 0.0
-    return 1 - 0.7 * _share(_numeric(texts))
+    return 1 - _NUMBERS_AS_TEXT_PENALTY * numbers
 
 
-def _allowed(values: tuple[str, ...], texts: pd.Series) -> float:
+def _allowed_score(values: tuple[str, ...], texts: pd.Series) -> float:
     return _share(texts.isin(values))
 
 
-def _identifier(texts: pd.Series) -> float:
+def _identifier_score(texts: pd.Series) -> float:
     """Short and of one word, or with a number in it; a sentence may be unique and identifies nothing."""
-    compact = ~texts.str.contains(r"\s").astype(bool) | texts.str.contains(r"\d").astype(bool)
-    return _share(compact & (texts.str.len() <= LONGEST_IDENTIFIER))
+    are_compact = ~texts.str.contains(r"\s").astype(bool) | texts.str.contains(r"\d").astype(bool)
+    return _share(are_compact & (texts.str.len() <= MAX_IDENTIFIER_LENGTH))
 
 
-def _numeric(texts: pd.Series) -> pd.Series:
+def _are_numbers(texts: pd.Series) -> pd.Series:
     return texts.map(normalize).str.fullmatch(r"[-+]?[\d.,' ]+").astype(bool)
 
 
-FITS: dict[str, Callable[[pd.Series], float]] = {
-    **{name: partial(_allowed, column.allowed) for name, column in COLUMN.items() if column.allowed},
-    **{name: _count for name, column in COLUMN.items() if column.dtype == COUNT},
-    **dict.fromkeys(("date_start", "date_end", "last_modified"), _date),
-    **{YEAR: _year, MONTH: _month, DAY: _day, COORDINATES: _coordinates},
-    **{"latitude": partial(_degrees, 90.0), "longitude": partial(_degrees, 180.0)},
-    **{"country": partial(_named, ("country",)), "admin1": partial(_named, ("province",))},
-    **dict.fromkeys(("admin2", "place_name"), partial(_named, ())),
-    **dict.fromkeys(("event_type", "sub_event_type"), _kind),
-    "incident_id": _identifier,
+SCORES: dict[str, Callable[[pd.Series], float]] = {
+    **{name: partial(_allowed_score, column.allowed) for name, column in COLUMN.items() if column.allowed},
+    **{name: _count_score for name, column in COLUMN.items() if column.dtype == COUNT},
+    **dict.fromkeys(("date_start", "date_end", "last_modified"), _date_score),
+    **{YEAR: _year_score, MONTH: _month_score, DAY: _day_score, COORDINATES: _coordinates_score},
+    **{"latitude": partial(_degrees_score, 90.0), "longitude": partial(_degrees_score, 180.0)},
+    **{"country": partial(_place_score, ("country",)), "admin1": partial(_place_score, ("province",))},
+    **dict.fromkeys(("admin2", "place_name"), partial(_place_score, ())),
+    **dict.fromkeys(("event_type", "sub_event_type"), _event_type_score),
+    "incident_id": _identifier_score,
 }

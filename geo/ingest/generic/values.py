@@ -1,4 +1,4 @@
-"""The places, tolls and types of a table's rows; what cannot be read is unknown, with a note, and loses no row."""
+"""Places, casualties and types of a table's rows; what cannot be read is unknown, with a note, and loses no row."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ import pandas as pd
 
 from geo.core import boundaries
 from geo.core.schema import EVENT_TYPES
-from geo.ingest import country_names as providers
+from geo.ingest.country_names import canonical_country
 from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
-from geo.ingest.generic.column_names import event_kind, wording
+from geo.ingest.generic.column_names import normalize_column_name, parse_event_type
 from geo.ingest.options import COORDINATES
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, map_unique
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
@@ -19,182 +19,221 @@ from geo.ingest.parsers.missing_words import is_missing_word
 from geo.ingest.readers.raw_table import build_rejections
 from geo.places.disambiguation import country_by_name
 
-Columns = Mapping[str, Sequence[str]]  # what is held → the columns that hold it
+Columns = Mapping[str, Sequence[str]]  # target → the columns that hold it
 OUTCOMES = ("killed", "injured")
 LONGITUDE_FIRST = ("lon", "lng", "long", "x")
-_NAMED_AT_ONE_POINT = 3  # different names of places at one point, from which it is no place's own
+# Different names of places at one point from which it is the centre of something coarser. By judgement: two may be
+# spellings of one.
+_NAMES_AT_CENTRE = 3
+_ROUND_ERROR = 1e-9  # degrees by which a decimal number may differ from its float
 
 
 @dataclass(frozen=True, eq=False)
 class Positions:
-    """Latitude and longitude of rows, the cells that are no coordinates, and what was decided for a whole column."""
+    """Latitude and longitude of rows (degrees, float64), the cells that are no coordinates, and notes on columns."""
 
     cells: Mapping[str, pd.Series]
     rejected: pd.DataFrame
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def positions(cells: pd.DataFrame, columns: Columns) -> Positions:
-    """Read the coordinates of rows, from one column or two."""
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """What came of a column of coordinates: why cells could not be read, and which were converted."""
+
+    column: str
+    reasons: pd.Series
+    is_converted: pd.Series
+
+
+def parse_positions(cells: pd.DataFrame, columns: Columns) -> Positions:
+    """Return the coordinates of rows, from one column or two."""
     if COORDINATES in columns:
         name = columns[COORDINATES][0]
-        pairs = parse_coordinate_pairs(cells[name], longitude_first=wording(name).startswith(LONGITUDE_FIRST) or None)
-        held, read = (
-            {"latitude": pairs.latitude, "longitude": pairs.longitude},
-            [(name, pairs.reasons, pairs.converted)],
-        )
+        longitude_first = normalize_column_name(name).startswith(LONGITUDE_FIRST) or None
+        pairs = parse_coordinate_pairs(cells[name], longitude_first=longitude_first)
+        degrees = {"latitude": pairs.latitude, "longitude": pairs.longitude}
+        parsed = [_Cells(name, pairs.reasons, pairs.converted)]
     elif "latitude" in columns and "longitude" in columns:
         axes = {axis: parse_degrees(cells[columns[axis][0]], axis) for axis in ("latitude", "longitude")}
-        held = {axis: degrees.values for axis, degrees in axes.items()}
-        read = [(columns[axis][0], degrees.reasons, degrees.converted) for axis, degrees in axes.items()]
+        degrees = {axis: values.values for axis, values in axes.items()}
+        parsed = [_Cells(columns[axis][0], values.reasons, values.converted) for axis, values in axes.items()]
     else:
         return Positions({}, build_rejections())
-    unread = [(name, reasons.dropna()) for name, reasons, _ in read]
-    refused = [(row, name, str(cells.at[row, name]), why) for name, reasons in unread for row, why in reasons.items()]
-    odd = [(name, cells[name][told]) for name, _, told in read if told.any()]
-    said = [
-        f"{name}: {len(given):,} of its values are no plain decimals, such as “{given.iloc[0]}”" for name, given in odd
+    rejected = [
+        (row, part.column, str(cells.at[row, part.column]), reason)
+        for part in parsed
+        for row, reason in part.reasons.dropna().items()
     ]
-    return Positions(held, build_rejections(refused), tuple(said))
+    notes = (_note_converted(cells[part.column][part.is_converted]) for part in parsed if part.is_converted.any())
+    return Positions(degrees, build_rejections(rejected), tuple(notes))
 
 
-def closeness(latitude: pd.Series, longitude: pd.Series, names: pd.Series | None) -> pd.Series:
-    """How closely a point of a hand-made table is meant, by the decimals that it is given with.
+def _note_converted(texts: pd.Series) -> str:
+    values = "1 value is" if len(texts) == 1 else f"{len(texts):,} values are"
+    return f"{texts.name}: {values} not plain decimals and converted, such as “{texts.iloc[0]}”"
 
-    Two and more are a town or a site (a kilometre or less), one is near it (ten kilometres); whole degrees, and one
-    point under three names of places or more, are no place's own and unknown.
+
+def precision_from_decimals(latitude: pd.Series, longitude: pd.Series, names: pd.Series | None) -> pd.Series:
+    """Return how precisely a point of a hand-made table is meant, by its decimals (docs/decisions/0012).
+
+    Two and more are a town or a site (a kilometre or less), one is near it (ten kilometres); whole degrees are unknown,
+    and so is one point under three names of places or more, which is the centre of something coarser.
     """
     points = pd.DataFrame({"latitude": latitude, "longitude": longitude})
-    whole = [(points[axis] - points[axis].round(decimals)).abs() < 1e-9 for axis in points for decimals in (0, 1)]
-    degrees, tenths = whole[0] & whole[2], whole[1] & whole[3]
-    told = pd.Series("exact", index=points.index, dtype="str").mask(tenths, "near").mask(degrees, "unknown")
+    are_degrees, are_tenths = (
+        ((points - points.round(decimals)).abs() < _ROUND_ERROR).all(axis=1) for decimals in (0, 1)
+    )
+    precision = pd.Series("exact", index=points.index, dtype="str")
+    precision = precision.mask(are_tenths, "near").mask(are_degrees, "unknown")
     if names is not None:
-        named = points.assign(name=names).groupby(["latitude", "longitude"])["name"].transform("nunique")
-        told = told.mask(named >= _NAMED_AT_ONE_POINT, "unknown")
-    return told.where(latitude.notna() & longitude.notna())
+        n_names = points.assign(name=names).groupby(["latitude", "longitude"])["name"].transform("nunique")
+        precision = precision.mask(n_names >= _NAMES_AT_CENTRE, "unknown")
+    return precision.where(latitude.notna() & longitude.notna())
 
 
-def tolls(
+def parse_casualties(
     cells: pd.DataFrame, columns: Columns, parts: Collection[str] = ()
 ) -> tuple[dict[str, pd.Series], list[pd.Series]]:
-    """Killed and injured, low, best and high; of several columns for one toll the sum, where all of them are known.
+    """Return killed and injured (low, best, high: Int32) and the notes on rows.
 
-    `parts` are columns that tell the toll of one party: one alone is the least that the whole can be.
+    Several columns for one figure are added up where all of them are known. `parts` are columns of one party: one alone
+    is the least that the whole can be.
     """
-    held: dict[str, pd.Series] = {}
+    figures: dict[str, pd.Series] = {}
     notes: list[pd.Series] = []
     for outcome in OUTCOMES:
         best = [(name, parse_counts(cells[name])) for name in columns.get(f"{outcome}_best", ())]
-        if len(best) == 1 and best[0][0] in parts:
-            held[f"{outcome}_low"] = best[0][1].best.fillna(best[0][1].low)
-            notes.append(_note(held[f"{outcome}_low"].notna(), f"of the {outcome} only {best[0][0]} are told"))
-        elif len(best) == 1:
-            counts = best[0][1]
-            held |= {f"{outcome}_low": counts.low, f"{outcome}_best": counts.best, f"{outcome}_high": counts.high}
-        elif best:
-            held |= _summed(outcome, [counts for _, counts in best])
-            summed = held[f"{outcome}_best"].notna() | held[f"{outcome}_low"].notna()
-            notes.append(_note(summed, f"{outcome} is the sum of {', '.join(name for name, _ in best)}"))
-        notes += [each for name, counts in best for each in _of_counts(cells[name], counts)]
-        for bound in (f"{outcome}_low", f"{outcome}_high"):
-            if bound in columns:
-                counts = parse_counts(cells[columns[bound][0]])
-                held[bound] = counts.best.fillna(held[bound]) if bound in held else counts.best
-                notes += _of_counts(cells[columns[bound][0]], counts)
-        held |= _met(outcome, held)
-    return held, notes
+        best_figures, best_notes = _best_figures(outcome, best, parts)
+        notes += [*best_notes, *(note for name, counts in best for note in _count_notes(cells[name], counts))]
+        bounds = {
+            name: parse_counts(cells[columns[name][0]])
+            for name in (f"{outcome}_low", f"{outcome}_high")
+            if name in columns
+        }
+        stated = {
+            name: counts.best.fillna(best_figures[name]) if name in best_figures else counts.best
+            for name, counts in bounds.items()
+        }
+        notes += [note for name, counts in bounds.items() for note in _count_notes(cells[columns[name][0]], counts)]
+        outcome_figures = best_figures | stated
+        figures |= outcome_figures | _best_where_bounds_meet(outcome, outcome_figures)
+    return figures, notes
 
 
-def _met(outcome: str, held: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
-    """The best figure where the least and the most that are told are one number."""
-    low, best, high = (held.get(f"{outcome}_{bound}") for bound in ("low", "best", "high"))
+def _best_figures(
+    outcome: str, best: list[tuple[str, ParsedCounts]], parts: Collection[str]
+) -> tuple[dict[str, pd.Series], list[pd.Series]]:
+    """The figures of one outcome from its columns, and the notes on how they were made."""
+    if not best:
+        return {}, []
+    name, counts = best[0]
+    if len(best) > 1:
+        figures = _add_up(outcome, [counts for _, counts in best])
+        is_sum = figures[f"{outcome}_best"].notna() | figures[f"{outcome}_low"].notna()
+        return figures, [_note_where(is_sum, f"{outcome} is the sum of {', '.join(name for name, _ in best)}")]
+    if name in parts:
+        low = counts.best.fillna(counts.low)
+        return {f"{outcome}_low": low}, [_note_where(low.notna(), f"of the {outcome} only {name} are stated")]
+    return {f"{outcome}_low": counts.low, f"{outcome}_best": counts.best, f"{outcome}_high": counts.high}, []
+
+
+def _best_where_bounds_meet(outcome: str, figures: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The best figure where the stated least and most are one number."""
+    low, best, high = (figures.get(f"{outcome}_{bound}") for bound in ("low", "best", "high"))
     if low is None or high is None:
         return {}
-    met = low.where((low == high).fillna(False).astype(bool))
-    return {f"{outcome}_best": met if best is None else best.fillna(met)}
+    common = low.where((low == high).fillna(False).astype(bool))
+    return {f"{outcome}_best": common if best is None else best.fillna(common)}
 
 
-def _summed(outcome: str, parts: list[ParsedCounts]) -> dict[str, pd.Series]:
+def _add_up(outcome: str, parts: list[ParsedCounts]) -> dict[str, pd.Series]:
     """The sum of parts; where one is unknown, the known ones are the least that it can be."""
-    best = sum((each.best.astype("Int64") for each in parts[1:]), parts[0].best.astype("Int64"))
-    least = pd.concat([each.best.fillna(each.low) for each in parts], axis=1).astype("Int64")
-    low = least.sum(axis=1, min_count=1).where(best.isna())
+    best = sum((part.best.astype("Int64") for part in parts[1:]), parts[0].best.astype("Int64"))
+    known = pd.concat([part.best.fillna(part.low) for part in parts], axis=1).astype("Int64")
+    low = known.sum(axis=1, min_count=1).where(best.isna())
     return {f"{outcome}_best": best.astype("Int32"), f"{outcome}_low": low.astype("Int32")}
 
 
-def _of_counts(texts: pd.Series, counts: ParsedCounts) -> list[pd.Series]:
-    unread = _note(counts.reasons.notna(), f"{texts.name}, written “", texts, "”, is no number that could be read")
+def _count_notes(texts: pd.Series, counts: ParsedCounts) -> list[pd.Series]:
+    unread = _note_where(
+        counts.reasons.notna(), f"{texts.name}, written “", texts, "”, is no number that could be read"
+    )
     return [f"{texts.name}: " + counts.notes, unread]
 
 
-def kinds(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], list[pd.Series]]:
-    """Types of events where the words are sure of one."""
-    named = [name for held in ("sub_event_type", "event_type") for name in columns.get(held, ())]
-    if not named:
+def parse_event_types(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, pd.Series], list[pd.Series]]:
+    """Return the types and sub-types of rows where the words are sure of one, and the notes on rows."""
+    names = [name for target in ("sub_event_type", "event_type") for name in columns.get(target, ())]
+    if not names:
         return {}, []
-    kind, sub = (pd.Series(None, index=cells.index, dtype="str") for _ in range(2))
-    for name in named:
+    types, sub_types = (pd.Series(None, index=cells.index, dtype="str") for _ in range(2))
+    for name in names:
         texts = cells[name].astype("str")
-        read = map_unique(texts, event_kind)
-        told = texts.map({text: found[0] or None for text, found in read.items()}).astype("str")
-        told_sub = texts.map({text: found[1] or None for text, found in read.items()}).astype("str")
+        parsed = map_unique(texts, parse_event_type)
+        column_types = texts.map({text: pair[0] or None for text, pair in parsed.items()}).astype("str")
+        column_sub_types = texts.map({text: pair[1] or None for text, pair in parsed.items()}).astype("str")
         # A sub-type belongs to its type: one column never completes what the other says otherwise.
-        sub = sub.fillna(told_sub.where(kind.isna() | (kind == told)))
-        kind = kind.fillna(told)
+        sub_types = sub_types.fillna(column_sub_types.where(types.isna() | (types == column_types)))
+        types = types.fillna(column_types)
     if "sub_event_type" in columns:
-        sub = sub.fillna(_sub_types(kind, cells[columns["sub_event_type"][0]]))
-    written = cells[columns.get("event_type", named)[0]]
-    unread = _note(kind.isna() & known(written).notna(), "the type is written “", written, "”")
-    return {"event_type": kind, "sub_event_type": sub}, [unread]
+        sub_types = sub_types.fillna(_match_sub_types(types, cells[columns["sub_event_type"][0]]))
+    written = cells[columns.get("event_type", names)[0]]
+    note = _note_where(types.isna() & clean_texts(written).notna(), "the type is written “", written, "”")
+    return {"event_type": types, "sub_event_type": sub_types}, [note]
 
 
-def _sub_types(kind: pd.Series, texts: pd.Series) -> pd.Series:
-    """Sub-types that stand in their column as we word them, where they belong to the type beside them."""
-    ours = {UNIT_SEPARATOR.join((kind, sub.casefold())): sub for kind, subs in EVENT_TYPES.items() for sub in subs}
-    return map_to_category(join_texts(kind, texts.astype("str").str.strip().str.casefold()), ours).astype("str")
+def _match_sub_types(types: pd.Series, texts: pd.Series) -> pd.Series:
+    """Sub-types that their column words as we do, where they belong to the type beside them."""
+    ours = {
+        UNIT_SEPARATOR.join((event_type, sub_type.casefold())): sub_type
+        for event_type, sub_types in EVENT_TYPES.items()
+        for sub_type in sub_types
+    }
+    keys = join_texts(types, texts.astype("str").str.strip().str.casefold())
+    return map_to_category(keys, ours).astype("str")
 
 
-def countries(names: pd.Series) -> pd.Series:
-    """Countries by the names that we use, where they or their three-letter codes are known; else as written.
+def canonical_countries(names: pd.Series) -> pd.Series:
+    """Return countries by the names that we use, where they or their three-letter codes are known; else as written.
 
     Missing for states that are no more, such as Yugoslavia: the place decides.
     """
-    names = known(names)
-    return names.map(map_unique(names, _country)).astype("str")
+    names = clean_texts(names)
+    return names.map(map_unique(names, _canonical_country)).astype("str")
 
 
-def _country(text: str) -> str | None:
-    told = providers.canonical_country(text[:MAX_LENGTH])
-    if told != text[:MAX_LENGTH]:
-        return told
-    return country_by_name(told) or _by_code().get(text, text)
+def _canonical_country(text: str) -> str | None:
+    country = canonical_country(text[:MAX_LENGTH])
+    if country != text[:MAX_LENGTH]:
+        return country
+    return country_by_name(country) or _countries_by_code().get(text, text)
 
 
 @cache
-def _by_code() -> dict[str, str]:
+def _countries_by_code() -> dict[str, str]:
     """ISO 3166 alpha-3 code → name; Natural Earth has codes of its own for South Sudan and Palestine."""
     table = boundaries.countries()
     return {**dict(zip(table["country_code"], table["name"], strict=True)), "SSD": "South Sudan", "PSE": "Palestine"}
 
 
-def known(texts: pd.Series) -> pd.Series:
-    """Texts without blanks around them; missing where they say that they are unknown."""
+def clean_texts(texts: pd.Series) -> pd.Series:
+    """Return the texts without blanks around them; missing where they say that they are unknown."""
     texts = texts.astype("str").str.strip()
     return texts.mask(is_missing_word(texts))
 
 
-def together(notes: Iterable[pd.Series], index: pd.Index) -> pd.Series:
-    """All that is to be said about each row, as one text."""
-    said = pd.Series(None, index=index, dtype="str")
+def join_notes(notes: Iterable[pd.Series], index: pd.Index) -> pd.Series:
+    """Return all the notes on each row as one text; missing where there is none."""
+    joined = pd.Series(None, index=index, dtype="str")
     for note in notes:
         if note.notna().any():
-            said = (said + "; " + note).fillna(said).fillna(note)
-    return said
+            joined = (joined + "; " + note).fillna(joined).fillna(note)
+    return joined
 
 
-def _note(where: pd.Series, before: str, texts: pd.Series | None = None, after: str = "") -> pd.Series:
-    note = pd.Series(None, index=where.index, dtype="str")
-    if not where.any():
+def _note_where(mask: pd.Series, before: str, texts: pd.Series | None = None, after: str = "") -> pd.Series:
+    note = pd.Series(None, index=mask.index, dtype="str")
+    if not mask.any():
         return note
-    said = before if texts is None else before + texts.astype("str").str.strip() + after
-    return note.mask(where, said)
+    return note.mask(mask, before if texts is None else before + texts.astype("str").str.strip() + after)

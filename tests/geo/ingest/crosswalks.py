@@ -20,13 +20,13 @@ def sheet(*rows: Row, headless: bool = False) -> RawTable:
     return RawTable("CSV", cells.astype("str"), first - 1)
 
 
-def read(given: RawTable, options: ImportOptions = ImportOptions()) -> importing.Import:
+def read(table: RawTable, options: ImportOptions = ImportOptions()) -> importing.Import:
     """The sheet as the provider that recognises it tells it."""
-    return importing.build_import(given, importing.find_provider(given, options), options)
+    return importing.build_import(table, importing.find_provider(table, options), options)
 
 
 def only(*rows: Row, headless: bool = False) -> pd.Series:
     """The one incident that the rows come to."""
-    got = read(sheet(*rows, headless=headless))
-    assert len(got.accepted) == 1, got.rejected
-    return got.accepted.iloc[0]
+    imported = read(sheet(*rows, headless=headless))
+    assert len(imported.accepted) == 1, imported.rejected
+    return imported.accepted.iloc[0]

@@ -32,50 +32,49 @@ d,2024-01-16,62.5,27.1,swapped,Iran
 
 
 def lines(content: str) -> list[dict[str, str]]:
-    told = write_report(importing.read(content.encode()))
-    return list(csv.DictReader(io.StringIO(told.decode("utf-8-sig"))))
+    report = write_report(importing.read(content.encode()))
+    return list(csv.DictReader(io.StringIO(report.decode("utf-8-sig"))))
 
 
 def test_what_needs_a_person_stands_first_and_every_row_is_there() -> None:
-    told = lines(FILE)
-    assert [(line["row"], line["status"]) for line in told] == [
+    report = lines(FILE)
+    assert [(line["row"], line["status"]) for line in report] == [
         ("3", REJECTED),
         ("5", REJECTED),
         ("4", DUPLICATE),
         ("6", DOUBTFUL),
         ("2", ACCEPTED),
     ]
-    assert tuple(told[0]) == COLUMNS
-    assert told[0]["column"] == "date_start"
-    assert told[0]["value"] == "2024-13-16"
-    assert "calendar" in told[0]["reason"]
-    assert "(proposed: 27.1,62.5)" in told[3]["reason"]
-    assert all(line["what_to_do"] for line in told[:4])
+    assert tuple(report[0]) == COLUMNS
+    assert report[0]["column"] == "date_start"
+    assert report[0]["value"] == "2024-13-16"
+    assert "calendar" in report[0]["reason"]
+    assert "(proposed: 27.1,62.5)" in report[3]["reason"]
+    assert all(line["what_to_do"] for line in report[:4])
 
 
-def test_a_formula_is_armed() -> None:
+def test_a_formula_is_escaped() -> None:
     assert lines(FILE)[1]["value"] == "'=1+1"
 
 
 def test_the_sum() -> None:
-    told = row_accounting(importing.read(FILE.encode()))
-    assert told == "5 rows in = 2 accepted + 2 rejected + 1 duplicate"
+    assert row_accounting(importing.read(FILE.encode())) == "5 rows in = 2 accepted + 2 rejected + 1 duplicate"
 
 
 def test_a_file_without_rows_has_a_report_without_lines() -> None:
     assert lines(f"{HEADER}\n") == []
 
 
-def test_the_name_follows_content_and_answers() -> None:
-    answers = ImportOptions()
+def test_the_name_follows_content_and_options() -> None:
+    options = ImportOptions()
     names = {
-        report_file_name("a", answers),
-        report_file_name("b", answers),
-        report_file_name("a", replace(answers, corrected_rows=(6,))),
+        report_file_name("a", options),
+        report_file_name("b", options),
+        report_file_name("a", replace(options, corrected_rows=(6,))),
     }
     assert len(names) == 3
-    assert report_file_name("a", answers) in names
-    assert options_file_name("a", answers) != options_file_name("a", replace(answers, corrected_rows=(6,)))
+    assert report_file_name("a", options) in names
+    assert options_file_name("a", options) != options_file_name("a", replace(options, corrected_rows=(6,)))
 
 
 CELLS = st.sampled_from(["", "1", "2024-01-16", "2024-02-30", "91", "x", "=cmd", "27"])
@@ -84,6 +83,6 @@ CELLS = st.sampled_from(["", "1", "2024-01-16", "2024-02-30", "91", "x", "=cmd",
 @settings(deadline=None)  # a file is read each time
 @given(st.lists(st.tuples(st.sampled_from("abc"), CELLS, CELLS, CELLS), max_size=12))
 def test_every_row_has_one_status(rows: list[tuple[str, str, str, str]]) -> None:
-    told = lines("\n".join([HEADER, *(f"{','.join(row)},," for row in rows)]) + "\n")
-    statuses = {(line["row"], line["status"]) for line in told}
+    report = lines("\n".join([HEADER, *(f"{','.join(row)},," for row in rows)]) + "\n")
+    statuses = {(line["row"], line["status"]) for line in report}
     assert sorted(int(row) for row, _ in statuses) == list(range(2, len(rows) + 2))

@@ -233,7 +233,7 @@ def test_a_comparison_has_the_killed_on_request(client: TestClient) -> None:
     query = "from=2024-01-01&with=all&by=actor"
     assert "killed_selection" not in client.get(f"/api/compare.json?{query}").json()["total"]
     assert "killed_selection" in client.get(f"/api/compare.json?{query}&tolls=1").json()["total"]
-    assert b'"Killed there"' in client.get(f"/api/compare.csv?{query}&tolls=1").content
+    assert b'"killed_baseline"' in client.get(f"/api/compare.csv?{query}&tolls=1").content
 
 
 def test_differences_by_area_come_with_their_outlines(client: TestClient) -> None:

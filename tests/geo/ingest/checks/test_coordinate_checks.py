@@ -84,9 +84,9 @@ def test_what_happens_at_sea_or_in_the_air_contradicts_nothing() -> None:
 
 
 def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_proposal() -> None:
-    given = crosswalk(("67.0", "30.18", "Pakistan"), ("34,5", "69,2", "Afghanistan"), ("30.67", "204.06", "China"))
-    result, warnings = check_coordinates(given, ImportOptions())
-    assert result.cells.equals(given.cells)
+    original = crosswalk(("67.0", "30.18", "Pakistan"), ("34,5", "69,2", "Afghanistan"), ("30.67", "204.06", "China"))
+    result, warnings = check_coordinates(original, ImportOptions())
+    assert result.cells.equals(original.cells)
     assert result.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "Lat.", "34,5"]]
     assert "(34.5,69.2)" in result.rejected["reason"].iloc[0]
     assert warnings[["row", "column", "value"]].to_numpy().tolist() == [
@@ -96,8 +96,8 @@ def test_a_contradicting_row_stays_and_an_undrawable_one_is_rejected_with_the_pr
 
 
 def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
-    given = crosswalk(*[("67.0", "30.18", "Pakistan")] * 3, ("34,5", "69,2", "Afghanistan"))
-    result, warnings = check_coordinates(given, ImportOptions(corrected_rows=(3, 5, 99)))
+    original = crosswalk(*[("67.0", "30.18", "Pakistan")] * 3, ("34,5", "69,2", "Afghanistan"))
+    result, warnings = check_coordinates(original, ImportOptions(corrected_rows=(3, 5, 99)))
     assert result.cells["latitude"].tolist() == ["67.0", "30.18", "67.0", "34.5"]
     assert result.cells["longitude"].tolist() == ["30.18", "67", "30.18", "69.2"]
     assert result.cells["notes"].tolist()[:2] == [
@@ -106,7 +106,7 @@ def test_a_correction_is_taken_only_in_the_rows_that_are_answered() -> None:
     ]
     assert result.rejected.empty
     assert warnings["row"].tolist() == [2, 3, 4, 5]  # so that a taken correction can be taken back
-    assert given.cells["latitude"].tolist() == ["67.0"] * 3 + ["34,5"]
+    assert original.cells["latitude"].tolist() == ["67.0"] * 3 + ["34,5"]
 
 
 def test_numbers_are_corrected_as_numbers() -> None:
@@ -126,23 +126,23 @@ def test_zero_loses_its_position_but_not_its_row() -> None:
 
 
 def test_our_own_table_keeps_its_zero() -> None:
-    given = crosswalk(("0", "0", ""))
-    result, warnings = check_coordinates(given, ImportOptions(), is_own_format=True)
-    assert result.cells.equals(given.cells)
+    original = crosswalk(("0", "0", ""))
+    result, warnings = check_coordinates(original, ImportOptions(), is_own_format=True)
+    assert result.cells.equals(original.cells)
     assert "left as it is" in warnings["reason"].iloc[0]
 
 
 def test_rows_refused_by_the_provider_get_no_warning() -> None:
-    given = crosswalk(("67.0", "30.18", "Pakistan"))
-    refused = Crosswalk(given.cells, given.origin, build_rejections([(2, "Date", "x", "is no date")]))
+    original = crosswalk(("67.0", "30.18", "Pakistan"))
+    refused = Crosswalk(original.cells, original.origin, build_rejections([(2, "Date", "x", "is no date")]))
     assert check_coordinates(refused, ImportOptions())[1].empty
 
 
 @pytest.mark.parametrize("columns", [["latitude"], ["country"], []])
 def test_a_table_without_coordinates_is_left_alone(columns: list[str]) -> None:
-    given = Crosswalk(crosswalk(("1", "2", "Iran")).cells[columns], {})
-    result, warnings = check_coordinates(given, ImportOptions())
-    assert result is given
+    original = Crosswalk(crosswalk(("1", "2", "Iran")).cells[columns], {})
+    result, warnings = check_coordinates(original, ImportOptions())
+    assert result is original
     assert warnings.empty
 
 

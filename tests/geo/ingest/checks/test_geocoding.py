@@ -56,8 +56,8 @@ def test_a_coarser_precision_of_the_source_stays() -> None:
 
 
 def test_what_a_wording_could_also_mean_is_told_once() -> None:
-    given = crosswalk(("Zahedaan", "", "", "Iran"), ("Springfield", "", "", ""), ("Zahedaan", "", "", "Iran"))
-    _, warnings = geocode_missing(given, ImportOptions())
+    original = crosswalk(("Zahedaan", "", "", "Iran"), ("Springfield", "", "", ""), ("Zahedaan", "", "", "Iran"))
+    _, warnings = geocode_missing(original, ImportOptions())
     assert warnings[["row", "column", "value", "kind", "sure"]].to_numpy().tolist() == [
         [2, "city", "Zahedaan, Iran", "place", False],
         [3, "city", "Springfield", "place", False],
@@ -103,9 +103,9 @@ def test_a_person_has_the_last_word() -> None:
 
 
 def test_rows_with_coordinates_or_refused_are_left_alone() -> None:
-    given = crosswalk(("Quetta", "", "", "Pakistan"), latitude="30.2", longitude="67.0")
-    result, warnings = geocode_missing(given, ImportOptions())
-    assert result.cells is given.cells
+    original = crosswalk(("Quetta", "", "", "Pakistan"), latitude="30.2", longitude="67.0")
+    result, warnings = geocode_missing(original, ImportOptions())
+    assert result.cells is original.cells
     assert warnings.empty
 
 
@@ -119,8 +119,8 @@ def test_zero_is_placed_by_its_name() -> None:
 
 def test_too_many_wordings_are_left_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geocoding, "MAX_QUERIES", 1)
-    given = crosswalk(("Zahedan", "", "", "Iran"), ("Quetta", "", "", ""), ("Quetta", "", "", ""))
-    result, warnings = geocode_missing(given, ImportOptions())
+    original = crosswalk(("Zahedan", "", "", "Iran"), ("Quetta", "", "", ""), ("Quetta", "", "", ""))
+    result, warnings = geocode_missing(original, ImportOptions())
     assert result.cells["latitude"].notna().tolist() == [False, True, True]
     assert warnings["value"].tolist() == ["Zahedan, Iran"]
 
@@ -141,9 +141,9 @@ def test_doubts_reach_the_import_and_every_row_is_accounted_for() -> None:
     header = "incident_id,date_start,latitude,longitude,country"
     lines = ["a,2024-01-16,67.0,30.18,Pakistan", 'b,2024-01-16,"34,5","69,2",Afghanistan', "c,2024-01-16,1,2,"]
     content = "\n".join([header, *lines, ""]).encode()
-    got = importing.read(content)
-    assert (len(got.accepted), len(got.rejected), got.rows_in) == (2, 1, 3)
-    assert got.warnings["row"].tolist() == [2, 3]
+    imported = importing.read(content)
+    assert (len(imported.accepted), len(imported.rejected), imported.rows_in) == (2, 1, 3)
+    assert imported.warnings["row"].tolist() == [2, 3]
     mended = importing.read(content, options=ImportOptions(corrected_rows=(2, 3)))
     assert mended.accepted["latitude"].tolist() == [30.18, 34.5, 1.0]
     assert mended.rows_in == 3

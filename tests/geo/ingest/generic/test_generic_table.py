@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.generic.column_inference import guess
+from geo.ingest.generic.column_inference import infer_columns
 from geo.ingest.generic.generic_table import GenericTable, mapping_table
 from geo.ingest.importing import Import, build_import
 from geo.ingest.options import ImportOptions
@@ -29,18 +29,18 @@ def of_text(text: str) -> RawTable:
     return sheet(list(cells.columns), *cells.itertuples(index=False))
 
 
-def read(given: RawTable, **answers: object) -> Import:
-    got = build_import(given, GenericTable(), ImportOptions(**answers))  # type: ignore[arg-type]
-    assert got.rows_in == given.n_rows
-    return got
+def read(table: RawTable, **answers: object) -> Import:
+    imported = build_import(table, GenericTable(), ImportOptions(**answers))  # type: ignore[arg-type]
+    assert imported.rows_in == table.n_rows
+    return imported
 
 
-def held(given: RawTable) -> dict[str, str]:
-    return {each.column: each.target for each in guess(given)}
+def targets_of(table: RawTable) -> dict[str, str]:
+    return {guess.column: guess.target for guess in infer_columns(table)}
 
 
-def days(got: Import) -> list[str]:
-    return list(got.accepted["date_start"].dt.strftime("%Y-%m-%d"))
+def days(imported: Import) -> list[str]:
+    return list(imported.accepted["date_start"].dt.strftime("%Y-%m-%d"))
 
 
 def numbers(column: pd.Series) -> list[int | None]:
@@ -48,27 +48,27 @@ def numbers(column: pd.Series) -> list[int | None]:
 
 
 def test_a_table_as_rand_lays_it_out() -> None:
-    given = of_text(RAND)
-    assert held(given) == {
+    table = of_text(RAND)
+    assert targets_of(table) == {
         **{"Date": "date_start", "City": "place_name", "Country": "country", "Perpetrator": "actor_a", "Weapon": ""},
         **{"Injuries": "injured_best", "Fatalities": "killed_best", "Description": "summary"},
     }
-    got = read(given)
-    assert days(got) == ["1968-02-09", "1972-03-12", "2009-12-01"]
-    assert numbers(got.accepted["killed_best"]) == [0, 1, 3]
-    assert numbers(got.accepted["injured_best"]) == [0, 2, None]
-    assert list(got.accepted["place_name"]) == ["Buenos Aires", "Santo Domingo", "Quetta"]
-    assert list(got.accepted["table.Weapon"]) == ["Firearms", "Explosives", "Remote-detonated explosive"]
+    imported = read(table)
+    assert days(imported) == ["1968-02-09", "1972-03-12", "2009-12-01"]
+    assert numbers(imported.accepted["killed_best"]) == [0, 1, 3]
+    assert numbers(imported.accepted["injured_best"]) == [0, 2, None]
+    assert list(imported.accepted["place_name"]) == ["Buenos Aires", "Santo Domingo", "Quetta"]
+    assert list(imported.accepted["table.Weapon"]) == ["Firearms", "Explosives", "Remote-detonated explosive"]
 
 
 def test_a_table_as_satp_lays_it_out() -> None:
-    given = of_text(SATP)
-    parts = {each.column for each in guess(given) if each.is_part}
+    table = of_text(SATP)
+    parts = {guess.column for guess in infer_columns(table) if guess.is_part}
     assert parts == {"Civilians", "SFs", "Terrorists", "Not Specified"}
-    assert held(given)["Incident"] == "summary"
-    got = read(given)
-    rows = got.accepted
-    assert days(got)[:3] == ["2024-01-03", "2024-01-13", "2024-02-02"]
+    assert targets_of(table)["Incident"] == "summary"
+    imported = read(table)
+    rows = imported.accepted
+    assert days(imported)[:3] == ["2024-01-03", "2024-01-13", "2024-02-02"]
     # The sum where all parts are known; else the known ones are the least that it can be.
     assert numbers(rows["killed_best"])[:3] == [3, None, None]
     assert numbers(rows["killed_low"])[:3] == [None, 4, 0]
@@ -78,15 +78,15 @@ def test_a_table_as_satp_lays_it_out() -> None:
 
 
 def test_each_note_on_a_row_is_a_sentence_of_its_own() -> None:
-    got = read(of_text("Date,Town,Country,Killed,Title\n2024-01-16,Quetta,Pakistan,many,One\n"))
+    imported = read(of_text("Date,Town,Country,Killed,Title\n2024-01-16,Quetta,Pakistan,many,One\n"))
     note = "Killed: the source says “many”. Placed by its name; the source gives no coordinates."
-    assert got.accepted["notes"].tolist() == [note]
+    assert imported.accepted["notes"].tolist() == [note]
 
 
 def test_a_french_sheet() -> None:
-    got = read(of_text(FRENCH))
-    rows = got.accepted
-    assert days(got) == ["2024-01-16", "2024-02-03", "2024-03-01"]
+    imported = read(of_text(FRENCH))
+    rows = imported.accepted
+    assert days(imported) == ["2024-01-16", "2024-02-03", "2024-03-01"]
     assert list(rows["source_id"]) == ["A-1", "A-2", "A-3"]
     assert list(rows["latitude"]) == [16.2717, 15.9182, 18.4411]
     assert list(rows["longitude"]) == [-0.0447, 2.4022, 1.4078]
@@ -94,14 +94,14 @@ def test_a_french_sheet() -> None:
     assert numbers(rows["killed_low"]) == [12, None, 4]
     assert numbers(rows["killed_high"]) == [None, None, 6]
     assert "plusieurs" in rows["notes"].iloc[2]
-    assert any("no plain decimals" in each for each in got.notes)
-    assert any("day first" in each for each in got.notes)
+    assert any("not plain decimals" in note for note in imported.notes)
+    assert any("day first" in note for note in imported.notes)
 
 
 def test_a_spanish_sheet() -> None:
-    got = read(of_text(SPANISH))
-    rows = got.accepted
-    assert days(got) == ["2024-01-16", "2010-08-07", "2011-03-01"]
+    imported = read(of_text(SPANISH))
+    rows = imported.accepted
+    assert days(imported) == ["2024-01-16", "2010-08-07", "2011-03-01"]
     assert list(rows["date_precision"]) == ["day", "day", "month"]
     assert list(rows["latitude"]) == [2.9531, 1.8067, 8.6480]
     assert list(rows["longitude"]) == [-76.2694, -78.7647, -72.7344]
@@ -111,9 +111,9 @@ def test_a_spanish_sheet() -> None:
 
 
 def test_an_arabic_sheet() -> None:
-    got = read(of_text(ARABIC))
-    rows = got.accepted
-    assert days(got) == ["2024-01-16", "2019-02-05", "2024-03-02"]
+    imported = read(of_text(ARABIC))
+    rows = imported.accepted
+    assert days(imported) == ["2024-01-16", "2019-02-05", "2024-03-02"]
     assert list(rows["country"]) == ["Syria", "Iraq", "Yemen"]
     assert numbers(rows["killed_best"]) == [3, 3, None]
     assert numbers(rows["injured_low"]) == [None, 5, None]
@@ -123,44 +123,46 @@ def test_an_arabic_sheet() -> None:
 
 
 def test_a_persian_sheet() -> None:
-    got = read(of_text(PERSIAN))
-    rows = got.accepted
-    assert days(got) == ["2024-01-16", "2024-04-03", "2021-08-15"]
+    imported = read(of_text(PERSIAN))
+    rows = imported.accepted
+    assert days(imported) == ["2024-01-16", "2024-04-03", "2021-08-15"]
     assert list(rows["latitude"]) == [29.4963, 25.2919, 34.5260]
     assert list(rows["country"]) == ["Iran", "Iran", "Afghanistan"]
     assert numbers(rows["killed_low"]) == [None, 10, None]
     # “Armed attack” may be a battle or violence against civilians: it is not decided here.
     assert list(rows["event_type"].isna()) == [False, True, False]
-    assert any("Persian calendar" in each for each in got.notes)
+    assert any("Persian calendar" in note for note in imported.notes)
 
 
 @pytest.mark.parametrize("text", [RAND, SATP, FRENCH, SPANISH, ARABIC, PERSIAN])
 def test_every_cell_is_kept_as_it_stood(text: str) -> None:
-    given = of_text(text)
-    rows = read(given).accepted
-    for name in given.column_names:
-        assert rows[f"table.{name}"].equals(given.cells.loc[rows.index, name].astype("str").rename(f"table.{name}")), (
+    table = of_text(text)
+    rows = read(table).accepted
+    for name in table.column_names:
+        assert rows[f"table.{name}"].equals(table.cells.loc[rows.index, name].astype("str").rename(f"table.{name}")), (
             name
         )
 
 
 @pytest.mark.parametrize("text", [RAND, SATP, FRENCH, SPANISH, ARABIC, PERSIAN])
 def test_no_two_columns_hold_one_thing_but_the_parts_of_a_toll(text: str) -> None:
-    told = [each.target for each in guess(of_text(text)) if each.target and not each.is_part]
-    assert len(told) == len(set(told))
-    assert all(0 <= each.confidence < 1 for each in guess(of_text(text)))
+    targets = [guess.target for guess in infer_columns(of_text(text)) if guess.target and not guess.is_part]
+    assert len(targets) == len(set(targets))
+    assert all(0 <= guess.confidence < 1 for guess in infer_columns(of_text(text)))
 
 
 def test_an_unclear_order_is_asked_once_for_the_column() -> None:
-    given = sheet(["Date", "City"], ["03/04/2024", "Kabul"], ["05/06/2024", "Quetta"], ["2024-01-16", "Gao"])
-    got = read(given)
-    assert days(got) == ["2024-01-16"]
-    assert [(each.column, each.examples) for each in got.questions] == [("Date", ("03/04/2024", "05/06/2024"))]
-    assert set(got.rejected["reason"].str.contains("day stands before the month")) == {True}
-    answered = read(given, day_first=(("Date", True),))
+    table = sheet(["Date", "City"], ["03/04/2024", "Kabul"], ["05/06/2024", "Quetta"], ["2024-01-16", "Gao"])
+    imported = read(table)
+    assert days(imported) == ["2024-01-16"]
+    assert [(question.column, question.examples) for question in imported.questions] == [
+        ("Date", ("03/04/2024", "05/06/2024"))
+    ]
+    assert set(imported.rejected["reason"].str.contains("day stands before the month")) == {True}
+    answered = read(table, day_first=(("Date", True),))
     assert days(answered) == ["2024-04-03", "2024-06-05", "2024-01-16"]
     assert answered.questions == ()
-    assert days(read(given, day_first=(("Date", False),)))[0] == "2024-03-04"
+    assert days(read(table, day_first=(("Date", False),)))[0] == "2024-03-04"
 
 
 @pytest.mark.parametrize(
@@ -168,19 +170,19 @@ def test_an_unclear_order_is_asked_once_for_the_column() -> None:
     [("Date (DD/MM/YYYY)", "2024-04-03"), ("Date MM/DD/YYYY", "2024-03-04"), ("Date (jj/mm/aaaa)", "2024-04-03"), ("date_mdy", "2024-03-04")],
 )  # fmt: skip
 def test_a_name_may_tell_the_order(name: str, day: str) -> None:
-    given = sheet([name, "City"], ["03/04/2024", "Kabul"])
-    assert days(read(given)) == [day]
-    assert days(read(given, day_first=((name, day != "2024-04-03"),))) != [day]
+    table = sheet([name, "City"], ["03/04/2024", "Kabul"])
+    assert days(read(table)) == [day]
+    assert days(read(table, day_first=((name, day != "2024-04-03"),))) != [day]
 
 
 def test_coordinates_in_a_column_named_location() -> None:
-    given = sheet(["Date", "Location"], ["2024-01-16", "34.5281, 69.1723"], ["2024-01-17", "29.4963, 60.8629"])
-    assert held(given)["Location"] == "coordinates"
-    assert list(read(given).accepted["latitude"]) == [34.5281, 29.4963]
+    table = sheet(["Date", "Location"], ["2024-01-16", "34.5281, 69.1723"], ["2024-01-17", "29.4963, 60.8629"])
+    assert targets_of(table)["Location"] == "coordinates"
+    assert list(read(table).accepted["latitude"]) == [34.5281, 29.4963]
 
 
 def test_typed_cells_of_a_parquet_file_are_taken_as_they_are() -> None:
-    given = sheet(["Date", "City", "Lat", "Lon", "Killed"])
+    table = sheet(["Date", "City", "Lat", "Lon", "Killed"])
     cells = pd.DataFrame(
         {
             "Date": pd.to_datetime(["2024-01-16 10:00"]),
@@ -190,48 +192,50 @@ def test_typed_cells_of_a_parquet_file_are_taken_as_they_are() -> None:
             "Killed": [3.0],
         }
     )
-    row = read(RawTable("GeoParquet", cells.set_axis(pd.RangeIndex(2, 3)), given.header_row)).accepted.iloc[0]
+    row = read(RawTable("GeoParquet", cells.set_axis(pd.RangeIndex(2, 3)), table.header_row)).accepted.iloc[0]
     assert (row["latitude"], row["longitude"], row["killed_best"], row["table.Lat"]) == (1e-5, 69.25, 3, "1e-05")
 
 
 def test_the_column_of_last_days_has_the_order_of_the_first() -> None:
-    given = sheet(["Start date", "End date", "City"], ["16/01/2024", "02/03/2024", "Kabul"], ["01/02/2024", "x", "Gao"])
-    got = read(given)
-    assert list(got.accepted["date_end"].dt.strftime("%Y-%m-%d")) == ["2024-03-02", "2024-02-01"]
-    assert list(got.accepted["date_precision"]) == ["year", "day"]
-    assert "“x”" in got.accepted["notes"].iloc[1]
-    assert got.questions == ()
+    table = sheet(["Start date", "End date", "City"], ["16/01/2024", "02/03/2024", "Kabul"], ["01/02/2024", "x", "Gao"])
+    imported = read(table)
+    assert list(imported.accepted["date_end"].dt.strftime("%Y-%m-%d")) == ["2024-03-02", "2024-02-01"]
+    assert list(imported.accepted["date_precision"]) == ["year", "day"]
+    assert "“x”" in imported.accepted["notes"].iloc[1]
+    assert imported.questions == ()
 
 
 def test_year_month_and_day_apart() -> None:
-    given = sheet(
+    table = sheet(
         ["Year", "Month", "Day", "City"],
         ["2019", "3", "5", "Quetta"], ["2019", "March", "0", "Quetta"], ["2019", None, None, "Kech"], ["2019", "13", "1", "Gao"],
     )  # fmt: skip
-    got = read(given)
-    assert days(got) == ["2019-03-05", "2019-03-01", "2019-01-01"]
-    assert list(got.accepted["date_precision"]) == ["day", "month", "year"]
-    assert got.rejected[["column", "value"]].to_numpy().tolist() == [["Year", "2019-13-1"]]
+    imported = read(table)
+    assert days(imported) == ["2019-03-05", "2019-03-01", "2019-01-01"]
+    assert list(imported.accepted["date_precision"]) == ["day", "month", "year"]
+    assert imported.rejected[["column", "value"]].to_numpy().tolist() == [["Year", "2019-13-1"]]
 
 
 def test_a_date_that_cannot_be_read_is_named_and_loses_no_other_row() -> None:
-    got = read(sheet(["Date", "City"], ["sometime", "Kabul"], ["16/01/2024", "Gao"], [None, "Quetta"]))
-    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[2, "Date", "sometime"]]
-    assert list(got.accepted["date_precision"]) == ["day", "unknown"]
+    imported = read(sheet(["Date", "City"], ["sometime", "Kabul"], ["16/01/2024", "Gao"], [None, "Quetta"]))
+    assert imported.rejected[["row", "column", "value"]].to_numpy().tolist() == [[2, "Date", "sometime"]]
+    assert list(imported.accepted["date_precision"]) == ["day", "unknown"]
 
 
 def test_what_is_optional_loses_no_row() -> None:
     header = ["Date", "City", "Killed", "Type"]
-    got = read(sheet(header, ["2024-01-16", "Kabul", "x5?", "Gizmo"], ["2024-01-17", "Gao", "1.200", "IED blast"]))
-    assert numbers(got.accepted["killed_best"]) == [None, 1200]
-    assert "Killed, written “x5?”, is no number" in got.accepted["notes"].iloc[0]
-    assert "the type is written “Gizmo”" in got.accepted["notes"].iloc[0]
-    assert list(got.accepted["table.Killed"]) == ["x5?", "1.200"]
+    imported = read(sheet(header, ["2024-01-16", "Kabul", "x5?", "Gizmo"], ["2024-01-17", "Gao", "1.200", "IED blast"]))
+    assert numbers(imported.accepted["killed_best"]) == [None, 1200]
+    assert "Killed, written “x5?”, is no number" in imported.accepted["notes"].iloc[0]
+    assert "the type is written “Gizmo”" in imported.accepted["notes"].iloc[0]
+    assert list(imported.accepted["table.Killed"]) == ["x5?", "1.200"]
 
 
 def test_identifiers_are_the_files_own_where_they_identify() -> None:
     rows = [["INC-7", "2024-01-16"], ["INC-9", "2024-01-17"]]
-    assert [each.split(":")[-1] for each in read(sheet(["ID", "Date"], *rows)).accepted["incident_id"]] == [
+    assert [
+        incident_id.split(":")[-1] for incident_id in read(sheet(["ID", "Date"], *rows)).accepted["incident_id"]
+    ] == [
         "INC-7",
         "INC-9",
     ]
@@ -241,40 +245,40 @@ def test_identifiers_are_the_files_own_where_they_identify() -> None:
 
 
 def test_a_count_of_rows_is_no_identifier_and_keeps_equal_rows_apart() -> None:
-    got = read(sheet(["No", "Date", "City"], ["1", "2024-01-16", "Kabul"], ["2", "2024-01-16", "Kabul"]))
-    assert len(got.accepted) == 2
-    assert got.accepted["incident_id"].is_unique
+    imported = read(sheet(["No", "Date", "City"], ["1", "2024-01-16", "Kabul"], ["2", "2024-01-16", "Kabul"]))
+    assert len(imported.accepted) == 2
+    assert imported.accepted["incident_id"].is_unique
     # One row more above does not rename the others.
     again = read(sheet(["No", "Date", "City"], ["1", "2024-01-15", "Gao"], ["2", "2024-01-16", "Kabul"]))
-    assert again.accepted["incident_id"].iloc[1] == got.accepted["incident_id"].iloc[0]
+    assert again.accepted["incident_id"].iloc[1] == imported.accepted["incident_id"].iloc[0]
 
 
 def test_the_same_row_again_is_a_duplicate_that_names_the_first() -> None:
-    got = read(sheet(["Date", "City"], ["2024-01-16", "Kabul"], ["2024-01-17", "Gao"], ["2024-01-16", "Kabul"]))
-    assert len(got.accepted) == 2
-    assert got.duplicates[["row", "reason"]].to_numpy().tolist() == [[4, "repeats row 2 in every cell"]]
+    imported = read(sheet(["Date", "City"], ["2024-01-16", "Kabul"], ["2024-01-17", "Gao"], ["2024-01-16", "Kabul"]))
+    assert len(imported.accepted) == 2
+    assert imported.duplicates[["row", "reason"]].to_numpy().tolist() == [[4, "repeats row 2 in every cell"]]
 
 
 def test_a_repeated_row_that_is_refused_is_counted_once() -> None:
-    got = read(sheet(["Date", "City"], ["x", "Kabul"], ["x", "Kabul"], [None, None]))
-    assert (len(got.accepted), got.rejected["row"].nunique(), len(got.duplicates)) == (0, 3, 0)
+    imported = read(sheet(["Date", "City"], ["x", "Kabul"], ["x", "Kabul"], [None, None]))
+    assert (len(imported.accepted), imported.rejected["row"].nunique(), len(imported.duplicates)) == (0, 3, 0)
 
 
 def test_a_person_corrects_the_guesses() -> None:
-    given = sheet(["When", "Foo", "Bar", "City"], ["2024-01-16", "3", "the army", "Kabul"])
-    got = read(given, columns=(("Foo", "killed_best"), ("Bar", "actor_b"), ("City", "")))
-    assert numbers(got.accepted["killed_best"]) == [3]
-    assert list(got.accepted["actor_b"]) == ["the army"]
-    assert got.accepted["place_name"].isna().all()
-    assert list(got.accepted["table.City"]) == ["Kabul"]
-    moved = mapping_table(given, ImportOptions(columns=(("Foo", "date_start"),))).set_index("column")
+    table = sheet(["When", "Foo", "Bar", "City"], ["2024-01-16", "3", "the army", "Kabul"])
+    imported = read(table, columns=(("Foo", "killed_best"), ("Bar", "actor_b"), ("City", "")))
+    assert numbers(imported.accepted["killed_best"]) == [3]
+    assert list(imported.accepted["actor_b"]) == ["the army"]
+    assert imported.accepted["place_name"].isna().all()
+    assert list(imported.accepted["table.City"]) == ["Kabul"]
+    moved = mapping_table(table, ImportOptions(columns=(("Foo", "date_start"),))).set_index("column")
     assert list(moved["holds"]) == ["", "date_start", "", "place_name"] or moved.loc["When", "holds"] == ""
     assert moved.loc["Foo", "confidence"] == 1.0
 
 
 def test_the_mapping_shows_every_column_with_examples() -> None:
     shown = mapping_table(of_text(RAND))
-    assert list(shown.columns) == ["column", "holds", "confidence", "because", "examples"]
+    assert list(shown.columns) == ["column", "holds", "confidence", "reason", "examples"]
     assert list(shown["column"]) == list(of_text(RAND).column_names)
     assert "9-Feb-68" in shown["examples"].iloc[0]
 
@@ -289,17 +293,17 @@ def test_an_answer_that_cannot_be_is_refused(columns: tuple[tuple[str, str], ...
 
 
 def test_a_table_without_date_and_place_is_refused_with_its_columns() -> None:
-    got = read(sheet(["Item", "Price"], ["apple", "3.5"]))
-    assert (len(got.accepted), list(got.rejected["row"])) == (0, [2])
-    assert "no column looks like a date, a place or coordinates" in got.rejected["reason"].iloc[0]
-    assert [each.column for each in got.guesses] == ["Item", "Price"]
+    imported = read(sheet(["Item", "Price"], ["apple", "3.5"]))
+    assert (len(imported.accepted), list(imported.rejected["row"])) == (0, [2])
+    assert "no column looks like a date, a place or coordinates" in imported.rejected["reason"].iloc[0]
+    assert [guess.column for guess in imported.guesses] == ["Item", "Price"]
 
 
 def test_countries_by_code_have_the_names_of_the_map() -> None:
     rows = [["2024-01-16", code] for code in ("MLI", "PSE", "SSD", "Mali", "XQZ")]
-    got = read(sheet(["Date", "Country"], *rows))
-    assert list(got.accepted["country"]) == ["Mali", "Palestine", "South Sudan", "Mali", "XQZ"]
-    assert list(got.accepted["table.Country"]) == ["MLI", "PSE", "SSD", "Mali", "XQZ"]
+    imported = read(sheet(["Date", "Country"], *rows))
+    assert list(imported.accepted["country"]) == ["Mali", "Palestine", "South Sudan", "Mali", "XQZ"]
+    assert list(imported.accepted["table.Country"]) == ["MLI", "PSE", "SSD", "Mali", "XQZ"]
 
 
 def test_answers_of_another_file_are_not_in_the_way() -> None:
@@ -307,14 +311,14 @@ def test_answers_of_another_file_are_not_in_the_way() -> None:
 
 
 def test_columns_without_telling_names_are_known_by_their_values() -> None:
-    given = sheet(
+    table = sheet(
         ["a", "b", "c", "d"],
         ["2024-01-16", "Pakistan", "34.5231", "69.1233"],
         ["2024-01-17", "Iran", "35.1231", "121.5231"],
     )
-    assert held(given) == {"a": "date_start", "b": "country", "c": "latitude", "d": "longitude"}
+    assert targets_of(table) == {"a": "date_start", "b": "country", "c": "latitude", "d": "longitude"}
     swapped = sheet(["a", "b", "c", "d"], ["2024-01-16", "Pakistan", "121.5231", "34.5231"])
-    assert held(swapped)["c"] == "longitude"
+    assert targets_of(swapped)["c"] == "longitude"
 
 
 @pytest.mark.parametrize(
@@ -339,22 +343,22 @@ def test_columns_without_telling_names_are_known_by_their_values() -> None:
     ],
 )
 def test_names_that_say_more_than_the_known_wording(name: str, value: str, target: str, part: bool) -> None:
-    told = guess(sheet([name], [value]))[0]
-    assert (told.target, told.is_part) == (target, part)
+    guess = infer_columns(sheet([name], [value]))[0]
+    assert (guess.target, guess.is_part) == (target, part)
 
 
 def test_half_of_a_point_is_no_point() -> None:
-    assert held(sheet(["Date", "Latitude"], ["2024-01-16", "34.5"]))["Latitude"] == ""
+    assert targets_of(sheet(["Date", "Latitude"], ["2024-01-16", "34.5"]))["Latitude"] == ""
 
 
 def test_names_do_not_overrule_values() -> None:
-    given = sheet(["Date", "City", "Killed", "Event date"], ["Kabul", "Kabul", "the mayor", "2024-01-16"])
-    assert held(given) == {"Date": "", "City": "place_name", "Killed": "", "Event date": "date_start"}
+    table = sheet(["Date", "City", "Killed", "Event date"], ["Kabul", "Kabul", "the mayor", "2024-01-16"])
+    assert targets_of(table) == {"Date": "", "City": "place_name", "Killed": "", "Event date": "date_start"}
 
 
 def test_dates_and_coordinates_of_which_none_can_be_read_are_refused_and_not_left_out() -> None:
-    got = read(sheet(["Date", "Latitude", "Longitude"], ["16th", "1", "2"], ["2024-01-16", "north", "2"]))
-    assert got.rejected[["row", "column"]].to_numpy().tolist() == [[2, "Date"], [3, "Latitude"]]
+    imported = read(sheet(["Date", "Latitude", "Longitude"], ["16th", "1", "2"], ["2024-01-16", "north", "2"]))
+    assert imported.rejected[["row", "column"]].to_numpy().tolist() == [[2, "Date"], [3, "Latitude"]]
     assert len(read(sheet(["Date", "City"], ["sometime", "Kabul"])).rejected) == 1
 
 
@@ -363,9 +367,11 @@ def test_dates_and_coordinates_of_which_none_can_be_read_are_refused_and_not_lef
     [("34.5281", "69.1723", "exact"), ("34.53", "69.17", "exact"), ("34.5", "69.2", "near"), ("34.5", "69.17", "exact"), ("34", "69", "unknown"), (None, None, None)],
 )  # fmt: skip
 def test_a_point_is_no_closer_than_its_decimals(latitude: str, longitude: str, precision: str | None) -> None:
-    got = read(sheet(["Date", "Lat", "Lon"], ["2024-01-16", latitude, longitude], ["2024-01-16", "1.2345", "2.3456"]))
-    told = got.accepted["place_precision"].iloc[0]
-    assert told == precision if precision else pd.isna(told)
+    imported = read(
+        sheet(["Date", "Lat", "Lon"], ["2024-01-16", latitude, longitude], ["2024-01-16", "1.2345", "2.3456"])
+    )
+    inferred = imported.accepted["place_precision"].iloc[0]
+    assert inferred == precision if precision else pd.isna(inferred)
 
 
 def test_one_point_for_many_places_is_no_places_own() -> None:
@@ -374,9 +380,11 @@ def test_one_point_for_many_places_is_no_places_own() -> None:
 
 
 def test_coordinates_that_cannot_be_read_are_named() -> None:
-    got = read(sheet(["Date", "Coordinates"], ["2024-01-16", "34°61'N 69°12'E"], ["2024-01-16", "34°31'N 69°12'E"]))
-    assert got.rejected[["row", "column"]].to_numpy().tolist() == [[2, "Coordinates"]]
-    assert got.accepted["latitude"].iloc[0] == pytest.approx(34 + 31 / 60)
+    imported = read(
+        sheet(["Date", "Coordinates"], ["2024-01-16", "34°61'N 69°12'E"], ["2024-01-16", "34°31'N 69°12'E"])
+    )
+    assert imported.rejected[["row", "column"]].to_numpy().tolist() == [[2, "Coordinates"]]
+    assert imported.accepted["latitude"].iloc[0] == pytest.approx(34 + 31 / 60)
 
 
 HOSTILE = [
@@ -395,18 +403,18 @@ HOSTILE = [
 
 
 def test_hostile_names_are_only_names() -> None:
-    given = sheet(["Date", "City", *HOSTILE], ["2024-01-16", "Kabul", *HOSTILE])
-    got = read(given)
-    assert [got.accepted[f"table.{name}"].iloc[0] for name in HOSTILE] == HOSTILE
-    assert list(mapping_table(given)["column"]) == list(given.column_names)
+    table = sheet(["Date", "City", *HOSTILE], ["2024-01-16", "Kabul", *HOSTILE])
+    imported = read(table)
+    assert [imported.accepted[f"table.{name}"].iloc[0] for name in HOSTILE] == HOSTILE
+    assert list(mapping_table(table)["column"]) == list(table.column_names)
 
 
 def test_ten_thousand_columns() -> None:
     header = ["Date", "City", *(f"column {number}" for number in range(9_998))]
-    given = sheet(header, ["2024-01-16", "Kabul", *(["x"] * 9_998)])
-    told = guess(given)
-    assert [each.target for each in told[:3]] == ["date_start", "place_name", ""]
-    assert len(told) == 10_000
+    table = sheet(header, ["2024-01-16", "Kabul", *(["x"] * 9_998)])
+    guesses = infer_columns(table)
+    assert [guess.target for guess in guesses[:3]] == ["date_start", "place_name", ""]
+    assert len(guesses) == 10_000
 
 
 def test_no_rows_and_one_row() -> None:
@@ -426,9 +434,9 @@ CELL = st.one_of(
 def test_every_row_is_accounted_for(rows: list[tuple[str | None, ...]]) -> None:
     header = ["Date", "City", "Latitude", "Longitude", "Killed"]
     answers = (("Date", "date_start"), ("Latitude", "latitude"), ("Longitude", "longitude"), ("Killed", "killed_best"))
-    got = read(sheet(header, *rows), columns=answers)
-    assert len(got.accepted) + got.rejected["row"].nunique() + len(got.duplicates) == len(rows)
-    assert got.accepted["incident_id"].is_unique
+    imported = read(sheet(header, *rows), columns=answers)
+    assert len(imported.accepted) + imported.rejected["row"].nunique() + len(imported.duplicates) == len(rows)
+    assert imported.accepted["incident_id"].is_unique
 
 
 @pytest.mark.parametrize(
@@ -450,29 +458,29 @@ def test_every_row_is_accounted_for(rows: list[tuple[str | None, ...]]) -> None:
     ],
 )
 def test_the_least_and_the_most_of_a_toll_are_no_best_figure(name: str, target: str) -> None:
-    assert held(sheet(["Date", name], ["2024-01-16", "2"]))[name] == target
+    assert targets_of(sheet(["Date", name], ["2024-01-16", "2"]))[name] == target
 
 
 def test_bounds_in_columns_of_their_own() -> None:
     header = ["Date", "min_killed", "max_killed", "min_civil_killed", "max_civil_killed", "Injured Min", "Injured Max"]
     day = "2024-01-16"
-    got = read(sheet(header, [day, "6", "8", "2", "2", "1", "1"], [day, None, "3", None, "1", "4", None]))
-    assert numbers(got.accepted["killed_low"]) == [6, None]
-    assert numbers(got.accepted["killed_high"]) == [8, 3]
-    assert numbers(got.accepted["killed_best"]) == [None, None]
+    imported = read(sheet(header, [day, "6", "8", "2", "2", "1", "1"], [day, None, "3", None, "1", "4", None]))
+    assert numbers(imported.accepted["killed_low"]) == [6, None]
+    assert numbers(imported.accepted["killed_high"]) == [8, 3]
+    assert numbers(imported.accepted["killed_best"]) == [None, None]
     # Where the least and the most are one number, it is the toll.
-    assert numbers(got.accepted["injured_best"]) == [1, None]
-    assert numbers(got.accepted["injured_low"]) == [1, 4]
+    assert numbers(imported.accepted["injured_best"]) == [1, None]
+    assert numbers(imported.accepted["injured_low"]) == [1, 4]
 
 
 def test_the_toll_of_one_party_is_the_least_that_the_whole_can_be() -> None:
-    given = sheet(["Date", "Civilians killed"], ["2024-01-16", "4"], ["2024-01-17", None])
-    got = read(given)
-    assert numbers(got.accepted["killed_low"]) == [4, None]
-    assert got.accepted["killed_best"].isna().all()
-    assert got.accepted["notes"].fillna("").tolist() == ["of the killed only Civilians killed are told", ""]
-    said = read(given, columns=(("Civilians killed", "killed_best"),))
-    assert numbers(said.accepted["killed_best"]) == [4, None]
+    table = sheet(["Date", "Civilians killed"], ["2024-01-16", "4"], ["2024-01-17", None])
+    imported = read(table)
+    assert numbers(imported.accepted["killed_low"]) == [4, None]
+    assert imported.accepted["killed_best"].isna().all()
+    assert imported.accepted["notes"].fillna("").tolist() == ["of the killed only Civilians killed are stated", ""]
+    answered = read(table, columns=(("Civilians killed", "killed_best"),))
+    assert numbers(answered.accepted["killed_best"]) == [4, None]
 
 
 def test_a_table_made_from_acled_keeps_its_types() -> None:
@@ -486,9 +494,9 @@ def test_a_table_made_from_acled_keeps_its_types() -> None:
         ("Riots", "Mob violence", "Riots", "Mob violence"),
         ("Riots/Protests", None, None, None),
     ]
-    got = read(sheet(header, *(["2019-01-16", kind, sub, "Algeria"] for kind, sub, _, _ in kinds)))
-    told = got.accepted[["event_type", "sub_event_type"]].astype("object")
-    assert told.where(told.notna(), None).to_numpy().tolist() == [list(each[2:]) for each in kinds]
+    imported = read(sheet(header, *(["2019-01-16", kind, sub, "Algeria"] for kind, sub, _, _ in kinds)))
+    types = imported.accepted[["event_type", "sub_event_type"]].astype("object")
+    assert types.where(types.notna(), None).to_numpy().tolist() == [list(kind[2:]) for kind in kinds]
 
 
 @pytest.mark.parametrize("wording", ["Attack", "Attack on an army convoy", "Militant attack"])
@@ -499,9 +507,9 @@ def test_an_attack_on_nobody_knows_whom_has_no_type(wording: str) -> None:
 
 
 def test_an_identifier_may_be_called_after_what_it_identifies() -> None:
-    given = sheet(["strike_id", "date", "admin_id"], ["B1", "2004-06-17", "7"], ["Ob2", "2009-01-23", "7"])
-    assert held(given) == {"strike_id": "incident_id", "date": "date_start", "admin_id": ""}
-    assert read(given).accepted["source_id"].tolist() == ["B1", "Ob2"]
+    table = sheet(["strike_id", "date", "admin_id"], ["B1", "2004-06-17", "7"], ["Ob2", "2009-01-23", "7"])
+    assert targets_of(table) == {"strike_id": "incident_id", "date": "date_start", "admin_id": ""}
+    assert read(table).accepted["source_id"].tolist() == ["B1", "Ob2"]
 
 
 @pytest.mark.parametrize("name", ["", "Unnamed: 0", "X"])
@@ -515,28 +523,28 @@ def test_the_numbers_that_r_and_pandas_give_rows_identify_none(name: str) -> Non
 
 def test_countries_as_rand_and_gtd_word_them() -> None:
     names = ["Zaire", "West Bank/Gaza", "West Germany (FRG)", "Serbia-Montenegro", "Korea, South", "Nowhereland"]
-    got = read(sheet(["Date", "Country"], *(["1994-01-16", name] for name in names)))
-    told = ["Democratic Republic of the Congo", "Palestine", "Germany", None, "South Korea", "Nowhereland"]
-    assert [None if pd.isna(name) else name for name in got.accepted["country"]] == told
+    imported = read(sheet(["Date", "Country"], *(["1994-01-16", name] for name in names)))
+    countries = ["Democratic Republic of the Congo", "Palestine", "Germany", None, "South Korea", "Nowhereland"]
+    assert [None if pd.isna(name) else name for name in imported.accepted["country"]] == countries
 
 
 def test_other_is_no_actor() -> None:
     rows = ["Other", "Others", "None", "Other Invented Front"]
-    got = read(sheet(["Date", "Perpetrator"], *(["1994-01-16", name] for name in rows)))
-    assert got.accepted["actor_a"].fillna("").tolist() == ["", "", "", "Other Invented Front"]
-    assert got.accepted["table.Perpetrator"].tolist() == rows
+    imported = read(sheet(["Date", "Perpetrator"], *(["1994-01-16", name] for name in rows)))
+    assert imported.accepted["actor_a"].fillna("").tolist() == ["", "", "", "Other Invented Front"]
+    assert imported.accepted["table.Perpetrator"].tolist() == rows
 
 
 def test_sentences_identify_no_row() -> None:
     rows = [["2023-01-05", "An invented gun battle"], ["2023-01-06", "Another invented one"]]
-    assert held(sheet(["Date", "Incident"], *rows))["Incident"] != "incident_id"
+    assert targets_of(sheet(["Date", "Incident"], *rows))["Incident"] != "incident_id"
     numbered = [["2023-01-05", "INC 2023 / 001"], ["2023-01-06", "INC 2023 / 002"]]
-    assert held(sheet(["Date", "Incident"], *numbered))["Incident"] == "incident_id"
+    assert targets_of(sheet(["Date", "Incident"], *numbered))["Incident"] == "incident_id"
 
 
 def test_the_name_of_the_perpetrator_goes_before_its_kind() -> None:
-    given = sheet(["Date", "Reported Perpetrator", "Reported Perpetrator Name"], ["2023-01-05", "State", "An Army"])
-    assert held(given)["Reported Perpetrator Name"] == "actor_a"
+    table = sheet(["Date", "Reported Perpetrator", "Reported Perpetrator Name"], ["2023-01-05", "State", "An Army"])
+    assert targets_of(table)["Reported Perpetrator Name"] == "actor_a"
 
 
 def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
@@ -546,21 +554,21 @@ def test_a_year_of_its_own_completes_the_dates_that_lack_one() -> None:
         ["2011", "28/2", "Wana"],
         [None, "1 May", "Swat"],
     ]
-    given = sheet(["Year", "Date", "Place"], *rows)
-    assert held(given) == {"Year": "year", "Date": "date_start", "Place": "place_name"}
-    got = read(given)
-    assert days(got) == ["2010-01-01", "2010-01-30", "2011-02-28"]
-    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[5, "Date", "1 May"]]
-    assert got.rejected["reason"].iloc[0].startswith("has no year; write it with the date")
+    table = sheet(["Year", "Date", "Place"], *rows)
+    assert targets_of(table) == {"Year": "year", "Date": "date_start", "Place": "place_name"}
+    imported = read(table)
+    assert days(imported) == ["2010-01-01", "2010-01-30", "2011-02-28"]
+    assert imported.rejected[["row", "column", "value"]].to_numpy().tolist() == [[5, "Date", "1 May"]]
+    assert imported.rejected["reason"].iloc[0].startswith("has no year; write it with the date")
     whole = sheet(["Year", "Date", "Place"], ["2010", "2010-01-05", "Tank"])
-    assert held(whole)["Year"] == ""
+    assert targets_of(whole)["Year"] == ""
 
 
 def test_a_row_without_a_title_is_called_by_what_and_where() -> None:
     header = ["Date", "District", "Type", "Title"]
     rows = [["2019-01-03", "Panjgur", "Armed clash", ""], ["2019-01-04", "Quetta", "", "A bomb in a market"]]
-    got = read(sheet(header, *rows, ["2019-01-05", "Kech", "", ""]))
-    assert list(got.accepted["title"]) == ["Armed clash in Panjgur", "A bomb in a market", "Incident in Kech"]
+    imported = read(sheet(header, *rows, ["2019-01-05", "Kech", "", ""]))
+    assert list(imported.accepted["title"]) == ["Armed clash in Panjgur", "A bomb in a market", "Incident in Kech"]
 
 
 def of_one_year() -> RawTable:
@@ -569,19 +577,19 @@ def of_one_year() -> RawTable:
 
 
 def test_where_most_dates_name_no_year_it_is_asked_once_and_rows_wait() -> None:
-    got = read(of_one_year())
-    asked = got.questions[0]
+    imported = read(of_one_year())
+    asked = imported.questions[0]
     assert (asked.topic, asked.column, asked.examples) == ("year", "Date", ("January 3", "5 March", "2-Apr"))
-    assert "3 of them name none" in asked.text
-    assert len(got.accepted) <= 1
+    assert "3 dates name none" in asked.text
+    assert len(imported.accepted) <= 1
 
 
 def test_a_year_that_is_said_completes_the_dates_that_lack_it() -> None:
-    said = {"years": (("Date", 2019), ("End date", 2019)), "day_first": (("Date", True),)}
-    got = read(of_one_year(), **said)
-    assert got.questions == ()
-    assert days(got) == ["2019-01-03", "2019-03-05", "2019-04-02", "2018-07-12"]
-    assert list(got.accepted["date_end"].dt.strftime("%Y-%m-%d")) == [
+    answers = {"years": (("Date", 2019), ("End date", 2019)), "day_first": (("Date", True),)}
+    imported = read(of_one_year(), **answers)
+    assert imported.questions == ()
+    assert days(imported) == ["2019-01-03", "2019-03-05", "2019-04-02", "2018-07-12"]
+    assert list(imported.accepted["date_end"].dt.strftime("%Y-%m-%d")) == [
         "2019-01-04",
         "2019-03-05",
         "2019-04-02",
@@ -590,14 +598,14 @@ def test_a_year_that_is_said_completes_the_dates_that_lack_it() -> None:
 
 
 def test_a_single_date_without_a_year_is_refused_and_nothing_is_asked() -> None:
-    got = read(sheet(["Date", "Place"], ["2019-01-03", "Quetta"], ["2019-01-04", "Khash"], ["January 5", "Rask"]))
-    assert got.questions == ()
-    assert got.rejected["reason"].iloc[0].startswith("has no year")
+    imported = read(sheet(["Date", "Place"], ["2019-01-03", "Quetta"], ["2019-01-04", "Khash"], ["January 5", "Rask"]))
+    assert imported.questions == ()
+    assert imported.rejected["reason"].iloc[0].startswith("has no year")
 
 
 def test_rows_that_tell_only_a_year_are_not_one_incident_because_they_say_the_same() -> None:
-    got = read(sheet(["nkill", "country_txt", "iyear"], *([["1", "Iraq", "2012"]] * 3)))
-    assert got.duplicates.empty
-    assert got.accepted["incident_id"].nunique() == 3
+    imported = read(sheet(["nkill", "country_txt", "iyear"], *([["1", "Iraq", "2012"]] * 3)))
+    assert imported.duplicates.empty
+    assert imported.accepted["incident_id"].nunique() == 3
     dated = read(sheet(["nkill", "country_txt", "Date"], *([["1", "Iraq", "2012-01-16"]] * 3)))
     assert dated.duplicates["row"].tolist() == [3, 4]

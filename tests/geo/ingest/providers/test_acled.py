@@ -88,13 +88,13 @@ def test_old_types(wording: str, inter1: str, kind: str | None, sub: str | None)
 
 
 def test_an_unknown_type_is_refused_by_name() -> None:
-    got = read(sheet(ACLED_NOW | {"event_type": "Picnic", "sub_event_type": ""}))
-    assert got.rejected.iloc[0][["column", "value"]].tolist() == ["event_type", "Picnic"]
+    imported = read(sheet(ACLED_NOW | {"event_type": "Picnic", "sub_event_type": ""}))
+    assert imported.rejected.iloc[0][["column", "value"]].tolist() == ["event_type", "Picnic"]
 
 
 def test_a_new_sub_type_of_a_known_type_is_noted_and_the_row_taken() -> None:
-    got = read(sheet(ACLED_NOW | {"sub_event_type": "Sit-in"}, ACLED_NOW | {"event_id_cnty": "PAK90002"}))
-    new, known = got.accepted.iloc[0], got.accepted.iloc[1]
+    imported = read(sheet(ACLED_NOW | {"sub_event_type": "Sit-in"}, ACLED_NOW | {"event_id_cnty": "PAK90002"}))
+    new, known = imported.accepted.iloc[0], imported.accepted.iloc[1]
     assert (new["event_type"], pd.isna(new["sub_event_type"])) == ("Protests", True)
     assert "“Sit-in”" in new["notes"]
     assert new["title"] == "Protest in Turbat"
@@ -111,21 +111,21 @@ def dated(*written: str) -> list[Row]:
 
 
 def test_one_value_proves_the_order_for_the_column() -> None:
-    got = read(sheet(*dated("03/04/2023", "25/04/2023")))
-    assert got.accepted["date_start"].tolist() == [day("2023-04-03"), day("2023-04-25")]
-    assert got.questions == ()
-    assert [note for note in got.notes if note.startswith("event_date: read with the day first, because 1 of")]
+    imported = read(sheet(*dated("03/04/2023", "25/04/2023")))
+    assert imported.accepted["date_start"].tolist() == [day("2023-04-03"), day("2023-04-25")]
+    assert imported.questions == ()
+    assert [note for note in imported.notes if note.startswith("event_date: read with the day first, because 1 of")]
 
 
 def test_an_ambiguous_column_is_asked_for_once_and_its_rows_wait() -> None:
-    given = sheet(*dated("03/04/2023", "05/06/2023", "07/07/2023"))
-    got = read(given)
-    assert [question.column for question in got.questions] == ["event_date"]
-    assert got.questions[0].examples == ("03/04/2023", "05/06/2023")
-    assert (len(got.accepted), len(got.rejected), got.rows_in) == (1, 2, 3)
-    assert "whether the day stands before the month" in got.rejected["reason"].iloc[0]
+    table = sheet(*dated("03/04/2023", "05/06/2023", "07/07/2023"))
+    imported = read(table)
+    assert [question.column for question in imported.questions] == ["event_date"]
+    assert imported.questions[0].examples == ("03/04/2023", "05/06/2023")
+    assert (len(imported.accepted), len(imported.rejected), imported.rows_in) == (1, 2, 3)
+    assert "whether the day stands before the month" in imported.rejected["reason"].iloc[0]
     for day_first, expected in ((True, "2023-04-03"), (False, "2023-03-04")):
-        answered = read(given, ImportOptions(day_first=(("event_date", day_first),)))
+        answered = read(table, ImportOptions(day_first=(("event_date", day_first),)))
         assert answered.accepted["date_start"].iloc[0] == day(expected)
         assert (len(answered.accepted), answered.questions) == (3, ())
 
@@ -146,8 +146,8 @@ def test_without_coordinates_no_precision_is_claimed() -> None:
 
 
 def test_a_strange_time_precision_is_refused() -> None:
-    got = read(sheet(ACLED_NOW | {"time_precision": "7"}))
-    assert got.rejected[["column", "value"]].values.tolist() == [["time_precision", "7"]]
+    imported = read(sheet(ACLED_NOW | {"time_precision": "7"}))
+    assert imported.rejected[["column", "value"]].values.tolist() == [["time_precision", "7"]]
 
 
 def test_countries_by_our_names_and_theirs_kept() -> None:
@@ -163,11 +163,11 @@ def swapped(row: Row) -> Row:
 
 
 def test_an_event_repeated_with_its_actors_exchanged_is_one() -> None:
-    got = read(sheet(ACLED_NOW, swapped(ACLED_NOW), ACLED_2019 | {"event_id_cnty": "IND1"}))
-    assert got.accepted["incident_id"].tolist() == ["ACLED:PAK90001", "ACLED:IND1"]
-    assert got.duplicates[["row", "column", "value"]].values.tolist() == [[3, "event_id_cnty", "PAK90001"]]
-    assert got.duplicates["reason"].iloc[0].endswith("as row 2")
-    assert got.accepted["other_actors"].iloc[0] == "Students (Pakistan); Teachers (Pakistan)"
+    imported = read(sheet(ACLED_NOW, swapped(ACLED_NOW), ACLED_2019 | {"event_id_cnty": "IND1"}))
+    assert imported.accepted["incident_id"].tolist() == ["ACLED:PAK90001", "ACLED:IND1"]
+    assert imported.duplicates[["row", "column", "value"]].values.tolist() == [[3, "event_id_cnty", "PAK90001"]]
+    assert imported.duplicates["reason"].iloc[0].endswith("as row 2")
+    assert imported.accepted["other_actors"].iloc[0] == "Students (Pakistan); Teachers (Pakistan)"
 
 
 def test_one_actor_a_row_loses_no_actor() -> None:
@@ -175,27 +175,32 @@ def test_one_actor_a_row_loses_no_actor() -> None:
         ACLED_NOW | {"actor1": name, "actor2": "", "assoc_actor_1": ally, "assoc_actor_2": ""}
         for name, ally in (("One", "Ally of one"), ("Two", ""), ("Three", "Ally of three"))
     ]
-    got = read(sheet(*rows))
-    row = got.accepted.iloc[0]
+    imported = read(sheet(*rows))
+    row = imported.accepted.iloc[0]
     assert (row["actor_a"], row["actor_b"], row["other_actors"]) == ("One", "Two", "Three; Ally of one; Ally of three")
-    assert got.duplicates["row"].tolist() == [3, 4]
-    assert got.rows_in == 3
+    assert imported.duplicates["row"].tolist() == [3, 4]
+    assert imported.rows_in == 3
 
 
 def test_the_same_row_twice_is_a_plain_repeat() -> None:
-    got = read(sheet(ACLED_NOW, ACLED_NOW))
-    assert got.duplicates["reason"].tolist() == ["repeats row 2"]
+    imported = read(sheet(ACLED_NOW, ACLED_NOW))
+    assert imported.duplicates["reason"].tolist() == ["repeats row 2"]
 
 
 def test_another_version_of_an_event_is_a_duplicate_but_no_other_half() -> None:
-    got = read(sheet(ACLED_NOW, swapped(ACLED_NOW) | {"fatalities": "4"}))
-    assert (len(got.accepted), len(got.duplicates)) == (1, 1)
-    assert "other actor" not in got.duplicates["reason"].iloc[0]
+    imported = read(sheet(ACLED_NOW, swapped(ACLED_NOW) | {"fatalities": "4"}))
+    assert (len(imported.accepted), len(imported.duplicates)) == (1, 1)
+    assert "other actor" not in imported.duplicates["reason"].iloc[0]
 
 
 def test_a_refused_row_is_not_a_duplicate_too() -> None:
-    got = read(sheet(ACLED_NOW | {"event_date": "soon"}, swapped(ACLED_NOW) | {"event_date": "soon"}))
-    assert (len(got.accepted), got.rejected["row"].nunique(), len(got.duplicates), got.rows_in) == (0, 2, 0, 2)
+    imported = read(sheet(ACLED_NOW | {"event_date": "soon"}, swapped(ACLED_NOW) | {"event_date": "soon"}))
+    assert (len(imported.accepted), imported.rejected["row"].nunique(), len(imported.duplicates), imported.rows_in) == (
+        0,
+        2,
+        0,
+        2,
+    )
 
 
 def test_a_decimal_comma_is_read() -> None:

@@ -43,8 +43,8 @@ def test_the_first_version(names: tuple[str, ...]) -> None:
 
 
 def test_a_failing_cell_is_named_as_the_file_has_it() -> None:
-    got = read(sheet(GDELT_ROW, GDELT_ROW | {"GLOBALEVENTID": "2", "ActionGeo_Lat": "27#2"}, headless=True))
-    assert got.rejected[["row", "column", "value"]].values.tolist() == [[2, "column 57", "27#2"]]
+    imported = read(sheet(GDELT_ROW, GDELT_ROW | {"GLOBALEVENTID": "2", "ActionGeo_Lat": "27#2"}, headless=True))
+    assert imported.rejected[["row", "column", "value"]].values.tolist() == [[2, "column 57", "27#2"]]
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_failing_cell_is_named_as_the_file_has_it() -> None:
 def test_places(kind: str, name: str, admin1: str | None, precision: str | None) -> None:
     code = GDELT_ROW["ActionGeo_CountryCode"] if name else ""
     row = only(GDELT_ROW | {"ActionGeo_Type": kind, "ActionGeo_FullName": name, "ActionGeo_CountryCode": code})
-    told = [None if pd.isna(row[column]) else row[column] for column in ("admin1", "place_precision")]
-    assert told == [admin1, precision]
+    cells = [None if pd.isna(row[column]) else row[column] for column in ("admin1", "place_precision")]
+    assert cells == [admin1, precision]
     assert pd.isna(row["latitude"]) == (precision is None)
 
 

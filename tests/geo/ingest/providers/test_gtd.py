@@ -57,8 +57,8 @@ def test_dates(month: str, date: str, about: str, expected: tuple[str, str, str]
 
 
 def test_a_day_that_no_calendar_has_is_refused() -> None:
-    got = read(sheet(GTD_ROW | {"imonth": "2", "iday": "30"}))
-    assert got.rejected[["column", "value"]].values.tolist() == [["iyear", "2012 2 30"]]
+    imported = read(sheet(GTD_ROW | {"imonth": "2", "iday": "30"}))
+    assert imported.rejected[["column", "value"]].values.tolist() == [["iyear", "2012 2 30"]]
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_codes_stand_in_for_absent_wordings() -> None:
 )  # fmt: skip
 def test_tolls(nkill: str, expected: tuple[int | None, int | None, int | None]) -> None:
     row = only(GTD_ROW | {"nkill": nkill})
-    got = tuple(
+    imported = tuple(
         None if pd.isna(row[f"killed_{bound}"]) else row[f"killed_{bound}"] for bound in ("low", "best", "high")
     )
-    assert got == expected
+    assert imported == expected
     assert ("divided" in row["notes"]) == (nkill == "1.5")
 
 
 def test_a_toll_that_is_none_is_refused() -> None:
-    got = read(sheet(GTD_ROW | {"nkill": "several"}, GTD_ROW | {"eventid": "201201190002", "nkill": "-4"}))
-    assert got.rejected[["column", "value"]].values.tolist() == [["nkill", "several"], ["nkill", "-4"]]
+    imported = read(sheet(GTD_ROW | {"nkill": "several"}, GTD_ROW | {"eventid": "201201190002", "nkill": "-4"}))
+    assert imported.rejected[["column", "value"]].values.tolist() == [["nkill", "several"], ["nkill", "-4"]]
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_a_toll_that_is_none_is_refused() -> None:
     [("1", "0", True), ("0", "1", True), ("-9", "1", True), ("0", "0", False), ("", "0", False), ("-9", "-9", None)],
 )
 def test_contested(compclaim: str, doubtterr: str, contested: bool | None) -> None:
-    told = only(GTD_ROW | {"compclaim": compclaim, "doubtterr": doubtterr})["contested"]
-    assert (None if pd.isna(told) else bool(told)) is contested
+    value = only(GTD_ROW | {"compclaim": compclaim, "doubtterr": doubtterr})["contested"]
+    assert (None if pd.isna(value) else bool(value)) is contested
 
 
 def test_what_gtd_says_about_its_coding_is_noted() -> None:
@@ -148,9 +148,9 @@ def test_a_state_that_is_no_more_gives_no_country() -> None:
 
 @pytest.mark.parametrize("shortened", ["2.01201E+11", "2,01201E+11", "2E+11"])
 def test_an_identifier_that_a_spreadsheet_shortened_is_refused(shortened: str) -> None:
-    got = read(sheet(GTD_ROW | {"eventid": shortened}, GTD_ROW | {"eventid": "201201190001.0"}))
-    assert got.accepted["incident_id"].tolist() == ["GTD:201201190001"]
-    assert "digits are lost" in got.rejected["reason"].iloc[0]
+    imported = read(sheet(GTD_ROW | {"eventid": shortened}, GTD_ROW | {"eventid": "201201190001.0"}))
+    assert imported.accepted["incident_id"].tolist() == ["GTD:201201190001"]
+    assert "digits are lost" in imported.rejected["reason"].iloc[0]
 
 
 def test_year_month_and_day_under_the_names_that_people_give_them() -> None:

@@ -72,16 +72,16 @@ def test_type_of_violence(code: str, kind: str) -> None:
 
 
 def test_a_type_that_is_none_is_refused() -> None:
-    got = read(sheet(UCDP_17 | {"type_of_violence": "4"}))
-    assert got.rejected[["column", "value"]].values.tolist() == [["type_of_violence", "4"]]
+    imported = read(sheet(UCDP_17 | {"type_of_violence": "4"}))
+    assert imported.rejected[["column", "value"]].values.tolist() == [["type_of_violence", "4"]]
 
 
 def test_the_candidate_is_known_by_its_unfinished_rows() -> None:
     rows = [UCDP_23 | {"id": "1", "code_status": "Check deaths"}, UCDP_23 | {"id": "2"}, UCDP_23 | {"id": "1"}]
-    got = read(sheet(*rows))
-    assert got.accepted["dataset"].tolist() == ["UCDP Candidate", "UCDP Candidate"]
-    assert "“Check deaths”" in got.accepted["notes"].iloc[0]
-    assert (len(got.duplicates), got.rows_in) == (1, 3)
+    imported = read(sheet(*rows))
+    assert imported.accepted["dataset"].tolist() == ["UCDP Candidate", "UCDP Candidate"]
+    assert "“Check deaths”" in imported.accepted["notes"].iloc[0]
+    assert (len(imported.duplicates), imported.rows_in) == (1, 3)
 
 
 def test_a_release_that_the_file_tells() -> None:
@@ -92,48 +92,57 @@ def test_a_release_that_the_file_tells() -> None:
     ("low", "best", "high"), [("9", "7", "9"), ("5", "7", "6"), ("9", "", "6"), ("3.0", "2.0", "3.0")]
 )
 def test_of_estimates_that_contradict_each_other_only_the_best_is_taken(low: str, best: str, high: str) -> None:
-    got = read(sheet(UCDP_17 | {"low": low, "best": best, "high": high}, UCDP_17 | {"id": "5"}))
-    row, other = got.accepted.iloc[0], got.accepted.iloc[1]
+    imported = read(sheet(UCDP_17 | {"low": low, "best": best, "high": high}, UCDP_17 | {"id": "5"}))
+    row, other = imported.accepted.iloc[0], imported.accepted.iloc[1]
     assert pd.isna(row["killed_low"])
     assert pd.isna(row["killed_high"])
     assert pd.isna(row["killed_best"]) if not best else row["killed_best"] == float(best)
     assert [row[f"ucdp.{name}"] for name in ("low", "high")] == [low, high]
     assert f"low {low.removesuffix('.0')}, best {best.removesuffix('.0') or 'unknown'}" in row["notes"]
     assert (other["killed_low"], other["killed_best"], other["killed_high"]) == (5, 7, 9)
-    assert [note for note in got.notes if note.startswith("1 row has contradictory low, best and high")]
+    assert [note for note in imported.notes if note.startswith("1 row has contradictory low, best and high")]
 
 
 def test_one_column_proves_the_order_of_the_other() -> None:
-    got = read(sheet(UCDP_17 | {"date_start": "1/3/2013 12:00:00 AM", "date_end": "1/25/2013 12:00:00 AM"}))
-    assert got.accepted[["date_start", "date_end"]].iloc[0].tolist() == [day("2013-01-03"), day("2013-01-25")]
-    assert got.notes == (
+    imported = read(sheet(UCDP_17 | {"date_start": "1/3/2013 12:00:00 AM", "date_end": "1/25/2013 12:00:00 AM"}))
+    assert imported.accepted[["date_start", "date_end"]].iloc[0].tolist() == [day("2013-01-03"), day("2013-01-25")]
+    assert imported.notes == (
         "date_start: read with the month first, because another column of the same rows can be read in no other order",
         "date_end: read with the month first, because 1 of its values can be read in no other order",
     )
 
 
 def test_ambiguous_days_are_asked_by_column() -> None:
-    given = sheet(UCDP_17 | {"date_start": "1/3/2013", "date_end": "1/4/2013"})
-    assert [question.column for question in read(given).questions] == ["date_start", "date_end"]
-    answered = read(given, ImportOptions(day_first=(("date_start", True), ("date_end", True))))
+    table = sheet(UCDP_17 | {"date_start": "1/3/2013", "date_end": "1/4/2013"})
+    assert [question.column for question in read(table).questions] == ["date_start", "date_end"]
+    answered = read(table, ImportOptions(day_first=(("date_start", True), ("date_end", True))))
     assert answered.accepted["date_start"].iloc[0] == day("2013-03-01")
 
 
 def test_an_identifier_that_a_spreadsheet_shortened_is_refused() -> None:
-    got = read(sheet(UCDP_17 | {"id": "3.0038E+05"}))
-    assert "digits are lost" in got.rejected["reason"].iloc[0]
+    imported = read(sheet(UCDP_17 | {"id": "3.0038E+05"}))
+    assert "digits are lost" in imported.rejected["reason"].iloc[0]
 
 
 def test_a_file_without_a_header_is_known_by_its_columns() -> None:
     row = only(UCDP_23, headless=True)
-    named = only(UCDP_23)
-    told = ["incident_id", "date_start", "date_end", "date_precision", "event_type", "actor_a", "actor_b", "latitude"]
-    assert row[told].tolist() == named[told].tolist()
+    with_header = only(UCDP_23)
+    columns = [
+        "incident_id",
+        "date_start",
+        "date_end",
+        "date_precision",
+        "event_type",
+        "actor_a",
+        "actor_b",
+        "latitude",
+    ]
+    assert row[columns].tolist() == with_header[columns].tolist()
     assert row["ucdp.conflict_name"] == "Syria: Government"
     assert importing.find_provider(sheet(UCDP_23 | {"year": "1999"}, headless=True), ImportOptions()).name == "Table"
 
 
 def test_names_as_a_shapefile_cuts_them() -> None:
-    row, named = only({name[:10]: text for name, text in UCDP_23.items()}), only(UCDP_23)
-    told = ["incident_id", "date_precision", "event_type", "place_name", "place_precision", "killed_best", "actor_b"]
-    assert row[told].tolist() == named[told].tolist()
+    row, with_header = only({name[:10]: text for name, text in UCDP_23.items()}), only(UCDP_23)
+    columns = ["incident_id", "date_precision", "event_type", "place_name", "place_precision", "killed_best", "actor_b"]
+    assert row[columns].tolist() == with_header[columns].tolist()
