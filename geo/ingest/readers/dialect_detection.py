@@ -24,19 +24,24 @@ class _Candidate:
     """A dialect and how well it fits.
 
     `share`: of lines that have the usual width. `score`: how many columns it gives, and how much their cells look like
-    cells (0 to 1). `first`: where the first record of the usual width stands; `is_consistent`: all that follow have it.
+    cells (0 to 1). `first`: where the first record of the usual width stands. `is_regular`: all that follow have it.
     """
 
     dialect: Dialect
     share: float = 0.0
     score: float = 0.0
     first: int = 0
-    is_consistent: bool = False
+    is_regular: bool = False
 
     @property
-    def rank(self) -> tuple[bool, int, float]:
+    def rank(self) -> tuple[bool, float]:
         """Sort key, the best last: commas of prose may be as regular as delimiters, but they stand in no header."""
-        return self.is_consistent, -self.first if self.is_consistent else 0, self.score
+        return self.share == 1, self.score
+
+    def rivals(self, other: "_Candidate") -> bool:
+        """Whether its delimiter would make as good a table as the other, from as high up in the file."""
+        differs = self.dialect.delimiter != other.dialect.delimiter
+        return differs and self.is_regular and self.first <= other.first
 
 
 def detect_dialect(sample: str, is_whole: bool, options: ImportOptions) -> Dialect:
@@ -53,16 +58,16 @@ def detect_dialect(sample: str, is_whole: bool, options: ImportOptions) -> Diale
 
 def _search(sample: str, is_whole: bool) -> list[_Candidate]:
     usual = _candidates(sample, is_whole, USUAL)
-    return usual or [each for each in _candidates(sample, is_whole, UNUSUAL) if each.share == 1]
+    return usual or [candidate for candidate in _candidates(sample, is_whole, UNUSUAL) if candidate.share == 1]
 
 
 def _best(candidates: Sequence[_Candidate], default: Dialect) -> Dialect:
-    """The dialect that fits best, with the delimiter that would fit every line as well."""
+    """The dialect that fits best, with the first delimiter that rivals it."""
     if not candidates:
         return default
     best = max(candidates, key=lambda candidate: candidate.rank)
-    rivals = (each for each in candidates if each.dialect.delimiter != best.dialect.delimiter and each.share == 1)
-    return replace(best.dialect, rival=next((each.dialect.delimiter for each in rivals), ""))
+    rivals = (candidate.dialect.delimiter for candidate in candidates if candidate.rivals(best))
+    return replace(best.dialect, rival=next(rivals, ""))
 
 
 def _candidates(sample: str, is_whole: bool, delimiters: Iterable[str]) -> list[_Candidate]:
@@ -106,12 +111,12 @@ def _rate(sample: str, is_whole: bool, dialect: Dialect) -> _Candidate:
         return _Candidate(dialect)
     fits = [len(cells) == width for cells in records]
     first = fits.index(True)
-    is_consistent = all(fits[first:]) and not n_failed
+    is_regular = all(fits[first:]) and not n_failed
     share = sum(fits) / (len(records) + n_failed)
     cells = [cell for record in records[:CLEAN_RECORDS] for cell in record]
     clean = sum(_is_clean(cell, dialect) for cell in cells) / len(cells)
     # More columns are better, each one by less: 1 - 1/width. Rounded, so that equal dialects tie and the first wins.
-    return _Candidate(dialect, share, round(share * (1 - 1 / width) * clean, 9), first, is_consistent)
+    return _Candidate(dialect, share, round(share * (1 - 1 / width) * clean, 9), first, is_regular)
 
 
 def _is_clean(cell: str, dialect: Dialect) -> bool:

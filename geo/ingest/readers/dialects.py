@@ -18,7 +18,7 @@ class Dialect:
     escape: str = ""
     skips_blanks: bool = False  # blanks behind the delimiter are no part of the cell
     has_sep_line: bool = False
-    rival: str = ""  # another delimiter that would fit every line too
+    rival: str = ""  # another delimiter that would make as good a table
 
     @property
     def is_multichar(self) -> bool:
