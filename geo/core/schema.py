@@ -92,7 +92,7 @@ PLACE_PRECISION_LABELS: dict[str, str] = {
     "unknown": "unknown",
 }
 
-POINT_PRECISIONS = ("exact", "near")  # a point on the map is honest; all other places are areas
+POINT_PRECISIONS = ("exact", "near")  # what may be drawn and counted as a point; all others are areas or unknown
 PLACE_NAMES = ("place_name", "admin2", "admin1", "country")  # the columns that name a place, from small to large
 RECORD_KINDS: dict[str, str] = {
     "incident": "one event",

@@ -1,0 +1,60 @@
+"""The command `faultline`: what it hands to Streamlit, and what it says about itself."""
+
+from pathlib import Path
+
+import pytest
+
+from faultline import serve
+from faultline.__main__ import main
+from geo.settings import SETTINGS, Setting
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The arguments of each server that would have been started, with no setting in the environment."""
+    for setting in SETTINGS:
+        monkeypatch.setenv(setting.name, "")  # so that what the command sets is undone after the test
+    started: list[list[str]] = []
+    monkeypatch.setattr(serve.cli, "main", lambda arguments, prog_name: started.append(arguments))
+    return started
+
+
+@pytest.mark.parametrize(
+    ("arguments", "address", "port"),
+    [
+        ([], "127.0.0.1", "8501"),
+        (["--port", "8600"], "127.0.0.1", "8600"),
+        (["--address", "0.0.0.0", "--port", "80"], "0.0.0.0", "80"),
+    ],
+)
+def test_it_starts_the_app_at_an_address(
+    served: list[list[str]], arguments: list[str], address: str, port: str
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["serve", *arguments])
+    assert end.value.code is None
+    assert served == [["run", str(ROOT / "app.py"), "--server.address", address, "--server.port", port]]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+@pytest.mark.usefixtures("served")
+def test_an_option_wins_over_its_variable(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(setting.name, "from the environment")
+    with pytest.raises(SystemExit):
+        main(["serve"])
+    assert setting.value() == "from the environment"
+    with pytest.raises(SystemExit):
+        main(["serve", setting.option, "from the option"])
+    assert setting.value() == "from the option"
+
+
+def test_its_help_names_every_command_and_setting(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert [word for word in ("faultline", "serve", "import", "export") if word not in capsys.readouterr().out] == []
+    with pytest.raises(SystemExit):
+        main(["serve", "--help"])
+    text = capsys.readouterr().out
+    assert [setting.option for setting in SETTINGS if setting.option not in text] == []

@@ -1,0 +1,84 @@
+"""What each kind of parameter does to a page: filters and view, trackers in silence, slips in one quiet line."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.query.parameters import PARAMETERS
+from pages.parts.frame import state
+from pages.parts.frame.markdown import escape_markdown
+
+SHELL = str(Path(__file__).parents[2] / "pages" / "shell.py")
+READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *state.VIEW_OPTIONS, "data"}
+
+
+def open_page(**query: str) -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("filter.py").run()
+    assert not app.exception
+    return app
+
+
+def captions(app: AppTest) -> list[str]:
+    return [caption.value for caption in app.caption]
+
+
+def texts(app: AppTest) -> list[str]:
+    return [text.value for text in app.text]
+
+
+def test_the_registry_says_what_the_pages_read() -> None:
+    assert {parameter.name for parameter in PARAMETERS if parameter.pages} == READ_BY_PAGES
+
+
+def test_a_slip_is_named_in_one_quiet_line_with_the_nearest_name() -> None:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.switch_page("filter.py").run()
+    app.query_params["actr"] = "Iran"
+    app.query_params["country"] = "Pakistan"
+    app.run()
+    line = escape_markdown("Unknown parameter “actr” was ignored. Did you mean “actor”?")
+    assert captions(app).count(line) == 1
+    assert not [text for text in texts(app) if "actr" in text]
+    assert "actr" not in app.query_params
+    assert app.query_params["country"] in ("Pakistan", ["Pakistan"])
+    assert line not in captions(app.run()), "it is said once"
+
+
+@pytest.mark.parametrize("name", ["utm_source", "fbclid", "GCLID", "mc_eid", "ref_src"])
+def test_a_tracker_is_not_mentioned(name: str) -> None:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.switch_page("filter.py").run()
+    plain = (texts(app), captions(app))
+    app.query_params[name] = "x"
+    app.run()
+    assert (texts(app), captions(app)) == plain
+    assert name not in app.query_params
+
+
+def test_an_address_of_the_api_can_be_pasted_to_a_page() -> None:
+    plain = (texts(open_page()), captions(open_page()))
+    routes_only = {parameter.name: "x" for parameter in PARAMETERS if not parameter.pages and not parameter.selects}
+    app = open_page(**routes_only)
+    assert (texts(app), captions(app)) == plain
+
+
+@pytest.mark.parametrize("name", ["id", "near"])
+def test_what_selects_in_the_api_alone_is_named(name: str) -> None:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.switch_page("filter.py").run()
+    app.query_params[name] = "FLT-0012"
+    app.run()
+    assert [caption for caption in captions(app) if f"“{name}”" in caption]
+
+
+def test_a_hostile_name_is_shown_as_it_is() -> None:
+    app = AppTest.from_file(SHELL, default_timeout=60)
+    app.switch_page("filter.py").run()
+    app.query_params["![x](http://192.0.2.1)"] = "1"
+    app.run()
+    assert escape_markdown("Unknown parameter “![x](http://192.0.2.1)” was ignored.") in captions(app)
