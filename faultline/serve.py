@@ -3,8 +3,6 @@
 import argparse
 from typing import NoReturn
 
-from streamlit.web import cli
-
 from geo import settings
 from geo.__main__ import Commands
 
@@ -23,6 +21,8 @@ def add_command(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> NoReturn:
     """Serve, and end this process with the server's exit code; 2 where the atlas cannot be read."""
+    from streamlit.web import cli  # here, for the other commands should not wait for it
+
     for setting in settings.SETTINGS:
         if (value := getattr(options, setting.name)) is not None:
             setting.assign(value)

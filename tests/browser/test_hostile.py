@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import expect
 
+from geo.query.selection import MAX_REPEATED
 from tests.browser.conftest import Visitor
 from tests.browser.hostile import PAYLOADS
 
@@ -15,7 +16,7 @@ OPEN = """void Faultline.map.eachLayer((layer) => {
 })"""
 
 
-def unharmed(visitor: Visitor) -> None:
+def assert_unharmed(visitor: Visitor) -> None:
     assert visitor.page.evaluate("window.faultlineAttacked") is None
     assert visitor.outside == []
     assert visitor.dialogs == []
@@ -32,7 +33,7 @@ def test_the_map_draws_all_and_every_popup_is_literal(hostile_visitor: Visitor) 
         popup.locator("dl").wait_for()
         assert payload in popup.inner_text()
         assert "1337" not in popup.inner_text()
-    unharmed(hostile_visitor)
+    assert_unharmed(hostile_visitor)
 
 
 @pytest.mark.parametrize("path", ["/map", "/timeline", "/filter", "/about"])
@@ -43,7 +44,7 @@ def test_every_page_is_literal(hostile_visitor: Visitor, path: str) -> None:
     if path == "/timeline":
         text = page.get_by_test_id("stMain").inner_text()
         assert [payload for payload in PAYLOADS if payload not in text] == []
-    unharmed(hostile_visitor)
+    assert_unharmed(hostile_visitor)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -52,12 +53,19 @@ def test_an_incident_in_full_is_literal(hostile_visitor: Visitor, payload: str) 
     page = hostile_visitor.open(f"/filter?incident={quote(f'{number} {payload}')}")
     page.get_by_text("Who says what").wait_for()
     assert page.get_by_test_id("stMain").inner_text().count(payload) >= 6
-    unharmed(hostile_visitor)
+    assert_unharmed(hostile_visitor)
 
 
-@pytest.mark.parametrize("key", ["actor", "place", "q", "from", "bbox", "incident", "nonsense"])
+def test_hostile_parameters_in_the_address_are_literal(visitor: Visitor) -> None:
+    for payload in PAYLOADS[::3]:
+        page = visitor.open(f"/filter?{urlencode({payload: 1})}")
+        expect(page.get_by_test_id("stApp")).to_contain_text(f"Unknown parameter “{payload[:MAX_REPEATED]}")
+        assert_unharmed(visitor)
+
+
+@pytest.mark.parametrize("key", ["actor", "place", "q", "from", "bbox", "incident"])
 def test_hostile_values_in_the_address_are_literal(visitor: Visitor, key: str) -> None:
     for payload in PAYLOADS[::3]:
         page = visitor.open(f"/filter?{urlencode({key: payload})}")
         assert payload in page.get_by_test_id("stApp").inner_text() or payload in page.content()
-        unharmed(visitor)
+        assert_unharmed(visitor)

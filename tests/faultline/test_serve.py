@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from streamlit.web import cli
 
-from faultline import serve
 from faultline.__main__ import main
 from geo.settings import SETTINGS, Setting
 
@@ -17,7 +17,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     for setting in SETTINGS:
         monkeypatch.setenv(setting.name, "")  # so that what the command sets is undone after the test
     started: list[list[str]] = []
-    monkeypatch.setattr(serve.cli, "main", lambda arguments, prog_name: started.append(arguments))
+    monkeypatch.setattr(cli, "main", lambda arguments, **_: started.append(arguments))
     return started
 
 
@@ -53,7 +53,8 @@ def test_an_option_wins_over_its_variable(setting: Setting, monkeypatch: pytest.
 def test_its_help_names_every_command_and_setting(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    assert [word for word in ("faultline", "serve", "import", "export") if word not in capsys.readouterr().out] == []
+    text = capsys.readouterr().out
+    assert [word for word in ("faultline", "serve", "import", "export") if word not in text] == []
     with pytest.raises(SystemExit):
         main(["serve", "--help"])
     text = capsys.readouterr().out

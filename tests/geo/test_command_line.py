@@ -1,7 +1,10 @@
 """The command line, run for real: what it writes, where its messages go, and its exit codes."""
 
+import contextlib
 import csv
+import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from geo import __main__ as command_line
 from geo import exports
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
@@ -21,12 +25,19 @@ HEADER = "incident_id,date_start,latitude,longitude,title,mine.note\n"
 
 def run(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "geo", *arguments]
-    known = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.run(command, cwd=folder, env=known, capture_output=True, check=False)
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(command, cwd=folder, env=variables, capture_output=True, check=False)
 
 
-def told(done: subprocess.CompletedProcess[bytes]) -> str:
+def messages(done: subprocess.CompletedProcess[bytes]) -> str:
     return done.stderr.decode()
+
+
+def run_here(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Exit code and messages of a command in this process, which is quicker."""
+    with contextlib.chdir(folder), contextlib.redirect_stderr(io.StringIO()) as errors:
+        code = command_line.main(arguments)
+    return code, errors.getvalue()
 
 
 @pytest.fixture
@@ -41,31 +52,31 @@ def folder(tmp_path: Path) -> Path:
 def test_files_become_one_table_and_the_later_row_stays(folder: Path) -> None:
     done = run("import", "one.csv", "two.csv", "--out", "both.parquet", folder=folder)
     assert (done.returncode, done.stdout) == (0, b"")
-    assert "3 incidents written to both.parquet." in told(done)
-    assert "1 of them replace a row of the same identifier in an earlier file." in told(done)
+    assert "3 incidents written to both.parquet." in messages(done)
+    assert "1 of them replaces a row with the same identifier in an earlier file." in messages(done)
     table = atlas_loader.load_incidents(folder / "both.parquet").set_index("incident_id")
     assert table["title"].dropna().to_dict() == {"a": "First", "b": "Later"}
     assert table.at["a", "mine.note"] == "x"
 
 
-def test_rejected_rows_are_told_with_reason_and_code(folder: Path) -> None:
+def test_rejected_rows_are_listed_with_reason_and_exit_code(folder: Path) -> None:
     done = run("import", "partly.csv", "--out", "x.csv", "--report", "report.csv", folder=folder)
     assert done.returncode == 1
-    assert "2 rows in = 1 accepted + 1 rejected + 0 duplicates;" in told(done)
-    assert "row 2, column date_start: '2024-13-01' is not a day of the calendar" in told(done)
+    assert "2 rows in = 1 accepted + 1 rejected + 0 duplicates;" in messages(done)
+    assert "row 2, column date_start: '2024-13-01' is not a day of the calendar" in messages(done)
     with (folder / "report.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
-    assert [(each["file"], each["status"], each["row"], each["column"]) for each in lines] == [
+    assert [(line["file"], line["status"], line["row"], line["column"]) for line in lines] == [
         ("partly.csv", "rejected", "2", "date_start")
     ]
-    assert "Mend the cell" in lines[0]["what_to_do"]
+    assert "Correct the cell" in lines[0]["what_to_do"]
 
 
 def test_a_row_that_fails_as_a_whole_names_no_column(folder: Path) -> None:
     (folder / "sheet.csv").write_text("Date,City,Killed\n2024-01-16,Kabul,1\n2024-01-17,Quetta\nTotal,,1\n")
-    said = told(run("import", "sheet.csv", "--out", "x.csv", folder=folder)).splitlines()
-    assert any(line.startswith("sheet.csv: row 3: '2024-01-17,Quetta' has 2 fields") for line in said)
-    assert "sheet.csv: row 4: 'Total,1' stands below the table: a total or a remark, no row of it." in said
+    lines = messages(run("import", "sheet.csv", "--out", "x.csv", folder=folder)).splitlines()
+    assert any(line.startswith("sheet.csv: row 3: '2024-01-17,Quetta' has 2 fields") for line in lines)
+    assert "sheet.csv: row 4: 'Total,1' stands below the table: a total or a remark, no row of it." in lines
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,7 @@ def test_a_row_that_fails_as_a_whole_names_no_column(folder: Path) -> None:
         (("import", "one.csv"), "--out"),
         (("import", "one.csv", "--out", "x.csv", "--day-first", "date"), "such as date=yes"),
         (("import", "one.csv", "--out", "x.csv", "--provider", "nobody"), "Accepted: "),
-        (("import", "one.csv", "--out", "x.csv", "--answers", "two.csv"), "holds no answers"),
+        (("import", "one.csv", "--out", "x.csv", "--answers", "two.csv"), "two.csv: cannot be used for --answers"),
         (("export", "acter=Iran", "--out", "x.csv"), "acter"),
         (("export", "actor=Iran", "--out", "x.csv", "--from", "nothing.csv"), "no such file"),
         (("export", "actor=Iran", "--format", "xyz"), "--format"),
@@ -91,8 +102,8 @@ def test_what_cannot_be_done_is_refused_and_writes_nothing(
     before = sorted(path.name for path in folder.iterdir())
     done = run(*arguments, folder=folder)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert reason in told(done)
-    assert "Traceback" not in told(done)
+    assert reason in messages(done)
+    assert "Traceback" not in messages(done)
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
@@ -104,19 +115,19 @@ def test_what_was_there_stays_where_the_new_file_cannot_be_made(folder: Path) ->
 
 @pytest.mark.parametrize("extension", list(exports.EXPORTER))
 def test_an_export_has_the_bytes_of_the_api(folder: Path, extension: str) -> None:
-    asked = ("export", "country=Iran", "--format", extension)
-    done = run(*asked, "--out", "-", folder=folder, WORKSPACE=str(folder / "w"))
+    command = ("export", "country=Iran", "--format", extension)
+    done = run(*command, "--out", "-", folder=folder, WORKSPACE=str(folder / "w"))
     served = atlas_loader.load_atlas(bundled_incidents())
     results = served.select(Selection.from_query("country=Iran"))
     file = exports.download(results, exports.EXPORTER[extension], data_version=served.version)
     assert (done.returncode, done.stdout) == (0, file.content)
-    named = run(*asked, folder=folder, WORKSPACE=str(folder / "w"))
-    assert (named.returncode, named.stdout) == (0, b"")
+    with_name = run(*command, folder=folder, WORKSPACE=str(folder / "w"))
+    assert (with_name.returncode, with_name.stdout) == (0, b"")
     assert (folder / file.name).read_bytes() == file.content
 
 
 def test_an_import_exports_again(folder: Path) -> None:
-    (folder / "answers.json").write_text(ImportOptions().to_json())
+    (folder / "answers.json").write_bytes(b"\xef\xbb\xbf" + ImportOptions().to_json().encode())  # as some editors save
     run("import", "one.csv", "--out", "one.parquet", "--answers", "answers.json", folder=folder)
     done = run("export", "q=Bandar", "--from", "one.parquet", "--out", "again.csv", folder=folder)
     assert done.returncode == 0
@@ -128,3 +139,66 @@ def test_the_codes_are_in_the_help(folder: Path) -> None:
         done = run(*command, "--help", folder=folder)
         assert done.returncode == 0
         assert b"exit codes:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "the file is not JSON"),
+        (b"{", "the file is not JSON"),
+        (b"[]", "Expected `object`, got `array`"),
+        (b"null", "Expected `object`, got `null`"),
+        (b'{"header_row": "1"}', "Expected `int`, got `str` - at `$.header_row`"),
+        (b'{"header_row": 1e400}', "at `$.header_row`"),
+        (b'{"header_row": 99999999999999999999999999}', "at `$.header_row`"),
+        (b'{"header_row": -2}', "Expected `int` >= -1 - at `$.header_row`"),
+        (b'{"years": [["date", 20240]]}', "at `$.years[0][1]`"),
+        (b'{"day_first": [["date", 1]]}', "Expected `bool`, got `int` - at `$.day_first[0][1]`"),
+        (b'{"day_first": [["date"]]}', "at `$.day_first[0]`"),
+        (b'{"columns": {"date": "date_start"}}', "Expected `array`, got `object` - at `$.columns`"),
+        (b'{"provider": null}', "at `$.provider`"),
+        (b'{"answers": {}}', "Object contains unknown field `answers`"),
+        (b'{"columns": ' + b"[" * 100_000, "at `$.columns[0][0]`"),
+        (b'{"sheet": ' + b"[" * 100_000, "at `$.sheet`"),
+        (b'{"sheet": "\xe9"}', "the file is not UTF-8 text"),
+        (b"\xff\xfe{\0}\0", "the file is not JSON"),
+    ],
+    ids=lambda value: ascii(value)[:30],
+)
+def test_faulty_answers_are_refused_with_their_file_and_place(folder: Path, content: bytes, fault: str) -> None:
+    (folder / "answers.json").write_bytes(content)
+    code, text = run_here(folder, "import", "one.csv", "--out", "x.csv", "--answers", "answers.json")
+    assert code == 2
+    assert "answers.json: cannot be used for --answers: " in text
+    assert fault in text
+    assert not (folder / "x.csv").exists()
+
+
+def test_a_folder_is_no_answers(folder: Path) -> None:
+    code, text = run_here(folder, "import", "one.csv", "--out", "x.csv", "--answers", ".")
+    assert (code, text) == (2, ".: is a directory; nothing was written.\n")
+
+
+FAILING = """
+import sys
+from geo import __main__ as command_line
+from geo.ingest import importing
+def fail(table, options):
+    raise KeyError(table.cells.to_string())
+importing.find_provider = fail
+sys.exit(command_line.main(sys.argv[1:]))
+"""
+
+
+def test_a_bug_in_a_provider_is_told_with_the_number_in_the_log_and_without_a_cell(folder: Path) -> None:
+    command = [sys.executable, "-c", FAILING, "import", "one.csv", "--out", "x.csv"]
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    text = messages(done)
+    number = re.search(r"one\.csv: Faultline failed here \(error ([0-9a-f]{8})\)\.", text)
+    assert done.returncode == 2
+    assert number is not None
+    assert f"failure {number[1]} while reading a file" in text
+    assert "builtins.KeyError" in text
+    assert "Traceback" not in text
+    assert "Bandar" not in text
+    assert not (folder / "x.csv").exists()

@@ -13,12 +13,17 @@ SHELL = str(Path(__file__).parents[2] / "pages" / "shell.py")
 READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *state.VIEW_OPTIONS, "data"}
 
 
-def open_page(**query: str) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60)
+def open_page() -> AppTest:
+    app = AppTest.from_file(SHELL, default_timeout=60).run()
+    app.switch_page("filter.py").run()
+    assert not app.exception
+    return app
+
+
+def add_to_address(app: AppTest, **query: str) -> AppTest:
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
-    app.switch_page("filter.py").run()
     assert not app.exception
     return app
 
@@ -36,11 +41,7 @@ def test_the_registry_says_what_the_pages_read() -> None:
 
 
 def test_a_slip_is_named_in_one_quiet_line_with_the_nearest_name() -> None:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page("filter.py").run()
-    app.query_params["actr"] = "Iran"
-    app.query_params["country"] = "Pakistan"
-    app.run()
+    app = add_to_address(open_page(), actr="Iran", country="Pakistan")
     line = escape_markdown("Unknown parameter “actr” was ignored. Did you mean “actor”?")
     assert captions(app).count(line) == 1
     assert not [text for text in texts(app) if "actr" in text]
@@ -51,34 +52,27 @@ def test_a_slip_is_named_in_one_quiet_line_with_the_nearest_name() -> None:
 
 @pytest.mark.parametrize("name", ["utm_source", "fbclid", "GCLID", "mc_eid", "ref_src"])
 def test_a_tracker_is_not_mentioned(name: str) -> None:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page("filter.py").run()
+    app = open_page()
     plain = (texts(app), captions(app))
-    app.query_params[name] = "x"
-    app.run()
+    add_to_address(app, **{name: "x"})
     assert (texts(app), captions(app)) == plain
     assert name not in app.query_params
 
 
 def test_an_address_of_the_api_can_be_pasted_to_a_page() -> None:
-    plain = (texts(open_page()), captions(open_page()))
+    app = open_page()
+    plain = (texts(app), captions(app))
     routes_only = {parameter.name: "x" for parameter in PARAMETERS if not parameter.pages and not parameter.selects}
-    app = open_page(**routes_only)
+    add_to_address(app, **routes_only)
     assert (texts(app), captions(app)) == plain
 
 
 @pytest.mark.parametrize("name", ["id", "near"])
 def test_what_selects_in_the_api_alone_is_named(name: str) -> None:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page("filter.py").run()
-    app.query_params[name] = "FLT-0012"
-    app.run()
+    app = add_to_address(open_page(), **{name: "FLT-0012"})
     assert [caption for caption in captions(app) if f"“{name}”" in caption]
 
 
 def test_a_hostile_name_is_shown_as_it_is() -> None:
-    app = AppTest.from_file(SHELL, default_timeout=60)
-    app.switch_page("filter.py").run()
-    app.query_params["![x](http://192.0.2.1)"] = "1"
-    app.run()
+    app = add_to_address(open_page(), **{"![x](http://192.0.2.1)": "1"})
     assert escape_markdown("Unknown parameter “![x](http://192.0.2.1)” was ignored.") in captions(app)

@@ -1,14 +1,7 @@
 """Incidents of different datasets that may be one event: suggested, decided by a person, linked and never merged."""
 
 from geo.analysis.duplicates.decisions import VERDICTS, apply_decisions, link_to_representative, representatives
-from geo.analysis.duplicates.suggestions import (
-    MIN_SCORE,
-    PAIR_COLUMNS,
-    WEIGHTS,
-    Suggestions,
-    suggest_duplicates,
-    suggestions,
-)
+from geo.analysis.duplicates.suggestions import MIN_SCORE, PAIR_COLUMNS, WEIGHTS, Suggestions, suggest_duplicates
 
 __all__ = [
     "MIN_SCORE",
@@ -20,5 +13,4 @@ __all__ = [
     "link_to_representative",
     "representatives",
     "suggest_duplicates",
-    "suggestions",
 ]

@@ -1,8 +1,11 @@
-"""Which incidents are worth comparing: those that share a few days and a coarse cell, or a province.
+"""Blocking: which incidents are worth comparing, because they share a few days and a coarse cell or a province.
 
-No pair of rows is looked at that shares neither, so that the work grows with what happened near each other and not with
-the product of two tables; where too much did, it is left out and counted.
+Only pairs under a common key are looked at, so the work grows with what happened near each other and not with the
+product of two tables. Where too much happened, pairs are left out and counted.
 """
+
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,111 +13,139 @@ from numpy.typing import NDArray
 
 from geo.analysis.duplicates import similarity
 
-RowNumbers = NDArray[np.intp]
+# These limits are a judgement, not fitted: docs/decisions/0014.
 MAX_DAYS_APART = 2
 MAX_DISTANCE_KM = 50.0
-BUCKET_DAYS, CELL_DEGREES = 4, 1.0
-MAX_BLOCK_PAIRS = 250_000  # pairs of one place and some days
-MAX_CANDIDATES = 8_000_000  # pairs that are close enough
-BATCH_PAIRS = 1_000_000  # pairs held in memory
+BUCKET_DAYS, CELL_DEGREES = 4, 1.0  # about twice the limits, so that a row touches few buckets and cells
+MAX_BLOCK_PAIRS = 250_000  # under one key
+MAX_CANDIDATES = 8_000_000
+BATCH_PAIRS = 1_000_000  # in memory at a time
+# Beyond 78 degrees north or south (this is the cosine) a cell is taken to be no narrower, which bounds how many cells a
+# point can reach.
+MIN_COSINE = 0.2
+# The calendar from year 1 to 9999 has 913,000 buckets, counted from 1970.
+BUCKETS_PER_CELL, FIRST_BUCKET = 2_000_000, -1_000_000
+CELLS_PER_ROW, FIRST_CELL_ROW = int(360 / CELL_DEGREES), -100
+
+RowNumbers = NDArray[np.intp]
+Keys = NDArray[np.int64]
 
 
-def candidate_pairs(rows: pd.DataFrame, within: bool) -> tuple[RowNumbers, RowNumbers, int]:
-    """Pairs of row numbers that share a few days and a coarse cell or a province, each once."""
-    dataset, _ = pd.factorize(rows["dataset"].astype("str").fillna(""))
-    joined = [
-        _joined(rows, *keys, dataset=None if within else dataset) for keys in (_cell_keys(rows), _province_keys(rows))
-    ]
-    one, other = (np.concatenate([each[side] for each in joined]) for side in (0, 1))
-    number = max(len(rows), 1)
-    keys = np.unique(np.minimum(one, other) * np.intp(number) + np.maximum(one, other))
-    left_out = sum(each[2] for each in joined) + max(0, len(keys) - MAX_CANDIDATES)
-    return keys[:MAX_CANDIDATES] // number, keys[:MAX_CANDIDATES] % number, left_out
+class Keyed(NamedTuple):
+    """Row numbers, and a key for each; a row may be there several times."""
+
+    rows: RowNumbers
+    keys: Keys
 
 
-def _cell_keys(rows: pd.DataFrame) -> tuple[RowNumbers, NDArray[np.int64], RowNumbers, NDArray[np.int64]]:
-    """Row numbers and keys: of each point's own cell, and of every cell that its reach touches, for all its days."""
-    at = np.flatnonzero(rows["pointed"].to_numpy())
-    latitude, longitude = (rows[name].to_numpy(dtype=float)[at] for name in ("latitude", "longitude"))
-    reach = MAX_DISTANCE_KM / similarity.KM_A_DEGREE
-    across = reach / np.maximum(np.cos(np.radians(latitude)), 0.2)
-    south, north = (np.floor((latitude + turn * reach) / CELL_DEGREES).astype(int) for turn in (-1, 1))
-    west, east = (np.floor((longitude + turn * across) / CELL_DEGREES).astype(int) for turn in (-1, 1))
-    one, row = _spanned(south, north)
-    two, column = _spanned(west[one], east[one])
-    touched = _space(row[two], column)
-    own = _space(np.floor(latitude / CELL_DEGREES).astype(int), np.floor(longitude / CELL_DEGREES).astype(int))
-    return (*_with_days(rows, at, own, 0), *_with_days(rows, at[one[two]], touched, MAX_DAYS_APART))
+@dataclass(frozen=True, eq=False)
+class CandidatePairs:
+    """Row numbers of the two incidents of each pair; `n_left_out`: pairs that were not looked at."""
+
+    left: RowNumbers
+    right: RowNumbers
+    n_left_out: int
 
 
-def _province_keys(rows: pd.DataFrame) -> tuple[RowNumbers, NDArray[np.int64], RowNumbers, NDArray[np.int64]]:
-    """The same for provinces: of rows known to no more than one, and of all rows in it."""
+def candidate_pairs(rows: pd.DataFrame, *, within_datasets: bool) -> CandidatePairs:
+    """The pairs of rows (see similarity.py) that are close in time and place, each once.
+
+    Pairs within a dataset only on request.
+    """
+    datasets = None if within_datasets else pd.factorize(rows["dataset"].astype("str").fillna(""))[0]
+    joined = [_join_on_keys(rows, *keyed, datasets) for keyed in (_cell_keys(rows), _province_keys(rows))]
+    left = np.concatenate([pairs.left for pairs in joined])
+    right = np.concatenate([pairs.right for pairs in joined])
+    n_rows = max(len(rows), 1)
+    pair_keys = np.unique(np.minimum(left, right) * np.intp(n_rows) + np.maximum(left, right))
+    n_left_out = sum(pairs.n_left_out for pairs in joined) + max(0, len(pair_keys) - MAX_CANDIDATES)
+    return CandidatePairs(*np.divmod(pair_keys[:MAX_CANDIDATES], n_rows), n_left_out)
+
+
+def _cell_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
+    """Each point under its own cell and its days; and under every cell and bucket that is within the limits."""
+    points = np.flatnonzero(rows["has_point"].to_numpy())
+    latitude, longitude = (rows[name].to_numpy(dtype=float)[points] for name in ("latitude", "longitude"))
+    reach_north = MAX_DISTANCE_KM / similarity.KM_PER_DEGREE
+    reach_east = reach_north / np.maximum(np.cos(np.radians(latitude)), MIN_COSINE)
+    south, north = (_cell(latitude + sign * reach_north) for sign in (-1, 1))
+    west, east = (_cell(longitude + sign * reach_east) for sign in (-1, 1))
+    point, cell_row = _expand_ranges(south, north)
+    row_of_cell, cell_column = _expand_ranges(west[point], east[point])
+    reached = _cell_key(cell_row[row_of_cell], cell_column)
+    own = _cell_key(_cell(latitude), _cell(longitude))
+    reaching = points[point[row_of_cell]]
+    return _with_days(rows, points, own, 0), _with_days(rows, reaching, reached, MAX_DAYS_APART)
+
+
+def _province_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
+    """The rows known only to their province under it and their days; and all rows in a province under both."""
     province = rows["province"].to_numpy()
-    vague = np.flatnonzero(~rows["pointed"].to_numpy())
-    placed = np.flatnonzero(province >= 0)
+    vague = np.flatnonzero(~rows["has_point"].to_numpy())
+    assigned = np.flatnonzero(province >= 0)
     return (
-        *_with_days(rows, vague, province[vague].astype(np.int64), 0),
-        *_with_days(rows, placed, province[placed].astype(np.int64), MAX_DAYS_APART),
+        _with_days(rows, vague, province[vague].astype(np.int64), 0),
+        _with_days(rows, assigned, province[assigned].astype(np.int64), MAX_DAYS_APART),
     )
 
 
-def _space(row: RowNumbers, column: RowNumbers) -> NDArray[np.int64]:
-    around = int(360 / CELL_DEGREES)
-    return ((row + 100) * around + column % around).astype(np.int64)
+def _cell(degrees: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.floor(degrees / CELL_DEGREES).astype(np.int64)
 
 
-def _with_days(
-    rows: pd.DataFrame, at: RowNumbers, space: NDArray[np.int64], margin: int
-) -> tuple[RowNumbers, NDArray[np.int64]]:
-    """A key for every few days that a row, widened by some days, touches in its place."""
-    first = (rows["first"].to_numpy()[at] - margin) // BUCKET_DAYS
-    last = (rows["last"].to_numpy()[at] + margin) // BUCKET_DAYS
-    of, bucket = _spanned(first, last)
-    return at[of], space[of] * 2_000_000 + bucket + 1_000_000
+def _cell_key(row: NDArray[np.int64], column: NDArray[np.int64]) -> Keys:
+    """The key of a cell; columns wrap around the antimeridian."""
+    return ((row - FIRST_CELL_ROW) * CELLS_PER_ROW + column % CELLS_PER_ROW).astype(np.int64)
 
 
-def _spanned(first: RowNumbers, last: RowNumbers) -> tuple[RowNumbers, RowNumbers]:
-    """Every whole number from first to last of each, and whose it is."""
+def _with_days(rows: pd.DataFrame, numbers: RowNumbers, places: Keys, margin_days: int) -> Keyed:
+    """Key rows by their place and by every bucket of days that they touch, widened by a margin."""
+    first = (rows["first_day"].to_numpy()[numbers] - margin_days) // BUCKET_DAYS
+    last = (rows["last_day"].to_numpy()[numbers] + margin_days) // BUCKET_DAYS
+    position, bucket = _expand_ranges(first, last)
+    return Keyed(numbers[position], places[position] * BUCKETS_PER_CELL + bucket - FIRST_BUCKET)
+
+
+def _expand_ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[RowNumbers, NDArray[np.int64]]:
+    """Every whole number from first to last of each range, with the position of its range."""
     lengths = last - first + 1
-    of = np.repeat(np.arange(len(first)), lengths)
-    before = np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return of, first[of] + np.arange(len(of)) - before
+    position = np.repeat(np.arange(len(first)), lengths)
+    offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return position, first[position] + np.arange(len(position)) - offsets
 
 
-def _joined(
-    table: pd.DataFrame,
-    rows: RowNumbers,
-    keys: NDArray[np.int64],
-    others: RowNumbers,
-    other_keys: NDArray[np.int64],
-    *,
-    dataset: RowNumbers | None,
-) -> tuple[RowNumbers, RowNumbers, int]:
-    """The close pairs under one key, and how many were not looked at for their key holds too many."""
-    order = np.argsort(other_keys, kind="stable")
-    others, other_keys = others[order], other_keys[order]
-    start, stop = (np.searchsorted(other_keys, keys, side) for side in ("left", "right"))
-    number = stop - start
-    in_block = pd.Series(number).groupby(keys).transform("sum").to_numpy() if len(keys) else number
-    crowded = in_block > MAX_BLOCK_PAIRS
-    kept = np.flatnonzero(~crowded & (number > 0))
-    turns = np.cumsum(number[kept])
-    pairs = [(rows[:0], rows[:0])]
-    for turn in np.split(kept, np.searchsorted(turns, np.arange(BATCH_PAIRS, turns[-1:].sum(), BATCH_PAIRS))):
-        of, place = _spanned(start[turn], stop[turn] - 1)
-        one, other = rows[turn[of]], others[place]
-        apart = np.flatnonzero((one != other) & (True if dataset is None else dataset[one] != dataset[other]))
-        close = apart[_close(table, one[apart], other[apart])]
-        pairs.append((one[close], other[close]))
-    return (
-        np.concatenate([each[0] for each in pairs]),
-        np.concatenate([each[1] for each in pairs]),
-        int(number[crowded].sum()),
+def _join_on_keys(table: pd.DataFrame, left: Keyed, right: Keyed, datasets: RowNumbers | None) -> CandidatePairs:
+    """The close pairs under a common key; `datasets` has the number of each row's dataset, None to ignore it."""
+    order = np.argsort(right.keys, kind="stable")
+    right = Keyed(right.rows[order], right.keys[order])
+    start, stop = (np.searchsorted(right.keys, left.keys, side) for side in ("left", "right"))
+    n_matches = stop - start
+    in_block = pd.Series(n_matches).groupby(left.keys).transform("sum").to_numpy() if len(left.keys) else n_matches
+    is_crowded = in_block > MAX_BLOCK_PAIRS
+    pairs = [(left.rows[:0], left.rows[:0])]
+    for batch in _batches(np.flatnonzero(~is_crowded & (n_matches > 0)), n_matches):
+        position, match = _expand_ranges(start[batch], stop[batch] - 1)
+        pairs.append(_close_pairs(table, left.rows[batch[position]], right.rows[match], datasets))
+    return CandidatePairs(
+        np.concatenate([pair[0] for pair in pairs]),
+        np.concatenate([pair[1] for pair in pairs]),
+        int(n_matches[is_crowded].sum()),
     )
 
 
-def _close(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> NDArray[np.bool_]:
-    """Whether the pairs are few days and kilometres apart."""
-    near = similarity.gap_days(rows, one, other) <= MAX_DAYS_APART
-    near[near] = ~(similarity.distances_km(rows, one[near], other[near]) > MAX_DISTANCE_KM)
-    return near
+def _batches(positions: RowNumbers, n_matches: NDArray[np.intp]) -> list[RowNumbers]:
+    """The positions in runs of about BATCH_PAIRS matches."""
+    totals = np.cumsum(n_matches[positions])
+    return np.split(positions, np.searchsorted(totals, np.arange(BATCH_PAIRS, totals[-1:].sum(), BATCH_PAIRS)))
+
+
+def _close_pairs(
+    table: pd.DataFrame, left: RowNumbers, right: RowNumbers, datasets: RowNumbers | None
+) -> tuple[RowNumbers, RowNumbers]:
+    """The pairs of two different rows, of different datasets, within the limits of time and distance."""
+    comparable = np.flatnonzero((left != right) & (True if datasets is None else datasets[left] != datasets[right]))
+    left, right = left[comparable], right[comparable]
+    is_close = similarity.gap_days(table, left, right) <= MAX_DAYS_APART
+    km = similarity.distances_km(table, left[is_close], right[is_close])
+    is_close[is_close] = ~(km > MAX_DISTANCE_KM)  # a distance that is not a number is that of two rows of a province
+    return left[is_close], right[is_close]

@@ -1,4 +1,4 @@
-"""What a person decided on pairs of incidents, as `duplicate_of`: every event keeps one row that stands for it."""
+"""What a person decided about pairs of incidents, as `duplicate_of`: every event keeps one representative."""
 
 from collections.abc import Iterable
 
@@ -11,71 +11,71 @@ VERDICTS = ("same", "different")
 
 
 def apply_decisions(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The incidents with `duplicate_of` filled in for every pair decided to be the “same”, by the last word on each.
+    """Fill in `duplicate_of` for every pair decided to be the “same”; of several decisions on a pair the last counts.
 
-    Of a chain all name its last incident; one that is not in the table leaves its place to the first that is.
-    Raises ValueRefused for a circle, and for a verdict that is none.
+    All incidents of a chain point to its last one. If that is not in the table, the first incident that is takes its
+    place. `decisions`: incident_id, duplicate_of, verdict. Raises ValueRefused for links that form a circle and for an
+    unknown verdict.
     """
-    strange = decisions.loc[~decisions["verdict"].isin(VERDICTS), "verdict"]
-    if len(strange):
-        raise ValueRefused(str(strange.iloc[0]), accepted=" or ".join(VERDICTS))
+    unknown = decisions.loc[~decisions["verdict"].isin(VERDICTS), "verdict"]
+    if len(unknown):
+        raise ValueRefused(str(unknown.iloc[0]), accepted=" or ".join(VERDICTS))
     ids = incidents["incident_id"].astype("str").tolist()
-    linked = incidents["duplicate_of"].astype("str")
-    links = dict(zip(incidents["incident_id"][linked.notna()], linked.dropna(), strict=True))
-    for each, of, verdict in zip(
-        decisions["incident_id"], decisions["duplicate_of"], decisions["verdict"], strict=True
-    ):
+    duplicate_of = incidents["duplicate_of"].astype("str")
+    has_link = duplicate_of.notna()
+    links = dict(zip(incidents["incident_id"][has_link], duplicate_of[has_link], strict=True))
+    columns = (decisions[name] for name in ("incident_id", "duplicate_of", "verdict"))
+    for incident_id, original_id, verdict in zip(*columns, strict=True):
         if verdict == "same":
-            links[each] = of
-        elif links.get(each) == of:
-            del links[each]
-    heads = _heads(links)
-    present = _present(ids, heads)
-    return incidents.assign(duplicate_of=pd.Series(map(present.get, ids), index=incidents.index, dtype="str"))
+            links[incident_id] = original_id
+        elif links.get(incident_id) == original_id:
+            del links[incident_id]
+    links = _links_in_table(ids, _chain_ends(links))
+    return incidents.assign(duplicate_of=pd.Series(map(links.get, ids), index=incidents.index, dtype="str"))
 
 
 def representatives(decisions: pd.DataFrame) -> dict[str, str]:
-    """By incident, the one that stands for its event, for all that were called the same as another."""
-    same = decisions[decisions["verdict"] == "same"]
-    return _heads(dict(zip(same["incident_id"], same["duplicate_of"], strict=True)))
+    """The representative of each incident that was decided to be the same as another.
 
-
-def link_to_representative(decisions: pd.DataFrame, repeat: str, kept: str) -> tuple[str, str] | None:
-    """The link (incident, duplicate of) that makes two incidents and all that either is linked to one event.
-
-    What stands for `kept` stands for all then; no incident gets a second link and none runs in a circle. None where
-    they are one event already.
+    Raises ValueRefused for links that form a circle.
     """
-    heads = representatives(decisions)
-    one, other = heads.get(repeat, repeat), heads.get(kept, kept)
-    return None if one == other else (one, other)
+    same = decisions[decisions["verdict"] == "same"]
+    return _chain_ends(dict(zip(same["incident_id"], same["duplicate_of"], strict=True)))
 
 
-def _heads(links: dict[str, str]) -> dict[str, str]:
-    """The last of each chain, for all that are in one."""
-    heads: dict[str, str] = {}
+def link_to_representative(decisions: pd.DataFrame, duplicate_id: str, original_id: str) -> tuple[str, str] | None:
+    """The link (incident_id, duplicate_of) that makes two incidents, and all linked to either, one event.
+
+    The representative of the original then stands for all of them; no incident gets a second link, and no circle
+    closes. None where they are one event already. Raises ValueRefused where the decisions form a circle.
+    """
+    ends = representatives(decisions)
+    duplicate, original = ends.get(duplicate_id, duplicate_id), ends.get(original_id, original_id)
+    return None if duplicate == original else (duplicate, original)
+
+
+def _chain_ends(links: dict[str, str]) -> dict[str, str]:
+    """The last incident of the chain that each linked incident is in."""
+    ends: dict[str, str] = {}
     for start in links:
-        chain, met = [start], {start}
-        while chain[-1] in links and chain[-1] not in heads:
+        chain, visited = [start], {start}
+        while chain[-1] in links and chain[-1] not in ends:
             chain.append(links[chain[-1]])
-            if chain[-1] in met:
+            if chain[-1] in visited:
                 raise ValueRefused(" → ".join(chain), accepted="links to one incident, not round in a circle")
-            met.add(chain[-1])
-        head = heads.get(chain[-1], chain[-1])
-        heads.update(dict.fromkeys(chain[:-1], head))
-    return heads
+            visited.add(chain[-1])
+        end = ends.get(chain[-1], chain[-1])
+        ends.update(dict.fromkeys(chain[:-1], end))
+    return ends
 
 
-def _present(ids: Iterable[str], heads: dict[str, str]) -> dict[str, str]:
-    """What each incident of the table repeats: another one of the table."""
-    known = set(ids)
-    instead: dict[str, str] = {}
-    for each in ids:
-        head = heads.get(each)
-        if head is not None and head not in known:
-            instead.setdefault(head, each)
-    return {
-        each: instead.get(head, head)
-        for each, head in heads.items()
-        if each in known and instead.get(head, head) != each
-    }
+def _links_in_table(ids: Iterable[str], ends: dict[str, str]) -> dict[str, str]:
+    """The same links between incidents of the table: its first incident of a chain replaces an end that it lacks."""
+    present = set(ids)
+    substitutes: dict[str, str] = {}
+    for incident_id in ids:
+        end = ends.get(incident_id)
+        if end is not None and end not in present:
+            substitutes.setdefault(end, incident_id)
+    links = {incident_id: substitutes.get(end, end) for incident_id, end in ends.items() if incident_id in present}
+    return {incident_id: original_id for incident_id, original_id in links.items() if incident_id != original_id}

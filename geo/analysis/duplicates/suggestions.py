@@ -1,11 +1,9 @@
 """Incidents of different datasets that may be one event: suggested with a score for a person to decide, never merged.
 
-Two incidents are compared where their days lie at most DAYS_APART from each other and their points at most REACH_KM,
-or, where one is known to the province only, where both lie in it. The windows are wider than those of MELTT (Donnay,
-Dunford, McGrath, Backer and Cunningham, Integrating Conflict Event Data, Journal of Conflict Resolution 2018), whose
-example takes one day and three kilometres: here a person looks at every pair. The score is the mean of five parts, each
-0 to 1, by WEIGHTS; a part that either source is silent on counts as SILENT. Weights and thresholds are our judgement
-and were not fitted to pairs matched by hand: the score orders the pairs, it is no probability.
+Two incidents are compared where they are at most MAX_DAYS_APART days and MAX_DISTANCE_KM apart or, if one is known only
+to its province, where both lie in it. The limits are wider than those of MELTT (Donnay, Dunford, McGrath, Backer and
+Cunningham, Integrating Conflict Event Data, Journal of Conflict Resolution 2018), whose example takes one day and three
+kilometres, because here a person looks at every pair.
 """
 
 from dataclasses import dataclass
@@ -13,142 +11,154 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.analysis.duplicates import blocking, similarity
 from geo.analysis.duplicates.blocking import BATCH_PAIRS, RowNumbers
 from geo.core.formatting import pluralize
 
-WEIGHTS = {"day": 0.25, "place": 0.3, "actors": 0.25, "type": 0.1, "toll": 0.1}
-UNKNOWN_PART_SCORE = 0.4  # of a part that is not known: a little against the pair, which has less to show
+# The score is the weighted mean of five parts, each from 0 to 1. Weights and thresholds are a judgement and were not
+# fitted to labelled pairs: the score ranks the pairs and is no probability (docs/decisions/0014).
+WEIGHTS = {"day": 0.25, "place": 0.3, "actors": 0.25, "type": 0.1, "killed": 0.1}
+UNKNOWN_PART_SCORE = 0.4  # a little against the pair, as there is less to compare
 MIN_SCORE = 0.6
-MAX_SPAN_DAYS = 31  # a row known to the year only is near everything
-MAX_PER_INCIDENT = 3  # suggestions of one incident, the best
+MAX_SPAN_DAYS = 31  # a row known only to its year would be near everything
+MAX_PER_INCIDENT = 3
 MAX_LISTED = 20_000
+POINT_PRECISIONS = ("exact", "near", "admin2", "sea_air")  # of places whose coordinates say where the incident was
 PAIR_COLUMNS = (
-    "incident_id", "other_id", "dataset", "other_dataset", "score", *WEIGHTS, "days_apart", "km", "why",
+    "incident_id", "other_id", "dataset", "other_dataset", "score", *WEIGHTS, "days_apart", "km", "reason",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Suggestions:
-    """Pairs, best first (see `suggestions`), and sentences on what was not compared or not listed."""
+    """Pairs that may be one event, best first, and sentences on what was not compared or is not listed.
+
+    `pairs` has PAIR_COLUMNS: the two incidents, the score and its parts (NaN where unknown), days and km between them,
+    and the reason in words.
+    """
 
     pairs: pd.DataFrame
     notes: tuple[str, ...] = ()
 
 
-def suggestions(
-    incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within: bool = False
-) -> pd.DataFrame:
-    """Pairs that may be one event, best first: COLUMNS, with parts NaN where a source is silent; see `suggested`."""
-    return suggest_duplicates(incidents, decisions, within=within).pairs
-
-
 def suggest_duplicates(
-    incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within: bool = False
+    incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within_datasets: bool = False
 ) -> Suggestions:
-    """The pairs with what was left out. `within` compares the incidents of one dataset with each other too.
+    """Suggest pairs of incidents of different datasets, on request also of one dataset.
 
-    `decisions` (incident_id, duplicate_of, verdict) have been made already: their pairs are not suggested again.
+    Pairs that are decided (`decisions`: incident_id, duplicate_of, verdict) or linked by duplicate_of are left out.
     """
     table = pd.DataFrame(incidents).reset_index(drop=True)
-    comparable, told = _comparable(table)
-    one, other, left_out = blocking.candidate_pairs(comparable, within)
-    if left_out:
-        told.append(f"Not compared, for too much happened there in a few days: {pluralize(left_out, 'pair')}.")
-    parts = [
-        _scored(comparable, one[start : start + BATCH_PAIRS], other[start : start + BATCH_PAIRS])
-        for start in range(0, len(one), BATCH_PAIRS)
+    rows, notes = _comparable_rows(table)
+    candidates = blocking.candidate_pairs(rows, within_datasets=within_datasets)
+    if candidates.n_left_out:
+        notes.append(_describe_left_out(candidates.n_left_out))
+    batches = range(0, max(len(candidates.left), 1), BATCH_PAIRS)
+    scores = [
+        _score_pairs(rows, candidates.left[start : start + BATCH_PAIRS], candidates.right[start : start + BATCH_PAIRS])
+        for start in batches
     ]
-    scored = pd.concat(parts, ignore_index=True) if parts else _scored(comparable, one, other)
-    open_ones = _undecided(comparable, scored, decisions)
-    best = _best(open_ones)
+    best = _best_per_incident(_without_decided(rows, pd.concat(scores, ignore_index=True), decisions))
     if len(best) > MAX_LISTED:
-        told.append(f"Only the {MAX_LISTED:,} best of {len(best):,} pairs are listed.")
-    return Suggestions(_listed(comparable, best.head(MAX_LISTED)), tuple(told))
+        notes.append(f"Only the {MAX_LISTED:,} best of {len(best):,} pairs are listed.")
+    return Suggestions(_list_pairs(rows, best.head(MAX_LISTED)), tuple(notes))
 
 
-def _comparable(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """The rows whose day and place are known closely enough to compare, and a sentence for those that are not."""
+def _comparable_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The rows whose date and place are precise enough, as similarity.py takes them, and a sentence on the others."""
     start, end = (table[name].to_numpy().astype("datetime64[D]") for name in ("date_start", "date_end"))
-    dated = ~np.isnat(start) & ~np.isnat(end)
-    short = dated & ((end - start) < np.timedelta64(MAX_SPAN_DAYS, "D"))
+    is_dated = ~np.isnat(start) & ~np.isnat(end) & ((end - start) < np.timedelta64(MAX_SPAN_DAYS, "D"))
     precision = table["place_precision"].astype("str")
-    pointed = precision.isin(("exact", "near", "admin2", "sea_air")) & table["longitude"].notna()
-    provincial = ~pointed & table["admin1"].notna() & table["country"].notna() & (precision != "region")
-    kept = short & (pointed | provincial).to_numpy()
-    told = []
-    if (number := int((~kept).sum())) and len(table):
-        told.append(f"Not compared, for the day or the province is not known: {pluralize(number, 'incident')}.")
-    rows = table[kept].assign(pointed=pointed[kept], province=_province(table[kept]))
-    days = {"first": start[kept].astype(np.int64), "last": end[kept].astype(np.int64)}
-    return rows.assign(**days).reset_index(drop=True), told
+    has_point = precision.isin(POINT_PRECISIONS) & table["longitude"].notna()
+    has_province = ~has_point & table["admin1"].notna() & table["country"].notna() & (precision != "region")
+    mask = is_dated & (has_point | has_province).to_numpy()
+    rows = table[mask].assign(
+        has_point=has_point[mask],
+        province=_province_codes(table[mask]),
+        first_day=start[mask].astype(np.int64),
+        last_day=end[mask].astype(np.int64),
+    )
+    return rows.reset_index(drop=True), _describe_incomparable(int((~mask).sum()))
 
 
-def _province(rows: pd.DataFrame) -> RowNumbers:
+def _describe_left_out(number: int) -> str:
+    was = "was" if number == 1 else "were"
+    return f"{pluralize(number, 'pair')} {was} not compared: too much happened in the same place and days."
+
+
+def _describe_incomparable(number: int) -> list[str]:
+    if not number:
+        return []
+    was, its = ("was", "its") if number == 1 else ("were", "their")
+    return [f"{pluralize(number, 'incident')} {was} not compared: {its} date or place is not known closely enough."]
+
+
+def _province_codes(rows: pd.DataFrame) -> RowNumbers:
     """A number for each province, -1 where unknown."""
     codes, _ = pd.factorize(pd.MultiIndex.from_arrays([rows["country"].astype("str"), rows["admin1"].astype("str")]))
-    unknown = rows["country"].isna() | rows["admin1"].isna()
-    return np.where(unknown.to_numpy(), -1, codes)
+    is_unknown = rows["country"].isna() | rows["admin1"].isna()
+    return np.where(is_unknown.to_numpy(), -1, codes)
 
 
-def _scored(rows: pd.DataFrame, one: RowNumbers, other: RowNumbers) -> pd.DataFrame:
-    """The pairs with their parts and score, those that reach it."""
-    gap, km = similarity.gap_days(rows, one, other), similarity.distances_km(rows, one, other)
-    told = pd.DataFrame({
-        "one": one,
-        "other": other,
+def _score_pairs(rows: pd.DataFrame, left: RowNumbers, right: RowNumbers) -> pd.DataFrame:
+    """The pairs that reach MIN_SCORE: left, right, days_apart, km, the parts and the score."""
+    gap, km = similarity.gap_days(rows, left, right), similarity.distances_km(rows, left, right)
+    pairs = pd.DataFrame({
+        "left": left,
+        "right": right,
         "days_apart": gap,
         "km": km,
-        "day": similarity.day_similarity(rows, one, other, gap),
-        "place": similarity.place_similarity(rows, one, other, km),
-        "type": similarity.type_similarity(rows, one, other),
-        "toll": similarity.killed_similarity(rows, one, other),
+        "day": similarity.day_similarity(rows, left, right, gap),
+        "place": similarity.place_similarity(rows, left, right, km),
+        "type": similarity.type_similarity(rows, left, right),
+        "killed": similarity.killed_similarity(rows, left, right),
     })  # fmt: skip
-    # Names take longest to compare: only where they can still tip the scale.
-    told = told[_score(told.assign(actors=1.0)) >= MIN_SCORE]
-    told = told.assign(actors=similarity.actor_similarity(rows, told["one"].to_numpy(), told["other"].to_numpy()))
-    told = told.assign(score=_score(told).round(3))
-    return told[told["score"] >= MIN_SCORE]
+    # Names take longest to compare: only where the pair can still reach the score.
+    pairs = pairs[_mean_score(pairs.assign(actors=1.0)) >= MIN_SCORE]
+    pairs = pairs.assign(actors=similarity.actor_similarity(rows, pairs["left"].to_numpy(), pairs["right"].to_numpy()))
+    pairs = pairs.assign(score=_mean_score(pairs).round(3))
+    return pairs[pairs["score"] >= MIN_SCORE]
 
 
-def _score(parts: pd.DataFrame) -> pd.Series:
-    weighed: pd.Series = sum(weight * parts[name].fillna(UNKNOWN_PART_SCORE) for name, weight in WEIGHTS.items())
-    return weighed
+def _mean_score(parts: pd.DataFrame) -> pd.Series:
+    mean: pd.Series = sum(weight * parts[name].fillna(UNKNOWN_PART_SCORE) for name, weight in WEIGHTS.items())
+    return mean
 
 
-def _undecided(rows: pd.DataFrame, scored: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
-    """The pairs on which nobody has decided, nor linked them in the table."""
+def _without_decided(rows: pd.DataFrame, pairs: pd.DataFrame, decisions: pd.DataFrame | None) -> pd.DataFrame:
+    """The pairs that nobody has decided and that the table does not link."""
     ids = rows["incident_id"].astype("str")
-    linked = rows["duplicate_of"].astype("str")
-    head = linked.fillna(ids)
-    one, other = scored["one"].to_numpy(), scored["other"].to_numpy()
-    same = head.iloc[one].to_numpy() == head.iloc[other].to_numpy()
-    decided = {frozenset(pair) for pair in zip(decisions["incident_id"], decisions["duplicate_of"], strict=True)} if (
-        decisions is not None
-    ) else set()  # fmt: skip
-    if decided:
-        pairs = zip(ids.iloc[one].tolist(), ids.iloc[other].tolist(), strict=True)
-        same |= np.array([frozenset(pair) in decided for pair in pairs], dtype=bool)
-    return scored[~same]
+    events = rows["duplicate_of"].astype("str").fillna(ids)
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    is_linked = events.iloc[left].to_numpy() == events.iloc[right].to_numpy()
+    return pairs[~(is_linked | _is_decided(ids.iloc[left], ids.iloc[right], decisions))]
 
 
-def _best(scored: pd.DataFrame) -> pd.DataFrame:
-    """The best few of each incident, best first."""
-    ordered = scored.sort_values(["score", "one", "other"], ascending=[False, True, True], kind="stable")
-    few = (ordered.groupby("one").cumcount() < MAX_PER_INCIDENT) & (
-        ordered.groupby("other").cumcount() < MAX_PER_INCIDENT
+def _is_decided(left: pd.Series, right: pd.Series, decisions: pd.DataFrame | None) -> NDArray[np.bool_]:
+    if decisions is None or decisions.empty:
+        return np.zeros(len(left), dtype=bool)
+    decided = {frozenset(pair) for pair in zip(decisions["incident_id"], decisions["duplicate_of"], strict=True)}
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    return np.array([frozenset(pair) in decided for pair in pairs], dtype=bool)
+
+
+def _best_per_incident(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The best pairs, MAX_PER_INCIDENT of each incident at most, best first."""
+    ranked = pairs.sort_values(["score", "left", "right"], ascending=[False, True, True], kind="stable")
+    rank = np.maximum(ranked.groupby("left").cumcount(), ranked.groupby("right").cumcount())
+    return ranked[rank < MAX_PER_INCIDENT]
+
+
+def _list_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs with PAIR_COLUMNS, rounded for a reader."""
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    table = pairs.assign(
+        incident_id=rows["incident_id"].iloc[left].array,
+        other_id=rows["incident_id"].iloc[right].array,
+        dataset=rows["dataset"].astype("str").iloc[left].array,
+        other_dataset=rows["dataset"].astype("str").iloc[right].array,
+        reason=similarity.explain_pairs(rows, pairs),
     )
-    return ordered[few]
-
-
-def _listed(rows: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
-    one, other = best["one"].to_numpy(), best["other"].to_numpy()
-    told = best.assign(
-        incident_id=rows["incident_id"].iloc[one].array,
-        other_id=rows["incident_id"].iloc[other].array,
-        dataset=rows["dataset"].astype("str").iloc[one].array,
-        other_dataset=rows["dataset"].astype("str").iloc[other].array,
-        why=similarity.explain_pairs(rows, best),
-    )
-    return told[list(PAIR_COLUMNS)].round(dict.fromkeys(WEIGHTS, 2) | {"km": 1}).reset_index(drop=True)
+    return table[list(PAIR_COLUMNS)].round(dict.fromkeys(WEIGHTS, 2) | {"km": 1}).reset_index(drop=True)

@@ -124,7 +124,7 @@ def _describe_difference(pair: SelectionPair, selection: int, baseline: int) -> 
     more, less = (SELECTION, BASELINE) if selection > baseline else (BASELINE, SELECTION)
     times = f", {high / low:,.2f} times as many" if low else ""
     few = f" With fewer than {FEW_INCIDENTS} in each, this is not a trend." if high < FEW_INCIDENTS else ""
-    return f"{pluralize(high - low, 'incident')} more in {pair.labels[more]} than in {pair.labels[less]}{times}.{few}"
+    return f"{pluralize(high - low, 'more incident')} in {pair.labels[more]} than in {pair.labels[less]}{times}.{few}"
 
 
 def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:

@@ -15,7 +15,7 @@ from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.pager import choose_page
 
-PART_LABELS = {"day": "Days", "place": "Place", "actors": "Actors", "type": "Type", "toll": "Killed"}
+PART_LABELS = {"day": "Days", "place": "Place", "actors": "Actors", "type": "Type", "killed": "Killed"}
 VERDICTS = {"same": "the same incident", "different": "different incidents"}
 SIDES = ("the left one", "the right one")
 PAGE_LENGTH = 20  # decisions; a judgement
@@ -83,7 +83,7 @@ def review_pair(pairs: pd.DataFrame) -> None:
         return
     number = int(st.number_input(f"Pair (1–{len(pairs):,})", 1, len(pairs), key="pair", width=160))
     pair = pairs.iloc[number - 1]
-    st.text(f"Score {pair['score']:.0%}. {pair['why']}")
+    st.text(f"Score {pair['score']:.0%}. {pair['reason']}")
     st.table(
         {PART_LABELS[name]: _format_score(pair[name]) for name in WEIGHTS},
         border="horizontal",

@@ -7,6 +7,7 @@ from geo.core.formatting import UNSTATED, format_count
 from geo.storage.incident_record import IncidentRecord, Link
 from pages.parts.frame import address, menu, state
 from pages.parts.frame.markdown import escape_markdown
+from pages.parts.tables.related import describe_earlier, describe_later
 
 CLAIMS_PER_ROW = 3  # chosen by eye for a desktop window
 
@@ -22,8 +23,8 @@ def show_incident(record: IncidentRecord) -> None:
             if isinstance(record.row[name], str):
                 st.text(record.row[name])
         _show_claims(record.claims)
-        _show_links("Earlier events", [(f"{link.phrase.capitalize()}: {link.title}", link) for link in record.earlier])
-        _show_links("Later events", [(f"{link.title} ({link.phrase} this)", link) for link in record.later])
+        _show_links("Earlier events", [(describe_earlier(link), link) for link in record.earlier])
+        _show_links("Later events", [(describe_later(link), link) for link in record.later])
         _show_publications(record.publications)
         st.caption(escape_markdown(f"Identifier: {record.row['incident_id']}"))
 

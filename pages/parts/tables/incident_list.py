@@ -9,6 +9,7 @@ from geo.storage.incident_record import IncidentRecord, build_record
 from pages.parts.frame import address, menu, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.pager import choose_page
+from pages.parts.tables.related import describe_earlier, describe_later
 
 PAGE_LENGTH = 25  # a judgement: each entry is several Streamlit elements
 
@@ -29,7 +30,5 @@ def _show_entry(record: IncidentRecord) -> None:
         st.text(record.title)
         labels = [label for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED]
         st.caption(escape_markdown(" · ".join(f"{label}: {facts[label]}" for label in labels)))
-        for link in record.earlier:
-            st.caption(f"{link.phrase.capitalize()}: {escape_markdown(link.title)}")
-        for link in record.later:
-            st.caption(f"Followed by: {escape_markdown(link.title)} ({link.phrase} this)")
+        for line in (*map(describe_earlier, record.earlier), *map(describe_later, record.later)):
+            st.caption(escape_markdown(line))

@@ -1,4 +1,4 @@
-"""Whatever is called the same in whatever order, each event keeps one row that stands for it."""
+"""Whatever is decided in whatever order, each event keeps one representative."""
 
 import pandas as pd
 from hypothesis import given, settings
@@ -12,21 +12,21 @@ PAIRS = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(la
 
 @settings(deadline=None)  # pandas is slow to begin
 @given(PAIRS)
-def test_links_join_events_and_run_in_no_circle(pairs: list[tuple[str, str]]) -> None:
-    decided: dict[tuple[str, str], str] = {}
-    event = {each: frozenset({each}) for each in IDS}
-    for repeat, kept in pairs:
-        link = link_to_representative(_table(decided), repeat, kept)
-        assert (link is None) == (event[repeat] == event[kept])
-        decided |= {link: "same"} if link else {}
-        together = event[repeat] | event[kept]
-        event |= dict.fromkeys(together, together)
+def test_links_join_events_and_form_no_circle(pairs: list[tuple[str, str]]) -> None:
+    verdicts: dict[tuple[str, str], str] = {}
+    event = {incident_id: frozenset({incident_id}) for incident_id in IDS}
+    for duplicate, original in pairs:
+        link = link_to_representative(decision_table(verdicts), duplicate, original)
+        assert (link is None) == (event[duplicate] == event[original])
+        verdicts |= {link: "same"} if link else {}
+        joined = event[duplicate] | event[original]
+        event |= dict.fromkeys(joined, joined)
     table = pd.DataFrame({"incident_id": IDS, "duplicate_of": pd.Series(None, index=range(len(IDS)), dtype="str")})
-    told = apply_decisions(table, _table(decided))
-    counted = set(told.loc[told["duplicate_of"].isna(), "incident_id"])
-    assert all(len(counted & each) == 1 for each in event.values())
+    linked = apply_decisions(table, decision_table(verdicts))
+    representatives = set(linked.loc[linked["duplicate_of"].isna(), "incident_id"])
+    assert all(len(representatives & members) == 1 for members in event.values())
 
 
-def _table(decided: dict[tuple[str, str], str]) -> pd.DataFrame:
-    rows = sorted((*pair, verdict) for pair, verdict in decided.items())
+def decision_table(verdicts: dict[tuple[str, str], str]) -> pd.DataFrame:
+    rows = sorted((*pair, verdict) for pair, verdict in verdicts.items())
     return pd.DataFrame(rows, columns=["incident_id", "duplicate_of", "verdict"], dtype="str")
