@@ -1,13 +1,13 @@
-"""Print the figures that the issues ask for: `make bench`. Nothing here is asserted; machines are shared and noisy."""
+"""Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
 from tests.bench import first_view, imports, names, scale, toponyms
 
 for figure in names.figures():
-    print(figure.line(), flush=True)
+    print(figure.format(), flush=True)
 for line in toponyms.lines():
     print(line, flush=True)
 for figure in first_view.figures():
-    print(figure.line(), flush=True)
+    print(figure.format(), flush=True)
 for line in imports.lines():
     print(line, flush=True)
 for line in scale.lines():

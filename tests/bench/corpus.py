@@ -1,6 +1,6 @@
-"""A labelled news corpus in the GeoNames mark-up of TR-News (Kamalloo and Rafiei 2018), where one lies at hand.
+"""A labelled news corpus in the GeoNames mark-up of TR-News (Kamalloo and Rafiei 2018), where there is one.
 
-Not a part of the project: looked for at the path in CORPUS, else beside the project in shared/corpora/.
+It is no part of the project: the path is that in CORPUS, else shared/corpora/ beside the project.
 """
 
 import os
@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-BESIDE = Path(__file__).parents[2].parent / "shared" / "corpora" / "TR-News.xml"
+DEFAULT_PATH = Path(__file__).parents[2].parent / "shared" / "corpora" / "TR-News.xml"
+
+MAX_OFFSET = 60  # characters by which labels of TR-News are off; chosen by judgement
 
 
 @dataclass(frozen=True)
 class Gold:
-    """One labelled mention: its words text[start:end], and where GeoNames puts it, if the label says so."""
+    """A labelled mention: the phrase text[start:end] and, if labelled, its position in GeoNames in degrees."""
 
     start: int
     end: int
@@ -32,37 +34,37 @@ class Article:
     gold: tuple[Gold, ...]
 
 
-def path() -> Path | None:
-    """Where the corpus lies, or None."""
-    found = Path(os.environ.get("CORPUS", BESIDE))
-    return found if found.exists() else None
+def find_corpus() -> Path | None:
+    """The path of the corpus, or None."""
+    path = Path(os.environ.get("CORPUS", DEFAULT_PATH))
+    return path if path.exists() else None
 
 
-def articles(corpus: Path) -> list[Article]:
-    """Every article of the corpus."""
-    return [_article(each) for each in ET.parse(corpus).getroot()]
+def read_articles(path: Path) -> list[Article]:
+    """All articles of the corpus."""
+    return [_read_article(element) for element in ET.parse(path).getroot()]
 
 
-def _article(element: ET.Element) -> Article:
+def _read_article(element: ET.Element) -> Article:
     text = element.findtext("text") or ""
-    return Article(text, element.findtext("domain") or "", tuple(_gold(element, text)))
+    return Article(text, element.findtext("domain") or "", tuple(_read_mentions(element, text)))
 
 
-def _gold(element: ET.Element, text: str) -> Iterator[Gold]:
+def _read_mentions(element: ET.Element, text: str) -> Iterator[Gold]:
     for toponym in element.iter("toponym"):
         phrase, start = toponym.findtext("phrase") or "", int(toponym.findtext("start") or 0)
-        where = _where(text, phrase, start)
-        longitude, latitude = (_number(toponym.findtext(f"gaztag/{name}")) for name in ("lon", "lat"))
-        yield Gold(where, where + len(phrase), phrase, longitude, latitude)
+        start = _locate_phrase(text, phrase, start)
+        longitude, latitude = (_to_float(toponym.findtext(f"gaztag/{name}")) for name in ("lon", "lat"))
+        yield Gold(start, start + len(phrase), phrase, longitude, latitude)
 
 
-def _number(text: str | None) -> float | None:
+def _to_float(text: str | None) -> float | None:
     return None if text is None else float(text)
 
 
-def _where(text: str, phrase: str, start: int) -> int:
-    """Where the phrase stands: some labels count a few characters more or fewer than the text has."""
+def _locate_phrase(text: str, phrase: str, start: int) -> int:
+    """Where the phrase starts: some labels are a few characters off."""
     if text[start : start + len(phrase)] == phrase:
         return start
-    near = text.find(phrase, max(0, start - 60))
-    return near if near >= 0 else text.find(phrase)
+    nearby = text.find(phrase, max(0, start - MAX_OFFSET))
+    return nearby if nearby >= 0 else text.find(phrase)

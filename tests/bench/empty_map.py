@@ -1,4 +1,4 @@
-"""The peer: a server whose one page is an empty st_folium map, with Leaflet from the same loopback."""
+"""The peer: a server with one page, an empty st_folium map, and Leaflet served from here too."""
 
 from pathlib import Path
 

@@ -1,11 +1,11 @@
-"""A measured figure, beside the peer or the limit that it is read against."""
+"""A measured figure beside its peer or its limit."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, how much, its ratio to the peer of the same run, and the ratio it is to stay under."""
+    """What was measured, its value, its ratio to the peer in the same run, and the highest ratio that is accepted."""
 
     name: str
     value: float
@@ -13,11 +13,11 @@ class Figure:
     ratio: float
     limit: float | None
 
-    def line(self) -> str:
-        """The figure as a line of a report."""
+    def format(self) -> str:
+        """The figure as a line of the report."""
         verdict = (
             ""
             if self.limit is None
-            else f"  (to reach: {self.limit:.2f}; {'reached' if self.ratio <= self.limit else 'MISSED'})"
+            else f"  (limit: {self.limit:.2f}; {'reached' if self.ratio <= self.limit else 'MISSED'})"
         )
         return f"{self.name:<55} {self.value:8.3f} {self.unit:<4} ratio {self.ratio:6.2f}{verdict}"

@@ -1,4 +1,4 @@
-"""How long the map takes to its first mark, and to redraw after a filter, beside an empty st_folium map."""
+"""How long the map takes to draw its first mark, and to redraw after a filter, beside an empty st_folium map."""
 
 import time
 from collections.abc import Callable
@@ -11,19 +11,19 @@ from tests.chromium import chromium
 from tests.serving import serve_script
 
 RUNS = 7
-FIRST_VIEW_LIMIT = 1.5
+FIRST_VIEW_LIMIT = 1.5  # empty maps
 REDRAW_LIMIT = 0.5
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 
 
 def figures() -> list[Figure]:
-    """Both figures as ratios to the empty map's first draw in the same run, medians of interleaved visits."""
+    """Both figures as ratios to the first draw of the empty map in the same run: medians of interleaved visits."""
     with serve_script() as atlas, serve_script("tests/bench/empty_map.py") as peer, chromium() as browser:
-        visit(browser, peer, _map_ready), visit(browser, atlas, _marks_ready)  # both servers warm
+        visit(browser, peer, _wait_for_map), visit(browser, atlas, _wait_for_marks)  # warm both servers up
         empty, first, redraw = [], [], []
         for _ in range(RUNS):
-            empty.append(visit(browser, peer, _map_ready))
-            first.append(visit(browser, f"{atlas}/map", _marks_ready))
+            empty.append(visit(browser, peer, _wait_for_map))
+            first.append(visit(browser, f"{atlas}/map", _wait_for_marks))
             redraw.append(refilter(browser, f"{atlas}/map"))
     limit = median(empty)
     return [
@@ -35,24 +35,24 @@ def figures() -> list[Figure]:
     ]
 
 
-def visit(browser: Browser, address: str, ready: Callable[[Page], None]) -> float:
-    """Seconds from navigation in a fresh context, its cache empty, to what `ready` waits for."""
+def visit(browser: Browser, address: str, wait: Callable[[Page], None]) -> float:
+    """Seconds from navigation, with an empty cache, until `wait` returns."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
     start = time.perf_counter()
     page.goto(address, wait_until="commit")
-    ready(page)
-    took = time.perf_counter() - start
+    wait(page)
+    elapsed = time.perf_counter() - start
     context.close()
-    return took
+    return elapsed
 
 
 def refilter(browser: Browser, address: str) -> float:
-    """Seconds from a click on a filter's checkbox to the map with fewer marks."""
+    """Seconds from a click on a filter's checkbox until the map has fewer marks."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
     page.goto(address)
-    _marks_ready(page)
+    _wait_for_marks(page)
     page.wait_for_timeout(1000)
     box = page.locator(".st-key-filter-contested label").first
     box.scroll_into_view_if_needed()
@@ -60,17 +60,15 @@ def refilter(browser: Browser, address: str) -> float:
     before = frame.evaluate("document.querySelectorAll('.incident').length")
     start = time.perf_counter()
     box.click()
-    frame.wait_for_function(
-        f"document.querySelectorAll('.incident').length < {before}", polling=10, timeout=PATIENCE_MS
-    )
-    took = time.perf_counter() - start
+    frame.wait_for_function(f"document.querySelectorAll('.incident').length < {before}", polling=10, timeout=TIMEOUT_MS)
+    elapsed = time.perf_counter() - start
     context.close()
-    return took
+    return elapsed
 
 
-def _map_ready(page: Page) -> None:
-    page.frame_locator("iframe").locator(".leaflet-map-pane").wait_for(state="attached", timeout=PATIENCE_MS)
+def _wait_for_map(page: Page) -> None:
+    page.frame_locator("iframe").locator(".leaflet-map-pane").wait_for(state="attached", timeout=TIMEOUT_MS)
 
 
-def _marks_ready(page: Page) -> None:
-    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached", timeout=PATIENCE_MS)
+def _wait_for_marks(page: Page) -> None:
+    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached", timeout=TIMEOUT_MS)

@@ -1,4 +1,4 @@
-"""Ways of measuring a running server from outside: its memory, its answers over one kept connection."""
+"""Measures a running server from outside: its memory, and its responses over one persistent connection."""
 
 import http.client
 import threading
@@ -8,69 +8,72 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-MEGABYTE = 1e6
+BYTES_PER_MB = 1e6
+POLL_SECONDS = 0.02
+TIMEOUT_SECONDS = 600  # of a request; ten million incidents take their time
 
 
 def memory_mb(pid: int, kind: str = "VmRSS") -> float:
-    """Resident memory of a process, in MB; `kind` RssAnon leaves out what is mapped from files."""
-    return _stated(f"/proc/{pid}/status", kind) / MEGABYTE
+    """Resident memory of a process in MB; with `kind` RssAnon without what is mapped from files."""
+    return _read_bytes(f"/proc/{pid}/status", kind) / BYTES_PER_MB
 
 
 def available_bytes() -> int:
-    """The memory that is free or can be freed."""
-    return _stated("/proc/meminfo", "MemAvailable")
+    """The memory that is free or can be freed, in bytes."""
+    return _read_bytes("/proc/meminfo", "MemAvailable")
 
 
-def _stated(path: str, kind: str) -> int:
+def _read_bytes(path: str, kind: str) -> int:
+    """A line of a file of /proc, which states kB."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{kind}:"))
 
 
 @contextmanager
 def peak_mb(pid: int, kind: str) -> Iterator[list[float]]:
-    """The highest memory of a process while the block runs, as the only entry of the list."""
-    peak, over = [memory_mb(pid, kind)], threading.Event()
+    """Measure the highest memory of a process while the block runs: the only entry of the list, in MB."""
+    peak, is_over = [memory_mb(pid, kind)], threading.Event()
 
     def watch() -> None:
-        while not over.wait(0.02):
+        while not is_over.wait(POLL_SECONDS):
             peak[0] = max(peak[0], memory_mb(pid, kind))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     yield peak
-    over.set()
+    is_over.set()
     watcher.join()
 
 
 class Client:
-    """One kept connection to a server."""
+    """A persistent connection to a server."""
 
     def __init__(self, address: str) -> None:
-        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
+        self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=TIMEOUT_SECONDS)
 
     def get(self, path: str) -> tuple[float, bytes]:
-        """Seconds that an answer took, and the answer; raises for anything but 200."""
+        """Seconds until the whole response arrived, and its content; raises RuntimeError for any status but 200."""
         start = time.perf_counter()
         try:
             self._connection.request("GET", path)
-            answer = self._connection.getresponse()
-        except http.client.RemoteDisconnected:  # the server lets go of an idle connection
+            response = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # the server closes an idle connection
             self._connection.close()
             return self.get(path)
-        content = answer.read()
-        took = time.perf_counter() - start
-        if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status}")
-        return took, content
+        content = response.read()
+        elapsed = time.perf_counter() - start
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status}")
+        return elapsed, content
 
     def stream(self, path: str) -> tuple[float, float, int]:
-        """Seconds to the first byte, seconds in all, and bytes of an answer that is thrown away."""
+        """Seconds to the first byte, total seconds, and the size in bytes of a response that is discarded."""
         self._connection.close()
         start = time.perf_counter()
         self._connection.request("GET", path)
-        answer = self._connection.getresponse()
-        size = len(answer.read(1))
+        response = self._connection.getresponse()
+        size = len(response.read(1))
         first = time.perf_counter() - start
-        while piece := answer.read(1 << 20):
-            size += len(piece)
+        while chunk := response.read(1 << 20):
+            size += len(chunk)
         return first, time.perf_counter() - start, size

@@ -1,4 +1,4 @@
-"""The peer: FastMarkerCluster in st_folium, with its script from the same loopback."""
+"""The peer: FastMarkerCluster in st_folium, with its script served from here too."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Every incident that has a place, in FastMarkerCluster."""
+"""All incidents with coordinates in FastMarkerCluster."""
 
 import os
 
@@ -15,7 +15,7 @@ FastMarkerCluster.default_css = [
     ("cluster", "/cluster/MarkerCluster.css"),
     ("default", "/cluster/MarkerCluster.Default.css"),
 ]
-# The plugin's own asks for a second library of icons.
+# The default marker of the plugin needs a second library of icons.
 PLAIN_MARKER = "(function (row) { return L.marker(new L.LatLng(row[0], row[1])); })"
 
 
@@ -26,7 +26,7 @@ def _points() -> list[list[float]]:
     return points
 
 
-made = folium.Map(location=[30, 55], zoom_start=4, tiles=None)
-made.options["maxZoom"] = 18  # the plugin asks for it
-FastMarkerCluster(_points(), callback=PLAIN_MARKER).add_to(made)  # type: ignore[no-untyped-call]
-st_folium(made, key="cluster", returned_objects=[])
+map_ = folium.Map(location=[30, 55], zoom_start=4, tiles=None)
+map_.options["maxZoom"] = 18  # required by the plugin
+FastMarkerCluster(_points(), callback=PLAIN_MARKER).add_to(map_)  # type: ignore[no-untyped-call]
+st_folium(map_, key="cluster", returned_objects=[])

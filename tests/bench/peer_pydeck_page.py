@@ -1,4 +1,4 @@
-"""Every incident that has a place, in a ScatterplotLayer."""
+"""All incidents with coordinates in a ScatterplotLayer."""
 
 import os
 

@@ -1,8 +1,8 @@
 """The atlas at ten thousand to ten million incidents: `python -m tests.bench.scale [ROWS …]`.
 
-Everything is measured from outside a server of its own, beside an empty map, two peers and bare numpy in the same run.
-Ten million ask for some 14 GB of memory at the cold start and 4 GB of disk; a size that the machine has no memory for
-is left out, and the report says so. PEERS=all also tries the peers at a million, where they fail after minutes.
+Each size has a server of its own, measured from outside, beside an empty map, two peers and plain numpy in the same run.
+Ten million need some 14 GB of memory for the cold start and 4 GB of disk; a size that does not fit into memory is left
+out, and the report says so. PEERS=all also tries the peers at a million, where they fail after minutes.
 """
 
 import os
@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from playwright.sync_api import Browser
 
 from geo.query import point_index
+from geo.query.index import Index
 from geo.query.point_index import Tile
 from geo.query.selection import Selection
 from geo.storage import atlas_loader
@@ -28,48 +29,48 @@ from tests.chromium import chromium
 from tests.serving import Server, serve_script
 
 SIZES = (10_000, 100_000, 1_000_000, 3_000_000, 10_000_000)
-NEEDED_BYTES_A_ROW = 1_400  # at a cold start
-DENSE = 3_000  # rows up to which the map draws vectors
-CENTRES = ((69.2, 34.5), (77.2, 28.6), (44.4, 33.3))  # longitude, latitude; towns where much lies
+BYTES_PER_ROW = 1_400  # of memory at a cold start
+MAX_VECTORS = 3_000  # incidents that the map draws as vectors
+CENTRES = ((69.2, 34.5), (77.2, 28.6), (44.4, 33.3))  # longitude, latitude of towns with many incidents
 ZOOMS = (2, 4, 6, 8)
-SCREEN = [(column, row) for column in range(-2, 4) for row in range(-2, 2)]  # tiles of 1400 by 900
-TILES_OF = ("", "actor=Iran&from=2010-01-01&to=2020-12-31", "type=Battles")
-NEW = (
+SCREEN = [(column, row) for column in range(-2, 4) for row in range(-2, 2)]  # tiles of a screen of 1400 by 900 pixels
+TILE_QUERIES = ("", "actor=Iran&from=2010-01-01&to=2020-12-31", "type=Battles")
+NEW_QUERIES = (
     "actor=Pakistan", "actor=Iran&actor=Pakistan&from=2012-03-04&to=2019-02-01", "type=Riots", "country=India",
     "bbox=60,20,80,40", "area=60,20,80,22,76,40,62,38", "around=69,34,400", "min_killed=3", "contested=1",
     "precision=near&from=2020-01-02",
 )  # fmt: skip
-WORDS = "q=security+forces"
+TEXT_QUERY = "q=security+forces"
 
 
 def lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
-    """Every figure at every size, as lines of a report."""
+    """All figures at all sizes, as lines of the report."""
     with chromium() as browser, serve_script("tests/bench/empty_map.py") as empty, serve_script() as bundled:
         scale_browser.open_map(browser, bundled)
         base_mb = memory_mb(bundled.pid)
         for rows in sizes:
             yield f"-- {rows:,} incidents"
-            if rows * NEEDED_BYTES_A_ROW > available_bytes():
-                yield f"not measured: {rows * NEEDED_BYTES_A_ROW / 1e9:.0f} GB of memory are needed"
+            if rows * BYTES_PER_ROW > available_bytes():
+                yield f"not measured: {rows * BYTES_PER_ROW / 1e9:.0f} GB of memory are needed"
                 continue
-            yield from _at(rows, browser, empty, base_mb)
+            yield from _measure_size(rows, browser, empty, base_mb)
 
 
-def _at(rows: int, browser: Browser, empty: Server, base_mb: float) -> Iterator[str]:
-    path = _file(rows)
+def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) -> Iterator[str]:
+    path = _incidents_file(rows)
     environment = {"INCIDENTS": str(path)}
-    yield from _starts(path, environment)
+    yield from _measure_starts(path, environment)
     with serve_script(environment=environment) as server:
         client = Client(server)
-        yield from scale_browser.drawing(browser, empty, server, dense=rows > DENSE)
-        yield from _memory(rows, path, server, browser, base_mb)
-        yield from _tiles(client, path)
-        yield from _selections(client, path)
-        yield from _download(client, server, rows)
-    yield from scale_browser.peers(browser, empty, path, rows)
+        yield from scale_browser.measure_drawing(browser, empty, server, dense=rows > MAX_VECTORS)
+        yield from _measure_memory(rows, path, server, browser, base_mb)
+        yield from _measure_tiles(client, path)
+        yield from _measure_selections(client, path)
+        yield from _measure_download(client, server, rows)
+    yield from scale_browser.measure_peers(browser, empty, path, rows)
 
 
-def _file(rows: int) -> Path:
+def _incidents_file(rows: int) -> Path:
     folder = Path(tempfile.gettempdir()) / "faultline-bench"
     folder.mkdir(exist_ok=True)
     path = folder / f"{rows}.parquet"
@@ -82,26 +83,26 @@ def _verdict(value: float, limit: float) -> str:
     return f"{value / limit:5.2f} of the limit {limit:g} ({'reached' if value <= limit else 'MISSED'})"
 
 
-def _starts(path: Path, environment: dict[str, str]) -> Iterator[str]:
-    for kept in (path.parent / ".faultline").glob(f"{path.name}.*"):
-        kept.rename(kept.with_name(f"being-made-{time.time_ns()}"))  # the next start is a cold one
+def _measure_starts(path: Path, environment: dict[str, str]) -> Iterator[str]:
+    for index in (path.parent / ".faultline").glob(f"{path.name}.*"):
+        index.rename(index.with_name(f"being-made-{time.time_ns()}"))  # so that the next start is a cold one
     for name, limit in (("cold", 60), ("warm", 5)):
         start = time.perf_counter()
         with serve_script(environment=environment) as server:
             Client(server).get("/api/facets.json")
-            took = time.perf_counter() - start
-        yield f"start, {name:<50} {took:8.2f} s   {_verdict(took, limit)}"
+            elapsed = time.perf_counter() - start
+        yield f"start, {name:<50} {elapsed:8.2f} s   {_verdict(elapsed, limit)}"
 
 
-def _memory(rows: int, path: Path, server: Server, browser: Browser, base_mb: float) -> Iterator[str]:
+def _measure_memory(rows: int, path: Path, server: Server, browser: Browser, base_mb: float) -> Iterator[str]:
     text_mb = _text_mb(path)
     scale_browser.open_map(browser, server)
-    held = memory_mb(server.pid)
-    a_row = (held - base_mb - text_mb) * 1e6 / rows
-    verdict = _verdict(a_row, 400) if rows >= 1_000_000 else "(shared costs weigh more than rows)"
-    yield f"{'memory a row, beside text and the bundled server':<57} {a_row:8.0f} B   {verdict}"
-    scale_browser.sessions(browser, server, 5)
-    growth = (memory_mb(server.pid) - held) / 5
+    before_mb = memory_mb(server.pid)
+    bytes_per_row = (before_mb - base_mb - text_mb) * 1e6 / rows
+    verdict = _verdict(bytes_per_row, 400) if rows >= 1_000_000 else "(shared costs weigh more than rows)"
+    yield f"{'memory per row, beside text and the bundled server':<57} {bytes_per_row:8.0f} B   {verdict}"
+    scale_browser.open_sessions(browser, server, 5)
+    growth = (memory_mb(server.pid) - before_mb) / 5
     yield f"{'memory of a further session':<57} {growth:8.1f} MB  {_verdict(growth, 15)}"
 
 
@@ -111,58 +112,62 @@ def _text_mb(path: Path) -> float:
     return size_mb
 
 
-def _tiles(client: Client, path: Path) -> Iterator[str]:
-    taken = []
-    for query in TILES_OF:
-        client.get(f"/api/facets.json?{query}")  # the selection is on the page before its tiles are asked for
+def _measure_tiles(client: Client, path: Path) -> Iterator[str]:
+    times_ms = []
+    for query in TILE_QUERIES:
+        client.get(f"/api/facets.json?{query}")  # the page shows the selection before it asks for tiles
         for zoom in ZOOMS:
             for tile in _screen(CENTRES[0], zoom):
-                taken.append(client.get(f"/tiles/density/{tile.zoom}/{tile.column}/{tile.row}.png?{query}")[0] * 1000)
+                times_ms.append(
+                    client.get(f"/tiles/density/{tile.zoom}/{tile.column}/{tile.row}.png?{query}")[0] * 1000
+                )
     index = atlas_loader.load_atlas(path).index
-    bare = [_bare_screen(index.points.keys, zoom) * 1000 for zoom in ZOOMS]
-    yield f"{'a tile over HTTP, median':<57} {median(taken):8.2f} ms  {_verdict(median(taken), 15)}"
-    yield f"{'a tile over HTTP, worst of ' + str(len(taken)):<57} {max(taken):8.2f} ms  {_verdict(max(taken), 60)}"
-    yield f"{'  bare numpy, a whole screen of ' + str(len(SCREEN)):<57} {median(bare):8.2f} ms"
+    plain_ms = [_plain_screen_seconds(index.points.keys, zoom) * 1000 for zoom in ZOOMS]
+    yield f"{'a tile over HTTP, median':<57} {median(times_ms):8.2f} ms  {_verdict(median(times_ms), 15)}"
+    yield f"{'a tile over HTTP, worst of ' + str(len(times_ms)):<57} {max(times_ms):8.2f} ms  {_verdict(max(times_ms), 60)}"
+    yield f"{'  plain numpy, a whole screen of ' + str(len(SCREEN)):<57} {median(plain_ms):8.2f} ms"
 
 
 def _screen(centre: tuple[float, float], zoom: int) -> list[Tile]:
-    key = point_index.morton_keys(*(np.array([each]) for each in centre)) >> np.uint64(2 * (point_index.BITS - zoom))
+    key = point_index.morton_keys(*(np.array([degrees]) for degrees in centre)) >> np.uint64(
+        2 * (point_index.BITS - zoom)
+    )
     column, row = (int(part[0]) for part in point_index.deinterleave(key))
     tiles = [Tile(zoom, column + across, row + down) for across, down in SCREEN]
     return [tile for tile in tiles if tile.exists()]
 
 
-def _bare_screen(keys: point_index.Keys, zoom: int) -> float:
+def _plain_screen_seconds(keys: point_index.Keys, zoom: int) -> float:
     start = time.perf_counter()
     for tile in _screen(CENTRES[0], zoom):
         point_index.tile_grid(keys, None, tile, 8)
     return time.perf_counter() - start
 
 
-def _selections(client: Client, path: Path) -> Iterator[str]:
+def _measure_selections(client: Client, path: Path) -> Iterator[str]:
     index = atlas_loader.load_atlas(path).index
-    taken, ratios = [], []
-    for query in (*NEW, WORDS):
-        took = sum(client.get(f"/api/{name}.json?{query}")[0] for name in ("facets", "timeline")) * 1000
-        once = _pass_ms(index, Selection.from_query(query))
-        if query != WORDS:
-            taken.append(took)
-            ratios.append(took / once)
-        yield f"  {query[:54]:<55} {took:8.1f} ms  {took / once:5.1f} times one pass over its columns"
-    name = f"facets, timeline and count of a new selection, median of {len(taken)}"
-    yield f"{name:<57} {median(taken):8.1f} ms  {_verdict(median(taken), 150)}; {median(ratios):.1f} times one pass"
-    yield f"{'  the slowest of them':<57} {max(taken):8.1f} ms  {_verdict(max(taken), 150)}"
+    times_ms, ratios = [], []
+    for query in (*NEW_QUERIES, TEXT_QUERY):
+        elapsed_ms = sum(client.get(f"/api/{name}.json?{query}")[0] for name in ("facets", "timeline")) * 1000
+        pass_ms = _pass_ms(index, Selection.from_query(query))
+        if query != TEXT_QUERY:
+            times_ms.append(elapsed_ms)
+            ratios.append(elapsed_ms / pass_ms)
+        yield f"  {query[:54]:<55} {elapsed_ms:8.1f} ms  {elapsed_ms / pass_ms:5.1f} times one pass over its columns"
+    name = f"facets, timeline and count of a new selection, median of {len(times_ms)}"
+    yield f"{name:<57} {median(times_ms):8.1f} ms  {_verdict(median(times_ms), 150)}; {median(ratios):.1f} times one pass"
+    yield f"{'  the slowest of them':<57} {max(times_ms):8.1f} ms  {_verdict(max(times_ms), 150)}"
 
 
-def _pass_ms(index: object, selection: Selection) -> float:
-    """One pass over the columns that a selection's filters touch and that facets and timeline count."""
-    table = index.table  # type: ignore[attr-defined]
-    touched = {"event_type", "sub_event_type", "actor_a", "actor_b", "other_actors", "country", "admin1", "place_name"}
-    touched |= {"date_start", "date_end", "dataset", "date_precision", "place_precision", "contested"}
-    touched |= {"longitude", "latitude"} if {"bbox", "area", "around"} & dict(selection.values).keys() else set()
-    touched |= {"title", "notes", "incident_id"} if selection.get("q") else set()
+def _pass_ms(index: Index, selection: Selection) -> float:
+    """Milliseconds for one pass over the columns that the filters read and that facets and timeline count."""
+    table = index.table
+    columns = {"event_type", "sub_event_type", "actor_a", "actor_b", "other_actors", "country", "admin1", "place_name"}
+    columns |= {"date_start", "date_end", "dataset", "date_precision", "place_precision", "contested"}
+    columns |= {"longitude", "latitude"} if {"bbox", "area", "around"} & dict(selection.values).keys() else set()
+    columns |= {"title", "notes", "incident_id"} if selection.get("q") else set()
     start = time.perf_counter()
-    for name in touched:
+    for name in columns:
         values = table[name].array
         if hasattr(values, "codes"):
             np.bincount(values.codes.astype(np.intp) + 1)
@@ -173,19 +178,19 @@ def _pass_ms(index: object, selection: Selection) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _download(client: Client, server: Server, rows: int) -> Iterator[str]:
+def _measure_download(client: Client, server: Server, rows: int) -> Iterator[str]:
     query = "" if rows <= 1_000_000 else "to=2012-06-30"
     with peak_mb(server.pid, "RssAnon") as peak:
         before = peak[0]
-        first, took, size = client.stream(f"/api/incidents.csv?{query}")
-    rate = size / 1e6 / took
+        first, elapsed, size = client.stream(f"/api/incidents.csv?{query}")
+    rate = size / 1e6 / elapsed
     yield f"{'CSV, first byte':<57} {first:8.3f} s   {_verdict(first, 1)}"
     yield f"{f'CSV, {size / 1e6:,.0f} MB':<57} {rate:8.1f} MB/s {rate / 50:.2f} of 50 to reach"
     yield f"{'CSV, growth of memory':<57} {peak[0] - before:8.1f} MB  {_verdict(max(peak[0] - before, 0), 200)}"
 
 
 if __name__ == "__main__":
-    chosen = tuple(int(each.replace("_", "")) for each in sys.argv[1:]) or SIZES
+    sizes = tuple(int(argument.replace("_", "")) for argument in sys.argv[1:]) or SIZES
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
-    for line in lines(chosen):
+    for line in lines(sizes):
         print(line, flush=True)

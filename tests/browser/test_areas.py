@@ -70,7 +70,7 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     press(visitor, "killed")
     visitor.arrived(ending="/map?drawn=provinces&measure=killed")
     page.reload()
-    page.get_by_text("Killed adds up the best estimates").wait_for()
+    page.get_by_text("Killed is the sum of the best estimates").wait_for()
     visitor.frame.locator(".legend").wait_for(state="attached")
     visitor.idle()
     await_colour(visitor, BALOCHISTAN)

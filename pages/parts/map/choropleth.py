@@ -82,7 +82,7 @@ def _table_rows(areas: Choropleth) -> pd.DataFrame:
     numbers = sorted(MEASURES, key=lambda measure: measure != areas.measure)  # the measure on the map comes first
     rows = areas.areas.assign(
         value=[float(f"{value:.{SIGNIFICANT_DIGITS}g}") for value in areas.areas["value"]],
-        label=["unknown" if number == NO_CLASS else areas.classes[number].label for number in areas.areas["class"]],
+        label=["not known" if number == NO_CLASS else areas.classes[number].label for number in areas.areas["class"]],
         on_map=areas.areas["outline"].notna(),
     )
     return pd.DataFrame(rows[[*AREA_COLUMNS[areas.by], "value", *numbers, "label", "on_map"]])
@@ -120,7 +120,7 @@ def _format_rate(per: str) -> str:
 def _measure_notes(areas: Choropleth) -> list[str]:
     lines = []
     if areas.measure == "killed":
-        lines.append("Killed adds up the best estimates, or the low ones where there is no best; unknown adds nothing.")
+        lines.append("Killed is the sum of the best estimates, or of the low ones where there is no best.")
     if areas.per and areas.period:
         first, last = areas.period
         span = f"from {format_day(first)} to {format_day(last)}"

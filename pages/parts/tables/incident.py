@@ -88,9 +88,10 @@ def _show_publications(publications: pd.DataFrame) -> None:
 
 
 def _format_reference(row: pd.Series) -> str:
-    """The publication of a claim or an incident, with the paragraph if it is known."""
-    paragraph = _text_or_empty(row["paragraph"])
-    return ", ".join(filter(None, [_text_or_empty(row["reference"]), paragraph and f"paragraph {paragraph}"]))
+    """The publication of a claim or an incident, with the paragraphs if they are known: “1” or “1–8; 11–13”."""
+    paragraphs = _text_or_empty(row["paragraph"])
+    noun = "paragraph" if paragraphs.isdigit() else "paragraphs"
+    return ", ".join(filter(None, [_text_or_empty(row["reference"]), paragraphs and f"{noun} {paragraphs}"]))
 
 
 def _text_or_empty(value: object) -> str:
