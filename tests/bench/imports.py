@@ -23,7 +23,7 @@ INTER = ("State forces", "Rebel group", "Political militia", "Identity militia",
 READERS = {
     "geo.read": "from geo.ingest import importing; rows = importing.read(path).rows_in",
     "geo.ingest.readers.read_table": "from pathlib import Path; from geo.ingest.readers import read_table; "
-    "rows = read_table(Path(path).read_bytes()).rows_in",
+    "rows = read_table(Path(path).read_bytes()).n_rows",
     "pandas.read_csv": "import pandas; rows = len(pandas.read_csv(path, dtype='str', keep_default_na=False))",
     "DuckDB": "import duckdb; rows = duckdb.read_csv(path, all_varchar=True).to_arrow_table().num_rows",
 }

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -35,7 +35,8 @@ def measure_drawing(browser: Browser, empty: Server, server: Server, *, dense: b
     yield f"{'empty st_folium map, first draw':<57} {limit:8.2f} s"
     yield _format_line("map, first draw, warm server", median(first_seconds), limit, 2.0)
     yield _format_line("a filter set, to the redrawn map", redraw, limit, 0.6)
-    yield f"{'pan and zoom: frames sent to the script':<57} {n_frames:8d}     {'reached' if n_frames == 0 else 'MISSED'}"
+    verdict = "reached" if n_frames == 0 else "MISSED"
+    yield f"{'pan and zoom: frames sent to the script':<57} {n_frames:8d}     {verdict}"
     verdict = "reached" if size <= 1e6 else "MISSED"
     yield f"{'bytes of a view, without cached assets':<57} {size / 1e6:8.3f} MB  of 1 MB ({verdict})"
 
@@ -153,6 +154,3 @@ def _wait_for_clusters(page: Page) -> None:
 def _wait_for_canvas(page: Page) -> None:
     page.locator("#deckgl-overlay").wait_for(state="attached", timeout=TIMEOUT_MS)
     page.wait_for_function("document.querySelector('[data-testid=stDeckGlJsonChart] canvas')", timeout=TIMEOUT_MS)
-
-
-Ready = Callable[[Page], None]
