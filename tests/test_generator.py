@@ -1,4 +1,4 @@
-"""The incidents of the benchmark behave as it says they do, and are read whole."""
+"""The made-up incidents of the benchmark are distributed as its docstring says, and all are accepted."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ ROWS = 20_000
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("made") / "made.parquet"
+    path = tmp_path_factory.mktemp("generated") / "incidents.parquet"
     Generator().write(ROWS, path)
     return path
 
@@ -25,8 +25,8 @@ def rows(file: Path) -> pd.DataFrame:
 
 
 def test_every_row_is_accepted(file: Path) -> None:
-    read = importing.read(file)
-    assert (len(read.accepted), len(read.rejected), len(read.duplicates)) == (ROWS, 0, 0)
+    imported = importing.read(file)
+    assert (len(imported.accepted), len(imported.rejected), len(imported.duplicates)) == (ROWS, 0, 0)
 
 
 def test_the_same_seed_gives_the_same_file(file: Path, tmp_path: Path) -> None:

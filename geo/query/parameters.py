@@ -1,6 +1,6 @@
 """What an address may carry beside the filters, and the one reader of a whole query string.
 
-What is read, ignored, named or refused, and why: docs/decisions/0015.
+What is read, ignored, named or refused, and why: docs/decisions/0017.
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,7 +61,7 @@ class Parameter:
     @property
     def readers(self) -> tuple[str, ...]:
         """The pages and addresses that read it."""
-        return (*(f"page {page}" for page in self.pages), *self.routes)
+        return (*(f"{page} page" for page in self.pages), *self.routes)
 
 
 PARAMETERS = (

@@ -1,8 +1,8 @@
 """The atlas at ten thousand to ten million incidents: `python -m tests.bench.scale [ROWS …]`.
 
-Each size has a server of its own, measured from outside, beside an empty map, two peers and plain numpy in the same run.
-Ten million need some 14 GB of memory for the cold start and 4 GB of disk; a size that does not fit into memory is left
-out, and the report says so. PEERS=all also tries the peers at a million, where they fail after minutes.
+Each size has its own server, measured from outside beside an empty map, two peers and plain numpy in the same run. Ten
+million need some 14 GB of memory for the cold start and 4 GB of disk; a size that does not fit into memory is left out,
+and the report says so. PEERS=all also tries the peers at a million, where they fail after minutes.
 """
 
 import os
@@ -124,7 +124,8 @@ def _measure_tiles(client: Client, path: Path) -> Iterator[str]:
     index = atlas_loader.load_atlas(path).index
     plain_ms = [_plain_screen_seconds(index.points.keys, zoom) * 1000 for zoom in ZOOMS]
     yield f"{'a tile over HTTP, median':<57} {median(times_ms):8.2f} ms  {_verdict(median(times_ms), 15)}"
-    yield f"{'a tile over HTTP, worst of ' + str(len(times_ms)):<57} {max(times_ms):8.2f} ms  {_verdict(max(times_ms), 60)}"
+    worst = f"a tile over HTTP, worst of {len(times_ms)}"
+    yield f"{worst:<57} {max(times_ms):8.2f} ms  {_verdict(max(times_ms), 60)}"
     yield f"{'  plain numpy, a whole screen of ' + str(len(SCREEN)):<57} {median(plain_ms):8.2f} ms"
 
 

@@ -40,7 +40,7 @@ class Keyed(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class CandidatePairs:
-    """Row numbers of the two incidents of each pair; `n_left_out`: pairs that were not looked at."""
+    """Row numbers of the two incidents of each pair; `n_left_out`: at most so many pairs were not looked at."""
 
     left: RowNumbers
     right: RowNumbers

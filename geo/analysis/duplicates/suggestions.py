@@ -84,8 +84,9 @@ def _comparable_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _describe_left_out(number: int) -> str:
+    """`number` is an upper bound: a pair that shares several keys is counted under each."""
     was = "was" if number == 1 else "were"
-    return f"{pluralize(number, 'pair')} {was} not compared: too much happened in the same place and days."
+    return f"Up to {pluralize(number, 'pair')} {was} not compared: too much happened in the same place and days."
 
 
 def _describe_incomparable(number: int) -> list[str]:

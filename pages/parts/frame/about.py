@@ -7,6 +7,7 @@ from geo.core.formatting import format_day, pluralize
 from geo.core.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS, PLACE_PRECISIONS, Column
 from geo.ingest.importing import PROVIDERS
 from geo.query.filters import FILTERS
+from geo.query.parameters import PARAMETERS
 from geo.settings import __version__
 from geo.storage.atlas import Atlas
 from pages.parts.frame import workspace
@@ -118,11 +119,16 @@ def _show_dictionary() -> None:
         st.table(PLACE_PRECISIONS, alt="Place precisions")
         st.table(DATE_PRECISIONS, alt="Date precisions")
     with st.expander("Address parameters"):
-        st.dataframe(
-            pd.DataFrame([{"Parameter": filter_.key, "Meaning": filter_.help} for filter_ in FILTERS]),
-            hide_index=True,
-            alt="The parameters of a page's address",
-        )
+        st.dataframe(_parameters(), hide_index=True, alt="The parameters of an address")
+
+
+def _parameters() -> pd.DataFrame:
+    filters = [{"Parameter": filter_.key, "Meaning": filter_.help, "Read by": "all"} for filter_ in FILTERS]
+    others = [
+        {"Parameter": parameter.name, "Meaning": parameter.help, "Read by": ", ".join(parameter.readers)}
+        for parameter in PARAMETERS
+    ]
+    return pd.DataFrame([*filters, *others])
 
 
 def _dictionary_rows(columns: tuple[Column, ...]) -> pd.DataFrame:

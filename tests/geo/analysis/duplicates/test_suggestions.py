@@ -160,7 +160,7 @@ def test_what_is_not_compared_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blocking, "MAX_BLOCK_PAIRS", 1)
     crowded = suggest_duplicates(rows(ACLED, with_cell(ACLED, incident_id="b"), UCDP))
     assert crowded.pairs.empty
-    assert crowded.notes == ("2 pairs were not compared: too much happened in the same place and days.",)
+    assert crowded.notes == ("Up to 9 pairs were not compared: too much happened in the same place and days.",)
 
 
 def test_an_incident_has_few_suggestions_and_the_best_come_first() -> None:
