@@ -84,7 +84,7 @@ class DimensionValues:
         return np.bincount(self.values, weights=weights, minlength=len(self.names)).astype(np.int64)
 
 
-# Each dimension of two tables: a table of imports may replace another while both are asked.
+# Each dimension of two tables: both are in use while a new table replaces the one before.
 @lru_cache(maxsize=2 * len(DIMENSIONS))
 def dimension_values(group: Combinations, dimension: Dimension) -> DimensionValues:
     """The values of each combination of a group; names are sorted, and quoted where they equal a heading."""

@@ -13,7 +13,7 @@ from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_
 from geo.exports.exporter import Exporter, ExportJob
 from geo.settings import __version__
 
-ATTRIBUTION = "Borders and provinces: Natural Earth, which draws them as they are held."
+ATTRIBUTION = "Countries and provinces: Natural Earth, which shows de facto borders."
 MUST_ESCAPE = r'["\\\x00-\x1f]'  # RFC 8259, section 7: what a JSON string cannot contain unescaped
 FEATURE = ',\n  {\n   "type": "Feature",\n   "geometry": '
 POINT = '{\n    "type": "Point",\n    "coordinates": [\n     ', ",\n     ", "\n    ]\n   }"
@@ -34,7 +34,7 @@ class GeoJSON(Exporter):
             "query": job.selection.to_query(),
             "data_version": job.data_version,
             "faultline_version": __version__,
-            "note": f"Points stand for places as precise as place_precision says. {ATTRIBUTION}",
+            "note": f"A point is only as precise as its place_precision says. {ATTRIBUTION}",
         }
         yield f'{_to_json(head)[:-2]},\n "features": ['.encode(errors="replace")
         encoder, comma, end = CellEncoder(job.table, CELL_FORMAT), 1, b"]\n}"

@@ -275,7 +275,7 @@ def test_two_imports_are_compared_field_by_field() -> None:
     app.switch_page("changes.py").run()
     assert not app.exception
     assert [each.value for each in app.metric] == ["1", "0", "1", "1"]
-    assert app.dataframe[0].value[["column", "before", "after"]].to_numpy().tolist() == [["title", "Two", "Second"]]
+    assert app.dataframe[0].value[["column", "before", "after"]].to_numpy().tolist() == [["Title", "Two", "Second"]]
 
 
 def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:

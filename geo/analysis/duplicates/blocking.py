@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from geo.analysis.duplicates import similarity
 
 # These limits are a judgement, not fitted: docs/decisions/0014.
-MAX_DAYS_APART = 2
+MAX_GAP_DAYS = 2
 MAX_DISTANCE_KM = 50.0
 BUCKET_DAYS, CELL_DEGREES = 4, 1.0  # about twice the limits, so that a row touches few buckets and cells
 MAX_BLOCK_PAIRS = 250_000  # under one key
 MAX_CANDIDATES = 8_000_000
 BATCH_PAIRS = 1_000_000  # in memory at a time
-# Beyond 78 degrees north or south (this is the cosine) a cell is taken to be no narrower, which bounds how many cells a
-# point can reach.
+# The cosine of 78 degrees: nearer to a pole, cells are taken to be no narrower, which bounds how many a point can reach.
 MIN_COSINE = 0.2
 # The calendar from year 1 to 9999 has 913,000 buckets, counted from 1970.
 BUCKETS_PER_CELL, FIRST_BUCKET = 2_000_000, -1_000_000
@@ -72,10 +71,10 @@ def _cell_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
     west, east = (_cell(longitude + sign * reach_east) for sign in (-1, 1))
     point, cell_row = _expand_ranges(south, north)
     row_of_cell, cell_column = _expand_ranges(west[point], east[point])
-    reached = _cell_key(cell_row[row_of_cell], cell_column)
-    own = _cell_key(_cell(latitude), _cell(longitude))
-    reaching = points[point[row_of_cell]]
-    return _with_days(rows, points, own, 0), _with_days(rows, reaching, reached, MAX_DAYS_APART)
+    own_keys = _cell_key(_cell(latitude), _cell(longitude))
+    keys_in_reach = _cell_key(cell_row[row_of_cell], cell_column)
+    owners = points[point[row_of_cell]]
+    return _with_days(rows, points, own_keys, 0), _with_days(rows, owners, keys_in_reach, MAX_GAP_DAYS)
 
 
 def _province_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
@@ -85,7 +84,7 @@ def _province_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
     assigned = np.flatnonzero(province >= 0)
     return (
         _with_days(rows, vague, province[vague].astype(np.int64), 0),
-        _with_days(rows, assigned, province[assigned].astype(np.int64), MAX_DAYS_APART),
+        _with_days(rows, assigned, province[assigned].astype(np.int64), MAX_GAP_DAYS),
     )
 
 
@@ -145,7 +144,7 @@ def _close_pairs(
     """The pairs of two different rows, of different datasets, within the limits of time and distance."""
     comparable = np.flatnonzero((left != right) & (True if datasets is None else datasets[left] != datasets[right]))
     left, right = left[comparable], right[comparable]
-    is_close = similarity.gap_days(table, left, right) <= MAX_DAYS_APART
+    is_close = similarity.gap_days(table, left, right) <= MAX_GAP_DAYS
     km = similarity.distances_km(table, left[is_close], right[is_close])
     is_close[is_close] = ~(km > MAX_DISTANCE_KM)  # a distance that is not a number is that of two rows of a province
     return left[is_close], right[is_close]

@@ -167,7 +167,7 @@ def _strip_generic_words(name: str) -> str:
 
 def _explain(left: dict[Any, Any], right: dict[Any, Any], pair: dict[Any, Any]) -> str:
     parts = [
-        _explain_days(left, right, int(pair["days_apart"])),
+        _explain_days(left, right, int(pair["gap_days"])),
         "same province, exact places unknown" if pd.isna(pair["km"]) else f"{pair['km']:,.0f} km apart",
         _explain_actors(left, right, pair["actors"]),
         _explain_types(left, right),

@@ -1,6 +1,6 @@
 """Incidents of different datasets that may be one event: suggested with a score for a person to decide, never merged.
 
-Two incidents are compared where they are at most MAX_DAYS_APART days and MAX_DISTANCE_KM apart or, if one is known only
+Two incidents are compared where they are at most MAX_GAP_DAYS days and MAX_DISTANCE_KM apart or, if one is known only
 to its province, where both lie in it. The limits are wider than those of MELTT (Donnay, Dunford, McGrath, Backer and
 Cunningham, Integrating Conflict Event Data, Journal of Conflict Resolution 2018), whose example takes one day and three
 kilometres, because here a person looks at every pair.
@@ -27,7 +27,7 @@ MAX_PER_INCIDENT = 3
 MAX_LISTED = 20_000
 POINT_PRECISIONS = ("exact", "near", "admin2", "sea_air")  # of places whose coordinates say where the incident was
 PAIR_COLUMNS = (
-    "incident_id", "other_id", "dataset", "other_dataset", "score", *WEIGHTS, "days_apart", "km", "reason",
+    "incident_id", "other_id", "dataset", "other_dataset", "score", *WEIGHTS, "gap_days", "km", "reason",
 )  # fmt: skip
 
 
@@ -104,12 +104,12 @@ def _province_codes(rows: pd.DataFrame) -> RowNumbers:
 
 
 def _score_pairs(rows: pd.DataFrame, left: RowNumbers, right: RowNumbers) -> pd.DataFrame:
-    """The pairs that reach MIN_SCORE: left, right, days_apart, km, the parts and the score."""
+    """The pairs that reach MIN_SCORE: left, right, gap_days, km, the parts and the score."""
     gap, km = similarity.gap_days(rows, left, right), similarity.distances_km(rows, left, right)
     pairs = pd.DataFrame({
         "left": left,
         "right": right,
-        "days_apart": gap,
+        "gap_days": gap,
         "km": km,
         "day": similarity.day_similarity(rows, left, right, gap),
         "place": similarity.place_similarity(rows, left, right, km),

@@ -22,7 +22,7 @@ __all__ = ["EXTENSIONS", "PACKED", "READERS", "RawTable", "Reader", "read_table"
 
 def read_table(content: bytes, options: ImportOptions = ImportOptions()) -> RawTable:
     """A file as cells, read as what its bytes are, unpacked first where it is packed; raises IncidentsInvalid."""
-    content, told = decompress(content)
-    sheet = next(each for each in READERS if each.matches(content)).read(content, options)
-    sheet = drop_hxl_row(split_single_column(sheet))
-    return replace(sheet, notes=(*told, *sheet.notes)) if told else sheet
+    content, notes = decompress(content)
+    table = next(each for each in READERS if each.matches(content)).read(content, options)
+    table = drop_hxl_row(split_single_column(table))
+    return replace(table, notes=(*notes, *table.notes)) if notes else table

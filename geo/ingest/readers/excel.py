@@ -10,15 +10,15 @@ from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.archives import is_workbook
 from geo.ingest.readers.csv_records import Record
-from geo.ingest.readers.header_detection import Header, detect_header, named
+from geo.ingest.readers.header_detection import Header, detect_header, make_unique_names
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
-from geo.ingest.readers.sheet_builder import Table
-from geo.ingest.readers.workbook_limits import Findings, check_workbook, findings
+from geo.ingest.readers.sheet_builder import SheetBuilder
+from geo.ingest.readers.workbook_limits import WorkbookFindings, check_workbook, find_errors
 
 FIRST_RECORDS = 200
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls
-WHOLE = 10**15  # up to here a number without fraction is written in full
+MAX_WHOLE_NUMBER = 10**15  # up to here a number without fraction is written in full
 
 
 class ExcelReader(Reader):
@@ -45,26 +45,28 @@ class ExcelReader(Reader):
 
     def _read(self, content: bytes, options: ImportOptions) -> RawTable:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        chosen = _chosen(book, options)
-        found = Findings() if content.startswith(OLE) else findings(content, chosen.name)
-        header, width = _header(chosen, found, options)
-        table = Table(header)
+        sheet = _select_sheet(book, options)
+        findings = WorkbookFindings() if content.startswith(OLE) else find_errors(content, sheet.name)
+        header, width = _read_header(sheet, findings, options)
+        builder = SheetBuilder(header)
         heading = None
-        for number, cells in _records(chosen, found, width):
+        for number, cells in _iter_records(sheet, findings, width):
             if number == header.row:
                 heading = cells
             elif number < header.first:
                 if any(number == each for each, _ in header.above):
-                    table.reject(number, _raw(cells), f"stands above the header in row {header.row}, as another table.")
+                    builder.reject(
+                        number, _join_cells(cells), f"stands above the header in row {header.row}, as another table."
+                    )
             elif cells == heading:
-                table.reject(number, _raw(cells), "repeats the header.")
+                builder.reject(number, _join_cells(cells), "repeats the header.")
             else:
-                table.add(number, cells)
-        told = (*_told(book, chosen, found, content), *header.told)
-        return RawTable(self.name, table.cells(), header.row, table.rejections(), told)
+                builder.add(number, cells)
+        notes = (*_workbook_notes(book, sheet, findings, content), *header.notes)
+        return RawTable(self.name, builder.cells(), header.row, builder.rejections(), notes)
 
 
-def _chosen(book: CalamineWorkbook, options: ImportOptions) -> CalamineSheet:
+def _select_sheet(book: CalamineWorkbook, options: ImportOptions) -> CalamineSheet:
     if options.sheet:
         if options.sheet not in book.sheet_names:
             raise IncidentsInvalid(f"has no sheet {options.sheet!r}. Its sheets: {', '.join(book.sheet_names)}.")
@@ -76,69 +78,71 @@ def _chosen(book: CalamineWorkbook, options: ImportOptions) -> CalamineSheet:
     raise IncidentsInvalid("is empty. A header with the column names is needed.")
 
 
-def _header(sheet: CalamineSheet, found: Findings, options: ImportOptions) -> tuple[Header, int]:
+def _read_header(sheet: CalamineSheet, findings: WorkbookFindings, options: ImportOptions) -> tuple[Header, int]:
     """The header, and how many columns the sheet has."""
     first: list[Record] = []
     width = 0
-    for number, cells in _records(sheet, found, sheet.end[1] + 1 if sheet.end else 0):
-        width = max(width, _extent(cells))
+    for number, cells in _iter_records(sheet, findings, sheet.end[1] + 1 if sheet.end else 0):
+        width = max(width, _width_of(cells))
         if len(first) < FIRST_RECORDS:
             first.append((number, cells))
     if not first:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     # A stray remark far to the right makes no wider table.
-    extents = sorted((_extent(cells) for _, cells in first), reverse=True)
+    extents = sorted((_width_of(cells) for _, cells in first), reverse=True)
     usual = extents[min(1, len(extents) - 1)]
     header = detect_header([(number, cells[:usual]) for number, cells in first], options)
     if width == len(header.names):
         return header, width
-    names, told = named([*header.names, *[""] * (width - len(header.names))])
-    return Header(header.row, names, header.first, (*header.told, *told), header.above), width
+    names, header_notes = make_unique_names([*header.names, *[""] * (width - len(header.names))])
+    return Header(header.row, names, header.first, (*header.notes, *header_notes), header.above), width
 
 
-def _records(sheet: CalamineSheet, found: Findings, width: int) -> Iterator[Record]:
+def _iter_records(sheet: CalamineSheet, findings: WorkbookFindings, width: int) -> Iterator[Record]:
     """The rows that hold anything, with their numbers in the sheet."""
     errors: dict[int, dict[int, str]] = {}
-    for (row, column), text in found.errors.items():
+    for (row, column), text in findings.errors.items():
         errors.setdefault(row, {})[column] = text
     left = sheet.start[1] if sheet.start else 0  # the rows begin with the first column that holds anything
     for row, values in enumerate(sheet.iter_rows()):
-        cells = ([""] * left + [_text(value) for value in values])[:width]
+        cells = ([""] * left + [_to_text(value) for value in values])[:width]
         for column, text in errors.get(row, {}).items():
             cells[column : column + 1] = [text] if column < len(cells) else []
         if any(cells):
             yield row + 1, cells
 
 
-def _text(value: object) -> str:
+def _to_text(value: object) -> str:
     """A cell as text: dates as ISO writes them, whole numbers without a point."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < WHOLE else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < MAX_WHOLE_NUMBER else repr(value)
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return value.isoformat()
     return str(value)
 
 
-def _extent(cells: Sequence[str]) -> int:
+def _width_of(cells: Sequence[str]) -> int:
     return max((position for position, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
-def _raw(cells: Sequence[str]) -> str:
+def _join_cells(cells: Sequence[str]) -> str:
     return "; ".join(filter(None, cells))
 
 
-def _told(book: CalamineWorkbook, chosen: CalamineSheet, found: Findings, content: bytes) -> tuple[str, ...]:
-    others = [f"“{name[:40]}”" for name in book.sheet_names if name != chosen.name]
-    merged = 0 if content.startswith(OLE) else len(chosen.merged_cell_ranges or ())
-    said = {
-        f"The sheet “{chosen.name[:40]}” is read; the file also has {', '.join(others)}.": bool(others),
-        f"{len(found.errors):,} cells hold an error such as #N/A, which stays as text.": bool(found.errors),
-        f"{found.uncomputed:,} formulas have no value yet: their cells are blank.": bool(found.uncomputed),
-        f"{merged:,} ranges are merged: their value stands in their first cell only.": bool(merged),
+def _workbook_notes(
+    book: CalamineWorkbook, sheet: CalamineSheet, findings: WorkbookFindings, content: bytes
+) -> tuple[str, ...]:
+    other_sheets = [f"“{name[:40]}”" for name in book.sheet_names if name != sheet.name]
+    n_merged = 0 if content.startswith(OLE) else len(sheet.merged_cell_ranges or ())
+    conditions = {
+        f"The sheet “{sheet.name[:40]}” is read; the file also has {', '.join(other_sheets)}.": bool(other_sheets),
+        f"{len(findings.errors):,} cells hold an error such as #N/A, which stays as text.": bool(findings.errors),
+        f"{findings.n_uncomputed:,} formulas have no value yet: their cells are blank.": bool(findings.n_uncomputed),
+        f"{n_merged:,} ranges are merged: their value stands in their first cell only.": bool(n_merged),
         "Cells with an error are blank in files of this old kind (.xls).": content.startswith(OLE),
     }
-    return tuple(sentence for sentence, holds in said.items() if holds)
+    return tuple(sentence for sentence, holds in conditions.items() if holds)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from geo.core.schema import CATEGORY, COLUMN, COUNT, DATE, DECIMAL, FLAG, TEXT
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.parquet_limits import GEOMETRY, positions_of, within_budget
+from geo.ingest.readers.parquet_limits import GEOMETRY, extract_positions, read_within_budget
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 
@@ -29,8 +29,8 @@ class GeoParquetReader(Reader):
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
         try:
-            table = within_budget(content)
-            positions, refused = positions_of(table)
+            table = read_within_budget(content)
+            positions, refused = extract_positions(table)
             return RawTable(self.name, _cells(table, positions).drop(index=refused["row"]), 1, refused)
         # ValueError: names and texts are decoded only when they are asked for.
         except (pa.ArrowException, OSError, ValueError) as error:

@@ -8,12 +8,12 @@ from geo.errors import IncidentsInvalid
 from geo.ingest.options import NO_HEADER, ImportOptions
 from geo.ingest.readers.csv_records import Record, modal_width
 
-MOST_SHOWN = 5  # lines above the header that are repeated
+MAX_SHOWN = 5  # lines above the header that are repeated
 VALUE = re.compile(
     r"[^\w]*[+-]?\d[\d.,:/\s-]*(?:[eE][+-]?\d+)?[%°]?|\d{4}-\d\d-\d\d[T ].*|https?://\S+|[A-Za-z]{0,3}\d{4,}", re.ASCII
 )
-NAMES_LEAST = 0.8  # share of a header's cells that are no values
-LONGEST_NAME = 200
+MIN_NAME_SHARE = 0.8  # share of a header's cells that are no values
+MAX_NAME_LENGTH = 200
 ROWS_COMPARED = 20
 SHORT = (
     "The header names {} columns and the rows have {} fields, those beyond it blank: the names are read from the left. "
@@ -31,7 +31,7 @@ class Header:
     row: int
     names: tuple[str, ...]
     first: int
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     above: tuple[Record, ...] = ()
 
 
@@ -40,18 +40,18 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     width = modal_width(cells for _, cells in records)
-    position = _answered(records, options) if options.header_row else _found(records, width)
+    position = _position_from_options(records, options) if options.header_row else _detect_position(records, width)
     if position != 0 and not options.delimiter and not options.header_row:
         _check_width([cells for _, cells in records], width)
     if position is None:
-        return _without(records, width)
+        return _number_columns(records, width)
     row, cells = records[position]
     _check_text(row, "".join(cells))
-    padded = _padded(cells, records[position + 1 :])
-    names, told_names = named(padded)
-    over = list(records[:position])
+    padded = _pad_to_rows(cells, records[position + 1 :])
+    names, name_notes = make_unique_names(padded)
+    titles = list(records[:position])
     short = (SHORT.format(len(cells), len(padded)),) if len(padded) > len(cells) else ()
-    return Header(row, names, row + 1, (*short, *told_names, *_told_above(over)), _tables(over))
+    return Header(row, names, row + 1, (*short, *name_notes, *_notes_on_titles(titles)), _other_table(titles))
 
 
 def _check_width(records: Sequence[list[str]], width: int) -> None:
@@ -64,14 +64,16 @@ def _check_width(records: Sequence[list[str]], width: int) -> None:
         )
 
 
-def _without(records: Sequence[Record], width: int) -> Header:
+def _number_columns(records: Sequence[Record], width: int) -> Header:
     """No header: numbered columns from the first row that is as wide as most."""
     first = next((number for number, cells in records if len(cells) == width), records[0][0])
-    over = [record for record in records if record[0] < first]
+    titles = [record for record in records if record[0] < first]
     names = tuple(f"column {each}" for each in range(1, width + 1))
-    told = "No header was found: the columns are numbered. Say which row it is if there is one."
+    note = "No header was found: the columns are numbered. Say which row it is if there is one."
     # What stands above is a row that does not fit, unless it is a title of one cell.
-    return Header(0, names, first, (told, *_told_above(over)), tuple(each for each in over if _filled(each[1]) > 1))
+    return Header(
+        0, names, first, (note, *_notes_on_titles(titles)), tuple(each for each in titles if _count_filled(each[1]) > 1)
+    )
 
 
 def _check_text(row: int, text: str) -> None:
@@ -85,33 +87,33 @@ def _check_text(row: int, text: str) -> None:
         ) from None
 
 
-def named(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def make_unique_names(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names that are all there and all different, and what had to be done for that."""
     names: list[str] = []
-    told = []
-    given = {cell.strip() for cell in cells}
+    notes = []
+    existing = {cell.strip() for cell in cells}
     for position, cell in enumerate(cells, start=1):
-        wanted = cell.strip("\ufeff") if cell.strip("\ufeff \t\r\n\xa0") else ""
-        name = wanted or f"column {position}"
+        label = cell.strip("\ufeff") if cell.strip("\ufeff \t\r\n\xa0") else ""
+        name = label or f"column {position}"
         number = 1
-        while name in names or (number > 1 and name in given):
+        while name in names or (number > 1 and name in existing):
             number += 1
-            name = f"{wanted or f'column {position}'} ({number})"
-        if name != wanted:
-            reason = f"repeats “{wanted[:60]}”" if wanted else "has no name"
-            told.append(f"Column {position} {reason}: it is called “{name[:70]}”.")
+            name = f"{label or f'column {position}'} ({number})"
+        if name != label:
+            reason = f"repeats “{label[:60]}”" if label else "has no name"
+            notes.append(f"Column {position} {reason}: it is called “{name[:70]}”.")
         names.append(name)
-    return tuple(names), tuple(told)
+    return tuple(names), tuple(notes)
 
 
 def are_names(cells: Sequence[str]) -> bool:
     """Whether the cells look like names of columns rather than values."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    strange = sum(bool(VALUE.fullmatch(cell)) or len(cell) > LONGEST_NAME for cell in filled)
-    return bool(filled) and strange <= (1 - NAMES_LEAST) * len(filled)
+    n_values = sum(bool(VALUE.fullmatch(cell)) or len(cell) > MAX_NAME_LENGTH for cell in filled)
+    return bool(filled) and n_values <= (1 - MIN_NAME_SHARE) * len(filled)
 
 
-def _answered(records: Sequence[Record], options: ImportOptions) -> int | None:
+def _position_from_options(records: Sequence[Record], options: ImportOptions) -> int | None:
     if options.header_row == NO_HEADER:
         return None
     for position, (number, _) in enumerate(records):
@@ -120,50 +122,55 @@ def _answered(records: Sequence[Record], options: ImportOptions) -> int | None:
     raise IncidentsInvalid(f"row {options.header_row}: holds no names of columns near the beginning of the file.")
 
 
-def _found(records: Sequence[Record], width: int) -> int | None:
+def _detect_position(records: Sequence[Record], width: int) -> int | None:
     for position, (_, cells) in enumerate(records):
-        if len(cells) != width or _filled(cells) * 2 < width:
+        if len(cells) != width or _count_filled(cells) * 2 < width:
             continue
         if are_names(cells):
-            return position + _is_of_groups(cells, [each for _, each in records[position + 1 :]])
+            return position + _is_group_header(cells, [each for _, each in records[position + 1 :]])
         # The names may be one short or over, with the values straight below.
         over = records[position - 1][1] if position else []
-        short = _filled(over) >= max(2, width / 2) and are_names(over)
+        short = _count_filled(over) >= max(2, width / 2) and are_names(over)
         return position - 1 if short else None
     return None
 
 
-def _is_of_groups(cells: list[str], below: Sequence[list[str]]) -> bool:
+def _is_group_header(cells: list[str], below: Sequence[list[str]]) -> bool:
     """Whether these cells, some blank, stand over groups of columns, whose own names follow: “Place” over “City”.
 
     The row of names is full, and in two columns at least it holds none of the values that all rows below it hold.
     """
     rows = [row for row in below[1 : ROWS_COMPARED + 1] if len(row) == len(cells)]
-    if not rows or _filled(cells) == len(cells) or _filled(below[0]) != len(cells) or len(below[0]) != len(cells):
+    if (
+        not rows
+        or _count_filled(cells) == len(cells)
+        or _count_filled(below[0]) != len(cells)
+        or len(below[0]) != len(cells)
+    ):
         return False
     columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*rows, strict=True)]
     values = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
     return values > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
 
 
-def _padded(cells: list[str], below: Sequence[Record]) -> list[str]:
+def _pad_to_rows(cells: list[str], below: Sequence[Record]) -> list[str]:
     """The header with the nameless columns that every row below has, all blank: lines that end in delimiters."""
     width = min((len(record) for _, record in below), default=0)
     blank = all(not any(map(str.strip, record[len(cells) :])) for _, record in below)
     return cells + [""] * (width - len(cells)) if blank and width > len(cells) else cells
 
 
-def _filled(cells: Sequence[str]) -> int:
+def _count_filled(cells: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in cells)
 
 
-def _tables(over: Sequence[Record]) -> tuple[Record, ...]:
+def _other_table(over: Sequence[Record]) -> tuple[Record, ...]:
     """Rows that are no titles: three or more with several cells filled in each."""
-    several = [record for record in over if _filled(record[1]) > 1]
+    several = [record for record in over if _count_filled(record[1]) > 1]
     return tuple(several) if len(several) > 2 else ()
 
 
-def _told_above(over: Sequence[Record]) -> tuple[str, ...]:
+def _notes_on_titles(over: Sequence[Record]) -> tuple[str, ...]:
     lines = [f"row {number}: {' '.join(filter(None, map(str.strip, cells)))[:200]}" for number, cells in over]
-    more = f" … and {len(lines) - MOST_SHOWN} more" if len(lines) > MOST_SHOWN else ""
-    return (f"Stands above the header: {'; '.join(lines[:MOST_SHOWN])}{more}.",) if lines else ()
+    more = f" … and {len(lines) - MAX_SHOWN} more" if len(lines) > MAX_SHOWN else ""
+    return (f"Stands above the header: {'; '.join(lines[:MAX_SHOWN])}{more}.",) if lines else ()

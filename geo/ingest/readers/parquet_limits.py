@@ -14,36 +14,36 @@ from geo.ingest.readers.raw_table import build_rejections
 
 GEOMETRY = "geometry"
 POSITION = ("longitude", "latitude")
-MOST_ROWS, MOST_COLUMNS = 50_000_000, 2_000
+MAX_ROWS, MAX_COLUMNS = 50_000_000, 2_000
 # A file of 1 MB can hold 10 GB: a dictionary of one long text. Real tables unpack to some ten times their size.
-FREE_BYTES, MOST_RATIO = 500_000_000, 40
+FREE_BYTES, MAX_RATIO = 500_000_000, 40
 FIRST_BATCH, BATCH, BATCH_BYTES = 256, 65_536, 64_000_000
 WGS_84 = ("CRS84", "4326")
 
 
-def within_budget(content: bytes) -> pa.Table:
+def read_within_budget(content: bytes) -> pa.Table:
     """The table of a Parquet file, counted while it unpacks; raises IncidentsInvalid where that takes too much."""
     file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise IncidentsInvalid(
-            f"has {rows:,} rows and {columns:,} columns; {MOST_ROWS:,} and {MOST_COLUMNS:,} are read at most."
+            f"has {rows:,} rows and {columns:,} columns; {MAX_ROWS:,} and {MAX_COLUMNS:,} are read at most."
         )
-    most = max(FREE_BYTES, len(content) * MOST_RATIO)
+    limit = max(FREE_BYTES, len(content) * MAX_RATIO)
     batches, size = [], 0
-    for batch in _batches(file):
+    for batch in _iter_batches(file):
         size += batch.nbytes
-        if size > most:
-            raise IncidentsInvalid(f"unpacks to more than {most / 1e6:,.0f} MB. Split it into smaller files.")
+        if size > limit:
+            raise IncidentsInvalid(f"unpacks to more than {limit / 1e6:,.0f} MB. Split it into smaller files.")
         batches.append(batch)
     table = pa.Table.from_batches(batches, file.schema_arrow)
-    told = {rows, sum(file.metadata.row_group(each).num_rows for each in range(file.num_row_groups))}
-    if told != {table.num_rows}:
+    row_counts = {rows, sum(file.metadata.row_group(each).num_rows for each in range(file.num_row_groups))}
+    if row_counts != {table.num_rows}:
         raise IncidentsInvalid(f"says that it has {rows:,} rows and holds {table.num_rows:,}: it is damaged.")
     return table
 
 
-def positions_of(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:
+def extract_positions(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:
     """Longitude and latitude from the geometry column (WKB) where no columns give them, and the rows that are no point.
 
     Raises IncidentsInvalid where the geometry is in another coordinate system than WGS 84.
@@ -53,17 +53,17 @@ def positions_of(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFrame]:
         return {}, build_rejections()
     _check_crs(table.schema.metadata or {})
     shapes = shapely.from_wkb(table[GEOMETRY].to_numpy(zero_copy_only=False), on_invalid="ignore")
-    told = ~table[GEOMETRY].is_null().to_numpy()
+    is_filled = ~table[GEOMETRY].is_null().to_numpy()
     points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     where = {
         name: pa.array(at, from_pandas=True) for name, at in zip(POSITION, _coordinates(shapes, points), strict=True)
     }
     reason = "is not a Point; an incident is drawn at one: give a point, or nothing where unknown"
-    strange = np.flatnonzero(told & ~points)
-    return where, build_rejections((int(row) + 1, GEOMETRY, _kind(shapes[row]), reason) for row in strange)
+    other_shapes = np.flatnonzero(is_filled & ~points)
+    return where, build_rejections((int(row) + 1, GEOMETRY, _shape_name(shapes[row]), reason) for row in other_shapes)
 
 
-def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
+def _iter_batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     """All batches, each small enough that a bomb shows before it goes off."""
     probe = next(file.iter_batches(FIRST_BATCH), None)
     a_row = probe.nbytes / max(probe.num_rows, 1) if probe is not None else 1
@@ -71,12 +71,12 @@ def _batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
 
 
 def _coordinates(shapes: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    held = shapes.copy()
-    held[~points] = None
-    return shapely.get_x(held), shapely.get_y(held)
+    point_shapes = shapes.copy()
+    point_shapes[~points] = None
+    return shapely.get_x(point_shapes), shapely.get_y(point_shapes)
 
 
-def _kind(shape: shapely.Geometry | None) -> str:
+def _shape_name(shape: shapely.Geometry | None) -> str:
     return "damaged" if shape is None else str(shape.geom_type)
 
 
@@ -85,8 +85,8 @@ def _is_binary(kind: pa.DataType) -> bool:
 
 
 def _check_crs(metadata: dict[bytes, bytes]) -> None:
-    told = json.loads(metadata.get(b"geo", b"{}"))
-    column = told.get("columns", {}).get(GEOMETRY, {}) if isinstance(told, dict) else {}
+    geo_metadata = json.loads(metadata.get(b"geo", b"{}"))
+    column = geo_metadata.get("columns", {}).get(GEOMETRY, {}) if isinstance(geo_metadata, dict) else {}
     crs = column.get("crs")
     if crs and str(crs.get("id", {}).get("code")) not in WGS_84:
         raise IncidentsInvalid("is in a coordinate system other than WGS 84 (longitude, latitude).")

@@ -15,9 +15,9 @@ from geo.ingest.readers.stray_quotes import rows_with_stray_quotes
 BATCH = 16_384
 # Arrow's own pool keeps the slack of each small buffer, half of all memory in the end; the system's gives it back.
 POOL = pa.system_memory_pool()
-MOST_SHOWN = 1_000  # characters of a row that a rejection repeats
+MAX_SHOWN = 1_000  # characters of a row that a rejection repeats
 LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for
-BELOW = re.compile(
+TOTALS = re.compile(
     r"\W*(?:(?:grand|sub)?[ -]?totals?|sum|source|note|footnote|somme|fuente|المجموع|الإجمالي|مجموع|جمع کل)s?\b.*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -25,15 +25,15 @@ BELOW = re.compile(
 Rejection = tuple[int, str, str, str]
 
 
-class Table:
+class SheetBuilder:
     """Columns that grow by rows of as many cells as the header names; `quote` is what may stand around a cell."""
 
     def __init__(self, header: Header, quote: str = "") -> None:
         self.header = header
         self.rejected: list[Rejection] = []
         self._quote = quote
-        self._suspected: list[int] = []
-        self._taken_back: list[int] = []
+        self._suspects: list[int] = []
+        self._withdrawn: list[int] = []
         self._columns: list[list[pa.Array]] = [[] for _ in header.names]
         self._numbers: list[np.ndarray] = []
         self._rows: list[list[str]] = []
@@ -44,56 +44,56 @@ class Table:
         self._rows.append(cells)
         self._row_numbers.append(number)
         if len(self._rows) == BATCH:
-            self._gather()
+            self._flush()
 
     def reject(self, number: int, raw: str, reason: str) -> None:
         """Set a row apart."""
         # Half characters and bytes that are no text are shown as such.
-        shown = raw[:MOST_SHOWN].encode("utf-8", "backslashreplace").decode()
-        more = f"… ({len(raw):,} characters)" if len(raw) > MOST_SHOWN else ""
-        self.rejected.append((number, "", shown + more, reason))
+        text = raw[:MAX_SHOWN].encode("utf-8", "backslashreplace").decode()
+        more = f"… ({len(raw):,} characters)" if len(raw) > MAX_SHOWN else ""
+        self.rejected.append((number, "", text + more, reason))
 
-    def suspected(self) -> list[int]:
+    def suspects(self) -> list[int]:
         """The numbers of rows taken up whose quotation marks may stand around a delimiter without quoting a cell."""
-        self._gather()
-        return self._suspected
+        self._flush()
+        return self._suspects
 
-    def take_back(self, number: int, raw: str, reason: str) -> None:
+    def withdraw(self, number: int, raw: str, reason: str) -> None:
         """Set a row apart that was taken up."""
-        self._taken_back.append(number)
+        self._withdrawn.append(number)
         self.reject(number, raw, reason)
 
     def cells(self) -> pd.DataFrame:
         """The rows taken up, in columns of text; missing where a cell is empty."""
-        self._gather()
+        self._flush()
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *self._numbers])
         columns = {
             name: pd.Series(pd.array(pa.chunked_array(held, pa.large_string()), dtype="str"))
             for name, held in zip(self.header.names, self._columns, strict=True)
         }
         frame = pd.DataFrame(columns, copy=False).set_axis(pd.Index(numbers, dtype="int64"), axis=0)
-        return self._without_totals(frame.drop(index=self._taken_back) if self._taken_back else frame)
+        return self._drop_totals(frame.drop(index=self._withdrawn) if self._withdrawn else frame)
 
     def rejections(self) -> pd.DataFrame:
         """The rows set apart, in order."""
         return build_rejections(sorted(self.rejected))
 
-    def _gather(self) -> None:
+    def _flush(self) -> None:
         if not self._rows:
             return
         try:
-            columns = [_texts(column) for column in zip(*self._rows, strict=True)]
+            columns = [_to_text_array(column) for column in zip(*self._rows, strict=True)]
         except UnicodeEncodeError:
-            self._set_broken_apart()
-            self._gather()
+            self._reject_undecodable()
+            self._flush()
             return
         for held, column in zip(self._columns, columns, strict=True):
             held.append(column)
-        self._suspected += [self._row_numbers[position] for position in rows_with_stray_quotes(columns, self._quote)]
+        self._suspects += [self._row_numbers[position] for position in rows_with_stray_quotes(columns, self._quote)]
         self._numbers.append(np.array(self._row_numbers, dtype=np.int64))
         self._rows, self._row_numbers = [], []
 
-    def _set_broken_apart(self) -> None:
+    def _reject_undecodable(self) -> None:
         """Reject the rows with bytes that are no text."""
         rows = list(zip(self._row_numbers, self._rows, strict=True))
         self._rows, self._row_numbers = [], []
@@ -106,13 +106,13 @@ class Table:
                 self._rows.append(cells)
                 self._row_numbers.append(number)
 
-    def _without_totals(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _drop_totals(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The table without the totals and remarks that stand in its last rows, which are rejected."""
         last = frame.iloc[-LAST_ROWS:].astype(object)
         dropped = []
         for number, cells in zip(reversed(last.index), reversed(last.to_numpy().tolist()), strict=True):
             filled = [cell for cell in cells if isinstance(cell, str)]
-            if filled and not (len(filled) < len(cells) and BELOW.fullmatch(filled[0])):
+            if filled and not (len(filled) < len(cells) and TOTALS.fullmatch(filled[0])):
                 break
             if filled:
                 dropped.append(number)
@@ -122,7 +122,7 @@ class Table:
         return frame.drop(index=dropped) if dropped else frame
 
 
-def _texts(cells: Iterable[str]) -> pa.Array:
+def _to_text_array(cells: Iterable[str]) -> pa.Array:
     texts = pa.array(cells, pa.large_string(), memory_pool=POOL)
     empty = pc.equal(texts, "")
     missing = pa.scalar(None, pa.large_string())

@@ -17,10 +17,12 @@ def rows_with_stray_quotes(columns: Sequence[pa.Array], quote: str) -> list[int]
         return []
     # Most columns hold none: looking through a column's bytes at once costs next to nothing.
     mark = quote.encode()
-    held = [column for column in columns if mark in (column.buffers()[2] or pa.py_buffer(b"")).to_pybytes()]
-    if len(held) < 2:
+    quoted_columns = [column for column in columns if mark in (column.buffers()[2] or pa.py_buffer(b"")).to_pybytes()]
+    if len(quoted_columns) < 2:
         return []
-    odd = [pc.bit_wise_and(pc.fill_null(pc.count_substring(column, quote), 0), 1).to_numpy() for column in held]
+    odd = [
+        pc.bit_wise_and(pc.fill_null(pc.count_substring(column, quote), 0), 1).to_numpy() for column in quoted_columns
+    ]
     return np.flatnonzero(np.sum(odd, axis=0) > 1).tolist()
 
 
@@ -40,9 +42,12 @@ def has_stray_quotes(record: str, dialect: Dialect) -> bool:
 
 def _cell(dialect: Dialect) -> re.Pattern[str]:
     """A cell with what stands before it; the first group is the text of one that is not quoted."""
-    apart, quote = re.escape(UNIT_SEPARATOR if dialect.is_multichar else dialect.delimiter), re.escape(dialect.quote)
-    quoted = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}(?={apart}|\\Z)"
-    return re.compile(f"(?:\\A|{apart}){' *' if dialect.skips_blanks else ''}(?:{quoted}|([^{apart}]*))")
+    delimiter, quote = (
+        re.escape(UNIT_SEPARATOR if dialect.is_multichar else dialect.delimiter),
+        re.escape(dialect.quote),
+    )
+    quoted = f"{quote}[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}(?={delimiter}|\\Z)"
+    return re.compile(f"(?:\\A|{delimiter}){' *' if dialect.skips_blanks else ''}(?:{quoted}|([^{delimiter}]*))")
 
 
 def _opens(cell: str, quote: str) -> bool:

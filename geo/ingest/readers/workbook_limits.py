@@ -13,11 +13,11 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 from geo.errors import IncidentsInvalid
-from geo.ingest.readers.archives import FREE_BYTES, MOST_RATIO, list_members
+from geo.ingest.readers.archives import FREE_BYTES, MAX_RATIO, list_members
 
-MOST_BYTES = 1_000_000_000  # of all members, unpacked
-MOST_CELLS = 36_000_000  # of a sheet's rectangle: a million rows of ACLED
-PIECE = 1 << 24
+MAX_BYTES = 1_000_000_000  # of all members, unpacked
+MAX_CELLS = 36_000_000  # of a sheet's rectangle: a million rows of ACLED
+CHUNK_BYTES = 1 << 24
 OVERLAP = 4096  # a cell's tags are shorter
 COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})\d")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
@@ -32,44 +32,44 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 
 @dataclass(frozen=True)
-class Findings:
+class WorkbookFindings:
     """What was found in one sheet: errors by row and column (counted from 0), formulas that have no value."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncomputed: int = 0
+    n_uncomputed: int = 0
 
 
 def check_workbook(content: bytes) -> None:
     """Raise IncidentsInvalid where a zipped workbook would take too much to read."""
-    held = list_members(content)
-    names = [each.filename for each in held]
+    members = list_members(content)
+    names = [each.filename for each in members]
     if any(name.endswith(".bin") and "workbook" in name for name in names):
         raise IncidentsInvalid("is a binary workbook (.xlsb). Save it as .xlsx or as CSV UTF-8.")
-    most = min(MOST_BYTES, max(FREE_BYTES, len(content) * MOST_RATIO))
+    limit = min(MAX_BYTES, max(FREE_BYTES, len(content) * MAX_RATIO))
     size = 0
     for name in names:
         extent = _Extent()
-        for piece in _pieces(content, name):
+        for piece in _iter_chunks(content, name):
             size += len(piece)
-            if size > most:
-                raise IncidentsInvalid(f"unpacks to more than {most / 1e6:,.0f} MB. Save the sheet as CSV UTF-8.")
+            if size > limit:
+                raise IncidentsInvalid(f"unpacks to more than {limit / 1e6:,.0f} MB. Save the sheet as CSV UTF-8.")
             if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
                 raise IncidentsInvalid("declares entities, which no spreadsheet does.")
-            extent.grow(name, piece)
+            extent.extend(name, piece)
 
 
-def findings(content: bytes, sheet: str) -> Findings:
+def find_errors(content: bytes, sheet: str) -> WorkbookFindings:
     """Errors and formulas without a value in a sheet of an .xlsx file."""
-    path = _paths(content).get(sheet, "")
+    path = _sheet_paths(content).get(sheet, "")
     errors: dict[tuple[int, int], str] = {}
-    uncomputed, before = 0, b""
-    for piece in _pieces(content, path) if path else ():
+    n_uncomputed, before = 0, b""
+    for piece in _iter_chunks(content, path) if path else ():
         text = before[-OVERLAP:] + piece
         for column, row, value in ERROR.findall(text):
-            errors[int(row) - 1, _number(column) - 1] = value.decode("utf-8", "replace")
-        uncomputed += len(UNCOMPUTED.findall(piece))
+            errors[int(row) - 1, _column_number(column) - 1] = value.decode("utf-8", "replace")
+        n_uncomputed += len(UNCOMPUTED.findall(piece))
         before = piece
-    return Findings(errors, uncomputed)
+    return WorkbookFindings(errors, n_uncomputed)
 
 
 class _Extent:
@@ -79,23 +79,23 @@ class _Extent:
         self._rows = self._columns = 1
         self._before = b""
 
-    def grow(self, name: str, piece: bytes) -> None:
+    def extend(self, name: str, piece: bytes) -> None:
         """Take in a piece of the sheet's text; raises IncidentsInvalid where it reaches too far."""
         text = self._before + piece
         if name.endswith("content.xml"):
-            self._grow_ods(text)
+            self._extend_ods(text)
         elif "sheet" in name and name.endswith(".xml"):
             rows = {*map(int, ROW.findall(text)), *map(int, CELL_ROW.findall(text)), self._rows}
             self._rows = max(rows)
-            self._columns = max(self._columns, *map(_number, {*COLUMN.findall(text), b"A"}))
+            self._columns = max(self._columns, *map(_column_number, {*COLUMN.findall(text), b"A"}))
         self._before = text[-200:]
-        if self._rows * self._columns > MOST_CELLS:
+        if self._rows * self._columns > MAX_CELLS:
             raise IncidentsInvalid(
                 f"reaches to row {self._rows:,} and column {self._columns:,}, mostly empty or too large. "
                 "Delete stray cells, or save the sheet as CSV UTF-8."
             )
 
-    def _grow_ods(self, text: bytes) -> None:
+    def _extend_ods(self, text: bytes) -> None:
         """The longest run of repeated cells that hold something, times the longest run of rows."""
         for cell in re.finditer(rb"<table:table-cell\b[^>]*office:value-type[^>]*>", text):
             for kind, number in REPEATED.findall(cell.group()):
@@ -105,34 +105,36 @@ class _Extent:
                 self._rows = max(self._rows, int(number))
 
 
-def _pieces(content: bytes, name: str) -> Iterator[bytes]:
+def _iter_chunks(content: bytes, name: str) -> Iterator[bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)).open(name) as stream:
-            while piece := stream.read(PIECE):
+            while piece := stream.read(CHUNK_BYTES):
                 yield piece
     except (OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
         raise IncidentsInvalid(f"cannot be unpacked: {error}. It may be cut off or damaged.") from None
 
 
-def _paths(content: bytes) -> dict[str, str]:
+def _sheet_paths(content: bytes) -> dict[str, str]:
     """The sheets of an .xlsx file by name, as its members."""
     names = {each.filename for each in list_members(content)}
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
-    targets = {each.get("Id"): str(each.get("Target")) for each in _tree(content, "xl/_rels/workbook.xml.rels").iter()}
-    sheets = (each for each in _tree(content, "xl/workbook.xml").iter() if each.tag.endswith("}sheet"))
-    named = {str(each.get("name")): targets.get(each.get(RELATION), "") for each in sheets}
-    return {name: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for name, path in named.items() if path}
+    targets = {
+        each.get("Id"): str(each.get("Target")) for each in _parse_xml(content, "xl/_rels/workbook.xml.rels").iter()
+    }
+    sheets = (each for each in _parse_xml(content, "xl/workbook.xml").iter() if each.tag.endswith("}sheet"))
+    paths = {str(each.get("name")): targets.get(each.get(RELATION), "") for each in sheets}
+    return {name: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for name, path in paths.items() if path}
 
 
-def _tree(content: bytes, name: str) -> ElementTree.Element:
+def _parse_xml(content: bytes, name: str) -> ElementTree.Element:
     try:
-        return ElementTree.fromstring(b"".join(_pieces(content, name)))
+        return ElementTree.fromstring(b"".join(_iter_chunks(content, name)))
     except ElementTree.ParseError as error:
         raise IncidentsInvalid(f"cannot be read as a workbook: {error}. It may be cut off or damaged.") from None
 
 
-def _number(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     """A column's number by its letters: A is 1."""
     number = 0
     for letter in letters:

@@ -155,7 +155,8 @@ def draw_differences(comparison: Comparison) -> None:
         .encode(
             x=alt.X(
                 "difference:Q",
-                title=f"← more in {pair.labels[BASELINE]} · incidents · more in {pair.labels[SELECTION]} →",
+                # Two lines, since one is cut off on a phone.
+                title=[f"← more in {pair.labels[BASELINE]}", f"more in {pair.labels[SELECTION]} →"],
                 axis=alt.Axis(tickMinStep=1, format=",d"),
             ),
             y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),

@@ -5,6 +5,7 @@ import streamlit as st
 
 from geo.analysis.dataset_diff import DatasetDiff
 from geo.core.formatting import pluralize
+from geo.core.schema import COLUMN
 from geo.errors import FaultlineError
 from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import cache, workspace
@@ -90,7 +91,7 @@ def _show_rows(kind: str, rows: pd.DataFrame, key: str) -> None:
     page = rows.iloc[slice(*choose_page(len(rows), PAGE_LENGTH, key=f"{kind} {key}"))]
     if kind == "Changed fields":
         st.dataframe(
-            page,
+            page.assign(column=page["column"].map(_column_title)),
             hide_index=True,
             column_config=FIELDS,
             placeholder="",
@@ -106,6 +107,11 @@ def _show_rows(kind: str, rows: pd.DataFrame, key: str) -> None:
         placeholder="",
         alt=f"The incidents that were {kind.lower()}",
     )
+
+
+def _column_title(name: str) -> str:
+    """The title of one of the schema's columns; the name of a provider's own."""
+    return COLUMN[name].title if name in COLUMN else name
 
 
 def _default_imports(imports: tuple[StoredImport, ...]) -> tuple[StoredImport, StoredImport]:

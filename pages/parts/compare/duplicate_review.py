@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis.duplicates import MIN_SCORE, WEIGHTS, link_to_representative, representatives
-from geo.analysis.duplicates.blocking import MAX_DAYS_APART, MAX_DISTANCE_KM
+from geo.analysis.duplicates.blocking import MAX_DISTANCE_KM, MAX_GAP_DAYS
 from geo.analysis.duplicates.suggestions import UNKNOWN_PART_SCORE
 from geo.core.formatting import pluralize
 from geo.query.filters import FILTER
@@ -21,7 +21,7 @@ SIDES = ("the left one", "the right one")
 PAGE_LENGTH = 20  # decisions; a judgement
 _WEIGHTS = ", ".join(f"{PART_LABELS[name].lower()} ({weight:.0%})" for name, weight in WEIGHTS.items())
 EXPLANATION = f"""
-Incidents of different datasets are compared if they are at most {MAX_DAYS_APART} days and {MAX_DISTANCE_KM:.0f} km
+Incidents of different datasets are compared if they are at most {MAX_GAP_DAYS} days and {MAX_DISTANCE_KM:.0f} km
 apart, or if one of them is known only to a province that contains the other. The score is a weighted mean of five
 parts: {_WEIGHTS}. A part that is unknown for one of the two counts as {UNKNOWN_PART_SCORE:.0%}. Pairs that score at
 least {MIN_SCORE:.0%} are suggested. The weights are our judgement: the score ranks the pairs and is not a probability.
@@ -67,6 +67,8 @@ def _within_selection(pairs: pd.DataFrame) -> pd.DataFrame:
 
 def show_counts(pairs: pd.DataFrame, decisions: pd.DataFrame) -> None:
     """Show how many pairs are undecided and decided, and a link to the map that counts duplicates once."""
+    if pairs.empty and decisions.empty:
+        return
     n_same = int((decisions["verdict"] == "same").sum())
     n_decided = f"{len(decisions):,} decided ({n_same:,} the same)" if len(decisions) else "none decided yet"
     with st.container(horizontal=True, vertical_alignment="center"):

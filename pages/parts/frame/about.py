@@ -94,7 +94,7 @@ def _show_imports() -> None:
             "Import": stored.label,
             "Dataset": stored.dataset or stored.provider,
             "Incidents": stored.accepted,
-            "Terms": providers[stored.provider].licence if stored.provider in providers else "",
+            "Terms": providers[stored.provider].licence or None if stored.provider in providers else None,
             "Added": stored.added.date(),
         }
         for stored in imports

@@ -6,11 +6,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.core.schema import COLUMN, COUNT, DATE, DECIMAL, FLAG, INCIDENT_COLUMNS, Column
+from geo.core.schema import (
+    COLUMN,
+    COUNT,
+    DATE,
+    DATE_PRECISION_LABELS,
+    DECIMAL,
+    FLAG,
+    INCIDENT_COLUMNS,
+    PLACE_PRECISION_LABELS,
+    Column,
+)
 from geo.query.result_set import ResultSet
 from pages.parts.frame import state
 from pages.parts.frame.pager import choose_page
 
+# The table shows these labels; the codes stand in files and addresses.
+PRECISION_LABELS = {"date_precision": DATE_PRECISION_LABELS, "place_precision": PLACE_PRECISION_LABELS}
 PAGE_LENGTH = 500  # rows sent to the browser at once; a judgement
 FIRST_COLUMNS = (
     "date_start",
@@ -87,6 +99,15 @@ def _open_incident(rows: pd.DataFrame, key: str) -> None:
 
 
 def _configure_column(column: Column) -> Any:
+    if column.name in PRECISION_LABELS:
+        labels = PRECISION_LABELS[column.name]
+        return st.column_config.SelectboxColumn(
+            column.title,
+            help=column.tooltip,
+            options=list(labels),
+            format_func=lambda code: labels[str(code)],
+            width="medium",  # the default fits the codes
+        )
     kinds: dict[str, Callable[..., Any]] = {
         DATE: st.column_config.DateColumn,
         COUNT: st.column_config.NumberColumn,

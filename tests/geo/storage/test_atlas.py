@@ -162,12 +162,12 @@ def test_the_table_is_ordered_by_date_with_the_undated_last(small: gpd.GeoDataFr
 
 
 def test_an_incident_in_full(small_atlas: Atlas) -> None:
-    found = find_record(small_atlas, "day")
-    assert found is not None
-    assert found.is_contested
-    assert list(found.claims["claimant"]) == ["Iran", "Pakistan"]
-    assert [answer.title for answer in found.earlier] == ["A clash"]
-    assert [(answer.phrase, answer.title) for answer in found.later] == [("response to", "A summons")]
-    assert found.facts["Killed"] == "2"
-    assert found.facts["Place"].startswith("Panjgur, Balochistan, Pakistan (exact")
+    record = find_record(small_atlas, "day")
+    assert record is not None
+    assert record.is_contested
+    assert list(record.claims["claimant"]) == ["Iran", "Pakistan"]
+    assert [link.title for link in record.earlier] == ["A clash"]
+    assert [(link.phrase, link.title) for link in record.later] == [("response to", "A summons")]
+    assert record.facts["Killed"] == "2"
+    assert record.facts["Place"].startswith("Panjgur, Balochistan, Pakistan (exact")
     assert find_record(small_atlas, "none such") is None

@@ -8,10 +8,10 @@ from geo.storage.incident_record import IncidentRecord, find_record, format_plac
 from tests.tables import incident_table
 
 
-def found(atlas: Atlas, incident_id: str) -> IncidentRecord:
-    told = find_record(atlas, incident_id)
-    assert told is not None
-    return told
+def get_record(atlas: Atlas, incident_id: str) -> IncidentRecord:
+    record = find_record(atlas, incident_id)
+    assert record is not None
+    return record
 
 
 FACTS = [
@@ -37,24 +37,28 @@ FACTS = [
 ]
 
 
-@pytest.mark.parametrize(("incident_id", "label", "told"), FACTS)
-def test_a_fact_is_told_as_closely_as_it_is_known(small_atlas: Atlas, incident_id: str, label: str, told: str) -> None:
-    assert found(small_atlas, incident_id).facts[label] == told
+@pytest.mark.parametrize(("incident_id", "label", "expected"), FACTS)
+def test_a_fact_is_stated_as_precisely_as_it_is_known(
+    small_atlas: Atlas, incident_id: str, label: str, expected: str
+) -> None:
+    assert get_record(small_atlas, incident_id).facts[label] == expected
 
 
 @pytest.mark.parametrize(
-    ("incident_id", "told"),
+    ("incident_id", "expected"),
     [
         ("month", "Balochistan, Pakistan (known to the province)"),
         ("year", "southeastern Iran, Iran (known to the region)"),
         ("{{7*191}} <b>", "![x](http://192.0.2.1) (known to the country)"),
     ],
 )
-def test_a_place_is_told_with_its_precision_and_no_name_twice(small_atlas: Atlas, incident_id: str, told: str) -> None:
-    assert found(small_atlas, incident_id).facts["Place"].startswith(told)
+def test_a_place_is_stated_with_its_precision_and_no_name_twice(
+    small_atlas: Atlas, incident_id: str, expected: str
+) -> None:
+    assert get_record(small_atlas, incident_id).facts["Place"].startswith(expected)
 
 
-def test_a_district_is_told_where_nothing_finer_is_named() -> None:
+def test_a_district_is_stated_where_there_is_no_finer_name() -> None:
     rows = incident_table(
         "a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision"
     )
@@ -66,35 +70,35 @@ def test_a_place_without_a_name_still_says_its_precision() -> None:
     atlas = Atlas(
         Index.from_table(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v"
     )
-    assert found(atlas, "a").facts["Place"] == "unnamed (at sea or in the air)"
+    assert get_record(atlas, "a").facts["Place"] == "unnamed (at sea or in the air)"
 
 
 @pytest.mark.parametrize(
     ("incident_id", "contested"), [("day", True), ("days", False), ("month", False), ("undated", False)]
 )
 def test_what_is_not_known_to_be_contested_is_not(small_atlas: Atlas, incident_id: str, contested: bool) -> None:
-    assert found(small_atlas, incident_id).is_contested is contested
+    assert get_record(small_atlas, incident_id).is_contested is contested
 
 
-def test_links_are_told_from_both_ends(small_atlas: Atlas) -> None:
-    back = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "undated").earlier]
-    ahead = [(answer.phrase, answer.incident_id) for answer in found(small_atlas, "days").later]
+def test_links_are_seen_from_both_ends(small_atlas: Atlas) -> None:
+    back = [(link.phrase, link.incident_id) for link in get_record(small_atlas, "undated").earlier]
+    ahead = [(link.phrase, link.incident_id) for link in get_record(small_atlas, "days").later]
     assert (back, ahead) == ([("response to", "day")], [("follows", "day")])
-    assert found(small_atlas, "week").earlier == found(small_atlas, "week").later == ()
+    assert get_record(small_atlas, "week").earlier == get_record(small_atlas, "week").later == ()
 
 
 def test_companions_are_those_of_the_incident(small_atlas: Atlas) -> None:
-    assert list(found(small_atlas, "day").publications["reference"]) == ["report-1"]
-    assert len(found(small_atlas, "days").claims) == len(found(small_atlas, "days").publications) == 0
+    assert list(get_record(small_atlas, "day").publications["reference"]) == ["report-1"]
+    assert len(get_record(small_atlas, "days").claims) == len(get_record(small_atlas, "days").publications) == 0
 
 
 def test_an_incident_without_a_title_goes_by_its_identifier(small_atlas: Atlas) -> None:
     untitled = small_atlas.incidents.assign(title=None).astype({"title": "str"})
     atlas = Atlas(Index.from_table(untitled), small_atlas.claims, small_atlas.publications, small_atlas.links, "v")
-    told = found(atlas, "day")
-    assert told.title == "day"
-    assert [answer.title for answer in (*told.earlier, *told.later)] == ["days", "undated"]
-    assert json.dumps([vars(answer) for answer in told.earlier], allow_nan=False)
+    record = get_record(atlas, "day")
+    assert record.title == "day"
+    assert [link.title for link in (*record.earlier, *record.later)] == ["days", "undated"]
+    assert json.dumps([vars(link) for link in record.earlier], allow_nan=False)
 
 
 @pytest.mark.parametrize("incident_id", ["", "none", "DAY", "day ", "day\x00", "{{7*191}}"])
@@ -103,7 +107,7 @@ def test_only_the_very_identifier_leads_to_it(small_atlas: Atlas, incident_id: s
 
 
 def test_hostile_text_stays_as_it_is(small_atlas: Atlas) -> None:
-    told = found(small_atlas, "{{7*191}} <b>")
-    assert told.title == "=quoted"
-    assert told.facts["Actors"] == "+actor; @actor; -1; =2"
-    assert told.row["notes"] == "two\nlines"
+    record = get_record(small_atlas, "{{7*191}} <b>")
+    assert record.title == "=quoted"
+    assert record.facts["Actors"] == "+actor; @actor; -1; =2"
+    assert record.row["notes"] == "two\nlines"

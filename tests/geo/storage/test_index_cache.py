@@ -1,4 +1,4 @@
-"""A large table is read back from its folder as it was, and is made anew whenever it could be anything else."""
+"""A large table is read back from its folder as it was, and is made again whenever it could be anything else."""
 
 import json
 import shutil
@@ -84,7 +84,7 @@ def test_changed_data_is_never_read_from_an_old_folder(file: Path) -> None:
     assert len(folders(file)) == 1, "what the old version left is removed"
 
 
-def test_changed_code_is_never_given_an_old_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_code_never_reads_an_old_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     atlas_loader.load_atlas(file)
     before = folders(file)
     monkeypatch.setattr(index_cache, "_code_fingerprint", lambda: "othercode")
@@ -103,7 +103,7 @@ def test_another_file_keeps_its_folder(file: Path) -> None:
 
 @pytest.mark.parametrize("damage", ["index.json", "points.keys.npy", "table/columns.json", "table/0.arrow"])
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"groups":3,"facets":[]}', b"\xff\x00", None])
-def test_a_damaged_folder_is_made_anew(file: Path, damage: str, content: bytes | None) -> None:
+def test_a_damaged_folder_is_made_again(file: Path, damage: str, content: bytes | None) -> None:
     atlas_loader.load_atlas(file)
     (folder,) = (file.parent / index_cache.FOLDER).iterdir()
     if content is None:

@@ -21,12 +21,12 @@ def client() -> TestClient:
     return make_client()
 
 
-@pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.extension)
 @pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "contested=1&country=Pakistan", "q=nothing+says+this"])
-def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, each: exports.Exporter) -> None:
-    answer = client.get(f"/api/incidents.{each.extension}?{query}")
+def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, exporter: exports.Exporter) -> None:
+    answer = client.get(f"/api/incidents.{exporter.extension}?{query}")
     atlas = current_atlas()
-    file = exports.download(atlas.select(Selection.from_query(query)), each, data_version=atlas.version)
+    file = exports.download(atlas.select(Selection.from_query(query)), exporter, data_version=atlas.version)
     assert answer.status_code == 200
     assert answer.content == file.content
     assert file.name in answer.headers["content-disposition"]
@@ -62,9 +62,9 @@ def test_the_cross_tab_is_csv_and_refuses_unknown_properties(client: TestClient)
 
 
 def test_one_incident(client: TestClient) -> None:
-    told = client.get("/api/incident.json?id=FLT-0012").json()
-    assert told["contested"] is True
-    assert {"HalVash", "Jaish al-Adl", "Pakistan"} <= {claim["claimant"] for claim in told["claims"]}
+    answer = client.get("/api/incident.json?id=FLT-0012").json()
+    assert answer["contested"] is True
+    assert {"HalVash", "Jaish al-Adl", "Pakistan"} <= {claim["claimant"] for claim in answer["claims"]}
     assert client.get("/api/incident.json?id=none").status_code == 404
 
 
@@ -83,7 +83,7 @@ def test_what_is_not_there_is_404(client: TestClient, path: str) -> None:
      ("/assets/atlas.js", "javascript"), ("/assets/atlas.css", "text/css"), ("/assets/basemap/countries.geojson", "geo+json"),
      ("/assets/basemap/provinces/PAK.geojson", "geo+json")],
 )  # fmt: skip
-def test_an_asset_is_served_and_kept(client: TestClient, path: str, kind: str) -> None:
+def test_an_asset_is_served_and_cached(client: TestClient, path: str, kind: str) -> None:
     answer = client.get(f"{path}?v=1")
     assert kind in answer.headers["content-type"]
     assert "immutable" in answer.headers["cache-control"]
@@ -95,7 +95,7 @@ def test_an_asset_is_served_and_kept(client: TestClient, path: str, kind: str) -
 @pytest.mark.parametrize("path", ["/", "/api/facets.json", "/api/facets.json?from=x", "/assets/atlas.js", "/nothing",
     "/api/incidents.csv", "/api/incidents.pkl", "/api/crosstab.csv", "/api/incident.json?id=none", "/assets/nosuch/x"])  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
-def test_every_answer_carries_the_gate(client: TestClient, method: str, path: str) -> None:
+def test_every_answer_carries_the_security_headers(client: TestClient, method: str, path: str) -> None:
     headers = client.request(method, path).headers
     assert "connect-src 'self'" in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
@@ -104,11 +104,11 @@ def test_every_answer_carries_the_gate(client: TestClient, method: str, path: st
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
 
 
-def test_a_kept_asset_and_a_hidden_one_carry_the_gate(client: TestClient) -> None:
+def test_a_cached_asset_carries_the_security_headers(client: TestClient) -> None:
     etag = client.get("/assets/atlas.js").headers["etag"]
-    kept = client.get("/assets/atlas.js", headers={"If-None-Match": etag})
-    assert kept.status_code == 304
-    assert "content-security-policy" in kept.headers
+    cached = client.get("/assets/atlas.js", headers={"If-None-Match": etag})
+    assert cached.status_code == 304
+    assert "content-security-policy" in cached.headers
     changed = client.get("/assets/atlas.js", headers={"If-None-Match": '"another"'})
     assert (changed.status_code, changed.headers["etag"]) == (200, etag)
 
@@ -127,27 +127,27 @@ def test_a_name_that_no_file_can_have_is_404(client: TestClient, folder: str, pa
 def test_a_refusal_says_what_was_given_and_what_is_accepted(
     client: TestClient, query: str, key: str, given: str
 ) -> None:
-    told = client.get(f"/api/timeline.json?{query}").json()["problems"]
-    assert [(problem["key"], problem["given"]) for problem in told] == [(key, given)]
-    assert set(told[0]) == {"key", "given", "accepted"}
-    assert told[0]["accepted"] not in ("", given)
+    problems = client.get(f"/api/timeline.json?{query}").json()["problems"]
+    assert [(problem["key"], problem["given"]) for problem in problems] == [(key, given)]
+    assert set(problems[0]) == {"key", "given", "accepted"}
+    assert problems[0]["accepted"] not in ("", given)
 
 
 @pytest.mark.parametrize("scale", ["day", "week", "month", "year", "decade"])
 @pytest.mark.parametrize("by", ["type", "actor"])
 def test_a_timeline_counts_every_incident_at_every_scale(client: TestClient, scale: str, by: str) -> None:
-    told = client.get(f"/api/timeline.json?by={by}&scale={scale}").json()
-    assert told["scale"] == scale
-    counted = sum(each["count"] for each in (*told["bars"], *told["spans"]))
-    assert counted + told["undated"] == client.get("/api/facets.json").json()["count"]
+    answer = client.get(f"/api/timeline.json?by={by}&scale={scale}").json()
+    assert answer["scale"] == scale
+    counted = sum(bar["count"] for bar in (*answer["bars"], *answer["spans"]))
+    assert counted + answer["undated"] == client.get("/api/facets.json").json()["count"]
 
 
-def test_every_incident_is_told_in_full(client: TestClient) -> None:
+def test_every_incident_is_answered_in_full(client: TestClient) -> None:
     for row in current_atlas().incidents.itertuples():
-        told = client.get("/api/incident.json", params={"id": row.incident_id}).json()
-        assert (told["id"], told["title"]) == (row.incident_id, row.title)
-        assert told["publications"]
-        assert all(told["facts"].values())
+        answer = client.get("/api/incident.json", params={"id": row.incident_id}).json()
+        assert (answer["id"], answer["title"]) == (row.incident_id, row.title)
+        assert answer["publications"]
+        assert all(answer["facts"].values())
 
 
 def test_the_root_leads_to_the_map(client: TestClient) -> None:
@@ -180,7 +180,7 @@ def test_no_query_breaks_the_server(client: TestClient) -> None:
         "[1,2]",
         "0,0,1e9",
     ]
-    keys = [each.key for each in FILTERS] + ["limit", "", "id", "scale", "by", "%00"]
+    keys = [filter_.key for filter_ in FILTERS] + ["limit", "", "id", "scale", "by", "%00"]
     for _ in range(2000):
         query = "&".join(
             f"{chance.choice(keys)}={''.join(chance.choices(pieces, k=chance.randint(0, 3)))}"
@@ -237,6 +237,6 @@ def test_a_comparison_has_the_killed_on_request(client: TestClient) -> None:
 
 
 def test_differences_by_area_come_with_their_outlines(client: TestClient) -> None:
-    told = client.get("/api/compare-areas.json?by=country&from=2024-01-01&with=before").json()
-    assert {"country", "code", "outline", "here", "there", "class"} <= told["areas"][0].keys()
+    answer = client.get("/api/compare-areas.json?by=country&from=2024-01-01&with=before").json()
+    assert {"country", "code", "outline", "here", "there", "class"} <= answer["areas"][0].keys()
     assert client.get("/api/compare-areas.json?by=type").status_code == 400

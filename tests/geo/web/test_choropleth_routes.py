@@ -27,27 +27,27 @@ def lines(content: bytes) -> list[dict[str, str]]:
     "options", ["by=country", "by=admin1&measure=killed", "by=admin1&per=year", "measure=killed&per=week"]
 )
 def test_the_table_and_the_numbers_are_the_same_and_add_up(client: TestClient, query: str, options: str) -> None:
-    told = client.get(f"/api/choropleth.json?{options}&{query}").json()
+    answer = client.get(f"/api/choropleth.json?{options}&{query}").json()
     *areas, rest = lines(client.get(f"/api/choropleth.csv?{options}&{query}").content)
     number = len(Selection.from_query(query).apply(atlas_cache.current_atlas().incidents))
-    assert sum(area["incidents"] for area in told["areas"]) + told["outside"]["incidents"] == number
+    assert sum(area["incidents"] for area in answer["areas"]) + answer["outside"]["incidents"] == number
     assert sum(int(row["incidents"]) for row in [*areas, rest]) == number
     assert rest["country"] == ""
-    for row, area in zip(areas, told["areas"], strict=True):
+    for row, area in zip(areas, answer["areas"], strict=True):
         for name in ("country", "incidents", "killed_low", "killed_best", "killed_high", "killed_unknown"):
             assert row[name] == ("" if area[name] is None else str(area[name]))
-        label = told["classes"][area["class"]]["label"] if area["class"] >= 0 else "unknown"
+        label = answer["classes"][area["class"]]["label"] if area["class"] >= 0 else "unknown"
         assert row["class"] == label
 
 
 def test_a_rate_names_its_period(client: TestClient) -> None:
     query = "by=country&per=month&from=2024-01-01&to=2024-01-31"
-    told = client.get(f"/api/choropleth.json?{query}").json()
-    assert told["period"] == ["2024-01-01", "2024-01-31"]
-    assert told["unit"] == "Incidents per month"
+    answer = client.get(f"/api/choropleth.json?{query}").json()
+    assert answer["period"] == ["2024-01-01", "2024-01-31"]
+    assert answer["unit"] == "Incidents per month"
     first = lines(client.get(f"/api/choropleth.csv?{query}").content)[0]
     assert (first["period_first"], first["period_last"]) == ("2024-01-01", "2024-01-31")
-    assert float(first["incidents_per_month"]) == pytest.approx(told["areas"][0]["value"])
+    assert float(first["incidents_per_month"]) == pytest.approx(answer["areas"][0]["value"])
 
 
 @pytest.mark.parametrize("extension", ["json", "csv"])
@@ -61,7 +61,7 @@ def test_what_is_not_accepted_is_named(client: TestClient, extension: str, query
     assert [problem["key"] for problem in answer.json()["problems"]] == [key]
 
 
-def test_only_an_address_with_the_datas_version_is_kept(client: TestClient) -> None:
+def test_only_an_address_with_the_datas_version_is_cached_for_good(client: TestClient) -> None:
     version = atlas_cache.current_atlas().cache_key
     assert "immutable" in client.get(f"/api/choropleth.json?v={version}").headers["cache-control"]
     assert "must-revalidate" in client.get("/api/choropleth.json?v=older").headers["cache-control"]

@@ -16,7 +16,7 @@ from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from tests.serving import serve_script
 
-EACH = pytest.mark.parametrize("each", EXPORTERS, ids=lambda each: each.extension)
+EXPORTER = pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.extension)
 ENCODINGS = pytest.mark.parametrize("encoding", ["identity", "gzip"])
 PATIENCE_SECONDS = 30
 QUERY = "actor=Jaish+al-Adl"
@@ -40,9 +40,9 @@ def connection(address: str) -> Iterator[HTTPConnection]:
     opened.close()
 
 
-def asked(connection: HTTPConnection, extension: str, method: str = "GET", **headers: str) -> HTTPResponse:
-    told = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, f"/api/incidents.{extension}?{QUERY}", headers=told)
+def request_file(connection: HTTPConnection, extension: str, method: str = "GET", **headers: str) -> HTTPResponse:
+    fields = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, f"/api/incidents.{extension}?{QUERY}", headers=fields)
     return connection.getresponse()
 
 
@@ -51,59 +51,61 @@ def content(answer: HTTPResponse) -> bytes:
     return gzip.decompress(sent) if answer.headers["Content-Encoding"] == "gzip" else sent
 
 
-@EACH
+@EXPORTER
 @ENCODINGS
-def test_what_is_sent_is_the_file(connection: HTTPConnection, bundled: Atlas, each: Exporter, encoding: str) -> None:
+def test_what_is_sent_is_the_file(
+    connection: HTTPConnection, bundled: Atlas, exporter: Exporter, encoding: str
+) -> None:
     results = bundled.select(Selection.from_query(QUERY))
-    file = exports.download(results, each, data_version=bundled.version)
-    answer = asked(connection, each.extension, Accept_Encoding=encoding)
+    file = exports.download(results, exporter, data_version=bundled.version)
+    answer = request_file(connection, exporter.extension, Accept_Encoding=encoding)
     assert (answer.headers["Content-Encoding"] or "identity") == encoding
     assert answer.headers["Vary"] == "Accept-Encoding"
     assert file.name in answer.headers["Content-Disposition"]
     assert content(answer) == file.content
 
 
-@EACH
-def test_the_head_is_that_of_the_file(connection: HTTPConnection, each: Exporter) -> None:
-    whole = asked(connection, each.extension)
+@EXPORTER
+def test_the_head_is_that_of_the_file(connection: HTTPConnection, exporter: Exporter) -> None:
+    whole = request_file(connection, exporter.extension)
     whole.read()
-    head = asked(connection, each.extension, "HEAD")
+    head = request_file(connection, exporter.extension, "HEAD")
     assert (head.status, head.read()) == (200, b"")
     for name in ("ETag", "Content-Disposition", "Content-Type", "Cache-Control"):
         assert head.headers[name] == whole.headers[name]
 
 
-@EACH
-def test_a_file_that_is_held_already_is_not_sent_again(connection: HTTPConnection, each: Exporter) -> None:
-    whole = asked(connection, each.extension)
+@EXPORTER
+def test_a_cached_file_is_not_sent_again(connection: HTTPConnection, exporter: Exporter) -> None:
+    whole = request_file(connection, exporter.extension)
     whole.read()
-    again = asked(connection, each.extension, If_None_Match=whole.headers["ETag"])
+    again = request_file(connection, exporter.extension, If_None_Match=whole.headers["ETag"])
     assert (again.status, again.read()) == (304, b"")
     assert again.headers["Cache-Control"] == whole.headers["Cache-Control"]
-    other = asked(connection, each.extension, If_None_Match='"another"')
+    other = request_file(connection, exporter.extension, If_None_Match='"another"')
     assert (other.status, len(other.read()) > 0) == (200, True)
 
 
-def test_what_is_held_is_no_longer_good_once_data_or_code_change(connection: HTTPConnection, bundled: Atlas) -> None:
+def test_a_cached_file_is_outdated_once_data_or_code_change(connection: HTTPConnection, bundled: Atlas) -> None:
     maker = index_cache.cache_dir(Path("any"), bundled.version).name.rsplit(".", 1)[-1]
-    etags = {each.extension: asked_etag(connection, each) for each in EXPORTERS}
+    etags = {exporter.extension: fetch_etag(connection, exporter) for exporter in EXPORTERS}
     assert len(set(etags.values())) == len(EXPORTERS)
     assert [etag for etag in etags.values() if not etag.endswith(f'.{bundled.version}.{maker}"')] == []
 
 
-def asked_etag(connection: HTTPConnection, each: Exporter) -> str:
-    head = asked(connection, each.extension, "HEAD")
+def fetch_etag(connection: HTTPConnection, exporter: Exporter) -> str:
+    head = request_file(connection, exporter.extension, "HEAD")
     head.read()
     return head.headers["ETag"]
 
 
 @ENCODINGS
-def test_a_file_is_made_no_further_once_nobody_reads_it(
+def test_a_file_is_no_longer_made_once_nobody_reads_it(
     address: str, connection: HTTPConnection, stopped: Path, encoding: str
 ) -> None:
     stopped.unlink(missing_ok=True)
     leaving = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE_SECONDS)
-    assert len(asked(leaving, "endless", Accept_Encoding=encoding).read(1_000_000)) == 1_000_000
+    assert len(request_file(leaving, "endless", Accept_Encoding=encoding).read(1_000_000)) == 1_000_000
     assert not stopped.exists()
     leaving.close()
     for _ in range(PATIENCE_SECONDS * 10):
@@ -111,4 +113,4 @@ def test_a_file_is_made_no_further_once_nobody_reads_it(
             break
         time.sleep(0.1)
     assert stopped.exists()
-    assert content(asked(connection, "csv")).startswith(b"\xef\xbb\xbf")
+    assert content(request_file(connection, "csv")).startswith(b"\xef\xbb\xbf")

@@ -28,9 +28,9 @@ def every_tile(zoom: int) -> list[str]:
 def test_the_tiles_of_a_zoom_count_every_mapped_incident(client: TestClient, query: str, zoom: int) -> None:
     rows = Selection.from_query(query).apply(current_atlas().incidents)
     mapped = rows["longitude"].notna() & rows["place_precision"].isin(["exact", "near"])
-    told = [client.get(f"{tile}.json?cells=1&{query}").json() for tile in every_tile(zoom)]
-    assert sum(each["count"] for each in told) == mapped.sum()
-    assert sum(count for each in told for *_, count in each["cells"]) == mapped.sum()
+    tiles = [client.get(f"{tile}.json?cells=1&{query}").json() for tile in every_tile(zoom)]
+    assert sum(tile["count"] for tile in tiles) == mapped.sum()
+    assert sum(count for tile in tiles for *_, count in tile["cells"]) == mapped.sum()
 
 
 def test_a_count_is_no_more_than_was_asked_for(client: TestClient) -> None:
@@ -74,7 +74,7 @@ def test_a_browser_keeps_what_cannot_change(client: TestClient) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_an_etag_tells_selection_tile_theme_and_size_apart(client: TestClient) -> None:
+def test_an_etag_differs_by_selection_tile_theme_and_size(client: TestClient) -> None:
     paths = ["0/0/0.png", "0/0/0@2x.png", "0/0/0.png?theme=dark", "0/0/0.png?country=Iran", "1/0/0.png"]
     assert len({client.get(f"/tiles/density/{path}").headers["etag"] for path in paths}) == len(paths)
 
@@ -117,20 +117,20 @@ def test_what_cannot_be_read_is_refused_and_named(client: TestClient, path: str)
 
 
 def test_what_lies_near_comes_nearest_first(client: TestClient) -> None:
-    told = client.get("/api/near.json?near=64.09,26.97,3000").json()
-    away = [each["away_km"] for each in told["incidents"]]
-    assert told["count"] == len(away) > 2
+    answer = client.get("/api/near.json?near=64.09,26.97,3000").json()
+    away = [incident["away_km"] for incident in answer["incidents"]]
+    assert answer["count"] == len(away) > 2
     assert away == sorted(away)
-    assert {each["precision"] for each in told["incidents"]} <= {"exact", "near"}
+    assert {incident["precision"] for incident in answer["incidents"]} <= {"exact", "near"}
     selected = client.get("/api/near.json?near=64.09,26.97,3000&country=Iran").json()
-    assert 0 < selected["count"] < told["count"]
+    assert 0 < selected["count"] < answer["count"]
 
 
-def test_the_classes_are_told_with_a_colour_each() -> None:
-    told = density_tiles.build_legend()
-    assert told["labels"][0] == "1–2"
-    assert told["labels"][-1] == "10,000 or more"
-    assert {len(colours) for colours in told["colours"].values()} == {len(density_tiles.CLASS_MINIMUMS)}
+def test_each_class_has_a_label_and_a_colour() -> None:
+    legend = density_tiles.build_legend()
+    assert legend["labels"][0] == "1–2"
+    assert legend["labels"][-1] == "10,000 or more"
+    assert {len(colours) for colours in legend["colours"].values()} == {len(density_tiles.CLASS_MINIMUMS)}
 
 
 @pytest.mark.parametrize("theme", density_tiles.COLOURS)

@@ -48,7 +48,7 @@ def test_one_event_in_two_datasets_is_suggested_with_its_parts() -> None:
     assert {pair["incident_id"], pair["other_id"]} == {"a", "u"}
     assert pair["score"] == pytest.approx(sum(weight * pair[name] for name, weight in WEIGHTS.items()), abs=0.02)
     assert pair["score"] > 0.8
-    assert (pair["days_apart"], pair["km"]) == (0, 1.4)
+    assert (pair["gap_days"], pair["km"]) == (0, 1.4)
     assert pair["reason"] == (
         "Same day; 1 km apart; actors: Islamic State / Police Forces of Iraq and Government of Iraq / "
         "IS Islamic State; both Battles; killed: 5 and 5."
@@ -98,7 +98,7 @@ def test_days_on_either_side_of_a_block_are_compared(days: int) -> None:
     for first in pd.date_range("2024-01-10", periods=8):
         later = first + pd.Timedelta(days=days)
         near = rows(with_cell(ACLED, date_start=f"{first:%F}"), with_cell(UCDP, date_start=f"{later:%F}"))
-        assert suggest(near)["days_apart"].tolist() == [days]
+        assert suggest(near)["gap_days"].tolist() == [days]
 
 
 @pytest.mark.parametrize(

@@ -138,24 +138,24 @@ def column(*texts: str | None) -> pd.Series:
     [*((t, "latitude", 34.52) for t in NORTH), *((t, "latitude", -34.52) for t in SOUTH), *((t, "longitude", -69.2) for t in WEST)],
 )  # fmt: skip
 def test_one_axis_in_any_form(text: str, axis: str, degrees: float) -> None:
-    got = parse_degrees(column(text), axis)
-    assert got.reasons.isna().all()
-    assert got.values[0] == pytest.approx(degrees, abs=1e-9)
-    assert got.converted[0] == (text.strip() not in ("34.52", "-34.52", "-69.2"))
+    parsed = parse_degrees(column(text), axis)
+    assert parsed.reasons.isna().all()
+    assert parsed.values[0] == pytest.approx(degrees, abs=1e-9)
+    assert parsed.converted[0] == (text.strip() not in ("34.52", "-34.52", "-69.2"))
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
 def test_what_is_no_coordinate_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = parse_degrees(column(text), "latitude")
-    assert reason in got.reasons[0]
-    assert got.values.isna().all()
+    parsed = parse_degrees(column(text), "latitude")
+    assert reason in parsed.reasons[0]
+    assert parsed.values.isna().all()
 
 
 @pytest.mark.parametrize("text", ["", " ", "n/a", "NaN", "unknown", "-", None])
 def test_what_says_unknown_is_unknown(text: str | None) -> None:
-    got = parse_degrees(column(text, "1"), "latitude")
-    assert np.isnan(got.values[0])
-    assert got.reasons.isna().all()
+    parsed = parse_degrees(column(text, "1"), "latitude")
+    assert np.isnan(parsed.values[0])
+    assert parsed.reasons.isna().all()
     assert parse_coordinate_pairs(column(text)).reasons.isna().all()
 
 
@@ -165,25 +165,25 @@ def test_values_out_of_range_are_read_for_the_check_to_find() -> None:
 
 @pytest.mark.parametrize("text", PAIRS)
 def test_both_axes_in_any_form(text: str) -> None:
-    got = parse_coordinate_pairs(column(text))
-    assert got.reasons.isna().all()
-    assert (got.latitude[0], got.longitude[0]) == (pytest.approx(34.52, abs=1e-9), pytest.approx(69.2, abs=1e-9))
+    parsed = parse_coordinate_pairs(column(text))
+    assert parsed.reasons.isna().all()
+    assert (parsed.latitude[0], parsed.longitude[0]) == (pytest.approx(34.52, abs=1e-9), pytest.approx(69.2, abs=1e-9))
 
 
 @pytest.mark.parametrize(("text", "reason"), NO_PAIRS)
 def test_what_is_no_pair_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = parse_coordinate_pairs(column(text))
-    assert reason in got.reasons[0]
-    assert got.latitude.isna().all()
+    parsed = parse_coordinate_pairs(column(text))
+    assert reason in parsed.reasons[0]
+    assert parsed.latitude.isna().all()
 
 
 def test_the_column_tells_which_comes_first() -> None:
     assert list(parse_coordinate_pairs(column("69.2, 34.5", "120.1, 30")).latitude) == [34.5, 30]
     assert list(parse_coordinate_pairs(column("69.2, 34.5")).latitude) == [69.2]
     assert list(parse_coordinate_pairs(column("69.2, 34.5"), longitude_first=True).latitude) == [34.5]
-    got = parse_coordinate_pairs(column("69.2, 34.5", "120.1, 30", "30, 120.1"))
-    assert list(got.latitude[1:]) == [30, 30]
-    assert "the other way round" in got.reasons[0]
+    parsed = parse_coordinate_pairs(column("69.2, 34.5", "120.1, 30", "30, 120.1"))
+    assert list(parsed.latitude[1:]) == [30, 30]
+    assert "the other way round" in parsed.reasons[0]
 
 
 @pytest.mark.parametrize(
@@ -198,9 +198,9 @@ def test_the_column_tells_which_comes_first() -> None:
     ],
 )
 def test_references_of_the_grid(text: str, latitude: float, longitude: float) -> None:
-    got = parse_coordinate_pairs(column(text))
-    assert got.latitude[0] == pytest.approx(latitude, abs=2e-3)
-    assert got.longitude[0] == pytest.approx(longitude, abs=2e-3)
+    parsed = parse_coordinate_pairs(column(text))
+    assert parsed.latitude[0] == pytest.approx(latitude, abs=2e-3)
+    assert parsed.longitude[0] == pytest.approx(longitude, abs=2e-3)
 
 
 def reference(latitude: float, longitude: float) -> str:
@@ -218,17 +218,17 @@ def reference(latitude: float, longitude: float) -> str:
 @settings(deadline=None, max_examples=60)
 @given(st.floats(-79.9, 83.9), st.floats(-179.99, 179.99))
 def test_a_reference_of_the_grid_reads_back(latitude: float, longitude: float) -> None:
-    got = parse_coordinate_pairs(column(reference(latitude, longitude)))
-    assert got.latitude[0] == pytest.approx(latitude, abs=2e-5)
-    assert abs(got.longitude[0] - longitude) * math.cos(math.radians(latitude)) < 2e-5
+    parsed = parse_coordinate_pairs(column(reference(latitude, longitude)))
+    assert parsed.latitude[0] == pytest.approx(latitude, abs=2e-5)
+    assert abs(parsed.longitude[0] - longitude) * math.cos(math.radians(latitude)) < 2e-5
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.floats(-79.9, 83.9), st.floats(-179.99, 179.99))
 def test_a_reference_that_the_peer_writes_is_within_a_metre(latitude: float, longitude: float) -> None:
     text = MGRS().toMGRS(latitude, longitude)  # with the corner of a square of one metre
-    got = parse_coordinate_pairs(column(text))
-    distance_m = Geod(ellps="WGS84").inv(longitude, latitude, got.longitude[0], got.latitude[0])[2]
+    parsed = parse_coordinate_pairs(column(text))
+    distance_m = Geod(ellps="WGS84").inv(longitude, latitude, parsed.longitude[0], parsed.latitude[0])[2]
     assert distance_m <= 1, text
 
 
@@ -269,9 +269,9 @@ def test_a_point_in_any_form_reads_back(latitude: float, longitude: float, way: 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_reads_or_has_a_reason(text: str) -> None:
-    got = parse_coordinate_pairs(column(text))
-    assert not (got.latitude.notna() & got.reasons.notna()).any()
-    assert got.latitude.isna().equals(got.longitude.isna())
+    parsed = parse_coordinate_pairs(column(text))
+    assert not (parsed.latitude.notna() & parsed.reasons.notna()).any()
+    assert parsed.latitude.isna().equals(parsed.longitude.isna())
     assert np.isfinite(parse_degrees(column(text)).values.fillna(0)).all()
 
 

@@ -191,37 +191,37 @@ def known(value: object) -> int | None:
 
 @pytest.mark.parametrize(("text", "number"), BEST)
 def test_one_number_in_any_form(text: str, number: int) -> None:
-    got = parse_counts(column(text))
-    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, number, None]
-    assert got.reasons.isna().all()
+    parsed = parse_counts(column(text))
+    assert [known(series[0]) for series in (parsed.low, parsed.best, parsed.high)] == [None, number, None]
+    assert parsed.reasons.isna().all()
 
 
 @pytest.mark.parametrize(("text", "low", "high"), BOUNDS)
 def test_bounds_are_bounds(text: str, low: int | None, high: int | None) -> None:
-    got = parse_counts(column(text))
-    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [low, None, high]
-    assert got.reasons.isna().all()
+    parsed = parse_counts(column(text))
+    assert [known(series[0]) for series in (parsed.low, parsed.best, parsed.high)] == [low, None, high]
+    assert parsed.reasons.isna().all()
 
 
 @pytest.mark.parametrize("text", UNKNOWN)
 def test_unknown_is_not_zero(text: str | None) -> None:
-    got = parse_counts(column(text, "1"))
-    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, None, None]
-    assert pd.isna(got.reasons[0])
+    parsed = parse_counts(column(text, "1"))
+    assert [known(series[0]) for series in (parsed.low, parsed.best, parsed.high)] == [None, None, None]
+    assert pd.isna(parsed.reasons[0])
 
 
 @pytest.mark.parametrize("text", VAGUE)
 def test_a_word_that_tells_no_number_is_unknown_with_a_note(text: str) -> None:
-    got = parse_counts(column(text))
-    assert [known(each[0]) for each in (got.low, got.best, got.high)] == [None, None, None]
-    assert text in got.notes[0]
+    parsed = parse_counts(column(text))
+    assert [known(series[0]) for series in (parsed.low, parsed.best, parsed.high)] == [None, None, None]
+    assert text in parsed.notes[0]
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
 def test_what_is_no_number_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = parse_counts(column(text))
-    assert reason in got.reasons[0]
-    assert known(got.best[0]) is None
+    parsed = parse_counts(column(text))
+    assert reason in parsed.reasons[0]
+    assert known(parsed.best[0]) is None
 
 
 @pytest.mark.parametrize(
@@ -241,9 +241,11 @@ def test_the_column_tells_what_a_mark_means(texts: tuple[str, ...], numbers: tup
 
 
 def test_rows_keep_their_numbers() -> None:
-    got = parse_counts(pd.Series(["1", "x"], index=[7, 9], dtype="str"))
-    assert all(list(each.index) == [7, 9] for each in (got.low, got.best, got.high, got.reasons, got.notes))
-    assert str(got.best.dtype) == "Int32"
+    parsed = parse_counts(pd.Series(["1", "x"], index=[7, 9], dtype="str"))
+    assert all(
+        list(series.index) == [7, 9] for series in (parsed.low, parsed.best, parsed.high, parsed.reasons, parsed.notes)
+    )
+    assert str(parsed.best.dtype) == "Int32"
 
 
 @settings(deadline=None)
@@ -255,12 +257,12 @@ def test_any_number_reads_back(number: int, form: str) -> None:
 @settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_any_range_reads_back(low: int, more: int) -> None:
-    got = parse_counts(column(f"{low}-{low + more}"))
-    assert (known(got.low[0]), known(got.high[0])) == (low, low + more)
+    parsed = parse_counts(column(f"{low}-{low + more}"))
+    assert (known(parsed.low[0]), known(parsed.high[0])) == (low, low + more)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_is_read_as_below_zero(text: str) -> None:
-    got = parse_counts(column(text))
-    assert all(known(each[0]) is None or each[0] >= 0 for each in (got.low, got.best, got.high))
+    parsed = parse_counts(column(text))
+    assert all(known(series[0]) is None or series[0] >= 0 for series in (parsed.low, parsed.best, parsed.high))

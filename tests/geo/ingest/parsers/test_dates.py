@@ -36,72 +36,72 @@ def test_there_are_three_hundred_forms_and_more() -> None:
 
 @pytest.mark.parametrize(("text", "first", "last", "precision"), READ)
 def test_each_form_is_read_no_closer_than_it_tells(text: str, first: str, last: str, precision: str) -> None:
-    got = parse_dates(column(text))
-    assert (got.start[0], got.end[0], got.precision[0]) == (day(first), day(last), precision)
+    parsed = parse_dates(column(text))
+    assert (parsed.start[0], parsed.end[0], parsed.precision[0]) == (day(first), day(last), precision)
     assert precision in DATE_PRECISIONS
-    assert got.reasons.isna().all()
-    assert not got.ambiguous.any()
+    assert parsed.reasons.isna().all()
+    assert not parsed.ambiguous.any()
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)
 def test_what_is_no_certain_day_is_refused_with_a_reason(text: str, reason: str) -> None:
-    got = parse_dates(column(text))
-    assert reason in got.reasons[0]
-    assert got.start.isna().all()
-    assert bool(got.ambiguous[0]) == (reason == ASKED)
+    parsed = parse_dates(column(text))
+    assert reason in parsed.reasons[0]
+    assert parsed.start.isna().all()
+    assert bool(parsed.ambiguous[0]) == (reason == ASKED)
 
 
 @pytest.mark.parametrize("text", UNKNOWN)
 def test_what_says_unknown_is_unknown(text: str) -> None:
-    got = parse_dates(column(text, None))
-    assert list(got.precision) == ["unknown", "unknown"]
-    assert got.start.isna().all()
-    assert got.reasons.isna().all()
+    parsed = parse_dates(column(text, None))
+    assert list(parsed.precision) == ["unknown", "unknown"]
+    assert parsed.start.isna().all()
+    assert parsed.reasons.isna().all()
 
 
 def test_one_value_decides_for_the_column() -> None:
     assert list(parse_dates(column("03/04/2024", "16/01/2024")).start) == [day("2024-04-03"), day("2024-01-16")]
-    got = parse_dates(column("03/04/2024", "01/16/2024"))
-    assert list(got.start) == [day("2024-03-04"), day("2024-01-16")]
-    assert got.order == "month first"
-    assert "1 of its values" in got.column_notes[0]
+    parsed = parse_dates(column("03/04/2024", "01/16/2024"))
+    assert list(parsed.start) == [day("2024-03-04"), day("2024-01-16")]
+    assert parsed.order == "month first"
+    assert "1 of its values" in parsed.column_notes[0]
 
 
 def test_contradicting_proofs_are_asked_about_and_lose_nothing_certain() -> None:
     texts = column("03/04/2024", "16/01/2024", "01/17/2024")
-    got = parse_dates(texts)
-    assert list(got.ambiguous) == [True, False, False]
-    assert "2024-04-03 or 2024-03-04" in got.reasons[0]
-    assert list(got.start[1:]) == [day("2024-01-16"), day("2024-01-17")]
-    assert any("others that can only have the month first" in each for each in got.column_notes)
+    parsed = parse_dates(texts)
+    assert list(parsed.ambiguous) == [True, False, False]
+    assert "2024-04-03 or 2024-03-04" in parsed.reasons[0]
+    assert list(parsed.start[1:]) == [day("2024-01-16"), day("2024-01-17")]
+    assert any("others that can only have the month first" in note for note in parsed.column_notes)
     assert parse_dates(texts, day_first=True).start[0] == day("2024-04-03")
     assert parse_dates(texts, day_first=False).start[0] == day("2024-03-04")
 
 
 def test_an_answer_is_for_the_ambiguous_only() -> None:
-    got = parse_dates(column("03/04/2024", "16/01/2024", "2024-05-06"), day_first=False)
-    assert list(got.start) == [day("2024-03-04"), day("2024-01-16"), day("2024-05-06")]
-    assert not got.ambiguous.any()
+    parsed = parse_dates(column("03/04/2024", "16/01/2024", "2024-05-06"), day_first=False)
+    assert list(parsed.start) == [day("2024-03-04"), day("2024-01-16"), day("2024-05-06")]
+    assert not parsed.ambiguous.any()
 
 
 def test_numbers_are_spreadsheet_days_only_where_the_whole_column_is() -> None:
-    got = parse_dates(column("45307", "45308.75", None))
-    assert list(got.start[:2]) == [day(D16), day("2024-01-17")]
-    assert "spreadsheets" in got.column_notes[0]
+    parsed = parse_dates(column("45307", "45308.75", None))
+    assert list(parsed.start[:2]) == [day(D16), day("2024-01-17")]
+    assert "spreadsheets" in parsed.column_notes[0]
     mixed = parse_dates(column("45307", "2024-01-16"))
     assert "spreadsheet" in mixed.reasons[0]
     assert mixed.start[1] == day(D16)
 
 
 def test_a_column_of_short_years_first_is_not_read_as_if_they_stood_last() -> None:
-    got = parse_dates(column("68-02-09", "13-02-09", "2013-02-09"))
-    assert ["write all four" in str(each) for each in got.reasons] == [True, True, False]
+    parsed = parse_dates(column("68-02-09", "13-02-09", "2013-02-09"))
+    assert ["write all four" in str(reason) for reason in parsed.reasons] == [True, True, False]
 
 
 def test_one_value_that_can_be_no_day_makes_months_and_years_of_the_column() -> None:
-    got = parse_dates(column("Jan-24", "Feb 12", "Mar-75", "5 Apr 2024"))
-    assert list(got.start) == [day("2024-01-01"), day("2012-02-01"), day("1975-03-01"), day("2024-04-05")]
-    assert any("its year" in note for note in got.column_notes)
+    parsed = parse_dates(column("Jan-24", "Feb 12", "Mar-75", "5 Apr 2024"))
+    assert list(parsed.start) == [day("2024-01-01"), day("2012-02-01"), day("1975-03-01"), day("2024-04-05")]
+    assert any("its year" in note for note in parsed.column_notes)
     assert list(parse_dates(column("Jan-24", "Feb 12", "5 Apr 2024")).yearless) == [True, True, False]
 
 
@@ -110,9 +110,9 @@ def test_about_a_year_is_noted() -> None:
 
 
 def test_years_of_two_calendars_in_one_column_are_not_guessed() -> None:
-    got = parse_dates(column("1403/01/15", "1445/07/04", "15 فروردین 1403"))
-    assert "Persian or of the Islamic" in got.reasons[0]
-    assert got.reasons[1:].isna().all()
+    parsed = parse_dates(column("1403/01/15", "1445/07/04", "15 فروردین 1403"))
+    assert "Persian or of the Islamic" in parsed.reasons[0]
+    assert parsed.reasons[1:].isna().all()
 
 
 def test_what_is_assumed_is_told() -> None:
@@ -132,8 +132,8 @@ def test_what_is_assumed_is_told() -> None:
     ],
 )
 def test_the_official_day_of_an_islamic_date_lies_in_its_span(islamic: str, official: str) -> None:
-    got = parse_dates(column(islamic))
-    assert got.start[0] <= day(official) <= got.end[0]
+    parsed = parse_dates(column(islamic))
+    assert parsed.start[0] <= day(official) <= parsed.end[0]
 
 
 @pytest.mark.parametrize(
@@ -155,15 +155,18 @@ def test_persian_years_leap_as_the_official_ones(persian: str, ours: str) -> Non
 
 def test_typed_days_are_taken_as_written() -> None:
     moments = pd.Series(pd.to_datetime(["2024-01-16 23:30:00+04:30", None]))
-    got = parse_dates(moments)
-    assert got.start[0] == day(D16)
-    assert got.precision[1] == "unknown"
-    assert str(got.start.dtype) == "datetime64[us]"
+    parsed = parse_dates(moments)
+    assert parsed.start[0] == day(D16)
+    assert parsed.precision[1] == "unknown"
+    assert str(parsed.start.dtype) == "datetime64[us]"
 
 
 def test_rows_keep_their_numbers_and_an_empty_column_reads() -> None:
-    got = parse_dates(pd.Series(["2024-01-16", "x"], index=[7, 9], dtype="str"))
-    assert all(list(each.index) == [7, 9] for each in (got.start, got.end, got.precision, got.reasons, got.ambiguous))
+    parsed = parse_dates(pd.Series(["2024-01-16", "x"], index=[7, 9], dtype="str"))
+    assert all(
+        list(series.index) == [7, 9]
+        for series in (parsed.start, parsed.end, parsed.precision, parsed.reasons, parsed.ambiguous)
+    )
     assert parse_dates(column()).start.empty
 
 
@@ -171,9 +174,9 @@ def test_a_million_rows_read_as_few_days() -> None:
     calls = pd.Series(pd.date_range("2000-01-01", periods=3000).strftime("%d/%m/%Y"), dtype="str").sample(
         1_000_000, replace=True, random_state=1
     )
-    got = parse_dates(calls)
-    assert got.reasons.isna().all()
-    assert (got.start.dt.strftime("%d/%m/%Y").array == calls.array).all()
+    parsed = parse_dates(calls)
+    assert parsed.reasons.isna().all()
+    assert (parsed.start.dt.strftime("%d/%m/%Y").array == calls.array).all()
 
 
 MONTHS = [
@@ -271,10 +274,10 @@ def test_any_day_in_any_certain_form_reads_back(moment: date, way: object) -> No
 def test_numbers_read_back_or_are_asked_about(moments: list[date], mark: str, day_first: bool) -> None:
     form = f"%d{mark}%m{mark}%Y" if day_first else f"%m{mark}%d{mark}%Y"
     texts = column(*(moment.strftime(form) for moment in moments))
-    got = parse_dates(texts)
-    right = got.start == pd.Series(pd.to_datetime(moments))
-    assert (right | got.ambiguous).all()
-    assert not got.ambiguous.any() or not any(moment.day > 12 for moment in moments)
+    parsed = parse_dates(texts)
+    right = parsed.start == pd.Series(pd.to_datetime(moments))
+    assert (right | parsed.ambiguous).all()
+    assert not parsed.ambiguous.any() or not any(moment.day > 12 for moment in moments)
     assert (parse_dates(texts, day_first=day_first).start == pd.Series(pd.to_datetime(moments))).all()
 
 
@@ -282,12 +285,12 @@ def test_numbers_read_back_or_are_asked_about(moments: list[date], mark: str, da
 @given(DAYS, st.integers(0, 40))
 def test_a_span_reads_back(first: date, days: int) -> None:
     last = first + timedelta(days=days)
-    got = parse_dates(column(f"{first} to {last}"))
-    assert (got.start[0], got.end[0]) == (pd.Timestamp(first), pd.Timestamp(last))
+    parsed = parse_dates(column(f"{first} to {last}"))
+    assert (parsed.start[0], parsed.end[0]) == (pd.Timestamp(first), pd.Timestamp(last))
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_reads_or_has_a_reason(text: str) -> None:
-    got = parse_dates(column(text))
-    assert (got.start.notna() | got.reasons.notna() | (got.precision == "unknown")).all()
+    parsed = parse_dates(column(text))
+    assert (parsed.start.notna() | parsed.reasons.notna() | (parsed.precision == "unknown")).all()

@@ -1,8 +1,11 @@
 """Text in old encodings: read as what it is, and said so, or refused; never another text without a word."""
 
 import codecs
+import random
+from collections import Counter
 
 import pytest
+from babel import Locale
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
@@ -15,6 +18,11 @@ PERSIAN = "سيستان و بلوچستان، زاهدان، انفجار در �
 ARABIC = "هجوم على نقطة تفتيش في الموصل، العراق"
 RUSSIAN = "Взрыв в Кабуле, пятеро погибших"
 TURKISH = "Şırnak ve Diyarbakır’da çatışma, İğdır"
+POLISH = "Żołnierze zostali ranni w ataku pod Łodzią, dwóch ciężko"
+CZECH = "Útok na vojenskou základnu u Plzně, tři zranění"
+HUNGARIAN = "Támadás egy őrhely ellen, két sebesült, Győr"
+CROATIAN = "Eksplozija u Čačku, troje ozlijeđenih, Šibenik"
+SERBIAN = "Напад у Косовској Митровици, троје повређених"
 ANY = [FRENCH, SPANISH, GERMAN, PERSIAN, ARABIC, RUSSIAN, TURKISH]
 
 
@@ -64,12 +72,41 @@ def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8_r"),
         (TURKISH, "cp1254"),
+        *((text, page) for text in (POLISH, CZECH, HUNGARIAN, CROATIAN) for page in ("cp1250", "iso8859_2")),
+        *((text, "iso8859_5") for text in (RUSSIAN, SERBIAN, "Москва", "ВЗРЫВ В ГРОЗНОМ")),
     ],
 )
 def test_a_code_page_is_recognised_and_said(text: str, encoding: str) -> None:
     name, told = read(text, encoding)
     assert name == text
     assert any("neither UTF-8 nor UTF-16" in sentence for sentence in told)
+
+
+CODE_PAGES = {
+    **dict.fromkeys(("fr", "es", "de", "pt", "sv"), ("cp1252", "mac_roman")),
+    **dict.fromkeys(("pl", "cs", "hu", "hr", "ro"), ("cp1250", "iso8859_2")),
+    **dict.fromkeys(("ru", "uk"), ("cp1251", "iso8859_5")),
+    **{"tr": ("cp1254",), "fa": ("cp1256",), "ar": ("cp1256", "iso8859_6")},
+}
+
+
+def countries(language: str, encoding: str, count: int) -> str:
+    """Names of countries in a language, drawn by a fixed seed from those that the encoding can write."""
+    names = [name for name in Locale.parse(language).territories.values() if not name.isascii()]
+    writable = [name for name in names if name.encode(encoding, "ignore").decode(encoding) == name]
+    return " / ".join(random.Random(language + encoding).sample(writable, count))
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_a_wrong_code_page_is_doubted(count: int) -> None:
+    results: Counter[str] = Counter()
+    for language, encoding in ((language, page) for language, pages in CODE_PAGES.items() for page in pages):
+        text = countries(language, encoding, count)
+        name, notes = read(text, encoding)
+        doubt = " ".join(notes).partition("may also be")[2]
+        results["right" if name == text else "doubted" if encoding in doubt else f"{encoding}: {text} → {name}"] += 1
+    assert set(results) <= {"right", "doubted"}
+    assert results["right"] > 0.8 * results.total()
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1256", "mac_roman", "utf-16", "windows-1256"])

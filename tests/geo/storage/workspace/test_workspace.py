@@ -56,12 +56,12 @@ def test_an_import_is_read_as_it_was_stored(workspace: Workspace) -> None:
 
 
 def test_questions_and_warnings_are_stored_too() -> None:
-    asked = (Question("day", "Is 03/04 the third of April?", ("03/04/2024",)),)
-    doubted = make_warnings([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
-    imported = replace(importing.read(ONE), questions=asked, warnings=doubted, notes=("cp1252",))
+    questions = (Question("day", "Is 03/04 the third of April?", ("03/04/2024",)),)
+    warnings = make_warnings([(2, "place", "Rask", "place", "two places", "ne1:X", False)])
+    imported = replace(importing.read(ONE), questions=questions, warnings=warnings, notes=("cp1252",))
     read = deserialize(serialize(imported))
-    assert (read.questions, read.notes) == (asked, ("cp1252",))
-    assert read.warnings.values.tolist() == doubted.values.tolist()
+    assert (read.questions, read.notes) == (questions, ("cp1252",))
+    assert read.warnings.values.tolist() == warnings.values.tolist()
 
 
 def test_the_same_file_twice_adds_nothing_and_other_options_do(workspace: Workspace) -> None:
@@ -96,7 +96,7 @@ def test_what_is_deleted_comes_back_and_what_is_purged_does_not(workspace: Works
     workspace.delete(one.import_id)
     assert [stored.import_id for stored in workspace.deleted()] == [one.import_id]
     assert [stored.import_id for stored in workspace.imports()] == [two.import_id]
-    assert save(workspace, ONE).import_id == one.import_id  # given once more, it is back in its place
+    assert save(workspace, ONE).import_id == one.import_id  # added once more, it is back in its place
     assert [stored.import_id for stored in workspace.imports()] == [one.import_id, two.import_id]
     workspace.purge(one.import_id)
     assert not (workspace.folder / "files" / one.digest).exists()
@@ -137,15 +137,15 @@ def test_decisions_are_about_pairs_and_can_be_taken_back(workspace: Workspace) -
 
 
 @pytest.mark.parametrize(
-    ("given", "cleaned"),
+    ("name", "cleaned"),
     [("../../x.csv", "x.csv"), ("C:\\x\\y.csv", "y.csv"), ("a\x00b‮gpj.csv", "abgpj.csv"), ("x" * 300, "x" * 200),
      ("..", ".."), ("", "unnamed"), ("/", "unnamed"), ("{{7*191}}<b>.csv", "{{7*191}}<b>.csv")],
 )  # fmt: skip
-def test_a_files_name_is_never_a_path(workspace: Workspace, given: str, cleaned: str) -> None:
-    upload = workspace.add_upload(ONE, given)
+def test_a_files_name_is_never_a_path(workspace: Workspace, name: str, cleaned: str) -> None:
+    upload = workspace.add_upload(ONE, name)
     assert upload.name == cleaned
     assert upload.path == workspace.folder / "files" / upload.digest
-    assert clean_file_name(clean_file_name(given)) == clean_file_name(given)
+    assert clean_file_name(clean_file_name(name)) == clean_file_name(name)
 
 
 def test_a_workspace_of_a_newer_version_is_refused_and_left_alone(workspace: Workspace) -> None:
