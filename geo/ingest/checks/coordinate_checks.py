@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
-from geo.ingest.checks.country_checks import NamedCountries
+from geo.ingest.checks.country_checks import CountryCodes
 from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.coordinates import parse_degrees
@@ -111,7 +111,7 @@ def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
     with np.errstate(invalid="ignore"):
         is_undrawable = is_given & ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
     is_zero = (latitude == 0) & (longitude == 0)
-    named = (
+    countries = (
         country_checks.parse_countries(cells["country"])
         if "country" in cells
         else country_checks.no_countries(len(cells))
@@ -119,7 +119,7 @@ def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
     is_comparable = is_given & ~is_undrawable & ~is_zero & ~_is_at_sea(cells)
     elsewhere = np.full(len(cells), "", dtype=object)
     elsewhere[is_comparable] = country_checks.find_contradictions(
-        named.take(is_comparable), latitude[is_comparable], longitude[is_comparable]
+        countries.take(is_comparable), latitude[is_comparable], longitude[is_comparable]
     )
     at = np.flatnonzero(is_undrawable | is_zero | (elsewhere != ""))
     findings = pd.DataFrame(
@@ -129,16 +129,16 @@ def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
         _parse_undrawable(cells[name].iloc[at], numbers[at], is_undrawable[at])
         for name, numbers in zip(COORDINATE_NAMES, degrees, strict=True)
     ]
-    return _explain(findings, cells.iloc[at], named.take(at), parsed, is_own_format)
+    return _explain(findings, cells.iloc[at], countries.take(at), parsed, is_own_format)
 
 
 def _explain(
-    findings: pd.DataFrame, cells: pd.DataFrame, named: NamedCountries, parsed: list[Degrees], is_own_format: bool
+    findings: pd.DataFrame, cells: pd.DataFrame, countries: CountryCodes, parsed: list[Degrees], is_own_format: bool
 ) -> pd.DataFrame:
     """The findings with column, reason, proposal, sure and is_cleared."""
     is_drawable, is_zero = findings["is_drawable"].to_numpy(), findings["is_zero"].to_numpy()
-    proposed = _propose(named, parsed[0], parsed[1], ~is_drawable)
-    country, elsewhere = named.texts(), findings["elsewhere"].tolist()
+    proposed = _propose(countries, parsed[0], parsed[1], ~is_drawable)
+    country, elsewhere = countries.texts(), findings["elsewhere"].tolist()
     phrases, confirmed, proposals = (proposed[name].tolist() for name in ("phrase", "is_confirmed", "proposal"))
     zero = f"{ZERO}; {'left as it is' if is_own_format else 'kept in the table without a position, so not on the map'}"
     reasons, columns = [], []
@@ -162,7 +162,7 @@ def _explain(
     return suspects[(suspects["elsewhere"] != country_checks.FAR_AT_SEA) | (suspects["proposal"] != "")]
 
 
-def _propose(named: NamedCountries, latitude: Degrees, longitude: Degrees, is_undrawable: Mask) -> pd.DataFrame:
+def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_undrawable: Mask) -> pd.DataFrame:
     """What is likelier meant: proposal, phrase, is_confirmed (by the named country) and sure, a row a position."""
     n_rows = len(latitude)
     best, fallback, n_confirmed = np.full(n_rows, -1), np.full(n_rows, -1), np.zeros(n_rows, dtype=int)
@@ -173,10 +173,10 @@ def _propose(named: NamedCountries, latitude: Degrees, longitude: Degrees, is_un
         is_possible &= is_undrawable if number == 0 else ~((north == latitude) & (east == longitude))
         is_inside = np.zeros(n_rows, dtype=bool)
         is_inside[is_possible] = country_checks.is_inside(
-            named.take(is_possible), north[is_possible], east[is_possible]
+            countries.take(is_possible), north[is_possible], east[is_possible]
         )
         best = np.where(is_inside & (best < 0), number, best)
-        is_plausible = is_undrawable & ((number == 0) | ((named.codes < 0) & issue.is_plausible_alone))
+        is_plausible = is_undrawable & ((number == 0) | ((countries.codes < 0) & issue.is_plausible_alone))
         fallback = np.where(is_possible & is_plausible & (fallback < 0), number, fallback)
         n_confirmed += is_inside
     choice = np.where(best >= 0, best, fallback)

@@ -30,34 +30,34 @@ CLAIMED = {
 
 
 @dataclass(frozen=True, eq=False)
-class NamedCountries:
-    """The country named in each row: `countries` by Natural Earth's names, and a code into them a row, -1 for none."""
+class CountryCodes:
+    """The country named in each row: `names` are Natural Earth's, `codes` index them, -1 for none."""
 
-    countries: tuple[str, ...]
+    names: tuple[str, ...]
     codes: NDArray[np.intp]
 
-    def take(self, rows: NDArray[np.intp] | Mask) -> "NamedCountries":
+    def take(self, rows: NDArray[np.intp] | Mask) -> "CountryCodes":
         """Return the same for some of the rows."""
-        return NamedCountries(self.countries, self.codes[rows])
+        return CountryCodes(self.names, self.codes[rows])
 
     def texts(self) -> list[str]:
         """Return the names, empty where none is known."""
-        return [self.countries[code] if code >= 0 else "" for code in self.codes]
+        return [self.names[code] if code >= 0 else "" for code in self.codes]
 
 
-def no_countries(n_rows: int) -> NamedCountries:
+def no_countries(n_rows: int) -> CountryCodes:
     """Return rows that name no country."""
-    return NamedCountries((), np.full(n_rows, -1))
+    return CountryCodes((), np.full(n_rows, -1))
 
 
-def parse_countries(column: pd.Series) -> NamedCountries:
+def parse_countries(column: pd.Series) -> CountryCodes:
     """Return the countries that the texts of a column name."""
-    codes, distinct = pd.factorize(column)
-    names = [_find_country(str(text)) for text in distinct]
-    countries = tuple(dict.fromkeys(filter(None, names)))
-    code_of = {name: code for code, name in enumerate(countries)}
-    country_codes = np.array([*(code_of.get(name, -1) for name in names), -1], dtype=np.intp)
-    return NamedCountries(countries, country_codes[codes])
+    text_codes, distinct = pd.factorize(column)
+    countries = [_find_country(str(text)) for text in distinct]
+    names = tuple(dict.fromkeys(filter(None, countries)))
+    code_of = {name: code for code, name in enumerate(names)}
+    codes = np.array([*(code_of.get(country, -1) for country in countries), -1], dtype=np.intp)
+    return CountryCodes(names, codes[text_codes])
 
 
 @lru_cache(maxsize=4096)
@@ -72,43 +72,45 @@ def _find_country(text: str) -> str:
     return ""
 
 
-def is_inside(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Mask:
+def is_inside(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> Mask:
     """Return whether each position is in its country, or as little off its coast as simplified coasts leave."""
-    result = np.zeros(len(named.codes), dtype=bool)
-    for code, name in enumerate(named.countries):
-        rows = np.flatnonzero(named.codes == code)
+    result = np.zeros(len(countries.codes), dtype=bool)
+    for code, name in enumerate(countries.names):
+        rows = np.flatnonzero(countries.codes == code)
         if len(rows):
             result[rows] = _is_within(name, latitude[rows], longitude[rows], boundaries.OFFSHORE_DEGREES)
     return result
 
 
-def find_contradictions(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
+def find_contradictions(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
     """Return the other country that each position lies in, far from the named one; empty for no contradiction.
 
     FAR_AT_SEA where it lies in no country, and so far out that nobody would put it down to the named one.
     """
-    result = np.full(len(named.codes), "", dtype=object)
-    compared = np.flatnonzero(named.codes >= 0)
+    result = np.full(len(countries.codes), "", dtype=object)
+    compared = np.flatnonzero(countries.codes >= 0)
     north, east = (np.round(degrees[compared] / CELL_DEGREES).astype(np.int64) for degrees in (latitude, longitude))
     # One number for country and cell: there are 3,601 cells from pole to pole and 7,201 round the equator.
-    keys = (named.codes[compared] * 3_601 + north + 1_800) * 7_201 + east + 3_600
+    keys = (countries.codes[compared] * 3_601 + north + 1_800) * 7_201 + east + 3_600
     codes, first_positions = _factorize_with_firsts(keys)
     first = compared[first_positions]
-    distinct = named.take(first)
+    distinct = countries.take(first)
     result[compared] = _contradictions_of_cells(distinct, latitude[first], longitude[first])[codes]
     return result
 
 
-def _contradictions_of_cells(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
-    result = np.full(len(named.codes), "", dtype=object)
-    outside = np.flatnonzero(~_is_near(named, latitude, longitude))
+def _contradictions_of_cells(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
+    result = np.full(len(countries.codes), "", dtype=object)
+    outside = np.flatnonzero(~_is_near(countries, latitude, longitude))
     admin = boundaries.locate_admin(longitude[outside], latitude[outside]).fillna("")
     result[outside] = [
         "" if name == country or name in (*CLAIMED.get(country, ()), *CLAIMED.get(admin1, ())) else country
-        for country, admin1, name in zip(admin["country"], admin["admin1"], named.take(outside).texts(), strict=True)
+        for country, admin1, name in zip(
+            admin["country"], admin["admin1"], countries.take(outside).texts(), strict=True
+        )
     ]
     at_sea = outside[(admin["country"] == "").to_numpy(dtype=bool)]
-    result[at_sea[_is_far(named.take(at_sea), latitude[at_sea], longitude[at_sea])]] = FAR_AT_SEA
+    result[at_sea[_is_far(countries.take(at_sea), latitude[at_sea], longitude[at_sea])]] = FAR_AT_SEA
     return result
 
 
@@ -120,11 +122,11 @@ def _factorize_with_firsts(keys: NDArray[np.int64]) -> tuple[NDArray[np.intp], N
     return codes, firsts
 
 
-def _is_near(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Mask:
+def _is_near(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> Mask:
     """Whether each position is in its country or at most NEAR_KM from it."""
     result = np.zeros(len(latitude), dtype=bool)
-    for code, name in enumerate(named.countries):
-        rows = np.flatnonzero(named.codes == code)
+    for code, name in enumerate(countries.names):
+        rows = np.flatnonzero(countries.codes == code)
         result[rows] = _is_within(name, latitude[rows], longitude[rows], 0.0)
         outside = rows[~result[rows]]
         if len(outside):
@@ -132,11 +134,11 @@ def _is_near(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Ma
     return result
 
 
-def _is_far(named: NamedCountries, latitude: Degrees, longitude: Degrees) -> Mask:
+def _is_far(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> Mask:
     """Whether each position is more than about FAR_KM from its country."""
     result = np.zeros(len(latitude), dtype=bool)
-    for code, name in enumerate(named.countries):
-        rows = np.flatnonzero(named.codes == code)
+    for code, name in enumerate(countries.names):
+        rows = np.flatnonzero(countries.codes == code)
         points = shapely.points(longitude[rows], latitude[rows])
         result[rows] = ~shapely.dwithin(_shape(name), points, FAR_KM / KM_PER_DEGREE)
     return result

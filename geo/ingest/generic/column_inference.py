@@ -49,26 +49,28 @@ def infer_columns(table: RawTable) -> tuple[Guess, ...]:
     samples = dict.fromkeys(table.column_names, pd.Series(dtype="str"))
     samples |= {name: sample_values(table.cells[name]) for name in table.column_names[:MAX_COLUMNS_SAMPLED]}
     candidates = [guess for name in table.column_names for guess in _candidates(name, samples[name], table)]
-    chosen = _choose(candidates)
-    chosen |= _find_degree_pair(table, samples, chosen)
-    has_yearless_dates = any(_are_yearless(samples[guess.column]) for guess in _date_guesses(chosen))
-    chosen = _drop_redundant(chosen, has_yearless_dates=has_yearless_dates)
-    guesses = [chosen.get(name) or Guess(name, "", 0.0, _explain_none(name, candidates)) for name in table.column_names]
+    by_column = _choose(candidates)
+    by_column |= _find_degree_pair(table, samples, by_column)
+    has_yearless_dates = any(_are_yearless(samples[guess.column]) for guess in _date_guesses(by_column))
+    by_column = _drop_redundant(by_column, has_yearless_dates=has_yearless_dates)
+    guesses = [
+        by_column.get(name) or Guess(name, "", 0.0, _explain_none(name, candidates)) for name in table.column_names
+    ]
     return tuple(replace(guess, examples=tuple(samples[guess.column][:N_EXAMPLES])) for guess in guesses)
 
 
 def _choose(candidates: list[Guess]) -> dict[str, Guess]:
     """Column → its guess: whole counts before their parts, and the surer before the less sure."""
-    chosen: dict[str, Guess] = {}
+    by_column: dict[str, Guess] = {}
     for guess in sorted(candidates, key=lambda guess: (guess.is_part, -guess.confidence)):
         is_sure = guess.confidence >= MIN_CONFIDENCE
-        if is_sure and guess.column not in chosen and _is_free(guess, chosen.values()):
-            chosen[guess.column] = guess
-    return chosen
+        if is_sure and guess.column not in by_column and _is_free(guess, by_column.values()):
+            by_column[guess.column] = guess
+    return by_column
 
 
-def _is_free(guess: Guess, chosen: Iterable[Guess]) -> bool:
-    rivals = [other for other in chosen if other.target == guess.target]
+def _is_free(guess: Guess, guesses: Iterable[Guess]) -> bool:
+    rivals = [other for other in guesses if other.target == guess.target]
     return not rivals or (guess.is_part and all(rival.is_part for rival in rivals))
 
 
@@ -108,14 +110,14 @@ def _are_sentences(texts: pd.Series) -> bool:
     return not texts.empty and float(texts.str.len().mean()) > SENTENCE_LENGTH
 
 
-def _find_degree_pair(table: RawTable, samples: dict[str, pd.Series], chosen: dict[str, Guess]) -> dict[str, Guess]:
+def _find_degree_pair(table: RawTable, samples: dict[str, pd.Series], by_column: dict[str, Guess]) -> dict[str, Guess]:
     """Two neighbouring columns of degrees that no name explains: the one with values beyond 90 is the longitude."""
-    if {guess.target for guess in chosen.values()} & {"latitude", "longitude", COORDINATES}:
+    if {guess.target for guess in by_column.values()} & {"latitude", "longitude", COORDINATES}:
         return {}
     names = [
         name
         for name in table.column_names[:MAX_COLUMNS_SAMPLED]
-        if name not in chosen and _are_fine_degrees(samples[name])
+        if name not in by_column and _are_fine_degrees(samples[name])
     ]
     for first, second in pairwise(names):
         is_longitude_first = bool((parse_degrees(samples[first]).values.abs() > 90).any())
@@ -133,8 +135,8 @@ def _are_fine_degrees(texts: pd.Series) -> bool:
     return are_decimals and bool((parse_degrees(texts).values.abs() <= 180).all())
 
 
-def _date_guesses(chosen: dict[str, Guess]) -> list[Guess]:
-    return [guess for guess in chosen.values() if guess.target == "date_start"]
+def _date_guesses(by_column: dict[str, Guess]) -> list[Guess]:
+    return [guess for guess in by_column.values() if guess.target == "date_start"]
 
 
 def _are_yearless(texts: pd.Series) -> bool:
@@ -142,9 +144,9 @@ def _are_yearless(texts: pd.Series) -> bool:
     return float(parse_dates(texts).yearless.mean()) > YEARLESS_SHARE
 
 
-def _drop_redundant(chosen: dict[str, Guess], *, has_yearless_dates: bool) -> dict[str, Guess]:
+def _drop_redundant(by_column: dict[str, Guess], *, has_yearless_dates: bool) -> dict[str, Guess]:
     """The guesses without those that another makes redundant: a year beside a date that has one, half of a point."""
-    targets = {guess.target for guess in chosen.values()}
+    targets = {guess.target for guess in by_column.values()}
     reasons: dict[str, str] = {}
     if "date_start" in targets or YEAR not in targets:
         reason = "another column holds the date" if "date_start" in targets else "there is no year"
@@ -161,7 +163,7 @@ def _drop_redundant(chosen: dict[str, Guess], *, has_yearless_dates: bool) -> di
         name: replace(guess, target="", confidence=0.0, reason=reasons[guess.target])
         if guess.target in reasons
         else guess
-        for name, guess in chosen.items()
+        for name, guess in by_column.items()
     }
 
 

@@ -45,6 +45,7 @@ RIOTS_OR_PROTESTS = "riots/protests"
 RIOTERS, PROTESTERS = ("5", "rioters"), ("6", "protesters")
 DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 PLACE_PRECISIONS = {"1": "exact", "2": "near", "3": "admin1"}
+TIMESTAMPS = (1e8, 1e10)  # seconds since 1970, of 1973 to 2286: what else is in the column is no time
 HALF_A_WEEK = pd.Timedelta(days=3)  # to both sides of the day that stands for a week (docs/decisions/0011)
 
 
@@ -133,7 +134,7 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
     )
     sources = fields.text("source").str.strip("; ")
     timestamp = fields.number("timestamp")
-    seconds = timestamp.where(timestamp.between(1e8, 1e10))
+    seconds = timestamp.where(timestamp.between(*TIMESTAMPS))
     return {
         "event_type": map_to_category(event, lambda key: _event_types(key)[0]),
         "sub_event_type": map_to_category(event, lambda key: _event_types(key)[1]),
@@ -154,9 +155,7 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
 
 def _note_new_sub_types(sub_types: pd.Series) -> pd.Series:
     """A note where ACLED uses a sub-type that came after our vocabulary: the row is accepted without it."""
-    new = map_to_category(sub_types, lambda sub_type: None if _normalize(sub_type) in SUB_TYPES else sub_type).astype(
-        "str"
-    )
+    new = map_to_category(sub_types, lambda text: None if _normalize(text) in SUB_TYPES else text).astype("str")
     sentence = "ACLED's sub-type “" + new + "” is not in this atlas' vocabulary."
     return join_sentences(sub_types.index, [(new.notna(), sentence)])
 

@@ -238,5 +238,5 @@ def test_a_comparison_has_the_killed_on_request(client: TestClient) -> None:
 
 def test_differences_by_area_come_with_their_outlines(client: TestClient) -> None:
     answer = client.get("/api/compare-areas.json?by=country&from=2024-01-01&with=before").json()
-    assert {"country", "code", "outline", "here", "there", "class"} <= answer["areas"][0].keys()
+    assert {"country", "code", "outline", "selection", "baseline", "class"} <= answer["areas"][0].keys()
     assert client.get("/api/compare-areas.json?by=type").status_code == 400

@@ -84,7 +84,7 @@ def test_a_code_page_is_recognised_and_said(text: str, encoding: str) -> None:
 
 CODE_PAGES = {
     **dict.fromkeys(("fr", "es", "de", "pt", "sv"), ("cp1252", "mac_roman")),
-    **dict.fromkeys(("pl", "cs", "hu", "hr", "ro"), ("cp1250", "iso8859_2")),
+    **dict.fromkeys(("pl", "cs", "hu", "hr"), ("cp1250", "iso8859_2")),
     **dict.fromkeys(("ru", "uk"), ("cp1251", "iso8859_5")),
     **{"tr": ("cp1254",), "fa": ("cp1256",), "ar": ("cp1256", "iso8859_6")},
 }
