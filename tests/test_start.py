@@ -18,7 +18,7 @@ def test_a_broken_gazetteer_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "PK.txt").write_text("<html>not found</html>\n")
     ended = start(GAZETTEER=str(tmp_path))
     assert ended.returncode == 2
-    assert "PK.txt is no GeoNames file" in ended.stderr
+    assert "PK.txt cannot be used" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

@@ -20,7 +20,7 @@ BUCKET_DAYS, CELL_DEGREES = 4, 1.0  # about twice the limits, so that a row touc
 MAX_BLOCK_PAIRS = 250_000  # under one key
 MAX_CANDIDATES = 8_000_000
 BATCH_PAIRS = 1_000_000  # in memory at a time
-# The cosine of 78 degrees: nearer to a pole, cells are taken to be no narrower, which bounds how many a point can reach.
+# The cosine of 78 degrees: nearer to a pole, cells count as no narrower, which bounds how many a point can reach.
 MIN_COSINE = 0.2
 # The calendar from year 1 to 9999 has 913,000 buckets, counted from 1970.
 BUCKETS_PER_CELL, FIRST_BUCKET = 2_000_000, -1_000_000

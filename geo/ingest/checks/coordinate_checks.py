@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
+from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
 from geo.ingest.checks.country_checks import CountryCodes
 from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
@@ -241,38 +242,12 @@ def _clear(cells: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
     return cells.assign(**{name: replace_cells(cells[name], rows, None) for name in COORDINATE_NAMES})
 
 
-def add_notes(cells: pd.DataFrame, sentences: pd.Series) -> pd.Series:
-    """Return the notes of all rows, with these sentences (indexed by row) behind those of their rows."""
-    notes = cells.get("notes", pd.Series(None, index=cells.index, dtype="str")).astype("str")
-    before = notes.loc[sentences.index].fillna("").str.strip()
-    is_closed = before.str.endswith((".", "!", "?", "…"))
-    separators = np.select([before == "", is_closed], ["", " "], ". ")
-    return replace_cells(notes, sentences.index, (before + separators + sentences).array)
-
-
-def replace_cells(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
-    """Return the column with these values in some rows, as text or floats, whichever it holds; None clears them."""
-    is_float = pd.api.types.is_float_dtype(column.dtype)
-    result = column.copy() if is_float else column.astype("str")
-    result.loc[rows] = np.asarray(values, dtype=float) if is_float and values is not None else values
-    return result
-
-
 def _is_at_sea(cells: pd.DataFrame) -> Mask:
     """Whether each row says that it happened at sea or in the air."""
     if "place_precision" not in cells:
         return np.zeros(len(cells), dtype=bool)
     is_at_sea: Mask = (cells["place_precision"] == "sea_air").fillna(False).to_numpy(dtype=bool)
     return is_at_sea
-
-
-def is_blank(column: pd.Series) -> Mask:
-    """Return whether each cell is missing or holds nothing but blanks."""
-    if pd.api.types.is_numeric_dtype(column.dtype):
-        return np.asarray(column.isna())
-    codes, distinct = pd.factorize(column.astype("str"))
-    is_empty = pd.Series(distinct, dtype="str").str.strip().eq("").to_numpy(dtype=bool)
-    return np.asarray(np.append(is_empty, True)[codes], dtype=bool)  # a missing cell has the code -1, the last
 
 
 def _to_numbers(column: pd.Series) -> Degrees:

@@ -14,7 +14,8 @@ from geo import places
 from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
-from geo.ingest.checks.coordinate_checks import COORDINATE_NAMES, add_notes, is_blank, replace_cells
+from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
+from geo.ingest.checks.coordinate_checks import COORDINATE_NAMES
 from geo.ingest.import_result import PLACE_WARNING, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
