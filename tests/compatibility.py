@@ -217,9 +217,9 @@ def of_json(content: bytes) -> Tokens:
 def sizes(value: Any, name: str = "", depth: int = 0) -> Tokens:
     """A mapping as its keys; a list as its length; a text, which may be worded anew, as no more than its name."""
     if isinstance(value, dict) and depth < 2:
-        return [token for key, each in value.items() for token in sizes(each, f"{name}.{key}".lstrip("."), depth + 1)]
+        return [token for key, item in value.items() for token in sizes(item, f"{name}.{key}".lstrip("."), depth + 1)]
     if isinstance(value, list) and value and isinstance(value[0], dict) and "key" in value[0]:
-        return [f"{name}={','.join(each['key'] for each in value)}"]
+        return [f"{name}={','.join(item['key'] for item in value)}"]
     if isinstance(value, dict | list):
         return [f"{name}={len(value)}"]
     return [name if isinstance(value, str) else f"{name}={json.dumps(value)}"]
@@ -317,8 +317,8 @@ def environment(folder: Path, server: str = "own") -> Iterator[None]:
 def copy_to(folder: Path) -> Path:
     """A copy of the workspace that was used just now: a shared server removes data that nobody used for a day."""
     copy = shutil.copytree(FIXTURE / "workspace", folder / "workspace", copy_function=shutil.copy)
-    for each in (copy, *copy.rglob("*")):
-        os.utime(each)
+    for path in (copy, *copy.rglob("*")):
+        os.utime(path)
     return copy
 
 
@@ -326,7 +326,7 @@ def export_facts(extension: str) -> dict[str, Any]:
     """An exported file as it reads back: whose table it is, and its rows."""
     name = f"incidents.{extension}"
     reading = import_of((FIXTURE / name).read_bytes(), name)
-    others = {each: len(getattr(reading, each)) for each in ("rejected", "duplicates")}
+    others = {name: len(getattr(reading, name)) for name in ("rejected", "duplicates")}
     return others | {"provider": reading.provider, "rows": records(reading.accepted)}
 
 

@@ -52,8 +52,8 @@ def test_the_files_that_rows_came_from_are_there(folder: Path) -> None:
 
 def test_answers_are_remembered_for_the_next_file(folder: Path) -> None:
     with now.environment(folder):
-        for each in expectations()["remembered"]:
-            assert now.facts_of_answers(now.own().last_options(tuple(each["names"]))) == each["answers"]
+        for case in expectations()["remembered"]:
+            assert now.facts_of_answers(now.own().last_options(tuple(case["names"]))) == case["answers"]
 
 
 def test_what_was_hidden_deleted_or_decided_can_be_taken_back(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_saved_answers_are_read(name: str) -> None:
 
 
 def test_saved_answers_answer_all_questions_about_their_file() -> None:
-    entry = next(each for each in all_entries() if each["answers"] == expectations()["answers"]["answers.json"])
+    entry = next(entry for entry in all_entries() if entry["answers"] == expectations()["answers"]["answers.json"])
     assert now.import_of(original(entry), entry["file_name"]).questions
     reading = now.import_of(original(entry), entry["file_name"], now.answers_in("answers.json"))
     assert (reading.questions, len(reading.accepted)) == ((), entry["accepted"])

@@ -133,7 +133,7 @@ def _collect(job: Job) -> Import:
 def _start_child(job: Job) -> Iterator["subprocess.Popen[str]"]:
     """A child that never outlives the block. Its standard error is dropped: tracebacks may hold cells of the file."""
     child = subprocess.Popen(
-        [sys.executable, "-c", COMMAND],
+        [sys.executable, "-P", "-c", COMMAND],  # -P: no module of the working folder comes first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -31,8 +31,8 @@ def test_disarmed_undoes_armed(text: str) -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(ANY_TEXT | FORMULA_LIKE, ANY_TEXT), min_size=1, max_size=8))
 def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
-    sheet = DelimitedReader().read(to_csv_bytes([["one", "two"], *map(list, rows)]), ImportOptions(delimiter=","))
-    cells = PROVIDERS[0].crosswalk(sheet, ImportOptions()).cells.fillna("")
+    table = DelimitedReader().read(to_csv_bytes([["one", "two"], *map(list, rows)]), ImportOptions(delimiter=","))
+    cells = PROVIDERS[0].crosswalk(table, ImportOptions()).cells.fillna("")
     assert list(cells.itertuples(index=False, name=None)) == rows
     assert list(cells.index) == list(pd.RangeIndex(2, len(rows) + 2))
 

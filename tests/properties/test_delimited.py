@@ -20,8 +20,8 @@ TABLE = st.integers(2, 5).flatmap(
 
 
 def read(content: bytes, **answers: str) -> tuple[list[list[str]], int]:
-    sheet = DelimitedReader().read(content, ImportOptions(**answers))  # type: ignore[arg-type]
-    return sheet.cells.fillna("").to_numpy().tolist(), len(sheet.rejected)
+    table = DelimitedReader().read(content, ImportOptions(**answers))  # type: ignore[arg-type]
+    return table.cells.fillna("").to_numpy().tolist(), len(table.rejected)
 
 
 @settings(deadline=None, max_examples=300)
@@ -63,19 +63,19 @@ def test_a_delimiter_lost_or_added_changes_no_row_unseen(
     place = data.draw(st.sampled_from(places))
     changed = lines[at][:place] + data.draw(st.sampled_from(["", apart * 2])) + lines[at][place + 1 :]
     content = "\n".join([*lines[:at], changed, *lines[at + 1 :], ""]).encode()
-    sheet = DelimitedReader().read(content, ImportOptions(delimiter=apart))
+    table = DelimitedReader().read(content, ImportOptions(delimiter=apart))
     quoted = '"' in lines[at][:place] and lines[at][:place].count('"') % 2
-    for number, cells in zip(sheet.cells.index, sheet.cells.fillna("").to_numpy().tolist(), strict=True):
+    for number, cells in zip(table.cells.index, table.cells.fillna("").to_numpy().tolist(), strict=True):
         assert cells == written[number - 2] or (quoted and number == at + 1)
-    assert sheet.n_rows == rows
+    assert table.n_rows == rows
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
-        sheet = DelimitedReader().read(content, ImportOptions())
+        table = DelimitedReader().read(content, ImportOptions())
     except IncidentsInvalid:
         return
-    assert len(set(sheet.column_names)) == sheet.cells.shape[1]
-    assert not set(sheet.cells.index) & set(sheet.rejected["row"])
+    assert len(set(table.column_names)) == table.cells.shape[1]
+    assert not set(table.cells.index) & set(table.rejected["row"])

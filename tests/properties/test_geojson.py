@@ -34,9 +34,9 @@ def test_every_feature_is_written_as_json_writes_it(
         {
             "type": "Feature",
             "geometry": None if east is None else {"type": "Point", "coordinates": [east, north]},
-            "properties": {name: said, "shared": said, "longitude": east, "latitude": north},
+            "properties": {name: text, "shared": text, "longitude": east, "latitude": north},
         }
-        for said, east, north in rows
+        for text, east, north in rows
     ]
     expected = json.loads(content) | {"features": features}
     assert content == json.dumps(expected, ensure_ascii=False, indent=1)

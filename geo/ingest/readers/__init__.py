@@ -1,4 +1,4 @@
-"""Files to cells. To add a format, write its Format in a file of its own and put it into FORMATS."""
+"""Files to raw tables. To add a format, write its Reader in a file of its own and put it into READERS."""
 
 from dataclasses import replace
 
@@ -15,14 +15,17 @@ from geo.ingest.readers.single_column import split_single_column
 
 READERS: tuple[Reader, ...] = (GeoParquetReader(), ExcelReader(), GeoJSONReader(), DelimitedReader())
 PACKED = (".zip", ".gz")
-EXTENSIONS = (*(extension for each in READERS for extension in each.extensions), *PACKED)
+EXTENSIONS = (*(extension for reader in READERS for extension in reader.extensions), *PACKED)
 
 __all__ = ["EXTENSIONS", "PACKED", "READERS", "RawTable", "Reader", "read_table"]
 
 
 def read_table(content: bytes, options: ImportOptions = ImportOptions()) -> RawTable:
-    """A file as cells, read as what its bytes are, unpacked first where it is packed; raises IncidentsInvalid."""
+    """A file as a raw table, read as what its bytes are, decompressed first if need be.
+
+    Raises IncidentsInvalid where it cannot be read at all.
+    """
     content, notes = decompress(content)
-    table = next(each for each in READERS if each.matches(content)).read(content, options)
-    table = drop_hxl_row(split_single_column(table))
+    reader = next(reader for reader in READERS if reader.matches(content))
+    table = drop_hxl_row(split_single_column(reader.read(content, options)))
     return replace(table, notes=(*notes, *table.notes)) if notes else table

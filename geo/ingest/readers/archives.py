@@ -1,4 +1,4 @@
-"""Files packed as .zip or .gz, opened in memory with guards against bombs."""
+"""Files packed as .zip or .gz, decompressed in memory with guards against zip bombs."""
 
 import gzip
 import io
@@ -8,16 +8,21 @@ from typing import IO
 
 from geo.errors import IncidentsInvalid
 
-MAX_BYTES = 2_000_000_000  # unpacked
-MAX_RATIO = 150  # of unpacked to packed, above FREE_BYTES; tables of text pack about 5 to 30 times
+# By judgement: tables of text shrink to a fifth or a thirtieth, zip bombs to a thousandth. The ratio of unpacked to
+# packed size decides above FREE_BYTES.
+MAX_BYTES = 2_000_000_000
+MAX_RATIO = 150
 FREE_BYTES = 50_000_000
-MAX_MEMBERS = 1_000
+MAX_MEMBERS = 1_000  # of a .zip file: enough for any workbook, few enough to list
 CHUNK_BYTES = 1 << 20
 WORKBOOK_MEMBERS = ("[Content_Types].xml", "mimetype")  # what only office files hold
 
 
 def decompress(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """What a file holds, unpacked where it is packed, and that said; raises IncidentsInvalid."""
+    """The content of a file, unpacked where it is packed, and a note on that.
+
+    Raises IncidentsInvalid where it is damaged, locked, too large, or holds more than one file.
+    """
     try:
         if content.startswith(b"\x1f\x8b"):
             with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
@@ -36,9 +41,9 @@ def is_workbook(content: bytes) -> bool:
 
 
 def list_members(content: bytes) -> list[zipfile.ZipInfo]:
-    """What a .zip file holds, folders left aside; raises IncidentsInvalid where that is too much."""
+    """The files in a .zip file, without folders; raises IncidentsInvalid where it is damaged or has too many."""
     try:
-        members = [each for each in zipfile.ZipFile(io.BytesIO(content)).infolist() if not each.is_dir()]
+        members = [member for member in zipfile.ZipFile(io.BytesIO(content)).infolist() if not member.is_dir()]
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise IncidentsInvalid(f"cannot be unpacked: {error}. It may be cut off or damaged.") from None
     if len(members) > MAX_MEMBERS:
@@ -47,9 +52,9 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
 
 
 def _read_only_member(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    members = [each for each in list_members(content) if not each.filename.startswith(("__MACOSX/", "."))]
+    members = [member for member in list_members(content) if not member.filename.startswith(("__MACOSX/", "."))]
     if len(members) != 1:
-        names = ", ".join(each.filename[:60] for each in members[:10]) or "nothing"
+        names = ", ".join(member.filename[:60] for member in members[:10]) or "nothing"
         raise IncidentsInvalid(
             f"is a .zip file of {len(members)} files, not of one: {names}. Unpack it and give one of them."
         )
@@ -57,15 +62,15 @@ def _read_only_member(content: bytes) -> tuple[bytes, tuple[str, ...]]:
         return _inflate(stream, len(content)), (f"It was unpacked from “{members[0].filename[:100]}” in a .zip file.",)
 
 
-def _inflate(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
-    """All bytes of the stream, counted while they come: what a header says may be a lie."""
-    limit = min(MAX_BYTES, max(FREE_BYTES, packed * MAX_RATIO))
-    pieces, size = [], 0
-    while piece := stream.read(CHUNK_BYTES):
-        size += len(piece)
+def _inflate(stream: IO[bytes] | gzip.GzipFile, packed_bytes: int) -> bytes:
+    """All bytes of the stream, counted as they come: the size in its header may be a lie."""
+    limit = min(MAX_BYTES, max(FREE_BYTES, packed_bytes * MAX_RATIO))
+    chunks, size = [], 0
+    while chunk := stream.read(CHUNK_BYTES):
+        size += len(chunk)
         if size > limit:
             raise IncidentsInvalid(
-                f"unpacks to more than {limit / 1e6:,.0f} MB, which no table does. Unpack it yourself."
+                f"unpacks to more than {limit / 1e6:,.0f} MB, which no table does. Unpack it and give the file itself."
             )
-        pieces.append(piece)
-    return b"".join(pieces)
+        chunks.append(chunk)
+    return b"".join(chunks)

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.csv_records import Records, read_sample
@@ -11,12 +12,12 @@ from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
 from geo.ingest.readers.encodings import SAMPLE_BYTES, Encoding, decode_head, detect_encoding
 from geo.ingest.readers.header_detection import Header, detect_header
 from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.raw_table_builder import RawTableBuilder
 from geo.ingest.readers.reader import Reader
-from geo.ingest.readers.sheet_builder import SheetBuilder
 from geo.ingest.readers.stray_quotes import has_stray_quotes
 
-FIRST_RECORDS = 200  # among which the header is looked for
-MAX_COLUMNS = 4_000
+FIRST_RECORDS = 200  # among which the header is looked for, by judgement
+MAX_COLUMNS = 4_000  # by judgement: ten times what the widest tables of events have
 UNQUOTED = "cannot be read: {}. Its quotation marks do not match; quote the whole cell and double the quotes within it."
 STRADDLED = (
     "holds quotation marks around a delimiter that quote no cell: a delimiter before them may be missing. "
@@ -39,25 +40,26 @@ class DelimitedReader(Reader):
         dialect = detect_dialect(sample, is_whole, options)
         _check_separator(content, encoding, dialect)
         header = _read_header(sample, is_whole, dialect, options)
-        table = _build_table(content, encoding, dialect, header)
-        unquoted = _dialect_without_quotes(dialect, table)
+        builder = _build_table(content, encoding, dialect, header)
+        unquoted = _dialect_without_quotes(dialect, builder)
         if unquoted:
             retry = _build_table(content, encoding, unquoted, header)
-            dialect, table = (dialect, table) if retry.rejected else (unquoted, retry)
+            dialect, builder = (dialect, builder) if retry.rejected else (unquoted, retry)
         notes = (*encoding.notes, *dialect.notes, *header.notes, *_damage_notes(content, encoding))
-        return RawTable(self.name, table.cells(), header.row, table.rejections(), notes)
+        return RawTable(self.name, builder.cells(), header.row, builder.rejections(), notes)
 
 
 def _check_separator(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
     if dialect.is_multichar and UNIT_SEPARATOR.encode(encoding.name) in content:
         raise IncidentsInvalid(
-            "holds the control character 1F, so that no delimiter of several characters can be read."
+            f"holds the control character 1F, so that its delimiter “{dialect.delimiter}” cannot be read. "
+            "Save it with a delimiter of one character."
         )
 
 
-def _read_header(sample: str, whole: bool, dialect: Dialect, options: ImportOptions) -> Header:
-    records, failed = read_sample(sample, whole, dialect)
-    if not records and failed:
+def _read_header(sample: str, is_whole: bool, dialect: Dialect, options: ImportOptions) -> Header:
+    records, n_failed = read_sample(sample, is_whole, dialect)
+    if not records and n_failed:
         raise IncidentsInvalid("cannot be read as CSV: a quotation mark is opened and never closed.")
     header = detect_header(records[:FIRST_RECORDS], options)
     if len(header.names) > MAX_COLUMNS:
@@ -65,24 +67,24 @@ def _read_header(sample: str, whole: bool, dialect: Dialect, options: ImportOpti
     return header
 
 
-def _build_table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> SheetBuilder:
+def _build_table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> RawTableBuilder:
     records = _open_records(content, encoding, dialect)
-    # Apostrophes stand within words as well: only quotation marks tell of a lost delimiter.
-    table = SheetBuilder(header, dialect.quote if dialect.quote == '"' else "")
+    # Apostrophes stand within words as well: only quotation marks show that a delimiter is lost.
+    builder = RawTableBuilder(header, dialect.quote if dialect.quote == '"' else "")
     heading: list[str] | None = None
     for number, cells in records:
         if cells is not None and number >= header.first and len(cells) == len(header.names) and cells != heading:
-            table.add(number, cells)
+            builder.add(number, cells)
         elif number == header.row:
             heading = cells
         else:
             reason = _rejection_reason(number, cells, header, records)
             if reason:
-                table.reject(number, records.raw, reason)
-    suspected = set(table.suspects())
-    if suspected:  # only now is it worth to read the file once more
-        _withdraw_straddled(table, suspected, _open_records(content, encoding, dialect), dialect)
-    return table
+                builder.reject(number, records.raw, reason)
+    suspects = set(builder.suspects())
+    if suspects:  # only now is it worth reading the file once more
+        _withdraw_straddled(builder, suspects, _open_records(content, encoding, dialect), dialect)
+    return builder
 
 
 def _open_records(content: bytes, encoding: Encoding, dialect: Dialect) -> Records:
@@ -92,22 +94,22 @@ def _open_records(content: bytes, encoding: Encoding, dialect: Dialect) -> Recor
     return Records(io.TextIOWrapper(stream, encoding.name, encoding.errors, newline=""), dialect)
 
 
-def _withdraw_straddled(table: SheetBuilder, suspected: set[int], records: Records, dialect: Dialect) -> None:
+def _withdraw_straddled(builder: RawTableBuilder, suspects: set[int], records: Records, dialect: Dialect) -> None:
     """Reject the rows whose quotation marks stand around a delimiter without quoting a cell."""
-    last = max(suspected)
+    last = max(suspects)
     for number, _ in records:
-        if number in suspected and has_stray_quotes(records.raw, dialect):
-            table.withdraw(number, records.raw, STRADDLED)
+        if number in suspects and has_stray_quotes(records.raw, dialect):
+            builder.withdraw(number, records.raw, STRADDLED)
         if number == last:
             break
 
 
 def _rejection_reason(number: int, cells: list[str] | None, header: Header, records: Records) -> str:
-    """Why a record is no row of the table; nothing where it says nothing, or is told as a title."""
+    """Why a record is no row of the table; "" where it is blank, or a title that the header's notes repeat."""
     if cells is None:
         return UNQUOTED.format(records.failure)
     if number < header.first:
-        if not any(number == each for each, _ in header.above):
+        if not header.is_above(number):
             return ""
         if header.row:
             return f"stands above the header in row {header.row}, as another table."
@@ -115,22 +117,22 @@ def _rejection_reason(number: int, cells: list[str] | None, header: Header, reco
         return "repeats the header."
     if not any(map(str.strip, cells)):
         return ""
-    width_source = "the header has" if header.row else "most rows have"
-    return f"has {len(cells)} fields where {width_source} {len(header.names)}. Check its quotes and delimiters."
+    fields, others = pluralize(len(cells), "field"), "the header has" if header.row else "most rows have"
+    return f"has {fields} where {others} {len(header.names)}. Check its quotes and delimiters."
 
 
-def _dialect_without_quotes(dialect: Dialect, table: SheetBuilder) -> Dialect | None:
-    """Tab-separated text may hold quotation marks that mean nothing; some such text is so read without a fault."""
-    failed = any("quotation marks" in reason for *_, reason in table.rejected)
+def _dialect_without_quotes(dialect: Dialect, builder: RawTableBuilder) -> Dialect | None:
+    """The dialect to try next where quotes failed: in tab-separated text they often mean nothing."""
+    failed = any("quotation marks" in reason for *_, reason in builder.rejected)
     return replace(dialect, quote="") if failed and dialect.delimiter == "\t" and dialect.quote else None
 
 
 def _damage_notes(content: bytes, encoding: Encoding) -> tuple[str, ...]:
-    """What makes one doubt that the file is whole."""
+    """Signs that the file is damaged or cut off, in sentences."""
     n_nuls = 0 if encoding.name.startswith(("utf-16", "utf-32")) else content.count(b"\0")
     ends_with_line_end = content[-8:].decode(encoding.name, "ignore").endswith(("\n", "\r"))
     conditions = {
-        f"It holds {n_nuls:,} NUL characters, which stay in their cells: it may be damaged.": n_nuls > 0,
+        f"It holds {pluralize(n_nuls, 'NUL character')}, kept in the cells: it may be damaged.": n_nuls > 0,
         "Its last line has no line end: if it should, the file is cut off.": not ends_with_line_end,
     }
-    return tuple(sentence for sentence, holds in conditions.items() if holds)
+    return tuple(sentence for sentence, is_true in conditions.items() if is_true)

@@ -6,23 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.archives import is_workbook
 from geo.ingest.readers.csv_records import Record
 from geo.ingest.readers.header_detection import Header, detect_header, make_unique_names
 from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.raw_table_builder import RawTableBuilder
 from geo.ingest.readers.reader import Reader
-from geo.ingest.readers.sheet_builder import SheetBuilder
 from geo.ingest.readers.workbook_limits import WorkbookFindings, check_workbook, find_errors
 
-FIRST_RECORDS = 200
+FIRST_RECORDS = 200  # among which the header is looked for, by judgement
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls
-MAX_WHOLE_NUMBER = 10**15  # up to here a number without fraction is written in full
+MAX_WHOLE_NUMBER = 10**15  # a float tells whole numbers apart up to 2**53, some 9 × 10**15
 
 
 class ExcelReader(Reader):
-    """A workbook's first sheet that is not empty, or the one that was named."""
+    """A workbook's first sheet that is not empty, or the one that the options name."""
 
     name = "Excel"
     extensions = (".xlsx", ".xls", ".ods", ".xlsm")
@@ -48,13 +49,13 @@ class ExcelReader(Reader):
         sheet = _select_sheet(book, options)
         findings = WorkbookFindings() if content.startswith(OLE) else find_errors(content, sheet.name)
         header, width = _read_header(sheet, findings, options)
-        builder = SheetBuilder(header)
+        builder = RawTableBuilder(header)
         heading = None
         for number, cells in _iter_records(sheet, findings, width):
             if number == header.row:
                 heading = cells
             elif number < header.first:
-                if any(number == each for each, _ in header.above):
+                if header.is_above(number):
                     builder.reject(
                         number, _join_cells(cells), f"stands above the header in row {header.row}, as another table."
                     )
@@ -89,9 +90,9 @@ def _read_header(sheet: CalamineSheet, findings: WorkbookFindings, options: Impo
     if not first:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     # A stray remark far to the right makes no wider table.
-    extents = sorted((_width_of(cells) for _, cells in first), reverse=True)
-    usual = extents[min(1, len(extents) - 1)]
-    header = detect_header([(number, cells[:usual]) for number, cells in first], options)
+    widths = sorted((_width_of(cells) for _, cells in first), reverse=True)
+    usual_width = widths[min(1, len(widths) - 1)]
+    header = detect_header([(number, cells[:usual_width]) for number, cells in first], options)
     if width == len(header.names):
         return header, width
     names, header_notes = make_unique_names([*header.names, *[""] * (width - len(header.names))])
@@ -140,9 +141,11 @@ def _workbook_notes(
     n_merged = 0 if content.startswith(OLE) else len(sheet.merged_cell_ranges or ())
     conditions = {
         f"The sheet “{sheet.name[:40]}” is read; the file also has {', '.join(other_sheets)}.": bool(other_sheets),
-        f"{len(findings.errors):,} cells hold an error such as #N/A, which stays as text.": bool(findings.errors),
-        f"{findings.n_uncomputed:,} formulas have no value yet: their cells are blank.": bool(findings.n_uncomputed),
-        f"{n_merged:,} ranges are merged: their value stands in their first cell only.": bool(n_merged),
+        f"Errors such as #N/A stay as text, in {pluralize(len(findings.errors), 'cell')}.": bool(findings.errors),
+        f"Formulas without a value are blank, in {pluralize(findings.n_uncomputed, 'cell')}.": bool(
+            findings.n_uncomputed
+        ),
+        f"A merged range has its value in its first cell only: {pluralize(n_merged, 'range')}.": bool(n_merged),
         "Cells with an error are blank in files of this old kind (.xls).": content.startswith(OLE),
     }
-    return tuple(sentence for sentence, holds in conditions.items() if holds)
+    return tuple(sentence for sentence, is_true in conditions.items() if is_true)

@@ -1,4 +1,7 @@
-"""Where the columns of a table are named, and what they are called."""
+"""Where the columns of a table are named, and what they are called.
+
+The thresholds are chosen by judgement; what they do to damaged files was measured: docs/decisions/0012.
+"""
 
 import re
 from collections.abc import Sequence
@@ -13,9 +16,9 @@ VALUE = re.compile(
     r"[^\w]*[+-]?\d[\d.,:/\s-]*(?:[eE][+-]?\d+)?[%°]?|\d{4}-\d\d-\d\d[T ].*|https?://\S+|[A-Za-z]{0,3}\d{4,}", re.ASCII
 )
 MIN_NAME_SHARE = 0.8  # share of a header's cells that are no values
-MAX_NAME_LENGTH = 200
-ROWS_COMPARED = 20
-SHORT = (
+MAX_NAME_LENGTH = 200  # characters; what is longer is prose
+ROWS_COMPARED = 20  # below names of groups
+SHORT_HEADER = (
     "The header names {} columns and the rows have {} fields, those beyond it blank: the names are read from the left. "
     "Look whether each stands over its values."
 )
@@ -23,9 +26,9 @@ SHORT = (
 
 @dataclass(frozen=True)
 class Header:
-    """The names of the columns, the number of the row that they stand in (0 for none), and the first row below it.
+    """The names of the columns, the number of their row (0 for none), and the number of the first row below it.
 
-    `above` are the rows that stand over the header with several cells each: another table, which this one is not.
+    `above` are rows above the header with several cells each: another table, whose rows are rejected.
     """
 
     row: int
@@ -34,9 +37,16 @@ class Header:
     notes: tuple[str, ...] = ()
     above: tuple[Record, ...] = ()
 
+    def is_above(self, row: int) -> bool:
+        """Whether a row belongs to another table above the header."""
+        return any(row == number for number, _ in self.above)
+
 
 def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
-    """The header among the first records that hold anything; raises IncidentsInvalid where there are none."""
+    """The header among the first records that are not blank.
+
+    Raises IncidentsInvalid where there are none, the row of the options is not among them, or the delimiter is unclear.
+    """
     if not records:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     width = modal_width(cells for _, cells in records)
@@ -50,17 +60,17 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     padded = _pad_to_rows(cells, records[position + 1 :])
     names, name_notes = make_unique_names(padded)
     titles = list(records[:position])
-    short = (SHORT.format(len(cells), len(padded)),) if len(padded) > len(cells) else ()
+    short = (SHORT_HEADER.format(len(cells), len(padded)),) if len(padded) > len(cells) else ()
     return Header(row, names, row + 1, (*short, *name_notes, *_notes_on_titles(titles)), _other_table(titles))
 
 
 def _check_width(records: Sequence[list[str]], width: int) -> None:
-    """Refuse lines with no names on top that are mostly of widths of their own: what sets them apart is not known."""
-    several = [cells for cells in records if len(cells) > 1]
-    if sum(len(cells) == width for cells in several) * 2 < len(several):
+    """Raise IncidentsInvalid where most lines have other widths than the usual one: the delimiter is not known."""
+    widths = [len(cells) for cells in records if len(cells) > 1]
+    if widths.count(width) * 2 < len(widths):
         raise IncidentsInvalid(
             "names no columns on top, and most of its lines have different numbers of fields. "
-            "Say which character sets the fields apart, and in which row the columns are named."
+            "Say which character separates the fields, and in which row the columns are named."
         )
 
 
@@ -68,16 +78,15 @@ def _number_columns(records: Sequence[Record], width: int) -> Header:
     """No header: numbered columns from the first row that is as wide as most."""
     first = next((number for number, cells in records if len(cells) == width), records[0][0])
     titles = [record for record in records if record[0] < first]
-    names = tuple(f"column {each}" for each in range(1, width + 1))
+    names = tuple(f"column {number}" for number in range(1, width + 1))
     note = "No header was found: the columns are numbered. Say which row it is if there is one."
     # What stands above is a row that does not fit, unless it is a title of one cell.
-    return Header(
-        0, names, first, (note, *_notes_on_titles(titles)), tuple(each for each in titles if _count_filled(each[1]) > 1)
-    )
+    above = tuple(record for record in titles if _count_filled(record[1]) > 1)
+    return Header(0, names, first, (note, *_notes_on_titles(titles)), above)
 
 
 def _check_text(row: int, text: str) -> None:
-    """Refuse names with bytes that are no text; elsewhere such bytes only cost their row."""
+    """Raise IncidentsInvalid where names hold bytes that are no text; elsewhere such bytes only cost their row."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -88,7 +97,7 @@ def _check_text(row: int, text: str) -> None:
 
 
 def make_unique_names(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names that are all there and all different, and what had to be done for that."""
+    """Names for all columns, each different, and notes on those that had none or repeated another."""
     names: list[str] = []
     notes = []
     existing = {cell.strip() for cell in cells}
@@ -127,50 +136,45 @@ def _detect_position(records: Sequence[Record], width: int) -> int | None:
         if len(cells) != width or _count_filled(cells) * 2 < width:
             continue
         if are_names(cells):
-            return position + _is_group_header(cells, [each for _, each in records[position + 1 :]])
-        # The names may be one short or over, with the values straight below.
-        over = records[position - 1][1] if position else []
-        short = _count_filled(over) >= max(2, width / 2) and are_names(over)
-        return position - 1 if short else None
+            return position + _is_group_header(cells, [below for _, below in records[position + 1 :]])
+        # Values: the row above may hold the names, with one too few or too many.
+        above = records[position - 1][1] if position else []
+        has_names = _count_filled(above) >= max(2, width / 2) and are_names(above)
+        return position - 1 if has_names else None
     return None
 
 
 def _is_group_header(cells: list[str], below: Sequence[list[str]]) -> bool:
-    """Whether these cells, some blank, stand over groups of columns, whose own names follow: “Place” over “City”.
+    """Whether these cells, some blank, name groups of columns, whose own names follow: “Place” above “City”.
 
-    The row of names is full, and in two columns at least it holds none of the values that all rows below it hold.
+    The row of names has no blank cell and no value, and below it at least two columns hold nothing but values.
     """
     rows = [row for row in below[1 : ROWS_COMPARED + 1] if len(row) == len(cells)]
-    if (
-        not rows
-        or _count_filled(cells) == len(cells)
-        or _count_filled(below[0]) != len(cells)
-        or len(below[0]) != len(cells)
-    ):
+    if not rows or _count_filled(cells) == len(cells) or not len(cells) == len(below[0]) == _count_filled(below[0]):
         return False
     columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*rows, strict=True)]
-    values = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
-    return values > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
+    n_value_columns = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
+    return n_value_columns > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
 
 
 def _pad_to_rows(cells: list[str], below: Sequence[Record]) -> list[str]:
-    """The header with the nameless columns that every row below has, all blank: lines that end in delimiters."""
+    """The header, as wide as the rows below where what these have more is blank: lines that end in delimiters."""
     width = min((len(record) for _, record in below), default=0)
-    blank = all(not any(map(str.strip, record[len(cells) :])) for _, record in below)
-    return cells + [""] * (width - len(cells)) if blank and width > len(cells) else cells
+    is_blank = all(not any(map(str.strip, record[len(cells) :])) for _, record in below)
+    return cells + [""] * (width - len(cells)) if is_blank and width > len(cells) else cells
 
 
 def _count_filled(cells: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in cells)
 
 
-def _other_table(over: Sequence[Record]) -> tuple[Record, ...]:
-    """Rows that are no titles: three or more with several cells filled in each."""
-    several = [record for record in over if _count_filled(record[1]) > 1]
-    return tuple(several) if len(several) > 2 else ()
+def _other_table(titles: Sequence[Record]) -> tuple[Record, ...]:
+    """The rows above the header that are a table: three or more with several filled cells."""
+    rows = tuple(record for record in titles if _count_filled(record[1]) > 1)
+    return rows if len(rows) > 2 else ()
 
 
-def _notes_on_titles(over: Sequence[Record]) -> tuple[str, ...]:
-    lines = [f"row {number}: {' '.join(filter(None, map(str.strip, cells)))[:200]}" for number, cells in over]
+def _notes_on_titles(titles: Sequence[Record]) -> tuple[str, ...]:
+    lines = [f"row {number}: {' '.join(filter(None, map(str.strip, cells)))[:200]}" for number, cells in titles]
     more = f" … and {len(lines) - MAX_SHOWN} more" if len(lines) > MAX_SHOWN else ""
     return (f"Stands above the header: {'; '.join(lines[:MAX_SHOWN])}{more}.",) if lines else ()

@@ -1,4 +1,4 @@
-"""Parquet tables read within a budget of memory, and the points that only their geometry column tells."""
+"""Parquet tables read within a budget of memory, and the points of their geometry column."""
 
 import json
 from collections.abc import Iterator
@@ -14,15 +14,19 @@ from geo.ingest.readers.raw_table import build_rejections
 
 GEOMETRY = "geometry"
 POSITION = ("longitude", "latitude")
-MAX_ROWS, MAX_COLUMNS = 50_000_000, 2_000
+MAX_ROWS, MAX_COLUMNS = 50_000_000, 2_000  # by judgement: beyond what fits into memory as text
 # A file of 1 MB can hold 10 GB: a dictionary of one long text. Real tables unpack to some ten times their size.
 FREE_BYTES, MAX_RATIO = 500_000_000, 40
+# Rows of the batch that shows how large a row is, and rows and bytes of one after it, by judgement.
 FIRST_BATCH, BATCH, BATCH_BYTES = 256, 65_536, 64_000_000
 WGS_84 = ("CRS84", "4326")
 
 
 def read_within_budget(content: bytes) -> pa.Table:
-    """The table of a Parquet file, counted while it unpacks; raises IncidentsInvalid where that takes too much."""
+    """The table of a Parquet file, its bytes counted while it is unpacked.
+
+    Raises IncidentsInvalid where they are too many, or its own count of rows is wrong.
+    """
     file = pq.ParquetFile(pa.BufferReader(content), page_checksum_verification=True)
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
@@ -37,7 +41,7 @@ def read_within_budget(content: bytes) -> pa.Table:
             raise IncidentsInvalid(f"unpacks to more than {limit / 1e6:,.0f} MB. Split it into smaller files.")
         batches.append(batch)
     table = pa.Table.from_batches(batches, file.schema_arrow)
-    row_counts = {rows, sum(file.metadata.row_group(each).num_rows for each in range(file.num_row_groups))}
+    row_counts = {rows, sum(file.metadata.row_group(group).num_rows for group in range(file.num_row_groups))}
     if row_counts != {table.num_rows}:
         raise IncidentsInvalid(f"says that it has {rows:,} rows and holds {table.num_rows:,}: it is damaged.")
     return table
@@ -54,25 +58,26 @@ def extract_positions(table: pa.Table) -> tuple[dict[str, pa.Array], pd.DataFram
     _check_crs(table.schema.metadata or {})
     shapes = shapely.from_wkb(table[GEOMETRY].to_numpy(zero_copy_only=False), on_invalid="ignore")
     is_filled = ~table[GEOMETRY].is_null().to_numpy()
-    points = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-    where = {
-        name: pa.array(at, from_pandas=True) for name, at in zip(POSITION, _coordinates(shapes, points), strict=True)
-    }
-    reason = "is not a Point; an incident is drawn at one: give a point, or nothing where unknown"
-    other_shapes = np.flatnonzero(is_filled & ~points)
-    return where, build_rejections((int(row) + 1, GEOMETRY, _shape_name(shapes[row]), reason) for row in other_shapes)
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    coordinates = zip(POSITION, _coordinates(shapes, is_point), strict=True)
+    positions = {name: pa.array(values, from_pandas=True) for name, values in coordinates}
+    reason = "is not a Point; an incident has one position: give a point, or nothing where it is unknown"
+    other_shapes = np.flatnonzero(is_filled & ~is_point)
+    return positions, build_rejections(
+        (int(row) + 1, GEOMETRY, _shape_name(shapes[row]), reason) for row in other_shapes
+    )
 
 
 def _iter_batches(file: pq.ParquetFile) -> Iterator[pa.RecordBatch]:
     """All batches, each small enough that a bomb shows before it goes off."""
     probe = next(file.iter_batches(FIRST_BATCH), None)
-    a_row = probe.nbytes / max(probe.num_rows, 1) if probe is not None else 1
-    yield from file.iter_batches(int(min(BATCH, max(FIRST_BATCH, BATCH_BYTES / max(a_row, 1)))))
+    row_bytes = probe.nbytes / max(probe.num_rows, 1) if probe is not None else 1
+    yield from file.iter_batches(int(min(BATCH, max(FIRST_BATCH, BATCH_BYTES / max(row_bytes, 1)))))
 
 
-def _coordinates(shapes: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _coordinates(shapes: np.ndarray, is_point: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     point_shapes = shapes.copy()
-    point_shapes[~points] = None
+    point_shapes[~is_point] = None
     return shapely.get_x(point_shapes), shapely.get_y(point_shapes)
 
 

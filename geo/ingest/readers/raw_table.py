@@ -9,7 +9,7 @@ REJECTIONS = ("row", "column", "value", "reason")
 
 
 def build_rejections(rows: Iterable[tuple[int, str, str, str]] = ()) -> pd.DataFrame:
-    """Cells that make their row fail: row number in the file, column, value as it stood, reason and what to do."""
+    """A table of cells that make their row fail: the row's number in the file, column, value as it stood, reason."""
     return pd.DataFrame(list(rows), columns=list(REJECTIONS))
 
 
@@ -20,8 +20,8 @@ class RawTable:
     `cells` holds every row that has as many cells as the header names, as text (str, missing where blank; a Parquet
     file's columns may be typed already), indexed by the row's number in the file as a person counts it: the first line
     is row 1. `header_row` is the header's number, 0 where there is none. `rejected` holds the rows that do not fit
-    (row, column, value, reason). `told` says what was found out about the file, in sentences: encoding, delimiter, rows
-    above the header.
+    (row, column, value, reason). `notes` are sentences on how the file was read: encoding, delimiter, rows above the
+    header.
     """
 
     format: str
@@ -37,5 +37,5 @@ class RawTable:
 
     @property
     def n_rows(self) -> int:
-        """How many rows the file holds below its header."""
+        """How many rows the file holds below its header, the rejected ones too."""
         return len(self.cells) + int(self.rejected["row"].nunique())

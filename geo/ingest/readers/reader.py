@@ -14,8 +14,8 @@ class Reader(ABC):
 
     @abstractmethod
     def matches(self, content: bytes) -> bool:
-        """Whether the bytes are of this format: by what they are, never by the file's name."""
+        """Whether the bytes are of this format, judged by themselves and never by the file's name."""
 
     @abstractmethod
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
-        """The file as cells; raises IncidentsInvalid where it cannot be read at all."""
+        """The file as a raw table; raises IncidentsInvalid where it cannot be read at all."""

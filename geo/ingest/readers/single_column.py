@@ -1,4 +1,4 @@
-"""Tables whose every line stands in one cell: a CSV that was pasted into a spreadsheet, or quoted line by line."""
+"""Splits tables whose every line stands in one cell: a CSV pasted into a spreadsheet, or quoted line by line."""
 
 import csv
 from dataclasses import replace
@@ -9,46 +9,47 @@ from geo.ingest.readers.header_detection import are_names, make_unique_names
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 
 DELIMITERS = (",", ";", "\t", "|")
-MIN_NAMES = 3  # a name of a column may hold a comma, and its values too
+MIN_NAMES = 3  # a single column may be named “City, country” and hold such values
 SAMPLE_ROWS = 200
+MIN_SHARE = 0.9  # of the lines that must have the header's width: docs/decisions/0012
 MAX_SHOWN = 1_000  # characters of a line that a rejection repeats
 
 
-def split_single_column(sheet: RawTable) -> RawTable:
-    """The sheet with each line's cells in columns of their own, where its one column holds lines of the header's width.
+def split_single_column(table: RawTable) -> RawTable:
+    """The table with each line's cells in columns of their own, where its one column holds such lines.
 
-    A line of another width is among the rejected.
+    A line of another width than the header is among the rejected.
     """
-    if len(sheet.column_names) != 1 or sheet.cells.empty:
-        return sheet
-    texts = sheet.cells.iloc[:, 0].astype("str").fillna("")
+    if len(table.column_names) != 1 or table.cells.empty:
+        return table
+    texts = table.cells.iloc[:, 0].astype("str").fillna("")
     for delimiter in DELIMITERS:
-        names = _parse_line(sheet.column_names[0], delimiter)
+        names = _parse_line(table.column_names[0], delimiter)
         if len(names) >= MIN_NAMES and are_names(names) and _lines_fit(texts.iloc[:SAMPLE_ROWS], delimiter, len(names)):
-            return _split_lines(sheet, texts, delimiter, names)
-    return sheet
+            return _split_lines(table, texts, delimiter, names)
+    return table
 
 
 def _lines_fit(texts: pd.Series, delimiter: str, width: int) -> bool:
-    """Whether nine lines of ten have as many cells as the header."""
-    return sum(len(_parse_line(text, delimiter)) == width for text in texts) >= 0.9 * len(texts)
+    """Whether most lines have as many cells as the header."""
+    return sum(len(_parse_line(text, delimiter)) == width for text in texts) >= MIN_SHARE * len(texts)
 
 
-def _split_lines(sheet: RawTable, texts: pd.Series, delimiter: str, names: list[str]) -> RawTable:
+def _split_lines(table: RawTable, texts: pd.Series, delimiter: str, names: list[str]) -> RawTable:
     header, header_notes = make_unique_names(names)
     lines = {row: _parse_line(text, delimiter) for row, text in texts.items()}
-    whole = {row: cells for row, cells in lines.items() if len(cells) == len(header)}
-    cells = pd.DataFrame(list(whole.values()), columns=list(header), dtype="str")
-    cells = cells.mask(cells == "").set_axis(pd.Index(list(whole), dtype="int64"), axis=0)
-    refused = build_rejections(
-        (row, "", texts[row][:MAX_SHOWN], f"has {len(each)} cells where the header has {len(header)}")
-        for row, each in lines.items()
-        if row not in whole
+    complete = {row: cells for row, cells in lines.items() if len(cells) == len(header)}
+    frame = pd.DataFrame(list(complete.values()), columns=list(header), dtype="str")
+    frame = frame.mask(frame == "").set_axis(pd.Index(list(complete), dtype="int64"), axis=0)
+    misfits = build_rejections(
+        (row, "", texts[row][:MAX_SHOWN], f"has {len(cells)} cells where the header has {len(header)}")
+        for row, cells in lines.items()
+        if row not in complete
     )
-    parts = [each for each in (sheet.rejected, refused) if len(each)]
-    rejected = pd.concat(parts, ignore_index=True) if parts else refused
-    note = f"Each line stands in one cell; it was taken apart at “{delimiter if delimiter.strip() else 'a tab'}”."
-    return replace(sheet, cells=cells, rejected=rejected, notes=(*sheet.notes, note, *header_notes))
+    parts = [part for part in (table.rejected, misfits) if len(part)]
+    rejected = pd.concat(parts, ignore_index=True) if parts else misfits
+    note = f"Each line stands in one cell; it was split at “{delimiter if delimiter.strip() else 'a tab'}”."
+    return replace(table, cells=frame, rejected=rejected, notes=(*table.notes, note, *header_notes))
 
 
 def _parse_line(line: str, delimiter: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is known of a workbook before it is parsed: that it is no bomb, and which cells hold errors.
+"""Looks into a workbook before it is parsed: whether it is a zip bomb, and which cells hold errors.
 
 The parser keeps every sheet as a full rectangle: one cell in the last row and column would take 500 GB and end the
 process, so the extent is counted here first.
@@ -15,10 +15,12 @@ from xml.etree import ElementTree
 from geo.errors import IncidentsInvalid
 from geo.ingest.readers.archives import FREE_BYTES, MAX_RATIO, list_members
 
-MAX_BYTES = 1_000_000_000  # of all members, unpacked
-MAX_CELLS = 36_000_000  # of a sheet's rectangle: a million rows of ACLED
+MAX_BYTES = 1_000_000_000  # of all members, unpacked, by judgement
+MAX_CELLS = (
+    36_000_000  # of a sheet's rectangle: more than a million rows, which is all a sheet has, of ACLED's 31 columns
+)
 CHUNK_BYTES = 1 << 24
-OVERLAP = 4096  # a cell's tags are shorter
+OVERLAP = 4096  # bytes of a chunk that are read again with the next: more than a cell's tags
 COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})\d")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
 CELL_ROW = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"'][A-Z]+(\d+)")
@@ -33,7 +35,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 @dataclass(frozen=True)
 class WorkbookFindings:
-    """What was found in one sheet: errors by row and column (counted from 0), formulas that have no value."""
+    """Errors of one sheet by row and column (counted from 0), and how many formulas have no value."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     n_uncomputed: int = 0
@@ -42,33 +44,33 @@ class WorkbookFindings:
 def check_workbook(content: bytes) -> None:
     """Raise IncidentsInvalid where a zipped workbook would take too much to read."""
     members = list_members(content)
-    names = [each.filename for each in members]
+    names = [member.filename for member in members]
     if any(name.endswith(".bin") and "workbook" in name for name in names):
         raise IncidentsInvalid("is a binary workbook (.xlsb). Save it as .xlsx or as CSV UTF-8.")
     limit = min(MAX_BYTES, max(FREE_BYTES, len(content) * MAX_RATIO))
     size = 0
     for name in names:
         extent = _Extent()
-        for piece in _iter_chunks(content, name):
-            size += len(piece)
+        for chunk in _iter_chunks(content, name):
+            size += len(chunk)
             if size > limit:
                 raise IncidentsInvalid(f"unpacks to more than {limit / 1e6:,.0f} MB. Save the sheet as CSV UTF-8.")
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
                 raise IncidentsInvalid("declares entities, which no spreadsheet does.")
-            extent.extend(name, piece)
+            extent.extend(name, chunk)
 
 
 def find_errors(content: bytes, sheet: str) -> WorkbookFindings:
-    """Errors and formulas without a value in a sheet of an .xlsx file."""
+    """Errors and formulas without a value in a sheet of an .xlsx file; none for other formats."""
     path = _sheet_paths(content).get(sheet, "")
     errors: dict[tuple[int, int], str] = {}
     n_uncomputed, before = 0, b""
-    for piece in _iter_chunks(content, path) if path else ():
-        text = before[-OVERLAP:] + piece
+    for chunk in _iter_chunks(content, path) if path else ():
+        text = before[-OVERLAP:] + chunk
         for column, row, value in ERROR.findall(text):
             errors[int(row) - 1, _column_number(column) - 1] = value.decode("utf-8", "replace")
-        n_uncomputed += len(UNCOMPUTED.findall(piece))
-        before = piece
+        n_uncomputed += len(UNCOMPUTED.findall(chunk))
+        before = chunk
     return WorkbookFindings(errors, n_uncomputed)
 
 
@@ -79,9 +81,9 @@ class _Extent:
         self._rows = self._columns = 1
         self._before = b""
 
-    def extend(self, name: str, piece: bytes) -> None:
-        """Take in a piece of the sheet's text; raises IncidentsInvalid where it reaches too far."""
-        text = self._before + piece
+    def extend(self, name: str, chunk: bytes) -> None:
+        """Take in a chunk of a member's text; raises IncidentsInvalid where its cells reach too far."""
+        text = self._before + chunk
         if name.endswith("content.xml"):
             self._extend_ods(text)
         elif "sheet" in name and name.endswith(".xml"):
@@ -108,22 +110,22 @@ class _Extent:
 def _iter_chunks(content: bytes, name: str) -> Iterator[bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)).open(name) as stream:
-            while piece := stream.read(CHUNK_BYTES):
-                yield piece
+            while chunk := stream.read(CHUNK_BYTES):
+                yield chunk
     except (OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError, ValueError) as error:
         raise IncidentsInvalid(f"cannot be unpacked: {error}. It may be cut off or damaged.") from None
 
 
 def _sheet_paths(content: bytes) -> dict[str, str]:
-    """The sheets of an .xlsx file by name, as its members."""
-    names = {each.filename for each in list_members(content)}
+    """The member of an .xlsx file that holds each sheet, by the sheet's name."""
+    names = {member.filename for member in list_members(content)}
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return {}
-    targets = {
-        each.get("Id"): str(each.get("Target")) for each in _parse_xml(content, "xl/_rels/workbook.xml.rels").iter()
-    }
-    sheets = (each for each in _parse_xml(content, "xl/workbook.xml").iter() if each.tag.endswith("}sheet"))
-    paths = {str(each.get("name")): targets.get(each.get(RELATION), "") for each in sheets}
+    relations = _parse_xml(content, "xl/_rels/workbook.xml.rels").iter()
+    targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
+    elements = _parse_xml(content, "xl/workbook.xml").iter()
+    sheets = (element for element in elements if element.tag.endswith("}sheet"))
+    paths = {str(sheet.get("name")): targets.get(sheet.get(RELATION), "") for sheet in sheets}
     return {name: path.lstrip("/") if path.startswith("/") else f"xl/{path}" for name, path in paths.items() if path}
 
 

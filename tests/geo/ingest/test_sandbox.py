@@ -141,3 +141,11 @@ def test_the_child_goes_with_whoever_leaves(path: Path, monkeypatch: pytest.Monk
 def test_every_refusal_is_an_error_for_people() -> None:
     assert issubclass(ReadingFailed, FaultlineError)
     assert not issubclass(ReadingFailed, IncidentsInvalid)
+
+
+def test_the_child_imports_no_module_of_the_working_folder(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pandas.py").write_text("raise SystemExit('not the library')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert read_in_subprocess(path, ImportOptions(), name="mine.csv").rows_in == 2

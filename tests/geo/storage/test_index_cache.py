@@ -184,3 +184,13 @@ def test_what_vanishes_while_pruning_is_no_failure(file: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "iterdir", vanishing)
     assert len(atlas_loader.load_atlas(file).incidents) == 10
+
+
+def test_installed_the_bundled_table_is_cached_in_the_workspace(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_cache, "is_installed", lambda: True)
+    monkeypatch.setattr(index_cache, "data_dir", lambda: tmp_path / "data")
+    monkeypatch.setenv("WORKSPACE", str(tmp_path / "workspace"))
+    assert index_cache.cache_dir(tmp_path / "data" / "any.csv", "v").parent == tmp_path / "workspace" / ".faultline"
+    assert index_cache.cache_dir(file, "v").parent == file.parent / ".faultline"

@@ -55,7 +55,7 @@ def test_a_coarser_precision_of_the_source_stays() -> None:
     assert geocoded_row("Quetta", "", "", "Pakistan", place_precision="unknown")["place_precision"] == "exact"
 
 
-def test_what_a_wording_could_also_mean_is_told_once() -> None:
+def test_what_a_query_could_also_mean_is_one_warning() -> None:
     original = crosswalk(("Zahedaan", "", "", "Iran"), ("Springfield", "", "", ""), ("Zahedaan", "", "", "Iran"))
     _, warnings = geocode_missing(original, ImportOptions())
     assert warnings[["row", "column", "value", "kind", "sure"]].to_numpy().tolist() == [
@@ -117,7 +117,7 @@ def test_zero_is_placed_by_its_name() -> None:
     assert warnings["kind"].tolist() == ["coordinates"]
 
 
-def test_too_many_wordings_are_left_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_queries_are_left_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geocoding, "MAX_QUERIES", 1)
     original = crosswalk(("Zahedan", "", "", "Iran"), ("Quetta", "", "", ""), ("Quetta", "", "", ""))
     result, warnings = geocode_missing(original, ImportOptions())
@@ -125,7 +125,7 @@ def test_too_many_wordings_are_left_and_said(monkeypatch: pytest.MonkeyPatch) ->
     assert warnings["value"].tolist() == ["Zahedan, Iran"]
 
 
-def test_keys_of_different_wordings_differ() -> None:
+def test_keys_of_different_queries_differ() -> None:
     assert query_key(" Khash ", "", "", "Iran") == query_key("Khash", "", "", "Iran")
     assert query_key("a, b", "", "", "") != query_key("a", "b", "", "")
 
@@ -137,7 +137,7 @@ def test_our_own_download_reads_back_unplaced() -> None:
     assert accepted["latitude"].notna().tolist() == [False, True]
 
 
-def test_doubts_reach_the_import_and_every_row_is_accounted_for() -> None:
+def test_warnings_reach_the_import_and_every_row_is_accounted_for() -> None:
     header = "incident_id,date_start,latitude,longitude,country"
     lines = ["a,2024-01-16,67.0,30.18,Pakistan", 'b,2024-01-16,"34,5","69,2",Afghanistan', "c,2024-01-16,1,2,"]
     content = "\n".join([header, *lines, ""]).encode()

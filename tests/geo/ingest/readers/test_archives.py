@@ -32,9 +32,9 @@ def packed(**members: bytes) -> bytes:
     ],
 )
 def test_one_packed_table_is_read_as_if_it_were_not(content: bytes) -> None:
-    sheet = read_table(content)
-    assert sheet.cells.to_numpy().tolist() == [["1", "Zabol"], ["2", "Panjgur"]]
-    assert any("unpacked from" in told for told in sheet.notes)
+    table = read_table(content)
+    assert table.cells.to_numpy().tolist() == [["1", "Zabol"], ["2", "Panjgur"]]
+    assert any("unpacked from" in note for note in table.notes)
 
 
 @pytest.mark.parametrize(

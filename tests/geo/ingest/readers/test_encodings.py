@@ -29,8 +29,8 @@ ANY = [FRENCH, SPANISH, GERMAN, PERSIAN, ARABIC, RUSSIAN, TURKISH]
 def read(
     text: str, encoding: str, mark: bytes = b"", answers: ImportOptions = ImportOptions()
 ) -> tuple[str, tuple[str, ...]]:
-    sheet = read_table(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), answers)
-    return sheet.cells["name"].iloc[0], sheet.notes
+    table = read_table(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), answers)
+    return table.cells["name"].iloc[0], table.notes
 
 
 @pytest.mark.parametrize("text", ANY)
@@ -50,7 +50,7 @@ def read(
 def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -> None:
     name, told = read(text, encoding, mark)
     assert name == text
-    assert not any("UTF" in sentence for sentence in told)
+    assert not any("UTF" in sentence for sentence in note)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -
 def test_a_code_page_is_recognised_and_said(text: str, encoding: str) -> None:
     name, told = read(text, encoding)
     assert name == text
-    assert any("neither UTF-8 nor UTF-16" in sentence for sentence in told)
+    assert any("neither UTF-8 nor UTF-16" in sentence for sentence in note)
 
 
 CODE_PAGES = {
@@ -114,7 +114,7 @@ def test_a_person_may_say_the_encoding(encoding: str) -> None:
     text = PERSIAN if "1256" in encoding else "café"
     name, told = read(text, encoding, answers=ImportOptions(encoding=encoding))
     assert name == text
-    assert any("as you said" in sentence for sentence in told)
+    assert any("as you said" in sentence for sentence in note)
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "utf-8", "ascii"])
@@ -125,10 +125,10 @@ def test_an_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
 
 def test_a_row_with_broken_utf_8_is_rejected_alone() -> None:
     lines = [f"{number},caf\u00e9 {number}".encode() for number in range(1, 9)]
-    sheet = read_table(b"\n".join([b"id,name", *lines, b"9,caf\xe9", b"10,ok", b""]))
-    assert list(sheet.cells["id"]) == [*map(str, range(1, 9)), "10"]
-    assert sheet.rejected[["row", "value"]].to_numpy().tolist() == [[10, "9,caf\\udce9"]]
-    assert any("some bytes" in told for told in sheet.notes)
+    table = read_table(b"\n".join([b"id,name", *lines, b"9,caf\xe9", b"10,ok", b""]))
+    assert list(table.cells["id"]) == [*map(str, range(1, 9)), "10"]
+    assert table.rejected[["row", "value"]].to_numpy().tolist() == [[10, "9,caf\\udce9"]]
+    assert any("some bytes" in note for note in table.notes)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ def test_cells_are_as_a_person_sees_them() -> None:
     cells = [cell("A2", "007"), cell("B2", 45307, DAY), cell("C2", 3), cell("D2", 0.1), flag, cell("F2", 45307.5, DAY)]
     cells.append(cell("G2", 201901010001))
     header = rows_of([["id", "date", "killed", "share", "flag", "when", "long"]])
-    sheet = read_table(parts({"S": header + row(2, *cells)}))
-    assert sheet.cells.loc[2].tolist() == [
+    table = read_table(parts({"S": header + row(2, *cells)}))
+    assert table.cells.loc[2].tolist() == [
         "007",
         "2024-01-16",
         "3",
@@ -34,16 +34,16 @@ def test_cells_are_as_a_person_sees_them() -> None:
 def test_rows_keep_their_numbers_hidden_ones_too() -> None:
     rows = row(3, *(cell(f"{letter}3", name) for letter, name in zip("BCD", HEADER, strict=True)))
     rows += row(6, cell("B6", "a"), cell("D6", 1), more=' hidden="1"') + row(9, cell("C9", "2024-01-16"))
-    sheet = read_table(parts({"S": row(1, cell("B1", "Events of 2024")) + rows}))
-    assert (sheet.header_row, list(sheet.cells.index)) == (3, [6, 9])
-    assert sheet.cells[HEADER].fillna("").to_numpy().tolist() == [["a", "", "1"], ["", "2024-01-16", ""]]
-    assert any("Events of 2024" in told for told in sheet.notes)
+    table = read_table(parts({"S": row(1, cell("B1", "Events of 2024")) + rows}))
+    assert (table.header_row, list(table.cells.index)) == (3, [6, 9])
+    assert table.cells[HEADER].fillna("").to_numpy().tolist() == [["a", "", "1"], ["", "2024-01-16", ""]]
+    assert any("Events of 2024" in note for note in table.notes)
 
 
 def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
     content = parts({"Empty": "", "Data": rows_of([HEADER, ["a", "b", 1]]), "More": rows_of([["x", "y"], ["1", "2"]])})
     assert read_table(content).column_names == tuple(HEADER)
-    assert any("“Empty”, “More”" in told for told in read_table(content).notes)
+    assert any("“Empty”, “More”" in note for note in read_table(content).notes)
     assert read_table(content, ImportOptions(sheet="More")).column_names == ("x", "y")
     with pytest.raises(IncidentsInvalid, match="no sheet 'Other'"):
         read_table(content, ImportOptions(sheet="Other"))
@@ -53,26 +53,26 @@ def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
 
 def test_errors_stay_and_formulas_without_value_are_told() -> None:
     error, formula = '<c r="B2" t="e"><v>#N/A</v></c>', '<c r="C2"><f>1+1</f></c>'
-    sheet = read_table(parts({"S": rows_of([HEADER]) + row(2, cell("A2", "a"), error, formula)}))
-    assert sheet.cells.loc[2].fillna("").tolist() == ["a", "#N/A", ""]
-    assert any("1 cells hold an error" in told for told in sheet.notes)
-    assert any("1 formulas have no value" in told for told in sheet.notes)
+    table = read_table(parts({"S": rows_of([HEADER]) + row(2, cell("A2", "a"), error, formula)}))
+    assert table.cells.loc[2].fillna("").tolist() == ["a", "#N/A", ""]
+    assert any("in 1 cell." in note and "#N/A" in note for note in table.notes)
+    assert any("Formulas without a value are blank, in 1 cell." in note for note in table.notes)
 
 
 def test_merged_cells_are_told_and_totals_set_apart() -> None:
     merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
     rows: list[list[object]] = [[*HEADER], ["a", "2024-01-16", 1], ["", "2024-01-17", 2], ["Total", "", 3]]
-    sheet = read_table(parts({"S": rows_of(rows)}, after=merged))
-    assert list(sheet.cells.index) == [2, 3]
-    assert list(sheet.rejected["row"]) == [4]
-    assert any("1 ranges are merged" in told for told in sheet.notes)
+    table = read_table(parts({"S": rows_of(rows)}, after=merged))
+    assert list(table.cells.index) == [2, 3]
+    assert list(table.rejected["row"]) == [4]
+    assert any("in its first cell only: 1 range." in note for note in table.notes)
 
 
 def test_a_stray_cell_far_to_the_right_moves_nothing() -> None:
-    sheet = read_table(parts({"S": rows_of([HEADER, ["a", "b", 1], ["c", "d", 2]]) + row(4, cell("J4", "stray"))}))
-    assert sheet.column_names[:3] == tuple(HEADER)
-    assert sheet.cells.loc[2].dropna().tolist() == ["a", "b", "1"]
-    assert sheet.cells.loc[4].dropna().tolist() == ["stray"]
+    table = read_table(parts({"S": rows_of([HEADER, ["a", "b", 1], ["c", "d", 2]]) + row(4, cell("J4", "stray"))}))
+    assert table.column_names[:3] == tuple(HEADER)
+    assert table.cells.loc[2].dropna().tolist() == ["a", "b", "1"]
+    assert table.cells.loc[4].dropna().tolist() == ["stray"]
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ def collection(geometry: str = POINT, properties: str = json.dumps(PROPERTIES), 
 
 
 def read(content: bytes) -> importing.Import:
-    return importing.read(content, name="sheet.geojson")
+    return importing.read(content, name="table.geojson")
 
 
 @pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
 def test_no_number_that_json_does_not_know(constant: str) -> None:
-    with pytest.raises(IncidentsInvalid, match=rf"sheet\.geojson: .*{constant} is not a number"):
+    with pytest.raises(IncidentsInvalid, match=rf"table\.geojson: .*{constant} is not a number"):
         read(collection(f'{{"type":"Point","coordinates":[{constant},1]}}'))
     with pytest.raises(IncidentsInvalid, match=f"{constant} is not a number"):
         read(collection(properties=f'{{"incident_id":"a","date_start":"2024-01-16","killed_best":{constant}}}'))
@@ -44,7 +44,7 @@ def test_no_number_that_json_does_not_know(constant: str) -> None:
     ],
 )
 def test_no_other_coordinate_system(crs: str) -> None:
-    with pytest.raises(IncidentsInvalid, match=r"sheet\.geojson: names a coordinate system"):
+    with pytest.raises(IncidentsInvalid, match=r"table\.geojson: names a coordinate system"):
         read(collection(more=f',"crs":{crs}'))
 
 
@@ -98,7 +98,7 @@ def test_the_id_of_a_feature_is_a_column_where_its_properties_name_none() -> Non
     ],
 )
 def test_what_is_no_collection_of_features_is_refused(text: str) -> None:
-    with pytest.raises(IncidentsInvalid, match=r"sheet\.geojson: "):
+    with pytest.raises(IncidentsInvalid, match=r"table\.geojson: "):
         read(text.encode())
 
 

@@ -26,7 +26,7 @@ GOOD = {
 def read(columns: dict[str, pa.Array]) -> importing.Import:
     file = io.BytesIO()
     pq.write_table(pa.table(columns), file)
-    return importing.read(file.getvalue(), name="sheet.parquet")
+    return importing.read(file.getvalue(), name="table.parquet")
 
 
 @pytest.mark.parametrize("day", [date(2024, 1, 16), datetime(2024, 1, 16)])
@@ -60,13 +60,13 @@ def test_a_number_that_is_none_is_rejected(number: float) -> None:
 
 def test_text_that_is_not_utf_8_is_refused_by_name() -> None:
     broken = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0"), pa.py_buffer(b"\xff")])
-    with pytest.raises(IncidentsInvalid, match=r"sheet\.parquet"):
+    with pytest.raises(IncidentsInvalid, match=r"table\.parquet"):
         read(GOOD | {"title": broken})
 
 
 def outcome(content: bytes) -> pd.DataFrame | str:
     try:
-        return importing.read(content, name="sheet.parquet").accepted
+        return importing.read(content, name="table.parquet").accepted
     except IncidentsInvalid as refusal:
         return str(refusal)
 
@@ -76,7 +76,7 @@ def test_a_flipped_bit_is_refused_or_changes_no_cell(bit: int) -> None:
     file = io.BytesIO()
     columns = GOOD | {"title": pa.array(["CANARY" * 10])}
     pq.write_table(pa.table(columns), file, use_dictionary=False, write_statistics=False, write_page_checksum=True)
-    whole = importing.read(file.getvalue(), name="sheet.parquet").accepted
+    whole = importing.read(file.getvalue(), name="table.parquet").accepted
     refused = []
     for position in range(0, len(file.getvalue()), 9):
         damaged = bytearray(file.getvalue())
@@ -88,7 +88,7 @@ def test_a_flipped_bit_is_refused_or_changes_no_cell(bit: int) -> None:
             # Parquet keeps no checksum of the names of columns.
             assert list(got.columns) != list(whole.columns) or got.equals(whole), position
     assert len(refused) > 20
-    assert [told for told in refused if not told.startswith("sheet.parquet: ")] == []
+    assert [note for note in refused if not told.startswith("table.parquet: ")] == []
 
 
 DIRT = {
@@ -141,8 +141,8 @@ def test_a_dictionary_bomb_is_stopped_while_it_unpacks(monkeypatch: pytest.Monke
     file = io.BytesIO()
     pq.write_table(pa.table({"incident_id": bomb}), file, store_schema=False)
     assert len(file.getvalue()) < 30_000
-    with pytest.raises(IncidentsInvalid, match=r"sheet\.parquet: unpacks to more than 10 MB"):
-        importing.read(file.getvalue(), name="sheet.parquet")
+    with pytest.raises(IncidentsInvalid, match=r"table\.parquet: unpacks to more than 10 MB"):
+        importing.read(file.getvalue(), name="table.parquet")
 
 
 def test_too_many_columns_are_refused() -> None:

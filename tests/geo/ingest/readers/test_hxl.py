@@ -22,9 +22,9 @@ def test_the_row_is_apart_and_counted() -> None:
 
 
 def test_a_workbook_has_one_too() -> None:
-    sheet = read_table(parts({"S": rows_of([line.split(",") for line in (HEADER, TAGS, ROW)])}))
-    assert sheet.rejected["row"].tolist() == [2]
-    assert sheet.cells.index.tolist() == [3]
+    table = read_table(parts({"S": rows_of([line.split(",") for line in (HEADER, TAGS, ROW)])}))
+    assert table.rejected["row"].tolist() == [2]
+    assert table.cells.index.tolist() == [3]
 
 
 def test_a_file_of_nothing_but_tags_has_no_rows() -> None:
@@ -34,6 +34,6 @@ def test_a_file_of_nothing_but_tags_has_no_rows() -> None:
 
 @pytest.mark.parametrize("row", ["#1,#2", "#protest,", "#protest,march", "# a note,# another one here", "a,b"])
 def test_other_signs_are_cells(row: str) -> None:
-    sheet = read_table(f"date,title\n{row}\n2024-01-16,x\n".encode())
-    assert sheet.rejected.empty
-    assert len(sheet.cells) == 2
+    table = read_table(f"date,title\n{row}\n2024-01-16,x\n".encode())
+    assert table.rejected.empty
+    assert len(table.cells) == 2

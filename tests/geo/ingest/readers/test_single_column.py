@@ -24,15 +24,15 @@ def test_a_file_quoted_line_by_line() -> None:
     assert got.accepted["table.note"].fillna("").tolist() == ["one, and two", ""]
     assert got.accepted["latitude"].tolist() == [24.8607, 31.5497]
     assert got.accepted.index.tolist() == [2, 3]
-    assert "Each line stands in one cell; it was taken apart at “,”." in got.notes
+    assert "Each line stands in one cell; it was split at “,”." in got.notes
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_a_workbook_into_whose_first_column_a_csv_was_pasted(mark: str) -> None:
     lines = [line.replace('"one, and two"', "one").replace(",", mark) for line in LINES]
-    sheet = read_table(parts({"S": rows_of([[line] for line in lines])}))
-    assert sheet.column_names == ("latitude", "longitude", "date", "city", "note")
-    assert sheet.cells["city"].tolist() == ["Karachi", "Lahore"]
+    table = read_table(parts({"S": rows_of([[line] for line in lines])}))
+    assert table.column_names == ("latitude", "longitude", "date", "city", "note")
+    assert table.cells["city"].tolist() == ["Karachi", "Lahore"]
 
 
 def test_a_line_of_another_width_is_rejected_with_its_text() -> None:
@@ -48,5 +48,5 @@ def test_a_line_of_another_width_is_rejected_with_its_text() -> None:
     "text", ["date, place\n2014-06-08\n", "a,b,c\n\n", "notes\none, two, three\n", '"a, b, c"\n"one"\n"two"\n']
 )
 def test_one_column_is_left_alone(text: str) -> None:
-    sheet = read_table(text.encode())
-    assert not any("taken apart" in told for told in sheet.notes)
+    table = read_table(text.encode())
+    assert not any("it was split" in note for note in table.notes)

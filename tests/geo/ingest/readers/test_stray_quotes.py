@@ -4,7 +4,7 @@ import pytest
 
 from geo.ingest.readers import RawTable, read_table
 from geo.ingest.readers.dialects import Dialect
-from geo.ingest.readers.sheet_builder import BATCH
+from geo.ingest.readers.raw_table_builder import BATCH
 from geo.ingest.readers.stray_quotes import has_stray_quotes
 
 HEADER = "id,note,place,source"
@@ -29,10 +29,10 @@ def read(*lines: str) -> RawTable:
     ],
 )
 def test_a_row_whose_marks_stand_around_a_delimiter_is_rejected(line: str) -> None:
-    sheet = read(HEADER, GOOD, line, GOOD) if line.count(",") == 3 else read(HEADER[:-7], GOOD[:-2], line, GOOD[:-2])
-    assert list(sheet.cells.index) == [2, 4]
-    assert sheet.rejected[["row", "value"]].to_numpy().tolist() == [[3, line]]
-    assert "a delimiter before them may be missing" in sheet.rejected["reason"].iloc[0]
+    table = read(HEADER, GOOD, line, GOOD) if line.count(",") == 3 else read(HEADER[:-7], GOOD[:-2], line, GOOD[:-2])
+    assert list(table.cells.index) == [2, 4]
+    assert table.rejected[["row", "value"]].to_numpy().tolist() == [[3, line]]
+    assert "a delimiter before them may be missing" in table.rejected["reason"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -50,29 +50,29 @@ def test_a_row_whose_marks_stand_around_a_delimiter_is_rejected(line: str) -> No
     ],
 )
 def test_marks_that_belong_to_their_cells_cost_no_row(line: str) -> None:
-    sheet = read(HEADER, GOOD, line, GOOD)
-    assert list(sheet.cells.index) == [2, 3, 4]
-    assert sheet.rejected.empty
+    table = read(HEADER, GOOD, line, GOOD)
+    assert list(table.cells.index) == [2, 3, 4]
+    assert table.rejected.empty
 
 
 def test_apostrophes_stand_within_words() -> None:
-    sheet = read("id,note,place,source", "'a','calm, then','Zabol','x'", "b,Bandits' camp,Men's house,'x, y'")
-    assert sheet.cells.iloc[1].tolist() == ["b", "Bandits' camp", "Men's house", "x, y"]
-    assert any("double quotation marks are read as they stand" in told for told in sheet.notes)
+    table = read("id,note,place,source", "'a','calm, then','Zabol','x'", "b,Bandits' camp,Men's house,'x, y'")
+    assert table.cells.iloc[1].tolist() == ["b", "Bandits' camp", "Men's house", "x, y"]
+    assert any("double quotation marks are read as they stand" in note for note in table.notes)
 
 
 def test_marks_in_tab_separated_text_stay_text() -> None:
-    sheet = read("id\tnote\tplace", 'a\tthe "big\tZabol"', "b\tcalm\tPanjgur")
-    assert sheet.cells.iloc[0].tolist() == ["a", 'the "big', 'Zabol"']
-    assert any("Quotation marks are read as they stand" in told for told in sheet.notes)
+    table = read("id\tnote\tplace", 'a\tthe "big\tZabol"', "b\tcalm\tPanjgur")
+    assert table.cells.iloc[0].tolist() == ["a", 'the "big', 'Zabol"']
+    assert any("Quotation marks are read as they stand" in note for note in table.notes)
 
 
 @pytest.mark.parametrize("position", [1, BATCH - 1, BATCH, BATCH + 1])
 def test_a_row_is_told_wherever_it_stands(position: int) -> None:
     lines = [GOOD] * (BATCH + 2)
-    sheet = read(HEADER, *lines[:position], MOVED, *lines[position:])
-    assert list(sheet.rejected["row"]) == [position + 2]
-    assert (len(sheet.cells), sheet.n_rows) == (BATCH + 2, BATCH + 3)
+    table = read(HEADER, *lines[:position], MOVED, *lines[position:])
+    assert list(table.rejected["row"]) == [position + 2]
+    assert (len(table.cells), table.n_rows) == (BATCH + 2, BATCH + 3)
 
 
 @pytest.mark.parametrize(

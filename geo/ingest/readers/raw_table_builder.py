@@ -1,4 +1,4 @@
-"""Rows of cells gathered into columns of text, a batch at a time; rows that do not fit are set apart with a reason."""
+"""Builds the columns of a raw table from rows, a batch at a time; rows that do not fit are rejected with a reason."""
 
 import re
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from geo.ingest.readers.header_detection import Header
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.readers.stray_quotes import rows_with_stray_quotes
 
-BATCH = 16_384
+BATCH = 16_384  # rows that become columns at once, by judgement: few enough to stay small, enough to be fast
 # Arrow's own pool keeps the slack of each small buffer, half of all memory in the end; the system's gives it back.
 POOL = pa.system_memory_pool()
 MAX_SHOWN = 1_000  # characters of a row that a rejection repeats
-LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for
+LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for, by judgement
 TOTALS = re.compile(
     r"\W*(?:(?:grand|sub)?[ -]?totals?|sum|source|note|footnote|somme|fuente|المجموع|الإجمالي|مجموع|جمع کل)s?\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -25,8 +25,8 @@ TOTALS = re.compile(
 Rejection = tuple[int, str, str, str]
 
 
-class SheetBuilder:
-    """Columns that grow by rows of as many cells as the header names; `quote` is what may stand around a cell."""
+class RawTableBuilder:
+    """Columns that grow by rows of as many cells as the header names; `quote` may stand around a cell, "" for none."""
 
     def __init__(self, header: Header, quote: str = "") -> None:
         self.header = header
@@ -40,42 +40,42 @@ class SheetBuilder:
         self._row_numbers: list[int] = []
 
     def add(self, number: int, cells: list[str]) -> None:
-        """Take up a row of the right width."""
+        """Add a row, of as many cells as the header names."""
         self._rows.append(cells)
         self._row_numbers.append(number)
         if len(self._rows) == BATCH:
             self._flush()
 
     def reject(self, number: int, raw: str, reason: str) -> None:
-        """Set a row apart."""
+        """Reject a row that was not added; `raw` is its text."""
         # Half characters and bytes that are no text are shown as such.
         text = raw[:MAX_SHOWN].encode("utf-8", "backslashreplace").decode()
         more = f"… ({len(raw):,} characters)" if len(raw) > MAX_SHOWN else ""
         self.rejected.append((number, "", text + more, reason))
 
     def suspects(self) -> list[int]:
-        """The numbers of rows taken up whose quotation marks may stand around a delimiter without quoting a cell."""
+        """The numbers of added rows whose quotation marks may stand around a delimiter without quoting a cell."""
         self._flush()
         return self._suspects
 
     def withdraw(self, number: int, raw: str, reason: str) -> None:
-        """Set a row apart that was taken up."""
+        """Reject a row that was added."""
         self._withdrawn.append(number)
         self.reject(number, raw, reason)
 
     def cells(self) -> pd.DataFrame:
-        """The rows taken up, in columns of text; missing where a cell is empty."""
+        """The added rows in columns of text, missing where a cell is empty, without totals below the table."""
         self._flush()
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *self._numbers])
         columns = {
-            name: pd.Series(pd.array(pa.chunked_array(held, pa.large_string()), dtype="str"))
-            for name, held in zip(self.header.names, self._columns, strict=True)
+            name: pd.Series(pd.array(pa.chunked_array(batches, pa.large_string()), dtype="str"))
+            for name, batches in zip(self.header.names, self._columns, strict=True)
         }
         frame = pd.DataFrame(columns, copy=False).set_axis(pd.Index(numbers, dtype="int64"), axis=0)
         return self._drop_totals(frame.drop(index=self._withdrawn) if self._withdrawn else frame)
 
     def rejections(self) -> pd.DataFrame:
-        """The rows set apart, in order."""
+        """The rejected rows, in order."""
         return build_rejections(sorted(self.rejected))
 
     def _flush(self) -> None:
@@ -87,14 +87,14 @@ class SheetBuilder:
             self._reject_undecodable()
             self._flush()
             return
-        for held, column in zip(self._columns, columns, strict=True):
-            held.append(column)
+        for batches, column in zip(self._columns, columns, strict=True):
+            batches.append(column)
         self._suspects += [self._row_numbers[position] for position in rows_with_stray_quotes(columns, self._quote)]
         self._numbers.append(np.array(self._row_numbers, dtype=np.int64))
         self._rows, self._row_numbers = [], []
 
     def _reject_undecodable(self) -> None:
-        """Reject the rows with bytes that are no text."""
+        """Reject the rows of the batch with bytes that are no text."""
         rows = list(zip(self._row_numbers, self._rows, strict=True))
         self._rows, self._row_numbers = [], []
         for number, cells in rows:
@@ -107,19 +107,19 @@ class SheetBuilder:
                 self._row_numbers.append(number)
 
     def _drop_totals(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The table without the totals and remarks that stand in its last rows, which are rejected."""
+        """The table without the totals and remarks in its last rows, which are rejected."""
         last = frame.iloc[-LAST_ROWS:].astype(object)
-        dropped = []
+        totals = []
         for number, cells in zip(reversed(last.index), reversed(last.to_numpy().tolist()), strict=True):
             filled = [cell for cell in cells if isinstance(cell, str)]
             if filled and not (len(filled) < len(cells) and TOTALS.fullmatch(filled[0])):
                 break
             if filled:
-                dropped.append(number)
+                totals.append(number)
                 self.reject(
                     number, ",".join(map(str, filled)), "stands below the table: a total or a remark, no row of it."
                 )
-        return frame.drop(index=dropped) if dropped else frame
+        return frame.drop(index=totals) if totals else frame
 
 
 def _to_text_array(cells: Iterable[str]) -> pa.Array:
