@@ -21,8 +21,8 @@ def rows_of(rows: Sequence[Sequence[object]]) -> str:
     """Rows of cells as XML; blank cells are left out."""
     lines = []
     for number, cells in enumerate(rows, start=1):
-        told = (cell(f"{letter(position)}{number}", value) for position, value in enumerate(cells) if value != "")
-        lines.append(f'<row r="{number}">{"".join(told)}</row>')
+        cells_xml = (cell(f"{letter(position)}{number}", value) for position, value in enumerate(cells) if value != "")
+        lines.append(f'<row r="{number}">{"".join(cells_xml)}</row>')
     return "".join(lines)
 
 
@@ -55,12 +55,12 @@ def parts(sheets: Mapping[str, str], after: str = "", more: Mapping[str, bytes] 
             f'<Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>{overrides}</Types>',
         )
         archive.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-        named = "".join(
+        sheets_xml = "".join(
             f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
             for number, name in enumerate(sheets, start=1)
         )
         archive.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{named}</sheets></workbook>'
+            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets_xml}</sheets></workbook>'
         )
         targets = [("worksheet", f"worksheets/sheet{number}.xml") for number, _ in enumerate(sheets, start=1)]
         archive.writestr("xl/_rels/workbook.xml.rels", _relations([*targets, ("styles", "styles.xml")]))
@@ -75,8 +75,8 @@ def parts(sheets: Mapping[str, str], after: str = "", more: Mapping[str, bytes] 
 
 
 def _relations(targets: Sequence[tuple[str, str]]) -> str:
-    told = "".join(
+    relations_xml = "".join(
         f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(targets, start=1)
     )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{told}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{relations_xml}</Relationships>'

@@ -45,7 +45,7 @@ def test_the_root_leads_to_the_map_with_its_query(visitor: Visitor) -> None:
     visitor.arrived(ending="/map?country=Iran")
 
 
-def test_a_bad_value_is_named_and_the_others_hold(visitor: Visitor) -> None:
+def test_a_bad_value_is_reported_and_the_others_apply(visitor: Visitor) -> None:
     visitor.open("/timeline?from=tomorrow&actor=Iran&nonsense=1")
     visitor.page.get_by_text("Not applied: from: 'tomorrow'").wait_for()
     visitor.page.get_by_text("Unknown parameter “nonsense” was ignored.").wait_for()
@@ -60,7 +60,7 @@ def test_an_unknown_actor_offers_near_spellings(visitor: Visitor) -> None:
 
 
 def test_an_empty_selection_explains_itself_and_leads_back(visitor: Visitor) -> None:
-    visitor.open("/map?country=Iran&q=nowhere+said")
+    visitor.open("/map?country=Iran&q=nowhere")
     visitor.page.get_by_text("No incident matches all of these filters.").wait_for()
     visitor.page.get_by_role("button", name="Without “Text”").click()
     visitor.arrived(ending="/map?country=Iran")

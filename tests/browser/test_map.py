@@ -146,7 +146,7 @@ def test_a_drawn_polygon_filters(visitor: Visitor) -> None:
     expect(visitor.summary).to_have_text(re.compile("^2 of 23 incidents: .*in a drawn area of 4 corners"))
 
 
-def test_around_a_named_place(visitor: Visitor) -> None:
+def test_a_search_around_a_place(visitor: Visitor) -> None:
     visitor.open_map()
     search(visitor, "Baghdad")
     visitor.arrived("around=44.4009")

@@ -152,7 +152,9 @@ def test_a_table_that_lacks_a_column_of_ours_is_no_table_of_ours(reader: Reader,
     assert result.rows_in == 1
 
 
-@pytest.mark.parametrize("reader", [reader for reader in READERS if reader.name != "GeoJSON"], ids=lambda reader: reader.name)
+@pytest.mark.parametrize(
+    "reader", [reader for reader in READERS if reader.name != "GeoJSON"], ids=lambda reader: reader.name
+)
 def test_of_a_table_that_tells_neither_when_nor_where_every_row_is_rejected(reader: Reader) -> None:
     result = read(reader, [{"colour": "a-1", "shape": "x-1"}, {"colour": "a-2", "shape": "x-2"}])
     assert (result.rows_in, len(result.accepted), result.rejected["row"].nunique()) == (2, 0, 2)

@@ -1,4 +1,4 @@
-"""Files are shown before they are stored, every row accounted for; what is stored can be taken back."""
+"""Uploads are previewed before they are stored, every row accounted for; what is stored can be deleted and restored."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process for each reading takes seconds; one test has it."""
+    """A process for each reading takes seconds; only one test uses it."""
     if "process_of_its_own" not in request.node.name:
         monkeypatch.setattr(uploads, "read_in_subprocess", _read)
 
@@ -41,7 +41,7 @@ def _read(path: Path, options: ImportOptions, *, name: str, on_progress: Callabl
     return importing.read(path.read_bytes(), name=name, options=options)
 
 
-def given(content: str, name: str = "mine.csv") -> AppTest:
+def open_with_upload(content: str, name: str = "mine.csv") -> AppTest:
     app = opened("data.py")
     upload(app, content, name)
     return app
@@ -71,19 +71,19 @@ def acled(*dates: str) -> str:
 
 
 def test_a_preview_accounts_for_every_row_and_stores_nothing() -> None:
-    app = given(MIXED)
+    app = open_with_upload(MIXED)
     assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in all_texts(app)
     assert "Recognised as Faultline." in texts(app)
     assert "All 23 incidents" in texts(app)
     assert sessions.open_workspace().imports() == ()
-    accepted, rejected, duplicates = (each.value for each in app.dataframe)
+    accepted, rejected, duplicates = (element.value for element in app.dataframe)
     assert list(accepted["title"]) == ["One", "Two"]
     assert rejected[["row", "column", "value"]].to_numpy().tolist() == [[4, "date_start", "2024-13-16"]]
     assert duplicates["row"].tolist() == [5]
 
 
 def test_what_is_stored_is_shown_at_once_by_all_pages_and_by_the_next_session() -> None:
-    app = given(MIXED)
+    app = open_with_upload(MIXED)
     press(app, "Store 2 rows")
     assert "Stored as “mine.csv”: 4 rows in = 2 accepted + 1 rejected + 1 duplicate." in texts(app)
     assert "All 25 incidents" in texts(app)
@@ -94,13 +94,13 @@ def test_what_is_stored_is_shown_at_once_by_all_pages_and_by_the_next_session() 
 
 
 def test_a_file_is_read_in_a_process_of_its_own() -> None:
-    app = given(CHRONOLOGY)
+    app = open_with_upload(CHRONOLOGY)
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     assert app.data_editor
 
 
-def test_the_same_file_adds_nothing_and_is_said() -> None:
-    app = given(GOOD)
+def test_the_same_file_adds_nothing_and_the_page_says_so() -> None:
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     upload(app, GOOD, "a copy.csv")
     assert "This file is already stored as “mine.csv”" in texts(app)
@@ -111,14 +111,14 @@ def test_the_same_file_adds_nothing_and_is_said() -> None:
 
 
 def test_not_storing_leaves_nothing() -> None:
-    app = given(GOOD)
+    app = open_with_upload(GOOD)
     press(app, "Discard")
     assert not [button for button in app.button if button.label.startswith("Store ")]
     assert sessions.open_workspace().imports() == ()
 
 
 def test_hide_show_delete_restore_and_remove_for_good() -> None:
-    app = given(GOOD)
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     for label, shown in (("Hide", 23), ("Show", 25), ("Delete", 23), ("Restore", 25), ("Delete", 23)):
         press(app, label)
@@ -128,8 +128,8 @@ def test_hide_show_delete_restore_and_remove_for_good() -> None:
     assert "Nothing is stored yet." in texts(app)
 
 
-def test_a_deleted_file_that_is_given_again_can_be_restored() -> None:
-    app = given(GOOD)
+def test_a_deleted_file_that_is_uploaded_again_can_be_restored() -> None:
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     press(app, "Delete")
     upload(app, GOOD)
@@ -138,19 +138,19 @@ def test_a_deleted_file_that_is_given_again_can_be_restored() -> None:
 
 
 def test_an_import_is_renamed() -> None:
-    app = given(GOOD)
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     app.text_input(key=f"name {sessions.open_workspace().imports()[0].import_id}").set_value("January **2024**")
     press(app, "Rename")
-    assert [each.label for each in sessions.open_workspace().imports()] == ["January **2024**"]
+    assert [element.label for element in sessions.open_workspace().imports()] == ["January **2024**"]
     assert "Renamed “mine.csv”." in texts(app)
-    assert "January \\*\\*2024\\*\\*" in "".join(each.value for each in app.markdown)
+    assert "January \\*\\*2024\\*\\*" in "".join(element.value for element in app.markdown)
 
 
 def test_hostile_names_and_cells_stay_text() -> None:
     name = "{{7*7}} <b>**x** [a](javascript:b).csv"
-    app = given(HOSTILE, name)
-    heading = next(each.value for each in app.subheader if "x" in each.value)
+    app = open_with_upload(HOSTILE, name)
+    heading = next(element.value for element in app.subheader if "x" in element.value)
     assert "\\*\\*x\\*\\*" in heading
     assert "\\<b\\>" in heading
     press(app, "Store 1 row")
@@ -158,20 +158,20 @@ def test_hostile_names_and_cells_stay_text() -> None:
     for page in ("map.py", "filter.py", "timeline.py", "about.py", "changes.py", "duplicates.py"):
         app.switch_page(page).run()
         assert not app.exception, page
-    shown = [each.value for kind in (app.markdown, app.caption, app.subheader) for each in kind]
+    shown = [element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind]
     assert not [text for text in shown if "<b>" in text or "**bold**" in text]
 
 
 @pytest.mark.parametrize("content", ["", "{", "PAR1 no parquet", "PK\x03\x04 no workbook"])
-def test_what_cannot_be_read_is_said_in_words(content: str) -> None:
-    app = given(content, "strange.bin")
+def test_an_unreadable_file_is_explained_in_words(content: str) -> None:
+    app = open_with_upload(content, "strange.bin")
     assert not app.exception
     assert "strange.bin: " in texts(app)
     press(app, "Discard")
 
 
 def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> None:
-    app = given(acled("03/04/2023", "05/06/2023"))
+    app = open_with_upload(acled("03/04/2023", "05/06/2023"))
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     (asked,) = app.radio
     assert asked.value is None
@@ -185,76 +185,78 @@ def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> N
 
 
 def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None:
-    app = given("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
+    app = open_with_upload("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
-    assert any("In which year are the dates of the column Date?" in each.value for each in app.text)
-    year = next(each for each in app.number_input if each.label == "Year")
+    assert any("In which year are the dates of the column Date?" in element.value for element in app.text)
+    year = next(element for element in app.number_input if element.label == "Year")
     year.set_value(2019)
     press(app, "Apply answer")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
-    year = next(each for each in app.number_input if each.label == "Year")
+    year = next(element for element in app.number_input if element.label == "Year")
     assert year.value == 2019
 
 
-def test_what_was_answered_is_offered_for_the_next_file_of_the_same_shape() -> None:
-    app = given(acled("03/04/2023"))
+def test_the_last_settings_are_offered_for_the_next_file_of_the_same_columns() -> None:
+    app = open_with_upload(acled("03/04/2023"))
     app.radio[0].set_value(False)
     press(app, "Apply answer")
     press(app, "Store 1 row")
-    assert [each.proto.label for each in app.get("download_button")] == ["Report", "Settings"]
+    assert [element.proto.label for element in app.get("download_button")] == ["Report", "Settings"]
     upload(app, acled("05/06/2023"), "next.csv")
     press(app, "Use the same settings")
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-05-06"]
 
 
-def test_coordinates_are_corrected_only_when_somebody_takes_the_correction() -> None:
-    app = given(f"{HEADER}\nown-1,2024-01-16,61.5,29.1,Swapped,Iran,,Mine\n")
-    assert "Doubtful coordinates: 1 row" in [each.label for each in app.expander]
+def test_coordinates_are_corrected_only_when_the_user_accepts_the_correction() -> None:
+    app = open_with_upload(f"{HEADER}\nown-1,2024-01-16,61.5,29.1,Swapped,Iran,,Mine\n")
+    assert "Doubtful coordinates: 1 row" in [element.label for element in app.expander]
     assert app.dataframe[1].value["latitude"].tolist() == [61.5]
     press(app, "Accept 1 certain correction")
     assert app.dataframe[1].value["latitude"].tolist() == [29.1]
 
 
 def test_where_no_correction_is_proposed_there_is_nothing_to_tick() -> None:
-    app = given(f"{HEADER}\nown-1,2024-01-16,0,0,Nowhere,,,Mine\n")
-    assert "Doubtful coordinates: 1 row" in [each.label for each in app.expander]
+    app = open_with_upload(f"{HEADER}\nown-1,2024-01-16,0,0,Nowhere,,,Mine\n")
+    assert "Doubtful coordinates: 1 row" in [element.label for element in app.expander]
     assert "There are no proposals for these." in all_texts(app)
     assert not [button for button in app.button if "ticked corrections" in button.label]
 
 
-def test_what_a_person_calls_an_import_keeps_its_slashes() -> None:
-    app = given(GOOD)
-    app.text_input(key=next(str(each.key) for each in app.text_input if str(each.key).startswith("label "))).set_value(
-        "A/B"
-    )
+def test_the_name_of_an_import_keeps_its_slashes() -> None:
+    app = open_with_upload(GOOD)
+    app.text_input(
+        key=next(str(element.key) for element in app.text_input if str(element.key).startswith("label "))
+    ).set_value("A/B")
     press(app, "Store 2 rows")
-    assert [each.label for each in sessions.open_workspace().imports()] == ["A/B"]
+    assert [element.label for element in sessions.open_workspace().imports()] == ["A/B"]
     app.text_input(key=f"name {sessions.open_workspace().imports()[0].import_id}").set_value(
         "Iran / Pakistan\u202e 1/2024"
     )
     press(app, "Rename")
-    assert [each.label for each in sessions.open_workspace().imports()] == ["Iran / Pakistan 1/2024"]
+    assert [element.label for element in sessions.open_workspace().imports()] == ["Iran / Pakistan 1/2024"]
 
 
-def test_what_is_told_of_a_file_ends_each_sentence() -> None:
-    app = given("date;lat;lon;title\n03/04/2023;30°11'24\"N;66°59'24\"E;One\n04/04/2023;30.2;66.9;Two\n", "a.csv")
+def test_every_note_on_a_file_ends_with_a_full_stop() -> None:
+    app = open_with_upload(
+        "date;lat;lon;title\n03/04/2023;30°11'24\"N;66°59'24\"E;One\n04/04/2023;30.2;66.9;Two\n", "a.csv"
+    )
     app.radio[0].set_value(True)
     press(app, "Apply answer")
-    said = next(text for text in texts(app).splitlines() if text.startswith("The provider was not recognised"))
-    assert "as told. " in said
-    assert said.endswith(".")
+    notes = next(text for text in texts(app).splitlines() if text.startswith("The provider was not recognised"))
+    assert "as told. " in notes
+    assert notes.endswith(".")
 
 
-def test_a_name_that_leads_nowhere_is_told_in_a_sentence() -> None:
-    app = given(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,Iran,Xyzzyville,Mine\n")
+def test_an_unknown_place_is_explained_in_a_sentence() -> None:
+    app = open_with_upload(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,Iran,Xyzzyville,Mine\n")
     assert "“Xyzzyville, Iran”: no place named “Xyzzyville” is known" in texts(app)
     assert "1 row in = 1 accepted" in all_texts(app)
 
 
 def test_a_place_in_doubt_is_chosen_from_what_it_may_be() -> None:
-    app = given(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,,Khash,Mine\n")
+    app = open_with_upload(f"{HEADER}\nown-1,2024-01-16,,,Unplaced,,Khash,Mine\n")
     assert app.dataframe[0].value["country"].tolist() == ["Iran"]
-    other = next(each for each in app.selectbox(key_of(app, "place ")).options if "Afghanistan" in each)
+    other = next(element for element in app.selectbox(key_of(app, "place ")).options if "Afghanistan" in element)
     app.selectbox(key_of(app, "place ")).select(other)
     press(app, "Apply places")
     assert app.dataframe[0].value["country"].tolist() == ["Afghanistan"]
@@ -263,18 +265,18 @@ def test_a_place_in_doubt_is_chosen_from_what_it_may_be() -> None:
 
 
 def key_of(app: AppTest, beginning: str) -> str:
-    return next(each.key for each in app.selectbox if each.key and each.key.startswith(beginning))
+    return next(element.key for element in app.selectbox if element.key and element.key.startswith(beginning))
 
 
 def test_two_imports_are_compared_field_by_field() -> None:
-    app = given(GOOD)
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     upload(app, GOOD.replace(",Two,", ",Second,") + "own-9,2024-01-17,27,62,New,,,Mine\n", "later.csv")
     press(app, "Store 3 rows")
     assert "2 rows are not shown, because a later import has the same identifier." in all_texts(app)
     app.switch_page("changes.py").run()
     assert not app.exception
-    assert [each.value for each in app.metric] == ["1", "0", "1", "1"]
+    assert [element.value for element in app.metric] == ["1", "0", "1", "1"]
     assert app.dataframe[0].value[["column", "before", "after"]].to_numpy().tolist() == [["Title", "Two", "Second"]]
 
 
@@ -287,11 +289,11 @@ def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:
         press(app, "Store 1 row")
     app.switch_page("changes.py").run()
     chosen = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
-    assert chosen == [each.import_id for each in sessions.open_workspace().imports()[:2]]
+    assert chosen == [element.import_id for element in sessions.open_workspace().imports()[:2]]
 
 
-def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
-    app = given(GOOD)
+def test_a_comparison_warns_of_rejected_rows() -> None:
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     upload(app, GOOD.replace("2024-01-17", "2024-13-17"), "later.csv")
     press(app, "Store 1 row")
@@ -299,14 +301,14 @@ def test_rows_that_were_rejected_are_told_not_to_be_compared() -> None:
     assert "incident may appear as deleted" in all_texts(app)
 
 
-def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
+def test_a_pair_is_decided_counted_once_and_undone() -> None:
     rows = atlas_cache.base_atlas().incidents
     row = rows[rows["place_precision"] == "exact"].iloc[0]
     cells = {name: row[name] for name in ("latitude", "longitude", "actor_a", "actor_b", "event_type", "country")}
     day = f"{row['date_start']:%Y-%m-%d}"
     names = ["incident_id", "date_start", "dataset", "place_precision", *cells]
     values = ["own-1", day, "Mine", "exact", *("" if value != value else str(value) for value in cells.values())]
-    app = given(",".join(names) + "\n" + ",".join(f'"{value}"' for value in values) + "\n")
+    app = open_with_upload(",".join(names) + "\n" + ",".join(f'"{value}"' for value in values) + "\n")
     press(app, "Store 1 row")
     app.switch_page("duplicates.py").run()
     assert not app.exception
@@ -322,13 +324,13 @@ def test_a_pair_is_decided_counted_once_and_taken_back() -> None:
 
 
 def test_the_about_page_names_the_imports_and_their_terms() -> None:
-    app = given(acled("2023-02-16"))
+    app = open_with_upload(acled("2023-02-16"))
     press(app, "Store 1 row")
     app.switch_page("about.py").run()
     assert not app.exception
     shown = app.dataframe[0].value
     assert shown["Dataset"].tolist() == ["ACLED"]
-    assert any("ACLED" in each.value for each in app.code)
+    assert any("ACLED" in element.value for element in app.code)
 
 
 CHRONOLOGY = (
@@ -340,9 +342,9 @@ CHRONOLOGY = (
 
 def editor_key(app: AppTest) -> str:
     return next(
-        str(each.key)
-        for each in app.data_editor
-        if str(each.key).startswith("columns ") and "form" not in str(each.key)
+        str(element.key)
+        for element in app.data_editor
+        if str(element.key).startswith("columns ") and "form" not in str(element.key)
     )
 
 
@@ -354,7 +356,7 @@ def correct(app: AppTest, **holds: str) -> None:
 
 
 def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
-    app = given(CHRONOLOGY)
+    app = open_with_upload(CHRONOLOGY)
     assert "The provider was not recognised" in texts(app)
     shown = app.data_editor(key=editor_key(app)).value.set_index("column")
     assert shown.at["Event day", "holds"] == "date_start"
@@ -369,23 +371,23 @@ def test_an_unknown_table_is_guessed_at_and_corrected_in_one_table() -> None:
     assert shown.at["Wer", "holds"] == "actor_a"
 
 
-def test_a_correction_that_contradicts_itself_is_said_and_can_be_mended() -> None:
-    app = given(CHRONOLOGY)
+def test_a_contradictory_correction_is_explained_and_can_be_corrected() -> None:
+    app = open_with_upload(CHRONOLOGY)
     correct(app, Wer="place_name", Town="place_name")
     assert "cannot all hold place_name" in texts(app)
     correct(app, Wer="actor_a", Town="place_name")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
 
 
-def test_a_table_that_tells_nothing_is_refused_row_by_row_and_can_be_told() -> None:
-    app = given("Foo,Bar\nqqqqxz,zzzzqx\nxqqqqz,qzzzzx\n")
+def test_a_table_that_says_nothing_is_rejected_until_its_columns_are_assigned() -> None:
+    app = open_with_upload("Foo,Bar\nqqqqxz,zzzzqx\nxqqqqz,qzzzzx\n")
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     assert next(button for button in app.button if button.label.startswith("Store")).disabled
     correct(app, Foo="title", Bar="place_name")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
 
 
-def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_shared_server_data_open_only_under_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARED", "1")
     app = opened("data.py")
     assert "data" not in app.query_params
@@ -402,8 +404,8 @@ def test_on_a_shared_server_data_are_found_only_under_their_address(monkeypatch:
     assert "x" * 32 not in texts(guessed)
 
 
-def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: Path) -> None:
-    app = given(GOOD)
+def test_a_damaged_workspace_is_reported_on_every_page(own_folder: Path) -> None:
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     atlas_cache.base_atlas.cache_clear()
     for path in (own_folder / "files").iterdir():
@@ -415,8 +417,8 @@ def test_what_of_the_workspace_cannot_be_read_is_said_on_every_page(own_folder: 
     assert "All 23 incidents" in texts(app)
 
 
-def test_a_workspace_that_breaks_under_a_preview_is_said_and_the_preview_stays(own_folder: Path) -> None:
-    app = given(GOOD)
+def test_a_workspace_that_breaks_under_a_preview_is_reported_and_the_preview_stays(own_folder: Path) -> None:
+    app = open_with_upload(GOOD)
     press(app, "Store 2 rows")
     upload(app, MIXED)
     (own_folder / "workspace.sqlite").write_bytes(b"no database")

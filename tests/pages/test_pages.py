@@ -78,7 +78,7 @@ def test_a_widget_changes_the_selection_and_the_address() -> None:
     assert "All 23 incidents" in texts(app)
 
 
-def test_dates_that_end_before_they_begin_are_named() -> None:
+def test_dates_that_end_before_they_begin_are_reported() -> None:
     app = opened("filter.py", **{"from": "2024-01-10"})
     app.date_input(key="filter to").set_value(date(2023, 1, 1)).run()
     assert "Not applied: to" in texts(app)
@@ -140,32 +140,32 @@ def test_areas_are_drawn_of_any_table(serve: Serve, table: str, drawn: str) -> N
     assert app.query_params["drawn"] in (drawn, [drawn])
 
 
-def test_the_areas_are_a_table_and_what_is_in_none_is_told() -> None:
+def test_the_areas_are_a_table_and_incidents_in_none_are_counted() -> None:
     app = opened("map.py", drawn="provinces", country="Iran")
     shown = app.dataframe[0].value
     chosen = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
     counts = chosen["admin1"].value_counts()
     assert dict(zip(shown["admin1"], shown["incidents"], strict=True)) == {k: v for k, v in counts.items() if v}
-    told = "\n".join(each.value for each in app.caption).replace("\\", "")
-    assert f"{chosen['admin1'].isna().sum()} in no known province." in told
-    assert any(each.label.startswith("In no known province") for each in app.expander)
+    captions = "\n".join(element.value for element in app.caption).replace("\\", "")
+    assert f"{chosen['admin1'].isna().sum()} in no known province." in captions
+    assert any(element.label.startswith("In no known province") for element in app.expander)
 
 
 def test_a_rate_names_its_own_period() -> None:
     app = opened("map.py", drawn="countries", per="year", **{"from": "2024-01-01", "to": "2024-06-30"})
-    told = "\n".join(each.value for each in app.caption).replace("\\", "")
-    assert "Average per year from 1 January 2024 to 30 June 2024" in told
+    captions = "\n".join(element.value for element in app.caption).replace("\\", "")
+    assert "Average per year from 1 January 2024 to 30 June 2024" in captions
 
 
-def test_an_area_without_an_outline_is_named(serve: Serve) -> None:
+def test_an_area_without_an_outline_is_listed(serve: Serve) -> None:
     serve("incident_id,date_start,latitude,longitude,country\na,2024-01-16,27,62,*Nowhere*\n")
     app = opened("map.py", drawn="countries")
     assert app.dataframe[0].value["on_map"].tolist() == [False]
-    told = [each.value for each in app.caption if "for lack of an outline" in each.value]
-    assert "\\*Nowhere\\*" in told[0]
+    notes = [element.value for element in app.caption if "for lack of an outline" in element.value]
+    assert "\\*Nowhere\\*" in notes[0]
 
 
-def test_a_way_of_drawing_that_is_none_is_named() -> None:
+def test_an_unknown_view_is_reported() -> None:
     app = opened("map.py")
     app.query_params["drawn"] = "circles"
     app.run()
@@ -180,7 +180,7 @@ def test_how_the_map_draws_stays_with_the_other_pages() -> None:
     assert app.query_params["drawn"] in ("provinces", ["provinces"])
 
 
-def test_a_comparison_states_both_sides_and_what_to_beware_of() -> None:
+def test_a_comparison_shows_both_sides_and_the_caveats() -> None:
     app = opened("compare.py", **{"from": "2024-01-01", "to": "2024-12-31"})
     assert "This period: 10 incidents from 1 January 2024 to 31 December 2024 (366 days)." in texts(app)
     assert "The period before: 2 incidents from 31 December 2022 to 31 December 2023 (366 days)." in texts(app)
@@ -188,7 +188,7 @@ def test_a_comparison_states_both_sides_and_what_to_beware_of() -> None:
     assert "with" not in app.query_params
 
 
-def test_what_is_compared_with_is_part_of_the_address() -> None:
+def test_the_baseline_is_part_of_the_address() -> None:
     linked = opened("compare.py", **{"from": "2024-01-01", "with": "country=Iran"})
     assert "The other selection: 6 incidents in Iran." in texts(linked)
     assert linked.query_params["with"] in ("country=Iran", ["country=Iran"])
@@ -197,7 +197,7 @@ def test_what_is_compared_with_is_part_of_the_address() -> None:
     assert linked.query_params["with"] in ("year-before", ["year-before"])
 
 
-def test_what_cannot_be_read_of_the_other_selection_is_named() -> None:
+def test_an_unreadable_baseline_is_reported() -> None:
     app = opened("compare.py")
     app.query_params["with"] = "country=Iran&from=x"
     app.run()
@@ -217,7 +217,7 @@ def test_differences_are_shown_by_each_property(by: str) -> None:
     assert {"selection", "baseline", "difference", "ratio", "killed_selection", "killed_baseline"} <= set(shown.columns)
 
 
-def test_a_comparison_that_the_data_may_not_tell_in_full_can_end_earlier() -> None:
+def test_a_comparison_of_incomplete_days_can_end_earlier() -> None:
     app = opened("compare.py")
     app.button(key="compare settled").click().run()
     assert app.query_params["to"] in ("2023-12-18", ["2023-12-18"])

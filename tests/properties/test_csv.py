@@ -40,8 +40,8 @@ def test_a_table_reads_back_cell_by_cell(rows: list[tuple[str, str]]) -> None:
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.none() | ANY_TEXT | FORMULA_LIKE, max_size=8))
 def test_a_column_is_written_as_each_of_its_cells_is(texts: list[str | None]) -> None:
-    told = quote(pa.array(texts, pa.large_string())).to_pylist()
-    assert told == [text if text is None else to_csv_bytes([[text]])[3:-2].decode() for text in texts]
+    quoted = quote(pa.array(texts, pa.large_string())).to_pylist()
+    assert quoted == [text if text is None else to_csv_bytes([[text]])[3:-2].decode() for text in texts]
 
 
 NUMBERS = st.floats(allow_infinity=False) | st.sampled_from([26.0, -0.0, 1e16, 1e-5, 123456789012345680.0, 5e-324])
@@ -67,10 +67,13 @@ def test_every_kind_of_value_is_written_as_python_says_it(rows: list[tuple[objec
         "shared": pd.Series(text, dtype="str").astype("category"),
     }
     table = gpd.GeoDataFrame(columns, geometry=[None] * len(rows), crs="EPSG:4326")
-    told = [(repr(a) if a == a else "", said(b), said(c).lower(), said(d), said(e), said(e)) for a, b, c, d, e in rows]
+    rows_as_text = [
+        (repr(a) if a == a else "", to_text(b), to_text(c).lower(), to_text(d), to_text(e), to_text(e))
+        for a, b, c, d, e in rows
+    ]
     content = CSV().to_bytes(ExportJob(table, None, Selection(), "0"))
-    assert content == to_csv_bytes([list(columns), *map(list, told)])
+    assert content == to_csv_bytes([list(columns), *map(list, rows_as_text)])
 
 
-def said(value: object) -> str:
+def to_text(value: object) -> str:
     return "" if value is None else str(value)

@@ -19,8 +19,8 @@ TABLE = st.integers(2, 5).flatmap(
 )
 
 
-def read(content: bytes, **answers: str) -> tuple[list[list[str]], int]:
-    table = DelimitedReader().read(content, ImportOptions(**answers))  # type: ignore[arg-type]
+def read(content: bytes, **options: str) -> tuple[list[list[str]], int]:
+    table = DelimitedReader().read(content, ImportOptions(**options))  # type: ignore[arg-type]
     return table.cells.fillna("").to_numpy().tolist(), len(table.rejected)
 
 
@@ -40,30 +40,37 @@ def test_a_quoted_table_reads_back(rows: list[list[str]], delimiter: str, end: s
 
 @settings(deadline=None, max_examples=300)
 @given(TABLE, st.sampled_from([",", ";", "\t", "|"]), st.booleans())
-def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter: str, said: bool) -> None:
+def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter: str, is_given: bool) -> None:
     file = io.StringIO()
     names = [f"name{position}" for position, _ in enumerate(rows[0])]
     csv.writer(file, delimiter=delimiter).writerows([names, *rows])
-    cells, rejected = read(file.getvalue().encode(), delimiter=delimiter if said else "")
+    cells, rejected = read(file.getvalue().encode(), delimiter=delimiter if is_given else "")
     assert cells == rows or rejected or len(cells) != len(rows)
 
 
 @settings(deadline=None, max_examples=300)
 @given(st.data(), st.integers(2, 5), st.integers(3, 8), st.sampled_from([",", ";", "|"]))
 def test_a_delimiter_lost_or_added_changes_no_row_unseen(
-    data: st.DataObject, width: int, rows: int, apart: str
+    data: st.DataObject, width: int, rows: int, delimiter: str
 ) -> None:
-    notes = ["calm", "", f"calm{apart} then shots", f"one{apart}two{apart} three", '5" gun', f'the "old{apart} base"']
+    notes = [
+        "calm",
+        "",
+        f"calm{delimiter} then shots",
+        f"one{delimiter}two{delimiter} three",
+        '5" gun',
+        f'the "old{delimiter} base"',
+    ]
     written = [[f"r{row}", *(data.draw(st.sampled_from(notes)) for _ in range(width - 1))] for row in range(rows)]
     file = io.StringIO()
-    csv.writer(file, delimiter=apart, lineterminator="\n").writerows([[f"name{n}" for n in range(width)], *written])
+    csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows([[f"name{n}" for n in range(width)], *written])
     lines = file.getvalue().splitlines()
     at = data.draw(st.integers(1, rows))
-    places = [place for place, character in enumerate(lines[at]) if character == apart]
+    places = [place for place, character in enumerate(lines[at]) if character == delimiter]
     place = data.draw(st.sampled_from(places))
-    changed = lines[at][:place] + data.draw(st.sampled_from(["", apart * 2])) + lines[at][place + 1 :]
+    changed = lines[at][:place] + data.draw(st.sampled_from(["", delimiter * 2])) + lines[at][place + 1 :]
     content = "\n".join([*lines[:at], changed, *lines[at + 1 :], ""]).encode()
-    table = DelimitedReader().read(content, ImportOptions(delimiter=apart))
+    table = DelimitedReader().read(content, ImportOptions(delimiter=delimiter))
     quoted = '"' in lines[at][:place] and lines[at][:place].count('"') % 2
     for number, cells in zip(table.cells.index, table.cells.fillna("").to_numpy().tolist(), strict=True):
         assert cells == written[number - 2] or (quoted and number == at + 1)

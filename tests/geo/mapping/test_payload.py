@@ -123,7 +123,7 @@ def test_a_place_is_drawn_once_and_an_unknown_name_not_at_all(small: gpd.GeoData
         ("area=60,25,65,25,65,30", [60.0, 25.0, 65.0, 30.0]),
     ],
 )
-def test_without_incidents_the_map_opens_on_the_area_that_is_named(query: str, box: list[float]) -> None:
+def test_without_incidents_the_map_opens_on_the_area_of_the_filter(query: str, box: list[float]) -> None:
     assert box_of(query) == box
 
 
@@ -139,7 +139,7 @@ def test_a_country_on_both_sides_of_the_antimeridian_stays_in_one_piece(query: s
     assert box_of(query) == box
 
 
-def test_with_incidents_it_opens_on_them_and_with_nothing_named_it_stays(small: gpd.GeoDataFrame) -> None:
+def test_with_incidents_it_opens_on_them_and_without_any_area_it_stays(small: gpd.GeoDataFrame) -> None:
     data = payload_of(small, "place=Panjgur&around=64.09,26.97,900")
     assert data["bounds"][0] == data["bounds"][2] == data["incidents"][0]["longitude"]
     assert payload_of(incidents.empty(), "actor=Nobody")["bounds"] is None

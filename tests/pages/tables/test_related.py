@@ -12,5 +12,5 @@ def test_every_relation_reads_from_both_sides(relation: str) -> None:
     assert describe_later(link).endswith(": Strike on X")
 
 
-def test_a_later_incident_is_not_said_to_be_the_cause() -> None:
+def test_a_later_incident_is_the_response_and_not_the_cause() -> None:
     assert describe_later(Link("response to", "a", "Recall")) == "Response: Recall"

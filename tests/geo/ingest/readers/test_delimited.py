@@ -13,8 +13,8 @@ LINES = [",".join(row) for row in [NAMES, *CLEAN]]
 TEXT = "\n".join([*LINES, ""])
 
 
-def read(text: str | bytes, **answers: object) -> RawTable:
-    return read_table(text.encode() if isinstance(text, str) else text, ImportOptions(**answers))  # type: ignore[arg-type]
+def read(text: str | bytes, **options: object) -> RawTable:
+    return read_table(text.encode() if isinstance(text, str) else text, ImportOptions(**options))  # type: ignore[arg-type]
 
 
 def rows(table: RawTable) -> list[list[str]]:
@@ -129,8 +129,8 @@ def test_titles_above_the_header_are_told(above: list[str]) -> None:
 
 
 def test_names_of_groups_above_the_names_of_columns_are_no_header() -> None:
-    table = "event,,place,,toll\nid,date,town,country,killed\na1,2024-01-16,Zabol,Iran,3\na2,2024-01-17,Panjgur,Iran,\n"
-    table = read(table)
+    text = "event,,place,,toll\nid,date,town,country,killed\na1,2024-01-16,Zabol,Iran,3\na2,2024-01-17,Panjgur,Iran,\n"
+    table = read(text)
     assert (table.header_row, table.column_names) == (2, ("id", "date", "town", "country", "killed"))
     assert list(table.cells.index) == [3, 4]
     assert any("row 1: event place toll" in note for note in table.notes)

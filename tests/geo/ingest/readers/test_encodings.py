@@ -27,9 +27,9 @@ ANY = [FRENCH, SPANISH, GERMAN, PERSIAN, ARABIC, RUSSIAN, TURKISH]
 
 
 def read(
-    text: str, encoding: str, mark: bytes = b"", answers: ImportOptions = ImportOptions()
+    text: str, encoding: str, mark: bytes = b"", options: ImportOptions = ImportOptions()
 ) -> tuple[str, tuple[str, ...]]:
-    table = read_table(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), answers)
+    table = read_table(mark + f'id;name\n1;"{text}"\n2;"Zabol"\n'.encode(encoding), options)
     return table.cells["name"].iloc[0], table.notes
 
 
@@ -48,9 +48,9 @@ def read(
     ],
 )
 def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -> None:
-    name, told = read(text, encoding, mark)
+    name, notes = read(text, encoding, mark)
     assert name == text
-    assert not any("UTF" in sentence for sentence in note)
+    assert not any("UTF" in sentence for sentence in notes)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_unicode_is_read_without_a_word(text: str, encoding: str, mark: bytes) -
     ],
 )
 def test_a_code_page_is_recognised_and_said(text: str, encoding: str) -> None:
-    name, told = read(text, encoding)
+    name, notes = read(text, encoding)
     assert name == text
-    assert any("neither UTF-8 nor UTF-16" in sentence for sentence in note)
+    assert any("neither UTF-8 nor UTF-16" in sentence for sentence in notes)
 
 
 CODE_PAGES = {
@@ -112,15 +112,15 @@ def test_a_wrong_code_page_is_doubted(count: int) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "cp1256", "mac_roman", "utf-16", "windows-1256"])
 def test_a_person_may_say_the_encoding(encoding: str) -> None:
     text = PERSIAN if "1256" in encoding else "café"
-    name, told = read(text, encoding, answers=ImportOptions(encoding=encoding))
+    name, notes = read(text, encoding, options=ImportOptions(encoding=encoding))
     assert name == text
-    assert any("as you said" in sentence for sentence in note)
+    assert any("as you said" in sentence for sentence in notes)
 
 
 @pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "utf-8", "ascii"])
 def test_an_encoding_that_does_not_fit_is_refused(encoding: str) -> None:
     with pytest.raises(IncidentsInvalid, match=r"is no encoding|is not .* text"):
-        read("café", "cp1252", answers=ImportOptions(encoding=encoding))
+        read("café", "cp1252", options=ImportOptions(encoding=encoding))
 
 
 def test_a_row_with_broken_utf_8_is_rejected_alone() -> None:

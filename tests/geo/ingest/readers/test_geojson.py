@@ -57,9 +57,9 @@ def test_wgs_84_may_be_named(name: str) -> None:
 def rejected(content: bytes) -> list[str]:
     """Why the only feature of a collection is rejected, once it stands beside a good one."""
     features = [json.loads(collection())["features"][0], *json.loads(content)["features"]]
-    got = read(json.dumps({"type": "FeatureCollection", "features": features}).encode())
-    assert (len(got.accepted), list(got.rejected["row"]), got.rows_in) == (1, [2], 2)
-    return list(got.rejected["reason"])
+    result = read(json.dumps({"type": "FeatureCollection", "features": features}).encode())
+    assert (len(result.accepted), list(result.rejected["row"]), result.rows_in) == (1, [2], 2)
+    return list(result.rejected["reason"])
 
 
 @pytest.mark.parametrize("kind", ["Polygon", "MultiPoint", "LineString", "GeometryCollection", "point", ""])

@@ -47,15 +47,15 @@ def test_dates_may_be_typed(day: date) -> None:
     ids=str,
 )
 def test_typed_cells_keep_their_value(column: str, typed: pa.Array, value: object) -> None:
-    got = read(GOOD | {column: typed})
-    assert len(got.rejected) == 0
-    assert got.accepted.iloc[0][column] == value
+    result = read(GOOD | {column: typed})
+    assert len(result.rejected) == 0
+    assert result.accepted.iloc[0][column] == value
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_a_number_that_is_none_is_rejected(number: float) -> None:
-    got = read(GOOD | {"latitude": pa.array([number])})
-    assert list(got.rejected["column"]) == ["latitude"]
+    result = read(GOOD | {"latitude": pa.array([number])})
+    assert list(result.rejected["column"]) == ["latitude"]
 
 
 def test_text_that_is_not_utf_8_is_refused_by_name() -> None:
@@ -81,14 +81,14 @@ def test_a_flipped_bit_is_refused_or_changes_no_cell(bit: int) -> None:
     for position in range(0, len(file.getvalue()), 9):
         damaged = bytearray(file.getvalue())
         damaged[position] ^= bit
-        got = outcome(bytes(damaged))
-        if isinstance(got, str):
-            refused.append(got)
+        result = outcome(bytes(damaged))
+        if isinstance(result, str):
+            refused.append(result)
         else:
             # Parquet keeps no checksum of the names of columns.
-            assert list(got.columns) != list(whole.columns) or got.equals(whole), position
+            assert list(result.columns) != list(whole.columns) or result.equals(whole), position
     assert len(refused) > 20
-    assert [note for note in refused if not told.startswith("table.parquet: ")] == []
+    assert [message for message in refused if not message.startswith("table.parquet: ")] == []
 
 
 DIRT = {
@@ -119,19 +119,19 @@ DIRT = {
 
 
 @pytest.mark.parametrize(
-    ("column", "values"), [(name, each) for name, every in DIRT.items() for each in every], ids=str
+    ("column", "values"), [(name, values) for name, columns in DIRT.items() for values in columns], ids=str
 )
 def test_a_typed_column_says_what_its_text_would(
     column: str, values: pa.Array, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = {name: pa.concat_arrays([each] * 3) for name, each in GOOD.items()} | {
+    rows = {name: pa.concat_arrays([values] * 3) for name, values in GOOD.items()} | {
         "incident_id": pa.array(["a", "b", "c"])
     }
     fast = read(rows | {column: values})
-    monkeypatch.setattr(geoparquet, "_column", lambda _, given: geoparquet._texts(given))
+    monkeypatch.setattr(geoparquet, "_to_series", lambda _, values: geoparquet._to_texts(values))
     slow = read(rows | {column: values})
     pd.testing.assert_frame_equal(fast.rejected, slow.rejected)
-    one, other = (pd.DataFrame(as_incidents(each.accepted)).drop(columns="geometry") for each in (fast, slow))
+    one, other = (pd.DataFrame(as_incidents(way.accepted)).drop(columns="geometry") for way in (fast, slow))
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -151,21 +151,21 @@ def test_too_many_columns_are_refused() -> None:
 
 
 def shapes(*wkt: str | None, crs: str = "") -> bytes:
-    held = pa.array([None if each is None else shapely.to_wkb(shapely.from_wkt(each)) for each in wkt], pa.binary())
+    wkb = pa.array([None if text is None else shapely.to_wkb(shapely.from_wkt(text)) for text in wkt], pa.binary())
     rows = {name: pa.concat_arrays([values] * len(wkt)) for name, values in GOOD.items() if not name.endswith("tude")}
     rows["incident_id"] = pa.array([str(number) for number in range(len(wkt))])
-    told = {"columns": {"geometry": {"crs": json.loads(crs)}}} if crs else {}
+    metadata = {"columns": {"geometry": {"crs": json.loads(crs)}}} if crs else {}
     file = io.BytesIO()
-    pq.write_table(pa.table(rows | {"geometry": held}).replace_schema_metadata({"geo": json.dumps(told)}), file)
+    pq.write_table(pa.table(rows | {"geometry": wkb}).replace_schema_metadata({"geo": json.dumps(metadata)}), file)
     return file.getvalue()
 
 
 def test_the_geometry_tells_the_position_where_no_columns_do() -> None:
-    got = importing.read(shapes("POINT (62.7 27.5)", None, "LINESTRING (0 0, 1 1)", "POINT (1 2)"))
-    assert got.accepted["longitude"].dropna().tolist() == [62.7, 1.0]
-    assert got.accepted["latitude"].dropna().tolist() == [27.5, 2.0]
-    assert got.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "geometry", "LineString"]]
-    assert got.rows_in == 4
+    result = importing.read(shapes("POINT (62.7 27.5)", None, "LINESTRING (0 0, 1 1)", "POINT (1 2)"))
+    assert result.accepted["longitude"].dropna().tolist() == [62.7, 1.0]
+    assert result.accepted["latitude"].dropna().tolist() == [27.5, 2.0]
+    assert result.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "geometry", "LineString"]]
+    assert result.rows_in == 4
 
 
 def test_a_geometry_in_metres_is_refused() -> None:

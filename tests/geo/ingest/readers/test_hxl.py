@@ -1,4 +1,4 @@
-"""A row of HXL tags is told apart in every format, and nothing else is taken for one."""
+"""A row of HXL tags is recognised in every format, and nothing else is taken for one."""
 
 import pytest
 
@@ -14,11 +14,11 @@ ROW = "7,1,Invented Government,Invented Front,2014-01-22,2014-01-22,50.45,30.52,
 
 
 def test_the_row_is_apart_and_counted() -> None:
-    got = importing.read(f"{HEADER}\n{TAGS}\n{ROW}\n".encode())
-    assert (got.provider, got.rows_in, len(got.accepted)) == ("UCDP", 2, 1)
-    assert got.rejected[["row", "column", "value", "reason"]].to_numpy().tolist() == [[2, "id", "#event+id", REASON]]
-    assert got.accepted.index.tolist() == [3]
-    assert report_lines(got)["what_to_do"].tolist() == [NOTHING_TO_DO, ""]
+    result = importing.read(f"{HEADER}\n{TAGS}\n{ROW}\n".encode())
+    assert (result.provider, result.rows_in, len(result.accepted)) == ("UCDP", 2, 1)
+    assert result.rejected[["row", "column", "value", "reason"]].to_numpy().tolist() == [[2, "id", "#event+id", REASON]]
+    assert result.accepted.index.tolist() == [3]
+    assert report_lines(result)["what_to_do"].tolist() == [NOTHING_TO_DO, ""]
 
 
 def test_a_workbook_has_one_too() -> None:
@@ -28,8 +28,8 @@ def test_a_workbook_has_one_too() -> None:
 
 
 def test_a_file_of_nothing_but_tags_has_no_rows() -> None:
-    got = importing.read(f"{HEADER}\n{TAGS}\n".encode())
-    assert (got.rows_in, len(got.accepted)) == (1, 0)
+    result = importing.read(f"{HEADER}\n{TAGS}\n".encode())
+    assert (result.rows_in, len(result.accepted)) == (1, 0)
 
 
 @pytest.mark.parametrize("row", ["#1,#2", "#protest,", "#protest,march", "# a note,# another one here", "a,b"])

@@ -1,4 +1,4 @@
-"""Lines that stand in one cell each are taken apart, and a table of one column is left alone."""
+"""Lines that stand in one cell each are split, and a table of one column is left alone."""
 
 import pytest
 
@@ -18,13 +18,13 @@ def quoted(lines: list[str]) -> bytes:
 
 
 def test_a_file_quoted_line_by_line() -> None:
-    got = importing.read(quoted(LINES))
-    assert got.names == ("latitude", "longitude", "date", "city", "note")
-    assert got.rejected.empty
-    assert got.accepted["table.note"].fillna("").tolist() == ["one, and two", ""]
-    assert got.accepted["latitude"].tolist() == [24.8607, 31.5497]
-    assert got.accepted.index.tolist() == [2, 3]
-    assert "Each line stands in one cell; it was split at “,”." in got.notes
+    result = importing.read(quoted(LINES))
+    assert result.names == ("latitude", "longitude", "date", "city", "note")
+    assert result.rejected.empty
+    assert result.accepted["table.note"].fillna("").tolist() == ["one, and two", ""]
+    assert result.accepted["latitude"].tolist() == [24.8607, 31.5497]
+    assert result.accepted.index.tolist() == [2, 3]
+    assert "Each line stands in one cell; it was split at “,”." in result.notes
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
@@ -37,9 +37,9 @@ def test_a_workbook_into_whose_first_column_a_csv_was_pasted(mark: str) -> None:
 
 def test_a_line_of_another_width_is_rejected_with_its_text() -> None:
     lines = [*LINES[:1], *(f"24.86,67.0,2014-06-{day:02},Karachi,x" for day in range(1, 20)), "24.86,67.0"]
-    got = importing.read(quoted(lines))
-    assert (got.rows_in, len(got.accepted)) == (20, 19)
-    assert got.rejected[["row", "value", "reason"]].to_numpy().tolist() == [
+    result = importing.read(quoted(lines))
+    assert (result.rows_in, len(result.accepted)) == (20, 19)
+    assert result.rejected[["row", "value", "reason"]].to_numpy().tolist() == [
         [21, "24.86,67.0", "has 2 cells where the header has 5"]
     ]
 

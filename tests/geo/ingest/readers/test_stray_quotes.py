@@ -1,4 +1,4 @@
-"""A lost delimiter before a quoted cell lets those within it move cells: such a row is told, never taken up."""
+"""A lost delimiter before a quoted cell lets those within it move cells: such a row is rejected, never added."""
 
 import pytest
 
