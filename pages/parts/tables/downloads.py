@@ -20,7 +20,7 @@ def show_downloads(results: ResultSet) -> None:
     selection = results.selection
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_csv_button(results)
-        for exporter in (each for each in EXPORTERS if each.extension != "csv"):
+        for exporter in (exporter for exporter in EXPORTERS if exporter.extension != "csv"):
             st.link_button(
                 exporter.label,
                 download_url(selection, exporter.extension),

@@ -32,7 +32,7 @@ NO_ROWS = "No row can be stored the way the file is read now."
 def show_uploads() -> None:
     """Draw every uploaded file that is not stored yet."""
     for pending in upload_state.pending_uploads():
-        with st.container(border=True, key=f"draft {pending.digest[:12]}"):
+        with st.container(border=True, key=f"pending {pending.digest[:12]}"):
             slot = st.empty()  # so that a status replaces the preview at once
             if pending.imported is not None and pending.label:
                 _store_upload(slot, pending, pending.imported)
