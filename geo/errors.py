@@ -42,8 +42,8 @@ class ReadingFailed(FaultlineError):
     def __init__(self, file: str, failure_id: str) -> None:
         self.file, self.failure_id = file, failure_id
         super().__init__(
-            f"{file}: Faultline failed here (error {failure_id}). This is a bug in Faultline, not a fault of the file; "
-            f"nothing was stored. The server's log has the details under this number, without any cell of the file."
+            f"{file}: Faultline failed here (error {failure_id}). This is a bug in Faultline, not a fault of the file. "
+            f"The log has the details under this number, without any cell of the file."
         )
 
 

@@ -139,6 +139,7 @@ def _start_child(job: Job) -> Iterator["subprocess.Popen[str]"]:
         stderr=subprocess.DEVNULL,
         env=child_environment(**ENVIRONMENT, PYTHONIOENCODING="utf-8"),
         encoding="utf-8",
+        errors="replace",  # a library may print anything
     )
     deadline = Timer(MAX_SECONDS, child.kill)
     deadline.start()

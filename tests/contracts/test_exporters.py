@@ -153,8 +153,8 @@ def test_the_chunks_are_the_file_however_they_are_cut(
 ) -> None:
     selection = Selection.from_query(query)
     file = exporter.to_bytes(ExportJob(selection.apply(small), None, selection, VERSION))
-    monkeypatch.setattr(exporter_module, "FIRST_BATCH", batch)
-    monkeypatch.setattr(exporter_module, "BATCH", batch)
+    monkeypatch.setattr(exporter_module, "FIRST_BATCH_ROWS", batch)
+    monkeypatch.setattr(exporter_module, "BATCH_ROWS", batch)
     streamed = exports.stream(select(small, query), exporter, data_version=VERSION)
     assert b"".join(streamed.chunks) == file
 
@@ -185,7 +185,7 @@ def test_every_file_with_room_for_it_states_its_versions_and_its_selection(small
 def test_a_selection_reads_back_as_its_rows(
     exporter: Exporter, small: gpd.GeoDataFrame, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(geoparquet, "ROW_GROUP", 2)
+    monkeypatch.setattr(geoparquet, "ROW_GROUP_ROWS", 2)
     selection = Selection.from_query(query)
     back = read_back(download(small, exporter, query))
     expected = as_incidents(selection.apply(small))
@@ -262,7 +262,7 @@ def test_the_geojson_is_what_the_json_module_writes(small: gpd.GeoDataFrame, bun
 def test_the_geoparquet_is_described_as_geopandas_does(
     small: gpd.GeoDataFrame, rows: slice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(geoparquet, "ROW_GROUP", 3)
+    monkeypatch.setattr(geoparquet, "ROW_GROUP_ROWS", 3)
     part = small.iloc[rows]
     ours, theirs = io.BytesIO(download(part, exports.EXPORTER["parquet"]).content), io.BytesIO()
     as_text(part).to_parquet(theirs, index=False)

@@ -1,5 +1,7 @@
 """A run of a page takes one atlas: it asks the workspace once, and mixes no two versions of the data."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,9 +91,12 @@ def test_a_change_while_a_page_is_drawn_mixes_nothing(
     assert len(seen) == 2  # the page does follow the workspace, from run to run
 
 
-def test_an_atlas_that_no_run_holds_leaves_the_memory(workspace: Workspace) -> None:
-    open_page("filter.py")
+def test_an_open_page_keeps_no_outdated_atlas_in_memory(workspace: Workspace) -> None:
+    idle = open_page("filter.py")  # a tab that nobody looks at any more
+    outdated = weakref.ref(atlas_cache.current_atlas())
+    assert "All 24 incidents" in [text.value for text in idle.text]
     workspace.hide(workspace.imports()[0].import_id)
-    app = open_page("filter.py")
-    assert "All 23 incidents" in [text.value for text in app.text]
-    assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
+    current = open_page("filter.py")
+    assert "All 23 incidents" in [text.value for text in current.text]
+    gc.collect()
+    assert outdated() is None
