@@ -101,7 +101,7 @@ PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query string taken apart.
+    """A query string taken apart for a route of the API, or for a page where `route` is empty.
 
     `parameters`: those of the registry, with their values in the order given. `unknown`: names and first values of what
     is neither a filter nor in the registry nor a tracker; both are as hostile as the query.
@@ -110,10 +110,12 @@ class ParsedQuery:
     selection: Selection
     parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    route: str = ""
 
-    def problems(self, *, route: str = "") -> tuple[Problem, ...]:
-        """All that an answer at this address of the API must not pass over: unknown parameters, then bad values."""
-        accepted = _accepted_names(route)
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that an answer must not pass over: unknown parameters, then bad values."""
+        accepted = _accepted_names(self.route)
         names = (Problem(name, value, _describe_accepted(name, accepted)) for name, value in self.unknown.items())
         return (*names, *self.selection.problems)
 
@@ -127,17 +129,16 @@ def parse_query(query: str, *, route: str = "") -> ParsedQuery:
     try:
         pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
-        return ParsedQuery(Selection.from_query(query))  # which names how many there are
+        return ParsedQuery(Selection.from_query(query), route=route)  # which names how many there are
     parameters: dict[str, tuple[str, ...]] = {}
     unknown: dict[str, str] = {}
     for name, value in pairs:
-        if _is_read(name, route):
+        if _is_accepted(name, route):
             parameters[name] = (*parameters.get(name, ()), value)
         elif name not in FILTER and not is_foreign(name):
             unknown.setdefault(name[:MAX_REPEATED], value[:MAX_REPEATED])
-    return ParsedQuery(
-        Selection.from_query(urlencode([pair for pair in pairs if pair[0] in FILTER])), parameters, unknown
-    )
+    filters = urlencode([pair for pair in pairs if pair[0] in FILTER])
+    return ParsedQuery(Selection.from_query(filters), parameters, unknown, route)
 
 
 def is_foreign(name: str) -> bool:
@@ -165,7 +166,7 @@ def describe_unknown(unknown: Iterable[str]) -> str:
     return f"Unknown parameters were ignored: {', '.join(listed[:MAX_UNKNOWN_LISTED] + rest)}." if listed else ""
 
 
-def _is_read(name: str, route: str) -> bool:
+def _is_accepted(name: str, route: str) -> bool:
     parameter = PARAMETER.get(name)
     return parameter is not None and (not parameter.selects or _is_reader(parameter, route))
 

@@ -27,9 +27,8 @@ def get_atlas(request: Request) -> Atlas:
 
 def parse_selection(request: Request) -> Selection:
     """The selection of a request; raises QueryRefused for any bad value and any unknown parameter."""
-    route = getattr(request.scope.get("route"), "path", "")
-    parsed = parse_query(request.url.query, route=route)
-    problems = parsed.problems(route=route)
+    parsed = parse_query(request.url.query, route=getattr(request.scope.get("route"), "path", ""))
+    problems = parsed.problems
     if DATA in parsed.parameters and not is_shared():
         problems = (*problems, NO_KEY_HERE)
     if problems:

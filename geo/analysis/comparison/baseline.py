@@ -77,7 +77,7 @@ def parse_baseline(text: str) -> tuple[str, tuple[Problem, ...]]:
     if len(text) > MAX_CHARACTERS or not (is_address or "=" in text):
         return "", (Problem("with", text[:MAX_CHARACTERS_REPEATED], ACCEPTED),)
     parsed = parse_query(text.partition("?")[2].partition("#")[0] if is_address else text)
-    problems = tuple(Problem(f"with: {problem.key}", problem.value, problem.accepted) for problem in parsed.problems())
+    problems = tuple(Problem(f"with: {problem.key}", problem.value, problem.accepted) for problem in parsed.problems)
     if parsed.selection.values or problems:
         return parsed.selection.to_query(), problems
     return ALL, ()

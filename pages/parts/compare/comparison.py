@@ -45,7 +45,7 @@ from pages.parts.frame.theme import side_colours
 BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}
 MAX_BARS = 15  # a chart about as high as the table below it
 MAX_ROWS = 500  # rows sent to the browser; a judgement
-BAR_PX, AXIS_PX = 24, 96  # chosen by eye
+BAR_PX, AXIS_PX = 24, 96  # chosen by eye; the axis has a title of two lines
 
 
 def choose_baseline() -> None:

@@ -43,7 +43,7 @@ def test_every_parameter_says_what_it_is_for_and_who_reads_it(parameter: object)
 def test_a_tracker_changes_nothing_and_is_not_mentioned(name: str, route: str) -> None:
     parsed = parse_query(f"actor=Iran&{name}=x&country=Iraq", route=route)
     assert parsed == parse_query("actor=Iran&country=Iraq", route=route)
-    assert (parsed.problems(route=route), describe_unknown(parsed.unknown)) == ((), "")
+    assert (parsed.problems, describe_unknown(parsed.unknown)) == ((), "")
 
 
 @pytest.mark.parametrize("name", [parameter.name for parameter in PARAMETERS if not parameter.selects])
@@ -52,14 +52,14 @@ def test_a_known_parameter_is_no_filter_and_no_problem_anywhere(name: str) -> No
         parsed = parse_query(f"actor=Iran&{name}=x", route=route)
         assert parsed.selection == Selection.from_query("actor=Iran")
         assert parsed.parameters == {name: ("x",)}
-        assert parsed.problems(route=route) == ()
+        assert parsed.problems == ()
 
 
 @pytest.mark.parametrize("name", [parameter.name for parameter in PARAMETERS if parameter.selects])
 def test_a_parameter_that_selects_is_refused_where_it_is_not_read(name: str) -> None:
     (home,) = PARAMETER[name].routes
-    assert parse_query(f"{name}=1,2,3", route=home).problems(route=home) == ()
-    assert [problem.key for problem in parse_query(f"{name}=1,2,3", route=ROUTE).problems(route=ROUTE)] == [name]
+    assert parse_query(f"{name}=1,2,3", route=home).problems == ()
+    assert [problem.key for problem in parse_query(f"{name}=1,2,3", route=ROUTE).problems] == [name]
     assert list(parse_query(f"{name}=1,2,3").unknown) == [name]
 
 
@@ -88,7 +88,7 @@ def test_a_line_about_many_slips_stays_short() -> None:
 
 
 def test_the_api_hears_what_was_given_what_is_accepted_and_what_is_nearest() -> None:
-    slip, value = parse_query("actr=Iran&from=yesterday", route=ROUTE).problems(route=ROUTE)
+    slip, value = parse_query("actr=Iran&from=yesterday", route=ROUTE).problems
     assert (slip.key, slip.value) == ("actr", "Iran")
     assert slip.accepted.startswith("the parameters actor, type, ")
     assert slip.accepted.endswith("the nearest is actor")
@@ -97,8 +97,8 @@ def test_the_api_hears_what_was_given_what_is_accepted_and_what_is_nearest() -> 
 
 def test_what_a_route_reads_is_offered_there_and_nowhere_else() -> None:
     timeline, table = "/api/timeline.json", "/api/incidents.csv"
-    assert "scale" in parse_query("scal=day", route=timeline).problems(route=timeline)[0].accepted
-    assert "scale" not in parse_query("scal=day", route=table).problems(route=table)[0].accepted
+    assert "scale" in parse_query("scal=day", route=timeline).problems[0].accepted
+    assert "scale" not in parse_query("scal=day", route=table).problems[0].accepted
 
 
 @pytest.mark.parametrize("query", ["b%79=actor", "by=actor", "?by=actor"])
@@ -113,7 +113,7 @@ def test_values_keep_their_order_and_long_names_are_cut() -> None:
 
 
 def test_too_many_parameters_are_refused_as_a_whole() -> None:
-    (problem,) = parse_query("&".join(["actor=Iran"] * 501), route=ROUTE).problems(route=ROUTE)
+    (problem,) = parse_query("&".join(["actor=Iran"] * 501), route=ROUTE).problems
     assert problem.key == "query"
 
 
