@@ -7,8 +7,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.settings import SETTINGS, __version__
+from tests.chromium import chromium
 from tests.serving import ROOT, free_port, run_server
 
 # Offline: nothing is fetched, so that what the wheel draws in is what the tests run on.
@@ -77,12 +79,14 @@ def test_it_serves_from_an_empty_folder(site_packages: Path, environment: dict[s
     before, port = snapshot(site_packages), free_port()
     command = [str(site_packages / "bin" / "faultline"), "serve", "--port", str(port)]
     with run_server(command, port, folder=empty_folder, environment=environment) as server:
-        with urlopen(f"{server}/map") as page:
-            assert b'<div id="root">' in page.read()
+        with chromium() as browser:
+            page = browser.new_page()
+            page.goto(f"{server}/map")
+            page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached", timeout=60_000)
+            page.goto(f"{server}/about")
+            expect(page.get_by_text(f"Faultline {__version__}, atlas of incidents.")).to_be_visible(timeout=60_000)
         with urlopen(f"{server}/api/incidents.csv") as file:
             assert file.read().count(b"\n") == 24
-        with urlopen(f"{server}/assets/leaflet/leaflet.js") as script:
-            assert script.status == 200
         log = server.log.read_text(encoding="utf-8")
     # Streamlit says so unless it reads the configuration that lies beside app.py.
     assert "usage statistics" not in log

@@ -43,7 +43,9 @@ def open_page(page: str, **query: str) -> AppTest:
 def watch_lookups(monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = lambda: None) -> list[str]:
     """Note every look-up of the revision, and do something after each."""
     revisions: list[str] = []
-    look_up = Workspace.revision.fget
+    attribute = vars(Workspace)["revision"]
+    assert isinstance(attribute, property)
+    look_up = attribute.fget
     assert look_up is not None
 
     def revision(workspace: Workspace) -> str:
