@@ -243,7 +243,7 @@ def test_every_note_on_a_file_ends_with_a_full_stop() -> None:
     app.radio[0].set_value(True)
     press(app, "Apply answer")
     notes = next(text for text in texts(app).splitlines() if text.startswith("The provider was not recognised"))
-    assert "as told. " in notes
+    assert "as you said. " in notes
     assert notes.endswith(".")
 
 

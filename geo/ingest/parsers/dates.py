@@ -104,7 +104,7 @@ class _Reading:
         return ASK.format(f"{self.day_first.start:%Y-%m-%d}", f"{self.month_first.start:%Y-%m-%d}")
 
 
-def parse_dates(texts: pd.Series, *, day_first: bool | None = None, reason: str = "as told") -> ParsedDates:
+def parse_dates(texts: pd.Series, *, day_first: bool | None = None, reason: str = "as you said") -> ParsedDates:
     """Parse a column of dates.
 
     `day_first` answers for a column in which nothing proves the order of day and month; `reason` is what the column's

@@ -20,17 +20,17 @@ SCALES = (1_000_000, 1_000)  # what multiplies any number below a thousand, the 
 class _Language:
     """How a language composes its numbers.
 
-    `join_hundreds` are the ways to put what remains behind the hundreds, thousands or millions. Arabic and Persian are
+    `joints` are the ways to put what remains behind the hundreds, thousands or millions. Arabic and Persian are
     compared without blanks, since their “and” is written with and without them.
     """
 
     code: str
-    join_hundreds: tuple[str, ...]
-    blanks: bool = True
+    joints: tuple[str, ...]
+    is_spaced: bool = True
 
     def key(self, words: str) -> str:
         """The form in which wordings are compared."""
-        return words.replace("-", " ") if self.blanks else words.replace("-", "").replace(" ", "")
+        return words.replace("-", " ") if self.is_spaced else words.replace("-", "").replace(" ", "")
 
     def join_tens(self, tens: str, ten: int, units: str, unit: int) -> Iterator[str]:
         """The ways to write tens and units together: “forty two”, “soixante et onze”, “خمسة وعشرون”."""
@@ -54,8 +54,8 @@ _LANGUAGES = (
     _Language("en", (" and ", " ")),
     _Language("fr", (" ",)),
     _Language("es", (" ",)),
-    _Language("ar", ("و",), blanks=False),
-    _Language("fa", ("و",), blanks=False),
+    _Language("ar", ("و",), is_spaced=False),
+    _Language("fa", ("و",), is_spaced=False),
 )
 
 
@@ -98,7 +98,7 @@ def _pattern(language: _Language, scale: int) -> re.Pattern[str]:
     """A number that reaches a scale: its multiplier (“two hundred”), or the scale alone (“mille”), and the rest."""
     multiples = (word for word, value in _words(language, "multiple").items() if value == scale)
     alone = (word for word, value in _words(language, "number").items() if scale <= value < scale * 1000)
-    blank, joints = " " if language.blanks else "", alternation(language.join_hundreds)
+    blank, joints = " " if language.is_spaced else "", alternation(language.joints)
     head = rf"(?:(?P<alone>{alternation(alone) or '(?!)'})|(?P<times>.+?){blank}(?:{alternation(multiples)}))"
     return re.compile(rf"{head}(?:(?:{joints})(?P<rest>.+))?")
 
@@ -108,14 +108,14 @@ def _below_thousand(language: _Language) -> dict[str, int]:
     """Every wording of 0 to 999 in a language."""
     below_hundred = _below_hundred(language)
     hundreds = {word: value for word, value in _words(language, "number").items() if 100 <= value < 1000}
-    blank = " " if language.blanks else ""
+    blank = " " if language.is_spaced else ""
     for word in (word for word, value in _words(language, "multiple").items() if value == 100):
         units = ((times, value) for times, value in below_hundred.items() if 1 <= value <= 9)
         hundreds |= {f"{times}{blank}{word}": 100 * value for times, value in units}
     composed = {
         f"{word}{joint}{rest}": hundred + value
         for word, hundred in hundreds.items()
-        for joint in language.join_hundreds
+        for joint in language.joints
         for rest, value in below_hundred.items()
         if value
     }
