@@ -91,14 +91,15 @@ class DatasetDiff:
 
     def _notes(self) -> list[str]:
         """What limits the counts, a sentence each."""
-        notes = [_describe_rejected(*self.n_rejected)] if any(self.n_rejected) else []
-        if self.unshared_columns:
-            notes.insert(0, _describe_unshared(self.unshared_columns))
-        if self.n_uncovered:
-            notes.insert(0, _describe_uncovered(self.n_uncovered))
-        if self.coverage.is_empty:
-            return ["The files have no days in common, so no deletions are counted.", *notes]
-        return [f"Deletions are counted only within what both files cover: {self.coverage.describe()}.", *notes]
+        earlier, later = self.n_rejected
+        notes = [
+            _describe_coverage(self.coverage),
+            _describe_uncovered(self.n_uncovered),
+            _describe_unshared(self.unshared_columns),
+            _describe_rejected(earlier, "earlier", change="added"),
+            _describe_rejected(later, "later", change="deleted"),
+        ]
+        return [note for note in notes if note]
 
     def to_csv(self) -> bytes:
         """A line, with CSV_COLUMNS, for each row added or deleted and for each field changed; formulas are escaped."""
@@ -142,13 +143,23 @@ def diff_datasets(before: Import | pd.DataFrame, after: Import | pd.DataFrame) -
     )
 
 
+def _describe_coverage(coverage: Coverage) -> str:
+    if coverage.is_empty:
+        return "The files have no days in common, so no deletions are counted."
+    return f"Deletions are counted only within what both files cover: {coverage.describe()}."
+
+
 def _describe_uncovered(number: int) -> str:
+    if not number:
+        return ""
     if number == 1:
         return "1 other incident is missing in the later file; whether it was deleted is not known."
     return f"{number:,} other incidents are missing in the later file; whether they were deleted is not known."
 
 
 def _describe_unshared(columns: tuple[str, ...]) -> str:
+    if not columns:
+        return ""
     if len(columns) == 1:
         return f"Only one of the files has the column {columns[0]}; it is not compared."
     names, more = ", ".join(columns[:MAX_COLUMNS_LISTED]), len(columns) - MAX_COLUMNS_LISTED
@@ -156,15 +167,11 @@ def _describe_unshared(columns: tuple[str, ...]) -> str:
     return f"Only one of the files has the columns {names}{others}; they are not compared."
 
 
-def _describe_rejected(earlier: int, later: int) -> str:
-    sentences = []
-    for number, file, change in ((earlier, "earlier", "added"), (later, "later", "deleted")):
-        if number:
-            verb, incidents = ("was", "the incident") if number == 1 else ("were", "their incidents")
-            sentences.append(
-                f"{pluralize(number, 'row')} of the {file} file {verb} rejected; {incidents} may appear as {change}."
-            )
-    return " ".join(sentences)
+def _describe_rejected(number: int, file: str, *, change: str) -> str:
+    if not number:
+        return ""
+    verb, incidents = ("was", "the incident") if number == 1 else ("were", "their incidents")
+    return f"{pluralize(number, 'row')} of the {file} file {verb} rejected; {incidents} may appear as {change}."
 
 
 def _count_rejected(download: Import | pd.DataFrame) -> int:

@@ -27,6 +27,7 @@ from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.properties.test_crosstab import format_killed, killed_of
 from tests.properties.test_index import CELLS, SELECTIONS, build_table
+from tests.tables import incident_table
 
 COLUMNS = {
     "type": "event_type",
@@ -124,8 +125,6 @@ def test_what_is_derived_follows_from_the_counts(
 def test_an_overlay_counts_each_incident_in_its_step(
     days: list[tuple[date, int]], first: date, length: int, source: str
 ) -> None:
-    from tests.tables import incident_table
-
     lines = [f"i{number},{day},,,{day + timedelta(days=wide)}" for number, (day, wide) in enumerate(days)]
     rows = incident_table(*lines, columns="date_end")
     index = Index.from_table(rows)

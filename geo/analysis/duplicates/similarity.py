@@ -18,13 +18,12 @@ from rapidfuzz import fuzz
 from geo.core import actors
 from geo.core.formatting import format_count, pluralize
 from geo.core.geodesy import EARTH_RADIUS_KM, haversine_km
-from geo.core.schema import LIST_SEPARATOR
+from geo.core.schema import KILLED, LIST_SEPARATOR
 
 RowNumbers = NDArray[np.intp]
 Floats = NDArray[np.float64]
 ACTORS = ("actor_a", "actor_b", "other_actors")
-KILLED_COLUMNS = ("killed_low", "killed_best", "killed_high")
-EXPLAINED_COLUMNS = ("first_day", "last_day", *ACTORS, "event_type", *KILLED_COLUMNS, "zero_means_unknown")
+EXPLAINED_COLUMNS = ("first_day", "last_day", *ACTORS, "event_type", *KILLED, "zero_means_unknown")
 KM_PER_DEGREE = math.radians(EARTH_RADIUS_KM)
 # Kilometres at which the similarity has fallen to a third (1/e), by place_precision: the vaguer, the more. UCDP calls
 # “near” what is within about 25 km.
@@ -123,12 +122,12 @@ def explain_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
     """Why each pair is suggested, part by part. Plain text, as hostile as the names in it."""
     explained = rows[list(EXPLAINED_COLUMNS)]
     sides = (explained.iloc[pairs[side].to_numpy()].to_dict("records") for side in ("left", "right"))
-    return [_explain(*sides_and_pair) for sides_and_pair in zip(*sides, pairs.to_dict("records"), strict=True)]
+    return [_explain(left, right, pair) for left, right, pair in zip(*sides, pairs.to_dict("records"), strict=True)]
 
 
 def _killed_bounds(rows: pd.DataFrame) -> tuple[Floats, Floats]:
     """The least and the most killed, each from the best known of the three numbers; NaN where none is known."""
-    low, best, high = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in KILLED_COLUMNS)
+    low, best, high = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in KILLED)
     least, most = np.where(np.isnan(low), best, low), np.where(np.isnan(high), best, high)
     least, most = np.where(np.isnan(least), most, least), np.where(np.isnan(most), least, most)
     is_unknown = rows["zero_means_unknown"].fillna(False).to_numpy(dtype=bool) & (most == 0)
@@ -202,4 +201,4 @@ def _explain_types(left: dict[Any, Any], right: dict[Any, Any]) -> str:
 
 def _format_killed(row: dict[Any, Any]) -> str:
     flag = row["zero_means_unknown"]
-    return format_count(*(row[name] for name in KILLED_COLUMNS), zero_means_unknown=bool(pd.notna(flag) and flag))
+    return format_count(*(row[name] for name in KILLED), zero_means_unknown=bool(pd.notna(flag) and flag))

@@ -2,13 +2,15 @@
 
 import csv
 import io
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.analysis.dataset_diff import CSV_COLUMNS, DatasetDiff, diff_datasets
+from geo.analysis.dataset_diff import CSV_COLUMNS, Coverage, DatasetDiff, diff_datasets
 from geo.core.incidents import check_incidents
 from geo.errors import ValueRefused
 from geo.ingest import importing
@@ -111,6 +113,28 @@ def test_two_imports_of_one_provider_are_compared_and_of_two_refused() -> None:
     other = Import("ACLED", 1, read.accepted, read.rejected, read.duplicates)
     with pytest.raises(ValueRefused, match="two files of the same provider"):
         diff_datasets(read, other)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"n_uncovered": 1}, "1 other incident is missing in the later file; whether it was deleted is not known."),
+        (
+            {"n_uncovered": 2},
+            "2 other incidents are missing in the later file; whether they were deleted is not known.",
+        ),
+        ({"unshared_columns": ("x",)}, "Only one of the files has the column x; it is not compared."),
+        ({"unshared_columns": ("x", "y")}, "Only one of the files has the columns x, y; they are not compared."),
+        ({"unshared_columns": tuple("abcdefghijklmn")}, "the columns a, b, c, d, e, f, g, h, i, j, k, l and 2 more;"),
+        ({"n_rejected": (2, 0)}, "2 rows of the earlier file were rejected; their incidents may appear as added."),
+        ({"coverage": Coverage(pd.NaT, pd.NaT, ())}, "The files have no days in common, so no deletions are counted."),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_limits_the_counts_is_said_for_one_and_for_many(fields: dict[str, Any], sentence: str) -> None:
+    diff = replace(diff_datasets(frame(*OLD), frame(*OLD)), **fields)
+    assert diff.describe().startswith("0 incidents added, 0 deleted, 0 changed, 3 unchanged. ")
+    assert sentence in diff.describe()
 
 
 TEXTS = st.sampled_from(["", "x", "y", "=1", "ä, ö"])

@@ -104,3 +104,28 @@ def test_the_description_says_what_the_chart_shows(small: gpd.GeoDataFrame) -> N
     assert "9 incidents by year, most in 2024 (" in words
     assert "1 incident without a date" in words
     assert "whose day is not known" in words
+
+
+def test_incidents_wider_than_a_bar_are_described_for_one_and_for_two() -> None:
+    lines = ["a,2024-01-01,,,2024-01-31", "b,2024-01-05,,,2024-01-20"]
+    one, two = (
+        build_timeline(select(incident_table(*lines[:number], columns="date_end")), scale=SCALE["day"]).describe()
+        for number in (1, 2)
+    )
+    assert one == "1 incident cannot be placed in a single day and is drawn as a line."
+    assert two == "2 incidents cannot be placed in a single day and are drawn as lines."
+
+
+@pytest.mark.parametrize(
+    ("scale", "phrase"),
+    [
+        ("day", "on 15 January 2024"),
+        ("week", "in the week of 15 January 2024"),
+        ("month", "in January 2024"),
+        ("year", "in 2024"),
+        ("decade", "in the 2020s"),
+    ],
+)
+def test_the_fullest_bar_is_named_in_words(scale: str, phrase: str) -> None:
+    timeline = build_timeline(select(incident_table("a,2024-01-15,27,62")), scale=SCALE[scale])
+    assert timeline.describe() == f"1 incident by {scale}, most {phrase} (1)."

@@ -158,6 +158,36 @@ def test_far_dates_are_compared(query: str, other: str) -> None:
     find_caveats(index, pair)
 
 
+@pytest.mark.parametrize(
+    ("source", "labels"),
+    [
+        ("before", ["this period", "the period before"]),
+        ("year-before", ["this period", "the period a year earlier"]),
+        (ALL, ["this selection", "the other selection"]),
+        ("country=Iran", ["this selection", "the other selection"]),
+    ],
+)
+def test_the_sides_are_labelled_by_where_the_baseline_comes_from(
+    small: gpd.GeoDataFrame, source: str, labels: list[str]
+) -> None:
+    pair = pair_of(Index.from_table(small), "", source)
+    assert list(pair.labels) == [SELECTION, BASELINE]
+    assert list(pair.labels.values()) == labels
+    assert [title.lower() for title in pair.titles.values()] == labels
+    assert all(title[0].isupper() for title in pair.titles.values())
+
+
+def test_an_overlay_describes_what_it_does_not_draw() -> None:
+    lines = ["a,2024-01-10,,,", "b,2024-01-01,,,2024-01-31", "c,2023-12-20,,,", "d,,,,"]
+    index = Index.from_table(incident_table(*lines, columns="date_end"))
+    overlay = build_overlay(index, pair_of(index, "", ALL))
+    assert overlay.describe() == (
+        "Counted in steps of 1 day by the calendar. "
+        "Not drawn: incidents that cannot be placed in one step, 1 in this selection and 1 in the other selection. "
+        "Not drawn: incidents without a date, 1 in this selection and 1 in the other selection."
+    )
+
+
 def test_nothing_compares_with_nothing() -> None:
     index = Index.from_table(incidents.empty())
     pair = pair_of(index, "", ALL)
