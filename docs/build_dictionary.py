@@ -20,7 +20,7 @@ from geo.query.filters import FILTERS
 TARGET = Path(__file__).parent / "data-dictionary.md"
 
 
-def dictionary() -> str:
+def build_page() -> str:
     """The whole page."""
     parts = ["# Data dictionary", "Generated from `geo/core/schema.py` by `docs/build_dictionary.py`; do not edit."]
     for name, columns in ({"incidents": INCIDENT_COLUMNS} | COMPANION_TABLES).items():
@@ -35,7 +35,7 @@ def dictionary() -> str:
     parts += ["## Event types", "\n".join(f"- **{kind}**: {', '.join(subs)}" for kind, subs in EVENT_TYPES.items())]
     parts += [
         "## Query parameters",
-        "\n".join(f"- `{each.key}`{' (repeatable)' if each.repeatable else ''}: {each.help}" for each in FILTERS),
+        "\n".join(f"- `{row.key}`{' (repeatable)' if row.repeatable else ''}: {row.help}" for row in FILTERS),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -50,4 +50,4 @@ def _table(columns: tuple[Column, ...]) -> str:
 
 
 if __name__ == "__main__":
-    TARGET.write_text(dictionary(), encoding="utf-8")
+    TARGET.write_text(build_page(), encoding="utf-8")

@@ -17,16 +17,16 @@ Each setting is an environment variable, and an option of `faultline serve`. `ma
 `~/.local/share/faultline` on Linux and `~/Library/Application Support/faultline` on a Mac."""
 
 
-def page() -> str:
+def build_page() -> str:
     """The whole page."""
-    rows = [f"| `{row.name}` | `{row.option}` | {_code(row.default)} | {row.help} |" for row in SETTINGS]
+    rows = [f"| `{row.name}` | `{row.option}` | {_as_code(row.default)} | {row.help} |" for row in SETTINGS]
     table = ["| variable | option | default | what it is for |", "|---|---|---|---|", *rows]
     return "\n".join([INTRODUCTION, "", *table, ""])
 
 
-def _code(default: str) -> str:
+def _as_code(default: str) -> str:
     return f"`{default}`" if default else ""
 
 
 if __name__ == "__main__":
-    TARGET.write_text(page(), encoding="utf-8")
+    TARGET.write_text(build_page(), encoding="utf-8")

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from geo.analysis.dimensions import DIMENSIONS
 from geo.exports import EXPORTERS
 from geo.ingest.readers import READERS
-from geo.query.filters import FILTERS
+from geo.query.filters import FILTERS, Filter
 from geo.settings import SETTINGS, __version__
 from pages.parts.frame.menu import PAGES
 
@@ -28,7 +29,7 @@ FILE_ENDINGS = frozenset(
 DOCUMENTS = [*ROOT.glob("*.md"), ROOT / "data" / "README.md", *ROOT.glob("docs/**/*.md")]
 
 
-def defined_names() -> set[str]:
+def find_defined_names() -> set[str]:
     """Every name of the code, alone and behind its module's, package's or class's: `atlas.load`, `Workspace.read`."""
     names = set(dir(builtins))
     for path in [*ROOT.glob("geo/**/*.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("faultline/*.py")]:
@@ -55,7 +56,7 @@ def _definitions(tree: ast.AST, owner: str) -> Iterator[tuple[str, str]]:
                 yield from ((owner, alias.asname or alias.name) for alias in node.names)
 
 
-def code_names(code: str) -> list[str]:
+def find_code_names(code: str) -> list[str]:
     """The names in a document's code: `a.b`, constants and classes; no file, no command and no example of data."""
     names = []
     for word in re.findall(r"(?<![\w/.=&-])[A-Za-z_][\w.]*(?![\w/-])(?:\([^()]*\)\.\w+)*", code):
@@ -69,10 +70,10 @@ def code_names(code: str) -> list[str]:
     return names
 
 
-DEFINED = defined_names()
+DEFINED = find_defined_names()
 
 
-def generator(name: str) -> ModuleType:
+def load_generator(name: str) -> ModuleType:
     """A script of docs/ that writes a page."""
     spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
@@ -84,24 +85,24 @@ def generator(name: str) -> ModuleType:
 
 def test_the_dictionary_is_generated_from_the_schema() -> None:
     page = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert page == generator("build_dictionary").dictionary()
+    assert page == load_generator("build_dictionary").build_page()
 
 
 def test_the_page_of_settings_is_generated_from_the_registry() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-    assert page == generator("build_settings").page()
+    assert page == load_generator("build_settings").build_page()
     assert [setting.name for setting in SETTINGS if f"`{setting.name}`" not in page] == []
 
 
-@pytest.mark.parametrize("each", FILTERS, ids=lambda each: each.key)
-def test_every_filter_is_in_the_dictionary(each: object) -> None:
-    assert f"`{each.key}`" in (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")  # type: ignore[attr-defined]
+@pytest.mark.parametrize("filter_", FILTERS, ids=lambda filter_: filter_.key)
+def test_every_filter_is_in_the_dictionary(filter_: Filter[Any]) -> None:
+    assert f"`{filter_.key}`" in (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 
 
 def test_every_format_is_in_the_readme() -> None:
-    assert [each.extension for each in EXPORTERS if f".{each.extension}" not in README] == []
-    assert [each.name for each in READERS if each.extensions[0] not in README] == []
-    assert [each.key for each in DIMENSIONS if f"`{each.key}`" not in README] == []
+    assert [exporter.extension for exporter in EXPORTERS if f".{exporter.extension}" not in README] == []
+    assert [reader.name for reader in READERS if reader.extensions[0] not in README] == []
+    assert [dimension.key for dimension in DIMENSIONS if f"`{dimension.key}`" not in README] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
@@ -113,16 +114,16 @@ def test_every_page_of_the_menu_exists_and_is_in_the_readme(page: tuple[str, str
 
 
 def test_every_file_of_data_is_accounted_for() -> None:
-    told = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in (ROOT / "data").iterdir() if path.is_file() and f"`{path.name}`" not in told] == [
+    text = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in (ROOT / "data").iterdir() if path.is_file() and f"`{path.name}`" not in text] == [
         "README.md"
     ]
 
 
 def test_every_room_is_in_the_architecture() -> None:
-    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rooms = {path.name for path in (ROOT / "geo").iterdir() if path.name not in ("__init__.py", "__pycache__")}
-    assert [name for name in rooms if name not in told] == []
+    assert [name for name in rooms if name not in text] == []
 
 
 def test_links_between_documents_lead_somewhere() -> None:
@@ -141,7 +142,7 @@ def test_every_file_that_a_document_names_exists(document: Path) -> None:
 @pytest.mark.parametrize("document", NAMING_CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_name_of_code_that_a_document_names_exists(document: Path) -> None:
     code = " ".join(re.findall(r"`([^`\n]+)`", document.read_text(encoding="utf-8")))
-    assert [name for name in code_names(code) if name not in DEFINED] == []
+    assert [name for name in find_code_names(code) if name not in DEFINED] == []
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_every_name_of_code_that_a_document_names_exists(document: Path) -> None
     ],
 )
 def test_no_name_of_code_is_overlooked(code: str, names: list[str]) -> None:
-    assert code_names(code) == names
+    assert find_code_names(code) == names
 
 
 def test_every_pinned_library_says_why() -> None:

@@ -12,13 +12,13 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The arguments of each server that would have been started, with no setting in the environment."""
     for setting in SETTINGS:
         monkeypatch.setenv(setting.name, "")  # so that what the command sets is undone after the test
-    started: list[list[str]] = []
-    monkeypatch.setattr(cli, "main", lambda arguments, **_: started.append(arguments))
-    return started
+    starts: list[list[str]] = []
+    monkeypatch.setattr(cli, "main", lambda arguments, **_: starts.append(arguments))
+    return starts
 
 
 @pytest.mark.parametrize(
@@ -30,16 +30,16 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     ],
 )
 def test_it_starts_the_app_at_an_address(
-    served: list[list[str]], arguments: list[str], address: str, port: str
+    starts: list[list[str]], arguments: list[str], address: str, port: str
 ) -> None:
     with pytest.raises(SystemExit) as end:
         main(["serve", *arguments])
     assert end.value.code is None
-    assert served == [["run", str(ROOT / "app.py"), "--server.address", address, "--server.port", port]]
+    assert starts == [["run", str(ROOT / "app.py"), "--server.address", address, "--server.port", port]]
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-@pytest.mark.usefixtures("served")
+@pytest.mark.usefixtures("starts")
 def test_an_option_wins_over_its_variable(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(setting.name, "from the environment")
     with pytest.raises(SystemExit):
