@@ -80,7 +80,8 @@ def format_place(row: pd.Series) -> str:
     precision = row["place_precision"]
     if not names:
         return f"unnamed ({PLACE_PRECISION_LABELS[precision]})" if precision != "unknown" else UNSTATED
-    return f"{', '.join(names)} ({PLACE_PRECISION_LABELS[precision]})"
+    label = "position unknown" if precision == "unknown" else PLACE_PRECISION_LABELS[precision]
+    return f"{', '.join(names)} ({label})"
 
 
 def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:

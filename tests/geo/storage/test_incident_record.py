@@ -65,6 +65,11 @@ def test_a_district_is_stated_where_there_is_no_finer_name() -> None:
     assert format_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (known to the district)"
 
 
+def test_a_named_place_without_a_position_is_not_called_unknown() -> None:
+    rows = incident_table("a,2024-01-16,,,Foreign Ministry,Iran,unknown", columns="place_name,country,place_precision")
+    assert format_place(rows.iloc[0]) == "Foreign Ministry, Iran (position unknown)"
+
+
 def test_a_place_without_a_name_still_says_its_precision() -> None:
     rows = incident_table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
     atlas = Atlas(
