@@ -78,10 +78,8 @@ def add_import_command(commands: Commands) -> None:
     parser.add_argument("--out", required=True, help=f"the file to write ({formats}), or - for standard output")
     parser.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
     parser.add_argument("--answers", metavar="JSON", help="how to read the files: the JSON from the page Data")
-    parser.add_argument(
-        "--report", help="a CSV of every row that was rejected, repeats another or is in doubt, and why"
-    )
-    parser.add_argument("--provider", help=f"whose tables they are: {providers}")
+    parser.add_argument("--report", help="CSV listing each row that was rejected, repeated or doubtful, and why")
+    parser.add_argument("--provider", help=f"provider of the files: {providers}")
     parser.add_argument(
         "--day-first",
         action="append",
@@ -117,7 +115,12 @@ def add_export_command(commands: Commands) -> None:
     parser.add_argument("query", help="the selection as in a page's address, such as actor=Iran&from=2024-01-01")
     parser.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
     parser.add_argument("--out", help="the file to write, or - for standard output; by default named as a download is")
-    parser.add_argument("--from", dest="origin", metavar="INCIDENTS", help="a file or glob; by default what is served")
+    parser.add_argument(
+        "--from",
+        dest="origin",
+        metavar="INCIDENTS",
+        help="a file or glob; default: the incidents that the server shows",
+    )
     parser.set_defaults(run=run_export)
 
 
@@ -167,7 +170,7 @@ def _import_options(arguments: argparse.Namespace) -> ImportOptions:
 def _parse_day_first(text: str) -> tuple[str, bool]:
     column, _, word = text.rpartition("=")
     if not column or word not in IS_YES:
-        raise ValueRefused(text, accepted="a column's name with =yes or =no behind it, such as date=yes")
+        raise ValueRefused(text, accepted="a column's name followed by =yes or =no, such as date=yes")
     return column, IS_YES[word]
 
 
@@ -187,8 +190,8 @@ def _read(path: Path, options: ImportOptions) -> Import:
     warnings = pluralize(len(imported.warnings), "warning")
     _say(f"{path.name}: {imported.provider}; {import_report.row_accounting(imported)}; {warnings}.")
     for rejected in imported.rejected.head(MAX_REJECTED_LISTED).itertuples():
-        where = f"row {rejected.row}, column {rejected.column}" if rejected.column else f"row {rejected.row}"
-        _say(f"{path.name}: {where}: {rejected.value!r} {str(rejected.reason).rstrip('.')}.")
+        location = f"row {rejected.row}, column {rejected.column}" if rejected.column else f"row {rejected.row}"
+        _say(f"{path.name}: {location}: {rejected.value!r} {str(rejected.reason).rstrip('.')}.")
     for question in imported.questions:
         _say(f"{path.name}: column {question.column}: {question.text} {'; '.join(question.examples)}")
     return imported

@@ -41,7 +41,7 @@ class Setting:
 
 
 INCIDENTS = Setting(
-    "INCIDENTS", "", "CSV, GeoJSON or Parquet file, or glob, that the atlas shows; by default the bundled incidents"
+    "INCIDENTS", "", "CSV, GeoJSON or Parquet file, or pattern, that the atlas shows; by default the bundled incidents"
 )
 WORKSPACE = Setting(
     "WORKSPACE",

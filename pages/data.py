@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.parts.upload import stored_imports, upload_form, uploads
+from pages.parts.upload import stored_imports, upload_form, upload_review
 
 st.header("Your data", anchor=False)
 upload_form.show_storage_note()
 upload_form.show_uploader()
-uploads.show_uploads()
+upload_review.show_uploads()
 stored_imports.show_imports()
 stored_imports.show_deleted()

@@ -72,7 +72,7 @@ def build_choropleth(
     areas, unassigned = _count_by_area(results, by)
     period = _period(results) if per else None
     values = _values(areas, measure) / _length(period, per)
-    classes = classify(values[~np.isnan(values)], whole=not per)
+    classes = classify(values[~np.isnan(values)], is_integer=not per)
     table = areas.assign(value=values, **{"class": class_index(values, classes)}).drop(columns="no_figure")
     order = {"value": False, "incidents": False} | dict.fromkeys(AREA_COLUMNS[by], True)
     table = table.sort_values(list(order), ascending=list(order.values())).reset_index(drop=True)

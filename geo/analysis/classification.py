@@ -24,25 +24,29 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ClassInterval:
-    """A class: values from `least` up to, but not including, `below`, which is None for the last class."""
+    """A class: values from `lower` up to, but not including, `upper`, which is None for the last class."""
 
-    least: float
-    below: float | None
+    lower: float
+    upper: float | None
     label: str
 
+    def to_dict(self) -> dict[str, float | str | None]:
+        """The class under the keys of the API, `least` and `below`, which have been its names since version 0.4."""
+        return {"least": self.lower, "below": self.upper, "label": self.label}
 
-def classify(values: Floats, *, whole: bool, max_classes: int = MAX_CLASSES) -> tuple[ClassInterval, ...]:
+
+def classify(values: Floats, *, is_integer: bool, max_classes: int = MAX_CLASSES) -> tuple[ClassInterval, ...]:
     """Divide values of 0 or more into at most `max_classes` classes, lowest first; none is empty, none overlap.
 
-    Zeros are a class of their own. `whole`: the values are whole numbers.
+    Zeros are a class of their own. `is_integer`: the values are whole numbers.
     """
     zero = [0.0] if (values == 0).any() else []
     distinct = np.unique(values[values > 0])
     if len(distinct) < 2:
         starts, labels = distinct.tolist(), [_format_number(value) for value in distinct.tolist()]
     else:
-        starts = _class_starts(distinct, max_classes - len(zero), whole=whole)
-        labels = [_label(low, high, whole) for low, high in pairwise(starts)] + [
+        starts = _class_starts(distinct, max_classes - len(zero), is_integer=is_integer)
+        labels = [_label(low, high, is_integer) for low, high in pairwise(starts)] + [
             f"{_format_number(starts[-1])} or more"
         ]
     edges = [*zero, *starts, None]
@@ -52,16 +56,16 @@ def classify(values: Floats, *, whole: bool, max_classes: int = MAX_CLASSES) -> 
 
 def class_index(values: Floats, classes: tuple[ClassInterval, ...]) -> NDArray[np.intp]:
     """The number of the class of each value, from 0; -1 for a value that is not a number."""
-    starts = [interval.least for interval in classes]
+    starts = [interval.lower for interval in classes]
     numbers: NDArray[np.intp] = np.searchsorted(starts, values, side="right") - 1
     return np.where(np.isnan(values), -1, numbers)
 
 
-def _class_starts(distinct: Floats, n_classes: int, *, whole: bool) -> list[float]:
+def _class_starts(distinct: Floats, n_classes: int, *, is_integer: bool) -> list[float]:
     """The round numbers at which the classes start."""
     steps = np.round(np.log10(distinct) * STEPS_PER_DECADE)
     lowest = distinct[np.searchsorted(steps, _lowest_steps(np.unique(steps), n_classes))]
-    return sorted({_round_down(value, whole=whole) for value in lowest.tolist()})
+    return sorted({_round_down(value, is_integer=is_integer) for value in lowest.tolist()})
 
 
 def _lowest_steps(steps: Floats, n_classes: int) -> Floats:
@@ -77,20 +81,20 @@ def _lowest_steps(steps: Floats, n_classes: int) -> Floats:
     return lowest
 
 
-def _round_down(value: float, *, whole: bool) -> float:
+def _round_down(value: float, *, is_integer: bool) -> float:
     """The largest round number that is not above the value."""
     power = int(np.floor(np.log10(value)))
-    ladder = WHOLE_STEPS if whole and power == 0 else ROUND_STEPS
+    ladder = WHOLE_STEPS if is_integer and power == 0 else ROUND_STEPS
     # From text, because 1.5 * 0.1 is slightly more than 0.15.
     round_numbers = [float(f"{step}e{exponent}") for exponent in (power - 1, power, power + 1) for step in ladder]
     return max(number for number in round_numbers if number <= value)
 
 
-def _label(low: float, high: float, whole: bool) -> str:
-    if not whole:
+def _label(low: float, high: float, is_integer: bool) -> str:
+    if not is_integer:
         return f"{_format_number(low)} to under {_format_number(high)}"
     return _format_number(low) if high - low == 1 else f"{_format_number(low)}–{_format_number(high - 1)}"
 
 
 def _format_number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 1000 or value == int(value) else f"{value:.4g}"
+    return f"{value:,.0f}" if value >= 1000 or value == int(value) else f"{value:.3g}"

@@ -66,7 +66,7 @@ def _sum_by_pair(down: ValueSets, across: ValueSets, bounds: pd.DataFrame) -> pd
     return sum_by(sums.take(position[inner]), cell, len(cells)).set_axis(cells)
 
 
-def _ones(results: ResultSet) -> pd.DataFrame:
+def _one_per_incident(results: ResultSet) -> pd.DataFrame:
     return pd.DataFrame({"incidents": np.ones(len(results), dtype=np.int64)})
 
 
@@ -80,6 +80,6 @@ def _format_counts(sums: pd.DataFrame) -> list[str]:
 
 # By measure: what each incident adds to a cell, and the sums as text.
 CELLS: dict[str, tuple[Callable[[ResultSet], pd.DataFrame], Callable[[pd.DataFrame], list[str]]]] = {
-    "incidents": (_ones, _format_counts),
+    "incidents": (_one_per_incident, _format_counts),
     "killed": (_killed_bounds, casualties.format_ranges),
 }

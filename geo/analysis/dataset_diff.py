@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from geo.core.csv_table import to_csv_bytes
 from geo.core.formatting import format_date, pluralize
+from geo.core.schema import COLUMN
 from geo.errors import ValueRefused
 from geo.ingest.importing import Import
 
@@ -161,10 +162,16 @@ def _describe_unshared(columns: tuple[str, ...]) -> str:
     if not columns:
         return ""
     if len(columns) == 1:
-        return f"Only one of the files has the column {columns[0]}; it is not compared."
-    names, more = ", ".join(columns[:MAX_COLUMNS_LISTED]), len(columns) - MAX_COLUMNS_LISTED
+        return f"Only one of the files has the column {_column_title(columns[0])}; it is not compared."
+    names = ", ".join(map(_column_title, columns[:MAX_COLUMNS_LISTED]))
+    more = len(columns) - MAX_COLUMNS_LISTED
     others = f" and {more:,} more" if more > 0 else ""
     return f"Only one of the files has the columns {names}{others}; they are not compared."
+
+
+def _column_title(name: str) -> str:
+    """The title that a reader sees of a column of the schema; the name of a provider's own column."""
+    return COLUMN[name].title if name in COLUMN else name
 
 
 def _describe_rejected(number: int, file: str, *, change: str) -> str:

@@ -90,9 +90,9 @@ def dimension_values(group: Combinations, dimension: Dimension) -> DimensionValu
     """The values of each combination of a group; names are sorted, and quoted where they equal a heading."""
     stated = dimension.values(group.values)
     unstated = pd.Series(UNSTATED, index=group.values.index.difference(stated.index), dtype="str")
-    every = pd.concat([_quote_headings(stated.astype("str")), unstated])
-    values, names = pd.factorize(every.array, sort=True)
-    pairs = np.unique(every.index.to_numpy() * np.intp(len(names)) + values)
+    labels = pd.concat([_quote_headings(stated.astype("str")), unstated])
+    values, names = pd.factorize(labels.array, sort=True)
+    pairs = np.unique(labels.index.to_numpy() * np.intp(len(names)) + values)
     return DimensionValues(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))
 
 

@@ -12,7 +12,7 @@ from geo.settings import data_dir
 
 ACTORS_CSV = data_dir() / "actors.csv"
 SIMILARITY_CUTOFF = 0.6  # of difflib's ratio, which is 1 for equal texts; its own default
-MAX_SUGGESTIONS = 3
+MAX_SUGGESTIONS = 3  # chosen by judgement
 MAX_MATCHES = 6  # twice as many, since two spellings may belong to one actor
 MAX_COMPARED = 200  # characters; difflib takes quadratic time
 

@@ -56,10 +56,10 @@ def _to_floats(coordinates: pd.Series | np.ndarray) -> NDArray[np.float64]:
 
 
 def _province_rows(points: np.ndarray) -> np.ndarray:
-    """The row of the province that contains each point or lies nearest off the coast; -1 for none."""
+    """The row of the province that contains each point, or is nearest if it lies offshore; -1 for none."""
     rows = np.full(len(points), -1)
     inside, province = provinces().sindex.query(points, predicate="intersects")
-    rows[inside[::-1]] = province[::-1]  # on a shared border, the first
+    rows[inside[::-1]] = province[::-1]  # on a shared border, the first match wins
     offshore = np.flatnonzero(rows < 0)
     # `nearest` with a limit is six times slower than to query all provinces within the limit.
     near, province = provinces().sindex.query(points[offshore], predicate="dwithin", distance=OFFSHORE_DEGREES)

@@ -157,3 +157,8 @@ PARSERS: dict[str, Callable[[pd.Series], Coerced]] = {
     DATE: _parse_date,
     FLAG: _parse_flag,
 }
+
+
+def fill_missing(values: pd.Series, filling: str | pd.Series) -> pd.Series:
+    """A column of text with its missing values filled in; the same series if none is missing."""
+    return values.astype("str").fillna(filling) if values.isna().any() else values

@@ -1,4 +1,4 @@
-"""Unexpected failures in the log: their kind and their place in the code, under an identifier, and no values."""
+"""Log unexpected failures under an identifier: their type and place in the code, never the data."""
 
 import logging
 import secrets
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from geo.settings import import_dir
 
-ID_BYTES = 4  # 8 hex digits: short enough to be read out, and few failures share a log
+ID_BYTES = 4  # 8 hex digits: short enough to read out, and unlikely to collide in one log
 
 logger = logging.getLogger("faultline")
 
 
 def log_failure(error: BaseException, *, doing: str) -> str:
-    """Log an unexpected failure and return the identifier under which it stands; `doing` holds no value of a user."""
+    """Log an unexpected failure and return its identifier; `doing` must not contain a user's data."""
     return log_description(describe_failure(error), doing=doing)
 
 

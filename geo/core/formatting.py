@@ -52,11 +52,11 @@ def format_count(low: Number, best: Number, high: Number, *, zero_means_unknown:
     low, best, high = map(_to_int, (low, best, high))
     if zero_means_unknown and {low, best, high} <= {0, None}:
         return "0 or not reported"
-    known = {number for number in (low, best, high) if number is not None}
-    if not known:
+    stated_numbers = {number for number in (low, best, high) if number is not None}
+    if not stated_numbers:
         return UNSTATED
     if best is not None:
-        return f"{best:,}" if known == {best} else f"{best:,} ({_format_range(low, high)})"
+        return f"{best:,}" if stated_numbers == {best} else f"{best:,} ({_format_range(low, high)})"
     return f"{low:,}" if low == high else _format_range(low, high)
 
 

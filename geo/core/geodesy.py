@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 GLOBE = Geod(ellps="WGS84")
 HEMISPHERE = 180.0  # degrees of longitude
 EARTH_RADIUS_KM = 6371.0088  # mean radius (2a + b) / 3 of WGS 84, as IUGG defines it
+KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180  # of a great circle
 # A circle drawn corner by corner is forty times quicker than a buffer, but right only where it is small and away from
 # the poles and the antimeridian. 48 corners; the limits were chosen by judgement.
 BEARINGS = [7.5 * number for number in range(48)]

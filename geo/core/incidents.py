@@ -11,14 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.core import boundaries
-from geo.core.coercion import coerce, filter_rows
+from geo.core.coercion import coerce, fill_missing, filter_rows
 from geo.core.points import make_points
-from geo.core.schema import CATEGORY, INCIDENT_COLUMNS, INJURED, KILLED, MAX_RADIUS_KM, TEXT, Column
+from geo.core.province_of_row import fill_country_and_province
+from geo.core.schema import CATEGORY, COLUMN, INCIDENT_COLUMNS, INJURED, KILLED, MAX_RADIUS_KM, TEXT, Column
 
 REJECTION_COLUMNS = ("row", "column", "value", "reason")  # `row`: its number in the file, the header being row 1
-# Places that lie in one province; a region may be part of several.
-WITHIN_PROVINCE = ("exact", "near", "admin2", "admin1")
 
 
 @dataclass(frozen=True)
@@ -159,10 +157,18 @@ def _contradictions(table: pd.DataFrame) -> list[pd.DataFrame]:
     undated = (table["date_precision"] == "unknown") & start.notna()
     ascending = [pair for low, best, high in (KILLED, INJURED) for pair in ((low, best), (best, high), (low, high))]
     return [
-        _fail(end < start, "date_end", end, "is before date_start"),
-        _fail(end.notna() & start.isna(), "date_start", start, "is blank where date_end is not"),
-        _fail(undated, "date_precision", table["date_precision"], "is unknown where dates are given"),
-        *(_fail(table[less] > table[more], less, table[less], f"is above {more}") for less, more in ascending),
+        _fail(end < start, "date_end", end, "is before the first day"),
+        _fail(end.notna() & start.isna(), "date_start", start, "is blank although there is a last day"),
+        _fail(undated, "date_precision", table["date_precision"], "is unknown although there are dates"),
+        *(
+            _fail(
+                table[lower_column] > table[higher_column],
+                lower_column,
+                table[lower_column],
+                f"is above “{COLUMN[higher_column].title}”",
+            )
+            for lower_column, higher_column in ascending
+        ),
     ]
 
 
@@ -178,29 +184,7 @@ def _fill_dates(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fill_places(table: pd.DataFrame) -> pd.DataFrame:
-    """Fill in the place precision, the kind of record, and by their coordinates the country and province of the rows.
-
-    A region keeps an unknown province: it is not the one that its point happens to lie in.
-    """
-    precision = _fill(table["place_precision"], "unknown")
-    filled = table.assign(place_precision=precision, record_kind=_fill(table["record_kind"], "incident"))
-    within_province = precision.isin(WITHIN_PROVINCE)
-    incomplete = table["country"].isna() | (table["admin1"].isna() & within_province)
-    positions = table.loc[incomplete & table["longitude"].notna(), ["longitude", "latitude"]]
-    if positions.empty:
-        return filled
-    admin = _locate_distinct(positions)
-    admin1 = admin["admin1"].where(within_province.loc[positions.index])
-    return filled.assign(country=_fill(table["country"], admin["country"]), admin1=_fill(table["admin1"], admin1))
-
-
-def _locate_distinct(positions: pd.DataFrame) -> pd.DataFrame:
-    """The country and province of each position; each distinct one is located once, since incidents share places."""
-    distinct = positions.drop_duplicates()
-    admin = boundaries.locate_admin(distinct["longitude"], distinct["latitude"])
-    return positions.merge(distinct.join(admin), how="left").set_axis(positions.index)
-
-
-def _fill(names: pd.Series, filling: str | pd.Series) -> pd.Series:
-    """The names, with the missing ones filled in; the same series if none is missing."""
-    return names.astype("str").fillna(filling) if names.isna().any() else names
+    """Fill in the place precision, the kind of record, and by their coordinates the country and province of the rows."""
+    precision = fill_missing(table["place_precision"], "unknown")
+    kind = fill_missing(table["record_kind"], "incident")
+    return fill_country_and_province(table.assign(place_precision=precision, record_kind=kind))

@@ -18,7 +18,7 @@ Formatter = Callable[[pa.Array], pa.Array]
 
 @dataclass(frozen=True)
 class CellFormat:
-    """How a format writes its cells. Each function takes text, null where unknown, and leaves nulls as they are.
+    """How a format writes its cells. Each function takes an array of text and leaves its nulls, the unknown, unchanged.
 
     `text` gets any text, `day` ISO dates, `plain` numbers, true and false; `unknown` is written for null.
     """
@@ -54,7 +54,7 @@ class CellEncoder:
         if pd.api.types.is_float_dtype(values.dtype):
             # Arrow writes some numbers differently from Python: 26.0 as 26, 1e-07 as 1e-7.
             return self._format.plain(
-                _text_array([repr(number) if number == number else None for number in values])  # NaN is not itself
+                _text_array([repr(number) if number == number else None for number in values])  # NaN != NaN
             )
         if pd.api.types.is_datetime64_any_dtype(values.dtype):
             return _format_unique(values, _iso_days, self._format.day)

@@ -10,10 +10,9 @@ LENGTH = 16  # hex digits: 64 bits
 def hash_columns(names: Iterable[str], *, in_order: bool) -> str:
     """Return 16 hex digits that stand for the names of a table's columns.
 
-    With `in_order` the order counts and blanks around names do not. Identifiers of rows are made with it: a hashed row
-    reads its cells in order, so that a table with other columns or another order must not share them. Without it, the
-    order does not count: what a person said about the columns holds wherever they are. Both are the hashes of version
-    0.4, which workspaces and stored rows have.
+    `in_order=True` hashes the names in their order, stripped: identifiers of rows are derived from it, and a reordered
+    table must not produce the same ones. `in_order=False` hashes the sorted names, so that options apply whatever the
+    order. Both must match version 0.4, whose workspaces store them.
     """
     texts = [name.strip() for name in names] if in_order else sorted(names)
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:LENGTH]

@@ -69,7 +69,7 @@ def find_provider(table: RawTable, options: ImportOptions) -> Provider:
         if options.provider == provider.name or (not options.provider and provider.recognises(table)):
             return provider
     names = ", ".join(provider.name for provider in PROVIDERS)
-    raise IncidentsInvalid(f"{options.provider[:60]!r} is no provider. Accepted: {names}.")
+    raise IncidentsInvalid(f"Unknown provider {options.provider[:60]!r}. Accepted: {names}.")
 
 
 def build_import(table: RawTable, provider: Provider, options: ImportOptions) -> Import:
@@ -86,12 +86,12 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     return Import(
-        provider.name,
-        table.header_row,
-        filter_rows(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
-        rejected.sort_values("row", kind="stable", ignore_index=True),
-        duplicates,
-        _concat_warnings(coordinate_warnings, place_warnings),
+        provider=provider.name,
+        header_row=table.header_row,
+        accepted=filter_rows(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
+        rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
+        duplicates=duplicates,
+        warnings=_concat_warnings(coordinate_warnings, place_warnings),
         questions=crosswalk.questions,
         notes=(*table.notes, *crosswalk.notes),
         names=table.column_names,

@@ -16,6 +16,7 @@ import msgspec
 import pyarrow as pa
 
 from geo.core.failure_log import describe_failure, log_description, log_failure
+from geo.core.formatting import pluralize
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
@@ -177,7 +178,11 @@ def _work(job: Job) -> None:
     path = Path(job.path)
     _send(Progress(f"Reading {job.name} ({path.stat().st_size / 1e6:,.1f} MB) …"))
     imported = importing.read_file(path, name=job.name, options=job.options)
-    _send(Progress(f"{imported.rows_in:,} rows read, {len(imported.accepted):,} of them accepted; handing them over …"))
+    _send(
+        Progress(
+            f"{pluralize(imported.rows_in, 'row')} read, {len(imported.accepted):,} of them accepted; handing them over …"
+        )
+    )
     for part, content in serialize(imported).items():
         (Path(job.folder) / part).write_bytes(content)
 

@@ -15,8 +15,8 @@ from geo.core import boundaries
 from geo.mapping import bundle, online_tiles
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
 
-START_CENTRE = (30.0, 55.0)  # latitude, longitude; for the moment before the script fits the map to the selection
-START_ZOOM = 4
+START_CENTRE = (30.0, 55.0)  # latitude, longitude: Iran; chosen by eye
+START_ZOOM = 4  # chosen by eye; both only until the script fits the map to the selection
 CREDIT = "Borders: Natural Earth (de facto)"
 
 
@@ -40,7 +40,7 @@ class _ScriptCall(folium.MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        '{{ this.function }}({{ this._parent.get_name() }}, "{{ this.data }}");'
+        '{{ this.function }}({{ this._parent.get_name() }}, "{{ this.payload_base64 }}");'
         "{% endmacro %}"
     )
 
@@ -48,7 +48,7 @@ class _ScriptCall(folium.MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Call"
         self.function = function
-        self.data = to_base64_json(payload)
+        self.payload_base64 = to_base64_json(payload)
 
 
 def build_map() -> folium.Map:

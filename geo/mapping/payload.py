@@ -43,7 +43,7 @@ def draw_counts(results: ResultSet) -> DrawCounts:
 
 
 def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The selection for the map's script: JSON values only. Its texts are hostile and stay data.
+    """The selection for the map's script: JSON values only. User text in it is untrusted and stays data.
 
     `version`: the cache key of the script's own requests (`Atlas.cache_key`).
     `areas`: the legend of the areas that are drawn instead of incidents (geo/mapping/choropleth_legend.py).
@@ -121,8 +121,7 @@ def _union_bounds(boxes: list[BBox]) -> BBox | None:
 def _playable_days(results: ResultSet) -> list[str] | None:
     """The first and last day to play through (ISO dates); None where no incident has a date.
 
-    An incident known only to a year reaches beyond the dates that are set, where no others are selected: those dates
-    are the limit.
+    An incident known only to a year may extend beyond the selected dates; the days are then cut to those dates.
     """
     first, last = results.date_range()
     if pd.isna(first):

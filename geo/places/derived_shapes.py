@@ -70,7 +70,7 @@ def parse_direction(text: str) -> str | None:
     return plain if plain in BEARINGS else None
 
 
-def _part(rest: str) -> Place | None:
+def _build_part(rest: str) -> Place | None:
     direction, _, parent_id = rest.partition(":")
     parent = gazetteer.place_by_id(parent_id)
     if parent is None or parent.shape is None or direction not in (*BEARINGS, CENTRE):
@@ -88,24 +88,28 @@ def _part(rest: str) -> Place | None:
     )
 
 
-def _border(rest: str) -> Place | None:
+def _build_border(rest: str) -> Place | None:
     """border:A, border:A:B, border:A:B:side:A or border:A:part:southeast; codes of countries that share a border."""
     match = BORDER_ID.fullmatch(rest)
     if match is None:
         return None
-    one, other, side = (gazetteer.place_by_id(f"ne0:{match[group]}") for group in "ABS")
-    if one is None or (match["B"] and other is None):
+    first_country, second_country, side = (gazetteer.place_by_id(f"ne0:{match[group]}") for group in "ABS")
+    if first_country is None or (match["B"] and second_country is None):
         return None
-    line = _land_border(one) if other is None else _outline(one).intersection(_outline(other))
+    line = (
+        _land_border(first_country)
+        if second_country is None
+        else _outline(first_country).intersection(_outline(second_country))
+    )
     if match["part"]:
-        part = sectors.outermost(one.shape, BEARINGS[match["part"]])
+        part = sectors.outermost(first_country.shape, BEARINGS[match["part"]])
         line = line.intersection(part.buffer(PART_OVERLAP_DEGREES))
     if line.is_empty:
         return None
     strip = geodesy.buffer_km(line, BORDER_KM)
     return gazetteer.area_place(
         strip.intersection(side.shape) if side else strip,
-        name=f"{one.name}’s border" if other is None else f"{one.name}’s border with {other.name}",
+        name=f"{first_country.name}’s border" + (f" with {second_country.name}" if second_country else ""),
         kind="border",
         precision="region",
         country=side.name if side else None,
@@ -125,7 +129,7 @@ def _land_border(country: Place) -> BaseGeometry:
     return shapely.union_all([_outline(country).intersection(shape.boundary) for shape in neighbours])
 
 
-def _near(place_id: str) -> Place | None:
+def _build_near(place_id: str) -> Place | None:
     place = gazetteer.place_by_id(place_id)
     if place is None:
         return None
@@ -144,7 +148,7 @@ def _near(place_id: str) -> Place | None:
     )
 
 
-def _offset(rest: str) -> Place | None:
+def _build_offset(rest: str) -> Place | None:
     match = OFFSET_ID.fullmatch(rest)
     place = gazetteer.place_by_id(match["place_id"]) if match else None
     if match is None or place is None:
@@ -166,7 +170,7 @@ def _offset(rest: str) -> Place | None:
     )
 
 
-def _within(rest: str) -> Place | None:
+def _build_within(rest: str) -> Place | None:
     """A circle around a place: the distance is known and the direction is not."""
     match = WITHIN_ID.fullmatch(rest)
     place = gazetteer.place_by_id(match["place_id"]) if match else None
@@ -186,20 +190,20 @@ def _within(rest: str) -> Place | None:
     )
 
 
-def _between(rest: str) -> Place | None:
+def _build_between(rest: str) -> Place | None:
     ends = [gazetteer.place_by_id(place_id) for place_id in rest.split("|")]
     if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].place_id == ends[1].place_id:
         return None
-    one, other = ends[0], ends[1]
-    distance_km = geodesy.geodesic_km(one.point, other.point)
+    first_end, second_end = ends[0], ends[1]
+    distance_km = geodesy.geodesic_km(first_end.point, second_end.point)
     if distance_km > MAX_BETWEEN_KM:
         return None
-    line = LineString([one.point, other.point])
+    line = LineString([first_end.point, second_end.point])
     shape = geodesy.buffer_km(line, max(BETWEEN_SHARE * distance_km, MIN_BETWEEN_KM))
     point = geodesy.interior_point(shape)
     country, admin1 = _admin_at(point)
     return Place(
-        name=f"between {one.name} and {other.name}",
+        name=f"between {first_end.name} and {second_end.name}",
         kind="stretch",
         precision="region",
         country=country,
@@ -211,7 +215,7 @@ def _between(rest: str) -> Place | None:
     )
 
 
-def _coast(place_id: str) -> Place | None:
+def _build_coast(place_id: str) -> Place | None:
     """The sea up to 40 km off a place."""
     place = gazetteer.place_by_id(place_id)
     if place is None or place.kind == "sea":
@@ -244,11 +248,11 @@ def _text_or_none(value: object) -> str | None:
 
 
 SCHEMES: dict[str, Callable[[str], Place | None]] = {
-    "part": _part,
-    "border": _border,
-    "near": _near,
-    "offset": _offset,
-    "within": _within,
-    "between": _between,
-    "coast": _coast,
+    "part": _build_part,
+    "border": _build_border,
+    "near": _build_near,
+    "offset": _build_offset,
+    "within": _build_within,
+    "between": _build_between,
+    "coast": _build_coast,
 }

@@ -1,4 +1,4 @@
-"""What is said beside a name, and how much it speaks for each place that bears the name."""
+"""What is mentioned with a name, and how much it speaks for each place of that name."""
 
 import math
 from collections.abc import Iterable
@@ -8,21 +8,20 @@ from geo.core import geodesy
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
-from geo.places.place import SUPPORTED
 
 # All in the units of Entry.weight, decimal logarithms of population: +1 outweighs a town ten times as large. Chosen by
 # judgement and revised on TR-News, not fitted; the independent sets of tests/geo/places measure the whole, see
 # docs/decisions/0007.
 STATED_COUNTRY, STATED_ADMIN1 = 10.0, 12.0  # for this very name: more than any namesake elsewhere weighs
 STATED_TOWN = STATED_ADMIN1 / 4  # a town given as country or province: near it, but not necessarily in it
-BESIDE_COUNTRY, BESIDE_PROVINCE, BESIDE_TOWN = 3.0, 4.0, 2.0  # named with it
+BESIDE_COUNTRY, BESIDE_PROVINCE, BESIDE_TOWN = 3.0, 4.0, 2.0  # mentioned with it
 COUNTRY_OF_BESIDE = {"country": BESIDE_COUNTRY, "province": BESIDE_TOWN}  # what they add to all of their country
 COUNTRY_OF_TOWN_BESIDE = BESIDE_TOWN / 2
 NEARNESS_KM = 200.0  # what a town adds falls to 1/e at this distance
 MAX_LATITUDE_DEGREES = 9.0  # a thousand kilometres, five times NEARNESS_KM: farther away a town adds nothing
 MAX_NEARNESS = 3.0  # what all towns near it add together
 MIN_EXPLAINED = 0.3  # what adds less is not given as a reason
-MAX_BEARERS = 8  # of a name said beside another
+MAX_NAMESAKES = 8  # of a name mentioned with another; chosen by judgement
 
 
 @dataclass(frozen=True)
@@ -85,20 +84,30 @@ def rank_by_context(entries: Iterable[Entry], context: Context) -> list[Entry]:
     return sorted(entries, key=context.score, reverse=True)
 
 
-def explain(entry: Entry, n_bearers: int, context: Context) -> str:
-    """Why this one of so many bearers of a name was chosen, in words."""
-    reasons = [name for added, name in context.evidence(entry) if added > MIN_EXPLAINED and name != entry.name]
-    names = list(dict.fromkeys(reasons))[:2]
+def explain(entry: Entry, n_namesakes: int, context: Context) -> str:
+    """Why this one of the places of a name was chosen, in words."""
+    names = _supporting_names(entry, context)[:2]
     if names:
-        return f"{SUPPORTED} {' and '.join(names)} {'is' if len(names) == 1 else 'are'} named with it"
-    return "the only known place of that name" if n_bearers == 1 else "the likeliest place of that name"
+        return f"because {' and '.join(names)} {'is' if len(names) == 1 else 'are'} mentioned with it"
+    return "the only known place of that name" if n_namesakes == 1 else "the likeliest place of that name"
 
 
-def context_from_hints(country: str | None, admin1: str | None, beside: Iterable[str]) -> Context:
-    """The context of what was given with a name: its country, its province, other names beside it."""
+def is_supported(entry: Entry, context: Context) -> bool:
+    """Whether something mentioned with the name speaks for this place."""
+    return bool(_supporting_names(entry, context))
+
+
+def _supporting_names(entry: Entry, context: Context) -> list[str]:
+    """The names that speak for a place, the strongest first, without the place's own."""
+    reasons = [name for added, name in context.evidence(entry) if added > MIN_EXPLAINED and name != entry.name]
+    return list(dict.fromkeys(reasons))
+
+
+def context_from_hints(country: str | None, admin1: str | None, co_occurring_names: Iterable[str]) -> Context:
+    """The context of what was given with a name: its country, its province, other names mentioned with it."""
     stated_country = country_by_name(country) if country else ""
-    stated = [entry for name in (admin1, None if stated_country else country) for entry in _bearers(name)]
-    others = [entry for name in beside for entry in _bearers(name)[:1]]
+    stated = [entry for name in (admin1, None if stated_country else country) for entry in _namesakes(name)]
+    others = [entry for name in co_occurring_names for entry in _namesakes(name)[:1]]
     countries = {entry.country: COUNTRY_OF_BESIDE.get(entry.kind, COUNTRY_OF_TOWN_BESIDE) for entry in reversed(others)}
     admin1s = {(entry.country, entry.admin1): BESIDE_PROVINCE for entry in others if entry.kind == "province"}
     admin1s |= {
@@ -121,8 +130,8 @@ def country_by_name(name: str) -> str:
     return (place.country or "") if place else country
 
 
-def _bearers(name: str | None) -> tuple[Entry, ...]:
-    return gazetteer.candidates(name)[:MAX_BEARERS] if name else ()
+def _namesakes(name: str | None) -> tuple[Entry, ...]:
+    return gazetteer.candidates(name)[:MAX_NAMESAKES] if name else ()
 
 
 def _distance_km(one: Entry, other: Entry) -> float:

@@ -42,7 +42,8 @@ def lookup_exact(name: str, context: Context) -> Place | None:
         return None
     ranked = rank(name, entries, context)
     if _fits_stated_country(ranked[0], context):
-        return to_place(ranked, disambiguation.explain(ranked[0], len(ranked), context))
+        place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), context))
+        return place and replace(place, is_supported=disambiguation.is_supported(ranked[0], context))
     inside = lookup_fuzzy(name, context)
     if inside is not None and inside.country == context.stated_country and inside.confidence >= SURE_CONFIDENCE:
         return inside

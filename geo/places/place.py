@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
-SUPPORTED = "because"  # how a reason begins that rests on what was said with the name
-
 
 @dataclass(frozen=True, eq=False)
 class Place:
@@ -15,7 +13,8 @@ class Place:
     `point` is (longitude, latitude): inside the shape if there is one, or among its islands; `radius_km` is the radius
     of the circle that the place may be taken for; `place_id` leads back here by `place_from_id`; `alternatives` are the
     identifiers of what else the name could mean, the likeliest first; `because` is the reason for the choice, in words;
-    `confidence` is 1 for a name as it is written, and less if the spelling or the country stated for it differs.
+    `confidence` is 1 for a name as it is written, and less if the spelling or the country stated for it differs;
+    `is_supported`: something mentioned with the name speaks for this place.
     """
 
     name: str
@@ -30,11 +29,7 @@ class Place:
     alternatives: tuple[str, ...] = ()
     because: str = ""
     confidence: float = 1.0
-
-    @property
-    def is_supported(self) -> bool:
-        """Whether something that was said with the name speaks for this place."""
-        return self.because.startswith(SUPPORTED)
+    is_supported: bool = False
 
 
 def label(place: Place) -> str:

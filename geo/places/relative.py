@@ -23,17 +23,19 @@ OFFSET = re.compile(
     r"(?P<direction>(?:north|south)?[ -]?(?:east|west)?)(?:ern)? of (?P<rest>.+)$",
     re.IGNORECASE,
 )
-AWAY = re.compile(
+DISTANCE = re.compile(
     rf"^(?:about |around |some |within )?{LENGTH} (?:away )?(?:from|of|outside) (?P<rest>.+)$", re.IGNORECASE
 )
 BESIDE = re.compile(
     r"^(?:just |to the )*(?P<direction>(?:north|south)?[ -]?(?:east|west)?) of (?P<rest>.+)$", re.IGNORECASE
 )
 ROADS = "road|highway|motorway|route"
-BETWEEN = re.compile(rf"^(?:on |along )?(?:the )?(?:(?:{ROADS}) )?between (?P<one>.+?) and (?P<two>.+)$", re.IGNORECASE)
-ROAD = re.compile(rf"^(?:on |along )?(?:the )?(?P<one>.+?)[-–—](?P<two>.+?) (?:{ROADS})$", re.IGNORECASE)
+BETWEEN = re.compile(
+    rf"^(?:on |along )?(?:the )?(?:(?:{ROADS}) )?between (?P<first_end>.+?) and (?P<second_end>.+)$", re.IGNORECASE
+)
+ROAD = re.compile(rf"^(?:on |along )?(?:the )?(?P<first_end>.+?)[-–—](?P<second_end>.+?) (?:{ROADS})$", re.IGNORECASE)
 # “the port city of Chabahar”, “the Iranian city of Zahedan”, “the restive southwestern province of Balochistan”
-TITLED = re.compile(
+KIND_OF_NAME = re.compile(
     r"^(?:near )?(?:in )?(?:the )?(?:[\w'’-]+ ){0,4}?"
     r"(?P<kind>city|town|village|port|district|province|governorate|island|capital|camp|county|region) of "
     r"(?P<rest>.+)$",
@@ -45,7 +47,7 @@ COAST = re.compile(
     re.IGNORECASE,
 )
 # “Pakistan's restive southwestern Balochistan”: an owner, and up to three words that describe.
-OWNED = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"^(?:the )?(?P<owner>[^'’]{2,40})['’]s?\s(?P<rest>.+)$", re.IGNORECASE)
 NEAR = re.compile(
     r"^(?:near|around|close to|outside|in the area of|(?:the |on the |in the )?"
     r"(?:outskirts|suburbs|surroundings|vicinity) of|(?:the )?area around) (?:the )?(?P<rest>.+)$",
@@ -93,10 +95,10 @@ def lookup_with_container(name: str, context: Context) -> Place | None:
 
 
 def lookup_demonym(name: str, _context: Context) -> Place | None:
-    """The country or region whose people or things are called so."""
+    """The country or region that an adjective such as “Iraqi” stands for."""
     place_id = demonyms.place_id(name)
     place = gazetteer.place_by_id(place_id) if place_id else None
-    return place and replace(place, because=f"people and things of {place.name} are called so")
+    return place and replace(place, because=f"it is the adjective for {place.name}")
 
 
 def lookup_site(name: str, context: Context) -> Place | None:
@@ -109,31 +111,37 @@ def lookup_site(name: str, context: Context) -> Place | None:
 def surroundings_of(place: Place) -> Place:
     """The surroundings of a place, for a site that is only known to be named after it."""
     surroundings = derive_place(f"near:{place.place_id}")
-    because = f"the site itself is not known, only {place.name} in its name: {place.because}"
-    return replace(surroundings or place, alternatives=place.alternatives, because=because, confidence=SITE_CONFIDENCE)
+    because = f"only {place.name}, which its name contains, is known: {place.because}"
+    return replace(
+        surroundings or place,
+        alternatives=place.alternatives,
+        because=because,
+        confidence=SITE_CONFIDENCE,
+        is_supported=False,
+    )
 
 
 def _lookup(name: str, context: Context) -> Place | None:
     return lookup_exact(name, context) or lookup_fuzzy(name, context)
 
 
-def _part(name: str, context: Context) -> Place | None:
+def _parse_part(name: str, context: Context) -> Place | None:
     match = PART.match(name)
     if match is None or DIRECTION_NAME.fullmatch(normalize_name(match["rest"])):
         return None
     parent = _lookup(match["rest"], context)
     direction = CENTRE if match["centre"] else parse_direction(match["direction"])
-    return _part_of(parent, direction) if parent and direction else None
+    return _part_of_area(parent, direction) if parent and direction else None
 
 
-def _part_of(parent: Place, direction: str) -> Place | None:
+def _part_of_area(parent: Place, direction: str) -> Place | None:
     if parent.shape is None:
         return None
     part = "middle" if direction == CENTRE else f"{direction}ern"
-    return derive_with_reason(f"part:{direction}:{parent.place_id}", f"the {part} 40 % of the area of {parent.name}")
+    return derive_with_reason(f"part:{direction}:{parent.place_id}", f"the {part} 40% of the area of {parent.name}")
 
 
-def _offset(name: str, context: Context) -> Place | None:
+def _parse_offset(name: str, context: Context) -> Place | None:
     match = OFFSET.match(name)
     direction = parse_direction(match["direction"]) if match else None
     origin = _lookup(match["rest"], context) if match and direction else None
@@ -144,8 +152,8 @@ def _offset(name: str, context: Context) -> Place | None:
     return derive_with_reason(place_id, f"{km:.4g} km {direction} of {origin.name}")
 
 
-def _away(name: str, context: Context) -> Place | None:
-    match = AWAY.match(name)
+def _parse_distance(name: str, context: Context) -> Place | None:
+    match = DISTANCE.match(name)
     origin = _lookup(match["rest"], context) if match else None
     if match is None or origin is None:
         return None
@@ -158,45 +166,46 @@ def _km(match: re.Match[str]) -> float:
     return float(match["distance"]) * (KM_PER_MILE if match["miles"] else 1)
 
 
-def _between(name: str, context: Context) -> Place | None:
+def _parse_between(name: str, context: Context) -> Place | None:
     match = BETWEEN.match(name) or ROAD.match(name)
     if match is None:
         return None
-    one, two = lookup_exact(match["one"], context), lookup_exact(match["two"], context)
-    if one is None or two is None:
+    first_end, second_end = lookup_exact(match["first_end"], context), lookup_exact(match["second_end"], context)
+    if first_end is None or second_end is None:
         return None
     # Each decides what the other means: Khash beside Zahedan is the Iranian one.
-    one = lookup_exact(match["one"], _context_beside(match["two"], context)) or one
-    two = lookup_exact(match["two"], _context_beside(match["one"], context)) or two
-    return derive_with_reason(f"between:{one.place_id}|{two.place_id}", f"between {one.name} and {two.name}")
+    first_end = lookup_exact(match["first_end"], _context_beside(match["second_end"], context)) or first_end
+    second_end = lookup_exact(match["second_end"], _context_beside(match["first_end"], context)) or second_end
+    because = f"between {first_end.name} and {second_end.name}"
+    return derive_with_reason(f"between:{first_end.place_id}|{second_end.place_id}", because)
 
 
 def _context_beside(name: str, context: Context) -> Context:
     return disambiguation.context_from_hints(context.stated_country or None, None, [name])
 
 
-def _coast(name: str, context: Context) -> Place | None:
+def _parse_coast(name: str, context: Context) -> Place | None:
     match = COAST.match(name)
     origin = lookup_exact(match["of"], context) if match else None
     return derive_with_reason(f"coast:{origin.place_id}", f"the sea off {origin.name}") if origin else None
 
 
-def _owned(name: str, _context: Context) -> Place | None:
+def _parse_possessive(name: str, _context: Context) -> Place | None:
     """“Pakistan's Balochistan province”: a place of the country that owns it.
 
     In “Pakistan's southwestern Balochistan province” the direction says where the province lies; in “Pakistan's
     southwestern province” it is all that is known.
     """
-    match = OWNED.match(name)
+    match = POSSESSIVE.match(name)
     owner = lookup_exact(match["owner"], Context()) if match else None
     if match is None or owner is None or owner.kind != "country":
         return None
     rest, inside = match["rest"], disambiguation.context_from_hints(owner.name, None, ())
-    attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _part)
+    attempts = (lookup_exact,) if KINDS["province"].search(rest) else (lookup_exact, _parse_part)
     places = (attempt(phrase, inside) for phrase in _without_adjectives(rest) for attempt in attempts)
     place = next((place for place in places if place is not None and place.country == owner.name), None)
     direction = parse_direction("".join(word for word in rest.lower().split() if word not in name_words().generic))
-    return place or (_part_of(owner, direction) if direction else None)
+    return place or (_part_of_area(owner, direction) if direction else None)
 
 
 def _without_adjectives(phrase: str) -> Iterable[str]:
@@ -207,7 +216,7 @@ def _without_adjectives(phrase: str) -> Iterable[str]:
             yield " ".join(words[skipped:])
 
 
-def _near(name: str, context: Context) -> Place | None:
+def _parse_near(name: str, context: Context) -> Place | None:
     match = NEAR.match(name) or BESIDE.match(name) or SURROUNDED.match(name)
     place = _lookup(match["rest"], context) if match else None
     return _near_place(place) if place else None
@@ -217,16 +226,16 @@ def _near_place(place: Place) -> Place | None:
     return derive_with_reason(f"near:{place.place_id}", f"near {place.name}")
 
 
-def _titled(name: str, context: Context) -> Place | None:
+def _parse_kind_of_name(name: str, context: Context) -> Place | None:
     """“the port city of Chabahar”: the name behind “of”, preferably of the kind before it."""
-    match = TITLED.match(name)
+    match = KIND_OF_NAME.match(name)
     if match is None:
         return None
     place = lookup_exact(f"{match['rest']} {match['kind']}", context) or _lookup(match["rest"], context)
     return _near_place(place) if place and name.lower().startswith("near ") else place
 
 
-def _rural(name: str, context: Context) -> Place | None:
+def _parse_countryside(name: str, context: Context) -> Place | None:
     """“rural Aleppo”: the province of that name, else the surroundings of the town."""
     match = RURAL.match(name)
     town = (match["rest"] or match["of"]) if match else None
@@ -234,11 +243,12 @@ def _rural(name: str, context: Context) -> Place | None:
         return None
     province = lookup_exact(f"{town} province", context)
     if province and province.kind == "province":
-        return replace(province, because=f"the countryside of {town}, taken as the province of that name")
-    return _near(f"near {town}", context)
+        because = f"the countryside of {town}, taken as the province of that name"
+        return replace(province, because=because, is_supported=False)
+    return _parse_near(f"near {town}", context)
 
 
-def _inside(name: str, context: Context) -> Place | None:
+def _parse_inside(name: str, context: Context) -> Place | None:
     """“a police station in southeastern Iran”: only the name behind “in” is known."""
     match = INSIDE.match(name)
     rest = (match["rest"] or match["brackets"]) if match else None
@@ -248,7 +258,9 @@ def _inside(name: str, context: Context) -> Place | None:
     return next(filter(None, (attempt(rest, context) for attempt in attempts)), None)
 
 
-# In the order in which they are tried: “near the city of Khash” is _titled, not _near; _inside takes what is left.
+# In the order in which they are tried: “near the city of Khash” is for _parse_kind_of_name, not _parse_near, and
+# _parse_inside takes what is left.
 RELATIVE_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _offset, _away, _between, _coast, *BORDER_PARSERS, _rural, _titled, _near, _owned, _part, _inside,
+    _parse_offset, _parse_distance, _parse_between, _parse_coast, *BORDER_PARSERS, _parse_countryside,
+    _parse_kind_of_name, _parse_near, _parse_possessive, _parse_part, _parse_inside,
 )  # fmt: skip

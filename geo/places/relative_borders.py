@@ -11,7 +11,7 @@ from geo.places.place import Place
 
 ON_BORDER = r"^(?:near |along |on |at |close to )?"
 BORDER_OF_TWO = re.compile(
-    rf"{ON_BORDER}(?:the )?(?:border (?:between|of) (?P<one>.+?) and (?P<two>.+)"
+    rf"{ON_BORDER}(?:the )?(?:border (?:between|of) (?P<first_country>.+?) and (?P<second_country>.+)"
     r"|(?P<first>[^-–—/]+?) ?[-–—/] ?(?P<second>[^-–—/]+?) border(?: (?:area|region|zone)s?)?)$",
     re.IGNORECASE,
 )
@@ -30,8 +30,9 @@ def _border_of_two(name: str, context: Context) -> Place | None:
     match = BORDER_OF_TWO.match(name)
     if match is None:
         return None
-    one, two = match["one"] or match["first"], match["two"] or match["second"]
-    return _shared_border(_country_code(one), _country_code(two), context)
+    first_country = match["first_country"] or match["first"]
+    second_country = match["second_country"] or match["second"]
+    return _shared_border(_country_code(first_country), _country_code(second_country), context)
 
 
 def _border_with(name: str, context: Context) -> Place | None:
@@ -45,14 +46,16 @@ def _border_with(name: str, context: Context) -> Place | None:
 def _shared_border(first: str | None, second: str | None, context: Context) -> Place | None:
     if first is None or second is None:
         return None
-    one, two = sorted((first, second))
-    side = next((code for code in _sides(context) if code in (one, two)), None)
+    first_code, second_code = sorted((first, second))
+    side = next((code for code in _sides(context) if code in (first_code, second_code)), None)
     if side:
-        return derive_with_reason(f"border:{one}:{two}:side:{side}", "on the side of the country named with it")
-    return derive_with_reason(f"border:{one}:{two}", "the border that the two countries share")
+        return derive_with_reason(
+            f"border:{first_code}:{second_code}:side:{side}", "on the side of the country mentioned with it"
+        )
+    return derive_with_reason(f"border:{first_code}:{second_code}", "the border that the two countries share")
 
 
-def _border_of_one(name: str, context: Context) -> Place | None:
+def _border_of_country(name: str, context: Context) -> Place | None:
     match = BORDER.match(name)
     code = _country_code(match["name"]) if match else None
     if match is None or code is None:
@@ -61,27 +64,27 @@ def _border_of_one(name: str, context: Context) -> Place | None:
     if direction:
         return derive_with_reason(f"border:{code}:part:{direction}", f"the {direction}ern part of its land border")
     for side in _sides(context):
-        one, two = sorted((side, code))
-        because = "its land border, on the side of the country named with it"
-        place = derive_with_reason(f"border:{one}:{two}:side:{side}", because) if side != code else None
+        first_code, second_code = sorted((side, code))
+        because = "its land border, on the side of the country mentioned with it"
+        place = derive_with_reason(f"border:{first_code}:{second_code}:side:{side}", because) if side != code else None
         if place:
             return place
     return derive_with_reason(f"border:{code}", "all of its land border")
 
 
 def _border_of_context(name: str, context: Context) -> Place | None:
-    """“its southeastern border”: that of the country named with it."""
+    """“its southeastern border”: that of the country mentioned with it."""
     match = BORDER_OF_CONTEXT.match(name)
     code = next(iter(_sides(context)), None) if match else None
     if match is None or code is None:
         return None
     direction = parse_direction(match["direction"] or "")
     part = f":part:{direction}" if direction else ""
-    return derive_with_reason(f"border:{code}{part}", "the land border of the country named with it")
+    return derive_with_reason(f"border:{code}{part}", "the land border of the country mentioned with it")
 
 
 BORDER_PARSERS: tuple[Callable[[str, Context], Place | None], ...] = (
-    _border_of_two, _border_with, _border_of_context, _border_of_one,
+    _border_of_two, _border_with, _border_of_context, _border_of_country,
 )  # fmt: skip
 
 
@@ -96,6 +99,6 @@ def _codes_by_country() -> dict[str, str]:
 
 
 def _sides(context: Context) -> list[str]:
-    """The codes of the countries that are named with a border, the most strongly first."""
+    """The codes of the countries that are mentioned with a border, the most strongly first."""
     names = sorted(context.countries, key=lambda name: context.countries[name], reverse=True)
     return [_codes_by_country()[name] for name in names if name in _codes_by_country()]

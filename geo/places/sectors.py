@@ -69,12 +69,12 @@ def middle(shape: BaseGeometry) -> BaseGeometry:
 
 def _half_plane(flat: BaseGeometry, reach: float, direction: tuple[float, float], size: float) -> Polygon:
     """What lies beyond a reach along a unit vector (east, north), as a square of twice that size."""
-    ahead = np.array(direction)
-    along = np.array([-ahead[1], ahead[0]]) * size
+    direction_vector = np.array(direction)
+    lateral = np.array([-direction_vector[1], direction_vector[0]]) * size
     centroid = np.array(flat.centroid.coords[0])
-    foot = centroid + (reach - centroid @ ahead) * ahead
-    far = ahead * size
-    return Polygon([foot + along, foot - along, foot - along + far, foot + along + far])
+    base = centroid + (reach - centroid @ direction_vector) * direction_vector
+    far_offset = direction_vector * size
+    return Polygon([base + lateral, base - lateral, base - lateral + far_offset, base + lateral + far_offset])
 
 
 def _cut(shape: BaseGeometry, region: Callable[[BaseGeometry, float], Polygon]) -> BaseGeometry:

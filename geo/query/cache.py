@@ -47,7 +47,7 @@ class ByteBoundedLRU(Generic[Key, Value]):
 
 
 class SingleFlight(Generic[Owner, Key, Value]):
-    """The latest value of each owner, for so many owners; one thread computes it, and no other waits for it."""
+    """The latest value of each owner, for up to `max_owners` owners; one thread computes it, no other waits for it."""
 
     def __init__(self, max_owners: int) -> None:
         self.max_owners = max_owners

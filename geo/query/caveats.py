@@ -13,7 +13,7 @@ def selection_caveats(selection: Selection) -> list[str]:
 
 
 def omission_notes(index: Index, selection: Selection) -> list[str]:
-    """One sentence for each value that rows lack, counted under the other filters: “2 incidents without a date …”."""
+    """One sentence for each value that incidents lack which pass the other filters: “2 incidents without a date …”."""
     required = {FILTER[key].required_value: FILTER[key].required_columns for key, _ in selection.values}
     notes = []
     for value, columns in required.items():

@@ -46,7 +46,7 @@ STREAMLIT_PARAMETERS = frozenset({"embed", "embed_options"})
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter that is no filter: who reads it and what for.
+    """A parameter that is not a filter: who reads it and what for.
 
     `routes`: the addresses of the API that read it, or what these begin with. `selects`: it decides what is answered,
     so that an address that does not read it must not pass it over.
@@ -93,7 +93,7 @@ PARAMETERS = (
     Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
     Parameter("id", "The identifier of the incident to return.", routes=(INCIDENT,), selects=True),
     Parameter("near", "The point and distance to look around: longitude,latitude,km.", routes=(NEAR,), selects=True),
-    Parameter("v", "The data and the code; what it is given for may be cached for good.", routes=(*CHOROPLETH, TILES)),
+    Parameter("v", "The data and the code; responses with it may be cached permanently.", routes=(*CHOROPLETH, TILES)),
     Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
 )
 PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})

@@ -18,7 +18,7 @@ Rows = NDArray[np.int32]
 Counts = NDArray[np.int64]
 
 BITS = 31  # an axis; two axes fit into 64 bits, and a cell is 2 cm wide at the equator
-MAX_ZOOM = 22
+MAX_ZOOM = 22  # of a tile; chosen by judgement: a tile is then 10 m wide at the equator
 COARSE_LEVEL = 10  # cells of zoom 10: a million for the whole world, 4 pixels wide in tiles of zoom 4
 # A search for the points in a region starts with 64 cells and splits those that its border crosses, until they have
 # few enough points to test each, or are 600 m wide. Chosen by judgement.

@@ -165,4 +165,4 @@ def _describe_failures(name: str, failures: pd.DataFrame) -> str:
         for row, column, value, reason in failures.head(MAX_FAILURES_LISTED).itertuples(index=False)
     ]
     n_more = len(failures) - MAX_FAILURES_LISTED
-    return "\n".join(lines + ([f"{name}: and {n_more:,} more."] if n_more > 0 else []))
+    return "\n".join(lines + ([f"{name}: {pluralize(n_more, 'more row')} failed."] if n_more > 0 else []))

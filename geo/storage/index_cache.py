@@ -44,7 +44,7 @@ READ_ERRORS = (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowExcep
 
 
 class FacetHead(msgspec.Struct, frozen=True):
-    """What is no array of the facet values of one filter."""
+    """The parts of the facet values of one filter that are not arrays."""
 
     group: str
     values: tuple[str, ...]
@@ -52,7 +52,7 @@ class FacetHead(msgspec.Struct, frozen=True):
 
 
 class IndexHead(msgspec.Struct, frozen=True):
-    """What is no array of an index: the names of its groups, and its facets by filter."""
+    """The parts of an index that are not arrays: the names of its groups, and its facets by filter."""
 
     groups: tuple[str, ...]
     facets: dict[str, FacetHead]

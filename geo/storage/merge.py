@@ -62,7 +62,11 @@ def _concat_columns(parts: list[pd.Series]) -> pd.Series:
 
 
 def _apply_decisions(rows: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `duplicate_of` as a person decided; a decision counts only where both incidents are there."""
+    """The rows with `duplicate_of` as a person decided; a decision counts only where both incidents are there.
+
+    Unlike `duplicates.apply_decisions`, which follows chains of links to their end, undoes links decided to be
+    “different” and refuses cycles, this copies the first link of each incident as it stands.
+    """
     is_same = (decisions["verdict"] == "same") & decisions["duplicate_of"].isin(rows["incident_id"])
     same = decisions[is_same].drop_duplicates("incident_id").set_index("incident_id")["duplicate_of"]
     if same.empty:

@@ -4,7 +4,7 @@ Plain `def` routes run in a thread, so that no request holds up the others.
 """
 
 import json
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -16,9 +16,8 @@ from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
 from geo.core.csv_table import to_csv_bytes
 from geo.query import facets
-from geo.storage import index_cache
 from geo.storage.incident_record import IncidentRecord, find_record
-from geo.web.caching import attachment_headers, is_not_modified, not_modified
+from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
 from geo.web.streaming import GzipStreamingResponse
 
@@ -30,10 +29,10 @@ def incidents_file(request: Request) -> Response:
     """The selection in one of the export formats, sent while it is written."""
     exporter = exports.EXPORTER.get(request.path_params["extension"])
     if exporter is None:
-        return JSONResponse({"error": f"No such format. Formats: {', '.join(exports.EXPORTER)}."}, status_code=404)
+        return JSONResponse({"error": f"Unknown format. Available: {', '.join(exports.EXPORTER)}."}, status_code=404)
     selection, atlas = parse_selection(request), get_atlas(request)
     name = exports.incidents_file_name(selection, exporter, atlas.version)
-    headers = attachment_headers(name) | {"ETag": _file_etag(name, atlas.version)}
+    headers = attachment_headers(name) | {"ETag": _file_etag(name, atlas.cache_key)}
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     file = exports.stream(atlas.select(selection), exporter, data_version=atlas.version)
@@ -89,16 +88,16 @@ def crosstab_csv(request: Request) -> Response:
 
 def incident_json(request: Request) -> Response:
     """One incident (`id`) with its claims, publications and links, for the map's popup; filters change nothing."""
-    parse_selection(request)  # refuses what nobody reads
+    parse_selection(request)  # refuses bad values and unknown parameters
     record = find_record(get_atlas(request), request.query_params.get("id", ""))
     if record is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
     return JSONResponse(_record_to_dict(record))
 
 
-def _file_etag(name: str, data_version: str) -> str:
-    """A file is the same until data, selection, format, code or the user's gazetteer change."""
-    return f'"{index_cache.cache_dir(Path(name), data_version).name}"'
+def _file_etag(name: str, cache_key: str) -> str:
+    """The entity tag of a file, from its name, which has the selection and format, and the key of data and code."""
+    return make_etag(f"{name} {cache_key}".encode())
 
 
 def _dated_records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -116,8 +115,8 @@ def _record_to_dict(record: IncidentRecord) -> dict[str, Any]:
         "facts": record.facts,
         "claims": _texts(record.claims, CLAIM_COLUMNS),
         "publications": _texts(record.publications, PUBLICATION_COLUMNS),
-        "answers": [vars(link) for link in record.earlier],
-        "answered_by": [vars(link) for link in record.later],
+        "answers": [asdict(link) for link in record.earlier],
+        "answered_by": [asdict(link) for link in record.later],
     }
 
 

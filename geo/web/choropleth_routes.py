@@ -32,7 +32,7 @@ def choropleth_json(request: Request) -> Response:
         "by": choropleth.by,
         "unit": choropleth.unit,
         "period": [day.isoformat() for day in choropleth.period] if choropleth.period else None,
-        "classes": [vars(class_) for class_ in choropleth.classes],
+        "classes": [class_.to_dict() for class_ in choropleth.classes],
         "areas": [_to_json_values(row) for row in choropleth.areas.to_dict("records")],
         "outside": _to_json_values(dict(choropleth.unassigned.items())),
     }

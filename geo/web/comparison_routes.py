@@ -59,7 +59,7 @@ def compare_areas_json(request: Request) -> Response:
     by = parse_choice(request, "by", tuple(AREA_COLUMNS), default="country")
     index = get_atlas(request).index
     difference_map = build_difference_map(index, _parse_pair(request, index), by=by)
-    classes = [vars(class_) for class_ in difference_map.classes]
+    classes = [class_.to_dict() for class_ in difference_map.classes]
     return JSONResponse({"by": by, "areas": _records(difference_map.areas), "classes": classes})
 
 

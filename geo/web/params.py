@@ -11,7 +11,7 @@ from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import current_atlas
 from geo.storage.workspace.sessions import has_data
 
-NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; here your data are shown without one")
+NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; it is not needed on this server")
 
 
 def get_atlas(request: Request) -> Atlas:

@@ -24,7 +24,7 @@ from geo.query.selection import Selection
 from geo.storage import atlas_loader
 from tests.bench import scale_browser
 from tests.bench.generator import Generator
-from tests.bench.measured import Client, available_bytes, memory_mb, peak_mb
+from tests.bench.measurement import Client, available_bytes, memory_mb, peak_mb
 from tests.chromium import chromium
 from tests.serving import Server, serve_script
 

@@ -127,7 +127,7 @@ def test_another_theme_paints_anew(visitor: Visitor) -> None:
 def test_the_unknown_is_hatched_and_the_legend_says_so(visitor: Visitor) -> None:
     visitor.open_map("/map?drawn=countries&measure=killed", empty=True)
     legend = visitor.frame.locator(".legend")
-    expect(legend.get_by_text("number not known")).to_be_visible()
+    expect(legend.get_by_text("number unknown")).to_be_visible()
     iraq = [await_colour(visitor, (33.0, 43.5 + step / 20)) for step in range(12)]
     assert not set(iraq) & set(legend_colours(visitor))
 

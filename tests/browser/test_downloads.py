@@ -25,10 +25,10 @@ def test_button_address_and_hand_give_the_same_rows(visitor: Visitor, bundled_cs
     assert started.value.suggested_filename in name
     downloaded = [row["incident_id"] for row in csv.DictReader(io.StringIO(by_address.decode("utf-8-sig")))]
     with bundled_csv.open(encoding="utf-8", newline="") as file:
-        chosen = [
+        expected = [
             row["incident_id"] for row in csv.DictReader(file) if "Jaish al-Adl" in (row["actor_a"], row["actor_b"])
         ]
-    assert sorted(downloaded) == sorted(chosen)
+    assert sorted(downloaded) == sorted(expected)
     expect(visitor.summary).to_have_text(re.compile(f"^{len(downloaded)} of 23 incidents"))
 
 

@@ -178,7 +178,7 @@ def test_a_name_is_understood_and_another_meaning_is_one_click_away(visitor: Vis
 def test_a_rough_description_chooses_what_lies_there(visitor: Visitor) -> None:
     visitor.open_map()
     search(visitor, "southeastern Iran")
-    visitor.page.get_by_text("the southeastern 40 % of the area of Iran").wait_for()
+    visitor.page.get_by_text("the southeastern 40% of the area of Iran").wait_for()
     visitor.arrived(ending="place=southeastern+Iran")
     expect(visitor.marks).not_to_have_count(12)
     assert visitor.marks.count() > 0

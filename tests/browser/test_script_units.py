@@ -1,4 +1,4 @@
-"""What of the map's script needs no map: days, boxes, words and squares, run in the browser that will run them."""
+"""What of the map's script needs no map: days, boxes, phrases and squares, run in the browser that will run them."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from geo.mapping.bundle import STATIC
 
-WITHOUT_A_MAP = ("10-atlas.js", "11-days.js", "12-boxes.js", "13-words.js", "14-squares.js")
+WITHOUT_A_MAP = ("10-atlas.js", "11-days.js", "12-boxes.js", "13-phrases.js", "14-squares.js")
 WIDTHS_DAYS = [1, 7, 30, 91, 365, 1826]  # those that the control offers
 SPANS_DAYS = [0, 1, 6, 7, 29, 400, 401, 799, 3_650, 20_000]
 
@@ -139,7 +139,7 @@ def test_the_first_of_overlapping_items_stay(blank: Page) -> None:
     ("number", "text"), [(0, "0 incidents"), (1, "1 incident"), (2, "2 incidents"), (12_345, "12,345 incidents")]
 )
 def test_counts_agree_with_their_noun(blank: Page, number: int, text: str) -> None:
-    assert call(blank, "words.countOf", number, "incident") == text
+    assert call(blank, "phrases.countOf", number, "incident") == text
 
 
 @pytest.mark.parametrize(
@@ -155,15 +155,15 @@ def test_counts_agree_with_their_noun(blank: Page, number: int, text: str) -> No
     ],
 )
 def test_sources_name_what_is_known_of_them(blank: Page, publications: list[dict[str, str]], line: str) -> None:
-    assert call(blank, "words.sourceLine", publications) == line
+    assert call(blank, "phrases.sourceLine", publications) == line
 
 
 def test_incidents_in_several_places_are_not_all_put_into_the_first(blank: Page) -> None:
     first, second = ({"place": name, "precision": "exact", "title": "T", "date": "D"} for name in ("Khash", "Rask"))
-    assert call(blank, "words.placeOf", [first, first]) == "Khash"
-    assert call(blank, "words.placeOf", [first, second]) == "Khash and elsewhere"
-    assert call(blank, "words.summaryOf", [first]) == "T, D"
-    assert call(blank, "words.summaryOf", [first, first]) == "2 incidents: Khash"
+    assert call(blank, "phrases.placeOf", [first, first]) == "Khash"
+    assert call(blank, "phrases.placeOf", [first, second]) == "Khash and elsewhere"
+    assert call(blank, "phrases.summaryOf", [first]) == "T, D"
+    assert call(blank, "phrases.summaryOf", [first, first]) == "2 incidents: Khash"
 
 
 @pytest.mark.parametrize("across", [1, 32, 64])

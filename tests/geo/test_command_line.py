@@ -76,13 +76,13 @@ def test_a_row_that_fails_as_a_whole_names_no_column(folder: Path) -> None:
     (folder / "sheet.csv").write_text("Date,City,Killed\n2024-01-16,Kabul,1\n2024-01-17,Quetta\nTotal,,1\n")
     lines = messages(run("import", "sheet.csv", "--out", "x.csv", folder=folder)).splitlines()
     assert any(line.startswith("sheet.csv: row 3: '2024-01-17,Quetta' has 2 fields") for line in lines)
-    assert "sheet.csv: row 4: 'Total,1' stands below the table: a total or a remark, no row of it." in lines
+    assert "sheet.csv: row 4: 'Total,1' stands below the table: a total or a remark, not a data row." in lines
 
 
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: is no text"),
+        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: is not text"),
         (("import", "one.csv", "nothing.csv", "--out", "x.csv"), "nothing.csv: no such file"),
         (("import", "one.csv", "--out", "x.txt"), "ends in csv, geojson, parquet"),
         (("import", "one.csv", "--out", "nowhere/x.csv"), "nowhere"),

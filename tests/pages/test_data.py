@@ -12,7 +12,7 @@ from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
-from pages.parts.upload import column_mapping, uploads
+from pages.parts.upload import column_mapping, upload_review
 from tests.geo.ingest.provider_rows import ACLED_NOW
 from tests.pages.test_pages import opened, texts
 
@@ -33,7 +33,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process for each reading takes seconds; only one test uses it."""
     if "process_of_its_own" not in request.node.name:
-        monkeypatch.setattr(uploads, "read_in_subprocess", _read)
+        monkeypatch.setattr(upload_review, "read_in_subprocess", _read)
 
 
 def _read(path: Path, options: ImportOptions, *, name: str, on_progress: Callable[[str], None]) -> importing.Import:
@@ -173,9 +173,9 @@ def test_an_unreadable_file_is_explained_in_words(content: str) -> None:
 def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> None:
     app = open_with_upload(acled("03/04/2023", "05/06/2023"))
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
-    (asked,) = app.radio
-    assert asked.value is None
-    asked.set_value(True)
+    (question,) = app.radio
+    assert question.value is None
+    question.set_value(True)
     press(app, "Apply answer")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-04-03", "2023-06-05"]
@@ -187,7 +187,7 @@ def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> N
 def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None:
     app = open_with_upload("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
-    assert any("In which year are the dates of the column Date?" in element.value for element in app.text)
+    assert any("Which year are the dates in “Date” in?" in element.value for element in app.text)
     year = next(element for element in app.number_input if element.label == "Year")
     year.set_value(2019)
     press(app, "Apply answer")
@@ -273,7 +273,7 @@ def test_two_imports_are_compared_field_by_field() -> None:
     press(app, "Store 2 rows")
     upload(app, GOOD.replace(",Two,", ",Second,") + "own-9,2024-01-17,27,62,New,,,Mine\n", "later.csv")
     press(app, "Store 3 rows")
-    assert "2 rows are not shown, because a later import has the same identifier." in all_texts(app)
+    assert "2 rows are hidden: a later import has rows with the same identifiers." in all_texts(app)
     app.switch_page("changes.py").run()
     assert not app.exception
     assert [element.value for element in app.metric] == ["1", "0", "1", "1"]
@@ -288,8 +288,8 @@ def test_of_tables_those_with_the_same_columns_are_compared_first() -> None:
         upload(app, sheet, f"{number}.csv")
         press(app, "Store 1 row")
     app.switch_page("changes.py").run()
-    chosen = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
-    assert chosen == [element.import_id for element in sessions.open_workspace().imports()[:2]]
+    import_ids = [app.selectbox(key=f"changes {label}").value for label in ("Earlier", "Later")]
+    assert import_ids == [element.import_id for element in sessions.open_workspace().imports()[:2]]
 
 
 def test_a_comparison_warns_of_rejected_rows() -> None:

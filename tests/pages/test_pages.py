@@ -64,8 +64,8 @@ def test_a_page_draws_the_bundled_incidents(page: str) -> None:
 def test_the_table_shows_the_rows_of_the_download() -> None:
     app = opened("filter.py", country="Iran")
     shown = app.dataframe[0].value
-    chosen = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
-    assert list(shown["incident_id"]) == list(chosen["incident_id"])
+    in_iran = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
+    assert list(shown["incident_id"]) == list(in_iran["incident_id"])
 
 
 def test_a_widget_changes_the_selection_and_the_address() -> None:
@@ -143,11 +143,11 @@ def test_areas_are_drawn_of_any_table(serve: Serve, table: str, drawn: str) -> N
 def test_the_areas_are_a_table_and_incidents_in_none_are_counted() -> None:
     app = opened("map.py", drawn="provinces", country="Iran")
     shown = app.dataframe[0].value
-    chosen = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
-    counts = chosen["admin1"].value_counts()
+    in_iran = atlas_cache.current_atlas().incidents.query("country == 'Iran'")
+    counts = in_iran["admin1"].value_counts()
     assert dict(zip(shown["admin1"], shown["incidents"], strict=True)) == {k: v for k, v in counts.items() if v}
     captions = "\n".join(element.value for element in app.caption).replace("\\", "")
-    assert f"{chosen['admin1'].isna().sum()} in no known province." in captions
+    assert f"{in_iran['admin1'].isna().sum()} in no known province." in captions
     assert any(element.label.startswith("In no known province") for element in app.expander)
 
 
@@ -192,7 +192,7 @@ def test_the_baseline_is_part_of_the_address() -> None:
     linked = opened("compare.py", **{"from": "2024-01-01", "with": "country=Iran"})
     assert "The other selection: 6 incidents in Iran." in texts(linked)
     assert linked.query_params["with"] in ("country=Iran", ["country=Iran"])
-    linked.button_group(key="compare way").set_value("year-before").run()
+    linked.button_group(key="compare with").set_value("year-before").run()
     assert "incidents from 1 January 2023 to 17 January 2023 (" in texts(linked)
     assert linked.query_params["with"] in ("year-before", ["year-before"])
 
@@ -219,7 +219,7 @@ def test_differences_are_shown_by_each_property(by: str) -> None:
 
 def test_a_comparison_of_incomplete_days_can_end_earlier() -> None:
     app = opened("compare.py")
-    app.button(key="compare settled").click().run()
+    app.button(key="compare until").click().run()
     assert app.query_params["to"] in ("2023-12-18", ["2023-12-18"])
     assert not any("may be incomplete" in caption.value for caption in app.caption)
     assert "365 days" in texts(app)

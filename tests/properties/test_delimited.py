@@ -40,11 +40,11 @@ def test_a_quoted_table_reads_back(rows: list[list[str]], delimiter: str, end: s
 
 @settings(deadline=None, max_examples=300)
 @given(TABLE, st.sampled_from([",", ";", "\t", "|"]), st.booleans())
-def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter: str, is_given: bool) -> None:
+def test_a_table_quoted_where_needed_reads_back(rows: list[list[str]], delimiter: str, is_explicit: bool) -> None:
     file = io.StringIO()
     names = [f"name{position}" for position, _ in enumerate(rows[0])]
     csv.writer(file, delimiter=delimiter).writerows([names, *rows])
-    cells, rejected = read(file.getvalue().encode(), delimiter=delimiter if is_given else "")
+    cells, rejected = read(file.getvalue().encode(), delimiter=delimiter if is_explicit else "")
     assert cells == rows or rejected or len(cells) != len(rows)
 
 

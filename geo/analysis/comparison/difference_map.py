@@ -41,7 +41,7 @@ def build_difference_map(index: Index, pair: SelectionPair, *, by: str) -> Diffe
     areas = areas.astype({SELECTION: "int64", BASELINE: "int64"})
     differences = (areas[SELECTION] - areas[BASELINE]).to_numpy(dtype=float)
     sizes = np.abs(differences)
-    classes = classify(sizes[sizes > 0], whole=True, max_classes=MAX_CLASSES_PER_SIDE)
+    classes = classify(sizes[sizes > 0], is_integer=True, max_classes=MAX_CLASSES_PER_SIDE)
     steps = np.where(sizes > 0, class_index(sizes, classes) + 1, 0)
     numbers = len(classes) + np.sign(differences).astype(int) * steps
     return DifferenceMap(pair, by, areas.assign(**{"class": numbers}), classes)

@@ -55,8 +55,12 @@ class Overlay:
         return " ".join(sentences)
 
     def _describe_omitted(self, reason: str, numbers: dict[str, int]) -> list[str]:
-        counts = [f"{number:,} in {self.pair.labels[side]}" for side, number in numbers.items() if number]
-        return [f"Not drawn: incidents {reason}, {' and '.join(counts)}."] if counts else []
+        counts = [
+            f"{pluralize(number, 'incident')} {reason} in {self.pair.labels[side]}"
+            for side, number in numbers.items()
+            if number
+        ]
+        return [f"Not drawn: {' and '.join(counts)}."] if counts else []
 
 
 @dataclass(frozen=True, eq=False)

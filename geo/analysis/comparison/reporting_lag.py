@@ -59,7 +59,7 @@ def coverage_caveat(index: Index, pair: SelectionPair) -> str:
     names, starts = (pair.titles[sides[0]], "starts") if len(sides) == 1 else ("Both", "start")
     return (
         f"The data begin on {format_day(first)}. {names} {starts} earlier, on days without data: "
-        "that none are counted there does not mean that nothing happened."
+        "no count there does not mean that nothing happened."
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.analysis.duplicates import similarity
+from geo.core.geodesy import KM_PER_DEGREE
 
 # These limits are a judgement, not fitted: docs/decisions/0014.
 MAX_GAP_DAYS = 2
@@ -65,7 +66,7 @@ def _cell_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
     """Each point under its own cell and its days; and under every cell and bucket that is within the limits."""
     points = np.flatnonzero(rows["has_point"].to_numpy())
     latitude, longitude = (rows[name].to_numpy(dtype=float)[points] for name in ("latitude", "longitude"))
-    reach_north = MAX_DISTANCE_KM / similarity.KM_PER_DEGREE
+    reach_north = MAX_DISTANCE_KM / KM_PER_DEGREE
     reach_east = reach_north / np.maximum(np.cos(np.radians(latitude)), MIN_COSINE)
     south, north = (_cell(latitude + sign * reach_north) for sign in (-1, 1))
     west, east = (_cell(longitude + sign * reach_east) for sign in (-1, 1))

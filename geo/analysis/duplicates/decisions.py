@@ -14,7 +14,7 @@ def apply_decisions(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame) -> gpd
     """Fill in `duplicate_of` for every pair decided to be the “same”; of several decisions on a pair the last counts.
 
     All incidents of a chain point to its last one. If that is not in the table, the first incident that is takes its
-    place. `decisions`: incident_id, duplicate_of, verdict. Raises ValueRefused for links that form a circle and for an
+    place. `decisions`: incident_id, duplicate_of, verdict. Raises ValueRefused for links that form a cycle and for an
     unknown verdict.
     """
     unknown = decisions.loc[~decisions["verdict"].isin(VERDICTS), "verdict"]
@@ -37,7 +37,7 @@ def apply_decisions(incidents: gpd.GeoDataFrame, decisions: pd.DataFrame) -> gpd
 def representatives(decisions: pd.DataFrame) -> dict[str, str]:
     """The representative of each incident that was decided to be the same as another.
 
-    Raises ValueRefused for links that form a circle.
+    Raises ValueRefused for links that form a cycle.
     """
     same = decisions[decisions["verdict"] == "same"]
     return _chain_ends(dict(zip(same["incident_id"], same["duplicate_of"], strict=True)))
@@ -47,7 +47,7 @@ def link_to_representative(decisions: pd.DataFrame, duplicate_id: str, original_
     """The link (incident_id, duplicate_of) that makes two incidents, and all linked to either, one event.
 
     The representative of the original then stands for all of them; no incident gets a second link, and no circle
-    closes. None where they are one event already. Raises ValueRefused where the decisions form a circle.
+    closes. None where they are one event already. Raises ValueRefused where the decisions form a cycle.
     """
     ends = representatives(decisions)
     duplicate, original = ends.get(duplicate_id, duplicate_id), ends.get(original_id, original_id)
@@ -62,7 +62,7 @@ def _chain_ends(links: dict[str, str]) -> dict[str, str]:
         while chain[-1] in links and chain[-1] not in ends:
             chain.append(links[chain[-1]])
             if chain[-1] in visited:
-                raise ValueRefused(" → ".join(chain), accepted="links to one incident, not round in a circle")
+                raise ValueRefused(" → ".join(chain), accepted="links that do not form a cycle")
             visited.add(chain[-1])
         end = ends.get(chain[-1], chain[-1])
         ends.update(dict.fromkeys(chain[:-1], end))

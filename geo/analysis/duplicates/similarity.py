@@ -5,7 +5,6 @@ place and not of a province) and province (a number, -1 where unknown). `left` a
 two incidents of each pair. All figures below are a judgement and were not fitted: docs/decisions/0014.
 """
 
-import math
 import re
 from functools import lru_cache
 from typing import Any
@@ -17,20 +16,19 @@ from rapidfuzz import fuzz
 
 from geo.core import actors
 from geo.core.formatting import format_count, pluralize
-from geo.core.geodesy import EARTH_RADIUS_KM, haversine_km
+from geo.core.geodesy import haversine_km
 from geo.core.schema import KILLED, LIST_SEPARATOR
 
 RowNumbers = NDArray[np.intp]
 Floats = NDArray[np.float64]
 ACTORS = ("actor_a", "actor_b", "other_actors")
 EXPLAINED_COLUMNS = ("first_day", "last_day", *ACTORS, "event_type", *KILLED, "zero_means_unknown")
-KM_PER_DEGREE = math.radians(EARTH_RADIUS_KM)
-# Kilometres at which the similarity has fallen to a third (1/e), by place_precision: the vaguer, the more. UCDP calls
-# “near” what is within about 25 km.
+# Kilometres at which the similarity has fallen to a third (1/e), by place_precision: it decays more slowly
+# for vaguer places. UCDP calls “near” what is within about 25 km.
 DECAY_KM = {"exact": 8.0, "near": 20.0, "admin2": 30.0, "sea_air": 30.0}
 SAME_PROVINCE = 0.35  # where one is known only to its province, so that there is no distance
 BY_GAP = np.array([1.0, 0.6, 0.3])  # by the days between two incidents: none, one, two
-BY_SPAN = ((1, 1.0), (7, 0.8), (31, 0.6))  # by the longest span in days up to which it holds: the worth of the dates
+BY_SPAN = ((1, 1.0), (7, 0.8), (31, 0.6))  # the weight of the dates, by the longer span up to so many days
 MIN_NAME_RATIO = 0.75  # of token_set_ratio; names below it count half, as they share little more than common words
 SAME_LINEAGE = 0.85  # one actor is part of the other, such as the Revolutionary Guard of Iran
 MAX_NAMES = 6  # of each incident, which bounds the work for a pair
@@ -42,7 +40,7 @@ RELATED_TYPES = {
     frozenset({"Protests", "Riots"}): 0.6,
     frozenset({"Riots", "Violence against civilians"}): 0.4,
 }
-NONE_KILLED = 0.5  # both say that nobody was killed, as most incidents do
+BOTH_ZERO_KILLED = 0.5  # both say that nobody was killed, as most incidents do
 CACHED_NAME_PAIRS = 200_000  # actors repeat: a table has far fewer pairs of names than pairs of rows
 ANONYMOUS = re.compile(
     r"^(?:unknown|unidentified|unnamed|civilians?\b|private citizens|protesters|rioters)", re.IGNORECASE
@@ -72,12 +70,12 @@ def day_similarity(rows: pd.DataFrame, left: RowNumbers, right: RowNumbers, gap:
     """By the days between the two, and less where the dates of either span many days."""
     span = (rows["last_day"] - rows["first_day"]).to_numpy() + 1
     longest = np.maximum(span[left], span[right])
-    limits, worth = zip(*BY_SPAN, strict=True)
-    return np.asarray(BY_GAP[gap] * np.array(worth)[np.searchsorted(limits, longest)])
+    limits, weights = zip(*BY_SPAN, strict=True)
+    return np.asarray(BY_GAP[gap] * np.array(weights)[np.searchsorted(limits, longest)])
 
 
 def place_similarity(rows: pd.DataFrame, left: RowNumbers, right: RowNumbers, km: Floats) -> Floats:
-    """By distance: the similarity decays the slower, the vaguer either place is."""
+    """By distance; the similarity decays more slowly for vaguer places."""
     decay = rows["place_precision"].astype("str").map(DECAY_KM).to_numpy(dtype=float)
     by_distance = np.exp(-km / np.maximum(decay[left], decay[right]))
     return np.where(np.isnan(km), SAME_PROVINCE, by_distance)
@@ -110,12 +108,12 @@ def type_similarity(rows: pd.DataFrame, left: RowNumbers, right: RowNumbers) -> 
 
 
 def killed_similarity(rows: pd.DataFrame, left: RowNumbers, right: RowNumbers) -> Floats:
-    """1 where the ranges of the killed overlap, else the nearest bound of one over that of the other."""
+    """1 where the ranges of the killed overlap, else the ratio of the nearest bounds."""
     low, high = _killed_bounds(rows)
     below, above = np.minimum(high[left], high[right]), np.maximum(low[left], low[right])
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(above <= below, 1.0, (below + 0.5) / (above + 0.5))  # so that none and one are not unrelated
-    return np.where((high[left] == 0) & (high[right] == 0), NONE_KILLED, ratio)
+        ratio = np.where(above <= below, 1.0, (below + 0.5) / (above + 0.5))  # + 0.5 so that 0 and 1 are still similar
+    return np.where((high[left] == 0) & (high[right] == 0), BOTH_ZERO_KILLED, ratio)
 
 
 def explain_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
@@ -126,12 +124,16 @@ def explain_pairs(rows: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
 
 
 def _killed_bounds(rows: pd.DataFrame) -> tuple[Floats, Floats]:
-    """The least and the most killed, each from the best known of the three numbers; NaN where none is known."""
+    """The low and high bounds of the killed, falling back to the other estimates; NaN where none is known."""
     low, best, high = (rows[name].to_numpy(dtype=float, na_value=np.nan) for name in KILLED)
-    least, most = np.where(np.isnan(low), best, low), np.where(np.isnan(high), best, high)
-    least, most = np.where(np.isnan(least), most, least), np.where(np.isnan(most), least, most)
-    is_unknown = rows["zero_means_unknown"].fillna(False).to_numpy(dtype=bool) & (most == 0)
-    return np.where(is_unknown, np.nan, least), np.where(is_unknown, np.nan, most)
+    low_bound, high_bound = _first_known(low, best), _first_known(high, best)
+    low_bound, high_bound = _first_known(low_bound, high_bound), _first_known(high_bound, low_bound)
+    is_unknown = rows["zero_means_unknown"].fillna(False).to_numpy(dtype=bool) & (high_bound == 0)
+    return np.where(is_unknown, np.nan, low_bound), np.where(is_unknown, np.nan, high_bound)
+
+
+def _first_known(values: Floats, fallback: Floats) -> Floats:
+    return np.where(np.isnan(values), fallback, values)
 
 
 def _identified_actors(actor_a: str, actor_b: str, other_actors: str) -> tuple[str, ...]:

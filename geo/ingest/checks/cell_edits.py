@@ -1,4 +1,4 @@
-"""Look at and replace single cells of columns that are text or floats."""
+"""Find blank cells, replace cells and append notes, in columns of text or floats."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 
 def is_blank(column: pd.Series) -> NDArray[np.bool_]:
-    """Return whether each cell is missing or holds nothing but blanks."""
+    """Return whether each cell is missing, empty or only whitespace."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return np.asarray(column.isna())
     codes, distinct = pd.factorize(column.astype("str"))
@@ -15,7 +15,7 @@ def is_blank(column: pd.Series) -> NDArray[np.bool_]:
 
 
 def replace_cells(column: pd.Series, rows: pd.Index, values: object) -> pd.Series:
-    """Return the column with these values in some rows, as text or floats, whichever it holds; None clears them."""
+    """Return a copy with `values` in `rows`: floats in a column of floats, else text; None clears the cells."""
     is_float = pd.api.types.is_float_dtype(column.dtype)
     result = column.copy() if is_float else column.astype("str")
     result.loc[rows] = np.asarray(values, dtype=float) if is_float and values is not None else values
@@ -23,7 +23,7 @@ def replace_cells(column: pd.Series, rows: pd.Index, values: object) -> pd.Serie
 
 
 def add_notes(cells: pd.DataFrame, sentences: pd.Series) -> pd.Series:
-    """Return the notes of all rows, with these sentences (indexed by row) behind those of their rows."""
+    """Return the column `notes`, with each sentence (indexed by row) appended to the notes of its row."""
     notes = cells.get("notes", pd.Series(None, index=cells.index, dtype="str")).astype("str")
     before = notes.loc[sentences.index].fillna("").str.strip()
     is_closed = before.str.endswith((".", "!", "?", "…"))

@@ -71,8 +71,8 @@ ISSUES = (
         CoordinateIssue(
             "with the decimal point set",
             lambda latitude, longitude, extra_digits=extra_digits: (  # type: ignore[misc]
-                _rescale(latitude, 90, extra_digits),
-                _rescale(longitude, 180, extra_digits),
+                _rescale(latitude, LIMITS["latitude"], extra_digits),
+                _rescale(longitude, LIMITS["longitude"], extra_digits),
             ),
         )
         for extra_digits in (0, 1)
@@ -108,29 +108,30 @@ def check_coordinates(
 def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
     """The rows in doubt, indexed by row: column, reason, proposal, sure, is_drawable, is_cleared."""
     degrees = latitude, longitude = tuple(_to_numbers(cells[name]) for name in COORDINATE_NAMES)
-    is_given = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
+    has_coordinates = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
     with np.errstate(invalid="ignore"):
-        is_undrawable = is_given & ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
+        is_undrawable = has_coordinates & ~_is_within_limits(latitude, longitude)
     is_zero = (latitude == 0) & (longitude == 0)
     countries = (
         country_checks.parse_countries(cells["country"])
         if "country" in cells
         else country_checks.no_countries(len(cells))
     )
-    is_comparable = is_given & ~is_undrawable & ~is_zero & ~_is_at_sea(cells)
+    is_comparable = has_coordinates & ~is_undrawable & ~is_zero & ~_is_at_sea(cells)
     elsewhere = np.full(len(cells), "", dtype=object)
     elsewhere[is_comparable] = country_checks.find_contradictions(
         countries.take(is_comparable), latitude[is_comparable], longitude[is_comparable]
     )
-    at = np.flatnonzero(is_undrawable | is_zero | (elsewhere != ""))
+    positions = np.flatnonzero(is_undrawable | is_zero | (elsewhere != ""))
     findings = pd.DataFrame(
-        {"is_zero": is_zero[at], "is_drawable": ~is_undrawable[at], "elsewhere": elsewhere[at]}, index=cells.index[at]
+        {"is_zero": is_zero[positions], "is_drawable": ~is_undrawable[positions], "elsewhere": elsewhere[positions]},
+        index=cells.index[positions],
     )
     parsed = [
-        _parse_undrawable(cells[name].iloc[at], numbers[at], is_undrawable[at])
+        _parse_undrawable(cells[name].iloc[positions], numbers[positions], is_undrawable[positions])
         for name, numbers in zip(COORDINATE_NAMES, degrees, strict=True)
     ]
-    return _explain(findings, cells.iloc[at], countries.take(at), parsed, is_own_format)
+    return _explain(findings, cells.iloc[positions], countries.take(positions), parsed, is_own_format)
 
 
 def _explain(
@@ -170,7 +171,7 @@ def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_
     positions = [issue.undo(latitude, longitude) for issue in ISSUES]
     for number, (issue, (north, east)) in enumerate(zip(ISSUES, positions, strict=True)):
         with np.errstate(invalid="ignore"):
-            is_possible = (np.abs(north) <= 90) & (np.abs(east) <= 180) & ~((north == 0) & (east == 0))
+            is_possible = _is_within_limits(north, east) & ~((north == 0) & (east == 0))
         is_possible &= is_undrawable if number == 0 else ~((north == latitude) & (east == longitude))
         is_inside = np.zeros(n_rows, dtype=bool)
         is_inside[is_possible] = country_checks.is_inside(
@@ -240,6 +241,10 @@ def _clear(cells: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
     if not len(rows):
         return cells
     return cells.assign(**{name: replace_cells(cells[name], rows, None) for name in COORDINATE_NAMES})
+
+
+def _is_within_limits(latitude: Degrees, longitude: Degrees) -> Mask:
+    return np.asarray((np.abs(latitude) <= LIMITS["latitude"]) & (np.abs(longitude) <= LIMITS["longitude"]))
 
 
 def _is_at_sea(cells: pd.DataFrame) -> Mask:

@@ -147,7 +147,7 @@ def _geocode(query: PlaceQuery, place_ids: dict[str, str]) -> GeocodeResult:
     try:
         place = places.place_from_id(place_id)
     except PlaceNotFound:
-        return replace(_look_up(query), warning=f"the answer {place_id[:60]} is no place's identifier")
+        return replace(_look_up(query), warning=f"{place_id[:60]} is not the identifier of a known place")
     return GeocodeResult(place, place.precision)
 
 
@@ -219,9 +219,9 @@ def _make_warning(
     row: int, query: PlaceQuery, result: GeocodeResult, n_rows: int, crosswalk: Crosswalk
 ) -> tuple[int, str, str, str, str, str, bool]:
     finest = next(column for column in PLACE_NAMES if getattr(query, column))
-    where = f" (in {pluralize(n_rows, 'row')})" if n_rows > 1 else ""
+    row_count = f" (in {pluralize(n_rows, 'row')})" if n_rows > 1 else ""
     column = crosswalk.origin.get(finest, finest)
-    return row, column, query.display(), PLACE_WARNING, result.warning + where, result.proposal, result.sure
+    return row, column, query.display(), PLACE_WARNING, result.warning + row_count, result.proposal, result.sure
 
 
 def _fill(cells: pd.DataFrame, rows: pd.Index, codes: NDArray[np.intp], results: list[GeocodeResult]) -> pd.DataFrame:

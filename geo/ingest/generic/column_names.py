@@ -12,7 +12,7 @@ from geo.settings import data_dir
 COLUMN_NAMES_FILE, EVENT_WORDS_FILE = data_dir() / "column_names.csv", data_dir() / "event_words.csv"
 MAX_WORDS = 12  # of a name that are looked at: the number of spans grows with the square
 # Closeness of a name of which only a part is known: between these, by the share of its letters. By judgement.
-_LEAST_CLOSENESS, _CLOSENESS_RANGE = 0.4, 0.4
+_MIN_CLOSENESS, _CLOSENESS_RANGE = 0.4, 0.4
 _ID_CLOSENESS = 0.7  # of an identifier's name that does not say what it identifies; by judgement
 _CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
@@ -53,7 +53,7 @@ def match_names(name: str) -> tuple[NameMatch, ...]:
     for first, last in _longest_spans_first(len(parts)):
         inner = " ".join(parts[first:last])
         if inner in _targets() and len(inner) > 2:
-            closeness = _LEAST_CLOSENESS + _CLOSENESS_RANGE * len(inner) / len(words)
+            closeness = _MIN_CLOSENESS + _CLOSENESS_RANGE * len(inner) / len(words)
             is_count = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
             matches = [
                 NameMatch(target, is_part, closeness, inner)
@@ -130,8 +130,8 @@ def _targets() -> dict[str, tuple[tuple[str, bool], ...]]:
 @cache
 def _event_types() -> dict[str, tuple[str, str]]:
     """Normalized wording → type and sub-type, both empty where it may be of several types."""
-    ours = {normalize_column_name(event_type): (event_type, "") for event_type in EVENT_TYPES}
-    ours |= {
+    vocabulary = {normalize_column_name(event_type): (event_type, "") for event_type in EVENT_TYPES}
+    vocabulary |= {
         normalize_column_name(sub_type): (event_type, sub_type)
         for event_type, sub_types in EVENT_TYPES.items()
         for sub_type in sub_types
@@ -142,4 +142,4 @@ def _event_types() -> dict[str, tuple[str, str]]:
             normalize_column_name(row["wording"]): (row["event_type"], row["sub_event_type"])
             for row in csv.DictReader(file)
         }
-    return {**ours, **words}  # the words come last: ACLED's sub-type “Attack” is anybody's in a hand-made table
+    return {**vocabulary, **words}  # the words come last: ACLED's sub-type “Attack” is anybody's in a hand-made table

@@ -52,7 +52,7 @@ def parse_date_columns(cells: pd.DataFrame, columns: Mapping[str, str], options:
         rejected, questions = _reject(texts, start, first), _ask(start, texts, first)
         return DateColumns(date_cells, rejected, questions, (_row_notes(first),), _column_notes({start: first}))
     ends = _complete_years(cells[end], pd.Series(None, index=cells.index, dtype="str"), dict(options.years).get(end))
-    first, last = _agree(first, texts, ends, day_first.get(start), day_first.get(end))
+    first, last = _parse_with_one_order(first, texts, ends, day_first.get(start), day_first.get(end))
     row_notes = (_row_notes(first), _note_unread_ends(cells[end], last))
     rejected = pd.concat([_reject(texts, start, first), _reject_open(ends, end, last)], ignore_index=True)
     questions = (*_ask(start, texts, first), *_ask(end, ends, last))
@@ -87,7 +87,7 @@ def _note_unread_ends(cells: pd.Series, last: ParsedDates) -> pd.Series:
     return pd.Series(None, index=cells.index, dtype="str").mask(last.reasons.notna(), note)
 
 
-def _agree(
+def _parse_with_one_order(
     first: ParsedDates, texts: pd.Series, ends: pd.Series, first_answer: bool | None, last_answer: bool | None
 ) -> tuple[ParsedDates, ParsedDates]:
     """Read both columns in one order: what one proves, or what a person answers for it, holds for the other too."""
@@ -155,14 +155,14 @@ def _reject_open(texts: pd.Series, column: str, last: ParsedDates) -> pd.DataFra
 def _ask(column: str, texts: pd.Series, dates: ParsedDates) -> tuple[Question, ...]:
     if _are_mostly_yearless(dates):
         yearless = texts[dates.yearless]
-        count = f"{pluralize(len(yearless), 'date')} {'names' if len(yearless) == 1 else 'name'} none"
-        text = f"In which year are the dates of the column {column}? {count}."
+        count = f"{pluralize(len(yearless), 'date')} {'has' if len(yearless) == 1 else 'have'} no year"
+        text = f"Which year are the dates in “{column}” in? {count}."
         return (Question(column, text, _examples(yearless), MISSING_YEAR),)
     if not dates.ambiguous.any():
         return ()
     ambiguous = texts[dates.ambiguous]
     count = f"{pluralize(len(ambiguous), 'date')} can be read both ways"
-    text = f"In the column {column}, does the day stand before the month? {count}, and no other date settles it."
+    text = f"In “{column}”, is it day/month or month/day? {count}, and no other date settles it."
     return (Question(column, text, _examples(ambiguous)),)
 
 

@@ -27,7 +27,7 @@ NO_ACTOR = ("other", "others", "none", "no one", "nobody")  # RAND's “Other”
 SHARED_TARGETS = frozenset(["killed_best", "injured_best"])  # what several columns may hold together
 MAX_NAMES_LISTED = 40  # of columns that an error names
 PREFIX_LENGTH = 8  # hex digits of the columns' hash in identifiers, as since version 0.4
-NOTHING_FOUND = (
+NO_USABLE_COLUMN = (
     "no column looks like a date, a place or coordinates. Say which column holds what, or add such a column."
 )
 # Targets that have a reader of their own; all others are used as they are written.
@@ -125,20 +125,22 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
     positions = values.parse_positions(cells, columns)
     casualties, casualty_notes = values.parse_casualties(cells, columns, parts)
     event_types, type_notes = values.parse_event_types(cells, columns)
-    ours = {**_text_columns(cells, single), **dates.cells, **positions.cells, **casualties, **event_types}
-    if positions.cells and "place_precision" not in ours:
-        ours["place_precision"] = values.precision_from_decimals(
-            ours["latitude"], ours["longitude"], ours.get("place_name")
+    incident_columns = {**_text_columns(cells, single), **dates.cells, **positions.cells, **casualties, **event_types}
+    if positions.cells and "place_precision" not in incident_columns:
+        incident_columns["place_precision"] = values.precision_from_decimals(
+            incident_columns["latitude"], incident_columns["longitude"], incident_columns.get("place_name")
         )
     own_notes = [values.clean_texts(cells[single["notes"]])] if "notes" in single else []
-    ours["notes"] = values.join_notes([*own_notes, *dates.row_notes, *casualty_notes, *type_notes], cells.index)
-    ours["title"] = _titles(ours, cells.index)
+    incident_columns["notes"] = values.join_notes(
+        [*own_notes, *dates.row_notes, *casualty_notes, *type_notes], cells.index
+    )
+    incident_columns["title"] = _titles(incident_columns, cells.index)
     id_column = single.get("incident_id") or _row_number_column(table, columns)
     ids, duplicates = _identify(table, id_column, _has_only_year(dates.cells, cells.index))
     own_columns = {f"{GenericTable.prefix}.{name}": cells[name] for name in table.column_names}
     rejected = pd.concat([dates.rejected, positions.rejected, _reject_blank(cells)], ignore_index=True)
     return Crosswalk(
-        pd.DataFrame({**ours, **ids, **own_columns}, index=cells.index),
+        pd.DataFrame({**incident_columns, **ids, **own_columns}, index=cells.index),
         {target: names[0] for target, names in columns.items() if target in COLUMN} | _origins(single),
         rejected,
         duplicates.loc[~duplicates["row"].isin(rejected["row"])].reset_index(drop=True),
@@ -155,29 +157,35 @@ def _has_only_year(dates: Mapping[str, pd.Series], index: pd.Index) -> pd.Series
 
 def _reject_all(table: RawTable) -> Crosswalk:
     """No row can be accepted, and why; the guesses beside it are there to be corrected."""
-    rejected = pd.DataFrame({"row": table.cells.index, "column": "", "value": "", "reason": NOTHING_FOUND})
+    rejected = pd.DataFrame({"row": table.cells.index, "column": "", "value": "", "reason": NO_USABLE_COLUMN})
     return Crosswalk(pd.DataFrame(index=table.cells.index), {}, rejected)
 
 
 def _text_columns(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.Series]:
     """The columns that are used as they are written."""
-    ours = {target: values.clean_texts(cells[name]) for target, name in single.items() if target not in _PARSED_TARGETS}
-    for side in ACTORS & ours.keys():
-        ours[side] = ours[side].mask(is_one_of(ours[side].str.casefold(), *NO_ACTOR))
+    incident_columns = {
+        target: values.clean_texts(cells[name]) for target, name in single.items() if target not in _PARSED_TARGETS
+    }
+    for side in ACTORS & incident_columns.keys():
+        incident_columns[side] = incident_columns[side].mask(
+            is_one_of(incident_columns[side].str.casefold(), *NO_ACTOR)
+        )
     if "country" in single:
-        ours["country"] = values.canonical_countries(cells[single["country"]])
-    if "dataset" not in ours:
-        ours["dataset"] = pd.Series(GenericTable.name, index=cells.index, dtype="str")
-    return ours
+        incident_columns["country"] = values.canonical_countries(cells[single["country"]])
+    if "dataset" not in incident_columns:
+        incident_columns["dataset"] = pd.Series(GenericTable.name, index=cells.index, dtype="str")
+    return incident_columns
 
 
-def _titles(ours: dict[str, pd.Series], index: pd.Index) -> pd.Series:
+def _titles(incident_columns: dict[str, pd.Series], index: pd.Index) -> pd.Series:
     """The file's own titles, and our words where it has none: no incident is called by its identifier."""
     blank = pd.Series(None, index=index, dtype="str")
-    places = tuple(ours.get(name, blank) for name in PLACE_NAMES)
-    is_near = is_one_of(ours.get("place_precision", blank), "near")
-    titles = make_titles(ours.get("event_type", blank), ours.get("sub_event_type", blank), places, is_near)
-    return ours.get("title", blank).fillna(titles)
+    places = tuple(incident_columns.get(name, blank) for name in PLACE_NAMES)
+    is_near = is_one_of(incident_columns.get("place_precision", blank), "near")
+    titles = make_titles(
+        incident_columns.get("event_type", blank), incident_columns.get("sub_event_type", blank), places, is_near
+    )
+    return incident_columns.get("title", blank).fillna(titles)
 
 
 def _origins(single: dict[str, str]) -> dict[str, str]:

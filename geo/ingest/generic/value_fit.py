@@ -81,8 +81,8 @@ def _day_score(texts: pd.Series) -> float:
 
 def _degrees_score(limit: float, texts: pd.Series) -> float:
     degrees = parse_degrees(texts)
-    whole = _share(texts.map(normalize).str.fullmatch(r"-?\d+"))
-    return _share(degrees.values.abs() <= limit) * (1 - _WHOLE_NUMBER_PENALTY * whole)
+    integer_share = _share(texts.map(normalize).str.fullmatch(r"-?\d+"))
+    return _share(degrees.values.abs() <= limit) * (1 - _WHOLE_NUMBER_PENALTY * integer_share)
 
 
 def _coordinates_score(texts: pd.Series) -> float:

@@ -185,13 +185,13 @@ def parse_event_types(cells: pd.DataFrame, columns: Columns) -> tuple[dict[str, 
 
 def _match_sub_types(types: pd.Series, texts: pd.Series) -> pd.Series:
     """Sub-types that their column words as we do, where they belong to the type beside them."""
-    ours = {
+    sub_type_of_key = {
         UNIT_SEPARATOR.join((event_type, sub_type.casefold())): sub_type
         for event_type, sub_types in EVENT_TYPES.items()
         for sub_type in sub_types
     }
     keys = join_texts(types, texts.astype("str").str.strip().str.casefold())
-    return map_to_category(keys, ours).astype("str")
+    return map_to_category(keys, sub_type_of_key).astype("str")
 
 
 def canonical_countries(names: pd.Series) -> pd.Series:

@@ -1,7 +1,7 @@
 """Days of the Persian and the Islamic calendar as Gregorian days.
 
 The Persian years of 1244 to 1472 (1865 to 2094) leap by a cycle of 33 years, which is the official calendar within them
-(K. M. Borkowski, “The Persian calendar for 3000 years”, 1996). Islamic months are reckoned (the tabular calendar of
+(K. M. Borkowski, “The Persian calendar for 3000 years”, 1996). Islamic months are computed (the tabular calendar of
 11 leap years in 30, epoch 16 July 622); the months that people observe begin with the sighting of the moon.
 """
 

@@ -133,10 +133,10 @@ def _degrees_or_reason(text: str, axis: str) -> float | str:
         return np.nan
     try:
         _check_length(text)
-        degrees, named_axis = parse_angle(_LABEL.sub("", text))
+        degrees, axis_of_letter = parse_angle(_LABEL.sub("", text))
     except CoordinateParseError as error:
         return str(error)
-    return f"is a {named_axis} in a column of the {axis}" if axis and named_axis not in ("", axis) else degrees
+    return f"is a {axis_of_letter} in a column of the {axis}" if axis and axis_of_letter not in ("", axis) else degrees
 
 
 def _pair_or_reason(text: str) -> _Pair | str:

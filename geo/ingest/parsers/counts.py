@@ -18,7 +18,7 @@ from geo.ingest.parsers.word_lists import alternation
 
 MAX_COUNT = 2**31 - 1  # what a column of 32-bit integers holds (see COUNT)
 NO_NUMBER = "is not a whole number of people"
-WHICH_MARK = "may be a thousand times as much or not; write it without a mark between the digits"
+WHICH_MARK = "is ambiguous: 1,234 or 1.234; write it without a separator"
 WHICH_SCALE = "may leave out hundreds or thousands in its first number; write both in digits"
 _SCALES = (1_000_000, 1_000, 100)
 _DIGITS = re.compile(r"(?:\d{1,3}(?:[ '.,]\d{3})+|\d+)(?:[.,]\d+)?")
@@ -152,10 +152,10 @@ def _parse_digits(number: str, marks: _Marks) -> int:
         raise CountParseError(WHICH_MARK)
     digits = re.sub(r"[.,](?=\d{3}(?:[.,]|$))", "", number)
     if not digits.isdecimal():
-        whole, _, fraction = re.sub(",", ".", digits).rpartition(".")
-        if not whole.isdecimal() or fraction.strip("0"):
+        integer_part, _, fraction = re.sub(",", ".", digits).rpartition(".")
+        if not integer_part.isdecimal() or fraction.strip("0"):
             raise CountParseError(NO_NUMBER)
-        digits = whole
+        digits = integer_part
     return int(digits)
 
 

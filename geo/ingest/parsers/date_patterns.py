@@ -24,8 +24,8 @@ _ZONE = r"(?: ?(?:z|utc|gmt)?(?: ?[+-]\d\d:?\d\d)?)?"
 TIME = re.compile(rf"(?:(?:[ ,]+(?:at |a )?|(?<=\d)t){_CLOCK}|{_COMPACT_CLOCK}){_ZONE}$")
 ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
-_S = r"[ ./-]*"
-_D, _M, _Y = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
+_SEPARATOR = r"[ ./-]*"
+_DAY, _MONTH, _YEAR = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the days that a month has at most
 ABOUT = "the source says about"
 NO_YEAR = "has no year; write it with the date, as 2024-01-16"
@@ -97,10 +97,10 @@ def mark_short_year(wording: str) -> str:
 
 def _explain(wording: str) -> str:
     """Why a wording is no date."""
-    if re.fullmatch(rf"{_D}{_S}{_M}|{_M}{_S}{_D}|\d\d?[/.-]\d\d?", wording):
+    if re.fullmatch(rf"{_DAY}{_SEPARATOR}{_MONTH}|{_MONTH}{_SEPARATOR}{_DAY}|\d\d?[/.-]\d\d?", wording):
         return NO_YEAR
     if re.fullmatch(r"\d{5}(\.\d+)?", wording):
-        return "may be a spreadsheet's number of a day, which is read only where the whole column holds such numbers"
+        return "may be a spreadsheet's day number, which is read only if the whole column holds such numbers"
     return UNREADABLE
 
 
@@ -216,21 +216,21 @@ FORMS: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (r"(\d{4}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{1,2})", _parse_year_first),
         (r"(\d{4})(\d\d)(\d\d)(?:\d{6})?", _parse_year_first),
         (r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?'?(\d{4}|\d\d)", _parse_year_last),
-        (rf"{_D}{_S}{_M}{_S}{_Y}", _parse_day_month_year),
-        (rf"{_M}{_S}{_D}[ ,./-]+{_Y}", _parse_month_day_year),
-        (rf"(\d{{4}}){_S}{_M}{_S}{_D}", _parse_year_month_day),
-        (rf"(?:(part)[ -]*)?{_M}{_S}{_Y}", _parse_month_year),
-        (rf"(\d{{4}}){_S}{_M}", _parse_year_month),
+        (rf"{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_YEAR}", _parse_day_month_year),
+        (rf"{_MONTH}{_SEPARATOR}{_DAY}[ ,./-]+{_YEAR}", _parse_month_day_year),
+        (rf"(\d{{4}}){_SEPARATOR}{_MONTH}{_SEPARATOR}{_DAY}", _parse_year_month_day),
+        (rf"(?:(part)[ -]*)?{_MONTH}{_SEPARATOR}{_YEAR}", _parse_month_year),
+        (rf"(\d{{4}}){_SEPARATOR}{_MONTH}", _parse_year_month),
         (r"(?:(part)[ -]*)?(\d{4})(?:\.0+)?", _parse_year),
         (r"(?P<year>\d{4}) ?[/.-] ?(?P<month>\d\d?)", _parse_numeric_month),
         (r"(?P<month>\d\d?) ?[/.-] ?(?P<year>\d{4})", _parse_numeric_month),
-        (rf"{_QUARTER}{_S}(?P<year>\d{{4}})", _parse_quarter),
-        (rf"(?P<year>\d{{4}}){_S}{_QUARTER}", _parse_quarter),
+        (rf"{_QUARTER}{_SEPARATOR}(?P<year>\d{{4}})", _parse_quarter),
+        (rf"(?P<year>\d{{4}}){_SEPARATOR}{_QUARTER}", _parse_quarter),
         (r"about (.+)", _parse_about),
         (r"(\d{4})-?w(\d\d)", _parse_iso_week),
         (r"week (.+)", _parse_week),
-        (rf"{_D} ?[~-] ?{_D}{_S}{_M}{_S}{_Y}", _parse_days_of_month),
-        (rf"{_M}{_S}{_D} ?[~-] ?{_D}[ ,./-]+{_Y}", _parse_month_with_days),
+        (rf"{_DAY} ?[~-] ?{_DAY}{_SEPARATOR}{_MONTH}{_SEPARATOR}{_YEAR}", _parse_days_of_month),
+        (rf"{_MONTH}{_SEPARATOR}{_DAY} ?[~-] ?{_DAY}[ ,./-]+{_YEAR}", _parse_month_with_days),
         (rf"({_HALF}) ?[~-] ?({_HALF}),? (\d{{4}})", _parse_span_in_year),
         (r"(\d{4}) ?[~-] ?(\d{4})", _parse_two_years),
         (r"([^~]{4,}?) ?~ ?([^~]{4,})", _parse_two_dates),

@@ -10,7 +10,7 @@ from geo.ingest.parsers.date_words import GREGORIAN, ISLAMIC, PERSIAN
 PIVOT = 50  # 00 to 49 are 2000 to 2049, 50 to 99 are 1950 to 1999, by no clock: docs/decisions/0012
 SHORT_YEAR_FIRST = "begins with a year of two digits; write all four"
 NO_DAY = "is not a day of the calendar"
-# The official Saudi calendar of 1343 to 1500 never lies further from the reckoned one: docs/decisions/0012.
+# The official Saudi calendar of 1343 to 1500 never lies further from the computed one: docs/decisions/0012.
 DAYS_EARLIER, DAYS_LATER = timedelta(days=2), timedelta(days=1)
 CALENDAR_NOTES = {
     GREGORIAN: "",
@@ -23,8 +23,8 @@ CALENDAR_NOTES = {
 class DateSpan:
     """First and last day, a precision of `geo.core.schema.DATE_PRECISIONS`, a note for the reader, and the calendar.
 
-    `has_named_calendar`: the name of a month or an era tells the calendar, not the number of the year.
-    `has_short_year`: a month and two digits that can be no day, as in “Jan-75”.
+    `is_calendar_explicit`: a month's name or an era states the calendar; else it is inferred from the year.
+    `has_short_year`: a month and two digits that cannot be a day, as in “Jan-75”.
     """
 
     start: date
@@ -32,7 +32,7 @@ class DateSpan:
     precision: str
     note: str = ""
     calendar: str = GREGORIAN
-    has_named_calendar: bool = True
+    is_calendar_explicit: bool = True
     has_short_year: bool = False
 
 

@@ -37,7 +37,7 @@ _CLOCK = r"^\s*(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+
 ASK = "may be {} or {}; say whether the day stands before the month in this column"
 OTHER_COLUMN = "because another column of the same rows can be read in no other order"
 ASK_CALENDAR = (
-    "may be of the Persian or of the Islamic calendar, as the column holds years of both; write its era behind it"
+    "may be of the Persian or of the Islamic calendar, as the column holds years of both; add the era after the date"
 )
 
 
@@ -181,13 +181,13 @@ def _refuse_short_years_first(readings: dict[str, _Reading]) -> dict[str, _Readi
 
 def _mixes_calendars(readings: Iterable[_Reading]) -> bool:
     """Whether years that are Islamic by their number stand beside such as may be of either calendar."""
-    calendars = {span.calendar for reading in readings for span in reading.spans if not span.has_named_calendar}
+    calendars = {span.calendar for reading in readings for span in reading.spans if not span.is_calendar_explicit}
     return {PERSIAN, ISLAMIC} <= calendars
 
 
 def _check_calendar(result: DateSpan | str, is_mixed: bool) -> DateSpan | str:
     """The result, or the question where its calendar is Persian only by the number of its year in a mixed column."""
-    is_guess = isinstance(result, DateSpan) and result.calendar == PERSIAN and not result.has_named_calendar
+    is_guess = isinstance(result, DateSpan) and result.calendar == PERSIAN and not result.is_calendar_explicit
     return ASK_CALENDAR if is_mixed and is_guess else result
 
 
@@ -229,7 +229,7 @@ def _column_notes(readings: Collection[_Reading], order: str, answer: str) -> tu
     if len(set(proofs) - {""}) == 2:
         notes.append("holds dates that can only have the day first and others that can only have the month first")
     if any(span.has_short_year for reading in readings for span in reading.spans):
-        notes.append("two digits behind a month are read as its year, because some of them can be no day")
+        notes.append("two digits after a month are read as its year, because some cannot be a day")
     span_notes = {span.note for reading in readings for span in reading.spans}
     return (*notes, *sorted(span_notes & set(CALENDAR_NOTES.values()) - {""}))
 
@@ -244,7 +244,7 @@ def _are_serials(texts: pd.Series) -> bool:
 def _from_serials(texts: pd.Series) -> ParsedDates:
     numbers = pd.to_numeric(texts).astype("float64")
     days = pd.Series(_SERIAL_EPOCH, index=texts.index) + pd.to_timedelta(np.floor(numbers), unit="D")
-    return _from_days(days, ("read as the numbers by which spreadsheets count days from 1900 on",))
+    return _from_days(days, ("read as the day numbers of spreadsheets, which count from 1900",))
 
 
 def _from_timestamps(times: pd.Series) -> ParsedDates:

@@ -69,11 +69,18 @@ class ACLED(Provider):
         is_wrong = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
         refused = [dates.rejected, fields.reject_where(is_wrong, "is not 1, 2 or 3", "time_precision", "time_precisi")]
         rejected = pd.concat(refused, ignore_index=True)
-        ours = self._identity(fields) | _dates(dates.dates["event_date"], precision) | _what(fields) | _where(fields)
-        is_near = is_one_of(ours["place_precision"], "near")
-        places = (ours["place_name"], ours["admin1"], ours["country"])
-        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, is_near)
-        cells = pd.DataFrame(ours, index=fields.index)
+        incident_columns = (
+            self._identity(fields)
+            | _dates(dates.dates["event_date"], precision)
+            | _event_columns(fields)
+            | _place_columns(fields)
+        )
+        is_near = is_one_of(incident_columns["place_precision"], "near")
+        places = (incident_columns["place_name"], incident_columns["admin1"], incident_columns["country"])
+        incident_columns["title"] = make_titles(
+            incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
+        )
+        cells = pd.DataFrame(incident_columns, index=fields.index)
         merged = merge_events(filter_rows(cells, ~cells.index.isin(rejected["row"])))
         duplicates = fields.reject_with(merged.repeats, *IDS)
         whole = pd.concat([merged.add_actors(cells), fields.prefixed(self.prefix)], axis=1)
@@ -112,7 +119,7 @@ ORIGIN: dict[str, tuple[str, ...]] = {
 
 
 def _origin(fields: Fields) -> dict[str, str]:
-    return {ours: fields.name_in_file(*names) for ours, names in ORIGIN.items()}
+    return {target: fields.name_in_file(*names) for target, names in ORIGIN.items()}
 
 
 def _dates(dates: ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
@@ -128,7 +135,7 @@ def _dates(dates: ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
     }
 
 
-def _what(fields: Fields) -> dict[str, pd.Series]:
+def _event_columns(fields: Fields) -> dict[str, pd.Series]:
     event = join_texts(
         fields.text("event_type"), fields.text("sub_event_type"), *(fields.code(name) for name in ("inter1", "inter2"))
     )
@@ -164,12 +171,12 @@ def _event_types(key: str) -> tuple[str | None, str | None]:
     """The type and sub-type of today for a row's event_type, sub_event_type, inter1 and inter2."""
     event_type, sub_type, *actor_codes = map(_normalize, key.split(UNIT_SEPARATOR))
     if event_type == RIOTS_OR_PROTESTS:
-        ours = (_riots_or_protests(actor_codes), "")
+        current = (_riots_or_protests(actor_codes), "")
     else:
         # An unknown type stays as it is: the check refuses it by name.
-        ours = TYPES.get(event_type, (key.split(UNIT_SEPARATOR)[0], ""))
+        current = TYPES.get(event_type, (key.split(UNIT_SEPARATOR)[0], ""))
     narrow = SUB_TYPES.get(sub_type, ("", ""))
-    return ours[0] or narrow[0] or None, narrow[1] or ours[1] or None
+    return current[0] or narrow[0] or None, narrow[1] or current[1] or None
 
 
 def _riots_or_protests(actor_codes: list[str]) -> str:
@@ -184,7 +191,7 @@ def _normalize(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _where(fields: Fields) -> dict[str, pd.Series]:
+def _place_columns(fields: Fields) -> dict[str, pd.Series]:
     latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
     admin1 = fields.text(*ORIGIN["admin1"])
     precision = map_codes(

@@ -11,8 +11,7 @@ ACTORS = ["actor_a", "actor_b", "other_actors"]
 # What is equal in two rows of one event: a row that differs in any of these is another version of it.
 EVENT_COLUMNS = ["source_id", "date_start", "date_end", "event_type", "sub_event_type", "latitude", "longitude",
                  "killed_best", "place_name", "country", "summary"]  # fmt: skip
-EXCHANGED = "is the same event from its other actor's side (ACLED's monadic form) as row"
-REPEATED = "repeats row"
+EXCHANGED = "seen from the other actor (ACLED's monadic form)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +44,9 @@ def merge_events(cells: pd.DataFrame) -> MergedEvents:
     actors, first_actors = shared.loc[repeats.index, ACTORS], shared.loc[repeats, ACTORS]
     has_same_set = _unordered(actors).to_numpy() == _unordered(first_actors).to_numpy()
     is_identical = _ordered(actors).to_numpy() == _ordered(first_actors).to_numpy()
-    reasons = pd.Series(EXCHANGED, index=repeats.index, dtype="str").mask(is_identical, REPEATED)
-    return MergedEvents(reasons + " " + repeats.astype("str"), _collect_actors(shared, repeats[~has_same_set]))
+    rows = repeats.astype("str")
+    reasons = ("is row " + rows + " " + EXCHANGED).mask(is_identical, "repeats row " + rows)
+    return MergedEvents(reasons, _collect_actors(shared, repeats[~has_same_set]))
 
 
 def list_other_actors(*columns: pd.Series) -> pd.Series:

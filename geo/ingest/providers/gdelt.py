@@ -73,13 +73,18 @@ class GDELT(Provider):
     def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
         fields = _fields(table)
         dates = parse_provider_dates(fields, ["SQLDATE"], options)
-        ours = _identity(fields) | _what(fields) | _where(fields)
+        incident_columns = _identity(fields) | _event_columns(fields) | _place_columns(fields)
         day = dates.dates["SQLDATE"]
-        ours |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
-        is_near = is_one_of(ours["place_precision"], "near")  # never, but of the right shape
-        title = make_titles(ours["event_type"], ours["sub_event_type"], (ours["place_name"], ours["country"]), is_near)
-        ours["title"] = "Report: " + title
-        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
+        incident_columns |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
+        is_near = is_one_of(incident_columns["place_precision"], "near")  # never, but of the right shape
+        title = make_titles(
+            incident_columns["event_type"],
+            incident_columns["sub_event_type"],
+            (incident_columns["place_name"], incident_columns["country"]),
+            is_near,
+        )
+        incident_columns["title"] = "Report: " + title
+        cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), fields.prefixed(self.prefix)], axis=1)
         rejected = pd.concat([dates.rejected, fields.reject_shortened("GLOBALEVENTID")], ignore_index=True)
         origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
         return Crosswalk(cells, origin, rejected, questions=dates.questions, notes=dates.notes)
@@ -116,7 +121,7 @@ def _identity(fields: Fields) -> dict[str, pd.Series]:
     }
 
 
-def _what(fields: Fields) -> dict[str, pd.Series]:
+def _event_columns(fields: Fields) -> dict[str, pd.Series]:
     event = join_texts(fields.code("EventCode"), fields.code("EventRootCode"))
     articles = fields.number("NumArticles")
     return {
@@ -128,7 +133,7 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
     }
 
 
-def _where(fields: Fields) -> dict[str, pd.Series]:
+def _place_columns(fields: Fields) -> dict[str, pd.Series]:
     place_type, code = fields.code("ActionGeo_Type"), fields.text("ActionGeo_CountryCode")
     is_matched = is_one_of(place_type, *PLACE_PRECISIONS)
     latitude, longitude = (fields.degrees(f"ActionGeo_{axis}").where(is_matched) for axis in ("Lat", "Long"))

@@ -72,11 +72,20 @@ class GTD(Provider):
         dates, wrong_dates = _dates(fields)
         killed, wrong_killed = _casualties(fields, "nkill", "killed")
         injured, wrong_injured = _casualties(fields, "nwound", "injured")
-        ours = _identity(fields) | _with_resolution(dates, fields) | killed | injured | _what(fields) | _where(fields)
-        is_near = is_one_of(ours["place_precision"], "near")
-        places = (ours["place_name"], ours["country"])
-        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, is_near)
-        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
+        incident_columns = (
+            _identity(fields)
+            | _with_resolution(dates, fields)
+            | killed
+            | injured
+            | _event_columns(fields)
+            | _place_columns(fields)
+        )
+        is_near = is_one_of(incident_columns["place_precision"], "near")
+        places = (incident_columns["place_name"], incident_columns["country"])
+        incident_columns["title"] = make_titles(
+            incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
+        )
+        cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), fields.prefixed(self.prefix)], axis=1)
         rejected = [fields.reject_shortened("eventid"), wrong_dates, wrong_killed, wrong_injured]
         origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
         origin |= {"date_start": fields.name_in_file(*YEAR)}
@@ -133,7 +142,7 @@ def _dates(fields: Fields) -> tuple[dict[str, pd.Series], pd.DataFrame]:
     keys = join_texts(*parts, *_approximate_dates(fields))
     codes, distinct = pd.factorize(keys)
     spans = [_span(*str(key).split(UNIT_SEPARATOR)) for key in distinct]
-    starts, ends = (np.array([span[i] for span in spans], dtype="datetime64[us]")[codes] for i in (0, 1))
+    starts, ends = (np.array([span[bound] for span in spans], dtype="datetime64[us]")[codes] for bound in (0, 1))
     precision = map_to_category(keys, {key: span[2] for key, span in zip(distinct, spans, strict=True)})
     rejected = build_rejections(
         (row, fields.name_in_file(*YEAR), " ".join(filter(None, key.split(UNIT_SEPARATOR)[:3])), NO_DAY)
@@ -157,14 +166,14 @@ def _span(year: str, month: str, day: str, *approximate: str) -> tuple[date | No
     `approximate`: first day, last day and precision of the approximate date, and whether there is one.
     """
     try:
-        y, m, d = (int(float(part or 0)) for part in (year, month, day))
-        if y <= 0:
+        year_number, month_number, day_number = (int(float(part or 0)) for part in (year, month, day))
+        if year_number <= 0:
             return None, None, "unknown"
-        if m <= 0:
-            return date(y, 1, 1), date(y, 12, 31), "year"
-        if d > 0:
-            return _span_around(date(y, m, d), *approximate)
-        return (*_month(y, m), "month")
+        if month_number <= 0:
+            return date(year_number, 1, 1), date(year_number, 12, 31), "year"
+        if day_number > 0:
+            return _span_around(date(year_number, month_number, day_number), *approximate)
+        return (*_month(year_number, month_number), "month")
     except (ValueError, OverflowError):
         return None, None, ""
 
@@ -204,7 +213,7 @@ def _casualties(fields: Fields, column: str, outcome: str) -> tuple[dict[str, pd
     return counts, rejected
 
 
-def _what(fields: Fields) -> dict[str, pd.Series]:
+def _event_columns(fields: Fields) -> dict[str, pd.Series]:
     attack = gtd_attack_types.attack_key(fields)
     return {
         "event_type": map_to_category(attack, lambda key: gtd_attack_types.event_types(key)[0]),
@@ -217,7 +226,7 @@ def _what(fields: Fields) -> dict[str, pd.Series]:
     }
 
 
-def _where(fields: Fields) -> dict[str, pd.Series]:
+def _place_columns(fields: Fields) -> dict[str, pd.Series]:
     latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
     is_placed = latitude.notna() & longitude.notna()
     precision = map_codes(fields.code("specificity"), PLACE_PRECISIONS, is_placed).astype("str")

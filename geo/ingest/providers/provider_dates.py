@@ -12,8 +12,8 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.dates import OTHER_COLUMN, ParsedDates, parse_dates
 
 IS_DAY_FIRST = {"day first": True, "month first": False}
-QUESTION = "Does the day stand before the month in the column “{}”?"
-MAX_EXAMPLES = 3
+QUESTION = "In “{}”, is it day/month or month/day?"
+MAX_EXAMPLES = 3  # shown with a question, by judgement
 
 
 @dataclass(frozen=True, eq=False)

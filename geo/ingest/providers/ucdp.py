@@ -97,13 +97,18 @@ class UCDP(Provider):
             fields.reject_where(is_wrong, "is not 1, 2 or 3", "type_of_violence"),
         ]
         contradicts = _estimates_contradict(fields)
-        ours = (
-            _identity(fields, contradicts) | _dates(fields, dates.dates) | _what(fields, contradicts) | _where(fields)
+        incident_columns = (
+            _identity(fields, contradicts)
+            | _dates(fields, dates.dates)
+            | _event_columns(fields, contradicts)
+            | _place_columns(fields)
         )
-        is_near = is_one_of(ours["place_precision"], "near")
-        places = (ours["place_name"], ours["admin1"], ours["country"])
-        ours["title"] = make_titles(ours["event_type"], ours["sub_event_type"], places, is_near)
-        cells = pd.concat([pd.DataFrame(ours, index=fields.index), fields.prefixed(self.prefix)], axis=1)
+        is_near = is_one_of(incident_columns["place_precision"], "near")
+        places = (incident_columns["place_name"], incident_columns["admin1"], incident_columns["country"])
+        incident_columns["title"] = make_titles(
+            incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
+        )
+        cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), fields.prefixed(self.prefix)], axis=1)
         origin = {name: fields.name_in_file(*names) for name, names in ORIGIN.items()}
         notes = (*dates.notes, *_table_notes(int(contradicts.sum())))
         return Crosswalk(cells, origin, pd.concat(rejected, ignore_index=True), questions=dates.questions, notes=notes)
@@ -176,7 +181,7 @@ def _dates(fields: Fields, dates: dict[str, ParsedDates]) -> dict[str, pd.Series
     }
 
 
-def _what(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:
+def _event_columns(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:
     violence = fields.code("type_of_violence")
     sources = fields.number("number_of_sources")
     return {
@@ -192,7 +197,7 @@ def _what(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:
     }
 
 
-def _where(fields: Fields) -> dict[str, pd.Series]:
+def _place_columns(fields: Fields) -> dict[str, pd.Series]:
     latitude, longitude = fields.degrees("latitude"), fields.degrees("longitude")
     precision = map_codes(fields.code("where_prec"), PLACE_PRECISIONS, latitude.notna() & longitude.notna())
     radius = pd.Series(NEAR_KM, index=fields.index, dtype=DECIMAL).where(is_one_of(precision, "near"))

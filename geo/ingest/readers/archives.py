@@ -54,10 +54,10 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
 def _read_only_member(content: bytes) -> tuple[bytes, tuple[str, ...]]:
     members = [member for member in list_members(content) if not member.filename.startswith(("__MACOSX/", "."))]
     if len(members) != 1:
-        names = ", ".join(member.filename[:60] for member in members[:10]) or "nothing"
-        raise IncidentsInvalid(
-            f"is a .zip file of {len(members)} files, not of one: {names}. Unpack it and give one of them."
-        )
+        if not members:
+            raise IncidentsInvalid("is an empty .zip file.")
+        names = ", ".join(member.filename[:60] for member in members[:10]) + (", …" if len(members) > 10 else "")
+        raise IncidentsInvalid(f"holds {len(members):,} files ({names}); unpack it and give one of them.")
     with zipfile.ZipFile(io.BytesIO(content)).open(members[0]) as stream:
         return _inflate(stream, len(content)), (f"It was unpacked from “{members[0].filename[:100]}” in a .zip file.",)
 

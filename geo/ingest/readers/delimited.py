@@ -18,7 +18,7 @@ from geo.ingest.readers.stray_quotes import has_stray_quotes
 
 FIRST_RECORDS = 200  # among which the header is looked for, by judgement
 MAX_COLUMNS = 4_000  # by judgement: ten times what the widest tables of events have
-UNQUOTED = "cannot be read: {}. Its quotation marks do not match; quote the whole cell and double the quotes within it."
+MISMATCHED = "Its quotation marks do not match; quote the whole cell and double the quotes within it."
 STRADDLED = (
     "holds quotation marks around a delimiter that quote no cell: a delimiter before them may be missing. "
     "Quote the whole cell and double the quotes within it."
@@ -107,7 +107,7 @@ def _withdraw_straddled(builder: RawTableBuilder, suspects: set[int], records: R
 def _rejection_reason(number: int, cells: list[str] | None, header: Header, records: Records) -> str:
     """Why a record is no row of the table; "" where it is blank, or a title that the header's notes repeat."""
     if cells is None:
-        return UNQUOTED.format(records.failure)
+        return f"cannot be read: {records.failure}. {MISMATCHED}"
     if number < header.first:
         if not header.is_above(number):
             return ""
@@ -123,7 +123,7 @@ def _rejection_reason(number: int, cells: list[str] | None, header: Header, reco
 
 def _dialect_without_quotes(dialect: Dialect, builder: RawTableBuilder) -> Dialect | None:
     """The dialect to try next where quotes failed: in tab-separated text they often mean nothing."""
-    failed = any("quotation marks" in reason for *_, reason in builder.rejected)
+    failed = any(reason.endswith((MISMATCHED, STRADDLED)) for *_, reason in builder.rejected)
     return replace(dialect, quote="") if failed and dialect.delimiter == "\t" and dialect.quote else None
 
 

@@ -105,7 +105,7 @@ def _from_option(content: bytes, name: str) -> Encoding:
             raise LookupError
     except LookupError:
         known = f"utf-8, utf-16, {', '.join(CODE_PAGES)}"
-        raise IncidentsInvalid(f"{name[:40]!r} is no encoding. Known are {known}.") from None
+        raise IncidentsInvalid(f"{name[:40]!r} is not a known encoding. Known: {known}.") from None
     exact, mark_length = codec.name, 0
     for mark, marked_name in BYTE_ORDER_MARKS:
         if marked_name.startswith(codec.name) and content.startswith(mark):
@@ -174,7 +174,7 @@ def _detect_code_page(content: bytes) -> Encoding:
     ratings = {name: _rate(text) for name, text in texts.items()}
     ratings = {name: value - _penalty(texts[name]) for name, value in ratings.items() if value >= MIN_RATING}
     if not ratings:
-        raise IncidentsInvalid("is no text, or in an encoding that is not known here. Save it as CSV UTF-8.")
+        raise IncidentsInvalid("is not text, or is in an unknown encoding. Save it as CSV UTF-8.")
     best = max(ratings, key=lambda name: ratings[name])
     rivals = [name for name in ratings if ratings[name] > ratings[best] - DOUBT and texts[name] != texts[best]]
     doubt = f" It may also be {' or '.join(rivals)}: look at names with accents." if rivals else ""

@@ -19,8 +19,8 @@ MIN_NAME_SHARE = 0.8  # share of a header's cells that are no values
 MAX_NAME_LENGTH = 200  # characters; what is longer is prose
 ROWS_COMPARED = 20  # below names of groups
 SHORT_HEADER = (
-    "The header names {} columns and the rows have {} fields, those beyond it blank: the names are read from the left. "
-    "Look whether each stands over its values."
+    "The header names {} columns and the rows have {} fields; the extra fields are blank. "
+    "Names are assigned from the left; check that they match."
 )
 
 

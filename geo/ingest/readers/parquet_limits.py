@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
 from geo.ingest.readers.raw_table import build_rejections
 
@@ -31,7 +32,7 @@ def read_within_budget(content: bytes) -> pa.Table:
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise IncidentsInvalid(
-            f"has {rows:,} rows and {columns:,} columns; {MAX_ROWS:,} and {MAX_COLUMNS:,} are read at most."
+            f"has {pluralize(rows, 'row')} and {pluralize(columns, 'column')}; {MAX_ROWS:,} and {MAX_COLUMNS:,} are read at most."
         )
     limit = max(FREE_BYTES, len(content) * MAX_RATIO)
     batches, size = [], 0
@@ -43,7 +44,7 @@ def read_within_budget(content: bytes) -> pa.Table:
     table = pa.Table.from_batches(batches, file.schema_arrow)
     row_counts = {rows, sum(file.metadata.row_group(group).num_rows for group in range(file.num_row_groups))}
     if row_counts != {table.num_rows}:
-        raise IncidentsInvalid(f"says that it has {rows:,} rows and holds {table.num_rows:,}: it is damaged.")
+        raise IncidentsInvalid(f"declares {pluralize(rows, 'row')} but holds {table.num_rows:,}: it is damaged.")
     return table
 
 

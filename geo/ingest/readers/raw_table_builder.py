@@ -101,7 +101,9 @@ class RawTableBuilder:
             try:
                 "".join(cells).encode()
             except UnicodeEncodeError:
-                self.reject(number, ",".join(cells), "holds bytes that are no UTF-8 text. Save the file as CSV UTF-8.")
+                self.reject(
+                    number, ",".join(cells), "holds bytes that are not valid UTF-8. Save the file as CSV UTF-8."
+                )
             else:
                 self._rows.append(cells)
                 self._row_numbers.append(number)
@@ -117,7 +119,7 @@ class RawTableBuilder:
             if filled:
                 totals.append(number)
                 self.reject(
-                    number, ",".join(map(str, filled)), "stands below the table: a total or a remark, no row of it."
+                    number, ",".join(map(str, filled)), "stands below the table: a total or a remark, not a data row."
                 )
         return frame.drop(index=totals) if totals else frame
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
+from geo.core.formatting import pluralize
 from geo.ingest.readers.header_detection import are_names, make_unique_names
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 
-DELIMITERS = (",", ";", "\t", "|")
-MIN_NAMES = 3  # a single column may be named “City, country” and hold such values
+DELIMITERS = (",", ";", "\t", "|")  # those that spreadsheets and databases write, by judgement
+MIN_NAMES = 3  # by judgement: a single column may be named “City, country” and hold such values
 SAMPLE_ROWS = 200
 MIN_SHARE = 0.9  # of the lines that must have the header's width: docs/decisions/0012
 MAX_SHOWN = 1_000  # characters of a line that a rejection repeats
@@ -42,7 +43,7 @@ def _split_lines(table: RawTable, texts: pd.Series, delimiter: str, names: list[
     frame = pd.DataFrame(list(complete.values()), columns=list(header), dtype="str")
     frame = frame.mask(frame == "").set_axis(pd.Index(list(complete), dtype="int64"), axis=0)
     misfits = build_rejections(
-        (row, "", texts[row][:MAX_SHOWN], f"has {len(cells)} cells where the header has {len(header)}")
+        (row, "", texts[row][:MAX_SHOWN], f"has {pluralize(len(cells), 'cell')} where the header has {len(header)}")
         for row, cells in lines.items()
         if row not in complete
     )

@@ -19,7 +19,7 @@ MAX_BYTES = 1_000_000_000  # of all members, unpacked, by judgement
 MAX_CELLS = (
     36_000_000  # of a sheet's rectangle: more than a million rows, which is all a sheet has, of ACLED's 31 columns
 )
-CHUNK_BYTES = 1 << 24
+CHUNK_BYTES = 1 << 24  # 16 MB at a time, by judgement, not measured
 OVERLAP = 4096  # bytes of a chunk that are read again with the next: more than a cell's tags
 COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})\d")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")

@@ -2,7 +2,7 @@
 (function (atlas) {
   const DAY_MS = 86400000;
   // A slider of a map's width has some 400 pixels: more steps than that could not be told apart by hand.
-  const MOST_STEPS = 400;
+  const MAX_STEPS = 400;
 
   function dayNumber(date) {
     return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
@@ -14,14 +14,14 @@
 
   // The first of some widths that crosses a span in a quarter of the steps; the last one where none does.
   function suitableWidth(widths, [first, last]) {
-    const index = widths.findIndex((width) => (last - first) / width <= MOST_STEPS / 4);
+    const index = widths.findIndex((width) => (last - first) / width <= MAX_STEPS / 4);
     return index < 0 ? widths.length - 1 : index;
   }
 
   // The last days that a window of some width may have. Windows overlap by half, and no step is wider than a window,
   // so that no day is passed over. The last step may end behind the span.
   function windowSteps([first, last], width) {
-    const step = Math.max(1, Math.floor(width / 2), Math.min(width, Math.ceil((last - first) / MOST_STEPS)));
+    const step = Math.max(1, Math.floor(width / 2), Math.min(width, Math.ceil((last - first) / MAX_STEPS)));
     const min = Math.min(first + width - 1, last);
     return { min, max: last + ((step - ((last - min) % step)) % step), step };
   }

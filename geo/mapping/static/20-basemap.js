@@ -2,13 +2,13 @@
 (function (atlas) {
   const PROVINCES_FROM_ZOOM = 5; // below, a province is some 20 pixels wide
   const COUNTRIES_AT_ONCE = 12; // requests under way; chosen by judgement
-  const MOST_COUNTRIES = 400; // more than there are: an end to asking, whatever an address answers
+  const MAX_COUNTRIES = 400; // more than there are: an end to asking, whatever an address answers
   const RETRY_MS = 10000; // chosen by judgement
   // The coarsest rank of a country's name at zooms 0 to 7, by Natural Earth's LABELRANK; chosen by eye.
-  const MOST_RANK = [0, 0, 1, 3, 5, 8, 9, 10];
-  const PROVINCE_NAMES_FROM_ZOOM = 6;
-  const COUNTRY_NAMES_BELOW_ZOOM = 9;
-  // Half of a name's box, pixels: about half the width of a letter in the sizes of atlas.css, and a margin.
+  const MAX_RANK = [0, 0, 1, 3, 5, 8, 9, 10];
+  const PROVINCE_NAMES_FROM_ZOOM = 6; // chosen by eye
+  const COUNTRY_NAMES_BELOW_ZOOM = 9; // chosen by eye
+  // A name's box: about half the width of a letter in the sizes of atlas.css, and a margin; all three chosen by eye.
   const HALF_LETTER_PX = { country: 3.8, province: 3.2 };
   const NAME_MARGIN_PX = 6;
   const HALF_NAME_HEIGHT_PX = 9;
@@ -84,7 +84,7 @@
       const view = map.getBounds().pad(0.1);
       land.eachLayer((country) => {
         const code = country.feature.properties.code;
-        if (requested.has(code) || requested.size > MOST_COUNTRIES || !view.intersects(country.getBounds())) return;
+        if (requested.has(code) || requested.size > MAX_COUNTRIES || !view.intersects(country.getBounds())) return;
         if (waiting >= COUNTRIES_AT_ONCE) return;
         requested.add(code);
         fetchProvinces(code);
@@ -160,8 +160,8 @@
 
   function isShownAt({ kind, rank }, zoom) {
     if (kind === "province") return zoom >= PROVINCE_NAMES_FROM_ZOOM;
-    const mostRank = MOST_RANK[Math.min(Math.floor(zoom), MOST_RANK.length - 1)];
-    return rank <= mostRank && zoom < COUNTRY_NAMES_BELOW_ZOOM;
+    const maxRank = MAX_RANK[Math.min(Math.floor(zoom), MAX_RANK.length - 1)];
+    return rank <= maxRank && zoom < COUNTRY_NAMES_BELOW_ZOOM;
   }
 
   function nameBox({ name, kind }, { x, y }) {

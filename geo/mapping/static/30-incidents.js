@@ -3,7 +3,7 @@
   const renderers = new Map(); // by kind of symbol, each on a pane of its own
   const PANES = ["area", "circle", "point"]; // from the bottom up
 
-  const MOST_HOVER_LINES = 5; // more would cover the map
+  const MAX_HOVER_LINES = 5; // more would cover the map
 
   function rendererOf(kind) {
     if (renderers.has(kind)) return renderers.get(kind);
@@ -129,7 +129,7 @@
       if (!node) return;
       node.setAttribute("tabindex", "0");
       node.setAttribute("role", "button");
-      node.setAttribute("aria-label", atlas.words.summaryOf(incidents));
+      node.setAttribute("aria-label", atlas.phrases.summaryOf(incidents));
       node.addEventListener("keydown", (event) => {
         if (event.key === "Enter" || event.key === " ") path.openPopup();
       });
@@ -146,7 +146,7 @@
 
   function hoverBox(incidents) {
     const box = atlas.element("div", "hover-box");
-    incidents.slice(0, MOST_HOVER_LINES).forEach((incident) => {
+    incidents.slice(0, MAX_HOVER_LINES).forEach((incident) => {
       const line = atlas.element("div", "hover-line");
       line.append(
         atlas.element("b", "", incident.title),
@@ -154,7 +154,7 @@
       );
       box.append(line);
     });
-    const others = incidents.length - MOST_HOVER_LINES;
+    const others = incidents.length - MAX_HOVER_LINES;
     if (others > 0) box.append(atlas.element("div", "quiet", `and ${others} more here`));
     return box;
   }
@@ -167,8 +167,8 @@
     const icon = L.divIcon({ html: text, className: "name-anchor", iconSize: [0, 0] });
     const marker = L.marker([first.latitude, first.longitude], {
       icon,
-      alt: atlas.words.summaryOf(incidents),
-      title: atlas.words.summaryOf(incidents),
+      alt: atlas.phrases.summaryOf(incidents),
+      title: atlas.phrases.summaryOf(incidents),
     });
     return bindFacts(marker, incidents);
   }

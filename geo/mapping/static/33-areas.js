@@ -165,7 +165,7 @@
           ["Incidents", area.incidents.toLocaleString("en")],
           ["Killed", area.killed],
         ];
-    if (per) lines.push([unit, area.value === null ? "unknown" : atlas.words.threeDigits(area.value)]);
+    if (per) lines.push([unit, area.value === null ? "unknown" : atlas.phrases.threeDigits(area.value)]);
     const list = atlas.element("dl", "facts");
     lines.forEach(([label, text]) => list.append(atlas.element("dt", "", label), atlas.element("dd", "", text)));
     box.append(atlas.element("h3", "", area.admin1 || area.country), list);
@@ -197,7 +197,7 @@
       line.firstChild.style.setProperty("--dark", dark);
       return line;
     });
-    if (areas.unknown) lines.push(atlas.legendEntry("square hatched", areas.per ? "not known" : "number not known"));
+    if (areas.unknown) lines.push(atlas.legendEntry("square hatched", areas.per ? "unknown" : "number unknown"));
     const title = atlas.element("div", "quiet", `${areas.unit}, by ${areas.noun}`);
     return [title, ...lines, atlas.element("div", "quiet", "No colour: no incidents")];
   };

@@ -10,7 +10,7 @@
   const RING_PX = 20; // around the middle of the map, for the keyboard; drawn by the style sheet
   const HOVER_FROM_ZOOM = 6; // farther out a square holds half a country
   const HOVER_MS = 60; // how long the pointer rests before a square is asked for; chosen by judgement
-  const MOST_TILES = 200; // whose counts are kept
+  const MAX_TILES = 200; // whose counts are kept in memory; chosen by judgement
   let layer = null; // the one that is shown
   let loading = null; // the one whose tiles are being fetched
   let isDrawing = false; // then clicks set corners
@@ -137,7 +137,7 @@
       fetchTile(url).then((counts) => {
         const count = counts && counts.cells ? atlas.squares.countIn(counts.cells, square) : 0;
         if (!count) return;
-        const text = `${atlas.words.countOf(count, "incident")} in this square`;
+        const text = `${atlas.phrases.countOf(count, "incident")} in this square`;
         tip
           .setLatLng(event.latlng)
           .setContent(atlas.element("div", "", text))
@@ -145,7 +145,7 @@
       });
     }
     function fetchTile(url) {
-      if (tiles.size > MOST_TILES) tiles.clear();
+      if (tiles.size > MAX_TILES) tiles.clear();
       if (!tiles.has(url)) {
         const answer = fetch(url).then((response) => response.json());
         tiles.set(

@@ -17,7 +17,7 @@
       fillWhenLoaded(box, incidents[0], onGrowth);
       return box;
     }
-    const heading = `${atlas.words.countOf(incidents.length, "incident")}: ${atlas.words.placeOf(incidents)}`;
+    const heading = `${atlas.phrases.countOf(incidents.length, "incident")}: ${atlas.phrases.placeOf(incidents)}`;
     box.append(atlas.element("div", "popup-place", heading));
     incidents.forEach((incident) => box.append(detailsOf(incident, onGrowth)));
     return box;
@@ -69,7 +69,7 @@
     });
     box.append(facts, atlas.element("p", "", record.summary));
     if (record.claims.length) box.append(claimsBox(record.claims));
-    const sources = atlas.element("p", "quiet", atlas.words.sourceLine(record.publications));
+    const sources = atlas.element("p", "quiet", atlas.phrases.sourceLine(record.publications));
     box.append(sources, recordLink(record.id));
     onGrowth();
   }

@@ -1,7 +1,7 @@
-// What surrounds the map: view, legend, drawing, layers and notices.
+// What surrounds the map: view, drawing, layers and notices.
 (function (atlas) {
   const VIEW = "faultline-view"; // its name in the session's storage
-  const WIDE_PX = { legend: 600, fit: 800 }; // from this width of the map the legend is open, and is kept free of marks
+  const KEEP_LEGEND_FREE_ABOVE_PX = 800; // width of the window; chosen by eye
   const CLOSEST_FIT_ZOOM = 9; // a town with what surrounds it
 
   let lastView = null; // the view when the page was left before this map was made
@@ -13,7 +13,7 @@
     L.control.scale({ position: "bottomleft" }).addTo(map);
     addFitButton(map);
     addDrawing(map);
-    addLegend(map);
+    atlas.addLegend(map);
     map.on("moveend faultline:shown", rememberView);
     map.on("moveend faultline:shown", noticeOutside);
   };
@@ -64,47 +64,6 @@
     });
   }
 
-  // Only what the selection holds is explained.
-  function addLegend(map) {
-    const control = L.control({ position: "bottomright" });
-    const box = atlas.element("details", "legend");
-    const body = atlas.element("div");
-    box.open = window.innerWidth > WIDE_PX.legend;
-    box.append(atlas.element("summary", "", "Legend"), body);
-    control.onAdd = () => box;
-    L.DomEvent.disableClickPropagation(box);
-    L.DomEvent.disableScrollPropagation(box);
-    map.on("faultline:shown", () => {
-      const occurs = (key, value) => atlas.shown.incidents.some((incident) => incident[key] === value);
-      const types = atlas.config.types.filter((type) => occurs("type", type.key));
-      const symbols = atlas.config.symbols.filter((symbol) => occurs("symbol", symbol.key));
-      const squares = atlas.shown.density ? squareEntries(atlas.shown.density) : [];
-      body.replaceChildren(
-        ...squares,
-        ...atlas.areaEntries(),
-        ...types.map((type) => atlas.legendEntry(`swatch type-${type.key}`, type.label)),
-        ...symbols.map((symbol) => atlas.legendEntry(`sample sample-${symbol.key}`, symbol.label)),
-      );
-    });
-    control.addTo(map);
-  }
-
-  function squareEntries({ labels, colours }) {
-    const lines = labels.map((label, number) => {
-      const line = atlas.legendEntry("square", label);
-      line.firstChild.style.setProperty("--light", colours.light[number]);
-      line.firstChild.style.setProperty("--dark", colours.dark[number]);
-      return line;
-    });
-    return [atlas.element("div", "quiet", "Incidents in a square"), ...lines];
-  }
-
-  atlas.legendEntry = function (className, text) {
-    const line = atlas.element("div", "entry");
-    line.append(atlas.element("span", className), atlas.element("span", "", text));
-    return line;
-  };
-
   // The area of the selection and the places that it names, drawn from the selection itself, so that clearing the filter clears it.
   atlas.drawSelectedArea = function (group, payload) {
     const options = { className: "selected-area", interactive: false, fill: false, weight: 2 };
@@ -128,7 +87,8 @@
   function fit() {
     if (!bounds()) return;
     const legendBox = atlas.map.getContainer().querySelector(".legend");
-    const beside = legendBox && legendBox.open && window.innerWidth > WIDE_PX.fit ? legendBox.offsetWidth + 20 : 30;
+    const beside =
+      legendBox && legendBox.open && window.innerWidth > KEEP_LEGEND_FREE_ABOVE_PX ? legendBox.offsetWidth + 20 : 30;
     const room = { paddingTopLeft: [60, 30], paddingBottomRight: [beside, 40] };
     atlas.map.fitBounds(bounds(), { ...room, maxZoom: CLOSEST_FIT_ZOOM, animate: false });
   }

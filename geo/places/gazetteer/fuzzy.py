@@ -19,7 +19,7 @@ TWO_EDITS_LENGTH, THREE_EDITS_LENGTH = 9, 14
 PHONETIC_DISCOUNT = 0.5  # of two names that sound alike, half of the difference in letters counts
 MIN_PHONETIC_SIMILARITY = 0.55
 MIN_WEIGHT = 3.0  # see Entry.weight: places smaller than a town of a thousand are not suggested
-SELDOM_NAME_COST = 1.5  # nor is a town smaller than thirty thousand by a name that it seldom bears
+SELDOM_NAME_COST = 1.5  # penalty for a secondary name: by one, only towns from thirty thousand on are suggested
 MAX_PER_LENGTH = 40  # names within reach, of each length
 N_NEAREST, MIN_NEAREST_SIMILARITY, NEAREST_LENGTH_GAP = 3, 0.6, 3
 

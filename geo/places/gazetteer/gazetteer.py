@@ -28,7 +28,7 @@ SAME_TOWN_KM = 15.0  # a town as near as that to a curated one of its name is th
 # In the units of Entry.weight. Chosen by judgement and revised on TR-News, not fitted; the independent sets of
 # tests/geo/places measure the whole, see docs/decisions/0007.
 CURATED_BONUS = 0.5  # of a town in data/places.csv, because reports name it
-OTHER_NAME_COST = 0.7  # of not usually being called so: five times less likely
+OTHER_NAME_COST = 0.7  # penalty for a secondary name: five times less likely
 COUNTRY_OTHER_NAME_COST = 4.0  # the same for countries: “Granada” is Spanish for Grenada too
 SEAT_BONUS = 0.1  # by which a town outweighs the province that is called after it
 MAX_SEAT_PROVINCE_WEIGHT = 6.6  # but not a province of more than 250,000 km²

@@ -100,8 +100,9 @@ class ParsedDocument:
     def place(self, mention: CandidateMention) -> Place | None:
         """The place that these words mean here."""
         entries = self._ranked_entries(mention)
-        reason = disambiguation.explain(entries[0], len(entries), self._context(mention))
-        place = to_place(entries, reason)
+        context = self._context(mention)
+        place = to_place(entries, disambiguation.explain(entries[0], len(entries), context))
+        place = place and replace(place, is_supported=disambiguation.is_supported(entries[0], context))
         return surroundings_of(place) if place and mention.is_partial else place
 
     def place_by_name(self, form: str) -> Place | None:

@@ -17,6 +17,7 @@ from geo.places.words.context_words import context_words
 from geo.places.words.name_words import name_words
 from geo.places.words.stopwords import stopwords
 
+# They bound the spans of words that are looked up. Chosen by judgement, not measured.
 MAX_NAME_WORDS = 6
 MAX_ORGANISATION_WORDS = 8
 MAX_INITIALS = 3  # letters: as few capitals as that are a company's or an office's initials, unless an area's: “UAE”

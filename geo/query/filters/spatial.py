@@ -45,9 +45,7 @@ class WithinBox(SpatialFilter[BBox]):
         for longitude, latitude in ((west, south), (east, north)):
             check_position(longitude, latitude)
         if south >= north or west == east:
-            raise ValueRefused(
-                texts[0], accepted="a box whose south lies below its north and whose west is not its east"
-            )
+            raise ValueRefused(texts[0], accepted="a box with south < north and west ≠ east")
         return west, south, east, north
 
     def clauses(self, value: BBox) -> tuple[Clause, ...]:

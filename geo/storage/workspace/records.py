@@ -21,7 +21,7 @@ def read_imports(connection: sqlite3.Connection) -> list[ImportRow]:
     rows = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
     _verify_table(connection, "imports", rows)
     try:
-        return [_parse_row(told, parts) for _, told, parts, _ in rows]
+        return [_parse_row(import_json, parts) for _, import_json, parts, _ in rows]
     except ValueError:  # whole, but not as this version writes it
         raise _corrupt_error() from None
 
@@ -86,8 +86,8 @@ def put_decision(connection: sqlite3.Connection, incident_id: str, duplicate_of:
     _update_checksums(connection)
 
 
-def _parse_row(told: str, parts: str) -> ImportRow:
-    return StoredImport.from_json(told), msgspec.json.decode(parts, type=dict[str, str])
+def _parse_row(import_json: str, parts: str) -> ImportRow:
+    return StoredImport.from_json(import_json), msgspec.json.decode(parts, type=dict[str, str])
 
 
 def _serialize_row(stored: StoredImport, parts: dict[str, str]) -> tuple[str, str, str]:
@@ -112,7 +112,7 @@ def _update_checksums(connection: sqlite3.Connection) -> None:
 
 
 def _verify_table(connection: sqlite3.Connection, table: str, rows: list[tuple[str, ...]]) -> None:
-    """Raise WorkspaceFailed where a row is other than it was written, or one is missing."""
+    """Raise WorkspaceFailed where a row has changed since it was written, or one is missing."""
     state = connection.execute(f"SELECT {table} FROM state").fetchone()
     is_whole = state is not None and state[0] == _table_checksum(connection, table)
     if not is_whole or any(row[-1] != _checksum(*row[:-1]) for row in rows):

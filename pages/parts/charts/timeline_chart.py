@@ -16,7 +16,7 @@ from pages.parts.frame.theme import group_colours
 BRUSH = "brush"
 MAX_SPANS = 60  # lanes of 12 px: about as high as a window
 DAY_FORMATS = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y", "decade": "%Y"}
-LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20
+LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20  # chosen by eye
 LEGEND = alt.Legend(title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260)
 BARS_PX = 260  # including the axis and padding; chosen by eye
 UTC_SCALE = alt.Scale(type="utc", nice=False)

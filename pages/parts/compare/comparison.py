@@ -41,8 +41,7 @@ from pages.parts.frame import address, cache, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 
-# Short, so that all three fit into one line on a phone.
-BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}
+BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another selection"}
 MAX_BARS = 15  # a chart about as high as the table below it
 MAX_ROWS = 500  # rows sent to the browser; a judgement
 BAR_PX, AXIS_PX = 24, 96  # chosen by eye; the axis has a title of two lines
@@ -50,20 +49,20 @@ BAR_PX, AXIS_PX = 24, 96  # chosen by eye; the axis has a title of two lines
 
 def choose_baseline() -> None:
     """Draw the controls that choose the baseline, which is part of the address."""
-    other = state.baseline()
+    baseline_source = state.baseline()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state["compare way"] = other if other in EARLIER_PERIODS else ALL
+        st.session_state["compare with"] = baseline_source if baseline_source in EARLIER_PERIODS else ALL
         st.segmented_control(
             "Compare with",
             list(BASELINES),
             format_func=BASELINES.__getitem__,
-            key="compare way",
+            key="compare with",
             required=True,
             on_change=_apply_baseline,
-            args=("compare way",),
+            args=("compare with",),
         )
-        if other not in EARLIER_PERIODS:
-            st.session_state["compare query"] = "" if other == ALL else other
+        if baseline_source not in EARLIER_PERIODS:
+            st.session_state["compare query"] = "" if baseline_source == ALL else baseline_source
             st.text_input(
                 "Address or query of the other selection",
                 key="compare query",
@@ -123,7 +122,7 @@ def _describe_difference(pair: SelectionPair, selection: int, baseline: int) -> 
     high, low = max(selection, baseline), min(selection, baseline)
     more, less = (SELECTION, BASELINE) if selection > baseline else (BASELINE, SELECTION)
     times = f", {high / low:,.2f} times as many" if low else ""
-    few = f" With fewer than {FEW_INCIDENTS} in each, this is not a trend." if high < FEW_INCIDENTS else ""
+    few = f" With fewer than {FEW_INCIDENTS} in both: the difference may be chance." if high < FEW_INCIDENTS else ""
     return f"{pluralize(high - low, 'more incident')} in {pair.labels[more]} than in {pair.labels[less]}{times}.{few}"
 
 
@@ -134,15 +133,15 @@ def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) ->
         return
     st.button(
         f"Compare up to {format_day(lag.complete_until)}",
-        key="compare settled",
+        key="compare until",
         on_click=partial(_apply_complete_end, *clipped),
-        help="A period is moved to end on this day; a selection of your own is cut off there.",
+        help="The period is shifted to end on this day; a selection of your own is cut off there.",
     )
 
 
-def _apply_complete_end(selection: Selection, other: str) -> None:
+def _apply_complete_end(selection: Selection, baseline_source: str) -> None:
     state.set_selection(selection)
-    state.set_baseline(other)
+    state.set_baseline(baseline_source)
 
 
 def draw_differences(comparison: Comparison) -> None:
@@ -184,33 +183,11 @@ def _largest_differences(comparison: Comparison) -> pd.DataFrame:
 
 def show_table(comparison: Comparison, selection: Selection) -> None:
     """Draw the differences as a table, and a link to their CSV."""
-    labels, titles = comparison.pair.labels, comparison.pair.titles
-    numbers = {side: st.column_config.NumberColumn(title, format="localized") for side, title in titles.items()}
     st.dataframe(
         pd.concat([comparison.rows.head(MAX_ROWS), comparison.total], ignore_index=True),
         hide_index=True,
         placeholder="",
-        column_config=numbers
-        | {
-            comparison.by: st.column_config.TextColumn(DIMENSION_LABELS[comparison.by]),
-            DIFFERENCE: st.column_config.NumberColumn(
-                "Difference", format="localized", help=f"{titles[SELECTION]} minus {labels[BASELINE]}"
-            ),
-            RATIO: st.column_config.NumberColumn(
-                "Ratio",
-                format="%.2f",
-                help=f"{titles[SELECTION]} divided by {labels[BASELINE]}; blank where that has none",
-            ),
-            TOO_FEW: st.column_config.CheckboxColumn(
-                "Too few to tell", help=f"Fewer than {FEW_INCIDENTS} incidents in each"
-            ),
-            **{
-                column: st.column_config.TextColumn(
-                    f"Killed in {labels[side]}", help="From the sum of the low estimates to the sum of the high ones"
-                )
-                for side, column in KILLED_COLUMNS.items()
-            },
-        },
+        column_config=_column_config(comparison),
         alt=f"The differences by {DIMENSION_LABELS[comparison.by].lower()}",
     )
     st.caption(" ".join(_table_notes(comparison)))
@@ -219,6 +196,25 @@ def show_table(comparison: Comparison, selection: Selection) -> None:
     )
     query = "&".join(filter(None, (urlencode(options), selection.to_query())))
     st.link_button("Differences as CSV", f"/api/compare.csv?{address.with_data_key(query)}", icon=":material/download:")
+
+
+def _column_config(comparison: Comparison) -> dict[str, Any]:
+    kinds, labels, titles = st.column_config, comparison.pair.labels, comparison.pair.titles
+    ratio_help = f"{titles[SELECTION]} divided by {labels[BASELINE]}; blank where it is zero"
+    killed_help = "From the sum of the low estimates to the sum of the high ones"
+    return {
+        comparison.by: kinds.TextColumn(DIMENSION_LABELS[comparison.by]),
+        **{side: kinds.NumberColumn(title, format="localized") for side, title in titles.items()},
+        DIFFERENCE: kinds.NumberColumn(
+            "Difference", format="localized", help=f"{titles[SELECTION]} minus {labels[BASELINE]}"
+        ),
+        RATIO: kinds.NumberColumn("Ratio", format="%.2f", help=ratio_help),
+        TOO_FEW: kinds.CheckboxColumn("Too few to tell", help=f"Fewer than {FEW_INCIDENTS} incidents in each"),
+        **{
+            column: kinds.TextColumn(f"Killed in {labels[side]}", help=killed_help)
+            for side, column in KILLED_COLUMNS.items()
+        },
+    }
 
 
 def map_legend(comparison: Comparison, index: Index, selection: Selection) -> dict[str, Any]:

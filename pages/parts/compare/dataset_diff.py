@@ -53,14 +53,7 @@ def show_diff(before: StoredImport, after: StoredImport) -> None:
     except FaultlineError as error:
         st.text(str(error))
         return
-    with st.container(horizontal=True, gap="large"):
-        for label, number in (
-            ("Added", len(diff.added)),
-            ("Deleted", len(diff.deleted)),
-            ("Changed", diff.n_changed),
-            ("Unchanged", diff.n_unchanged),
-        ):
-            st.metric(label, f"{number:,}", width="content")
+    _show_counts(diff)
     st.text(diff.describe())
     name = f"faultline-changes-{before.import_id[:8]}-{after.import_id[:8]}.csv"
     st.download_button(
@@ -74,6 +67,18 @@ def show_diff(before: StoredImport, after: StoredImport) -> None:
         type="primary",
     )
     _show_tabs(diff, name)
+
+
+def _show_counts(diff: DatasetDiff) -> None:
+    counts = {
+        "Added": len(diff.added),
+        "Deleted": len(diff.deleted),
+        "Changed": diff.n_changed,
+        "Unchanged": diff.n_unchanged,
+    }
+    with st.container(horizontal=True, gap="large"):
+        for label, count in counts.items():
+            st.metric(label, f"{count:,}", width="content")
 
 
 def _show_tabs(diff: DatasetDiff, key: str) -> None:

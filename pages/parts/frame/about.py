@@ -32,7 +32,8 @@ last.
 """
 BORDERS = """
 Borders and provinces come from Natural Earth 5.1, which draws them de facto: by who controls the land, not by who
-claims it. They express no opinion of ours. Kashmir, Crimea, the Golan Heights and other territories are disputed.
+claims it. Their use implies no position on any claim. Kashmir, Crimea, the Golan Heights and other territories are
+disputed.
 """
 PLACE_NAMES = """
 Place names are looked up on this machine, in any spelling or script. The page shows which place was understood and why,
@@ -87,7 +88,7 @@ def _show_imports() -> None:
     imports = [stored for stored in workspace.list_imports() if stored.is_visible]
     if not imports:
         return
-    st.markdown("The atlas also shows files that were added here. Cite their makers and respect their terms:")
+    st.markdown("The atlas also shows files that were added here. Cite their providers and respect their terms:")
     providers = {provider.name: provider for provider in PROVIDERS}
     rows = [
         {

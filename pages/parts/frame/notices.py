@@ -1,4 +1,4 @@
-"""What is to be said above the next page that is drawn, once: refused values, news of an action, ignored parameters."""
+"""Messages for the top of the next page."""
 
 import streamlit as st
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 UPLOADS = "pending uploads"
 N_BATCHES = "batches of uploads"

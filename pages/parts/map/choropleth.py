@@ -82,7 +82,7 @@ def _table_rows(areas: Choropleth) -> pd.DataFrame:
     numbers = sorted(MEASURES, key=lambda measure: measure != areas.measure)  # the measure on the map comes first
     rows = areas.areas.assign(
         value=[float(f"{value:.{SIGNIFICANT_DIGITS}g}") for value in areas.areas["value"]],
-        label=["not known" if number == NO_CLASS else areas.classes[number].label for number in areas.areas["class"]],
+        label=["unknown" if number == NO_CLASS else areas.classes[number].label for number in areas.areas["class"]],
         on_map=areas.areas["outline"].notna(),
     )
     return pd.DataFrame(rows[[*AREA_COLUMNS[areas.by], "value", *numbers, "label", "on_map"]])

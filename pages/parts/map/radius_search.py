@@ -74,14 +74,14 @@ def show_search_place(selection: Selection) -> None:
     search = state.remembered_place()
     if search is None or selection.get("around") is None:
         return
-    name, place_id, km = search
-    place = places.place_from_id(place_id) if place_id else places.resolve_or_none(name)
+    name, remembered_id, km = search
+    place = places.place_from_id(remembered_id) if remembered_id else places.resolve_or_none(name)
     if place is None or FILTER["around"].parse((f"{place.point.x},{place.point.y},{km}",)) != selection.get("around"):
         return
 
-    def choose(chosen_id: str) -> None:
-        other = places.place_from_id(chosen_id)
-        state.remember_place(name, km, chosen_id)
+    def choose(place_id: str) -> None:
+        other = places.place_from_id(place_id)
+        state.remember_place(name, km, place_id)
         state.set_selection(_within_radius(selection, other.point.x, other.point.y, km))
 
     show_interpretation(name, place, choose, key="around")

@@ -15,6 +15,20 @@ MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement
 
 def show_crosstab(results: ResultSet) -> None:
     """Draw the controls, the table and a link to its CSV."""
+    down, across, measure = _choose_dimensions()
+    if not len(results):
+        st.text("No incidents to tabulate.")
+        return
+    label = f"{MEASURES[measure]} by {_dimension_label(down)} and {_dimension_label(across)}"
+    _show_table(crosstab(results, rows=down, columns=across, measure=measure), label)
+    query = "&".join(
+        filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), results.selection.to_query()))
+    )
+    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{address.with_data_key(query)}", icon=":material/download:")
+
+
+def _choose_dimensions() -> tuple[str, str, str]:
+    """Draw the controls; the dimension of the rows, that of the columns, and the measure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         down = st.selectbox("Rows", list(DIMENSION), format_func=_dimension_label, key="cross rows")
         across = st.selectbox("Columns", list(DIMENSION), format_func=_dimension_label, index=1, key="cross columns")
@@ -26,29 +40,21 @@ def show_crosstab(results: ResultSet) -> None:
             key="cross measure",
             required=True,
         )
-    if not len(results):
-        st.text("No incidents to tabulate.")
-        return
-    table = crosstab(results, rows=down, columns=across, measure=measure)
-    st.dataframe(
-        _truncate(table),
-        hide_index=True,
-        placeholder="",
-        alt=f"{MEASURES[measure]} by {_dimension_label(down)} and {_dimension_label(across)}",
-    )
+    return down, across, measure
+
+
+def _show_table(table: pd.DataFrame, label: str) -> None:
+    shown = _truncate(table)
+    st.dataframe(shown, hide_index=True, placeholder="", alt=label)
     st.caption(
         "An incident with several actors is counted under each of them, but only once in the totals. "
         "Ranges run from the sum of the low estimates to the sum of the high ones."
     )
-    if _truncate(table).shape != table.shape:
+    if shown.shape != table.shape:
         st.caption(
             f"The table has {len(table):,} rows and {table.shape[1]:,} columns. At most {MAX_ROWS} rows and "
             f"{MAX_COLUMNS} columns are shown, including the totals; the CSV contains them all."
         )
-    query = "&".join(
-        filter(None, (urlencode({"rows": down, "columns": across, "measure": measure}), results.selection.to_query()))
-    )
-    st.link_button("Cross-tab as CSV", f"/api/crosstab.csv?{address.with_data_key(query)}", icon=":material/download:")
 
 
 def _truncate(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,9 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from geo.core.schema import INCIDENT_COLUMNS
+from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from pages.parts.frame import state, upload_state
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 UNUSED = "unused"  # not an empty text, since an empty choice looks like a missing one
 TARGETS = {
@@ -31,19 +32,8 @@ def show_columns(pending: PendingUpload) -> None:
     if not pending.guesses:
         return
     assigned = dict(pending.options.columns)
-    rows = pd.DataFrame(
-        [
-            {
-                "column": guess.column,
-                "holds": assigned.get(guess.column, guess.target) or UNUSED,
-                "examples": " · ".join(guess.examples),
-                "confidence": 1.0 if guess.column in assigned else guess.confidence,
-                "reason": "your choice" if guess.column in assigned else guess.reason,
-            }
-            for guess in pending.guesses
-        ]
-    )
-    st.markdown("**What the columns hold.** Where a guess is wrong, correct it under “Holds”, then apply.")
+    rows = pd.DataFrame([_describe_column(guess, assigned) for guess in pending.guesses])
+    st.markdown("**What the columns hold.** Where a guess is wrong, correct it under “Meaning”, then apply.")
     with st.form(f"columns form {pending.digest[:12]}", border=False):
         st.data_editor(
             rows,
@@ -56,12 +46,24 @@ def show_columns(pending: PendingUpload) -> None:
         st.form_submit_button("Apply columns", on_click=_apply_columns, args=(pending, rows))
 
 
+def _describe_column(guess: Guess, assigned: dict[str, str]) -> dict[str, object]:
+    """The row of one column; what the user assigned comes before the guess."""
+    is_assigned = guess.column in assigned
+    return {
+        "column": guess.column,
+        "holds": assigned.get(guess.column, guess.target) or UNUSED,
+        "examples": " · ".join(guess.examples),
+        "confidence": 1.0 if is_assigned else guess.confidence,
+        "reason": "your choice" if is_assigned else guess.reason,
+    }
+
+
 def _column_config() -> dict[str, Any]:
     kinds = st.column_config
     return {
         "column": kinds.TextColumn("Column in the file"),
         "holds": kinds.SelectboxColumn(
-            "Holds", options=list(TARGETS), format_func=_target_label, required=True, width="medium"
+            "Meaning", options=list(TARGETS), format_func=_target_label, required=True, width="medium"
         ),
         "examples": kinds.TextColumn("Examples"),
         "confidence": kinds.NumberColumn("Confidence", format="percent", width="small"),

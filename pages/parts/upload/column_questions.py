@@ -6,7 +6,7 @@ import streamlit as st
 from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
 from geo.ingest.importing import Import, Question
 from pages.parts.frame import state, upload_state
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 ORDERS = {True: "Day first: 03/04 is 3 April", False: "Month first: 03/04 is 4 March"}
 MAX_EXAMPLES = 5  # as many as fit into a line

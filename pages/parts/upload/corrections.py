@@ -10,7 +10,7 @@ from geo.core.formatting import pluralize
 from geo.ingest.import_result import COORDINATE_WARNING
 from geo.ingest.importing import Import
 from pages.parts.frame import state, upload_state
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 MAX_ROWS = 500  # sent to the browser, a judgement; the report has them all
 COLUMNS = ("accept", "row", "column", "value", "proposal", "sure", "reason")

@@ -59,16 +59,16 @@ def show_rows(imported: Import) -> None:
     rejected, duplicates = imported.rejected, imported.duplicates
     if len(rejected):
         rows = pluralize(int(rejected["row"].nunique()), "row")
-        what = ANSWER if imported.questions else WHAT_TO_DO[REJECTED]
-        _show_problem_rows(f"Rejected: {rows} ({pluralize(len(rejected), 'cell')})", what, rejected)
+        instruction = ANSWER if imported.questions else WHAT_TO_DO[REJECTED]
+        _show_problem_rows(f"Rejected: {rows} ({pluralize(len(rejected), 'cell')})", instruction, rejected)
     if len(duplicates):
         _show_problem_rows(f"Duplicates: {pluralize(len(duplicates), 'row')}", WHAT_TO_DO[DUPLICATE], duplicates)
 
 
-def _show_problem_rows(heading: str, what_to_do: str, lines: pd.DataFrame) -> None:
+def _show_problem_rows(heading: str, instruction: str, lines: pd.DataFrame) -> None:
     """Show a collapsed table of rows that are not accepted."""
     with st.expander(heading):
-        st.caption(what_to_do)
+        st.caption(instruction)
         st.dataframe(lines.head(MAX_LINES)[list(TITLES)], hide_index=True, column_config=TITLES, alt=heading)
         if len(lines) > MAX_LINES:
             st.caption(f"Showing {MAX_LINES} of {len(lines):,}; the report has them all.")

@@ -13,7 +13,7 @@ from geo.ingest.importing import Import
 from pages.parts.frame import state, upload_state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.pager import choose_page
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 PAGE_LENGTH = 10  # names; a judgement
 AS_READ, NOWHERE = "as read", "nowhere"
@@ -84,5 +84,5 @@ def _apply_choices(pending: PendingUpload, query_keys: dict[str, str]) -> None:
     _apply_places(pending, tuple((dict(pending.options.places) | places_by_query).items()))
 
 
-def _apply_places(pending: PendingUpload, chosen_places: tuple[tuple[str, str], ...]) -> None:
-    upload_state.put_upload(pending.with_options(msgspec.structs.replace(pending.options, places=chosen_places)))
+def _apply_places(pending: PendingUpload, place_ids: tuple[tuple[str, str], ...]) -> None:
+    upload_state.put_upload(pending.with_options(msgspec.structs.replace(pending.options, places=place_ids)))

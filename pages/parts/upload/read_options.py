@@ -5,7 +5,7 @@ import streamlit as st
 
 from geo.ingest.importing import PROVIDERS
 from pages.parts.frame import state, upload_state
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 DETECTED = "automatic"
 ENCODINGS = {
@@ -26,50 +26,61 @@ DELIMITERS = {
     ":": "colon",
     " ": "space",
 }
+PROVIDER_LABELS = {"": DETECTED} | {provider.name: provider.name for provider in PROVIDERS}
 FIELDS = ("provider", "encoding", "delimiter", "header_row", "sheet")
+FIELD_WIDTH_PX = 190  # chosen by eye
 
 
 def show_read_options(pending: PendingUpload) -> None:
     """Draw the form, collapsed."""
-    providers = {"": DETECTED} | {provider.name: provider.name for provider in PROVIDERS}
     with (
         st.expander("Read the file differently"),
         st.form(f"reread {pending.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        for field, label, choices in (
-            ("provider", "Provider", providers),
-            ("encoding", "Encoding", ENCODINGS),
-            ("delimiter", "Delimiter", DELIMITERS),
-        ):
-            current = getattr(pending.options, field)
-            labels = choices if current in choices else choices | {current: current}
-            st.selectbox(
-                label,
-                list(labels),
-                list(labels).index(current),
-                key=_widget_key(pending, field),
-                width=190,
-                format_func=labels.__getitem__,
-            )
-        st.number_input(
-            "Header row",
-            0,
-            None,
-            pending.options.header_row,
-            key=_widget_key(pending, "header_row"),
-            width=190,
-            help="The first line is row 1; 0 means automatic.",
-        )
-        st.text_input(
-            "Worksheet",
-            pending.options.sheet,
-            key=_widget_key(pending, "sheet"),
-            placeholder=DETECTED,
-            width=190,
-            help="The name of the sheet in an Excel workbook.",
-        )
+        _show_choices(pending, "provider", "Provider", PROVIDER_LABELS)
+        _show_choices(pending, "encoding", "Encoding", ENCODINGS)
+        _show_choices(pending, "delimiter", "Delimiter", DELIMITERS)
+        _show_header_row(pending)
+        _show_worksheet(pending)
         st.form_submit_button("Apply", on_click=_apply_options, args=(pending,))
+
+
+def _show_choices(pending: PendingUpload, field: str, label: str, choices: dict[str, str]) -> None:
+    """Draw a field with a list of choices, to which a value that is none of them is added."""
+    current = getattr(pending.options, field)
+    labels = choices if current in choices else choices | {current: current}
+    st.selectbox(
+        label,
+        list(labels),
+        list(labels).index(current),
+        key=_widget_key(pending, field),
+        width=FIELD_WIDTH_PX,
+        format_func=labels.__getitem__,
+    )
+
+
+def _show_header_row(pending: PendingUpload) -> None:
+    st.number_input(
+        "Header row",
+        0,
+        None,
+        pending.options.header_row,
+        key=_widget_key(pending, "header_row"),
+        width=FIELD_WIDTH_PX,
+        help="The first line is row 1; 0 means automatic.",
+    )
+
+
+def _show_worksheet(pending: PendingUpload) -> None:
+    st.text_input(
+        "Worksheet",
+        pending.options.sheet,
+        key=_widget_key(pending, "sheet"),
+        placeholder=DETECTED,
+        width=FIELD_WIDTH_PX,
+        help="The name of the sheet in an Excel workbook.",
+    )
 
 
 def _widget_key(pending: PendingUpload, field: str) -> str:

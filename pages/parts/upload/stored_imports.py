@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo.core.formatting import format_day, pluralize
+from geo.core.formatting import format_day
 from geo.ingest.import_report import format_row_accounting, options_file_name, report_file_name, write_report
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH, StoredImport
@@ -28,9 +28,10 @@ def show_imports() -> None:
             _show_actions(stored)
     n_replaced = cache.get_atlas().n_replaced
     if n_replaced:
-        is_are = "is" if n_replaced == 1 else "are"
         st.caption(
-            f"{pluralize(n_replaced, 'row')} {is_are} not shown, because a later import has the same identifier."
+            "1 row is hidden: a later import has a row with the same identifier."
+            if n_replaced == 1
+            else f"{n_replaced:,} rows are hidden: a later import has rows with the same identifiers."
         )
 
 

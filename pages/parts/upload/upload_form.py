@@ -5,7 +5,7 @@ import streamlit as st
 from geo.errors import WorkspaceFailed
 from geo.settings import is_shared
 from pages.parts.frame import notices, upload_state, workspace
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 MAX_MB, MAX_SHARED_MB = 500, 50  # per file; a judgement. The server's own limit is above both
 LOCAL_NOTE = (
@@ -13,9 +13,9 @@ LOCAL_NOTE = (
     "Anyone who can open this atlas on this machine can see it."
 )
 SHARED_NOTE = (
-    "This server is shared. What you store can be found only through the address of this page, which nobody can guess: "
-    "keep the address to come back, and share it only with people who may see the data. "
-    "Data that are not used for a day are deleted."
+    "This server is shared. What you store can be found only through the address of this page, "
+    "which is secret and cannot be guessed: keep the address to come back, "
+    "and share it only with people who may see the data. Data that are not used for a day are deleted."
 )
 UPLOAD_HELP = (
     "Files from ACLED, UCDP, GTD and GDELT are recognised by their content, as are this atlas's own downloads. "

@@ -13,8 +13,8 @@ COUNTS = st.lists(st.integers(0, 3_000_000), max_size=80)
 RATES = st.lists(st.floats(1e-6, 1e6) | st.just(0.0), max_size=80)
 
 
-def labels(values: list[float], *, whole: bool = True) -> list[str]:
-    return [interval.label for interval in classify(np.array(values, dtype=float), whole=whole)]
+def labels(values: list[float], *, is_integer: bool = True) -> list[str]:
+    return [interval.label for interval in classify(np.array(values, dtype=float), is_integer=is_integer)]
 
 
 @pytest.mark.parametrize(
@@ -38,43 +38,43 @@ def test_few_values_make_few_classes(values: list[float], expected: list[str]) -
 
 def test_skewed_counts_are_spread_over_all_classes() -> None:
     counts = np.random.default_rng(3).pareto(0.7, 600).astype(int) + 1
-    classes = classify(counts.astype(float), whole=True)
+    classes = classify(counts.astype(float), is_integer=True)
     assert len(classes) == MAX_CLASSES
     numbers = class_index(counts.astype(float), classes)
     assert np.bincount(numbers, minlength=MAX_CLASSES).max() < 0.7 * len(counts)
 
 
 def test_labels_of_rates_name_their_bounds() -> None:
-    assert labels([0.16, 0.9], whole=False) == ["0.15 to under 0.8", "0.8 or more"]
-    assert labels([0.15], whole=False) == ["0.15"]
+    assert labels([0.16, 0.9], is_integer=False) == ["0.15 to under 0.8", "0.8 or more"]
+    assert labels([0.15], is_integer=False) == ["0.15"]
 
 
-def check_classes(values: list[float], *, whole: bool) -> None:
+def check_classes(values: list[float], *, is_integer: bool) -> None:
     array = np.array(values, dtype=float)
-    classes = classify(array, whole=whole)
+    classes = classify(array, is_integer=is_integer)
     numbers = class_index(array, classes)
     assert len(classes) <= MAX_CLASSES
     assert set(numbers) == set(range(len(classes))), "no class is empty, no value has none"
     assert len({interval.label for interval in classes}) == len(classes)
     for value, number in zip(values, numbers, strict=True):
         interval = classes[number]
-        assert interval.least <= value
-        assert interval.below is None or value < interval.below
+        assert interval.lower <= value
+        assert interval.upper is None or value < interval.upper
     for interval, following in pairwise(classes):
-        assert interval.below == following.least > interval.least
-    if whole:
-        assert all(interval.least == int(interval.least) for interval in classes)
+        assert interval.upper == following.lower > interval.lower
+    if is_integer:
+        assert all(interval.lower == int(interval.lower) for interval in classes)
 
 
 @given(COUNTS)
 def test_every_count_is_in_one_class_and_no_class_is_empty(values: list[int]) -> None:
-    check_classes(list(map(float, values)), whole=True)
+    check_classes(list(map(float, values)), is_integer=True)
 
 
 @given(RATES)
 def test_every_rate_is_in_one_class_and_no_class_is_empty(values: list[float]) -> None:
-    check_classes(values, whole=False)
+    check_classes(values, is_integer=False)
 
 
 def test_the_unknown_has_no_class() -> None:
-    assert class_index(np.array([np.nan, 3.0]), classify(np.array([3.0]), whole=True)).tolist() == [-1, 0]
+    assert class_index(np.array([np.nan, 3.0]), classify(np.array([3.0]), is_integer=True)).tolist() == [-1, 0]

@@ -1,4 +1,4 @@
-"""A bug in a reader or a provider is told as one, with a number that the log has, and no cell of the file."""
+"""A bug in a reader or a provider is reported as one, with a number that the log has, and no cell of the file."""
 
 import logging
 from pathlib import Path
@@ -66,5 +66,5 @@ def test_a_file_that_is_not_there_is_no_bug(tmp_path: Path) -> None:
 
 
 def test_an_unknown_provider_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(IncidentsInvalid, match=r"'ACLUD' is no provider\. Accepted: Faultline, ACLED"):
+    with pytest.raises(IncidentsInvalid, match=r"Unknown provider 'ACLUD'\. Accepted: Faultline, ACLED"):
         importing.read(FILE, options=ImportOptions(provider="ACLUD"))

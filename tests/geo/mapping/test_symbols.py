@@ -17,7 +17,7 @@ SIGHTS = {
 }
 TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 WHITE = np.array([0.9505, 1.0, 1.089])
-LEAST_DISTANCE = 20.0  # CIE 1976; 2.3 is just noticeable
+MIN_DISTANCE = 20.0  # CIE 1976; 2.3 is just noticeable
 LAND = {"light": "#f7f6f3", "dark": "#232a2f"}
 
 
@@ -41,7 +41,7 @@ def luminance(colour: str) -> float:
 def test_any_two_types_are_distinguishable(sight: str, theme: str) -> None:
     seen = {colour.event_type: lab(np.array(SIGHTS[sight]) @ linear(getattr(colour, theme))) for colour in TYPE_COLOURS}
     distances = {(one, two): float(np.linalg.norm(seen[one] - seen[two])) for one, two in combinations(seen, 2)}
-    assert min(distances.values()) >= LEAST_DISTANCE, min(distances, key=lambda pair: distances[pair])
+    assert min(distances.values()) >= MIN_DISTANCE, min(distances, key=lambda pair: distances[pair])
 
 
 @pytest.mark.parametrize("theme", LAND)

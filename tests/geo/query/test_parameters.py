@@ -64,13 +64,13 @@ def test_a_parameter_that_selects_is_refused_where_it_is_not_read(name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("given", "nearest"),
+    ("name", "nearest"),
     [("actr", "actor"), ("acter", "actor"), ("Actor", "actor"), ("contry", "country"), ("datset", "dataset"),
      ("minkilled", "min_killed"), ("types", "type"), ("bbx", "bbox"), ("presicion", "precision"),
      ("page", None), ("since", None), ("sort", None), ("date", None), ("", None), ("é" * 60, None)],
 )  # fmt: skip
-def test_the_nearest_name_is_offered_only_for_a_slip(given: str, nearest: str | None) -> None:
-    assert nearest_name(given, FILTER) == nearest
+def test_the_nearest_name_is_offered_only_for_a_slip(name: str, nearest: str | None) -> None:
+    assert nearest_name(name, FILTER) == nearest
 
 
 def test_a_slip_is_named_in_one_line() -> None:

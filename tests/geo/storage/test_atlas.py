@@ -117,7 +117,7 @@ def test_only_the_first_failures_are_listed_and_the_others_counted(tmp_path: Pat
     with pytest.raises(IncidentsInvalid) as refusal:
         geo.load_incidents(path)
     assert len(str(refusal.value).splitlines()) == atlas_loader.MAX_FAILURES_LISTED + 1
-    assert str(refusal.value).endswith("mine.csv: and 15 more.")
+    assert str(refusal.value).endswith("mine.csv: 15 more rows failed.")
 
 
 def test_brackets_in_a_name_are_no_pattern(tmp_path: Path) -> None:

@@ -120,17 +120,17 @@ def test_a_name_that_no_file_can_have_is_404(client: TestClient, folder: str, pa
 
 
 @pytest.mark.parametrize(
-    ("query", "key", "given"),
+    ("query", "key", "text"),
     [("from=yesterday", "from", "yesterday"), ("acter=Iran", "acter", "Iran"), ("precision=roughly", "precision", "roughly"), ("by=colour", "by", "colour"),
      ("scale=century", "scale", "century"), ("b%79=colour", "by", "colour"), ("contested=0", "contested", "0")],
 )  # fmt: skip
 def test_a_refusal_says_what_was_given_and_what_is_accepted(
-    client: TestClient, query: str, key: str, given: str
+    client: TestClient, query: str, key: str, text: str
 ) -> None:
     problems = client.get(f"/api/timeline.json?{query}").json()["problems"]
-    assert [(problem["key"], problem["given"]) for problem in problems] == [(key, given)]
+    assert [(problem["key"], problem["given"]) for problem in problems] == [(key, text)]
     assert set(problems[0]) == {"key", "given", "accepted"}
-    assert problems[0]["accepted"] not in ("", given)
+    assert problems[0]["accepted"] not in ("", text)
 
 
 @pytest.mark.parametrize("scale", ["day", "week", "month", "year", "decade"])

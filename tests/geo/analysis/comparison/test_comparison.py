@@ -183,8 +183,9 @@ def test_an_overlay_describes_what_it_does_not_draw() -> None:
     overlay = build_overlay(index, pair_of(index, "", ALL))
     assert overlay.describe() == (
         "Counted in steps of 1 day by the calendar. "
-        "Not drawn: incidents that cannot be placed in one step, 1 in this selection and 1 in the other selection. "
-        "Not drawn: incidents without a date, 1 in this selection and 1 in the other selection."
+        "Not drawn: 1 incident that cannot be placed in one step in this selection "
+        "and 1 incident that cannot be placed in one step in the other selection. "
+        "Not drawn: 1 incident without a date in this selection and 1 incident without a date in the other selection."
     )
 
 

@@ -23,8 +23,8 @@ def test_areas_hold_what_each_side_has_and_class_what_differs(small: gpd.GeoData
         assert np.sign(area["class"] - middle) == np.sign(difference)
         if difference:
             interval = differences.classes[abs(area["class"] - middle) - 1]
-            assert interval.least <= abs(difference)
-            assert interval.below is None or abs(difference) < interval.below
+            assert interval.lower <= abs(difference)
+            assert interval.upper is None or abs(difference) < interval.upper
 
 
 def test_no_area_differs_from_itself(small: gpd.GeoDataFrame) -> None:

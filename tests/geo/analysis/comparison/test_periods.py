@@ -95,7 +95,7 @@ def test_a_missing_earlier_period_is_refused(small: gpd.GeoDataFrame, other: str
 
 
 @pytest.mark.parametrize(
-    ("given", "other"),
+    ("text", "other"),
     [
         ("before", "before"),
         (" year-before ", "year-before"),
@@ -109,12 +109,12 @@ def test_a_missing_earlier_period_is_refused(small: gpd.GeoDataFrame, other: str
         ("actor=IRGC&actor=Nobody", "actor=Islamic+Revolutionary+Guard+Corps&actor=Nobody"),
     ],
 )
-def test_another_selection_is_read_from_words_queries_and_addresses(given: str, other: str) -> None:
-    assert parse_baseline(given) == (other, ())
+def test_another_selection_is_read_from_words_queries_and_addresses(text: str, other: str) -> None:
+    assert parse_baseline(text) == (other, ())
 
 
 @pytest.mark.parametrize(
-    ("given", "other", "keys"),
+    ("text", "other", "keys"),
     [
         ("yesterday", "", ["with"]),
         ("from=yesterday", "", ["with: from"]),
@@ -125,15 +125,15 @@ def test_another_selection_is_read_from_words_queries_and_addresses(given: str, 
         ("&".join(["actor=x"] * 600), "", ["with: query"]),
     ],
 )
-def test_what_cannot_be_read_of_another_selection_is_named(given: str, other: str, keys: list[str]) -> None:
-    written, problems = parse_baseline(given)
+def test_what_cannot_be_read_of_another_selection_is_named(text: str, other: str, keys: list[str]) -> None:
+    written, problems = parse_baseline(text)
     assert written == other
     assert [problem.key for problem in problems] == keys
     assert all(len(problem.value) <= 100 for problem in problems)
 
 
 @given(st.text(max_size=60))
-def test_what_is_read_is_read_again_as_the_same(given: str) -> None:
-    written, _ = parse_baseline(given)
+def test_what_is_read_is_read_again_as_the_same(text: str) -> None:
+    written, _ = parse_baseline(text)
     assert not written or parse_baseline(written) == (written, ())
     assert written in (*BASELINE_WORDS, "") or Selection.from_query(written).to_query() == written

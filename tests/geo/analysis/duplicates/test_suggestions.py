@@ -192,7 +192,7 @@ def test_chains_lead_to_one_head_in_the_table() -> None:
 
 @pytest.mark.parametrize("circle", ["aa", "aba", "abcda"])
 def test_circles_are_refused(circle: str) -> None:
-    with pytest.raises(ValueRefused, match="not round in a circle"):
+    with pytest.raises(ValueRefused, match="do not form a cycle"):
         links(*((one, other, "same") for one, other in pairwise(circle)))
 
 

@@ -99,7 +99,7 @@ def test_a_person_has_the_last_word() -> None:
     assert result.cells["country"].tolist() == ["Afghanistan", "Iran", "Pakistan"]
     assert pd.isna(result.cells["latitude"].iloc[1])
     assert warnings["value"].tolist() == ["Quetta"]
-    assert "no place's identifier" in warnings["reason"].iloc[0]
+    assert "is not the identifier of a known place" in warnings["reason"].iloc[0]
 
 
 def test_rows_with_coordinates_or_refused_are_left_alone() -> None:

@@ -578,9 +578,9 @@ def of_one_year() -> RawTable:
 
 def test_where_most_dates_name_no_year_it_is_asked_once_and_rows_wait() -> None:
     imported = read(of_one_year())
-    asked = imported.questions[0]
-    assert (asked.topic, asked.column, asked.examples) == ("year", "Date", ("January 3", "5 March", "2-Apr"))
-    assert "3 dates name none" in asked.text
+    question = imported.questions[0]
+    assert (question.topic, question.column, question.examples) == ("year", "Date", ("January 3", "5 March", "2-Apr"))
+    assert "3 dates have no year" in question.text
     assert len(imported.accepted) <= 1
 
 

@@ -13,7 +13,7 @@ from geo.core.schema import DATE_PRECISIONS
 from geo.ingest.parsers.dates import parse_dates
 
 D16 = "2024-01-16"
-ASKED = "say whether the day stands before the month"
+ORDER_QUESTION = "say whether the day stands before the month"
 with (Path(__file__).parent / "dates.csv").open(encoding="utf-8", newline="") as file:
     FORMS = [tuple(row.values()) for row in csv.DictReader(file)]
 READ = [row[:4] for row in FORMS if row[1]]
@@ -48,7 +48,7 @@ def test_what_is_no_certain_day_is_refused_with_a_reason(text: str, reason: str)
     parsed = parse_dates(column(text))
     assert reason in parsed.reasons[0]
     assert parsed.start.isna().all()
-    assert bool(parsed.ambiguous[0]) == (reason == ASKED)
+    assert bool(parsed.ambiguous[0]) == (reason == ORDER_QUESTION)
 
 
 @pytest.mark.parametrize("text", UNKNOWN)

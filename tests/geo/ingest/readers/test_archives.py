@@ -40,8 +40,8 @@ def test_one_packed_table_is_read_as_if_it_were_not(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (packed(**{"a.csv": CSV, "b.csv": CSV}), r"2 files, not of one: a\.csv, b\.csv"),
-        (packed(), "cannot be unpacked|is no text|0 files"),
+        (packed(**{"a.csv": CSV, "b.csv": CSV}), r"holds 2 files \(a\.csv, b\.csv\); unpack it"),
+        (packed(), "cannot be unpacked|is not text|is an empty .zip file"),
         (packed(**{"a.csv": CSV})[:-30], "cannot be unpacked"),
         (gzip.compress(CSV, mtime=0)[:-6], "cannot be unpacked"),
         (gzip.compress(CSV, mtime=0)[:12] + b"junkjunkjunkjunk", "cannot be unpacked"),

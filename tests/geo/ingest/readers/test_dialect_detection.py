@@ -45,7 +45,7 @@ DELIMITERS = [",", ";", "\t", "|"]
 QUOTING = [csv.QUOTE_MINIMAL, csv.QUOTE_ALL]
 
 
-def made_table(prose: str, columns: str) -> list[list[str]]:
+def make_table(prose: str, columns: str) -> list[list[str]]:
     rng = random.Random(prose + columns)
     values: dict[str, Callable[[int], str]] = {
         "id": str,
@@ -79,13 +79,13 @@ def peer(text: str) -> list[list[str]]:
 @pytest.mark.parametrize("prose", PROSE)
 @pytest.mark.parametrize("columns", COLUMNS)
 def test_prose_with_delimiters_is_one_cell(prose: str, columns: str) -> None:
-    table = made_table(prose, columns)
+    table = make_table(prose, columns)
     texts = [to_text(table, delimiter, quoting) for delimiter in DELIMITERS for quoting in QUOTING]
     assert [text for text in texts if cells(read_table(text.encode())) != table] == []
 
 
 def test_the_peer_reads_no_table_that_we_do_not() -> None:
-    tables = [made_table(prose, columns) for prose in PROSE for columns in COLUMNS]
+    tables = [make_table(prose, columns) for prose in PROSE for columns in COLUMNS]
     cases = [(table, to_text(table, delimiter, csv.QUOTE_MINIMAL)) for table in tables for delimiter in DELIMITERS]
     peer_read = [(table, text) for table, text in cases if peer(text) == table]
     assert len(peer_read) > 0.8 * len(cases)  # else the tables would not be fair
@@ -93,7 +93,7 @@ def test_the_peer_reads_no_table_that_we_do_not() -> None:
 
 
 def test_a_title_above_regular_prose_makes_the_delimiter_doubtful() -> None:
-    text = "Events of 2024\n" + to_text(made_table("two commas without blanks", "two columns"), ";", csv.QUOTE_MINIMAL)
+    text = "Events of 2024\n" + to_text(make_table("two commas without blanks", "two columns"), ";", csv.QUOTE_MINIMAL)
     assert any("could also be separated by “;”" in note for note in read_table(text.encode()).notes)
 
 

@@ -107,10 +107,10 @@ def hammer_full_disk(folder: Path, points: int) -> dict[str, int]:
     imported, workspace, refused = importing.read(make_file("any")), Workspace(folder), 0
     save(workspace, "before", imported)
 
-    def work(most_bytes: int) -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+    def work(max_bytes: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max_bytes, max_bytes))
         try:
-            save(workspace, f"file.{most_bytes}", imported)
+            save(workspace, f"file.{max_bytes}", imported)
         except WorkspaceFailed:
             os._exit(3)
 

@@ -33,5 +33,5 @@
     return `${references.length === 1 ? "Source" : "Sources"}: ${references.join("; ")}`;
   }
 
-  atlas.words = { countOf, threeDigits, summaryOf, placeOf, sourceLine };
+  atlas.phrases = { countOf, threeDigits, summaryOf, placeOf, sourceLine };
 })(window.Faultline);

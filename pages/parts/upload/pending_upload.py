@@ -44,5 +44,5 @@ class PendingUpload:
         return PendingUpload(self.upload, options, guesses=self.guesses)
 
     def with_label(self, label: str) -> "PendingUpload":
-        """The pending, to be stored under a label; for none, to be looked at again."""
+        """The upload, to be stored under a label; an empty label returns it to the preview."""
         return replace(self, label=label)

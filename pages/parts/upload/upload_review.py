@@ -23,7 +23,7 @@ from pages.parts.upload import (
     place_questions,
     read_options,
 )
-from pages.parts.upload.upload import PendingUpload
+from pages.parts.upload.pending_upload import PendingUpload
 
 ANSWER_FIRST = "Answer the question above first."
 NO_ROWS = "No row can be stored the way the file is read now."
