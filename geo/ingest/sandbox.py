@@ -178,11 +178,8 @@ def _work(job: Job) -> None:
     path = Path(job.path)
     _send(Progress(f"Reading {job.name} ({path.stat().st_size / 1e6:,.1f} MB) …"))
     imported = importing.read_file(path, name=job.name, options=job.options)
-    _send(
-        Progress(
-            f"{pluralize(imported.rows_in, 'row')} read, {len(imported.accepted):,} of them accepted; handing them over …"
-        )
-    )
+    accepted = f"{len(imported.accepted):,} of them accepted"
+    _send(Progress(f"{pluralize(imported.rows_in, 'row')} read, {accepted}; handing them over …"))
     for part, content in serialize(imported).items():
         (Path(job.folder) / part).write_bytes(content)
 

@@ -32,7 +32,8 @@ def read_within_budget(content: bytes) -> pa.Table:
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
         raise IncidentsInvalid(
-            f"has {pluralize(rows, 'row')} and {pluralize(columns, 'column')}; {MAX_ROWS:,} and {MAX_COLUMNS:,} are read at most."
+            f"has {pluralize(rows, 'row')} and {pluralize(columns, 'column')}; "
+            f"{MAX_ROWS:,} and {MAX_COLUMNS:,} are read at most."
         )
     limit = max(FREE_BYTES, len(content) * MAX_RATIO)
     batches, size = [], 0
