@@ -184,7 +184,7 @@ def _fill_dates(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fill_places(table: pd.DataFrame) -> pd.DataFrame:
-    """Fill in the place precision, the kind of record, and by their coordinates the country and province of the rows."""
+    """Fill in the place precision and the kind of record, and by the coordinates the country and province."""
     precision = fill_missing(table["place_precision"], "unknown")
     kind = fill_missing(table["record_kind"], "incident")
     return fill_country_and_province(table.assign(place_precision=precision, record_kind=kind))

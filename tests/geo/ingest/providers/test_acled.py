@@ -166,7 +166,7 @@ def test_an_event_repeated_with_its_actors_exchanged_is_one() -> None:
     imported = read(sheet(ACLED_NOW, swapped(ACLED_NOW), ACLED_2019 | {"event_id_cnty": "IND1"}))
     assert imported.accepted["incident_id"].tolist() == ["ACLED:PAK90001", "ACLED:IND1"]
     assert imported.duplicates[["row", "column", "value"]].values.tolist() == [[3, "event_id_cnty", "PAK90001"]]
-    assert imported.duplicates["reason"].iloc[0].endswith("as row 2")
+    assert imported.duplicates["reason"].iloc[0].startswith("is row 2 seen from the other actor")
     assert imported.accepted["other_actors"].iloc[0] == "Students (Pakistan); Teachers (Pakistan)"
 
 
