@@ -6,7 +6,6 @@ taken into GED.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from geo.analysis.comparable_values import make_comparable, values_to_text
 from geo.core.csv_table import to_csv_bytes
 from geo.core.formatting import format_date, pluralize
 from geo.core.schema import COLUMN
@@ -250,7 +250,7 @@ def _is_bookkeeping(name: object) -> bool:
 
 def _column_changes(old: pd.Series, new: pd.Series, old_rows: RowNumbers, new_rows: RowNumbers) -> pd.DataFrame:
     """Where a column differs: row (its number in the later file), column, and before and after as text."""
-    before, after = _comparable(old, new)
+    before, after = make_comparable(old, new)
     before, after = before.take(pa.array(old_rows)), after.take(pa.array(new_rows))
     mask = pc.not_equal(before, after).fill_null(False)
     mask = pc.or_(mask, pc.xor(before.is_null(), after.is_null()))
@@ -259,36 +259,10 @@ def _column_changes(old: pd.Series, new: pd.Series, old_rows: RowNumbers, new_ro
         {
             "row": new_rows[changed],
             "column": old.name,
-            "before": _to_text(old.iloc[old_rows[changed]]),
-            "after": _to_text(new.iloc[new_rows[changed]]),
+            "before": values_to_text(old.iloc[old_rows[changed]]),
+            "after": values_to_text(new.iloc[new_rows[changed]]),
         }
     )
-
-
-def _comparable(old: pd.Series, new: pd.Series) -> tuple[pa.Array, pa.Array]:
-    """Both columns as Arrow arrays of one type: text where their own types differ."""
-    if old.dtype != new.dtype or not (_is_number(old) or pd.api.types.is_datetime64_any_dtype(old.dtype)):
-        old, new = old.astype("str"), new.astype("str")
-    return _to_arrow(old), _to_arrow(new)
-
-
-def _to_arrow(values: pd.Series) -> pa.Array:
-    arrow_type = pa.large_string() if pd.api.types.is_string_dtype(values.dtype) else None
-    array = pa.array(values, type=arrow_type, from_pandas=True)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-
-
-def _is_number(values: pd.Series) -> bool:
-    return pd.api.types.is_numeric_dtype(values.dtype) and not isinstance(values.dtype, pd.CategoricalDtype)
-
-
-def _to_text(values: pd.Series) -> list[str]:
-    """The values as the CSV export writes them; empty where unknown."""
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return [_iso_day(day) for day in values]
-    if pd.api.types.is_bool_dtype(values.dtype):
-        return ["" if pd.isna(flag) else str(bool(flag)).lower() for flag in values]
-    return ["" if pd.isna(value) else str(value) for value in values.tolist()]
 
 
 def _days_and_places(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -297,8 +271,4 @@ def _days_and_places(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
     for name in ("country", "admin1", "place_name"):
         if name in rows:
             place = rows[name].astype("str").fillna(place)
-    return _to_text(rows["date_start"]), place.tolist()
-
-
-def _iso_day(day: datetime) -> str:
-    return "" if pd.isna(day) else day.strftime("%Y-%m-%d")
+    return values_to_text(rows["date_start"]), place.tolist()
