@@ -2,13 +2,14 @@
 
 import argparse
 import codecs
+import errno
 import logging
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 import pandas as pd
@@ -23,6 +24,7 @@ from geo.exports.exporter import ExportJob
 from geo.ingest import import_report, importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
+from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.storage import atlas_cache, atlas_loader
 from geo.storage.merge import concat_tables
@@ -51,6 +53,10 @@ def main(
     parsed = _parser(program, more_commands).parse_args(arguments)
     try:
         code: int = parsed.run(parsed)
+    except BrokenPipeError:
+        # Whoever reads has enough. Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except (FaultlineError, OSError) as error:
         _say(_describe(error))
         return REFUSED
@@ -94,6 +100,8 @@ def run_import(arguments: argparse.Namespace) -> int:
     """Read the files, write one table and perhaps the report; raises FaultlineError and OSError."""
     options = _import_options(arguments)
     exporter = _exporter(arguments.format or _extension(arguments.out))
+    for target in filter(None, (arguments.out, arguments.report)):
+        _check_target(target)
     imports = [(Path(name).name, _read(Path(name), options)) for name in arguments.files]
     version = incidents.data_version(Path(name).read_bytes() for name in arguments.files)
     table = incidents.as_incidents(concat_tables([imported.accepted for _, imported in imports]))
@@ -126,15 +134,17 @@ def add_export_command(commands: Commands) -> None:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write the selection of a query; raises FaultlineError and OSError."""
-    selection = Selection.from_query(arguments.query)
-    if selection.problems:
-        raise IncidentsInvalid("\n".join(map(str, selection.problems)))
+    parsed = parse_query(arguments.query)
+    if parsed.problems:
+        raise IncidentsInvalid("\n".join(map(str, parsed.problems)))
+    selection = parsed.selection
     exporter = _exporter(arguments.format or _extension(arguments.out or ""))
     atlas = (
         atlas_loader.load_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
     )
     rows = atlas.select(selection)
     out = arguments.out or exports.incidents_file_name(selection, exporter, atlas.version)
+    _check_target(out)
     _write(out, exports.stream(rows, exporter, data_version=atlas.version).chunks)
     _say(f"{pluralize(len(rows), 'incident')} written to {_output_name(out)}. {selection.describe()}")
     return DONE
@@ -216,13 +226,15 @@ def _extension(out: str) -> str:
 
 
 def _write(out: str, chunks: Iterable[bytes]) -> None:
-    """Write a file that is whole or not there, or to standard output."""
+    """Write a file that is whole or not there; a device, a pipe or standard output is written to as it is."""
     if out == STANDARD_OUTPUT:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
+        _write_to(sys.stdout.buffer, chunks)
         return
-    path = Path(out)
+    path = Path(out).resolve()  # a symbolic link stays one
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            _write_to(device, chunks)
+        return
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -232,6 +244,23 @@ def _write(out: str, chunks: Iterable[bytes]) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _write_to(stream: BinaryIO, chunks: Iterable[bytes]) -> None:
+    for chunk in chunks:
+        stream.write(chunk)
+    stream.flush()
+
+
+def _check_target(out: str) -> None:
+    """Raise OSError, naming what the person typed, where a file cannot be written; before anything is read."""
+    if out == STANDARD_OUTPUT:
+        return
+    path = Path(out)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), out)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
 
 
 def _output_name(out: str) -> str:

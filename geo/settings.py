@@ -79,9 +79,15 @@ def gazetteer_dir() -> Path:
     return _own_dir(GAZETTEER, in_clone=data_dir() / "gazetteer", installed="gazetteer")
 
 
+NOT_SHARED = ("", "0", "false", "no", "off")  # any case
+
+
 def is_shared() -> bool:
-    """Whether several people use this server, so that each session has data of its own."""
-    return SHARED.value() == "1"
+    """Whether several people use this server, so that each session has data of its own.
+
+    A word that means neither yes nor no is taken for yes: sessions that are apart by mistake give nothing away.
+    """
+    return SHARED.value().strip().lower() not in NOT_SHARED
 
 
 def import_dir() -> Path:

@@ -23,6 +23,7 @@ ROUTES: list[BaseRoute] = [
     *choropleth_routes.ROUTES,
     *tiles.ROUTES,
     *comparison_routes.ROUTES,
+    *api.CATCH_ALL,
 ]
 MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(FailureResponses)]  # the first is the outermost
 EXCEPTION_HANDLERS = {QueryRefused: params.bad_request, WorkspaceNotFound: params.not_found}

@@ -86,6 +86,11 @@ def crosstab_csv(request: Request) -> Response:
     return Response(content, media_type="text/csv; charset=utf-8", headers=attachment_headers(name))
 
 
+def unknown_address(_request: Request) -> Response:
+    """The answer to an address of the API that there is not."""
+    return JSONResponse({"error": "Unknown address. The addresses of the API are in the README."}, status_code=404)
+
+
 def incident_json(request: Request) -> Response:
     """One incident (`id`) with its claims, publications and links, for the map's popup; filters change nothing."""
     parse_selection(request)  # refuses bad values and unknown parameters
@@ -135,3 +140,5 @@ ROUTES = [
     Route("/api/timeline.json", timeline_json),
     Route("/api/crosstab.csv", crosstab_csv),
 ]
+# After all other routes: a mistyped address would be answered with the page of the atlas, and taken for a success.
+CATCH_ALL = [Route("/api/{path:path}", unknown_address)]

@@ -179,6 +179,51 @@ def test_a_folder_is_no_answers(folder: Path) -> None:
     assert (code, text) == (2, ".: is a directory; nothing was written.\n")
 
 
+def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        code, _ = run_here(folder, "import", "one.csv", "--out", "pipe", "--format", "csv")
+        content = reader.communicate()[0]
+    assert code == 0
+    assert pipe.is_fifo()
+    assert b'"First"' in content
+
+
+def test_a_symbolic_link_stays_one(folder: Path) -> None:
+    (folder / "link.csv").symlink_to("target.csv")
+    code, _ = run_here(folder, "import", "one.csv", "--out", "link.csv")
+    assert code == 0
+    assert (folder / "link.csv").is_symlink()
+    assert "First" in (folder / "target.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("option", ["--out", "--report"])
+@pytest.mark.parametrize("target", [".", "nowhere/x.csv"])
+def test_a_target_that_cannot_be_written_is_named_before_anything_is(folder: Path, option: str, target: str) -> None:
+    targets = {"--out": "x.csv", option: target}
+    words = [word for pair in targets.items() for word in pair]
+    code, text = run_here(folder, "import", "one.csv", "--format", "csv", *words)
+    assert code == 2
+    assert text.startswith((".: is a directory", "nowhere: no such file or directory"))
+    assert not (folder / "x.csv").exists()
+
+
+def test_the_address_of_a_page_is_a_query(folder: Path) -> None:
+    plain = run_here(folder, "export", "actor=Iran", "--from", "one.csv", "--out", "plain.csv")
+    address = "utm_source=x&actor=Iran&drawn=provinces&embed=true"
+    assert run_here(folder, "export", address, "--from", "one.csv", "--out", "plain.csv") == plain
+    code, text = run_here(folder, "export", "actr=Iran", "--from", "one.csv", "--out", "slip.csv")
+    assert code == 2
+    assert "the nearest is actor" in text
+
+
+def test_a_table_of_another_provider_is_refused_and_no_bug(folder: Path) -> None:
+    code, text = run_here(folder, "import", "one.csv", "--out", "x.csv", "--provider", "GDELT")
+    assert code == 2
+    assert "is not a table of GDELT: 6 columns" in text
+
+
 FAILING = """
 import sys
 from geo import __main__ as command_line

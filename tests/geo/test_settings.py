@@ -55,8 +55,14 @@ def test_the_environment_decides_wherever_the_package_lies(monkeypatch: pytest.M
     assert settings.incidents_path() == "*.csv"
 
 
-@pytest.mark.parametrize(("value", "shared"), [("1", True), ("0", False), ("", False), ("yes", False)])
-def test_a_server_is_shared_only_where_it_says_1(value: str, shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("value", "shared"),
+    [
+        *((word, True) for word in ("1", "yes", "True", " 1 ", "perhaps")),
+        *((word, False) for word in ("0", "", "no", "False", "OFF")),
+    ],
+)
+def test_a_server_is_shared_unless_it_says_no(value: str, shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHARED", value)
     assert settings.is_shared() is shared
 

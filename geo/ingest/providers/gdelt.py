@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from geo.core.formatting import pluralize
 from geo.core.schema import COUNT
+from geo.errors import IncidentsInvalid
 from geo.ingest import country_names
 from geo.ingest.fields import (
     UNIT_SEPARATOR,
@@ -103,6 +105,12 @@ def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
 def _fields(table: RawTable) -> Fields:
     if Fields(table.cells).has("GLOBALEVENTID"):
         return Fields(table.cells)
+    if len(table.column_names) not in COLUMNS_BY_NUMBER:
+        numbers = ", ".join(map(str, sorted(COLUMNS_BY_NUMBER)))
+        raise IncidentsInvalid(
+            f"is not a table of GDELT: {pluralize(len(table.column_names), 'column')}, none called GLOBALEVENTID. "
+            f"Accepted: its header, or {numbers} columns without one. Choose another provider."
+        )
     return Fields(table.cells, dict(zip(table.cells.columns, COLUMNS_BY_NUMBER[len(table.column_names)], strict=True)))
 
 

@@ -103,7 +103,7 @@ def _from_option(content: bytes, name: str) -> Encoding:
         codec = codecs.lookup(name)
         if not codec._is_text_encoding:  # base64 and its like turn bytes into bytes
             raise LookupError
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a NUL in the name
         known = f"utf-8, utf-16, {', '.join(CODE_PAGES)}"
         raise IncidentsInvalid(f"{name[:40]!r} is not a known encoding. Known: {known}.") from None
     exact, mark_length = codec.name, 0
@@ -163,7 +163,7 @@ def _first_failure(content: bytes, encoding: Encoding) -> int | None:
     for start in range(encoding.mark_length, max(len(content), encoding.mark_length + 1), PIECE_BYTES):
         try:
             decoder.decode(content[start : start + PIECE_BYTES], final=start + PIECE_BYTES >= len(content))
-        except UnicodeDecodeError:
+        except UnicodeError:  # codecs such as idna raise no UnicodeDecodeError
             return start
     return None
 

@@ -70,7 +70,7 @@ def test_one_incident(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/incidents.pkl", "/assets/nosuch/x.js", "/assets/leaflet/..%2f..%2f__init__.py", "/assets/leaflet/%2e%2e/%2e%2e/x",
+    ["/api/incidents.pkl", "/api/incident.csv", "/api/nothing", "/api/", "/assets/nosuch/x.js", "/assets/leaflet/..%2f..%2f__init__.py", "/assets/leaflet/%2e%2e/%2e%2e/x",
      "/assets/leaflet//etc/passwd", "/assets/leaflet/images", "/assets/basemap/provinces/..%2f.geojson", "/assets/basemap/provinces/XXX.geojson"],
 )  # fmt: skip
 def test_what_is_not_there_is_404(client: TestClient, path: str) -> None:
