@@ -26,6 +26,7 @@ from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
+from geo.settings import __version__
 from geo.storage import atlas_cache, atlas_loader
 from geo.storage.merge import concat_tables
 
@@ -153,6 +154,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 def _parser(program: str, more_commands: Sequence[AddCommand]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=program)
     _set_help(parser, DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"Faultline {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add_command in (*more_commands, add_import_command, add_export_command):
         add_command(commands)

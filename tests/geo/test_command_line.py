@@ -16,7 +16,7 @@ from geo import __main__ as command_line
 from geo import exports
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
-from geo.settings import bundled_incidents
+from geo.settings import __version__, bundled_incidents
 from geo.storage import atlas_loader
 
 ROOT = Path(__file__).parents[2]
@@ -177,6 +177,13 @@ def test_faulty_answers_are_refused_with_their_file_and_place(folder: Path, cont
 def test_a_folder_is_no_answers(folder: Path) -> None:
     code, text = run_here(folder, "import", "one.csv", "--out", "x.csv", "--answers", ".")
     assert (code, text) == (2, ".: is a directory; nothing was written.\n")
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        command_line.main(["--version"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out == f"Faultline {__version__}\n"
 
 
 def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
