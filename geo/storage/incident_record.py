@@ -45,7 +45,7 @@ class IncidentRecord:
         """What is known, in words, by label; every text is as hostile as the row."""
         texts = {
             "Date": format_date(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
-            "Type": _join_columns(self.row, ("event_type", "sub_event_type"), ": "),
+            "Type": _join_columns(self.row, ("event_type", "sub_event_type"), " – "),
             "Actors": _join_columns(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
             "Place": format_place(self.row),
             "Killed": _format_casualties(self.row, "killed"),

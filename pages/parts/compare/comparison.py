@@ -41,7 +41,8 @@ from pages.parts.frame import address, cache, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 
-BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another selection"}
+# Short enough for one line on a phone, 390 pixels wide.
+BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}
 MAX_BARS = 15  # a chart about as high as the table below it
 MAX_ROWS = 500  # rows sent to the browser; a judgement
 BAR_PX, AXIS_PX = 24, 96  # chosen by eye; the axis has a title of two lines

@@ -21,7 +21,7 @@ FACTS = [
     ("month", "Date", "December 2023"),
     ("year", "Date", "2019"),
     ("undated", "Date", "date unknown"),
-    ("day", "Type", "Explosions/Remote violence: Air/drone strike"),
+    ("day", "Type", "Explosions/Remote violence – Air/drone strike"),
     ("east", "Type", "Battles"),
     ("{{7*191}} <b>", "Type", "not stated"),
     ("day", "Actors", "Iran; Jaish al-Adl; Islamic Revolutionary Guard Corps; Civilians (Pakistan)"),
