@@ -24,11 +24,11 @@ BAD_CELLS = [
     ("incident_id", "", "blank"),
     ("place_precision", "roughly", "not one of"),
     ("event_type", "Murder", "not one of"),
-    ("date_end", "2024-01-15", "before date_start"),
+    ("date_end", "2024-01-15", "before the first day"),
     ("killed_best", "several", "whole number"),
     ("killed_best", "-2", "below zero"),
     ("contested", "perhaps", "true or false"),
-    ("date_precision", "unknown", "where dates are given"),
+    ("date_precision", "unknown", "although there are dates"),
     ("date_start", "1403/01/15", "ISO date"),
     ("date_start", "0000-01-01", "calendar"),
     ("latitude", "1e400", "between -90 and 90"),
@@ -130,7 +130,7 @@ def test_every_row_is_accounted_for(reader: Reader) -> None:
 @EACH_READER
 def test_tolls_out_of_order_are_rejected(reader: Reader) -> None:
     result = read(reader, [GOOD | {"killed_low": "5", "killed_best": "4", "killed_high": "9"}])
-    assert "above killed_best" in result.rejected.iloc[0]["reason"]
+    assert "above “Killed, best”" in result.rejected.iloc[0]["reason"]
 
 
 @EACH_READER
