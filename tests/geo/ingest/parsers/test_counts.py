@@ -168,7 +168,7 @@ REFUSED = [
     ("1_000", "whole number"),
     ("2 killed, 5 injured", "whole number"),
     ("=1+1", "whole number"),
-    ("12.000", "thousand"),
+    ("12.000", "ambiguous"),
     ("true", "whole number"),
     ("9" * 500, "whole number"),
     ("1,20,000", "whole number"),
