@@ -1,6 +1,6 @@
 """What reading a file gives: its incidents, the rows that were refused, and what a person should look at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -10,8 +10,9 @@ WARNING_COLUMNS = ("row", "column", "value", "kind", "reason", "proposal", "sure
 # The kinds of warnings. COORDINATE_WARNING: coordinates are swapped, zero, out of range, not decimal, or contradict the
 # named country. PLACE_WARNING: a name was looked up and may mean another place.
 COORDINATE_WARNING, PLACE_WARNING = "coordinates", "place"
-# The topics of questions. DAY_ORDER: day or month first. MISSING_YEAR: dates that name no year.
-DAY_ORDER, MISSING_YEAR = "order", "year"
+# The topics of questions. DAY_ORDER: day or month first. MISSING_YEAR: dates that name no year. COLUMN: what a column
+# holds. ENCODING and SHEET: how the file is read. Each other topic is named beside the code that asks it.
+DAY_ORDER, MISSING_YEAR, COLUMN, ENCODING, SHEET = "order", "year", "column", "encoding", "sheet"
 
 
 def make_warnings(rows: Iterable[tuple[int, str, str, str, str, str, bool]] = ()) -> pd.DataFrame:
@@ -24,12 +25,43 @@ def make_warnings(rows: Iterable[tuple[int, str, str, str, str, str, bool]] = ()
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A question about a whole column that only a person can answer: is 03/04 the third of April?"""
+    """A question about a whole column that only a person can answer: is 03/04 the third of April?
+
+    `column` is empty for a question about the whole file. `choices` are the answers that are accepted, each with its
+    label; empty where any text may be the answer. `proposal` is the answer that we would give, empty for none. `n_rows`
+    is how many rows hang on it: while it is open, their values of this column are unknown, or the rows are rejected.
+    """
 
     column: str
     text: str
     examples: tuple[str, ...] = ()
     topic: str = msgspec.field(default=DAY_ORDER, name="about")
+    choices: tuple[tuple[str, str], ...] = ()
+    proposal: str = ""
+    n_rows: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """What a person should look at in a column, or in the whole file where `column` is empty: one sentence.
+
+    `rows` are the numbers of the rows that hang on it; `examples` are a few of its values as they stand in the file.
+    """
+
+    text: str
+    column: str = ""
+    rows: Sequence[int] | pd.Index = ()
+    examples: tuple[str, ...] = ()
+
+
+class Concern(msgspec.Struct, frozen=True):
+    """A finding, ranked: how many rows hang on it, and how many people were killed in those that are accepted."""
+
+    text: str
+    column: str = ""
+    examples: tuple[str, ...] = ()
+    n_rows: int = 0
+    n_killed: int = 0
 
 
 class Guess(msgspec.Struct, frozen=True):
@@ -55,8 +87,9 @@ class Import:
     `accepted` holds checked rows with every core column and, behind them, the provider's own columns as
     “prefix.name”, indexed by the row's number in the file (a CSV's header is row 1). `rejected` has row, column, value,
     reason, one line a failing cell, with the file's own column names and values; `duplicates` has the rows that repeat
-    another in the same columns. For a person: `warnings` (see `make_warnings`), open `questions`, `notes` (sentences on
-    the whole file) and `guesses` (one a column of an unknown table). `names` are the file's columns in their order.
+    another in the same columns. For a person: `warnings` (see `make_warnings`), open `questions` and `concerns` (what
+    to look at), both ordered by how many rows and dead hang on them, `notes` (sentences on the whole file that need no
+    look) and `guesses` (one a column of an unknown table). `names` are the file's columns in their order.
     """
 
     provider: str
@@ -69,6 +102,7 @@ class Import:
     notes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    concerns: tuple[Concern, ...] = ()
 
     @property
     def rows_in(self) -> int:

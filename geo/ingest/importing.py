@@ -10,6 +10,7 @@ from geo.core.incidents import check_incidents
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest.checks.coordinate_checks import check_coordinates
 from geo.ingest.checks.geocoding import geocode_missing
+from geo.ingest.concerns import rank_findings, rank_questions
 from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import, Question, make_warnings
 from geo.ingest.options import ImportOptions
@@ -92,10 +93,11 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates=duplicates,
         warnings=_concat_warnings(coordinate_warnings, place_warnings),
-        questions=crosswalk.questions,
+        questions=rank_questions((*table.questions, *crosswalk.questions)),
         notes=(*table.notes, *crosswalk.notes),
         names=table.column_names,
         guesses=crosswalk.guesses,
+        concerns=rank_findings((*table.findings, *crosswalk.findings), checked.accepted),
     )
 
 

@@ -28,8 +28,9 @@ class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `day_first`: pairs of a column and whether its dates are written day before month. `years`: pairs of a column and
     the year of those of its dates that name none. `places`: pairs of a place query's key (see `query_key`) and the
     identifier of the place that is meant, empty for none. `corrected_rows`: the rows whose proposed correction is
-    accepted. `encoding`, `delimiter`, `header_row` and `sheet` overrule how the file is read; empty and 0 leave it to
-    the reader, and NO_HEADER says that the file has no header.
+    accepted. `answers`: the topic of a question, its column and the answer, for the topics that have no field of their
+    own. `encoding`, `delimiter`, `header_row` and `sheet` overrule how the file is read; empty and 0 leave it to the
+    reader, and NO_HEADER says that the file has no header.
 
     Change one with `msgspec.structs.replace`.
     """
@@ -44,14 +45,22 @@ class ImportOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years: tuple[tuple[str, Year], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
     corrected_rows: tuple[RowNumber, ...] = msgspec.field(default=(), name="corrected")
+    answers: tuple[tuple[str, str, str], ...] = ()
+
+    def answer(self, topic: str, column: str) -> str | None:
+        """Return the answer to the question on this topic about a column; None where it is open."""
+        return next((answer for *key, answer in self.answers if key == [topic, column]), None)
 
     def to_json(self) -> str:
         """Return JSON that `from_json` reads back; equal options give equal text.
 
         Identifiers of stored imports are hashes of this text, so it must stay as version 0.4 wrote it: sorted keys,
-        a space behind separators, letters unescaped.
+        a space behind separators, letters unescaped, and nothing of what came later where it is not used.
         """
-        return json.dumps(msgspec.to_builtins(self), ensure_ascii=False, sort_keys=True)
+        fields = msgspec.to_builtins(self)
+        if not self.answers:
+            del fields["answers"]
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, content: str | bytes) -> "ImportOptions":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from geo.ingest.import_result import Guess, Question
+from geo.ingest.import_result import Finding, Guess, Question
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 
@@ -19,8 +19,8 @@ class Crosswalk:
     `rejected` may be anything. `origin`: our column → the file's column that it was read from. `rejected`: cells that
     the provider's own rules refuse, with the file's column names. `duplicates`: rows that only repeat another one in
     the provider's own way (ACLED's monadic form). `questions`: what a person must answer before these rows can be
-    accepted. `notes`: sentences on what was decided for whole columns. `guesses`: one for each column of a table that
-    no provider recognises.
+    accepted. `notes`: sentences on what was decided for whole columns. `findings`: what a person should look at.
+    `guesses`: one for each column of a table that no provider recognises.
     """
 
     cells: pd.DataFrame
@@ -30,6 +30,7 @@ class Crosswalk:
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Provider(ABC):

