@@ -22,24 +22,29 @@ from geo.core.formatting import pluralize
 from geo.errors import FaultlineError, IncidentsInvalid, OptionsInvalid, ValueRefused
 from geo.exports.exporter import ExportJob
 from geo.ingest import import_report, importing
-from geo.ingest.import_result import Import
+from geo.ingest.answers import accept_proposals
+from geo.ingest.concerns import describe_concern
+from geo.ingest.import_result import Import, Question
 from geo.ingest.options import ImportOptions
+from geo.ingest.verdict import judge
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.settings import __version__
 from geo.storage import atlas_cache, atlas_loader
 from geo.storage.merge import concat_tables
 
-DONE, PARTLY, REFUSED = 0, 1, 2
+DONE, PARTLY, REFUSED, LOOK = 0, 1, 2, 3
 STANDARD_OUTPUT = "-"
 EXIT_CODES = """exit codes:
   0  done; every row was accepted, or repeats another one
   1  done, but rows were rejected or a question about a column is open: see the messages and --report
-  2  refused: a file, a query or an argument cannot be used, or Faultline failed; nothing was written"""
+  2  refused: a file, a query or an argument cannot be used, or Faultline failed; nothing was written
+  3  done and every row was read, but something needs a look: see the messages"""
 DESCRIPTION = "Read files of incidents into one table, or write a selection to a file."
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 IS_YES = {"yes": True, "no": False}
 MAX_REJECTED_LISTED = 5  # cells that the messages repeat; --report has all
+MAX_ROUNDS = 5  # of questions: the answer to one may raise another, and no file was seen to need a third round
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name
 AddCommand = Callable[[Commands], None]
@@ -85,6 +90,9 @@ def add_import_command(commands: Commands) -> None:
     parser.add_argument("--out", required=True, help=f"the file to write ({formats}), or - for standard output")
     parser.add_argument("--format", choices=tuple(exports.EXPORTER), help="by default that of --out, or csv")
     parser.add_argument("--answers", metavar="JSON", help="how to read the files: the JSON from the page Data")
+    parser.add_argument(
+        "--accept-proposals", action="store_true", help="answer each open question as the message proposes"
+    )
     parser.add_argument("--report", help="CSV listing each row that was rejected, repeated or doubtful, and why")
     parser.add_argument("--provider", help=f"provider of the files: {providers}")
     parser.add_argument(
@@ -103,7 +111,10 @@ def run_import(arguments: argparse.Namespace) -> int:
     exporter = _exporter(arguments.format or _extension(arguments.out))
     for target in filter(None, (arguments.out, arguments.report)):
         _check_target(target)
-    imports = [(Path(name).name, _read(Path(name), options)) for name in arguments.files]
+    imports = [
+        (Path(name).name, _read(Path(name), options, accepts_proposals=arguments.accept_proposals))
+        for name in arguments.files
+    ]
     version = incidents.data_version(Path(name).read_bytes() for name in arguments.files)
     table = incidents.as_incidents(concat_tables([imported.accepted for _, imported in imports]))
     _write(arguments.out, exporter.iter_chunks(ExportJob(table, None, Selection(), version)))
@@ -114,7 +125,13 @@ def run_import(arguments: argparse.Namespace) -> int:
         _say(f"{n_replaced:,} of them {verb} a row with the same identifier in an earlier file.")
     if arguments.report:
         _write(arguments.report, [to_csv_bytes(_report_table(imports))])
-    return PARTLY if any(len(imported.rejected) or imported.questions for _, imported in imports) else DONE
+    return max((_exit_code(imported) for _, imported in imports), key=(DONE, LOOK, PARTLY).index)
+
+
+def _exit_code(imported: Import) -> int:
+    if len(imported.rejected) or imported.questions:
+        return PARTLY
+    return LOOK if imported.concerns else DONE
 
 
 def add_export_command(commands: Commands) -> None:
@@ -194,19 +211,44 @@ def _load_options(path: Path) -> ImportOptions:
         raise OptionsInvalid(f"{path.name}: cannot be used for --answers: {error}. {accepted}") from None
 
 
-def _read(path: Path, options: ImportOptions) -> Import:
+def _read(path: Path, options: ImportOptions, *, accepts_proposals: bool) -> Import:
     _say(f"Reading {path.name} …")
     imported = importing.read(path, options=options)
-    for note in imported.notes:
-        _say(f"{path.name}: {note}")
+    for _ in range(MAX_ROUNDS if accepts_proposals else 0):
+        answered = accept_proposals(options, imported.questions)
+        if answered == options:
+            break
+        for question in filter(lambda question: question.proposal, imported.questions):
+            _say(f"{path.name}: {_describe_question(question)} Answered: {question.proposal}.")
+        options, imported = answered, importing.read(path, options=answered)
+    _say_result(path.name, imported)
+    return imported
+
+
+def _say_result(name: str, imported: Import) -> None:
+    """Say the verdict first, then what a person must do, the most consequential first, then the notes."""
+    verdict = judge(imported)
     warnings = pluralize(len(imported.warnings), "warning")
-    _say(f"{path.name}: {imported.provider}; {import_report.row_accounting(imported)}; {warnings}.")
+    _say(f"{name}: {verdict.sentence()}")
+    _say(f"{name}: {imported.provider}; {import_report.row_accounting(imported)}; {warnings}.")
+    _say(f"{name}: {'; '.join(f'{label}: {value}' for label, value in verdict.sums())}.")
+    for question in imported.questions:
+        proposal = f" Proposed: {question.proposal}." if question.proposal else ""
+        _say(f"{name}: {_describe_question(question)}{proposal}")
+    for concern in imported.concerns:
+        _say(f"{name}: {describe_concern(concern)}")
     for rejected in imported.rejected.head(MAX_REJECTED_LISTED).itertuples():
         location = f"row {rejected.row}, column {rejected.column}" if rejected.column else f"row {rejected.row}"
-        _say(f"{path.name}: {location}: {rejected.value!r} {str(rejected.reason).rstrip('.')}.")
-    for question in imported.questions:
-        _say(f"{path.name}: column {question.column}: {question.text} {'; '.join(question.examples)}")
-    return imported
+        _say(f"{name}: {location}: {rejected.value!r} {str(rejected.reason).rstrip('.')}.")
+    for note in imported.notes:
+        _say(f"{name}: {note}")
+
+
+def _describe_question(question: Question) -> str:
+    where = f"column {question.column}: " if question.column else ""
+    choices = f" Answers: {', '.join(choice for choice, _ in question.choices)}." if question.choices else ""
+    examples = f" For example: {'; '.join(question.examples)}." if question.examples else ""
+    return f"{where}{question.text}{examples}{choices}"
 
 
 def _report_table(imports: Imports) -> list[list[str]]:

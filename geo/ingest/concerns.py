@@ -4,13 +4,50 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from geo.ingest.import_result import Concern, Finding, Question
+from geo.core.formatting import pluralize
+from geo.ingest.import_result import COORDINATE_WARNING, PLACE_WARNING, Concern, Finding, Question
+
+MAX_EXAMPLES = 3  # of the cells that a group of warnings is about
 
 
 def rank_findings(findings: Iterable[Finding], accepted: pd.DataFrame) -> tuple[Concern, ...]:
     """Return findings as concerns, ordered by the rows and the dead that hang on each; `accepted`: the checked rows."""
     concerns = [_to_concern(finding, accepted) for finding in findings]
     return tuple(sorted(concerns, key=lambda concern: -(concern.n_rows + concern.n_killed)))
+
+
+def group_warnings(warnings: pd.DataFrame) -> tuple[Finding, ...]:
+    """Return one finding for all warnings of a kind (see `make_warnings`); a place that is sure needs no look."""
+    is_open = (warnings["kind"] != PLACE_WARNING) | ~warnings["sure"].astype(bool)
+    groups = warnings[is_open].groupby("kind", sort=False)
+    return tuple(_to_finding(str(kind), group) for kind, group in groups)
+
+
+def _to_finding(kind: str, warnings: pd.DataFrame) -> Finding:
+    columns = warnings["column"].unique()
+    examples = warnings["value"] + ": " + warnings["reason"]
+    return Finding(
+        _SENTENCES[kind].format(pluralize(len(warnings), _NOUNS[kind])),
+        str(columns[0]) if len(columns) == 1 else "",
+        pd.Index(warnings["row"]),
+        tuple(examples.astype("str").iloc[:MAX_EXAMPLES]),
+    )
+
+
+_NOUNS = {COORDINATE_WARNING: "position", PLACE_WARNING: "place name"}
+_SENTENCES = {
+    COORDINATE_WARNING: "In doubt: {}, by the country beside or because no map has such a point.",
+    PLACE_WARNING: "In doubt: {}, which may mean another place or which no place that we know is called by.",
+}
+
+
+def describe_concern(concern: Concern) -> str:
+    """Return a concern as text: what it is about, how many rows and dead hang on it, and examples."""
+    where = f"column {concern.column}: " if concern.column else ""
+    dead = f", {concern.n_killed:,} killed" if concern.n_killed else ""
+    weight = f" ({pluralize(concern.n_rows, 'row')}{dead})" if concern.n_rows else ""
+    examples = f" For example: {'; '.join(concern.examples)}." if concern.examples else ""
+    return f"{where}{concern.text}{weight}{examples}"
 
 
 def rank_questions(questions: Sequence[Question]) -> tuple[Question, ...]:

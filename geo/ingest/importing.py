@@ -10,7 +10,7 @@ from geo.core.incidents import check_incidents
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest.checks.coordinate_checks import check_coordinates
 from geo.ingest.checks.geocoding import geocode_missing
-from geo.ingest.concerns import rank_findings, rank_questions
+from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
 from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import, Question, make_warnings
 from geo.ingest.options import ImportOptions
@@ -86,18 +86,20 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     repeated = checked.accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _list_repeats(checked.accepted[repeated])], ignore_index=True)
+    warnings = _concat_warnings(coordinate_warnings, place_warnings)
+    findings = (*table.findings, *crosswalk.findings, *group_warnings(warnings))
     return Import(
         provider=provider.name,
         header_row=table.header_row,
         accepted=filter_rows(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
         rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates=duplicates,
-        warnings=_concat_warnings(coordinate_warnings, place_warnings),
+        warnings=warnings,
         questions=rank_questions((*table.questions, *crosswalk.questions)),
         notes=(*table.notes, *crosswalk.notes),
         names=table.column_names,
         guesses=crosswalk.guesses,
-        concerns=rank_findings((*table.findings, *crosswalk.findings), checked.accepted),
+        concerns=rank_findings(findings, checked.accepted),
     )
 
 

@@ -22,10 +22,11 @@ from pages.parts.upload import (
     import_preview,
     place_questions,
     read_options,
+    verdict,
 )
 from pages.parts.upload.pending_upload import PendingUpload
 
-ANSWER_FIRST = "Answer the question above first."
+ANSWER_FIRST = "Answer what is asked above first."
 NO_ROWS = "No row can be stored the way the file is read now."
 
 
@@ -72,10 +73,11 @@ def _show_upload(pending: PendingUpload) -> None:
 
 
 def _show_preview(pending: PendingUpload, imported: Import) -> None:
-    import_preview.show_provider(imported)
+    verdict.show_verdict(imported)
     import_preview.show_accounting(imported, pending.digest, pending.options)
     _offer_last_options(pending, imported)
     column_questions.show_questions(pending, imported)
+    import_preview.show_provider(imported)
     column_mapping.show_columns(pending)
     corrections.show_corrections(pending, imported)
     place_questions.show_place_questions(pending, imported)

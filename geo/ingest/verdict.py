@@ -1,0 +1,136 @@
+"""The verdict on a file: what came out of it in one sentence, and the sums to hold against the source."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.core.formatting import format_day, pluralize
+from geo.core.schema import POINT_PRECISIONS
+from geo.ingest.import_result import Import
+
+MAX_COUNTRIES = 3  # that the sums name; the others are counted
+# Place precision → where such an incident is known to be, as the sentence says it. Points need no words.
+KNOWN_ONLY_TO = {
+    "admin2": "known only to a district",
+    "admin1": "known only to a province",
+    "region": "known only to a region",
+    "country": "known only to a country",
+    "sea_air": "at sea or in the air",
+    "unknown": "without a place on the map",
+}
+
+
+@dataclass(frozen=True)
+class Toll:
+    """The sum of the numbers of people that are stated as one number; `n_unstated`: rows that give no such number."""
+
+    total: int
+    n_stated: int
+    n_unstated: int
+
+    def describe(self, outcome: str) -> str:
+        """The sum in words, such as “392 killed”; unknown is never 0."""
+        return f"{self.total:,} {outcome}" if self.n_stated else f"number {outcome} not stated"
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What a person can hold against the source.
+
+    `countries` and `precisions` count the incidents by country and by place precision, the most frequent first;
+    `first_day` and `last_day` are missing where no row has a date; `n_to_look_at` counts open questions and concerns.
+    """
+
+    n_incidents: int
+    n_rejected: int
+    n_duplicates: int
+    n_undated: int
+    killed: Toll
+    injured: Toll
+    first_day: pd.Timestamp | None
+    last_day: pd.Timestamp | None
+    countries: dict[str, int]
+    precisions: dict[str, int]
+    n_to_look_at: int
+
+    def sentence(self) -> str:
+        """The verdict in one sentence."""
+        facts = ", ".join([pluralize(self.n_incidents, "incident"), *self._tolls(), *self._gaps()])
+        return f"{facts}; {self._request()}."
+
+    def _tolls(self) -> list[str]:
+        return [self.killed.describe("killed")] if self.n_incidents else []
+
+    def _gaps(self) -> list[str]:
+        imprecise = [
+            f"{n_rows:,} {KNOWN_ONLY_TO[name]}" for name, n_rows in self.precisions.items() if name in KNOWN_ONLY_TO
+        ]
+        undated = [f"{self.n_undated:,} without a date"] if self.n_undated else []
+        return [*imprecise, *undated, *([f"{pluralize(self.n_rejected, 'row')} rejected"] if self.n_rejected else [])]
+
+    def _request(self) -> str:
+        if not self.n_to_look_at:
+            return "nothing needs a look"
+        return f"please look at {pluralize(self.n_to_look_at, 'thing')}"
+
+    def sums(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a label and a sum in words, to hold against the source."""
+        return (
+            ("Incidents", f"{self.n_incidents:,}"),
+            ("Killed", _describe_toll(self.killed)),
+            ("Injured", _describe_toll(self.injured)),
+            ("Days", self._describe_days()),
+            ("Countries", self._describe_countries()),
+            ("On the map as points", self._describe_points()),
+        )
+
+    def _describe_days(self) -> str:
+        if self.first_day is None or self.last_day is None:
+            return "no dates"
+        days = f"{format_day(self.first_day)} to {format_day(self.last_day)}"
+        return f"{days}; {self.n_undated:,} without a date" if self.n_undated else days
+
+    def _describe_countries(self) -> str:
+        names = [f"{name} ({n_rows:,})" for name, n_rows in self.countries.items()]
+        n_more = len(names) - MAX_COUNTRIES
+        return (", ".join(names[:MAX_COUNTRIES]) or "none stated") + (f" and {n_more:,} more" if n_more > 0 else "")
+
+    def _describe_points(self) -> str:
+        n_points = sum(self.precisions.get(name, 0) for name in POINT_PRECISIONS)
+        return f"{n_points / self.n_incidents:.0%}" if self.n_incidents else "none"
+
+
+def judge(imported: Import) -> Verdict:
+    """Return the verdict on a file."""
+    rows = imported.accepted
+    dates = rows["date_start"].dropna()
+    return Verdict(
+        n_incidents=len(rows),
+        n_rejected=int(imported.rejected["row"].nunique()),
+        n_duplicates=len(imported.duplicates),
+        n_undated=len(rows) - len(dates),
+        killed=_sum_toll(rows["killed_best"]),
+        injured=_sum_toll(rows["injured_best"]),
+        first_day=dates.min() if len(dates) else None,
+        last_day=rows["date_end"].fillna(rows["date_start"]).max() if len(dates) else None,
+        countries=_count(rows["country"]),
+        precisions=_count(rows["place_precision"].astype("str").fillna("unknown")),
+        n_to_look_at=len(imported.questions) + len(imported.concerns),
+    )
+
+
+def _sum_toll(counts: pd.Series) -> Toll:
+    n_stated = int(counts.notna().sum())
+    return Toll(int(counts.sum()), n_stated, len(counts) - n_stated)
+
+
+def _count(texts: pd.Series) -> dict[str, int]:
+    counts = texts.dropna().astype("str").value_counts()
+    return {str(name): int(n_rows) for name, n_rows in counts.items() if n_rows}
+
+
+def _describe_toll(toll: Toll) -> str:
+    if not toll.n_stated:
+        return "not stated"
+    unstated = f"; not stated in {pluralize(toll.n_unstated, 'row')}" if toll.n_unstated else ""
+    return f"{toll.total:,}{unstated}"
