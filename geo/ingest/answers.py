@@ -45,14 +45,6 @@ def _apply_column(options: ImportOptions, question: Question, answer: str) -> Im
     return replace(options, columns=tuple((dict(options.columns) | {question.column: answer}).items()))
 
 
-def _apply_encoding(options: ImportOptions, question: Question, answer: str) -> ImportOptions:
-    return replace(options, encoding=answer)
-
-
-def _apply_sheet(options: ImportOptions, question: Question, answer: str) -> ImportOptions:
-    return replace(options, sheet=answer)
-
-
 def _apply_other(options: ImportOptions, question: Question, answer: str) -> ImportOptions:
     others = tuple(entry for entry in options.answers if entry[:2] != (question.topic, question.column))
     return replace(options, answers=(*others, (question.topic, question.column, answer)))
@@ -62,6 +54,6 @@ _APPLY: dict[str, Callable[[ImportOptions, Question, str], ImportOptions]] = {
     DAY_ORDER: _apply_order,
     MISSING_YEAR: _apply_year,
     COLUMN: _apply_column,
-    ENCODING: _apply_encoding,
-    SHEET: _apply_sheet,
+    ENCODING: lambda options, _, answer: replace(options, encoding=answer),
+    SHEET: lambda options, _, answer: replace(options, sheet=answer),
 }

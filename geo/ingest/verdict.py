@@ -9,6 +9,8 @@ from geo.core.schema import POINT_PRECISIONS
 from geo.ingest.import_result import Import
 
 MAX_COUNTRIES = 3  # that the sums name; the others are counted
+# Beside the codes of the vocabulary: a position whose precision the file does not state.
+UNKNOWN, UNSTATED = "unknown", "unstated"
 # Place precision → where such an incident is known to be, as the sentence says it. Points need no words.
 KNOWN_ONLY_TO = {
     "admin2": "known only to a district",
@@ -16,7 +18,8 @@ KNOWN_ONLY_TO = {
     "region": "known only to a region",
     "country": "known only to a country",
     "sea_air": "at sea or in the air",
-    "unknown": "without a place on the map",
+    UNKNOWN: "without a place on the map",
+    UNSTATED: "with a precision that is not stated",
 }
 
 
@@ -114,7 +117,7 @@ def judge(imported: Import) -> Verdict:
         first_day=dates.min() if len(dates) else None,
         last_day=rows["date_end"].fillna(rows["date_start"]).max() if len(dates) else None,
         countries=_count(rows["country"]),
-        precisions=_count(rows["place_precision"].astype("str").fillna("unknown")),
+        precisions=_count(_precisions(rows)),
         n_to_look_at=len(imported.questions) + len(imported.concerns),
     )
 
@@ -122,6 +125,11 @@ def judge(imported: Import) -> Verdict:
 def _sum_toll(counts: pd.Series) -> Toll:
     n_stated = int(counts.notna().sum())
     return Toll(int(counts.sum()), n_stated, len(counts) - n_stated)
+
+
+def _precisions(rows: pd.DataFrame) -> pd.Series:
+    stated = rows["place_precision"].astype("str")
+    return stated.fillna(rows["latitude"].notna().map({True: UNSTATED, False: UNKNOWN}))
 
 
 def _count(texts: pd.Series) -> dict[str, int]:

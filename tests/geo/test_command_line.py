@@ -72,6 +72,18 @@ def test_rejected_rows_are_listed_with_reason_and_exit_code(folder: Path) -> Non
     assert "Correct the cell" in lines[0]["what_to_do"]
 
 
+def test_what_needs_a_look_has_an_exit_code_of_its_own(folder: Path) -> None:
+    (folder / "swapped.csv").write_text(
+        "incident_id,date_start,latitude,longitude,country\na,2024-01-16,61.5,29.1,Iran\n"
+    )
+    code, text = run_here(folder, "import", "swapped.csv", "--out", "x.csv")
+    assert code == 3
+    assert "swapped.csv: 1 incident, number killed not stated, " in text
+    assert "; please look at 1 thing." in text
+    assert run_here(folder, "import", "swapped.csv", "partly.csv", "--out", "x.csv")[0] == 1
+    assert run_here(folder, "import", "one.csv", "--out", "x.csv")[0] == 0
+
+
 def test_a_row_that_fails_as_a_whole_names_no_column(folder: Path) -> None:
     (folder / "sheet.csv").write_text("Date,City,Killed\n2024-01-16,Kabul,1\n2024-01-17,Quetta\nTotal,,1\n")
     lines = messages(run("import", "sheet.csv", "--out", "x.csv", folder=folder)).splitlines()

@@ -175,11 +175,13 @@ def test_an_ambiguous_order_of_day_and_month_is_asked_once_for_the_column() -> N
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     (question,) = app.radio
     assert question.value is None
-    question.set_value(True)
+    question.set_value("day first")
     press(app, "Apply answer")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-04-03", "2023-06-05"]
-    app.radio[0].set_value(False)
+    assert "You answered for “event_date”: day first." in all_texts(app)
+    press(app, "Change")
+    app.radio[0].set_value("month first")
     press(app, "Apply answer")
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-03-04", "2023-05-06"]
 
@@ -188,17 +190,19 @@ def test_the_year_of_dates_that_name_none_is_asked_once_for_the_column() -> None
     app = open_with_upload("Date,Place\nJanuary 3,Quetta\n5 March,Khash\n", "2019.csv")
     assert "2 rows in = 0 accepted + 2 rejected + 0 duplicates" in all_texts(app)
     assert any("Which year are the dates in “Date” in?" in element.value for element in app.text)
-    year = next(element for element in app.number_input if element.label == "Year")
-    year.set_value(2019)
+    year = next(element for element in app.text_input if element.label == "Answer")
+    year.set_value("last year")
+    press(app, "Apply answer")
+    assert "'last year' is not accepted. Accepted: a year of four digits." in all_texts(app)
+    next(element for element in app.text_input if element.label == "Answer").set_value("2019")
     press(app, "Apply answer")
     assert "2 rows in = 2 accepted + 0 rejected + 0 duplicates" in all_texts(app)
-    year = next(element for element in app.number_input if element.label == "Year")
-    assert year.value == 2019
+    assert "You answered for “Date”: 2019." in all_texts(app)
 
 
 def test_the_last_settings_are_offered_for_the_next_file_of_the_same_columns() -> None:
     app = open_with_upload(acled("03/04/2023"))
-    app.radio[0].set_value(False)
+    app.radio[0].set_value("month first")
     press(app, "Apply answer")
     press(app, "Store 1 row")
     assert [element.proto.label for element in app.get("download_button")] == ["Report", "Settings"]
@@ -240,7 +244,7 @@ def test_every_note_on_a_file_ends_with_a_full_stop() -> None:
     app = open_with_upload(
         "date;lat;lon;title\n03/04/2023;30°11'24\"N;66°59'24\"E;One\n04/04/2023;30.2;66.9;Two\n", "a.csv"
     )
-    app.radio[0].set_value(True)
+    app.radio[0].set_value("day first")
     press(app, "Apply answer")
     notes = next(text for text in texts(app).splitlines() if text.startswith("The provider was not recognised"))
     assert "as you said. " in notes

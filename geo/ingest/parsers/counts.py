@@ -20,6 +20,8 @@ MAX_COUNT = 2**31 - 1  # what a column of 32-bit integers holds (see COUNT)
 NO_NUMBER = "is not a whole number of people"
 WHICH_MARK = "is ambiguous: 1,234 or 1.234; write it without a separator"
 WHICH_SCALE = "may leave out hundreds or thousands in its first number; write both in digits"
+ABOUT = "the source says about"
+KINDS_OF_DOZENS = ("half", "once", "couple")  # of words before “dozen”, and of two that may be a few
 _SCALES = (1_000_000, 1_000, 100)
 _DIGITS = re.compile(r"(?:\d{1,3}(?:[ '.,]\d{3})+|\d+)(?:[.,]\d+)?")
 _NEGATIVE = re.compile(r"-\d+(?:\.0+)?")
@@ -89,7 +91,7 @@ def _parse_or_explain(text: str, normal: str, marks: _Marks) -> _Count:
     if len(normal) > MAX_LENGTH:
         return _Count(reason=NO_NUMBER)
     try:
-        return _parse(_PEOPLE.sub("", normal).strip(), marks)
+        return _parse(normal if parse_number_words(normal) is not None else _PEOPLE.sub("", normal).strip(), marks)
     except CountParseError as error:
         if _VAGUE.search(normal):
             return _Count(note=f"the source says “{text.strip()}”")
@@ -99,7 +101,9 @@ def _parse_or_explain(text: str, normal: str, marks: _Marks) -> _Count:
 def _parse(text: str, marks: _Marks) -> _Count:
     number = _parse_number(text, marks)
     if number is not None:
-        return _Count(best=number)
+        return _Count(best=number, note=ABOUT if _DOZENS.fullmatch(text) else None)
+    if text in _COUPLE:
+        return _Count(low=2, note=f"the source says “{text}”")
     for pattern, build in _QUALIFIERS:
         if match := pattern.fullmatch(text):
             number = _parse_number(match[1], marks)
@@ -125,6 +129,8 @@ def _parse_range(text: str, marks: _Marks) -> _Count:
     low, high, in_words = ranges.pop()
     if low > high:
         raise CountParseError("ends below where it begins")
+    if in_words and low == high:
+        raise CountParseError(NO_NUMBER)  # “twenty-twenty” is neither a range nor a number
     # “Two or three hundred” is 200 to 300, “fifty to a hundred” is 50 to 100.
     scale = next((scale for scale in _SCALES if scale <= high), 0)
     if in_words and low and scale and low * scale <= high:
@@ -137,10 +143,22 @@ def _parse_number(text: str, marks: _Marks) -> int | None:
 
     Raises CountParseError where its marks are unclear, it has a fraction, or it is above MAX_COUNT.
     """
-    number = _parse_digits(text, marks) if _DIGITS.fullmatch(text) else parse_number_words(text)
+    if match := _DOZENS.fullmatch(text):
+        number = _parse_dozens(match, marks)
+    else:
+        number = _parse_digits(text, marks) if _DIGITS.fullmatch(text) else parse_number_words(text)
     if number is not None and number > MAX_COUNT:
         raise CountParseError(f"is above {MAX_COUNT:,}")
     return number
+
+
+def _parse_dozens(match: re.Match[str], marks: _Marks) -> int | None:
+    """“Two dozen”, “half a dozen”, “une vingtaine”; None where how many are no number: “several dozen”."""
+    size = _DOZEN_SIZES[match["size"]]
+    if match["times"] in _HALF:
+        return size // 2
+    times = 1 if match["times"] in _ONCE else _parse_number(match["times"], marks)
+    return size * times if times else None
 
 
 def _parse_digits(number: str, marks: _Marks) -> int:
@@ -173,13 +191,16 @@ def _words(kind: str) -> str:
 
 _PEOPLE = re.compile(rf"(?<=[\w+?]) ?(?:{_words('people')})$")
 _VAGUE = re.compile(rf"(?<![^\W\d_])(?:{_words('vague')})(?![^\W\d_])")
+_DOZEN_SIZES = {row["word"]: int(row["value"]) for row in WORDS if row["kind"] == "dozen"}
+_HALF, _ONCE, _COUPLE = (frozenset(row["word"] for row in WORDS if row["kind"] == kind) for kind in KINDS_OF_DOZENS)
+_DOZENS = re.compile(rf"(?P<times>[^ -].{{0,20}}?)[ -]?(?P<size>{alternation(_DOZEN_SIZES)})(?: of| de| d'| or so)?")
 _BETWEEN = re.compile(rf"^(?:{_words('between')}) ")
 # A word between two numbers stands by itself; only the Arabic “and” (و) is written onto the next one.
 _TO = re.compile(rf"(?:(?<![^\W\d_])| )(?:{_words('to')})(?: |(?![^\W\d_])|(?<=و))| ?- ?")
 _QUALIFIERS: tuple[tuple[re.Pattern[str], Callable[[int], _Count]], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
-        (rf"(?:{_words('about')}) ?(.+)", lambda best: _Count(best=best, note="the source says about")),
+        (rf"(?:{_words('about')}) ?(.+)", lambda best: _Count(best=best, note=ABOUT)),
         (r"(.+?) ?(?:\?|\(\?\))", lambda best: _Count(best=best, note="the source doubts the number")),
         (rf"(?:{_words('at_least')}) ?(.+)", lambda low: _Count(low=low)),
         (rf"(.+?) ?(?:{_words('or_more')})", lambda low: _Count(low=low)),

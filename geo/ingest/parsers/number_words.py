@@ -42,7 +42,7 @@ class _Language:
             yield f"{tens} y {units}"
         else:
             yield f"{tens} {units}"
-            if self.code == "fr" and unit in (1, 11) and ten != 80:
+            if self.code == "fr" and unit in (1, 11) and not tens.startswith("quatre"):
                 yield f"{tens} et {units}"
 
     def largest_unit(self, ten: int) -> int:
@@ -51,7 +51,7 @@ class _Language:
 
 
 _LANGUAGES = (
-    _Language("en", (" and ", " ")),
+    _Language("en", (" and ", ", ", " ")),
     _Language("fr", (" ",)),
     _Language("es", (" ",)),
     _Language("ar", ("و",), is_spaced=False),

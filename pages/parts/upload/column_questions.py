@@ -17,6 +17,7 @@ from pages.parts.upload.pending_upload import PendingUpload
 ORDERS = ((DAY_FIRST, "Day first: 03/04 is 3 April"), (MONTH_FIRST, "Month first: 03/04 is 4 March"))
 MAX_EXAMPLES = 5  # as many as fit into a line
 MAX_ANSWER_LENGTH = 200  # characters; a judgement
+HINTS = {MISSING_YEAR: "2019, in the calendar that the dates are written in"}
 PROPOSED = " (proposed)"
 
 
@@ -29,7 +30,7 @@ def show_questions(pending: PendingUpload, imported: Import) -> None:
     with st.form(f"questions {pending.digest[:12]}"):
         for number, question in enumerate(questions):
             _show_question(question)
-            _show_widget(question, _widget_key(pending, number))
+            _show_widget(question, _widget_key(pending, number, question))
         st.form_submit_button(
             "Apply answer" if len(questions) == 1 else "Apply answers",
             type="primary",
@@ -114,14 +115,14 @@ def _put_options(pending: PendingUpload, options: ImportOptions) -> None:
     upload_state.put_upload(pending.with_options(options))
 
 
-def _widget_key(pending: PendingUpload, number: int) -> str:
-    return f"question {pending.digest[:12]} {number}"
+def _widget_key(pending: PendingUpload, number: int, question: Question) -> str:
+    return f"question {pending.digest[:12]} {question.topic} {number}"
 
 
 def _apply_answers(pending: PendingUpload, questions: tuple[Question, ...]) -> None:
     options = pending.options
     for number, question in enumerate(questions):
-        answer = str(state.form_value(_widget_key(pending, number)) or "").strip()
+        answer = str(state.form_value(_widget_key(pending, number, question)) or "").strip()
         try:
             options = apply_answer(options, question, answer) if answer else options
         except ValueRefused as error:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.core.formatting import format_day, pluralize
 from geo.errors import FaultlineError
 from geo.ingest.import_report import row_accounting
+from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
@@ -27,6 +28,7 @@ from pages.parts.upload import (
 from pages.parts.upload.pending_upload import PendingUpload
 
 ANSWER_FIRST = "Answer what is asked above first."
+OPEN_QUESTIONS = "What a question above is about stays unknown until it is answered."
 NO_ROWS = "No row can be stored the way the file is read now."
 
 
@@ -126,9 +128,9 @@ def _offer_last_options(pending: PendingUpload, imported: Import) -> None:
 def _show_store_form(pending: PendingUpload, imported: Import) -> None:
     """Draw the name and the only button that stores the file."""
     key = f"label {pending.digest[:12]}"
-    obstacle = ANSWER_FIRST if imported.questions else "" if len(imported.accepted) else NO_ROWS
-    if obstacle:
-        st.caption(obstacle)
+    obstacle = _find_obstacle(imported)
+    if obstacle or imported.questions:
+        st.caption(obstacle or OPEN_QUESTIONS)
     with (
         st.form(f"store {pending.digest[:12]}", border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -142,6 +144,13 @@ def _show_store_form(pending: PendingUpload, imported: Import) -> None:
             args=(pending, key),
         )
         st.form_submit_button("Discard", on_click=upload_state.drop_upload, args=(pending.digest,))
+
+
+def _find_obstacle(imported: Import) -> str:
+    """Why the file cannot be stored yet, empty where it can: an open question on dates loses rows, others do not."""
+    if any(question.topic in (DAY_ORDER, MISSING_YEAR) for question in imported.questions):
+        return ANSWER_FIRST
+    return "" if len(imported.accepted) else NO_ROWS
 
 
 def _apply_label(pending: PendingUpload, key: str) -> None:

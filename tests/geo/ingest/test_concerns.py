@@ -1,0 +1,41 @@
+"""What needs a look is ordered by the rows and the dead that hang on it."""
+
+import pandas as pd
+
+from geo.ingest.concerns import describe_concern, group_warnings, rank_findings, rank_questions
+from geo.ingest.import_result import Concern, Finding, Question, make_warnings
+
+
+def test_findings_are_ordered_by_rows_and_dead() -> None:
+    accepted = pd.DataFrame({"killed_best": pd.array([1, None, 90], dtype="Int32")}, index=[2, 3, 4])
+    findings = [Finding("few", "a", [2, 3]), Finding("many dead", "b", pd.Index([4, 9])), Finding("none")]
+    assert rank_findings(findings, accepted) == (
+        Concern("many dead", "b", (), 2, 90),
+        Concern("few", "a", (), 2, 1),
+        Concern("none"),
+    )
+
+
+def test_questions_are_ordered_by_rows() -> None:
+    few, many = Question("a", "?", n_rows=1), Question("b", "?", n_rows=9)
+    assert rank_questions((few, many)) == (many, few)
+
+
+def test_warnings_of_one_kind_are_one_finding_and_sure_places_none() -> None:
+    warnings = make_warnings(
+        [
+            (2, "lat", "0, 0", "coordinates", "is 0, 0", "", False),
+            (3, "lat", "91, 0", "coordinates", "is not between", "", True),
+            (4, "town", "Quetta", "place", "means Quetta", "gn:1", True),
+        ]
+    )
+    (finding,) = group_warnings(warnings)
+    assert (finding.column, list(finding.rows)) == ("lat", [2, 3])
+    assert "2 positions" in finding.text
+    assert finding.examples == ("0, 0: is 0, 0", "91, 0: is not between")
+
+
+def test_a_concern_in_words_says_what_hangs_on_it() -> None:
+    concern = Concern("Two cells are blank.", "day", ("x",), 2, 1)
+    assert describe_concern(concern) == "column day: Two cells are blank. (2 rows, 1 killed) For example: x."
+    assert describe_concern(Concern("A sheet is hidden.")) == "A sheet is hidden."
