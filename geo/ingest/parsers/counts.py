@@ -19,7 +19,7 @@ from geo.ingest.parsers.word_lists import alternation
 MAX_COUNT = 2**31 - 1  # what a column of 32-bit integers holds (see COUNT)
 NO_NUMBER = "is not a whole number of people"
 WHICH_MARK = "is ambiguous: 1,234 or 1.234; write it without a separator"
-WHICH_SCALE = "may leave out hundreds or thousands in its first number; write both in digits"
+WHICH_SCALE = "may leave out dozens, hundreds or thousands in its first number; write both in digits"
 ABOUT = "the source says about"
 KINDS_OF_DOZENS = ("half", "once", "couple")  # of words before “dozen”, and of two that may be a few
 _SCALES = (1_000_000, 1_000, 100)
@@ -122,6 +122,8 @@ def _parse_range(text: str, marks: _Marks) -> _Count:
     for joint in _TO.finditer(text):
         first, last = text[: joint.start()], text[joint.end() :]
         low, high = _parse_number(first, marks), _parse_number(last, marks)
+        if _DOZENS.fullmatch(last) and not _DOZENS.fullmatch(first):
+            raise CountParseError(WHICH_SCALE)  # “three to four dozen”
         if low is not None and high is not None:
             ranges.add((low, high, not last[-1].isdecimal()))
     if len(ranges) != 1:

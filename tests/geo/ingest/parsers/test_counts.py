@@ -147,7 +147,7 @@ VAGUE = [
     "many",
     "a few",
     "hundreds of people",
-    "about a dozen",
+    "about several dozen",
     "plusieurs",
     "des dizaines",
     "varios",
@@ -174,6 +174,8 @@ REFUSED = [
     ("1,20,000", "whole number"),
     ("two or three hundred", "both in digits"),
     ("five to six thousand", "both in digits"),
+    ("three to four dozen", "both in digits"),
+    ("twenty-twenty", "whole number"),
     ("entre dos y trescientos", "both in digits"),
     ("three hundred to two hundred", "begins"),
     ("twenty eleven", "whole number"),
@@ -215,6 +217,47 @@ def test_a_word_that_tells_no_number_is_unknown_with_a_note(text: str) -> None:
     parsed = parse_counts(column(text))
     assert [known(series[0]) for series in (parsed.low, parsed.best, parsed.high)] == [None, None, None]
     assert text in parsed.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(("a dozen", 12), ("two dozen", 24), ("half a dozen", 6), ("half-dozen", 6), ("3 dozen killed", 36)),
+        *(("about a dozen", 12), ("a dozen people", 12), ("three dozens", 36), ("a dozen or so", 12)),
+        *(("une dizaine", 10), ("une douzaine de morts", 12), ("une vingtaine", 20), ("une demi-douzaine", 6)),
+        *(("deux douzaines", 24), ("una docena", 12), ("media docena", 6), ("un centenar", 100), ("نصف دزينة", 6)),
+    ],
+)
+def test_a_dozen_is_about_twelve(text: str, number: int) -> None:
+    parsed = parse_counts(column(text))
+    assert (known(parsed.best[0]), parsed.notes[0]) == (number, "the source says about")
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        *(("at least a dozen", (12, None)), ("more than two dozen", (25, None)), ("a dozen to twenty", (12, 20))),
+        *(("a couple", (2, None)), ("a couple of people", (2, None)), ("up to half a dozen", (None, 6))),
+    ],
+)
+def test_a_dozen_may_be_a_bound(text: str, bounds: tuple[int | None, int | None]) -> None:
+    parsed = parse_counts(column(text))
+    assert (known(parsed.low[0]), known(parsed.high[0])) == bounds
+    assert known(parsed.best[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *(("nobody", 0), ("no one", 0), ("no-one", 0), ("no deaths", 0), ("aucun mort", 0), ("pas de mort", 0)),
+        *(("personne", 0), ("sin muertos", 0), ("ningún herido", 0), ("لا قتلى", 0), ("بدون تلفات", 0)),
+        *(("eleven soldiers", 11), ("vingt et un gendarmes", 21), ("treinta y cinco guerrilleros", 35)),
+        *(("قتيل", 1), ("قتيل واحد", 1), ("قتيلان", 2), ("جريحين", 2), ("ثلاثة وعشرين قتيلا", 23)),
+        *(("إحدى وعشرون", 21), ("مئتا قتيل", 200), ("سی و هشت سرباز", 38)),
+    ],
+)
+def test_nobody_and_what_is_counted(text: str, number: int) -> None:
+    assert known(parse_counts(column(text)).best[0]) == number
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from num2words import num2words
 from text_to_num import text2num
 
 from geo.ingest.parsers.cell_normalization import normalize
@@ -202,3 +203,20 @@ def peer(text: str, language: str) -> int | None:
         return int(text2num(text, language))
     except ValueError:
         return None
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "fr_BE", "fr_CH", "es", "ar", "fa"])
+def test_what_another_library_writes_reads_back(language: str) -> None:
+    numbers = [*range(1000), *range(1000, 1_000_000, 4_999)]
+    unread = [number for number in numbers if parse(num2words(number, lang=language)) != number]
+    # It writes “quatre-vingt et un” for Belgium, which nobody says.
+    assert [number for number in unread if language != "fr_BE" or number % 100 != 81] == []
+
+
+@pytest.mark.parametrize("language", PEER)
+def test_the_peer_reads_all_that_another_library_writes_as_we_do(language: str) -> None:
+    wordings = {number: num2words(number, lang=language) for number in range(1000)}
+    assert {number: peer(words, language) for number, words in wordings.items()} == {
+        number: number for number in range(1000)
+    }
+    assert {number: parse(words) for number, words in wordings.items()} == {number: number for number in range(1000)}
