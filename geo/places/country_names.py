@@ -40,8 +40,8 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
 KINDS_OF_STATE = frozenset(
     {
         "republic", "kingdom", "islamic", "federal", "federation", "democratic", "socialist", "sultanate", "emirate",
-        "principality", "commonwealth", "union", "arab", "state", "former", "formerly", "republique", "royaume",
-        "republica", "reino", "islamique", "islamica", "جمهوریه", "جمهوری", "مملکه", "اسلامی", "دوله",
+        "principality", "commonwealth", "union", "arab", "former", "formerly", "republique", "royaume",
+        "republica", "reino", "islamique", "islamica", "جمهوریه", "جمهوری", "مملکه", "اسلامی",
     }
 )  # fmt: skip
 _FOOTNOTE = re.compile(r"[\[(]\s*[0-9a-z]{1,2}\s*[\])]|[*†‡§¹²³⁴⁵]|\s[0-9]/")
@@ -170,7 +170,7 @@ def _table() -> dict[tuple[str, ...], CountryReading]:
     table: dict[tuple[str, ...], CountryReading] = {}
     for wording, countries, _source in _rows("country_names.csv"):
         names = tuple(name for name in countries.split(SEPARATOR) if name)
-        table.setdefault(_key(normalize_wording(wording)), CountryReading(names, True))
+        table.setdefault(wording_key(wording), CountryReading(names, True))
     return table
 
 
@@ -184,6 +184,11 @@ def _keys(text: str) -> Iterator[tuple[str, ...]]:
         ways = (dict.fromkeys((word, *ABBREVIATIONS.get(word, ()))) for word in words)
         for spelt in islice(product(*ways), 1, MAX_EXPANSIONS):
             yield _key([part for word in spelt for part in word.split()])
+
+
+def wording_key(wording: str) -> tuple[str, ...]:
+    """Return what all wordings have in common that differ in case, accents, punctuation, order or small words."""
+    return _key(normalize_wording(wording))
 
 
 def _key(words: list[str]) -> tuple[str, ...]:

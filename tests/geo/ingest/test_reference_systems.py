@@ -29,8 +29,15 @@ def project(code: int, longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.
 
 @pytest.mark.parametrize(
     "text",
-    ["32637", "EPSG:32637", "epsg:32637", " EPSG::32637 ", "urn:ogc:def:crs:EPSG::32637", "urn:ogc:def:crs:EPSG:9.6:32637"],
-)  # fmt: skip
+    [
+        "32637",
+        "EPSG:32637",
+        "epsg:32637",
+        " EPSG::32637 ",
+        "urn:ogc:def:crs:EPSG::32637",
+        "urn:ogc:def:crs:EPSG:9.6:32637",
+    ],
+)
 def test_every_way_of_writing_a_code_of_epsg_is_read(text: str) -> None:
     assert parse_reference_system(text).to_epsg() == 32637
 
@@ -50,8 +57,9 @@ def test_the_text_of_a_prj_file_is_read(version: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "999999", "metres", "+proj=utm +zone=37", "/etc/passwd", "init=epsg:4326", "PROJCS[x", "PROJCS[" * 9999]
-)  # fmt: skip
+    "text",
+    ["", "999999", "metres", "+proj=utm +zone=37", "/etc/passwd", "init=epsg:4326", "PROJCS[x", "PROJCS[" * 9999],
+)
 def test_an_unknown_system_is_refused(text: str) -> None:
     with pytest.raises(ValueRefused):
         parse_reference_system(text)

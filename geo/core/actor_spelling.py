@@ -1,0 +1,138 @@
+"""Which spellings of an actor's name are one: a rule for Python and, as a pattern, for any data-frame engine.
+
+Case, accents, apostrophes, hyphens, the forms of an Arabic or Persian letter, articles between the words and the usual
+transliterations of a word do not matter; every other letter does. Both halves are made of the same tables, so that
+`spelling_pattern(normalize_actor(name))` matches a text exactly where `normalize_actor` gives it the same form.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from geo.core.casefold import casefold
+
+# Left out wherever they stand: marks above and below letters, the long stroke of Arabic, joiners, apostrophes.
+IGNORED = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad"
+IGNORED += "\u200b-\u200f\u2060\ufeff'`\u00b4\u02b9-\u02bf\u2018\u2019\u201b\u2032"
+IGNORED_PATTERN = f"[{IGNORED}]+"
+# What parts words; a semicolon parts actors instead (LIST_SEPARATOR), and is in no name.
+BLANKS = "\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+MARKS = '!"#$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~\u00a7\u00ab\u00b7\u00bb\u060c\u061b\u06d4\u2010-\u2015\u201c-\u201f\u2022\u2026\u2039\u203a'
+SEPARATOR = f"[{BLANKS}{MARKS}]"
+ARABIC_LETTERS = {"ی": "ىيئ", "ک": "ك", "ه": "ةۀۂ", "ا": "أإآٱ", "و": "ؤ"}
+LATIN_LETTERS = {"o": "ø", "l": "ł", "d": "đð", "i": "ı", "h": "ħ", "t": "ŧ"}  # which no accent is split from
+ACCENTED = (range(0x00E0, 0x0180), range(0x01CD, 0x01DD), range(0x1E00, 0x1F00))  # the letters with accents in use
+# Before a further word only: “AL” on its own is an acronym. “us” and “un” are none: they stand for states.
+ARTICLES = (
+    "the", "al", "ul", "el", "ol", "il", "e", "i", "as", "ash", "ar", "an", "at", "ad", "az", "ath", "adh",
+)  # fmt: skip
+# Words that are spelt in several ways, mostly from Arabic, Persian, Kurdish, Urdu and Balochi: as ACLED, UCDP, GTD,
+# the lists of the Security Council and the press write them; and plurals, and British beside American spellings.
+WORDS = tuple(
+    frozenset(words.split())
+    for words in (
+        "jaish jaysh jeish jeysh jaesh jaishul jayshul jaishal jayshal gaish geish", "adl adel adil",
+        "ansar anssar", "allah ullah alla", "asaib asaeb assaib asab", "haq haqq hagh hak",
+        "hizballah hezbollah hizbollah hezballah hizbullah hezbullah hizbulla", "hizb hezb",
+        "kataib kataeb katayib kitaib ketaib", "katiba katibat katibah", "liwa lewa liwaa", "hayat haiat hayaat heyat",
+        "tahrir tehrir", "sham shaam cham", "harakat haraka harakah harkat", "harakatul harkatul", "mujahidin mujahideen mujahedin "
+        "mujahedeen mujahiddin mojahedin mujaheddin moudjahidine mojahedeen",
+        "mujahid mujahed", "muhammad mohammed mohammad muhammed mohamed mohamad muhamad mahomed", "jihad jehad djihad gihad",
+        "islam eslam", "islami eslami islamiya islamiyya islamiyah islamiyyah islamia",
+        "qaeda qaida qaidah qaedah kaida kaeda qaeeda", "taliban taleban talebaan talibaan", "nusra nusrah nosra nousra",
+        "sharia shariah shareea shariat charia", "shabab shabaab shebab chabab", "shabi shaabi shaabi chaabi", "hashd hashad",
+        "nujaba nojaba nujabaa", "shuhada shohada", "sayyid sayed seyyed sayid", "sunna sunnah sunni", "tawhid tauhid tawheed "
+        "touhid", "jundallah jundullah jondullah jundollah jondallah jondollah", "jund jond", "furqan forqan furkan", "baloch baluch "
+        "balouch beluch", "balochistan baluchistan balouchestan baluchestan balochestan", "sipah sepah", "pasdaran pasdaraan",
+        "lashkar lashker laskar", "tayyiba taiba tayyaba toiba tayba taibah tayyeba", "tehrik tehreek tahrik tahreek tehrek",
+        "tehriki tehrike tehreeke tehreeki", "jhangvi jangvi", "sahaba sahabah", "fatah fateh fath", "qassam qasam kassam",
+        "saraya sarayah", "badr bader", "huthi houthi houthis huthis hothi alhouthi", "shia shiite shiites", "jamaat jamaa jamat jama "
+        "jamaah jemaah djamaa jamaatu", "nasir naser nasr", "khorasan khurasan khorassan", "wilayat wilaya wilayah", "province provinces",
+        "emirate emirates", "muslim moslem moslems muslims muslimin muslimeen", "wal wa val", "quds qods", "basij baseej",
+        "peshmerga peshmarga pesh_merga", "uighur uyghur uygur uigur", "turkistan turkestan", "kurdish kurd kurds", "force forces",
+        "guard guards", "brigade brigades", "battalion battalions", "unit units", "militia militias", "martyr martyrs", "front fronts",
+        "group groups", "corps corp", "worker workers", "people peoples", "service services", "revolutionary revolutionaries",
+        "defense defence", "organization organisation", "mobilization mobilisation", "stabilization stabilisation", "center centre",
+        "labor labour", "self selv", "democratic democratic", "separatist separatists", "insurgent insurgents", "rebel rebels",
+        "militant militants", "tiger tigers", "falcon falcons hawk hawks", "lord lords", "committee committees", "state states",
+        "maoist maoists", "soldier soldiers", "fulani fulanis", "supporter supporters", "sword swords", "army armies",
+    )
+)  # fmt: skip
+
+
+def normalize_actor(name: str) -> str:
+    """The form that all spellings of a name share; empty for a text without letters or digits."""
+    words = clean_spelling(name).translate(_letters()).split()
+    representatives = [_representatives().get(word, word) for word in words]
+    return " ".join(
+        word for place, word in enumerate(representatives, start=1) if word not in ARTICLES or place == len(words)
+    )
+
+
+def clean_spelling(text: str) -> str:
+    """The text in lower case, without what is left out of every name."""
+    return _ignored().sub("", casefold(text))
+
+
+@cache
+def spelling_pattern(form: str) -> str:
+    """A pattern (RE2) of every cleaned spelling that `normalize_actor` gives this form."""
+    articles = f"(?:(?:{'|'.join(ARTICLES)}){SEPARATOR}+)*"
+    words = [articles + _word_pattern(word) for word in form.split()]
+    return f"{SEPARATOR}+".join(words)
+
+
+def initials(name: str) -> frozenset[str]:
+    """The acronyms that a name makes, with its small words and without, as `normalize_actor` writes them."""
+    words = clean_spelling(name).translate(_letters()).split()
+    long = [word for word in words if word not in (*ARTICLES, "of", "for", "and", "in", "to", "wal", "wa", "de", "y")]
+    acronyms = ("".join(word[0] for word in chosen) for chosen in (words, long))
+    return frozenset(acronym for acronym in acronyms if len(acronym) > 1)
+
+
+def _word_pattern(word: str) -> str:
+    group = next((group for group in WORDS if word in group), frozenset({word}))
+    spellings = "|".join("".join(map(_letter_pattern, spelling)) for spelling in sorted(group))
+    return f"(?:{spellings})" if len(group) > 1 else spellings
+
+
+def _letter_pattern(letter: str) -> str:
+    spellings = _spellings_of_letters().get(letter)
+    return f"[{letter}{spellings}]" if spellings else re.escape(letter)
+
+
+@cache
+def _ignored() -> re.Pattern[str]:
+    return re.compile(IGNORED_PATTERN)
+
+
+@cache
+def _representatives() -> dict[str, str]:
+    """By word, the first spelling of its group in the alphabet."""
+    return {word: min(group) for group in WORDS for word in group}
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """What `str.translate` does to a letter or a mark."""
+    folded = {ord(variant): base for base, variants in _spellings_of_letters().items() for variant in variants}
+    separators = re.compile(f"{SEPARATOR}|;")
+    return folded | {code: " " for code in range(0x3100) if separators.match(chr(code))}
+
+
+@cache
+def _spellings_of_letters() -> dict[str, str]:
+    """By letter, the others that count as it."""
+    spellings = dict(ARABIC_LETTERS) | LATIN_LETTERS
+    for base, variant in _accented_letters():
+        spellings[base] = spellings.get(base, "") + variant
+    return spellings
+
+
+def _accented_letters() -> Iterator[tuple[str, str]]:
+    """Each lower-case Latin letter with accents, behind the letter without."""
+    for letter in (chr(code) for codes in ACCENTED for code in codes):
+        base = unicodedata.normalize("NFD", letter)[0]
+        if base != letter and "a" <= base <= "z":
+            yield base, letter

@@ -1,0 +1,140 @@
+"""How likely words are in each of forty languages, by their pairs of letters.
+
+`data/letter_pairs.csv` counts them; `data/build_letter_pairs.py` builds it.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from geo.settings import data_dir
+
+LETTER_PAIRS_FILE = data_dir() / "letter_pairs.csv"
+WORD_EDGE = "_"
+# The weights of pairs, single letters and never seen ones, in natural logarithms where no unit is named: by judgement,
+# and checked on the lists of names of docs/decisions/0024.
+PAIR_WEIGHT = 0.8  # of a pair's share; its second letter's share has the rest
+UNSEEN_LETTERS = 10.0  # counted as seen, so that a letter new to a language is not impossible in it
+UNKNOWN_PAIR = -16.0  # of letters that no language has
+OTHER_CASE = -5.0  # a capital within a word: “OrlÉans”
+NO_LETTER = -14.0  # a sign that texts of incidents do not have: “Orl„ans”
+WITHIN_WORD = -6.0  # more, between two letters
+# Signs that prose has, by how common they are.
+SIGNS = {
+    **dict.fromkeys("’", -5.0),
+    **dict.fromkeys("‘“”–—…\xa0", -6.0),
+    **dict.fromkeys("«»•°§€£©®„·№،؛؟¿¡ºª", -7.5),
+    **dict.fromkeys("\u200c\u200d\u200e\u200f", -6.0),
+}
+JOINING = "’·\xad\u200c\u200d"  # signs that stand within words
+JOINERS = "\u200c\u200d\u200e\u200f"  # of Arabic script, and of no other
+DOTTED_I = "i\u0307"  # what “İ” becomes in lower case
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without anything that is no letter."""
+    return "".join(character if _is_letter(character) else " " for character in _fold(text)).split()
+
+
+def rate_words(words: Sequence[str]) -> np.ndarray:
+    """Return the log likelihood of each word (rows) in each language (columns), with the signs around it."""
+    return np.array([_rate_word(word) for word in words], dtype=np.float32).reshape(len(words), len(_languages()))
+
+
+def rate_text(words: Sequence[str]) -> float:
+    """Return the log likelihood of the words as a text that is mostly of one language, and in part of any other."""
+    if not words:
+        return 0.0
+    ratings = rate_words(words)
+    any_language = ratings.max(axis=1, keepdims=True)
+    return float(np.logaddexp(ratings + np.log(0.9), any_language + np.log(0.1)).sum(axis=0).max())
+
+
+def _rate_word(word: str) -> np.ndarray:
+    composed = unicodedata.normalize("NFC", word)
+    rating = np.full(len(_languages()), _rate_case(composed), dtype=np.float32)
+    positions, table = _pairs()
+    padded = f" {_fold(composed)} "
+    before = WORD_EDGE
+    for position in range(1, len(padded)):
+        character = padded[position]
+        letter = character if _is_letter(character) else WORD_EDGE
+        if letter == WORD_EDGE and not character.isascii():
+            rating += _rate_sign(padded[position - 1], character, padded[position + 1])
+        if (before, letter) != (WORD_EDGE, WORD_EDGE):
+            rating += table[positions.get(before + letter, -1)]
+        before = letter
+    return rating
+
+
+def _rate_sign(before: str, sign: str, after: str) -> float:
+    is_within = before.isalpha() and after.isalpha() and sign not in JOINING
+    is_misplaced = sign in JOINERS and not "\u0600" <= before <= "\u06ff"
+    return SIGNS.get(sign, NO_LETTER) + WITHIN_WORD * (is_within + is_misplaced)
+
+
+def _rate_case(word: str) -> float:
+    neighbours = zip(word, word[1:], strict=False)
+    return OTHER_CASE * sum(
+        one.islower() and other.isupper() and not (one + other).isascii() for one, other in neighbours
+    )
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or unicodedata.category(character).startswith("M")
+
+
+def _fold(text: str) -> str:
+    return text.casefold().replace(DOTTED_I, "i")
+
+
+@cache
+def _counts() -> dict[str, dict[str, int]]:
+    """Language → pair → how many words have it."""
+    counts: dict[str, dict[str, int]] = {}
+    with LETTER_PAIRS_FILE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            counts.setdefault(row["language"], {})[row["pair"]] = int(row["count"])
+    return counts
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    return tuple(_counts())
+
+
+@cache
+def _pairs() -> tuple[dict[str, int], np.ndarray]:
+    """Pair → row, and the log likelihood of the second letter behind the first, by row and language.
+
+    The last row is that of pairs that no language has.
+    """
+    positions = {pair: row for row, pair in enumerate(sorted({pair for pairs in _counts().values() for pair in pairs}))}
+    table = np.full((len(positions) + 1, len(_languages())), UNKNOWN_PAIR, dtype=np.float32)
+    for column, pairs in enumerate(_counts().values()):
+        for pair, row in positions.items():
+            table[row, column] = np.log(_likelihood(pair, pairs, *_totals(_languages()[column])))
+    return positions, table
+
+
+@cache
+def _totals(language: str) -> tuple[dict[str, int], dict[str, int], int]:
+    """How often each letter stands first and second in pairs of a language, and how many pairs there are."""
+    firsts: dict[str, int] = {}
+    seconds: dict[str, int] = {}
+    for (first, second), count in _counts()[language].items():
+        firsts[first] = firsts.get(first, 0) + count
+        seconds[second] = seconds.get(second, 0) + count
+    return firsts, seconds, sum(firsts.values())
+
+
+def _likelihood(
+    pair: str, pairs: dict[str, int], firsts: dict[str, int], seconds: dict[str, int], n_pairs: int
+) -> float:
+    first, second = pair
+    alone = (seconds.get(second, 0) + 0.02) / (n_pairs + UNSEEN_LETTERS)
+    beside = pairs.get(pair, 0) / firsts[first] if first in firsts else 0.0
+    return PAIR_WEIGHT * beside + (1 - PAIR_WEIGHT) * alone
