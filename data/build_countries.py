@@ -44,6 +44,8 @@ PARTS = {
     **dict.fromkeys(("CCK", "CXR"), "Indian Ocean Territories"),
     **{"BES": "Netherlands", "TKL": "New Zealand"},
 }
+# What Debian's iso-codes translate wrongly: “Republic of Zambia” for Gambia's, “Palestine” for Eritrea's.
+FAULTY_TRANSLATIONS = frozenset({("fa", "GMB", "جمهوری زامبیا"), ("fa", "ERI", "فلسطین")})
 KOSOVO = "Kosovo"
 # Codes that ISO 3166-1 leaves to its users or has reserved, and codes of the past that files still have.
 FURTHER_CODES = (
@@ -132,7 +134,7 @@ def _translated_rows(countries: dict[str, str]) -> Iterator[Row]:
         for country in pycountry.countries:
             for name in _iso_names(country):
                 text = translation.gettext(name)
-                if text != name:
+                if text != name and (language, country.alpha_3, text) not in FAULTY_TRANSLATIONS:
                     source = f"Debian's iso-codes in {language}, as pycountry 26.2.16 has them"
                     yield text, countries[country.alpha_2], source
 

@@ -6,6 +6,7 @@ FaultlineError
 ├── ReadingFailed      a bug of ours stopped the reading of a file: the id under which the log has the details
 ├── CellParseError     one cell of a file cannot be read; the parsers catch it and list its message with the row
 │   ├── CoordinateParseError
+│   │   └── PositionUnstated   the cell points to a position without stating it: a short link
 │   ├── CountParseError
 │   ├── DateParseError
 │   └── FeatureParseError
@@ -53,6 +54,10 @@ class CellParseError(FaultlineError):
 
 class CoordinateParseError(CellParseError):
     """A text is not a coordinate, a pair of them or a grid reference."""
+
+
+class PositionUnstated(CoordinateParseError):
+    """A text points to a position that it does not state: a short link, an address of what3words."""
 
 
 class CountParseError(CellParseError):

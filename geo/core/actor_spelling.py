@@ -13,16 +13,20 @@ from functools import cache
 from geo.core.casefold import casefold
 
 # Left out wherever they stand: marks above and below letters, the long stroke of Arabic, joiners, apostrophes.
-IGNORED = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad"
-IGNORED += "\u200b-\u200f\u2060\ufeff'`\u00b4\u02b9-\u02bf\u2018\u2019\u201b\u2032"
-IGNORED_PATTERN = f"[{IGNORED}]+"
-# What parts words; a semicolon parts actors instead (LIST_SEPARATOR), and is in no name.
+IGNORED = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad"
+    "\u200b-\u200f\u2060\ufeff'`\u00b4\u02b9-\u02bf\u2018\u2019\u201b\u2032"
+)
 BLANKS = "\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-MARKS = '!"#$%&()*+,\\-./:<=>?@\\[\\\\\\]^_{|}~\u00a7\u00ab\u00b7\u00bb\u060c\u061b\u06d4\u2010-\u2015\u201c-\u201f\u2022\u2026\u2039\u203a'
-SEPARATOR = f"[{BLANKS}{MARKS}]"
+MARKS = '!"#$%&*+./<=>?@\\[\\\\\\]^_{|}~\u00a7\u00ab\u00b7\u00bb\u061b\u06d4\u2010-\u2015\u201c-\u201f\u2022\u2026\u2039\u203a\\-'
+# What `clean_spelling` does after lower case, in order; an expression does the same (see `geo.query.filters.actor`).
+# The marks that tell the parts of a text, ; , : ( ), stay.
+REPLACEMENTS = ((f"[{IGNORED}]+", ""), (f"[{BLANKS}{MARKS}]+", " "), ("\u060c", ","))
+SEPARATOR = "[ ,:()]"  # between the words of a name; a semicolon parts actors (LIST_SEPARATOR), and is in no name
 ARABIC_LETTERS = {"ی": "ىيئ", "ک": "ك", "ه": "ةۀۂ", "ا": "أإآٱ", "و": "ؤ"}
 LATIN_LETTERS = {"o": "ø", "l": "ł", "d": "đð", "i": "ı", "h": "ħ", "t": "ŧ"}  # which no accent is split from
-ACCENTED = (range(0x00E0, 0x0180), range(0x01CD, 0x01DD), range(0x1E00, 0x1F00))  # the letters with accents in use
+# Latin-1 and Extended-A, and the dots and lines below that transliterations of Arabic have.
+ACCENTED = (range(0x00E0, 0x0180), range(0x1E00, 0x1E9A))
 # Before a further word only: “AL” on its own is an acronym. “us” and “un” are none: they stand for states.
 ARTICLES = (
     "the", "al", "ul", "el", "ol", "il", "e", "i", "as", "ash", "ar", "an", "at", "ad", "az", "ath", "adh",
@@ -33,29 +37,28 @@ WORDS = tuple(
     frozenset(words.split())
     for words in (
         "jaish jaysh jeish jeysh jaesh jaishul jayshul jaishal jayshal gaish geish", "adl adel adil",
-        "ansar anssar", "allah ullah alla", "asaib asaeb assaib asab", "haq haqq hagh hak",
+        "ansar anssar", "allah ullah alla", "asaib asaeb assaib asab", "haq haqq hagh",
         "hizballah hezbollah hizbollah hezballah hizbullah hezbullah hizbulla", "hizb hezb",
         "kataib kataeb katayib kitaib ketaib", "katiba katibat katibah", "liwa lewa liwaa", "hayat haiat hayaat heyat",
         "tahrir tehrir", "sham shaam cham", "harakat haraka harakah harkat", "harakatul harkatul", "mujahidin mujahideen mujahedin "
         "mujahedeen mujahiddin mojahedin mujaheddin moudjahidine mojahedeen",
         "mujahid mujahed", "muhammad mohammed mohammad muhammed mohamed mohamad muhamad mahomed", "jihad jehad djihad gihad",
-        "islam eslam", "islami eslami islamiya islamiyya islamiyah islamiyyah islamia",
+        "islam eslam", "islami eslami", "islamiya islamiyya islamiyah islamiyyah islamia",
         "qaeda qaida qaidah qaedah kaida kaeda qaeeda", "taliban taleban talebaan talibaan", "nusra nusrah nosra nousra",
         "sharia shariah shareea shariat charia", "shabab shabaab shebab chabab", "shabi shaabi shaabi chaabi", "hashd hashad",
-        "nujaba nojaba nujabaa", "shuhada shohada", "sayyid sayed seyyed sayid", "sunna sunnah sunni", "tawhid tauhid tawheed "
+        "nujaba nojaba nujabaa", "shuhada shohada", "sayyid sayed seyyed sayid", "sunna sunnah", "tawhid tauhid tawheed "
         "touhid", "jundallah jundullah jondullah jundollah jondallah jondollah", "jund jond", "furqan forqan furkan", "baloch baluch "
         "balouch beluch", "balochistan baluchistan balouchestan baluchestan balochestan", "sipah sepah", "pasdaran pasdaraan",
         "lashkar lashker laskar", "tayyiba taiba tayyaba toiba tayba taibah tayyeba", "tehrik tehreek tahrik tahreek tehrek",
         "tehriki tehrike tehreeke tehreeki", "jhangvi jangvi", "sahaba sahabah", "fatah fateh fath", "qassam qasam kassam",
-        "saraya sarayah", "badr bader", "huthi houthi houthis huthis hothi alhouthi", "shia shiite shiites", "jamaat jamaa jamat jama "
-        "jamaah jemaah djamaa jamaatu", "nasir naser nasr", "khorasan khurasan khorassan", "wilayat wilaya wilayah", "province provinces",
+        "saraya sarayah", "badr bader", "huthi houthi houthis huthis hothi alhouthi", "shia shiite shiites", "jamaat jamaa jamat jamaatu jammaatu", "nasir naser", "khorasan khurasan khorassan", "wilayat wilaya wilayah", "province provinces",
         "emirate emirates", "muslim moslem moslems muslims muslimin muslimeen", "wal wa val", "quds qods", "basij baseej",
-        "peshmerga peshmarga pesh_merga", "uighur uyghur uygur uigur", "turkistan turkestan", "kurdish kurd kurds", "force forces",
+        "peshmerga peshmarga", "uighur uyghur uygur uigur", "turkistan turkestan", "kurdish kurd kurds", "force forces",
         "guard guards", "brigade brigades", "battalion battalions", "unit units", "militia militias", "martyr martyrs", "front fronts",
         "group groups", "corps corp", "worker workers", "people peoples", "service services", "revolutionary revolutionaries",
         "defense defence", "organization organisation", "mobilization mobilisation", "stabilization stabilisation", "center centre",
-        "labor labour", "self selv", "democratic democratic", "separatist separatists", "insurgent insurgents", "rebel rebels",
-        "militant militants", "tiger tigers", "falcon falcons hawk hawks", "lord lords", "committee committees", "state states",
+        "labor labour", "separatist separatists", "insurgent insurgents", "rebel rebels",
+        "militant militants", "tiger tigers", "falcon falcons", "lord lords", "committee committees", "state states",
         "maoist maoists", "soldier soldiers", "fulani fulanis", "supporter supporters", "sword swords", "army armies",
     )
 )  # fmt: skip
@@ -71,8 +74,11 @@ def normalize_actor(name: str) -> str:
 
 
 def clean_spelling(text: str) -> str:
-    """The text in lower case, without what is left out of every name."""
-    return _ignored().sub("", casefold(text))
+    """The text in lower case, without what is left out of every name; other marks than ; , : ( ) are blanks."""
+    text = casefold(text)
+    for pattern, replacement in _replacements():
+        text = pattern.sub(replacement, text)
+    return text
 
 
 @cache
@@ -103,8 +109,8 @@ def _letter_pattern(letter: str) -> str:
 
 
 @cache
-def _ignored() -> re.Pattern[str]:
-    return re.compile(IGNORED_PATTERN)
+def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), replacement) for pattern, replacement in REPLACEMENTS)
 
 
 @cache
@@ -115,10 +121,9 @@ def _representatives() -> dict[str, str]:
 
 @cache
 def _letters() -> dict[int, str]:
-    """What `str.translate` does to a letter or a mark."""
+    """What `str.translate` does to a letter, or to a mark that stayed."""
     folded = {ord(variant): base for base, variants in _spellings_of_letters().items() for variant in variants}
-    separators = re.compile(f"{SEPARATOR}|;")
-    return folded | {code: " " for code in range(0x3100) if separators.match(chr(code))}
+    return folded | {ord(mark): " " for mark in ";,:()"}
 
 
 @cache

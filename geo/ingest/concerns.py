@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from geo.core.formatting import pluralize
-from geo.ingest.import_result import COORDINATE_WARNING, PLACE_WARNING, Concern, Finding, Question
+from geo.ingest.import_result import COORDINATE_WARNING, Concern, Finding, Question
 
 MAX_EXAMPLES = 3  # of the cells that a group of warnings is about
 
@@ -17,28 +17,21 @@ def rank_findings(findings: Iterable[Finding], accepted: pd.DataFrame) -> tuple[
 
 
 def group_warnings(warnings: pd.DataFrame) -> tuple[Finding, ...]:
-    """Return one finding for all warnings of a kind (see `make_warnings`); a place that is sure needs no look."""
-    is_open = (warnings["kind"] != PLACE_WARNING) | ~warnings["sure"].astype(bool)
-    groups = warnings[is_open].groupby("kind", sort=False)
-    return tuple(_to_finding(str(kind), group) for kind, group in groups)
+    """Return one finding for all warnings of coordinates (see `make_warnings`); those of places have their own."""
+    open_warnings = warnings[warnings["kind"] == COORDINATE_WARNING]
+    return (_to_finding(open_warnings),) if len(open_warnings) else ()
 
 
-def _to_finding(kind: str, warnings: pd.DataFrame) -> Finding:
+def _to_finding(warnings: pd.DataFrame) -> Finding:
     columns = warnings["column"].unique()
+    n_positions = pluralize(len(warnings), "position")
     examples = warnings["value"] + ": " + warnings["reason"]
     return Finding(
-        _SENTENCES[kind].format(pluralize(len(warnings), _NOUNS[kind])),
+        f"In doubt: {n_positions}, by the country beside or because no map has such a point.",
         str(columns[0]) if len(columns) == 1 else "",
         pd.Index(warnings["row"]),
         tuple(examples.astype("str").iloc[:MAX_EXAMPLES]),
     )
-
-
-_NOUNS = {COORDINATE_WARNING: "position", PLACE_WARNING: "place name"}
-_SENTENCES = {
-    COORDINATE_WARNING: "In doubt: {}, by the country beside or because no map has such a point.",
-    PLACE_WARNING: "In doubt: {}, which may mean another place or which no place that we know is called by.",
-}
 
 
 def describe_concern(concern: Concern) -> str:

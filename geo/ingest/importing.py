@@ -10,6 +10,8 @@ from geo.core.incidents import check_incidents
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest.checks.coordinate_checks import check_coordinates
 from geo.ingest.checks.geocoding import geocode_missing
+from geo.ingest.checks.shape_precision import apply_shapes
+from geo.ingest.checks.unknown_countries import find_unknown_countries
 from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
 from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import, Question, make_warnings
@@ -76,9 +78,8 @@ def find_provider(table: RawTable, options: ImportOptions) -> Provider:
 def build_import(table: RawTable, provider: Provider, options: ImportOptions) -> Import:
     """Turn a table into an import by a provider's crosswalk: each row is accepted, rejected or a duplicate."""
     is_own_format = not provider.prefix
-    crosswalk, coordinate_warnings = check_coordinates(
-        provider.crosswalk(table, options), options, is_own_format=is_own_format
-    )
+    crosswalk = apply_shapes(provider.crosswalk(table, options), table.shapes)
+    crosswalk, coordinate_warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)
     crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
     left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
@@ -87,7 +88,9 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
     duplicates = pd.concat([crosswalk.duplicates, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
-    findings = (*table.findings, *crosswalk.findings, *group_warnings(warnings))
+    findings = (
+        *table.findings, *crosswalk.findings, *find_unknown_countries(crosswalk), *group_warnings(warnings)
+    )  # fmt: skip
     return Import(
         provider=provider.name,
         header_row=table.header_row,

@@ -33,8 +33,16 @@ UTM_ZONE_DEGREES, N_UTM_ZONES = 6, 60
 MIN_CONFIRMED = 0.9  # of the points that a proposed system puts into the named countries; by the issue's own rule
 MAX_COMPARED = 2_000  # points that the candidates are tried on, evenly from all: a share is known to a percent or two
 MAX_SYSTEM_LENGTH = 20_000  # characters of a text that names a system; the longest WKT of EPSG has some 10,000
-_EPSG_CODE = re.compile(r"(?:urn:ogc:def:crs:)?(?:epsg)?:{0,2}(?:[\d.]+:)?(\d{4,6})", re.IGNORECASE)
-_CRS84 = re.compile(r"(?:urn:)?ogc:(?:def:crs:ogc:1\.3:)?crs84", re.IGNORECASE)
+_OLD_CODES = dict.fromkeys((900913, 3785, 102100, 102113), WEB_MERCATOR)  # of Google, EPSG and Esri, before 3857
+_EPSG_CODE = re.compile(
+    r"(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(?:(?:epsg|esri)[:/]{0,2})?(?:[\d.]+[:/])?(\d{4,6})",
+    re.IGNORECASE,
+)
+_CRS84 = re.compile(
+    r"(?:(?:urn:|https?://www\.opengis\.net/)?(?:ogc:|def/crs/ogc/)(?:def:crs:ogc:)?(?:1\.3)?[:/]?)?crs84",
+    re.IGNORECASE,
+)
+_OTHER_FILES = re.compile(r"parameterfile|geoidgrids|nadgrids\s*=\s*(?!@null\b)", re.IGNORECASE)  # that PROJ would open
 _WKT = re.compile(
     r"\s*(?:PROJCS|PROJCRS|GEOGCS|GEOGCRS|GEODCRS|GEODETICCRS|BOUNDCRS|COMPOUNDCRS|COMPD_CS)\s*[\[(]", re.I
 )
@@ -51,14 +59,26 @@ def parse_reference_system(text: str) -> CRS:
     text = text.strip()
     try:
         if match := _EPSG_CODE.fullmatch(text):
-            return _system_of_code(int(match[1]))
+            return _system_of_code(_OLD_CODES.get(int(match[1]), int(match[1])))
         if _CRS84.fullmatch(text):
             return _system_of_code(int(DEGREES_SYSTEM))
-        if len(text) <= MAX_SYSTEM_LENGTH and _WKT.match(text):
+        if len(text) <= MAX_SYSTEM_LENGTH and _WKT.match(text) and not _OTHER_FILES.search(text):
             return CRS.from_wkt(text)
     except CRSError:
         pass
     raise ValueRefused(text, accepted=ACCEPTED)
+
+
+def is_wgs_84(text: str) -> bool:
+    """Return whether a text means WGS 84 in degrees.
+
+    Files write longitude first in it whatever the order of its axes: RFC 7946, GeoPackage and shapefiles say so, and
+    nearly all GeoJSON that names “urn:ogc:def:crs:EPSG::4326” does it too.
+    """
+    try:
+        return parse_reference_system(text).equals(_system_of_code(int(DEGREES_SYSTEM)), ignore_axis_order=True)
+    except ValueRefused:
+        return False
 
 
 def transform_to_degrees(system: CRS, x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:

@@ -18,11 +18,15 @@ from geo.settings import data_dir
 
 SEPARATOR = "; "  # between the countries of a wording that may mean several
 # Schemes of codes, in the order in which they are preferred where two fit a column alike.
-ISO3, ISO2, IOC, FIPS, M49, GW = "ISO 3166 alpha-3", "ISO 3166 alpha-2", "IOC", "FIPS 10-4", "UN M49", "Gleditsch-Ward"
+ISO3, ISO2, IOC, FIPS, M49, GW = "iso3", "iso2", "ioc", "fips", "m49", "gw"
 SCHEMES = (ISO3, ISO2, IOC, FIPS, M49, GW)
+SCHEME_LABELS = {
+    ISO3: "ISO 3166, three letters", ISO2: "ISO 3166, two letters", IOC: "the Olympic Committee's",
+    FIPS: "FIPS 10-4, of the United States", M49: "UN M49 and ISO 3166, numbers", GW: "Gleditsch and Ward's, as UCDP has them",
+}  # fmt: skip
 MAX_LENGTH = 120  # characters of a wording that are read; the longest official name has 56
 MAX_EXPANSIONS = 64  # ways to spell out the abbreviations of one wording; chosen by judgement
-IGNORED = frozenset({"the", "of", "and", "et", "y", "و"})
+IGNORED = frozenset({"the", "of", "and", "et", "y", "و", "former", "formerly", "ex"})
 # What abbreviations in names of countries stand for. Every one is tried.
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "rep": ("republic", "republique", "republica"), "dem": ("democratic", "democratique", "democratica"),
@@ -35,17 +39,20 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "people": ("peoples",), "dr": ("democratic republic",), "terr": ("territory", "territories"),
     "herz": ("herzegovina",), "utd": ("united",), "kgdm": ("kingdom",), "soc": ("socialist",), "gt": ("great",),
     "govt": ("government",), "isla": ("islas",), "arab": ("arab",), "prov": ("province",),
+    "fr": ("french",), "br": ("british",), "ur": ("united republic",),
 }  # fmt: skip
 # Words that only say what kind of state a country is: a name without them is the country's where it is known alone.
 KINDS_OF_STATE = frozenset(
     {
         "republic", "kingdom", "islamic", "federal", "federation", "democratic", "socialist", "sultanate", "emirate",
-        "principality", "commonwealth", "union", "arab", "former", "formerly", "republique", "royaume",
+        "principality", "commonwealth", "union", "arab", "republique", "royaume",
         "republica", "reino", "islamique", "islamica", "جمهوریه", "جمهوری", "مملکه", "اسلامی",
+        "اسلامیه", "دیمقراطیه", "عربیه", "sar", "special", "administrative", "region",
     }
 )  # fmt: skip
 _FOOTNOTE = re.compile(r"[\[(]\s*[0-9a-z]{1,2}\s*[\])]|[*†‡§¹²³⁴⁵]|\s[0-9]/")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A., D.R.
+_ELISION = re.compile(r"\b[dDlL]['’‘`´]")  # “République d'Irak”
 _BREAKS = re.compile(r"[\W_]+")
 _BRACKETS = re.compile(r"^(?P<outer>[^()\[\]]+)[(\[](?P<inner>[^()\[\]]+)[)\]]?\s*$")
 _PARTS = re.compile(r"\s*(?:[/;|]|,|\s[-–—]\s|\s(?:and|or|et|y|&)\s|[-–—])\s*", re.IGNORECASE)
@@ -138,7 +145,7 @@ def _read_whole(text: str) -> CountryReading:
         return reading
     for key in _keys(text):
         name = tuple(word for word in key if word not in KINDS_OF_STATE)
-        if name != key and _table().get(name, UNKNOWN).country:
+        if name != key and _table().get(name, UNKNOWN).is_known and len(_table()[name].names) < 2:
             return _table()[name]
     return UNKNOWN
 
@@ -198,6 +205,7 @@ def _key(words: list[str]) -> tuple[str, ...]:
 def normalize_wording(text: str) -> list[str]:
     """Return the words of a wording without case, accents and punctuation."""
     text = _INITIALS.sub(lambda match: match.group().replace(".", "") + " ", text.replace("&", " and "))
+    text = _ELISION.sub("", text)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(LETTERS))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(LETTERS)
     return [

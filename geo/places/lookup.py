@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import shapely
+
+from geo.core import boundaries
 from geo.places import disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import fuzzy, gazetteer
@@ -17,6 +20,7 @@ from geo.places.words.stopwords import ordinary_words
 MIN_CONFIDENCE = 0.8  # in a spelling: nothing less alike is guessed at
 SURE_CONFIDENCE = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
 ELSEWHERE_CONFIDENCE = 0.3  # in a place outside the country that was stated for it
+NEAR_DEGREES = 25 / 111.2  # outside of its province's outline a place may lie, as far as UCDP calls near: decision 0006
 MIN_LENGTH = 5  # letters of a name that is guessed at where the country is not known
 MAX_ALTERNATIVES = 20
 # In the units of Entry.weight, of the same origin.
@@ -41,7 +45,7 @@ def lookup_exact(name: str, context: Context) -> Place | None:
     if not entries or _is_ordinary_word(name, entries[0]):
         return None
     ranked = rank(name, entries, context)
-    if _fits_stated_country(ranked[0], context):
+    if _fits_stated_country(ranked[0], context) and not _lies_outside_stated_province(ranked[0], context):
         place = to_place(ranked, disambiguation.explain(ranked[0], len(ranked), context))
         return place and replace(place, is_supported=disambiguation.is_supported(ranked[0], context))
     inside = lookup_fuzzy(name, context)
@@ -49,7 +53,8 @@ def lookup_exact(name: str, context: Context) -> Place | None:
         return inside
     if not ranked[0].is_preferred_name:
         return None  # some language's name of a place abroad
-    reason = f"no place of that name is known in {context.stated_country}; this is the likeliest one elsewhere"
+    area = context.stated_country if not _fits_stated_country(ranked[0], context) else _name_provinces(context)
+    reason = f"no place of that name is known in {area}; this is the likeliest one elsewhere"
     return to_place(ranked, reason, confidence=ELSEWHERE_CONFIDENCE)
 
 
@@ -112,7 +117,25 @@ def _lies_in_country(entry: Entry, country: str) -> bool:
     return not country or not entry.country or country in (entry.country, entry.geonames_country)
 
 
+def _lies_outside_stated_province(entry: Entry, context: Context) -> bool:
+    """Whether a place lies outside of the province stated for it and not near its border; areas may reach into it."""
+    if not entry.admin1 or entry.kind in ("country", "province") or _lies_in_stated_province(entry, context):
+        return False
+    shapes = (boundaries.province_shape(admin1, country) for country, admin1 in _stated_provinces(context))
+    point = shapely.Point(entry.longitude, entry.latitude)
+    return not any(shape is not None and shapely.dwithin(shape, point, NEAR_DEGREES) for shape in shapes)
+
+
+def _name_provinces(context: Context) -> str:
+    return " or ".join(admin1 for _, admin1 in _stated_provinces(context))
+
+
+def _stated_provinces(context: Context) -> list[tuple[str, str]]:
+    """Country and name of each province that was stated for this very name."""
+    return [key for key, added in context.admin1s.items() if added >= disambiguation.STATED_ADMIN1]
+
+
 def _lies_in_stated_province(entry: Entry, context: Context) -> bool:
     """Whether a place lies in the province stated for it, if any: far from it, a similar spelling is chance."""
-    provinces = [key for key, added in context.admin1s.items() if added >= disambiguation.STATED_ADMIN1]
+    provinces = _stated_provinces(context)
     return not provinces or (entry.country, entry.admin1) in provinces

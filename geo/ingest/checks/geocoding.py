@@ -1,89 +1,51 @@
 """Give rows without coordinates the position of the places that they name; what is uncertain becomes a warning."""
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo import places
 from geo.core.formatting import pluralize
-from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
-from geo.errors import PlaceNotFound
+from geo.core.schema import PLACE_NAMES
+from geo.ingest.checks import file_country
 from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
-from geo.ingest.checks.coordinate_checks import COORDINATE_NAMES
-from geo.ingest.import_result import PLACE_WARNING, make_warnings
+from geo.ingest.checks.place_lookup import COARSENESS, GeocodeResult, look_up, look_up_answer
+from geo.ingest.checks.place_queries import PlaceQuery, collect_queries
+from geo.ingest.import_result import PLACE_WARNING, Finding, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
-from geo.places import Hints, Place
 
 # Misspelt names cost about 0.5 ms each (docs/decisions/0007), so that this is half a minute. The commonest go first.
 MAX_QUERIES = 50_000
-# A place below this confidence gives way to a coarser name of the same row. By judgement: as likely wrong as right.
-LIKELY_CONFIDENCE = 0.5
-MISSING_WORDS = frozenset({"unknown", "not known", "n/a", "na", "none", "null", "nan", "-", "--", "?", "unspecified"})
-COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
-# The finest precision that the name in each column can give: a district's name is never a point.
-FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
-MAX_ALTERNATIVES = 3  # of other places that a warning names
+MAX_EXAMPLES = 5  # of the names that a finding is about; a judgement
 OWN_NAMES = ("country", "admin1")  # columns in which a name of the row stays
 NOTE = "Placed by its name; the source gives no coordinates."
+TOO_MANY = GeocodeResult(None, warning=f"not looked up: the file has more than {MAX_QUERIES:,} different places")
+# Two kinds of findings: names that led nowhere likely, and names that may mean another place.
+UNPLACED = (
+    "Not placed by these names, but by a coarser name of the row or not at all, because no such place is known there"
+)
+UNCERTAIN = "Placed by names that may also mean another place"
 
 
-class PlaceQuery(NamedTuple):
-    """What a row says of its place, finest name first; empty where it says nothing."""
+@dataclass(frozen=True, eq=False)
+class _Queries:
+    """The distinct queries of a file, and the rows that have each: row `rows[i]` has query `codes[i]`."""
 
-    place_name: str
-    admin2: str
-    admin1: str
-    country: str
+    distinct: tuple[PlaceQuery, ...]
+    codes: NDArray[np.intp]
+    rows: pd.Index
 
     @property
-    def key(self) -> str:
-        """The query as `ImportOptions.places` names it."""
-        return query_key(*self)
+    def counts(self) -> NDArray[np.intp]:
+        """How many rows have each query."""
+        return np.bincount(self.codes, minlength=len(self.distinct))
 
-    def display(self) -> str:
-        """The query as a person reads it."""
-        return ", ".join(filter(None, self))
-
-
-@dataclass(frozen=True)
-class GeocodeResult:
-    """Where a query leads: the place and how precisely the row means it, None for nowhere.
-
-    `column` is the column whose name was placed; `warning`, empty for none, says what is uncertain, `proposal` is the
-    identifier of the place to propose instead, and `sure` says whether the proposal is certain.
-    """
-
-    place: Place | None
-    precision: str = ""
-    column: str = "place_name"
-    warning: str = ""
-    proposal: str = ""
-    sure: bool = False
-
-
-def query_key(place_name: str, admin2: str, admin1: str, country: str) -> str:
-    """Return the key under which `ImportOptions.places` has the place that a query means."""
-    return json.dumps([" ".join(name.split()) for name in (place_name, admin2, admin1, country)], ensure_ascii=False)
-
-
-def find_query_key(row: pd.Series, value: str) -> str:
-    """Return the key of the query that a warning shows as `value`, by the accepted row; empty if it is not found.
-
-    Geocoding may have filled in names that the row did not give, so every selection of its names is compared.
-    """
-    names = [str(row[column]) if isinstance(row.get(column), str) else "" for column in PLACE_NAMES]
-    for selection in product((True, False), repeat=len(PLACE_NAMES)):
-        query = PlaceQuery(*(name if selected else "" for name, selected in zip(names, selection, strict=True)))
-        if query.display() == value:
-            return query.key
-    return ""
+    def rows_of(self, is_meant: Sequence[bool]) -> pd.Index:
+        """The rows whose query is meant."""
+        return self.rows[np.asarray(is_meant, dtype=bool)[self.codes]]
 
 
 def geocode_missing(
@@ -94,125 +56,73 @@ def geocode_missing(
     Each distinct query is looked up once. With `is_own_format`, rows that state the precision of their place are left
     alone: what was downloaded reads back unchanged.
     """
-    queries = _collect_queries(crosswalk, is_own_format)
-    if queries.empty:
+    table = collect_queries(crosswalk, is_own_format)
+    if table.empty:
         return crosswalk, make_warnings()
-    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(queries))
-    counts = np.bincount(codes)
-    results = _geocode_all([PlaceQuery(*names) for names in distinct], counts, dict(options.places))
-    first_rows = queries.index[~queries.duplicated()]
-    warnings = [
-        _make_warning(row, PlaceQuery(*names), result, int(count), crosswalk)
-        for row, names, result, count in zip(first_rows, distinct, results, counts, strict=True)
-        if result.warning
-    ]
-    return replace(crosswalk, cells=_fill(crosswalk.cells, queries.index, codes, results)), make_warnings(warnings)
-
-
-def _collect_queries(crosswalk: Crosswalk, is_own_format: bool) -> pd.DataFrame:
-    """What the rows without coordinates say of their place: PLACE_NAMES as text, indexed by row."""
-    cells = crosswalk.cells
-    is_missing = np.ones(len(cells), dtype=bool)
-    for name in (*COORDINATE_NAMES, *(("place_precision", "place_id") if is_own_format else ())):
-        if name in cells:
-            is_missing &= is_blank(cells[name])
-    if not is_missing.any():
-        return pd.DataFrame(columns=list(PLACE_NAMES))
-    left_out = {*crosswalk.rejected["row"], *crosswalk.duplicates["row"]}
-    rows = cells[is_missing & ~cells.index.isin(left_out)]
-    queries = pd.DataFrame({name: _clean_names(rows, name) for name in PLACE_NAMES}, index=rows.index)
-    return queries[(queries != "").any(axis=1)]
-
-
-def _clean_names(rows: pd.DataFrame, name: str) -> pd.Series:
-    if name not in rows:
-        return pd.Series("", index=rows.index, dtype="str")
-    texts = rows[name].astype("str").fillna("").str.strip()
-    return texts.mask(texts.str.lower().isin(MISSING_WORDS), "")
-
-
-def _geocode_all(queries: list[PlaceQuery], counts: NDArray[np.intp], place_ids: dict[str, str]) -> list[GeocodeResult]:
-    commonest = set(np.argsort(-counts, kind="stable")[:MAX_QUERIES].tolist())
-    too_many = GeocodeResult(None, warning=f"not looked up: the file has more than {MAX_QUERIES:,} different places")
-    return [_geocode(query, place_ids) if number in commonest else too_many for number, query in enumerate(queries)]
-
-
-def _geocode(query: PlaceQuery, place_ids: dict[str, str]) -> GeocodeResult:
-    """The place that a person says a query means, else what the gazetteer says."""
-    place_id = place_ids.get(query.key)
-    if place_id is None:
-        return _look_up(query)
-    if not place_id:
-        return GeocodeResult(None)
-    try:
-        place = places.place_from_id(place_id)
-    except PlaceNotFound:
-        return replace(_look_up(query), warning=f"{place_id[:60]} is not the identifier of a known place")
-    return GeocodeResult(place, place.precision)
-
-
-@lru_cache(maxsize=4096)
-def _look_up(query: PlaceQuery) -> GeocodeResult:
-    """The place of the finest name that leads somewhere likely."""
-    warning, proposal = "", ""
-    for column, name in _names_to_try(query):
-        place = _resolve(query, column, name)
-        is_unlikely = place is not None and place.confidence < LIKELY_CONFIDENCE
-        if place is None or (is_unlikely and not warning and any(query[PLACE_NAMES.index(column) + 1 :])):
-            warning = warning or _explain_miss(name, place)
-            proposal = proposal or (place.place_id if place else "")
-            continue
-        precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
-        if warning:
-            return GeocodeResult(place, precision, column, f"{warning}; placed by “{name}”", proposal)
-        sure = place.confidence == 1 and place.is_supported
-        return GeocodeResult(place, precision, column, _explain_choice(place), place.place_id, sure)
-    return GeocodeResult(None, warning=warning, proposal=proposal)
-
-
-def _names_to_try(query: PlaceQuery) -> list[tuple[str, str]]:
-    """Columns and names to look up, finest first; of “Hamlet, Province” the province by itself too."""
-    place, *coarser = ((column, getattr(query, column)) for column in PLACE_NAMES)
-    tail = place[1].partition(",")[2].strip()
-    return [(column, name) for column, name in (place, ("place_name", tail), *coarser) if name]
-
-
-def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
-    coarser = {column: getattr(query, column) for column in PLACE_NAMES[PLACE_NAMES.index(column) + 1 :]}
-    return places.resolve_or_none(
-        name,
-        Hints(
-            country=coarser.get("country") or None,
-            admin1=coarser.get("admin1") or None,
-            beside=tuple(filter(None, [coarser.get("admin2", "")])),
-        ),
+    codes, distinct = pd.factorize(pd.MultiIndex.from_frame(table))
+    queries = _Queries(tuple(PlaceQuery(*names) for names in distinct), codes, table.index)
+    country = file_country.answer(options)
+    asked = tuple(query._replace(country=query.country or country) for query in queries.distinct)
+    results = _look_up_all(queries, asked, dict(options.places))
+    question = file_country.ask(queries.distinct, results, queries.counts, options, crosswalk)
+    if question is not None:
+        results = file_country.withhold(results, question)
+    questions = (*crosswalk.questions, *([question] if question else []))
+    placed = replace(
+        crosswalk,
+        cells=_fill(crosswalk.cells, queries.rows, codes, results),
+        questions=questions,
+        findings=(*crosswalk.findings, *_list_findings(queries, results)),
     )
+    return placed, _list_warnings(queries, results, crosswalk)
 
 
-def _explain_choice(place: Place) -> str:
-    """Why a place was chosen, and what else it could be; empty where it is the only one."""
-    if place.confidence == 1 and not place.alternatives:
-        return ""
-    alternatives = f"; it could also be {_list_alternatives(place)}" if place.alternatives else ""
-    return f"means {places.label(place)}: {place.because}{alternatives}"
+def _look_up_all(queries: _Queries, asked: tuple[PlaceQuery, ...], place_ids: dict[str, str]) -> list[GeocodeResult]:
+    """What each query leads to: the place that a person says it means, else what the gazetteer says."""
+    commonest = set(np.argsort(-queries.counts, kind="stable")[:MAX_QUERIES].tolist())
+    results = []
+    for number, (query, complete) in enumerate(zip(queries.distinct, asked, strict=True)):
+        place_id = place_ids.get(query.key)
+        if number not in commonest:
+            results.append(TOO_MANY)
+        elif place_id is not None:
+            results.append(look_up_answer(complete, place_id))
+        else:
+            results.append(look_up(query) if query == complete else file_country.look_up_inside(query, complete))
+    return results
 
 
-def _explain_miss(name: str, place: Place | None) -> str:
-    if place is not None:
-        return f"“{name}” would mean {places.label(place)}: {place.because}"
-    spellings = places.nearest_spellings(name)
-    return f"no place named “{name}” is known" + (f" (similar names: {', '.join(spellings)})" if spellings else "")
+def _list_findings(queries: _Queries, results: Sequence[GeocodeResult]) -> tuple[Finding, ...]:
+    is_missed = [bool(result.warning) and _is_fallback(result) for result in results]
+    is_uncertain = [
+        bool(result.warning) and not result.sure and not missed
+        for result, missed in zip(results, is_missed, strict=True)
+    ]
+    groups = ((UNPLACED, is_missed), (UNCERTAIN, is_uncertain))
+    return tuple(_make_finding(text, queries, is_meant, results) for text, is_meant in groups if any(is_meant))
 
 
-def _list_alternatives(place: Place) -> str:
-    labels = []
-    for place_id in place.alternatives[:MAX_ALTERNATIVES]:
-        try:
-            labels.append(places.label(places.place_from_id(place_id)))
-        except PlaceNotFound:
-            labels.append(place_id)
-    n_more = len(place.alternatives) - len(labels)
-    return " or ".join(labels) + (f" or {n_more} more" if n_more else "")
+def _is_fallback(result: GeocodeResult) -> bool:
+    """Whether the finest name led nowhere, so that a coarser one or none was placed."""
+    return result.place is None or "; placed by " in result.warning
+
+
+def _make_finding(text: str, queries: _Queries, is_meant: Sequence[bool], results: Sequence[GeocodeResult]) -> Finding:
+    order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_meant[number]]
+    examples = tuple(
+        f"{queries.distinct[number].display()}: {results[number].warning}" for number in order[:MAX_EXAMPLES]
+    )
+    names = pluralize(len(order), "name")
+    return Finding(f"{text}: {names}.", rows=queries.rows_of(is_meant), examples=examples)
+
+
+def _list_warnings(queries: _Queries, results: Sequence[GeocodeResult], crosswalk: Crosswalk) -> pd.DataFrame:
+    first_rows = queries.rows[np.unique(queries.codes, return_index=True)[1]]
+    return make_warnings(
+        _make_warning(row, query, result, int(count), crosswalk)
+        for row, query, result, count in zip(first_rows, queries.distinct, results, queries.counts, strict=True)
+        if result.warning
+    )
 
 
 def _make_warning(

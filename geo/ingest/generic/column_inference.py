@@ -40,7 +40,10 @@ _BY_VALUES = (
 )
 # A column whose whole name has one of these words is used even if no value fits: its rows are then rejected, which a
 # person sees, instead of the column being left out, which nobody sees.
-_PLAIN_NAMES = {"date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",)}
+_PLAIN_NAMES = {
+    "date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",),
+    **dict.fromkeys(("place_precision", "date_precision"), ("prec", "accura", "دقت", "دقة")),
+}  # fmt: skip
 DATE_PARTS = (YEAR, MONTH, DAY)
 
 

@@ -1,6 +1,6 @@
 """Tables of no known provider: their columns are inferred from names and values, and a person corrects them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import msgspec
@@ -8,16 +8,25 @@ import pandas as pd
 
 from geo.core.schema import COLUMN, INCIDENT_COLUMNS, PLACE_NAMES
 from geo.errors import IncidentsInvalid
-from geo.ingest.column_hash import hash_columns
 from geo.ingest.fields import is_one_of
 from geo.ingest.generic import values
 from geo.ingest.generic.column_inference import infer_columns
+from geo.ingest.generic.country_agreement import read_country_column
+from geo.ingest.generic.country_columns import CountryColumn
 from geo.ingest.generic.date_columns import parse_date_columns
+from geo.ingest.generic.precision_columns import (
+    StatedPrecision,
+    combine_place_precision,
+    read_date_precision,
+    read_place_precision,
+    widen_dates,
+)
 from geo.ingest.generic.value_fit import has_repeats
 from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.readers.raw_table import RawTable, build_rejections
+from geo.ingest.row_identity import RowIdentity, make_identity, table_prefix
 from geo.ingest.titles import make_titles
 
 TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
@@ -26,14 +35,13 @@ ACTORS = frozenset(["actor_a", "actor_b"])
 NO_ACTOR = ("other", "others", "none", "no one", "nobody")  # RAND's “Other” is any group that it does not name
 SHARED_TARGETS = frozenset(["killed_best", "injured_best"])  # what several columns may hold together
 MAX_NAMES_LISTED = 40  # of columns that an error names
-PREFIX_LENGTH = 8  # hex digits of the columns' hash in identifiers, as since version 0.4
 NO_USABLE_COLUMN = (
     "no column looks like a date, a place or coordinates. Say which column holds what, or add such a column."
 )
 # Targets that have a reader of their own; all others are used as they are written.
 _PARSED_TARGETS = frozenset(
     ["incident_id", "date_start", "date_end", "date_precision", "latitude", "longitude", "event_type", "sub_event_type"]
-    + ["country", "notes", COORDINATES, YEAR, MONTH, DAY]
+    + ["country", "place_precision", "notes", COORDINATES, YEAR, MONTH, DAY]
     + [f"{outcome}_{bound}" for outcome in values.OUTCOMES for bound in ("low", "best", "high")]
 )  # fmt: skip
 
@@ -122,31 +130,58 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
     cells = table.cells
     single = {target: names[0] for target, names in columns.items()}
     dates = parse_date_columns(cells, single, options)
+    stated_dates = _read_if_any(read_date_precision, cells, single.get("date_precision"), options)
+    date_cells = widen_dates(dates.cells, stated_dates) if stated_dates and dates.cells else dates.cells
+    stated_places = _read_if_any(read_place_precision, cells, single.get("place_precision"), options)
     positions = values.parse_positions(cells, columns)
+    countries = read_country_column(cells, single["country"], positions.cells, options) if "country" in single else None
     casualties, casualty_notes = values.parse_casualties(cells, columns, parts)
     event_types, type_notes = values.parse_event_types(cells, columns)
-    incident_columns = {**_text_columns(cells, single), **dates.cells, **positions.cells, **casualties, **event_types}
-    if positions.cells and "place_precision" not in incident_columns:
-        incident_columns["place_precision"] = values.precision_from_decimals(
-            incident_columns["latitude"], incident_columns["longitude"], incident_columns.get("place_name")
-        )
+    incident_columns = {**_text_columns(cells, single, countries), **date_cells, **positions.cells, **casualties, **event_types}
+    incident_columns |= combine_place_precision(stated_places, _precision_from_position(incident_columns), cells.index)
     own_notes = [values.clean_texts(cells[single["notes"]])] if "notes" in single else []
     incident_columns["notes"] = values.join_notes(
         [*own_notes, *dates.row_notes, *casualty_notes, *type_notes], cells.index
     )
     incident_columns["title"] = _titles(incident_columns, cells.index)
     id_column = single.get("incident_id") or _row_number_column(table, columns)
-    ids, duplicates = _identify(table, id_column, _has_only_year(dates.cells, cells.index))
+    identity = _identify(table, id_column, _has_only_year(date_cells, cells.index), options)
+    stated = [read for read in (stated_dates, stated_places) if read is not None]
+    doubted = [*stated, *([countries] if countries is not None else [])]
     own_columns = {f"{GenericTable.prefix}.{name}": cells[name] for name in table.column_names}
     rejected = pd.concat([dates.rejected, positions.rejected, _reject_blank(cells)], ignore_index=True)
     return Crosswalk(
-        pd.DataFrame({**incident_columns, **ids, **own_columns}, index=cells.index),
+        pd.DataFrame({**incident_columns, **_id_columns(identity), **own_columns}, index=cells.index),
         {target: names[0] for target, names in columns.items() if target in COLUMN} | _origins(single),
         rejected,
-        duplicates.loc[~duplicates["row"].isin(rejected["row"])].reset_index(drop=True),
-        dates.questions,
-        (*dates.notes, *positions.notes),
+        identity.duplicates.loc[~identity.duplicates["row"].isin(rejected["row"])].reset_index(drop=True),
+        (*dates.questions, *identity.questions, *(question for read in doubted for question in read.questions)),
+        (*dates.notes, *positions.notes, *(note for read in stated for note in read.notes)),
+        findings=tuple(finding for read in doubted for finding in read.findings),
     )
+
+
+def _read_if_any(
+    read: Callable[[pd.DataFrame, str, ImportOptions], StatedPrecision],
+    cells: pd.DataFrame,
+    column: str | None,
+    options: ImportOptions,
+) -> StatedPrecision | None:
+    return None if column is None else read(cells, column, options)
+
+
+def _precision_from_position(incident_columns: Mapping[str, pd.Series]) -> pd.Series | None:
+    """How precisely each position is meant by its decimals; None in a table without coordinates."""
+    if not {"latitude", "longitude"} <= incident_columns.keys():
+        return None
+    return values.precision_from_decimals(
+        incident_columns["latitude"], incident_columns["longitude"], incident_columns.get("place_name")
+    )
+
+
+def _id_columns(identity: RowIdentity) -> dict[str, pd.Series]:
+    columns = {"incident_id": identity.ids}
+    return columns | ({"source_id": identity.source_ids} if identity.source_ids.notna().any() else {})
 
 
 def _has_only_year(dates: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
@@ -161,7 +196,9 @@ def _reject_all(table: RawTable) -> Crosswalk:
     return Crosswalk(pd.DataFrame(index=table.cells.index), {}, rejected)
 
 
-def _text_columns(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.Series]:
+def _text_columns(
+    cells: pd.DataFrame, single: dict[str, str], countries: CountryColumn | None
+) -> dict[str, pd.Series]:
     """The columns that are used as they are written."""
     incident_columns = {
         target: values.clean_texts(cells[name]) for target, name in single.items() if target not in _PARSED_TARGETS
@@ -170,8 +207,8 @@ def _text_columns(cells: pd.DataFrame, single: dict[str, str]) -> dict[str, pd.S
         incident_columns[side] = incident_columns[side].mask(
             is_one_of(incident_columns[side].str.casefold(), *NO_ACTOR)
         )
-    if "country" in single:
-        incident_columns["country"] = values.canonical_countries(cells[single["country"]])
+    if countries is not None:
+        incident_columns["country"] = countries.countries
     if "dataset" not in incident_columns:
         incident_columns["dataset"] = pd.Series(GenericTable.name, index=cells.index, dtype="str")
     return incident_columns
@@ -198,34 +235,21 @@ def _origins(single: dict[str, str]) -> dict[str, str]:
     return origin
 
 
-def _identify(
-    table: RawTable, column: str | None, has_only_year: pd.Series
-) -> tuple[dict[str, pd.Series], pd.DataFrame]:
-    """Identifiers of the rows, and the rows that only repeat another.
+def _identify(table: RawTable, column: str | None, has_only_year: pd.Series, options: ImportOptions) -> RowIdentity:
+    """Identifiers of the rows: the file's own where they identify: all different, none blank, and no mere count.
 
-    They are the file's own where those identify: all different, none blank, and no mere count of the rows. Else they
-    are hashes of the rows, so that the same row has the same identifier in every file with these columns. Rows that
-    state no more of their date than the year are never duplicates: two that say the same need not be one.
+    Else they are hashes of the rows. Rows that are numbered, or that state no more of their date than the year, are
+    different ones also where they say the same.
     """
-    prefix = f"{GenericTable.name}:{hash_columns(table.column_names, in_order=True)[:PREFIX_LENGTH]}"
+    prefix = table_prefix(GenericTable.name, table.column_names)
     is_numbered = False
     if column is not None:
         ids = table.cells[column].astype("str").str.strip()
         is_numbered = _are_row_numbers(ids)
         if not (is_numbered or has_repeats(ids.mask(ids == ""))):
-            return {"incident_id": f"{prefix}:" + ids, "source_id": ids}, build_rejections()
-    hashes = _hash_rows(table.cells.drop(columns=[column] if column is not None and is_numbered else []))
-    n_earlier = hashes.groupby(hashes.to_numpy()).cumcount()
-    ids = pd.Series([f"{prefix}:{value:016x}" for value in hashes], index=hashes.index, dtype="str")
-    # Numbered rows are different ones, also where they say the same.
-    is_distinct = (n_earlier > 0) & (has_only_year | is_numbered)
-    ids = ids.mask(is_distinct, ids + "-" + (n_earlier + 1).astype("str"))
-    first = hashes.index.to_series().groupby(hashes.to_numpy()).transform("first")
-    duplicates = build_rejections(
-        (row, "", "", f"repeats row {first.at[row]:,} in every cell")
-        for row in hashes.index[(n_earlier > 0) & ~is_distinct]
-    )
-    return {"incident_id": ids}, duplicates
+            return RowIdentity(f"{prefix}:" + ids, ids, build_rejections())
+    cells = table.cells.drop(columns=[column] if column is not None and is_numbered else [])
+    return make_identity(cells, prefix, options, has_only_year | is_numbered)
 
 
 def _row_number_column(table: RawTable, columns: ColumnMapping) -> str | None:
@@ -238,11 +262,6 @@ def _row_number_column(table: RawTable, columns: ColumnMapping) -> str | None:
 def _are_row_numbers(ids: pd.Series) -> bool:
     numbers = pd.to_numeric(ids, errors="coerce")
     return len(ids) > 1 and bool((numbers.diff().iloc[1:] == 1).all()) and numbers.iloc[0] in (0, 1)
-
-
-def _hash_rows(cells: pd.DataFrame) -> pd.Series:
-    texts = cells.astype("str").fillna("")
-    return pd.Series(pd.util.hash_pandas_object(texts, index=False).to_numpy(), index=cells.index)
 
 
 def _reject_blank(cells: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.core.schema import COLUMN, COUNT
 from geo.ingest.generic.column_names import has_event_word
+from geo.ingest.generic.country_columns import share_of_countries
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
@@ -18,6 +19,8 @@ from geo.ingest.parsers.counts import parse_counts
 from geo.ingest.parsers.date_words import normalize_date_words
 from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.parsers.missing_words import is_missing_word
+from geo.ingest.parsers.precision import is_date_precision, is_place_precision
+from geo.places.country_names import FIPS, GW, IOC, ISO2, ISO3, M49
 from geo.places.gazetteer.gazetteer import entries_by_name
 from geo.places.gazetteer.name_normalization import normalize_name
 
@@ -28,6 +31,9 @@ DATES_SHARE = 0.9  # of values that are dates, from which a column of texts is n
 MAX_IDENTIFIER_LENGTH = 60  # characters
 _WHOLE_NUMBER_PENALTY = 0.5  # whole degrees and bare years may be any number
 _COUNTRY_FLOOR, _PLACE_FLOOR = 0.2, 0.5  # an unknown name speaks against a country, and hardly against a village
+CODES_SHARE = 0.9  # of values that are codes of countries, from which a column holds no places
+# How surely a column of nothing but codes of a scheme holds countries: below 0.8 only where its name says so.
+_SCHEME_WEIGHTS = {ISO3: 0.97, ISO2: 0.75, IOC: 0.75, FIPS: 0.75, M49: 0.5, GW: 0.5}
 _TYPE_FLOOR = 0.3  # a type may be worded in any way
 _NUMBERS_AS_TEXT_PENALTY = 0.7  # a column of text rarely holds nothing but numbers
 
@@ -95,10 +101,18 @@ def _count_score(texts: pd.Series) -> float:
     return _share(parse_counts(texts).reasons.isna())
 
 
+def _country_score(texts: pd.Series) -> float:
+    share, scheme = share_of_countries(texts)
+    # An unknown name speaks against a country; numbers and pairs of letters may be codes of anything.
+    return (_COUNTRY_FLOOR + (1 - _COUNTRY_FLOOR) * share) * _SCHEME_WEIGHTS.get(scheme, 0.0 if scheme else 1.0)
+
+
 def _place_score(kinds: tuple[str, ...], texts: pd.Series) -> float:
+    share, scheme = share_of_countries(texts)
+    if scheme == ISO3 and share >= CODES_SHARE:
+        return 0.0
     are_known = texts.map(lambda text: _is_place_name(text[:MAX_LENGTH], kinds))
-    floor = _COUNTRY_FLOOR if "country" in kinds else _PLACE_FLOOR
-    return (floor + (1 - floor) * _share(are_known)) * (1 - _share(_are_numbers(texts)))
+    return (_PLACE_FLOOR + (1 - _PLACE_FLOOR) * _share(are_known)) * (1 - _share(_are_numbers(texts)))
 
 
 def _is_place_name(text: str, kinds: tuple[str, ...]) -> bool:
@@ -121,6 +135,10 @@ def _allowed_score(values: tuple[str, ...], texts: pd.Series) -> float:
     return _share(texts.isin(values))
 
 
+def _precision_score(is_precision: Callable[[str], bool], texts: pd.Series) -> float:
+    return _share(texts.map(is_precision))
+
+
 def _identifier_score(texts: pd.Series) -> float:
     """Short and of one word, or with a number in it; a sentence may be unique and identifies nothing."""
     are_compact = ~texts.str.contains(r"\s").astype(bool) | texts.str.contains(r"\d").astype(bool)
@@ -137,8 +155,10 @@ SCORES: dict[str, Callable[[pd.Series], float]] = {
     **dict.fromkeys(("date_start", "date_end", "last_modified"), _date_score),
     **{YEAR: _year_score, MONTH: _month_score, DAY: _day_score, COORDINATES: _coordinates_score},
     **{"latitude": partial(_degrees_score, 90.0), "longitude": partial(_degrees_score, 180.0)},
-    **{"country": partial(_place_score, ("country",)), "admin1": partial(_place_score, ("province",))},
+    **{"country": _country_score, "admin1": partial(_place_score, ("province",))},
     **dict.fromkeys(("admin2", "place_name"), partial(_place_score, ())),
     **dict.fromkeys(("event_type", "sub_event_type"), _event_type_score),
+    "place_precision": partial(_precision_score, is_place_precision),
+    "date_precision": partial(_precision_score, is_date_precision),
     "incident_id": _identifier_score,
 }

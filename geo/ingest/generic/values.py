@@ -2,13 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
-from geo.core import boundaries
 from geo.core.schema import EVENT_TYPES
-from geo.ingest.country_names import canonical_country
 from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
 from geo.ingest.generic.column_names import normalize_column_name, parse_event_type
 from geo.ingest.options import COORDINATES
@@ -17,7 +14,6 @@ from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 from geo.ingest.parsers.counts import ParsedCounts, parse_counts
 from geo.ingest.parsers.missing_words import is_missing_word
 from geo.ingest.readers.raw_table import build_rejections
-from geo.places.disambiguation import country_by_name
 
 Columns = Mapping[str, Sequence[str]]  # target → the columns that hold it
 OUTCOMES = ("killed", "injured")
@@ -192,29 +188,6 @@ def _match_sub_types(types: pd.Series, texts: pd.Series) -> pd.Series:
     }
     keys = join_texts(types, texts.astype("str").str.strip().str.casefold())
     return map_to_category(keys, sub_type_of_key).astype("str")
-
-
-def canonical_countries(names: pd.Series) -> pd.Series:
-    """Return countries by the names that we use, where they or their three-letter codes are known; else as written.
-
-    Missing for states that are no more, such as Yugoslavia: the place decides.
-    """
-    names = clean_texts(names)
-    return names.map(map_unique(names, _canonical_country)).astype("str")
-
-
-def _canonical_country(text: str) -> str | None:
-    country = canonical_country(text[:MAX_LENGTH])
-    if country != text[:MAX_LENGTH]:
-        return country
-    return country_by_name(country) or _countries_by_code().get(text, text)
-
-
-@cache
-def _countries_by_code() -> dict[str, str]:
-    """ISO 3166 alpha-3 code → name; Natural Earth has codes of its own for South Sudan and Palestine."""
-    table = boundaries.countries()
-    return {**dict(zip(table["country_code"], table["name"], strict=True)), "SSD": "South Sudan", "PSE": "Palestine"}
 
 
 def clean_texts(texts: pd.Series) -> pd.Series:

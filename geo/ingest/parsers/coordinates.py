@@ -1,43 +1,26 @@
-"""A column of coordinates as people write them: one axis, or both in a cell; also WKT points, MGRS and UTM."""
+"""A column of coordinates as people write them: one axis, or both in a cell in any notation that is copied."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.errors import CoordinateParseError
+from geo.errors import CoordinateParseError, PositionUnstated
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, map_unique, truncate
-from geo.ingest.parsers.dms import LATITUDE, LETTER, NO_COORDINATE, normalize_angle, parse_angle
-from geo.ingest.parsers.mgrs_utm import parse_grid_reference
+from geo.ingest.parsers.coordinate_pair import CoordinatePair
+from geo.ingest.parsers.dms import NO_COORDINATE, normalize_angle, parse_angle
+from geo.ingest.parsers.grid_cells import parse_geohash
 from geo.ingest.parsers.missing_words import MISSING_WORDS
+from geo.ingest.parsers.pair_notations import LABEL, PLAIN_PAIR, parse_pair
 
 _PLAIN_DECIMAL = r"^\s*-?[0-9]{1,3}(\.[0-9]+)?\s*$"
-_LABEL = re.compile(r"\b(?:latitude|longitude|lat|long|lon|lng)\b\.?\s*[:=]?\s*")
-_WKT_POINT = re.compile(r"(?:srid=4326;)? ?point ?z? ?\( ?(-?[\d.]+)[ ,]+(-?[\d.]+)(?: -?[\d.]+)? ?\)")
-_DECIMAL = r"[+-]?\d{1,3}(?:\.\d+)?"
-_DECIMAL_COMMA = r"[+-]?\d{1,3},\d+"
-# Where a cell of two coordinates can be cut, the surest cut first.
-_CUTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"({_DECIMAL}) ?[,;/| ] ?({_DECIMAL})",
-        rf"({_DECIMAL_COMMA})(?: ?[;/|,] ?| )({_DECIMAL_COMMA})",
-        r"([^;/|]+?) ?[;/|] ?([^;/|]+)",
-        r"([^,]+?) ?, ?([^,]+)",
-        rf"((?:{LETTER}) ?\d.*?)[ ,]*((?:{LETTER}) ?\d.*)",
-        rf"(.*\d.*?(?<![^\W\d_])(?:{LETTER}))(?![^\W\d_])[ ,]*(.*\d.*)",
-        r"([^\"]+\") ?([^\"]+\"?)",
-        r"([^']+') ?([^']+'?)",
-        r"([^°]+°) ?([^°]+°?)",
-    )
-)
-NO_PAIR = "is not a pair of coordinates; write it as 34.5167, 69.1833"
+_FINE_DECIMAL = re.compile(r"\d\.\d{3}")  # a hundred metres, which no two other numbers in one cell are given to
 ASK_ORDER = "may be latitude and longitude or the other way round, as the column holds both; write letters (34.5 N)"
-MAX_LATITUDE = 90.0  # degrees
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,30 +38,31 @@ class ParsedDegrees:
 
 @dataclass(frozen=True, eq=False)
 class ParsedCoordinatePairs:
-    """A column of points: latitudes and longitudes as in ParsedDegrees."""
+    """A column of points: latitudes and longitudes as in ParsedDegrees.
+
+    `is_order_assumed` (bool) marks the points of which nothing in the column says which number is the latitude;
+    `is_evident`, those that can be nothing but points; `is_unstated`, cells such as short links that point to a
+    position without stating it, which are no faults. `precision` (str, missing where only decimals tell) and
+    `radius_km` (float64) are what the cells state of their precision.
+    """
 
     latitude: pd.Series
     longitude: pd.Series
     reasons: pd.Series
     converted: pd.Series
+    is_order_assumed: pd.Series
+    is_evident: pd.Series
+    is_unstated: pd.Series
+    precision: pd.Series
+    radius_km: pd.Series
 
 
 @dataclass(frozen=True)
-class _Pair:
-    """Two angles as written, and which is which: by names or letters (`is_labelled`), or as one is beyond 90."""
+class PairFault:
+    """Why a cell is no pair of coordinates, and whether it only does not state the position that it points to."""
 
-    first: float
-    second: float
-    latitude_first: bool | None
-    is_labelled: bool = False
-
-    def to_point(self, latitude_first: bool | None) -> tuple[float, float]:
-        """Latitude and longitude, in the column's order where the cell tells none; NaN where neither does."""
-        if self.latitude_first is not None:
-            latitude_first = self.latitude_first
-        if latitude_first is None:
-            return np.nan, np.nan
-        return (self.first, self.second) if latitude_first else (self.second, self.first)
+    reason: str
+    is_unstated: bool = False
 
 
 def parse_degrees(texts: pd.Series, axis: str = "") -> ParsedDegrees:
@@ -100,24 +84,53 @@ def parse_degrees(texts: pd.Series, axis: str = "") -> ParsedDegrees:
     return ParsedDegrees(values, _reasons(texts, parsed), ~is_plain & values.notna())
 
 
-def parse_coordinate_pairs(texts: pd.Series, *, longitude_first: bool | None = None) -> ParsedCoordinatePairs:
-    """Parse a column with both coordinates in a cell.
+def parse_coordinate_pairs(
+    texts: pd.Series, *, longitude_first: bool | None = None, are_geohashes: bool = False
+) -> ParsedCoordinatePairs:
+    """Parse a column with both coordinates in a cell; only `are_geohashes` makes words such as “sy7hv” points.
 
     Letters, labels and WKT say which is which; else a value beyond 90 in the column does, else `longitude_first`, else
     the latitude comes first, as it does when people write.
     """
     texts = texts.astype("str")
-    parsed = map_unique(texts, _pair_or_reason)
-    pairs = {text: pair for text, pair in parsed.items() if isinstance(pair, _Pair)}
+    parsed = map_unique(texts, partial(_pair_or_reason, parse_geohash if are_geohashes else parse_pair))
+    pairs = {text: pair for text, pair in parsed.items() if isinstance(pair, CoordinatePair)}
+    faults = {text: fault for text, fault in parsed.items() if isinstance(fault, PairFault)}
     proven = {pair.latitude_first for pair in pairs.values() if not pair.is_labelled} - {None}
     order = _resolve_order(proven, longitude_first)
     points = {text: pair.to_point(order) for text, pair in pairs.items()}
-    latitude = texts.map({text: point[0] for text, point in points.items()}).astype("float64")
-    longitude = texts.map({text: point[1] for text, point in points.items()}).astype("float64")
-    unresolved = {text: ASK_ORDER for text, point in points.items() if np.isnan(point[0])}
-    is_plain = _matches(texts, rf"^\s*{_DECIMAL}\s*,\s*{_DECIMAL}\s*$")
-    reasons = _reasons(texts, {**parsed, **unresolved})
-    return ParsedCoordinatePairs(latitude, longitude, reasons, latitude.notna() & ~is_plain)
+    is_assumed = not proven and longitude_first is None
+    reasons = {text: fault.reason for text, fault in faults.items()}
+    reasons |= {text: ASK_ORDER for text, point in points.items() if np.isnan(point[0])}
+    latitude = _map_numbers(texts, {text: point[0] for text, point in points.items()})
+    return ParsedCoordinatePairs(
+        latitude,
+        _map_numbers(texts, {text: point[1] for text, point in points.items()}),
+        texts.map(reasons).astype("str"),
+        latitude.notna() & ~_matches(texts, PLAIN_PAIR),
+        _mark(texts, {text for text, pair in pairs.items() if is_assumed and pair.latitude_first is None}),
+        _mark(texts, {text for text, pair in pairs.items() if _is_evident(text, pair)}),
+        _mark(texts, {text for text, fault in faults.items() if fault.is_unstated}),
+        texts.map({text: pair.precision for text, pair in pairs.items() if pair.precision}).astype("str"),
+        _map_numbers(texts, {text: pair.radius_km for text, pair in pairs.items()}),
+    )
+
+
+def _is_evident(text: str, pair: CoordinatePair) -> bool:
+    """Whether a text can be nothing but a point: it says which number is which, or both are fine decimals."""
+    return pair.is_labelled or _matches_fine_decimals(text)
+
+
+def _matches_fine_decimals(text: str) -> bool:
+    return len(_FINE_DECIMAL.findall(text[:MAX_LENGTH])) == 2
+
+
+def _map_numbers(texts: pd.Series, numbers: Mapping[str, float]) -> pd.Series:
+    return texts.map(numbers).astype("float64")
+
+
+def _mark(texts: pd.Series, marked: set[str]) -> pd.Series:
+    return texts.isin(marked) if marked else pd.Series(False, index=texts.index)
 
 
 def _resolve_order(proven: set[bool | None], longitude_first: bool | None) -> bool | None:
@@ -133,56 +146,22 @@ def _degrees_or_reason(text: str, axis: str) -> float | str:
         return np.nan
     try:
         _check_length(text)
-        degrees, axis_of_letter = parse_angle(_LABEL.sub("", text))
+        degrees, axis_of_letter = parse_angle(LABEL.sub("", text))
     except CoordinateParseError as error:
         return str(error)
     return f"is a {axis_of_letter} in a column of the {axis}" if axis and axis_of_letter not in ("", axis) else degrees
 
 
-def _pair_or_reason(text: str) -> _Pair | str:
-    text = normalize_angle(truncate(text))
-    if text in MISSING_WORDS:
-        return ""
+def _pair_or_reason(parse: Callable[[str], CoordinatePair | None], text: str) -> CoordinatePair | PairFault | None:
     try:
-        _check_length(text)
-        return _parse_pair(text)
+        return parse(text)
     except CoordinateParseError as error:
-        return str(error)
+        return PairFault(str(error), isinstance(error, PositionUnstated))
 
 
 def _check_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
         raise CoordinateParseError(NO_COORDINATE)
-
-
-def _parse_pair(text: str) -> _Pair:
-    if match := _WKT_POINT.fullmatch(text):
-        return _Pair(parse_angle(match[1])[0], parse_angle(match[2])[0], False, is_labelled=True)
-    if (point := parse_grid_reference(text)) is not None:
-        return _Pair(point[0], point[1], True, is_labelled=True)
-    latitude_first = re.match(r"\W*(?:lon|lng)", text) is None if _LABEL.search(text) else None
-    text = _LABEL.sub("", text.strip("()[]{} ")).strip(" ,;")
-    errors = []
-    for match in filter(None, (cut.fullmatch(text) for cut in _CUTS)):
-        try:
-            return _join_angles(match[1], match[2], latitude_first)
-        except CoordinateParseError as error:
-            errors.append(error)
-    raise errors[0] if errors else CoordinateParseError(NO_PAIR)
-
-
-def _join_angles(first_text: str, second_text: str, latitude_first: bool | None) -> _Pair:
-    (first, first_axis), (second, second_axis) = parse_angle(first_text.strip()), parse_angle(second_text.strip())
-    if first_axis and first_axis == second_axis:
-        raise CoordinateParseError(f"has two values of the {first_axis}")
-    if bool(first_axis) != bool(second_axis):
-        raise CoordinateParseError("has a letter of a hemisphere at only one of its two values")
-    if first_axis:
-        return _Pair(first, second, first_axis == LATITUDE, is_labelled=True)
-    if latitude_first is not None:
-        return _Pair(first, second, latitude_first, is_labelled=True)
-    tells_order = max(abs(first), abs(second)) > MAX_LATITUDE
-    return _Pair(first, second, abs(first) <= MAX_LATITUDE if tells_order else None)
 
 
 def _matches(texts: pd.Series, pattern: str) -> pd.Series:

@@ -19,6 +19,17 @@ CALENDAR_NOTES = {
 }
 
 
+OPEN_ENDED = "the source tells only that it was before or after a date"
+PLACEHOLDER = "the date is one that programs write where none is known"
+
+
+@dataclass(frozen=True)
+class UnknownDate:
+    """A text from which no day follows though it can be read; `reason`, OPEN_ENDED or PLACEHOLDER, says why."""
+
+    reason: str
+
+
 @dataclass(frozen=True)
 class DateSpan:
     """First and last day, a precision of `geo.core.schema.DATE_PRECISIONS`, a note for the reader, and the calendar.
@@ -43,6 +54,8 @@ def day_span(calendar: str, year: str, month: int, day: int) -> DateSpan:
     """
     if day == 0:
         return month_span(calendar, year, month) if month else year_span(calendar, year)
+    if month == 0 and day > 12:  # a lower number may be the month
+        return year_span(calendar, year, "the source names a day and no month")
     system, number = _resolve_year(calendar, year)
     moment = calendars.to_gregorian(system, number, month, day)
     if moment is None:
@@ -83,6 +96,14 @@ def join_spans(first: DateSpan, last: DateSpan) -> DateSpan:
     steps = ((1, "day"), (6, "days"), (7, "week"), (31, "month"))
     precision = next((name for most, name in steps if days <= most), "year")
     return replace(first, end=last.end, precision=precision)
+
+
+def widen_span(span: DateSpan, days: int) -> DateSpan:
+    """The span with as many days more on both sides."""
+    margin = timedelta(days=days)
+    return join_spans(
+        replace(span, start=span.start - margin, end=span.start), replace(span, start=span.end, end=span.end + margin)
+    )
 
 
 def _resolve_year(calendar: str, year: str) -> tuple[str, int]:

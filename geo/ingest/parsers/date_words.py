@@ -1,9 +1,9 @@
-"""The words of dates in five languages brought into one wording; they stand in `data/date_words.csv`."""
+"""The words of dates in several languages brought into one wording; they stand in `data/date_words.csv`."""
 
 import re
 from collections.abc import Iterable
 
-from geo.ingest.parsers.word_lists import alternation, read_word_list
+from geo.ingest.parsers.word_lists import alternation, read_word_list, words_of_kind
 
 GREGORIAN, PERSIAN, ISLAMIC = "g", "p", "i"
 
@@ -11,27 +11,44 @@ _ROWS = read_word_list("date_words.csv")
 
 
 def _words(kind: str) -> list[str]:
-    return [row["word"] for row in _ROWS if row["kind"] == kind]
+    return words_of_kind("date_words.csv", kind)
+
+
+def _values(kind: str) -> dict[str, str]:
+    return {row["word"]: row["value"] for row in _ROWS if row["kind"] == kind}
 
 
 def _whole_words(words: Iterable[str], ending: str = "") -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{alternation(words)}){ending}(?![^\W\d_])\.?")
 
 
-_MONTHS = {row["word"]: row["value"] for row in _ROWS if row["kind"] == "month"}
+_MONTHS, _ORDINALS, _SEASONS = _values("month"), _values("ordinal"), _values("season")
 _MONTH = _whole_words(_MONTHS, ending="(?:ماه)?")  # “month”, which Persian may join to the name
+_SAME_MONTH = re.compile(r"(@[gpi]\d\d) ?/ ?\1(?!\d)")  # يناير/كانون الثاني: one month by its two Arabic names
+_ROMAN_NUMBERS = {
+    name: number
+    for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), start=1)
+}
+_ROMAN = re.compile(rf"(?<=\d)[ ./-]{{1,3}}({alternation(_ROMAN_NUMBERS)})(?=[ ./-]{{1,3}}'?\d)")
 _WEEKDAY = _whole_words(_words("weekday"))
 # A dash that ties the day of the week to its date stands for no span: “Sunday-November 19-1995”, “2024-01-16 (Tue)”.
 _TIED_WEEKDAY = re.compile(rf"^{_WEEKDAY.pattern}\s*[-/:]\s*|\s*(?:[-/]\s*|\(){_WEEKDAY.pattern}\)?$")
 _FILLER = _whole_words(_words("filler"))
+_TIME_OF_DAY = _whole_words(_words("daytime"))
 _TO = _whole_words(_words("to"))
 _FROM = re.compile(rf"^{_whole_words(_words('from')).pattern}\s+(?=.* ~ )")  # no date begins without an end
+_OPEN = re.compile(rf"^(?:~|{_whole_words(_words('open')).pattern})\s+(?!.* ~ )")
 _PART = re.compile(rf"{_whole_words(_words('part')).pattern} ?-?")
-_WEEK = _whole_words(_words("week"))
-_ABOUT = re.compile(rf"^{_whole_words(_words('about')).pattern}\s*")
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|o|a)(?![^\W\d_])")
+_ORDINAL_WORD = _whole_words(_ORDINALS)
+_QUARTER, _HALF, _SEASON = (_whole_words(_words(kind)) for kind in ("quarter", "half", "season"))
+_WEEK, _WEEK_END = _whole_words(_words("week")), _whole_words(_words("week_end"))
+_ABOUT_WORD, _DOUBT_WORD = (rf"(?:{alternation(_words(kind))})(?![^\W\d_])\.?" for kind in ("about", "doubt"))
+_ABOUT = re.compile(rf"^(?:~|{_ABOUT_WORD})\s*|(?:(?<=\d)~|\s{_ABOUT_WORD})$")
+_DOUBT = re.compile(rf"^{_DOUBT_WORD}\s+|\s{_DOUBT_WORD}$")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|o|a)(?![^\W\d_])|(?<=\d)(?:i?eme|e)(?!\w)")
 _DASH = re.compile(r"\s-\s|\.\.+")
 _COMMA = re.compile(r"(?<=\d),\s|\s,|,(?=\s*$)|(?<=\s),")
+_JOINT = re.compile(r"(?<=\d)\.? ?[:;&+] ?(?=[\d@])|(?<=\d{4}), ?(?=\d{4}-\d)")
 # What is written behind a date to say by which calendar it counts.
 _ERAS = (
     (PERSIAN, re.compile(r"\s*(?:ه[ .-]?\s?ش\.?|هجری (?:شمسی|خورشیدی)|(?:هجری )?شمسی|(?<=\d) ?(?:sh|a\.?p\.?))$")),
@@ -43,15 +60,29 @@ _ERAS = (
 def normalize_date_words(text: str) -> tuple[str, str]:
     """A date in normal form in one wording for all languages, and the calendar that its era names, "" for none.
 
-    A month becomes “@g01” (calendar and number), the joint of a span “~”; “about”, “part” and “week” stand for such
-    words.
+    A month becomes “@g01” (calendar and number), a season “season03” (its first month), an ordinal a number, the joint
+    of a span “~”; “about”, “doubt”, “open”, “part”, “week”, “weekto” (the week that ends with a day), “quarter” and
+    “half” stand for such words.
     """
     text, calendar = _split_era(_TIED_WEEKDAY.sub("", text))
+    text, n_doubts = _DOUBT.subn("", text)
+    text, n_guesses = _ABOUT.subn("", text)
+    text = _name_months(text)
+    text = _ORDINAL_WORD.sub(lambda word: f" {_ORDINALS[word.group().rstrip('.')]} ", text)
+    text = _SEASON.sub(lambda word: f" season{_SEASONS[word.group().rstrip('.')]} ", text)
+    text = _HALF.sub(" half ", _QUARTER.sub(" quarter ", text))
+    text = _PART.sub(" part ", _WEEK.sub(" week ", _WEEK_END.sub(" weekto ", text)))
+    text = _FILLER.sub(" ", _WEEKDAY.sub(" ", _TIME_OF_DAY.sub(" ", text)))
+    text = _DASH.sub(" ~ ", _ORDINAL.sub("", text)).strip()
+    text = _JOINT.sub(" ~ ", _COMMA.sub(" ", _TO.sub(" ~ ", text)))
+    text = _OPEN.sub("open ", _FROM.sub("", " ".join(text.split()))).strip(" .,")
+    return f"{'doubt ' * bool(n_doubts)}{'about ' * bool(n_guesses)}{text}".strip(), calendar
+
+
+def _name_months(text: str) -> str:
+    text = _ROMAN.sub(lambda name: f" @g{_ROMAN_NUMBERS[name[1]]:02} ", text)
     text = _MONTH.sub(lambda name: f" @{_MONTHS[name.group().rstrip('.').removesuffix('ماه')]} ", text)
-    text = _PART.sub(" part ", _WEEK.sub(" week ", _ABOUT.sub("about ", text)))
-    text = _TO.sub(" ~ ", _FILLER.sub(" ", _WEEKDAY.sub(" ", text)))
-    text = _COMMA.sub(" ", _DASH.sub(" ~ ", _ORDINAL.sub("", text)))
-    return _FROM.sub("", " ".join(text.split())).strip(" .,"), calendar
+    return _SAME_MONTH.sub(r"\1", text)
 
 
 def _split_era(text: str) -> tuple[str, str]:

@@ -16,8 +16,8 @@ LETTER = alternation(HEMISPHERES)
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _PART = r"\d{1,2}(?:[.,]\d+)?"
 _DEGREE = r" ?(?:°|deg\b\.?|degrees?|degres?|grados?|درجه|d(?=[ \d]|$))"
-_MINUTE = r" ?(?:'|mins?\b\.?|minut[eo]s?|m\b|m(?=\d))"
-_SECOND = r" ?(?:\"|''|secs?\b\.?|seconde?s?|segundos?|s(?=n\b|s\b|e\b|w\b|$))"
+_MINUTE = r" ?(?:'|mins?\b\.?|minut[eo]s?|دقیقه|m\b|m(?=\d))"
+_SECOND = r" ?(?:\"|''|secs?\b\.?|seconde?s?|segundos?|ثانیه|s(?=n\b|s\b|e\b|w\b|$))"
 _SHAPES = tuple(
     re.compile(pattern)
     for pattern in (

@@ -19,8 +19,13 @@ _NORTH = dict(zip("NPQRSTUVWX", (0, 800, 1_700, 2_600, 3_500, 4_400, 5_300, 6_20
 _BANDS_KM = _SOUTH | _NORTH
 _SQUARE_M, _CYCLE_M = 100_000, 2_000_000
 _MGRS = re.compile(r"(\d{1,2}) ?([c-hj-np-x]) ?([a-hj-np-z]) ?([a-hj-np-v]) ?(\d+)(?: (\d+))?")
-_UTM = re.compile(
-    r"(?:utm )?(?:zone )?(\d{1,2}) ?([c-hj-np-x])[ ,]+(\d{6})(?:\.\d+)?(?: ?m?e)?[ ,]+(\d{1,8})(?:\.\d+)?(?: ?m?n)?"
+_UTM_ZONE = r"(?:wgs ?(?:19)?84 )?(?:utm,? )?(?:zone:? )?(?P<zone>\d{1,2}) ?(?P<band>[c-hj-np-x])"
+_UTM_METRES = (
+    r"(?:e(?:ast(?:ing)?)?[:=]? ?)?(?P<east>\d{6}(?:\.\d+)?)(?: ?m?e)?[ ,/]+"
+    r"(?:n(?:orth(?:ing)?)?[:=]? ?)?(?P<north>\d{1,8}(?:\.\d+)?)(?: ?m?n)?"
+)
+_UTM_FORMS = tuple(
+    re.compile(pattern) for pattern in (rf"{_UTM_ZONE}[ ,:]+{_UTM_METRES}", rf"{_UTM_METRES}[ ,]+\(?{_UTM_ZONE}\)?")
 )
 
 
@@ -29,8 +34,9 @@ def parse_grid_reference(text: str) -> tuple[float, float] | None:
 
     Raises CoordinateParseError where the reference contradicts itself or its square is wider than a kilometre.
     """
-    if match := _UTM.fullmatch(text):
-        return _from_utm(int(match[1]), match[2].upper(), float(match[3]), float(match[4]))
+    for form in _UTM_FORMS:
+        if match := form.fullmatch(text):
+            return _from_utm(int(match["zone"]), match["band"].upper(), float(match["east"]), float(match["north"]))
     if match := _MGRS.fullmatch(text):
         band, column, row = match[2].upper(), match[3].upper(), match[4].upper()
         return _from_mgrs(int(match[1]), band, column, row, match[5] + (match[6] or ""))

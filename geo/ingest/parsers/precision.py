@@ -20,6 +20,18 @@ COARSENESS = {
 # The largest distance of each precision in kilometres: a site lies in its town, UCDP's “near” is 25 km (a radius of 50
 # is still drawn as a circle around one point); what is wider is a region. By judgement, but for the 25.
 _MAX_KM = ((2.0, "exact"), (50.0, "near"))
+# Grades of which nobody can say what they mean but who gave them, from the best to the worst; and what they may mean.
+GRADES: tuple[tuple[str, ...], ...] = (
+    ("high", "medium", "low"),
+    ("high", "moderate", "low"),
+    ("good", "fair", "poor"),
+    ("good", "moderate", "poor"),
+    ("a", "b", "c"),
+    ("haute", "moyenne", "basse"),
+    ("elevee", "moyenne", "faible"),
+    ("alta", "media", "baja"),
+    *(tuple(map(normalize, words)) for words in (("عالية", "متوسطة", "منخفضة"), ("بالا", "متوسط", "پایین"))),
+)
 _MAX_WORDS = 12  # of a text that are looked at: the number of spans grows with the square
 _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "كم": 1.0,
           "کم": 1.0, "کیلومتر": 1.0, "kilometros": 1.0, "m": 0.001, "meter": 0.001, "meters": 0.001, "metre": 0.001,
@@ -27,6 +39,7 @@ _UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre
 _DISTANCE = re.compile(r"(?<![\d.])(\d{1,7}(?:\.\d{1,4})?)\s?([^\W\d_]{1,12})\b")
 # “1 - exact”, “2 (near)”, “3: district”, “A = exact”: a code with its meaning behind it.
 _CODE = re.compile(r"^(?:\d{1,2}|[a-e])\s?[-:=.)(\]/]+\s?(?=\D)")
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _SEPARATORS = re.compile(r"[^\w]+|_+")
 _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{3})")
@@ -53,6 +66,21 @@ def parse_place_precision(text: str) -> StatedPlace | None:
 def parse_date_precision(text: str) -> str:
     """Return what a text says of a date's precision, a value of DATE_PRECISIONS; empty where it says nothing known."""
     return _coarsest(_normalize(text), DATE)
+
+
+def is_place_precision(text: str) -> bool:
+    """Return whether a text may state how precisely a place is known: a word, a distance, a number or a grade."""
+    return _is_code(text) or parse_place_precision(text) is not None
+
+
+def is_date_precision(text: str) -> bool:
+    """Return whether a text may state how precisely a date is known: a word, a number or a grade."""
+    return _is_code(text) or parse_date_precision(text) != ""
+
+
+def _is_code(text: str) -> bool:
+    word = normalize(text[:MAX_LENGTH])
+    return _NUMBER.fullmatch(word) is not None or any(word in grades for grades in GRADES)
 
 
 def precision_of_radius(radius_km: float) -> str:

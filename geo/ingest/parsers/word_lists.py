@@ -18,6 +18,11 @@ def read_word_list(file: str) -> tuple[dict[str, str], ...]:
         return tuple({**row, "word": normalize(row["word"]), "spelling": row["word"]} for row in rows)
 
 
+def words_of_kind(file: str, kind: str) -> list[str]:
+    """The words of one kind in a word list, in normal form."""
+    return [row["word"] for row in read_word_list(file) if row["kind"] == kind]
+
+
 def alternation(words: Iterable[str]) -> str:
     """A regular expression that matches any of the words, the longest first: “a few” before “a”."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
+from geo.ingest.readers.code_pages import decode_stray_bytes
 from geo.ingest.readers.csv_records import Records, read_sample
 from geo.ingest.readers.dialect_detection import detect_dialect
 from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
@@ -36,7 +37,8 @@ class DelimitedReader(Reader):
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
         encoding = detect_encoding(content, options)
-        sample, is_whole = decode_head(content, encoding), len(content) - encoding.mark_length <= SAMPLE_BYTES
+        sample = decode_stray_bytes(decode_head(content, encoding), encoding.stray_codec)
+        is_whole = len(content) - encoding.mark_length <= SAMPLE_BYTES
         dialect = detect_dialect(sample, is_whole, options)
         _check_separator(content, encoding, dialect)
         header = _read_header(sample, is_whole, dialect, options)
@@ -45,8 +47,15 @@ class DelimitedReader(Reader):
         if unquoted:
             retry = _build_table(content, encoding, unquoted, header)
             dialect, builder = (dialect, builder) if retry.rejected else (unquoted, retry)
-        notes = (*encoding.notes, *dialect.notes, *header.notes, *_damage_notes(content, encoding))
-        return RawTable(self.name, builder.cells(), header.row, builder.rejections(), notes)
+        return RawTable(
+            self.name,
+            builder.cells(),
+            header.row,
+            builder.rejections(),
+            notes=(*encoding.notes, *dialect.notes, *header.notes, *_damage_notes(content, encoding)),
+            findings=builder.findings(),
+            questions=encoding.questions,
+        )
 
 
 def _check_separator(content: bytes, encoding: Encoding, dialect: Dialect) -> None:
@@ -70,7 +79,7 @@ def _read_header(sample: str, is_whole: bool, dialect: Dialect, options: ImportO
 def _build_table(content: bytes, encoding: Encoding, dialect: Dialect, header: Header) -> RawTableBuilder:
     records = _open_records(content, encoding, dialect)
     # Apostrophes stand within words as well: only quotation marks show that a delimiter is lost.
-    builder = RawTableBuilder(header, dialect.quote if dialect.quote == '"' else "")
+    builder = RawTableBuilder(header, dialect.quote if dialect.quote == '"' else "", encoding.stray_codec)
     heading: list[str] | None = None
     for number, cells in records:
         if cells is not None and number >= header.first and len(cells) == len(header.names) and cells != heading:

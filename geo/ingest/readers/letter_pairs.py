@@ -17,7 +17,7 @@ WORD_EDGE = "_"
 # The weights of pairs, single letters and never seen ones, in natural logarithms where no unit is named: by judgement,
 # and checked on the lists of names of docs/decisions/0024.
 PAIR_WEIGHT = 0.8  # of a pair's share; its second letter's share has the rest
-UNSEEN_LETTERS = 10.0  # counted as seen, so that a letter new to a language is not impossible in it
+UNSEEN_COUNT, UNSEEN_LETTERS = 0.02, 10.0  # counted as seen: a letter new to a language is not impossible in it
 UNKNOWN_PAIR = -16.0  # of letters that no language has
 OTHER_CASE = -5.0  # a capital within a word: “OrlÉans”
 NO_LETTER = -14.0  # a sign that texts of incidents do not have: “Orl„ans”
@@ -96,8 +96,8 @@ def _counts() -> dict[str, dict[str, int]]:
     """Language → pair → how many words have it."""
     counts: dict[str, dict[str, int]] = {}
     with LETTER_PAIRS_FILE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            counts.setdefault(row["language"], {})[row["pair"]] = int(row["count"])
+        for language, pair, count in list(csv.reader(lines))[1:]:
+            counts.setdefault(language, {})[pair] = int(count)
     return counts
 
 
@@ -112,29 +112,19 @@ def _pairs() -> tuple[dict[str, int], np.ndarray]:
 
     The last row is that of pairs that no language has.
     """
-    positions = {pair: row for row, pair in enumerate(sorted({pair for pairs in _counts().values() for pair in pairs}))}
-    table = np.full((len(positions) + 1, len(_languages())), UNKNOWN_PAIR, dtype=np.float32)
-    for column, pairs in enumerate(_counts().values()):
-        for pair, row in positions.items():
-            table[row, column] = np.log(_likelihood(pair, pairs, *_totals(_languages()[column])))
-    return positions, table
+    names = sorted({pair for pairs in _counts().values() for pair in pairs})
+    counts = np.array([[pairs.get(pair, 0) for pairs in _counts().values()] for pair in names], dtype=np.float64)
+    n_first, n_second = (_sum_by_letter(counts, [pair[place] for pair in names]) for place in (0, 1))
+    alone = (n_second + UNSEEN_COUNT) / (counts.sum(axis=0) + UNSEEN_LETTERS)
+    beside = counts / np.maximum(n_first, 1)
+    likelihoods = np.log(PAIR_WEIGHT * beside + (1 - PAIR_WEIGHT) * alone)
+    table = np.vstack([likelihoods, np.full(counts.shape[1], UNKNOWN_PAIR)]).astype(np.float32)
+    return {pair: row for row, pair in enumerate(names)}, table
 
 
-@cache
-def _totals(language: str) -> tuple[dict[str, int], dict[str, int], int]:
-    """How often each letter stands first and second in pairs of a language, and how many pairs there are."""
-    firsts: dict[str, int] = {}
-    seconds: dict[str, int] = {}
-    for (first, second), count in _counts()[language].items():
-        firsts[first] = firsts.get(first, 0) + count
-        seconds[second] = seconds.get(second, 0) + count
-    return firsts, seconds, sum(firsts.values())
-
-
-def _likelihood(
-    pair: str, pairs: dict[str, int], firsts: dict[str, int], seconds: dict[str, int], n_pairs: int
-) -> float:
-    first, second = pair
-    alone = (seconds.get(second, 0) + 0.02) / (n_pairs + UNSEEN_LETTERS)
-    beside = pairs.get(pair, 0) / firsts[first] if first in firsts else 0.0
-    return PAIR_WEIGHT * beside + (1 - PAIR_WEIGHT) * alone
+def _sum_by_letter(counts: np.ndarray, letters: list[str]) -> np.ndarray:
+    """For each row the sum of all rows with its letter."""
+    distinct, places = np.unique(letters, return_inverse=True)
+    sums = np.zeros((len(distinct), counts.shape[1]))
+    np.add.at(sums, places, counts)
+    return sums[places]

@@ -24,7 +24,8 @@ class RawTable:
     is row 1. `header_row` is the header's number, 0 where there is none. `rejected` holds the rows that do not fit
     (row, column, value, reason). `notes` are sentences on how the file was read: encoding, delimiter, rows above the
     header. `findings` are what a person should look at, and `questions` what only a person can answer, in how it was
-    read.
+    read. `shapes` are geometries (WGS 84, longitude first) of the rows that have a line or an area instead of a point,
+    by row number: their longitude and latitude are a point in it.
     """
 
     format: str
@@ -34,6 +35,7 @@ class RawTable:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     questions: tuple[Question, ...] = ()
+    shapes: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Builds the columns of a raw table from rows, a batch at a time; rows that do not fit are rejected with a reason."""
 
-import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,6 +7,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.core.formatting import pluralize
+from geo.ingest.import_result import Finding
+from geo.ingest.readers.code_pages import decode_stray_bytes
 from geo.ingest.readers.header_detection import Header
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.readers.stray_quotes import rows_with_stray_quotes
@@ -16,22 +18,23 @@ BATCH = 16_384  # rows that become columns at once, by judgement: few enough to 
 # Arrow's own pool keeps the slack of each small buffer, half of all memory in the end; the system's gives it back.
 POOL = pa.system_memory_pool()
 MAX_SHOWN = 1_000  # characters of a row that a rejection repeats
-LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for, by judgement
-TOTALS = re.compile(
-    r"\W*(?:(?:grand|sub)?[ -]?totals?|sum|source|note|footnote|somme|fuente|المجموع|الإجمالي|مجموع|جمع کل)s?\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
+MAX_EXAMPLE, N_EXAMPLES = 60, 3  # characters of a cell that a finding shows, and how many cells
+REPLACEMENT = "�"  # for a byte that is lost
 
 Rejection = tuple[int, str, str, str]
 
 
 class RawTableBuilder:
-    """Columns that grow by rows of as many cells as the header names; `quote` may stand around a cell, "" for none."""
+    """Columns that grow by rows of as many cells as the header names; `quote` may stand around a cell, "" for none.
 
-    def __init__(self, header: Header, quote: str = "") -> None:
+    `stray_codec` is the code page of bytes that are not of the file's encoding and stand in cells as surrogates.
+    """
+
+    def __init__(self, header: Header, quote: str = "", stray_codec: str = "") -> None:
         self.header = header
         self.rejected: list[Rejection] = []
-        self._quote = quote
+        self._quote, self._stray_codec = quote, stray_codec
+        self._stray_rows: dict[int, str] = {}
         self._suspects: list[int] = []
         self._withdrawn: list[int] = []
         self._columns: list[list[pa.Array]] = [[] for _ in header.names]
@@ -64,7 +67,7 @@ class RawTableBuilder:
         self.reject(number, raw, reason)
 
     def cells(self) -> pd.DataFrame:
-        """The added rows in columns of text, missing where a cell is empty, without totals below the table."""
+        """The added rows in columns of text, missing where a cell is empty."""
         self._flush()
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *self._numbers])
         columns = {
@@ -72,11 +75,23 @@ class RawTableBuilder:
             for name, batches in zip(self.header.names, self._columns, strict=True)
         }
         frame = pd.DataFrame(columns, copy=False).set_axis(pd.Index(numbers, dtype="int64"), axis=0)
-        return self._drop_totals(frame.drop(index=self._withdrawn) if self._withdrawn else frame)
+        return frame.drop(index=self._withdrawn) if self._withdrawn else frame
 
     def rejections(self) -> pd.DataFrame:
         """The rejected rows, in order."""
         return build_rejections(sorted(self.rejected))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What a person should look at in the added rows: bytes that are not of the file's encoding."""
+        self._flush()
+        n_rows = len(self._stray_rows)
+        if not n_rows:
+            return ()
+        verb = "holds" if n_rows == 1 else "hold"
+        reading = f"they are read as {self._stray_codec}" if self._stray_codec else f"each is shown as {REPLACEMENT}"
+        text = f"{pluralize(n_rows, 'row')} {verb} bytes that are not of the file's encoding; {reading}."
+        examples = tuple(text[:MAX_EXAMPLE] for text in list(self._stray_rows.values())[:N_EXAMPLES])
+        return (Finding(text, rows=tuple(self._stray_rows), examples=examples),)
 
     def _flush(self) -> None:
         if not self._rows:
@@ -84,44 +99,22 @@ class RawTableBuilder:
         try:
             columns = [_to_text_array(column) for column in zip(*self._rows, strict=True)]
         except UnicodeEncodeError:
-            self._reject_undecodable()
-            self._flush()
-            return
+            self._read_stray_bytes()
+            columns = [_to_text_array(column) for column in zip(*self._rows, strict=True)]
         for batches, column in zip(self._columns, columns, strict=True):
             batches.append(column)
         self._suspects += [self._row_numbers[position] for position in rows_with_stray_quotes(columns, self._quote)]
         self._numbers.append(np.array(self._row_numbers, dtype=np.int64))
         self._rows, self._row_numbers = [], []
 
-    def _reject_undecodable(self) -> None:
-        """Reject the rows of the batch with bytes that are no text."""
-        rows = list(zip(self._row_numbers, self._rows, strict=True))
-        self._rows, self._row_numbers = [], []
-        for number, cells in rows:
-            try:
-                "".join(cells).encode()
-            except UnicodeEncodeError:
-                self.reject(
-                    number, ",".join(cells), "holds bytes that are not valid UTF-8. Save the file as CSV UTF-8."
-                )
-            else:
-                self._rows.append(cells)
-                self._row_numbers.append(number)
-
-    def _drop_totals(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """The table without the totals and remarks in its last rows, which are rejected."""
-        last = frame.iloc[-LAST_ROWS:].astype(object)
-        totals = []
-        for number, cells in zip(reversed(last.index), reversed(last.to_numpy().tolist()), strict=True):
-            filled = [cell for cell in cells if isinstance(cell, str)]
-            if filled and not (len(filled) < len(cells) and TOTALS.fullmatch(filled[0])):
-                break
-            if filled:
-                totals.append(number)
-                self.reject(
-                    number, ",".join(map(str, filled)), "stands below the table: a total or a remark, not a data row."
-                )
-        return frame.drop(index=totals) if totals else frame
+    def _read_stray_bytes(self) -> None:
+        """Put characters for the bytes in the batch that are not of the file's encoding, and note their rows."""
+        for number, cells in zip(self._row_numbers, self._rows, strict=True):
+            for position, cell in enumerate(cells):
+                text = decode_stray_bytes(cell, self._stray_codec) if not cell.isascii() else cell
+                if text != cell:
+                    cells[position] = text
+                    self._stray_rows[number] = text
 
 
 def _to_text_array(cells: Iterable[str]) -> pa.Array:

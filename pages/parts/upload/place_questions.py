@@ -7,7 +7,7 @@ import streamlit as st
 from geo import places
 from geo.core.formatting import pluralize
 from geo.errors import PlaceNotFound
-from geo.ingest.checks.geocoding import find_query_key
+from geo.ingest.checks.place_queries import find_query_key
 from geo.ingest.import_result import PLACE_WARNING
 from geo.ingest.importing import Import
 from pages.parts.frame import state, upload_state

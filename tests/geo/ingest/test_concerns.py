@@ -21,7 +21,7 @@ def test_questions_are_ordered_by_rows() -> None:
     assert rank_questions((few, many)) == (many, few)
 
 
-def test_warnings_of_one_kind_are_one_finding_and_sure_places_none() -> None:
+def test_all_warnings_of_coordinates_are_one_finding() -> None:
     warnings = make_warnings(
         [
             (2, "lat", "0, 0", "coordinates", "is 0, 0", "", False),

@@ -58,7 +58,7 @@ def test_the_text_of_a_prj_file_is_read(version: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "999999", "metres", "+proj=utm +zone=37", "/etc/passwd", "init=epsg:4326", "PROJCS[x", "PROJCS[" * 9999],
+    ["", "999999", "metres", "+proj=utm +zone=37", "/x", "init=epsg:4326", "PROJCS[x", "PROJCS[" * 999],
 )
 def test_an_unknown_system_is_refused(text: str) -> None:
     with pytest.raises(ValueRefused):

@@ -7,7 +7,8 @@ from geo.core.schema import PLACE_NAMES
 from geo.ingest import importing
 from geo.ingest.checks import geocoding
 from geo.ingest.checks.coordinate_checks import check_coordinates
-from geo.ingest.checks.geocoding import geocode_missing, query_key
+from geo.ingest.checks.geocoding import geocode_missing
+from geo.ingest.checks.place_queries import query_key
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
 
@@ -72,7 +73,7 @@ def test_a_place_outside_the_named_country_is_proposed_and_not_taken() -> None:
     result, warnings = geocode_missing(crosswalk(("Khash", "", "", "Pakistan")), ImportOptions())
     assert result.cells["place_id"].tolist() == ["ne0:PAK"]
     assert warnings["proposal"].tolist() == ["faultline:khash"]
-    assert "no place of that name is known in Pakistan" in warnings["reason"].iloc[0]
+    assert "would mean Khash, Sistan and Baluchestan, Iran, which is not in Pakistan" in warnings["reason"].iloc[0]
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ PAIRS = [
     ),
     *("lat: 34.52, lon: 69.2", "Lat 34.52 Long 69.2", "lon: 69.2, lat: 34.52", "latitude=34.52; longitude=69.2"),
 ]
-NO_PAIRS = [("34.52", "pair"), ("abc", "pair"), ("MULTIPOINT(1 2)", "pair"), ("34.5N 35N", "two values"), ("34.5;69.2;1", "pair"), ("42S WD 16", "four"),
+NO_PAIRS = [("34.52", "pair"), ("abc", "pair"), ("MULTIPOINT(1 2", "damaged geometry"), ("34.5N 35N", "two values"), ("34.5;69.2;1", "pair"), ("42S WD 16", "four"),
             ("42S AD 16970 22530", "does not have"), ("42S 516970 3822530", "hemisphere"),
             ("61T WD 16970 22530", "does not have"), ("{{7*7}}", "pair"), ("1e-05", "only one of its two"), ("34.5N 69.2", "only one of its two")]
 # fmt: on

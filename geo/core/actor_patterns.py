@@ -1,0 +1,151 @@
+"""What an actor's name is matched by in an expression: patterns over cleaned texts that mean what the vocabulary reads.
+
+An expression has no data, so a pattern spells out every name of the actor and of its bodies in every spelling. The
+patterns match a text exactly where `ActorVocabulary.names_actor` holds of it, as property tests check.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.core.actor_spelling import SEPARATOR, initials, normalize_actor, spelling_pattern
+from geo.core.actor_vocabulary import (
+    FORCES,
+    GOVERNMENT,
+    PART_SEPARATOR,
+    PREFIX,
+    STATE,
+    UNKNOWN,
+    YEARS,
+    Actor,
+    ActorVocabulary,
+)
+
+EDGE = f"{SEPARATOR}*"
+TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
+# A pattern longer than this is split: RE2 gives a program 8 MB, and a character of a pattern takes up to 20 bytes.
+MAX_PATTERN = 60_000
+
+
+@dataclass(frozen=True)
+class ActorPatterns:
+    """A cleaned text names the actor if, without what `excluded` matches (if that is not empty), a pattern matches."""
+
+    patterns: tuple[str, ...]
+    excluded: str = ""
+
+
+def actor_patterns(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
+    """The patterns of an actor, known or not, and of its bodies."""
+    family = vocabulary.family(name)
+    if not family:
+        return ActorPatterns((_unknown_pattern(vocabulary, name),))
+    items = [_name_pattern(vocabulary, actor) for actor in family if actor.kind == STATE]
+    parts = [_name_pattern(vocabulary, actor) for actor in family if actor.kind != STATE]
+    parts += _state_forms(vocabulary, family)
+    patterns = [*_join(items, ";"), *_join(parts, ";,")]
+    return ActorPatterns(tuple(patterns), _excluded(vocabulary, family))
+
+
+def spelling_of_several_pattern(spelling: str) -> str:
+    """The pattern of a text that has the spelling among its actors."""
+    return _enclose(_unknown_form(normalize_actor(spelling)), ";")
+
+
+def _join(alternatives: list[str], edges: str) -> Iterable[str]:
+    """Few patterns that match what any of the alternatives does between two edges."""
+    group: list[str] = []
+    for alternative in alternatives:
+        if group and sum(map(len, group)) + len(alternative) > MAX_PATTERN:
+            yield _enclose("|".join(group), edges)
+            group = []
+        group.append(alternative)
+    if group:
+        yield _enclose("|".join(group), edges)
+
+
+def _enclose(pattern: str, edges: str) -> str:
+    return f"(?:^|[{edges}]){EDGE}(?:{pattern}){EDGE}(?:[{edges}]|$)"
+
+
+def _name_pattern(vocabulary: ActorVocabulary, actor: Actor) -> str:
+    """An actor's own names, with an acronym before a colon, or with years, a second name or its country behind."""
+    own = [form for form in map(normalize_actor, actor.names) if vocabulary.has_form(form, actor.name)]
+    behind = [TRAILING_YEARS, *map(spelling_pattern, sorted(vocabulary.brackets[actor.name]))]
+    names = "|".join(map(spelling_pattern, dict.fromkeys(own))) or "[^\\s\\S]"
+    return f"(?:{PREFIX})?{EDGE}(?:{names})(?:{SEPARATOR}+(?:{'|'.join(behind)}))?"
+
+
+def _state_forms(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> list[str]:
+    """The forces of states among the family, and its other actors as bodies of a state's force."""
+    bodies = vocabulary.bodies_by_form()
+    members = {actor.name for actor in family}
+    patterns = [_force_pattern(vocabulary, actor.name, FORCES) for actor in family if actor.kind == STATE]
+    for actor in family:
+        state = vocabulary.state_of(actor)
+        if actor.kind == STATE:
+            continue
+        patterns += [
+            _force_pattern(vocabulary, form.state, [form.force])
+            for form in map(vocabulary.read_state_form, vocabulary.cleaned_names(actor))
+            if form is not None and not form.body and form.force != GOVERNMENT
+        ]
+        if state:
+            forms = [form for form in map(normalize_actor, actor.names) if vocabulary.has_form(form, actor.name)]
+            patterns.append(_body_pattern(vocabulary, state, "", forms))
+    patterns += [
+        _body_pattern(vocabulary, form.state, form.force, [form.body])
+        for form, name in bodies.items()
+        if name in members
+    ]
+    return patterns
+
+
+def _force_pattern(vocabulary: ActorVocabulary, state: str, forces: Iterable[str]) -> str:
+    return f"{_force_head(vocabulary, state, forces)}(?:(?: ?{YEARS}| ?:)[^;,]*)?"
+
+
+def _body_pattern(vocabulary: ActorVocabulary, state: str, force: str, forms: list[str]) -> str:
+    head = _force_head(vocabulary, state, [force] if force else FORCES)
+    return f"{head}(?: ?{YEARS}| ?:){EDGE}(?:{'|'.join(map(spelling_pattern, forms))})"
+
+
+def _force_head(vocabulary: ActorVocabulary, state: str, forces: Iterable[str]) -> str:
+    wanted = set(forces)
+    words = [words for words, force in FORCES.items() if words in wanted or force in wanted]
+    names = [form for form in map(normalize_actor, vocabulary.actors[state].names) if vocabulary.has_form(form, state)]
+    return f"(?:{'|'.join(words)}) of (?:the )?(?:{'|'.join(map(spelling_pattern, dict.fromkeys(names)))})"
+
+
+def _unknown_pattern(vocabulary: ActorVocabulary, name: str) -> str:
+    """A name that nobody knows; or a force or body that is known by its form alone."""
+    identity = vocabulary.identity(name).removeprefix(UNKNOWN)
+    form = vocabulary.read_unknown_form(name)
+    if form is None:
+        return _enclose(_unknown_form(identity), ";")
+    if form.body:
+        return _enclose(_body_pattern(vocabulary, form.state, form.force, [form.body]), f";{PART_SEPARATOR}")
+    return _enclose(_force_pattern(vocabulary, form.state, [form.force]), f";{PART_SEPARATOR}")
+
+
+def _unknown_form(form: str) -> str:
+    acronyms = "|".join(map(spelling_pattern, sorted(initials(form))))
+    behind = f"(?:{SEPARATOR}+(?:{TRAILING_YEARS}{'|' + acronyms if acronyms else ''}))?"
+    return f"(?:{PREFIX})?{EDGE}{spelling_pattern(form)}{behind}"
+
+
+def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> str:
+    """What reads like an actor of the family, but is another: a body that is not the state's, a name with a comma."""
+    members = {actor.name for actor in family}
+    patterns = [
+        _body_pattern(vocabulary, form.state, form.force, [form.body])
+        for form, name in vocabulary.bodies_by_form().items()
+        if name not in members and form.state in members
+    ]
+    patterns += [
+        spelling_pattern(normalize_actor(alias))
+        for actor in vocabulary.actors_with_commas
+        if actor.name not in members
+        for alias in actor.names
+        if PART_SEPARATOR in alias
+    ]
+    return "|".join(f"(?:{pattern})" for pattern in patterns)

@@ -1,0 +1,189 @@
+"""Look up what a row says of its place: never outside the country, and never surely outside the province it names."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import shapely
+
+from geo import places
+from geo.core import boundaries
+from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
+from geo.errors import PlaceNotFound
+from geo.ingest.checks.place_queries import PlaceQuery
+from geo.ingest.checks.placeless import is_placeless, is_short
+from geo.places import Hints, Place
+from geo.places.disambiguation import country_by_name
+from geo.places.gazetteer.gazetteer import candidates
+
+# A place below this confidence gives way to a coarser name of the same row. By judgement: as likely wrong as right.
+LIKELY_CONFIDENCE = 0.5
+# How far outside of the province that a row names its place may lie: borders are simplified, and towns stand on them.
+# What UCDP calls near (docs/decisions/0006).
+NEAR_DEGREES = 25 / 111.2
+COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
+# The finest precision that the name in each column can give: a district's name is never a point.
+FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
+AREAS = ("country", "admin1", "region", "sea_air")  # precisions of places that no province need hold
+MAX_ALTERNATIVES = 3  # of other places that a warning names
+
+
+@dataclass(frozen=True)
+class GeocodeResult:
+    """Where a query leads: the place and how precisely the row means it, None for nowhere.
+
+    `column` is the column whose name was placed; `warning`, empty for none, says what is uncertain, `proposal` is the
+    identifier of the place to propose instead, and `sure` says whether the proposal is certain.
+    """
+
+    place: Place | None
+    precision: str = ""
+    column: str = "place_name"
+    warning: str = ""
+    proposal: str = ""
+    sure: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the name leads to one place only, or to the one that the names beside it bear out."""
+        return self.place is not None and (not self.warning or self.sure)
+
+
+def look_up_answer(query: PlaceQuery, place_id: str) -> GeocodeResult:
+    """Return the place that a person says a query means; an empty identifier says none."""
+    if not place_id:
+        return GeocodeResult(None)
+    try:
+        place = places.place_from_id(place_id)
+    except PlaceNotFound:
+        return replace(look_up(query), warning=f"{place_id[:60]} is not the identifier of a known place")
+    return GeocodeResult(place, place.precision)
+
+
+@lru_cache(maxsize=4096)
+def look_up(query: PlaceQuery) -> GeocodeResult:
+    """Return the place of the finest name that leads somewhere likely, within the areas that the row names."""
+    warning, proposal = "", ""
+    for column, name in _names_to_try(query):
+        place = _resolve(query, column, name)
+        obstacle = _explain_obstacle(query, column, name, place)
+        is_unlikely = place is not None and place.confidence < LIKELY_CONFIDENCE
+        if place is None or obstacle or (is_unlikely and not warning and any(_coarser(query, column))):
+            warning = warning or obstacle or _explain_miss(name, place)
+            proposal = proposal or (place.place_id if place else "")
+            continue
+        precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
+        if warning:
+            return GeocodeResult(place, precision, column, f"{warning}; placed by “{name}”", proposal)
+        sure = place.confidence == 1 and place.is_supported
+        return GeocodeResult(place, precision, column, _explain_choice(place), place.place_id, sure)
+    return GeocodeResult(None, warning=warning, proposal=proposal)
+
+
+def _names_to_try(query: PlaceQuery) -> list[tuple[str, str]]:
+    """Columns and names to look up, finest first; of “Hamlet, Province” the province by itself too."""
+    place, *coarser = ((column, getattr(query, column)) for column in PLACE_NAMES)
+    tail = place[1].partition(",")[2].strip()
+    return [(column, name) for column, name in (place, ("place_name", tail), *coarser) if name]
+
+
+def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
+    return query[PLACE_NAMES.index(column) + 1 :]
+
+
+def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
+    if is_placeless(name):
+        return None
+    coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
+    return places.resolve_or_none(
+        name,
+        Hints(
+            country=coarser.get("country") or None,
+            admin1=coarser.get("admin1") or None,
+            beside=tuple(filter(None, [coarser.get("admin2", "")])),
+        ),
+    )
+
+
+def _explain_obstacle(query: PlaceQuery, column: str, name: str, place: Place | None) -> str:
+    """Why a name must not be placed there, in words; empty where it may."""
+    if is_placeless(name):
+        return f"“{name}” names no place"
+    if place is None or column == "country":
+        return ""
+    return _explain_country(query, name, place) or (_explain_province(query, name, place) if column != "admin1" else "")
+
+
+def _explain_country(query: PlaceQuery, name: str, place: Place) -> str:
+    if not query.country:
+        return f"“{name}” is too short to be a place's name by itself" if is_short(name) and not query.admin1 else ""
+    country = _country_of(query.country)
+    if country is None:
+        return f"“{query.country}” is no country that we know, so that “{name}” could be anywhere"
+    if not _lies_in_country(place, country):
+        return f"“{name}” would mean {places.label(place)}, which is not in {country}"
+    return ""
+
+
+def _lies_in_country(place: Place, country: str) -> bool:
+    """Whether a place lies in a country, near it, or is counted to it by GeoNames; seas and wide regions lie in any."""
+    if place.country in (None, country):
+        return True
+    if place.kind == "country":
+        return False
+    counted_to = {entry.geonames_country for entry in candidates(place.name) if entry.place_id == place.place_id}
+    return country in counted_to or _lies_near(boundaries.country_shape(country), place)
+
+
+def _explain_province(query: PlaceQuery, name: str, place: Place) -> str:
+    province = _province_of(query.admin1, query.country) if query.admin1 else None
+    if province is None or place.precision in AREAS or _lies_near(province.shape, place):
+        return ""
+    return f"“{name}” would mean {places.label(place)}, which is not in {province.name}"
+
+
+@lru_cache(maxsize=1024)
+def _country_of(name: str) -> str | None:
+    """The country that a name among countries means, or that an area of this name lies in; None if unknown."""
+    place = places.resolve_or_none(name)
+    return country_by_name(name) or (place.country if place is not None and place.confidence == 1 else None)
+
+
+@lru_cache(maxsize=4096)
+def _province_of(name: str, country: str) -> Place | None:
+    """The area that a name in a column of provinces means; None where it is no area that we can draw."""
+    place = places.resolve_or_none(name, Hints(country=country or None))
+    if place is None or place.shape is None or place.confidence < LIKELY_CONFIDENCE:
+        return None
+    shapely.prepare(place.shape)
+    return place
+
+
+def _lies_near(shape: shapely.Geometry | None, place: Place) -> bool:
+    """Whether a place lies within a shape or near it; True where there is no shape to compare."""
+    return shape is None or bool(shapely.dwithin(shape, place.point, NEAR_DEGREES))
+
+
+def _explain_choice(place: Place) -> str:
+    """Why a place was chosen, and what else it could be; empty where it is the only one."""
+    if place.confidence == 1 and not place.alternatives:
+        return ""
+    alternatives = f"; it could also be {_list_alternatives(place)}" if place.alternatives else ""
+    return f"means {places.label(place)}: {place.because}{alternatives}"
+
+
+def _explain_miss(name: str, place: Place | None) -> str:
+    if place is not None:
+        return f"“{name}” would mean {places.label(place)}: {place.because}"
+    spellings = places.nearest_spellings(name)
+    return f"no place named “{name}” is known" + (f" (similar names: {', '.join(spellings)})" if spellings else "")
+
+
+def _list_alternatives(place: Place) -> str:
+    labels = []
+    for place_id in place.alternatives[:MAX_ALTERNATIVES]:
+        try:
+            labels.append(places.label(places.place_from_id(place_id)))
+        except PlaceNotFound:
+            labels.append(place_id)
+    n_more = len(place.alternatives) - len(labels)
+    return " or ".join(labels) + (f" or {n_more} more" if n_more else "")

@@ -1,0 +1,93 @@
+"""JSON text as the values in it: one, or one a line (JSON Lines, GeoJSON text sequences)."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers.encodings import detect_encoding
+
+BEGINNING = re.compile(rb"\x1e?\s*(?:\{|\[\s*(?:[\[{]|\]\s*$))")  # an object, or a list of them; no header begins so
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+HEAD_BYTES = 1_000  # in which the beginning is looked for, by judgement: files are indented, not padded
+RECORD_SEPARATOR = "\x1e"  # before each value of a sequence: RFC 7464 and 8142
+
+
+@dataclass(frozen=True, eq=False)
+class JSONDocuments:
+    """The values of a file by their number, with the lines that are none; `is_single` where it is one value."""
+
+    values: dict[int, Any]
+    rejected: tuple[tuple[int, str, str], ...] = ()  # number, text, reason
+    is_single: bool = True
+
+    @property
+    def single(self) -> Any:
+        """The value of a file that is one."""
+        return next(iter(self.values.values()))
+
+
+def is_json(content: bytes) -> bool:
+    """Whether the content begins as JSON of objects or lists does, in UTF-8, UTF-16 or UTF-32."""
+    head = content[:HEAD_BYTES]
+    for mark in MARKS:
+        head = head.removeprefix(mark)
+    return bool(BEGINNING.match(head.replace(b"\x00", b"")))
+
+
+def parse_documents(content: bytes, options: ImportOptions) -> JSONDocuments:
+    """The values of a file; raises IncidentsInvalid where its first is damaged, or nested too deeply."""
+    text = _decode(content, options)
+    if text.startswith(RECORD_SEPARATOR):
+        return _parse_each(enumerate(text.split(RECORD_SEPARATOR)[1:], start=1))
+    try:
+        return JSONDocuments({1: _parse(text)})
+    except ValueError as error:
+        if _holds_lines(text):
+            return _parse_each(enumerate(text.split("\n"), start=1))
+        raise IncidentsInvalid(f"cannot be read as JSON: {error}. It may be cut off or damaged.") from None
+    except RecursionError:
+        raise IncidentsInvalid("cannot be read as JSON: it is nested too deeply for a table.") from None
+
+
+def _decode(content: bytes, options: ImportOptions) -> str:
+    encoding = detect_encoding(content, options)
+    try:
+        return content[encoding.mark_length :].decode(encoding.name)
+    except UnicodeDecodeError as error:
+        raise IncidentsInvalid(f"cannot be read as JSON: {error}. Save it as UTF-8.") from None
+
+
+def _parse(text: str) -> Any:
+    return json.loads(text, parse_constant=_refuse)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not a number that JSON knows")
+
+
+def _holds_lines(text: str) -> bool:
+    """Whether the first line that is not blank is a whole object or list, and another line follows."""
+    first, _, rest = text.lstrip().partition("\n")
+    try:
+        return bool(rest.strip()) and isinstance(_parse(first), dict | list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parse_each(pieces: Iterator[tuple[int, str]]) -> JSONDocuments:
+    values: dict[int, Any] = {}
+    rejected: list[tuple[int, str, str]] = []
+    for number, piece in pieces:
+        if not piece.strip():
+            continue
+        try:
+            values[number] = _parse(piece)
+        except ValueError as error:
+            rejected.append((number, piece.strip(), f"is no whole JSON value: {error}"))
+        except RecursionError:
+            rejected.append((number, piece.strip(), "is nested too deeply for a table"))
+    return JSONDocuments(values, tuple(rejected), is_single=False)

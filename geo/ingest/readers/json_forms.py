@@ -1,0 +1,324 @@
+"""The forms that tables have in JSON: features, records under some key, arrays, columns, and replies that are none.
+
+To add one, write its JSONForm and put it into FORMS, before those that would take it for theirs.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import zip_longest
+from typing import Any
+
+from geo.errors import IncidentsInvalid
+from geo.ingest.readers.feature_positions import Shape
+from geo.ingest.readers.json_cells import flatten_record, is_geometry, to_text, unwrap_record
+from geo.ingest.readers.json_geometry import feature_error, parse_esri_geometry, parse_geojson_geometry
+
+GEOJSON, JSON = "GeoJSON", "JSON"
+ACCEPTED = "Accepted are a list of objects, an object with such a list, one object a line, and GeoJSON."
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Lists beside the records that describe them: of CKAN, Socrata, Esri, Elasticsearch and JSON:API.
+DESCRIPTIONS = frozenset(["fields", "columns", "links", "errors", "warnings", "facets", "schema", "meta", "metadata"])
+MAX_LEVELS = 3  # of objects around the list of records: Elasticsearch has two, SPARQL as well
+MAX_SHOWN = 300  # characters of a server's reply that the refusal repeats
+ERROR_KEYS = ("error", "errors", "message", "detail", "fault", "exception", "error_description", "reason")
+
+
+@dataclass(frozen=True, eq=False)
+class JSONRecords:
+    """The records of a file in their order, the reference system that it states (empty for none), and its other keys.
+
+    `path` is the key that the records stand under, empty where the file is their list.
+    """
+
+    items: Iterable[Any]
+    system: str = ""
+    path: str = ""
+    envelope: tuple[Mapping[str, Any], ...] = ()
+
+
+class JSONForm(ABC):
+    """One form of a table in JSON: how it is recognised, where its records are, and what a record is."""
+
+    format = JSON
+
+    @abstractmethod
+    def matches(self, value: Any) -> bool:
+        """Whether a value has this form."""
+
+    @abstractmethod
+    def find_records(self, value: Any) -> JSONRecords:
+        """The records of a value of this form; raises IncidentsInvalid where it has none."""
+
+    def parse_record(self, record: Any) -> tuple[dict[str, str | None], Shape]:
+        """A record's cells and its geometry; raises FeatureParseError."""
+        if not isinstance(record, dict):
+            raise feature_error(record, "is no object of names and values")
+        own = unwrap_record(record)
+        name = next((name for name, value in own.items() if is_geometry(value)), None)
+        shape = parse_geojson_geometry(own.pop(name)) if name is not None else None
+        return flatten_record(own), shape
+
+
+class TopoJSON(JSONForm):
+    """Topologies, whose lines are shared between shapes: not read."""
+
+    def matches(self, value: Any) -> bool:
+        return isinstance(value, dict) and value.get("type") == "Topology"
+
+    def find_records(self, value: Any) -> JSONRecords:
+        raise IncidentsInvalid("is TopoJSON. Convert it to GeoJSON, with QGIS, mapshaper or topo2geo.")
+
+
+class FeatureForm(JSONForm):
+    """GeoJSON (RFC 7946): a collection of features, or one."""
+
+    format = GEOJSON
+
+    def matches(self, value: Any) -> bool:
+        return isinstance(value, dict) and (value.get("type") in ("FeatureCollection", "Feature") or is_geometry(value))
+
+    def find_records(self, value: Any) -> JSONRecords:
+        if is_geometry(value):
+            raise IncidentsInvalid("is a GeoJSON geometry without properties, so it says nothing of an incident.")
+        if value["type"] == "Feature":
+            return JSONRecords([value], _parse_crs(value))
+        if not isinstance(value.get("features"), list):
+            raise IncidentsInvalid("has no list of features.")
+        return JSONRecords(value["features"], _parse_crs(value), "features", (value,))
+
+    def parse_record(self, record: Any) -> tuple[dict[str, str | None], Shape]:
+        if not isinstance(record, dict) or record.get("type") != "Feature":
+            raise feature_error(record, "is not a GeoJSON Feature")
+        properties = record.get("properties")
+        if not isinstance(properties, dict | None):
+            raise feature_error(properties, "its properties are not an object of names and values")
+        identifier = {"id": record["id"]} if "id" in record else {}
+        return flatten_record(identifier | (properties or {})), parse_geojson_geometry(record.get("geometry"))
+
+
+class EsriForm(JSONForm):
+    """A feature set of ArcGIS: attributes and a geometry; its fields say which numbers are dates."""
+
+    def matches(self, value: Any) -> bool:
+        features = value.get("features") if isinstance(value, dict) else None
+        return isinstance(features, list) and all(
+            isinstance(feature, dict) and "attributes" in feature for feature in features[:1]
+        )
+
+    def find_records(self, value: Any) -> JSONRecords:
+        dates = {
+            field.get("name")
+            for field in _list_of_objects(value.get("fields"))
+            if field.get("type") == "esriFieldTypeDate"
+        }
+        items = [_with_dates(feature, dates) for feature in value["features"]]
+        return JSONRecords(items, _parse_spatial_reference(value), "features", (value,))
+
+    def parse_record(self, record: Any) -> tuple[dict[str, str | None], Shape]:
+        if not isinstance(record, dict) or not isinstance(record.get("attributes"), dict):
+            raise feature_error(record, "has no attributes")
+        return flatten_record(record["attributes"]), parse_esri_geometry(record.get("geometry"))
+
+
+class ArrayForm(JSONForm):
+    """Rows as arrays under names: a list of lists, or “columns” and “data”, as pandas and Socrata write them."""
+
+    def matches(self, value: Any) -> bool:
+        return _find_arrays(value) is not None
+
+    def find_records(self, value: Any) -> JSONRecords:
+        names, rows = _find_arrays(value) or ([], [])
+        return JSONRecords([_to_object(names, row) for row in rows], path="data" if isinstance(value, dict) else "")
+
+
+class ColumnForm(JSONForm):
+    """Columns as lists, or objects by row or by column, as pandas writes them."""
+
+    def matches(self, value: Any) -> bool:
+        if not isinstance(value, dict) or len(value) < 2:
+            return False
+        columns = list(value.values())
+        are_lists = all(isinstance(column, list) for column in columns)
+        are_objects = all(isinstance(column, dict) and len(column) > 1 for column in columns)
+        return (are_lists or are_objects) and len({len(column) for column in columns}) == 1 and len(columns[0]) > 0
+
+    def find_records(self, value: Any) -> JSONRecords:
+        columns = list(value.values())
+        if isinstance(columns[0], list):
+            return JSONRecords([dict(zip(value, row, strict=True)) for row in zip(*columns, strict=True)])
+        if all(key.isdigit() for key in columns[0]):  # numbers of rows inside, so columns outside
+            rows = [{name: column.get(key) for name, column in value.items()} for key in columns[0]]
+            return JSONRecords(rows)
+        return JSONRecords([{"id": key} | row for key, row in value.items()])
+
+
+class RecordForm(JSONForm):
+    """A list of objects, or an object with one under any key: what most programs and APIs write."""
+
+    def matches(self, value: Any) -> bool:
+        return _find_records(value) is not None
+
+    def find_records(self, value: Any) -> JSONRecords:
+        return _find_records(value) or JSONRecords([])
+
+
+class NoTable(JSONForm):
+    """Everything else: the error reply of a server, an empty answer, settings."""
+
+    def matches(self, value: Any) -> bool:
+        return True
+
+    def find_records(self, value: Any) -> JSONRecords:
+        if isinstance(value, dict) and (message := _error_message(value)):
+            raise IncidentsInvalid(
+                f"is no data but the reply of a server that could not give any: “{message[:MAX_SHOWN]}”. "
+                "Ask the server again and give its new answer."
+            )
+        if value == [] or (isinstance(value, dict) and [] in value.values()):
+            raise IncidentsInvalid("is JSON with an empty list of records: the question to the server found no rows.")
+        if isinstance(value, dict) and value.get("type") == "gdal_streamed_alg":
+            raise IncidentsInvalid("is a command for GDAL, which is not run. Give its result as GeoJSON.")
+        raise IncidentsInvalid(f"is JSON that holds no list of records. {ACCEPTED}")
+
+
+FORMS: tuple[JSONForm, ...] = (
+    TopoJSON(),
+    FeatureForm(),
+    EsriForm(),
+    ArrayForm(),
+    RecordForm(),
+    ColumnForm(),
+    NoTable(),
+)
+
+
+def find_form(value: Any) -> JSONForm:
+    """The form of a file's value."""
+    return next(form for form in FORMS if form.matches(value))
+
+
+def _parse_crs(value: dict[str, Any]) -> str:
+    """The reference system of a collection by name, empty for none; a link to one is never followed."""
+    crs = value.get("crs")
+    if crs is None:
+        return ""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name", properties.get("code")) if isinstance(properties, dict) else None
+    if not isinstance(name, str | int) or isinstance(name, bool):
+        raise IncidentsInvalid(
+            "names a coordinate system in a way that is not read (a link is never followed). "
+            "Save it in WGS 84 (longitude, latitude)."
+        )
+    return str(name)
+
+
+def _parse_spatial_reference(value: dict[str, Any]) -> str:
+    reference = value.get("spatialReference")
+    if not isinstance(reference, dict):
+        return ""
+    return str(next((reference[key] for key in ("latestWkid", "wkid", "wkt") if reference.get(key)), ""))
+
+
+def _list_of_objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _with_dates(feature: Any, dates: set[Any]) -> Any:
+    """The feature with its dates as ISO writes them; Esri counts milliseconds from 1970."""
+    attributes = feature.get("attributes") if isinstance(feature, dict) else None
+    if not dates or not isinstance(attributes, dict):
+        return feature
+    return feature | {
+        "attributes": {name: _to_date(value) if name in dates else value for name, value in attributes.items()}
+    }
+
+
+def _to_date(value: Any) -> Any:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return value
+    try:
+        moment = EPOCH + timedelta(milliseconds=value)
+    except (OverflowError, ValueError):
+        return value
+    return moment.strftime("%Y-%m-%d" if moment.time() == EPOCH.time() else "%Y-%m-%dT%H:%M:%SZ")
+
+
+def _find_arrays(value: Any) -> tuple[list[str], list[list[Any]]] | None:
+    """The names and rows of a table of arrays; None where a value is none."""
+    if isinstance(value, list):
+        are_arrays = len(value) > 1 and all(isinstance(row, list) for row in value)
+        return (_to_names(value[0]), value[1:]) if are_arrays and _are_names(value[0]) else None
+    rows = value.get("data") if isinstance(value, dict) else None
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
+        return None
+    meta = value.get("meta")
+    view = meta.get("view") if isinstance(meta, dict) else None
+    columns = value.get("columns") or (view.get("columns") if isinstance(view, dict) else None)
+    names = [column.get("name") if isinstance(column, dict) else column for column in columns or ()]
+    return (_to_names(names), rows) if _are_names(names) else None
+
+
+def _are_names(values: list[Any]) -> bool:
+    return bool(values) and all(isinstance(value, str) and value for value in values)
+
+
+def _to_names(values: list[str]) -> list[str]:
+    """Names of which each is different."""
+    names: dict[str, None] = {}
+    for value in values:
+        number, name = 1, value
+        while name in names:
+            number += 1
+            name = f"{value} ({number})"
+        names[name] = None
+    return list(names)
+
+
+def _to_object(names: list[str], row: list[Any]) -> Any:
+    """A row of as many values as there are names as an object; another stays as it is, to be rejected."""
+    return dict(zip_longest(names, row)) if len(row) <= len(names) else row
+
+
+def _find_records(value: Any) -> JSONRecords | None:
+    """The longest list of objects in a value, at most three objects deep."""
+    if isinstance(value, list):
+        return JSONRecords(value) if any(isinstance(item, dict) for item in value) else None
+    found = list(_iter_lists(value, (), ()))
+    if not found:
+        return None
+    path, envelope, items = max(found, key=lambda entry: (entry[0][-1].casefold() not in DESCRIPTIONS, len(entry[2])))
+    return JSONRecords(items, path=".".join(path), envelope=envelope)
+
+
+def _iter_lists(
+    value: Any, path: tuple[str, ...], envelope: tuple[Mapping[str, Any], ...]
+) -> Iterable[tuple[tuple[str, ...], tuple[Mapping[str, Any], ...], list[Any]]]:
+    if not isinstance(value, dict) or len(path) >= MAX_LEVELS:
+        return
+    for name, inner in value.items():
+        if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
+            yield (*path, name), (*envelope, value), inner
+        else:
+            yield from _iter_lists(inner, (*path, name), (*envelope, value))
+
+
+def _error_message(value: dict[str, Any]) -> str:
+    """What a server says instead of data, empty where it is no error."""
+    status = value.get("status", value.get("code"))
+    is_error = value.get("success") is False or (isinstance(status, int) and status >= 400)
+    texts = [_first_text(value[key]) for key in ERROR_KEYS if value.get(key)]
+    if texts:
+        return next(filter(None, texts), "error")
+    return f"status {status}" if is_error else ""
+
+
+def _first_text(value: Any) -> str:
+    """The first text in a value that is an error message or holds one."""
+    for _ in range(MAX_LEVELS):
+        if isinstance(value, list) and value:
+            value = value[0]
+        elif isinstance(value, dict) and value:
+            value = next((value[key] for key in (*ERROR_KEYS, "title") if value.get(key)), to_text(value))
+    return value if isinstance(value, str) else to_text(value) or ""

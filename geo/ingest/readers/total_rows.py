@@ -1,0 +1,293 @@
+"""Rows that are no data: totals anywhere in a table, labelled or known by arithmetic, and remarks below it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.core.formatting import pluralize
+from geo.ingest.import_result import Finding
+from geo.ingest.parsers.cell_normalization import normalize
+from geo.ingest.parsers.word_lists import alternation
+from geo.ingest.readers.raw_table import RawTable, build_rejections
+
+MAX_SHOWN = 1_000  # characters of a row that a rejection repeats
+LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for, by judgement
+BELOW_TABLE = "stands below the table: a total or a remark, not a data row."
+BY_ARITHMETIC = "holds no date or place, only the sums of other rows: a total, not a data row."
+# A total says nothing of where and when: it leaves half of the columns of text blank that most rows fill. By judgement.
+_FILLED_SHARE, _BLANK_SHARE = 0.5, 0.5
+_SAMPLED_ROWS = 500  # by which columns of numbers are known, from either end
+_NUMBERS_SHARE = 0.8  # of a column's sampled cells from which it is one of numbers, by judgement
+# Beyond so many rows with little in them, and this share of all, they are no totals but a sparse table. By judgement.
+_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 10_000, 0.5
+# A typed sum is often out of date: where others are equal, one may be off by so much. By judgement.
+_NEAR_SHARE, _NEAR = 0.1, 2.0
+_MIN_SUMMED = 2  # rows: one row's number again is no sum
+_MAX_LABEL = 80  # characters of a label, by judgement
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ',.]\d{3})+|\d+)(?:[.,]\d+)?")
+_TOTAL_WORDS = (
+    *(
+        "total",
+        "totals",
+        "subtotal",
+        "subtotals",
+        "sub total",
+        "grand total",
+        "sum",
+        "sums",
+        "overall",
+        "overall total",
+    ),
+    *("totaux", "total général", "sous-total", "sous total", "somme", "total general", "totales", "suma", "gran total"),
+    *("المجموع", "مجموع", "الإجمالي", "إجمالي", "جمع", "جمع کل", "مجموع کل"),
+)
+_WHOLE_WORDS = (
+    *("all", "average", "averages", "mean", "median", "percent", "percentage", "ensemble", "moyenne", "promedio"),
+    *("all rows", "max", "min", "الكل", "المتوسط", "المعدل", "کل", "میانگین", "%"),
+)
+_TOTAL = alternation(map(normalize, _TOTAL_WORDS))
+_WHOLE = alternation(map(normalize, _WHOLE_WORDS))
+_LABEL = re.compile(rf"\W*(?:(?:{_TOTAL})\b.*|.+\W(?:{_TOTAL})\W*|(?:{_WHOLE})\W*)")
+_REMARK = re.compile(r"\W*(?:source|sources|note|notes|footnote|footnotes|fuente|fuentes|nota|notas)\b.*", re.DOTALL)
+# What the labels have in them as they are written, so that a column of millions can be searched.
+_LABEL_LETTERS = r"(?i)total|totaux|sum|somme|overall|average|مجموع|جمالي|اجمالي|جمع"
+
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class _Sums:
+    """What the rows up to one of them add up to, in columns of numbers: since the last total, and in all."""
+
+    since: Floats
+    above: Floats
+    n_since: int = 0
+    n_above: int = 0
+    has_total: bool = False
+
+    def add(self, sums: Floats, n_rows: int) -> None:
+        """Count rows in."""
+        self.since, self.above = self.since + sums, self.above + sums
+        self.n_since, self.n_above = self.n_since + n_rows, self.n_above + n_rows
+
+    def close(self) -> None:
+        """Begin a new group behind a total."""
+        self.since, self.n_since, self.has_total = np.zeros_like(self.since), 0, True
+
+
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    """A row that may be a total: its position, its cells as they stand, and what it holds beside numbers."""
+
+    position: int
+    texts: tuple[str | None, ...]
+    label: str | None
+    has_other_texts: bool
+    numbers: Floats = field(repr=False)  # one a column of numbers, NaN where blank
+
+
+def drop_total_rows(table: RawTable) -> RawTable:
+    """The table with its totals, and the remarks below it, among the rejected rows."""
+    cells, rejected = table.cells, []
+    below = _rows_below_table(cells)
+    rejected += [(row, BELOW_TABLE) for row in below]
+    cells = cells.drop(index=below) if below else cells
+    totals = list(_find_totals(cells))
+    if not (below or totals):
+        return table
+    rejected += [(int(cells.index[candidate.position]), _explain(candidate)) for candidate in totals]
+    rejections = build_rejections((row, "", _join(table.cells.loc[row]), reason) for row, reason in sorted(rejected))
+    return replace(
+        table,
+        cells=cells.drop(index=cells.index[[candidate.position for candidate in totals]]),
+        rejected=pd.concat([table.rejected, rejections], ignore_index=True) if len(table.rejected) else rejections,
+        findings=(*table.findings, *_findings(cells, totals)),
+    )
+
+
+def is_total_label(text: str) -> bool:
+    """Return whether a cell is the label of a total: “Grand total”, “Balochistan Total:”, “المجموع”."""
+    return len(text) <= _MAX_LABEL and bool(_LABEL.fullmatch(normalize(text)))
+
+
+def _explain(candidate: _Candidate) -> str:
+    if candidate.label is None:
+        return BY_ARITHMETIC
+    return f"is labelled “{candidate.label.strip()}”: a total, not a data row."
+
+
+def _findings(cells: pd.DataFrame, totals: list[_Candidate]) -> Iterator[Finding]:
+    """What a person should look at: totals that nothing but arithmetic shows."""
+    rows = cells.index[[candidate.position for candidate in totals if candidate.label is None]]
+    if len(rows):
+        verb = "holds" if len(rows) == 1 else "hold"
+        text = f"{pluralize(len(rows), 'row')} without a label {verb} only sums of other rows, so no incident"
+        yield Finding(text, rows=rows, examples=tuple(f"row {row:,}" for row in rows[:3]))
+
+
+def _join(row: pd.Series) -> str:
+    text = ",".join(str(cell) for cell in row if not pd.isna(cell))
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}… ({len(text):,} characters)"
+
+
+def _rows_below_table(cells: pd.DataFrame) -> list[int]:
+    """The numbers of the last rows that only hold a total or a remark, and not all cells."""
+    last = cells.iloc[-LAST_ROWS:].astype(object)
+    rows = []
+    for number, values in zip(reversed(last.index), reversed(last.to_numpy().tolist()), strict=True):
+        filled = [value for value in values if isinstance(value, str)]
+        if filled and not (len(filled) < len(values) and _is_closing(filled[0])):
+            break
+        if filled:
+            rows.append(int(number))
+    return rows
+
+
+def _is_closing(text: str) -> bool:
+    return is_total_label(text) or bool(_REMARK.fullmatch(normalize(text[:MAX_SHOWN])))
+
+
+def _find_totals(cells: pd.DataFrame) -> Iterator[_Candidate]:
+    """The rows that are totals, in order."""
+    are_numbers = [_holds_numbers(cells.iloc[:, position]) for position in range(cells.shape[1])]
+    positions = _candidate_positions(cells, are_numbers)
+    if not len(positions):
+        return
+    numbers = _to_numbers(cells.loc[:, are_numbers])
+    is_counted = np.ones(len(cells), dtype=bool)
+    is_counted[positions] = False
+    totals = np.cumsum(np.where(is_counted[:, None], np.nan_to_num(numbers), 0.0), axis=0)
+    n_counted = np.cumsum(is_counted)
+    is_first = ~cells.duplicated().to_numpy()
+    distinct = np.cumsum(np.where((is_counted & is_first)[:, None], np.nan_to_num(numbers), 0.0), axis=0)
+    yield from _walk(cells, are_numbers, positions, numbers, (totals, distinct), n_counted)
+
+
+def _walk(
+    cells: pd.DataFrame,
+    are_numbers: list[bool],
+    positions: NDArray[np.intp],
+    numbers: Floats,
+    running: tuple[Floats, ...],
+    n_counted: NDArray[np.intp],
+) -> Iterator[_Candidate]:
+    """Go through the candidates in order; one that is no total counts as a row of its group."""
+    width = numbers.shape[1]
+    sums = [_Sums(np.zeros(width), np.zeros(width)) for _ in running]
+    before = -1
+    last = len(cells) - 1
+    for position in map(int, positions):
+        candidate = _read_candidate(cells, are_numbers, position, numbers[position])
+        for state, column_sums in zip(sums, running, strict=True):
+            known = column_sums[before] if before >= 0 else np.zeros(width)
+            n_known = int(n_counted[before]) if before >= 0 else 0
+            state.add(column_sums[position] - known, int(n_counted[position]) - n_known)
+        before = position
+        is_edge = position in (0, last)
+        below = [column_sums[last] - column_sums[position] for column_sums in running]
+        n_below = int(n_counted[last] - n_counted[position])
+        if _is_total(candidate, sums, (below, n_below) if position == 0 else ([], 0), is_edge=is_edge):
+            yield candidate
+            for state in sums:
+                state.close()
+        else:
+            for state in sums:
+                state.add(np.nan_to_num(numbers[position]), 1)
+
+
+def _is_total(candidate: _Candidate, sums: list[_Sums], below: tuple[list[Floats], int], *, is_edge: bool) -> bool:
+    if candidate.label is not None and not candidate.has_other_texts:
+        return True
+    if candidate.has_other_texts and candidate.label is None:
+        return False
+    # One number alone may be a row's own: only at an end, or where others are totals, it is a sum.
+    min_columns = 1 if is_edge or candidate.label is not None or any(state.has_total for state in sums) else 2
+    windows = [
+        *((state.since, state.n_since) for state in sums),
+        *((state.above, state.n_above) for state in sums),
+        *((column_sums, below[1]) for column_sums in below[0]),
+    ]
+    return any(
+        _are_sums(candidate.numbers, window, min_columns)
+        for window, n_rows in windows
+        if n_rows >= _MIN_SUMMED or (n_rows == 1 and any(state.has_total for state in sums))
+    )
+
+
+def _are_sums(numbers: Floats, sums: Floats, min_columns: int) -> bool:
+    """Whether a row's numbers are the sums: all of them, or most of at least two and the others nearly."""
+    is_filled = ~np.isnan(numbers)
+    values, totals = numbers[is_filled], sums[is_filled]
+    is_equal = np.isclose(values, totals, rtol=1e-9, atol=1e-6)
+    n_equal = int((is_equal & (totals != 0)).sum())
+    if bool(is_equal.all()):
+        return n_equal >= min_columns
+    is_near = np.abs(values - totals) <= np.maximum(_NEAR, _NEAR_SHARE * np.abs(totals))
+    return n_equal >= 2 and 2 * n_equal >= len(values) and bool(is_near.all())
+
+
+def _read_candidate(cells: pd.DataFrame, are_numbers: list[bool], position: int, numbers: Floats) -> _Candidate:
+    texts = tuple(None if pd.isna(cell) else str(cell) for cell in cells.iloc[position])
+    above = cells.iloc[position - 1] if position else [None] * len(texts)
+    label = next((text for text in texts if text is not None and is_total_label(text)), None)
+    has_others = any(
+        text is not None
+        and text.strip() != ""
+        and not is_total_label(text)
+        and not _NUMBER.fullmatch(text[:_MAX_LABEL].strip())
+        and text != previous
+        for text, previous in zip(texts, above, strict=True)
+    )
+    return _Candidate(position, texts, label, has_others or _continues_numbering(cells, position), numbers)
+
+
+def _continues_numbering(cells: pd.DataFrame, position: int) -> bool:
+    """Whether the first column numbers the rows, and this row too."""
+    numbers = pd.to_numeric(cells.iloc[max(position - 2, 0) : position + 1, 0].astype("str"), errors="coerce")
+    return position >= 2 and bool((numbers.diff().iloc[1:] == 1).all())
+
+
+def _candidate_positions(cells: pd.DataFrame, are_numbers: list[bool]) -> NDArray[np.intp]:
+    """The positions of rows that leave much blank, and of those whose first cell looks like a total's label."""
+    if len(cells) < _MIN_SUMMED or not cells.shape[1]:
+        return np.empty(0, dtype=np.intp)
+    is_blank = [cells.iloc[:, place].isna().to_numpy() for place, is_number in enumerate(are_numbers) if not is_number]
+    usual = [mask for mask in is_blank if mask.mean() <= 1 - _FILLED_SHARE]
+    n_blank = sum((mask.astype(np.int16) for mask in usual), np.zeros(len(cells), dtype=np.int16))
+    is_sparse = (n_blank >= max(1.0, _BLANK_SHARE * len(usual))) & (len(usual) > 0)
+    if is_sparse.sum() > max(_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE * len(cells)):
+        is_sparse[:-LAST_ROWS] = False
+    is_sparse[_label_positions(cells.iloc[:, 0].astype("str"))] = True
+    return np.flatnonzero(is_sparse)
+
+
+def _label_positions(texts: pd.Series) -> list[int]:
+    """The positions of cells that are labels of totals; only those with the letters of one are looked at closely."""
+    array = pa.array(texts, pa.large_string(), from_pandas=True)
+    has_letters = pc.fill_null(pc.match_substring_regex(array, _LABEL_LETTERS), False)
+    return [
+        place.as_py() for place in pc.indices_nonzero(has_letters) if is_total_label(str(texts.iloc[place.as_py()]))
+    ]
+
+
+def _holds_numbers(column: pd.Series) -> bool:
+    """Whether most of a column's cells are numbers, as a sample shows."""
+    sampled = pd.concat([column.iloc[:_SAMPLED_ROWS], column.iloc[-_SAMPLED_ROWS:]]).dropna().astype("str")
+    if sampled.empty:
+        return False
+    return bool(sampled.str.strip().str.fullmatch(_NUMBER.pattern).mean() >= _NUMBERS_SHARE)
+
+
+def _to_numbers(columns: pd.DataFrame) -> Floats:
+    """The numbers of columns as float64, NaN where a cell is none; a comma or blank parts thousands."""
+    numbers = [
+        pd.to_numeric(columns.iloc[:, place].astype("str").str.replace(r"[ ',](?=\d{3})", "", regex=True), errors="coerce")
+        for place in range(columns.shape[1])
+    ]  # fmt: skip
+    return np.column_stack(numbers).astype(np.float64) if numbers else np.empty((len(columns), 0))

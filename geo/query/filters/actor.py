@@ -1,0 +1,183 @@
+"""The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
+
+import re
+from datetime import datetime
+from functools import lru_cache, reduce
+from operator import or_
+
+import narwhals as nw
+import pandas as pd
+
+from geo.core import actors
+from geo.core.actor_patterns import ActorPatterns, actor_patterns, spelling_of_several_pattern
+from geo.core.actor_spelling import REPLACEMENTS, normalize_actor
+from geo.core.actor_vocabulary import UNKNOWN, ActorRule, ActorVocabulary
+from geo.core.casefold import casefold, casefold_expr
+from geo.core.formatting import UNSTATED
+from geo.core.schema import LIST_SEPARATOR
+from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
+from geo.query.filters.filter import Clause, Condition, Reading
+
+ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
+# The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
+BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
+SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
+QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
+
+
+class ActorFilter(CategoricalFilter):
+    """Rows that name the actor or one of its bodies: on either side or among the other actors.
+
+    `actor=IRGC` takes every spelling of the Revolutionary Guard; `actor="IRGC"` only what is spelt so, in any case;
+    `actor=not stated` the rows without an actor.
+    """
+
+    accepts_free_text = True
+
+    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
+        super().__init__(key, label, help, column=column, phrase=phrase)
+        self.facet_columns = ACTOR_COLUMNS
+
+    def parse(self, texts: tuple[str, ...]) -> Names:
+        return tuple(sorted({_parse_name(name) for name in super().parse(texts)}))
+
+    def clauses(self, value: Names) -> tuple[Clause, ...]:
+        return tuple(clause for name in value for clause in _clauses_of(name, actors.vocabulary()))
+
+    def describe(self, value: Names) -> str:
+        named = [name for name in value if name != UNSTATED]
+        phrases = [super().describe(tuple(named))] if named else []
+        return " or ".join([*phrases, *(["without a stated actor"] if UNSTATED in value else [])])
+
+    def display(self, choice: str) -> str:
+        return choice.capitalize() if choice == UNSTATED else choice
+
+    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
+        vocabulary = actors.vocabulary()
+        texts = [drop_blank(frame[column]) for column in ACTOR_COLUMNS]
+        names = _choices(pd.concat(texts), vocabulary)
+        return pd.concat([names, _unstated(frame)])
+
+    def further_choices(self, frame: pd.DataFrame) -> Names:
+        """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
+        vocabulary = actors.vocabulary()
+        spellings = {normalize_actor(rule.spelling): rule for rule in vocabulary.rules}
+        texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS]).unique()
+        identities = {mention.identity for text in texts for mention in vocabulary.mentions(text)}
+        used = [rule for form, rule in spellings.items() if vocabulary.identity(form) in identities]
+        names = {rule.spelling for rule in used}
+        decided = (rule.actor for rule in vocabulary.rules if rule.spelling in names)
+        return tuple(dict.fromkeys(name for actor in decided for name in vocabulary.lineage(actor)))
+
+
+def exact_text(name: str) -> str:
+    """The text that a name in quotation marks asks for as it is spelt; empty for a name without them."""
+    match = QUOTED.fullmatch(name)
+    return match["text"].strip() if match else ""
+
+
+def _parse_name(name: str) -> str:
+    if casefold(name) == UNSTATED:
+        return UNSTATED
+    exact = exact_text(name)
+    return f'"{exact}"' if exact else actors.canonical(name)
+
+
+def _clauses_of(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
+    if name == UNSTATED:
+        return (Clause(tuple(Condition((column,), _is_unstated(column)) for column in ACTOR_COLUMNS)),)
+    exact = exact_text(name)
+    if exact:
+        return tuple(Clause((Condition((column,), _has_item(column, exact)),)) for column in ACTOR_COLUMNS)
+    identity = vocabulary.identity(name)
+    patterns = _patterns_of(vocabulary, name)
+    by_name = (_mention(column, patterns, vocabulary, identity) for column in ACTOR_COLUMNS)
+    rules = (_rule_clauses(rule, vocabulary) for rule in vocabulary.rules_for(name))
+    return (*(Clause((condition,)) for condition in by_name), *(clause for clauses in rules for clause in clauses))
+
+
+@lru_cache(maxsize=256)
+def _patterns_of(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
+    return actor_patterns(vocabulary, name)
+
+
+def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, identity: str) -> Condition:
+    """Rows whose column names the actor of this identity, which is what the patterns match."""
+    text = cleaned_expr(column)
+    if patterns.excluded:
+        text = text.str.replace_all(patterns.excluded, "")
+    matches = reduce(or_, (text.str.contains(pattern) for pattern in patterns.patterns))
+    return Condition((column,), matches.fill_null(False), reading=Reading(vocabulary.identities, identity))
+
+
+def _rule_clauses(rule: ActorRule, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
+    """Rows of a spelling of several, in the countries and years in which it means the rule's actor."""
+    patterns = ActorPatterns((spelling_of_several_pattern(rule.spelling),))
+    where = _rule_conditions(rule)
+    identity = vocabulary.identity(rule.spelling)
+    if not identity.startswith(UNKNOWN):
+        return ()
+    spelt = (_mention(column, patterns, vocabulary, identity) for column in ACTOR_COLUMNS)
+    return tuple(Clause((condition, *where)) for condition in spelt)
+
+
+def _rule_conditions(rule: ActorRule) -> tuple[Condition, ...]:
+    conditions = []
+    if rule.countries:
+        countries = [casefold(country) for country in rule.countries]
+        conditions.append(Condition(("country",), casefold_expr("country").is_in(countries)))
+    start = nw.col("date_start")
+    if rule.first_year is not None:
+        conditions.append(Condition(("date_start",), start >= datetime(rule.first_year, 1, 1)))
+    if rule.last_year is not None:
+        conditions.append(Condition(("date_start",), start < datetime(rule.last_year + 1, 1, 1)))
+    return tuple(conditions)
+
+
+def cleaned_expr(column: str) -> nw.Expr:
+    """The expression of `clean_spelling` for every text of the column."""
+    text = casefold_expr(column)
+    for pattern, replacement in REPLACEMENTS:
+        text = text.str.replace_all(pattern, replacement)
+    return text
+
+
+def _is_unstated(column: str) -> nw.Expr:
+    text = casefold_expr(column)
+    return text.is_null() | text.str.contains(f"^{BLANKS}(?:{UNSTATED})?{BLANKS}$").fill_null(True)
+
+
+def _has_item(column: str, text: str) -> nw.Expr:
+    """Rows that have the text, in any case, as one of the actors of the column."""
+    pattern = rf"(?:^{BLANKS}|{SEPARATOR})[\"“„]?{re.escape(casefold(text))}[\"”“]?(?:{SEPARATOR}|{BLANKS}$)"
+    return casefold_expr(column).str.contains(pattern).fill_null(False)
+
+
+def _choices(texts: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
+    """The actors of each text and those that they are bodies of, in the spelling that comes first in the table."""
+    first_names: dict[str, str] = {}
+    choices = {}
+    for text in texts.unique():
+        mentions = vocabulary.mentions(text)
+        choices[text] = [first_names.setdefault(mention.identity, _as_choice(mention.name)) for mention in mentions]
+    exploded = texts.map(choices).explode().dropna()
+    exploded = exploded[exploded.map(casefold) != UNSTATED]
+    pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
+    return pairs.set_index("label")["actor"]
+
+
+def _as_choice(name: str) -> str:
+    """The name without quotation marks around it, which ask for one exact spelling."""
+    return exact_text(name) or name
+
+
+def _unstated(frame: pd.DataFrame) -> pd.Series:
+    """UNSTATED for every row without an actor."""
+    blank = pd.DataFrame(
+        {column: frame[column].astype("str").map(_says_nothing, na_action=None) for column in ACTOR_COLUMNS}
+    )
+    return pd.Series(UNSTATED, index=frame.index[blank.all(axis="columns").astype(bool)], dtype="str")
+
+
+def _says_nothing(text: object) -> bool:
+    return not isinstance(text, str) or casefold(text.strip()) in ("", UNSTATED)
