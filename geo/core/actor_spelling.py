@@ -23,7 +23,7 @@ MARKS = '!"#$%&*+./<=>?@\\[\\\\\\]^_{|}~\u00a7\u00ab\u00b7\u00bb\u061b\u06d4\u20
 # The marks that tell the parts of a text, ; , : ( ), stay.
 REPLACEMENTS = ((f"[{IGNORED}]+", ""), (f"[{BLANKS}{MARKS}]+", " "), ("\u060c", ","))
 SEPARATOR = "[ ,:()]"  # between the words of a name; a semicolon parts actors (LIST_SEPARATOR), and is in no name
-ARABIC_LETTERS = {"ی": "ىيئ", "ک": "ك", "ه": "ةۀۂ", "ا": "أإآٱ", "و": "ؤ"}
+ARABIC_LETTERS = {"ی": "ىيئېێ", "ک": "ك", "ه": "ةۀۂہۃھە", "ا": "أإآٱ", "و": "ؤۆ"}
 LATIN_LETTERS = {"o": "ø", "l": "ł", "d": "đð", "i": "ı", "h": "ħ", "t": "ŧ"}  # which no accent is split from
 # Latin-1 and Extended-A, and the dots and lines below that transliterations of Arabic have.
 ACCENTED = (range(0x00E0, 0x0180), range(0x1E00, 0x1E9A))
@@ -66,7 +66,7 @@ WORDS = tuple(
 
 def normalize_actor(name: str) -> str:
     """The form that all spellings of a name share; empty for a text without letters or digits."""
-    words = clean_spelling(name).translate(_letters()).split()
+    words = clean_spelling(name).translate(fold_table()).split()
     representatives = [_representatives().get(word, word) for word in words]
     return " ".join(
         word for place, word in enumerate(representatives, start=1) if word not in ARTICLES or place == len(words)
@@ -91,7 +91,7 @@ def spelling_pattern(form: str) -> str:
 
 def initials(name: str) -> frozenset[str]:
     """The acronyms that a name makes, with its small words and without, as `normalize_actor` writes them."""
-    words = clean_spelling(name).translate(_letters()).split()
+    words = clean_spelling(name).translate(fold_table()).split()
     long = [word for word in words if word not in (*ARTICLES, "of", "for", "and", "in", "to", "wal", "wa", "de", "y")]
     acronyms = ("".join(word[0] for word in chosen) for chosen in (words, long))
     return frozenset(acronym for acronym in acronyms if len(acronym) > 1)
@@ -99,11 +99,12 @@ def initials(name: str) -> frozenset[str]:
 
 def _word_pattern(word: str) -> str:
     group = next((group for group in WORDS if word in group), frozenset({word}))
-    spellings = "|".join("".join(map(_letter_pattern, spelling)) for spelling in sorted(group))
+    spellings = "|".join("".join(map(letter_pattern, spelling)) for spelling in sorted(group))
     return f"(?:{spellings})" if len(group) > 1 else spellings
 
 
-def _letter_pattern(letter: str) -> str:
+def letter_pattern(letter: str) -> str:
+    """A pattern (RE2) of a letter with the accents and in the forms that count as it."""
     spellings = _spellings_of_letters().get(letter)
     return f"[{letter}{spellings}]" if spellings else re.escape(letter)
 
@@ -120,7 +121,7 @@ def _representatives() -> dict[str, str]:
 
 
 @cache
-def _letters() -> dict[int, str]:
+def fold_table() -> dict[int, str]:
     """What `str.translate` does to a letter, or to a mark that stayed."""
     folded = {ord(variant): base for base, variants in _spellings_of_letters().items() for variant in variants}
     return folded | {ord(mark): " " for mark in ";,:()"}

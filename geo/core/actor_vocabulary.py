@@ -121,6 +121,10 @@ class ActorVocabulary:
             self._mentions[text] = tuple(dict.fromkeys(self._read(text)))
         return self._mentions[text]
 
+    def identities(self, text: str) -> tuple[str, ...]:
+        """What identifies the actors of a text and those that they are bodies of."""
+        return tuple(mention.identity for mention in self.mentions(text))
+
     def names_actor(self, text: str, identity: str) -> bool:
         """Whether a text names an actor or one of its bodies."""
         return any(mention.identity == identity for mention in self.mentions(text))

@@ -15,9 +15,9 @@ MAX_SHAPEFILE_NAME = 10  # characters of a column's name that a shapefile's tabl
 DECIMAL_COMMA = r"^([+-]?[0-9]{1,3}),([0-9]+)$"
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 # What R, pandas, SQL and spreadsheets write for a blank cell when they save a file again.
-BLANK_WORDS = ("", "NA", "<NA>", "N/A", "#N/A", "NaN", "nan", "NULL", "null", "None")
+ERROR_WORDS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")  # of spreadsheets
+BLANK_WORDS = (*ERROR_WORDS, "", "NA", "<NA>", "N/A", "NaN", "nan", "NULL", "null", "None")
 SCIENTIFIC = r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}"  # with the decimal mark of any country
-SHORTENED_REASON = "was shortened by a spreadsheet and its last digits are lost; take it from the provider's own file"
 
 
 def column_key(name: str) -> str:
@@ -32,14 +32,24 @@ def strip_float_zero(text: str) -> str:
 
 
 class Fields:
-    """The columns of one table; `names` maps columns that the file leaves unnamed to the provider's names."""
+    """The columns of one table.
 
-    def __init__(self, cells: pd.DataFrame, names: Mapping[str, str] | None = None) -> None:
+    `names` maps columns that the file leaves unnamed to the provider's names, `aliases` those that it calls otherwise.
+    """
+
+    def __init__(
+        self,
+        cells: pd.DataFrame,
+        names: Mapping[str, str] | None = None,
+        *,
+        aliases: Mapping[str, str] | None = None,
+    ) -> None:
         self.cells = cells
         self.names = names or {}
+        looked_up = {**self.names, **(aliases or {})}
         self._columns: dict[str, str] = {}
         for column in cells.columns:
-            self._columns.setdefault(column_key(self.names.get(column, column)), column)
+            self._columns.setdefault(column_key(looked_up.get(column, column)), column)
 
     @property
     def index(self) -> pd.Index:
@@ -102,11 +112,6 @@ class Fields:
         values = self.cells[name] if name in self.cells else pd.Series(None, index=self.index, dtype="str")
         texts = values.loc[reasons.index].astype("str").fillna("")
         return pd.DataFrame({"row": reasons.index, "column": name, "value": texts.array, "reason": reasons.array})
-
-    def reject_shortened(self, *names: str) -> pd.DataFrame:
-        """Return a rejection for each identifier that a spreadsheet has written as 1.97E+11."""
-        is_shortened = self.text(*names).str.fullmatch(SCIENTIFIC).fillna(False).astype(bool)
-        return self.reject_where(is_shortened, SHORTENED_REASON, *names)
 
 
 Meaning = Callable[[str], str | None] | Mapping[str, str]

@@ -8,24 +8,38 @@ from geo.core.coercion import filter_rows
 from geo.core.failure_log import log_failure
 from geo.core.incidents import check_incidents
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
+from geo.ingest.cell_cleaning import clean_cells, restore_originals
 from geo.ingest.checks.coordinate_checks import check_coordinates
 from geo.ingest.checks.geocoding import geocode_missing
+from geo.ingest.checks.precision_checks import cap_precision
 from geo.ingest.checks.shape_precision import apply_shapes
+from geo.ingest.checks.toll_bounds import clear_contradictory_tolls
 from geo.ingest.checks.unknown_countries import find_unknown_countries
 from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
-from geo.ingest.generic.generic_table import GenericTable
+from geo.ingest.generic.generic_table import GenericTable, holds_counts
 from geo.ingest.import_result import Import, Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers.acled import ACLED
+from geo.ingest.providers.awsd import AWSD
 from geo.ingest.providers.faultline import Faultline
 from geo.ingest.providers.gdelt import GDELT
 from geo.ingest.providers.gtd import GTD
+from geo.ingest.providers.icews import ICEWS
 from geo.ingest.providers.ucdp import UCDP
 from geo.ingest.readers import EXTENSIONS, RawTable, read_table
 from geo.ingest.readers.raw_table import build_rejections
 
-PROVIDERS: tuple[Provider, ...] = (Faultline(), ACLED(), UCDP(), GTD(), GDELT(), GenericTable())
+PROVIDERS: tuple[Provider, ...] = (
+    Faultline(),
+    ACLED(),
+    UCDP(),
+    GTD(),
+    GDELT(),
+    ICEWS(),
+    AWSD(),
+    GenericTable(),
+)
 
 OUT_OF_MEMORY = "needs more memory than this machine has. Split the file, or save it as CSV."
 
@@ -69,24 +83,35 @@ def _name_of(path_or_bytes: str | Path | bytes, name: str | None) -> str:
 def find_provider(table: RawTable, options: ImportOptions) -> Provider:
     """Return the provider named in the options, else the first that recognises the table; raises IncidentsInvalid."""
     for provider in PROVIDERS:
-        if options.provider == provider.name or (not options.provider and provider.recognises(table)):
+        if options.provider == provider.name or (not options.provider and _recognises(provider, table, options)):
             return provider
     names = ", ".join(provider.name for provider in PROVIDERS)
     raise IncidentsInvalid(f"Unknown provider {options.provider[:60]!r}. Accepted: {names}.")
 
 
+def _recognises(provider: Provider, table: RawTable, options: ImportOptions) -> bool:
+    """Whether a provider recognises a table; one that counts events is nobody's but that of unknown tables."""
+    if not provider.recognises(table):
+        return False
+    return not provider.prefix or provider.name == GenericTable.name or not holds_counts(table, options)
+
+
 def build_import(table: RawTable, provider: Provider, options: ImportOptions) -> Import:
     """Turn a table into an import by a provider's crosswalk: each row is accepted, rejected or a duplicate."""
     is_own_format = not provider.prefix
-    crosswalk = apply_shapes(provider.crosswalk(table, options), table.shapes)
+    clean = clean_cells(table)
+    crosswalk = restore_originals(provider.crosswalk(clean.table, options), clean.originals, provider.prefix)
+    crosswalk = clear_contradictory_tolls(apply_shapes(crosswalk, table.shapes))
     crosswalk, coordinate_warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)
+    crosswalk = cap_precision(crosswalk, is_own_format=is_own_format)
     crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
     left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
     checked = check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)
     repeated = checked.accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
-    duplicates = pd.concat([crosswalk.duplicates, _list_repeats(checked.accepted[repeated])], ignore_index=True)
+    repeats = crosswalk.duplicates[~crosswalk.duplicates["row"].isin(refused["row"])]
+    duplicates = pd.concat([repeats, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
     findings = (
         *table.findings, *crosswalk.findings, *find_unknown_countries(crosswalk), *group_warnings(warnings)
@@ -99,7 +124,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         duplicates=duplicates,
         warnings=warnings,
         questions=rank_questions((*table.questions, *crosswalk.questions)),
-        notes=(*table.notes, *crosswalk.notes),
+        notes=(*clean.table.notes, *crosswalk.notes),
         names=table.column_names,
         guesses=crosswalk.guesses,
         concerns=rank_findings(findings, checked.accepted),

@@ -16,9 +16,9 @@ DIFFERENT, SAME = "different", "same"  # the answers to it
 REPEAT_CHOICES = ((DIFFERENT, "different incidents: keep them all"), (SAME, "the same row twice: keep the first"))
 PREFIX_LENGTH = 8  # hex digits of the columns' hash in identifiers, as since version 0.4
 MAX_EXAMPLES = 3
-# 1.97E+11 opened again: up to four digits and nothing but zeros behind them. Most of a column looks so only where a
+# 1.97E+11 opened again: a few digits and three zeros or more behind them. Most of a column looks so only where a
 # spreadsheet has rounded it (by judgement: one identifier in a thousand ends in three zeros).
-ROUNDED = r"[0-9]{1,4}0{3,}"
+ROUNDED = r"[0-9]{1,7}0{3,}"
 ROUNDED_SHARE = 0.9
 
 
@@ -35,6 +35,11 @@ class RowIdentity:
     duplicates: pd.DataFrame
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether some rows have the provider's own identifiers."""
+        return bool(self.source_ids.notna().any()) or self.ids.empty
 
 
 def hash_rows(cells: pd.DataFrame) -> pd.Series:

@@ -22,7 +22,8 @@ ISO3, ISO2, IOC, FIPS, M49, GW = "iso3", "iso2", "ioc", "fips", "m49", "gw"
 SCHEMES = (ISO3, ISO2, IOC, FIPS, M49, GW)
 SCHEME_LABELS = {
     ISO3: "ISO 3166, three letters", ISO2: "ISO 3166, two letters", IOC: "the Olympic Committee's",
-    FIPS: "FIPS 10-4, of the United States", M49: "UN M49 and ISO 3166, numbers", GW: "Gleditsch and Ward's, as UCDP has them",
+    FIPS: "FIPS 10-4, of the United States", M49: "UN M49 and ISO 3166, numbers",
+    GW: "Gleditsch and Ward's, as UCDP has them",
 }  # fmt: skip
 MAX_LENGTH = 120  # characters of a wording that are read; the longest official name has 56
 MAX_EXPANSIONS = 64  # ways to spell out the abbreviations of one wording; chosen by judgement

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geo.core import geodesy
+from geo.places import country_names
 from geo.places.gazetteer import demonyms, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.gazetteer import prior
@@ -123,7 +124,10 @@ def context_from_hints(country: str | None, admin1: str | None, co_occurring_nam
 
 
 def country_by_name(name: str) -> str:
-    """The country of this name, or whose people are called so; empty if there is none."""
+    """The country of this name, or whose people are called so; empty if there is none, or more than one."""
+    reading = country_names.read_country(name)
+    if reading.is_known:
+        return reading.country
     country = next((entry.country for entry in gazetteer.candidates(name) if entry.kind == "country"), "")
     place_id = "" if country else demonyms.place_id(name)
     place = gazetteer.place_by_id(place_id) if place_id else None

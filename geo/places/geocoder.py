@@ -10,7 +10,7 @@ from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.name_normalization import normalize_name, strip_generic
 from geo.places.geoparsing.geoparser import parse_document
 from geo.places.geoparsing.publishers import publisher_country
-from geo.places.lookup import lookup_exact, lookup_fuzzy
+from geo.places.lookup import lookup_country, lookup_exact, lookup_fuzzy
 from geo.places.place import Place
 from geo.places.relative import (
     RELATIVE_PARSERS,
@@ -27,6 +27,7 @@ from geo.places.words.stopwords import stopwords
 MAX_NAME_LENGTH = 200
 MAX_TEXT_LENGTH = 200_000
 MAX_NAME_SHOWN = 60
+MAX_PROVINCES = 3  # that a name may mean which is none's usual one; chosen by judgement
 SCHEMES = frozenset([*gazetteer.SCHEMES, *derived_shapes.SCHEMES])
 
 
@@ -80,13 +81,26 @@ def resolve_or_none(name: str, hints: Hints = NO_HINTS) -> Place | None:
         if mentioned is not None:
             return mentioned
         context = context.with_document(document.context())
-    return lookup_exact(name, context) or _parse_name(spell_out_directions(name), context)
+    return lookup_country(name) or lookup_exact(name, context) or _parse_name(spell_out_directions(name), context)
 
 
 def _parse_name(name: str, context: Context) -> Place | None:
     """The place of a name that is not known as it stands."""
     attempts = (lookup_exact, lookup_with_container, *RELATIVE_PARSERS, lookup_demonym, lookup_site, lookup_fuzzy)
     return next(filter(None, (attempt(name, context) for attempt in attempts)), None)
+
+
+def known_spellings(place: Place) -> frozenset[str]:
+    """The normalized names of a place by which nothing likelier in its country is called; empty for a derived place."""
+    return gazetteer.unmistakable_forms(place.place_id, place.country or "")
+
+
+def provinces_of_name(name: str) -> tuple[Place, ...]:
+    """The provinces that bear a name in any spelling, the likeliest first."""
+    entries = [entry for entry in gazetteer.candidates(_squeeze(name)[:MAX_NAME_LENGTH]) if entry.kind == "province"]
+    usual = [entry for entry in entries if entry.is_preferred_name]
+    found = (gazetteer.place_of_entry(entry) for entry in usual or entries[:MAX_PROVINCES])
+    return tuple(place for place in found if place is not None)
 
 
 def nearest_spellings(name: str) -> tuple[str, ...]:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import shapely
 
 from geo.core import boundaries
-from geo.places import disambiguation
+from geo.places import country_names, disambiguation
 from geo.places.disambiguation import Context
 from geo.places.gazetteer import fuzzy, gazetteer
 from geo.places.gazetteer.entry import Entry
 from geo.places.gazetteer.name_normalization import strip_generic
 from geo.places.place import Place
+from geo.places.province_changes import lies_in_or_near
 from geo.places.words.stopwords import ordinary_words
 
 # Chosen by judgement, not fitted; the labelled, the misspelt and the independent names of tests/geo/places measure the
@@ -20,9 +22,9 @@ from geo.places.words.stopwords import ordinary_words
 MIN_CONFIDENCE = 0.8  # in a spelling: nothing less alike is guessed at
 SURE_CONFIDENCE = 0.85  # from here a spelling inside the stated country is likelier than the exact name outside it
 ELSEWHERE_CONFIDENCE = 0.3  # in a place outside the country that was stated for it
-NEAR_DEGREES = 25 / 111.2  # outside of its province's outline a place may lie, as far as UCDP calls near: decision 0006
 MIN_LENGTH = 5  # letters of a name that is guessed at where the country is not known
 MAX_ALTERNATIVES = 20
+BROKEN_NAME = re.compile(r"[,(]")  # a name with its parts in another order: “Moldova, Republic of”
 # In the units of Entry.weight, of the same origin.
 MAX_FUZZY_WEIGHT = 7.0  # a country is not likelier misspelt than a city of ten million
 DOUBT_COST = 20.0  # of a wholly different spelling, so that 5 % of it outweigh a town ten times as large
@@ -37,6 +39,26 @@ KINDS = {
     ),
     "district": re.compile(r"\b(?:district|county|shahrestan|tehsil|agency)\b", re.IGNORECASE),
 }
+
+
+def lookup_country(name: str) -> Place | None:
+    """The country of a wording that only lists of countries have: “Korea, Rep.”, “Taiwan, Province of China”, “FYROM”.
+
+    Names that the gazetteer knows are left to it, for they may be those of other places too, and so are wordings of
+    which a list says that they may mean two countries.
+    """
+    reading = country_names.read_full_name(name)
+    if not reading.country or (gazetteer.candidates(name) and not BROKEN_NAME.search(name)):
+        return None
+    place = gazetteer.place_by_id(f"ne0:{country_codes()[reading.country]}")
+    return place and replace(place, because=f"it is a wording of {reading.country}")
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Natural Earth's codes by the names of countries."""
+    table = boundaries.countries()
+    return dict(zip(table["name"], table["country_code"], strict=True))
 
 
 def lookup_exact(name: str, context: Context) -> Place | None:
@@ -121,9 +143,8 @@ def _lies_outside_stated_province(entry: Entry, context: Context) -> bool:
     """Whether a place lies outside of the province stated for it and not near its border; areas may reach into it."""
     if not entry.admin1 or entry.kind in ("country", "province") or _lies_in_stated_province(entry, context):
         return False
-    shapes = (boundaries.province_shape(admin1, country) for country, admin1 in _stated_provinces(context))
-    point = shapely.Point(entry.longitude, entry.latitude)
-    return not any(shape is not None and shapely.dwithin(shape, point, NEAR_DEGREES) for shape in shapes)
+    provinces = _stated_provinces(context)
+    return not any(lies_in_or_near(entry.longitude, entry.latitude, admin1, country) for country, admin1 in provinces)
 
 
 def _name_provinces(context: Context) -> str:

@@ -22,7 +22,8 @@ Rows = NDArray[np.int32]
 class FacetValues:
     """The choices of a filter: combination `combinations[i]` of `group` matches choice `values[value_codes[i]]`.
 
-    `by_region`: by the code of a choice, the further rows that it matches only because their point lies in its area.
+    `by_region`: by the code of a choice, the further rows that it matches only because their point lies in its area, or
+    because of columns outside the group.
     """
 
     group: str
@@ -54,12 +55,12 @@ def build_facet_values(
     name = combinations_with(filter_.facet_columns)
     group = groups[name]
     pairs = _facet_pairs(filter_, group)
-    values = pairs.drop_duplicates("casefolded").set_index("casefolded")["name"]
+    values = _choices(pairs, filter_.further_choices(group.values))
     pairs = pairs.drop_duplicates(["combination", "casefolded"])
     combinations = pairs["combination"].to_numpy(dtype=np.int32)
     value_codes = values.index.get_indexer(pairs["casefolded"]).astype(np.int32)
     by_region = {}
-    for code, clauses in _region_clauses(filter_, tuple(values)):
+    for code, clauses in _further_clauses(filter_, values, group):
         is_matched = np.zeros(len(group.values), dtype=bool)
         is_matched[combinations[value_codes == code]] = True
         inside = np.logical_or.reduce([clause_mask(clause) for clause in clauses])
@@ -77,14 +78,28 @@ def _facet_pairs(filter_: Filter[Any], group: Combinations) -> pd.DataFrame:
     return pairs.assign(casefolded=pairs["name"].map(casefolded))
 
 
-def _region_clauses(filter_: Filter[Any], names: tuple[str, ...]) -> list[tuple[int, list[Clause]]]:
-    """The codes of the choices that match rows by where their point lies, with the clauses that do."""
-    if not filter_.matches_regions:
-        return []
+def _choices(pairs: pd.DataFrame, further: tuple[str, ...]) -> pd.Series:
+    """The choices in the spelling that comes first, by their casefolded form."""
+    listed = pd.DataFrame({"casefolded": [casefold(name) for name in further], "name": list(further)}, dtype="str")
+    everything = pd.concat([pairs[["casefolded", "name"]], listed]) if further else pairs
+    return everything.drop_duplicates("casefolded").set_index("casefolded")["name"]
+
+
+def _further_clauses(filter_: Filter[Any], choices: pd.Series, group: Combinations) -> list[tuple[int, list[Clause]]]:
+    """The codes of the choices that match rows by more than their combination, with the clauses that do."""
+    further = set(map(casefold, filter_.further_choices(group.values)))
+    names = [name if filter_.matches_regions or casefold(name) in further else None for name in choices]
     clauses = [
-        [clause for clause in filter_.clauses(filter_.parse((name,))) if clause.region is not None] for name in names
+        [clause for clause in filter_.clauses(filter_.parse((name,))) if _reads_more(clause, group)] if name else []
+        for name in names
     ]
-    return [(code, regional) for code, regional in enumerate(clauses) if regional]
+    return [(code, reading_more) for code, reading_more in enumerate(clauses) if reading_more]
+
+
+def _reads_more(clause: Clause, group: Combinations) -> bool:
+    """Whether a clause needs a row's point, or a column that is not in the group."""
+    columns = {column for condition in clause.conditions for column in condition.columns}
+    return clause.region is not None or not columns <= set(group.values.columns)
 
 
 def _is_parseable(filter_: Filter[Any], name: str) -> bool:

@@ -5,6 +5,7 @@ once per cell of the space-filling curve, anything else once per row. The select
 `Selection.apply`, as property tests check. Measured in decision 0008.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -22,7 +23,7 @@ from geo.query.combinations import COLUMN_GROUPS, Combinations
 from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import FILTER, Filter
 from geo.query.filters.expressions import evaluate
-from geo.query.filters.filter import Clause, Condition
+from geo.query.filters.filter import Clause, Condition, Reading
 from geo.query.filters.geometry import Region
 from geo.query.point_index import PointIndex
 from geo.query.result_set import Mask, ResultSet
@@ -111,6 +112,8 @@ class Index:
     def _condition_mask(self, condition: Condition) -> Mask:
         columns = list(condition.columns)
         values = self.table[columns[0]].array
+        if condition.reading is not None and isinstance(values, pd.Categorical):
+            return self._read_codes(columns[0], condition.reading)[values.codes]
         if condition.contains and isinstance(values, pd.arrays.ArrowStringArray):
             return text_search.contains_casefolded(values, condition.contains)
         if len(columns) > 1 or not isinstance(values, pd.Categorical):
@@ -119,6 +122,28 @@ class Index:
         distinct = pd.DataFrame({columns[0]: pd.Series([*values.categories, None], dtype="str")})
         mask: Mask = evaluate(distinct, condition.expression)[values.codes]
         return mask
+
+    def _read_codes(self, column: str, reading: Reading) -> Mask:
+        """Whether the wanted value is read in each category of a column and, last, in a missing value."""
+        categories = self.table[column].array.categories
+        key = (column, reading.read)
+        if key not in self._codes_by_reading:
+            codes: dict[str, list[int]] = {}
+            for code, text in enumerate(categories):
+                for value in reading.read(text):
+                    codes.setdefault(value, []).append(code)
+            for stale in [other for other in self._codes_by_reading if other[0] == column and other != key]:
+                del self._codes_by_reading[stale]  # what an earlier vocabulary read is not asked again
+            self._codes_by_reading[key] = codes
+        mask = np.zeros(len(categories) + 1, dtype=bool)
+        for value in (reading.wanted, *reading.further):
+            mask[self._codes_by_reading[key].get(value, [])] = True
+        return mask
+
+    @cached_property
+    def _codes_by_reading(self) -> dict[tuple[str, Callable[[str], Iterable[str]]], dict[str, list[int]]]:
+        """By column and reading, the codes of the categories in which a value is read."""
+        return {}
 
     def _region_mask(self, region: Region) -> Mask:
         mask = np.zeros(len(self), dtype=bool)

@@ -19,7 +19,7 @@ from geo.query.selection import Selection
 from tests.tables import incident_table
 
 SAMPLES: dict[str, list[tuple[str, ...]]] = {
-    "actor": [("Iran",), ("Jaish al-Adl",), ("Army of Justice", "Pakistan"), ("=2",)],
+    "actor": [("Iran",), ("Jaish al-Adl",), ("Army of Justice", "Pakistan"), ("=2",), ('"IRGC"', "Jaysh al Adl")],
     "type": [("Battles",), ("Suicide bomb", "Riots")],
     "country": [("Pakistan",), ("iran",)],
     "admin1": [("Balochistan",)],

@@ -14,9 +14,11 @@ from tests.geo.ingest.provider_rows import (
     ACLED_2019,
     ACLED_FIRST,
     ACLED_NOW,
+    AWSD_ROW,
     GDELT_FIRST,
     GDELT_ROW,
     GTD_ROW,
+    ICEWS_ROW,
     UCDP_17,
     UCDP_23,
 )
@@ -58,6 +60,8 @@ SAMPLES = [
     Sample("GTD", "eventid", GTD_ROW),
     Sample("GDELT", "GLOBALEVENTID", GDELT_ROW),
     Sample("GDELT", "GLOBALEVENTID", GDELT_FIRST),
+    Sample("ICEWS", "Event ID", ICEWS_ROW),
+    Sample("AWSD", "Incident ID", AWSD_ROW),
 ]
 EVERY_SAMPLE = pytest.mark.parametrize(
     "sample", SAMPLES, ids=[f"{sample.provider}-{len(sample.row)}" for sample in SAMPLES]

@@ -147,12 +147,10 @@ def _values_of(dimension: Dimension) -> Callable[[Index, SelectionPair], SideVal
 
 def _actor_values(index: Index, _pair: SelectionPair) -> SideValues:
     """The actors as the filter lists them, which the index has computed already."""
-    facet, who = index.facet_values(FILTER["actor"]), index.groups["who"].values
-    unstated = np.flatnonzero(who.isna().all(axis="columns"))
-    combinations = np.concatenate([facet.combinations, unstated]).astype(np.intp)
-    codes = np.concatenate([facet.value_codes, np.full(len(unstated), len(facet.values))]).astype(np.intp)
+    facet = index.facet_values(FILTER["actor"])
+    combinations, codes = facet.combinations.astype(np.intp), facet.value_codes.astype(np.intp)
     order = np.argsort(combinations, kind="stable")
-    values = DimensionValues(pd.Index([*facet.values, UNSTATED], dtype="str"), combinations[order], codes[order])
+    values = DimensionValues(pd.Index(facet.values, dtype="str"), combinations[order], codes[order])
     return values, values
 
 

@@ -6,78 +6,36 @@ Far out at sea it is in doubt only where a lost sign or a swap explains it.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
 from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
+from geo.ingest.checks.column_faults import (
+    COORDINATE_FAULT,
+    KEEP,
+    ColumnFault,
+    ask_about_fault,
+    find_column_fault,
+    undo_fault,
+)
+from geo.ingest.checks.coordinate_issues import DECIMALS, ISSUES, LIMITS, Degrees, Mask, is_within_limits
 from geo.ingest.checks.country_checks import CountryCodes
 from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.coordinates import parse_degrees
+from geo.ingest.parsers.large_numbers import parse_large_numbers
 from geo.ingest.provider import Crosswalk
 from geo.ingest.readers.raw_table import build_rejections
 
-Degrees = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 COORDINATE_NAMES = ("latitude", "longitude")
-LIMITS = {"latitude": 90, "longitude": 180}
-DECIMALS = 6  # of corrected degrees: 0.1 m
 NOT_DECIMAL = "is not a number with a decimal point"
 WHAT_TO_DO = "Accept the correction, or correct the file."
 ZERO = "is 0, 0, which files write for an unknown place"
 BY_WHOSE_BORDERS = "by Natural Earth's de facto borders"
-
-
-@dataclass(frozen=True)
-class CoordinateIssue:
-    """One way in which coordinates go wrong.
-
-    `phrase` says how they are read instead, `undo` turns wrong latitudes and longitudes (degrees) into the right ones,
-    and `is_plausible_alone` says whether to propose it where no named country confirms it.
-    """
-
-    phrase: str
-    undo: Callable[[Degrees, Degrees], tuple[Degrees, Degrees]]
-    is_plausible_alone: bool = False
-
-
-def _rescale(degrees: Degrees, limit: float, extra_digits: int) -> Degrees:
-    """Degrees beyond the limit divided by the power of ten that brings them within, and by `extra_digits` more."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        digits = np.ceil(np.log10(np.abs(degrees) / limit)) + extra_digits
-        return np.where(np.abs(degrees) > limit, np.round(degrees / 10.0**digits, DECIMALS), degrees)
-
-
-# In the order of preference: the first that the named country confirms is proposed.
-ISSUES = (
-    CoordinateIssue(
-        "read as decimal degrees", lambda latitude, longitude: (latitude, longitude), is_plausible_alone=True
-    ),
-    CoordinateIssue(
-        "with latitude and longitude swapped",
-        lambda latitude, longitude: (longitude, latitude),
-        is_plausible_alone=True,
-    ),
-    CoordinateIssue("with the latitude's sign changed", lambda latitude, longitude: (-latitude, longitude)),
-    CoordinateIssue("with the longitude's sign changed", lambda latitude, longitude: (latitude, -longitude)),
-    CoordinateIssue("with both signs changed", lambda latitude, longitude: (-latitude, -longitude)),
-    *(
-        CoordinateIssue(
-            "with the decimal point set",
-            lambda latitude, longitude, extra_digits=extra_digits: (  # type: ignore[misc]
-                _rescale(latitude, LIMITS["latitude"], extra_digits),
-                _rescale(longitude, LIMITS["longitude"], extra_digits),
-            ),
-        )
-        for extra_digits in (0, 1)
-    ),
-)
 
 
 def check_coordinates(
@@ -87,15 +45,74 @@ def check_coordinates(
 
     A row whose coordinates cannot be drawn is rejected with the proposal, if there is one. A row at 0, 0 loses its
     position, unless the table `is_own_format` and so has no original columns that keep it. A row that contradicts its
-    country stays. Warnings keep a line for each corrected row too, so that the correction can be taken back.
+    country stays. Where one fault explains most rows it is asked about, and they have no position until it is answered.
+    Warnings keep a line for each corrected row too, so that the correction can be taken back.
     """
-    cells = crosswalk.cells
-    if not set(COORDINATE_NAMES) <= set(cells.columns):
+    if not set(COORDINATE_NAMES) <= set(crosswalk.cells.columns):
         return crosswalk, make_warnings()
-    suspects = _find_suspects(cells, is_own_format)
-    suspects = suspects[~suspects.index.isin(crosswalk.rejected["row"])]
+    suspects = _find_open_suspects(crosswalk, is_own_format)
     if suspects.empty:
         return crosswalk, make_warnings()
+    if not is_own_format:
+        crosswalk, suspects = _settle_column_fault(crosswalk, suspects, options)
+    return _settle_rows(crosswalk, suspects, options)
+
+
+def _find_open_suspects(crosswalk: Crosswalk, is_own_format: bool) -> pd.DataFrame:
+    suspects = _find_suspects(crosswalk.cells, is_own_format)
+    return suspects[~suspects.index.isin(crosswalk.rejected["row"])]
+
+
+def _settle_column_fault(
+    crosswalk: Crosswalk, suspects: pd.DataFrame, options: ImportOptions
+) -> tuple[Crosswalk, pd.DataFrame]:
+    """The rows mended or cleared where one fault explains most of them, and the suspects that are left."""
+    fault = find_column_fault(suspects, _count_comparable(crosswalk.cells))
+    if fault is None:
+        return crosswalk, suspects
+    columns = crosswalk.origin.get("latitude", "latitude"), crosswalk.origin.get("longitude", "longitude")
+    answer = options.answer(COORDINATE_FAULT, columns[0])
+    if answer == KEEP:
+        return crosswalk, suspects
+    if answer is None:
+        texts = _join_coordinates(crosswalk.cells.loc[fault.rows])
+        question = ask_about_fault(fault, columns, texts)
+        cells = _clear(crosswalk.cells, fault.rows)
+        cleared = replace(crosswalk, cells=cells, questions=(*crosswalk.questions, question))
+        return cleared, suspects.drop(fault.rows)
+    mended = replace(crosswalk, cells=_mend(crosswalk.cells, fault, answer, suspects))
+    return mended, _find_open_suspects(mended, is_own_format=False)
+
+
+def _count_comparable(cells: pd.DataFrame) -> int:
+    """How many rows have coordinates, and a country if the table has any."""
+    has_coordinates = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
+    if "country" not in cells or is_blank(cells["country"]).all():
+        return int(has_coordinates.sum())
+    return int((has_coordinates & ~is_blank(cells["country"])).sum())
+
+
+def _mend(cells: pd.DataFrame, fault: ColumnFault, answer: str, suspects: pd.DataFrame) -> pd.DataFrame:
+    """The cells with the fault undone: in its rows as proposed, and in those that name no country that could tell."""
+    proposals = suspects.loc[fault.rows] if answer == fault.key else suspects.loc[[]]
+    unnamed = cells.index[is_blank(cells["country"])] if "country" in cells else cells.index
+    unnamed = unnamed.difference(suspects.index) if answer == fault.key else fault.rows.union(unnamed)
+    latitude, longitude = (_to_numbers(cells.loc[unnamed, name]) for name in COORDINATE_NAMES)
+    north, east = undo_fault(answer, latitude, longitude)
+    with np.errstate(invalid="ignore"):
+        is_mended = is_within_limits(north, east) & ~((north == latitude) & (east == longitude))
+    texts = [
+        f"{_format_degrees(y)},{_format_degrees(x)}" for y, x in zip(north[is_mended], east[is_mended], strict=True)
+    ]
+    mended = pd.DataFrame({"proposal": pd.Series(texts, index=unnamed[is_mended], dtype="str")})
+    return apply_corrections(cells, pd.concat([proposals[["proposal"]], mended]))
+
+
+def _settle_rows(
+    crosswalk: Crosswalk, suspects: pd.DataFrame, options: ImportOptions
+) -> tuple[Crosswalk, pd.DataFrame]:
+    """The rows one by one: corrected where a person accepted it, else refused, cleared or only listed."""
+    cells = crosswalk.cells
     is_accepted = suspects.index.isin(options.corrected_rows) & (suspects["proposal"] != "")
     accepted, open_rows = suspects[is_accepted], suspects[~is_accepted]
     refused = _reject_undrawable(cells, open_rows[~open_rows["is_drawable"]], crosswalk)
@@ -106,11 +123,11 @@ def check_coordinates(
 
 
 def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
-    """The rows in doubt, indexed by row: column, reason, proposal, sure, is_drawable, is_cleared."""
+    """The rows in doubt, indexed by row: column, reason, issue, proposal, sure, is_drawable, is_zero, is_cleared."""
     degrees = latitude, longitude = tuple(_to_numbers(cells[name]) for name in COORDINATE_NAMES)
     has_coordinates = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
     with np.errstate(invalid="ignore"):
-        is_undrawable = has_coordinates & ~_is_within_limits(latitude, longitude)
+        is_undrawable = has_coordinates & ~is_within_limits(latitude, longitude)
     is_zero = (latitude == 0) & (longitude == 0)
     countries = (
         country_checks.parse_countries(cells["country"])
@@ -137,7 +154,7 @@ def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
 def _explain(
     findings: pd.DataFrame, cells: pd.DataFrame, countries: CountryCodes, parsed: list[Degrees], is_own_format: bool
 ) -> pd.DataFrame:
-    """The findings with column, reason, proposal, sure and is_cleared."""
+    """The findings with column, reason, issue, proposal, sure and is_cleared."""
     is_drawable, is_zero = findings["is_drawable"].to_numpy(), findings["is_zero"].to_numpy()
     proposed = _propose(countries, parsed[0], parsed[1], ~is_drawable)
     country, elsewhere = countries.texts(), findings["elsewhere"].tolist()
@@ -157,10 +174,11 @@ def _explain(
         column=columns,
         reason=reasons,
         proposal=proposed["proposal"].mask(is_zero, "").array,
+        issue=proposed["issue"].mask(is_zero, "").array,
         sure=(proposed["sure"] & ~is_zero).array,
         is_cleared=is_zero & (not is_own_format),
     )
-    # What lies at sea is in doubt only where something explains how it came there.
+    # What lies at sea off a coast is in doubt only where something explains how it came there.
     return suspects[(suspects["elsewhere"] != country_checks.FAR_AT_SEA) | (suspects["proposal"] != "")]
 
 
@@ -168,19 +186,24 @@ def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_
     """What is likelier meant: proposal, phrase, is_confirmed (by the named country) and sure, a row a position."""
     n_rows = len(latitude)
     best, fallback, n_confirmed = np.full(n_rows, -1), np.full(n_rows, -1), np.zeros(n_rows, dtype=int)
+    confirmed_at = np.full((2, n_rows), np.nan)
     positions = [issue.undo(latitude, longitude) for issue in ISSUES]
     for number, (issue, (north, east)) in enumerate(zip(ISSUES, positions, strict=True)):
         with np.errstate(invalid="ignore"):
-            is_possible = _is_within_limits(north, east) & ~((north == 0) & (east == 0))
+            is_possible = is_within_limits(north, east) & ~((north == 0) & (east == 0))
         is_possible &= is_undrawable if number == 0 else ~((north == latitude) & (east == longitude))
         is_inside = np.zeros(n_rows, dtype=bool)
         is_inside[is_possible] = country_checks.is_inside(
             countries.take(is_possible), north[is_possible], east[is_possible]
         )
-        best = np.where(is_inside & (best < 0), number, best)
+        is_first = is_inside & (best < 0)
+        with np.errstate(invalid="ignore"):
+            is_same = (north == confirmed_at[0]) & (east == confirmed_at[1])
+        best = np.where(is_first, number, best)
+        confirmed_at = np.where(is_first, (north, east), confirmed_at)
         is_plausible = is_undrawable & ((number == 0) | ((countries.codes < 0) & issue.is_plausible_alone))
         fallback = np.where(is_possible & is_plausible & (fallback < 0), number, fallback)
-        n_confirmed += is_inside
+        n_confirmed += is_inside & ~is_same  # several issues may lead to one position
     choice = np.where(best >= 0, best, fallback)
     proposals = [
         f"{_format_degrees(positions[number][0][row])},{_format_degrees(positions[number][1][row])}"
@@ -190,6 +213,7 @@ def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_
     ]
     return pd.DataFrame({
         "proposal": proposals,
+        "issue": [ISSUES[number].key if number >= 0 else "" for number in choice],
         "phrase": [ISSUES[number].phrase if number >= 0 else "" for number in choice],
         "is_confirmed": best >= 0,
         "sure": (best == 0) | (n_confirmed == 1),
@@ -208,18 +232,23 @@ def _reject_undrawable(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: C
 
 
 def _list_warnings(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
-    texts = cells.loc[suspects.index, list(COORDINATE_NAMES)].astype("str")
     columns = suspects["column"].map({name: crosswalk.origin.get(name, name) for name in COORDINATE_NAMES})
     warnings = {
         "row": suspects.index,
         "column": columns.array,
-        "value": (texts["latitude"] + ", " + texts["longitude"]).array,
+        "value": _join_coordinates(cells.loc[suspects.index]).array,
         "kind": COORDINATE_WARNING,
         "reason": suspects["reason"].array,
         "proposal": suspects["proposal"].array,
         "sure": suspects["sure"].array,
     }
     return pd.DataFrame(warnings, columns=list(WARNING_COLUMNS))
+
+
+def _join_coordinates(cells: pd.DataFrame) -> pd.Series:
+    """The coordinates of rows as one text each."""
+    latitude, longitude = (cells[name].astype("str") for name in COORDINATE_NAMES)
+    return latitude + ", " + longitude
 
 
 def apply_corrections(cells: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFrame:
@@ -241,10 +270,6 @@ def _clear(cells: pd.DataFrame, rows: pd.Index) -> pd.DataFrame:
     if not len(rows):
         return cells
     return cells.assign(**{name: replace_cells(cells[name], rows, None) for name in COORDINATE_NAMES})
-
-
-def _is_within_limits(latitude: Degrees, longitude: Degrees) -> Mask:
-    return np.asarray((np.abs(latitude) <= LIMITS["latitude"]) & (np.abs(longitude) <= LIMITS["longitude"]))
 
 
 def _is_at_sea(cells: pd.DataFrame) -> Mask:
@@ -270,7 +295,8 @@ def _parse_undrawable(column: pd.Series, numbers: Degrees, is_undrawable: Mask) 
     """The plain numbers, and the degrees that the other undrawable texts stand for in any notation."""
     rows = np.flatnonzero(is_undrawable & np.isnan(numbers))
     degrees = numbers.copy()
-    degrees[rows] = parse_degrees(column.astype("str").iloc[rows]).values.round(DECIMALS)
+    texts = column.astype("str").iloc[rows]
+    degrees[rows] = parse_degrees(texts).values.round(DECIMALS).fillna(parse_large_numbers(texts))
     return degrees
 
 

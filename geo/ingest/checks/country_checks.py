@@ -17,6 +17,17 @@ Mask = NDArray[np.bool_]
 NEAR_KM = 25.0  # what UCDP calls near (docs/decisions/0006), and enough for simplified borders and harbours
 FAR_KM = 500.0  # beyond every exclusive economic zone, which end at 200 nautical miles, 370 km
 FAR_AT_SEA = "the sea"
+OPEN_SEA = "the open sea"  # where a country without a coast is named
+# The Caspian is a coast: what happens on it is put down to its neighbours.
+LANDLOCKED = frozenset(
+    {
+        "Afghanistan", "Andorra", "Armenia", "Austria", "Belarus", "Bhutan", "Bolivia", "Botswana", "Burkina Faso",
+        "Burundi", "Central African Republic", "Chad", "Czechia", "Ethiopia", "Hungary", "Kosovo", "Kyrgyzstan", "Laos",
+        "Lesotho", "Liechtenstein", "Luxembourg", "North Macedonia", "Malawi", "Mali", "Moldova", "Mongolia", "Nepal",
+        "Niger", "Paraguay", "Rwanda", "San Marino", "Republic of Serbia", "Slovakia", "South Sudan", "Switzerland",
+        "Tajikistan", "Uganda", "Uzbekistan", "Zambia", "Zimbabwe", "eSwatini", "Vatican",
+    }
+)  # fmt: skip
 KM_PER_DEGREE = 111.2  # of latitude: 2π · 6,371 km / 360
 MIN_COSINE = 0.1  # of the latitude, so that meridians close to the poles do not divide by 0
 CELL_DEGREES = 0.05  # about 5 km: positions in one cell are compared once
@@ -85,7 +96,8 @@ def is_inside(countries: CountryCodes, latitude: Degrees, longitude: Degrees) ->
 def find_contradictions(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> NDArray[np.object_]:
     """Return the other country that each position lies in, far from the named one; empty for no contradiction.
 
-    FAR_AT_SEA where it lies in no country, and so far out that nobody would put it down to the named one.
+    FAR_AT_SEA where it lies in no country, and so far out that nobody would put it down to the named one, and OPEN_SEA
+    where that has no coast.
     """
     result = np.full(len(countries.codes), "", dtype=object)
     compared = np.flatnonzero(countries.codes >= 0)
@@ -111,6 +123,7 @@ def _contradictions_of_cells(countries: CountryCodes, latitude: Degrees, longitu
     ]
     at_sea = outside[(admin["country"] == "").to_numpy(dtype=bool)]
     result[at_sea[_is_far(countries.take(at_sea), latitude[at_sea], longitude[at_sea])]] = FAR_AT_SEA
+    result[at_sea[[name in LANDLOCKED for name in countries.take(at_sea).texts()]]] = OPEN_SEA
     return result
 
 

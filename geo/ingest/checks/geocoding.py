@@ -24,9 +24,7 @@ OWN_NAMES = ("country", "admin1")  # columns in which a name of the row stays
 NOTE = "Placed by its name; the source gives no coordinates."
 TOO_MANY = GeocodeResult(None, warning=f"not looked up: the file has more than {MAX_QUERIES:,} different places")
 # Two kinds of findings: names that led nowhere likely, and names that may mean another place.
-UNPLACED = (
-    "Not placed by these names, but by a coarser name of the row or not at all, because no such place is known there"
-)
+UNPLACED = "No such place is known there, so that a coarser name of the row was placed, or none"
 UNCERTAIN = "Placed by names that may also mean another place"
 
 

@@ -14,12 +14,10 @@ from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place
 from geo.places.disambiguation import country_by_name
 from geo.places.gazetteer.gazetteer import candidates
+from geo.places.province_changes import NEAR_DEGREES, lies_in_or_near
 
 # A place below this confidence gives way to a coarser name of the same row. By judgement: as likely wrong as right.
 LIKELY_CONFIDENCE = 0.5
-# How far outside of the province that a row names its place may lie: borders are simplified, and towns stand on them.
-# What UCDP calls near (docs/decisions/0006).
-NEAR_DEGREES = 25 / 111.2
 COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
 # The finest precision that the name in each column can give: a district's name is never a point.
 FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
@@ -91,7 +89,7 @@ def _coarser(query: PlaceQuery, column: str) -> tuple[str, ...]:
 
 
 def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
-    if is_placeless(name):
+    if _is_placeless(column, name):
         return None
     coarser = dict(zip(PLACE_NAMES[PLACE_NAMES.index(column) + 1 :], _coarser(query, column), strict=True))
     return places.resolve_or_none(
@@ -104,9 +102,14 @@ def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
     )
 
 
+def _is_placeless(column: str, name: str) -> bool:
+    """Whether a name leads nowhere; provinces are called “North” and “Central”, and their column says that they are."""
+    return is_placeless(name) and not (column == "admin1" and name.strip().isalpha())
+
+
 def _explain_obstacle(query: PlaceQuery, column: str, name: str, place: Place | None) -> str:
     """Why a name must not be placed there, in words; empty where it may."""
-    if is_placeless(name):
+    if _is_placeless(column, name):
         return f"“{name}” names no place"
     if place is None or column == "country":
         return ""
@@ -136,7 +139,7 @@ def _lies_in_country(place: Place, country: str) -> bool:
 
 def _explain_province(query: PlaceQuery, name: str, place: Place) -> str:
     province = _province_of(query.admin1, query.country) if query.admin1 else None
-    if province is None or place.precision in AREAS or _lies_near(province.shape, place):
+    if province is None or place.precision in AREAS or _lies_in_province(place, province):
         return ""
     return f"“{name}” would mean {places.label(place)}, which is not in {province.name}"
 
@@ -150,12 +153,14 @@ def _country_of(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _province_of(name: str, country: str) -> Place | None:
-    """The area that a name in a column of provinces means; None where it is no area that we can draw."""
+    """The province that a name in a column of provinces means; None where it is none that we can draw."""
     place = places.resolve_or_none(name, Hints(country=country or None))
-    if place is None or place.shape is None or place.confidence < LIKELY_CONFIDENCE:
-        return None
-    shapely.prepare(place.shape)
-    return place
+    is_likely = place is not None and place.precision == "admin1" and place.confidence >= LIKELY_CONFIDENCE
+    return place if is_likely else None
+
+
+def _lies_in_province(place: Place, province: Place) -> bool:
+    return lies_in_or_near(place.point.x, place.point.y, province.admin1 or "", province.country or "")
 
 
 def _lies_near(shape: shapely.Geometry | None, place: Place) -> bool:

@@ -9,7 +9,9 @@ from geo.ingest.import_result import Finding
 from geo.ingest.provider import Crosswalk
 
 N_EXAMPLES = 3  # of texts and of countries that the finding names
-MAX_LOCATED = 2_000  # positions that are looked up, from all over the rows: enough to name the countries that they lie in
+MAX_LOCATED = (
+    2_000  # positions that are looked up, from all over the rows: enough to name the countries that they lie in
+)
 
 
 def find_unknown_countries(crosswalk: Crosswalk) -> tuple[Finding, ...]:

@@ -12,7 +12,9 @@ import pandas as pd
 from msgspec.structs import replace
 
 from geo.ingest.generic.column_names import NameMatch, match_names
-from geo.ingest.generic.value_fit import fit_score, has_repeats, sample_values
+from geo.ingest.generic.date_names import is_of_reports, is_of_weeks
+from geo.ingest.generic.place_columns import PLACE_TARGETS, choose_place_columns
+from geo.ingest.generic.value_fit import evident_pair_share, fit_score, has_repeats, sample_values
 from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.coordinates import parse_degrees
@@ -28,6 +30,8 @@ SUMMARY_CONFIDENCE = 0.45  # of a column of sentences without a known name
 EVENT_SUMMARY_CONFIDENCE = 0.6  # of a column of sentences that is named like a type of events
 PAIR_CONFIDENCE = 0.45  # of two columns of degrees without known names
 YEARLESS_SHARE = 0.5  # of dates without a year, from which a column of years completes them
+EVIDENT_SHARE = 0.9  # of values that can only be positions, from which a column holds them whatever its name
+EVIDENT_CONFIDENCE = 0.9  # of such a column: less than of one that is named so too
 N_EXAMPLES = 3  # of a column
 # What values alone may show: the target, the share of them that must fit, and the confidence if all do.
 _BY_VALUES = (
@@ -44,6 +48,8 @@ _PLAIN_NAMES = {
     "date_start": ("date", "fecha", "تاریخ"), "latitude": ("latitud",), "longitude": ("longitud",),
     **dict.fromkeys(("place_precision", "date_precision"), ("prec", "accura", "دقت", "دقة")),
 }  # fmt: skip
+# Of the confidence in a column that is named for days of reports, or for weeks: one named for days goes before it.
+REPORT_SHARE, WEEK_SHARE = 0.6, 0.8
 DATE_PARTS = (YEAR, MONTH, DAY)
 
 
@@ -54,6 +60,7 @@ def infer_columns(table: RawTable) -> tuple[Guess, ...]:
     candidates = [guess for name in table.column_names for guess in _candidates(name, samples[name], table)]
     by_column = _choose(candidates)
     by_column |= _find_degree_pair(table, samples, by_column)
+    by_column = choose_place_columns(table, by_column, _names_of_place_columns(candidates, by_column))
     has_yearless_dates = any(_are_yearless(samples[guess.column]) for guess in _date_guesses(by_column))
     by_column = _drop_redundant(by_column, has_yearless_dates=has_yearless_dates)
     guesses = [
@@ -72,6 +79,12 @@ def _choose(candidates: list[Guess]) -> dict[str, Guess]:
     return by_column
 
 
+def _names_of_place_columns(candidates: list[Guess], by_column: dict[str, Guess]) -> list[str]:
+    """The columns that may name the place, in their order: by header or values, and nothing else by now."""
+    names = dict.fromkeys(guess.column for guess in candidates if guess.target in PLACE_TARGETS)
+    return [name for name in names if name not in by_column or by_column[name].target == "place_name"]
+
+
 def _is_free(guess: Guess, guesses: Iterable[Guess]) -> bool:
     rivals = [other for other in guesses if other.target == guess.target]
     return not rivals or (guess.is_part and all(rival.is_part for rival in rivals))
@@ -79,6 +92,11 @@ def _is_free(guess: Guess, guesses: Iterable[Guess]) -> bool:
 
 def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]:
     matches = match_names(name)
+    evident_share = evident_pair_share(texts) if all(match.target != "incident_id" for match in matches) else 0.0
+    if evident_share >= EVIDENT_SHARE:
+        # Behind one that is named so, but before what its name says: a “location” may hold positions.
+        yield Guess(name, COORDINATES, EVIDENT_CONFIDENCE, f"{evident_share:.0%} of its values are positions")
+        return
     by_name = [_guess_by_name(name, match, texts, table) for match in matches if match.target]
     yield from by_name
     # A known name settles it, unless the values speak against everything that it may mean.
@@ -104,6 +122,8 @@ def _guess_by_name(name: str, match: NameMatch, texts: pd.Series, table: RawTabl
     if not texts.empty and target != "incident_id":
         reason = f"{reason} and {share:.0%} of its values fit"
     confidence = round(MAX_CONFIDENCE * match.closeness * (NAME_SHARE + (1 - NAME_SHARE) * share), 3)
+    if target == "date_start":
+        confidence *= REPORT_SHARE if is_of_reports(name) else WEEK_SHARE if is_of_weeks(name) else 1.0
     if match.closeness == 1.0 and any(word in match.words for word in _PLAIN_NAMES.get(target, ())):
         confidence = max(confidence, MIN_CONFIDENCE)
     return Guess(name, target, confidence, reason, is_part=match.is_part)

@@ -1,28 +1,21 @@
 """What columns of hand-made tables are called, and how they word types of events, in five languages."""
 
 import csv
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 
 from geo.core.schema import EVENT_TYPES, INCIDENT_COLUMNS
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
+from geo.ingest.generic.header_subjects import DATE, FAMILIES, subject_of
+from geo.ingest.generic.name_normalization import normalize_column_name
+from geo.ingest.generic.toll_names import TollName, parse_toll_name
 from geo.settings import data_dir
 
 COLUMN_NAMES_FILE, EVENT_WORDS_FILE = data_dir() / "column_names.csv", data_dir() / "event_words.csv"
 MAX_WORDS = 12  # of a name that are looked at: the number of spans grows with the square
 # Closeness of a name of which only a part is known: between these, by the share of its letters. By judgement.
 _MIN_CLOSENESS, _CLOSENESS_RANGE = 0.4, 0.4
+_SUBSTITUTE_CLOSENESS = 0.45  # of a date of something else, so that any date of the event goes first; by judgement
 _ID_CLOSENESS = 0.7  # of an identifier's name that does not say what it identifies; by judgement
-_CAMEL_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SEPARATORS = re.compile(r"[^\w]+|_+")
-_LOW_WORDS = frozenset(
-    map(normalize, ("min", "minimum", "low", "lowest", "lower", "least", "mínimo", "mínima", "الأدنى", "حداقل"))
-)
-_HIGH_WORDS = frozenset(
-    map(normalize, ("max", "maximum", "high", "highest", "upper", "most", "máximo", "máxima", "الأعلى", "حداکثر"))
-)
-_MEAN_WORDS = frozenset(map(normalize, ("avg", "average", "mean", "median", "moyenne", "promedio")))
 
 
 @dataclass(frozen=True)
@@ -39,31 +32,30 @@ class NameMatch:
     words: str
 
 
-def normalize_column_name(name: str) -> str:
-    """Return a column's name as normalized words: “EventDate”, “event_date” and “Event Date:” are one."""
-    return " ".join(_SEPARATORS.sub(" ", normalize(_CAMEL_CASE.sub(" ", name[: 2 * MAX_LENGTH]))).split())
-
-
 def match_names(name: str) -> tuple[NameMatch, ...]:
     """Return what a name may say: the whole of it, else the longest known words that are in it as whole words."""
     words = normalize_column_name(name)
-    if words in _targets():
+    toll = parse_toll_name(name)
+    if words in _targets() and (toll is None or toll.outcomes):
         return tuple(NameMatch(target, is_part, 1.0, words) for target, is_part in _targets()[words])
+    if toll is not None and toll.outcomes:
+        return (_match_toll(toll),)
     parts = words.split()[:MAX_WORDS]
     for first, last in _longest_spans_first(len(parts)):
         inner = " ".join(parts[first:last])
         if inner in _targets() and len(inner) > 2:
             closeness = _MIN_CLOSENESS + _CLOSENESS_RANGE * len(inner) / len(words)
             is_count = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
+            others = [*parts[:first], *parts[last:]]
             matches = [
-                NameMatch(target, is_part, closeness, inner)
+                _resolve_subject(NameMatch(target, is_part, closeness, inner), others)
                 for target, is_part in _targets()[inner]
                 if not (is_count and target == "incident_id")
             ]
-            return tuple(_resolve_bound(_resolve_outcome(match, parts), parts) for match in matches)
+            return tuple(matches)
     if len(parts) > 1 and parts[-1] == "id":
         return (NameMatch("incident_id", False, _ID_CLOSENESS, "id"),)  # whatever its rows are called: “strike_id”
-    return ()
+    return () if toll is None else (_match_toll(toll),)
 
 
 def _longest_spans_first(n_words: int) -> list[tuple[int, int]]:
@@ -72,24 +64,25 @@ def _longest_spans_first(n_words: int) -> list[tuple[int, int]]:
     return sorted(spans, key=lambda span: (span[0] - span[1], -span[0]))
 
 
-def _resolve_outcome(match: NameMatch, words: list[str]) -> NameMatch:
-    """Refine a count by its other words: “deaths (civilian)” is one party's, “wounded: police” counts no deaths."""
-    if match.target not in ("killed_best", "injured_best"):
+def _resolve_subject(match: NameMatch, words: list[str]) -> NameMatch:
+    """A column of another's type, place or name holds nothing of ours; another's date only where there is no better."""
+    if not subject_of(match.target, words):
         return match
-    others = [entry for word in words for entry in _targets().get(word, ())]
-    outcomes = {target for target, is_part in others if not is_part} & {"killed_best", "injured_best"}
-    target = match.target if not match.is_part or len(outcomes) != 1 else outcomes.pop()
-    return replace(match, target=target, is_part=match.is_part or any(is_part for _, is_part in others))
+    if FAMILIES[match.target] == DATE:
+        return replace(match, closeness=_SUBSTITUTE_CLOSENESS)
+    return NameMatch("", False, 1.0, match.words)
 
 
-def _resolve_bound(match: NameMatch, words: list[str]) -> NameMatch:
-    """Make a count a bound if its words say so, as in “min_people_killed”; the bound of a part is no count of ours."""
-    outcome, _, _ = match.target.partition("_")
-    is_low, is_high, is_mean = (bool(bounds & {*words}) for bounds in (_LOW_WORDS, _HIGH_WORDS, _MEAN_WORDS))
-    if outcome not in ("killed", "injured") or not (is_low or is_high or is_mean):
-        return match
-    bound = "best" if is_low == is_high else "low" if is_low else "high"
-    return replace(match, target="" if match.is_part else f"{outcome}_{bound}")
+def _match_toll(toll: TollName) -> NameMatch:
+    """What the name of a column of numbers of people makes of it.
+
+    The bound of a part is no count of ours, nor are two outcomes in one number or the people of one profession.
+    """
+    length = sum(map(len, toll.unknown_words)) / len(toll.words)
+    closeness = _MIN_CLOSENESS + _CLOSENESS_RANGE * (1 - length) if toll.unknown_words else 1.0
+    has_no_target = not toll.outcome or (toll.is_part and (toll.bound != "best" or toll.is_mean or toll.is_subset))
+    target = "" if has_no_target else f"{toll.outcome}_{toll.bound}"
+    return NameMatch(target, toll.is_part and bool(target), closeness, toll.words)
 
 
 def parse_event_type(text: str) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from geo.ingest.generic.value_fit import sample_values
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
 
-# Names of columns that hold the same country once more: “iso3”, “Country ISO”, “adm0_pcode”, “COUNTRY_CODE”. Those of an
-# actor, a victim or a source do not begin so.
+# Names of columns that hold the same country once more: “iso3”, “Country ISO”, “adm0_pcode”, “COUNTRY_CODE”. Those of
+# an actor, a victim or a source do not begin so.
 _SAME_COUNTRY = re.compile(
     r"(?:iso|m49|fips|ioc|gw|un|alpha)[ _-]?[a-z]{0,7}[ _-]?[0-9]{0,2}(?:[ _-]?(?:code|country))?"
     r"|(?:country|nation|location|ctry|cntry|admin?0|adm0)[ _-]?(?:iso|m49|fips|code|id|name|en|pcode)?[ _-]?[0-9]{0,2}"
@@ -34,7 +34,9 @@ def read_country_column(
     others = other_country_columns(cells, column)
 
     def country_at(rows: pd.Index) -> pd.Series:
-        return _country_elsewhere(cells.loc[rows], others, {axis: values.loc[rows] for axis, values in positions.items()})
+        return _country_elsewhere(
+            cells.loc[rows], others, {axis: values.loc[rows] for axis, values in positions.items()}
+        )
 
     answer = options.answer(COUNTRY_CODES, column)
     read = read_countries(cells[column], answer=answer, country_at=country_at)
@@ -62,7 +64,9 @@ def _holds_countries(cells: pd.Series) -> bool:
     return len(sample) >= MIN_VALUES and share_of_countries(sample)[0] >= MIN_COUNTRIES_SHARE
 
 
-def find_disagreements(cells: pd.DataFrame, column: str, countries: pd.Series, others: tuple[str, ...]) -> list[Finding]:
+def find_disagreements(
+    cells: pd.DataFrame, column: str, countries: pd.Series, others: tuple[str, ...]
+) -> list[Finding]:
     """Return one finding for each other column that names another country than `countries`, which `column` gave."""
     return list(_disagreements(cells, column, countries, others))
 
@@ -90,7 +94,7 @@ def _to_finding(cells: pd.DataFrame, column: str, other: str, rows: pd.Index) ->
     examples = tuple(f"{name} / {code}" for name, code in shown.itertuples(index=False))
     verb = "names" if len(rows) == 1 else "name"
     text = (
-        f"{pluralize(len(rows), 'row')} {verb} two countries, one in “{column}” and another in “{other}”; “{column}” was "
-        "taken. Cells that stand in the wrong column show like this too."
+        f"{pluralize(len(rows), 'row')} {verb} two countries, one in “{column}” and another in “{other}”; "
+        f"“{column}” was taken. Cells that stand in the wrong column show like this too."
     )
     return Finding(text, f"{column}, {other}", rows, examples)

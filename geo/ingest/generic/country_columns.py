@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -91,7 +92,14 @@ def read_countries(
     ambiguous = [text for text, country in by_text.items() if country is None and len(read_country(text).names) > 1]
     if country_at is not None and ambiguous:
         countries = countries.fillna(_narrow(texts[texts.isin(ambiguous)], country_at))
-    findings = [*_find_ambiguous(texts[countries.isna()], ambiguous), *([_find_namibia(texts)] if is_namibia else [])]
+    by_elimination = _eliminate(ambiguous, frozenset(filter(None, by_text.values())))
+    eliminated = texts[countries.isna()].map(by_elimination).dropna()
+    countries = countries.fillna(eliminated)
+    findings = [
+        *_find_eliminated(texts.loc[eliminated.index], by_elimination),
+        *_find_ambiguous(texts[countries.isna()], ambiguous),
+        *([_find_namibia(texts)] if is_namibia else []),
+    ]
     questions = [_ask(texts, scheme) for scheme in schemes.values() if scheme.disputed]
     return CountryColumn(countries, tuple(questions[:1]), tuple(findings))
 
@@ -143,7 +151,7 @@ def _settle(scheme: _Scheme, texts: pd.Series, country_at: CountryAtRows) -> _Sc
     rows = texts[texts.isin(scheme.disputed)]
     elsewhere = country_at(rows.index).dropna()
     n_agreeing = {
-        name: int((rows.loc[elsewhere.index].map(lambda code: country_of_code(name, code)) == elsewhere).sum())
+        name: int((rows.loc[elsewhere.index].map(partial(country_of_code, name)) == elsewhere).sum())
         for name in (scheme.name, scheme.rival)
     }
     winner, loser = sorted(n_agreeing, key=lambda name: n_agreeing[name], reverse=True)
@@ -209,6 +217,21 @@ def _narrow(texts: pd.Series, country_at: CountryAtRows) -> pd.Series:
     """Of the countries that each wording may mean, the one that its row names elsewhere."""
     elsewhere = country_at(texts.index).dropna()
     return elsewhere[[country in read_country(texts.at[row]).names for row, country in elsewhere.items()]]
+
+
+def _eliminate(ambiguous: list[str], named: frozenset[str]) -> dict[str, str]:
+    """“Congo” where the column names the Democratic Republic of the Congo otherwise, and so tells the two apart."""
+    remaining = {text: [name for name in read_country(text).names if name not in named] for text in ambiguous}
+    return {text: names[0] for text, names in remaining.items() if len(names) == 1}
+
+
+def _find_eliminated(texts: pd.Series, by_elimination: dict[str, str]) -> list[Finding]:
+    if texts.empty:
+        return []
+    wordings = list(dict.fromkeys(texts))[:N_EXAMPLES]
+    meanings = ", ".join(f"“{text}” was read as {by_elimination[text]}" for text in wordings)
+    text = f"{meanings}, for the column names the other country of that name by another wording."
+    return [Finding(text, str(texts.name), texts.index, tuple(wordings))]
 
 
 def _find_ambiguous(texts: pd.Series, ambiguous: list[str]) -> list[Finding]:

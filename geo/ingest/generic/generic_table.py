@@ -10,10 +10,22 @@ from geo.core.schema import COLUMN, INCIDENT_COLUMNS, PLACE_NAMES
 from geo.errors import IncidentsInvalid
 from geo.ingest.fields import is_one_of
 from geo.ingest.generic import values
+from geo.ingest.generic.casualties import parse_casualties
+from geo.ingest.generic.column_agreement import ColumnAgreement, check_columns
 from geo.ingest.generic.column_inference import infer_columns
+from geo.ingest.generic.count_tables import (
+    INCIDENTS,
+    ROW_MEANING,
+    find_count_table,
+    may_hold_counts,
+    reject_counts,
+    widen_counts,
+)
 from geo.ingest.generic.country_agreement import read_country_column
 from geo.ingest.generic.country_columns import CountryColumn
 from geo.ingest.generic.date_columns import parse_date_columns
+from geo.ingest.generic.point_precision import PointPrecision, infer_point_precision
+from geo.ingest.generic.positions import Positions, parse_positions
 from geo.ingest.generic.precision_columns import (
     StatedPrecision,
     combine_place_precision,
@@ -21,6 +33,8 @@ from geo.ingest.generic.precision_columns import (
     read_place_precision,
     widen_dates,
 )
+from geo.ingest.generic.toll_columns import TollColumns, assign_tolls
+from geo.ingest.generic.toll_names import OUTCOMES
 from geo.ingest.generic.value_fit import has_repeats
 from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
@@ -42,7 +56,7 @@ NO_USABLE_COLUMN = (
 _PARSED_TARGETS = frozenset(
     ["incident_id", "date_start", "date_end", "date_precision", "latitude", "longitude", "event_type", "sub_event_type"]
     + ["country", "place_precision", "notes", COORDINATES, YEAR, MONTH, DAY]
-    + [f"{outcome}_{bound}" for outcome in values.OUTCOMES for bound in ("low", "best", "high")]
+    + [f"{outcome}_{bound}" for outcome in OUTCOMES for bound in ("low", "best", "high")]
 )  # fmt: skip
 
 ColumnMapping = dict[str, tuple[str, ...]]  # target → the columns that hold it
@@ -58,12 +72,22 @@ class GenericTable(Provider):
         return True  # the last of the providers; `crosswalk` refuses every row where no column has a date or a place
 
     def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
-        guesses = _apply_answers(infer_columns(table), options)
-        columns = _to_mapping(guesses)
+        agreement, tolls = _guess_columns(table, options)
+        columns = _to_mapping(tolls.guesses)
+        counts = find_count_table(table, tolls.guesses)
+        if counts is not None and options.answer(ROW_MEANING, counts.column) != INCIDENTS:
+            return replace(reject_counts(table, counts, options), guesses=tolls.guesses)
         if not REQUIRED_TARGETS & columns.keys():
-            return replace(_reject_all(table), guesses=guesses)
-        parts = frozenset(guess.column for guess in guesses if guess.is_part)
-        return replace(_crosswalk(table, columns, parts, options), guesses=guesses)
+            return replace(_reject_all(table), guesses=tolls.guesses)
+        parts = frozenset(guess.column for guess in tolls.guesses if guess.is_part)
+        crosswalk = _crosswalk(table, columns, parts, options)
+        crosswalk = crosswalk if counts is None else widen_counts(crosswalk, counts, table.cells)
+        return replace(
+            crosswalk,
+            guesses=tolls.guesses,
+            questions=(*agreement.questions, *crosswalk.questions, *tolls.questions),
+            findings=(*agreement.findings, *crosswalk.findings, *tolls.findings),
+        )
 
 
 def mapping_table(table: RawTable, options: ImportOptions | None = None) -> pd.DataFrame:
@@ -72,16 +96,30 @@ def mapping_table(table: RawTable, options: ImportOptions | None = None) -> pd.D
     Columns: column, holds (one of TARGETS or empty), confidence (0 to 1), reason, examples (text). Raises as
     `column_mapping`.
     """
-    guesses = _apply_answers(infer_columns(table), options or ImportOptions())
+    _, tolls = _guess_columns(table, options or ImportOptions())
     return pd.DataFrame(
-        [(guess.column, guess.target, guess.confidence, guess.reason, " · ".join(guess.examples)) for guess in guesses],
+        [
+            (guess.column, guess.target, guess.confidence, guess.reason, " · ".join(guess.examples))
+            for guess in tolls.guesses
+        ],
         columns=["column", "holds", "confidence", "reason", "examples"],
     )
 
 
 def column_mapping(table: RawTable, options: ImportOptions) -> ColumnMapping:
     """Return target → columns, inferred and corrected; raises IncidentsInvalid for an answer that cannot be."""
-    return _to_mapping(_apply_answers(infer_columns(table), options))
+    return _to_mapping(_guess_columns(table, options)[1].guesses)
+
+
+def holds_counts(table: RawTable, options: ImportOptions) -> bool:
+    """Return whether the rows of a table count events, so that no provider of events may take it for its own."""
+    return may_hold_counts(table) and find_count_table(table, _guess_columns(table, options).guesses) is not None
+
+
+def _guess_columns(table: RawTable, options: ImportOptions) -> tuple[ColumnAgreement, TollColumns]:
+    """What each column holds where header and content agree, a person's answers, and the tolls decided among them."""
+    agreement = check_columns(table, infer_columns(table), options)
+    return agreement, assign_tolls(table.cells, _apply_answers(agreement.guesses, options), options)
 
 
 def _to_mapping(guesses: tuple[Guess, ...]) -> ColumnMapping:
@@ -133,31 +171,50 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
     stated_dates = _read_if_any(read_date_precision, cells, single.get("date_precision"), options)
     date_cells = widen_dates(dates.cells, stated_dates) if stated_dates and dates.cells else dates.cells
     stated_places = _read_if_any(read_place_precision, cells, single.get("place_precision"), options)
-    positions = values.parse_positions(cells, columns)
+    positions = parse_positions(cells, columns, options)
     countries = read_country_column(cells, single["country"], positions.cells, options) if "country" in single else None
-    casualties, casualty_notes = values.parse_casualties(cells, columns, parts)
+    casualties = parse_casualties(cells, columns, parts)
     event_types, type_notes = values.parse_event_types(cells, columns)
-    incident_columns = {**_text_columns(cells, single, countries), **date_cells, **positions.cells, **casualties, **event_types}
-    incident_columns |= combine_place_precision(stated_places, _precision_from_position(incident_columns), cells.index)
+    incident_columns = {
+        **_text_columns(cells, single, countries),
+        **date_cells,
+        **positions.cells,
+        **casualties.cells,
+        **event_types,
+    }
+    point_precision = _infer_point_precision(positions, incident_columns)
+    incident_columns |= combine_place_precision(stated_places, point_precision.precision, cells.index)
+    incident_columns |= _add_radius(positions, incident_columns)
     own_notes = [values.clean_texts(cells[single["notes"]])] if "notes" in single else []
     incident_columns["notes"] = values.join_notes(
-        [*own_notes, *dates.row_notes, *casualty_notes, *type_notes], cells.index
+        [*own_notes, *dates.row_notes, *casualties.row_notes, *type_notes], cells.index
     )
     incident_columns["title"] = _titles(incident_columns, cells.index)
     id_column = single.get("incident_id") or _row_number_column(table, columns)
-    identity = _identify(table, id_column, _has_only_year(date_cells, cells.index), options)
     stated = [read for read in (stated_dates, stated_places) if read is not None]
-    doubted = [*stated, *([countries] if countries is not None else [])]
+    doubted: list[StatedPrecision | CountryColumn] = [*stated, *([countries] if countries is not None else [])]
     own_columns = {f"{GenericTable.prefix}.{name}": cells[name] for name in table.column_names}
     rejected = pd.concat([dates.rejected, positions.rejected, _reject_blank(cells)], ignore_index=True)
+    is_distinct = _has_only_year(date_cells, cells.index) | cells.index.isin(rejected["row"])
+    identity = _identify(table, id_column, is_distinct, options)
     return Crosswalk(
         pd.DataFrame({**incident_columns, **_id_columns(identity), **own_columns}, index=cells.index),
         {target: names[0] for target, names in columns.items() if target in COLUMN} | _origins(single),
         rejected,
-        identity.duplicates.loc[~identity.duplicates["row"].isin(rejected["row"])].reset_index(drop=True),
-        (*dates.questions, *identity.questions, *(question for read in doubted for question in read.questions)),
+        identity.duplicates,
+        (
+            *dates.questions,
+            *positions.questions,
+            *identity.questions,
+            *(question for read in doubted for question in read.questions),
+        ),
         (*dates.notes, *positions.notes, *(note for read in stated for note in read.notes)),
-        findings=tuple(finding for read in doubted for finding in read.findings),
+        findings=(
+            *positions.findings,
+            *point_precision.findings,
+            *casualties.findings,
+            *(finding for read in doubted for finding in read.findings),
+        ),
     )
 
 
@@ -170,13 +227,20 @@ def _read_if_any(
     return None if column is None else read(cells, column, options)
 
 
-def _precision_from_position(incident_columns: Mapping[str, pd.Series]) -> pd.Series | None:
-    """How precisely each position is meant by its decimals; None in a table without coordinates."""
-    if not {"latitude", "longitude"} <= incident_columns.keys():
-        return None
-    return values.precision_from_decimals(
-        incident_columns["latitude"], incident_columns["longitude"], incident_columns.get("place_name")
-    )
+def _infer_point_precision(positions: Positions, incident_columns: Mapping[str, pd.Series]) -> PointPrecision:
+    """How precisely each position is meant, by its cell, its decimals and the names beside it."""
+    if not positions.cells:
+        return PointPrecision(None)
+    latitude, longitude = positions.cells["latitude"], positions.cells["longitude"]
+    return infer_point_precision(latitude, longitude, incident_columns, positions.precision.reindex(latitude.index))
+
+
+def _add_radius(positions: Positions, incident_columns: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The radius that the cells of positions state, where the rows are known no more closely or coarsely otherwise."""
+    if positions.radius_km.isna().all():
+        return {}
+    radius_km = positions.radius_km.where(incident_columns["place_precision"] == positions.precision)
+    return {"radius_km": incident_columns.get("radius_km", radius_km).fillna(radius_km)}
 
 
 def _id_columns(identity: RowIdentity) -> dict[str, pd.Series]:
@@ -196,9 +260,7 @@ def _reject_all(table: RawTable) -> Crosswalk:
     return Crosswalk(pd.DataFrame(index=table.cells.index), {}, rejected)
 
 
-def _text_columns(
-    cells: pd.DataFrame, single: dict[str, str], countries: CountryColumn | None
-) -> dict[str, pd.Series]:
+def _text_columns(cells: pd.DataFrame, single: dict[str, str], countries: CountryColumn | None) -> dict[str, pd.Series]:
     """The columns that are used as they are written."""
     incident_columns = {
         target: values.clean_texts(cells[name]) for target, name in single.items() if target not in _PARSED_TARGETS
@@ -235,11 +297,11 @@ def _origins(single: dict[str, str]) -> dict[str, str]:
     return origin
 
 
-def _identify(table: RawTable, column: str | None, has_only_year: pd.Series, options: ImportOptions) -> RowIdentity:
+def _identify(table: RawTable, column: str | None, is_distinct: pd.Series, options: ImportOptions) -> RowIdentity:
     """Identifiers of the rows: the file's own where they identify: all different, none blank, and no mere count.
 
-    Else they are hashes of the rows. Rows that are numbered, or that state no more of their date than the year, are
-    different ones also where they say the same.
+    Else they are hashes of the rows. Numbered rows are different ones also where they say the same, and so are those
+    that are `is_distinct` (a mask): they state no more of their date than the year, or are rejected anyway.
     """
     prefix = table_prefix(GenericTable.name, table.column_names)
     is_numbered = False
@@ -249,7 +311,7 @@ def _identify(table: RawTable, column: str | None, has_only_year: pd.Series, opt
         if not (is_numbered or has_repeats(ids.mask(ids == ""))):
             return RowIdentity(f"{prefix}:" + ids, ids, build_rejections())
     cells = table.cells.drop(columns=[column] if column is not None and is_numbered else [])
-    return make_identity(cells, prefix, options, has_only_year | is_numbered)
+    return make_identity(cells, prefix, options, is_distinct | is_numbered)
 
 
 def _row_number_column(table: RawTable, columns: ColumnMapping) -> str | None:

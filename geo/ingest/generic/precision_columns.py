@@ -9,7 +9,7 @@ import pandas as pd
 from geo.core.formatting import pluralize
 from geo.core.schema import DATE, PLACE_PRECISIONS
 from geo.ingest.fields import column_key, is_one_of, strip_float_zero
-from geo.ingest.generic.column_names import normalize_column_name
+from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.precision_scales import (
     DATE_SCALES,
     PLACE_SCALES,

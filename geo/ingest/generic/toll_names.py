@@ -38,6 +38,7 @@ class TollName:
     parts: frozenset[tuple[str, str]]
     is_total: bool
     is_bare: bool
+    is_mean: bool
     unknown_words: tuple[str, ...]
 
     @property
@@ -51,6 +52,11 @@ class TollName:
     def is_part(self) -> bool:
         """Whether it counts some of the people only."""
         return bool(self.parts)
+
+    @property
+    def is_subset(self) -> bool:
+        """Whether it counts people whom no other columns complete: journalists, leaders, children alone."""
+        return bool({dimension for dimension, _ in self.parts} & {"subset", "profession", "person"})
 
 
 def parse_toll_name(name: str) -> TollName | None:
@@ -72,13 +78,12 @@ def _parse(words: str, *, has_percent: bool) -> TollName | None:
     if not outcomes and not is_bare:
         return None
     if has_percent or "not" in kinds:
-        return TollName(words, frozenset(), "best", frozenset(), False, False, unknown)
+        return TollName(words, frozenset(), "best", frozenset(), False, False, False, unknown)
     is_low, is_high = "low" in kinds, "high" in kinds
     bound = "best" if is_low == is_high else "low" if is_low else "high"
     parts = _parse_parts([*kinds.get("part", ()), *kinds.get("party", ())])
-    return TollName(
-        words, outcomes or frozenset(["killed"]), bound, parts, "total" in kinds, is_bare, unknown
-    )  # fmt: skip
+    outcomes = outcomes or frozenset(["killed"])
+    return TollName(words, outcomes, bound, parts, "total" in kinds, is_bare, "mean" in kinds, unknown)
 
 
 def _parse_parts(values: list[str]) -> frozenset[tuple[str, str]]:

@@ -12,12 +12,15 @@ import pandas as pd
 from geo.core.schema import COLUMN, COUNT
 from geo.ingest.generic.column_names import has_event_word
 from geo.ingest.generic.country_columns import share_of_countries
+from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
 from geo.ingest.parsers.coordinates import parse_coordinate_pairs, parse_degrees
 from geo.ingest.parsers.counts import parse_counts
 from geo.ingest.parsers.date_words import normalize_date_words
 from geo.ingest.parsers.dates import parse_dates
+from geo.ingest.parsers.large_numbers import parse_large_numbers, parse_large_pairs
+from geo.ingest.parsers.map_links import is_map_link
 from geo.ingest.parsers.missing_words import is_missing_word
 from geo.ingest.parsers.precision import is_date_precision, is_place_precision
 from geo.places.country_names import FIPS, GW, IOC, ISO2, ISO3, M49
@@ -26,9 +29,11 @@ from geo.places.gazetteer.name_normalization import normalize_name
 
 MAX_SAMPLED_VALUES = 40  # different values of a column: a share of them is known to a few percent
 _CELLS_SAMPLED = 2_000  # cells from which they are taken, evenly from the whole column
+GEOHASH = "geohash"
 NO_VALUES_SCORE = 0.5  # of a column without values: it neither fits nor fails
 DATES_SHARE = 0.9  # of values that are dates, from which a column of texts is none
 MAX_IDENTIFIER_LENGTH = 60  # characters
+_LARGE_NUMBER_WEIGHT = 0.5  # metres and degrees without their points fit where the column is named so
 _WHOLE_NUMBER_PENALTY = 0.5  # whole degrees and bare years may be any number
 _COUNTRY_FLOOR, _PLACE_FLOOR = 0.2, 0.5  # an unknown name speaks against a country, and hardly against a village
 CODES_SHARE = 0.9  # of values that are codes of countries, from which a column holds no places
@@ -55,6 +60,11 @@ def fit_score(target: str, texts: pd.Series) -> float:
     return SCORES.get(target, _text_score)(texts)
 
 
+def is_geohash_column(name: str) -> bool:
+    """Return whether a column's name says that its words are geohashes; nothing else tells them from other codes."""
+    return GEOHASH in normalize_column_name(name)
+
+
 def has_repeats(cells: pd.Series) -> bool:
     """Return whether a column cannot identify its rows: a value is blank or occurs twice."""
     return bool(cells.isna().any() or cells.duplicated().any())
@@ -66,7 +76,9 @@ def _share(mask: pd.Series) -> float:
 
 def _date_score(texts: pd.Series) -> float:
     dates = parse_dates(texts)
-    bare_years = _share(dates.precision == "year")
+    # Bare numbers may count anything; eight digits and the thirteen of milliseconds are rarely else than dates.
+    are_numbers = texts.str.fullmatch(r"\d+(?:\.\d+)?").astype(bool) & ~texts.str.len().isin([8, 13])
+    bare_years = _share(are_numbers | (dates.precision == "year"))
     # “January 3” only lacks its year; “3.5” without one may be any number.
     lacks_only_year = dates.yearless & texts.str.contains(r"[^\W\d]").astype(bool)
     return _share(dates.start.notna() | dates.ambiguous | lacks_only_year) * (1 - _WHOLE_NUMBER_PENALTY * bare_years)
@@ -88,13 +100,25 @@ def _day_score(texts: pd.Series) -> float:
 def _degrees_score(limit: float, texts: pd.Series) -> float:
     degrees = parse_degrees(texts)
     integer_share = _share(texts.map(normalize).str.fullmatch(r"-?\d+"))
-    return _share(degrees.values.abs() <= limit) * (1 - _WHOLE_NUMBER_PENALTY * integer_share)
+    fit = _share(degrees.values.abs() <= limit) * (1 - _WHOLE_NUMBER_PENALTY * integer_share)
+    return max(fit, _LARGE_NUMBER_WEIGHT * _share(parse_large_numbers(texts).notna()))
 
 
 def _coordinates_score(texts: pd.Series) -> float:
     # “3 / 5” are rather the killed and the wounded.
-    are_whole = texts.map(normalize).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
-    return _share(parse_coordinate_pairs(texts).latitude.notna() & ~are_whole)
+    are_whole = texts.map(lambda text: normalize(text[:MAX_LENGTH])).str.fullmatch(r"\W*\d+\W+\d+\W*").astype(bool)
+    pairs = parse_coordinate_pairs(texts, are_geohashes=is_geohash_column(str(texts.name)))
+    are_links = pairs.is_unstated & texts.map(is_map_link)
+    are_large = parse_large_pairs(texts)["first"].notna()  # of metres, or of degrees whose points were lost
+    return _share((pairs.latitude.notna() & ~are_whole) | are_links) + _LARGE_NUMBER_WEIGHT * _share(are_large)
+
+
+def evident_pair_share(texts: pd.Series) -> float:
+    """Return the share of values that can be nothing but a position, whatever their column is called."""
+    if texts.empty:
+        return 0.0
+    pairs = parse_coordinate_pairs(texts)
+    return _share(pairs.is_evident | (pairs.is_unstated & texts.map(is_map_link)))
 
 
 def _count_score(texts: pd.Series) -> float:

@@ -1,5 +1,7 @@
 """The normal form of a cell: one for all spellings of its digits, dashes, blanks and letters in several scripts."""
 
+import html
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
@@ -21,6 +23,27 @@ _REPLACEMENTS: dict[int, str | int | None] = {
     **{ord(mark): '"' for mark in "“”«»"},
     _TATWEEL: None,
 }
+MAX_NAME_LENGTH = 200  # characters up to which line breaks and repeated blanks mean nothing, by judgement
+# Characters that nobody sees: controls, soft hyphens, byte order marks, zero-width and writing-direction marks, fillers,
+# variation selectors and tags (Unicode's Default_Ignorable_Code_Point and Cc without blanks). The joiners U+200C and
+# U+200D belong to words of Arabic and Indic scripts, and to no others.
+_SCRIPT_WITH_JOINERS = "\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc"
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    f"|(?<![{_SCRIPT_WITH_JOINERS}])[\u200c\u200d]|[\u200c\u200d](?![{_SCRIPT_WITH_JOINERS}])"
+)
+_HTML_CODE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}[0-9]{0,2});")
+
+
+def clean_text(text: str) -> str:
+    """The text as a person sees it: no invisible characters, HTML codes such as “&amp;” read, single blanks in names.
+
+    Line breaks and repeated blanks stay in texts of more than MAX_NAME_LENGTH characters, which are prose.
+    """
+    read = _HTML_CODE.sub(lambda code: html.unescape(code.group()), text) if "&" in text else text
+    visible = _INVISIBLE.sub("", read)
+    return " ".join(visible.split()) if len(visible) <= MAX_NAME_LENGTH else visible.strip()
 
 
 def normalize(text: str) -> str:

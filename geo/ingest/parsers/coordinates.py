@@ -85,21 +85,26 @@ def parse_degrees(texts: pd.Series, axis: str = "") -> ParsedDegrees:
 
 
 def parse_coordinate_pairs(
-    texts: pd.Series, *, longitude_first: bool | None = None, are_geohashes: bool = False
+    texts: pd.Series,
+    *,
+    longitude_first: bool | None = None,
+    latitude_first: bool | None = None,
+    are_geohashes: bool = False,
 ) -> ParsedCoordinatePairs:
     """Parse a column with both coordinates in a cell; only `are_geohashes` makes words such as “sy7hv” points.
 
     Letters, labels and WKT say which is which; else a value beyond 90 in the column does, else `longitude_first`, else
-    the latitude comes first, as it does when people write.
+    the latitude comes first, as it does when people write. `latitude_first` is what a person answered, and goes before
+    all but letters, labels and values beyond 90 in the cell itself.
     """
     texts = texts.astype("str")
     parsed = map_unique(texts, partial(_pair_or_reason, parse_geohash if are_geohashes else parse_pair))
     pairs = {text: pair for text, pair in parsed.items() if isinstance(pair, CoordinatePair)}
     faults = {text: fault for text, fault in parsed.items() if isinstance(fault, PairFault)}
     proven = {pair.latitude_first for pair in pairs.values() if not pair.is_labelled} - {None}
-    order = _resolve_order(proven, longitude_first)
+    order = _resolve_order(proven, longitude_first) if latitude_first is None else latitude_first
     points = {text: pair.to_point(order) for text, pair in pairs.items()}
-    is_assumed = not proven and longitude_first is None
+    is_assumed = not proven and longitude_first is None and latitude_first is None
     reasons = {text: fault.reason for text, fault in faults.items()}
     reasons |= {text: ASK_ORDER for text, point in points.items() if np.isnan(point[0])}
     latitude = _map_numbers(texts, {text: point[0] for text, point in points.items()})

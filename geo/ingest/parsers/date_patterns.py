@@ -25,6 +25,7 @@ from geo.ingest.parsers.date_spans import (
 from geo.ingest.parsers.date_words import GREGORIAN, normalize_date_words
 
 ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
+PLAIN = re.compile(r"\d{1,4}[/.-]\d\d?[/.-]\d{1,4}")  # nothing but numbers, so that there are no words to look for
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
 _SEPARATOR = r"[ ./-]*"
 _DAY, _MONTH, _YEAR = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
@@ -90,8 +91,11 @@ def normalize_date(text: str) -> tuple[str, str]:
     """
     if len(text) > MAX_LENGTH:
         raise DateParseError("is too long for a date")
+    if PLAIN.fullmatch(text):
+        return text, ""
     text, has_doubt = clean_marks(text)
-    wording, calendar = normalize_date_words(remove_clock(text))
+    text = remove_clock(text)
+    wording, calendar = (text, "") if PLAIN.fullmatch(text) else normalize_date_words(text)
     return f"doubt {wording}" if has_doubt else wording, calendar
 
 

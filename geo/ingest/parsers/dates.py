@@ -43,15 +43,17 @@ from geo.ingest.parsers.timestamps import are_serials, are_time_stamps, serial_d
 _CLOCK = r"^\s*(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\s*$"
 NOT_A_TIME = "nat"  # as pandas writes a missing date
 ASK = "may be {} or {}; say whether the day stands before the month in this column"
+AS_ANSWERED = "as you said"
 OTHER_COLUMN = "because another column of the same rows can be read in no other order"
 SWAPPED = (
     "may have its day and month swapped, as a spreadsheet of another country does; answer the question on this column"
 )
 PERHAPS_SWAPPED = "a spreadsheet may have swapped day and month of this date"
 # The first days of computers' and databases' calendars, which they write where no date is known, unless other dates of
-# the column lie within MAX_GAP of them.
-_FIRST_DAYS = tuple(date(year, 1, 1) for year in (1601, 1753, 1900, 1904, 1970))
-_MAX_GAP_DAYS = 731  # by judgement: two years
+# the column lie within two years of them.
+_FIRST_DAYS = tuple(date(year, 1, 1) for year in (1900, 1970))
+_MAX_GAP_DAYS = 731  # by judgement
+MONTH_COLUMN = "because the column of months beside it agrees with no other order"
 ASK_CALENDAR = (
     "may be of the Persian or of the Islamic calendar, as the column holds years of both; add the era after the date"
 )
@@ -134,16 +136,16 @@ class _Reading:
         order = self.proven_order or order
         if not self.depends_on_order or order == "day first":
             return self.day_first
-        if order == "month first" or isinstance(self.day_first, str) or isinstance(self.month_first, str):
+        if order == "month first" or len(self.spans) < 2:
             return self.month_first
-        return ASK.format(f"{self.day_first.start:%Y-%m-%d}", f"{self.month_first.start:%Y-%m-%d}")
+        return ASK.format(*(f"{span.start:%Y-%m-%d}" for span in self.spans))
 
 
 def parse_dates(
     texts: pd.Series,
     *,
     day_first: bool | None = None,
-    reason: str = "as you said",
+    reason: str = AS_ANSWERED,
     is_swapped: bool | None = None,
     has_serials: bool | None = None,
 ) -> ParsedDates:
@@ -183,11 +185,12 @@ def parse_dates(
 def _from_numbers(texts: pd.Series) -> ParsedDates | None:
     """The dates of a column that holds nothing but day numbers or time stamps; None for any other."""
     known = texts.dropna()
-    if known.empty or not known.iloc[0].strip(" /").casefold().removeprefix("date(")[:1].isdecimal():
+    first = known.iloc[:1]  # most columns end here, and fast
+    if known.empty:
         return None
-    if are_serials(known).all():
+    if are_serials(first).all() and are_serials(known).all():
         return _from_days(serial_days(texts), ("read as the day numbers of spreadsheets, which count from 1900",))
-    if are_time_stamps(known).all():
+    if are_time_stamps(first).all() and are_time_stamps(known).all():
         return _from_days(
             time_stamp_days(texts), ("read as time stamps, which count from 1970; the day is that of UTC",)
         )

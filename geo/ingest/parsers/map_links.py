@@ -12,6 +12,7 @@ from geo.errors import CoordinateParseError, PositionUnstated
 from geo.ingest.parsers.coordinate_pair import CoordinatePair, labelled_pair, precision_of_radius
 
 MAX_LINK_LENGTH = 4_096  # characters; a link of Google's to a place has some 500
+MAX_HOST_LENGTH = 60  # characters from a link's beginning in which its host stands
 MAX_FRAGMENTS = 40  # parameters of a link that are looked at
 _LINK = re.compile(r"(?:https?|comgooglemaps|waze|maps)://\S+", re.IGNORECASE)
 _BARE_LINK = re.compile(r"(?:www\.|maps\.|goo\.gl/|g\.co/|w3w\.co/|osm\.org/)\S+", re.IGNORECASE)
@@ -37,6 +38,9 @@ _BOTH = (
 )
 LONGITUDE_FIRST_HOSTS = ("yandex.", "2gis.", "arcgis.com")
 _PREFIXES = re.compile(r"(?:loc:|ll\.|point\.|pp\.|pos\.|geo:)", re.IGNORECASE)
+_MAP_HOSTS = re.compile(
+    r"maps?[./]|/maps|goo\.gl|openstreetmap|osm\.org|waze\.|yandex\.|2gis\.|here\.com|what3words|w3w\.co|///\w|geo:"
+)
 NO_POSITION_IN_LINK = "is a link without coordinates in it; open it and copy the latitude and longitude"
 NO_POSITION_IN_WORDS = "is an address of what3words, which only its maker can read; copy the latitude and longitude"
 
@@ -59,6 +63,11 @@ def parse_map_link(text: str, parse_text: ParseText) -> CoordinatePair | None:
     if link is None:
         return None
     return _from_link(link[0], parse_text)
+
+
+def is_map_link(text: str) -> bool:
+    """Return whether a text is a link to a map, also a short one that holds no position."""
+    return _MAP_HOSTS.search(text[:MAX_HOST_LENGTH].casefold()) is not None
 
 
 def _from_geo_address(match: re.Match[str], parse_text: ParseText) -> CoordinatePair:

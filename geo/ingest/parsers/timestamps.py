@@ -14,6 +14,7 @@ _STAMP = r"(?:/?date\()?(\d{10}(?:\d{3}){0,3})(?:\.\d+)?(?:[+-]\d{4})?(?:\)/?)?"
 # Seconds since 1970 that have ten digits and lie before 2050; milli-, micro- and nanoseconds have more digits.
 _FIRST_SECOND, _LAST_SECOND = 1_000_000_000, 2_524_608_000
 _DIGITS_OF_SECONDS = 10
+_DAY_WITH_HOUR = r"20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])"  # 2024011618, which has ten digits
 
 
 def are_serials(texts: pd.Series) -> pd.Series:
@@ -29,7 +30,12 @@ def serial_days(texts: pd.Series) -> pd.Series:
 
 
 def are_time_stamps(texts: pd.Series) -> pd.Series:
-    """Whether each text may be seconds since 1970, or milli-, micro- or nanoseconds, from 2001 to 2049 (bool)."""
+    """Whether each text may be seconds since 1970, or milli-, micro- or nanoseconds, from 2001 to 2049 (bool).
+
+    None is where all may be a day with its hour, as 2024011618.
+    """
+    if texts.str.fullmatch(_DAY_WITH_HOUR).fillna(False).astype(bool).all():
+        return pd.Series(False, index=texts.index)
     return _seconds(texts).between(_FIRST_SECOND, _LAST_SECOND)
 
 

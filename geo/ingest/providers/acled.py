@@ -20,7 +20,9 @@ from geo.ingest.parsers.dates import ParsedDates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers.acled_monadic import list_other_actors, merge_events
 from geo.ingest.providers.provider_dates import month_span, parse_provider_dates
+from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
+from geo.ingest.row_identity import RowIdentity, identify_rows
 from geo.ingest.titles import make_titles
 
 LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
@@ -46,6 +48,39 @@ RIOTERS, PROTESTERS = ("5", "rioters"), ("6", "protesters")
 DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 PLACE_PRECISIONS = {"1": "exact", "2": "near", "3": "admin1"}
 TIMESTAMPS = (1e8, 1e10)  # seconds since 1970, of 1973 to 2286: what else is in the column is no time
+MEANINGS = (
+    "a fatality count of 0 may be unknown, and geo_precision 3 and time_precision 3 mean the province and the month"
+)
+# Without its identifiers; or with other names, where the types are ACLED's.
+SIGNATURE = Signature(
+    columns=(
+        *("event_id_cnty", "event_date", "time_precision", "disorder_type", "sub_event_type", "actor1", "actor2"),
+        *("assoc_actor_1", "assoc_actor_2", "inter1", "inter2", "interaction", "civilian_targeting", "admin1"),
+        *("admin2", "admin3", "geo_precision", "source_scale", "fatalities"),
+    ),
+    dates=("event_date",),
+    min_score=5,
+    vocabularies={"event_type": (*TYPES, RIOTS_OR_PROTESTS), "sub_event_type": SUB_TYPES},
+    aliases={
+        "event_date": ("date", "event date", "fecha", "date de l'événement", "تاريخ الحدث", "تاریخ رویداد"),
+        "event_type": ("type", "category", "event"),
+        "sub_event_type": ("sub_type", "subtype", "sub event"),
+        "actor1": ("actor_1", "actor_a"),
+        "actor2": ("actor_2", "actor_b"),
+        "fatalities": ("deaths", "killed", "fatality", "reported_fatalities"),
+        "latitude": ("lat", "y"),
+        "longitude": ("lon", "lng", "long", "x"),
+        "location": ("place", "location_name", "city"),
+        "geo_precision": ("geo_prec", "location_precision"),
+        "time_precision": ("time_prec", "date_precision"),
+        "notes": ("description", "summary"),
+    },
+    targets={
+        **{"event_date": "date_start", "actor1": "actor_a", "actor2": "actor_b", "country": "country"},
+        **{"admin1": "admin1", "location": "place_name", "latitude": "latitude", "longitude": "longitude"},
+        **{"fatalities": "killed_best", "notes": "summary"},
+    },
+)
 HALF_A_WEEK = pd.Timedelta(days=3)  # to both sides of the day that stands for a week (docs/decisions/0011)
 
 
@@ -58,19 +93,19 @@ class ACLED(Provider):
     citation = "Armed Conflict Location & Event Data Project (ACLED), acleddata.com"
 
     def recognises(self, table: RawTable) -> bool:
-        fields = Fields(table.cells)
-        known = fields.has("event_id_cnty") or fields.has("data_id")
-        return known and fields.has("event_date", "event_type")
+        return _is_whole(Fields(table.cells)) or SIGNATURE.matches(table)
 
     def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
-        fields = Fields(table.cells)
+        names = SIGNATURE.recover_names(table)
+        fields = Fields(table.cells, aliases=names)
+        identity = identify_rows(fields, self.name, options, *IDS)
         dates = parse_provider_dates(fields, ["event_date"], options)
         precision = fields.code("time_precision", "time_precisi")
         is_wrong = precision.notna() & ~precision.isin(list(DATE_PRECISIONS))
         refused = [dates.rejected, fields.reject_where(is_wrong, "is not 1, 2 or 3", "time_precision", "time_precisi")]
         rejected = pd.concat(refused, ignore_index=True)
         incident_columns = (
-            self._identity(fields)
+            _identity(fields, identity)
             | _dates(dates.dates["event_date"], precision)
             | _event_columns(fields)
             | _place_columns(fields)
@@ -84,19 +119,33 @@ class ACLED(Provider):
         merged = merge_events(filter_rows(cells, ~cells.index.isin(rejected["row"])))
         duplicates = fields.reject_with(merged.repeats, *IDS)
         whole = pd.concat([merged.add_actors(cells), fields.prefixed(self.prefix)], axis=1)
-        return Crosswalk(whole, _origin(fields), rejected, duplicates, dates.questions, dates.notes)
+        is_known = Fields(table.cells).has("event_date", "event_type")
+        findings = () if is_known and identity.is_own else (find_incomplete(self.name, names, MEANINGS, fields.index),)
+        return Crosswalk(
+            whole,
+            _origin(fields),
+            rejected,
+            pd.concat([duplicates, identity.duplicates], ignore_index=True),
+            (*dates.questions, *identity.questions),
+            (*dates.notes, *identity.notes),
+            findings=(*dates.findings, *findings),
+        )
 
-    def _identity(self, fields: Fields) -> dict[str, pd.Series]:
-        ids = fields.identifier("event_id_cnty")
-        if ids.isna().any():
-            ids = ids.fillna(fields.identifier("data_id"))
-        return {
-            "incident_id": "ACLED:" + ids,
-            "source_id": ids,
-            "dataset": constant_category("ACLED", fields.index),
-            "record_kind": constant_category("incident", fields.index),
-            "licence": constant_category(LICENCE, fields.index),
-        }
+
+def _is_whole(fields: Fields) -> bool:
+    """Whether a table has ACLED's identifiers, dates and types under their names, and no counts of events."""
+    has_ids = fields.has("event_id_cnty") or fields.has("data_id")
+    return has_ids and fields.has("event_date", "event_type") and not fields.has("events")
+
+
+def _identity(fields: Fields, identity: RowIdentity) -> dict[str, pd.Series]:
+    return {
+        "incident_id": identity.ids,
+        "source_id": identity.source_ids,
+        "dataset": constant_category("ACLED", fields.index),
+        "record_kind": constant_category("incident", fields.index),
+        "licence": constant_category(LICENCE, fields.index),
+    }
 
 
 IDS = ("event_id_cnty", "data_id")

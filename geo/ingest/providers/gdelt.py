@@ -20,7 +20,9 @@ from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import cameo
 from geo.ingest.providers.provider_dates import parse_provider_dates
+from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
+from geo.ingest.row_identity import RowIdentity, identify_rows
 from geo.ingest.titles import make_titles
 
 LICENCE = "Open, cite the GDELT Project"
@@ -45,6 +47,14 @@ SAMPLE_ROWS = 50  # enough to see whether unnamed columns are GDELT's; chosen by
 MAX_COUNT = 1e9  # no count is higher, and 32 bits hold it
 PLACE_PRECISIONS = {"1": "country", "2": "admin1", "3": "exact", "4": "exact", "5": "admin1"}
 SEAS = "OS"
+MEANINGS = "its rows are reports found by machine, and the type of ActionGeo says how precisely the place is known"
+# Without its identifiers; or with few columns.
+SIGNATURE = Signature(
+    columns=tuple(name for name in COLUMNS if name != "Year"),
+    dates=("SQLDATE",),
+    min_score=5,
+    aliases={"SQLDATE": ("event_date", "date", "day")},
+)
 ORIGIN = {
     "incident_id": "GLOBALEVENTID",
     "date_start": "SQLDATE",
@@ -70,12 +80,15 @@ class GDELT(Provider):
     def recognises(self, table: RawTable) -> bool:
         if Fields(table.cells).has("GLOBALEVENTID", "SQLDATE", "EventCode"):
             return True
+        if SIGNATURE.matches(table):
+            return True
         return table.header_row == 0 and len(table.column_names) in COLUMNS_BY_NUMBER and _looks_like_gdelt(table.cells)
 
     def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
         fields = _fields(table)
+        identity = identify_rows(fields, self.name, options, "GLOBALEVENTID")
         dates = parse_provider_dates(fields, ["SQLDATE"], options)
-        incident_columns = _identity(fields) | _event_columns(fields) | _place_columns(fields)
+        incident_columns = _identity(fields, identity) | _event_columns(fields) | _place_columns(fields)
         day = dates.dates["SQLDATE"]
         incident_columns |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
         is_near = is_one_of(incident_columns["place_precision"], "near")  # never, but of the right shape
@@ -87,9 +100,24 @@ class GDELT(Provider):
         )
         incident_columns["title"] = "Report: " + title
         cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), fields.prefixed(self.prefix)], axis=1)
-        rejected = pd.concat([dates.rejected, fields.reject_shortened("GLOBALEVENTID")], ignore_index=True)
         origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
-        return Crosswalk(cells, origin, rejected, questions=dates.questions, notes=dates.notes)
+        is_whole = fields.has("GLOBALEVENTID", "SQLDATE", "EventCode")
+        return Crosswalk(
+            cells,
+            origin,
+            dates.rejected,
+            identity.duplicates,
+            (*dates.questions, *identity.questions),
+            (*dates.notes, *identity.notes),
+            findings=(
+                *dates.findings,
+                *(() if is_whole else (find_incomplete(self.name, _aliases(table), MEANINGS, fields.index),)),
+            ),
+        )
+
+
+def _aliases(table: RawTable) -> dict[str, str]:
+    return SIGNATURE.find_aliases(table)
 
 
 def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
@@ -103,8 +131,8 @@ def _looks_like_gdelt(cells: pd.DataFrame) -> bool:
 
 
 def _fields(table: RawTable) -> Fields:
-    if Fields(table.cells).has("GLOBALEVENTID"):
-        return Fields(table.cells)
+    if Fields(table.cells).has("GLOBALEVENTID") or SIGNATURE.matches(table):
+        return Fields(table.cells, aliases=_aliases(table))
     if len(table.column_names) not in COLUMNS_BY_NUMBER:
         numbers = ", ".join(map(str, sorted(COLUMNS_BY_NUMBER)))
         raise IncidentsInvalid(
@@ -114,14 +142,13 @@ def _fields(table: RawTable) -> Fields:
     return Fields(table.cells, dict(zip(table.cells.columns, COLUMNS_BY_NUMBER[len(table.column_names)], strict=True)))
 
 
-def _identity(fields: Fields) -> dict[str, pd.Series]:
-    ids = fields.identifier("GLOBALEVENTID")
+def _identity(fields: Fields, identity: RowIdentity) -> dict[str, pd.Series]:
     added = fields.identifier("DATEADDED")
     is_version_2 = fields.has("ActionGeo_ADM2Code") or added.str.fullmatch("[0-9]{14}").fillna(False).any()
     release = "GDELT 2.0" if is_version_2 else "GDELT 1.0" if fields.has("DATEADDED") else "GDELT"
     return {
-        "incident_id": "GDELT:" + ids,
-        "source_id": ids,
+        "incident_id": identity.ids,
+        "source_id": identity.source_ids,
         "dataset": constant_category(release, fields.index),
         "record_kind": constant_category("report", fields.index),
         "licence": constant_category(LICENCE, fields.index),

@@ -1,6 +1,7 @@
 """GTD, the Global Terrorism Database: attacks since 1970, in all releases."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -23,8 +24,10 @@ from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import gtd_attack_types
 from geo.ingest.providers.acled_monadic import list_other_actors
+from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
 from geo.ingest.readers.raw_table import build_rejections
+from geo.ingest.row_identity import RowIdentity, identify_rows
 from geo.ingest.titles import make_titles
 
 LICENCE = "GTD terms of use (START, University of Maryland): cite START; its rows may not be published"
@@ -37,6 +40,70 @@ MAX_COUNT = 1e9  # no count is higher, and 32 bits hold it
 NO_DAY = "is not a day of the calendar; 0 stands for an unknown month or day"
 NO_COUNT = "is not a number of people; -99, -9 or a blank stands for unknown"
 YEAR, MONTH, DAY = ("iyear", "year"), ("imonth", "month"), ("iday", "day")  # the second as people rename them
+ISO_PARTS = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?$"
+MEANINGS = "Region is a part of the world and no province, and 0 as month or day is unknown"
+REGIONS = (
+    "north america", "central america & caribbean", "south america", "east asia", "southeast asia", "south asia",
+    "central asia", "western europe", "eastern europe", "middle east & north africa", "sub-saharan africa",
+    "australasia & oceania",
+)  # fmt: skip
+WEAPONS = (
+    "biological", "chemical", "radiological", "nuclear", "firearms", "explosives", "explosives/bombs/dynamite",
+    "fake weapons", "incendiary", "melee", "vehicle", "sabotage equipment", "other", "unknown",
+    "vehicle (not to include vehicle-borne explosives, i.e., car or truck bombs)",
+)  # fmt: skip
+TARGETS = (
+    "business", "government (general)", "police", "military", "abortion related", "airports & aircraft",
+    "government (diplomatic)", "educational institution", "food or water supply", "journalists & media", "maritime",
+    "maritime (includes ports and maritime facilities)", "ngo", "other", "private citizens & property",
+    "religious figures/institutions", "telecommunication", "terrorists/non-state militia", "tourists",
+    "transportation", "unknown", "utilities", "violent political party", "violent political parties",
+)  # fmt: skip
+# Without its identifiers; or with the names of GTD's website and of the copies that people share.
+SIGNATURE = Signature(
+    columns=(
+        *("eventid", "iyear", "imonth", "iday", "approxdate", "extended", "country_txt", "region_txt", "provstate"),
+        *("specificity", "vicinity", "crit1", "crit2", "crit3", "doubtterr", "attacktype1", "targtype1"),
+        *("targsubtype1_txt", "natlty1", "natlty1_txt", "gname", "gsubname", "guncertain1", "nperps", "claimmode"),
+        *("weaptype1", "weapsubtype1_txt", "nkill", "nkillter", "nkillus", "nwound", "nwoundus", "nwoundte"),
+        *("ishostkid", "propextent_txt", "scite1", "dbsource", "INT_LOG", "INT_IDEO", "success", "suicide"),
+    ),
+    dates=("iyear", "year", "date"),
+    min_score=4,
+    vocabularies={
+        "attacktype1_txt": (*gtd_attack_types.BY_CODE.values(), "unknown"),
+        "targtype1_txt": TARGETS,
+        "weaptype1_txt": WEAPONS,
+        "region_txt": REGIONS,
+    },
+    aliases={
+        "eventid": ("gtd_id", "event_id", "gtdid"),
+        "attacktype1_txt": ("attack_type", "attack_type_1", "attacktype", "type_of_attack", "attack"),
+        "targtype1_txt": ("target_type", "target_type_1", "targettype", "type_of_target"),
+        "weaptype1_txt": ("weapon_type", "weapon_type_1", "weapontype", "weapon"),
+        "weapsubtype1_txt": ("weapon_subtype", "weapon_sub_type", "weapon_subtype_1"),
+        "gname": ("group", "group_name", "perpetrator_group", "perpetrator_1", "perpetrator", "perpetrators",
+                  "perpetrator_group_name", "terrorist_group", "organization"),
+        "target1": ("target", "target_1", "target_name"),
+        "nkill": ("killed", "fatalities", "deaths", "kills", "number_killed", "num_killed", "people_killed"),
+        "nwound": ("wounded", "injured", "injuries", "number_wounded", "num_wounded", "people_wounded"),
+        "country_txt": ("country_name", "country"),
+        "region_txt": ("region_name", "region"),
+        "provstate": ("state", "province", "province_state", "state_province", "province_or_state", "admin1"),
+        "city": ("city_name", "town", "location_city"),
+        "latitude": ("lat", "y"),
+        "longitude": ("lon", "lng", "long", "x"),
+        "summary": ("description", "details"),
+        "iyear": ("year",),
+        "imonth": ("month",),
+        "iday": ("day",),
+        "date": ("event_date", "date_of_attack"),
+    },
+    targets={
+        **{"country_txt": "country", "city": "place_name", "nkill": "killed_best", "nwound": "injured_best"},
+        **{"gname": "actor_a", "summary": "summary", "latitude": "latitude", "longitude": "longitude"},
+    },
+)  # fmt: skip
 ORIGIN = {
     "incident_id": "eventid",
     "date_end": "resolution",
@@ -61,19 +128,17 @@ class GTD(Provider):
     citation = "START (National Consortium for the Study of Terrorism and Responses to Terrorism), GTD"
 
     def recognises(self, table: RawTable) -> bool:
-        fields = Fields(table.cells)
-        return fields.has("eventid") and all(
-            any(fields.has(name) for name in names)
-            for names in (YEAR, ("attacktype1", "attacktype1_txt", "gname", "nkill"))
-        )
+        return _is_whole(table) or SIGNATURE.matches(table)
 
     def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
-        fields = Fields(table.cells)
+        names = SIGNATURE.recover_names(table)
+        fields = Fields(_with_date_parts(table.cells, names), aliases=names)
+        identity = identify_rows(Fields(table.cells, aliases=names), self.name, options, "eventid")
         dates, wrong_dates = _dates(fields)
         killed, wrong_killed = _casualties(fields, "nkill", "killed")
         injured, wrong_injured = _casualties(fields, "nwound", "injured")
         incident_columns = (
-            _identity(fields)
+            _identity(fields, identity)
             | _with_resolution(dates, fields)
             | killed
             | injured
@@ -85,11 +150,42 @@ class GTD(Provider):
         incident_columns["title"] = make_titles(
             incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
         )
-        cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), fields.prefixed(self.prefix)], axis=1)
-        rejected = [fields.reject_shortened("eventid"), wrong_dates, wrong_killed, wrong_injured]
+        own_columns = Fields(table.cells).prefixed(self.prefix)
+        cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), own_columns], axis=1)
+        rejected = [wrong_dates, wrong_killed, wrong_injured]
         origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
         origin |= {"date_start": fields.name_in_file(*YEAR)}
-        return Crosswalk(cells, origin, pd.concat(rejected, ignore_index=True))
+        return Crosswalk(
+            cells,
+            origin,
+            pd.concat(rejected, ignore_index=True),
+            identity.duplicates,
+            identity.questions,
+            identity.notes,
+            findings=() if _is_whole(table) else (find_incomplete(self.name, names, MEANINGS, fields.index),),
+        )
+
+
+def _is_whole(table: RawTable) -> bool:
+    """Whether a table has GTD's identifiers, years, and one of the columns that only GTD has."""
+    fields = Fields(table.cells)
+    return fields.has("eventid") and all(
+        any(fields.has(name) for name in names)
+        for names in (YEAR, ("attacktype1", "attacktype1_txt", "gname", "nkill"))
+    )
+
+
+def _with_date_parts(cells: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The cells with year, month and day apart where the file has them in one column: “2014-01-00” of GTD's website."""
+    fields = Fields(cells, aliases=names)
+    if any(fields.has(name) for name in YEAR) or not fields.has("date"):
+        return cells
+    texts = fields.text("date")
+    parts = texts.str.extract(ISO_PARTS)
+    dates = parse_dates(texts.where(parts[0].isna()), day_first=IS_DAY_FIRST)
+    days = {"iyear": dates.start.dt.year, "imonth": dates.start.dt.month, "iday": dates.start.dt.day}
+    read = {name: part.astype("Int64").astype("str") for name, part in days.items()}
+    return cells.assign(**{name: parts[number].fillna(read[name]) for number, name in enumerate(days)})
 
 
 def known_text(fields: Fields, *names: str) -> pd.Series:
@@ -98,11 +194,10 @@ def known_text(fields: Fields, *names: str) -> pd.Series:
     return texts.mask(is_one_of(texts.str.casefold(), *UNKNOWN))
 
 
-def _identity(fields: Fields) -> dict[str, pd.Series]:
-    ids = fields.identifier("eventid")
+def _identity(fields: Fields, identity: RowIdentity) -> dict[str, pd.Series]:
     return {
-        "incident_id": "GTD:" + ids,
-        "source_id": ids,
+        "incident_id": identity.ids,
+        "source_id": identity.source_ids,
         "dataset": constant_category("GTD", fields.index),
         "record_kind": constant_category("incident", fields.index),
         "licence": constant_category(LICENCE, fields.index),

@@ -1,5 +1,7 @@
 """UCDP GED and Candidate: events of organised violence with at least one death, in all releases."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from geo.core.formatting import pluralize
@@ -19,7 +21,9 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.dates import ParsedDates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers.provider_dates import parse_provider_dates
+from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
+from geo.ingest.row_identity import RowIdentity, identify_rows
 from geo.ingest.titles import make_titles
 
 LICENCE = "CC BY 4.0 (UCDP, cite the release)"
@@ -53,6 +57,28 @@ SAMPLE_ROWS = 50  # enough to see whether unnamed columns are UCDP's; chosen by 
 NEAR_KM = 25.0  # codebook, where_prec 2
 FINAL = "clear"
 MAX_COUNT = 1e9  # no count is higher, and 32 bits hold it
+MEANINGS = (
+    "best, low and high are its estimates, and where_prec and date_prec its codes: 4 is the province and the month"
+)
+# Without its identifiers; or with few columns.
+SIGNATURE = Signature(
+    columns=tuple(name for name in COLUMNS if name not in ("id", "year", "latitude", "longitude", "country", "region")),
+    dates=("date_start", "date_end"),
+    min_score=6,
+    vocabularies={"type_of_violence": (*TYPES, *(f"{code}.0" for code in TYPES))},
+    aliases={
+        "date_start": ("start_date", "startdate", "date"),
+        "date_end": ("end_date", "enddate"),
+        "latitude": ("lat", "y"),
+        "longitude": ("lon", "lng", "long", "x"),
+        "best": ("best_est", "best_estimate", "best_death", "deaths_best"),
+        "high": ("high_est", "high_estimate", "high_death", "deaths_high"),
+        "low": ("low_est", "low_estimate", "low_death", "deaths_low"),
+        "adm_1": ("admin1", "adm1"),
+        "adm_2": ("admin2", "adm2"),
+    },
+    targets={"date_start": "date_start", "latitude": "latitude", "longitude": "longitude", "country": "country"},
+)
 ORIGIN: dict[str, tuple[str, ...]] = {
     "incident_id": ("id",),
     "date_start": ("date_start",),
@@ -82,23 +108,24 @@ class UCDP(Provider):
     citation = "Uppsala Conflict Data Program (UCDP), Georeferenced Event Dataset, ucdp.uu.se"
 
     def recognises(self, table: RawTable) -> bool:
-        if Fields(table.cells).has("id", "type_of_violence", "date_start", "side_a"):
+        if _is_whole(table) or (_has_no_header(table) and _looks_like_ucdp(_fields(table))):
             return True
-        return _has_no_header(table) and _looks_like_ucdp(_fields(table))
+        return SIGNATURE.matches(table)
 
     def crosswalk(self, table: RawTable, options: ImportOptions) -> Crosswalk:
-        fields = _fields(table)
+        names = {} if _has_no_header(table) else SIGNATURE.recover_names(table)
+        fields = _fields(table, names)
+        identity = identify_rows(fields, self.name, options, "id")
         dates = parse_provider_dates(fields, ["date_start", "date_end"], options)
         violence = fields.code("type_of_violence")
         is_wrong = violence.notna() & ~violence.isin(list(TYPES))
         rejected = [
             dates.rejected,
-            fields.reject_shortened("id"),
             fields.reject_where(is_wrong, "is not 1, 2 or 3", "type_of_violence"),
         ]
         contradicts = _estimates_contradict(fields)
         incident_columns = (
-            _identity(fields, contradicts)
+            _identity(fields, identity, contradicts)
             | _dates(fields, dates.dates)
             | _event_columns(fields, contradicts)
             | _place_columns(fields)
@@ -110,18 +137,33 @@ class UCDP(Provider):
         )
         cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), fields.prefixed(self.prefix)], axis=1)
         origin = {name: fields.name_in_file(*names) for name, names in ORIGIN.items()}
-        notes = (*dates.notes, *_table_notes(int(contradicts.sum())))
-        return Crosswalk(cells, origin, pd.concat(rejected, ignore_index=True), questions=dates.questions, notes=notes)
+        is_whole = _has_no_header(table) or _is_whole(table)
+        return Crosswalk(
+            cells,
+            origin,
+            pd.concat(rejected, ignore_index=True),
+            identity.duplicates,
+            (*dates.questions, *identity.questions),
+            (*dates.notes, *identity.notes, *_table_notes(int(contradicts.sum()))),
+            findings=(
+                *dates.findings,
+                *(() if is_whole else (find_incomplete(self.name, names, MEANINGS, fields.index),)),
+            ),
+        )
+
+
+def _is_whole(table: RawTable) -> bool:
+    return Fields(table.cells).has("id", "type_of_violence", "date_start", "side_a")
 
 
 def _has_no_header(table: RawTable) -> bool:
     return table.header_row == 0 and len(table.column_names) == len(COLUMNS)
 
 
-def _fields(table: RawTable) -> Fields:
+def _fields(table: RawTable, aliases: Mapping[str, str] | None = None) -> Fields:
     if _has_no_header(table):
         return Fields(table.cells, dict(zip(table.cells.columns, COLUMNS, strict=True)))
-    return Fields(table.cells)
+    return Fields(table.cells, aliases=aliases)
 
 
 def _looks_like_ucdp(fields: Fields) -> bool:
@@ -145,16 +187,15 @@ def _table_notes(n_contradictions: int) -> tuple[str, ...]:
     return (f"{rows} contradictory low, best and high estimates: only the best is used; the notes have all three",)
 
 
-def _identity(fields: Fields, contradicts: pd.Series) -> dict[str, pd.Series]:
-    ids = fields.identifier("id")
+def _identity(fields: Fields, identity: RowIdentity, contradicts: pd.Series) -> dict[str, pd.Series]:
     status = fields.text("code_status")
     # Only the Candidate has rows whose coding is still to be checked.
     is_unfinished = (status.notna() & (status.str.casefold() != FINAL)).any()
     dataset = "UCDP Candidate" if is_unfinished else "UCDP GED"
     release = join_texts(constant_category(dataset, fields.index), fields.text("version", "release"))
     return {
-        "incident_id": "UCDP:" + ids,
-        "source_id": ids,
+        "incident_id": identity.ids,
+        "source_id": identity.source_ids,
         "dataset": map_to_category(release, lambda text: text.replace(UNIT_SEPARATOR, " ").strip()),
         "record_kind": constant_category("incident", fields.index),
         "licence": constant_category(LICENCE, fields.index),

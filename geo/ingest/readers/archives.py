@@ -15,24 +15,30 @@ MAX_RATIO = 150
 FREE_BYTES = 50_000_000
 MAX_MEMBERS = 1_000  # of a .zip file: enough for any workbook, few enough to list
 CHUNK_BYTES = 1 << 20
+ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
+GZIP_BEGINNING = b"\x1f\x8b"
 WORKBOOK_MEMBERS = ("[Content_Types].xml", "mimetype")  # what only office files hold
+# RuntimeError: a password; NotImplementedError: an unusual compression.
+DAMAGES = (OSError, EOFError, KeyError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
 
 
 def decompress(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The content of a file, unpacked where it is packed, and a note on that.
+    """The content of a file, unpacked where it is a .gz file, and a note on that.
 
-    Raises IncidentsInvalid where it is damaged, locked, too large, or holds more than one file.
+    Raises IncidentsInvalid where it is damaged or too large.
     """
+    if not content.startswith(GZIP_BEGINNING):
+        return content, ()
     try:
-        if content.startswith(b"\x1f\x8b"):
-            with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
-                return _inflate(stream, len(content)), ("It was unpacked from a .gz file.",)
-        if content.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not is_workbook(content):
-            return _read_only_member(content)
-    # RuntimeError: a password; NotImplementedError: an unusual compression.
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError) as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+            return _inflate(stream, _limit(content)), ("It was unpacked from a .gz file.",)
+    except DAMAGES as error:
         raise IncidentsInvalid(f"cannot be unpacked: {error}. Unpack it and give the file itself.") from None
-    return content, ()
+
+
+def is_archive(content: bytes) -> bool:
+    """Whether the content is a .zip file that is no office file."""
+    return content.startswith(ZIP_BEGINNINGS) and not is_workbook(content)
 
 
 def is_workbook(content: bytes) -> bool:
@@ -51,20 +57,25 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
     return members
 
 
-def _read_only_member(content: bytes) -> tuple[bytes, tuple[str, ...]]:
-    members = [member for member in list_members(content) if not member.filename.startswith(("__MACOSX/", "."))]
-    if len(members) != 1:
-        if not members:
-            raise IncidentsInvalid("is an empty .zip file.")
-        names = ", ".join(member.filename[:60] for member in members[:10]) + (", …" if len(members) > 10 else "")
-        raise IncidentsInvalid(f"holds {len(members):,} files ({names}); unpack it and give one of them.")
-    with zipfile.ZipFile(io.BytesIO(content)).open(members[0]) as stream:
-        return _inflate(stream, len(content)), (f"It was unpacked from “{members[0].filename[:100]}” in a .zip file.",)
+def read_member(content: bytes, name: str, n_before: int = 0) -> bytes:
+    """A file of a .zip file, in memory; its name is never a path of this machine.
+
+    `n_before` are the bytes that were unpacked from the same archive before. Raises IncidentsInvalid where it is
+    damaged, locked or too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)).open(name) as stream:
+            return _inflate(stream, _limit(content) - n_before)
+    except DAMAGES as error:
+        raise IncidentsInvalid(f"cannot be unpacked: {error}. Unpack it and give the file itself.") from None
 
 
-def _inflate(stream: IO[bytes] | gzip.GzipFile, packed_bytes: int) -> bytes:
+def _limit(content: bytes) -> int:
+    return min(MAX_BYTES, max(FREE_BYTES, len(content) * MAX_RATIO))
+
+
+def _inflate(stream: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
     """All bytes of the stream, counted as they come: the size in its header may be a lie."""
-    limit = min(MAX_BYTES, max(FREE_BYTES, packed_bytes * MAX_RATIO))
     chunks, size = [], 0
     while chunk := stream.read(CHUNK_BYTES):
         size += len(chunk)

@@ -51,10 +51,14 @@ CODE_PAGES = (
 )
 UTF_8 = "utf-8"
 UTF_8_PRIOR = -2.0  # of a text in UTF-8 with bytes of a code page in it
+MIN_UTF8_SHARE = 0.2  # of words, by judgement
 MAX_WORDS = 400  # different words that decide, by judgement: more change nothing and cost time
 MAX_WORD_BYTES = 60
 SEPARATORS = re.compile(rb"[\x00-\x20\"#(),/:;<=>\[\]_{|}]+")  # of words in tables; a hyphen and ' belong to words
-MIN_RATING = -7.0  # log likelihood a letter, by judgement: names of known languages have -2 to -4, other bytes -9
+# Log likelihood a character. The lists of docs/decisions/0024 have -2 to -4 and at least -5.4; Chinese, Japanese and
+# Korean code pages, which are not known here, have -6.4 to -8.3, other bytes less.
+LIKELY_RATING, MIN_RATING = -5.5, -6.5
+SHORT_TEXT = 12  # characters, by judgement: one letter with an accent may have any rating
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,18 @@ class Reading:
 
     @property
     def is_text(self) -> bool:
-        """Whether the words look like words of any language."""
-        return self.rating >= MIN_RATING * max(sum(map(len, self.words)), 1)
+        """Whether the words may be words of any language."""
+        return self._is_above(MIN_RATING)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether the words look like words of some language."""
+        return self._is_above(LIKELY_RATING)
+
+    def _is_above(self, rating: float) -> bool:
+        letters = sum(map(len, self.words))
+        has_letters = any(any(map(str.isalpha, word)) for word in self.words)
+        return self.is_utf8 or not has_letters or letters < SHORT_TEXT or self.rating >= rating * letters
 
 
 def split_words_beyond_ascii(lines: Sequence[bytes]) -> list[bytes]:
@@ -89,9 +103,14 @@ def rank_readings(words: Sequence[bytes], *, is_utf8: bool) -> list[Reading]:
     """Return every way to read the words, the likeliest first; with `is_utf8` only those as UTF-8 with stray bytes."""
     strays = [word for word in words if not _is_utf8(word)]
     stray_page = max((_read(strays, page) for page in CODE_PAGES), key=lambda reading: reading.rating).page
-    as_utf8 = [_read_as_utf8(words, stray_page)] if is_utf8 or len(strays) < len(words) else []
+    as_utf8 = [_read_as_utf8(words, stray_page)] if is_utf8 or _may_be_utf8(len(strays), len(words)) else []
     as_pages = [] if is_utf8 else [_read(words, page) for page in CODE_PAGES]
     return sorted([*as_pages, *as_utf8], key=lambda reading: -reading.rating)
+
+
+def _may_be_utf8(n_strays: int, n_words: int) -> bool:
+    """Whether a text may be UTF-8 in part: bytes of anything else are UTF-8 by chance in few words."""
+    return n_words - n_strays >= MIN_UTF8_SHARE * n_words
 
 
 def decode_stray_bytes(text: str, codec: str) -> str:

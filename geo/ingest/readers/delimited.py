@@ -3,10 +3,16 @@
 import io
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
+from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.code_pages import decode_stray_bytes
+from geo.ingest.readers.code_pages import CODE_PAGES, decode_stray_bytes
 from geo.ingest.readers.csv_records import Records, read_sample
 from geo.ingest.readers.dialect_detection import detect_dialect
 from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
@@ -19,6 +25,7 @@ from geo.ingest.readers.stray_quotes import has_stray_quotes
 
 FIRST_RECORDS = 200  # among which the header is looked for, by judgement
 MAX_COLUMNS = 4_000  # by judgement: ten times what the widest tables of events have
+MAX_RARE_SHARE = 0.05  # of rows beyond ASCII, by judgement: a text in another language has more
 MISMATCHED = "Its quotation marks do not match; quote the whole cell and double the quotes within it."
 STRADDLED = (
     "holds quotation marks around a delimiter that quote no cell: a delimiter before them may be missing. "
@@ -47,13 +54,14 @@ class DelimitedReader(Reader):
         if unquoted:
             retry = _build_table(content, encoding, unquoted, header)
             dialect, builder = (dialect, builder) if retry.rejected else (unquoted, retry)
+        cells = builder.cells()
         return RawTable(
             self.name,
-            builder.cells(),
+            cells,
             header.row,
             builder.rejections(),
             notes=(*encoding.notes, *dialect.notes, *header.notes, *_damage_notes(content, encoding)),
-            findings=builder.findings(),
+            findings=(*builder.findings(), *_find_rare_letters(cells, encoding)),
             questions=encoding.questions,
         )
 
@@ -134,6 +142,22 @@ def _dialect_without_quotes(dialect: Dialect, builder: RawTableBuilder) -> Diale
     """The dialect to try next where quotes failed: in tab-separated text they often mean nothing."""
     failed = any(reason.endswith((MISMATCHED, STRADDLED)) for *_, reason in builder.rejected)
     return replace(dialect, quote="") if failed and dialect.delimiter == "\t" and dialect.quote else None
+
+
+def _find_rare_letters(cells: pd.DataFrame, encoding: Encoding) -> tuple[Finding, ...]:
+    """The rows with letters of an old code page where they are so few that these may be damage."""
+    if encoding.name not in {page.codec for page in CODE_PAGES} or cells.empty:
+        return ()
+    has_letters = np.zeros(len(cells), dtype=bool)
+    for name in cells:
+        is_ascii = pc.string_is_ascii(pa.array(cells[name], pa.large_string(), from_pandas=True))
+        has_letters |= pc.fill_null(pc.invert(is_ascii), False).to_numpy(zero_copy_only=False)
+    rows = cells.index[has_letters]
+    if not 0 < len(rows) <= MAX_RARE_SHARE * len(cells):
+        return ()
+    verb = "holds" if len(rows) == 1 else "hold"
+    text = f"Only {pluralize(len(rows), 'row')} {verb} letters beyond ASCII, read as {encoding.name}: check their text."
+    return (Finding(text, rows=rows),)
 
 
 def _damage_notes(content: bytes, encoding: Encoding) -> tuple[str, ...]:

@@ -9,13 +9,19 @@ from geo.ingest.readers.csv_records import modal_width, read_sample
 from geo.ingest.readers.dialects import BLANKS, UNIT_SEPARATOR, Dialect
 
 USUAL = (",", ";", "\t", "|")
-# Tried only where none of the usual ones fits, and taken only if every line has one width: they stand in prose too.
-UNUSUAL = ("\x1f", "\x01", "\x1e", "~", "^", "¦", "§", "!", "*", "&", "#", "$", "%", ":", "/", BLANKS)
+# Tried only where none of the usual ones fits most lines, and taken only if every line has one width: they stand in prose too.
+DOUBLED = ("::", "||", ";;", "~~", "^^", "##", "@@")
+UNUSUAL = (
+    *("\x1f", "\x01", "\x1e", "~", "^", "¦", "§", "!", "*", "&", "#", "@", "$", "%", ":", "/", BLANKS),
+    *DOUBLED,
+)
 SEP_LINE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?[\d.,]+")
 # The share of lines that must have one width. Low, by judgement: the rest may be another table, and each line that
 # does not fit is listed among the rejected.
 MIN_SHARE = 0.3
+# From this share on a usual delimiter needs no rival: commas of prose give lines of many widths (docs/decisions/0024).
+SURE_SHARE = 0.9
 CLEAN_RECORDS = 500  # records whose cells are looked into, by judgement: more change no choice and cost time
 
 
@@ -57,8 +63,12 @@ def detect_dialect(sample: str, is_whole: bool, options: ImportOptions) -> Diale
 
 
 def _search(sample: str, is_whole: bool) -> list[_Candidate]:
+    """The dialects that fit: those with usual delimiters, unless only an unusual one makes every line as wide."""
     usual = _candidates(sample, is_whole, USUAL)
-    return usual or [candidate for candidate in _candidates(sample, is_whole, UNUSUAL) if candidate.share == 1]
+    if any(candidate.share >= SURE_SHARE for candidate in usual):
+        return usual
+    unusual = [candidate for candidate in _candidates(sample, is_whole, UNUSUAL) if candidate.share == 1]
+    return unusual or usual
 
 
 def _best(candidates: Sequence[_Candidate], default: Dialect) -> Dialect:

@@ -3,27 +3,35 @@
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+import pandas as pd
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
+from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.archives import is_workbook
 from geo.ingest.readers.csv_records import Record
 from geo.ingest.readers.header_detection import Header, detect_header, make_unique_names
+from geo.ingest.readers.merged_ranges import fill_merged_ranges
+from geo.ingest.readers.opendocument import drop_layout_blanks
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.raw_table_builder import RawTableBuilder
 from geo.ingest.readers.reader import Reader
+from geo.ingest.readers.sheet_selection import SheetRating, choose_sheets, join_sheets, rate_sheet
 from geo.ingest.readers.workbook_limits import WorkbookFindings, check_workbook, find_errors
 
 FIRST_RECORDS = 200  # among which the header is looked for, by judgement
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls
+MAX_EXAMPLES = 3  # errors that a finding names
 MAX_WHOLE_NUMBER = 10**15  # a float tells whole numbers apart up to 2**53, some 9 × 10**15
 
 
 class ExcelReader(Reader):
-    """A workbook's first sheet that is not empty, or the one that the options name."""
+    """The sheet of a workbook that reads best as a table of incidents, or those that a person names."""
 
     name = "Excel"
     extensions = (".xlsx", ".xls", ".ods", ".xlsm")
@@ -45,13 +53,21 @@ class ExcelReader(Reader):
             raise IncidentsInvalid("cannot be read as a workbook: it is damaged. Save it as CSV UTF-8.") from None
 
     def _read(self, content: bytes, options: ImportOptions) -> RawTable:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = _select_sheet(book, options)
-        findings = WorkbookFindings() if content.startswith(OLE) else find_errors(content, sheet.name)
-        header, width = _read_header(sheet, findings, options)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(drop_layout_blanks(content)))
+        choice = choose_sheets(_rate_sheets(book), options)
+        tables = [self._read_sheet(book, name, content, options) for name in choice.names]
+        table = tables[0] if len(tables) == 1 else join_sheets(tables, choice.names)
+        notes = (*choice.notes, *table.notes)
+        return replace(table, notes=notes, questions=(*choice.questions, *table.questions))
+
+    def _read_sheet(self, book: CalamineWorkbook, name: str, content: bytes, options: ImportOptions) -> RawTable:
+        sheet = book.get_sheet_by_name(name)
+        is_old = content.startswith(OLE)
+        marks = WorkbookFindings() if is_old else find_errors(content, name)
+        header, width = _read_header(sheet, marks, options)
         builder = RawTableBuilder(header)
         heading = None
-        for number, cells in _iter_records(sheet, findings, width):
+        for number, cells in _iter_records(sheet, marks, width):
             if number == header.row:
                 heading = cells
             elif number < header.first:
@@ -63,20 +79,27 @@ class ExcelReader(Reader):
                 builder.reject(number, _join_cells(cells), "repeats the header.")
             else:
                 builder.add(number, cells)
-        notes = (*_workbook_notes(book, sheet, findings, content), *header.notes)
-        return RawTable(self.name, builder.cells(), header.row, builder.rejections(), notes)
+        merged = fill_merged_ranges(builder.cells(), header, [] if is_old else sheet.merged_cell_ranges or [])
+        notes = (*_sheet_notes(marks, is_old), *merged.notes, *header.notes)
+        findings = (*_find_marked_cells(merged.cells, marks), *merged.findings)
+        return RawTable(self.name, merged.cells, header.row, builder.rejections(), notes, findings)
 
 
-def _select_sheet(book: CalamineWorkbook, options: ImportOptions) -> CalamineSheet:
-    if options.sheet:
-        if options.sheet not in book.sheet_names:
-            raise IncidentsInvalid(f"has no sheet {options.sheet!r}. Its sheets: {', '.join(book.sheet_names)}.")
-        return book.get_sheet_by_name(options.sheet)
-    for name in book.sheet_names:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.start is not None:
-            return sheet
-    raise IncidentsInvalid("is empty. A header with the column names is needed.")
+def _rate_sheets(book: CalamineWorkbook) -> list[SheetRating]:
+    """The ratings of all sheets that hold anything, in their order."""
+    metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    is_only = len(metadata) == 1
+    ratings = []
+    for item in metadata:
+        sheet = book.get_sheet_by_name(item.name)
+        if sheet.start is None:
+            continue
+        records = (
+            [] if is_only else list(islice(_iter_records(sheet, WorkbookFindings(), sheet.total_width), FIRST_RECORDS))
+        )
+        is_visible = item.visible == SheetVisibleEnum.Visible
+        ratings.append(rate_sheet(item.name, records, n_rows=sheet.height, is_visible=is_visible))
+    return ratings
 
 
 def _read_header(sheet: CalamineSheet, findings: WorkbookFindings, options: ImportOptions) -> tuple[Header, int]:
@@ -134,18 +157,36 @@ def _join_cells(cells: Sequence[str]) -> str:
     return "; ".join(filter(None, cells))
 
 
-def _workbook_notes(
-    book: CalamineWorkbook, sheet: CalamineSheet, findings: WorkbookFindings, content: bytes
-) -> tuple[str, ...]:
-    other_sheets = [f"“{name[:40]}”" for name in book.sheet_names if name != sheet.name]
-    n_merged = 0 if content.startswith(OLE) else len(sheet.merged_cell_ranges or ())
+def _sheet_notes(marks: WorkbookFindings, is_old: bool) -> tuple[str, ...]:
+    hidden = [
+        pluralize(number, noun)
+        for number, noun in ((marks.n_hidden_rows, "row"), (marks.n_hidden_columns, "column"))
+        if number
+    ]
+    reason = " by a filter" if marks.is_filtered else ""
     conditions = {
-        f"The sheet “{sheet.name[:40]}” is read; the file also has {', '.join(other_sheets)}.": bool(other_sheets),
-        f"Errors such as #N/A stay as text, in {pluralize(len(findings.errors), 'cell')}.": bool(findings.errors),
-        f"Formulas without a value are blank, in {pluralize(findings.n_uncomputed, 'cell')}.": bool(
-            findings.n_uncomputed
-        ),
-        f"A merged range has its value in its first cell only: {pluralize(n_merged, 'range')}.": bool(n_merged),
-        "Cells with an error are blank in files of this old kind (.xls).": content.startswith(OLE),
+        f"Hidden in the sheet{reason}: {' and '.join(hidden)}; what is hidden is read as well.": bool(hidden),
+        "Cells with an error are blank in files of this old kind (.xls).": is_old,
     }
     return tuple(sentence for sentence, is_true in conditions.items() if is_true)
+
+
+def _find_marked_cells(cells: pd.DataFrame, marks: WorkbookFindings) -> tuple[Finding, ...]:
+    """The cells that hold an error or a formula without a value, one finding a kind and column."""
+    kinds = {
+        "an error such as {} instead of a value: it is unknown.": marks.errors,
+        "a formula without a value: it is unknown. Open the file in a spreadsheet program, and save it.": dict.fromkeys(
+            marks.uncomputed, ""
+        ),
+    }
+    findings = []
+    for sentence, places in kinds.items():
+        for position, name in enumerate(map(str, cells.columns)):
+            texts = {row + 1: text for (row, column), text in places.items() if column == position}
+            rows = cells.index.intersection(list(texts))
+            if len(rows):
+                verb = "holds" if len(rows) == 1 else "hold"
+                examples = list(dict.fromkeys(texts[row] for row in rows if texts[row]))
+                text = f"{pluralize(len(rows), 'cell')} {verb} {sentence.format(', '.join(examples[:MAX_EXAMPLES]))}"
+                findings.append(Finding(text, name, rows))
+    return tuple(findings)

@@ -119,7 +119,7 @@ def _transform(geometries: _Geometries, system: CRS) -> tuple[_Geometries, Rejec
     """The geometries in degrees, the points that have none, and a note."""
     x, y = _to_numbers(geometries.texts)
     degrees = np.column_stack(reference_systems.transform_to_degrees(system, x, y)).round(DECIMALS)
-    are_numbers, are_known = np.asarray(np.isfinite(x + y)), np.isfinite(degrees).all(axis=1)
+    are_numbers, are_known = np.isfinite(np.column_stack([x, y])).all(axis=1), np.isfinite(degrees).all(axis=1)
     texts, refused = {}, []
     for place, (row, text) in enumerate(geometries.texts.items()):
         if are_numbers[place] and not are_known[place]:

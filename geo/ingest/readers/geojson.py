@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946), also one feature a line or as a text sequence (RFC 8142), read without GDAL, which would follow links and open other files."""
+"""GeoJSON (RFC 7946, and sequences of it), read without GDAL, which would follow links and open other files."""
 
 import re
 

@@ -56,7 +56,6 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
     if position is None:
         return _number_columns(records, width)
     row, cells = records[position]
-    _check_text(row, "".join(cells))
     padded = _pad_to_rows(cells, records[position + 1 :])
     names, name_notes = make_unique_names(padded)
     titles = list(records[:position])
@@ -83,17 +82,6 @@ def _number_columns(records: Sequence[Record], width: int) -> Header:
     # What stands above is a row that does not fit, unless it is a title of one cell.
     above = tuple(record for record in titles if _count_filled(record[1]) > 1)
     return Header(0, names, first, (note, *_notes_on_titles(titles)), above)
-
-
-def _check_text(row: int, text: str) -> None:
-    """Raise IncidentsInvalid where names hold bytes that are no text; elsewhere such bytes only cost their row."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise IncidentsInvalid(
-            f"row {row}: the names of the columns hold bytes that are no text in the file's encoding. "
-            "Say which encoding it is, or save it as CSV UTF-8."
-        ) from None
 
 
 def make_unique_names(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

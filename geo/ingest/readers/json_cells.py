@@ -20,7 +20,8 @@ def unwrap_record(record: Mapping[str, Any]) -> dict[str, Any]:
     if wrapper is None:
         return dict(record)
     own = {name: value for name, value in record.items() if name != wrapper and not isinstance(value, dict | list)}
-    return own | record[wrapper]
+    inner: dict[str, Any] = record[wrapper]
+    return own | inner
 
 
 def flatten_record(record: Mapping[str, Any]) -> dict[str, str | None]:
@@ -41,11 +42,8 @@ def to_text(value: Any) -> str | None:
 
 def is_geometry(value: Any) -> bool:
     """Whether a value is a GeoJSON geometry."""
-    return (
-        isinstance(value, dict)
-        and value.get("type") in GEOMETRY_TYPES
-        and ("coordinates" in value or "geometries" in value)
-    )
+    has_type = isinstance(value, dict) and isinstance(value.get("type"), str) and value["type"] in GEOMETRY_TYPES
+    return has_type and ("coordinates" in value or "geometries" in value)
 
 
 def _iter_cells(prefix: str, value: Any, depth: int) -> Iterator[tuple[str, str | None]]:
@@ -54,10 +52,9 @@ def _iter_cells(prefix: str, value: Any, depth: int) -> Iterator[tuple[str, str 
         for name, inner in value.items():
             # MongoDB writes {"$date": "2024-01-16"} for a date: the type is no part of the name.
             yield from _iter_cells(_join(prefix, "" if name.startswith("$") else name), inner, depth + 1)
-    elif (
-        isinstance(value, list) and depth <= MAX_DEPTH and (not value or any(isinstance(item, dict) for item in value))
-    ):
-        yield from _iter_items(prefix, value, depth)
+    elif isinstance(value, list) and depth <= MAX_DEPTH and any(isinstance(item, dict) for item in value):
+        for item in value:  # the values of one name are joined
+            yield from _iter_cells(prefix, item, depth + 1)
     elif isinstance(value, list) and not any(isinstance(item, list) for item in value):
         yield prefix, LIST_SEPARATOR.join(filter(None, map(to_text, value))) or None
     else:

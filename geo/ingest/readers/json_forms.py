@@ -257,7 +257,7 @@ def _find_arrays(value: Any) -> tuple[list[str], list[list[Any]]] | None:
     view = meta.get("view") if isinstance(meta, dict) else None
     columns = value.get("columns") or (view.get("columns") if isinstance(view, dict) else None)
     names = [column.get("name") if isinstance(column, dict) else column for column in columns or ()]
-    return (_to_names(names), rows) if _are_names(names) else None
+    return (_to_names(list(map(str, names))), rows) if _are_names(names) else None
 
 
 def _are_names(values: list[Any]) -> bool:

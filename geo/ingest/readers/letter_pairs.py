@@ -20,13 +20,17 @@ PAIR_WEIGHT = 0.8  # of a pair's share; its second letter's share has the rest
 UNSEEN_COUNT, UNSEEN_LETTERS = 0.02, 10.0  # counted as seen: a letter new to a language is not impossible in it
 UNKNOWN_PAIR = -16.0  # of letters that no language has
 OTHER_CASE = -5.0  # a capital within a word: “OrlÉans”
+OTHER_SCRIPT = -8.0  # a word of one letter that is not Latin
+LONE_LETTER = -2.0  # a word of one Latin letter beyond ASCII that is no word of a language
+ONE_LETTER_WORDS = "àÀèéÉáóâ"  # of French, Italian, Spanish, Portuguese, Czech and Romanian
+LAST_LATIN = "\u024f"
 NO_LETTER = -14.0  # a sign that texts of incidents do not have: “Orl„ans”
 WITHIN_WORD = -6.0  # more, between two letters
 # Signs that prose has, by how common they are.
 SIGNS = {
-    **dict.fromkeys("’", -5.0),
-    **dict.fromkeys("‘“”–—…\xa0", -6.0),
-    **dict.fromkeys("«»•°§€£©®„·№،؛؟¿¡ºª", -7.5),
+    **dict.fromkeys("’°€", -5.0),
+    **dict.fromkeys("‘“”–—…©\xa0", -6.0),
+    **dict.fromkeys("«»•§£®„·№،؛؟¿¡ºª", -7.5),
     **dict.fromkeys("\u200c\u200d\u200e\u200f", -6.0),
 }
 JOINING = "’·\xad\u200c\u200d"  # signs that stand within words
@@ -55,7 +59,7 @@ def rate_text(words: Sequence[str]) -> float:
 
 def _rate_word(word: str) -> np.ndarray:
     composed = unicodedata.normalize("NFC", word)
-    rating = np.full(len(_languages()), _rate_case(composed), dtype=np.float32)
+    rating = np.full(len(_languages()), _rate_case(composed) + _rate_lone_letter(composed), dtype=np.float32)
     positions, table = _pairs()
     padded = f" {_fold(composed)} "
     before = WORD_EDGE
@@ -81,6 +85,14 @@ def _rate_case(word: str) -> float:
     return OTHER_CASE * sum(
         one.islower() and other.isupper() and not (one + other).isascii() for one, other in neighbours
     )
+
+
+def _rate_lone_letter(word: str) -> float:
+    """How a single letter counts: “à” is a word of tables in Latin script, and the Cyrillic “а” is not."""
+    letters = [character for character in word if character.isalpha()]
+    if len(letters) != 1 or letters[0].isascii() or letters[0] in ONE_LETTER_WORDS:
+        return 0.0
+    return OTHER_SCRIPT if letters[0] > LAST_LATIN else LONE_LETTER
 
 
 def _is_letter(character: str) -> bool:

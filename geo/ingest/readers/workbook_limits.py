@@ -28,17 +28,32 @@ ERROR = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\bt\s*=\s*[\"']e[\"'])[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[^>]*>.{0,2000}?<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
-UNCOMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*</(?:\w+:)?c>")
+UNCOMPUTED = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]{0,400}/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,400}?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]{0,400}?\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]{0,400}")
+COLUMN_BOUND = re.compile(rb"\b(min|max)\s*=\s*[\"'](\d{1,5})[\"']")
+MAX_HIDDEN_COLUMN = 16_384  # the last column of a sheet: up to there all that hold nothing are hidden at once
+REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,4})(\d{1,7})[\"']")
+MAX_TAG_BYTES = 400  # of a cell's opening tag, by judgement
 REPEATED = re.compile(rb"number-(columns|rows)-repeated\s*=\s*[\"'](\d+)[\"']")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
 class WorkbookFindings:
-    """Errors of one sheet by row and column (counted from 0), and how many formulas have no value."""
+    """What the parser of one sheet does not tell.
+
+    `errors` by row and column, both counted from 0; `uncomputed`: the cells of formulas without a value; how many rows
+    and columns are hidden, and whether the sheet is filtered.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    n_uncomputed: int = 0
+    uncomputed: tuple[tuple[int, int], ...] = ()
+    n_hidden_rows: int = 0
+    n_hidden_columns: int = 0
+    is_filtered: bool = False
 
 
 def check_workbook(content: bytes) -> None:
@@ -61,17 +76,39 @@ def check_workbook(content: bytes) -> None:
 
 
 def find_errors(content: bytes, sheet: str) -> WorkbookFindings:
-    """Errors and formulas without a value in a sheet of an .xlsx file; none for other formats."""
+    """Errors, formulas without a value and hidden parts of a sheet of an .xlsx file; none for other formats."""
     path = _sheet_paths(content).get(sheet, "")
     errors: dict[tuple[int, int], str] = {}
-    n_uncomputed, before = 0, b""
+    uncomputed: dict[tuple[int, int], None] = {}
+    n_hidden_rows, n_hidden_columns, is_filtered, before = 0, 0, False, b""
     for chunk in _iter_chunks(content, path) if path else ():
         text = before[-OVERLAP:] + chunk
         for column, row, value in ERROR.findall(text):
             errors[int(row) - 1, _column_number(column) - 1] = value.decode("utf-8", "replace")
-        n_uncomputed += len(UNCOMPUTED.findall(chunk))
+        uncomputed |= dict.fromkeys(_find_uncomputed(text))
+        n_hidden_rows += len(HIDDEN_ROW.findall(chunk))
+        n_hidden_columns += sum(int(last) - int(first) + 1 for first, last in _hidden_columns(chunk))
+        is_filtered = is_filtered or b"<filterColumn" in chunk
         before = chunk
-    return WorkbookFindings(errors, n_uncomputed)
+    return WorkbookFindings(errors, tuple(uncomputed), n_hidden_rows, n_hidden_columns, is_filtered)
+
+
+def _find_uncomputed(text: bytes) -> Iterator[tuple[int, int]]:
+    """The row and column of each formula without a value."""
+    for match in UNCOMPUTED.finditer(text):
+        start = text.rfind(b"<", 0, match.start()) if match.group().startswith(b"</") else match.start()
+        opening = max(text.rfind(sign, max(start - OVERLAP, 0), match.start()) for sign in (b"<c ", b":c "))
+        reference = REFERENCE.search(text[opening : opening + MAX_TAG_BYTES]) if opening >= 0 else None
+        if reference:
+            yield int(reference.group(2)) - 1, _column_number(reference.group(1)) - 1
+
+
+def _hidden_columns(text: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The first and the last of each run of hidden columns."""
+    for tag in HIDDEN_COLUMNS.findall(text):
+        bounds = dict(COLUMN_BOUND.findall(tag))
+        if {b"min", b"max"} <= bounds.keys() and int(bounds[b"max"]) < MAX_HIDDEN_COLUMN:
+            yield bounds[b"min"], bounds[b"max"]
 
 
 class _Extent:

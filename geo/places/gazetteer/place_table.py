@@ -98,6 +98,15 @@ class PlaceTable:
         row = pc.index(self._places["place_id"], place_id).as_py()
         return None if row < 0 else self._entry(2 * row)
 
+    def forms_of(self, place_id: str) -> list[str]:
+        """All normalized names of the place with this identifier; empty for an unknown one."""
+        row = pc.index(self._places["place_id"], place_id).as_py()
+        if row < 0:
+            return []
+        positions = np.searchsorted(self._starts, np.flatnonzero(self._bearers >> 1 == row), side="right") - 1
+        forms: list[str] = self.forms.take(pa.array(positions, pa.int64())).to_pylist()
+        return forms
+
     def _form(self, position: int) -> str:
         form: str = self.forms[position].as_py()
         return form

@@ -5,15 +5,19 @@ To add a filter, write its class in the file that fits and add an instance to th
 
 from typing import Any
 
+from geo.query.filters.actor import ACTOR_FILTERS
 from geo.query.filters.attributes import ATTRIBUTE_FILTERS
 from geo.query.filters.categorical import NAME_FILTERS, PRECISION_FILTERS
+from geo.query.filters.country import COUNTRY_FILTERS
 from geo.query.filters.date_range import DATE_FILTERS
 from geo.query.filters.filter import Control, Filter
 from geo.query.filters.place import PLACE_FILTERS
+from geo.query.filters.province import PROVINCE_FILTERS
 from geo.query.filters.spatial import SPATIAL_FILTERS
 
 FILTERS: tuple[Filter[Any], ...] = (
-    *NAME_FILTERS, *PLACE_FILTERS, *DATE_FILTERS, *ATTRIBUTE_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS,
+    *ACTOR_FILTERS, *NAME_FILTERS, *COUNTRY_FILTERS, *PROVINCE_FILTERS, *PLACE_FILTERS, *DATE_FILTERS,
+    *ATTRIBUTE_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS,
 )  # fmt: skip
 FILTER: dict[str, Filter[Any]] = {filter_.key: filter_ for filter_ in FILTERS}
 

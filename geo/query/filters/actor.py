@@ -181,3 +181,15 @@ def _unstated(frame: pd.DataFrame) -> pd.Series:
 
 def _says_nothing(text: object) -> bool:
     return not isinstance(text, str) or casefold(text.strip()) in ("", UNSTATED)
+
+
+ACTOR_FILTERS: tuple[CategoricalFilter, ...] = (
+    ActorFilter(
+        "actor",
+        "Actor",
+        "An actor by any of its names, with its own bodies: Iran includes the Revolutionary Guard. In quotation marks, "
+        f"one exact spelling; “{UNSTATED}” for incidents without an actor",
+        column="actor_a",
+        phrase="involving",
+    ),
+)

@@ -1,20 +1,15 @@
-"""Filters that match any of several names: actor, type, country, province, place, precision, dataset."""
+"""Filters that match any of several names: type, precision, dataset."""
 
-import re
 from collections.abc import Mapping
 
 import pandas as pd
 
-from geo.core import actors
 from geo.core.casefold import casefold, casefold_expr
-from geo.core.schema import DATE_PRECISION_LABELS, EVENT_TYPES, LIST_SEPARATOR, PLACE_PRECISION_LABELS
+from geo.core.schema import DATE_PRECISION_LABELS, EVENT_TYPES, PLACE_PRECISION_LABELS
 from geo.errors import ValueRefused
 from geo.query.filters.filter import MAX_VALUES, Clause, Control, Filter, clause, clean_text
 
 Names = tuple[str, ...]
-# The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
-BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
-SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 
 
 class CategoricalFilter(Filter[Names]):
@@ -69,35 +64,6 @@ class VocabularyFilter(CategoricalFilter):
         return self.labels.get(choice, choice)
 
 
-class ActorFilter(CategoricalFilter):
-    """Rows that name the actor, by any alias, or one of its bodies: on either side or among the other actors."""
-
-    accepts_free_text = True
-
-    def __init__(self, key: str, label: str, help: str, *, column: str, phrase: str) -> None:
-        super().__init__(key, label, help, column=column, phrase=phrase)
-        self.facet_columns = ("actor_a", "actor_b", "other_actors")
-
-    def parse(self, texts: tuple[str, ...]) -> Names:
-        return tuple(sorted({actors.canonical(name) for name in super().parse(texts)}))
-
-    def clauses(self, value: Names) -> tuple[Clause, ...]:
-        aliases = [alias for name in value for alias in actors.aliases(name)]
-        alternatives = "|".join(map(re.escape, aliases))
-        pattern = rf"(?:^|{SEPARATOR})(?:{alternatives})(?:{SEPARATOR}|$)"
-        among_others = casefold_expr("other_actors").str.contains(pattern).fill_null(False)
-        sides = (_is_any(side, aliases) for side in ("actor_a", "actor_b"))
-        return (*sides, clause("other_actors", among_others))
-
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        others = drop_blank(frame["other_actors"]).str.split(LIST_SEPARATOR.strip()).explode().str.strip()
-        names = pd.concat([drop_blank(frame["actor_a"]), drop_blank(frame["actor_b"]), drop_blank(others)])
-        lineages = {name: list(actors.lineage(name)) for name in names.unique()}
-        exploded = names.map(lineages).explode()
-        pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates().dropna()
-        return pairs.set_index("label")["actor"]
-
-
 class EventTypeFilter(CategoricalFilter):
     """Rows of an event type or of a sub-type."""
 
@@ -127,11 +93,7 @@ def drop_blank(texts: pd.Series) -> pd.Series:
 
 
 NAME_FILTERS: tuple[CategoricalFilter, ...] = (
-    ActorFilter("actor", "Actor", "An actor by any of its names, with its own bodies: Iran includes the Revolutionary Guard",
-                column="actor_a", phrase="involving"),
     EventTypeFilter("type", "Type", "An event type or a sub-type", column="event_type", phrase="of type"),
-    CategoricalFilter("country", "Country", "A country by Natural Earth's English name", column="country", phrase="in"),
-    CategoricalFilter("admin1", "Province", "A province by name", column="admin1", phrase="in the province of"),
 )  # fmt: skip
 
 PRECISION_FILTERS: tuple[CategoricalFilter, ...] = (

@@ -2,7 +2,7 @@
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -34,16 +34,30 @@ class Control(Enum):
     DRAWN = "drawn"
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What an expression over one column means, by a function of one text: it reads `wanted` or one of `further` in it.
+
+    The function answers a text always alike, so that an index asks it once a text, for every value that is wanted.
+    """
+
+    read: Callable[[str], Iterable[str]]
+    wanted: str
+    further: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Condition:
     """A boolean expression over these columns and no others.
 
-    With `contains`, the expression means that the one column, casefolded, contains this text.
+    With `contains`, the expression means that the one column, casefolded, contains this text; with `reading`, that the
+    wanted value is read in the one column.
     """
 
     columns: tuple[str, ...]
     expression: nw.Expr
     contains: str = ""
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +122,10 @@ class Filter(ABC, Generic[Value]):
         """The rows that match, as one expression."""
         return reduce(or_, (alternative.expression() for alternative in self.clauses(value)))
 
+    def is_understood(self, name: str) -> bool:
+        """Whether a name of a filter that takes free text means something, also where no row has it."""
+        return True
+
     @abstractmethod
     def describe(self, value: Value) -> str:
         """The value as a phrase of the selection's sentence: plain text, unescaped, as hostile as the value."""
@@ -138,6 +156,13 @@ class Filter(ABC, Generic[Value]):
         matches only by where its point lies are not included.
         """
         return pd.Series(dtype="str")
+
+    def further_choices(self, frame: pd.DataFrame) -> tuple[str, ...]:
+        """The choices that rows can match by other columns than `facet_columns` too; none by default.
+
+        Of these choices, the clauses that read such columns are evaluated for every row of the table.
+        """
+        return ()
 
 
 class FlagFilter(Filter[bool]):

@@ -14,8 +14,10 @@ from geo import places
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
+from geo.query.filters.country import country_condition, has_country
 from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
 from geo.query.filters.geometry import Ring, Rings
+from geo.query.filters.name_spellings import town_spellings
 from geo.query.filters.spatial import PLACED_BY_POINT
 
 MAX_FACET_VALUES = 500  # the most frequent names (decision 0008); others can be typed
@@ -29,7 +31,10 @@ PRECISIONS_WITHIN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_ai
 
 
 class PlaceFilter(CategoricalFilter):
-    """Rows whose place has this name in the source, is the place that it resolves to, or lies in that place's area."""
+    """Rows whose place has this name in the source, or is the place that it resolves to, or lies in that place's area.
+
+    That place is known by its identifier or, in its country, by any spelling that the gazetteer has for it.
+    """
 
     accepts_free_text = True
     matches_regions = True
@@ -52,6 +57,7 @@ class PlaceFilter(CategoricalFilter):
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         names = drop_blank(frame["place_name"])
         resolved = {name: resolve_cached(name) for name in _most_frequent(names, frame)}
+        resolved = _one_per_place(resolved)
         spellings = [(name, spelling) for name, place in resolved.items() for spelling in _spellings(name, place)]
         identifiers = [(name, place.place_id) for name, place in resolved.items() if place]
         divisions = ((name, place) for name, place in resolved.items() if place and _is_division(place))
@@ -59,8 +65,12 @@ class PlaceFilter(CategoricalFilter):
             _match_texts(names.map(casefold), spellings),
             _match_texts(drop_blank(frame["place_id"]), identifiers),
             *(_match_division(frame, name, place) for name, place in divisions),
+            *_match_forms(frame, names, resolved),
         ]
         return pd.concat(matches)
+
+    def is_understood(self, name: str) -> bool:
+        return resolve_cached(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +96,57 @@ def _place_clauses(name: str) -> tuple[Clause, ...]:
     if place is None:
         return (by_name,)
     by_id = clause("place_id", nw.col("place_id") == place.place_id)
-    return (by_name, by_id, _within(place)) if place.shape is not None else (by_name, by_id)
+    by_form = _spelt_otherwise(place)
+    return (by_name, by_id, _within(place)) if place.shape is not None else (by_name, by_id, *by_form)
+
+
+def _spelt_otherwise(place: places.Place) -> tuple[Clause, ...]:
+    """Rows with another spelling of the town, in its country or in none that is known."""
+    spelt = town_spellings().condition("place_name", _forms(place.place_id)) if place.country else None
+    return (Clause((spelt, country_condition(place.country, or_unknown=True))),) if spelt and place.country else ()
+
+
+@lru_cache(maxsize=4096)
+def _forms(place_id: str) -> frozenset[str]:
+    """The forms of a town's names that tell it from every other town of its country."""
+    spellings = town_spellings()
+    forms = {spellings.normalize(form) for form in places.known_spellings(places.place_from_id(place_id))}
+    return frozenset(form for form in forms if not set(form.split()) <= spellings.ignored)
+
+
+def _one_per_place(resolved: dict[str, places.Place | None]) -> dict[str, places.Place | None]:
+    """The names without the further spellings of a town that an earlier name, which more incidents have, stands for."""
+    seen: set[str] = set()
+    kept: dict[str, places.Place | None] = {}
+    for name, place in resolved.items():
+        is_spelling = place is not None and place.shape is None and _is_spelling(name, place)
+        if not (is_spelling and place is not None and place.place_id in seen):
+            kept[name] = place
+        if is_spelling and place is not None:
+            seen.add(place.place_id)
+    return kept
+
+
+def _is_spelling(name: str, place: places.Place) -> bool:
+    return not places.is_place_id(name) and town_spellings().normalize(name) in _forms(place.place_id)
+
+
+def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, places.Place | None]) -> list[pd.Series]:
+    """The names for every row that `_spelt_otherwise` matches."""
+    towns = {name: place for name, place in resolved.items() if place and place.shape is None and place.country}
+    named = {form: [] for place in towns.values() for form in _forms(place.place_id)}  # type: dict[str, list[str]]
+    for name, place in towns.items():
+        for form in _forms(place.place_id):
+            named[form].append(name)
+    spellings = town_spellings()
+    by_text = {text: named.get(spellings.normalize(text)) for text in names.unique()}
+    matches = names.map(by_text).dropna().explode()
+    countries = frame.loc[matches.index, "country"].astype("str")
+    place_country = matches.map({name: place.country for name, place in towns.items()})
+    return [
+        group[has_country(countries[(place_country == country).to_numpy()], str(country), or_unknown=True).to_numpy()]
+        for country, group in matches.groupby(place_country.to_numpy())
+    ]
 
 
 def _within(place: places.Place) -> Clause:

@@ -1,4 +1,4 @@
-"""Rows in the columns of four providers, invented for the tests: no such event happened, no text is theirs."""
+"""Rows in the columns of six providers, invented for the tests: no such event happened, no text is theirs."""
 
 from geo.ingest.providers.gdelt import COLUMNS, FIRST_COLUMNS
 
@@ -80,3 +80,20 @@ GDELT_FACTS = {
 }  # fmt: skip
 GDELT_ROW = {name: GDELT_FACTS.get(name, "") for name in COLUMNS}
 GDELT_FIRST = {name: GDELT_FACTS.get(name, "") for name in FIRST_COLUMNS} | {"DATEADDED": "20191025"}
+ICEWS_ROW = {
+    "Event ID": "33990001", "Event Date": "2017-01-01", "Source Name": "Military (Invented)",
+    "Source Sectors": "Military,Government", "Source Country": "Pakistan",
+    "Event Text": "Use conventional military force", "CAMEO Code": "190", "Intensity": "-10.0",
+    "Target Name": "Militant (Invented)", "Target Sectors": "Dissident", "Target Country": "Pakistan",
+    "Story ID": "41990001", "Sentence Number": "2", "Publisher": "Invented", "City": "Invented Town",
+    "District": "Kech", "Province": "Balochistan", "Country": "Pakistan", "Latitude": "26.0031", "Longitude": "63.0544",
+}  # fmt: skip
+AWSD_ROW = {
+    "Incident ID": "99001", "Year": "2023", "Month": "4", "Day": "15", "Country Code": "SD", "Country": "Sudan",
+    "Region": "North Darfur", "District": "Invented District", "City": "Invented Town", "UN": "3", "INGO": "0",
+    "Nationals killed": "3", "Nationals wounded": "2", "Internationals killed": "0", "Internationals wounded": "0",
+    "Total killed": "3", "Total wounded": "2", "Total kidnapped": "0", "Total affected": "5",
+    "Means of attack": "Shooting", "Attack context": "Ambush", "Location": "Road", "Latitude": "13.6512",
+    "Longitude": "24.0833", "Motive": "Unknown", "Actor type": "Unknown", "Actor name": "Invented Front",
+    "Details": "Invented.", "Verified": "Yes", "Source": "Media",
+}  # fmt: skip

@@ -87,6 +87,40 @@ def test_an_unknown_hamlet_of_a_province_is_placed_as_the_province(wording: tupl
     assert "placed by “North Carolina”" in warnings["reason"].iloc[0]
 
 
+@pytest.mark.parametrize(
+    ("wording", "place_id"),
+    [
+        (("-do-", "", "", "Pakistan"), "ne0:PAK"),
+        (("Hospital", "", "", "Iraq"), "ne0:IRQ"),
+        (("Paris", "", "", "Pakistan"), "ne0:PAK"),
+        (("Georgia", "", "", "Pakistan"), "ne0:PAK"),
+        (("Paris, Texas", "", "", "Pakistan"), "ne0:PAK"),
+        (("Mosul", "", "Anbar", "Iraq"), "ne1:IRQ-3471"),
+        (("Khuzdar", "", "Sindh", "Pakistan"), "ne1:PAK-1114"),
+        (("Khuzdar", "", "Balochistan", "Pakistan"), "faultline:khuzdar"),
+    ],
+)
+def test_no_row_leaves_the_country_or_the_province_that_it_names(wording: tuple[str, ...], place_id: str) -> None:
+    assert geocoded_row(*wording)["place_id"] == place_id
+
+
+@pytest.mark.parametrize("wording", [("Hospital", "", "", ""), ("?????", "", "", ""), ("Bo", "", "", "")])
+def test_what_names_no_place_by_itself_leads_nowhere(wording: tuple[str, ...]) -> None:
+    result, warnings = geocode_missing(crosswalk(wording), ImportOptions())
+    assert "latitude" not in result.cells
+    assert len(warnings) == 1
+
+
+def test_a_short_name_is_read_where_its_country_bears_it_out() -> None:
+    assert geocoded_row("Bo", "", "", "Sierra Leone")["place_precision"] == "exact"
+
+
+def test_nothing_is_placed_in_a_country_that_is_not_known() -> None:
+    result, warnings = geocode_missing(crosswalk(("Quetta", "", "", "Qwertyland")), ImportOptions())
+    assert "latitude" not in result.cells
+    assert "“Qwertyland” is no country that we know" in warnings["reason"].iloc[0]
+
+
 def test_what_is_nowhere_stays_in_the_table_with_a_warning() -> None:
     result, warnings = geocode_missing(crosswalk(("zzzqqxx", "", "", "")), ImportOptions())
     assert "latitude" not in result.cells

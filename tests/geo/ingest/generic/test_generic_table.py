@@ -14,6 +14,7 @@ from geo.ingest.generic.generic_table import GenericTable, mapping_table
 from geo.ingest.importing import Import, build_import
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.row_identity import DIFFERENT, REPEATED_ROWS, SAME
 from tests.geo.ingest.handmade_tables import ARABIC, FRENCH, PERSIAN, RAND, SATP, SPANISH
 
 
@@ -69,10 +70,14 @@ def test_a_table_as_satp_lays_it_out() -> None:
     imported = read(table)
     rows = imported.accepted
     assert days(imported)[:3] == ["2024-01-03", "2024-01-13", "2024-02-02"]
-    # The sum where all parts are known; else the known ones are the least that it can be.
+    # The column that is only called a total is that of the parties, whose sum it is.
+    assert numbers(rows["killed_best"])[:3] == [3, 4, None]
+    assert numbers(rows["injured_best"])[:3] == [5, None, None]
+    assert "Total: the source says “several”" in rows["notes"].iloc[2]
+    # Without it, the sum where all parts are known; else the known ones are the least that it can be.
+    rows = read(of_text("\n".join(line.replace("Total", "Row") for line in SATP.splitlines()[:4]))).accepted
     assert numbers(rows["killed_best"])[:3] == [3, None, None]
     assert numbers(rows["killed_low"])[:3] == [None, 4, 0]
-    assert numbers(rows["injured_best"])[:3] == [5, None, None]
     assert "sum of Civilians, SFs, Terrorists, Not Specified" in rows["notes"].iloc[0]
     assert "Civilians: the source says “several”" in rows["notes"].iloc[2]
 
@@ -253,10 +258,26 @@ def test_a_count_of_rows_is_no_identifier_and_keeps_equal_rows_apart() -> None:
     assert again.accepted["incident_id"].iloc[1] == imported.accepted["incident_id"].iloc[0]
 
 
-def test_the_same_row_again_is_a_duplicate_that_names_the_first() -> None:
-    imported = read(sheet(["Date", "City"], ["2024-01-16", "Kabul"], ["2024-01-17", "Gao"], ["2024-01-16", "Kabul"]))
-    assert len(imported.accepted) == 2
-    assert imported.duplicates[["row", "reason"]].to_numpy().tolist() == [[4, "repeats row 2 in every cell"]]
+REPEATED = sheet(["Date", "City"], ["2024-01-16", "Kabul"], ["2024-01-17", "Gao"], ["2024-01-16", "Kabul"])
+
+
+def test_the_same_row_again_is_kept_and_asked_about_once() -> None:
+    imported = read(REPEATED)
+    assert (len(imported.accepted), len(imported.duplicates)) == (3, 0)
+    first, second = imported.accepted["incident_id"].loc[[2, 4]]
+    assert second == f"{first}-2"
+    (question,) = imported.questions
+    assert (question.topic, question.proposal, question.n_rows) == (REPEATED_ROWS, DIFFERENT, 1)
+    assert question.text.startswith("1 row repeats an earlier row in every cell")
+    assert question.examples == ("row 4 repeats row 2",)
+
+
+def test_a_person_says_that_repeated_rows_are_the_same() -> None:
+    same = read(REPEATED, answers=((REPEATED_ROWS, "", SAME),))
+    assert same.duplicates[["row", "reason"]].to_numpy().tolist() == [[4, "repeats row 2 in every cell"]]
+    assert (len(same.accepted), same.questions) == (2, ())
+    different = read(REPEATED, answers=((REPEATED_ROWS, "", DIFFERENT),))
+    assert (len(different.accepted), different.questions) == (3, ())
 
 
 def test_a_repeated_row_that_is_refused_is_counted_once() -> None:
@@ -608,4 +629,5 @@ def test_rows_that_tell_only_a_year_are_not_one_incident_because_they_say_the_sa
     assert imported.duplicates.empty
     assert imported.accepted["incident_id"].nunique() == 3
     dated = read(sheet(["nkill", "country_txt", "Date"], *([["1", "Iraq", "2012-01-16"]] * 3)))
-    assert dated.duplicates["row"].tolist() == [3, 4]
+    assert [question.topic for question in imported.questions] == []
+    assert [question.n_rows for question in dated.questions] == [2]

@@ -260,7 +260,8 @@ WAYS = [
     lambda d: f"{d.day} {LEVANT[d.month - 1]} {d.year}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
     lambda d: f"{d.day} {MAH[d.month - 1]} {d.year}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")),
 ]
-DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+# Alone in a column, the first of January 1900 and 1970 are what programs write where no date is known.
+DAYS = st.dates(date(1900, 1, 2), date(2100, 12, 31)).filter(lambda moment: moment != date(1970, 1, 1))
 
 
 @settings(deadline=None)

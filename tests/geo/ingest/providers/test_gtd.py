@@ -1,5 +1,7 @@
 """GTD: what each column comes to, field by field."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -147,10 +149,20 @@ def test_a_state_that_is_no_more_gives_no_country() -> None:
 
 
 @pytest.mark.parametrize("shortened", ["2.01201E+11", "2,01201E+11", "2E+11"])
-def test_an_identifier_that_a_spreadsheet_shortened_is_refused(shortened: str) -> None:
+def test_rows_whose_identifier_a_spreadsheet_shortened_get_identifiers_of_their_own(shortened: str) -> None:
     imported = read(sheet(GTD_ROW | {"eventid": shortened}, GTD_ROW | {"eventid": "201201190001.0"}))
-    assert imported.accepted["incident_id"].tolist() == ["GTD:201201190001"]
-    assert "digits are lost" in imported.rejected["reason"].iloc[0]
+    made, own = imported.accepted["incident_id"]
+    assert own == "GTD:201201190001"
+    assert re.fullmatch(r"GTD:[0-9a-f]{8}:[0-9a-f]{16}", made)
+    assert imported.accepted["source_id"].isna().tolist() == [True, False]
+    assert "A spreadsheet has shortened “eventid”: 1 row has identifiers of their own" in imported.notes[0]
+
+
+def test_identifiers_that_were_shortened_and_saved_once_more_are_none() -> None:
+    rounded = [GTD_ROW | {"eventid": "201201000000", "city": city} for city in ("One", "Two", "Three")]
+    imported = read(sheet(*rounded))
+    assert (len(imported.accepted), len(imported.duplicates)) == (3, 0)
+    assert imported.accepted["incident_id"].is_unique
 
 
 def test_year_month_and_day_under_the_names_that_people_give_them() -> None:

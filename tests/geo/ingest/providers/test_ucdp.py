@@ -119,9 +119,10 @@ def test_ambiguous_days_are_asked_by_column() -> None:
     assert answered.accepted["date_start"].iloc[0] == day("2013-03-01")
 
 
-def test_an_identifier_that_a_spreadsheet_shortened_is_refused() -> None:
+def test_a_row_whose_identifier_a_spreadsheet_shortened_gets_one_of_its_own() -> None:
     imported = read(sheet(UCDP_17 | {"id": "3.0038E+05"}))
-    assert "digits are lost" in imported.rejected["reason"].iloc[0]
+    assert imported.accepted["incident_id"].str.fullmatch(r"UCDP:[0-9a-f]{8}:[0-9a-f]{16}").all()
+    assert "A spreadsheet has shortened “id”" in imported.notes[0]
 
 
 def test_a_file_without_a_header_is_known_by_its_columns() -> None:

@@ -41,10 +41,12 @@ def test_rows_keep_their_numbers_hidden_ones_too() -> None:
 
 
 def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
-    content = parts({"Empty": "", "Data": rows_of([HEADER, ["a", "b", 1]]), "More": rows_of([["x", "y"], ["1", "2"]])})
+    content = parts(
+        {"Empty": "", "Data": rows_of([HEADER, ["a", "2020-01-02", 1]]), "More": rows_of([["k", "m"], ["1", "2"]])}
+    )
     assert read_table(content).column_names == tuple(HEADER)
-    assert any("“Empty”, “More”" in note for note in read_table(content).notes)
-    assert read_table(content, ImportOptions(sheet="More")).column_names == ("x", "y")
+    assert any("also has “More”" in note for note in read_table(content).notes)
+    assert read_table(content, ImportOptions(sheet="More")).column_names == ("k", "m")
     with pytest.raises(IncidentsInvalid, match="no sheet 'Other'"):
         read_table(content, ImportOptions(sheet="Other"))
     with pytest.raises(IncidentsInvalid, match="is empty"):
@@ -55,8 +57,9 @@ def test_errors_stay_and_formulas_without_value_are_told() -> None:
     error, formula = '<c r="B2" t="e"><v>#N/A</v></c>', '<c r="C2"><f>1+1</f></c>'
     table = read_table(parts({"S": rows_of([HEADER]) + row(2, cell("A2", "a"), error, formula)}))
     assert table.cells.loc[2].fillna("").tolist() == ["a", "#N/A", ""]
-    assert any("in 1 cell." in note and "#N/A" in note for note in table.notes)
-    assert any("Formulas without a value are blank, in 1 cell." in note for note in table.notes)
+    error_finding, formula_finding = table.findings
+    assert ("#N/A" in error_finding.text, error_finding.column, list(error_finding.rows)) == (True, "date", [2])
+    assert ("formula without a value" in formula_finding.text, list(formula_finding.rows)) == (True, [2])
 
 
 def test_merged_cells_are_told_and_totals_set_apart() -> None:

@@ -1,0 +1,99 @@
+"""Columns whose header says one thing and whose cells another: asked once each, or left out with a word.
+
+A value is accepted for a meaning only where header and content agree. A header that names nothing of ours, or a place
+where the cells hold coordinates, contradicts nothing.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from geo.core.schema import COLUMN as SCHEMA_COLUMN
+from geo.core.schema import PLACE_NAMES
+from geo.ingest.generic.column_names import match_names
+from geo.ingest.generic.value_fit import fit_score, sample_values
+from geo.ingest.import_result import COLUMN, Finding, Guess, Question
+from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
+from geo.ingest.readers.raw_table import RawTable
+
+# What a header may say where a wrong reading misleads; other columns are texts, which hold what they hold.
+CHECKED_TARGETS = frozenset(
+    ["date_start", "date_end", "latitude", "longitude", "country", "killed_best", "injured_best", COORDINATES]
+)
+MIN_SHARE = 0.5  # of a column's values that fit what its header says; by judgement: fewer are chance or another thing
+PLACES = frozenset(PLACE_NAMES)
+MAX_QUESTIONS = 3  # of this kind: a table with more such columns is not read by its headers at all
+LEAVE_OUT = ""  # the answer that a column holds nothing of ours
+LABELS = {COORDINATES: "coordinates", YEAR: "years", MONTH: "months", DAY: "days"}
+
+
+@dataclass(frozen=True)
+class ColumnAgreement:
+    """The guesses that header and content agree on, a question for each column of which they do not, and findings."""
+
+    guesses: tuple[Guess, ...]
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def check_columns(table: RawTable, guesses: tuple[Guess, ...], options: ImportOptions) -> ColumnAgreement:
+    """Return the guesses without those that contradict their header; a person's answers stand."""
+    answered = {column for column, _ in options.columns}
+    contradictions = [guess for guess in guesses if guess.column not in answered and _contradicts_header(guess)]
+    asked = {guess.column for guess in contradictions[:MAX_QUESTIONS]}
+    questions = tuple(_ask(guess, table) for guess in contradictions[:MAX_QUESTIONS])
+    open_guesses = tuple(_leave_open(guess) if guess.column in asked else guess for guess in guesses)
+    misfits = (guess for guess in guesses if guess.column not in answered and not guess.target)
+    findings = tuple(finding for guess in misfits if (finding := _explain_misfit(guess, table)) is not None)
+    return ColumnAgreement(open_guesses, questions, findings)
+
+
+def _header_targets(column: str) -> frozenset[str]:
+    """What a header says by the whole of its name; empty where it says nothing of ours."""
+    return frozenset(match.target for match in match_names(column) if match.closeness == 1.0 and match.target)
+
+
+def _contradicts_header(guess: Guess) -> bool:
+    said = _header_targets(guess.column)
+    if not guess.target or not said or guess.target in said:
+        return False
+    is_place_family = bool(said & PLACES) and guess.target in PLACES | {COORDINATES}
+    is_text = not (said | {guess.target}) & (CHECKED_TARGETS | PLACES)
+    is_same_outcome = {target.partition("_")[0] for target in said} == {guess.target.partition("_")[0]}
+    return not (is_place_family or is_text or is_same_outcome)
+
+
+def _ask(guess: Guess, table: RawTable) -> Question:
+    said = sorted(_header_targets(guess.column))
+    label = label_of(guess.target)
+    text = (
+        f"“{guess.column}” is named like {' or '.join(map(label_of, said))}, but its values look like {label}. "
+        "What does it hold?"
+    )
+    choices = ((guess.target, label), *((target, label_of(target)) for target in said), (LEAVE_OUT, "Nothing of these"))
+    n_rows = int(table.cells[guess.column].notna().sum())
+    return Question(guess.column, text, guess.examples, COLUMN, choices, guess.target, n_rows)
+
+
+def _leave_open(guess: Guess) -> Guess:
+    return msgspec.structs.replace(
+        guess, target="", confidence=0.0, reason="header and values disagree; see the question"
+    )
+
+
+def _explain_misfit(guess: Guess, table: RawTable) -> Finding | None:
+    """A finding for a column that is left out because few of its values are what its header says."""
+    said = _header_targets(guess.column) & CHECKED_TARGETS
+    texts = sample_values(table.cells[guess.column])
+    if not said or texts.empty or max(fit_score(target, texts) for target in said) >= MIN_SHARE:
+        return None
+    label = " or ".join(map(label_of, sorted(said)))
+    text = f"“{guess.column}” is named like {label}, but few of its values are; it is left out. Say what it holds."
+    return Finding(text, guess.column, table.cells.index[table.cells[guess.column].notna()], guess.examples)
+
+
+def label_of(target: str) -> str:
+    """Return what a target is called in a sentence, such as “date” or “country”."""
+    if target in LABELS:
+        return LABELS[target]
+    return {"date_start": "dates", "date_end": "last dates"}.get(target, SCHEMA_COLUMN[target].title.lower())

@@ -1,0 +1,147 @@
+"""Which of several tables of a file holds the incidents: those of one shape are one table, else the one that reads best.
+
+The tables are the files of an archive, the layers of a GeoPackage or the tables of a web page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from geo.core.formatting import pluralize
+from geo.core.schema import PLACE_NAMES
+from geo.ingest.import_result import SHEET, Finding, Question
+from geo.ingest.options import COORDINATES, YEAR, ImportOptions
+from geo.ingest.readers.raw_table import RawTable
+
+WHEN = frozenset(["date_start", YEAR])
+WHERE = frozenset(["latitude", "longitude", COORDINATES, *PLACE_NAMES])
+SAMPLE_ROWS = 200  # on which a table is judged, evenly from all
+MAX_LISTED = 10  # names in a message
+MAX_NAME = 100  # characters of a name in a message
+
+
+@dataclass(frozen=True)
+class TableNoun:
+    """What the tables of a file are called: one and many of them."""
+
+    one: str
+    many: str
+
+
+def take_tables(tables: Mapping[str, RawTable], options: ImportOptions, noun: TableNoun) -> RawTable:
+    """The table that the options name, all of the shape that reads best as one, or the only one; there must be one.
+
+    What else may hold incidents is asked about, and the rest is named.
+    """
+    wanted = options.sheet or options.answer(SHEET, "") or ""
+    if wanted in tables:
+        return _with_notes(tables[wanted], _note_others(tables, [wanted], noun))
+    alike = _without_copies(_find_best(tables))
+    table, notes = _join(alike, noun)
+    rivals = [name for name in tables if name not in alike and rate_table(tables[name])[0] == len((WHEN, WHERE))]
+    questions = _ask(tables, list(alike), rivals, noun) if rivals else ()
+    taken = replace(table, questions=(*questions, *table.questions))
+    return _with_notes(taken, (*notes, *_note_others(tables, list(alike), noun)))
+
+
+def rate_table(table: RawTable) -> tuple[int, int]:
+    """How well a table reads: whether it says when (1) and where (1) something happened, and its number of rows."""
+    from geo.ingest.generic.column_inference import infer_columns  # which imports this package itself
+
+    if table.cells.empty:
+        return 0, 0
+    step = max(1, len(table.cells) // SAMPLE_ROWS)
+    sample = RawTable(table.format, table.cells.iloc[::step], table.header_row)
+    targets = {guess.target for guess in infer_columns(sample)}
+    return int(bool(targets & WHEN)) + int(bool(targets & WHERE)), len(table.cells)
+
+
+def quote_names(names: Sequence[str]) -> str:
+    """Names for a message: at most ten, each shortened."""
+    listed = ", ".join(f"“{name[:MAX_NAME]}”" for name in names[:MAX_LISTED])
+    return listed + (f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else "")
+
+
+def _find_best(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
+    """The tables of the format and the columns that read best, judged by the longest of each."""
+    shapes: dict[tuple[str, frozenset[str]], dict[str, RawTable]] = {}
+    for name, table in tables.items():
+        shapes.setdefault((table.format, frozenset(table.column_names)), {})[name] = table
+    return max(shapes.values(), key=lambda alike: rate_table(max(alike.values(), key=lambda table: len(table.cells))))
+
+
+def _without_copies(alike: dict[str, RawTable]) -> dict[str, RawTable]:
+    """The tables without those that only repeat an earlier one, cell by cell."""
+    originals: dict[int, str] = {}
+    for name, table in alike.items():
+        columns = sorted(table.column_names)
+        hashes = pd.util.hash_pandas_object(table.cells[columns].astype("str"), index=False)
+        originals.setdefault(hash(tuple(hashes)), name)
+    return {name: alike[name] for name in originals.values()}
+
+
+def _join(alike: dict[str, RawTable], noun: TableNoun) -> tuple[RawTable, tuple[str, ...]]:
+    """Tables of one shape as one, and a sentence on how their rows are numbered."""
+    parts = list(alike.values())
+    if len(parts) == 1:
+        return parts[0], ()
+    step = 10 ** len(str(max(map(_last_row, parts))))
+    shifts = [step * place for place in range(len(parts))]
+    rejected = [table.rejected.assign(row=table.rejected["row"] + by) for table, by in zip(parts, shifts, strict=True)]
+    filled = [part for part in rejected if len(part)]
+    shapes = [_shift(table.shapes, by) for table, by in zip(parts, shifts, strict=True) if len(table.shapes)]
+    joined = replace(
+        parts[0],
+        cells=pd.concat([_shift(table.cells, by) for table, by in zip(parts, shifts, strict=True)]),
+        rejected=pd.concat(filled, ignore_index=True) if filled else parts[0].rejected,
+        notes=tuple(dict.fromkeys(note for table in parts for note in table.notes)),
+        findings=tuple(
+            _shift_finding(finding, by) for table, by in zip(parts, shifts, strict=True) for finding in table.findings
+        ),
+        questions=tuple(dict.fromkeys(question for table in parts for question in table.questions)),
+        shapes=pd.concat(shapes) if shapes else parts[0].shapes,
+    )
+    numbering = ", ".join(
+        f"{by + 1:,} in “{name[:MAX_NAME]}”" for name, by in list(zip(alike, shifts, strict=True))[:MAX_LISTED]
+    )
+    more = ", and so on" if len(parts) > MAX_LISTED else ""
+    return joined, (
+        f"{len(parts):,} {noun.many} with the same columns are read as one table. Their rows count from {numbering}{more}.",
+    )
+
+
+def _last_row(table: RawTable) -> int:
+    return int(max([table.header_row, *table.cells.index[-1:], *table.rejected["row"]]))
+
+
+def _shift(rows: pd.DataFrame | pd.Series, by: int) -> pd.DataFrame | pd.Series:
+    return rows.set_axis(rows.index + by, axis=0)
+
+
+def _shift_finding(finding: Finding, by: int) -> Finding:
+    return replace(finding, rows=pd.Index(finding.rows, dtype="int64") + by)
+
+
+def _ask(tables: Mapping[str, RawTable], names: list[str], rivals: list[str], noun: TableNoun) -> tuple[Question, ...]:
+    taken = f"{quote_names(names)} {'is' if len(names) == 1 else 'are'} read"
+    text = f"Which {noun.one} holds the incidents? {taken}; {quote_names(rivals)} also {'has' if len(rivals) == 1 else 'have'} dates and places."
+    choices = tuple((name, f"Only “{name[:MAX_NAME]}”") for name in (*names, *rivals)[:MAX_LISTED])
+    examples = tuple(
+        f"{name[:MAX_NAME]}: {pluralize(len(tables[name].cells), 'row')}" for name in (*names, *rivals)[:3]
+    )
+    proposal = names[0] if len(names) == 1 else ""
+    return (Question("", text, examples, SHEET, choices, proposal, sum(len(tables[name].cells) for name in rivals)),)
+
+
+def _note_others(tables: Mapping[str, RawTable], names: list[str], noun: TableNoun) -> tuple[str, ...]:
+    others = [name for name in tables if name not in names]
+    if not others:
+        return ()
+    what = f"the {noun.one}" if len(names) == 1 else f"the {noun.many}"
+    verb = "is" if len(names) == 1 else "are"
+    return (f"Of the file, {what} {quote_names(names)} {verb} read; it also has {quote_names(others)}.",)
+
+
+def _with_notes(table: RawTable, notes: tuple[str, ...]) -> RawTable:
+    return replace(table, notes=(*notes, *table.notes))

@@ -1,0 +1,43 @@
+"""Provinces that hold another one by law or by usage, where our outlines draw them apart: data/province_changes.csv."""
+
+import csv
+from functools import cache, lru_cache
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.core import boundaries
+from geo.settings import data_dir
+
+# How far outside of its province's outline a place may lie: borders are simplified, and towns stand on them. What UCDP
+# calls near (docs/decisions/0006); a degree of latitude is 111.2 km.
+NEAR_DEGREES = 25 / 111.2
+
+
+def lies_in_or_near(longitude: float, latitude: float, admin1: str, country: str) -> bool:
+    """Return whether a point (degrees) lies in a province as people count it, or near; True for one we cannot draw."""
+    shape = _outline(admin1, country)
+    return shape is None or bool(shapely.dwithin(shape, shapely.Point(longitude, latitude), NEAR_DEGREES))
+
+
+@lru_cache(maxsize=512)
+def _outline(admin1: str, country: str) -> BaseGeometry | None:
+    """The province and those that it holds as one shape, prepared."""
+    names = (admin1, *_included().get((country, admin1), ()))
+    shapes = [shape for name in names if (shape := boundaries.province_shape(name, country)) is not None]
+    if not shapes:
+        return None
+    outline = shapely.union_all(shapes)
+    shapely.prepare(outline)
+    return outline
+
+
+@cache
+def _included() -> dict[tuple[str, str], tuple[str, ...]]:
+    """(country, province) → the other provinces that it holds."""
+    included: dict[tuple[str, str], tuple[str, ...]] = {}
+    with (data_dir() / "province_changes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = (row["country"], row["province"])
+            included[key] = (*included.get(key, ()), row["includes"])
+    return included
