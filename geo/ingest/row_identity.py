@@ -1,4 +1,4 @@
-"""Identifiers of rows: the provider's own where they identify, else hashes of the rows, and what repeats in every cell."""
+"""Identifiers of rows, the provider's own or hashes of the rows; and rows that repeat in every cell."""
 
 from dataclasses import dataclass
 

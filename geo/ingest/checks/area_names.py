@@ -20,13 +20,17 @@ FIRST, LAST, ANYWHERE = "first", "last", "anywhere"
 COARSENESS = ("near", "sea_air", "admin2", "admin1", "region", "country")
 ADMIN_WORDS = ("admin2", "admin1", "region")  # what a known area of the name decides better than its word
 # What stands at a border and is a place itself.
-_SITE = r"(?! (?:post|crossing|point|town|village|city|guard|guards|police|checkpoint|check post|terminal|gate|market|station|camp|base)\b)"  # fmt: skip
+_SITES = (
+    *("post", "crossing", "point", "town", "village", "city", "guard", "guards", "police", "checkpoint"),
+    *("check post", "terminal", "gate", "market", "station", "camp", "base"),
+)
+_SITE = rf"(?! (?:{'|'.join(_SITES)})\b)"
 _DISTANCE = re.compile(r"(?<![\d.])\d{1,4}(?:[.,]\d{1,3})? ?-?(?:km|kms|kilomet\w{1,4}|mi|miles?|کم|کیلومتر\w?)\b")
 _DIRECTION = re.compile(
     r"^(?:the |far |extreme )?(?:(?:north|south)[ -]?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|"
     r"nord(?:[ -](?:est|ouest))?|sud(?:[ -](?:est|ouest))?|ouest|norte|sur|oeste|noreste|noroeste|sureste|suroeste|"
     r"شمال(?: (?:شرقی|غربی|شرق|غرب))?|جنوب(?: (?:شرقی|غربی|شرق|غرب))?|شرق|غرب|وسط)"
-    r"(?: part)?(?:[ -](?:of|de la|de l'|del|de|du|d'|des))?(?: the)? ?(?P<rest>\S.*)$"
+    r"(?: part)?(?:[ -](?:(?:of|de la|del|de|du|des)(?= )|de l'|d'))?(?: the)? ?(?P<rest>\S.*)$"
 )
 _TAIL = re.compile(r"\s*[,;(\[/].*$", re.DOTALL)  # “Turbat, Kech District” is Turbat
 _LEADING = re.compile(r"^(?:in|at|inside|within|somewhere in|the|dans|en) ")
@@ -34,7 +38,7 @@ _LEADING = re.compile(r"^(?:in|at|inside|within|somewhere in|the|dans|en) ")
 
 @dataclass(frozen=True, eq=False)
 class NamedArea:
-    """An area that a name may mean: its precision, its shape or None, and whether it is the usual bearer of the name."""
+    """An area that a name may mean: its precision, its shape or None, and whether it is the name's usual bearer."""
 
     precision: str
     shape: BaseGeometry | None

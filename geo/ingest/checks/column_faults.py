@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 
 from geo.core.formatting import pluralize
-from geo.ingest.checks.coordinate_issues import ISSUES
+from geo.ingest.checks import country_checks
+from geo.ingest.checks.coordinate_issues import ISSUES, MAX_COMPARED, MIN_EXPLAINED, is_within_limits
+from geo.ingest.checks.country_checks import CountryCodes
 from geo.ingest.import_result import Question
 
 COORDINATE_FAULT = "coordinate_fault"  # the topic of the question
 KEEP = "keep"  # the answer that the coordinates are right as they stand
 MIN_SHARE = 0.7  # of the rows that can be compared, from which a doubt is a question about the column; the issue's rule
 MIN_SAME = 0.9  # of the doubts, which one fault must explain; by judgement
-MIN_ROWS = 5  # fewer rows may be wrong one by one; by judgement
+MIN_WHOLE_SHARE = 0.3  # the same, where the fault would put the whole column into its countries; by judgement
+MIN_ROWS, MIN_ROWS_IN_DOUBT = 5, 3  # fewer rows may be wrong one by one; by judgement
 N_EXAMPLES = 3
 PROBLEMS = {
     "as written": "are written in degrees that are no plain decimals",
@@ -34,20 +37,46 @@ class ColumnFault:
     rows: pd.Index
 
 
-def find_column_fault(suspects: pd.DataFrame, n_comparable: int) -> ColumnFault | None:
-    """Return the fault that explains most rows, None where there is none.
+@dataclass(frozen=True, eq=False)
+class NamedPositions:
+    """The coordinates (degrees, float64) of all rows that have any, by row, and the countries named beside them."""
 
-    `suspects` has the columns issue (a key, empty for none), is_zero and proposal, indexed by row; `n_comparable` is
-    how many rows have coordinates and a country.
+    degrees: pd.DataFrame
+    countries: CountryCodes
+
+    def named(self) -> "NamedPositions":
+        """Return the rows that name a country; all of them where none does."""
+        is_named = self.countries.codes >= 0
+        return NamedPositions(self.degrees[is_named], self.countries.take(is_named)) if is_named.any() else self
+
+
+def find_column_fault(suspects: pd.DataFrame, positions: NamedPositions) -> ColumnFault | None:
+    """Return the fault that explains most rows, or some and would put all others into their country too; else None.
+
+    `suspects` has the columns issue (a key, empty for none), is_zero and proposal, indexed by row.
     """
     doubts = suspects[~suspects["is_zero"]]
-    if len(doubts) < max(MIN_ROWS, MIN_SHARE * n_comparable):
-        return None
     counts = doubts.loc[doubts["proposal"] != "", "issue"].value_counts()
-    if counts.empty or counts.iloc[0] < MIN_SAME * len(doubts):
+    if len(doubts) < MIN_ROWS_IN_DOUBT or counts.empty or counts.iloc[0] < MIN_SAME * len(doubts):
         return None
-    key = str(counts.index[0])
+    key, named = str(counts.index[0]), positions.named()
+    share = len(doubts) / max(len(named.degrees), 1)
+    if share >= MIN_WHOLE_SHARE and len(named.degrees) >= MIN_ROWS and _explains_all(key, named):
+        return ColumnFault(key, positions.degrees.index)
+    if share < MIN_SHARE or len(doubts) < MIN_ROWS:
+        return None
     return ColumnFault(key, doubts.index[doubts["issue"] == key])
+
+
+def _explains_all(key: str, named: NamedPositions) -> bool:
+    """Whether the rows of the whole column lie in their countries once the fault is undone."""
+    rows = np.linspace(0, len(named.degrees) - 1, min(len(named.degrees), MAX_COMPARED)).astype(int)
+    sample, countries = named.degrees.iloc[rows], named.countries.take(rows)
+    is_inside = np.zeros(len(rows), dtype=bool)
+    for issue in (issue for issue in ISSUES if issue.key == key):
+        north, east = issue.undo(sample["latitude"].to_numpy(), sample["longitude"].to_numpy())
+        is_inside |= is_within_limits(north, east) & country_checks.is_inside(countries, north, east)
+    return float(is_inside.mean()) >= MIN_EXPLAINED
 
 
 def ask_about_fault(fault: ColumnFault, columns: tuple[str, str], texts: pd.Series) -> Question:
@@ -56,7 +85,7 @@ def ask_about_fault(fault: ColumnFault, columns: tuple[str, str], texts: pd.Seri
     problem = PROBLEMS.get(fault.key, f"{_SIGN} {fault.key}")
     text = (
         f"{pluralize(len(fault.rows), 'row')}: the positions in {names} {problem}. Is that so in the whole column? "
-        "Until you answer, these rows have no position."
+        "Until you answer, the rows are placed by their names alone."
     )
     choices = (*dict.fromkeys((issue.key, issue.phrase) for issue in ISSUES), (KEEP, "right as they stand"))
     examples = tuple(dict.fromkeys(texts))[:N_EXAMPLES]

@@ -18,12 +18,14 @@ from geo.ingest.checks.column_faults import (
     COORDINATE_FAULT,
     KEEP,
     ColumnFault,
+    NamedPositions,
     ask_about_fault,
     find_column_fault,
     undo_fault,
 )
 from geo.ingest.checks.coordinate_issues import DECIMALS, ISSUES, LIMITS, Degrees, Mask, is_within_limits
 from geo.ingest.checks.country_checks import CountryCodes
+from geo.ingest.fields import strip_float_zero
 from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.coordinates import parse_degrees
@@ -67,7 +69,7 @@ def _settle_column_fault(
     crosswalk: Crosswalk, suspects: pd.DataFrame, options: ImportOptions
 ) -> tuple[Crosswalk, pd.DataFrame]:
     """The rows mended or cleared where one fault explains most of them, and the suspects that are left."""
-    fault = find_column_fault(suspects, _count_comparable(crosswalk.cells))
+    fault = find_column_fault(suspects, _name_positions(crosswalk))
     if fault is None:
         return crosswalk, suspects
     columns = crosswalk.origin.get("latitude", "latitude"), crosswalk.origin.get("longitude", "longitude")
@@ -79,33 +81,39 @@ def _settle_column_fault(
         question = ask_about_fault(fault, columns, texts)
         cells = _clear(crosswalk.cells, fault.rows)
         cleared = replace(crosswalk, cells=cells, questions=(*crosswalk.questions, question))
-        return cleared, suspects.drop(fault.rows)
+        return cleared, suspects[~suspects.index.isin(fault.rows)]
     mended = replace(crosswalk, cells=_mend(crosswalk.cells, fault, answer, suspects))
     return mended, _find_open_suspects(mended, is_own_format=False)
 
 
-def _count_comparable(cells: pd.DataFrame) -> int:
-    """How many rows have coordinates, and a country if the table has any."""
-    has_coordinates = ~(is_blank(cells["latitude"]) | is_blank(cells["longitude"]))
-    if "country" not in cells or is_blank(cells["country"]).all():
-        return int(has_coordinates.sum())
-    return int((has_coordinates & ~is_blank(cells["country"])).sum())
+def _name_positions(crosswalk: Crosswalk) -> NamedPositions:
+    """The coordinates of all rows that are not refused, with the countries named beside them."""
+    cells = crosswalk.cells
+    degrees = pd.DataFrame({name: _parse_undrawable_texts(cells[name]) for name in COORDINATE_NAMES}, index=cells.index)
+    is_placed = degrees.notna().all(axis=1).to_numpy() & ~cells.index.isin(crosswalk.rejected["row"])
+    return NamedPositions(degrees[is_placed], _find_countries(cells).take(is_placed))
+
+
+def _find_countries(cells: pd.DataFrame) -> CountryCodes:
+    if "country" not in cells:
+        return country_checks.no_countries(len(cells))
+    return country_checks.parse_countries(cells["country"])
 
 
 def _mend(cells: pd.DataFrame, fault: ColumnFault, answer: str, suspects: pd.DataFrame) -> pd.DataFrame:
-    """The cells with the fault undone: in its rows as proposed, and in those that name no country that could tell."""
-    proposals = suspects.loc[fault.rows] if answer == fault.key else suspects.loc[[]]
-    unnamed = cells.index[is_blank(cells["country"])] if "country" in cells else cells.index
-    unnamed = unnamed.difference(suspects.index) if answer == fault.key else fault.rows.union(unnamed)
-    latitude, longitude = (_to_numbers(cells.loc[unnamed, name]) for name in COORDINATE_NAMES)
+    """The cells with the fault undone: in the rows in doubt as proposed there, in the others as the answer says."""
+    is_proposed = suspects.index.isin(fault.rows) & (suspects["issue"] == answer)
+    proposals = suspects.loc[is_proposed, ["proposal"]]
+    others = fault.rows.difference(proposals.index)
+    latitude, longitude = (_parse_undrawable_texts(cells.loc[others, name]) for name in COORDINATE_NAMES)
     north, east = undo_fault(answer, latitude, longitude)
     with np.errstate(invalid="ignore"):
         is_mended = is_within_limits(north, east) & ~((north == latitude) & (east == longitude))
     texts = [
         f"{_format_degrees(y)},{_format_degrees(x)}" for y, x in zip(north[is_mended], east[is_mended], strict=True)
     ]
-    mended = pd.DataFrame({"proposal": pd.Series(texts, index=unnamed[is_mended], dtype="str")})
-    return apply_corrections(cells, pd.concat([proposals[["proposal"]], mended]))
+    mended = pd.DataFrame({"proposal": pd.Series(texts, index=others[is_mended], dtype="str")})
+    return apply_corrections(cells, pd.concat([proposals, mended]))
 
 
 def _settle_rows(
@@ -129,11 +137,7 @@ def _find_suspects(cells: pd.DataFrame, is_own_format: bool) -> pd.DataFrame:
     with np.errstate(invalid="ignore"):
         is_undrawable = has_coordinates & ~is_within_limits(latitude, longitude)
     is_zero = (latitude == 0) & (longitude == 0)
-    countries = (
-        country_checks.parse_countries(cells["country"])
-        if "country" in cells
-        else country_checks.no_countries(len(cells))
-    )
+    countries = _find_countries(cells)
     is_comparable = has_coordinates & ~is_undrawable & ~is_zero & ~_is_at_sea(cells)
     elsewhere = np.full(len(cells), "", dtype=object)
     elsewhere[is_comparable] = country_checks.find_contradictions(
@@ -224,7 +228,12 @@ def _reject_undrawable(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: C
     """The failing cells of rows with a proposal; `check_incidents` refuses the others."""
     rows = suspects[suspects["proposal"] != ""]
     return build_rejections(
-        (row, crosswalk.origin.get(column, column), str(cells.at[row, column]), f"{reason} ({proposal}). {WHAT_TO_DO}")
+        (
+            row,
+            crosswalk.origin.get(column, column),
+            strip_float_zero(str(cells.at[row, column])),
+            f"{reason} ({proposal}). {WHAT_TO_DO}",
+        )
         for row, column, reason, proposal in zip(
             rows.index, rows["column"], rows["reason"], rows["proposal"], strict=True
         )
@@ -247,8 +256,13 @@ def _list_warnings(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: Cross
 
 def _join_coordinates(cells: pd.DataFrame) -> pd.Series:
     """The coordinates of rows as one text each."""
-    latitude, longitude = (cells[name].astype("str") for name in COORDINATE_NAMES)
+    latitude, longitude = (_to_texts(cells[name]) for name in COORDINATE_NAMES)
     return latitude + ", " + longitude
+
+
+def _to_texts(column: pd.Series) -> pd.Series:
+    """Coordinates as a person writes them: a whole number without the decimals that a column of floats gives it."""
+    return column.astype("str").str.replace(r"\.0$", "", regex=True)
 
 
 def apply_corrections(cells: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFrame:
@@ -256,8 +270,7 @@ def apply_corrections(cells: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFra
     if accepted.empty:
         return cells
     north, east = zip(*(proposal.split(",") for proposal in accepted["proposal"]), strict=True)
-    texts = cells.loc[accepted.index, list(COORDINATE_NAMES)].astype("str")
-    sentences = "Coordinates corrected; the source has " + texts["latitude"] + ", " + texts["longitude"] + "."
+    sentences = "Coordinates corrected; the source has " + _join_coordinates(cells.loc[accepted.index]) + "."
     return cells.assign(
         latitude=replace_cells(cells["latitude"], accepted.index, north),
         longitude=replace_cells(cells["longitude"], accepted.index, east),
@@ -295,9 +308,15 @@ def _parse_undrawable(column: pd.Series, numbers: Degrees, is_undrawable: Mask) 
     """The plain numbers, and the degrees that the other undrawable texts stand for in any notation."""
     rows = np.flatnonzero(is_undrawable & np.isnan(numbers))
     degrees = numbers.copy()
-    texts = column.astype("str").iloc[rows]
-    degrees[rows] = parse_degrees(texts).values.round(DECIMALS).fillna(parse_large_numbers(texts))
+    degrees[rows] = _parse_undrawable_texts(column.iloc[rows])
     return degrees
+
+
+def _parse_undrawable_texts(column: pd.Series) -> Degrees:
+    """The degrees, or the large numbers, that the texts of a column stand for; NaN for all others."""
+    degrees = parse_degrees(column).values.round(DECIMALS)
+    unread = column[degrees.isna().to_numpy()].astype("str")
+    return degrees.fillna(parse_large_numbers(unread)).to_numpy()
 
 
 def _find_fault(latitude: str, longitude: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from geo.core import geodesy
 from geo.core.formatting import pluralize
-from geo.core.schema import PLACE_PRECISIONS
+from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.ingest.checks.area_names import EXACT, NamedArea, NameMeaning, interpret_name
 from geo.ingest.checks.cell_edits import is_blank
 from geo.ingest.generic.point_precision import precision_from_decimals
@@ -65,7 +65,7 @@ def _stated_precision(cells: pd.DataFrame) -> pd.Series:
 
 
 def _names(rows: pd.DataFrame) -> pd.Series | None:
-    return rows["place_name"] if "place_name" in rows else None
+    return rows.get("place_name")
 
 
 def _cap(rows: pd.DataFrame, points: pd.DataFrame, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -151,18 +151,16 @@ def _precision_by_division(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Serie
 
 def _note_caps(rows: pd.DataFrame, precision: pd.Series) -> tuple[str, ...]:
     """One sentence a precision: which names allow no closer one."""
-    notes = []
-    for value, phrase in AREAS.items():
-        own = rows[precision == value]
-        if len(own):
-            names = own["place_name"] if "place_name" in own else own["admin1"] if "admin1" in own else own.index
-            examples = [f"“{name}”" for name in pd.unique(pd.Series(names).dropna())[:MAX_EXAMPLES]]
-            examples_text = f" ({', '.join(examples)})" if examples else ""
-            verb = "names" if len(own) == 1 else "name"
-            notes.append(
-                f"{pluralize(len(own), 'row')} {verb} {phrase}{examples_text}: known no closer, whatever the coordinates"
-            )
-    return tuple(notes)
+    return tuple(
+        _note_cap(rows[precision == value], phrase) for value, phrase in AREAS.items() if (precision == value).any()
+    )
+
+
+def _note_cap(rows: pd.DataFrame, phrase: str) -> str:
+    named = rows[[name for name in PLACE_NAMES if name in rows]].bfill(axis=1).iloc[:, 0]  # the finest name
+    examples = ", ".join(f"“{name}”" for name in pd.unique(named.dropna())[:MAX_EXAMPLES])
+    verb = "names" if len(rows) == 1 else "name"
+    return f"{pluralize(len(rows), 'row')} {verb} {phrase} ({examples}): known no closer, whatever the coordinates"
 
 
 def _find_guesses(rows: pd.Index) -> Finding:

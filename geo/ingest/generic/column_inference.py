@@ -13,6 +13,8 @@ from msgspec.structs import replace
 
 from geo.ingest.generic.column_names import NameMatch, match_names
 from geo.ingest.generic.date_names import is_of_reports, is_of_weeks
+from geo.ingest.generic.header_subjects import subject_of
+from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.place_columns import PLACE_TARGETS, choose_place_columns
 from geo.ingest.generic.value_fit import evident_pair_share, fit_score, has_repeats, sample_values
 from geo.ingest.import_result import Guess
@@ -106,7 +108,10 @@ def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]
     if _are_sentences(texts):
         yield Guess(name, "summary", SUMMARY_CONFIDENCE, "its values are sentences")
         return
+    words = normalize_column_name(name).split()
     for target, min_share, confidence in _BY_VALUES:
+        if subject_of(target, words):
+            continue
         share = fit_score(target, texts)
         if share >= min_share:
             yield Guess(name, target, confidence * share, f"{share:.0%} of its values look like it")

@@ -15,6 +15,7 @@ MAX_WORDS = 12  # of a name that are looked at: the number of spans grows with t
 # Closeness of a name of which only a part is known: between these, by the share of its letters. By judgement.
 _MIN_CLOSENESS, _CLOSENESS_RANGE = 0.4, 0.4
 _SUBSTITUTE_CLOSENESS = 0.45  # of a date of something else, so that any date of the event goes first; by judgement
+_OF = frozenset(["of", "de", "du", "del", "des"])
 _ID_CLOSENESS = 0.7  # of an identifier's name that does not say what it identifies; by judgement
 
 
@@ -41,21 +42,35 @@ def match_names(name: str) -> tuple[NameMatch, ...]:
     if toll is not None and toll.outcomes:
         return (_match_toll(toll),)
     parts = words.split()[:MAX_WORDS]
-    for first, last in _longest_spans_first(len(parts)):
-        inner = " ".join(parts[first:last])
-        if inner in _targets() and len(inner) > 2:
-            closeness = _MIN_CLOSENESS + _CLOSENESS_RANGE * len(inner) / len(words)
-            is_count = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
-            others = [*parts[:first], *parts[last:]]
-            matches = [
-                _resolve_subject(NameMatch(target, is_part, closeness, inner), others)
-                for target, is_part in _targets()[inner]
-                if not (is_count and target == "incident_id")
-            ]
-            return tuple(matches)
+    inner = _match_part(parts, len(words))
+    if inner:
+        return inner
     if len(parts) > 1 and parts[-1] == "id":
         return (NameMatch("incident_id", False, _ID_CLOSENESS, "id"),)  # whatever its rows are called: “strike_id”
     return () if toll is None else (_match_toll(toll),)
+
+
+def _match_part(parts: list[str], length: int) -> tuple[NameMatch, ...]:
+    """What the words in a name say that are known by themselves: before “of” the head, else the longest."""
+    for first, last in (*_head_first(parts), *_longest_spans_first(len(parts))):
+        inner = " ".join(parts[first:last])
+        if inner not in _targets() or len(inner) <= 2:
+            continue
+        closeness = _MIN_CLOSENESS + _CLOSENESS_RANGE * len(inner) / length
+        is_count = parts[last : last + 1] == ["of"]  # a “number of actors” numbers no row
+        others = [*parts[:first], *parts[last:]]
+        return tuple(
+            _resolve_subject(NameMatch(target, is_part, closeness, inner), others)
+            for target, is_part in _targets()[inner]
+            if not (is_count and target == "incident_id")
+        )
+    return ()
+
+
+def _head_first(parts: list[str]) -> list[tuple[int, int]]:
+    """The span before the first “of”: the country of an incident is a country."""
+    position = next((number for number, word in enumerate(parts) if word in _OF), 0)
+    return [(0, position)] if position else []
 
 
 def _longest_spans_first(n_words: int) -> list[tuple[int, int]]:

@@ -260,12 +260,11 @@ def _labels(columns: _Columns) -> dict[str, str]:
 
 
 def _counts_by(columns: _Columns) -> tuple[str, ...]:
-    """The columns of periods and areas, in the file's order."""
-    return tuple(
-        guess.column
-        for guess in columns.guesses
-        if guess.target in (*PERIODS, *AREAS) or _kind_of_name(guess.column) == "period" or _is_area_code(guess.column)
-    )
+    """The columns of periods, then those of areas; codes of areas only where no column names them."""
+    names = [guess.column for guess in columns.guesses]
+    periods = {*columns.of(*PERIODS), *(name for name in names if _kind_of_name(name) == "period")}
+    areas = columns.of(*AREAS) or [name for name in names if _is_area_code(name)]
+    return (*(name for name in names if name in periods), *(name for name in areas if name not in periods))
 
 
 def _are_ones(texts: pd.Series) -> bool:

@@ -210,6 +210,7 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
         ),
         (*dates.notes, *positions.notes, *(note for read in stated for note in read.notes)),
         findings=(
+            *dates.findings,
             *positions.findings,
             *point_precision.findings,
             *casualties.findings,

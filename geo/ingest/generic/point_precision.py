@@ -14,6 +14,7 @@ from geo.places.gazetteer.name_normalization import strip_generic
 # Different names of places at one point from which it is the centre of something coarser. By judgement: two may be
 # spellings of one.
 NAMES_AT_CENTRE = 3
+MAX_LATITUDE, MAX_LONGITUDE = 90.0, 180.0  # degrees
 ROUND_ERROR = 1e-9  # degrees by which a decimal number may differ from its float
 SMALLER_NAMES, AREA_NAMES = ("place_name", "admin2"), ("admin1", "country")
 N_EXAMPLES = 3
@@ -42,9 +43,10 @@ def infer_point_precision(
     and the centre of a country or province, without the name of anything smaller, is that country or province.
     """
     points = pd.DataFrame({"latitude": latitude, "longitude": longitude})
-    is_placed = points.notna().all(axis=1)
+    # Beyond the degrees a point was lost; how precise the number is shows once it is set.
+    is_placed = points.notna().all(axis=1) & (points.abs() <= (MAX_LATITUDE, MAX_LONGITUDE)).all(axis=1)
     stated = pd.Series(None, index=points.index, dtype="str") if stated is None else stated
-    points = points.mask(stated.notna())
+    points = points.mask(stated.notna() | ~is_placed)
     is_guessed = points.notna().all(axis=1)
     forms = {name: _unify(texts[name]) for name in (*SMALLER_NAMES, *AREA_NAMES) if name in texts}
     is_shared = is_guessed & _is_shared(points, forms)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from geo.core.formatting import pluralize
@@ -26,6 +27,7 @@ from geo.ingest.parsers.large_numbers import parse_large_numbers, parse_large_pa
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.reference_systems import (
     REFERENCE_SYSTEM,
+    Numbers,
     are_degrees,
     ask_reference_system,
     parse_reference_system,
@@ -53,6 +55,7 @@ class Positions:
     findings: tuple[Finding, ...] = ()
     precision: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
     radius_km: pd.Series = field(default_factory=lambda: pd.Series(dtype="float64"))
+    is_pair: bool = False  # whether one column holds both
 
 
 def parse_positions(cells: pd.DataFrame, columns: Columns, options: ImportOptions) -> Positions:
@@ -105,6 +108,7 @@ def _parse_pairs(cells: pd.DataFrame, columns: Columns, options: ImportOptions) 
         _list_unstated(cells[name][pairs.is_unstated], pairs.reasons),
         pairs.precision,
         pairs.radius_km,
+        is_pair=True,
     )
 
 
@@ -134,28 +138,43 @@ def _to_degrees(
     positions: Positions, column: str, cells: pd.DataFrame, columns: Columns, options: ImportOptions
 ) -> Positions:
     """The positions in degrees where most of their numbers are none: by the answer, else unknown and asked about."""
-    y, x = (positions.cells[axis].to_numpy() for axis in AXES)
     answer = options.answer(REFERENCE_SYSTEM, column)
-    if are_degrees(x, y):
+    if are_degrees(*_eastings_and_northings(positions)):
         return positions
-    if answer is not None:
-        return replace(positions, cells=_transform(positions, answer, column))
     countries = _read_countries(cells, columns)
+    if answer is not None:
+        return _transform(positions, answer, column, countries)
+    x, y = _eastings_and_northings(positions)
     if explains_lost_points(countries, y, x):
         return positions  # the check of coordinates asks about them
-    question = ask_reference_system(column, x, y, countries)
+    candidates = [ask_reference_system(column, *numbers, countries) for numbers in _both_orders(positions)]
+    question = next((candidate for candidate in candidates if candidate.proposal), candidates[0])
     blank = {axis: values.mask(values.notna()) for axis, values in positions.cells.items()}
     return replace(positions, cells=blank, questions=(*positions.questions, question))
 
 
-def _transform(positions: Positions, answer: str, column: str) -> dict[str, pd.Series]:
+def _eastings_and_northings(positions: Positions) -> tuple[Numbers, Numbers]:
+    return positions.cells["longitude"].to_numpy(), positions.cells["latitude"].to_numpy()
+
+
+def _both_orders(positions: Positions) -> list[tuple[Numbers, Numbers]]:
+    """Eastings and northings: in a pair the easting comes first, as in geometry; two columns may be mixed up too."""
+    x, y = _eastings_and_northings(positions)
+    return [(y, x), (x, y)] if positions.is_pair else [(x, y), (y, x)]
+
+
+def _transform(positions: Positions, answer: str, column: str, countries: CountryCodes) -> Positions:
+    """The positions in degrees, in the order that puts more of them into the countries beside them."""
     try:
         system = parse_reference_system(answer)
     except ValueRefused as error:
         raise IncidentsInvalid(f"the reference system of {column}: {error}") from None
-    y, x = (positions.cells[axis] for axis in AXES)
-    longitude, latitude = transform_to_degrees(system, x.to_numpy(), y.to_numpy())
-    return {"latitude": pd.Series(latitude, index=y.index), "longitude": pd.Series(longitude, index=x.index)}
+    candidates = [transform_to_degrees(system, x, y) for x, y in _both_orders(positions)]
+    n_inside = [country_checks.is_inside(countries, north, east).sum() for east, north in candidates]
+    longitude, latitude = candidates[int(np.argmax(n_inside))]
+    index = positions.cells["latitude"].index
+    degrees = {"latitude": pd.Series(latitude, index=index), "longitude": pd.Series(longitude, index=index)}
+    return replace(positions, cells=degrees)
 
 
 def _read_countries(cells: pd.DataFrame, columns: Columns) -> CountryCodes:

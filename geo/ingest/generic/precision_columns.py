@@ -129,7 +129,7 @@ def _count(question: Question, texts: pd.Series) -> Question:
 def _read_codes(
     kind: _Kind, column: str, codes: Collection[str], others: Collection[str], options: ImportOptions
 ) -> tuple[dict[str, StatedPlace], Question | None]:
-    """What codes without a word mean, by their scale, a unit in the column's name or a person's answer; or a question."""
+    """What codes without words mean: by their scale, a unit in the column's name or an answer; else the question."""
     scale = find_scale(kind.scales, column, codes, others)
     if scale is not None:
         return _to_places(scale.meanings), None

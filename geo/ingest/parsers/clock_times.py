@@ -16,7 +16,7 @@ _UNIT = r" ?(?:hrs|hours|hour|hr|h|uhr|heures|heure|horas|hs)(?!\w)\.?"
 _CLOCK = "|".join(
     (
         rf"{_HOUR}(?::{_MINUTE}){{1,2}}(?:[.,]\d{{1,9}})?(?:{_AM_PM})?(?!:?\d)",  # 18:30:00.000, 6:30 pm
-        rf"{_HOUR} ?h ?{_MINUTE}(?:min)?(?!\w)",  # 18h30
+        rf"{_HOUR} ?h{_MINUTE}(?:min)?(?!\w)",  # 18h30
         rf"[0-2]\d{_MINUTE}(?:{_UNIT}|z(?!\w))",  # 1830 hrs, 1830Z
         rf"{_HOUR}[.]{_MINUTE}(?:{_UNIT}|{_AM_PM})",  # 18.30 Uhr
         rf"{_HOUR}(?:{_UNIT}|{_AM_PM})",  # 18 h, 6 pm

@@ -41,6 +41,7 @@ from geo.ingest.parsers.missing_words import MISSING_WORDS
 from geo.ingest.parsers.timestamps import are_serials, are_time_stamps, serial_days, time_stamp_days
 
 _CLOCK = r"^\s*(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\s*$"
+_SAME_EITHER_WAY = re.compile(r"(?<!\d)\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d")  # of a date without an order: 05/05/2024
 NOT_A_TIME = "nat"  # as pandas writes a missing date
 ASK = "may be {} or {}; say whether the day stands before the month in this column"
 AS_ANSWERED = "as you said"
@@ -216,7 +217,7 @@ def _halves(readings: Mapping[str, _Reading]) -> tuple[dict[str, DateSpan], list
         if isinstance(reading.day_first, DateSpan) and not reading.depends_on_order
     }
     proofs = [reading.proven_order for reading in readings.values() if reading.proven_order]
-    same_either_way = sum(1 for text in certain if NUMERIC.search(text))  # 05/05/2024
+    same_either_way = sum(1 for text in certain if _SAME_EITHER_WAY.search(text))
     n_ambiguous = sum(reading.is_ambiguous for reading in readings.values())
     return certain, proofs, n_ambiguous + same_either_way
 

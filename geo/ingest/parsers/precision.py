@@ -33,9 +33,12 @@ GRADES: tuple[tuple[str, ...], ...] = (
     *(tuple(map(normalize, words)) for words in (("عالية", "متوسطة", "منخفضة"), ("بالا", "متوسط", "پایین"))),
 )
 _MAX_WORDS = 12  # of a text that are looked at: the number of spans grows with the square
-_UNITS = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "كم": 1.0,
-          "کم": 1.0, "کیلومتر": 1.0, "kilometros": 1.0, "m": 0.001, "meter": 0.001, "meters": 0.001, "metre": 0.001,
-          "metres": 0.001, "metros": 0.001, "متر": 0.001, "mi": 1.609344, "mile": 1.609344, "miles": 1.609344}  # fmt: skip
+_UNITS = {
+    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilometros"), 1.0),
+    **dict.fromkeys(("كم", "کم", "کیلومتر"), 1.0),
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres", "metros", "متر"), 0.001),
+    **dict.fromkeys(("mi", "mile", "miles"), 1.609344),
+}
 _DISTANCE = re.compile(r"(?<![\d.])(\d{1,7}(?:\.\d{1,4})?)\s?([^\W\d_]{1,12})\b")
 # “1 - exact”, “2 (near)”, “3: district”, “A = exact”: a code with its meaning behind it.
 _CODE = re.compile(r"^(?:\d{1,2}|[a-e])\s?[-:=.)(\]/]+\s?(?=\D)")

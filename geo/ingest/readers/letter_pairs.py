@@ -20,7 +20,7 @@ PAIR_WEIGHT = 0.8  # of a pair's share; its second letter's share has the rest
 UNSEEN_COUNT, UNSEEN_LETTERS = 0.02, 10.0  # counted as seen: a letter new to a language is not impossible in it
 UNKNOWN_PAIR = -16.0  # of letters that no language has
 OTHER_CASE = -5.0  # a capital within a word: “OrlÉans”
-OTHER_SCRIPT = -8.0  # a word of one letter that is not Latin
+OTHER_SCRIPT = -5.0  # a word of one letter that is not Latin
 LONE_LETTER = -2.0  # a word of one Latin letter beyond ASCII that is no word of a language
 ONE_LETTER_WORDS = "àÀèéÉáóâ"  # of French, Italian, Spanish, Portuguese, Czech and Romanian
 LAST_LATIN = "\u024f"
@@ -33,6 +33,8 @@ SIGNS = {
     **dict.fromkeys("«»•§£®„·№،؛؟¿¡ºª", -7.5),
     **dict.fromkeys("\u200c\u200d\u200e\u200f", -6.0),
 }
+LOST_BYTES = "\udc80", "\udcff"  # the first and the last surrogate that stands for a byte
+LOST_BYTE = -10.0  # that the code page does not know
 JOINING = "’·\xad\u200c\u200d"  # signs that stand within words
 JOINERS = "\u200c\u200d\u200e\u200f"  # of Arabic script, and of no other
 DOTTED_I = "i\u0307"  # what “İ” becomes in lower case
@@ -75,6 +77,8 @@ def _rate_word(word: str) -> np.ndarray:
 
 
 def _rate_sign(before: str, sign: str, after: str) -> float:
+    if LOST_BYTES[0] <= sign <= LOST_BYTES[1]:
+        return LOST_BYTE
     is_within = before.isalpha() and after.isalpha() and sign not in JOINING
     is_misplaced = sign in JOINERS and not "\u0600" <= before <= "\u06ff"
     return SIGNS.get(sign, NO_LETTER) + WITHIN_WORD * (is_within + is_misplaced)

@@ -45,14 +45,14 @@ def test_a_header_that_the_cells_contradict_is_asked_about_with_what_they_look_l
     rows = ("2024-01-16,Balochistan,Iran", "2024-01-17,Sindh,Pakistan", "2024-01-18,Punjab,Pakistan")
     imported = read("date,killed,state", *(row.replace("Balochistan", "Kerman") for row in rows))
     (question,) = (question for question in imported.questions if question.topic == COLUMN)
-    assert (question.column, question.proposal) == ("killed", "admin1")
+    assert (question.column, question.proposal) == ("killed", "place_name")
     assert "killed" not in targets(imported)
     answered = read(
         "date,killed,state",
         *(row.replace("Balochistan", "Kerman") for row in rows),
         options=accept_proposals(ImportOptions(), (question,)),
     )
-    assert targets(answered)["killed"] == "admin1"
+    assert targets(answered)["killed"] == "place_name"
 
 
 def test_a_column_that_is_left_out_against_its_header_is_said() -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from geo.errors import IncidentsInvalid
+from geo.ingest.import_result import SHEET
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers import read_table, workbook_limits
+from geo.ingest.readers.sheet_selection import ALL_SHEETS
 from tests.workbooks import DAY, cell, parts, rows_of, workbook
 
 HEADER = ["id", "date", "killed"]
@@ -53,6 +55,48 @@ def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
         read_table(parts({"Empty": ""}))
 
 
+STRIKES = rows_of([["Date", "Place", "Country", "Killed"], ["2020-01-01", "Mosul", "Iraq", 1], ["2020-01-02", "Kirkuk", "Iraq", 2]])
+OTHER_SHEETS = {
+    "notes": [["This workbook was compiled by the project."], ["Please cite it."], ["Updated: 2021-01-01"]],
+    "licence": [["License", "CC BY 4.0"], ["Attribution", "the project"], ["Date", "2024-01-01"]],
+    "dictionary": [["Field", "Type", "Description", "Example"], ["Date", "date", "of the incident", "2020-01-01"]],
+    "pivot": [["Row Labels", "Sum of Killed", "Count of Date"], ["Mosul", 1, 1], ["Kirkuk", 2, 1], ["Grand Total", 3, 2]],
+    "months": [["Year", "Month", "Incidents", "Killed"], [2020, "January", 5, 7], [2020, "February", 3, 1]],
+    "codes": [["Code", "Name"], [1, "Bombing"], [2, "Shooting"], [3, "Other"]],
+    "daily counts": [["Date", "Place", "Country", "Number of events"], ["2020-01-01", "Mosul", "Iraq", 4]],
+}
+
+
+@pytest.mark.parametrize("other", OTHER_SHEETS)
+def test_the_sheet_that_reads_best_is_taken_and_said(other: str) -> None:
+    table = read_table(parts({"First": rows_of(OTHER_SHEETS[other]), "Strikes": STRIKES}))
+    assert table.cells["Place"].tolist() == ["Mosul", "Kirkuk"]
+    assert "The sheet “Strikes” is read; the file also has “First”." in table.notes
+
+
+def test_sheets_of_one_shape_are_proposed_together_and_read_together() -> None:
+    def year(number: int) -> str:
+        return rows_of([["date", "place", "Killed "], [f"{number}-01-01", "Mosul", 1], ["Total", "", 1]])
+
+    sheets = {"Read me": rows_of([["Please cite as …"]]), "2018": year(2018), "2019": year(2019), "2020": year(2020)}
+    content = parts(sheets)
+    (question,) = read_table(content).questions
+    assert (question.topic, question.proposal, question.choices[0][0]) == (SHEET, ALL_SHEETS, ALL_SHEETS)
+    assert [answer for answer, _ in question.choices] == [ALL_SHEETS, "2018", "2019", "2020"]
+    table = read_table(content, ImportOptions(answers=((SHEET, "", ALL_SHEETS),)))
+    assert table.cells["date"].tolist() == ["2018-01-01", "2019-01-01", "2020-01-01"]
+    assert table.cells["sheet"].tolist() == ["2018", "2019", "2020"]
+    assert (table.cells.index.tolist(), table.rejected["row"].tolist()) == ([2, 12, 22], [3, 13, 23])
+    assert (table.questions, read_table(content, ImportOptions(sheet="2019")).questions) == ((), ())
+
+
+def test_hidden_rows_and_columns_are_read_and_said() -> None:
+    rows = rows_of([HEADER, ["a", "2024-01-16", 1]]) + row(3, cell("A3", "b"), more=' hidden="1"')
+    table = read_table(parts({"S": rows}))
+    assert table.cells["id"].tolist() == ["a", "b"]
+    assert any("Hidden in the sheet: 1 row" in note for note in table.notes)
+
+
 def test_errors_stay_and_formulas_without_value_are_told() -> None:
     error, formula = '<c r="B2" t="e"><v>#N/A</v></c>', '<c r="C2"><f>1+1</f></c>'
     table = read_table(parts({"S": rows_of([HEADER]) + row(2, cell("A2", "a"), error, formula)}))
@@ -68,7 +112,18 @@ def test_merged_cells_are_told_and_totals_set_apart() -> None:
     table = read_table(parts({"S": rows_of(rows)}, after=merged))
     assert list(table.cells.index) == [2, 3]
     assert list(table.rejected["row"]) == [4]
-    assert any("in its first cell only: 1 range." in note for note in table.notes)
+    assert table.cells["id"].tolist() == ["a", "a"]
+    assert any("holds for each of its rows: 1 range." in note for note in table.notes)
+
+
+def test_a_number_of_people_in_a_merged_cell_is_counted_once_and_named() -> None:
+    merged = '<mergeCells count="2"><mergeCell ref="C2:C4"/><mergeCell ref="B3:B4"/></mergeCells>'
+    rows: list[list[object]] = [[*HEADER], ["a", "2024-01-16", 7], ["b", "2024-01-17", ""], ["c", "", ""]]
+    table = read_table(parts({"S": rows_of(rows)}, after=merged))
+    assert table.cells["date"].tolist() == ["2024-01-16", "2024-01-17", "2024-01-17"]
+    assert table.cells["killed"].fillna("").tolist() == ["7", "", ""]
+    (finding,) = table.findings
+    assert (finding.column, list(finding.rows)) == ("killed", [2, 3, 4])
 
 
 def test_a_stray_cell_far_to_the_right_moves_nothing() -> None:
