@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-import shapely
-
 from geo.core import boundaries
 from geo.places import country_names, disambiguation
 from geo.places.disambiguation import Context

@@ -17,7 +17,7 @@ from geo.places.gazetteer.name_normalization import normalize_name
 
 FIRST, LAST, ANYWHERE = "first", "last", "anywhere"
 # Of several that match, the last counts: “near the border” is a border, “near Helmand province” a province.
-COARSENESS = ("near", "sea_air", "admin2", "admin1", "region", "country")
+COARSENESS = ("near", "admin2", "admin1", "region", "sea_air", "country")
 ADMIN_WORDS = ("admin2", "admin1", "region")  # what a known area of the name decides better than its word
 # What stands at a border and is a place itself.
 _SITES = (

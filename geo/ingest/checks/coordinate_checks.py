@@ -17,6 +17,7 @@ from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
 from geo.ingest.checks.column_faults import (
     COORDINATE_FAULT,
     KEEP,
+    MIN_WHOLE_SHARE,
     ColumnFault,
     NamedPositions,
     ask_about_fault,
@@ -25,7 +26,6 @@ from geo.ingest.checks.column_faults import (
 )
 from geo.ingest.checks.coordinate_issues import DECIMALS, ISSUES, LIMITS, Degrees, Mask, is_within_limits
 from geo.ingest.checks.country_checks import CountryCodes
-from geo.ingest.fields import strip_float_zero
 from geo.ingest.import_result import COORDINATE_WARNING, WARNING_COLUMNS, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.coordinates import parse_degrees
@@ -69,7 +69,8 @@ def _settle_column_fault(
     crosswalk: Crosswalk, suspects: pd.DataFrame, options: ImportOptions
 ) -> tuple[Crosswalk, pd.DataFrame]:
     """The rows mended or cleared where one fault explains most of them, and the suspects that are left."""
-    fault = find_column_fault(suspects, _name_positions(crosswalk))
+    is_common = len(suspects) >= MIN_WHOLE_SHARE * _count_named(crosswalk.cells)
+    fault = find_column_fault(suspects, _name_positions(crosswalk)) if is_common else None
     if fault is None:
         return crosswalk, suspects
     columns = crosswalk.origin.get("latitude", "latitude"), crosswalk.origin.get("longitude", "longitude")
@@ -84,6 +85,13 @@ def _settle_column_fault(
         return cleared, suspects[~suspects.index.isin(fault.rows)]
     mended = replace(crosswalk, cells=_mend(crosswalk.cells, fault, answer, suspects))
     return mended, _find_open_suspects(mended, is_own_format=False)
+
+
+def _count_named(cells: pd.DataFrame) -> int:
+    """How many rows have coordinates and a country, or only coordinates in a table without countries."""
+    has_country = cells["country"].notna() if "country" in cells else cells["latitude"].isna()
+    n_named = int((has_country & cells["latitude"].notna()).sum())
+    return n_named or int(cells["latitude"].notna().sum())
 
 
 def _name_positions(crosswalk: Crosswalk) -> NamedPositions:
@@ -261,8 +269,8 @@ def _join_coordinates(cells: pd.DataFrame) -> pd.Series:
 
 
 def _to_texts(column: pd.Series) -> pd.Series:
-    """Coordinates as a person writes them: a whole number without the decimals that a column of floats gives it."""
-    return column.astype("str").str.replace(r"\.0$", "", regex=True)
+    """Coordinates as they were written: a large number without the decimals that a column of floats gives it."""
+    return column.astype("str").str.replace(r"(\d{4})\.0$", r"\1", regex=True)
 
 
 def apply_corrections(cells: pd.DataFrame, accepted: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def infer_point_precision(
     """
     points = pd.DataFrame({"latitude": latitude, "longitude": longitude})
     # Beyond the degrees a point was lost; how precise the number is shows once it is set.
-    is_placed = points.notna().all(axis=1) & (points.abs() <= (MAX_LATITUDE, MAX_LONGITUDE)).all(axis=1)
+    is_placed = points.notna().all(axis=1) & (points.abs() <= [MAX_LATITUDE, MAX_LONGITUDE]).all(axis=1)
     stated = pd.Series(None, index=points.index, dtype="str") if stated is None else stated
     points = points.mask(stated.notna() | ~is_placed)
     is_guessed = points.notna().all(axis=1)

@@ -75,8 +75,8 @@ class Signature:
         if not missing:
             return found
         used = {fields.name_in_file(name) for name in (*self.columns, *self.targets, *self.aliases) if fields.has(name)}
-        guesses = (guess for guess in infer_columns(table) if guess.column not in used and guess.target in missing)
-        return found | {guess.column: missing[guess.target] for guess in guesses}
+        guesses = [guess for guess in infer_columns(table) if guess.column not in used and not guess.is_part]
+        return found | {guess.column: missing[guess.target] for guess in guesses if guess.target in missing}
 
 
 def _share_of(fields: Fields, name: str, values: Collection[str]) -> float:

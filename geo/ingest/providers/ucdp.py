@@ -77,7 +77,10 @@ SIGNATURE = Signature(
         "adm_1": ("admin1", "adm1"),
         "adm_2": ("admin2", "adm2"),
     },
-    targets={"date_start": "date_start", "latitude": "latitude", "longitude": "longitude", "country": "country"},
+    targets={
+        **{"date_start": "date_start", "latitude": "latitude", "longitude": "longitude", "country": "country"},
+        **{"best": "killed_best", "low": "killed_low", "high": "killed_high", "where_coordinates": "place_name"},
+    },
 )
 ORIGIN: dict[str, tuple[str, ...]] = {
     "incident_id": ("id",),

@@ -19,18 +19,22 @@ def targets(imported: Import) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "header",
-    ["Actor type", "Target Type", "victim_type", "Type of actor", "age_group", "Victim country", "Source Country"]
-    + ["Country of origin", "Type d'acteur", "tipo de víctima", "نوع السلاح", "نوع گروه", "Perpetrator nationality"],
-)  # fmt: skip
+    [
+        *("Actor type", "Target Type", "victim_type", "Type of actor", "age_group", "Victim country", "Source Country"),
+        *("Country of origin", "Type d'acteur", "tipo de víctima", "نوع السلاح", "نوع گروه", "Perpetrator nationality"),
+    ],
+)
 def test_a_column_of_somebody_elses_type_or_place_is_none_of_the_event(header: str) -> None:
     assert not any(match.target for match in match_names(header))
 
 
 @pytest.mark.parametrize(
     ("header", "target"),
-    [("Event type", "event_type"), ("Means of attack", "event_type"), ("Perpetrator group", "actor_a")]
-    + [("Incident location", "place_name"), ("Country of incident", "country"), ("Tipo de ataque", "event_type")],
-)  # fmt: skip
+    [
+        *(("Event type", "event_type"), ("Means of attack", "event_type"), ("Perpetrator group", "actor_a")),
+        *(("Incident location", "place_name"), ("Country of incident", "country"), ("Tipo de ataque", "event_type")),
+    ],
+)
 def test_the_events_own_columns_are_known(header: str, target: str) -> None:
     assert target in {match.target for match in match_names(header)}
 

@@ -55,12 +55,19 @@ def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
         read_table(parts({"Empty": ""}))
 
 
-STRIKES = rows_of([["Date", "Place", "Country", "Killed"], ["2020-01-01", "Mosul", "Iraq", 1], ["2020-01-02", "Kirkuk", "Iraq", 2]])
+STRIKES = rows_of(
+    [["Date", "Place", "Country", "Killed"], ["2020-01-01", "Mosul", "Iraq", 1], ["2020-01-02", "Kirkuk", "Iraq", 2]]
+)
 OTHER_SHEETS = {
     "notes": [["This workbook was compiled by the project."], ["Please cite it."], ["Updated: 2021-01-01"]],
     "licence": [["License", "CC BY 4.0"], ["Attribution", "the project"], ["Date", "2024-01-01"]],
     "dictionary": [["Field", "Type", "Description", "Example"], ["Date", "date", "of the incident", "2020-01-01"]],
-    "pivot": [["Row Labels", "Sum of Killed", "Count of Date"], ["Mosul", 1, 1], ["Kirkuk", 2, 1], ["Grand Total", 3, 2]],
+    "pivot": [
+        ["Row Labels", "Sum of Killed", "Count of Date"],
+        ["Mosul", 1, 1],
+        ["Kirkuk", 2, 1],
+        ["Grand Total", 3, 2],
+    ],
     "months": [["Year", "Month", "Incidents", "Killed"], [2020, "January", 5, 7], [2020, "February", 3, 1]],
     "codes": [["Code", "Name"], [1, "Bombing"], [2, "Shooting"], [3, "Other"]],
     "daily counts": [["Date", "Place", "Country", "Number of events"], ["2020-01-01", "Mosul", "Iraq", 4]],
