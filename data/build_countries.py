@@ -51,6 +51,7 @@ KOSOVO = "Kosovo"
 FURTHER_CODES = (
     (ISO2, "XK", KOSOVO, "user-assigned, as the European Commission and CLDR have it"),
     (ISO3, "XKX", KOSOVO, "user-assigned, as the World Bank has it"),
+    (M49, "412", KOSOVO, "as UNICEF and others have it"),
     (ISO3, "XXK", KOSOVO, "user-assigned, as some sources have it"),
     (ISO2, "UK", "United Kingdom", "reserved in ISO 3166-1"),
     (ISO2, "EL", "Greece", "as the European Union has it"),

@@ -1,4 +1,4 @@
-"""What an actor's name is matched by in an expression: patterns over cleaned texts that mean what the vocabulary reads.
+"""What an actor's name is matched by in an expression: patterns over folded texts that mean what the vocabulary reads.
 
 An expression has no data, so a pattern spells out every name of the actor and of its bodies in every spelling. The
 patterns match a text exactly where `ActorVocabulary.names_actor` holds of it, as property tests check.
@@ -23,12 +23,12 @@ from geo.core.actor_vocabulary import (
 EDGE = f"{SEPARATOR}*"
 TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
 # A pattern longer than this is split: RE2 gives a program 8 MB, and a character of a pattern takes up to 20 bytes.
-MAX_PATTERN = 60_000
+MAX_PATTERN = 30_000
 
 
 @dataclass(frozen=True)
 class ActorPatterns:
-    """A cleaned text names the actor if, without what `excluded` matches (if that is not empty), a pattern matches."""
+    """A folded text names the actor if, without what `excluded` matches (if that is not empty), a pattern matches."""
 
     patterns: tuple[str, ...]
     excluded: str = ""

@@ -2,7 +2,7 @@
 
 Case, accents, apostrophes, hyphens, the forms of an Arabic or Persian letter, articles between the words and the usual
 transliterations of a word do not matter; every other letter does. Both halves are made of the same tables, so that
-`spelling_pattern(normalize_actor(name))` matches a text exactly where `normalize_actor` gives it the same form.
+`spelling_pattern(normalize_actor(name))` matches a folded text exactly where `normalize_actor` gives it the same form.
 """
 
 import re
@@ -81,9 +81,20 @@ def clean_spelling(text: str) -> str:
     return text
 
 
+def fold_spelling(text: str) -> str:
+    """The cleaned text in one form of each letter: without accents, and with one Arabic and Persian Ya."""
+    return clean_spelling(text).translate(_letters())
+
+
+@cache
+def folding_steps() -> tuple[tuple[str, str], ...]:
+    """What `fold_spelling` replaces after lower case, in order, as patterns for any engine."""
+    return (*REPLACEMENTS, *((f"[{variants}]", base) for base, variants in _spellings_of_letters().items()))
+
+
 @cache
 def spelling_pattern(form: str) -> str:
-    """A pattern (RE2) of every cleaned spelling that `normalize_actor` gives this form."""
+    """A pattern (RE2) of every folded spelling that `normalize_actor` gives this form."""
     articles = f"(?:(?:{'|'.join(ARTICLES)}){SEPARATOR}+)*"
     words = [articles + _word_pattern(word) for word in form.split()]
     return f"{SEPARATOR}+".join(words)
@@ -99,7 +110,7 @@ def initials(name: str) -> frozenset[str]:
 
 def _word_pattern(word: str) -> str:
     group = next((group for group in WORDS if word in group), frozenset({word}))
-    spellings = "|".join("".join(map(letter_pattern, spelling)) for spelling in sorted(group))
+    spellings = "|".join(map(re.escape, sorted(group)))
     return f"(?:{spellings})" if len(group) > 1 else spellings
 
 
@@ -123,8 +134,12 @@ def _representatives() -> dict[str, str]:
 @cache
 def fold_table() -> dict[int, str]:
     """What `str.translate` does to a letter, or to a mark that stayed."""
-    folded = {ord(variant): base for base, variants in _spellings_of_letters().items() for variant in variants}
-    return folded | {ord(mark): " " for mark in ";,:()"}
+    return _letters() | {ord(mark): " " for mark in ";,:()"}
+
+
+@cache
+def _letters() -> dict[int, str]:
+    return {ord(variant): base for base, variants in _spellings_of_letters().items() for variant in variants}
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from geo.core.actor_spelling import SEPARATOR, clean_spelling, initials, normalize_actor
+from geo.core.actor_spelling import SEPARATOR, fold_spelling, initials, normalize_actor
 from geo.core.schema import LIST_SEPARATOR
 
 STATE = "State"
@@ -104,12 +104,12 @@ class ActorVocabulary:
 
     def canonical(self, name: str) -> str:
         """The usual name of the one actor that a text names, or the text itself."""
-        found = self._find(clean_spelling(name), name)
+        found = self._find(fold_spelling(name), name)
         return found[0].name if found else name.strip()
 
     def identity(self, name: str) -> str:
         """What `mentions` identifies the actor of this name by."""
-        text = clean_spelling(name)
+        text = fold_spelling(name)
         found = self._find(text, name)
         return found[0].identity if found else UNKNOWN + _core_form(text)
 
@@ -157,7 +157,7 @@ class ActorVocabulary:
         return highest if self.actors[highest].kind == STATE else ""
 
     def read_state_form(self, text: str) -> StateForm | None:
-        """A force of a known state with its body, from a cleaned text; None for any other text."""
+        """A force of a known state with its body, from a folded text; None for any other text."""
         match = STATE_FORM.fullmatch(text)
         state = self._names.get(normalize_actor(match["state"]), "") if match else ""
         if match is None or state not in self.actors or self.actors[state].kind != STATE:
@@ -166,7 +166,7 @@ class ActorVocabulary:
 
     def read_unknown_form(self, name: str) -> StateForm | None:
         """The force or body that a text names, if the vocabulary knows no more of it than its form."""
-        form = self.read_state_form(clean_spelling(name))
+        form = self.read_state_form(fold_spelling(name))
         return form if form is not None and self.identity(name).startswith(UNKNOWN) else None
 
     def has_form(self, form: str, name: str) -> bool:
@@ -175,7 +175,7 @@ class ActorVocabulary:
 
     def cleaned_names(self, actor: Actor) -> tuple[str, ...]:
         """An actor's names as `read_state_form` takes them."""
-        return tuple(map(clean_spelling, actor.names))
+        return tuple(map(fold_spelling, actor.names))
 
     @cached_property
     def actors_with_commas(self) -> tuple[Actor, ...]:
@@ -211,7 +211,7 @@ class ActorVocabulary:
 
     @cached_property
     def _bodies(self) -> dict[StateForm, str]:
-        named = ((actor.name, clean_spelling(name)) for actor in self.actors.values() for name in actor.aliases)
+        named = ((actor.name, fold_spelling(name)) for actor in self.actors.values() for name in actor.aliases)
         read = ((name, self.read_state_form(text)) for name, text in named if STATE_FORM.fullmatch(text))
         return {form: name for name, form in read if form is not None and form.body}
 
@@ -228,7 +228,7 @@ class ActorVocabulary:
 
     def _read(self, text: str) -> Iterator[Mention]:
         for item in text.split(ITEM_SEPARATOR):
-            cleaned = clean_spelling(item)
+            cleaned = fold_spelling(item)
             found = self._find(cleaned, item)
             if found:
                 yield from self._with_parents(found)
@@ -245,7 +245,7 @@ class ActorVocabulary:
             yield from (Mention(name, name) for name in names) if names else (mention,)
 
     def _find(self, cleaned: str, text: str, *, bare_states: bool = True) -> tuple[Mention, ...]:
-        """What a cleaned text of one actor names, without parents; empty if that is not known."""
+        """What a folded text of one actor names, without parents; empty if that is not known."""
         form = self.read_state_form(cleaned)
         if form is not None:
             return self._find_body(form, text)
@@ -299,7 +299,7 @@ def _merge(actors: Iterable[Actor]) -> dict[str, Actor]:
 
 
 def _core_form(cleaned: str) -> str:
-    """A cleaned text of an unknown actor without an acronym before it, and without years or its initials behind it."""
+    """A folded text of an unknown actor without an acronym before it, and without years or its initials behind it."""
     match = _PREFIX.fullmatch(cleaned)
     form = normalize_actor(match["name"] if match else cleaned) or normalize_actor(cleaned)
     form = _TRAILING_YEARS.sub("", form)

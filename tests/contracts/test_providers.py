@@ -9,6 +9,7 @@ from geo.core.schema import COLUMN, REQUIRED
 from geo.ingest.importing import PROVIDERS, find_provider
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers import RawTable
+from geo.ingest.row_identity import REPEATED_ROWS
 from tests.geo.ingest.crosswalks import Row, read, sheet
 from tests.geo.ingest.provider_rows import (
     ACLED_2019,
@@ -143,6 +144,22 @@ def test_a_header_without_rows_is_an_empty_import(sample: Sample) -> None:
     imported = read(empty)
     assert (imported.provider, imported.rows_in) == (sample.provider, 0)
     assert set(REQUIRED) <= set(imported.accepted.columns)
+
+
+@pytest.mark.parametrize("sample", [sample for sample in SAMPLES if sample.prefix], ids=lambda sample: sample.provider)
+def test_without_its_identifiers_a_table_means_the_same(sample: Sample) -> None:
+    """The rows have identifiers of their own, which do not change between two readings."""
+    nameless = {name: text for name, text in sample.row.items() if name not in (sample.key, "data_id")}
+    table = sheet(nameless, nameless)
+    imported = read(table)
+    assert imported.provider == sample.provider
+    assert [question.topic for question in imported.questions] == [REPEATED_ROWS]
+    assert imported.accepted["incident_id"].tolist() == read(table).accepted["incident_id"].tolist()
+    ours = [name for name in COLUMN if name in imported.accepted and name not in ("incident_id", "source_id")]
+    expected = read(sheet(sample.row)).accepted[ours]
+    pd.testing.assert_frame_equal(
+        imported.accepted[ours].iloc[:1], expected, check_categorical=False, check_dtype=False
+    )
 
 
 @EVERY_SAMPLE

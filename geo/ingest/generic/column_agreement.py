@@ -23,6 +23,7 @@ CHECKED_TARGETS = frozenset(
 MIN_SHARE = 0.5  # of a column's values that fit what its header says; by judgement: fewer are chance or another thing
 PLACES = frozenset(PLACE_NAMES)
 MAX_QUESTIONS = 3  # of this kind: a table with more such columns is not read by its headers at all
+_CLOCK = r"\s*\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*(?:[ap]m|hrs?|h|Z|UTC))?\s*|\d{3,4}\s*(?:hrs?|h)"  # “22:00”, “0630 hrs”
 LEAVE_OUT = ""  # the answer that a column holds nothing of ours
 LABELS = {COORDINATES: "coordinates", YEAR: "years", MONTH: "months", DAY: "days"}
 
@@ -87,6 +88,8 @@ def _explain_misfit(guess: Guess, table: RawTable) -> Finding | None:
     texts = sample_values(table.cells[guess.column])
     if not said or texts.empty or max(fit_score(target, texts) for target in said) >= MIN_SHARE:
         return None
+    if texts.str.fullmatch(_CLOCK).all():
+        return None  # a column of times beside one of dates
     label = " or ".join(map(label_of, sorted(said)))
     text = f"“{guess.column}” is named like {label}, but few of its values are; it is left out. Say what it holds."
     return Finding(text, guess.column, table.cells.index[table.cells[guess.column].notna()], guess.examples)

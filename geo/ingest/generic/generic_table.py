@@ -113,7 +113,7 @@ def column_mapping(table: RawTable, options: ImportOptions) -> ColumnMapping:
 
 def holds_counts(table: RawTable, options: ImportOptions) -> bool:
     """Return whether the rows of a table count events, so that no provider of events may take it for its own."""
-    return may_hold_counts(table) and find_count_table(table, _guess_columns(table, options).guesses) is not None
+    return may_hold_counts(table) and find_count_table(table, _guess_columns(table, options)[1].guesses) is not None
 
 
 def _guess_columns(table: RawTable, options: ImportOptions) -> tuple[ColumnAgreement, TollColumns]:

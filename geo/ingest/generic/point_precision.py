@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.core import geodesy
 from geo.core.formatting import pluralize
 from geo.ingest.generic.area_centres import find_area_centres
 from geo.ingest.import_result import Finding
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH
+from geo.places.gazetteer.gazetteer import SAME_TOWN_KM, candidates
 from geo.places.gazetteer.name_normalization import strip_generic
 
 # Different names of places at one point from which it is the centre of something coarser. By judgement: two may be
@@ -87,8 +89,21 @@ def _is_shared(points: pd.DataFrame, forms: Mapping[str, pd.Series]) -> pd.Serie
         return pd.Series(False, index=points.index)
     named = points.assign(name=forms["place_name"]).dropna().drop_duplicates()
     counts = named.groupby(["latitude", "longitude"])["name"].size()
+    suspects = named.set_index(["latitude", "longitude"]).loc[counts[counts >= NAMES_AT_CENTRE].index].reset_index()
+    places = suspects.assign(name=[_place_at(*row) for row in suspects.itertuples(index=False)]).drop_duplicates()
+    counts = places.groupby(["latitude", "longitude"])["name"].size()
     centres = counts[counts >= NAMES_AT_CENTRE].index
     return pd.Series(pd.MultiIndex.from_frame(points).isin(centres), index=points.index)
+
+
+def _place_at(latitude: float, longitude: float, name: str) -> str:
+    """The identifier of the place that bears a name at a point, else the name: spellings of one place are one."""
+    entries = (
+        entry
+        for entry in candidates(name)
+        if geodesy.scalar_haversine_km(entry.longitude, entry.latitude, longitude, latitude) < SAME_TOWN_KM
+    )
+    return next((entry.place_id for entry in entries), name)
 
 
 def _names_smaller_area(forms: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:

@@ -275,7 +275,7 @@ def widen_dates(cells: Mapping[str, pd.Series], stated: StatedPrecision) -> dict
 
 
 def _year_start(days: pd.Series) -> pd.Series:
-    return (days.dt.normalize() - pd.to_timedelta(days.dt.dayofyear - 1, unit="D")).astype(days.dtype)
+    return (days.dt.normalize() - pd.to_timedelta(days.dt.day_of_year - 1, unit="D")).astype(days.dtype)
 
 
 def _year_end(days: pd.Series) -> pd.Series:

@@ -119,7 +119,7 @@ def _transform(geometries: _Geometries, system: CRS) -> tuple[_Geometries, Rejec
     """The geometries in degrees, the points that have none, and a note."""
     x, y = _to_numbers(geometries.texts)
     degrees = np.column_stack(reference_systems.transform_to_degrees(system, x, y)).round(DECIMALS)
-    are_numbers, are_known = np.isfinite(np.column_stack([x, y])).all(axis=1), np.isfinite(degrees).all(axis=1)
+    are_numbers, are_known = _are_finite(np.column_stack([x, y])), _are_finite(degrees)
     texts, refused = {}, []
     for place, (row, text) in enumerate(geometries.texts.items()):
         if are_numbers[place] and not are_known[place]:
@@ -132,6 +132,10 @@ def _transform(geometries: _Geometries, system: CRS) -> tuple[_Geometries, Rejec
     shapes = shapely.set_coordinates(flat, moved.round(DECIMALS))
     note = f"The coordinates were transformed into degrees from {_shorten(system.name)}."
     return _Geometries(texts, dict(zip(geometries.others, shapes, strict=True))), tuple(refused), (note,)
+
+
+def _are_finite(pairs: Numbers) -> list[bool]:
+    return [bool(is_finite) for is_finite in np.isfinite(pairs).all(axis=1)]
 
 
 def _write_degrees(longitude: float, latitude: float) -> Texts:

@@ -6,8 +6,8 @@ import zipfile
 
 from geo.ingest.readers.archives import read_member
 
-MIMETYPE, CONTENT = "mimetype", "content.xml"
-BLANKS = re.compile(rb"(?<=>)[ \t\r\n]+(?=</?table:)")  # before a tag of a table; text stands in other elements
+MIMETYPE, MANIFEST, CONTENT = "mimetype", "META-INF/manifest.xml", "content.xml"
+BLANKS = re.compile(rb"(?<=>)[ \t\r\n]+(?=</?table:|<text:p\b)")  # before a cell or a paragraph; text stands in it
 
 
 def drop_layout_blanks(content: bytes) -> bytes:
@@ -19,7 +19,8 @@ def drop_layout_blanks(content: bytes) -> bytes:
         return content
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr(MIMETYPE, read_member(content, MIMETYPE))  # the first member, uncompressed
+        for name in (MIMETYPE, MANIFEST):  # first and uncompressed, as the format wants it
+            archive.writestr(name, read_member(content, name))
         archive.writestr(CONTENT, BLANKS.sub(b"", sheets))
     return file.getvalue()
 
@@ -28,4 +29,4 @@ def _is_opendocument(content: bytes) -> bool:
     if not content.startswith(b"PK"):
         return False
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    return MIMETYPE in names and CONTENT in names
+    return {MIMETYPE, MANIFEST, CONTENT} <= {*names}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.core import actors
 from geo.core.actor_patterns import ActorPatterns, actor_patterns, spelling_of_several_pattern
-from geo.core.actor_spelling import REPLACEMENTS, normalize_actor
+from geo.core.actor_spelling import folding_steps, normalize_actor
 from geo.core.actor_vocabulary import UNKNOWN, ActorRule, ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
@@ -103,7 +103,7 @@ def _patterns_of(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
 
 def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, identity: str) -> Condition:
     """Rows whose column names the actor of this identity, which is what the patterns match."""
-    text = cleaned_expr(column)
+    text = folded_expr(column)
     if patterns.excluded:
         text = text.str.replace_all(patterns.excluded, "")
     matches = reduce(or_, (text.str.contains(pattern) for pattern in patterns.patterns))
@@ -134,10 +134,10 @@ def _rule_conditions(rule: ActorRule) -> tuple[Condition, ...]:
     return tuple(conditions)
 
 
-def cleaned_expr(column: str) -> nw.Expr:
-    """The expression of `clean_spelling` for every text of the column."""
+def folded_expr(column: str) -> nw.Expr:
+    """The expression of `fold_spelling` for every text of the column."""
     text = casefold_expr(column)
-    for pattern, replacement in REPLACEMENTS:
+    for pattern, replacement in folding_steps():
         text = text.str.replace_all(pattern, replacement)
     return text
 

@@ -50,25 +50,15 @@ class NameSpellings:
         if not wanted:
             return None
         text = casefold_expr(column).str.replace_all(TAIL, "")
-        for pattern, replacement in REPLACEMENTS:
+        for pattern, replacement in (*REPLACEMENTS, (f"{MARKS}+", "  "), (self._ignored_pattern, "")):
             text = text.str.replace_all(pattern, replacement)
-        matches = text.str.contains(self.pattern(wanted)).fill_null(False)
+        matches = text.str.contains(f"^ *(?:{'|'.join(map(_form_pattern, wanted))}) *$").fill_null(False)
         return Condition((column,), matches, reading=Reading(self.read, wanted[0], wanted[1:]))
-
-    def pattern(self, forms: tuple[str, ...]) -> str:
-        """A pattern (RE2) of the cleaned names that `normalize` gives one of the forms."""
-        return f"^{MARKS}*(?:{self._ignored_pattern}{MARKS}+)*(?:{'|'.join(map(self._form_pattern, forms))})" + (
-            f"(?:{MARKS}+{self._ignored_pattern})*{MARKS}*$"
-        )
-
-    def _form_pattern(self, form: str) -> str:
-        first, *others = form.split()
-        between = f"{MARKS}+(?:{self._ignored_pattern}{MARKS}+)*"
-        return between.join([_word_pattern(first), *(_merged_pattern(word) + _word_pattern(word) for word in others)])
 
     @cached_property
     def _ignored_pattern(self) -> str:
-        return f"(?:{'|'.join(_word_pattern(word) for word in sorted(self.ignored))})"
+        """A pattern (RE2) of the words that do not count; every word has a blank of its own on either side."""
+        return f"(?:^| )(?:{'|'.join(_word_pattern(word) for word in sorted(self.ignored))})(?: |$)"
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +78,12 @@ def _unify(word: str) -> str:
     """One word without the variants of transliteration that `_word_pattern` matches."""
     word = _ARTICLE.sub("", word)
     return _ISTAN.sub("istan", _BALOCH.sub("baloch", _AI.sub("ai", _LONG_U.sub("u", word))))
+
+
+def _form_pattern(form: str) -> str:
+    """A pattern (RE2) of the cleaned names that have this form, without the words that do not count."""
+    first, *others = form.split()
+    return " +".join([_word_pattern(first), *(_merged_pattern(word) + _word_pattern(word) for word in others)])
 
 
 def _word_pattern(word: str) -> str:

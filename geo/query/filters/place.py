@@ -115,16 +115,18 @@ def _forms(place_id: str) -> frozenset[str]:
 
 
 def _one_per_place(resolved: dict[str, places.Place | None]) -> dict[str, places.Place | None]:
-    """The names without the further spellings of a town that an earlier name, which more incidents have, stands for."""
-    seen: set[str] = set()
-    kept: dict[str, places.Place | None] = {}
+    """The names without the further spellings of a town: its usual name if a row has it, else the commonest, is left."""
+    by_town: dict[str, list[str]] = {}
     for name, place in resolved.items():
-        is_spelling = place is not None and place.shape is None and _is_spelling(name, place)
-        if not (is_spelling and place is not None and place.place_id in seen):
-            kept[name] = place
-        if is_spelling and place is not None:
-            seen.add(place.place_id)
-    return kept
+        if place is not None and place.shape is None and _is_spelling(name, place):
+            by_town.setdefault(place.place_id, []).append(name)
+    usual = {place.place_id: casefold(place.name) for place in resolved.values() if place is not None}
+    further = {
+        name
+        for place_id, names in by_town.items()
+        for name in sorted(names, key=lambda name: casefold(name) != usual[place_id])[1:]  # noqa: B023 - called at once
+    }
+    return {name: place for name, place in resolved.items() if name not in further}
 
 
 def _is_spelling(name: str, place: places.Place) -> bool:

@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.core.formatting import format_day, pluralize
 from geo.errors import FaultlineError
 from geo.ingest.import_report import row_accounting
-from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
@@ -147,8 +146,9 @@ def _show_store_form(pending: PendingUpload, imported: Import) -> None:
 
 
 def _find_obstacle(imported: Import) -> str:
-    """Why the file cannot be stored yet, empty where it can: an open question on dates loses rows, others do not."""
-    if any(question.topic in (DAY_ORDER, MISSING_YEAR) for question in imported.questions):
+    """Why the file cannot be stored yet, empty where it can: a question that holds rows back must be answered."""
+    columns = [question.column for question in imported.questions]
+    if imported.rejected["column"].isin(columns).any():
         return ANSWER_FIRST
     return "" if len(imported.accepted) else NO_ROWS
 

@@ -14,7 +14,7 @@ def show_verdict(imported: Import) -> None:
     """Show the verdict and the sums, and below them what needs a look, the most consequential first."""
     verdict = judge(imported)
     st.markdown(f"**{escape_markdown(verdict.sentence())}**")
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         for label, value in verdict.sums():
             with st.container(width="content", gap="xsmall"):
                 st.caption(label)

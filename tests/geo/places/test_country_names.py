@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import re
 from pathlib import Path
 
 import pycountry
@@ -102,11 +103,13 @@ def test_country_converter_agrees_on_names_and_codes() -> None:
     wrong = []
     for row in converter_table():
         expected = country_of_code(ISO3, row["ISO3"])
-        codes = [(IOC, row["IOC"]), (GW, row["GWcode"]), (ISO2, row["ISO2"]), (M49, row["ISOnumeric"])]
+        codes = [(IOC, row["IOC"]), (GW, row["GWcode"]), (M49, row["ISOnumeric"])]
+        codes += [(ISO2, code) for code in re.findall("[A-Z]{2}", row["ISO2"])]
         found = [read_country(row[name]).country for name in ("name_short", "name_official")]
         found += [country_of_code(scheme, code) or "" for scheme, code in codes if code]
-        wrong += [(row["ISO3"], name) for name in found if expected and name != expected and row["ISO3"] != "COG"]
-    assert wrong == []
+        wrong += [(row["ISO3"], name) for name in found if expected and name != expected]
+    # “Congo” and “Guiana” are called so by two countries each.
+    assert wrong == [("COG", ""), ("GUF", "")]
 
 
 @pytest.mark.parametrize(
