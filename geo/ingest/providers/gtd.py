@@ -59,6 +59,11 @@ TARGETS = (
     "religious figures/institutions", "telecommunication", "terrorists/non-state militia", "tourists",
     "transportation", "unknown", "utilities", "violent political party", "violent political parties",
 )  # fmt: skip
+ATTACK_CODES = (*gtd_attack_types.BY_CODE, "9")  # 9 is unknown
+# Its website calls the column of words as its tables call that of codes.
+ATTACKS = (
+    *gtd_attack_types.BY_CODE.values(), *ATTACK_CODES, *(f"{code}.0" for code in ATTACK_CODES), "unknown"
+)  # fmt: skip
 # Without its identifiers; or with the names of GTD's website and of the copies that people share.
 SIGNATURE = Signature(
     columns=(
@@ -71,7 +76,8 @@ SIGNATURE = Signature(
     dates=("iyear", "year", "date"),
     min_score=4,
     vocabularies={
-        "attacktype1_txt": (*gtd_attack_types.BY_CODE.values(), "unknown"),
+        "attacktype1": ATTACKS,
+        "attacktype1_txt": ATTACKS,
         "targtype1_txt": TARGETS,
         "weaptype1_txt": WEAPONS,
         "region_txt": REGIONS,

@@ -135,7 +135,8 @@ def _transform(geometries: _Geometries, system: CRS) -> tuple[_Geometries, Rejec
 
 
 def _are_finite(pairs: Numbers) -> list[bool]:
-    return [bool(is_finite) for is_finite in np.isfinite(pairs).all(axis=1)]
+    are_finite: list[bool] = np.asarray(np.isfinite(pairs).all(axis=1)).tolist()
+    return are_finite
 
 
 def _write_degrees(longitude: float, latitude: float) -> Texts:

@@ -1,4 +1,4 @@
-"""Which of several tables of a file holds the incidents: those of one shape are one table, else the one that reads best.
+"""Which of several tables of a file holds the incidents: those of one shape together, else the one that reads best.
 
 The tables are the files of an archive, the layers of a GeoPackage or the tables of a web page.
 """
@@ -106,9 +106,10 @@ def _join(alike: dict[str, RawTable], noun: TableNoun) -> tuple[RawTable, tuple[
         f"{by + 1:,} in “{name[:MAX_NAME]}”" for name, by in list(zip(alike, shifts, strict=True))[:MAX_LISTED]
     )
     more = ", and so on" if len(parts) > MAX_LISTED else ""
-    return joined, (
-        f"{len(parts):,} {noun.many} with the same columns are read as one table. Their rows count from {numbering}{more}.",
+    sentence = (
+        f"{len(parts):,} {noun.many} with the same columns are read as one; their rows count from {numbering}{more}."
     )
+    return joined, (sentence,)
 
 
 def _last_row(table: RawTable) -> int:
@@ -124,8 +125,11 @@ def _shift_finding(finding: Finding, by: int) -> Finding:
 
 
 def _ask(tables: Mapping[str, RawTable], names: list[str], rivals: list[str], noun: TableNoun) -> tuple[Question, ...]:
-    taken = f"{quote_names(names)} {'is' if len(names) == 1 else 'are'} read"
-    text = f"Which {noun.one} holds the incidents? {taken}; {quote_names(rivals)} also {'has' if len(rivals) == 1 else 'have'} dates and places."
+    verb, other_verb = ("is" if len(names) == 1 else "are"), ("has" if len(rivals) == 1 else "have")
+    text = (
+        f"Which {noun.one} holds the incidents? {quote_names(names)} {verb} read; "
+        f"{quote_names(rivals)} {other_verb} dates and places, too."
+    )
     choices = tuple((name, f"Only “{name[:MAX_NAME]}”") for name in (*names, *rivals)[:MAX_LISTED])
     examples = tuple(
         f"{name[:MAX_NAME]}: {pluralize(len(tables[name].cells), 'row')}" for name in (*names, *rivals)[:3]

@@ -108,7 +108,7 @@ class _Collector(ContentHandler):
         done, self._done = self._done, []
         return done
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802 - the name that SAX calls
+    def startElement(self, name: str, attrs: Any) -> None:
         tag = local_name(name)
         if len(self._path) >= MAX_DEPTH:
             raise IncidentsInvalid(f"has elements nested more than {MAX_DEPTH} deep, which no table has.")
@@ -126,7 +126,7 @@ class _Collector(ContentHandler):
         if self._builder is not None:
             self._builder.data(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802 - the name that SAX calls
+    def endElement(self, name: str) -> None:
         self._path.pop()
         if self._builder is None:
             return

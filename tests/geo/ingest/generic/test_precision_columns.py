@@ -125,12 +125,25 @@ def test_a_stated_precision_limits_a_place_that_is_looked_up() -> None:
 @pytest.mark.parametrize(
     ("column", "values", "expected"),
     [
-        ("date_precision", ["day", "month only", "year"], [("03-10", "03-10", "day"), ("03-01", "03-31", "month"), ("01-01", "12-31", "year")]),
+        (
+            "date_precision",
+            ["day", "month only", "year"],
+            [("03-10", "03-10", "day"), ("03-01", "03-31", "month"), ("01-01", "12-31", "year")],
+        ),
         ("time_precision", "123", [("03-10", "03-10", "day"), ("03-08", "03-14", "week"), ("03-01", "03-31", "month")]),
-        ("date_prec", "1245", [("03-10", "03-10", "day"), ("03-11", "03-11", "days"), ("03-01", "03-31", "month"), ("01-01", "12-31", "year")]),
+        (
+            "date_prec",
+            "1245",
+            [
+                ("03-10", "03-10", "day"),
+                ("03-11", "03-11", "days"),
+                ("03-01", "03-31", "month"),
+                ("01-01", "12-31", "year"),
+            ],
+        ),
         ("date precision", "15", [("03-10", "03-10", "day"), ("01-01", "12-31", "year")]),
     ],
-)  # fmt: skip
+)
 def test_dates_widen_to_what_is_known(column: str, values: Sequence[str], expected: list[tuple[str, str, str]]) -> None:
     imported = read(column, list(values))
     assert dates(imported) == expected

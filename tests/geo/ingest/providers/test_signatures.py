@@ -93,11 +93,17 @@ def test_gtd_as_people_rename_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "first", "last"), [("2014-01-06", "2014-01-06", "2014-01-06"), ("2014-01-00", "2014-01-01", "2014-01-31"), ("1/6/2014", "2014-01-06", "2014-01-06")]
-)  # fmt: skip
+    ("written", "first", "last"),
+    [
+        ("2014-01-06", "2014-01-06", "2014-01-06"),
+        ("2014-01-00", "2014-01-01", "2014-01-31"),
+        ("1/6/2014", "2014-01-06", "2014-01-06"),
+    ],
+)
 def test_gtd_as_its_website_exports_it(written: str, first: str, last: str) -> None:
     exported = {
-        "GTD ID": "201401060001", "DATE": written, "COUNTRY": "Pakistan", "CITY": "Invented", "PERPETRATOR 1": "Unknown",
+        "GTD ID": "201401060001", "DATE": written, "COUNTRY": "Pakistan", "CITY": "Invented",
+        "PERPETRATOR 1": "Unknown",
         "ATTACK TYPE 1": "Armed Assault", "TARGET TYPE 1": "Police", "FATALITIES": "2", "INJURED": "0",
     }  # fmt: skip
     row = only(exported)
@@ -116,7 +122,7 @@ def test_gtd_without_its_identifiers() -> None:
     "names",
     [
         "date_start date_end date_prec best high low country latitude longitude",
-        "country latitude longitude where_prec date_prec date_start date_end side_a side_b best low high type_of_violence",
+        "country latitude longitude where_prec date_prec date_start date_end best low high type_of_violence",
     ],
 )
 def test_a_few_columns_of_ucdp(names: str) -> None:
