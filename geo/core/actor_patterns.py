@@ -23,7 +23,7 @@ from geo.core.actor_vocabulary import (
 EDGE = f"{SEPARATOR}*"
 TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
 # A pattern longer than this is split: RE2 gives a program 8 MB, and a character of a pattern takes up to 20 bytes.
-MAX_PATTERN = 30_000
+MAX_PATTERN = 80_000
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ ACCENTED = (range(0x00E0, 0x0180), range(0x1E00, 0x1E9A))
 ARTICLES = (
     "the", "al", "ul", "el", "ol", "il", "e", "i", "as", "ash", "ar", "an", "at", "ad", "az", "ath", "adh",
 )  # fmt: skip
+ARTICLES_PATTERN = f"(?:^| )(?:(?:{'|'.join(ARTICLES)}) +)+"
+STRUCTURE = ";,:()"  # the marks that `clean_spelling` leaves
 # Words that are spelt in several ways, mostly from Arabic, Persian, Kurdish, Urdu and Balochi: as ACLED, UCDP, GTD,
 # the lists of the Security Council and the press write them; and plurals, and British beside American spellings.
 WORDS = tuple(
@@ -66,11 +68,8 @@ WORDS = tuple(
 
 def normalize_actor(name: str) -> str:
     """The form that all spellings of a name share; empty for a text without letters or digits."""
-    words = clean_spelling(name).translate(fold_table()).split()
-    representatives = [_representatives().get(word, word) for word in words]
-    return " ".join(
-        word for place, word in enumerate(representatives, start=1) if word not in ARTICLES or place == len(words)
-    )
+    words = fold_spelling(name).translate(fold_table()).split()
+    return " ".join(_representatives().get(word, word) for word in words)
 
 
 def clean_spelling(text: str) -> str:
@@ -82,22 +81,22 @@ def clean_spelling(text: str) -> str:
 
 
 def fold_spelling(text: str) -> str:
-    """The cleaned text in one form of each letter: without accents, and with one Arabic and Persian Ya."""
-    return clean_spelling(text).translate(_letters())
+    """The cleaned text in one form of each letter, with each mark close to the word before it, and without articles."""
+    text = clean_spelling(text).translate(_letters())
+    for mark in STRUCTURE:
+        text = text.replace(f" {mark}", mark).replace(mark, f"{mark} ")
+    return _articles().sub(" ", text)
 
 
-@cache
-def folding_steps() -> tuple[tuple[str, str], ...]:
-    """What `fold_spelling` replaces after lower case, in order, as patterns for any engine."""
-    return (*REPLACEMENTS, *((f"[{variants}]", base) for base, variants in _spellings_of_letters().items()))
+def letter_steps() -> tuple[tuple[str, str], ...]:
+    """What `fold_spelling` replaces in a cleaned text first, as patterns for any engine: no plain ASCII text has any."""
+    return tuple((f"[{variants}]", base) for base, variants in _spellings_of_letters().items())
 
 
 @cache
 def spelling_pattern(form: str) -> str:
     """A pattern (RE2) of every folded spelling that `normalize_actor` gives this form."""
-    articles = f"(?:(?:{'|'.join(ARTICLES)}){SEPARATOR}+)*"
-    words = [articles + _word_pattern(word) for word in form.split()]
-    return f"{SEPARATOR}+".join(words)
+    return f"{SEPARATOR}+".join(map(_word_pattern, form.split()))
 
 
 def initials(name: str) -> frozenset[str]:
@@ -123,6 +122,11 @@ def letter_pattern(letter: str) -> str:
 @cache
 def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), replacement) for pattern, replacement in REPLACEMENTS)
+
+
+@cache
+def _articles() -> re.Pattern[str]:
+    return re.compile(ARTICLES_PATTERN)
 
 
 @cache

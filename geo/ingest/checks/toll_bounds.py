@@ -62,8 +62,8 @@ def _is_descending(figures: list[NDArray[np.float64]]) -> NDArray[np.bool_]:
 
 def _to_numbers(column: pd.Series) -> NDArray[np.float64]:
     if pd.api.types.is_numeric_dtype(column.dtype):
-        return column.to_numpy(dtype="float64", na_value=np.nan)
-    return pd.to_numeric(column.astype("str"), errors="coerce").to_numpy(dtype="float64")
+        return np.asarray(column.to_numpy(dtype="float64", na_value=np.nan), dtype=np.float64)
+    return np.asarray(pd.to_numeric(column.astype("str"), errors="coerce"), dtype=np.float64)
 
 
 def _describe(figures: pd.DataFrame) -> pd.Series:

@@ -13,8 +13,6 @@ from functools import cache
 
 import pandas as pd
 
-from geo.core.formatting import pluralize
-from geo.core.schema import PLACE_NAMES
 from geo.ingest.generic.column_names import parse_event_type
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.toll_names import parse_toll_name
@@ -95,7 +93,7 @@ class _Columns:
         """Whether a column says nothing of a single event: periods, exposure, numbers, one value in all rows."""
         if parse_toll_name(name) is not None or _kind_of_name(name) or self.are_counts(name):
             return True
-        return self.sample(name).nunique() <= 1
+        return bool(self.sample(name).nunique() <= 1)
 
     def tells_of_single_events(self) -> bool:
         """Whether rows have an identifier of the file's own, or texts of their own."""
@@ -106,7 +104,7 @@ class _Columns:
     def _has_own_texts(self, name: str) -> bool:
         texts = self.sample(name)
         is_long = not texts.empty and float(texts.str.len().mean()) >= _TEXT_LENGTH
-        return is_long and texts.nunique() > max(1, _DISTINCT_SHARE * len(texts))
+        return is_long and bool(texts.nunique() > max(1, _DISTINCT_SHARE * len(texts)))
 
 
 class CountForm(ABC):

@@ -166,12 +166,11 @@ def _find_totals(cells: pd.DataFrame) -> Iterator[_Candidate]:
     n_counted = np.cumsum(is_counted)
     is_first = ~cells.duplicated().to_numpy()
     distinct = np.cumsum(np.where((is_counted & is_first)[:, None], np.nan_to_num(numbers), 0.0), axis=0)
-    yield from _walk(cells, are_numbers, positions, numbers, (totals, distinct), n_counted)
+    yield from _walk(cells, positions, numbers, (totals, distinct), n_counted)
 
 
 def _walk(
     cells: pd.DataFrame,
-    are_numbers: list[bool],
     positions: NDArray[np.intp],
     numbers: Floats,
     running: tuple[Floats, ...],
@@ -183,7 +182,7 @@ def _walk(
     before = -1
     last = len(cells) - 1
     for position in map(int, positions):
-        candidate = _read_candidate(cells, are_numbers, position, numbers[position])
+        candidate = _read_candidate(cells, position, numbers[position])
         for state, column_sums in zip(sums, running, strict=True):
             known = column_sums[before] if before >= 0 else np.zeros(width)
             n_known = int(n_counted[before]) if before >= 0 else 0
@@ -232,7 +231,7 @@ def _are_sums(numbers: Floats, sums: Floats, min_columns: int) -> bool:
     return n_equal >= 2 and 2 * n_equal >= len(values) and bool(is_near.all())
 
 
-def _read_candidate(cells: pd.DataFrame, are_numbers: list[bool], position: int, numbers: Floats) -> _Candidate:
+def _read_candidate(cells: pd.DataFrame, position: int, numbers: Floats) -> _Candidate:
     texts = tuple(None if pd.isna(cell) else str(cell) for cell in cells.iloc[position])
     above = cells.iloc[position - 1] if position else [None] * len(texts)
     label = next((text for text in texts if text is not None and is_total_label(text)), None)
@@ -286,8 +285,9 @@ def _holds_numbers(column: pd.Series) -> bool:
 
 def _to_numbers(columns: pd.DataFrame) -> Floats:
     """The numbers of columns as float64, NaN where a cell is none; a comma or blank parts thousands."""
-    numbers = [
-        pd.to_numeric(columns.iloc[:, place].astype("str").str.replace(r"[ ',](?=\d{3})", "", regex=True), errors="coerce")
-        for place in range(columns.shape[1])
-    ]  # fmt: skip
+    numbers = [_column_numbers(columns.iloc[:, place].astype("str")) for place in range(columns.shape[1])]
     return np.column_stack(numbers).astype(np.float64) if numbers else np.empty((len(columns), 0))
+
+
+def _column_numbers(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts.str.replace(r"[ ',](?=\d{3})", "", regex=True), errors="coerce")

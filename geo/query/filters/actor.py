@@ -10,7 +10,13 @@ import pandas as pd
 
 from geo.core import actors
 from geo.core.actor_patterns import ActorPatterns, actor_patterns, spelling_of_several_pattern
-from geo.core.actor_spelling import folding_steps, normalize_actor
+from geo.core.actor_spelling import (
+    ARTICLES_PATTERN,
+    REPLACEMENTS,
+    STRUCTURE,
+    letter_steps,
+    normalize_actor,
+)
 from geo.core.actor_vocabulary import UNKNOWN, ActorRule, ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
@@ -22,6 +28,7 @@ ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
 # The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
 BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
+NOT_ASCII = "[^\\x00-\\x7f]"  # few texts have a letter to fold, and an engine folds those alone
 QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
 
 
@@ -136,10 +143,16 @@ def _rule_conditions(rule: ActorRule) -> tuple[Condition, ...]:
 
 def folded_expr(column: str) -> nw.Expr:
     """The expression of `fold_spelling` for every text of the column."""
-    text = casefold_expr(column)
-    for pattern, replacement in folding_steps():
-        text = text.str.replace_all(pattern, replacement)
-    return text
+    cleaned = reduce(_replace, REPLACEMENTS, casefold_expr(column))
+    folded = nw.when(cleaned.str.contains(NOT_ASCII)).then(reduce(_replace, letter_steps(), cleaned)).otherwise(cleaned)
+    for mark in STRUCTURE:
+        folded = folded.str.replace_all(f" {mark}", mark, literal=True)
+        folded = folded.str.replace_all(mark, f"{mark} ", literal=True)
+    return folded.str.replace_all(ARTICLES_PATTERN, " ")
+
+
+def _replace(text: nw.Expr, step: tuple[str, str]) -> nw.Expr:
+    return text.str.replace_all(*step)
 
 
 def _is_unstated(column: str) -> nw.Expr:
