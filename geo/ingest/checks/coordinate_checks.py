@@ -235,11 +235,12 @@ def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_
 def _reject_undrawable(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
     """The failing cells of rows with a proposal; `check_incidents` refuses the others."""
     rows = suspects[suspects["proposal"] != ""]
+    texts = {name: _to_texts(cells.loc[rows.index, name]) for name in COORDINATE_NAMES}
     return build_rejections(
         (
             row,
             crosswalk.origin.get(column, column),
-            strip_float_zero(str(cells.at[row, column])),
+            str(texts[column].at[row]),
             f"{reason} ({proposal}). {WHAT_TO_DO}",
         )
         for row, column, reason, proposal in zip(

@@ -412,7 +412,7 @@ _RAW_FORMS: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<day>\d{{1,2}}){_OTHER_DAYS}{_SEPARATOR}{_NAMED_MONTH}{_SEPARATOR}{_FULL_YEAR}", _parse_list_of_days),
     (rf"{_NAMED_MONTH}{_SEPARATOR}(?P<day>\d{{1,2}}){_OTHER_DAYS}[ ,./-]+{_FULL_YEAR}", _parse_list_of_days),
     (rf"{_DAY}\.? ?[~-] ?{_DAY} ?[/.] ?(\d\d?) ?[/.] ?(\d{{4}}|\d\d)", _parse_days_of_numeric_month),
-    (rf"(\d\d?[/.]\d\d?\.?) ?[~-] ?(\d\d?[/.]\d\d?)[/.](\d{{4}})", _parse_numeric_span_in_year),
+    (r"(\d\d?[/.]\d\d?\.?) ?[~-] ?(\d\d?[/.]\d\d?)[/.](\d{4})", _parse_numeric_span_in_year),
     (rf"(?P<first>{_DATE}) ?[~/] ?(?P<last>\d\d?(?:[/.-]\d\d?)?)", _parse_later_day),
     (rf"({_HALF}) ?[~-] ?({_HALF}),? (\d{{4}})", _parse_span_in_year),
     (r"(\d{4}) ?[~-] ?(\d{4})", _parse_two_years),

@@ -36,7 +36,9 @@ def parse_provider_dates(fields: Fields, names: Sequence[str], options: ImportOp
     texts = {name: fields.identifier(name) for name in names}
     shared_order = _proven_order(list(texts.values())) if len(texts) > 1 else None
     parsed: dict[str, ParsedDates] = {}
-    failures, questions, findings = [], [], []
+    failures: list[pd.DataFrame] = []
+    questions: list[Question] = []
+    findings: list[Finding] = []
     for name, column in texts.items():
         in_file = fields.name_in_file(name)
         answers = DateAnswers.of(options, in_file)

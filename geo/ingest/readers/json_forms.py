@@ -72,14 +72,18 @@ class TopoJSON(JSONForm):
 
 
 class FeatureForm(JSONForm):
-    """GeoJSON (RFC 7946): a collection of features, or one."""
+    """GeoJSON (RFC 7946): a collection of features, a list of them, or one."""
 
     format = GEOJSON
 
     def matches(self, value: Any) -> bool:
+        if isinstance(value, list):
+            return bool(value) and all(isinstance(item, dict) and item.get("type") == "Feature" for item in value)
         return isinstance(value, dict) and (value.get("type") in ("FeatureCollection", "Feature") or is_geometry(value))
 
     def find_records(self, value: Any) -> JSONRecords:
+        if isinstance(value, list):
+            return JSONRecords(value)
         if is_geometry(value):
             raise IncidentsInvalid("is a GeoJSON geometry without properties, so it says nothing of an incident.")
         if value["type"] == "Feature":

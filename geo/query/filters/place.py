@@ -115,7 +115,7 @@ def _forms(place_id: str) -> frozenset[str]:
 
 
 def _one_per_place(resolved: dict[str, places.Place | None]) -> dict[str, places.Place | None]:
-    """The names without the further spellings of a town: its usual name if a row has it, else the commonest, is left."""
+    """The names without the further spellings of a town: its usual name stays if a row has it, else the commonest."""
     by_town: dict[str, list[str]] = {}
     for name, place in resolved.items():
         if place is not None and place.shape is None and _is_spelling(name, place):
@@ -124,7 +124,7 @@ def _one_per_place(resolved: dict[str, places.Place | None]) -> dict[str, places
     further = {
         name
         for place_id, names in by_town.items()
-        for name in sorted(names, key=lambda name: casefold(name) != usual[place_id])[1:]  # noqa: B023 - called at once
+        for name in sorted(names, key=lambda name: casefold(name) != usual[place_id])[1:]
     }
     return {name: place for name, place in resolved.items() if name not in further}
 

@@ -127,7 +127,7 @@ def test_contradicting_orders_are_found_by_row() -> None:
     assert (found.n_rows, found.examples) == (1, ("01/17/2024",))
 
 
-@pytest.mark.parametrize("slip", ["2204-01-05", "1924-01-05", "2042-01-05"])
+@pytest.mark.parametrize("slip", ["2104-01-05", "1924-01-05", "2042-01-05"])
 def test_a_year_far_from_all_others_is_found(slip: str) -> None:
     imported = read(dated("2024-01-16", "2024-02-16", slip, "2024-05-16", "2023-06-16", "2024-07-16"))
     assert "1 date lies years away from all others" in concerns(imported)
