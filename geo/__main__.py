@@ -29,6 +29,7 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.verdict import judge
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
+from geo.query.unknown_names import drop_unknown_names
 from geo.settings import __version__
 from geo.storage import atlas_cache, atlas_loader
 from geo.storage.merge import concat_tables
@@ -160,6 +161,9 @@ def run_export(arguments: argparse.Namespace) -> int:
     atlas = (
         atlas_loader.load_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
     )
+    _, unknown = drop_unknown_names(selection, atlas.index)
+    if unknown:
+        raise IncidentsInvalid("\n".join(map(str, unknown)))
     rows = atlas.select(selection)
     out = arguments.out or exports.incidents_file_name(selection, exporter, atlas.version)
     _check_target(out)

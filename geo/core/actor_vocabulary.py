@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
@@ -294,8 +294,21 @@ def _merge(actors: Iterable[Actor]) -> dict[str, Actor]:
     merged: dict[str, Actor] = {}
     for actor in actors:
         first = merged.get(actor.name)
-        merged[actor.name] = replace(first, aliases=(*first.aliases, *actor.aliases)) if first else actor
+        merged[actor.name] = _merge_two(first, actor) if first else actor
     return merged
+
+
+def _merge_two(first: Actor, second: Actor) -> Actor:
+    """An actor that two files name: with the names of both, and what the second says rather than the first."""
+    return Actor(
+        first.name,
+        second.kind or first.kind,
+        second.country or first.country,
+        second.parent or first.parent,
+        tuple(dict.fromkeys((*first.aliases, *second.aliases))),
+        second.start_year or first.start_year,
+        second.end_year or first.end_year,
+    )
 
 
 def _core_form(cleaned: str) -> str:

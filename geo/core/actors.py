@@ -6,6 +6,7 @@ read, and why some spellings are left undecided: docs/decisions/0019.
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
@@ -31,7 +32,7 @@ def vocabulary() -> ActorVocabulary:
 
 def use_own_actors(own: Iterable[Actor]) -> None:
     """Add a person's own actors and aliases to the bundled ones, in place of those that were added before."""
-    global _own_actors  # noqa: PLW0603  # one atlas is served at a time, and every filter reads its text by it
+    global _own_actors  # one atlas is served at a time, and every filter reads its text by it
     _own_actors = tuple(own)
 
 
@@ -79,7 +80,16 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)  # the bundled one, the current one, and those of a few tables before
 def _vocabulary_with(own: tuple[Actor, ...]) -> ActorVocabulary:
-    return ActorVocabulary((*_bundled_actors(), *own), _bundled_rules())
+    """The bundled vocabulary and somebody's own, which decides for whom a spelling of both stands."""
+    owners = {normalize_actor(name): actor.name for actor in own for name in actor.names}
+    bundled = (_without_aliases_of_others(actor, owners) for actor in _bundled_actors())
+    rules = (rule for rule in _bundled_rules() if normalize_actor(rule.spelling) not in owners)
+    return ActorVocabulary((*bundled, *own), rules)
+
+
+def _without_aliases_of_others(actor: Actor, owners: dict[str, str]) -> Actor:
+    own = tuple(alias for alias in actor.aliases if owners.get(normalize_actor(alias), actor.name) == actor.name)
+    return actor if len(own) == len(actor.aliases) else replace(actor, aliases=own)
 
 
 @cache

@@ -113,10 +113,8 @@ def _find_minority(column: str, texts: pd.Series, dates: ParsedDates) -> Finding
     if len(counts) < 2:
         return None
     is_rarer = dates.proofs.eq(str(counts.index[1])).fillna(False).astype(bool)
-    text = (
-        f"{pluralize(int(counts.iloc[1]), 'date')} can only have the {counts.index[1]} and {int(counts.iloc[0]):,} only "
-        f"the {counts.index[0]}: each is read in its own order."
-    )
+    rarer = f"{pluralize(int(counts.iloc[1]), 'date')} can only have the {counts.index[1]}"
+    text = f"{rarer} and {int(counts.iloc[0]):,} only the {counts.index[0]}: each is read in its own order."
     return _finding(text, column, texts, is_rarer)
 
 

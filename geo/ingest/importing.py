@@ -12,7 +12,9 @@ from geo.ingest.cell_cleaning import clean_cells, restore_originals
 from geo.ingest.checks.coordinate_checks import check_coordinates
 from geo.ingest.checks.geocoding import geocode_missing
 from geo.ingest.checks.precision_checks import cap_precision
+from geo.ingest.checks.province_checks import find_equal_coordinates, find_other_provinces
 from geo.ingest.checks.shape_precision import apply_shapes
+from geo.ingest.checks.shifted_rows import reject_shifted_rows
 from geo.ingest.checks.toll_bounds import clear_contradictory_tolls
 from geo.ingest.checks.unknown_countries import find_unknown_countries
 from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
@@ -99,10 +101,14 @@ def _recognises(provider: Provider, table: RawTable, options: ImportOptions) -> 
 def build_import(table: RawTable, provider: Provider, options: ImportOptions) -> Import:
     """Turn a table into an import by a provider's crosswalk: each row is accepted, rejected or a duplicate."""
     is_own_format = not provider.prefix
+    table = reject_shifted_rows(table)
     clean = clean_cells(table)
     crosswalk = restore_originals(provider.crosswalk(clean.table, options), clean.originals, provider.prefix)
     crosswalk = clear_contradictory_tolls(apply_shapes(crosswalk, table.shapes))
     crosswalk, coordinate_warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)
+    position_findings = (
+        *find_other_provinces(crosswalk, coordinate_warnings["row"]), *find_equal_coordinates(crosswalk)
+    )  # fmt: skip
     crosswalk = cap_precision(crosswalk, is_own_format=is_own_format)
     crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
@@ -114,7 +120,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     duplicates = pd.concat([repeats, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
     findings = (
-        *table.findings, *crosswalk.findings, *find_unknown_countries(crosswalk), *group_warnings(warnings)
+        *table.findings, *crosswalk.findings, *position_findings, *find_unknown_countries(crosswalk), *group_warnings(warnings)
     )  # fmt: skip
     return Import(
         provider=provider.name,

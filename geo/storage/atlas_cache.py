@@ -70,7 +70,7 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         imports=snapshot.imports,
         decisions=snapshot.decisions,
         n_replaced=0 if warnings else n_rows - len(index),
-        warnings=warnings,
+        warnings=(*base.warnings, *warnings),
     )
 
 

@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.core import incidents
+from geo.core import actors, incidents
 from geo.core.formatting import pluralize
 from geo.core.schema import COMPANION_TABLES, REQUIRED, Column
 from geo.errors import IncidentsInvalid
@@ -21,6 +21,7 @@ from geo.query.index import Index
 from geo.settings import incidents_path
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
+from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 
 # How much of a refusal fits a screen; chosen by judgement.
 MAX_FAILURES_LISTED = 10
@@ -46,14 +47,27 @@ def load_atlas(path: str | Path | None = None, *, on_progress: OnProgress = lamb
     """
     paths = _find_files(path or incidents_path())
     companion_paths = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
-    every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind)]
+    actors_paths = own_actors_paths(paths)
+    every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind), *actors_paths]
     version = incidents.data_version(file.read_bytes() for file in every_path)
+    warnings = _use_own_actors(actors_paths, on_progress)
     companions = {
         kind: _concat_companions([_load_companion(file, columns) for file in companion_paths[kind]], columns)
         for kind, columns in COMPANION_TABLES.items()
     }
     index = _load_index(paths, version, on_progress)
-    return Atlas(index, version=version, file_names=tuple(file.name for file in paths), **companions)
+    names = tuple(file.name for file in paths)
+    return Atlas(index, version=version, file_names=names, warnings=warnings, **companions)
+
+
+def _use_own_actors(paths: list[Path], on_progress: OnProgress) -> tuple[str, ...]:
+    """Let every filter know a person's own actors; what could not be used of them is told."""
+    read = [read_own_actors(path.read_bytes(), path.name) for path in paths]
+    actors.use_own_actors(actor for own, _ in read for actor in own)
+    notes = tuple(note for _, notes in read for note in notes)
+    for note in notes:
+        on_progress(note)
+    return notes
 
 
 def save_index(index: Index, folder: Path, on_progress: OnProgress) -> Index:
@@ -96,7 +110,7 @@ def _find_files(pattern: str | Path) -> list[Path]:
     """The incident files of a path or glob, without companions; raises IncidentsInvalid where there are none."""
     is_path = Path(pattern).is_file()  # a path may hold brackets, which a glob would read as a pattern
     matches = [Path(pattern)] if is_path else [Path(name) for name in sorted(glob.glob(str(pattern)))]
-    companions = tuple(f".{kind}.csv" for kind in COMPANION_TABLES)
+    companions = (*(f".{kind}.csv" for kind in COMPANION_TABLES), SUFFIX)
     files = [path for path in matches if path.is_file() and not path.name.endswith(companions)]
     if not files:
         raise IncidentsInvalid(

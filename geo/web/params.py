@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from geo.errors import QueryRefused, WorkspaceNotFound
 from geo.query.parameters import DATA, parse_query
 from geo.query.selection import MAX_REPEATED, Problem, Selection
+from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
 from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import current_atlas
@@ -26,11 +27,16 @@ def get_atlas(request: Request) -> Atlas:
 
 
 def parse_selection(request: Request) -> Selection:
-    """The selection of a request; raises QueryRefused for any bad value and any unknown parameter."""
+    """The selection of a request; raises QueryRefused for any unknown parameter, any bad value and any unknown name.
+
+    A name is unknown that means nothing and that no row has: a download must not be empty for a slip of the pen.
+    """
     parsed = parse_query(request.url.query, route=getattr(request.scope.get("route"), "path", ""))
     problems = parsed.problems
     if DATA in parsed.parameters and not is_shared():
         problems = (*problems, NO_KEY_HERE)
+    if not problems:
+        _, problems = drop_unknown_names(parsed.selection, get_atlas(request).index)
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     return parsed.selection

@@ -325,7 +325,7 @@ def _parse_undrawable_texts(column: pd.Series) -> Degrees:
     """The degrees, or the large numbers, that the texts of a column stand for; NaN for all others."""
     degrees = parse_degrees(column).values.round(DECIMALS)
     unread = column[degrees.isna().to_numpy()].astype("str")
-    return degrees.fillna(parse_large_numbers(unread)).to_numpy()
+    return np.asarray(degrees.fillna(parse_large_numbers(unread)), dtype=float)
 
 
 def _find_fault(latitude: str, longitude: str) -> tuple[str, str]:

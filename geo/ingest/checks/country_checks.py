@@ -143,7 +143,7 @@ def _is_near(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> 
         result[rows] = _is_within(name, latitude[rows], longitude[rows], 0.0)
         outside = rows[~result[rows]]
         if len(outside):
-            result[outside] = _is_within_near_km(_shape(name), latitude[outside], longitude[outside])
+            result[outside] = is_within_near_km(_shape(name), latitude[outside], longitude[outside])
     return result
 
 
@@ -157,7 +157,8 @@ def _is_far(countries: CountryCodes, latitude: Degrees, longitude: Degrees) -> M
     return result
 
 
-def _is_within_near_km(shape: BaseGeometry, latitude: Degrees, longitude: Degrees) -> Mask:
+def is_within_near_km(shape: BaseGeometry, latitude: Degrees, longitude: Degrees) -> Mask:
+    """Return whether each position (degrees) is in the shape or at most NEAR_KM from it."""
     result = np.zeros(len(latitude), dtype=bool)
     cosine = np.maximum(np.cos(np.radians(latitude)), MIN_COSINE)
     points = shapely.points(longitude, latitude)

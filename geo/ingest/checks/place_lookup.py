@@ -13,7 +13,7 @@ from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place
 from geo.places.disambiguation import country_by_name
-from geo.places.gazetteer.gazetteer import candidates
+from geo.places.gazetteer.gazetteer import candidates, prior
 from geo.places.province_changes import NEAR_DEGREES, lies_in_or_near
 
 # A place below this confidence gives way to a coarser name of the same row. By judgement: as likely wrong as right.
@@ -22,6 +22,7 @@ COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name n
 # The finest precision that the name in each column can give: a district's name is never a point.
 FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
 AREAS = ("country", "admin1", "region", "sea_air")  # precisions of places that no province need hold
+DOMINANCE = 2.0  # in decimal logarithms of population: a hundred times as large as any namesake; by judgement
 MAX_ALTERNATIVES = 3  # of other places that a warning names
 
 
@@ -72,7 +73,9 @@ def look_up(query: PlaceQuery) -> GeocodeResult:
         precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
         if warning:
             return GeocodeResult(place, precision, column, f"{warning}; placed by “{name}”", proposal)
-        sure = place.confidence == 1 and place.is_supported
+        if column == "country" and place.kind == "country":
+            return GeocodeResult(place, precision, column)
+        sure = place.confidence == 1 and (place.is_supported or _is_dominant(name))
         return GeocodeResult(place, precision, column, _explain_choice(place), place.place_id, sure)
     return GeocodeResult(None, warning=warning, proposal=proposal)
 
@@ -181,6 +184,12 @@ def _explain_miss(name: str, place: Place | None) -> str:
         return f"“{name}” would mean {places.label(place)}: {place.because}"
     spellings = places.nearest_spellings(name)
     return f"no place named “{name}” is known" + (f" (similar names: {', '.join(spellings)})" if spellings else "")
+
+
+def _is_dominant(name: str) -> bool:
+    """Whether the likeliest bearer of a name outweighs every other by far, as Baghdad does its namesakes."""
+    weights = [prior(entry) for entry in candidates(name)]
+    return len(weights) > 1 and weights[0] - max(weights[1:]) >= DOMINANCE
 
 
 def _list_alternatives(place: Place) -> str:

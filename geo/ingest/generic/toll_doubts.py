@@ -31,8 +31,10 @@ class SerialDays(TollDoubt):
     meaning = ("a date that a spreadsheet saved as a number", "dates that a spreadsheet saved as numbers")
 
     def find(self, numbers: pd.Series) -> pd.Series:
-        """Whole numbers of such days, but no round ones."""
-        return numbers.between(36_526, 54_788) & (numbers % 100 != 0)
+        """Numbers of such days, but no round ones unless most of the column are such days."""
+        are_days = numbers.between(36_526, 54_788)
+        are_odd = are_days & (numbers % 100 != 0)
+        return are_days if 2 * are_odd.sum() > numbers.notna().sum() else are_odd
 
 
 class Years(TollDoubt):
@@ -50,7 +52,9 @@ class Years(TollDoubt):
         others = known[~known.between(1900, 2049)]
         is_column = len(known) > 1 and are_years.sum() >= 0.9 * len(known)
         is_outlier = (
-            len(others) >= 5 and float(others.quantile(0.95)) * 20 < 1900 and are_years.sum() <= 0.1 * len(known)
+            len(others) >= 5
+            and float(others.quantile(0.95)) * 20 < 1900
+            and are_years.sum() <= max(1, 0.1 * len(known))
         )
         return are_years if is_column or is_outlier else are_years & False
 

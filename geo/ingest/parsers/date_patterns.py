@@ -29,6 +29,18 @@ PLAIN = re.compile(r"\d{1,4}[/.-]\d\d?[/.-]\d{1,4}")  # nothing but numbers, so 
 NUMERIC = re.compile(r"\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|'?\d\d)(?!\d)")
 _SEPARATOR = r"[ ./-]*"
 _DAY, _MONTH, _YEAR = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
+# Dates that databases, spreadsheets and cameras write where none is known.
+_PLACEHOLDERS = re.compile(
+    "|".join(
+        (
+            r"(?:0000|0001|9999)(?:[/.-]\d\d?){0,2}",
+            r"\d\d?[/.-]\d\d?[/.-](?:0000|0001|9999)",
+            r"1899[/.-]12[/.-]3[01]|3[01][/.-]12[/.-]1899|12[/.-]3[01][/.-]1899",
+            r"1900[/.-]0?1[/.-]00?|0?[01][/.-]00?[/.-]1900|00?[/.-]0?1[/.-]1900",
+            r"(?:99[/.-]){2}99(?:99)?|00[/.-]00[/.-]00|0{8}|9{8}|#{3,}|#[a-z/]{3,6}[!?]",
+        )
+    )
+)
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # the days that a month has at most
 ABOUT = "the source says about"
 ABOUT_DAYS = 3  # on both sides of “about 16 January”, which makes a week; by judgement
@@ -104,6 +116,8 @@ def parse_span(wording: str, calendar: str, day_first: bool) -> DateSpan | Unkno
 
     Raises DateParseError where it has none of the forms.
     """
+    if _PLACEHOLDERS.fullmatch(wording):
+        return UnknownDate(PLACEHOLDER)
     for pattern, handler in FORMS:
         if match := pattern.fullmatch(wording):
             return handler(DateMatch(match, calendar, day_first))
@@ -194,10 +208,6 @@ def _parse_doubt(match: DateMatch) -> DateSpan:
 def _parse_open(match: DateMatch) -> UnknownDate:
     match.parse_part(match[1])
     return UnknownDate(OPEN_ENDED)
-
-
-def _parse_placeholder(match: DateMatch) -> UnknownDate:
-    return UnknownDate(PLACEHOLDER)
 
 
 def _parse_iso_week(match: DateMatch) -> DateSpan:
@@ -366,16 +376,7 @@ _DATE = r"\d{4}[/.-]\d\d?[/.-]\d\d?"
 _SEASON = r"season(?P<first>\d\d)"
 _YEARS = r"(?P<year>\d{4})(?: ?[/-] ?(?P<last>\d{4}|\d\d))?"
 _OTHER_DAYS = r"(?P<others>(?:[ ~/.-]{1,3}\d{1,2}){1,9})"
-# Dates that databases, spreadsheets and cameras write where none is known.
-_PLACEHOLDERS = (
-    r"(?:0000|0001|9999)(?:[/.-]\d\d?){0,2}",
-    r"\d\d?[/.-]\d\d?[/.-](?:0000|0001|9999)",
-    r"1899[/.-]12[/.-]3[01]|3[01][/.-]12[/.-]1899|12[/.-]3[01][/.-]1899",
-    r"1900[/.-]0?1[/.-]00?|0?[01][/.-]00?[/.-]1900|00?[/.-]0?1[/.-]1900",
-    r"(?:99[/.-]){2}99(?:99)?|00[/.-]00[/.-]00|0{8}|9{8}|#{3,}|#[a-z/]{3,6}[!?]",
-)
 _RAW_FORMS: tuple[tuple[str, Handler], ...] = (
-    *((pattern, _parse_placeholder) for pattern in _PLACEHOLDERS),
     (r"(\d{4}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{1,2})", _parse_year_first),
     (r"(\d{4})(\d\d)(\d\d)(?:\d{6})?", _parse_year_first),
     (r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?'?(\d{4}|\d\d)", _parse_year_last),

@@ -1,7 +1,5 @@
 """Which order of day and month a column of dates probably has, where nothing in it proves one."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
@@ -24,19 +22,22 @@ def propose_order(texts: pd.Series, dates: ParsedDates) -> tuple[str, str]:
         order: parse_dates(texts, day_first=order == DAY_FIRST).start.where(dates.start.notna() | dates.ambiguous)
         for order in (DAY_FIRST, MONTH_FIRST)
     }
-    for propose, reason in _RULES:
-        if order := propose(starts, dates):
-            return order, reason
-    return DAY_FIRST, "as most countries write"
+    proposals = (
+        (_by_proofs(dates), "as most of the other dates are"),
+        (_by_sequence(starts, dates.ambiguous), "because the rows are then in order of time"),
+        (_by_spread(starts, dates.ambiguous), "because the dates then lie close together"),
+        (DAY_FIRST, "as most countries write"),
+    )
+    return next((order, reason) for order, reason in proposals if order)
 
 
-def _by_proofs(starts: Orders, dates: ParsedDates) -> str:
+def _by_proofs(dates: ParsedDates) -> str:
     counts = dates.proofs.value_counts()
     return str(counts.index[0]) if len(counts) == 1 or (len(counts) == 2 and counts.iloc[0] > counts.iloc[1]) else ""
 
 
-def _by_sequence(starts: Orders, dates: ParsedDates) -> str:
-    if starts[DAY_FIRST][dates.ambiguous].nunique() < _MIN_DATES:
+def _by_sequence(starts: Orders, is_ambiguous: pd.Series) -> str:
+    if starts[DAY_FIRST][is_ambiguous].nunique() < _MIN_DATES:
         return ""
     shares = {order: _sorted_share(days) for order, days in starts.items()}
     best, worst = sorted(shares, key=lambda order: -shares[order])
@@ -50,16 +51,9 @@ def _sorted_share(days: pd.Series) -> float:
     return float(max((steps > 0).mean(), (steps < 0).mean())) if len(steps) else 1.0
 
 
-def _by_spread(starts: Orders, dates: ParsedDates) -> str:
-    if starts[DAY_FIRST][dates.ambiguous].nunique() < _MIN_DATES:
+def _by_spread(starts: Orders, is_ambiguous: pd.Series) -> str:
+    if starts[DAY_FIRST][is_ambiguous].nunique() < _MIN_DATES:
         return ""
     spreads = {order: (days.max() - days.min()).days for order, days in starts.items()}
     narrow, wide = sorted(spreads, key=lambda order: spreads[order])
     return narrow if spreads[wide] > _SPREAD_RATIO * spreads[narrow] else ""
-
-
-_RULES: tuple[tuple[Callable[[Orders, ParsedDates], str], str], ...] = (
-    (_by_proofs, "as most of the other dates are"),
-    (_by_sequence, "because the rows are then in order of time"),
-    (_by_spread, "because the dates then lie close together"),
-)

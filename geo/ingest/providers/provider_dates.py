@@ -18,7 +18,7 @@ IS_DAY_FIRST = {"day first": True, "month first": False}
 
 @dataclass(frozen=True, eq=False)
 class ProviderDates:
-    """The columns of dates by the name asked for, the cells that fail, open questions, notes and findings on columns."""
+    """Columns of dates by the name asked for, the cells that fail, open questions, notes and findings on columns."""
 
     dates: dict[str, ParsedDates]
     rejected: pd.DataFrame

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from geo.core.schema import REQUIRED
+from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.feature_positions import GEOMETRY, POSITION, Shape, locate_features
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 
+MAX_COLUMNS = 2_000  # as of a Parquet file
 MAX_SHOWN = 200  # characters of a value that a rejection repeats
 
 
@@ -55,6 +57,9 @@ def build_table(
     `system` is the reference system that the file states, empty for none; with `has_geometry` the table has columns for
     the position even where no record has one. Raises IncidentsInvalid where the system is unknown.
     """
+    names = {name for cells in features.cells.values() for name in cells}
+    if len(names) > MAX_COLUMNS:
+        raise IncidentsInvalid(f"has records with {len(names):,} different names; {MAX_COLUMNS:,} columns are read at most.")
     index = pd.Index(features.cells, dtype="int64")
     if not features.cells:  # no record names a column
         cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")

@@ -17,6 +17,24 @@ VALUE = re.compile(
 )
 MIN_NAME_SHARE = 0.8  # share of a header's cells that are no values
 MAX_NAME_LENGTH = 200  # characters; what is longer is prose
+# Names of columns that say nothing without the name of their group above; by judgement.
+PART_WORDS = frozenset(
+    (
+        *(
+            "total",
+            "civilian",
+            "civilians",
+            "military",
+            "police",
+            "combatants",
+            "militants",
+            "security forces",
+            "others",
+        ),
+        *("men", "women", "children", "male", "female", "adults", "min", "max", "minimum", "maximum", "low", "high"),
+        *("best", "start", "end", "from", "to", "n", "no", "number", "name", "code", "other"),
+    )
+)
 ROWS_COMPARED = 20  # below names of groups
 SHORT_HEADER = (
     "The header names {} columns and the rows have {} fields; the extra fields are blank. "
@@ -55,7 +73,7 @@ def detect_header(records: Sequence[Record], options: ImportOptions) -> Header:
         _check_width([cells for _, cells in records], width)
     if position is None:
         return _number_columns(records, width)
-    row, cells = records[position]
+    row, cells = records[position][0], _join_groups(records, position)
     padded = _pad_to_rows(cells, records[position + 1 :])
     names, name_notes = make_unique_names(padded)
     titles = list(records[:position])
@@ -138,11 +156,31 @@ def _is_group_header(cells: list[str], below: Sequence[list[str]]) -> bool:
     The row of names has no blank cell and no value, and below it at least two columns hold nothing but values.
     """
     rows = [row for row in below[1 : ROWS_COMPARED + 1] if len(row) == len(cells)]
-    if not rows or _count_filled(cells) == len(cells) or not len(cells) == len(below[0]) == _count_filled(below[0]):
+    if (
+        not rows
+        or not _count_filled(cells)
+        or _count_filled(cells) == len(cells)
+        or not len(cells) == len(below[0]) == _count_filled(below[0])
+    ):
         return False
     columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*rows, strict=True)]
     n_value_columns = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
     return n_value_columns > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
+
+
+def _join_groups(records: Sequence[Record], position: int) -> list[str]:
+    """The names of the columns, with the name of their group before those that say little alone: “Killed Civilians”."""
+    cells = records[position][1]
+    above = records[position - 1][1] if position else []
+    if not _is_group_header(above, [below for _, below in records[position:]]):
+        return cells
+    keys = [cell.strip().casefold() for cell in cells]
+    names, group = [], ""
+    for cell, key, group_cell in zip(cells, keys, above, strict=True):
+        group = group_cell.strip() or group
+        is_unclear = key in PART_WORDS or keys.count(key) > 1
+        names.append(f"{group} {cell.strip()}" if is_unclear and group else cell)
+    return names
 
 
 def _pad_to_rows(cells: list[str], below: Sequence[Record]) -> list[str]:

@@ -41,6 +41,7 @@ HEAD_BYTES = 10_000  # in which the encoding is named, by judgement; browsers lo
 TABLES = TableNoun("table", "tables")
 MAX_SPAN = 1_000  # columns of one cell and rows of one cell, as HTML's own limit for columns
 MAX_CELLS = 36_000_000  # of a table with its spans, as of a sheet
+MAX_COLUMNS = 2_000  # as of a Parquet file
 MAX_TABLES = 50  # of a page that are read, the longest first, by judgement
 MAX_SHOWN = 100  # characters of a page's title
 # HTML calls Latin-1 what is Windows-1252: https://encoding.spec.whatwg.org/#names-and-labels
@@ -125,8 +126,10 @@ def _to_records(table: etree._Element) -> list[Record]:
                 cells.append(text)
         _fill_from_above(cells, below)
         n_cells += len(cells)
-        if n_cells > MAX_CELLS:
-            raise IncidentsInvalid(f"has a table of more than {MAX_CELLS:,} cells. Save it as CSV UTF-8.")
+        if n_cells > MAX_CELLS or len(cells) > MAX_COLUMNS:
+            raise IncidentsInvalid(
+                f"has a table of more than {MAX_COLUMNS:,} columns or {MAX_CELLS:,} cells. Save it as CSV UTF-8."
+            )
         records.append((number, cells))
     return records
 

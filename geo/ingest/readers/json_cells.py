@@ -10,7 +10,6 @@ GEOMETRY_TYPES = frozenset(
 # Where systems put a record's own values: ReliefWeb, ArcGIS and JSON:API, GeoJSON, Elasticsearch, Drupal.
 WRAPPERS = ("fields", "attributes", "properties", "_source", "node")
 MAX_DEPTH = 6  # of names, by judgement; what is nested deeper stays JSON
-MAX_COLUMNS = 2_000  # of one record, as of a Parquet file
 LIST_SEPARATOR = "; "
 
 
@@ -28,8 +27,7 @@ def flatten_record(record: Mapping[str, Any]) -> dict[str, str | None]:
     """The record's values as text, by dotted names; geometries stay JSON."""
     texts: dict[str, list[str]] = {}
     for name, text in _iter_cells("", record, 1):
-        if name in texts or len(texts) < MAX_COLUMNS:
-            texts.setdefault(name, []).extend([text] if text is not None else [])
+        texts.setdefault(name, []).extend([text] if text is not None else [])
     return {name: LIST_SEPARATOR.join(parts) if parts else None for name, parts in texts.items()}
 
 

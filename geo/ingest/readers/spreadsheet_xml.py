@@ -16,7 +16,7 @@ NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 HEAD_BYTES = 4_000
 SHEETS = TableNoun("sheet", "sheets")
 TAGS = frozenset(["Row"])
-MAX_COLUMNS, MAX_ROWS = 16_384, 1_048_576  # of an Excel sheet
+MAX_COLUMNS, MAX_ROWS = 2_000, 1_048_576  # as of a Parquet file; of an Excel sheet
 
 
 class SpreadsheetXMLReader(Reader):
@@ -63,7 +63,7 @@ def _position(element: Element, usual: int, limit: int) -> int:
     text = element.get("Index", "")
     stated = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else usual
     if stated > limit:
-        raise IncidentsInvalid(f"has a row or cell at place {stated:,}; a sheet ends at {limit:,}.")
+        raise IncidentsInvalid(f"has a row or cell at place {stated:,}; {limit:,} are read at most.")
     return max(stated, usual)
 
 

@@ -29,6 +29,7 @@ _MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 10_000, 0.5
 # A typed sum is often out of date: where others are equal, one may be off by so much. By judgement.
 _NEAR_SHARE, _NEAR = 0.1, 2.0
 _MIN_SUMMED = 2  # rows: one row's number again is no sum
+_LABEL_COLUMNS = 4  # of text, from the left, in which labels are looked for; by judgement
 _MAX_LABEL = 80  # characters of a label, by judgement
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ',.]\d{3})+|\d+)(?:[.,]\d+)?")
 _TOTAL_WORDS = (
@@ -253,16 +254,19 @@ def _continues_numbering(cells: pd.DataFrame, position: int) -> bool:
 
 
 def _candidate_positions(cells: pd.DataFrame, are_numbers: list[bool]) -> NDArray[np.intp]:
-    """The positions of rows that leave much blank, and of those whose first cell looks like a total's label."""
+    """The positions of rows that leave much blank, and of those with the label of a total that leave anything blank."""
     if len(cells) < _MIN_SUMMED or not cells.shape[1]:
         return np.empty(0, dtype=np.intp)
-    is_blank = [cells.iloc[:, place].isna().to_numpy() for place, is_number in enumerate(are_numbers) if not is_number]
-    usual = [mask for mask in is_blank if mask.mean() <= 1 - _FILLED_SHARE]
-    n_blank = sum((mask.astype(np.int16) for mask in usual), np.zeros(len(cells), dtype=np.int16))
+    texts = [place for place, is_number in enumerate(are_numbers) if not is_number]
+    is_blank = {place: cells.iloc[:, place].isna().to_numpy() for place in texts}
+    usual = [place for place in texts if is_blank[place].mean() <= 1 - _FILLED_SHARE]
+    n_blank = sum((is_blank[place].astype(np.int16) for place in usual), np.zeros(len(cells), dtype=np.int16))
     is_sparse = (n_blank >= max(1.0, _BLANK_SHARE * len(usual))) & (len(usual) > 0)
     if is_sparse.sum() > max(_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE * len(cells)):
         is_sparse[:-LAST_ROWS] = False
-    is_sparse[_label_positions(cells.iloc[:, 0].astype("str"))] = True
+    for place in texts[:_LABEL_COLUMNS]:
+        labelled = _label_positions(cells.iloc[:, place].astype("str"))
+        is_sparse[[position for position in labelled if n_blank[position] or len(usual) < 2]] = True
     return np.flatnonzero(is_sparse)
 
 

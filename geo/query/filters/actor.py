@@ -96,6 +96,11 @@ def _clauses_of(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     exact = exact_text(name)
     if exact:
         return tuple(Clause((Condition((column,), _has_item(column, exact)),)) for column in ACTOR_COLUMNS)
+    return mention_clauses(name, vocabulary)
+
+
+def mention_clauses(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
+    """The ways for a row to name an actor or one of its bodies, under any name."""
     identity = vocabulary.identity(name)
     patterns = _patterns_of(vocabulary, name)
     by_name = (_mention(column, patterns, vocabulary, identity) for column in ACTOR_COLUMNS)
@@ -119,11 +124,11 @@ def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, 
 
 def _rule_clauses(rule: ActorRule, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     """Rows of a spelling of several, in the countries and years in which it means the rule's actor."""
+    identity = vocabulary.identity(rule.spelling)
+    if not identity.startswith(UNKNOWN):  # a person has decided whose it is
+        return ()
     patterns = ActorPatterns((spelling_of_several_pattern(rule.spelling),))
     where = _rule_conditions(rule)
-    identity = vocabulary.identity(rule.spelling)
-    if not identity.startswith(UNKNOWN):
-        return ()
     spelt = (_mention(column, patterns, vocabulary, identity) for column in ACTOR_COLUMNS)
     return tuple(Clause((condition, *where)) for condition in spelt)
 

@@ -1,14 +1,10 @@
-"""Filters on single attributes: people killed, contested or not, duplicate or not, text."""
+"""Filters on single attributes: people killed, contested or not, duplicate or not."""
 
 import narwhals as nw
 
-from geo.core.casefold import casefold, casefold_expr
 from geo.errors import ValueRefused
 from geo.query.filters.filter import Clause, Condition, Control, Filter, FlagFilter, single_value
 
-SEARCHED_COLUMNS = (
-    "title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id",
-)  # fmt: skip
 MAX_KILLED = 10_000_000  # well above any single event; keeps the number within Int32
 
 
@@ -65,33 +61,4 @@ class ExcludeDuplicates(FlagFilter):
         return nw.col("duplicate_of").is_null()
 
 
-class TextSearch(Filter[str]):
-    """Rows that contain the text, in any case, in one of SEARCHED_COLUMNS."""
-
-    key, label, control = "q", "Text", Control.TEXT
-    help = "Text to find in title, summary, place, actors, notes or identifier"
-
-    def parse(self, texts: tuple[str, ...]) -> str:
-        return single_value(texts, accepted="some text")
-
-    def write(self, value: str) -> tuple[str, ...]:
-        return (value,)
-
-    def clauses(self, value: str) -> tuple[Clause, ...]:
-        text = casefold(value)
-        return tuple(Clause((Condition((name,), _contains(name, text), contains=text),)) for name in SEARCHED_COLUMNS)
-
-    def describe(self, value: str) -> str:
-        return f"that mention “{value}”"
-
-    def to_control(self, value: str | None) -> object:
-        return value or ""
-
-
-def _contains(column: str, text: str) -> nw.Expr:
-    return casefold_expr(column).str.contains(text, literal=True).fill_null(False)
-
-
-ATTRIBUTE_FILTERS: tuple[Filter[int] | Filter[bool] | Filter[str], ...] = (
-    MinimumKilled(), Contested(), ExcludeDuplicates(), TextSearch(),
-)  # fmt: skip
+ATTRIBUTE_FILTERS: tuple[Filter[int] | Filter[bool], ...] = (MinimumKilled(), Contested(), ExcludeDuplicates())

@@ -9,7 +9,9 @@ from geo.analysis.comparison.baseline import BEFORE
 from geo.query.filters import FILTER
 from geo.query.parameters import DATA, describe_unknown, parse_query
 from geo.query.selection import MAX_REPEATED, Problem
+from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
+from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
 from pages.parts.frame import notices, state
 
@@ -43,10 +45,11 @@ def adopt_address() -> None:
         return
     parsed = parse_query(query)
     values = {name: values[0] for name, values in parsed.parameters.items()}
-    st.session_state[state.SELECTION] = parsed.selection
-    notices.set_problems(*parsed.selection.problems, *_adopt_view_options(values))
-    notices.set_ignored(describe_unknown(parsed.unknown))
     _adopt_data_key(values)
+    selection, unknown_names = drop_unknown_names(parsed.selection, atlas_cache.current_atlas(data_key()).index)
+    st.session_state[state.SELECTION] = selection
+    notices.set_problems(*parsed.selection.problems, *unknown_names, *_adopt_view_options(values))
+    notices.set_ignored(describe_unknown(parsed.unknown))
     state.open_incident(values.get(state.INCIDENT, ""))
     state.reset_baseline()
     if state.BASELINE in values:

@@ -1,0 +1,49 @@
+"""Names in a selection that nobody can understand and that no row has: a mistyped country finds nothing silently.
+
+A name that is understood, such as a country without incidents, matches no rows, and that is the answer.
+"""
+
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from geo.core.casefold import casefold
+from geo.query.filters import FILTER, Filter
+from geo.query.index import Index
+from geo.query.selection import MAX_REPEATED, Problem, Selection
+
+MAX_NEAREST = 3  # spellings that a problem names; chosen by judgement
+MIN_SIMILARITY = 60.0  # per cent, of RapidFuzz's ratio; as in its own examples, by judgement
+MAX_COMPARED = 5_000  # choices of a filter that a name is compared with: the commonest
+
+
+def drop_unknown_names(selection: Selection, index: Index) -> tuple[Selection, tuple[Problem, ...]]:
+    """Return the selection without names that neither mean anything nor stand in a row, and a problem for each."""
+    problems: list[Problem] = []
+    for key, value in selection.values:
+        filter_ = FILTER[key]
+        if not (filter_.accepts_free_text and filter_.repeatable):
+            continue
+        names: tuple[str, ...] = value  # type: ignore[assignment]
+        unknown = [name for name in names if not filter_.is_understood(name) and not _has_rows(index, key, name)]
+        problems += [Problem(key, name[:MAX_REPEATED], _describe_accepted(filter_, name, index)) for name in unknown]
+        if unknown:
+            selection = selection.with_filter(key, tuple(name for name in names if name not in unknown) or None)
+    return selection, tuple(problems)
+
+
+def _has_rows(index: Index, key: str, name: str) -> bool:
+    return len(index.select(Selection().with_filter(key, (name,)))) > 0
+
+
+def _describe_accepted(filter_: Filter[Any], name: str, index: Index) -> str:
+    choices = index.facet_values(filter_).values[:MAX_COMPARED]
+    matches = process.extract(
+        casefold(name)[:MAX_REPEATED],
+        {choice: casefold(choice)[:MAX_REPEATED] for choice in choices},
+        scorer=fuzz.ratio,
+        limit=MAX_NEAREST,
+        score_cutoff=MIN_SIMILARITY,
+    )
+    nearest = [str(choice)[:MAX_REPEATED] for _text, _score, choice in matches]
+    return f"{filter_.help}. The nearest that rows have: {', '.join(nearest)}" if nearest else filter_.help
