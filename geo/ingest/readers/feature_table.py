@@ -59,7 +59,9 @@ def build_table(
     """
     names = {name for cells in features.cells.values() for name in cells}
     if len(names) > MAX_COLUMNS:
-        raise IncidentsInvalid(f"has records with {len(names):,} different names; {MAX_COLUMNS:,} columns are read at most.")
+        raise IncidentsInvalid(
+            f"has records with {len(names):,} different names; {MAX_COLUMNS:,} columns are read at most."
+        )
     index = pd.Index(features.cells, dtype="int64")
     if not features.cells:  # no record names a column
         cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
