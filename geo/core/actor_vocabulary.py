@@ -130,9 +130,13 @@ class ActorVocabulary:
         return any(mention.identity == identity for mention in self.mentions(text))
 
     def lineage(self, name: str) -> tuple[str, ...]:
-        """A known actor's name and those of the actors that it is a body of; whoever would be its own parent ends it."""
+        """A known actor's name and those of the actors that it is a body of; whoever would be its own parent ends it.
+
+        An armed group is no body of a state, even where it is a faction of one of the state's forces.
+        """
+        is_state_body = name in self.actors and self.actors[name].kind.startswith(STATE)
         names: list[str] = []
-        while name in self.actors and name not in names:
+        while name in self.actors and name not in names and (is_state_body or self.actors[name].kind != STATE):
             names.append(name)
             name = self.actors[name].parent
         return tuple(names)

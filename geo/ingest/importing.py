@@ -120,7 +120,8 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     duplicates = pd.concat([repeats, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
     findings = (
-        *table.findings, *crosswalk.findings, *position_findings, *find_unknown_countries(crosswalk), *group_warnings(warnings)
+        *table.findings, *crosswalk.findings, *position_findings,
+        *find_unknown_countries(crosswalk), *group_warnings(warnings),
     )  # fmt: skip
     return Import(
         provider=provider.name,

@@ -38,6 +38,8 @@ def find_other_provinces(crosswalk: Crosswalk, doubted_rows: Iterable[int] = ())
     if not {"latitude", "longitude", "admin1", "country"} <= set(cells.columns):
         return ()
     rows = _placed_rows(crosswalk)
+    if rows.empty:
+        return ()
     index = rows.index[_are_outside(rows)]
     index = index[~index.isin(list(doubted_rows))]
     if not len(index):

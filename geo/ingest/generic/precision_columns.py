@@ -22,6 +22,8 @@ from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
 from geo.ingest.parsers.precision import (
     COARSENESS,
     GRADES,
+    NO,
+    YES,
     StatedPlace,
     parse_date_precision,
     parse_place_precision,
@@ -34,6 +36,9 @@ PRECISION_SCALE = "precision"  # the topic of the question what the codes of a c
 NO_SCALE = "none"  # the answer that they mean nothing of ours
 METRES, KILOMETRES = "m", "km"  # the answers that they are distances
 KM_PER_UNIT = {METRES: 0.001, KILOMETRES: 1.0}
+TRUE_FLAGS = (*YES, "1")
+FLAGS = (*TRUE_FLAGS, *NO, "0")
+OPPOSITES = {"exact": "near", "near": "exact"}
 MAX_EXAMPLES = 5
 MAX_CODES = 20  # of a column: more different numbers are distances, or nothing that a person could explain
 HALF_A_WEEK = pd.Timedelta(days=3)  # to both sides of the day that stands for a week, as in ACLED's tables
@@ -106,6 +111,7 @@ def _read(kind: _Kind, cells: pd.DataFrame, column: str, options: ImportOptions)
         note = f"“{column}” is read as {scale.name}'s codes for the precision of the {kind.noun}"
         return _apply(kind, column, texts, values, _to_places(scale.meanings), (), (note,))
     words = {value: meaning for value in codes if (meaning := kind.parse(value)) is not None}
+    words = words or _read_flags(kind, column, codes)
     rest = codes - words.keys()
     known, question = _read_codes(kind, column, rest, others, options)
     if question is not None:
@@ -113,6 +119,15 @@ def _read(kind: _Kind, cells: pd.DataFrame, column: str, options: ImportOptions)
         question = _count(question, texts[is_open])
         return _apply(kind, column, texts, values, words, (question,), open_values=rest)
     return _apply(kind, column, texts, values, {**known, **words})
+
+
+def _read_flags(kind: _Kind, column: str, codes: Collection[str]) -> dict[str, StatedPlace]:
+    """What yes and no mean in a column that is called “Exact location?” or “approximate”; nothing in others."""
+    named = kind.parse(normalize_column_name(column))
+    if kind is not _PLACES or named is None or named.precision not in OPPOSITES or not {*codes} <= {*FLAGS}:
+        return {}
+    opposite = StatedPlace(OPPOSITES[named.precision])
+    return {code: named if code in TRUE_FLAGS else opposite for code in codes}
 
 
 def _to_places(meanings: Mapping[str, str]) -> dict[str, StatedPlace]:
@@ -177,6 +192,8 @@ def _choices(kind: _Kind, codes: Collection[str]) -> tuple[tuple[str, str], ...]
     """The answers that a question about these codes has; none where it cannot be asked."""
     if not codes:
         return ()
+    if all(map(_NUMBER.fullmatch, codes)) and all(0 <= float(code) <= 1 for code in codes):
+        return ()  # shares, or yes and no: nobody can say which places they mean
     if kind is _PLACES and all(map(_NUMBER.fullmatch, codes)) and not _are_codes(codes):
         return ((METRES, "metres around the place"), (KILOMETRES, "kilometres around the place"))
     scales = [scale for scale in kind.scales if scale.fits(codes)]

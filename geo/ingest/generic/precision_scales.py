@@ -13,6 +13,8 @@ _SCAD = {"1": "exact", "2": "exact", "3": "exact", "4": "region", "5": "region",
          "-99": "unknown"}  # fmt: skip
 # VIINA's levels of its geocoder: ADM3 is a settlement, STREET a street in it.
 _VIINA = {"street": "exact", "adm3": "exact", "adm2": "admin2", "adm1": "admin1", "adm0": "country"}
+# The levels of the United Nations' divisions, as the words of precision_words.csv have them.
+_LEVELS = {"0": "country", "1": "admin1", "2": "admin2", "3": "admin2", "4": "near"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +77,12 @@ PLACE_SCALES = (
     PrecisionScale("GTD", gtd.PLACE_PRECISIONS, _keys("specificity"), _GTD_HINTS),
     PrecisionScale("GDELT", gdelt.PLACE_PRECISIONS, _keys("ActionGeo_Type Actor1Geo_Type Actor2Geo_Type geo_type")),
     PrecisionScale("AidData", _AIDDATA, _keys("precision_code geocoding_precision"), revealing_codes=frozenset(["8"])),
+    PrecisionScale(
+        "administrative levels",
+        _LEVELS,
+        _keys("admin_level adm_level administrative_level admin_lvl niveau_administratif nivel_administrativo"),
+        revealing_codes=frozenset(["0"]),
+    ),
     PrecisionScale("SCAD", _SCAD, _keys("locnum gislocnum"), revealing_codes=frozenset(["-99"])),
 )
 DATE_SCALES = (

@@ -32,6 +32,7 @@ GRADES: tuple[tuple[str, ...], ...] = (
     ("alta", "media", "baja"),
     *(tuple(map(normalize, words)) for words in (("عالية", "متوسطة", "منخفضة"), ("بالا", "متوسط", "پایین"))),
 )
+_FAR_KM = 25.0  # “more than 25 km” is no longer near, as in UCDP's codebook
 _MAX_WORDS = 12  # of a text that are looked at: the number of spans grows with the square
 _UNITS = {
     **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilometros"), 1.0),
@@ -40,6 +41,8 @@ _UNITS = {
     **dict.fromkeys(("mi", "mile", "miles"), 1.609344),
 }
 _DISTANCE = re.compile(r"(?<![\d.])(\d{1,7}(?:\.\d{1,4})?)\s?([^\W\d_]{1,12})\b")
+_MORE = re.compile(r"(?:more than|over|greater than|beyond|plus de|mas de|بیش از|اکثر من|>) ?\d")
+YES, NO = ("yes", "y", "true", "oui", "si", "نعم", "بله"), ("no", "n", "false", "non", "لا", "خیر")
 # “1 - exact”, “2 (near)”, “3: district”, “A = exact”: a code with its meaning behind it.
 _CODE = re.compile(r"^(?:\d{1,2}|[a-e])\s?[-:=.)(\]/]+\s?(?=\D)")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
@@ -60,6 +63,8 @@ def parse_place_precision(text: str) -> StatedPlace | None:
     """Return what a text says of a place's precision, as a word or a distance; None where it says nothing known."""
     words = _normalize(text)
     radius_km = _parse_distance(words)
+    if radius_km is not None and _MORE.search(words):
+        return StatedPlace("near" if radius_km < _FAR_KM else "region")
     if radius_km is not None:
         return StatedPlace(precision_of_radius(radius_km), radius_km)
     precision = _coarsest(words, PLACE)
@@ -83,7 +88,7 @@ def is_date_precision(text: str) -> bool:
 
 def _is_code(text: str) -> bool:
     word = normalize(text[:MAX_LENGTH])
-    return _NUMBER.fullmatch(word) is not None or any(word in grades for grades in GRADES)
+    return _NUMBER.fullmatch(word) is not None or word in (*YES, *NO) or any(word in grades for grades in GRADES)
 
 
 def precision_of_radius(radius_km: float) -> str:

@@ -104,20 +104,20 @@ def _number_columns(records: Sequence[Record], width: int) -> Header:
 
 def make_unique_names(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Names for all columns, each different, and notes on those that had none or repeated another."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     notes = []
     existing = {cell.strip() for cell in cells}
+    numbers: dict[str, int] = {}  # the last number of each repeated name
     for position, cell in enumerate(cells, start=1):
         label = cell.strip("\ufeff") if cell.strip("\ufeff \t\r\n\xa0") else ""
-        name = label or f"column {position}"
-        number = 1
-        while name in names or (number > 1 and name in existing):
-            number += 1
-            name = f"{label or f'column {position}'} ({number})"
+        base = name = label or f"column {position}"
+        while name in names or (base in numbers and name in existing):
+            numbers[base] = numbers.get(base, 1) + 1
+            name = f"{base} ({numbers[base]})"
         if name != label:
             reason = f"repeats “{label[:60]}”" if label else "has no name"
             notes.append(f"Column {position} {reason}: it is called “{name[:70]}”.")
-        names.append(name)
+        names[name] = None
     return tuple(names), tuple(notes)
 
 
