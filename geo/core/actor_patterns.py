@@ -26,9 +26,15 @@ TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
 MAX_PATTERN = 80_000
 
 
+IN_PLACE = "~"  # what `excluded` gives way to: no mark between words, and in no name
+
+
 @dataclass(frozen=True)
 class ActorPatterns:
-    """A folded text names the actor if, without what `excluded` matches (if that is not empty), a pattern matches."""
+    """A folded text names the actor if a pattern matches it, with IN_PLACE for all that `excluded` matches.
+
+    `excluded` may be empty.
+    """
 
     patterns: tuple[str, ...]
     excluded: str = ""

@@ -2,7 +2,7 @@
 
 Case, accents, apostrophes, hyphens, the forms of an Arabic or Persian letter, articles between the words and the usual
 transliterations of a word do not matter; every other letter does. Both halves are made of the same tables, so that
-`spelling_pattern(normalize_actor(name))` matches a folded text exactly where `normalize_actor` gives it the same form.
+`spelling_pattern(normalize_actor(name))` matches a folded text exactly where `normalize_actor` gives it that form.
 """
 
 import re
@@ -18,7 +18,10 @@ IGNORED = (
     "\u200b-\u200f\u2060\ufeff'`\u00b4\u02b9-\u02bf\u2018\u2019\u201b\u2032"
 )
 BLANKS = "\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-MARKS = '!"#$%&*+./<=>?@\\[\\\\\\]^_{|}~\u00a7\u00ab\u00b7\u00bb\u061b\u06d4\u2010-\u2015\u201c-\u201f\u2022\u2026\u2039\u203a\\-'
+MARKS = (
+    '!"#$%&*+./<=>?@\\[\\\\\\]^_{|}~'
+    "\u00a7\u00ab\u00b7\u00bb\u061b\u06d4\u2010-\u2015\u201c-\u201f\u2022\u2026\u2039\u203a\\-"
+)
 # What `clean_spelling` does after lower case, in order; an expression does the same (see `geo.query.filters.actor`).
 # The marks that tell the parts of a text, ; , : ( ), stay.
 REPLACEMENTS = ((f"[{IGNORED}]+", ""), (f"[{BLANKS}{MARKS}]+", " "), ("\u060c", ","))
@@ -94,7 +97,7 @@ def fold_spelling(text: str) -> str:
 
 
 def letter_steps() -> tuple[tuple[str, str], ...]:
-    """What `fold_spelling` replaces in a cleaned text first, as patterns for any engine: no plain ASCII text has any."""
+    """What `fold_spelling` replaces in a cleaned text first, as patterns for any engine; no ASCII text has any."""
     return tuple((f"[{variants}]", base) for base, variants in _spellings_of_letters().items())
 
 

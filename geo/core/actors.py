@@ -56,15 +56,6 @@ def lineage(name: str) -> tuple[str, ...]:
     return tuple(mention.name for mention in vocabulary().mentions(name))
 
 
-def aliases(name: str) -> tuple[str, ...]:
-    """Every name of the actor and of its bodies, as `normalize_actor` writes them."""
-    return tuple(
-        dict.fromkeys(
-            normalize_actor(alias) for actor in vocabulary().family(name) for alias in (actor.name, *actor.aliases)
-        )
-    ) or (normalize_actor(name),)
-
-
 def suggest(name: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Up to three of the candidate actors, those with a name spelt most like this one first."""
     spellings = {spelling: candidate for candidate in candidates for spelling in _spellings(candidate)}

@@ -9,6 +9,7 @@ from geo.core.failure_log import log_failure
 from geo.core.incidents import check_incidents
 from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest.cell_cleaning import clean_cells, restore_originals
+from geo.ingest.checks.actor_names import ActorRecognition, recognize_actors
 from geo.ingest.checks.coordinate_checks import check_coordinates
 from geo.ingest.checks.geocoding import geocode_missing
 from geo.ingest.checks.precision_checks import cap_precision
@@ -31,6 +32,7 @@ from geo.ingest.providers.icews import ICEWS
 from geo.ingest.providers.ucdp import UCDP
 from geo.ingest.readers import EXTENSIONS, RawTable, read_table
 from geo.ingest.readers.raw_table import build_rejections
+from geo.ingest.readers.table_cache import read_once
 
 PROVIDERS: tuple[Provider, ...] = (
     Faultline(),
@@ -67,15 +69,31 @@ def read(path_or_bytes: str | Path | bytes, *, name: str | None = None, options:
         raise ReadingFailed(_name_of(path_or_bytes, name), failure_id) from None
 
 
-def read_file(path_or_bytes: str | Path | bytes, *, name: str | None = None, options: ImportOptions) -> Import:
-    """Read one file as `read` does, but let a failure of our own code through as it is; raises IncidentsInvalid too."""
-    content = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
+def read_file(
+    path_or_bytes: str | Path | bytes,
+    *,
+    name: str | None = None,
+    options: ImportOptions,
+    cache_folder: Path | None = None,
+) -> Import:
+    """Read one file as `read` does, but let a failure of our own code through as it is; raises IncidentsInvalid too.
+
+    A file in a path is parsed once for all answers that leave its cells as they are, where there is a `cache_folder`.
+    """
     try:
-        table = read_table(content, options)
-        del content  # there may be much of it
+        table = _read_table(path_or_bytes, options, cache_folder)
         return build_import(table, find_provider(table, options), options)
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{_name_of(path_or_bytes, name)}: {error}") from None
+
+
+def _read_table(path_or_bytes: str | Path | bytes, options: ImportOptions, cache_folder: Path | None) -> RawTable:
+    if isinstance(path_or_bytes, bytes):
+        return read_table(path_or_bytes, options)
+    path = Path(path_or_bytes)
+    if cache_folder is None:
+        return read_table(path.read_bytes(), options)
+    return read_once(path, options, cache_folder, read_table)
 
 
 def _name_of(path_or_bytes: str | Path | bytes, name: str | None) -> str:
@@ -119,9 +137,10 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     repeats = crosswalk.duplicates[~crosswalk.duplicates["row"].isin(refused["row"])]
     duplicates = pd.concat([repeats, _list_repeats(checked.accepted[repeated])], ignore_index=True)
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
+    recognition = ActorRecognition() if is_own_format else recognize_actors(checked.accepted)
     findings = (
         *table.findings, *crosswalk.findings, *position_findings,
-        *find_unknown_countries(crosswalk), *group_warnings(warnings),
+        *find_unknown_countries(crosswalk), *recognition.findings, *group_warnings(warnings),
     )  # fmt: skip
     return Import(
         provider=provider.name,
@@ -131,7 +150,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         duplicates=duplicates,
         warnings=warnings,
         questions=rank_questions((*table.questions, *crosswalk.questions)),
-        notes=(*clean.table.notes, *crosswalk.notes),
+        notes=(*clean.table.notes, *crosswalk.notes, *recognition.notes),
         names=table.column_names,
         guesses=crosswalk.guesses,
         concerns=rank_findings(findings, checked.accepted),

@@ -1,14 +1,18 @@
 """Read a file in a child process with limits on memory and time, so that no file can stop the server."""
 
+import atexit
 import contextlib
 import errno
 import logging
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore, Timer
 
@@ -24,9 +28,13 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.serialization import PARTS, deserialize, serialize
 from geo.settings import child_environment
 
-# Chosen by judgement, not measured: room for uploads of up to 600 MB, and an end for what never ends.
+# Chosen by judgement: room for uploads of up to 600 MB, and an end for what never ends.
 MAX_MEMORY_BYTES = 6_000_000_000  # of address space: libraries reserve more of it than they use
-MAX_CPU_SECONDS, MAX_SECONDS = 600, 1_200
+# Computing time by the size of the file. A table of 40 MB takes some 15 s: ten times that, and two minutes for the rest.
+BASE_SECONDS, SECONDS_PER_MB, MAX_CPU_SECONDS = 120, 4, 600
+PACKED_FACTOR = 10  # how much larger than the file its content may be
+PACKED = (b"PK\x03\x04", b"\x1f\x8b")  # a zip, as workbooks are, and gzip
+WAITING_FACTOR = 2  # of the time on the clock: other work takes its share of the processor
 MAX_CHILDREN = 2  # files that one server reads at a time; the others wait
 NICENESS = 5  # below the pages, which come first
 COMMAND = "from geo.ingest.sandbox import main; main()"
@@ -42,12 +50,17 @@ _free_children = BoundedSemaphore(MAX_CHILDREN)
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What the child is to read: the file, what errors call it, and the folder for the parts of the import."""
+    """What the child is to read: the file, what errors call it, and the folder for the parts of the import.
+
+    `cache_folder` holds tables that were parsed before, and `cpu_seconds` is the computing time that the child has.
+    """
 
     path: str
     name: str
     options: ImportOptions
     folder: str
+    cache_folder: str
+    cpu_seconds: int
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -87,33 +100,58 @@ def read_in_subprocess(
         _free_children.acquire()
     try:
         with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-            return _read(Job(str(path.resolve()), name, options, folder), on_progress)
+            job = Job(str(path.resolve()), name, options, folder, str(_cache_folder()), limit_cpu_seconds(path))
+            return _read(job, on_progress)
     finally:
         _free_children.release()
+
+
+def limit_cpu_seconds(path: Path) -> int:
+    """Return how many seconds of computing a child has for a file, by its size."""
+    with path.open("rb") as file:
+        is_packed = file.read(4).startswith(PACKED)
+    megabytes = path.stat().st_size / 1e6 * (PACKED_FACTOR if is_packed else 1)
+    return min(MAX_CPU_SECONDS, BASE_SECONDS + int(SECONDS_PER_MB * megabytes))
+
+
+@cache
+def _cache_folder() -> Path:
+    """The folder for parsed tables of this server; it goes when the server ends."""
+    folder = tempfile.TemporaryDirectory(prefix="faultline-tables-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _read(job: Job, on_progress: Callable[[str], None]) -> Import:
     ending = None
     with _start_child(job) as child:
-        for message in _messages(child):
+        for message in _messages(child.process):
             if isinstance(message, Progress):
                 on_progress(message.step)
             else:
                 ending = message
-        child.wait()
+        child.process.wait()
     if isinstance(ending, Refusal):
         raise IncidentsInvalid(ending.reason)
     if isinstance(ending, Failure):
         raise ReadingFailed(job.name, log_description(ending.description, doing=DOING))
-    if ending is None and child.returncode == 0:
+    if ending is None and child.process.returncode == 0:
         return _collect(job)
-    if ending is None and child.returncode == PYTHON_FAILED:
+    if ending is None and child.process.returncode == PYTHON_FAILED:
         raise ReadingFailed(job.name, log_description("the child ended before it could say why", doing=DOING))
-    logger.warning("reading a file ended at a limit, with exit code %s", child.returncode)
+    logger.warning("reading a file ended at a limit, with exit code %s", child.process.returncode)
+    if child.process.returncode == -signal.SIGXCPU or child.deadline.finished.is_set():
+        reason = f"reading it took more than {_format_minutes(job.cpu_seconds)}, the limit for a file of its size"
+    else:
+        memory = f"{MAX_MEMORY_BYTES // 1_000_000_000} GB of memory"
+        reason = f"reading it took more than {memory} or {_format_minutes(job.cpu_seconds)}, or broke off"
     raise IncidentsInvalid(
-        f"{job.name}: is too large or damaged: reading it took more than {MAX_MEMORY_BYTES // 1_000_000_000} GB or "
-        f"{MAX_CPU_SECONDS // 60} minutes, or broke off. Nothing was stored. Split the file, or save it as CSV."
+        f"{job.name}: is too large or damaged: {reason}. Nothing was stored. Split the file, or save it as CSV."
     )
+
+
+def _format_minutes(seconds: int) -> str:
+    return f"{seconds / 60:.2g} minutes of computing"
 
 
 def _messages(child: "subprocess.Popen[str]") -> Iterator[Progress | Ending]:
@@ -130,8 +168,16 @@ def _collect(job: Job) -> Import:
         raise ReadingFailed(job.name, log_failure(error, doing="collecting what a child process read")) from None
 
 
+@dataclass(frozen=True)
+class _Child:
+    """A child process, and the timer that ends it; the timer's event is set once it has fired."""
+
+    process: "subprocess.Popen[str]"
+    deadline: Timer
+
+
 @contextlib.contextmanager
-def _start_child(job: Job) -> Iterator["subprocess.Popen[str]"]:
+def _start_child(job: Job) -> Iterator[_Child]:
     """A child that never outlives the block. Its standard error is dropped: tracebacks may hold cells of the file."""
     child = subprocess.Popen(
         [sys.executable, "-P", "-c", COMMAND],  # -P: no module of the working folder comes first
@@ -142,14 +188,14 @@ def _start_child(job: Job) -> Iterator["subprocess.Popen[str]"]:
         encoding="utf-8",
         errors="replace",  # a library may print anything
     )
-    deadline = Timer(MAX_SECONDS, child.kill)
+    deadline = Timer(WAITING_FACTOR * job.cpu_seconds, child.kill)
     deadline.start()
     try:
         if child.stdin:
             with contextlib.suppress(BrokenPipeError):
                 child.stdin.write(msgspec.json.encode(job).decode())
                 child.stdin.close()
-        yield child
+        yield _Child(child, deadline)
     finally:
         deadline.cancel()
         child.kill()
@@ -161,8 +207,8 @@ def _start_child(job: Job) -> Iterator["subprocess.Popen[str]"]:
 
 def main() -> None:
     """Run the child: read the job on standard input and leave the parts of the import in its folder."""
-    _limit_resources()
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+    _limit_resources(job.cpu_seconds)
     try:
         _work(job)
     except FaultlineError as error:
@@ -177,15 +223,15 @@ def main() -> None:
 def _work(job: Job) -> None:
     path = Path(job.path)
     _send(Progress(f"Reading {job.name} ({path.stat().st_size / 1e6:,.1f} MB) …"))
-    imported = importing.read_file(path, name=job.name, options=job.options)
+    imported = importing.read_file(path, name=job.name, options=job.options, cache_folder=Path(job.cache_folder))
     accepted = f"{len(imported.accepted):,} of them accepted"
     _send(Progress(f"{pluralize(imported.rows_in, 'row')} read, {accepted}; handing them over …"))
     for part, content in serialize(imported).items():
         (Path(job.folder) / part).write_bytes(content)
 
 
-def _limit_resources() -> None:
-    limits = {resource.RLIMIT_AS: MAX_MEMORY_BYTES, resource.RLIMIT_CPU: MAX_CPU_SECONDS, resource.RLIMIT_CORE: 0}
+def _limit_resources(cpu_seconds: int) -> None:
+    limits = {resource.RLIMIT_AS: MAX_MEMORY_BYTES, resource.RLIMIT_CPU: cpu_seconds, resource.RLIMIT_CORE: 0}
     for kind, limit in limits.items():
         # Not every system knows every limit, and one that is stricter already stays.
         with contextlib.suppress(ValueError, OSError):

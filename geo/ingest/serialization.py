@@ -36,14 +36,14 @@ def serialize(imported: Import) -> dict[str, bytes]:
     """Return the parts of an import by name (see PARTS), as the bytes of files; equal imports give equal bytes."""
     tables = {part: getattr(imported, field) for field, part in TABLES.items()}
     meta = ImportMeta(**{field: getattr(imported, field) for field in ImportMeta.__struct_fields__})
-    parts = {part: _to_arrow(table if part == ROWS else _typed(table)) for part, table in tables.items()}
+    parts = {part: to_arrow(table if part == ROWS else _typed(table)) for part, table in tables.items()}
     return parts | {META: msgspec.json.encode(meta)}
 
 
 def deserialize(parts: Mapping[str, bytes]) -> Import:
     """Return the import that `serialize` took apart; raises ValueError, KeyError or pa.ArrowException if damaged."""
     meta = msgspec.json.decode(parts[META], type=ImportMeta)
-    tables = {field: _from_arrow(parts[part]) for field, part in TABLES.items()}
+    tables = {field: from_arrow(parts[part]) for field, part in TABLES.items()}
     tables["warnings"] = tables["warnings"].rename(columns={name: column for column, name in COLUMNS_ON_DISK.items()})
     return Import(**msgspec.structs.asdict(meta), **tables)
 
@@ -54,7 +54,8 @@ def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     return typed.rename(columns=COLUMNS_ON_DISK)
 
 
-def _to_arrow(table: pd.DataFrame) -> bytes:
+def to_arrow(table: pd.DataFrame) -> bytes:
+    """Return a table with its index as an Arrow file."""
     arrow = pa.Table.from_pandas(table, preserve_index=True)
     content = io.BytesIO()
     with pa.ipc.new_file(content, arrow.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
@@ -62,5 +63,6 @@ def _to_arrow(table: pd.DataFrame) -> bytes:
     return content.getvalue()
 
 
-def _from_arrow(content: bytes) -> pd.DataFrame:
+def from_arrow(content: bytes) -> pd.DataFrame:
+    """Return the table that `to_arrow` wrote."""
     return pa.ipc.open_file(pa.BufferReader(content)).read_all().to_pandas()

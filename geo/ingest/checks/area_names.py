@@ -25,7 +25,12 @@ _SITES = (
     *("check post", "terminal", "gate", "market", "station", "camp", "base"),
 )
 _SITE = rf"(?! (?:{'|'.join(_SITES)})\b)"
-_DISTANCE = re.compile(r"(?<![\d.])\d{1,4}(?:[.,]\d{1,3})? ?-?(?:km|kms|kilomet\w{1,4}|mi|miles?|کم|کیلومتر\w?)\b")
+_DISTANCE_UNITS = (
+    *("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "mi", "mile", "miles"),
+    *("kilometros", "کم", "کیلومتر", "کیلومتری"),
+)
+_DISTANCE = re.compile(rf"(?<![\d.])\d{{1,4}}(?:[.,]\d{{1,3}})? ?-?(?:{'|'.join(_DISTANCE_UNITS)})\b")
+_WORD = re.compile(r"[^\W\d_]+")
 _DIRECTION = re.compile(
     r"^(?:the |far |extreme )?(?:(?:north|south)[ -]?(?:east|west)?(?:ern)?|(?:east|west)(?:ern)?|central|"
     r"nord(?:[ -](?:est|ouest))?|sud(?:[ -](?:est|ouest))?|ouest|norte|sur|oeste|noreste|noroeste|sureste|suroeste|"
@@ -107,6 +112,8 @@ def _is_as_coarse(precision: str, worded: str) -> bool:
 
 def _worded_precision(words: str) -> str:
     """The coarsest precision that the words of a name say; empty for none."""
+    if _known_words().isdisjoint(_WORD.findall(words)):
+        return ""
     matches = {means for pattern, means in _patterns() if pattern.search(words)}
     if _DISTANCE.search(words):
         matches.add("near")
@@ -119,6 +126,13 @@ def _part_of_area(words: str, country: str) -> str:
     if match is None:
         return ""
     return "region" if _areas(_bearers(match["rest"], country)) else ""
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """All single words of the patterns: a name without any of them, and without a distance, matches none."""
+    words = {word for row in read_word_list("area_words.csv") for word in _WORD.findall(row["word"])}
+    return frozenset(words | {*_DISTANCE_UNITS})
 
 
 @cache

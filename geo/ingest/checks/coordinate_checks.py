@@ -77,7 +77,7 @@ def _settle_column_fault(
     answer = options.answer(COORDINATE_FAULT, columns[0])
     if answer == KEEP:
         return crosswalk, suspects
-    if answer is None:
+    if answer not in {issue.key for issue in ISSUES}:
         texts = _join_coordinates(crosswalk.cells.loc[fault.rows])
         question = ask_about_fault(fault, columns, texts)
         cells = _clear(crosswalk.cells, fault.rows)

@@ -43,7 +43,7 @@ def cap_precision(crosswalk: Crosswalk, *, is_own_format: bool = False) -> Cross
     if not is_open.any():
         return crosswalk
     rows, points = cells[is_open], points[is_open]
-    supported = stated[is_open].fillna(precision_from_decimals(points["latitude"], points["longitude"], _names(rows)))
+    supported = _fill_unstated(stated[is_open], points, rows.get("place_name"))
     capped, is_by_name = _cap(rows, points, supported)
     precision = stated.mask(is_open, capped.reindex(cells.index))
     is_guess = is_open & stated.isna()
@@ -64,8 +64,11 @@ def _stated_precision(cells: pd.DataFrame) -> pd.Series:
     return stated.mask(is_blank(stated))
 
 
-def _names(rows: pd.DataFrame) -> pd.Series | None:
-    return rows.get("place_name")
+def _fill_unstated(stated: pd.Series, points: pd.DataFrame, names: pd.Series | None) -> pd.Series:
+    """The stated precision, and what the decimals support where none is stated."""
+    if stated.notna().all():
+        return stated
+    return stated.fillna(precision_from_decimals(points["latitude"], points["longitude"], names))
 
 
 def _cap(rows: pd.DataFrame, points: pd.DataFrame, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -85,19 +88,25 @@ def _precision_by_name(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Series:
     allowed = pd.Series(None, index=rows.index, dtype="object")
     if "place_name" not in rows:
         return allowed.astype("str")
-    names = rows["place_name"].astype("str").fillna("").str.strip()
-    countries = rows["country"].astype("str").fillna("") if "country" in rows else pd.Series("", index=rows.index)
-    codes, distinct = pd.factorize(pd.MultiIndex.from_arrays([names, countries]))
+    name_codes, names = pd.factorize(rows["place_name"].astype("str").fillna(""))
+    country_codes, countries = pd.factorize(_texts(rows, "country"))
+    pairs, codes = np.unique(name_codes * len(countries) + country_codes, return_inverse=True)
     order = np.argsort(codes, kind="stable")
-    bounds = np.searchsorted(codes[order], np.arange(len(distinct) + 1))
+    bounds = np.searchsorted(codes[order], np.arange(len(pairs) + 1))
     positions = points[["longitude", "latitude"]].to_numpy()
     values = np.full(len(rows), None, dtype=object)
-    for number, (name, country) in enumerate(distinct[:MAX_NAMES]):
+    for number, pair in enumerate(pairs[:MAX_NAMES]):
+        name, country = names[pair // len(countries)].strip(), countries[pair % len(countries)]
         meaning = interpret_name(name, country) if name else EXACT
         if meaning is not EXACT:
             own = order[bounds[number] : bounds[number + 1]]
             values[own] = _allow(meaning, positions[own])
     return pd.Series(values, index=rows.index).astype("str")
+
+
+def _texts(rows: pd.DataFrame, name: str) -> pd.Series:
+    """The column as text without missing cells; empty where there is none."""
+    return rows[name].astype("str").fillna("") if name in rows else pd.Series("", index=rows.index, dtype="str")
 
 
 def _allow(meaning: NameMeaning, points: NDArray[np.float64]) -> NDArray[np.object_]:
@@ -131,11 +140,9 @@ def _precision_by_division(rows: pd.DataFrame, points: pd.DataFrame) -> pd.Serie
 
     A table without a column of places may have the points of sites beside them: a division under several points stays.
     """
-    blank = pd.Series("", index=rows.index, dtype="str")
-    place, district, province = (
-        rows[name].astype("str").fillna("").str.strip() if name in rows else blank
-        for name in ("place_name", "admin2", "admin1")
-    )
+    place, district, province = (_texts(rows, name).str.strip() for name in ("place_name", "admin2", "admin1"))
+    if (place != "").all():
+        return pd.Series(None, index=rows.index, dtype="str")
     precision = (
         pd.Series(None, index=rows.index, dtype="str").mask(province != "", "admin1").mask(district != "", "admin2")
     )
@@ -157,8 +164,8 @@ def _note_caps(rows: pd.DataFrame, precision: pd.Series) -> tuple[str, ...]:
 
 
 def _note_cap(rows: pd.DataFrame, phrase: str) -> str:
-    named = rows[[name for name in PLACE_NAMES if name in rows]].bfill(axis=1).iloc[:, 0]  # the finest name
-    examples = ", ".join(f"“{name}”" for name in pd.unique(named.dropna())[:MAX_EXAMPLES])
+    names = pd.concat([rows[name] for name in PLACE_NAMES if name in rows]).dropna()  # the finest first
+    examples = ", ".join(f"“{name}”" for name in pd.unique(names)[:MAX_EXAMPLES])
     verb = "names" if len(rows) == 1 else "name"
     return f"{pluralize(len(rows), 'row')} {verb} {phrase} ({examples}): known no closer, whatever the coordinates"
 

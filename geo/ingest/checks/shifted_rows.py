@@ -20,7 +20,7 @@ from geo.ingest.readers.raw_table import RawTable, build_rejections
 
 # By judgement, and checked on tables without shifted rows (tests/geo/ingest/checks/test_shifted_rows.py).
 MIN_ROWS, MIN_COLUMNS, MAX_COLUMNS = 12, 4, 300
-MIN_KIND_SHARE = 0.9  # of a column's cells that are of one kind
+MIN_KIND_SHARE = 0.8  # of a column's cells that are of one kind
 SAMPLE_ROWS = 2_000  # by which a column's kind is known
 MIN_FILLED = 8  # cells of a column
 MIN_REPEATS = 4  # times that the words of a column of codes recur on average
@@ -123,6 +123,9 @@ def _find_shifts(cells: pd.DataFrame, kinds: dict[int, _Kind]) -> Iterator[tuple
     def has_kind(shift: int) -> Mask:
         return np.array([place - shift in kinds for place in range(len(texts))])
 
+    def is_beyond(shift: int) -> Mask:
+        return np.array([not 0 <= place - shift < len(texts) for place in range(len(texts))])
+
     misfits = has_kind(0) & is_filled & ~fits[0]
     found = np.zeros(len(cells), dtype=bool)
     for shift in SHIFTS:
@@ -132,7 +135,7 @@ def _find_shifts(cells: pd.DataFrame, kinds: dict[int, _Kind]) -> Iterator[tuple
         for row in np.flatnonzero(~found):
             segment = slice(first[row], last[row])
             n_gains, n_losses = int(gains[row, segment].sum()), int(losses[row, segment].sum())
-            n_unexplained = int(misfits[row].sum()) - n_gains
+            n_unexplained = int((misfits[row] & (has_kind(shift) | is_beyond(shift))).sum()) - n_gains
             if n_gains - n_losses < MIN_GAIN or n_unexplained + n_losses > (n_gains >= SURE_GAIN) * n_gains / SURE_GAIN:
                 continue
             found[row] = True

@@ -19,6 +19,7 @@ from geo.ingest.import_result import Question
 
 COORDINATE_ORDER = "coordinate_order"  # the topic of the question
 LATITUDE_FIRST, LONGITUDE_FIRST = "latitude first", "longitude first"  # its answers
+LATITUDE_FIRST_BY_ANSWER = {LATITUDE_FIRST: True, LONGITUDE_FIRST: False}
 CHOICES = ((LATITUDE_FIRST, "latitude, longitude"), (LONGITUDE_FIRST, "longitude, latitude"))
 MAX_COMPARED = 2_000  # rows, evenly from all
 MAX_PLACES = 40  # different places that are looked up

@@ -11,7 +11,7 @@ from geo.errors import IncidentsInvalid, ValueRefused
 from geo.ingest.checks import country_checks
 from geo.ingest.checks.coordinate_issues import explains_lost_points
 from geo.ingest.checks.country_checks import CountryCodes
-from geo.ingest.generic.coordinate_order import COORDINATE_ORDER, LATITUDE_FIRST, ask_order, decide_order
+from geo.ingest.generic.coordinate_order import COORDINATE_ORDER, LATITUDE_FIRST_BY_ANSWER, ask_order, decide_order
 from geo.ingest.generic.country_columns import read_countries
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.value_fit import is_geohash_column
@@ -86,17 +86,17 @@ def _parse_axes(cells: pd.DataFrame, columns: Columns) -> Positions:
 def _parse_pairs(cells: pd.DataFrame, columns: Columns, options: ImportOptions) -> Positions:
     name = columns[COORDINATES][0]
     words = normalize_column_name(name)
-    answer = options.answer(COORDINATE_ORDER, name)
+    latitude_first = LATITUDE_FIRST_BY_ANSWER.get(options.answer(COORDINATE_ORDER, name) or "")
     pairs = parse_coordinate_pairs(
         cells[name],
         longitude_first=words.startswith(LONGITUDE_FIRST_NAMES) or None,
-        latitude_first=None if answer is None else answer == LATITUDE_FIRST,
+        latitude_first=latitude_first,
         are_geohashes=is_geohash_column(name),
     )
     pairs, notes, questions = _settle_order(pairs, cells, columns)
     numbers = parse_large_pairs(cells[name][pairs.reasons.notna()].astype("str")).dropna()
     is_fault = pairs.reasons.notna() & ~pairs.is_unstated & (pairs.reasons != ASK_ORDER)
-    is_longitude_first = words.startswith(LONGITUDE_FIRST_NAMES) or (answer is not None and answer != LATITUDE_FIRST)
+    is_longitude_first = latitude_first is False or words.startswith(LONGITUDE_FIRST_NAMES)
     first, second = (
         (numbers["second"], numbers["first"]) if is_longitude_first else (numbers["first"], numbers["second"])
     )

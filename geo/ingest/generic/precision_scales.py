@@ -81,7 +81,6 @@ PLACE_SCALES = (
         "administrative levels",
         _LEVELS,
         _keys("admin_level adm_level administrative_level admin_lvl niveau_administratif nivel_administrativo"),
-        revealing_codes=frozenset(["0"]),
     ),
     PrecisionScale("SCAD", _SCAD, _keys("locnum gislocnum"), revealing_codes=frozenset(["-99"])),
 )

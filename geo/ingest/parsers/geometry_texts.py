@@ -9,7 +9,7 @@ import shapely
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import CoordinateParseError, ValueRefused
+from geo.errors import CoordinateParseError, PositionUnstated, ValueRefused
 from geo.ingest.geometries import place_geometry
 from geo.ingest.parsers.coordinate_pair import CoordinatePair
 from geo.ingest.reference_systems import parse_reference_system, transform_to_degrees
@@ -112,10 +112,12 @@ def _to_json(text: str) -> str:
 
 def _to_pair(shape: BaseGeometry) -> CoordinatePair:
     """The position; of a point without a stated system as it is written, so that its column can show which it is."""
+    if shape.is_empty:
+        raise PositionUnstated("is an empty geometry, which states no position; copy the latitude and longitude")
     srid = int(shapely.get_srid(shape))
     if srid not in (0, WGS_84):
         shape = _to_degrees(shape, srid)
-    elif isinstance(shape, shapely.Point) and not shape.is_empty:
+    elif isinstance(shape, shapely.Point):
         return CoordinatePair(shape.x, shape.y, latitude_first=False, is_labelled=True)
     position = place_geometry(shape)
     radius_km = math.nan if position.radius_km is None else position.radius_km

@@ -92,10 +92,10 @@ def _rate_sheets(book: CalamineWorkbook) -> list[SheetRating]:
     ratings = []
     for item in metadata:
         sheet = book.get_sheet_by_name(item.name)
-        if sheet.start is None:
+        if sheet.start is None or sheet.end is None:
             continue
         records = (
-            [] if is_only else list(islice(_iter_records(sheet, WorkbookFindings(), sheet.total_width), FIRST_RECORDS))
+            [] if is_only else list(islice(_iter_records(sheet, WorkbookFindings(), sheet.end[1] + 1), FIRST_RECORDS))
         )
         is_visible = item.visible == SheetVisibleEnum.Visible
         ratings.append(rate_sheet(item.name, records, n_rows=sheet.height, is_visible=is_visible))

@@ -61,6 +61,7 @@ class GeoPackageReader(Reader):
         return content.startswith(BEGINNING)
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
+        _check_length(content)
         connection = sqlite3.connect(":memory:")
         try:
             return self._read(_open(connection, content), options)
@@ -77,6 +78,14 @@ class GeoPackageReader(Reader):
         findings = (Finding(f"Views and tables of other kinds are not read: {', '.join(others)}."),) if others else ()
         table = take_tables(tables, options, LAYERS)
         return replace(table, findings=(*table.findings, *findings))
+
+
+def _check_length(content: bytes) -> None:
+    """Raise IncidentsInvalid where the file is shorter than its header says (bytes 16 and 28, where they are valid)."""
+    size, pages = int.from_bytes(content[16:18], "big"), int.from_bytes(content[28:32], "big")
+    is_valid = content[24:28] == content[92:96]
+    if is_valid and pages * (65_536 if size == 1 else size) > len(content):
+        raise IncidentsInvalid(f"is a GeoPackage that ends after {len(content):,} bytes: it is cut off.")
 
 
 def _open(connection: sqlite3.Connection, content: bytes) -> sqlite3.Connection:

@@ -2,16 +2,19 @@
 
 import codecs
 import re
+from dataclasses import replace
 
+import pandas as pd
 from lxml import etree
 
 from geo.errors import IncidentsInvalid
+from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.csv_records import Record
 from geo.ingest.readers.encodings import detect_encoding
 from geo.ingest.readers.grid_table import build_grid_table
 from geo.ingest.readers.html_text import parse_html, text_of_node
-from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.raw_table import RawTable, build_rejections
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
 from geo.ingest.readers.xml_elements import first_element
@@ -39,6 +42,8 @@ DOCTYPE = re.compile(rb"\s*<!doctype\s+html", re.IGNORECASE)
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 HEAD_BYTES = 10_000  # in which the encoding is named, by judgement; browsers look at 1,024
 TABLES = TableNoun("table", "tables")
+OPENING, CLOSING = re.compile("<table", re.IGNORECASE), re.compile("</table", re.IGNORECASE)
+CUT_OFF = "The web page ends in the middle of a table: it is cut off, and rows are missing. Download it again."
 MAX_SPAN = 1_000  # columns of one cell and rows of one cell, as HTML's own limit for columns
 MAX_CELLS = 36_000_000  # of a table with its spans, as of a sheet
 MAX_COLUMNS = 2_000  # as of a Parquet file
@@ -60,7 +65,8 @@ class HTMLTableReader(Reader):
         )
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
-        root = parse_html(_decode(content, options))
+        text = _decode(content, options)
+        root = parse_html(text)
         if root is None:
             raise IncidentsInvalid(
                 "is a web page that cannot be read. Open it and save its table as .xlsx or CSV UTF-8."
@@ -75,7 +81,23 @@ class HTMLTableReader(Reader):
         tables = {name: table for name, table in built.items() if table is not None}
         if not tables:
             raise IncidentsInvalid(_explain_empty(root))
-        return take_tables(tables, options, TABLES)
+        table = take_tables(tables, options, TABLES)
+        return _drop_last_row(table) if _is_cut_off(text) else table
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether a table begins and never ends: the parser closes it without a word."""
+    return len(OPENING.findall(text)) > len(CLOSING.findall(text))
+
+
+def _drop_last_row(table: RawTable) -> RawTable:
+    """The table of a page that is cut off, without the row that the cut went through."""
+    if table.cells.empty:
+        return table
+    row, value = int(table.cells.index[-1]), str(table.cells.iloc[-1, 0])
+    last = build_rejections([(row, str(table.cells.columns[0]), value, "is the last row of a page that is cut off")])
+    rejected = pd.concat([table.rejected, last], ignore_index=True) if len(table.rejected) else last
+    return replace(table, cells=table.cells.iloc[:-1], rejected=rejected, findings=(*table.findings, Finding(CUT_OFF)))
 
 
 def _build(grid: list[Record], options: ImportOptions) -> RawTable | None:

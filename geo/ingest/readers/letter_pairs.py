@@ -20,7 +20,7 @@ PAIR_WEIGHT = 0.8  # of a pair's share; its second letter's share has the rest
 UNSEEN_COUNT, UNSEEN_LETTERS = 0.02, 10.0  # counted as seen: a letter new to a language is not impossible in it
 UNKNOWN_PAIR = -16.0  # of letters that no language has
 OTHER_CASE = -5.0  # a capital within a word: “OrlÉans”
-OTHER_SCRIPT = -5.0  # a word of one letter that is not Latin
+OTHER_SCRIPT = -8.0  # a word of one letter that is not Latin, in a text that has no other such words
 LONE_LETTER = -2.0  # a word of one Latin letter beyond ASCII that is no word of a language
 ONE_LETTER_WORDS = "àÀèéÉáóâ"  # of French, Italian, Spanish, Portuguese, Czech and Romanian
 LAST_LATIN = "\u024f"
@@ -29,13 +29,13 @@ WITHIN_WORD = -6.0  # more, between two letters
 # Signs that prose has, by how common they are.
 SIGNS = {
     **dict.fromkeys("’°€", -5.0),
-    **dict.fromkeys("‘“”–—…©\xa0", -6.0),
+    **dict.fromkeys("‘“”–—…©־׳״\xa0", -6.0),
     **dict.fromkeys("«»•§£®„·№،؛؟¿¡ºª", -7.5),
     **dict.fromkeys("\u200c\u200d\u200e\u200f", -6.0),
 }
 LOST_BYTES = "\udc80", "\udcff"  # the first and the last surrogate that stands for a byte
-LOST_BYTE = -10.0  # that the code page does not know
-JOINING = "’·\xad\u200c\u200d"  # signs that stand within words
+LOST_BYTE = -14.0  # that the code page does not know
+JOINING = "’·\xad\u200c\u200d־׳״"  # signs that stand within words
 JOINERS = "\u200c\u200d\u200e\u200f"  # of Arabic script, and of no other
 DOTTED_I = "i\u0307"  # what “İ” becomes in lower case
 
@@ -56,12 +56,13 @@ def rate_text(words: Sequence[str]) -> float:
         return 0.0
     ratings = rate_words(words)
     any_language = ratings.max(axis=1, keepdims=True)
-    return float(np.logaddexp(ratings + np.log(0.9), any_language + np.log(0.1)).sum(axis=0).max())
+    by_language = np.logaddexp(ratings + np.log(0.9), any_language + np.log(0.1)).sum(axis=0)
+    return float(by_language.max()) + _rate_lone_letters(words)
 
 
 def _rate_word(word: str) -> np.ndarray:
     composed = unicodedata.normalize("NFC", word)
-    rating = np.full(len(_languages()), _rate_case(composed) + _rate_lone_letter(composed), dtype=np.float32)
+    rating = np.full(len(_languages()), _rate_case(composed), dtype=np.float32)
     positions, table = _pairs()
     padded = f" {_fold(composed)} "
     before = WORD_EDGE
@@ -91,12 +92,16 @@ def _rate_case(word: str) -> float:
     )
 
 
-def _rate_lone_letter(word: str) -> float:
-    """How a single letter counts: “à” is a word of tables in Latin script, and the Cyrillic “а” is not."""
-    letters = [character for character in word if character.isalpha()]
-    if len(letters) != 1 or letters[0].isascii() or letters[0] in ONE_LETTER_WORDS:
-        return 0.0
-    return OTHER_SCRIPT if letters[0] > LAST_LATIN else LONE_LETTER
+def _rate_lone_letters(words: Sequence[str]) -> float:
+    """How single letters beyond ASCII count: “à” is a word of tables in Latin script, and the Cyrillic “а” is not.
+
+    It is one where longer words are of that script too.
+    """
+    letters = [[character for character in word if character.isalpha()] for word in words]
+    has_other_script = any(len(word) > 1 and min(word) > LAST_LATIN for word in letters)
+    lone = [word[0] for word in letters if len(word) == 1 and not word[0].isascii() and word[0] not in ONE_LETTER_WORDS]
+    n_other = sum(letter > LAST_LATIN for letter in lone)
+    return LONE_LETTER * (len(lone) - n_other) + OTHER_SCRIPT * n_other * (not has_other_script)
 
 
 def _is_letter(character: str) -> bool:

@@ -10,7 +10,7 @@ from geo.ingest.readers.grid_table import build_grid_table
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.table_choice import TableNoun, take_tables
-from geo.ingest.readers.xml_elements import first_element, iter_elements, text_of
+from geo.ingest.readers.xml_elements import first_element, iter_elements
 
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 HEAD_BYTES = 4_000
@@ -69,7 +69,7 @@ def _position(element: Element, usual: int, limit: int) -> int:
 
 def _to_text(data: Element | None) -> str:
     """A cell as text; a day without a time as a date alone."""
-    text = text_of(data) or ""
+    text = "" if data is None else "".join(data.itertext())
     kind = data.get("Type") if data is not None else None
     if kind == "DateTime":
         return text.removesuffix("T00:00:00.000")

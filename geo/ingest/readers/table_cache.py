@@ -4,8 +4,10 @@ A table is kept under what decides about it: the file and those options that cha
 about a server's files lie in one folder that is removed when the server ends; the oldest give way to new ones.
 """
 
+import contextlib
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -42,6 +44,21 @@ class _Meta(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     findings: tuple[_Finding, ...]
     questions: tuple[Question, ...]
+
+
+def read_once(
+    path: Path, options: ImportOptions, folder: Path, read: Callable[[bytes, ImportOptions], RawTable]
+) -> RawTable:
+    """Return the raw table of a file from the folder, or as `read` parses it, and lay it there for the next time."""
+    key = cache_key(path, options)
+    table = load_table(folder, key)
+    if table is not None:
+        return table
+    table = read(path.read_bytes(), options)
+    with contextlib.suppress(OSError, pa.ArrowException):  # it is parsed again then
+        store_table(folder, key, table)
+        trim_cache(folder)
+    return table
 
 
 def cache_key(path: Path, options: ImportOptions) -> str:

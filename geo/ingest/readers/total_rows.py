@@ -24,8 +24,8 @@ BY_ARITHMETIC = "holds no date or place, only the sums of other rows: a total, n
 _FILLED_SHARE, _BLANK_SHARE = 0.5, 0.5
 _SAMPLED_ROWS = 500  # by which columns of numbers are known, from either end
 _NUMBERS_SHARE = 0.8  # of a column's sampled cells from which it is one of numbers, by judgement
-# Beyond so many rows with little in them, and this share of all, they are no totals but a sparse table. By judgement.
-_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 10_000, 0.5
+# Beyond so many rows with little in them, or this share of all, they are no totals but a sparse table. By judgement.
+_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 5_000, 0.6
 # A typed sum is often out of date: where others are equal, one may be off by so much. By judgement.
 _NEAR_SHARE, _NEAR = 0.1, 2.0
 _MIN_SUMMED = 2  # rows: one row's number again is no sum
@@ -262,7 +262,9 @@ def _candidate_positions(cells: pd.DataFrame, are_numbers: list[bool]) -> NDArra
     usual = [place for place in texts if is_blank[place].mean() <= 1 - _FILLED_SHARE]
     n_blank = sum((is_blank[place].astype(np.int16) for place in usual), np.zeros(len(cells), dtype=np.int16))
     is_sparse = (n_blank >= max(1.0, _BLANK_SHARE * len(usual))) & (len(usual) > 0)
-    if is_sparse.sum() > max(_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE * len(cells)):
+    n_filled = len(texts) - sum((mask.astype(np.int16) for mask in is_blank.values()), np.zeros(len(cells), np.int16))
+    is_sparse &= n_filled <= 1  # the name of its group at most
+    if is_sparse.sum() > min(_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE * len(cells)):
         is_sparse[:-LAST_ROWS] = False
     for place in texts[:_LABEL_COLUMNS]:
         labelled = _label_positions(cells.iloc[:, place].astype("str"))

@@ -11,6 +11,7 @@ from geo.query.filters import FILTER
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, notices, state
+from pages.parts.frame.actor_interpretation import describe_search, show_actor
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.map import radius_search
 from pages.parts.map.place_interpretation import show_interpretation, show_unknown_place
@@ -21,8 +22,13 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     atlas = cache.get_atlas()
     _show_notices(atlas.warnings)
     st.text(summarize(selection, n_selected, len(atlas.index)))
+    for number, name in enumerate(selection.get("actor") or ()):
+        _show_actor(selection, name, number)
     for number, name in enumerate(selection.get("place") or ()):
         _show_place(selection, name, number)
+    search = describe_search(selection.get("q") or "")
+    if search:
+        st.text(search)
     radius_search.show_search_place(selection)
     for sentence in (*omission_notes(atlas.index, selection), *selection_caveats(selection)):
         st.caption(sentence)
@@ -48,6 +54,16 @@ def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
     if selection.values:
         return f"{n_selected:,} of {pluralize(n_total, 'incident')}: {selection.describe_filters()}"
     return f"All {n_total:,} incidents" if n_total > 1 else pluralize(n_total, "incident")
+
+
+def _show_actor(selection: Selection, name: str, number: int) -> None:
+    """Show whom a name in the filter was taken to mean, with the ways to take it otherwise."""
+    others = tuple(other for other in selection.get("actor") if other != name)
+
+    def choose(value: str) -> None:
+        state.set_selection(selection.with_filter("actor", tuple(sorted({*others, value}))))
+
+    show_actor(name, choose, key=f"actor {number}")
 
 
 def _show_place(selection: Selection, name: str, number: int) -> None:

@@ -78,10 +78,48 @@ def test_memory_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_time_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "MAX_SECONDS", 0.2)
+    monkeypatch.setattr(sandbox, "WAITING_FACTOR", 0.002)
     set_command(monkeypatch, "import time; time.sleep(600)")
-    with pytest.raises(IncidentsInvalid, match="too large or damaged"):
+    with pytest.raises(
+        IncidentsInvalid, match=r"took more than 2 minutes of computing, the limit for a file of its size"
+    ):
         read_in_subprocess(path, ImportOptions(), name="mine.csv")
+
+
+def test_computing_without_end_ends_at_the_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "limit_cpu_seconds", lambda _: 3)
+    set_command(monkeypatch, RUN_WITH.format(body="while True: pass"))
+    with pytest.raises(IncidentsInvalid, match=r"took more than 0\.05 minutes of computing, the limit"):
+        read_in_subprocess(path, ImportOptions(), name="mine.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "size_bytes", "seconds"),
+    [
+        (b"a,b\n", 635_000, 122),
+        (b"a,b\n", 40_000_000, 280),
+        (b"PK\x03\x04", 4_000_000, 280),
+        (b"a,b\n", 600_000_000, 600),
+    ],
+)
+def test_a_larger_file_has_more_time(tmp_path: Path, content: bytes, size_bytes: int, seconds: int) -> None:
+    path = tmp_path / "received"
+    with path.open("wb") as file:
+        file.write(content)
+        file.truncate(size_bytes)
+    assert sandbox.limit_cpu_seconds(path) == seconds
+
+
+def test_answers_about_columns_do_not_parse_a_file_again(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    first = importing.read_file(path, options=ImportOptions(), cache_folder=folder)
+    answered = ImportOptions(provider="Table", columns=(("title", "notes"),), day_first=(("date_start", True),))
+    again = importing.read_file(path, options=answered, cache_folder=folder)
+    assert len(list(folder.iterdir())) == 1
+    assert first.rows_in == again.rows_in == 2
+    importing.read_file(path, options=ImportOptions(delimiter=","), cache_folder=folder)
+    assert len(list(folder.iterdir())) == 2
 
 
 def test_a_full_disk_is_no_bug(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,7 +197,7 @@ SINGLE = {
 
 
 def table_of(text: str) -> RawTable:
-    cells = pd.read_csv(io.StringIO(text), dtype="str", keep_default_na=False).replace("", None)
+    cells = pd.read_csv(io.StringIO(text.replace(";", ",")), dtype="str", keep_default_na=False).replace("", None)
     return RawTable("CSV", cells.set_axis(pd.RangeIndex(2, 2 + len(cells)), axis=0), 1)
 
 

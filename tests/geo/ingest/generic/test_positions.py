@@ -135,6 +135,11 @@ def test_a_fault_of_whole_columns_is_one_question_and_its_answer_mends_them(writ
     assert_right(take_proposals(table(write)))
 
 
+def test_an_answer_that_there_is_not_leaves_the_question_open() -> None:
+    swapped = table(lambda north, east: f"{east},{north}")
+    assert [question.topic for question in read(swapped, (FAULT, "lat", "sideways")).questions] == [FAULT]
+
+
 def test_columns_that_are_right_as_they_stand_keep_their_warnings() -> None:
     text = table(lambda north, east: f"{-north},{east}")
     result = read(text, (FAULT, "lat", "keep"))

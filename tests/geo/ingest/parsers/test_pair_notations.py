@@ -198,6 +198,8 @@ WORDS = [
     ("33.5138, 36.2765, alt 690", (33.5138, 36.2765)),
 ]
 UNSTATED = [
+    "POINT EMPTY",
+    "POLYGON EMPTY",
     "https://maps.app.goo.gl/abc123XYZ",
     "https://goo.gl/maps/abc123",
     "///filled.count.soap",
@@ -210,13 +212,11 @@ UNSTATED = [
     "https://w.wiki/abc",
 ]
 FAULTY = [
-    "POINT EMPTY",
     "POINT (36.2 )",
     "POINT (1 2",
     '{"type":"Point","coordinates":["a","b"]}',
     "0101000000FF",
     "see map",
-    '{"type":"Point","coordinates":[]}',
     "8G5RG77G+G",
     "8G5R00G7+",
     "XXXXXXXX+XX",

