@@ -193,6 +193,7 @@ class _Assignment:
                 total = self._choose_total(candidates, columns)
                 if total is not None:
                     self._assign(total, f"{outcome}_{bound}")
+                    self._explain_unknown_words(total, outcome)
         target = f"{outcome}_best"
         parts = [column for column in columns if column.toll.bound == "best" and not column.is_total]
         parts = [column for column in parts if not column.toll.is_mean or not column.toll.parts]
@@ -276,6 +277,12 @@ class _Assignment:
                 rows = totals.index[is_more]
                 text = f"{partition.label} are more than {total_name} in {pluralize(len(rows), 'row')}"
                 self.findings.append(Finding(f"{text}; {total_name} is taken", total_name, rows=rows))
+
+    def _explain_unknown_words(self, column: _Column, outcome: str) -> None:
+        if column.toll.unknown_words:
+            words = " ".join(column.toll.unknown_words)
+            text = f"{column.name} is taken for all of the {outcome}; “{words}” may mean that it counts some only"
+            self.findings.append(Finding(text, column.name, self._rows_with(column.name)))
 
     def _explain_joint_counts(self) -> None:
         """Say of columns that count killed and injured in one number that they make neither known."""

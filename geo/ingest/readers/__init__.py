@@ -20,6 +20,7 @@ from geo.ingest.readers.hxl import drop_hxl_row
 from geo.ingest.readers.json_records import JSONReader
 from geo.ingest.readers.kml import KMLReader
 from geo.ingest.readers.label_rows import drop_label_rows
+from geo.ingest.readers.mojibake import repair_mojibake
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.single_column import split_single_column
@@ -67,4 +68,5 @@ def _read(content: bytes, options: ImportOptions) -> RawTable:
     reader = next(reader for reader in READERS if reader.matches(content))
     if isinstance(reader, DelimitedReader):
         refuse_unknown_xml(content)
-    return drop_total_rows(drop_label_rows(drop_hxl_row(split_single_column(reader.read(content, options)))))
+    table = repair_mojibake(split_single_column(reader.read(content, options)), options)
+    return drop_total_rows(drop_label_rows(drop_hxl_row(table)))

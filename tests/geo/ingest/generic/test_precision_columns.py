@@ -26,7 +26,7 @@ def read(column: str, values: Sequence[str], others: dict[str, str] | None = Non
 
 
 def places(imported: Import) -> list[str]:
-    return imported.accepted["place_precision"].astype("str").tolist()
+    return [str(precision) for precision in imported.accepted["place_precision"]]
 
 
 def dates(imported: Import) -> list[tuple[str, str, str]]:
@@ -103,6 +103,24 @@ def test_distances_become_radii() -> None:
     assert imported.accepted["radius_km"].astype("float64").tolist()[:2] == [0.01, 4]
     (question,) = read("accuracy", ["10", "4000"]).questions
     assert [answer for answer, _ in question.choices] == ["m", "km", NO_SCALE]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "expected"),
+    [
+        ("approximate", ["TRUE", "FALSE"], ["near", "exact"]),
+        ("vicinity", ["1", "0"], ["near", "exact"]),
+        ("admin level", ["0", "1", "2"], ["country", "admin1", "admin2"]),
+    ],
+)
+def test_flags_and_levels(column: str, values: list[str], expected: list[str]) -> None:
+    assert places(read(column, values)) == expected
+
+
+def test_shares_say_nothing_of_a_place_and_are_named() -> None:
+    imported = read("precision", ["0.9", "0.5"])
+    assert imported.questions == ()
+    assert [concern.column for concern in imported.concerns] == ["precision"]
 
 
 def test_what_cannot_be_read_is_said_and_name_and_position_decide() -> None:

@@ -242,6 +242,14 @@ def test_a_column_only_called_total_is_one_where_it_is_the_sum() -> None:
     assert targets(assign({**parties, "Total": [19, 15, 13]})) == dict.fromkeys(parties, "killed_best")
 
 
+def test_a_column_of_a_party_that_nobody_knows_is_the_toll_with_a_finding() -> None:
+    tolls = assign({"Houthis killed": [3, 2]})
+    assert targets(tolls) == {"Houthis killed": "killed_best"}
+    (finding,) = tolls.findings
+    assert "“houthis” may mean that it counts some only" in finding.text
+    assert targets(assign({"Houthis killed": [3, 2], "Civilians killed": [4, 1]})) == {}
+
+
 def test_a_misspelt_bound_is_understood_by_the_other_and_said() -> None:
     tolls = assign({"Total Died Min": [12, 2], "Total Died Mix": [13, 2]})
     assert targets(tolls) == {"Total Died Min": "killed_low", "Total Died Mix": "killed_high"}

@@ -70,6 +70,13 @@ def test_distances(text: str, precision: str, radius_km: float) -> None:
     assert (stated.precision, stated.radius_km) == (precision, pytest.approx(radius_km))
 
 
+@pytest.mark.parametrize(("text", "precision"), [("more than 50 km", "region"), (">5 km", "near")])
+def test_a_least_distance_is_no_radius(text: str, precision: str) -> None:
+    stated = parse_place_precision(text)
+    assert stated is not None
+    assert (stated.precision, stated.radius_km) == (precision, None)
+
+
 @pytest.mark.parametrize("text", ["", "wobbly", "100", "7", "A", "high", "{{7*7}}", "=1+1"])
 def test_other_texts_say_nothing(text: str) -> None:
     assert parse_place_precision(text) is None
