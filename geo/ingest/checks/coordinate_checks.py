@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.ingest.checks import country_checks
@@ -167,21 +168,9 @@ def _explain(
     findings: pd.DataFrame, cells: pd.DataFrame, countries: CountryCodes, parsed: list[Degrees], is_own_format: bool
 ) -> pd.DataFrame:
     """The findings with column, reason, issue, proposal, sure and is_cleared."""
-    is_drawable, is_zero = findings["is_drawable"].to_numpy(), findings["is_zero"].to_numpy()
-    proposed = _propose(countries, parsed[0], parsed[1], ~is_drawable)
-    country, elsewhere = countries.texts(), findings["elsewhere"].tolist()
-    phrases, confirmed, proposals = (proposed[name].tolist() for name in ("phrase", "is_confirmed", "proposal"))
-    zero = f"{ZERO}; {'left as it is' if is_own_format else 'kept in the table without a position, so not on the map'}"
-    reasons, columns = [], []
-    pairs = zip(*(cells[name].astype("str").tolist() for name in COORDINATE_NAMES), strict=True)
-    for number, texts in enumerate(pairs):
-        column, fault = ("latitude", "") if is_drawable[number] else _find_fault(*texts)
-        contradiction = f"lies in {elsewhere[number]}, not in {country[number]}, {BY_WHOSE_BORDERS}"
-        reason = zero if is_zero[number] else fault or contradiction
-        outcome = f"lies in {country[number]}" if confirmed[number] else "can be drawn"
-        remedy = f"; {phrases[number]}, it {outcome}" if proposals[number] and not is_zero[number] else ""
-        columns.append(column)
-        reasons.append(reason + remedy)
+    is_zero = findings["is_zero"].to_numpy()
+    proposed = _propose(countries, parsed[0], parsed[1], ~findings["is_drawable"].to_numpy())
+    columns, reasons = _write_reasons(findings, cells, countries.texts(), proposed, is_own_format)
     suspects = findings.assign(
         column=columns,
         reason=reasons,
@@ -194,28 +183,31 @@ def _explain(
     return suspects[(suspects["elsewhere"] != country_checks.FAR_AT_SEA) | (suspects["proposal"] != "")]
 
 
+def _write_reasons(
+    findings: pd.DataFrame, cells: pd.DataFrame, countries: list[str], proposed: pd.DataFrame, is_own_format: bool
+) -> tuple[list[str], list[str]]:
+    """The column that each row's doubt is about, and the doubt as a sentence."""
+    zero = f"{ZERO}; {'left as it is' if is_own_format else 'kept in the table without a position, so not on the map'}"
+    columns, reasons = [], []
+    texts = zip(*(cells[name].astype("str") for name in COORDINATE_NAMES), strict=True)
+    for pair, finding, country, proposal in zip(
+        texts, findings.itertuples(), countries, proposed.itertuples(), strict=True
+    ):
+        column, fault = ("latitude", "") if finding.is_drawable else _find_fault(*pair)
+        contradiction = f"lies in {finding.elsewhere}, not in {country}, {BY_WHOSE_BORDERS}"
+        outcome = f"lies in {country}" if proposal.is_confirmed else "can be drawn"
+        remedy = f"; {proposal.phrase}, it {outcome}" if proposal.proposal and not finding.is_zero else ""
+        columns.append(column)
+        reasons.append((zero if finding.is_zero else fault or contradiction) + remedy)
+    return columns, reasons
+
+
 def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_undrawable: Mask) -> pd.DataFrame:
-    """What is likelier meant: proposal, phrase, is_confirmed (by the named country) and sure, a row a position."""
-    n_rows = len(latitude)
-    best, fallback, n_confirmed = np.full(n_rows, -1), np.full(n_rows, -1), np.zeros(n_rows, dtype=int)
-    confirmed_at = np.full((2, n_rows), np.nan)
+    """What is likelier meant: proposal, issue, phrase, is_confirmed (by the named country) and sure, a row a position."""
     positions = [issue.undo(latitude, longitude) for issue in ISSUES]
-    for number, (issue, (north, east)) in enumerate(zip(ISSUES, positions, strict=True)):
-        with np.errstate(invalid="ignore"):
-            is_possible = is_within_limits(north, east) & ~((north == 0) & (east == 0))
-        is_possible &= is_undrawable if number == 0 else ~((north == latitude) & (east == longitude))
-        is_inside = np.zeros(n_rows, dtype=bool)
-        is_inside[is_possible] = country_checks.is_inside(
-            countries.take(is_possible), north[is_possible], east[is_possible]
-        )
-        is_first = is_inside & (best < 0)
-        with np.errstate(invalid="ignore"):
-            is_same = (north == confirmed_at[0]) & (east == confirmed_at[1])
-        best = np.where(is_first, number, best)
-        confirmed_at = np.where(is_first, (north, east), confirmed_at)
-        is_plausible = is_undrawable & ((number == 0) | ((countries.codes < 0) & issue.is_plausible_alone))
-        fallback = np.where(is_possible & is_plausible & (fallback < 0), number, fallback)
-        n_confirmed += is_inside & ~is_same  # several issues may lead to one position
+    possible = _find_possible(positions, latitude, longitude, is_undrawable)
+    best, is_only_one = _confirm(countries, positions, possible)
+    fallback = _find_fallback(countries, possible, is_undrawable)
     choice = np.where(best >= 0, best, fallback)
     proposals = [
         f"{_format_degrees(positions[number][0][row])},{_format_degrees(positions[number][1][row])}"
@@ -228,8 +220,50 @@ def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_
         "issue": [ISSUES[number].key if number >= 0 else "" for number in choice],
         "phrase": [ISSUES[number].phrase if number >= 0 else "" for number in choice],
         "is_confirmed": best >= 0,
-        "sure": (best == 0) | (n_confirmed == 1),
+        "sure": (best == 0) | is_only_one,
     })  # fmt: skip
+
+
+def _find_possible(
+    positions: list[tuple[Degrees, Degrees]], latitude: Degrees, longitude: Degrees, is_undrawable: Mask
+) -> list[Mask]:
+    """Where each issue gives a position that can be drawn and is another than the written one."""
+    possible = []
+    for number, (north, east) in enumerate(positions):
+        with np.errstate(invalid="ignore"):
+            can_be_drawn = is_within_limits(north, east) & ~((north == 0) & (east == 0))
+        is_other = is_undrawable if number == 0 else ~((north == latitude) & (east == longitude))
+        possible.append(can_be_drawn & is_other)
+    return possible
+
+
+def _confirm(
+    countries: CountryCodes, positions: list[tuple[Degrees, Degrees]], possible: list[Mask]
+) -> tuple[NDArray[np.intp], Mask]:
+    """The first issue that the named country confirms in each row, -1 for none, and whether no other is confirmed."""
+    n_rows = len(countries.codes)
+    best, n_confirmed = np.full(n_rows, -1), np.zeros(n_rows, dtype=int)
+    confirmed_at = np.full((2, n_rows), np.nan)
+    for number, ((north, east), is_possible) in enumerate(zip(positions, possible, strict=True)):
+        is_inside = np.zeros(n_rows, dtype=bool)
+        is_inside[is_possible] = country_checks.is_inside(
+            countries.take(is_possible), north[is_possible], east[is_possible]
+        )
+        is_same = (north == confirmed_at[0]) & (east == confirmed_at[1])  # several issues may lead to one position
+        n_confirmed += is_inside & ~is_same
+        is_first = is_inside & (best < 0)
+        best = np.where(is_first, number, best)
+        confirmed_at = np.where(is_first, (north, east), confirmed_at)
+    return best, n_confirmed == 1
+
+
+def _find_fallback(countries: CountryCodes, possible: list[Mask], is_undrawable: Mask) -> NDArray[np.intp]:
+    """The first issue that is plausible without a country that confirms it, -1 for none."""
+    fallback = np.full(len(is_undrawable), -1)
+    for number, (issue, is_possible) in enumerate(zip(ISSUES, possible, strict=True)):
+        is_plausible = is_undrawable & ((number == 0) | ((countries.codes < 0) & issue.is_plausible_alone))
+        fallback = np.where(is_possible & is_plausible & (fallback < 0), number, fallback)
+    return fallback
 
 
 def _reject_undrawable(cells: pd.DataFrame, suspects: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:

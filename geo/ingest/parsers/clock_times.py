@@ -24,11 +24,11 @@ _CLOCK = "|".join(
         rf"(?<=[/.-]\d{{4}} ){_HOUR}\.{_MINUTE}(?![\w.])",
     )
 )
-_AT = rf"(?:(?<!\w)(?:{alternation(words_of_kind('date_words.csv', 'at'))}|@) ?)?"
+_AT = rf"(?:(?<!\w)(?:{alternation(words_of_kind('date_words.csv', 'at'))}|between|from|@|~) ?)?"
 _TIME = re.compile(
-    rf"(?:(?<=\d)t|[ ,;]*{_AT}(?<![\d:./+-]))(?:{_CLOCK}){ZONE}(?: ?(?:-|~|to|and) ?(?:{_CLOCK}){ZONE})?"
+    rf"(?:(?<=\d)t|[ ,;]*(?:(?<= )- )?{_AT}(?<![\d:./+-]))(?:{_CLOCK}){ZONE}(?: ?(?:-|~|to|and) ?(?:{_CLOCK}){ZONE})?"
 )
-_COMPACT = re.compile(rf"(?<=\d{{8}})(?:t| )[0-2]\d(?:{_MINUTE}){{1,2}}{ZONE}$")
+_COMPACT = re.compile(rf"(?<=\d{{8}})[t _][0-2]\d(?:{_MINUTE}){{1,2}}{ZONE}$")
 _BARE_ZONE = re.compile(rf"(?<=\d{{4}}) {_NAME}$|(?<=\d{{4}}-\d\d-\d\d) ?(?:z|[+-]\d\d:\d\d)$")
 # The date-time group of military messages, 161830ZJAN24: day, hour and minute, the letter of a zone, month, year.
 _DATE_TIME_GROUP = re.compile(

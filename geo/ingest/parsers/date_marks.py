@@ -7,7 +7,9 @@ _NO_PART = r"(?:x{1,2}|u{1,2}|\?{1,2}|_{1,2}|--|\*{1,2}|#{1,2}|dd|mm|tt|jj)"
 _UNKNOWN_PARTS = (
     (re.compile(rf"^{_NO_PART}(?= ?[/.-] ?\S| )"), "00"),
     (re.compile(rf"(?<=[/.-])(?!x[/.-]){_NO_PART}(?=[/.-])"), "00"),  # one X may be October in Roman numerals
+    (re.compile(r"(?<=^00[/.-])x(?=[/.-])"), "00"),
     (re.compile(rf"(?<=\d[/.-]){_NO_PART}$"), "00"),
+    (re.compile(r"(?<=[^\W\d] )(?:x{1,2}|\?{1,2}|_{1,2})(?=,? \d{4}$)"), "00"),  # Jan XX 2024
 )
 _REWRITINGS = (
     (re.compile(r"^(\d{4}):(\d\d):(\d\d)(?!\d)"), r"\1-\2-\3"),  # as cameras write

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.errors import DateParseError
+from geo.ingest.parsers import calendars
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH
 from geo.ingest.parsers.clock_times import remove_clock
 from geo.ingest.parsers.date_marks import clean_marks
@@ -205,6 +206,14 @@ def _parse_doubt(match: DateMatch) -> DateSpan:
     return replace(match.parse_part(match[1]), note=DOUBT)
 
 
+def _parse_part_of_day(match: DateMatch) -> DateSpan:
+    """“Late 16 January 2024” is a part of the day."""
+    span = match.parse_part(match[1])
+    if span.precision != "day":
+        raise DateParseError(UNREADABLE)
+    return span
+
+
 def _parse_open(match: DateMatch) -> UnknownDate:
     match.parse_part(match[1])
     return UnknownDate(OPEN_ENDED)
@@ -282,6 +291,8 @@ def _join_months(match: DateMatch, first: int, last: int) -> DateSpan:
 def _parse_season(match: DateMatch) -> DateSpan:
     """Three months; a winter lies in two years, and one that names a single year may be either of two."""
     first_month, year, last_year = int(match["first"]), int(match["year"]), match["last"]
+    if year < calendars.YEARS[GREGORIAN][0]:
+        raise DateParseError("names a season of a year that is not Gregorian; write the months, as 2024-03 to 2024-05")
     if first_month != 12:
         if last_year:
             raise DateParseError("names two years for one season")
@@ -402,6 +413,7 @@ _RAW_FORMS: tuple[tuple[str, Handler], ...] = (
     (r"about (.+)", _parse_about),
     (r"doubt (.+)", _parse_doubt),
     (r"open (.+)", _parse_open),
+    (r"part (.+)", _parse_part_of_day),
     (rf"{_FULL_YEAR}-?w(?P<week>\d\d)(?:-?(?P<day>[1-7]))?", _parse_iso_week),
     (rf"(?:w|week) ?(?P<week>\d\d?){_SEPARATOR}{_FULL_YEAR}", _parse_week_number),
     (rf"{_FULL_YEAR}{_SEPARATOR}(?:w|week) ?(?P<week>\d\d?)", _parse_week_number),
@@ -415,7 +427,7 @@ _RAW_FORMS: tuple[tuple[str, Handler], ...] = (
     (rf"{_DAY}\.? ?[~-] ?{_DAY} ?[/.] ?(\d\d?) ?[/.] ?(\d{{4}}|\d\d)", _parse_days_of_numeric_month),
     (r"(\d\d?[/.]\d\d?\.?) ?[~-] ?(\d\d?[/.]\d\d?)[/.](\d{4})", _parse_numeric_span_in_year),
     (rf"(?P<first>{_DATE}) ?[~/] ?(?P<last>\d\d?(?:[/.-]\d\d?)?)", _parse_later_day),
-    (rf"({_HALF}) ?[~-] ?({_HALF}),? (\d{{4}})", _parse_span_in_year),
+    (rf"({_HALF}) ?[~/-] ?({_HALF}),? (\d{{4}})", _parse_span_in_year),
     (r"(\d{4}) ?[~-] ?(\d{4})", _parse_two_years),
     (r"([^~]{4,}?) ?~ ?([^~]{4,})", _parse_two_dates),
     (rf"({_DATE}|\d{{4}}-\d\d)/({_DATE}|\d{{4}}-\d\d)", _parse_two_dates),

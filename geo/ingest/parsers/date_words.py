@@ -34,7 +34,7 @@ _WEEKDAY = _whole_words(_words("weekday"))
 # A dash that ties the day of the week to its date stands for no span: “Sunday-November 19-1995”, “2024-01-16 (Tue)”.
 _TIED_WEEKDAY = re.compile(rf"^{_WEEKDAY.pattern}\s*[-/:]\s*|\s*(?:[-/]\s*|\(){_WEEKDAY.pattern}\)?$")
 _FILLER = _whole_words(_words("filler"))
-_TIME_OF_DAY = _whole_words(_words("daytime"))
+_TIME_OF_DAY = re.compile(rf"(?:(?<!\w)(?:{alternation(_words('at'))}) )?{_whole_words(_words('daytime')).pattern}")
 _TO = _whole_words(_words("to"))
 _FROM = re.compile(rf"^{_whole_words(_words('from')).pattern}\s+(?=.* ~ )")  # no date begins without an end
 _OPEN = re.compile(rf"^(?:~|{_whole_words(_words('open')).pattern})\s+(?!.* ~ )")
@@ -48,7 +48,8 @@ _DOUBT = re.compile(rf"^{_DOUBT_WORD}\s+|\s{_DOUBT_WORD}$")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|o|a)(?![^\W\d_])|(?<=\d)(?:i?eme|e)(?!\w)")
 _DASH = re.compile(r"\s-\s|\.\.+")
 _COMMA = re.compile(r"(?<=\d),\s|\s,|,(?=\s*$)|(?<=\s),")
-_JOINT = re.compile(r"(?<=\d)\.? ?[:;&+] ?(?=[\d@])|(?<=\d{4}), ?(?=\d{4}-\d)")
+_JOINT = re.compile(r"(?<=\d)\.? ?[:;&+] ?(?=[\d@])|(?<=\d{4}) ?/ ?(?=\d\d? +@)")
+_TWO_DATES = re.compile(r"(?<=\d-\d\d), ?(?=\d{4}-\d)|(?<=/\d{4}), ?(?=\d\d?/)")
 # What is written behind a date to say by which calendar it counts.
 _ERAS = (
     (PERSIAN, re.compile(r"\s*(?:ه[ .-]?\s?ش\.?|هجری (?:شمسی|خورشیدی)|(?:هجری )?شمسی|(?<=\d) ?(?:sh|a\.?p\.?))$")),
@@ -64,7 +65,8 @@ def normalize_date_words(text: str) -> tuple[str, str]:
     of a span “~”; “about”, “doubt”, “open”, “part”, “week”, “weekto” (the week that ends with a day), “quarter” and
     “half” stand for such words.
     """
-    text, calendar = _split_era(_TIED_WEEKDAY.sub("", text))
+    text, calendar = _split_era(_TIED_WEEKDAY.sub("", _TWO_DATES.sub(" ~ ", text)))
+    text = " ".join(_TIME_OF_DAY.sub(" ", text).split())
     text, n_doubts = _DOUBT.subn("", text)
     text, n_guesses = _ABOUT.subn("", text)
     text = _name_months(text)
@@ -72,7 +74,7 @@ def normalize_date_words(text: str) -> tuple[str, str]:
     text = _SEASON.sub(lambda word: f" season{_SEASONS[word.group().rstrip('.')]} ", text)
     text = _HALF.sub(" half ", _QUARTER.sub(" quarter ", text))
     text = _PART.sub(" part ", _WEEK.sub(" week ", _WEEK_END.sub(" weekto ", text)))
-    text = _FILLER.sub(" ", _WEEKDAY.sub(" ", _TIME_OF_DAY.sub(" ", text)))
+    text = _FILLER.sub(" ", _WEEKDAY.sub(" ", text))
     text = _DASH.sub(" ~ ", _ORDINAL.sub("", text)).strip()
     text = _JOINT.sub(" ~ ", _COMMA.sub(" ", _TO.sub(" ~ ", text)))
     text = _OPEN.sub("open ", _FROM.sub("", " ".join(text.split()))).strip(" .,")

@@ -241,7 +241,13 @@ def test_an_answer_keeps_the_rows_out_without_asking_again() -> None:
 
 def test_rows_read_as_incidents_all_the_same_are_as_wide_as_area_and_period() -> None:
     header = "WEEK,COUNTRY,ADMIN1,EVENTS,FATALITIES,CENTROID_LATITUDE,CENTROID_LONGITUDE"
-    rows = "2024-01-13,Mali,Gao,6,15,16.271,-0.044\n2024-01-20,Mali,,2,2,17.571,-3.996\n2024-01-27,Mali,Gao,0,0,16.271,-0.044"
+    rows = "\n".join(
+        [
+            "2024-01-13,Mali,Gao,6,15,16.271,-0.044",
+            "2024-01-20,Mali,,2,2,17.571,-3.996",
+            "2024-01-27,Mali,Gao,0,0,16.271,-0.044",
+        ]
+    )
     options = ImportOptions(answers=((ROW_MEANING, "EVENTS", INCIDENTS),))
     imported = importing.read(f"{header}\n{rows}\n".encode(), options=options)
     accepted = imported.accepted
