@@ -203,7 +203,7 @@ def _write_reasons(
 
 
 def _propose(countries: CountryCodes, latitude: Degrees, longitude: Degrees, is_undrawable: Mask) -> pd.DataFrame:
-    """What is likelier meant: proposal, issue, phrase, is_confirmed (by the named country) and sure, a row a position."""
+    """What is likelier meant: proposal, issue, phrase, is_confirmed (by the named country) and sure, by position."""
     positions = [issue.undo(latitude, longitude) for issue in ISSUES]
     possible = _find_possible(positions, latitude, longitude, is_undrawable)
     best, is_only_one = _confirm(countries, positions, possible)

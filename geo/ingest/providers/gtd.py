@@ -19,6 +19,9 @@ from geo.ingest.fields import (
     map_codes,
     map_to_category,
 )
+from geo.ingest.options import DAY as DAY_TARGET
+from geo.ingest.options import MONTH as MONTH_TARGET
+from geo.ingest.options import YEAR as YEAR_TARGET
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.provider import Crosswalk, Provider
@@ -107,6 +110,7 @@ SIGNATURE = Signature(
     },
     targets={
         **{"country_txt": "country", "city": "place_name", "nkill": "killed_best", "nwound": "injured_best"},
+        **{"iyear": YEAR_TARGET, "imonth": MONTH_TARGET, "iday": DAY_TARGET, "date": "date_start"},
         **{"gname": "actor_a", "summary": "summary", "latitude": "latitude", "longitude": "longitude"},
     },
 )  # fmt: skip

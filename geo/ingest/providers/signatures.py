@@ -12,10 +12,12 @@ import pandas as pd
 from geo.ingest.fields import Fields, column_key
 from geo.ingest.generic.column_inference import infer_columns
 from geo.ingest.import_result import Finding
+from geo.ingest.options import YEAR
 from geo.ingest.readers import RawTable
 
 # Of tables of counts, in which a row is no event.
 COUNT_COLUMNS = ("events", "event_count", "number_of_events", "n_events", "num_events", "no_of_events", "total_events")
+DATE_TARGETS = ("date_start", YEAR)  # of a column of dates that people call otherwise
 SAMPLE_ROWS = 500  # enough to see whether a column holds the words of a codebook; chosen by judgement
 VOCABULARY_SHARE = 0.9  # of its values that are; releases come with new words
 VOCABULARY_SCORE = 2  # of a column whose values are: as much as two names
@@ -43,8 +45,10 @@ class Signature:
         fields = Fields(table.cells, aliases=self.find_aliases(table))
         if any(column_key(name) in map(column_key, COUNT_COLUMNS) for name in table.column_names):
             return False
+        if self._score(table, fields) < self.min_score:
+            return False
         has_date = any(fields.has(name) for name in self.dates)
-        return has_date and self._score(table, fields) >= self.min_score
+        return has_date or any(guess.target in DATE_TARGETS for guess in infer_columns(table))
 
     def _score(self, table: RawTable, fields: Fields) -> int:
         keys = {column_key(name) for name in table.column_names}

@@ -22,7 +22,7 @@ BELOW_TABLE = "stands below the table: a total or a remark, not a data row."
 BY_ARITHMETIC = "holds no date or place, only the sums of other rows: a total, not a data row."
 # A total says nothing of where and when: it leaves half of the columns of text blank that most rows fill. By judgement.
 _FILLED_SHARE, _BLANK_SHARE = 0.5, 0.5
-_SAMPLED_ROWS = 500  # by which columns of numbers are known, from either end
+_SAMPLED_ROWS = 100  # by which columns of numbers are known, from either end
 _NUMBERS_SHARE = 0.8  # of a column's sampled cells from which it is one of numbers, by judgement
 # Beyond so many rows with little in them, or this share of all, they are no totals but a sparse table. By judgement.
 _MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 5_000, 0.6

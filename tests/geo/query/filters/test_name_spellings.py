@@ -16,7 +16,7 @@ from geo.query.selection import Selection
 from tests.tables import incident_table
 
 TOWNS = (
-    ("Mosul", "Iraq"), ("Mosul - Al Jadida", "Iraq"), ("Al Mawsil", "Iraq"), ("الموصل", ""), 
+    ("Mosul", "Iraq"), ("Mosul - Al Jadida", "Iraq"), ("Al Mawsil", "Iraq"), ("الموصل", ""),
     ("MOSUL CITY", "Republic of Iraq"),
     ("Al-Mawsil", "Norway"), ("Mosul", "Norway"), ("Quetta", "Pakistan"), ("كويته", "Pakistan"), ("Kwatah", "Pakistan"),
     ("Quetta City", "Pakistan"), ("کوئٹہ", "Pakistan"), ("Quetta District", "Pakistan"), ("Deir ez-Zor", "Syria"),
