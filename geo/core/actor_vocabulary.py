@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 
 from geo.core.actor_spelling import SEPARATOR, fold_spelling, initials, normalize_actor
+from geo.core.casefold import casefold
 from geo.core.schema import LIST_SEPARATOR
 
 STATE = "State"
@@ -111,7 +112,7 @@ class ActorVocabulary:
         """What `mentions` identifies the actor of this name by."""
         text = fold_spelling(name)
         found = self._find(text, name)
-        return found[0].identity if found else UNKNOWN + _core_form(text)
+        return found[0].identity if found else UNKNOWN + (_core_form(text) or casefold(name.strip()))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The actors that a text names and those that they are bodies of, the nearest first."""
@@ -237,9 +238,9 @@ class ActorVocabulary:
             if found:
                 yield from self._with_parents(found)
                 continue
-            form = _core_form(cleaned)
-            if form:
-                yield Mention(UNKNOWN + form, item.strip())
+            name = item.strip()
+            if name:  # marks alone, such as “%”, are a name too, in one spelling
+                yield Mention(UNKNOWN + (_core_form(cleaned) or casefold(name)), name)
             for part in cleaned.split(PART_SEPARATOR) if PART_SEPARATOR in cleaned else ():
                 yield from self._with_parents(self._find(part, part, bare_states=False))
 

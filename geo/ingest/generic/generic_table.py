@@ -6,9 +6,10 @@ from dataclasses import replace
 import msgspec
 import pandas as pd
 
-from geo.core.schema import COLUMN, INCIDENT_COLUMNS, PLACE_NAMES
+from geo.core.formatting import pluralize
+from geo.core.schema import COLUMN, FLAG, INCIDENT_COLUMNS, PLACE_NAMES
 from geo.errors import IncidentsInvalid
-from geo.ingest.fields import is_one_of
+from geo.ingest.fields import Fields, is_one_of
 from geo.ingest.generic import values
 from geo.ingest.generic.casualties import parse_casualties
 from geo.ingest.generic.column_agreement import ColumnAgreement, check_columns
@@ -36,6 +37,7 @@ from geo.ingest.generic.precision_columns import (
 from geo.ingest.generic.toll_columns import TollColumns, assign_tolls
 from geo.ingest.generic.toll_names import OUTCOMES
 from geo.ingest.generic.value_fit import has_repeats
+from geo.ingest.generic.world_regions import is_world_region
 from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
@@ -208,7 +210,12 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
             *identity.questions,
             *(question for read in doubted for question in read.questions),
         ),
-        (*dates.notes, *positions.notes, *(note for read in stated for note in read.notes)),
+        (
+            *dates.notes,
+            *positions.notes,
+            *(note for read in stated for note in read.notes),
+            *_note_meanings(cells, single),
+        ),
         findings=(
             *dates.findings,
             *positions.findings,
@@ -272,9 +279,30 @@ def _text_columns(cells: pd.DataFrame, single: dict[str, str], countries: Countr
         )
     if countries is not None:
         incident_columns["country"] = countries.countries
+    if "admin1" in incident_columns:
+        incident_columns["admin1"] = incident_columns["admin1"].mask(is_world_region(incident_columns["admin1"]))
+    if _has_acled_codes(cells):
+        incident_columns["zero_means_unknown"] = pd.Series(True, index=cells.index, dtype=FLAG)
     if "dataset" not in incident_columns:
         incident_columns["dataset"] = pd.Series(GenericTable.name, index=cells.index, dtype="str")
     return incident_columns
+
+
+def _has_acled_codes(cells: pd.DataFrame) -> bool:
+    """Whether a table has ACLED's codes beside ACLED's fatalities, which are 0 where none are reported."""
+    return Fields(cells).has("fatalities", "geo_precision", "time_precision")
+
+
+def _note_meanings(cells: pd.DataFrame, single: Mapping[str, str]) -> tuple[str, ...]:
+    """Sentences on columns that hold something else than their name says."""
+    notes = []
+    n_regions = int(is_world_region(cells[single["admin1"]].astype("str")).sum()) if "admin1" in single else 0
+    if n_regions:
+        rows = pluralize(n_regions, "row")
+        notes.append(f"“{single['admin1']}” names parts of the world, which are no provinces, in {rows}: left out")
+    if _has_acled_codes(cells):
+        notes.append("A fatality count of 0 may be unknown: the table has the codes of ACLED")
+    return tuple(notes)
 
 
 def _titles(incident_columns: dict[str, pd.Series], index: pd.Index) -> pd.Series:

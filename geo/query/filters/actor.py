@@ -93,7 +93,7 @@ def _parse_name(name: str) -> str:
 def _clauses_of(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     if name == UNSTATED:
         return (Clause(tuple(Condition((column,), _is_unstated(column)) for column in ACTOR_COLUMNS)),)
-    exact = exact_text(name)
+    exact = exact_text(name) or ("" if normalize_actor(name) else name)  # marks alone have one spelling
     if exact:
         return tuple(Clause((Condition((column,), _has_item(column, exact)),)) for column in ACTOR_COLUMNS)
     return mention_clauses(name, vocabulary)

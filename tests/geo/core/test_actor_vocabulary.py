@@ -2,6 +2,8 @@ import pytest
 
 from geo.core import actors
 
+PFLP_GC = "Popular Front for the Liberation of Palestine, Gen Cmd (PFLP-GC)"
+
 
 def names(text: str) -> tuple[str, ...]:
     return tuple(mention.name for mention in actors.bundled_vocabulary().mentions(text))
@@ -72,7 +74,7 @@ def test_forces_and_bodies_of_states(text: str, lineage: tuple[str, ...]) -> Non
         ("Military Forces of Syria (2024-)", "Hay'at Tahrir al-Sham"),
         ("BLA: Bodo Liberation Army", "Baloch Liberation Army"),
         ("PFLP-GC", "Popular Front for the Liberation of Palestine"),
-        ("Popular Front for the Liberation of Palestine, Gen Cmd (PFLP-GC)", "Popular Front for the Liberation of Palestine"),
+        (PFLP_GC, "Popular Front for the Liberation of Palestine"),
         ("FARC, Colombia", "Colombia"),
         ("Islamic State West Africa Province", "Islamic State Khorasan Province"),
     ],

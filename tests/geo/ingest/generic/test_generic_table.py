@@ -631,3 +631,19 @@ def test_rows_that_tell_only_a_year_are_not_one_incident_because_they_say_the_sa
     dated = read(sheet(["nkill", "country_txt", "Date"], *([["1", "Iraq", "2012-01-16"]] * 3)))
     assert [question.topic for question in imported.questions] == []
     assert [question.n_rows for question in dated.questions] == [2]
+
+
+def test_a_part_of_the_world_is_no_province() -> None:
+    header = ["date", "country", "Region"]
+    imported = read(sheet(header, ["2024-01-16", "Pakistan", "South Asia"], ["2024-01-17", "Pakistan", "Balochistan"]))
+    provinces = imported.accepted["admin1"]
+    assert provinces.isna().tolist() == [True, False]
+    assert "“Region” names parts of the world, which are no provinces, in 1 row: left out" in imported.notes
+
+
+@pytest.mark.parametrize("codes", [["geo_precision", "time_precision"], ["geo_precision"], []])
+def test_beside_the_codes_of_acled_a_toll_of_0_may_be_unknown(codes: list[str]) -> None:
+    header = ["date", "place", "country", "fatalities", *codes]
+    imported = read(sheet(header, ["2024-01-16", "Quetta", "Pakistan", "0", *("1" for _ in codes)]))
+    is_unknown = imported.accepted["zero_means_unknown"].iloc[0]
+    assert (not pd.isna(is_unknown) and bool(is_unknown)) == (len(codes) == 2)

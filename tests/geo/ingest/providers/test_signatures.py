@@ -113,6 +113,14 @@ def test_gtd_as_its_website_exports_it(written: str, first: str, last: str) -> N
     assert pd.isna(row["actor_a"])
 
 
+def test_gtd_with_the_names_of_another_language() -> None:
+    names = {"Year": "Année", "Month": "Mois", "Day": "Jour", "Country": "Pays", "Region": "Région", "city": "Ville"}
+    row = only({names.get(name, name): text for name, text in DISPLAY.items()})
+    assert row["incident_id"].startswith("GTD:")
+    assert (row["date_precision"], row["country"], row["place_name"]) == ("month", "Pakistan", "Invented")
+    assert pd.isna(row["admin1"])
+
+
 def test_gtd_without_its_identifiers() -> None:
     row = only({name: text for name, text in GTD_ROW.items() if name != "eventid"})
     assert (row["admin1"], row["killed_best"], row["place_precision"]) == ("Balochistan", 3, "near")
