@@ -113,7 +113,8 @@ class Index:
         columns = list(condition.columns)
         values = self.table[columns[0]].array
         if condition.reading is not None and isinstance(values, pd.Categorical):
-            return self._read_codes(columns[0], condition.reading)[values.codes]
+            read: Mask = self._read_codes(columns[0], condition.reading)[values.codes]
+            return read
         if condition.contains and isinstance(values, pd.arrays.ArrowStringArray):
             return text_search.contains_casefolded(values, condition.contains)
         if len(columns) > 1 or not isinstance(values, pd.Categorical):

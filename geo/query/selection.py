@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import narwhals as nw
+import pandas as pd
 
 from geo.errors import ValueRefused
 from geo.query.filters import FILTER, FILTERS
@@ -84,10 +85,16 @@ class Selection:
         return reduce(and_, (FILTER[key].predicate(value) for key, value in self.values))
 
     def apply(self, frame: Frame) -> Frame:
-        """The selected rows of any frame that Narwhals reads, in their order and as the same kind of frame."""
-        predicate = self.predicate()
-        if predicate is None:
+        """The selected rows of any frame that Narwhals reads, in their order and as the same kind of frame.
+
+        In memory, a name is read once a text instead of by its expression; both select the same rows.
+        """
+        if not self.values:
             return frame
+        if isinstance(frame, pd.DataFrame):
+            masks = [FILTER[key].mask(frame, value) for key, value in self.values]
+            return frame.loc[reduce(and_, masks)]  # type: ignore[no-any-return]
+        predicate = self.predicate()
         return nw.from_native(frame).filter(predicate).to_native()  # type: ignore[call-overload, no-any-return]
 
     def describe(self) -> str:

@@ -106,11 +106,11 @@ SIGNATURE = Signature(
         "iyear": ("year",),
         "imonth": ("month",),
         "iday": ("day",),
-        "date": ("event_date", "date_of_attack"),
+        "date": ("event_date", "date_of_attack", "fecha", "datum"),
     },
     targets={
         **{"country_txt": "country", "city": "place_name", "nkill": "killed_best", "nwound": "injured_best"},
-        **{"iyear": YEAR_TARGET, "imonth": MONTH_TARGET, "iday": DAY_TARGET, "date": "date_start"},
+        **{"iyear": YEAR_TARGET, "imonth": MONTH_TARGET, "iday": DAY_TARGET},
         **{"gname": "actor_a", "summary": "summary", "latitude": "latitude", "longitude": "longitude"},
     },
 )  # fmt: skip

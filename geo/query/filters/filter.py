@@ -10,7 +10,9 @@ from operator import and_, or_
 from typing import Generic, TypeVar
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.query.filters.expressions import evaluate
@@ -59,6 +61,15 @@ class Condition:
     contains: str = ""
     reading: Reading | None = None
 
+    def mask(self, frame: pd.DataFrame) -> NDArray[np.bool_]:
+        """Whether each row of a frame in memory meets the condition; a reading is asked once a text."""
+        if self.reading is None:
+            return evaluate(frame[list(self.columns)], self.expression)
+        texts = frame[self.columns[0]].astype("str")
+        answers = {text: self.reading.wanted in self.reading.read(text) for text in texts.dropna().unique()}
+        mask: NDArray[np.bool_] = texts.map(answers).fillna(False).to_numpy(dtype=bool)
+        return mask
+
 
 @dataclass(frozen=True, eq=False)
 class Clause:
@@ -74,6 +85,11 @@ class Clause:
         """The clause as one expression."""
         inside = [self.region.expression()] if self.region else []
         return reduce(and_, [*(condition.expression for condition in self.conditions), *inside])
+
+    def mask(self, frame: pd.DataFrame) -> NDArray[np.bool_]:
+        """Whether each row of a frame in memory matches the clause; the same rows as by its expression."""
+        inside = [evaluate(frame, self.region.expression())] if self.region else []
+        return reduce(and_, [*(condition.mask(frame) for condition in self.conditions), *inside])
 
 
 def clause(column: str, expression: nw.Expr) -> Clause:
@@ -125,6 +141,10 @@ class Filter(ABC, Generic[Value]):
     def is_understood(self, name: str) -> bool:
         """Whether a name of a filter that takes free text means something, also where no row has it."""
         return True
+
+    def mask(self, frame: pd.DataFrame, value: Value) -> NDArray[np.bool_]:
+        """Whether each row of a frame in memory matches; the same rows as by the predicate."""
+        return reduce(or_, [alternative.mask(frame) for alternative in self.clauses(value)])
 
     @abstractmethod
     def describe(self, value: Value) -> str:
