@@ -170,7 +170,7 @@ def test_damaged_bytes_are_refused_by_name(reader: Reader, damage: bytes) -> Non
 
 
 def test_what_is_no_table_is_refused_whatever_its_name() -> None:
-    with pytest.raises(IncidentsInvalid, match=r"report\.csv: is not text"):
+    with pytest.raises(IncidentsInvalid, match=r"report\.csv: is a picture \(PNG\), which is not read"):
         importing.read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\x9f\x81", name="report.csv")
 
 

@@ -5,7 +5,7 @@ its borders have changed or the name means another one: that is our outline, not
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -92,10 +92,11 @@ def _are_outside(rows: pd.DataFrame) -> NDArray[np.bool_]:
     first = np.empty(len(distinct), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     is_outside = np.zeros(len(distinct), dtype=bool)
+    at = rows[["latitude", "longitude"]].to_numpy()[first]
+    province_of_cell = provinces[first]
     for province in np.argsort(-np.bincount(provinces, minlength=1), kind="stable")[:MAX_PROVINCES]:
-        own = np.flatnonzero(provinces[first] == province)
-        at = rows.iloc[first[own], :2].to_numpy()
-        is_outside[own] = _lie_outside(names[province], at[:, 0], at[:, 1])
+        own = np.flatnonzero(province_of_cell == province)
+        is_outside[own] = _lie_outside(names[province], at[own, 0], at[own, 1])
     result: NDArray[np.bool_] = is_outside[codes]
     n_rows = np.bincount(provinces, minlength=1)
     n_outside = np.bincount(provinces, weights=result, minlength=1)
@@ -123,12 +124,20 @@ def _lie_outside(province: tuple[str, str], latitude: Degrees, longitude: Degree
 @lru_cache(maxsize=4096)
 def _province_shape(name: str, country: str) -> BaseGeometry | None:
     """The outline of the province that a name surely means in a country."""
-    if (shape := boundaries.province_shape(name, country)) is not None:
+    if (shape := _outlines().get((name, country))) is not None:
         return _prepare(shape)
     place = places.resolve_or_none(name, places.Hints(country=country))
     if place is None or place.precision != "admin1" or place.confidence < 1 or place.country != country:
         return None
     return place.shape and _prepare(place.shape)
+
+
+@cache
+def _outlines() -> dict[tuple[str, str], BaseGeometry]:
+    """Name and country of each province → its outline; a name that two provinces share has none here."""
+    table = boundaries.provinces()
+    single = table[~table.duplicated(["name", "country"], keep=False)]
+    return dict(zip(zip(single["name"], single["country"], strict=True), single.geometry, strict=True))
 
 
 def _prepare(shape: BaseGeometry) -> BaseGeometry:

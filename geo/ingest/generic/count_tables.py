@@ -9,7 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -31,6 +31,7 @@ from geo.settings import data_dir
 COUNT_WORDS_FILE = data_dir() / "count_words.csv"
 ROW_MEANING = "rows"  # the topic of the question: what a row is
 COUNTS, INCIDENTS = "counts", "incidents"  # its answers
+MAX_COLUMNS = 200  # that are looked at, by judgement
 MAX_WORDS = 10  # of a name that are looked at, by judgement
 AREAS = ("country", "admin1", "admin2")
 PERIODS = ("date_start", "date_end", "date_precision", YEAR, MONTH, DAY)
@@ -181,7 +182,7 @@ def find_count_table(table: RawTable, guesses: Sequence[Guess]) -> CountTable | 
     """Return what shows that the rows of a table count events; None where they may be incidents."""
     if len(table.cells) == 0:
         return None
-    columns = _Columns(table.cells, guesses)
+    columns = _Columns(table.cells, guesses[:MAX_COLUMNS])
     return next((found for form in FORMS if (found := form.find(columns)) is not None), None)
 
 
@@ -303,7 +304,7 @@ def _is_event_id(name: str) -> bool:
     return words[:2] in (["event", "id"], ["incident", "id"], ["eventid"], ["globaleventid"])
 
 
-@cache
+@lru_cache(maxsize=4096)  # names of columns are a user's
 def _kind_of_name(name: str) -> str:
     """What a name says in the words of `data/count_words.csv`: events, acts, number, period, exposure; empty for none.
 

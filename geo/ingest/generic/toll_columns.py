@@ -24,6 +24,7 @@ from geo.ingest.parsers.counts import parse_counts
 TOLL_PARTS = "toll_parts"  # the topic of a question: which columns add up to a toll
 NO_PARTS = "none"  # an answer to it
 BOUNDS = ("low", "best", "high")
+MAX_COLUMNS = 100  # of tolls that are compared with each other, by judgement
 _MIN_FIT = 0.2  # of a column's values that are numbers of people, from which its name is believed; by judgement
 _AGREEMENT = 0.9  # of the rows in which columns must bear each other out, by judgement
 _NAMED_CONFIDENCE = 0.95  # of a guess by a name of which every word is known, as in `column_inference`
@@ -108,6 +109,7 @@ def assign_tolls(cells: pd.DataFrame, guesses: tuple[Guess, ...], options: Impor
     ]
     if not columns:
         return TollColumns(guesses)
+    columns = columns[:MAX_COLUMNS]
     columns = _strip_common_parts(_correct_typing_errors(columns, _Tolls(cells)))
     return _Assignment(cells, guesses, options, columns).result
 
@@ -194,6 +196,7 @@ class _Assignment:
                 if total is not None:
                     self._assign(total, f"{outcome}_{bound}")
                     self._explain_unknown_words(total, outcome)
+                    self._compare_totals(total, candidates)
         target = f"{outcome}_best"
         parts = [column for column in columns if column.toll.bound == "best" and not column.is_total]
         parts = [column for column in parts if not column.toll.is_mean or not column.toll.parts]
@@ -277,6 +280,17 @@ class _Assignment:
                 rows = totals.index[is_more]
                 text = f"{partition.label} are more than {total_name} in {pluralize(len(rows), 'row')}"
                 self.findings.append(Finding(f"{text}; {total_name} is taken", total_name, rows=rows))
+
+    def _compare_totals(self, total: _Column, candidates: list[_Column]) -> None:
+        """Say where another column that counts everybody has another number."""
+        for other in candidates:
+            if other is total or not other.is_total or other.toll.is_mean:
+                continue
+            numbers, others = self.tolls.numbers(total.name), self.tolls.numbers(other.name)
+            rows = numbers.index[numbers.notna() & others.notna() & (numbers != others)]
+            if len(rows):
+                text = f"{total.name} and {other.name} differ in {pluralize(len(rows), 'row')}; {total.name} is taken"
+                self.findings.append(Finding(text, total.name, rows))
 
     def _explain_unknown_words(self, column: _Column, outcome: str) -> None:
         if column.toll.unknown_words:

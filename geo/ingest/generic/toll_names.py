@@ -7,7 +7,7 @@ Min”, “min_killed_total” and “Muertos (mínimo)” need no entry of thei
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH
@@ -67,7 +67,7 @@ def parse_toll_name(name: str) -> TollName | None:
     return _parse(normalize_column_name(name), has_percent=bool(_PERCENT.search(name[: 2 * MAX_LENGTH])))
 
 
-@cache
+@lru_cache(maxsize=4096)  # names of columns are a user's
 def _parse(words: str, *, has_percent: bool) -> TollName | None:
     entries, unknown = _split(words.split()[:MAX_WORDS])
     kinds: dict[str, list[str]] = {}

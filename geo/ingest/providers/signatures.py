@@ -53,10 +53,10 @@ class Signature:
     def _score(self, table: RawTable, fields: Fields) -> int:
         keys = {column_key(name) for name in table.column_names}
         n_names = sum(column_key(name) in keys for name in self.columns)
-        verdicts = [_share_of(fields, name, values) for name, values in self.vocabularies.items() if fields.has(name)]
-        if any(share < VOCABULARY_SHARE for share in verdicts):
+        filled = {name: values for name, values in self.vocabularies.items() if fields.text(name).notna().any()}
+        if not all(_has_words_of(fields.text(name), values) for name, values in filled.items()):
             return 0  # its own name with other words: another table
-        return n_names + VOCABULARY_SCORE * len(verdicts)
+        return n_names + VOCABULARY_SCORE * len(filled)
 
     def find_aliases(self, table: RawTable) -> dict[str, str]:
         """Return the file's columns that stand under another name, and the provider's names of them."""
@@ -67,6 +67,9 @@ class Signature:
         for name, aliases in self.aliases.items():
             candidates = [by_key[column_key(alias)] for alias in aliases if column_key(alias) in by_key]
             free = [column for column in candidates if column not in own and column not in found]
+            if name in self.vocabularies:
+                texts = {column: Fields(table.cells[[column]]).text(column) for column in free}
+                free = [column for column in free if _has_words_of(texts[column], self.vocabularies[name])]
             if not fields.has(name) and free:
                 found[free[0]] = name
         return found
@@ -83,10 +86,10 @@ class Signature:
         return found | {guess.column: missing[guess.target] for guess in guesses if guess.target in missing}
 
 
-def _share_of(fields: Fields, name: str, values: Collection[str]) -> float:
-    """The share of a column's values that are words of its codebook; none where it is blank."""
-    texts = fields.text(name).dropna().iloc[:SAMPLE_ROWS].str.casefold().str.strip()
-    return float(texts.isin(list(values)).mean()) if len(texts) else 0.0
+def _has_words_of(texts: pd.Series, vocabulary: Collection[str]) -> bool:
+    """Whether most of a column's values are words of a codebook; not where it is blank."""
+    sample = texts.dropna().iloc[:SAMPLE_ROWS].str.casefold().str.strip()
+    return len(sample) > 0 and float(sample.isin(list(vocabulary)).mean()) >= VOCABULARY_SHARE
 
 
 def find_incomplete(provider: str, names: Mapping[str, str], meanings: str, index: pd.Index) -> Finding:

@@ -25,6 +25,7 @@ VERSIONS = frozenset(b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8c\xcb\xf5\
 HEADER, FIELD = struct.Struct("<BBBBIHH17xBxx"), struct.Struct("<11sc4xBB14x")
 END_OF_FIELDS = 0x0D
 DELETED = b"*"
+MIN_RECORD = 2  # bytes: the mark of deletion and one of a column
 TYPES = b"CNFDLMGPBITY@+OVQW0"  # of columns in any dBase; those not in READ_TYPES are left out
 READ_TYPES = b"CNFDL"
 MAX_SAMPLE = 4_000_000  # bytes of text on which the encoding is told
@@ -67,9 +68,9 @@ class DbaseReader(Reader):
     def matches(self, content: bytes) -> bool:
         if len(content) < HEADER.size + 1 or content[0] not in VERSIONS:
             return False
-        _, _, month, day, _, first, length, _ = HEADER.unpack_from(content)
+        _, _, month, day, _, first, _, _ = HEADER.unpack_from(content)
         is_dated = month <= 12 and day <= 31
-        return is_dated and length > 1 and first > HEADER.size and content[HEADER.size + 11 : HEADER.size + 12] in TYPES
+        return is_dated and first > HEADER.size and content[HEADER.size + 11 : HEADER.size + 12] in TYPES
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
         return read_dbase(content, options)
@@ -114,7 +115,7 @@ def _parse_layout(content: bytes) -> _Layout:
         size += 256 * decimals if kind == b"C" else 0  # how FoxPro writes texts of more than 255 bytes
         columns.append(_Column(name, kind, start, size))
         start += size
-    if not columns or start > length:
+    if not columns or start > length or length < MIN_RECORD:
         raise IncidentsInvalid("cannot be read as dBase: its columns do not fit its records. It is damaged.")
     if first + n_records * length > len(content):
         n_whole = max(len(content) - first, 0) // length

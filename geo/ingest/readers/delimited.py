@@ -19,7 +19,7 @@ from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
 from geo.ingest.readers.encodings import SAMPLE_BYTES, Encoding, decode_head, detect_encoding
 from geo.ingest.readers.header_detection import Header, detect_header
 from geo.ingest.readers.raw_table import RawTable
-from geo.ingest.readers.raw_table_builder import RawTableBuilder
+from geo.ingest.readers.raw_table_builder import RawTableBuilder, list_rows
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.stray_quotes import has_stray_quotes
 
@@ -156,7 +156,8 @@ def _find_rare_letters(cells: pd.DataFrame, encoding: Encoding) -> tuple[Finding
     if not 0 < len(rows) <= MAX_RARE_SHARE * len(cells):
         return ()
     verb = "holds" if len(rows) == 1 else "hold"
-    text = f"Only {pluralize(len(rows), 'row')} {verb} letters beyond ASCII, read as {encoding.name}: check their text."
+    listed = f"{pluralize(len(rows), 'row')} ({list_rows([int(row) for row in rows])})"
+    text = f"Only {listed} {verb} letters beyond ASCII, read as {encoding.name}: check their text."
     return (Finding(text, rows=rows),)
 
 

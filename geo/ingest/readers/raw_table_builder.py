@@ -1,6 +1,6 @@
 """Builds the columns of a raw table from rows, a batch at a time; rows that do not fit are rejected with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ MAX_SHOWN = 1_000  # characters of a row that a rejection repeats
 MAX_EXAMPLE, N_EXAMPLES = 60, 3  # characters of a cell that a finding shows, and how many cells
 REPLACEMENT = "�"  # for a byte that is lost
 
+MAX_ROWS_LISTED = 5
 Rejection = tuple[int, str, str, str]
 
 
@@ -89,7 +90,8 @@ class RawTableBuilder:
             return ()
         verb = "holds" if n_rows == 1 else "hold"
         reading = f"they are read as {self._stray_codec}" if self._stray_codec else f"each is shown as {REPLACEMENT}"
-        text = f"{pluralize(n_rows, 'row')} {verb} bytes that are not of the file's encoding; {reading}."
+        rows = list_rows(list(self._stray_rows))
+        text = f"{pluralize(n_rows, 'row')} ({rows}) {verb} bytes that are not of the file's encoding; {reading}."
         examples = tuple(text[:MAX_EXAMPLE] for text in list(self._stray_rows.values())[:N_EXAMPLES])
         return (Finding(text, rows=tuple(self._stray_rows), examples=examples),)
 
@@ -122,3 +124,11 @@ def _to_text_array(cells: Iterable[str]) -> pa.Array:
     empty = pc.equal(texts, "")
     missing = pa.scalar(None, pa.large_string())
     return pc.if_else(empty, missing, texts, memory_pool=POOL) if pc.any(empty).as_py() else texts
+
+
+def list_rows(rows: Sequence[int]) -> str:
+    """The first numbers of rows in words: “2, 5 and 9”, “2, 3, 4, 5, 6 and 12 more”."""
+    shown = [f"{row:,}" for row in rows[:MAX_ROWS_LISTED]]
+    more = [f"{len(rows) - MAX_ROWS_LISTED:,} more"] if len(rows) > MAX_ROWS_LISTED else []
+    listed = [*shown, *more]
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))

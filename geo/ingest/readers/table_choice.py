@@ -16,6 +16,8 @@ from geo.ingest.readers.raw_table import RawTable
 
 WHEN = frozenset(["date_start", YEAR])
 WHERE = frozenset(["latitude", "longitude", COORDINATES, *PLACE_NAMES])
+BOTH = 2  # of a rating: the table says when and where
+MAX_SHAPES = 20  # kinds of tables in one file that are judged, by judgement
 SAMPLE_ROWS = 200  # on which a table is judged, evenly from all
 MAX_LISTED = 10  # names in a message
 MAX_NAME = 100  # characters of a name in a message
@@ -37,9 +39,11 @@ def take_tables(tables: Mapping[str, RawTable], options: ImportOptions, noun: Ta
     wanted = options.sheet or options.answer(SHEET, "") or ""
     if wanted in tables:
         return _with_notes(tables[wanted], _note_others(tables, [wanted], noun))
-    alike = _without_copies(_find_best(tables))
+    shapes = _group_by_shape(tables)
+    ratings = {name: rate_table(tables[name]) for name in shapes} if len(shapes) > 1 else dict.fromkeys(shapes, (0, 0))
+    alike = _without_copies(shapes[max(ratings, key=lambda name: ratings[name])])
     table, notes = _join(alike, noun)
-    rivals = [name for name in tables if name not in alike and rate_table(tables[name])[0] == len((WHEN, WHERE))]
+    rivals = [name for name, rating in ratings.items() if name not in alike and rating[0] == BOTH]
     questions = _ask(tables, list(alike), rivals, noun) if rivals else ()
     taken = replace(table, questions=(*questions, *table.questions))
     return _with_notes(taken, (*notes, *_note_others(tables, list(alike), noun)))
@@ -63,12 +67,13 @@ def quote_names(names: Sequence[str]) -> str:
     return listed + (f" and {len(names) - MAX_LISTED:,} more" if len(names) > MAX_LISTED else "")
 
 
-def _find_best(tables: Mapping[str, RawTable]) -> dict[str, RawTable]:
-    """The tables of the format and the columns that read best, judged by the longest of each."""
+def _group_by_shape(tables: Mapping[str, RawTable]) -> dict[str, dict[str, RawTable]]:
+    """The tables of one format with the same columns, by the name of the longest; the shapes with most rows first."""
     shapes: dict[tuple[str, frozenset[str]], dict[str, RawTable]] = {}
     for name, table in tables.items():
         shapes.setdefault((table.format, frozenset(table.column_names)), {})[name] = table
-    return max(shapes.values(), key=lambda alike: rate_table(max(alike.values(), key=lambda table: len(table.cells))))
+    largest = sorted(shapes.values(), key=lambda alike: -sum(len(table.cells) for table in alike.values()))
+    return {max(alike, key=lambda name: len(alike[name].cells)): alike for alike in largest[:MAX_SHAPES]}
 
 
 def _without_copies(alike: dict[str, RawTable]) -> dict[str, RawTable]:

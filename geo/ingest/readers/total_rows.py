@@ -90,6 +90,7 @@ class _Candidate:
     texts: tuple[str | None, ...]
     label: str | None
     has_other_texts: bool
+    has_text: bool
     numbers: Floats = field(repr=False)  # one a column of numbers, NaN where blank
 
 
@@ -206,8 +207,9 @@ def _is_total(candidate: _Candidate, sums: list[_Sums], below: tuple[list[Floats
         return True
     if candidate.has_other_texts and candidate.label is None:
         return False
-    # One number alone may be a row's own: only at an end, or where others are totals, it is a sum.
-    min_columns = 1 if is_edge or candidate.label is not None or any(state.has_total for state in sums) else 2
+    # One number alone may be a row's own: only at an end, or where others are totals, and with no text, it is a sum.
+    is_expected = is_edge or any(state.has_total for state in sums)
+    min_columns = 1 if candidate.label is not None or (is_expected and not candidate.has_text) else 2
     windows = [
         *((state.since, state.n_since) for state in sums),
         *((state.above, state.n_above) for state in sums),
@@ -244,7 +246,9 @@ def _read_candidate(cells: pd.DataFrame, position: int, numbers: Floats) -> _Can
         and text != previous
         for text, previous in zip(texts, above, strict=True)
     )
-    return _Candidate(position, texts, label, has_others or _continues_numbering(cells, position), numbers)
+    has_text = any(text is not None and not _NUMBER.fullmatch(text[:_MAX_LABEL].strip()) for text in texts)
+    is_numbered = _continues_numbering(cells, position)
+    return _Candidate(position, texts, label, has_others or is_numbered, has_text, numbers)
 
 
 def _continues_numbering(cells: pd.DataFrame, position: int) -> bool:
@@ -283,10 +287,10 @@ def _label_positions(texts: pd.Series) -> list[int]:
 
 def _holds_numbers(column: pd.Series) -> bool:
     """Whether most of a column's cells are numbers, as a sample shows."""
-    sampled = pd.concat([column.iloc[:_SAMPLED_ROWS], column.iloc[-_SAMPLED_ROWS:]]).dropna().astype("str")
-    if sampled.empty:
-        return False
-    return bool(sampled.str.strip().str.fullmatch(_NUMBER.pattern).mean() >= _NUMBERS_SHARE)
+    sampled = [*column.iloc[:_SAMPLED_ROWS].tolist(), *column.iloc[-_SAMPLED_ROWS:].tolist()]
+    texts = [str(cell).strip() for cell in sampled if not pd.isna(cell)]
+    n_numbers = sum(_NUMBER.fullmatch(text[:_MAX_LABEL]) is not None for text in texts)
+    return bool(texts) and n_numbers >= _NUMBERS_SHARE * len(texts)
 
 
 def _to_numbers(columns: pd.DataFrame) -> Floats:

@@ -67,7 +67,7 @@ class Condition:
             return evaluate(frame[list(self.columns)], self.expression)
         texts = frame[self.columns[0]].astype("str")
         answers = {text: self.reading.wanted in self.reading.read(text) for text in texts.dropna().unique()}
-        mask: NDArray[np.bool_] = texts.map(answers).fillna(False).to_numpy(dtype=bool)
+        mask: NDArray[np.bool_] = texts.map(answers).eq(True).to_numpy(dtype=bool)
         return mask
 
 

@@ -182,8 +182,11 @@ def _match_texts(texts: pd.Series, pairs: list[tuple[str, str]]) -> pd.Series:
 
 
 def _spellings(name: str, place: places.Place | None) -> list[str]:
-    """The name and, if it resolves to a point, that place's own name: with accents and without, casefolded."""
-    names = [name, *([place.name] if place and place.shape is None else [])]
+    """The name with accents and without, casefolded; of a point in no country, such as a site at sea, its own name too.
+
+    What else a town is called is left to `_spelt_otherwise`, for it may be a namesake's name in another country.
+    """
+    names = [name, *([place.name] if place and place.shape is None and not place.country else [])]
     return sorted({casefold(spelling) for known in names for spelling in (known, _strip_accents(known))})
 
 

@@ -250,6 +250,18 @@ def test_a_column_of_a_party_that_nobody_knows_is_the_toll_with_a_finding() -> N
     assert targets(assign({"Houthis killed": [3, 2], "Civilians killed": [4, 1]})) == {}
 
 
+def test_two_totals_that_differ_are_said() -> None:
+    tolls = assign({"Killed": [5, 3, 2], "Total killed": [5, 4, 2]})
+    assert targets(tolls) == {"Total killed": "killed_best"}
+    assert [list(finding.rows) for finding in tolls.findings] == [[1]]
+    assert assign({"Killed": [5, 3], "Deaths": [5, 3]}).findings == ()
+
+
+def test_a_table_of_nothing_but_tolls_is_read_in_time() -> None:
+    columns = {f"Killed mix{number}": [number] for number in range(3_000)}
+    assert len(assign(columns).guesses) == 3_000
+
+
 def test_a_misspelt_bound_is_understood_by_the_other_and_said() -> None:
     tolls = assign({"Total Died Min": [12, 2], "Total Died Mix": [13, 2]})
     assert targets(tolls) == {"Total Died Min": "killed_low", "Total Died Mix": "killed_high"}

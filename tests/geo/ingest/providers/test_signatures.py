@@ -61,6 +61,11 @@ def test_a_few_columns_of_acled() -> None:
     assert provider_of(few) == "ACLED"
 
 
+def test_a_blank_column_and_one_of_an_other_meaning_speak_against_nothing() -> None:
+    assert provider_of(ACLED_ROW | {"sub_event_type": ""}) == "ACLED"
+    assert provider_of(DISPLAY | {"Region": "Balochistan"}) == "GTD"
+
+
 def test_counts_of_events_and_other_vocabularies_are_not_acled() -> None:
     assert provider_of(ACLED_ROW | {"EVENTS": "6"}) == "Table"
     assert provider_of(ACLED_NOW | {"events": "6"}) == "Table"

@@ -163,7 +163,7 @@ def test_stray_bytes_lose_no_row_and_are_named() -> None:
     assert list(table.cells["name"]) == [*(f"café {number}" for number in range(1, 9)), "café", "ok"]
     (finding,) = table.findings
     assert (list(finding.rows), finding.examples) == ([10], ("café",))
-    assert "1 row holds bytes" in finding.text
+    assert "1 row (10) holds bytes" in finding.text
 
 
 def test_lines_of_two_encodings_are_read_line_by_line() -> None:

@@ -278,6 +278,11 @@ def test_an_undated_row_whose_numbers_are_no_sums_stays() -> None:
     assert len(table.cells) == 3
 
 
+def test_a_last_row_without_a_day_at_the_place_above_stays() -> None:
+    table = read("Date,Place,Killed\n2024-01-14,Quetta,2\n,Quetta,3\n,Quetta,5\n")
+    assert len(table.cells) == 3
+
+
 def test_remarks_below_the_table_are_no_rows() -> None:
     table = read("Date,Place,Killed\n2024-01-14,Quetta,5\nNote: provisional,,\nSource: press,,\n")
     assert table.rejected["reason"].tolist() == [BELOW_TABLE, BELOW_TABLE]

@@ -19,7 +19,7 @@ TOWNS = (
     ("Mosul", "Iraq"), ("Mosul - Al Jadida", "Iraq"), ("Al Mawsil", "Iraq"), ("الموصل", ""),
     ("MOSUL CITY", "Republic of Iraq"),
     ("Al-Mawsil", "Norway"), ("Mosul", "Norway"), ("Quetta", "Pakistan"), ("كويته", "Pakistan"), ("Kwatah", "Pakistan"),
-    ("Quetta City", "Pakistan"), ("کوئٹہ", "Pakistan"), ("Quetta District", "Pakistan"), ("Deir ez-Zor", "Syria"),
+    ("Quetta City", "Pakistan"), ("کوئٹہ", "Pakistan"), ("Karachi", "Pakistan"), ("Deir ez-Zor", "Syria"),
     ("Deir Ezzor", "Syria"), ("Dayr az Zawr", "Syria"), ("دير الزور", "Syria"), ("Kobani", "Syria"),
     ("Ain al-Arab", "Syria"), ("عين العرب", "Syria"),
 )  # fmt: skip
@@ -31,8 +31,10 @@ PROVINCES = (
 
 
 def table(column: str, pairs: tuple[tuple[str, str], ...]) -> gpd.GeoDataFrame:
-    lines = (f"{number},2024-01-16,,,{name},{country}" for number, (name, country) in enumerate(pairs))
-    return incident_table(*lines, columns=f"{column},country")
+    """Rows with these names and countries as they stand, of which nothing was looked up."""
+    rows = incident_table(*(f"{number},2024-01-16,," for number in range(len(pairs))))
+    names, countries = (pd.Categorical([text or None for text in texts]) for texts in zip(*pairs, strict=True))
+    return rows.assign(**{column: names, "country": countries})
 
 
 def matches(key: str, name: str, rows: gpd.GeoDataFrame) -> list[int]:
@@ -81,15 +83,15 @@ def test_the_index_and_the_facet_agree_with_the_expression(
 
 
 WORDS = st.sampled_from(
-    ["Deir", "ez-Zor", "ezzor", "az", "Zawr", "al", "Al", "Ain", "ayn", "eyn", "الـزور", "الموصل", "دير", "city", "City",
-     "the", "Baluchistan", "Balouchestan", "Balutchistan", "bal ou", "ou", "oou", "uo", "Sistan",
+    ["Deir", "ez-Zor", "ezzor", "az", "Zawr", "al", "Al", "Ain", "ayn", "eyn", "الـزور", "الموصل", "دير", "city",
+     "City", "the", "Baluchistan", "Balouchestan", "Balutchistan", "bal ou", "ou", "oou", "uo", "Sistan",
      "Sestan", "ÁRAB", "ʿArab", "x", "é"]
 )  # fmt: skip
 BETWEEN = st.sampled_from([" ", "  ", "-", " - ", ", ", " (", ".", "\u00a0", "/", ":", "'", ""])
 NAMES = st.lists(st.tuples(WORDS, BETWEEN), min_size=1, max_size=5).map(lambda parts: "".join(map("".join, parts)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(NAMES | st.text(max_size=20), min_size=1, max_size=6),
     st.sampled_from([town_spellings, province_spellings]),
