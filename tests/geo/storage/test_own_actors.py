@@ -66,7 +66,7 @@ def test_whatever_lies_there_is_no_error(content: bytes) -> None:
 
 
 def test_an_actor_under_another_name_of_a_bundled_one_adds_to_it() -> None:
-    (own,), notes = read_own_actors("name,aliases\nDaesh,The Gang\n".encode(), "x")
+    (own,), notes = read_own_actors(b"name,aliases\nDaesh,The Gang\n", "x")
     assert (own.name, own.aliases, notes) == ("Islamic State", ("Daesh", "The Gang"), ())
 
 

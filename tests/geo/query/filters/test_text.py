@@ -26,7 +26,7 @@ def _rows() -> gpd.GeoDataFrame:
         ("zahidan", {"place"}),
         ('"zahidan"', set()),
         ("missiles", {"prose"}),
-        ("IS", {"prose"}),  # “missiles”: as before, a text is found within a word
+        ("IS", {"prose", "actor"}),  # “missiles”, “Islamic”: as before, a text is found within a word
     ],
 )
 def test_a_name_finds_what_bears_it_otherwise(rows: gpd.GeoDataFrame, text: str, expected: set[str]) -> None:
