@@ -172,7 +172,7 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _explain_empty(root: etree._Element) -> str:
-    title = text_of_node(root.find(".//title")) if root.find(".//title") is not None else None
+    title = " ".join(root.xpath("string(.//title)").split())
     named = f", “{title[:MAX_SHOWN]}”," if title else ""
     return (
         f"is a web page{named} without a table: perhaps a login or an error page that was saved instead of the data. "

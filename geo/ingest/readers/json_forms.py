@@ -19,7 +19,7 @@ GEOJSON, JSON = "GeoJSON", "JSON"
 ACCEPTED = "Accepted are a list of objects, an object with such a list, one object a line, and GeoJSON."
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Lists beside the records that describe them: of CKAN, Socrata, Esri, Elasticsearch and JSON:API.
-DESCRIPTIONS = frozenset(["fields", "columns", "links", "errors", "warnings", "facets", "schema", "meta", "metadata"])
+DESCRIPTIONS = frozenset(["fields", "columns", "links", "facets", "schema", "meta", "metadata"])
 MAX_LEVELS = 3  # of objects around the list of records: Elasticsearch has two, SPARQL as well
 MAX_SHOWN = 300  # characters of a server's reply that the refusal repeats
 ERROR_KEYS = ("error", "errors", "message", "detail", "fault", "exception", "error_description", "reason")
@@ -302,6 +302,8 @@ def _iter_lists(
     if not isinstance(value, dict) or len(path) >= MAX_LEVELS:
         return
     for name, inner in value.items():
+        if name.casefold() in ("errors", "warnings"):
+            continue  # what a server says beside its records, or instead of them
         if isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
             yield (*path, name), (*envelope, value), inner
         else:

@@ -43,8 +43,7 @@ def _write_parquet(names: Sequence[str], rows: Rows) -> bytes:
 
 def _write_kml(names: Sequence[str], rows: Rows) -> bytes:
     placemarks = "".join(
-        f"<Placemark><ExtendedData>{''.join(_datum(name, cell) for name, cell in record.items())}</ExtendedData></Placemark>"
-        for record in _records(names, rows)
+        f"<Placemark><ExtendedData>{''.join(map(_datum, names, row))}</ExtendedData></Placemark>" for row in rows
     )
     return f"<kml><Document>{placemarks}</Document></kml>".encode()
 

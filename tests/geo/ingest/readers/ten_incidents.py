@@ -4,7 +4,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ LAYER = gpd.GeoDataFrame(
 )
 
 
-def packed(members: dict[str, bytes | str]) -> bytes:
+def packed(members: Mapping[str, bytes | str]) -> bytes:
     """A .zip file with these members."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

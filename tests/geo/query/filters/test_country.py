@@ -16,7 +16,7 @@ COUNTRY = FILTER["country"]
 TEXTS = ("Russia", "Iran", "Iran (Islamic Republic of)", "IRN", "iran", "Iran, Isl. Rep. of the", "Atlantis", "Congo",
          "Pakistan", "ایران", "")  # fmt: skip
 # As they stood in tables that were read before the list of wordings: nothing was canonicalised.
-ROWS = incident_table(*(f"{number},2024-01-16,," for number in range(len(TEXTS)))).assign(
+ROWS = incident_table(*(f"{number:02},2024-01-16,," for number in range(len(TEXTS)))).assign(
     country=pd.Categorical([text or None for text in TEXTS])
 )
 

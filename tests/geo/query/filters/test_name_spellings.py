@@ -32,7 +32,7 @@ PROVINCES = (
 
 def table(column: str, pairs: tuple[tuple[str, str], ...]) -> gpd.GeoDataFrame:
     """Rows with these names and countries as they stand, of which nothing was looked up."""
-    rows = incident_table(*(f"{number},2024-01-16,," for number in range(len(pairs))))
+    rows = incident_table(*(f"{number:02},2024-01-16,," for number in range(len(pairs))))
     names, countries = (pd.Categorical([text or None for text in texts]) for texts in zip(*pairs, strict=True))
     return rows.assign(**{column: names, "country": countries})
 
