@@ -102,14 +102,12 @@ class _Tolls:
 def assign_tolls(cells: pd.DataFrame, guesses: tuple[Guess, ...], options: ImportOptions) -> TollColumns:
     """Return the guesses with the columns of tolls decided; columns that a person has answered stay as they are."""
     answered = dict(options.columns)
+    named = [guess for guess in guesses if guess.column not in answered and parse_toll_name(guess.column) is not None]
     columns = [
-        _Column(guess.column, toll)
-        for guess in guesses
-        if guess.column not in answered and (toll := _find_toll(cells, guess)) is not None
+        _Column(guess.column, toll) for guess in named[:MAX_COLUMNS] if (toll := _find_toll(cells, guess)) is not None
     ]
     if not columns:
         return TollColumns(guesses)
-    columns = columns[:MAX_COLUMNS]
     columns = _strip_common_parts(_correct_typing_errors(columns, _Tolls(cells)))
     return _Assignment(cells, guesses, options, columns).result
 

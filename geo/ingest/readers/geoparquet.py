@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 from geo.core.schema import CATEGORY, COLUMN, COUNT, DATE, DECIMAL, FLAG, TEXT
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.parquet_limits import GEOMETRY, extract_positions, read_within_budget
-from geo.ingest.readers.raw_table import RawTable
+from geo.ingest.readers.feature_positions import POSITION
+from geo.ingest.readers.parquet_geometry import ParquetGeometry, find_geometry
+from geo.ingest.readers.parquet_limits import read_within_budget
+from geo.ingest.readers.raw_table import RawTable, build_rejections
 from geo.ingest.readers.reader import Reader
 
 MAX_COUNT = 10**9  # below it every count fits into 32 bits; larger ones become text and are checked there
@@ -30,16 +32,34 @@ class GeoParquetReader(Reader):
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
         try:
             table = read_within_budget(content)
-            positions, rejected = extract_positions(table)
-            return RawTable(self.name, _to_cells(table, positions).drop(index=rejected["row"]), 1, rejected)
+            geometry = find_geometry(table)
+            cells = _to_cells(table, geometry.column if geometry else "")
+            return RawTable(self.name, cells, 1) if geometry is None else _place(cells, geometry, options)
         # ValueError: names and texts are decoded only when they are asked for.
         except (pa.ArrowException, OSError, ValueError) as error:
             raise IncidentsInvalid(f"cannot be read as Parquet: {error}") from None
 
 
-def _to_cells(table: pa.Table, positions: dict[str, pa.Array]) -> pd.DataFrame:
-    columns = {name: table[name] for name in table.column_names if name != GEOMETRY}
-    columns |= {name: pa.chunked_array([values]) for name, values in positions.items()}
+def _place(cells: pd.DataFrame, geometry: ParquetGeometry, options: ImportOptions) -> RawTable:
+    """The rows with the positions of their geometry; points give way to longitude and latitude in the table itself."""
+    positions = geometry.locate(cells, options)
+    is_stated = set(POSITION) & set(cells.columns) and positions.shapes.empty and not positions.questions
+    own = {} if is_stated else dict(positions.columns)
+    rejected = build_rejections(() if is_stated else positions.rejected)
+    placed = cells.assign(**own).drop(index=rejected["row"])
+    return RawTable(
+        GeoParquetReader.name,
+        placed,
+        1,
+        rejected,
+        positions.notes,
+        questions=positions.questions,
+        shapes=positions.shapes,
+    )
+
+
+def _to_cells(table: pa.Table, geometry: str) -> pd.DataFrame:
+    columns = {name: table[name] for name in table.column_names if name != geometry}
     index = pd.RangeIndex(1, table.num_rows + 1)
     series = {name: _to_series(name, values).set_axis(index) for name, values in columns.items()}
     return pd.DataFrame(series, index=index)

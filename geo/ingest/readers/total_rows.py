@@ -229,7 +229,7 @@ def _are_sums(numbers: Floats, sums: Floats, min_columns: int) -> bool:
     is_equal = np.isclose(values, totals, rtol=1e-9, atol=1e-6)
     n_equal = int((is_equal & (totals != 0)).sum())
     if bool(is_equal.all()):
-        return n_equal >= min_columns
+        return n_equal > 0 and len(values) >= min_columns
     is_near = np.abs(values - totals) <= np.maximum(_NEAR, _NEAR_SHARE * np.abs(totals))
     return n_equal >= 2 and 2 * n_equal >= len(values) and bool(is_near.all())
 

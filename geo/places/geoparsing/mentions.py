@@ -20,6 +20,7 @@ from geo.places.words.stopwords import stopwords
 # They bound the spans of words that are looked up. Chosen by judgement, not measured.
 MAX_NAME_WORDS = 6
 MAX_ORGANISATION_WORDS = 8
+MIN_ACRONYM_LETTERS = 5  # a shorter single name is a place too far too often: TAK and Tak, BLA and Bla, Fano
 MAX_INITIALS = 3  # letters: as few capitals as that are a company's or an office's initials, unless an area's: “UAE”
 MAX_PRESS_ABBREVIATION = 5  # letters of “Calif”
 KINDS_WITH_INITIALS = ("country", "province", "region", "continent")
@@ -123,7 +124,9 @@ def _organisation_stop(document: Document, first: int) -> int:
 def _organisations() -> frozenset[str]:
     """Normalized names of armed groups and others that are no body of a state, and of what else is not a place."""
     actors_outside_states = (actor for actor in actors.all_actors().values() if not actor.kind.startswith("State"))
-    names = {name for actor in actors_outside_states for name in (actor.name, *actor.aliases)}
+    names = {
+        name for actor in actors_outside_states for name in actor.names if " " in name or len(name) >= MIN_ACRONYM_LETTERS
+    }
     return frozenset(map(normalize_name, [*names, *stopwords().organisations])) - {""}
 
 

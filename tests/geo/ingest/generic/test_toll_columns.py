@@ -258,8 +258,8 @@ def test_two_totals_that_differ_are_said() -> None:
 
 
 def test_a_table_of_nothing_but_tolls_is_read_in_time() -> None:
-    columns = {f"Killed mix{number}": [number] for number in range(3_000)}
-    assert len(assign(columns).guesses) == 3_000
+    columns = {f"Killed mix{number}": [number] for number in range(1_000)}
+    assert len(assign(columns).guesses) == 1_000
 
 
 def test_a_misspelt_bound_is_understood_by_the_other_and_said() -> None:

@@ -100,3 +100,33 @@ def test_a_title_above_regular_prose_makes_the_delimiter_doubtful() -> None:
 def test_a_composite_column_makes_no_doubt() -> None:
     text = "id,date,place\n" + "".join(f"{row},2024-01-16,Zabol;Iran\n" for row in range(9))
     assert read_table(text.encode()).notes == ()
+
+
+RARE = ("~", "^", "¦", "§", "@", "::", "||", "\x01")
+
+
+def prose_table(seed: int, delimiter: str) -> tuple[str, list[list[str]]]:
+    """A table of forty rows whose prose holds commas, with a delimiter, and its rows."""
+    draw = random.Random(seed)
+    texts = [
+        "Gunmen, on motorbikes, fired; two men, both guards, died.",
+        "Shells fell, it is said.",
+        "No details: denied.",
+    ]
+    heading = [["date", "place", "killed", "note"], ["id", "date", "city", "summary"]][seed % 2]
+    rows = [
+        [f"{draw.choice(texts) if name in ('note', 'summary') else draw.randint(1, 900)}" for name in heading]
+        for _ in range(40)
+    ]
+    return "\n".join(delimiter.join(cells) for cells in [heading, *rows]) + "\n", rows
+
+
+@pytest.mark.parametrize("delimiter", RARE)
+@pytest.mark.parametrize("seed", range(6))
+def test_commas_of_prose_hide_no_rare_delimiter(seed: int, delimiter: str) -> None:
+    text, rows = prose_table(seed, delimiter)
+    table = read_table(text.encode())
+    assert table.cells.to_numpy().tolist() == rows
+    if len(delimiter) == 1:
+        peer = clevercsv.Sniffer().sniff(text)
+        assert peer is not None and peer.delimiter == delimiter
