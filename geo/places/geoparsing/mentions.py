@@ -125,7 +125,10 @@ def _organisations() -> frozenset[str]:
     """Normalized names of armed groups and others that are no body of a state, and of what else is not a place."""
     actors_outside_states = (actor for actor in actors.all_actors().values() if not actor.kind.startswith("State"))
     names = {
-        name for actor in actors_outside_states for name in actor.names if " " in name or len(name) >= MIN_ACRONYM_LETTERS
+        name
+        for actor in actors_outside_states
+        for name in actor.names
+        if " " in name or len(name) >= MIN_ACRONYM_LETTERS
     }
     return frozenset(map(normalize_name, [*names, *stopwords().organisations])) - {""}
 
