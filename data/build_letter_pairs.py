@@ -22,9 +22,53 @@ sys.path.insert(0, str(DATA.parent))
 from geo.ingest.readers.letter_pairs import LETTER_PAIRS_FILE, split_words  # noqa: E402  the project itself
 
 LANGUAGES = (
-    "en fr es pt it de nl da nb sv fi is pl cs sk hu ro hr sl sq lt lv et tr az vi id sw ha so ru uk bg sr mk ar fa ur "
-    "ps ckb he el"
-).split()
+    *(
+        "en",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "de",
+        "nl",
+        "da",
+        "nb",
+        "sv",
+        "fi",
+        "is",
+        "pl",
+        "cs",
+        "sk",
+        "hu",
+        "ro",
+        "hr",
+        "sl",
+        "sq",
+        "lt",
+    ),
+    *(
+        "lv",
+        "et",
+        "tr",
+        "az",
+        "vi",
+        "id",
+        "sw",
+        "ha",
+        "so",
+        "ru",
+        "uk",
+        "bg",
+        "sr",
+        "mk",
+        "ar",
+        "fa",
+        "ur",
+        "ps",
+        "ckb",
+        "he",
+        "el",
+    ),
+)
 COUNTRIES = {
     "en": ("United Kingdom",),
     "fr": ("France", "Haiti", "Mali", "Burkina Faso", "Ivory Coast", "Senegal", "Cameroon"),

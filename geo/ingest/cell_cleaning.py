@@ -104,6 +104,6 @@ def _note(n_cells: int, names: list[str]) -> str:
     more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
     listed = f"{', '.join(name[:40] for name in names[:MAX_NAMES])}{more}"
     return (
-        f"Invisible characters, repeated blanks or HTML codes are left out of {pluralize(n_cells, 'cell')} of {listed}; "
-        "the columns of the file keep them."
+        f"Invisible characters, repeated blanks or HTML codes are left out of {pluralize(n_cells, 'cell')} "
+        f"of {listed}; the file's own columns keep them."
     )

@@ -30,7 +30,7 @@ from geo.settings import child_environment
 
 # Chosen by judgement: room for uploads of up to 600 MB, and an end for what never ends.
 MAX_MEMORY_BYTES = 6_000_000_000  # of address space: libraries reserve more of it than they use
-# Computing time by the size of the file. A table of 40 MB takes some 15 s: ten times that, and two minutes for the rest.
+# Computing time by the size of the file: a table of 40 MB takes some 15 s; ten times that, and two minutes beside.
 BASE_SECONDS, SECONDS_PER_MB, MAX_CPU_SECONDS = 120, 4, 600
 PACKED_FACTOR = 10  # how much larger than the file its content may be
 PACKED = (b"PK\x03\x04", b"\x1f\x8b")  # a zip, as workbooks are, and gzip

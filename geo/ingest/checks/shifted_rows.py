@@ -53,7 +53,8 @@ class _Kind:
         is_fit = (
             pc.is_in(texts, self.words) if self.words is not None else pc.match_substring_regex(texts, self.pattern)
         )
-        return pc.fill_null(is_fit, False).to_numpy()
+        mask: Mask = pc.fill_null(is_fit, False).to_numpy()
+        return mask
 
 
 def reject_shifted_rows(table: RawTable) -> RawTable:

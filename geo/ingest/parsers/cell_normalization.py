@@ -24,7 +24,7 @@ _REPLACEMENTS: dict[int, str | int | None] = {
     _TATWEEL: None,
 }
 MAX_NAME_LENGTH = 200  # characters up to which line breaks and repeated blanks mean nothing, by judgement
-# Characters that nobody sees: controls, soft hyphens, byte order marks, zero-width and writing-direction marks, fillers,
+# Characters that nobody sees: controls, soft hyphens, byte order marks, marks of no width or of direction, fillers,
 # variation selectors and tags (Unicode's Default_Ignorable_Code_Point and Cc without blanks). The joiners U+200C and
 # U+200D belong to words of Arabic and Indic scripts, and to no others.
 _SCRIPT_WITH_JOINERS = "\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufefc"

@@ -9,7 +9,8 @@ from geo.ingest.readers.csv_records import modal_width, read_sample
 from geo.ingest.readers.dialects import BLANKS, UNIT_SEPARATOR, Dialect
 
 USUAL = (",", ";", "\t", "|")
-# Tried only where none of the usual ones fits most lines, and taken only if every line has one width: they stand in prose too.
+# Tried only where none of the usual ones fits most lines, and taken only if every line has one width: they stand in
+# prose, too.
 DOUBLED = ("::", "||", ";;", "~~", "^^", "##", "@@")
 UNUSUAL = (
     *("\x1f", "\x01", "\x1e", "~", "^", "¦", "§", "!", "*", "&", "#", "@", "$", "%", ":", "/", BLANKS),

@@ -105,7 +105,7 @@ def _has_few_stray_bytes(content: bytes, name: str) -> bool:
     except UnicodeError:  # a codec that knows no stray bytes
         return False
     n_stray = sum("\udc80" <= letter <= "\udcff" for letter in letters)
-    return 0 < n_stray * 2 <= len(letters)
+    return bool(0 < n_stray * 2 <= len(letters))
 
 
 def _utf8_or_code_page(content: bytes, mark_length: int) -> Encoding:

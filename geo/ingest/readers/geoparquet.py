@@ -46,10 +46,9 @@ def _place(cells: pd.DataFrame, geometry: ParquetGeometry, options: ImportOption
     is_stated = set(POSITION) & set(cells.columns) and positions.shapes.empty and not positions.questions
     own = {} if is_stated else dict(positions.columns)
     rejected = build_rejections(() if is_stated else positions.rejected)
-    placed = cells.assign(**own).drop(index=rejected["row"])
     return RawTable(
         GeoParquetReader.name,
-        placed,
+        cells.assign(**own).drop(index=rejected["row"]),
         1,
         rejected,
         positions.notes,

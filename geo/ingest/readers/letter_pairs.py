@@ -7,6 +7,7 @@ import csv
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -86,9 +87,8 @@ def _rate_sign(before: str, sign: str, after: str) -> float:
 
 
 def _rate_case(word: str) -> float:
-    neighbours = zip(word, word[1:], strict=False)
     return OTHER_CASE * sum(
-        one.islower() and other.isupper() and not (one + other).isascii() for one, other in neighbours
+        one.islower() and other.isupper() and not (one + other).isascii() for one, other in pairwise(word)
     )
 
 

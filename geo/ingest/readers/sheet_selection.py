@@ -9,7 +9,8 @@ import pandas as pd
 from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES
 from geo.errors import IncidentsInvalid
-from geo.ingest.generic.column_names import match_names, normalize_column_name
+from geo.ingest.generic.column_names import match_names
+from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.import_result import SHEET, Question
 from geo.ingest.options import COORDINATES, ImportOptions
 from geo.ingest.readers.csv_records import Record
@@ -23,7 +24,8 @@ MIN_DATE_SHARE = 0.5  # of a column's cells that begin like a date, by judgement
 MAX_SHOWN = 5  # sheets that a question or a note lists
 # A date as a workbook or a person writes it: two separators or a month's name between digits; not a year alone.
 _DATE = re.compile(
-    r"\W*\d{1,4}\s?[-/.\s]\s?(?:\d{1,2}|[^\W\d]{3,12})[.,]?\s?[-/.\s]\s?\d{1,4}\b|\d{4}-\d\d-\d\dT|[^\W\d]{3,12} \d{1,2},? \d{4}"
+    r"\W*\d{1,4}\s?[-/.\s]\s?(?:\d{1,2}|[^\W\d]{3,12})[.,]?\s?[-/.\s]\s?\d{1,4}\b"
+    r"|\d{4}-\d\d-\d\dT|[^\W\d]{3,12} \d{1,2},? \d{4}"
 )
 _PLACES = frozenset([*PLACE_NAMES, "country", "latitude", "longitude", COORDINATES])
 _COUNT = re.compile(r"\b(?:events|incidents|attacks|strikes|count|frequency)\b", re.IGNORECASE)
@@ -72,7 +74,7 @@ class SheetChoice:
 
 
 def choose_sheets(ratings: Sequence[SheetRating], options: ImportOptions) -> SheetChoice:
-    """Return the sheets that a person or the ratings choose; raises IncidentsInvalid where the person's do not exist."""
+    """Return the sheets that a person or the ratings choose; raises IncidentsInvalid where there is no such sheet."""
     if not ratings:
         raise IncidentsInvalid("is empty. A header with the column names is needed.")
     answer = options.sheet or options.answer(SHEET, "") or ""

@@ -15,8 +15,10 @@ PLACES = ["Mosul", "Tall Afar", "Sinjar"]
 
 def clean_rows(count: int) -> list[list[str]]:
     return [
-        [f"2020-01-{row % 28 + 1:02d}", PLACES[row % 3], "Ninawa", "Iraq", f"36.{row + 10}", f"43.{row + 10}"]
-        + [str(row % 4), ["bombing", "shooting"][row % 2], f"text {row}, as reported"]
+        [
+            *(f"2020-01-{row % 28 + 1:02d}", PLACES[row % 3], "Ninawa", "Iraq", f"36.{row + 10}", f"43.{row + 10}"),
+            *(str(row % 4), ["bombing", "shooting"][row % 2], f"text {row}, as reported"),
+        ]
         for row in range(count)
     ]
 

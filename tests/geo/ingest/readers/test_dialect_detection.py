@@ -129,4 +129,5 @@ def test_commas_of_prose_hide_no_rare_delimiter(seed: int, delimiter: str) -> No
     assert table.cells.to_numpy().tolist() == rows
     if len(delimiter) == 1:
         peer = clevercsv.Sniffer().sniff(text)
-        assert peer is not None and peer.delimiter == delimiter
+        assert peer is not None
+        assert peer.delimiter == delimiter

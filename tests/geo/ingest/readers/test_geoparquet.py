@@ -161,15 +161,33 @@ def shapes(*wkt: str | None, crs: str = "") -> bytes:
 
 
 def test_the_geometry_tells_the_position_where_no_columns_do() -> None:
-    result = importing.read(shapes("POINT (62.7 27.5)", None, "LINESTRING (0 0, 1 1)", "POINT (1 2)"))
-    assert result.accepted["longitude"].dropna().tolist() == [62.7, 1.0]
-    assert result.accepted["latitude"].dropna().tolist() == [27.5, 2.0]
-    assert result.rejected[["row", "column", "value"]].to_numpy().tolist() == [[3, "geometry", "LineString"]]
-    assert result.rows_in == 4
+    accepted = importing.read(shapes("POINT (62.7 27.5)", None, "POINT (1 2)")).accepted
+    assert accepted["longitude"].dropna().tolist() == [62.7, 1.0]
+    assert accepted["latitude"].dropna().tolist() == [27.5, 2.0]
 
 
-def test_a_geometry_in_metres_is_refused() -> None:
-    with pytest.raises(IncidentsInvalid, match="coordinate system"):
-        importing.read(shapes("POINT (1 2)", crs='{"id": {"authority": "EPSG", "code": 3857}}'))
+def test_lines_and_areas_are_known_to_a_region_of_their_size() -> None:
+    result = importing.read(
+        shapes("POINT (62.7 27.5)", None, "LINESTRING (0 0, 1 1)", "POLYGON ((0 0, 999 0, 1 1, 0 0))")
+    )
+    accepted = result.accepted
+    assert (accepted["place_precision"].iloc[2], accepted["radius_km"].iloc[2]) == (
+        "region",
+        pytest.approx(78.6, abs=0.5),
+    )
+    assert accepted["geometry"].dropna().tolist() == ["LINESTRING (0 0, 1 1)"]
+    assert (list(result.rejected["row"]), result.rows_in) == ([4], 4)
+
+
+def test_a_geometry_in_metres_is_transformed() -> None:
+    crs = '{"id": {"authority": "EPSG", "code": 3857}}'
+    row = importing.read(shapes("POINT (6979732 3189069)", crs=crs)).accepted.iloc[0]
+    assert (row["longitude"], row["latitude"]) == pytest.approx((62.7, 27.5), abs=1e-4)
     wgs = '{"id": {"authority": "OGC", "code": "CRS84"}}'
     assert importing.read(shapes("POINT (1 2)", crs=wgs)).rows_in == 1
+
+
+@pytest.mark.parametrize("crs", ['{"name": "site grid"}', '{"id": {"authority": "EPSG", "code": 999999}}'])
+def test_an_unknown_reference_system_is_refused(crs: str) -> None:
+    with pytest.raises(IncidentsInvalid, match=r"names (?:its|the) reference system"):
+        importing.read(shapes("POINT (1 2)", crs=crs))

@@ -47,7 +47,7 @@ def test_a_table_comes_back_as_it_was(file: Path) -> None:
 def test_a_file_is_parsed_once_until_it_or_its_reading_changes(file: Path) -> None:
     contents = []
 
-    def read(content: bytes, options: ImportOptions) -> RawTable:
+    def read(content: bytes, _: ImportOptions) -> RawTable:
         contents.append(content)
         return TABLE
 
