@@ -1,7 +1,7 @@
 """Dates as people write them: each form of dates.csv reads as expected, is asked about, or is refused."""
 
 import csv
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -295,3 +295,18 @@ def test_a_span_reads_back(first: date, days: int) -> None:
 def test_any_text_reads_or_has_a_reason(text: str) -> None:
     parsed = parse_dates(column(text))
     assert (parsed.start.notna() | parsed.reasons.notna() | (parsed.precision == "unknown")).all()
+
+
+STRFTIME = (
+    "%a %b %d %H:%M:%S %Y", "%d %b %Y %I:%M %p", "%A, %B %d, %Y %H:%M", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y%m%dT%H%M%S",
+    "%a, %d %b %Y %H:%M:%S +0330", "%d-%b-%y", "%B %d %Y %I%p", "%Y-%j", "%d%b%Y", "%H:%M %d %B %Y", "%G-W%V-%u",
+    "%d/%b/%Y:%H:%M:%S -0500", "%d%H%MZ%b%y", "%d.%m.%Y %H:%M Uhr" , "%Y:%m:%d %H:%M:%S",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.datetimes(datetime(1990, 1, 2), datetime(2048, 12, 31)), st.sampled_from(STRFTIME))
+def test_what_programs_write_reads_back(moment: datetime, form: str) -> None:
+    parsed = parse_dates(column(moment.strftime(form)), day_first=True)
+    assert parsed.start[0] == pd.Timestamp(moment.date())
+    assert parsed.precision[0] == "day"
