@@ -23,7 +23,7 @@ from geo.ingest.provider import Crosswalk
 TOWN_KM = 25.0  # from a town's point within which a name means the town: large cities reach so far. By judgement
 BORDER_DEGREES = 0.3  # outlines are simplified, and what happens on a border belongs to both sides
 MAX_NAMES = 50_000  # of different names that are looked at, the first ones: some 0.1 ms each
-MAX_EXAMPLES = 3
+MAX_EXAMPLES, MAX_SHOWN = 3, 60  # names that a note has, and characters of each
 COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name not in ("sea_air", "unknown")}
 AREAS = {
     "near": "only near a place", "admin2": "a district", "admin1": "a province", "region": "a region",
@@ -165,7 +165,7 @@ def _note_caps(rows: pd.DataFrame, precision: pd.Series) -> tuple[str, ...]:
 
 def _note_cap(rows: pd.DataFrame, phrase: str) -> str:
     names = pd.concat([rows[name] for name in PLACE_NAMES if name in rows]).dropna()  # the finest first
-    examples = ", ".join(f"“{name}”" for name in pd.unique(names)[:MAX_EXAMPLES])
+    examples = ", ".join(f"“{name[:MAX_SHOWN]}”" for name in pd.unique(names.astype("str"))[:MAX_EXAMPLES])
     verb = "names" if len(rows) == 1 else "name"
     return f"{pluralize(len(rows), 'row')} {verb} {phrase} ({examples}): known no closer, whatever the coordinates"
 

@@ -40,6 +40,7 @@ TRUE_FLAGS = (*YES, "1")
 FLAGS = (*TRUE_FLAGS, *NO, "0")
 OPPOSITES = {"exact": "near", "near": "exact"}
 MAX_EXAMPLES = 5
+MAX_SHOWN = 60  # characters of a value that a message names
 MAX_CODES = 20  # of a column: more different numbers are distances, or nothing that a person could explain
 HALF_A_WEEK = pd.Timedelta(days=3)  # to both sides of the day that stands for a week, as in ACLED's tables
 GRADE_MEANINGS, CAUTIOUS_MEANINGS = ("exact", "near", "admin1"), ("exact", "admin2", "country")  # by judgement
@@ -135,7 +136,7 @@ def _to_places(meanings: Mapping[str, str]) -> dict[str, StatedPlace]:
 
 
 def _count(question: Question, texts: pd.Series) -> Question:
-    examples = tuple(texts.drop_duplicates().iloc[:MAX_EXAMPLES])
+    examples = _examples(texts)
     return Question(
         question.column, question.text, examples, question.topic, question.choices, question.proposal, len(texts)
     )
@@ -222,6 +223,10 @@ def _order(code: str) -> tuple[float, str]:
     return (float(code), "") if _NUMBER.fullmatch(code) else (0.0, code)
 
 
+def _examples(texts: pd.Series) -> tuple[str, ...]:
+    return tuple(text[:MAX_SHOWN] for text in texts.drop_duplicates().iloc[:MAX_EXAMPLES])
+
+
 def _list(values: Sequence[str]) -> str:
     shown = [f"“{value}”" for value in values[:MAX_EXAMPLES]]
     return ", ".join(shown) + (" and others" if len(values) > MAX_EXAMPLES else "")
@@ -247,7 +252,7 @@ def _apply(
 
 
 def _find_unread(kind: _Kind, column: str, unread: pd.Series) -> Finding:
-    examples = tuple(unread.drop_duplicates().iloc[:MAX_EXAMPLES])
+    examples = _examples(unread)
     text = (
         f"How precisely the {kind.noun} is known cannot be read in “{column}” ({_list(examples)}) "
         f"in {pluralize(len(unread), 'row')}: {kind.fallback}"

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import narwhals as nw
 import pandas as pd
 
 from geo.core.casefold import casefold, casefold_expr
@@ -60,8 +61,8 @@ def listed_country(name: str) -> str:
 
 def country_condition(country: str, *, or_unknown: bool = False) -> Condition:
     """Rows whose country is this one in any spelling of the list; with `or_unknown`, those without a country too."""
-    is_country = casefold_expr("country").is_in([casefold(country), *spellings(country)])
-    return Condition(("country",), is_country.fill_null(or_unknown))
+    is_country = casefold_expr("country").is_in([casefold(country), *spellings(country)]).fill_null(False)
+    return Condition(("country",), is_country | nw.col("country").is_null() if or_unknown else is_country)
 
 
 def has_country(texts: pd.Series, country: str, *, or_unknown: bool = False) -> pd.Series:

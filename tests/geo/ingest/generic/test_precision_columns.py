@@ -105,6 +105,12 @@ def test_distances_become_radii() -> None:
     assert [answer for answer, _ in question.choices] == ["m", "km", NO_SCALE]
 
 
+def test_a_message_names_no_more_than_the_beginning_of_a_long_value() -> None:
+    (concern,) = read("precision", ["x" * 9000]).concerns
+    assert len(concern.text) < 300
+    assert len(concern.examples[0]) == 60
+
+
 @pytest.mark.parametrize(
     ("column", "values", "expected"),
     [
