@@ -20,8 +20,8 @@ SHARED_NOTE = (
 UPLOAD_HELP = (
     "Files from ACLED, UCDP, GTD and GDELT are recognised by their content, as are this atlas's own downloads. "
     "For any other table, you can say what its columns hold. "
-    "CSV in any encoding, Excel, OpenDocument, web tables, JSON, GeoJSON, KML, GPX, GeoPackage and Parquet are accepted, "
-    "and shapefiles in a zip."
+    "CSV in any encoding, Excel, OpenDocument, web tables, JSON, GeoJSON, KML, GPX, GeoPackage and Parquet "
+    "are accepted, and shapefiles in a zip."
 )
 
 
