@@ -36,6 +36,7 @@ ARTICLES = (
 )  # fmt: skip
 ARTICLES_PATTERN = f"(?:^| )(?:(?:{'|'.join(ARTICLES)}) +)+"
 STRUCTURE = ";,:()"  # the marks that `clean_spelling` leaves
+_BLANK_STRUCTURE = str.maketrans(dict.fromkeys(STRUCTURE, " "))
 # Words that are spelt in several ways, mostly from Arabic, Persian, Kurdish, Urdu and Balochi: as ACLED, UCDP, GTD,
 # the lists of the Security Council and the press write them; and plurals, and British beside American spellings.
 WORDS = tuple(
@@ -76,8 +77,13 @@ WORDS = tuple(
 
 def normalize_actor(name: str) -> str:
     """The form that all spellings of a name share; empty for a text without letters or digits."""
-    words = fold_spelling(name).translate(fold_table()).split()
-    return " ".join(_representatives().get(word, word) for word in words)
+    return normalize_folded(fold_spelling(name))
+
+
+def normalize_folded(text: str) -> str:
+    """What `normalize_actor` makes of a text that `fold_spelling` has been through."""
+    representatives = _representatives()
+    return " ".join([representatives.get(word, word) for word in text.translate(_BLANK_STRUCTURE).split()])
 
 
 def clean_spelling(text: str) -> str:
@@ -90,9 +96,12 @@ def clean_spelling(text: str) -> str:
 
 def fold_spelling(text: str) -> str:
     """The cleaned text in one form of each letter, with each mark close to the word before it, and without articles."""
-    text = clean_spelling(text).translate(_letters())
+    text = clean_spelling(text)
+    if not text.isascii():
+        text = text.translate(_letters())
     for mark in STRUCTURE:
-        text = text.replace(f" {mark}", mark).replace(mark, f"{mark} ")
+        if mark in text:
+            text = text.replace(f" {mark}", mark).replace(mark, f"{mark} ")
     return _articles().sub(" ", text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from geo.core.actor_spelling import SEPARATOR, fold_spelling, initials, normalize_actor
+from geo.core.actor_spelling import SEPARATOR, fold_spelling, initials, normalize_actor, normalize_folded
 from geo.core.casefold import casefold
 from geo.core.schema import LIST_SEPARATOR
 
@@ -102,6 +102,7 @@ class ActorVocabulary:
         self.actors = _merge(actors)
         self.rules = tuple(rule for rule in rules if rule.actor in self.actors)
         self._mentions: dict[str, tuple[Mention, ...]] = {}
+        self._items: dict[str, tuple[Mention, ...]] = {}
 
     def canonical(self, name: str) -> str:
         """The usual name of the one actor that a text names, or the text itself."""
@@ -164,10 +165,10 @@ class ActorVocabulary:
     def read_state_form(self, text: str) -> StateForm | None:
         """A force of a known state with its body, from a folded text; None for any other text."""
         match = STATE_FORM.fullmatch(text)
-        state = self._names.get(normalize_actor(match["state"]), "") if match else ""
+        state = self._names.get(normalize_folded(match["state"]), "") if match else ""
         if match is None or state not in self.actors or self.actors[state].kind != STATE:
             return None
-        return StateForm(FORCES[match["force"]], state, normalize_actor(match["body"] or ""))
+        return StateForm(FORCES[match["force"]], state, normalize_folded(match["body"] or ""))
 
     def read_unknown_form(self, name: str) -> StateForm | None:
         """The force or body that a text names, if the vocabulary knows no more of it than its form."""
@@ -232,17 +233,24 @@ class ActorVocabulary:
         return frozenset(map(normalize_actor, (*actor.names, *countries))) | frozenset(acronyms)
 
     def _read(self, text: str) -> Iterator[Mention]:
-        for item in text.split(ITEM_SEPARATOR):
-            cleaned = fold_spelling(item)
-            found = self._find(cleaned, item)
-            if found:
-                yield from self._with_parents(found)
-                continue
-            name = item.strip()
-            if name:  # marks alone, such as “%”, are a name too, in one spelling
-                yield Mention(UNKNOWN + (_core_form(cleaned) or casefold(name)), name)
-            for part in cleaned.split(PART_SEPARATOR) if PART_SEPARATOR in cleaned else ():
-                yield from self._with_parents(self._find(part, part, bare_states=False))
+        """The actors of every item; a table has far fewer items than lists of them, so that each is read once."""
+        for item in map(str.strip, text.split(ITEM_SEPARATOR)):
+            if item not in self._items:
+                if len(self._items) >= MAX_CACHED:
+                    self._items.clear()
+                self._items[item] = tuple(self._read_item(item))
+            yield from self._items[item]
+
+    def _read_item(self, name: str) -> Iterator[Mention]:
+        folded = fold_spelling(name)
+        found = self._find(folded, name)
+        if found:
+            yield from self._with_parents(found)
+            return
+        if name:  # marks alone, such as “%”, are a name too, in one spelling
+            yield Mention(UNKNOWN + (_core_form(folded) or casefold(name)), name)
+        for part in folded.split(PART_SEPARATOR) if PART_SEPARATOR in folded else ():
+            yield from self._with_parents(self._find(part, part, bare_states=False))
 
     def _with_parents(self, found: tuple[Mention, ...]) -> Iterator[Mention]:
         for mention in found:
@@ -256,7 +264,7 @@ class ActorVocabulary:
             return self._find_body(form, text)
         match = _PREFIX.fullmatch(cleaned)
         for candidate in (cleaned, match["name"]) if match else (cleaned,):
-            name = self._find_name(normalize_actor(candidate))
+            name = self._find_name(normalize_folded(candidate))
             if name and (bare_states or self.actors[name].kind != STATE):
                 return (Mention(name, name),)
         return ()
@@ -319,7 +327,7 @@ def _merge_two(first: Actor, second: Actor) -> Actor:
 def _core_form(cleaned: str) -> str:
     """A folded text of an unknown actor without an acronym before it, and without years or its initials behind it."""
     match = _PREFIX.fullmatch(cleaned)
-    form = normalize_actor(match["name"] if match else cleaned) or normalize_actor(cleaned)
+    form = normalize_folded(match["name"] if match else cleaned) or normalize_folded(cleaned)
     form = _TRAILING_YEARS.sub("", form)
     *words, last = form.split() or [""]
     return " ".join(words) if words and last in initials(" ".join(words)) else form

@@ -55,12 +55,13 @@ def build_facet_values(
     name = combinations_with(filter_.facet_columns)
     group = groups[name]
     pairs = _facet_pairs(filter_, group)
-    values = _choices(pairs, filter_.further_choices(group.values))
+    further = filter_.further_choices(group.values)
+    values = _choices(pairs, further)
     pairs = pairs.drop_duplicates(["combination", "casefolded"])
     combinations = pairs["combination"].to_numpy(dtype=np.int32)
     value_codes = values.index.get_indexer(pairs["casefolded"]).astype(np.int32)
     by_region = {}
-    for code, clauses in _further_clauses(filter_, values, group):
+    for code, clauses in _further_clauses(filter_, values, further, group):
         is_matched = np.zeros(len(group.values), dtype=bool)
         is_matched[combinations[value_codes == code]] = True
         inside = np.logical_or.reduce([clause_mask(clause) for clause in clauses])
@@ -87,7 +88,7 @@ def _choices(pairs: pd.DataFrame, further: tuple[str, ...]) -> pd.Series:
 
 def _further_clauses(filter_: Filter[Any], choices: pd.Series, group: Combinations) -> list[tuple[int, list[Clause]]]:
     """The codes of the choices that match rows by more than their combination, with the clauses that do."""
-    further = set(map(casefold, filter_.further_choices(group.values)))
+    further = set(map(casefold, further_choices))
     names = [name if filter_.matches_regions or casefold(name) in further else None for name in choices]
     clauses = [
         [clause for clause in filter_.clauses(filter_.parse((name,))) if _reads_more(clause, group)] if name else []

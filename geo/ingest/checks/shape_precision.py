@@ -23,6 +23,8 @@ def apply_shapes(crosswalk: Crosswalk, shapes: pd.Series) -> Crosswalk:
 
     A shape that is a province or country, by its name or nine tenths of its area, also names it where the row does not.
     """
+    if shapes.empty:
+        return crosswalk
     cells = crosswalk.cells
     shapes = shapes[shapes.index.isin(cells.index) & ~shapes.index.isin(crosswalk.rejected["row"])]
     if shapes.empty:

@@ -22,6 +22,7 @@ from geo.ingest.options import ImportOptions
 POSITION = ("longitude", "latitude")
 GEOMETRY = "geometry"
 AS_STATED = "geometry as stated"  # what stands in the file where its reference system is not known
+UNNAMED = ("unknown", "unnamed")  # what PROJ calls a system without a name
 MAX_NAME = 200  # characters of a reference system that a message repeats
 MAX_CORNERS = 1_000_000  # of one geometry: all countries of Natural Earth at 1:10 million together have half of it
 MAX_WKT_LENGTH = 1_000_000  # characters of a cell, by judgement: an outline of 25,000 corners
@@ -130,7 +131,8 @@ def _transform(geometries: _Geometries, system: CRS) -> tuple[_Geometries, Rejec
     corners = shapely.get_coordinates(flat)
     moved = np.column_stack(reference_systems.transform_to_degrees(system, corners[:, 0], corners[:, 1]))
     shapes = shapely.set_coordinates(flat, moved.round(DECIMALS))
-    note = f"The coordinates were transformed into degrees from {_shorten(system.name)}."
+    name = "the system that the file describes" if system.name in UNNAMED else _shorten(system.name)
+    note = f"The coordinates were transformed into degrees from {name}."
     return _Geometries(texts, dict(zip(geometries.others, shapes, strict=True))), tuple(refused), (note,)
 
 

@@ -21,6 +21,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Lists beside the records that describe them: of CKAN, Socrata, Esri, Elasticsearch and JSON:API.
 DESCRIPTIONS = frozenset(["fields", "columns", "links", "facets", "schema", "meta", "metadata"])
 MAX_LEVELS = 3  # of objects around the list of records: Elasticsearch has two, SPARQL as well
+MIN_NAMES = 3  # of an object that is a record by itself, by judgement: when, where and what
 MAX_SHOWN = 300  # characters of a server's reply that the refusal repeats
 ERROR_KEYS = ("error", "errors", "message", "detail", "fault", "exception", "error_description", "reason")
 
@@ -158,6 +159,32 @@ class ColumnForm(JSONForm):
         return JSONRecords([{"id": key} | row for key, row in value.items()])
 
 
+class ArticleForm(JSONForm):
+    """The news articles that GDELT finds for words: reports, each with the day on which it was seen."""
+
+    def matches(self, value: Any) -> bool:
+        articles = value.get("articles") if isinstance(value, dict) else None
+        return bool(_list_of_objects(articles)) and all("seendate" in article for article in _list_of_objects(articles))
+
+    def find_records(self, value: Any) -> JSONRecords:
+        raise IncidentsInvalid(
+            "is a list of news articles of GDELT, not of incidents: it says neither when nor where something happened. "
+            "GDELT's table of events is read."
+        )
+
+
+class SingleRecordForm(JSONForm):
+    """One record alone, as JSON Lines of one line are: an object of three texts and numbers or more."""
+
+    def matches(self, value: Any) -> bool:
+        if not isinstance(value, dict) or len(value) < MIN_NAMES or _error_message(value):
+            return False
+        return not any(isinstance(inner, dict | list) for inner in value.values())
+
+    def find_records(self, value: Any) -> JSONRecords:
+        return JSONRecords([value])
+
+
 class RecordForm(JSONForm):
     """A list of objects, or an object with one under any key: what most programs and APIs write."""
 
@@ -192,8 +219,10 @@ FORMS: tuple[JSONForm, ...] = (
     FeatureForm(),
     EsriForm(),
     ArrayForm(),
+    ArticleForm(),
     RecordForm(),
     ColumnForm(),
+    SingleRecordForm(),
     NoTable(),
 )
 

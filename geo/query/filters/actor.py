@@ -70,7 +70,7 @@ class ActorFilter(CategoricalFilter):
         vocabulary = actors.vocabulary()
         spellings = {normalize_actor(rule.spelling): rule for rule in vocabulary.rules}
         texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS]).unique()
-        identities = {mention.identity for text in texts for mention in vocabulary.mentions(text)}
+        identities = {identity for text in texts for identity in vocabulary.identities(text)}
         used = [rule for form, rule in spellings.items() if vocabulary.identity(form) in identities]
         names = {rule.spelling for rule in used}
         decided = (rule.actor for rule in vocabulary.rules if rule.spelling in names)

@@ -66,7 +66,8 @@ class Condition:
         if self.reading is None:
             return evaluate(frame[list(self.columns)], self.expression)
         texts = frame[self.columns[0]].astype("str")
-        answers = {text: self.reading.wanted in self.reading.read(text) for text in texts.dropna().unique()}
+        wanted = frozenset((self.reading.wanted, *self.reading.further))
+        answers = {text: not wanted.isdisjoint(self.reading.read(text)) for text in texts.dropna().unique()}
         mask: NDArray[np.bool_] = texts.map(answers).eq(True).to_numpy(dtype=bool)
         return mask
 

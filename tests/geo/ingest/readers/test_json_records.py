@@ -34,6 +34,7 @@ def read(value: Any) -> Any:
         {"hits": {"total": {"value": 2}, "hits": [{"_source": record} for record in RECORDS]}},
         {"response": {"docs": RECORDS}, "facets": []},
         [{"attributes": record} for record in RECORDS],
+        {str(number): record for number, record in enumerate(RECORDS)},
         [list(RECORDS[0]), *(list(record.values()) for record in RECORDS)],
         {"columns": list(RECORDS[0]), "data": [list(record.values()) for record in RECORDS]},
         {name: [record[name] for record in RECORDS] for name in RECORDS[0]},
@@ -103,6 +104,7 @@ def test_one_page_of_several_is_said(envelope: dict[str, Any], words: str) -> No
         ({"status": 200, "count": 0, "data": []}, "empty list of records"),
         ([], "empty list of records"),
         ({"name": "x", "version": 1}, "holds no list of records"),
+        ({"articles": [{"url": "x", "title": "Attack in Quetta", "seendate": "20240116T083000Z"}]}, "news articles"),
         ({"type": "Topology", "objects": {}, "arcs": []}, "TopoJSON"),
         ({"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read x"}, "command for GDAL"),
         ([{f"name {number}": 1 for number in range(3_000)}], "3,000 different names"),
@@ -119,6 +121,10 @@ def test_what_holds_no_records_is_refused_by_name(value: Any, words: str) -> Non
 def test_damaged_and_deep_json_is_refused(text: str) -> None:
     with pytest.raises(IncidentsInvalid, match="JSON"):
         read_table(text.encode() if text.startswith(("[{", "{")) else b'{"a":' + text.encode())
+
+
+def test_one_record_alone_is_a_row() -> None:
+    assert read(RECORDS[0]).cells["place"].tolist() == ["Turbat"]
 
 
 def test_a_damaged_line_is_rejected_by_its_number_alone() -> None:
