@@ -86,7 +86,9 @@ def _choices(pairs: pd.DataFrame, further: tuple[str, ...]) -> pd.Series:
     return everything.drop_duplicates("casefolded").set_index("casefolded")["name"]
 
 
-def _further_clauses(filter_: Filter[Any], choices: pd.Series, group: Combinations) -> list[tuple[int, list[Clause]]]:
+def _further_clauses(
+    filter_: Filter[Any], choices: pd.Series, further_choices: tuple[str, ...], group: Combinations
+) -> list[tuple[int, list[Clause]]]:
     """The codes of the choices that match rows by more than their combination, with the clauses that do."""
     further = set(map(casefold, further_choices))
     names = [name if filter_.matches_regions or casefold(name) in further else None for name in choices]

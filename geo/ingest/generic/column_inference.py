@@ -94,7 +94,8 @@ def _is_free(guess: Guess, guesses: Iterable[Guess]) -> bool:
 
 def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]:
     matches = match_names(name)
-    evident_share = evident_pair_share(texts) if all(match.target != "incident_id" for match in matches) else 0.0
+    may_be_pairs = not texts.empty and all(match.target != "incident_id" for match in matches)
+    evident_share = evident_pair_share(texts) if may_be_pairs else 0.0
     if evident_share >= EVIDENT_SHARE:
         # Behind one that is named so, but before what its name says: a “location” may hold positions.
         yield Guess(name, COORDINATES, EVIDENT_CONFIDENCE, f"{evident_share:.0%} of its values are positions")

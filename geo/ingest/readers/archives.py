@@ -18,8 +18,8 @@ CHUNK_BYTES = 1 << 20
 ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP_BEGINNING = b"\x1f\x8b"
 WORKBOOK_MEMBERS = ("[Content_Types].xml", "mimetype")  # what only office files hold
-# RuntimeError: a password; NotImplementedError: an unusual compression.
-DAMAGES = (OSError, EOFError, KeyError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
+# RuntimeError: a password or an unusual compression or version; IndexError: a file without a name.
+DAMAGES = (OSError, EOFError, KeyError, IndexError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError)
 
 
 def decompress(content: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -50,7 +50,7 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
     """The files in a .zip file, without folders; raises IncidentsInvalid where it is damaged or has too many."""
     try:
         members = [member for member in zipfile.ZipFile(io.BytesIO(content)).infolist() if not member.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except DAMAGES as error:
         raise IncidentsInvalid(f"cannot be unpacked: {error}. It may be cut off or damaged.") from None
     if len(members) > MAX_MEMBERS:
         raise IncidentsInvalid(f"holds {len(members):,} files; {MAX_MEMBERS:,} are read at most.")

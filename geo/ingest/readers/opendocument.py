@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from geo.ingest.readers.archives import read_member
+from geo.ingest.readers.archives import list_members, read_member
 
 MIMETYPE, MANIFEST, CONTENT = "mimetype", "META-INF/manifest.xml", "content.xml"
 BLANKS = re.compile(rb"(?<=>)[ \t\r\n]+(?=</?table:|<text:p\b)")  # before a cell or a paragraph; text stands in it
@@ -28,5 +28,4 @@ def drop_layout_blanks(content: bytes) -> bytes:
 def _is_opendocument(content: bytes) -> bool:
     if not content.startswith(b"PK"):
         return False
-    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    return {MIMETYPE, MANIFEST, CONTENT} <= {*names}
+    return {MIMETYPE, MANIFEST, CONTENT} <= {member.filename for member in list_members(content)}

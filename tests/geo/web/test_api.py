@@ -34,7 +34,7 @@ def test_a_file_is_what_the_exporter_writes(client: TestClient, query: str, expo
 
 @pytest.mark.parametrize(
     ("query", "key"),
-    [("from=yesterday", "from"), ("acter=Iran", "acter"), ("actor=", "actor"), ("from=2024-02-01&to=2024-01-01", "to"), ("bbox=1,2,3", "bbox"), ("area=0,0,1,0,2,0", "area"),
+    [("country=Erewhom", "country"), ("admin1=Qzxvkwy", "admin1"), ("from=yesterday", "from"), ("acter=Iran", "acter"), ("actor=", "actor"), ("from=2024-02-01&to=2024-01-01", "to"), ("bbox=1,2,3", "bbox"), ("area=0,0,1,0,2,0", "area"),
      ("min_killed=-1", "min_killed"), ("precision=roughly", "precision"), ("from=2024-01-01&from=2024-01-02", "from")],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/api/incidents.csv", "/api/facets.json", "/api/timeline.json", "/api/crosstab.csv"])
@@ -240,3 +240,12 @@ def test_differences_by_area_come_with_their_outlines(client: TestClient) -> Non
     answer = client.get("/api/compare-areas.json?by=country&from=2024-01-01&with=before").json()
     assert {"country", "code", "outline", "selection", "baseline", "class"} <= answer["areas"][0].keys()
     assert client.get("/api/compare-areas.json?by=type").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ["country=Islamic+Republic+of+Iran", "country=IRN", "country=Norway", "admin1=Baluchistan"]
+)
+def test_a_name_that_is_understood_is_answered(client: TestClient, query: str) -> None:
+    answer = client.get(f"/api/facets.json?{query}")
+    assert answer.status_code == 200
+    assert (answer.json()["count"] > 0) == ("Norway" not in query)

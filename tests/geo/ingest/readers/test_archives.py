@@ -46,6 +46,11 @@ def test_one_packed_table_is_read_as_if_it_were_not(content: bytes) -> None:
         (packed(**{"a.png": b"\x89PNG", "b.jpg": b"\xff\xd8\xff"}), "holds no table, only “a.png”, “b.jpg”"),
         (packed(), "cannot be unpacked|is not text|is an empty .zip file"),
         (packed(**{"a.csv": CSV})[:-30], "cannot be unpacked"),
+        (
+            packed(**{"a.csv": CSV}).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),
+            "cannot be unpacked: zip file version",
+        ),
+        (packed(**{"a.csv": CSV}).replace(b"a.csv", b"\x00.csv"), "cannot be unpacked"),
         (gzip.compress(CSV, mtime=0)[:-6], "cannot be unpacked"),
         (gzip.compress(CSV, mtime=0)[:12] + b"junkjunkjunkjunk", "cannot be unpacked"),
         (packed(**{f"{number}.csv": b"" for number in range(1_001)}), "holds 1,001 files"),
