@@ -18,17 +18,21 @@ from geo.ingest.readers.raw_table import RawTable
 
 # Bytes of UTF-8 without which a column needs no look: searching a column's memory for them costs next to nothing.
 _SIGNS = (
-    *(b"  ", b"\t", b"\n", b"\r", b"&", b"\xc2\xa0", b"\xc2\xad", b"\xcd\x8f", b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81"),
     *(
+        b"  ",
+        b"\t",
+        b"\n",
+        b"\r",
+        b"&",
+        b"\xc2\xa0",
+        b"\xc2\xad",
+        b"\xcd\x8f",
+        b"\xd8\x9c",
         b"\xe1\x9a\x80",
         b"\xe1\xa0",
-        b"\xe3\x80\x80",
-        b"\xe3\x85\xa4",
-        b"\xef\xb8",
-        b"\xef\xbb\xbf",
-        b"\xef\xbf",
-        b"\xf3\xa0",
     ),
+    *(b"\xe3\x80\x80", b"\xe3\x85\xa4", b"\xef\xb8", b"\xef\xbb\xbf", b"\xef\xbf\xb9", b"\xf3\xa0", b"\xe2\x81\x9f"),
+    *(chr(code).encode() for code in (*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x2060, 0x2070))),
 )
 _CONTROLS = bytes([*range(9), *range(11, 13), *range(14, 32), 127])
 # What a cell to be cleaned holds, in the syntax of RE2.

@@ -7,10 +7,11 @@ from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers import EXTENSIONS, READERS, Reader, read_table
 from geo.ingest.readers.raw_table import REJECTIONS
-from tests.geo.ingest.readers.format_writers import TRIMMED, write_table
+from tests.geo.ingest.readers.format_writers import SHORT_NAMES, TRIMMED, write_table
 
 EACH_READER = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 NAMES = ["name", "note"]
+NAMED_FREELY = ("CSV", "JSON", "GeoJSON", "KML", "HTML", "Excel XML")  # formats whose columns may have any name
 ROWS = [["Zabol", "x; y, z"], ["زابل", "two\nlines"], ["O'Hara", '"quoted"'], ["007", ""], ["  a ", "=1+1"]]
 
 
@@ -55,6 +56,27 @@ def test_a_file_that_is_cut_off_is_refused_or_says_so(reader: Reader, share: flo
     assert reader.name in ("CSV", "HTML")
     assert rows_read == rows[: len(rows_read)]
     assert len(table.rejected) > 0 or "cut off" in " ".join(table.notes)
+
+
+@EACH_READER
+def test_a_cell_of_a_megabyte_is_read_whole(reader: Reader) -> None:
+    rows = [["x " * 500_000 + "y", "short"], ["a", "b"]]
+    cells = read_table(file_of(reader, rows)).cells
+    assert list(cells["note"]) == ["short", "b"]
+    assert len(cells["name"].iloc[0]) == (253 if reader.name in SHORT_NAMES else 1_000_001)
+
+
+@pytest.mark.parametrize(
+    "reader", [reader for reader in READERS if reader.name in NAMED_FREELY], ids=lambda reader: reader.name
+)
+def test_a_name_of_a_megabyte_is_read_or_refused(reader: Reader) -> None:
+    names = ["name", "y " * 500_000]
+    try:
+        table = read_table(write_table(reader.name, names, ROWS))
+    except IncidentsInvalid:
+        return
+    assert "name" in table.column_names
+    assert table.n_rows == len(ROWS)
 
 
 @EACH_READER

@@ -164,8 +164,10 @@ def _note_caps(rows: pd.DataFrame, precision: pd.Series) -> tuple[str, ...]:
 
 
 def _note_cap(rows: pd.DataFrame, phrase: str) -> str:
-    names = pd.concat([rows[name] for name in PLACE_NAMES if name in rows]).dropna()  # the finest first
-    examples = ", ".join(f"“{name[:MAX_SHOWN]}”" for name in pd.unique(names.astype("str"))[:MAX_EXAMPLES])
+    names = pd.Series(None, index=rows.index, dtype="str")
+    for column in PLACE_NAMES:  # the finest first
+        names = names.fillna(rows[column].astype("str")) if column in rows else names
+    examples = ", ".join(f"“{name[:MAX_SHOWN]}”" for name in pd.unique(names.dropna())[:MAX_EXAMPLES])
     verb = "names" if len(rows) == 1 else "name"
     return f"{pluralize(len(rows), 'row')} {verb} {phrase} ({examples}): known no closer, whatever the coordinates"
 
