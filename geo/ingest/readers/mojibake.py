@@ -27,11 +27,6 @@ _CONFIG = ftfy.TextFixerConfig(unescape_html=False, restore_byte_a0=False, repla
 _PAIR = r"[ÂÃÄÅÐÑØÙÚÛÎÏ][\x{80}-\x{BF}ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|ï»¿|à[¤¥¦§¨©]"
 
 
-_SIGNS = tuple(
-    letter.encode() for letter in ("Â", "Ã", "Ä", "Å", "Ð", "Ñ", "Ø", "Ù", "Ú", "Û", "Î", "Ï", "â€", "ï»", "à")
-)
-
-
 def repair_mojibake(table: RawTable, options: ImportOptions) -> RawTable:
     """Return the table with such cells repaired where a person said so, or with the question whether they are."""
     if options.answer(MOJIBAKE, "") == NO:
@@ -52,8 +47,7 @@ def _find_repairs(texts: pd.Series) -> pd.Series:
     if not isinstance(texts.dtype, pd.StringDtype):
         return texts.iloc[:0]
     column = pa.Table.from_pandas(texts.to_frame("texts"), preserve_index=False)["texts"]
-    memories = ((chunk.buffers()[2] or pa.py_buffer(b"")).to_pybytes() for chunk in column.chunks)
-    if not any(sign in memory for memory in memories for sign in _SIGNS):
+    if all((chunk.buffers()[2] or pa.py_buffer(b"")).to_pybytes().isascii() for chunk in column.chunks):
         return texts.iloc[:0]
     is_suspect: np.ndarray = pc.fill_null(pc.match_substring_regex(column, _PAIR), False).to_numpy()
     suspects = texts[is_suspect]
