@@ -51,7 +51,7 @@ KINDS_OF_STATE = frozenset(
         "اسلامیه", "دیمقراطیه", "عربیه", "sar", "special", "administrative", "region",
     }
 )  # fmt: skip
-_FOOTNOTE = re.compile(r"[\[(]\s*[0-9a-z]{1,2}\s*[\])]|[*†‡§¹²³⁴⁵]|\s[0-9]/")
+_FOOTNOTE = re.compile(r"[\[(]\s*(?:[0-9]{1,2}|[a-z])\s*[\])]|[*†‡§¹²³⁴⁵]|\s[0-9]/")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S.A., D.R.
 _ELISION = re.compile(r"\b[dDlL]['’‘`´]")  # “République d'Irak”
 _BREAKS = re.compile(r"[\W_]+")
