@@ -44,6 +44,7 @@ HEAD_BYTES = 10_000  # in which the encoding is named, by judgement; browsers lo
 TABLES = TableNoun("table", "tables")
 OPENING, CLOSING = re.compile("<table", re.IGNORECASE), re.compile("</table", re.IGNORECASE)
 CUT_OFF = "The web page ends in the middle of a table: it is cut off, and rows are missing. Download it again."
+WEB_PAGE = "The file is a web page (HTML), whatever its name; its table is read."
 MAX_SPAN = 1_000  # columns of one cell and rows of one cell, as HTML's own limit for columns
 MAX_CELLS = 36_000_000  # of a table with its spans, as of a sheet
 MAX_COLUMNS = 2_000  # as of a Parquet file
@@ -82,6 +83,7 @@ class HTMLTableReader(Reader):
         if not tables:
             raise IncidentsInvalid(_explain_empty(root))
         table = take_tables(tables, options, TABLES)
+        table = replace(table, notes=(WEB_PAGE, *table.notes))
         return _drop_last_row(table) if _is_cut_off(text) else table
 
 
