@@ -23,10 +23,9 @@ from geo.errors import FaultlineError, IncidentsInvalid, OptionsInvalid, ValueRe
 from geo.exports.exporter import ExportJob
 from geo.ingest import import_report, importing
 from geo.ingest.answers import accept_proposals
-from geo.ingest.concerns import describe_concern
-from geo.ingest.import_result import Import, Question
+from geo.ingest.import_messages import describe_question, describe_result
+from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
-from geo.ingest.verdict import judge
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.query.unknown_names import drop_unknown_names
@@ -44,7 +43,6 @@ EXIT_CODES = """exit codes:
 DESCRIPTION = "Read files of incidents into one table, or write a selection to a file."
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 IS_YES = {"yes": True, "no": False}
-MAX_REJECTED_LISTED = 5  # cells that the messages repeat; --report has all
 MAX_ROUNDS = 5  # of questions: the answer to one may raise another, and no file was seen to need a third round
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name
@@ -223,36 +221,11 @@ def _read(path: Path, options: ImportOptions, *, accepts_proposals: bool) -> Imp
         if answered == options:
             break
         for question in filter(lambda question: question.proposal, imported.questions):
-            _say(f"{path.name}: {_describe_question(question)} Answered: {question.proposal}.")
+            _say(f"{path.name}: {describe_question(question)} Answered: {question.proposal}.")
         options, imported = answered, importing.read(path, options=answered)
-    _say_result(path.name, imported)
+    for message in describe_result(imported):
+        _say(f"{path.name}: {message}")
     return imported
-
-
-def _say_result(name: str, imported: Import) -> None:
-    """Say the verdict first, then what a person must do, the most consequential first, then the notes."""
-    verdict = judge(imported)
-    warnings = pluralize(len(imported.warnings), "warning")
-    _say(f"{name}: {verdict.sentence()}")
-    _say(f"{name}: {imported.provider}; {import_report.row_accounting(imported)}; {warnings}.")
-    _say(f"{name}: {'; '.join(f'{label}: {value}' for label, value in verdict.sums())}.")
-    for question in imported.questions:
-        proposal = f" Proposed: {question.proposal}." if question.proposal else ""
-        _say(f"{name}: {_describe_question(question)}{proposal}")
-    for concern in imported.concerns:
-        _say(f"{name}: {describe_concern(concern)}")
-    for rejected in imported.rejected.head(MAX_REJECTED_LISTED).itertuples():
-        location = f"row {rejected.row}, column {rejected.column}" if rejected.column else f"row {rejected.row}"
-        _say(f"{name}: {location}: {rejected.value!r} {str(rejected.reason).rstrip('.')}.")
-    for note in imported.notes:
-        _say(f"{name}: {note}")
-
-
-def _describe_question(question: Question) -> str:
-    where = f"column {question.column}: " if question.column else ""
-    choices = f" Answers: {', '.join(choice for choice, _ in question.choices)}." if question.choices else ""
-    examples = f" For example: {'; '.join(question.examples)}." if question.examples else ""
-    return f"{where}{question.text}{examples}{choices}"
 
 
 def _report_table(imports: Imports) -> list[list[str]]:

@@ -7,18 +7,10 @@ patterns match a text exactly where `ActorVocabulary.names_actor` holds of it, a
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geo.core.actor import Actor
 from geo.core.actor_spelling import SEPARATOR, initials, normalize_actor, spelling_pattern
-from geo.core.actor_vocabulary import (
-    FORCES,
-    GOVERNMENT,
-    PART_SEPARATOR,
-    PREFIX,
-    STATE,
-    UNKNOWN,
-    YEARS,
-    Actor,
-    ActorVocabulary,
-)
+from geo.core.actor_vocabulary import PART_SEPARATOR, PREFIX, STATE, UNKNOWN, ActorVocabulary
+from geo.core.state_form import FORCES, GOVERNMENT, YEARS
 
 EDGE = f"{SEPARATOR}*"
 TRAILING_YEARS = r"\d{4}(?: +\d{4})?"

@@ -6,63 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from geo.core.actor import Actor, ActorRule, merge_actors
 from geo.core.actor_spelling import SEPARATOR, fold_spelling, initials, normalize_actor, normalize_folded
 from geo.core.casefold import casefold
 from geo.core.schema import LIST_SEPARATOR
+from geo.core.state_form import FORCES, GOVERNMENT, STATE_FORM, StateForm
 
 STATE = "State"
 ITEM_SEPARATOR, PART_SEPARATOR = LIST_SEPARATOR.strip(), ","
 MAX_WORDS = 40  # of a name that is read as two; the longest name in the vocabulary has about a dozen
 MAX_CACHED = 200_000  # texts; a large table has some ten thousand different ones
 UNKNOWN = "~"  # begins the identity of an actor that the vocabulary does not know
-# The forces of a state, as ACLED, UCDP and the press begin their names, and how they are written here.
-FORCES = {
-    "government": "Government", "military forces": "Military Forces", "military force": "Military Forces",
-    "police forces": "Police Forces", "police force": "Police Forces", "police": "Police Forces",
-    "security forces": "Security Forces", "security force": "Security Forces", "armed forces": "Armed Forces",
-    "military": "Military Forces", "army": "Army", "navy": "Navy", "air force": "Air Force",
-}  # fmt: skip
-GOVERNMENT = "Government"
-YEARS = r"\( ?\d{4} ?(?:\d{4} ?)?\)"  # “(1989-)” and “(2016-2021)”, cleaned
-STATE_FORM = re.compile(
-    rf"{SEPARATOR}*(?P<force>{'|'.join(FORCES)}) of (?:the )?(?P<state>[^();,:]+?)"
-    rf"(?:(?: ?{YEARS}| ?:)(?P<body>[^;,]*))?{SEPARATOR}*"
-)
 PREFIX = r"[^ ,:();]{1,15} ?: ?"  # an acronym before a colon; the longest in use has about ten letters
 _PREFIX = re.compile(rf"{SEPARATOR}*{PREFIX}(?P<name>.+)")
 _TRAILING_YEARS = re.compile(r"(?: \d{4}){1,2}$")
-
-
-@dataclass(frozen=True)
-class Actor:
-    """An actor under its usual name; `parent` is the actor that it is a body of, or empty.
-
-    `country`: of its own, empty if there is none or more than one. Years: the first and the last, None where unknown.
-    """
-
-    name: str
-    kind: str
-    country: str
-    parent: str
-    aliases: tuple[str, ...]
-    start_year: int | None = None
-    end_year: int | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The usual name and all others."""
-        return (self.name, *self.aliases)
-
-
-@dataclass(frozen=True)
-class ActorRule:
-    """Whom a spelling of several actors means in these countries and years; None where it does not matter."""
-
-    spelling: str
-    actor: str
-    countries: tuple[str, ...]
-    first_year: int | None = None
-    last_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,20 +35,6 @@ class Mention:
         return not self.identity.startswith(UNKNOWN)
 
 
-@dataclass(frozen=True)
-class StateForm:
-    """A force or body of a state, taken apart: “Military Forces”, “Chad”, and the normalized name of the body."""
-
-    force: str
-    state: str
-    body: str
-
-    @property
-    def force_name(self) -> str:
-        """The force under the name that we give it."""
-        return f"{self.force} of {self.state}"
-
-
 class ActorVocabulary:
     """Actors by all their spellings. A name of a later actor adds its aliases to an earlier actor of that name.
 
@@ -99,7 +42,7 @@ class ActorVocabulary:
     """
 
     def __init__(self, actors: Iterable[Actor], rules: Iterable[ActorRule] = ()) -> None:
-        self.actors = _merge(actors)
+        self.actors = merge_actors(actors)
         self.rules = tuple(rule for rule in rules if rule.actor in self.actors)
         self._mentions: dict[str, tuple[Mention, ...]] = {}
         self._items: dict[str, tuple[Mention, ...]] = {}
@@ -301,27 +244,6 @@ class ActorVocabulary:
         normalized = normalize_actor(form.force_name)
         name = self._names.get(normalized, "")
         return Mention(name, name) if name else Mention(UNKNOWN + normalized, form.force_name)
-
-
-def _merge(actors: Iterable[Actor]) -> dict[str, Actor]:
-    merged: dict[str, Actor] = {}
-    for actor in actors:
-        first = merged.get(actor.name)
-        merged[actor.name] = _merge_two(first, actor) if first else actor
-    return merged
-
-
-def _merge_two(first: Actor, second: Actor) -> Actor:
-    """An actor that two files name: with the names of both, and what the second says rather than the first."""
-    return Actor(
-        first.name,
-        second.kind or first.kind,
-        second.country or first.country,
-        second.parent or first.parent,
-        tuple(dict.fromkeys((*first.aliases, *second.aliases))),
-        second.start_year or first.start_year,
-        second.end_year or first.end_year,
-    )
 
 
 def _core_form(cleaned: str) -> str:

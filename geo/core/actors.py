@@ -10,8 +10,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
+from geo.core.actor import Actor, ActorRule
 from geo.core.actor_spelling import normalize_actor
-from geo.core.actor_vocabulary import Actor, ActorRule, ActorVocabulary
+from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.schema import LIST_SEPARATOR
 from geo.settings import data_dir
 

@@ -140,6 +140,21 @@ def join_texts(*columns: pd.Series) -> pd.Series:
     return first
 
 
+def join_categories(*columns: pd.Series) -> pd.Series:
+    """Return the same as `join_texts` as category: only distinct combinations of texts are joined."""
+    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    joined = [""]
+    for number, column in enumerate(columns):
+        own_codes, distinct = pd.factorize(column.astype("str"), use_na_sentinel=True)
+        texts = ["", *map(str, distinct)]  # the first is for missing ones, whose code is -1
+        codes, combinations = pd.factorize(codes * len(texts) + own_codes + 1)
+        pairs = (divmod(int(combination), len(texts)) for combination in combinations)
+        joined = [f"{joined[left]}{UNIT_SEPARATOR if number else ''}{texts[right]}" for left, right in pairs]
+    # A missing text and an empty one are joined alike.
+    category_codes, categories = pd.factorize(pd.Index(joined, dtype="str"))
+    return pd.Series(pd.Categorical.from_codes(category_codes[codes], categories), index=columns[0].index)
+
+
 def constant_category(text: str, index: pd.Index) -> pd.Series:
     """Return the same text in every row, as category."""
     return pd.Series(pd.Categorical.from_codes(np.zeros(len(index), dtype="int8"), [text]), index=index)

@@ -19,7 +19,8 @@ from geo.ingest.checks.shifted_rows import reject_shifted_rows
 from geo.ingest.checks.toll_bounds import clear_contradictory_tolls
 from geo.ingest.checks.unknown_countries import find_unknown_countries
 from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
-from geo.ingest.generic.generic_table import GenericTable, holds_counts
+from geo.ingest.generic.column_targets import holds_counts
+from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import Import, Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider

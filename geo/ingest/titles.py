@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
+from geo.ingest.fields import UNIT_SEPARATOR, join_categories, map_to_category
 
 TYPE_TITLES = {
     "Battles": "Battle",
@@ -16,7 +16,7 @@ TYPE_TITLES = {
 
 def make_titles(types: pd.Series, sub_types: pd.Series, places: tuple[pd.Series, ...], is_near: pd.Series) -> pd.Series:
     """Return “Armed clash near Rami village”: the sub-type or the type, and the first of the places that is known."""
-    events = map_to_category(join_texts(types, sub_types), _name_event).astype("str")
+    events = map_to_category(join_categories(types, sub_types), _name_event).astype("str")
     names = pd.Series(None, index=types.index, dtype="str")
     for place in places:
         names = names.fillna(place.astype("str"))

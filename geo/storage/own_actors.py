@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from geo.core.actor import Actor
 from geo.core.actor_spelling import normalize_actor
-from geo.core.actor_vocabulary import Actor
 from geo.core.actors import bundled_vocabulary, parse_actor
 from geo.core.formatting import pluralize
 

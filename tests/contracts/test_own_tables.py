@@ -124,9 +124,12 @@ def test_every_row_is_accounted_for(reader: Reader) -> None:
 
 
 @EACH_READER
-def test_tolls_out_of_order_are_rejected(reader: Reader) -> None:
+def test_tolls_out_of_order_are_unknown_and_lose_no_row(reader: Reader) -> None:
     result = read(reader, [GOOD | {"killed_low": "5", "killed_best": "4", "killed_high": "9"}])
-    assert "above “Killed, best”" in result.rejected.iloc[0]["reason"]
+    assert result.rejected.empty
+    assert result.accepted[["killed_low", "killed_best", "killed_high"]].isna().all(axis=None)
+    assert "killed: low 5, best 4, high 9" in result.accepted["notes"].iloc[0]
+    assert len(result.concerns) == 1
 
 
 @EACH_READER

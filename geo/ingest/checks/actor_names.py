@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core import actors
-from geo.core.actor_vocabulary import ActorRule, ActorVocabulary
+from geo.core.actor import ActorRule
+from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold
 from geo.core.formatting import pluralize
 from geo.core.schema import LIST_SEPARATOR

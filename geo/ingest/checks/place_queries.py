@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.core.schema import PLACE_NAMES
 from geo.ingest.checks.cell_edits import is_blank
-from geo.ingest.checks.coordinate_checks import COORDINATE_NAMES
+from geo.ingest.checks.coordinate_suspects import COORDINATE_NAMES
 from geo.ingest.parsers.missing_words import is_missing_word
 from geo.ingest.provider import Crosswalk
 

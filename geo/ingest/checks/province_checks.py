@@ -26,6 +26,7 @@ MAX_OUTSIDE = 0.5  # of a province's rows, up to which those outside are in doub
 MAX_NAME_LENGTH = 120  # characters of a province's name that are looked up
 MAX_PROVINCES = 500  # of different names that are compared, the commonest first: some milliseconds each
 CELL_DEGREES = 0.02  # about 2 km: positions in one cell are compared once
+MAX_CELLS = 20_000  # compared, those with the most rows first: 200,000 rows of ACLED are at fewer places
 N_EXAMPLES = 3
 
 
@@ -92,8 +93,11 @@ def _are_outside(rows: pd.DataFrame) -> NDArray[np.bool_]:
     first = np.empty(len(distinct), dtype=np.intp)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
     is_outside = np.zeros(len(distinct), dtype=bool)
+    commonest = np.argsort(-np.bincount(codes), kind="stable")[:MAX_CELLS]
+    is_compared = np.zeros(len(distinct), dtype=bool)
+    is_compared[commonest] = True
     at = rows[["latitude", "longitude"]].to_numpy()[first]
-    province_of_cell = provinces[first]
+    province_of_cell = np.where(is_compared, provinces[first], -1)
     for province in np.argsort(-np.bincount(provinces, minlength=1), kind="stable")[:MAX_PROVINCES]:
         own = np.flatnonzero(province_of_cell == province)
         is_outside[own] = _lie_outside(names[province], at[own, 0], at[own, 1])

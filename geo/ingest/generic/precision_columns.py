@@ -1,53 +1,36 @@
 """How precisely the rows of a table state their places and dates, in words, distances or the codes of a provider."""
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from geo.core.formatting import pluralize
 from geo.core.schema import DATE, PLACE_PRECISIONS
-from geo.ingest.fields import column_key, is_one_of, strip_float_zero
+from geo.ingest.fields import column_key, is_one_of
 from geo.ingest.generic.name_normalization import normalize_column_name
-from geo.ingest.generic.precision_scales import (
-    DATE_SCALES,
-    PLACE_SCALES,
-    PrecisionScale,
-    find_scale,
+from geo.ingest.generic.precision_codes import (
+    DATE_KIND,
+    MAX_EXAMPLES,
+    PLACE_KIND,
+    PrecisionKind,
+    list_values,
+    normalize_code,
+    read_codes,
+    to_places,
 )
+from geo.ingest.generic.precision_scales import find_scale
 from geo.ingest.import_result import Finding, Question
 from geo.ingest.options import ImportOptions
-from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
-from geo.ingest.parsers.precision import (
-    COARSENESS,
-    GRADES,
-    NO,
-    YES,
-    StatedPlace,
-    parse_date_precision,
-    parse_place_precision,
-    precision_of_radius,
-)
+from geo.ingest.parsers.precision import COARSENESS, NO, YES, StatedPlace
 from geo.ingest.parsers.precision import DATE as DATES
 from geo.ingest.providers.provider_dates import month_span
 
-PRECISION_SCALE = "precision"  # the topic of the question what the codes of a column mean
-NO_SCALE = "none"  # the answer that they mean nothing of ours
-METRES, KILOMETRES = "m", "km"  # the answers that they are distances
-KM_PER_UNIT = {METRES: 0.001, KILOMETRES: 1.0}
 TRUE_FLAGS = (*YES, "1")
 FLAGS = (*TRUE_FLAGS, *NO, "0")
 OPPOSITES = {"exact": "near", "near": "exact"}
-MAX_EXAMPLES = 5
 MAX_SHOWN = 60  # characters of a value that a message names
-MAX_CODES = 20  # of a column: more different numbers are distances, or nothing that a person could explain
 HALF_A_WEEK = pd.Timedelta(days=3)  # to both sides of the day that stands for a week, as in ACLED's tables
-GRADE_MEANINGS, CAUTIOUS_MEANINGS = ("exact", "near", "admin1"), ("exact", "admin2", "country")  # by judgement
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
-_CODE = re.compile(r"-?\d{1,2}")
-_METRES_IN_NAME = re.compile(r"\b(?:m|meters?|metres?|metros|mètres|gps|horizontal|haccuracy)\b")
-_KILOMETRES_IN_NAME = re.compile(r"\b(?:km|kms|kilomet(?:er|re)s?|kilometros)\b")
 
 Meanings = Mapping[str, StatedPlace]  # a value in normal form → what it says
 
@@ -68,53 +51,30 @@ class StatedPrecision:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class _Kind:
-    """What is stated: the place or the date."""
-
-    noun: str
-    scales: Sequence[PrecisionScale]
-    parse: Callable[[str], StatedPlace | None]
-    fallback: str  # what holds while nothing is known
-
-
-def _parse_date_words(text: str) -> StatedPlace | None:
-    precision = parse_date_precision(text)
-    return StatedPlace(precision) if precision else None
-
-
-_PLACES = _Kind("place", PLACE_SCALES, parse_place_precision, "name and position decide")
-_DATES = _Kind("date", DATE_SCALES, _parse_date_words, "the dates are read as they are written")
-
-
 def read_place_precision(cells: pd.DataFrame, column: str, options: ImportOptions) -> StatedPrecision:
     """Return what a column says of how precisely the places are known."""
-    return _read(_PLACES, cells, column, options)
+    return _read(PLACE_KIND, cells, column, options)
 
 
 def read_date_precision(cells: pd.DataFrame, column: str, options: ImportOptions) -> StatedPrecision:
     """Return what a column says of how precisely the dates are known."""
-    return _read(_DATES, cells, column, options)
+    return _read(DATE_KIND, cells, column, options)
 
 
-def _normalize(text: str) -> str:
-    return strip_float_zero(normalize(text[:MAX_LENGTH]))
-
-
-def _read(kind: _Kind, cells: pd.DataFrame, column: str, options: ImportOptions) -> StatedPrecision:
+def _read(kind: PrecisionKind, cells: pd.DataFrame, column: str, options: ImportOptions) -> StatedPrecision:
     texts = cells[column].astype("str").str.strip()
     values = texts.mask(texts == "")
-    values = values.map({text: _normalize(str(text)) for text in values.dropna().unique()}).astype("str")
+    values = values.map({text: normalize_code(str(text)) for text in values.dropna().unique()}).astype("str")
     codes = set(values.dropna().unique())
     others = [column_key(name) for name in cells.columns if name != column]
     scale = find_scale(kind.scales, column, codes, others)
     if scale is not None:
         note = f"“{column}” is read as {scale.name}'s codes for the precision of the {kind.noun}"
-        return _apply(kind, column, texts, values, _to_places(scale.meanings), (), (note,))
+        return _apply(kind, column, texts, values, to_places(scale.meanings), (), (note,))
     words = {value: meaning for value in codes if (meaning := kind.parse(value)) is not None}
     words = words or _read_flags(kind, column, codes)
     rest = codes - words.keys()
-    known, question = _read_codes(kind, column, rest, others, options)
+    known, question = read_codes(kind, column, rest, others, options)
     if question is not None:
         is_open = values.isin(rest)
         question = _count(question, texts[is_open])
@@ -122,17 +82,13 @@ def _read(kind: _Kind, cells: pd.DataFrame, column: str, options: ImportOptions)
     return _apply(kind, column, texts, values, {**known, **words})
 
 
-def _read_flags(kind: _Kind, column: str, codes: Collection[str]) -> dict[str, StatedPlace]:
+def _read_flags(kind: PrecisionKind, column: str, codes: Collection[str]) -> dict[str, StatedPlace]:
     """What yes and no mean in a column that is called “Exact location?” or “approximate”; nothing in others."""
     named = kind.parse(normalize_column_name(column))
-    if kind is not _PLACES or named is None or named.precision not in OPPOSITES or not {*codes} <= {*FLAGS}:
+    if kind is not PLACE_KIND or named is None or named.precision not in OPPOSITES or not {*codes} <= {*FLAGS}:
         return {}
     opposite = StatedPlace(OPPOSITES[named.precision])
     return {code: named if code in TRUE_FLAGS else opposite for code in codes}
-
-
-def _to_places(meanings: Mapping[str, str]) -> dict[str, StatedPlace]:
-    return {value: StatedPlace(precision) for value, precision in meanings.items()}
 
 
 def _count(question: Question, texts: pd.Series) -> Question:
@@ -142,98 +98,12 @@ def _count(question: Question, texts: pd.Series) -> Question:
     )
 
 
-def _read_codes(
-    kind: _Kind, column: str, codes: Collection[str], others: Collection[str], options: ImportOptions
-) -> tuple[dict[str, StatedPlace], Question | None]:
-    """What codes without words mean: by their scale, a unit in the column's name or an answer; else the question."""
-    scale = find_scale(kind.scales, column, codes, others)
-    if scale is not None:
-        return _to_places(scale.meanings), None
-    unit = _unit_in_name(column) if kind is _PLACES and all(map(_NUMBER.fullmatch, codes)) else ""
-    answer = options.answer(PRECISION_SCALE, column) or unit
-    answered = _apply_answer(kind, answer, codes)
-    if answered is not None:
-        return answered, None
-    choices = _choices(kind, codes)
-    if not choices:
-        return {}, None
-    text = f"What do {_list(sorted(codes, key=_order))} in “{column}” say of how precisely the {kind.noun} is known?"
-    return {}, Question(
-        column, text, topic=PRECISION_SCALE, choices=(*choices, _no_choice(kind)), proposal=choices[0][0]
-    )
-
-
-def _no_choice(kind: _Kind) -> tuple[str, str]:
-    return NO_SCALE, f"nothing; {kind.fallback}"
-
-
-def _unit_in_name(column: str) -> str:
-    words = normalize_column_name(column)
-    if _KILOMETRES_IN_NAME.search(words):
-        return KILOMETRES
-    return METRES if _METRES_IN_NAME.search(words) else ""
-
-
-def _apply_answer(kind: _Kind, answer: str, codes: Collection[str]) -> dict[str, StatedPlace] | None:
-    """What the codes mean by an answer; None where there is no answer that fits."""
-    if answer == NO_SCALE:
-        return {}
-    if answer in KM_PER_UNIT:
-        radii = {code: float(code) * KM_PER_UNIT[answer] for code in codes if _NUMBER.fullmatch(code)}
-        return {code: StatedPlace(precision_of_radius(km), km) for code, km in radii.items() if km >= 0}
-    scale = next((scale for scale in kind.scales if scale.name == answer), None)
-    if scale is not None:
-        return _to_places(scale.meanings)
-    pairs = [part.partition("=") for part in answer.split(";") if "=" in part]
-    meanings = {_normalize(code): kind.parse(meaning) for code, _, meaning in pairs}
-    return {code: meaning for code, meaning in meanings.items() if meaning is not None} or None
-
-
-def _choices(kind: _Kind, codes: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """The answers that a question about these codes has; none where it cannot be asked."""
-    if not codes:
-        return ()
-    if all(map(_NUMBER.fullmatch, codes)) and all(0 <= float(code) <= 1 for code in codes):
-        return ()  # shares, or yes and no: nobody can say which places they mean
-    if kind is _PLACES and all(map(_NUMBER.fullmatch, codes)) and not _are_codes(codes):
-        return ((METRES, "metres around the place"), (KILOMETRES, "kilometres around the place"))
-    scales = [scale for scale in kind.scales if scale.fits(codes)]
-    grades = next((grades for grades in GRADES if {*codes} <= {*grades}), ()) if kind is _PLACES else ()
-    return tuple((scale.name, _label(scale, codes)) for scale in scales) + _grade_choices(grades)
-
-
-def _are_codes(codes: Collection[str]) -> bool:
-    return len(codes) <= MAX_CODES and all(map(_CODE.fullmatch, codes)) and all(abs(int(code)) < 10 for code in codes)
-
-
-def _label(scale: PrecisionScale, codes: Collection[str]) -> str:
-    return f"as {scale.name}: " + ", ".join(f"{code} {scale.meanings[code]}" for code in sorted(codes, key=_order))
-
-
-def _grade_choices(grades: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    if not grades:
-        return ()
-    pairs = list(zip(grades, GRADE_MEANINGS, strict=True))
-    usual = "; ".join(f"{grade}={meaning}" for grade, meaning in pairs)
-    cautious = "; ".join(f"{grade}={meaning}" for grade, meaning in zip(grades, CAUTIOUS_MEANINGS, strict=True))
-    return tuple((answer, answer.replace("=", " is ")) for answer in (usual, cautious))
-
-
-def _order(code: str) -> tuple[float, str]:
-    return (float(code), "") if _NUMBER.fullmatch(code) else (0.0, code)
-
-
 def _examples(texts: pd.Series) -> tuple[str, ...]:
     return tuple(text[:MAX_SHOWN] for text in texts.drop_duplicates().iloc[:MAX_EXAMPLES])
 
 
-def _list(values: Sequence[str]) -> str:
-    shown = [f"“{value}”" for value in values[:MAX_EXAMPLES]]
-    return ", ".join(shown) + (" and others" if len(values) > MAX_EXAMPLES else "")
-
-
 def _apply(
-    kind: _Kind,
+    kind: PrecisionKind,
     column: str,
     texts: pd.Series,
     values: pd.Series,
@@ -251,10 +121,10 @@ def _apply(
     return StatedPrecision(precision, radius_km, is_open, questions, findings, notes)
 
 
-def _find_unread(kind: _Kind, column: str, unread: pd.Series) -> Finding:
+def _find_unread(kind: PrecisionKind, column: str, unread: pd.Series) -> Finding:
     examples = _examples(unread)
     text = (
-        f"How precisely the {kind.noun} is known cannot be read in “{column}” ({_list(examples)}) "
+        f"How precisely the {kind.noun} is known cannot be read in “{column}” ({list_values(examples)}) "
         f"in {pluralize(len(unread), 'row')}: {kind.fallback}"
     )
     return Finding(text, column, unread.index, examples)

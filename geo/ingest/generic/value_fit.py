@@ -79,8 +79,8 @@ def _date_score(texts: pd.Series) -> float:
     # Bare numbers may count anything; eight digits and the thirteen of milliseconds are rarely else than dates.
     are_numbers = texts.str.fullmatch(r"\d+(?:\.\d+)?").astype(bool) & ~texts.str.len().isin([8, 13])
     bare_years = _share(are_numbers | (dates.precision == "year"))
-    # “January 3” only lacks its year; “3.5” without one may be any number.
-    lacks_only_year = dates.yearless & texts.str.contains(r"[^\W\d]").astype(bool)
+    # “January 3” only lacks its year; “3.5” and “x-1” without one may be any number and any code.
+    lacks_only_year = dates.yearless & texts.str.contains(r"[^\W\d]{3}").astype(bool)
     return _share(dates.start.notna() | dates.ambiguous | lacks_only_year) * (1 - _WHOLE_NUMBER_PENALTY * bare_years)
 
 

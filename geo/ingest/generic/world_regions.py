@@ -4,11 +4,11 @@ import pandas as pd
 
 from geo.ingest.fields import map_to_category
 from geo.ingest.parsers.cell_normalization import MAX_LENGTH, normalize
-from geo.ingest.providers import gtd
+from geo.ingest.providers import gtd_signature
 
 # ACLED's and UCDP's regions, those of the United Nations' M49, and what the World Bank and humanitarian sheets say.
 WORLD_REGIONS = frozenset([
-    *gtd.REGIONS,
+    *gtd_signature.REGIONS,
     *("africa", "asia", "europe", "americas", "america", "oceania", "antarctica", "middle east", "latin america"),
     *("northern africa", "eastern africa", "middle africa", "western africa", "southern africa", "north africa"),
     *("east africa", "central africa", "west africa", "horn of africa", "caribbean", "central america"),

@@ -10,8 +10,8 @@ from geo.ingest.fields import (
     Fields,
     constant_category,
     is_one_of,
+    join_categories,
     join_sentences,
-    join_texts,
     map_codes,
     map_to_category,
 )
@@ -185,7 +185,7 @@ def _dates(dates: ParsedDates, precision: pd.Series) -> dict[str, pd.Series]:
 
 
 def _event_columns(fields: Fields) -> dict[str, pd.Series]:
-    event = join_texts(
+    event = join_categories(
         fields.text("event_type"), fields.text("sub_event_type"), *(fields.code(name) for name in ("inter1", "inter2"))
     )
     sources = fields.text("source").str.strip("; ")

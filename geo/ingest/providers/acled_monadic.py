@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core.schema import LIST_SEPARATOR
-from geo.ingest.fields import UNIT_SEPARATOR, join_texts, map_to_category
+from geo.ingest.fields import UNIT_SEPARATOR, join_categories, join_texts, map_to_category
 
 ACTORS = ["actor_a", "actor_b", "other_actors"]
 # What is equal in two rows of one event: a row that differs in any of these is another version of it.
@@ -51,7 +51,7 @@ def merge_events(cells: pd.DataFrame) -> MergedEvents:
 
 def list_other_actors(*columns: pd.Series) -> pd.Series:
     """Return the actors of these columns, without repeats, as one list; category, missing where there is none."""
-    return map_to_category(join_texts(*columns), lambda text: _join_names(text.split(UNIT_SEPARATOR)) or None)
+    return map_to_category(join_categories(*columns), lambda text: _join_names(text.split(UNIT_SEPARATOR)) or None)
 
 
 def _collect_actors(rows: pd.DataFrame, repeats: pd.Series) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from geo.ingest.fields import (
     Fields,
     constant_category,
     is_one_of,
-    join_texts,
+    join_categories,
     map_codes,
     map_to_category,
 )
@@ -157,7 +157,7 @@ def _identity(fields: Fields, identity: RowIdentity) -> dict[str, pd.Series]:
 
 
 def _event_columns(fields: Fields) -> dict[str, pd.Series]:
-    event = join_texts(fields.code("EventCode"), fields.code("EventRootCode"))
+    event = join_categories(fields.code("EventCode"), fields.code("EventRootCode"))
     articles = fields.number("NumArticles")
     return {
         "event_type": map_to_category(event, lambda key: cameo.event_types(*key.split(UNIT_SEPARATOR))[0]),
@@ -177,7 +177,7 @@ def _place_columns(fields: Fields) -> dict[str, pd.Series]:
     return {
         "place_name": name,
         "country": map_to_category(code, country_names.country_of_fips),
-        "admin1": map_to_category(join_texts(place_type, name), _province),
+        "admin1": map_to_category(join_categories(place_type, name), _province),
         "latitude": latitude,
         "longitude": longitude,
         "place_precision": precision.mask(precision.notna() & is_one_of(code, SEAS), "sea_air"),

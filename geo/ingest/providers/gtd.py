@@ -19,15 +19,13 @@ from geo.ingest.fields import (
     map_codes,
     map_to_category,
 )
-from geo.ingest.options import DAY as DAY_TARGET
-from geo.ingest.options import MONTH as MONTH_TARGET
-from geo.ingest.options import YEAR as YEAR_TARGET
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.dates import parse_dates
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers import gtd_attack_types
 from geo.ingest.providers.acled_monadic import list_other_actors
-from geo.ingest.providers.signatures import Signature, find_incomplete
+from geo.ingest.providers.gtd_signature import SIGNATURE
+from geo.ingest.providers.signatures import find_incomplete
 from geo.ingest.readers import RawTable
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.row_identity import RowIdentity, identify_rows
@@ -45,75 +43,6 @@ NO_COUNT = "is not a number of people; -99, -9 or a blank stands for unknown"
 YEAR, MONTH, DAY = ("iyear", "year"), ("imonth", "month"), ("iday", "day")  # the second as people rename them
 ISO_PARTS = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?$"
 MEANINGS = "Region is a part of the world and no province, and 0 as month or day is unknown"
-REGIONS = (
-    "north america", "central america & caribbean", "south america", "east asia", "southeast asia", "south asia",
-    "central asia", "western europe", "eastern europe", "middle east & north africa", "sub-saharan africa",
-    "australasia & oceania",
-)  # fmt: skip
-WEAPONS = (
-    "biological", "chemical", "radiological", "nuclear", "firearms", "explosives", "explosives/bombs/dynamite",
-    "fake weapons", "incendiary", "melee", "vehicle", "sabotage equipment", "other", "unknown",
-    "vehicle (not to include vehicle-borne explosives, i.e., car or truck bombs)",
-)  # fmt: skip
-TARGETS = (
-    "business", "government (general)", "police", "military", "abortion related", "airports & aircraft",
-    "government (diplomatic)", "educational institution", "food or water supply", "journalists & media", "maritime",
-    "maritime (includes ports and maritime facilities)", "ngo", "other", "private citizens & property",
-    "religious figures/institutions", "telecommunication", "terrorists/non-state militia", "tourists",
-    "transportation", "unknown", "utilities", "violent political party", "violent political parties",
-)  # fmt: skip
-ATTACK_CODES = (*gtd_attack_types.BY_CODE, "9")  # 9 is unknown
-# Its website calls the column of words as its tables call that of codes.
-ATTACKS = (
-    *gtd_attack_types.BY_CODE.values(), *ATTACK_CODES, *(f"{code}.0" for code in ATTACK_CODES), "unknown"
-)  # fmt: skip
-# Without its identifiers; or with the names of GTD's website and of the copies that people share.
-SIGNATURE = Signature(
-    columns=(
-        *("eventid", "iyear", "imonth", "iday", "approxdate", "extended", "country_txt", "region_txt", "provstate"),
-        *("specificity", "vicinity", "crit1", "crit2", "crit3", "doubtterr", "attacktype1", "targtype1"),
-        *("targsubtype1_txt", "natlty1", "natlty1_txt", "gname", "gsubname", "guncertain1", "nperps", "claimmode"),
-        *("weaptype1", "weapsubtype1_txt", "nkill", "nkillter", "nkillus", "nwound", "nwoundus", "nwoundte"),
-        *("ishostkid", "propextent_txt", "scite1", "dbsource", "INT_LOG", "INT_IDEO", "success", "suicide"),
-    ),
-    dates=("iyear", "year", "date"),
-    min_score=4,
-    vocabularies={
-        "attacktype1": ATTACKS,
-        "attacktype1_txt": ATTACKS,
-        "targtype1_txt": TARGETS,
-        "weaptype1_txt": WEAPONS,
-        "region_txt": REGIONS,
-    },
-    aliases={
-        "eventid": ("gtd_id", "event_id", "gtdid"),
-        "attacktype1_txt": ("attack_type", "attack_type_1", "attacktype", "type_of_attack", "attack"),
-        "targtype1_txt": ("target_type", "target_type_1", "targettype", "type_of_target"),
-        "weaptype1_txt": ("weapon_type", "weapon_type_1", "weapontype", "weapon"),
-        "weapsubtype1_txt": ("weapon_subtype", "weapon_sub_type", "weapon_subtype_1"),
-        "gname": ("group", "group_name", "perpetrator_group", "perpetrator_1", "perpetrator", "perpetrators",
-                  "perpetrator_group_name", "terrorist_group", "organization"),
-        "target1": ("target", "target_1", "target_name"),
-        "nkill": ("killed", "fatalities", "deaths", "kills", "number_killed", "num_killed", "people_killed"),
-        "nwound": ("wounded", "injured", "injuries", "number_wounded", "num_wounded", "people_wounded"),
-        "country_txt": ("country_name", "country"),
-        "region_txt": ("region_name", "region"),
-        "provstate": ("state", "province", "province_state", "state_province", "province_or_state", "admin1"),
-        "city": ("city_name", "town", "location_city"),
-        "latitude": ("lat", "y"),
-        "longitude": ("lon", "lng", "long", "x"),
-        "summary": ("description", "details"),
-        "iyear": ("year",),
-        "imonth": ("month",),
-        "iday": ("day",),
-        "date": ("event_date", "date_of_attack", "fecha", "datum"),
-    },
-    targets={
-        **{"country_txt": "country", "city": "place_name", "nkill": "killed_best", "nwound": "injured_best"},
-        **{"iyear": YEAR_TARGET, "imonth": MONTH_TARGET, "iday": DAY_TARGET},
-        **{"gname": "actor_a", "summary": "summary", "latitude": "latitude", "longitude": "longitude"},
-    },
-)  # fmt: skip
 ORIGIN = {
     "incident_id": "eventid",
     "date_end": "resolution",
@@ -144,36 +73,40 @@ class GTD(Provider):
         names = SIGNATURE.recover_names(table)
         fields = Fields(_with_date_parts(table.cells, names), aliases=names)
         identity = identify_rows(Fields(table.cells, aliases=names), self.name, options, "eventid")
-        dates, wrong_dates = _dates(fields)
-        killed, wrong_killed = _casualties(fields, "nkill", "killed")
-        injured, wrong_injured = _casualties(fields, "nwound", "injured")
-        incident_columns = (
-            _identity(fields, identity)
-            | _with_resolution(dates, fields)
-            | killed
-            | injured
-            | _event_columns(fields)
-            | _place_columns(fields)
-        )
-        is_near = is_one_of(incident_columns["place_precision"], "near")
-        places = (incident_columns["place_name"], incident_columns["country"])
-        incident_columns["title"] = make_titles(
-            incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
-        )
+        incident_columns, rejected = _incident_columns(fields, identity)
         own_columns = Fields(table.cells).prefixed(self.prefix)
         cells = pd.concat([pd.DataFrame(incident_columns, index=fields.index), own_columns], axis=1)
-        rejected = [wrong_dates, wrong_killed, wrong_injured]
         origin = {name: fields.name_in_file(column) for name, column in ORIGIN.items()}
         origin |= {"date_start": fields.name_in_file(*YEAR)}
         return Crosswalk(
             cells,
             origin,
-            pd.concat(rejected, ignore_index=True),
+            rejected,
             identity.duplicates,
             identity.questions,
             identity.notes,
             findings=() if _is_whole(table) else (find_incomplete(self.name, names, MEANINGS, fields.index),),
         )
+
+
+def _incident_columns(fields: Fields, identity: RowIdentity) -> tuple[dict[str, pd.Series], pd.DataFrame]:
+    """The columns that incidents of every source have, and the rows whose date or toll cannot be."""
+    dates, wrong_dates = _dates(fields)
+    killed, wrong_killed = _casualties(fields, "nkill", "killed")
+    injured, wrong_injured = _casualties(fields, "nwound", "injured")
+    columns = (
+        _identity(fields, identity)
+        | _with_resolution(dates, fields)
+        | killed
+        | injured
+        | _event_columns(fields)
+        | _place_columns(fields)
+    )
+    is_near = is_one_of(columns["place_precision"], "near")
+    places = (columns["place_name"], columns["country"])
+    title = make_titles(columns["event_type"], columns["sub_event_type"], places, is_near)
+    rejected = pd.concat([wrong_dates, wrong_killed, wrong_injured], ignore_index=True)
+    return columns | {"title": title}, rejected
 
 
 def _is_whole(table: RawTable) -> bool:

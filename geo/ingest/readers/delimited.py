@@ -89,9 +89,10 @@ def _build_table(content: bytes, encoding: Encoding, dialect: Dialect, header: H
     # Apostrophes stand within words as well: only quotation marks show that a delimiter is lost.
     builder = RawTableBuilder(header, dialect.quote if dialect.quote == '"' else "", encoding.stray_codec)
     heading: list[str] | None = None
+    first, width, add = header.first, len(header.names), builder.add  # looked up once: there may be millions of rows
     for number, cells in records:
-        if cells is not None and number >= header.first and len(cells) == len(header.names) and cells != heading:
-            builder.add(number, cells)
+        if cells is not None and number >= first and len(cells) == width and cells != heading:
+            add(number, cells)
         elif number == header.row:
             heading = cells
         else:

@@ -57,22 +57,14 @@ def build_table(
     `system` is the reference system that the file states, empty for none; with `has_geometry` the table has columns for
     the position even where no record has one. Raises IncidentsInvalid where the system is unknown.
     """
-    names = {name for cells in features.cells.values() for name in cells}
-    if len(names) > MAX_COLUMNS:
-        raise IncidentsInvalid(
-            f"has records with {len(names):,} different names; {MAX_COLUMNS:,} columns are read at most."
-        )
+    _check_width(features)
     index = pd.Index(features.cells, dtype="int64")
     if not features.cells:  # no record names a column
         cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")
         return RawTable(name, cells, 1, build_rejections(features.rejected), notes, findings)
     cells = pd.DataFrame(list(features.cells.values()), index=index).astype("str")
     positions = locate_features(cells, features.shapes, options, system)
-    columns = dict(positions.columns)
-    if has_geometry:
-        columns |= {
-            axis: pd.Series(None, index=index, dtype="str") for axis in POSITION if axis not in {*columns, *cells}
-        }
+    columns = _add_axes(positions.columns, cells) if has_geometry else positions.columns
     rejected = build_rejections(sorted((*features.rejected, *positions.rejected)))
     return RawTable(
         name,
@@ -84,6 +76,20 @@ def build_table(
         questions=positions.questions,
         shapes=positions.shapes,
     )
+
+
+def _check_width(features: Features) -> None:
+    names = {name for cells in features.cells.values() for name in cells}
+    if len(names) > MAX_COLUMNS:
+        raise IncidentsInvalid(
+            f"has records with {len(names):,} different names; {MAX_COLUMNS:,} columns are read at most."
+        )
+
+
+def _add_axes(columns: Mapping[str, pd.Series], cells: pd.DataFrame) -> dict[str, pd.Series]:
+    """The geometries' columns, with blank ones for the axes that neither they nor the cells have."""
+    blank = pd.Series(None, index=cells.index, dtype="str")
+    return {**columns, **{axis: blank for axis in POSITION if axis not in {*columns, *cells}}}
 
 
 def _put_columns(cells: pd.DataFrame, columns: Mapping[str, pd.Series]) -> pd.DataFrame:

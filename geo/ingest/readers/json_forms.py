@@ -6,24 +6,23 @@ To add one, write its JSONForm and put it into FORMS, before those that would ta
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import zip_longest
 from typing import Any
 
 from geo.errors import IncidentsInvalid
+from geo.ingest.readers.esri_dates import with_iso_dates
 from geo.ingest.readers.feature_positions import Shape
-from geo.ingest.readers.json_cells import flatten_record, is_geometry, to_text, unwrap_record
+from geo.ingest.readers.json_arrays import find_arrays, to_object
+from geo.ingest.readers.json_cells import flatten_record, is_geometry, unwrap_record
 from geo.ingest.readers.json_geometry import feature_error, parse_esri_geometry, parse_geojson_geometry
+from geo.ingest.readers.json_replies import find_error_message
 
 GEOJSON, JSON = "GeoJSON", "JSON"
 ACCEPTED = "Accepted are a list of objects, an object with such a list, one object a line, and GeoJSON."
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Lists beside the records that describe them: of CKAN, Socrata, Esri, Elasticsearch and JSON:API.
 DESCRIPTIONS = frozenset(["fields", "columns", "links", "facets", "schema", "meta", "metadata"])
 MAX_LEVELS = 3  # of objects around the list of records: Elasticsearch has two, SPARQL as well
 MIN_NAMES = 3  # of an object that is a record by itself, by judgement: when, where and what
 MAX_SHOWN = 300  # characters of a server's reply that the refusal repeats
-ERROR_KEYS = ("error", "errors", "message", "detail", "fault", "exception", "error_description", "reason")
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +117,7 @@ class EsriForm(JSONForm):
             for field in _list_of_objects(value.get("fields"))
             if field.get("type") == "esriFieldTypeDate"
         }
-        items = [_with_dates(feature, dates) for feature in value["features"]]
+        items = [with_iso_dates(feature, dates) for feature in value["features"]]
         return JSONRecords(items, _parse_spatial_reference(value), "features", (value,))
 
     def parse_record(self, record: Any) -> tuple[dict[str, str | None], Shape]:
@@ -131,11 +130,11 @@ class ArrayForm(JSONForm):
     """Rows as arrays under names: a list of lists, or “columns” and “data”, as pandas and Socrata write them."""
 
     def matches(self, value: Any) -> bool:
-        return _find_arrays(value) is not None
+        return find_arrays(value) is not None
 
     def find_records(self, value: Any) -> JSONRecords:
-        names, rows = _find_arrays(value) or ([], [])
-        return JSONRecords([_to_object(names, row) for row in rows], path="data" if isinstance(value, dict) else "")
+        names, rows = find_arrays(value) or ([], [])
+        return JSONRecords([to_object(names, row) for row in rows], path="data" if isinstance(value, dict) else "")
 
 
 class ColumnForm(JSONForm):
@@ -177,7 +176,7 @@ class SingleRecordForm(JSONForm):
     """One record alone, as JSON Lines of one line are: an object of three texts and numbers or more."""
 
     def matches(self, value: Any) -> bool:
-        if not isinstance(value, dict) or len(value) < MIN_NAMES or _error_message(value):
+        if not isinstance(value, dict) or len(value) < MIN_NAMES or find_error_message(value):
             return False
         return not any(isinstance(inner, dict | list) for inner in value.values())
 
@@ -202,7 +201,7 @@ class NoTable(JSONForm):
         return True
 
     def find_records(self, value: Any) -> JSONRecords:
-        if isinstance(value, dict) and (message := _error_message(value)):
+        if isinstance(value, dict) and (message := find_error_message(value)):
             raise IncidentsInvalid(
                 f"is no data but the reply of a server that could not give any: “{message[:MAX_SHOWN]}”. "
                 "Ask the server again and give its new answer."
@@ -258,62 +257,6 @@ def _list_of_objects(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _with_dates(feature: Any, dates: set[Any]) -> Any:
-    """The feature with its dates as ISO writes them; Esri counts milliseconds from 1970."""
-    attributes = feature.get("attributes") if isinstance(feature, dict) else None
-    if not dates or not isinstance(attributes, dict):
-        return feature
-    return feature | {
-        "attributes": {name: _to_date(value) if name in dates else value for name, value in attributes.items()}
-    }
-
-
-def _to_date(value: Any) -> Any:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return value
-    try:
-        moment = EPOCH + timedelta(milliseconds=value)
-    except (OverflowError, ValueError):
-        return value
-    return moment.strftime("%Y-%m-%d" if moment.time() == EPOCH.time() else "%Y-%m-%dT%H:%M:%SZ")
-
-
-def _find_arrays(value: Any) -> tuple[list[str], list[list[Any]]] | None:
-    """The names and rows of a table of arrays; None where a value is none."""
-    if isinstance(value, list):
-        are_arrays = len(value) > 1 and all(isinstance(row, list) for row in value)
-        return (_to_names(value[0]), value[1:]) if are_arrays and _are_names(value[0]) else None
-    rows = value.get("data") if isinstance(value, dict) else None
-    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
-        return None
-    meta = value.get("meta")
-    view = meta.get("view") if isinstance(meta, dict) else None
-    columns = value.get("columns") or (view.get("columns") if isinstance(view, dict) else None)
-    names = [column.get("name") if isinstance(column, dict) else column for column in columns or ()]
-    return (_to_names(list(map(str, names))), rows) if _are_names(names) else None
-
-
-def _are_names(values: list[Any]) -> bool:
-    return bool(values) and all(isinstance(value, str) and value for value in values)
-
-
-def _to_names(values: list[str]) -> list[str]:
-    """Names of which each is different."""
-    names: dict[str, None] = {}
-    for value in values:
-        number, name = 1, value
-        while name in names:
-            number += 1
-            name = f"{value} ({number})"
-        names[name] = None
-    return list(names)
-
-
-def _to_object(names: list[str], row: list[Any]) -> Any:
-    """A row of as many values as there are names as an object; another stays as it is, to be rejected."""
-    return dict(zip_longest(names, row)) if len(row) <= len(names) else row
-
-
 def _find_records(value: Any) -> JSONRecords | None:
     """The longest list of objects in a value, at most three objects deep."""
     if isinstance(value, list):
@@ -337,23 +280,3 @@ def _iter_lists(
             yield (*path, name), (*envelope, value), inner
         else:
             yield from _iter_lists(inner, (*path, name), (*envelope, value))
-
-
-def _error_message(value: dict[str, Any]) -> str:
-    """What a server says instead of data, empty where it is no error."""
-    status = value.get("status", value.get("code"))
-    is_error = value.get("success") is False or (isinstance(status, int) and status >= 400)
-    texts = [_first_text(value[key]) for key in ERROR_KEYS if value.get(key)]
-    if texts:
-        return next(filter(None, texts), "error")
-    return f"status {status}" if is_error else ""
-
-
-def _first_text(value: Any) -> str:
-    """The first text in a value that is an error message or holds one."""
-    for _ in range(MAX_LEVELS):
-        if isinstance(value, list) and value:
-            value = value[0]
-        elif isinstance(value, dict) and value:
-            value = next((value[key] for key in (*ERROR_KEYS, "title") if value.get(key)), to_text(value))
-    return value if isinstance(value, str) else to_text(value) or ""

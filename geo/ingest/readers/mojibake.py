@@ -27,6 +27,12 @@ _CONFIG = ftfy.TextFixerConfig(unescape_html=False, restore_byte_a0=False, repla
 _PAIR = r"[ÂÃÄÅÐÑØÙÚÛÎÏ][\x{80}-\x{BF}ŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€|ï»¿|à[¤¥¦§¨©]"
 
 
+# What these begin with, in the bytes of a column's memory: searching it costs a tenth of matching every cell.
+_LEADS = tuple(
+    character.encode() for character in ("Â", "Ã", "Ä", "Å", "Ð", "Ñ", "Ø", "Ù", "Ú", "Û", "Î", "Ï", "â€", "ï»¿", "à")
+)
+
+
 def repair_mojibake(table: RawTable, options: ImportOptions) -> RawTable:
     """Return the table with such cells repaired where a person said so, or with the question whether they are."""
     if options.answer(MOJIBAKE, "") == NO:
@@ -47,12 +53,17 @@ def _find_repairs(texts: pd.Series) -> pd.Series:
     if not isinstance(texts.dtype, pd.StringDtype):
         return texts.iloc[:0]
     column = pa.Table.from_pandas(texts.to_frame("texts"), preserve_index=False)["texts"]
-    if all((chunk.buffers()[2] or pa.py_buffer(b"")).to_pybytes().isascii() for chunk in column.chunks):
+    if not any(map(_has_lead, column.chunks)):
         return texts.iloc[:0]
     is_suspect: np.ndarray = pc.fill_null(pc.match_substring_regex(column, _PAIR), False).to_numpy()
     suspects = texts[is_suspect]
     repaired = suspects.map(map_unique(suspects, _repair)).astype("str")
     return repaired[(repaired != suspects).fillna(False)]
+
+
+def _has_lead(chunk: pa.Array) -> bool:
+    memory = (chunk.buffers()[2] or pa.py_buffer(b"")).to_pybytes()
+    return not memory.isascii() and any(lead in memory for lead in _LEADS)
 
 
 def _repair(text: str) -> str:

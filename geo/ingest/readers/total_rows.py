@@ -6,17 +6,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.core.formatting import pluralize
 from geo.ingest.import_result import Finding
-from geo.ingest.parsers.cell_normalization import normalize
-from geo.ingest.parsers.word_lists import alternation
 from geo.ingest.readers.raw_table import RawTable, build_rejections
+from geo.ingest.readers.total_labels import MAX_LABEL, MAX_SHOWN, find_labels, is_closing, is_total_label
+from geo.ingest.readers.total_sums import Floats, RunningSums, are_sums
 
-MAX_SHOWN = 1_000  # characters of a row that a rejection repeats
 LAST_ROWS = 25  # rows in which totals and remarks below the table are looked for, by judgement
 BELOW_TABLE = "stands below the table: a total or a remark, not a data row."
 BY_ARITHMETIC = "holds no date or place, only the sums of other rows: a total, not a data row."
@@ -26,60 +23,9 @@ _SAMPLED_ROWS = 100  # by which columns of numbers are known, from either end
 _NUMBERS_SHARE = 0.8  # of a column's sampled cells from which it is one of numbers, by judgement
 # Beyond so many rows with little in them, or this share of all, they are no totals but a sparse table. By judgement.
 _MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 5_000, 0.6
-# A typed sum is often out of date: where others are equal, one may be off by so much. By judgement.
-_NEAR_SHARE, _NEAR = 0.1, 2.0
 _MIN_SUMMED = 2  # rows: one row's number again is no sum
 _LABEL_COLUMNS = 4  # of text, from the left, in which labels are looked for; by judgement
-_MAX_LABEL = 80  # characters of a label, by judgement
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ',.]\d{3})+|\d+)(?:[.,]\d+)?")
-_TOTAL_WORDS = (
-    *(
-        "total",
-        "totals",
-        "subtotal",
-        "subtotals",
-        "sub total",
-        "grand total",
-        "sum",
-        "sums",
-        "overall",
-        "overall total",
-    ),
-    *("totaux", "total général", "sous-total", "sous total", "somme", "total general", "totales", "suma", "gran total"),
-    *("المجموع", "مجموع", "الإجمالي", "إجمالي", "جمع", "جمع کل", "مجموع کل"),
-)
-_WHOLE_WORDS = (
-    *("all", "average", "averages", "mean", "median", "percent", "percentage", "ensemble", "moyenne", "promedio"),
-    *("all rows", "max", "min", "الكل", "المتوسط", "المعدل", "کل", "میانگین", "%"),
-)
-_TOTAL = alternation(map(normalize, _TOTAL_WORDS))
-_WHOLE = alternation(map(normalize, _WHOLE_WORDS))
-_LABEL = re.compile(rf"\W*(?:(?:{_TOTAL})\b.*|.+\W(?:{_TOTAL})\W*|(?:{_WHOLE})\W*)")
-_REMARK = re.compile(r"\W*(?:source|sources|note|notes|footnote|footnotes|fuente|fuentes|nota|notas)\b.*", re.DOTALL)
-# What the labels have in them as they are written, so that a column of millions can be searched.
-_LABEL_LETTERS = r"(?i)total|totaux|sum|somme|overall|average|مجموع|جمالي|اجمالي|جمع"
-
-Floats = NDArray[np.float64]
-
-
-@dataclass
-class _Sums:
-    """What the rows up to one of them add up to, in columns of numbers: since the last total, and in all."""
-
-    since: Floats
-    above: Floats
-    n_since: int = 0
-    n_above: int = 0
-    has_total: bool = False
-
-    def add(self, sums: Floats, n_rows: int) -> None:
-        """Count rows in."""
-        self.since, self.above = self.since + sums, self.above + sums
-        self.n_since, self.n_above = self.n_since + n_rows, self.n_above + n_rows
-
-    def close(self) -> None:
-        """Begin a new group behind a total."""
-        self.since, self.n_since, self.has_total = np.zeros_like(self.since), 0, True
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,11 +59,6 @@ def drop_total_rows(table: RawTable) -> RawTable:
     )
 
 
-def is_total_label(text: str) -> bool:
-    """Return whether a cell is the label of a total: “Grand total”, “Balochistan Total:”, “المجموع”."""
-    return len(text) <= _MAX_LABEL and bool(_LABEL.fullmatch(normalize(text)))
-
-
 def _explain(candidate: _Candidate) -> str:
     if candidate.label is None:
         return BY_ARITHMETIC
@@ -144,15 +85,11 @@ def _rows_below_table(cells: pd.DataFrame) -> list[int]:
     rows = []
     for number, values in zip(reversed(last.index), reversed(last.to_numpy().tolist()), strict=True):
         filled = [value for value in values if isinstance(value, str)]
-        if filled and not (len(filled) < len(values) and _is_closing(filled[0])):
+        if filled and not (len(filled) < len(values) and is_closing(filled[0])):
             break
         if filled:
             rows.append(int(number))
     return rows
-
-
-def _is_closing(text: str) -> bool:
-    return is_total_label(text) or bool(_REMARK.fullmatch(normalize(text[:MAX_SHOWN])))
 
 
 def _find_totals(cells: pd.DataFrame) -> Iterator[_Candidate]:
@@ -180,7 +117,7 @@ def _walk(
 ) -> Iterator[_Candidate]:
     """Go through the candidates in order; one that is no total counts as a row of its group."""
     width = numbers.shape[1]
-    sums = [_Sums(np.zeros(width), np.zeros(width)) for _ in running]
+    sums = [RunningSums(np.zeros(width), np.zeros(width)) for _ in running]
     before = -1
     last = len(cells) - 1
     for position in map(int, positions):
@@ -202,7 +139,9 @@ def _walk(
                 state.add(np.nan_to_num(numbers[position]), 1)
 
 
-def _is_total(candidate: _Candidate, sums: list[_Sums], below: tuple[list[Floats], int], *, is_edge: bool) -> bool:
+def _is_total(
+    candidate: _Candidate, sums: list[RunningSums], below: tuple[list[Floats], int], *, is_edge: bool
+) -> bool:
     if candidate.label is not None and not candidate.has_other_texts:
         return True
     if candidate.has_other_texts and candidate.label is None:
@@ -216,22 +155,10 @@ def _is_total(candidate: _Candidate, sums: list[_Sums], below: tuple[list[Floats
         *((column_sums, below[1]) for column_sums in below[0]),
     ]
     return any(
-        _are_sums(candidate.numbers, window, min_columns)
+        are_sums(candidate.numbers, window, min_columns)
         for window, n_rows in windows
         if n_rows >= _MIN_SUMMED or (n_rows == 1 and any(state.has_total for state in sums))
     )
-
-
-def _are_sums(numbers: Floats, sums: Floats, min_columns: int) -> bool:
-    """Whether a row's numbers are the sums: all of them, or most of at least two and the others nearly."""
-    is_filled = ~np.isnan(numbers)
-    values, totals = numbers[is_filled], sums[is_filled]
-    is_equal = np.isclose(values, totals, rtol=1e-9, atol=1e-6)
-    n_equal = int((is_equal & (totals != 0)).sum())
-    if bool(is_equal.all()):
-        return n_equal > 0 and len(values) >= min_columns
-    is_near = np.abs(values - totals) <= np.maximum(_NEAR, _NEAR_SHARE * np.abs(totals))
-    return n_equal >= 2 and 2 * n_equal >= len(values) and bool(is_near.all())
 
 
 def _read_candidate(cells: pd.DataFrame, position: int, numbers: Floats) -> _Candidate:
@@ -242,11 +169,11 @@ def _read_candidate(cells: pd.DataFrame, position: int, numbers: Floats) -> _Can
         text is not None
         and text.strip() != ""
         and not is_total_label(text)
-        and not _NUMBER.fullmatch(text[:_MAX_LABEL].strip())
+        and not _NUMBER.fullmatch(text[:MAX_LABEL].strip())
         and text != previous
         for text, previous in zip(texts, above, strict=True)
     )
-    has_text = any(text is not None and not _NUMBER.fullmatch(text[:_MAX_LABEL].strip()) for text in texts)
+    has_text = any(text is not None and not _NUMBER.fullmatch(text[:MAX_LABEL].strip()) for text in texts)
     is_numbered = _continues_numbering(cells, position)
     return _Candidate(position, texts, label, has_others or is_numbered, has_text, numbers)
 
@@ -271,25 +198,16 @@ def _candidate_positions(cells: pd.DataFrame, are_numbers: list[bool]) -> NDArra
     if is_sparse.sum() > min(_MAX_CANDIDATES, _MAX_CANDIDATE_SHARE * len(cells)):
         is_sparse[:-LAST_ROWS] = False
     for place in texts[:_LABEL_COLUMNS]:
-        labelled = _label_positions(cells.iloc[:, place].astype("str"))
+        labelled = find_labels(cells.iloc[:, place].astype("str"))
         is_sparse[[position for position in labelled if n_blank[position] or len(usual) < 2]] = True
     return np.flatnonzero(is_sparse)
-
-
-def _label_positions(texts: pd.Series) -> list[int]:
-    """The positions of cells that are labels of totals; only those with the letters of one are looked at closely."""
-    array = pa.array(texts, pa.large_string(), from_pandas=True)
-    has_letters = pc.fill_null(pc.match_substring_regex(array, _LABEL_LETTERS), False)
-    return [
-        place.as_py() for place in pc.indices_nonzero(has_letters) if is_total_label(str(texts.iloc[place.as_py()]))
-    ]
 
 
 def _holds_numbers(column: pd.Series) -> bool:
     """Whether most of a column's cells are numbers, as a sample shows."""
     sampled = [*column.iloc[:_SAMPLED_ROWS].tolist(), *column.iloc[-_SAMPLED_ROWS:].tolist()]
     texts = [str(cell).strip() for cell in sampled if not pd.isna(cell)]
-    n_numbers = sum(_NUMBER.fullmatch(text[:_MAX_LABEL]) is not None for text in texts)
+    n_numbers = sum(_NUMBER.fullmatch(text[:MAX_LABEL]) is not None for text in texts)
     return bool(texts) and n_numbers >= _NUMBERS_SHARE * len(texts)
 
 

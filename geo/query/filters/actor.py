@@ -9,6 +9,7 @@ import narwhals as nw
 import pandas as pd
 
 from geo.core import actors
+from geo.core.actor import ActorRule
 from geo.core.actor_patterns import IN_PLACE, ActorPatterns, actor_patterns, spelling_of_several_pattern
 from geo.core.actor_spelling import (
     ARTICLES_PATTERN,
@@ -17,7 +18,7 @@ from geo.core.actor_spelling import (
     letter_steps,
     normalize_actor,
 )
-from geo.core.actor_vocabulary import UNKNOWN, ActorRule, ActorVocabulary
+from geo.core.actor_vocabulary import UNKNOWN, ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR

@@ -3,8 +3,8 @@ import csv
 import pytest
 
 from geo.core import actors
+from geo.core.actor import Actor
 from geo.core.actor_spelling import normalize_actor
-from geo.core.actor_vocabulary import Actor
 
 ALL = list(actors.bundled_vocabulary().actors.values())
 

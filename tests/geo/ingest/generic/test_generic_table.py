@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.generic.column_inference import infer_columns
-from geo.ingest.generic.generic_table import GenericTable, mapping_table
+from geo.ingest.generic.column_targets import mapping_table
+from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.importing import Import, build_import
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.raw_table import RawTable

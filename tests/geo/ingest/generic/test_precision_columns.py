@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.ingest.generic.generic_table import GenericTable
-from geo.ingest.generic.precision_columns import NO_SCALE, PRECISION_SCALE
+from geo.ingest.generic.precision_codes import NO_SCALE, PRECISION_SCALE
 from geo.ingest.generic.precision_scales import DATE_SCALES, PLACE_SCALES
 from geo.ingest.import_result import Import
 from geo.ingest.importing import build_import

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from geo.ingest.generic.casualties import Casualties, parse_casualties
-from geo.ingest.generic.toll_columns import NO_PARTS, TOLL_PARTS, TollColumns, assign_tolls
+from geo.ingest.generic.toll_columns import TollColumns, assign_tolls
+from geo.ingest.generic.toll_partitions import NO_PARTS, TOLL_PARTS
 from geo.ingest.import_result import COLUMN, Guess
 from geo.ingest.options import ImportOptions
 

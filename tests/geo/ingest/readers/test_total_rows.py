@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo.ingest.readers import read_table
 from geo.ingest.readers.raw_table import RawTable
-from geo.ingest.readers.total_rows import BELOW_TABLE, BY_ARITHMETIC, drop_total_rows, is_total_label
+from geo.ingest.readers.total_rows import BELOW_TABLE, BY_ARITHMETIC, drop_total_rows
 from tests.workbooks import parts, rows_of
 
 # A table, how many of its rows are data, and what their numbers of killed add up to.
@@ -182,41 +182,6 @@ TABLES = {
         7,
     ),
 }
-LABELS = [
-    "Total",
-    "TOTAL:",
-    "Grand total",
-    "Sub-total",
-    "Balochistan Total",
-    "Total 2024",
-    "Total for May",
-    "Sum",
-    "Overall",
-]
-LABELS += [
-    "Somme",
-    "Total général",
-    "Sous-total",
-    "Suma total",
-    "المجموع",
-    "الإجمالي",
-    "مجموع",
-    "جمع کل",
-    "جمع",
-    "Average",
-]
-NO_LABELS = [
-    "Totalán",
-    "Summit",
-    "Sumar",
-    "جمعه",
-    "",
-    "Quetta",
-    "7",
-    "Totally destroyed house",
-    "Sumatra",
-    "x" * 100 + " total",
-]
 
 
 def read(text: str) -> RawTable:
@@ -239,20 +204,6 @@ def test_workbooks_are_read_alike(name: str) -> None:
     if '"' not in text:
         table = read_table(parts({"S": rows_of([line.split(",") for line in text.splitlines()])}))
         assert len(table.cells) == n_rows
-
-
-@pytest.mark.parametrize("label", LABELS)
-def test_labels_in_five_languages(label: str) -> None:
-    assert is_total_label(label)
-    table = read(f"Date,Province,Killed\n2024-01-14,Gao,5\n{label},,9\n2024-01-15,Gao,2\n2024-01-16,Gao,2\n")
-    assert table.rejected[["row", "reason"]].to_numpy().tolist() == [
-        [3, f"is labelled “{label}”: a total, not a data row."]
-    ]
-
-
-@pytest.mark.parametrize("text", NO_LABELS)
-def test_what_is_no_label(text: str) -> None:
-    assert not is_total_label(text)
 
 
 def test_a_total_known_by_arithmetic_is_a_finding() -> None:

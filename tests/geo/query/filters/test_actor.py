@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.core import actors
-from geo.core.actor_vocabulary import Actor
+from geo.core.actor import Actor
 from geo.query import facets
 from geo.query.filters import FILTER
 from geo.query.index import Index
