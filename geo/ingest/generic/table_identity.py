@@ -14,8 +14,9 @@ def identify_table(
 ) -> RowIdentity:
     """Identifiers of the rows: the file's own where they identify: all different, none blank, and no mere count.
 
-    `name` is the provider's, and `column` the one that may hold identifiers. Else they are hashes of the rows. Numbered rows are different ones also where they say the same, and so are those
-    that are `is_distinct` (a mask): they state no more of their date than the year, or are rejected anyway.
+    Else they are hashes of the rows. Numbered rows are different ones also where they say the same, and so are those
+    that are `is_distinct` (a mask): they state no more of their date than the year, or are rejected anyway. `name` is
+    the provider's; `column` may hold identifiers.
     """
     prefix = table_prefix(name, table.column_names)
     is_numbered = False
