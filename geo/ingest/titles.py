@@ -1,6 +1,8 @@
 """Titles in our own words for rows that their provider gives none: what happened, and where."""
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo.ingest.fields import UNIT_SEPARATOR, join_categories, map_to_category
 
@@ -16,12 +18,15 @@ TYPE_TITLES = {
 
 def make_titles(types: pd.Series, sub_types: pd.Series, places: tuple[pd.Series, ...], is_near: pd.Series) -> pd.Series:
     """Return “Armed clash near Rami village”: the sub-type or the type, and the first of the places that is known."""
-    events = map_to_category(join_categories(types, sub_types), _name_event).astype("str")
-    names = pd.Series(None, index=types.index, dtype="str")
-    for place in places:
-        names = names.fillna(place.astype("str"))
-    prepositions = pd.Series(" in ", index=types.index, dtype="str").mask(is_near, " near ")
-    return (events + prepositions + names).fillna(events)
+    events = _to_texts(map_to_category(join_categories(types, sub_types), _name_event))
+    names = pc.coalesce(*map(_to_texts, places))
+    prepositions = pc.if_else(pa.array(is_near.to_numpy()), " near ", " in ").cast(pa.large_string())
+    titles = pc.coalesce(pc.binary_join_element_wise(events, prepositions, names, ""), events)
+    return pd.Series(pd.array(titles, dtype="str"), index=types.index)
+
+
+def _to_texts(column: pd.Series) -> pa.Array:
+    return pa.array(column.astype("str"), pa.large_string(), from_pandas=True)
 
 
 def _name_event(joined: str) -> str:

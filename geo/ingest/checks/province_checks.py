@@ -9,12 +9,15 @@ from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo import places
 from geo.core import boundaries
+from geo.core.coercion import PLAIN_DECIMAL
 from geo.core.formatting import pluralize
 from geo.ingest.checks.cell_edits import is_blank
 from geo.ingest.checks.country_checks import NEAR_KM, Degrees, is_within_near_km
@@ -78,8 +81,17 @@ def _placed_rows(crosswalk: Crosswalk) -> pd.DataFrame:
     is_known &= ~cells.index.isin(crosswalk.rejected["row"])
     if "place_precision" in cells:
         is_known &= ~(cells["place_precision"] == "sea_air").fillna(False).to_numpy(dtype=bool)
-    degrees = cells.loc[is_known, ["latitude", "longitude"]].apply(pd.to_numeric, errors="coerce").astype("float64")
+    degrees = cells.loc[is_known, ["latitude", "longitude"]].apply(_to_degrees)
     return degrees.assign(**{name: cells.loc[is_known, name].astype("str") for name in ("admin1", "country")}).dropna()
+
+
+def _to_degrees(column: pd.Series) -> pd.Series:
+    """The plain decimal numbers (float64), missing for everything else."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.astype("float64")
+    texts = pa.array(column.astype("str").str.strip(), pa.large_string(), from_pandas=True)
+    plain = pc.if_else(pc.match_substring_regex(texts, f"^(?:{PLAIN_DECIMAL})$"), texts, None)
+    return pd.Series(plain.cast(pa.float64()).to_numpy(zero_copy_only=False), index=column.index)
 
 
 def _are_outside(rows: pd.DataFrame) -> NDArray[np.bool_]:

@@ -48,6 +48,8 @@ def clean_text(text: str) -> str:
 
 def normalize(text: str) -> str:
     """The text in lower case without accents, invisible marks and doubled blanks, its digits and dashes in ASCII."""
+    if text.isascii():  # which has no accents, and no other signs than these to replace
+        return " ".join(text.translate(_REPLACEMENTS).casefold().split())
     # NFKD also takes ligatures, full-width signs and no-break spaces apart.
     characters = unicodedata.normalize("NFKD", text).translate(_REPLACEMENTS)
     visible = "".join(character for character in characters if unicodedata.category(character) not in ("Mn", "Cf"))

@@ -28,7 +28,7 @@ def clean_marks(text: str) -> tuple[str, bool]:
     """A date in normal form without marks, its unknown parts written 00, and whether a question mark doubts it."""
     for pattern, replacement in _UNKNOWN_PARTS:
         text = pattern.sub(replacement, text)
-    certain = _DOUBT.sub("", text)
+    certain = _DOUBT.sub("", text) if "?" in text else text
     has_doubt = certain != text
     for pattern, replacement in _REWRITINGS:
         certain = pattern.sub(replacement, certain)

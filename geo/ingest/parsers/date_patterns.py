@@ -23,7 +23,7 @@ from geo.ingest.parsers.date_spans import (
     widen_span,
     year_span,
 )
-from geo.ingest.parsers.date_words import GREGORIAN, normalize_date_words
+from geo.ingest.parsers.date_words import GREGORIAN, normalize_date_words, normalize_plain_date
 from geo.ingest.parsers.year_parts import YEAR_PART_FORMS
 
 ALL_SHORT = re.compile(r"(?<!\d)\d\d ?[/.-] ?\d\d ?[/.-] ?\d\d(?!\d)")
@@ -61,6 +61,8 @@ def normalize_date(text: str) -> tuple[str, str]:
         raise DateParseError("is too long for a date")
     if PLAIN.fullmatch(text):
         return text, ""
+    if plain := normalize_plain_date(text):
+        return plain, ""
     text, has_doubt = clean_marks(text)
     text = remove_clock(text)
     wording, calendar = (text, "") if PLAIN.fullmatch(text) else normalize_date_words(text)
@@ -74,7 +76,7 @@ def parse_span(wording: str, calendar: str, day_first: bool) -> DateSpan | Unkno
     """
     if _PLACEHOLDERS.fullmatch(wording):
         return UnknownDate(PLACEHOLDER)
-    for pattern, handler in FORMS:
+    for pattern, handler in NAMED_FORMS if "@" in wording else NUMERIC_FORMS:
         if match := pattern.fullmatch(wording):
             return handler(DateMatch(match, calendar, day_first, parse_span))
     raise DateParseError(_explain(wording))
@@ -228,3 +230,6 @@ _RAW_FORMS: tuple[tuple[str, Handler], ...] = (
     *RANGE_FORMS,
 )
 FORMS = tuple((re.compile(pattern), handler) for pattern, handler in _RAW_FORMS)
+# A date without a month's name can have no form that needs one, and a date with one no form without a gap for it.
+NUMERIC_FORMS = tuple(form for form in FORMS if "@" not in form[0].pattern)
+NAMED_FORMS = tuple(form for form in FORMS if re.search(r"@|\.\+|\[\^", form[0].pattern))

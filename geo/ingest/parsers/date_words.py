@@ -50,6 +50,9 @@ _DASH = re.compile(r"\s-\s|\.\.+")
 _COMMA = re.compile(r"(?<=\d),\s|\s,|,(?=\s*$)|(?<=\s),")
 _JOINT = re.compile(r"(?<=\d)\.? ?[:;&+] ?(?=[\d@])|(?<=\d{4}) ?/ ?(?=\d\d? +@)")
 _TWO_DATES = re.compile(r"(?<=\d-\d\d), ?(?=\d{4}-\d)|(?<=/\d{4}), ?(?=\d\d?/)")
+# A day of a month that is named, or a month of a year, as most dates that have words are written.
+_NAME = r"([^\W\d_]{3,})\.?"
+_PLAIN = re.compile(rf"(?:(\d\d?)([ /-]))?{_NAME}(?(2)\2|(?: (\d\d?),?)? )(\d{{4}})")
 # What is written behind a date to say by which calendar it counts.
 _ERAS = (
     (PERSIAN, re.compile(r"\s*(?:ه[ .-]?\s?ش\.?|هجری (?:شمسی|خورشیدی)|(?:هجری )?شمسی|(?<=\d) ?(?:sh|a\.?p\.?))$")),
@@ -81,6 +84,18 @@ def normalize_date_words(text: str) -> tuple[str, str]:
     return f"{'doubt ' * bool(n_doubts)}{'about ' * bool(n_guesses)}{text}".strip(), calendar
 
 
+def normalize_plain_date(text: str) -> str | None:
+    """The wording of a text in normal form that has a month's name and numbers and nothing else; None for another.
+
+    It is that of `normalize_date_words`, for a tenth of the time.
+    """
+    match = _PLAIN.fullmatch(text)
+    month = _MONTHS.get(match[3]) if match else None
+    if match is None or month is None:
+        return None
+    return " ".join(filter(None, (match[1], f"@{month}", match[4], match[5])))
+
+
 def _name_months(text: str) -> str:
     text = _ROMAN.sub(lambda name: f" @g{_ROMAN_NUMBERS[name[1]]:02} ", text)
     text = _MONTH.sub(lambda name: f" @{_MONTHS[name.group().rstrip('.').removesuffix('ماه')]} ", text)
@@ -88,6 +103,8 @@ def _name_months(text: str) -> str:
 
 
 def _split_era(text: str) -> tuple[str, str]:
+    if text[-1:].isdigit():  # an era ends in a letter or a full stop
+        return text, ""
     for calendar, pattern in _ERAS:
         shorter = pattern.sub("", text)
         if shorter != text:

@@ -17,6 +17,7 @@ from geo.ingest.readers.csv_records import Records, read_sample
 from geo.ingest.readers.dialect_detection import detect_dialect
 from geo.ingest.readers.dialects import UNIT_SEPARATOR, Dialect
 from geo.ingest.readers.encodings import SAMPLE_BYTES, Encoding, decode_head, detect_encoding
+from geo.ingest.readers.garbage_collection import pause_collection
 from geo.ingest.readers.header_detection import Header, detect_header
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.raw_table_builder import RawTableBuilder, list_rows
@@ -90,14 +91,13 @@ def _build_table(content: bytes, encoding: Encoding, dialect: Dialect, header: H
     builder = RawTableBuilder(header, dialect.quote if dialect.quote == '"' else "", encoding.stray_codec)
     heading: list[str] | None = None
     first, width, add = header.first, len(header.names), builder.add  # looked up once: there may be millions of rows
-    for number, cells in records:
-        if cells is not None and number >= first and len(cells) == width and cells != heading:
-            add(number, cells)
-        elif number == header.row:
-            heading = cells
-        else:
-            reason = _rejection_reason(number, cells, header, records)
-            if reason:
+    with pause_collection():
+        for number, cells in records:
+            if cells is not None and number >= first and len(cells) == width and cells != heading:
+                add(number, cells)
+            elif number == header.row:
+                heading = cells
+            elif reason := _rejection_reason(number, cells, header, records):
                 builder.reject(number, records.raw, reason)
     suspects = set(builder.suspects())
     if suspects:  # only now is it worth reading the file once more

@@ -1,6 +1,7 @@
 """The labels of totals, in the languages of the providers: “Grand total”, “المجموع”."""
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 import pyarrow as pa
@@ -41,7 +42,12 @@ _LABEL_LETTERS = r"(?i)total|totaux|sum|somme|overall|average|مجموع|جما�
 
 def is_total_label(text: str) -> bool:
     """Return whether a cell is the label of a total: “Grand total”, “Balochistan Total:”, “المجموع”."""
-    return len(text) <= MAX_LABEL and bool(_LABEL.fullmatch(normalize(text)))
+    return len(text) <= MAX_LABEL and _is_label(text)
+
+
+@lru_cache(maxsize=4096)  # a column repeats its few texts
+def _is_label(text: str) -> bool:
+    return bool(_LABEL.fullmatch(normalize(text)))
 
 
 def is_closing(text: str) -> bool:

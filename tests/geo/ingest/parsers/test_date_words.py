@@ -1,5 +1,6 @@
 """The words of dates: what data/date_words.csv takes from Unicode CLDR stands there, and no name is of two months."""
 
+import re
 from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -8,7 +9,7 @@ import pytest
 from babel import Locale
 
 from geo.ingest.parsers.cell_normalization import normalize
-from geo.ingest.parsers.date_words import normalize_date_words
+from geo.ingest.parsers.date_words import normalize_date_words, normalize_plain_date
 from geo.ingest.parsers.word_lists import alternation, read_word_list
 
 ROWS = read_word_list("date_words.csv")
@@ -43,6 +44,24 @@ def test_zones_from_the_time_zone_database_stand_in_it() -> None:
     rows = [row["word"] for row in ROWS if row["kind"] == "zone" and "IANA" in row["source"]]
     assert len(rows) > 40
     assert set(rows) - known - {"utc"} == set()
+
+
+@pytest.mark.parametrize("form", ["{} {} {}", "{}-{}-{}", "{}/{}/{}", "{} {}. {}"])
+@pytest.mark.parametrize("day", ["1", "05", "31"])
+def test_plain_dates_have_the_same_wording_by_the_short_way(form: str, day: str) -> None:
+    months = [row["word"] for row in ROWS if row["kind"] == "month"]
+    texts = [text for month in months for text in (form.format(day, month, 2024), f"{month} {day}, 2024")]
+    texts += [f"{month} 2024" for month in months]
+    wordings = {text: normalize_plain_date(text) for text in texts}
+    known = {text: wording for text, wording in wordings.items() if wording is not None}
+    assert len(known) > len(texts) / 2
+    expected = {text: re.sub("[ /-]+", " ", normalize_date_words(text)[0]) for text in known}
+    assert known == expected
+
+
+@pytest.mark.parametrize("text", ["16 monday 2024", "16 h 2024", "16-jan/2024", "16 jan 24", "1 week january 2024"])
+def test_other_texts_have_no_short_way(text: str) -> None:
+    assert normalize_plain_date(text) is None
 
 
 def test_no_name_is_of_two_months() -> None:

@@ -245,6 +245,21 @@ def test_typed_columns_are_summed_too() -> None:
     assert drop_total_rows(RawTable("Parquet", cells, 0)).rejected["row"].tolist() == [4]
 
 
+@pytest.mark.parametrize("label", ["", "Total"])
+def test_a_total_of_a_very_wide_table_is_known(label: str) -> None:
+    names = [f"Killed {number}" for number in range(700)]
+    rows = [["2024-01-14", "Gao", *["1"] * 700], ["2024-01-15", "Mopti", *["2"] * 700]]
+    cells = pd.DataFrame([*rows, [label or None, None, *["3"] * 700]], columns=["Date", "Place", *names], dtype="str")
+    assert drop_total_rows(RawTable("CSV", cells, 1)).rejected["row"].tolist() == [2]
+
+
+def test_a_row_with_a_text_in_the_last_of_many_columns_is_no_total() -> None:
+    cells = pd.DataFrame({f"Killed {number}": ["1", "2", "3"] for number in range(700)}, dtype="str")
+    cells = cells.assign(Date=["2024-01-14", "2024-01-15", None], Place=["Gao", "Mopti", None])
+    cells["Sex, killed"] = pd.Series(["1", "2", "unknown"], dtype="str")
+    assert drop_total_rows(RawTable("CSV", cells, 1)).rejected.empty
+
+
 def test_a_sparse_table_is_no_table_of_totals() -> None:
     cells = pd.DataFrame({"date": ["2024-01-14", None, None], "killed": ["1", "1", "2"]}, dtype="str")
     assert len(drop_total_rows(RawTable("CSV", pd.concat([cells] * 20_000, ignore_index=True), 1)).cells) > 59_990
