@@ -21,7 +21,9 @@ def make_titles(types: pd.Series, sub_types: pd.Series, places: tuple[pd.Series,
     events = _to_texts(map_to_category(join_categories(types, sub_types), _name_event))
     names = pc.coalesce(*map(_to_texts, places))
     prepositions = pc.if_else(pa.array(is_near.to_numpy()), " near ", " in ").cast(pa.large_string())
-    titles = pc.coalesce(pc.binary_join_element_wise(events, prepositions, names, ""), events)
+    titles = pc.coalesce(
+        pc.binary_join_element_wise(events, prepositions, names, pa.scalar("", pa.large_string())), events
+    )
     return pd.Series(pd.array(titles, dtype="str"), index=types.index)
 
 
