@@ -65,7 +65,8 @@ def normalize_date(text: str) -> tuple[str, str]:
         return plain, ""
     text, has_doubt = clean_marks(text)
     text = remove_clock(text)
-    wording, calendar = (text, "") if PLAIN.fullmatch(text) else normalize_date_words(text)
+    plain = text if PLAIN.fullmatch(text) else normalize_plain_date(text)
+    wording, calendar = (plain, "") if plain else normalize_date_words(text)
     return f"doubt {wording}" if has_doubt else wording, calendar
 
 

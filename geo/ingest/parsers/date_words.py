@@ -30,7 +30,8 @@ _ROMAN_NUMBERS = {
     for number, name in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), start=1)
 }
 _ROMAN = re.compile(rf"(?<=\d)[ ./-]{{1,3}}({alternation(_ROMAN_NUMBERS)})(?=[ ./-]{{1,3}}'?\d)")
-_WEEKDAY = _whole_words(_words("weekday"))
+_WEEKDAYS = frozenset(_words("weekday"))
+_WEEKDAY = _whole_words(_WEEKDAYS)
 # A dash that ties the day of the week to its date stands for no span: “Sunday-November 19-1995”, “2024-01-16 (Tue)”.
 _TIED_WEEKDAY = re.compile(rf"^{_WEEKDAY.pattern}\s*[-/:]\s*|\s*(?:[-/]\s*|\(){_WEEKDAY.pattern}\)?$")
 _FILLER = _whole_words(_words("filler"))
@@ -52,7 +53,7 @@ _JOINT = re.compile(r"(?<=\d)\.? ?[:;&+] ?(?=[\d@])|(?<=\d{4}) ?/ ?(?=\d\d? +@)"
 _TWO_DATES = re.compile(r"(?<=\d-\d\d), ?(?=\d{4}-\d)|(?<=/\d{4}), ?(?=\d\d?/)")
 # A day of a month that is named, or a month of a year, as most dates that have words are written.
 _NAME = r"([^\W\d_]{3,})\.?"
-_PLAIN = re.compile(rf"(?:(\d\d?)([ /-]))?{_NAME}(?(2)\2|(?: (\d\d?),?)? )(\d{{4}})")
+_PLAIN = re.compile(rf"(?:{_NAME},? )?(?:(\d\d?)([ /-]))?{_NAME}(?(3)\3|(?: (\d\d?),?)? )(\d{{4}})")
 # What is written behind a date to say by which calendar it counts.
 _ERAS = (
     (PERSIAN, re.compile(r"\s*(?:ه[ .-]?\s?ش\.?|هجری (?:شمسی|خورشیدی)|(?:هجری )?شمسی|(?<=\d) ?(?:sh|a\.?p\.?))$")),
@@ -85,15 +86,14 @@ def normalize_date_words(text: str) -> tuple[str, str]:
 
 
 def normalize_plain_date(text: str) -> str | None:
-    """The wording of a text in normal form that has a month's name and numbers and nothing else; None for another.
+    """The wording of a text in normal form that is a month's name and numbers, maybe behind a weekday; None for another.
 
     It is that of `normalize_date_words`, for a tenth of the time.
     """
     match = _PLAIN.fullmatch(text)
-    month = _MONTHS.get(match[3]) if match else None
-    if match is None or month is None:
+    if match is None or match[4] not in _MONTHS or (match[1] and match[1] not in _WEEKDAYS):
         return None
-    return " ".join(filter(None, (match[1], f"@{month}", match[4], match[5])))
+    return " ".join(filter(None, (match[2], f"@{_MONTHS[match[4]]}", match[5], match[6])))
 
 
 def _name_months(text: str) -> str:

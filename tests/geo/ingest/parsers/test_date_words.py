@@ -52,6 +52,7 @@ def test_plain_dates_have_the_same_wording_by_the_short_way(form: str, day: str)
     months = [row["word"] for row in ROWS if row["kind"] == "month"]
     texts = [text for month in months for text in (form.format(day, month, 2024), f"{month} {day}, 2024")]
     texts += [f"{month} 2024" for month in months]
+    texts += [f"{row['word']}, {day} march 2024" for row in ROWS if row["kind"] == "weekday"]
     wordings = {text: normalize_plain_date(text) for text in texts}
     known = {text: wording for text, wording in wordings.items() if wording is not None}
     assert len(known) > len(texts) / 2
@@ -59,7 +60,18 @@ def test_plain_dates_have_the_same_wording_by_the_short_way(form: str, day: str)
     assert known == expected
 
 
-@pytest.mark.parametrize("text", ["16 monday 2024", "16 h 2024", "16-jan/2024", "16 jan 24", "1 week january 2024"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "16 monday 2024",
+        "about 16 january 2024",
+        "march 16 january 2024",
+        "16 h 2024",
+        "16-jan/2024",
+        "16 jan 24",
+        "1 week january 2024",
+    ],
+)
 def test_other_texts_have_no_short_way(text: str) -> None:
     assert normalize_plain_date(text) is None
 
