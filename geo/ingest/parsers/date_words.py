@@ -24,6 +24,7 @@ def _whole_words(words: Iterable[str], ending: str = "") -> re.Pattern[str]:
 
 _MONTHS, _ORDINALS, _SEASONS = _values("month"), _values("ordinal"), _values("season")
 _MONTH = _whole_words(_MONTHS, ending="(?:ماه)?")  # “month”, which Persian may join to the name
+_LETTER = re.compile(r"(?<!@)[^\W\d_]|@(?![gpi]\d\d)")  # beside the months, which have their wording
 _SAME_MONTH = re.compile(r"(@[gpi]\d\d) ?/ ?\1(?!\d)")  # يناير/كانون الثاني: one month by its two Arabic names
 _ROMAN_NUMBERS = {
     name: number
@@ -74,26 +75,30 @@ def normalize_date_words(text: str) -> tuple[str, str]:
     text, n_doubts = _DOUBT.subn("", text)
     text, n_guesses = _ABOUT.subn("", text)
     text = _name_months(text)
-    text = _ORDINAL_WORD.sub(lambda word: f" {_ORDINALS[word.group().rstrip('.')]} ", text)
-    text = _SEASON.sub(lambda word: f" season{_SEASONS[word.group().rstrip('.')]} ", text)
-    text = _HALF.sub(" half ", _QUARTER.sub(" quarter ", text))
-    text = _PART.sub(" part ", _WEEK.sub(" week ", _WEEK_END.sub(" weekto ", text)))
-    text = _FILLER.sub(" ", _WEEKDAY.sub(" ", text))
-    text = _DASH.sub(" ~ ", _ORDINAL.sub("", text)).strip()
+    text = _replace_words(text) if _LETTER.search(text) else text
+    text = _DASH.sub(" ~ ", text).strip()
     text = _JOINT.sub(" ~ ", _COMMA.sub(" ", _TO.sub(" ~ ", text)))
     text = _OPEN.sub("open ", _FROM.sub("", " ".join(text.split()))).strip(" .,")
     return f"{'doubt ' * bool(n_doubts)}{'about ' * bool(n_guesses)}{text}".strip(), calendar
 
 
 def normalize_plain_date(text: str) -> str | None:
-    """The wording of a text in normal form that is a month's name and numbers, maybe behind a weekday; None for another.
+    """The wording of a text that is a month's name and numbers, maybe behind a weekday; None for another.
 
-    It is that of `normalize_date_words`, for a tenth of the time.
+    The text is in normal form. The wording is that of `normalize_date_words`, found in a fraction of the time.
     """
     match = _PLAIN.fullmatch(text)
     if match is None or match[4] not in _MONTHS or (match[1] and match[1] not in _WEEKDAYS):
         return None
     return " ".join(filter(None, (match[2], f"@{_MONTHS[match[4]]}", match[5], match[6])))
+
+
+def _replace_words(text: str) -> str:
+    text = _ORDINAL_WORD.sub(lambda word: f" {_ORDINALS[word.group().rstrip('.')]} ", text)
+    text = _SEASON.sub(lambda word: f" season{_SEASONS[word.group().rstrip('.')]} ", text)
+    text = _HALF.sub(" half ", _QUARTER.sub(" quarter ", text))
+    text = _PART.sub(" part ", _WEEK.sub(" week ", _WEEK_END.sub(" weekto ", text)))
+    return _ORDINAL.sub("", _FILLER.sub(" ", _WEEKDAY.sub(" ", text)))
 
 
 def _name_months(text: str) -> str:
