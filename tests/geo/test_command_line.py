@@ -94,7 +94,7 @@ def test_a_row_that_fails_as_a_whole_names_no_column(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: is not text"),
+        (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: is a picture (PNG)"),
         (("import", "one.csv", "nothing.csv", "--out", "x.csv"), "nothing.csv: no such file"),
         (("import", "one.csv", "--out", "x.txt"), "ends in csv, geojson, parquet"),
         (("import", "one.csv", "--out", "nowhere/x.csv"), "nowhere"),
