@@ -17,6 +17,7 @@ import pandas as pd
 from geo import exports
 from geo.core import incidents
 from geo.core.csv_table import to_csv_bytes
+from geo.core.excerpts import make_visible, shorten_message
 from geo.core.failure_log import log_failure
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError, IncidentsInvalid, OptionsInvalid, ValueRefused
@@ -75,7 +76,7 @@ def main(
 def _describe(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"{error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}; nothing was written."
-    return str(error)
+    return shorten_message(str(error))
 
 
 def add_import_command(commands: Commands) -> None:
@@ -130,7 +131,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 def _exit_code(imported: Import) -> int:
     if len(imported.rejected) or imported.questions:
         return PARTLY
-    return LOOK if imported.concerns else DONE
+    return LOOK if imported.concerns or imported.accepted.empty else DONE
 
 
 def add_export_command(commands: Commands) -> None:
@@ -289,7 +290,7 @@ def _output_name(out: str) -> str:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    print(make_visible(message), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

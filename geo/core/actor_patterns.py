@@ -18,18 +18,15 @@ TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
 MAX_PATTERN = 80_000
 
 
-IN_PLACE = "~"  # what `excluded` gives way to: no mark between words, and in no name
+IN_PLACE = "~"  # what an excluded text gives way to: no mark between words, and in no name
 
 
 @dataclass(frozen=True)
 class ActorPatterns:
-    """A folded text names the actor if a pattern matches it, with IN_PLACE for all that `excluded` matches.
-
-    `excluded` may be empty.
-    """
+    """A folded text names the actor if a pattern matches it after all `excluded` steps: a pattern, its replacement."""
 
     patterns: tuple[str, ...]
-    excluded: str = ""
+    excluded: tuple[tuple[str, str], ...] = ()
 
 
 def actor_patterns(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
@@ -41,7 +38,7 @@ def actor_patterns(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
     parts = [_name_pattern(vocabulary, actor) for actor in family if actor.kind != STATE]
     parts += _state_forms(vocabulary, family)
     patterns = [*_join(items, ";"), *_join(parts, ";,")]
-    return ActorPatterns(tuple(patterns), _excluded(vocabulary, family))
+    return ActorPatterns(tuple(patterns), tuple(_excluded(vocabulary, family)))
 
 
 def spelling_of_several_pattern(spelling: str) -> str:
@@ -131,19 +128,26 @@ def _unknown_form(form: str) -> str:
     return f"(?:{PREFIX})?{EDGE}{spelling_pattern(form)}{behind}"
 
 
-def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> str:
-    """What reads like an actor of the family, but is another: a body that is not the state's, a name with a comma."""
+def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterable[tuple[str, str]]:
+    """What reads like an actor of the family, but is another: a body that is not the state's, a name with a comma.
+
+    A body ends where its part or item does, and the mark there stays: one with more words behind it is unknown.
+    """
     members = {actor.name for actor in family}
-    patterns = [
+    bodies = [
         _body_pattern(vocabulary, form.state, form.force, [form.body])
         for form, name in vocabulary.bodies_by_form().items()
-        if name not in members and form.state in members
+        if name not in members and form.state in members and not vocabulary.is_body_of_state(form, name)
     ]
-    patterns += [
+    names = [
         spelling_pattern(normalize_actor(alias))
         for actor in vocabulary.actors_with_commas
         if actor.name not in members
         for alias in actor.names
         if PART_SEPARATOR in alias
     ]
-    return "|".join(f"(?:{pattern})" for pattern in patterns)
+    if bodies:
+        yield f"(?:{'|'.join(bodies)})[ :()]*{PART_SEPARATOR}", IN_PLACE + PART_SEPARATOR
+        yield f"(?:{'|'.join(bodies)})[ :()]*(?:;|$)", f"{IN_PLACE};"
+    if names:
+        yield "|".join(f"(?:{name})" for name in names), IN_PLACE

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
@@ -158,11 +158,25 @@ class ActorVocabulary:
         """By normalized spelling, the one actor that has it."""
         return {form: names[0] for form, names in self._forms.items() if len(names) == 1 and form}
 
+    def is_body_of_state(self, form: StateForm, name: str) -> bool:
+        """Whether an actor that is written as a body of a state's force is one, or belongs to one."""
+        return form.state in self.lineage(name) or form.state in self.lineage(self.actors[name].parent)
+
     @cached_property
     def _bodies(self) -> dict[StateForm, str]:
         named = ((actor.name, fold_spelling(name)) for actor in self.actors.values() for name in actor.aliases)
         read = ((name, self.read_state_form(text)) for name, text in named if STATE_FORM.fullmatch(text))
-        return {form: name for name, form in read if form is not None and form.body}
+        written = {form: name for name, form in read if form is not None and form.body}
+        return dict(self._branches(written)) | written
+
+    def _branches(self, bodies: dict[StateForm, str]) -> Iterator[tuple[StateForm, str]]:
+        """The bodies of those bodies, with both names: “Popular Mobilization Forces - Badr Organization”."""
+        for form, name in bodies.items():
+            branches = (actor for actor in self.actors.values() if actor.parent == name)
+            for actor in branches:
+                for own in map(normalize_actor, actor.names):
+                    if self.has_form(own, actor.name):
+                        yield replace(form, body=f"{form.body} {own}"), actor.name
 
     @cached_property
     def brackets(self) -> dict[str, frozenset[str]]:
@@ -226,13 +240,13 @@ class ActorVocabulary:
 
     def _find_body(self, form: StateForm, text: str) -> tuple[Mention, ...]:
         """The body of a state's force, the force and the state; the first two under a name of ours if unknown."""
-        if form.body and form in self._bodies and form.state not in self.lineage(self._bodies[form]):
+        if form.body and form in self._bodies and not self.is_body_of_state(form, self._bodies[form]):
             name = self._bodies[form]  # what a provider counts to the state, but is not its body
             return (Mention(name, name),)
         state = Mention(form.state, form.state)
         force = state if form.force == GOVERNMENT else self._find_force(form)
         body = self._bodies.get(form) or self._names.get(form.body, "") if form.body else ""
-        if body and self.state_of(self.actors[body]) == form.state:
+        if body and (form in self._bodies or self.state_of(self.actors[body]) == form.state):
             return (Mention(body, body), force, state)
         if form.body:
             _, _, body = text.partition(")" if ")" in text else ":")

@@ -21,6 +21,9 @@ _MIN_DATE_SCORE = 0.5  # of a column that looks like dates, by judgement
 # Years that are slips: a few rows that lie further from all others than those lie apart, and ten years at least. By
 # judgement; chronologies have gaps of their own.
 _MIN_DATES, _MAX_SHARE, _MIN_GAP_YEARS = 5, 0.02, 10
+# Last dates that are slips: a few rows that lie more than a year behind all others, and several times longer than any
+# two of those lie apart. By judgement; no incident happens after its table is made, so less is needed here.
+_MIN_LATE_DAYS, _MIN_GAPS = 366, 5
 
 
 def find_doubtful_dates(column: str, texts: pd.Series, dates: ParsedDates) -> tuple[Finding, ...]:
@@ -125,6 +128,7 @@ def _find_far_years(column: str, texts: pd.Series, dates: ParsedDates) -> Findin
         return None
     most = max(1, int(_MAX_SHARE * len(known)))
     is_far = (years <= _last_before_gap(known, most)) | (years >= -_last_before_gap(-known[::-1], most))
+    is_far |= dates.start > _last_before_late_days(dates.start)
     if not is_far.any():
         return None
     n_far = int(is_far.sum())
@@ -138,6 +142,17 @@ def _last_before_gap(years: np.ndarray, most: int) -> float:
     gaps = np.diff(years[: most + 1])
     wide = np.flatnonzero(gaps > max(span, _MIN_GAP_YEARS))
     return float(years[wide[-1]]) if len(wide) else -np.inf
+
+
+def _last_before_late_days(days: pd.Series) -> pd.Timestamp:
+    """The last of the days behind which only a few lie, long after; the last of all for none."""
+    known = np.sort(days.dropna().to_numpy())
+    most = max(1, int(_MAX_SHARE * len(known)))
+    gaps = np.diff(known) / np.timedelta64(1, "D")
+    n_before = len(gaps) - most
+    widest = gaps[:n_before].max() if n_before > 0 else np.inf
+    late = np.flatnonzero(gaps[n_before:] > max(_MIN_GAPS * widest, _MIN_LATE_DAYS)) if n_before > 0 else []
+    return pd.Timestamp(known[n_before + late[0]] if len(late) else known[-1])
 
 
 def _compare(

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from geo.core.excerpts import shorten, shorten_message
 from geo.core.formatting import pluralize
-from geo.ingest.concerns import describe_concern
+from geo.ingest.concerns import count_open_warnings, describe_concern
 from geo.ingest.import_report import row_accounting
 from geo.ingest.import_result import Import, Question
 from geo.ingest.verdict import judge
@@ -15,19 +16,20 @@ def describe_result(imported: Import) -> Iterator[str]:
     """Yield the messages on a file, the most consequential first."""
     verdict = judge(imported)
     yield verdict.sentence()
-    yield f"{imported.provider}; {row_accounting(imported)}; {pluralize(len(imported.warnings), 'warning')}."
+    n_warnings = count_open_warnings(imported.warnings)
+    yield f"{imported.provider}; {row_accounting(imported)}; {pluralize(n_warnings, 'warning')}."
     yield f"{'; '.join(f'{label}: {value}' for label, value in verdict.sums())}."
     for question in imported.questions:
         proposal = f" Proposed: {question.proposal}." if question.proposal else ""
         yield f"{describe_question(question)}{proposal}"
     yield from map(describe_concern, imported.concerns)
     yield from _describe_rejected(imported)
-    yield from imported.notes
+    yield from map(shorten_message, imported.notes)
 
 
 def describe_question(question: Question) -> str:
     """Return a question as text, with examples and the answers that it accepts."""
-    where = f"column {question.column}: " if question.column else ""
+    where = f"Column {shorten(question.column)}: " if question.column else ""
     choices = f" Answers: {', '.join(choice for choice, _ in question.choices)}." if question.choices else ""
     examples = f" For example: {'; '.join(question.examples)}." if question.examples else ""
     return f"{where}{question.text}{examples}{choices}"
@@ -35,5 +37,6 @@ def describe_question(question: Question) -> str:
 
 def _describe_rejected(imported: Import) -> Iterator[str]:
     for rejected in imported.rejected.head(MAX_REJECTED_LISTED).itertuples():
-        location = f"row {rejected.row}, column {rejected.column}" if rejected.column else f"row {rejected.row}"
-        yield f"{location}: {rejected.value!r} {str(rejected.reason).rstrip('.')}."
+        column = f", column {shorten(str(rejected.column))}" if rejected.column else ""
+        reason = shorten_message(str(rejected.reason)).rstrip(".")
+        yield f"row {rejected.row}{column}: {shorten(str(rejected.value))!r} {reason}."

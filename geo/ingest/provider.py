@@ -20,7 +20,8 @@ class Crosswalk:
     the provider's own rules refuse, with the file's column names. `duplicates`: rows that only repeat another one in
     the provider's own way (ACLED's monadic form). `questions`: what a person must answer before these rows can be
     accepted. `notes`: sentences on what was decided for whole columns. `findings`: what a person should look at.
-    `guesses`: one for each column of a table that no provider recognises.
+    `guesses`: one for each column of a table that no provider recognises. `states_precision`: whether a column states
+    the precision of each row's place (bool); None where none does, or where the provider's always does.
     """
 
     cells: pd.DataFrame
@@ -31,6 +32,7 @@ class Crosswalk:
     notes: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
     findings: tuple[Finding, ...] = ()
+    states_precision: pd.Series | None = None
 
 
 class Provider(ABC):

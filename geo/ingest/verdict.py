@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.core.excerpts import shorten
 from geo.core.formatting import format_day, pluralize
-from geo.core.schema import POINT_PRECISIONS
+from geo.core.schema import INJURED, KILLED, POINT_PRECISIONS
 from geo.ingest.import_result import Import
 
 MAX_COUNTRIES = 3  # that the sums name; the others are counted
@@ -24,16 +25,50 @@ KNOWN_ONLY_TO = {
 
 
 @dataclass(frozen=True)
+class TollBound:
+    """The sum over the rows that state their toll as “at least” or “at most” a number, and no number beside it."""
+
+    phrase: str
+    total: int
+    n_rows: int
+
+
+@dataclass(frozen=True)
 class Toll:
-    """The sum of the numbers of people that are stated as one number; `n_unstated`: rows that give no such number."""
+    """The sum of the numbers of people that are stated as one number; `n_unstated`: rows that give no number at all.
+
+    `bounds` are the sums of the rows that give no such number, but the least or the most that it can be.
+    """
 
     total: int
     n_stated: int
     n_unstated: int
+    bounds: tuple[TollBound, ...] = ()
 
     def describe(self, outcome: str) -> str:
-        """The sum in words, such as “392 killed”; unknown is never 0."""
-        return f"{self.total:,} {outcome}" if self.n_stated else f"number {outcome} not stated"
+        """The sum in words, such as “392 killed, and at least 6 more in 2 rows”; unknown is never 0."""
+        if self.n_stated:
+            return f"{self.total:,} {outcome}{self._describe_more()}"
+        if self.bounds:
+            return f"{self._describe_bounds()} {outcome}"
+        return f"number {outcome} not stated"
+
+    def describe_sum(self) -> str:
+        """The sum in words without its outcome, and in how many rows no number is stated."""
+        if not self.n_stated and not self.bounds:
+            return "not stated"
+        total = f"{self.total:,}{self._describe_more()}" if self.n_stated else self._describe_bounds()
+        unstated = f"; not stated in {pluralize(self.n_unstated, 'row')}" if self.n_unstated else ""
+        return f"{total}{unstated}"
+
+    def _describe_more(self) -> str:
+        more = [f"{bound.phrase} {bound.total:,} more in {pluralize(bound.n_rows, 'row')}" for bound in self.bounds]
+        return f", and {' and '.join(more)}" if more else ""
+
+    def _describe_bounds(self) -> str:
+        return " and ".join(
+            f"{bound.phrase} {bound.total:,} in {pluralize(bound.n_rows, 'row')}" for bound in self.bounds
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +76,8 @@ class Verdict:
     """What a person can hold against the source.
 
     `countries` and `precisions` count the incidents by country and by place precision, the most frequent first;
-    `first_day` and `last_day` are missing where no row has a date; `n_to_look_at` counts open questions and concerns.
+    `first_day` and `last_day` are missing where no row has a date; `n_to_look_at` counts open questions and concerns,
+    and the rejected rows as one more where no question explains them.
     """
 
     n_incidents: int
@@ -72,6 +108,8 @@ class Verdict:
         return [*imprecise, *undated, *([f"{pluralize(self.n_rejected, 'row')} rejected"] if self.n_rejected else [])]
 
     def _request(self) -> str:
+        if not self.n_incidents:
+            return "please look at the file"
         if not self.n_to_look_at:
             return "nothing needs a look"
         return f"please look at {pluralize(self.n_to_look_at, 'thing')}"
@@ -80,8 +118,8 @@ class Verdict:
         """Pairs of a label and a sum in words, to hold against the source."""
         return (
             ("Incidents", f"{self.n_incidents:,}"),
-            ("Killed", _describe_toll(self.killed)),
-            ("Injured", _describe_toll(self.injured)),
+            ("Killed", self.killed.describe_sum()),
+            ("Injured", self.injured.describe_sum()),
             ("Days", self._describe_days()),
             ("Countries", self._describe_countries()),
             ("On the map as points", self._describe_points()),
@@ -94,7 +132,7 @@ class Verdict:
         return f"{days}; {self.n_undated:,} without a date" if self.n_undated else days
 
     def _describe_countries(self) -> str:
-        names = [f"{name} ({n_rows:,})" for name, n_rows in self.countries.items()]
+        names = [f"{shorten(name)} ({n_rows:,})" for name, n_rows in self.countries.items()]
         n_more = len(names) - MAX_COUNTRIES
         return (", ".join(names[:MAX_COUNTRIES]) or "none stated") + (f" and {n_more:,} more" if n_more > 0 else "")
 
@@ -112,19 +150,30 @@ def judge(imported: Import) -> Verdict:
         n_rejected=int(imported.rejected["row"].nunique()),
         n_duplicates=len(imported.duplicates),
         n_undated=len(rows) - len(dates),
-        killed=_sum_toll(rows["killed_best"]),
-        injured=_sum_toll(rows["injured_best"]),
+        killed=_sum_toll(*(rows[name] for name in KILLED)),
+        injured=_sum_toll(*(rows[name] for name in INJURED)),
         first_day=dates.min() if len(dates) else None,
         last_day=rows["date_end"].fillna(rows["date_start"]).max() if len(dates) else None,
         countries=_count(rows["country"]),
         precisions=_count(_precisions(rows)),
-        n_to_look_at=len(imported.questions) + len(imported.concerns),
+        n_to_look_at=len(imported.questions) + len(imported.concerns) + _has_unexplained_rejections(imported),
     )
 
 
-def _sum_toll(counts: pd.Series) -> Toll:
-    n_stated = int(counts.notna().sum())
-    return Toll(int(counts.sum()), n_stated, len(counts) - n_stated)
+def _has_unexplained_rejections(imported: Import) -> bool:
+    """Whether rows were rejected in other columns than those that an open question is about."""
+    columns = [question.column for question in imported.questions]
+    return not imported.rejected["column"].isin(columns).all()
+
+
+def _sum_toll(low: pd.Series, best: pd.Series, high: pd.Series) -> Toll:
+    """The sum of the best numbers; of the other rows, what they say at least, else (where that is 0) at most."""
+    is_stated = best.notna()
+    is_low = ~is_stated & (low > 0).fillna(False)
+    is_high = ~is_stated & ~is_low & high.notna()
+    groups = (("at least", low[is_low]), ("at most", high[is_high]))
+    bounds = tuple(TollBound(phrase, int(counts.sum()), len(counts)) for phrase, counts in groups if len(counts))
+    return Toll(int(best.sum()), int(is_stated.sum()), int((~is_stated & ~is_low & ~is_high).sum()), bounds)
 
 
 def _precisions(rows: pd.DataFrame) -> pd.Series:
@@ -135,10 +184,3 @@ def _precisions(rows: pd.DataFrame) -> pd.Series:
 def _count(texts: pd.Series) -> dict[str, int]:
     counts = texts.dropna().astype("str").value_counts()
     return {str(name): int(n_rows) for name, n_rows in counts.items() if n_rows}
-
-
-def _describe_toll(toll: Toll) -> str:
-    if not toll.n_stated:
-        return "not stated"
-    unstated = f"; not stated in {pluralize(toll.n_unstated, 'row')}" if toll.n_unstated else ""
-    return f"{toll.total:,}{unstated}"

@@ -16,13 +16,18 @@ NEAR_DEGREES = 25 / 111.2
 
 def lies_in_or_near(longitude: float, latitude: float, admin1: str, country: str) -> bool:
     """Return whether a point (degrees) lies in a province as people count it, or near; True for one we cannot draw."""
-    shape = _outline(admin1, country)
+    shape = province_outline(admin1, country)
     return shape is None or bool(shapely.dwithin(shape, shapely.Point(longitude, latitude), NEAR_DEGREES))
 
 
+def holds_others(admin1: str, country: str) -> bool:
+    """Return whether people count another province to this one."""
+    return (country, admin1) in _included()
+
+
 @lru_cache(maxsize=512)
-def _outline(admin1: str, country: str) -> BaseGeometry | None:
-    """The province and those that it holds as one shape, prepared."""
+def province_outline(admin1: str, country: str) -> BaseGeometry | None:
+    """Return the province and those that it holds as one shape, prepared; None for one that we cannot draw."""
     names = (admin1, *_included().get((country, admin1), ()))
     shapes = [shape for name in names if (shape := boundaries.province_shape(name, country)) is not None]
     if not shapes:

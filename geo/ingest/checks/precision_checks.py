@@ -44,7 +44,7 @@ def cap_precision(crosswalk: Crosswalk, *, is_own_format: bool = False) -> Cross
         return crosswalk
     rows, points = cells[is_open], points[is_open]
     supported = _fill_unstated(stated[is_open], points, rows.get("place_name"))
-    capped, is_by_name = _cap(rows, points, supported)
+    capped, is_by_name = _cap(rows, points, supported, _find_stated(crosswalk, supported))
     precision = stated.mask(is_open, capped.reindex(cells.index))
     is_guess = is_open & stated.isna()
     notes = _note_caps(rows[is_by_name], capped[is_by_name])
@@ -55,6 +55,13 @@ def cap_precision(crosswalk: Crosswalk, *, is_own_format: bool = False) -> Cross
         notes=(*crosswalk.notes, *notes),
         findings=(*crosswalk.findings, *findings),
     )
+
+
+def _find_stated(crosswalk: Crosswalk, precision: pd.Series) -> pd.Series:
+    """Whether a column of the file says how precisely the place of a row is known; “unknown” says nothing."""
+    if crosswalk.states_precision is None:
+        return pd.Series(False, index=precision.index)
+    return crosswalk.states_precision.reindex(precision.index, fill_value=False) & (precision != "unknown")
 
 
 def _stated_precision(cells: pd.DataFrame) -> pd.Series:
@@ -71,10 +78,15 @@ def _fill_unstated(stated: pd.Series, points: pd.DataFrame, names: pd.Series | N
     return stated.fillna(precision_from_decimals(points["latitude"], points["longitude"], names))
 
 
-def _cap(rows: pd.DataFrame, points: pd.DataFrame, precision: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """The precision of rows and whether it is their name's, where that is coarser."""
+def _cap(
+    rows: pd.DataFrame, points: pd.DataFrame, precision: pd.Series, is_stated: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """The precision of rows and whether it is their name's, where that is coarser.
+
+    A division without the name of a place says less than what the file states of the row (`is_stated`).
+    """
     by_name = _precision_by_name(rows, points)
-    by_name = by_name.fillna(_precision_by_division(rows, points))
+    by_name = by_name.fillna(_precision_by_division(rows, points).mask(is_stated))
     is_sea = (by_name == "sea_air") & precision.isin(["exact", "near"])
     is_coarser = by_name.map(COARSENESS).fillna(-1) > precision.map(COARSENESS).fillna(len(COARSENESS))
     # A whole degree says nothing; the name says more.

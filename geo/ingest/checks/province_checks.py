@@ -23,6 +23,7 @@ from geo.ingest.checks.cell_edits import is_blank
 from geo.ingest.checks.country_checks import NEAR_KM, Degrees, is_within_near_km
 from geo.ingest.import_result import Finding
 from geo.ingest.provider import Crosswalk
+from geo.places.province_changes import holds_others, province_outline
 
 MIN_ROWS_OF_PROVINCE = 4  # from which a majority outside speaks against the outline; by judgement
 MAX_OUTSIDE = 0.5  # of a province's rows, up to which those outside are in doubt
@@ -139,12 +140,16 @@ def _lie_outside(province: tuple[str, str], latitude: Degrees, longitude: Degree
 
 @lru_cache(maxsize=4096)
 def _province_shape(name: str, country: str) -> BaseGeometry | None:
-    """The outline of the province that a name surely means in a country."""
+    """The outline of the province that a name surely means in a country, with the provinces that it holds."""
+    if holds_others(name, country):
+        return province_outline(name, country)
     if (shape := _outlines().get((name, country))) is not None:
         return _prepare(shape)
     place = places.resolve_or_none(name, places.Hints(country=country))
     if place is None or place.precision != "admin1" or place.confidence < 1 or place.country != country:
         return None
+    if place.admin1 and holds_others(place.admin1, country):
+        return province_outline(place.admin1, country)
     return place.shape and _prepare(place.shape)
 
 

@@ -4,6 +4,7 @@ A value is accepted for a meaning only where header and content agree. A header 
 where the cells hold coordinates, contradicts nothing.
 """
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -22,6 +23,9 @@ CHECKED_TARGETS = frozenset(
 )
 MIN_SHARE = 0.5  # of a column's values that fit what its header says; by judgement: fewer are chance or another thing
 PLACES = frozenset(PLACE_NAMES)
+BY_VALUES_ALONE = "of its values look like it"  # how the reason of such a guess ends
+MIN_NAME_LETTERS = 3  # of a header that says something: “A” and “x1” do not
+_NUMBERED = re.compile(r"column \d+")  # what columns without a header are called
 MAX_QUESTIONS = 3  # of this kind: a table with more such columns is not read by its headers at all
 _CLOCK = r"\s*\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*(?:[ap]m|hrs?|h|Z|UTC))?\s*|\d{3,4}\s*(?:hrs?|h)"  # “22:00”, “0630 hrs”
 LEAVE_OUT = ""  # the answer that a column holds nothing of ours
@@ -40,13 +44,21 @@ class ColumnAgreement:
 def check_columns(table: RawTable, guesses: tuple[Guess, ...], options: ImportOptions) -> ColumnAgreement:
     """Return the guesses without those that contradict their header; a person's answers stand."""
     answered = {column for column, _ in options.columns}
-    contradictions = [guess for guess in guesses if guess.column not in answered and _contradicts_header(guess)]
+    open_guesses = [guess for guess in guesses if guess.column not in answered]
+    contradictions = [guess for guess in open_guesses if _contradicts_header(guess) or is_unnamed_place(guess)]
     asked = {guess.column for guess in contradictions[:MAX_QUESTIONS]}
     questions = tuple(_ask(guess, table) for guess in contradictions[:MAX_QUESTIONS])
-    open_guesses = tuple(_leave_open(guess) if guess.column in asked else guess for guess in guesses)
+    agreed = tuple(_leave_open(guess) if guess.column in asked else guess for guess in guesses)
     misfits = (guess for guess in guesses if guess.column not in answered and not guess.target)
     findings = tuple(finding for guess in misfits if (finding := _explain_misfit(guess, table)) is not None)
-    return ColumnAgreement(open_guesses, questions, findings)
+    return ColumnAgreement(agreed, questions, findings)
+
+
+def is_unnamed_place(guess: Guess) -> bool:
+    """Return whether a column is taken for one of places by its values alone, and has a name that says otherwise."""
+    is_by_values = guess.reason.endswith(BY_VALUES_ALONE) and guess.target in PLACES
+    says_something = sum(map(str.isalpha, guess.column)) >= MIN_NAME_LETTERS and not _NUMBERED.fullmatch(guess.column)
+    return is_by_values and says_something and not _header_targets(guess.column)
 
 
 def _header_targets(column: str) -> frozenset[str]:
@@ -67,10 +79,8 @@ def _contradicts_header(guess: Guess) -> bool:
 def _ask(guess: Guess, table: RawTable) -> Question:
     said = sorted(_header_targets(guess.column))
     label = label_of(guess.target)
-    text = (
-        f"“{guess.column}” is named like {' or '.join(map(label_of, said))}, but its values look like {label}. "
-        "What does it hold?"
-    )
+    name = f"is named like {' or '.join(map(label_of, said))}" if said else "has no name that is known here"
+    text = f"“{guess.column}” {name}, but its values look like {label}. What does it hold?"
     choices = ((guess.target, label), *((target, label_of(target)) for target in said), (LEAVE_OUT, "Nothing of these"))
     n_rows = int(table.cells[guess.column].notna().sum())
     return Question(guess.column, text, guess.examples, COLUMN, choices, guess.target, n_rows)

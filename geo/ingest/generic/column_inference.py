@@ -11,6 +11,8 @@ from itertools import pairwise
 import pandas as pd
 from msgspec.structs import replace
 
+from geo.core.schema import PLACE_NAMES
+from geo.ingest.generic.column_agreement import BY_VALUES_ALONE, is_unnamed_place
 from geo.ingest.generic.column_names import NameMatch, match_names
 from geo.ingest.generic.date_names import is_of_reports, is_of_weeks
 from geo.ingest.generic.header_subjects import subject_of
@@ -53,6 +55,8 @@ _PLAIN_NAMES = {
 # Of the confidence in a column that is named for days of reports, or for weeks: one named for days goes before it.
 REPORT_SHARE, WEEK_SHARE = 0.6, 0.8
 DATE_PARTS = (YEAR, MONTH, DAY)
+POSITION_TARGETS = frozenset([*PLACE_NAMES, "latitude", "longitude", COORDINATES])
+MIN_PLACE_VALUES = 3  # different ones, from which a column without a known name may name places; by judgement
 
 
 def infer_columns(table: RawTable) -> tuple[Guess, ...]:
@@ -63,12 +67,25 @@ def infer_columns(table: RawTable) -> tuple[Guess, ...]:
     by_column = _choose(candidates)
     by_column |= _find_degree_pair(table, samples, by_column)
     by_column = choose_place_columns(table, by_column, _names_of_place_columns(candidates, by_column))
+    by_column = _drop_unnamed_places(by_column, samples)
     has_yearless_dates = any(_are_yearless(samples[guess.column]) for guess in _date_guesses(by_column))
     by_column = _drop_redundant(by_column, has_yearless_dates=has_yearless_dates)
     guesses = [
         by_column.get(name) or Guess(name, "", 0.0, _explain_none(name, candidates)) for name in table.column_names
     ]
     return tuple(replace(guess, examples=tuple(samples[guess.column][:N_EXAMPLES])) for guess in guesses)
+
+
+def _drop_unnamed_places(by_column: dict[str, Guess], samples: dict[str, pd.Series]) -> dict[str, Guess]:
+    """A column whose header says nothing of ours names places only where no other does, and by several values."""
+    has_named = any(guess.target in POSITION_TARGETS and not is_unnamed_place(guess) for guess in by_column.values())
+    reason = "its name does not say what it holds"
+    return {
+        name: replace(guess, target="", confidence=0.0, reason=reason)
+        if is_unnamed_place(guess) and (has_named or len(samples[name]) < MIN_PLACE_VALUES)
+        else guess
+        for name, guess in by_column.items()
+    }
 
 
 def _choose(candidates: list[Guess]) -> dict[str, Guess]:
@@ -115,7 +132,7 @@ def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]
             continue
         share = fit_score(target, texts)
         if share >= min_share:
-            yield Guess(name, target, confidence * share, f"{share:.0%} of its values look like it")
+            yield Guess(name, target, confidence * share, f"{share:.0%} {BY_VALUES_ALONE}")
 
 
 def _guess_by_name(name: str, match: NameMatch, texts: pd.Series, table: RawTable) -> Guess:

@@ -25,6 +25,7 @@ PERIODS = ("date_start", "date_end", "date_precision", YEAR, MONTH, DAY)
 # cells that must be numbers, and of texts that must differ so that they tell of single events.
 _MIN_SPREAD, _NUMBERS_SHARE, _DISTINCT_SHARE = 3, 0.9, 0.5
 _MAX_ONES_SHARE = 0.95  # of counts that are 1: beyond, rows are single events with a harmless column
+_MIN_NUMBERED, _MIN_GAPPED, _MAX_MEAN_STEP = 3, 10, 2.0  # rows of serial numbers, and their steps
 _TEXT_LENGTH = 25  # characters on average from which texts tell of single events
 _NO_NAME = re.compile(r"column \d+")  # what readers call columns of a table without a header
 
@@ -61,6 +62,17 @@ class CountColumns:
         if name not in self.samples:
             self.samples[name] = sample_values(self.cells[name])
         return self.samples[name]
+
+    def are_serial(self, name: str) -> bool:
+        """Return whether a column only numbers its rows, up or down: with steps of one, or with few numbers left out.
+
+        Three rows show it, and ten where numbers are left out; both by judgement.
+        """
+        numbers = parse_counts(self.cells[name].dropna()).best.astype("float64")
+        steps = numbers.diff().iloc[1:]
+        if len(numbers) < _MIN_NUMBERED or not ((steps > 0).all() or (steps < 0).all()):
+            return False
+        return bool((steps.abs() == 1).all() or (len(numbers) >= _MIN_GAPPED and steps.abs().mean() <= _MAX_MEAN_STEP))
 
     def are_counts(self, name: str) -> bool:
         """Return whether nearly all cells of a column are numbers that can count."""
@@ -111,6 +123,8 @@ class CountColumn(CountForm):
         has_exposure = "exposure" in names.values()
         for name, kind in names.items():
             if kind not in ("events", "acts", "number") or not columns.are_counts(name):
+                continue
+            if not has_exposure and columns.are_serial(name):
                 continue
             is_weak = kind != "events"
             if not has_exposure and (_are_ones(columns.sample(name)) or columns.tells_of_single_events()):

@@ -16,6 +16,7 @@ from geo.ingest.date_findings import (
 from geo.ingest.date_questions import DateAnswers, ask_about_dates
 from geo.ingest.fields import is_one_of
 from geo.ingest.generic.date_names import find_order, find_year, is_of_reports, is_of_week_ends, is_of_weeks
+from geo.ingest.generic.date_repeats import fill_repeats
 from geo.ingest.import_result import MISSING_YEAR, Finding, Question
 from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.parsers.date_spans import CALENDAR_NOTES
@@ -49,6 +50,13 @@ class DateColumns:
 
 def parse_date_columns(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> DateColumns:
     """Return the dates of rows; `columns`: target → the column that holds it."""
+    repeats = fill_repeats(cells, columns.get("date_start"), columns.get("date_end"), options)
+    dates = _parse_columns(repeats.cells, columns, options)
+    questions, findings = (*repeats.questions, *dates.questions), (*dates.findings, *repeats.findings)
+    return replace(dates, questions=questions, findings=findings)
+
+
+def _parse_columns(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> DateColumns:
     start, end = columns.get("date_start") or columns.get(YEAR), columns.get("date_end")
     if start is None:
         return DateColumns({}, build_rejections(), (), (), findings=find_unused_dates(cells))

@@ -17,6 +17,7 @@ from geo.ingest.generic.precision_columns import combine_place_precision
 from geo.ingest.generic.table_identity import identify_table, row_number_column
 from geo.ingest.generic.table_reading import TableReading, read_table
 from geo.ingest.generic.toll_names import OUTCOMES
+from geo.ingest.generic.victim_lists import is_victim_list, read_victims
 from geo.ingest.generic.world_regions import is_world_region
 from geo.ingest.import_result import Finding
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
@@ -59,6 +60,7 @@ class GenericTable(Provider):
         parts = frozenset(guess.column for guess in tolls.guesses if guess.is_part)
         crosswalk = _crosswalk(table, columns, parts, options)
         crosswalk = crosswalk if counts is None else widen_counts(crosswalk, counts, table.cells)
+        crosswalk = read_victims(crosswalk, table, options) if is_victim_list(table, tolls.guesses) else crosswalk
         return replace(
             crosswalk,
             guesses=tolls.guesses,
@@ -85,6 +87,7 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
         reading.list_questions(identity.questions),
         (*reading.notes, *_note_meanings(cells, single)),
         findings=reading.list_findings(point_findings),
+        states_precision=reading.states_precision,
     )
 
 

@@ -34,11 +34,17 @@ class PointPrecision:
 
 
 def infer_point_precision(
-    latitude: pd.Series, longitude: pd.Series, texts: Mapping[str, pd.Series], stated: pd.Series | None = None
+    latitude: pd.Series,
+    longitude: pd.Series,
+    texts: Mapping[str, pd.Series],
+    stated: pd.Series | None = None,
+    states_precision: pd.Series | None = None,
 ) -> PointPrecision:
     """Return how precisely points (degrees) are meant; `texts` has the rows' names of places, by our columns.
 
     `stated` is the precision that a cell with both coordinates states itself, missing for most; it is not guessed at.
+    `states_precision` (bool) is whether a column states the precision of a row, which goes before what is returned
+    here: no finding counts these rows.
 
     Two and more decimals are a town or a site (a kilometre or less), one is near it (ten kilometres); whole degrees are
     unknown (docs/decisions/0012). So is one point under three names of places or more, the centre of something coarser;
@@ -54,9 +60,10 @@ def infer_point_precision(
     is_shared = is_guessed & _is_shared(points, forms)
     centres = _find_centres(points[is_guessed & ~_names_smaller_area(forms, points.index)]).reindex(points.index)
     precision = _precision_from_decimals(points).mask(is_shared, "unknown")
+    is_open = True if states_precision is None else ~states_precision
     findings = (
-        *_explain_shared(points[is_shared & centres.isna()], texts),
-        *_explain_centres(points[centres.notna()]),
+        *_explain_shared(points[is_shared & centres.isna() & is_open], texts),
+        *_explain_centres(points[centres.notna() & is_open]),
     )
     guessed = precision.mask(centres.notna(), centres)
     return PointPrecision(stated.fillna(guessed).where(is_placed), findings)

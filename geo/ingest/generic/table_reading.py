@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo.core.schema import PLACE_PRECISIONS
 from geo.ingest.generic import values
 from geo.ingest.generic.casualties import Casualties, parse_casualties
 from geo.ingest.generic.column_targets import ColumnMapping
@@ -54,6 +55,12 @@ class TableReading:
         return [read for read in (self.stated_dates, self.stated_places) if read is not None]
 
     @property
+    def states_precision(self) -> pd.Series | None:
+        """Whether a column states how precisely each row's place is known (bool); None where there is none."""
+        places = self.stated_places
+        return None if places is None else ~places.is_open & places.precision.isin(list(PLACE_PRECISIONS))
+
+    @property
     def doubtful(self) -> list[StatedPrecision | CountryColumn]:
         """The columns whose values may mean several things."""
         return [*self.stated, *([self.countries] if self.countries is not None else [])]
@@ -84,7 +91,11 @@ class TableReading:
             return PointPrecision(None)
         latitude, longitude = self.positions.cells["latitude"], self.positions.cells["longitude"]
         return infer_point_precision(
-            latitude, longitude, incident_columns, self.positions.precision.reindex(latitude.index)
+            latitude,
+            longitude,
+            incident_columns,
+            self.positions.precision.reindex(latitude.index),
+            self.states_precision,
         )
 
 

@@ -78,6 +78,17 @@ def strip_common_parts(columns: Sequence[TollCandidate]) -> list[TollCandidate]:
     return [replace(column, toll=replace(column.toll, parts=column.toll.parts - dropped)) for column in columns]
 
 
+def part_victims_from_attackers(columns: Sequence[TollCandidate]) -> list[TollCandidate]:
+    """Return the columns with victims as one side, where another column counts the attackers: “Victims killed”."""
+    attackers = {column.toll.outcome for column in columns if ("side", "perpetrators") in column.toll.parts}
+    return [
+        replace(column, toll=replace(column.toll, parts=frozenset([("side", "victims")])))
+        if EITHER in column.toll.outcomes and column.toll.outcome in attackers and column.is_total
+        else column
+        for column in columns
+    ]
+
+
 def correct_typing_errors(columns: Sequence[TollCandidate], tolls: Tolls) -> list[TollCandidate]:
     """Return the columns with misspelt bounds understood by the column beside: “Killed Mix” beside “Killed Min”."""
     return [_correct_bound(column, columns, tolls) for column in columns]

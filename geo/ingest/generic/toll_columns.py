@@ -20,6 +20,7 @@ from geo.ingest.generic.toll_candidates import (
     Tolls,
     correct_typing_errors,
     find_toll,
+    part_victims_from_attackers,
     strip_common_parts,
 )
 from geo.ingest.generic.toll_names import BOTH, EITHER, OUTCOMES, parse_toll_name
@@ -51,7 +52,7 @@ def assign_tolls(cells: pd.DataFrame, guesses: tuple[Guess, ...], options: Impor
     ]
     if not columns:
         return TollColumns(guesses)
-    columns = strip_common_parts(correct_typing_errors(columns, Tolls(cells)))
+    columns = strip_common_parts(part_victims_from_attackers(correct_typing_errors(columns, Tolls(cells))))
     return _Assignment(cells, guesses, options, columns).result
 
 

@@ -43,20 +43,22 @@ class Years(TollDoubt):
     meaning = ("a year", "years")
 
     def find(self, numbers: pd.Series) -> pd.Series:
-        """Years where nearly all of a column are, or where the others are far smaller; both shares by judgement.
+        """Years where nearly all of a column are, or where the others are far smaller; all shares by judgement.
 
         Round ones may be estimates: 2,000 were killed at Baga in 2015, by some.
         """
-        are_years = numbers.between(1900, 2049) & (numbers % 100 != 0)
+        are_years = numbers.between(1900, 2100) & (numbers % 100 != 0)
         known = numbers.dropna()
-        others = known[~known.between(1900, 2049)]
+        others = known[~known.between(1900, 2100)]
         is_column = len(known) > 1 and are_years.sum() >= 0.9 * len(known)
         is_outlier = (
             len(others) >= 5
             and float(others.quantile(0.95)) * 20 < 1900
             and are_years.sum() <= max(1, 0.1 * len(known))
         )
-        return are_years if is_column or is_outlier else are_years & False
+        # Whatever their share, fifty times what the others are in their middle; one other number shows no middle.
+        are_far = are_years & (len(others) > 1) & (numbers > 50 * others.median())
+        return are_years if is_column or is_outlier else are_far
 
 
 class UnknownCodes(TollDoubt):

@@ -30,6 +30,7 @@ from geo.ingest.parsers.date_readings import (
 from geo.ingest.parsers.date_spans import CALENDAR_NOTES, PLACEHOLDER, DateSpan, UnknownDate
 from geo.ingest.parsers.half_converted_dates import Conversion, find_conversion
 from geo.ingest.parsers.timestamps import are_serials, are_time_stamps, serial_days, time_stamp_days
+from geo.ingest.parsers.year_day_month import admit_year_day_month
 
 _CLOCK = r"^\s*(\d{4}-\d\d-\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?\s*$"
 AS_ANSWERED = "as you said"
@@ -113,7 +114,7 @@ def parse_dates(
     # A column of moments may hold a million different ones, but only so many days.
     days = pd.Series(pc.replace_substring_regex(pa.array(texts), _CLOCK, r"\1"), index=texts.index, dtype="str")
     readings = refuse_short_years_first(resolve_short_years(map_unique(days, read_text)))
-    readings = _answer_serials(readings, has_serials)
+    readings = admit_year_day_month(days, _answer_serials(readings, has_serials))
     order = resolve_order(readings, day_first)
     is_mixed = mixes_calendars(readings.values())
     results = {text: check_calendar(reading.resolve(order), is_mixed) for text, reading in readings.items()}

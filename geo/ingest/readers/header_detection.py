@@ -139,6 +139,8 @@ def _position_from_options(records: Sequence[Record], options: ImportOptions) ->
 
 def _detect_position(records: Sequence[Record], width: int) -> int | None:
     for position, (_, cells) in enumerate(records):
+        if len(cells) == width and _is_split_header(cells, [below for _, below in records[position + 1 :]]):
+            return position + 1
         if len(cells) != width or _count_filled(cells) * 2 < width:
             continue
         if are_names(cells):
@@ -163,20 +165,44 @@ def _is_group_header(cells: list[str], below: Sequence[list[str]]) -> bool:
         or not len(cells) == len(below[0]) == _count_filled(below[0])
     ):
         return False
-    columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*rows, strict=True)]
-    n_value_columns = sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
-    return n_value_columns > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
+    return _count_value_columns(rows, len(cells)) > 1 and not any(VALUE.fullmatch(name.strip()) for name in below[0])
+
+
+def _is_split_header(cells: list[str], below: Sequence[list[str]]) -> bool:
+    """Whether these cells name some columns and groups of others, and the next row names just what is in the groups.
+
+    “Date, Where, , Casualties, ” above “ , Province, District, Killed, Injured”: each column has a name in one of the
+    rows, those without one on top have theirs below, and further below at least two columns hold nothing but values.
+    """
+    if not below or len(below[0]) != len(cells) or not (are_names(cells) and are_names(below[0])):
+        return False
+    pairs = [(upper.strip(), lower.strip()) for upper, lower in zip(cells, below[0], strict=True)]
+    if not all(upper or lower for upper, lower in pairs) or all(lower for _, lower in pairs):
+        return False
+    has_group = any(not upper and lower for upper, lower in pairs)
+    return has_group and _count_value_columns(below[1 : ROWS_COMPARED + 1], len(cells)) > 1
+
+
+def _count_value_columns(rows: Sequence[list[str]], width: int) -> int:
+    """How many columns hold nothing but numbers, dates and the like in these rows."""
+    fitting = [row for row in rows if len(row) == width]
+    columns = [[cell.strip() for cell in column if cell.strip()] for column in zip(*fitting, strict=True)]
+    return sum(bool(column) and all(map(VALUE.fullmatch, column)) for column in columns)
 
 
 def _join_groups(records: Sequence[Record], position: int) -> list[str]:
     """The names of the columns, with the name of their group before those that say little alone: “Killed Civilians”."""
     cells = records[position][1]
     above = records[position - 1][1] if position else []
-    if not _is_group_header(above, [below for _, below in records[position:]]):
+    below = [row for _, row in records[position:]]
+    if not _is_group_header(above, below) and not _is_split_header(above, below):
         return cells
     keys = [cell.strip().casefold() for cell in cells]
     names, group = [], ""
     for cell, key, group_cell in zip(cells, keys, above, strict=True):
+        if not key:
+            names.append(group_cell)  # its name stands in the row above alone
+            continue
         group = group_cell.strip() or group
         is_unclear = key in PART_WORDS or keys.count(key) > 1
         names.append(f"{group} {cell.strip()}" if is_unclear and group else cell)

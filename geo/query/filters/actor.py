@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.core import actors
 from geo.core.actor import ActorRule
-from geo.core.actor_patterns import IN_PLACE, ActorPatterns, actor_patterns, spelling_of_several_pattern
+from geo.core.actor_patterns import ActorPatterns, actor_patterns, spelling_of_several_pattern
 from geo.core.actor_spelling import (
     ARTICLES_PATTERN,
     REPLACEMENTS,
@@ -117,8 +117,7 @@ def _patterns_of(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
 def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, identity: str) -> Condition:
     """Rows whose column names the actor of this identity, which is what the patterns match."""
     text = folded_expr(column)
-    if patterns.excluded:
-        text = text.str.replace_all(patterns.excluded, IN_PLACE)
+    text = reduce(_replace, patterns.excluded, text)
     matches = reduce(or_, (text.str.contains(pattern) for pattern in patterns.patterns))
     return Condition((column,), matches.fill_null(False), reading=Reading(vocabulary.identities, identity))
 

@@ -4,11 +4,12 @@ from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.core import actors
-from geo.core.actor_patterns import IN_PLACE, actor_patterns
+from geo.core.actor_patterns import actor_patterns
 from geo.core.actor_spelling import fold_spelling
 
 VOCABULARY = actors.bundled_vocabulary()
@@ -30,8 +31,8 @@ ASKED = st.sampled_from([name for name in NAMES if name]) | TEXTS.filter(lambda 
 def match(texts: list[str], name: str) -> list[bool]:
     patterns = actor_patterns(VOCABULARY, name)
     folded = pa.array(list(map(fold_spelling, texts)), pa.string())
-    if patterns.excluded:
-        folded = pc.replace_substring_regex(folded, patterns.excluded, IN_PLACE)
+    for pattern, replacement in patterns.excluded:
+        folded = pc.replace_substring_regex(folded, pattern, replacement)
     return list(reduce(pc.or_, [pc.match_substring_regex(folded, one) for one in patterns.patterns]).to_pylist())
 
 
@@ -42,6 +43,15 @@ def test_a_pattern_matches_what_the_vocabulary_reads(texts: list[str], name: str
     if not identity.strip("~"):
         return
     assert match(texts, name) == [VOCABULARY.names_actor(text, identity) for text in texts]
+
+
+@pytest.mark.parametrize("name", ["Yemen", "Houthis", "Iraq", "Kata'ib Hezbollah", "Popular Mobilization Forces"])
+@pytest.mark.parametrize("body", ["Yemen (2016-) Supreme Political Council",
+                                  "Iraq (2014-) Popular Mobilization Forces - Kataib Hezbollah"])  # fmt: skip
+@pytest.mark.parametrize("end", ["", " (1989-)", " of Foo", ", Yemen", "; Yemen", ", Houthis", " :", "; Foo", " ,"])
+def test_both_agree_on_what_stands_behind_a_body(body: str, end: str, name: str) -> None:
+    text = f"Military Forces of {body}{end}"
+    assert match([text], name) == [VOCABULARY.names_actor(text, name)]
 
 
 def test_every_name_of_the_vocabulary_is_matched_by_its_actor_and_by_those_above() -> None:

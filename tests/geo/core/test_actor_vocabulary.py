@@ -108,3 +108,36 @@ def test_a_spelling_of_several_is_nobody_on_its_own(spelling: str) -> None:
 @pytest.mark.parametrize("text", ["x" * 100_000, "a b " * 30_000, "(" * 50_000, "a: " * 30_000, ", " * 50_000, "\x00"])
 def test_a_hostile_text_is_read_once_through(text: str) -> None:
     assert len(names(text)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Military Forces of Iraq (2014-) Popular Mobilization Forces - Kataib Hezbollah",
+         {"Kata'ib Hezbollah", "Popular Mobilization Forces", "Iraq"}),
+        ("Military Forces of Iraq (2014-) Popular Mobilization Forces - Badr Brigades",
+         {"Badr Organization", "Popular Mobilization Forces", "Iraq"}),
+        ("Military Forces of Yemen (2022-) Southern Transitional Council", {"Southern Transitional Council"}),
+        ("U.S. Army", {"United States Army", "United States of America"}),
+        ("US Marines", {"United States Marine Corps", "United States of America"}),
+        ("FARDC", {"Democratic Republic of the Congo"}),
+        ("Syrian Army", {"Military Forces of Syria", "Syria"}),
+        ("IS-Sinai", {"Islamic State Sinai Province"}),
+        ("قسد", {"Syrian Democratic Forces"}),
+        ("القسام", {"Izz ad-Din al-Qassam Brigades", "Hamas"}),
+        ("تنظيم الدولة", {"Islamic State"}),
+        ("الجيش الإسرائيلي", {"Military Forces of Israel", "Israel"}),
+        ("الجيش السوري", {"Military Forces of Syria"}),
+        ("طالبان پاکستان", {"Tehrik-i-Taliban Pakistan"}),
+        ("UFF", {"Ulster Freedom Fighters", "Ulster Defence Association"}),
+        ("Jaysh Khalid ibn al-Walid", {"Islamic State"}),
+    ],
+)  # fmt: skip
+def test_what_the_press_writes_is_known(text: str, expected: set[str]) -> None:
+    assert expected <= set(names(text))
+
+
+@pytest.mark.parametrize("text", ["Congo", "Government of Congo (1960-)", "Korea", "ارتش", "SAA"])
+def test_a_name_of_several_states_or_armies_is_nobody_without_its_country(text: str) -> None:
+    assert names(text) == (text,)
+    assert actors.bundled_vocabulary().candidates(text.removesuffix(" (1960-)"))

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from geo.ingest.concerns import describe_concern, group_warnings, rank_findings, rank_questions
+from geo.ingest.concerns import count_open_warnings, describe_concern, group_warnings, rank_findings, rank_questions
+from geo.ingest.import_messages import describe_question
 from geo.ingest.import_result import Concern, Finding, Question, make_warnings
 
 
@@ -37,5 +38,29 @@ def test_all_warnings_of_coordinates_are_one_finding() -> None:
 
 def test_a_concern_in_words_says_what_hangs_on_it() -> None:
     concern = Concern("Two cells are blank.", "day", ("x",), 2, 1)
-    assert describe_concern(concern) == "column day: Two cells are blank. (2 rows, 1 killed) For example: x."
-    assert describe_concern(Concern("A sheet is hidden.")) == "A sheet is hidden."
+    assert describe_concern(concern) == "Column day: Two cells are blank. (2 rows, 1 killed) For example: x."
+    assert describe_concern(Concern("a sheet is hidden.")) == "A sheet is hidden."
+
+
+def test_a_cell_is_cut_wherever_a_message_repeats_it_and_listed_once() -> None:
+    cell = "\x1b[31m" + "x" * 200_000
+    accepted = pd.DataFrame({"killed_best": pd.array([1], dtype="Int32")}, index=[2])
+    (concern,) = rank_findings([Finding(f"“{cell}” is odd.", cell, [2], (cell, cell, f"{cell}: odd"))], accepted)
+    assert len(concern.examples) == 2
+    (question,) = rank_questions([Question(cell, f"What is “{cell}”?", (cell, cell))])
+    assert len(question.examples) == 1
+    for message in (describe_concern(concern), describe_question(question)):
+        assert len(message) < 500
+        assert "\x1b" not in message
+
+
+def test_equal_positions_are_one_example() -> None:
+    cells = [(row, "lat", "0, 0", "coordinates", "is 0, 0", "", False) for row in (2, 3, 4)]
+    assert group_warnings(make_warnings(cells))[0].examples == ("0, 0: is 0, 0",)
+
+
+def test_places_that_are_sure_need_no_look() -> None:
+    kinds = [("place", True), ("place", False), ("coordinates", True)]
+    cells = [(2, "town", "Quetta", kind, "means Quetta", "gn:1", sure) for kind, sure in kinds]
+    assert count_open_warnings(make_warnings(cells)) == 2
+    assert count_open_warnings(make_warnings()) == 0

@@ -46,13 +46,27 @@ def test_an_unknown_toll_is_not_zero() -> None:
 
 def test_rejected_rows_and_open_doubts_are_in_the_sentence() -> None:
     verdict = judge_rows("a,2024-13-16,,29.5,60.5,Iran,exact,1,", "b,2024-01-16,,61.5,29.1,Iran,exact,1,")
-    assert verdict.sentence() == "1 incident, 1 killed, 1 row rejected; please look at 1 thing."
+    assert verdict.sentence() == "1 incident, 1 killed, 1 row rejected; please look at 2 things."
 
 
 def test_a_file_without_incidents_has_a_verdict_too() -> None:
     verdict = judge_rows("a,2024-13-16,,29.5,60.5,Iran,exact,1,")
-    assert verdict.sentence() == "0 incidents, 1 row rejected; nothing needs a look."
+    assert verdict.sentence() == "0 incidents, 1 row rejected; please look at the file."
     assert dict(verdict.sums())["Days"] == "no dates"
+    assert judge_rows().sentence() == "0 incidents; please look at the file."
+
+
+def test_a_toll_of_which_only_the_least_or_the_most_is_stated_is_in_the_sums() -> None:
+    header = "incident_id,date_start,latitude,longitude,killed_low,killed_best,killed_high\n"
+    tolls = ["30,35,40", "2,,", "4,,9", "0,,7", ",,", "0,,"]
+    stated = [f"{number},2024-01-16,29.5,60.5,{toll}" for number, toll in enumerate(tolls)]
+    verdict = judge(importing.read((header + "\n".join(stated)).encode()))
+    words = "at least 6 more in 2 rows and at most 7 more in 1 row"
+    assert dict(verdict.sums())["Killed"] == f"35, and {words}; not stated in 2 rows"
+    assert f"35 killed, and {words}, " in verdict.sentence()
+    only_bounds = judge(importing.read((header + "\n".join(stated[1:3])).encode()))
+    assert "at least 6 in 2 rows killed" in only_bounds.sentence()
+    assert dict(only_bounds.sums())["Killed"] == "at least 6 in 2 rows"
 
 
 @given(st.lists(st.tuples(COUNT, COUNT), min_size=1, max_size=8))

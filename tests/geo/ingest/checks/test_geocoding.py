@@ -182,3 +182,56 @@ def test_warnings_reach_the_import_and_every_row_is_accounted_for() -> None:
     mended = importing.read(content, options=ImportOptions(corrected_rows=(2, 3)))
     assert mended.accepted["latitude"].tolist() == [30.18, 34.5, 1.0]
     assert mended.rows_in == 3
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        ("Mosul", "", "", ""),
+        ("Mosul", "", "Nineveh", "Iraq"),
+        ("Kirkuk", "", "", "Iraq"),
+        ("Aleppo", "", "", ""),
+        ("Kuala Lumpur", "", "", ""),
+        ("", "", "Kirkuk", "Iraq"),  # in a column of provinces the province is meant
+        ("Gao", "", "Gao", "Mali"),
+    ],
+)
+def test_the_area_around_a_place_is_no_other_place(wording: tuple[str, str, str, str]) -> None:
+    placed, warnings = geocode_missing(crosswalk(wording), ImportOptions())
+    assert (placed.findings, len(warnings)) == ((), 0)
+
+
+def test_other_places_are_listed_once_and_by_their_kind_where_they_are_called_alike() -> None:
+    _, warnings = geocode_missing(crosswalk(("Djibouti", "", "", "")), ImportOptions())
+    assert "it could also be Djibouti (town)" in warnings["reason"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("wording", "place_id"),
+    [
+        (("Kirkuk", "", "Kirkuk", ""), "faultline:kirkuk"),
+        (("Kirkuk", "", "Kirkuk", "Iraq"), "faultline:kirkuk"),
+        (("Gao", "", "Gao", "Mali"), "gn:2457163"),
+        (("Kandahar", "", "Kandahar", ""), "faultline:kandahar"),
+        (("KANDAHAR", "", "Kandahar province", "Afghanistan"), "faultline:kandahar"),
+        (("Herat", "Herat", "Herat", "Afghanistan"), "faultline:herat"),
+        (("كركوك", "", "كركوك", "العراق"), "faultline:kirkuk"),
+    ],
+)
+def test_beside_the_province_of_its_name_a_place_is_the_town(wording: tuple[str, ...], place_id: str) -> None:
+    result = geocoded_row(*wording)
+    assert (result["place_id"], result["place_precision"]) == (place_id, "exact")
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        ("Helmand", "", "Helmand", "Afghanistan"),
+        ("Kandahar province", "", "Kandahar", "Afghanistan"),
+        ("Kirkuk Governorate", "", "Kirkuk", "Iraq"),
+        ("", "", "Kandahar", "Afghanistan"),
+        ("Balochistan", "", "Balochistan", "Pakistan"),
+    ],
+)
+def test_what_names_a_province_only_stays_the_province(wording: tuple[str, ...]) -> None:
+    assert geocoded_row(*wording)["place_precision"] == "admin1"

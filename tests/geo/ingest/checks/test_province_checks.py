@@ -1,6 +1,7 @@
 """A position in another province than the row names is shown, unless our outline is what is wrong."""
 
 import pandas as pd
+import pytest
 
 from geo.ingest.checks.province_checks import find_equal_coordinates, find_other_provinces
 from geo.ingest.provider import Crosswalk
@@ -63,3 +64,19 @@ def test_one_number_for_both_coordinates_is_a_copied_cell() -> None:
     rows = [(point, "", "") for point in ((33.51, 33.51), (0.0, 0.0), (30.0, 30.0), (33.51, 36.27))]
     (finding,) = find_equal_coordinates(crosswalk(*rows))
     assert (list(finding.rows), finding.column, finding.examples) == ([2], "Lat", ("33.51",))
+
+
+@pytest.mark.parametrize(
+    ("point", "province", "country"),
+    [
+        ((33.0, 70.07), "Khyber Pakhtunkhwa", "Pakistan"),  # Miranshah
+        ((33.0, 70.07), "KPK", "Pakistan"),
+        ((17.385, 78.487), "Andhra Pradesh", "India"),  # Hyderabad
+        ((34.1526, 77.577), "Jammu and Kashmir", "India"),  # Leh
+        ((33.5, 36.3), "Rif Dimashq", "Syria"),
+    ],
+)
+def test_a_province_holds_those_that_are_counted_to_it(point: tuple[float, float], province: str, country: str) -> None:
+    assert find_other_provinces(crosswalk((point, province, country))) == ()
+    (finding,) = find_other_provinces(crosswalk((QUETTA, province, country)))
+    assert list(finding.rows) == [2]

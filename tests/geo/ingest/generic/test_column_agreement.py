@@ -71,3 +71,33 @@ def test_agreeing_columns_are_not_asked_about() -> None:
     )
     assert targets(imported)["location"] == "coordinates"
     assert not imported.questions
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Cause", ["Shot", "Shot", "Shot"]),
+        ("Launched from", ["Iran", "Yemen", "Iraq"]),
+        ("Sex", ["Male", "Female", "Male"]),
+        ("Hometown", ["Kerman", "Tabriz", "Yazd"]),
+        ("Bureau", ["Kabul", "Kandahar", "Herat"]),
+    ],
+)
+def test_a_column_of_something_else_is_no_place_however_its_cells_read(header: str, values: list[str]) -> None:
+    imported = read(f"date,{header},note", *(f"2024-01-1{number},{value},x" for number, value in enumerate(values)))
+    assert header not in targets(imported)
+    assert header not in {question.column for question in imported.questions}
+
+
+def test_places_under_an_unknown_header_are_asked_about_and_proposed() -> None:
+    rows = ("2024-01-16,Quetta", "2024-01-17,Khuzdar", "2024-01-18,Turbat")
+    imported = read("date,Qwerty", *rows)
+    (question,) = imported.questions
+    assert (question.column, question.topic) == ("Qwerty", COLUMN)
+    assert imported.accepted["latitude"].isna().all()
+    answered = read("date,Qwerty", *rows, options=accept_proposals(ImportOptions(), imported.questions))
+    assert answered.accepted["latitude"].notna().all()
+
+
+def test_an_organisation_that_may_be_the_victim_is_no_perpetrator() -> None:
+    assert "Organization" not in targets(read("date,country,Organization,killed", "2024-01-16,Mali,MSF,1"))

@@ -1,6 +1,7 @@
 """Tables in which rows count events are known by their columns and refused; tables of incidents are not."""
 
 import io
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
@@ -217,6 +218,27 @@ def test_rows_that_count_events_are_no_incidents(name: str) -> None:
     reason = crosswalk.rejected["reason"].iloc[0]
     assert reason.startswith("Each row counts ")
     assert "Give the table of single events" in reason
+
+
+@pytest.mark.parametrize("name", ["Incidents", "No. of incident", "Events #", "Number of events"])
+@pytest.mark.parametrize(
+    "numbers", [range(1, 13), range(12, 0, -1), range(301, 313), [1, 2, 3, 5, 6, 8, 9, 10, 12, 13, 14, 16], [1, 2, 3]]
+)
+def test_numbers_of_the_rows_count_no_events(name: str, numbers: Sequence[int]) -> None:
+    rows = [f"{number},2024-01-{day:02d},Mali,{day % 3}\n" for day, number in enumerate(numbers, start=1)]
+    crosswalk = crosswalk_of(f"{name},Date,Country,Killed\n{''.join(rows)}")
+    assert (crosswalk.questions, len(crosswalk.rejected)) == ((), 0)
+
+
+def test_spanish_numbers_of_the_rows_count_no_events() -> None:
+    text = "N.,Fecha,País,Ciudad,Muertos\n1,2024-01-14,Mali,Gao,2\n2,2024-01-17,Mali,Gao,2\n3,2024-01-19,Mali,Gao,2\n"
+    assert crosswalk_of(text).rejected.empty
+
+
+@pytest.mark.parametrize("numbers", [[3, 2, 5, 9], [2, 5, 9, 15, 22, 40, 60, 61, 90, 99, 120, 150]])
+def test_counts_that_only_rise_are_counts_all_the_same(numbers: list[int]) -> None:
+    rows = [f"{number},2024-01-{day:02d},Mali,{day % 3}\n" for day, number in enumerate(numbers, start=1)]
+    assert len(crosswalk_of(f"Incidents,Date,Country,Killed\n{''.join(rows)}").rejected) == len(numbers)
 
 
 @pytest.mark.parametrize("name", SINGLE)

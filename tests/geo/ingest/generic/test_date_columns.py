@@ -133,6 +133,13 @@ def test_a_year_far_from_all_others_is_found(slip: str) -> None:
     assert "1 date lies years away from all others" in concerns(imported)
 
 
+def test_one_day_years_behind_a_dense_list_is_found() -> None:
+    dates = pd.date_range("2023-01-05", "2024-12-28", freq="9D").strftime("%Y-%m-%d")
+    for slip in ("2032-05-04", "2026-03-01"):
+        assert "1 date lies years away from all others" in concerns(read(dated(*dates, slip, name="Date")))
+    assert concerns(read(dated(*dates, "2025-06-01"))) == ""
+
+
 def test_a_chronology_of_decades_has_no_slips() -> None:
     imported = read(dated("1924-01-16", "1936-02-16", "1948-01-05", "1971-05-16", "1990-06-16", "2024-07-16"))
     assert concerns(imported) == ""

@@ -648,3 +648,35 @@ def test_beside_the_codes_of_acled_a_toll_of_0_may_be_unknown(codes: list[str]) 
     imported = read(sheet(header, ["2024-01-16", "Quetta", "Pakistan", "0", *("1" for _ in codes)]))
     is_unknown = imported.accepted["zero_means_unknown"].iloc[0]
     assert (not pd.isna(is_unknown) and bool(is_unknown)) == (len(codes) == 2)
+
+
+SITE = ["2024-01-16", "Helmand", "31.5912", "64.3612"]
+
+
+@pytest.mark.parametrize(
+    ("header", "stated", "expected"),
+    [
+        ("Location precision", "(1) Precise location", "exact"),
+        ("place precision", "exact", "exact"),
+        ("Geo accuracy", "near", "near"),
+        ("Location precision", "(3) Province", "admin1"),
+        ("Location precision", "", "admin1"),
+    ],
+)
+def test_a_stated_precision_goes_before_a_bare_province(header: str, stated: str, expected: str) -> None:
+    words = [stated, stated, "(3) Province"] if stated else ["", "", "(1) Precise location"]
+    rows = [[*SITE, word, str(number)] for number, word in enumerate(words)]
+    imported = read(sheet(["date", "Admin 1", "Latitude", "Longitude", header, "Killed"], *rows))
+    assert list(imported.accepted["place_precision"])[:2] == [expected] * 2
+
+
+def test_the_finding_on_a_shared_point_counts_only_rows_without_a_precision_of_their_own() -> None:
+    header = ["date", "place", "Latitude", "Longitude", "Location precision"]
+    rows = [["2024-01-16", f"{name}abad Kalan", "31.5912", "64.3612", "exact"] for name in ("Ox", "Ul", "Yp", "Ez")]
+    stated = read(sheet(header, *rows))
+    assert set(stated.accepted["place_precision"]) == {"exact"}
+    assert not any("names of places or more" in finding.text for finding in stated.concerns)
+    mixed = read(sheet(header, *rows, [*rows[0][:4], ""]))
+    assert list(mixed.accepted["place_precision"])[-1] == "unknown"
+    (finding,) = [finding for finding in mixed.concerns if "names of places or more" in finding.text]
+    assert (list(finding.rows), finding.text.startswith("1 row lies at")) == ([6], True)

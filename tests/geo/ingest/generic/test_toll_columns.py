@@ -227,6 +227,22 @@ def test_people_whom_two_parts_count_are_counted_once() -> None:
     assert killed({"Civilians killed": [2], "Police killed": [1], "Security forces killed": [3]}) == [5]
 
 
+@pytest.mark.parametrize("attackers", ["Attackers killed", "Suspects Killed", "Assailants dead"])
+def test_victims_and_attackers_are_sides_that_are_added(attackers: str) -> None:
+    assert killed({"Victims killed": [3, 2], attackers: [1, 0]}) == [4, 2]
+    assert killed({"Victims killed": [3, 2], attackers: [1, 0], "Total killed": [5, 2]}) == [5, 2]
+    assert killed({"Victims killed": [3, 2]}) == [3, 2]
+
+
+@pytest.mark.parametrize(
+    "names", [("ANA killed", "ANP killed", "INS killed"), ("ISF killed", "INS killed"), ("Friendly KIA", "Enemy KIA")]
+)
+def test_the_short_names_of_forces_are_sides(names: tuple[str, ...]) -> None:
+    columns: dict[str, list[object]] = {name: [3, 1] for name in names}
+    assert killed(columns) == [3 * len(names), len(names)]
+    assert assign(columns).questions == ()
+
+
 def test_parts_that_are_more_than_the_total_are_said() -> None:
     tolls = assign({"Killed": [5, 3, 2], "Men killed": [4, 2, 1], "Women killed": [2, 1, 1]})
     assert targets(tolls) == {"Killed": "killed_best"}

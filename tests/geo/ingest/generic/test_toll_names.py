@@ -15,6 +15,14 @@ NAMES = [
         ("totalkilled", "killed_best"),
         ("KIA", "killed_best"),
     ),
+    *(("Shaheed", "killed_best"), ("Tote", "killed_best"), ("Anzahl Verletzte", "injured_best")),
+    *(
+        ("Mortos", "killed_best"),
+        ("Feridos", "injured_best"),
+        ("Ölü sayısı", "killed_best"),
+        ("Yaralı", "injured_best"),
+    ),
+    *(("Погибшие", "killed_best"), ("Убито", "killed_best"), ("Раненые", "injured_best")),
     *(("low_death", "killed_low"), ("deathsMax", "killed_high"), ("Min. # of people killed", "killed_low")),
     *(
         ("Nombre total de décès", "killed_best"),

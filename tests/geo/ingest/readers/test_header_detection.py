@@ -1,0 +1,33 @@
+"""The names of columns stand in one row or in two, as merged cells leave them."""
+
+from geo.ingest.options import ImportOptions
+from geo.ingest.readers.header_detection import detect_header
+
+VALUES = [["2024-01-16", "Kunduz", "Archi", "2", "1", "x"], ["2024-01-17", "Kunduz", "Archi", "0", "3", "y"]]
+
+
+def header(*rows: list[str]) -> tuple[int, tuple[str, ...]]:
+    found = detect_header(list(enumerate([*rows, *VALUES], start=1)), ImportOptions())
+    return found.row, found.names
+
+
+def test_names_in_two_rows_are_joined() -> None:
+    upper = ["Date", "Where", "", "Casualties", "", "Remarks"]
+    lower = ["", "Province", "District", "Killed", "Injured", ""]
+    assert header(upper, lower) == (2, ("Date", "Province", "District", "Killed", "Injured", "Remarks"))
+
+
+def test_a_part_is_named_with_its_group() -> None:
+    upper = ["Date", "Where", "", "Killed", "", "Remarks"]
+    lower = ["", "Province", "District", "Civilians", "Police", ""]
+    assert header(upper, lower)[1][3:5] == ("Killed Civilians", "Killed Police")
+
+
+def test_a_single_row_of_names_stays_one() -> None:
+    names = ["Date", "Province", "District", "Killed", "Injured", "Remarks"]
+    assert header(names) == (1, tuple(names))
+
+
+def test_a_row_of_data_with_blanks_is_no_second_row_of_names() -> None:
+    names = ["Date", "Province", "District", "Killed", "Injured", "Remarks"]
+    assert header(names, ["", "Kunduz", "Archi", "", "", "none"])[0] == 1
