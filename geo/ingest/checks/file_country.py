@@ -59,10 +59,11 @@ def withhold(results: Sequence[GeocodeResult], question: Question) -> list[Geoco
     ]
 
 
-def look_up_inside(query: PlaceQuery, complete: PlaceQuery) -> GeocodeResult:
+def look_up_inside(query: PlaceQuery, complete: PlaceQuery, *, means_towns: bool = False) -> GeocodeResult:
     """Return where a query leads with the answered country; a name that is certain elsewhere is no unknown village."""
-    inside, without = look_up(complete), look_up(query)
-    if inside.column != "country" or not without.is_certain:
+    inside = look_up(complete, means_towns=means_towns)
+    without = inside if query == complete else look_up(query, means_towns=means_towns)
+    if query == complete or inside.column != "country" or not without.is_certain:
         return inside
     return replace(without, warning=f"lies outside {complete.country}, in which you say that the rows lie", sure=False)
 

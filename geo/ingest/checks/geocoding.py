@@ -11,6 +11,7 @@ from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES
 from geo.ingest.checks import file_country
 from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
+from geo.ingest.checks.namesakes import is_town_column
 from geo.ingest.checks.place_lookup import COARSENESS, GeocodeResult, look_up, look_up_answer
 from geo.ingest.checks.place_queries import PlaceQuery, collect_queries
 from geo.ingest.import_result import PLACE_WARNING, Finding, make_warnings
@@ -61,7 +62,8 @@ def geocode_missing(
     queries = _Queries(tuple(PlaceQuery(*names) for names in distinct), codes, table.index)
     country = file_country.answer(options)
     asked = tuple(query._replace(country=query.country or country) for query in queries.distinct)
-    results = _look_up_all(queries, asked, dict(options.places))
+    means_towns = is_town_column(crosswalk.origin.get("place_name", ""))
+    results = _look_up_all(queries, asked, dict(options.places), means_towns)
     question = file_country.ask(queries.distinct, results, queries.counts, options, crosswalk)
     if question is not None:
         results = file_country.withhold(results, question)
@@ -75,7 +77,9 @@ def geocode_missing(
     return placed, _list_warnings(queries, results, crosswalk)
 
 
-def _look_up_all(queries: _Queries, asked: tuple[PlaceQuery, ...], place_ids: dict[str, str]) -> list[GeocodeResult]:
+def _look_up_all(
+    queries: _Queries, asked: tuple[PlaceQuery, ...], place_ids: dict[str, str], means_towns: bool
+) -> list[GeocodeResult]:
     """What each query leads to: the place that a person says it means, else what the gazetteer says."""
     commonest = set(np.argsort(-queries.counts, kind="stable")[:MAX_QUERIES].tolist())
     results = []
@@ -86,7 +90,7 @@ def _look_up_all(queries: _Queries, asked: tuple[PlaceQuery, ...], place_ids: di
         elif place_id is not None:
             results.append(look_up_answer(complete, place_id))
         else:
-            results.append(look_up(query) if query == complete else file_country.look_up_inside(query, complete))
+            results.append(file_country.look_up_inside(query, complete, means_towns=means_towns))
     return results
 
 

@@ -9,6 +9,7 @@ from geo import places
 from geo.core import boundaries
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
+from geo.ingest.checks.namesakes import drop_own_areas, find_town, list_alternatives
 from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.checks.placeless import is_placeless, is_short
 from geo.places import Hints, Place
@@ -23,7 +24,6 @@ COARSENESS = {name: rank for rank, name in enumerate(PLACE_PRECISIONS) if name n
 FINEST_PRECISION = {"place_name": "exact", "admin2": "admin2", "admin1": "admin1", "country": "country"}
 AREAS = ("country", "admin1", "region", "sea_air")  # precisions of places that no province need hold
 DOMINANCE = 2.0  # in decimal logarithms of population: a hundred times as large as any namesake; by judgement
-MAX_ALTERNATIVES = 3  # of other places that a warning names
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,14 @@ def look_up_answer(query: PlaceQuery, place_id: str) -> GeocodeResult:
 
 
 @lru_cache(maxsize=4096)
-def look_up(query: PlaceQuery) -> GeocodeResult:
-    """Return the place of the finest name that leads somewhere likely, within the areas that the row names."""
+def look_up(query: PlaceQuery, *, means_towns: bool = False) -> GeocodeResult:
+    """Return the place of the finest name that leads somewhere likely, within the areas that the row names.
+
+    `means_towns`: the names of places stand in a column of towns; a town goes before the province of its name.
+    """
     warning, proposal = "", ""
     for column, name in _names_to_try(query):
-        place = _resolve(query, column, name)
+        place = _choose_namesake(_resolve(query, column, name), query, column, name, means_towns)
         obstacle = _explain_obstacle(query, column, name, place)
         is_unlikely = place is not None and place.confidence < LIKELY_CONFIDENCE
         if place is None or obstacle or (is_unlikely and not warning and any(_coarser(query, column))):
@@ -103,6 +106,21 @@ def _resolve(query: PlaceQuery, column: str, name: str) -> Place | None:
             beside=tuple(filter(None, [coarser.get("admin2", "")])),
         ),
     )
+
+
+def _choose_namesake(place: Place | None, query: PlaceQuery, column: str, name: str, means_towns: bool) -> Place | None:
+    """The place without its own areas as alternatives; the town where a row names the area of its name beside it."""
+    if place is None:
+        return None
+    if column == "place_name" and place.kind in ("province", "country"):
+        beside = [*_coarser(query, column)] if place.kind == "province" else []
+        if means_towns or any(_may_mean(text, place) for text in beside):
+            place = find_town(name, place) or place
+    return drop_own_areas(place, name, column) if place.alternatives else place
+
+
+def _may_mean(name: str, place: Place) -> bool:
+    return bool(name) and any(entry.place_id == place.place_id for entry in candidates(name))
 
 
 def _is_placeless(column: str, name: str) -> bool:
@@ -175,7 +193,7 @@ def _explain_choice(place: Place) -> str:
     """Why a place was chosen, and what else it could be; empty where it is the only one."""
     if place.confidence == 1 and not place.alternatives:
         return ""
-    alternatives = f"; it could also be {_list_alternatives(place)}" if place.alternatives else ""
+    alternatives = f"; it could also be {list_alternatives(place)}" if place.alternatives else ""
     return f"means {places.label(place)}: {place.because}{alternatives}"
 
 
@@ -190,14 +208,3 @@ def _is_dominant(name: str) -> bool:
     """Whether the likeliest bearer of a name outweighs every other by far, as Baghdad does its namesakes."""
     weights = [prior(entry) for entry in candidates(name)]
     return len(weights) > 1 and weights[0] - max(weights[1:]) >= DOMINANCE
-
-
-def _list_alternatives(place: Place) -> str:
-    labels = []
-    for place_id in place.alternatives[:MAX_ALTERNATIVES]:
-        try:
-            labels.append(places.label(places.place_from_id(place_id)))
-        except PlaceNotFound:
-            labels.append(place_id)
-    n_more = len(place.alternatives) - len(labels)
-    return " or ".join(labels) + (f" or {n_more} more" if n_more else "")

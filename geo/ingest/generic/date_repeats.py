@@ -19,11 +19,12 @@ _MIN_BLANK_SHARE = 0.3  # of dates, from which blanks may be repeats and no gaps
 _MIN_FILLED_SHARE = 0.9  # of the cells beside the dates, in rows of events as in others; by judgement
 _MAX_COLUMNS = 100  # that are compared with the dates
 MAX_EXAMPLES = 3
-_DITTO = re.compile(
-    r"[-–—.\s]*(?:do|ditto|dto|idem|ídem|id\.|same|same as above|same date|same day|as above|ibid|le même jour|même date|"
-    r"misma fecha|نفسه|نفس التاريخ|ايضا|أيضا|أيضاً|ایضا|ایضاً|همان)[-–—.\s]*|[\"“”„″〃'′]{1,2}|-?[\"“”″〃]-?",
-    re.IGNORECASE,
+_WORDS = (
+    "do|ditto|dto|idem|ídem|id\\.|ibid|same|as above|same as above|same date|same day"
+    "|le même jour|même date|misma fecha"
+    "|نفسه|نفس التاريخ|ايضا|أيضا|أيضاً|ایضا|ایضاً|همان"
 )
+_DITTO = re.compile(rf"[-–—.\s]*(?:{_WORDS})[-–—.\s]*|-?[\"“”„″〃'′]{{1,2}}-?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)

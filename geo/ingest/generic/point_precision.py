@@ -138,9 +138,11 @@ def _explain_shared(points: pd.DataFrame, texts: Mapping[str, pd.Series]) -> tup
         return ()
     n_points = len(points.drop_duplicates())
     where = "one point that has" if n_points == 1 else f"{n_points:,} points that each have"
+    verb, pronoun, be = ("lies", "it is", "is") if len(points) == 1 else ("lie", "they are", "are")
     text = (
-        f"{pluralize(len(points), 'row')} lie at {where} {NAMES_AT_CENTRE} names of places or more: rather the centre "
-        "of a larger area. How precise they are counts as unknown, so they are not drawn as points."
+        f"{pluralize(len(points), 'row')} {verb} at {where} {NAMES_AT_CENTRE} names of places or more: rather the "
+        f"centre of a larger area. How precise {pronoun} counts as unknown, so {pronoun.split()[0]} {be} not drawn as "
+        f"{'a point' if len(points) == 1 else 'points'}."
     )
     examples = tuple(dict.fromkeys(texts["place_name"].loc[points.index].dropna()))[:N_EXAMPLES]
     return (Finding(text, "", points.index, examples),)

@@ -1,7 +1,7 @@
 """What the name of a column of numbers of people says: killed or injured, the least or the most, of whom.
 
-`data/toll_words.csv` holds the words in five languages; a name is composed of them in any order, so that “Total Died
-Min”, “min_killed_total” and “Muertos (mínimo)” need no entry of their own.
+`data/toll_words.csv` holds the words in five languages, and the commonest in four more; a name is composed of them in
+any order, so that “Total Died Min”, “min_killed_total” and “Muertos (mínimo)” need no entry of their own.
 """
 
 import csv

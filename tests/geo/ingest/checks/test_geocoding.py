@@ -193,7 +193,7 @@ def test_warnings_reach_the_import_and_every_row_is_accounted_for() -> None:
         ("Aleppo", "", "", ""),
         ("Kuala Lumpur", "", "", ""),
         ("", "", "Kirkuk", "Iraq"),  # in a column of provinces the province is meant
-        ("Gao", "", "Gao", "Mali"),
+        ("Mosul", "", "", "Iraq"),
     ],
 )
 def test_the_area_around_a_place_is_no_other_place(wording: tuple[str, str, str, str]) -> None:

@@ -679,4 +679,4 @@ def test_the_finding_on_a_shared_point_counts_only_rows_without_a_precision_of_t
     mixed = read(sheet(header, *rows, [*rows[0][:4], ""]))
     assert list(mixed.accepted["place_precision"])[-1] == "unknown"
     (finding,) = [finding for finding in mixed.concerns if "names of places or more" in finding.text]
-    assert (list(finding.rows), finding.text.startswith("1 row lies at")) == ([6], True)
+    assert (finding.n_rows, finding.text.startswith("1 row lies at")) == (1, True)
