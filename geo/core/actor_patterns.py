@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from geo.core.actor import Actor
 from geo.core.actor_spelling import SEPARATOR, initials, normalize_actor, spelling_pattern
 from geo.core.actor_vocabulary import PART_SEPARATOR, PREFIX, STATE, UNKNOWN, ActorVocabulary
-from geo.core.state_form import FORCES, GOVERNMENT, YEARS
+from geo.core.state_form import FORCES, GOVERNMENT, YEARS, StateForm
 
 EDGE = f"{SEPARATOR}*"
 TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
@@ -65,9 +65,8 @@ def _enclose(pattern: str, edges: str) -> str:
 def _name_pattern(vocabulary: ActorVocabulary, actor: Actor) -> str:
     """An actor's own names, with an acronym before a colon, or with years, a second name or its country behind."""
     own = [form for form in map(normalize_actor, actor.names) if vocabulary.has_form(form, actor.name)]
-    behind = [TRAILING_YEARS, *map(spelling_pattern, sorted(vocabulary.brackets[actor.name]))]
     names = "|".join(map(spelling_pattern, dict.fromkeys(own))) or "[^\\s\\S]"
-    return f"(?:{PREFIX})?{EDGE}(?:{names})(?:{SEPARATOR}+(?:{'|'.join(behind)}))?"
+    return f"(?:{PREFIX})?{EDGE}(?:{names}){_behind_pattern(vocabulary, actor.name)}"
 
 
 def _state_forms(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> list[str]:
@@ -86,11 +85,9 @@ def _state_forms(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> list
         ]
         if state:
             forms = [form for form in map(normalize_actor, actor.names) if vocabulary.has_form(form, actor.name)]
-            patterns.append(_body_pattern(vocabulary, state, "", forms))
+            patterns.append(_known_body_pattern(vocabulary, StateForm("", state, ""), actor.name, forms))
     patterns += [
-        _body_pattern(vocabulary, form.state, form.force, [form.body])
-        for form, name in bodies.items()
-        if name in members
+        _known_body_pattern(vocabulary, form, name, [form.body]) for form, name in bodies.items() if name in members
     ]
     return patterns
 
@@ -102,6 +99,16 @@ def _force_pattern(vocabulary: ActorVocabulary, state: str, forces: Iterable[str
 def _body_pattern(vocabulary: ActorVocabulary, state: str, force: str, forms: list[str]) -> str:
     head = _force_head(vocabulary, state, [force] if force else FORCES)
     return f"{head}(?: ?{YEARS}| ?:){EDGE}(?:{'|'.join(map(spelling_pattern, forms))})"
+
+
+def _known_body_pattern(vocabulary: ActorVocabulary, form: StateForm, name: str, bodies: list[str]) -> str:
+    return _body_pattern(vocabulary, form.state, form.force, bodies) + _behind_pattern(vocabulary, name)
+
+
+def _behind_pattern(vocabulary: ActorVocabulary, name: str) -> str:
+    """The years, the second name or the country that may stand behind a name of a known actor."""
+    behind = [TRAILING_YEARS, *map(spelling_pattern, sorted(vocabulary.brackets[name]))]
+    return f"(?:{SEPARATOR}+(?:{'|'.join(behind)}))?"
 
 
 def _force_head(vocabulary: ActorVocabulary, state: str, forces: Iterable[str]) -> str:
@@ -135,7 +142,7 @@ def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterabl
     """
     members = {actor.name for actor in family}
     bodies = [
-        _body_pattern(vocabulary, form.state, form.force, [form.body])
+        _known_body_pattern(vocabulary, form, name, [form.body])
         for form, name in vocabulary.bodies_by_form().items()
         if name not in members and form.state in members and not vocabulary.is_body_of_state(form, name)
     ]

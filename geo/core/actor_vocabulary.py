@@ -240,19 +240,30 @@ class ActorVocabulary:
 
     def _find_body(self, form: StateForm, text: str) -> tuple[Mention, ...]:
         """The body of a state's force, the force and the state; the first two under a name of ours if unknown."""
-        if form.body and form in self._bodies and not self.is_body_of_state(form, self._bodies[form]):
-            name = self._bodies[form]  # what a provider counts to the state, but is not its body
-            return (Mention(name, name),)
+        known = self._read_body(form)
+        if known and not self.is_body_of_state(form, known):  # what a provider counts to the state, but is not its body
+            return (Mention(known, known),)
         state = Mention(form.state, form.state)
         force = state if form.force == GOVERNMENT else self._find_force(form)
-        body = self._bodies.get(form) or self._names.get(form.body, "") if form.body else ""
-        if body and (form in self._bodies or self.state_of(self.actors[body]) == form.state):
-            return (Mention(body, body), force, state)
+        if known:
+            return (Mention(known, known), force, state)
         if form.body:
             _, _, body = text.partition(")" if ")" in text else ":")
             name = f"{form.force_name}: {body.strip() or form.body}"
             return (Mention(f"{UNKNOWN}{normalize_actor(form.force_name)}: {form.body}", name), force, state)
         return (force, state)
+
+    def _read_body(self, form: StateForm) -> str:
+        """The known actor that the body of a force is, with years, a second name or its country behind it, or none."""
+        words = form.body.split()
+        for stop in range(len(words), 0, -1) if len(words) <= MAX_WORDS else ():
+            body, behind = " ".join(words[:stop]), " ".join(words[stop:])
+            own = self._names.get(body, "")
+            is_own = own and self.state_of(self.actors[own]) == form.state
+            name = self._bodies.get(replace(form, body=body)) or (own if is_own else "")
+            if name and (not behind or behind in self.brackets[name] or _TRAILING_YEARS.fullmatch(f" {behind}")):
+                return name
+        return ""
 
     def _find_force(self, form: StateForm) -> Mention:
         normalized = normalize_actor(form.force_name)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.core.formatting import pluralize
+from geo.core.schema import COLUMN as SCHEMA_COLUMN
 from geo.ingest.parsers.cell_normalization import clean_text, map_unique
 from geo.ingest.provider import Crosswalk
 from geo.ingest.readers.raw_table import RawTable
@@ -39,12 +40,16 @@ class CleanTable:
     originals: Mapping[str, pd.Series]
 
 
-def clean_cells(table: RawTable) -> CleanTable:
-    """Return the table with `clean_text` applied to every cell of text, and a note on how many it changed."""
+def clean_cells(table: RawTable, *, is_own_format: bool = False) -> CleanTable:
+    """Return the table with `clean_text` applied to every cell of text, and a note on how many it changed.
+
+    With `is_own_format` only our own columns of names are cleaned: what was downloaded reads back unchanged.
+    """
     originals: dict[str, pd.Series] = {}
     cleaned: dict[str, pd.Series] = {}
     n_cells = 0
-    for name in table.cells.columns:
+    names = [name for name in table.cells.columns if not is_own_format or _is_name(str(name))]
+    for name in names:
         texts = table.cells[name]
         is_unclean = _find_unclean(texts)
         if is_unclean is not None and is_unclean.any():
@@ -58,6 +63,12 @@ def clean_cells(table: RawTable) -> CleanTable:
         return CleanTable(table, {})
     notes = (*table.notes, _note(n_cells, list(originals)))
     return CleanTable(replace(table, cells=table.cells.assign(**cleaned), notes=notes), originals)
+
+
+def _is_name(name: str) -> bool:
+    """Whether a column is one of ours and holds no prose."""
+    column = SCHEMA_COLUMN.get(name.strip())
+    return column is not None and not column.prose
 
 
 def restore_originals(crosswalk: Crosswalk, originals: Mapping[str, pd.Series], prefix: str) -> Crosswalk:

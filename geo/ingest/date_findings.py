@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.core.formatting import pluralize
 from geo.ingest.generic.column_names import match_names
+from geo.ingest.generic.date_names import is_of_other_days
 from geo.ingest.generic.value_fit import fit_score, sample_values
 from geo.ingest.import_result import Finding
 from geo.ingest.options import MONTH, YEAR
@@ -86,6 +87,8 @@ def find_unused_dates(cells: pd.DataFrame) -> tuple[Finding, ...]:
 
 
 def _looks_like_dates(name: str, cells: pd.Series) -> bool:
+    if is_of_other_days(name):
+        return False
     if any(match.target == "date_start" for match in match_names(name)):
         return True
     sample = sample_values(cells)
@@ -150,8 +153,10 @@ def _last_before_late_days(days: pd.Series) -> pd.Timestamp:
     most = max(1, int(_MAX_SHARE * len(known)))
     gaps = np.diff(known) / np.timedelta64(1, "D")
     n_before = len(gaps) - most
-    widest = gaps[:n_before].max() if n_before > 0 else np.inf
-    late = np.flatnonzero(gaps[n_before:] > max(_MIN_GAPS * widest, _MIN_LATE_DAYS)) if n_before > 0 else []
+    if n_before <= 0:
+        return pd.Timestamp(known[-1])
+    least = max(_MIN_GAPS * gaps[:n_before].max(), _MIN_LATE_DAYS)
+    late = np.flatnonzero(gaps[n_before:] > least)
     return pd.Timestamp(known[n_before + late[0]] if len(late) else known[-1])
 
 

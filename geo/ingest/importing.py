@@ -121,7 +121,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     """Turn a table into an import by a provider's crosswalk: each row is accepted, rejected or a duplicate."""
     is_own_format = not provider.prefix
     table = reject_shifted_rows(table)
-    clean = clean_cells(table)
+    clean = clean_cells(table, is_own_format=is_own_format)
     crosswalk = restore_originals(provider.crosswalk(clean.table, options), clean.originals, provider.prefix)
     crosswalk = clear_contradictory_tolls(apply_shapes(crosswalk, table.shapes))
     crosswalk, coordinate_warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)

@@ -50,7 +50,7 @@ class Toll:
         if self.n_stated:
             return f"{self.total:,} {outcome}{self._describe_more()}"
         if self.bounds:
-            return f"{self._describe_bounds()} {outcome}"
+            return self._describe_bounds(f" {outcome}")
         return f"number {outcome} not stated"
 
     def describe_sum(self) -> str:
@@ -65,10 +65,9 @@ class Toll:
         more = [f"{bound.phrase} {bound.total:,} more in {pluralize(bound.n_rows, 'row')}" for bound in self.bounds]
         return f", and {' and '.join(more)}" if more else ""
 
-    def _describe_bounds(self) -> str:
-        return " and ".join(
-            f"{bound.phrase} {bound.total:,} in {pluralize(bound.n_rows, 'row')}" for bound in self.bounds
-        )
+    def _describe_bounds(self, outcome: str = "") -> str:
+        sums = [f"{bound.phrase} {bound.total:,}{outcome} in {pluralize(bound.n_rows, 'row')}" for bound in self.bounds]
+        return " and ".join(sums)
 
 
 @dataclass(frozen=True, eq=False)

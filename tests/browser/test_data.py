@@ -34,7 +34,7 @@ def test_a_file_is_uploaded_answered_stored_seen_deleted_and_restored(analyst: V
     page.locator("input[type=file]").set_input_files(sheet)
     page.get_by_text("3 rows in = 0 accepted + 3 rejected + 0 duplicates").wait_for()
     analyst.idle()
-    page.get_by_text("Day first: 03/04 is 3 April").click()
+    page.get_by_text("The day stands first").click()
     page.get_by_role("button", name="Apply answer").click()
     page.get_by_text("3 rows in = 2 accepted + 1 rejected + 0 duplicates").wait_for()
     analyst.idle()

@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.core.excerpts import shorten
 from geo.core.formatting import pluralize
 from geo.core.schema import PLACE_NAMES
 from geo.ingest.checks import file_country
 from geo.ingest.checks.cell_edits import add_notes, is_blank, replace_cells
 from geo.ingest.checks.namesakes import is_town_column
-from geo.ingest.checks.place_lookup import COARSENESS, GeocodeResult, look_up, look_up_answer
+from geo.ingest.checks.place_lookup import COARSENESS, GeocodeResult, look_up_answer
 from geo.ingest.checks.place_queries import PlaceQuery, collect_queries
 from geo.ingest.import_result import PLACE_WARNING, Finding, make_warnings
 from geo.ingest.options import ImportOptions
@@ -112,7 +113,7 @@ def _is_fallback(result: GeocodeResult) -> bool:
 def _make_finding(text: str, queries: _Queries, is_meant: Sequence[bool], results: Sequence[GeocodeResult]) -> Finding:
     order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_meant[number]]
     examples = tuple(
-        f"{queries.distinct[number].display()}: {results[number].warning}" for number in order[:MAX_EXAMPLES]
+        f"{shorten(queries.distinct[number].display())}: {results[number].warning}" for number in order[:MAX_EXAMPLES]
     )
     names = pluralize(len(order), "name")
     return Finding(f"{text}: {names}.", rows=queries.rows_of(is_meant), examples=examples)

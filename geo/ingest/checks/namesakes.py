@@ -17,10 +17,30 @@ MAX_LISTED = 3  # of other places that a warning names
 # province or country; in Helmand no hamlet of that name is meant.
 MIN_TOWN_WEIGHT = 4.0
 TOWN_WORDS = frozenset(
-    "city town village cityname ville localité localite ciudad pueblo localidad cidade stadt مدينة المدينة قرية القرية "
-    "شهر روستا".split()
+    [
+        "city",
+        "town",
+        "village",
+        "cityname",
+        "ville",
+        "localité",
+        "localite",
+        "ciudad",
+        "pueblo",
+        "localidad",
+        "cidade",
+        "stadt",
+        "مدينة",
+        "المدينة",
+        "قرية",
+        "القرية",
+        "شهر",
+        "روستا",
+    ]
 )
-AREA_WORDS = frozenset("province state governorate district region country county département departamento".split())
+AREA_WORDS = frozenset(
+    ["province", "state", "governorate", "district", "region", "country", "county", "département", "departamento"]
+)
 
 
 def is_town_column(header: str) -> bool:

@@ -7,6 +7,7 @@ import shapely
 
 from geo import places
 from geo.core import boundaries
+from geo.core.excerpts import shorten
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISIONS
 from geo.errors import PlaceNotFound
 from geo.ingest.checks.namesakes import drop_own_areas, find_town, list_alternatives
@@ -75,7 +76,7 @@ def look_up(query: PlaceQuery, *, means_towns: bool = False) -> GeocodeResult:
             continue
         precision = max(place.precision, FINEST_PRECISION[column], key=lambda value: COARSENESS.get(value, 0))
         if warning:
-            return GeocodeResult(place, precision, column, f"{warning}; placed by “{name}”", proposal)
+            return GeocodeResult(place, precision, column, f"{warning}; placed by “{shorten(name)}”", proposal)
         if column == "country" and place.kind == "country":
             return GeocodeResult(place, precision, column)
         sure = place.confidence == 1 and (place.is_supported or _is_dominant(name))
@@ -131,7 +132,7 @@ def _is_placeless(column: str, name: str) -> bool:
 def _explain_obstacle(query: PlaceQuery, column: str, name: str, place: Place | None) -> str:
     """Why a name must not be placed there, in words; empty where it may."""
     if _is_placeless(column, name):
-        return f"“{name}” names no place"
+        return f"“{shorten(name)}” names no place"
     if place is None or column == "country":
         return ""
     return _explain_country(query, name, place) or (_explain_province(query, name, place) if column != "admin1" else "")
@@ -142,9 +143,9 @@ def _explain_country(query: PlaceQuery, name: str, place: Place) -> str:
         return f"“{name}” is too short to be a place's name by itself" if is_short(name) and not query.admin1 else ""
     country = _country_of(query.country)
     if country is None:
-        return f"“{query.country}” is no country that we know, so that “{name}” could be anywhere"
+        return f"“{shorten(query.country)}” is no country that we know, so that “{shorten(name)}” could be anywhere"
     if not _lies_in_country(place, country):
-        return f"“{name}” would mean {places.label(place)}, which is not in {country}"
+        return f"“{shorten(name)}” would mean {places.label(place)}, which is not in {country}"
     return ""
 
 
@@ -162,7 +163,7 @@ def _explain_province(query: PlaceQuery, name: str, place: Place) -> str:
     province = _province_of(query.admin1, query.country) if query.admin1 else None
     if province is None or place.precision in AREAS or _lies_in_province(place, province):
         return ""
-    return f"“{name}” would mean {places.label(place)}, which is not in {province.name}"
+    return f"“{shorten(name)}” would mean {places.label(place)}, which is not in {province.name}"
 
 
 @lru_cache(maxsize=1024)
@@ -199,9 +200,11 @@ def _explain_choice(place: Place) -> str:
 
 def _explain_miss(name: str, place: Place | None) -> str:
     if place is not None:
-        return f"“{name}” would mean {places.label(place)}: {place.because}"
+        return f"“{shorten(name)}” would mean {places.label(place)}: {place.because}"
     spellings = places.nearest_spellings(name)
-    return f"no place named “{name}” is known" + (f" (similar names: {', '.join(spellings)})" if spellings else "")
+    return f"no place named “{shorten(name)}” is known" + (
+        f" (similar names: {', '.join(spellings)})" if spellings else ""
+    )
 
 
 def _is_dominant(name: str) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from geo.core.schema import PLACE_NAMES
 from geo.ingest.generic.column_agreement import BY_VALUES_ALONE, is_unnamed_place
 from geo.ingest.generic.column_names import NameMatch, match_names
-from geo.ingest.generic.date_names import is_of_reports, is_of_weeks
+from geo.ingest.generic.date_names import is_of_other_days, is_of_reports, is_of_weeks
 from geo.ingest.generic.header_subjects import subject_of
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.place_columns import PLACE_TARGETS, choose_place_columns
@@ -63,7 +63,8 @@ def infer_columns(table: RawTable) -> tuple[Guess, ...]:
     """Return one guess for each column of a table, in their order."""
     samples = dict.fromkeys(table.column_names, pd.Series(dtype="str"))
     samples |= {name: sample_values(table.cells[name]) for name in table.column_names[:MAX_COLUMNS_SAMPLED]}
-    candidates = [guess for name in table.column_names for guess in _candidates(name, samples[name], table)]
+    every_guess = (guess for name in table.column_names for guess in _candidates(name, samples[name], table))
+    candidates = [guess for guess in every_guess if not _is_of_other_days(guess)]
     by_column = _choose(candidates)
     by_column |= _find_degree_pair(table, samples, by_column)
     by_column = choose_place_columns(table, by_column, _names_of_place_columns(candidates, by_column))
@@ -133,6 +134,11 @@ def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]
         share = fit_score(target, texts)
         if share >= min_share:
             yield Guess(name, target, confidence * share, f"{share:.0%} {BY_VALUES_ALONE}")
+
+
+def _is_of_other_days(guess: Guess) -> bool:
+    """Whether a guess takes the days of births, papers or bodies for those of incidents."""
+    return guess.target in (*DATE_PARTS, "date_start", "date_end") and is_of_other_days(guess.column)
 
 
 def _guess_by_name(name: str, match: NameMatch, texts: pd.Series, table: RawTable) -> Guess:

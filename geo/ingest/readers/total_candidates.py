@@ -22,6 +22,7 @@ _NUMBERS_SHARE = 0.8  # of a column's sampled cells from which it is one of numb
 # Beyond so many rows with little in them, or this share of all, they are no totals but a sparse table. By judgement.
 _MAX_CANDIDATES, _MAX_CANDIDATE_SHARE = 5_000, 0.6
 _LABEL_COLUMNS = 4  # of text, from the left, in which labels are looked for; by judgement
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ',.]\d{3})+|\d+)(?:[.,]\d+)?")
 _WHOLE_NUMBER = rf"^(?:{_NUMBER.pattern})$"  # for whole columns at once; its digits are ASCII's only
 
@@ -31,17 +32,21 @@ Positions = NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A row that may be a total: its position, its label, and what it holds beside numbers."""
+    """A row that may be a total: its position, its label, and what it holds beside numbers.
+
+    `only_text` is its only text with the place of its column, None where it has none or several.
+    """
 
     position: int
     label: str | None
     has_other_texts: bool
     has_text: bool
+    only_text: tuple[int, str] | None
     numbers: Floats = field(repr=False)  # one a column of numbers, NaN where blank
 
 
 def find_number_columns(cells: pd.DataFrame) -> Mask:
-    """Return of each column whether most of its cells are numbers, as a sample shows."""
+    """Return of each column whether most of its cells are numbers, and not all years, as a sample shows."""
     ends = [cells.iloc[:_SAMPLED_ROWS], cells.iloc[-_SAMPLED_ROWS:]]
     sampled = np.concatenate([rows.astype(object).to_numpy() for rows in ends])
     return np.array([_are_numbers(sampled[:, place]) for place in range(cells.shape[1])], dtype=bool)
@@ -49,7 +54,8 @@ def find_number_columns(cells: pd.DataFrame) -> Mask:
 
 def _are_numbers(sampled: NDArray[np.object_]) -> bool:
     texts = [str(cell) for cell in sampled[~pd.isna(sampled)]]
-    return bool(texts) and sum(map(_is_number, texts)) >= _NUMBERS_SHARE * len(texts)
+    are_years = all(_YEAR.fullmatch(text[:MAX_LABEL].strip()) for text in texts)  # nobody adds up
+    return bool(texts) and not are_years and sum(map(_is_number, texts)) >= _NUMBERS_SHARE * len(texts)
 
 
 def _is_number(text: str) -> bool:
@@ -80,14 +86,15 @@ def read_candidates(cells: pd.DataFrame, positions: Positions, numbers: Floats) 
     is_numbered = _continue_numbering(cells, positions)
     rows = zip(positions.tolist(), _read_texts(cells, positions), is_numbered, strict=True)
     for position, texts, has_number in rows:
-        label = next((text for text, _ in texts if is_total_label(text)), None)
-        has_others = any(text.strip() != "" and text != above and not is_total_label(text) for text, above in texts)
-        yield Candidate(position, label, has_others or bool(has_number), bool(texts), numbers[position])
+        label = next((text for _, text, _ in texts if is_total_label(text)), None)
+        has_others = any(text.strip() != "" and text != above and not is_total_label(text) for _, text, above in texts)
+        only_text = texts[0][:2] if len(texts) == 1 and not has_number else None
+        yield Candidate(position, label, has_others or bool(has_number), bool(texts), only_text, numbers[position])
 
 
-def _read_texts(cells: pd.DataFrame, positions: Positions) -> list[list[tuple[str, str | None]]]:
-    """The cells of each row that are no numbers, from the left, each with the cell above it."""
-    texts: list[list[tuple[str, str | None]]] = [[] for _ in positions]
+def _read_texts(cells: pd.DataFrame, positions: Positions) -> list[list[tuple[int, str, str | None]]]:
+    """The cells of each row that are no numbers, from the left, each with its column's place and the cell above it."""
+    texts: list[list[tuple[int, str, str | None]]] = [[] for _ in positions]
     for column in range(cells.shape[1]):
         own = _take(cells, column, positions)
         is_number = pc.fill_null(pc.match_substring_regex(own, _WHOLE_NUMBER), True)
@@ -96,7 +103,7 @@ def _read_texts(cells: pd.DataFrame, positions: Positions) -> list[list[tuple[st
             above = _take(cells, column, np.maximum(positions[places] - 1, 0)).to_pylist()
             for place, text, previous in zip(places.tolist(), own.take(places).to_pylist(), above, strict=True):
                 if not _is_number(text):
-                    texts[place].append((text, previous if positions[place] else None))
+                    texts[place].append((column, text, previous if positions[place] else None))
     return texts
 
 

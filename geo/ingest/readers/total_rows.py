@@ -19,6 +19,7 @@ from geo.ingest.readers.total_candidates import (
     read_candidates,
     to_numbers,
 )
+from geo.ingest.readers.total_groups import GroupSums, are_exact_sums, has_year, is_area, is_period
 from geo.ingest.readers.total_labels import MAX_SHOWN, is_closing
 from geo.ingest.readers.total_sums import Floats, RunningSums, are_sums
 
@@ -93,7 +94,8 @@ def _find_totals(cells: pd.DataFrame) -> Iterator[Candidate]:
     n_counted = np.cumsum(is_counted)
     is_first = ~cells.duplicated().to_numpy()
     distinct = np.cumsum(np.where((is_counted & is_first)[:, None], np.nan_to_num(numbers), 0.0), axis=0)
-    yield from _walk(cells, positions, numbers, (totals, distinct), n_counted)
+    groups = GroupSums(cells, numbers, is_counted)
+    yield from _walk(cells, positions, numbers, (totals, distinct), n_counted, groups)
 
 
 def _walk(
@@ -102,6 +104,7 @@ def _walk(
     numbers: Floats,
     running: tuple[Floats, ...],
     n_counted: NDArray[np.intp],
+    groups: GroupSums,
 ) -> Iterator[Candidate]:
     """Go through the candidates in order; one that is no total counts as a row of its group."""
     width = numbers.shape[1]
@@ -118,7 +121,8 @@ def _walk(
         is_edge = position in (0, last)
         below = [column_sums[last] - column_sums[position] for column_sums in running]
         n_below = int(n_counted[last] - n_counted[position])
-        if _is_total(candidate, sums, (below, n_below) if position == 0 else ([], 0), is_edge=is_edge):
+        is_total = _is_total(candidate, sums, (below, n_below) if position == 0 else ([], 0), is_edge=is_edge)
+        if is_total or _is_sum_of_group(candidate, cells, sums, groups):
             yield candidate
             for state in sums:
                 state.close()
@@ -145,3 +149,18 @@ def _is_total(candidate: Candidate, sums: list[RunningSums], below: tuple[list[F
         for window, n_rows in windows
         if n_rows >= MIN_SUMMED or (n_rows == 1 and any(state.has_total for state in sums))
     )
+
+
+def _is_sum_of_group(candidate: Candidate, cells: pd.DataFrame, sums: list[RunningSums], groups: GroupSums) -> bool:
+    """Whether a row has no text but a period or an area, and only the sums of its rows: those above, or of the area."""
+    if candidate.only_text is None and candidate.has_text:
+        return False
+    windows = [(state.since, state.n_since) for state in sums] + [(state.above, state.n_above) for state in sums]
+    are_above = any(n_rows >= MIN_SUMMED and are_exact_sums(candidate.numbers, window) for window, n_rows in windows)
+    if candidate.only_text is None:
+        return are_above and has_year(cells.iloc[candidate.position])
+    column, text = candidate.only_text
+    if are_above and is_period(text):
+        return True
+    of_area, n_rows = groups.find(column, text)
+    return n_rows >= MIN_SUMMED and are_exact_sums(candidate.numbers, of_area) and is_area(text)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 from msgspec.structs import replace
 
+from geo.core.excerpts import shorten, shorten_message
 from geo.errors import ValueRefused
 from geo.ingest.answers import DAY_FIRST, MONTH_FIRST, accept_proposals, apply_answer
 from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR
@@ -41,7 +42,8 @@ def show_questions(pending: PendingUpload, imported: Import) -> None:
 
 
 def _show_question(question: Question) -> None:
-    where = f"Column “{question.column}”: " if question.column and question.column not in question.text else ""
+    name = shorten(question.column)
+    where = f"Column “{name}”: " if name and name not in question.text else ""
     st.text(f"{where}{question.text}")
     if question.examples:
         st.text("For example: " + " · ".join(question.examples[:MAX_EXAMPLES]))
@@ -65,7 +67,7 @@ def _show_widget(question: Question, key: str) -> None:
         st.text_input("Answer", key=key, max_chars=MAX_ANSWER_LENGTH, placeholder=hint, width=320)
         return
     labels = {
-        answer: escape_markdown(label + (PROPOSED if answer == question.proposal else ""))
+        answer: escape_markdown(shorten_message(label) + (PROPOSED if answer == question.proposal else ""))
         for answer, label in choices.items()
     }
     st.radio("Answer", list(choices), None, format_func=labels.get, key=key, label_visibility="collapsed")
@@ -101,13 +103,14 @@ def _answers(options: ImportOptions) -> Iterable[tuple[str, ImportOptions]]:
     """Each answer in words, and the options without it."""
     orders = {True: DAY_FIRST, False: MONTH_FIRST}
     for entry in options.day_first:
-        text = f"You answered for “{entry[0]}”: {orders[entry[1]]}."
+        text = f"You answered for “{shorten(entry[0])}”: {orders[entry[1]]}."
         yield text, replace(options, day_first=tuple(other for other in options.day_first if other != entry))
     for year in options.years:
-        text = f"You answered for “{year[0]}”: {year[1]}."
+        text = f"You answered for “{shorten(year[0])}”: {shorten(year[1])}."
         yield text, replace(options, years=tuple(other for other in options.years if other != year))
     for answer in options.answers:
-        text = f"You answered for “{answer[1]}”: {answer[2]}." if answer[1] else f"You answered: {answer[2]}."
+        column, words = shorten(answer[1]), shorten(answer[2])
+        text = f"You answered for “{column}”: {words}." if column else f"You answered: {words}."
         yield text, replace(options, answers=tuple(other for other in options.answers if other != answer))
 
 

@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from geo.core.excerpts import shorten_message
 from geo.core.formatting import pluralize
 from geo.ingest.import_report import (
     ANSWER,
@@ -28,7 +29,7 @@ TITLES = {"row": "Row", "column": "Column", "value": "Value", "reason": "Reason"
 def show_provider(imported: Import) -> None:
     """Show which provider's file it is, and the notes on how it was read."""
     provider = UNRECOGNISED if imported.guesses else f"Recognised as {imported.provider}."
-    st.text(" ".join([provider, *map(_end_sentence, imported.notes)]))
+    st.text(" ".join([provider, *map(_end_sentence, map(shorten_message, imported.notes))]))
 
 
 def _end_sentence(note: str) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import places
+from geo.core.excerpts import shorten, shorten_message
 from geo.core.formatting import pluralize
 from geo.errors import PlaceNotFound
 from geo.ingest.checks.place_queries import find_query_key
@@ -26,13 +27,23 @@ def show_place_questions(pending: PendingUpload, imported: Import) -> None:
         (imported.warnings["kind"] == PLACE_WARNING) & imported.warnings["row"].isin(imported.accepted.index)
     ]
     if len(warnings):
-        with st.expander(f"Doubtful places: {pluralize(len(warnings), 'name')}", expanded=True):
+        ordered = warnings.sort_values("sure", kind="stable")
+        with st.expander(_make_title(warnings["sure"].astype("bool")), expanded=True):
             first, end = choose_page(len(warnings), PAGE_LENGTH, key=f"places {pending.digest[:12]}")
-            _show_form(pending, imported, warnings.iloc[first:end])
+            _show_form(pending, imported, ordered.iloc[first:end])
     if pending.options.places:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"You chose the place for {pluralize(len(pending.options.places), 'name')}.")
             st.button("Undo", key=f"places back {pending.digest[:12]}", on_click=_apply_places, args=(pending, ()))
+
+
+def _make_title(is_sure: pd.Series) -> str:
+    """How many names are doubtful, and how many were placed for sure and stand behind them."""
+    n_sure = int(is_sure.sum())
+    if n_sure == len(is_sure):
+        return f"Places by name: {pluralize(n_sure, 'name')}, {'which is' if n_sure == 1 else 'all'} sure"
+    sure = f", and {n_sure:,} that {'is' if n_sure == 1 else 'are'} sure" if n_sure else ""
+    return f"Doubtful places: {pluralize(len(is_sure) - n_sure, 'name')}{sure}"
 
 
 def _show_form(pending: PendingUpload, imported: Import, warnings: pd.DataFrame) -> None:
@@ -42,7 +53,7 @@ def _show_form(pending: PendingUpload, imported: Import, warnings: pd.DataFrame)
             query_key = find_query_key(imported.accepted.loc[warning.row], str(warning.value))
             with st.container(gap="xsmall"):
                 separator = "" if str(warning.reason).startswith("means ") else ":"
-                st.text(f"“{warning.value}”{separator} {warning.reason}")
+                st.text(f"“{shorten(str(warning.value))}”{separator} {shorten_message(str(warning.reason))}")
                 if query_key:
                     widget_key = f"place {pending.digest[:12]} {warning.Index}"
                     query_keys[widget_key] = query_key
@@ -52,7 +63,7 @@ def _show_form(pending: PendingUpload, imported: Import, warnings: pd.DataFrame)
 
 def _show_choice(value: str, proposal: str, key: str) -> None:
     options = [AS_READ, *_candidate_ids(value, proposal), NOWHERE]
-    label = f"Meaning of “{escape_markdown(value)}”"
+    label = f"Meaning of “{escape_markdown(shorten(value))}”"
     st.selectbox(label, options, format_func=_choice_label, key=key, label_visibility="collapsed", width=520)
 
 

@@ -32,6 +32,4 @@ def _show_concerns(concerns: tuple[Concern, ...]) -> None:
 
 
 def _show_concern(concern: Concern) -> None:
-    with st.container(horizontal=True, gap="small"):
-        st.markdown(":material/visibility:", width="content")
-        st.text(describe_concern(concern), width="stretch")
+    st.markdown(f":material/visibility: {escape_markdown(describe_concern(concern))}")

@@ -59,6 +59,26 @@ def test_spellings_that_look_alike_are_one_name_and_the_file_keeps_its_cells() -
     assert any(f"left out of {len(VARIANTS) - 1} cells of actor" in note for note in imported.notes)
 
 
+def test_our_own_texts_are_read_back_as_they_were_written_and_our_own_names_as_a_person_sees_them() -> None:
+    prose = ["two\nlines", "a  b", "&amp;", "x\xa0y\u200b"]
+    header = [
+        "incident_id",
+        "date_start",
+        "latitude",
+        "longitude",
+        "actor_a",
+        "title",
+        "summary",
+        "notes",
+        "acled.notes",
+    ]
+    rows = [[f"a{n}", "2020-01-01", "30", "66", "Jaish\xa0al-Adl", *[text] * 4] for n, text in enumerate(prose)]
+    accepted = read(csv_of([header, *rows]), name="a.csv").accepted
+    for name in header[5:]:
+        assert accepted[name].tolist() == prose
+    assert set(accepted["actor_a"]) == {"Jaish al-Adl"}
+
+
 def test_a_clean_table_is_left_alone_without_a_note() -> None:
     imported = read(b"date,place,country,actor\n2020-01-01,Quetta,Pakistan,BLA\n", name="a.csv")
     assert not any("Invisible" in note for note in imported.notes)

@@ -65,7 +65,7 @@ def test_a_toll_of_which_only_the_least_or_the_most_is_stated_is_in_the_sums() -
     assert dict(verdict.sums())["Killed"] == f"35, and {words}; not stated in 2 rows"
     assert f"35 killed, and {words}, " in verdict.sentence()
     only_bounds = judge(importing.read((header + "\n".join(stated[1:3])).encode()))
-    assert "at least 6 in 2 rows killed" in only_bounds.sentence()
+    assert "at least 6 killed in 2 rows" in only_bounds.sentence()
     assert dict(only_bounds.sums())["Killed"] == "at least 6 in 2 rows"
 
 

@@ -1,5 +1,7 @@
 """Rows without coordinates are placed by their names, never more precisely than the names are."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -202,7 +204,8 @@ def test_the_area_around_a_place_is_no_other_place(wording: tuple[str, str, str,
 
 
 def test_other_places_are_listed_once_and_by_their_kind_where_they_are_called_alike() -> None:
-    _, warnings = geocode_missing(crosswalk(("Djibouti", "", "", "")), ImportOptions())
+    rows = replace(crosswalk(("Djibouti", "", "", "")), origin={"place_name": "Location"})
+    _, warnings = geocode_missing(rows, ImportOptions())
     assert "it could also be Djibouti (town)" in warnings["reason"].iloc[0]
 
 
@@ -216,6 +219,8 @@ def test_other_places_are_listed_once_and_by_their_kind_where_they_are_called_al
         (("KANDAHAR", "", "Kandahar province", "Afghanistan"), "faultline:kandahar"),
         (("Herat", "Herat", "Herat", "Afghanistan"), "faultline:herat"),
         (("كركوك", "", "كركوك", "العراق"), "faultline:kirkuk"),
+        (("Djibouti", "", "", ""), "gn:223817"),  # the column is headed “city”
+        (("Djibouti", "", "", "Djibouti"), "gn:223817"),
     ],
 )
 def test_beside_the_province_of_its_name_a_place_is_the_town(wording: tuple[str, ...], place_id: str) -> None:

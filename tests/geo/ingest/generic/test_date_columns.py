@@ -209,3 +209,36 @@ def test_a_table_without_dates_says_so() -> None:
     assert "No column holds the date, so no incident has one." in concerns(imported, "")
     numbers = read(sheet(["City", "stamp of it"], ["Gao", "1705429800"], ["Kech", "1705429811"]))
     assert "“stamp of it” looks like it" in concerns(numbers, "stamp of it")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DOB",
+        "Date of birth",
+        "birth_date",
+        "BirthDate",
+        "Born",
+        "Né(e) le",
+        "date de naissance",
+        "Fecha de nacimiento",
+        "تاريخ الميلاد",
+        "تاریخ تولد",
+        "Expiry date",
+        "Date of enlistment",
+        "Employment start date",
+        "Founded",
+    ],
+)
+def test_days_of_births_papers_and_bodies_are_no_days_of_incidents(name: str) -> None:
+    rows = [["1981-03-04", "2024-01-16", "Gao"], ["1990-12-01", "2024-01-17", "Kech"]]
+    assert [span[0] for span in spans(read(sheet([name, "Date", "City"], *rows)))] == ["2024-01-16", "2024-01-17"]
+    alone = read(sheet([name, "City"], *([row[0], row[2]] for row in rows)))
+    assert alone.accepted["date_start"].isna().all()
+    assert alone.questions == ()
+    assert "No column holds the date" in concerns(alone, "")
+
+
+def test_a_date_of_an_attack_stays_one() -> None:
+    for name in ("Date of attack", "Incident date", "Date"):
+        assert [span[0] for span in spans(read(dated("2024-01-16", "2024-02-17", name=name)))][0] == "2024-01-16"
