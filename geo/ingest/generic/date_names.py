@@ -18,17 +18,90 @@ _REPORT = re.compile(
 # Days of a person's life, of papers and of bodies, which are never those of the incident.
 _OTHER_DAYS = frozenset(
     normalize_column_name(word)
-    for word in (
-        "dob,d.o.b.,birth,births,birthday,birthdate,born,yob,naissance,né,née,né le,née le,né(e),date naiss,nacimiento,"
-        "nacido,nacida,fecha nac,ميلاد,الميلاد,ميلاده,ولادة,الولادة,مواليد,تولد,متولد,"
-        "expiry,expiration,expires,expire,expired,valid until,valid to,validité,péremption,caducidad,vencimiento,"
-        "الصلاحية,انقضا,انقضاء,اعتبار,"
-        "employment,employed,hire,hired,hiring,joining,joined,recruitment,recruited,enlistment,enlisted,enrolment,"
-        "enrollment,enrolled,commissioned,embauche,recrutement,enrôlement,contratación,reclutamiento,alistamiento,"
-        "التوظيف,التجنيد,استخدام,"
-        "founded,founding,foundation,established,establishment,inception,fondation,fondé,fondée,fundación,fundado,"
-        "fundada,تأسيس,التأسيس,تاسیس,retirement"
-    ).split(",")
+    for word in [
+        "dob",
+        "d.o.b.",
+        "birth",
+        "births",
+        "birthday",
+        "birthdate",
+        "born",
+        "yob",
+        "naissance",
+        "né",
+        "née",
+        "né le",
+        "née le",
+        "né(e)",
+        "date naiss",
+        "nacimiento",
+        "nacido",
+        "nacida",
+        "fecha nac",
+        "ميلاد",
+        "الميلاد",
+        "ميلاده",
+        "ولادة",
+        "الولادة",
+        "مواليد",
+        "تولد",
+        "متولد",
+        "expiry",
+        "expiration",
+        "expires",
+        "expire",
+        "expired",
+        "valid until",
+        "valid to",
+        "validité",
+        "péremption",
+        "caducidad",
+        "vencimiento",
+        "الصلاحية",
+        "انقضا",
+        "انقضاء",
+        "اعتبار",
+        "employment",
+        "employed",
+        "hire",
+        "hired",
+        "hiring",
+        "joining",
+        "joined",
+        "recruitment",
+        "recruited",
+        "enlistment",
+        "enlisted",
+        "enrolment",
+        "enrollment",
+        "enrolled",
+        "commissioned",
+        "embauche",
+        "recrutement",
+        "enrôlement",
+        "contratación",
+        "reclutamiento",
+        "alistamiento",
+        "التوظيف",
+        "التجنيد",
+        "استخدام",
+        "founded",
+        "founding",
+        "foundation",
+        "established",
+        "establishment",
+        "inception",
+        "fondation",
+        "fondé",
+        "fondée",
+        "fundación",
+        "fundado",
+        "fundada",
+        "تأسيس",
+        "التأسيس",
+        "تاسیس",
+        "retirement",
+    ]
 )
 _LONGEST_NAME = max(len(words.split()) for words in _OTHER_DAYS)
 

@@ -50,7 +50,8 @@ def drop_total_rows(table: RawTable) -> RawTable:
 
 def _explain(candidate: Candidate) -> str:
     if candidate.label is None:
-        return BY_ARITHMETIC
+        text = candidate.only_text[1].strip() if candidate.only_text is not None else ""
+        return f"holds only “{text}” and the sums of other rows: a total, not a data row." if text else BY_ARITHMETIC
     return f"is labelled “{candidate.label.strip()}”: a total, not a data row."
 
 
@@ -160,7 +161,7 @@ def _is_sum_of_group(candidate: Candidate, cells: pd.DataFrame, sums: list[Runni
     if candidate.only_text is None:
         return are_above and has_year(cells.iloc[candidate.position])
     column, text = candidate.only_text
-    if are_above and is_period(text):
+    if are_above and (is_period(text) or (is_area(text) and cells.iloc[candidate.position - 1, column] == text)):
         return True
     of_area, n_rows = groups.find(column, text)
     return n_rows >= MIN_SUMMED and are_exact_sums(candidate.numbers, of_area) and is_area(text)

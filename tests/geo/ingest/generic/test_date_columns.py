@@ -241,4 +241,4 @@ def test_days_of_births_papers_and_bodies_are_no_days_of_incidents(name: str) ->
 
 def test_a_date_of_an_attack_stays_one() -> None:
     for name in ("Date of attack", "Incident date", "Date"):
-        assert [span[0] for span in spans(read(dated("2024-01-16", "2024-02-17", name=name)))][0] == "2024-01-16"
+        assert spans(read(dated("2024-01-16", "2024-02-17", name=name)))[0][0] == "2024-01-16"

@@ -234,6 +234,61 @@ def test_a_last_row_without_a_day_at_the_place_above_stays() -> None:
     assert len(table.cells) == 3
 
 
+@pytest.mark.parametrize(
+    "label", ["January 2022", "Jan-22", "2022-01", "01/2022", "يناير 2022", "enero de 2022", "2022"]
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_sums_labelled_by_a_period_are_no_rows(label: str, place: int) -> None:
+    def month(number: int, sums: str) -> str:
+        cells = [label if place == column else "" for column in range(3)]
+        first, second = (f"2022-0{number}-0{day},Sindh,Karachi,{day},{day + 2}\n" for day in (4, 9))
+        return f"{first}{second}{','.join(cells)},{sums}\n"
+
+    table = read(f"Date,Province,Place,Killed,Injured\n{month(1, '13,17')}{month(2, '13,17')}{month(3, '13,17')}")
+    assert (len(table.cells), len(table.rejected)) == (6, 3)
+    assert [len(finding.rows) for finding in table.findings] == [3]
+
+
+@pytest.mark.parametrize(
+    ("text", "n_sums"),
+    [
+        ("Date,Place,Killed\n2017-01-03,A,10\n2017-03-09,B,2\n2017,,12\n2018-01-03,A,1\n2018-03-09,B,4\n2018,,5\n", 2),
+        (
+            "Year,Date,Place,Killed\n2017,3 Jan,A,10\n2017,9 Mar,B,2\n2017,,,12\n2018,3 Jan,A,1\n2018,9 Mar,B,4\n2018,,,5\n",
+            2,
+        ),
+        ("Date,Province,Killed\n2017-01-03,Sindh,10\n2017-03-09,Sindh,2\n,Sindh,12\n2018-01-03,Punjab,1\n", 1),
+        (
+            "Date,Province,Place,Killed\n2017-01-03,Sindh,A,10\n2017-03-09,Punjab,B,2\n2017-03-11,Sindh,C,7\n"
+            "2017-03-14,Punjab,B,2\n,Sindh,,17\n,Punjab,,4\n",
+            2,
+        ),
+    ],
+    ids=["years", "column of years", "area", "areas below"],
+)
+def test_sums_of_one_column_labelled_by_a_year_or_an_area_are_no_rows(text: str, n_sums: int) -> None:
+    table = read(text)
+    assert len(table.rejected) == n_sums
+    assert len(table.cells) == text.count("\n") - 1 - n_sums
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["January 2022,,,13,18", "14 January 2022,,,13,17", "January 2022,Sindh,,13,17", "Karachi,,,13,17", "2022,,,13,0"],
+)
+def test_a_row_with_more_than_a_period_or_with_other_numbers_stays(row: str) -> None:
+    rows = "2022-01-04,Sindh,Karachi,4,6\n2022-01-09,Punjab,Lahore,9,11\n"
+    table = read(f"Date,Province,Place,Killed,Injured\n{rows}{row}\n2022-02-09,Punjab,Lahore,9,11\n")
+    assert len(table.cells) == 4
+
+
+def test_one_row_of_a_month_is_no_sum() -> None:
+    table = read(
+        "Date,Province,Place,Killed\n2022-01-04,Sindh,Karachi,4\nJanuary 2022,,,4\n2022-02-09,Sindh,Karachi,3\n"
+    )
+    assert len(table.cells) == 3
+
+
 def test_remarks_below_the_table_are_no_rows() -> None:
     table = read("Date,Place,Killed\n2024-01-14,Quetta,5\nNote: provisional,,\nSource: press,,\n")
     assert table.rejected["reason"].tolist() == [BELOW_TABLE, BELOW_TABLE]
