@@ -94,11 +94,35 @@ class ActorVocabulary:
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """The actors that a spelling of several can mean; empty for any other."""
-        return tuple(dict.fromkeys(self._shared_forms.get(normalize_actor(name), ())))
+        forms = (normalize_actor(name), _core_form(fold_spelling(name)))
+        return tuple(dict.fromkeys(actor for form in forms for actor in self._shared_forms.get(form, ())))
 
     def rules_for(self, name: str) -> tuple[ActorRule, ...]:
         """The rules by which rows of a spelling of several belong to a known actor or to one of its bodies."""
         return tuple(rule for rule in self.rules if name in self.lineage(rule.actor))
+
+    def exceptions_of(self, name: str) -> tuple[ActorRule, ...]:
+        """The rules by which rows with a known actor's name, or with its body's, belong to another in some countries."""
+        return tuple(
+            rule
+            for form, rules in self.exceptions.items()
+            for rule in rules
+            if name in self.lineage(self._names[form]) and name not in self.lineage(rule.actor)
+        )
+
+    @cached_property
+    def exceptions(self) -> dict[str, tuple[ActorRule, ...]]:
+        """By normalized spelling of one actor, the rules by which it means another."""
+        spelt = ((normalize_actor(rule.spelling), rule) for rule in self.rules)
+        by_form: dict[str, tuple[ActorRule, ...]] = {}
+        for form, rule in spelt:
+            if form in self._names:
+                by_form[form] = (*by_form.get(form, ()), rule)
+        return by_form
+
+    def spelling_forms(self, text: str) -> tuple[str, ...]:
+        """The normalized spelling of each actor in a text, without years or initials behind it."""
+        return tuple(_core_form(fold_spelling(item)) for item in text.split(ITEM_SEPARATOR))
 
     def state_of(self, actor: Actor) -> str:
         """The state that an actor is a body of, or itself; empty if there is none."""

@@ -15,6 +15,7 @@ from geo.core.schema import PLACE_NAMES
 from geo.ingest.generic.column_agreement import BY_VALUES_ALONE, is_unnamed_place
 from geo.ingest.generic.column_names import NameMatch, match_names
 from geo.ingest.generic.date_names import is_of_other_days, is_of_reports, is_of_weeks
+from geo.ingest.generic.date_parts import find_date_parts
 from geo.ingest.generic.header_subjects import subject_of
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.place_columns import PLACE_TARGETS, choose_place_columns
@@ -69,6 +70,7 @@ def infer_columns(table: RawTable) -> tuple[Guess, ...]:
     by_column |= _find_degree_pair(table, samples, by_column)
     by_column = choose_place_columns(table, by_column, _names_of_place_columns(candidates, by_column))
     by_column = _drop_unnamed_places(by_column, samples)
+    by_column |= find_date_parts(samples, by_column)
     has_yearless_dates = any(_are_yearless(samples[guess.column]) for guess in _date_guesses(by_column))
     by_column = _drop_redundant(by_column, has_yearless_dates=has_yearless_dates)
     guesses = [

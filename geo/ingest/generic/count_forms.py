@@ -1,4 +1,4 @@
-"""The ways in which a table counts events: in a column of counts, spread over columns, or by year and area."""
+"""The ways in which a table counts events: in a column of counts, spread over columns, by year and area or by day."""
 
 import re
 from abc import ABC, abstractmethod
@@ -12,7 +12,7 @@ from geo.ingest.generic.count_names import is_area_code, parse_count_name
 from geo.ingest.generic.toll_names import parse_toll_name
 from geo.ingest.generic.value_fit import sample_values
 from geo.ingest.import_result import Guess
-from geo.ingest.options import DAY, MONTH, YEAR
+from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.cell_normalization import normalize
 from geo.ingest.parsers.counts import parse_counts
 from geo.ingest.parsers.date_words import normalize_date_words
@@ -27,6 +27,8 @@ _MIN_SPREAD, _NUMBERS_SHARE, _DISTINCT_SHARE = 3, 0.9, 0.5
 _MAX_ONES_SHARE = 0.95  # of counts that are 1: beyond, rows are single events with a harmless column
 _MIN_NUMBERED, _MIN_GAPPED, _MAX_MEAN_STEP = 3, 10, 2.0  # rows of serial numbers, and their steps
 _TEXT_LENGTH = 25  # characters on average from which texts tell of single events
+_MIN_SERIES, _REGULAR_SHARE = 10, 0.9  # rows of an area, and the share of equal steps between them; by judgement
+_OF_SINGLE_EVENTS = (COORDINATES, "latitude", "longitude", "event_type", "sub_event_type", "incident_id")
 _NO_NAME = re.compile(r"column \d+")  # what readers call columns of a table without a header
 
 
@@ -170,7 +172,25 @@ class YearlyGrid(CountForm):
         return CountTable(f"the dead ({tolls[0]})", tolls[0], tuple([*periods, *areas]))
 
 
-FORMS: tuple[CountForm, ...] = (CountColumn(), SpreadTable(), YearlyGrid())
+class DaySeries(CountForm):
+    """Tolls of each area day after day, or week after week, with nothing that tells of single events."""
+
+    def find(self, columns: CountColumns) -> CountTable | None:
+        dates = columns.of("date_start")
+        areas = columns.of(*AREAS) or [guess.column for guess in columns.guesses if is_area_code(guess.column)]
+        tolls = [guess.column for guess in columns.guesses if parse_toll_name(guess.column) is not None]
+        if len(dates) != 1 or not tolls or columns.of(*_OF_SINGLE_EVENTS) or columns.others:
+            return None
+        if any(parse_count_name(guess.column) == "events" for guess in columns.guesses):  # numbers of its rows
+            return None
+        days = parse_dates(columns.cells[dates[0]].astype("str")).start
+        key = columns.cells[areas].astype("str").fillna("").agg("|".join, axis=1) if areas else ""
+        if days.isna().any() or not _are_regular(pd.DataFrame({"area": key, "day": days})):
+            return None
+        return CountTable(f"the casualties ({tolls[0]})", tolls[0], (dates[0], *areas))
+
+
+FORMS: tuple[CountForm, ...] = (CountColumn(), SpreadTable(), YearlyGrid(), DaySeries())
 
 
 def _labels(columns: CountColumns) -> dict[str, str]:
@@ -196,6 +216,14 @@ def _are_ones(texts: pd.Series) -> bool:
 
 def _has_more_than_one(texts: pd.Series) -> bool:
     return bool((parse_counts(texts).best > 1).fillna(False).any())
+
+
+def _are_regular(rows: pd.DataFrame) -> bool:
+    """Whether each area has one row a day, or one a week, and no day two of them (columns: area, day)."""
+    if rows.duplicated().any() or rows.groupby("area").size().median() < _MIN_SERIES:
+        return False
+    steps = rows.sort_values(["area", "day"]).groupby("area")["day"].diff().dt.days.dropna()
+    return any(float((steps == step).mean()) >= _REGULAR_SHARE for step in (1, 7))
 
 
 def _are_periods(names: Sequence[str]) -> list[str]:

@@ -1,8 +1,10 @@
 """The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache, reduce
+from itertools import chain, product
 from operator import or_
 
 import narwhals as nw
@@ -18,7 +20,7 @@ from geo.core.actor_spelling import (
     letter_steps,
     normalize_actor,
 )
-from geo.core.actor_vocabulary import UNKNOWN, ActorVocabulary
+from geo.core.actor_vocabulary import ActorVocabulary, Mention
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
@@ -37,7 +39,8 @@ class ActorFilter(CategoricalFilter):
     """Rows that name the actor or one of its bodies: on either side or among the other actors.
 
     `actor=IRGC` takes every spelling of the Revolutionary Guard; `actor="IRGC"` only what is spelt so, in any case;
-    `actor=not stated` the rows without an actor.
+    `actor=PLA`, a spelling of several, what is spelt so and every row of any of them; `actor=not stated` the rows
+    without an actor.
     """
 
     accepts_free_text = True
@@ -69,13 +72,14 @@ class ActorFilter(CategoricalFilter):
     def further_choices(self, frame: pd.DataFrame) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
         vocabulary = actors.vocabulary()
-        spellings = {normalize_actor(rule.spelling): rule for rule in vocabulary.rules}
         texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS]).unique()
-        identities = {identity for text in texts for identity in vocabulary.identities(text)}
-        used = [rule for form, rule in spellings.items() if vocabulary.identity(form) in identities]
-        names = {rule.spelling for rule in used}
-        decided = (rule.actor for rule in vocabulary.rules if rule.spelling in names)
-        return tuple(dict.fromkeys(name for actor in decided for name in vocabulary.lineage(actor)))
+        mentions = dict.fromkeys(mention for text in texts for mention in vocabulary.mentions(text))
+        identities = {mention.identity for mention in mentions}
+        used = [rule for rule in vocabulary.rules if vocabulary.identity(rule.spelling) in identities]
+        candidates = (name for rule in used for name in (rule.actor, vocabulary.canonical(rule.spelling)))
+        names = (name for candidate in candidates for name in vocabulary.lineage(candidate))
+        spellings = (mention.name for mention in mentions if len(_candidates(mention, vocabulary)) > 1)
+        return tuple(dict.fromkeys((*names, *spellings)))
 
 
 def exact_text(name: str) -> str:
@@ -88,7 +92,8 @@ def _parse_name(name: str) -> str:
     if casefold(name) == UNSTATED:
         return UNSTATED
     exact = exact_text(name)
-    return f'"{exact}"' if exact else actors.canonical(name)
+    candidates = actors.vocabulary().candidates(name)
+    return f'"{exact}"' if exact else candidates[0] if len(candidates) == 1 else actors.canonical(name)
 
 
 def _clauses_of(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
@@ -97,16 +102,50 @@ def _clauses_of(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     exact = exact_text(name) or ("" if normalize_actor(name) else name)  # marks alone have one spelling
     if exact:
         return tuple(Clause((Condition((column,), _has_item(column, exact)),)) for column in ACTOR_COLUMNS)
-    return mention_clauses(name, vocabulary)
+    named = (name, *vocabulary.candidates(name))
+    return tuple(clause for each in named for clause in mention_clauses(each, vocabulary))
 
 
 def mention_clauses(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     """The ways for a row to name an actor or one of its bodies, under any name."""
     identity = vocabulary.identity(name)
     patterns = _patterns_of(vocabulary, name)
-    by_name = (_mention(column, patterns, vocabulary, identity) for column in ACTOR_COLUMNS)
+    exceptions = vocabulary.exceptions_of(identity)
+    by_name = (
+        clause
+        for column in ACTOR_COLUMNS
+        for clause in _except(column, _mention(column, patterns, vocabulary, identity), exceptions, vocabulary)
+    )
     rules = (_rule_clauses(rule, vocabulary) for rule in vocabulary.rules_for(name))
-    return (*(Clause((condition,)) for condition in by_name), *(clause for clauses in rules for clause in clauses))
+    return (*by_name, *(clause for clauses in rules for clause in clauses))
+
+
+def _except(
+    column: str, mention: Condition, exceptions: tuple[ActorRule, ...], vocabulary: ActorVocabulary
+) -> Iterator[Clause]:
+    """The rows of a mention but those in which a rule gives the spelling of the column to another actor."""
+    by_spelling: dict[str, list[ActorRule]] = {}
+    for rule in exceptions:
+        by_spelling.setdefault(normalize_actor(rule.spelling), []).append(rule)
+    spelt = {spelling: _spelling(column, spelling, vocabulary) for spelling in by_spelling}
+    otherwise = (Condition((column,), ~condition.expression) for condition in spelt.values())
+    yield Clause((mention, *otherwise))
+    for spelling, rules in by_spelling.items():
+        for outside in product(*map(_outside_conditions, rules)):
+            yield Clause((mention, spelt[spelling], *outside))
+
+
+def _outside_conditions(rule: ActorRule) -> tuple[Condition, ...]:
+    """The ways for a row not to be one in which a rule applies; an unknown country or date is one."""
+    return tuple(
+        Condition(condition.columns, ~condition.expression.fill_null(False)) for condition in _rule_conditions(rule)
+    )
+
+
+def _spelling(column: str, spelling: str, vocabulary: ActorVocabulary) -> Condition:
+    """Rows with this spelling among the actors of the column, whosever it is."""
+    matches = folded_expr(column).str.contains(spelling_of_several_pattern(spelling)).fill_null(False)
+    return Condition((column,), matches, reading=Reading(vocabulary.spelling_forms, normalize_actor(spelling)))
 
 
 @lru_cache(maxsize=256)
@@ -124,13 +163,8 @@ def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, 
 
 def _rule_clauses(rule: ActorRule, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     """Rows of a spelling of several, in the countries and years in which it means the rule's actor."""
-    identity = vocabulary.identity(rule.spelling)
-    if not identity.startswith(UNKNOWN):  # a person has decided whose it is
-        return ()
-    patterns = ActorPatterns((spelling_of_several_pattern(rule.spelling),))
     where = _rule_conditions(rule)
-    spelt = (_mention(column, patterns, vocabulary, identity) for column in ACTOR_COLUMNS)
-    return tuple(Clause((condition, *where)) for condition in spelt)
+    return tuple(Clause((_spelling(column, rule.spelling, vocabulary), *where)) for column in ACTOR_COLUMNS)
 
 
 def _rule_conditions(rule: ActorRule) -> tuple[Condition, ...]:
@@ -174,14 +208,44 @@ def _has_item(column: str, text: str) -> nw.Expr:
 def _choices(texts: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
     """The actors of each text and those that they are bodies of, in the spelling that comes first in the table."""
     first_names: dict[str, str] = {}
+    mentions = {text: _mentions_anywhere(text, vocabulary) for text in texts.unique()}
+    shared = _shared_spellings(mentions.values(), vocabulary)
     choices = {}
-    for text in texts.unique():
-        mentions = vocabulary.mentions(text)
-        choices[text] = [first_names.setdefault(mention.identity, _as_choice(mention.name)) for mention in mentions]
+    for text, named in mentions.items():
+        identities = [mention.identity for mention in named]
+        of_several = [mention for mention, meant in shared.items() if not meant.isdisjoint(identities)]
+        together = (*named, *of_several)
+        choices[text] = [first_names.setdefault(one.identity, _as_choice(one.name)) for one in together]
     exploded = texts.map(choices).explode().dropna()
     exploded = exploded[exploded.map(casefold) != UNSTATED]
     pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
     return pairs.set_index("label")["actor"]
+
+
+def _mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> list[Mention]:
+    """The actors of a text that it names whatever its country is, and its spellings of several actors."""
+    forms = vocabulary.spelling_forms(text)
+    exceptions = {rule for form in forms for rule in vocabulary.exceptions.get(form, ())}
+    return [
+        mention
+        for mention in vocabulary.mentions(text)
+        if len(_candidates(mention, vocabulary)) != 1
+        and not (exceptions and exceptions.intersection(vocabulary.exceptions_of(mention.identity)))
+    ]
+
+
+def _shared_spellings(mentions: Iterable[list[Mention]], vocabulary: ActorVocabulary) -> dict[Mention, set[str]]:
+    """The spellings of several actors in a table, as they come first, each with the actors that it can mean."""
+    first: dict[str, Mention] = {}
+    for mention in chain.from_iterable(mentions):
+        first.setdefault(mention.identity, mention)
+    meant = {mention: set(_candidates(mention, vocabulary)) for mention in first.values()}
+    return {mention: candidates for mention, candidates in meant.items() if candidates}
+
+
+def _candidates(mention: Mention, vocabulary: ActorVocabulary) -> tuple[str, ...]:
+    """The actors that an unknown spelling can mean; none for a known actor."""
+    return () if mention.is_known else vocabulary.candidates(mention.name)
 
 
 def _as_choice(name: str) -> str:

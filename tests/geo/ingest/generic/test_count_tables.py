@@ -230,6 +230,44 @@ def test_numbers_of_the_rows_count_no_events(name: str, numbers: Sequence[int]) 
     assert (crosswalk.questions, len(crosswalk.rejected)) == ((), 0)
 
 
+def series(header: str, row: str, *, areas: Sequence[str] = ("Mali", "Niger"), step: int = 1) -> str:
+    days = [date.strftime("%Y-%m-%d") for date in pd.date_range("2024-01-14", periods=12, freq=f"{step}D")]
+    return "\n".join(
+        [header, *(row.format(day=day, area=area, n=n) for area in areas for n, day in enumerate(days)), ""]
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        series("date,country,total_deaths,new_deaths", "{day},{area},{n}5,5"),
+        series("date,country,deaths,injuries", "{day},{area},{n},3"),
+        series("date,iso_code,deaths", "{day},{area},{n}", areas=["MLI", "NER"]),
+        series("country,date,admin1,killed", "Mali,{day},{area},{n}", areas=["Gao", "Mopti"]),
+        series("date,deaths", "{day},{n}", areas=[""]),
+        series("week,country,killed", "{day},{area},{n}", step=7),
+    ],
+)
+def test_tolls_of_each_day_are_no_incidents(text: str) -> None:
+    crosswalk = crosswalk_of(text)
+    assert len(crosswalk.rejected) == text.count("\n") - 1
+    assert [question.topic for question in crosswalk.questions] == [ROW_MEANING]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        series("date,country,city,deaths", "{day},{area},Gao {n},{n}"),
+        series("date,country,latitude,longitude,deaths", "{day},{area},16.{n}7,0.05,{n}"),
+        series("date,country,perpetrator,deaths", "{day},{area},Group {n},{n}"),
+        series("date,country,deaths", "{day},{area},{n}", areas=["Mali", "Mali"]),
+        series("date,country,deaths", "{day},{area},{n}", step=3),
+    ],
+)
+def test_an_incident_every_day_is_no_series(text: str) -> None:
+    assert ROW_MEANING not in [question.topic for question in crosswalk_of(text).questions]
+
+
 def test_spanish_numbers_of_the_rows_count_no_events() -> None:
     text = "N.,Fecha,País,Ciudad,Muertos\n1,2024-01-14,Mali,Gao,2\n2,2024-01-17,Mali,Gao,2\n3,2024-01-19,Mali,Gao,2\n"
     assert crosswalk_of(text).rejected.empty

@@ -254,7 +254,8 @@ def test_sums_labelled_by_a_period_are_no_rows(label: str, place: int) -> None:
     [
         ("Date,Place,Killed\n2017-01-03,A,10\n2017-03-09,B,2\n2017,,12\n2018-01-03,A,1\n2018-03-09,B,4\n2018,,5\n", 2),
         (
-            "Year,Date,Place,Killed\n2017,3 Jan,A,10\n2017,9 Mar,B,2\n2017,,,12\n2018,3 Jan,A,1\n2018,9 Mar,B,4\n2018,,,5\n",
+            "Year,Date,Place,Killed\n2017,3 Jan,A,10\n2017,9 Mar,B,2\n2017,,,12\n"
+            "2018,3 Jan,A,1\n2018,9 Mar,B,4\n2018,,,5\n",
             2,
         ),
         ("Date,Province,Killed\n2017-01-03,Sindh,10\n2017-03-09,Sindh,2\n,Sindh,12\n2018-01-03,Punjab,1\n", 1),

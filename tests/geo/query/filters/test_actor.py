@@ -28,6 +28,18 @@ def _rows() -> gpd.GeoDataFrame:
         "civilians,2024-01-16,27,62,Civilians (Iran),IRGC,,Iran",
         "norway,2024-01-16,27,62,Police Forces of Norway (2013-),,,Norway",
         "isi,2010-01-16,27,62,ISI,,,Iraq",
+        "named,2024-01-16,27,62,People's Liberation Army (China),,,Taiwan",
+        "shabab,2015-01-16,27,62,Al-Shabaab,,,Somalia",
+        "shabab mozambique,2021-01-16,27,62,al-Shabaab,,,Mozambique",
+        "shabab early,2012-01-16,27,62,Al Shabab,,,Mozambique",
+        "shabab full,2021-01-16,27,62,Harakat al-Shabaab al-Mujahidin,,,Mozambique",
+        "shabab anywhere,2021-01-16,27,62,,Alshabaab; al-Shabaab,,",
+        "jundallah,2012-01-16,27,62,Jundallah,,,Pakistan",
+        "jundallah iran,2009-01-16,27,62,Jundullah,,,Iran",
+        "sdf,2019-01-16,27,62,SDF,,,Syria",
+        "qsd,2019-01-16,27,62,QSD,,,Syria",
+        "kinshasa,2001-01-16,27,62,Government of Congo (1997-),,,Democratic Republic of the Congo",
+        "brazzaville,2001-01-16,27,62,Congo,,,Republic of the Congo",
         "isi late,2020-01-16,27,62,ISI,,,Iraq",
         columns=COLUMNS,
     )
@@ -58,12 +70,24 @@ def select_both(rows: gpd.GeoDataFrame, query: str) -> set[str]:
         ("actor=NOT STATED&actor=BLA", {"blank", "said", "acled"}),
         ('actor="IRGC"', {"civilians"}),
         ('actor="pla"', {"india", "china", "nowhere"}),
-        ("actor=PLA", {"india", "china", "nowhere"}),
+        ("actor=PLA", {"india", "china", "nowhere", "named"}),
         ("actor=People's Liberation Army of Manipur", {"india"}),
-        ("actor=Military Forces of China", {"china"}),
-        ("actor=China", {"china"}),
+        ("actor=Military Forces of China", {"china", "named"}),
+        ("actor=China", {"china", "named"}),
         ("actor=Islamic State of Iraq", {"isi"}),
-        ("actor=Islamic State", {"isi"}),
+        ("actor=Islamic State", {"isi", "shabab mozambique"}),
+        ("actor=Islamic State Mozambique", {"shabab mozambique"}),
+        ("actor=Al-Shabaab", {"shabab", "shabab early", "shabab full", "shabab anywhere"}),
+        ("actor=al-Qaeda", {"shabab", "shabab early", "shabab full", "shabab anywhere"}),
+        ("actor=Jundullah", {"jundallah iran"}),
+        ("actor=Jundallah (Pakistan)", {"jundallah"}),
+        ("actor=SDF", {"sdf", "qsd"}),
+        ("actor=sdf", {"sdf", "qsd"}),
+        ('actor="SDF"', {"sdf"}),
+        ("actor=ISI", {"isi", "isi late"}),
+        ("actor=Democratic Republic of the Congo", {"kinshasa"}),
+        ("actor=Republic of the Congo", {"brazzaville"}),
+        ("actor=Congo", {"kinshasa", "brazzaville"}),
         ("actor=Nobody", set()),
     ],
 )
@@ -75,6 +99,7 @@ def test_the_facet_counts_what_each_choice_leaves(rows: gpd.GeoDataFrame) -> Non
     filter_ = FILTER["actor"]
     counts = facets.facet_counts(Index.from_table(rows), Selection(), filter_)
     assert {"not stated", "PLA", "China", "Military Forces of China", "Islamic State of Iraq"} <= set(counts.index)
+    assert {"SDF", "QSD"}.isdisjoint(counts.index)
     for name, count in counts.items():
         choice = Selection().with_filter("actor", filter_.parse((str(name),)))
         assert len(choice.apply(rows)) == count, name
