@@ -94,8 +94,10 @@ class ActorVocabulary:
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """The actors that a spelling of several can mean; empty for any other."""
-        forms = (normalize_actor(name), _core_form(fold_spelling(name)))
-        return tuple(dict.fromkeys(actor for form in forms for actor in self._shared_forms.get(form, ())))
+        shared = self._shared_forms
+        return tuple(
+            dict.fromkeys(shared.get(normalize_actor(name)) or shared.get(_core_form(fold_spelling(name)), ()))
+        )
 
     def rules_for(self, name: str) -> tuple[ActorRule, ...]:
         """The rules by which rows of a spelling of several belong to a known actor or to one of its bodies."""
@@ -113,15 +115,14 @@ class ActorVocabulary:
     @cached_property
     def exceptions(self) -> dict[str, tuple[ActorRule, ...]]:
         """By normalized spelling of one actor, the rules by which it means another."""
-        spelt = ((normalize_actor(rule.spelling), rule) for rule in self.rules)
         by_form: dict[str, tuple[ActorRule, ...]] = {}
-        for form, rule in spelt:
-            if form in self._names:
-                by_form[form] = (*by_form.get(form, ()), rule)
-        return by_form
+        for rule in self.rules:
+            form = normalize_actor(rule.spelling)
+            by_form[form] = (*by_form.get(form, ()), rule)
+        return {form: rules for form, rules in by_form.items() if form in self._names}
 
     def spelling_forms(self, text: str) -> tuple[str, ...]:
-        """The normalized spelling of each actor in a text, without years or initials behind it."""
+        """The normalized spelling of each actor in a text, without years or initials behind."""
         return tuple(_core_form(fold_spelling(item)) for item in text.split(ITEM_SEPARATOR))
 
     def state_of(self, actor: Actor) -> str:
@@ -196,11 +197,9 @@ class ActorVocabulary:
     def _branches(self, bodies: dict[StateForm, str]) -> Iterator[tuple[StateForm, str]]:
         """The bodies of those bodies, with both names: “Popular Mobilization Forces - Badr Organization”."""
         for form, name in bodies.items():
-            branches = (actor for actor in self.actors.values() if actor.parent == name)
-            for actor in branches:
-                for own in map(normalize_actor, actor.names):
-                    if self.has_form(own, actor.name):
-                        yield replace(form, body=f"{form.body} {own}"), actor.name
+            for actor in (actor for actor in self.actors.values() if actor.parent == name):
+                own = (own for own in map(normalize_actor, actor.names) if self.has_form(own, actor.name))
+                yield from ((replace(form, body=f"{form.body} {name}"), actor.name) for name in own)
 
     @cached_property
     def brackets(self) -> dict[str, frozenset[str]]:
@@ -284,7 +283,7 @@ class ActorVocabulary:
             body, behind = " ".join(words[:stop]), " ".join(words[stop:])
             own = self._names.get(body, "")
             is_own = own and self.state_of(self.actors[own]) == form.state
-            name = self._bodies.get(replace(form, body=body)) or (own if is_own else "")
+            name = self._bodies.get(replace(form, body=body), own if is_own else "")
             if name and (not behind or behind in self.brackets[name] or _TRAILING_YEARS.fullmatch(f" {behind}")):
                 return name
         return ""

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 
 import pandas as pd
+from msgspec.structs import replace
 
 from geo.core.formatting import pluralize
 from geo.ingest.answers import DAY_FIRST, MONTH_FIRST
-from geo.ingest.import_result import Question
+from geo.ingest.generic.date_names import find_sole_year
+from geo.ingest.import_result import MISSING_YEAR, SHEET, Question
 from geo.ingest.options import ImportOptions
 from geo.ingest.parsers.dates import AS_ANSWERED, ParsedDates, parse_dates
 from geo.ingest.parsers.day_order import propose_order
+from geo.ingest.readers.raw_table import RawTable
 
 # Topics of questions. SWAPPED_DATES: a spreadsheet seems to have converted a half of the column. SPREADSHEET_DAYS:
 # numbers of five digits stand among other texts.
@@ -50,6 +53,21 @@ def ask_about_dates(column: str, texts: pd.Series, dates: ParsedDates) -> tuple[
     """Return the open questions about a column: on the order of its parts, on swapped dates, on numbers of days."""
     questions = (_ask_order(column, texts, dates), _ask_swap(column, texts, dates), _ask_serials(column, texts, dates))
     return tuple(question for question in questions if question is not None)
+
+
+def propose_years(questions: tuple[Question, ...], table: RawTable, options: ImportOptions) -> tuple[Question, ...]:
+    """Return the questions, those on dates without a year with the only year that a title or a sheet's name has."""
+    sheet = options.sheet or options.answer(SHEET, "") or ""
+    # What else a file has is named behind a semicolon, and is not read.
+    sheets = [sheet, *(note.partition(";")[0] for note in table.notes if note.startswith("Of the file,"))]
+    titles = [note for note in table.notes if note.startswith("Stands above the header")]
+    year = find_sole_year(titles) or find_sole_year(sheets) or find_sole_year(table.column_names)
+    return tuple(
+        replace(question, proposal=year, text=f"{question.text} The file names {year} beside the table.")
+        if year and question.topic == MISSING_YEAR and not question.proposal
+        else question
+        for question in questions
+    )
 
 
 def _ask_order(column: str, texts: pd.Series, dates: ParsedDates) -> Question | None:

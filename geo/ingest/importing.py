@@ -11,7 +11,9 @@ from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest.cell_cleaning import clean_cells, restore_originals
 from geo.ingest.checks.actor_names import ActorRecognition, recognize_actors
 from geo.ingest.checks.coordinate_checks import check_coordinates
+from geo.ingest.checks.filled_countries import find_filled_countries
 from geo.ingest.checks.geocoding import geocode_missing
+from geo.ingest.checks.place_distances import check_place_distances
 from geo.ingest.checks.precision_checks import cap_precision
 from geo.ingest.checks.province_checks import find_equal_coordinates, find_other_provinces
 from geo.ingest.checks.shape_precision import apply_shapes
@@ -125,10 +127,13 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     crosswalk = restore_originals(provider.crosswalk(clean.table, options), clean.originals, provider.prefix)
     crosswalk = clear_contradictory_tolls(apply_shapes(crosswalk, table.shapes))
     crosswalk, coordinate_warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)
+    if not is_own_format:
+        crosswalk = check_place_distances(crosswalk, options, coordinate_warnings["row"])
     position_findings = (
         *find_other_provinces(crosswalk, coordinate_warnings["row"]), *find_equal_coordinates(crosswalk)
     )  # fmt: skip
     crosswalk = cap_precision(crosswalk, is_own_format=is_own_format)
+    as_read = crosswalk
     crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
     left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
@@ -141,7 +146,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     recognition = ActorRecognition() if is_own_format else recognize_actors(checked.accepted)
     findings = (
         *table.findings, *crosswalk.findings, *position_findings,
-        *find_unknown_countries(crosswalk), *recognition.findings, *group_warnings(warnings),
+        *find_unknown_countries(crosswalk), *find_filled_countries(as_read, checked.accepted), *recognition.findings, *group_warnings(warnings),
     )  # fmt: skip
     return Import(
         provider=provider.name,

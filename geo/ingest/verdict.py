@@ -161,7 +161,7 @@ def judge(imported: Import) -> Verdict:
 
 def _has_unexplained_rejections(imported: Import) -> bool:
     """Whether rows were rejected in other columns than those that an open question is about."""
-    columns = [question.column for question in imported.questions]
+    columns = [question.column for question in imported.questions if question.column]
     return not imported.rejected["column"].isin(columns).all()
 
 

@@ -211,6 +211,16 @@ def test_the_last_settings_are_offered_for_the_next_file_of_the_same_columns() -
     assert [f"{day:%Y-%m-%d}" for day in app.dataframe[0].value["date_start"]] == ["2023-05-06"]
 
 
+def test_a_concern_is_one_short_line_with_its_sign_and_doubtful_places_come_first() -> None:
+    rows = ["2024-01-16,Quetta,Pakistan,3", f"2024-01-17,{'*x*' * 5_000},Pakistan,{'9' * 5_000}"]
+    app = open_with_upload("\n".join(["date,place,country,killed", *rows, ""]))
+    concerns = [element.value for element in app.markdown if ":material/visibility:" in element.value]
+    assert any(text.startswith(":material/visibility: Column killed") for text in concerns)
+    assert all("*x*" not in text for text in concerns)
+    assert max(map(len, [*concerns, *(element.value for element in app.text)])) < 1_500
+    assert any(element.label.startswith("Doubtful places: 1 name") for element in app.expander)
+
+
 def test_coordinates_are_corrected_only_when_the_user_accepts_the_correction() -> None:
     app = open_with_upload(f"{HEADER}\nown-1,2024-01-16,61.5,29.1,Swapped,Iran,,Mine\n")
     assert "Doubtful coordinates: 1 row" in [element.label for element in app.expander]

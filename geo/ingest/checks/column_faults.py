@@ -79,10 +79,13 @@ def _explains_all(key: str, named: NamedPositions) -> bool:
     return float(is_inside.mean()) >= MIN_EXPLAINED
 
 
-def ask_about_fault(fault: ColumnFault, columns: tuple[str, str], texts: pd.Series) -> Question:
-    """Return the question whether a whole column is to be mended; `columns` are the file's latitude and longitude."""
+def ask_about_fault(fault: ColumnFault, columns: tuple[str, str], texts: pd.Series, problem: str = "") -> Question:
+    """Return the question whether a whole column is to be mended; `columns` are the file's latitude and longitude.
+
+    `problem` says in words what is wrong, where it is not the countries beside the positions that show it.
+    """
     names = " and ".join(dict.fromkeys(columns))
-    problem = PROBLEMS.get(fault.key, f"{_SIGN} {fault.key}")
+    problem = problem or PROBLEMS.get(fault.key, f"{_SIGN} {fault.key}")
     text = (
         f"{pluralize(len(fault.rows), 'row')}: the positions in {names} {problem}. Is that so in the whole column? "
         "Until you answer, the rows are placed by their names alone."

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from geo.core.formatting import pluralize
 from geo.ingest.checks.cell_edits import is_blank
+from geo.ingest.checks.filled_countries import country_texts
 from geo.ingest.checks.place_lookup import GeocodeResult, look_up
 from geo.ingest.checks.place_queries import PlaceQuery
 from geo.ingest.import_result import Question
@@ -81,8 +82,11 @@ def _is_inside(result: GeocodeResult, country: str) -> bool:
 
 
 def _names_countries(queries: Sequence[PlaceQuery], crosswalk: Crosswalk) -> bool:
+    """Whether any row has a country, or a text in the file's column of countries that may mean several."""
     cells = crosswalk.cells
-    return any(query.country for query in queries) or (
+    if any(query.country for query in queries):
+        return True
+    return bool(country_texts(crosswalk).notna().any()) or (
         "country" in cells and not bool(is_blank(cells["country"]).all())
     )
 

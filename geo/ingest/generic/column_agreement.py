@@ -105,6 +105,11 @@ def _explain_misfit(guess: Guess, table: RawTable) -> Finding | None:
     return Finding(text, guess.column, table.cells.index[table.cells[guess.column].notna()], guess.examples)
 
 
+def explain_rival(target: str) -> str:
+    """Return why a column means nothing where another one holds its target: “another column holds the place”."""
+    return f"another column holds the {'date' if target == 'date_start' else label_of(target)}"
+
+
 def label_of(target: str) -> str:
     """Return what a target is called in a sentence, such as “date” or “country”."""
     if target in LABELS:

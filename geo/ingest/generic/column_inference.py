@@ -12,7 +12,7 @@ import pandas as pd
 from msgspec.structs import replace
 
 from geo.core.schema import PLACE_NAMES
-from geo.ingest.generic.column_agreement import BY_VALUES_ALONE, is_unnamed_place
+from geo.ingest.generic.column_agreement import BY_VALUES_ALONE, explain_rival, is_unnamed_place
 from geo.ingest.generic.column_names import NameMatch, match_names
 from geo.ingest.generic.date_names import is_of_other_days, is_of_reports, is_of_weeks
 from geo.ingest.generic.date_parts import find_date_parts
@@ -203,7 +203,7 @@ def _drop_redundant(by_column: dict[str, Guess], *, has_yearless_dates: bool) ->
     targets = {guess.target for guess in by_column.values()}
     reasons: dict[str, str] = {}
     if "date_start" in targets or YEAR not in targets:
-        reason = "another column holds the date" if "date_start" in targets else "there is no year"
+        reason = explain_rival("date_start") if "date_start" in targets else "there is no year"
         reasons |= dict.fromkeys(DATE_PARTS, reason)
     if has_yearless_dates:
         reasons.pop(YEAR, None)
@@ -228,4 +228,4 @@ def _explain_none(name: str, candidates: list[Guess]) -> str:
         is_known = any(match.closeness == 1.0 for match in match_names(name))
         return "the incident table has no such column" if is_known else "neither its name nor its values say"
     best = max(own, key=lambda guess: guess.confidence)
-    return best.reason if best.confidence < MIN_CONFIDENCE else f"another column holds {best.target}"
+    return best.reason if best.confidence < MIN_CONFIDENCE else explain_rival(best.target)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.core.schema import INCIDENT_COLUMNS
 from geo.errors import IncidentsInvalid
-from geo.ingest.generic.column_agreement import ColumnAgreement, check_columns
+from geo.ingest.generic.column_agreement import ColumnAgreement, check_columns, explain_rival
 from geo.ingest.generic.column_inference import infer_columns
 from geo.ingest.generic.count_tables import find_count_table, may_hold_counts
 from geo.ingest.generic.toll_columns import TollColumns, assign_tolls
@@ -76,7 +76,7 @@ def _apply_answer(guess: Guess, answers: dict[str, str], targets: list[str]) -> 
     if guess.column in answers:
         return Guess(guess.column, answers[guess.column], 1.0, "you said so", guess.examples)
     if guess.target and guess.target in targets:
-        reason = f"another column holds {guess.target}"
+        reason = explain_rival(guess.target)
         return msgspec.structs.replace(guess, target="", confidence=0.0, reason=reason, is_part=False)
     return guess
 

@@ -28,7 +28,10 @@ _MAX_ONES_SHARE = 0.95  # of counts that are 1: beyond, rows are single events w
 _MIN_NUMBERED, _MIN_GAPPED, _MAX_MEAN_STEP = 3, 10, 2.0  # rows of serial numbers, and their steps
 _TEXT_LENGTH = 25  # characters on average from which texts tell of single events
 _MIN_SERIES, _REGULAR_SHARE = 10, 0.9  # rows of an area, and the share of equal steps between them; by judgement
-_OF_SINGLE_EVENTS = (COORDINATES, "latitude", "longitude", "event_type", "sub_event_type", "incident_id")
+_OF_SINGLE_EVENTS = (
+    *(COORDINATES, "latitude", "longitude", "place_name", "event_type", "sub_event_type", "incident_id"),
+    *("title", "summary", "actor_a", "actor_b"),
+)
 _NO_NAME = re.compile(r"column \d+")  # what readers call columns of a table without a header
 
 

@@ -16,6 +16,7 @@ from geo.ingest.date_findings import (
 from geo.ingest.date_questions import DateAnswers, ask_about_dates
 from geo.ingest.fields import is_one_of
 from geo.ingest.generic.date_names import find_order, find_year, is_of_reports, is_of_week_ends, is_of_weeks
+from geo.ingest.generic.date_parts import find_unnamed_days
 from geo.ingest.generic.date_repeats import fill_repeats
 from geo.ingest.import_result import MISSING_YEAR, Finding, Question
 from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
@@ -52,8 +53,16 @@ def parse_date_columns(cells: pd.DataFrame, columns: Mapping[str, str], options:
     """Return the dates of rows; `columns`: target → the column that holds it."""
     repeats = fill_repeats(cells, columns.get("date_start"), columns.get("date_end"), options)
     dates = _parse_columns(repeats.cells, columns, options)
-    questions, findings = (*repeats.questions, *dates.questions), (*dates.findings, *repeats.findings)
-    return replace(dates, questions=questions, findings=findings)
+    about_days = _find_unnamed_days(cells, columns, options)
+    questions = (*repeats.questions, *dates.questions)
+    return replace(dates, questions=questions, findings=(*dates.findings, *repeats.findings, *about_days))
+
+
+def _find_unnamed_days(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> tuple[Finding, ...]:
+    """What was taken for days by its values alone, unless a person says what the column holds."""
+    column = columns.get(DAY)
+    is_guess = column is not None and "date_start" not in columns and column not in dict(options.columns)
+    return find_unnamed_days(cells, column) if column is not None and is_guess else ()
 
 
 def _parse_columns(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> DateColumns:

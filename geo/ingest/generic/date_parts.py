@@ -8,7 +8,7 @@ from geo.ingest.generic.column_names import match_names
 from geo.ingest.generic.count_names import parse_count_name
 from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.value_fit import fit_score
-from geo.ingest.import_result import Guess
+from geo.ingest.import_result import Finding, Guess
 from geo.ingest.options import DAY, MONTH, YEAR
 
 # What the parts of a date are called where the others stand beside them: English, French, Spanish, German.
@@ -20,6 +20,50 @@ _WORDS = {
 _SHORT_NAMES = {part: frozenset(map(normalize_column_name, words.split())) for part, words in _WORDS.items()}
 _MIN_FIT = 0.9  # of the values of each part; by judgement
 _CONFIDENCE, _DAY_CONFIDENCE = 0.85, 0.6  # by judgement: names and values of three agree, or values and neighbours
+# Words of a name that count, number or measure something, so that its numbers are no days.
+_OTHER_NUMBERS = frozenset(
+    [
+        "no",
+        "nr",
+        "num",
+        "number",
+        "n",
+        "id",
+        "code",
+        "age",
+        "aged",
+        "total",
+        "count",
+        "sum",
+        "qty",
+        "rank",
+        "row",
+        "index",
+        "serial",
+        "sr",
+        "week",
+        "hour",
+        "time",
+        "score",
+        "level",
+        "km",
+        "units",
+        "unit",
+        "people",
+        "persons",
+        "size",
+        "edad",
+        "numero",
+        "nombre",
+        "numéro",
+        "âge",
+        "total",
+        "رقم",
+        "عدد",
+        "سن",
+    ]
+)
+MAX_EXAMPLES = 3  # of a finding's values, by judgement
 _MIN_DAYS = 3  # different ones, from which numbers beside a year and a month may be its days; by judgement
 
 
@@ -37,6 +81,15 @@ def find_date_parts(samples: Mapping[str, pd.Series], by_column: Mapping[str, Gu
     if {YEAR, MONTH} <= targets.keys() and DAY not in targets:
         return _find_days(samples, by_column, (targets[YEAR], targets[MONTH]))
     return {}
+
+
+def find_unnamed_days(cells: pd.DataFrame, column: str) -> tuple[Finding, ...]:
+    """Return that a column is read as the days of months, where its name does not say so."""
+    if normalize_column_name(column) in _SHORT_NAMES[DAY] or DAY in {match.target for match in match_names(column)}:
+        return ()
+    text = f"“{column}” is read as the day of the month, as it holds 1 to 31 beside a year and a month."
+    examples = tuple(cells[column].dropna().astype("str").drop_duplicates().iloc[:MAX_EXAMPLES])
+    return (Finding(text, column, cells.index[cells[column].notna()], examples),)
 
 
 def _find_short_names(samples: Mapping[str, pd.Series]) -> dict[str, str]:
@@ -69,5 +122,6 @@ def _find_days(
 
 def _may_be_days(name: str, texts: pd.Series) -> bool:
     numbers = pd.to_numeric(texts, errors="coerce")
-    is_named = match_names(name) or parse_count_name(name)
+    is_counted = not _OTHER_NUMBERS.isdisjoint(normalize_column_name(name).split())
+    is_named = is_counted or match_names(name) or parse_count_name(name)
     return not is_named and len(texts) >= _MIN_DAYS and bool((numbers.between(1, 31) & (numbers % 1 == 0)).all())

@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN, FLAG, PLACE_NAMES
+from geo.ingest.date_questions import propose_years
 from geo.ingest.fields import Fields, is_one_of
 from geo.ingest.generic import values
 from geo.ingest.generic.column_targets import ColumnMapping, guess_columns, to_mapping
@@ -84,7 +85,7 @@ def _crosswalk(table: RawTable, columns: ColumnMapping, parts: frozenset[str], o
         {target: name for target, name in single.items() if target in COLUMN} | _origins(single),
         rejected,
         identity.duplicates,
-        reading.list_questions(identity.questions),
+        propose_years(reading.list_questions(identity.questions), table, options),
         (*reading.notes, *_note_meanings(cells, single)),
         findings=reading.list_findings(point_findings),
         states_precision=reading.states_precision,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from rapidfuzz.distance import OSA
 
-from geo.ingest.generic.toll_names import EITHER, OUTCOMES, TollName, parse_toll_name
+from geo.ingest.generic.toll_names import EITHER, OUTCOMES, TollName, parse_bound_name, parse_toll_name
 from geo.ingest.generic.value_fit import fit_score, sample_values
 from geo.ingest.import_result import Guess
 from geo.ingest.parsers.counts import parse_counts
@@ -15,6 +15,7 @@ BOUNDS = ("low", "best", "high")
 MAX_COLUMNS = 100  # of tolls that are compared with each other, by judgement
 _MIN_FIT = 0.2  # of a column's values that are numbers of people, from which its name is believed; by judgement
 AGREEMENT = 0.9  # of the rows in which columns must bear each other out, by judgement
+_MAX_USUAL_TOLL = 1_000  # of nearly all events, by judgement: GTD has six with more from 1970 to 2020
 _BOUND_WORDS = {"min": "low", "max": "high", "low": "low", "high": "high", "minimum": "low", "maximum": "high"}
 
 
@@ -65,6 +66,23 @@ def find_toll(cells: pd.DataFrame, guess: Guess) -> TollName | None:
         return None
     texts = sample_values(cells[guess.column])
     return toll if texts.empty or fit_score("killed_best", texts) >= _MIN_FIT else None
+
+
+def find_bounds(cells: pd.DataFrame, guesses: Sequence[Guess]) -> list[TollCandidate]:
+    """Return columns of small numbers that are named as bounds and name nobody, where the least is never the most."""
+    columns = [
+        TollCandidate(guess.column, toll)
+        for guess in guesses[:MAX_COLUMNS]
+        if (not guess.target or guess.target.startswith("killed_"))
+        and (toll := parse_bound_name(guess.column)) is not None
+    ]
+    tolls = Tolls(cells)
+    by_bound = {column.toll.bound: tolls.numbers(column.name) for column in columns}
+    if not {"low", "high"} <= by_bound.keys() or len(columns) > len(by_bound):
+        return []
+    difference = (by_bound["high"] - by_bound["low"]).dropna()
+    is_small = difference.size > 0 and float(by_bound["high"].quantile(AGREEMENT)) <= _MAX_USUAL_TOLL
+    return columns if is_small and float((difference >= 0).mean()) >= AGREEMENT else []
 
 
 def strip_common_parts(columns: Sequence[TollCandidate]) -> list[TollCandidate]:

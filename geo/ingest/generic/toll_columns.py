@@ -5,13 +5,14 @@ where “Killed” does. Parts are added up only where they are all of one kind 
 militants); two kinds (sex and nationality) count everybody twice.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import msgspec
 import pandas as pd
 
 from geo.core.formatting import pluralize
+from geo.ingest.generic.left_out_numbers import explain_left_out_numbers
 from geo.ingest.generic.toll_candidates import (
     AGREEMENT,
     BOUNDS,
@@ -19,6 +20,7 @@ from geo.ingest.generic.toll_candidates import (
     TollCandidate,
     Tolls,
     correct_typing_errors,
+    find_bounds,
     find_toll,
     part_victims_from_attackers,
     strip_common_parts,
@@ -50,10 +52,21 @@ def assign_tolls(cells: pd.DataFrame, guesses: tuple[Guess, ...], options: Impor
         for guess in named[:MAX_COLUMNS]
         if (toll := find_toll(cells, guess)) is not None
     ]
+    unanswered = [guess for guess in guesses if guess.column not in answered]
+    if not columns and (columns := find_bounds(cells, unanswered)):
+        result = _Assignment(cells, guesses, options, columns).result
+        return replace(result, findings=(*result.findings, _explain_bounds(cells, columns)))
     if not columns:
-        return TollColumns(guesses)
+        return TollColumns(guesses, findings=explain_left_out_numbers(cells, guesses, answered))
     columns = strip_common_parts(part_victims_from_attackers(correct_typing_errors(columns, Tolls(cells))))
     return _Assignment(cells, guesses, options, columns).result
+
+
+def _explain_bounds(cells: pd.DataFrame, columns: list[TollCandidate]) -> Finding:
+    """What to look at where columns of bounds say nothing of whom they count."""
+    names = [column.name for column in columns]
+    text = f"{', '.join(names)} do not say whom they count: they are taken for the killed"
+    return Finding(text, names[0], cells.index[cells[names].notna().any(axis=1)])
 
 
 class _Assignment:
@@ -137,6 +150,8 @@ class _Assignment:
         return None
 
     def _assign_parts(self, outcome: str, parts: list[TollCandidate], partitions: list[Partition]) -> None:
+        if not parts:
+            self._assign_least_of_part(outcome)
         if len(parts) == 1 and not partitions:
             if not parts[0].toll.is_subset:
                 self._assign(parts[0], f"{outcome}_best", is_part=True)
@@ -148,6 +163,16 @@ class _Assignment:
             names = ", ".join(column.name for column in uncounted)
             text = f"{names} count some of the {outcome} each and make no whole, so that the {outcome} are unknown"
             self.findings.append(Finding(text, uncounted[0].name, rows=self._rows_with(uncounted[0].name)))
+
+    def _assign_least_of_part(self, outcome: str) -> None:
+        """Take the least of a part for the least of all, where nothing else is stated; its most says nothing of all."""
+        columns = [column for column in self.columns if column.toll.outcome == outcome]
+        least = [column for column in columns if column.toll.bound == "low" and not column.toll.is_subset]
+        targets = {guess.target for guess in self._by_column.values()} | self._answered
+        if len(least) == 1 and not any(target.startswith(f"{outcome}_") for target in targets):
+            self._assign(least[0], f"{outcome}_low")
+            text = f"{least[0].name} counts some of the {outcome}: it is taken for the least of all of them"
+            self.findings.append(Finding(text, least[0].name, self._rows_with(least[0].name)))
 
     def _choose_partition(self, outcome: str, partitions: list[Partition]) -> Partition | None:
         """The partition that makes the toll: the only one, one of several that agree, or the one that is answered."""
@@ -197,9 +222,9 @@ class _Assignment:
         """Say of columns that count killed and injured in one number that they make neither known."""
         has_killed = any(guess.target.startswith("killed_") for guess in self._by_column.values())
         for column in self.columns:
-            if column.toll.parts or self._by_column[column.name].target or has_killed:
+            if self._by_column[column.name].target or has_killed:
                 continue
-            if column.toll.outcomes == {EITHER}:
+            if column.toll.outcomes == {EITHER} and not column.toll.parts:
                 self.questions.append(self._ask_either(column.name))
             elif BOTH in column.toll.outcomes or {*OUTCOMES} <= column.toll.outcomes:
                 text = "counts the killed and the injured in one number, so that neither is known"

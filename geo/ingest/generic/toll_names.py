@@ -67,6 +67,28 @@ def parse_toll_name(name: str) -> TollName | None:
     return _parse(normalize_column_name(name), has_percent=bool(_PERCENT.search(name[: 2 * MAX_LENGTH])))
 
 
+@lru_cache(maxsize=4096)
+def parse_bound_name(name: str) -> TollName | None:
+    """Return a name of a bound that names nobody as one of the killed: “Reported Minimum”, “Best estimate”.
+
+    None where it has other words, or no more than the bound: “Min” may be of anything.
+    """
+    words = normalize_column_name(name).split()[:MAX_WORDS]
+    entries, unknown = _split(words)
+    kinds = {kind for kind, _ in entries}
+    is_bound = bool(kinds & {"low", "high"}) or "best" in words
+    if unknown or len(words) < 2 or not is_bound or not kinds <= {"low", "high", "filler", "total"}:
+        return None
+    bound = "low" if "low" in kinds else "high" if "high" in kinds else "best"
+    return TollName(" ".join(words), frozenset(["killed"]), bound, frozenset(), False, False, False, ())
+
+
+def names_no_toll(name: str) -> bool:
+    """Return whether a name has a word that makes it none of a toll: “severity level”, “month”."""
+    entries, _ = _split(normalize_column_name(name).split()[:MAX_WORDS])
+    return any(kind == "not" for kind, _ in entries)
+
+
 @lru_cache(maxsize=4096)  # names of columns are a user's
 def _parse(words: str, *, has_percent: bool) -> TollName | None:
     entries, unknown = _split(words.split()[:MAX_WORDS])

@@ -8,7 +8,7 @@ import msgspec
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import SHEET
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.archives import ZIP_BEGINNINGS, decompress, is_archive, list_members, read_member
+from geo.ingest.readers.archives import ZIP_BEGINNINGS, decompress, is_archive, name_members, read_member
 from geo.ingest.readers.esri_shapefile import COMPANIONS, layer_parts, pack_layer
 from geo.ingest.readers.foreign_formats import PICTURES, find_foreign_archive
 from geo.ingest.readers.raw_table import RawTable
@@ -34,7 +34,8 @@ def read_archive(content: bytes, options: ImportOptions, read: ReadContent) -> R
 
     Raises IncidentsInvalid where it holds none.
     """
-    names = [member.filename for member in list_members(content) if not _is_junk(member.filename)]
+    members = name_members(content)
+    names = [name for name, member in members.items() if not _is_junk(member.filename)]
     if foreign := find_foreign_archive(names):
         raise IncidentsInvalid(foreign)
     candidates = _find_candidates(names)
@@ -67,10 +68,10 @@ def _find_candidates(names: list[str]) -> dict[str, dict[str, str]]:
 def _read_each(
     content: bytes, candidates: dict[str, dict[str, str]], options: ImportOptions, read: ReadContent
 ) -> _Contents:
-    contents, n_bytes = _Contents(), 0
+    contents, n_bytes, members = _Contents(), 0, name_members(content)
     for name, parts in candidates.items():
         try:
-            member = pack_layer(content, parts, n_bytes) if parts else read_member(content, name, n_bytes)
+            member = pack_layer(content, parts, n_bytes) if parts else read_member(content, members[name], n_bytes)
             n_bytes += len(member)
             contents.tables[name] = read(_unpack_once(member, parts), options)
         except IncidentsInvalid as error:

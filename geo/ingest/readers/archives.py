@@ -4,6 +4,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from collections import Counter
 from typing import IO
 
 from geo.errors import IncidentsInvalid
@@ -57,7 +58,18 @@ def list_members(content: bytes) -> list[zipfile.ZipInfo]:
     return members
 
 
-def read_member(content: bytes, name: str, n_before: int = 0) -> bytes:
+def name_members(content: bytes) -> dict[str, zipfile.ZipInfo]:
+    """The files of `list_members` by their names; the second of a name is “name (2)”."""
+    members: dict[str, zipfile.ZipInfo] = {}
+    counts: Counter[str] = Counter()
+    for member in list_members(content):
+        counts[member.filename] += 1
+        n_same = counts[member.filename]
+        members[member.filename if n_same == 1 else f"{member.filename} ({n_same})"] = member
+    return members
+
+
+def read_member(content: bytes, name: str | zipfile.ZipInfo, n_before: int = 0) -> bytes:
     """A file of a .zip file, in memory; its name is never a path of this machine.
 
     `n_before` are the bytes that were unpacked from the same archive before. Raises IncidentsInvalid where it is

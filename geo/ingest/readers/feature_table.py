@@ -9,7 +9,7 @@ from geo.core.schema import REQUIRED
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
-from geo.ingest.readers.feature_positions import GEOMETRY, POSITION, Shape, locate_features
+from geo.ingest.readers.feature_positions import POSITION, Shape, locate_features
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 
 MAX_COLUMNS = 2_000  # as of a Parquet file
@@ -39,7 +39,7 @@ class Features:
     def reject(self, number: int, value: str, reason: str) -> None:
         """Reject a record; `value` is what it holds instead."""
         shown = value[:MAX_SHOWN].encode("utf-8", "backslashreplace").decode()
-        self.rejected.append((number, GEOMETRY, shown, reason))
+        self.rejected.append((number, "", shown, reason))
 
 
 def build_table(

@@ -1,14 +1,14 @@
 """JSON text as the values in it: one, or one a line (JSON Lines, GeoJSON text sequences)."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from geo.errors import IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.encodings import detect_encoding
+from geo.ingest.readers.json_objects import JSONParser
 
 BEGINNING = re.compile(rb"\x1e?\s*(?:\{|\[\s*(?:[\[{]|\]\s*$))")  # an object, or a list of them; no header begins so
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -18,11 +18,15 @@ RECORD_SEPARATOR = "\x1e"  # before each value of a sequence: RFC 7464 and 8142
 
 @dataclass(frozen=True, eq=False)
 class JSONDocuments:
-    """The values of a file by their number, with the lines that are none; `is_single` where it is one value."""
+    """The values of a file by their number, with the lines that are none; `is_single` where it is one value.
+
+    With `has_ambiguous_objects` some objects in them have a name twice.
+    """
 
     values: dict[int, Any]
     rejected: tuple[tuple[int, str, str], ...] = ()  # number, text, reason
     is_single: bool = True
+    has_ambiguous_objects: bool = False
 
     @property
     def single(self) -> Any:
@@ -43,8 +47,9 @@ def parse_documents(content: bytes, options: ImportOptions) -> JSONDocuments:
     text = _decode(content, options)
     if text.startswith(RECORD_SEPARATOR):
         return _parse_each(enumerate(text.split(RECORD_SEPARATOR)[1:], start=1))
+    parser = JSONParser()
     try:
-        return JSONDocuments({1: _parse(text)})
+        return JSONDocuments({1: parser.parse(text)}, has_ambiguous_objects=parser.has_ambiguous_objects)
     except ValueError as error:
         if _holds_lines(text):
             return _parse_each(enumerate(text.split("\n"), start=1))
@@ -58,36 +63,31 @@ def _decode(content: bytes, options: ImportOptions) -> str:
     try:
         return content[encoding.mark_length :].decode(encoding.name)
     except UnicodeDecodeError as error:
-        raise IncidentsInvalid(f"cannot be read as JSON: {error}. Save it as UTF-8.") from None
-
-
-def _parse(text: str) -> Any:
-    return json.loads(text, parse_constant=_refuse)
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not a number that JSON knows")
+        raise IncidentsInvalid(
+            f"cannot be read as JSON: from byte {error.start:,} on it is no {encoding.name}. Save it as UTF-8."
+        ) from None
 
 
 def _holds_lines(text: str) -> bool:
     """Whether the first line that is not blank is a whole object or list, and another line follows."""
     first, _, rest = text.lstrip().partition("\n")
     try:
-        return bool(rest.strip()) and isinstance(_parse(first), dict | list)
+        return bool(rest.strip()) and isinstance(JSONParser().parse(first), dict | list)
     except (ValueError, RecursionError):
         return False
 
 
 def _parse_each(pieces: Iterator[tuple[int, str]]) -> JSONDocuments:
+    parser = JSONParser()
     values: dict[int, Any] = {}
     rejected: list[tuple[int, str, str]] = []
     for number, piece in pieces:
         if not piece.strip():
             continue
         try:
-            values[number] = _parse(piece)
+            values[number] = parser.parse(piece)
         except ValueError as error:
             rejected.append((number, piece.strip(), f"is no whole JSON value: {error}"))
         except RecursionError:
             rejected.append((number, piece.strip(), "is nested too deeply for a table"))
-    return JSONDocuments(values, tuple(rejected), is_single=False)
+    return JSONDocuments(values, tuple(rejected), is_single=False, has_ambiguous_objects=parser.has_ambiguous_objects)

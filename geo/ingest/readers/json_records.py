@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from geo.errors import FeatureParseError
+from geo.errors import FeatureParseError, IncidentsInvalid
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.feature_table import Features, build_table
 from geo.ingest.readers.json_documents import JSONDocuments, is_json, parse_documents
 from geo.ingest.readers.json_forms import GEOJSON, JSONForm, JSONRecords, find_form
+from geo.ingest.readers.json_geometry import feature_error
+from geo.ingest.readers.json_objects import AmbiguousObject, find_ambiguous_object
 from geo.ingest.readers.json_pages import find_missing_pages
 from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
@@ -34,6 +36,8 @@ def read_json(content: bytes, options: ImportOptions) -> RawTable:
         features.reject(number, text, reason)
     for number, record in zip(numbers, records.items, strict=True):
         try:
+            if documents.has_ambiguous_objects:
+                _refuse_ambiguity(record)
             features.add(number, *form.parse_record(record))
         except FeatureParseError as error:
             features.reject(number, error.feature, error.reason)
@@ -47,6 +51,8 @@ def read_json(content: bytes, options: ImportOptions) -> RawTable:
 def _find_records(documents: JSONDocuments) -> tuple[JSONForm, JSONRecords, list[int]]:
     """The form of a file, its records, and the number of each."""
     if documents.is_single:
+        if isinstance(documents.single, AmbiguousObject):
+            raise IncidentsInvalid(f"{documents.single.explain()}. Leave one out.")
         form = find_form(documents.single)
         records = form.find_records(documents.single)
         return form, records, list(range(1, len(list(records.items)) + 1))
@@ -55,6 +61,12 @@ def _find_records(documents: JSONDocuments) -> tuple[JSONForm, JSONRecords, list
     records = JSONRecords(lines) if form.format == GEOJSON else form.find_records(lines)
     numbers = list(documents.values)
     return form, records, numbers[len(numbers) - len(list(records.items)) :]  # arrays have their names in the first
+
+
+def _refuse_ambiguity(record: object) -> None:
+    ambiguous = find_ambiguous_object(record)
+    if ambiguous is not None:
+        raise feature_error(record, ambiguous.explain())
 
 
 def _is_feature(value: object) -> bool:

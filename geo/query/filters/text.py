@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+import narwhals as nw
+
 from geo.core import actors
 from geo.core.actor_spelling import normalize_actor
 from geo.core.actor_vocabulary import UNKNOWN
@@ -10,14 +12,17 @@ from geo.core.casefold import casefold, casefold_expr
 from geo.places import Place
 from geo.query.filters.actor import mention_clauses
 from geo.query.filters.filter import Clause, Condition, Control, Filter, clause, single_value
-from geo.query.filters.place import resolve_cached
+from geo.query.filters.place import PLACE_FILTERS, resolve_cached
 
 SEARCHED_COLUMNS = (
     "title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id",
 )  # fmt: skip
+IDENTIFIER = "incident_id"
 PROSE = ("title", "summary", "notes")
 # Of a name that is looked for in prose: a shorter one, such as IS, is a word or part of a word far more often.
 MIN_NAME = 4
+ACRONYM = re.compile("[A-Z]{2,4}")
+MAX_AS_TYPED = 2  # an acronym of two letters is mostly a word in lower case: is, us, it
 MIN_CONFIDENCE = 1.0  # a similar name scores less: “attack” is like Attock at 0.92
 
 
@@ -25,7 +30,7 @@ class TextSearch(Filter[str]):
     """Rows that contain the text, in any case, in one of SEARCHED_COLUMNS.
 
     Where the text is a name of an actor or of a town, also rows that name either by another name. In quotation marks
-    it is only the text.
+    it is only the text. Up to four capitals are an acronym, which is found as a whole word.
     """
 
     key, label, control = "q", "Text", Control.TEXT
@@ -44,7 +49,8 @@ class TextSearch(Filter[str]):
         quoted = quoted_text(value)
         if quoted:
             return _containing(quoted)
-        return (*_containing(value), *_naming_actor(value), *_naming_place(value))
+        containing = _containing_acronym(value) if ACRONYM.fullmatch(value) else _containing(value)
+        return (*containing, *_naming_actor(value), *_naming_place(value))
 
     def describe(self, value: str) -> str:
         quoted = quoted_text(value)
@@ -68,11 +74,16 @@ def searched_actor(value: str) -> str:
 
 def searched_place(value: str) -> Place | None:
     """The town or other point that the text is a name of, if it has another name there."""
+    place = _town(value)
+    return place if place and normalize_actor(place.name) != normalize_actor(value) else None
+
+
+def _town(value: str) -> Place | None:
+    """The town or other point that the text is a name of, usual or not."""
     if quoted_text(value) or len(value) < MIN_NAME or searched_actor(value):
         return None
     place = resolve_cached(value)
-    is_other = place is not None and normalize_actor(place.name) != normalize_actor(value)
-    return place if place and is_other and place.shape is None and place.confidence >= MIN_CONFIDENCE else None
+    return place if place and place.shape is None and place.confidence >= MIN_CONFIDENCE else None
 
 
 def _containing(value: str) -> tuple[Clause, ...]:
@@ -81,6 +92,17 @@ def _containing(value: str) -> tuple[Clause, ...]:
         Clause((Condition((name,), casefold_expr(name).str.contains(text, literal=True).fill_null(False), text),))
         for name in SEARCHED_COLUMNS
     )
+
+
+def _containing_acronym(value: str) -> tuple[Clause, ...]:
+    """Rows with the acronym as a whole word, one of two letters in capitals; an identifier may begin with it."""
+    as_typed = len(value) <= MAX_AS_TYPED
+    pattern = rf"(?:^|\W){value if as_typed else casefold(value)}(?:\W|$)"
+    columns = [name for name in SEARCHED_COLUMNS if name != IDENTIFIER]
+    texts = {name: nw.col(name).cast(nw.String) if as_typed else casefold_expr(name) for name in columns}
+    words = tuple(clause(name, text.str.contains(pattern).fill_null(False)) for name, text in texts.items())
+    by_id = casefold_expr(IDENTIFIER).str.contains(casefold(value), literal=True).fill_null(False)
+    return (*words, Clause((Condition((IDENTIFIER,), by_id, casefold(value)),)))
 
 
 def _naming_actor(value: str) -> tuple[Clause, ...]:
@@ -93,12 +115,11 @@ def _naming_actor(value: str) -> tuple[Clause, ...]:
 
 
 def _naming_place(value: str) -> tuple[Clause, ...]:
-    place = searched_place(value)
+    place = _town(value)
     if place is None:
         return ()
     by_name = clause("place_name", casefold_expr("place_name").is_in([casefold(place.name)]))
-    by_id = clause("place_id", casefold_expr("place_id").is_in([casefold(place.place_id)]))
-    return (by_name, by_id, *_in_prose((place.name,), value))
+    return (by_name, *PLACE_FILTERS[0].clauses((place.place_id,)), *_in_prose((place.name,), value))
 
 
 def _in_prose(names: tuple[str, ...], value: str) -> tuple[Clause, ...]:

@@ -106,7 +106,7 @@ def _answers(options: ImportOptions) -> Iterable[tuple[str, ImportOptions]]:
         text = f"You answered for “{shorten(entry[0])}”: {orders[entry[1]]}."
         yield text, replace(options, day_first=tuple(other for other in options.day_first if other != entry))
     for year in options.years:
-        text = f"You answered for “{shorten(year[0])}”: {shorten(year[1])}."
+        text = f"You answered for “{shorten(year[0])}”: {year[1]}."
         yield text, replace(options, years=tuple(other for other in options.years if other != year))
     for answer in options.answers:
         column, words = shorten(answer[1]), shorten(answer[2])

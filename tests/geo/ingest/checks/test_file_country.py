@@ -55,3 +55,10 @@ def test_a_file_of_few_rows_or_of_several_countries_is_not_asked_about() -> None
     assert not read("Quetta", "Springfield").questions
     assert not read("Quetta", "Zahedan", "Mosul", "Khuzdar", "Springfield").questions
     assert not read(*PAKISTAN).questions
+
+
+def test_a_column_of_countries_with_text_of_several_meanings_is_not_asked_about() -> None:
+    rows = ["Crimea,Sevastopol", "Crimea,Simferopol", "Kashmir,Baramulla", "Crimea,Kerch", "Crimea,Springfield"]
+    lines = [f"2024-01-{day:02},{row},1" for day, row in enumerate(rows, start=1)]
+    imported = importing.read("\n".join(["date,country,place,killed", *lines, ""]).encode())
+    assert not [question for question in imported.questions if question.topic == FILE_COUNTRY]

@@ -154,6 +154,14 @@ def test_zero_is_placed_by_its_name() -> None:
     assert warnings["kind"].tolist() == ["coordinates"]
 
 
+def test_a_long_name_is_cut_where_a_message_quotes_it_and_kept_in_the_table() -> None:
+    name = "x" * 5_000
+    content = f"date,place,country\n2024-01-16,{name},Iran\n2024-01-17,Quetta,{name}\n".encode()
+    imported = importing.read(content)
+    assert imported.accepted["place_name"].iloc[0] == name
+    assert imported.warnings["reason"].str.len().max() < 300
+
+
 def test_too_many_queries_are_left_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(geocoding, "MAX_QUERIES", 1)
     original = crosswalk(("Zahedan", "", "", "Iran"), ("Quetta", "", "", ""), ("Quetta", "", "", ""))

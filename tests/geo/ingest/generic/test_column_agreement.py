@@ -13,6 +13,13 @@ def read(header: str, *rows: str, options: ImportOptions | None = None) -> Impor
     return importing.read("\n".join([header, *rows, ""]).encode(), options=options)
 
 
+def test_a_rival_is_named_in_words() -> None:
+    options = ImportOptions(columns=(("where", "place_name"), ("when", "date_start")))
+    imported = read("date,place,when,where", "2024-01-16,Quetta,2024-01-17,Turbat", options=options)
+    reasons = {guess.column: guess.reason for guess in imported.guesses}
+    assert (reasons["date"], reasons["place"]) == ("another column holds the date", "another column holds the place")
+
+
 def targets(imported: Import) -> dict[str, str]:
     return {guess.column: guess.target for guess in imported.guesses if guess.target}
 

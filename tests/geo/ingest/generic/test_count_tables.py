@@ -258,6 +258,7 @@ def test_tolls_of_each_day_are_no_incidents(text: str) -> None:
     "text",
     [
         series("date,country,city,deaths", "{day},{area},Gao {n},{n}"),
+        series("date,country,city,deaths", "{day},{area},Gao,{n}"),
         series("date,country,latitude,longitude,deaths", "{day},{area},16.{n}7,0.05,{n}"),
         series("date,country,perpetrator,deaths", "{day},{area},Group {n},{n}"),
         series("date,country,deaths", "{day},{area},{n}", areas=["Mali", "Mali"]),

@@ -1,6 +1,7 @@
 """The dates of a table with what stands beside them: what contradicts, lies far off or is no date is said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from geo.ingest.generic.generic_table import GenericTable
 from geo.ingest.import_result import DAY_ORDER, MISSING_YEAR, Import
 from geo.ingest.importing import build_import
 from geo.ingest.options import ImportOptions
+from geo.ingest.readers import read_table
 from geo.ingest.readers.raw_table import RawTable
 
 HALF_CONVERTED = ["2024-05-03T00:00:00", "2024-12-03T00:00:00", "2024-01-03T00:00:00", "13/03/2024", "16/03/2024"]
@@ -87,6 +89,28 @@ def test_a_column_of_months_settles_the_order() -> None:
 def test_a_year_in_the_name_is_proposed_where_dates_have_none() -> None:
     question = read(dated("3 January", "5 March", name="Date (2019)")).questions[0]
     assert (question.topic, question.proposal, question.n_rows) == (MISSING_YEAR, "2019", 2)
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "year"),
+    [
+        ("Attacks on schools in 2019\n", "Date,City,Killed", "2019"),
+        ("", "Date,City,Killed in 2019", "2019"),
+        ("Attacks from 2018 to 2019\n", "Date,City,Killed", ""),
+        ("Attacks on schools\n", "Date,City,Killed", ""),
+    ],
+)
+def test_the_only_year_of_a_title_is_proposed_where_dates_have_none(title: str, header: str, year: str) -> None:
+    file = f"{title}{header}\n5 March,Gao,3\n7 April,Kech,0\n16 May,Quetta,2\n"
+    question = read(read_table(file.encode())).questions[0]
+    assert (question.topic, question.proposal, question.n_rows) == (MISSING_YEAR, year, 3)
+
+
+@pytest.mark.parametrize("note", ["Of the file, the sheet “2021” is read; it also has “2020”.", ""])
+def test_the_year_of_the_sheet_is_proposed_where_dates_have_none(note: str) -> None:
+    table = replace(dated("5 March", "7 April"), notes=(note,))
+    options = ImportOptions(sheet="" if note else "2021")
+    assert read(table, options).questions[0].proposal == "2021"
 
 
 @pytest.mark.parametrize(

@@ -28,20 +28,10 @@ def days(raw: RawTable) -> list[str]:
     return list(imported.accepted["date_start"].dt.strftime("%Y-%m-%d").fillna(""))
 
 
-@pytest.mark.parametrize(
-    "names",
-    (
-        "Yr,Mon,Dy",
-        "Yr,Mo,Dy",
-        "YYYY,MM,DD",
-        "Y,M,D",
-        "yy,mm,dd",
-        "Año,Mes,Día",
-        "Année,Mois,Jour",
-        "A,M,J",
-        "Year,Month,D",
-    ),
-)
+NAMES = "Yr,Mon,Dy Yr,Mo,Dy YYYY,MM,DD Y,M,D yy,mm,dd Año,Mes,Día Année,Mois,Jour A,M,J Year,Month,D"
+
+
+@pytest.mark.parametrize("names", NAMES.split())
 def test_year_month_and_day_are_the_date_under_short_names(names: str) -> None:
     columns = dict(zip(names.split(","), (YEARS, MONTHS, DAYS), strict=True))
     assert days(table(columns)) == ["2023-05-04", "2023-11-16", "2024-02-29", "2024-07-30"]
@@ -53,11 +43,21 @@ def test_the_day_may_stand_first_and_months_may_be_words() -> None:
 
 
 def test_days_without_a_known_name_beside_year_and_month_are_the_days() -> None:
-    assert days(table({"Year": YEARS, "Month": MONTHS, "Dtm": DAYS}))[1] == "2023-11-16"
+    raw = table({"Year": YEARS, "Month": MONTHS, "Dtm": DAYS})
+    assert days(raw)[1] == "2023-11-16"
+    concerns = build_import(raw, GenericTable(), ImportOptions()).concerns
+    assert [concern.n_rows for concern in concerns if "“Dtm” is read as the day of the month" in concern.text] == [4]
 
 
 @pytest.mark.parametrize(
-    ("name", "numbers"), [("Dtm", ("4", "16", "0", "30")), ("Dtm", ("4", "16", "32", "30")), ("Attacks", DAYS)]
+    ("name", "numbers"),
+    [
+        ("Dtm", ("4", "16", "0", "30")),
+        ("Dtm", ("4", "16", "32", "30")),
+        ("Attacks", DAYS),
+        ("Quake No", DAYS),
+        ("Age", DAYS),
+    ],
 )
 def test_other_numbers_beside_year_and_month_are_no_days(name: str, numbers: Sequence[str]) -> None:
     guesses = infer_columns(table({"Year": YEARS, "Month": MONTHS, name: numbers}))

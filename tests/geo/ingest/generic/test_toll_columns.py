@@ -301,6 +301,50 @@ def test_killed_and_injured_in_one_number_make_neither_known_and_are_said(name: 
     assert [finding.column for finding in tolls.findings] == [name]
 
 
+def test_the_killed_and_injured_of_a_party_in_one_number_are_said() -> None:
+    tolls = assign({"Civilian casualties minimum": [3, 2], "Civilian casualties maximum": [4, 2]})
+    assert targets(tolls) == {}
+    assert [finding.column for finding in tolls.findings] == [
+        "Civilian casualties minimum",
+        "Civilian casualties maximum",
+    ]
+
+
+@pytest.mark.parametrize(("name", "outcome"), [("Civilian injuries", "injured"), ("Soldiers killed", "killed")])
+def test_the_least_of_a_part_is_the_least_of_all_and_is_said(name: str, outcome: str) -> None:
+    tolls = assign({f"{name} minimum": [3, 2], f"{name} maximum": [4, 2]})
+    assert targets(tolls) == {f"{name} minimum": f"{outcome}_low"}
+    assert [finding.column for finding in tolls.findings] == [f"{name} minimum"]
+    total = {"Killed": [9, 9], "Injured": [9, 9]}
+    assert f"{outcome}_low" not in targets(assign({f"{name} minimum": [3, 2], **total})).values()
+
+
+@pytest.mark.parametrize(
+    ("low", "best", "high"),
+    [("Reported Minimum", "", "Reported Maximum"), ("Low estimate", "Best estimate", "High estimate")],
+)
+def test_bounds_that_name_nobody_are_of_the_killed_and_said(low: str, best: str, high: str) -> None:
+    columns: dict[str, list[object]] = {low: [1, 2, 0], high: [3, 2, 5], **({best: [2, 2, 1]} if best else {})}
+    tolls = assign(columns)
+    expected = {low: "killed_low", high: "killed_high", **({best: "killed_best"} if best else {})}
+    assert targets(tolls) == expected
+    (finding,) = tolls.findings
+    assert (list(finding.rows), "taken for the killed" in finding.text) == ([0, 1, 2], True)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Reported Minimum": [3, 4], "Reported Maximum": [1, 2]},  # the least is the most
+        {"Low estimate": [100_000, 5_000], "High estimate": [200_000, 9_000]},  # money
+        {"Min": [1, 2], "Max": [3, 4]},
+        {"Price minimum": [1, 2], "Price maximum": [3, 4]},
+    ],
+)
+def test_other_bounds_are_no_tolls(columns: dict[str, list[object]]) -> None:
+    assert targets(assign(columns)) == {}
+
+
 def test_an_answer_is_not_overruled() -> None:
     columns = {"Casualties": [3, 2], "Civilians killed": [1, 1]}
     tolls = assign(columns, columns=(("Casualties", "killed_best"),))

@@ -39,6 +39,16 @@ def test_one_packed_table_is_read_as_if_it_were_not(content: bytes) -> None:
     assert any("unpacked from" in note for note in table.notes)
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_both_read() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("events.csv", CSV)
+        archive.writestr("events.csv", b"id,name\n3,Quetta\n")
+    table = read_table(file.getvalue())
+    assert sorted(table.cells["name"]) == ["Panjgur", "Quetta", "Zabol"]
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -123,6 +123,37 @@ def test_damaged_and_deep_json_is_refused(text: str) -> None:
         read_table(text.encode() if text.startswith(("[{", "{")) else b'{"a":' + text.encode())
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"a":1}, oops]', "line 1 ceases to be JSON at its character 11"),
+        ('[{"a":1},', "it ends too early"),
+        ('{"a":[' + "9" * 5_000 + "]}", "a number in it has thousands of digits"),
+        ('{"a":NaN}', "NaN is not a number that JSON knows"),
+    ],
+)
+def test_damage_is_explained_in_plain_words(text: str, words: str) -> None:
+    with pytest.raises(IncidentsInvalid, match=words):
+        read_table(text.encode())
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"date":"2024-01-16","place":"Turbat","killed":3,"killed":30}',
+        '{"date":"2024-01-16","place":{"name":"Turbat","name":"Quetta"},"killed":3}',
+    ],
+)
+def test_a_record_that_has_a_name_twice_is_rejected_alone(odd: str) -> None:
+    good = '{"date":"2024-01-16","place":"Turbat","killed":3}'
+    for text in (f"[{good},{odd}]", f"{good}\n{odd}\n", f'{{"data":[{good},{odd}]}}'):
+        table = read_table(text.encode())
+        assert (len(table.cells), list(table.rejected["row"]), list(table.rejected["column"])) == (1, [2], [""])
+        assert "twice" in table.rejected["reason"].iloc[0]
+    with pytest.raises(IncidentsInvalid, match="“data” twice"):
+        read_table(f'{{"data":[{good}],"data":[{good}]}}'.encode())
+
+
 def test_one_record_alone_is_a_row() -> None:
     assert read(RECORDS[0]).cells["place"].tolist() == ["Turbat"]
 

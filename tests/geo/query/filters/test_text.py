@@ -13,6 +13,12 @@ def _rows() -> gpd.GeoDataFrame:
         "word,2024-01-16,27,62,,,Pasdarani dialects",
         "actor,2024-01-16,27,62,Islamic Revolutionary Guards Corps,,",
         "place,2024-01-16,27,62,,Zahedan,",
+        "group,2024-01-16,27,62,,,Claimed by IS (Sinai)",
+        "small word,2024-01-16,27,62,,,This is a base",
+        "army,2024-01-16,27,62,,,The PLA crossed the line",
+        "replaced,2024-01-16,27,62,,,A place was replaced",
+        "strip,2024-01-16,27,62,,,Gaza hit",
+        "arabic,2024-01-16,36.3,43.1,IS,الموصل,",
         "letters,2024-01-16,27,62,,,An IRGC base",
         columns="actor_a,place_name,title",
     )
@@ -26,7 +32,13 @@ def _rows() -> gpd.GeoDataFrame:
         ("zahidan", {"place"}),
         ('"zahidan"', set()),
         ("missiles", {"prose"}),
-        ("IS", {"prose", "actor"}),  # “missiles”, “Islamic”: as before, a text is found within a word
+        ("IS", {"group", "arabic"}),  # not “missiles”, not “is”
+        ("is", {"prose", "actor", "group", "small word", "arabic"}),
+        ('"IS"', {"prose", "actor", "group", "small word", "arabic"}),
+        ("PLA", {"army"}),  # not “place”
+        ("GAZA", {"strip"}),  # any case
+        ("mosul", {"arabic"}),
+        ("الموصل", {"arabic"}),
     ],
 )
 def test_a_name_finds_what_bears_it_otherwise(rows: gpd.GeoDataFrame, text: str, expected: set[str]) -> None:
