@@ -289,9 +289,8 @@ class ActorVocabulary:
         return ""
 
     def _find_force(self, form: StateForm) -> Mention:
-        normalized = normalize_actor(form.force_name)
-        name = self._names.get(normalized, "")
-        return Mention(name, name) if name else Mention(UNKNOWN + normalized, form.force_name)
+        name = self._names.get(normalize_actor(form.force_name), "")
+        return Mention(name, name) if name else Mention(UNKNOWN + normalize_actor(form.force_name), form.force_name)
 
 
 def _core_form(cleaned: str) -> str:

@@ -23,7 +23,7 @@ from geo.ingest.checks.unknown_countries import find_unknown_countries
 from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
 from geo.ingest.generic.column_targets import holds_counts
 from geo.ingest.generic.generic_table import GenericTable
-from geo.ingest.import_result import Import, Question, make_warnings
+from geo.ingest.import_result import Finding, Import, Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.providers.acled import ACLED
@@ -126,12 +126,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     clean = clean_cells(table, is_own_format=is_own_format)
     crosswalk = restore_originals(provider.crosswalk(clean.table, options), clean.originals, provider.prefix)
     crosswalk = clear_contradictory_tolls(apply_shapes(crosswalk, table.shapes))
-    crosswalk, coordinate_warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)
-    if not is_own_format:
-        crosswalk = check_place_distances(crosswalk, options, coordinate_warnings["row"])
-    position_findings = (
-        *find_other_provinces(crosswalk, coordinate_warnings["row"]), *find_equal_coordinates(crosswalk)
-    )  # fmt: skip
+    crosswalk, coordinate_warnings, position_findings = _check_positions(crosswalk, options, is_own_format)
     crosswalk = cap_precision(crosswalk, is_own_format=is_own_format)
     as_read = crosswalk
     crosswalk, place_warnings = geocode_missing(crosswalk, options, is_own_format=is_own_format)
@@ -146,7 +141,8 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     recognition = ActorRecognition() if is_own_format else recognize_actors(checked.accepted)
     findings = (
         *table.findings, *crosswalk.findings, *position_findings,
-        *find_unknown_countries(crosswalk), *find_filled_countries(as_read, checked.accepted), *recognition.findings, *group_warnings(warnings),
+        *find_unknown_countries(crosswalk), *find_filled_countries(as_read, checked.accepted),
+        *recognition.findings, *group_warnings(warnings),
     )  # fmt: skip
     return Import(
         provider=provider.name,
@@ -161,6 +157,17 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         guesses=crosswalk.guesses,
         concerns=rank_findings(findings, checked.accepted),
     )
+
+
+def _check_positions(
+    crosswalk: Crosswalk, options: ImportOptions, is_own_format: bool
+) -> tuple[Crosswalk, pd.DataFrame, tuple[Finding, ...]]:
+    """The rows with the positions that may stand, the warnings about single ones, and the findings."""
+    crosswalk, warnings = check_coordinates(crosswalk, options, is_own_format=is_own_format)
+    if not is_own_format:
+        crosswalk = check_place_distances(crosswalk, options, warnings["row"])
+    findings = (*find_other_provinces(crosswalk, warnings["row"]), *find_equal_coordinates(crosswalk))
+    return crosswalk, warnings, findings
 
 
 def _concat_warnings(*tables: pd.DataFrame) -> pd.DataFrame:

@@ -18,10 +18,74 @@ _N_EXAMPLES = 3
 _TARGETS = ("killed_", "injured_")
 # Words of names of numbers that count nobody, beside those of `data/toll_words.csv`.
 _OTHER_WORDS = frozenset(
-    "week zone lat lon lng long latitude longitude x y phone tel zip postal postcode objectid oid fid gid uid key row"
-    " index idx serial hour hours minute minutes time distance km metres meters miles duration elevation altitude"
-    " radius rank page pages confidence precision accuracy district block grid ward uc tehsil version ref reference"
-    " length size weight price amount usd budget temperature s sr sl sno".split()
+    [
+        "week",
+        "zone",
+        "lat",
+        "lon",
+        "lng",
+        "long",
+        "latitude",
+        "longitude",
+        "x",
+        "y",
+        "phone",
+        "tel",
+        "zip",
+        "postal",
+        "postcode",
+        "objectid",
+        "oid",
+        "fid",
+        "gid",
+        "uid",
+        "key",
+        "row",
+        "index",
+        "idx",
+        "serial",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "time",
+        "distance",
+        "km",
+        "metres",
+        "meters",
+        "miles",
+        "duration",
+        "elevation",
+        "altitude",
+        "radius",
+        "rank",
+        "page",
+        "pages",
+        "confidence",
+        "precision",
+        "accuracy",
+        "district",
+        "block",
+        "grid",
+        "ward",
+        "uc",
+        "tehsil",
+        "version",
+        "ref",
+        "reference",
+        "length",
+        "size",
+        "weight",
+        "price",
+        "amount",
+        "usd",
+        "budget",
+        "temperature",
+        "s",
+        "sr",
+        "sl",
+        "sno",
+    ]
 )
 
 
@@ -56,7 +120,7 @@ def _may_count(name: str) -> bool:
 
 
 def _are_small_numbers(texts: pd.Series) -> bool:
-    """Whether a column holds whole numbers below 10,000 of more than a few values, and neither years nor row numbers."""
+    """Whether a column holds whole numbers below 10,000, of more than a few values, but no years or row numbers."""
     sampled = sample_values(texts)
     is_number = sampled.str.fullmatch(r"\d{1,4}(?:\.0+)?").astype(bool)
     if sampled.nunique() <= _MAX_CODES or is_number.mean() < _NUMBERS_SHARE:

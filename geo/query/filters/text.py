@@ -95,14 +95,14 @@ def _containing(value: str) -> tuple[Clause, ...]:
 
 
 def _containing_acronym(value: str) -> tuple[Clause, ...]:
-    """Rows with the acronym as a whole word, one of two letters in capitals; an identifier may begin with it."""
+    """Rows with the acronym as a whole word, one of two letters in capitals; digits may follow it in an identifier."""
     as_typed = len(value) <= MAX_AS_TYPED
     pattern = rf"(?:^|\W){value if as_typed else casefold(value)}(?:\W|$)"
     columns = [name for name in SEARCHED_COLUMNS if name != IDENTIFIER]
     texts = {name: nw.col(name).cast(nw.String) if as_typed else casefold_expr(name) for name in columns}
     words = tuple(clause(name, text.str.contains(pattern).fill_null(False)) for name, text in texts.items())
-    by_id = casefold_expr(IDENTIFIER).str.contains(casefold(value), literal=True).fill_null(False)
-    return (*words, Clause((Condition((IDENTIFIER,), by_id, casefold(value)),)))
+    by_id = casefold_expr(IDENTIFIER).str.contains(f"(?:^|[^a-z]){casefold(value)}(?:[^a-z]|$)").fill_null(False)
+    return (*words, clause(IDENTIFIER, by_id))
 
 
 def _naming_actor(value: str) -> tuple[Clause, ...]:

@@ -119,7 +119,7 @@ def test_filters_are_set_and_removed() -> None:
         ("bbox=170,-20,-170,-10", ["east", "west"]),
         ("min_killed=27", ["year", "month"]),
         ("contested=1", ["day"]),
-        ("q=IRGC", ["year"]),
+        ("q=IRGC", ["year", "day"]),  # in a text, and as the Guard by another name
         ("country=Atlantis", []),
     ],
 )

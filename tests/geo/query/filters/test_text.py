@@ -19,6 +19,7 @@ def _rows() -> gpd.GeoDataFrame:
         "replaced,2024-01-16,27,62,,,A place was replaced",
         "strip,2024-01-16,27,62,,,Gaza hit",
         "arabic,2024-01-16,36.3,43.1,IS,الموصل,",
+        "FLT0007,2024-01-16,27,62,,,Foo",
         "letters,2024-01-16,27,62,,,An IRGC base",
         columns="actor_a,place_name,title",
     )
@@ -37,6 +38,7 @@ def _rows() -> gpd.GeoDataFrame:
         ('"IS"', {"prose", "actor", "group", "small word", "arabic"}),
         ("PLA", {"army"}),  # not “place”
         ("GAZA", {"strip"}),  # any case
+        ("FLT", {"FLT0007"}),
         ("mosul", {"arabic"}),
         ("الموصل", {"arabic"}),
     ],
