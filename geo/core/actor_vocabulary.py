@@ -104,7 +104,7 @@ class ActorVocabulary:
         return tuple(rule for rule in self.rules if name in self.lineage(rule.actor))
 
     def exceptions_of(self, name: str) -> tuple[ActorRule, ...]:
-        """The rules by which rows with a known actor's name, or with its body's, belong to another in some countries."""
+        """The rules by which rows with the name of a known actor or its body belong to another in some countries."""
         return tuple(
             rule
             for form, rules in self.exceptions.items()
@@ -115,11 +115,9 @@ class ActorVocabulary:
     @cached_property
     def exceptions(self) -> dict[str, tuple[ActorRule, ...]]:
         """By normalized spelling of one actor, the rules by which it means another."""
-        by_form: dict[str, tuple[ActorRule, ...]] = {}
-        for rule in self.rules:
-            form = normalize_actor(rule.spelling)
-            by_form[form] = (*by_form.get(form, ()), rule)
-        return {form: rules for form, rules in by_form.items() if form in self._names}
+        spelt = [(normalize_actor(rule.spelling), rule) for rule in self.rules]
+        forms = dict.fromkeys(form for form, _ in spelt if form in self._names)
+        return {form: tuple(rule for spelling, rule in spelt if spelling == form) for form in forms}
 
     def spelling_forms(self, text: str) -> tuple[str, ...]:
         """The normalized spelling of each actor in a text, without years or initials behind."""

@@ -36,8 +36,8 @@ def describe_actor(name: str) -> str:
     if candidates:
         return (
             f"“{name}” is a name of {pluralize(len(candidates), 'actor')}: {', '.join(candidates)}. All incidents of "
-            "any of them and all that are worded so are shown; which of them it is, an incident's country and year decide "
-            "where they can."
+            "any of them and all that are worded so are shown; which of them it is, an incident's country and year "
+            "decide where they can."
         )
     family = vocabulary.family(name)
     if name == UNSTATED or not family:
