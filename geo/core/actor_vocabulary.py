@@ -94,10 +94,8 @@ class ActorVocabulary:
 
     def candidates(self, name: str) -> tuple[str, ...]:
         """The actors that a spelling of several can mean; empty for any other."""
-        shared = self._shared_forms
-        return tuple(
-            dict.fromkeys(shared.get(normalize_actor(name)) or shared.get(_core_form(fold_spelling(name)), ()))
-        )
+        forms = (normalize_actor(name), _core_form(fold_spelling(name)))
+        return tuple(dict.fromkeys(actor for form in forms for actor in self._shared_forms.get(form, ())))
 
     def rules_for(self, name: str) -> tuple[ActorRule, ...]:
         """The rules by which rows of a spelling of several belong to a known actor or to one of its bodies."""
