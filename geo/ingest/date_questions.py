@@ -27,11 +27,15 @@ _SERIAL_CHOICES = ((YES, "They are days"), (NO, "They are no dates"))
 
 @dataclass(frozen=True)
 class DateAnswers:
-    """What a person answered about one column of dates, None where a question is open; see `parse_dates`."""
+    """What a person answered about one column of dates, None where a question is open; see `parse_dates`.
+
+    `may_have_day_second` is no answer: dates joined of a year, a month and a day are not in doubt.
+    """
 
     day_first: bool | None = None
     is_swapped: bool | None = None
     has_serials: bool | None = None
+    may_have_day_second: bool = True
 
     @classmethod
     def of(cls, options: ImportOptions, column: str) -> "DateAnswers":
@@ -45,8 +49,14 @@ class DateAnswers:
 
     def parse(self, texts: pd.Series, reason: str = AS_ANSWERED) -> ParsedDates:
         """Return the dates of the column with these answers; `reason` is why the day stands first or not."""
-        answers = {"is_swapped": self.is_swapped, "has_serials": self.has_serials}
-        return parse_dates(texts, day_first=self.day_first, reason=reason, **answers)
+        return parse_dates(
+            texts,
+            day_first=self.day_first,
+            reason=reason,
+            is_swapped=self.is_swapped,
+            has_serials=self.has_serials,
+            may_have_day_second=self.may_have_day_second,
+        )
 
 
 def ask_about_dates(column: str, texts: pd.Series, dates: ParsedDates) -> tuple[Question, ...]:

@@ -70,7 +70,7 @@ def _parse_columns(cells: pd.DataFrame, columns: Mapping[str, str], options: Imp
     if start is None:
         return DateColumns({}, build_rejections(), (), (), findings=find_unused_dates(cells))
     texts = _start_texts(cells, columns, dict(options.years))
-    first_answers = _answers(options, start)
+    first_answers = replace(_answers(options, start), may_have_day_second="date_start" in columns)
     first = _read_starts(cells, start, texts, first_answers)
     about_column = _find_in_name(start, texts)
     if end is None:

@@ -95,13 +95,15 @@ def parse_dates(
     reason: str = AS_ANSWERED,
     is_swapped: bool | None = None,
     has_serials: bool | None = None,
+    may_have_day_second: bool = True,
 ) -> ParsedDates:
     """Parse a column of dates.
 
     `day_first` answers for a column in which nothing proves the order of day and month; `reason` is what the column's
     note says where that answer is used. A value that can be read in one order only is read so whatever the answer is.
     `is_swapped` answers for a column of which a spreadsheet seems to have converted a half, `has_serials` for one that
-    mixes numbers of five digits with other texts. Years of two digits are 1950 to 2049. Where the whole column holds
+    mixes numbers of five digits with other texts. `may_have_day_second`: dates with the year first may go on with the
+    day, if the column shows it. Years of two digits are 1950 to 2049. Where the whole column holds
     nothing else, numbers of five digits are spreadsheets' days, and those of 10, 13, 16 and 19 digits are time since
     1970 in seconds, milli-, micro- and nanoseconds.
     """
@@ -114,7 +116,8 @@ def parse_dates(
     # A column of moments may hold a million different ones, but only so many days.
     days = pd.Series(pc.replace_substring_regex(pa.array(texts), _CLOCK, r"\1"), index=texts.index, dtype="str")
     readings = refuse_short_years_first(resolve_short_years(map_unique(days, read_text)))
-    readings = admit_year_day_month(days, _answer_serials(readings, has_serials))
+    readings = _answer_serials(readings, has_serials)
+    readings = admit_year_day_month(days, readings) if may_have_day_second else readings
     order = resolve_order(readings, day_first)
     is_mixed = mixes_calendars(readings.values())
     results = {text: check_calendar(reading.resolve(order), is_mixed) for text, reading in readings.items()}

@@ -5,7 +5,7 @@ it: some have no thirteenth month to lie in, or the rows are in order of time in
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeGuard
 
 from geo.ingest.parsers.date_readings import Reading, Result, read_text
@@ -15,6 +15,7 @@ LAST_MONTH = 12
 # The share of the dates with a number above 12 of which it must be the second, for the others of the column to be in
 # doubt; below it a few are slips. By judgement.
 _MIN_SHARE = 0.1
+_MIN_BESIDE = 4  # different dates, of which one alone may prove the order; by judgement
 _MIN_DATES = 5  # different ones, which lie in order by chance once in 120 times
 _YEAR_FIRST = re.compile(r"\s*(\d{4})(?:([-/.])(\d\d?)\2(\d\d?)|(\d\d)(\d\d))(?=\s*$|[T ]\s*\d\d?:)")
 
@@ -27,16 +28,20 @@ def admit_year_day_month(texts: Iterable[str], readings: Mapping[str, Reading]) 
     """
     readings = dict(readings)
     swaps = {text: swap for text, reading in readings.items() if _is_odd(reading) and (swap := _swap(text)) is not None}
-    odd = {text: swap for text, swap in swaps.items() if isinstance(read_text(swap).day_first, DateSpan)}
-    n_plain = sum(map(_has_late_day, readings.values())) if odd else 0
-    if odd and len(odd) < _MIN_SHARE * (len(odd) + n_plain):
-        return readings
-    if not odd and not _are_in_order_only_swapped(texts, readings):
+    odd = {text for text, swap in swaps.items() if isinstance(read_text(swap).day_first, DateSpan)}
+    if not (_are_proof(odd, readings) if odd else _are_in_order_only_swapped(texts, readings)):
         return readings
     others = {text: swap for text in readings if (swap := _swap(text)) is not None}
     return readings | {
         text: Reading(read_text(swap).day_first, readings[text].day_first) for text, swap in others.items()
     }
+
+
+def _are_proof(odd: Collection[str], readings: Mapping[str, Reading]) -> bool:
+    """Whether dates that have no other order speak for the whole column, and are no slips in it."""
+    n_plain = sum(map(_has_late_day, readings.values()))
+    n_dates = sum(1 for text in readings if _swap(text) is not None)
+    return (len(odd) > 1 or n_dates >= _MIN_BESIDE) and len(odd) >= _MIN_SHARE * (len(odd) + n_plain)
 
 
 def _swap(text: str) -> str | None:

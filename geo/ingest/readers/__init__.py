@@ -25,6 +25,7 @@ from geo.ingest.readers.raw_table import RawTable
 from geo.ingest.readers.reader import Reader
 from geo.ingest.readers.single_column import split_single_column
 from geo.ingest.readers.spreadsheet_xml import SpreadsheetXMLReader
+from geo.ingest.readers.toll_pairs import split_toll_pairs
 from geo.ingest.readers.total_rows import drop_total_rows
 
 # The first that recognises a file reads it: binary formats by their first bytes, then text by its beginning.
@@ -69,4 +70,4 @@ def _read(content: bytes, options: ImportOptions) -> RawTable:
     if isinstance(reader, DelimitedReader):
         refuse_unknown_xml(content)
     table = repair_mojibake(split_single_column(reader.read(content, options)), options)
-    return drop_total_rows(drop_label_rows(drop_hxl_row(table)))
+    return drop_total_rows(split_toll_pairs(drop_label_rows(drop_hxl_row(table))))

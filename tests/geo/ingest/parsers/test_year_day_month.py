@@ -17,16 +17,16 @@ def days(parsed: ParsedDates) -> list[str]:
 @pytest.mark.parametrize(
     "texts",
     [
-        ("2023-16-05", "2023-04-05"),
-        ("2023/16/05", "2023/04/05"),
-        ("2023.16.05", "2023.4.5"),
-        ("20231605", "20230405"),
-        ("2023-16-05 14:30", "2023-04-05 09:00"),
+        ("2023-16-05", "2023-04-05", "2023-31-01", "2023-01-02"),
+        ("2023/16/05", "2023/04/05", "2023/01/01", "2023/01/02"),
+        ("2023.16.05", "2023.4.5", "2023.20.5"),
+        ("20231605", "20230405", "20230205", "20230306"),
+        ("2023-16-05 14:30", "2023-04-05 09:00", "2023-18-05 10:00"),
     ],
 )
-def test_one_day_behind_the_year_proves_the_column(texts: tuple[str, str]) -> None:
+def test_a_day_behind_the_year_proves_the_column(texts: tuple[str, ...]) -> None:
     parsed = parse(*texts)
-    assert days(parsed) == ["2023-05-16", "2023-05-04"]
+    assert days(parsed)[:2] == ["2023-05-16", "2023-05-04"]
     assert "can be read in no other order" in parsed.column_notes[0]
 
 
@@ -42,6 +42,16 @@ def test_one_slip_among_many_days_of_the_usual_order_changes_none() -> None:
     parsed = parse(*usual, "2023-16-05")
     assert days(parsed) == [*usual, ""]
     assert not parsed.ambiguous.any()
+
+
+def test_one_slip_in_a_column_of_few_changes_none() -> None:
+    parsed = parse("2023-16-05", "2023-04-05", "2023-06-05")
+    assert days(parsed) == ["", "2023-04-05", "2023-06-05"]
+
+
+def test_parts_that_are_known_are_not_exchanged() -> None:
+    texts = pd.Series(["2023-16-05", "2023-17-05", "2023-04-05"], dtype="str")
+    assert days(parse_dates(texts, may_have_day_second=False)) == ["", "", "2023-04-05"]
 
 
 def test_low_numbers_are_month_and_day() -> None:
