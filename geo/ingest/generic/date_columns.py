@@ -51,7 +51,7 @@ class DateColumns:
 
 def parse_date_columns(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> DateColumns:
     """Return the dates of rows; `columns`: target → the column that holds it."""
-    repeats = fill_repeats(cells, columns.get("date_start"), columns.get("date_end"), options)
+    repeats = fill_repeats(cells, columns, options)
     dates = _parse_columns(repeats.cells, columns, options)
     about_days = _find_unnamed_days(cells, columns, options)
     questions = (*repeats.questions, *dates.questions)

@@ -1,6 +1,7 @@
 """Dates that a table writes once for several rows: ditto marks, and a date in the first row of each day alone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 
 from geo.core.formatting import pluralize
 from geo.ingest.import_result import Finding, Question
-from geo.ingest.options import ImportOptions
+from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.parsers.dates import parse_dates
 
 # The topic of the question: blank cells below a date may stand for it.
@@ -18,7 +19,8 @@ _CHOICES = ((FILL_DOWN, "Each blank means the date above it"), (UNKNOWN, "Their 
 _MIN_BLANK_SHARE = 0.3  # of dates, from which blanks may be repeats and no gaps; by judgement
 _MIN_FILLED_SHARE = 0.9  # of the cells beside the dates, in rows of events as in others; by judgement
 _MAX_COLUMNS = 100  # that are compared with the dates
-MAX_EXAMPLES = 3
+MAX_EXAMPLES = 3  # of a finding's values, by judgement
+_TARGETS = ("date_start", "date_end", YEAR, MONTH, DAY)
 _WORDS = (
     "do|ditto|dto|idem|ídem|id\\.|ibid|same|as above|same as above|same date|same day"
     "|le même jour|même date|misma fecha"
@@ -36,14 +38,14 @@ class RepeatedDates:
     findings: tuple[Finding, ...] = ()
 
 
-def fill_repeats(cells: pd.DataFrame, start: str | None, end: str | None, options: ImportOptions) -> RepeatedDates:
-    """Return the cells with the dates of the columns of first and last days, if any, where rows repeat them."""
+def fill_repeats(cells: pd.DataFrame, columns: Mapping[str, str], options: ImportOptions) -> RepeatedDates:
+    """Return the cells with the dates, or their parts, in the rows that repeat them; `columns`: target → column."""
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
-    for column in dict.fromkeys(name for name in (start, end) if name is not None):
+    for column in dict.fromkeys(columns[target] for target in _TARGETS if target in columns):
         texts, about_dittos = _fill_dittos(column, cells[column])
         about_blanks: tuple[Finding, ...] = ()
-        if column == start:
+        if column == columns.get("date_start"):
             texts, questions, about_blanks = _fill_blanks(cells, column, texts, options)
         findings = (*findings, *about_dittos, *about_blanks)
         cells = cells.assign(**{column: texts}) if about_dittos or about_blanks else cells

@@ -47,6 +47,12 @@ def test_a_ditto_mark_below_a_blank_is_blank_and_one_in_the_first_row_is_refused
     assert list(imported.rejected["row"]) == [2]
 
 
+def test_ditto_marks_for_parts_of_dates_are_the_parts_above() -> None:
+    rows = [["2023", "5", "4", "Gao"], ["-do-", "-do-", "16", "Quetta"], ['"', "6", '"', "Kech"]]
+    cells = pd.DataFrame(rows, columns=["Year", "Month", "Day", "City"], dtype="str", index=pd.RangeIndex(2, 5))
+    assert days(read(RawTable("CSV", cells, 1))) == ["2023-05-04", "2023-05-16", "2023-06-16"]
+
+
 def test_blanks_below_a_date_are_asked_about_and_unknown_until_then() -> None:
     table = dated("2024-01-16", None, None, "2024-01-18", None, "2024-01-20")
     imported = read(table)
