@@ -135,7 +135,9 @@ def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]
             continue
         share = fit_score(target, texts)
         if share >= min_share:
-            yield Guess(name, target, confidence * share, f"{share:.0%} {BY_VALUES_ALONE}")
+            are_codes = target == "country" and bool(texts.str.fullmatch("[A-Z]{3}").all())
+            reason = "of its values are codes of countries" if are_codes else BY_VALUES_ALONE
+            yield Guess(name, target, confidence * share, f"{share:.0%} {reason}")
 
 
 def _is_of_other_days(guess: Guess) -> bool:

@@ -27,7 +27,7 @@ _MIN_SPREAD, _NUMBERS_SHARE, _DISTINCT_SHARE = 3, 0.9, 0.5
 _MAX_ONES_SHARE = 0.95  # of counts that are 1: beyond, rows are single events with a harmless column
 _MIN_NUMBERED, _MIN_GAPPED, _MAX_MEAN_STEP = 3, 10, 2.0  # rows of serial numbers, and their steps
 _TEXT_LENGTH = 25  # characters on average from which texts tell of single events
-_MIN_SERIES, _REGULAR_SHARE = 10, 0.9  # rows of an area, and the share of equal steps between them; by judgement
+_MIN_SERIES, _REGULAR_SHARE = 25, 0.9  # rows of an area (a dozen attacks may be on a dozen days), and of equal steps
 _OF_SINGLE_EVENTS = (
     *(COORDINATES, "latitude", "longitude", "place_name", "event_type", "sub_event_type", "incident_id"),
     *("title", "summary", "actor_a", "actor_b"),

@@ -230,8 +230,8 @@ def test_numbers_of_the_rows_count_no_events(name: str, numbers: Sequence[int]) 
     assert (crosswalk.questions, len(crosswalk.rejected)) == ((), 0)
 
 
-def series(header: str, row: str, *, areas: Sequence[str] = ("Mali", "Niger"), step: int = 1) -> str:
-    days = [date.strftime("%Y-%m-%d") for date in pd.date_range("2024-01-14", periods=12, freq=f"{step}D")]
+def series(header: str, row: str, *, areas: Sequence[str] = ("Mali", "Niger"), step: int = 1, n_days: int = 30) -> str:
+    days = [date.strftime("%Y-%m-%d") for date in pd.date_range("2024-01-14", periods=n_days, freq=f"{step}D")]
     return "\n".join(
         [header, *(row.format(day=day, area=area, n=n) for area in areas for n, day in enumerate(days)), ""]
     )
@@ -263,6 +263,7 @@ def test_tolls_of_each_day_are_no_incidents(text: str) -> None:
         series("date,country,perpetrator,deaths", "{day},{area},Group {n},{n}"),
         series("date,country,deaths", "{day},{area},{n}", areas=["Mali", "Mali"]),
         series("date,country,deaths", "{day},{area},{n}", step=3),
+        series("date,country,aid workers killed", "{day},{area},5", areas=["Mali"], n_days=12),
     ],
 )
 def test_an_incident_every_day_is_no_series(text: str) -> None:
