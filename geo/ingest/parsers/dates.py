@@ -115,12 +115,10 @@ def parse_dates(
         return numbers
     # A column of moments may hold a million different ones, but only so many days.
     days = pd.Series(pc.replace_substring_regex(pa.array(texts), _CLOCK, r"\1"), index=texts.index, dtype="str")
-    readings = refuse_short_years_first(resolve_short_years(map_unique(days, read_text)))
-    readings = _answer_serials(readings, has_serials)
+    readings = _answer_serials(refuse_short_years_first(resolve_short_years(map_unique(days, read_text))), has_serials)
     readings = admit_year_day_month(days, readings) if may_have_day_second else readings
     order = resolve_order(readings, day_first)
-    is_mixed = mixes_calendars(readings.values())
-    results = {text: check_calendar(reading.resolve(order), is_mixed) for text, reading in readings.items()}
+    results = _resolve_readings(readings, order)
     ambiguous = {text: reading.is_ambiguous and not order for text, reading in readings.items()}
     conversion = find_conversion(*split_halves(readings))
     results = _unmask_placeholders(results | _resolve_swaps(results, conversion, is_swapped))
@@ -130,6 +128,12 @@ def parse_dates(
         notes = (*notes, "day and month of the dates that a spreadsheet had swapped are changed back, as you said")
     proofs = {text: reading.proven_order or None for text, reading in readings.items()}
     return ParsedDates(**_align(days, results, ambiguous, proofs), order=order_that_mattered, column_notes=notes)
+
+
+def _resolve_readings(readings: Mapping[str, Reading], order: str) -> dict[str, Result]:
+    """What each text means in the column's order, where the column tells its calendar."""
+    is_mixed = mixes_calendars(readings.values())
+    return {text: check_calendar(reading.resolve(order), is_mixed) for text, reading in readings.items()}
 
 
 def _from_numbers(texts: pd.Series) -> ParsedDates | None:

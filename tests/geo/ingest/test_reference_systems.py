@@ -91,7 +91,9 @@ def test_what_lies_outside_a_projection_is_unknown() -> None:
         (3857, BRITAIN, "United Kingdom"),
     ],
 )
-def test_the_only_system_that_fits_the_country_is_proposed(code: int, points: tuple, country: str) -> None:
+def test_the_only_system_that_fits_the_country_is_proposed(
+    code: int, points: tuple[np.ndarray, np.ndarray], country: str
+) -> None:
     countries = parse_countries(pd.Series([country] * 3))
     question = ask_reference_system("x", *project(code, *points), countries)
     assert (question.topic, question.proposal, question.n_rows) == (REFERENCE_SYSTEM, str(code), 3)

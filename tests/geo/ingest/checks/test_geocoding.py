@@ -107,7 +107,7 @@ def test_no_row_leaves_the_country_or_the_province_that_it_names(wording: tuple[
 
 
 @pytest.mark.parametrize("wording", [("Hospital", "", "", ""), ("?????", "", "", ""), ("Bo", "", "", "")])
-def test_what_names_no_place_by_itself_leads_nowhere(wording: tuple[str, ...]) -> None:
+def test_what_names_no_place_by_itself_leads_nowhere(wording: tuple[str, str, str, str]) -> None:
     result, warnings = geocode_missing(crosswalk(wording), ImportOptions())
     assert "latitude" not in result.cells
     assert len(warnings) == 1

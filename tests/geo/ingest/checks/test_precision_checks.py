@@ -24,7 +24,7 @@ def row(name: str, country: str, latitude: float, longitude: float) -> dict[str,
 
 
 def precision(crosswalk: Crosswalk) -> list[str]:
-    return crosswalk.cells["place_precision"].astype("str").tolist()
+    return list(crosswalk.cells["place_precision"].astype("str"))
 
 
 @pytest.mark.parametrize(

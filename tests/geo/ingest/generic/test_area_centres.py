@@ -19,7 +19,7 @@ TOWNS = [
 
 
 def centres(*points: tuple[float, float]) -> list[str]:
-    return find_area_centres(pd.DataFrame(points, columns=["latitude", "longitude"])).fillna("").tolist()
+    return list(find_area_centres(pd.DataFrame(points, columns=["latitude", "longitude"])).fillna(""))
 
 
 @pytest.mark.parametrize("country", COUNTRY_CENTRES)

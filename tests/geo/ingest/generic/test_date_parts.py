@@ -1,6 +1,6 @@
 """Years, months and days in columns of their own, whatever short names they have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
@@ -16,7 +16,7 @@ TOWNS = ("Quetta", "Gao", "Kabul", "Mosul")
 YEARS, MONTHS, DAYS = ("2023", "2023", "2024", "2024"), ("5", "11", "2", "7"), ("4", "16", "29", "30")
 
 
-def table(columns: dict[str, Sequence[str]]) -> RawTable:
+def table(columns: Mapping[str, Sequence[str]]) -> RawTable:
     cells = pd.DataFrame({**columns, "City": list(TOWNS), "Killed": ["3", "0", "12", "1"]}, dtype="str")
     cells.index = pd.RangeIndex(2, 2 + len(cells))
     return RawTable("CSV", cells, 1)

@@ -1,6 +1,6 @@
 """Which columns hold the tolls: totals, bounds and parts, by header, values and the columns beside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import pytest
@@ -146,7 +146,7 @@ HEADERS: list[tuple[list[str], list[float], Triple, Triple]] = [
 ]
 
 
-def assign(texts: dict[str, Sequence[object]], **answers: object) -> TollColumns:
+def assign(texts: Mapping[str, object], **answers: object) -> TollColumns:
     cells = pd.DataFrame(texts).astype("str")
     guesses = tuple(Guess(name, "", 0.0, "") for name in cells)
     return assign_tolls(cells, guesses, ImportOptions(**answers))  # type: ignore[arg-type]
@@ -156,7 +156,7 @@ def targets(tolls: TollColumns) -> dict[str, str]:
     return {guess.column: guess.target for guess in tolls.guesses if guess.target}
 
 
-def casualties(columns: dict[str, Sequence[object]], **answers: object) -> Casualties:
+def casualties(columns: Mapping[str, object], **answers: object) -> Casualties:
     tolls = assign(columns, **answers)
     mapping: dict[str, list[str]] = {}
     for name, target in targets(tolls).items():
@@ -165,7 +165,7 @@ def casualties(columns: dict[str, Sequence[object]], **answers: object) -> Casua
     return parse_casualties(pd.DataFrame(columns).astype("str"), mapping, parts)
 
 
-def killed(columns: dict[str, Sequence[object]], **answers: object) -> list[int | None]:
+def killed(columns: Mapping[str, object], **answers: object) -> list[int | None]:
     cells = casualties(columns, **answers).cells
     return [None if pd.isna(number) else int(number) for number in cells.get("killed_best", [])]
 

@@ -67,7 +67,8 @@ def test_words_for_dates(text: str, precision: str) -> None:
 def test_distances(text: str, precision: str, radius_km: float) -> None:
     stated = parse_place_precision(text)
     assert stated is not None
-    assert (stated.precision, stated.radius_km) == (precision, pytest.approx(radius_km))
+    assert stated.precision == precision
+    assert stated.radius_km == pytest.approx(radius_km)
 
 
 @pytest.mark.parametrize(("text", "precision"), [("more than 50 km", "region"), (">5 km", "near")])

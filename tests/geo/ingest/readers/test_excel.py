@@ -1,5 +1,7 @@
 """What only a workbook can hold: sheets, dates as numbers, errors, merged cells, and rectangles of any size."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from geo.errors import IncidentsInvalid
@@ -58,7 +60,7 @@ def test_the_first_sheet_that_holds_anything_is_read_or_the_one_named() -> None:
 STRIKES = rows_of(
     [["Date", "Place", "Country", "Killed"], ["2020-01-01", "Mosul", "Iraq", 1], ["2020-01-02", "Kirkuk", "Iraq", 2]]
 )
-OTHER_SHEETS = {
+OTHER_SHEETS: dict[str, Sequence[Sequence[object]]] = {
     "notes": [["This workbook was compiled by the project."], ["Please cite it."], ["Updated: 2021-01-01"]],
     "licence": [["License", "CC BY 4.0"], ["Attribution", "the project"], ["Date", "2024-01-01"]],
     "dictionary": [["Field", "Type", "Description", "Example"], ["Date", "date", "of the incident", "2020-01-01"]],
