@@ -16,14 +16,18 @@ NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; it is not n
 
 
 def get_atlas(request: Request) -> Atlas:
-    """The atlas that answers a request, with the data of its key on a shared server; take it once a request.
+    """The atlas that answers a request, with the data of its key on a shared server: one for the whole request.
 
     Raises WorkspaceNotFound where there are no data under the key.
     """
+    known: Atlas | None = getattr(request.state, "atlas", None)
+    if known is not None:
+        return known
     key = request.query_params.get(DATA, "") if is_shared() else ""
     if key and not has_data(key):
         raise WorkspaceNotFound
-    return current_atlas(key)
+    request.state.atlas = atlas = current_atlas(key)
+    return atlas
 
 
 def parse_selection(request: Request) -> Selection:

@@ -54,7 +54,7 @@ def test_a_bad_value_is_reported_and_the_others_apply(visitor: Visitor) -> None:
 
 
 def test_an_unknown_actor_offers_near_spellings(visitor: Visitor) -> None:
-    visitor.open("/filter?actor=Jaysh+al+Adl")
+    visitor.open("/filter?actor=Jish+al+Adil")
     visitor.page.get_by_role("button", name="Use this name").first.click()
     visitor.arrived(ending="actor=Jaish+al-Adl")
 
