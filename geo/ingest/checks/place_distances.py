@@ -36,7 +36,7 @@ from geo.places.gazetteer.name_normalization import normalize_name
 FAR_KM = 100.0  # from a town, from which an event is not there; by judgement: no town and no outline reaches so far
 # A hundred thousand inhabitants, as a decimal logarithm: villages have namesakes that no gazetteer knows. By judgement.
 MIN_TOWN_WEIGHT = 5.0
-MAX_NAMES = 2_000  # of different names that are looked up, the commonest first: some 0.1 ms each
+MAX_NAMES = 300  # of different names that are looked up, the commonest first: about a millisecond each
 MAX_NAME_LENGTH = 120  # characters
 COARSE = ("admin1", "region", "country", "sea_air")  # the point of such a row need not be near the place
 SWAP = "swap"  # the key of the issue
