@@ -64,7 +64,7 @@ SELECTIONS = st.lists(st.sampled_from(QUERIES), max_size=3).map(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
 def test_the_index_selects_what_the_predicate_selects(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)

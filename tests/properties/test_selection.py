@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo.query.filters import FILTERS
 from geo.query.selection import Selection
 
-QUICK = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
     lambda text: text.strip() == text
 )
