@@ -27,6 +27,7 @@ from geo.ingest.checks.coordinate_proposals import format_degrees
 from geo.ingest.checks.coordinate_suspects import COORDINATE_NAMES
 from geo.ingest.checks.place_lookup import look_up
 from geo.ingest.checks.place_queries import PlaceQuery
+from geo.ingest.checks.province_checks import to_degrees
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk
@@ -80,7 +81,7 @@ def check_place_distances(crosswalk: Crosswalk, options: ImportOptions, doubted_
 def _placed_rows(crosswalk: Crosswalk, doubted_rows: pd.Series) -> pd.DataFrame:
     """latitude and longitude (degrees, float64) of the rows that have a position close to a place, and no doubt yet."""
     cells = crosswalk.cells
-    degrees = cells[list(COORDINATE_NAMES)].apply(pd.to_numeric, errors="coerce").astype("float64")
+    degrees = cells[list(COORDINATE_NAMES)].apply(to_degrees)
     latitude, longitude = (degrees[name].to_numpy() for name in COORDINATE_NAMES)
     with np.errstate(invalid="ignore"):
         is_placed = is_within_limits(latitude, longitude) & ~((latitude == 0) & (longitude == 0))

@@ -82,12 +82,12 @@ def _placed_rows(crosswalk: Crosswalk) -> pd.DataFrame:
     is_known &= ~cells.index.isin(crosswalk.rejected["row"])
     if "place_precision" in cells:
         is_known &= ~(cells["place_precision"] == "sea_air").fillna(False).to_numpy(dtype=bool)
-    degrees = cells.loc[is_known, ["latitude", "longitude"]].apply(_to_degrees)
+    degrees = cells.loc[is_known, ["latitude", "longitude"]].apply(to_degrees)
     return degrees.assign(**{name: cells.loc[is_known, name].astype("str") for name in ("admin1", "country")}).dropna()
 
 
-def _to_degrees(column: pd.Series) -> pd.Series:
-    """The plain decimal numbers (float64), missing for everything else."""
+def to_degrees(column: pd.Series) -> pd.Series:
+    """Return the plain decimal numbers of a column (float64), missing for everything else."""
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column.astype("float64")
     texts = pa.array(column.astype("str").str.strip(), pa.large_string(), from_pandas=True)
