@@ -112,8 +112,8 @@ def _behind_pattern(vocabulary: ActorVocabulary, name: str) -> str:
 
 
 def _force_head(vocabulary: ActorVocabulary, state: str, forces: Iterable[str]) -> str:
-    wanted = set(forces)
-    words = [words for words, force in FORCES.items() if words in wanted or force in wanted]
+    names_of_forces = set(forces)
+    words = [words for words, force in FORCES.items() if words in names_of_forces or force in names_of_forces]
     names = [form for form in map(normalize_actor, vocabulary.actors[state].names) if vocabulary.has_form(form, state)]
     return f"(?:{'|'.join(words)}) of (?:the )?(?:{'|'.join(map(spelling_pattern, dict.fromkeys(names)))})"
 

@@ -120,7 +120,7 @@ def initials(name: str) -> frozenset[str]:
     """The acronyms that a name makes, with its small words and without, as `normalize_actor` writes them."""
     words = clean_spelling(name).translate(fold_table()).split()
     long = [word for word in words if word not in (*ARTICLES, "of", "for", "and", "in", "to", "wal", "wa", "de", "y")]
-    acronyms = ("".join(word[0] for word in chosen) for chosen in (words, long))
+    acronyms = ("".join(word[0] for word in selection) for selection in (words, long))
     return frozenset(acronym for acronym in acronyms if len(acronym) > 1)
 
 

@@ -49,14 +49,14 @@ class ActorVocabulary:
 
     def canonical(self, name: str) -> str:
         """The usual name of the one actor that a text names, or the text itself."""
-        found = self._find(fold_spelling(name), name)
-        return found[0].name if found else name.strip()
+        mentions = self._find(fold_spelling(name), name)
+        return mentions[0].name if mentions else name.strip()
 
     def identity(self, name: str) -> str:
         """What `mentions` identifies the actor of this name by."""
         text = fold_spelling(name)
-        found = self._find(text, name)
-        return found[0].identity if found else UNKNOWN + (_core_form(text) or casefold(name.strip()))
+        mentions = self._find(text, name)
+        return mentions[0].identity if mentions else UNKNOWN + (_core_form(text) or casefold(name.strip()))
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The actors that a text names and those that they are bodies of, the nearest first."""
@@ -185,8 +185,8 @@ class ActorVocabulary:
 
     @cached_property
     def _bodies(self) -> dict[StateForm, str]:
-        named = ((actor.name, fold_spelling(name)) for actor in self.actors.values() for name in actor.aliases)
-        read = ((name, self.read_state_form(text)) for name, text in named if STATE_FORM.fullmatch(text))
+        aliases = ((actor.name, fold_spelling(name)) for actor in self.actors.values() for name in actor.aliases)
+        read = ((name, self.read_state_form(text)) for name, text in aliases if STATE_FORM.fullmatch(text))
         written = {form: name for name, form in read if form is not None and form.body}
         return dict(self._branches(written)) | written
 
@@ -219,9 +219,9 @@ class ActorVocabulary:
 
     def _read_item(self, name: str) -> Iterator[Mention]:
         folded = fold_spelling(name)
-        found = self._find(folded, name)
-        if found:
-            yield from self._with_parents(found)
+        mentions = self._find(folded, name)
+        if mentions:
+            yield from self._with_parents(mentions)
             return
         if name:  # marks alone, such as “%”, are a name too, in one spelling
             yield Mention(UNKNOWN + (_core_form(folded) or casefold(name)), name)

@@ -95,8 +95,8 @@ def _radius_km(shape: BaseGeometry, inner: Point) -> float:
 
 def _area_of_name(shape: BaseGeometry, inner: Point, names: Iterable[str]) -> Place | None:
     """The country, province or district that a name of the geometry leads to, where it lies there."""
-    found = (places.resolve_or_none(name) for name in names if name)
-    return next((place for place in found if place and _is_same_area(place, shape, inner)), None)
+    candidates = (places.resolve_or_none(name) for name in names if name)
+    return next((place for place in candidates if place and _is_same_area(place, shape, inner)), None)
 
 
 def _is_same_area(place: Place, shape: BaseGeometry, inner: Point) -> bool:

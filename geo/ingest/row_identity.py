@@ -82,14 +82,16 @@ def identify_rows(fields: Fields, provider: str, options: ImportOptions, *names:
     source_ids = pd.Series(None, index=fields.index, dtype="str")
     for name in names:
         source_ids = source_ids.fillna(fields.identifier(name)) if source_ids.isna().any() else source_ids
-    is_made = _are_shortened(source_ids) if source_ids.notna().any() else pd.Series(True, index=fields.index)
-    if not is_made.any():
+    needs_own = _are_shortened(source_ids) if source_ids.notna().any() else pd.Series(True, index=fields.index)
+    if not needs_own.any():
         return RowIdentity(f"{provider}:" + source_ids, source_ids, build_rejections())
-    made = make_identity(fields.cells[is_made], table_prefix(provider, tuple(map(str, fields.cells.columns))), options)
-    source_ids = source_ids.mask(is_made)
-    ids = (f"{provider}:" + source_ids).fillna(made.ids)
-    note = _note_made(fields, names, int(is_made.sum()))
-    return RowIdentity(ids, source_ids, made.duplicates, made.questions, (note,))
+    own_identity = make_identity(
+        fields.cells[needs_own], table_prefix(provider, tuple(map(str, fields.cells.columns))), options
+    )
+    source_ids = source_ids.mask(needs_own)
+    ids = (f"{provider}:" + source_ids).fillna(own_identity.ids)
+    note = _note_own_identifiers(fields, names, int(needs_own.sum()))
+    return RowIdentity(ids, source_ids, own_identity.duplicates, own_identity.questions, (note,))
 
 
 def _are_shortened(ids: pd.Series) -> pd.Series:
@@ -101,7 +103,7 @@ def _are_shortened(ids: pd.Series) -> pd.Series:
     return is_shortened
 
 
-def _note_made(fields: Fields, names: tuple[str, ...], n_rows: int) -> str:
+def _note_own_identifiers(fields: Fields, names: tuple[str, ...], n_rows: int) -> str:
     column = fields.name_in_file(*names)
     rows = f"{pluralize(n_rows, 'row')} {'has' if n_rows == 1 else 'have'} identifiers of their own"
     if column not in fields.cells.columns:

@@ -99,8 +99,8 @@ def provinces_of_name(name: str) -> tuple[Place, ...]:
     """The provinces that bear a name in any spelling, the likeliest first."""
     entries = [entry for entry in gazetteer.candidates(_squeeze(name)[:MAX_NAME_LENGTH]) if entry.kind == "province"]
     usual = [entry for entry in entries if entry.is_preferred_name]
-    found = (gazetteer.place_of_entry(entry) for entry in usual or entries[:MAX_PROVINCES])
-    return tuple(place for place in found if place is not None)
+    places = (gazetteer.place_of_entry(entry) for entry in usual or entries[:MAX_PROVINCES])
+    return tuple(place for place in places if place is not None)
 
 
 def nearest_spellings(name: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ class Index:
         return mask
 
     def _read_codes(self, column: str, reading: Reading) -> Mask:
-        """Whether the wanted value is read in each category of a column and, last, in a missing value."""
+        """Whether the value is read in each category of a column and, last, in a missing value."""
         categories = self.table[column].array.categories
         key = (column, reading.read)
         if key not in self._codes_by_reading:
@@ -137,7 +137,7 @@ class Index:
                 del self._codes_by_reading[stale]  # what an earlier vocabulary read is not asked again
             self._codes_by_reading[key] = codes
         mask = np.zeros(len(categories) + 1, dtype=bool)
-        for value in (reading.wanted, *reading.further):
+        for value in (reading.value, *reading.further):
             mask[self._codes_by_reading[key].get(value, [])] = True
         return mask
 

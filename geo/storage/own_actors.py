@@ -96,11 +96,11 @@ def _check_parents(actors: list[Actor]) -> tuple[list[Actor], list[str]]:
 
 def _comes_back(name: str, parents: dict[str, str]) -> bool:
     bundled = bundled_vocabulary()
-    above, seen = parents.get(name, ""), set()
-    while above and above not in seen:
+    above, ancestors = parents.get(name, ""), set()
+    while above and above not in ancestors:
         if above == name:
             return True
-        seen.add(above)
+        ancestors.add(above)
         above = parents.get(above) or (bundled.actors[above].parent if above in bundled.actors else "")
     return False
 

@@ -12,8 +12,8 @@ from geo.ingest.readers import READERS, Reader
 from tests.geo.ingest.readers.format_writers import SHORT_NAMES, write_table
 
 # dBase keeps ten characters of a name, too few for the dictionary's; a waypoint of GPX always has a position.
-LONG_NAMED = [reader for reader in READERS if reader.name not in (*SHORT_NAMES, "GPX")]
-EACH_READER = pytest.mark.parametrize("reader", LONG_NAMED, ids=lambda reader: reader.name)
+READERS_OF_LONG_NAMES = [reader for reader in READERS if reader.name not in (*SHORT_NAMES, "GPX")]
+EACH_READER = pytest.mark.parametrize("reader", READERS_OF_LONG_NAMES, ids=lambda reader: reader.name)
 GOOD = {"incident_id": "a", "date_start": "2024-01-16", "latitude": "27.5", "longitude": "62.7"}
 BAD_CELLS = [
     ("date_start", "16/01/2024", "ISO date"),
@@ -152,7 +152,7 @@ def test_a_table_that_lacks_a_column_of_ours_is_no_table_of_ours(reader: Reader,
 
 
 @pytest.mark.parametrize(
-    "reader", [reader for reader in LONG_NAMED if reader.name != "GeoJSON"], ids=lambda reader: reader.name
+    "reader", [reader for reader in READERS_OF_LONG_NAMES if reader.name != "GeoJSON"], ids=lambda reader: reader.name
 )
 def test_of_a_table_that_tells_neither_when_nor_where_every_row_is_rejected(reader: Reader) -> None:
     result = read(reader, [{"colour": "a-1", "shape": "x-1"}, {"colour": "a-2", "shape": "x-2"}])

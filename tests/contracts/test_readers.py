@@ -11,7 +11,7 @@ from tests.geo.ingest.readers.format_writers import SHORT_NAMES, TRIMMED, write_
 
 EACH_READER = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 NAMES = ["name", "note"]
-NAMED_FREELY = ("CSV", "JSON", "GeoJSON", "KML", "HTML", "Excel XML")  # formats whose columns may have any name
+READERS_OF_ANY_NAME = ("CSV", "JSON", "GeoJSON", "KML", "HTML", "Excel XML")  # formats whose columns may have any name
 ROWS = [["Zabol", "x; y, z"], ["زابل", "two\nlines"], ["O'Hara", '"quoted"'], ["007", ""], ["  a ", "=1+1"]]
 
 
@@ -68,7 +68,7 @@ def test_a_cell_of_a_megabyte_is_whole_or_its_row_rejected(reader: Reader) -> No
 
 
 @pytest.mark.parametrize(
-    "reader", [reader for reader in READERS if reader.name in NAMED_FREELY], ids=lambda reader: reader.name
+    "reader", [reader for reader in READERS if reader.name in READERS_OF_ANY_NAME], ids=lambda reader: reader.name
 )
 def test_a_name_of_a_megabyte_is_read_or_refused(reader: Reader) -> None:
     names = ["name", "y " * 500_000]

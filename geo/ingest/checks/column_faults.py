@@ -38,19 +38,21 @@ class ColumnFault:
 
 
 @dataclass(frozen=True, eq=False)
-class NamedPositions:
+class CountryPositions:
     """The coordinates (degrees, float64) of all rows that have any, by row, and the countries named beside them."""
 
     degrees: pd.DataFrame
     countries: CountryCodes
 
-    def named(self) -> "NamedPositions":
+    def restrict_to_countries(self) -> "CountryPositions":
         """Return the rows that name a country; all of them where none does."""
-        is_named = self.countries.codes >= 0
-        return NamedPositions(self.degrees[is_named], self.countries.take(is_named)) if is_named.any() else self
+        has_country = self.countries.codes >= 0
+        return (
+            CountryPositions(self.degrees[has_country], self.countries.take(has_country)) if has_country.any() else self
+        )
 
 
-def find_column_fault(suspects: pd.DataFrame, positions: NamedPositions) -> ColumnFault | None:
+def find_column_fault(suspects: pd.DataFrame, positions: CountryPositions) -> ColumnFault | None:
     """Return the fault that explains most rows, or some and would put all others into their country too; else None.
 
     `suspects` has the columns issue (a key, empty for none), is_zero and proposal, indexed by row.
@@ -59,19 +61,19 @@ def find_column_fault(suspects: pd.DataFrame, positions: NamedPositions) -> Colu
     counts = doubts.loc[doubts["proposal"] != "", "issue"].value_counts()
     if len(doubts) < MIN_ROWS_IN_DOUBT or counts.empty or counts.iloc[0] < MIN_SAME * len(doubts):
         return None
-    key, named = str(counts.index[0]), positions.named()
-    share = len(doubts) / max(len(named.degrees), 1)
-    if share >= MIN_WHOLE_SHARE and len(named.degrees) >= MIN_ROWS and _explains_all(key, named):
+    key, comparable = str(counts.index[0]), positions.restrict_to_countries()
+    share = len(doubts) / max(len(comparable.degrees), 1)
+    if share >= MIN_WHOLE_SHARE and len(comparable.degrees) >= MIN_ROWS and _explains_all(key, comparable):
         return ColumnFault(key, positions.degrees.index)
     if share < MIN_SHARE or len(doubts) < MIN_ROWS:
         return None
     return ColumnFault(key, doubts.index[doubts["issue"] == key])
 
 
-def _explains_all(key: str, named: NamedPositions) -> bool:
+def _explains_all(key: str, positions: CountryPositions) -> bool:
     """Whether the rows of the whole column lie in their countries once the fault is undone."""
-    rows = np.linspace(0, len(named.degrees) - 1, min(len(named.degrees), MAX_COMPARED)).astype(int)
-    sample, countries = named.degrees.iloc[rows], named.countries.take(rows)
+    rows = np.linspace(0, len(positions.degrees) - 1, min(len(positions.degrees), MAX_COMPARED)).astype(int)
+    sample, countries = positions.degrees.iloc[rows], positions.countries.take(rows)
     is_inside = np.zeros(len(rows), dtype=bool)
     for issue in (issue for issue in ISSUES if issue.key == key):
         north, east = issue.undo(sample["latitude"].to_numpy(), sample["longitude"].to_numpy())

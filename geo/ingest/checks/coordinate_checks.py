@@ -16,7 +16,7 @@ from geo.ingest.checks.column_faults import (
     KEEP,
     MIN_WHOLE_SHARE,
     ColumnFault,
-    NamedPositions,
+    CountryPositions,
     ask_about_fault,
     find_column_fault,
     undo_fault,
@@ -66,7 +66,7 @@ def _settle_column_fault(
     crosswalk: Crosswalk, suspects: pd.DataFrame, options: ImportOptions
 ) -> tuple[Crosswalk, pd.DataFrame]:
     """The rows mended or cleared where one fault explains most of them, and the suspects that are left."""
-    is_common = len(suspects) >= MIN_WHOLE_SHARE * _count_named(crosswalk.cells)
+    is_common = len(suspects) >= MIN_WHOLE_SHARE * _count_comparable(crosswalk.cells)
     fault = find_column_fault(suspects, _name_positions(crosswalk)) if is_common else None
     if fault is None:
         return crosswalk, suspects
@@ -84,19 +84,19 @@ def _settle_column_fault(
     return mended, _find_open_suspects(mended, is_own_format=False)
 
 
-def _count_named(cells: pd.DataFrame) -> int:
+def _count_comparable(cells: pd.DataFrame) -> int:
     """How many rows have coordinates and a country, or only coordinates in a table without countries."""
     has_country = cells["country"].notna() if "country" in cells else cells["latitude"].isna()
-    n_named = int((has_country & cells["latitude"].notna()).sum())
-    return n_named or int(cells["latitude"].notna().sum())
+    n_comparable = int((has_country & cells["latitude"].notna()).sum())
+    return n_comparable or int(cells["latitude"].notna().sum())
 
 
-def _name_positions(crosswalk: Crosswalk) -> NamedPositions:
+def _name_positions(crosswalk: Crosswalk) -> CountryPositions:
     """The coordinates of all rows that are not refused, with the countries named beside them."""
     cells = crosswalk.cells
     degrees = pd.DataFrame({name: parse_undrawable_texts(cells[name]) for name in COORDINATE_NAMES}, index=cells.index)
     is_placed = degrees.notna().all(axis=1).to_numpy() & ~cells.index.isin(crosswalk.rejected["row"])
-    return NamedPositions(degrees[is_placed], find_countries(cells).take(is_placed))
+    return CountryPositions(degrees[is_placed], find_countries(cells).take(is_placed))
 
 
 def _mend(cells: pd.DataFrame, fault: ColumnFault, answer: str, suspects: pd.DataFrame) -> pd.DataFrame:

@@ -41,11 +41,11 @@ def find_filled_countries(crosswalk: Crosswalk, accepted: pd.DataFrame) -> tuple
 
 def _explain(countries: pd.Series) -> str:
     counts = countries.value_counts()
-    shown = ", ".join(f"{name} ({count:,})" for name, count in counts[:N_EXAMPLES].items())
+    examples = ", ".join(f"{name} ({count:,})" for name, count in counts[:N_EXAMPLES].items())
     n_more = len(counts) - N_EXAMPLES
     more = f" and {n_more} more" if n_more > 0 else ""
     verb, whose = ("names", "its") if len(countries) == 1 else ("name", "their")
     return (
         f"{pluralize(len(countries), 'row')} {verb} no single country of today; the country was taken from {whose} "
-        f"position, by Natural Earth's de facto borders: {shown}{more}. Write which country is meant."
+        f"position, by Natural Earth's de facto borders: {examples}{more}. Write which country is meant."
     )

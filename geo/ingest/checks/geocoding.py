@@ -43,9 +43,9 @@ class _Queries:
         """How many rows have each query."""
         return np.bincount(self.codes, minlength=len(self.distinct))
 
-    def rows_of(self, is_meant: Sequence[bool]) -> pd.Index:
-        """The rows whose query is meant."""
-        return self.rows[np.asarray(is_meant, dtype=bool)[self.codes]]
+    def rows_of(self, is_affected: Sequence[bool]) -> pd.Index:
+        """The rows whose query is affected."""
+        return self.rows[np.asarray(is_affected, dtype=bool)[self.codes]]
 
 
 def geocode_missing(
@@ -62,9 +62,9 @@ def geocode_missing(
     codes, distinct = pd.factorize(pd.MultiIndex.from_frame(table))
     queries = _Queries(tuple(PlaceQuery(*names) for names in distinct), codes, table.index)
     country = file_country.answer(options)
-    asked = tuple(query._replace(country=query.country or country) for query in queries.distinct)
+    completed_queries = tuple(query._replace(country=query.country or country) for query in queries.distinct)
     means_towns = is_town_column(crosswalk.origin.get("place_name", ""))
-    results = _look_up_all(queries, asked, dict(options.places), means_towns)
+    results = _look_up_all(queries, completed_queries, dict(options.places), means_towns)
     question = file_country.ask(queries.distinct, results, queries.counts, options, crosswalk)
     if question is not None:
         results = file_country.withhold(results, question)
@@ -79,12 +79,12 @@ def geocode_missing(
 
 
 def _look_up_all(
-    queries: _Queries, asked: tuple[PlaceQuery, ...], place_ids: dict[str, str], means_towns: bool
+    queries: _Queries, completed_queries: tuple[PlaceQuery, ...], place_ids: dict[str, str], means_towns: bool
 ) -> list[GeocodeResult]:
     """What each query leads to: the place that a person says it means, else what the gazetteer says."""
     commonest = set(np.argsort(-queries.counts, kind="stable")[:MAX_QUERIES].tolist())
     results = []
-    for number, (query, complete) in enumerate(zip(queries.distinct, asked, strict=True)):
+    for number, (query, complete) in enumerate(zip(queries.distinct, completed_queries, strict=True)):
         place_id = place_ids.get(query.key)
         if number not in commonest:
             results.append(TOO_MANY)
@@ -110,13 +110,15 @@ def _is_fallback(result: GeocodeResult) -> bool:
     return result.place is None or "; placed by " in result.warning
 
 
-def _make_finding(text: str, queries: _Queries, is_meant: Sequence[bool], results: Sequence[GeocodeResult]) -> Finding:
-    order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_meant[number]]
+def _make_finding(
+    text: str, queries: _Queries, is_affected: Sequence[bool], results: Sequence[GeocodeResult]
+) -> Finding:
+    order = [number for number in np.argsort(-queries.counts, kind="stable").tolist() if is_affected[number]]
     examples = tuple(
         f"{shorten(queries.distinct[number].display())}: {results[number].warning}" for number in order[:MAX_EXAMPLES]
     )
     names = pluralize(len(order), "name")
-    return Finding(f"{text}: {names}.", rows=queries.rows_of(is_meant), examples=examples)
+    return Finding(f"{text}: {names}.", rows=queries.rows_of(is_affected), examples=examples)
 
 
 def _list_warnings(queries: _Queries, results: Sequence[GeocodeResult], crosswalk: Crosswalk) -> pd.DataFrame:

@@ -126,8 +126,8 @@ def _allow(meaning: NameMeaning, points: NDArray[np.float64]) -> NDArray[np.obje
     allowed = np.full(len(points), meaning.worded or None, dtype=object)
     for area in reversed(meaning.areas):
         is_usual = area.is_usual and (not meaning.towns or area.precision in ("country", "sea_air"))
-        is_meant = np.full(len(points), True) if is_usual else _lies_in(area, points)
-        allowed[is_meant] = area.precision
+        is_inside = np.full(len(points), True) if is_usual else _lies_in(area, points)
+        allowed[is_inside] = area.precision
     allowed[_is_near_town(meaning, points)] = None
     return allowed
 

@@ -53,8 +53,8 @@ def find_other_provinces(crosswalk: Crosswalk, doubted_rows: Iterable[int] = ())
     text = (
         f"{pluralize(len(index), 'row')} {verb} more than {NEAR_KM:.0f} km outside of the province beside the position."
     )
-    named = rows.loc[index[:N_EXAMPLES]]
-    examples = tuple(f"{row.latitude:.6g}, {row.longitude:.6g}: {row.admin1}" for row in named.itertuples())
+    example_rows = rows.loc[index[:N_EXAMPLES]]
+    examples = tuple(f"{row.latitude:.6g}, {row.longitude:.6g}: {row.admin1}" for row in example_rows.itertuples())
     return (Finding(text, crosswalk.origin.get("admin1", "admin1"), index, examples),)
 
 

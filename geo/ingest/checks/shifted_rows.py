@@ -131,18 +131,18 @@ def _find_shifts(cells: pd.DataFrame, kinds: dict[int, _Kind]) -> Iterator[tuple
         return np.array([not 0 <= place - shift < len(texts) for place in range(len(texts))])
 
     misfits = has_kind(0) & is_filled & ~fits[0]
-    found = np.zeros(len(cells), dtype=bool)
+    is_shifted = np.zeros(len(cells), dtype=bool)
     for shift in SHIFTS:
         gains = misfits & fits[shift]
         losses = has_kind(shift) & is_filled & ~misfits & ~fits[shift]
         first, last = _best_segments(gains.astype(int) - losses.astype(int))
-        for row in np.flatnonzero(~found):
+        for row in np.flatnonzero(~is_shifted):
             segment = slice(first[row], last[row])
             n_gains, n_losses = int(gains[row, segment].sum()), int(losses[row, segment].sum())
             n_unexplained = int((misfits[row] & (has_kind(shift) | is_beyond(shift))).sum()) - n_gains
             if n_gains - n_losses < MIN_GAIN or n_unexplained + n_losses > (n_gains >= SURE_GAIN) * n_gains / SURE_GAIN:
                 continue
-            found[row] = True
+            is_shifted[row] = True
             yield _make_rejection(known.iloc[row], np.flatnonzero(gains[row]), shift)
 
 
@@ -166,11 +166,11 @@ def _best_segments(scores: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArra
 
 def _make_rejection(cells: pd.Series, places: NDArray[np.int64], shift: int) -> tuple[int, str, str, str]:
     names = list(map(str, cells.index))
-    held = [f"“{names[place]}” holds “{str(cells.iloc[place])[:MAX_SHOWN]}”" for place in places[:2]]
+    contents = [f"“{names[place]}” holds “{str(cells.iloc[place])[:MAX_SHOWN]}”" for place in places[:2]]
     direction = "right" if shift > 0 else "left"
     reason = (
         f"is shifted: its cells stand {pluralize(abs(shift), 'column')} to the {direction} of their own; "
-        f"{' and '.join(held)}. Move them in the file, and add it again."
+        f"{' and '.join(contents)}. Move them in the file, and add it again."
     )
     place = int(places[0])
     return int(str(cells.name)), names[place], str(cells.iloc[place]), reason

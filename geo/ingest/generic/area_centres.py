@@ -33,9 +33,9 @@ def find_area_centres(points: pd.DataFrame) -> pd.Series:
     geometries = shapely.points(points["longitude"].to_numpy(), points["latitude"].to_numpy())
     for precision in reversed(TOLERANCES):
         centres = _centres(precision)
-        rows, found = centres.tree.query(geometries, predicate="dwithin", distance=centres.tolerances.max())
-        distances = shapely.distance(geometries[rows], centres.tree.geometries[found])
-        result.iloc[np.unique(rows[distances <= centres.tolerances[found]])] = precision
+        rows, centre_numbers = centres.tree.query(geometries, predicate="dwithin", distance=centres.tolerances.max())
+        distances = shapely.distance(geometries[rows], centres.tree.geometries[centre_numbers])
+        result.iloc[np.unique(rows[distances <= centres.tolerances[centre_numbers]])] = precision
     return result
 
 

@@ -46,9 +46,9 @@ def check_columns(table: RawTable, guesses: tuple[Guess, ...], options: ImportOp
     answered = {column for column, _ in options.columns}
     open_guesses = [guess for guess in guesses if guess.column not in answered]
     contradictions = [guess for guess in open_guesses if _contradicts_header(guess) or is_unnamed_place(guess)]
-    asked = {guess.column for guess in contradictions[:MAX_QUESTIONS]}
+    columns_in_question = {guess.column for guess in contradictions[:MAX_QUESTIONS]}
     questions = tuple(_ask(guess, table) for guess in contradictions[:MAX_QUESTIONS])
-    agreed = tuple(_leave_open(guess) if guess.column in asked else guess for guess in guesses)
+    agreed = tuple(_leave_open(guess) if guess.column in columns_in_question else guess for guess in guesses)
     misfits = (guess for guess in guesses if guess.column not in answered and not guess.target)
     findings = tuple(finding for guess in misfits if (finding := _explain_misfit(guess, table)) is not None)
     return ColumnAgreement(agreed, questions, findings)
@@ -67,21 +67,29 @@ def _header_targets(column: str) -> frozenset[str]:
 
 
 def _contradicts_header(guess: Guess) -> bool:
-    said = _header_targets(guess.column)
-    if not guess.target or not said or guess.target in said:
+    header_targets = _header_targets(guess.column)
+    if not guess.target or not header_targets or guess.target in header_targets:
         return False
-    is_place_family = bool(said & PLACES) and guess.target in PLACES | {COORDINATES}
-    is_text = not (said | {guess.target}) & (CHECKED_TARGETS | PLACES)
-    is_same_outcome = {target.partition("_")[0] for target in said} == {guess.target.partition("_")[0]}
+    is_place_family = bool(header_targets & PLACES) and guess.target in PLACES | {COORDINATES}
+    is_text = not (header_targets | {guess.target}) & (CHECKED_TARGETS | PLACES)
+    is_same_outcome = {target.partition("_")[0] for target in header_targets} == {guess.target.partition("_")[0]}
     return not (is_place_family or is_text or is_same_outcome)
 
 
 def _ask(guess: Guess, table: RawTable) -> Question:
-    said = sorted(_header_targets(guess.column))
+    header_targets = sorted(_header_targets(guess.column))
     label = label_of(guess.target)
-    name = f"is named like {' or '.join(map(label_of, said))}" if said else "has no name that is known here"
+    name = (
+        f"is named like {' or '.join(map(label_of, header_targets))}"
+        if header_targets
+        else "has no name that is known here"
+    )
     text = f"“{guess.column}” {name}, but its values look like {label}. What does it hold?"
-    choices = ((guess.target, label), *((target, label_of(target)) for target in said), (LEAVE_OUT, "Nothing of these"))
+    choices = (
+        (guess.target, label),
+        *((target, label_of(target)) for target in header_targets),
+        (LEAVE_OUT, "Nothing of these"),
+    )
     n_rows = int(table.cells[guess.column].notna().sum())
     return Question(guess.column, text, guess.examples, COLUMN, choices, guess.target, n_rows)
 
@@ -94,13 +102,13 @@ def _leave_open(guess: Guess) -> Guess:
 
 def _explain_misfit(guess: Guess, table: RawTable) -> Finding | None:
     """A finding for a column that is left out because few of its values are what its header says."""
-    said = _header_targets(guess.column) & CHECKED_TARGETS
+    header_targets = _header_targets(guess.column) & CHECKED_TARGETS
     texts = sample_values(table.cells[guess.column])
-    if not said or texts.empty or max(fit_score(target, texts) for target in said) >= MIN_SHARE:
+    if not header_targets or texts.empty or max(fit_score(target, texts) for target in header_targets) >= MIN_SHARE:
         return None
     if texts.str.fullmatch(_CLOCK).all():
         return None  # a column of times beside one of dates
-    label = " or ".join(map(label_of, sorted(said)))
+    label = " or ".join(map(label_of, sorted(header_targets)))
     text = f"“{guess.column}” is named like {label}, but few of its values are; it is left out. Say what it holds."
     return Finding(text, guess.column, table.cells.index[table.cells[guess.column].notna()], guess.examples)
 

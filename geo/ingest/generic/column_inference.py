@@ -81,11 +81,13 @@ def infer_columns(table: RawTable) -> tuple[Guess, ...]:
 
 def _drop_unnamed_places(by_column: dict[str, Guess], samples: dict[str, pd.Series]) -> dict[str, Guess]:
     """A column whose header says nothing of ours names places only where no other does, and by several values."""
-    has_named = any(guess.target in POSITION_TARGETS and not is_unnamed_place(guess) for guess in by_column.values())
+    has_position_header = any(
+        guess.target in POSITION_TARGETS and not is_unnamed_place(guess) for guess in by_column.values()
+    )
     reason = "its name does not say what it holds"
     return {
         name: replace(guess, target="", confidence=0.0, reason=reason)
-        if is_unnamed_place(guess) and (has_named or len(samples[name]) < MIN_PLACE_VALUES)
+        if is_unnamed_place(guess) and (has_position_header or len(samples[name]) < MIN_PLACE_VALUES)
         else guess
         for name, guess in by_column.items()
     }

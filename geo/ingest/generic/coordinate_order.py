@@ -104,10 +104,10 @@ def _by_countries(texts: pd.Series, points: pd.DataFrame) -> Iterator[_Evidence]
     is_known = countries.codes >= 0
     if not is_known.any():
         return
-    named = countries.take(is_known)
+    known_countries = countries.take(is_known)
     latitude, longitude = (points[name].to_numpy()[is_known] for name in ("latitude", "longitude"))
     shares = [
-        float(country_checks.is_inside(named, north, east).mean())
+        float(country_checks.is_inside(known_countries, north, east).mean())
         for north, east in ((latitude, longitude), (longitude, latitude))
     ]
     if max(shares) >= MAX_OTHER_SHARE:  # where neither fits, the countries say nothing of the order

@@ -248,5 +248,5 @@ def _are_types(names: Sequence[str]) -> list[str]:
 
 
 def _join(names: Sequence[str]) -> str:
-    shown = list(names[:4])
-    return " and ".join(shown) if len(shown) < 3 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    first_names = list(names[:4])
+    return " and ".join(first_names) if len(first_names) < 3 else f"{', '.join(first_names[:-1])} and {first_names[-1]}"

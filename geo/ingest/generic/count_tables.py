@@ -36,7 +36,7 @@ def find_count_table(table: RawTable, guesses: Sequence[Guess]) -> CountTable | 
     if len(table.cells) == 0:
         return None
     columns = CountColumns(table.cells, guesses[:MAX_COLUMNS])
-    return next((found for form in FORMS if (found := form.find(columns)) is not None), None)
+    return next((count_table for form in FORMS if (count_table := form.find(columns)) is not None), None)
 
 
 def reject_counts(table: RawTable, counts: CountTable, options: ImportOptions) -> Crosswalk:

@@ -90,8 +90,8 @@ def _is_claimed(one: str, another: str) -> bool:
 
 
 def _to_finding(cells: pd.DataFrame, column: str, other: str, rows: pd.Index) -> Finding:
-    shown = cells.loc[rows, [column, other]].drop_duplicates().head(N_EXAMPLES).astype("str")
-    examples = tuple(f"{name} / {code}" for name, code in shown.itertuples(index=False))
+    pairs = cells.loc[rows, [column, other]].drop_duplicates().head(N_EXAMPLES).astype("str")
+    examples = tuple(f"{name} / {code}" for name, code in pairs.itertuples(index=False))
     verb = "names" if len(rows) == 1 else "name"
     text = (
         f"{pluralize(len(rows), 'row')} {verb} two countries, one in “{column}” and another in “{other}”; "

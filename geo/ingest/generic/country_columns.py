@@ -116,14 +116,14 @@ def share_of_countries(texts: Iterable[str]) -> tuple[float, str]:
 
 def _find_schemes(distinct: list[str], header: str, answer: str | None) -> list[_Scheme]:
     """The schemes of the codes of each form that occurs."""
-    found = []
+    results = []
     for form, schemes in _FORMS:
         codes = sorted({text for text in distinct if form.fullmatch(text) and text != NAMIBIA})
         codes = [code for code in codes if not read_country(code).is_known] or codes
         scheme = _choose_scheme(codes, schemes, header, answer)
         if scheme is not None:
-            found.append(scheme)
-    return found
+            results.append(scheme)
+    return results
 
 
 def _choose_scheme(codes: list[str], schemes: tuple[str, ...], header: str, answer: str | None) -> _Scheme | None:
@@ -219,9 +219,9 @@ def _narrow(texts: pd.Series, country_at: CountryAtRows) -> pd.Series:
     return elsewhere[[country in read_country(texts.at[row]).names for row, country in elsewhere.items()]]
 
 
-def _eliminate(ambiguous: list[str], named: frozenset[str]) -> dict[str, str]:
+def _eliminate(ambiguous: list[str], other_countries: frozenset[str]) -> dict[str, str]:
     """“Congo” where the column names the Democratic Republic of the Congo otherwise, and so tells the two apart."""
-    remaining = {text: [name for name in read_country(text).names if name not in named] for text in ambiguous}
+    remaining = {text: [name for name in read_country(text).names if name not in other_countries] for text in ambiguous}
     return {text: names[0] for text, names in remaining.items() if len(names) == 1}
 
 

@@ -104,8 +104,8 @@ def _find_short_names(samples: Mapping[str, pd.Series]) -> dict[str, str]:
 
 
 def _is_part(part: str, name: str, texts: pd.Series) -> bool:
-    is_named = normalize_column_name(name) in _SHORT_NAMES[part]
-    return is_named and not texts.empty and fit_score(part, texts) >= _MIN_FIT
+    has_short_name = normalize_column_name(name) in _SHORT_NAMES[part]
+    return has_short_name and not texts.empty and fit_score(part, texts) >= _MIN_FIT
 
 
 def _find_days(
@@ -123,5 +123,5 @@ def _find_days(
 def _may_be_days(name: str, texts: pd.Series) -> bool:
     numbers = pd.to_numeric(texts, errors="coerce")
     is_counted = not _OTHER_NUMBERS.isdisjoint(normalize_column_name(name).split())
-    is_named = is_counted or match_names(name) or parse_count_name(name)
-    return not is_named and len(texts) >= _MIN_DAYS and bool((numbers.between(1, 31) & (numbers % 1 == 0)).all())
+    has_known_name = is_counted or match_names(name) or parse_count_name(name)
+    return not has_known_name and len(texts) >= _MIN_DAYS and bool((numbers.between(1, 31) & (numbers % 1 == 0)).all())

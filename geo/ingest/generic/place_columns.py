@@ -67,12 +67,12 @@ def _may_name_places(cells: pd.Series) -> bool:
 
 def _best_column(evidence: Mapping[str, PlaceEvidence], current: str) -> str:
     """The column whose cells lead to most points; the one that the header names where none is clearly better."""
-    points = {name: found for name, found in evidence.items() if not found.area}
+    points = {name: column_evidence for name, column_evidence in evidence.items() if not column_evidence.area}
     best = max(points, key=lambda name: points[name].share, default="")
     if not best or points[best].share < MIN_SHARE:
         return current
-    held = points.get(current)
-    return current if held is not None and points[best].share < held.share + MARGIN else best
+    current_evidence = points.get(current)
+    return current if current_evidence is not None and points[best].share < current_evidence.share + MARGIN else best
 
 
 def _guess(target: str, column: str, evidence: PlaceEvidence) -> Guess:

@@ -94,9 +94,11 @@ def _is_shared(points: pd.DataFrame, forms: Mapping[str, pd.Series]) -> pd.Serie
     """Whether the point of each row has three names of places or more."""
     if "place_name" not in forms:
         return pd.Series(False, index=points.index)
-    named = points.assign(name=forms["place_name"]).dropna().drop_duplicates()
-    counts = named.groupby(["latitude", "longitude"])["name"].size()
-    suspects = named.set_index(["latitude", "longitude"]).loc[counts[counts >= NAMES_AT_CENTRE].index].reset_index()
+    names_at_points = points.assign(name=forms["place_name"]).dropna().drop_duplicates()
+    counts = names_at_points.groupby(["latitude", "longitude"])["name"].size()
+    suspects = (
+        names_at_points.set_index(["latitude", "longitude"]).loc[counts[counts >= NAMES_AT_CENTRE].index].reset_index()
+    )
     places = suspects.assign(name=[_place_at(*row) for row in suspects.itertuples(index=False)]).drop_duplicates()
     counts = places.groupby(["latitude", "longitude"])["name"].size()
     centres = counts[counts >= NAMES_AT_CENTRE].index

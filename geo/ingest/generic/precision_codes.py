@@ -144,5 +144,5 @@ def _order(code: str) -> tuple[float, str]:
 
 def list_values(values: Sequence[str]) -> str:
     """Return the first values in quotation marks, for a sentence."""
-    shown = [f"“{value}”" for value in values[:MAX_EXAMPLES]]
-    return ", ".join(shown) + (" and others" if len(values) > MAX_EXAMPLES else "")
+    quoted_values = [f"“{value}”" for value in values[:MAX_EXAMPLES]]
+    return ", ".join(quoted_values) + (" and others" if len(values) > MAX_EXAMPLES else "")

@@ -84,11 +84,16 @@ def _read(kind: PrecisionKind, cells: pd.DataFrame, column: str, options: Import
 
 def _read_flags(kind: PrecisionKind, column: str, codes: Collection[str]) -> dict[str, StatedPlace]:
     """What yes and no mean in a column that is called “Exact location?” or “approximate”; nothing in others."""
-    named = kind.parse(normalize_column_name(column))
-    if kind is not PLACE_KIND or named is None or named.precision not in OPPOSITES or not {*codes} <= {*FLAGS}:
+    header_precision = kind.parse(normalize_column_name(column))
+    if (
+        kind is not PLACE_KIND
+        or header_precision is None
+        or header_precision.precision not in OPPOSITES
+        or not {*codes} <= {*FLAGS}
+    ):
         return {}
-    opposite = StatedPlace(OPPOSITES[named.precision])
-    return {code: named if code in TRUE_FLAGS else opposite for code in codes}
+    opposite = StatedPlace(OPPOSITES[header_precision.precision])
+    return {code: header_precision if code in TRUE_FLAGS else opposite for code in codes}
 
 
 def _count(question: Question, texts: pd.Series) -> Question:

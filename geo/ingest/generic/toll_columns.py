@@ -30,8 +30,8 @@ from geo.ingest.generic.toll_partitions import PARTIES, TOLL_PARTS, Partition, a
 from geo.ingest.import_result import COLUMN, Finding, Guess, Question
 from geo.ingest.options import ImportOptions
 
-_NAMED_CONFIDENCE = 0.95  # of a guess by a name of which every word is known, as in `column_inference`
-_PARTLY_NAMED_CONFIDENCE = 0.6
+_FULL_NAME_CONFIDENCE = 0.95  # of a guess by a name of which every word is known, as in `column_inference`
+_PARTIAL_NAME_CONFIDENCE = 0.6
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class TollColumns:
 def assign_tolls(cells: pd.DataFrame, guesses: tuple[Guess, ...], options: ImportOptions) -> TollColumns:
     """Return the guesses with the columns of tolls decided; columns that a person has answered stay as they are."""
     answered = dict(options.columns)
-    named = [guess for guess in guesses if guess.column not in answered and parse_toll_name(guess.column) is not None]
+    unanswered = [guess for guess in guesses if guess.column not in answered]
+    toll_guesses = [guess for guess in unanswered if parse_toll_name(guess.column) is not None]
     columns = [
         TollCandidate(guess.column, toll)
-        for guess in named[:MAX_COLUMNS]
+        for guess in toll_guesses[:MAX_COLUMNS]
         if (toll := find_toll(cells, guess)) is not None
     ]
-    unanswered = [guess for guess in guesses if guess.column not in answered]
     if not columns and (columns := find_bounds(cells, unanswered)):
         result = _Assignment(cells, guesses, options, columns).result
         return replace(result, findings=(*result.findings, _explain_bounds(cells, columns)))
@@ -145,7 +145,7 @@ class _Assignment:
                 is_known = totals.notna() & sums.notna()
                 if is_known.any() and (totals == sums)[is_known].mean() >= AGREEMENT:
                     reason = f"it is the sum of {partition.label}"
-                    self._by_column[name] = _guess(guess, f"{outcome}_best", reason, _NAMED_CONFIDENCE)
+                    self._by_column[name] = _guess(guess, f"{outcome}_best", reason, _FULL_NAME_CONFIDENCE)
                     return name
         return None
 
@@ -156,8 +156,8 @@ class _Assignment:
             if not parts[0].toll.is_subset:
                 self._assign(parts[0], f"{outcome}_best", is_part=True)
             return
-        chosen = self._choose_partition(outcome, partitions)
-        for column in chosen.columns if chosen is not None else ():
+        partition = self._choose_partition(outcome, partitions)
+        for column in partition.columns if partition is not None else ():
             self._assign(column, f"{outcome}_best", is_part=True)
         if not partitions and (uncounted := [column for column in parts if not column.toll.is_subset]):
             names = ", ".join(column.name for column in uncounted)
@@ -251,7 +251,7 @@ class _Assignment:
         )
 
     def _assign(self, column: TollCandidate, target: str, *, is_part: bool = False) -> None:
-        confidence = _PARTLY_NAMED_CONFIDENCE if column.toll.unknown_words else _NAMED_CONFIDENCE
+        confidence = _PARTIAL_NAME_CONFIDENCE if column.toll.unknown_words else _FULL_NAME_CONFIDENCE
         reason = f"it is named “{column.toll.words}”"
         self._by_column[column.name] = _guess(self._by_column[column.name], target, reason, confidence, is_part)
 

@@ -112,9 +112,9 @@ def _parse_parts(values: list[str]) -> frozenset[tuple[str, str]]:
     """The parts, without an unknown kind where another word names the kind: “gender: male”, “sex unknown”."""
     pairs = {(dimension, kind) for dimension, _, kind in (value.partition(":") for value in values)}
     others = {dimension for dimension, kind in pairs if kind != UNKNOWN_KIND}
-    kept = {(dimension, kind) for dimension, kind in pairs if kind != UNKNOWN_KIND or dimension not in others}
-    is_unknown = any(kind == UNKNOWN_KIND for _, kind in kept)
-    return frozenset(pair for pair in kept if not (is_unknown and pair == ("side", "unspecified")))
+    specific_pairs = {(dimension, kind) for dimension, kind in pairs if kind != UNKNOWN_KIND or dimension not in others}
+    is_unknown = any(kind == UNKNOWN_KIND for _, kind in specific_pairs)
+    return frozenset(pair for pair in specific_pairs if not (is_unknown and pair == ("side", "unspecified")))
 
 
 def _split(words: list[str]) -> tuple[list[tuple[str, str]], tuple[str, ...]]:

@@ -41,7 +41,7 @@ class Partition:
 def find_partitions(parts: list[TollCandidate]) -> list[Partition]:
     """The wholes that the parts make, one a dimension at most; columns of parties with them that we do not know."""
     unknown = [column for column in parts if column.toll.unknown_words and not column.toll.parts]
-    found = []
+    partitions = []
     for dimension, wholes in _WHOLES.items():
         columns = [column for column in parts if column.dimensions == {dimension}]
         columns = _without_members(columns)
@@ -51,8 +51,8 @@ def find_partitions(parts: list[TollCandidate]) -> list[Partition]:
         if len(columns) >= 2 and (not wholes or any(whole <= kinds for whole in wholes)):
             is_disjoint = sum(len(_kinds(column)) for column in columns) == len(kinds)
             has_unknown = any(column.toll.unknown_words for column in columns)
-            found.append(Partition(dimension, tuple(columns), is_certain=is_disjoint and not has_unknown))
-    return [*found, Partition(PARTIES, tuple(unknown), is_certain=False)] if len(unknown) > 1 else found
+            partitions.append(Partition(dimension, tuple(columns), is_certain=is_disjoint and not has_unknown))
+    return [*partitions, Partition(PARTIES, tuple(unknown), is_certain=False)] if len(unknown) > 1 else partitions
 
 
 def _kinds(column: TollCandidate) -> frozenset[str]:

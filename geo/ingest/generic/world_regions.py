@@ -24,5 +24,5 @@ WORLD_REGIONS = frozenset([
 
 def is_world_region(texts: pd.Series) -> pd.Series:
     """Return whether each text is a part of the world (bool); every distinct text is looked up once."""
-    found = map_to_category(texts, lambda text: "x" if normalize(text[:MAX_LENGTH]) in WORLD_REGIONS else None)
-    return found.notna()
+    matches = map_to_category(texts, lambda text: "x" if normalize(text[:MAX_LENGTH]) in WORLD_REGIONS else None)
+    return matches.notna()

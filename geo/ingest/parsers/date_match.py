@@ -11,7 +11,7 @@ from geo.ingest.parsers.date_words import GREGORIAN
 SEPARATOR = r"[ ./-]*"
 DAY, MONTH, YEAR = r"(\d{1,2})", r"@([gpi])(\d\d)", r"'?(\d{4}|\d\d)"
 FULL_YEAR = r"(?P<year>\d{4})"
-NAMED_MONTH = r"@(?P<calendar>[gpi])(?P<month>\d\d)"
+MONTH_NAME = r"@(?P<calendar>[gpi])(?P<month>\d\d)"
 UNREADABLE = "is not a date; write it as 2024-01-16, or as 2024-01 where only the month is known"
 
 

@@ -77,7 +77,7 @@ def parse_span(wording: str, calendar: str, day_first: bool) -> DateSpan | Unkno
     """
     if _PLACEHOLDERS.fullmatch(wording):
         return UnknownDate(PLACEHOLDER)
-    for pattern, handler in NAMED_FORMS if "@" in wording else NUMERIC_FORMS:
+    for pattern, handler in WORD_FORMS if "@" in wording else NUMERIC_FORMS:
         if match := pattern.fullmatch(wording):
             return handler(DateMatch(match, calendar, day_first, parse_span))
     raise DateParseError(_explain(wording))
@@ -233,4 +233,4 @@ _RAW_FORMS: tuple[tuple[str, Handler], ...] = (
 FORMS = tuple((re.compile(pattern), handler) for pattern, handler in _RAW_FORMS)
 # A date without a month's name can have no form that needs one, and a date with one no form without a gap for it.
 NUMERIC_FORMS = tuple(form for form in FORMS if "@" not in form[0].pattern)
-NAMED_FORMS = tuple(form for form in FORMS if re.search(r"@|\.\+|\[\^", form[0].pattern))
+WORD_FORMS = tuple(form for form in FORMS if re.search(r"@|\.\+|\[\^", form[0].pattern))

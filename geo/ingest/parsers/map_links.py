@@ -30,7 +30,7 @@ _EMBEDDED = re.compile(rf"!2d({_NUMBER})!3d({_NUMBER})")  # longitude first
 _VIEW = re.compile(rf"@({_NUMBER}),({_NUMBER})(?![\d.])")
 _HASH = re.compile(rf"(?:map=|^)\d{{1,2}}(?:\.\d{{1,6}})?/({_NUMBER})/({_NUMBER})(?![\d.])")
 _PATH = re.compile(r"/(?:place|search|l|dir|directions/[a-z]{1,20})/{1,2}(?:[^/@:]{0,80}:)?([^/@:]{3,120})")
-_NAMED = (("mlat", "mlon"), ("lat", "lon"), ("lat", "lng"), ("latitude", "longitude"), ("lat", "long"))
+_COORDINATE_PARAMETERS = (("mlat", "mlon"), ("lat", "lon"), ("lat", "lng"), ("latitude", "longitude"), ("lat", "long"))
 # Parameters that hold both, those of a pin before those of a view.
 _BOTH = (
     *("q", "query", "pt", "whatshere[point]", "coordinate", "destination", "daddr", "to", "sp", "marker", "markers"),
@@ -91,10 +91,10 @@ def _from_link(link: str, parse_text: ParseText) -> CoordinatePair:
     if host.endswith(("what3words.com", "w3w.co")):
         raise PositionUnstated(NO_POSITION_IN_WORDS)
     is_longitude_first = any(name in host for name in LONGITUDE_FIRST_HOSTS)
-    found = next(_positions(link, parts.query, parts.fragment, is_longitude_first, parse_text), None)
-    if found is None:
+    position = next(_positions(link, parts.query, parts.fragment, is_longitude_first, parse_text), None)
+    if position is None:
         raise PositionUnstated(NO_POSITION_IN_LINK)
-    return found
+    return position
 
 
 def _positions(
@@ -104,7 +104,7 @@ def _positions(
     text = unquote(link)
     yield from (labelled_pair(float(match[1]), float(match[2])) for match in [*_PIN.finditer(text)][-1:])
     parameters = _parameters(query) | _parameters(fragment)
-    yield from _named_positions(parameters)
+    yield from _positions_in_parameters(parameters)
     for name in _BOTH:
         if name in parameters:
             yield from _positions_in_value(parameters[name], is_longitude_first, parse_text)
@@ -124,8 +124,8 @@ def _parameters(query: str) -> dict[str, str]:
     return {name.casefold(): value for name, value in reversed(pairs)}
 
 
-def _named_positions(parameters: dict[str, str]) -> Iterator[CoordinatePair]:
-    for latitude_name, longitude_name in _NAMED:
+def _positions_in_parameters(parameters: dict[str, str]) -> Iterator[CoordinatePair]:
+    for latitude_name, longitude_name in _COORDINATE_PARAMETERS:
         texts = parameters.get(latitude_name, ""), parameters.get(longitude_name, "")
         if all(re.fullmatch(_NUMBER, text) for text in texts):
             yield labelled_pair(float(texts[0]), float(texts[1]))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from geo.errors import DateParseError
 from geo.ingest.parsers import calendars
-from geo.ingest.parsers.date_match import FULL_YEAR, NAMED_MONTH, SEPARATOR, DateMatch, Handler
+from geo.ingest.parsers.date_match import FULL_YEAR, MONTH_NAME, SEPARATOR, DateMatch, Handler
 from geo.ingest.parsers.date_spans import DateSpan, join_spans, month_span, week_span
 from geo.ingest.parsers.date_words import GREGORIAN
 
@@ -88,8 +88,8 @@ YEAR_PART_FORMS: tuple[tuple[str, Handler], ...] = (
     *((rf"{FULL_YEAR}{SEPARATOR}{quarter}", _parse_quarter) for quarter in _QUARTERS),
     *((rf"{half}{SEPARATOR}{FULL_YEAR}", _parse_half_year) for half in _HALVES),
     *((rf"{FULL_YEAR}{SEPARATOR}{half}", _parse_half_year) for half in _HALVES),
-    *((rf"{half}{SEPARATOR}{NAMED_MONTH}{SEPARATOR}{FULL_YEAR}", _parse_half_month) for half in _HALVES),
-    (rf"(?P<week>[1-5]) week {NAMED_MONTH}{SEPARATOR}{FULL_YEAR}", _parse_week_of_month),
+    *((rf"{half}{SEPARATOR}{MONTH_NAME}{SEPARATOR}{FULL_YEAR}", _parse_half_month) for half in _HALVES),
+    (rf"(?P<week>[1-5]) week {MONTH_NAME}{SEPARATOR}{FULL_YEAR}", _parse_week_of_month),
     (rf"{_SEASON} {_YEARS}", _parse_season),
     (rf"{_YEARS} {_SEASON}", _parse_season),
     (rf"{FULL_YEAR}-?w(?P<week>\d\d)(?:-?(?P<day>[1-7]))?", _parse_iso_week),

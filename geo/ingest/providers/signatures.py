@@ -63,27 +63,27 @@ class Signature:
         fields = Fields(table.cells)
         by_key = {column_key(name): name for name in reversed(table.column_names)}
         own = {fields.name_in_file(name) for name in (*self.columns, *self.aliases) if fields.has(name)}
-        found: dict[str, str] = {}
+        aliases_by_column: dict[str, str] = {}
         for name, aliases in self.aliases.items():
             candidates = [by_key[column_key(alias)] for alias in aliases if column_key(alias) in by_key]
-            free = [column for column in candidates if column not in own and column not in found]
+            free = [column for column in candidates if column not in own and column not in aliases_by_column]
             if name in self.vocabularies:
                 texts = {column: Fields(table.cells[[column]]).text(column) for column in free}
                 free = [column for column in free if _has_words_of(texts[column], self.vocabularies[name])]
             if not fields.has(name) and free:
-                found[free[0]] = name
-        return found
+                aliases_by_column[free[0]] = name
+        return aliases_by_column
 
     def recover_names(self, table: RawTable) -> dict[str, str]:
         """Return the same, with the columns whose names and values say what they hold, whatever they are called."""
-        found = self.find_aliases(table)
-        fields = Fields(table.cells, aliases=found)
+        aliases_by_column = self.find_aliases(table)
+        fields = Fields(table.cells, aliases=aliases_by_column)
         missing = {target: name for name, target in self.targets.items() if not fields.has(name)}
         if not missing:
-            return found
+            return aliases_by_column
         used = {fields.name_in_file(name) for name in (*self.columns, *self.targets, *self.aliases) if fields.has(name)}
         guesses = [guess for guess in infer_columns(table) if guess.column not in used and not guess.is_part]
-        return found | {guess.column: missing[guess.target] for guess in guesses if guess.target in missing}
+        return aliases_by_column | {guess.column: missing[guess.target] for guess in guesses if guess.target in missing}
 
 
 def _has_words_of(texts: pd.Series, vocabulary: Collection[str]) -> bool:

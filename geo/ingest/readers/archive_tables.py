@@ -41,9 +41,9 @@ def read_archive(content: bytes, options: ImportOptions, read: ReadContent) -> R
     candidates = _find_candidates(names)
     if not candidates:
         raise IncidentsInvalid("is an empty .zip file." if not names else f"holds no table, only {quote_names(names)}.")
-    wanted = options.sheet or options.answer(SHEET, "") or ""
-    if wanted in candidates:  # a sheet is a file here, and no sheet of a workbook in it
-        candidates, options = {wanted: candidates[wanted]}, msgspec.structs.replace(options, sheet="")
+    member_name = options.sheet or options.answer(SHEET, "") or ""
+    if member_name in candidates:  # a sheet is a file here, and no sheet of a workbook in it
+        candidates, options = {member_name: candidates[member_name]}, msgspec.structs.replace(options, sheet="")
     contents = _read_each(content, candidates, options, read)
     if not contents.tables:
         raise IncidentsInvalid(_explain_refusals(contents.refusals))

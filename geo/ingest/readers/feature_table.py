@@ -38,8 +38,8 @@ class Features:
 
     def reject(self, number: int, value: str, reason: str) -> None:
         """Reject a record; `value` is what it holds instead."""
-        shown = value[:MAX_SHOWN].encode("utf-8", "backslashreplace").decode()
-        self.rejected.append((number, "", shown, reason))
+        excerpt = value[:MAX_SHOWN].encode("utf-8", "backslashreplace").decode()
+        self.rejected.append((number, "", excerpt, reason))
 
 
 def build_table(

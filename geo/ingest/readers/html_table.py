@@ -175,8 +175,8 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def _explain_empty(root: etree._Element) -> str:
     title = " ".join(root.xpath("string(.//title)").split())
-    named = f", “{title[:MAX_SHOWN]}”," if title else ""
+    title_clause = f", “{title[:MAX_SHOWN]}”," if title else ""
     return (
-        f"is a web page{named} without a table: perhaps a login or an error page that was saved instead of the data. "
-        "Download the data again, as .xlsx or CSV."
+        f"is a web page{title_clause} without a table: perhaps a login or an error page that was saved instead of the "
+        "data. Download the data again, as .xlsx or CSV."
     )

@@ -261,10 +261,10 @@ def _find_records(value: Any) -> JSONRecords | None:
     """The longest list of objects in a value, at most three objects deep."""
     if isinstance(value, list):
         return JSONRecords(value) if any(isinstance(item, dict) for item in value) else None
-    found = list(_iter_lists(value, (), ()))
-    if not found:
+    lists = list(_iter_lists(value, (), ()))
+    if not lists:
         return None
-    path, envelope, items = max(found, key=lambda entry: (entry[0][-1].casefold() not in DESCRIPTIONS, len(entry[2])))
+    path, envelope, items = max(lists, key=lambda entry: (entry[0][-1].casefold() not in DESCRIPTIONS, len(entry[2])))
     return JSONRecords(items, path=".".join(path), envelope=envelope)
 
 

@@ -39,7 +39,7 @@ def find_missing_pages(envelope: tuple[Mapping[str, Any], ...], rows: pd.Index) 
 def _iter_entries(part: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in part.items():
         if name in LINKS and isinstance(value, dict):
-            yield from ((_normalize(inner), held) for inner, held in value.items())
+            yield from ((_normalize(inner), inner_value) for inner, inner_value in value.items())
         elif isinstance(value, dict) and _normalize(name) in TOTALS:
             yield _normalize(name), value.get("value")  # Elasticsearch: {"total": {"value": 7600}}
         else:

@@ -42,8 +42,8 @@ class ParquetGeometry:
             for row, shape, is_point in zip(cells.index, self.shapes, are_points, strict=True)
             if shape is not None and not (is_point and shape.is_empty)
         }
-        found = locate_features(cells, shapes, options, self.system)
-        return Positions(found.columns, found.shapes, (*rejected, *found.rejected), found.notes, found.questions)
+        layer = locate_features(cells, shapes, options, self.system)
+        return Positions(layer.columns, layer.shapes, (*rejected, *layer.rejected), layer.notes, layer.questions)
 
 
 def find_geometry(table: pa.Table) -> ParquetGeometry | None:

@@ -128,7 +128,7 @@ def _to_text_array(cells: Iterable[str]) -> pa.Array:
 
 def list_rows(rows: Sequence[int]) -> str:
     """The first numbers of rows in words: “2, 5 and 9”, “2, 3, 4, 5, 6 and 12 more”."""
-    shown = [f"{row:,}" for row in rows[:MAX_ROWS_LISTED]]
+    numbers = [f"{row:,}" for row in rows[:MAX_ROWS_LISTED]]
     more = [f"{len(rows) - MAX_ROWS_LISTED:,} more"] if len(rows) > MAX_ROWS_LISTED else []
-    listed = [*shown, *more]
+    listed = [*numbers, *more]
     return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))

@@ -83,11 +83,11 @@ def choose_sheets(ratings: Sequence[SheetRating], options: ImportOptions) -> She
     if answer == ALL_SHEETS:
         return SheetChoice(tuple(rating.name for rating in alike), _note_others(ratings, alike))
     if answer:
-        chosen = next((rating for rating in ratings if rating.name == answer), None)
-        if chosen is None:
+        selection = next((rating for rating in ratings if rating.name == answer), None)
+        if selection is None:
             names = ", ".join(rating.name for rating in ratings)
             raise IncidentsInvalid(f"has no sheet {answer!r}, or it is empty. Its sheets: {names}.")
-        return SheetChoice((answer,), _note_others(ratings, [chosen]))
+        return SheetChoice((answer,), _note_others(ratings, [selection]))
     rivals = [rating for rating in ratings if rating.rank[0] and rating.is_visible and rating not in alike]
     questions = _ask_sheets(best, alike, rivals)
     return SheetChoice((best.name,), _note_others(ratings, [best]), questions)
@@ -100,7 +100,9 @@ def rate_sheet(name: str, records: Sequence[Record], *, n_rows: int, is_visible:
     except IncidentsInvalid:
         return SheetRating(name, (), False, False, False, is_visible, 0, n_rows)
     matches = {column: match_names(column) for column in header.names}
-    targets = {match.target for found in matches.values() for match in found if match.closeness == 1.0}
+    targets = {
+        match.target for column_matches in matches.values() for match in column_matches if match.closeness == 1.0
+    }
     rows = [cells for number, cells in records if number >= header.first][:FIRST_ROWS]
     columns = {
         column: [row[place] for row in rows if place < len(row) and row[place].strip()]
@@ -189,12 +191,12 @@ def _ask_sheets(best: SheetRating, alike: Sequence[SheetRating], rivals: Sequenc
     return (Question("", text, examples, SHEET, choices, choices[0][0], n_rows),)
 
 
-def _note_others(ratings: Sequence[SheetRating], chosen: Sequence[SheetRating]) -> tuple[str, ...]:
-    others = [_describe(rating) for rating in ratings if rating not in chosen]
+def _note_others(ratings: Sequence[SheetRating], selection: Sequence[SheetRating]) -> tuple[str, ...]:
+    others = [_describe(rating) for rating in ratings if rating not in selection]
     if not others:
         return ()
-    names = " and ".join(_describe(rating) for rating in chosen[:MAX_SHOWN])
-    noun, verb = ("sheet", "is") if len(chosen) == 1 else ("sheets", "are")
+    names = " and ".join(_describe(rating) for rating in selection[:MAX_SHOWN])
+    noun, verb = ("sheet", "is") if len(selection) == 1 else ("sheets", "are")
     more = f" and {len(others) - MAX_SHOWN} more" if len(others) > MAX_SHOWN else ""
     return (f"The {noun} {names} {verb} read; the file also has {', '.join(others[:MAX_SHOWN])}{more}.",)
 

@@ -36,17 +36,17 @@ def take_tables(tables: Mapping[str, RawTable], options: ImportOptions, noun: Ta
 
     What else may hold incidents is asked about, and the rest is named.
     """
-    wanted = options.sheet or options.answer(SHEET, "") or ""
-    if wanted in tables:
-        return _with_notes(tables[wanted], _note_others(tables, [wanted], noun))
+    table_name = options.sheet or options.answer(SHEET, "") or ""
+    if table_name in tables:
+        return _with_notes(tables[table_name], _note_others(tables, [table_name], noun))
     shapes = _group_by_shape(tables)
     ratings = {name: rate_table(tables[name]) for name in shapes} if len(shapes) > 1 else dict.fromkeys(shapes, (0, 0))
     alike = _without_copies(shapes[max(ratings, key=lambda name: ratings[name])])
     table, notes = _join(alike, noun)
     rivals = [name for name, rating in ratings.items() if name not in alike and rating[0] == BOTH]
     questions = _ask(tables, list(alike), rivals, noun) if rivals else ()
-    taken = replace(table, questions=(*questions, *table.questions))
-    return _with_notes(taken, (*notes, *_note_others(tables, list(alike), noun)))
+    asking = replace(table, questions=(*questions, *table.questions))
+    return _with_notes(asking, (*notes, *_note_others(tables, list(alike), noun)))
 
 
 def rate_table(table: RawTable) -> tuple[int, int]:

@@ -84,10 +84,10 @@ def text_of(element: Element | None) -> str | None:
 
 def child(element: Element, *tags: str) -> Element | None:
     """The element that a path of names leads to."""
-    found: Element | None = element
+    descendant: Element | None = element
     for tag in tags:
-        found = None if found is None else found.find(tag)
-    return found
+        descendant = None if descendant is None else descendant.find(tag)
+    return descendant
 
 
 class _Collector(ContentHandler):

@@ -56,8 +56,8 @@ class ActorFilter(CategoricalFilter):
         return tuple(clause for name in value for clause in _clauses_of(name, actors.vocabulary()))
 
     def describe(self, value: Names) -> str:
-        named = [name for name in value if name != UNSTATED]
-        phrases = [super().describe(tuple(named))] if named else []
+        names = [name for name in value if name != UNSTATED]
+        phrases = [super().describe(tuple(names))] if names else []
         return " or ".join([*phrases, *(["without a stated actor"] if UNSTATED in value else [])])
 
     def display(self, choice: str) -> str:
@@ -102,8 +102,8 @@ def _clauses_of(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
     exact = exact_text(name) or ("" if normalize_actor(name) else name)  # marks alone have one spelling
     if exact:
         return tuple(Clause((Condition((column,), _has_item(column, exact)),)) for column in ACTOR_COLUMNS)
-    named = (name, *vocabulary.candidates(name))
-    return tuple(clause for each in named for clause in mention_clauses(each, vocabulary))
+    meanings = (name, *vocabulary.candidates(name))
+    return tuple(clause for each in meanings for clause in mention_clauses(each, vocabulary))
 
 
 def mention_clauses(name: str, vocabulary: ActorVocabulary) -> tuple[Clause, ...]:
@@ -211,10 +211,10 @@ def _choices(texts: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
     mentions = {text: _mentions_anywhere(text, vocabulary) for text in texts.unique()}
     shared = _shared_spellings(mentions.values(), vocabulary)
     choices = {}
-    for text, named in mentions.items():
-        identities = [mention.identity for mention in named]
-        of_several = [mention for mention, meant in shared.items() if not meant.isdisjoint(identities)]
-        together = (*named, *of_several)
+    for text, own_mentions in mentions.items():
+        identities = [mention.identity for mention in own_mentions]
+        of_several = [mention for mention, candidates in shared.items() if not candidates.isdisjoint(identities)]
+        together = (*own_mentions, *of_several)
         choices[text] = [first_names.setdefault(one.identity, _as_choice(one.name)) for one in together]
     exploded = texts.map(choices).explode().dropna()
     exploded = exploded[exploded.map(casefold) != UNSTATED]
@@ -239,8 +239,8 @@ def _shared_spellings(mentions: Iterable[list[Mention]], vocabulary: ActorVocabu
     first: dict[str, Mention] = {}
     for mention in chain.from_iterable(mentions):
         first.setdefault(mention.identity, mention)
-    meant = {mention: set(_candidates(mention, vocabulary)) for mention in first.values()}
-    return {mention: candidates for mention, candidates in meant.items() if candidates}
+    candidates_by_mention = {mention: set(_candidates(mention, vocabulary)) for mention in first.values()}
+    return {mention: candidates for mention, candidates in candidates_by_mention.items() if candidates}
 
 
 def _candidates(mention: Mention, vocabulary: ActorVocabulary) -> tuple[str, ...]:

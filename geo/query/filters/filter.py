@@ -38,13 +38,13 @@ class Control(Enum):
 
 @dataclass(frozen=True)
 class Reading:
-    """What an expression over one column means, by a function of one text: it reads `wanted` or one of `further` in it.
+    """What an expression over one column means, by a function of one text: it reads `value` or one of `further` in it.
 
-    The function answers a text always alike, so that an index asks it once a text, for every value that is wanted.
+    The function answers a text always alike, so that an index asks it once a text, for all values together.
     """
 
     read: Callable[[str], Iterable[str]]
-    wanted: str
+    value: str
     further: tuple[str, ...] = ()
 
 
@@ -53,7 +53,7 @@ class Condition:
     """A boolean expression over these columns and no others.
 
     With `contains`, the expression means that the one column, casefolded, contains this text; with `reading`, that the
-    wanted value is read in the one column.
+    value is read in the one column.
     """
 
     columns: tuple[str, ...]
@@ -66,8 +66,8 @@ class Condition:
         if self.reading is None:
             return evaluate(frame[list(self.columns)], self.expression)
         texts = frame[self.columns[0]].astype("str")
-        wanted = frozenset((self.reading.wanted, *self.reading.further))
-        answers = {text: not wanted.isdisjoint(self.reading.read(text)) for text in texts.dropna().unique()}
+        values = frozenset((self.reading.value, *self.reading.further))
+        answers = {text: not values.isdisjoint(self.reading.read(text)) for text in texts.dropna().unique()}
         mask: NDArray[np.bool_] = texts.map(answers).eq(True).to_numpy(dtype=bool)
         return mask
 

@@ -46,14 +46,14 @@ class NameSpellings:
 
     def condition(self, column: str, forms: Iterable[str]) -> Condition | None:
         """Rows whose name has one of the forms; None where none of them tells a place from a word."""
-        wanted = tuple(sorted(form for form in set(forms) if form and not set(form.split()) <= self.ignored))
-        if not wanted:
+        searched_forms = tuple(sorted(form for form in set(forms) if form and not set(form.split()) <= self.ignored))
+        if not searched_forms:
             return None
         text = casefold_expr(column).str.replace_all(TAIL, "")
         for pattern, replacement in (*REPLACEMENTS, (f"{MARKS}+", "  "), (self._ignored_pattern, "")):
             text = text.str.replace_all(pattern, replacement)
-        matches = text.str.contains(f"^ *(?:{'|'.join(map(_form_pattern, wanted))}) *$").fill_null(False)
-        return Condition((column,), matches, reading=Reading(self.read, wanted[0], wanted[1:]))
+        matches = text.str.contains(f"^ *(?:{'|'.join(map(_form_pattern, searched_forms))}) *$").fill_null(False)
+        return Condition((column,), matches, reading=Reading(self.read, searched_forms[0], searched_forms[1:]))
 
     @cached_property
     def _ignored_pattern(self) -> str:

@@ -136,12 +136,12 @@ def _is_spelling(name: str, place: places.Place) -> bool:
 def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, places.Place | None]) -> list[pd.Series]:
     """The names for every row that `_spelt_otherwise` matches."""
     towns = {name: place for name, place in resolved.items() if place and place.shape is None and place.country}
-    named = {form: [] for place in towns.values() for form in _forms(place.place_id)}  # type: dict[str, list[str]]
+    names_by_form = {form: [] for place in towns.values() for form in _forms(place.place_id)}  # type: dict[str, list[str]]
     for name, place in towns.items():
         for form in _forms(place.place_id):
-            named[form].append(name)
+            names_by_form[form].append(name)
     spellings = town_spellings()
-    by_text = {text: named.get(spellings.normalize(text)) for text in names.unique()}
+    by_text = {text: names_by_form.get(spellings.normalize(text)) for text in names.unique()}
     matches = names.map(by_text).dropna().explode()
     countries = frame.loc[matches.index, "country"].astype("str")
     place_country = matches.map({name: place.country for name, place in towns.items()})

@@ -79,15 +79,15 @@ def _choices(names: pd.Series, frame: pd.DataFrame) -> Mapping[str, tuple[Provin
     weights = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[names.index]
     by_frequency = weights.groupby(names).sum().sort_values(ascending=False, kind="stable").index
     choices: dict[str, tuple[Province, ...]] = {}
-    seen: set[tuple[str, ...]] = set()
+    previous_keys: set[tuple[str, ...]] = set()
     for name in by_frequency:
         provinces = provinces_of(name)
         key = tuple(province.place_id for province in provinces)
         is_own = any(province_spellings().normalize(name) in province.forms for province in provinces)
-        if not (is_own and key in seen):
+        if not (is_own and key in previous_keys):
             choices[name] = provinces
         if is_own:
-            seen.add(key)
+            previous_keys.add(key)
     return choices
 
 

@@ -44,13 +44,13 @@ def _choose_dimensions() -> tuple[str, str, str]:
 
 
 def _show_table(table: pd.DataFrame, label: str) -> None:
-    shown = _truncate(table)
-    st.dataframe(shown, hide_index=True, placeholder="", alt=label)
+    excerpt = _truncate(table)
+    st.dataframe(excerpt, hide_index=True, placeholder="", alt=label)
     st.caption(
         "An incident with several actors is counted under each of them, but only once in the totals. "
         "Ranges run from the sum of the low estimates to the sum of the high ones."
     )
-    if shown.shape != table.shape:
+    if excerpt.shape != table.shape:
         st.caption(
             f"The table has {len(table):,} rows and {table.shape[1]:,} columns. At most {MAX_ROWS} rows and "
             f"{MAX_COLUMNS} columns are shown, including the totals; the CSV contains them all."

@@ -25,7 +25,9 @@ FORMS = (
 )  # fmt: skip
 TEXTS = st.builds(lambda form, name, other: form.format(name, other), st.sampled_from(FORMS), st.sampled_from(NAMES),
                   st.sampled_from(NAMES))  # fmt: skip
-ASKED = st.sampled_from([name for name in NAMES if name]) | TEXTS.filter(lambda text: ";" not in text and text.strip())
+QUERIES = st.sampled_from([name for name in NAMES if name]) | TEXTS.filter(
+    lambda text: ";" not in text and text.strip()
+)
 
 
 def match(texts: list[str], name: str) -> list[bool]:
@@ -37,7 +39,7 @@ def match(texts: list[str], name: str) -> list[bool]:
 
 
 @settings(deadline=None, max_examples=80)
-@given(st.lists(TEXTS, min_size=1, max_size=30), ASKED)
+@given(st.lists(TEXTS, min_size=1, max_size=30), QUERIES)
 def test_a_pattern_matches_what_the_vocabulary_reads(texts: list[str], name: str) -> None:
     identity = VOCABULARY.identity(name)
     if not identity.strip("~"):

@@ -13,7 +13,7 @@ def provider_of(*rows: Row) -> str:
     return find_provider(sheet(*rows), ImportOptions()).name
 
 
-def chosen(row: Row, names: str) -> Row:
+def select_columns(row: Row, names: str) -> Row:
     return {name: row[name] for name in names.split()}
 
 
@@ -57,7 +57,9 @@ def test_acled_with_other_names(names: dict[str, str]) -> None:
 
 
 def test_a_few_columns_of_acled() -> None:
-    few = chosen(ACLED_ROW, "event_date event_type sub_event_type country latitude longitude geo_precision fatalities")
+    few = select_columns(
+        ACLED_ROW, "event_date event_type sub_event_type country latitude longitude geo_precision fatalities"
+    )
     assert provider_of(few) == "ACLED"
 
 
@@ -139,7 +141,7 @@ def test_gtd_without_its_identifiers() -> None:
     ],
 )
 def test_a_few_columns_of_ucdp(names: str) -> None:
-    row = only(chosen(UCDP_23, names))
+    row = only(select_columns(UCDP_23, names))
     assert row["incident_id"].startswith("UCDP:")
     assert (row["killed_low"], row["killed_best"], row["killed_high"]) == (1, 2, 4)
     assert (row["date_precision"], f"{row['date_start']:%F}", f"{row['date_end']:%F}") == (
@@ -159,7 +161,7 @@ def test_a_few_columns_of_gdelt() -> None:
     names = (
         "SQLDATE Actor1Name Actor2Name EventCode ActionGeo_Type ActionGeo_FullName ActionGeo_CountryCode ActionGeo_Lat"
     )
-    row = only(chosen(GDELT_ROW, f"{names} ActionGeo_Long") | {"ActionGeo_Type": "1"})
+    row = only(select_columns(GDELT_ROW, f"{names} ActionGeo_Long") | {"ActionGeo_Type": "1"})
     assert (row["record_kind"], row["place_precision"], row["country"]) == ("report", "country", "Iran")
 
 

@@ -7,8 +7,8 @@ VALUES = [["2024-01-16", "Kunduz", "Archi", "2", "1", "x"], ["2024-01-17", "Kund
 
 
 def header(*rows: list[str]) -> tuple[int, tuple[str, ...]]:
-    found = detect_header(list(enumerate([*rows, *VALUES], start=1)), ImportOptions())
-    return found.row, found.names
+    detected = detect_header(list(enumerate([*rows, *VALUES], start=1)), ImportOptions())
+    return detected.row, detected.names
 
 
 def test_names_in_two_rows_are_joined() -> None:

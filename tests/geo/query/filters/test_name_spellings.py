@@ -103,7 +103,7 @@ def test_the_pattern_matches_where_the_forms_are_the_same(names: list[str], spel
     if condition is None:
         return
     assert condition.reading is not None
-    wanted = {condition.reading.wanted, *condition.reading.further}
+    wanted = {condition.reading.value, *condition.reading.further}
     frame = pd.DataFrame({"name": pd.Series(names, dtype="str")})
     expected = [rule.normalize(name) in wanted for name in names]
     assert nw.from_native(frame).select(answer=condition.expression).to_native()["answer"].tolist() == expected
