@@ -49,14 +49,15 @@ def check_columns(table: RawTable, guesses: tuple[Guess, ...], options: ImportOp
     columns_in_question = {guess.column for guess in contradictions[:MAX_QUESTIONS]}
     questions = tuple(_ask(guess, table) for guess in contradictions[:MAX_QUESTIONS])
     agreed = tuple(_leave_open(guess) if guess.column in columns_in_question else guess for guess in guesses)
+    levels = (guess for guess in open_guesses if guess.target == "place_precision" and _is_by_values(guess))
     misfits = (guess for guess in guesses if guess.column not in answered and not guess.target)
     findings = tuple(finding for guess in misfits if (finding := _explain_misfit(guess, table)) is not None)
-    return ColumnAgreement(agreed, questions, findings)
+    return ColumnAgreement(agreed, questions, (*findings, *(_explain_levels(guess, table) for guess in levels)))
 
 
 def is_unnamed_place(guess: Guess) -> bool:
     """Return whether a column is taken for one of places by its values alone, and has a name that says otherwise."""
-    is_by_values = guess.reason.endswith(BY_VALUES_ALONE) and guess.target in PLACES
+    is_by_values = _is_by_values(guess) and guess.target in PLACES
     says_something = sum(map(str.isalpha, guess.column)) >= MIN_NAME_LETTERS and not _NUMBERED.fullmatch(guess.column)
     return is_by_values and says_something and not _header_targets(guess.column)
 
@@ -98,6 +99,16 @@ def _leave_open(guess: Guess) -> Guess:
     return msgspec.structs.replace(
         guess, target="", confidence=0.0, reason="header and values disagree; see the question"
     )
+
+
+def _is_by_values(guess: Guess) -> bool:
+    return guess.reason.endswith(BY_VALUES_ALONE)
+
+
+def _explain_levels(guess: Guess, table: RawTable) -> Finding:
+    """A finding for a column that is read as the precision of places though its header does not say so."""
+    text = f"“{guess.column}” is read as the precision of the place, by its values alone."
+    return Finding(text, guess.column, table.cells.index[table.cells[guess.column].notna()], guess.examples)
 
 
 def _explain_misfit(guess: Guess, table: RawTable) -> Finding | None:

@@ -24,6 +24,7 @@ from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR
 from geo.ingest.parsers.coordinates import parse_degrees
 from geo.ingest.parsers.dates import parse_dates
+from geo.ingest.parsers.precision import states_place_precision
 from geo.ingest.readers.raw_table import RawTable
 
 MAX_CONFIDENCE = 0.95  # where name and values agree: a guess is never certain
@@ -37,6 +38,7 @@ PAIR_CONFIDENCE = 0.45  # of two columns of degrees without known names
 YEARLESS_SHARE = 0.5  # of dates without a year, from which a column of years completes them
 EVIDENT_SHARE = 0.9  # of values that can only be positions, from which a column holds them whatever its name
 EVIDENT_CONFIDENCE = 0.9  # of such a column: less than of one that is named so too
+PRECISION_CONFIDENCE = 0.5  # of a column of words for precision without a known name: less than of any named so
 N_EXAMPLES = 3  # of a column
 # What values alone may show: the target, the share of them that must fit, and the confidence if all do.
 _BY_VALUES = (
@@ -130,6 +132,9 @@ def _candidates(name: str, texts: pd.Series, table: RawTable) -> Iterator[Guess]
         return
     if _are_sentences(texts):
         yield Guess(name, "summary", SUMMARY_CONFIDENCE, "its values are sentences")
+        return
+    if len(texts) > 1 and texts.map(states_place_precision).all():
+        yield Guess(name, "place_precision", PRECISION_CONFIDENCE, f"100% {BY_VALUES_ALONE}")
         return
     words = normalize_column_name(name).split()
     for target, min_share, confidence in _BY_VALUES:

@@ -12,7 +12,8 @@ from geo.ingest.generic.value_fit import sample_values
 from geo.ingest.import_result import Finding, Guess
 
 MAX_COLUMNS = 100  # that are looked at, by judgement
-_MAX_CODES = 3  # different values: no more may be codes
+_MAX_CODES, _ROWS_A_CODE = 3, 2  # different values may be codes, each of several rows on average; by judgement
+_MIN_STEPS = 5  # from number to number that only rise, or only fall, in a column of identifiers; fewer are chance
 _NUMBERS_SHARE = 0.9  # of the values
 _N_EXAMPLES = 3
 _TARGETS = ("killed_", "injured_")
@@ -123,8 +124,11 @@ def _are_small_numbers(texts: pd.Series) -> bool:
     """Whether a column holds whole numbers below 10,000, of more than a few values, but no years or row numbers."""
     sampled = sample_values(texts)
     is_number = sampled.str.fullmatch(r"\d{1,4}(?:\.0+)?").astype(bool)
-    if sampled.nunique() <= _MAX_CODES or is_number.mean() < _NUMBERS_SHARE:
+    may_be_codes = sampled.nunique() <= min(_MAX_CODES, len(texts) // _ROWS_A_CODE)
+    if may_be_codes or is_number.mean() < _NUMBERS_SHARE:
         return False
     numbers = pd.to_numeric(texts.dropna(), errors="coerce")
     steps = numbers.diff().iloc[1:]
-    return not (numbers.between(1900, 2100).mean() >= _NUMBERS_SHARE or (steps > 0).all() or (steps < 0).all())
+    is_monotone = len(steps) >= _MIN_STEPS and bool((steps > 0).all() or (steps < 0).all())
+    are_years = numbers.between(1900, 2100).mean() >= _NUMBERS_SHARE
+    return not (are_years or is_monotone or bool((steps.abs() == 1).all()))

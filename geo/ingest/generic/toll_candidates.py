@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from rapidfuzz.distance import OSA
 
+from geo.ingest.generic.name_normalization import normalize_column_name
 from geo.ingest.generic.toll_names import EITHER, OUTCOMES, TollName, parse_bound_name, parse_toll_name
 from geo.ingest.generic.value_fit import fit_score, sample_values
 from geo.ingest.import_result import Guess
 from geo.ingest.parsers.counts import parse_counts
 
 BOUNDS = ("low", "best", "high")
+BARE_BOUNDS = frozenset(BOUNDS)
 MAX_COLUMNS = 100  # of tolls that are compared with each other, by judgement
 _MIN_FIT = 0.2  # of a column's values that are numbers of people, from which its name is believed; by judgement
 AGREEMENT = 0.9  # of the rows in which columns must bear each other out, by judgement
@@ -70,11 +72,13 @@ def find_toll(cells: pd.DataFrame, guess: Guess) -> TollName | None:
 
 def find_bounds(cells: pd.DataFrame, guesses: Sequence[Guess]) -> list[TollCandidate]:
     """Return columns of small numbers that are named as bounds and name nobody, where the least is never the most."""
+    # “low”, “best” and “high” side by side are UCDP's way to write a toll; one alone may be of anything.
+    is_triple = {normalize_column_name(guess.column) for guess in guesses[:MAX_COLUMNS]} >= BARE_BOUNDS
     columns = [
         TollCandidate(guess.column, toll)
         for guess in guesses[:MAX_COLUMNS]
         if (not guess.target or guess.target.startswith("killed_"))
-        and (toll := parse_bound_name(guess.column)) is not None
+        and (toll := parse_bound_name(guess.column, may_be_bare=is_triple)) is not None
     ]
     tolls = Tolls(cells)
     by_bound = {column.toll.bound: tolls.numbers(column.name) for column in columns}

@@ -68,16 +68,17 @@ def parse_toll_name(name: str) -> TollName | None:
 
 
 @lru_cache(maxsize=4096)
-def parse_bound_name(name: str) -> TollName | None:
+def parse_bound_name(name: str, *, may_be_bare: bool = False) -> TollName | None:
     """Return a name of a bound that names nobody as one of the killed: “Reported Minimum”, “Best estimate”.
 
-    None where it has other words, or no more than the bound: “Min” may be of anything.
+    None where it has other words, or no more than the bound unless it `may_be_bare`: “Min” may be of anything.
     """
     words = normalize_column_name(name).split()[:MAX_WORDS]
     entries, unknown = _split(words)
     kinds = {kind for kind, _ in entries}
     is_bound = bool(kinds & {"low", "high"}) or "best" in words
-    if unknown or len(words) < 2 or not is_bound or not kinds <= {"low", "high", "filler", "total"}:
+    is_bare = len(words) < 2 and not may_be_bare
+    if unknown or is_bare or not is_bound or not kinds <= {"low", "high", "filler", "total"}:
         return None
     bound = "low" if "low" in kinds else "high" if "high" in kinds else "best"
     return TollName(" ".join(words), frozenset(["killed"]), bound, frozenset(), False, False, False, ())

@@ -76,8 +76,8 @@ def _share(mask: pd.Series) -> float:
 
 def _date_score(texts: pd.Series) -> float:
     dates = parse_dates(texts)
-    # Bare numbers may count anything; eight digits and the thirteen of milliseconds are rarely else than dates.
-    are_numbers = texts.str.fullmatch(r"\d+(?:\.\d+)?").astype(bool) & ~texts.str.len().isin([8, 13])
+    # Bare numbers may count anything; eight digits, and those of milli-, micro- and nanoseconds, are rarely else.
+    are_numbers = texts.str.fullmatch(r"\d+(?:\.\d+)?").astype(bool) & ~texts.str.len().isin([8, 13, 16, 19])
     bare_years = _share(are_numbers | (dates.precision == "year"))
     # “January 3” only lacks its year; “3.5” and “x-1” without one may be any number and any code.
     lacks_only_year = dates.yearless & texts.str.contains(r"[^\W\d]{3}").astype(bool)

@@ -81,6 +81,11 @@ def is_place_precision(text: str) -> bool:
     return _is_code(text) or parse_place_precision(text) is not None
 
 
+def states_place_precision(text: str) -> bool:
+    """Return whether a text states in words, an administrative level or a distance how precisely a place is known."""
+    return not _is_code(text) and parse_place_precision(text) is not None
+
+
 def is_date_precision(text: str) -> bool:
     """Return whether a text may state how precisely a date is known: a word, a number or a grade."""
     return _is_code(text) or parse_date_precision(text) != ""

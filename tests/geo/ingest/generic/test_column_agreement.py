@@ -108,3 +108,14 @@ def test_places_under_an_unknown_header_are_asked_about_and_proposed() -> None:
 
 def test_an_organisation_that_may_be_the_victim_is_no_perpetrator() -> None:
     assert "Organization" not in targets(read("date,country,Organization,killed", "2024-01-16,Mali,MSF,1"))
+
+
+def test_words_for_precision_are_read_under_any_header_and_said() -> None:
+    imported = read(
+        "date,place,lat,lon,Level",
+        "2024-01-01,Kandahar,31.6133,65.7101,Adm 2",
+        "2024-01-02,Herat,34.3482,62.1997,Adm 1",
+        "2024-01-03,Kabul,34.5281,69.1723,Village",
+    )
+    assert imported.accepted["place_precision"].astype("str").tolist() == ["admin2", "admin1", "exact"]
+    assert "Level" in {concern.column for concern in imported.concerns}

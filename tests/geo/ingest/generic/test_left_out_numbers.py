@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from geo.ingest import importing
 from geo.ingest.generic.left_out_numbers import explain_left_out_numbers
 from geo.ingest.import_result import Finding, Guess
 
@@ -44,3 +45,17 @@ def test_nothing_is_said_where_a_toll_is_read() -> None:
     cells = pd.DataFrame({"Killed": NUMBERS, "Foo": NUMBERS}).astype("str")
     guesses = [Guess("Killed", "killed_best", 0.9, ""), Guess("Foo", "", 0.0, "")]
     assert explain_left_out_numbers(cells, guesses) == ()
+
+
+def test_a_bare_low_best_and_high_side_by_side_are_a_toll_and_said() -> None:
+    imported = importing.read(b"date,place,low,best,high\n2024-01-16,Quetta,1,2,9\n2024-01-17,Turbat,0,2,3\n")
+    assert imported.accepted["killed_low"].tolist() == [1, 0]
+    assert imported.accepted["killed_best"].tolist() == [2, 2]
+    assert imported.accepted["killed_high"].tolist() == [9, 3]
+    assert any("low, best, high" in concern.text for concern in imported.concerns)
+
+
+def test_numbers_of_a_small_table_are_not_left_out_in_silence() -> None:
+    imported = importing.read(b"date,place,best\n2024-01-16,Quetta,2\n2024-01-17,Turbat,5\n")
+    assert imported.accepted["killed_best"].isna().all()
+    assert any("best" in concern.text for concern in imported.concerns)
