@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.core.formatting import format_date
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
-from geo.mapping import density_tiles, selection_outline
+from geo.mapping import density_tiles, opening_view, selection_outline
 from geo.mapping.outlines import Shape, outlines_by_incident, to_geojson
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.query.filters.geometry import BBox
@@ -64,6 +64,7 @@ def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None
         "days": None if areas else _playable_days(results),  # incidents are played through time, areas are not
         "bounds": (results.bounds if as_density or areas else _drawn_bounds(drawn_rows, shapes))
         or _union_bounds(selection_outline.bounding_boxes(selection)),
+        "view": opening_view.opening_view(results),
         "ring": selection_outline.drawn_ring(selection),
         "around": selection.get("around"),
         "places": selection_outline.place_outlines(selection),

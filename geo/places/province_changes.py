@@ -38,6 +38,14 @@ def province_outline(admin1: str, country: str) -> BaseGeometry | None:
 
 
 @cache
+def dissolved() -> frozenset[tuple[str, str]]:
+    """(country, province) of each province that is part of another one by law today."""
+    with (data_dir() / "province_changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["since"].isdigit()]
+    return frozenset((row["country"], row["includes"]) for row in rows)
+
+
+@cache
 def _included() -> dict[tuple[str, str], tuple[str, ...]]:
     """(country, province) → the other provinces that it holds."""
     included: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 from geo.core.schema import POINT_PRECISIONS
 from geo.query import point_index, text_search
 from geo.query.cache import ByteBoundedLRU
+from geo.query.cell_sums import Measures
 from geo.query.combinations import COLUMN_GROUPS, Combinations
 from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import FILTER, Filter
 from geo.query.filters.expressions import evaluate
 from geo.query.filters.filter import Clause, Condition, Reading
 from geo.query.filters.geometry import Region
+from geo.query.incident_areas import NO_AREA, IncidentAreas
 from geo.query.point_index import PointIndex
 from geo.query.result_set import Mask, ResultSet
 from geo.query.selection import Selection
@@ -69,6 +71,28 @@ class Index:
     def coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Longitude and latitude of every row, in degrees; not a number where unknown."""
         return self.table["longitude"].to_numpy(), self.table["latitude"].to_numpy()
+
+    @cached_property
+    def areas(self) -> IncidentAreas:
+        """The area of each row that is known only to one."""
+        return IncidentAreas.from_table(self.table)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """What the map sums of each row."""
+        return Measures.from_table(self.table)
+
+    @cached_property
+    def vague_spots(self) -> PointIndex:
+        """The rows that have coordinates, but are neither exact nor near nor known to an area."""
+        has_no_area = self.areas.codes[self.imprecise.rows] == NO_AREA
+        return PointIndex(self.imprecise.keys[has_no_area], self.imprecise.rows[has_no_area])
+
+    @cached_property
+    def area_rows(self) -> point_index.Rows:
+        """The rows that have coordinates and are known to an area."""
+        rows: point_index.Rows = self.imprecise.rows[self.areas.codes[self.imprecise.rows] != NO_AREA]
+        return rows
 
     @cached_property
     def _result_cache(self) -> ByteBoundedLRU[Selection, ResultSet]:

@@ -73,6 +73,11 @@ class PointIndex:
         """The keys, ascending, of the rows under a mask of the table."""
         return self.keys.compress(mask.take(self.rows))
 
+    def take(self, mask: NDArray[np.bool_]) -> "PointIndex":
+        """The index of the rows under a mask of the table."""
+        is_selected = mask.take(self.rows)
+        return PointIndex(self.keys.compress(is_selected), self.rows.compress(is_selected))
+
     def rows_in(self, region: Region, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> Rows:
         """The rows whose point lies in a region, in no order; the coordinates are those of the whole table.
 

@@ -10,8 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.query import point_index
+from geo.query.cell_sums import Measures
+from geo.query.clusters import SelectedMarks, SpotCurve
 from geo.query.combinations import Combinations
 from geo.query.filters.geometry import BBox
+from geo.query.incident_areas import IncidentAreas
 from geo.query.point_index import PointIndex, Tile
 from geo.query.selection import Selection
 
@@ -45,6 +48,22 @@ class IndexedTable(Protocol):
     def coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Longitude and latitude of every row, in degrees; not a number where unknown."""
 
+    @property
+    def areas(self) -> IncidentAreas:
+        """The area of each row that is known only to one."""
+
+    @property
+    def measures(self) -> Measures:
+        """What the map sums of each row."""
+
+    @property
+    def vague_spots(self) -> PointIndex:
+        """The rows that have coordinates, but are neither exact nor near nor known to an area."""
+
+    @property
+    def area_rows(self) -> point_index.Rows:
+        """The rows that have coordinates and are known to an area."""
+
     def __len__(self) -> int: ...
 
     def select(self, selection: Selection) -> "ResultSet":
@@ -74,7 +93,9 @@ class ResultSet:
         arrays = (
             vars(self).get(name) for name in ("mask", "point_keys", "_coarse_counts", "_positions", "_unselected")
         )
-        return sum(array.nbytes for array in arrays if array is not None)
+        marks: SelectedMarks | None = vars(self).get("marks")
+        size: int = sum(array.nbytes for array in arrays if array is not None)
+        return size + (marks.size_bytes if marks else 0)
 
     def positions(self) -> NDArray[np.intp]:
         """The positions of the rows in the table, ascending."""
@@ -153,6 +174,14 @@ class ResultSet:
     def point_keys(self) -> point_index.Keys:
         """The keys along the curve, ascending, of the points that a density map counts: places exact or near."""
         return self.index.points.keys if self.mask is None else self.index.points.selected_keys(self.mask)
+
+    @cached_property
+    def marks(self) -> SelectedMarks:
+        """The rows that the map draws, by where they lie."""
+        index = self.index
+        curves = (curve if self.mask is None else curve.take(self.mask) for curve in (index.points, index.vague_spots))
+        spots = tuple(SpotCurve(curve, index.measures) for curve in curves)
+        return SelectedMarks(spots, self.intersect(index.area_rows), index.areas)
 
     @cached_property
     def n_imprecise(self) -> int:

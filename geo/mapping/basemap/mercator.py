@@ -1,0 +1,14 @@
+"""Web Mercator as a square with sides of 1: x from the west, y from the north (EPSG:3857, scaled)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_LATITUDE = 89.9  # degrees; the projection of a pole is infinite
+
+
+def project(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Positions in degrees (WGS 84) as rows of x and y; the map proper lies between 0 and 1."""
+    radians = np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))
+    x = (longitude + 180.0) / 360.0
+    y = 0.5 - np.arctanh(np.sin(radians)) / (2 * np.pi)
+    return np.stack([x, y], axis=1)

@@ -1,0 +1,219 @@
+"""A tile of the basemap as compact JSON, for the map's script to draw.
+
+A tile is drawn 512 pixels wide: tile zoom z belongs to zoom z + 1 of the map. Coordinates are whole 4096ths of its
+width from its north-western corner; a line or ring is one list: x and y of the first point, then the step to each next.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+
+import numpy as np
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import shapely
+from numpy.typing import NDArray
+
+from geo.mapping.basemap import mercator
+from geo.mapping.basemap.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
+from geo.mapping.basemap.place_names import WEIGHT_STEPS, place_names
+from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
+from geo.query.point_index import Tile
+from geo.settings import data_dir
+
+FORMAT_VERSION = "1"  # of the JSON and of what is in it; part of the addresses that browsers keep
+FILES = ("basemap_arcs", "basemap_rings", "basemap_lakes", "basemap_rivers", "gazetteer")
+MAX_ZOOM = 18  # of a tile
+EXTENT = 4096
+TILE_PX = 512
+BUFFER = 64  # of the extent: 8 pixels, wider than any line
+LINE_KINDS = ("coast", "border", "disputed", "indefinite", "control", "province")
+PROVINCES_FROM_ZOOM = 5  # of the map; below, a province is some 20 pixels wide
+MIN_LAKE_PX, MIN_ISLAND_PX = 3.0, 1.0  # smaller ones are specks; chosen by eye
+STEP_DEGREES = 1e-4  # of lakes and rivers: as in data/build_basemap.py
+# The least length in km of a river at zooms 0, 1, 2 … of the map, from zoom 10 on none; chosen by eye.
+MIN_RIVER_KM = (99_999, 99_999, 99_999, 3_000, 1_500, 900, 500, 250, 100, 40)
+RIVER_CLASSES_KM = (250, 900)  # brooks, rivers, streams; the script draws each a little wider
+SIMPLIFY_PX = 0.4  # lakes and rivers have no levels of detail
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class LevelIndex:
+    """Land and lines of one level of detail; `kinds` are those of the lines' rows."""
+
+    land: ShapeIndex
+    lines: ShapeIndex
+    kinds: NDArray[np.str_]
+
+
+@lru_cache(maxsize=1024)
+def build_tile(tile: Tile) -> bytes:
+    """The JSON of a tile: land, lines by kind, lakes, rivers by class, and names as kind, x, y, weight, name."""
+    zoom, box = tile.zoom + 1, _box(tile)
+    content = {**_outlines(tile, zoom, box), "lakes": _lakes_in(tile, box), "rivers": _rivers_in(tile, zoom, box)}
+    drawn = {key: value for key, value in content.items() if value}
+    return json.dumps({**drawn, "names": _names_in(tile, zoom)}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def tiles_version() -> str:
+    """The version of what the tiles show, for addresses that a browser may keep for good."""
+    contents = (data_dir() / f"{name}.parquet" for name in FILES)
+    digest = hashlib.sha256(FORMAT_VERSION.encode())
+    for path in contents:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _box(tile: Tile) -> Box:
+    width = 2.0**-tile.zoom
+    margin = width * BUFFER / EXTENT
+    west, north = tile.column * width, tile.row * width
+    return west - margin, north - margin, west + width + margin, north + width + margin
+
+
+def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
+    level = _level_index(detail_of_zoom(zoom))
+    land, _ = level.land.cut(box, _pixels(MIN_ISLAND_PX, tile))
+    lines, rows = level.lines.cut(box, _pixels(MIN_ISLAND_PX, tile))
+    kinds = level.kinds[rows]
+    shown = LINE_KINDS if zoom >= PROVINCES_FROM_ZOOM else LINE_KINDS[:-1]
+    return {
+        "land": _encode_polygons(land, tile),
+        "lines": {kind: found for kind in shown if (found := _encode_lines(_merge(lines[kinds == kind]), tile))},
+    }
+
+
+def _pixels(number: float, tile: Tile) -> float:
+    """A length on the square of Web Mercator."""
+    return number / (TILE_PX * 2.0**tile.zoom)
+
+
+def _lakes_in(tile: Tile, box: Box) -> list[list[int]]:
+    lakes, _ = _lakes().cut(box, _pixels(MIN_LAKE_PX, tile))
+    return _encode_polygons(shapely.simplify(lakes, _pixels(SIMPLIFY_PX, tile)), tile)
+
+
+def _rivers_in(tile: Tile, zoom: int, box: Box) -> dict[str, list[list[int]]]:
+    index, lengths_km = _rivers()
+    least = MIN_RIVER_KM[zoom] if zoom < len(MIN_RIVER_KM) else 0
+    rivers, rows = index.cut(box, among=lengths_km[index.rows] >= least)
+    classes = np.searchsorted(RIVER_CLASSES_KM, lengths_km[rows], side="right")
+    by_class = {str(number): _merge(rivers[classes == number]) for number in np.unique(classes)}
+    tolerance = _pixels(SIMPLIFY_PX, tile)
+    encoded = {key: _encode_lines(shapely.simplify(lines, tolerance), tile) for key, lines in by_class.items()}
+    return {key: lines for key, lines in encoded.items() if lines}
+
+
+def _names_in(tile: Tile, zoom: int) -> list[tuple[int, int, int, int, str]]:
+    names = place_names()
+    rows = names.in_tile(tile, zoom)
+    positions = _quantize(names.xy[rows], tile)
+    weights = np.rint(names.weights[rows] * WEIGHT_STEPS).astype(int)
+    columns = (names.kinds[rows].tolist(), *positions.T.tolist(), weights.tolist(), names.names[rows])
+    return list(zip(*columns, strict=True))
+
+
+def _merge(lines: Shapes) -> Shapes:
+    """Lines put together where one ends and another begins, so that dashes run on."""
+    is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
+    merged: Shapes = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines[is_line])))
+    return merged
+
+
+def _encode_polygons(shapes: Shapes, tile: Tile) -> list[list[int]]:
+    """The rings of polygons; holes run the other way, so that the rule `nonzero` fills them all in one go."""
+    polygons = shapely.get_parts(shapes)
+    polygons = polygons[shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON]
+    rings = shapely.get_rings(shapely.orient_polygons(polygons))
+    return _encode(rings, tile, min_points=3)
+
+
+def _encode_lines(lines: Shapes, tile: Tile) -> list[list[int]]:
+    return _encode(lines, tile, min_points=2)
+
+
+def _encode(lines: Shapes, tile: Tile, min_points: int) -> list[list[int]]:
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    points = _quantize(xy, tile)
+    is_new = np.append(True, (points[1:] != points[:-1]).any(axis=1) | (line[1:] != line[:-1]))[: len(points)]
+    points, line = points[is_new], line[is_new]
+    is_first = np.append(True, line[1:] != line[:-1])[: len(points)]
+    steps = np.where(is_first[:, None], points, points - np.roll(points, 1, axis=0))
+    lists = np.split(steps, np.flatnonzero(is_first)[1:])
+    return [steps_of_line.ravel().tolist() for steps_of_line in lists if len(steps_of_line) >= min_points]
+
+
+def _quantize(xy: NDArray[np.float64], tile: Tile) -> Ints:
+    quantized: Ints = np.rint((xy * 2.0**tile.zoom - (tile.column, tile.row)) * EXTENT).astype(np.int64)
+    return quantized
+
+
+_LOCK = Lock()  # tiles are asked for by the dozen, and what they need is read once
+
+
+def _level_index(detail: int) -> LevelIndex:
+    with _LOCK:
+        return _read_level(detail)
+
+
+@cache
+def _read_level(detail: int) -> LevelIndex:
+    level = outline_level(detail)
+    first_zoom = LAST_ZOOMS[detail - 1] if detail else 0
+    margin = 1 / (256 * 2.0**first_zoom)  # a pixel or two at its first zoom
+    numbers = np.flatnonzero(np.isin(level.kinds, LINE_KINDS))
+    lines = np.array([_line(level.arc(number)) for number in numbers.tolist()], dtype=object)
+    return LevelIndex(
+        ShapeIndex.of_polygons(_around_the_earth(_land(detail)), margin),
+        ShapeIndex.of_lines(lines),
+        level.kinds[numbers],
+    )
+
+
+def _line(xy: NDArray[np.float64]) -> shapely.LineString:
+    return shapely.LineString(mercator.project(xy[:, 0], xy[:, 1]))
+
+
+def _land(detail: int) -> Shapes:
+    polygons = np.array(outline_level(detail).polygons(LAND), dtype=object)
+    projected = shapely.transform(polygons, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
+    invalid = ~shapely.is_valid(projected)
+    return np.append(projected[~invalid], shapely.get_parts(shapely.make_valid(projected[invalid])))
+
+
+def _around_the_earth(shapes: Shapes) -> Shapes:
+    """The shapes, and those at an edge of the square once more beyond the other, so that no seam shows there."""
+    west, _, east, _ = shapely.bounds(shapes).T
+    edge = 1e-6
+    beyond = [(shapes[west < edge], 1.0), (shapes[east > 1 - edge], -1.0)]
+    moved = [shapely.transform(some, lambda xy, by=by: xy + (by, 0)) for some, by in beyond if len(some)]
+    return np.concatenate([shapes, *moved])
+
+
+@cache
+def _lakes() -> ShapeIndex:
+    table = pq.read_table(data_dir() / "basemap_lakes.parquet")
+    rings: dict[int, list[NDArray[np.float64]]] = {}
+    for polygon, ring in zip(table["polygon"].to_pylist(), _points(table), strict=True):
+        rings.setdefault(polygon, []).append(ring)
+    polygons = np.array([shapely.Polygon(outer, holes) for outer, *holes in rings.values()], dtype=object)
+    return ShapeIndex.of_polygons(shapely.make_valid(polygons), margin=_pixels(1, Tile(FINEST, 0, 0)) / 64)
+
+
+@cache
+def _rivers() -> tuple[ShapeIndex, NDArray[np.int64]]:
+    table = pq.read_table(data_dir() / "basemap_rivers.parquet")
+    lines = np.array([shapely.LineString(line) for line in _points(table)], dtype=object)
+    return ShapeIndex.of_lines(lines), table["length_km"].to_numpy()
+
+
+def _points(table: object) -> list[NDArray[np.float64]]:
+    """The points of each row on the square of Web Mercator."""
+    x, y = (table[axis].combine_chunks() for axis in "xy")  # type: ignore[index]
+    longitude, latitude = (axis.flatten().to_numpy() * STEP_DEGREES for axis in (x, y))
+    return np.split(mercator.project(longitude, latitude), pc.list_value_length(x).to_numpy().cumsum()[:-1])

@@ -1,0 +1,145 @@
+"""What lies in a view of the map: incidents one by one where few are in view, else clusters; and the areas.
+
+Spots are clustered by the cells of the space-filling curve that are about 64 pixels wide at the zoom, so that a pan
+changes no cluster. A spot is a point, or the middle of a district or of a circle of unknown precision; the precisions
+of a cluster tell them apart. Rows known only to an area are no spots. Measured in docs/decisions/0031.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.query.area_sums import AreaSums
+from geo.query.cell_sums import CellSums, Measures
+from geo.query.incident_areas import IncidentAreas
+from geo.query.map_view import MapView
+from geo.query.point_index import COARSE_LEVEL, Keys, PointIndex, Rows, key_ranges
+
+MAX_INCIDENTS = 500  # in view that are sent one by one: docs/decisions/0031
+MAX_AREAS = 150  # in view; where there are more, provinces are counted to their countries: docs/decisions/0031
+CELL_LEVELS = 2  # a tile is halved so often into cells: 256 / 2**2 = 64 pixels
+MAX_LEVEL = 24  # cells of zoom 22 at most
+# With more spots than this the sums of coarse cells are made once for all views. By judgement: a pass over so many
+# takes a few milliseconds.
+SUMS_FROM_SPOTS = 50_000
+
+
+@dataclass(frozen=True, eq=False)
+class MarksInView:
+    """What a view shows: `rows` of the table one by one, the other spots as `clusters`, and `areas`.
+
+    `n_spots`: how many incidents the rows and the clusters are.
+    """
+
+    n_spots: int
+    rows: Rows
+    clusters: CellSums
+    areas: AreaSums
+
+
+@dataclass(frozen=True, eq=False)
+class SpotCurve:
+    """Spots in the order of the curve, and what is summed of them."""
+
+    spots: PointIndex
+    measures: Measures
+
+    @cached_property
+    def coarse(self) -> CellSums | None:
+        """The sums of the cells of COARSE_LEVEL; None where there are few spots."""
+        if len(self.spots.keys) <= SUMS_FROM_SPOTS:
+            return None
+        return CellSums.from_points(self.spots, COARSE_LEVEL, self.measures)
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes held, including cached sums."""
+        coarse = vars(self).get("coarse")
+        return self.spots.keys.nbytes + self.spots.rows.nbytes + (coarse.size_bytes if coarse else 0)
+
+    def positions(self, cells: Keys, level: int) -> NDArray[np.intp]:
+        """The positions of the spots in some cells of a level, ascending as the cells are."""
+        return _concatenate_ranges(*key_ranges(self.spots.keys, cells, level))
+
+    def count(self, cells: Keys, level: int) -> int:
+        """How many spots lie in some cells of a level."""
+        starts, stops = key_ranges(self.spots.keys, cells, level)
+        return int((stops - starts).sum())
+
+    def rows(self, cells: Keys, level: int) -> Rows:
+        """The rows of the spots in some cells of a level."""
+        return self.spots.rows.take(self.positions(cells, level))
+
+    def sums(self, cells: Keys, level: int) -> CellSums:
+        """The sums over those of some cells of a level that hold spots."""
+        if self.coarse is None or level > COARSE_LEVEL:
+            positions = self.positions(cells, level)
+            part = PointIndex(self.spots.keys.take(positions), self.spots.rows.take(positions))
+            return CellSums.from_points(part, level, self.measures)
+        shift = np.uint64(2 * (COARSE_LEVEL - level))
+        first, stop = cells << shift, (cells + np.uint64(1)) << shift
+        within = _concatenate_ranges(*map(self.coarse.cells.searchsorted, (first, stop)))
+        return self.coarse.take(within).coarsen(level)
+
+
+@dataclass(frozen=True, eq=False)
+class SelectedMarks:
+    """The selected rows that the map draws: spots, and the rows that are known to an area."""
+
+    curves: tuple[SpotCurve, ...]
+    area_rows: Rows
+    areas: IncidentAreas
+
+    @property
+    def measures(self) -> Measures:
+        """What is summed of each row."""
+        return self.curves[0].measures
+
+    @property
+    def n_spots(self) -> int:
+        """How many of the rows are spots."""
+        return sum(len(curve.spots.rows) for curve in self.curves)
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes held, including cached sums."""
+        return self.area_rows.nbytes + sum(curve.size_bytes for curve in self.curves)
+
+    def in_view(self, view: MapView, zoom: float) -> MarksInView:
+        """What a view shows at a zoom, which may lie between two whole ones."""
+        cells, level = view.cells(min(max(round(zoom), 0) + CELL_LEVELS, MAX_LEVEL))
+        n_spots, areas = sum(curve.count(cells, level) for curve in self.curves), self.areas_in_view(view)
+        if n_spots <= MAX_INCIDENTS:
+            return MarksInView(n_spots, self._rows(cells, level), CellSums.empty(level, self.measures), areas)
+        sums = CellSums.merge([curve.sums(cells, level) for curve in self.curves])
+        is_single = sums.counts == 1
+        rows = self._rows(sums.cells[is_single], level)
+        return MarksInView(n_spots, rows, sums.take(np.flatnonzero(~is_single)), areas)
+
+    def areas_in_view(self, view: MapView) -> AreaSums:
+        """The areas that a view touches; where they are many, each in its country."""
+        touched = self._touched(self._area_sums, view)
+        return touched if len(touched) <= MAX_AREAS else self._touched(self._country_sums, view)
+
+    def _touched(self, sums: AreaSums, view: MapView) -> AreaSums:
+        return sums.take(np.flatnonzero(view.touches(self.areas.boxes[sums.areas])))
+
+    def _rows(self, cells: Keys, level: int) -> Rows:
+        return np.concatenate([curve.rows(cells, level) for curve in self.curves])
+
+    @cached_property
+    def _area_sums(self) -> AreaSums:
+        return AreaSums.from_rows(self.area_rows, self.areas, self.measures)
+
+    @cached_property
+    def _country_sums(self) -> AreaSums:
+        return self._area_sums.by_country(self.areas)
+
+
+def _concatenate_ranges(starts: NDArray[np.intp], stops: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The numbers from each start up to its stop, one range after the other."""
+    lengths = stops - starts
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(lengths.sum())

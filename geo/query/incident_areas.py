@@ -1,0 +1,78 @@
+"""The area of each row whose place is known only to one, as a number: each area once, however many rows share it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.places.areas import AREA_PRECISIONS, COUNTRY, Area, area_of
+from geo.query.combinations import Combinations
+
+AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
+NO_AREA = -1
+
+
+@dataclass(frozen=True, eq=False)
+class IncidentAreas:
+    """The areas of a table.
+
+    `codes` has one entry a row: the number of its area, or NO_AREA. `countries` has one entry an area: the number of
+    the country that is stated with it, its own where it is one, or NO_AREA where none is known. `boxes` has west,
+    south, east and north of each outline, in degrees.
+    """
+
+    areas: tuple[Area, ...]
+    codes: NDArray[np.int32]
+    countries: NDArray[np.int32]
+    boxes: NDArray[np.float64]
+
+    @classmethod
+    def from_table(cls, table: pd.DataFrame) -> "IncidentAreas":
+        """Find the areas of all rows of an incident table; a row without a known outline has none."""
+        codes = np.full(len(table), NO_AREA, dtype=np.int32)
+        rows = np.flatnonzero(table["place_precision"].isin(AREA_PRECISIONS).to_numpy())
+        combinations = Combinations.from_table(table[list(AREA_COLUMNS)].iloc[rows], AREA_COLUMNS)
+        register = _AreaRegister()
+        numbers = [register.add(*map(_text_or_empty, texts)) for texts in combinations.values.to_numpy()]
+        codes[rows] = np.array(numbers, dtype=np.int32)[combinations.codes]
+        return cls(tuple(register.areas), codes, np.array(register.countries, dtype=np.int32), register.boxes())
+
+    def __len__(self) -> int:
+        return len(self.areas)
+
+
+class _AreaRegister:
+    """Numbers areas in the order in which they come."""
+
+    def __init__(self) -> None:
+        self.areas: list[Area] = []
+        self.countries: list[int] = []
+        self._numbers: dict[str, int] = {}
+
+    def add(self, place_id: str, place_precision: str, admin1: str, country: str) -> int:
+        """The number of the area of a row with these texts, or NO_AREA where it has none."""
+        area = area_of(place_id, place_precision, admin1, country)
+        if area is None:
+            return NO_AREA
+        of_country = area_of("", "country", "", country)
+        parent = NO_AREA if of_country is None else self._number(of_country)
+        number = self._number(area)
+        if self.countries[number] == NO_AREA:
+            self.countries[number] = parent
+        return number
+
+    def _number(self, area: Area) -> int:
+        if area.area_id not in self._numbers:
+            self._numbers[area.area_id] = len(self.areas)
+            self.areas.append(area)
+            self.countries.append(len(self.areas) - 1 if area.area_id.startswith(COUNTRY) else NO_AREA)
+        return self._numbers[area.area_id]
+
+    def boxes(self) -> NDArray[np.float64]:
+        """West, south, east and north of each outline."""
+        return np.array([area.outline.bounds for area in self.areas], dtype=np.float64).reshape(-1, 4)
+
+
+def _text_or_empty(value: object) -> str:
+    return value if isinstance(value, str) else ""

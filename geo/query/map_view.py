@@ -1,0 +1,78 @@
+"""The part of the world that a map shows, and the cells of the space-filling curve that it touches."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import ValueRefused
+from geo.query import point_index
+from geo.query.filters.geometry import Boxes
+from geo.query.point_index import Keys
+
+ACCEPTED_VIEW = "west,south,east,north in degrees, with north above south, such as 40,20,80,40"
+MAX_DEGREES = 1080.0  # west or east of 0: a map may be dragged around the world a few times
+WHOLE_TURN, HALF_TURN = 360.0, 180.0
+# A screen of 4k has some 2,000 cells of 64 pixels. For more, as where a view of the world is asked for at a close zoom,
+# cells are larger.
+MAX_CELLS = 4_096
+
+
+@dataclass(frozen=True)
+class MapView:
+    """A box in degrees with west from -180 up to 180 and east behind it: past 180 where it crosses the antimeridian."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def parse(cls, text: str) -> "MapView":
+        """Read “west,south,east,north”; a west that lies east of the east crosses the antimeridian.
+
+        Raises ValueRefused.
+        """
+        try:
+            west, south, east, north = map(float, text.split(","))
+        except ValueError:
+            raise ValueRefused(text, accepted=ACCEPTED_VIEW) from None
+        if not (abs(west) <= MAX_DEGREES and abs(east) <= MAX_DEGREES and -90 <= south <= north <= 90):
+            raise ValueRefused(text, accepted=ACCEPTED_VIEW)  # what is no number is refused here too
+        width = WHOLE_TURN if east - west >= WHOLE_TURN else (east - west) % WHOLE_TURN
+        start = (west + HALF_TURN) % WHOLE_TURN - HALF_TURN
+        return cls(start, south, start + width, north)
+
+    def cells(self, level: int) -> tuple[Keys, int]:
+        """The cells of a level that the view touches, in the order of the curve, and their level.
+
+        The level is a coarser one where there would be more than MAX_CELLS.
+        """
+        while True:
+            columns, rows = self._columns(level), self._rows(level)
+            if len(columns) * len(rows) <= MAX_CELLS:
+                break
+            level -= 1
+        grid = np.meshgrid(columns, rows)
+        return np.sort(point_index.interleave(*grid).ravel()), level
+
+    def touches(self, boxes: Boxes) -> NDArray[np.bool_]:
+        """Whether the view touches each box of west, south, east and north in degrees."""
+        west, south, east, north = boxes.T
+        beside = np.logical_or.reduce(
+            [(west + turn <= self.east) & (east + turn >= self.west) for turn in (-WHOLE_TURN, 0.0, WHOLE_TURN)]
+        )
+        touched: NDArray[np.bool_] = beside & (south <= self.north) & (north >= self.south)
+        return touched
+
+    def _columns(self, level: int) -> NDArray[np.int64]:
+        n_columns = 2**level
+        first, last = (math.floor((edge + HALF_TURN) / WHOLE_TURN * n_columns) for edge in (self.west, self.east))
+        columns: NDArray[np.int64] = np.arange(first, min(last, first + n_columns - 1) + 1) % n_columns
+        return columns
+
+    def _rows(self, level: int) -> NDArray[np.int64]:
+        keys = point_index.morton_keys(np.zeros(2), np.array([self.north, self.south]))
+        first, last = point_index.deinterleave(keys >> np.uint64(2 * (point_index.BITS - level)))[1].tolist()
+        return np.arange(first, last + 1)
