@@ -53,7 +53,7 @@ SHA256 = {
 
 # Tolerance of the simplification and step of the grid of each level of detail, in degrees. A pixel is 0.18° wide at
 # zoom 3, 0.044° at zoom 5, 0.011° at zoom 7 and 0.003° at zoom 9; geo/mapping/outlines.py says which zoom has which.
-LEVELS = ((0.1, 1e-4), (0.03, 1e-4), (0.01, 1e-4), (0.002, 1e-5))
+LEVELS = ((0.25, 1e-4), (0.08, 1e-4), (0.022, 1e-4), (0.002, 1e-5))
 # How far a coarse border may lie from Natural Earth's own line of the same border: the tolerance, and what the two
 # sources differ by; measured: 99 % of the fine borders lie within 0.01°.
 SOURCES_DIFFER_DEGREES = 0.01
@@ -77,7 +77,7 @@ MAX_TURN_DEGREES = 60
 TILE_PX, RELIEF_ZOOMS = 512, range(5)  # 10,800 pixels around the earth: 8,192 are the closest whole zoom
 BLUR_PX = 24  # wider than a valley, narrower than a range; chosen by eye
 RELIEF_CONTRAST = 1.15  # chosen by eye
-WEBP_QUALITY = 42  # chosen by eye: 35 shows blocks on plains
+WEBP_QUALITY = 50  # chosen by eye: 35 shows blocks on plains
 FLAT = 128
 ZIP_DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes on each build
 
@@ -381,11 +381,11 @@ def _straightest_pairs(arms: list[tuple[int, NDArray[np.float64]]]) -> list[tupl
         for other, other_heading in arms[place + 1 :]
     )
     pairs: list[tuple[int, int]] = []
-    taken: set[int] = set()
+    joined: set[int] = set()
     for cosine, line, other in turns:
-        if cosine < -np.cos(np.radians(MAX_TURN_DEGREES)) and not {line, other} & taken:
+        if cosine < -np.cos(np.radians(MAX_TURN_DEGREES)) and not {line, other} & joined:
             pairs.append((line, other))
-            taken |= {line, other}
+            joined |= {line, other}
     return pairs
 
 
@@ -423,7 +423,7 @@ def _write_relief(source: Path) -> None:
 
 
 def _shade(picture: Image.Image) -> NDArray[np.float32]:
-    """Light and shadow alone, 128 where the land is flat: brightness without that of the surroundings, nothing at sea."""
+    """Light and shadow alone, 128 where land is flat and at sea: brightness without that of the surroundings."""
     red, _, blue = (np.asarray(band, dtype=np.int16) for band in picture.split())
     land = Image.fromarray(np.where(blue - red > 20, 0, 255).astype(np.uint8))  # only the sea is bluish
     land = np.asarray(land.filter(ImageFilter.MinFilter(5)), dtype=np.float32) / 255
@@ -454,18 +454,16 @@ def _smooth(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
             widths = [(0, 0), (0, 0)]
             widths[axis] = (radius + 1, radius)
             sums = np.pad(values, widths, mode=mode).cumsum(axis=axis, dtype=np.float64)
-            first, last = np.split(sums, [0], axis=axis)[1], np.roll(sums, -(2 * radius + 1), axis=axis)
+            last = np.roll(sums, -(2 * radius + 1), axis=axis)
             index = [slice(None), slice(None)]
             index[axis] = slice(0, values.shape[axis])
-            values = ((last - first)[tuple(index)] / (2 * radius + 1)).astype(np.float32)
+            values = ((last - sums)[tuple(index)] / (2 * radius + 1)).astype(np.float32)
     return values
 
 
 def _to_mercator(shade: NDArray[np.float32], size: int) -> NDArray[np.uint8]:
     """The picture, a square of Web Mercator with sides of `size` pixels."""
     height = len(shade)
-    from_north = (np.arange(size) + 0.5) / size
-    latitude = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * from_north))))
     wide = np.asarray(Image.fromarray(shade, mode="F").resize((size, height), Image.Resampling.BOX))
     # Rows are averaged over what a pixel covers, which is less towards the poles.
     edges = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * np.arange(size + 1) / size))))
@@ -474,7 +472,6 @@ def _to_mercator(shade: NDArray[np.float32], size: int) -> NDArray[np.uint8]:
     whole = np.clip(np.floor(bounds).astype(int), 0, height - 1)
     at_bounds = sums[whole] + (bounds - whole)[:, None] * wide[whole]
     rows = np.diff(at_bounds, axis=0) / np.diff(bounds)[:, None]
-    del latitude
     mercator: NDArray[np.uint8] = rows.round().clip(0, 255).astype(np.uint8)
     return mercator
 

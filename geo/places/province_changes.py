@@ -40,17 +40,25 @@ def province_outline(admin1: str, country: str) -> BaseGeometry | None:
 @cache
 def dissolved() -> frozenset[tuple[str, str]]:
     """(country, province) of each province that is part of another one by law today."""
-    with (data_dir() / "province_changes.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["since"].isdigit()]
-    return frozenset((row["country"], row["includes"]) for row in rows)
+    return frozenset((row["country"], row["includes"]) for row in _rows() if row["since"].isdigit())
+
+
+def dissolved_into(admin1: str, country: str) -> tuple[str, ...]:
+    """The provinces that are part of this one by law today."""
+    gone = dissolved()
+    return tuple(name for name in _included().get((country, admin1), ()) if (country, name) in gone)
 
 
 @cache
 def _included() -> dict[tuple[str, str], tuple[str, ...]]:
     """(country, province) → the other provinces that it holds."""
     included: dict[tuple[str, str], tuple[str, ...]] = {}
-    with (data_dir() / "province_changes.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            key = (row["country"], row["province"])
-            included[key] = (*included.get(key, ()), row["includes"])
+    for row in _rows():
+        key = (row["country"], row["province"])
+        included[key] = (*included.get(key, ()), row["includes"])
     return included
+
+
+def _rows() -> list[dict[str, str]]:
+    with (data_dir() / "province_changes.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -120,8 +120,21 @@ class SelectedMarks:
 
     def areas_in_view(self, view: MapView) -> AreaSums:
         """The areas that a view touches; where they are many, each in its country."""
-        touched = self._touched(self._area_sums, view)
+        touched = self._touched(self.area_sums, view)
         return touched if len(touched) <= MAX_AREAS else self._touched(self._country_sums, view)
+
+    def rows_in(self, view: MapView) -> Rows:
+        """The spots in a view, the latest first: rows of the table, which is in the order of dates."""
+        measures, region = self.measures, view.region()
+        parts = [curve.spots.rows_in(region, measures.longitude, measures.latitude) for curve in self.curves]
+        return np.sort(np.concatenate(parts))[::-1]
+
+    def rows_of_area(self, area_id: str, *, with_parts: bool = False) -> Rows:
+        """The rows that are known to an area, the latest first; `with_parts` those of a country's provinces too."""
+        numbers = [number for number, area in enumerate(self.areas.areas) if area.area_id == area_id]
+        codes = self.areas.codes.take(self.area_rows)
+        is_inside = np.isin(codes, numbers) | (with_parts & np.isin(self.areas.countries[codes], numbers))
+        return self.area_rows[is_inside][::-1]
 
     def _touched(self, sums: AreaSums, view: MapView) -> AreaSums:
         return sums.take(np.flatnonzero(view.touches(self.areas.boxes[sums.areas])))
@@ -130,12 +143,13 @@ class SelectedMarks:
         return np.concatenate([curve.rows(cells, level) for curve in self.curves])
 
     @cached_property
-    def _area_sums(self) -> AreaSums:
+    def area_sums(self) -> AreaSums:
+        """The incidents of each area."""
         return AreaSums.from_rows(self.area_rows, self.areas, self.measures)
 
     @cached_property
     def _country_sums(self) -> AreaSums:
-        return self._area_sums.by_country(self.areas)
+        return self.area_sums.by_country(self.areas)
 
 
 def _concatenate_ranges(starts: NDArray[np.intp], stops: NDArray[np.intp]) -> NDArray[np.intp]:

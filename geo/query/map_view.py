@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.query import point_index
-from geo.query.filters.geometry import Boxes
+from geo.query.filters.geometry import Box, Boxes
 from geo.query.point_index import Keys
 
 ACCEPTED_VIEW = "west,south,east,north in degrees, with north above south, such as 40,20,80,40"
 MAX_DEGREES = 1080.0  # west or east of 0: a map may be dragged around the world a few times
 WHOLE_TURN, HALF_TURN = 360.0, 180.0
+MARGIN_DEGREES = 1e-5
 # A screen of 4k has some 2,000 cells of 64 pixels. For more, as where a view of the world is asked for at a close zoom,
 # cells are larger.
 MAX_CELLS = 4_096
@@ -41,7 +42,7 @@ class MapView:
         if not (abs(west) <= MAX_DEGREES and abs(east) <= MAX_DEGREES and -90 <= south <= north <= 90):
             raise ValueRefused(text, accepted=ACCEPTED_VIEW)  # what is no number is refused here too
         width = WHOLE_TURN if east - west >= WHOLE_TURN else (east - west) % WHOLE_TURN
-        start = (west + HALF_TURN) % WHOLE_TURN - HALF_TURN
+        start = _wrap(west)
         return cls(start, south, start + width, north)
 
     def cells(self, level: int) -> tuple[Keys, int]:
@@ -56,6 +57,14 @@ class MapView:
             level -= 1
         grid = np.meshgrid(columns, rows)
         return np.sort(point_index.interleave(*grid).ravel()), level
+
+    def region(self) -> Box:
+        """The points in the view, and those on its edges: it is wider by a metre on each side."""
+        west, east = self.west - MARGIN_DEGREES, self.east + MARGIN_DEGREES
+        if east - west >= WHOLE_TURN:
+            west, east = -HALF_TURN, HALF_TURN
+        south, north = self.south - MARGIN_DEGREES, self.north + MARGIN_DEGREES
+        return Box(_wrap(west), south, _wrap(east) if east > HALF_TURN else east, north)
 
     def touches(self, boxes: Boxes) -> NDArray[np.bool_]:
         """Whether the view touches each box of west, south, east and north in degrees."""
@@ -76,3 +85,8 @@ class MapView:
         keys = point_index.morton_keys(np.zeros(2), np.array([self.north, self.south]))
         first, last = point_index.deinterleave(keys >> np.uint64(2 * (point_index.BITS - level)))[1].tolist()
         return np.arange(first, last + 1)
+
+
+def _wrap(longitude: float) -> float:
+    """The same meridian from -180 up to 180."""
+    return (longitude + HALF_TURN) % WHOLE_TURN - HALF_TURN

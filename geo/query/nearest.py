@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.core.geodesy import haversine_km
 from geo.query.filters.geometry import Circle
+from geo.query.point_index import Rows
 from geo.query.result_set import ResultSet
 
 MAX_LISTED = 50  # what a popup can list; chosen by judgement
@@ -15,9 +15,12 @@ MAX_LISTED = 50  # what a popup can list; chosen by judgement
 
 @dataclass(frozen=True, eq=False)
 class NearestIncidents:
-    """The nearest rows with their distances in km, at most MAX_LISTED, and how many lie within the radius in all."""
+    """The nearest rows, by their positions in the table, with their distances in km, and how many there are in all.
 
-    rows: gpd.GeoDataFrame
+    At most MAX_LISTED are listed.
+    """
+
+    positions: Rows
     distances_km: NDArray[np.float64]
     count: int
 
@@ -28,4 +31,4 @@ def find_nearest(results: ResultSet, longitude: float, latitude: float, *, withi
     rows = results.intersect(index.points.rows_in(Circle(longitude, latitude, within_km), *index.coordinates))
     distances_km = haversine_km(longitude, latitude, *(coordinate[rows] for coordinate in index.coordinates))
     order = np.lexsort((-rows, distances_km))[:MAX_LISTED]
-    return NearestIncidents(index.table.iloc[rows[order]], distances_km[order], len(rows))
+    return NearestIncidents(rows[order], distances_km[order], len(rows))

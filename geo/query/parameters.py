@@ -25,6 +25,7 @@ CHOROPLETH = ("/api/choropleth.json", "/api/choropleth.csv")
 COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
+CLUSTERS = "/api/clusters"
 DATA = "data"
 
 # Parameters by which others follow a click, lower case. The first five lines are those that Firefox strips (Mozilla's
@@ -93,7 +94,21 @@ PARAMETERS = (
     Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
     Parameter("id", "The identifier of the incident to return.", routes=(INCIDENT,), selects=True),
     Parameter("near", "The point and distance to look around: longitude,latitude,km.", routes=(NEAR,), selects=True),
-    Parameter("v", "The data and the code; responses with it may be cached permanently.", routes=(*CHOROPLETH, TILES)),
+    Parameter(
+        "view",
+        "The part of the world to show: west,south,east,north in degrees.",
+        routes=(CLUSTERS,),
+        selects=True,
+    ),
+    Parameter("area_id", "The area whose incidents to list.", routes=(CLUSTERS,), selects=True),
+    Parameter("zoom", "The zoom of the map, from 0 to 22.", routes=(CLUSTERS,)),
+    Parameter("parts", "1 lists the incidents of a country's provinces with its own.", routes=(CLUSTERS,)),
+    Parameter("start", "How many incidents of the list to pass over.", routes=(CLUSTERS,)),
+    Parameter(
+        "v",
+        "The data and the code; responses with it may be cached permanently.",
+        routes=(*CHOROPLETH, TILES, CLUSTERS),
+    ),
     Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
 )
 PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})

@@ -6,7 +6,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from geo.errors import QueryRefused, WorkspaceNotFound
-from geo.web import api, assets, choropleth_routes, comparison_routes, params, tcp_nodelay, tiles
+from geo.web import (
+    api,
+    assets,
+    basemap_tiles,
+    choropleth_routes,
+    clusters,
+    comparison_routes,
+    params,
+    streamlit_files,
+    tcp_nodelay,
+    tiles,
+)
+from geo.web.compression import Compression
 from geo.web.failures import FailureResponses
 from geo.web.security_headers import SecurityHeaders
 
@@ -21,11 +33,19 @@ ROUTES: list[BaseRoute] = [
     *assets.ROUTES,
     *api.ROUTES,
     *choropleth_routes.ROUTES,
+    *basemap_tiles.ROUTES,  # before the tiles', whose last route answers every other address
     *tiles.ROUTES,
+    *clusters.ROUTES,
     *comparison_routes.ROUTES,
     *api.CATCH_ALL,
+    *streamlit_files.ROUTES,
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(FailureResponses)]  # the first is the outermost
+MIDDLEWARE = [  # the first is the outermost
+    Middleware(SecurityHeaders),
+    Middleware(Compression),
+    Middleware(streamlit_files.ComponentCaching),
+    Middleware(FailureResponses),
+]
 EXCEPTION_HANDLERS = {QueryRefused: params.bad_request, WorkspaceNotFound: params.not_found}
 
 __all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "tcp_nodelay"]

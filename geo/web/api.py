@@ -19,7 +19,7 @@ from geo.query import facets
 from geo.storage.incident_record import IncidentRecord, find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
-from geo.web.streaming import GzipStreamingResponse
+from geo.web.streaming import FileStreamingResponse
 
 CLAIM_COLUMNS = ("claimant", "stance", "claim")
 PUBLICATION_COLUMNS = ("title", "reference", "paragraph")
@@ -36,7 +36,7 @@ def incidents_file(request: Request) -> Response:
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     file = exports.stream(atlas.select(selection), exporter, data_version=atlas.version)
-    return GzipStreamingResponse(request, file, headers)
+    return FileStreamingResponse(request, file, headers)
 
 
 def facets_json(request: Request) -> Response:

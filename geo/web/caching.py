@@ -25,6 +25,11 @@ def make_etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:ETAG_LENGTH]}"'
 
 
+def weaken_etag(etag: str) -> str:
+    """The weak form of an entity tag, for answers that are the same but not byte for byte; blank stays blank."""
+    return f"W/{etag}" if etag.startswith('"') else etag
+
+
 def is_not_modified(headers: Headers, etag: str) -> bool:
     """Whether a client has the answer of this strong entity tag: If-None-Match by RFC 9110 §13.1.2.
 

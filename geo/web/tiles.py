@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from geo.errors import QueryRefused, ValueRefused
 from geo.mapping import density_tiles
-from geo.mapping.payload import incident_properties
+from geo.mapping.incident_properties import describe_incidents
 from geo.query.filters import FILTER
 from geo.query.nearest import find_nearest
 from geo.query.point_index import Tile
@@ -63,11 +63,9 @@ def near_json(request: Request) -> Response:
     longitude, latitude, km = _parse_circle(request)
     results = get_atlas(request).select(parse_selection(request))
     nearest = find_nearest(results, longitude, latitude, within_km=km)
-    rows = nearest.rows.drop(columns="geometry").to_dict("records")
-    incidents = [
-        {**incident_properties(row, {}), "away_km": round(float(km_away), DISTANCE_DECIMALS)}
-        for row, km_away in zip(rows, nearest.distances_km, strict=True)
-    ]
+    described = describe_incidents(results.index, nearest.positions)
+    distances = nearest.distances_km.round(DISTANCE_DECIMALS).tolist()
+    incidents = [incident | {"away_km": km} for incident, km in zip(described, distances, strict=True)]
     answer = {"count": nearest.count, "incidents": incidents}
     return JSONResponse(answer, headers={"Cache-Control": cache_control(immutable=False)})
 

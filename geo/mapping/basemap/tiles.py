@@ -1,6 +1,6 @@
 """A tile of the basemap as compact JSON, for the map's script to draw.
 
-A tile is drawn 512 pixels wide: tile zoom z belongs to zoom z + 1 of the map. Coordinates are whole 4096ths of its
+A tile is drawn 512 pixels wide: tile zoom z belongs to zoom z + 1 of the map. Coordinates are whole 2048ths of its
 width from its north-western corner; a line or ring is one list: x and y of the first point, then the step to each next.
 """
 
@@ -26,10 +26,10 @@ from geo.settings import data_dir
 FORMAT_VERSION = "1"  # of the JSON and of what is in it; part of the addresses that browsers keep
 FILES = ("basemap_arcs", "basemap_rings", "basemap_lakes", "basemap_rivers", "gazetteer")
 MAX_ZOOM = 18  # of a tile
-EXTENT = 4096
+EXTENT = 2048  # a quarter of a pixel
 TILE_PX = 512
-BUFFER = 64  # of the extent: 8 pixels, wider than any line
-LINE_KINDS = ("coast", "border", "disputed", "indefinite", "control", "province")
+BUFFER = 32  # of the extent: 8 pixels, wider than any line
+LINE_KINDS = ("border", "disputed", "indefinite", "control", "province")
 PROVINCES_FROM_ZOOM = 5  # of the map; below, a province is some 20 pixels wide
 MIN_LAKE_PX, MIN_ISLAND_PX = 3.0, 1.0  # smaller ones are specks; chosen by eye
 STEP_DEGREES = 1e-4  # of lakes and rivers: as in data/build_basemap.py
@@ -52,7 +52,10 @@ class LevelIndex:
 
 @lru_cache(maxsize=1024)
 def build_tile(tile: Tile) -> bytes:
-    """The JSON of a tile: land, lines by kind, lakes, rivers by class, and names as kind, x, y, weight, name."""
+    """The JSON of a tile: land, lines by kind, lakes, rivers by class, and names as kind, x, y, weight, name.
+
+    Where a ring of land does not run along the edge of the tile's buffer it is the coast.
+    """
     zoom, box = tile.zoom + 1, _box(tile)
     content = {**_outlines(tile, zoom, box), "lakes": _lakes_in(tile, box), "rivers": _rivers_in(tile, zoom, box)}
     drawn = {key: value for key, value in content.items() if value}
@@ -78,12 +81,12 @@ def _box(tile: Tile) -> Box:
 
 def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
     level = _level_index(detail_of_zoom(zoom))
-    land, _ = level.land.cut(box, _pixels(MIN_ISLAND_PX, tile))
-    lines, rows = level.lines.cut(box, _pixels(MIN_ISLAND_PX, tile))
+    land, pieces_of = level.land.cut(box, _pixels(MIN_ISLAND_PX, tile))
+    lines, rows = level.lines.cut(box)
     kinds = level.kinds[rows]
     shown = LINE_KINDS if zoom >= PROVINCES_FROM_ZOOM else LINE_KINDS[:-1]
     return {
-        "land": _encode_polygons(land, tile),
+        "land": _encode_polygons(_put_together(land, pieces_of), tile),
         "lines": {kind: found for kind in shown if (found := _encode_lines(_merge(lines[kinds == kind]), tile))},
     }
 
@@ -123,6 +126,12 @@ def _merge(lines: Shapes) -> Shapes:
     is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
     merged: Shapes = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines[is_line])))
     return merged
+
+
+def _put_together(pieces: Shapes, rows: NDArray[np.intp]) -> Shapes:
+    """Polygons, with those that were divided made whole again."""
+    is_piece = np.bincount(rows)[rows] > 1
+    return np.append(pieces[~is_piece], shapely.union_all(pieces[is_piece]))
 
 
 def _encode_polygons(shapes: Shapes, tile: Tile) -> list[list[int]]:
@@ -191,7 +200,7 @@ def _around_the_earth(shapes: Shapes) -> Shapes:
     west, _, east, _ = shapely.bounds(shapes).T
     edge = 1e-6
     beyond = [(shapes[west < edge], 1.0), (shapes[east > 1 - edge], -1.0)]
-    moved = [shapely.transform(some, lambda xy, by=by: xy + (by, 0)) for some, by in beyond if len(some)]
+    moved = [shapely.transform(some, lambda xy, by=by: xy + np.array([by, 0.0])) for some, by in beyond if len(some)]
     return np.concatenate([shapes, *moved])
 
 

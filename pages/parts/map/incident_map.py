@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.core.formatting import pluralize
 from geo.errors import ValueRefused
 from geo.mapping import folium_map, payload
 from geo.query.filters.drawing import from_drawing, is_drawn
@@ -48,29 +47,18 @@ def summarize(results: ResultSet) -> str:
     counts = payload.draw_counts(results)
     if not counts.selected:
         return "No incidents to show."
-    parts = [_describe_density(counts) if counts.as_density else _describe_marks(counts)]
+    parts = [_describe_drawn(counts)]
     if counts.without_coordinates:
         has_have = "has" if counts.without_coordinates == 1 else "have"
         parts.append(f"{counts.without_coordinates:,} {has_have} no known place")
     return " · ".join(parts)
 
 
-def _describe_marks(counts: payload.DrawCounts) -> str:
-    points = "1 as a point" if counts.points == 1 else f"{counts.points:,} as points"
+def _describe_drawn(counts: payload.DrawCounts) -> str:
     areas = "1 as an area" if counts.areas == 1 else f"{counts.areas:,} as areas"
-    kinds = ", ".join([*([points] if counts.points else []), *([areas] if counts.areas else [])])
-    return f"{counts.points + counts.areas:,} on the map" + (f" ({kinds})" if kinds else "")
-
-
-def _describe_density(counts: payload.DrawCounts) -> str:
-    line = (
-        f"{pluralize(counts.points, 'incident')} counted in squares, since the map draws at most {payload.MAX_DRAWN:,} "
-        "one by one. Click a square to list its incidents; on the keyboard, Enter lists those in the middle of the map"
-    )
-    if not counts.areas:
-        return line
-    is_are = "is" if counts.areas == 1 else "are"
-    return f"{line} · {counts.areas:,} {is_are} known only to a wider area and left out of the squares"
+    numbers = ((counts.exact, "exact"), (counts.near, "near"), (counts.vague, "uncertain"))
+    kinds = [*(f"{number:,} {word}" for number, word in numbers if number), *([areas] if counts.areas else [])]
+    return f"{counts.drawn:,} on the map" + (f" ({', '.join(kinds)})" if kinds else "")
 
 
 def _handle_events(events: dict[str, Any], selection: Selection) -> None:

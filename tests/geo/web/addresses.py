@@ -10,6 +10,7 @@ ADDRESSES = (
     "/api/crosstab.csv", "/api/incident.json?id=mine", "/api/choropleth.json", "/api/choropleth.csv",
     "/api/compare.json?with=all", "/api/compare.csv?with=all", "/api/compare-areas.json?with=all",
     "/tiles/density/0/0/0.png", "/tiles/density/0/0/0.json", "/api/near.json?near=65,33,5",
+    "/api/clusters.json?view=-180,-85,180,85&zoom=2", "/api/clusters/incidents.json?view=60,20,70,40",
 )  # fmt: skip
 
 

@@ -60,7 +60,8 @@ def test_what_is_sent_is_the_file(
     results = bundled.select(Selection.from_query(QUERY))
     file = exports.download(results, exporter, data_version=bundled.version)
     answer = request_file(connection, exporter.extension, Accept_Encoding=encoding)
-    assert (answer.headers["Content-Encoding"] or "identity") == encoding
+    is_text = exporter.extension != "parquet"  # which is compressed already
+    assert (answer.headers["Content-Encoding"] or "identity") == (encoding if is_text else "identity")
     assert answer.headers["Vary"] == "Accept-Encoding"
     assert file.name in answer.headers["Content-Disposition"]
     assert content(answer) == file.content

@@ -3,20 +3,20 @@ import pandas as pd
 import pytest
 
 from geo.core import incidents
-from geo.mapping.payload import MAX_DRAWN
 from pages.parts.map.incident_map import summarize
 from tests.tables import select
 
-POINT, AREA, UNPLACED = "day", "month", "undated"
+POINT, NEAR, DISTRICT, AREA = "day", "days", "week", "month"
 
 
 @pytest.mark.parametrize(
     ("ids", "sentence"),
     [
-        ([POINT], "1 on the map (1 as a point)"),
-        ([POINT, POINT], "2 on the map (2 as points)"),
+        ([POINT], "1 on the map (1 exact)"),
+        ([POINT, POINT], "2 on the map (2 exact)"),
         ([AREA], "1 on the map (1 as an area)"),
-        ([POINT, AREA, AREA], "3 on the map (1 as a point, 2 as areas)"),
+        ([POINT, NEAR, NEAR, DISTRICT], "4 on the map (1 exact, 2 near, 1 uncertain)"),
+        ([POINT, AREA, AREA], "3 on the map (1 exact, 2 as areas)"),
     ],
 )
 def test_it_says_how_many_are_drawn_and_how(small: gpd.GeoDataFrame, ids: list[str], sentence: str) -> None:
@@ -31,12 +31,10 @@ def test_it_says_how_many_have_no_place(small: gpd.GeoDataFrame, number: int, wo
     assert sentence == f"0 on the map · {words}"
 
 
-def test_above_the_limit_it_says_what_the_squares_count(small: gpd.GeoDataFrame) -> None:
-    points = pd.concat([small[small["incident_id"] == POINT]] * MAX_DRAWN)
+def test_it_says_the_same_of_many(small: gpd.GeoDataFrame) -> None:
+    points = pd.concat([small[small["incident_id"] == POINT]] * 2_500)
     rows = pd.concat([points, small[small["incident_id"] == AREA]], ignore_index=True)
-    sentence = summarize(select(rows))
-    assert sentence.startswith("2,000 incidents counted in squares")
-    assert sentence.endswith("1 is known only to a wider area and left out of the squares")
+    assert summarize(select(rows)) == "2,501 on the map (2,500 exact, 1 as an area)"
 
 
 def test_of_nothing_it_says_so() -> None:

@@ -1,0 +1,98 @@
+"""Streamlit's own files, as a bad line wants them: the page they start from, and how long a browser may keep them.
+
+The only place that knows what Streamlit's page looks like; tests/geo/web/test_streamlit_files.py reads the page of the
+installed version.
+"""
+
+import re
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
+
+HEAD, END_OF_HEAD = "<head>", "</head>"
+# Streamlit's script asks for its API beside the page's own address first, and gets two 404s for /map/_stcore/…
+# Told where the API is, it asks there.
+BACKEND_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
+
+COMPONENTS = "/component/"
+HASHED_NAME = re.compile(r"\.[0-9a-f]{8,}\.")  # main.521860b0.js: another content has another name
+# Streamlit's script fetches a component's page twice on each visit. It names its scripts by their hashes, which stay
+# valid until streamlit-folium is updated.
+COMPONENT_SECONDS = 3600
+
+
+class PageName(Convertor[str]):
+    """The name of a page in an address: one word, so that /favicon.png and /_stcore/health are none."""
+
+    regex = "[a-z][a-z-]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("page_name", PageName())
+
+
+def index_page(request: Request) -> Response:
+    """The page that every address of the atlas begins with."""
+    content = index_html().encode()
+    headers = {"ETag": make_etag(content), "Cache-Control": cache_control(public=True, immutable=False)}
+    if is_not_modified(request.headers, headers["ETag"]):
+        return not_modified(headers)
+    return Response(content, media_type="text/html", headers=headers)
+
+
+@cache
+def index_html() -> str:
+    """Streamlit's page, with our lines in its head."""
+    return rewrite_index((_static_dir() / "index.html").read_text(encoding="utf-8"))
+
+
+def rewrite_index(html: str) -> str:
+    """Add our lines to a page; one without a head, which no version has had, stays as it is."""
+    return html.replace(HEAD, HEAD + BACKEND_SCRIPT, 1)
+
+
+@cache
+def _static_dir() -> Path:
+    """The folder of Streamlit's own files; `geo` does not import Streamlit itself."""
+    return Path(str(metadata.distribution("streamlit").locate_file("streamlit/static")))
+
+
+class ComponentCaching:
+    """ASGI middleware that lets browsers keep the files of Streamlit's components, which have no entity tags."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with a Cache-Control of ours where it is for a component's file."""
+
+        async def send_with_age(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                MutableHeaders(scope=message)["Cache-Control"] = component_cache_control(scope["path"])
+            await send(message)
+
+        is_component = scope["type"] == "http" and scope["path"].startswith(COMPONENTS)
+        await self.app(scope, receive, send_with_age if is_component else send)
+
+
+def component_cache_control(path: str) -> str:
+    """The Cache-Control of a component's file: for good where its name has a hash of its content."""
+    is_hashed = HASHED_NAME.search(path.rpartition("/")[2]) is not None
+    return cache_control(immutable=True, public=True) if is_hashed else f"public, max-age={COMPONENT_SECONDS}"
+
+
+ROUTES = [Route("/{page:page_name}", index_page)]
