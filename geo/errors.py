@@ -13,6 +13,7 @@ FaultlineError
 ├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
+├── BasemapInvalid     a file of map tiles, or one of its tiles, cannot be used: names file and reason
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
@@ -22,6 +23,7 @@ FaultlineError
 from collections.abc import Mapping, Sequence
 
 GEONAMES_FILE = "a country’s file from GeoNames (XX.txt), unzipped, with 19 columns separated by tabs"
+RASTER_TILES_FILE = "an .mbtiles or .pmtiles file (version 3) with tiles that are pictures: PNG, JPEG, WebP or AVIF"
 MAX_SHOWN = 100  # characters of a given text that an error repeats
 
 
@@ -103,6 +105,14 @@ class PlaceNotFound(FaultlineError):
         label = "Nearest spelling" if len(self.nearest) == 1 else "Nearest spellings"
         hint = f" {label}: {'; '.join(self.nearest)}." if nearest else ""
         super().__init__(f"No place named {name!r} is known.{hint} Try a town, a province or a country.")
+
+
+class BasemapInvalid(FaultlineError):
+    """A file of map tiles, or one of its tiles, cannot be used."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file, self.reason = file, reason
+        super().__init__(f"The basemap {file} cannot be used: {reason} Accepted: {RASTER_TILES_FILE}.")
 
 
 class WorkspaceFailed(FaultlineError):

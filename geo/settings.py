@@ -54,9 +54,15 @@ GAZETTEER = Setting(
     "",
     "Folder of your GeoNames files; by default `data/gazetteer/` in a clone, else `gazetteer` in your data folder",
 )
+BASEMAP = Setting(
+    "BASEMAP",
+    "",
+    "`.mbtiles` or `.pmtiles` file of PNG, JPEG, WebP or AVIF tiles, such as a satellite picture, that the map offers as "
+    "a layer; by default none",
+)
 ADDRESS = Setting("ADDRESS", "127.0.0.1", "Address that the server listens on; `0.0.0.0` serves other machines too")
 PORT = Setting("PORT", "8501", "Port that the server listens on")
-SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, ADDRESS, PORT)
+SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, ADDRESS, PORT)
 
 
 def incidents_path() -> str:
@@ -77,6 +83,11 @@ def workspace_dir() -> Path:
 def gazetteer_dir() -> Path:
     """The folder of the user's own GeoNames files; it need not exist."""
     return _own_dir(GAZETTEER, in_clone=data_dir() / "gazetteer", installed="gazetteer")
+
+
+def basemap_path() -> Path | None:
+    """The reader's own file of map tiles; it need not exist. None where there is none."""
+    return Path(BASEMAP.value()) if BASEMAP.value().strip() else None
 
 
 NOT_SHARED = ("", "0", "false", "no", "off")  # any case

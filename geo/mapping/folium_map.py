@@ -13,6 +13,8 @@ from folium.template import Template
 
 from geo.core import boundaries
 from geo.mapping import bundle, online_tiles
+from geo.mapping.basemap import relief, tiles
+from geo.mapping.basemap.outline_levels import LAST_ZOOMS
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
 
 START_CENTRE = (30.0, 55.0)  # latitude, longitude: Iran; chosen by eye
@@ -84,6 +86,12 @@ def _map_config() -> dict[str, Any]:
     return {
         "countries": bundle.asset_url("/assets/basemap/countries.geojson", boundaries.countries_geojson()),
         "provinces": f"/assets/basemap/provinces/CODE.geojson?v={boundaries.provinces_version()}",
+        "basemap": {
+            "tiles": f"/tiles/basemap/TILE.json?v={tiles.tiles_version()}",
+            "areas": f"/tiles/basemap/areas.json?v={tiles.tiles_version()}",
+            "relief": f"/tiles/relief/TILE.webp?v={relief.relief_version()}",
+            "lastZooms": LAST_ZOOMS,
+        },
         "credit": CREDIT,
         "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)],
         "symbols": [{"key": symbol.key, "label": symbol.label} for symbol in SYMBOLS],

@@ -30,6 +30,7 @@ def _redirect_to_map(request: Request) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/", _redirect_to_map),
+    *streamlit_files.ROUTES,
     *assets.ROUTES,
     *api.ROUTES,
     *choropleth_routes.ROUTES,
@@ -38,12 +39,11 @@ ROUTES: list[BaseRoute] = [
     *clusters.ROUTES,
     *comparison_routes.ROUTES,
     *api.CATCH_ALL,
-    *streamlit_files.ROUTES,
 ]
 MIDDLEWARE = [  # the first is the outermost
     Middleware(SecurityHeaders),
     Middleware(Compression),
-    Middleware(streamlit_files.ComponentCaching),
+    Middleware(streamlit_files.StreamlitFiles),
     Middleware(FailureResponses),
 ]
 EXCEPTION_HANDLERS = {QueryRefused: params.bad_request, WorkspaceNotFound: params.not_found}

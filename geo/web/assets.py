@@ -38,17 +38,17 @@ class PackageFiles(StaticFiles):
 
 def map_script(request: Request) -> Response:
     """Our map script, all parts in one file: st_folium waits for each script in turn."""
-    return _asset(request, bundle.build_javascript(), "text/javascript; charset=utf-8")
+    return asset_response(request, bundle.build_javascript(), "text/javascript; charset=utf-8")
 
 
 def map_style(request: Request) -> Response:
     """Our map's style sheet."""
-    return _asset(request, bundle.build_stylesheet(), "text/css; charset=utf-8")
+    return asset_response(request, bundle.build_stylesheet(), "text/css; charset=utf-8")
 
 
 def countries(request: Request) -> Response:
     """The outlines of all countries, as GeoJSON."""
-    return _asset(request, boundaries.countries_geojson(), "application/geo+json")
+    return asset_response(request, boundaries.countries_geojson(), "application/geo+json")
 
 
 def provinces(request: Request) -> Response:
@@ -57,7 +57,7 @@ def provinces(request: Request) -> Response:
         content = boundaries.provinces_geojson(request.path_params["code"])
     except ValueRefused as refusal:
         return Response(str(refusal), status_code=404, media_type="text/plain")
-    return _asset(request, content, "application/geo+json")
+    return asset_response(request, content, "application/geo+json")
 
 
 def no_such_asset(_request: Request) -> Response:
@@ -65,7 +65,8 @@ def no_such_asset(_request: Request) -> Response:
     return Response("No such file.", status_code=404)
 
 
-def _asset(request: Request, content: bytes, media_type: str) -> Response:
+def asset_response(request: Request, content: bytes, media_type: str) -> Response:
+    """The answer with an asset, or 304 to whoever has it; for good where its address has its version."""
     headers = {"ETag": make_etag(content), "Cache-Control": _asset_cache_control(request)}
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)

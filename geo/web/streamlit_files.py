@@ -16,12 +16,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.settings import data_dir
+from geo.web.assets import asset_response
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
 
-HEAD, END_OF_HEAD = "<head>", "</head>"
+HEAD = "<head>"
 # Streamlit's script asks for its API beside the page's own address first, and gets two 404s for /map/_stcore/…
 # Told where the API is, it asks there.
 BACKEND_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
+
+# Of Streamlit's icons those that anything draws, by data/build_icon_font.py: 375 kB become 14. The middle part of the
+# name is a hash of Streamlit's file, so that the icons of one version never stand in for those of another. (A second
+# font of the same name in the page's head was tried: Streamlit's script then loads both.)
+ICON_FONTS = "MaterialSymbols-Rounded.*.woff2"
+FONTS = "/static/media/"
 
 COMPONENTS = "/component/"
 HASHED_NAME = re.compile(r"\.[0-9a-f]{8,}\.")  # main.521860b0.js: another content has another name
@@ -57,7 +65,7 @@ def index_page(request: Request) -> Response:
 @cache
 def index_html() -> str:
     """Streamlit's page, with our lines in its head."""
-    return rewrite_index((_static_dir() / "index.html").read_text(encoding="utf-8"))
+    return rewrite_index((static_dir() / "index.html").read_text(encoding="utf-8"))
 
 
 def rewrite_index(html: str) -> str:
@@ -65,28 +73,53 @@ def rewrite_index(html: str) -> str:
     return html.replace(HEAD, HEAD + BACKEND_SCRIPT, 1)
 
 
+def find_icon_font(name: str) -> bytes | None:
+    """Our icon font as WOFF2, where a name is that of Streamlit's and ours was made of it."""
+    return _icon_font() if name == streamlit_icon_font().name else None
+
+
 @cache
-def _static_dir() -> Path:
+def _icon_font() -> bytes | None:
+    path = data_dir() / streamlit_icon_font().name
+    return path.read_bytes() if path.is_file() else None
+
+
+@cache
+def streamlit_icon_font() -> Path:
+    """Streamlit's icon font."""
+    return next((static_dir() / "static" / "media").glob(ICON_FONTS), Path("none"))
+
+
+@cache
+def static_dir() -> Path:
     """The folder of Streamlit's own files; `geo` does not import Streamlit itself."""
     return Path(str(metadata.distribution("streamlit").locate_file("streamlit/static")))
 
 
-class ComponentCaching:
-    """ASGI middleware that lets browsers keep the files of Streamlit's components, which have no entity tags."""
+class StreamlitFiles:
+    """ASGI middleware that answers with our icon font, and lets browsers keep the files of Streamlit's components."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, with a Cache-Control of ours where it is for a component's file."""
+        """Answer a request."""
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path.startswith(FONTS) and (icons := find_icon_font(path.removeprefix(FONTS))) is not None:
+            await asset_response(Request(scope), icons, "font/woff2")(scope, receive, send)
+        elif path.startswith(COMPONENTS):
+            await self.app(scope, receive, _with_cache_control(send, component_cache_control(path)))
+        else:
+            await self.app(scope, receive, send)
 
-        async def send_with_age(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                MutableHeaders(scope=message)["Cache-Control"] = component_cache_control(scope["path"])
-            await send(message)
 
-        is_component = scope["type"] == "http" and scope["path"].startswith(COMPONENTS)
-        await self.app(scope, receive, send_with_age if is_component else send)
+def _with_cache_control(send: Send, value: str) -> Send:
+    async def send_with_cache_control(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            MutableHeaders(scope=message)["Cache-Control"] = value
+        await send(message)
+
+    return send_with_cache_control
 
 
 def component_cache_control(path: str) -> str:

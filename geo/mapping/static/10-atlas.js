@@ -61,14 +61,14 @@ window.Faultline = (function () {
   // Called for every selection, with the layer group that st_folium will take off before the next.
   atlas.show = function (group, base64) {
     const payload = atlas.decode(base64);
-    const first = atlas.shown === null;
+    const previous = atlas.shown;
     atlas.shown = payload;
     atlas.group = group;
     if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
     atlas.drawIncidents(group, payload);
     atlas.drawSelectedArea(group, payload);
     atlas.map.fire("faultline:shown");
-    if (first) atlas.openView(payload);
+    atlas.goToSelection(payload, previous);
     atlas.drawDensity();
   };
 

@@ -1,14 +1,72 @@
 // What is known of the incidents at one place: facts and claims, fetched when asked for, written as text nodes.
 (function (atlas) {
   const records = new Map(); // by data version and incident: promises of what is known of it
-  const WIDEST_PX = 340; // some 50 letters a line
-  const AROUND_PX = 84; // a popup's own margins, and the space that is kept to the edges of the map
+  const WIDEST_PX = 360; // some 55 letters a line
+  const TALLEST_PX = 440; // by judgement: the rest of the map stays in sight
+  const AROUND_PX = { x: 60, y: 72 }; // a popup's own margins and tip, and the space that is kept to the edges of the map
+  const EDGE_PX = 8;
 
-  // How wide a popup may be: no wider than the map of a phone shows.
+  // How large a popup may be: no larger than the map shows. `autoPan` keeps it off the edges; nothing lies over it.
   atlas.popupSize = function () {
-    const maxWidth = Math.min(WIDEST_PX, atlas.map.getSize().x - AROUND_PX);
-    return { maxWidth, minWidth: Math.min(240, maxWidth), autoPanPadding: [20, 20] };
+    const { x, y } = atlas.map.getSize();
+    const maxWidth = Math.min(WIDEST_PX, x - AROUND_PX.x);
+    atlas.map.getContainer().style.setProperty("--popup-height", `${Math.min(TALLEST_PX, y - AROUND_PX.y)}px`);
+    return { maxWidth, minWidth: Math.min(240, maxWidth), autoPanPadding: [EDGE_PX, EDGE_PX] };
   };
+
+  atlas.setUpPopups = function (map) {
+    raisePopups(map);
+    hideTips(map);
+    map.on("popupopen", ({ popup }) => markMore(popup));
+  };
+
+  // Popups lie over all controls: their pane leaves the map's own, which lies below the controls, and moves along with it.
+  function raisePopups(map) {
+    const pane = map.getPane("popupPane");
+    map.getContainer().append(pane);
+    pane.classList.add("raised");
+    const follow = () => L.DomUtil.setPosition(pane, L.DomUtil.getPosition(map.getPane("mapPane")) || L.point(0, 0));
+    map.on("move viewreset zoomend moveend", follow);
+    map.on("zoomanim", () => pane.classList.toggle("leaflet-zoom-anim", Boolean(map._animatingZoom)));
+    map.on("zoomend", () => pane.classList.remove("leaflet-zoom-anim"));
+    follow();
+  }
+
+  // A tip has told what it had to when the popup of its mark is open.
+  function hideTips(map) {
+    let tip = null;
+    map.on("tooltipopen", ({ tooltip }) => {
+      tip = tooltip;
+      if (map._popup && map._popup.isOpen() && map._popup._source === tooltip._source) map.closeTooltip(tooltip);
+    });
+    map.on("popupopen", () => tip && map.closeTooltip(tip));
+  }
+
+  // Where a popup holds more than it shows, a button at its lower edge says so and leads there.
+  function markMore(popup) {
+    const content = popup.getElement().querySelector(".leaflet-popup-content");
+    const more = atlas.element("button", "popup-more", "More ↓");
+    more.type = "button";
+    content.after(more);
+    const scrolled = () => content.querySelector(".popup") || content;
+    const update = () => {
+      const box = scrolled();
+      more.hidden = box.scrollTop + box.clientHeight >= box.scrollHeight - EDGE_PX;
+    };
+    L.DomEvent.on(more, "click", (event) => {
+      L.DomEvent.stop(event);
+      scrolled().scrollBy({ top: scrolled().clientHeight * 0.8 });
+    });
+    content.addEventListener("scroll", update, true);
+    content.addEventListener("toggle", update, true);
+    const sizes = new MutationObserver(update);
+    sizes.observe(content, { childList: true, subtree: true, characterData: true });
+    popup.once("remove", () => {
+      sizes.disconnect();
+      more.remove();
+    });
+    update();
+  }
 
   // `onGrowth` is called when facts have arrived, for the popup has to fit them.
   atlas.popupBox = function (incidents, onGrowth) {
@@ -60,15 +118,16 @@
     return records.get(key);
   }
 
+  // Who says what comes first, for that is what a reader checks; the long facts follow.
   function fill(box, placeholder, record, onGrowth) {
     placeholder.remove();
     if (record.contested) box.append(atlas.element("div", "badge", "Contested: the parties disagree"));
+    if (record.claims.length) box.append(claimsBox(record.claims));
     const facts = atlas.element("dl", "facts");
     Object.entries(record.facts).forEach(([label, text]) => {
       facts.append(atlas.element("dt", "", label), atlas.element("dd", "", text));
     });
     box.append(facts, atlas.element("p", "", record.summary));
-    if (record.claims.length) box.append(claimsBox(record.claims));
     const sources = atlas.element("p", "quiet", atlas.phrases.sourceLine(record.publications));
     box.append(sources, recordLink(record.id));
     onGrowth();

@@ -1,156 +1,110 @@
-// What surrounds the map: view, drawing, layers and notices.
+// What surrounds the map: its name, layers, scale, buttons and notices.
 (function (atlas) {
-  const VIEW = "faultline-view"; // its name in the session's storage
-  const KEEP_LEGEND_FREE_ABOVE_PX = 800; // width of the window; chosen by eye
-  const CLOSEST_FIT_ZOOM = 9; // a town with what surrounds it
+  const NAME = "Map of incidents";
+  const SCALE_PX = 110; // its longest line, so that it stays clear of the credits on a phone
 
-  let lastView = null; // the view when the page was left before this map was made
   atlas.setUpControls = function (map) {
-    lastView = recallView();
+    nameMap(map);
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution(atlas.config.credit);
     L.control.layers(null, atlas.overlays, { position: "topright", collapsed: true }).addTo(map);
-    L.control.scale({ position: "bottomleft" }).addTo(map);
-    addFitButton(map);
-    addDrawing(map);
+    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: SCALE_PX }).addTo(map);
+    addViewButtons(map);
     atlas.addLegend(map);
-    map.on("moveend faultline:shown", rememberView);
-    map.on("moveend faultline:shown", noticeOutside);
+    atlas.setUpView(map);
+    atlas.setUpAddress(map);
+    atlas.setUpDrawing(map);
+    atlas.setUpGestures(map);
+    atlas.setUpPopups(map);
+    atlas.setUpSearchHere(map);
   };
 
-  function addFitButton(map) {
-    const control = L.control({ position: "topleft" });
-    control.onAdd = () => {
-      const bar = atlas.element("div", "leaflet-bar");
-      const button = atlas.element("a", "fit");
-      button.append(frameIcon());
-      button.href = "#";
-      button.title = "Fit the map to the selection";
-      button.setAttribute("role", "button");
-      button.setAttribute("aria-label", button.title);
-      L.DomEvent.on(button, "click", (event) => {
-        L.DomEvent.stop(event);
-        fit();
-      });
-      bar.append(button);
-      return bar;
-    };
-    control.addTo(map);
+  // The page names the frame after the component that made it, which tells a screen reader nothing.
+  function nameMap(map) {
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", NAME);
+    document.title = NAME;
+    if (atlas.page.frame()) atlas.page.frame().title = NAME;
   }
 
-  function frameIcon() {
-    const space = "http://www.w3.org/2000/svg";
-    const icon = document.createElementNS(space, "svg");
-    icon.setAttribute("viewBox", "0 0 16 16");
-    const path = icon.appendChild(document.createElementNS(space, "path"));
-    path.setAttribute("d", "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4");
-    return icon;
+  function addViewButtons(map) {
+    const bar = atlas.element("div", "leaflet-bar");
+    bar.append(atlas.button("fit", "Show the whole selection", atlas.showSelection));
+    if (document.fullscreenEnabled) bar.append(atlas.button("fullscreen", "Full screen, or back to the page", toggleFullScreen));
+    atlas.addBar(map, bar, "topleft");
   }
 
-  function addDrawing(map) {
-    const pen = { shapeOptions: { className: "drawn", weight: 2, fillOpacity: 0.05 } };
-    const tools = {
-      polygon: { ...pen, allowIntersection: false, showArea: false },
-      rectangle: { ...pen, showArea: false },
-    };
-    const others = { polyline: false, circle: false, marker: false, circlemarker: false };
-    L.drawLocal.draw.toolbar.buttons.polygon = "Draw an area to filter by";
-    L.drawLocal.draw.toolbar.buttons.rectangle = "Draw a box to filter by";
-    map.addControl(new L.Control.Draw({ position: "topleft", draw: { ...tools, ...others }, edit: false }));
-    map.on("draw:created", ({ layer }) => {
-      // st_folium reports a click on an incident as if it had been drawn; only these were.
-      layer.feature = { type: "Feature", properties: { drawn: true } };
-      window.drawnItems.addLayer(layer);
+  function toggleFullScreen() {
+    const change = document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen();
+    change.catch(() => atlas.notice("This browser does not let the map fill the screen."));
+  }
+
+  // A bar or box over the map, whose clicks are not the map's.
+  atlas.addBar = function (map, box, position) {
+    const control = L.control({ position });
+    control.onAdd = () => box;
+    L.DomEvent.disableClickPropagation(box);
+    return control.addTo(map);
+  };
+
+  const ICONS = {
+    fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
+    fullscreen: "M9 2h5v5M14 2L9.5 6.5M7 14H2V9M2 14l4.500-4.500",
+    edit: "M3 13l.6-3L10.500 3l2.500 2.500L6 12.400zM9 4.500L11.500 7",
+    remove: "M3 4.500h10M6 4.500V2.500h4v2M4.500 4.500l.7 9h5.600l.7-9M7 7v4M9 7v4",
+  };
+  atlas.button = function (name, title, run) {
+    const button = atlas.element("a", name);
+    button.append(icon(ICONS[name]));
+    button.href = "#";
+    button.title = title;
+    button.setAttribute("role", "button");
+    button.setAttribute("aria-label", title);
+    L.DomEvent.on(button, "click", (event) => {
+      L.DomEvent.stop(event);
+      run();
     });
-  }
-
-  // The area of the selection and the places that it names, drawn from the selection itself, so that clearing the filter clears it.
-  atlas.drawSelectedArea = function (group, payload) {
-    const options = { className: "selected-area", interactive: false, fill: false, weight: 2 };
-    if (payload.ring)
-      L.polygon(
-        payload.ring.map(([longitude, latitude]) => [latitude, longitude]),
-        options,
-      ).addTo(group);
-    const circle = ([longitude, latitude, km]) =>
-      L.circle([latitude, longitude], { ...options, radius: km * 1000 }).addTo(group);
-    if (payload.around) circle(payload.around);
-    payload.places.forEach((place) =>
-      place.outline ? L.geoJSON(place.outline, options).addTo(group) : circle(place.circle),
-    );
+    L.DomEvent.on(button, "keydown", (event) => event.key === " " && (L.DomEvent.stop(event), run()));
+    return button;
   };
 
-  function bounds() {
-    const box = atlas.shown && atlas.shown.bounds;
-    return box ? L.latLngBounds([box[1], box[0]], [box[3], box[2]]) : null;
-  }
-  function fit() {
-    if (!bounds()) return;
-    const legendBox = atlas.map.getContainer().querySelector(".legend");
-    const beside =
-      legendBox && legendBox.open && window.innerWidth > KEEP_LEGEND_FREE_ABOVE_PX ? legendBox.offsetWidth + 20 : 30;
-    const room = { paddingTopLeft: [60, 30], paddingBottomRight: [beside, 40] };
-    atlas.map.fitBounds(bounds(), { ...room, maxZoom: CLOSEST_FIT_ZOOM, animate: false });
+  function icon(lines) {
+    const space = "http://www.w3.org/2000/svg";
+    const picture = document.createElementNS(space, "svg");
+    picture.setAttribute("viewBox", "0 0 16 16");
+    picture.setAttribute("aria-hidden", "true");
+    picture.appendChild(document.createElementNS(space, "path")).setAttribute("d", lines);
+    return picture;
   }
 
-  // The same selection opens where it was left; another one opens on its incidents, or on the area that has none.
-  atlas.openView = function (payload) {
-    if (lastView && lastView.query === payload.query)
-      atlas.map.setView(lastView.centre, lastView.zoom, { animate: false });
-    else keepFitted();
-  };
-  // Until somebody touches the map it follows the size of its frame: the page may still be arriving around it.
-  function keepFitted() {
-    let isTouched = false;
-    ["pointerdown", "wheel", "keydown"].forEach((kind) =>
-      atlas.map.getContainer().addEventListener(kind, () => (isTouched = true)),
-    );
-    atlas.map.on("resize", () => isTouched || fit());
-    whenStyled(fit);
-  }
-  // st_folium asks for the style after the scripts; until it is there the legend has no width to leave room for.
-  function whenStyled(callback) {
-    if (getComputedStyle(document.documentElement).getPropertyValue("--sea")) callback();
-    else requestAnimationFrame(() => whenStyled(callback));
-  }
-  function recallView() {
-    try {
-      return JSON.parse(sessionStorage.getItem(VIEW));
-    } catch {
-      return null;
-    }
-  }
-  function rememberView() {
-    if (!atlas.shown || !atlas.hasView) return;
-    const view = { query: atlas.shown.query, centre: atlas.map.getCenter(), zoom: atlas.map.getZoom() };
-    try {
-      sessionStorage.setItem(VIEW, JSON.stringify(view));
-    } catch {
-      return; // A browser may keep no storage; the view is then not recalled.
-    }
-  }
-
-  function noticeOutside() {
-    const all = bounds();
-    const outside = all && !atlas.map.getBounds().intersects(all);
-    if (outsideNotice) outsideNotice.remove();
-    outsideNotice = outside
-      ? atlas.notice("The selection lies outside this view.", { label: "Show it", run: fit })
-      : null;
-  }
-  let outsideNotice = null;
-
-  // A line over the map with one button: an action, or to put the line away.
+  // A line over the map that can be put away, with one button for an action if there is one.
   atlas.notice = function (text, action) {
     const box = atlas.element("div", "notice");
     box.setAttribute("role", "status");
-    const button = atlas.element("button", "", action ? action.label : "Close");
+    box.append(atlas.element("span", "", text));
+    if (action) box.append(closing(box, "", action.label, action.run));
+    const close = closing(box, "close", "×", () => {});
+    close.setAttribute("aria-label", "Close");
+    box.append(close);
+    L.DomEvent.disableClickPropagation(box);
+    return noticesBox().appendChild(box);
+  };
+
+  function closing(box, className, label, run) {
+    const button = atlas.element("button", className, label);
     L.DomEvent.on(button, "click", (event) => {
       L.DomEvent.stop(event);
-      if (action) action.run();
       box.remove();
+      run();
     });
-    box.append(atlas.element("span", "", text), button);
-    return atlas.map.getContainer().appendChild(box);
-  };
+    return button;
+  }
+
+  function noticesBox() {
+    const container = atlas.map.getContainer();
+    return container.querySelector(".notices") || container.appendChild(atlas.element("div", "notices"));
+  }
 })(window.Faultline);

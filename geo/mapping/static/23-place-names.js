@@ -1,0 +1,151 @@
+// Names of countries, provinces, seas and towns: the weightiest first, and none over another.
+(function (atlas) {
+  const [COUNTRY, PROVINCE, TOWN, SEA, LANDSCAPE, CROSSING] = [0, 1, 2, 3, 4, 5]; // geo/mapping/basemap/place_names.py
+  const CLASSES = ["country", "province", "town", "sea", "landscape", "crossing"];
+  const WEIGHT_STEPS = 10;
+  // Who comes first: towns by log10 of their inhabitants, the others as a town that large. Chosen by eye.
+  const IMPORTANCE = { [COUNTRY]: 99, [SEA]: 6.2, [PROVINCE]: 5.4, [LANDSCAPE]: 4.2, [CROSSING]: 4.4 };
+  const LARGE_TOWN = 6; // a million inhabitants
+  const MIDDLE_TOWN = 5;
+  const DOT_PX = { large: 7, middle: 6, small: 5 };
+  const GAP_PX = 3; // between a dot and its name
+  const MARGIN_PX = { [COUNTRY]: 6, [PROVINCE]: 5, [TOWN]: 2, [SEA]: 4, [LANDSCAPE]: 4, [CROSSING]: 2 };
+  const FONTS = {
+    country: "600 13px",
+    province: "500 11px",
+    sea: "italic 400 12px",
+    landscape: "italic 400 11px",
+    crossing: "400 11px",
+    large: "600 13px",
+    middle: "500 12px",
+    small: "400 11.5px",
+  };
+  const SPACING_PX = { country: 0.9, province: 0.7, sea: 0.4, landscape: 0.4 }; // letter-spacing in atlas.css
+  const HEIGHT_PX = 14;
+  const MAX_NAMES = 160; // in a view: more cannot be read, and each is a node of the page
+
+  // How wide a text is in a font of atlas.css; measured once.
+  const widths = new Map();
+  let pen = null;
+  function widthOf(text, look) {
+    const key = `${look} ${text}`;
+    if (!widths.has(key)) {
+      pen = pen || document.createElement("canvas").getContext("2d");
+      pen.font = `${FONTS[look]} ${getComputedStyle(atlas.map.getContainer()).fontFamily}`;
+      widths.set(key, pen.measureText(text).width + text.length * (SPACING_PX[look] || 0));
+    }
+    return widths.get(key);
+  }
+
+  function lookOf({ kind, weight }) {
+    if (kind !== TOWN) return CLASSES[kind];
+    return weight >= LARGE_TOWN ? "large" : weight >= MIDDLE_TOWN ? "middle" : "small";
+  }
+  const importance = ({ kind, weight }) => (kind === TOWN ? weight : IMPORTANCE[kind] + weight / 100);
+  const hasDot = ({ kind }) => kind === TOWN || kind === CROSSING;
+
+  // The names in the tiles of a view, each once, with its place on the map.
+  function namesIn(store, map) {
+    const { EXTENT, tilesIn, keyOf, paddedView } = atlas.basemapTiles;
+    const zoom = map.getZoom();
+    return tilesIn(zoom, paddedView(map)).flatMap((tile) => {
+      const paths = store.pathsAt(keyOf(tile));
+      if (!paths) return [];
+      return paths.names.map(([kind, x, y, weight, name]) => {
+        const point = L.point(tile.column + x / EXTENT, tile.row + y / EXTENT).multiplyBy(tile.size);
+        return {
+          kind,
+          name,
+          weight: weight / WEIGHT_STEPS,
+          point,
+          key: `${kind} ${name} ${tile.zoom} ${tile.column} ${x} ${y}`,
+        };
+      });
+    });
+  }
+
+  // Where a name may stand: beside its dot, right before left, else above or below; others on their place.
+  function sidesOf(name) {
+    const look = lookOf(name);
+    const half = widthOf(name.name, look) / 2;
+    if (!hasDot(name)) return [{ side: "middle", x: 0, y: 0, half }];
+    const dot = (DOT_PX[look] || DOT_PX.small) / 2;
+    const beside = dot + GAP_PX + half;
+    const above = dot + HEIGHT_PX / 2 + 1;
+    return [
+      { side: "right", x: beside, y: 0, half },
+      { side: "left", x: -beside, y: 0, half },
+      { side: "top", x: 0, y: -above, half },
+      { side: "bottom", x: 0, y: above, half },
+    ];
+  }
+
+  function boxOf({ point, kind }, { x, y, half }) {
+    const margin = MARGIN_PX[kind];
+    const [left, right] = [point.x + x - half - margin, point.x + x + half + margin];
+    return { left, right, top: point.y + y - HEIGHT_PX / 2 - 1, bottom: point.y + y + HEIGHT_PX / 2 + 1 };
+  }
+  function dotBox(name) {
+    const { x, y } = name.point;
+    return { left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 };
+  }
+
+  // The names that fit, the most important first, each with the side that it stands on.
+  function arrange(names) {
+    const boxes = [];
+    const isFree = (box) => !boxes.some((other) => atlas.boxes.overlaps(box, other));
+    const shown = [];
+    [...names]
+      .sort((name, other) => importance(other) - importance(name))
+      .forEach((name) => {
+        if (shown.length >= MAX_NAMES || (hasDot(name) && !isFree(dotBox(name)))) return;
+        const side = sidesOf(name).find((place) => isFree(boxOf(name, place)));
+        if (!side) return;
+        boxes.push(boxOf(name, side));
+        if (hasDot(name)) boxes.push(dotBox(name));
+        shown.push({ ...name, side: side.side });
+      });
+    return shown;
+  }
+
+  function markerOf(map, name) {
+    const look = lookOf(name);
+    const box = atlas.element("span", `name name-${look} name-${CLASSES[name.kind]} name-at-${name.side}`);
+    if (hasDot(name)) box.append(atlas.element("i", "name-dot"));
+    box.append(atlas.element("span", "name-text", name.name));
+    box.setAttribute("dir", "auto");
+    const icon = L.divIcon({ html: box, className: "name-anchor", iconSize: [0, 0] });
+    const position = map.unproject(name.point, map.getZoom());
+    return L.marker(position, { icon, interactive: false, keyboard: false, pane: "names" });
+  }
+
+  function namesLayer(store) {
+    const layer = L.layerGroup();
+    const markers = new Map();
+    let isZooming = false;
+
+    // Names that stay are left where they are, so that nothing flickers; while tiles arrive, none goes.
+    function redraw() {
+      const map = atlas.map;
+      if (!map.hasLayer(layer) || isZooming || (markers.size && !store.isSettled())) return;
+      const shown = new Map(arrange(namesIn(store, map)).map((name) => [`${name.key} ${name.side}`, name]));
+      markers.forEach((marker, key) => {
+        if (shown.has(key)) return;
+        layer.removeLayer(marker);
+        markers.delete(key);
+      });
+      shown.forEach((name, key) => {
+        if (markers.has(key)) return;
+        markers.set(key, markerOf(map, name));
+        layer.addLayer(markers.get(key));
+      });
+    }
+    atlas.map.on("zoomanim", () => (isZooming = true));
+    atlas.map.on("zoomend", () => (isZooming = false));
+    layer.on("add", redraw);
+    layer.redraw = redraw;
+    return layer;
+  }
+
+  atlas.placeNames = { layer: namesLayer, arrange };
+})(window.Faultline);
