@@ -57,8 +57,8 @@ GAZETTEER = Setting(
 BASEMAP = Setting(
     "BASEMAP",
     "",
-    "`.mbtiles` or `.pmtiles` file of PNG, JPEG, WebP or AVIF tiles, such as a satellite picture, that the map offers as "
-    "a layer; by default none",
+    "`.mbtiles` or `.pmtiles` file of PNG, JPEG, WebP or AVIF tiles, such as a satellite picture, that the map offers "
+    "as a layer; by default none",
 )
 ADDRESS = Setting("ADDRESS", "127.0.0.1", "Address that the server listens on; `0.0.0.0` serves other machines too")
 PORT = Setting("PORT", "8501", "Port that the server listens on")

@@ -81,6 +81,8 @@ PARAMETERS = (
         routes=(*CHOROPLETH, CROSSTAB),
     ),
     Parameter("per", "The time of a rate: week, month or year.", pages=("map",), routes=CHOROPLETH),
+    Parameter("at", "Where the map is: longitude,latitude,zoom. The map itself writes it.", pages=("map", "compare")),
+    Parameter("layers", "The layers of the map that are on. The map itself writes it.", pages=("map", "compare")),
     Parameter(
         "by",
         "The property that the counts are split by.",

@@ -14,6 +14,7 @@ from geo.web import (
     clusters,
     comparison_routes,
     params,
+    raster_tiles,
     streamlit_files,
     tcp_nodelay,
     tiles,
@@ -34,6 +35,7 @@ ROUTES: list[BaseRoute] = [
     *assets.ROUTES,
     *api.ROUTES,
     *choropleth_routes.ROUTES,
+    *raster_tiles.ROUTES,
     *basemap_tiles.ROUTES,  # before the tiles', whose last route answers every other address
     *tiles.ROUTES,
     *clusters.ROUTES,

@@ -86,7 +86,7 @@ def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
     kinds = level.kinds[rows]
     shown = LINE_KINDS if zoom >= PROVINCES_FROM_ZOOM else LINE_KINDS[:-1]
     return {
-        "land": _encode_polygons(_put_together(land, pieces_of), tile),
+        "land": _encode_polygons(_put_together(land, pieces_of, is_at_seam=tile.column in (0, 2**tile.zoom - 1)), tile),
         "lines": {kind: found for kind in shown if (found := _encode_lines(_merge(lines[kinds == kind]), tile))},
     }
 
@@ -128,9 +128,9 @@ def _merge(lines: Shapes) -> Shapes:
     return merged
 
 
-def _put_together(pieces: Shapes, rows: NDArray[np.intp]) -> Shapes:
-    """Polygons, with those that were divided made whole again."""
-    is_piece = np.bincount(rows)[rows] > 1
+def _put_together(pieces: Shapes, rows: NDArray[np.intp], *, is_at_seam: bool) -> Shapes:
+    """Polygons, with those that were divided, by us or by the 180° meridian, made whole again."""
+    is_piece = (np.bincount(rows)[rows] > 1) | is_at_seam
     return np.append(pieces[~is_piece], shapely.union_all(pieces[is_piece]))
 
 

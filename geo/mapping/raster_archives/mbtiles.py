@@ -45,8 +45,8 @@ REASONS = (
     ("string or blob too big", f"it has a tile of more than {MAX_TILE_BYTES:,} bytes."),
     (
         "interrupted",
-        f"to find a tile takes more than {MAX_SECONDS:g} second. An index helps: “CREATE UNIQUE INDEX tile_index ON tiles "
-        "(zoom_level, tile_column, tile_row)” in the file.",
+        f"to find a tile takes more than {MAX_SECONDS:g} second. An index helps: “CREATE UNIQUE INDEX tile_index ON "
+        "tiles (zoom_level, tile_column, tile_row)” in the file.",
     ),
 )
 ALLOWED_ACTIONS = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
@@ -94,7 +94,7 @@ class MBTiles(RasterArchive):
 
     def _check_files(self) -> None:
         """Raise BasemapInvalid for a file that is shorter than its header says, or that is still being written."""
-        # The header of a database: sqlite.org/fileformat2.html §1.3. The number of pages counts where both versions agree.
+        # The header: sqlite.org/fileformat2.html §1.3. The number of pages counts where both versions agree.
         with self.path.open("rb") as file:
             head = file.read(100)
         size, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")

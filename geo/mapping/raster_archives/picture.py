@@ -1,4 +1,4 @@
-"""Pictures known by their first bytes, since what a file says of its tiles may be wrong, and a browser must not guess."""
+"""Pictures known by their first bytes: what a file says of its tiles may be wrong, and a browser must not guess."""
 
 import zlib
 from dataclasses import dataclass

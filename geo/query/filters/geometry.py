@@ -1,24 +1,28 @@
-"""Regions of the globe that a point lies in or not: a box, the inside of rings, a circle.
+"""Regions of the globe that a point, a circle or an outline lies in or not: a box, the inside of rings, a circle.
 
 Degrees, longitude before latitude. Besides its expression, a region says which boxes its border may cross: in a box
-that it does not cross, either all points lie inside or none does.
+that it does not cross, either all points lie inside or none does. See docs/decisions/0030 for circles and outlines.
 """
 
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
+from functools import cached_property, reduce
+from operator import add, xor
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from shapely import MultiLineString
+from shapely.geometry.base import BaseGeometry
 
-from geo.core.geodesy import EARTH_RADIUS_KM, haversine, haversine_km
+from geo.core.geodesy import EARTH_RADIUS_KM, KM_PER_DEGREE, haversine, haversine_km
+from geo.query.filters.borders import BorderDistance, border_samples, is_at_seam
 from geo.query.filters.expressions import evaluate
+from geo.query.filters.outline_distance import is_near, is_within_km
 
 BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
 Corner = tuple[float, float]  # longitude, latitude
@@ -26,8 +30,18 @@ Ring = tuple[Corner, ...]  # not closed
 CentreAndRadius = tuple[float, float, float]  # longitude, latitude, km
 Boxes = NDArray[np.float64]  # one row a box: west, south, east, north, degrees
 
+Degrees = NDArray[np.float64]
+
 RADIANS = math.pi / 180  # per degree
 TOLERANCE_KM = 0.001  # a metre: more than rounding makes of a distance
+
+
+# Of the smaller of two outlines: what two borders that are one line on the ground overlap by rounding. Provinces lie
+# within their countries to the last digit, so that this only forgives parts that were cut out of an outline.
+ROUNDING_SHARE = 0.001
+SEAM = 180.0  # degrees, the meridian at which the map is cut
+BESIDE_SEAM = 1e-6
+WORLD = shapely.box(-SEAM, -90, SEAM, 90)
 
 
 class Region(ABC):
@@ -38,16 +52,90 @@ class Region(ABC):
         """Whether a row's point lies inside; a row without coordinates does not."""
 
     @abstractmethod
-    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
-        """Whether the border may pass through each box; true in case of doubt."""
+    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
+        """Whether the border may pass through each box or within the margin of it; true in case of doubt."""
 
-    def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
+    @abstractmethod
+    def border_km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:
+        """How far each point lies from the border, in km; distances beyond the limit may be infinite."""
+
+    @abstractmethod
+    def covers(self, outline: BaseGeometry) -> bool:
+        """Whether the whole outline lies inside."""
+
+    @abstractmethod
+    def overlaps(self, outline: BaseGeometry) -> bool:
+        """Whether a part of the outline lies inside."""
+
+    def contains(self, longitude: Degrees, latitude: Degrees) -> NDArray[np.bool_]:
         """Whether each point lies inside, exactly as the expression decides."""
         return evaluate(pd.DataFrame({"longitude": longitude, "latitude": latitude}), self.expression())
 
+    def covers_circles(self, longitude: Degrees, latitude: Degrees, radius_km: Degrees) -> NDArray[np.bool_]:
+        """Whether each whole circle lies inside; one of radius 0 is its centre, one without a known radius does not."""
+        within = self.contains(longitude, latitude) & ~np.isnan(radius_km)
+        wide = np.flatnonzero(within & (radius_km > 0))
+        radii = radius_km[wide]
+        within[wide] = self.border_km(longitude[wide], latitude[wide], radii.max(initial=0.0)) >= radii
+        return within
+
+    def overlaps_circles(self, longitude: Degrees, latitude: Degrees, radius_km: Degrees) -> NDArray[np.bool_]:
+        """Whether a part of each circle lies inside; of a circle without a known radius, its centre."""
+        within = self.contains(longitude, latitude)
+        wide = np.flatnonzero(~within & (radius_km > 0) & np.isfinite(longitude))
+        radii = radius_km[wide]
+        within[wide] = self.border_km(longitude[wide], latitude[wide], radii.max(initial=0.0)) <= radii
+        return within
+
+
+class DrawnRegion(Region):
+    """A region whose border is drawn in degrees."""
+
+    @property
+    @abstractmethod
+    def rings(self) -> tuple[Ring, ...]:
+        """The border; by the even-odd rule, a ring inside another is a hole."""
+
+    def border_km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:
+        return self._border_distance.km(longitude, latitude, limit_km)
+
+    def covers(self, outline: BaseGeometry) -> bool:
+        if not shapely.intersects(self.outline, outline):
+            return False
+        return bool(shapely.difference(outline, self.outline).area <= ROUNDING_SHARE * outline.area)
+
+    def overlaps(self, outline: BaseGeometry) -> bool:
+        if not shapely.intersects(self.outline, outline):
+            return False
+        smaller = min(self.outline.area, outline.area)
+        return bool(shapely.intersection(outline, self.outline).area > ROUNDING_SHARE * smaller)
+
+    @cached_property
+    def outline(self) -> BaseGeometry:
+        """The region as a valid shape between -180° and 180°."""
+        parts = [shapely.make_valid(shapely.Polygon(ring)) for ring in self.rings]
+        whole = reduce(shapely.symmetric_difference, parts) if len(parts) <= MAX_HOLES else shapely.union_all(parts)
+        outline = shapely.intersection(whole, WORLD)
+        shapely.prepare(outline)
+        return outline
+
+    @cached_property
+    def _border(self) -> MultiLineString:
+        return MultiLineString([[*ring, ring[0]] for ring in self.rings])
+
+    @cached_property
+    def _border_distance(self) -> BorderDistance:
+        longitude, latitude = border_samples(self._border)
+        at_seam = np.flatnonzero(is_at_seam(longitude))
+        sides = (np.full(len(at_seam), side * (SEAM - BESIDE_SEAM)) for side in (-1, 1))
+        is_cut = reduce(np.logical_and, (self.contains(side, latitude[at_seam]) for side in sides))
+        is_border = np.ones(len(longitude), dtype=bool)
+        is_border[at_seam] = ~is_cut  # where both sides lie inside, only the map ends
+        return BorderDistance(longitude[is_border], latitude[is_border])
+
 
 @dataclass(frozen=True)
-class Box(Region):
+class Box(DrawnRegion):
     """A box; one whose west lies east of its east crosses the antimeridian."""
 
     west: float
@@ -61,28 +149,45 @@ class Box(Region):
         between = east_of_west & west_of_east if self.west < self.east else east_of_west | west_of_east
         return between & (latitude >= self.south) & (latitude <= self.north)
 
-    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
-        west, south, east, north = boxes.T
-        meridians = [(west <= edge) & (edge <= east) for edge in (self.west, self.east)]
+    @property
+    def rings(self) -> tuple[Ring, ...]:
+        if self.west < self.east:
+            return (_corners(self.west, self.south, self.east, self.north),)
+        spans = ((self.west, SEAM), (-SEAM, self.east))
+        return tuple(_corners(west, self.south, east, self.north) for west, east in spans if west < east)
+
+    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
+        west, south, east, north = _grow(boxes, margin_km).T
+        turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
+        edges = [edge + turn for edge in (self.west, self.east) for turn in turns]
+        meridians = [(west <= edge) & (edge <= east) for edge in edges]
         parallels = [(south <= edge) & (edge <= north) for edge in (self.south, self.north)]
         crossed: NDArray[np.bool_] = np.any([*meridians, *parallels], axis=0)
         return crossed
 
 
 @dataclass(frozen=True)
-class Rings(Region):
+class Rings(DrawnRegion):
     """The inside of rings by the even-odd rule: a ring inside another is a hole."""
 
-    rings: tuple[Ring, ...]
+    rings: tuple[Ring, ...]  # type: ignore[misc]  # a field here, computed elsewhere
 
     def expression(self) -> nw.Expr:
         crossings = (_crosses_edge(start, end) for start, end in self._edges())
         return reduce(add, (crossing.cast(nw.Int32) for crossing in crossings)) % 2 == 1
 
-    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
-        border = shapely.multilinestrings([shapely.linestrings([*ring, ring[0]]) for ring in self.rings])
+    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
+        turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
+        border = self._border
         shapely.prepare(border)
-        crossed: NDArray[np.bool_] = shapely.intersects(border, shapely.box(*boxes.T))
+        grown = _grow(boxes, margin_km)
+        crossed: NDArray[np.bool_] = np.zeros(len(boxes), dtype=bool)
+        for turn in turns:
+            shifted = grown + np.array([turn, 0.0, turn, 0.0])
+            open_boxes = np.flatnonzero(
+                ~crossed & (shifted[:, 2] >= border.bounds[0]) & (shifted[:, 0] <= border.bounds[2])
+            )
+            crossed[open_boxes] = shapely.intersects(border, shapely.box(*shifted[open_boxes].T))
         return crossed
 
     def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -117,7 +222,7 @@ class Circle(Region):
         within: nw.Expr = share <= math.sin(min(self.km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
         return within
 
-    def may_cross(self, boxes: Boxes) -> NDArray[np.bool_]:
+    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
         west, south, east, north = boxes.T
         centre_km = haversine_km(self.longitude, self.latitude, (west + east) / 2, (south + north) / 2)
         # No point of a box is farther from its centre than half its height along the meridian plus half its width
@@ -125,8 +230,37 @@ class Circle(Region):
         nearest_equator = np.where(south * north <= 0, 0.0, np.minimum(np.abs(south), np.abs(north)))
         reach = (north - south) / 2 + (east - west) / 2 * np.cos(nearest_equator * RADIANS)
         reach_km = reach * RADIANS * EARTH_RADIUS_KM + TOLERANCE_KM
-        crossed: NDArray[np.bool_] = np.abs(centre_km - self.km) <= reach_km
+        crossed: NDArray[np.bool_] = np.abs(centre_km - self.km) <= reach_km + margin_km
         return crossed
+
+    def border_km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:
+        if self.km >= math.pi * EARTH_RADIUS_KM:  # the whole globe has no border
+            return np.full(len(longitude), np.inf)
+        distances: Degrees = np.abs(haversine_km(self.longitude, self.latitude, longitude, latitude) - self.km)
+        return distances
+
+    def covers(self, outline: BaseGeometry) -> bool:
+        return is_within_km(outline, self.longitude, self.latitude, self.km)
+
+    def overlaps(self, outline: BaseGeometry) -> bool:
+        return is_near(outline, self.longitude, self.latitude, self.km)
+
+
+def _corners(west: float, south: float, east: float, north: float) -> Ring:
+    return ((west, south), (east, south), (east, north), (west, north))
+
+
+def _grow(boxes: Boxes, margin_km: float) -> Boxes:
+    """The boxes with a margin on each side; longitudes may go past 180."""
+    if not margin_km:
+        return boxes
+    north_degrees = margin_km / KM_PER_DEGREE + BESIDE_SEAM
+    west, south, east, north = boxes.T
+    south, north = south - north_degrees, north + north_degrees
+    # The widest circle of latitude that the margin reaches decides; one that reaches a pole crosses every meridian.
+    farthest = np.minimum(np.maximum(np.abs(south), np.abs(north)), 90.0)
+    east_degrees = np.minimum(north_degrees / np.maximum(np.cos(farthest * RADIANS), 1e-6), 2 * SEAM)
+    return np.stack([west - east_degrees, np.maximum(south, -90), east + east_degrees, np.minimum(north, 90)], axis=1)
 
 
 def _sin(angle: float | nw.Expr) -> float | nw.Expr:

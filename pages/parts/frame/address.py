@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.analysis.comparison.baseline import BEFORE
+from geo.errors import ValueRefused
+from geo.mapping.map_position import check_layers, check_view
 from geo.query.filters import FILTER
 from geo.query.parameters import DATA, describe_unknown, parse_query
 from geo.query.selection import MAX_REPEATED, Problem
@@ -16,6 +18,9 @@ from geo.storage.workspace import sessions
 from pages.parts.frame import notices, state
 
 WRITTEN = "written address"
+# What the map's own script writes (docs/decisions/0032). Each is checked here when the address is adopted, and is never
+# a change of what is shown.
+MAP_CHECKS = {"at": check_view, "layers": check_layers}
 # A key that fails is not repeated.
 NO_DATA = "There are no data under the key in this address. Data are removed when they have not been used for a day."
 NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored here, where your data need no key."
@@ -48,7 +53,8 @@ def adopt_address() -> None:
     _adopt_data_key(values)
     selection, unknown_names = drop_unknown_names(parsed.selection, atlas_cache.current_atlas(data_key()).index)
     st.session_state[state.SELECTION] = selection
-    notices.set_problems(*parsed.selection.problems, *unknown_names, *_adopt_view_options(values))
+    map_problems = _check_map_parameters()
+    notices.set_problems(*parsed.selection.problems, *unknown_names, *_adopt_view_options(values), *map_problems)
     notices.set_ignored(describe_unknown(parsed.unknown))
     state.open_incident(values.get(state.INCIDENT, ""))
     state.reset_baseline()
@@ -73,7 +79,21 @@ def write_address() -> None:
 
 
 def _address_pairs() -> list[tuple[str, str]]:
-    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    """The parameters of the address that the page writes."""
+    names = (name for name in st.query_params if name not in MAP_CHECKS)
+    return [(name, value) for name in names for value in st.query_params.get_all(name)]
+
+
+def _check_map_parameters() -> list[Problem]:
+    """What the map's script cannot read of its part of the address; the map then opens on the selection."""
+    problems = []
+    for name, check in MAP_CHECKS.items():
+        try:
+            if name in st.query_params:
+                check(st.query_params.get_all(name)[0])  # the script reads the first too
+        except ValueRefused as refusal:
+            problems.append(Problem(name, refusal.value[:MAX_REPEATED], refusal.accepted))
+    return problems
 
 
 def _view_params() -> dict[str, str]:

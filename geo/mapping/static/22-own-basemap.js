@@ -1,0 +1,74 @@
+// The reader's own basemap: pictures from a file that the server reads. Its name and attribution are text.
+(function (atlas) {
+  const LABEL = "Own basemap: "; // so that no file takes the place of another layer
+
+  atlas.setUpOwnBasemap = function (map) {
+    const { own, own_problem: problem } = atlas.config;
+    if (problem) atlas.notice(problem);
+    if (!own) return;
+    const tiles = new OwnTiles(own.url, {
+      pane: "online",
+      maxZoom: map.getMaxZoom(),
+      maxNativeZoom: own.maxzoom,
+      attribution: asHtml(own.attribution),
+    });
+    tiles.addressName = "own";
+    noticeFailure(tiles);
+    tiles.on("add", () => noticeOutside(map, own));
+    atlas.overlays[asHtml(LABEL + own.name)] = tiles;
+  };
+
+  // Tiles that the file cannot have are not asked for. Not by Leaflet's own options: with minZoom the layer could not
+  // be chosen from afar, and bounds would hide it on the other side of the 180th meridian.
+  const OwnTiles = L.TileLayer.extend({
+    createTile(coords, done) {
+      if (isCovered(coords, this)) return L.TileLayer.prototype.createTile.call(this, coords, done);
+      const blank = atlas.element("img");
+      blank.alt = "";
+      requestAnimationFrame(() => done(null, blank));
+      return blank;
+    },
+  });
+
+  function isCovered(coords, layer) {
+    const { minzoom, bounds } = atlas.config.own;
+    if (coords.z < minzoom) return false;
+    return !bounds || asBounds(bounds).intersects(layer._tileCoordsToBounds(coords));
+  }
+
+  function asBounds([west, south, east, north]) {
+    return L.latLngBounds([south, west], [north, east]);
+  }
+
+  // Leaflet writes the names and attributions of layers as HTML.
+  function asHtml(text) {
+    return atlas.element("span", "", text).innerHTML;
+  }
+
+  // A place that the file does not cover is answered with nothing, which an image takes for a failure.
+  function noticeFailure(tiles) {
+    let hasFailed = false;
+    const fail = () => {
+      if (hasFailed || !atlas.map.hasLayer(tiles)) return;
+      hasFailed = true;
+      atlas.notice("A part of your own basemap cannot be loaded; the built-in map stays beneath it.");
+    };
+    tiles.on("tileerror", ({ tile }) => {
+      if (hasFailed) return;
+      fetch(tile.src)
+        .then((answer) => answer.status === 204 || fail())
+        .catch(fail);
+    });
+    tiles.on("add", () => (hasFailed = false));
+  }
+
+  // What is turned on and not in view is as good as broken.
+  function noticeOutside(map, { name, minzoom, bounds }) {
+    const box = bounds ? asBounds(bounds) : L.latLngBounds([-85, -180], [85, 180]);
+    const isFar = map.getZoom() < minzoom;
+    if (!isFar && atlas.isInView(box)) return;
+    const text = isFar ? `“${name}” has no pictures this far out.` : `“${name}” lies outside this view.`;
+    const zoom = Math.max(minzoom, Math.min(map.getBoundsZoom(box), map.getMaxZoom()));
+    atlas.notice(text, { label: "Show it", run: () => map.setView(box.getCenter(), zoom) });
+  }
+})(window.Faultline);
