@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo import places, web
 from geo.errors import FaultlineError
+from geo.mapping import own_basemap
 from geo.query import facets, text_search
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
@@ -25,6 +26,9 @@ try:
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None
+
+if problem := own_basemap.current_basemap().problem:
+    print(f"{problem} The map works without it.", file=sys.stderr, flush=True)
 
 # In the background: the first page does not need the gazetteer, and the first search should not have to wait for it.
 Thread(target=_warm_caches, daemon=True, name="gazetteer").start()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.core.formatting import pluralize
-from pages.parts.frame import cache, state
+from pages.parts.frame import cache, selection_summary, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.map import choropleth, incident_map, radius_search
 from pages.parts.tables import incident_list
@@ -15,14 +15,18 @@ areas = choropleth.current_choropleth(results)
 
 @st.fragment
 def show_map() -> None:
-    """Draw the map and the search form; a click on the map fills in the form and reruns only this."""
+    """Draw the map; what it reports of a click on an incident reruns only this."""
     incident_map.draw_map(results, cache.get_atlas().cache_key, choropleth.map_legend(areas, selection))
-    radius_search.show_form(selection)
 
 
-choropleth.show_controls()
+with st.container(key="map controls"):
+    choropleth.show_controls()
+# Its height is that of the screen (geo/web/page.css), and nothing above it changes with a filter.
+with st.container(key="map"):
+    show_map()
 st.caption(escape_markdown(choropleth.summarize(areas)) if areas else incident_map.summarize(results))
-show_map()
+radius_search.show_form(selection)
+selection_summary.show_notes(selection, len(results))
 unplaced = results.without_coordinates()
 if areas:
     choropleth.show_table(areas, results)

@@ -12,7 +12,7 @@ import folium
 from folium.template import Template
 
 from geo.core import boundaries
-from geo.mapping import bundle, online_tiles
+from geo.mapping import bundle, online_tiles, own_basemap
 from geo.mapping.basemap import relief, tiles
 from geo.mapping.basemap.outline_levels import LAST_ZOOMS
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
@@ -100,4 +100,5 @@ def _map_config() -> dict[str, Any]:
             "credit": online_tiles.ONLINE_TILES_CREDIT,
             "label": "Online map (OpenStreetMap)",
         },
+        **own_basemap.map_config(),
     }

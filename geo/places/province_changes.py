@@ -38,15 +38,14 @@ def province_outline(admin1: str, country: str) -> BaseGeometry | None:
 
 
 @cache
-def dissolved() -> frozenset[tuple[str, str]]:
-    """(country, province) of each province that is part of another one by law today."""
-    return frozenset((row["country"], row["includes"]) for row in _rows() if row["since"].isdigit())
+def dissolved() -> dict[tuple[str, str], str]:
+    """(country, province) of each province that is part of another one by law today → the name of that one."""
+    return {(row["country"], row["includes"]): row["province"] for row in _rows() if row["since"].isdigit()}
 
 
 def dissolved_into(admin1: str, country: str) -> tuple[str, ...]:
     """The provinces that are part of this one by law today."""
-    gone = dissolved()
-    return tuple(name for name in _included().get((country, admin1), ()) if (country, name) in gone)
+    return tuple(gone for (land, gone), whole in dissolved().items() if (land, whole) == (country, admin1))
 
 
 @cache

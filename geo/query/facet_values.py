@@ -12,9 +12,9 @@ from geo.core.casefold import casefold
 from geo.errors import ValueRefused
 from geo.query.combinations import Combinations, combinations_with
 from geo.query.filters import Filter
+from geo.query.filters.extents import Inside
 from geo.query.filters.filter import ROW_WEIGHT, Clause
 
-Mask = NDArray[np.bool_]
 Rows = NDArray[np.int32]
 
 
@@ -22,8 +22,7 @@ Rows = NDArray[np.int32]
 class FacetValues:
     """The choices of a filter: combination `combinations[i]` of `group` matches choice `values[value_codes[i]]`.
 
-    `by_region`: by the code of a choice, the further rows that it matches only because their point lies in its area, or
-    because of columns outside the group.
+    `by_region`: by the code of a choice, the further rows that it matches only because they lie in its area, or because of columns outside the group.
     """
 
     group: str
@@ -46,9 +45,12 @@ class FacetValues:
 
 
 def build_facet_values(
-    filter_: Filter[Any], groups: Mapping[str, Combinations], clause_mask: Callable[[Clause], Mask]
+    filter_: Filter[Any],
+    inside: Inside,
+    groups: Mapping[str, Combinations],
+    clause_rows: Callable[[Clause], Rows],
 ) -> FacetValues:
-    """The choices of a filter in a table, of which `clause_mask` says which rows match a clause.
+    """The choices of a filter in a table, of which `clause_rows` says which rows match a clause.
 
     Names that differ only in case are one choice, in the spelling that comes first in the table.
     """
@@ -61,11 +63,13 @@ def build_facet_values(
     combinations = pairs["combination"].to_numpy(dtype=np.int32)
     value_codes = values.index.get_indexer(pairs["casefolded"]).astype(np.int32)
     by_region = {}
-    for code, clauses in _further_clauses(filter_, values, further, group):
+    for code, clauses in _further_clauses(filter_, inside, values, further, group):
         is_matched = np.zeros(len(group.values), dtype=bool)
         is_matched[combinations[value_codes == code]] = True
-        inside = np.logical_or.reduce([clause_mask(clause) for clause in clauses])
-        by_region[code] = np.flatnonzero(inside & ~is_matched[group.codes]).astype(np.int32)
+        rows = np.unique(np.concatenate([clause_rows(clause) for clause in clauses]))
+        rows = rows[~is_matched[group.codes[rows]]].astype(np.int32)
+        if len(rows):
+            by_region[code] = rows
     return FacetValues(name, tuple(values), combinations, value_codes, by_region)
 
 
@@ -87,20 +91,22 @@ def _choices(pairs: pd.DataFrame, further: tuple[str, ...]) -> pd.Series:
 
 
 def _further_clauses(
-    filter_: Filter[Any], choices: pd.Series, further_choices: tuple[str, ...], group: Combinations
+    filter_: Filter[Any], inside: Inside, choices: pd.Series, further_choices: tuple[str, ...], group: Combinations
 ) -> list[tuple[int, list[Clause]]]:
     """The codes of the choices that match rows by more than their combination, with the clauses that do."""
     further = set(map(casefold, further_choices))
     names = [name if filter_.matches_regions or casefold(name) in further else None for name in choices]
     clauses = [
-        [clause for clause in filter_.clauses(filter_.parse((name,))) if _reads_more(clause, group)] if name else []
+        [each for each in filter_.alternatives(filter_.parse((name,)), inside) if _reads_more(each, group)]
+        if name
+        else []
         for name in names
     ]
     return [(code, reading_more) for code, reading_more in enumerate(clauses) if reading_more]
 
 
 def _reads_more(clause: Clause, group: Combinations) -> bool:
-    """Whether a clause needs a row's point, or a column that is not in the group."""
+    """Whether a clause needs to know where a row lies, or a column that is not in the group."""
     columns = {column for condition in clause.conditions for column in condition.columns}
     return clause.region is not None or not columns <= set(group.values.columns)
 

@@ -16,7 +16,7 @@ def facet_counts(index: Index, selection: Selection, filter_: Filter[Any]) -> pd
     no query can hold is not.
     """
     results = index.select(selection.without(filter_.key))
-    facet = index.facet_values(filter_)
+    facet = index.facet_values(filter_, selection.inside)
     counts = pd.Series(
         facet.counts(results.combination_counts(facet.group), results.intersect),
         index=pd.Index(facet.values, dtype="str"),

@@ -21,11 +21,12 @@ from geo.query import point_index, text_search
 from geo.query.cache import ByteBoundedLRU
 from geo.query.cell_sums import Measures
 from geo.query.combinations import COLUMN_GROUPS, Combinations
+from geo.query.extent_index import ExtentIndex
 from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import FILTER, Filter
 from geo.query.filters.expressions import evaluate
+from geo.query.filters.extents import Inside
 from geo.query.filters.filter import Clause, Condition, Reading
-from geo.query.filters.geometry import Region
 from geo.query.incident_areas import NO_AREA, IncidentAreas
 from geo.query.point_index import PointIndex
 from geo.query.result_set import Mask, ResultSet
@@ -104,33 +105,46 @@ class Index:
         key = Selection(selection.values)  # without the problems of the query that it was read from
         return self._result_cache.get(key, lambda: ResultSet(self, key, self._mask(key)))
 
-    def facet_values(self, filter_: Filter[Any]) -> FacetValues:
+    def facet_values(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> FacetValues:
         """The choices of a filter; computed when first needed, which may take the gazetteer."""
-        if filter_.key not in self.facets:
-            self.facets[filter_.key] = build_facet_values(filter_, self.groups, self.clause_mask)
-        return self.facets[filter_.key]
+        facets = self.facets if inside is Inside.CERTAIN or not filter_.matches_regions else self._possible_facets
+        if filter_.key not in facets:
+            facets[filter_.key] = build_facet_values(filter_, inside, self.groups, self.clause_rows)
+        return facets[filter_.key]
+
+    @cached_property
+    def _possible_facets(self) -> dict[str, FacetValues]:
+        """The choices of the filters by region, for rows that lie inside possibly."""
+        return {}
 
     def clause_mask(self, clause: Clause) -> Mask:
         """Whether each row matches a clause of a filter."""
         masks = [self._condition_mask(condition) for condition in clause.conditions]
         if clause.region is not None:
-            masks.append(self._region_mask(clause.region))
+            masks.append(self._region_mask(clause))
         combined: Mask = reduce(and_, masks)
         return combined
 
-    def rows_in(self, region: Region) -> point_index.Rows:
-        """The rows whose point lies in a region, in no order."""
-        parts = (self.points, self.imprecise)
-        return np.concatenate([part.rows_in(region, *self.coordinates) for part in parts])
+    def clause_rows(self, clause: Clause) -> point_index.Rows:
+        """The rows that match a clause, in no order."""
+        if clause.region is None or clause.conditions:
+            return np.flatnonzero(self.clause_mask(clause)).astype(np.int32)
+        return self.extents.rows_in(clause.region, clause.inside, clause.precisions)
+
+    @cached_property
+    def extents(self) -> ExtentIndex:
+        """The rows by where they lie: points, circles and areas."""
+        return ExtentIndex.from_table(self.table, (self.points, self.imprecise))
 
     def _mask(self, selection: Selection) -> Mask | None:
         """Whether each row is selected; None for all. The rows of each single filter are cached too."""
-        if not selection.values:
+        if not selection.filters:
             return None
-        if len(selection.values) == 1:
-            ((key, value),) = selection.values
-            return reduce(or_, [self.clause_mask(clause) for clause in FILTER[key].clauses(value)])
-        masks = (self.select(Selection((pair,))).mask for pair in selection.values)
+        if len(selection.filters) == 1:
+            ((key, value),) = selection.filters
+            alternatives = FILTER[key].alternatives(value, selection.inside)
+            return reduce(or_, [self.clause_mask(clause) for clause in alternatives])
+        masks = (self.select(selection.only(key)).mask for key, _ in selection.filters)
         return reduce(and_, [mask for mask in masks if mask is not None])
 
     def _condition_mask(self, condition: Condition) -> Mask:
@@ -170,7 +184,7 @@ class Index:
         """By column and reading, the codes of the categories in which a value is read."""
         return {}
 
-    def _region_mask(self, region: Region) -> Mask:
+    def _region_mask(self, clause: Clause) -> Mask:
         mask = np.zeros(len(self), dtype=bool)
-        mask[self.rows_in(region)] = True
+        mask[self.clause_rows(Clause((), clause.region, clause.inside, clause.precisions))] = True
         return mask

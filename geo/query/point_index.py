@@ -79,25 +79,35 @@ class PointIndex:
         return PointIndex(self.keys.compress(is_selected), self.rows.compress(is_selected))
 
     def rows_in(self, region: Region, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> Rows:
-        """The rows whose point lies in a region, in no order; the coordinates are those of the whole table.
+        """The rows whose point lies in a region, in no order; the coordinates are those of the whole table."""
+        inside, near_border = self.split(region, longitude, latitude)
+        return np.concatenate([inside, near_border[region.contains(longitude[near_border], latitude[near_border])]])
 
-        Of a cell that the border does not cross, one point decides for all.
+    def split(
+        self,
+        region: Region,
+        longitude: NDArray[np.float64],
+        latitude: NDArray[np.float64],
+        margin_km: float = 0.0,
+    ) -> tuple[Rows, Rows]:
+        """The rows whose point lies in a region, farther than a margin from its border, and those that may be nearer.
+
+        The rest lie outside. Of a cell that the border does not come near, one point decides for all.
         """
-        matches, level = [np.empty(0, dtype=np.int32)], FIRST_LEVEL
+        matches, doubtful, level = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int32)], FIRST_LEVEL
         cells = np.arange(4**level, dtype=np.uint64)
         while len(cells):
             starts, stops = key_ranges(self.keys, cells, level)
             occupied = stops > starts
             cells, starts, stops = cells[occupied], starts[occupied], stops[occupied]
-            crossed = region.may_cross(cell_boxes(cells, level))
+            crossed = region.may_cross(cell_boxes(cells, level), margin_km)
             samples = self.rows[starts[~crossed]]
             inside = np.flatnonzero(~crossed)[region.contains(longitude[samples], latitude[samples])]
             is_leaf = crossed & ((stops - starts <= MAX_LEAF_POINTS) | (level >= LAST_LEVEL))
-            rows = self._rows_between(starts[is_leaf], stops[is_leaf])
-            rows = rows[region.contains(longitude[rows], latitude[rows])]
-            matches += [self._rows_between(starts[inside], stops[inside]), rows]
+            matches.append(self._rows_between(starts[inside], stops[inside]))
+            doubtful.append(self._rows_between(starts[is_leaf], stops[is_leaf]))
             cells, level = child_cells(cells[crossed & ~is_leaf]), level + 1
-        return np.concatenate(matches)
+        return np.concatenate(matches), np.concatenate(doubtful)
 
     def _rows_between(self, starts: Counts, stops: Counts) -> Rows:
         """The rows of several slices of the curve."""

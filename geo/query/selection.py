@@ -12,6 +12,8 @@ import pandas as pd
 
 from geo.errors import ValueRefused
 from geo.query.filters import FILTER, FILTERS
+from geo.query.filters.extents import AnyFrame, Inside
+from geo.query.filters.inside import INSIDE
 
 Frame = TypeVar("Frame")
 MAX_FIELDS = 500  # parameters of one query; chosen by judgement, to bound the work of one request
@@ -38,7 +40,8 @@ class Problem:
 class Selection:
     """What to show: the values of the filters that are set, in the filters' order.
 
-    Equal selections write equal queries. `problems` lists the parameters of a query that could not be read; it is
+    `inside` is among them only where it changes what a filter by place or region selects. Equal selections write equal
+    queries. `problems` lists the parameters of a query that could not be read; it is
     ignored by equality.
     """
 
@@ -69,6 +72,20 @@ class Selection:
         """The value of a filter, or None where it is not set."""
         return dict(self.values).get(key)
 
+    @property
+    def inside(self) -> Inside:
+        """How surely incidents must lie inside the places and regions of the selection."""
+        return self.get(INSIDE) or Inside.CERTAIN
+
+    @property
+    def filters(self) -> tuple[tuple[str, Any], ...]:
+        """The keys and values of the filters that select rows: all but `inside`."""
+        return tuple((key, value) for key, value in self.values if key != INSIDE)
+
+    def only(self, key: str) -> "Selection":
+        """The selection by one of its filters alone."""
+        return self.without(*(other for other, _ in self.filters if other != key))
+
     def with_filter(self, key: str, value: Hashable | None) -> "Selection":
         """The selection with one filter set to a value, or removed if it is None."""
         values = {name: old for name, old in self.values if name != key}
@@ -76,26 +93,29 @@ class Selection:
 
     def without(self, *keys: str) -> "Selection":
         """The selection without these filters."""
-        return Selection(tuple((key, value) for key, value in self.values if key not in keys))
+        return Selection(_in_filter_order({key: value for key, value in self.values if key not in keys}))
 
-    def predicate(self) -> nw.Expr | None:
-        """The rows to show, as one expression; None for all of them (`nw.lit(True)` is refused on DuckDB)."""
-        if not self.values:
+    def predicate(self, frame: AnyFrame) -> nw.Expr | None:
+        """The rows of a frame to show, as one expression; None for all of them (`nw.lit(True)` is refused on DuckDB).
+
+        Filters by place and region read the distinct places of the frame, which lie inside or not.
+        """
+        if not self.filters:
             return None
-        return reduce(and_, (FILTER[key].predicate(value) for key, value in self.values))
+        return reduce(and_, (FILTER[key].predicate(value, frame, self.inside) for key, value in self.filters))
 
     def apply(self, frame: Frame) -> Frame:
         """The selected rows of any frame that Narwhals reads, in their order and as the same kind of frame.
 
         In memory, a name is read once a text instead of by its expression; both select the same rows.
         """
-        if not self.values:
+        if not self.filters:
             return frame
         if isinstance(frame, pd.DataFrame):
-            masks = [FILTER[key].mask(frame, value) for key, value in self.values]
+            masks = [FILTER[key].mask(frame, value, self.inside) for key, value in self.filters]
             return frame.loc[reduce(and_, masks)]  # type: ignore[no-any-return]
-        predicate = self.predicate()
-        return nw.from_native(frame).filter(predicate).to_native()  # type: ignore[call-overload, no-any-return]
+        rows = nw.from_native(frame)  # type: ignore[call-overload]
+        return rows.filter(self.predicate(rows)).to_native()  # type: ignore[no-any-return]
 
     def describe(self) -> str:
         """The selection as a sentence: plain text, unescaped, as hostile as its values."""
@@ -103,10 +123,15 @@ class Selection:
 
     def describe_filters(self) -> str:
         """The filters in words, such as “in Iran, from 1 December 2023”; empty for none, as hostile as their values."""
-        phrases = {key: FILTER[key].describe(value) for key, value in self.values}
+        phrases = {key: self._describe_filter(key, value) for key, value in self.filters}
         if {"from", "to"} <= phrases.keys():  # one phrase, without a comma between
             phrases["from"] = f"{phrases['from']} {phrases.pop('to')}"
         return ", ".join(phrases.values())
+
+    def _describe_filter(self, key: str, value: Hashable) -> str:
+        phrase = FILTER[key].describe(value)
+        is_possible = FILTER[key].matches_regions and self.inside is Inside.POSSIBLE
+        return f"{FILTER[INSIDE].describe(self.inside)} {phrase}" if is_possible else phrase
 
     def _drop_early_end(self) -> "Selection":
         """Without `to` if it lies before `from`, which is a problem."""
@@ -130,4 +155,8 @@ def _parse_fields(query: str) -> tuple[dict[str, list[str]], list[Problem]]:
 
 
 def _in_filter_order(values: dict[str, Hashable]) -> tuple[tuple[str, Hashable], ...]:
-    return tuple((filter_.key, values[filter_.key]) for filter_ in FILTERS if filter_.key in values)
+    """The values in their order, without those that are defaults, and without `inside` where nothing has a region."""
+    pairs = ((filter_, values[filter_.key]) for filter_ in FILTERS if filter_.key in values)
+    set_values = tuple((filter_.key, value) for filter_, value in pairs if value != filter_.default)
+    has_region = any(FILTER[key].matches_regions for key, _ in set_values)
+    return tuple((key, value) for key, value in set_values if has_region or key != INSIDE)

@@ -70,7 +70,12 @@ def index_html() -> str:
 
 def rewrite_index(html: str) -> str:
     """Add our lines to a page; one without a head, which no version has had, stays as it is."""
-    return html.replace(HEAD, HEAD + BACKEND_SCRIPT, 1)
+    return html.replace(HEAD, HEAD + BACKEND_SCRIPT + page_style(), 1)
+
+
+def page_style() -> str:
+    """Our style of the pages: in the page itself, so that nothing moves when it arrives."""
+    return f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
 def find_icon_font(name: str) -> bytes | None:
@@ -128,4 +133,4 @@ def component_cache_control(path: str) -> str:
     return cache_control(immutable=True, public=True) if is_hashed else f"public, max-age={COMPONENT_SECONDS}"
 
 
-ROUTES = [Route("/{page:page_name}", index_page)]
+ROUTES = [Route("/", index_page), Route("/{page:page_name}", index_page)]

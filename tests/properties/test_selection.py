@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.query.filters import FILTERS
+from geo.query.filters.extents import Inside
 from geo.query.selection import Selection
 
 QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -40,6 +41,7 @@ def _value(key: str) -> st.SearchStrategy[Any]:
         "bbox": BOX,
         "area": RING,
         "around": st.tuples(DEGREES, DEGREES, KILOMETRES),
+        "inside": st.sampled_from(Inside),
     }
     names = st.lists(NAMES, min_size=1, max_size=3).map(lambda texts: filter_.parse(tuple(texts)))
     return strategies.get(key, names)

@@ -12,3 +12,11 @@ def project(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> ND
     x = (longitude + 180.0) / 360.0
     y = 0.5 - np.arctanh(np.sin(radians)) / (2 * np.pi)
     return np.stack([x, y], axis=1)
+
+
+def box_degrees(zoom: int, column: int, row: int) -> tuple[float, float, float, float]:
+    """West, south, east and north of a tile, in degrees."""
+    n_tiles = 2**zoom
+    west, east = (360.0 * edge / n_tiles - 180.0 for edge in (column, column + 1))
+    north, south = (float(np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * edge / n_tiles))))) for edge in (row, row + 1))
+    return west, south, east, north

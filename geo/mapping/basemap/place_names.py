@@ -38,7 +38,7 @@ CURATED_MIN_WEIGHT = 4.5
 SAME_PLACE_DEGREES = 0.15  # two gazetteers place a town's centre up to some 15 km apart
 # A tile holds a country of rank r (0: the largest) from this zoom on. After Natural Earth's LABELRANK; chosen by eye.
 COUNTRY_MIN_ZOOMS = (2, 2, 3, 3, 4, 4, 5, 5, 6)
-COUNTRY_MAX_ZOOM, PROVINCE_MAX_ZOOM, SEA_MAX_ZOOM = 7, 10, 9  # farther in, towns say where one is; chosen by eye
+COUNTRY_MAX_ZOOM, PROVINCE_MAX_ZOOM, SEA_MAX_ZOOM = 7, 7, 9  # chosen by eye; farther in: area_names.py
 PROVINCE_PX = 90  # the width of a province whose name fits in; chosen by eye
 EARTH_KM = 40_075  # around the equator
 # Where nobody lives for good, bases, and what several states claim: no country's name stands there.

@@ -11,14 +11,15 @@ from functools import cache, lru_cache
 from threading import Lock
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 from numpy.typing import NDArray
 
-from geo.mapping.basemap import mercator
+from geo.mapping.basemap import area_names, mercator
 from geo.mapping.basemap.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
-from geo.mapping.basemap.place_names import WEIGHT_STEPS, place_names
+from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
 from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
 from geo.query.point_index import Tile
 from geo.settings import data_dir
@@ -118,7 +119,14 @@ def _names_in(tile: Tile, zoom: int) -> list[tuple[int, int, int, int, str]]:
     positions = _quantize(names.xy[rows], tile)
     weights = np.rint(names.weights[rows] * WEIGHT_STEPS).astype(int)
     columns = (names.kinds[rows].tolist(), *positions.T.tolist(), weights.tolist(), names.names[rows])
-    return list(zip(*columns, strict=True))
+    return [*_province_names_in(tile, zoom), *zip(*columns, strict=True)]
+
+
+def _province_names_in(tile: Tile, zoom: int) -> list[tuple[int, int, int, int, str]]:
+    if zoom < area_names.FROM_ZOOM:
+        return []
+    names = area_names.area_names_in(tile)
+    return [(PROVINCE, *_quantize(name.xy[None], tile)[0].tolist(), 0, name.name) for name in names]
 
 
 def _merge(lines: Shapes) -> Shapes:
@@ -221,8 +229,8 @@ def _rivers() -> tuple[ShapeIndex, NDArray[np.int64]]:
     return ShapeIndex.of_lines(lines), table["length_km"].to_numpy()
 
 
-def _points(table: object) -> list[NDArray[np.float64]]:
+def _points(table: pa.Table) -> list[NDArray[np.float64]]:
     """The points of each row on the square of Web Mercator."""
-    x, y = (table[axis].combine_chunks() for axis in "xy")  # type: ignore[index]
+    x, y = (table[axis].combine_chunks() for axis in "xy")
     longitude, latitude = (axis.flatten().to_numpy() * STEP_DEGREES for axis in (x, y))
     return np.split(mercator.project(longitude, latitude), pc.list_value_length(x).to_numpy().cumsum()[:-1])

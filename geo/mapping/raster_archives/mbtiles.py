@@ -128,7 +128,7 @@ class MBTiles(RasterArchive):
             self._deadline = time.monotonic() + MAX_SECONDS
             try:
                 row = self._connection.execute(statement, values).fetchone()
-            except sqlite3.Error as error:
+            except (sqlite3.Error, OverflowError, UnicodeError) as error:  # names of a damaged file are no UTF-8
                 raise self.refuse(_explain(error)) from None
         return row[0] if row else None
 
@@ -164,7 +164,7 @@ class MBTiles(RasterArchive):
         return ""
 
 
-def _explain(error: sqlite3.Error) -> str:
+def _explain(error: Exception) -> str:
     text = str(error)
     reason = next((reason for beginning, reason in REASONS if text.startswith(beginning)), DAMAGED)
     return reason.format(shorten(text))

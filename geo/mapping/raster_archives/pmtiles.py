@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -69,8 +70,8 @@ class PMTiles(RasterArchive):
 
     def _read_header(self) -> None:
         """Fill in the header and the description; raises BasemapInvalid."""
-        self._header = self._parse_header(self._read(0, HEADER_BYTES))
-        n_bytes = self.path.stat().st_size
+        n_bytes = self._n_bytes()
+        self._header = self._parse_header(self._read(0, min(HEADER_BYTES, n_bytes)))
         ends = [self._header[f"{name}_offset"] + self._header[f"{name}_length"] for name in SECTIONS]
         if max(ends) > n_bytes:
             raise self.refuse(f"it ends after {n_bytes:,} bytes: it is cut off. Copy or download it again.")
@@ -167,10 +168,18 @@ class PMTiles(RasterArchive):
         return self._read(self._header[f"{name}_offset"] + entry.offset, entry.length)
 
     def _read(self, offset: int, length: int) -> bytes:
-        """Bytes of the file, fewer where it ends before; raises BasemapInvalid where it cannot be read."""
+        """Bytes of the file; raises BasemapInvalid where it cannot be read, or is no longer as long as it was."""
         with self._lock:
             try:
                 self._file.seek(offset)
-                return self._file.read(length) or b""
+                content = self._file.read(length) or b""
             except (OSError, ValueError, OverflowError) as error:
                 raise self.refuse(f"it cannot be read ({error}).") from None
+        if len(content) < length:
+            raise self.refuse(
+                f"it ends before its byte {offset + length:,}: it was cut off. Copy or download it again."
+            )
+        return content
+
+    def _n_bytes(self) -> int:
+        return os.fstat(self._file.fileno()).st_size

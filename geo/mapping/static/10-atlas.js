@@ -51,6 +51,7 @@ window.Faultline = (function () {
       window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(followTheme, 0));
     }
     atlas.setUpBasemap(map);
+    atlas.setUpOwnBasemap(map);
     atlas.setUpControls(map);
     atlas.setUpAreas(map);
     atlas.setUpDensity(map);

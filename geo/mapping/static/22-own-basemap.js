@@ -1,5 +1,6 @@
 // The reader's own basemap: pictures from a file that the server reads. Its name and attribution are text.
 (function (atlas) {
+  const TILE_PX = 256;
   const LABEL = "Own basemap: "; // so that no file takes the place of another layer
 
   atlas.setUpOwnBasemap = function (map) {
@@ -22,7 +23,7 @@
   // be chosen from afar, and bounds would hide it on the other side of the 180th meridian.
   const OwnTiles = L.TileLayer.extend({
     createTile(coords, done) {
-      if (isCovered(coords, this)) return L.TileLayer.prototype.createTile.call(this, coords, done);
+      if (isCovered(coords)) return L.TileLayer.prototype.createTile.call(this, coords, done);
       const blank = atlas.element("img");
       blank.alt = "";
       requestAnimationFrame(() => done(null, blank));
@@ -30,14 +31,22 @@
     },
   });
 
-  function isCovered(coords, layer) {
+  function isCovered({ x, y, z }) {
     const { minzoom, bounds } = atlas.config.own;
-    if (coords.z < minzoom) return false;
-    return !bounds || asBounds(bounds).intersects(layer._tileCoordsToBounds(coords));
+    if (z < minzoom) return false;
+    const degrees = (column, row) => atlas.map.unproject([column * TILE_PX, row * TILE_PX], z);
+    return !bounds || asBounds(bounds).intersects([degrees(x, y), degrees(x + 1, y + 1)]);
   }
 
   function asBounds([west, south, east, north]) {
     return L.latLngBounds([south, west], [north, east]);
+  }
+
+  // The bounds in the copy of the world that is nearest to the view.
+  function nearBounds([west, south, east, north]) {
+    const middle = (west + east) / 2;
+    const turned = atlas.nearestLongitude(middle) - middle;
+    return asBounds([west + turned, south, east + turned, north]);
   }
 
   // Leaflet writes the names and attributions of layers as HTML.
@@ -64,9 +73,10 @@
 
   // What is turned on and not in view is as good as broken.
   function noticeOutside(map, { name, minzoom, bounds }) {
-    const box = bounds ? asBounds(bounds) : L.latLngBounds([-85, -180], [85, 180]);
-    const isFar = map.getZoom() < minzoom;
-    if (!isFar && atlas.isInView(box)) return;
+    if (!atlas.shown) return; // the map has not gone yet to where it opens
+    const box = bounds ? nearBounds(bounds) : map.getBounds();
+    const isFar = Math.round(map.getZoom()) < minzoom;
+    if (!isFar && map.getBounds().intersects(box)) return;
     const text = isFar ? `“${name}” has no pictures this far out.` : `“${name}” lies outside this view.`;
     const zoom = Math.max(minzoom, Math.min(map.getBoundsZoom(box), map.getMaxZoom()));
     atlas.notice(text, { label: "Show it", run: () => map.setView(box.getCenter(), zoom) });

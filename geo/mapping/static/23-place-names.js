@@ -11,16 +11,16 @@
   const GAP_PX = 3; // between a dot and its name
   const MARGIN_PX = { [COUNTRY]: 6, [PROVINCE]: 5, [TOWN]: 2, [SEA]: 4, [LANDSCAPE]: 4, [CROSSING]: 2 };
   const FONTS = {
-    country: "600 13px",
+    country: "600 12px",
     province: "500 11px",
     sea: "italic 400 12px",
     landscape: "italic 400 11px",
     crossing: "400 11px",
-    large: "600 13px",
-    middle: "500 12px",
+    large: "500 13px",
+    middle: "400 12px",
     small: "400 11.5px",
   };
-  const SPACING_PX = { country: 0.9, province: 0.7, sea: 0.4, landscape: 0.4 }; // letter-spacing in atlas.css
+  const SPACING_PX = { country: 1.6, province: 0.7, sea: 0.4, landscape: 0.4 }; // letter-spacing in atlas.css
   const HEIGHT_PX = 14;
   const MAX_NAMES = 160; // in a view: more cannot be read, and each is a node of the page
 
@@ -32,7 +32,7 @@
     if (!widths.has(key)) {
       pen = pen || document.createElement("canvas").getContext("2d");
       pen.font = `${FONTS[look]} ${getComputedStyle(atlas.map.getContainer()).fontFamily}`;
-      widths.set(key, pen.measureText(text).width + text.length * (SPACING_PX[look] || 0));
+      widths.set(key, pen.measureText(look === "country" ? text.toUpperCase() : text).width + text.length * (SPACING_PX[look] || 0));
     }
     return widths.get(key);
   }

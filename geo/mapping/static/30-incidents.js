@@ -1,181 +1,101 @@
-// Incidents: the symbol tells how precisely the place is known, the colour what happened.
+// How a mark looks: the colour tells what happened, the size how many were killed, the symbol how precisely the place is known.
 (function (atlas) {
-  const renderers = new Map(); // by kind of symbol, each on a pane of its own
-  const PANES = ["area", "circle", "point"]; // from the bottom up
+  const SPACE = "http://www.w3.org/2000/svg";
+  const EDGE_PX = 1.5; // around a mark, in the colour of the ground
+  const FINGER_PX = 15; // half the width that a finger hits; WCAG 2.2 asks for 12
+  const HOLE_SHARE = 0.42; // of the radius of a mark that is only near
+  const RING_PX = 5; // the width of the ring of a cluster
+  const WHOLE = 100; // the length of a circle, for its parts
 
-  const MAX_HOVER_LINES = 5; // more would cover the map
+  const isCoarse = window.matchMedia("(pointer: coarse)").matches;
 
-  function rendererOf(kind) {
-    if (renderers.has(kind)) return renderers.get(kind);
-    const pane = atlas.map.createPane(`incident-${kind}`);
-    pane.style.zIndex = 410 + 10 * PANES.indexOf(kind);
-    renderers.set(kind, L.svg({ pane: `incident-${kind}`, padding: 0.5 }));
-    return renderers.get(kind);
+  function shape(tag, attributes, className) {
+    const node = document.createElementNS(SPACE, tag);
+    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+    if (className) node.setAttribute("class", className);
+    return node;
   }
+  const circle = (radius, className, others = {}) => shape("circle", { r: radius, ...others }, className);
 
-  atlas.drawIncidents = function (group, payload) {
-    const groups = groupBy(payload.incidents, (incident) => incident.group);
-    const shapes = new Map(payload.shapes.map((shape) => [shape.key, shape]));
-    groups.forEach((incidents) => drawGroup(group, incidents, shapes));
-    atlas.map.off("zoomend", spreadNames).on("zoomend", spreadNames);
-    setTimeout(spreadNames, 0); // the group is on the map only after this
+  // Half of the room that a group of marks takes on the screen.
+  atlas.radiusOfMarks = function ({ members, count }) {
+    if (count > 1) return atlas.tollSizes.clusterRadius(count) + EDGE_PX;
+    const { solid, ring } = atlas.tollSizes.tollRadii(members[0].incident.killed);
+    return (ring || solid) + EDGE_PX;
   };
 
-  // The names of areas that would cover each other stand under each other. They are words, not places.
-  function spreadNames() {
-    const boxes = [];
-    atlas.map
-      .getContainer()
-      .querySelectorAll(".area-name")
-      .forEach((name) => {
-        name.style.marginTop = "0px";
-        const { left, right, top, bottom } = name.getBoundingClientRect();
-        const shift = atlas.boxes.shiftBelow({ left, right, top, bottom }, boxes);
-        name.style.marginTop = `${shift}px`;
-        boxes.push({ left, right, top: top + shift, bottom: bottom + shift });
+  // The counts of { key: number } of all marks added up.
+  atlas.sumCounts = function (marks, name) {
+    const sums = {};
+    marks.forEach((mark) =>
+      Object.entries(mark[name]).forEach(([key, number]) => (sums[key] = (sums[key] || 0) + number)),
+    );
+    return sums;
+  };
+
+  // The picture of a group: a mark, or a ring of the types with the number in it.
+  atlas.markPicture = function (group) {
+    const half = Math.max(group.radius, isCoarse ? FINGER_PX : 0);
+    const picture = shape("svg", { viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, width: 2 * half, height: 2 * half });
+    picture.setAttribute("aria-hidden", "true");
+    picture.append(...(group.count > 1 ? clusterParts(group) : incidentParts(group.members[0].incident)));
+    return { picture, size: 2 * half };
+  };
+
+  function incidentParts({ symbol, killed }) {
+    const { solid, ring, isUnknown } = atlas.tollSizes.tollRadii(killed);
+    const parts = ring ? [circle(ring, isUnknown ? "toll-open" : "toll-high", { pathLength: WHOLE })] : [];
+    parts.push(circle(solid, `mark-${symbol}`, { pathLength: WHOLE }));
+    if (symbol === "near") parts.push(circle(solid * HOLE_SHARE, "mark-hole"));
+    return parts;
+  }
+
+  function clusterParts({ members, count, radius }) {
+    const symbols = Object.keys(atlas.sumCounts(members, "symbols"));
+    const outer = radius - EDGE_PX;
+    const label = shape("text", { "text-anchor": "middle", dy: "0.35em" }, "cluster-count");
+    label.textContent = atlas.phrases.shortNumber(count);
+    const edge = symbols.length === 1 ? [circle(outer, `cluster-edge edge-${symbols[0]}`)] : [];
+    return [circle(outer, "cluster-ground"), ...ringOfTypes(atlas.sumCounts(members, "types"), outer - RING_PX / 2), ...edge, label];
+  }
+
+  // The types one after the other around the ring, in the order of the legend.
+  function ringOfTypes(types, radius) {
+    const total = Object.values(types).reduce((sum, number) => sum + number, 0);
+    let start = 0;
+    return atlas.config.types
+      .filter(({ key }) => types[key])
+      .map(({ key }) => {
+        const length = (types[key] / total) * WHOLE;
+        const part = circle(radius, `cluster-part type-${key}`, {
+          pathLength: WHOLE,
+          "stroke-dasharray": `${length} ${WHOLE - length}`,
+          "stroke-dashoffset": -start,
+          transform: "rotate(-90)",
+        });
+        start += length;
+        return part;
       });
   }
 
-  function groupBy(items, key) {
-    const groups = new Map();
-    items.forEach((item) => {
-      if (!groups.has(key(item))) groups.set(key(item), []);
-      groups.get(key(item)).push(item);
-    });
-    return groups;
-  }
-
-  function drawGroup(group, incidents, shapes) {
-    const [first] = incidents;
-    const shape = shapes.get(first.shape);
-    incidents.forEach((incident, number) => {
-      const path = draw(incident, shapes.get(incident.shape), number);
-      path.addTo(group);
-      describe(path, incidents);
-    });
-    if (first.symbol === "area" && shape) group.addLayer(areaName(shape.name, incidents));
-    else if (incidents.length > 1) group.addLayer(countMarker(first, incidents));
-    if (first.symbol === "near") group.addLayer(extentOf(first));
-  }
-
-  // Sizes, widths and dashes were chosen by eye, at zoom 5 and 9, in light and dark.
-  function draw(incident, shape, number) {
-    const common = {
-      className: `incident type-${incident.type} symbol-${incident.symbol}`,
-      bubblingMouseEvents: false,
-    };
-    const position = [incident.latitude, incident.longitude];
-    if (incident.symbol === "area" && shape) {
-      // Incidents in one area share its outline; only the first fills it.
-      const fillOpacity = number === 0 ? 0.07 : 0;
-      const options = { ...common, renderer: rendererOf("area"), weight: 1.6, fillOpacity, dashArray: "1 0" };
-      return L.polygon(rings(shape.geometry), options);
-    }
-    if (incident.symbol === "circle") {
-      const options = {
-        ...common,
-        renderer: rendererOf("circle"),
-        radius: incident.radius_km * 1000,
-        weight: 1.6,
-        fillOpacity: 0.05,
-        dashArray: "6 5",
-      };
-      return L.circle(position, options);
-    }
-    if (incident.symbol === "area" || incident.symbol === "vague") {
-      return L.circleMarker(position, {
-        ...common,
-        renderer: rendererOf("point"),
-        radius: 9,
-        weight: 2,
-        fillOpacity: 0,
-        dashArray: "3 3",
-      });
-    }
-    return L.circleMarker(position, {
-      ...common,
-      renderer: rendererOf("point"),
-      radius: 7,
-      weight: 1.5,
-      fillOpacity: 0.9,
-    });
-  }
-
-  function rings(geometry) {
-    const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
-    return polygons.map((polygon) => polygon.map((ring) => ring.map(([longitude, latitude]) => [latitude, longitude])));
-  }
-
-  // A place that is only near: the circle that it may lie in.
-  function extentOf(incident) {
-    const options = {
-      renderer: rendererOf("circle"),
+  // The circle that a place near a named one, or somewhere in a district, may lie in.
+  atlas.extentOf = function (incident, position) {
+    return L.circle(position, {
+      renderer: extentRenderer(),
       interactive: false,
       radius: incident.radius_km * 1000,
-      weight: 1,
-      fillOpacity: 0.04,
-      dashArray: "2 4",
+      weight: 1.2,
+      fillOpacity: 0.05,
+      dashArray: incident.symbol === "near" ? "2 4" : "6 5",
       className: `extent type-${incident.type}`,
-    };
-    return L.circle([incident.latitude, incident.longitude], options);
-  }
-
-  // What a pointer and a screen reader get of a mark.
-  function describe(path, incidents) {
-    path.bindTooltip(() => hoverBox(incidents), { sticky: true, direction: "top", className: "hover" });
-    bindFacts(path, incidents);
-    const makeReachable = () => {
-      const node = path.getElement();
-      if (!node) return;
-      node.setAttribute("tabindex", "0");
-      node.setAttribute("role", "button");
-      node.setAttribute("aria-label", atlas.phrases.summaryOf(incidents));
-      node.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") path.openPopup();
-      });
-    };
-    if (path.getElement()) makeReachable();
-    else path.on("add", makeReachable);
-  }
-
-  // The facts are asked for when the popup opens, and the popup fits itself to them when they arrive.
-  function bindFacts(layer, incidents) {
-    layer.bindPopup(atlas.element("div"), atlas.popupSize());
-    return layer.on("popupopen", ({ popup }) => popup.setContent(atlas.popupBox(incidents, () => popup.update())));
-  }
-
-  function hoverBox(incidents) {
-    const box = atlas.element("div", "hover-box");
-    incidents.slice(0, MAX_HOVER_LINES).forEach((incident) => {
-      const line = atlas.element("div", "hover-line");
-      line.append(
-        atlas.element("b", "", incident.title),
-        atlas.element("span", "quiet", `${incident.date} · place ${incident.precision_label}`),
-      );
-      box.append(line);
     });
-    const others = incidents.length - MAX_HOVER_LINES;
-    if (others > 0) box.append(atlas.element("div", "quiet", `and ${others} more here`));
-    return box;
-  }
+  };
 
-  // An area is named in words where its middle is; a pin there would say more than is known.
-  function areaName(name, incidents) {
-    const [first] = incidents;
-    const count = incidents.length > 1 ? ` (${incidents.length})` : "";
-    const text = atlas.element("span", `area-name type-${first.type}`, `${name}${count}`);
-    const icon = L.divIcon({ html: text, className: "name-anchor", iconSize: [0, 0] });
-    const marker = L.marker([first.latitude, first.longitude], {
-      icon,
-      alt: atlas.phrases.summaryOf(incidents),
-      title: atlas.phrases.summaryOf(incidents),
-    });
-    return bindFacts(marker, incidents);
-  }
-
-  function countMarker(first, incidents) {
-    const text = atlas.element("span", "count", String(incidents.length));
-    const icon = L.divIcon({ html: text, className: "name-anchor", iconSize: [0, 0] });
-    return L.marker([first.latitude, first.longitude], { icon, interactive: false, keyboard: false });
+  let extents = null;
+  function extentRenderer() {
+    if (extents) return extents;
+    atlas.map.createPane("incident-extents").style.zIndex = 420;
+    extents = L.svg({ pane: "incident-extents", padding: 0.5 });
+    return extents;
   }
 })(window.Faultline);

@@ -11,6 +11,7 @@ from geo.query.filters.categorical import NAME_FILTERS, PRECISION_FILTERS
 from geo.query.filters.country import COUNTRY_FILTERS
 from geo.query.filters.date_range import DATE_FILTERS
 from geo.query.filters.filter import Control, Filter
+from geo.query.filters.inside import INSIDE_FILTERS
 from geo.query.filters.place import PLACE_FILTERS
 from geo.query.filters.province import PROVINCE_FILTERS
 from geo.query.filters.spatial import SPATIAL_FILTERS
@@ -18,7 +19,7 @@ from geo.query.filters.text import TEXT_FILTERS
 
 FILTERS: tuple[Filter[Any], ...] = (
     *ACTOR_FILTERS, *NAME_FILTERS, *COUNTRY_FILTERS, *PROVINCE_FILTERS, *PLACE_FILTERS, *DATE_FILTERS,
-    *ATTRIBUTE_FILTERS, *TEXT_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS,
+    *ATTRIBUTE_FILTERS, *TEXT_FILTERS, *PRECISION_FILTERS, *SPATIAL_FILTERS, *INSIDE_FILTERS,
 )  # fmt: skip
 FILTER: dict[str, Filter[Any]] = {filter_.key: filter_ for filter_ in FILTERS}
 

@@ -15,7 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
+from geo.query.filters import extents
 from geo.query.filters.expressions import evaluate
+from geo.query.filters.extents import AnyFrame, Inside
 from geo.query.filters.geometry import Region
 
 Value = TypeVar("Value", bound=Hashable)
@@ -74,23 +76,26 @@ class Condition:
 
 @dataclass(frozen=True, eq=False)
 class Clause:
-    """One way for a row to match: all conditions hold and, if there is a region, its point lies inside.
+    """One way for a row to match: all conditions hold and, if there is a region, its place lies inside.
 
+    `inside`: certainly, or at least possibly. `precisions`: only places that are known so closely; empty for all.
     An index evaluates each piece where it is cheap: a condition once per distinct value, a region once per cell.
     """
 
     conditions: tuple[Condition, ...] = ()
     region: Region | None = None
+    inside: Inside = Inside.CERTAIN
+    precisions: tuple[str, ...] = ()
 
-    def expression(self) -> nw.Expr:
-        """The clause as one expression."""
-        inside = [self.region.expression()] if self.region else []
-        return reduce(and_, [*(condition.expression for condition in self.conditions), *inside])
+    def expression(self, frame: AnyFrame) -> nw.Expr:
+        """The clause as one expression over this frame."""
+        lies_inside = [extents.expression(frame, self.region, self.inside, self.precisions)] if self.region else []
+        return reduce(and_, [*(condition.expression for condition in self.conditions), *lies_inside])
 
     def mask(self, frame: pd.DataFrame) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches the clause; the same rows as by its expression."""
-        inside = [evaluate(frame, self.region.expression())] if self.region else []
-        return reduce(and_, [*(condition.mask(frame) for condition in self.conditions), *inside])
+        lies_inside = [extents.mask(frame, self.region, self.inside, self.precisions)] if self.region else []
+        return reduce(and_, [*(condition.mask(frame) for condition in self.conditions), *lies_inside])
 
 
 def clause(column: str, expression: nw.Expr) -> Clause:
@@ -107,8 +112,8 @@ class Filter(ABC, Generic[Value]):
     required_columns, required_value: a row that is blank in all of these columns cannot match; what it lacks, in
         words, such as “a date”. Empty where a reader need not be told how many rows lack it.
     facet_columns: the columns that `facet_values` reads.
-    matches_regions: rows can also match by where their point lies.
-    caveat: what else a reader should know of the rows that match.
+    matches_regions: rows can match by where they lie, certainly or only possibly.
+    default: the value that leaving the parameter out means, which no selection holds; None if there is none.
     """
 
     key: str
@@ -121,7 +126,7 @@ class Filter(ABC, Generic[Value]):
     required_value: str = ""
     facet_columns: tuple[str, ...] = ()
     matches_regions: bool = False
-    caveat: str = ""
+    default: Value | None = None
 
     @abstractmethod
     def parse(self, texts: tuple[str, ...]) -> Value:
@@ -135,25 +140,29 @@ class Filter(ABC, Generic[Value]):
     def clauses(self, value: Value) -> tuple[Clause, ...]:
         """The ways for a row to match, any of which is enough; a row whose field is unknown does not match."""
 
-    def predicate(self, value: Value) -> nw.Expr:
-        """The rows that match, as one expression."""
-        return reduce(or_, (alternative.expression() for alternative in self.clauses(value)))
+    def possible_clauses(self, value: Value) -> tuple[Clause, ...]:
+        """The ways for a row to match at least possibly: those of `clauses` and more where rows match by region."""
+        return self.clauses(value)
+
+    def alternatives(self, value: Value, inside: Inside) -> tuple[Clause, ...]:
+        """The clauses of a selection of what lies inside certainly or at least possibly."""
+        return self.possible_clauses(value) if inside is Inside.POSSIBLE else self.clauses(value)
+
+    def predicate(self, value: Value, frame: AnyFrame, inside: Inside = Inside.CERTAIN) -> nw.Expr:
+        """The rows of a frame that match, as one expression."""
+        return reduce(or_, (alternative.expression(frame) for alternative in self.alternatives(value, inside)))
 
     def is_understood(self, name: str) -> bool:
         """Whether a name of a filter that takes free text means something, also where no row has it."""
         return True
 
-    def mask(self, frame: pd.DataFrame, value: Value) -> NDArray[np.bool_]:
+    def mask(self, frame: pd.DataFrame, value: Value, inside: Inside = Inside.CERTAIN) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches; the same rows as by the predicate."""
-        return reduce(or_, [alternative.mask(frame) for alternative in self.clauses(value)])
+        return reduce(or_, [alternative.mask(frame) for alternative in self.alternatives(value, inside)])
 
     @abstractmethod
     def describe(self, value: Value) -> str:
         """The value as a phrase of the selection's sentence: plain text, unescaped, as hostile as the value."""
-
-    def caveat_for(self, value: Value) -> str:
-        """What else a reader should know of the rows that match the value; empty for nothing."""
-        return self.caveat
 
     def display(self, choice: str) -> str:
         """A choice as readers see it, where its text in the query is a code or an identifier."""
@@ -174,7 +183,7 @@ class Filter(ABC, Generic[Value]):
         """The choices that each row matches: one value an entry, indexed by row label; none by default.
 
         It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
-        matches only by where its point lies are not included.
+        matches only by where it lies are not included.
         """
         return pd.Series(dtype="str")
 

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from operator import add, xor
+from operator import add
 
 import narwhals as nw
 import numpy as np
@@ -91,9 +91,8 @@ class Region(ABC):
 class DrawnRegion(Region):
     """A region whose border is drawn in degrees."""
 
-    @property
     @abstractmethod
-    def rings(self) -> tuple[Ring, ...]:
+    def border_rings(self) -> tuple[Ring, ...]:
         """The border; by the even-odd rule, a ring inside another is a hole."""
 
     def border_km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:
@@ -113,15 +112,14 @@ class DrawnRegion(Region):
     @cached_property
     def outline(self) -> BaseGeometry:
         """The region as a valid shape between -180° and 180°."""
-        parts = [shapely.make_valid(shapely.Polygon(ring)) for ring in self.rings]
-        whole = reduce(shapely.symmetric_difference, parts) if len(parts) <= MAX_HOLES else shapely.union_all(parts)
-        outline = shapely.intersection(whole, WORLD)
+        parts = [_polygons(shapely.make_valid(shapely.Polygon(ring))) for ring in self.border_rings()]
+        outline = shapely.intersection(reduce(shapely.symmetric_difference, parts), WORLD)
         shapely.prepare(outline)
         return outline
 
     @cached_property
     def _border(self) -> MultiLineString:
-        return MultiLineString([[*ring, ring[0]] for ring in self.rings])
+        return MultiLineString([[*ring, ring[0]] for ring in self.border_rings()])
 
     @cached_property
     def _border_distance(self) -> BorderDistance:
@@ -149,8 +147,7 @@ class Box(DrawnRegion):
         between = east_of_west & west_of_east if self.west < self.east else east_of_west | west_of_east
         return between & (latitude >= self.south) & (latitude <= self.north)
 
-    @property
-    def rings(self) -> tuple[Ring, ...]:
+    def border_rings(self) -> tuple[Ring, ...]:
         if self.west < self.east:
             return (_corners(self.west, self.south, self.east, self.north),)
         spans = ((self.west, SEAM), (-SEAM, self.east))
@@ -170,7 +167,10 @@ class Box(DrawnRegion):
 class Rings(DrawnRegion):
     """The inside of rings by the even-odd rule: a ring inside another is a hole."""
 
-    rings: tuple[Ring, ...]  # type: ignore[misc]  # a field here, computed elsewhere
+    rings: tuple[Ring, ...]
+
+    def border_rings(self) -> tuple[Ring, ...]:
+        return self.rings
 
     def expression(self) -> nw.Expr:
         crossings = (_crosses_edge(start, end) for start, end in self._edges())
@@ -244,6 +244,12 @@ class Circle(Region):
 
     def overlaps(self, outline: BaseGeometry) -> bool:
         return is_near(outline, self.longitude, self.latitude, self.km)
+
+
+def _polygons(shape: BaseGeometry) -> BaseGeometry:
+    """The polygons of a shape, without lines and points into which a ring may fold."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
 
 
 def _corners(west: float, south: float, east: float, north: float) -> Ring:

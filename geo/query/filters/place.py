@@ -1,7 +1,8 @@
 """The filter on a place: by a name, a description such as “30 km from Quetta”, or an identifier."""
 
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import narwhals as nw
 import numpy as np
@@ -15,10 +16,10 @@ from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.country import country_condition, has_country
+from geo.query.filters.extents import Inside
 from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
-from geo.query.filters.geometry import Ring, Rings
+from geo.query.filters.geometry import Circle, Ring, Rings
 from geo.query.filters.name_spellings import town_spellings
-from geo.query.filters.spatial import PLACED_BY_POINT
 
 MAX_FACET_VALUES = 500  # the most frequent names (decision 0008); others can be typed
 # An outline is simplified until an expression over its edges stays short; the smallest islands are left out. Chosen by
@@ -26,14 +27,16 @@ MAX_FACET_VALUES = 500  # the most frequent names (decision 0008); others can be
 MAX_COORDINATES = 120
 MAX_RINGS = 60
 FIRST_TOLERANCE_DEGREES = 0.001  # about 100 m; doubled until the outline is simple enough
-# An incident known only to its country cannot be placed in a part of it.
-PRECISIONS_WITHIN_AREA = ["exact", "near", "admin2", "admin1", "region", "sea_air"]
+DECIMALS = 5  # of a degree: a town's point, to a metre
+# Countries and provinces are compared by what rows state of them; only these extents are compared with their outlines.
+PRECISIONS_ACROSS_DIVISIONS = ("near", "admin2", "region")
 
 
 class PlaceFilter(CategoricalFilter):
     """Rows whose place has this name in the source, or is the place that it resolves to, or lies in that place's area.
 
-    That place is known by its identifier or, in its country, by any spelling that the gazetteer has for it.
+    That place is known by its identifier or, in its country, by any spelling that the gazetteer has for it. A row lies
+    possibly in it whose own area or circle overlaps it.
     """
 
     accepts_free_text = True
@@ -46,13 +49,13 @@ class PlaceFilter(CategoricalFilter):
     def clauses(self, value: Names) -> tuple[Clause, ...]:
         return tuple(alternative for name in value for alternative in _place_clauses(name))
 
+    def possible_clauses(self, value: Names) -> tuple[Clause, ...]:
+        further = (alternative for name in value for alternative in _possible_clauses(resolve_cached(name)))
+        return (*self.clauses(value), *further)
+
     def display(self, choice: str) -> str:
         place = resolve_cached(choice) if places.is_place_id(choice) else None
         return places.label(place) if place else choice
-
-    def caveat_for(self, value: Names) -> str:
-        resolved = (resolve_cached(name) for name in value)
-        return PLACED_BY_POINT if any(place and _is_area(place) for place in resolved) else ""
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         names = drop_blank(frame["place_name"])
@@ -97,7 +100,28 @@ def _place_clauses(name: str) -> tuple[Clause, ...]:
         return (by_name,)
     by_id = clause("place_id", nw.col("place_id") == place.place_id)
     by_form = _spelt_otherwise(place)
-    return (by_name, by_id, _within(place)) if place.shape is not None else (by_name, by_id, *by_form)
+    return (by_name, by_id, *_within(place)) if place.shape is not None else (by_name, by_id, *by_form)
+
+
+def _possible_clauses(place: places.Place | None) -> tuple[Clause, ...]:
+    """The ways for a row to lie in a place possibly only."""
+    if place is None:
+        return ()
+    if place.shape is None:  # a town: its point
+        point = Circle(round(place.point.x, DECIMALS), round(place.point.y, DECIMALS), 0.0)
+        return (Clause(region=point, inside=Inside.POSSIBLE),)
+    outline = _outline(place.place_id)
+    if not _is_division(place):
+        return (Clause(region=outline, inside=Inside.POSSIBLE),)
+    across = Clause(region=outline, inside=Inside.POSSIBLE, precisions=PRECISIONS_ACROSS_DIVISIONS)
+    return (across,) if place.precision == "country" else (across, _known_to_country(place))
+
+
+def _known_to_country(place: places.Place) -> Clause:
+    """Rows of which no more is known than the country of a province."""
+    country = Condition(("country",), nw.col("country") == place.country)
+    precision = Condition(("place_precision",), (nw.col("place_precision") == "country").fill_null(False))
+    return Clause((country, precision))
 
 
 def _spelt_otherwise(place: places.Place) -> tuple[Clause, ...]:
@@ -151,18 +175,18 @@ def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, plac
     ]
 
 
-def _within(place: places.Place) -> Clause:
-    """Rows in the country or province, or with their point in the outline of another area."""
+def _within(place: places.Place) -> tuple[Clause, ...]:
+    """Rows that state the country or province, or lie in its outline or in that of another area."""
     if _is_area(place):
-        precise = Condition(("place_precision",), nw.col("place_precision").is_in(PRECISIONS_WITHIN_AREA))
-        return Clause((precise,), Rings(_outline(place.place_id)))
+        return (Clause(region=_outline(place.place_id)),)
     country = Condition(("country",), nw.col("country") == place.country)
     province = Condition(("admin1",), nw.col("admin1") == place.admin1)
-    return Clause((country,) if place.precision == "country" else (country, province))
+    stated = Clause((country,) if place.precision == "country" else (country, province))
+    return (stated, Clause(region=_outline(place.place_id), precisions=("region",)))
 
 
 def _match_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:
-    """The name for every row in the country or province: those that `_within` matches."""
+    """The name for every row that states the country or province, as `_within` has it."""
     mask = _true(frame["country"] == place.country)
     if place.precision != "country":
         mask = mask & _true(frame["admin1"] == place.admin1)
@@ -206,11 +230,26 @@ def _is_division(place: places.Place) -> bool:
     return place.shape is not None and not _is_area(place)
 
 
-@lru_cache(maxsize=256)
-def _outline(place_id: str) -> tuple[Ring, ...]:
+@dataclass(frozen=True)
+class PlaceOutline(Rings):
+    """The outline of a place: simplified for points and circles, and as it is for areas."""
+
+    place_id: str
+
+    @cached_property
+    def outline(self) -> BaseGeometry:
+        shape = places.place_from_id(self.place_id).shape
+        assert shape is not None
+        outline = shapely.from_wkb(shapely.to_wkb(shape))  # prepared for itself
+        shapely.prepare(outline)
+        return outline
+
+
+@lru_cache(maxsize=1024)
+def _outline(place_id: str) -> PlaceOutline:
     shape = places.place_from_id(place_id).shape
     assert shape is not None
-    return _to_rings(shape)
+    return PlaceOutline(_to_rings(shape), place_id)
 
 
 def _to_rings(shape: BaseGeometry) -> tuple[Ring, ...]:

@@ -1,9 +1,11 @@
-"""Filters on where the point of an incident lies: in a box, in a drawn polygon, around a point.
+"""Filters on where an incident lies: in a box, in a drawn polygon, around a point.
 
-Rows without coordinates match none of them. Degrees, longitude before latitude.
+Where an incident is known only to a circle or an area, all of that must lie inside, or, with `inside=possible`, a part
+of it. Rows without coordinates match none of the filters. Degrees, longitude before latitude.
 """
 
 import math
+from abc import abstractmethod
 from typing import TypeVar
 
 import numpy as np
@@ -11,24 +13,34 @@ import numpy as np
 from geo.core.schema import MAX_RADIUS_KM
 from geo.errors import ValueRefused
 from geo.query.filters import geometry
+from geo.query.filters.extents import Inside
 from geo.query.filters.filter import Clause, Control, Filter, clean_text, single_value
-from geo.query.filters.geometry import BBox, CentreAndRadius, Ring
+from geo.query.filters.geometry import BBox, CentreAndRadius, Region, Ring
 
 MAX_CORNERS = 200  # of a drawn polygon: its address stays below 5,000 characters
 CORNER_CHARACTERS = 24  # at most: “-179.12345,-89.12345,” has 21
 DECIMALS = 5  # of a degree, about a metre
 FULL_TURN = 360.0  # degrees, once around the globe
-PLACED_BY_POINT = "Incidents known only to a province, a region or a country are placed by one point inside it."
 
 Coordinates = TypeVar("Coordinates", BBox, Ring, CentreAndRadius)
 
 
 class SpatialFilter(Filter[Coordinates]):
-    """Rows whose point lies in a region; the value is written as its numbers, separated by commas."""
+    """Rows that lie in a region; the value is written as its numbers, separated by commas."""
 
     control = Control.DRAWN
     required_columns, required_value = ("longitude",), "a place that can be drawn"
-    caveat = PLACED_BY_POINT
+    matches_regions = True
+
+    @abstractmethod
+    def region(self, value: Coordinates) -> Region:
+        """The region that a row lies in."""
+
+    def clauses(self, value: Coordinates) -> tuple[Clause, ...]:
+        return (Clause(region=self.region(value)),)
+
+    def possible_clauses(self, value: Coordinates) -> tuple[Clause, ...]:
+        return (Clause(region=self.region(value), inside=Inside.POSSIBLE),)
 
     def write(self, value: Coordinates) -> tuple[str, ...]:
         return (",".join(map(format_number, np.ravel(value))),)
@@ -48,8 +60,8 @@ class WithinBox(SpatialFilter[BBox]):
             raise ValueRefused(texts[0], accepted="a box with south < north and west ≠ east")
         return west, south, east, north
 
-    def clauses(self, value: BBox) -> tuple[Clause, ...]:
-        return (Clause(region=geometry.Box(*value)),)
+    def region(self, value: BBox) -> Region:
+        return geometry.Box(*value)
 
     def describe(self, value: BBox) -> str:
         west, south, east, north = value
@@ -75,10 +87,10 @@ class WithinPolygon(SpatialFilter[Ring]):
         _check_corners(corners)
         return corners
 
-    def clauses(self, value: Ring) -> tuple[Clause, ...]:
+    def region(self, value: Ring) -> Region:
         crosses_antimeridian = max(longitude for longitude, _ in value) > FULL_TURN / 2
         wrapped = tuple((longitude - FULL_TURN, latitude) for longitude, latitude in value)
-        return (Clause(region=geometry.Rings((value, wrapped) if crosses_antimeridian else (value,))),)
+        return geometry.Rings((value, wrapped) if crosses_antimeridian else (value,))
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
@@ -97,8 +109,8 @@ class WithinRadius(SpatialFilter[CentreAndRadius]):
             raise ValueRefused(format_number(km), accepted=f"a distance above 0 and up to {MAX_RADIUS_KM:,.0f} km")
         return longitude, latitude, km
 
-    def clauses(self, value: CentreAndRadius) -> tuple[Clause, ...]:
-        return (Clause(region=geometry.Circle(*value)),)
+    def region(self, value: CentreAndRadius) -> Region:
+        return geometry.Circle(*value)
 
     def describe(self, value: CentreAndRadius) -> str:
         longitude, latitude, km = value

@@ -34,10 +34,15 @@ def current_page() -> StreamlitPage:
     return st.navigation([st.Page("start.py", title="Faultline", default=True), *pages], position="hidden")
 
 
+def shows_notes_itself(page: StreamlitPage) -> bool:
+    """Whether a page draws the notes on the selection itself: the map does so below itself, and stays where it is."""
+    return page.url_path == "map"
+
+
 def show_menu() -> None:
     """Draw the app's name and a link to each page that keeps the selection."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
-        st.markdown("**Faultline**")
+        st.title("Faultline", anchor=False, width="content")
         for path, title, _, icon in PAGES:
             st.page_link(path, label=title, icon=icon, query_params=address.query_params())
 

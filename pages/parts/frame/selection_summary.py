@@ -18,10 +18,22 @@ from pages.parts.map.place_interpretation import show_interpretation, show_unkno
 
 
 def show_summary(selection: Selection, n_selected: int) -> None:
-    """Show what is selected, what could not be applied, and the buttons that remove filters."""
-    atlas = cache.get_atlas()
-    _show_notices(atlas.warnings)
-    st.text(summarize(selection, n_selected, len(atlas.index)))
+    """Show what is selected and the buttons that remove filters: one line, whose height no filter changes."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
+        st.text(summarize(selection, n_selected, len(cache.get_atlas().index)))
+        if selection.values:
+            _show_clear_buttons(selection)
+
+
+def show_problems() -> None:
+    """Show what could not be read of the address or the workspace, and what came of an action."""
+    _show_notices(cache.get_atlas().warnings)
+
+
+def show_notes(selection: Selection, n_selected: int) -> None:
+    """Show how the selection was understood, its caveats, and for an empty one the ways back."""
+    if not n_selected:
+        _explain_empty(selection)
     for number, name in enumerate(selection.get("actor") or ()):
         _show_actor(selection, name, number)
     for number, name in enumerate(selection.get("place") or ()):
@@ -30,16 +42,11 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     if search:
         st.text(search)
     radius_search.show_search_place(selection)
-    for sentence in (*omission_notes(atlas.index, selection), *selection_caveats(selection)):
+    for sentence in (*omission_notes(cache.get_atlas().index, selection), *selection_caveats(selection)):
         st.caption(sentence)
-    if selection.values:
-        _show_clear_buttons(selection)
-    if not n_selected:
-        _explain_empty(selection)
 
 
 def _show_notices(warnings: tuple[str, ...]) -> None:
-    """Show what could not be read of the address or the workspace, and what came of an action."""
     for problem in notices.pop_problems():
         _show_problem(problem)
     for line in filter(None, (notices.pop_notice(), *warnings)):
@@ -86,7 +93,7 @@ def _show_problem(problem: Problem) -> None:
 
 
 def _show_clear_buttons(selection: Selection) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="clearing"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="clearing"):
         for key, _ in selection.values:
             label = FILTER[key].label
             st.button(

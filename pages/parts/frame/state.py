@@ -25,9 +25,7 @@ BASELINE = "with"
 VIEW_OPTIONS = {"drawn": ("incidents", *VIEW_NAMES.values()), "measure": tuple(MEASURES), "per": RATE_PERIODS}
 # The last events of components.
 DRAWING = "last drawing"
-CLICK = "last click"
 BRUSH = "last brush"
-SEARCH_POINT = "search point"
 SEARCH_PLACE = "search place"
 
 
@@ -113,17 +111,6 @@ def is_new_event(key: str, value: object) -> bool:
         return False
     st.session_state[key] = value
     return True
-
-
-def search_point() -> tuple[float, float] | None:
-    """The longitude and latitude to search around, in degrees."""
-    point: tuple[float, float] | None = st.session_state.get(SEARCH_POINT)
-    return point
-
-
-def set_search_point(longitude: float, latitude: float) -> None:
-    """Search around a point."""
-    st.session_state[SEARCH_POINT] = (longitude, latitude)
 
 
 def remember_place(name: str, km: float, place_id: str = "") -> None:

@@ -30,10 +30,10 @@ SIGNIFICANT_DIGITS = 3  # of a rate
 
 def show_controls() -> None:
     """Draw the controls: what the map shows and, for areas, what their colour stands for."""
-    with st.container(horizontal=True, vertical_alignment="top", key="drawn as"):
+    with st.container(horizontal=True, vertical_alignment="center", key="drawn as"):
         _show_view_widget(st.segmented_control, "Show as", "drawn", required=True)
         if state.view_option("drawn") in UNIT_OF_VIEW:
-            _show_view_widget(st.segmented_control, "Colour by", "measure", required=True)
+            _show_view_widget(st.segmented_control, "Colour by", "measure", required=True, format_func="by {}".format)
             _show_view_widget(st.selectbox, "Count", "per", format_func=_format_rate, width=190)
 
 
@@ -107,6 +107,7 @@ def _show_view_widget(widget: Callable[..., object], label: str, key: str, **opt
     widget(
         label,
         state.VIEW_OPTIONS[key],
+        label_visibility="collapsed",  # one line, so that the map stays where it is; screen readers hear the label
         key=state.widget_key(key),
         on_change=partial(state.apply_view_widget, key),
         **options,

@@ -1,5 +1,6 @@
 """The map on a page: draw it, replace its incidents without a remount, and handle what the user draws or clicks."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -11,8 +12,9 @@ from geo.query.filters.drawing import from_drawing, is_drawn
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, notices, state
+from pages.parts.map import radius_search
 
-HEIGHT_PX = 560  # chosen by eye for a window about 900 px high
+HEIGHT_PX = 560  # until the page's style gives the map the height that suits the screen (geo/web/page.css)
 
 
 def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> None:
@@ -25,7 +27,7 @@ def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = No
         key="atlas map",
         height=HEIGHT_PX,
         use_container_width=True,
-        returned_objects=["last_active_drawing", "last_clicked"],
+        returned_objects=["last_active_drawing"],
         feature_group_to_add=folium_map.build_incident_layer(
             _with_data_key(payload.build_payload(results, version, areas))
         ),
@@ -62,14 +64,40 @@ def _describe_drawn(counts: payload.DrawCounts) -> str:
 
 
 def _handle_events(events: dict[str, Any], selection: Selection) -> None:
-    drawing, click = events.get("last_active_drawing"), events.get("last_clicked")
-    if is_drawn(drawing) and state.is_new_event(state.DRAWING, drawing):
-        try:
-            key, value = from_drawing(drawing)
-        except ValueRefused as refusal:
-            notices.set_refusal("area", refusal)
-        else:
-            state.set_selection(selection.without("bbox", "area", "around").with_filter(key, value))
-        st.rerun()
-    if click and state.is_new_event(state.CLICK, click):
-        state.set_search_point(click["lng"], click["lat"])
+    """Apply what was drawn, or what a button on the map asks for; the map reports both as drawings."""
+    drawing = events.get("last_active_drawing")
+    if not is_drawn(drawing) or not state.is_new_event(state.DRAWING, drawing):
+        return
+    action = ACTIONS.get(str(drawing["properties"].get("action")), _select_drawing)
+    action(selection, drawing)
+    st.rerun()
+
+
+def _select_drawing(selection: Selection, drawing: dict[str, Any]) -> None:
+    try:
+        key, value = from_drawing(drawing)
+    except ValueRefused as refusal:
+        notices.set_refusal("area", refusal)
+    else:
+        state.set_selection(selection.without("bbox", "area", "around").with_filter(key, value))
+
+
+def _remove_area(selection: Selection, _drawing: dict[str, Any]) -> None:
+    state.set_selection(selection.without("bbox", "area"))
+
+
+def _search_around(selection: Selection, drawing: dict[str, Any]) -> None:
+    longitude, latitude = drawing["geometry"]["coordinates"]
+    radius_search.search_around_point(selection, longitude, latitude)
+
+
+def _show_all(_selection: Selection, _drawing: dict[str, Any]) -> None:
+    state.set_selection(Selection())
+
+
+# By the name that the map's script gives to what a button asks for (static/52-drawing.js).
+ACTIONS: dict[str, Callable[[Selection, dict[str, Any]], None]] = {
+    "remove area": _remove_area,
+    "search around": _search_around,
+    "show all": _show_all,
+}

@@ -1,4 +1,4 @@
-"""Search around a place: incidents within a radius of a point (clicked, typed or named), or inside a named area."""
+"""Search around a place: incidents within a radius of a place or point, or inside a named area."""
 
 import re
 
@@ -14,25 +14,35 @@ from pages.parts.map.place_interpretation import show_interpretation
 
 POSITION_PATTERN = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*")
 DEFAULT_RADIUS_KM = 100  # a judgement, not fitted
+MAX_KM = 20_000  # half of a meridian: the whole globe
+RADIUS_FIELD = "around km"
 
 
 def show_form(selection: Selection) -> None:
-    """Draw the search form: a place by name or position, and a radius; a click on the map fills in the position."""
-    point = state.search_point()
-    clicked = f"{point[1]:.4f}, {point[0]:.4f}" if point else ""
+    """Draw the search form: a place by name or position, and a radius."""
     with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
         query = st.text_input(
             "Incidents around a place",
-            value=clicked,
             max_chars=200,
             placeholder="Quetta, northern Iraq, or 30.19, 67.01",
             help="A name in any spelling or script, a description such as “30 km south of Quetta”, "
-            "or a latitude and longitude. A click on the map fills in its position.",
+            "or a latitude and longitude. Or right-click the map (on a phone, press long) to search around that point.",
         )
-        km = st.number_input("Radius (km)", min_value=1, max_value=20_000, value=DEFAULT_RADIUS_KM, step=10)
+        km = st.number_input(
+            "Radius (km)", min_value=1, max_value=MAX_KM, value=DEFAULT_RADIUS_KM, step=10, key=RADIUS_FIELD
+        )
         is_submitted = st.form_submit_button("Search")
     if is_submitted:
         _search(selection, query, km)
+
+
+def search_around_point(selection: Selection, longitude: float, latitude: float) -> None:
+    """Select the incidents around a point of the map, within the radius of the form."""
+    km = state.form_value(RADIUS_FIELD) or DEFAULT_RADIUS_KM
+    try:
+        state.set_selection(_within_radius(selection, longitude, latitude, km))
+    except ValueRefused as refusal:
+        notices.set_refusal("around", refusal)
 
 
 def _search(selection: Selection, query: str, km: float) -> None:
@@ -42,8 +52,6 @@ def _search(selection: Selection, query: str, km: float) -> None:
     except (PlaceNotFound, ValueRefused) as error:
         st.text(str(error))
         return
-    if point:
-        notices.notify(f"Incidents around {format_position(*point)}.")
     state.set_selection(searched)
     st.rerun()
 

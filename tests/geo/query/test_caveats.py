@@ -1,7 +1,7 @@
 import geopandas as gpd
 import pytest
 
-from geo.query.caveats import omission_notes, selection_caveats
+from geo.query.caveats import omission_notes
 from geo.query.index import Index
 from geo.query.selection import Selection
 
@@ -20,10 +20,3 @@ from geo.query.selection import Selection
 )
 def test_rows_without_a_required_value_are_counted(small: gpd.GeoDataFrame, query: str, notes: list[str]) -> None:
     assert omission_notes(Index.from_table(small), Selection.from_query(query)) == notes
-
-
-def test_a_drawn_area_warns_that_areas_are_placed_by_a_point() -> None:
-    notes = selection_caveats(Selection.from_query("bbox=60,20,70,30&around=60,20,5"))
-    assert len(notes) == 1
-    assert "one point inside it" in notes[0]
-    assert selection_caveats(Selection.from_query("actor=Iran")) == []

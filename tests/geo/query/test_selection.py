@@ -1,4 +1,5 @@
 import geopandas as gpd
+import narwhals as nw
 import pandas as pd
 import pytest
 
@@ -130,7 +131,7 @@ def test_it_keeps_the_matching_rows_in_their_order(small: gpd.GeoDataFrame, quer
 
 
 def test_an_empty_selection_shows_everything(small: gpd.GeoDataFrame) -> None:
-    assert Selection().predicate() is None
+    assert Selection().predicate(nw.from_native(small)) is None
     assert Selection().apply(small) is small
     assert Selection.from_query("nothing=here").apply(small) is small
 

@@ -65,12 +65,6 @@ def test_an_identifier_is_displayed_as_its_place() -> None:
     assert "Khāsh, Nimruz, Afghanistan" in described
 
 
-def test_areas_have_a_caveat_and_towns_have_none() -> None:
-    filter_ = FILTER["place"]
-    assert filter_.caveat_for(("northern Iraq",))
-    assert not filter_.caveat_for(("Quetta", "Iran", "Balochistan"))
-
-
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(st.floats(40, 50), st.floats(30, 38)), min_size=1, max_size=20),

@@ -1,0 +1,52 @@
+// Marks are one stop for the Tab key: the arrow keys go from mark to mark, Enter and Space open one.
+(function (atlas) {
+  const NEXT = ["ArrowRight", "ArrowDown"];
+  const PREVIOUS = ["ArrowLeft", "ArrowUp"];
+  const ROW_PX = 40; // marks that lie no farther apart in height are read from left to right
+
+  const stops = new Set();
+
+  // The stops in the order in which one reads them.
+  function inOrder() {
+    const present = [...stops].filter((node) => node.isConnected && node.getClientRects().length);
+    const boxes = new Map(present.map((node) => [node, node.getBoundingClientRect()]));
+    const row = (node) => Math.round(boxes.get(node).top / ROW_PX);
+    return present.sort((node, other) => row(node) - row(other) || boxes.get(node).left - boxes.get(other).left);
+  }
+
+  function focusBeside(node, step) {
+    const order = inOrder();
+    const next = order[(order.indexOf(node) + step + order.length) % order.length];
+    makeTheStop(next);
+    next.focus({ preventScroll: true });
+  }
+
+  function makeTheStop(node) {
+    stops.forEach((other) => (other.tabIndex = other === node ? 0 : -1));
+  }
+
+  // Make an element a stop; `run` opens it.
+  function add(node, run) {
+    stops.forEach((other) => other.isConnected || stops.delete(other));
+    const isFirst = ![...stops].some((other) => other.tabIndex === 0);
+    stops.add(node);
+    node.tabIndex = isFirst ? 0 : -1;
+    node.addEventListener("focus", () => makeTheStop(node));
+    node.addEventListener("keydown", (event) => {
+      const step = NEXT.includes(event.key) ? 1 : PREVIOUS.includes(event.key) ? -1 : 0;
+      if (!step && event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation(); // the map would move by the arrow keys
+      if (step) focusBeside(node, step);
+      else run();
+    });
+  }
+
+  // After marks have gone, one of those that are left is the stop.
+  function refresh() {
+    stops.forEach((node) => node.isConnected || stops.delete(node));
+    if (![...stops].some((node) => node.tabIndex === 0)) makeTheStop(inOrder()[0]);
+  }
+
+  atlas.stops = { add, refresh };
+})(window.Faultline);

@@ -1,0 +1,61 @@
+// The incidents of a mark, a cluster or an area in a popup: all of them, long lists a page at a time.
+(function (atlas) {
+  // Open a popup at a position. `source` has the `count`, and the `incidents` themselves or the `parameters` to ask for them.
+  atlas.openList = function (position, source, { offset = [0, 0], byKey = false } = {}) {
+    const popup = L.popup({ ...atlas.popupSize(), offset }).setLatLng(position);
+    const box = source.incidents ? atlas.popupBox(source.incidents, () => popup.update()) : fetchedList(source, popup);
+    popup.setContent(box).openOn(atlas.map);
+    if (!byKey) return;
+    box.tabIndex = -1;
+    box.focus({ preventScroll: true });
+  };
+
+  function fetchedList(source, popup) {
+    const box = atlas.element("div", "popup");
+    const heading = source.title || atlas.phrases.countOf(source.count, "incident");
+    const list = atlas.element("div", "incident-list");
+    const state = atlas.element("p", "quiet", "Loading the incidents …");
+    box.append(atlas.element("div", "popup-place", heading), list, state);
+    addPage({ source, popup, list, state, start: 0 });
+    return box;
+  }
+
+  function addPage(page) {
+    const { source, popup, list, state, start } = page;
+    const query = atlas.drawnQuery();
+    Object.entries({ ...source.parameters, start }).forEach(([key, value]) => query.set(key, value));
+    atlas
+      .fetchJson(`/api/clusters/incidents.json?${query}`)
+      .then(({ count, incidents }) => {
+        incidents.forEach((incident) => list.append(detailsOf(incident, popup)));
+        const next = start + incidents.length;
+        state.replaceChildren();
+        if (next < count && incidents.length) state.append(moreButton({ ...page, start: next }, count - next));
+        popup.update();
+      })
+      .catch(() => {
+        state.textContent = "The incidents could not be loaded; try again.";
+      });
+  }
+
+  function moreButton(page, left) {
+    const button = atlas.element("button", "list-more", `Show more; ${left.toLocaleString("en")} left`);
+    button.type = "button";
+    L.DomEvent.on(button, "click", (event) => {
+      L.DomEvent.stop(event);
+      page.state.textContent = "Loading the incidents …";
+      addPage(page);
+    });
+    return button;
+  }
+
+  function detailsOf(incident, popup) {
+    const details = atlas.element("details");
+    const body = atlas.element("div");
+    details.append(atlas.element("summary", "", `${incident.title} · ${incident.date}`), body);
+    details.addEventListener("toggle", () => {
+      if (details.open && !body.childNodes.length) body.append(atlas.popupBox([incident], () => popup.update()));
+    });
+    return details;
+  }
+})(window.Faultline);

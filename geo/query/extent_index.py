@@ -1,0 +1,133 @@
+"""The rows of a table by where they lie, so that a region tests few of them: points, circles by size, and areas.
+
+Circles of about one size share a space-filling curve: only those in cells that the border comes as near as their
+radius are tested one by one. Areas are far fewer than the rows that are known to them, and each is tested once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.core.place_radius import circle_radii_km
+from geo.places.areas import AREA_PRECISIONS, Area
+from geo.query.filters.extents import AREA_COLUMNS, Inside, areas_inside, find_areas
+from geo.query.filters.geometry import Region
+from geo.query.point_index import PointIndex, Rows
+
+# The circles of a group have radii from half of the largest up to it.
+UNKNOWN_SIZE, POINTS, FIRST_SIZE = 0, 1, 2
+MIN_EXPONENT = -10  # of two: circles of less than a metre are one group
+
+
+@dataclass(frozen=True, eq=False)
+class CircleGroup:
+    """Rows with circles of about one size, at most `max_km`; not a number where nothing says how large they are.
+
+    `precisions`: those that its rows have.
+    """
+
+    max_km: float
+    curve: PointIndex
+    precisions: frozenset[str]
+
+    def may_hold(self, inside: Inside, precisions: tuple[str, ...]) -> bool:
+        """Whether a row can be one of these precisions, or any if there are none, and lie inside as surely as asked."""
+        is_in_scope = not precisions or not self.precisions.isdisjoint(precisions)
+        return is_in_scope and not (inside is Inside.CERTAIN and np.isnan(self.max_km))
+
+
+@dataclass(frozen=True, eq=False)
+class ExtentIndex:
+    """The rows that have coordinates: circles in groups, and those with an area by its number in `areas`.
+
+    `area_rows` has the rows of one area after the other, which begin at `area_starts`; the last entry is the end.
+    `area_precisions` has those of each area's rows.
+    """
+
+    precisions: pd.Series
+    stated_km: pd.Series
+    longitude: NDArray[np.float64]
+    latitude: NDArray[np.float64]
+    circles: tuple[CircleGroup, ...]
+    areas: tuple[Area, ...]
+    area_rows: Rows
+    area_starts: NDArray[np.intp]
+    area_precisions: tuple[frozenset[str], ...]
+
+    @classmethod
+    def from_table(cls, table: pd.DataFrame, curves: Sequence[PointIndex]) -> "ExtentIndex":
+        """Index a table; the curves hold all rows that have coordinates."""
+        longitude, latitude = (table[name].to_numpy() for name in ("longitude", "latitude"))
+        precisions, stated_km = table["place_precision"], table["radius_km"]
+        coarse = np.flatnonzero(precisions.isin(AREA_PRECISIONS).to_numpy() & np.isfinite(longitude))
+        codes, areas = find_areas(pd.DataFrame(table[list(AREA_COLUMNS)]).iloc[coarse])
+        order = np.argsort(codes, kind="stable")
+        area_rows, starts = coarse[order].astype(np.int32), np.searchsorted(codes[order], np.arange(len(areas) + 1))
+        has_area = np.zeros(len(table), dtype=bool)
+        has_area[area_rows[starts[0] :]] = True
+        of_area = [_distinct(precisions, area_rows[start:stop]) for start, stop in pairwise(starts)]
+        circles = _group_circles(circle_radii_km(precisions, stated_km), precisions, has_area, curves)
+        return cls(precisions, stated_km, longitude, latitude, circles, areas, area_rows, starts, tuple(of_area))
+
+    def rows_in(self, region: Region, inside: Inside, precisions: tuple[str, ...] = ()) -> Rows:
+        """The rows that lie in a region, of these precisions only if there are any, in no order."""
+        by_kind = (self._rows_by_circle(region, inside, precisions), self._rows_by_area(region, inside, precisions))
+        rows = np.concatenate(by_kind)
+        return rows[self.precisions.iloc[rows].isin(precisions).to_numpy()] if precisions else rows
+
+    def _rows_by_area(self, region: Region, inside: Inside, precisions: tuple[str, ...]) -> Rows:
+        candidates = [
+            number
+            for number, own in enumerate(self.area_precisions)
+            if not precisions or not own.isdisjoint(precisions)
+        ]
+        is_inside = areas_inside(tuple(self.areas[number] for number in candidates), region, inside)
+        numbers = np.array(candidates, dtype=np.intp)[is_inside]
+        slices = (self.area_rows[self.area_starts[number] : self.area_starts[number + 1]] for number in numbers)
+        return np.concatenate([np.empty(0, dtype=np.int32), *slices])
+
+    def _rows_by_circle(self, region: Region, inside: Inside, precisions: tuple[str, ...]) -> Rows:
+        parts = [np.empty(0, dtype=np.int32)]
+        for group in self.circles:
+            if group.may_hold(inside, precisions):
+                margin_km = float(np.nan_to_num(group.max_km))
+                clear, doubtful = group.curve.split(region, self.longitude, self.latitude, margin_km)
+                parts += [clear, doubtful[self._lie_inside(doubtful, region, inside)]]
+        return np.concatenate(parts)
+
+    def _lie_inside(self, rows: Rows, region: Region, inside: Inside) -> NDArray[np.bool_]:
+        radii = circle_radii_km(self.precisions.iloc[rows], self.stated_km.iloc[rows])
+        test = region.covers_circles if inside is Inside.CERTAIN else region.overlaps_circles
+        return test(self.longitude[rows], self.latitude[rows], radii)
+
+
+def _group_circles(
+    radius_km: NDArray[np.float64], precisions: pd.Series, has_area: NDArray[np.bool_], curves: Sequence[PointIndex]
+) -> tuple[CircleGroup, ...]:
+    """The rows of the curves without an area, by the size of their circles; each group in the order of its curve."""
+    exponents = np.maximum(np.frexp(np.nan_to_num(radius_km))[1], MIN_EXPONENT) - MIN_EXPONENT + FIRST_SIZE
+    numbers = np.where(np.isnan(radius_km), UNKNOWN_SIZE, np.where(radius_km > 0, exponents, POINTS)).astype(np.uint8)
+    groups = []
+    for curve in curves:
+        of_curve = numbers[curve.rows]
+        with_circle = ~has_area[curve.rows]
+        for number in np.flatnonzero(np.bincount(of_curve[with_circle])).tolist():
+            is_member = with_circle & (of_curve == number)
+            members = PointIndex(curve.keys.compress(is_member), curve.rows.compress(is_member))
+            groups.append(CircleGroup(_max_km(number), members, _distinct(precisions, members.rows)))
+    return tuple(groups)
+
+
+def _distinct(precisions: pd.Series, rows: Rows) -> frozenset[str]:
+    """The precisions that rows have."""
+    return frozenset(precisions.iloc[rows].astype("str").dropna().unique())
+
+
+def _max_km(number: int) -> float:
+    if number <= POINTS:
+        return 0.0 if number == POINTS else np.nan
+    return 2.0 ** (number - FIRST_SIZE + MIN_EXPONENT)

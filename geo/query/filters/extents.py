@@ -1,0 +1,129 @@
+"""What is known of where each incident lies, a point, a circle or an area, and whether that is inside a region.
+
+The rule has one implementation, `Extents.lies_inside`, which works on arrays. In the expression for a frame, points are
+tested by the region's own expression, and all else by the distinct places of that frame, each of which is tested once.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.core.place_radius import EXACT, circle_radii_km
+from geo.places.areas import AREA_PRECISIONS, Area, area_of
+from geo.query.filters.geometry import Region
+
+AnyFrame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+Answers = NDArray[np.bool_]
+AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
+EXTENT_COLUMNS = (*AREA_COLUMNS, "longitude", "latitude", "radius_km")
+UNKNOWN_PRECISIONS = ("unknown", "sea_air")  # of a place that is its point unless a radius is stated
+NO_AREA = -1
+KEY, SEPARATOR = "extent", "\x1f"
+
+
+class Inside(Enum):
+    """How surely an incident must lie inside a region to be selected; the values stand in addresses."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+
+
+@dataclass(frozen=True, eq=False)
+class Extents:
+    """Where each row lies: in the area of its code, or else in a circle around its point.
+
+    `radius_km` is 0 for a point, and not a number where nothing says how large the place is.
+    """
+
+    longitude: NDArray[np.float64]
+    latitude: NDArray[np.float64]
+    radius_km: NDArray[np.float64]
+    area_codes: NDArray[np.intp]
+    areas: tuple[Area, ...]
+
+    @classmethod
+    def from_rows(cls, rows: pd.DataFrame) -> "Extents":
+        """Read the EXTENT_COLUMNS of rows."""
+        codes, areas = find_areas(rows)
+        longitude, latitude = (rows[name].to_numpy(dtype=np.float64) for name in ("longitude", "latitude"))
+        return cls(longitude, latitude, circle_radii_km(rows["place_precision"], rows["radius_km"]), codes, areas)
+
+    def lie_inside(self, region: Region, inside: Inside) -> Answers:
+        """Whether each row lies in a region; one without coordinates does not."""
+        test = region.covers_circles if inside is Inside.CERTAIN else region.overlaps_circles
+        answers = test(self.longitude, self.latitude, self.radius_km)
+        with_area = np.flatnonzero((self.area_codes != NO_AREA) & np.isfinite(self.longitude))
+        answers[with_area] = areas_inside(self.areas, region, inside)[self.area_codes[with_area]]
+        return answers
+
+
+def find_areas(rows: pd.DataFrame) -> tuple[NDArray[np.intp], tuple[Area, ...]]:
+    """The number of each row's area, NO_AREA where it has none, and the areas."""
+    codes = np.full(len(rows), NO_AREA, dtype=np.intp)
+    coarse = np.flatnonzero(rows["place_precision"].isin(AREA_PRECISIONS).to_numpy())
+    texts = rows[list(AREA_COLUMNS)].iloc[coarse].astype("str")
+    numbers, distinct = pd.MultiIndex.from_frame(texts).factorize()
+    candidates = [smallest_area(*(text if isinstance(text, str) else "" for text in key)) for key in distinct]
+    areas = {id(area): area for area in candidates if area}
+    positions = {key: position for position, key in enumerate(areas)}
+    of_number = np.array([positions[id(area)] if area else NO_AREA for area in candidates] or [NO_AREA])
+    codes[coarse] = of_number[numbers]
+    return codes, tuple(areas.values())
+
+
+def smallest_area(place_id: str, place_precision: str, admin1: str, country: str) -> Area | None:
+    """The smallest area with a known outline that a row with these texts lies in: its own, or else its country."""
+    return area_of(place_id, place_precision, admin1, country) or area_of("", "country", "", country)
+
+
+def areas_inside(areas: tuple[Area, ...], region: Region, inside: Inside) -> Answers:
+    """Whether each area lies in a region, wholly or, if that is enough, in part.
+
+    Outlines are compared only where the border may cross the box around one; elsewhere one point decides.
+    """
+    boxes = np.array([area.outline.bounds for area in areas], dtype=np.float64).reshape(-1, 4)
+    crossed = region.may_cross(boxes)
+    answers = region.contains(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1))
+    test = region.covers if inside is Inside.CERTAIN else region.overlaps
+    answers[crossed] = [test(areas[number].outline) for number in np.flatnonzero(crossed)]
+    return answers
+
+
+def mask(frame: pd.DataFrame, region: Region, inside: Inside, precisions: tuple[str, ...]) -> Answers:
+    """Whether each row of a frame in memory lies in a region and is known as closely as asked."""
+    answers = np.zeros(len(frame), dtype=bool)
+    rows = np.flatnonzero(frame["place_precision"].isin(precisions).to_numpy() if precisions else ~answers)
+    answers[rows] = Extents.from_rows(frame[list(EXTENT_COLUMNS)].iloc[rows]).lie_inside(region, inside)
+    return answers
+
+
+def expression(frame: AnyFrame, region: Region, inside: Inside, precisions: tuple[str, ...]) -> nw.Expr:
+    """The same as one expression over this frame."""
+    in_scope = [nw.col("place_precision").cast(nw.String).is_in(precisions).fill_null(False)] if precisions else []
+    key = _key()
+    distinct = frame.filter(reduce(and_, [~_is_point(), *in_scope])).select(key.alias(KEY), *EXTENT_COLUMNS).unique()
+    places = distinct.lazy().collect("pandas").to_native()
+    matches = places[KEY][Extents.from_rows(places).lie_inside(region, inside)]
+    by_key = ~_is_point() & key.is_in(sorted(matches))
+    return reduce(and_, [(_is_point() & region.expression()) | by_key, *in_scope])
+
+
+def _is_point() -> nw.Expr:
+    """Rows whose place is a point, whatever else they state."""
+    precision, radius = nw.col("place_precision").cast(nw.String), nw.col("radius_km")
+    is_unknown = precision.is_null() | precision.is_in(UNKNOWN_PRECISIONS).fill_null(False)
+    has_radius = (radius > 0).fill_null(False)
+    return (precision == EXACT).fill_null(False) | (is_unknown & ~has_radius)
+
+
+def _key() -> nw.Expr:
+    """A text that is the same for rows with the same extent only."""
+    texts = [nw.col(name).cast(nw.String).fill_null("") for name in EXTENT_COLUMNS]
+    return nw.concat_str(texts, separator=SEPARATOR)
