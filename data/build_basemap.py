@@ -65,6 +65,8 @@ BOUNDARY_KINDS = {
     "Line of control (please verify)": "control",
     "Lease limit": "province",  # the lessor's land still
 }
+COUNTRIES_LEVEL = 1  # of the countries in colour: that of zooms 4 and 5
+COUNTRIES_DECIMALS = 2  # a tenth of a pixel of zoom 5
 KINDS = ("coast", "border", "disputed", "indefinite", "control", "province", "dissolved", "seam", "none")
 EDGE_OF_WORLD = 180.0
 ROW_LENGTH = 10**9  # more than the steps of any grid from pole to pole
@@ -125,8 +127,26 @@ def _write_outlines(source: Path) -> None:
         topology = Topology(shapes, frame, step, boundaries, SOURCES_DIFFER_DEGREES + tolerance)
         arcs.append(topology.arcs().assign(level=level))
         rings.append(topology.rings().assign(level=level))
+        if level == COUNTRIES_LEVEL:
+            (DATA / "basemap_countries.geojson").write_text(_countries(topology.shapes_on_grid, frame, step), "utf-8")
     _save("basemap_arcs", pd.concat(arcs, ignore_index=True), ("x", "y"))
     _save("basemap_rings", pd.concat(rings, ignore_index=True), ("arcs",))
+
+
+def _countries(shapes_on_grid: NDArray[np.object_], frame: pd.DataFrame, step: float) -> str:
+    """Countries as GeoJSON for the browser, with their code, name, label point and rank."""
+    countries = gpd.read_parquet(DATA / "countries.parquet").rename(columns={"country_code": "code"})
+    codes = frame["adm0_a3"].to_numpy()
+    wholes = [shapely.coverage_union_all(shapes_on_grid[codes == code]) for code in countries["code"]]
+    countries["geometry"] = shapely.transform(np.array(wholes), lambda xy: xy * step)
+    columns = ["code", "name", "label_longitude", "label_latitude", "rank", "geometry"]
+    collection = json.loads(countries[columns].to_json(drop_id=True), parse_float=_round_coordinate)
+    content = {"type": "FeatureCollection", "features": collection["features"]}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _round_coordinate(number: str) -> float:
+    return round(float(number), COUNTRIES_DECIMALS)
 
 
 def _boundary_lines(source: Path) -> gpd.GeoDataFrame:
@@ -158,7 +178,7 @@ class Topology:
         ring_shapes, polygon_of_ring = shapely.get_rings(polygons, return_index=True)
         points, ring_of_point = shapely.get_coordinates(ring_shapes, return_index=True)
         grid = np.rint(points / step).astype(np.int64)
-        self._shapes_on_grid = shapely.transform(shapes, lambda xy: np.rint(xy / step))
+        self.shapes_on_grid = shapely.transform(shapes, lambda xy: np.rint(xy / step))
         self._positions, vertices = np.unique(grid, axis=0, return_inverse=True)
         self._walks = _closed_walks(vertices.ravel(), ring_of_point)  # by ring; the first vertex is not repeated
         self._polygon_of_ring, self._owner_of_ring = polygon_of_ring, owners[polygon_of_ring]
@@ -266,7 +286,7 @@ class Topology:
 
     def _land_rings(self) -> list[tuple[int, str, list[int]]]:
         """The rings around land, whose arcs are those of the coast."""
-        land = shapely.get_parts(shapely.coverage_union_all(self._shapes_on_grid))
+        land = shapely.get_parts(shapely.coverage_union_all(self.shapes_on_grid))
         ring_shapes, polygons = shapely.get_rings(land, return_index=True)
         points, ring_of_point = shapely.get_coordinates(ring_shapes, return_index=True)
         vertices = self._vertex_numbers(np.rint(points).astype(np.int64))

@@ -23,7 +23,6 @@ SHA256 = "b2eaff7bae9cedfbf4c576ec8b20009f965ba7e0bdd8075eb6ab5cc9d91ae0df"
 # Of 234,908 towns 97.8 % then lie in the country that GeoNames states, 97.9 % with the full outlines; in the provinces
 # of Pakistan, Iran, Iraq, Syria and Afghanistan at most 0.3 % fewer.
 DETAIL_DEGREES = 0.02
-OUTLINE_DEGREES = 0.1  # for a map of the world in the browser; chosen by eye
 LANGUAGES = (
     *("ar", "bn", "de", "el", "en", "es", "fa", "fr", "he", "hi", "hu", "id", "it"),
     *("ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "ur", "vi", "zh", "zht"),
@@ -68,7 +67,6 @@ def main(argument: str) -> None:
     countries = _countries(provinces)
     provinces.to_parquet(DATA / "provinces.parquet", index=False, compression="zstd")
     countries.to_parquet(DATA / "countries.parquet", index=False, compression="zstd")
-    (DATA / "basemap_countries.geojson").write_text(_outlines(countries), encoding="utf-8")
 
 
 def _fetch() -> Path:
@@ -158,23 +156,6 @@ def _area_km2(frame: gpd.GeoDataFrame) -> pd.Series:
 
 def _largest(shape: shapely.Geometry) -> shapely.Geometry:
     return max(shapely.get_parts(shape), key=lambda part: part.area)
-
-
-def _outlines(countries: gpd.GeoDataFrame) -> str:
-    coarse = countries.copy()
-    coarse["geometry"] = shapely.set_precision(
-        shapely.coverage_simplify(countries.geometry.to_numpy(), OUTLINE_DEGREES), 0.01, mode="pointwise"
-    )
-    coarse = coarse.rename(columns={"country_code": "code"})
-    columns = ["code", "name", "label_longitude", "label_latitude", "rank", "geometry"]
-    features = json.loads(coarse[columns].to_json(drop_id=True))["features"]
-    compact = [_compact(feature) for feature in features if feature["geometry"]["coordinates"]]
-    return json.dumps({"type": "FeatureCollection", "features": compact}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _compact(feature: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
-    rounded = json.loads(json.dumps(feature["geometry"]), parse_float=lambda number: round(float(number), 2))
-    return {**feature, "geometry": rounded}
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.core import outline_levels
 from geo.core.schema import CRS
 from geo.errors import ValueRefused
 from geo.settings import data_dir
 
 OFFSHORE_DEGREES = 0.05  # about 5 km: simplified coastlines leave some harbours in the sea
-OUTLINE_DEGREES = 0.03  # about 3 km: how far an outline is simplified for a browser; chosen by judgement
-DECIMALS = 3  # of a degree, about 100 m: finer than the simplified outlines
+PROVINCES_DETAIL = 2  # the level of detail of provinces in colour: that of zooms 6 and 7, where most are looked at
+DECIMALS = 4  # of a degree: the grid of that level
 
 
 @cache
@@ -98,8 +99,8 @@ def provinces_geojson(country_code: str) -> bytes:
     selected = table[table["country_code"] == country_code]
     if selected.empty:
         raise ValueRefused(country_code, accepted="a three-letter country code of Natural Earth")
-    outlines = shapely.coverage_simplify(selected.geometry.to_numpy(), OUTLINE_DEGREES)
-    country = {"name": "", "geometry": shapely.coverage_union_all(outlines)}
+    outlines = [outline_levels.province_outline(unit, PROVINCES_DETAIL) for unit in selected["province_id"]]
+    country = {"name": "", "geometry": shapely.union_all(outlines)}
     features = selected[["name", "label_longitude", "label_latitude"]].set_geometry(outlines, crs=CRS)
     features = pd.concat([gpd.GeoDataFrame([country], crs=CRS), features])
     content = json.loads(features.to_json(drop_id=True), parse_float=_round_coordinate)
@@ -107,9 +108,18 @@ def provinces_geojson(country_code: str) -> bytes:
 
 
 @cache
+def province_ids_by_country() -> dict[str, tuple[str, ...]]:
+    """The identifiers of each country's provinces, by the country's code."""
+    return {code: tuple(ids) for code, ids in provinces().groupby("country_code")["province_id"]}
+
+
+@cache
 def provinces_version() -> str:
     """The version of the provinces, for addresses that a browser may cache for ever."""
-    return hashlib.sha256((data_dir() / "provinces.parquet").read_bytes()).hexdigest()[:12]
+    digest = hashlib.sha256()
+    for name in ("provinces", "basemap_arcs", "basemap_rings"):
+        digest.update((data_dir() / f"{name}.parquet").read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _round_coordinate(number: str) -> float:

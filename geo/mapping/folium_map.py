@@ -12,9 +12,9 @@ import folium
 from folium.template import Template
 
 from geo.core import boundaries
+from geo.core.outline_levels import LAST_ZOOMS
 from geo.mapping import bundle, online_tiles, own_basemap
 from geo.mapping.basemap import relief, tiles
-from geo.mapping.basemap.outline_levels import LAST_ZOOMS
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
 
 START_CENTRE = (30.0, 55.0)  # latitude, longitude: Iran; chosen by eye

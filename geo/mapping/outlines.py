@@ -15,14 +15,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import places
 from geo.core import boundaries
-from geo.errors import PlaceNotFound
-from geo.mapping.basemap.outline_levels import (
+from geo.core.outline_levels import (
     FINEST,
     detail_of_zoom,
     merged_outline,
-    province_ids_by_country,
     province_outline,
 )
+from geo.errors import PlaceNotFound
 from geo.places import province_changes
 from geo.places.areas import BETWEEN_UNITS, COUNTRY, PROVINCE, Area
 
@@ -56,7 +55,7 @@ def outline_at(area: Area, detail: int) -> BaseGeometry:
     """
     if area.area_id.startswith(COUNTRY):
         code = area.area_id.removeprefix(COUNTRY)
-        return merged_outline(province_ids_by_country().get(code, ()), detail)
+        return merged_outline(boundaries.province_ids_by_country().get(code, ()), detail)
     if area.area_id.startswith(PROVINCE):
         ids = tuple(unit.removeprefix(PROVINCE) for unit in area.area_id.split(BETWEEN_UNITS))
         return merged_outline((*ids, *_dissolved_into(ids)), detail)

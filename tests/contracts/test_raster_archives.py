@@ -129,7 +129,7 @@ def test_bounds_that_bound_nothing_are_none(
 @EVERY_KIND
 @pytest.mark.parametrize("content", [VECTOR, pack(VECTOR), b"<svg onload=alert(1)>", b"GIF89a", b"%PDF-1.7", b"\x00"])
 def test_tiles_that_are_no_pictures_are_refused(kind: type[RasterArchive], content: bytes, tmp_path: Path) -> None:
-    with pytest.raises(BasemapInvalid, match="Accepted: an .mbtiles or .pmtiles file"):
+    with pytest.raises(BasemapInvalid, match=r"Accepted: an .mbtiles or .pmtiles file"):
         reopen(kind, tmp_path / "map", {Tile(1, 0, 0): content}, {})
 
 
@@ -230,8 +230,7 @@ def test_a_file_that_shrinks_while_it_is_open_is_an_error_of_ours(kind: type[Ras
         with archive.path.open("rb+") as file:
             file.truncate(600)
         with pytest.raises(BasemapInvalid):
-            for tile in content:
-                archive.read_picture(tile)
+            [archive.read_picture(tile) for tile in content]
 
 
 @EVERY_KIND

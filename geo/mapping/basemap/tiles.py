@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 import shapely
 from numpy.typing import NDArray
 
+from geo.core.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
 from geo.mapping.basemap import area_names, mercator
-from geo.mapping.basemap.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
 from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
 from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
 from geo.query.point_index import Tile

@@ -21,7 +21,7 @@
   }
   atlas.fetchJson = fetchJson;
 
-  // The level of detail at which the tiles show outlines at a zoom: geo/mapping/basemap/outline_levels.py.
+  // The level of detail at which the tiles show outlines at a zoom: geo/core/outline_levels.py.
   atlas.detailOfZoom = function (zoom) {
     return atlas.config.basemap.lastZooms.filter((last) => Math.round(zoom) > last).length;
   };

@@ -1,8 +1,8 @@
 // Countries or provinces in the colours of their numbers. Outlines and numbers come from the server, those in view first.
 (function (atlas) {
   const COUNTRIES_AT_ONCE = 4; // whose provinces are being fetched; chosen by judgement
+  const PROVINCE_LINES_FROM_ZOOM = 5; // geo/mapping/basemap/tiles.py
   const EDGES = { light: "#ffffff", dark: "#14191d" };
-  const BORDERS = { light: "#6b7780", dark: "#8b979f" };
   const HATCHES = { light: ["#f1efea", "#b3aca1"], dark: ["#2b3136", "#5f6468"] };
   // What is drawn: its address, layers, the numbers by country code and outline, and the countries still to fetch.
   let drawing = null;
@@ -11,22 +11,16 @@
 
   atlas.setUpAreas = function (map) {
     map.createPane("areas").style.zIndex = 220;
-    map.createPane("area-borders").style.zIndex = 222;
-    map.getPane("area-borders").style.pointerEvents = "none";
     map.on("faultline:shown", show);
     map.on("moveend", () => drawing && fetchInView(drawing));
-    map.on("faultline:theme", () => {
-      if (!drawing) return;
-      drawing.layer.setStyle(styleOf);
-      drawing.borders.setStyle(borderStyle);
-    });
+    map.on("faultline:theme zoomend", () => drawing && drawing.layer.setStyle(styleOf));
   };
 
   function show() {
     const areas = atlas.shown.areas;
     const address = areas && `${areas.address}&v=${atlas.shown.version}`;
     if (drawing && drawing.address === address) return;
-    if (drawing) [drawing.layer, drawing.borders].forEach((layer) => layer.remove());
+    if (drawing) drawing.layer.remove();
     drawing = null;
     atlas.map.getContainer().classList.toggle("coloured", Boolean(areas));
     if (!areas) return;
@@ -34,7 +28,6 @@
       address,
       areas,
       layer: areaLayer(),
-      borders: borderLayer(),
       numbers: new Map(),
       waiting: 0,
       queue: [],
@@ -61,7 +54,6 @@
         current.numbers.get(area.code).set(area.outline, area);
       });
     current.layer.addTo(atlas.map);
-    current.borders.addTo(atlas.map);
     const coloured = countries.filter((feature) => current.numbers.has(feature.properties.code));
     if (current.areas.by === "country") {
       coloured.forEach((feature) => add(current, feature.properties.code, [feature]));
@@ -94,7 +86,6 @@
     const numbers = current.numbers.get(code);
     features.forEach((feature) => {
       const area = numbers.get(feature.properties.name);
-      if (!feature.properties.name) current.borders.addData(feature); // the country itself
       // The feature is shared with the basemap, which knows no numbers.
       if (area) current.layer.addData({ type: "Feature", geometry: feature.geometry, properties: { area } });
     });
@@ -107,8 +98,8 @@
       bubblingMouseEvents: false,
       style: styleOf,
       onEachFeature: (feature, path) => {
-        path.on("mouseover", () => path.setStyle({ weight: 2.5 }).bringToFront());
-        path.on("mouseout", () => path.setStyle({ weight: 0.8 }));
+        path.on("mouseover", () => path.setStyle({ stroke: true, weight: 2.5 }).bringToFront());
+        path.on("mouseout", () => path.setStyle({ stroke: !areEdgesDrawn(), weight: 0.8 }));
       },
     });
     layer.bindTooltip((path) => factsBox(path.feature.properties.area), {
@@ -120,23 +111,14 @@
     return layer.bindPopup((path) => popupBox(path.feature.properties.area), atlas.popupSize());
   }
 
-  // Countries stand out among their coloured provinces.
-  function borderLayer() {
-    return L.geoJSON(null, {
-      pane: "area-borders",
-      renderer: L.canvas({ pane: "area-borders", padding: 0.3 }),
-      interactive: false,
-      style: borderStyle,
-    });
+  // The basemap's lines lie above the colours; a second line beside them would only differ by its detail.
+  function areEdgesDrawn() {
+    return drawing.areas.by === "country" || Math.round(atlas.map.getZoom()) >= PROVINCE_LINES_FROM_ZOOM;
   }
-  function borderStyle() {
-    return { fill: false, stroke: true, color: BORDERS[theme()], weight: 1.1 };
-  }
-
   function styleOf(feature) {
     const number = feature.properties.area.class;
     const fillColor = number < 0 ? hatching() : drawing.areas.classes[number][theme()];
-    return { fill: true, fillColor, fillOpacity: 1, stroke: true, color: EDGES[theme()], weight: 0.8 };
+    return { fill: true, fillColor, fillOpacity: 1, stroke: !areEdgesDrawn(), color: EDGES[theme()], weight: 0.8 };
   }
 
   // Leaflet hands the colour to the canvas as it is, and a canvas takes a pattern for one.

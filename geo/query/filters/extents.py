@@ -90,7 +90,7 @@ def areas_inside(areas: tuple[Area, ...], region: Region, inside: Inside) -> Ans
     """
     boxes = np.array([area.outline.bounds for area in areas], dtype=np.float64).reshape(-1, 4)
     crossed = region.may_cross(boxes)
-    answers = region.contains(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1))
+    answers = region.contains(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1)).copy()
     test = region.covers if inside is Inside.CERTAIN else region.overlaps
     answers[crossed] = [test(areas[number].outline) for number in np.flatnonzero(crossed)]
     return answers

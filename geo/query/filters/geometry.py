@@ -73,7 +73,7 @@ class Region(ABC):
 
     def covers_circles(self, longitude: Degrees, latitude: Degrees, radius_km: Degrees) -> NDArray[np.bool_]:
         """Whether each whole circle lies inside; one of radius 0 is its centre, one without a known radius does not."""
-        within = self.contains(longitude, latitude) & ~np.isnan(radius_km)
+        within: NDArray[np.bool_] = self.contains(longitude, latitude) & ~np.isnan(radius_km)
         wide = np.flatnonzero(within & (radius_km > 0))
         radii = radius_km[wide]
         within[wide] = self.border_km(longitude[wide], latitude[wide], radii.max(initial=0.0)) >= radii
@@ -81,7 +81,7 @@ class Region(ABC):
 
     def overlaps_circles(self, longitude: Degrees, latitude: Degrees, radius_km: Degrees) -> NDArray[np.bool_]:
         """Whether a part of each circle lies inside; of a circle without a known radius, its centre."""
-        within = self.contains(longitude, latitude)
+        within = self.contains(longitude, latitude).copy()
         wide = np.flatnonzero(~within & (radius_km > 0) & np.isfinite(longitude))
         radii = radius_km[wide]
         within[wide] = self.border_km(longitude[wide], latitude[wide], radii.max(initial=0.0)) <= radii

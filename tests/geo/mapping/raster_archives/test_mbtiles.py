@@ -34,7 +34,8 @@ def write_database(path: Path, *statements: str) -> Path:
             "INSERT INTO map SELECT zoom_level, tile_column, tile_row, rowid FROM stored",
             "CREATE TABLE images AS SELECT rowid AS tile_id, tile_data FROM stored",
             "CREATE VIEW tiles AS SELECT map.zoom_level AS zoom_level, map.tile_column AS tile_column, "
-            "map.tile_row AS tile_row, images.tile_data AS tile_data FROM map JOIN images ON images.tile_id = map.tile_id",
+            "map.tile_row AS tile_row, images.tile_data AS tile_data FROM map "
+            "JOIN images ON images.tile_id = map.tile_id",
         ),
         ("CREATE TABLE tiles AS SELECT tile_data, tile_row, tile_column, zoom_level FROM stored",),
     ],
@@ -47,13 +48,15 @@ def test_tiles_may_be_a_view(statements: tuple[str, ...], tmp_path: Path) -> Non
 
 
 ENDLESS = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n)"
+AS_TABLE = "CREATE TABLE tiles AS SELECT {}, tile_column, tile_row FROM stored"
 CROSS_JOIN = ", ".join(f"stored AS s{number}" for number in range(30))
 
 
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [
-        (f"CREATE VIEW tiles AS {ENDLESS} SELECT 3 AS zoom_level, i AS tile_column, 0 AS tile_row, x'00' AS tile_data FROM n",
+        (f"CREATE VIEW tiles AS {ENDLESS} SELECT 3 AS zoom_level, i AS tile_column, 0 AS tile_row, x'00' AS tile_data "
+         "FROM n",
          "its view of tiles does more than read tables"),
         ("CREATE VIEW tiles AS SELECT zoom_level, tile_column, tile_row, zeroblob(900000000) AS tile_data FROM stored",
          "its view of tiles does more than read tables"),
@@ -62,15 +65,15 @@ CROSS_JOIN = ", ".join(f"stored AS s{number}" for number in range(30))
          f"to find a tile takes more than {MAX_SECONDS:g} second"),
         ("CREATE VIEW tiles AS SELECT * FROM tiles", "SQLite cannot read it"),
         ("CREATE VIEW tiles AS SELECT zoom_level, tile_column, tile_row FROM stored", "without the tiles of MBTiles"),
-        ("CREATE VIEW tiles AS SELECT * FROM pragma_database_list", "it is a database of SQLite|does more|cannot read it"),
+        ("CREATE VIEW tiles AS SELECT * FROM pragma_database_list", "without the tiles|does more|cannot read it"),
         ("CREATE TABLE gpkg_contents (table_name, data_type)", "a GeoPackage or another"),
         ("CREATE TABLE tiles AS SELECT * FROM stored WHERE 0", "it has no tiles"),
-        ("CREATE TABLE tiles AS SELECT NULL AS zoom_level, tile_column, tile_row, tile_data FROM stored", "has no tiles"),
-        ("CREATE TABLE tiles AS SELECT 'five' AS zoom_level, tile_column, tile_row, tile_data FROM stored", "no whole"),
-        ("CREATE TABLE tiles AS SELECT 23 AS zoom_level, tile_column, tile_row, tile_data FROM stored", "zooms 23 to 23"),
-        ("CREATE TABLE tiles AS SELECT -1 AS zoom_level, tile_column, tile_row, tile_data FROM stored", "zooms -1 to -1"),
-        ("CREATE TABLE tiles AS SELECT zoom_level, tile_column, tile_row, 'text' AS tile_data FROM stored", "neither PNG"),
-        ("CREATE TABLE tiles AS SELECT zoom_level, tile_column, tile_row, NULL AS tile_data FROM stored", "neither PNG"),
+        (AS_TABLE.format("NULL AS zoom_level, tile_data"), "has no tiles"),
+        (AS_TABLE.format("'five' AS zoom_level, tile_data"), "no whole"),
+        (AS_TABLE.format("23 AS zoom_level, tile_data"), "zooms 23 to 23"),
+        (AS_TABLE.format("-1 AS zoom_level, tile_data"), "zooms -1 to -1"),
+        (AS_TABLE.format("zoom_level, 'text' AS tile_data"), "neither PNG"),
+        (AS_TABLE.format("zoom_level, NULL AS tile_data"), "neither PNG"),
     ],
 )  # fmt: skip
 def test_a_database_that_is_none_or_a_trap_is_refused(statement: str, reason: str, tmp_path: Path) -> None:
@@ -82,7 +85,7 @@ def test_a_database_that_is_none_or_a_trap_is_refused(statement: str, reason: st
 @pytest.mark.parametrize("stated", ["pbf", "PBF ", "application/vnd.mapbox-vector-tile"])
 def test_vector_tiles_are_refused_by_name_with_what_to_do(stated: str, tmp_path: Path) -> None:
     path = write_mbtiles(tmp_path / "vector.mbtiles", {Tile(0, 0, 0): VECTOR}, {"format": stated})
-    with pytest.raises(BasemapInvalid, match="its tiles are vectors.*QGIS.*Generate XYZ tiles"):
+    with pytest.raises(BasemapInvalid, match=r"its tiles are vectors.*QGIS.*Generate XYZ tiles"):
         open_archive(path)
 
 

@@ -31,14 +31,15 @@ TILES = {Tile(5, column, row): PNG + bytes([column, row]) for column in range(3)
 def rewrite_header(path: Path, **changes: Any) -> Path:
     """The file with some values of its header changed."""
     content = path.read_bytes()
-    path.write_bytes(serialize_header(deserialize_header(content[:127]) | changes) + content[127:])
+    header: Any = deserialize_header(content[:127]) | changes
+    path.write_bytes(serialize_header(header) + content[127:])
     return path
 
 
 def test_another_program_turns_one_kind_into_the_other(tmp_path: Path) -> None:
     metadata = {"name": "A", "format": "png", "minzoom": "5", "maxzoom": "5", "bounds": "60,25,66,30"}
     first, second = write_mbtiles(tmp_path / "a.mbtiles", TILES, metadata), tmp_path / "a.pmtiles"
-    mbtiles_to_pmtiles(str(first), str(second), None)
+    mbtiles_to_pmtiles(str(first), str(second), None)  # type: ignore[no-untyped-call]
     with closing(open_archive(first)) as mbtiles, closing(open_archive(second)) as pmtiles:
         assert mbtiles.description == pmtiles.description
         for tile in (*TILES, Tile(5, 9, 9), Tile(4, 0, 0)):
@@ -71,7 +72,7 @@ def test_other_versions_are_refused_by_name_with_what_to_do(head: bytes, version
 @pytest.mark.parametrize("kind", [TileType.MVT, TileType.MLT])
 def test_vector_tiles_are_refused_by_name_with_what_to_do(kind: TileType, tmp_path: Path) -> None:
     path = write_pmtiles(tmp_path / "vector.pmtiles", {Tile(0, 0, 0): VECTOR}, kind=kind)
-    with pytest.raises(BasemapInvalid, match="its tiles are vectors.*QGIS.*Generate XYZ tiles"):
+    with pytest.raises(BasemapInvalid, match=r"its tiles are vectors.*QGIS.*Generate XYZ tiles"):
         open_archive(path)
 
 
@@ -149,7 +150,7 @@ def deflate(size: int) -> bytes:
     ids=["bomb", "large", "bomb in a leaf", "leaf outside", "leaf cut", "empty", "cut"],
 )
 def test_a_directory_that_is_damaged_or_a_bomb_is_refused(root: bytes, leaves: bytes, tmp_path: Path) -> None:
-    with pytest.raises(BasemapInvalid, match="directory of tiles is damaged|has no tiles"):
+    with pytest.raises(BasemapInvalid, match=r"directory of tiles is damaged|has no tiles"):
         open_archive(write_parts(tmp_path / "a.pmtiles", root, leaves))
 
 

@@ -14,8 +14,6 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.core import boundaries
-from geo.mapping.basemap import mercator
 from geo.settings import data_dir
 
 # The step of the grid of each level, in degrees: as in data/build_basemap.py.
@@ -107,16 +105,3 @@ def _polygonal(shape: BaseGeometry) -> BaseGeometry:
 def merged_outline(province_ids: tuple[str, ...], detail: int) -> BaseGeometry:
     """Several provinces as one shape at a level of detail, in degrees."""
     return shapely.union_all([province_outline(province_id, detail) for province_id in province_ids])
-
-
-@cache
-def province_ids_by_country() -> dict[str, tuple[str, ...]]:
-    """The identifiers of each country's provinces, by the country's code."""
-    table = boundaries.provinces()
-    return {code: tuple(ids) for code, ids in table.groupby("country_code")["province_id"]}
-
-
-def to_mercator(shape: BaseGeometry) -> BaseGeometry:
-    """A shape in degrees on the square of Web Mercator."""
-    projected: BaseGeometry = shapely.transform(shape, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
-    return projected

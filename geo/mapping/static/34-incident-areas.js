@@ -1,0 +1,298 @@
+// Incidents that are known only to an area: it is hatched, without a line around it that would look like a border, and named.
+(function (atlas) {
+  const SPACE = "http://www.w3.org/2000/svg";
+  const ANGLES = [45, 135, 20, 110]; // degrees: areas that overlap are told apart by them
+  const GAP_PX = 7; // between the lines of a hatching; like all sizes here chosen by eye, in light and dark
+  // How strongly areas are hatched: the more there are in view, the paler.
+  const STRENGTHS = [
+    [12, 0.6],
+    [40, 0.34],
+    [Infinity, 0.2],
+  ];
+  const NAME_HEIGHT_PX = 22;
+  const SAMPLES = 7; // across and down an area, to find room for its name
+  const LEADER_PX = [34, 56, 84]; // how far from its area a name may stand, with a line that leads to it
+  const DIRECTIONS = 12;
+
+  let areas = [];
+  let drawn = new Map(); // id → { polygon, detail }
+  let names = null; // the layer of the names and their leaders
+  let shapes = null; // the layer of the hatchings
+  let number = 0; // of the latest drawing
+
+  atlas.setUpIncidentAreas = function (map) {
+    map.createPane("incident-areas").style.zIndex = 410;
+    map.createPane("area-names").style.zIndex = 590; // below the marks
+    map.getContainer().append(patterns());
+    shapes = L.layerGroup().addTo(map);
+    names = L.layerGroup().addTo(map);
+    renderer = L.svg({ pane: "incident-areas", padding: 0.5 });
+    map.on("zoomend faultline:turned", () => atlas.drawIncidentAreas(areas));
+    map.on("faultline:marks moveend", placeNames);
+  };
+  let renderer = null;
+
+  // The hatchings as patterns of the page, one for each type and angle.
+  function patterns() {
+    const picture = document.createElementNS(SPACE, "svg");
+    picture.setAttribute("class", "area-patterns");
+    picture.setAttribute("aria-hidden", "true");
+    atlas.config.types.forEach(({ key }) =>
+      ANGLES.forEach((angle, turn) => {
+        const pattern = document.createElementNS(SPACE, "pattern");
+        const attributes = { id: `hatch-${key}-${turn}`, width: GAP_PX, height: GAP_PX, patternUnits: "userSpaceOnUse" };
+        Object.entries({ ...attributes, patternTransform: `rotate(${angle})` }).forEach(([name, value]) =>
+          pattern.setAttribute(name, value),
+        );
+        const line = document.createElementNS(SPACE, "path");
+        line.setAttribute("d", `M0 0V${GAP_PX}`);
+        line.setAttribute("class", `hatch type-${key}`);
+        pattern.append(line);
+        picture.append(pattern);
+      }),
+    );
+    return picture;
+  }
+
+  // Draw these areas in place of those before; the old outlines stay until the new ones have come.
+  atlas.drawIncidentAreas = function (next) {
+    areas = next;
+    number += 1;
+    const current = number;
+    const detail = atlas.detailOfZoom(atlas.map.getZoom());
+    const ids = areas.map((area) => area.area_id);
+    removeAllBut(new Set(ids));
+    placeNames();
+    if (!ids.length) return;
+    atlas
+      .fetchAreaShapes(ids, detail)
+      .then((geometries) => current === number && drawShapes(geometries, detail))
+      .catch(() => {}); // their names stand all the same
+  };
+
+  function removeAllBut(ids) {
+    drawn.forEach(({ polygon }, id) => {
+      if (ids.has(id)) return;
+      polygon.remove();
+      drawn.delete(id);
+    });
+  }
+
+  const commonestType = ({ types }) => Object.entries(types).sort(([, count], [, other]) => other - count)[0][0];
+  const strength = () => STRENGTHS.find(([most]) => areas.length <= most)[1];
+
+  function turnOf(areaId) {
+    return [...areaId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % ANGLES.length;
+  }
+
+  function drawShapes(geometries, detail) {
+    areas.forEach((area) => {
+      const geometry = geometries.get(area.area_id);
+      if (!geometry) return;
+      if (drawn.has(area.area_id)) drawn.get(area.area_id).polygon.remove();
+      drawn.set(area.area_id, { polygon: polygonOf(area, geometry).addTo(shapes), geometry, detail });
+    });
+    placeNames();
+  }
+
+  function polygonOf(area, geometry) {
+    const turned = atlas.nearestLongitude(area.longitude) - area.longitude;
+    const rings = geometry.coordinates.map((polygon) =>
+      polygon.map((ring) => ring.map(([longitude, latitude]) => [latitude, longitude + turned])),
+    );
+    const type = commonestType(area);
+    const polygon = L.polygon(rings, {
+      renderer,
+      className: `area-shape type-${type}`,
+      fillColor: `url(#hatch-${type}-${turnOf(area.area_id)})`,
+      fillOpacity: strength(),
+      stroke: true,
+      bubblingMouseEvents: false,
+      smoothFactor: 0.5,
+    });
+    polygon.bindTooltip(() => hoverBox(area), { sticky: true, direction: "top", className: "hover" });
+    polygon.on("click", ({ latlng }) => open(area, latlng, false));
+    return polygon;
+  }
+
+  function hoverBox(area) {
+    const box = atlas.element("div", "hover-box");
+    box.append(
+      atlas.element("b", "", titleOf(area)),
+      atlas.element("div", "quiet", `Somewhere in it · ${atlas.phrases.tollOf(area.killed, area.count)}`),
+    );
+    return box;
+  }
+
+  function titleOf({ name, count, parts }) {
+    const within = parts > 1 ? `${name} and its provinces` : name;
+    return `${within}: ${atlas.phrases.countOf(count, "incident")}`;
+  }
+
+  function open(area, latlng, byKey) {
+    const parameters = { area_id: area.area_id, ...(area.parts > 1 ? { parts: 1 } : {}) };
+    const source = area.incidents ? { incidents: area.incidents, count: area.count } : { count: area.count, parameters, title: titleOf(area) };
+    atlas.openList(latlng, source, { byKey });
+  }
+
+  // The names stand where there is room: in their area, or beside it with a line that leads there; never on a mark.
+  function placeNames() {
+    if (!names) return;
+    const focused = document.activeElement && document.activeElement.dataset.areaId;
+    names.clearLayers();
+    if (!areas.length) return atlas.stops.refresh();
+    const taken = [...markBoxes(), ...controlBoxes()];
+    const texts = atlas.phrases.distinctNames(areas.map(titleOf));
+    [...areas.entries()]
+      .sort(([, area], [, other]) => other.count - area.count)
+      .forEach(([at, area]) => addName(area, texts[at], taken));
+    atlas.stops.refresh();
+    const again = focused && atlas.map.getContainer().querySelector(`[data-area-id="${CSS.escape(focused)}"]`);
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  function markBoxes() {
+    const origin = atlas.map.getPixelBounds().min;
+    return (atlas.markBoxes || []).map(({ x, y, radius }) => ({
+      left: x - origin.x - radius,
+      right: x - origin.x + radius,
+      top: y - origin.y - radius,
+      bottom: y - origin.y + radius,
+    }));
+  }
+
+  function controlBoxes() {
+    const container = atlas.map.getContainer();
+    const { left, top } = container.getBoundingClientRect();
+    return [...container.querySelectorAll(".leaflet-control")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return { left: box.left - left, right: box.right - left, top: box.top - top, bottom: box.bottom - top };
+    });
+  }
+
+  function addName(area, text, taken) {
+    const box = nameBox(area);
+    const size = sizeOf(box);
+    const place = placeFor(area, size, taken);
+    if (!place) return;
+    const { point, leader } = place;
+    const icon = L.divIcon({ html: box, className: "name-anchor", iconSize: [0, 0] });
+    const latlng = atlas.map.containerPointToLatLng(point);
+    const marker = L.marker(latlng, { icon, keyboard: false, pane: "area-names" }).addTo(names);
+    if (leader) drawLeader(point, leader);
+    box.classList.toggle("crowded", Boolean(place.isCrowded));
+    box.setAttribute("role", "button");
+    box.setAttribute("aria-label", text);
+    box.dataset.count = area.count;
+    box.dataset.areaId = area.area_id;
+    marker.on("click", () => open(area, latlng, false));
+    atlas.stops.add(box, () => open(area, latlng, true));
+    ["mouseenter", "focus"].forEach((kind) => box.addEventListener(kind, () => light(area, true)));
+    ["mouseleave", "blur"].forEach((kind) => box.addEventListener(kind, () => light(area, false)));
+    if (!place.isCrowded) taken.push(boxAround(point, size));
+  }
+
+  // While its name is pointed at, an area shows how far it reaches.
+  function light(area, isLit) {
+    const entry = drawn.get(area.area_id);
+    const path = entry && entry.polygon.getElement();
+    if (path) path.classList.toggle("lit", isLit);
+  }
+
+  // The name, how many incidents, and a bar of their types.
+  function nameBox(area) {
+    const box = atlas.element("span", `area-name type-${commonestType(area)}`);
+    const name = atlas.element("span", "area-name-text", area.name);
+    name.setAttribute("dir", "auto");
+    const bar = atlas.element("span", "type-bar");
+    atlas.config.types.forEach(({ key }) => {
+      if (!area.types[key]) return;
+      const part = atlas.element("i", `type-${key}`);
+      part.style.flexGrow = area.types[key];
+      bar.append(part);
+    });
+    box.append(name, atlas.element("b", "", atlas.phrases.shortNumber(area.count)), bar);
+    return box;
+  }
+
+  // How large a name is drawn, measured once.
+  const sizes = new Map();
+  function sizeOf(box) {
+    const key = box.textContent;
+    if (!sizes.has(key)) {
+      const probe = box.cloneNode(true);
+      probe.style.visibility = "hidden";
+      atlas.map.getContainer().append(probe);
+      sizes.set(key, { width: probe.offsetWidth, height: probe.offsetHeight || NAME_HEIGHT_PX });
+      probe.remove();
+    }
+    return sizes.get(key);
+  }
+
+  function boxAround({ x, y }, { width, height }) {
+    return { left: x - width / 2 - 1, right: x + width / 2 + 1, top: y - height / 2 - 1, bottom: y + height / 2 + 1 };
+  }
+
+  // Where a name stands, as a point of the frame; null where nothing of its area is in view.
+  function placeFor(area, size, taken) {
+    const frame = atlas.map.getSize();
+    const isInFrame = ({ x, y }) => x >= 0 && y >= 0 && x <= frame.x && y <= frame.y;
+    const isFree = (point) => {
+      const box = boxAround(point, size);
+      const isWhole = box.left >= 0 && box.top >= 0 && box.right <= frame.x && box.bottom <= frame.y;
+      return isWhole && !taken.some((other) => atlas.boxes.overlaps(box, other));
+    };
+    const inside = pointsInside(area).filter(isInFrame);
+    if (!inside.length) return null;
+    const free = inside.find(isFree);
+    if (free) return { point: free };
+    for (const away of LEADER_PX)
+      for (let step = 0; step < DIRECTIONS; step += 1) {
+        const angle = (2 * Math.PI * step) / DIRECTIONS;
+        const point = inside[0].add([Math.cos(angle) * (away + size.width / 2), Math.sin(angle) * away]);
+        if (isFree(point)) return { point, leader: inside[0] };
+      }
+    return { point: inside[0], isCrowded: true };
+  }
+
+  // Points of the frame that lie in an area, the one that the server gave first, the others by their distance from it.
+  function pointsInside(area) {
+    const turned = atlas.nearestLongitude(area.longitude) - area.longitude;
+    const own = atlas.map.latLngToContainerPoint([area.latitude, area.longitude + turned]);
+    const entry = drawn.get(area.area_id);
+    if (!entry) return [own];
+    const rings = entry.geometry.coordinates.flat().map((ring) =>
+      ring.map(([longitude, latitude]) => atlas.map.latLngToContainerPoint([latitude, longitude + turned])),
+    );
+    const samples = samplePoints(rings).filter((point) => contains(rings, point));
+    return [own, ...samples.sort((point, other) => own.distanceTo(point) - own.distanceTo(other))];
+  }
+
+  // A grid over what is in view of the outline.
+  function samplePoints(rings) {
+    const frame = atlas.map.getSize();
+    const bounds = L.bounds(rings.flat());
+    const [low, high] = [L.point(Math.max(bounds.min.x, 0), Math.max(bounds.min.y, 0)), L.point(Math.min(bounds.max.x, frame.x), Math.min(bounds.max.y, frame.y))];
+    const steps = [...Array(SAMPLES).keys()].map((step) => (step + 0.5) / SAMPLES);
+    return steps.flatMap((across) => steps.map((down) => L.point(low.x + (high.x - low.x) * across, low.y + (high.y - low.y) * down)));
+  }
+
+  // The even-odd rule: a ring in another is a hole.
+  function contains(rings, { x, y }) {
+    let isInside = false;
+    rings.forEach((ring) => {
+      for (let at = 0, before = ring.length - 1; at < ring.length; before = at, at += 1) {
+        const [one, other] = [ring[at], ring[before]];
+        if (one.y > y !== other.y > y && x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x) isInside = !isInside;
+      }
+    });
+    return isInside;
+  }
+
+  function drawLeader(point, target) {
+    const ends = [point, target].map((end) => atlas.map.containerPointToLatLng(end));
+    const options = { renderer, interactive: false, className: "leader", weight: 1 };
+    names.addLayer(L.polyline(ends, options));
+    names.addLayer(L.circleMarker(ends[1], { ...options, radius: 2, fill: true, fillOpacity: 1 }));
+  }
+})(window.Faultline);
