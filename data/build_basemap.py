@@ -67,6 +67,7 @@ BOUNDARY_KINDS = {
 }
 COUNTRIES_LEVEL = 1  # of the countries in colour: that of zooms 4 and 5
 COUNTRIES_DECIMALS = 2  # a tenth of a pixel of zoom 5
+LABEL_DECIMALS = 3
 KINDS = ("coast", "border", "disputed", "indefinite", "control", "province", "dissolved", "seam", "none")
 EDGE_OF_WORLD = 180.0
 ROW_LENGTH = 10**9  # more than the steps of any grid from pole to pole
@@ -138,7 +139,8 @@ def _countries(shapes_on_grid: NDArray[np.object_], frame: pd.DataFrame, step: f
     countries = gpd.read_parquet(DATA / "countries.parquet").rename(columns={"country_code": "code"})
     codes = frame["adm0_a3"].to_numpy()
     wholes = [shapely.coverage_union_all(shapes_on_grid[codes == code]) for code in countries["code"]]
-    countries["geometry"] = shapely.transform(np.array(wholes), lambda xy: xy * step)
+    to_degrees = 10**-COUNTRIES_DECIMALS
+    countries["geometry"] = shapely.transform(np.array(wholes), lambda xy: np.rint(xy * step / to_degrees) * to_degrees)
     columns = ["code", "name", "label_longitude", "label_latitude", "rank", "geometry"]
     collection = json.loads(countries[columns].to_json(drop_id=True), parse_float=_round_coordinate)
     content = {"type": "FeatureCollection", "features": collection["features"]}
@@ -146,7 +148,7 @@ def _countries(shapes_on_grid: NDArray[np.object_], frame: pd.DataFrame, step: f
 
 
 def _round_coordinate(number: str) -> float:
-    return round(float(number), COUNTRIES_DECIMALS)
+    return round(float(number), LABEL_DECIMALS)  # what the grid's steps are multiplied to has rounding errors
 
 
 def _boundary_lines(source: Path) -> gpd.GeoDataFrame:

@@ -21,7 +21,7 @@ from geo.settings import data_dir
 
 OFFSHORE_DEGREES = 0.05  # about 5 km: simplified coastlines leave some harbours in the sea
 PROVINCES_DETAIL = 2  # the level of detail of provinces in colour: that of zooms 6 and 7, where most are looked at
-DECIMALS = 4  # of a degree: the grid of that level
+DECIMALS = 3  # of a degree, about 100 m: a tenth of a pixel at those zooms
 
 
 @cache

@@ -8,8 +8,6 @@ import pandas as pd
 
 from geo.mapping import density_tiles, opening_view, selection_outline
 from geo.mapping.incident_properties import describe_areas, describe_incidents
-from geo.mapping.outlines import simplify, to_geojson
-from geo.places.areas import Area
 from geo.query.result_set import ResultSet
 
 # Incidents that come with the page, so that the first marks need no further request; of a larger selection the script
@@ -66,7 +64,6 @@ def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None
         "density": None if areas else density_tiles.build_legend(),
         "areas": areas,
         "days": None if areas else _playable_days(results),  # incidents are played through time, areas are not
-        "bounds": view["bounds"],
         "view": view,
         "ring": selection_outline.drawn_ring(selection),
         "around": selection.get("around"),
@@ -74,7 +71,7 @@ def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None
     }
 
 
-EMPTY: dict[str, Any] = {"incidents": [], "incident_areas": [], "shapes": []}
+EMPTY: dict[str, Any] = {"incidents": [], "incident_areas": []}
 
 
 def _embed_marks(results: ResultSet) -> dict[str, Any]:
@@ -83,16 +80,10 @@ def _embed_marks(results: ResultSet) -> dict[str, Any]:
     if marks.n_spots + len(marks.area_rows) > MAX_EMBEDDED:
         return EMPTY | {"incidents": None}
     rows = np.concatenate([*(curve.spots.rows for curve in marks.curves), marks.area_rows])
-    areas = [marks.areas.areas[number] for number in marks.area_sums.areas.tolist()]
     return {
         "incidents": describe_incidents(results.index, np.sort(rows)),
         "incident_areas": describe_areas(results.index, marks.area_sums),
-        "shapes": [_describe_shape(area) for area in areas],
     }
-
-
-def _describe_shape(area: Area) -> dict[str, Any]:
-    return {"key": area.area_id, "name": area.name, "geometry": to_geojson(simplify(area.outline))}
 
 
 def _playable_days(results: ResultSet) -> list[str] | None:

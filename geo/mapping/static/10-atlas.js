@@ -52,9 +52,11 @@ window.Faultline = (function () {
     }
     atlas.setUpBasemap(map);
     atlas.setUpOwnBasemap(map);
+    atlas.offerDensity();
     atlas.setUpControls(map);
     atlas.setUpAreas(map);
     atlas.setUpDensity(map);
+    atlas.setUpMarksInView(map);
     atlas.setUpPlay(map);
     return L.featureGroup().addTo(map);
   };
@@ -66,19 +68,11 @@ window.Faultline = (function () {
     atlas.shown = payload;
     atlas.group = group;
     if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
-    atlas.drawIncidents(group, payload);
+    atlas.drawIncidents();
     atlas.drawSelectedArea(group, payload);
     atlas.map.fire("faultline:shown");
     atlas.goToSelection(payload, previous);
     atlas.drawDensity();
-  };
-
-  // Draw only some of the selection's incidents.
-  atlas.redrawIncidents = function (incidents) {
-    atlas.group.clearLayers();
-    const payload = { ...atlas.shown, incidents };
-    atlas.drawIncidents(atlas.group, payload);
-    atlas.drawSelectedArea(atlas.group, payload);
   };
 
   return atlas;

@@ -27,5 +27,18 @@
     return Math.min(CLUSTER_PX + TENFOLD_PX * Math.log10(count / 2), LARGEST_CLUSTER_PX);
   }
 
-  atlas.tollSizes = { radius, tollRadii, clusterRadius };
+  // The killed of several incidents, each [low, best, high], as the server adds them up: low, best, high, and how many give
+  // no number.
+  function sumOf(tolls) {
+    const sums = [0, 0, 0, 0];
+    tolls.forEach(([low, best, high]) => {
+      sums[0] += low || 0;
+      sums[1] += best || 0;
+      sums[2] += Math.max(high || 0, best || 0);
+      sums[3] += low === null && high === null ? 1 : 0;
+    });
+    return sums;
+  }
+
+  atlas.tollSizes = { sumOf, radius, tollRadii, clusterRadius };
 })(window.Faultline);

@@ -144,16 +144,9 @@
 
   // The killed of all marks of a group: low, best, high, and how many give no number.
   function tollOf({ members }) {
-    const sums = [0, 0, 0, 0];
-    members.forEach(({ incident, cluster }) => {
-      const toll = cluster ? cluster.killed : tollOfIncident(incident.killed);
-      toll.forEach((number, at) => (sums[at] += number));
-    });
+    const sums = atlas.tollSizes.sumOf(members.filter(({ incident }) => incident).map(({ incident }) => incident.killed));
+    members.forEach(({ cluster }) => cluster && cluster.killed.forEach((number, at) => (sums[at] += number)));
     return sums;
-  }
-  function tollOfIncident([low, best, high]) {
-    const least = low || best || 0;
-    return [least, best || 0, high || best || 0, low === null && high === null ? 1 : 0];
   }
 
   function open(group, name, marker, byKey) {

@@ -1,4 +1,5 @@
-// Many incidents: squares that count them, drawn by the server. A click lists what lies there, a hover tells the count.
+// Squares that count incidents, drawn by the server, in place of marks: a layer of choice. A click lists what lies there,
+// a hover tells the count.
 (function (atlas) {
   const { TILE_PX } = atlas.squares;
   const WORLD = [
@@ -8,9 +9,11 @@
   const CLICK_MS = 300; // the click that ends a drawing comes after its end: longer than a browser's double click waits
   const REACH_PX = 7; // around a click
   const RING_PX = 20; // around the middle of the map, for the keyboard; drawn by the style sheet
+  const SAMPLE_PX = 256; // of a tile, to see which colours it has: no square is smaller than four pixels of it
   const HOVER_FROM_ZOOM = 6; // farther out a square holds half a country
   const HOVER_MS = 60; // how long the pointer rests before a square is asked for; chosen by judgement
   const MAX_TILES = 200; // whose counts are kept in memory; chosen by judgement
+  const choice = L.layerGroup(); // is on the map while squares are wanted
   let layer = null; // the one that is shown
   let loading = null; // the one whose tiles are being fetched
   let isDrawing = false; // then clicks set corners
@@ -23,32 +26,25 @@
     },
   });
 
-  // The query of what is drawn: the selection's, with the window of days where one is played.
-  atlas.drawnQuery = function () {
-    const query = new URLSearchParams(atlas.shown.query);
-    const days = atlas.playWindow && atlas.playWindow();
-    if (days) {
-      query.set("from", days[0]);
-      query.set("to", days[1]);
-    }
-    return query;
-  };
-
   function tileAddress(kind, options) {
     const query = atlas.drawnQuery();
     Object.entries(options).forEach(([key, value]) => query.set(key, value));
     return `/tiles/density/{z}/{x}/{y}${kind}?${query}`.replaceAll("+", "%20");
   }
 
+  // Whether squares are drawn in place of marks.
+  atlas.isDense = () => Boolean(atlas.shown && atlas.shown.density) && atlas.map.hasLayer(choice);
+
   // New squares fade in over the old ones, which go when the last has come.
   atlas.drawDensity = function () {
     const map = atlas.map;
     if (loading) loading.remove();
     loading = null;
-    map.getContainer().classList.toggle("dense", Boolean(atlas.shown.density));
-    if (!atlas.shown.density) {
+    map.getContainer().classList.toggle("dense", atlas.isDense());
+    if (!atlas.isDense()) {
       if (layer) layer.remove();
       layer = null;
+      map.fire("faultline:dense");
       return;
     }
     if (!map.getPane("density")) map.createPane("density").style.zIndex = 404;
@@ -72,8 +68,49 @@
     next.addTo(map);
   };
 
+  // The classes whose colours occur in the tiles that are drawn.
+  atlas.squareClasses = function () {
+    const { colours } = atlas.shown.density;
+    const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
+    const numbers = new Map(colours[theme].map((colour, number) => [parseInt(colour.slice(1), 16), number]));
+    const occurring = new Set();
+    atlas.map
+      .getContainer()
+      .querySelectorAll("img.density.leaflet-tile-loaded")
+      .forEach((tile) => coloursIn(tile).forEach((colour) => numbers.has(colour) && occurring.add(numbers.get(colour))));
+    return occurring;
+  };
+
+  const coloursByTile = new WeakMap();
+  function coloursIn(tile) {
+    if (coloursByTile.has(tile)) return coloursByTile.get(tile);
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = SAMPLE_PX;
+    const pen = canvas.getContext("2d");
+    pen.imageSmoothingEnabled = false;
+    pen.drawImage(tile, 0, 0, SAMPLE_PX, SAMPLE_PX);
+    const { data } = pen.getImageData(0, 0, SAMPLE_PX, SAMPLE_PX);
+    const colours = new Set();
+    for (let at = 0; at < data.length; at += 4)
+      if (data[at + 3]) colours.add(data[at] * 65536 + data[at + 1] * 256 + data[at + 2]);
+    coloursByTile.set(tile, colours);
+    return colours;
+  }
+
+  // Before the controls, which list the layers.
+  atlas.offerDensity = function () {
+    atlas.overlays["Density squares"] = choice;
+  };
+
   atlas.setUpDensity = function (map) {
     map.on("faultline:theme", atlas.drawDensity);
+    ["add", "remove"].forEach((kind) =>
+      choice.on(kind, () => {
+        if (!atlas.shown) return;
+        atlas.drawDensity();
+        atlas.redrawMarks();
+      }),
+    );
     map.on("click", (event) => listAround(event.latlng, event.containerPoint, REACH_PX));
     map.on("keydown", ({ originalEvent: { key, target } }) => {
       if (key === "Enter" && target === map.getContainer())
@@ -88,7 +125,7 @@
   };
 
   function listAround(point, pixel, reach) {
-    if (isDrawing || !atlas.shown || !atlas.shown.density) return;
+    if (isDrawing || !atlas.isDense()) return;
     const map = atlas.map;
     const beside = map.containerPointToLatLng(pixel.add([reach, 0]));
     const { lat, lng } = point.wrap();
@@ -119,7 +156,7 @@
     map.on("mousemove", (event) => {
       clearTimeout(waiting);
       tip.remove();
-      if (!atlas.shown || !atlas.shown.density || map.getZoom() < HOVER_FROM_ZOOM) return;
+      if (!atlas.isDense() || map.getZoom() < HOVER_FROM_ZOOM) return;
       waiting = setTimeout(() => showCount(event), HOVER_MS);
     });
     map.on("mouseout zoomstart movestart", () => {

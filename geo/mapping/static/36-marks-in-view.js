@@ -2,7 +2,7 @@
 (function (atlas) {
   const WAIT_MS = 120; // after a move, before the server is asked; by judgement
   const EDGE_PX = 128; // the view is asked for in steps of this, so that a small pan asks nothing and answers can be kept
-  const MAX_LATITUDE = 85;
+  const MAX_LATITUDE = 85.06; // of Web Mercator
 
   let waiting = 0;
   let request = null; // { address, controller } of what is being fetched
@@ -53,7 +53,11 @@
     return atlas.shown.incident_areas
       .map((area) => ({ ...area, incidents: incidents.filter((incident) => incident.shape === area.area_id) }))
       .filter((area) => area.incidents.length)
-      .map((area) => ({ ...area, count: area.incidents.length, types: typesOf(area.incidents) }));
+      .map((area) => ({ ...area, ...sumsOf(area.incidents) }));
+  }
+  function sumsOf(incidents) {
+    const killed = atlas.tollSizes.sumOf(incidents.map((incident) => incident.killed));
+    return { count: incidents.length, types: typesOf(incidents), killed };
   }
   function typesOf(incidents) {
     const types = {};

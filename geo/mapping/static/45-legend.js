@@ -1,6 +1,7 @@
-// The legend: what is drawn of the selection, and nothing else.
+// The legend: what is drawn in the view, and nothing else.
 (function (atlas) {
   const OPEN_ABOVE_PX = 600; // width of the window, below which the legend starts closed; chosen by eye
+  const SAMPLE_TOLLS = [0, 10, 100];
 
   atlas.addLegend = function (map) {
     const control = L.control({ position: "bottomright" });
@@ -11,29 +12,69 @@
     control.onAdd = () => box;
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
-    map.on("faultline:shown", () => {
-      const occurs = (key, value) => atlas.shown.incidents.some((incident) => incident[key] === value);
-      const types = atlas.config.types.filter((type) => occurs("type", type.key));
-      const symbols = atlas.config.symbols.filter((symbol) => occurs("symbol", symbol.key));
-      const squares = atlas.shown.density ? squareEntries(atlas.shown.density) : [];
-      body.replaceChildren(
-        ...squares,
-        ...atlas.areaEntries(),
-        ...types.map((type) => atlas.legendEntry(`swatch type-${type.key}`, type.label)),
-        ...symbols.map((symbol) => atlas.legendEntry(`sample sample-${symbol.key}`, symbol.label)),
-      );
-    });
+    map.on("faultline:shown faultline:drawn faultline:marks faultline:classes", () => atlas.shown && body.replaceChildren(...entries()));
     control.addTo(map);
   };
 
+  function entries() {
+    const answer = atlas.answerInView();
+    const isDense = atlas.isDense();
+    const spots = isDense ? [] : [...answer.incidents.map(countsOf), ...answer.clusters];
+    const types = atlas.sumCounts([...spots, ...answer.areas], "types");
+    const symbols = atlas.sumCounts(spots, "symbols");
+    if (answer.areas.length) symbols.area = 1;
+    return [
+      ...(isDense ? squareEntries(atlas.shown.density) : []),
+      ...atlas.areaEntries(),
+      ...atlas.config.types.filter(({ key }) => types[key]).map(({ key, label }) => atlas.legendEntry(`swatch type-${key}`, label)),
+      ...atlas.config.symbols.filter(({ key }) => symbols[key]).map(({ key, label }) => atlas.legendEntry(`sample sample-${key}`, label)),
+      ...(isDense || !spots.length ? [] : sizeEntries(answer)),
+    ];
+  }
+
+  function countsOf({ type, symbol }) {
+    return { types: { [type]: 1 }, symbols: { [symbol]: 1 } };
+  }
+
+  // How many were killed by size, an unknown number, a range, and what a cluster is, each only where it occurs.
+  function sizeEntries({ incidents, clusters }) {
+    const { tollRadii, radius } = atlas.tollSizes;
+    const tolls = incidents.map(({ killed }) => killed);
+    const most = Math.max(0, ...tolls.map(([low, best, high]) => high || best || low || 0));
+    const samples = SAMPLE_TOLLS.filter((toll, at) => !at || most >= SAMPLE_TOLLS[at - 1]);
+    const lines = [];
+    if (most > 0) {
+      const row = atlas.element("div", "entry toll-samples");
+      row.append(
+        atlas.element("span", "", "Killed"),
+        ...samples.flatMap((toll) => [circleSample("toll-sample", radius(toll)), atlas.element("span", "", String(toll))]),
+      );
+      lines.push(row);
+    }
+    if (tolls.some((toll) => tollRadii(toll).isUnknown)) lines.push(atlas.legendEntry("sample sample-unknown", "Number killed not stated"));
+    if (tolls.some((toll) => tollRadii(toll).ring && !tollRadii(toll).isUnknown))
+      lines.push(atlas.legendEntry("sample sample-range", "Killed: lowest and highest number"));
+    if (clusters.length || document.querySelector(".cluster"))
+      lines.push(atlas.legendEntry("sample sample-cluster", "Several incidents, by type"));
+    return lines;
+  }
+
+  function circleSample(className, radius) {
+    const sample = atlas.element("span", className);
+    sample.style.width = sample.style.height = `${2 * radius}px`;
+    return sample;
+  }
+
+  // Only the classes that occur in the squares of the view.
   function squareEntries({ labels, colours }) {
+    const occurring = atlas.squareClasses();
     const lines = labels.map((label, number) => {
       const line = atlas.legendEntry("square", label);
       line.firstChild.style.setProperty("--light", colours.light[number]);
       line.firstChild.style.setProperty("--dark", colours.dark[number]);
       return line;
     });
-    return [atlas.element("div", "quiet", "Incidents in a square"), ...lines];
+    return [atlas.element("div", "quiet", "Incidents in a square"), ...lines.filter((_, number) => occurring.has(number))];
   }
 
   atlas.legendEntry = function (className, text) {

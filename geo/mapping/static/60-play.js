@@ -136,14 +136,12 @@
     redraw();
   }
 
+  // Marks of a large selection and squares come from the server: the next window waits for them.
   function redraw() {
-    if (!atlas.shown.density) {
-      const inWindow = (incident) => atlas.days.overlapsWindow(incident.days, days);
-      atlas.redrawIncidents(atlas.shown.incidents.filter(inWindow));
-      return;
-    }
     isDrawing = true;
-    atlas.map.once("faultline:dense", () => (isDrawing = false));
-    atlas.drawDensity();
+    const event = atlas.isDense() ? "faultline:dense" : "faultline:drawn";
+    atlas.map.once(event, () => (isDrawing = false));
+    atlas.drawIncidents();
+    if (atlas.isDense()) atlas.drawDensity();
   }
 })(window.Faultline);

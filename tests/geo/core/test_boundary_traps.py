@@ -165,7 +165,7 @@ def test_shapes_by_name() -> None:
 def test_countries_for_the_browser() -> None:
     content = boundaries.countries_geojson()
     features = json.loads(content)["features"]
-    assert len(content) < 900_000
+    assert len(content) < 1_000_000
     assert {feature["properties"]["code"] for feature in features} == set(boundaries.countries()["country_code"])
     assert set(features[0]["properties"]) == {"code", "name", "label_longitude", "label_latitude", "rank"}
     ranks = {feature["properties"]["name"]: feature["properties"]["rank"] for feature in features}
