@@ -58,22 +58,24 @@ def opening_view(results: ResultSet) -> dict[str, Any]:
     `bounds`: west, south, east and north in degrees, past 180 where they cross the antimeridian; None where there is
     nothing to show. They are those of what the selection names on the map (a drawn area, a circle, a place), or else
     hold most incidents. `all`: the same of all incidents. `outside`: lines such as “1 in Switzerland”, as hostile as
-    the names of countries, on the incidents whose mark lies outside the bounds.
+    the names of countries, on the incidents whose mark lies outside the bounds. `n_incidents`: all of the result, with
+    a place or without.
     """
     extents = _extents(results)
     asked = [*selection_outline.bounding_boxes(results.selection)]
     everything = longitude_arcs.union([*asked, *extents.boxes.tolist()])
     if asked or everything is None:
-        return _to_json(longitude_arcs.union(asked), everything, [])
+        return _to_json(results, longitude_arcs.union(asked), everything, [])
     bounds = _close_bounds(extents, everything)
-    return _to_json(bounds, everything, _outside_lines(results, extents, _is_outside(extents, bounds)))
+    return _to_json(results, bounds, everything, _outside_lines(results, extents, _is_outside(extents, bounds)))
 
 
-def _to_json(bounds: BBox | None, everything: BBox | None, outside_lines: list[str]) -> dict[str, Any]:
+def _to_json(results: ResultSet, bounds: BBox | None, everything: BBox | None, outside: list[str]) -> dict[str, Any]:
     return {
         "bounds": _with_land(bounds) if bounds else None,
         "all": everything,
-        "outside": [{"label": line} for line in outside_lines],
+        "outside": [{"label": line} for line in outside],
+        "n_incidents": len(results),
     }
 
 

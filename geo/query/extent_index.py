@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 
 from geo.core.place_radius import circle_radii_km
 from geo.places.areas import AREA_PRECISIONS, Area
-from geo.query.filters.extents import AREA_COLUMNS, Inside, areas_inside, find_areas
+from geo.query.filters.extents import (
+    AREA_COLUMNS,
+    UNKNOWN,
+    Inside,
+    areas_inside,
+    find_areas,
+    has_precision,
+)
 from geo.query.filters.geometry import Region
 from geo.query.point_index import PointIndex, Rows
 
@@ -77,7 +84,7 @@ class ExtentIndex:
         """The rows that lie in a region, of these precisions only if there are any, in no order."""
         by_kind = (self._rows_by_circle(region, inside, precisions), self._rows_by_area(region, inside, precisions))
         rows = np.concatenate(by_kind)
-        return rows[self.precisions.iloc[rows].isin(precisions).to_numpy()] if precisions else rows
+        return rows[has_precision(self.precisions.iloc[rows], precisions)] if precisions else rows
 
     def _rows_by_area(self, region: Region, inside: Inside, precisions: tuple[str, ...]) -> Rows:
         candidates = [
@@ -124,7 +131,7 @@ def _group_circles(
 
 def _distinct(precisions: pd.Series, rows: Rows) -> frozenset[str]:
     """The precisions that rows have."""
-    return frozenset(precisions.iloc[rows].astype("str").dropna().unique())
+    return frozenset(precisions.iloc[rows].astype("str").fillna(UNKNOWN).unique())
 
 
 def _max_km(number: int) -> float:

@@ -1,4 +1,4 @@
-// Where the map goes: it opens on the selection, flies to the next one where little of it is in view, and says what lies outside.
+// Where the map goes: it opens on the selection, flies to the next one where little of it is in view.
 (function (atlas) {
   // How close a selection is shown: incidents with the towns around them, a place with its surroundings, a drawing as drawn.
   const CLOSEST = { incidents: 9, place: 11, drawing: 16 };
@@ -19,7 +19,6 @@
   let isOpening = true; // a fresh load of the selection would show the same
   let isFromAddress = false; // the view was read from the address, which speaks of the next selection too
   let turnedAt = 0; // the longitude in the middle when marks were drawn last
-  let outsideNotice = null;
 
   const stillMotion = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const viewOf = () => ({ centre: atlas.map.getCenter(), zoom: atlas.map.getZoom() });
@@ -40,7 +39,7 @@
       if (isOpening) fit();
     });
     map.on("moveend", afterMove);
-    map.on("faultline:shown", describeOutside);
+    map.on("faultline:shown", () => atlas.describeOutside());
   };
 
   // The world fills the frame, however large that is.
@@ -63,7 +62,7 @@
     if (!atlas.shown) return;
     atlas.page.remember(VIEW, { query: atlas.shown.query, ...viewOf() });
     atlas.writeAddress();
-    describeOutside();
+    atlas.describeOutside();
   }
 
   function isWhereWeWent() {
@@ -132,10 +131,11 @@
     isOpening = true;
     fit({ animate: true });
   };
-  function showAll() {
+  atlas.showEverything = function () {
     isOpening = false;
     fit({ box: atlas.shown.view.all, animate: true });
-  }
+  };
+  atlas.isOpeningView = () => isOpening;
 
   // Called for every selection: the first opens where the address or the tab says, or else on the selection.
   atlas.goToSelection = function (payload, previous) {
@@ -169,7 +169,7 @@
   // Whether the map should go to the new selection. A reader who has moved the map keeps the view while any of it is there.
   function isFarOff(payload, previous) {
     const bounds = nearBounds(payload.view.bounds);
-    const share = shareInView(bounds);
+    const share = atlas.shareInView(payload.view.bounds);
     if (isSearch(payload, previous))
       return share < MIN_SHARE || atlas.map.getBoundsZoom(bounds) - atlas.map.getZoom() > MAX_LEVELS;
     if (ownView) return share < MIN_SHARE;
@@ -186,7 +186,8 @@
   }
 
   // The share of some bounds that is in view, as their area on the screen; a line or point counts as a pixel wide.
-  function shareInView(bounds) {
+  atlas.shareInView = function (box) {
+    const bounds = nearBounds(box);
     const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => atlas.map.latLngToContainerPoint(corner));
     const size = atlas.map.getSize();
     const shares = ["x", "y"].map((axis) => {
@@ -194,23 +195,5 @@
       return Math.max(0, Math.min(high, size[axis]) - Math.max(low, 0)) / (high - low);
     });
     return shares[0] * shares[1];
-  }
-
-  // One line on what cannot be seen: all of the selection, or what the opening view leaves outside.
-  function describeOutside() {
-    if (outsideNotice) outsideNotice.remove();
-    outsideNotice = null;
-    const { view } = atlas.shown;
-    if (!view.bounds || !atlas.hasView) return;
-    if (!shareInView(nearBounds(view.all)))
-      outsideNotice = atlas.notice("The selection lies outside this view.", { label: "Show it", run: atlas.showSelection });
-    else if (isOpening && view.outside.length)
-      outsideNotice = atlas.notice(outsideLine(view.outside), { label: "Show all", run: showAll });
-  }
-
-  function outsideLine(outside) {
-    const labels = outside.map(({ label }) => label);
-    const last = labels.pop();
-    return `Outside this view: ${labels.length ? `${labels.join(", ")} and ${last}` : last}.`;
-  }
+  };
 })(window.Faultline);

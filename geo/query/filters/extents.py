@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 
 from geo.core.place_radius import EXACT, circle_radii_km
 from geo.places.areas import AREA_PRECISIONS, Area, area_of
-from geo.query.filters.geometry import Region
+from geo.query.filters.geometry import ExpressibleRegion, Region
 
 AnyFrame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 Answers = NDArray[np.bool_]
 AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
 EXTENT_COLUMNS = (*AREA_COLUMNS, "longitude", "latitude", "radius_km")
-UNKNOWN_PRECISIONS = ("unknown", "sea_air")  # of a place that is its point unless a radius is stated
+UNKNOWN = "unknown"  # also where nothing is stated
+POINT_PRECISIONS = (EXACT, UNKNOWN, "sea_air")  # of a place that is its point, all but exact unless a radius is stated
+VAGUE_PRECISIONS = ("near", "admin2", *AREA_PRECISIONS)
 NO_AREA = -1
 KEY, SEPARATOR = "extent", "\x1f"
 
@@ -96,31 +98,41 @@ def areas_inside(areas: tuple[Area, ...], region: Region, inside: Inside) -> Ans
     return answers
 
 
+def has_precision(values: pd.Series, precisions: tuple[str, ...]) -> Answers:
+    """Whether each value is one of these precisions; a missing one is UNKNOWN."""
+    answers: Answers = values.isin(precisions).to_numpy() | (values.isna().to_numpy() & (UNKNOWN in precisions))
+    return answers
+
+
 def mask(frame: pd.DataFrame, region: Region, inside: Inside, precisions: tuple[str, ...]) -> Answers:
     """Whether each row of a frame in memory lies in a region and is known as closely as asked."""
     answers = np.zeros(len(frame), dtype=bool)
-    rows = np.flatnonzero(frame["place_precision"].isin(precisions).to_numpy() if precisions else ~answers)
+    rows = np.flatnonzero(has_precision(frame["place_precision"], precisions) if precisions else ~answers)
     answers[rows] = Extents.from_rows(frame[list(EXTENT_COLUMNS)].iloc[rows]).lie_inside(region, inside)
     return answers
 
 
 def expression(frame: AnyFrame, region: Region, inside: Inside, precisions: tuple[str, ...]) -> nw.Expr:
-    """The same as one expression over this frame."""
-    in_scope = [nw.col("place_precision").cast(nw.String).is_in(precisions).fill_null(False)] if precisions else []
-    key = _key()
-    distinct = frame.filter(reduce(and_, [~_is_point(), *in_scope])).select(key.alias(KEY), *EXTENT_COLUMNS).unique()
+    """The same as one expression over this frame; a region that has none of its own may not be asked for points."""
+    in_scope = [_precision().is_in(precisions)] if precisions else []
+    is_vague = reduce(and_, [~_is_point(), *in_scope])
+    distinct = frame.filter(is_vague).select(_key().alias(KEY), *EXTENT_COLUMNS).unique()
     places = distinct.lazy().collect("pandas").to_native()
     matches = places[KEY][Extents.from_rows(places).lie_inside(region, inside)]
-    by_key = ~_is_point() & key.is_in(sorted(matches))
-    return reduce(and_, [(_is_point() & region.expression()) | by_key, *in_scope])
+    by_key = is_vague & _key().is_in(sorted(matches))
+    if not isinstance(region, ExpressibleRegion):
+        return by_key
+    return reduce(and_, [_is_point(), region.expression(), *in_scope]) | by_key
+
+
+def _precision() -> nw.Expr:
+    return nw.col("place_precision").cast(nw.String).fill_null(UNKNOWN)
 
 
 def _is_point() -> nw.Expr:
     """Rows whose place is a point, whatever else they state."""
-    precision, radius = nw.col("place_precision").cast(nw.String), nw.col("radius_km")
-    is_unknown = precision.is_null() | precision.is_in(UNKNOWN_PRECISIONS).fill_null(False)
-    has_radius = (radius > 0).fill_null(False)
-    return (precision == EXACT).fill_null(False) | (is_unknown & ~has_radius)
+    has_radius = (nw.col("radius_km") > 0).fill_null(False)
+    return (_precision() == EXACT) | (_precision().is_in(POINT_PRECISIONS) & ~has_radius)
 
 
 def _key() -> nw.Expr:

@@ -13,7 +13,6 @@ from operator import add
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from shapely import MultiLineString
@@ -21,7 +20,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.core.geodesy import EARTH_RADIUS_KM, KM_PER_DEGREE, haversine, haversine_km
 from geo.query.filters.borders import BorderDistance, border_samples, is_at_seam
-from geo.query.filters.expressions import evaluate
 from geo.query.filters.outline_distance import is_near, is_within_km
 
 BBox = tuple[float, float, float, float]  # west, south, east, north, degrees
@@ -48,8 +46,8 @@ class Region(ABC):
     """A region of the globe."""
 
     @abstractmethod
-    def expression(self) -> nw.Expr:
-        """Whether a row's point lies inside; a row without coordinates does not."""
+    def contains(self, longitude: Degrees, latitude: Degrees) -> NDArray[np.bool_]:
+        """Whether each point lies inside; a row without coordinates does not."""
 
     @abstractmethod
     def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
@@ -66,10 +64,6 @@ class Region(ABC):
     @abstractmethod
     def overlaps(self, outline: BaseGeometry) -> bool:
         """Whether a part of the outline lies inside."""
-
-    def contains(self, longitude: Degrees, latitude: Degrees) -> NDArray[np.bool_]:
-        """Whether each point lies inside, exactly as the expression decides."""
-        return evaluate(pd.DataFrame({"longitude": longitude, "latitude": latitude}), self.expression())
 
     def covers_circles(self, longitude: Degrees, latitude: Degrees, radius_km: Degrees) -> NDArray[np.bool_]:
         """Whether each whole circle lies inside; one of radius 0 is its centre, one without a known radius does not."""
@@ -88,12 +82,33 @@ class Region(ABC):
         return within
 
 
-class DrawnRegion(Region):
-    """A region whose border is drawn in degrees."""
+class ExpressibleRegion(Region):
+    """A region that a data frame can be asked about; `contains` decides as the expression does, to the last point."""
 
     @abstractmethod
-    def border_rings(self) -> tuple[Ring, ...]:
-        """The border; by the even-odd rule, a ring inside another is a hole."""
+    def expression(self) -> nw.Expr:
+        """Whether a row's point lies inside; a row without coordinates does not."""
+
+
+class OutlinedRegion(Region):
+    """A region whose border is drawn in degrees."""
+
+    @property
+    @abstractmethod
+    def outline(self) -> BaseGeometry:
+        """The region as a valid shape between -180° and 180°; prepared."""
+
+    @property
+    @abstractmethod
+    def border(self) -> BaseGeometry:
+        """The lines around it, which may go on past 180°; prepared."""
+
+    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
+        turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
+        grown = _grow(boxes, margin_km)
+        shifted = (shapely.box(*(grown + np.array([turn, 0.0, turn, 0.0])).T) for turn in turns)
+        crossed: NDArray[np.bool_] = np.any([shapely.intersects(self.border, each) for each in shifted], axis=0)
+        return crossed
 
     def border_km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:
         return self._border_distance.km(longitude, latitude, limit_km)
@@ -110,26 +125,35 @@ class DrawnRegion(Region):
         return bool(shapely.intersection(outline, self.outline).area > ROUNDING_SHARE * smaller)
 
     @cached_property
-    def outline(self) -> BaseGeometry:
-        """The region as a valid shape between -180° and 180°."""
-        parts = [_polygons(shapely.make_valid(shapely.Polygon(ring))) for ring in self.border_rings()]
-        outline = shapely.intersection(reduce(shapely.symmetric_difference, parts), WORLD)
-        shapely.prepare(outline)
-        return outline
-
-    @cached_property
-    def _border(self) -> MultiLineString:
-        return MultiLineString([[*ring, ring[0]] for ring in self.border_rings()])
-
-    @cached_property
     def _border_distance(self) -> BorderDistance:
-        longitude, latitude = border_samples(self._border)
+        longitude, latitude = border_samples(self.border)
         at_seam = np.flatnonzero(is_at_seam(longitude))
         sides = (np.full(len(at_seam), side * (SEAM - BESIDE_SEAM)) for side in (-1, 1))
         is_cut = reduce(np.logical_and, (self.contains(side, latitude[at_seam]) for side in sides))
         is_border = np.ones(len(longitude), dtype=bool)
         is_border[at_seam] = ~is_cut  # where both sides lie inside, only the map ends
         return BorderDistance(longitude[is_border], latitude[is_border])
+
+
+class DrawnRegion(OutlinedRegion, ExpressibleRegion):
+    """A region within rings, such as a reader draws."""
+
+    @abstractmethod
+    def border_rings(self) -> tuple[Ring, ...]:
+        """The border; by the even-odd rule, a ring inside another is a hole."""
+
+    @cached_property
+    def outline(self) -> BaseGeometry:
+        parts = [_polygons(shapely.make_valid(shapely.Polygon(ring))) for ring in self.border_rings()]
+        outline = shapely.intersection(reduce(shapely.symmetric_difference, parts), WORLD)
+        shapely.prepare(outline)
+        return outline
+
+    @cached_property
+    def border(self) -> BaseGeometry:
+        border = MultiLineString([[*ring, ring[0]] for ring in self.border_rings()])
+        shapely.prepare(border)
+        return border
 
 
 @dataclass(frozen=True)
@@ -153,14 +177,11 @@ class Box(DrawnRegion):
         spans = ((self.west, SEAM), (-SEAM, self.east))
         return tuple(_corners(west, self.south, east, self.north) for west, east in spans if west < east)
 
-    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
-        west, south, east, north = _grow(boxes, margin_km).T
-        turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
-        edges = [edge + turn for edge in (self.west, self.east) for turn in turns]
-        meridians = [(west <= edge) & (edge <= east) for edge in edges]
-        parallels = [(south <= edge) & (edge <= north) for edge in (self.south, self.north)]
-        crossed: NDArray[np.bool_] = np.any([*meridians, *parallels], axis=0)
-        return crossed
+    def contains(self, longitude: Degrees, latitude: Degrees) -> NDArray[np.bool_]:
+        east_of_west, west_of_east = longitude >= self.west, longitude <= self.east
+        between = east_of_west & west_of_east if self.west < self.east else east_of_west | west_of_east
+        inside: NDArray[np.bool_] = between & (latitude >= self.south) & (latitude <= self.north)
+        return inside
 
 
 @dataclass(frozen=True)
@@ -175,20 +196,6 @@ class Rings(DrawnRegion):
     def expression(self) -> nw.Expr:
         crossings = (_crosses_edge(start, end) for start, end in self._edges())
         return reduce(add, (crossing.cast(nw.Int32) for crossing in crossings)) % 2 == 1
-
-    def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
-        turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
-        border = self._border
-        shapely.prepare(border)
-        grown = _grow(boxes, margin_km)
-        crossed: NDArray[np.bool_] = np.zeros(len(boxes), dtype=bool)
-        for turn in turns:
-            shifted = grown + np.array([turn, 0.0, turn, 0.0])
-            open_boxes = np.flatnonzero(
-                ~crossed & (shifted[:, 2] >= border.bounds[0]) & (shifted[:, 0] <= border.bounds[2])
-            )
-            crossed[open_boxes] = shapely.intersects(border, shapely.box(*shifted[open_boxes].T))
-        return crossed
 
     def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
         """The same as the expression to the last point, and for a few points a hundred times quicker."""
@@ -208,7 +215,7 @@ class Rings(DrawnRegion):
 
 
 @dataclass(frozen=True)
-class Circle(Region):
+class Circle(ExpressibleRegion):
     """The points within a great-circle distance of a centre (haversine)."""
 
     longitude: float
@@ -219,8 +226,19 @@ class Circle(Region):
         latitude = nw.col("latitude") * RADIANS
         east = (nw.col("longitude") - self.longitude) * RADIANS
         share = haversine(latitude, self.latitude * RADIANS, east, sin=_sin, cos=_cos)
-        within: nw.Expr = share <= math.sin(min(self.km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2
+        within: nw.Expr = share <= self._largest_share
         return within
+
+    def contains(self, longitude: Degrees, latitude: Degrees) -> NDArray[np.bool_]:
+        east, north = (longitude - self.longitude) * RADIANS, latitude * RADIANS
+        share = haversine(north, self.latitude * RADIANS, east, sin=_sin, cos=_cos)
+        within: NDArray[np.bool_] = share <= self._largest_share
+        return within
+
+    @property
+    def _largest_share(self) -> float:
+        """The haversine of the distance."""
+        return float(math.sin(min(self.km / (2 * EARTH_RADIUS_KM), math.pi / 2)) ** 2)
 
     def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
         west, south, east, north = boxes.T
@@ -269,12 +287,16 @@ def _grow(boxes: Boxes, margin_km: float) -> Boxes:
     return np.stack([west - east_degrees, np.maximum(south, -90), east + east_degrees, np.minimum(north, 90)], axis=1)
 
 
-def _sin(angle: float | nw.Expr) -> float | nw.Expr:
-    return angle.sin() if isinstance(angle, nw.Expr) else math.sin(angle)
+def _sin(angle: float | Degrees | nw.Expr) -> float | Degrees | nw.Expr:
+    if isinstance(angle, float):
+        return math.sin(angle)
+    return np.sin(angle) if isinstance(angle, np.ndarray) else angle.sin()
 
 
-def _cos(angle: float | nw.Expr) -> float | nw.Expr:
-    return angle.cos() if isinstance(angle, nw.Expr) else math.cos(angle)
+def _cos(angle: float | Degrees | nw.Expr) -> float | Degrees | nw.Expr:
+    if isinstance(angle, float):
+        return math.cos(angle)
+    return np.cos(angle) if isinstance(angle, np.ndarray) else angle.cos()
 
 
 def _crosses_edge(start: Corner, end: Corner) -> nw.Expr:

@@ -1,7 +1,6 @@
 """The filter on a place: by a name, a description such as “30 km from Quetta”, or an identifier."""
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import narwhals as nw
@@ -110,9 +109,12 @@ def _possible_clauses(place: places.Place | None) -> tuple[Clause, ...]:
     if place.shape is None:  # a town: its point
         point = Circle(round(place.point.x, DECIMALS), round(place.point.y, DECIMALS), 0.0)
         return (Clause(region=point, inside=Inside.POSSIBLE),)
-    outline = _outline(place.place_id)
+    outline = _place_outline(place.place_id)
     if not _is_division(place):
-        return (Clause(region=outline, inside=Inside.POSSIBLE),)
+        return (
+            Clause(region=outline, inside=Inside.POSSIBLE, precisions=VAGUE_PRECISIONS),
+            *_points_within(place, Inside.POSSIBLE),
+        )
     across = Clause(region=outline, inside=Inside.POSSIBLE, precisions=PRECISIONS_ACROSS_DIVISIONS)
     return (across,) if place.precision == "country" else (across, _known_to_country(place))
 
@@ -177,12 +179,18 @@ def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, plac
 
 def _within(place: places.Place) -> tuple[Clause, ...]:
     """Rows that state the country or province, or lie in its outline or in that of another area."""
+    outline = _place_outline(place.place_id)
     if _is_area(place):
-        return (Clause(region=_outline(place.place_id)),)
+        return (Clause(region=outline, precisions=VAGUE_PRECISIONS), *_points_within(place, Inside.CERTAIN))
     country = Condition(("country",), nw.col("country") == place.country)
     province = Condition(("admin1",), nw.col("admin1") == place.admin1)
     stated = Clause((country,) if place.precision == "country" else (country, province))
-    return (stated, Clause(region=_outline(place.place_id), precisions=("region",)))
+    return (stated, Clause(region=outline, precisions=("region",)))
+
+
+def _points_within(place: places.Place, inside: Inside) -> tuple[Clause, ...]:
+    """Rows whose place is a point, or of unknown size, in the outline of an area."""
+    return (Clause(region=_simple_outline(place.place_id), inside=inside, precisions=POINT_PRECISIONS),)
 
 
 def _match_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:
@@ -230,26 +238,43 @@ def _is_division(place: places.Place) -> bool:
     return place.shape is not None and not _is_area(place)
 
 
-@dataclass(frozen=True)
-class PlaceOutline(Rings):
-    """The outline of a place: simplified for points and circles, and as it is for areas."""
+class PlaceOutline(OutlinedRegion):
+    """The outline of a place as it is, for circles and areas: no expression could hold its corners."""
 
-    place_id: str
+    def __init__(self, shape: BaseGeometry) -> None:
+        self._shape = shape
 
     @cached_property
     def outline(self) -> BaseGeometry:
-        shape = places.place_from_id(self.place_id).shape
-        assert shape is not None
-        outline = shapely.from_wkb(shapely.to_wkb(shape))  # prepared for itself
-        shapely.prepare(outline)
-        return outline
+        return _prepare(shapely.transform(self._shape, lambda corners: corners))
+
+    @cached_property
+    def border(self) -> BaseGeometry:
+        return _prepare(shapely.boundary(self._shape))
+
+    def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
+        inside: NDArray[np.bool_] = shapely.contains_xy(self.outline, longitude, latitude)
+        return inside
 
 
-@lru_cache(maxsize=1024)
-def _outline(place_id: str) -> PlaceOutline:
+def _prepare(shape: BaseGeometry) -> BaseGeometry:
+    shapely.prepare(shape)
+    return shape
+
+
+@lru_cache(maxsize=256)
+def _place_outline(place_id: str) -> PlaceOutline:
     shape = places.place_from_id(place_id).shape
     assert shape is not None
-    return PlaceOutline(_to_rings(shape), place_id)
+    return PlaceOutline(shape)
+
+
+@lru_cache(maxsize=256)
+def _simple_outline(place_id: str) -> Rings:
+    """The outline of a place for points: simplified so that an expression can hold it."""
+    shape = places.place_from_id(place_id).shape
+    assert shape is not None
+    return Rings(_to_rings(shape))
 
 
 def _to_rings(shape: BaseGeometry) -> tuple[Ring, ...]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.core import actors
 from geo.core.formatting import pluralize
-from geo.query.caveats import omission_notes, selection_caveats
+from geo.query.caveats import omission_notes
 from geo.query.filters import FILTER
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
@@ -42,7 +42,7 @@ def show_notes(selection: Selection, n_selected: int) -> None:
     if search:
         st.text(search)
     radius_search.show_search_place(selection)
-    for sentence in (*omission_notes(cache.get_atlas().index, selection), *selection_caveats(selection)):
+    for sentence in omission_notes(cache.get_atlas().index, selection):
         st.caption(sentence)
 
 

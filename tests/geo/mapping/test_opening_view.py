@@ -108,7 +108,8 @@ def test_what_is_drawn_is_where_the_map_opens(query: str, expected: BBox) -> Non
 
 def test_nothing_to_show_has_no_view(small: gpd.GeoDataFrame) -> None:
     for rows in (incidents.empty(), small[small["incident_id"] == "unplaced"]):
-        assert opening_view.opening_view(select(rows)) == {"bounds": None, "all": None, "outside": []}
+        view = opening_view.opening_view(select(rows))
+        assert view == {"bounds": None, "all": None, "outside": [], "n_incidents": len(rows)}
 
 
 @pytest.mark.parametrize("position", [(-30.0, 45.0), (-123.4, -48.9), (179.9, -30.0), (0.0, 0.0)])

@@ -1,0 +1,92 @@
+"""The basemap over HTTP."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from geo.mapping.basemap import relief, tiles
+from tests.geo.web.addresses import make_client
+
+TILE = "/tiles/basemap/4/10/6.json"
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return make_client()
+
+
+def test_a_tile_is_json(client: TestClient) -> None:
+    answer = client.get(TILE)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert {"land", "lines", "names"} <= answer.json().keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "version"), [(TILE, tiles.tiles_version()), ("/tiles/relief/3/5/3.webp", relief.relief_version())]
+)
+def test_an_address_with_the_version_is_kept_for_good(client: TestClient, path: str, version: str) -> None:
+    assert "immutable" in client.get(f"{path}?v={version}").headers["cache-control"]
+    for other in ("", "?v=", "?v=old"):
+        assert "must-revalidate" in client.get(f"{path}{other}").headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", [TILE, "/tiles/relief/3/5/3.webp", "/tiles/basemap/areas.json?detail=1&id=ne0:IRN"])
+def test_what_a_browser_has_is_not_sent_again(client: TestClient, path: str) -> None:
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tiles/basemap/19/0/0.json",
+        "/tiles/basemap/2/4/0.json",
+        "/tiles/basemap/2/0/-1.json",
+        "/tiles/basemap/2/0/1.5.json",
+        "/tiles/basemap/٢/0/0.json",
+        "/tiles/basemap/2/0/99999999999999999999.json",
+        "/tiles/basemap/x/0/0.json",
+        "/tiles/basemap/2/0.json",
+        "/tiles/basemap/..%2f..%2fetc/0/0.json",
+        "/tiles/relief/5/0/0.webp",
+        "/tiles/relief/0/0/0.png",
+        "/tiles/relief/../0/0.webp",
+    ],
+)
+def test_what_is_no_tile_is_not_found(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_relief(client: TestClient) -> None:
+    assert client.get("/tiles/relief/3/5/3.webp").headers["content-type"] == "image/webp"
+    assert client.get("/tiles/relief/4/1/9.webp").status_code == 204  # the Pacific
+
+
+def test_areas_by_identifier(client: TestClient) -> None:
+    query = "id=ne1:PAK-1108&id=ne0:IRN&id=part:north:ne0:IRQ&id=nothing&id=&id=ne1:%00&id=" + "x" * 5000
+    shapes = client.get(f"/tiles/basemap/areas.json?detail=1&{query}").json()
+    assert shapes.keys() == {"ne1:PAK-1108", "ne0:IRN", "part:north:ne0:IRQ"}
+    assert {shape["type"] for shape in shapes.values()} == {"MultiPolygon"}
+
+
+def test_finer_areas_have_more_points(client: TestClient) -> None:
+    sizes = [len(client.get(f"/tiles/basemap/areas.json?detail={detail}&id=ne0:PAK").content) for detail in range(4)]
+    assert sizes == sorted(set(sizes))
+
+
+@pytest.mark.parametrize("detail", ["", "4", "-1", "1.0", "x", "１"])
+def test_a_detail_that_there_is_not_is_refused(client: TestClient, detail: str) -> None:
+    answer = client.get(f"/tiles/basemap/areas.json?id=ne0:IRN&detail={detail}")
+    assert answer.status_code == 400
+    assert "Accepted: 0 to 3" in answer.json()["error"]
+
+
+def test_too_many_areas_are_refused(client: TestClient) -> None:
+    answer = client.get("/tiles/basemap/areas.json?detail=0&" + "&".join(["id=ne0:IRN"] * 201))
+    assert answer.status_code == 400
+    assert "201 areas" in answer.json()["error"]
+
+
+def test_no_area_is_no_error(client: TestClient) -> None:
+    assert client.get("/tiles/basemap/areas.json?detail=0").json() == {}
