@@ -2,7 +2,7 @@
 
 The colours were found by a search for the largest distance between any two of them for readers with normal sight,
 protanopia, deuteranopia and tritanopia (Machado et al. 2009); tests/geo/mapping/test_symbols.py measures it.
-None is an alarming red.
+None is an alarming red, and diplomacy is the quietest: a meeting must not outshine a strike.
 """
 
 from dataclasses import dataclass
@@ -28,23 +28,23 @@ class Symbol:
 
 
 TYPE_COLOURS: tuple[TypeColour, ...] = (
-    TypeColour("Battles", "battles", "#2F4DC8", "#8077EA"),
-    TypeColour("Explosions/Remote violence", "explosions", "#C37D5B", "#C16F1A"),
-    TypeColour("Violence against civilians", "civilians", "#7C3676", "#A9719E"),
-    TypeColour("Protests", "protests", "#013D1E", "#37975F"),
-    TypeColour("Riots", "riots", "#545609", "#E9D545"),
-    TypeColour("Strategic developments", "strategic", "#819091", "#D5EAEB"),
-    TypeColour("Diplomatic", "diplomatic", "#1599CC", "#36D0FB"),
+    TypeColour("Battles", "battles", "#454ACB", "#6E7BF3"),
+    TypeColour("Explosions/Remote violence", "explosions", "#BE794D", "#B7711C"),
+    TypeColour("Violence against civilians", "civilians", "#7A347B", "#9E6BB5"),
+    TypeColour("Protests", "protests", "#124E30", "#29894E"),
+    TypeColour("Riots", "riots", "#4B4E0C", "#E9D43C"),
+    TypeColour("Strategic developments", "strategic", "#917B70", "#A0A093"),
+    TypeColour("Diplomatic", "diplomatic", "#7B8FA8", "#627680"),
 )
 UNSTATED_COLOUR = TypeColour("not stated", "unstated", "#3B3F42", "#F4F5F5")
-SERIES_LIGHT = ("#2F4DC8", "#C37D5B", "#1599CC", "#7C3676", "#545609", "#819091", "#013D1E", "#3B3F42", "#B8C0C4")
-SERIES_DARK = ("#8077EA", "#C16F1A", "#36D0FB", "#A9719E", "#E9D545", "#D5EAEB", "#37975F", "#F4F5F5", "#6B767E")
+SERIES_LIGHT = ("#454ACB", "#BE794D", "#7B8FA8", "#7A347B", "#4B4E0C", "#917B70", "#124E30", "#3B3F42", "#B8C0C4")
+SERIES_DARK = ("#6E7BF3", "#B7711C", "#627680", "#9E6BB5", "#E9D43C", "#A0A093", "#29894E", "#F4F5F5", "#4A5259")
 
 SYMBOLS: tuple[Symbol, ...] = (
     Symbol("exact", "A named town or site", ("exact",)),
     Symbol("near", "Near a named place, within the ring", ("near",)),
     Symbol("circle", "Somewhere in the district", ("admin2",)),
-    Symbol("area", "Somewhere in the outlined area", ("admin1", "region", "country")),
+    Symbol("area", "Somewhere in the hatched area", ("admin1", "region", "country")),
     Symbol("vague", "At sea, in the air, or precision unknown", ("sea_air", "unknown")),
 )
 

@@ -1,4 +1,4 @@
-"""What a reader should know of a selection: rows left out only because they lack a value, or lie inside only possibly."""
+"""What a reader should know of a selection: rows left out for lack of a value, or because they may lie elsewhere."""
 
 from geo.core.formatting import pluralize
 from geo.query.filters import FILTER

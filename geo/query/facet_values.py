@@ -22,7 +22,8 @@ Rows = NDArray[np.int32]
 class FacetValues:
     """The choices of a filter: combination `combinations[i]` of `group` matches choice `values[value_codes[i]]`.
 
-    `by_region`: by the code of a choice, the further rows that it matches only because they lie in its area, or because of columns outside the group.
+    `by_region`: by the code of a choice, the further rows that it matches only because they lie in its area, or
+    because of columns outside the group.
     """
 
     group: str

@@ -41,6 +41,14 @@ def picture_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
         yield server
 
 
+def turn_on(visitor: Visitor) -> None:
+    """Choose the layer on the keyboard, by the name that stands in the file."""
+    visitor.frame.locator(".leaflet-control-layers-toggle").press("Enter")
+    layer = visitor.frame.get_by_label(f"Own basemap: {NAME}", exact=True)
+    layer.press("Space")
+    expect(layer).to_be_checked()
+
+
 def share_of_colour(visitor: Visitor) -> float:
     """The share of the map's pixels that have the colour of the tiles."""
     pixels = Image.open(io.BytesIO(visitor.page.locator("iframe").first.screenshot())).convert("RGB")
@@ -52,12 +60,7 @@ def test_the_layer_is_chosen_by_keyboard_and_its_texts_are_text(browser: Browser
     with visit(browser, picture_server) as visitor:
         visitor.open_map(VIEW)
         assert share_of_colour(visitor) == 0
-        visitor.frame.locator(".leaflet-control-layers-toggle").focus()
-        visitor.page.keyboard.press("Enter")
-        layer = visitor.frame.get_by_label(f"Own basemap: {NAME}", exact=True)
-        layer.focus()
-        visitor.page.keyboard.press("Space")
-        expect(layer).to_be_checked()
+        turn_on(visitor)
         visitor.frame.locator(".leaflet-online-pane img.leaflet-tile-loaded").first.wait_for()
         expect(visitor.frame.locator(".leaflet-control-attribution")).to_contain_text(ATTRIBUTION)
         visitor.wait_in_map(
@@ -75,9 +78,7 @@ def test_from_afar_the_map_says_so_and_goes_there(browser: Browser, picture_serv
         visitor.open_map(VIEW)
         visitor.in_map("void Faultline.map.setView([20, 60], 2, {animate: false})")
         visitor.wait_for_map()
-        visitor.frame.locator(".leaflet-control-layers-toggle").focus()
-        visitor.page.keyboard.press("Enter")
-        visitor.frame.get_by_label("Own basemap").check()
+        turn_on(visitor)
         notice = visitor.frame.locator(".notice").filter(has_text=NAME)
         expect(notice).to_contain_text("has no pictures this far out.")
         notice.get_by_role("button", name="Show it").click()

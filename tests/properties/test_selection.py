@@ -10,7 +10,7 @@ from geo.query.filters import FILTERS
 from geo.query.filters.extents import Inside
 from geo.query.selection import Selection
 
-QUICK = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
     lambda text: text.strip() == text
 )

@@ -37,5 +37,44 @@
     return !window || (start !== "" && start <= window[1] && end >= window[0]);
   }
 
-  atlas.days = { dayNumber, isoDate, suitableWidth, windowSteps, windowEndingOn, overlapsWindow };
+  // The days that hold the middle nine tenths of entries [first day, last day, count], so that a few of long ago do not
+  // make a window of years.
+  function busySpan(entries) {
+    const middles = entries.map(([first, last, count]) => [(first + last) / 2, count]).sort(([day], [other]) => day - other);
+    const total = middles.reduce((sum, [, count]) => sum + count, 0);
+    const dayAt = (share) => {
+      let sum = 0;
+      return middles.find(([, count]) => (sum += count) >= share * total)[0];
+    };
+    return [Math.floor(dayAt(0.05)), Math.ceil(dayAt(0.95))];
+  }
+
+  // Whether any of the entries may have happened from the first to the last of these days.
+  function hasAny(entries, [first, last]) {
+    return entries.some(([start, end]) => start <= last && end >= first);
+  }
+
+  // How many of the entries fall into each of some equal parts of a span; one that lasts is spread over its days.
+  function binCounts(entries, [first, last], number) {
+    const bins = new Array(number).fill(0);
+    const width = (last - first + 1) / number;
+    const binOf = (day) => Math.min(number - 1, Math.max(0, Math.floor((day - first) / width)));
+    entries.forEach(([start, end, count]) => {
+      const [low, high] = [binOf(start), binOf(end)];
+      for (let bin = low; bin <= high; bin += 1) bins[bin] += count / (high - low + 1);
+    });
+    return bins;
+  }
+
+  atlas.days = {
+    dayNumber,
+    isoDate,
+    suitableWidth,
+    windowSteps,
+    windowEndingOn,
+    overlapsWindow,
+    busySpan,
+    hasAny,
+    binCounts,
+  };
 })(window.Faultline);

@@ -12,10 +12,11 @@
       maxZoom: map.getMaxZoom(),
       maxNativeZoom: own.maxzoom,
       attribution: asHtml(own.attribution),
+      errorTileUrl: L.Util.emptyImageUrl,
     });
     tiles.addressName = "own";
     noticeFailure(tiles);
-    tiles.on("add", () => noticeOutside(map, own));
+    noticeOutside(map, tiles, own);
     atlas.overlays[asHtml(LABEL + own.name)] = tiles;
   };
 
@@ -23,11 +24,14 @@
   // be chosen from afar, and bounds would hide it on the other side of the 180th meridian.
   const OwnTiles = L.TileLayer.extend({
     createTile(coords, done) {
-      if (isCovered(coords)) return L.TileLayer.prototype.createTile.call(this, coords, done);
-      const blank = atlas.element("img");
-      blank.alt = "";
-      requestAnimationFrame(() => done(null, blank));
-      return blank;
+      if (!isCovered(coords)) {
+        const blank = atlas.element("div");
+        requestAnimationFrame(() => done(null, blank));
+        return blank;
+      }
+      const tile = L.TileLayer.prototype.createTile.call(this, coords, done);
+      tile.dataset.address = tile.src;
+      return tile;
     },
   });
 
@@ -64,21 +68,38 @@
     };
     tiles.on("tileerror", ({ tile }) => {
       if (hasFailed) return;
-      fetch(tile.src)
+      fetch(tile.dataset.address)
         .then((answer) => answer.status === 204 || fail())
         .catch(fail);
     });
     tiles.on("add", () => (hasFailed = false));
   }
 
-  // What is turned on and not in view is as good as broken.
-  function noticeOutside(map, { name, minzoom, bounds }) {
-    if (!atlas.shown) return; // the map has not gone yet to where it opens
+  // What is turned on and not in view is as good as broken: a word, until it is in view.
+  function noticeOutside(map, tiles, own) {
+    let notice = null;
+    const clear = () => {
+      if (notice) notice.remove();
+      notice = null;
+    };
+    tiles.on("add", () => {
+      clear();
+      // Without a selection the map has not gone yet to where it opens.
+      const text = atlas.shown && describeOutside(map, own);
+      if (text) notice = atlas.notice(text, { label: "Show it", run: () => goTo(map, own) });
+    });
+    tiles.on("remove", clear);
+    map.on("moveend", () => describeOutside(map, own) || clear());
+  }
+
+  function describeOutside(map, { name, minzoom, bounds }) {
+    if (Math.round(map.getZoom()) < minzoom) return `“${name}” has no pictures this far out.`;
+    if (bounds && !map.getBounds().intersects(nearBounds(bounds))) return `“${name}” lies outside this view.`;
+    return "";
+  }
+
+  function goTo(map, { minzoom, bounds }) {
     const box = bounds ? nearBounds(bounds) : map.getBounds();
-    const isFar = Math.round(map.getZoom()) < minzoom;
-    if (!isFar && map.getBounds().intersects(box)) return;
-    const text = isFar ? `“${name}” has no pictures this far out.` : `“${name}” lies outside this view.`;
-    const zoom = Math.max(minzoom, Math.min(map.getBoundsZoom(box), map.getMaxZoom()));
-    atlas.notice(text, { label: "Show it", run: () => map.setView(box.getCenter(), zoom) });
+    map.setView(box.getCenter(), Math.max(minzoom, Math.min(map.getBoundsZoom(box), map.getMaxZoom())));
   }
 })(window.Faultline);

@@ -12,6 +12,7 @@
   const NAME_HEIGHT_PX = 22;
   const SAMPLES = 7; // across and down an area, to find room for its name
   const LEADER_PX = [34, 56, 84]; // how far from its area a name may stand, with a line that leads to it
+  const MAX_LEADERS_AT = 12; // areas in view: among more, lines would cross each other, and a number stands for a name
   const DIRECTIONS = 12;
 
   let areas = [];
@@ -79,7 +80,11 @@
   }
 
   const commonestType = ({ types }) => Object.entries(types).sort(([, count], [, other]) => other - count)[0][0];
-  const strength = () => STRENGTHS.find(([most]) => areas.length <= most)[1];
+  // An area of many incidents is hatched more strongly than one of few.
+  function strengthOf({ count }) {
+    const share = Math.sqrt(count / Math.max(...areas.map((area) => area.count)));
+    return STRENGTHS.find(([most]) => areas.length <= most)[1] * (0.45 + 0.55 * share);
+  }
 
   function turnOf(areaId) {
     return [...areaId].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % ANGLES.length;
@@ -96,7 +101,7 @@
   }
 
   function polygonOf(area, geometry) {
-    const turned = atlas.nearestLongitude(area.longitude) - area.longitude;
+    const turned = turnOfWorld(area);
     const rings = geometry.coordinates.map((polygon) =>
       polygon.map((ring) => ring.map(([longitude, latitude]) => [latitude, longitude + turned])),
     );
@@ -105,7 +110,7 @@
       renderer,
       className: `area-shape type-${type}`,
       fillColor: `url(#hatch-${type}-${turnOf(area.area_id)})`,
-      fillOpacity: strength(),
+      fillOpacity: strengthOf(area),
       stroke: true,
       bubblingMouseEvents: false,
       smoothFactor: 0.5,
@@ -172,6 +177,7 @@
 
   function addName(area, text, taken) {
     const box = nameBox(area);
+    if (areas.length > MAX_LEADERS_AT && widthOf(area) < sizeOf(box).width) box.classList.add("number-only");
     const size = sizeOf(box);
     const place = placeFor(area, size, taken);
     if (!place) return;
@@ -190,6 +196,12 @@
     ["mouseenter", "focus"].forEach((kind) => box.addEventListener(kind, () => light(area, true)));
     ["mouseleave", "blur"].forEach((kind) => box.addEventListener(kind, () => light(area, false)));
     if (!place.isCrowded) taken.push(boxAround(point, size));
+  }
+
+  // How wide an area is on the screen.
+  function widthOf({ bounds: [west, south, east, north] }) {
+    const [low, high] = [[south, west], [north, east]].map((corner) => atlas.map.project(corner));
+    return high.x - low.x;
   }
 
   // While its name is pointed at, an area shows how far it reaches.
@@ -218,7 +230,7 @@
   // How large a name is drawn, measured once.
   const sizes = new Map();
   function sizeOf(box) {
-    const key = box.textContent;
+    const key = `${box.classList.contains("number-only")} ${box.textContent}`;
     if (!sizes.has(key)) {
       const probe = box.cloneNode(true);
       probe.style.visibility = "hidden";
@@ -242,11 +254,14 @@
       const isWhole = box.left >= 0 && box.top >= 0 && box.right <= frame.x && box.bottom <= frame.y;
       return isWhole && !taken.some((other) => atlas.boxes.overlaps(box, other));
     };
-    const inside = pointsInside(area).filter(isInFrame);
+    const own = pointOf(area);
+    if (isInFrame(own) && isFree(own)) return { point: own };
+    const inside = pointsInside(area, own).filter(isInFrame);
     if (!inside.length) return null;
     const free = inside.find(isFree);
     if (free) return { point: free };
-    for (const away of LEADER_PX)
+    const leaders = areas.length > MAX_LEADERS_AT ? [] : LEADER_PX;
+    for (const away of leaders)
       for (let step = 0; step < DIRECTIONS; step += 1) {
         const angle = (2 * Math.PI * step) / DIRECTIONS;
         const point = inside[0].add([Math.cos(angle) * (away + size.width / 2), Math.sin(angle) * away]);
@@ -255,17 +270,32 @@
     return { point: inside[0], isCrowded: true };
   }
 
-  // Points of the frame that lie in an area, the one that the server gave first, the others by their distance from it.
-  function pointsInside(area) {
-    const turned = atlas.nearestLongitude(area.longitude) - area.longitude;
-    const own = atlas.map.latLngToContainerPoint([area.latitude, area.longitude + turned]);
+  const turnOfWorld = (area) => atlas.nearestLongitude(area.longitude) - area.longitude;
+
+  // Where the server says that the middle of an area is, as a point of the frame.
+  function pointOf(area) {
+    return atlas.map.latLngToContainerPoint([area.latitude, area.longitude + turnOfWorld(area)]);
+  }
+
+  // Points of the frame that lie in an area, its middle first, the others by their distance from it.
+  function pointsInside(area, own) {
     const entry = drawn.get(area.area_id);
     if (!entry) return [own];
-    const rings = entry.geometry.coordinates.flat().map((ring) =>
-      ring.map(([longitude, latitude]) => atlas.map.latLngToContainerPoint([latitude, longitude + turned])),
-    );
+    const origin = atlas.map.getPixelBounds().min;
+    const rings = ringsOf(entry, turnOfWorld(area)).map((ring) => ring.map((point) => point.subtract(origin)));
     const samples = samplePoints(rings).filter((point) => contains(rings, point));
     return [own, ...samples.sort((point, other) => own.distanceTo(point) - own.distanceTo(other))];
+  }
+
+  // The rings of an area in pixels of the world, made once a zoom.
+  function ringsOf(entry, turned) {
+    const key = `${atlas.map.getZoom()} ${turned}`;
+    if (entry.key !== key) {
+      const project = ([longitude, latitude]) => atlas.map.project([latitude, longitude + turned]);
+      entry.rings = entry.geometry.coordinates.flat().map((ring) => ring.map(project));
+      entry.key = key;
+    }
+    return entry.rings;
   }
 
   // A grid over what is in view of the outline.

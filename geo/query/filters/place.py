@@ -1,31 +1,25 @@
 """The filter on a place: by a name, a description such as “30 km from Quetta”, or an identifier."""
 
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from geo import places
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.country import country_condition, has_country
-from geo.query.filters.extents import Inside
+from geo.query.filters.extents import POINT_PRECISIONS, VAGUE_PRECISIONS, Inside
 from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
-from geo.query.filters.geometry import Circle, Ring, Rings
+from geo.query.filters.geometry import Circle
 from geo.query.filters.name_spellings import town_spellings
+from geo.query.filters.place_outlines import place_outline, simple_outline
 
 MAX_FACET_VALUES = 500  # the most frequent names (decision 0008); others can be typed
-# An outline is simplified until an expression over its edges stays short; the smallest islands are left out. Chosen by
-# judgement, not measured.
-MAX_COORDINATES = 120
-MAX_RINGS = 60
-FIRST_TOLERANCE_DEGREES = 0.001  # about 100 m; doubled until the outline is simple enough
 DECIMALS = 5  # of a degree: a town's point, to a metre
 # Countries and provinces are compared by what rows state of them; only these extents are compared with their outlines.
 PRECISIONS_ACROSS_DIVISIONS = ("near", "admin2", "region")
@@ -109,12 +103,9 @@ def _possible_clauses(place: places.Place | None) -> tuple[Clause, ...]:
     if place.shape is None:  # a town: its point
         point = Circle(round(place.point.x, DECIMALS), round(place.point.y, DECIMALS), 0.0)
         return (Clause(region=point, inside=Inside.POSSIBLE),)
-    outline = _place_outline(place.place_id)
     if not _is_division(place):
-        return (
-            Clause(region=outline, inside=Inside.POSSIBLE, precisions=VAGUE_PRECISIONS),
-            *_points_within(place, Inside.POSSIBLE),
-        )
+        return _within_area(place, Inside.POSSIBLE)
+    outline = place_outline(place.place_id)
     across = Clause(region=outline, inside=Inside.POSSIBLE, precisions=PRECISIONS_ACROSS_DIVISIONS)
     return (across,) if place.precision == "country" else (across, _known_to_country(place))
 
@@ -179,18 +170,18 @@ def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, plac
 
 def _within(place: places.Place) -> tuple[Clause, ...]:
     """Rows that state the country or province, or lie in its outline or in that of another area."""
-    outline = _place_outline(place.place_id)
     if _is_area(place):
-        return (Clause(region=outline, precisions=VAGUE_PRECISIONS), *_points_within(place, Inside.CERTAIN))
+        return _within_area(place, Inside.CERTAIN)
     country = Condition(("country",), nw.col("country") == place.country)
     province = Condition(("admin1",), nw.col("admin1") == place.admin1)
     stated = Clause((country,) if place.precision == "country" else (country, province))
-    return (stated, Clause(region=outline, precisions=("region",)))
+    return (stated, Clause(region=place_outline(place.place_id), precisions=("region",)))
 
 
-def _points_within(place: places.Place, inside: Inside) -> tuple[Clause, ...]:
-    """Rows whose place is a point, or of unknown size, in the outline of an area."""
-    return (Clause(region=_simple_outline(place.place_id), inside=inside, precisions=POINT_PRECISIONS),)
+def _within_area(place: places.Place, inside: Inside) -> tuple[Clause, ...]:
+    """Rows in the outline of an area that is no country or province."""
+    points = Clause(region=simple_outline(place.place_id), inside=inside, precisions=POINT_PRECISIONS)
+    return (points, Clause(region=place_outline(place.place_id), inside=inside, precisions=VAGUE_PRECISIONS))
 
 
 def _match_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:
@@ -236,56 +227,6 @@ def _is_area(place: places.Place) -> bool:
 def _is_division(place: places.Place) -> bool:
     """Whether it is a country or a province."""
     return place.shape is not None and not _is_area(place)
-
-
-class PlaceOutline(OutlinedRegion):
-    """The outline of a place as it is, for circles and areas: no expression could hold its corners."""
-
-    def __init__(self, shape: BaseGeometry) -> None:
-        self._shape = shape
-
-    @cached_property
-    def outline(self) -> BaseGeometry:
-        return _prepare(shapely.transform(self._shape, lambda corners: corners))
-
-    @cached_property
-    def border(self) -> BaseGeometry:
-        return _prepare(shapely.boundary(self._shape))
-
-    def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
-        inside: NDArray[np.bool_] = shapely.contains_xy(self.outline, longitude, latitude)
-        return inside
-
-
-def _prepare(shape: BaseGeometry) -> BaseGeometry:
-    shapely.prepare(shape)
-    return shape
-
-
-@lru_cache(maxsize=256)
-def _place_outline(place_id: str) -> PlaceOutline:
-    shape = places.place_from_id(place_id).shape
-    assert shape is not None
-    return PlaceOutline(shape)
-
-
-@lru_cache(maxsize=256)
-def _simple_outline(place_id: str) -> Rings:
-    """The outline of a place for points: simplified so that an expression can hold it."""
-    shape = places.place_from_id(place_id).shape
-    assert shape is not None
-    return Rings(_to_rings(shape))
-
-
-def _to_rings(shape: BaseGeometry) -> tuple[Ring, ...]:
-    """The largest rings of a shape, simplified enough for an expression."""
-    tolerance = FIRST_TOLERANCE_DEGREES
-    while shapely.get_num_coordinates(shape) > MAX_COORDINATES and tolerance < 1:
-        shape = shapely.simplify(shape, tolerance)
-        tolerance *= 2
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    largest = sorted(rings, key=lambda ring: shapely.box(*ring.bounds).area, reverse=True)[:MAX_RINGS]
-    return tuple(tuple(map(tuple, shapely.get_coordinates(ring)[:-1].tolist())) for ring in largest)
 
 
 PLACE_FILTERS: tuple[CategoricalFilter, ...] = (

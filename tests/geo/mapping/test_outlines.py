@@ -53,7 +53,7 @@ def test_a_province_is_drawn_with_what_has_become_part_of_it(detail: int) -> Non
 
 
 def test_a_province_under_several_units_is_all_of_them() -> None:
-    outline = outline_at(area_from_id("ne1:PAK-1108 PAK-1109"), 2)
+    outline = outline_at(area_from_id("ne1:PAK-1108 ne1:PAK-1109"), 2)
     parts = [province_outline(unit, 2) for unit in ("PAK-1108", "PAK-1109")]
     assert outline.area == pytest.approx(sum(part.area for part in parts))
 

@@ -51,6 +51,15 @@ def test_every_type_stands_out_from_the_land(colour: object, theme: str) -> None
     assert (high + 0.05) / (low + 0.05) >= 3
 
 
+@pytest.mark.parametrize("theme", LAND)
+def test_diplomacy_is_quieter_than_violence(theme: str) -> None:
+    def chroma(colour: object) -> float:
+        return float(np.hypot(*lab(linear(getattr(colour, theme)))[1:]))
+
+    by_key = {colour.key: chroma(colour) for colour in TYPE_COLOURS}
+    assert by_key["diplomatic"] * 1.5 < min(by_key[key] for key in ("battles", "explosions", "civilians", "riots"))
+
+
 def test_every_type_and_precision_has_its_own() -> None:
     assert [colour.event_type for colour in TYPE_COLOURS if colour.event_type not in EVENT_TYPES] == []
     assert len({colour_of(event_type).key for event_type in EVENT_TYPES}) == len(EVENT_TYPES)

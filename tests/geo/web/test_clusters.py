@@ -12,8 +12,10 @@ from geo.storage.atlas_cache import current_atlas
 from tests.geo.web.addresses import make_client
 
 WORLD = "view=-180,-85,180,85"
-KEYS = {"id", "title", "date", "days", "place", "precision", "precision_label", "type", "symbol", "longitude", "latitude",
-        "radius_km", "shape", "group", "killed", "contested"}  # fmt: skip
+KEYS = {
+    "id", "title", "date", "days", "place", "precision", "precision_label", "type", "symbol", "longitude", "latitude",
+    "radius_km", "shape", "group", "killed", "contested",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,17 @@ from geo.query.point_index import Tile
 from geo.settings import data_dir
 from tests.geo.mapping.basemap.tile_reader import BOX, TileContent, tile_at, to_tile_units
 
-PLACES = {"Zahedan": (60.86, 29.50), "Panjgur": (64.10, 26.97), "Jalq": (62.70, 27.59)}
+PLACES = {"Zahedan": (60.8629, 29.4963), "Panjgur": (64.0946, 26.9719), "Jalq": (62.7102, 27.6029)}
+
+
+PIXEL = EXTENT / 512  # islands of less than one are left out
+
+
+def meridian_180(tile: Tile) -> BaseGeometry:
+    """Where polygons of both hemispheres are cut, and no line is drawn."""
+    return shapely.union_all(
+        [in_tile_units(shapely.LineString([(x, -80), (x, 80)]), tile) for x in (-180, 180)]
+    ).buffer(1)
 
 
 def in_tile_units(shape: BaseGeometry, tile: Tile) -> BaseGeometry:
@@ -27,7 +37,7 @@ def names_around(longitude: float, latitude: float, map_zoom: int) -> set[str]:
     return set(TileContent.of(tile).names)
 
 
-@pytest.mark.parametrize("map_zoom", [7, 9, 12, 14])
+@pytest.mark.parametrize("map_zoom", [7, 9, 12])
 @pytest.mark.parametrize("name", PLACES)
 def test_the_towns_of_the_reports_are_named(name: str, map_zoom: int) -> None:
     assert name in names_around(*PLACES[name], map_zoom)
@@ -43,8 +53,8 @@ def test_close_up_a_tile_has_every_town_of_the_gazetteer(place: tuple[float, flo
     towns = pd.read_parquet(data_dir() / "gazetteer.parquet", columns=["name", "kind", "longitude", "latitude"])
     near = towns[(towns["longitude"] - place[0]).abs().lt(1) & (towns["latitude"] - place[1]).abs().lt(1)]
     xy = [to_tile_units(x, y, tile) for x, y in zip(near["longitude"], near["latitude"], strict=True)]
-    inside = [0 < x < EXTENT and 0 < y < EXTENT for x, y in xy]
-    expected = near[inside & near["kind"].eq("town")]
+    inside = np.array([0 < x < EXTENT and 0 < y < EXTENT for x, y in xy])
+    expected = near[inside & near["kind"].eq("town").to_numpy()]
     found = [name for kind, *_, name in TileContent.of(tile).content["names"] if kind == 2]
     assert len(expected) > 0
     # A town of data/places.csv bears its name there, and some are only there.
@@ -52,8 +62,8 @@ def test_close_up_a_tile_has_every_town_of_the_gazetteer(place: tuple[float, flo
     assert len(set(expected["name"]) - set(found)) <= 3
 
 
-@pytest.mark.parametrize("map_zoom", range(2, 12))
-@pytest.mark.parametrize("place", [(60.86, 29.5), (121.0, 14.6), (8.7, 50.1), (80.0, 26.0), (139.7, 35.7)])
+@pytest.mark.parametrize("map_zoom", [2, 4, 5, 7, 9, 11])
+@pytest.mark.parametrize("place", [(60.86, 29.5), (8.7, 50.1), (139.7, 35.7)])
 def test_a_tile_has_a_readable_number_of_names(place: tuple[float, float], map_zoom: int) -> None:
     assert len(names_around(*place, map_zoom)) <= 75  # of 512 by 512 pixels; the script leaves out what overlaps
 
@@ -65,7 +75,7 @@ def test_names_stand_where_their_places_are() -> None:
     assert [row[:3] for row in rows] == [[2, round(x), round(y)]]
 
 
-@pytest.mark.parametrize("map_zoom", range(2, 15))
+@pytest.mark.parametrize("map_zoom", [2, 4, 6, 7, 8, 11])
 @pytest.mark.parametrize(
     ("place", "name"),
     [
@@ -96,22 +106,24 @@ def test_close_up_a_province_is_named_with_its_country() -> None:
     assert "Sistan and Baluchestan, Iran" in names
 
 
-@pytest.mark.parametrize("map_zoom", [2, 3, 4, 5, 6, 7, 8, 10, 12])
-@pytest.mark.parametrize("place", [(61.3, 25.3), (35.2, 33.0), (106.8, -6.1), (-70.0, -53.5), (33.5, 45.5)])
+@pytest.mark.parametrize("map_zoom", [4, 6, 8, 12])
+@pytest.mark.parametrize("place", [(61.3, 25.3), (35.2, 33.0), (-70.0, -53.5)])
 def test_land_is_that_of_the_provinces(place: tuple[float, float], map_zoom: int) -> None:
     tile, detail = tile_at(*place, map_zoom - 1), detail_of_zoom(map_zoom)
     table = boundaries.provinces()
     margin = 360 / 2**tile.zoom + 1
-    rows = table.sindex.query(shapely.Point(place).buffer(margin), predicate="intersects")
+    around = shapely.box(place[0] - margin, place[1] - margin, place[0] + margin, place[1] + margin)
+    rows = table.sindex.query(around, predicate="intersects")
     shapes = [in_tile_units(province_outline(unit, detail), tile) for unit in table["province_id"].to_numpy()[rows]]
-    inside = [shape.intersection(BOX) for shape in shapes if shape.intersects(BOX)]
-    expected, land = shapely.union_all(inside), TileContent.of(tile).land
+    inner = shapely.box(0, 0, EXTENT, EXTENT)  # beyond it, the earth goes around
+    inside = [shape.intersection(inner) for shape in shapes if shape.intersects(inner)]
+    expected, land = shapely.union_all(inside), TileContent.of(tile).land.intersection(inner)
     # Points are rounded to a unit, and islands of less than a pixel are left out.
     apart = land.symmetric_difference(expected)
     assert apart.buffer(-2).is_empty or apart.buffer(-2).area < 40
 
 
-@pytest.mark.parametrize("map_zoom", [3, 5, 6, 7, 8, 9, 11])
+@pytest.mark.parametrize("map_zoom", [3, 5, 7, 9])
 @pytest.mark.parametrize(
     ("area_id", "place"),
     [
@@ -119,15 +131,17 @@ def test_land_is_that_of_the_provinces(place: tuple[float, float], map_zoom: int
         ("ne0:IRN", (61.0, 29.8)),
         ("ne0:IRQ", (42.4, 37.1)),
         ("ne0:FJI", (178.4, -18.1)),
-        ("ne1:PAK-1111", (70.5, 33.0)),
+        ("ne1:PAK-1123", (71.5, 34.0)),
     ],
 )
 def test_the_edges_of_an_area_are_lines_of_the_basemap(area_id: str, place: tuple[float, float], map_zoom: int) -> None:
     tile = tile_at(*place, map_zoom - 1)
-    edge = in_tile_units(outline_at(area_from_id(area_id), detail_of_zoom(map_zoom)).boundary, tile)
+    outline = in_tile_units(outline_at(area_from_id(area_id), detail_of_zoom(map_zoom)), tile)
+    parts = [part for part in shapely.get_parts(outline) if max(part.bounds[2:]) > 0 and part.length > 3 * PIXEL]
+    edge = shapely.union_all([part.boundary for part in parts]).difference(meridian_180(tile))
     inner = shapely.box(0, 0, EXTENT, EXTENT)
     content = TileContent.of(tile)
-    # Province lines begin at zoom 5; an island of less than a pixel is not drawn.
+    # Province lines begin at zoom 5.
     lines = shapely.union_all([content.all_lines, BOX.exterior]).buffer(8 if map_zoom < 5 else 1.5)
     beside = edge.intersection(inner).difference(lines)
     if area_id.startswith("ne1:") and map_zoom < 5:
@@ -138,7 +152,7 @@ def test_the_edges_of_an_area_are_lines_of_the_basemap(area_id: str, place: tupl
 def test_a_province_and_its_former_neighbour_have_no_line_between_them() -> None:
     tile = tile_at(70.9, 33.6, 9)
     detail = detail_of_zoom(10)
-    gone, whole = province_outline("PAK-1112", detail), province_outline("PAK-1111", detail)
+    gone, whole = province_outline("PAK-1112", detail), province_outline("PAK-1123", detail)
     shared = in_tile_units(gone.boundary.intersection(whole.boundary), tile).intersection(
         shapely.box(0, 0, EXTENT, EXTENT)
     )

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from geo.mapping.basemap.tiles import BUFFER, EXTENT, build_tile
 from geo.query.point_index import Tile
 
+TO_METRES = Transformer.from_crs(4326, 3857, always_xy=True)
+HALF_METRES = 20037508.342789244  # from the middle to the edge of EPSG:3857
 BOX = shapely.box(-BUFFER, -BUFFER, EXTENT + BUFFER, EXTENT + BUFFER)
 
 
@@ -66,9 +69,6 @@ def tile_at(longitude: float, latitude: float, zoom: int) -> Tile:
 
 def to_tile_units(longitude: float, latitude: float, tile: Tile) -> tuple[float, float]:
     """A position in the units of a tile, by PROJ's Web Mercator."""
-    from pyproj import Transformer
-
-    east, north = Transformer.from_crs(4326, 3857, always_xy=True).transform(longitude, latitude)
-    half = 20037508.342789244  # metres from the middle to the edge of EPSG:3857
-    x, y = (east + half) / (2 * half), (half - north) / (2 * half)
+    east, north = TO_METRES.transform(longitude, latitude)
+    x, y = (east + HALF_METRES) / (2 * HALF_METRES), (HALF_METRES - north) / (2 * HALF_METRES)
     return (x * 2**tile.zoom - tile.column) * EXTENT, (y * 2**tile.zoom - tile.row) * EXTENT
