@@ -17,7 +17,6 @@ from tests.tile_files import VECTOR, draw_tile, write_mbtiles, write_pmtiles
 
 NAME = f"<img src=x onerror={RUN}>{{{{7*7}}}}"
 ATTRIBUTION = f'"><svg onload={RUN}> & nobody'
-VIEW = "/map?at=64,28,5"
 COLOUR = (204, 0, 170)  # nothing else on the map has it
 IS_ATTACKED = "Boolean(window.top.faultlineAttacked)"
 
@@ -33,7 +32,6 @@ def visit(browser: Browser, address: str) -> Iterator[Visitor]:
 @pytest.fixture(scope="module")
 def picture_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     tile = draw_tile("#{:02x}{:02x}{:02x}".format(*COLOUR))
-    # Of zoom 5, which the map opens at, nothing: closer zooms than the file's are drawn from its closest one.
     tiles = {Tile(zoom, column, row): tile for zoom in (3, 4) for column in range(2**zoom) for row in range(2**zoom)}
     path = tmp_path_factory.mktemp("tiles") / "world.pmtiles"
     write_pmtiles(path, tiles, {"name": NAME, "attribution": ATTRIBUTION})
@@ -58,39 +56,28 @@ def share_of_colour(visitor: Visitor) -> float:
 
 def test_the_layer_is_chosen_by_keyboard_and_its_texts_are_text(browser: Browser, picture_server: Server) -> None:
     with visit(browser, picture_server) as visitor:
-        visitor.open_map(VIEW)
-        assert share_of_colour(visitor) == 0
+        visitor.open_map("/map?at=64,28,2")
         turn_on(visitor)
+        assert share_of_colour(visitor) == 0
+        notice = visitor.frame.locator(".notice").filter(has_text=f"“{NAME}” has no pictures this far out.")
+        notice.get_by_role("button", name="Show it").press("Enter")
         visitor.frame.locator(".leaflet-online-pane img.leaflet-tile-loaded").first.wait_for()
-        expect(visitor.frame.locator(".leaflet-control-attribution")).to_contain_text(ATTRIBUTION)
+        expect(notice).to_have_count(0)
+        visitor.in_map("void Faultline.map.setView([28, 64], 5, {animate: false})")
         visitor.wait_in_map(
             "document.querySelectorAll('.leaflet-online-pane img:not(.leaflet-tile-loaded)').length === 0"
         )
         visitor.wait_for_map()
-        assert share_of_colour(visitor) > 0.5, "the land lies beneath"
-        expect(visitor.frame.locator(".notice")).to_have_count(0)
+        assert share_of_colour(visitor) > 0.5, "the land lies beneath, and closer zooms are drawn from the closest one"
+        expect(visitor.frame.locator(".leaflet-control-attribution")).to_contain_text(ATTRIBUTION)
         assert not visitor.in_map(IS_ATTACKED)
         assert (visitor.dialogs, visitor.errors, visitor.outside) == ([], [], [])
-
-
-def test_from_afar_the_map_says_so_and_goes_there(browser: Browser, picture_server: Server) -> None:
-    with visit(browser, picture_server) as visitor:
-        visitor.open_map(VIEW)
-        visitor.in_map("void Faultline.map.setView([20, 60], 2, {animate: false})")
-        visitor.wait_for_map()
-        turn_on(visitor)
-        notice = visitor.frame.locator(".notice").filter(has_text=NAME)
-        expect(notice).to_contain_text("has no pictures this far out.")
-        notice.get_by_role("button", name="Show it").click()
-        visitor.frame.locator(".leaflet-online-pane img.leaflet-tile-loaded").first.wait_for()
-        visitor.wait_for_map()
-        assert visitor.in_map("Faultline.map.getZoom()") >= 3
 
 
 def test_without_its_file_the_map_works_and_says_what_is_accepted(browser: Browser, tmp_path: Path) -> None:
     path = write_mbtiles(tmp_path / f"<img src=x onerror={RUN}>.mbtiles", {Tile(0, 0, 0): VECTOR}, {"format": "pbf"})
     with serve_script(environment={"BASEMAP": str(path)}) as server, visit(browser, server) as visitor:
-        visitor.open_map(VIEW)
+        visitor.open_map()
         notice = visitor.frame.locator(".notice").filter(has_text=path.name)
         expect(notice).to_contain_text("its tiles are vectors")
         expect(notice).to_contain_text("Accepted: an .mbtiles or .pmtiles file")

@@ -45,7 +45,7 @@ def test_what_is_known_to_a_province_names_the_province_and_no_town(small: gpd.G
     rows = small[small["incident_id"] == "month"].assign(place_id=None, place_name="Quetta")
     (incident,) = payload_of(rows)["incidents"]
     assert (incident["place"], incident["shape"]) == ("Balochistan", "ne1:PAK-1108")
-    country = payload_of(rows.assign(place_precision="country"))
+    country = payload_of(rows.assign(place_precision=pd.Categorical(["country"])))
     assert country["incident_areas"][0]["name"] == "Pakistan"
 
 
