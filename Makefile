@@ -35,6 +35,7 @@ bench: $(VENV)/.dev $(VENV)/.browser
 
 data: $(VENV)/.dev
 	$(BIN)/python data/build_geography.py --fetch
+	$(BIN)/python data/build_basemap.py --fetch
 	$(BIN)/python data/build_gazetteer.py --fetch
 	$(BIN)/python data/build_countries.py
 	$(BIN)/python docs/build_dictionary.py

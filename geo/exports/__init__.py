@@ -10,6 +10,7 @@ from geo.exports.csv_file import CSV
 from geo.exports.exporter import Exporter, ExportJob
 from geo.exports.geojson import GeoJSON
 from geo.exports.geoparquet import GeoParquet
+from geo.query.filters.extents import Inside
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
@@ -83,7 +84,9 @@ def build_file_name(kind: str, selection: Selection, data_version: str, source: 
 
 
 def _slug(selection: Selection) -> str:
-    words = " ".join(f"{key} {value}" for key, value in selection.values) or "all"
+    words = " ".join(f"{key} {value}" for key, value in selection.filters) or "all"
+    if selection.inside is Inside.POSSIBLE:
+        words = f"possible {words}"  # first, for the name may be cut
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9.]+", "-", ascii_words).strip("-.")
     return slug[:SLUG_CHARACTERS].rstrip("-.") or "selection"

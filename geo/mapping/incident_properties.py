@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.core.formatting import format_date
+from geo.core.place_radius import DISTRICT_RADIUS_KM, NEAR_RADIUS_KM
 from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.places.areas import Area
@@ -21,9 +22,6 @@ from geo.query.result_set import IndexedTable
 DECIMALS = 4  # of a degree: about 10 m
 MEAN_DECIMALS = 5  # of the mean position of a cluster: a metre
 EDGE_STEPS = 100_000  # a degree: the edges of a cluster are rounded outward, so that they hold its points
-# Where a row has no radius. Near: UCDP's codebook, where_prec 2, “within about 25 km”. District: a guess, not fitted.
-NEAR_RADIUS_KM = 25.0
-DISTRICT_RADIUS_KM = 30.0
 COLUMNS = (
     "incident_id", "title", "date_start", "date_end", "date_precision", "event_type", "place_precision", "radius_km",
     "longitude", "latitude", "contested", *PLACE_NAMES,

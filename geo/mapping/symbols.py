@@ -42,7 +42,7 @@ SERIES_DARK = ("#6E7BF3", "#B7711C", "#627680", "#9E6BB5", "#E9D43C", "#A0A093",
 
 SYMBOLS: tuple[Symbol, ...] = (
     Symbol("exact", "A named town or site", ("exact",)),
-    Symbol("near", "Near a named place, within the ring", ("near",)),
+    Symbol("near", "Near a named place", ("near",)),
     Symbol("circle", "Somewhere in the district", ("admin2",)),
     Symbol("area", "Somewhere in the hatched area", ("admin1", "region", "country")),
     Symbol("vague", "At sea, in the air, or precision unknown", ("sea_air", "unknown")),

@@ -23,5 +23,17 @@ def omission_notes(index: Index, selection: Selection) -> list[str]:
 
 def count_possible(index: Index, selection: Selection) -> int:
     """How many incidents lie inside the places and regions of a selection possibly, but not certainly."""
+    if not any(FILTER[key].matches_regions for key, _ in selection.filters):
+        return 0
     certain, possible = (index.select(selection.with_filter(INSIDE, inside)) for inside in Inside)
     return len(possible) - len(certain)
+
+
+def describe_possible(index: Index, selection: Selection) -> list[str]:
+    """One sentence on the incidents that may lie inside, such as “2 more may lie inside: they are known …”, or none."""
+    count = count_possible(index, selection)
+    if not count:
+        return []
+    amount = f"{count:,} of these" if selection.inside is Inside.POSSIBLE else f"{count:,} more"
+    known = "it is known" if count == 1 else "they are known"
+    return [f"{amount} may lie inside: {known} only to a wider area."]

@@ -1,4 +1,4 @@
-"""Streamlit's own files, as a bad line wants them: the page they start from, and how long a browser may keep them.
+"""Streamlit's own files, as a bad line wants them: the page that everything begins with, icons, and for how long.
 
 The only place that knows what Streamlit's page looks like; tests/geo/web/test_streamlit_files.py reads the page of the
 installed version.
@@ -33,8 +33,8 @@ FONTS = "/static/media/"
 
 COMPONENTS = "/component/"
 HASHED_NAME = re.compile(r"\.[0-9a-f]{8,}\.")  # main.521860b0.js: another content has another name
-# Streamlit's script fetches a component's page twice on each visit. It names its scripts by their hashes, which stay
-# valid until streamlit-folium is updated.
+# Streamlit's script fetches a component's page once to see whether it is there, and its frame fetches it again, for
+# browsers cache the pages of frames apart. It names its scripts by their hashes, so that an old one does no harm.
 COMPONENT_SECONDS = 3600
 
 

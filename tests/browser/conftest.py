@@ -52,8 +52,17 @@ SUMMARY = re.compile(r"^(All )?[\d,]+ (of [\d,]+ )?incidents?(:|$)")
 # st_folium holds back for 250 ms what it reports. Timers of one frame fire in the order of their times, so this one
 # fires after any that st_folium has started.
 MAP_REPORTED = "new Promise((resolve) => setTimeout(resolve, 251))"
+# Incidents that the map shows: in marks of their own, in clusters and in areas.
+SHOWN = "[...document.querySelectorAll('[data-count]')].reduce((sum, node) => sum + Number(node.dataset.count), 0)"
 MAP_AT_REST = """() => window.Faultline && Faultline.map && !Faultline.map._animatingZoom
   && !(Faultline.map._panAnim && Faultline.map._panAnim._inProgress)"""
+
+
+def without_view(url: str) -> str:
+    """An address without what the map's script keeps in it: where the map is, and its layers."""
+    address, _, query = url.partition("?")
+    parts = [part for part in query.split("&") if part and not part.startswith(("at=", "layers="))]
+    return "?".join(filter(None, (address, "&".join(parts))))
 
 
 class Visitor:
@@ -105,7 +114,7 @@ class Visitor:
     def open_map(self, path: str = "/map", *, empty: bool = False) -> Page:
         """Open a path with a map and wait until the map has drawn and reported everything."""
         page = self.open(path)
-        self.frame.locator(".legend" if empty else ".incident").first.wait_for(state="attached", timeout=30_000)
+        self.frame.locator(".legend" if empty else "[data-count]").first.wait_for(state="attached", timeout=30_000)
         self.wait_for_map()
         return page
 
@@ -123,9 +132,20 @@ class Visitor:
         self.idle()
 
     def arrived(self, part: str = "", *, ending: str = "") -> None:
-        """Wait until the address holds a part or ends so, and the page is drawn."""
-        self.page.wait_for_url(lambda url: part in url and url.endswith(ending))
+        """Wait until the address, apart from the map's own part of it, holds a part or ends so, and the page is drawn."""
+        self.page.wait_for_url(lambda url: part in without_view(url) and without_view(url).endswith(ending))
         self.idle()
+
+    def view(self) -> list[float]:
+        """The longitude and latitude of the map's middle, and its zoom."""
+        position: list[float] = self.in_map(
+            "(({lng, lat}) => [lng, lat, Faultline.map.getZoom()])(Faultline.map.getCenter())"
+        )
+        return position
+
+    def shows(self, number: int) -> None:
+        """Wait until the map shows so many incidents: in marks of their own, in clusters and in areas."""
+        self.wait_in_map(f"{SHOWN} === {number}")
 
     def map_frame(self) -> Frame:
         """The map's frame, for scripts."""
@@ -149,7 +169,9 @@ class Visitor:
 
 @pytest.fixture
 def visitor(browser: Browser, atlas_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, accept_downloads=True)
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, reduced_motion="reduce", accept_downloads=True
+    )
     context.set_default_timeout(20_000)
     yield Visitor(context.new_page(), atlas_address)
     context.close()
@@ -157,7 +179,7 @@ def visitor(browser: Browser, atlas_address: str) -> Iterator[Visitor]:
 
 @pytest.fixture
 def hostile_visitor(browser: Browser, hostile_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     yield Visitor(context.new_page(), hostile_address)
     context.close()
@@ -171,7 +193,7 @@ def dense_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def dense_visitor(browser: Browser, dense_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     yield Visitor(context.new_page(), dense_address)
     context.close()
@@ -179,7 +201,9 @@ def dense_visitor(browser: Browser, dense_address: str) -> Iterator[Visitor]:
 
 @pytest.fixture
 def phone(browser: Browser, atlas_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark")
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark", reduced_motion="reduce"
+    )
     yield Visitor(context.new_page(), atlas_address)
     context.close()
 

@@ -50,7 +50,7 @@ def press(visitor: Visitor, name: str) -> None:
 
 def test_provinces_are_coloured_as_the_legend_says(visitor: Visitor) -> None:
     page = open_areas(visitor, "/map?drawn=provinces")
-    expect(visitor.marks).to_have_count(0)
+    visitor.shows(0)
     pale, deep = legend_colours(visitor)
     assert colour(visitor, BALOCHISTAN) == pale
     assert colour(visitor, TEHRAN) == deep
@@ -79,7 +79,7 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     visitor.idle()
     press(visitor, "incidents")
     visitor.arrived(ending="/map")
-    expect(visitor.marks).to_have_count(12)
+    visitor.shows(12)
     visitor.wait_in_map(f"({COLOUR % BALOCHISTAN}) === ''")
     expect(visitor.frame.locator(".legend .square")).to_have_count(0)
     assert visitor.errors == []
@@ -91,7 +91,7 @@ def test_the_first_switch_does_not_mount_the_map_anew(visitor: Visitor) -> None:
     press(visitor, "countries")
     await_colour(visitor, BALOCHISTAN)
     press(visitor, "incidents")
-    expect(visitor.marks).to_have_count(12)
+    visitor.shows(12)
     assert visitor.in_map("window.notRemounted") is True
 
 

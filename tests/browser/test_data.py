@@ -45,7 +45,7 @@ def test_a_file_is_uploaded_answered_stored_seen_deleted_and_restored(analyst: V
     page.get_by_text("Stored as “sheet.csv”").wait_for()
     expect(analyst.summary).to_have_text("All 25 incidents")
     page.get_by_role("link", name="Show on the map").click()
-    expect(analyst.marks).to_have_count(2)
+    analyst.shows(2)
     expect(analyst.summary).to_have_text(re.compile("^2 of 25 incidents"))
     analyst.idle()
     page.get_by_role("link", name=re.compile("Data$")).click()

@@ -5,11 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import SHOWN, Visitor
 
-CLICK = (
-    "void [...document.querySelectorAll('.symbol-%s')].pop().dispatchEvent(new MouseEvent('click', {bubbles: true}))"
-)
+CLICK = "void [...document.querySelectorAll('%s')].pop().dispatchEvent(new MouseEvent('click', {bubbles: true}))"
 POINT = "(() => {const p = Faultline.map.latLngToContainerPoint([%s, %s]); return [p.x, p.y]})()"
 
 
@@ -47,18 +45,19 @@ def drag_box(visitor: Visitor, corners: tuple[tuple[float, float], tuple[float, 
 
 def test_every_placed_incident_is_drawn_and_the_rest_is_counted(visitor: Visitor) -> None:
     visitor.open_map()
-    expect(visitor.marks).to_have_count(12)
-    expect(visitor.page.get_by_text("12 on the map (6 as points, 6 as areas) · 11 have no known place")).to_be_visible()
+    visitor.shows(12)
+    sentence = "12 on the map (5 exact, 1 near, 6 as areas) · 11 have no known place"
+    expect(visitor.page.get_by_text(sentence)).to_be_visible()
     assert visitor.outside == []
     assert visitor.errors == []
 
 
-def test_areas_are_outlines_and_never_pins(visitor: Visitor) -> None:
+def test_areas_are_hatched_and_never_pins(visitor: Visitor) -> None:
     visitor.open_map()
-    symbols = visitor.in_map(
-        "[...document.querySelectorAll('.incident')].map(e => [...e.classList].find(c => c.startsWith('symbol-')))"
-    )
-    assert sorted(symbols) == ["symbol-area"] * 6 + ["symbol-exact"] * 5 + ["symbol-near"]
+    expect(visitor.frame.locator("path.area-shape")).to_have_count(5)
+    fills = visitor.in_map("[...document.querySelectorAll('.area-shape')].map((path) => path.getAttribute('fill'))")
+    assert {fill.split("-")[0] for fill in fills} == {"url(#hatch"}
+    assert visitor.in_map("[...document.querySelectorAll('.incident')].every((mark) => !mark.matches('.symbol-area'))")
     assert visitor.in_map("document.querySelectorAll('.leaflet-marker-icon img, img.leaflet-marker-icon').length") == 0
 
 
@@ -68,7 +67,7 @@ def test_a_filter_redraws_without_losing_the_view(visitor: Visitor) -> None:
     visitor.in_map("window.notRemounted = true")
     choose(visitor, "Actor", "Jaish")
     visitor.arrived(ending="/map?actor=Jaish+al-Adl")
-    expect(visitor.marks).to_have_count(3)
+    visitor.shows(3)
     assert visitor.in_map("window.notRemounted && Faultline.map.getZoom()") == 6
     assert visitor.in_map("[Faultline.map.getCenter().lat, Faultline.map.getCenter().lng].map(Math.round)") == [29, 62]
 
@@ -86,8 +85,8 @@ def test_a_popup_tells_facts_and_claims(visitor: Visitor) -> None:
 
 def test_incidents_at_one_place_share_a_popup(visitor: Visitor) -> None:
     visitor.open_map("/map?place=Tehran")
-    expect(visitor.marks).to_have_count(2)
-    visitor.marks.last.click()
+    visitor.shows(2)
+    visitor.frame.locator(".cluster").click()
     expect(visitor.frame.locator(".popup summary")).to_have_count(2)
 
 
@@ -107,24 +106,19 @@ def test_a_drawn_box_filters_and_clearing_removes_it(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Clear all").click()
     visitor.arrived(ending="/map")
     expect(visitor.frame.locator(".selected-area, .drawn")).to_have_count(0)
-    expect(visitor.marks).to_have_count(12)
+    visitor.shows(12)
 
 
 def test_a_click_on_an_incident_is_no_drawing(visitor: Visitor) -> None:
     visitor.open_map()
     popup = visitor.frame.locator(".leaflet-popup")
-    for symbol in ("area", "exact", "near"):
-        visitor.in_map(CLICK % symbol)
+    for mark in (".symbol-exact", ".symbol-near", ".area-name", ".area-shape"):
+        visitor.in_map(CLICK % mark)
         popup.wait_for()
         visitor.wait_for_map()
         visitor.arrived(ending="/map")
         visitor.in_map("void Faultline.map.closePopup()")
         popup.wait_for(state="detached")
-    visitor.wait_for_map()
-    visitor.frame.locator(".area-name").first.click()
-    popup.wait_for()
-    visitor.wait_for_map()
-    visitor.arrived(ending="/map")
 
 
 def test_a_drawn_polygon_filters(visitor: Visitor) -> None:
@@ -153,14 +147,13 @@ def test_a_search_around_a_place(visitor: Visitor) -> None:
     expect(visitor.summary).to_have_text(re.compile("^1 of 23 incidents"))
 
 
-def test_a_click_fills_in_the_place_and_a_wrong_name_is_answered(visitor: Visitor) -> None:
+def test_a_wrong_name_is_answered_and_a_click_on_the_map_changes_no_field(visitor: Visitor) -> None:
     visitor.open_map()
-    box = visitor.page.locator("iframe").bounding_box()
-    assert box is not None
-    visitor.page.mouse.click(box["x"] + 200, box["y"] + 450)
     field = visitor.page.get_by_role("textbox", name="Incidents around a place")
-    expect(field).to_have_value(re.compile(","))
-    visitor.idle()
+    field.fill("Quexxttxa")
+    visitor.in_map("void Faultline.map.fire('click', {latlng: L.latLng(30, 60)})")
+    visitor.wait_for_map()
+    expect(field).to_have_value("Quexxttxa")
     search(visitor, "Quexxttxa")
     visitor.page.get_by_text("Nearest spelling: Quetta").wait_for()
 
@@ -180,8 +173,7 @@ def test_a_rough_description_chooses_what_lies_there(visitor: Visitor) -> None:
     search(visitor, "southeastern Iran")
     visitor.page.get_by_text("the southeastern 40% of the area of Iran").wait_for()
     visitor.arrived(ending="place=southeastern+Iran")
-    expect(visitor.marks).not_to_have_count(12)
-    assert visitor.marks.count() > 0
+    visitor.wait_in_map(f"({SHOWN}) > 0 && ({SHOWN}) < 12")
     visitor.page.go_back()
     expect(visitor.summary).to_have_text("All 23 incidents")
 
@@ -198,7 +190,7 @@ def test_without_incidents_the_map_opens_on_the_place_that_was_meant(
     visitor: Visitor, query: str, latitude: float, longitude: float, widest: float
 ) -> None:
     visitor.open_map(f"/map?{query}&actor=Nobody", empty=True)
-    expect(visitor.marks).to_have_count(0)
+    visitor.shows(0)
     expect(visitor.frame.locator("path.selected-area")).to_have_count(1)
     assert visitor.in_map(f"Faultline.map.getBounds().contains([{latitude}, {longitude}])")
     assert 0 < visitor.in_map("Faultline.map.getBounds().getEast() - Faultline.map.getBounds().getWest()") < widest
@@ -221,7 +213,7 @@ def test_the_online_map_may_fail_without_harm(visitor: Visitor) -> None:
     visitor.frame.locator(".leaflet-control-layers").hover()
     visitor.frame.get_by_text("Online map (OpenStreetMap)").click()
     visitor.frame.get_by_text("cannot be reached").wait_for()
-    expect(visitor.marks).to_have_count(12)
+    visitor.shows(12)
     assert all(address.startswith("https://tile.openstreetmap.org/") for address in visitor.outside)
 
 
@@ -236,7 +228,7 @@ def test_the_keyboard_reaches_an_incident(visitor: Visitor) -> None:
 
 def test_a_phone_in_the_dark(phone: Visitor) -> None:
     phone.open_map()
-    expect(phone.marks).to_have_count(12)
+    phone.shows(12)
     assert phone.in_map("document.documentElement.dataset.theme") == "dark"
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert phone.in_map("document.querySelector('.legend').open") is False

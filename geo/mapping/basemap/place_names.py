@@ -155,11 +155,15 @@ def _with_curated_towns(towns: pd.DataFrame) -> pd.DataFrame:
     """The towns with those of data/places.csv among them, under the name and with the weight that they have there."""
     extra = []
     names, weights = towns["name"].to_numpy(object).copy(), towns["weight"].to_numpy(float).copy()
+    longitude, latitude = (towns[axis].to_numpy(float) for axis in ("longitude", "latitude"))
+    from_west = np.argsort(longitude)
     for entry in (entry for entry in curated.entries() if entry.kind == "town"):
-        near = np.flatnonzero(
-            ((towns["longitude"] - entry.longitude).abs() < SAME_PLACE_DEGREES)
-            & ((towns["latitude"] - entry.latitude).abs() < SAME_PLACE_DEGREES)
-        )
+        band = from_west[
+            longitude.searchsorted(entry.longitude - SAME_PLACE_DEGREES, sorter=from_west) : longitude.searchsorted(
+                entry.longitude + SAME_PLACE_DEGREES, sorter=from_west
+            )
+        ]
+        near = np.sort(band[np.abs(latitude[band] - entry.latitude) < SAME_PLACE_DEGREES])
         forms = curated_forms(entry.place_id)
         same = [row for row in near if normalize_name(names[row]) in forms]
         weight = max([CURATED_MIN_WEIGHT, *(weights[row] for row in same)]) + CURATED_BONUS

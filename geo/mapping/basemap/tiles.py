@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import shapely
 from numpy.typing import NDArray
 
+from geo.core import boundaries
 from geo.core.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
 from geo.mapping.basemap import area_names, mercator
 from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
@@ -58,6 +59,7 @@ def build_tile(tile: Tile) -> bytes:
     Where a ring of land does not run along the edge of the tile's buffer it is the coast.
     """
     zoom, box = tile.zoom + 1, _box(tile)
+    _prepare(detail_of_zoom(zoom))
     content = {**_outlines(tile, zoom, box), "lakes": _lakes_in(tile, box), "rivers": _rivers_in(tile, zoom, box)}
     drawn = {key: value for key, value in content.items() if value}
     return json.dumps({**drawn, "names": _names_in(tile, zoom)}, ensure_ascii=False, separators=(",", ":")).encode()
@@ -81,7 +83,7 @@ def _box(tile: Tile) -> Box:
 
 
 def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
-    level = _level_index(detail_of_zoom(zoom))
+    level = _read_level(detail_of_zoom(zoom))
     land, pieces_of = level.land.cut(box, _pixels(MIN_ISLAND_PX, tile))
     lines, rows = level.lines.cut(box)
     kinds = level.kinds[rows]
@@ -170,12 +172,13 @@ def _quantize(xy: NDArray[np.float64], tile: Tile) -> Ints:
     return quantized
 
 
-_LOCK = Lock()  # tiles are asked for by the dozen, and what they need is read once
+_LOCK = Lock()
 
 
-def _level_index(detail: int) -> LevelIndex:
+def _prepare(detail: int) -> None:
+    """Read what the tiles of a level need, once: a browser asks for a dozen at the same time."""
     with _LOCK:
-        return _read_level(detail)
+        _read_level(detail), _lakes(), _rivers(), place_names(), boundaries.provinces().sindex
 
 
 @cache
@@ -183,17 +186,13 @@ def _read_level(detail: int) -> LevelIndex:
     level = outline_level(detail)
     first_zoom = LAST_ZOOMS[detail - 1] if detail else 0
     margin = 1 / (256 * 2.0**first_zoom)  # a pixel or two at its first zoom
-    numbers = np.flatnonzero(np.isin(level.kinds, LINE_KINDS))
-    lines = np.array([_line(level.arc(number)) for number in numbers.tolist()], dtype=object)
-    return LevelIndex(
-        ShapeIndex.of_polygons(_around_the_earth(_land(detail)), margin),
-        ShapeIndex.of_lines(lines),
-        level.kinds[numbers],
-    )
-
-
-def _line(xy: NDArray[np.float64]) -> shapely.LineString:
-    return shapely.LineString(mercator.project(xy[:, 0], xy[:, 1]))
+    is_line = np.isin(level.kinds, LINE_KINDS)
+    arc_of_point = np.repeat(np.arange(len(level.kinds)), np.diff(level.starts))
+    xy = level.xy[is_line[arc_of_point]]
+    number = (np.cumsum(is_line) - 1)[arc_of_point[is_line[arc_of_point]]]
+    lines = shapely.linestrings(mercator.project(xy[:, 0], xy[:, 1]), indices=number)
+    land = ShapeIndex.of_polygons(_around_the_earth(_land(detail)), margin)
+    return LevelIndex(land, ShapeIndex.of_lines(lines), level.kinds[is_line])
 
 
 def _land(detail: int) -> Shapes:

@@ -6,12 +6,19 @@
 
   const stops = new Set();
 
-  // The stops in the order in which one reads them.
+  // The stops in the order in which one reads them, which a pan does not change.
   function inOrder() {
     const present = [...stops].filter((node) => node.isConnected && node.getClientRects().length);
     const boxes = new Map(present.map((node) => [node, node.getBoundingClientRect()]));
-    const row = (node) => Math.round(boxes.get(node).top / ROW_PX);
-    return present.sort((node, other) => row(node) - row(other) || boxes.get(node).left - boxes.get(other).left);
+    const rows = [];
+    present
+      .sort((node, other) => boxes.get(node).top - boxes.get(other).top)
+      .forEach((node) => {
+        const row = rows[rows.length - 1];
+        if (row && boxes.get(node).top - boxes.get(row[0]).top < ROW_PX) row.push(node);
+        else rows.push([node]);
+      });
+    return rows.flatMap((row) => row.sort((node, other) => boxes.get(node).left - boxes.get(other).left));
   }
 
   function focusBeside(node, step) {

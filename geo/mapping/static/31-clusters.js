@@ -153,7 +153,8 @@
     marker.closeTooltip();
     const closer = group.count > 1 ? viewThatParts(group) : null;
     if (closer) {
-      atlas.map.setView(closer.centre, closer.zoom);
+      const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      atlas.map.setView(closer.centre, closer.zoom, { animate });
       return;
     }
     opened = name;

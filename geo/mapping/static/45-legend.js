@@ -53,7 +53,7 @@
     }
     if (tolls.some((toll) => tollRadii(toll).isUnknown)) lines.push(atlas.legendEntry("sample sample-unknown", "Number killed not stated"));
     if (tolls.some((toll) => tollRadii(toll).ring && !tollRadii(toll).isUnknown))
-      lines.push(atlas.legendEntry("sample sample-range", "Killed: lowest and highest number"));
+      lines.push(atlas.legendEntry("sample sample-range", "Killed: low and high number"));
     if (clusters.length || document.querySelector(".cluster"))
       lines.push(atlas.legendEntry("sample sample-cluster", "Several incidents, by type"));
     return lines;

@@ -8,7 +8,6 @@
 
   atlas.setUpEditing = function (map) {
     addBar(map);
-    map.on("draw:editvertex draw:editmove draw:editresize", remember);
     map.on("faultline:shown", showTools);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") stopEditing();
@@ -51,6 +50,7 @@
     const shape = isBox ? L.rectangle(L.latLngBounds(corners), PEN) : L.polygon(corners, PEN);
     editing = { shape: shape.addTo(atlas.map), earlier: [], corners: cornersOf(shape), handle: null };
     shape.editing.enable();
+    shape.on("edit", remember); // at the end of each drag
     if (!isBox) editing.handle = moveHandle(shape);
     atlas.map.closePopup();
     atlas.map.getContainer().classList.add("editing");

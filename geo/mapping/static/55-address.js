@@ -11,11 +11,12 @@
 
   atlas.setUpAddress = function (map) {
     defaultLayers = layersText();
-    map.on("overlayadd overlayremove", () => atlas.writeAddress());
     const page = atlas.page.window();
     if (!page) return;
     ownPath = page.location.pathname;
     showLayers(parameters(page.location.search).get(LAYERS));
+    // Only now: the map has not read its view yet, and would write the address without it.
+    map.on("overlayadd overlayremove", () => atlas.writeAddress());
     const adopt = () => page.location.pathname === ownPath && adoptAddress(page.location.search);
     page.addEventListener("popstate", adopt);
     keepOwnPart(page.history);

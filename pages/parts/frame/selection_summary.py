@@ -6,8 +6,10 @@ import streamlit as st
 
 from geo.core import actors
 from geo.core.formatting import pluralize
-from geo.query.caveats import omission_notes
+from geo.query.caveats import count_possible, describe_possible, omission_notes
 from geo.query.filters import FILTER
+from geo.query.filters.extents import Inside
+from geo.query.filters.inside import INSIDE
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, notices, state
@@ -21,6 +23,7 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     """Show what is selected and the buttons that remove filters: one line, whose height no filter changes."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         st.text(summarize(selection, n_selected, len(cache.get_atlas().index)))
+        _show_inside_button(selection)
         if selection.values:
             _show_clear_buttons(selection)
 
@@ -42,7 +45,8 @@ def show_notes(selection: Selection, n_selected: int) -> None:
     if search:
         st.text(search)
     radius_search.show_search_place(selection)
-    for sentence in omission_notes(cache.get_atlas().index, selection):
+    index = cache.get_atlas().index
+    for sentence in (*describe_possible(index, selection), *omission_notes(index, selection)):
         st.caption(sentence)
 
 
@@ -92,9 +96,27 @@ def _show_problem(problem: Problem) -> None:
         st.text(f"Not applied: {problem}")
 
 
+def _show_inside_button(selection: Selection) -> None:
+    """Show the button that includes what may lie inside, or leaves it out."""
+    n_possible = count_possible(cache.get_atlas().index, selection)
+    if not n_possible:
+        return
+    is_included = selection.inside is Inside.POSSIBLE
+    st.button(
+        "Only those certainly inside" if is_included else f"Include {n_possible:,} that may lie inside",
+        key="inside",
+        type="tertiary",
+        help=" ".join(describe_possible(cache.get_atlas().index, selection)),
+        on_click=partial(
+            state.set_selection,
+            selection.with_filter(INSIDE, Inside.CERTAIN if is_included else Inside.POSSIBLE),
+        ),
+    )
+
+
 def _show_clear_buttons(selection: Selection) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="clearing"):
-        for key, _ in selection.values:
+        for key, _ in selection.filters:
             label = FILTER[key].label
             st.button(
                 label,
@@ -113,11 +135,11 @@ def _explain_empty(selection: Selection) -> None:
         st.text("The atlas has no incidents yet. Add a file on the Data page.")
         return
     with st.container(border=True):
-        several = len(selection.values) > 1
+        several = len(selection.filters) > 1
         st.text("No incident matches all of these filters." if several else "No incident matches this filter.")
         for name in selection.get("actor") or ():
             _suggest_actors(selection, name)
-        for key, _ in selection.values:
+        for key, _ in selection.filters:
             n_without = len(cache.select(selection.without(key)))
             if several and n_without:
                 st.button(

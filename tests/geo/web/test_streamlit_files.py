@@ -44,12 +44,13 @@ def client() -> Iterator[TestClient]:
 
 
 class TestIndexPage:
-    """Streamlit's page with one line of ours."""
+    """Streamlit's page with our lines in its head."""
 
-    def test_only_one_line_is_added(self) -> None:
+    def test_only_our_lines_are_added(self) -> None:
         rewritten = rewrite_index(PAGE)
         assert rewritten.count(streamlit_files.BACKEND_SCRIPT) == 1
-        assert rewritten.replace(streamlit_files.BACKEND_SCRIPT, "") == PAGE
+        ours = streamlit_files.BACKEND_SCRIPT + streamlit_files.page_style()
+        assert rewritten.replace(ours, "") == PAGE
 
     def test_it_comes_before_every_script(self) -> None:
         rewritten = rewrite_index(PAGE)

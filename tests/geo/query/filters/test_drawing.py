@@ -1,4 +1,3 @@
-import pandas as pd
 import pytest
 
 from geo.errors import ValueRefused
@@ -6,6 +5,7 @@ from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
 from geo.query.filters.spatial import MAX_CORNERS
 from geo.query.selection import Selection
+from tests.tables import incident_table
 
 
 def feature(kind: str, coordinates: object, **properties: object) -> dict[str, object]:
@@ -53,13 +53,14 @@ def test_what_cannot_be_taken_whole_is_refused_and_not_cut(corners: object) -> N
 
 def test_an_area_across_the_antimeridian_holds_what_lies_in_it() -> None:
     key, value = from_drawing(feature("Polygon", [[[170, -20], [170, -10], [190, -10], [195, -20], [170, -20]]]))
-    points = pd.DataFrame({"longitude": [175.0, 180.0, -180.0, -175.0, -160.0, 0.0, 165.0], "latitude": -15.0})
+    longitudes = [175.0, 180.0, -180.0, -175.0, -160.0, 0.0, 165.0]
+    points = incident_table(*(f"i{number},2024-01-16,-15,{x}" for number, x in enumerate(longitudes)))
     read = Selection.from_query(f"{key}={FILTER[key].write(value)[0]}")
     assert read.problems == ()
     assert list(read.apply(points)["longitude"]) == [175.0, 180.0, -180.0, -175.0]
     (clause,) = FILTER[key].clauses(value)
     assert clause.region
-    assert clause.region.contains(*(points[name].to_numpy() for name in points)).sum() == 4
+    assert clause.region.contains(*(points[name].to_numpy() for name in ("longitude", "latitude"))).sum() == 4
 
 
 @pytest.mark.parametrize("corners", ["181,0,182,5,183,0", "-181,0,0,5,10,0", "-179,0,185,5,0,-5", "170,0,541,5,190,0"])

@@ -1,0 +1,94 @@
+"""The basemap, as somebody sees it who looks for a town without a network."""
+
+import re
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visitor
+
+ZAHEDAN, PANJGUR, JALQ = (60.86, 29.50), (64.09, 26.97), (62.71, 27.60)
+MISSING = re.compile("The basemap could not be loaded")
+
+
+def look_at(visitor: Visitor, place: tuple[float, float], zoom: float) -> None:
+    longitude, latitude = place
+    visitor.in_map(f"Faultline.map.setView([{latitude}, {longitude}], {zoom}, {{animate: false}}) && null")
+
+
+def test_towns_are_found_by_eye(visitor: Visitor) -> None:
+    visitor.open_map()
+    for place, name, zooms in (
+        (ZAHEDAN, "Zahedan", (5, 7, 9, 12)),
+        (PANJGUR, "Panjgur", (7, 9, 12)),
+        (JALQ, "Jalq", (7, 9, 12)),
+    ):
+        for zoom in zooms:
+            look_at(visitor, place, zoom)
+            expect(visitor.frame.locator(".name").get_by_text(name, exact=True)).to_be_visible()
+    assert visitor.outside == visitor.errors == []
+
+
+def test_no_name_lies_on_another_or_takes_a_click(visitor: Visitor) -> None:
+    visitor.open_map()
+    look_at(visitor, (44.0, 34.0), 6)
+    expect(visitor.frame.locator(".name").get_by_text("Baghdad", exact=True)).to_be_visible()
+    boxes = visitor.in_map(
+        """[...document.querySelectorAll('.name-text')].map((name) => {
+          const {left, right, top, bottom} = name.getBoundingClientRect();
+          return [left, right, top + 2, bottom - 2, getComputedStyle(name).pointerEvents];
+        })"""
+    )
+    assert len(boxes) > 10
+    assert {box[4] for box in boxes} == {"none"}
+    for index, (left, right, top, bottom, _) in enumerate(boxes):
+        for other_left, other_right, other_top, other_bottom, _ in boxes[:index]:
+            assert left >= other_right or right <= other_left or top >= other_bottom or bottom <= other_top
+
+
+def test_names_stay_while_the_map_is_panned(visitor: Visitor) -> None:
+    visitor.open_map()
+    look_at(visitor, ZAHEDAN, 7)
+    name = visitor.frame.locator(".name").get_by_text("Zahedan", exact=True)
+    expect(name).to_be_visible()
+    node = name.element_handle()
+    visitor.in_map("Faultline.map.panBy([80, 40], {animate: false}) && null")
+    visitor.wait_for_map()
+    assert node.evaluate("(node) => node.isConnected")
+
+
+def test_without_tiles_one_notice_says_so_and_the_next_move_tries_again(visitor: Visitor) -> None:
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=500, body="")
+
+    visitor.page.route("**/tiles/basemap/*/*/*.json*", refuse)
+    visitor.open_map()
+    notice = visitor.frame.locator(".notice").filter(has_text=MISSING)
+    expect(notice).to_have_count(1)
+    expect(visitor.marks.first).to_be_visible()
+    visitor.page.unroute("**/tiles/basemap/*/*/*.json*")
+    look_at(visitor, ZAHEDAN, 7)
+    expect(visitor.frame.locator(".name").get_by_text("Zahedan", exact=True)).to_be_visible()
+    expect(notice).to_have_count(0)
+    assert asked
+
+
+def test_both_sides_of_the_180th_meridian_are_drawn_in_one_view(visitor: Visitor) -> None:
+    visitor.open_map()
+    look_at(visitor, (180, -17.5), 6)
+    names = visitor.frame.locator(".name")
+    expect(names.get_by_text("Suva", exact=True)).to_be_visible()  # 178° E
+    expect(names.get_by_text("Samoa", exact=True)).to_be_visible()  # 172° W
+
+
+def test_relief_water_and_names_can_be_switched_off(visitor: Visitor) -> None:
+    visitor.open_map()
+    expect(visitor.frame.locator(".name").first).to_be_attached()
+    visitor.frame.locator(".leaflet-control-layers").hover()
+    for label in ("Relief", "Rivers and lakes", "Names on the map"):
+        box = visitor.frame.get_by_label(label)
+        expect(box).to_be_checked()
+        box.uncheck()
+    expect(visitor.frame.locator(".name")).to_have_count(0)
