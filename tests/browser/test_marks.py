@@ -55,9 +55,7 @@ def test_each_incident_can_be_opened_by_mouse(visitor: Visitor, zoom: int) -> No
         if area:
             frame.locator(f'.area-name[data-area-id="{area}"]').click()
         else:
-            place = visitor.in_map(
-                f"(({{latitude, longitude}}) => Faultline.map.latLngToContainerPoint([latitude, longitude]))({incident})"
-            )
+            place = visitor.in_map(f"Faultline.map.latLngToContainerPoint([{latitude}, {longitude}])")
             frame.locator(".leaflet-container").click(position={"x": place["x"], "y": place["y"]})
         popup = frame.locator(".leaflet-popup")
         expect(popup).to_contain_text(title)
