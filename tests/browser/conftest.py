@@ -132,7 +132,7 @@ class Visitor:
         self.idle()
 
     def arrived(self, part: str = "", *, ending: str = "") -> None:
-        """Wait until the address, apart from the map's own part of it, holds a part or ends so, and the page is drawn."""
+        """Wait until the address without the map's own part holds a part or ends so, and the page is drawn."""
         self.page.wait_for_url(lambda url: part in without_view(url) and without_view(url).endswith(ending))
         self.idle()
 

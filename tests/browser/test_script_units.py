@@ -4,14 +4,19 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
 from geo.mapping.bundle import STATIC
 
-WITHOUT_A_MAP = ("10-atlas.js", "11-days.js", "12-boxes.js", "13-phrases.js", "14-squares.js")
+WITHOUT_A_MAP = (
+    "10-atlas.js", "11-days.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js", "16-longitudes.js",
+    "17-toll-sizes.js",
+)  # fmt: skip
 WIDTHS_DAYS = [1, 7, 30, 91, 365, 1826]  # those that the control offers
 SPANS_DAYS = [0, 1, 6, 7, 29, 400, 401, 799, 3_650, 20_000]
 
@@ -162,8 +167,106 @@ def test_incidents_in_several_places_are_not_all_put_into_the_first(blank: Page)
     first, second = ({"place": name, "precision": "exact", "title": "T", "date": "D"} for name in ("Khash", "Rask"))
     assert call(blank, "phrases.placeOf", [first, first]) == "Khash"
     assert call(blank, "phrases.placeOf", [first, second]) == "Khash and elsewhere"
-    assert call(blank, "phrases.summaryOf", [first]) == "T, D"
+    assert call(blank, "phrases.summaryOf", [first]) == "T, D, Khash"
     assert call(blank, "phrases.summaryOf", [first, first]) == "2 incidents: Khash"
+
+
+GROUPS = """(marks) => Faultline.clustering.group(marks, ({count}) => Faultline.tollSizes.clusterRadius(Math.max(count, 2)))
+  .map(({x, y, radius, count, members}) => ({x, y, radius, count, keys: members.map(({key}) => key)}))"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_marks_that_would_touch_become_one_and_none_is_lost(blank: Page, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    marks = [
+        {"key": f"i{number}", "x": x, "y": y, "count": int(random.integers(1, 50))}
+        for number, (x, y) in enumerate((random.normal(300, 120, (400, 2)) // 1).tolist())
+    ]
+    groups = blank.evaluate(GROUPS, marks)
+    assert sorted(key for group in groups for key in group["keys"]) == sorted(mark["key"] for mark in marks)
+    assert sum(group["count"] for group in groups) == sum(mark["count"] for mark in marks)
+    for one, other in combinations(groups, 2):
+        assert np.hypot(one["x"] - other["x"], one["y"] - other["y"]) >= one["radius"] + other["radius"]
+    assert blank.evaluate(GROUPS, marks[::-1]) == groups
+
+
+def test_a_cluster_stands_in_the_mean_of_its_incidents(blank: Page) -> None:
+    marks = [{"key": "a", "x": 0, "y": 0, "count": 3}, {"key": "b", "x": 8, "y": 4, "count": 1}]
+    (group,) = blank.evaluate(GROUPS, marks)
+    assert (group["x"], group["y"], group["count"]) == (2, 1, 4)
+    far = [{**mark, "x": mark["x"] * 100} for mark in marks]
+    assert len(blank.evaluate(GROUPS, far)) == 2
+
+
+@pytest.mark.parametrize(("apart_px", "doublings"), [(20, 1), (10, 2), (0.5, 6), (0, None)])
+def test_a_cluster_knows_how_much_closer_it_comes_apart(blank: Page, apart_px: float, doublings: int | None) -> None:
+    script = "(marks) => Faultline.clustering.doublingsToPart(marks, () => 12, 8)"
+    marks = [{"key": key, "x": x, "y": 0, "count": 1} for key, x in (("a", 0), ("b", apart_px))]
+    assert blank.evaluate(script, marks) == doublings
+
+
+@pytest.mark.parametrize(
+    ("killed", "has_ring", "is_unknown"),
+    [([0, 0, 0], False, False), ([2, 2, 2], False, False), ([4, 4, 9], True, False), ([91, 91, None], False, False),
+     ([None, None, 9], True, False), ([None, None, None], True, True)],
+)  # fmt: skip
+def test_an_unknown_toll_and_a_range_have_looks_of_their_own(
+    blank: Page, killed: list[int | None], *, has_ring: bool, is_unknown: bool
+) -> None:
+    radii = call(blank, "tollSizes.tollRadii", killed)
+    assert isinstance(radii, dict)
+    assert (radii["ring"] is not None, radii["isUnknown"]) == (has_ring, is_unknown)
+    assert radii["ring"] is None or radii["ring"] > radii["solid"]
+
+
+def test_areas_of_marks_grow_with_the_killed_and_end_before_they_hide_a_province(blank: Page) -> None:
+    sizes = [call(blank, "tollSizes.radius", killed) for killed in (0, 1, 4, 25, 100, 10_000)]
+    assert sizes == sorted(sizes)  # type: ignore[type-var]
+    assert sizes[-1] == 20
+    assert call(blank, "tollSizes.sumOf", [[1, 2, 3], [None, None, None], [4, 4, None]]) == [5, 6, 7, 1]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(2, "2"), (999, "999"), (1_000, "1k"), (1_240, "1.2k"), (26_000, "26k"), (1_200_000, "1.2M")]
+)
+def test_a_cluster_tells_its_number_shortly(blank: Page, number: int, text: str) -> None:
+    assert call(blank, "phrases.shortNumber", number) == text
+
+
+@pytest.mark.parametrize(
+    ("killed", "text"),
+    [([2, 2, 2], "2 killed"), ([4, 5, 9], "4–9 killed, most likely 5"), ([91, 91, None], "at least 91 killed"),
+     ([None, None, 9], "at most 9 killed"), ([None, None, None], "number killed not stated"), ([0, 0, 0], "0 killed")],
+)  # fmt: skip
+def test_the_killed_of_one_in_words(blank: Page, killed: list[int | None], text: str) -> None:
+    assert call(blank, "phrases.tollOfOne", killed) == text
+
+
+@pytest.mark.parametrize(
+    ("killed", "count", "text"),
+    [([5, 6, 9, 0], 3, "5–9 killed"), ([5, 5, 5, 0], 3, "5 killed"), ([0, 0, 0, 3], 3, "number killed unknown"),
+     ([5, 6, 9, 1], 3, "at least 5 killed, unknown for 1")],
+)  # fmt: skip
+def test_the_killed_of_several_in_words(blank: Page, killed: list[int], count: int, text: str) -> None:
+    assert call(blank, "phrases.tollOf", killed, count) == text
+
+
+def test_names_of_marks_differ(blank: Page) -> None:
+    assert call(blank, "phrases.distinctNames", ["a", "b", "a", "a"]) == ["a", "b", "a (2)", "a (3)"]
+    assert call(blank, "phrases.positionOf", -17.5, 182.25) == "17.50° S, 177.75° W"
+    types = {"battles": 40, "riots": 2, "protests": 12, "unstated": 1}
+    labels = [[key, key.title()] for key in types]
+    words = blank.evaluate("([types, labels]) => Faultline.phrases.typesOf(types, new Map(labels))", [types, labels])
+    assert words == "40 Battles, 12 Protests, 2 Riots and others"
+
+
+def test_windows_of_days_know_what_happened_in_them(blank: Page) -> None:
+    entries = [[0, 0, 1], [1000, 1000, 40], [1010, 1019, 10]]
+    assert call(blank, "days.busySpan", entries) == [1000, 1015]
+    assert call(blank, "days.hasAny", entries, [1, 999]) is False
+    assert call(blank, "days.hasAny", entries, [1015, 1100]) is True
+    assert call(blank, "days.binCounts", entries, [0, 1019], 2) == [1, 50]
+    assert call(blank, "days.binCounts", [[0, 9, 10]], [0, 9], 5) == [2, 2, 2, 2, 2]
 
 
 @pytest.mark.parametrize("across", [1, 32, 64])

@@ -28,10 +28,10 @@ def test_rows_without_a_required_value_are_counted(small: gpd.GeoDataFrame, quer
         ("", []),
         ("actor=Iran", []),
         ("bbox=-30,-30,-20,-20", []),
-        ("bbox=60,24,70,32&type=Riots", []),
+        ("bbox=60,24,71,33&type=Riots", []),
         ("bbox=64,25,67,29&date_precision=month", ["1 more may lie inside: it is known only to a wider area."]),
-        ("bbox=64,25,67,29", ["2 more may lie inside: they are known only to a wider area."]),
-        ("bbox=64,25,67,29&inside=possible", ["2 of these may lie inside: they are known only to a wider area."]),
+        ("bbox=62,25,67,29", ["2 more may lie inside: they are known only to a wider area."]),
+        ("bbox=62,25,67,29&inside=possible", ["2 of these may lie inside: they are known only to a wider area."]),
     ],
 )
 def test_what_may_lie_inside_is_counted(small: gpd.GeoDataFrame, query: str, sentences: list[str]) -> None:
