@@ -1,10 +1,10 @@
-"""Many incidents: squares in place of marks, and everything that marks would have told."""
+"""Squares that count incidents, a layer of choice in place of marks, and everything that marks would have told."""
 
 import re
 
 from playwright.sync_api import Position, expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import SHOWN, Visitor
 from tests.browser.dense import KNOT, NUMBER, WEAK
 
 CENTRE = "Faultline.map.setView([29.4963, 60.8629], 9, {animate: false}); 0"
@@ -16,8 +16,12 @@ ALL_LOADED = """(() => {
 })()"""
 
 
+SQUARES = "Faultline.overlays['Density squares'].addTo(Faultline.map); 0"
+
+
 def open_dense(visitor: Visitor, path: str = "/map") -> None:
-    visitor.open(path)
+    visitor.open_map(path)
+    visitor.in_map(SQUARES)
     wait_for_tiles(visitor)
 
 
@@ -44,16 +48,19 @@ def tiles(visitor: Visitor) -> list[str]:
     return urls
 
 
-def test_squares_are_drawn_in_place_of_marks(dense_visitor: Visitor) -> None:
+def test_squares_are_drawn_in_place_of_marks_and_the_legend_has_their_classes(dense_visitor: Visitor) -> None:
     open_dense(dense_visitor)
-    expect(dense_visitor.marks).to_have_count(0)
+    expect(dense_visitor.frame.locator(".incident, .cluster")).to_have_count(0)
     assert tiles(dense_visitor)
-    page = dense_visitor.page
-    expect(page.get_by_text(f"{NUMBER - WEAK:,} incidents counted in squares")).to_be_visible()
-    expect(page.get_by_text(f"{WEAK} are known only to a wider area")).to_be_visible()
+    line = f"{NUMBER:,} on the map ({NUMBER - WEAK:,} exact, {WEAK} uncertain)"
+    expect(dense_visitor.page.get_by_text(line)).to_be_visible()
     legend = dense_visitor.frame.locator(".legend")
     expect(legend.get_by_text("Incidents in a square")).to_be_visible()
-    expect(legend.get_by_text("1,000–2,999")).to_be_visible()
+    expect(legend.get_by_text("1–2")).to_be_visible()
+    expect(legend.get_by_text("10,000 or more")).to_have_count(0)
+    dense_visitor.in_map("Faultline.overlays['Density squares'].remove(); 0")
+    dense_visitor.shows(NUMBER)
+    expect(legend.get_by_text("Incidents in a square")).to_have_count(0)
     assert dense_visitor.outside == dense_visitor.errors == []
 
 
@@ -148,18 +155,6 @@ def test_no_tile_beside_the_world_is_asked_for(dense_visitor: Visitor) -> None:
     assert [response for response in density if response[0] != 200] == []
 
 
-def test_a_filter_leads_from_squares_to_marks_and_back(dense_visitor: Visitor) -> None:
-    open_dense(dense_visitor)
-    page = dense_visitor.page
-    dense_visitor.open("/map?actor=Few")
-    expect(dense_visitor.marks).to_have_count(40)
-    dense_visitor.idle()
-    assert tiles(dense_visitor) == []
-    page.get_by_test_id("stBaseButton-tertiary").get_by_text("Clear all").click()
-    wait_for_tiles(dense_visitor, without="actor")
-    expect(dense_visitor.marks).to_have_count(0)
-
-
 def test_a_new_filter_is_a_new_picture(dense_visitor: Visitor) -> None:
     open_dense(dense_visitor, "/map?from=2016-01-01")
     assert all("from=2016-01-01" in tile for tile in tiles(dense_visitor))
@@ -178,6 +173,7 @@ def test_time_is_played_on_the_map_alone(dense_visitor: Visitor) -> None:
     play.locator("summary").click()
     expect(output).to_have_text(WINDOW)
     window = output.inner_text()
+    play.get_by_label("Speed").select_option("fast")
     play.get_by_role("button", name="Play").click()
     for _ in range(2):  # each window is followed by another
         expect(output).not_to_have_text(window)
@@ -191,6 +187,17 @@ def test_time_is_played_on_the_map_alone(dense_visitor: Visitor) -> None:
     play.locator("summary").click()
     wait_for_tiles(dense_visitor, without="from=")
     assert len(sent) == before
+
+
+def test_time_is_played_over_clusters(dense_visitor: Visitor) -> None:
+    dense_visitor.open_map()
+    play = dense_visitor.frame.locator(".play")
+    with dense_visitor.page.expect_response(re.compile(r"/api/clusters\.json.*from=2015")):
+        play.locator("summary").click()
+    expect(play.locator(".play-bar").first).to_be_attached()
+    dense_visitor.wait_in_map(f"({SHOWN}) > 0 && ({SHOWN}) < {NUMBER}")
+    play.locator("summary").click()
+    dense_visitor.shows(NUMBER)
 
 
 def test_no_window_leaves_the_days_that_are_set_or_steps_over_one(dense_visitor: Visitor) -> None:
@@ -209,17 +216,24 @@ def test_no_window_leaves_the_days_that_are_set_or_steps_over_one(dense_visitor:
         assert play.locator("output").inner_text().startswith("2015-03-04 to ")
 
 
-def test_time_is_played_over_marks_too(visitor: Visitor) -> None:
+def test_playing_shows_something_at_once_and_passes_over_windows_without_incidents(visitor: Visitor) -> None:
     visitor.open_map()
-    n_marks = visitor.marks.count()
+    visitor.shows(12)
     play = visitor.frame.locator(".play")
+    output = play.locator("output")
     play.locator("summary").click()
-    play.get_by_label("The window's last day").focus()
-    visitor.page.keyboard.press("End")
-    expect(visitor.marks.first).to_be_attached()
-    expect(visitor.marks).not_to_have_count(n_marks)
+    expect(output).to_have_text(WINDOW)
+    play.get_by_label("Speed").select_option("fast")
+    seen = set()
+    for _ in range(3):
+        assert visitor.in_map(SHOWN) > 0
+        seen.add(output.inner_text())
+        play.get_by_role("button", name="Play").click()
+        expect(output).not_to_have_text(max(seen))
+        play.get_by_role("button", name="Pause").click()
+    assert len(seen) == 3
     play.locator("summary").click()
-    expect(visitor.marks).to_have_count(n_marks)
+    visitor.shows(12)
 
 
 def test_the_table_comes_a_page_at_a_time(dense_visitor: Visitor) -> None:

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 from geo.mapping.bundle import STATIC
 
 WITHOUT_A_MAP = (
-    "10-atlas.js", "11-days.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js", "16-longitudes.js",
-    "17-toll-sizes.js",
+    "10-atlas.js", "11-days.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
+    "16-longitudes.js", "17-toll-sizes.js",
 )  # fmt: skip
 WIDTHS_DAYS = [1, 7, 30, 91, 365, 1826]  # those that the control offers
 SPANS_DAYS = [0, 1, 6, 7, 29, 400, 401, 799, 3_650, 20_000]
@@ -171,7 +171,8 @@ def test_incidents_in_several_places_are_not_all_put_into_the_first(blank: Page)
     assert call(blank, "phrases.summaryOf", [first, first]) == "2 incidents: Khash"
 
 
-GROUPS = """(marks) => Faultline.clustering.group(marks, ({count}) => Faultline.tollSizes.clusterRadius(Math.max(count, 2)))
+GROUPS = """(marks) => Faultline.clustering
+  .group(marks, ({count}) => Faultline.tollSizes.clusterRadius(Math.max(count, 2)))
   .map(({x, y, radius, count, members}) => ({x, y, radius, count, keys: members.map(({key}) => key)}))"""
 
 
