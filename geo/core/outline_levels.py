@@ -53,6 +53,15 @@ class OutlineLevel:
             return self.arc(-1 - number)[::-1]
         return self.xy[self.starts[number] : self.starts[number + 1]]
 
+    def smallest_by_arc(self, sizes: dict[str, float]) -> NDArray[np.float64]:
+        """The smaller size of the provinces on both sides of each arc; `sizes`: by province_id."""
+        smallest = np.full(len(self.kinds), np.inf)
+        for province_id, rings in self.rings.items():
+            arcs = np.concatenate([numbers for _, numbers in rings])
+            arcs = np.where(arcs < 0, -1 - arcs, arcs)
+            smallest[arcs] = np.minimum(smallest[arcs], sizes.get(province_id, np.inf))
+        return smallest
+
     def polygons(self, province_id: str) -> list[BaseGeometry]:
         """The polygons of a province, or of LAND, in degrees; empty for an unknown one."""
         shapes: dict[int, list[NDArray[np.float64]]] = {}

@@ -18,11 +18,12 @@ from geo.query.filters.extents import (
     AREA_COLUMNS,
     UNKNOWN,
     Inside,
+    area_boxes,
     areas_inside,
     find_areas,
     has_precision,
 )
-from geo.query.filters.geometry import Region
+from geo.query.filters.geometry import Boxes, Region
 from geo.query.point_index import PointIndex, Rows
 
 # The circles of a group have radii from half of the largest up to it.
@@ -52,7 +53,7 @@ class ExtentIndex:
     """The rows that have coordinates: circles in groups, and those with an area by its number in `areas`.
 
     `area_rows` has the rows of one area after the other, which begin at `area_starts`; the last entry is the end.
-    `area_precisions` has those of each area's rows.
+    `area_precisions` has those of each area's rows, `area_boxes` the box around each area.
     """
 
     precisions: pd.Series
@@ -64,6 +65,7 @@ class ExtentIndex:
     area_rows: Rows
     area_starts: NDArray[np.intp]
     area_precisions: tuple[frozenset[str], ...]
+    area_boxes: Boxes
 
     @classmethod
     def from_table(cls, table: pd.DataFrame, curves: Sequence[PointIndex]) -> "ExtentIndex":
@@ -78,7 +80,18 @@ class ExtentIndex:
         has_area[area_rows[starts[0] :]] = True
         of_area = [_distinct(precisions, area_rows[start:stop]) for start, stop in pairwise(starts)]
         circles = _group_circles(circle_radii_km(precisions, stated_km), precisions, has_area, curves)
-        return cls(precisions, stated_km, longitude, latitude, circles, areas, area_rows, starts, tuple(of_area))
+        return cls(
+            precisions,
+            stated_km,
+            longitude,
+            latitude,
+            circles,
+            areas,
+            area_rows,
+            starts,
+            tuple(of_area),
+            area_boxes(areas),
+        )
 
     def rows_in(self, region: Region, inside: Inside, precisions: tuple[str, ...] = ()) -> Rows:
         """The rows that lie in a region, of these precisions only if there are any, in no order."""
@@ -87,13 +100,11 @@ class ExtentIndex:
         return rows[has_precision(self.precisions.iloc[rows], precisions)] if precisions else rows
 
     def _rows_by_area(self, region: Region, inside: Inside, precisions: tuple[str, ...]) -> Rows:
-        candidates = [
-            number
-            for number, own in enumerate(self.area_precisions)
-            if not precisions or not own.isdisjoint(precisions)
-        ]
-        is_inside = areas_inside(tuple(self.areas[number] for number in candidates), region, inside)
-        numbers = np.array(candidates, dtype=np.intp)[is_inside]
+        numbers = np.arange(len(self.areas))
+        if precisions:
+            numbers = np.flatnonzero([not own.isdisjoint(precisions) for own in self.area_precisions])
+        areas = [self.areas[number] for number in numbers.tolist()]
+        numbers = numbers[areas_inside(areas, self.area_boxes[numbers], region, inside)]
         slices = (self.area_rows[self.area_starts[number] : self.area_starts[number + 1]] for number in numbers)
         return np.concatenate([np.empty(0, dtype=np.int32), *slices])
 

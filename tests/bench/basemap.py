@@ -16,7 +16,7 @@ FIRST_VIEW_ZOOM = 5
 ZOOMS = (3, 5, 7, 9, 12)  # of the map
 PLACES = {"Zahedan": (60.86, 29.50), "Frankfurt": (8.68, 50.11), "Manila": (120.98, 14.60)}
 TILE_PX, WIDTH_PX, HEIGHT_PX = 512, 940, 560  # the map on a screen of 1400 by 900
-MARGIN = 0.25  # of the view, drawn beyond each edge: static/21-basemap-tiles.js
+MARGIN = 0.15  # of the view, drawn beyond each edge: static/21-basemap-tiles.js
 RELIEF_MAX_ZOOM = 4
 
 

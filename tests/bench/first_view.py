@@ -57,10 +57,12 @@ def refilter(browser: Browser, address: str) -> float:
     box = page.locator(".st-key-filter-contested label").first
     box.scroll_into_view_if_needed()
     frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
-    before = frame.evaluate("document.querySelectorAll('.incident').length")
+    before = frame.evaluate("document.querySelectorAll('[data-count]').length")
     start = time.perf_counter()
     box.click()
-    frame.wait_for_function(f"document.querySelectorAll('.incident').length < {before}", polling=10, timeout=TIMEOUT_MS)
+    frame.wait_for_function(
+        f"document.querySelectorAll('[data-count]').length < {before}", polling=10, timeout=TIMEOUT_MS
+    )
     elapsed = time.perf_counter() - start
     context.close()
     return elapsed
@@ -71,4 +73,4 @@ def _wait_for_map(page: Page) -> None:
 
 
 def _wait_for_marks(page: Page) -> None:
-    page.frame_locator("iframe").locator(".incident").first.wait_for(state="attached", timeout=TIMEOUT_MS)
+    page.frame_locator("iframe").locator("[data-count]").first.wait_for(state="attached", timeout=TIMEOUT_MS)

@@ -30,7 +30,6 @@ from tests.serving import Server, serve_script
 
 SIZES = (10_000, 100_000, 1_000_000, 3_000_000, 10_000_000)
 BYTES_PER_ROW = 1_400  # of memory at a cold start
-MAX_VECTORS = 3_000  # incidents that the map draws as vectors
 CENTRES = ((69.2, 34.5), (77.2, 28.6), (44.4, 33.3))  # longitude, latitude of towns with many incidents
 ZOOMS = (2, 4, 6, 8)
 SCREEN = [(column, row) for column in range(-2, 4) for row in range(-2, 2)]  # tiles of a screen of 1400 by 900 pixels
@@ -62,9 +61,10 @@ def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) ->
     yield from _measure_starts(path, environment)
     with serve_script(environment=environment) as server:
         client = Client(server)
-        yield from scale_browser.measure_drawing(browser, empty, server, dense=rows > MAX_VECTORS)
+        yield from scale_browser.measure_drawing(browser, empty, server)
         yield from _measure_memory(rows, path, server, browser, base_mb)
         yield from _measure_tiles(client, path)
+        yield from _measure_clusters(client)
         yield from _measure_selections(client, path)
         yield from _measure_download(client, server, rows)
     yield from scale_browser.measure_peers(browser, empty, path, rows)
@@ -127,6 +127,29 @@ def _measure_tiles(client: Client, path: Path) -> Iterator[str]:
     worst = f"a tile over HTTP, worst of {len(times_ms)}"
     yield f"{worst:<57} {max(times_ms):8.2f} ms  {_verdict(max(times_ms), 60)}"
     yield f"{'  plain numpy, a whole screen of ' + str(len(SCREEN)):<57} {median(plain_ms):8.2f} ms"
+
+
+def _measure_clusters(client: Client) -> Iterator[str]:
+    """What a screen shows, for each query at each zoom around each town; the first answer of a query also sums up."""
+    first_ms, times_ms = [], []
+    for query in (*TILE_QUERIES, *NEW_QUERIES):
+        client.get(f"/api/facets.json?{query}")  # the page shows the selection before it asks for clusters
+        addresses = [_clusters_address(centre, zoom, query) for zoom in (*ZOOMS, 10, 13) for centre in CENTRES]
+        first_ms.append(client.get(addresses[0])[0] * 1000)
+        times_ms += [client.get(address)[0] * 1000 for address in addresses[1:]]
+    yield f"{'clusters over HTTP, median':<57} {median(times_ms):8.2f} ms  {_verdict(median(times_ms), 30)}"
+    worst = f"clusters over HTTP, worst of {len(times_ms)}"
+    yield f"{worst:<57} {max(times_ms):8.2f} ms"
+    name = f"clusters over HTTP, first of a selection, worst of {len(first_ms)}"
+    yield f"{name:<57} {max(first_ms):8.2f} ms"
+
+
+def _clusters_address(centre: tuple[float, float], zoom: int, query: str) -> str:
+    """The request of a screen of 1400 by 900 pixels."""
+    degrees = 360 / (256 * 2**zoom)  # of longitude in a pixel
+    (longitude, latitude), half = centre, (min(700 * degrees, 180), 450 * degrees * 0.85)
+    edges = (longitude - half[0], max(latitude - half[1], -85), longitude + half[0], min(latitude + half[1], 85))
+    return f"/api/clusters.json?{query}&view={','.join(f'{edge:.5f}' for edge in edges)}&zoom={zoom}"
 
 
 def _screen(centre: tuple[float, float], zoom: int) -> list[Tile]:

@@ -15,15 +15,11 @@ RUNS = 3
 TIMEOUT_MS = 120_000
 PEERS = {"FastMarkerCluster": "tests/bench/peer_cluster.py", "pydeck ScatterplotLayer": "tests/bench/peer_pydeck.py"}
 MAX_PEER_ROWS = 100_000
-LOADED = """() => {
-  const tiles = [...document.querySelectorAll('img.density')];
-  return document.querySelectorAll('.incident').length > 0
-    || (tiles.length > 0 && tiles.every((tile) => tile.complete && tile.classList.contains('leaflet-tile-loaded')));
-}"""
-FILTERED = "[...document.querySelectorAll('img.density')].some((tile) => tile.src.includes('contested=1'))"
+SHOWN = "[...document.querySelectorAll('[data-count]')].reduce((sum, node) => sum + Number(node.dataset.count), 0)"
+LOADED = f"() => ({SHOWN}) > 0"
 
 
-def measure_drawing(browser: Browser, empty: Server, server: Server, *, dense: bool) -> Iterator[str]:
+def measure_drawing(browser: Browser, empty: Server, server: Server) -> Iterator[str]:
     """The first map, a filter and a pan, as ratios to the first draw of the empty map in the same run."""
     visit(browser, empty, _wait_for_empty_map), visit(browser, f"{server}/map", _wait_for_map)
     peer_seconds, first_seconds = [], []
@@ -31,7 +27,7 @@ def measure_drawing(browser: Browser, empty: Server, server: Server, *, dense: b
         peer_seconds.append(visit(browser, empty, _wait_for_empty_map))
         first_seconds.append(visit(browser, f"{server}/map", _wait_for_map))
     limit = median(peer_seconds)
-    redraw, n_frames, size = _measure_session(browser, server, dense=dense)
+    redraw, n_frames, size = _measure_session(browser, server)
     yield f"{'empty st_folium map, first draw':<57} {limit:8.2f} s"
     yield _format_line("map, first draw, warm server", median(first_seconds), limit, 2.0)
     yield _format_line("a filter set, to the redrawn map", redraw, limit, 0.6)
@@ -79,7 +75,7 @@ def _format_line(name: str, value: float, peer: float, limit: float | None) -> s
     return f"{name:<57} {value:8.2f} s   {ratio:5.2f} empty maps {verdict}"
 
 
-def _measure_session(browser: Browser, server: Server, *, dense: bool) -> tuple[float, int, float]:
+def _measure_session(browser: Browser, server: Server) -> tuple[float, int, float]:
     """Seconds from a filter to the redrawn map, frames sent while panning and zooming, bytes of the first view."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
@@ -95,14 +91,10 @@ def _measure_session(browser: Browser, server: Server, *, dense: bool) -> tuple[
     n_frames = sent[0] - before
     box = page.locator(".st-key-filter-contested label").first
     box.scroll_into_view_if_needed()
-    marks = frame.evaluate("document.querySelectorAll('.incident').length")
+    before_filter = frame.evaluate(SHOWN)
     start = time.perf_counter()
     box.click()
-    is_redrawn = (
-        f"({FILTERED}) && ({LOADED})()" if dense else f"document.querySelectorAll('.incident').length < {marks}"
-    )
-    is_changed = f"({is_redrawn}) || (document.querySelectorAll('.incident').length > 0 && {str(dense).lower()})"
-    frame.wait_for_function(is_changed, polling=10, timeout=TIMEOUT_MS)
+    frame.wait_for_function(f"({SHOWN}) > 0 && ({SHOWN}) < {before_filter}", polling=10, timeout=TIMEOUT_MS)
     elapsed = time.perf_counter() - start
     context.close()
     return elapsed, n_frames, size
@@ -138,7 +130,7 @@ def _map_frame(page: Page) -> Frame:
 
 
 def _wait_for_map(page: Page) -> None:
-    page.frame_locator("iframe").locator("img.density, .incident").first.wait_for(state="attached", timeout=TIMEOUT_MS)
+    page.frame_locator("iframe").locator("[data-count]").first.wait_for(state="attached", timeout=TIMEOUT_MS)
     _map_frame(page).wait_for_function(LOADED, polling=10, timeout=TIMEOUT_MS)
 
 

@@ -32,7 +32,13 @@ def visit(browser: Browser, address: str) -> Iterator[Visitor]:
 @pytest.fixture(scope="module")
 def picture_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     tile = draw_tile("#{:02x}{:02x}{:02x}".format(*COLOUR))
-    tiles = {Tile(zoom, column, row): tile for zoom in (3, 4) for column in range(2**zoom) for row in range(2**zoom)}
+    # The eastern hemisphere: in the western one the file has nothing, which is no failure.
+    tiles = {
+        Tile(zoom, column, row): tile
+        for zoom in (3, 4)
+        for column in range(2 ** (zoom - 1), 2**zoom)
+        for row in range(2**zoom)
+    }
     path = tmp_path_factory.mktemp("tiles") / "world.pmtiles"
     write_pmtiles(path, tiles, {"name": NAME, "attribution": ATTRIBUTION})
     with serve_script(environment={"BASEMAP": str(path)}) as server:
@@ -45,6 +51,19 @@ def turn_on(visitor: Visitor) -> None:
     layer = visitor.frame.get_by_label(f"Own basemap: {NAME}", exact=True)
     layer.press("Space")
     expect(layer).to_be_checked()
+
+
+ALL_DRAWN = """() => {
+  const tiles = [...document.querySelectorAll(".leaflet-online-pane img")];
+  return tiles.length && tiles.every((tile) => tile.matches(".leaflet-tile-loaded") && tile.style.opacity === "1");
+}"""
+
+
+def go_to(visitor: Visitor, latitude: float, longitude: float, zoom: int) -> None:
+    """Show a place, and wait until each of its tiles is drawn or known to be missing."""
+    visitor.in_map(f"void Faultline.map.setView([{latitude}, {longitude}], {zoom}, {{animate: false}})")
+    visitor.wait_in_map(ALL_DRAWN)
+    visitor.wait_for_map()
 
 
 def share_of_colour(visitor: Visitor) -> float:
@@ -63,15 +82,27 @@ def test_the_layer_is_chosen_by_keyboard_and_its_texts_are_text(browser: Browser
         notice.get_by_role("button", name="Show it").press("Enter")
         visitor.frame.locator(".leaflet-online-pane img.leaflet-tile-loaded").first.wait_for()
         expect(notice).to_have_count(0)
-        visitor.in_map("void Faultline.map.setView([28, 64], 5, {animate: false})")
-        visitor.wait_in_map(
-            "document.querySelectorAll('.leaflet-online-pane img:not(.leaflet-tile-loaded)').length === 0"
-        )
-        visitor.wait_for_map()
+        go_to(visitor, 28, 64, 5)
         assert share_of_colour(visitor) > 0.5, "the land lies beneath, and closer zooms are drawn from the closest one"
         expect(visitor.frame.locator(".leaflet-control-attribution")).to_contain_text(ATTRIBUTION)
         assert not visitor.in_map(IS_ATTACKED)
         assert (visitor.dialogs, visitor.errors, visitor.outside) == ([], [], [])
+
+
+def test_only_what_cannot_be_loaded_is_a_failure_and_that_once(browser: Browser, picture_server: Server) -> None:
+    with visit(browser, picture_server) as visitor:
+        visitor.open_map("/map?at=-100,40,4")
+        failure = visitor.frame.locator(".notice").filter(has_text="A part of your own basemap cannot be loaded")
+        turn_on(visitor)
+        go_to(visitor, 42, -104, 4)
+        expect(failure).to_have_count(0)
+        visitor.page.route("**/tiles/own/**", lambda route: route.abort())
+        visitor.in_map("void Faultline.map.setView([-30, 130], 4, {animate: false})")
+        expect(failure).to_have_count(1)
+        visitor.in_map("void Faultline.map.setView([40, 60], 3, {animate: false})")
+        visitor.wait_for_map()
+        expect(failure).to_have_count(1)
+        assert visitor.errors == []
 
 
 def test_without_its_file_the_map_works_and_says_what_is_accepted(browser: Browser, tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_an_edit_can_be_taken_back_before_it_counts(visitor: Visitor) -> None:
     assert visitor.in_map("document.querySelector('path.drawn').getAttribute('d')") == before
     visitor.frame.get_by_role("button", name="Cancel").click()
     expect(visitor.frame.locator(".drawn")).to_have_count(0)
-    visitor.arrived(ending="/map?bbox=50%2C25%2C65%2C35")
+    visitor.arrived(ending="/map?bbox=50,25,65,35")
 
 
 def test_a_drawn_box_can_be_undone(visitor: Visitor) -> None:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from geo.core import boundaries
 from geo.core.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
 from geo.mapping.basemap import area_names, mercator
-from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
+from geo.mapping.basemap.place_names import EARTH_KM, PROVINCE, WEIGHT_STEPS, place_names
 from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
 from geo.query.point_index import Tile
 from geo.settings import data_dir
@@ -33,6 +33,7 @@ TILE_PX = 512
 BUFFER = 32  # of the extent: 8 pixels, wider than any line
 LINE_KINDS = ("border", "disputed", "indefinite", "control", "province")
 PROVINCES_FROM_ZOOM = 5  # of the map; below, a province is some 20 pixels wide
+MIN_PROVINCE_PX = 36.0  # the borders of smaller ones are a net that hides the rest; chosen by eye
 MIN_LAKE_PX, MIN_ISLAND_PX = 3.0, 1.0  # smaller ones are specks; chosen by eye
 STEP_DEGREES = 1e-4  # of lakes and rivers: as in data/build_basemap.py
 # The least length in km of a river at zooms 0, 1, 2 … of the map, from zoom 10 on none; chosen by eye.
@@ -45,11 +46,22 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class LevelIndex:
-    """Land and lines of one level of detail; `kinds` are those of the lines' rows."""
+    """Land and lines of one level of detail.
+
+    `kinds`: of the lines' rows; `provinces`: how long the sides of the smaller province beside each line are.
+    """
 
     land: ShapeIndex
     lines: ShapeIndex
     kinds: NDArray[np.str_]
+    provinces: NDArray[np.float64]
+
+    def pieces_shown(self, zoom: int) -> NDArray[np.bool_]:
+        """Whether a zoom of the map shows each piece of the lines."""
+        rows = self.lines.rows
+        is_large = self.provinces[rows] >= MIN_PROVINCE_PX / (256 * 2.0**zoom)
+        shown: NDArray[np.bool_] = (self.kinds[rows] != "province") | (is_large & (zoom >= PROVINCES_FROM_ZOOM))
+        return shown
 
 
 @lru_cache(maxsize=1024)
@@ -85,12 +97,11 @@ def _box(tile: Tile) -> Box:
 def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
     level = _read_level(detail_of_zoom(zoom))
     land, pieces_of = level.land.cut(box, _pixels(MIN_ISLAND_PX, tile))
-    lines, rows = level.lines.cut(box)
+    lines, rows = level.lines.cut(box, among=level.pieces_shown(zoom))
     kinds = level.kinds[rows]
-    shown = LINE_KINDS if zoom >= PROVINCES_FROM_ZOOM else LINE_KINDS[:-1]
     return {
         "land": _encode_polygons(_put_together(land, pieces_of, is_at_seam=tile.column in (0, 2**tile.zoom - 1)), tile),
-        "lines": {kind: found for kind in shown if (found := _encode_lines(_merge(lines[kinds == kind]), tile))},
+        "lines": {kind: found for kind in LINE_KINDS if (found := _encode_lines(_merge(lines[kinds == kind]), tile))},
     }
 
 
@@ -192,7 +203,15 @@ def _read_level(detail: int) -> LevelIndex:
     number = (np.cumsum(is_line) - 1)[arc_of_point[is_line[arc_of_point]]]
     lines = shapely.linestrings(mercator.project(xy[:, 0], xy[:, 1]), indices=number)
     land = ShapeIndex.of_polygons(_around_the_earth(_land(detail)), margin)
-    return LevelIndex(land, ShapeIndex.of_lines(lines), level.kinds[is_line])
+    sides = level.smallest_by_arc(_province_sides())[is_line]
+    return LevelIndex(land, ShapeIndex.of_lines(lines), level.kinds[is_line], sides)
+
+
+def _province_sides() -> dict[str, float]:
+    """The side of a square as large as each province, on the square of Web Mercator, by province_id."""
+    table = boundaries.provinces()
+    sides = np.sqrt(table["area_km2"]) / (EARTH_KM * np.cos(np.radians(table["label_latitude"])))
+    return dict(zip(table["province_id"], sides, strict=True))
 
 
 def _land(detail: int) -> Shapes:

@@ -4,7 +4,7 @@
   const EXTENT = 2048; // the units along a tile's side, and of its buffer: geo/mapping/basemap/tiles.py
   const BUFFER = 32;
   const MAX_TILES = 300; // kept; some six screens full
-  const PADDING = 0.25; // of the view, drawn beyond each of its edges, so that little dragging shows nothing blank
+  const PADDING = 0.15; // of the view, drawn beyond each of its edges, so that little dragging shows nothing blank
   const MAX_ANCESTORS = 5; // a tile that is not there yet is drawn from one this many zooms above, at most
   const RELIEF_MAX_ZOOM = 4; // of a tile: geo/mapping/basemap/relief.py
   const RELIEF_FADES = [6, 10]; // zooms of the map from which the enlarged relief fades and at which it is gone

@@ -8,7 +8,6 @@
   let layer = null;
   let marks = [];
   let opened = null; // what the open popup belongs to
-  let isByKey = false; // it was opened by the keyboard
 
   // Marks of incidents { incident } and of the server's clusters { cluster }, for the grouping on the screen.
   function markOfIncident(incident) {
@@ -29,11 +28,7 @@
   atlas.setUpMarks = function (map) {
     layer = L.layerGroup().addTo(map);
     map.on("zoomend faultline:turned", redraw);
-    map.on("popupclose", () => {
-      const node = opened && isByKey && markers.has(opened) && markers.get(opened).getElement();
-      opened = null;
-      if (node) node.focus({ preventScroll: true });
-    });
+    map.on("popupclose", () => (opened = null));
   };
 
   function redraw() {
@@ -157,11 +152,10 @@
       atlas.map.setView(closer.centre, closer.zoom, { animate });
       return;
     }
-    opened = name;
     const source = isKnown(group) ? { incidents: incidentsOf(group), count: group.count } : listOfBounds(group);
-    atlas.openList(group.position, source, { offset: [0, -group.radius], byKey });
-    isByKey = byKey;
-    opened = name; // opening closes the popup before
+    const focusAgain = byKey ? () => markers.has(name) && markers.get(name).getElement().focus({ preventScroll: true }) : null;
+    atlas.openList(group.position, source, { offset: [0, -group.radius], focusAgain });
+    opened = name; // only now, for opening closes the popup before
   }
 
   // Where a cluster comes apart: null where it lies on one spot, or the map is as close as it gets.

@@ -1,11 +1,15 @@
 // The incidents of a mark, a cluster or an area in a popup: all of them, long lists a page at a time.
 (function (atlas) {
   // Open a popup at a position. `source` has the `count`, and the `incidents` themselves or the `parameters` to ask for them.
-  atlas.openList = function (position, source, { offset = [0, 0], byKey = false } = {}) {
+  // `focusAgain` is given where the keyboard opened it: the focus goes into the popup, and by it back to its mark.
+  atlas.openList = function (position, source, { offset = [0, 0], focusAgain = null } = {}) {
     const popup = L.popup({ ...atlas.popupSize(), offset }).setLatLng(position);
     const box = source.incidents ? atlas.popupBox(source.incidents, () => popup.update()) : fetchedList(source, popup);
     popup.setContent(box).openOn(atlas.map);
-    if (!byKey) return;
+    if (!focusAgain) return;
+    popup.once("remove", focusAgain);
+    // Leaflet hears the key only while the map itself has the focus.
+    popup.getElement().addEventListener("keydown", (event) => event.key === "Escape" && popup.close());
     box.tabIndex = -1;
     box.focus({ preventScroll: true });
   };

@@ -137,7 +137,12 @@
   function open(area, latlng, byKey) {
     const parameters = { area_id: area.area_id, ...(area.parts > 1 ? { parts: 1 } : {}) };
     const source = area.incidents ? { incidents: area.incidents, count: area.count } : { count: area.count, parameters, title: titleOf(area) };
-    atlas.openList(latlng, source, { byKey });
+    atlas.openList(latlng, source, { focusAgain: byKey ? () => focusName(area.area_id) : null });
+  }
+
+  function focusName(areaId) {
+    const name = atlas.map.getContainer().querySelector(`[data-area-id="${CSS.escape(areaId)}"]`);
+    if (name) name.focus({ preventScroll: true });
   }
 
   // The names stand where there is room: in their area, or beside it with a line that leads there; never on a mark.
@@ -152,8 +157,7 @@
       .sort(([, area], [, other]) => other.count - area.count)
       .forEach(([at, area]) => addName(area, texts[at], taken));
     atlas.stops.refresh();
-    const again = focused && atlas.map.getContainer().querySelector(`[data-area-id="${CSS.escape(focused)}"]`);
-    if (again) again.focus({ preventScroll: true });
+    if (focused) focusName(focused);
   }
 
   function markBoxes() {

@@ -60,7 +60,7 @@
     isGoing = false;
     turn();
     if (!atlas.shown) return;
-    atlas.page.remember(VIEW, { query: atlas.shown.query, ...viewOf() });
+    atlas.page.remember(VIEW, isOpening ? null : { query: atlas.shown.query, ...viewOf() });
     atlas.writeAddress();
     atlas.describeOutside();
   }

@@ -4,6 +4,7 @@ The rule has one implementation, `Extents.lies_inside`, which works on arrays. I
 tested by the region's own expression, and all else by the distinct places of that frame, each of which is tested once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -13,11 +14,13 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from geo.core.place_radius import EXACT, circle_radii_km
 from geo.places.areas import AREA_PRECISIONS, Area, area_of
-from geo.query.filters.geometry import ExpressibleRegion, Region
+from geo.query.combinations import Combinations
+from geo.query.filters.geometry import Boxes, ExpressibleRegion, Region
 
 AnyFrame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 Answers = NDArray[np.bool_]
@@ -62,7 +65,8 @@ class Extents:
         test = region.covers_circles if inside is Inside.CERTAIN else region.overlaps_circles
         answers = test(self.longitude, self.latitude, self.radius_km)
         with_area = np.flatnonzero((self.area_codes != NO_AREA) & np.isfinite(self.longitude))
-        answers[with_area] = areas_inside(self.areas, region, inside)[self.area_codes[with_area]]
+        of_areas = areas_inside(self.areas, area_boxes(self.areas), region, inside)
+        answers[with_area] = of_areas[self.area_codes[with_area]]
         return answers
 
 
@@ -70,13 +74,13 @@ def find_areas(rows: pd.DataFrame) -> tuple[NDArray[np.intp], tuple[Area, ...]]:
     """The number of each row's area, NO_AREA where it has none, and the areas."""
     codes = np.full(len(rows), NO_AREA, dtype=np.intp)
     coarse = np.flatnonzero(rows["place_precision"].isin(AREA_PRECISIONS).to_numpy())
-    texts = rows[list(AREA_COLUMNS)].iloc[coarse].astype("str")
-    numbers, distinct = pd.MultiIndex.from_frame(texts).factorize()
-    candidates = [smallest_area(*(text if isinstance(text, str) else "" for text in key)) for key in distinct]
-    areas = {id(area): area for area in candidates if area}
-    positions = {key: position for position, key in enumerate(areas)}
-    of_number = np.array([positions[id(area)] if area else NO_AREA for area in candidates] or [NO_AREA])
-    codes[coarse] = of_number[numbers]
+    combinations = Combinations.from_table(rows[list(AREA_COLUMNS)].iloc[coarse], AREA_COLUMNS)
+    texts = combinations.values.astype("str").fillna("").itertuples(index=False)
+    candidates = [smallest_area(*map(str, row)) for row in texts]
+    areas = {area.area_id: area for area in candidates if area}
+    positions = {area_id: position for position, area_id in enumerate(areas)}
+    numbers = [positions[area.area_id] if area else NO_AREA for area in candidates]
+    codes[coarse] = np.array(numbers, dtype=np.intp)[combinations.codes]
     return codes, tuple(areas.values())
 
 
@@ -85,12 +89,16 @@ def smallest_area(place_id: str, place_precision: str, admin1: str, country: str
     return area_of(place_id, place_precision, admin1, country) or area_of("", "country", "", country)
 
 
-def areas_inside(areas: tuple[Area, ...], region: Region, inside: Inside) -> Answers:
-    """Whether each area lies in a region, wholly or, if that is enough, in part.
+def area_boxes(areas: Sequence[Area]) -> Boxes:
+    """The box around each area."""
+    return shapely.bounds([area.outline for area in areas]).reshape(-1, 4)
+
+
+def areas_inside(areas: Sequence[Area], boxes: Boxes, region: Region, inside: Inside) -> Answers:
+    """Whether each area lies in a region, wholly or, if that is enough, in part; `boxes`: those around them.
 
     Outlines are compared only where the border may cross the box around one; elsewhere one point decides.
     """
-    boxes = np.array([area.outline.bounds for area in areas], dtype=np.float64).reshape(-1, 4)
     crossed = region.may_cross(boxes)
     answers = region.contains(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1)).copy()
     test = region.covers if inside is Inside.CERTAIN else region.overlaps
