@@ -6,7 +6,6 @@ radius are tested one by one. Areas are far fewer than the rows that are known t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -78,7 +77,7 @@ class ExtentIndex:
         area_rows, starts = coarse[order].astype(np.int32), np.searchsorted(codes[order], np.arange(len(areas) + 1))
         has_area = np.zeros(len(table), dtype=bool)
         has_area[area_rows[starts[0] :]] = True
-        of_area = [_distinct(precisions, area_rows[start:stop]) for start, stop in pairwise(starts)]
+        of_area = _precisions_by_area(codes[order][starts[0] :], precisions.iloc[area_rows[starts[0] :]], len(areas))
         circles = _group_circles(circle_radii_km(precisions, stated_km), precisions, has_area, curves)
         return cls(
             precisions,
@@ -138,6 +137,17 @@ def _group_circles(
             members = PointIndex(curve.keys.compress(is_member), curve.rows.compress(is_member))
             groups.append(CircleGroup(_max_km(number), members, _distinct(precisions, members.rows)))
     return tuple(groups)
+
+
+def _precisions_by_area(
+    area_codes: NDArray[np.intp], precisions: pd.Series, n_areas: int
+) -> tuple[frozenset[str], ...]:
+    """The precisions that the rows of each area have."""
+    distinct: list[set[str]] = [set() for _ in range(n_areas)]
+    pairs = pd.DataFrame({"area": area_codes, "precision": precisions.array}).drop_duplicates()
+    for area, precision in zip(pairs["area"], pairs["precision"].astype("str"), strict=True):
+        distinct[area].add(precision)
+    return tuple(map(frozenset, distinct))
 
 
 def _distinct(precisions: pd.Series, rows: Rows) -> frozenset[str]:

@@ -91,7 +91,8 @@ def smallest_area(place_id: str, place_precision: str, admin1: str, country: str
 
 def area_boxes(areas: Sequence[Area]) -> Boxes:
     """The box around each area."""
-    return shapely.bounds([area.outline for area in areas]).reshape(-1, 4)
+    boxes: Boxes = shapely.bounds([area.outline for area in areas]).reshape(-1, 4)
+    return boxes
 
 
 def areas_inside(areas: Sequence[Area], boxes: Boxes, region: Region, inside: Inside) -> Answers:

@@ -106,8 +106,14 @@ class OutlinedRegion(Region):
     def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
         turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
         grown = _grow(boxes, margin_km)
-        shifted = (shapely.box(*(grown + np.array([turn, 0.0, turn, 0.0])).T) for turn in turns)
-        crossed: NDArray[np.bool_] = np.any([shapely.intersects(self.border, each) for each in shifted], axis=0)
+        return reduce(np.logical_or, (self._crosses(grown + np.array([turn, 0.0, turn, 0.0])) for turn in turns))
+
+    def _crosses(self, boxes: Boxes) -> NDArray[np.bool_]:
+        """Whether the border passes through each box; boxes beside all of it are told apart at once."""
+        west, south, east, north = self.border.bounds
+        crossed: NDArray[np.bool_] = boxes[:, 0] <= east
+        crossed &= (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+        crossed[crossed] = shapely.intersects(self.border, shapely.box(*boxes[crossed].T))
         return crossed
 
     def border_km(self, longitude: Degrees, latitude: Degrees, limit_km: float) -> Degrees:

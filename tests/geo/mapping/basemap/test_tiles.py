@@ -131,7 +131,7 @@ def test_land_is_that_of_the_provinces(place: tuple[float, float], map_zoom: int
         ("ne0:IRN", (61.0, 29.8)),
         ("ne0:IRQ", (42.4, 37.1)),
         ("ne0:FJI", (178.4, -18.1)),
-        ("ne1:PAK-1123", (71.5, 34.0)),
+        ("ne1:PAK-1114", (68.0, 27.8)),
     ],
 )
 def test_the_edges_of_an_area_are_lines_of_the_basemap(area_id: str, place: tuple[float, float], map_zoom: int) -> None:
