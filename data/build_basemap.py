@@ -452,8 +452,10 @@ def _write_relief(source: Path) -> None:
 
 def _shade(picture: Image.Image) -> NDArray[np.float32]:
     """Light and shadow alone, 128 where land is flat and at sea: brightness without that of the surroundings."""
-    red, _, blue = (np.asarray(band, dtype=np.int16) for band in picture.split())
-    land = Image.fromarray(np.where(blue - red > 20, 0, 255).astype(np.uint8))  # only the sea is bluish
+    red, green, blue = (np.asarray(band, dtype=np.int16) for band in picture.split())
+    # Only the sea is bluish; lowlands are greenish, snow is neither.
+    is_sea = (blue - red > 20) & (blue - green > 6)
+    land = Image.fromarray(np.where(is_sea, 0, 255).astype(np.uint8))
     land = np.asarray(land.filter(ImageFilter.MinFilter(5)), dtype=np.float32) / 255
     grey = np.asarray(picture.convert("L"), dtype=np.float32)
     share = _blur(land)

@@ -22,7 +22,7 @@ from geo.query.filters.extents import (
     find_areas,
     has_precision,
 )
-from geo.query.filters.geometry import Boxes, Region
+from geo.query.filters.region import Boxes, Region
 from geo.query.point_index import PointIndex, Rows
 
 # The circles of a group have radii from half of the largest up to it.
@@ -119,7 +119,8 @@ class ExtentIndex:
     def _lie_inside(self, rows: Rows, region: Region, inside: Inside) -> NDArray[np.bool_]:
         radii = circle_radii_km(self.precisions.iloc[rows], self.stated_km.iloc[rows])
         test = region.covers_circles if inside is Inside.CERTAIN else region.overlaps_circles
-        return test(self.longitude[rows], self.latitude[rows], radii)
+        answers: NDArray[np.bool_] = test(self.longitude[rows], self.latitude[rows], radii)
+        return answers
 
 
 def _group_circles(

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.query import point_index
-from geo.query.filters.geometry import Box, Boxes
+from geo.query.filters.geometry import Box
+from geo.query.filters.region import Boxes
 from geo.query.point_index import Keys
 
 ACCEPTED_VIEW = "west,south,east,north in degrees, with north above south, such as 40,20,80,40"

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.query.filters.geometry import Boxes, Region
+from geo.query.filters.region import Boxes, Region
 
 Keys = NDArray[np.uint64]
 Rows = NDArray[np.int32]

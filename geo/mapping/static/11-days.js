@@ -40,7 +40,9 @@
   // The days that hold the middle nine tenths of entries [first day, last day, count], so that a few of long ago do not
   // make a window of years.
   function busySpan(entries) {
-    const middles = entries.map(([first, last, count]) => [(first + last) / 2, count]).sort(([day], [other]) => day - other);
+    const middles = entries
+      .map(([first, last, count]) => [(first + last) / 2, count])
+      .sort(([day], [other]) => day - other);
     const total = middles.reduce((sum, [, count]) => sum + count, 0);
     const dayAt = (share) => {
       let sum = 0;

@@ -4,11 +4,20 @@
     return box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top;
   }
 
+  // The box around a circle.
+  function around({ x, y, radius }) {
+    return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+  }
+
+  function moved({ left, right, top, bottom }, { x, y }) {
+    return { left: left + x, right: right + x, top: top + y, bottom: bottom + y };
+  }
+
   // How far a box has to move down to lie on none of the others.
   function shiftBelow(box, others) {
     const inTheWay = (shift) => {
-      const moved = { ...box, top: box.top + shift, bottom: box.bottom + shift };
-      return others.find((other) => overlaps(moved, other));
+      const lower = moved(box, { x: 0, y: shift });
+      return others.find((other) => overlaps(lower, other));
     };
     let shift = 0;
     for (let other = inTheWay(0); other; other = inTheWay(shift)) shift = other.bottom - box.top + 1;
@@ -26,5 +35,5 @@
     });
   }
 
-  atlas.boxes = { overlaps, shiftBelow, withoutOverlap };
+  atlas.boxes = { around, moved, overlaps, shiftBelow, withoutOverlap };
 })(window.Faultline);

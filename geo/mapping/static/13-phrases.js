@@ -41,7 +41,9 @@
   function tollOf([low, , high, unknown], count) {
     if (unknown === count) return "number killed unknown";
     const range = low === high ? low.toLocaleString("en") : `${low.toLocaleString("en")}–${high.toLocaleString("en")}`;
-    return unknown ? `at least ${low.toLocaleString("en")} killed, unknown for ${unknown.toLocaleString("en")}` : `${range} killed`;
+    return unknown
+      ? `at least ${low.toLocaleString("en")} killed, unknown for ${unknown.toLocaleString("en")}`
+      : `${range} killed`;
   }
 
   // The killed of one incident, [low, best, high].
@@ -50,7 +52,9 @@
     if (low === null) return `at most ${high.toLocaleString("en")} killed`;
     if (high === null) return `at least ${low.toLocaleString("en")} killed`;
     const range = low === high ? low.toLocaleString("en") : `${low.toLocaleString("en")}–${high.toLocaleString("en")}`;
-    return best !== null && best !== low && best !== high ? `${range} killed, most likely ${best.toLocaleString("en")}` : `${range} killed`;
+    return best !== null && best !== low && best !== high
+      ? `${range} killed, most likely ${best.toLocaleString("en")}`
+      : `${range} killed`;
   }
 
   // A place on the globe in words.

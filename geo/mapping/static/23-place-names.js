@@ -32,7 +32,10 @@
     if (!widths.has(key)) {
       pen = pen || document.createElement("canvas").getContext("2d");
       pen.font = `${FONTS[look]} ${getComputedStyle(atlas.map.getContainer()).fontFamily}`;
-      widths.set(key, pen.measureText(look === "country" ? text.toUpperCase() : text).width + text.length * (SPACING_PX[look] || 0));
+      widths.set(
+        key,
+        pen.measureText(look === "country" ? text.toUpperCase() : text).width + text.length * (SPACING_PX[look] || 0),
+      );
     }
     return widths.get(key);
   }
@@ -64,12 +67,17 @@
     });
   }
 
-  // Where a name may stand: beside its dot, right before left, else above or below; others on their place.
-  function sidesOf(name) {
+  const STEPS_ASIDE = [0, -18, 18, -32, 32]; // pixels down, for a name that has no dot to stand beside
+
+  // Where a name may stand: beside its dot or the mark that covers it, right before left, else above or below; names of
+  // areas on their place, or a line or two above or below it.
+  function sidesOf(name, marks) {
     const look = lookOf(name);
     const half = widthOf(name.name, look) / 2;
-    if (!hasDot(name)) return [{ side: "middle", x: 0, y: 0, half }];
+    if (!hasDot(name)) return STEPS_ASIDE.map((y) => ({ side: "middle", x: 0, y, half }));
     const dot = (DOT_PX[look] || DOT_PX.small) / 2;
+    const mark = marks.find(({ x, y, radius }) => Math.hypot(x - name.point.x, y - name.point.y) < radius + dot);
+    if (mark) return sidesOfMark(name, mark, half);
     const beside = dot + GAP_PX + half;
     const above = dot + HEIGHT_PX / 2 + 1;
     return [
@@ -77,6 +85,18 @@
       { side: "left", x: -beside, y: 0, half },
       { side: "top", x: 0, y: -above, half },
       { side: "bottom", x: 0, y: above, half },
+    ];
+  }
+
+  function sidesOfMark({ point }, { x, y, radius }, half) {
+    const [right, down] = [x - point.x, y - point.y];
+    const beside = radius + GAP_PX + half;
+    const above = radius + HEIGHT_PX / 2 + 1;
+    return [
+      { side: "aside", x: right + beside, y: down, half },
+      { side: "aside", x: right - beside, y: down, half },
+      { side: "aside", x: right, y: down - above, half },
+      { side: "aside", x: right, y: down + above, half },
     ];
   }
 
@@ -90,20 +110,28 @@
     return { left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 };
   }
 
-  // The names that fit, the most important first, each with the side that it stands on.
-  function arrange(names) {
-    const boxes = [];
+  // The names that fit, the most important first, each with the side that it stands on; none over a mark or the name of
+  // an area of incidents. `marks`: circles { x, y, radius }, and `boxes` of those names, both in pixels of the world.
+  function arrange(names, marks = [], nameBoxes = []) {
+    const boxes = [...marks.map(atlas.boxes.around), ...nameBoxes];
+    const nMarks = boxes.length;
     const isFree = (box) => !boxes.some((other) => atlas.boxes.overlaps(box, other));
+    // A mark may cover a town's dot, for it says the same; another name may not.
+    const isDotFree = (box) => !boxes.slice(nMarks).some((other) => atlas.boxes.overlaps(box, other));
     const shown = [];
     [...names]
       .sort((name, other) => importance(other) - importance(name))
       .forEach((name) => {
-        if (shown.length >= MAX_NAMES || (hasDot(name) && !isFree(dotBox(name)))) return;
-        const side = sidesOf(name).find((place) => isFree(boxOf(name, place)));
+        if (shown.length >= MAX_NAMES || (hasDot(name) && !isDotFree(dotBox(name)))) return;
+        const side = sidesOf(name, marks).find((place) => isFree(boxOf(name, place)));
         if (!side) return;
         boxes.push(boxOf(name, side));
         if (hasDot(name)) boxes.push(dotBox(name));
-        shown.push({ ...name, side: side.side });
+        shown.push({
+          ...name,
+          side: side.side,
+          aside: side.side === "aside" || side.side === "middle" ? [side.x, side.y] : [0, 0],
+        });
       });
     return shown;
   }
@@ -111,11 +139,11 @@
   function markerOf(map, name) {
     const look = lookOf(name);
     const box = atlas.element("span", `name name-${look} name-${CLASSES[name.kind]} name-at-${name.side}`);
-    if (hasDot(name)) box.append(atlas.element("i", "name-dot"));
+    if (hasDot(name) && name.side !== "aside") box.append(atlas.element("i", "name-dot"));
     box.append(atlas.element("span", "name-text", name.name));
     box.setAttribute("dir", "auto");
     const icon = L.divIcon({ html: box, className: "name-anchor", iconSize: [0, 0] });
-    const position = map.unproject(name.point, map.getZoom());
+    const position = map.unproject(name.point.add(name.aside), map.getZoom());
     return L.marker(position, { icon, interactive: false, keyboard: false, pane: "names" });
   }
 
@@ -128,7 +156,8 @@
     function redraw() {
       const map = atlas.map;
       if (!map.hasLayer(layer) || isZooming || (markers.size && !store.isSettled())) return;
-      const shown = new Map(arrange(namesIn(store, map)).map((name) => [`${name.key} ${name.side}`, name]));
+      const fitting = arrange(namesIn(store, map), atlas.markBoxes || [], atlas.areaNameBoxes());
+      const shown = new Map(fitting.map((name) => [`${name.key} ${name.side} ${name.aside.map(Math.round)}`, name]));
       markers.forEach((marker, key) => {
         if (shown.has(key)) return;
         layer.removeLayer(marker);
@@ -142,6 +171,7 @@
     }
     atlas.map.on("zoomanim", () => (isZooming = true));
     atlas.map.on("zoomend", () => (isZooming = false));
+    atlas.map.on("faultline:marks faultline:area-names", () => requestAnimationFrame(redraw));
     layer.on("add", redraw);
     layer.redraw = redraw;
     return layer;

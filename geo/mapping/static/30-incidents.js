@@ -36,7 +36,11 @@
   // The picture of a group: a mark, or a ring of the types with the number in it.
   atlas.markPicture = function (group) {
     const half = Math.max(group.radius, isCoarse ? FINGER_PX : 0);
-    const picture = shape("svg", { viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, width: 2 * half, height: 2 * half });
+    const picture = shape("svg", {
+      viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`,
+      width: 2 * half,
+      height: 2 * half,
+    });
     picture.setAttribute("aria-hidden", "true");
     picture.append(...(group.count > 1 ? clusterParts(group) : incidentParts(group.members[0].incident)));
     return { picture, size: 2 * half };
@@ -56,7 +60,12 @@
     const label = shape("text", { "text-anchor": "middle", dy: "0.35em" }, "cluster-count");
     label.textContent = atlas.phrases.shortNumber(count);
     const edge = symbols.length === 1 ? [circle(outer, `cluster-edge edge-${symbols[0]}`)] : [];
-    return [circle(outer, "cluster-ground"), ...ringOfTypes(atlas.sumCounts(members, "types"), outer - RING_PX / 2), ...edge, label];
+    return [
+      circle(outer, "cluster-ground"),
+      ...ringOfTypes(atlas.sumCounts(members, "types"), outer - RING_PX / 2),
+      ...edge,
+      label,
+    ];
   }
 
   // The types one after the other around the ring, in the order of the legend.

@@ -37,7 +37,9 @@
       const { x, y } = atlas.map.project([mark.latitude, atlas.nearestLongitude(mark.longitude)], zoom);
       return { ...mark, x, y };
     });
-    const groups = atlas.clustering.group(points, atlas.radiusOfMarks).map((group) => ({ ...group, position: positionOf(group, zoom) }));
+    const groups = atlas.clustering
+      .group(points, atlas.radiusOfMarks)
+      .map((group) => ({ ...group, position: positionOf(group, zoom) }));
     const shown = new Map(groups.map((group) => [nameOf(group), group]));
     markers.forEach((marker, name) => {
       if (shown.has(name)) return;
@@ -66,7 +68,8 @@
   function markerOf(group, name) {
     const { picture, size } = atlas.markPicture(group);
     const [first] = group.members;
-    const className = group.count > 1 ? "cluster" : `incident type-${first.incident.type} symbol-${first.incident.symbol}`;
+    const className =
+      group.count > 1 ? "cluster" : `incident type-${first.incident.type} symbol-${first.incident.symbol}`;
     const icon = L.divIcon({ html: picture, className, iconSize: [size, size] });
     const marker = L.marker(group.position, { icon, keyboard: false, riseOnHover: true });
     const top = { direction: "top", offset: [0, -group.radius], className: "hover" };
@@ -95,7 +98,8 @@
     const [first] = members;
     return members.every(
       ({ longitude, latitude }) =>
-        Math.abs(longitude - first.longitude) < SAME_PLACE_DEGREES && Math.abs(latitude - first.latitude) < SAME_PLACE_DEGREES,
+        Math.abs(longitude - first.longitude) < SAME_PLACE_DEGREES &&
+        Math.abs(latitude - first.latitude) < SAME_PLACE_DEGREES,
     );
   }
 
@@ -120,13 +124,17 @@
   function hoverBox(group) {
     const box = atlas.element("div", "hover-box");
     if (isKnown(group)) {
-      incidentsOf(group).slice(0, MAX_HOVER_LINES).forEach((incident) => box.append(hoverLine(incident)));
+      incidentsOf(group)
+        .slice(0, MAX_HOVER_LINES)
+        .forEach((incident) => box.append(hoverLine(incident)));
       const others = group.count - MAX_HOVER_LINES;
       if (others > 0) box.append(atlas.element("div", "quiet", `and ${others.toLocaleString("en")} more here`));
       return box;
     }
     box.append(atlas.element("b", "", atlas.phrases.countOf(group.count, "incident")));
-    box.append(atlas.element("div", "quiet", `${typesText(group)} · ${atlas.phrases.tollOf(tollOf(group), group.count)}`));
+    box.append(
+      atlas.element("div", "quiet", `${typesText(group)} · ${atlas.phrases.tollOf(tollOf(group), group.count)}`),
+    );
     return box;
   }
 
@@ -139,7 +147,9 @@
 
   // The killed of all marks of a group: low, best, high, and how many give no number.
   function tollOf({ members }) {
-    const sums = atlas.tollSizes.sumOf(members.filter(({ incident }) => incident).map(({ incident }) => incident.killed));
+    const sums = atlas.tollSizes.sumOf(
+      members.filter(({ incident }) => incident).map(({ incident }) => incident.killed),
+    );
     members.forEach(({ cluster }) => cluster && cluster.killed.forEach((number, at) => (sums[at] += number)));
     return sums;
   }
@@ -153,7 +163,9 @@
       return;
     }
     const source = isKnown(group) ? { incidents: incidentsOf(group), count: group.count } : listOfBounds(group);
-    const focusAgain = byKey ? () => markers.has(name) && markers.get(name).getElement().focus({ preventScroll: true }) : null;
+    const focusAgain = byKey
+      ? () => markers.has(name) && markers.get(name).getElement().focus({ preventScroll: true })
+      : null;
     atlas.openList(group.position, source, { offset: [0, -group.radius], focusAgain });
     opened = name; // only now, for opening closes the popup before
   }
@@ -165,7 +177,9 @@
     if (levels < 1) return null;
     const box = boundsOf(group);
     if (!isKnown(group)) {
-      const [low, high] = [box.getSouthWest(), box.getNorthEast()].map((corner) => map.project(corner, map.getMaxZoom()));
+      const [low, high] = [box.getSouthWest(), box.getNorthEast()].map((corner) =>
+        map.project(corner, map.getMaxZoom()),
+      );
       if (low.distanceTo(high) < SPOT_PX) return null;
       return { centre: box.getCenter(), zoom: Math.max(map.getBoundsZoom(box), map.getZoom() + 1) };
     }
@@ -185,7 +199,9 @@
   // The incidents of a cluster that only the server knows.
   function listOfBounds(group) {
     const box = boundsOf(group);
-    const view = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((edge) => edge.toFixed(5)).join(",");
+    const view = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]
+      .map((edge) => edge.toFixed(5))
+      .join(",");
     return { count: group.count, parameters: { view } };
   }
 })(window.Faultline);

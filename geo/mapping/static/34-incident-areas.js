@@ -9,6 +9,8 @@
     [40, 0.34],
     [Infinity, 0.2],
   ];
+  const FADES_FROM = 0.4; // of the view that one area covers
+  const FAINTEST = 0.3; // of its strength, where it covers all of the view
   const NAME_HEIGHT_PX = 22;
   const SAMPLES = 7; // across and down an area, to find room for its name
   const LEADER_PX = [34, 56, 84]; // how far from its area a name may stand, with a line that leads to it
@@ -41,7 +43,12 @@
     atlas.config.types.forEach(({ key }) =>
       ANGLES.forEach((angle, turn) => {
         const pattern = document.createElementNS(SPACE, "pattern");
-        const attributes = { id: `hatch-${key}-${turn}`, width: GAP_PX, height: GAP_PX, patternUnits: "userSpaceOnUse" };
+        const attributes = {
+          id: `hatch-${key}-${turn}`,
+          width: GAP_PX,
+          height: GAP_PX,
+          patternUnits: "userSpaceOnUse",
+        };
         Object.entries({ ...attributes, patternTransform: `rotate(${angle})` }).forEach(([name, value]) =>
           pattern.setAttribute(name, value),
         );
@@ -84,6 +91,28 @@
   function strengthOf({ count }) {
     const share = Math.sqrt(count / Math.max(...areas.map((area) => area.count)));
     return STRENGTHS.find(([most]) => areas.length <= most)[1] * (0.45 + 0.55 * share);
+  }
+
+  // An area that fills the view tells nothing by its hatching there, which would only hide the map under it.
+  function fade(entry, id) {
+    const area = areas.find(({ area_id: areaId }) => areaId === id);
+    if (!area) return;
+    const share = shareOfView(area, entry);
+    const faded = share > FADES_FROM ? 1 - ((1 - FAINTEST) * (share - FADES_FROM)) / (1 - FADES_FROM) : 1;
+    entry.polygon.setStyle({ fillOpacity: strengthOf(area) * faded });
+  }
+
+  // How much of the view an area covers, by points of a grid.
+  function shareOfView(area, entry) {
+    const view = atlas.map.getPixelBounds();
+    const rings = ringsOf(entry, turnOfWorld(area));
+    const size = view.getSize();
+    const steps = [...Array(SAMPLES).keys()].map((step) => (step + 0.5) / SAMPLES);
+    const points = steps.flatMap((across) => steps.map((down) => view.min.add([size.x * across, size.y * down])));
+    const extent = L.bounds(rings.flat());
+    const near = points.filter((point) => extent.contains(point));
+    if (near.length <= FADES_FROM * points.length) return 0;
+    return near.filter((point) => contains(rings, point)).length / points.length;
   }
 
   function turnOf(areaId) {
@@ -136,7 +165,9 @@
 
   function open(area, latlng, byKey) {
     const parameters = { area_id: area.area_id, ...(area.parts > 1 ? { parts: 1 } : {}) };
-    const source = area.incidents ? { incidents: area.incidents, count: area.count } : { count: area.count, parameters, title: titleOf(area) };
+    const source = area.incidents
+      ? { incidents: area.incidents, count: area.count }
+      : { count: area.count, parameters, title: titleOf(area) };
     atlas.openList(latlng, source, { focusAgain: byKey ? () => focusName(area.area_id) : null });
   }
 
@@ -150,25 +181,31 @@
     if (!names) return;
     const focused = document.activeElement && document.activeElement.dataset.areaId;
     names.clearLayers();
-    if (!areas.length) return atlas.stops.refresh();
+    nameBoxes = [];
+    if (!areas.length) return finishNames();
     const taken = [...markBoxes(), ...controlBoxes()];
     const texts = atlas.phrases.distinctNames(areas.map(titleOf));
     [...areas.entries()]
       .sort(([, area], [, other]) => other.count - area.count)
       .forEach(([at, area]) => addName(area, texts[at], taken));
-    atlas.stops.refresh();
+    drawn.forEach((entry, id) => fade(entry, id));
+    finishNames();
     if (focused) focusName(focused);
   }
 
-  function markBoxes() {
-    const origin = atlas.map.getPixelBounds().min;
-    return (atlas.markBoxes || []).map(({ x, y, radius }) => ({
-      left: x - origin.x - radius,
-      right: x - origin.x + radius,
-      top: y - origin.y - radius,
-      bottom: y - origin.y + radius,
-    }));
+  function finishNames() {
+    atlas.stops.refresh();
+    atlas.map.fire("faultline:area-names");
   }
+
+  function markBoxes() {
+    const { x, y } = atlas.map.getPixelBounds().min;
+    return (atlas.markBoxes || []).map((mark) => atlas.boxes.moved(atlas.boxes.around(mark), { x: -x, y: -y }));
+  }
+
+  // Where the names stand, in pixels of the world at this zoom, so that the names of towns can give way.
+  let nameBoxes = [];
+  atlas.areaNameBoxes = () => nameBoxes;
 
   function controlBoxes() {
     const container = atlas.map.getContainer();
@@ -200,11 +237,15 @@
     ["mouseenter", "focus"].forEach((kind) => box.addEventListener(kind, () => light(area, true)));
     ["mouseleave", "blur"].forEach((kind) => box.addEventListener(kind, () => light(area, false)));
     if (!place.isCrowded) taken.push(boxAround(point, size));
+    nameBoxes.push(atlas.boxes.moved(boxAround(point, size), atlas.map.getPixelBounds().min));
   }
 
   // How wide an area is on the screen.
   function widthOf({ bounds: [west, south, east, north] }) {
-    const [low, high] = [[south, west], [north, east]].map((corner) => atlas.map.project(corner));
+    const [low, high] = [
+      [south, west],
+      [north, east],
+    ].map((corner) => atlas.map.project(corner));
     return high.x - low.x;
   }
 
@@ -306,9 +347,14 @@
   function samplePoints(rings) {
     const frame = atlas.map.getSize();
     const bounds = L.bounds(rings.flat());
-    const [low, high] = [L.point(Math.max(bounds.min.x, 0), Math.max(bounds.min.y, 0)), L.point(Math.min(bounds.max.x, frame.x), Math.min(bounds.max.y, frame.y))];
+    const [low, high] = [
+      L.point(Math.max(bounds.min.x, 0), Math.max(bounds.min.y, 0)),
+      L.point(Math.min(bounds.max.x, frame.x), Math.min(bounds.max.y, frame.y)),
+    ];
     const steps = [...Array(SAMPLES).keys()].map((step) => (step + 0.5) / SAMPLES);
-    return steps.flatMap((across) => steps.map((down) => L.point(low.x + (high.x - low.x) * across, low.y + (high.y - low.y) * down)));
+    return steps.flatMap((across) =>
+      steps.map((down) => L.point(low.x + (high.x - low.x) * across, low.y + (high.y - low.y) * down)),
+    );
   }
 
   // The even-odd rule: a ring in another is a hole.
@@ -317,7 +363,8 @@
     rings.forEach((ring) => {
       for (let at = 0, before = ring.length - 1; at < ring.length; before = at, at += 1) {
         const [one, other] = [ring[at], ring[before]];
-        if (one.y > y !== other.y > y && x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x) isInside = !isInside;
+        if (one.y > y !== other.y > y && x < ((other.x - one.x) * (y - one.y)) / (other.y - one.y) + one.x)
+          isInside = !isInside;
       }
     });
     return isInside;

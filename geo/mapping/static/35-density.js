@@ -77,7 +77,9 @@
     atlas.map
       .getContainer()
       .querySelectorAll("img.density.leaflet-tile-loaded")
-      .forEach((tile) => coloursIn(tile).forEach((colour) => numbers.has(colour) && occurring.add(numbers.get(colour))));
+      .forEach((tile) =>
+        coloursIn(tile).forEach((colour) => numbers.has(colour) && occurring.add(numbers.get(colour))),
+      );
     return occurring;
   };
 

@@ -119,7 +119,9 @@
     const high = atlas.map.project(bounds.getSouthEast(), zoom);
     const northWest = atlas.map.unproject([step(low.x, Math.floor), step(low.y, Math.floor)], zoom);
     const southEast = atlas.map.unproject([step(high.x, Math.ceil), step(high.y, Math.ceil)], zoom);
-    const [south, north] = [southEast.lat, northWest.lat].map((edge) => Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, edge)));
+    const [south, north] = [southEast.lat, northWest.lat].map((edge) =>
+      Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, edge)),
+    );
     // A map that was dragged around the world shows the same as before.
     const turned = atlas.longitudes.wrap(northWest.lng) - northWest.lng;
     return [northWest.lng + turned, south, southEast.lng + turned, north].map((edge) => Number(edge.toFixed(5)));

@@ -12,7 +12,10 @@
     control.onAdd = () => box;
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
-    map.on("faultline:shown faultline:drawn faultline:marks faultline:classes", () => atlas.shown && body.replaceChildren(...entries()));
+    map.on(
+      "faultline:shown faultline:drawn faultline:marks faultline:classes",
+      () => atlas.shown && body.replaceChildren(...entries()),
+    );
     control.addTo(map);
   };
 
@@ -26,8 +29,12 @@
     return [
       ...(isDense ? squareEntries(atlas.shown.density) : []),
       ...atlas.areaEntries(),
-      ...atlas.config.types.filter(({ key }) => types[key]).map(({ key, label }) => atlas.legendEntry(`swatch type-${key}`, label)),
-      ...atlas.config.symbols.filter(({ key }) => symbols[key]).map(({ key, label }) => atlas.legendEntry(`sample sample-${key}`, label)),
+      ...atlas.config.types
+        .filter(({ key }) => types[key])
+        .map(({ key, label }) => atlas.legendEntry(`swatch type-${key}`, label)),
+      ...atlas.config.symbols
+        .filter(({ key }) => symbols[key])
+        .map(({ key, label }) => atlas.legendEntry(`sample sample-${key}`, label)),
       ...(isDense || !spots.length ? [] : sizeEntries(answer)),
     ];
   }
@@ -47,11 +54,15 @@
       const row = atlas.element("div", "entry toll-samples");
       row.append(
         atlas.element("span", "", "Killed"),
-        ...samples.flatMap((toll) => [circleSample("toll-sample", radius(toll)), atlas.element("span", "", String(toll))]),
+        ...samples.flatMap((toll) => [
+          circleSample("toll-sample", radius(toll)),
+          atlas.element("span", "", String(toll)),
+        ]),
       );
       lines.push(row);
     }
-    if (tolls.some((toll) => tollRadii(toll).isUnknown)) lines.push(atlas.legendEntry("sample sample-unknown", "Number killed not stated"));
+    if (tolls.some((toll) => tollRadii(toll).isUnknown))
+      lines.push(atlas.legendEntry("sample sample-unknown", "Number killed not stated"));
     if (tolls.some((toll) => tollRadii(toll).ring && !tollRadii(toll).isUnknown))
       lines.push(atlas.legendEntry("sample sample-range", "Killed: low and high number"));
     if (clusters.length || document.querySelector(".cluster"))
@@ -74,7 +85,10 @@
       line.firstChild.style.setProperty("--dark", colours.dark[number]);
       return line;
     });
-    return [atlas.element("div", "quiet", "Incidents in a square"), ...lines.filter((_, number) => occurring.has(number))];
+    return [
+      atlas.element("div", "quiet", "Incidents in a square"),
+      ...lines.filter((_, number) => occurring.has(number)),
+    ];
   }
 
   atlas.legendEntry = function (className, text) {

@@ -31,7 +31,8 @@
   function addViewButtons(map) {
     const bar = atlas.element("div", "leaflet-bar");
     bar.append(atlas.button("fit", "Show the whole selection", atlas.showSelection));
-    if (document.fullscreenEnabled) bar.append(atlas.button("fullscreen", "Full screen, or back to the page", toggleFullScreen));
+    if (document.fullscreenEnabled)
+      bar.append(atlas.button("fullscreen", "Full screen, or back to the page", toggleFullScreen));
     atlas.addBar(map, bar, "topleft");
   }
 

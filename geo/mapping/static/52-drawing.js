@@ -53,7 +53,10 @@
     const page = atlas.page.window();
     undoNotice =
       isSent && page && atlas.shown.ring
-        ? atlas.notice("Only what lies in the drawn area is selected.", { label: "Undo", run: () => page.history.back() })
+        ? atlas.notice("Only what lies in the drawn area is selected.", {
+            label: "Undo",
+            run: () => page.history.back(),
+          })
         : null;
     isSent = false;
   }
@@ -86,7 +89,10 @@
   // The area of the selection and the places that it names, drawn from the selection itself, so that clearing the filter clears it.
   atlas.drawSelectedArea = function (group, payload) {
     const { ring, around, places } = payload;
-    const circles = [...(around ? [around] : []), ...places.filter((place) => !place.outline).map((place) => place.circle)];
+    const circles = [
+      ...(around ? [around] : []),
+      ...places.filter((place) => !place.outline).map((place) => place.circle),
+    ];
     const outlines = places.filter((place) => place.outline).map((place) => outlineOf(place.outline));
     drawnArea = [...(ring ? [polygonOf(ring)] : []), ...circles.map(circleOf), ...outlines];
     drawnArea.forEach((layer) => layer.addTo(group));

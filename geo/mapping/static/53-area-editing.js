@@ -103,8 +103,16 @@
 
   // Leaflet.draw moves boxes, but not polygons.
   function moveHandle(shape) {
-    const icon = L.divIcon({ className: "leaflet-div-icon leaflet-editing-icon leaflet-edit-move", iconSize: [12, 12] });
-    const handle = L.marker(shape.getBounds().getCenter(), { icon, draggable: true, keyboard: false, title: "Move the area" });
+    const icon = L.divIcon({
+      className: "leaflet-div-icon leaflet-editing-icon leaflet-edit-move",
+      iconSize: [12, 12],
+    });
+    const handle = L.marker(shape.getBounds().getCenter(), {
+      icon,
+      draggable: true,
+      keyboard: false,
+      title: "Move the area",
+    });
     let from = null;
     handle.on("dragstart", () => {
       from = handle.getLatLng();

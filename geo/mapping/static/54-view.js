@@ -188,7 +188,9 @@
   // The share of some bounds that is in view, as their area on the screen; a line or point counts as a pixel wide.
   atlas.shareInView = function (box) {
     const bounds = nearBounds(box);
-    const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => atlas.map.latLngToContainerPoint(corner));
+    const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) =>
+      atlas.map.latLngToContainerPoint(corner),
+    );
     const size = atlas.map.getSize();
     const shares = ["x", "y"].map((axis) => {
       const [low, high] = [corners[0][axis], Math.max(corners[1][axis], corners[0][axis] + 1)];

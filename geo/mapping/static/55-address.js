@@ -48,7 +48,10 @@
 
   function withOwn(search) {
     const isOwn = (part) => [VIEW, LAYERS].includes(nameOf(part));
-    const others = search.replace(/^\?/, "").split("&").filter((part) => part && !isOwn(part));
+    const others = search
+      .replace(/^\?/, "")
+      .split("&")
+      .filter((part) => part && !isOwn(part));
     const query = [...others, ...ownPart()].join("&");
     return query && `?${query}`;
   }
@@ -77,7 +80,8 @@
     const texts = (parameters(search).get(VIEW) || "").split(",");
     if (texts.length !== 3 || !texts.every((text) => NUMBER.test(text))) return null;
     const [longitude, latitude, zoom] = texts.map(Number);
-    const isOnMap = Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 && zoom >= 0 && zoom <= atlas.map.getMaxZoom();
+    const isOnMap =
+      Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 && zoom >= 0 && zoom <= atlas.map.getMaxZoom();
     return isOnMap ? { centre: L.latLng(latitude, longitude), zoom } : null;
   }
 
@@ -96,7 +100,10 @@
 
   // Layers by short names that do not change with their labels.
   function overlays() {
-    return Object.entries(atlas.overlays).map(([label, layer]) => [layer.addressName || label.split(" ")[0].toLowerCase(), layer]);
+    return Object.entries(atlas.overlays).map(([label, layer]) => [
+      layer.addressName || label.split(" ")[0].toLowerCase(),
+      layer,
+    ]);
   }
 
   function layersText() {

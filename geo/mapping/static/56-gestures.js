@@ -16,7 +16,8 @@
   };
 
   // In full screen, or where the map covers the window, nothing is left to scroll by: one finger moves the map.
-  const ownsScreen = () => Boolean(document.fullscreenElement) || window.parent === window || atlas.page.isTallerThanWindow();
+  const ownsScreen = () =>
+    Boolean(document.fullscreenElement) || window.parent === window || atlas.page.isTallerThanWindow();
 
   function leaveOneFingerToThePage(map, container) {
     const update = () => container.classList.toggle("one-finger-scrolls", !ownsScreen());

@@ -13,7 +13,10 @@
   function lineOf({ view }) {
     const { countOf } = atlas.phrases;
     if (!view.n_incidents)
-      return ["No incident matches.", { label: "Show all incidents", run: () => atlas.ask("show all", atlas.map.getCenter()) }];
+      return [
+        "No incident matches.",
+        { label: "Show all incidents", run: () => atlas.ask("show all", atlas.map.getCenter()) },
+      ];
     if (isNothingDrawn()) return [`No known place: ${countOf(view.n_incidents, "incident")}, listed below the map.`];
     if (!view.all) return null;
     if (!atlas.shareInView(view.all))

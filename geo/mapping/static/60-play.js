@@ -177,7 +177,8 @@
   }
 
   function play() {
-    if (Number(control.slider.value) >= Number(control.slider.max)) control.slider.value = nextWithAny(Number(control.slider.min));
+    if (Number(control.slider.value) >= Number(control.slider.max))
+      control.slider.value = nextWithAny(Number(control.slider.min));
     control.button.textContent = "Pause";
     timer = setInterval(advance, stepTime());
     draw();
@@ -205,7 +206,9 @@
 
   function bar(x, y, barWidth, height, className) {
     const node = document.createElementNS(SPACE, "rect");
-    Object.entries({ x, y, width: barWidth, height, class: className }).forEach(([name, value]) => node.setAttribute(name, value));
+    Object.entries({ x, y, width: barWidth, height, class: className }).forEach(([name, value]) =>
+      node.setAttribute(name, value),
+    );
     return node;
   }
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from geo.core.place_radius import EXACT, circle_radii_km
 from geo.places.areas import AREA_PRECISIONS, Area, area_of
 from geo.query.combinations import Combinations
-from geo.query.filters.geometry import Boxes, ExpressibleRegion, Region
+from geo.query.filters.region import Boxes, ExpressibleRegion, Region
 
 AnyFrame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 Answers = NDArray[np.bool_]
@@ -91,7 +91,7 @@ def smallest_area(place_id: str, place_precision: str, admin1: str, country: str
 
 def area_boxes(areas: Sequence[Area]) -> Boxes:
     """The box around each area."""
-    boxes: Boxes = shapely.bounds([area.outline for area in areas]).reshape(-1, 4)
+    boxes: Boxes = shapely.bounds(np.array([area.outline for area in areas], dtype=object)).reshape(-1, 4)
     return boxes
 
 

@@ -18,7 +18,7 @@ from geo.errors import ValueRefused
 from geo.query.filters import extents
 from geo.query.filters.expressions import evaluate
 from geo.query.filters.extents import AnyFrame, Inside
-from geo.query.filters.geometry import Region
+from geo.query.filters.region import Region
 
 Value = TypeVar("Value", bound=Hashable)
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo import places
-from geo.query.filters.geometry import OutlinedRegion, Ring, Rings
+from geo.query.filters.geometry import Ring, Rings
+from geo.query.filters.region import OutlinedRegion
 
 # An outline is simplified until an expression over its edges stays short; the smallest islands are left out. Chosen by
 # judgement, not measured.

@@ -15,7 +15,8 @@ from geo.errors import ValueRefused
 from geo.query.filters import geometry
 from geo.query.filters.extents import Inside
 from geo.query.filters.filter import Clause, Control, Filter, clean_text, single_value
-from geo.query.filters.geometry import BBox, CentreAndRadius, Region, Ring
+from geo.query.filters.geometry import BBox, CentreAndRadius, Ring
+from geo.query.filters.region import Region
 
 MAX_CORNERS = 200  # of a drawn polygon: its address stays below 5,000 characters
 CORNER_CHARACTERS = 24  # at most: “-179.12345,-89.12345,” has 21

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geo.query import point_index
-from geo.query.filters.geometry import Box, Circle, Region, Rings
+from geo.query.filters.geometry import Box, Circle, Rings
+from geo.query.filters.region import Region
 from geo.query.point_index import PointIndex, Tile
 
 LONGITUDES = st.one_of(st.floats(-180, 180), st.sampled_from([-180.0, 180.0, 0.0, 179.999999, 61.5]))
