@@ -103,7 +103,7 @@ def areas_inside(areas: Sequence[Area], boxes: Boxes, region: Region, inside: In
     crossed = region.may_cross(boxes)
     answers = region.contains(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1)).copy()
     test = region.covers if inside is Inside.CERTAIN else region.overlaps
-    answers[crossed] = [test(areas[number].outline) for number in np.flatnonzero(crossed)]
+    answers[crossed] = [test(areas[number].outline) for number in np.flatnonzero(crossed).tolist()]
     return answers
 
 
