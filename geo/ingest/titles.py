@@ -1,10 +1,13 @@
 """Titles in our own words for rows that their provider gives none: what happened, and where."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.ingest.fields import UNIT_SEPARATOR, join_categories, map_to_category
+from geo.core.place_text import AREA_NAMES
+from geo.ingest.fields import UNIT_SEPARATOR, is_one_of, join_categories, map_to_category
 
 TYPE_TITLES = {
     "Battles": "Battle",
@@ -25,6 +28,17 @@ def make_titles(types: pd.Series, sub_types: pd.Series, places: tuple[pd.Series,
         pc.binary_join_element_wise(events, prepositions, names, pa.scalar("", pa.large_string())), events
     )
     return pd.Series(pd.array(titles, dtype="str"), index=types.index)
+
+
+def title_places(columns: Mapping[str, pd.Series], names: tuple[str, ...]) -> tuple[pd.Series, ...]:
+    """The places that a title may name: these columns, but first the province or the country of what is known to it.
+
+    The point of such a row often bears the name of a capital, where nothing happened that is known of.
+    """
+    precisions = columns["place_precision"]
+    areas = ((precision, columns.get(column)) for precision, column in AREA_NAMES.items())
+    known = (area.where(is_one_of(precisions, precision)) for precision, area in areas if area is not None)
+    return (*known, *(columns[name] for name in names))
 
 
 def _to_texts(column: pd.Series) -> pa.Array:

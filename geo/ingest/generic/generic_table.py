@@ -25,7 +25,7 @@ from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 from geo.ingest.row_identity import RowIdentity
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 REQUIRED_TARGETS = frozenset(["date_start", YEAR, COORDINATES, "latitude", "longitude", *PLACE_NAMES])  # one of them
 ACTORS = frozenset(["actor_a", "actor_b"])
@@ -177,8 +177,8 @@ def _note_meanings(cells: pd.DataFrame, single: Mapping[str, str]) -> tuple[str,
 def _titles(incident_columns: dict[str, pd.Series], index: pd.Index) -> pd.Series:
     """The file's own titles, and our words where it has none: no incident is called by its identifier."""
     blank = pd.Series(None, index=index, dtype="str")
-    places = tuple(incident_columns.get(name, blank) for name in PLACE_NAMES)
-    is_near = is_one_of(incident_columns.get("place_precision", blank), "near")
+    known = {name: incident_columns.get(name, blank) for name in (*PLACE_NAMES, "place_precision")}
+    places, is_near = title_places(known, PLACE_NAMES), is_one_of(known["place_precision"], "near")
     titles = make_titles(
         incident_columns.get("event_type", blank), incident_columns.get("sub_event_type", blank), places, is_near
     )

@@ -23,7 +23,7 @@ from geo.ingest.providers.provider_dates import month_span, parse_provider_dates
 from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
 from geo.ingest.row_identity import RowIdentity, identify_rows
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 LICENCE = "ACLED terms of use: cite ACLED; its rows may not be passed on"
 SUB_TYPES = {
@@ -111,7 +111,7 @@ class ACLED(Provider):
             | _place_columns(fields)
         )
         is_near = is_one_of(incident_columns["place_precision"], "near")
-        places = (incident_columns["place_name"], incident_columns["admin1"], incident_columns["country"])
+        places = title_places(incident_columns, ("place_name", "admin1", "country"))
         incident_columns["title"] = make_titles(
             incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
         )

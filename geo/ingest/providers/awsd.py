@@ -10,7 +10,7 @@ from geo.ingest.options import DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.readers import RawTable
 from geo.ingest.row_identity import RowIdentity, identify_rows
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 LICENCE = "Aid Worker Security Database, Humanitarian Outcomes: cite aidworkersecurity.org"
 UNKNOWN = ("unknown", "not known", "unspecified", "n/a")
@@ -76,7 +76,7 @@ class AWSD(Provider):
         dates = parse_date_columns(table.cells, known, options)
         incident_columns = _identity(fields, identity) | dict(dates.cells) | _event_columns(fields)
         incident_columns |= _counts(fields) | _place_columns(fields)
-        places = tuple(incident_columns[name] for name in ("place_name", "admin2", "admin1", "country"))
+        places = title_places(incident_columns, ("place_name", "admin2", "admin1", "country"))
         incident_columns["title"] = make_titles(
             incident_columns["event_type"],
             incident_columns["sub_event_type"],

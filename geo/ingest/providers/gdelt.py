@@ -23,7 +23,7 @@ from geo.ingest.providers.provider_dates import parse_provider_dates
 from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
 from geo.ingest.row_identity import RowIdentity, identify_rows
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 LICENCE = "Open, cite the GDELT Project"
 ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code"
@@ -95,7 +95,7 @@ class GDELT(Provider):
         title = make_titles(
             incident_columns["event_type"],
             incident_columns["sub_event_type"],
-            (incident_columns["place_name"], incident_columns["country"]),
+            title_places(incident_columns, ("place_name", "country")),
             is_near,
         )
         incident_columns["title"] = "Report: " + title

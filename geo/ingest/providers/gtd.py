@@ -29,7 +29,7 @@ from geo.ingest.providers.signatures import find_incomplete
 from geo.ingest.readers import RawTable
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.row_identity import RowIdentity, identify_rows
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 LICENCE = "GTD terms of use (START, University of Maryland): cite START; its rows may not be published"
 PLACE_PRECISIONS = {"1": "exact", "2": "admin2", "3": "admin2", "4": "admin1", "5": "unknown"}
@@ -103,7 +103,7 @@ def _incident_columns(fields: Fields, identity: RowIdentity) -> tuple[dict[str, 
         | _place_columns(fields)
     )
     is_near = is_one_of(columns["place_precision"], "near")
-    places = (columns["place_name"], columns["country"])
+    places = title_places(columns, ("place_name", "country"))
     title = make_titles(columns["event_type"], columns["sub_event_type"], places, is_near)
     rejected = pd.concat([wrong_dates, wrong_killed, wrong_injured], ignore_index=True)
     return columns | {"title": title}, rejected

@@ -10,7 +10,7 @@ from geo.ingest.providers import cameo
 from geo.ingest.providers.provider_dates import parse_provider_dates
 from geo.ingest.readers import RawTable
 from geo.ingest.row_identity import RowIdentity, identify_rows
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 LICENCE = "See the terms of the ICEWS Dataverse (Harvard)"
 # The finest of its columns of places that is filled is what the row was geocoded to.
@@ -49,7 +49,7 @@ class ICEWS(Provider):
         day = dates.dates["Event Date"]
         incident_columns = _identity(fields, identity) | _event_columns(fields) | _place_columns(fields)
         incident_columns |= {"date_start": day.start, "date_end": day.end, "date_precision": day.precision}
-        places = tuple(incident_columns[name] for name in ("place_name", "admin1", "country"))
+        places = title_places(incident_columns, ("place_name", "admin1", "country"))
         is_near = pd.Series(False, index=fields.index)
         incident_columns["title"] = "Report: " + make_titles(
             incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near

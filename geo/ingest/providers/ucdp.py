@@ -24,7 +24,7 @@ from geo.ingest.providers.provider_dates import parse_provider_dates
 from geo.ingest.providers.signatures import Signature, find_incomplete
 from geo.ingest.readers import RawTable
 from geo.ingest.row_identity import RowIdentity, identify_rows
-from geo.ingest.titles import make_titles
+from geo.ingest.titles import make_titles, title_places
 
 LICENCE = "CC BY 4.0 (UCDP, cite the release)"
 # UCDP says who fights whom and not by what means; see docs/decisions/0011.
@@ -134,7 +134,7 @@ class UCDP(Provider):
             | _place_columns(fields)
         )
         is_near = is_one_of(incident_columns["place_precision"], "near")
-        places = (incident_columns["place_name"], incident_columns["admin1"], incident_columns["country"])
+        places = title_places(incident_columns, ("place_name", "admin1", "country"))
         incident_columns["title"] = make_titles(
             incident_columns["event_type"], incident_columns["sub_event_type"], places, is_near
         )

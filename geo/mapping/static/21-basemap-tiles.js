@@ -7,7 +7,7 @@
   const PADDING = 0.15; // of the view, drawn beyond each of its edges, so that little dragging shows nothing blank
   const MAX_ANCESTORS = 5; // a tile that is not there yet is drawn from one this many zooms above, at most
   const RELIEF_MAX_ZOOM = 4; // of a tile: geo/mapping/basemap/relief.py
-  const RELIEF_FADES = [6, 10]; // zooms of the map from which the enlarged relief fades and at which it is gone
+  const RELIEF_FADES = [6, 9]; // zooms of the map from which the enlarged relief fades and at which it is gone
   // Colours and widths (pixels) were chosen by eye, next to the incidents' own colours.
   const STYLES = {
     light: {

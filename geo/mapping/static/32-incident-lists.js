@@ -6,7 +6,11 @@
     const popup = L.popup({ ...atlas.popupSize(), offset }).setLatLng(position);
     const box = source.incidents ? atlas.popupBox(source.incidents, () => popup.update()) : fetchedList(source, popup);
     popup.setContent(box).openOn(atlas.map);
-    if (!focusAgain) return;
+    if (focusAgain) atlas.focusPopup(popup, box, focusAgain);
+  };
+
+  // Go into an open popup by the keyboard; Escape closes it, and the focus goes where it came from.
+  atlas.focusPopup = function (popup, box, focusAgain) {
     popup.once("remove", focusAgain);
     // Leaflet hears the key only while the map itself has the focus.
     popup.getElement().addEventListener("keydown", (event) => event.key === "Escape" && popup.close());

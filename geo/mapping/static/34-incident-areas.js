@@ -144,9 +144,17 @@
       bubblingMouseEvents: false,
       smoothFactor: 0.5,
     });
-    polygon.bindTooltip(() => hoverBox(area), { sticky: true, direction: "top", className: "hover" });
+    // A tooltip of the polygon's own would make a stop of it for the Tab key, beside that of its name.
+    polygon.on("mouseover mousemove", ({ latlng }) => showTip(area, latlng));
+    polygon.on("mouseout remove", () => tip.remove());
     polygon.on("click", ({ latlng }) => open(area, latlng, false));
     return polygon;
+  }
+
+  const tip = L.tooltip({ direction: "top", className: "hover" });
+  function showTip(area, latlng) {
+    tip.setLatLng(latlng).setContent(hoverBox(area));
+    if (!atlas.map.hasLayer(tip)) tip.addTo(atlas.map);
   }
 
   function hoverBox(area) {
@@ -164,6 +172,7 @@
   }
 
   function open(area, latlng, byKey) {
+    tip.remove();
     const parameters = { area_id: area.area_id, ...(area.parts > 1 ? { parts: 1 } : {}) };
     const source = area.incidents
       ? { incidents: area.incidents, count: area.count }

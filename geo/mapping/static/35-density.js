@@ -116,7 +116,7 @@
     map.on("click", (event) => listAround(event.latlng, event.containerPoint, REACH_PX));
     map.on("keydown", ({ originalEvent: { key, target } }) => {
       if (key === "Enter" && target === map.getContainer())
-        listAround(map.getCenter(), map.getSize().divideBy(2), RING_PX);
+        listAround(map.getCenter(), map.getSize().divideBy(2), RING_PX, () => map.getContainer().focus());
     });
     map.on("draw:drawstart", () => {
       isDrawing = true;
@@ -126,7 +126,8 @@
     countOnHover(map);
   };
 
-  function listAround(point, pixel, reach) {
+  // `focusAgain` is given where the keyboard asked: see openList.
+  function listAround(point, pixel, reach, focusAgain = null) {
     if (isDrawing || !atlas.isDense()) return;
     const map = atlas.map;
     const beside = map.containerPointToLatLng(pixel.add([reach, 0]));
@@ -136,11 +137,11 @@
     query.set("near", [lng.toFixed(5), lat.toFixed(5), km.toFixed(5)].join(","));
     fetch(`/api/near.json?${query}`)
       .then((response) => (response.ok ? response.json() : { count: 0, incidents: [] }))
-      .then((nearby) => nearby.count && openList(point, nearby))
+      .then((nearby) => nearby.count && openList(point, nearby, focusAgain))
       .catch(() => atlas.notice("What lies there could not be loaded; try again."));
   }
 
-  function openList(position, nearby) {
+  function openList(position, nearby, focusAgain) {
     const popup = L.popup(atlas.popupSize()).setLatLng(position);
     const box = atlas.popupBox(nearby.incidents, () => popup.update());
     if (nearby.count > nearby.incidents.length) {
@@ -148,6 +149,7 @@
       box.prepend(atlas.element("p", "quiet", more));
     }
     popup.setContent(box).openOn(atlas.map);
+    if (focusAgain) atlas.focusPopup(popup, box, focusAgain);
   }
 
   // The counts of a tile are asked for once, when the pointer rests on it.

@@ -13,7 +13,7 @@
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
     map.on(
-      "faultline:shown faultline:drawn faultline:marks faultline:classes",
+      "faultline:shown faultline:drawn faultline:marks faultline:dense",
       () => atlas.shown && body.replaceChildren(...entries()),
     );
     control.addTo(map);

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.core.place_text import place_names
 from geo.core.schema import (
     COLUMN,
     COUNT,
@@ -50,7 +51,7 @@ FIRST_COLUMNS = (
 def show_table(results: ResultSet, *, key: str) -> None:
     """Draw the rows, a page at a time; sorting and search work within the page, in the browser."""
     rows = results.rows(*_choose_page(len(results)))
-    table = _drop_empty_columns(pd.DataFrame(rows.drop(columns="geometry")))
+    table = _drop_empty_columns(pd.DataFrame(rows.drop(columns="geometry")).assign(place_name=place_names(rows)))
     st.dataframe(
         table,
         hide_index=True,

@@ -2,9 +2,10 @@ import json
 
 import pytest
 
+from geo.core.place_text import describe_place
 from geo.query.index import Index
 from geo.storage.atlas import Atlas
-from geo.storage.incident_record import IncidentRecord, find_record, format_place
+from geo.storage.incident_record import IncidentRecord, find_record
 from tests.tables import incident_table
 
 
@@ -62,12 +63,12 @@ def test_a_district_is_stated_where_there_is_no_finer_name() -> None:
     rows = incident_table(
         "a,2024-01-16,,,Panjgur,Balochistan,Pakistan,admin2", columns="admin2,admin1,country,place_precision"
     )
-    assert format_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (known to the district)"
+    assert describe_place(rows.iloc[0]) == "Panjgur, Balochistan, Pakistan (known to the district)"
 
 
 def test_a_named_place_without_a_position_is_not_called_unknown() -> None:
     rows = incident_table("a,2024-01-16,,,Foreign Ministry,Iran,unknown", columns="place_name,country,place_precision")
-    assert format_place(rows.iloc[0]) == "Foreign Ministry, Iran (position unknown)"
+    assert describe_place(rows.iloc[0]) == "Foreign Ministry, Iran (position unknown)"
 
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:
