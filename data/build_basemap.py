@@ -110,9 +110,9 @@ def _fetch() -> Path:
 
 
 def _check(path: Path, digest: str) -> None:
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != digest:
-        raise SystemExit(f"{path.name} is not the file that was read before: its SHA-256 is {found}, not {digest}.")
+    actual = hashlib.sha256(path.read_bytes()).hexdigest()
+    if actual != digest:
+        raise SystemExit(f"{path.name} is not the file that was read before: its SHA-256 is {actual}, not {digest}.")
 
 
 # --- Outlines ---------------------------------------------------------------------------------------------------------
@@ -329,8 +329,8 @@ def _dissolved_groups(frame: pd.DataFrame) -> NDArray[np.int64]:
         for change in csv.DictReader(file):
             if not change["since"].isdigit():
                 continue
-            kept, gone = (by_name[change["country"], change[column]] for column in ("province", "includes"))
-            groups[row_of[gone]] = groups[row_of[kept]]
+            whole, part = (by_name[change["country"], change[column]] for column in ("province", "includes"))
+            groups[row_of[part]] = groups[row_of[whole]]
     return groups
 
 

@@ -9,6 +9,7 @@ from geo.core.schema import (
     COMPANION_TABLES,
     DATE_PRECISIONS,
     EVENT_TYPES,
+    EXPORT_COLUMNS,
     INCIDENT_COLUMNS,
     PLACE_PRECISIONS,
     RELATIONS,
@@ -23,7 +24,9 @@ TARGET = Path(__file__).parent / "data-dictionary.md"
 def build_page() -> str:
     """The whole page."""
     parts = ["# Data dictionary", "Generated from `geo/core/schema.py` by `docs/build_dictionary.py`; do not edit."]
-    for name, columns in ({"incidents": INCIDENT_COLUMNS} | COMPANION_TABLES).items():
+    for name, columns in (
+        {"incidents": INCIDENT_COLUMNS, "only in downloads": EXPORT_COLUMNS} | COMPANION_TABLES
+    ).items():
         parts += [f"## {name.capitalize()}", _table(columns)]
     for heading, words in (
         ("Date precision", DATE_PRECISIONS),

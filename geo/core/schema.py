@@ -229,6 +229,14 @@ LINK_COLUMNS: tuple[Column, ...] = (
     Column("paragraph", "Paragraph", TEXT, "Where in the publication to find it."),
 )  # fmt: skip
 
+GEOMETRY_IS, AREA_ID = "geometry_is", "area_id"
+# Written into every download and computed anew each time, so that a download that is read again has each once.
+EXPORT_COLUMNS: tuple[Column, ...] = (
+    Column(GEOMETRY_IS, "Geometry is", TEXT, "What the coordinates are: the place, one point that stands for a whole district, province, region or country, or none.",
+           allowed=("point", "representative_point", "none"), warning="A representative point is not where it happened."),
+    Column(AREA_ID, "Area", TEXT, "The province, region or country that the place is known to; its outline is in the file of areas."),
+)  # fmt: skip
+
 COMPANION_TABLES: dict[str, tuple[Column, ...]] = {
     "claims": CLAIM_COLUMNS,
     "publications": PUBLICATION_COLUMNS,

@@ -24,7 +24,7 @@ class CSV(Exporter):
     media_type = "text/csv; charset=utf-8"
 
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
-        encoder = CellEncoder(job.table, CELL_FORMAT)
+        encoder = CellEncoder(job.head, CELL_FORMAT)
         yield to_csv_bytes([encoder.names])
         yield from map(partial(_lines, encoder), job.batches())
 

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.exports.geometry_kind import with_geometry_kind
 from geo.query.selection import Selection
 
 # Rows. Chosen by judgement: the first batch is small, so that the first bytes leave at once; the others are as large as
@@ -27,13 +28,19 @@ class ExportJob:
     selection: Selection
     data_version: str
 
+    @property
+    def head(self) -> gpd.GeoDataFrame:
+        """The columns of the file, without rows."""
+        return with_geometry_kind(self.table.head(0))
+
     def batches(self, n_rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
         """Yield the rows in order, `n_rows` or some thousands at a time; nothing where there are none."""
         first, others = (FIRST_BATCH_ROWS, BATCH_ROWS) if n_rows is None else (n_rows, n_rows)
         total = len(self.table) if self.positions is None else len(self.positions)
         start, stop = 0, first
         while start < total:
-            yield self.table.iloc[start:stop] if self.positions is None else self.table.iloc[self.positions[start:stop]]
+            rows = slice(start, stop) if self.positions is None else self.positions[start:stop]
+            yield with_geometry_kind(self.table.iloc[rows])
             start, stop = stop, stop + others
 
 

@@ -37,7 +37,7 @@ class GeoJSON(Exporter):
             "note": f"A point is only as precise as its place_precision says. {ATTRIBUTION}",
         }
         yield f'{_to_json(head)[:-2]},\n "features": ['.encode(errors="replace")
-        encoder, comma, end = CellEncoder(job.table, CELL_FORMAT), 1, b"]\n}"
+        encoder, comma, end = CellEncoder(job.head, CELL_FORMAT), 1, b"]\n}"
         for features in map(partial(_features, encoder), job.batches()):
             yield features[comma:]
             comma, end = 0, b"\n ]\n}"

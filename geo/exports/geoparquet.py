@@ -65,7 +65,7 @@ class ChunkBuffer(io.RawIOBase):
 def _schema(job: ExportJob) -> pa.Schema:
     """The columns as geopandas describes them, with the extent of all rows and what the file holds."""
     file = io.BytesIO()
-    _without_categories(job.table.head(0)).to_parquet(file, index=False)
+    _without_categories(job.head).to_parquet(file, index=False)
     schema = pq.read_schema(file)
     description = json.loads(schema.metadata[GEO])
     bounds = _bounds(job)

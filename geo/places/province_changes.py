@@ -45,7 +45,7 @@ def dissolved() -> dict[tuple[str, str], str]:
 
 def dissolved_into(admin1: str, country: str) -> tuple[str, ...]:
     """The provinces that are part of this one by law today."""
-    return tuple(gone for (land, gone), whole in dissolved().items() if (land, whole) == (country, admin1))
+    return tuple(part for (land, part), whole in dissolved().items() if (land, whole) == (country, admin1))
 
 
 @cache

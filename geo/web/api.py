@@ -15,6 +15,7 @@ from starlette.routing import Route
 from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
 from geo.core.csv_table import to_csv_bytes
+from geo.exports import areas
 from geo.query import facets
 from geo.storage.incident_record import IncidentRecord, find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
@@ -37,6 +38,20 @@ def incidents_file(request: Request) -> Response:
         return not_modified(headers)
     file = exports.stream(atlas.select(selection), exporter, data_version=atlas.version)
     return FileStreamingResponse(request, file, headers)
+
+
+def areas_file(request: Request) -> Response:
+    """The areas that incidents of the selection are known to, each once."""
+    extension = request.path_params["extension"]
+    if extension not in areas.MEDIA_TYPES:
+        return JSONResponse({"error": f"Unknown format. Available: {', '.join(areas.MEDIA_TYPES)}."}, status_code=404)
+    selection, atlas = parse_selection(request), get_atlas(request)
+    content = areas.areas_file(atlas.select(selection), extension)
+    name = exports.build_file_name("areas", selection, atlas.version, content, extension)
+    headers = attachment_headers(name) | {"ETag": _file_etag(name, atlas.cache_key)}
+    if is_not_modified(request.headers, headers["ETag"]):
+        return not_modified(headers)
+    return Response(content, media_type=areas.MEDIA_TYPES[extension], headers=headers)
 
 
 def facets_json(request: Request) -> Response:
@@ -135,6 +150,7 @@ def _text_or_empty(value: object) -> str:
 
 ROUTES = [
     Route("/api/incidents.{extension:str}", incidents_file),
+    Route("/api/areas.{extension:str}", areas_file),
     Route("/api/incident.json", incident_json),
     Route("/api/facets.json", facets_json),
     Route("/api/timeline.json", timeline_json),

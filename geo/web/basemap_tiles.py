@@ -1,5 +1,7 @@
 """The tiles of the basemap and of the relief, and the outlines of areas at its levels of detail."""
 
+from functools import lru_cache
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -46,6 +48,7 @@ def areas_json(request: Request) -> Response:
     return _answer(request, JSONResponse(shapes).body, "application/json", tiles.tiles_version())
 
 
+@lru_cache(maxsize=1024)
 def _area_geojson(area_id: str, detail: int) -> dict[str, object] | None:
     if not area_id or len(area_id) > MAX_ID_LENGTH:
         return None

@@ -21,6 +21,7 @@ from geo.core.incidents import as_incidents
 from geo.exports import EXPORTERS, Exporter, geoparquet
 from geo.exports import exporter as exporter_module
 from geo.exports.exporter import ExportJob
+from geo.exports.geometry_kind import with_geometry_kind
 from geo.ingest import importing
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -139,7 +140,7 @@ def test_many_rows_and_every_last_digit_read_back(exporter: Exporter) -> None:
 
 def test_the_csv_has_every_core_column_in_order(small: gpd.GeoDataFrame) -> None:
     header = next(csv.reader(io.StringIO(download(small, exports.EXPORTER["csv"]).content.decode("utf-8-sig"))))
-    assert header == [name for name in small.columns if name != "geometry"]
+    assert header == [*(name for name in small.columns if name != "geometry"), "geometry_is", "area_id"]
 
 
 QUERIES = pytest.mark.parametrize("query", ["", "actor=Jaish+al-Adl", "q=nothing says this"])
@@ -229,7 +230,7 @@ def as_text(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def test_the_csv_is_what_the_csv_module_writes(small: gpd.GeoDataFrame, bundled: Atlas) -> None:
     for rows in (small, bundled.incidents, as_text(bundled.incidents), small.head(0)):
-        table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
+        table = pd.DataFrame(with_geometry_kind(rows)).drop(columns="geometry").astype("object")
         file = io.StringIO(newline="")
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         writer.writerow([escape_formula(name) for name in table.columns])
@@ -248,7 +249,7 @@ def test_the_geojson_is_what_the_json_module_writes(small: gpd.GeoDataFrame, bun
         content = download(rows, exports.EXPORTER["geojson"]).content.decode()
         collection = json.loads(content)
         assert content == json.dumps(collection, ensure_ascii=False, indent=1)
-        table = pd.DataFrame(rows).drop(columns="geometry").astype("object")
+        table = pd.DataFrame(with_geometry_kind(rows)).drop(columns="geometry").astype("object")
         properties = [{name: as_json(value) for name, value in row.items()} for row in table.to_dict("records")]
         assert [feature["properties"] for feature in collection["features"]] == properties
         points = [(cells["longitude"], cells["latitude"]) for cells in properties]
@@ -263,7 +264,7 @@ def test_the_geoparquet_is_described_as_geopandas_does(
     small: gpd.GeoDataFrame, rows: slice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(geoparquet, "ROW_GROUP_ROWS", 3)
-    part = small.iloc[rows]
+    part = with_geometry_kind(small.iloc[rows])
     ours, theirs = io.BytesIO(download(part, exports.EXPORTER["parquet"]).content), io.BytesIO()
     as_text(part).to_parquet(theirs, index=False)
     schema, expected = pq.read_schema(ours), pq.read_schema(theirs)

@@ -3,10 +3,12 @@
 import pandas as pd
 
 from geo.core.csv_injection import unescape_formula
-from geo.core.schema import COLUMN, REQUIRED
+from geo.core.schema import COLUMN, EXPORT_COLUMNS, GEOMETRY_IS, REQUIRED
 from geo.ingest.options import ImportOptions
 from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.readers import RawTable
+
+GEOMETRY_KINDS = EXPORT_COLUMNS[0].allowed
 
 
 class Faultline(Provider):
@@ -24,13 +26,24 @@ class Faultline(Provider):
         if len(set(own_names.values())) < len(own_names):  # two would become one
             own_names = {name: name for name in own_names}
         columns = {own_names[name]: _unescape(texts) if is_escaped else texts for name, texts in table.cells.items()}
-        cells = pd.DataFrame(columns, index=table.cells.index, copy=False)
+        computed = [name for name in columns if _is_computed(name, columns)]
+        cells = pd.DataFrame(columns, index=table.cells.index, copy=False).drop(columns=computed)
         return Crosswalk(cells, {own: name for name, own in own_names.items()})
 
 
 def _own_name(name: str) -> str:
     """The dictionary's name where only blanks around it differ; another column's name stays as it is."""
     return name.strip() if name.strip() in COLUMN else name
+
+
+def _is_computed(name: str, columns: dict[str, pd.Series]) -> bool:
+    """Whether a download wrote the column, and the next one will again: a file of our own has all of them."""
+    computed = [column.name for column in EXPORT_COLUMNS]
+    return name in computed and set(computed) <= columns.keys() and _has_kinds(columns[GEOMETRY_IS])
+
+
+def _has_kinds(texts: pd.Series) -> bool:
+    return bool(texts.isin(GEOMETRY_KINDS).all())
 
 
 def _unescape(texts: pd.Series) -> pd.Series:

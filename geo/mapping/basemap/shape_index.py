@@ -60,23 +60,23 @@ class ShapeIndex:
         numbers = numbers[self.sizes[numbers] >= min_size]
         if among is not None:
             numbers = numbers[among[numbers]]
-        clipped = shapely.clip_by_rect(self.pieces[numbers], *box)
-        parts, part_of = shapely.get_parts(clipped, return_index=True)
+        insides = shapely.clip_by_rect(self.pieces[numbers], *box)
+        parts, part_of = shapely.get_parts(insides, return_index=True)
         return parts, self.rows[numbers[part_of]]
 
 
 def _divide(polygons: Shapes, margin: float) -> tuple[Shapes, NDArray[np.intp]]:
     """Halve polygons with many points until each piece has few or is small."""
-    done: list[Shapes] = []
-    done_rows: list[NDArray[np.intp]] = []
+    small: list[Shapes] = []
+    small_rows: list[NDArray[np.intp]] = []
     pieces, rows = polygons, np.arange(len(polygons))
     while len(pieces):
         boxes = shapely.bounds(pieces)
         sides = boxes[:, 2:] - boxes[:, :2]
         is_big = (shapely.get_num_coordinates(pieces) > MAX_PIECE_POINTS) & (sides.max(axis=1) > 8 * margin)
-        done, done_rows = [*done, pieces[~is_big]], [*done_rows, rows[~is_big]]
+        small, small_rows = [*small, pieces[~is_big]], [*small_rows, rows[~is_big]]
         pieces, rows = _halve(pieces[is_big], rows[is_big], boxes[is_big], margin)
-    return np.concatenate(done), np.concatenate(done_rows)
+    return np.concatenate(small), np.concatenate(small_rows)
 
 
 def _halve(

@@ -73,8 +73,8 @@ def build_tile(tile: Tile) -> bytes:
     zoom, box = tile.zoom + 1, _box(tile)
     _prepare(detail_of_zoom(zoom))
     content = {**_outlines(tile, zoom, box), "lakes": _lakes_in(tile, box), "rivers": _rivers_in(tile, zoom, box)}
-    drawn = {key: value for key, value in content.items() if value}
-    return json.dumps({**drawn, "names": _names_in(tile, zoom)}, ensure_ascii=False, separators=(",", ":")).encode()
+    present = {key: value for key, value in content.items() if value}
+    return json.dumps({**present, "names": _names_in(tile, zoom)}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @cache
@@ -101,7 +101,7 @@ def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
     kinds = level.kinds[rows]
     return {
         "land": _encode_polygons(_put_together(land, pieces_of, is_at_seam=tile.column in (0, 2**tile.zoom - 1)), tile),
-        "lines": {kind: found for kind in LINE_KINDS if (found := _encode_lines(_merge(lines[kinds == kind]), tile))},
+        "lines": {kind: _encode_lines(_merge(lines[kinds == kind]), tile) for kind in LINE_KINDS if kind in kinds},
     }
 
 
@@ -122,8 +122,7 @@ def _rivers_in(tile: Tile, zoom: int, box: Box) -> dict[str, list[list[int]]]:
     classes = np.searchsorted(RIVER_CLASSES_KM, lengths_km[rows], side="right")
     by_class = {str(number): _merge(rivers[classes == number]) for number in np.unique(classes)}
     tolerance = _pixels(SIMPLIFY_PX, tile)
-    encoded = {key: _encode_lines(shapely.simplify(lines, tolerance), tile) for key, lines in by_class.items()}
-    return {key: lines for key, lines in encoded.items() if lines}
+    return {key: _encode_lines(shapely.simplify(lines, tolerance), tile) for key, lines in by_class.items()}
 
 
 def _names_in(tile: Tile, zoom: int) -> list[tuple[int, int, int, int, str]]:
@@ -226,8 +225,8 @@ def _around_the_earth(shapes: Shapes) -> Shapes:
     west, _, east, _ = shapely.bounds(shapes).T
     edge = 1e-6
     beyond = [(shapes[west < edge], 1.0), (shapes[east > 1 - edge], -1.0)]
-    moved = [shapely.transform(some, lambda xy, by=by: xy + np.array([by, 0.0])) for some, by in beyond if len(some)]
-    return np.concatenate([shapes, *moved])
+    copies = [shapely.transform(some, lambda xy, by=by: xy + np.array([by, 0.0])) for some, by in beyond if len(some)]
+    return np.concatenate([shapes, *copies])
 
 
 @cache

@@ -4,6 +4,7 @@
   const IS_MAC = /mac|iphone|ipad/i.test(navigator.platform);
 
   let isActive = false; // the map was clicked, and the pointer is still over it: the wheel is its own
+  let isHeld = false; // a finger must not drag the map
   let hint = null;
   let hiding = 0;
 
@@ -24,11 +25,7 @@
     window.addEventListener("resize", update);
     document.addEventListener("fullscreenchange", update);
     update();
-    document.addEventListener(
-      "pointerdown",
-      ({ pointerType }) => (pointerType === "touch" && !ownsScreen() ? map.dragging.disable() : map.dragging.enable()),
-      true,
-    );
+    document.addEventListener("pointerdown", ({ pointerType }) => holdStill(map, pointerType === "touch" && !ownsScreen()), true);
     // Two fingers are the map's: the browser must not scroll the page with them.
     ["touchstart", "touchmove"].forEach((kind) =>
       container.addEventListener(
@@ -41,6 +38,17 @@
         { passive: false },
       ),
     );
+  }
+
+  // Dragging is switched by the drawing tools too: only what was switched off here is switched on again.
+  function holdStill(map, isFinger) {
+    if (isFinger && map.dragging.enabled()) {
+      map.dragging.disable();
+      isHeld = true;
+    } else if (!isFinger && isHeld) {
+      if (!map.getContainer().classList.contains("drawing")) map.dragging.enable();
+      isHeld = false;
+    }
   }
 
   function isOnMap({ target }) {

@@ -26,6 +26,11 @@ def show_downloads(results: ResultSet) -> None:
                 download_url(selection, exporter.extension),
                 help=f"Download the same rows as {exporter.label}",
             )
+        st.link_button(
+            "Areas",
+            download_url(selection, "geojson", kind="areas"),
+            help="Download the provinces, regions and countries that incidents are known to, once each, as GeoJSON",
+        )
     st.caption("Link to the same file, to share or to download it again later:")
     if address.data_params():
         st.caption(KEY_WARNING)
@@ -53,7 +58,7 @@ def _show_csv_button(results: ResultSet) -> None:
     )
 
 
-def download_url(selection: Selection, extension: str) -> str:
-    """The URL of the selection as a file, without the server's origin."""
+def download_url(selection: Selection, extension: str, *, kind: str = "incidents") -> str:
+    """The URL of the selection as a file of its incidents or areas, without the server's origin."""
     query = address.with_data_key(selection.to_query())
-    return f"/api/incidents.{extension}?{query}" if query else f"/api/incidents.{extension}"
+    return f"/api/{kind}.{extension}?{query}" if query else f"/api/{kind}.{extension}"

@@ -1,0 +1,34 @@
+"""What the point of each exported row is: the place itself, or one point that represents an area."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.core.schema import AREA_ID, GEOMETRY_IS
+from geo.places.areas import area_of
+from geo.query.combinations import Combinations
+
+POINT, REPRESENTATIVE_POINT, NONE = "point", "representative_point", "none"
+REPRESENTED = ("admin2", "admin1", "region", "country")  # precisions of places that a point only stands for
+AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
+
+
+def with_geometry_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The rows with the columns EXPORT_COLUMNS; a column of that name that the data have of their own stays."""
+    columns = {GEOMETRY_IS: _geometry_kinds, AREA_ID: area_ids}
+    return rows.assign(**{name: build(rows) for name, build in columns.items() if name not in rows.columns})
+
+
+def area_ids(rows: pd.DataFrame) -> pd.Series:
+    """The identifier of the area that each row is known to; missing for points and where no outline is known."""
+    combinations = Combinations.from_table(rows, AREA_COLUMNS)
+    texts = combinations.values.astype("str").fillna("").itertuples(index=False)
+    areas = [area_of(*map(str, row)) for row in texts]
+    ids = pd.Series([area.area_id if area else None for area in areas], dtype="str")
+    return ids.iloc[combinations.codes].set_axis(rows.index)
+
+
+def _geometry_kinds(rows: pd.DataFrame) -> pd.Series:
+    is_represented = rows["place_precision"].isin(REPRESENTED)
+    kinds = np.where(rows["longitude"].isna(), NONE, np.where(is_represented, REPRESENTATIVE_POINT, POINT))
+    return pd.Series(kinds, index=rows.index, dtype="str")
