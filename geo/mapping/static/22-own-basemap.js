@@ -1,6 +1,8 @@
 // The reader's own basemap: pictures from a file that the server reads. Its name and attribution are text.
 (function (atlas) {
   const TILE_PX = 256;
+  // Instead of a broken image. Not Leaflet's own blank one: a tile that shows that is taken for removed, and never fails.
+  const BLANK_PICTURE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E";
   const LABEL = "Own basemap: "; // so that no file takes the place of another layer
 
   atlas.setUpOwnBasemap = function (map) {
@@ -12,7 +14,7 @@
       maxZoom: map.getMaxZoom(),
       maxNativeZoom: own.maxzoom,
       attribution: asHtml(own.attribution),
-      errorTileUrl: L.Util.emptyImageUrl,
+      errorTileUrl: BLANK_PICTURE,
     });
     tiles.addressName = "own";
     noticeFailure(tiles);

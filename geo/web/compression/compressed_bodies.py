@@ -7,7 +7,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import Queue
+from queue import Full, Queue
 from threading import Lock, Thread, get_native_id
 
 from geo.web.compression.codings import Coding
@@ -15,6 +15,7 @@ from geo.web.compression.codings import Coding
 CAPACITY_BYTES = 32_000_000  # compressed; the files of all pages come to some 3 MB
 KEY_BYTES = 16  # 128 bits, so that no two bodies ever share a key
 LOWEST_PRIORITY = 19  # nice(1)
+MAX_WAITING = 500  # bodies in the queue, which holds them; a first view has some 150
 
 Key = tuple[str, bytes]
 
@@ -46,9 +47,16 @@ class CompressedBodies:
             entry = _Entry(coding.compress_quickly(body), is_tight=False)
             self._put(key, entry)
         elif not entry.is_tight:
-            self._put(key, _Entry(entry.content, is_tight=True))  # or is about to be: nobody else need ask for it
-            self._in_background.add(lambda: self._put(key, _Entry(coding.compress_tightly(body), is_tight=True)))
+            self._compress_tightly_later(key, entry, coding, body)
         return entry.content
+
+    def _compress_tightly_later(self, key: Key, entry: _Entry, coding: Coding, body: bytes) -> None:
+        def compress() -> None:
+            self._put(key, _Entry(coding.compress_tightly(body), is_tight=True))
+
+        self._put(key, _Entry(entry.content, is_tight=True))  # it soon will be: nobody else need see to it
+        if not self._in_background.add(compress):
+            self._put(key, entry)
 
     def wait(self) -> None:
         """Wait until nothing is left to compress in the background."""
@@ -73,16 +81,21 @@ class _Background:
     """One thread of the lowest priority that does one job after another; it starts with the first."""
 
     def __init__(self) -> None:
-        self._jobs: Queue[Callable[[], None]] = Queue()
+        self._jobs: Queue[Callable[[], None]] = Queue(MAX_WAITING)
         self._lock = Lock()
         self._thread: Thread | None = None
 
-    def add(self, job: Callable[[], None]) -> None:
-        self._jobs.put(job)
+    def add(self, job: Callable[[], None]) -> bool:
+        """Add a job; returns whether there was room for it."""
         with self._lock:
             if self._thread is None:
                 self._thread = Thread(target=self._work, daemon=True, name="compression")
                 self._thread.start()
+        try:
+            self._jobs.put_nowait(job)
+        except Full:
+            return False
+        return True
 
     def wait(self) -> None:
         self._jobs.join()

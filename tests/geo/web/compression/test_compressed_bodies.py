@@ -1,9 +1,11 @@
 """Bodies that are compressed once."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import brotli
+import pytest
 
+from geo.web.compression import compressed_bodies
 from geo.web.compression.codings import Brotli, Coding, Gzip
 from geo.web.compression.compressed_bodies import CompressedBodies
 
@@ -75,6 +77,28 @@ def test_a_body_that_is_too_large_is_compressed_all_the_same() -> None:
         assert brotli.decompress(bodies.compress(coding, BODY)) == BODY
     bodies.wait()
     assert coding.tight == 0
+
+
+def test_the_queue_does_not_grow_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressed_bodies, "MAX_WAITING", 2)
+    bodies, may_go_on = CompressedBodies(), Event()
+
+    class Waiting(Counting):
+        def compress_tightly(self, body: bytes) -> bytes:
+            may_go_on.wait()
+            return super().compress_tightly(body)
+
+    coding = Waiting()
+    for _ in range(2):
+        for n in range(10):
+            bodies.compress(coding, BODY + bytes([n]))
+    may_go_on.set()
+    bodies.wait()
+    assert 2 <= coding.tight <= 3  # those that waited, and the one that was being compressed
+    for n in range(10):  # what found no room is seen to when it is asked for again
+        bodies.compress(coding, BODY + bytes([n]))
+        bodies.wait()
+    assert coding.tight == 10
 
 
 def test_many_clients_at_once_get_the_same_content() -> None:
