@@ -14,9 +14,10 @@ AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
 
 
 def with_geometry_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The rows with the columns EXPORT_COLUMNS; a column of that name that the data have of their own stays."""
-    columns = {GEOMETRY_IS: _geometry_kinds, AREA_ID: area_ids}
-    return rows.assign(**{name: build(rows) for name, build in columns.items() if name not in rows.columns})
+    """The rows with the columns EXPORT_COLUMNS; unchanged where the data have a column of such a name of their own."""
+    if {GEOMETRY_IS, AREA_ID} & set(rows.columns):
+        return rows
+    return rows.assign(**{GEOMETRY_IS: _geometry_kinds(rows), AREA_ID: area_ids(rows)})
 
 
 def area_ids(rows: pd.DataFrame) -> pd.Series:
