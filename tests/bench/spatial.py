@@ -40,7 +40,8 @@ def figures(index: Index) -> Iterator[Figure]:
 def _mask_of_points(index: Index, selection: Selection) -> np.ndarray:
     ((key, value),) = selection.filters
     masks = [_mask_of_clause(index, clause) for clause in FILTER[key].clauses(value)]
-    return np.logical_or.reduce(masks)
+    mask: np.ndarray = np.logical_or.reduce(masks)
+    return mask
 
 
 def _mask_of_clause(index: Index, clause: Clause) -> np.ndarray:

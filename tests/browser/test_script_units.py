@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -192,7 +193,7 @@ def test_marks_that_would_touch_become_one_and_none_is_lost(blank: Page, seed: i
 
 
 def test_a_cluster_stands_in_the_mean_of_its_incidents(blank: Page) -> None:
-    marks = [{"key": "a", "x": 0, "y": 0, "count": 3}, {"key": "b", "x": 8, "y": 4, "count": 1}]
+    marks: list[dict[str, Any]] = [{"key": "a", "x": 0, "y": 0, "count": 3}, {"key": "b", "x": 8, "y": 4, "count": 1}]
     (group,) = blank.evaluate(GROUPS, marks)
     assert (group["x"], group["y"], group["count"]) == (2, 1, 4)
     far = [{**mark, "x": mark["x"] * 100} for mark in marks]

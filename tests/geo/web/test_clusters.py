@@ -31,7 +31,7 @@ def ask(client: TestClient, query: str) -> dict[str, Any]:
 
 
 def total(answer: dict[str, Any]) -> int:
-    counts = [each["count"] for each in (*answer["clusters"], *answer["areas"])]
+    counts: list[int] = [each["count"] for each in (*answer["clusters"], *answer["areas"])]
     return len(answer["incidents"]) + sum(counts)
 
 

@@ -29,7 +29,8 @@ class Answer:
     @property
     def content(self) -> bytes:
         """The body as a client reads it; the decoders are those of other people."""
-        return {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[self.encoding](self.sent)
+        decoders = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
+        return bytes(decoders[self.encoding](self.sent))
 
 
 def ask(app: ASGIApp, path: str = "/", *, method: str = "GET", **headers: str) -> Answer:
@@ -56,5 +57,8 @@ def ask(app: ASGIApp, path: str = "/", *, method: str = "GET", **headers: str) -
             answer.parts.append(message.get("body", b""))
             answer.is_over = not message.get("more_body", False)
 
-    asyncio.run(app(scope, receive, send))
+    async def call() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(call())
     return answer
