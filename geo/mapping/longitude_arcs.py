@@ -55,7 +55,7 @@ def mean_longitude(longitude: Floats, weights: Floats) -> float:
 def _turn_behind_widest_gap(boxes: Floats) -> Floats:
     """The boxes, those west of the widest gap between them one turn on, where that saves enough."""
     west = wrap(boxes[:, 0])
-    east = west + boxes[:, 2] - boxes[:, 0]
+    east = west + (boxes[:, 2] - boxes[:, 0])
     order = np.argsort(west, kind="stable")
     reached = np.maximum.accumulate(east[order])
     start = west[order][1:]

@@ -22,7 +22,7 @@ from geo.query.index import Index
 from geo.query.point_index import Tile
 from geo.query.selection import Selection
 from geo.storage import atlas_loader
-from tests.bench import scale_browser
+from tests.bench import scale_browser, spatial
 from tests.bench.generator import Generator
 from tests.bench.measurement import Client, available_bytes, memory_mb, peak_mb
 from tests.chromium import chromium
@@ -67,6 +67,7 @@ def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) ->
         yield from _measure_clusters(client)
         yield from _measure_selections(client, path)
         yield from _measure_download(client, server, rows)
+    yield from (figure.format() for figure in spatial.figures(atlas_loader.load_atlas(path).index))
     yield from scale_browser.measure_peers(browser, empty, path, rows)
 
 

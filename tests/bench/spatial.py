@@ -1,4 +1,4 @@
-"""Selections by place and region at 3 million rows, in processor time beside a count of the points alone.
+"""Selections by place and region, in processor time beside a count of the points alone.
 
 The peer is what such a filter did when each incident was one point: the rows whose point lies in the region, in the
 same index.
@@ -6,7 +6,6 @@ same index.
 
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 
@@ -60,10 +59,3 @@ def _median_seconds(run: Callable[[], object]) -> float:
         run()
         seconds.append(time.process_time() - start)
     return float(np.median(seconds))
-
-
-def load_index(path: Path) -> Index:
-    """The index of a file of incidents."""
-    from geo.storage import atlas_loader
-
-    return atlas_loader.load_atlas(path).index

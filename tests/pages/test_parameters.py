@@ -10,7 +10,7 @@ from pages.parts.frame import state
 from pages.parts.frame.markdown import escape_markdown
 
 SHELL = str(Path(__file__).parents[2] / "pages" / "shell.py")
-READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *state.VIEW_OPTIONS, "data"}
+READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *state.VIEW_OPTIONS, "at", "layers", "data"}
 
 
 def open_page() -> AppTest:
