@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 # All that test_compatibility.py knows of the project by name; what it asks of these objects stands under “Facts”.
 from geo import web
+from geo.core.schema import EXPORT_COLUMNS
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
@@ -203,6 +204,25 @@ def _renamed_key(token: str) -> str:
 
 
 # Answers: a response or a page as a few tokens that tell what it means.
+
+
+def without_export_columns(digest: Tokens) -> Tokens:
+    """A digest without the columns that downloads have had since version 0.7 (CHANGELOG.md)."""
+    added = [column.name for column in EXPORT_COLUMNS]
+    return [
+        " | ".join(name for name in token.split(" | ") if name not in added) if token.startswith("columns=") else token
+        for token in digest
+    ]
+
+
+def has_region(address: str) -> bool:
+    """Whether an address asks for what lies in a region, which since version 0.7 must lie in it as a whole."""
+    return any(f"{key}=" in address for key in ("bbox", "area", "around"))
+
+
+def names_of(digest: Tokens) -> Tokens:
+    """What a digest counts, without the numbers; columns as they are."""
+    return [token if token.startswith("columns=") else token.partition("=")[0] for token in digest]
 
 
 def digest_of(response: Response) -> Tokens:

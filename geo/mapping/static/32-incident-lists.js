@@ -4,9 +4,17 @@
   // `focusAgain` is given where the keyboard opened it: the focus goes into the popup, and by it back to its mark.
   atlas.openList = function (position, source, { offset = [0, 0], focusAgain = null } = {}) {
     const popup = L.popup({ ...atlas.popupSize(), offset }).setLatLng(position);
-    const box = source.incidents ? atlas.popupBox(source.incidents, () => popup.update()) : fetchedList(source, popup);
+    const box = source.incidents ? atlas.popupBox(source.incidents, () => atlas.refitPopup(popup)) : fetchedList(source, popup);
     popup.setContent(box).openOn(atlas.map);
     if (focusAgain) atlas.focusPopup(popup, box, focusAgain);
+  };
+
+  // Leaflet takes the content out of the page to measure it anew, and the focus with it.
+  atlas.refitPopup = function (popup) {
+    const focused = document.activeElement;
+    const isInside = popup.isOpen() && popup.getElement().contains(focused);
+    popup.update();
+    if (isInside) focused.focus({ preventScroll: true });
   };
 
   // Go into an open popup by the keyboard; Escape closes it, and the focus goes where it came from.
@@ -39,7 +47,7 @@
         const next = start + incidents.length;
         state.replaceChildren();
         if (next < count && incidents.length) state.append(moreButton({ ...page, start: next }, count - next));
-        popup.update();
+        atlas.refitPopup(popup);
       })
       .catch(() => {
         state.textContent = "The incidents could not be loaded; try again.";
@@ -62,7 +70,7 @@
     const body = atlas.element("div");
     details.append(atlas.element("summary", "", `${incident.title} · ${incident.date}`), body);
     details.addEventListener("toggle", () => {
-      if (details.open && !body.childNodes.length) body.append(atlas.popupBox([incident], () => popup.update()));
+      if (details.open && !body.childNodes.length) body.append(atlas.popupBox([incident], () => atlas.refitPopup(popup)));
     });
     return details;
   }

@@ -143,7 +143,7 @@
 
   function openList(position, nearby, focusAgain) {
     const popup = L.popup(atlas.popupSize()).setLatLng(position);
-    const box = atlas.popupBox(nearby.incidents, () => popup.update());
+    const box = atlas.popupBox(nearby.incidents, () => atlas.refitPopup(popup));
     if (nearby.count > nearby.incidents.length) {
       const more = `The ${nearby.incidents.length} nearest of ${nearby.count.toLocaleString("en")} here. Zoom in or filter for the others.`;
       box.prepend(atlas.element("p", "quiet", more));

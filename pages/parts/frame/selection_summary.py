@@ -116,6 +116,7 @@ def _show_inside_button(selection: Selection) -> None:
 
 def _show_clear_buttons(selection: Selection) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="clearing"):
+        st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.set_selection, Selection()))
         for key, _ in selection.filters:
             label = FILTER[key].label
             st.button(
@@ -126,7 +127,6 @@ def _show_clear_buttons(selection: Selection) -> None:
                 help=f"Remove the filter “{label}”",
                 on_click=partial(state.set_selection, selection.without(key)),
             )
-        st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.set_selection, Selection()))
 
 
 def _explain_empty(selection: Selection) -> None:
