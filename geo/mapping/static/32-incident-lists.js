@@ -48,6 +48,7 @@
         state.replaceChildren();
         if (next < count && incidents.length) state.append(moreButton({ ...page, start: next }, count - next));
         atlas.refitPopup(popup);
+        if (start && incidents.length) list.children[start].firstChild.focus({ preventScroll: true }); // the button is gone
       })
       .catch(() => {
         state.textContent = "The incidents could not be loaded; try again.";
