@@ -9,12 +9,14 @@ import streamlit as st
 from geo import places, web
 from geo.errors import FaultlineError
 from geo.mapping import own_basemap
+from geo.mapping.basemap import tiles
 from geo.query import facets, text_search
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
 
 
 def _warm_caches() -> None:
+    tiles.warm_up()
     places.preload()
     text_search.warm_up()
     facets.all_facet_counts(atlas_cache.current_atlas().index, Selection())
@@ -30,7 +32,7 @@ except FaultlineError as error:
 if problem := own_basemap.current_basemap().problem:
     print(f"{problem} The map works without it.", file=sys.stderr, flush=True)
 
-# In the background: the first page does not need the gazetteer, and the first search should not have to wait for it.
+# In the background: neither the first map should have to wait for the basemap nor the first search for the gazetteer.
 Thread(target=_warm_caches, daemon=True, name="gazetteer").start()
 
 app = st.App(

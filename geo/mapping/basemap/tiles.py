@@ -41,6 +41,7 @@ MIN_RIVER_KM = (99_999, 99_999, 99_999, 3_000, 1_500, 900, 500, 250, 100, 40)
 RIVER_CLASSES_KM = (250, 900)  # brooks, rivers, streams; the script draws each a little wider
 SIMPLIFY_PX = 0.4  # lakes and rivers have no levels of detail
 
+WARM_DETAILS = (1, 2)  # of zooms 4 to 6, on which a country or a few open
 Ints = NDArray[np.int64]
 
 
@@ -75,6 +76,12 @@ def build_tile(tile: Tile) -> bytes:
     content = {**_outlines(tile, zoom, box), "lakes": _lakes_in(tile, box), "rivers": _rivers_in(tile, zoom, box)}
     present = {key: value for key, value in content.items() if value}
     return json.dumps({**present, "names": _names_in(tile, zoom)}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def warm_up() -> None:
+    """Read what the tiles of most opening views need, so that no browser waits for it."""
+    for detail in WARM_DETAILS:
+        _prepare(detail)
 
 
 @cache
