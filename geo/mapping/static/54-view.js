@@ -79,7 +79,8 @@
   }
 
   // The view as the address writes it; null where a fresh load of the selection shows the same.
-  atlas.viewForAddress = () => (isOpening || !atlas.hasView ? null : viewOf());
+  // A frame that changes its size moves the middle by a pixel: the address keeps what it said.
+  atlas.viewForAddress = () => (isOpening || !atlas.hasView ? null : isWhereWeWent() ? ownView : viewOf());
 
   // Show what the address says: a view, or the selection where there is none.
   atlas.adoptView = function (view) {
@@ -90,6 +91,8 @@
     }
     isOpening = false;
     go(() => atlas.map.setView(view.centre, view.zoom, { animate: false }));
+    ownView = { centre: L.latLng(view.centre), zoom: view.zoom };
+    atlas.writeAddress();
   };
 
   function go(move) {
