@@ -7,6 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.core import boundaries
+from geo.core.prepared_shape import PreparedShape
 from geo.settings import data_dir
 
 # How far outside of its province's outline a place may lie: borders are simplified, and towns stand on them. What UCDP
@@ -25,16 +26,20 @@ def holds_others(admin1: str, country: str) -> bool:
     return (country, admin1) in _included()
 
 
-@lru_cache(maxsize=512)
 def province_outline(admin1: str, country: str) -> BaseGeometry | None:
-    """Return the province and those that it holds as one shape, prepared; None for one that we cannot draw."""
+    """Return the province and those that it holds as one shape, prepared for this thread alone; None if unknown."""
+    prepared = prepared_province(admin1, country)
+    return prepared.for_thread() if prepared else None
+
+
+@lru_cache(maxsize=512)
+def prepared_province(admin1: str, country: str) -> PreparedShape | None:
+    """Return the province and those that it holds as one shape; None for one that we cannot draw."""
     names = (admin1, *_included().get((country, admin1), ()))
     shapes = [shape for name in names if (shape := boundaries.province_shape(name, country)) is not None]
     if not shapes:
         return None
-    outline = shapely.union_all(shapes)
-    shapely.prepare(outline)
-    return outline
+    return PreparedShape(shapely.union_all(shapes))
 
 
 @cache

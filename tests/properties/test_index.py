@@ -12,6 +12,8 @@ from geo import exports
 from geo.analysis.timeline import SCALES, build_timeline
 from geo.query import facets
 from geo.query.filters import FILTER, FILTERS
+from geo.query.filters.extents import Inside
+from geo.query.filters.inside import INSIDE
 from geo.query.index import Index
 from geo.query.point_index import Tile
 from geo.query.selection import Selection
@@ -21,7 +23,7 @@ from tests.tables import incident_table
 
 COLUMNS = (
     "date_end,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,country,admin1,place_precision,"
-    "killed_low,killed_best,contested,title,dataset,duplicate_of"
+    "radius_km,killed_low,killed_best,contested,title,dataset,duplicate_of"
 )
 DAYS = st.sampled_from(["", "2012-01-01", "2024-01-14", "2024-01-16", "2024-02-29"])
 ACTORS = st.sampled_from(["", "Iran", "IRGC", "Jaish al-Adl", "JAISH AL-ADL", "Army of Justice", "Nobody"])
@@ -35,7 +37,8 @@ CELLS = st.tuples(
     st.sampled_from(["", "Quetta", "northern Iraq", "Panjgur", "QUETTA"]),
     st.sampled_from([("", ""), ("Pakistan", "Balochistan"), ("Iraq", "Dihok"), ("Iran", "")]),
     st.sampled_from([None, (64.09, 26.97), (43.1, 36.9), (179.9, -17.0), (-180.0, 90.0)]),
-    st.sampled_from(["exact", "near", "admin1", "region", "unknown", ""]),
+    st.sampled_from(["exact", "near", "admin2", "admin1", "region", "country", "sea_air", "unknown", ""]),
+    st.sampled_from(["", "", "0", "0.5", "64", "5000"]),
     st.sampled_from([("", ""), ("3", ""), ("3", "7"), ("0", "0")]),
     st.sampled_from(["", "true", "false"]),
 )
@@ -45,22 +48,27 @@ def build_table(cells: list[tuple[Any, ...]]) -> gpd.GeoDataFrame:
     """The incident table of the drawn cells; every other row has a dataset, every third is a duplicate of the first."""
     lines = []
     for number, (first_day, second_day, types, *others) in enumerate(cells):
-        *actors, place_name, admin, point, precision, killed, contested = others
+        *actors, place_name, admin, point, precision, radius, killed, contested = others
         start, end = sorted((first_day, second_day)) if first_day and second_day else (first_day or second_day, "")
         longitude, latitude = point or ("", "")
-        values = [f"i{number}", start, latitude, longitude, end, *types, *actors, place_name, *admin, precision]
+        values = [f"i{number}", start, latitude, longitude, end, *types, *actors, place_name, *admin, precision, radius]
         values += [*killed, contested, f"Title {number}", "one" if number % 2 else "", "i0" if number % 3 == 2 else ""]
         lines.append(",".join(map(str, values)))
     return incident_table(*lines, columns=COLUMNS)
 
 
 QUERIES = [
-    Selection().with_filter(key, FILTER[key].parse(texts)) for key, samples in SAMPLES.items() for texts in samples
+    Selection().with_filter(key, FILTER[key].parse(texts))
+    for key, samples in SAMPLES.items()
+    for texts in samples
+    if key != INSIDE
 ]
-SELECTIONS = st.lists(st.sampled_from(QUERIES), max_size=3).map(
-    lambda singles: Selection.from_query(
-        "&".join({single.values[0][0]: single.to_query() for single in singles}.values())
-    )
+SELECTIONS = st.builds(
+    lambda singles, inside: Selection.from_query(
+        "&".join([*{single.values[0][0]: single.to_query() for single in singles}.values(), f"inside={inside.value}"])
+    ),
+    st.lists(st.sampled_from(QUERIES), max_size=3),
+    st.sampled_from(Inside),
 )
 
 

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import places
 from geo.core import boundaries
+from geo.core.prepared_shape import PreparedShape
 
 Degrees = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -182,9 +183,12 @@ def _is_within(name: str, latitude: Degrees, longitude: Degrees, degrees: float)
     return result
 
 
-@cache
 def _shape(name: str) -> BaseGeometry:
+    return _prepared_country(name).for_thread()
+
+
+@cache
+def _prepared_country(name: str) -> PreparedShape:
     shape = boundaries.country_shape(name)
     assert shape is not None
-    shapely.prepare(shape)
-    return shape
+    return PreparedShape(shape)

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -19,11 +18,12 @@ from geo import places
 from geo.core import boundaries
 from geo.core.coercion import PLAIN_DECIMAL
 from geo.core.formatting import pluralize
+from geo.core.prepared_shape import PreparedShape
 from geo.ingest.checks.cell_edits import is_blank
 from geo.ingest.checks.country_checks import NEAR_KM, Degrees, is_within_near_km
 from geo.ingest.import_result import Finding
 from geo.ingest.provider import Crosswalk
-from geo.places.province_changes import holds_others, province_outline
+from geo.places.province_changes import holds_others, prepared_province
 
 MIN_ROWS_OF_PROVINCE = 4  # from which a majority outside speaks against the outline; by judgement
 MAX_OUTSIDE = 0.5  # of a province's rows, up to which those outside are in doubt
@@ -135,22 +135,24 @@ def _factorize_provinces(rows: pd.DataFrame) -> tuple[NDArray[np.int64], list[tu
 
 def _lie_outside(province: tuple[str, str], latitude: Degrees, longitude: Degrees) -> NDArray[np.bool_]:
     shape = _province_shape(*(name[:MAX_NAME_LENGTH] for name in province))
-    return np.zeros(len(latitude), dtype=bool) if shape is None else ~is_within_near_km(shape, latitude, longitude)
+    if shape is None:
+        return np.zeros(len(latitude), dtype=bool)
+    return ~is_within_near_km(shape.for_thread(), latitude, longitude)
 
 
 @lru_cache(maxsize=4096)
-def _province_shape(name: str, country: str) -> BaseGeometry | None:
+def _province_shape(name: str, country: str) -> PreparedShape | None:
     """The outline of the province that a name surely means in a country, with the provinces that it holds."""
     if holds_others(name, country):
-        return province_outline(name, country)
+        return prepared_province(name, country)
     if (shape := _outlines().get((name, country))) is not None:
-        return _prepare(shape)
+        return PreparedShape(shape)
     place = places.resolve_or_none(name, places.Hints(country=country))
     if place is None or place.precision != "admin1" or place.confidence < 1 or place.country != country:
         return None
     if place.admin1 and holds_others(place.admin1, country):
-        return province_outline(place.admin1, country)
-    return place.shape and _prepare(place.shape)
+        return prepared_province(place.admin1, country)
+    return PreparedShape(place.shape) if place.shape is not None else None
 
 
 @cache
@@ -159,8 +161,3 @@ def _outlines() -> dict[tuple[str, str], BaseGeometry]:
     table = boundaries.provinces()
     single = table[~table.duplicated(["name", "country"], keep=False)]
     return dict(zip(zip(single["name"], single["country"], strict=True), single.geometry, strict=True))
-
-
-def _prepare(shape: BaseGeometry) -> BaseGeometry:
-    shapely.prepare(shape)
-    return shape

@@ -58,7 +58,7 @@
 
   // How many of the entries fall into each of some equal parts of a span; one that lasts is spread over its days.
   function binCounts(entries, [first, last], number) {
-    const bins = new Array(number).fill(0);
+    const bins = Array.from({ length: number }, () => 0);
     const width = (last - first + 1) / number;
     const binOf = (day) => Math.min(number - 1, Math.max(0, Math.floor((day - first) / width)));
     entries.forEach(([start, end, count]) => {

@@ -45,7 +45,7 @@
   }
 
   // Marks as groups of which no two touch. `radiusOf` tells how large a group of members is drawn, at most CELL_PX / 2.
-  function group(marks, radiusOf) {
+  function groupMarks(marks, radiusOf) {
     let groups = marks.map((mark) => groupOf([mark], radiusOf));
     for (;;) {
       const placed = grid();
@@ -68,10 +68,10 @@
   function doublingsToPart(members, radiusOf, most) {
     for (let doublings = 1; doublings <= most; doublings += 1) {
       const scaled = members.map((mark) => ({ ...mark, x: mark.x * 2 ** doublings, y: mark.y * 2 ** doublings }));
-      if (group(scaled, radiusOf).length > 1) return doublings;
+      if (groupMarks(scaled, radiusOf).length > 1) return doublings;
     }
     return null;
   }
 
-  atlas.clustering = { group, doublingsToPart };
+  atlas.clustering = { group: groupMarks, doublingsToPart };
 })(window.Faultline);

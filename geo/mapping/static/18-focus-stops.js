@@ -1,7 +1,7 @@
 // Marks are one stop for the Tab key: the arrow keys go from mark to mark, Enter and Space open one.
 (function (atlas) {
-  const NEXT = ["ArrowRight", "ArrowDown"];
-  const PREVIOUS = ["ArrowLeft", "ArrowUp"];
+  const NEXT = new Set(["ArrowRight", "ArrowDown"]);
+  const PREVIOUS = new Set(["ArrowLeft", "ArrowUp"]);
   const ROW_PX = 40; // marks that lie no farther apart in height are read from left to right
 
   const stops = new Set();
@@ -40,7 +40,7 @@
     node.tabIndex = isFirst ? 0 : -1;
     node.addEventListener("focus", () => makeTheStop(node));
     node.addEventListener("keydown", (event) => {
-      const step = NEXT.includes(event.key) ? 1 : PREVIOUS.includes(event.key) ? -1 : 0;
+      const step = NEXT.has(event.key) ? 1 : PREVIOUS.has(event.key) ? -1 : 0;
       if (!step && event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       event.stopPropagation(); // the map would move by the arrow keys

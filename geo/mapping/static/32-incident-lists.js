@@ -4,7 +4,9 @@
   // `focusAgain` is given where the keyboard opened it: the focus goes into the popup, and by it back to its mark.
   atlas.openList = function (position, source, { offset = [0, 0], focusAgain = null } = {}) {
     const popup = L.popup({ ...atlas.popupSize(), offset }).setLatLng(position);
-    const box = source.incidents ? atlas.popupBox(source.incidents, () => atlas.refitPopup(popup)) : fetchedList(source, popup);
+    const box = source.incidents
+      ? atlas.popupBox(source.incidents, () => atlas.refitPopup(popup))
+      : fetchedList(source, popup);
     popup.setContent(box).openOn(atlas.map);
     if (focusAgain) atlas.focusPopup(popup, box, focusAgain);
   };
@@ -71,7 +73,8 @@
     const body = atlas.element("div");
     details.append(atlas.element("summary", "", `${incident.title} · ${incident.date}`), body);
     details.addEventListener("toggle", () => {
-      if (details.open && !body.childNodes.length) body.append(atlas.popupBox([incident], () => atlas.refitPopup(popup)));
+      if (details.open && !body.childNodes.length)
+        body.append(atlas.popupBox([incident], () => atlas.refitPopup(popup)));
     });
     return details;
   }

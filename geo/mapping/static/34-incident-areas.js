@@ -18,7 +18,7 @@
   const DIRECTIONS = 12;
 
   let areas = [];
-  let drawn = new Map(); // id → { polygon, detail }
+  const drawn = new Map(); // id → { polygon, detail }
   let names = null; // the layer of the names and their leaders
   let shapes = null; // the layer of the hatchings
   let number = 0; // of the latest drawing

@@ -65,7 +65,7 @@
   // event: the same area may be drawn again after it was removed.
   function send(layer) {
     nDrawings += 1;
-    const properties = { drawn: true, number: `${Date.now()} ${nDrawings}`, ...(layer.faultlineAction || {}) };
+    const properties = { drawn: true, number: `${Date.now()} ${nDrawings}`, ...layer.faultlineAction };
     layer.feature = { type: "Feature", properties };
     isSent = true;
     if (!layer.faultlineAction) window.drawnItems.addLayer(layer);

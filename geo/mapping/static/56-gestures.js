@@ -25,7 +25,11 @@
     window.addEventListener("resize", update);
     document.addEventListener("fullscreenchange", update);
     update();
-    document.addEventListener("pointerdown", ({ pointerType }) => holdStill(map, pointerType === "touch" && !ownsScreen()), true);
+    document.addEventListener(
+      "pointerdown",
+      ({ pointerType }) => holdStill(map, pointerType === "touch" && !ownsScreen()),
+      true,
+    );
     // Two fingers are the map's: the browser must not scroll the page with them.
     ["touchstart", "touchmove"].forEach((kind) =>
       container.addEventListener(

@@ -119,16 +119,16 @@
   function fetchEntries() {
     const { dayNumber } = atlas.days;
     if (atlas.shown.incidents) {
-      const dated = atlas.shown.incidents.filter(({ days: [first] }) => first);
-      return Promise.resolve(dated.map(({ days: [first, last] }) => [dayNumber(first), dayNumber(last || first), 1]));
+      const dated = atlas.shown.incidents.filter((incident) => incident.days[0]);
+      return Promise.resolve(dated.map(({ days: [since, until] }) => [dayNumber(since), dayNumber(until || since), 1]));
     }
     const query = new URLSearchParams(atlas.shown.query);
     const [first, last] = span();
     if (last - first > BY_MONTH_FROM_DAYS) query.set("scale", "month");
     return atlas.fetchJson(`/api/timeline.json?${query}`).then(({ bars, spans }) =>
-      [...bars, ...spans].map(({ start, end, count }) => {
-        const [first, next] = [start, end].map((day) => dayNumber(day.slice(0, 10)));
-        return [first, Math.max(first, next - 1), count || 1];
+      [...bars, ...spans].map((step) => {
+        const [since, next] = [step.start, step.end].map((day) => dayNumber(day.slice(0, 10)));
+        return [since, Math.max(since, next - 1), step.count || 1];
       }),
     );
   }

@@ -15,6 +15,7 @@ from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.geodesy import EARTH_RADIUS_KM, haversine, haversine_km
+from geo.core.prepared_shape import PreparedShape
 from geo.query.filters.outline_distance import is_near, is_within_km
 from geo.query.filters.region import (
     RADIANS,
@@ -42,17 +43,13 @@ class DrawnRegion(OutlinedRegion, ExpressibleRegion):
         """The border; by the even-odd rule, a ring inside another is a hole."""
 
     @cached_property
-    def outline(self) -> BaseGeometry:
+    def prepared_outline(self) -> PreparedShape:
         parts = [_polygons(shapely.make_valid(shapely.Polygon(ring))) for ring in self.border_rings()]
-        outline = shapely.intersection(reduce(shapely.symmetric_difference, parts), WORLD)
-        shapely.prepare(outline)
-        return outline
+        return PreparedShape(shapely.intersection(reduce(shapely.symmetric_difference, parts), WORLD))
 
     @cached_property
-    def border(self) -> BaseGeometry:
-        border = MultiLineString([[*ring, ring[0]] for ring in self.border_rings()])
-        shapely.prepare(border)
-        return border
+    def prepared_border(self) -> PreparedShape:
+        return PreparedShape(MultiLineString([[*ring, ring[0]] for ring in self.border_rings()]))
 
 
 @dataclass(frozen=True)

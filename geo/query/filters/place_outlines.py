@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo import places
+from geo.core.prepared_shape import PreparedShape
 from geo.query.filters.geometry import Ring, Rings
 from geo.query.filters.region import OutlinedRegion
 
@@ -25,21 +26,16 @@ class PlaceOutline(OutlinedRegion):
         self._shape = shape
 
     @cached_property
-    def outline(self) -> BaseGeometry:
-        return _prepare(shapely.transform(self._shape, lambda corners: corners))
+    def prepared_outline(self) -> PreparedShape:
+        return PreparedShape(self._shape)
 
     @cached_property
-    def border(self) -> BaseGeometry:
-        return _prepare(shapely.boundary(self._shape))
+    def prepared_border(self) -> PreparedShape:
+        return PreparedShape(shapely.boundary(self._shape))
 
     def contains(self, longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> NDArray[np.bool_]:
         inside: NDArray[np.bool_] = shapely.contains_xy(self.outline, longitude, latitude)
         return inside
-
-
-def _prepare(shape: BaseGeometry) -> BaseGeometry:
-    shapely.prepare(shape)
-    return shape
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.core.geodesy import KM_PER_DEGREE
+from geo.core.prepared_shape import PreparedShape
 from geo.query.filters.borders import BorderDistance, border_samples, is_at_seam
 
 Boxes = NDArray[np.float64]  # one row a box: west, south, east, north, degrees
@@ -81,13 +82,23 @@ class OutlinedRegion(Region):
 
     @property
     @abstractmethod
-    def outline(self) -> BaseGeometry:
-        """The region as a valid shape between -180° and 180°; prepared."""
+    def prepared_outline(self) -> PreparedShape:
+        """The region as a valid shape between -180° and 180°."""
 
     @property
     @abstractmethod
+    def prepared_border(self) -> PreparedShape:
+        """The lines around it, which may go on past 180°."""
+
+    @property
+    def outline(self) -> BaseGeometry:
+        """The region, prepared for this thread."""
+        return self.prepared_outline.for_thread()
+
+    @property
     def border(self) -> BaseGeometry:
-        """The lines around it, which may go on past 180°; prepared."""
+        """The lines around it, prepared for this thread."""
+        return self.prepared_border.for_thread()
 
     def may_cross(self, boxes: Boxes, margin_km: float = 0.0) -> NDArray[np.bool_]:
         turns = (-2 * SEAM, 0.0, 2 * SEAM) if margin_km else (0.0,)
