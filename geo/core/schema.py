@@ -230,6 +230,10 @@ LINK_COLUMNS: tuple[Column, ...] = (
 )  # fmt: skip
 
 GEOMETRY_IS, AREA_ID = "geometry_is", "area_id"
+# In a file with two kinds of features, incidents and then the areas that they are known to.
+FEATURE_KIND, INCIDENT_KIND, AREA_KIND = "feature_kind", "incident", "area"
+FEATURE_KINDS = "feature_kinds"  # the key at the head of such a file: the kinds, where the exporter added them
+AREA_PROPERTIES = (FEATURE_KIND, AREA_ID, "name", "incidents")
 # Written into every download and computed anew each time, so that a download that is read again has each once.
 EXPORT_COLUMNS: tuple[Column, ...] = (
     Column(GEOMETRY_IS, "Geometry is", TEXT, "What the coordinates are: the place, one point that stands for a whole district, province, region or country, or none.",

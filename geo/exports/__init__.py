@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.exports.csv_file import CSV
 from geo.exports.exporter import Exporter, ExportJob
-from geo.exports.geojson import GeoJSON
+from geo.exports.geojson import GeoJSON, GeoJSONWithAreas
 from geo.exports.geoparquet import GeoParquet
 from geo.query.filters.extents import Inside
 from geo.query.result_set import ResultSet
@@ -16,12 +16,14 @@ from geo.query.selection import Selection
 
 EXPORTERS: tuple[Exporter, ...] = (CSV(), GeoJSON(), GeoParquet())
 EXPORTER: dict[str, Exporter] = {exporter.extension: exporter for exporter in EXPORTERS}
+GEOJSON_WITH_AREAS: Exporter = GeoJSONWithAreas()  # on request only: `areas=1`
 # In a file name. Chosen by judgement: the whole name stays well below the 255 bytes that file systems allow.
 SLUG_CHARACTERS, DIGEST_CHARACTERS = 60, 8
 
 __all__ = [
     "EXPORTER",
     "EXPORTERS",
+    "GEOJSON_WITH_AREAS",
     "Download",
     "Exporter",
     "Stream",
@@ -73,8 +75,8 @@ def incidents_file_name(selection: Selection, exporter: Exporter, data_version: 
     Its hash is of what makes the content, so that it changes whenever the data or the selection do: Streamlit's button
     would serve an older file under an equal name and length.
     """
-    source = "/".join((data_version, selection.to_query(), exporter.extension))
-    return build_file_name("incidents", selection, data_version, source.encode(errors="replace"), exporter.extension)
+    source = "/".join((data_version, selection.to_query(), exporter.extension)).encode(errors="replace")
+    return build_file_name(exporter.content_kind, selection, data_version, source, exporter.extension)
 
 
 def build_file_name(kind: str, selection: Selection, data_version: str, source: bytes, extension: str) -> str:

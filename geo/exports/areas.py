@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import geopandas as gpd
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.core.schema import AREA_ID, CRS
 from geo.exports.geometry_kind import area_ids
@@ -20,9 +21,14 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 
 def areas_table(results: ResultSet) -> gpd.GeoDataFrame:
     """One row an area: area_id, name, incidents (how many of the selection are known to it) and its outline."""
-    is_coarse = results.index.table["place_precision"].isin(AREA_PRECISIONS).to_numpy()
-    is_selected = is_coarse if results.mask is None else is_coarse & results.mask
-    counts = area_ids(results.index.table.iloc[np.flatnonzero(is_selected)]).value_counts().sort_index()
+    return areas_at(results.index.table, None if results.mask is None else results.positions())
+
+
+def areas_at(table: gpd.GeoDataFrame, positions: NDArray[np.intp] | None) -> gpd.GeoDataFrame:
+    """The same of the rows with these numbers; None for the whole table."""
+    is_coarse = table["place_precision"].isin(AREA_PRECISIONS).to_numpy()
+    coarse = np.flatnonzero(is_coarse) if positions is None else positions[is_coarse[positions]]
+    counts = area_ids(table.iloc[coarse]).value_counts().sort_index()
     areas = [area_from_id(str(area_id)) for area_id in counts.index]
     columns = {AREA_ID: [area.area_id for area in areas], "name": [area.name for area in areas]}
     return gpd.GeoDataFrame(

@@ -50,6 +50,7 @@ class Exporter(ABC):
     label: str
     extension: str
     media_type: str
+    content_kind = "incidents"  # what the file holds, as its name says
 
     @abstractmethod
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:

@@ -1,4 +1,8 @@
-"""GeoJSON (RFC 7946): a point for each incident with all its columns, under a head that says what the file holds."""
+"""GeoJSON (RFC 7946): a point for each incident with all its columns, under a head that says what the file holds.
+
+On request the areas that incidents are known to stand behind them, each once. They are features and no member of their
+own: GDAL, and with it QGIS and geopandas, passes over members that it does not know.
+"""
 
 import json
 from collections.abc import Iterator
@@ -6,9 +10,12 @@ from functools import partial
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.core.schema import AREA_KIND, FEATURE_KIND, FEATURE_KINDS, INCIDENT_KIND
+from geo.exports.areas import areas_at
 from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_where, wrap
 from geo.exports.exporter import Exporter, ExportJob
 from geo.settings import __version__
@@ -36,12 +43,49 @@ class GeoJSON(Exporter):
             "faultline_version": __version__,
             "note": f"A point is only as precise as its place_precision says. {ATTRIBUTION}",
         }
-        yield f'{_to_json(head)[:-2]},\n "features": ['.encode(errors="replace")
-        encoder, comma, end = CellEncoder(job.head, CELL_FORMAT), 1, b"]\n}"
-        for features in map(partial(_features, encoder), job.batches()):
+        yield f'{_to_json(head | self._more_head(job))[:-2]},\n "features": ['.encode(errors="replace")
+        comma, end = 1, b"]\n}"
+        for features in self._iter_features(job):
             yield features[comma:]
             comma, end = 0, b"\n ]\n}"
         yield end
+
+    def _more_head(self, _job: ExportJob) -> dict[str, Any]:
+        """What the head says beside what it always does."""
+        return {}
+
+    def _iter_features(self, job: ExportJob) -> Iterator[bytes]:
+        """Yield the features, some at a time, each with a comma before it."""
+        return map(partial(_features, CellEncoder(job.head, CELL_FORMAT)), job.batches())
+
+
+class GeoJSONWithAreas(GeoJSON):
+    """The incidents, then the areas that they are known to, told apart by `feature_kind` and joined by `area_id`."""
+
+    label = "GeoJSON with areas"
+    content_kind = "incidents-and-areas"
+
+    def _more_head(self, job: ExportJob) -> dict[str, Any]:
+        return {} if FEATURE_KIND in job.table.columns else {FEATURE_KINDS: [INCIDENT_KIND, AREA_KIND]}
+
+    def _iter_features(self, job: ExportJob) -> Iterator[bytes]:
+        encoder = CellEncoder(_with_kind(job.head), CELL_FORMAT)
+        yield from map(partial(_features, encoder), map(_with_kind, job.batches()))
+        areas = areas_at(job.table, job.positions)
+        areas.insert(0, FEATURE_KIND, AREA_KIND)
+        yield from map(_area_feature, areas.iterfeatures(drop_id=True))
+
+
+def _with_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The incidents with their kind; unchanged where the data have a column of that name of their own."""
+    if FEATURE_KIND in rows.columns:
+        return rows
+    return rows.assign(**{FEATURE_KIND: pd.Series(INCIDENT_KIND, index=rows.index, dtype="str")})
+
+
+def _area_feature(feature: Any) -> bytes:
+    """An area on one line, with a comma before it: a number a line would make an outline four times as long."""
+    return f",\n  {json.dumps(feature, ensure_ascii=False, allow_nan=False)}".encode()
 
 
 def _features(encoder: CellEncoder, rows: gpd.GeoDataFrame) -> bytes:

@@ -75,12 +75,14 @@ def _schema(job: ExportJob) -> pa.Schema:
 
 
 def _provenance(job: ExportJob) -> dict[str, bytes]:
-    """The same facts as at the head of a GeoJSON file."""
+    """The same facts as at the head of a GeoJSON file, and the address of the areas that incidents are known to."""
+    query = job.selection.to_query()
     facts = {
         "selection": job.selection.describe(),
-        "query": job.selection.to_query(),
+        "query": query,
         "data_version": job.data_version,
         "faultline_version": __version__,
+        "areas": f"/api/areas.parquet?{query}" if query else "/api/areas.parquet",
     }
     return {name: fact.encode(errors="replace") for name, fact in facts.items()}
 

@@ -23,7 +23,10 @@ MAX_CELLS = 4_096
 
 @dataclass(frozen=True)
 class MapView:
-    """A box in degrees with west from -180 up to 180 and east behind it: past 180 where it crosses the antimeridian."""
+    """A box in degrees with west from -180 to 180 and east behind it: past 180 where it crosses the antimeridian.
+
+    At the antimeridian itself, -180 begins a view of what lies east of it, and 180 is the end of what lies west.
+    """
 
     west: float
     south: float
@@ -42,9 +45,11 @@ class MapView:
             raise ValueRefused(text, accepted=ACCEPTED_VIEW) from None
         if not (abs(west) <= MAX_DEGREES and abs(east) <= MAX_DEGREES and -90 <= south <= north <= 90):
             raise ValueRefused(text, accepted=ACCEPTED_VIEW)  # what is no number is refused here too
-        width = WHOLE_TURN if east - west >= WHOLE_TURN else (east - west) % WHOLE_TURN
-        start = _wrap(west)
-        return cls(start, south, start + width, north)
+        start = west if abs(west) <= HALF_TURN else _wrap(west)
+        if east - west >= WHOLE_TURN:
+            return cls(start, south, start + WHOLE_TURN, north)
+        is_on_globe = -HALF_TURN <= west <= east <= HALF_TURN  # to the last digit: points lie on the edges of clusters
+        return cls(start, south, east if is_on_globe else start + (east - west) % WHOLE_TURN, north)
 
     def cells(self, level: int) -> tuple[Keys, int]:
         """The cells of a level that the view touches, in the order of the curve, and their level.
@@ -60,8 +65,12 @@ class MapView:
         return np.sort(point_index.interleave(*grid).ravel()), level
 
     def region(self) -> Box:
-        """The points in the view, and those on its edges: it is wider by a metre on each side."""
-        west, east = self.west - MARGIN_DEGREES, self.east + MARGIN_DEGREES
+        """The points in the view, and those on its edges: it is wider by a metre on each side.
+
+        A view that ends at the antimeridian stays on its side: points at -180 and at 180 belong to clusters of theirs.
+        """
+        west = max(self.west - MARGIN_DEGREES, -HALF_TURN)
+        east = HALF_TURN if self.east == HALF_TURN else self.east + MARGIN_DEGREES
         if east - west >= WHOLE_TURN:
             west, east = -HALF_TURN, HALF_TURN
         south, north = self.south - MARGIN_DEGREES, self.north + MARGIN_DEGREES

@@ -26,6 +26,7 @@ COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
 CLUSTERS = "/api/clusters"
+INCIDENTS_GEOJSON = "/api/incidents.geojson"
 DATA = "data"
 
 # Parameters by which others follow a click, lower case. The first five lines are those that Firefox strips (Mozilla's
@@ -94,6 +95,12 @@ PARAMETERS = (
     Parameter("tolls", "1 compares the number killed too.", routes=COMPARISON),
     Parameter("theme", "The colours of a tile: light or dark.", routes=(TILES,)),
     Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
+    Parameter(
+        "areas",
+        "1 adds the areas that the incidents are known to, each once.",
+        routes=(INCIDENTS_GEOJSON,),
+        selects=True,
+    ),
     Parameter("id", "The identifier of the incident to return.", routes=(INCIDENT,), selects=True),
     Parameter("near", "The point and distance to look around: longitude,latitude,km.", routes=(NEAR,), selects=True),
     Parameter(

@@ -17,6 +17,7 @@ from geo.analysis import crosstab, dimensions, timeline
 from geo.core.csv_table import to_csv_bytes
 from geo.exports import areas
 from geo.query import facets
+from geo.query.parameters import INCIDENTS_GEOJSON
 from geo.storage.incident_record import IncidentRecord, find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
@@ -31,6 +32,16 @@ def incidents_file(request: Request) -> Response:
     exporter = exports.EXPORTER.get(request.path_params["extension"])
     if exporter is None:
         return JSONResponse({"error": f"Unknown format. Available: {', '.join(exports.EXPORTER)}."}, status_code=404)
+    return _send_incidents(request, exporter)
+
+
+def incidents_geojson(request: Request) -> Response:
+    """The selection as GeoJSON; `areas=1` adds the areas that its incidents are known to, each once."""
+    with_areas = parse_choice(request, "areas", ("1",), default="")
+    return _send_incidents(request, exports.GEOJSON_WITH_AREAS if with_areas else exports.EXPORTER["geojson"])
+
+
+def _send_incidents(request: Request, exporter: exports.Exporter) -> Response:
     selection, atlas = parse_selection(request), get_atlas(request)
     name = exports.incidents_file_name(selection, exporter, atlas.version)
     headers = attachment_headers(name) | {"ETag": _file_etag(name, atlas.cache_key)}
@@ -149,6 +160,7 @@ def _text_or_empty(value: object) -> str:
 
 
 ROUTES = [
+    Route(INCIDENTS_GEOJSON, incidents_geojson),  # before the others: it reads a parameter more
     Route("/api/incidents.{extension:str}", incidents_file),
     Route("/api/areas.{extension:str}", areas_file),
     Route("/api/incident.json", incident_json),

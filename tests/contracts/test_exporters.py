@@ -269,7 +269,7 @@ def test_the_geoparquet_is_described_as_geopandas_does(
     as_text(part).to_parquet(theirs, index=False)
     schema, expected = pq.read_schema(ours), pq.read_schema(theirs)
     assert schema.equals(expected)
-    provenance = {b"selection", b"query", b"data_version", b"faultline_version"}
+    provenance = {b"selection", b"query", b"data_version", b"faultline_version", b"areas"}
     assert schema.metadata.keys() - expected.metadata.keys() == provenance
     assert {key: json.loads(schema.metadata[key]) for key in expected.metadata} == {
         key: json.loads(value) for key, value in expected.metadata.items()

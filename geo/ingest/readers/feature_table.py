@@ -9,6 +9,7 @@ from geo.core.schema import REQUIRED
 from geo.errors import IncidentsInvalid
 from geo.ingest.import_result import Finding
 from geo.ingest.options import ImportOptions
+from geo.ingest.readers.area_features import describe_areas, is_area
 from geo.ingest.readers.feature_positions import POSITION, Shape, locate_features
 from geo.ingest.readers.raw_table import RawTable, build_rejections
 
@@ -18,14 +19,21 @@ MAX_SHOWN = 200  # characters of a value that a rejection repeats
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """The records of a file by their number in it, each with its cells and its geometry, and those that are none."""
+    """The records of a file by their number in it, each with its cells and its geometry, and those that are none.
+
+    `areas` has the numbers of outlines that our own downloads have beside the incidents.
+    """
 
     cells: dict[int, Mapping[str, str | None]] = field(default_factory=dict)
     shapes: dict[int, Shape] = field(default_factory=dict)
     rejected: list[tuple[int, str, str, str]] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
 
     def add(self, number: int, cells: Mapping[str, str | None], shape: Shape = None) -> None:
-        """Add a record; one that holds half a character (a lone surrogate) is rejected."""
+        """Add a record, which may be an area; one that holds half a character (a lone surrogate) is rejected."""
+        if is_area(cells):
+            self.areas.append(number)
+            return
         text = "".join(filter(None, (*cells, *cells.values())))
         try:
             text.encode()
@@ -58,6 +66,7 @@ def build_table(
     the position even where no record has one. Raises IncidentsInvalid where the system is unknown.
     """
     _check_width(features)
+    notes = (*notes, *describe_areas(len(features.areas)))
     index = pd.Index(features.cells, dtype="int64")
     if not features.cells:  # no record names a column
         cells = pd.DataFrame(columns=list(REQUIRED), index=index, dtype="str")

@@ -4,6 +4,7 @@ import pandas as pd
 
 from geo.errors import FeatureParseError, IncidentsInvalid
 from geo.ingest.options import ImportOptions
+from geo.ingest.readers.area_features import has_computed_kinds, without_kind
 from geo.ingest.readers.feature_table import Features, build_table
 from geo.ingest.readers.json_documents import JSONDocuments, is_json, parse_documents
 from geo.ingest.readers.json_forms import GEOJSON, JSONForm, JSONRecords, find_form
@@ -34,11 +35,13 @@ def read_json(content: bytes, options: ImportOptions) -> RawTable:
     features = Features()
     for number, text, reason in documents.rejected:
         features.reject(number, text, reason)
+    has_kinds = has_computed_kinds(records.envelope)
     for number, record in zip(numbers, records.items, strict=True):
         try:
             if documents.has_ambiguous_objects:
                 _refuse_ambiguity(record)
-            features.add(number, *form.parse_record(record))
+            cells, shape = form.parse_record(record)
+            features.add(number, without_kind(cells) if has_kinds else cells, shape)
         except FeatureParseError as error:
             features.reject(number, error.feature, error.reason)
     is_geojson = form.format == GEOJSON

@@ -51,6 +51,15 @@ class DrawnRegion(OutlinedRegion, ExpressibleRegion):
     def prepared_border(self) -> PreparedShape:
         return PreparedShape(MultiLineString([[*ring, ring[0]] for ring in self.border_rings()]))
 
+    # Nobody draws along a border to the last digit, so that no share of an outline is forgiven as rounding: the quick
+    # predicates of the prepared shape decide.
+
+    def covers(self, outline: BaseGeometry) -> bool:
+        return bool(shapely.covers(self.outline, outline))
+
+    def overlaps(self, outline: BaseGeometry) -> bool:
+        return bool(shapely.intersects(self.outline, outline))
+
 
 @dataclass(frozen=True)
 class Box(DrawnRegion):

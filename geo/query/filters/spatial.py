@@ -57,7 +57,7 @@ class WithinBox(SpatialFilter[BBox]):
         west, south, east, north = parse_numbers(single_value(texts, accepted=self.help), count=4, accepted=self.help)
         for longitude, latitude in ((west, south), (east, north)):
             check_position(longitude, latitude)
-        if south >= north or west == east:
+        if south >= north or west == east or (west, east) == (FULL_TURN / 2, -FULL_TURN / 2):
             raise ValueRefused(texts[0], accepted="a box with south < north and west ≠ east")
         return west, south, east, north
 

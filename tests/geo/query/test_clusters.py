@@ -22,7 +22,7 @@ CHOICES = (
     ("Battles", "Protests", ""), ("exact", "near", "admin2", "admin1", "country", "unknown"), ("", "0", "3"), ("", "4"),
     ("", "9"), ("Pakistan,Balochistan", "Iran,", "Nowhere,", ","), ("", "true"),
 )  # fmt: skip
-LONGITUDES = (-180.0, -179.99, 61.5, 61.5004, 67.0, 179.99)
+LONGITUDES = (-180.0, -179.99, 61.5, 61.5004, 67.0, 179.99, 180.0)
 LATITUDES = (-90.0, -17.5, 28.0, 28.0003, 30.2, 85.2, 90.0)
 CLUSTERED = settings(max_examples=25)  # each builds an index
 

@@ -23,6 +23,10 @@ WORLD = "-180,-90,180,90"
         ("-180,0,180,5", -180, 180),
         ("-400,0,400,5", -40, 320),
         ("7,0,7,0", 7, 7),
+        ("180,0,180,0", 180, 180),
+        ("-180,0,-180,0", -180, -180),
+        ("180,0,-170,5", 180, 190),
+        ("174.8532,0,180,5", 174.8532, 180),
     ],
 )
 def test_a_view_in_any_turn_is_the_same_view(text: str, west: float, east: float) -> None:
@@ -74,6 +78,15 @@ def test_its_region_and_the_boxes_that_it_touches_agree(
     view = MapView.parse(f"{west},{south},{west + width},{min(south + height, 90)}")
     if bool(view.touches(np.array([[longitude, latitude, longitude, latitude]]))[0]):
         assert bool(view.region().contains(np.array([longitude]), np.array([latitude]))[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [("180,0,180,9", [False, True]), ("-180,0,-180,9", [True, False]), ("170,0,180,9", [False, True]),
+     ("-180,0,-170,9", [True, False]), ("170,0,190,9", [True, True]), ("180,0,-170,9", [True, True])],
+)  # fmt: skip
+def test_a_view_that_ends_at_the_antimeridian_stays_on_its_side(text: str, inside: list[bool]) -> None:
+    assert MapView.parse(text).region().contains(np.array([-180.0, 180.0]), np.array([5.0, 5.0])).tolist() == inside
 
 
 def test_the_world_at_a_close_zoom_has_larger_cells() -> None:

@@ -57,7 +57,7 @@ def test_a_query_is_written_in_one_form(query: str, normal_form: str) -> None:
         ("from=yesterday", "from"), ("to=2024-02-30", "to"), ("acter=Iran", "acter"), ("country=", "country"),
         ("min_killed=-1", "min_killed"), ("min_killed=1&min_killed=2", "min_killed"), ("contested=0", "contested"),
         ("precision=exact&precision=roughly", "precision"), ("bbox=1,2,3", "bbox"), ("bbox=0,5,1,-5", "bbox"),
-        ("area=0,0,1,1", "area"), ("around=0,0,0", "around"), ("q=a%00b", "q"),
+        ("bbox=180,-5,-180,5", "bbox"), ("area=0,0,1,1", "area"), ("around=0,0,0", "around"), ("q=a%00b", "q"),
     ],
 )  # fmt: skip
 def test_one_bad_value_never_loses_the_others(bad: str, key: str) -> None:
