@@ -1,6 +1,6 @@
 """The tiles of the basemap and of the relief, and the outlines of areas at its levels of detail."""
 
-from functools import lru_cache
+import json
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,12 +10,18 @@ from geo.errors import PlaceNotFound
 from geo.mapping import outlines
 from geo.mapping.basemap import relief, tiles
 from geo.places.areas import area_from_id
+from geo.query.cache import ByteBoundedLRU
 from geo.query.point_index import Tile
+from geo.query.selection import MAX_REPEATED
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
 
 MAX_DIGITS = 6  # of a tile's number: what zoom 18 has
 MAX_AREAS = 200  # in one request: more than a view of the earth has provinces with a name
 MAX_ID_LENGTH = 500  # longer than the identifier of a place in several areas
+# Of outlines as they are sent: all provinces at two levels come to less. As Python's lists they would take ten times as
+# much, and anybody may ask for thousands of derived regions.
+MAX_CACHE_BYTES = 32_000_000
+AREAS: ByteBoundedLRU[tuple[str, int], bytes] = ByteBoundedLRU(MAX_CACHE_BYTES, len)
 
 
 def basemap_tile(request: Request) -> Response:
@@ -41,22 +47,28 @@ def areas_json(request: Request) -> Response:
     """GeoJSON of areas (`id`, repeatable) at a level of detail (`detail`), by identifier; unknown ones are left out."""
     ids, detail = request.query_params.getlist("id"), request.query_params.get("detail", "")
     if detail not in map(str, range(outlines.FINEST + 1)):
-        return _refused(f"detail={detail!r} is not accepted. Accepted: 0 to {outlines.FINEST}.")
+        return _refused(f"detail={detail[:MAX_REPEATED]!r} is not accepted. Accepted: 0 to {outlines.FINEST}.")
     if len(ids) > MAX_AREAS:
         return _refused(f"{len(ids)} areas are too many at once. Accepted: up to {MAX_AREAS}.")
-    shapes = {area_id: shape for area_id in ids if (shape := _area_geojson(area_id, int(detail))) is not None}
-    return _answer(request, JSONResponse(shapes).body, "application/json", tiles.tiles_version())
+    outlines_by_id = {area_id: _cached_outline(area_id, int(detail)) for area_id in dict.fromkeys(ids)}
+    members = [json.dumps(area_id).encode() + b":" + outline for area_id, outline in outlines_by_id.items() if outline]
+    return _answer(request, b"{" + b",".join(members) + b"}", "application/json", tiles.tiles_version())
 
 
-@lru_cache(maxsize=1024)
-def _area_geojson(area_id: str, detail: int) -> dict[str, object] | None:
+def _cached_outline(area_id: str, detail: int) -> bytes:
     if not area_id or len(area_id) > MAX_ID_LENGTH:
-        return None
+        return b""
+    return AREAS.get((area_id, detail), lambda: _area_geojson(area_id, detail))
+
+
+def _area_geojson(area_id: str, detail: int) -> bytes:
+    """The GeoJSON of an area's outline; blank where there is no such area."""
     try:
         area = area_from_id(area_id)
     except PlaceNotFound:
-        return None
-    return outlines.to_geojson(outlines.outline_at(area, detail))
+        return b""
+    geometry = outlines.to_geojson(outlines.outline_at(area, detail))
+    return json.dumps(geometry, separators=(",", ":")).encode()
 
 
 def _parse_tile(request: Request, max_zoom: int) -> Tile | None:

@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from geo.mapping.basemap import relief, tiles
+from geo.web import basemap_tiles
 from tests.geo.web.addresses import make_client
 
 TILE = "/tiles/basemap/4/10/6.json"
@@ -75,11 +76,22 @@ def test_finer_areas_have_more_points(client: TestClient) -> None:
     assert sizes == sorted(set(sizes))
 
 
-@pytest.mark.parametrize("detail", ["", "4", "-1", "1.0", "x", "１"])
+def test_areas_take_no_more_memory_than_they_may(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/tiles/basemap/areas.json?detail=1&id=ne0:IRN&id=ne0:PAK&id=ne0:IRN"
+    first = client.get(path).content
+    monkeypatch.setattr(basemap_tiles.AREAS, "max_bytes", len(first))
+    asked = client.get(f"{path}&id=ne0:AFG&id=ne0:TKM").json()
+    assert asked.keys() == {"ne0:IRN", "ne0:PAK", "ne0:AFG", "ne0:TKM"}
+    assert basemap_tiles.AREAS.size_bytes <= basemap_tiles.AREAS.max_bytes
+    assert client.get(path).content == first
+
+
+@pytest.mark.parametrize("detail", ["", "4", "-1", "1.0", "x", "１", "9" * 5000])
 def test_a_detail_that_there_is_not_is_refused(client: TestClient, detail: str) -> None:
     answer = client.get(f"/tiles/basemap/areas.json?id=ne0:IRN&detail={detail}")
     assert answer.status_code == 400
     assert "Accepted: 0 to 3" in answer.json()["error"]
+    assert len(answer.content) < 500
 
 
 def test_too_many_areas_are_refused(client: TestClient) -> None:
