@@ -14,8 +14,12 @@ AREA_COLUMNS = ("place_id", "place_precision", "admin1", "country")
 
 
 def with_geometry_kind(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The rows with the columns EXPORT_COLUMNS; unchanged where the data have a column of such a name of their own."""
-    if {GEOMETRY_IS, AREA_ID} & set(rows.columns):
+    """The rows with the columns EXPORT_COLUMNS.
+
+    Unchanged where the data have a column of such a name of their own, or lack those that say how a place is known.
+    """
+    columns = set(rows.columns)
+    if columns & {GEOMETRY_IS, AREA_ID} or not columns >= {"longitude", *AREA_COLUMNS}:
         return rows
     return rows.assign(**{GEOMETRY_IS: _geometry_kinds(rows), AREA_ID: area_ids(rows)})
 

@@ -67,7 +67,7 @@ def test_switching_keeps_the_map_and_belongs_to_the_address(visitor: Visitor) ->
     press(visitor, "provinces")
     await_colour(visitor, BALOCHISTAN)
     visitor.arrived(ending="/map?drawn=provinces")
-    press(visitor, "killed")
+    press(visitor, "by killed")
     visitor.arrived(ending="/map?drawn=provinces&measure=killed")
     page.reload()
     page.get_by_text("Killed is the sum of the best estimates").wait_for()

@@ -34,10 +34,12 @@ def test_a_link_shows_the_same_comparison_and_back_leads_back(visitor: Visitor) 
 
 def test_a_pasted_address_is_compared_with_and_its_link_shows_the_same(visitor: Visitor) -> None:
     page = visitor.open("/compare?actor=Iran")
-    page.get_by_role("radio", name="another").click()
+    with visitor.rerun():
+        page.get_by_role("radio", name="another").click()
     pasted = page.get_by_role("textbox", name="Address or query of the other selection")
     pasted.fill("http://127.0.0.1:8501/map?country=Pakistan&incident=x")
-    pasted.press("Enter")
+    with visitor.rerun():
+        pasted.press("Enter")
     baseline = page.get_by_text("The other selection: 2 incidents in Pakistan.")
     expect(baseline).to_be_visible()
     visitor.arrived("with=country")
