@@ -62,10 +62,10 @@ def opening_view(results: ResultSet) -> dict[str, Any]:
     a place or without.
     """
     extents = _extents(results)
-    asked = [*selection_outline.bounding_boxes(results.selection)]
-    everything = longitude_arcs.union([*asked, *extents.boxes.tolist()])
-    if asked or everything is None:
-        return _to_json(results, longitude_arcs.union(asked), everything, [])
+    outline_boxes = [*selection_outline.bounding_boxes(results.selection)]
+    everything = longitude_arcs.union([*outline_boxes, *extents.boxes.tolist()])
+    if outline_boxes or everything is None:
+        return _to_json(results, longitude_arcs.union(outline_boxes), everything, [])
     bounds = _close_bounds(extents, everything)
     return _to_json(results, bounds, everything, _outside_lines(results, extents, _is_outside(extents, bounds)))
 
@@ -153,9 +153,9 @@ def _outside_lines(results: ResultSet, extents: Extents, outside: NDArray[np.boo
         return [f"{total:,} elsewhere"]
     counts = results.index.table["country"].iloc[extents.rows[outside]].value_counts()
     counts = counts[counts > 0]
-    shown = counts if len(counts) <= MAX_COUNTRIES + 1 and counts.sum() == total else counts.iloc[:MAX_COUNTRIES]
-    rest = total - int(shown.sum())
-    lines = [f"{count:,} in {country}" for country, count in shown.items()]
+    largest = counts if len(counts) <= MAX_COUNTRIES + 1 and counts.sum() == total else counts.iloc[:MAX_COUNTRIES]
+    rest = total - int(largest.sum())
+    lines = [f"{count:,} in {country}" for country, count in largest.items()]
     return [*lines, f"{rest:,} elsewhere"] if rest else lines
 
 

@@ -55,9 +55,9 @@ def test_every_kind_is_tested() -> None:
 def test_every_tile_comes_back_byte_for_byte(kind: type[RasterArchive], content: Tiles, other: Tile) -> None:
     with tempfile.TemporaryDirectory() as folder, closing(reopen(kind, Path(folder) / "map", content, {})) as archive:
         for tile, picture in content.items():
-            found = archive.read_picture(tile)
-            assert found is not None
-            assert found.content == picture
+            answer = archive.read_picture(tile)
+            assert answer is not None
+            assert answer.content == picture
         assert (archive.read_picture(other) is None) == (other not in content)
         zooms = [tile.zoom for tile in content]
         assert (archive.description.min_zoom, archive.description.max_zoom) == (min(zooms), max(zooms))
@@ -193,8 +193,8 @@ def read_everything(path: Path) -> None:
 def test_threads_read_at_once(kind: type[RasterArchive], tmp_path: Path) -> None:
     content = {Tile(8, column, 3): PNG + bytes([column]) * 50 for column in range(200)}
     with closing(reopen(kind, tmp_path / "map", content, {})) as archive, ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(archive.read_picture, content))
-    assert [picture and picture.content for picture in found] == list(content.values())
+        pictures = list(threads.map(archive.read_picture, content))
+    assert [picture and picture.content for picture in pictures] == list(content.values())
 
 
 @EVERY_KIND

@@ -22,7 +22,7 @@ OLD_MAGIC = b"PM"  # versions 1 and 2 begin with it and the version, in two byte
 HEADER_BYTES = 127
 MAX_METADATA_BYTES = 2_000_000  # packed or not, by judgement: pictures need a name and an attribution
 MAX_DEPTH = 4  # the root and three levels of leaves: what the specification allows
-KEPT_DIRECTORIES = 16  # in memory, at most 16 MB each; usually some 0.5 MB
+MAX_CACHED_DIRECTORIES = 16  # in memory, at most 16 MB each; usually some 0.5 MB
 VECTOR_TYPES = (TileType.MVT, TileType.MLT)
 PACKED_BY = {Compression.NONE: False, Compression.GZIP: True}
 SECTIONS = ("root", "metadata", "leaf_directory", "tile_data")
@@ -40,7 +40,7 @@ class PMTiles(RasterArchive):
         self.path, self._lock = path, Lock()
         # Unbuffered, and not mapped into memory: a mapped file that is cut off while we serve it would end the server.
         self._file = io.FileIO(path)
-        self._directory = lru_cache(maxsize=KEPT_DIRECTORIES)(self._read_directory)
+        self._directory = lru_cache(maxsize=MAX_CACHED_DIRECTORIES)(self._read_directory)
 
     @staticmethod
     def matches(head: bytes) -> bool:

@@ -83,9 +83,9 @@ def test_the_incidents_stand_first_and_each_area_once_behind_them(query: str) ->
 
 def test_every_area_that_a_row_names_is_in_the_file() -> None:
     content = write().content
-    named = {feature["properties"]["area_id"] for feature in features_of(content, "incident")} - {None}
+    area_ids = {feature["properties"]["area_id"] for feature in features_of(content, "incident")} - {None}
     areas = [feature["properties"]["area_id"] for feature in features_of(content, "area")]
-    assert sorted(named) == areas == sorted(set(areas)) != []
+    assert sorted(area_ids) == areas == sorted(set(areas)) != []
 
 
 @QUERIES

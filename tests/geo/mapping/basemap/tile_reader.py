@@ -41,8 +41,10 @@ class TileContent:
         return edges.difference(BOX.exterior.buffer(0.5))
 
     def lines(self, *kinds: str) -> BaseGeometry:
-        found = [line for kind, lines in self.content.get("lines", {}).items() if kind in kinds for line in lines]
-        return shapely.union_all([shapely.LineString(points(line)) for line in found])
+        lines_of_kinds = [
+            line for kind, lines in self.content.get("lines", {}).items() if kind in kinds for line in lines
+        ]
+        return shapely.union_all([shapely.LineString(points(line)) for line in lines_of_kinds])
 
     @property
     def all_lines(self) -> BaseGeometry:
@@ -54,11 +56,11 @@ class TileContent:
 
 
 def points(steps: list[int]) -> list[tuple[int, int]]:
-    x, y, found = 0, 0, []
+    x, y, corners = 0, 0, []
     for index in range(0, len(steps), 2):
         x, y = x + steps[index], y + steps[index + 1]
-        found.append((x, y))
-    return found
+        corners.append((x, y))
+    return corners
 
 
 def tile_at(longitude: float, latitude: float, zoom: int) -> Tile:

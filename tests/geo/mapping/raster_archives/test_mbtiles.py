@@ -43,8 +43,8 @@ def write_database(path: Path, *statements: str) -> Path:
 )
 def test_tiles_may_be_a_view(statements: tuple[str, ...], tmp_path: Path) -> None:
     with closing(open_archive(write_database(tmp_path / "view.mbtiles", *statements))) as archive:
-        found = [archive.read_picture(tile) for tile in TILES]
-    assert [picture and picture.content for picture in found] == list(TILES.values())
+        pictures = [archive.read_picture(tile) for tile in TILES]
+    assert [picture and picture.content for picture in pictures] == list(TILES.values())
 
 
 ENDLESS = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n)"

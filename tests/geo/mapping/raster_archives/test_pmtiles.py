@@ -56,8 +56,8 @@ def test_leaf_directories_are_followed_as_another_reader_does(tmp_path: Path) ->
     assert peer.header()["leaf_directory_length"] > 0
     with closing(open_archive(path)) as archive:
         for tile in [*list(content)[::97], Tile(14, 511, 511), Tile(14, 0, 1)]:
-            found = archive.read_picture(tile)
-            assert (found and found.content) == peer.get(tile.zoom, tile.column, tile.row)
+            picture = archive.read_picture(tile)
+            assert (picture and picture.content) == peer.get(tile.zoom, tile.column, tile.row)
 
 
 @pytest.mark.parametrize(

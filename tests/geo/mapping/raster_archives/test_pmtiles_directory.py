@@ -32,10 +32,10 @@ def test_every_tile_is_where_another_reader_finds_it(rows: list[tuple[int, int, 
     assert directory is not None
     numbers = [entry.tile_id + step for entry in entries for step in (-1, 0, 1, 5)]
     for number in [*(number for number in numbers if number >= 0), other]:
-        peer, found = find_tile(entries, number), directory.find(number)
-        assert (peer is None) == (found is None)
-        if peer and found:
-            assert (found.offset, found.length, found.is_leaf) == (peer.offset, peer.length, peer.run_length == 0)
+        peer, entry = find_tile(entries, number), directory.find(number)
+        assert (peer is None) == (entry is None)
+        if peer and entry:
+            assert (entry.offset, entry.length, entry.is_leaf) == (peer.offset, peer.length, peer.run_length == 0)
 
 
 @given(content=st.binary(max_size=60))
