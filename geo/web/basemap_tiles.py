@@ -11,11 +11,10 @@ from geo.mapping import outlines
 from geo.mapping.basemap import relief, tiles
 from geo.places.areas import area_from_id
 from geo.query.cache import ByteBoundedLRU
-from geo.query.point_index import Tile
 from geo.query.selection import MAX_REPEATED
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
+from geo.web.params import parse_tile
 
-MAX_DIGITS = 6  # of a tile's number: what zoom 18 has
 MAX_AREAS = 200  # in one request: more than a view of the earth has provinces with a name
 MAX_ID_LENGTH = 500  # longer than the identifier of a place in several areas
 # Of outlines as they are sent: all provinces at two levels come to less. As Python's lists they would take ten times as
@@ -26,7 +25,7 @@ AREAS: ByteBoundedLRU[tuple[str, int], bytes] = ByteBoundedLRU(MAX_CACHE_BYTES, 
 
 def basemap_tile(request: Request) -> Response:
     """The JSON of a tile (geo/mapping/basemap/tiles.py)."""
-    tile = _parse_tile(request, tiles.MAX_ZOOM)
+    tile = parse_tile(request, max_zoom=tiles.MAX_ZOOM)
     if tile is None:
         return _no_such_tile(tiles.MAX_ZOOM)
     return _answer(request, tiles.build_tile(tile), "application/json", tiles.tiles_version())
@@ -34,7 +33,7 @@ def basemap_tile(request: Request) -> Response:
 
 def relief_tile(request: Request) -> Response:
     """The picture of a tile, empty at sea."""
-    tile = _parse_tile(request, relief.MAX_ZOOM)
+    tile = parse_tile(request, max_zoom=relief.MAX_ZOOM)
     if tile is None:
         return _no_such_tile(relief.MAX_ZOOM)
     picture = relief.relief_tile(tile)
@@ -69,14 +68,6 @@ def _area_geojson(area_id: str, detail: int) -> bytes:
         return b""
     geometry = outlines.to_geojson(outlines.outline_at(area, detail))
     return json.dumps(geometry, separators=(",", ":")).encode()
-
-
-def _parse_tile(request: Request, max_zoom: int) -> Tile | None:
-    numbers = [request.path_params[name] for name in "zxy"]
-    if not all(number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS for number in numbers):
-        return None
-    tile = Tile(*map(int, numbers))
-    return tile if tile.exists() and tile.zoom <= max_zoom else None
 
 
 def _no_such_tile(max_zoom: int) -> Response:

@@ -30,6 +30,12 @@ def weaken_etag(etag: str) -> str:
     return f"W/{etag}" if etag.startswith('"') else etag
 
 
+def caching_headers(parts: tuple[object, ...], *, immutable: bool, public: bool = False) -> dict[str, str]:
+    """The ETag of an answer that these parts determine, and its Cache-Control."""
+    etag = make_etag("/".join(map(str, parts)).encode(errors="replace"))
+    return {"ETag": etag, "Cache-Control": cache_control(immutable=immutable, public=public)}
+
+
 def is_not_modified(headers: Headers, etag: str) -> bool:
     """Whether a client has the answer of this strong entity tag: If-None-Match by RFC 9110 §13.1.2.
 

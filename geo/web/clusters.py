@@ -12,7 +12,7 @@ from geo.mapping.incident_properties import describe_areas, describe_clusters, d
 from geo.query.map_view import MapView
 from geo.query.point_index import MAX_ZOOM
 from geo.query.selection import MAX_REPEATED, Problem
-from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
+from geo.web.caching import cache_control, caching_headers, is_not_modified, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
 
 STYLE_VERSION = "1"  # part of the entity tag; to be raised with every change of what an answer holds
@@ -30,11 +30,7 @@ def clusters_json(request: Request) -> Response:
     selection = parse_selection(request)
     view, zoom, atlas = _parse_view(request), _parse_zoom(request), get_atlas(request)
     parts = (atlas.cache_key, STYLE_VERSION, selection.to_query(), view, zoom)
-    is_current = request.query_params.get("v") == atlas.cache_key
-    headers = {
-        "ETag": make_etag("/".join(map(str, parts)).encode(errors="replace")),
-        "Cache-Control": cache_control(immutable=is_current),
-    }
+    headers = caching_headers(parts, immutable=request.query_params.get("v") == atlas.cache_key)
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     marks = atlas.select(selection).marks.in_view(view, zoom)

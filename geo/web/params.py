@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from geo.errors import QueryRefused, WorkspaceNotFound
 from geo.query.parameters import DATA, parse_query
+from geo.query.point_index import MAX_ZOOM, Tile
 from geo.query.selection import MAX_REPEATED, Problem, Selection
 from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
@@ -12,6 +13,7 @@ from geo.storage.atlas import Atlas
 from geo.storage.atlas_cache import current_atlas
 from geo.storage.workspace.sessions import has_data
 
+MAX_DIGITS = 8  # of a tile's number: more than any zoom has, and few enough to be read at once
 NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; it is not needed on this server")
 
 
@@ -44,6 +46,15 @@ def parse_selection(request: Request) -> Selection:
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     return parsed.selection
+
+
+def parse_tile(request: Request, *, row: str = "", max_zoom: int = MAX_ZOOM) -> Tile | None:
+    """The tile of a path's z, x and y, or of another text for its row; None where there is no such tile."""
+    numbers = (request.path_params["z"], request.path_params["x"], row or request.path_params["y"])
+    if not all(number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS for number in numbers):
+        return None
+    tile = Tile(*map(int, numbers))
+    return tile if tile.exists() and tile.zoom <= max_zoom else None
 
 
 def parse_choice(request: Request, name: str, accepted: tuple[str, ...], *, default: str) -> str:

@@ -10,13 +10,11 @@ from geo.mapping import density_tiles
 from geo.mapping.incident_properties import describe_incidents
 from geo.query.filters import FILTER
 from geo.query.nearest import find_nearest
-from geo.query.point_index import Tile
 from geo.query.selection import Problem
-from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
-from geo.web.params import get_atlas, parse_choice, parse_selection
+from geo.web.caching import cache_control, caching_headers, is_not_modified, not_modified
+from geo.web.params import get_atlas, parse_choice, parse_selection, parse_tile
 
 RETINA = "@2x"
-MAX_DIGITS = 8  # of a tile's number: more than any zoom has, and few enough to be read at once
 DISTANCE_DECIMALS = 1  # kilometres: coordinates of incidents are rarely better than 100 m
 
 
@@ -27,16 +25,12 @@ def tile_png(request: Request) -> Response:
     """
     theme = parse_choice(request, "theme", tuple(density_tiles.COLOURS), default="light")
     selection, row = parse_selection(request), request.path_params["y"]
-    tile = _parse_tile(request, row.removesuffix(RETINA))
+    tile = parse_tile(request, row=row.removesuffix(RETINA))
     if tile is None:
         return no_such_tile()
     atlas, scale = get_atlas(request), 2 if row.endswith(RETINA) else 1
     parts = (atlas.cache_key, density_tiles.STYLE_VERSION, selection.to_query(), tile, theme, scale)
-    is_current = request.query_params.get("v") == atlas.cache_key
-    headers = {
-        "ETag": make_etag("/".join(map(str, parts)).encode(errors="replace")),
-        "Cache-Control": cache_control(immutable=is_current),
-    }
+    headers = caching_headers(parts, immutable=request.query_params.get("v") == atlas.cache_key)
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     counts = atlas.select(selection).tile_grid(tile, density_tiles.grid_depth(tile.zoom))
@@ -46,7 +40,7 @@ def tile_png(request: Request) -> Response:
 def tile_json(request: Request) -> Response:
     """The count of a tile; with `cells=1` also its squares with incidents, each as column, row, count."""
     cells = parse_choice(request, "cells", ("1",), default="")
-    selection, tile = parse_selection(request), _parse_tile(request, request.path_params["y"])
+    selection, tile = parse_selection(request), parse_tile(request)
     if tile is None:
         return no_such_tile()
     results = get_atlas(request).select(selection)
@@ -83,14 +77,6 @@ def _parse_circle(request: Request) -> tuple[float, float, float]:
     except ValueRefused as refusal:
         raise QueryRefused([Problem("near", refusal.value, refusal.accepted).to_dict()]) from None
     return longitude, latitude, km
-
-
-def _parse_tile(request: Request, row: str) -> Tile | None:
-    numbers = (request.path_params["z"], request.path_params["x"], row)
-    if not all(number.isascii() and number.isdigit() and len(number) <= MAX_DIGITS for number in numbers):
-        return None
-    tile = Tile(*map(int, numbers))
-    return tile if tile.exists() else None
 
 
 ROUTES = [

@@ -31,6 +31,16 @@ def holds(visitor: Visitor, longitude: float, latitude: float) -> bool:
     return bool(visitor.in_map(f"Faultline.map.getBounds().contains([{latitude}, {longitude}])"))
 
 
+def drag_area(visitor: Visitor) -> None:
+    """Drag the area that is being edited by its handle, to the right and down."""
+    handle = visitor.frame.locator(".leaflet-edit-move").bounding_box()
+    assert handle is not None
+    visitor.page.mouse.move(handle["x"] + 6, handle["y"] + 6)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(handle["x"] + 66, handle["y"] + 26, steps=4)
+    visitor.page.mouse.up()
+
+
 def test_an_untouched_map_needs_no_address_and_says_what_lies_outside(visitor: Visitor) -> None:
     visitor.open_map()
     assert at(visitor) == ""
@@ -203,12 +213,7 @@ def test_corners_fall_through_the_legend_and_the_area_can_be_moved_and_removed(v
     expect(visitor.summary).to_contain_text("in a drawn area of 3 corners")
     drawn = visitor.page.url
     visitor.frame.locator(".edit").click()
-    handle = visitor.frame.locator(".leaflet-edit-move").bounding_box()
-    assert handle is not None
-    visitor.page.mouse.move(handle["x"] + 6, handle["y"] + 6)
-    visitor.page.mouse.down()
-    visitor.page.mouse.move(handle["x"] + 66, handle["y"] + 26, steps=4)
-    visitor.page.mouse.up()
+    drag_area(visitor)
     with visitor.rerun():
         visitor.frame.get_by_role("button", name="Apply").click()
     visitor.page.wait_for_url(lambda url: "area=" in url and url != drawn)
@@ -220,12 +225,7 @@ def test_an_edit_can_be_taken_back_before_it_counts(visitor: Visitor) -> None:
     visitor.open_map("/map?bbox=50,25,65,35")
     visitor.frame.locator(".edit").click()
     before = visitor.in_map("document.querySelector('path.drawn').getAttribute('d')")
-    handle = visitor.frame.locator(".leaflet-edit-move").bounding_box()
-    assert handle is not None
-    visitor.page.mouse.move(handle["x"] + 6, handle["y"] + 6)
-    visitor.page.mouse.down()
-    visitor.page.mouse.move(handle["x"] + 66, handle["y"] + 26, steps=4)
-    visitor.page.mouse.up()
+    drag_area(visitor)
     assert visitor.in_map("document.querySelector('path.drawn').getAttribute('d')") != before
     visitor.frame.locator(".edit-actions").get_by_role("button", name="Undo").click()
     assert visitor.in_map("document.querySelector('path.drawn').getAttribute('d')") == before
