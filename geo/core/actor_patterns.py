@@ -138,7 +138,8 @@ def _unknown_form(form: str) -> str:
 def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterable[tuple[str, str]]:
     """What reads like an actor of the family, but is another: a body that is not the state's, a name with a comma.
 
-    A body ends where its part or item does, and the mark there stays: one with more words behind it is unknown.
+    A body ends where its part or item does, and the mark there stays: one with more words behind it is unknown. A name
+    with a comma is a whole item: with more behind it, its parts are read one by one.
     """
     members = {actor.name for actor in family}
     bodies = [
@@ -147,7 +148,7 @@ def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterabl
         if name not in members and form.state in members and not vocabulary.is_body_of_state(form, name)
     ]
     names = [
-        spelling_pattern(normalize_actor(alias))
+        spelling_pattern(normalize_actor(alias)) + _behind_pattern(vocabulary, actor.name)
         for actor in vocabulary.actors_with_commas
         if actor.name not in members
         for alias in actor.names
@@ -157,4 +158,8 @@ def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterabl
         yield f"(?:{'|'.join(bodies)})[ :()]*{PART_SEPARATOR}", IN_PLACE + PART_SEPARATOR
         yield f"(?:{'|'.join(bodies)})[ :()]*(?:;|$)", f"{IN_PLACE};"
     if names:
-        yield "|".join(f"(?:{name})" for name in names), IN_PLACE
+        item = f"{EDGE}(?:{PREFIX})?{EDGE}(?:{'|'.join(names)}){EDGE}(?:;|$)"
+        yield f"^{item}", f"{IN_PLACE};"
+        # Twice: an item whose mark in front was the end of the one before it is passed over at first.
+        yield f";{item}", f";{IN_PLACE};"
+        yield f";{item}", f";{IN_PLACE};"

@@ -23,8 +23,9 @@ FORMS = (
     "{}", "{1}: {0}", "{} (1989-)", "{} ({})", "{} - {}", "{}; {}", "{}, {}", "the {}", "Government of {}",
     "Military Forces of {} (2016-2021)", "Military Forces of {} (2016-) {}", "Police Forces of {}", "XY: {}", "foo {}",
 )  # fmt: skip
+# Cells and queries have no outer blanks.
 TEXTS = st.builds(lambda form, name, other: form.format(name, other), st.sampled_from(FORMS), st.sampled_from(NAMES),
-                  st.sampled_from(NAMES))  # fmt: skip
+                  st.sampled_from(NAMES)).map(str.strip)  # fmt: skip
 QUERIES = st.sampled_from([name for name in NAMES if name]) | TEXTS.filter(
     lambda text: ";" not in text and text.strip()
 )
@@ -54,6 +55,30 @@ def test_a_pattern_matches_what_the_vocabulary_reads(texts: list[str], name: str
 def test_both_agree_on_what_stands_behind_a_body(body: str, end: str, name: str) -> None:
     text = f"Military Forces of {body}{end}"
     assert match([text], name) == [VOCABULARY.names_actor(text, name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{0}, Gen Cmd (PFLP-GC): Iran",
+        "{0}, Gen Cmd (PFLP-GC)",
+        "XY: {0}, Gen Cmd (PFLP-GC)",
+        "{0}, Gen Cmd (PFLP-GC) (1989-)",
+        "{0}, Gen Cmd (PFLP-GC); {0}, Gen Cmd (PFLP-GC)",
+        "{0}, Gen Cmd (PFLP-GC); {0}",
+        "Iran; {0}, Gen Cmd (PFLP-GC), Iran",
+        "foo, {0}, Gen Cmd (PFLP-GC)",
+        "{0}, Gen Cmd (PFLP-GC);{0}, Gen Cmd (PFLP-GC);{0}, Gen Cmd (PFLP-GC)",
+        "{0}, foo",
+        "{0}, Gen Cmd (PFLP-GC), {0}",
+        "Iran, {0}, Gen Cmd (PFLP-GC); Iran",
+        "({0}, Gen Cmd (PFLP-GC))",
+    ],
+)
+def test_both_agree_on_a_name_with_a_comma_and_what_stands_around_it(text: str) -> None:
+    name = "Popular Front for the Liberation of Palestine"
+    filled = text.format(name)
+    assert match([filled], name) == [VOCABULARY.names_actor(filled, name)]
 
 
 def test_every_name_of_the_vocabulary_is_matched_by_its_actor_and_by_those_above() -> None:
