@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo.core import actors
 from geo.core.actor_patterns import actor_patterns
-from geo.core.actor_spelling import fold_spelling
+from geo.core.actor_spelling import fold_spelling, normalize_actor
 
 VOCABULARY = actors.bundled_vocabulary()
 NAMES = (
@@ -43,7 +43,7 @@ def match(texts: list[str], name: str) -> list[bool]:
 @given(st.lists(TEXTS, min_size=1, max_size=30), QUERIES)
 def test_a_pattern_matches_what_the_vocabulary_reads(texts: list[str], name: str) -> None:
     identity = VOCABULARY.identity(name)
-    if not identity.strip("~"):
+    if not normalize_actor(name):  # marks alone: folded, all are one blank, which no pattern can tell apart
         return
     assert match(texts, name) == [VOCABULARY.names_actor(text, identity) for text in texts]
 
