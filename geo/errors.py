@@ -14,6 +14,10 @@ FaultlineError
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
 ├── BasemapInvalid     a file of map tiles, or one of its tiles, cannot be used: names file and reason
+├── FontsMissing       a font of the pictures is gone or damaged: names the file
+├── PictureBusy        another picture is being drawn: says when to ask again
+├── PictureFailed      a picture could not be drawn: says why
+├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
@@ -113,6 +117,36 @@ class BasemapInvalid(FaultlineError):
     def __init__(self, file: str, reason: str) -> None:
         self.file, self.reason = file, reason
         super().__init__(f"The basemap {file} cannot be used: {reason} Accepted: {RASTER_TILES_FILE}.")
+
+
+class FontsMissing(FaultlineError):
+    """A font that pictures are written with is gone or damaged."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        super().__init__(
+            f"Pictures cannot be drawn: their font data/fonts/{file} is missing or damaged. Install Faultline anew."
+        )
+
+
+class PictureBusy(FaultlineError):
+    """Another picture is being drawn, and the wait for it was too long."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(f"Another picture is being drawn. Ask again in {retry_after_s} seconds.")
+
+
+class PictureFailed(FaultlineError):
+    """A picture could not be drawn."""
+
+
+class EmbedInvalid(FaultlineError):
+    """The setting EMBED holds something that is not an origin."""
+
+    def __init__(self, text: str, accepted: str) -> None:
+        self.text = _shorten(text)
+        super().__init__(f"EMBED cannot be used: {self.text!r} is not an origin. Accepted: {accepted}.")
 
 
 class WorkspaceFailed(FaultlineError):

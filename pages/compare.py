@@ -17,9 +17,13 @@ if pair is not None:
 if pair is not None and comparison.has_incidents(pair):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
-            "Differences by", DIMENSION_KEYS, format_func=DIMENSION_LABELS.__getitem__, key="compare by", width=220
+            "Differences by",
+            DIMENSION_KEYS,
+            format_func=DIMENSION_LABELS.__getitem__,
+            width=220,
+            **state.bind_option("by"),
         )
-        killed = st.toggle("Include killed", key="compare killed")
+        killed = st.toggle("Include killed", **state.bind_option("killed"))
     differences = compare(index, pair, by=by, killed=killed)
     comparison.draw_differences(differences)
     comparison.show_table(differences, state.selection())

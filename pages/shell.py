@@ -9,7 +9,7 @@ page = menu.current_page()
 st.set_page_config(
     page_title=f"{page.title} · Faultline", page_icon=menu.ICON, layout="wide", initial_sidebar_state="auto"
 )
-address.adopt_address()
+address.adopt_address(page.url_path)
 atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
 menu.show_menu()
 sidebar.open_sidebar()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.analysis.timeline import SCALE, build_timeline, choose_scale
+from geo.analysis.timeline import GROUPINGS, SCALE, build_timeline, choose_scale
 from pages.parts.charts import timeline_chart
 from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
@@ -13,17 +13,15 @@ default_scale = choose_scale(results).name
 with st.container(horizontal=True, vertical_alignment="bottom"):
     by = st.segmented_control(
         "Colour by",
-        ["type", "actor"],
-        default="type",
+        GROUPINGS,
         required=True,
-        key="timeline by",
+        **state.bind_option("by"),
         help="By actor, each incident is counted under the first actor it names.",
     )
     scale = st.segmented_control(
         "Bar width",
         list(SCALE),
-        default=None,
-        key="timeline scale",
+        **state.bind_option("scale"),
         help=f"If none is chosen, the width that suits the dates: {default_scale}.",
     )
 timeline = build_timeline(results, by=by, scale=SCALE.get(scale or default_scale))

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from geo.mapping import density_tiles, opening_view, selection_outline
 from geo.mapping.incident_properties import describe_areas, describe_incidents
+from geo.mapping.time_properties import describe_strip
+from geo.query.clusters import SelectedMarks
 from geo.query.result_set import ResultSet
+from geo.query.selection import Selection
+from geo.query.time_cube import DATES, TimeStrip
 
 # Incidents that come with the page, so that the first marks need no further request; of a larger selection the script
 # asks for what is in view. Measured: docs/decisions/0031.
@@ -61,9 +64,9 @@ def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None
         "query": selection.to_query(),
         "version": version,
         **(EMPTY if areas else _embed_marks(results)),
+        "time": None if _is_comparison(areas) else _describe_time(results),
         "density": None if areas else density_tiles.build_legend(),
         "areas": areas,
-        "days": None if areas else _playable_days(results),  # incidents are played through time, areas are not
         "view": view,
         "ring": selection_outline.drawn_ring(selection),
         "around": selection.get("around"),
@@ -71,14 +74,23 @@ def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None
     }
 
 
-EMPTY: dict[str, Any] = {"incidents": [], "incident_areas": []}
+EMPTY: dict[str, Any] = {"incidents": [], "incident_areas": [], "is_whole": False}
 
 
 def _embed_marks(results: ResultSet) -> dict[str, Any]:
-    """The incidents and areas of a small selection; of a larger one `incidents` is None: the script asks for them."""
-    marks = results.marks
-    if marks.n_spots + len(marks.area_rows) > MAX_EMBEDDED:
-        return EMPTY | {"incidents": None}
+    """The incidents and areas of a small selection; of a larger one `incidents` is None: the script asks for them.
+
+    Where there is room, they are those of all days (`is_whole`), so that a window of time can be made wider without a
+    request; the script draws those of the window that is set.
+    """
+    whole = _without_dates(results)
+    for marks in (whole.marks, results.marks):
+        if marks.n_spots + len(marks.area_rows) <= MAX_EMBEDDED:
+            return _describe_marks(results, marks) | {"is_whole": marks is whole.marks}
+    return EMPTY | {"incidents": None}
+
+
+def _describe_marks(results: ResultSet, marks: SelectedMarks) -> dict[str, Any]:
     rows = np.concatenate([*(curve.spots.rows for curve in marks.curves), marks.area_rows])
     return {
         "incidents": describe_incidents(results.index, np.sort(rows)),
@@ -86,17 +98,26 @@ def _embed_marks(results: ResultSet) -> dict[str, Any]:
     }
 
 
-def _playable_days(results: ResultSet) -> list[str] | None:
-    """The first and last day to play through (ISO dates); None where no incident has a date.
+def _without_dates(results: ResultSet) -> ResultSet:
+    return results.index.select(results.selection.without(*DATES))
 
-    An incident known only to a year may extend beyond the selected dates; the days are then cut to those dates.
+
+def _is_comparison(areas: dict[str, Any] | None) -> bool:
+    """Whether the areas show two selections, which are of different times."""
+    return areas is not None and "sides" in areas
+
+
+def _describe_time(results: ResultSet) -> dict[str, Any] | None:
+    """The bars of all days, and the window of the selection: its first and last day (ISO dates), each may be None.
+
+    None where no incident has a date.
     """
-    first, last = results.date_range()
-    if pd.isna(first):
+    strip = TimeStrip.from_results(_without_dates(results))
+    if strip is None:
         return None
-    since, until = (results.selection.get(key) for key in ("from", "to"))
-    return [_iso_day(max(first, pd.Timestamp(since or first))), _iso_day(min(last, pd.Timestamp(until or last)))]
+    return describe_strip(results.index, strip) | {"window": _window(results.selection)}
 
 
-def _iso_day(day: pd.Timestamp) -> str:
-    return "" if pd.isna(day) else day.date().isoformat()
+def _window(selection: Selection) -> list[str | None] | None:
+    days = [selection.get(key) for key in DATES]
+    return [day and day.isoformat() for day in days] if any(days) else None

@@ -109,7 +109,7 @@ class SelectedMarks:
 
     def in_view(self, view: MapView, zoom: float) -> MarksInView:
         """What a view shows at a zoom, which may lie between two whole ones."""
-        cells, level = view.cells(min(max(round(zoom), 0) + CELL_LEVELS, MAX_LEVEL))
+        cells, level = cells_of_view(view, zoom)
         n_spots, areas = sum(curve.count(cells, level) for curve in self.curves), self.areas_in_view(view)
         if n_spots <= MAX_INCIDENTS:
             return MarksInView(n_spots, self._rows(cells, level), CellSums.empty(level, self.measures), areas)
@@ -120,8 +120,11 @@ class SelectedMarks:
 
     def areas_in_view(self, view: MapView) -> AreaSums:
         """The areas that a view touches; where they are many, each in its country."""
-        touched = self._touched(self.area_sums, view)
-        return touched if len(touched) <= MAX_AREAS else self._touched(self._country_sums, view)
+        return self._touched(self._country_sums if self.counts_by_country(view) else self.area_sums, view)
+
+    def counts_by_country(self, view: MapView) -> bool:
+        """Whether a view has so many areas that each is counted to its country."""
+        return len(self._touched(self.area_sums, view)) > MAX_AREAS
 
     def rows_in(self, view: MapView) -> Rows:
         """The spots in a view, the latest first: rows of the table, which is in the order of dates."""
@@ -150,6 +153,11 @@ class SelectedMarks:
     @cached_property
     def _country_sums(self) -> AreaSums:
         return self.area_sums.by_country(self.areas)
+
+
+def cells_of_view(view: MapView, zoom: float) -> tuple[Keys, int]:
+    """The cells of about 64 pixels at a zoom that a view touches, and their level."""
+    return view.cells(min(max(round(zoom), 0) + CELL_LEVELS, MAX_LEVEL))
 
 
 def _concatenate_ranges(starts: NDArray[np.intp], stops: NDArray[np.intp]) -> NDArray[np.intp]:

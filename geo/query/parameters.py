@@ -26,6 +26,7 @@ COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
 CLUSTERS = "/api/clusters"
+CUBE = "/api/cube"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
 DATA = "data"
 
@@ -67,7 +68,7 @@ class Parameter:
 
 
 PARAMETERS = (
-    Parameter("incident", "The identifier of the incident that is opened in full.", pages=("filter",)),
+    Parameter("incident", "The identifier of the incident that is open.", pages=("map", "filter")),
     Parameter(
         "with",
         "What the selection is compared with: before, year-before, all, or the query of another selection.",
@@ -78,20 +79,30 @@ PARAMETERS = (
     Parameter(
         "measure",
         "What is added up: incidents or killed.",
-        pages=("map",),
+        pages=("map", "filter"),
         routes=(*CHOROPLETH, CROSSTAB),
     ),
     Parameter("per", "The time of a rate: week, month or year.", pages=("map",), routes=CHOROPLETH),
     Parameter("at", "Where the map is: longitude,latitude,zoom. The map itself writes it.", pages=("map", "compare")),
     Parameter("layers", "The layers of the map that are on. The map itself writes it.", pages=("map", "compare")),
+    Parameter("play", "The days that the map plays, and how. The map itself writes it.", pages=("map", "compare")),
     Parameter(
         "by",
         "The property that the counts are split by.",
+        pages=("timeline", "compare"),
         routes=(TIMELINE, *CHOROPLETH, *COMPARISON, COMPARISON_MAP),
     ),
-    Parameter("scale", "How long one bar is, from day to decade.", routes=(TIMELINE,)),
-    Parameter("rows", "The property down the side of the cross-tab.", routes=(CROSSTAB,)),
-    Parameter("columns", "The property along the top of the cross-tab.", routes=(CROSSTAB,)),
+    Parameter("scale", "How long one bar is, from day to decade.", pages=("timeline",), routes=(TIMELINE,)),
+    Parameter("count", "What the bars count: incidents or killed.", pages=("timeline",), routes=(TIMELINE,)),
+    Parameter("smooth", "How many bars a moving average spans, from 2 to 60.", pages=("timeline",), routes=(TIMELINE,)),
+    Parameter("cumulative", "1 draws running totals.", pages=("timeline",), routes=(TIMELINE,)),
+    Parameter("rows", "The property down the side of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
+    Parameter("columns", "The property along the top of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
+    Parameter("killed", "1 compares the number killed too.", pages=("compare",)),
+    Parameter("page", "The page of the table, from 1.", pages=("filter",)),
+    Parameter(
+        "sort", "The column that the table is sorted by, with a minus before it for the last first.", pages=("filter",)
+    ),
     Parameter("tolls", "1 compares the number killed too.", routes=COMPARISON),
     Parameter("theme", "The colours of a tile: light or dark.", routes=(TILES,)),
     Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
@@ -106,17 +117,20 @@ PARAMETERS = (
     Parameter(
         "view",
         "The part of the world to show: west,south,east,north in degrees.",
-        routes=(CLUSTERS,),
+        routes=(
+            CLUSTERS,
+            CUBE,
+        ),
         selects=True,
     ),
     Parameter("area_id", "The area whose incidents to list.", routes=(CLUSTERS,), selects=True),
-    Parameter("zoom", "The zoom of the map, from 0 to 22.", routes=(CLUSTERS,)),
+    Parameter("zoom", "The zoom of the map, from 0 to 22.", routes=(CLUSTERS, CUBE)),
     Parameter("parts", "1 lists the incidents of a country's provinces with its own.", routes=(CLUSTERS,)),
     Parameter("start", "How many incidents of the list to pass over.", routes=(CLUSTERS,)),
     Parameter(
         "v",
         "The data and the code; responses with it may be cached permanently.",
-        routes=(*CHOROPLETH, TILES, CLUSTERS),
+        routes=(*CHOROPLETH, TILES, CLUSTERS, CUBE),
     ),
     Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
 )

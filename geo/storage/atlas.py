@@ -1,7 +1,7 @@
 """The atlas: all incidents and what lies beside them, as one value of one data version."""
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import geopandas as gpd
 import pandas as pd
@@ -10,6 +10,7 @@ from geo.query.index import Index
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from geo.storage import index_cache
+from geo.storage.incident_links import LinkGraph
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import decisions_table
 
@@ -39,6 +40,11 @@ class Atlas:
     def incidents(self) -> gpd.GeoDataFrame:
         """The incident table."""
         return self.index.table
+
+    @cached_property
+    def link_graph(self) -> LinkGraph:
+        """The links whose two incidents are both in the table."""
+        return LinkGraph.from_tables(self.incidents["incident_id"], self.links)
 
     @property
     def cache_key(self) -> str:

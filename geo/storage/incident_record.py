@@ -7,11 +7,15 @@ import pandas as pd
 from geo.core.formatting import UNSTATED, format_count, format_date
 from geo.core.place_text import describe_place
 from geo.storage.atlas import Atlas
+from geo.storage.incident_chain import Chain, build_chain
+from geo.storage.incident_claims import Claim, list_claims
+from geo.storage.incident_links import RELATION_PHRASES
+from geo.storage.publications import Publication, complete_publications, describe_absence, list_publications
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link as seen from one incident: the relation between the two, and the other one."""
+    """A link as seen from one incident: what that one is to the other in words, and the other one."""
 
     phrase: str
     incident_id: str
@@ -20,25 +24,39 @@ class Link:
 
 @dataclass(frozen=True, eq=False)
 class IncidentRecord:
-    """An incident with its companions; `earlier` are the incidents it refers to, `later` those that refer to it."""
+    """An incident with its companions; `earlier` are the incidents it refers to, `later` those that refer to it.
+
+    `publications_note` says what is known where there is no publication.
+    """
 
     row: pd.Series
-    claims: pd.DataFrame
-    publications: pd.DataFrame
+    claims: tuple[Claim, ...]
+    publications: tuple[Publication, ...]
     earlier: tuple[Link, ...]
     later: tuple[Link, ...]
+    chain: Chain
+
+    @property
+    def incident_id(self) -> str:
+        """The identifier."""
+        return str(self.row["incident_id"])
 
     @property
     def title(self) -> str:
         """The title, or the identifier where there is none; as hostile as the row."""
         title = self.row["title"]
-        return title if isinstance(title, str) else str(self.row["incident_id"])
+        return title if isinstance(title, str) else self.incident_id
 
     @property
     def is_contested(self) -> bool:
         """Whether the parties disagree; False where that is unknown."""
         contested = self.row["contested"]
         return bool(pd.notna(contested) and contested)
+
+    @property
+    def publications_note(self) -> str:
+        """What to say instead of publications; empty where there are any."""
+        return "" if self.publications else describe_absence(self.row)
 
     @property
     def facts(self) -> dict[str, str]:
@@ -65,12 +83,15 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     incident_id = str(row["incident_id"])
     from_here = atlas.links[atlas.links["incident_id"] == incident_id]
     to_here = atlas.links[atlas.links["to_incident_id"] == incident_id]
+    claims = complete_publications(_rows_of_incident(atlas.claims, incident_id), atlas.publications)
+    linked = complete_publications(_rows_of_incident(atlas.publications, incident_id), atlas.publications)
     return IncidentRecord(
         row=row,
-        claims=_rows_of_incident(atlas.claims, incident_id),
-        publications=_rows_of_incident(atlas.publications, incident_id),
-        earlier=_make_links(atlas, from_here["relation"], from_here["to_incident_id"]),
-        later=_make_links(atlas, to_here["relation"], to_here["incident_id"]),
+        claims=list_claims(claims),
+        publications=list_publications(row, linked),
+        earlier=_make_links(atlas, from_here["relation"], from_here["to_incident_id"], is_backward=False),
+        later=_make_links(atlas, to_here["relation"], to_here["incident_id"], is_backward=True),
+        chain=build_chain(atlas, incident_id),
     )
 
 
@@ -88,10 +109,10 @@ def _rows_of_incident(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
     return table[table["incident_id"] == incident_id].reset_index(drop=True)
 
 
-def _make_links(atlas: Atlas, relations: pd.Series, other_ids: pd.Series) -> tuple[Link, ...]:
+def _make_links(atlas: Atlas, relations: pd.Series, other_ids: pd.Series, *, is_backward: bool) -> tuple[Link, ...]:
     if relations.empty:
         return ()
     others = atlas.incidents[atlas.incidents["incident_id"].isin(other_ids)]
     titles = others.set_index("incident_id")["title"].dropna()
-    pairs = zip(relations, other_ids, strict=True)
-    return tuple(Link(relation, other_id, titles.get(other_id, other_id)) for relation, other_id in pairs)
+    phrases = [RELATION_PHRASES[relation].phrase(is_backward=is_backward) for relation in relations]
+    return tuple(Link(phrase, id_, titles.get(id_, id_)) for phrase, id_ in zip(phrases, other_ids, strict=True))

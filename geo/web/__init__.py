@@ -13,6 +13,7 @@ from geo.web import (
     choropleth_routes,
     clusters,
     comparison_routes,
+    cube,
     params,
     raster_tiles,
     streamlit_files,
@@ -39,6 +40,7 @@ ROUTES: list[BaseRoute] = [
     *basemap_tiles.ROUTES,  # before the tiles', whose last route answers every other address
     *tiles.ROUTES,
     *clusters.ROUTES,
+    *cube.ROUTES,
     *comparison_routes.ROUTES,
     *api.CATCH_ALL,
 ]

@@ -4,7 +4,6 @@ Plain `def` routes run in a thread, so that no request holds up the others.
 """
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -18,13 +17,11 @@ from geo.core.csv_table import to_csv_bytes
 from geo.exports import areas
 from geo.query import facets
 from geo.query.parameters import INCIDENTS_GEOJSON
-from geo.storage.incident_record import IncidentRecord, find_record
+from geo.storage.incident_record import find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
+from geo.web.record_properties import describe_record
 from geo.web.streaming import FileStreamingResponse
-
-CLAIM_COLUMNS = ("claimant", "stance", "claim")
-PUBLICATION_COLUMNS = ("title", "reference", "paragraph")
 
 
 def incidents_file(request: Request) -> Response:
@@ -118,12 +115,12 @@ def unknown_address(_request: Request) -> Response:
 
 
 def incident_json(request: Request) -> Response:
-    """One incident (`id`) with its claims, publications and links, for the map's popup; filters change nothing."""
+    """One incident (`id`) with its claims, publications, links and chain; filters change nothing."""
     parse_selection(request)  # refuses bad values and unknown parameters
     record = find_record(get_atlas(request), request.query_params.get("id", ""))
     if record is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
-    return JSONResponse(_record_to_dict(record))
+    return JSONResponse(describe_record(record))
 
 
 def _file_etag(name: str, cache_key: str) -> str:
@@ -135,28 +132,6 @@ def _dated_records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table, with days as ISO texts."""
     records: list[dict[str, Any]] = json.loads(table.to_json(orient="records", date_format="iso", date_unit="s"))
     return records
-
-
-def _record_to_dict(record: IncidentRecord) -> dict[str, Any]:
-    return {
-        "id": record.row["incident_id"],
-        "title": _text_or_empty(record.row["title"]),
-        "summary": _text_or_empty(record.row["summary"]),
-        "contested": record.is_contested,
-        "facts": record.facts,
-        "claims": _texts(record.claims, CLAIM_COLUMNS),
-        "publications": _texts(record.publications, PUBLICATION_COLUMNS),
-        "answers": [asdict(link) for link in record.earlier],
-        "answered_by": [asdict(link) for link in record.later],
-    }
-
-
-def _texts(table: pd.DataFrame, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    return [{name: _text_or_empty(row[name]) for name in columns} for _, row in table.iterrows()]
-
-
-def _text_or_empty(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 ROUTES = [

@@ -1,9 +1,12 @@
 """What a request asks for: an atlas, a selection and choices; or a refusal that names what is wrong."""
 
+import math
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from geo.errors import QueryRefused, WorkspaceNotFound
+from geo.errors import QueryRefused, ValueRefused, WorkspaceNotFound
+from geo.query.map_view import MapView
 from geo.query.parameters import DATA, parse_query
 from geo.query.point_index import MAX_ZOOM, Tile
 from geo.query.selection import MAX_REPEATED, Problem, Selection
@@ -14,6 +17,9 @@ from geo.storage.atlas_cache import current_atlas
 from geo.storage.workspace.sessions import has_data
 
 MAX_DIGITS = 8  # of a tile's number: more than any zoom has, and few enough to be read at once
+ACCEPTED_ZOOM = f"one number from 0 to {MAX_ZOOM}, such as 5 or 5.25"
+ACCEPTED_START = "one whole number from 0"
+MAX_START_DIGITS = 9  # of `start`: more than any table has rows
 NO_KEY_HERE = Problem(DATA, "a key", "a key on a shared server only; it is not needed on this server")
 
 
@@ -63,6 +69,43 @@ def parse_choice(request: Request, name: str, accepted: tuple[str, ...], *, defa
     if value not in (*accepted, default):
         raise QueryRefused([Problem(name, value[:MAX_REPEATED], ", ".join(accepted)).to_dict()])
     return value
+
+
+def parse_view(request: Request) -> MapView:
+    """The part of the world that `view` asks for; raises QueryRefused."""
+    text = parse_one("view", request.query_params.getlist("view"))
+    try:
+        return MapView.parse(text)
+    except ValueRefused as refusal:
+        raise QueryRefused([Problem("view", refusal.value, refusal.accepted).to_dict()]) from None
+
+
+def parse_zoom(request: Request) -> float:
+    """The zoom of the map, which may lie between two whole ones; raises QueryRefused."""
+    text = parse_one("zoom", request.query_params.getlist("zoom"))
+    try:
+        zoom = float(text)
+    except ValueError:
+        zoom = math.nan
+    if not 0 <= zoom <= MAX_ZOOM:  # which not a number is not either
+        raise QueryRefused([Problem("zoom", text[:MAX_REPEATED], ACCEPTED_ZOOM).to_dict()])
+    return zoom
+
+
+def parse_start(request: Request) -> int:
+    """How many entries of a list to pass over, 0 where it is not stated; raises QueryRefused."""
+    texts = request.query_params.getlist("start")
+    text = parse_one("start", texts or ["0"])
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_START_DIGITS):
+        raise QueryRefused([Problem("start", text[:MAX_REPEATED], ACCEPTED_START).to_dict()])
+    return int(text)
+
+
+def parse_one(name: str, texts: list[str]) -> str:
+    """The only value of a parameter; raises QueryRefused for none and for several."""
+    if len(texts) != 1:
+        raise QueryRefused([Problem(name, ",".join(texts)[:MAX_REPEATED], "one value").to_dict()])
+    return texts[0]
 
 
 def bad_request(_request: Request, error: Exception) -> Response:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Frame, FrameLocator, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Frame, FrameLocator, Locator, Page, Request, expect
 
 from tests.browser.dense import write_dense_file
 from tests.browser.hostile import write_hostile_files
@@ -66,7 +66,7 @@ def without_view(url: str) -> str:
 
 
 class Visitor:
-    """A page that refuses and records requests to other hosts, and records script errors and dialogs."""
+    """A page that records requests to other hosts, which the browser refuses, script errors and dialogs."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
@@ -74,7 +74,7 @@ class Visitor:
         self.errors: list[str] = []
         self.dialogs: list[str] = []
         page.add_init_script(COUNT_RUNS)
-        page.route("**/*", self._only_this_server)
+        page.on("request", self._record_outside)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("dialog", self._dismiss)
 
@@ -82,12 +82,9 @@ class Visitor:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 
-    def _only_this_server(self, route: Route) -> None:
-        if route.request.url.startswith(self.address) or route.request.url.startswith(("data:", "blob:")):
-            route.continue_()
-            return
-        self.outside.append(route.request.url)
-        route.abort()
+    def _record_outside(self, request: Request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.outside.append(request.url)
 
     @property
     def frame(self) -> FrameLocator:
@@ -167,45 +164,79 @@ class Visitor:
         self.idle()
 
 
-@pytest.fixture
-def visitor(browser: Browser, atlas_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(
-        viewport={"width": 1400, "height": 900}, reduced_motion="reduce", accept_downloads=True
-    )
+DESK: dict[str, Any] = {
+    "viewport": {"width": 1400, "height": 900},
+    "reduced_motion": "reduce",
+    "accept_downloads": True,
+}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "color_scheme": "dark",
+    "reduced_motion": "reduce",
+}
+
+
+@contextmanager
+def open_context(browser: Browser, options: dict[str, Any]) -> Iterator[BrowserContext]:
+    """A browser of its own, whose cache is empty at first."""
+    context = browser.new_context(**options)
     context.set_default_timeout(20_000)
-    yield Visitor(context.new_page(), atlas_address)
+    yield context
     context.close()
 
 
+@contextmanager
+def visit(context: BrowserContext, address: str) -> Iterator[Visitor]:
+    """A page of its own that leaves nothing behind but the files in the browser's cache."""
+    page = context.new_page()
+    yield Visitor(page, address)
+    session = context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "cookies,local_storage"})
+    page.close()
+
+
+# One for all tests: of Streamlit's three megabytes of scripts, each would fetch and compile every one again.
+@pytest.fixture(scope="package")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    with open_context(browser, DESK) as context:
+        yield context
+
+
+@pytest.fixture(scope="package")
+def handheld(browser: Browser) -> Iterator[BrowserContext]:
+    with open_context(browser, PHONE) as context:
+        yield context
+
+
 @pytest.fixture
-def hostile_visitor(browser: Browser, hostile_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
-    yield Visitor(context.new_page(), hostile_address)
-    context.close()
+def visitor(desk: BrowserContext, atlas_address: str) -> Iterator[Visitor]:
+    with visit(desk, atlas_address) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def hostile_visitor(desk: BrowserContext, hostile_address: str) -> Iterator[Visitor]:
+    with visit(desk, hostile_address) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def dense_visitor(desk: BrowserContext, dense_address: str) -> Iterator[Visitor]:
+    with visit(desk, dense_address) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def phone(handheld: BrowserContext, atlas_address: str) -> Iterator[Visitor]:
+    with visit(handheld, atlas_address) as visitor:
+        yield visitor
 
 
 @pytest.fixture(scope="package")
 def dense_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serve_script(environment={"INCIDENTS": str(write_dense_file(tmp_path_factory.mktemp("dense")))}) as address:
         yield address
-
-
-@pytest.fixture
-def dense_visitor(browser: Browser, dense_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(20_000)
-    yield Visitor(context.new_page(), dense_address)
-    context.close()
-
-
-@pytest.fixture
-def phone(browser: Browser, atlas_address: str) -> Iterator[Visitor]:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, color_scheme="dark", reduced_motion="reduce"
-    )
-    yield Visitor(context.new_page(), atlas_address)
-    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+EARTH_KM = 40_075.017  # around the equator (WGS 84)
 MAX_LATITUDE = 89.9  # degrees; the projection of a pole is infinite
 
 
@@ -20,3 +21,8 @@ def box_degrees(zoom: int, column: int, row: int) -> tuple[float, float, float, 
     west, east = (360.0 * edge / n_tiles - 180.0 for edge in (column, column + 1))
     north, south = (float(np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * edge / n_tiles))))) for edge in (row, row + 1))
     return west, south, east, north
+
+
+def km_a_square(latitude: float) -> float:
+    """How many kilometres the side of the square is at a latitude."""
+    return EARTH_KM * float(np.cos(np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))))

@@ -72,7 +72,7 @@ def build_tile(tile: Tile) -> bytes:
     Where a ring of land does not run along the edge of the tile's buffer it is the coast.
     """
     zoom, box = tile.zoom + 1, _box(tile)
-    _prepare(detail_of_zoom(zoom))
+    prepare(detail_of_zoom(zoom))
     content = {**_outlines(tile, zoom, box), "lakes": _lakes_in(tile, box), "rivers": _rivers_in(tile, zoom, box)}
     present = {key: value for key, value in content.items() if value}
     return json.dumps({**present, "names": _names_in(tile, zoom)}, ensure_ascii=False, separators=(",", ":")).encode()
@@ -81,7 +81,7 @@ def build_tile(tile: Tile) -> bytes:
 def warm_up() -> None:
     """Read what the tiles of most opening views need, so that no browser waits for it."""
     for detail in WARM_DETAILS:
-        _prepare(detail)
+        prepare(detail)
 
 
 @cache
@@ -102,13 +102,13 @@ def _box(tile: Tile) -> Box:
 
 
 def _outlines(tile: Tile, zoom: int, box: Box) -> dict[str, object]:
-    level = _read_level(detail_of_zoom(zoom))
+    level = read_level(detail_of_zoom(zoom))
     land, pieces_of = level.land.cut(box, _pixels(MIN_ISLAND_PX, tile))
     lines, rows = level.lines.cut(box, among=level.pieces_shown(zoom))
     kinds = level.kinds[rows]
     return {
-        "land": _encode_polygons(_put_together(land, pieces_of, is_at_seam=tile.column in (0, 2**tile.zoom - 1)), tile),
-        "lines": {kind: _encode_lines(_merge(lines[kinds == kind]), tile) for kind in LINE_KINDS if kind in kinds},
+        "land": _encode_polygons(put_together(land, pieces_of, is_at_seam=tile.column in (0, 2**tile.zoom - 1)), tile),
+        "lines": {kind: _encode_lines(merge_lines(lines[kinds == kind]), tile) for kind in LINE_KINDS if kind in kinds},
     }
 
 
@@ -118,16 +118,16 @@ def _pixels(number: float, tile: Tile) -> float:
 
 
 def _lakes_in(tile: Tile, box: Box) -> list[list[int]]:
-    lakes, _ = _lakes().cut(box, _pixels(MIN_LAKE_PX, tile))
+    lakes, _ = read_lakes().cut(box, _pixels(MIN_LAKE_PX, tile))
     return _encode_polygons(shapely.simplify(lakes, _pixels(SIMPLIFY_PX, tile)), tile)
 
 
 def _rivers_in(tile: Tile, zoom: int, box: Box) -> dict[str, list[list[int]]]:
-    index, lengths_km = _rivers()
+    index, lengths_km = read_rivers()
     least = MIN_RIVER_KM[zoom] if zoom < len(MIN_RIVER_KM) else 0
     rivers, rows = index.cut(box, among=lengths_km[index.rows] >= least)
     classes = np.searchsorted(RIVER_CLASSES_KM, lengths_km[rows], side="right")
-    by_class = {str(number): _merge(rivers[classes == number]) for number in np.unique(classes)}
+    by_class = {str(number): merge_lines(rivers[classes == number]) for number in np.unique(classes)}
     tolerance = _pixels(SIMPLIFY_PX, tile)
     return {key: _encode_lines(shapely.simplify(lines, tolerance), tile) for key, lines in by_class.items()}
 
@@ -148,14 +148,14 @@ def _province_names_in(tile: Tile, zoom: int) -> list[tuple[int, int, int, int, 
     return [(PROVINCE, *_quantize(name.xy[None], tile)[0].tolist(), 0, name.name) for name in names]
 
 
-def _merge(lines: Shapes) -> Shapes:
+def merge_lines(lines: Shapes) -> Shapes:
     """Lines put together where one ends and another begins, so that dashes run on."""
     is_line = shapely.get_type_id(lines) == shapely.GeometryType.LINESTRING
     merged: Shapes = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines[is_line])))
     return merged
 
 
-def _put_together(pieces: Shapes, rows: NDArray[np.intp], *, is_at_seam: bool) -> Shapes:
+def put_together(pieces: Shapes, rows: NDArray[np.intp], *, is_at_seam: bool) -> Shapes:
     """Polygons, with those that were divided, by us or by the 180° meridian, made whole again."""
     is_piece = (np.bincount(rows)[rows] > 1) | is_at_seam
     return np.append(pieces[~is_piece], shapely.union_all(pieces[is_piece]))
@@ -192,14 +192,15 @@ def _quantize(xy: NDArray[np.float64], tile: Tile) -> Ints:
 _LOCK = Lock()
 
 
-def _prepare(detail: int) -> None:
+def prepare(detail: int) -> None:
     """Read what the tiles of a level need, once: a browser asks for a dozen at the same time."""
     with _LOCK:
-        _read_level(detail), _lakes(), _rivers(), place_names(), boundaries.provinces().sindex
+        read_level(detail), read_lakes(), read_rivers(), place_names(), boundaries.provinces().sindex
 
 
 @cache
-def _read_level(detail: int) -> LevelIndex:
+def read_level(detail: int) -> LevelIndex:
+    """The land and the lines of a level of detail."""
     level = outline_level(detail)
     first_zoom = LAST_ZOOMS[detail - 1] if detail else 0
     margin = 1 / (256 * 2.0**first_zoom)  # a pixel or two at its first zoom
@@ -237,7 +238,8 @@ def _around_the_earth(shapes: Shapes) -> Shapes:
 
 
 @cache
-def _lakes() -> ShapeIndex:
+def read_lakes() -> ShapeIndex:
+    """The lakes."""
     table = pq.read_table(data_dir() / "basemap_lakes.parquet")
     rings: dict[int, list[NDArray[np.float64]]] = {}
     for polygon, ring in zip(table["polygon"].to_pylist(), _points(table), strict=True):
@@ -247,7 +249,8 @@ def _lakes() -> ShapeIndex:
 
 
 @cache
-def _rivers() -> tuple[ShapeIndex, NDArray[np.int64]]:
+def read_rivers() -> tuple[ShapeIndex, NDArray[np.int64]]:
+    """The rivers, and the length in km of the one that each line is part of."""
     table = pq.read_table(data_dir() / "basemap_rivers.parquet")
     lines = np.array([shapely.LineString(line) for line in _points(table)], dtype=object)
     return ShapeIndex.of_lines(lines), table["length_km"].to_numpy()

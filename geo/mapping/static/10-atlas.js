@@ -40,18 +40,13 @@ window.Faultline = (function () {
     container.focus = () => focus({ preventScroll: true });
   }
 
-  // Leaflet follows the window alone, but a style that arrives late changes the map's height too.
-  function followSize(map) {
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
-  }
-
   // Called once, when st_folium has made the map.
   atlas.setUp = function (map, base64) {
     atlas.map = map;
     atlas.config = atlas.decode(base64);
     map.whenReady(() => (atlas.hasView = true));
     focusInPlace(map.getContainer());
-    followSize(map);
+    atlas.setUpScreen(map);
     followTheme();
     if (window.Streamlit) {
       window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(followTheme, 0));

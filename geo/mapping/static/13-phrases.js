@@ -73,13 +73,14 @@
   }
 
   // A publication by what is known of it; what is unknown is left out.
-  function referenceOf({ reference, title, paragraph }) {
-    return [reference, title, paragraph && `paragraph ${paragraph}`].filter(Boolean).join(", ");
+  function referenceOf({ publisher, reference, title, paragraph }) {
+    return [publisher, reference, title, paragraph && `paragraph ${paragraph}`].filter(Boolean).join(", ");
   }
 
-  function sourceLine(publications) {
+  // `note` says what is known where no publication is.
+  function sourceLine(publications, note = "") {
     const references = publications.map(referenceOf).filter(Boolean);
-    if (!references.length) return "No source given";
+    if (!references.length) return note || "No source given";
     return `${references.length === 1 ? "Source" : "Sources"}: ${references.join("; ")}`;
   }
 

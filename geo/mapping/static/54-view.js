@@ -11,7 +11,7 @@
   const FLIGHT_S = 0.8; // by judgement
   const SAME_PX = 2; // rounding moves the centre by a pixel when the frame changes its size
   const TURN_DEGREES = 20; // after so far, marks may belong to another copy of the world; by judgement
-  const KEEP_LEGEND_FREE_ABOVE_PX = 800; // width of the frame; chosen by eye
+  const KEEP_LEGEND_FREE_ABOVE_PX = 800; // width of the map; chosen by eye
   const VIEW = "faultline-view"; // its name in the tab's storage
 
   let ownView = null; // where the script went last, as long as nobody has moved the map from there
@@ -114,7 +114,7 @@
   // Room for what lies over the map: the buttons, and the legend where the frame is wide.
   function fitOptions() {
     const legendBox = atlas.map.getContainer().querySelector(".legend");
-    const isBeside = legendBox && legendBox.open && window.innerWidth > KEEP_LEGEND_FREE_ABOVE_PX;
+    const isBeside = legendBox && legendBox.open && atlas.map.getSize().x > KEEP_LEGEND_FREE_ABOVE_PX;
     const kind = atlas.shown.ring ? "drawing" : atlas.shown.around || atlas.shown.places.length ? "place" : "incidents";
     return {
       paddingTopLeft: [60, 30],

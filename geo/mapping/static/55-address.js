@@ -1,4 +1,5 @@
-// The map's own part of the page's address: at=longitude,latitude,zoom and layers=…, which the page neither writes nor keeps.
+// The map's own part of the page's address: at=longitude,latitude,zoom, layers=… and what other scripts register here. The
+// page neither writes nor keeps it.
 (function (atlas) {
   const VIEW = "at";
   const LAYERS = "layers";
@@ -8,13 +9,21 @@
 
   let ownPath = ""; // the address of the page with this map
   let defaultLayers = "";
+  let isAdopting = false; // the address is being read: what follows from it is not written over it
+
+  // Each { name, read(text | null), write() -> text | "" }: scripts add theirs before the map is set up.
+  atlas.ownParameters = [
+    { name: VIEW, read: (text) => atlas.adoptView(viewOf(text)), write: () => viewText(atlas.viewForAddress()) },
+    { name: LAYERS, read: showLayers, write: () => (layersText() === defaultLayers ? "" : layersText()) },
+  ];
 
   atlas.setUpAddress = function (map) {
     defaultLayers = layersText();
     const page = atlas.page.window();
     if (!page) return;
     ownPath = page.location.pathname;
-    showLayers(parameters(page.location.search).get(LAYERS));
+    // The view is read when there is a selection to show instead (54-view.js).
+    adoptAddress(page.location.search, ({ name }) => name !== VIEW);
     // Only now: the map has not read its view yet, and would write the address without it.
     map.on("overlayadd overlayremove", () => atlas.writeAddress());
     const adopt = () => page.location.pathname === ownPath && adoptAddress(page.location.search);
@@ -26,9 +35,11 @@
     });
   };
 
-  function adoptAddress(search) {
-    showLayers(parameters(search).get(LAYERS));
-    atlas.adoptView(readView(search));
+  function adoptAddress(search, isRead = () => true) {
+    const values = parameters(search);
+    isAdopting = true;
+    atlas.ownParameters.filter(isRead).forEach(({ name, read }) => read(values.get(name)));
+    isAdopting = false;
   }
 
   // The page's client writes the address from its own copy of the query, which knows nothing of the map's part.
@@ -47,7 +58,7 @@
   }
 
   function withOwn(search) {
-    const isOwn = (part) => [VIEW, LAYERS].includes(nameOf(part));
+    const isOwn = (part) => atlas.ownParameters.some(({ name }) => name === nameOf(part));
     const others = search
       .replace(/^\?/, "")
       .split("&")
@@ -65,20 +76,23 @@
   }
 
   function ownPart() {
-    const view = atlas.viewForAddress();
-    const layers = layersText();
-    return [view && `${VIEW}=${viewText(view)}`, layers !== defaultLayers && `${LAYERS}=${layers}`].filter(Boolean);
+    return atlas.ownParameters
+      .map(({ name, write }) => [name, write()])
+      .filter(([, text]) => text)
+      .map(([name, text]) => `${name}=${encodeURIComponent(text).replaceAll("%2C", ",")}`);
   }
 
-  function viewText({ centre, zoom }) {
+  function viewText(view) {
+    if (!view) return "";
+    const { centre, zoom } = view;
     const degrees = [atlas.longitudes.wrap(centre.lng), centre.lat].map((number) => Number(number.toFixed(DECIMALS)));
     return [...degrees, Number(zoom.toFixed(2))].join(",");
   }
 
-  // The view of an address; null where there is none, or none that a map can show.
-  function readView(search) {
-    const texts = (parameters(search).get(VIEW) || "").split(",");
-    if (texts.length !== 3 || !texts.every((text) => NUMBER.test(text))) return null;
+  // The view that a text of the address names; null where there is none, or none that a map can show.
+  function viewOf(text) {
+    const texts = (text || "").split(",");
+    if (texts.length !== 3 || !texts.every((part) => NUMBER.test(part))) return null;
     const [longitude, latitude, zoom] = texts.map(Number);
     const isOnMap =
       Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 && zoom >= 0 && zoom <= atlas.map.getMaxZoom();
@@ -87,15 +101,18 @@
 
   atlas.readView = function () {
     const page = atlas.page.window();
-    return page ? readView(page.location.search) : null;
+    return page ? viewOf(parameters(page.location.search).get(VIEW)) : null;
   };
 
-  atlas.writeAddress = function () {
+  // Each change replaces the address; what Back shall undo is pushed.
+  atlas.writeAddress = function ({ push = false } = {}) {
     const page = atlas.page.window();
-    if (!page || page.location.pathname !== ownPath) return;
+    if (isAdopting || !page || page.location.pathname !== ownPath) return;
     const { pathname, search, hash } = page.location;
     const query = withOwn(search);
-    if (query !== search) page.history.replaceState(page.history.state, "", pathname + query + hash);
+    if (query === search) return;
+    const write = push ? "pushState" : "replaceState";
+    page.history[write](page.history.state, "", pathname + query + hash);
   };
 
   // Layers by short names that do not change with their labels.

@@ -10,6 +10,7 @@ from geo.query.filters.attributes import ATTRIBUTE_FILTERS
 from geo.query.filters.categorical import NAME_FILTERS, PRECISION_FILTERS
 from geo.query.filters.country import COUNTRY_FILTERS
 from geo.query.filters.date_range import DATE_FILTERS
+from geo.query.filters.exclusion import exclude, is_excluded, strip_exclusion
 from geo.query.filters.filter import Control, Filter
 from geo.query.filters.inside import INSIDE_FILTERS
 from geo.query.filters.place import PLACE_FILTERS
@@ -23,4 +24,4 @@ FILTERS: tuple[Filter[Any], ...] = (
 )  # fmt: skip
 FILTER: dict[str, Filter[Any]] = {filter_.key: filter_ for filter_ in FILTERS}
 
-__all__ = ["FILTER", "FILTERS", "Control", "Filter"]
+__all__ = ["FILTER", "FILTERS", "Control", "Filter", "exclude", "is_excluded", "strip_exclusion"]

@@ -8,6 +8,7 @@ TYPES = frozenset(
         "application/json",
         "application/manifest+json",
         "application/wasm",
+        "application/x-faultline-cube",
         "application/x-javascript",
         "application/x-ndjson",
         "application/xml",

@@ -74,7 +74,7 @@ def show_counts(pairs: pd.DataFrame, decisions: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"{pluralize(len(pairs), 'pair')} to decide · {n_decided}")
         if n_same:
-            once = address.query_params() | {"once": ["1"]}
+            once = address.query_params("map") | {"once": ["1"]}
             st.page_link(menu.PATHS["map"], label="Show the map without duplicates", query_params=once)
 
 
@@ -110,7 +110,7 @@ def _show_facts(incident_id: str) -> None:
     st.table(facts, border="horizontal", alt="The facts of the incident")
     if isinstance(incident.row["summary"], str):
         st.text(incident.row["summary"])
-    query = address.query_params() | {state.INCIDENT: [incident_id]}
+    query = address.query_params("filter") | {state.INCIDENT: [incident_id]}
     st.page_link(menu.PATHS["filter"], label="Full record", query_params=query)
 
 

@@ -1,13 +1,13 @@
 """The page's address: the only reader and writer of its query, and the key of the session's own data in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from geo.analysis.comparison.baseline import BEFORE
 from geo.errors import ValueRefused
-from geo.mapping.map_position import check_layers, check_view
+from geo.mapping.map_position import check_incident, check_layers, check_play, check_view
 from geo.query.filters import FILTER
 from geo.query.parameters import DATA, describe_unknown, parse_query
 from geo.query.selection import MAX_REPEATED, Problem
@@ -16,11 +16,16 @@ from geo.settings import is_shared
 from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
 from pages.parts.frame import notices, state
+from pages.parts.frame.page_options import options_of
 
 WRITTEN = "written address"
 # What the map's own script writes (docs/decisions/0032). Each is checked here when the address is adopted, and is never
 # a change of what is shown.
-MAP_CHECKS = {"at": check_view, "layers": check_layers}
+MAP_CHECKS = {"at": check_view, "layers": check_layers, "play": check_play}
+# The map opens an incident in its own panel; on every other page the open incident is the page's (docs/decisions/0035).
+CHECKS_OF_PAGES = {"map": MAP_CHECKS | {state.INCIDENT: check_incident}}
+# The start page redirects to the map with its query, and so reads an address as the map does.
+START_PAGE = "map"
 # A key that fails is not repeated.
 NO_DATA = "There are no data under the key in this address. Data are removed when they have not been used for a day."
 NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored here, where your data need no key."
@@ -43,29 +48,38 @@ def with_data_key(query: str) -> str:
     return "&".join(filter(None, (query, urlencode(data_params()))))
 
 
-def adopt_address() -> None:
-    """Show what the address says, where somebody else has written it: a link, Back, or a hand."""
+def adopt_address(url_path: str) -> None:
+    """Show what the address of a page says, where somebody else has written it: a link, Back, or a hand."""
+    state.set_page(url_path or START_PAGE)
     query = urlencode(_address_pairs())
-    if query == st.session_state.get(WRITTEN):
+    if [state.page(), query] == st.session_state.get(WRITTEN):
         return
     parsed = parse_query(query)
     values = {name: values[0] for name, values in parsed.parameters.items()}
     _adopt_data_key(values)
     selection, unknown_names = drop_unknown_names(parsed.selection, atlas_cache.current_atlas(data_key()).index)
+    if selection != state.selection():
+        state.show_first_page()
     st.session_state[state.SELECTION] = selection
     map_problems = _check_map_parameters()
-    notices.set_problems(*parsed.selection.problems, *unknown_names, *_adopt_view_options(values), *map_problems)
+    notices.set_problems(*parsed.selection.problems, *unknown_names, *_adopt_page_options(values), *map_problems)
     notices.set_ignored(describe_unknown(parsed.unknown))
-    state.open_incident(values.get(state.INCIDENT, ""))
-    state.reset_baseline()
-    if state.BASELINE in values:
-        state.set_baseline(values[state.BASELINE])
+    _adopt_incident(values)
+    _adopt_baseline(values)
 
 
-def query_params() -> dict[str, list[str]]:
-    """The query parameters of an address that shows what the page shows."""
+def query_params(page: str = "") -> dict[str, list[str]]:
+    """The query parameters of an address that shows the selection on a page, by default on this one.
+
+    They are the filters and what that page reads beside them, where it differs from the default.
+    """
+    page = page or state.page()
     filters = {key: list(FILTER[key].write(value)) for key, value in state.selection().values}
-    others = _view_params() | {state.INCIDENT: state.incident_id(), state.BASELINE: _baseline_param()} | data_params()
+    own = {
+        state.INCIDENT: state.incident_id() if page == "filter" else "",
+        state.BASELINE: _baseline_param() if page == "compare" else "",
+    }
+    others = state.page_params(page) | own | data_params()
     return filters | {name: [value] for name, value in others.items() if value}
 
 
@@ -75,19 +89,24 @@ def write_address() -> None:
     pairs = [(name, value) for name, values in params.items() for value in values]
     if pairs != _address_pairs():
         st.query_params.from_dict(params)
-    st.session_state[WRITTEN] = urlencode(pairs)
+    st.session_state[WRITTEN] = [state.page(), urlencode(pairs)]
 
 
 def _address_pairs() -> list[tuple[str, str]]:
     """The parameters of the address that the page writes."""
-    names = (name for name in st.query_params if name not in MAP_CHECKS)
+    names = (name for name in st.query_params if name not in _map_checks())
     return [(name, value) for name in names for value in st.query_params.get_all(name)]
+
+
+def _map_checks() -> Mapping[str, Callable[[str], None]]:
+    """The checks of the parameters that belong to the map's script on the page that is open."""
+    return CHECKS_OF_PAGES.get(state.page(), MAP_CHECKS)
 
 
 def _check_map_parameters() -> list[Problem]:
     """What the map's script cannot read of its part of the address; the map then opens on the selection."""
     problems = []
-    for name, check in MAP_CHECKS.items():
+    for name, check in _map_checks().items():
         try:
             if name in st.query_params:
                 check(st.query_params.get_all(name)[0])  # the script reads the first too
@@ -96,27 +115,34 @@ def _check_map_parameters() -> list[Problem]:
     return problems
 
 
-def _view_params() -> dict[str, str]:
-    """How the map draws, where that is not the default; while it draws incidents, nothing else about it matters."""
-    if state.view_option("drawn") == state.VIEW_OPTIONS["drawn"][0]:
-        return {}
-    values = {name: state.view_option(name) for name in state.VIEW_OPTIONS}
-    return {name: value for name, value in values.items() if value != state.VIEW_OPTIONS[name][0]}
-
-
 def _baseline_param() -> str:
     return "" if state.baseline() == BEFORE else state.baseline()
 
 
-def _adopt_view_options(values: Mapping[str, str]) -> list[Problem]:
-    """Set how the map draws; a value that there is not is replaced by the default and reported."""
+def _adopt_page_options(values: Mapping[str, str]) -> list[Problem]:
+    """Set the options of this page; a value that there is not is replaced by the default and reported."""
     problems = []
-    for name, accepted in state.VIEW_OPTIONS.items():
-        value = values.get(name, accepted[0])
-        if value not in accepted:
-            problems.append(Problem(name, value[:MAX_REPEATED], ", ".join(filter(None, accepted))))
-        state.set_view_option(name, value if value in accepted else accepted[0])
+    for option in options_of(state.page()):
+        state.set_page_option(option.name, option.default)
+        try:
+            state.set_page_option(option.name, values.get(option.name, option.default))
+        except ValueRefused as refusal:
+            problems.append(Problem(option.name, refusal.value[:MAX_REPEATED], refusal.accepted))
     return problems
+
+
+def _adopt_incident(values: Mapping[str, str]) -> None:
+    """Open the incident of the address; on the page of records none where it names none."""
+    if state.INCIDENT in values or state.page() == "filter":
+        state.open_incident(values.get(state.INCIDENT, ""))
+
+
+def _adopt_baseline(values: Mapping[str, str]) -> None:
+    """Compare with what the address says; on the page of comparisons with the period before where it says nothing."""
+    if state.page() == "compare":
+        state.reset_baseline()
+    if state.BASELINE in values:
+        state.set_baseline(values[state.BASELINE])
 
 
 def _adopt_data_key(values: Mapping[str, str]) -> None:

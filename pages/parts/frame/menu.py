@@ -43,8 +43,8 @@ def show_menu() -> None:
     """Draw the app's name and a link to each page that keeps the selection."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
         st.title("Faultline", anchor=False, width="content")
-        for path, title, _, icon in PAGES:
-            st.page_link(path, label=title, icon=icon, query_params=address.query_params())
+        for path, title, url_path, icon in PAGES:
+            st.page_link(path, label=title, icon=icon, query_params=address.query_params(url_path))
 
 
 def show_links(*url_paths: str) -> None:
@@ -52,4 +52,4 @@ def show_links(*url_paths: str) -> None:
     with st.container(horizontal=True, gap="small", width="content"):
         for path, title, url_path, icon in (*PAGES, *SUBPAGES):
             if url_path in url_paths:
-                st.page_link(path, label=title, icon=icon, query_params=address.query_params())
+                st.page_link(path, label=title, icon=icon, query_params=address.query_params(url_path))

@@ -1,4 +1,4 @@
-"""What the session shows: the selection, its baseline, how the map draws, and what was clicked.
+"""What the session shows: the selection, its baseline, the options of each page, and what was clicked.
 
 The selection is the one truth; widgets are set from it before they are drawn and change it by callback. Other keys of
 the session are in address.py, notices.py, upload_state.py and cache.py.
@@ -9,24 +9,32 @@ from typing import Any
 
 import streamlit as st
 
-from geo.analysis.choropleth import MEASURES, RATE_PERIODS
 from geo.analysis.comparison.baseline import BEFORE, parse_baseline
 from geo.errors import ValueRefused
-from geo.mapping.choropleth_legend import VIEW_NAMES
 from geo.query.filters import FILTER
 from geo.query.selection import Selection
 from pages.parts.frame import notices
+from pages.parts.frame.page_options import PAGE_OPTION, options_of
 
+PAGE = "page"
 SELECTION = "selection"
 # These are parameters of the address too; geo/query/parameters.py says what they mean.
 INCIDENT = "incident"
 BASELINE = "with"
-# By parameter, its values; the first is the default, which is not written to the address.
-VIEW_OPTIONS = {"drawn": ("incidents", *VIEW_NAMES.values()), "measure": tuple(MEASURES), "per": RATE_PERIODS}
 # The last events of components.
 DRAWING = "last drawing"
 BRUSH = "last brush"
 SEARCH_PLACE = "search place"
+
+
+def page() -> str:
+    """The last part of the address of the page that is shown, such as “map”."""
+    return str(st.session_state.get(PAGE, ""))
+
+
+def set_page(url_path: str) -> None:
+    """Remember which page is shown."""
+    st.session_state[PAGE] = url_path
 
 
 def selection() -> Selection:
@@ -36,8 +44,9 @@ def selection() -> Selection:
 
 
 def set_selection(new: Selection) -> None:
-    """Show another selection; values that do not go together are removed and reported."""
+    """Show another selection, from its first page on; values that do not go together are removed and reported."""
     parsed = Selection.from_query(new.to_query())
+    show_first_page()
     st.session_state[SELECTION] = parsed
     notices.set_problems(*parsed.problems)
 
@@ -52,14 +61,35 @@ def open_incident(identifier: str) -> None:
     st.session_state[INCIDENT] = identifier
 
 
-def view_option(name: str) -> str:
-    """One of the VIEW_OPTIONS of the map: what is `drawn`, by which `measure`, `per` which time."""
-    return str(st.session_state.get(f"view {name}", VIEW_OPTIONS[name][0]))
+def page_option(name: str, *, of: str = "") -> str:
+    """The value of an option of a page, by default of the one that is shown; raises KeyError where it has no such."""
+    option = PAGE_OPTION[of or page(), name]
+    return str(st.session_state.get(_option_key(option.page, name), option.default))
 
 
-def set_view_option(name: str, value: str) -> None:
-    """Have the map draw otherwise."""
-    st.session_state[f"view {name}"] = value
+def set_page_option(name: str, value: str, *, of: str = "") -> None:
+    """Give an option of a page another value; raises ValueRefused for one that it cannot have."""
+    option = PAGE_OPTION[of or page(), name]
+    st.session_state[_option_key(option.page, name)] = option.check(value)
+
+
+def page_params(url_path: str) -> dict[str, str]:
+    """The options of a page that differ from their defaults, as parameters of its address."""
+    values = {option.name: page_option(option.name, of=url_path) for option in options_of(url_path)}
+    changed = {name: value for name, value in values.items() if value != PAGE_OPTION[url_path, name].default}
+    return {name: value for name, value in changed.items() if PAGE_OPTION[url_path, name].requires in ("", *changed)}
+
+
+def bind_option(name: str) -> dict[str, Any]:
+    """The arguments by which a widget shows an option of this page and changes it; before the widget is drawn."""
+    key = f"{page()} {name}"
+    st.session_state[key] = PAGE_OPTION[page(), name].to_widget(page_option(name))
+    return {"key": key, "on_change": _apply_option_widget, "args": (page(), name)}
+
+
+def show_first_page() -> None:
+    """Show the first page of the table."""
+    set_page_option("page", PAGE_OPTION["filter", "page"].default, of="filter")
 
 
 def baseline() -> str:
@@ -100,9 +130,13 @@ def apply_widget(key: str, clean: Callable[[object], object]) -> None:
     set_selection(selection().with_filter(key, value))
 
 
-def apply_view_widget(name: str) -> None:
-    """Have the map draw as was chosen in the widget."""
-    set_view_option(name, str(st.session_state[widget_key(name)]))
+def _apply_option_widget(url_path: str, name: str) -> None:
+    """Give an option the value that was chosen in its widget."""
+    set_page_option(name, PAGE_OPTION[url_path, name].from_widget(st.session_state[f"{url_path} {name}"]), of=url_path)
+
+
+def _option_key(url_path: str, name: str) -> str:
+    return f"option {url_path} {name}"
 
 
 def is_new_event(key: str, value: object) -> bool:

@@ -1,7 +1,6 @@
 """Countries or provinces in colour: the controls, the legend, a summary and the numbers as a table."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,7 @@ from geo.mapping import choropleth_legend
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache, state
+from pages.parts.frame.page_options import PAGE_OPTION, Choice
 from pages.parts.tables import incident_list
 
 UNIT_OF_VIEW = {drawn: by for by, drawn in choropleth_legend.VIEW_NAMES.items()}
@@ -32,16 +32,16 @@ def show_controls() -> None:
     """Draw the controls: what the map shows and, for areas, what their colour stands for."""
     with st.container(horizontal=True, vertical_alignment="center", key="drawn as"):
         _show_view_widget(st.segmented_control, "Show as", "drawn", required=True)
-        if state.view_option("drawn") in UNIT_OF_VIEW:
+        if state.page_option("drawn") in UNIT_OF_VIEW:
             _show_view_widget(st.segmented_control, "Colour by", "measure", required=True, format_func="by {}".format)
             _show_view_widget(st.selectbox, "Count", "per", format_func=_format_rate, width=190)
 
 
 def current_choropleth(results: ResultSet) -> Choropleth | None:
     """The areas to draw; None where the map shows incidents."""
-    by = UNIT_OF_VIEW.get(state.view_option("drawn"))
+    by = UNIT_OF_VIEW.get(state.page_option("drawn"))
     return (
-        build_choropleth(results, by=by, measure=state.view_option("measure"), per=state.view_option("per"))
+        build_choropleth(results, by=by, measure=state.page_option("measure"), per=state.page_option("per"))
         if by
         else None
     )
@@ -103,13 +103,12 @@ def _column_config(areas: Choropleth) -> dict[str, Any]:
 
 
 def _show_view_widget(widget: Callable[..., object], label: str, key: str, **options: object) -> None:
-    state.set_widget_value(key, state.view_option(key))
+    option = PAGE_OPTION["map", key]
     widget(
         label,
-        state.VIEW_OPTIONS[key],
+        option.choices if isinstance(option, Choice) else (),
         label_visibility="collapsed",  # one line, so that the map stays where it is; screen readers hear the label
-        key=state.widget_key(key),
-        on_change=partial(state.apply_view_widget, key),
+        **state.bind_option(key),
         **options,
     )
 

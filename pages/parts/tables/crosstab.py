@@ -8,7 +8,7 @@ import streamlit as st
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION
 from geo.query.result_set import ResultSet
-from pages.parts.frame import address
+from pages.parts.frame import address, state
 
 MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement
 
@@ -30,15 +30,14 @@ def show_crosstab(results: ResultSet) -> None:
 def _choose_dimensions() -> tuple[str, str, str]:
     """Draw the controls; the dimension of the rows, that of the columns, and the measure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        down = st.selectbox("Rows", list(DIMENSION), format_func=_dimension_label, key="cross rows")
-        across = st.selectbox("Columns", list(DIMENSION), format_func=_dimension_label, index=1, key="cross columns")
+        down = st.selectbox("Rows", list(DIMENSION), format_func=_dimension_label, **state.bind_option("rows"))
+        across = st.selectbox("Columns", list(DIMENSION), format_func=_dimension_label, **state.bind_option("columns"))
         measure = st.segmented_control(
             "Cells",
             list(MEASURES),
             format_func=MEASURES.__getitem__,
-            default="incidents",
-            key="cross measure",
             required=True,
+            **state.bind_option("measure"),
         )
     return down, across, measure
 

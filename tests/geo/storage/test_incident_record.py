@@ -89,12 +89,12 @@ def test_what_is_not_known_to_be_contested_is_not(small_atlas: Atlas, incident_i
 def test_links_are_seen_from_both_ends(small_atlas: Atlas) -> None:
     back = [(link.phrase, link.incident_id) for link in get_record(small_atlas, "undated").earlier]
     ahead = [(link.phrase, link.incident_id) for link in get_record(small_atlas, "days").later]
-    assert (back, ahead) == ([("response to", "day")], [("follows", "day")])
+    assert (back, ahead) == ([("in response to", "day")], [("followed by", "day")])
     assert get_record(small_atlas, "week").earlier == get_record(small_atlas, "week").later == ()
 
 
 def test_companions_are_those_of_the_incident(small_atlas: Atlas) -> None:
-    assert list(get_record(small_atlas, "day").publications["reference"]) == ["report-1"]
+    assert [publication.reference for publication in get_record(small_atlas, "day").publications] == ["report-1"]
     assert len(get_record(small_atlas, "days").claims) == len(get_record(small_atlas, "days").publications) == 0
 
 

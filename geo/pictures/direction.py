@@ -1,0 +1,77 @@
+"""The order in which the letters of a line are drawn: runs of one direction, by the Unicode bidirectional algorithm."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from bidi import algorithm
+
+# Letters and marks that the algorithm leaves out (UAX #9, rule X9), although joiners decide how letters are joined.
+LEFT_OUT = frozenset({"BN"})
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one direction: from `start` up to `stop` in the text."""
+
+    start: int
+    stop: int
+    is_rtl: bool
+
+
+def is_rtl(text: str) -> bool:
+    """Whether a text begins at the right: by its first letter that has a direction."""
+    return bool(algorithm.get_base_level(text))
+
+
+def visual_runs(text: str) -> list[Run]:
+    """The runs of a line from left to right as they are drawn."""
+    levels = _levels(text)
+    return [
+        Run(positions[0], positions[-1] + 1, bool(levels[positions[0]] % 2))
+        for positions in _reorder(_level_runs(levels), levels)
+    ]
+
+
+def _levels(text: str) -> list[int]:
+    """The embedding level of each letter; a letter that the algorithm leaves out has that of the one before it."""
+    kept = [number for number, letter in enumerate(text) if unicodedata.bidirectional(letter) not in LEFT_OUT]
+    storage = algorithm.get_empty_storage()
+    storage["base_level"] = algorithm.get_base_level(text)
+    storage["base_dir"] = "LR"[storage["base_level"]]
+    algorithm.get_embedding_levels("".join(text[number] for number in kept), storage)
+    for step in (
+        algorithm.explicit_embed_and_overrides,
+        algorithm.resolve_weak_types,
+        algorithm.resolve_neutral_types,
+        algorithm.resolve_implicit_levels,
+    ):
+        step(storage, False)
+    resolved = dict(zip(kept, (letter["level"] for letter in storage["chars"]), strict=True))
+    levels: list[int] = []
+    for number in range(len(text)):
+        levels.append(resolved.get(number, levels[-1] if levels else storage["base_level"]))
+    return levels
+
+
+def _level_runs(levels: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for position, level in enumerate(levels):
+        if runs and levels[runs[-1][-1]] == level:
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return runs
+
+
+def _reorder(runs: list[list[int]], levels: list[int]) -> list[list[int]]:
+    """Reverse, from the highest level down to the lowest odd one, every sequence of runs at it or above (rule L2)."""
+    ordered = list(runs)
+    for level in range(max(levels, default=0), 0, -1):
+        start = 0
+        while start < len(ordered):
+            stop = start
+            while stop < len(ordered) and levels[ordered[stop][0]] >= level:
+                stop += 1
+            ordered[start:stop] = ordered[start:stop][::-1]
+            start = max(stop, start + 1)
+    return ordered
