@@ -128,9 +128,16 @@ class SelectedMarks:
 
     def rows_in(self, view: MapView) -> Rows:
         """The spots in a view, the latest first: rows of the table, which is in the order of dates."""
+        return np.sort(np.concatenate(self.spots_in(view)))[::-1]
+
+    def spots_in(self, view: MapView) -> list[Rows]:
+        """The rows of the spots in a view, in no order: those of each curve."""
         measures, region = self.measures, view.region()
-        parts = [curve.spots.rows_in(region, measures.longitude, measures.latitude) for curve in self.curves]
-        return np.sort(np.concatenate(parts))[::-1]
+        return [curve.spots.rows_in(region, measures.longitude, measures.latitude) for curve in self.curves]
+
+    def area_rows_in(self, view: MapView) -> Rows:
+        """The rows that are known to an area whose box the view touches."""
+        return self.area_rows[view.touches(self.areas.boxes)[self.areas.codes.take(self.area_rows)]]
 
     def rows_of_area(self, area_id: str, *, with_parts: bool = False) -> Rows:
         """The rows that are known to an area, the latest first; `with_parts` those of a country's provinces too."""

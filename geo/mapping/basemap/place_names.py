@@ -40,7 +40,6 @@ SAME_PLACE_DEGREES = 0.15  # two gazetteers place a town's centre up to some 15 
 COUNTRY_MIN_ZOOMS = (2, 2, 3, 3, 4, 4, 5, 5, 6)
 COUNTRY_MAX_ZOOM, PROVINCE_MAX_ZOOM, SEA_MAX_ZOOM = 7, 7, 9  # chosen by eye; farther in: area_names.py
 PROVINCE_PX = 90  # the width of a province whose name fits in; chosen by eye
-EARTH_KM = 40_075  # around the equator
 # Where nobody lives for good, bases, and what several states claim: no country's name stands there.
 UNLABELLED_COUNTRIES = frozenset(
     {
@@ -114,7 +113,7 @@ def _provinces() -> pd.DataFrame:
     is_part = table["country_code"].duplicated(keep=False) & (table["name"] != table["country"])
     dissolved = pd.Series(list(zip(table["country"], table["name"], strict=True))).isin(province_changes.dissolved())
     table = table[is_part & ~dissolved & ~table["country_code"].isin(UNLABELLED_COUNTRIES)]
-    km_a_pixel = EARTH_KM * np.cos(np.radians(table["label_latitude"])) / 256
+    km_a_pixel = mercator.EARTH_KM * np.cos(np.radians(table["label_latitude"])) / 256
     zooms = np.ceil(np.log2(PROVINCE_PX * km_a_pixel / np.sqrt(table["area_km2"].clip(lower=1))))
     return pd.DataFrame(
         {

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from geo.core import boundaries
 from geo.core.outline_levels import FINEST, LAND, LAST_ZOOMS, detail_of_zoom, outline_level
 from geo.mapping.basemap import area_names, mercator
-from geo.mapping.basemap.place_names import EARTH_KM, PROVINCE, WEIGHT_STEPS, place_names
+from geo.mapping.basemap.place_names import PROVINCE, WEIGHT_STEPS, place_names
 from geo.mapping.basemap.shape_index import Box, ShapeIndex, Shapes
 from geo.query.point_index import Tile
 from geo.settings import data_dir
@@ -217,7 +217,7 @@ def read_level(detail: int) -> LevelIndex:
 def _province_sides() -> dict[str, float]:
     """The side of a square as large as each province, on the square of Web Mercator, by province_id."""
     table = boundaries.provinces()
-    sides = np.sqrt(table["area_km2"]) / (EARTH_KM * np.cos(np.radians(table["label_latitude"])))
+    sides = np.sqrt(table["area_km2"]) / (mercator.EARTH_KM * np.cos(np.radians(table["label_latitude"])))
     return dict(zip(table["province_id"], sides, strict=True))
 
 

@@ -128,7 +128,7 @@
       facts.append(atlas.element("dt", "", label), atlas.element("dd", "", text));
     });
     box.append(facts, atlas.element("p", "", record.summary));
-    const sources = atlas.element("p", "quiet", atlas.phrases.sourceLine(record.publications));
+    const sources = atlas.element("p", "quiet", atlas.phrases.sourceLine(record.publications, record.publications_note));
     box.append(sources, recordLink(record.id));
     onGrowth();
   }

@@ -6,6 +6,7 @@ from geo.core.place_text import describe_place
 from geo.query.index import Index
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import IncidentRecord, find_record
+from tests.atlases import make_atlas
 from tests.tables import incident_table
 
 
@@ -73,9 +74,7 @@ def test_a_named_place_without_a_position_is_not_called_unknown() -> None:
 
 def test_a_place_without_a_name_still_says_its_precision() -> None:
     rows = incident_table("a,2024-01-16,0,-140,sea_air", columns="place_precision")
-    atlas = Atlas(
-        Index.from_table(rows), rows.head(0), rows.head(0), rows.head(0).assign(to_incident_id="", relation=""), "v"
-    )
+    atlas = make_atlas(rows)
     assert get_record(atlas, "a").facts["Place"] == "unnamed (at sea or in the air)"
 
 

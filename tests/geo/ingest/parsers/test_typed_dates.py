@@ -56,7 +56,7 @@ def test_what_is_no_date_is_refused_with_what_is_accepted(text: str) -> None:
     assert "16 January 2024" in refusal.value.accepted
 
 
-@given(st.dates(min_value=date(1500, 1, 1)))  # earlier years are read as those of other calendars
+@given(st.dates(date(1500, 1, 1), date(2199, 12, 31)))  # other years are no incidents', or other calendars'
 def test_what_a_field_shows_is_read_back(day: date) -> None:
     (span,) = read_typed_date(write_short_day(day))
     assert (span.start, span.end) == (day, day)
