@@ -2,11 +2,19 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-from bidi import algorithm
+from bidi import algorithm, mirror
 
 # Letters and marks that the algorithm leaves out (UAX #9, rule X9), although joiners decide how letters are joined.
 LEFT_OUT = frozenset({"BN"})
+# Brackets that open, by the ones that close them.
+BRACKETS = {
+    letter: other
+    for letter, other in mirror.MIRRORED.items()
+    if unicodedata.category(letter) == "Ps" and unicodedata.category(other) == "Pe"
+}
+MAX_OPEN_BRACKETS = 63  # at a time (UAX #9, BD16)
 
 
 @dataclass(frozen=True)
@@ -39,18 +47,56 @@ def _levels(text: str) -> list[int]:
     storage["base_level"] = algorithm.get_base_level(text)
     storage["base_dir"] = "LR"[storage["base_level"]]
     algorithm.get_embedding_levels("".join(text[number] for number in kept), storage)
-    for step in (
-        algorithm.explicit_embed_and_overrides,
-        algorithm.resolve_weak_types,
-        algorithm.resolve_neutral_types,
-        algorithm.resolve_implicit_levels,
-    ):
-        step(storage, False)
+    algorithm.explicit_embed_and_overrides(storage)
+    algorithm.resolve_weak_types(storage)
+    _resolve_brackets(storage["chars"], storage["base_level"])
+    algorithm.resolve_neutral_types(storage, False)
+    algorithm.resolve_implicit_levels(storage, False)
     resolved = dict(zip(kept, (letter["level"] for letter in storage["chars"]), strict=True))
     levels: list[int] = []
     for number in range(len(text)):
         levels.append(resolved.get(number, levels[-1] if levels else storage["base_level"]))
     return levels
+
+
+def _resolve_brackets(letters: list[dict[str, Any]], base_level: int) -> None:
+    """Give a pair of brackets the direction of what it holds (rule N0), which the library does not.
+
+    `letters` are changed in place, as the library's own steps do.
+    """
+    own = "LR"[base_level]
+    for opening, closing in _bracket_pairs(letters):
+        inside = {_strong(letter["type"]) for letter in letters[opening + 1 : closing]}
+        before = next((kind for letter in letters[:opening][::-1] if (kind := _strong(letter["type"]))), own)
+        if own in inside:
+            letters[opening]["type"] = letters[closing]["type"] = own
+        elif inside - {""}:
+            other = "RL"[base_level]
+            letters[opening]["type"] = letters[closing]["type"] = other if before == other else own
+
+
+def _bracket_pairs(letters: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """The positions of opening and closing brackets that belong together, in the order of the opening ones (BD16)."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    for position, letter in enumerate(letters):
+        if letter["type"] != "ON":
+            continue
+        if letter["ch"] in BRACKETS:
+            opened.append((BRACKETS[letter["ch"]], position))
+            if len(opened) > MAX_OPEN_BRACKETS:
+                break
+            continue
+        depth = next((depth for depth in range(len(opened) - 1, -1, -1) if opened[depth][0] == letter["ch"]), None)
+        if depth is not None:
+            pairs.append((opened[depth][1], position))
+            del opened[depth:]
+    return sorted(pairs)
+
+
+def _strong(kind: str) -> str:
+    """L or R for a letter with a direction, R for a number, else blank."""
+    return kind if kind == "L" else "R" if kind in ("R", "EN", "AN") else ""
 
 
 def _level_runs(levels: list[int]) -> list[list[int]]:

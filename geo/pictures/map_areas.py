@@ -18,7 +18,7 @@ from geo.mapping.incident_properties import type_keys
 from geo.mapping.outlines import outline_at
 from geo.pictures import svg
 from geo.pictures.map_frame import MapFrame
-from geo.pictures.map_ground import to_drawing_turned
+from geo.pictures.map_ground import polygons_in_drawing
 from geo.pictures.map_marks import TYPE, TYPES
 from geo.pictures.palette import Palette
 from geo.places.areas import area_from_id
@@ -71,7 +71,7 @@ def build_areas(index: IndexedTable, sums: AreaSums, frame: MapFrame) -> tuple[M
 @lru_cache(maxsize=512)
 def _outline_in(area_id: str, frame: MapFrame) -> BaseGeometry:
     outline = outline_at(area_from_id(area_id), min(detail_of_zoom(frame.zoom), FINEST))
-    drawn: BaseGeometry = to_drawing_turned(frame, np.array([outline], dtype=object))[0]
+    drawn: BaseGeometry = polygons_in_drawing(frame, np.array([outline], dtype=object))[0]
     return drawn
 
 
@@ -150,7 +150,7 @@ def draw_choropleth(choropleth: Choropleth, selection: Selection, frame: MapFram
     for number in sorted({number for _, number in shapes}):
         outlines = [outline for outline, other in shapes if other == number and not outline.is_empty]
         fill = f"url(#{NO_CLASS_PATTERN})" if number == NO_CLASS else colours[number]
-        drawn = to_drawing_turned(frame, np.array(outlines, dtype=object))
+        drawn = polygons_in_drawing(frame, np.array(outlines, dtype=object))
         parts = shapely.get_parts(drawn)
         elements.append(svg.outlines(parts[shapely.area(parts) > 0], is_closed=True, fill=fill, fill_rule="evenodd"))
     return elements

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.core.outline_levels import detail_of_zoom
 from geo.mapping.basemap import mercator
@@ -112,8 +113,8 @@ def _to_drawing(frame: MapFrame, shapes: Shapes) -> Shapes:
     return moved
 
 
-def to_drawing_turned(frame: MapFrame, shapes: Shapes) -> Shapes:
-    """Shapes in degrees, cut to the frame and in the drawing: on each copy of the world that the frame shows."""
+def polygons_in_drawing(frame: MapFrame, shapes: Shapes) -> Shapes:
+    """Polygons in degrees, cut to the frame and in the drawing: on each copy of the world that the frame shows."""
     projected = shapely.transform(shapes, lambda xy: mercator.project(xy[:, 0], xy[:, 1]))
     west, north, east, south = frame.square
     margin = MARGIN_PX / frame.world_px
@@ -121,7 +122,11 @@ def to_drawing_turned(frame: MapFrame, shapes: Shapes) -> Shapes:
     for turn in (-1.0, 0.0, 1.0):
         turned = shapely.transform(projected, lambda xy, turn=turn: xy + np.array([turn, 0.0]))
         copies.append(shapely.clip_by_rect(turned, west - margin, north - margin, east + margin, south + margin))
-    joined = np.array(
-        [shapely.union_all([copy[number] for copy in copies]) for number in range(len(shapes))], dtype=object
-    )
-    return _to_drawing(frame, joined)
+    joined = [_polygons_of([copy[number] for copy in copies]) for number in range(len(shapes))]
+    return _to_drawing(frame, np.array([*joined, None], dtype=object)[:-1])
+
+
+def _polygons_of(shapes: list[BaseGeometry]) -> BaseGeometry:
+    """The polygons of shapes that a cut may have left lines and points of."""
+    parts = shapely.get_parts(shapely.get_parts(np.array(shapes, dtype=object)))
+    return shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])

@@ -5,10 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import defusedxml.ElementTree
 from PIL import PngImagePlugin
 
 from geo.errors import PictureFailed
 from geo.pictures import rasterizer
+from geo.pictures.sheet import DUBLIN_CORE
+from geo.pictures.svg import SVG
+from geo.settings import __version__
 
 TIMEOUT_S = 60  # by judgement: the largest picture takes some 3 s on the machine that it was measured on
 SIGNATURE_AND_HEADER_BYTES = 8 + 25  # of every PNG (W3C PNG 3, §5.2 and §11.2.1); text may stand behind them
@@ -24,6 +28,21 @@ def to_png(svg: bytes, texts: dict[str, str]) -> bytes:
     if done.returncode or not done.stdout:
         raise PictureFailed("The picture could not be drawn as PNG. Ask for a smaller one, or for SVG.")
     return add_texts(done.stdout, texts)
+
+
+def texts_of(svg: bytes) -> dict[str, str]:
+    """What an SVG picture says of itself, by the keywords of PNG (W3C PNG 3, §11.3.3.1)."""
+    root = defusedxml.ElementTree.fromstring(svg)
+    metadata = {element.tag.removeprefix(f"{{{DUBLIN_CORE}}}"): element.text or "" for element in root.iter()}
+    description = root.findtext(f"{{{SVG}}}desc") or ""
+    texts = {
+        "Title": metadata.get("title", ""),
+        "Description": description,
+        "Source": metadata.get("source", ""),
+        "URL": metadata.get("identifier", ""),
+        "Software": f"Faultline {__version__}",
+    }
+    return {keyword: text for keyword, text in texts.items() if text}
 
 
 def add_texts(png: bytes, texts: dict[str, str]) -> bytes:

@@ -69,7 +69,7 @@ def to_bytes(root: Element) -> bytes:
 
 def outline_data(shapes: NDArray[np.object_], *, is_closed: bool) -> str:
     """Rings of polygons, or lines, as path data in whole TENTHS of a pixel; empty where nothing is long enough."""
-    lines = shapely.get_rings(shapes) if is_closed else shapes
+    lines = shapely.get_rings(shapely.get_parts(shapes)) if is_closed else shapes
     xy, of_line = shapely.get_coordinates(lines, return_index=True)
     points = np.rint(xy * TENTHS).astype(np.int64)
     is_new = np.append(True, (points[1:] != points[:-1]).any(axis=1) | (of_line[1:] != of_line[:-1]))[: len(points)]

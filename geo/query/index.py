@@ -8,7 +8,7 @@ once per cell of the space-filling curve, anything else once per row. The select
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from operator import and_, or_
+from operator import and_
 from typing import Any
 
 import geopandas as gpd
@@ -142,8 +142,7 @@ class Index:
             return None
         if len(selection.filters) == 1:
             ((key, value),) = selection.filters
-            alternatives = FILTER[key].alternatives(value, selection.inside)
-            return reduce(or_, [self.clause_mask(clause) for clause in alternatives])
+            return FILTER[key].mask_by(self.clause_mask, value, selection.inside)
         masks = (self.select(selection.only(key)).mask for key, _ in selection.filters)
         return reduce(and_, [mask for mask in masks if mask is not None])
 

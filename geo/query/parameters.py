@@ -26,7 +26,9 @@ COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
 CLUSTERS = "/api/clusters"
+IN_VIEW = "/api/in-view"
 CUBE = "/api/cube"
+CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
 DATA = "data"
 
@@ -120,13 +122,16 @@ PARAMETERS = (
         routes=(
             CLUSTERS,
             CUBE,
+            IN_VIEW,
         ),
         selects=True,
     ),
     Parameter("area_id", "The area whose incidents to list.", routes=(CLUSTERS,), selects=True),
+    Parameter("choices", "The filter whose choices to list.", routes=(CHOICES,), selects=True),
+    Parameter("letters", "Letters of a choice, or another name of it.", routes=(CHOICES,), selects=True),
     Parameter("zoom", "The zoom of the map, from 0 to 22.", routes=(CLUSTERS, CUBE)),
     Parameter("parts", "1 lists the incidents of a country's provinces with its own.", routes=(CLUSTERS,)),
-    Parameter("start", "How many incidents of the list to pass over.", routes=(CLUSTERS,)),
+    Parameter("start", "How many incidents of the list to pass over.", routes=(CLUSTERS, IN_VIEW)),
     Parameter(
         "v",
         "The data and the code; responses with it may be cached permanently.",

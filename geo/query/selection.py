@@ -17,6 +17,7 @@ from geo.query.filters.inside import INSIDE
 
 Frame = TypeVar("Frame")
 MAX_FIELDS = 500  # parameters of one query; chosen by judgement, to bound the work of one request
+NAMED_BOTH_WAYS = "a name either to include or, behind “!”, to exclude; of one named both ways the exclusion stays"
 MAX_REPEATED = 60  # characters of an unknown parameter that a problem repeats
 
 
@@ -56,6 +57,7 @@ class Selection:
         for key, texts in fields.items():
             try:
                 values[key] = FILTER[key].parse(tuple(texts))
+                problems += [Problem(key, name, NAMED_BOTH_WAYS) for name in FILTER[key].contradictions(tuple(texts))]
             except KeyError:
                 known = f"the parameters {', '.join(FILTER)}"
                 problems.append(Problem(key[:MAX_REPEATED], texts[0][:MAX_REPEATED], known))
@@ -66,7 +68,7 @@ class Selection:
     def to_query(self) -> str:
         """The query string that `from_query` reads back as this selection, without a question mark."""
         pairs = [(key, text) for key, value in self.values for text in FILTER[key].write(value)]
-        return urlencode(pairs, safe=",/")
+        return urlencode(pairs, safe=",/!")
 
     def get(self, key: str) -> Any:
         """The value of a filter, or None where it is not set."""
@@ -129,9 +131,9 @@ class Selection:
         return ", ".join(phrases.values())
 
     def _describe_filter(self, key: str, value: Hashable) -> str:
-        phrase = FILTER[key].describe(value)
-        is_possible = FILTER[key].matches_regions and self.inside is Inside.POSSIBLE
-        return f"{FILTER[INSIDE].describe(self.inside)} {phrase}" if is_possible else phrase
+        filter_ = FILTER[key]
+        is_possible = filter_.matches_regions and self.inside is Inside.POSSIBLE
+        return filter_.describe_possible(value) if is_possible else filter_.describe(value)
 
     def _drop_early_end(self) -> "Selection":
         """Without `to` if it lies before `from`, which is a problem."""

@@ -40,7 +40,7 @@ class CalendarStep:
         return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
-# Each is at most three times as wide as the one before, so that a span has 40 bars at least.
+# Each is at most 3.5 times as wide as the one before, so that a span of many days has 30 bars at least.
 STEPS = (
     *(CalendarStep(days=days) for days in (1, 2, 7, 14)),
     *(CalendarStep(months=months) for months in (1, 3, 6)),

@@ -95,7 +95,7 @@ class DatedRows:
 
 @dataclass(frozen=True, eq=False)
 class TimeStrip:
-    """A whole selection over time: its bins, how many rows begin and end in each, [type, bin], and how many have no date."""
+    """A whole selection over time: how many rows begin and end in each bin, [type, bin], and how many have no date."""
 
     bins: TimeBins
     starts: Counts
@@ -115,7 +115,7 @@ class TimeStrip:
 
 @dataclass(frozen=True, eq=False)
 class TimeCube:
-    """What a view shows over time: `cells` of spots and `areas` with all their rows, and the counts of the dated ones."""
+    """What a view shows over time: `cells` of spots and `areas` of all rows, and the counts of the dated ones."""
 
     bins: TimeBins
     cells: CellSums

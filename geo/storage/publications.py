@@ -17,7 +17,8 @@ ADDRESS = ("https://", "http://")
 class Publication:
     """What is known of a publication; an empty text is unknown. Every text is as hostile as the row.
 
-    `paragraph`: where in it, such as “1–8; 11–13”.
+    `paragraph`: where in it, such as “1–8; 11–13”. `quoted`: the whole citation in the provider's words, instead of its
+    parts.
     """
 
     publisher: str = ""
@@ -25,11 +26,13 @@ class Publication:
     title: str = ""
     reference: str = ""
     paragraph: str = ""
+    quoted: str = ""
 
     @property
     def name(self) -> str:
         """What readers call it: publisher, title and date as far as they are known, else its reference."""
-        known = ", ".join(filter(None, (self.publisher, self.title and f"“{self.title}”", self.date)))
+        parts = (self.publisher, self.title and f"“{self.title}”", self.date)
+        known = self.quoted or ", ".join(filter(None, parts))
         return known or (f"{self.reference} (publisher and title not stated)" if self.reference else "")
 
     @property
@@ -72,7 +75,7 @@ class Citations(SourceColumns):
 
     def read(self, cells: Mapping[str, str]) -> list[Publication]:
         texts = (cells.get(column, "")[:MAX_CELL].strip() for column in self.columns)
-        return [Publication(title=text.strip('"')) for text in texts if text]
+        return [Publication(quoted=text) for text in texts if text]
 
 
 @dataclass(frozen=True)

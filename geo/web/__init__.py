@@ -10,10 +10,13 @@ from geo.web import (
     api,
     assets,
     basemap_tiles,
+    choices,
     choropleth_routes,
     clusters,
     comparison_routes,
     cube,
+    in_view,
+    page_scripts,
     params,
     raster_tiles,
     streamlit_files,
@@ -33,6 +36,7 @@ def _redirect_to_map(request: Request) -> Response:
 ROUTES: list[BaseRoute] = [
     Route("/", _redirect_to_map),
     *streamlit_files.ROUTES,
+    *page_scripts.ROUTES,  # before the assets', whose last route answers every other address
     *assets.ROUTES,
     *api.ROUTES,
     *choropleth_routes.ROUTES,
@@ -40,7 +44,9 @@ ROUTES: list[BaseRoute] = [
     *basemap_tiles.ROUTES,  # before the tiles', whose last route answers every other address
     *tiles.ROUTES,
     *clusters.ROUTES,
+    *choices.ROUTES,
     *cube.ROUTES,
+    *in_view.ROUTES,
     *comparison_routes.ROUTES,
     *api.CATCH_ALL,
 ]

@@ -48,7 +48,7 @@ def _describe_publication(publication: Publication) -> dict[str, str]:
     return {
         "publisher": publication.publisher,
         "date": publication.date,
-        "title": publication.title,
+        "title": publication.title or publication.quoted,
         "reference": publication.reference,
         "paragraph": publication.paragraph,
         "citation": publication.citation,

@@ -176,10 +176,12 @@ def test_an_unknown_view_is_reported() -> None:
     assert not app.dataframe
 
 
-def test_how_the_map_draws_stays_with_the_other_pages() -> None:
+def test_how_the_map_draws_stays_with_its_link_on_the_other_pages() -> None:
     app = opened("timeline.py", drawn="provinces", measure="killed")
     assert not app.exception
-    assert app.query_params["drawn"] in ("provinces", ["provinces"])
+    assert "drawn" not in app.query_params
+    (to_the_map,) = [link for link in app.get("page_link") if link.proto.label == "Map"]
+    assert to_the_map.proto.query_string == "drawn=provinces&measure=killed"
 
 
 def test_a_comparison_shows_both_sides_and_the_caveats() -> None:

@@ -8,9 +8,10 @@ from streamlit.testing.v1 import AppTest
 from geo.query.parameters import PARAMETERS
 from pages.parts.frame import state
 from pages.parts.frame.markdown import escape_markdown
+from pages.parts.frame.page_options import PAGE_OPTION
 
 SHELL = str(Path(__file__).parents[2] / "pages" / "shell.py")
-READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *state.VIEW_OPTIONS, "at", "layers", "data"}
+READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *(name for _, name in PAGE_OPTION), "at", "layers", "play", "data"}
 
 
 def open_page() -> AppTest:

@@ -32,9 +32,12 @@
     return [isoDate(isCumulative ? first : Math.max(first, end - width + 1)), isoDate(end)];
   }
 
-  // The rule of the filters From and To: a day on which it may have happened lies in the window. No date never does.
+  // The rule of the filters From and To, each of which may be missing: a day on which it may have happened lies in the
+  // window. No date never does.
   function overlapsWindow([start, end], window) {
-    return !window || (start !== "" && start <= window[1] && end >= window[0]);
+    if (!window) return true;
+    const [first, last] = window;
+    return start !== "" && (!last || start <= last) && (!first || end >= first);
   }
 
   // The days that hold the middle nine tenths of entries [first day, last day, count], so that a few of long ago do not

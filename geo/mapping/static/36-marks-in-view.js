@@ -31,7 +31,7 @@
     clearTimeout(waiting);
     if (!atlas.shown.incidents) return whenStyled(ask);
     stopAsking();
-    const days = atlas.playWindow && atlas.playWindow();
+    const days = (atlas.playWindow && atlas.playWindow()) || (atlas.shown.time && atlas.shown.time.window);
     const incidents = atlas.shown.incidents.filter((incident) => atlas.days.overlapsWindow(incident.days, days));
     draw({ incidents: incidents.filter((incident) => !incident.shape), clusters: [], areas: areasOf(incidents) });
   };

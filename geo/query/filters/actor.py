@@ -1,7 +1,7 @@
 """The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
 from itertools import chain, product
@@ -25,6 +25,7 @@ from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
+from geo.query.filters.exclusion import exclude, excluded_names
 from geo.query.filters.filter import Clause, Condition, Reading
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
@@ -32,6 +33,7 @@ ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
 BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 NOT_ASCII = "[^\\x00-\\x7f]"  # few texts have a letter to fold, and an engine folds those alone
+WITH_ACTOR = "with a stated actor"
 QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
 
 
@@ -49,19 +51,36 @@ class ActorFilter(CategoricalFilter):
         super().__init__(key, label, help, column=column, phrase=phrase)
         self.facet_columns = ACTOR_COLUMNS
 
-    def parse(self, texts: tuple[str, ...]) -> Names:
-        return tuple(sorted({_parse_name(name) for name in super().parse(texts)}))
+    def parse_name(self, name: str) -> str:
+        return _parse_name(name)
 
     def clauses(self, value: Names) -> tuple[Clause, ...]:
         return tuple(clause for name in value for clause in _clauses_of(name, actors.vocabulary()))
 
-    def describe(self, value: Names) -> str:
-        names = [name for name in value if name != UNSTATED]
-        phrases = [super().describe(tuple(names))] if names else []
-        return " or ".join([*phrases, *(["without a stated actor"] if UNSTATED in value else [])])
+    def unstated_clauses(self, value: Names) -> Mapping[str, tuple[Clause, ...]]:
+        names = excluded_names(value)
+        return {self.noun: self.clauses((UNSTATED,))} if names and UNSTATED not in names else {}
+
+    def describe_included(self, names: Names) -> str:
+        stated = _without_unstated(names)
+        phrases = [super().describe_included(stated)] if stated else []
+        return " or ".join([*phrases, *(["without a stated actor"] if UNSTATED in names else [])])
+
+    def describe_excluded(self, names: Names) -> str:
+        stated = _without_unstated(names)
+        phrases = [super().describe_excluded(stated)] if stated else []
+        return " and ".join([*phrases, *([WITH_ACTOR] if UNSTATED in names else [])])
+
+    def describe_exceptions(self, names: Names) -> str:
+        stated = _without_unstated(names)
+        phrases = [super().describe_exceptions(stated)] if stated else []
+        return " and ".join([*phrases, *([WITH_ACTOR] if UNSTATED in names else [])])
 
     def display(self, choice: str) -> str:
-        return choice.capitalize() if choice == UNSTATED else choice
+        return "Stated" if choice == exclude(UNSTATED) else super().display(choice)
+
+    def display_name(self, name: str) -> str:
+        return name.capitalize() if name == UNSTATED else name
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         vocabulary = actors.vocabulary()
@@ -86,6 +105,10 @@ def exact_text(name: str) -> str:
     """The text that a name in quotation marks asks for as it is spelt; empty for a name without them."""
     match = QUOTED.fullmatch(name)
     return match["text"].strip() if match else ""
+
+
+def _without_unstated(names: Names) -> Names:
+    return tuple(name for name in names if name != UNSTATED)
 
 
 def _parse_name(name: str) -> str:

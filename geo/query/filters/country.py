@@ -21,8 +21,8 @@ class CountryFilter(CategoricalFilter):
 
     accepts_free_text = True
 
-    def parse(self, texts: tuple[str, ...]) -> Names:
-        return tuple(sorted({listed_country(name) or name for name in super().parse(texts)}))
+    def parse_name(self, name: str) -> str:
+        return listed_country(name) or name
 
     def clauses(self, value: Names) -> tuple[Clause, ...]:
         texts = {spelling for name in value for spelling in (casefold(name), *_spellings_of(name))}

@@ -107,7 +107,8 @@ class Filter(ABC, Generic[Value]):
     """One parameter of the query.
 
     key, label, help: its name in the query; its name for readers; what it accepts.
-    repeatable: it may stand several times in a query, and a row matches if it matches any of the values.
+    repeatable: it may stand several times in a query, and a row matches if it matches any of the values, or any at all
+        where all values exclude, and none that excludes (exclusion.py).
     accepts_free_text: it takes names beyond the listed choices, such as an alias.
     required_columns, required_value: a row that is blank in all of these columns cannot match; what it lacks, in
         words, such as “a date”. Empty where a reader need not be told how many rows lack it.
@@ -148,9 +149,20 @@ class Filter(ABC, Generic[Value]):
         """The clauses of a selection of what lies inside certainly or at least possibly."""
         return self.possible_clauses(value) if inside is Inside.POSSIBLE else self.clauses(value)
 
+    def exclusions(self, value: Value, inside: Inside) -> tuple[Clause, ...]:
+        """The ways for a row to be left out; none by default. Without `alternatives` beside them, all others match."""
+        return ()
+
+    def contradictions(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that the texts of a query both include and exclude, of which `parse` only excludes them."""
+        return ()
+
     def predicate(self, value: Value, frame: AnyFrame, inside: Inside = Inside.CERTAIN) -> nw.Expr:
-        """The rows of a frame that match, as one expression."""
-        return reduce(or_, (alternative.expression(frame) for alternative in self.alternatives(value, inside)))
+        """The rows of a frame that match, as one expression; what is unknown of a row does not exclude it."""
+        included = [alternative.expression(frame) for alternative in self.alternatives(value, inside)]
+        excluded = [exclusion.expression(frame) for exclusion in self.exclusions(value, inside)]
+        remaining = [~reduce(or_, excluded).fill_null(False)] if excluded else []
+        return reduce(and_, [*([reduce(or_, included)] if included else []), *remaining])
 
     def is_understood(self, name: str) -> bool:
         """Whether a name of a filter that takes free text means something, also where no row has it."""
@@ -158,11 +170,24 @@ class Filter(ABC, Generic[Value]):
 
     def mask(self, frame: pd.DataFrame, value: Value, inside: Inside = Inside.CERTAIN) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches; the same rows as by the predicate."""
-        return reduce(or_, [alternative.mask(frame) for alternative in self.alternatives(value, inside)])
+        return self.mask_by(lambda each: each.mask(frame), value, inside)
+
+    def mask_by(
+        self, clause_mask: Callable[[Clause], NDArray[np.bool_]], value: Value, inside: Inside
+    ) -> NDArray[np.bool_]:
+        """Whether each row matches, by a function that says so of one clause."""
+        included = [clause_mask(alternative) for alternative in self.alternatives(value, inside)]
+        excluded = [clause_mask(exclusion) for exclusion in self.exclusions(value, inside)]
+        remaining = [~reduce(or_, excluded)] if excluded else []
+        return reduce(and_, [*([reduce(or_, included)] if included else []), *remaining])
 
     @abstractmethod
     def describe(self, value: Value) -> str:
         """The value as a phrase of the selection's sentence: plain text, unescaped, as hostile as the value."""
+
+    def describe_possible(self, value: Value) -> str:
+        """The same phrase where it is enough that a row may lie inside."""
+        return f"certainly or possibly {self.describe(value)}"
 
     def display(self, choice: str) -> str:
         """A choice as readers see it, where its text in the query is a code or an identifier."""

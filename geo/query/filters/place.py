@@ -13,6 +13,7 @@ from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.country import country_condition, has_country
+from geo.query.filters.exclusion import excluded_names, included_names
 from geo.query.filters.extents import POINT_PRECISIONS, VAGUE_PRECISIONS, Inside
 from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
 from geo.query.filters.geometry import Circle
@@ -46,9 +47,16 @@ class PlaceFilter(CategoricalFilter):
         further = (alternative for name in value for alternative in _possible_clauses(resolve_cached(name)))
         return (*self.clauses(value), *further)
 
-    def display(self, choice: str) -> str:
-        place = resolve_cached(choice) if places.is_place_id(choice) else None
-        return places.label(place) if place else choice
+    def describe_possible(self, value: Names) -> str:
+        included, excluded = included_names(value), excluded_names(value)
+        if not included:
+            return f"certainly {self.describe_excluded(excluded)}"
+        exceptions = f" but certainly not {self.join_names(excluded)}" if excluded else ""
+        return f"certainly or possibly {self.describe_included(included)}{exceptions}"
+
+    def display_name(self, name: str) -> str:
+        place = resolve_cached(name) if places.is_place_id(name) else None
+        return places.label(place) if place else name
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         names = drop_blank(frame["place_name"])

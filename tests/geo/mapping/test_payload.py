@@ -78,23 +78,35 @@ def test_a_large_selection_brings_no_incidents_but_all_that_the_map_needs_to_ask
     assert len(payload_of(rows.iloc[1:])["incidents"]) == payload.MAX_EMBEDDED
 
 
-def test_it_has_the_days_to_play_through(small: gpd.GeoDataFrame) -> None:
-    data = payload_of(small)
-    assert data["days"] == ["2012-01-01", "2024-01-17"]
-    assert {incident["id"]: incident["days"] for incident in data["incidents"]}["undated"] == ["", ""]
-    assert payload_of(small, "actor=Nobody of that name")["days"] is None
+def test_it_has_the_bars_of_all_days_whatever_the_window(small: gpd.GeoDataFrame) -> None:
+    data = payload_of(small)["time"]
+    n_dated = int(small["date_start"].notna().sum())
+    for side in ("starts", "ends"):
+        assert {len(row) for row in data[side].values()} == {len(data["edges"]) - 1}
+        assert sum(map(sum, data[side].values())) == n_dated
+    assert data["undated"] == len(small) - n_dated > 0
+    assert data["window"] is None
+    assert payload_of(small, "from=2012-05-01&to=2012-06-30")["time"] == data | {"window": ["2012-05-01", "2012-06-30"]}
+    assert payload_of(small, "from=2024-01-16")["time"]["window"] == ["2024-01-16", None]
+    assert payload_of(small, "actor=Nobody of that name")["time"] is None
 
 
-@pytest.mark.parametrize(
-    ("query", "days"),
-    [
-        ("from=2012-05-01&to=2012-06-30", ["2012-05-01", "2012-06-30"]),  # a row known to the year 2012 only
-        ("from=1990-01-01&to=2030-01-01", ["2012-01-01", "2024-01-17"]),
-        ("from=2024-01-16", ["2024-01-16", "2024-01-17"]),
-    ],
-)
-def test_a_window_never_leaves_the_days_that_are_set(small: gpd.GeoDataFrame, query: str, days: list[str]) -> None:
-    assert payload_of(small, query)["days"] == days
+def test_a_comparison_of_two_times_has_no_timeline_and_a_choropleth_has(small: gpd.GeoDataFrame) -> None:
+    assert payload.build_payload(select(small), "version", {"sides": {}})["time"] is None
+    assert payload.build_payload(select(small), "version", {"by": "country"})["time"]
+
+
+def test_the_incidents_of_all_days_come_where_there_is_room(small: gpd.GeoDataFrame) -> None:
+    whole = payload_of(small)
+    narrow = payload_of(small, "from=2024-01-16&to=2024-01-16")
+    assert whole["is_whole"]
+    assert narrow["is_whole"]
+    assert narrow["incidents"] == whole["incidents"]
+    assert {incident["id"]: incident["days"] for incident in whole["incidents"]}["undated"] == ["", ""]
+    many = pd.concat([small[small["incident_id"] == "day"]] * payload.MAX_EMBEDDED + [small], ignore_index=True)
+    few = payload_of(many, "to=2024-01-15")
+    assert not few["is_whole"]
+    assert 0 < len(few["incidents"]) < len(small)
 
 
 def test_a_drawn_area_is_drawn_again_from_the_selection(small: gpd.GeoDataFrame) -> None:

@@ -25,7 +25,7 @@ def first(text: str) -> tuple[str, str]:
         ("BLA", "actor", "the actor Baloch Liberation Army"),
         ("zahidan", "place", "the place Zahedan, Sistan and Baluchestan, Iran"),
         ("زاهدان", "place", "the place Zahedan, Sistan and Baluchestan, Iran"),
-        ("30 km south of Quetta", "place", "the place 30 km from Quetta, Pakistan"),
+        ("30 km south of Quetta", "place", "the place 30 km from Quetta, Balochistan, Pakistan"),
         ("northern Iraq", "place", "the place northern Iraq"),
         ("Iran", "country", "the country Iran"),
         ("Islamic Republic of Iran", "country", "the country Iran"),
@@ -56,13 +56,13 @@ def test_a_reading_that_nothing_matches_gives_way_to_the_text() -> None:
     readings = read_search("police")  # a town in Poland too
     assert readings[0].key == "place"
     assert choose_reading(readings, lambda reading: int(reading.key == "q")).key == "q"
-    assert choose_reading(readings, lambda reading: 1).key == "place"
-    assert choose_reading(readings, lambda reading: 0).key == "place"
+    assert choose_reading(readings, lambda _reading: 1).key == "place"
+    assert choose_reading(readings, lambda _reading: 0).key == "place"
 
 
 def test_a_similar_name_is_never_taken_by_itself() -> None:
     readings = read_search("Zahdean")
-    assert choose_reading(readings, lambda reading: 7).key == "q"
+    assert choose_reading(readings, lambda _reading: 7).key == "q"
 
 
 def test_a_reading_is_added_to_a_filter_and_taken_out_again() -> None:

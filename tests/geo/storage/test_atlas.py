@@ -165,9 +165,9 @@ def test_an_incident_in_full(small_atlas: Atlas) -> None:
     record = find_record(small_atlas, "day")
     assert record is not None
     assert record.is_contested
-    assert list(record.claims["claimant"]) == ["Iran", "Pakistan"]
+    assert [claim.claimant for claim in record.claims] == ["Iran", "Pakistan"]
     assert [link.title for link in record.earlier] == ["A clash"]
-    assert [(link.phrase, link.title) for link in record.later] == [("response to", "A summons")]
+    assert [(link.phrase, link.title) for link in record.later] == [("answered by", "A summons")]
     assert record.facts["Killed"] == "2"
     assert record.facts["Place"].startswith("Panjgur, Balochistan, Pakistan (exact")
     assert find_record(small_atlas, "none such") is None
