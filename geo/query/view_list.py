@@ -37,5 +37,5 @@ def _places_in_list(results: ResultSet, rows: Rows) -> NDArray[np.int64]:
     """Where each row stands in the list of all rows: the table is in the order of dates, and undated rows end it."""
     n_rows = len(results.index)
     n_dated = n_rows - int(results.index.table["date_start"].isna().sum())
-    places: NDArray[np.int64] = np.where(rows < n_dated, n_dated, n_dated + n_rows) - 1 - rows
-    return places
+    end: NDArray[np.int64] = np.where(rows < n_dated, n_dated, n_dated + n_rows).astype(np.int64)
+    return end - 1 - rows
