@@ -51,7 +51,7 @@ def _draw_section(section: Section, top: float, width: float, palette: Palette) 
     for line in (
         text.wrap(section.heading, HEADING_SIZE, width, weight=SEMIBOLD, max_lines=2) if section.heading else ()
     ):
-        elements.append(text.draw_line(line, 0, y + HEADING_SIZE, HEADING_SIZE, weight=SEMIBOLD, fill=palette.ink))
+        elements.append(text.draw_line(line, 0, y + HEADING_SIZE, text.Lettering(HEADING_SIZE, palette.ink, SEMIBOLD)))
         y += HEADING_SIZE * LINE_HEIGHT
     y += LINE_GAP if section.heading else 0
     for entry in section.entries:
@@ -69,7 +69,7 @@ def _draw_entry(entry: Entry, top: float, width: float, palette: Palette) -> tup
     elements = [
         svg.group(entry.sample, transform=f"translate({svg.number(SAMPLE_WIDTH / 2)} {svg.number(middle)})"),
         *(
-            text.draw_line(line, SAMPLE_WIDTH + GAP, first + number * step, LABEL_SIZE, fill=palette.ink)
+            text.draw_line(line, SAMPLE_WIDTH + GAP, first + number * step, text.Lettering(LABEL_SIZE, palette.ink))
             for number, line in enumerate(lines)
         ),
     ]

@@ -58,7 +58,7 @@ class MapFrame:
     @property
     def world_px(self) -> float:
         """How wide the whole world is at this zoom."""
-        return WORLD_PX * 2.0**self.zoom
+        return float(WORLD_PX * 2.0**self.zoom)
 
     @property
     def square(self) -> tuple[float, float, float, float]:
@@ -101,7 +101,7 @@ class MapFrame:
 
     def km_to_px(self, km: float, latitude: float) -> float:
         """How many pixels some kilometres are at a latitude."""
-        return km / mercator.km_a_square(latitude) * self.world_px
+        return float(km / mercator.km_a_square(latitude) * self.world_px)
 
 
 def closest_zoom(selection: Selection) -> float:

@@ -29,7 +29,7 @@ MARGIN_PX = 6.0  # cut beyond the frame, wider than any line
 
 
 def cut_ground(frame: MapFrame, *, finer: int = 0) -> ViewOutlines:
-    """The outlines in a frame; `finer` levels of detail more than the page draws at the zoom, or fewer where negative."""
+    """The outlines in a frame; `finer`: levels of detail more than on the page, or fewer."""
     return _cut_ground(frame, finer)
 
 

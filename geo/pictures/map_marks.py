@@ -1,4 +1,4 @@
-"""The marks of a picture of the map: colour by type, size by the number killed, symbol by how precisely the place is known."""
+"""The marks of a picture of the map: colour by type, size by the number killed, symbol by precision of the place."""
 
 import math
 from collections.abc import Iterator
@@ -176,9 +176,8 @@ def _draw_cluster(group: Group, palette: Palette) -> list[Element]:
         if only in EDGE_DASHES
         else []
     )
-    label = text.draw_line(
-        short_number(group.count), 0, COUNT_SIZE * 0.36, COUNT_SIZE, weight=SEMIBOLD, fill=palette.ink, anchor="middle"
-    )
+    letters = text.Lettering(COUNT_SIZE, palette.ink, SEMIBOLD)
+    label = text.draw_line(short_number(group.count), 0, COUNT_SIZE * 0.36, letters, anchor="middle")
     return [ground, *draw_type_ring(group.sum_counts("types"), radius - RING_PX / 2, palette), *edge, label]
 
 
@@ -200,8 +199,8 @@ def _arc(radius: float, start: float, stop: float, colour: str) -> Element:
     (x1, y1), (x2, y2) = (
         (radius * math.sin(2 * math.pi * share), -radius * math.cos(2 * math.pi * share)) for share in (start, stop)
     )
-    size = svg.number(radius)
-    arc = f"M{svg.number(x1)} {svg.number(y1)}A{size} {size} 0 {int(stop - start > 0.5)} 1 {svg.number(x2)} {svg.number(y2)}"
+    size, is_large = svg.number(radius), int(stop - start > 0.5)
+    arc = f"M{svg.number(x1)} {svg.number(y1)}A{size} {size} 0 {is_large} 1 {svg.number(x2)} {svg.number(y2)}"
     return svg.node("path", d=arc, fill="none", stroke=colour, stroke_width=RING_PX)
 
 

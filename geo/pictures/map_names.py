@@ -22,7 +22,7 @@ MAX_NAMES = 90  # of the basemap in one picture; by eye
 KIND_ORDER = {COUNTRY: 0, SEA: 2, TOWN: 1, PROVINCE: 3}  # who has room first; others come last
 SIZES = {COUNTRY: 12.5, TOWN: 11.0, SEA: 11.5, PROVINCE: 10.5}
 LARGE_TOWN, LARGE_TOWN_SIZE = 6.0, 12.5  # log10 of inhabitants; by eye
-DOT_PX, GAP_PX, HALO_PX = 2.4, 4.0, 2.6
+DOT_PX, GAP_PX = 2.4, 4.0
 LETTER_HEIGHT, BASELINE = 0.75, 0.36  # of the size
 AREA_SIZE = 12.0
 SAMPLES = 7  # across and down an area, to find room for its name, as on the page
@@ -95,7 +95,7 @@ def _draw_area_name(label: str, box: Rectangle, palette: Palette) -> list[Elemen
         stroke_width=0.8,
     )
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + AREA_SIZE * BASELINE
-    return [ground, text.draw_line(label, x, y, AREA_SIZE, weight=SEMIBOLD, fill=palette.ink, anchor="middle")]
+    return [ground, text.draw_line(label, x, y, text.Lettering(AREA_SIZE, palette.ink, SEMIBOLD), anchor="middle")]
 
 
 def draw_place_names(
@@ -199,9 +199,8 @@ def _draw_name(name: PlaceName, side: Side, palette: Palette, *, is_coloured: bo
     halo = palette.paper if is_coloured else palette.sea if name.kind == SEA else palette.land
     size, box = _size_of(name), side.box
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2 + size * BASELINE
-    line = text.draw_line(
-        _letters_of(name), x, y, size, weight=_weight_of(name), fill=fill, anchor="middle", halo=halo, halo_px=HALO_PX
-    )
+    letters = text.Lettering(size, fill, _weight_of(name), halo)
+    line = text.draw_line(_letters_of(name), x, y, letters, anchor="middle")
     dot = svg.circle(name.x, name.y, DOT_PX, fill=fill, stroke=halo, stroke_width=0.8)
     return [dot, line] if side.has_dot else [line]
 

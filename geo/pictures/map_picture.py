@@ -1,4 +1,4 @@
-"""The map of a selection as a picture: incidents as precisely as their places are known, or countries or provinces in colour."""
+"""The map of a selection as a picture: incidents as precisely as places are known, or areas in colour."""
 
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element

@@ -1,4 +1,4 @@
-"""Marks that would lie on each other become one: the rule of the page (geo/mapping/static/15-clustering.js, 17-toll-sizes.js).
+"""Marks that would lie on each other become one, as on the page (static/15-clustering.js, 17-toll-sizes.js).
 
 A mark is one incident or a cluster of the index; a group is one mark or several.
 """
@@ -70,7 +70,7 @@ def toll_radius(killed: float) -> float:
 
 
 def toll_radii(toll: Toll) -> TollRadii:
-    """How large the mark of an incident is: the low number is solid, the high one a ring, an unknown one an open ring."""
+    """How large the mark of an incident is: solid for the low number, a ring for the high one, open if unknown."""
     low, best, high = toll
     least = best if low is None else low
     if least is None and high is None:

@@ -1,4 +1,4 @@
-"""The colours of pictures in light and dark: those of the map's page (geo/mapping/static/atlas.css, 21-basemap-tiles.js)."""
+"""The colours of pictures, light and dark: those of the page (static/atlas.css, static/21-basemap-tiles.js)."""
 
 from dataclasses import dataclass
 

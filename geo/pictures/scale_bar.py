@@ -17,7 +17,7 @@ NORTH_PX = 30.0
 
 
 def draw_scale(frame: MapFrame, palette: Palette) -> list[Element]:
-    """A bar as long as a round number of kilometres in the middle of the frame, for the projection stretches the rest."""
+    """A bar as long as a round number of kilometres in the middle of the frame; the projection stretches the rest."""
     km = round_length_km(frame)
     width = frame.km_to_px(km, middle_latitude(frame))
     x, y = frame.box.x + INSET, frame.box.y + frame.box.height - INSET
@@ -26,7 +26,7 @@ def draw_scale(frame: MapFrame, palette: Palette) -> list[Element]:
     return [
         _ground(scale_box(frame), palette),
         svg.line(bar, stroke=palette.ink, stroke_width=1.5),
-        text.draw_line(label, x + width / 2, y - 6, SIZE, fill=palette.ink, anchor="middle"),
+        text.draw_line(label, x + width / 2, y - 6, text.Lettering(SIZE, palette.ink), anchor="middle"),
     ]
 
 
@@ -44,7 +44,7 @@ def draw_north(frame: MapFrame, palette: Palette) -> list[Element]:
     return [
         _ground(north_box(frame), palette),
         svg.node("path", d=arrow, fill=palette.ink),
-        text.draw_line("N", x, y + NORTH_PX, SIZE, weight=SEMIBOLD, fill=palette.ink, anchor="middle"),
+        text.draw_line("N", x, y + NORTH_PX, text.Lettering(SIZE, palette.ink, SEMIBOLD), anchor="middle"),
     ]
 
 

@@ -58,8 +58,8 @@ class Sheet:
         ground = svg.rectangle(0, 0, self.width, self.height, fill=self.palette.paper)
         root = svg.node(
             "svg",
-            svg.node("title", text=text.clean(self.caption.title), id="faultline-title"),
-            svg.node("desc", text=text.clean(" ".join(self.caption.sentences)), id="faultline-desc"),
+            svg.words("title", text.clean(self.caption.title), "faultline-title"),
+            svg.words("desc", text.clean(" ".join(self.caption.sentences)), "faultline-desc"),
             svg.node("metadata", *_dublin_core(self.caption, options)),
             ground,
             *body,
@@ -109,10 +109,9 @@ def _paragraph(
     lines = text.wrap(words, size, room, weight=weight, max_lines=max_lines)
     is_rtl = text.shape(text.clean(words)).is_rtl
     x, step = (MARGIN + room if is_rtl else MARGIN), size * LINE_HEIGHT
+    letters = text.Lettering(size, fill, weight)
     elements = [
-        text.draw_line(
-            line, x, top + size + number * step, size, weight=weight, fill=fill, anchor="end" if is_rtl else "start"
-        )
+        text.draw_line(line, x, top + size + number * step, letters, anchor="end" if is_rtl else "start")
         for number, line in enumerate(lines)
     ]
     return elements, top + len(lines) * step

@@ -10,7 +10,10 @@ from geo.query.result_set import ResultSet
 from geo.storage.atlas import Atlas
 
 MAX_DATASETS = 4  # named; as many as fit into two lines
-BORDERS = f"{CREDIT}. Towns: GeoNames (CC BY 4.0). Disputed borders are shown as Natural Earth has them; no border is our opinion."
+BORDERS = (
+    f"{CREDIT}. Towns: GeoNames (CC BY 4.0). Disputed borders are shown as Natural Earth has them; no border is our "
+    "opinion."
+)
 VERSION_CHARACTERS = 12
 
 

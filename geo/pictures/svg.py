@@ -23,14 +23,20 @@ ElementTree.register_namespace("xlink", XLINK)
 Attribute = str | float | None
 
 
-def node(tag: str, *children: Element, text: str = "", **attributes: Attribute) -> Element:
+def node(tag: str, *children: Element, **attributes: Attribute) -> Element:
     """An element; underscores in names of attributes stand for hyphens, and those that are None are left out."""
     element = Element(f"{{{SVG}}}{tag}")
     for name, value in attributes.items():
         if value is not None:
             element.set(name.rstrip("_").replace("_", "-"), value if isinstance(value, str) else number(value))
-    element.text = text or None
     element.extend(children)
+    return element
+
+
+def words(tag: str, text: str, name: str) -> Element:
+    """An element that holds text, with an identifier."""
+    element = node(tag, id=name)
+    element.text = text
     return element
 
 

@@ -21,6 +21,7 @@ Anchor = Literal["start", "middle", "end"]
 MAX_CHARACTERS = 2_000  # of a text; nobody reads more under a picture, and shaping takes time
 NO_LETTER = "(?)"  # in place of letters that no font has
 ELLIPSIS = "…"
+HALO_PX = 2.6  # parts letters from what lies below; by eye
 # What XML cannot hold, and what would turn the letters around it: overrides and embeddings of the sender's choice.
 DIRECTION_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u2028\u2029]+")
@@ -123,29 +124,32 @@ def width_px(text: str, size: float, weight: int = REGULAR) -> float:
     return shape(clean(text), weight).width * size / UNITS_PER_EM
 
 
-def draw_line(
-    text: str,
-    x: float,
-    y: float,
-    size: float,
-    *,
-    weight: int = REGULAR,
-    fill: str,
-    anchor: Anchor = "start",
-    halo: str = "",
-    halo_px: float = 3.0,
-) -> Element:
-    """One line with its baseline at y; `halo` is the colour of a rim that parts it from what lies below."""
-    shaped = shape(clean(text), weight)
-    scale = size / UNITS_PER_EM
+@dataclass(frozen=True)
+class Lettering:
+    """How letters look: their size in pixels, colour and weight; `halo` is the colour of a rim around them, if any."""
+
+    size: float
+    fill: str
+    weight: int = REGULAR
+    halo: str = ""
+
+
+def draw_line(text: str, x: float, y: float, letters: Lettering, *, anchor: Anchor = "start") -> Element:
+    """One line with its baseline at y."""
+    shaped, scale = shape(clean(text), letters.weight), letters.size / UNITS_PER_EM
     left = x - shaped.width * scale * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-    placement = f"translate({svg.number(left)} {svg.number(y)})scale({size / UNITS_PER_EM:.5g})"
+    placement = f"translate({svg.number(left)} {svg.number(y)})scale({scale:.5g})"
     rim: dict[str, svg.Attribute] = (
-        {"stroke": halo, "stroke_width": halo_px / scale, "stroke_linejoin": "round", "paint_order": "stroke"}
-        if halo
+        {
+            "stroke": letters.halo,
+            "stroke_width": HALO_PX / scale,
+            "stroke_linejoin": "round",
+            "paint_order": "stroke",
+        }
+        if letters.halo
         else {}
     )
-    element = svg.group(_uses(shaped), transform=placement, fill=fill, role="img", **rim)
+    element = svg.group(_uses(shaped), transform=placement, fill=letters.fill, role="img", **rim)
     element.set("aria-label", shaped.text)
     return element
 

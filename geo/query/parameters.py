@@ -25,6 +25,7 @@ CHOROPLETH = ("/api/choropleth.json", "/api/choropleth.csv")
 COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
+MAP_PICTURE, TIMELINE_PICTURE = PICTURES = ("/api/map.", "/api/timeline.")
 CLUSTERS = "/api/clusters"
 IN_VIEW = "/api/in-view"
 CUBE = "/api/cube"
@@ -77,27 +78,41 @@ PARAMETERS = (
         pages=("compare",),
         routes=(*COMPARISON, COMPARISON_MAP),
     ),
-    Parameter("drawn", "What the map draws: incidents, countries or provinces.", pages=("map",)),
+    Parameter("drawn", "What the map draws: incidents, countries or provinces.", pages=("map",), routes=(MAP_PICTURE,)),
     Parameter(
         "measure",
         "What is added up: incidents or killed.",
         pages=("map", "filter"),
-        routes=(*CHOROPLETH, CROSSTAB),
+        routes=(*CHOROPLETH, CROSSTAB, MAP_PICTURE),
     ),
-    Parameter("per", "The time of a rate: week, month or year.", pages=("map",), routes=CHOROPLETH),
-    Parameter("at", "Where the map is: longitude,latitude,zoom. The map itself writes it.", pages=("map", "compare")),
+    Parameter("per", "The time of a rate: week, month or year.", pages=("map",), routes=(*CHOROPLETH, MAP_PICTURE)),
+    Parameter(
+        "at",
+        "Where the map is: longitude,latitude,zoom. The map itself writes it.",
+        pages=("map", "compare"),
+        routes=(MAP_PICTURE,),
+    ),
     Parameter("layers", "The layers of the map that are on. The map itself writes it.", pages=("map", "compare")),
     Parameter("play", "The days that the map plays, and how. The map itself writes it.", pages=("map", "compare")),
     Parameter(
         "by",
         "The property that the counts are split by.",
         pages=("timeline", "compare"),
-        routes=(TIMELINE, *CHOROPLETH, *COMPARISON, COMPARISON_MAP),
+        routes=(TIMELINE, TIMELINE_PICTURE, *CHOROPLETH, *COMPARISON, COMPARISON_MAP),
     ),
-    Parameter("scale", "How long one bar is, from day to decade.", pages=("timeline",), routes=(TIMELINE,)),
-    Parameter("count", "What the bars count: incidents or killed.", pages=("timeline",), routes=(TIMELINE,)),
-    Parameter("smooth", "How many bars a moving average spans, from 2 to 60.", pages=("timeline",), routes=(TIMELINE,)),
-    Parameter("cumulative", "1 draws running totals.", pages=("timeline",), routes=(TIMELINE,)),
+    Parameter(
+        "scale", "How long one bar is, from day to decade.", pages=("timeline",), routes=(TIMELINE, TIMELINE_PICTURE)
+    ),
+    Parameter(
+        "count", "What the bars count: incidents or killed.", pages=("timeline",), routes=(TIMELINE, TIMELINE_PICTURE)
+    ),
+    Parameter(
+        "smooth",
+        "How many bars a moving average spans, from 2 to 60.",
+        pages=("timeline",),
+        routes=(TIMELINE, TIMELINE_PICTURE),
+    ),
+    Parameter("cumulative", "1 draws running totals.", pages=("timeline",), routes=(TIMELINE, TIMELINE_PICTURE)),
     Parameter("rows", "The property down the side of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
     Parameter("columns", "The property along the top of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
     Parameter("killed", "1 compares the number killed too.", pages=("compare",)),
@@ -106,7 +121,10 @@ PARAMETERS = (
         "sort", "The column that the table is sorted by, with a minus before it for the last first.", pages=("filter",)
     ),
     Parameter("tolls", "1 compares the number killed too.", routes=COMPARISON),
-    Parameter("theme", "The colours of a tile: light or dark.", routes=(TILES,)),
+    Parameter("theme", "The colours of a tile or a picture: light or dark.", routes=(TILES, *PICTURES)),
+    Parameter("width", "How wide a picture is, in pixels.", routes=PICTURES),
+    Parameter("height", "How high a picture is, in pixels.", routes=PICTURES),
+    Parameter("title", "The words above a picture.", routes=PICTURES),
     Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
     Parameter(
         "areas",

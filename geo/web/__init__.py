@@ -18,6 +18,7 @@ from geo.web import (
     in_view,
     page_scripts,
     params,
+    pictures,
     raster_tiles,
     streamlit_files,
     tcp_nodelay,
@@ -48,6 +49,7 @@ ROUTES: list[BaseRoute] = [
     *cube.ROUTES,
     *in_view.ROUTES,
     *comparison_routes.ROUTES,
+    *pictures.ROUTES,  # after the API's: /api/timeline.json is no picture
     *api.CATCH_ALL,
 ]
 MIDDLEWARE = [  # the first is the outermost

@@ -113,7 +113,7 @@ def _parse_options(request: Request, page: str, selection: Selection, kept: tupl
 
 
 def _page_address(request: Request, page: str, selection: Selection, kept: tuple[str, ...]) -> str:
-    """The page's address; blank where the data are a session's own, for its key opens them to everybody who reads it."""
+    """The page's address; blank where the data are a session's own, for their key opens them to every reader."""
     if DATA in request.query_params:
         return ""
     own = urlencode([(name, request.query_params[name]) for name in kept if request.query_params.get(name)], safe=",")

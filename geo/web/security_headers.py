@@ -25,7 +25,7 @@ POLICY = "; ".join(
 # For what no browser opens as a page, most of all the hundred scripts of a first view, to which the policy above would
 # add 40 kB. A script may be run as a worker, which has the policy of its own answer: this one, the stricter of the two.
 FILE_POLICY = "default-src 'self'"
-FILE_TYPES = ("text/javascript", "application/javascript", "text/css", "font/", "image/png")
+FILE_TYPES = ("text/javascript", "application/javascript", "text/css", "font/", "image/png", "image/svg+xml")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",

@@ -33,12 +33,13 @@ def serve(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
 
 
 def opened(page: str, **query: str | list[str]) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60)
+    """Follow a link to a page."""
+    app = AppTest.from_file(SHELL, default_timeout=60).run()
+    app.switch_page(page)
+    app.query_params.clear()  # what the first page wrote
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
-    app.switch_page(page).run()
-    return app
+    return app.run()
 
 
 def texts(app: AppTest) -> str:
@@ -177,7 +178,7 @@ def test_an_unknown_view_is_reported() -> None:
 
 
 def test_how_the_map_draws_stays_with_its_link_on_the_other_pages() -> None:
-    app = opened("timeline.py", drawn="provinces", measure="killed")
+    app = opened("map.py", drawn="provinces", measure="killed").switch_page("timeline.py").run()
     assert not app.exception
     assert "drawn" not in app.query_params
     (to_the_map,) = [link for link in app.get("page_link") if link.proto.label == "Map"]

@@ -78,7 +78,8 @@ def _polygons(shapes_and_rows: tuple[Shapes, NDArray[np.intp]]) -> Shapes:
     """The polygons, made whole where they were divided."""
     shapes, _ = shapes_and_rows
     polygons = shapes[shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON]
-    return shapely.get_parts(shapely.union_all(polygons))
+    whole: Shapes = shapely.get_parts(shapely.union_all(polygons))
+    return whole
 
 
 def _coast(land: Shapes, box: Box) -> Shapes:
@@ -88,4 +89,5 @@ def _coast(land: Shapes, box: Box) -> Shapes:
     rings = shapely.get_parts(shapely.boundary(land))
     inner = shapely.clip_by_rect(rings, west + margin, north + margin, east - margin, south - margin)
     parts = shapely.get_parts(inner)
-    return parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    coast: Shapes = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    return coast

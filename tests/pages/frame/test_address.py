@@ -9,10 +9,9 @@ SHELL = str(Path(__file__).parents[3] / "pages" / "shell.py")
 
 
 def open_page(path: str, **query: str) -> AppTest:
-    """Open a page, and then give its address a query, as a link to it does."""
+    """Follow a link to a page."""
     app = AppTest.from_file(SHELL, default_timeout=60).run()
-    app.switch_page(path).run()
-    return follow(app, **query)
+    return follow(app.switch_page(path), **query)
 
 
 def follow(app: AppTest, **query: str) -> AppTest:
