@@ -13,6 +13,7 @@ from geo.mapping.basemap import tiles
 from geo.query import facets, text_search
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
+from geo.web import security_headers
 
 
 def _warm_caches() -> None:
@@ -25,6 +26,7 @@ def _warm_caches() -> None:
 try:
     atlas_cache.current_atlas()
     places.check_gazetteer()
+    security_headers.check_embed_origins()
 except FaultlineError as error:
     print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
     raise SystemExit(2) from None

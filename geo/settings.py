@@ -60,9 +60,15 @@ BASEMAP = Setting(
     "`.mbtiles` or `.pmtiles` file of PNG, JPEG, WebP or AVIF tiles, such as a satellite picture, that the map offers "
     "as a layer; by default none",
 )
+EMBED = Setting(
+    "EMBED",
+    "",
+    "Origins whose pages may show Faultline in a frame, separated by blanks, such as "
+    "`https://example.org https://news.example.org`; by default none",
+)
 ADDRESS = Setting("ADDRESS", "127.0.0.1", "Address that the server listens on; `0.0.0.0` serves other machines too")
 PORT = Setting("PORT", "8501", "Port that the server listens on")
-SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, ADDRESS, PORT)
+SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT)
 
 
 def incidents_path() -> str:
@@ -88,6 +94,11 @@ def gazetteer_dir() -> Path:
 def basemap_path() -> Path | None:
     """The reader's own file of map tiles; it need not exist. None where there is none."""
     return Path(BASEMAP.value()) if BASEMAP.value().strip() else None
+
+
+def embed_origins() -> tuple[str, ...]:
+    """The origins whose pages may frame ours, as they are written; `geo.web.security_headers` checks them."""
+    return tuple(dict.fromkeys(origin.rstrip("/") for origin in EMBED.value().split()))
 
 
 NOT_SHARED = ("", "0", "false", "no", "off")  # any case

@@ -26,6 +26,7 @@ COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
 MAP_PICTURE, TIMELINE_PICTURE = PICTURES = ("/api/map.", "/api/timeline.")
+TIMELINES = (TIMELINE, TIMELINE_PICTURE)
 CLUSTERS = "/api/clusters"
 IN_VIEW = "/api/in-view"
 CUBE = "/api/cube"
@@ -98,21 +99,17 @@ PARAMETERS = (
         "by",
         "The property that the counts are split by.",
         pages=("timeline", "compare"),
-        routes=(TIMELINE, TIMELINE_PICTURE, *CHOROPLETH, *COMPARISON, COMPARISON_MAP),
+        routes=(*TIMELINES, *CHOROPLETH, *COMPARISON, COMPARISON_MAP),
     ),
-    Parameter(
-        "scale", "How long one bar is, from day to decade.", pages=("timeline",), routes=(TIMELINE, TIMELINE_PICTURE)
-    ),
-    Parameter(
-        "count", "What the bars count: incidents or killed.", pages=("timeline",), routes=(TIMELINE, TIMELINE_PICTURE)
-    ),
+    Parameter("scale", "How long one bar is, from day to decade.", pages=("timeline",), routes=TIMELINES),
+    Parameter("count", "What the bars count: incidents or killed.", pages=("timeline",), routes=TIMELINES),
     Parameter(
         "smooth",
         "How many bars a moving average spans, from 2 to 60.",
         pages=("timeline",),
-        routes=(TIMELINE, TIMELINE_PICTURE),
+        routes=TIMELINES,
     ),
-    Parameter("cumulative", "1 draws running totals.", pages=("timeline",), routes=(TIMELINE, TIMELINE_PICTURE)),
+    Parameter("cumulative", "1 draws running totals.", pages=("timeline",), routes=TIMELINES),
     Parameter("rows", "The property down the side of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
     Parameter("columns", "The property along the top of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
     Parameter("killed", "1 compares the number killed too.", pages=("compare",)),

@@ -51,7 +51,7 @@ class LinkGraph:
 
     @classmethod
     def from_tables(cls, incident_ids: pd.Series, links: pd.DataFrame) -> "LinkGraph":
-        """Resolve the identifiers of a table of links; links to themselves or to no incident of the table are left out."""
+        """The links of a table of links; those to the incident itself or to none of the table are left out."""
         ends = _find_rows(incident_ids, pd.concat([links["incident_id"], links["to_incident_id"]], ignore_index=True))
         sources, targets = ends[: len(links)], ends[len(links) :]
         pairs = pd.DataFrame({"source": sources, "target": targets, "relation": links["relation"].to_numpy()})

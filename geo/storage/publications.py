@@ -118,7 +118,7 @@ SOURCE_COLUMNS: tuple[SourceColumns, ...] = (
 
 
 def list_publications(row: pd.Series, linked: pd.DataFrame) -> tuple[Publication, ...]:
-    """The publications of an incident: the `linked` ones (see `complete_publications`), then those that its row names."""
+    """The publications of an incident: the `linked` ones (complete_publications), then those that its row names."""
     cells = {name.partition(".")[2].lower(): cell for name, cell in row.items() if "." in name and _is_text(cell)}
     named = (publication for columns in SOURCE_COLUMNS for publication in columns.read(cells))
     every = dict.fromkeys([*map(read_publication, linked.to_dict("records")), *named])

@@ -1,6 +1,7 @@
 """Scripts of the pages themselves, which Streamlit's components load: each with its style sheet in it."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from geo.web.assets import asset_response
 
 STATIC = Path(__file__).parent / "page_static"
 FILTERS_PATH = "/assets/filters.js"
+# The parts are modules to the linter; joined, they share one scope. None of their texts has such lines, as in the map's.
+IMPORTS = re.compile(rb"^import [^;]*;\n", re.MULTILINE)
+EXPORTS = re.compile(rb"^export (?=function|async function|const)", re.MULTILINE)
 
 
 @cache
@@ -20,7 +24,8 @@ def filters_script() -> bytes:
     """The module of the filters: its parts in the order of their names, and its style sheet as the text `STYLE`."""
     style = json.dumps((STATIC / "filters.css").read_text(encoding="utf-8"))
     parts = [path.read_bytes() for path in sorted(STATIC.glob("*.js"))]
-    return COMMENT_LINES.sub(b"", b"\n".join([f"const STYLE = {style};".encode(), *parts]))
+    script = b"\n".join([f"const STYLE = {style};".encode(), *(COMMENT_LINES.sub(b"", part) for part in parts)])
+    return EXPORTS.sub(b"", IMPORTS.sub(b"", script))
 
 
 def filters_url() -> str:

@@ -1,9 +1,16 @@
-"""Headers of every answer that keep scripts from sending anything elsewhere and other sites from framing pages."""
+"""Headers of every answer that keep scripts from sending anything elsewhere and other sites from framing pages.
+
+Origins of the setting EMBED may frame pages (docs/decisions/0039).
+"""
+
+import re
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.errors import EmbedInvalid
 from geo.mapping.online_tiles import ONLINE_TILES_ORIGIN
+from geo.settings import embed_origins
 
 # Streamlit's charts and st_folium evaluate script, hence unsafe-eval and unsafe-inline; nothing may be
 # fetched from elsewhere but the optional online tiles.
@@ -28,17 +35,37 @@ FILE_POLICY = "default-src 'self'"
 FILE_TYPES = ("text/javascript", "application/javascript", "text/css", "font/", "image/png", "image/svg+xml")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
     # The tile server asks for a referrer; the origin is enough, the query stays here.
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
+# Only where nobody else may frame pages: it knows no list of origins, and an older browser would obey it alone.
+FRAME_OPTIONS = ("X-Frame-Options", "SAMEORIGIN")
+ANCESTORS = "frame-ancestors 'self'"
+# A scheme, a host of names or a number of IPv4 or IPv6, perhaps a port; `*.` stands for all names below one. Nothing
+# else of CSP (W3C CSP 3, §2.3.1), so that no other directive comes in by it.
+ORIGIN = re.compile(
+    r"https?://(\[[0-9a-f:]{2,39}\]|(\*\.)?[a-z0-9]([a-z0-9-]{0,62}\.?){1,12})(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE
+)
+ACCEPTED_ORIGINS = (
+    "origins with http:// or https:// and without a path, separated by blanks, such as https://example.org"
+)
+MAX_ORIGIN = 300  # characters; a name of a host has 253 at most
+
+
+def check_embed_origins() -> None:
+    """Check the setting EMBED. Raises EmbedInvalid."""
+    for origin in embed_origins():
+        if len(origin) > MAX_ORIGIN or not ORIGIN.fullmatch(origin):
+            raise EmbedInvalid(origin, ACCEPTED_ORIGINS)
 
 
 class SecurityHeaders:
     """ASGI middleware that adds the headers to every HTTP answer, with the policy that suits its media type."""
 
     def __init__(self, app: ASGIApp) -> None:
+        check_embed_origins()
         self.app = app
+        self.origins = embed_origins()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, with the headers."""
@@ -46,14 +73,19 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (*HEADERS.items(), *(() if self.origins else (FRAME_OPTIONS,))):
                     headers[name] = value
-                headers["Content-Security-Policy"] = policy(headers.get("content-type", ""))
+                headers["Content-Security-Policy"] = policy(headers.get("content-type", ""), self.origins)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def policy(content_type: str) -> str:
-    """The Content-Security-Policy of an answer; one without a type has the whole policy, as a page has."""
-    return FILE_POLICY if content_type.startswith(FILE_TYPES) else POLICY
+def policy(content_type: str, origins: tuple[str, ...] = ()) -> str:
+    """The Content-Security-Policy of an answer; one without a type has the whole policy, as a page has.
+
+    `origins`: those whose pages may frame it. Every answer names them, for a frame within a framed page is framed too.
+    """
+    if content_type.startswith(FILE_TYPES):
+        return FILE_POLICY
+    return POLICY.replace(ANCESTORS, " ".join((ANCESTORS, *origins)))

@@ -35,8 +35,8 @@ function connect(box) {
   // Before the field loses the focus, which closes the list.
   box.list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    const option = event.target.closest("[role=option]");
-    if (option) take(box, option.dataset.value);
+    const target = event.target.closest("[role=option]");
+    if (target) take(box, target.dataset.value);
   });
 }
 
@@ -63,9 +63,9 @@ async function fetchChoices(box, letters) {
 }
 
 function show(box, letters, choices) {
-  const options = (choices ?? []).map((choice) => option(choice.value, choice.name, choice.count));
+  const options = (choices ?? []).map((choice) => buildOption(choice.value, choice.name, choice.count));
   const isListed = (choices ?? []).some((choice) => choice.name.toLowerCase() === letters.toLowerCase());
-  if (box.filter.free && !isListed) options.push(option(letters, `Use “${letters}”`));
+  if (box.filter.free && !isListed) options.push(buildOption(letters, `Use “${letters}”`));
   for (const [place, one] of options.entries()) one.id = `${box.list.id}-${place}`;
   box.status.textContent = describe(choices);
   const note = element("li", { className: "note", role: "presentation", textContent: box.status.textContent });
@@ -80,7 +80,7 @@ function describe(choices) {
   return choices.length === 1 ? "1 choice" : `${choices.length} choices`;
 }
 
-function option(value, name, count = null) {
+function buildOption(value, name, count = null) {
   const parts = [isolated(name, "name")];
   if (count !== null) parts.push(element("span", { className: "count", textContent: count.toLocaleString("en-US") }));
   return element("li", { role: "option", data: { value } }, ...parts);

@@ -21,13 +21,17 @@ function updateField(field, entry, panel) {
   reconcile(
     field.querySelector(".others"),
     entry.others,
-    (other) => other.label,
-    (other) => element("li", {}, element("button", { type: "button", data: { focus: `other ${other.label}` } })),
-    (item, other) => {
-      item.firstChild.replaceChildren(isolated(other.label));
-      item.firstChild.onclick = () => panel.send(other.action);
-    },
+    (other) => JSON.stringify(other.action),
+    (other) => buildAction(`other ${other.label}`, other.action, panel),
+    (item, other) => item.firstChild.replaceChildren(isolated(other.label)),
   );
+}
+
+// A line of a list with a button that does one thing.
+function buildAction(focus, action, panel) {
+  const button = element("button", { type: "button", data: { focus } });
+  button.addEventListener("click", () => panel.send(action));
+  return element("li", {}, button);
 }
 
 export function buildSearch(panel) {
@@ -60,11 +64,10 @@ export function updateDates(dates, filter, panel) {
     dates.querySelector(".periods"),
     filter.periods,
     (period) => period.label,
-    (period) => element("li", {}, element("button", { type: "button", data: { focus: `period ${period.label}` } })),
+    (period) => buildAction(`period ${period.label}`, { do: "period", value: period.value }, panel),
     (item, period) => {
-      item.firstChild.textContent = period.label;
+      setText(item.firstChild, period.label);
       item.firstChild.setAttribute("aria-pressed", period.is_set);
-      item.firstChild.onclick = () => panel.send({ do: "period", value: period.value });
     },
   );
   setText(dates.querySelector(".clock"), filter.clock);

@@ -1,6 +1,7 @@
 // The filters in the sidebar: one component of Streamlit's. Python sends what there is to see; each thing that a person
 // does is one message back, and one rerun.
 
+/* global STYLE -- filters.css, which the server puts into the module */
 import { element, reconcile } from "./10-elements.js";
 import { buildChoices, updateChoices } from "./20-choices.js";
 import {

@@ -79,7 +79,7 @@ def test_a_cell_of_very_many_names_is_read_in_part() -> None:
 
 
 def test_the_rows_of_acled_have_their_sources() -> None:
-    header = "event_id_cnty,event_date,event_type,sub_event_type,actor1,country,latitude,longitude,geo_precision,time_precision,source,fatalities"  # noqa: E501
+    header = "event_id_cnty,event_date,event_type,sub_event_type,actor1,country,latitude,longitude,geo_precision,time_precision,source,fatalities"
     line = "PAK1,01 January 2024,Battles,Armed clash,Someone,Pakistan,30,67,1,1,Dawn; BBC Persian,0"
     read = importing.read(f"{header}\n{line}\n".encode(), name="acled.csv")
     table = as_incidents(read.accepted)
