@@ -22,13 +22,13 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/oxlint --deny-warnings geo/mapping/static
-	$(BIN)/oxfmt --check geo/mapping/static
+	$(BIN)/oxlint --deny-warnings geo/mapping/static geo/web/page_static
+	$(BIN)/oxfmt --check geo/mapping/static geo/web/page_static
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/oxfmt geo/mapping/static
+	$(BIN)/oxfmt geo/mapping/static geo/web/page_static
 
 bench: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m tests.bench

@@ -1,7 +1,6 @@
 // The filters in the sidebar: one component of Streamlit's. Python sends what there is to see; each thing that a person
 // does is one message back, and one rerun.
 
-/* global STYLE -- filters.css, which the server puts into the module */
 import { element, reconcile } from "./10-elements.js";
 import { buildChoices, updateChoices } from "./20-choices.js";
 import {
@@ -51,6 +50,7 @@ function buildPanel(root) {
   panel.groups = element("div", { className: "groups" });
   panel.close = element("button", { type: "button", className: "close" });
   panel.close.addEventListener("click", closeSidebar);
+  // STYLE is filters.css, which the server puts before the parts of this module.
   const style = element("style", { textContent: STYLE });
   const everything = [panel.search, panel.hint, panel.groups, panel.close];
   root.replaceChildren(style, element("div", { className: "filters" }, ...everything));

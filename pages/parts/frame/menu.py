@@ -20,6 +20,7 @@ SUBPAGES = (
     ("changes.py", "What changed", "changes", ":material/difference:"),
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
 )
+WITH_SELECTION = ("map", "timeline", "compare", "filter")
 # A file, because Streamlit fetches icons given by name from a font server.
 ICON = str(Path(__file__).parent / "icon.svg")
 PATHS = {url_path: path for path, _, url_path, _ in (*PAGES, *SUBPAGES)}
@@ -32,6 +33,11 @@ def current_page() -> StreamlitPage:
     """
     pages = [st.Page(path, title=title, url_path=url_path) for path, title, url_path, _ in (*PAGES, *SUBPAGES)]
     return st.navigation([st.Page("start.py", title="Faultline", default=True), *pages], position="hidden")
+
+
+def has_selection(page: StreamlitPage) -> bool:
+    """Whether a page shows the selection: the others have neither filters nor a line on what is selected."""
+    return page.url_path in WITH_SELECTION
 
 
 def shows_notes_itself(page: StreamlitPage) -> bool:

@@ -1,0 +1,10 @@
+"""The groups in which the sidebar shows the filters, and their order: by the question that each answers."""
+
+# The label of a group with the keys of its filters; the search at the top is the filter `q`.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Dates", ("from", "to")),
+    ("What", ("type", "min_killed", "contested")),
+    ("Who", ("actor",)),
+    ("Where", ("country", "admin1", "place", "bbox", "area", "around", "inside")),
+    ("Quality", ("precision", "date_precision", "dataset", "once")),
+)

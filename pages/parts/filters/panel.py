@@ -1,0 +1,30 @@
+"""The filters in the sidebar as one element: a component of ours, whose script comes from this server."""
+
+from typing import Any
+
+import streamlit as st
+
+from geo.query.selection import Selection
+from pages.parts.filters import actions, panel_data
+from pages.parts.frame import cache, state
+
+KEY = "filters"
+# The script itself is fetched once and kept by the browser; Streamlit would send it with every run.
+LOADER = """
+export default (component) => {
+  const address = new URL(component.data.script, window.location.origin);
+  return import(address).then((module) => module.default(component));
+};
+"""
+draw_component = st.components.v2.component("faultline_filters", js=LOADER)
+
+
+def show_filters() -> None:
+    """Draw every useful filter, with the counts of its values under the others."""
+    data = panel_data.describe_panel(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
+    draw_component(key=KEY, data=data, on_actions_change=_apply)
+
+
+def _apply() -> None:
+    component: Any = st.session_state.get(KEY) or {}
+    actions.apply_actions(component.get("actions"))
