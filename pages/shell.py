@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from geo.query.selection import Selection
 from pages.parts.frame import address, cache, menu, selection_summary, sidebar, state
 
 page = menu.current_page()
@@ -12,14 +11,18 @@ st.set_page_config(
 address.adopt_address(page.url_path)
 atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
 menu.show_menu()
-sidebar.open_sidebar()
+has_selection = menu.has_selection(page)
+if has_selection:
+    sidebar.open_sidebar()
 selection, n_selected = state.selection(), len(cache.select(state.selection()))
 with st.container(key="statement"):  # always one element: st_folium remounts a map whose position in the page changes
     selection_summary.show_problems()
-    selection_summary.show_summary(selection, n_selected)
-    if not menu.shows_notes_itself(page):
+    if has_selection:
+        selection_summary.show_summary(selection, n_selected)
+    if has_selection and not menu.shows_notes_itself(page):
         selection_summary.show_notes(selection, n_selected)
 page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark appears 10 % sooner.
-sidebar.show_filters(cache.facet_counts(state.selection()), cache.facet_counts(Selection()))
+if has_selection:
+    sidebar.show_filters()
 address.write_address()
