@@ -37,6 +37,19 @@ def describe_incidents(index: IndexedTable, positions: NDArray[np.integer]) -> l
     return [_describe_incident(*parts) for parts in zip(rows, areas, killed, strict=True)]
 
 
+def describe_mark(index: IndexedTable, incident_id: str) -> dict[str, Any] | None:
+    """Where the map draws an incident: its fields, and `bounds` of its area in degrees or None.
+
+    None for an incident without coordinates, and for one that there is not.
+    """
+    positions = np.flatnonzero((index.table["incident_id"] == incident_id) & index.table["longitude"].notna())
+    if not len(positions):
+        return None
+    code = index.areas.codes[positions[0]]
+    bounds = None if code == NO_AREA else describe_area(index.areas.areas[code])["bounds"]
+    return describe_incidents(index, positions[:1])[0] | {"bounds": bounds}
+
+
 def _describe_incident(row: dict[str, Any], area: Area | None, killed: list[int | None]) -> dict[str, Any]:
     symbol = symbol_of(row["place_precision"])
     longitude, latitude = round(row["longitude"], DECIMALS), round(row["latitude"], DECIMALS)

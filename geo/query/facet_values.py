@@ -12,6 +12,7 @@ from geo.core.casefold import casefold
 from geo.errors import ValueRefused
 from geo.query.combinations import Combinations, combinations_with
 from geo.query.filters import Filter
+from geo.query.filters.exclusion import value_of
 from geo.query.filters.extents import Inside
 from geo.query.filters.filter import ROW_WEIGHT, Clause
 
@@ -98,7 +99,7 @@ def _further_clauses(
     further = set(map(casefold, further_choices))
     names = [name if filter_.matches_regions or casefold(name) in further else None for name in choices]
     clauses = [
-        [each for each in filter_.alternatives(filter_.parse((name,)), inside) if _reads_more(each, group)]
+        [each for each in filter_.alternatives(filter_.parse((value_of(name),)), inside) if _reads_more(each, group)]
         if name
         else []
         for name in names
@@ -115,6 +116,6 @@ def _reads_more(clause: Clause, group: Combinations) -> bool:
 def _is_parseable(filter_: Filter[Any], name: str) -> bool:
     """Whether a query can hold the name: one with control characters, for example, cannot be chosen."""
     try:
-        return bool(filter_.parse((name,)))
+        return bool(filter_.parse((value_of(name),)))
     except ValueRefused:
         return False

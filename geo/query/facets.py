@@ -5,15 +5,17 @@ from typing import Any
 import pandas as pd
 
 from geo.query.filters import FILTERS, Control, Filter
+from geo.query.filters.exclusion import name_of, value_of
 from geo.query.index import Index
 from geo.query.selection import Selection
 
 
 def facet_counts(index: Index, selection: Selection, filter_: Filter[Any]) -> pd.Series:
-    """Incidents per choice under the other filters: choice → count, in the vocabulary's order or by count.
+    """Incidents per choice under the other filters: name → count, in the vocabulary's order or by count.
 
-    An incident counts once per choice. A selected choice is listed even if the table spells it otherwise; a name that
-    no query can hold is not.
+    An incident counts once per choice. A choice that the selection includes or excludes is listed even if the table
+    spells it otherwise, an excluded one with the incidents that it takes away from the other filters; a name that no
+    query can hold is not. `exclusion.value_of` makes a value of a name.
     """
     results = index.select(selection.without(filter_.key))
     facet = index.facet_values(filter_, selection.inside)
@@ -22,7 +24,7 @@ def facet_counts(index: Index, selection: Selection, filter_: Filter[Any]) -> pd
         index=pd.Index(facet.values, dtype="str"),
     )
     counts = counts[counts > 0]
-    selected = selection.get(filter_.key) or () if filter_.repeatable else ()
+    selected = map(name_of, selection.get(filter_.key) or ()) if filter_.repeatable else ()
     unlisted = {name: _count_choice(index, selection, filter_, name) for name in selected if name not in counts.index}
     return _sort(pd.concat([counts, pd.Series(unlisted, dtype="int64")]), getattr(filter_, "vocabulary", ()))
 
@@ -34,7 +36,7 @@ def all_facet_counts(index: Index, selection: Selection) -> dict[str, pd.Series]
 
 
 def _count_choice(index: Index, selection: Selection, filter_: Filter[Any], name: str) -> int:
-    return len(index.select(selection.with_filter(filter_.key, (name,))))
+    return len(index.select(selection.with_filter(filter_.key, (value_of(name),))))
 
 
 def _sort(counts: pd.Series, vocabulary: tuple[str, ...]) -> pd.Series:

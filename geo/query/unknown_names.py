@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from geo.core.casefold import casefold
 from geo.query.filters import FILTER, Filter
+from geo.query.filters.exclusion import name_of, value_of
 from geo.query.index import Index
 from geo.query.selection import MAX_REPEATED, Problem, Selection
 
@@ -24,16 +25,18 @@ def drop_unknown_names(selection: Selection, index: Index) -> tuple[Selection, t
         filter_ = FILTER[key]
         if not (filter_.accepts_free_text and filter_.repeatable):
             continue
-        names: tuple[str, ...] = value  # type: ignore[assignment]
-        unknown = [name for name in names if not filter_.is_understood(name) and not _has_rows(index, key, name)]
-        problems += [Problem(key, name[:MAX_REPEATED], _describe_accepted(filter_, name, index)) for name in unknown]
+        values: tuple[str, ...] = value  # type: ignore[assignment]
+        unknown = [each for each in values if _is_unknown(filter_, name_of(each), index)]
+        problems += [
+            Problem(key, each[:MAX_REPEATED], _describe_accepted(filter_, name_of(each), index)) for each in unknown
+        ]
         if unknown:
-            selection = selection.with_filter(key, tuple(name for name in names if name not in unknown) or None)
+            selection = selection.with_filter(key, tuple(each for each in values if each not in unknown) or None)
     return selection, tuple(problems)
 
 
-def _has_rows(index: Index, key: str, name: str) -> bool:
-    return len(index.select(Selection().with_filter(key, (name,)))) > 0
+def _is_unknown(filter_: Filter[Any], name: str, index: Index) -> bool:
+    return not filter_.is_understood(name) and not index.select(Selection().with_filter(filter_.key, (value_of(name),)))
 
 
 def _describe_accepted(filter_: Filter[Any], name: str, index: Index) -> str:

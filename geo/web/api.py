@@ -15,6 +15,7 @@ from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
 from geo.core.csv_table import to_csv_bytes
 from geo.exports import areas
+from geo.mapping.incident_properties import describe_mark
 from geo.query import facets
 from geo.query.parameters import INCIDENTS_GEOJSON
 from geo.storage.incident_record import find_record
@@ -115,12 +116,13 @@ def unknown_address(_request: Request) -> Response:
 
 
 def incident_json(request: Request) -> Response:
-    """One incident (`id`) with its claims, publications, links and chain; filters change nothing."""
+    """One incident (`id`) with its claims, publications, links, chain and mark on the map; filters change nothing."""
     parse_selection(request)  # refuses bad values and unknown parameters
-    record = find_record(get_atlas(request), request.query_params.get("id", ""))
+    atlas = get_atlas(request)
+    record = find_record(atlas, request.query_params.get("id", ""))
     if record is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
-    return JSONResponse(describe_record(record))
+    return JSONResponse(describe_record(record) | {"mark": describe_mark(atlas.index, record.incident_id)})
 
 
 def _file_etag(name: str, cache_key: str) -> str:

@@ -14,21 +14,29 @@ from geo.core.csv_table import to_csv_bytes
 from geo.errors import ValueRefused
 from geo.ingest import importing
 from geo.query import facets
-from geo.query.filters import FILTERS, Control, Filter
+from geo.query.filters import FILTERS, Control, Filter, exclude, is_excluded, strip_exclusion
+from geo.query.filters.exclusion import name_of, value_of
 from geo.query.filters.inside import INSIDE
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.tables import incident_table
 
 SAMPLES: dict[str, list[tuple[str, ...]]] = {
-    "actor": [("Iran",), ("Jaish al-Adl",), ("Army of Justice", "Pakistan"), ("=2",), ('"IRGC"', "Jaysh al Adl")],
-    "type": [("Battles",), ("Suicide bomb", "Riots")],
-    "country": [("Pakistan",), ("iran",)],
-    "admin1": [("Balochistan",)],
-    "place": [("Quetta",), ("Baluchistan",), ("Iran",), ("nowhere",)],
-    "precision": [("exact",), ("unknown", "region")],
-    "date_precision": [("day",), ("unknown",)],
-    "dataset": [("one",), ("=cmd",)],
+    "actor": [
+        ("Iran",), ("Jaish al-Adl",), ("Army of Justice", "Pakistan"), ("=2",), ('"IRGC"', "Jaysh al Adl"),
+        ("!Iran",), ("!not stated", "!Nobody"), ("Iran", "!IRGC", '!"jaish al-adl"'),
+    ],
+    "type": [("Battles",), ("Suicide bomb", "Riots"), ("!Battles", "!Suicide bomb"), ("Battles", "!Armed clash")],
+    "country": [("Pakistan",), ("iran",), ("!PAK",), ("Iran", "Pakistan", "!iran islamic rep.")],
+    "admin1": [("Balochistan",), ("!Baluchistan",), ("!Balochistan", "Nimruz")],
+    "place": [
+        ("Quetta",), ("Baluchistan",), ("Iran",), ("nowhere",), (r"\![x](http://192.0.2.1)",),
+        ("!Quetta",), ("!Iran", "!Panjgur"), ("!southeastern Iran",), ("Pakistan", "!Balochistan"),
+        ("!![x](http://192.0.2.1)",),
+    ],
+    "precision": [("exact",), ("unknown", "region"), ("!exact", "!unknown"), ("exact", "!near")],
+    "date_precision": [("day",), ("unknown",), ("!day",)],
+    "dataset": [("one",), ("=cmd",), ("!one",), ("two", "!=cmd")],
     "from": [("2023-06-10",), ("0001-01-01",)],
     "to": [("2023-12-15",), ("9999-12-31",)],
     "min_killed": [("0",), ("3",), ("27",)],
@@ -39,7 +47,7 @@ SAMPLES: dict[str, list[tuple[str, ...]]] = {
     "area": [("60,25,68,25,68,31,60,31",), ("60,25,70,25,65,35",), ("60,25,190,25,180,45",)],
     "around": [("64,27,300",), ("180,-17.5,100",)],
     "inside": [("possible",), ("certain",)],
-}
+}  # fmt: skip
 BAD = ("", "   ", "x" * 5000, "a\x00b", "nan", "1e400", "-5", "2024-02-30", "0x10", "١٢", "181,0,1", "\ud800")
 EVERY_FILTER = pytest.mark.parametrize("filter_", FILTERS, ids=lambda filter_: filter_.key)
 
@@ -54,6 +62,7 @@ def parametrize(filters: Iterable[Filter[Any]]) -> pytest.MarkDecorator:
 
 CASES = parametrize(FILTERS)
 SELECTING_CASES = parametrize(filter_ for filter_ in FILTERS if filter_.key != INSIDE)
+CHOICE_CASES = parametrize(filter_ for filter_ in FILTERS if filter_.control is Control.CHOICES)
 
 
 def apply(filter_: Filter[Any], texts: tuple[str, ...], frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -87,14 +96,36 @@ def test_an_empty_table_stays_empty(filter_: Filter[Any], texts: tuple[str, ...]
 
 
 @SELECTING_CASES
-def test_what_is_unknown_never_matches(filter_: Filter[Any], texts: tuple[str, ...], small: gpd.GeoDataFrame) -> None:
+def test_what_is_unknown_is_neither_included_nor_excluded(
+    filter_: Filter[Any], texts: tuple[str, ...], small: gpd.GeoDataFrame
+) -> None:
     known = {"incident_id", "date_precision", "place_precision", "record_kind", "geometry"}
     blank = small.assign(
         **{name: pd.Series(None, index=small.index, dtype=small[name].dtype) for name in small if name not in known}
     )
     # A blank duplicate_of is not unknown: it means that the row is no duplicate.
     blank = blank.assign(incident_id="id", date_precision=None, place_precision=None, duplicate_of="other")
-    assert len(apply(filter_, texts, blank)) == 0
+    only_excludes = filter_.control is Control.CHOICES and all(map(is_excluded, texts)) and "!not stated" not in texts
+    assert len(apply(filter_, texts, blank)) == (len(blank) if only_excludes else 0)
+
+
+@CHOICE_CASES
+def test_included_and_excluded_are_all(filter_: Filter[Any], texts: tuple[str, ...], small: gpd.GeoDataFrame) -> None:
+    names = [name_of(text) for text in texts]
+    included, excluded = (
+        apply(filter_, tuple(map(mark, map(value_of, names))), small) for mark in (strip_exclusion, exclude)
+    )
+    assert sorted([*included["incident_id"], *excluded["incident_id"]]) == sorted(small["incident_id"])
+
+
+@CHOICE_CASES
+def test_an_exclusion_takes_away(filter_: Filter[Any], texts: tuple[str, ...], small: gpd.GeoDataFrame) -> None:
+    excluded = tuple(filter(is_excluded, texts))
+    included = tuple(text for text in texts if not is_excluded(text))
+    names = tuple(map(strip_exclusion, excluded))
+    all_ids = set(apply(filter_, included, small)["incident_id"] if included else small["incident_id"])
+    taken_away = set(apply(filter_, names, small)["incident_id"] if names else ())
+    assert set(apply(filter_, texts, small)["incident_id"]) == all_ids - taken_away
 
 
 def ids_by_duckdb(filter_: Filter[Any], texts: tuple[str, ...], rows: gpd.GeoDataFrame) -> list[str]:
@@ -152,7 +183,7 @@ def test_a_control_gives_back_what_it_shows(filter_: Filter[Any]) -> None:
 @EVERY_FILTER
 def test_a_facet_counts_what_the_choice_leaves(filter_: Filter[Any], small: gpd.GeoDataFrame) -> None:
     for value, count in facets.facet_counts(Index.from_table(small), Selection(), filter_).items():
-        assert count == len(apply(filter_, (str(value),), small))
+        assert count == len(apply(filter_, (value_of(str(value)),), small))
 
 
 @EVERY_FILTER
@@ -165,7 +196,7 @@ def test_facet_values_belong_to_rows_of_the_table(filter_: Filter[Any], small: g
 
 
 # Names as files have them: outer blanks, and letters whose lower case is longer or depends on where they stand.
-AWKWARD = (" Iran ", "\u00a0X", "İzmir", "ΟΔΟΣ", "STRAẞE", "a|b", "(a.*", "%")
+AWKWARD = ("!Iran", "\\!", "! x", " Iran ", "\u00a0X", "İzmir", "ΟΔΟΣ", "STRAẞE", "a|b", "(a.*", "%")
 # Names that no query can hold: a facet may leave them out but must not list them.
 UNPARSEABLE = ("two\nlines", "x" * 400, "bell\x07")
 NAME_FILTERS = [filter_ for filter_ in FILTERS if filter_.key in ("actor", "country", "admin1", "place", "dataset")]
@@ -185,14 +216,15 @@ def test_every_choice_of_a_facet_can_be_selected(filter_: Filter[Any], name: str
     counts = facets.facet_counts(Index.from_table(rows), Selection(), filter_)
     assert set(counts) == {2}
     for value, count in counts.items():
-        assert len(apply(filter_, (str(value),), rows)) == len(ids_by_duckdb(filter_, (str(value),), rows)) == count
+        texts = (value_of(str(value)),)
+        assert len(apply(filter_, texts, rows)) == len(ids_by_duckdb(filter_, texts, rows)) == count
 
 
 @pytest.mark.parametrize("filter_", NAME_FILTERS, ids=lambda filter_: filter_.key)
 @pytest.mark.parametrize("name", UNPARSEABLE, ids=lambda name: repr(name[:12]))
 def test_a_facet_has_no_choice_that_cannot_be_parsed(filter_: Filter[Any], name: str) -> None:
     for value in facets.facet_counts(Index.from_table(table_with_name(name)), Selection(), filter_).index:
-        assert filter_.parse((str(value),))
+        assert filter_.parse((value_of(str(value)),))
 
 
 @pytest.mark.parametrize(

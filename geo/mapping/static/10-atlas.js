@@ -51,6 +51,7 @@ window.Faultline = (function () {
     if (window.Streamlit) {
       window.Streamlit.events.addEventListener("streamlit:render", () => setTimeout(followTheme, 0));
     }
+    atlas.setUpPanel(map);
     atlas.setUpBasemap(map);
     atlas.setUpOwnBasemap(map);
     atlas.offerDensity();
@@ -59,6 +60,7 @@ window.Faultline = (function () {
     atlas.setUpDensity(map);
     atlas.setUpMarksInView(map);
     atlas.setUpPlay(map);
+    atlas.setUpChain(map);
     return L.featureGroup().addTo(map);
   };
 

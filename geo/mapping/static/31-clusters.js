@@ -81,6 +81,7 @@
     const node = marker.getElement();
     node.setAttribute("role", "button");
     node.dataset.count = group.count;
+    node.incidentIds = isKnown(group) ? incidentsOf(group).map(({ id }) => id) : []; // which lines of the panel tell of it
     atlas.stops.add(node, () => open(group, name, marker, true));
     return marker;
   }

@@ -32,6 +32,7 @@
     renderer = L.svg({ pane: "incident-areas", padding: 0.5 });
     map.on("zoomend faultline:turned", () => atlas.drawIncidentAreas(areas));
     map.on("faultline:marks moveend", placeNames);
+    map.on("faultline:hover", ({ areaId }) => areas.forEach((area) => light(area, area.area_id === areaId)));
   };
   let renderer = null;
 
@@ -243,8 +244,10 @@
     box.dataset.areaId = area.area_id;
     marker.on("click", () => open(area, latlng, false));
     atlas.stops.add(box, () => open(area, latlng, true));
-    ["mouseenter", "focus"].forEach((kind) => box.addEventListener(kind, () => light(area, true)));
-    ["mouseleave", "blur"].forEach((kind) => box.addEventListener(kind, () => light(area, false)));
+    ["mouseenter", "focus"].forEach((kind) =>
+      box.addEventListener(kind, () => atlas.pointAt({ areaId: area.area_id })),
+    );
+    ["mouseleave", "blur"].forEach((kind) => box.addEventListener(kind, () => atlas.pointAt({})));
     if (!place.isCrowded) taken.push(boxAround(point, size));
     nameBoxes.push(atlas.boxes.moved(boxAround(point, size), atlas.map.getPixelBounds().min));
   }

@@ -103,13 +103,14 @@
       });
   }
 
+  atlas.fetchRecord = fetchRecord;
   function fetchRecord(id) {
     const key = `${atlas.shown.version} ${id}`; // an import may replace an incident
     if (!records.has(key)) {
       const dataKey = new URLSearchParams(atlas.shown.query).get("data");
       const query = new URLSearchParams(dataKey ? { id, data: dataKey } : { id });
       const answer = fetch(`/api/incident.json?${query}`).then((response) => {
-        if (!response.ok) throw new Error("not found");
+        if (!response.ok) throw Object.assign(new Error(`incident ${id}`), { status: response.status });
         return response.json();
       });
       answer.catch(() => records.delete(key));
@@ -128,8 +129,12 @@
       facts.append(atlas.element("dt", "", label), atlas.element("dd", "", text));
     });
     box.append(facts, atlas.element("p", "", record.summary));
-    const sources = atlas.element("p", "quiet", atlas.phrases.sourceLine(record.publications, record.publications_note));
-    box.append(sources, recordLink(record.id));
+    const sources = atlas.element(
+      "p",
+      "quiet",
+      atlas.phrases.sourceLine(record.publications, record.publications_note),
+    );
+    box.append(sources, openButton(record.id));
     onGrowth();
   }
 
@@ -144,12 +149,14 @@
     return box;
   }
 
-  function recordLink(id) {
-    const query = [atlas.shown.query, `incident=${encodeURIComponent(id)}`].filter(Boolean).join("&");
-    const anchor = atlas.element("a", "full", "All about this incident (new tab)");
-    anchor.href = `/filter?${query}`;
-    anchor.target = "_blank";
-    anchor.rel = "noopener";
-    return anchor;
+  function openButton(id) {
+    const button = atlas.element("button", "full", "Open beside the map");
+    button.type = "button";
+    L.DomEvent.on(button, "click", (event) => {
+      L.DomEvent.stop(event);
+      atlas.map.closePopup();
+      atlas.openIncident(id, { focus: true });
+    });
+    return button;
   }
 })(window.Faultline);

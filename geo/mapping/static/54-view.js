@@ -139,6 +139,24 @@
     fit({ box: atlas.shown.view.all, animate: true });
   };
   atlas.isOpeningView = () => isOpening;
+  atlas.boundsNear = nearBounds;
+
+  // Fly to [west, south, east, north], no closer than `closest`; the map's edges are kept free by `paddings`, as Leaflet has them.
+  // It ends the opening view. The answer is a way back, which does nothing once the reader has moved the map.
+  atlas.flyTo = function (box, { closest, paddings }) {
+    const before = isOpening ? null : viewOf();
+    isOpening = isFromAddress = false;
+    const bounds = nearBounds(box);
+    const options = { ...paddings, maxZoom: closest };
+    if (stillMotion()) go(() => atlas.map.fitBounds(bounds, { ...options, animate: false }));
+    else go(() => atlas.map.flyToBounds(bounds, { ...options, duration: FLIGHT_S }));
+    return () => {
+      if (!isGoing && !isWhereWeWent()) return;
+      if (!before) return void atlas.showSelection();
+      if (stillMotion()) go(() => atlas.map.setView(before.centre, before.zoom, { animate: false }));
+      else go(() => atlas.map.flyTo(before.centre, before.zoom, { duration: FLIGHT_S }));
+    };
+  };
 
   // Called for every selection: the first opens where the address or the tab says, or else on the selection.
   atlas.goToSelection = function (payload, previous) {

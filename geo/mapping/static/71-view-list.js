@@ -143,7 +143,9 @@
     const { view } = atlas.shown;
     say(
       `Nothing in this view. ${others.toLocaleString("en")} ${where}.`,
-      view.bounds || view.all ? { label: "Show all", run: atlas.showEverything } : null,
+      view.bounds || view.all
+        ? { label: "Show all", run: view.all ? atlas.showEverything : atlas.showSelection }
+        : null,
     );
   }
 
@@ -161,10 +163,11 @@
   function addressOf(start) {
     const query = atlas.drawnQuery();
     const bounds = atlas.map.getBounds();
-    const { west, east } = atlas.longitudes.span(bounds.getWest(), bounds.getEast());
-    const south = Math.max(bounds.getSouth(), -90);
-    const north = Math.min(bounds.getNorth(), 90);
-    query.set("view", [west, south, east, north].map((edge) => Number(edge.toFixed(DECIMALS))).join(","));
+    // A map that was dragged around the world lists the same as before.
+    const turned = atlas.longitudes.wrap(bounds.getWest()) - bounds.getWest();
+    const [south, north] = [Math.max(bounds.getSouth(), -90), Math.min(bounds.getNorth(), 90)];
+    const edges = [bounds.getWest() + turned, south, bounds.getEast() + turned, north];
+    query.set("view", edges.map((edge) => Number(edge.toFixed(DECIMALS))).join(","));
     if (start) query.set("start", start);
     return `/api/in-view.json?${query}`;
   }

@@ -25,7 +25,7 @@ from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
-from geo.query.filters.exclusion import exclude, excluded_names
+from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.filter import Clause, Condition, Reading
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
@@ -77,10 +77,7 @@ class ActorFilter(CategoricalFilter):
         return " and ".join([*phrases, *([WITH_ACTOR] if UNSTATED in names else [])])
 
     def display(self, choice: str) -> str:
-        return "Stated" if choice == exclude(UNSTATED) else super().display(choice)
-
-    def display_name(self, name: str) -> str:
-        return name.capitalize() if name == UNSTATED else name
+        return choice.capitalize() if choice == UNSTATED else choice
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         vocabulary = actors.vocabulary()

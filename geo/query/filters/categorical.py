@@ -93,15 +93,7 @@ class CategoricalFilter(Filter[Names]):
 
     def join_names(self, names: Names) -> str:
         """The names in words."""
-        return " or ".join(map(self.display_name, names))
-
-    def display(self, choice: str) -> str:
-        name = self.display_name(name_of(choice))
-        return f"not {name}" if is_excluded(choice) else name
-
-    def display_name(self, name: str) -> str:
-        """A name as readers see it, where its text in the query is a code or an identifier."""
-        return name
+        return " or ".join(map(self.display, names))
 
     def to_control(self, value: Names | None) -> object:
         return list(value or ())
@@ -130,8 +122,8 @@ class VocabularyFilter(CategoricalFilter):
         names = excluded_names(value)
         return {self.noun: (is_blank(self.column, UNKNOWN),)} if names and UNKNOWN not in names else {}
 
-    def display_name(self, name: str) -> str:
-        return self.labels.get(name, name)
+    def display(self, choice: str) -> str:
+        return self.labels.get(choice, choice)
 
 
 class EventTypeFilter(CategoricalFilter):

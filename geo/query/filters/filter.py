@@ -190,7 +190,7 @@ class Filter(ABC, Generic[Value]):
         return f"certainly or possibly {self.describe(value)}"
 
     def display(self, choice: str) -> str:
-        """A choice as readers see it, where its text in the query is a code or an identifier."""
+        """A choice as readers see it, where it is a code or an identifier; a name, without the mark of an exclusion."""
         return choice
 
     def from_control(self, control_value: object) -> Value | None:
@@ -205,7 +205,7 @@ class Filter(ABC, Generic[Value]):
         return value
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        """The choices that each row matches: one value an entry, indexed by row label; none by default.
+        """The choices that each row matches: one name an entry, indexed by row label; none by default.
 
         It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
         matches only by where it lies are not included.

@@ -54,9 +54,9 @@ class PlaceFilter(CategoricalFilter):
         exceptions = f" but certainly not {self.join_names(excluded)}" if excluded else ""
         return f"certainly or possibly {self.describe_included(included)}{exceptions}"
 
-    def display_name(self, name: str) -> str:
-        place = resolve_cached(name) if places.is_place_id(name) else None
-        return places.label(place) if place else name
+    def display(self, choice: str) -> str:
+        place = resolve_cached(choice) if places.is_place_id(choice) else None
+        return places.label(place) if place else choice
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         names = drop_blank(frame["place_name"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.query.filters import FILTER, FILTERS, Control
+from geo.query.filters import FILTERS, Control
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.tables import incident_table
@@ -162,13 +162,6 @@ def test_any_name_is_read_as_it_was_written(marks: list[tuple[bool, str]], key: 
     again = Selection.from_query(selection.to_query())
     assert again == selection
     assert again.problems == ()
-
-
-def test_names_are_shown_without_mark_and_escape() -> None:
-    assert FILTER["dataset"].display("!one") == "not one"
-    assert FILTER["dataset"].display(r"\!one") == "!one"
-    assert FILTER["precision"].display("!admin1") == "not known to the province"
-    assert FILTER["actor"].display("!not stated") == "Stated"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+// The parts of an incident's record: who says what as one aligned table, the publications, and what it is linked to.
+(function (atlas) {
+  // The columns of the table; those that no claim fills are left out.
+  const COLUMNS = [
+    ["Who", ({ who, claimant }) => who || claimant],
+    ["Stance", ({ stance }) => stance],
+    ["Target", ({ target }) => target],
+    ["Killed", ({ killed }) => killed],
+    ["Injured", ({ injured }) => injured],
+  ];
+
+  function claims(record) {
+    if (!record.claims.length) return [];
+    const sources = sourcesOf(record);
+    const columns = COLUMNS.filter(([, textOf], at) => at < 2 || record.claims.some(textOf));
+    const table = atlas.element("table", "claim-table");
+    const caption = atlas.element("caption", "unseen", "Who says what about this incident, a row a claimant");
+    const head = atlas.element("tr");
+    [...columns.map(([label]) => label), "Source"].forEach((label) => head.append(headCell(label, "col")));
+    const body = atlas.element("tbody");
+    record.claims.forEach((claim) => body.append(claimRow(claim, columns, sources)));
+    const top = atlas.element("thead");
+    top.append(head);
+    table.append(caption, top, body);
+    const frame = atlas.element("div", "claim-frame");
+    frame.tabIndex = 0; // a table that is wider than the panel is scrolled by the keyboard too
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", "Who says what");
+    frame.append(table);
+    return [atlas.element("h3", "", "Who says what"), frame, ...wordsOf(record.claims)];
+  }
+
+  function headCell(text, scope) {
+    const cell = atlas.element("th", "", text);
+    cell.scope = scope;
+    cell.dir = "auto";
+    return cell;
+  }
+
+  function claimRow(claim, columns, sources) {
+    const row = atlas.element("tr");
+    columns.forEach(([label, textOf], at) => {
+      const cell = at ? atlas.element("td", "", textOf(claim)) : headCell(textOf(claim), "row");
+      cell.dir = "auto";
+      if (label === "Killed" || label === "Injured") cell.classList.add("number");
+      row.append(cell);
+    });
+    const number = sources.indexOf(claim.source) + 1;
+    const cell = atlas.element("td", "source", claim.source ? `[${number}]` : "");
+    if (claim.source) cell.title = claim.source;
+    row.append(cell);
+    return row;
+  }
+
+  // What each of them says, word for word as it is stored.
+  function wordsOf(all) {
+    const worded = all.filter(({ claim }) => claim);
+    if (!worded.length) return [];
+    const details = atlas.element("details", "claim-words");
+    details.append(atlas.element("summary", "", worded.length === 1 ? "The claim in full" : "The claims in full"));
+    worded.forEach(({ claimant, who, claim }) => {
+      const line = atlas.element("p");
+      line.append(atlas.element("b", "", claimant || who), ": ", atlas.element("bdi", "", claim));
+      details.append(line);
+    });
+    return [details];
+  }
+
+  // The publications by the numbers that the table gives them; a claim's source that is none of them comes behind.
+  function sourcesOf(record) {
+    const texts = [
+      ...record.publications.map(({ citation }) => citation),
+      ...record.claims.map(({ source }) => source),
+    ];
+    return [...new Set(texts.filter(Boolean))];
+  }
+
+  function publications(record) {
+    const sources = sourcesOf(record);
+    const title = atlas.element("h3", "", sources.length === 1 ? "Source" : "Sources");
+    if (!sources.length) return [title, atlas.element("p", "quiet", record.publications_note || "No source given")];
+    const list = atlas.element("ol", "publications");
+    sources.forEach((source) => list.append(publicationItem(source, record.publications)));
+    return [title, list];
+  }
+
+  function publicationItem(source, all) {
+    const item = atlas.element("li");
+    const publication = all.find(({ citation }) => citation === source);
+    const address = publication && addressOf(publication);
+    const text = atlas.element(address ? "a" : "span", "", source);
+    text.dir = "auto";
+    if (address) {
+      text.href = address;
+      text.target = "_blank";
+      text.rel = "noopener noreferrer";
+    }
+    item.append(text);
+    return item;
+  }
+
+  // A reference is a link where it is an address of the web, and nothing else that a browser would run.
+  function addressOf({ reference }) {
+    return /^https?:\/\/[^\s]+$/i.test(reference) ? reference : "";
+  }
+
+  function links({ answers, answered_by: answeredBy }) {
+    const all = [...answers, ...answeredBy];
+    if (!all.length) return [];
+    const list = atlas.element("ul", "record-links");
+    all.forEach(({ phrase, incident_id: id, title }) => {
+      const item = atlas.element("li");
+      const button = atlas.element("button", "record-link-button", title);
+      button.type = "button";
+      button.dir = "auto";
+      button.addEventListener("click", () => {
+        atlas.openIncident(id, { focus: true });
+        atlas.goToIncident(id);
+      });
+      item.append(atlas.element("span", "quiet", `${phrase} `), button);
+      list.append(item);
+    });
+    return [atlas.element("h3", "", "Linked incidents"), list];
+  }
+
+  atlas.recordParts = { claims, publications, links };
+})(window.Faultline);
