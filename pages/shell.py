@@ -21,7 +21,11 @@ with st.container(key="statement"):  # always one element: st_folium remounts a 
         selection_summary.show_summary(selection, n_selected)
     if has_selection and not menu.shows_notes_itself(page):
         selection_summary.show_notes(selection, n_selected)
-page.run()
+if has_selection:
+    page.run()
+else:
+    with st.container(key="without filters"):  # by which page.css knows it
+        page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark appears 10 % sooner.
 if has_selection:
     sidebar.show_filters()

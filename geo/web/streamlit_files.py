@@ -21,6 +21,8 @@ from geo.web.assets import asset_response
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
 
 HEAD = "<head>"
+# Marked in their address's page: nothing holds the place of filters that do not come (page.css).
+PAGES_WITHOUT_FILTERS = ("about", "data", "changes", "duplicates")
 # Streamlit's script asks for its API beside the page's own address first, and gets two 404s for /map/_stcore/…
 # Told where the API is, it asks there.
 BACKEND_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
@@ -55,7 +57,8 @@ register_url_convertor("page_name", PageName())
 
 def index_page(request: Request) -> Response:
     """The page that every address of the atlas begins with."""
-    content = index_html().encode()
+    has_filters = request.path_params.get("page") not in PAGES_WITHOUT_FILTERS
+    content = index_html(has_filters=has_filters).encode()
     headers = {"ETag": make_etag(content), "Cache-Control": cache_control(public=True, immutable=False)}
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
@@ -63,9 +66,10 @@ def index_page(request: Request) -> Response:
 
 
 @cache
-def index_html() -> str:
-    """Streamlit's page, with our lines in its head."""
-    return rewrite_index((static_dir() / "index.html").read_text(encoding="utf-8"))
+def index_html(*, has_filters: bool = True) -> str:
+    """Streamlit's page, with our lines in its head, and marked where its address is of a page without filters."""
+    html = rewrite_index((static_dir() / "index.html").read_text(encoding="utf-8"))
+    return html if has_filters else html.replace("<html", '<html data-filters="none"', 1)
 
 
 def rewrite_index(html: str) -> str:

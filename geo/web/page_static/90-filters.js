@@ -26,6 +26,7 @@ const KINDS = {
   drawn: [buildDrawn, updateDrawn],
 };
 const panels = new WeakMap();
+let naming = null; // the observer of Streamlit's header
 
 export default function render({ data, parentElement, setStateValue }) {
   if (!panels.has(parentElement)) panels.set(parentElement, buildPanel(parentElement));
@@ -119,12 +120,18 @@ function keepFocus(panel, change) {
   same?.focus({ preventScroll: true });
 }
 
-// Streamlit's button that opens the sidebar is an arrow; page.css writes this name beside it.
+// Streamlit's button that opens the sidebar is an arrow that comes and goes; page.css writes this name beside it.
 function nameButton(name) {
   document.documentElement.style.setProperty("--filters-name", JSON.stringify(name));
-  for (const button of document.querySelectorAll("[data-testid=stExpandSidebarButton]")) {
-    button.setAttribute("aria-label", name);
-  }
+  const header = document.querySelector("[data-testid=stHeader]");
+  const setName = () => {
+    for (const button of header?.querySelectorAll("button[aria-controls]") ?? [])
+      button.setAttribute("aria-label", name);
+  };
+  setName();
+  naming?.disconnect();
+  naming = new MutationObserver(setName);
+  if (header) naming.observe(header, { childList: true, subtree: true });
 }
 
 function closeSidebar() {
