@@ -1,66 +1,31 @@
-"""Incidents over time, at a scale that suits the span, with no date made more precise than it is known."""
+"""Incidents and killed over time, in bars that suit what is shown, with no date made more precise than it is known."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from geo.analysis import casualties
+from geo.analysis.time_scale import TimeScale
+from geo.analysis.time_window import TimeWindow, choose_window
 from geo.core import actors
-from geo.core.formatting import UNSTATED, format_day, pluralize
+from geo.core.formatting import UNSTATED
 from geo.query.result_set import ResultSet
 
 MAX_GROUPS = 8  # actors: the palette of a chart has nine colours, one of them for all others
 OTHER_ACTORS = "all others"
-
-
-@dataclass(frozen=True)
-class TimeScale:
-    """The width of a bar. `max_days` is the longest span that it suits, in days."""
-
-    name: str
-    max_days: float
-
-    def start(self, days: pd.Series) -> pd.Series:
-        """The first day of the bar that each day falls into; weeks start on Monday."""
-        if self.name == "decade":
-            # The first decade starts in the year 1, as there is no year 0.
-            first_years = (days.dt.year // 10 * 10).clip(lower=1).astype("Int64").astype("str")
-            return pd.to_datetime(first_years.str.zfill(4).mask(days.isna()), format="%Y")
-        return days.dt.to_period(PANDAS_PERIODS[self.name]).dt.start_time
-
-    def end(self, starts: pd.Series) -> pd.Series:
-        """The first day after the bar that starts on each day."""
-        return starts + BAR_LENGTHS[self.name]
-
-    def describe(self, start: pd.Timestamp) -> str:
-        """The bar in words, such as “on 16 January 2024”, “in January 2024” or “in the 2010s”."""
-        phrases = {
-            "day": f"on {format_day(start)}",
-            "week": f"in the week of {format_day(start)}",
-            "month": f"in {start:%B} {start.year}",
-            "decade": f"in the {start.year}s",
-        }
-        return phrases.get(self.name, f"in {start.year}")
-
-
-PANDAS_PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}
-BAR_LENGTHS = {
-    "day": pd.DateOffset(days=1),
-    "week": pd.DateOffset(weeks=1),
-    "month": pd.DateOffset(months=1),
-    "year": pd.DateOffset(years=1),
-    "decade": pd.DateOffset(years=10),
-}
-# Chosen by eye: 60 to 120 bars fill a chart of a page's width and can still be told apart.
-SCALES = (
-    TimeScale("day", 62),
-    TimeScale("week", 2 * 366),
-    TimeScale("month", 10 * 366),
-    TimeScale("year", 100 * 366),
-    TimeScale("decade", float("inf")),
-)
-SCALE = {scale.name: scale for scale in SCALES}
 GROUPINGS = ("type", "actor")
+MEASURES = ("incidents", "killed")
+# What the bars of `killed` have beside the count, and the sums of geo/analysis/casualties.py that they are.
+KILLED_SUMS = {
+    "killed_low": "low",
+    "killed_best": "best",
+    "killed_high": "high",
+    "killed_open": "no_upper",
+    "killed_unknown": "all_unknown",
+}
+SUMS = ("count", *KILLED_SUMS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,13 +34,22 @@ class Timeline:
 
     `bars`: start, end, group, to_the_day, count; incidents that certainly fall into one bar, and whether their day is
     known. `spans`: date_start, date_end, group, count; incidents whose dates reach beyond one bar. `n_undated`:
-    incidents without a date. The three add up to the selection.
+    incidents without a date. The three add up to the selection. Where `measure` is killed, both tables have the
+    KILLED_SUMS too: the people killed as sums of the low, best and high numbers, how many incidents have no upper
+    bound, and how many no number at all. `window`: the days that the chart shows; None where no incident has a date.
     """
 
-    scale: TimeScale
+    measure: str
     bars: pd.DataFrame
     spans: pd.DataFrame
     n_undated: int
+    window: TimeWindow | None
+    scale: TimeScale
+
+    @property
+    def value_column(self) -> str:
+        """The column of the tables that the bars are as high as."""
+        return "killed_best" if self.measure == "killed" else "count"
 
     def groups(self) -> list[str]:
         """The groups, the largest first."""
@@ -88,60 +62,88 @@ class Timeline:
         ends = pd.concat([self.bars["end"], self.spans["date_end"]])
         return starts.min(), ends.max()
 
-    def describe(self) -> str:
-        """The chart in words, for readers who cannot see it."""
-        sentences = [*self._describe_bars(), *self._describe_spans()]
-        if self.n_undated:
-            sentences.append(f"{pluralize(self.n_undated, 'incident')} without a date, listed last.")
-        return " ".join(sentences) or "No incident to draw."
+    def bars_in_window(self) -> pd.DataFrame:
+        """The bars that the chart shows."""
+        if self.window is None:
+            return self.bars
+        return self.bars[self.window.overlaps(self.bars["start"], self.bars["start"])]
 
-    def _describe_bars(self) -> list[str]:
-        if self.bars.empty:
-            return []
-        totals = self.bars.groupby("start")["count"].sum()
-        total, highest = int(totals.sum()), int(totals.max())
-        peak = f"most {self.scale.describe(totals.idxmax())} ({highest:,})"
-        sentence = f"{pluralize(total, 'incident')} by {self.scale.name}, {peak}."
-        vague = int(self.bars.loc[~self.bars["to_the_day"], "count"].sum())
-        return [sentence, f"Paler: {pluralize(vague, 'incident')} whose day is not known."] if vague else [sentence]
+    def spans_in_window(self) -> pd.DataFrame:
+        """The spans of which the chart shows any day."""
+        if self.window is None:
+            return self.spans
+        return self.spans[self.window.overlaps(self.spans["date_start"], self.spans["date_end"])]
 
-    def _describe_spans(self) -> list[str]:
-        number = int(self.spans["count"].sum())
-        if not number:
-            return []
-        drawn = "is drawn as a line" if number == 1 else "are drawn as lines"
-        return [f"{pluralize(number, 'incident')} cannot be placed in a single {self.scale.name} and {drawn}."]
+    def totals(self) -> pd.DataFrame:
+        """The sums of all groups, indexed by the start of their bar, ascending; bars without incidents are left out."""
+        return self.bars.groupby("start")[_sum_columns(self.bars)].sum()
+
+    def count_outside(self) -> int:
+        """How many incidents with a date the chart does not show."""
+        dated = int(self.bars["count"].sum()) + int(self.spans["count"].sum())
+        return dated - int(self.bars_in_window()["count"].sum()) - int(self.spans_in_window()["count"].sum())
 
 
-def build_timeline(results: ResultSet, *, by: str = "type", scale: TimeScale | None = None) -> Timeline:
-    """Count the selected incidents over time, grouped by event type or by first-named actor."""
+def build_timeline(
+    results: ResultSet, *, by: str = "type", scale: TimeScale | None = None, measure: str = "incidents"
+) -> Timeline:
+    """Count the selected incidents over time, grouped by event type or by first-named actor.
+
+    `scale`: the length of a bar, by default the finest that suits what is shown. `measure`: one of MEASURES.
+    """
     days = results.index.groups["when"].values
-    scale = scale or choose_scale(results)
-    start, last = scale.start(days["date_start"]), scale.start(days["date_end"])
-    days = days.assign(to_the_day=days["date_start"] == days["date_end"], start=start, end=scale.end(start))
-    counts = days.assign(in_one_bar=start == last).join(_count_by_day(results, by), how="inner")
-    counts = counts[counts["date_start"].notna()]
-    bars = _sum_counts(counts[counts["in_one_bar"]], ["start", "end", "group", "to_the_day"])
-    spans = _sum_counts(counts[~counts["in_one_bar"]], ["date_start", "date_end", "group"])
-    return Timeline(scale, bars, spans, len(results) - int(counts["count"].sum()))
+    counts = days.join(_sum_by_day(results, by, measure), how="inner").dropna(subset=["date_start"])
+    window = choose_window(counts, scale=scale, period=shown_period(results))
+    scale = window.scale if window else scale or TimeScale("year")
+    start, last = scale.start(counts["date_start"]), scale.start(counts["date_end"])
+    to_the_day = counts["date_start"] == counts["date_end"]
+    counts = counts.assign(to_the_day=to_the_day, start=start, end=scale.end(start))
+    bars = _sum_rows(counts[start == last], ["start", "end", "group", "to_the_day"])
+    spans = _sum_rows(counts[start != last], ["date_start", "date_end", "group"])
+    return Timeline(measure, bars, spans, len(results) - int(counts["count"].sum()), window, scale)
 
 
 def choose_scale(results: ResultSet) -> TimeScale:
-    """The finest scale that suits the span of the selected incidents' dates."""
-    first, last = results.date_range()
-    days = 0 if pd.isna(first) else (last - first).days
-    return next(scale for scale in SCALES if days <= scale.max_days)
+    """The length of bar that suits the selected incidents; a year where none has a date."""
+    days = results.index.groups["when"].values.assign(count=results.combination_counts("when"))
+    window = choose_window(days[days["count"] > 0].dropna(subset=["date_start"]), period=shown_period(results))
+    return window.scale if window else TimeScale("year")
 
 
-def _count_by_day(results: ResultSet, by: str) -> pd.DataFrame:
-    """Group and count for each pair of first and last day that occurs, indexed by its combination."""
+def shown_period(results: ResultSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """The first and the last day that the selection sets, but no day before the atlas begins or after it ends."""
+    days = results.index.groups["when"].values
+    first, last = results.selection.get("from"), results.selection.get("to")
+    return (
+        max(pd.Timestamp(first), days["date_start"].min()) if first else None,
+        min(pd.Timestamp(last), days["date_end"].max()) if last else None,
+    )
+
+
+def _sum_by_day(results: ResultSet, by: str, measure: str) -> pd.DataFrame:
+    """Group and sums for each pair of first and last day that occurs, indexed by its combination."""
     column = "event_type" if by == "type" else "actor_a"
     counts = results.value_counts(column)
     groups = counts.index.to_series().fillna(UNSTATED) if by == "type" else _group_actors(counts)
     codes, labels = pd.factorize(groups)
+    if measure == "killed":
+        return _sum_killed(results, column, codes, labels)
     cross_counts = results.cross_counts("when", column, codes, len(labels))
     day, group = np.nonzero(cross_counts)
     return pd.DataFrame({"group": labels[group], "count": cross_counts[day, group]}, index=day)
+
+
+def _sum_killed(results: ResultSet, column: str, codes: NDArray[np.intp], labels: pd.Index) -> pd.DataFrame:
+    """The same with the KILLED_SUMS."""
+    rows = results.positions()
+    groups = codes[results.index.table[column].array.codes[rows]]
+    days = results.index.groups["when"].codes[rows].astype(np.intp)
+    cell_of_row, cells = pd.factorize(days * np.intp(len(labels)) + groups)
+    bounds = casualties.casualty_bounds(results)[["incidents", *KILLED_SUMS.values()]]
+    sums = casualties.sum_by(bounds, cell_of_row, len(cells))
+    day, group = np.divmod(cells, max(len(labels), 1))
+    columns = {"count": sums["incidents"]} | {name: sums[column] for name, column in KILLED_SUMS.items()}
+    return pd.DataFrame({"group": labels[group], **columns}).set_axis(day)
 
 
 def _group_actors(counts: pd.Series) -> pd.Series:
@@ -151,5 +153,9 @@ def _group_actors(counts: pd.Series) -> pd.Series:
     return names.where(names.isin(ranking.index[:MAX_GROUPS]), OTHER_ACTORS)
 
 
-def _sum_counts(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    return rows.groupby(columns, sort=True)["count"].sum().reset_index()
+def _sum_rows(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    return rows.groupby(columns, sort=True)[_sum_columns(rows)].sum().reset_index()
+
+
+def _sum_columns(table: pd.DataFrame) -> list[str]:
+    return [name for name in SUMS if name in table]

@@ -40,6 +40,7 @@ def build_legend() -> dict[str, Any]:
     labels = [f"{low:,}–{high - 1:,}" for low, high in pairwise(CLASS_MINIMUMS)]
     return {
         "labels": [*labels, f"{CLASS_MINIMUMS[-1]:,} or more"],
+        "minimums": CLASS_MINIMUMS,
         "colours": COLOURS,
         "depths": [FINE_DEPTH, CLOSE_DEPTH],
         "close_zoom": CLOSE_ZOOM,

@@ -113,7 +113,7 @@ PARAMETERS = (
     Parameter("rows", "The property down the side of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
     Parameter("columns", "The property along the top of the cross-tab.", pages=("filter",), routes=(CROSSTAB,)),
     Parameter("killed", "1 compares the number killed too.", pages=("compare",)),
-    Parameter("page", "The page of the table, from 1.", pages=("filter",)),
+    Parameter("page", "The page of the table or of the list, from 1.", pages=("filter", "timeline")),
     Parameter(
         "sort", "The column that the table is sorted by, with a minus before it for the last first.", pages=("filter",)
     ),

@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
+from geo.analysis.time_scale import SCALE
+from geo.analysis.timeline_curves import MAX_AVERAGED, MIN_AVERAGED, moving_average, running_totals
 from geo.core.csv_table import to_csv_bytes
 from geo.exports import areas
 from geo.mapping.incident_properties import describe_mark
@@ -23,6 +25,8 @@ from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_
 from geo.web.params import get_atlas, parse_choice, parse_selection
 from geo.web.record_properties import describe_record
 from geo.web.streaming import FileStreamingResponse
+
+AVERAGES = tuple(map(str, range(MIN_AVERAGED, MAX_AVERAGED + 1)))
 
 
 def incidents_file(request: Request) -> Response:
@@ -80,21 +84,34 @@ def facets_json(request: Request) -> Response:
 
 
 def timeline_json(request: Request) -> Response:
-    """The counts over time: `by` type or actor; `scale` day to decade or, left out, what suits the span."""
+    """The counts over time: `by` type or actor; `scale` day to decade or, left out, what suits the dates.
+
+    `count=killed` adds the number killed, `smooth` a moving average over so many bars, `cumulative=1` running totals.
+    """
     by = parse_choice(request, "by", timeline.GROUPINGS, default="type")
-    scale = parse_choice(request, "scale", tuple(timeline.SCALE), default="")
+    scale = parse_choice(request, "scale", tuple(SCALE), default="")
+    measure = parse_choice(request, "count", timeline.MEASURES, default="incidents")
+    smooth = parse_choice(request, "smooth", AVERAGES, default="")
+    cumulative = parse_choice(request, "cumulative", ("1",), default="")
     selection, atlas = parse_selection(request), get_atlas(request)
-    counts = timeline.build_timeline(atlas.select(selection), by=by, scale=timeline.SCALE.get(scale))
-    return JSONResponse(
-        {
-            "data_version": atlas.version,
-            "selection": selection.describe(),
-            "scale": counts.scale.name,
-            "bars": _dated_records(counts.bars),
-            "spans": _dated_records(counts.spans),
-            "undated": counts.n_undated,
-        }
-    )
+    results = atlas.select(selection)
+    counts = timeline.build_timeline(results, by=by, scale=SCALE.get(scale), measure=measure)
+    answer = {
+        "data_version": atlas.version,
+        "selection": selection.describe(),
+        "scale": counts.scale.name,
+        "bars": _dated_records(counts.bars),
+        "spans": _dated_records(counts.spans),
+        "undated": counts.n_undated,
+        "shown": [day.date().isoformat() for day in (counts.window.start, counts.window.last)]
+        if counts.window
+        else None,
+    }
+    if smooth:
+        answer["average"] = _dated_records(moving_average(counts, results, bars=int(smooth)))
+    if cumulative:
+        answer["totals"] = _dated_records(running_totals(counts))
+    return JSONResponse(answer)
 
 
 def crosstab_csv(request: Request) -> Response:

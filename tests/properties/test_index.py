@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import exports
-from geo.analysis.timeline import SCALES, build_timeline
+from geo.analysis.time_scale import SCALES
+from geo.analysis.timeline import build_timeline
 from geo.query import facets
 from geo.query.filters import FILTER, FILTERS
 from geo.query.filters.exclusion import value_of

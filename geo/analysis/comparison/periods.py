@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo.core.formatting import format_day, pluralize
 from geo.query.index import Index
+from geo.query.result_set import IndexedTable
 from geo.query.selection import Selection
 
 ONE_DAY = timedelta(days=1)
@@ -63,7 +64,7 @@ def period_of(selection: Selection, index: Index) -> Period | None:
     return Period(first, max(first, last or first)) if first else None
 
 
-def last_day(index: Index) -> date | None:
+def last_day(index: IndexedTable) -> date | None:
     """The last day on which an incident of the table starts; None where none has a date.
 
     Not on which one ends: an incident known only to its year ends in December, wherever the data end.

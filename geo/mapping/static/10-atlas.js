@@ -59,7 +59,8 @@ window.Faultline = (function () {
     atlas.setUpAreas(map);
     atlas.setUpDensity(map);
     atlas.setUpMarksInView(map);
-    atlas.setUpPlay(map);
+    atlas.setUpMovingMarks(map);
+    atlas.setUpStrip(map);
     atlas.setUpChain(map);
     return L.featureGroup().addTo(map);
   };

@@ -51,7 +51,7 @@
 
   // What each place has in a window, { place, count, types: { key: count } }; places without any are left out.
   function within({ types }, { nPlaces, row, startSums, endSums }, [first, last]) {
-    const found = [];
+    const filled = [];
     for (let place = 0; place < nPlaces; place += 1) {
       const counts = {};
       let count = 0;
@@ -62,9 +62,9 @@
         counts[key] = (counts[key] || 0) + number;
         count += number;
       });
-      if (count) found.push({ place, count, types: counts });
+      if (count) filled.push({ place, count, types: counts });
     }
-    return found;
+    return filled;
   }
 
   atlas.timeCube = { decode, within };

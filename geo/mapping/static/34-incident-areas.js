@@ -12,6 +12,7 @@
   const FADES_FROM = 0.4; // of the view that one area covers
   const FAINTEST = 0.3; // of its strength, where it covers all of the view
   const NAME_HEIGHT_PX = 22;
+  const OPACITY_STEPS = 4; // of an area while a window of time moves
   const SAMPLES = 7; // across and down an area, to find room for its name
   const LEADER_PX = [34, 56, 84]; // how far from its area a name may stand, with a line that leads to it
   const MAX_LEADERS_AT = 12; // areas in view: among more, lines would cross each other, and a number stands for a name
@@ -22,6 +23,8 @@
   let names = null; // the layer of the names and their leaders
   let shapes = null; // the layer of the hatchings
   let number = 0; // of the latest drawing
+  let counts = null; // area by id, while a window of time moves
+  const nameNodes = new Map(); // by id
 
   atlas.setUpIncidentAreas = function (map) {
     map.createPane("incident-areas").style.zIndex = 410;
@@ -66,6 +69,7 @@
   // Draw these areas in place of those before; the old outlines stay until the new ones have come.
   atlas.drawIncidentAreas = function (next) {
     areas = next;
+    counts = null;
     number += 1;
     const current = number;
     const detail = atlas.detailOfZoom(atlas.map.getZoom());
@@ -78,6 +82,28 @@
       .then((geometries) => current === number && drawShapes(geometries, detail))
       .catch(() => {}); // their names stand all the same
   };
+
+  // While a window of time moves: other counts of areas that are drawn. Those without any are hidden, and no name moves.
+  atlas.countIncidentAreas = function (counted) {
+    counts = new Map(counted.map((area) => [area.area_id, area]));
+    showCounts();
+  };
+
+  function showCounts() {
+    if (!counts) return;
+    const most = Math.max(1, ...[...counts.values()].map(({ count }) => count));
+    drawn.forEach(({ polygon }, id) => {
+      const path = polygon.getElement();
+      const share = counts.has(id) ? Math.sqrt(counts.get(id).count / most) : 0;
+      // In few steps, for each change draws the hatching anew.
+      if (path) path.setAttribute("opacity", share && Math.max(1, Math.ceil(share * OPACITY_STEPS)) / OPACITY_STEPS);
+    });
+    nameNodes.forEach((box, id) => {
+      const area = counts.get(id);
+      box.classList.toggle("empty", !area);
+      if (area) box.querySelector("b").textContent = atlas.phrases.shortNumber(area.count);
+    });
+  }
 
   function removeAllBut(ids) {
     drawn.forEach(({ polygon }, id) => {
@@ -191,6 +217,7 @@
     if (!names) return;
     const focused = document.activeElement && document.activeElement.dataset.areaId;
     names.clearLayers();
+    nameNodes.clear();
     nameBoxes = [];
     if (!areas.length) return finishNames();
     const taken = [...markBoxes(), ...controlBoxes()];
@@ -204,6 +231,7 @@
   }
 
   function finishNames() {
+    showCounts();
     atlas.stops.refresh();
     atlas.map.fire("faultline:area-names");
   }
@@ -242,6 +270,7 @@
     box.setAttribute("aria-label", text);
     box.dataset.count = area.count;
     box.dataset.areaId = area.area_id;
+    nameNodes.set(area.area_id, box);
     marker.on("click", () => open(area, latlng, false));
     atlas.stops.add(box, () => open(area, latlng, true));
     ["mouseenter", "focus"].forEach((kind) =>

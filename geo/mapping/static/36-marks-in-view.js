@@ -12,13 +12,13 @@
   atlas.setUpMarksInView = function (map) {
     atlas.setUpIncidentAreas(map);
     atlas.setUpMarks(map);
-    map.on("moveend", () => atlas.shown && !atlas.shown.incidents && askSoon());
+    map.on("moveend", () => atlas.shown && !atlas.shown.incidents && !atlas.movingMarks.isMoving() && askSoon());
   };
 
   // The query of what is drawn: the selection's, with the window of days where one is played.
   atlas.drawnQuery = function () {
     const query = new URLSearchParams(atlas.shown.query);
-    const days = atlas.playWindow && atlas.playWindow();
+    const days = atlas.playWindow();
     if (days) {
       query.set("from", days[0]);
       query.set("to", days[1]);
@@ -26,14 +26,22 @@
     return query;
   };
 
+  // The first and last day of what is drawn, each may be null, or null where all days are.
+  atlas.drawnDays = () => atlas.playWindow() || (atlas.shown.time && atlas.shown.time.window);
+
+  // The incidents of a small selection that are drawn: those that came with the page are of all days.
+  atlas.incidentsDrawn = function () {
+    const days = atlas.drawnDays();
+    return atlas.shown.incidents.filter((incident) => atlas.days.overlapsWindow(incident.days, days));
+  };
+
   // Draw the selection, or what of it lies in the window of days that is played.
   atlas.drawIncidents = function () {
     clearTimeout(waiting);
     if (!atlas.shown.incidents) return whenStyled(ask);
     stopAsking();
-    const days = (atlas.playWindow && atlas.playWindow()) || (atlas.shown.time && atlas.shown.time.window);
-    const incidents = atlas.shown.incidents.filter((incident) => atlas.days.overlapsWindow(incident.days, days));
-    draw({ incidents: incidents.filter((incident) => !incident.shape), clusters: [], areas: areasOf(incidents) });
+    const incidents = atlas.incidentsDrawn();
+    draw({ incidents: incidents.filter((incident) => !incident.shape), clusters: [], areas: atlas.areasOf(incidents) });
   };
 
   // Squares take the place of marks while that layer is on.
@@ -49,12 +57,12 @@
   atlas.answerInView = () => lastAnswer;
 
   // The areas of a small selection, with those of their incidents that are drawn.
-  function areasOf(incidents) {
+  atlas.areasOf = function (incidents) {
     return atlas.shown.incident_areas
       .map((area) => ({ ...area, incidents: incidents.filter((incident) => incident.shape === area.area_id) }))
       .filter((area) => area.incidents.length)
       .map((area) => ({ ...area, ...sumsOf(area.incidents) }));
-  }
+  };
   function sumsOf(incidents) {
     const killed = atlas.tollSizes.sumOf(incidents.map((incident) => incident.killed));
     return { count: incidents.length, types: typesOf(incidents), killed };
@@ -79,7 +87,7 @@
   // The old marks stay until the new ones have come.
   function ask() {
     if (!atlas.shown || atlas.shown.incidents) return;
-    const address = addressOfView();
+    const address = atlas.addressOfView("/api/clusters.json", atlas.drawnQuery());
     if (request ? request.address === address : drawnAddress === address) {
       if (!request) atlas.map.fire("faultline:drawn", lastAnswer);
       return;
@@ -102,13 +110,13 @@
       });
   }
 
-  function addressOfView() {
-    const query = atlas.drawnQuery();
+  // The request for what a query has in view, at the zoom of the map or some levels closer.
+  atlas.addressOfView = function (path, query, closer = 0) {
     query.set("view", viewInSteps().join(","));
-    query.set("zoom", Math.round(atlas.map.getZoom()));
+    query.set("zoom", Math.round(atlas.map.getZoom()) + closer);
     query.set("v", atlas.shown.version);
-    return `/api/clusters.json?${query}`;
-  }
+    return `${path}?${query}`;
+  };
 
   // West, south, east and north of the view, in degrees, on the grid of EDGE_PX at the nearest whole zoom.
   function viewInSteps() {

@@ -1,14 +1,15 @@
 // The legend: what is drawn in the view, and nothing else.
 (function (atlas) {
-  const OPEN_ABOVE_PX = 600; // width of the window, below which the legend starts closed; chosen by eye
+  const OPEN_ABOVE_PX = { x: 640, y: 500 }; // the size of the map, below which the legend starts closed; chosen by eye
   const SAMPLE_TOLLS = [0, 10, 100];
 
   atlas.addLegend = function (map) {
     const control = L.control({ position: "bottomright" });
     const box = atlas.element("details", "legend");
     const body = atlas.element("div");
-    box.open = window.innerWidth > OPEN_ABOVE_PX;
-    box.append(atlas.element("summary", "", "Legend"), body);
+    const summary = atlas.element("summary", "", "Legend");
+    box.append(summary, body);
+    openWhereThereIsRoom(map, box, summary);
     control.onAdd = () => box;
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
@@ -18,6 +19,20 @@
     );
     control.addTo(map);
   };
+
+  // As long as the reader has not opened or closed it.
+  function openWhereThereIsRoom(map, box, summary) {
+    let isChosen = false;
+    summary.addEventListener("click", () => (isChosen = true));
+    const update = () => isChosen || (box.open = hasRoom(map));
+    map.on("resize", update);
+    update();
+  }
+
+  function hasRoom(map) {
+    const { x, y } = map.getSize();
+    return x > OPEN_ABOVE_PX.x && y > OPEN_ABOVE_PX.y;
+  }
 
   function entries() {
     const answer = atlas.answerInView();

@@ -71,10 +71,10 @@
     if (!layer.faultlineAction) window.drawnItems.addLayer(layer);
   }
 
-  // Ask the page for something at a point, by the way that drawings take.
-  atlas.ask = function (action, point) {
+  // Ask the page for something at a point, by the way that drawings take; `values` are JSON values that it needs to know.
+  atlas.ask = function (action, point, values = {}) {
     const layer = L.marker(point.wrap());
-    layer.faultlineAction = { action };
+    layer.faultlineAction = { ...values, action };
     atlas.map.fire("draw:created", { layer, layerType: "marker" });
   };
 

@@ -56,6 +56,7 @@
   }
 
   function isOnMap({ target }) {
+    if (!atlas.map.getContainer().contains(target)) return false;
     return !target.closest(".leaflet-control, .leaflet-popup, .notice, .leaflet-editing-icon");
   }
 

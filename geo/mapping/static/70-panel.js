@@ -14,7 +14,15 @@
     sizes.beside = atlas.page.recall(KEY) === "closed" ? "closed" : "open";
     atlas.screen.panel.setAttribute("aria-label", "Incidents in view");
     atlas.screen.panel.append(parts.head, parts.body);
-    atlas.panel = { body: parts.body, isNarrow: () => narrow.matches, isClosed, show, setCount, focusToggle };
+    atlas.panel = {
+      body: parts.body,
+      isNarrow: () => narrow.matches,
+      isClosed,
+      show,
+      setCount,
+      setHasIncident,
+      focusToggle,
+    };
     narrow.addEventListener("change", apply);
     apply();
     atlas.setUpViewList(map);
@@ -103,8 +111,20 @@
     parts.full.setAttribute("aria-label", isFull ? "Half of the height" : "Full height");
   }
 
+  // What the head says of the list; while an incident is open in its place, that it is.
+  let words = ["", ""];
+  let hasIncident = false;
   function setCount(text, others) {
-    parts.count.textContent = text;
+    words = [text, others];
+    drawWords();
+  }
+  function setHasIncident(isOpen) {
+    hasIncident = isOpen;
+    drawWords();
+  }
+  function drawWords() {
+    const [text, others] = hasIncident ? ["Incident", ""] : words;
+    if (parts.count.textContent !== text) parts.count.textContent = text;
     parts.others.textContent = others;
   }
 

@@ -62,6 +62,7 @@
     [openId, opener] = [id, how];
     atlas.viewList.box.hidden = true;
     box.hidden = false;
+    atlas.panel.setHasIncident(true);
     atlas.panel.show();
     drawLoading(id);
     atlas.panel.body.scrollTop = 0;
@@ -87,6 +88,7 @@
     wayBack = null;
     box.hidden = true;
     box.replaceChildren();
+    atlas.panel.setHasIncident(false);
     atlas.viewList.box.hidden = false;
     atlas.viewList.release();
     atlas.panel.body.scrollTop = listTop;

@@ -54,17 +54,17 @@ def _exclude(action: dict[str, Any]) -> None:
 
 
 def _drop(action: dict[str, Any]) -> None:
-    _choose(_text(action, "key"), None, dropped=_text(action))
+    _choose(_text(action, "key"), _text(action), is_dropped=True)
 
 
-def _choose(key: str, value: str | None, dropped: str = "") -> None:
-    """Add a value to a filter of choices, in place of one of the same name; None only drops that."""
+def _choose(key: str, value: str, *, is_dropped: bool = False) -> None:
+    """Add a value to a filter of choices, in place of one of the same name, or only drop that."""
     if key not in FILTER or FILTER[key].control is not Control.CHOICES:
         return
-    name = name_of(dropped if value is None else value)
-    others = [other for other in state.selection().get(key) or () if name_of(other) != name]
     try:
-        values = FILTER[key].from_control([*others, value] if value is not None else others)
+        (parsed,) = FILTER[key].parse((value,))
+        others = [other for other in state.selection().get(key) or () if name_of(other) != name_of(parsed)]
+        values = FILTER[key].from_control(others if is_dropped else [*others, parsed])
     except ValueRefused as refusal:
         notices.set_refusal(key, refusal)
         return

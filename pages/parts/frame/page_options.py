@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from geo.analysis.choropleth import MEASURES, RATE_PERIODS
 from geo.analysis.comparison.comparison import DIMENSION_KEYS
 from geo.analysis.dimensions import DIMENSION
-from geo.analysis.timeline import GROUPINGS, SCALE
+from geo.analysis.time_scale import SCALE
+from geo.analysis.timeline import GROUPINGS
+from geo.analysis.timeline import MEASURES as TIMELINE_MEASURES
+from geo.analysis.timeline_curves import MAX_AVERAGED, MIN_AVERAGED
 from geo.core.schema import COLUMN
 from geo.errors import ValueRefused
 from geo.mapping.choropleth_legend import VIEW_NAMES
@@ -141,8 +144,8 @@ PAGE_OPTIONS: tuple[PageOption, ...] = (
     Choice(page="map", name="per", choices=RATE_PERIODS, requires="drawn"),
     Choice(page="timeline", name="by", default="type", choices=GROUPINGS),
     Choice(page="timeline", name="scale", choices=tuple(SCALE)),
-    Choice(page="timeline", name="count", default="incidents", choices=tuple(MEASURES)),
-    WholeNumber(page="timeline", name="smooth", lowest=2, highest=60),  # 60: half of the bars of a full chart
+    Choice(page="timeline", name="count", default="incidents", choices=TIMELINE_MEASURES),
+    WholeNumber(page="timeline", name="smooth", lowest=MIN_AVERAGED, highest=MAX_AVERAGED),
     Flag(page="timeline", name="cumulative"),
     Choice(page="compare", name="by", default="type", choices=DIMENSION_KEYS),
     Flag(page="compare", name="killed"),
@@ -150,6 +153,7 @@ PAGE_OPTIONS: tuple[PageOption, ...] = (
     Choice(page="filter", name="columns", default="type", choices=tuple(DIMENSION)),
     Choice(page="filter", name="measure", default="incidents", choices=tuple(MEASURES)),
     WholeNumber(page="filter", name="page", default="1", lowest=1),
+    WholeNumber(page="timeline", name="page", default="1", lowest=1),
     SortOrder(page="filter", name="sort", columns=tuple(COLUMN)),
 )
 PAGE_OPTION = {(option.page, option.name): option for option in PAGE_OPTIONS}

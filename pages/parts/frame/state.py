@@ -88,8 +88,10 @@ def bind_option(name: str) -> dict[str, Any]:
 
 
 def show_first_page() -> None:
-    """Show the first page of the table."""
-    set_page_option("page", PAGE_OPTION["filter", "page"].default, of="filter")
+    """Show the first page of the table and of the list."""
+    for option in PAGE_OPTION.values():
+        if option.name == "page":
+            set_page_option("page", option.default, of=option.page)
 
 
 def baseline() -> str:

@@ -19,17 +19,26 @@ RADIUS_FIELD = "around km"
 
 
 def show_form(selection: Selection) -> None:
-    """Draw the search form: a place by name or position, and a radius."""
-    with st.form("around", border=True), st.container(horizontal=True, vertical_alignment="bottom"):
+    """Draw the search form in a line: a place by name or position, and a radius."""
+    with st.form("around", border=False), st.container(horizontal=True, vertical_alignment="center", gap="small"):
         query = st.text_input(
             "Incidents around a place",
+            label_visibility="collapsed",
             max_chars=200,
-            placeholder="Quetta, northern Iraq, or 30.19, 67.01",
+            placeholder="Incidents around a place: Quetta, northern Iraq, or 30.19, 67.01",
             help="A name in any spelling or script, a description such as “30 km south of Quetta”, "
             "or a latitude and longitude. Or right-click the map (on a phone, press long) to search around that point.",
         )
         km = st.number_input(
-            "Radius (km)", min_value=1, max_value=MAX_KM, value=DEFAULT_RADIUS_KM, step=10, key=RADIUS_FIELD
+            "Radius (km)",
+            label_visibility="collapsed",
+            min_value=1,
+            max_value=MAX_KM,
+            value=DEFAULT_RADIUS_KM,
+            step=10,
+            format="%d km",
+            width=150,
+            key=RADIUS_FIELD,
         )
         is_submitted = st.form_submit_button("Search")
     if is_submitted:

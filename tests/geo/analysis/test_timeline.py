@@ -2,16 +2,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo.analysis.timeline import (
-    GROUPINGS,
-    MAX_GROUPS,
-    OTHER_ACTORS,
-    SCALE,
-    SCALES,
-    TimeScale,
-    build_timeline,
-    choose_scale,
-)
+from geo.analysis.time_scale import SCALE, SCALES, TimeScale
+from geo.analysis.timeline import GROUPINGS, MAX_GROUPS, MEASURES, OTHER_ACTORS, build_timeline, choose_scale
 from geo.core import incidents
 from tests.tables import incident_table, select
 
@@ -37,7 +29,6 @@ def test_a_bar_counts_only_what_lies_inside_it(small: gpd.GeoDataFrame) -> None:
         ("from=2024-01-01", "day"),
         ("from=2023-01-01", "week"),
         ("from=2019-01-01", "month"),
-        ("", "year"),
     ],
 )
 def test_the_scale_suits_the_span(small: gpd.GeoDataFrame, query: str, scale: str) -> None:
@@ -91,41 +82,3 @@ def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
     first, last = build_timeline(select(small)).extent()
     assert first <= small["date_start"].min()
     assert last > small["date_end"].max()
-
-
-def test_an_empty_timeline_says_so() -> None:
-    timeline = build_timeline(select(incidents.empty()))
-    assert timeline.describe() == "No incident to draw."
-    assert timeline.groups() == []
-
-
-def test_the_description_says_what_the_chart_shows(small: gpd.GeoDataFrame) -> None:
-    words = build_timeline(select(small), scale=SCALES[3]).describe()
-    assert "9 incidents by year, most in 2024 (" in words
-    assert "1 incident without a date" in words
-    assert "whose day is not known" in words
-
-
-def test_incidents_wider_than_a_bar_are_described_for_one_and_for_two() -> None:
-    lines = ["a,2024-01-01,,,2024-01-31", "b,2024-01-05,,,2024-01-20"]
-    one, two = (
-        build_timeline(select(incident_table(*lines[:number], columns="date_end")), scale=SCALE["day"]).describe()
-        for number in (1, 2)
-    )
-    assert one == "1 incident cannot be placed in a single day and is drawn as a line."
-    assert two == "2 incidents cannot be placed in a single day and are drawn as lines."
-
-
-@pytest.mark.parametrize(
-    ("scale", "phrase"),
-    [
-        ("day", "on 15 January 2024"),
-        ("week", "in the week of 15 January 2024"),
-        ("month", "in January 2024"),
-        ("year", "in 2024"),
-        ("decade", "in the 2020s"),
-    ],
-)
-def test_the_fullest_bar_is_named_in_words(scale: str, phrase: str) -> None:
-    timeline = build_timeline(select(incident_table("a,2024-01-15,27,62")), scale=SCALE[scale])
-    assert timeline.describe() == f"1 incident by {scale}, most {phrase} (1)."
