@@ -108,14 +108,14 @@ def _is_comparison(areas: dict[str, Any] | None) -> bool:
 
 
 def _describe_time(results: ResultSet) -> dict[str, Any] | None:
-    """The bars of all days, and the window of the selection: its first and last day (ISO dates), each may be None.
+    """The bars of all days, the window of the selection (its first and last day, each may be None), and its count.
 
     None where no incident has a date.
     """
     strip = TimeStrip.from_results(_without_dates(results))
     if strip is None:
         return None
-    return describe_strip(results.index, strip) | {"window": _window(results.selection)}
+    return describe_strip(results.index, strip) | {"window": _window(results.selection), "count": len(results)}
 
 
 def _window(selection: Selection) -> list[str | None] | None:

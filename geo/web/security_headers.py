@@ -43,8 +43,9 @@ FRAME_OPTIONS = ("X-Frame-Options", "SAMEORIGIN")
 ANCESTORS = "frame-ancestors 'self'"
 # A scheme, a host of names or a number of IPv4 or IPv6, perhaps a port; `*.` stands for all names below one. Nothing
 # else of CSP (W3C CSP 3, §2.3.1), so that no other directive comes in by it.
+LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"  # of a host's name (RFC 1035, §2.3.4)
 ORIGIN = re.compile(
-    r"https?://(\[[0-9a-f:]{2,39}\]|(\*\.)?[a-z0-9]([a-z0-9-]{0,62}\.?){1,12})(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE
+    rf"https?://(?:\[[0-9a-f:]{{2,39}}\]|(?:\*\.)?{LABEL}(?:\.{LABEL})*)(?::[0-9]{{1,5}})?", re.ASCII | re.IGNORECASE
 )
 ACCEPTED_ORIGINS = (
     "origins with http:// or https:// and without a path, separated by blanks, such as https://example.org"

@@ -72,6 +72,7 @@ window.Faultline = (function () {
     atlas.shown = payload;
     atlas.group = group;
     if (window.drawnItems && window.drawnItems.clearLayers) window.drawnItems.clearLayers();
+    atlas.player.forget();
     atlas.drawIncidents();
     atlas.drawSelectedArea(group, payload);
     atlas.map.fire("faultline:shown");

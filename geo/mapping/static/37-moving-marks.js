@@ -24,7 +24,10 @@
     canvas = atlas.element("canvas", "leaflet-zoom-hide moving-marks");
     canvas.setAttribute("aria-hidden", "true");
     pane.append(canvas);
-    map.on("faultline:shown", () => setSource(null, "none"));
+    map.on("faultline:shown", () => {
+      setSource(null, "none");
+      if (atlas.shown.is_whole) prepare();
+    });
     map.on("faultline:drawn", () => atlas.isDense() || end());
     map.on("faultline:dense", () => atlas.isDense() && end());
     map.on("faultline:drawn faultline:dense moveend", prepareSoon);
@@ -119,7 +122,7 @@
     if (!frame) return;
     frame = null;
     atlas.map.getContainer().classList.remove("moving");
-    canvas.width = canvas.width; // clears it
+    canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
   }
 
   function paintFrame() {

@@ -194,7 +194,7 @@
     if (isSearch(payload, previous))
       return share < MIN_SHARE || atlas.map.getBoundsZoom(bounds) - atlas.map.getZoom() > MAX_LEVELS;
     if (ownView) return share < MIN_SHARE;
-    return payload.incidents ? !payload.incidents.some(isInView) : share === 0;
+    return payload.incidents ? !atlas.incidentsDrawn().some(isInView) : share === 0;
   }
 
   function isSearch(payload, previous) {

@@ -3,6 +3,7 @@
 (function (atlas) {
   const SPACE = "http://www.w3.org/2000/svg";
   const TICKS_APART_PX = 74; // “16 Jan 2024” and a gap
+  const LETTER_PX = 6; // of a tick's label, about
   const LEAST_BAR_PX = 1.5; // one incident among thousands is still seen
   const GAP_SHARE = 0.12; // between two bars, of their width
   const MARGIN_PX = 10; // beside the bars, for half a handle
@@ -50,8 +51,9 @@
     const { time } = atlas.shown;
     bars = time && barsOf(time);
     parts.box.classList.toggle("without-dates", !bars);
-    draw();
     atlas.brush.adopt();
+    draw();
+    atlas.player.adopt();
     if (!bars) parts.readout.textContent = emptyText();
     tellState();
   }
@@ -90,7 +92,7 @@
     const { edges } = bars;
     return MARGIN_PX + ((day - edges[0]) / (edges.at(-1) - edges[0])) * plotWidth();
   }
-  atlas.strip.xInPlot = (bin) => xOf(bars.edges[bin]);
+  atlas.strip.xInPlot = xOf;
 
   // The bin under a pixel of the window.
   atlas.strip.binAt = function (clientX) {
@@ -145,23 +147,28 @@
     ticks.forEach(({ day, label }) => {
       const tick = atlas.element("span", "strip-tick", label);
       tick.style.left = `${xOf(day)}px`;
-      if (xOf(day) > parts.plot.clientWidth - TICKS_APART_PX) tick.classList.add("last");
+      if (xOf(day) + tickWidth(label) > parts.plot.clientWidth) tick.classList.add("last");
       parts.axis.append(tick);
     });
   }
 
-  // What is shown in words: the days, how many incidents, and who is left out.
-  atlas.strip.describe = function (window) {
+  const tickWidth = (label) => 8 + label.length * LETTER_PX;
+
+  // What is shown in words: the days, how many incidents, and who is left out. `time` is that of the selection at rest, whose
+  // days may be others than those of whole bins.
+  atlas.strip.describe = function (window, time = null) {
     const { edges, undated } = bars;
-    const isWhole = atlas.timeBins.isWhole(edges, window);
-    const days = atlas.timeBins.inWords(edges[window[0]], edges[window[1] + 1] - 1);
-    const count = atlas.phrases.countOf(atlas.strip.countWithin(window), "incident");
+    const isWhole = !time && atlas.timeBins.isWhole(edges, window);
+    const bins = [edges[window[0]], edges[window[1] + 1] - 1];
+    const [first, last] = time ? time.window.map((day, end) => (day ? atlas.days.dayNumber(day) : bins[end])) : bins;
+    const days = first <= last ? atlas.timeBins.inWords(first, last) : "";
+    const count = atlas.phrases.countOf(time ? time.count : atlas.strip.countWithin(window), "incident");
     const others = undated && `${undated.toLocaleString("en")} without a date ${isWhole ? "" : "left out"}`.trim();
     return [days, count, others].filter(Boolean);
   };
 
-  atlas.strip.showText = function (window) {
-    const [days, ...others] = atlas.strip.describe(window);
+  atlas.strip.showText = function (window, time) {
+    const [days, ...others] = atlas.strip.describe(window, time);
     parts.readout.replaceChildren(atlas.element("b", "", days), document.createTextNode(` · ${others.join(" · ")}`));
   };
 

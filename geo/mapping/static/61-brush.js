@@ -12,7 +12,7 @@
   let drag = null; // { kind, start, window, x, hasMoved }
   let waiting = 0; // to let the window go
   let scheduled = 0; // the next picture
-  let past = []; // windows of days before this one, for Undo
+  const past = []; // windows of days before this one, for Undo
   let lastDays; // the window of the selection; undefined before the first
   let isUndoing = false;
 
@@ -97,7 +97,7 @@
     if (!edges()) return;
     nodes.undo.disabled = !past.length;
     const window = atlas.player.window() || current();
-    const [left, right] = [atlas.strip.xInPlot(window[0]), atlas.strip.xInPlot(window[1] + 1)];
+    const [left, right] = pixelsOf(window);
     nodes.before.style.width = `${left}px`;
     nodes.after.style.left = `${right}px`;
     nodes.window.style.left = `${left}px`;
@@ -107,11 +107,21 @@
     nodes.clear.disabled =
       !atlas.player.window() && atlas.timeBins.isWhole(edges(), window) && !atlas.shown.time.window;
     parts.box.classList.toggle("whole", atlas.timeBins.isWhole(edges(), window));
-    name(window);
-    atlas.strip.showText(window);
+    nameEnds(window);
+    atlas.strip.showText(window, isExact() ? atlas.shown.time : null);
   };
 
-  function name([first, last]) {
+  // At rest the window is that of the selection, whose days may lie within bars.
+  const isExact = () => !atlas.player.window() && !moving && Boolean(atlas.shown.time.window);
+
+  function pixelsOf([first, last]) {
+    const bins = edges();
+    const [from, to] = isExact() ? atlas.shown.time.window : [null, null];
+    const days = [from ? atlas.days.dayNumber(from) : bins[first], to ? atlas.days.dayNumber(to) + 1 : bins[last + 1]];
+    return days.map((day) => atlas.strip.xInPlot(Math.min(Math.max(day, bins[0]), bins.at(-1))));
+  }
+
+  function nameEnds([first, last]) {
     const { inWords } = atlas.timeBins;
     const bins = edges();
     const texts = [
@@ -232,7 +242,7 @@
     const { hasMoved, bin, kind } = drag;
     drag = null;
     if (hasMoved) return release();
-    if (kind === "resize") return undefined;
+    if (kind === "resize") return settle();
     preview([bin, bin]);
     waiting = setTimeout(release, DOUBLE_MS);
     return undefined;

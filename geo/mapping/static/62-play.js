@@ -28,7 +28,6 @@
   atlas.setUpPlay = function (stripParts) {
     parts = stripParts;
     controls = build();
-    atlas.map.on("faultline:shown", adopt);
     atlas.map.on("faultline:drawn faultline:dense", () => (isDrawing = 0));
   };
 
@@ -68,18 +67,22 @@
 
   const isStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  // A new selection ends the playing, for the window was over the one before; the address may say otherwise.
-  function adopt() {
+  // A new selection ends the playing, for the window was over the one before.
+  atlas.player.forget = function () {
     stop();
+    played = null;
+  };
+
+  // The address may say that the new selection is played.
+  atlas.player.adopt = function () {
     const text = asked;
-    [asked, played] = [null, null];
+    asked = null;
     const isPlayable = Boolean(atlas.strip.edges()) && !atlas.shown.areas;
     parts.box.classList.toggle("not-playable", !isPlayable);
     controls.button.disabled = !isPlayable || span()[0] === span()[1];
     if (text && isPlayable) open(text);
-    atlas.brush.place();
     atlas.writeAddress();
-  }
+  };
 
   // The days that are played: those that the page filters by.
   const span = () => atlas.brush.selected();

@@ -62,8 +62,8 @@
   // What of a small selection lies in view, without a request.
   function showEmbedded() {
     stopAsking();
-    const days = atlas.playWindow && atlas.playWindow();
-    const played = atlas.shown.incidents.filter((incident) => atlas.days.overlapsWindow(incident.days, days));
+    const days = atlas.playWindow();
+    const played = atlas.incidentsDrawn();
     const inView = atlas.inView.sort(played.filter(isInView));
     const total = days ? played.length : atlas.shown.view.n_incidents;
     nLines = PAGE;

@@ -1,6 +1,7 @@
 """The filter on a place: by a name, a description such as “30 km from Quetta”, or an identifier."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 import narwhals as nw
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from geo import places
 from geo.core.casefold import casefold, casefold_expr
 from geo.errors import PlaceNotFound
-from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
+from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank, is_blank
 from geo.query.filters.country import country_condition, has_country
 from geo.query.filters.exclusion import excluded_names, included_names
 from geo.query.filters.extents import POINT_PRECISIONS, VAGUE_PRECISIONS, Inside
@@ -46,6 +47,18 @@ class PlaceFilter(CategoricalFilter):
     def possible_clauses(self, value: Names) -> tuple[Clause, ...]:
         further = (alternative for name in value for alternative in _possible_clauses(resolve_cached(name)))
         return (*self.clauses(value), *further)
+
+    def unstated_clauses(self, value: Names) -> Mapping[str, tuple[Clause, ...]]:
+        """Rows of which nothing says where; of an excluded country or province, also those that state none."""
+        names = excluded_names(value)
+        divisions = [place for place in map(resolve_cached, names) if place and _is_division(place)]
+        provinces = [place for place in divisions if place.precision != "country"]
+        without_country = (is_blank("country"),) if divisions else ()
+        without_province = tuple(map(_without_province, provinces))
+        unstated = {
+            self.noun: (_nowhere(),) if names else (), "country": without_country, "province": without_province
+        }  # fmt: skip
+        return {noun: clauses for noun, clauses in unstated.items() if clauses}
 
     def describe_possible(self, value: Names) -> str:
         included, excluded = included_names(value), excluded_names(value)
@@ -174,6 +187,18 @@ def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, plac
         group[has_country(countries[(place_country == country).to_numpy()], str(country), or_unknown=True).to_numpy()]
         for country, group in matches.groupby(place_country.to_numpy())
     ]
+
+
+def _nowhere() -> Clause:
+    """Rows without a place's name, identifier or coordinates."""
+    no_point = Condition(("longitude",), nw.col("longitude").is_null())
+    return Clause((*is_blank("place_name").conditions, *is_blank("place_id").conditions, no_point))
+
+
+def _without_province(place: places.Place) -> Clause:
+    """Rows that state the country of a province, but no province."""
+    assert place.country
+    return Clause((*is_blank("admin1").conditions, country_condition(place.country)))
 
 
 def _within(place: places.Place) -> tuple[Clause, ...]:

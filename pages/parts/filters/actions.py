@@ -27,7 +27,7 @@ def apply_actions(actions: object) -> None:
     new = sorted((action for action in _readable(actions) if action["at"] > last), key=lambda action: action["at"])
     for action in new:
         search_entry.forget_error()
-        DO[action["do"]](action)
+        DO[_text(action, "do")](action)
         st.session_state[LAST] = action["at"]
 
 
@@ -37,7 +37,7 @@ def _readable(actions: object) -> list[dict[str, Any]]:
     return [
         action
         for action in listed
-        if isinstance(action, dict) and isinstance(action.get("at"), int) and action.get("do") in DO
+        if isinstance(action, dict) and isinstance(action.get("at"), int) and _text(action, "do") in DO
     ]
 
 

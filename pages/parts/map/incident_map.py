@@ -8,9 +8,11 @@ from streamlit_folium import st_folium
 
 from geo.errors import ValueRefused
 from geo.mapping import folium_map, payload
+from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
+from geo.query.time_cube import DATES
 from pages.parts.frame import address, notices, state
 from pages.parts.map import radius_search
 
@@ -95,9 +97,23 @@ def _show_all(_selection: Selection, _drawing: dict[str, Any]) -> None:
     state.set_selection(Selection())
 
 
+def _set_dates(selection: Selection, drawing: dict[str, Any]) -> None:
+    """Show the window of time that was brushed, or all days where it has none."""
+    new = selection.without(*DATES)
+    try:
+        for key in DATES:
+            day = drawing["properties"].get(key)
+            new = new if day is None else new.with_filter(key, FILTER[key].parse((str(day),)))
+    except ValueRefused as refusal:
+        notices.set_refusal("from", refusal)
+    else:
+        state.set_selection(new)
+
+
 # By the name that the map's script gives to what a button asks for (static/52-drawing.js).
 ACTIONS: dict[str, Callable[[Selection, dict[str, Any]], None]] = {
     "remove area": _remove_area,
     "search around": _search_around,
     "show all": _show_all,
+    "set dates": _set_dates,
 }

@@ -4,7 +4,6 @@ import pytest
 
 from geo.analysis.time_scale import SCALE, SCALES, TimeScale
 from geo.analysis.timeline import GROUPINGS, MAX_GROUPS, MEASURES, OTHER_ACTORS, build_timeline, choose_scale
-from geo.core import incidents
 from tests.tables import incident_table, select
 
 
@@ -82,3 +81,43 @@ def test_the_extent_holds_every_dated_incident(small: gpd.GeoDataFrame) -> None:
     first, last = build_timeline(select(small)).extent()
     assert first <= small["date_start"].min()
     assert last > small["date_end"].max()
+
+
+TOLLS = [
+    "a,2021-03-01,27,62,Battles,2,3,5,",
+    "b,2021-03-01,27,62,Battles,,4,,",
+    "c,2021-03-01,27,62,Battles,,,,",
+    "d,2021-03-01,27,62,Riots,0,0,0,true",
+    "e,2021-03-02,27,62,Riots,7,,,",
+    "f,2021-03-03,27,62,Riots,,,9,",
+]
+TOLL_COLUMNS = "event_type,killed_low,killed_best,killed_high,zero_means_unknown"
+
+
+def test_killed_are_summed_as_ranges_and_the_unknown_are_counted() -> None:
+    results = select(incident_table(*TOLLS, columns=TOLL_COLUMNS))
+    bars = build_timeline(results, scale=SCALE["day"], measure="killed").bars
+    columns = ["group", "count", "killed_low", "killed_best", "killed_high", "killed_open", "killed_unknown"]
+    assert bars[columns].to_numpy().tolist() == [
+        ["Battles", 3, 6, 7, 9, 1, 1],
+        ["Riots", 1, 0, 0, 0, 1, 1],
+        ["Riots", 1, 7, 7, 7, 1, 0],
+        ["Riots", 1, 0, 0, 9, 0, 0],
+    ]
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
+def test_both_measures_have_the_same_bars(small: gpd.GeoDataFrame, scale: TimeScale, by: str) -> None:
+    counted, killed = (build_timeline(select(small), by=by, scale=scale, measure=measure) for measure in MEASURES)
+    pd.testing.assert_frame_equal(killed.bars[counted.bars.columns], counted.bars)
+    pd.testing.assert_frame_equal(killed.spans[counted.spans.columns], counted.spans)
+    assert killed.n_undated == counted.n_undated
+
+
+def test_what_the_window_shows_and_what_lies_outside_add_up() -> None:
+    crisis = [f"{name},2019-02-2{day},27,62" for day in (6, 7, 8) for name in (f"a{day}", f"b{day}")]
+    timeline = build_timeline(select(incident_table("x,1999-05-01,27,62", "y,,27,62", *crisis)))
+    assert (timeline.scale.name, timeline.count_outside(), timeline.n_undated) == ("day", 1, 1)
+    assert timeline.bars_in_window()["count"].sum() == 6
+    assert timeline.bars["count"].sum() == 7

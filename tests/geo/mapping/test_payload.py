@@ -86,7 +86,9 @@ def test_it_has_the_bars_of_all_days_whatever_the_window(small: gpd.GeoDataFrame
         assert sum(map(sum, data[side].values())) == n_dated
     assert data["undated"] == len(small) - n_dated > 0
     assert data["window"] is None
-    assert payload_of(small, "from=2012-05-01&to=2012-06-30")["time"] == data | {"window": ["2012-05-01", "2012-06-30"]}
+    assert data["count"] == len(small)
+    narrow = payload_of(small, "from=2012-05-01&to=2012-06-30")["time"]
+    assert narrow == data | {"window": ["2012-05-01", "2012-06-30"], "count": 1}
     assert payload_of(small, "from=2024-01-16")["time"]["window"] == ["2024-01-16", None]
     assert payload_of(small, "actor=Nobody of that name")["time"] is None
 

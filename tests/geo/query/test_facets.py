@@ -37,7 +37,15 @@ def test_a_choice_is_counted_under_the_other_filters(
 
 
 @pytest.mark.parametrize(
-    ("key", "query"), [("actor", "actor=Iran"), ("type", "type=Riots"), ("contested", "contested=1")]
+    ("key", "query"),
+    [
+        ("actor", "actor=Iran"),
+        ("type", "type=Riots"),
+        ("contested", "contested=1"),
+        ("actor", "actor=!Iran"),
+        ("place", "place=!Quetta"),
+        ("type", "type=Battles&type=!Armed clash"),
+    ],
 )
 def test_a_filter_does_not_narrow_its_own_choices(small: gpd.GeoDataFrame, key: str, query: str) -> None:
     own = facet_counts(Index.from_table(small), Selection.from_query(query), FILTER[key])
@@ -51,6 +59,11 @@ def test_a_filter_does_not_narrow_its_own_choices(small: gpd.GeoDataFrame, key: 
         ("country=pakistan&country=Atlantis", "country", "Atlantis", 0),
         ("place=Baluchistan", "place", "Baluchistan", 3),
         ("place=Baluchistan&type=Riots", "place", "Baluchistan", 1),
+        ("place=!Baluchistan", "place", "Baluchistan", 3),
+        ("place=!Baluchistan&type=!Riots", "place", "Baluchistan", 2),
+        ("country=!Atlantis", "country", "Atlantis", 0),
+        ("actor=!Army of Justice&from=2024-01-01", "actor", "Jaish al-Adl", 2),
+        (r"dataset=\!one", "dataset", "!one", 0),
     ],
 )
 def test_a_selected_choice_stays_listed(small: gpd.GeoDataFrame, query: str, key: str, value: str, count: int) -> None:

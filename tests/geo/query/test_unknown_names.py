@@ -22,7 +22,9 @@ INDEX = Index.from_table(
         ("country=Pakistan", []), ("country=Russian+Federation", []), ("country=Erewhon", []), ("admin1=Vrblzk", []),
         ("country=Erewhom", ["Erewhom"]), ("country=Pakistan&country=Erewhom", ["Erewhom"]), ("admin1=Sindh", []),
         ("admin1=Vrblzkq", ["Vrblzkq"]), ("place=Qzxvk", []), ("place=Qzxvkwy", ["Qzxvkwy"]),
-        ("q=Erewhom", []), ("", []),
+        ("q=Erewhom", []), ("", []), ("country=!Erewhom", ["!Erewhom"]), ("country=!Erewhon", []),
+        ("country=Pakistan&country=!Erewhom", ["!Erewhom"]), (r"country=\!Erewhom", [r"\!Erewhom"]),
+        ("place=!Qzxvkwy&country=!Pakistan", ["!Qzxvkwy"]),
     ],
 )  # fmt: skip
 def test_unknown_names(query: str, unknown: list[str]) -> None:

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from geo.settings import data_dir
 from geo.web import streamlit_files
 from geo.web.streamlit_files import StreamlitFiles, component_cache_control, find_icon_font, rewrite_index
+from pages.parts.frame import menu
 from tests.geo.web.addresses import make_client
 
 PAGE = (streamlit_files.static_dir() / "index.html").read_text(encoding="utf-8")
@@ -68,15 +69,23 @@ class TestIndexPage:
     def test_what_has_no_head_stays_as_it_is(self, html: str) -> None:
         assert rewrite_index(html) == html
 
-    @pytest.mark.parametrize("address", ["/map", "/about", "/nosuchpage", "/map?actor=Iran", "/what-changed"])
+    @pytest.mark.parametrize("address", ["/map", "/timeline", "/nosuchpage", "/map?actor=Iran", "/what-changed"])
     def test_every_page_begins_with_it(self, client: TestClient, address: str) -> None:
         answer = client.get(address)
         assert answer.text == rewrite_index(PAGE)
+        assert "data-filters" not in answer.text.partition("<style>")[0]
         assert answer.headers["content-type"].startswith("text/html")
         assert answer.headers["cache-control"] == "public, max-age=0, must-revalidate"
         assert "connect-src 'self'" in answer.headers["content-security-policy"]
         again = client.get(address, headers={"If-None-Match": answer.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
+
+    def test_pages_without_filters_hold_no_place_for_them(self, client: TestClient) -> None:
+        bare = {path for _, _, path, _ in (*menu.PAGES, *menu.SUBPAGES) if path not in menu.WITH_SELECTION}
+        assert set(streamlit_files.PAGES_WITHOUT_FILTERS) == bare
+        for path in bare:
+            marked = client.get(f"/{path}").text
+            assert marked.replace(' data-filters="none"', "", 1) == client.get("/map").text != marked
 
     @pytest.mark.parametrize(
         "address", ["/favicon.png", "/_stcore/health", "/static/js/x.js", "/Map", "/m%61p.html", "/map/x"]
