@@ -48,9 +48,10 @@ class TimeScale:
 
     def bar_start(self, day: pd.Timestamp, *, bars: int = 0) -> pd.Timestamp:
         """The first day of the bar that a day falls into, or of one so many bars later; never before FIRST_DAY."""
-        (start,) = self.start(pd.Series([day], dtype="datetime64[us]"))
+        start = self.start(pd.Series([day], dtype="datetime64[us]"))
+        # As a series: a single day beyond the year 9999 cannot be computed.
         shifted = start + bars * BAR_LENGTHS[self.name] if bars else start
-        return max(shifted, FIRST_DAY)
+        return shifted.clip(lower=FIRST_DAY).iloc[0]
 
     def starts(self, first: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
         """The first day of every bar from the one that a day falls into to the last that begins before `end`."""

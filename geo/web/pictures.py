@@ -10,7 +10,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo import exports
+from geo.analysis import timeline
 from geo.analysis.choropleth import MEASURES, RATE_PERIODS
+from geo.analysis.time_scale import SCALE
 from geo.errors import FontsMissing, PictureBusy, PictureFailed, QueryRefused, ValueRefused
 from geo.mapping import choropleth_legend, map_position
 from geo.pictures import png
@@ -18,10 +20,12 @@ from geo.pictures.drawing_queue import DrawingQueue
 from geo.pictures.map_picture import AreaOptions, MapView, draw_map
 from geo.pictures.options import FORMATS, THEMES, PictureOptions, Size, check_title
 from geo.pictures.palette import PALETTES
+from geo.pictures.timeline_picture import TimelineOptions, draw_timeline
 from geo.query.cache import ByteBoundedLRU
 from geo.query.parameters import DATA
 from geo.query.selection import Problem, Selection
 from geo.storage.atlas import Atlas
+from geo.web.api import AVERAGES
 from geo.web.caching import caching_headers, is_not_modified, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection
 
@@ -30,6 +34,7 @@ STYLE_VERSION = "1"  # part of the entity tag; to be raised with every change of
 MAX_CACHED_BYTES = 48_000_000  # some hundred pictures; by judgement
 CACHED: ByteBoundedLRU[tuple[object, ...], bytes] = ByteBoundedLRU(MAX_CACHED_BYTES, len)
 QUEUE = DrawingQueue()
+TIMELINE_PARAMETERS = ("by", "scale", "count", "smooth", "cumulative")
 INCIDENTS = "incidents"  # what the map shows unless countries or provinces are asked for
 AREA_OF_PAGE = {page: by for by, page in choropleth_legend.VIEW_NAMES.items()}
 
@@ -64,6 +69,27 @@ def map_picture(request: Request) -> Response:
             request.path_params["extension"],
             (view, areas),
             lambda: draw_map(atlas, selection, options, view=view, areas=areas),
+        ),
+    )
+
+
+def timeline_picture(request: Request) -> Response:
+    """The timeline: `by`, `scale`, `count`, `smooth` and `cumulative` as on the page."""
+    if refusal := _refuse_format(request):
+        return refusal
+    selection, settings = parse_selection(request), _parse_timeline(request)
+    atlas, options = get_atlas(request), _parse_options(request, "timeline", selection, TIMELINE_PARAMETERS)
+    kind = "-".join(("timeline", *(("killed",) if settings.count == "killed" else ()), "by", settings.by))
+    return _answer(
+        request,
+        Job(
+            kind,
+            atlas,
+            selection,
+            options,
+            request.path_params["extension"],
+            (settings,),
+            lambda: draw_timeline(atlas, selection, options, settings=settings),
         ),
     )
 
@@ -136,6 +162,17 @@ def _parse_areas(request: Request) -> AreaOptions | None:
     return None if drawn == INCIDENTS else AreaOptions(AREA_OF_PAGE[drawn], measure, per)
 
 
+def _parse_timeline(request: Request) -> TimelineOptions:
+    smooth = parse_choice(request, "smooth", AVERAGES, default="")
+    return TimelineOptions(
+        by=parse_choice(request, "by", timeline.GROUPINGS, default="type"),
+        scale=parse_choice(request, "scale", tuple(SCALE), default=""),
+        count=parse_choice(request, "count", timeline.MEASURES, default="incidents"),
+        smooth=int(smooth or 0),
+        is_cumulative=parse_choice(request, "cumulative", ("1",), default="") == "1",
+    )
+
+
 def _parse(name: str, parse: Callable[[], Value]) -> Value:
     try:
         return parse()
@@ -143,4 +180,7 @@ def _parse(name: str, parse: Callable[[], Value]) -> Value:
         raise QueryRefused([Problem(name, refusal.value, refusal.accepted).to_dict()]) from None
 
 
-ROUTES = [Route("/api/map.{extension:str}", map_picture)]
+ROUTES = [
+    Route("/api/map.{extension:str}", map_picture),
+    Route("/api/timeline.{extension:str}", timeline_picture),
+]

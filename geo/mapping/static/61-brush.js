@@ -21,8 +21,8 @@
   atlas.setUpBrush = function (stripParts) {
     parts = stripParts;
     nodes = {
-      before: atlas.element("div", "strip-veil"),
-      after: atlas.element("div", "strip-veil"),
+      before: atlas.element("div", "strip-veil before"),
+      after: atlas.element("div", "strip-veil after"),
       window: slider("strip-window", "Period"),
       ends: [slider("strip-end first", "First day"), slider("strip-end last", "Last day")],
       undo: button("Undo", "Go back to the period before", undo),
@@ -62,6 +62,7 @@
       node.addEventListener("blur", () => waiting && !drag && release());
     });
     box.addEventListener("keydown", (event) => {
+      box.classList.remove("by-pointer");
       if (event.key === "Escape") (drag ? cancel : clear)();
     });
     document.addEventListener("keydown", (event) => {
@@ -218,6 +219,7 @@
     const bin = atlas.strip.binAt(event.clientX);
     drag = { end, kind: end >= 0 ? "resize" : isInside ? "move" : "draw", bin, window, x: event.clientX };
     parts.plot.setPointerCapture(event.pointerId);
+    parts.box.classList.add("by-pointer");
     const focused = end >= 0 ? nodes.ends[end] : nodes.window;
     focused.focus({ preventScroll: true });
     event.preventDefault();

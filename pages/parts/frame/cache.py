@@ -5,8 +5,10 @@ The version is of the content: sessions with different data of their own never h
 
 import weakref
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from geo import exports
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
@@ -15,6 +17,7 @@ from geo.analysis.duplicates import suggest_duplicates as suggest_in_table
 from geo.query import facets
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
+from geo.query.sorting import sort_positions
 from geo.storage import atlas_cache
 from geo.storage.atlas import Atlas
 from geo.storage.workspace.stored_import import StoredImport
@@ -24,6 +27,7 @@ ATLAS = "atlas of the run"
 # Chosen by judgement: enough for the selections that a few people go to and fro between; each answer is small.
 MAX_FACET_COUNTS = 64
 MAX_DOWNLOADS = 32
+MAX_ORDERS = 4  # of whole selections: eight bytes a row, and sorting three million titles takes four seconds
 MAX_COMPARISONS = 2  # of files or datasets: large, and looked at one at a time
 
 
@@ -58,6 +62,12 @@ def build_download(selection: Selection, extension: str) -> exports.Download:
     return _build_download(atlas.version, selection.to_query(), extension, atlas)
 
 
+def sorted_positions(selection: Selection, sort: str) -> NDArray[np.intp]:
+    """The positions of the incidents of a selection in order of a column (geo/query/sorting.py)."""
+    atlas = get_atlas()
+    return _sorted_positions(atlas.version, selection.to_query(), sort, atlas)
+
+
 def suggest_duplicates() -> Suggestions:
     """Pairs of incidents of different datasets that may be one event, whether they were decided on or not."""
     atlas = get_atlas()
@@ -80,6 +90,11 @@ def _facet_counts(data_version: str, query: str, _atlas: Atlas) -> dict[str, pd.
 def _build_download(data_version: str, query: str, extension: str, _atlas: Atlas) -> exports.Download:
     results = _atlas.select(Selection.from_query(query))
     return exports.download(results, exports.EXPORTER[extension], data_version=data_version)
+
+
+@st.cache_resource(max_entries=MAX_ORDERS, show_spinner=False)
+def _sorted_positions(data_version: str, query: str, sort: str, _atlas: Atlas) -> NDArray[np.intp]:
+    return sort_positions(_atlas.select(Selection.from_query(query)), sort)
 
 
 @st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the incidents of different datasets …")

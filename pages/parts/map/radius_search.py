@@ -36,10 +36,10 @@ def show_form(selection: Selection) -> None:
             max_value=MAX_KM,
             value=DEFAULT_RADIUS_KM,
             step=10,
-            format="%d km",
-            width=150,
+            width=130,
             key=RADIUS_FIELD,
         )
+        st.text("km", width="content")
         is_submitted = st.form_submit_button("Search")
     if is_submitted:
         _search(selection, query, km)

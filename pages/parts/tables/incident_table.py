@@ -1,4 +1,4 @@
-"""The table of the selection, with tooltips from the data dictionary; selecting a row opens its full record."""
+"""The table of the selection, with tooltips from the data dictionary; a click on a row opens its record beside it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.core.formatting import UNSTATED, format_count
 from geo.core.place_text import place_names
 from geo.core.schema import (
     COLUMN,
@@ -15,54 +16,96 @@ from geo.core.schema import (
     DECIMAL,
     FLAG,
     INCIDENT_COLUMNS,
+    KILLED,
     PLACE_PRECISION_LABELS,
     Column,
 )
 from geo.query.result_set import ResultSet
-from pages.parts.frame import state
-from pages.parts.frame.pager import choose_page
+from geo.query.sorting import DESCENDING
+from pages.parts.frame import cache, state
+from pages.parts.frame.pager import choose_addressed_page
 
 # The table shows these labels; the codes stand in files and addresses.
 PRECISION_LABELS = {"date_precision": DATE_PRECISION_LABELS, "place_precision": PLACE_PRECISION_LABELS}
 PAGE_LENGTH = 500  # rows sent to the browser at once; a judgement
+HEIGHT = 560  # pixels, by judgement: the table and what stands above it fill a laptop's window
+KILLED_TEXT = "killed"  # a column of the table alone: the three numbers as one range
+# What a reader looks for first comes before the first 700 pixels end: the table is half as wide beside a record.
 FIRST_COLUMNS = (
     "date_start",
-    "date_end",
-    "date_precision",
     "title",
     "event_type",
-    "sub_event_type",
-    "actor_a",
-    "actor_b",
     "place_name",
     "country",
+    KILLED_TEXT,
+    "contested",
+    "actor_a",
+    "actor_b",
+    "sub_event_type",
     "admin1",
     "place_precision",
-    "killed_low",
-    "killed_best",
-    "killed_high",
+    "date_end",
+    "date_precision",
     "injured_low",
     "injured_best",
     "injured_high",
-    "contested",
+    *KILLED,
 )
+WIDTHS = {
+    "date_start": 92,
+    "title": 250,
+    "event_type": 120,
+    "place_name": 130,
+    "country": 84,
+    KILLED_TEXT: 72,
+    "contested": 76,
+}
+# The orders that are offered; an address may name any column.
+SORT_LABELS = {
+    "": "Date, earliest first",
+    f"{DESCENDING}date_start": "Date, latest first",
+    f"{DESCENDING}killed_best": "Killed, most first",
+    "killed_best": "Killed, fewest first",
+    f"{DESCENDING}injured_best": "Injured, most first",
+    "title": "Title",
+    "event_type": "Type",
+    "country": "Country",
+    "admin1": "Province",
+    "place_name": "Place",
+    "actor_a": "Actor",
+    "dataset": "Dataset",
+    f"{DESCENDING}last_modified": "Last modified, latest first",
+}
 
 
 def show_table(results: ResultSet, *, key: str) -> None:
-    """Draw the rows, a page at a time; sorting and search work within the page, in the browser."""
-    rows = results.rows(*_choose_page(len(results)))
-    table = _drop_empty_columns(pd.DataFrame(rows.drop(columns="geometry")).assign(place_name=place_names(rows)))
+    """Draw the rows a page at a time, in the order and from the page that the address names."""
+    first, end = _choose_rows(len(results))
+    positions = cache.sorted_positions(results.selection, state.page_option("sort"))[first:end]
+    rows = results.index.table.iloc[positions]
+    table = _drop_empty_columns(make_table(rows))
+    _mark_open_row(rows, key)
     st.dataframe(
         table,
         hide_index=True,
+        height=HEIGHT,
         column_order=order_columns(table),
         column_config=column_config(),
         placeholder="",
         on_select=lambda: _open_incident(rows, key),
-        selection_mode="single-row",
+        selection_mode="single-cell",
         key=key,
         alt="The incidents of the selection, one row each",
     )
+
+
+def make_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows as the table shows them: places by the finest name that is certain, and the killed as a range."""
+    numbers = zip(*(rows[name] for name in KILLED), rows["zero_means_unknown"].fillna(False), strict=True)
+    killed = [format_count(*bounds, zero_means_unknown=bool(flag)) for *bounds, flag in numbers]
+    texts = pd.Series(killed, index=rows.index, dtype="str").mask(lambda values: values == UNSTATED)
+    table = pd.DataFrame(rows.drop(columns="geometry"))
+    return table.assign(place_name=place_names(rows), **{KILLED_TEXT: texts})
 
 
 def order_columns(rows: pd.DataFrame) -> list[str]:
@@ -73,33 +116,63 @@ def order_columns(rows: pd.DataFrame) -> list[str]:
 
 def column_config() -> dict[str, Any]:
     """The titles and tooltips of the schema's columns, from the data dictionary."""
-    return {column.name: _configure_column(column) for column in INCIDENT_COLUMNS}
+    killed = st.column_config.TextColumn(
+        "Killed",
+        help="The best number of people killed, with the lowest and the highest in brackets. Blank is unknown, never 0.",
+        width=WIDTHS[KILLED_TEXT],
+        alignment="right",
+    )
+    return {column.name: _configure_column(column) for column in INCIDENT_COLUMNS} | {KILLED_TEXT: killed}
 
 
 def _drop_empty_columns(rows: pd.DataFrame) -> pd.DataFrame:
     """Drop those of the providers' own columns that are empty in all of these rows."""
-    empty = [name for name in rows.columns if name not in COLUMN and rows[name].isna().all()]
-    return rows.drop(columns=empty)
+    own = (name for name in rows.columns if name not in COLUMN and name != KILLED_TEXT)
+    return rows.drop(columns=[name for name in own if rows[name].isna().all()])
 
 
-def _choose_page(n_rows: int) -> tuple[int, int]:
-    if n_rows <= PAGE_LENGTH:
-        return 0, n_rows
+def _choose_rows(n_rows: int) -> tuple[int, int]:
+    """Draw the order and the page; the first row of the page and the one after its last."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        first, end = choose_page(n_rows, PAGE_LENGTH, key="table")
-        st.caption(
-            f"Incidents {first + 1:,} to {end:,} of {n_rows:,}, by date. Sorting and searching the table affect only "
-            "these; filters and downloads cover all of them."
-        )
+        sort = state.page_option("sort")
+        options = list(dict.fromkeys([*SORT_LABELS, sort]))
+        bound = state.bind_option("sort") | {"on_change": _sort_anew}
+        st.selectbox("Sort by", options, format_func=_sort_label, width=230, **bound)
+        first, end = choose_addressed_page(n_rows, PAGE_LENGTH)
+        if n_rows > PAGE_LENGTH:
+            st.caption(f"Incidents {first + 1:,} to {end:,} of {n_rows:,}.")
     return first, end
 
 
+def _sort_anew(page: str, name: str) -> None:
+    """Show the first page of another order."""
+    state.set_page_option(name, st.session_state[f"{page} {name}"] or "", of=page)
+    state.show_first_page()
+
+
+def _sort_label(sort: str) -> str:
+    if sort in SORT_LABELS:
+        return SORT_LABELS[sort]
+    title = COLUMN[sort.removeprefix(DESCENDING)].title
+    return f"{title}, last first" if sort.startswith(DESCENDING) else title
+
+
+def _mark_open_row(rows: pd.DataFrame, key: str) -> None:
+    """Select the row of the open incident, for who comes by a link or by Back."""
+    places = (rows["incident_id"] == state.incident_id()).to_numpy().nonzero()[0]
+    if len(places) and key not in st.session_state:
+        st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": [(int(places[0]), "title")]}}
+
+
 def _open_incident(rows: pd.DataFrame, key: str) -> None:
-    selected_rows = st.session_state[key].selection.rows
-    state.open_incident(str(rows["incident_id"].iloc[selected_rows[0]]) if selected_rows else "")
+    """Open the incident of the cell that was clicked; a click on the same again leaves it open."""
+    cells = st.session_state[key].selection.cells
+    if cells:
+        state.open_incident(str(rows["incident_id"].iloc[cells[0][0]]))
 
 
 def _configure_column(column: Column) -> Any:
+    width = WIDTHS.get(column.name)
     if column.name in PRECISION_LABELS:
         labels = PRECISION_LABELS[column.name]
         return st.column_config.SelectboxColumn(
@@ -115,4 +188,4 @@ def _configure_column(column: Column) -> Any:
         DECIMAL: st.column_config.NumberColumn,
         FLAG: st.column_config.CheckboxColumn,
     }
-    return kinds.get(column.dtype, st.column_config.TextColumn)(column.title, help=column.tooltip)
+    return kinds.get(column.dtype, st.column_config.TextColumn)(column.title, help=column.tooltip, width=width)

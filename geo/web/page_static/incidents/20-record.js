@@ -1,0 +1,93 @@
+// The record of an incident: facts, claims as one aligned table, the chain, and the publications. Text of data goes in
+// by textContent alone.
+
+import { element, isolated } from "../10-elements.js";
+
+const CLAIM_COLUMNS = [
+  ["Who", "who", ""],
+  ["Stance", "stance", ""],
+  ["Target", "target", ""],
+  ["Killed", "killed", "number"],
+  ["Injured", "injured", "number"],
+  ["Source", "source", "source"],
+];
+
+export function buildRecord(panel, { record, texts }) {
+  const close = element("button", { type: "button", className: "close", textContent: "Close" });
+  close.addEventListener("click", () => panel.open(""));
+  const heading = element("h2", { tabIndex: -1 }, isolated(record.title));
+  const parts = [
+    element("div", { className: "record-head" }, heading, close),
+    record.contested && element("p", { className: "badge", textContent: "Contested: the parties disagree" }),
+    factsOf(record.facts),
+    ...[record.summary, record.notes].filter(Boolean).map(paragraph),
+    record.claims.length && section("Who says what", claimsTable(record.claims)),
+    record.chain.length && section("Chain", chainList(panel, record)),
+    section("Sources", sourcesOf(record)),
+    element("p", { className: "quiet" }, "Identifier: ", isolated(record.id), texts.dataset && " · ", isolated(texts.dataset)),
+  ];
+  return element("article", { className: "record" }, ...parts.filter(Boolean));
+}
+
+function paragraph(text) {
+  return element("p", { dir: "auto", className: "prose", textContent: text });
+}
+
+function section(title, ...children) {
+  return element("section", {}, element("h3", { textContent: title }), ...children);
+}
+
+function factsOf(facts) {
+  const list = element("dl", { className: "facts" });
+  for (const [label, text] of Object.entries(facts))
+    list.append(element("dt", { textContent: label }), element("dd", {}, isolated(text)));
+  return list;
+}
+
+// One body a claimant's statement: a row of what can be compared, and under it what the claimant says.
+function claimsTable(claims) {
+  const head = element("tr");
+  for (const [label, , className] of CLAIM_COLUMNS)
+    head.append(element("th", { scope: "col", className, textContent: label }));
+  const bodies = claims.map((claim) => {
+    const cells = CLAIM_COLUMNS.map(([label, key, className], number) => {
+      const cell = element(number ? "td" : "th", { className, data: { label } }, isolated(claim[key]));
+      if (!number) cell.scope = "rowgroup";
+      return cell;
+    });
+    const says = element("td", { colSpan: CLAIM_COLUMNS.length, className: "says" }, isolated(claim.claim));
+    return element("tbody", {}, element("tr", {}, ...cells), ...(claim.claim ? [element("tr", {}, says)] : []));
+  });
+  return element("table", { className: "claims" }, element("thead", {}, head), ...bodies);
+}
+
+function chainList(panel, record) {
+  const list = element("ol", { className: "chain" });
+  for (const entry of record.chain) {
+    const mark = element("span", { className: `mark type-${entry.type}`, aria: { hidden: "true" } });
+    const title = entry.is_current
+      ? element("b", { aria: { current: "true" } }, isolated(entry.title))
+      : panel.link(entry.id, entry.title);
+    const relation = element("span", { className: "quiet" }, entry.is_current ? "this incident" : isolated(entry.relation));
+    list.append(element("li", {}, mark, element("span", { className: "date", textContent: entry.date }), title, relation));
+  }
+  const note = record.chain_note && element("p", { className: "quiet", textContent: record.chain_note });
+  return note ? element("div", {}, list, note) : list;
+}
+
+function sourcesOf({ publications, publications_note: note }) {
+  if (!publications.length) return element("p", { textContent: note });
+  const list = element("ul", { className: "sources" });
+  for (const publication of publications) list.append(element("li", {}, ...publicationParts(publication)));
+  return list;
+}
+
+// An address that can be opened is a link; a reference that is only a label stands behind the name.
+function publicationParts({ citation, reference }) {
+  const parts = [isolated(citation)];
+  if (/^https?:\/\//i.test(reference))
+    parts.push(" ", element("a", { href: reference, target: "_blank", rel: "noopener noreferrer", textContent: "Open" }));
+  else if (reference && !citation.startsWith(reference))
+    parts.push(" ", element("span", { className: "quiet" }, "(", isolated(reference), ")"));
+  return parts;
+}

@@ -1,0 +1,45 @@
+// A list of incidents, one line each: date, mark of the type, title, place, killed. What is linked stands under its line.
+
+import { element, isolated } from "../10-elements.js";
+
+export function buildLines(panel, { lines, label }) {
+  const list = element("ol", { className: "lines", aria: { label } });
+  list.append(...lines.map((line) => lineOf(panel, line)));
+  list.addEventListener("keydown", moveAmongLines);
+  return list;
+}
+
+function lineOf(panel, { id, date, type, type_label: typeLabel, title, place, killed, contested, links }) {
+  const head = element(
+    "div",
+    { className: "line" },
+    element("span", { className: "date", textContent: date }),
+    element("span", { className: `mark type-${type}`, role: "img", ariaLabel: typeLabel, title: typeLabel }),
+    panel.link(id, title, "title"),
+    element("span", { className: "place" }, isolated(place)),
+    element("span", { className: "killed", textContent: killed }),
+    element("span", { className: "contested", textContent: contested ? "contested" : "" }),
+  );
+  const item = element("li", {}, head);
+  if (links.length) item.append(linksOf(panel, links));
+  return item;
+}
+
+function linksOf(panel, links) {
+  const list = element("ul", { className: "links" });
+  for (const { phrase, incident_id: id, title } of links)
+    list.append(element("li", {}, element("span", { className: "quiet", textContent: phrase }), " ", panel.link(id, title)));
+  return list;
+}
+
+// Up and Down go from line to line; Tab goes through all links, as everywhere.
+function moveAmongLines(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const titles = [...event.currentTarget.querySelectorAll("a.title")];
+  const line = event.target.closest(".lines > li");
+  const next = titles[titles.indexOf(line.querySelector("a.title")) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,78 @@
+// Lists and records of incidents as components of Streamlit: Python sends what there is to see, and a click on an
+// incident is one message back. Every incident is a link with an address of its own.
+
+import { element, isolated } from "./../10-elements.js";
+import { buildLines } from "./30-lines.js";
+import { buildRecord } from "./20-record.js";
+
+const BUILD = { lines: buildLines, record: buildRecord };
+const PLACE = "faultlineIncident"; // in the state of an entry of the history: the link that led on from it
+const RESTING_MS = 1500; // by judgement: how long what stands above may still arrive and move the list
+const panels = new WeakMap();
+
+export default function render({ data, parentElement, setTriggerValue }) {
+  const panel = panels.get(parentElement) ?? {};
+  panels.set(parentElement, panel);
+  panel.open = (id) => setTriggerValue("opened", id);
+  panel.link = (id, title, className = "") => linkTo(panel, data, { id, title, className });
+  const text = JSON.stringify(data);
+  if (panel.text === text) return () => panels.delete(parentElement);
+  const isNew = panel.shown !== data.shown;
+  const isFirst = panel.text === undefined;
+  Object.assign(panel, { text, shown: data.shown });
+  const style = element("style", { textContent: STYLE });
+  const theme = element("div", { className: "incidents" }, BUILD[data.kind](panel, data));
+  theme.dataset.theme = data.theme;
+  parentElement.replaceChildren(style, theme);
+  if (data.kind === "record" && isNew) showRecord(parentElement);
+  if (data.kind === "lines" && isFirst) returnToLine(parentElement);
+  return () => panels.delete(parentElement);
+}
+
+function linkTo(panel, { address }, { id, title, className }) {
+  const anchor = element("a", { className }, isolated(title));
+  anchor.href = `${address}${encodeURIComponent(id)}`;
+  anchor.dataset.incident = id;
+  anchor.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.history.replaceState({ ...window.history.state, [PLACE]: placeOf(anchor) }, "");
+    panel.open(id);
+  });
+  return anchor;
+}
+
+function placeOf(anchor) {
+  return { id: anchor.dataset.incident, top: anchor.getBoundingClientRect().top };
+}
+
+// Where a record stands below the table, a click on a row must show it.
+function showRecord(root) {
+  const record = root.querySelector(".record");
+  const { top } = record.getBoundingClientRect();
+  if (top < 0 || top > window.innerHeight * 0.7) {
+    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    record.scrollIntoView({ behavior: isCalm ? "auto" : "smooth", block: "start" });
+  }
+}
+
+// Back from a record: its line is where it was, and has the focus. What stands above the list may arrive after it.
+function returnToLine(root) {
+  const place = window.history.state?.[PLACE];
+  const anchor = place && [...root.querySelectorAll("a")].find((link) => link.dataset.incident === place.id);
+  if (!anchor) return;
+  const scroller = scrollerOf(root);
+  const align = () => (scroller.scrollTop += anchor.getBoundingClientRect().top - place.top);
+  const observer = new ResizeObserver(align);
+  const stop = () => observer.disconnect();
+  observer.observe(scroller.firstElementChild ?? scroller);
+  ["wheel", "touchstart", "keydown", "pointerdown"].forEach((kind) => window.addEventListener(kind, stop, { once: true }));
+  setTimeout(stop, RESTING_MS);
+  anchor.focus({ preventScroll: true });
+  align();
+}
+
+function scrollerOf(root) {
+  const host = root.host ?? root;
+  return host.closest('[data-testid="stMain"]') ?? document.scrollingElement;
+}
