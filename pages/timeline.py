@@ -29,4 +29,4 @@ hint = " Drag over the bars to filter by date." if len(timeline.bars) else ""
 st.caption(f"{timeline.describe()}{hint}")
 timeline_chart.draw_timeline(timeline, selection, by=by)
 st.subheader("Incidents in order", anchor=False)
-incident_list.show_list(results, cache.get_atlas(), key="timeline")
+incident_list.show_addressed_list(results, cache.get_atlas(), key="timeline")

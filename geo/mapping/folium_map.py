@@ -16,6 +16,7 @@ from geo.core.outline_levels import LAST_ZOOMS
 from geo.mapping import bundle, online_tiles, own_basemap
 from geo.mapping.basemap import relief, tiles
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
+from geo.settings import embed_origins
 
 START_CENTRE = (30.0, 55.0)  # latitude, longitude: Iran; chosen by eye
 START_ZOOM = 4  # chosen by eye; both only until the script fits the map to the selection
@@ -100,5 +101,6 @@ def _map_config() -> dict[str, Any]:
             "credit": online_tiles.ONLINE_TILES_CREDIT,
             "label": "Online map (OpenStreetMap)",
         },
+        "embed": bool(embed_origins()),  # whether any other page may frame ours
         **own_basemap.map_config(),
     }

@@ -60,7 +60,7 @@ class TimeAxis:
 def _days_of(space: pd.DateOffset) -> float:
     """About how many days a space is."""
     units = {"days": 1.0, "weeks": 7.0, "months": 30.44, "years": 365.24}
-    return sum(units[unit] * number for unit, number in space.kwds.items())
+    return float(sum(units[unit] * number for unit, number in space.kwds.items()))
 
 
 def _first_mark(start: pd.Timestamp, space: pd.DateOffset) -> pd.Timestamp:
@@ -93,7 +93,7 @@ def draw_time_axis(axis: TimeAxis, palette: Palette) -> list[Element]:
 
 def round_step(highest: float, most: int = MAX_NUMBERS) -> int:
     """The smallest of 1, 2, 5, 10 … that reaches the highest number in at most so many steps."""
-    power = 10 ** max(math.floor(math.log10(max(highest, 1) / most)), 0)
+    power = int(10 ** max(math.floor(math.log10(max(highest, 1) / most)), 0))
     return next(step for step in (*(step * power for step in STEPS), 10 * power) if step * most >= highest)
 
 

@@ -26,14 +26,14 @@ LEGEND_WIDTH, LEGEND_GAP = 205.0, 22.0
 NUMBERS_WIDTH, DATES_HEIGHT, TITLE_HEIGHT = 52.0, 26.0, 22.0
 LANE_PX, SPAN_PX = 9.0, 5.0  # of incidents known to more than a bar; as on the page
 MAX_LANES_SHARE = 0.35  # of the height; by eye
-PALER = 0.5  # of incidents whose day is not known, a little less than on the page: paper is white
+PALER = 0.55  # of incidents whose day is not known, as on the page
 BAR_GAP_SHARE = 0.06  # of a bar's width
 UNITS = {"incidents": "Incidents", "killed": "Killed"}
 
 
 @dataclass(frozen=True)
 class TimelineOptions:
-    """What is counted and how, as the page's address has it: `scale` blank for what suits, `smooth` 0 for no average."""
+    """What is counted and how, as on the page: `scale` is blank for what suits, `smooth` 0 for no average."""
 
     by: str = "type"
     scale: str = ""
@@ -180,10 +180,15 @@ def _draw_ranges(chart: Chart) -> list[Element]:
     sums = sums[sums["killed_high"] > sums["killed_low"]]
     middle = (chart.axis.x(sums["start"]) + chart.axis.x(sums["end"])) / 2
     bottom = box.y + box.height
-    return [
-        svg.line([(x, bottom - low * scale), (x, bottom - high * scale)], stroke=chart.palette.ink, stroke_width=1.2)
-        for x, low, high in zip(middle, sums["killed_low"], sums["killed_high"], strict=True)
-    ]
+    ranges = zip(middle, sums["killed_low"], sums["killed_high"], strict=True)
+    lines = [[(x, bottom - low * scale), (x, bottom - high * scale)] for x, low, high in ranges]
+    return [part for points in lines for part in _rimmed_line(points, 1.2, chart.palette)]
+
+
+def _rimmed_line(points: list[tuple[float, float]], width: float, palette: Palette) -> list[Element]:
+    """A line with a rim of the paper's colour, which parts it from bars of any colour."""
+    rim = svg.line(points, stroke=palette.paper, stroke_width=width + 2, stroke_linejoin="round")
+    return [rim, svg.line(points, stroke=palette.ink, stroke_width=width, stroke_linejoin="round")]
 
 
 def _draw_average(chart: Chart) -> list[Element]:
@@ -196,7 +201,7 @@ def _draw_average(chart: Chart) -> list[Element]:
     x = ((chart.axis.x(starts) + chart.axis.x(ends)) / 2)[shown]
     y = (box.y + box.height - pd.Series(chart.average["average"].to_numpy()) * scale)[shown]
     points = list(zip(x.tolist(), y.tolist(), strict=True))
-    return [svg.line(points, stroke=chart.palette.ink, stroke_width=1.8)] if len(points) > 1 else []
+    return _rimmed_line(points, 1.8, chart.palette) if len(points) > 1 else []
 
 
 def _draw_lanes(chart: Chart) -> list[Element]:

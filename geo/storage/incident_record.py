@@ -22,6 +22,9 @@ class Link:
     title: str
 
 
+Links = dict[str, tuple[Link, ...]]
+
+
 @dataclass(frozen=True, eq=False)
 class IncidentRecord:
     """An incident with its companions; `earlier` are the incidents it refers to, `later` those that refer to it.
@@ -81,18 +84,23 @@ def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
 def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     """The incident of one row of the atlas's table in full."""
     incident_id = str(row["incident_id"])
-    from_here = atlas.links[atlas.links["incident_id"] == incident_id]
-    to_here = atlas.links[atlas.links["to_incident_id"] == incident_id]
     claims = complete_publications(_rows_of_incident(atlas.claims, incident_id), atlas.publications)
     linked = complete_publications(_rows_of_incident(atlas.publications, incident_id), atlas.publications)
+    earlier, later = find_links(atlas, [incident_id])
     return IncidentRecord(
         row=row,
         claims=list_claims(claims),
         publications=list_publications(row, linked),
-        earlier=_make_links(atlas, from_here["relation"], from_here["to_incident_id"], is_backward=False),
-        later=_make_links(atlas, to_here["relation"], to_here["incident_id"], is_backward=True),
+        earlier=earlier.get(incident_id, ()),
+        later=later.get(incident_id, ()),
         chain=build_chain(atlas, incident_id),
     )
+
+
+def find_links(atlas: Atlas, incident_ids: list[str], *, limit: int | None = None) -> tuple[Links, Links]:
+    """By incident, up to `limit` links to what it refers to, and up to `limit` to what refers to it."""
+    forward, backward = ("incident_id", "to_incident_id"), ("to_incident_id", "incident_id")
+    return _links_from(atlas, incident_ids, forward, limit), _links_from(atlas, incident_ids, backward, limit)
 
 
 def _join_columns(row: pd.Series, columns: tuple[str, ...], separator: str) -> str:
@@ -109,10 +117,17 @@ def _rows_of_incident(table: pd.DataFrame, incident_id: str) -> pd.DataFrame:
     return table[table["incident_id"] == incident_id].reset_index(drop=True)
 
 
-def _make_links(atlas: Atlas, relations: pd.Series, other_ids: pd.Series, *, is_backward: bool) -> tuple[Link, ...]:
-    if relations.empty:
-        return ()
-    others = atlas.incidents[atlas.incidents["incident_id"].isin(other_ids)]
+def _links_from(atlas: Atlas, incident_ids: list[str], ends: tuple[str, str], limit: int | None) -> Links:
+    """The links of incidents at one of their ends, with the titles of what is at the other one."""
+    here, there = ends
+    rows = atlas.links[atlas.links[here].isin(incident_ids)]
+    rows = rows if limit is None else rows.groupby(here, sort=False).head(limit)
+    if rows.empty:
+        return {}
+    others = atlas.incidents[atlas.incidents["incident_id"].isin(rows[there])]
     titles = others.set_index("incident_id")["title"].dropna()
-    phrases = [RELATION_PHRASES[relation].phrase(is_backward=is_backward) for relation in relations]
-    return tuple(Link(phrase, id_, titles.get(id_, id_)) for phrase, id_ in zip(phrases, other_ids, strict=True))
+    links: dict[str, list[Link]] = {}
+    for id_, relation, other in zip(rows[here], rows["relation"], rows[there], strict=True):
+        phrase = RELATION_PHRASES[relation].phrase(is_backward=here == "to_incident_id")
+        links.setdefault(id_, []).append(Link(phrase, other, titles.get(other, other)))
+    return {id_: tuple(of_incident) for id_, of_incident in links.items()}

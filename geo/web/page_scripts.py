@@ -31,7 +31,8 @@ def filters_script() -> bytes:
 def incidents_script() -> bytes:
     """The module of lists of incidents and of an incident's record, in the same form."""
     parts = [STATIC / "10-elements.js", *sorted((STATIC / "incidents").glob("*.js"))]
-    return _join_module(parts, STATIC / "incidents" / "incidents.css", symbols.type_colours_css())
+    colours = symbols.type_colours_css().replace(":root", ".incidents")  # the component has a root of its own
+    return _join_module(parts, STATIC / "incidents" / "incidents.css", colours)
 
 
 def _join_module(parts: list[Path], style_path: Path, more_style: str = "") -> bytes:

@@ -1,6 +1,6 @@
 """Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
-from tests.bench import basemap, first_view, imports, names, scale, toponyms, transfer
+from tests.bench import basemap, brush, first_view, imports, names, scale, toponyms, transfer
 
 for figure in names.figures():
     print(figure.format(), flush=True)
@@ -13,6 +13,8 @@ for figure in basemap.figures():
 for line in transfer.lines():
     print(line, flush=True)
 for line in imports.lines():
+    print(line, flush=True)
+for line in brush.lines():
     print(line, flush=True)
 for line in scale.lines():
     print(line, flush=True)

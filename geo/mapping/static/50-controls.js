@@ -10,6 +10,7 @@
     L.control.layers(null, atlas.overlays, { position: "topright", collapsed: true }).addTo(map);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: SCALE_PX }).addTo(map);
     addViewButtons(map);
+    atlas.setUpPicture(map);
     atlas.addLegend(map);
     atlas.setUpView(map);
     atlas.setUpAddress(map);
@@ -54,6 +55,7 @@
   const ICONS = {
     fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
     fullscreen: "M9 2h5v5M14 2L9.5 6.5M7 14H2V9M2 14l4.500-4.500",
+    picture: "M2 3h12v10H2zM2 11l3.500-4 3 3 2-2 3.500 3.500M10.500 5.700v.6",
     edit: "M3 13l.6-3L10.500 3l2.500 2.500L6 12.400zM9 4.500L11.500 7",
     remove: "M3 4.500h10M6 4.500V2.500h4v2M4.500 4.500l.7 9h5.600l.7-9M7 7v4M9 7v4",
   };

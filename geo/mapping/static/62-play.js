@@ -81,7 +81,6 @@
     parts.box.classList.toggle("not-playable", !isPlayable);
     controls.button.disabled = !isPlayable || span()[0] === span()[1];
     if (text && isPlayable) open(text);
-    atlas.writeAddress();
   };
 
   // The days that are played: those that the page filters by.

@@ -7,15 +7,9 @@ import streamlit as st
 from geo.query.selection import Selection
 from pages.parts.filters import actions, panel_data
 from pages.parts.frame import cache, state
+from pages.parts.frame.component import LOADER
 
 KEY = "filters"
-# The script itself is fetched once and kept by the browser; Streamlit would send it with every run.
-LOADER = """
-export default (component) => {
-  const address = new URL(component.data.script, window.location.origin);
-  return import(address).then((module) => module.default(component));
-};
-"""
 draw_component = st.components.v2.component("faultline_filters", js=LOADER)
 
 

@@ -1,68 +1,28 @@
-"""The full record of an incident: facts, claims side by side, related incidents and sources."""
+"""The full record of the incident that is open: facts, claims side by side, the chain and the sources."""
 
 import streamlit as st
 
-from geo.storage.incident_claims import Claim
-from geo.storage.incident_record import IncidentRecord, Link
-from pages.parts.frame import address, menu, state
-from pages.parts.frame.markdown import escape_markdown
-from pages.parts.tables.related import describe_link
+from geo.storage.incident_record import find_record
+from geo.web.record_properties import describe_record
+from pages.parts.frame import cache, state
+from pages.parts.tables import incident_component
 
-CLAIM_COLUMNS = {
-    "Who": "who",
-    "Stance": "stance",
-    "What they say": "claim",
-    "Target": "target",
-    "Killed": "killed",
-    "Injured": "injured",
-    "Source": "source",
-}
+KEY = "record of incident"
 
 
-def show_incident(record: IncidentRecord) -> None:
-    """Draw the whole record."""
-    with st.container(border=True):
-        st.subheader(escape_markdown(record.title), anchor=False)
-        if record.is_contested:
-            st.badge("Contested: the parties disagree", color="gray")
-        _show_facts(record)
-        for name in ("summary", "notes"):
-            if isinstance(record.row[name], str):
-                st.text(record.row[name])
-        _show_claims(record.claims)
-        _show_links("Earlier events", [(describe_link(link), link) for link in record.earlier])
-        _show_links("Later events", [(describe_link(link), link) for link in record.later])
-        _show_publications(record)
-        st.caption(escape_markdown(f"Identifier: {record.row['incident_id']}"))
-
-
-def _show_facts(record: IncidentRecord) -> None:
-    facts = {label: escape_markdown(text) for label, text in record.facts.items()}
-    st.table(facts, border="horizontal", width="content", alt="The facts of the incident")
-
-
-def _show_claims(claims: tuple[Claim, ...]) -> None:
-    if not claims:
+def show_open_incident() -> None:
+    """Draw the record of the incident that the address names; nothing where it names none."""
+    if not state.incident_id():
         return
-    st.markdown("**Who says what**")
-    rows = [{label: escape_markdown(getattr(claim, name)) for label, name in CLAIM_COLUMNS.items()} for claim in claims]
-    st.table(rows, border="horizontal", alt="Who says what")
-
-
-def _show_links(heading: str, links: list[tuple[str, Link]]) -> None:
-    if not links:
+    record = find_record(cache.get_atlas(), state.incident_id())
+    if record is None:
+        st.text(f"No incident has the identifier “{state.incident_id()}”.")
         return
-    st.markdown(f"**{heading}**")
-    for text, link in links:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(text)
-            query = address.query_params("filter") | {state.INCIDENT: [link.incident_id]}
-            st.page_link(menu.PATHS["filter"], label="Open", query_params=query)
+    dataset = record.row["dataset"]
+    texts = {"dataset": f"Dataset: {dataset}" if isinstance(dataset, str) else ""}
+    data = {"record": describe_record(record), "shown": record.incident_id, "texts": texts}
+    incident_component.draw("record", data, key=KEY, on_open=_open)
 
 
-def _show_publications(record: IncidentRecord) -> None:
-    st.markdown("**Sources**")
-    for publication in record.publications:
-        st.text(publication.citation)
-    if record.publications_note:
-        st.text(record.publications_note)
+def _open() -> None:
+    state.open_incident(incident_component.opened_incident(KEY))

@@ -1,34 +1,31 @@
-"""A list of incidents: date, title, type, place, killed and related incidents."""
+"""A list of incidents, a line each: date, type, title, place, killed, and what it is linked to."""
 
+import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import UNSTATED
 from geo.query.result_set import ResultSet
 from geo.storage.atlas import Atlas
-from geo.storage.incident_record import IncidentRecord, build_record
+from geo.web.incident_lines import describe_lines
 from pages.parts.frame import address, menu, state
-from pages.parts.frame.markdown import escape_markdown
-from pages.parts.frame.pager import choose_page
-from pages.parts.tables.related import describe_link
+from pages.parts.frame.pager import choose_addressed_page, choose_page
+from pages.parts.tables import incident_component
 
-PAGE_LENGTH = 25  # a judgement: each entry is several Streamlit elements
+PAGE_LENGTH = 50  # by judgement: some three screens of lines
 
 
 def show_list(results: ResultSet, atlas: Atlas, *, key: str) -> None:
     """List incidents in order of date, a page at a time."""
-    for _, row in results.rows(*choose_page(len(results), PAGE_LENGTH, key=key)).iterrows():
-        _show_entry(build_record(atlas, row))
+    _show_lines(results.rows(*choose_page(len(results), PAGE_LENGTH, key=key)), atlas, key)
 
 
-def _show_entry(record: IncidentRecord) -> None:
-    facts = record.facts
-    with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.caption(escape_markdown(facts["Date"]), width="content")
-            query = address.query_params("filter") | {state.INCIDENT: [record.row["incident_id"]]}
-            st.page_link(menu.PATHS["filter"], label="Full record", query_params=query)
-        st.text(record.title)
-        labels = [label for label in ("Type", "Place", "Killed") if facts[label] != UNSTATED]
-        st.caption(escape_markdown(" · ".join(f"{label}: {facts[label]}" for label in labels)))
-        for line in map(describe_link, (*record.earlier, *record.later)):
-            st.caption(escape_markdown(line))
+def show_addressed_list(results: ResultSet, atlas: Atlas, *, key: str) -> None:
+    """The same on a page whose address says which page of the list it is."""
+    _show_lines(results.rows(*choose_addressed_page(len(results), PAGE_LENGTH)), atlas, key)
+
+
+def _show_lines(rows: pd.DataFrame, atlas: Atlas, key: str) -> None:
+    data = {"lines": describe_lines(atlas, rows), "label": "Incidents in order of date"}
+    opened = incident_component.draw("lines", data, key=f"list {key}", on_open=lambda: None)
+    if opened:
+        query = address.query_params("filter") | {state.INCIDENT: [opened]}
+        st.switch_page(menu.PATHS["filter"], query_params=query)

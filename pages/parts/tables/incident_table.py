@@ -118,7 +118,7 @@ def column_config() -> dict[str, Any]:
     """The titles and tooltips of the schema's columns, from the data dictionary."""
     killed = st.column_config.TextColumn(
         "Killed",
-        help="The best number of people killed, with the lowest and the highest in brackets. Blank is unknown, never 0.",
+        help="The best number of people killed, with the range in brackets. Blank is unknown, never zero.",
         width=WIDTHS[KILLED_TEXT],
         alignment="right",
     )

@@ -24,7 +24,14 @@ export function buildRecord(panel, { record, texts }) {
     record.claims.length && section("Who says what", claimsTable(record.claims)),
     record.chain.length && section("Chain", chainList(panel, record)),
     section("Sources", sourcesOf(record)),
-    element("p", { className: "quiet" }, "Identifier: ", isolated(record.id), texts.dataset && " · ", isolated(texts.dataset)),
+    element(
+      "p",
+      { className: "quiet" },
+      "Identifier: ",
+      isolated(record.id),
+      texts.dataset && " · ",
+      isolated(texts.dataset),
+    ),
   ];
   return element("article", { className: "record" }, ...parts.filter(Boolean));
 }
@@ -68,8 +75,14 @@ function chainList(panel, record) {
     const title = entry.is_current
       ? element("b", { aria: { current: "true" } }, isolated(entry.title))
       : panel.link(entry.id, entry.title);
-    const relation = element("span", { className: "quiet" }, entry.is_current ? "this incident" : isolated(entry.relation));
-    list.append(element("li", {}, mark, element("span", { className: "date", textContent: entry.date }), title, relation));
+    const relation = element(
+      "span",
+      { className: "quiet" },
+      entry.is_current ? "this incident" : isolated(entry.relation),
+    );
+    list.append(
+      element("li", {}, mark, element("span", { className: "date", textContent: entry.date }), title, relation),
+    );
   }
   const note = record.chain_note && element("p", { className: "quiet", textContent: record.chain_note });
   return note ? element("div", {}, list, note) : list;
@@ -86,7 +99,10 @@ function sourcesOf({ publications, publications_note: note }) {
 function publicationParts({ citation, reference }) {
   const parts = [isolated(citation)];
   if (/^https?:\/\//i.test(reference))
-    parts.push(" ", element("a", { href: reference, target: "_blank", rel: "noopener noreferrer", textContent: "Open" }));
+    parts.push(
+      " ",
+      element("a", { href: reference, target: "_blank", rel: "noopener noreferrer", textContent: "Open" }),
+    );
   else if (reference && !citation.startsWith(reference))
     parts.push(" ", element("span", { className: "quiet" }, "(", isolated(reference), ")"));
   return parts;

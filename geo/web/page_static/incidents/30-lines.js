@@ -28,7 +28,9 @@ function lineOf(panel, { id, date, type, type_label: typeLabel, title, place, ki
 function linksOf(panel, links) {
   const list = element("ul", { className: "links" });
   for (const { phrase, incident_id: id, title } of links)
-    list.append(element("li", {}, element("span", { className: "quiet", textContent: phrase }), " ", panel.link(id, title)));
+    list.append(
+      element("li", {}, element("span", { className: "quiet", textContent: phrase }), " ", panel.link(id, title)),
+    );
   return list;
 }
 

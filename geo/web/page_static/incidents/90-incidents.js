@@ -1,7 +1,7 @@
 // Lists and records of incidents as components of Streamlit: Python sends what there is to see, and a click on an
 // incident is one message back. Every incident is a link with an address of its own.
 
-import { element, isolated } from "./../10-elements.js";
+import { element, isolated } from "../10-elements.js";
 import { buildLines } from "./30-lines.js";
 import { buildRecord } from "./20-record.js";
 
@@ -16,17 +16,28 @@ export default function render({ data, parentElement, setTriggerValue }) {
   panel.open = (id) => setTriggerValue("opened", id);
   panel.link = (id, title, className = "") => linkTo(panel, data, { id, title, className });
   const text = JSON.stringify(data);
-  if (panel.text === text) return () => panels.delete(parentElement);
+  if (panel.text !== text) draw(panel, data, parentElement, text);
+  parentElement.querySelector(".incidents").dataset.theme = themeOf(parentElement);
+  return () => panels.delete(parentElement);
+}
+
+function draw(panel, data, parentElement, text) {
   const isNew = panel.shown !== data.shown;
   const isFirst = panel.text === undefined;
   Object.assign(panel, { text, shown: data.shown });
   const style = element("style", { textContent: STYLE });
-  const theme = element("div", { className: "incidents" }, BUILD[data.kind](panel, data));
-  theme.dataset.theme = data.theme;
-  parentElement.replaceChildren(style, theme);
+  parentElement.replaceChildren(style, element("div", { className: "incidents" }, BUILD[data.kind](panel, data)));
   if (data.kind === "record" && isNew) showRecord(parentElement);
   if (data.kind === "lines" && isFirst) returnToLine(parentElement);
-  return () => panels.delete(parentElement);
+}
+
+// By the luminance of the ground, as in WCAG 2; half of its range is the border.
+function themeOf(root) {
+  const colour = getComputedStyle(root.host ?? root)
+    .getPropertyValue("--st-background-color")
+    .trim();
+  const [red, green, blue] = (colour.match(/[0-9a-f]{2}/gi) ?? ["ff", "ff", "ff"]).map((part) => parseInt(part, 16));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128 ? "dark" : "light";
 }
 
 function linkTo(panel, { address }, { id, title, className }) {
@@ -66,7 +77,9 @@ function returnToLine(root) {
   const observer = new ResizeObserver(align);
   const stop = () => observer.disconnect();
   observer.observe(scroller.firstElementChild ?? scroller);
-  ["wheel", "touchstart", "keydown", "pointerdown"].forEach((kind) => window.addEventListener(kind, stop, { once: true }));
+  ["wheel", "touchstart", "keydown", "pointerdown"].forEach((kind) =>
+    window.addEventListener(kind, stop, { once: true }),
+  );
   setTimeout(stop, RESTING_MS);
   anchor.focus({ preventScroll: true });
   align();

@@ -1,0 +1,47 @@
+"""Incidents as lines of a list that a script draws: JSON values only, user text as data."""
+
+from typing import Any
+
+import pandas as pd
+
+from geo.core.formatting import UNSTATED, format_count, format_date
+from geo.core.place_text import place_names
+from geo.core.schema import KILLED
+from geo.mapping.symbols import colour_of
+from geo.storage.atlas import Atlas
+from geo.storage.incident_record import Link, find_links
+
+MAX_LINKS = 4  # of a line in either direction, by judgement: the record has them all
+
+
+def describe_lines(atlas: Atlas, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """A line of each of these rows of the atlas: date, type, title, place, killed and what it is linked to."""
+    earlier, later = find_links(atlas, rows["incident_id"].tolist(), limit=MAX_LINKS)
+    places = place_names(rows).fillna("")
+    return [
+        _describe_line(row, place, (*earlier.get(row["incident_id"], ()), *later.get(row["incident_id"], ())))
+        for row, place in zip(rows.to_dict("records"), places, strict=True)
+    ]
+
+
+def _describe_line(row: dict[str, Any], place: str, links: tuple[Link, ...]) -> dict[str, Any]:
+    event_type = row["event_type"] if isinstance(row["event_type"], str) else None
+    return {
+        "id": row["incident_id"],
+        "date": format_date(row["date_start"], row["date_end"], row["date_precision"]),
+        "type": colour_of(event_type).key,
+        "type_label": event_type or f"type {UNSTATED}",
+        "title": row["title"] if isinstance(row["title"], str) else row["incident_id"],
+        "place": place,
+        "killed": _describe_killed(row),
+        "contested": row["contested"] is True,
+        "links": [{"phrase": link.phrase, "incident_id": link.incident_id, "title": link.title} for link in links],
+    }
+
+
+def _describe_killed(row: dict[str, Any]) -> str:
+    """Such as “at least 91 killed”; empty where no number is given or a 0 may mean that none is."""
+    low, best, high = (None if pd.isna(row[name]) else int(row[name]) for name in KILLED)
+    is_unclear = row["zero_means_unknown"] is True and {low, best, high} <= {0, None}
+    phrase = UNSTATED if is_unclear else format_count(low, best, high)
+    return "" if phrase == UNSTATED else f"{phrase} killed"
