@@ -27,11 +27,11 @@ if pair is not None and comparison.has_incidents(pair):
     differences = compare(index, pair, by=by, killed=killed)
     comparison.draw_differences(differences)
     comparison.show_table(differences, state.selection())
-    st.subheader("On the map", anchor=False)
+    st.header("On the map", anchor=False)
     incident_map.draw_map(
         cache.select(pair.selection),
         cache.get_atlas().cache_key,
         comparison.map_legend(differences, index, state.selection()),
     )
-    st.subheader("Over time", anchor=False)
+    st.header("Over time", anchor=False)
     overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)

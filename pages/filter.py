@@ -14,5 +14,5 @@ with st.container(horizontal=True, key="browse"):
         incident_table.show_table(results, key=f"table {cache.get_atlas().version} {selection.to_query()}")
     with st.container(key="record"):
         incident.show_open_incident()
-st.subheader("Cross-tab", anchor=False)
+st.header("Cross-tab", anchor=False)
 crosstab.show_crosstab(results)

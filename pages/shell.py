@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.frame import address, cache, menu, selection_summary, sidebar, state
+from pages.parts.frame import address, cache, menu, quiet_frame, selection_summary, sidebar, state
 
 page = menu.current_page()
 st.set_page_config(
@@ -10,9 +10,13 @@ st.set_page_config(
 )
 address.adopt_address(page.url_path)
 atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
-menu.show_menu()
+is_quiet = quiet_frame.is_quiet()
+menu.show_heading(page)
+if not is_quiet:
+    menu.show_menu()
 has_selection = menu.has_selection(page)
-if has_selection:
+has_sidebar = has_selection and not is_quiet
+if has_sidebar:
     sidebar.open_sidebar()
 selection, n_selected = state.selection(), len(cache.select(state.selection()))
 with st.container(key="statement"):  # always one element: st_folium remounts a map whose position in the page changes
@@ -27,6 +31,8 @@ else:
     with st.container(key="without filters"):  # by which page.css knows it
         page.run()
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark appears 10 % sooner.
-if has_selection:
+if has_sidebar:
     sidebar.show_filters()
+if is_quiet:
+    quiet_frame.show_credit(page.url_path)
 address.write_address()

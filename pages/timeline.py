@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.analysis.timeline import GROUPINGS, SCALE, build_timeline, choose_scale
-from pages.parts.charts import timeline_chart
+from pages.parts.charts import picture_menu, timeline_chart
 from pages.parts.frame import cache, state
 from pages.parts.tables import incident_list
 
@@ -24,9 +24,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         **state.bind_option("scale"),
         help=f"If none is chosen, the width that suits the dates: {default_scale}.",
     )
+with st.container(key="picture"):
+    picture_menu.show_picture_menu("timeline")
 timeline = build_timeline(results, by=by, scale=SCALE.get(scale or default_scale))
 hint = " Drag over the bars to filter by date." if len(timeline.bars) else ""
 st.caption(f"{timeline.describe()}{hint}")
 timeline_chart.draw_timeline(timeline, selection, by=by)
-st.subheader("Incidents in order", anchor=False)
+st.header("Incidents in order", anchor=False)
 incident_list.show_addressed_list(results, cache.get_atlas(), key="timeline")

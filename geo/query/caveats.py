@@ -51,7 +51,7 @@ def unstated_notes(index: Index, selection: Selection) -> list[str]:
 
 
 def _surely_included(index: Index, selection: Selection, key: str) -> Mask:
-    """The selected rows without those that may lie in a place which the filter excludes: these have a note of their own."""
+    """The selected rows without those that may lie in a place that the filter excludes, which have a note already."""
     excluded = tuple(filter(is_excluded, selection.get(key)))
     selected = _mask(index, selection)
     if not (excluded and FILTER[key].matches_regions):

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from geo.mapping.bundle import COMMENT_LINES
 from geo.settings import data_dir
 from geo.web.assets import asset_response
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
@@ -26,6 +27,9 @@ PAGES_WITHOUT_FILTERS = ("about", "data", "changes", "duplicates")
 # Streamlit's script asks for its API beside the page's own address first, and gets two 404s for /map/_stcore/…
 # Told where the API is, it asks there.
 BACKEND_SCRIPT = "<script>window.__streamlit = {BACKEND_BASE_URL: location.origin}</script>"
+BODY = "<body>"
+# The first thing that Tab reaches leads past menu and filters. Streamlit has none, and its page is not there yet.
+SKIP_LINK = """<a class="skip-link" href="#root">Skip to the content</a><script>{script}</script>"""
 
 # Of Streamlit's icons those that anything draws, by data/build_icon_font.py: 375 kB become 14. The middle part of the
 # name is a hash of Streamlit's file, so that the icons of one version never stand in for those of another. (A second
@@ -74,12 +78,18 @@ def index_html(*, has_filters: bool = True) -> str:
 
 def rewrite_index(html: str) -> str:
     """Add our lines to a page; one without a head, which no version has had, stays as it is."""
-    return html.replace(HEAD, HEAD + BACKEND_SCRIPT + page_style(), 1)
+    return html.replace(HEAD, HEAD + BACKEND_SCRIPT + page_style(), 1).replace(BODY, BODY + skip_link(), 1)
 
 
 def page_style() -> str:
     """Our style of the pages: in the page itself, so that nothing moves when it arrives."""
     return f"<style>{(Path(__file__).parent / 'page.css').read_text(encoding='utf-8')}</style>"
+
+
+def skip_link() -> str:
+    """The link past the menu, with the script that follows it."""
+    script = COMMENT_LINES.sub(b"", (Path(__file__).parent / "skip_link.js").read_bytes())
+    return SKIP_LINK.format(script=script.decode())
 
 
 def find_icon_font(name: str) -> bytes | None:

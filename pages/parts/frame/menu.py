@@ -45,10 +45,16 @@ def shows_notes_itself(page: StreamlitPage) -> bool:
     return page.url_path == "map"
 
 
+def show_heading(page: StreamlitPage) -> None:
+    """Name the page in its one heading of the first level, which only screen readers meet: the menu shows the name."""
+    with st.container(key="heading"):
+        st.title(page.title, anchor=False)
+
+
 def show_menu() -> None:
     """Draw the app's name and a link to each page that keeps the selection."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="menu"):
-        st.title("Faultline", anchor=False, width="content")
+        st.markdown("**Faultline**", width="content")
         for path, title, url_path, icon in PAGES:
             st.page_link(path, label=title, icon=icon, query_params=address.query_params(url_path))
 

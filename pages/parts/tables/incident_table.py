@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geo.core.formatting import UNSTATED, format_count
+from geo.core.formatting import UNSTATED, format_count, format_date
 from geo.core.place_text import place_names
 from geo.core.schema import (
     COLUMN,
@@ -29,10 +29,12 @@ from pages.parts.frame.pager import choose_addressed_page
 PRECISION_LABELS = {"date_precision": DATE_PRECISION_LABELS, "place_precision": PLACE_PRECISION_LABELS}
 PAGE_LENGTH = 500  # rows sent to the browser at once; a judgement
 HEIGHT = 560  # pixels, by judgement: the table and what stands above it fill a laptop's window
-KILLED_TEXT = "killed"  # a column of the table alone: the three numbers as one range
+# Columns of the table alone: the date as precisely as it is known, and the three numbers as one range.
+DATE_TEXT, KILLED_TEXT = "date", "killed"
 # What a reader looks for first comes before the first 700 pixels end: the table is half as wide beside a record.
+DATES = ("date_start", "date_end", "date_precision")
 FIRST_COLUMNS = (
-    "date_start",
+    DATE_TEXT,
     "title",
     "event_type",
     "place_name",
@@ -44,6 +46,7 @@ FIRST_COLUMNS = (
     "sub_event_type",
     "admin1",
     "place_precision",
+    "date_start",
     "date_end",
     "date_precision",
     "injured_low",
@@ -52,13 +55,13 @@ FIRST_COLUMNS = (
     *KILLED,
 )
 WIDTHS = {
-    "date_start": 92,
+    DATE_TEXT: 124,
     "title": 250,
-    "event_type": 120,
-    "place_name": 130,
-    "country": 84,
-    KILLED_TEXT: 72,
-    "contested": 76,
+    "event_type": 116,
+    "place_name": 120,
+    "country": 80,
+    KILLED_TEXT: 70,
+    "contested": 80,
 }
 # The orders that are offered; an address may name any column.
 SORT_LABELS = {
@@ -100,12 +103,13 @@ def show_table(results: ResultSet, *, key: str) -> None:
 
 
 def make_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows as the table shows them: places by the finest name that is certain, and the killed as a range."""
+    """Rows as the table shows them: dates as they are known, places by the finest certain name, the killed as a range."""
+    dates = [format_date(*date) for date in zip(*(rows[name] for name in DATES), strict=True)]
     numbers = zip(*(rows[name] for name in KILLED), rows["zero_means_unknown"].fillna(False), strict=True)
     killed = [format_count(*bounds, zero_means_unknown=bool(flag)) for *bounds, flag in numbers]
     texts = pd.Series(killed, index=rows.index, dtype="str").mask(lambda values: values == UNSTATED)
-    table = pd.DataFrame(rows.drop(columns="geometry"))
-    return table.assign(place_name=place_names(rows), **{KILLED_TEXT: texts})
+    own = {DATE_TEXT: pd.Series(dates, index=rows.index, dtype="str"), KILLED_TEXT: texts}
+    return pd.DataFrame(rows.drop(columns="geometry")).assign(place_name=place_names(rows), **own)
 
 
 def order_columns(rows: pd.DataFrame) -> list[str]:
@@ -122,12 +126,14 @@ def column_config() -> dict[str, Any]:
         width=WIDTHS[KILLED_TEXT],
         alignment="right",
     )
-    return {column.name: _configure_column(column) for column in INCIDENT_COLUMNS} | {KILLED_TEXT: killed}
+    date = st.column_config.TextColumn("Date", help="As precisely as the source gives it.", width=WIDTHS[DATE_TEXT])
+    own = {DATE_TEXT: date, KILLED_TEXT: killed}
+    return {column.name: _configure_column(column) for column in INCIDENT_COLUMNS} | own
 
 
 def _drop_empty_columns(rows: pd.DataFrame) -> pd.DataFrame:
     """Drop those of the providers' own columns that are empty in all of these rows."""
-    own = (name for name in rows.columns if name not in COLUMN and name != KILLED_TEXT)
+    own = (name for name in rows.columns if name not in (*COLUMN, DATE_TEXT, KILLED_TEXT))
     return rows.drop(columns=[name for name in own if rows[name].isna().all()])
 
 

@@ -11,7 +11,7 @@ LOOSE = incident_table(
     "province,2024-01-16,27.5,60.6,,Iran,Sistan and Baluchestan,admin1,Battles,,Police,",
     "country,2024-01-16,32.4,53.7,,Iran,,country,Riots,,,one",
     "nowhere,2024-01-16,,,,,,unknown,,,,",
-    "spot,2024-01-16,10,10,,,,exact,,,Nobody,two",
+    "spot,2024-01-16,0,-30,,,,exact,,,Nobody,two",
     "quetta,2024-01-16,30.18,67.01,Quetta,Pakistan,Balochistan,exact,Battles,Armed clash,Iran,two",
     columns="place_name,country,admin1,place_precision,event_type,sub_event_type,actor_a,dataset",
 )
@@ -98,9 +98,15 @@ def test_what_may_lie_inside_is_counted(small: gpd.GeoDataFrame, query: str, sen
             "place=!Sistan and Baluchestan&type=Riots",
             ["Includes 1 incident that may lie in an excluded place: it is known only to a wider area."],
         ),
-        ("bbox=58,25,64,32&place=!Quetta", ["1 more may lie inside: it is known only to a wider area."]),
         (
-            "bbox=58,25,64,32&place=!Zahedan",
+            "bbox=58,25,64,32&place=!Quetta",
+            [
+                "1 more may lie inside: it is known only to a wider area.",
+                "1 incident without a place that can be drawn is not included.",
+            ],
+        ),
+        (
+            "bbox=58,25,64,32&place=!Zahedan&type=Battles",
             ["Includes 1 incident that may lie in an excluded place: it is known only to a wider area."],
         ),
     ],

@@ -51,7 +51,12 @@ class TestIndexPage:
         rewritten = rewrite_index(PAGE)
         assert rewritten.count(streamlit_files.BACKEND_SCRIPT) == 1
         ours = streamlit_files.BACKEND_SCRIPT + streamlit_files.page_style()
-        assert rewritten.replace(ours, "") == PAGE
+        assert rewritten.replace(ours, "").replace(streamlit_files.skip_link(), "") == PAGE
+
+    def test_the_way_past_the_menu_comes_first(self) -> None:
+        _, _, body = rewrite_index(PAGE).partition("<body>")
+        assert body.startswith(streamlit_files.skip_link())
+        assert "</script" not in streamlit_files.skip_link().partition("<script>")[2].removesuffix("</script>")
 
     def test_it_comes_before_every_script(self) -> None:
         rewritten = rewrite_index(PAGE)

@@ -60,10 +60,12 @@ function claimsTable(claims) {
     const cells = CLAIM_COLUMNS.map(([label, key, className], number) => {
       const cell = element(number ? "td" : "th", { className, data: { label } }, isolated(claim[key]));
       if (!number) cell.scope = "rowgroup";
+      if (key === "source") cell.rowSpan = 2;
       return cell;
     });
-    const says = element("td", { colSpan: CLAIM_COLUMNS.length, className: "says" }, isolated(claim.claim));
-    return element("tbody", {}, element("tr", {}, ...cells), ...(claim.claim ? [element("tr", {}, says)] : []));
+    const source = element("span", { className: "source-below" }, " ", isolated(claim.source));
+    const says = element("td", { colSpan: CLAIM_COLUMNS.length - 1, className: "says" }, isolated(claim.claim), source);
+    return element("tbody", {}, element("tr", {}, ...cells), element("tr", {}, says));
   });
   return element("table", { className: "claims" }, element("thead", {}, head), ...bodies);
 }
