@@ -12,7 +12,9 @@ address.adopt_address(page.url_path)
 atlas = cache.refresh_atlas()  # in a variable, so that it stays in memory for the whole run
 is_quiet = quiet_frame.is_quiet()
 menu.show_heading(page)
-if not is_quiet:
+if is_quiet:
+    quiet_frame.show_credit(page.url_path)
+else:
     menu.show_menu()
 has_selection = menu.has_selection(page)
 has_sidebar = has_selection and not is_quiet
@@ -33,6 +35,4 @@ else:
 # After the page, so that the browser starts on the map while the widgets arrive: the first mark appears 10 % sooner.
 if has_sidebar:
     sidebar.show_filters()
-if is_quiet:
-    quiet_frame.show_credit(page.url_path)
 address.write_address()

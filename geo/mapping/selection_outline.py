@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.core import geodesy
 from geo.mapping.outlines import simplify, to_geojson
 from geo.places import Place
+from geo.query.filters.exclusion import included_names
 from geo.query.filters.geometry import BBox, CentreAndRadius
 from geo.query.filters.place import resolve_cached
 from geo.query.selection import Selection
@@ -31,7 +32,7 @@ def drawn_ring(selection: Selection) -> Corners | None:
 
 
 def place_outlines(selection: Selection) -> list[dict[str, Any]]:
-    """The outline (GeoJSON) or else the circle of each place in the filter that was recognised."""
+    """The outline (GeoJSON) or else the circle of each place that the filter includes and that was recognised."""
     return [
         {"outline": to_geojson(_simplified_polygons(place.shape)), "circle": None}
         if place.shape is not None
@@ -56,7 +57,8 @@ def bounding_boxes(selection: Selection) -> list[BBox]:
 
 
 def _resolved_places(selection: Selection) -> list[Place]:
-    places = [place for name in selection.get("place") or () if (place := resolve_cached(name))]
+    names = included_names(selection.get("place") or ())
+    places = [place for name in names if (place := resolve_cached(name))]
     return list({place.place_id: place for place in places}.values())
 
 

@@ -61,7 +61,8 @@ register_url_convertor("page_name", PageName())
 
 def index_page(request: Request) -> Response:
     """The page that every address of the atlas begins with."""
-    has_filters = request.path_params.get("page") not in PAGES_WITHOUT_FILTERS
+    is_quiet = request.query_params.get("embed") == "true"  # a frame in a page of somebody else: no sidebar comes
+    has_filters = request.path_params.get("page") not in PAGES_WITHOUT_FILTERS and not is_quiet
     content = index_html(has_filters=has_filters).encode()
     headers = {"ETag": make_etag(content), "Cache-Control": cache_control(public=True, immutable=False)}
     if is_not_modified(request.headers, headers["ETag"]):

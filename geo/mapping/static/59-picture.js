@@ -11,10 +11,12 @@
   ];
   const KEY = "data"; // opens a session's own data: it never leaves the page by a link that is to be shared
   const FRAME_HEIGHT_PX = 560;
+  const PRINT = "faultline-print"; // geo/web/page.css
   const TITLE = "Picture, link and frame";
 
   atlas.setUpPicture = function (map) {
     const page = atlas.page.window();
+    atlas.setUpPrint();
     if (isQuiet(page)) return;
     const bar = atlas.element("div", "leaflet-bar picture-bar");
     const button = atlas.button("picture", TITLE, () => toggle(box, button));
@@ -61,17 +63,18 @@
     const link = copyField("Link to this view");
     const frame = atlas.config.embed ? copyField("Frame for a page of yours") : null;
     const note = atlas.element("p", "quiet", "");
+    const row = atlas.element("div", "picture-links");
+    row.append(...links.map(({ node }) => node));
     box.refresh = () => {
       const [, width, height] = SIZES[size.select.value];
       const options = { width, height, theme: THEMES[theme.select.value][1] };
       links.forEach(({ node, extension }) => (node.href = pictureAddress(extension, options)));
       link.show(pageAddress());
       if (frame) frame.show(frameText(pageAddress({ embed: "true" })));
+      row.hidden = !isPictured();
       note.textContent = noteText();
     };
     [size, theme].forEach(({ select }) => select.addEventListener("change", box.refresh));
-    const row = atlas.element("div", "picture-links");
-    row.append(...links.map(({ node }) => node));
     const shutting = atlas.element("button", "close", "×");
     shutting.setAttribute("aria-label", "Close");
     shutting.addEventListener("click", shut);
@@ -164,6 +167,43 @@
   function frameText(address) {
     const source = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
     return `<iframe src="${source}" title="Faultline: map of incidents" width="100%" height="${FRAME_HEIGHT_PX}" style="border:0" loading="lazy"></iframe>`;
+  }
+
+  // On paper the picture stands in the place of the page: the same view with title, legend and sources. The answer is waited
+  // for, since a browser prints as soon as it has told of it; without one the page is printed as it is.
+  atlas.setUpPrint = function () {
+    const page = atlas.page.window();
+    if (!page) return;
+    const put = () => atlas.page.frame() && isPictured() && putPicture(page.document);
+    const take = () => page.document.querySelectorAll(`.${PRINT}`).forEach((node) => node.remove());
+    page.addEventListener("beforeprint", put);
+    page.addEventListener("afterprint", take);
+    window.addEventListener("pagehide", () => {
+      page.removeEventListener("beforeprint", put);
+      page.removeEventListener("afterprint", take);
+      take();
+    });
+  };
+
+  // Whether a picture shows what this map shows: differences between two selections have none.
+  function isPictured() {
+    return Boolean(atlas.shown) && (!atlas.shown.areas || Boolean(atlas.shown.areas.page.drawn));
+  }
+
+  function putPicture(document) {
+    const request = new XMLHttpRequest();
+    request.open("GET", pictureAddress("svg", { width: 1500, height: 1000, theme: "light" }), false);
+    try {
+      request.send();
+    } catch {
+      return;
+    }
+    if (request.status !== 200) return;
+    const picture = new DOMParser().parseFromString(request.responseText, "image/svg+xml").documentElement;
+    const box = document.createElement("div");
+    box.className = PRINT;
+    box.append(document.importNode(picture, true));
+    document.body.append(box);
   }
 
   atlas.frameText = frameText;

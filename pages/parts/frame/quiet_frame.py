@@ -16,8 +16,8 @@ def is_quiet() -> bool:
 
 
 def show_credit(page: str) -> None:
-    """Draw the line below the page. The link opens the same selection, without the key of anybody's own data."""
+    """Draw the line above the page. The link opens the same selection, without the key of anybody's own data."""
     pairs = [(name, value) for name, values in address.query_params(page).items() for value in values if name != DATA]
     with st.container(horizontal=True, vertical_alignment="center", key="quiet"):
-        st.link_button("Open in Faultline", f"/{page}{'?' if pairs else ''}{urlencode(pairs)}", type="tertiary")
         st.caption(CREDIT)
+        st.link_button("Open in Faultline", f"/{page}{'?' if pairs else ''}{urlencode(pairs)}", type="tertiary")

@@ -6,8 +6,9 @@ import streamlit as st
 
 from geo.core import actors
 from geo.core.formatting import pluralize
-from geo.query.caveats import count_possible, describe_possible, omission_notes
-from geo.query.filters import FILTER
+from geo.query.caveats import count_possible, count_possibly_excluded, describe_caveats
+from geo.query.filters import FILTER, exclude, is_excluded
+from geo.query.filters.exclusion import included_names, name_of, value_of
 from geo.query.filters.extents import Inside
 from geo.query.filters.inside import INSIDE
 from geo.query.filters.place import resolve_cached
@@ -37,16 +38,15 @@ def show_notes(selection: Selection, n_selected: int) -> None:
     """Show how the selection was understood, its caveats, and for an empty one the ways back."""
     if not n_selected:
         _explain_empty(selection)
-    for number, name in enumerate(selection.get("actor") or ()):
-        _show_actor(selection, name, number)
-    for number, name in enumerate(selection.get("place") or ()):
-        _show_place(selection, name, number)
+    for number, value in enumerate(selection.get("actor") or ()):
+        _show_actor(selection, value, number)
+    for number, value in enumerate(selection.get("place") or ()):
+        _show_place(selection, value, number)
     search = describe_search(selection.get("q") or "")
     if search:
         st.text(search)
     radius_search.show_search_place(selection)
-    index = cache.get_atlas().index
-    for sentence in (*describe_possible(index, selection), *omission_notes(index, selection)):
+    for sentence in describe_caveats(cache.get_atlas().index, selection):
         st.caption(sentence)
 
 
@@ -67,24 +67,22 @@ def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
     return f"All {n_total:,} incidents" if n_total > 1 else pluralize(n_total, "incident")
 
 
-def _show_actor(selection: Selection, name: str, number: int) -> None:
+def _show_actor(selection: Selection, value: str, number: int) -> None:
     """Show whom a name in the filter was taken to mean, with the ways to take it otherwise."""
-    others = tuple(other for other in selection.get("actor") if other != name)
-
-    def choose(value: str) -> None:
-        state.set_selection(selection.with_filter("actor", tuple(sorted({*others, value}))))
-
-    show_actor(name, choose, key=f"actor {number}")
+    show_actor(name_of(value), partial(_replace, selection, "actor", value), key=f"actor {number}")
 
 
-def _show_place(selection: Selection, name: str, number: int) -> None:
+def _replace(selection: Selection, key: str, value: str, name: str) -> None:
+    """Include another name instead of a value of the selection, or exclude it if the value excludes."""
+    values = {other for other in selection.get(key) if other != value}
+    replacement = exclude(value_of(name)) if is_excluded(value) else value_of(name)
+    state.set_selection(selection.with_filter(key, tuple(sorted({*values, replacement}))))
+
+
+def _show_place(selection: Selection, value: str, number: int) -> None:
     """Show which place a name in the filter was taken to mean; an unknown name is only compared as text."""
-    place = resolve_cached(name)
-    others = tuple(other for other in selection.get("place") if other != name)
-
-    def choose(value: str) -> None:
-        state.set_selection(selection.with_filter("place", tuple(sorted({*others, value}))))
-
+    name = name_of(value)
+    place, choose = resolve_cached(name), partial(_replace, selection, "place", value)
     if place is None:
         show_unknown_place(name, choose, key=f"place {number}")
     else:
@@ -97,21 +95,29 @@ def _show_problem(problem: Problem) -> None:
 
 
 def _show_inside_button(selection: Selection) -> None:
-    """Show the button that includes what may lie inside, or leaves it out."""
-    n_possible = count_possible(cache.get_atlas().index, selection)
-    if not n_possible:
+    """Show the button that also takes what may lie inside, or also leaves out what may lie in an excluded place."""
+    label = _label_inside(selection)
+    if not label:
         return
-    is_included = selection.inside is Inside.POSSIBLE
+    other = Inside.CERTAIN if selection.inside is Inside.POSSIBLE else Inside.POSSIBLE
     st.button(
-        "Only those certainly inside" if is_included else f"Include {n_possible:,} that may lie inside",
+        label,
         key="inside",
         type="tertiary",
-        help=" ".join(describe_possible(cache.get_atlas().index, selection)),
-        on_click=partial(
-            state.set_selection,
-            selection.with_filter(INSIDE, Inside.CERTAIN if is_included else Inside.POSSIBLE),
-        ),
+        help=" ".join(describe_caveats(cache.get_atlas().index, selection)[:1]),
+        on_click=partial(state.set_selection, selection.with_filter(INSIDE, other)),
     )
+
+
+def _label_inside(selection: Selection) -> str:
+    index, is_possible = cache.get_atlas().index, selection.inside is Inside.POSSIBLE
+    n_possible = count_possible(index, selection)
+    if n_possible:
+        return "Only those certainly inside" if is_possible else f"Include {n_possible:,} that may lie inside"
+    n_excluded = count_possibly_excluded(index, selection)
+    if not n_excluded:
+        return ""
+    return "Leave out only those certainly there" if is_possible else f"Leave out {n_excluded:,} that may lie there"
 
 
 def _show_clear_buttons(selection: Selection) -> None:
@@ -137,7 +143,7 @@ def _explain_empty(selection: Selection) -> None:
     with st.container(border=True):
         several = len(selection.filters) > 1
         st.text("No incident matches all of these filters." if several else "No incident matches this filter.")
-        for name in selection.get("actor") or ():
+        for name in included_names(selection.get("actor") or ()):
             _suggest_actors(selection, name)
         for key, _ in selection.filters:
             n_without = len(cache.select(selection.without(key)))
@@ -154,14 +160,16 @@ def _suggest_actors(selection: Selection, name: str) -> None:
     counts = cache.facet_counts(Selection())["actor"]
     if name in counts.index:
         return
-    others = tuple(other for other in selection.get("actor") if other != name)
     suggestions = actors.suggest(name, counts.index)
     if not suggestions:
         st.text(f"No incident names an actor “{name}”. The filter “Actor” in the sidebar lists all actors.")
         return
     st.text(f"No incident names an actor “{name}”. Similar names:")
     for position, spelling in enumerate(suggestions):
-        corrected = selection.with_filter("actor", tuple(sorted({*others, spelling})))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(spelling)
-            st.button("Use this name", key=f"near {name} {position}", on_click=partial(state.set_selection, corrected))
+            st.button(
+                "Use this name",
+                key=f"near {name} {position}",
+                on_click=partial(_replace, selection, "actor", value_of(name), spelling),
+            )
