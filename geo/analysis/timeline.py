@@ -85,15 +85,22 @@ class Timeline:
 
 
 def build_timeline(
-    results: ResultSet, *, by: str = "type", scale: TimeScale | None = None, measure: str = "incidents"
+    results: ResultSet,
+    *,
+    by: str = "type",
+    scale: TimeScale | None = None,
+    measure: str = "incidents",
+    is_overview: bool = False,
 ) -> Timeline:
     """Count the selected incidents over time, grouped by event type or by first-named actor.
 
     `scale`: the length of a bar, by default the finest that suits what is shown. `measure`: one of MEASURES.
+    `is_overview`: the window has all dates, however few of the incidents lie in most of them.
     """
     days = results.index.groups["when"].values
     counts = days.join(_sum_by_day(results, by, measure), how="inner").dropna(subset=["date_start"])
-    window = choose_window(counts, scale=scale, period=shown_period(results))
+    period = (counts["date_start"].min(), counts["date_end"].max()) if is_overview else shown_period(results)
+    window = choose_window(counts, scale=scale, period=period)
     scale = window.scale if window else scale or TimeScale("year")
     start, last = scale.start(counts["date_start"]), scale.start(counts["date_end"])
     to_the_day = counts["date_start"] == counts["date_end"]

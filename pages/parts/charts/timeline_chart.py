@@ -1,5 +1,6 @@
-"""The timeline's charts: bars for incidents that surely lie in one bar, and spans for those known less precisely."""
+"""The timeline's charts: bars that one can drag over, the spans of what is known less precisely, and all dates."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,32 +8,63 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from geo.analysis.time_window import TimeWindow
 from geo.analysis.timeline import Timeline
+from geo.analysis.timeline_words import describe_timeline, format_killed
 from geo.core.formatting import format_date
 from geo.query.selection import Selection
+from pages.parts.charts import timeline_layers
+from pages.parts.charts.timeline_layers import AXIS_WIDTH, BRUSH, UNCERTAIN_OPACITY, colour_by, time_axis
 from pages.parts.frame import state
-from pages.parts.frame.theme import group_colours
+from pages.parts.frame.theme import neutral_colours
 
-BRUSH = "brush"
-MAX_SPANS = 60  # lanes of 12 px: about as high as a window
-DAY_FORMATS = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y", "decade": "%Y"}
+MAX_SPANS = 24  # lanes, by judgement: more would push the list of incidents out of the window
+LANE_PX, MIN_SPANS_PX = 9, 40
 LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20  # chosen by eye
-LEGEND = alt.Legend(title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260)
-BARS_PX = 260  # including the axis and padding; chosen by eye
-UTC_SCALE = alt.Scale(type="utc", nice=False)
-AXIS_WIDTH: dict[str, Any] = {"minExtent": 46, "maxExtent": 46}  # the same in both charts, so that their dates align
-UNCERTAIN_OPACITY = 0.55  # of incidents whose day is not known; chosen by eye
+BARS_PX = 280  # including the axis and padding; chosen by eye
+OVERVIEW_PX = 92
 
 
-def draw_timeline(timeline: Timeline, selection: Selection, *, by: str) -> None:
-    """Draw the bars, over which the user can drag to filter by date, and below them the wider spans."""
-    groups = timeline.groups()
-    if len(timeline.bars):
-        key = f"bars {selection.to_query()} {by} {timeline.scale.name}"
-        event = st.altair_chart(_draw_bars(timeline, by, groups), key=key, on_select="rerun", alt=timeline.describe())
+@dataclass(frozen=True, eq=False)
+class TimelineView:
+    """What the timeline's charts draw: the bars, and what stands behind and above them.
+
+    `bars`: what the bars are as high as, in the columns of a timeline's bars; running totals where `is_cumulative`.
+    `context`: the same incidents without the selection's dates, in the same bars; None where it has none. `average`:
+    columns start and average. `overview`: all dates; None where the bars show them.
+    """
+
+    timeline: Timeline
+    by: str
+    bars: pd.DataFrame
+    is_cumulative: bool
+    context: Timeline | None
+    average: pd.DataFrame
+    overview: Timeline | None
+
+
+def draw_timeline(view: TimelineView, selection: Selection) -> None:
+    """Draw the bars, the wider spans below them, and all dates; dragging over bars filters by date."""
+    timeline = view.timeline
+    if timeline.window is None:
+        st.text(describe_timeline(timeline))
+        return
+    key = f"bars {selection.to_query()} {view.by} {timeline.measure} {timeline.scale.name}"
+    chart = draw_bars(view, timeline.window).properties(height=height_px(timeline.groups()))
+    event = st.altair_chart(chart, key=key, on_select="rerun", alt=describe_timeline(timeline))
+    _apply_brush(event, selection, key)
+    spans = timeline.spans_in_window()
+    if len(spans):
+        st.altair_chart(
+            _draw_spans(spans, timeline, view.by), alt="Incidents whose dates reach beyond one bar, a line each"
+        )
+    if view.overview is not None and view.overview.window is not None:
+        key = f"all dates {selection.to_query()} {view.by}"
+        overview = _draw_overview(view.overview, view.overview.window, timeline.window).properties(height=OVERVIEW_PX)
+        event = st.altair_chart(
+            overview, key=key, on_select="rerun", alt=f"All dates: {describe_timeline(view.overview)}"
+        )
         _apply_brush(event, selection, key)
-    if len(timeline.spans):
-        st.altair_chart(_draw_spans(timeline, by, groups), alt="Incidents whose date range is wider than one bar")
 
 
 def height_px(groups: list[str]) -> int:
@@ -40,70 +72,72 @@ def height_px(groups: list[str]) -> int:
     return BARS_PX + LEGEND_LINE_PX * -(-len(groups) // LEGEND_COLUMNS)
 
 
-def _draw_bars(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
-    days = alt.Axis(format=DAY_FORMATS[timeline.scale.name], labelOverlap=True)
-    certain = alt.Scale(domain=[True, False], range=[1, UNCERTAIN_OPACITY])
-    bars: alt.Chart = (
-        alt.Chart(_with_extent(timeline, groups))
-        .mark_bar(orient="vertical")
-        .encode(
-            x=alt.X("start:T", title=None, scale=UTC_SCALE, axis=days),
-            x2="end:T",
-            y=alt.Y("count:Q", title="incidents", stack="zero", axis=alt.Axis(tickMinStep=1, format="d", **AXIS_WIDTH)),
-            color=_colour(groups, by, legend=LEGEND),
-            opacity=alt.Opacity("to_the_day:O", scale=certain, legend=None),
-            order=alt.Order("to_the_day:O", sort="descending"),
-            tooltip=[alt.Tooltip("utcyearmonthdate(start):T", title="from", format="%-d %B %Y"), *_tooltips(by)],
-        )
-        .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
-        .properties(height=height_px(groups))
+def draw_bars(view: TimelineView, window: TimeWindow) -> alt.LayerChart | alt.FacetChart:
+    """The bars over their context, the ranges of the killed, and the average."""
+    bars, value = view.bars, view.timeline.value_column
+    layers = [
+        *([timeline_layers.context_layer(view.context, window, value)] if view.context is not None else []),
+        timeline_layers.bars_layer(view.timeline, bars, window, by=view.by, is_cumulative=view.is_cumulative),
+        *(timeline_layers.range_layers(bars, window) if view.timeline.measure == "killed" else []),
+        *([timeline_layers.average_layer(view.average, window)] if len(view.average) else []),
+    ]
+    return alt.layer(*layers)
+
+
+def _draw_spans(spans: pd.DataFrame, timeline: Timeline, by: str) -> alt.Chart:
+    lanes, window = _assign_lanes(spans, timeline), timeline.window
+    assert window is not None
+    lanes = lanes.assign(
+        start=lanes["date_start"].clip(lower=window.start),
+        end=(lanes["date_end"] + pd.Timedelta(days=1)).clip(upper=window.end),
     )
-    return bars
-
-
-def _draw_spans(timeline: Timeline, by: str, groups: list[str]) -> alt.Chart:
-    lanes = _assign_lanes(timeline.spans)
-    edges = [day.isoformat() for day in timeline.extent()]
-    spans: alt.Chart = (
+    tooltips = [
+        alt.Tooltip("when:N", title="known to"),
+        alt.Tooltip("group:N", title=by),
+        alt.Tooltip("count:Q", title="incidents"),
+    ]
+    chart: alt.Chart = (
         alt.Chart(lanes)
         .mark_bar(height=5, cornerRadius=2, opacity=UNCERTAIN_OPACITY)
         .encode(
-            x=alt.X(
-                "date_start:T",
-                title=None,
-                scale=alt.Scale(type="utc", domain=edges),
-                axis=alt.Axis(labels=False, ticks=False),
-            ),
-            x2="date_end:T",
-            y=alt.Y("lane:N", title="wider", axis=alt.Axis(labels=False, ticks=False, **AXIS_WIDTH)),
-            color=_colour(groups, by, legend=None),
-            tooltip=[alt.Tooltip("when:N", title="known to"), *_tooltips(by)],
+            x=time_axis("start", window, labels=False),
+            x2="end:T",
+            y=alt.Y("lane:N", title="longer", axis=alt.Axis(labels=False, ticks=False, **AXIS_WIDTH)),
+            color=colour_by(timeline.groups(), by, legend=None),
+            tooltip=[*tooltips, *timeline_layers.killed_tooltip(lanes)],
         )
-        .properties(height=max(60, 12 * len(lanes)))
+        .properties(height=max(MIN_SPANS_PX, LANE_PX * len(lanes)))
     )
-    return spans
+    return chart
 
 
-def _with_extent(timeline: Timeline, groups: list[str]) -> pd.DataFrame:
-    """The bars and an empty one at either end of the timeline, so that both charts cover the same dates."""
-    edges = [
-        {"start": day, "end": day, "group": groups[0], "to_the_day": True, "count": 0} for day in timeline.extent()
-    ]
-    return pd.concat([timeline.bars, pd.DataFrame(edges)], ignore_index=True)
+def _draw_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow) -> alt.Chart:
+    """All dates in grey, those that the bars above show darker."""
+    totals = overview.totals().reset_index()
+    ends = overview.scale.end(totals["start"])
+    is_shown = shown.overlaps(totals["start"], ends - pd.Timedelta(days=1))
+    when = [overview.scale.describe(start) for start in totals["start"]]
+    strong, pale = neutral_colours()
+    chart: alt.Chart = (
+        alt.Chart(totals.assign(end=ends, shown=is_shown, when=when))
+        .mark_bar(orient="vertical")
+        .encode(
+            x=time_axis("start", window),
+            x2="end:T",
+            y=alt.Y("count:Q", title="all", axis=alt.Axis(tickMinStep=1, tickCount=2, format=",d", **AXIS_WIDTH)),
+            color=alt.Color("shown:N", scale=alt.Scale(domain=[True, False], range=[strong, pale]), legend=None),
+            tooltip=[alt.Tooltip("when:N", title="when"), alt.Tooltip("count:Q", title="incidents", format=",d")],
+        )
+        .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
+    )
+    return chart
 
 
-def _assign_lanes(spans: pd.DataFrame) -> pd.DataFrame:
+def _assign_lanes(spans: pd.DataFrame, timeline: Timeline) -> pd.DataFrame:
     largest = spans.nlargest(MAX_SPANS, "count").sort_values("date_start", kind="stable")
     when = [format_date(span.date_start, span.date_end, "days") for span in largest.itertuples()]
-    return largest.assign(when=when, lane=[f"{position:03d}" for position in range(len(largest))])
-
-
-def _tooltips(by: str) -> list[alt.Tooltip]:
-    return [alt.Tooltip("group:N", title=by), alt.Tooltip("count:Q", title="incidents")]
-
-
-def _colour(groups: list[str], by: str, *, legend: alt.Legend | None) -> alt.Color:
-    return alt.Color("group:N", scale=alt.Scale(domain=groups, range=group_colours(groups, by=by)), legend=legend)
+    lanes = largest.assign(when=when, lane=[f"{position:03d}" for position in range(len(largest))])
+    return lanes.assign(killed=format_killed(lanes)) if timeline.measure == "killed" else lanes
 
 
 def _apply_brush(event: Any, selection: Selection, key: str) -> None:

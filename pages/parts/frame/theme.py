@@ -24,3 +24,8 @@ def side_colours() -> list[str]:
     """The colours (#RRGGBB) of the selection and of the baseline in a comparison."""
     series = SERIES_DARK if is_dark() else SERIES_LIGHT
     return [series[0], series[1]]
+
+
+def neutral_colours() -> tuple[str, str]:
+    """Two greys (#RRGGBB) that no group of a chart has: a strong one for lines and words, a pale one for context."""
+    return ("#cfd5d9", "#4a535b") if is_dark() else ("#4a545c", "#cdd3d8")
