@@ -15,10 +15,13 @@ from geo.analysis.time_scale import FIRST_DAY, LAST_DAY, SCALES, TimeScale
 MAX_BARS = 120  # chosen by eye: as many as fill a chart of a page's width and can still be told apart
 MAX_DRAWN_BARS = 400  # of a scale that was asked for: a bar is then some three pixels wide
 MIN_BARS = 8  # chosen by eye: fewer would be slabs; days without incidents are added on either side
-# Chosen by judgement: three quarters of the incidents in a tenth of the time or less are a crisis, not a trend.
-BUSY_SHARE, BUSY_PART = 0.75, 0.1
+# Chosen by judgement: two thirds of the incidents in a tenth of the time or less are a crisis, not a trend. As long a
+# time is shown before it and after it.
+BUSY_SHARE, BUSY_PART = 2 / 3, 0.1
+PRECISE_DAYS = 7  # incidents known more exactly say when it was, where they are half of all or more
 MIN_SHARE_IN_ONE_BAR = 0.8  # of the incidents in the window, by judgement: the others are drawn as lines below the bars
 
+ONE_DAY = pd.Timedelta(days=1)
 Day: TypeAlias = pd.Timestamp | None
 Span: TypeAlias = tuple[pd.Timestamp, pd.Timestamp]
 
@@ -34,7 +37,7 @@ class TimeWindow:
     @property
     def last(self) -> pd.Timestamp:
         """The last day."""
-        return self.end - pd.Timedelta(days=1)
+        return self.end - ONE_DAY
 
     def bar_starts(self) -> pd.Series:
         """The first day of each bar."""
@@ -64,7 +67,9 @@ def choose_window(
 
 
 def _busy_span(days: pd.DataFrame, whole: Span) -> Span:
-    """The shortest span in which BUSY_SHARE of the incidents begin, if it is short beside the whole; else the whole."""
+    """The shortest span in which BUSY_SHARE of the incidents begin, and the time around it; the whole if it is long."""
+    precise = days[(days["date_end"] - days["date_start"]).dt.days < PRECISE_DAYS]
+    days = precise if 2 * precise["count"].sum() >= days["count"].sum() else days
     starts = days.groupby("date_start")["count"].sum()
     reached = starts.cumsum().to_numpy()
     target = int(np.ceil(BUSY_SHARE * reached[-1]))
@@ -72,8 +77,11 @@ def _busy_span(days: pd.DataFrame, whole: Span) -> Span:
     first = np.flatnonzero(last < len(starts))
     lengths = (starts.index[last[first]] - starts.index[first]).days.to_numpy()
     shortest = int(np.argmin(lengths))
-    span = starts.index[first[shortest]], starts.index[last[first[shortest]]]
-    return span if lengths[shortest] + 1 <= BUSY_PART * ((whole[1] - whole[0]).days + 1) else whole
+    length = pd.Timedelta(days=int(lengths[shortest]) + 1)
+    if length > BUSY_PART * (whole[1] - whole[0] + ONE_DAY):
+        return whole
+    begin, end = starts.index[first[shortest]] - length, starts.index[last[first[shortest]]] + length
+    return max(begin, whole[0]), min(end, whole[1])
 
 
 def _busiest_days(days: pd.DataFrame, scale: TimeScale) -> Span:

@@ -56,6 +56,11 @@ class Timeline:
         counts = pd.concat([self.bars, self.spans]).groupby("group")["count"].sum()
         return [str(group) for group in counts.sort_values(ascending=False, kind="stable").index]
 
+    def groups_in_window(self) -> list[str]:
+        """Those of the groups that the chart shows."""
+        present = {*self.bars_in_window()["group"], *self.spans_in_window()["group"]}
+        return [group for group in self.groups() if group in present]
+
     def extent(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """The first day, and the day after the last; missing where no incident has a date."""
         starts = pd.concat([self.bars["start"], self.spans["date_start"]])

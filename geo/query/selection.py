@@ -17,7 +17,7 @@ from geo.query.filters.inside import INSIDE
 
 Frame = TypeVar("Frame")
 MAX_FIELDS = 500  # parameters of one query; chosen by judgement, to bound the work of one request
-NAMED_BOTH_WAYS = "a name either to include or, behind “!”, to exclude; of one named both ways the exclusion stays"
+NAMED_BOTH_WAYS = "a name either to include or, behind “!”, to exclude, but not both: the exclusion counts"
 MAX_REPEATED = 60  # characters of an unknown parameter that a problem repeats
 
 

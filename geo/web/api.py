@@ -19,6 +19,7 @@ from geo.core.csv_table import to_csv_bytes
 from geo.exports import areas
 from geo.mapping.incident_properties import describe_mark
 from geo.query import facets
+from geo.query.caveats import describe_caveats
 from geo.query.parameters import INCIDENTS_GEOJSON
 from geo.storage.incident_record import find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
@@ -68,7 +69,7 @@ def areas_file(request: Request) -> Response:
 
 
 def facets_json(request: Request) -> Response:
-    """The count of every choice of every filter, under the other filters."""
+    """The count of every choice of every filter, under the other filters, and what to know of the selection."""
     selection, atlas = parse_selection(request), get_atlas(request)
     facet_counts = facets.all_facet_counts(atlas.index, selection)
     return JSONResponse(
@@ -76,6 +77,7 @@ def facets_json(request: Request) -> Response:
             "data_version": atlas.version,
             "selection": selection.describe(),
             "count": len(atlas.select(selection)),
+            "notes": describe_caveats(atlas.index, selection),
             "facets": {
                 key: {str(value): int(count) for value, count in counts.items()} for key, counts in facet_counts.items()
             },

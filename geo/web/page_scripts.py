@@ -16,7 +16,7 @@ from geo.web.assets import asset_response
 STATIC = Path(__file__).parent / "page_static"
 FILTERS_PATH = "/assets/filters.js"
 INCIDENTS_PATH = "/assets/incidents.js"
-# The parts are modules to the linter; joined, they share one scope. None of their texts has such lines, as in the map's.
+# The parts are modules to the linter; joined, they share one scope. None of their texts has such lines.
 IMPORTS = re.compile(rb"^import [^;]*;\n", re.MULTILINE)
 EXPORTS = re.compile(rb"^export (?=function|async function|const)", re.MULTILINE)
 

@@ -32,7 +32,7 @@ POLICY = "; ".join(
 # For what no browser opens as a page, most of all the hundred scripts of a first view, to which the policy above would
 # add 40 kB. A script may be run as a worker, which has the policy of its own answer: this one, the stricter of the two.
 FILE_POLICY = "default-src 'self'"
-FILE_TYPES = ("text/javascript", "application/javascript", "text/css", "font/", "image/png", "image/svg+xml")
+FILE_TYPES = ("text/javascript", "application/javascript", "text/css", "font/", "image/png")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     # The tile server asks for a referrer; the origin is enough, the query stays here.

@@ -6,7 +6,7 @@ import geopandas as gpd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geo.query.filters import FILTERS
+from geo.query.filters import FILTERS, exclude
 from geo.query.filters.extents import Inside
 from geo.query.selection import Selection
 
@@ -28,8 +28,9 @@ def _value(key: str) -> st.SearchStrategy[Any]:
     filter_ = next(filter_ for filter_ in FILTERS if filter_.key == key)
     vocabulary: tuple[str, ...] = getattr(filter_, "vocabulary", ())
     if vocabulary and key != "type":
-        return st.lists(st.sampled_from(vocabulary), min_size=1, max_size=3).map(
-            lambda names: filter_.parse(tuple(names))
+        codes = st.sampled_from(vocabulary)
+        return st.lists(codes | codes.map(exclude), min_size=1, max_size=3).map(
+            lambda values: filter_.parse(tuple(values))
         )
     strategies = {
         "from": st.dates(),
@@ -43,7 +44,7 @@ def _value(key: str) -> st.SearchStrategy[Any]:
         "around": st.tuples(DEGREES, DEGREES, KILOMETRES),
         "inside": st.sampled_from(Inside),
     }
-    names = st.lists(NAMES, min_size=1, max_size=3).map(lambda texts: filter_.parse(tuple(texts)))
+    names = st.lists(NAMES | NAMES.map(exclude), min_size=1, max_size=3).map(lambda texts: filter_.parse(tuple(texts)))
     return strategies.get(key, names)
 
 

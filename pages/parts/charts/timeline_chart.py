@@ -14,15 +14,22 @@ from geo.analysis.timeline_words import describe_timeline, format_killed
 from geo.core.formatting import format_date
 from geo.query.selection import Selection
 from pages.parts.charts import timeline_layers
-from pages.parts.charts.timeline_layers import AXIS_WIDTH, BRUSH, UNCERTAIN_OPACITY, colour_by, time_axis
+from pages.parts.charts.timeline_layers import (
+    AXIS_WIDTH,
+    BRUSH,
+    LEGEND_COLUMNS,
+    UNCERTAIN_OPACITY,
+    colour_by,
+    time_axis,
+)
 from pages.parts.frame import state
 from pages.parts.frame.theme import neutral_colours
 
 MAX_SPANS = 24  # lanes, by judgement: more would push the list of incidents out of the window
-LANE_PX, MIN_SPANS_PX = 9, 40
-LEGEND_COLUMNS, LEGEND_LINE_PX = 2, 20  # chosen by eye
+LANE_PX, SPANS_PX = 9, 40  # a lane; the title, the axis and the padding
+LEGEND_LINE_PX = 20  # chosen by eye
 BARS_PX = 280  # including the axis and padding; chosen by eye
-OVERVIEW_PX = 92
+OVERVIEW_PX = 112
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +57,7 @@ def draw_timeline(view: TimelineView, selection: Selection) -> None:
         st.text(describe_timeline(timeline))
         return
     key = f"bars {selection.to_query()} {view.by} {timeline.measure} {timeline.scale.name}"
-    chart = draw_bars(view, timeline.window).properties(height=height_px(timeline.groups()))
+    chart = draw_bars(view, timeline.window).properties(height=height_px(timeline.groups_in_window()))
     event = st.altair_chart(chart, key=key, on_select="rerun", alt=describe_timeline(timeline))
     _apply_brush(event, selection, key)
     spans = timeline.spans_in_window()
@@ -60,7 +67,7 @@ def draw_timeline(view: TimelineView, selection: Selection) -> None:
         )
     if view.overview is not None and view.overview.window is not None:
         key = f"all dates {selection.to_query()} {view.by}"
-        overview = _draw_overview(view.overview, view.overview.window, timeline.window).properties(height=OVERVIEW_PX)
+        overview = _draw_overview(view.overview, view.overview.window, timeline.window)
         event = st.altair_chart(
             overview, key=key, on_select="rerun", alt=f"All dates: {describe_timeline(view.overview)}"
         )
@@ -74,12 +81,13 @@ def height_px(groups: list[str]) -> int:
 
 def draw_bars(view: TimelineView, window: TimeWindow) -> alt.LayerChart | alt.FacetChart:
     """The bars over their context, the ranges of the killed, and the average."""
-    bars, value = view.bars, view.timeline.value_column
+    timeline, bars = view.timeline, view.bars
+    title = timeline_layers.TITLES[timeline.measure, view.is_cumulative]
     layers = [
-        *([timeline_layers.context_layer(view.context, window, value)] if view.context is not None else []),
-        timeline_layers.bars_layer(view.timeline, bars, window, by=view.by, is_cumulative=view.is_cumulative),
-        *(timeline_layers.range_layers(bars, window) if view.timeline.measure == "killed" else []),
-        *([timeline_layers.average_layer(view.average, window)] if len(view.average) else []),
+        *([timeline_layers.context_layer(view.context, window, title)] if view.context is not None else []),
+        timeline_layers.bars_layer(timeline, bars, window, by=view.by, title=title, is_cumulative=view.is_cumulative),
+        *(timeline_layers.range_layers(bars, window, title) if timeline.measure == "killed" else []),
+        *([timeline_layers.average_layer(view.average, window, title)] if len(view.average) else []),
     ]
     return alt.layer(*layers)
 
@@ -102,11 +110,11 @@ def _draw_spans(spans: pd.DataFrame, timeline: Timeline, by: str) -> alt.Chart:
         .encode(
             x=time_axis("start", window, labels=False),
             x2="end:T",
-            y=alt.Y("lane:N", title="longer", axis=alt.Axis(labels=False, ticks=False, **AXIS_WIDTH)),
-            color=colour_by(timeline.groups(), by, legend=None),
+            y=alt.Y("lane:N", title=None, axis=alt.Axis(labels=False, ticks=False, **AXIS_WIDTH)),
+            color=colour_by(timeline, by, has_legend=False),
             tooltip=[*tooltips, *timeline_layers.killed_tooltip(lanes)],
         )
-        .properties(height=max(MIN_SPANS_PX, LANE_PX * len(lanes)))
+        .properties(height=SPANS_PX + LANE_PX * len(lanes), title=_small_title("Dates known less exactly"))
     )
     return chart
 
@@ -124,13 +132,18 @@ def _draw_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow) ->
         .encode(
             x=time_axis("start", window),
             x2="end:T",
-            y=alt.Y("count:Q", title="all", axis=alt.Axis(tickMinStep=1, tickCount=2, format=",d", **AXIS_WIDTH)),
+            y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=2, format=",d", **AXIS_WIDTH)),
             color=alt.Color("shown:N", scale=alt.Scale(domain=[True, False], range=[strong, pale]), legend=None),
             tooltip=[alt.Tooltip("when:N", title="when"), alt.Tooltip("count:Q", title="incidents", format=",d")],
         )
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
+        .properties(height=OVERVIEW_PX, title=_small_title(f"All dates, by {window.scale.name}"))
     )
     return chart
+
+
+def _small_title(text: str) -> alt.TitleParams:
+    return alt.TitleParams(text, anchor="start", frame="group", fontSize=12, fontWeight="normal", offset=4)
 
 
 def _assign_lanes(spans: pd.DataFrame, timeline: Timeline) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def choose_view(results: ResultSet) -> TimelineView:
             **state.bind_option("by"),
         )
         st.selectbox(
-            "One bar is a", list(SCALE), placeholder=f"{scale.name} (suits)", width=140, **state.bind_option("scale")
+            "Bar width", list(SCALE), placeholder=f"auto: {scale.name}", width=140, **state.bind_option("scale")
         )
         _choose_average(scale.name)
         st.toggle("Running total", **state.bind_option("cumulative"))
@@ -56,9 +56,13 @@ def explain_marks(view: TimelineView) -> list[str]:
         )
     if view.context is not None:
         marks.append("Grey: incidents outside the dates of the filter.")
-    if len(view.average):
+    if state.page_option("smooth") and not view.is_cumulative:
         unit = pluralize(int(state.page_option("smooth")), view.timeline.scale.name)
-        marks.append(f"Curve: the average of {unit}, each bar and those before it; incomplete ones are left out.")
+        marks.append(
+            f"Curve: the average of {unit}, each bar and those before it; incomplete ones are left out."
+            if len(view.average)
+            else f"No average: fewer than {unit} are complete."
+        )
     return [*marks, "Drag over the bars to filter by date."]
 
 

@@ -143,7 +143,7 @@ def test_a_date_of_another_calendar_is_said() -> None:
 def test_a_period_ends_on_the_readers_day_and_any_time_removes_it() -> None:
     answer = result({"do": "period", "value": "this year"})
     assert [period["label"] for period in answer["dates"]["periods"] if period["is_set"]] == ["This year"]
-    assert answer["query"].startswith("from=") and "-01-01&to=" in answer["query"]
+    assert "-01-01&to=" in answer["query"]
     assert query({"do": "period", "value": "any time"}, before="from=2024-01-01&type=Battles") == "type=Battles"
 
 
@@ -167,7 +167,7 @@ def test_an_action_that_comes_again_is_done_once() -> None:
 def test_a_message_of_another_form_changes_nothing() -> None:
     malformed = [
         {"at": "1", "do": "take"}, {"at": 1}, {"at": 2, "do": "delete everything"}, {"at": 3, "do": "take"},
-        {"at": 4, "do": "take", "key": "__class__", "value": {}}, {"at": 5, "do": "take", "key": "from", "value": "2024"},
+        {"at": 4, "do": "take", "key": "__class__", "value": {}}, {"at": 5, "do": "take", "key": "from", "value": "2"},
         {"at": 6, "do": "take", "key": "precision", "value": "nearly"}, {"at": 7, "do": ["take"]}, 1, None, "a",
         {"at": 8, "do": "set", "key": "actor", "value": "Iran"}, {"at": 9, "do": "reading", "value": 10**30},
         {"at": 10, "do": "reading", "value": "0"}, {"at": 11, "do": "date", "key": "q", "value": "2024"},
