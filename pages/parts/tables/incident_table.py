@@ -103,7 +103,7 @@ def show_table(results: ResultSet, *, key: str) -> None:
 
 
 def make_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows as the table shows them: dates as they are known, places by the finest certain name, the killed as a range."""
+    """Rows as the table shows them: dates as they are known, places by their finest certain name, killed as a range."""
     dates = [format_date(*date) for date in zip(*(rows[name] for name in DATES), strict=True)]
     numbers = zip(*(rows[name] for name in KILLED), rows["zero_means_unknown"].fillna(False), strict=True)
     killed = [format_count(*bounds, zero_means_unknown=bool(flag)) for *bounds, flag in numbers]
