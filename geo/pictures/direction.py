@@ -6,8 +6,10 @@ from typing import Any
 
 from bidi import algorithm, mirror
 
-# Letters and marks that the algorithm leaves out (UAX #9, rule X9), although joiners decide how letters are joined.
-LEFT_OUT = frozenset({"BN"})
+# Joiners, which draw nothing but decide how letters are joined.
+JOINERS = frozenset({"BN"})
+# What the algorithm leaves out (UAX #9, rule X9), isolates, which the library does not know, and unassigned letters.
+LEFT_OUT = JOINERS | {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", ""}
 # Brackets that open, by the ones that close them.
 BRACKETS = {
     letter: other

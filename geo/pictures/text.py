@@ -71,7 +71,7 @@ def has_letters_without_font(text: str) -> bool:
 
 
 def _is_drawable(letter: str) -> bool:
-    return fonts.has_glyph(letter) or unicodedata.bidirectional(letter) in direction.LEFT_OUT
+    return fonts.has_glyph(letter) or unicodedata.bidirectional(letter) in direction.JOINERS
 
 
 @lru_cache(maxsize=8192)

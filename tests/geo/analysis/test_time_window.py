@@ -34,7 +34,18 @@ def test_a_crisis_of_three_days_is_shown_by_day() -> None:
 
 
 def test_one_incident_long_before_does_not_hide_the_crisis() -> None:
-    assert shown(window(STRAY, *ON_THREE_DAYS)) == ("day", "2019-02-24", "2019-03-03")
+    assert shown(window(STRAY, *ON_THREE_DAYS)) == ("day", "2019-02-22", "2019-03-01")
+
+
+def test_incidents_known_to_a_month_do_not_stretch_a_crisis_of_days() -> None:
+    month_before = ("2019-01-01", "2019-01-31", 5)
+    assert shown(window(STRAY, month_before, *ON_THREE_DAYS)) == ("day", "2019-02-22", "2019-03-01")
+
+
+def test_as_long_a_time_is_shown_before_and_after_the_busy_one() -> None:
+    around = [("2015-03-01", "2015-03-01", 1), ("2022-03-01", "2022-03-01", 1)]
+    weeks = [(f"2019-02-{day:02d}", f"2019-02-{day:02d}", 3) for day in range(1, 11)]
+    assert shown(window(*around, *weeks)) == ("day", "2019-01-25", "2019-02-14")
 
 
 def test_what_is_spread_evenly_is_shown_whole() -> None:

@@ -58,7 +58,7 @@ def test_without_a_peak_none_is_named() -> None:
 def test_what_lies_outside_is_counted() -> None:
     crisis = [f"{name},2019-02-2{day},27,62" for day in (6, 7, 8) for name in (f"a{day}", f"b{day}")]
     one = describe_timeline(build_timeline(select(incident_table("x,1999-05-01,27,62", *crisis))))
-    assert "Shown: 24 February 2019 to 3 March 2019, the busiest time; 1 incident lies outside." in one
+    assert "Shown: 22 February 2019 to 1 March 2019, the busiest time; 1 incident lies outside." in one
     two = describe_timeline(build_timeline(select(incident_table("x,1999-05-01,,", "y,1998-05-01,,", *crisis))))
     assert "2 incidents lie outside." in two
     assert "outside" not in describe_timeline(build_timeline(select(incident_table(*crisis))))
