@@ -16,6 +16,10 @@ LINE_HEIGHT = 1.35  # of the size of the letters
 TITLE_LINES, SENTENCE_LINES, CREDIT_LINES = 3, 3, 3
 GAP = 12.0  # between the sheet's parts
 RULE_WIDTH = 1.0
+NO_LETTER_NOTE = (
+    f"“{text.NO_LETTER}” stands for what the fonts of this picture have no letters for; they have Latin, Greek, Cyrillic "
+    "and Arabic ones."
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,20 @@ class Caption:
     """What is written around a picture.
 
     `sentences`: paragraphs under the title. `credits`: paragraphs at the foot. `source`: the same in one line, for the
-    metadata. All are as hostile as the data.
+    metadata. `names` are written in the picture itself. All are as hostile as the data.
     """
 
     title: str
     sentences: tuple[str, ...]
     credits: tuple[str, ...]
     source: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def foot(self) -> tuple[str, ...]:
+        """The paragraphs at the foot, with a note where a letter cannot be written."""
+        words = (self.title, *self.sentences, *self.credits, *self.names)
+        return (*self.credits, *((NO_LETTER_NOTE,) if any(map(text.has_letters_without_font, words)) else ()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +107,7 @@ def lay_out(caption: Caption, options: PictureOptions) -> Sheet:
 def _foot(caption: Caption, room: float, palette: Palette) -> tuple[list[Element], float]:
     elements: list[Element] = []
     y = GAP / 2
-    for paragraph in caption.credits:
+    for paragraph in caption.foot:
         some, y = _paragraph(paragraph, y, CREDIT_SIZE, room, CREDIT_LINES, palette.quiet)
         elements += some
     return elements, y

@@ -81,7 +81,7 @@ def build_caption(
     sources = describe_sources(atlas, results, options.address)
     title = options.title or f"{_unit(settings)} over time"
     sentences = (describe_selection(results), describe_timeline(timeline))
-    return Caption(title, sentences, sources.lines, sources.summary)
+    return Caption(title, sentences, sources.lines, sources.summary, tuple(timeline.groups()))
 
 
 def _unit(settings: TimelineOptions) -> str:

@@ -82,7 +82,13 @@
     );
   };
 
-  const plotWidth = () => Math.max(1, parts.plot.clientWidth - 2 * MARGIN_PX);
+  // Measured once a drawing: to measure while a window moves would lay out the page for each picture.
+  let plotBox = { left: 0, width: 1 };
+  const plotWidth = () => Math.max(1, plotBox.width - 2 * MARGIN_PX);
+  atlas.strip.measure = function () {
+    const { left, width } = parts.plot.getBoundingClientRect();
+    plotBox = { left, width };
+  };
 
   // Where a day begins on the strip: pixels from its left edge. Days are numbered from 1970-01-01.
   atlas.strip.xOfDay = function (day) {
@@ -97,7 +103,7 @@
   // The bin under a pixel of the window.
   atlas.strip.binAt = function (clientX) {
     const { edges } = bars;
-    const share = (clientX - parts.plot.getBoundingClientRect().left - MARGIN_PX) / plotWidth();
+    const share = (clientX - plotBox.left - MARGIN_PX) / plotWidth();
     return atlas.timeBins.binOf(edges, edges[0] + share * (edges.at(-1) - edges[0]));
   };
 
@@ -107,6 +113,7 @@
     parts.axis.replaceChildren();
     parts.most.textContent = "";
     if (!bars || !height) return;
+    atlas.strip.measure();
     drawBars(height);
     drawAxis();
     atlas.brush.place();

@@ -212,6 +212,7 @@
   function begin(event) {
     if (!edges() || event.button) return;
     clearTimeout(waiting);
+    atlas.strip.measure();
     atlas.player.leave({ draws: false });
     const window = current();
     const end = nodes.ends.indexOf(event.target);

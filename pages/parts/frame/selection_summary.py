@@ -1,5 +1,6 @@
 """The selection in words above every page: its count, its filters with a button to remove each, notes and caveats."""
 
+from collections import Counter
 from functools import partial
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from geo.core import actors
 from geo.core.formatting import pluralize
 from geo.query.caveats import count_possible, count_possibly_excluded, describe_caveats
+from geo.query.chips import list_chips
 from geo.query.filters import FILTER, exclude, is_excluded
 from geo.query.filters.exclusion import included_names, name_of, value_of
 from geo.query.filters.extents import Inside
@@ -121,17 +123,20 @@ def _label_inside(selection: Selection) -> str:
 
 
 def _show_clear_buttons(selection: Selection) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", width="content", key="clearing"):
+    """Show a chip for each value that can be taken away."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", width="content", key="clearing"):
         st.button("Clear all", key="clear all", type="tertiary", on_click=partial(state.set_selection, Selection()))
-        for key, _ in selection.filters:
-            label = FILTER[key].label
+        numbers: Counter[str] = Counter()
+        for chip in list_chips(selection):
+            number = numbers[chip.key]
+            numbers[chip.key] += 1
             st.button(
-                label,
-                key=f"clear {key}",
+                escape_markdown(chip.label),
+                key=f"clear {chip.key} {number}" if number else f"clear {chip.key}",
                 icon=":material/close:",
                 type="secondary",
-                help=f"Remove the filter “{label}”",
-                on_click=partial(state.set_selection, selection.without(key)),
+                help=f"Remove from the filter “{FILTER[chip.key].label}”",
+                on_click=partial(state.set_selection, chip.rest),
             )
 
 

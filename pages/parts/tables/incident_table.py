@@ -164,10 +164,13 @@ def _sort_label(sort: str) -> str:
 
 
 def _mark_open_row(rows: pd.DataFrame, key: str) -> None:
-    """Select the row of the open incident, for who comes by a link or by Back."""
+    """Select the row of the open incident, however it was opened; none where none is open."""
     places = (rows["incident_id"] == state.incident_id()).to_numpy().nonzero()[0]
-    if len(places) and key not in st.session_state:
-        st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": [(int(places[0]), "title")]}}
+    cells = st.session_state[key].selection.cells if key in st.session_state else []
+    if [row for row, _ in cells] != places.tolist():
+        st.session_state[key] = {
+            "selection": {"rows": [], "columns": [], "cells": [(row, "title") for row in places.tolist()]}
+        }
 
 
 def _open_incident(rows: pd.DataFrame, key: str) -> None:

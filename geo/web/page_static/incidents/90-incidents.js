@@ -6,9 +6,13 @@ import { buildLines } from "./30-lines.js";
 import { buildRecord } from "./20-record.js";
 
 const BUILD = { lines: buildLines, record: buildRecord };
-const PLACE = "faultlineIncident"; // in the state of an entry of the history: the link that led on from it
+const PLACE = "faultline place "; // by path: the link that led on from a list, and where it stood
 const RESTING_MS = 1500; // by judgement: how long what stands above may still arrive and move the list
 const panels = new WeakMap();
+let isBack = false; // the page came by Back or Forward, and nothing has been pressed since
+
+window.addEventListener("popstate", () => (isBack = true));
+for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => (isBack = false), true);
 
 export default function render({ data, parentElement, setTriggerValue }) {
   const panel = panels.get(parentElement) ?? {};
@@ -47,14 +51,16 @@ function linkTo(panel, { address }, { id, title, className }) {
   anchor.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    window.history.replaceState({ ...window.history.state, [PLACE]: placeOf(anchor) }, "");
+    rememberPlace(anchor);
     panel.open(id);
   });
   return anchor;
 }
 
-function placeOf(anchor) {
-  return { id: anchor.dataset.incident, top: anchor.getBoundingClientRect().top };
+// Streamlit writes the entries of the history anew, so that they cannot hold it.
+function rememberPlace(anchor) {
+  const place = { id: anchor.dataset.incident, top: anchor.getBoundingClientRect().top };
+  sessionStorage.setItem(PLACE + window.location.pathname, JSON.stringify(place));
 }
 
 // Where a record stands below the table, a click on a row must show it.
@@ -69,7 +75,7 @@ function showRecord(root) {
 
 // Back from a record: its line is where it was, and has the focus. What stands above the list may arrive after it.
 function returnToLine(root) {
-  const place = window.history.state?.[PLACE];
+  const place = isBack && JSON.parse(sessionStorage.getItem(PLACE + window.location.pathname));
   const anchor = place && [...root.querySelectorAll("a")].find((link) => link.dataset.incident === place.id);
   if (!anchor) return;
   const scroller = scrollerOf(root);
