@@ -51,6 +51,15 @@ def listed(visitor: Visitor) -> list[str]:
     return ids
 
 
+def shows_view(visitor: Visitor, view: list[float]) -> None:
+    """Wait until the map shows this longitude, latitude and zoom: within 3 pixels, since a resized frame rounds them."""
+    degrees = 3 * 360 / (256 * 2 ** view[2])
+    visitor.wait_in_map(
+        f"(([lng, lat, zoom]) => Math.abs(lng - {view[0]}) < {degrees} && Math.abs(lat - {view[1]}) < {degrees} "
+        f"&& zoom === {view[2]})([Faultline.map.getCenter().lng, Faultline.map.getCenter().lat, Faultline.map.getZoom()])"
+    )
+
+
 def parameter(page: Page, name: str) -> str | None:
     return (parse_qs(urlsplit(page.url).query).get(name) or [None])[0]
 
@@ -113,8 +122,7 @@ def test_a_click_flies_to_the_mark_opens_the_incident_and_back_returns_to_both(v
     assert (longitude, latitude) != tuple(before[:2])
     record(visitor).get_by_role("button", name="Back to the list").click()
     expect(line(visitor, CROSSING)).to_be_focused()
-    visitor.wait_for_map()
-    assert visitor.view() == pytest.approx(before)
+    shows_view(visitor, before)
     wait_for_parameter(page, "incident", None)
     page.go_back()
     wait_for_parameter(page, "incident", None)
@@ -157,7 +165,7 @@ def test_a_link_opens_the_incident_and_flies_to_it_only_without_a_view(visitor: 
     visitor.open_map(f"/map?incident={CROSSING}&at=44.4,33.3,6")
     expect(record(visitor)).to_contain_text("Jalg crossing")
     visitor.wait_for_map()
-    assert visitor.view() == pytest.approx([44.4, 33.3, 6], abs=0.01)
+    shows_view(visitor, [44.4, 33.3, 6])
 
 
 @pytest.mark.parametrize("incident_id", ["NO-SUCH-ONE", "<b>x</b>", "فراه"])
@@ -175,7 +183,7 @@ def test_an_incident_without_a_place_opens_and_the_map_stays(visitor: Visitor) -
     visitor.open_map(f"/map?incident={WITHOUT_PLACE}")
     expect(record(visitor)).to_contain_text("not stated")
     visitor.wait_for_map()
-    assert visitor.view() == pytest.approx(before)
+    shows_view(visitor, before)
 
 
 def test_the_keyboard_alone_goes_through_the_list_and_back(visitor: Visitor) -> None:

@@ -1,14 +1,16 @@
 """Every page, with no, one and many incidents, and under bad and good addresses."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.storage import atlas_cache
-from pages.parts.frame.menu import PAGES
+from pages.parts.frame.menu import PAGES, WITH_SELECTION
 
 SHELL = str(Path(__file__).parent.parent.parent / "pages" / "shell.py")
 HEADER = "incident_id,date_start,latitude,longitude\n"
@@ -42,6 +44,12 @@ def opened(page: str, **query: str | list[str]) -> AppTest:
     return app.run()
 
 
+def filters(app: AppTest) -> dict[str, Any]:
+    """What the sidebar shows, by the key of the filter."""
+    panel = json.loads(app.sidebar.children[1].proto.json)
+    return {each["key"]: each for group in panel["groups"] for each in group["filters"]}
+
+
 def texts(app: AppTest) -> str:
     return "\n".join(text.value for text in app.text)
 
@@ -52,14 +60,17 @@ def test_a_page_draws_any_table(serve: Serve, page: str, table: str) -> None:
     serve(TABLES[table])
     app = opened(page)
     assert not app.exception
-    assert {"none": "0 incidents", "one": "1 incident", "many": "All 200 incidents"}[table] in texts(app)
+    summary = {"none": "0 incidents", "one": "1 incident", "many": "All 200 incidents"}[table]
+    assert (summary in texts(app)) == (page.removesuffix(".py") in WITH_SELECTION)
 
 
 @pytest.mark.parametrize("page", [path for path, *_ in PAGES])
 def test_a_page_draws_the_bundled_incidents(page: str) -> None:
     app = opened(page, actor="Jaish al-Adl", **{"from": "2023-12-01"})
     assert not app.exception
-    assert "2 of 23 incidents: involving Jaish al-Adl, from 1 December 2023" in texts(app)
+    has_selection = page.removesuffix(".py") in WITH_SELECTION
+    assert ("2 of 23 incidents: involving Jaish al-Adl, from 1 December 2023" in texts(app)) == has_selection
+    assert bool(app.sidebar.children) == has_selection
 
 
 def test_the_table_shows_the_rows_of_the_download() -> None:
@@ -69,19 +80,22 @@ def test_the_table_shows_the_rows_of_the_download() -> None:
     assert list(shown["incident_id"]) == list(in_iran["incident_id"])
 
 
-def test_a_widget_changes_the_selection_and_the_address() -> None:
-    app = opened("filter.py")
-    act(app, {"do": "set", "key": "contested", "value": "1"})
-    assert app.query_params["contested"] in ("1", ["1"])
-    assert "1 of 23 incidents" in texts(app)
+def test_a_chip_is_taken_away_and_the_others_stay() -> None:
+    app = opened("filter.py", contested="1", country=["!Iran", "Pakistan"])
+    assert app.button(key="clear country 1").label == "Pakistan"
+    assert app.button(key="clear country").label == "not Iran"
     app.button(key="clear contested").click().run()
     assert "contested" not in app.query_params
+    app.button(key="clear country").click().run()
+    assert app.query_params["country"] in ("Pakistan", ["Pakistan"])
+    app.button(key="clear all").click().run()
     assert "All 23 incidents" in texts(app)
 
 
 def test_dates_that_end_before_they_begin_are_reported() -> None:
-    app = opened("filter.py", **{"from": "2024-01-10"})
-    act(app, {"do": "date", "key": "to", "value": "2023"})
+    app = opened("filter.py")
+    app.query_params.update({"from": "2024-01-10", "to": "2023-01-01"})
+    app.run()
     assert "Not applied: to" in texts(app)
     assert not app.exception
 
@@ -93,19 +107,38 @@ def test_far_dates_draw(value: str) -> None:
 
 
 def test_choices_carry_their_count_under_the_other_filters() -> None:
-    app = opened("filter.py", type="Diplomatic")
-    assert "Iraq (2)" in app.multiselect(key="filter actor").options
-    assert "Jaish al-Adl (0)" not in app.multiselect(key="filter actor").options
+    actors = filters(opened("filter.py", type="Diplomatic"))["actor"]
+    counts = {option["name"]: option["count"] for option in actors["options"]}
+    assert counts["Iraq"] == 2
+    assert "Jaish al-Adl" not in counts
+    assert actors["rows"] == 5
+
+
+def test_taken_and_excluded_choices_stand_first_with_their_counts() -> None:
+    actors = filters(opened("filter.py", actor=["Iran", "!Jaish al-Adl"]))["actor"]
+    assert [(choice["name"], choice["state"]) for choice in actors["chosen"]] == [
+        ("Jaish al-Adl", "excluded"),
+        ("Iran", "taken"),
+    ]
+    assert [choice["count"] for choice in actors["chosen"]] == [8, 18]
+    assert not {"Iran", "Jaish al-Adl"} & {option["name"] for option in actors["options"]}
 
 
 def test_counting_once_is_offered_where_rows_are_linked(serve: Serve) -> None:
     serve("incident_id,date_start,latitude,longitude,duplicate_of\na,2024-01-16,,,\nb,2024-01-16,,,a\n")
-    app = opened("filter.py")
-    assert app.checkbox(key="filter once").label == "Count linked duplicates once (1)"
-    app.checkbox(key="filter once").check().run()
-    assert "1 of 2 incidents" in texts(app)
+    once = filters(opened("filter.py"))["once"]
+    assert (once["label"], once["count"], once["is_set"]) == ("Count linked duplicates once", 1, False)
+    assert "1 of 2 incidents" in texts(opened("filter.py", once="1"))
     serve(TABLES["many"])
-    assert "filter once" not in [box.key for box in opened("filter.py").checkbox]
+    assert "once" not in filters(opened("filter.py"))
+
+
+def test_the_filters_have_a_name_that_counts_them() -> None:
+    app = opened("map.py", actor="Iran", **{"from": "2023-12-01"})
+    panel = json.loads(app.sidebar.children[1].proto.json)
+    assert panel["name"] == "Filters (2)"
+    (number,) = re.findall(r"^(\d+) of 23 incidents", texts(app))
+    assert panel["close"] == f"Show {number} incidents"
 
 
 def test_a_misspelt_place_is_understood_with_its_confidence(serve: Serve) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.analysis import casualties
 from geo.analysis.comparison.baseline import BASELINE, SELECTION, SelectionPair
+from geo.analysis.comparison.coverage import describe_breaks, find_breaks
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import coverage_caveat, find_reporting_lag
 from geo.analysis.crosstab import sum_by_value
@@ -79,6 +80,7 @@ def find_caveats(index: Index, pair: SelectionPair) -> list[str]:
     """What a reader should know before reading a difference, a sentence or two each."""
     lag = find_reporting_lag(index, pair)
     caveats = [
+        describe_breaks(find_breaks(index, pair)),
         _overlap_caveat(index, pair),
         coverage_caveat(index, pair),
         _length_caveat(pair),

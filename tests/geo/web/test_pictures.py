@@ -18,7 +18,7 @@ from tests.geo.web.addresses import make_client
 
 KINDS = (
     "/api/map.{}?", "/api/map.{}?at=66,30,6", "/api/map.{}?drawn=provinces&measure=killed", "/api/map.{}?drawn=countries&per=year",
-    "/api/map.{}?country=Iran", "/api/map.{}?bbox=60,20,70,40", "/api/map.{}?around=66,30,300&place=Zahedan",
+    "/api/map.{}?country=Iran", "/api/map.{}?bbox=60,20,70,40", "/api/map.{}?around=66,30,800&inside=possible",
     "/api/map.{}?at=179.9,-17,4", "/api/timeline.{}?", "/api/timeline.{}?by=actor&count=killed&smooth=3",
     "/api/timeline.{}?cumulative=1&scale=year", "/api/timeline.{}?scale=decade",
 )  # fmt: skip

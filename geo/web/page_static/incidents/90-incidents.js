@@ -7,7 +7,7 @@ import { buildRecord } from "./20-record.js";
 
 const BUILD = { lines: buildLines, record: buildRecord };
 const PLACE = "faultline place "; // by path: the link that led on from a list, and where it stood
-const RESTING_MS = 1500; // by judgement: how long what stands above may still arrive and move the list
+const ARRIVAL_MS = 6000; // by judgement: how long what stands above may still arrive and move the list
 const panels = new WeakMap();
 let isBack = false; // the page came by Back or Forward, and nothing has been pressed since
 
@@ -79,15 +79,17 @@ function returnToLine(root) {
   const anchor = place && [...root.querySelectorAll("a")].find((link) => link.dataset.incident === place.id);
   if (!anchor) return;
   const scroller = scrollerOf(root);
-  const align = () => (scroller.scrollTop += anchor.getBoundingClientRect().top - place.top);
+  const align = () => {
+    scroller.scrollTop += anchor.getBoundingClientRect().top - place.top;
+    anchor.focus({ preventScroll: true });
+  };
   const observer = new ResizeObserver(align);
   const stop = () => observer.disconnect();
   observer.observe(scroller.firstElementChild ?? scroller);
   ["wheel", "touchstart", "keydown", "pointerdown"].forEach((kind) =>
     window.addEventListener(kind, stop, { once: true }),
   );
-  setTimeout(stop, RESTING_MS);
-  anchor.focus({ preventScroll: true });
+  setTimeout(stop, ARRIVAL_MS);
   align();
 }
 

@@ -1,0 +1,126 @@
+"""Which days each dataset covers, and whether a comparison compares the datasets instead of what happened.
+
+Where one dataset ends and another begins between two periods, their difference is mostly that between the datasets.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geo.analysis.comparison.baseline import SelectionPair
+from geo.analysis.comparison.periods import Period, last_day
+from geo.core.formatting import format_day
+from geo.query.index import Index
+from geo.query.selection import Selection
+
+# A dataset has ended where it is silent for longer than chance explains: intervals between events that come at random
+# are longer than three times their mean in one of twenty cases. A week is the least, by judgement: weekly releases.
+SILENCE_FACTOR, MIN_SILENCE_DAYS = 3, 7
+NO_CONCLUSION = "So no conclusion is drawn from the difference."
+
+
+@dataclass(frozen=True)
+class DatasetCoverage:
+    """The first and the last day on which an incident of a dataset starts, in the whole atlas.
+
+    `silence_days`: for how long it may have no incident without having ended.
+    """
+
+    dataset: str
+    first: date
+    last: date
+    silence_days: float
+
+    def covered_days(self, period: Period) -> int:
+        """How many days of a period it covers."""
+        return max((min(self.last, period.last) - max(self.first, period.first)).days + 1, 0)
+
+    def begins_within(self, period: Period) -> bool:
+        """Whether a period starts well before it begins."""
+        return (self.first - period.first).days > self.silence_days
+
+    def ends_within(self, period: Period) -> bool:
+        """Whether a period goes on well after it ends."""
+        return (period.last - self.last).days > self.silence_days
+
+
+@dataclass(frozen=True)
+class CoverageBreak:
+    """A dataset that begins or ends within, before or after a side of a comparison."""
+
+    coverage: DatasetCoverage
+    side_label: str
+    covers_some: bool
+    begins: bool
+
+    def describe(self) -> str:
+        """The break in words; the name of the dataset is as hostile as the file that it came from."""
+        day = self.coverage.first if self.begins else self.coverage.last
+        part = "only part" if self.covers_some else "none"
+        verb = "begins" if self.begins else "ends"
+        return (
+            f"The dataset “{self.coverage.dataset}” {verb} on {format_day(day)} and covers {part} of {self.side_label}."
+        )
+
+
+def find_breaks(index: Index, pair: SelectionPair) -> list[CoverageBreak]:
+    """The datasets of a comparison that cover its sides differently; none where both sides have the same days."""
+    whole = _whole_period(index)
+    if whole is None:
+        return []
+    periods = {side: _period(selection, whole) for side, selection in pair.sides()}
+    if len(set(periods.values())) == 1:
+        return []
+    coverages = dataset_coverage(index)
+    used = {side: _datasets(index, selection) for side, selection in pair.sides()}
+    relevant = [
+        coverage
+        for coverage in coverages
+        if any(coverage.dataset in used[side] and coverage.covered_days(period) for side, period in periods.items())
+    ]
+    return [
+        CoverageBreak(coverage, pair.labels[side], bool(coverage.covered_days(period)), begins)
+        for coverage in relevant
+        for side, period in periods.items()
+        for begins, is_broken in ((True, coverage.begins_within(period)), (False, coverage.ends_within(period)))
+        if is_broken and coverage.dataset in used[side]
+    ]
+
+
+def describe_breaks(breaks: list[CoverageBreak]) -> str:
+    """What a reader should know of the datasets, in one text; empty where both sides have the same."""
+    return " ".join([*(each.describe() for each in breaks), NO_CONCLUSION]) if breaks else ""
+
+
+def dataset_coverage(index: Index) -> list[DatasetCoverage]:
+    """The days that each dataset of the atlas covers; without those that have fewer than two days with incidents."""
+    datasets = index.table["dataset"].array.categories
+    counts = index.select(Selection()).cross_counts("when", "dataset", np.arange(len(datasets) + 1), len(datasets) + 1)
+    starts = index.groups["when"].values["date_start"]
+    days = (starts[(counts[:, code] > 0) & starts.notna()].drop_duplicates() for code in range(len(datasets)))
+    return [_measure(str(name), of_name) for name, of_name in zip(datasets, days, strict=True) if len(of_name) > 1]
+
+
+def _measure(dataset: str, days: pd.Series) -> DatasetCoverage:
+    first, last = days.min(), days.max()
+    mean_interval = (last - first).days / (len(days) - 1)
+    silence = max(SILENCE_FACTOR * mean_interval, MIN_SILENCE_DAYS)
+    return DatasetCoverage(dataset, first.date(), last.date(), silence)
+
+
+def _datasets(index: Index, selection: Selection) -> set[str]:
+    """The datasets of the incidents that the filters select on whichever day."""
+    counts = index.select(selection.without("from").without("to")).value_counts("dataset")
+    return set(counts.index[(counts > 0) & counts.index.notna()])
+
+
+def _whole_period(index: Index) -> Period | None:
+    first, last = index.groups["when"].values["date_start"].min(), last_day(index)
+    return Period(first.date(), last) if last else None
+
+
+def _period(selection: Selection, whole: Period) -> Period:
+    """The days of a selection; from the first and to the last of the atlas where it sets none."""
+    return Period(selection.get("from") or whole.first, selection.get("to") or whole.last)
