@@ -17,8 +17,8 @@ TITLE_LINES, SENTENCE_LINES, CREDIT_LINES = 3, 3, 3
 GAP = 12.0  # between the sheet's parts
 RULE_WIDTH = 1.0
 NO_LETTER_NOTE = (
-    f"“{text.NO_LETTER}” stands for what the fonts of this picture have no letters for; they have Latin, Greek, Cyrillic "
-    "and Arabic ones."
+    f"“{text.NO_LETTER}” stands for what the fonts of this picture have no letters for; they have Latin, Greek, "
+    "Cyrillic and Arabic ones."
 )
 
 

@@ -9,7 +9,6 @@ from tests.browser.dense import KNOT, NUMBER, WEAK
 
 CENTRE = "Faultline.map.setView([29.4963, 60.8629], 9, {animate: false}); 0"
 TILES = "[...document.querySelectorAll('img.density')].map((tile) => tile.src)"
-WINDOW = re.compile(r"^\d{4}-\d{2}-\d{2} to \d{4}-\d{2}-\d{2}$")
 ALL_LOADED = """(() => {
   const tiles = [...document.querySelectorAll('img.density')];
   return tiles.length > 0 && tiles.every((tile) => tile.complete && tile.classList.contains('leaflet-tile-loaded'));
@@ -161,79 +160,6 @@ def test_a_new_filter_is_a_new_picture(dense_visitor: Visitor) -> None:
     dense_visitor.page.get_by_test_id("stBaseButton-tertiary").get_by_text("Clear all").click()
     wait_for_tiles(dense_visitor, without="from=")
     assert tiles(dense_visitor)
-
-
-def test_time_is_played_on_the_map_alone(dense_visitor: Visitor) -> None:
-    sent: list[str] = []
-    dense_visitor.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
-    open_dense(dense_visitor)
-    before = len(sent)
-    play = dense_visitor.frame.locator(".play")
-    output = play.locator("output")
-    play.locator("summary").click()
-    expect(output).to_have_text(WINDOW)
-    window = output.inner_text()
-    play.get_by_label("Speed").select_option("fast")
-    play.get_by_role("button", name="Play").click()
-    for _ in range(2):  # each window is followed by another
-        expect(output).not_to_have_text(window)
-        window = output.inner_text()
-    play.get_by_role("button", name="Pause").click()
-    first, last = re.findall(r"\d{4}-\d{2}-\d{2}", output.inner_text())
-    wait_for_tiles(dense_visitor, f"from={first}&to={last}")
-    assert first > "2014-12-31"
-    play.get_by_label("cumulative").check()
-    expect(output).to_have_text(re.compile("^2015-01-01 to "))
-    play.locator("summary").click()
-    wait_for_tiles(dense_visitor, without="from=")
-    assert len(sent) == before
-
-
-def test_time_is_played_over_clusters(dense_visitor: Visitor) -> None:
-    dense_visitor.open_map()
-    play = dense_visitor.frame.locator(".play")
-    with dense_visitor.page.expect_response(re.compile(r"/api/clusters\.json.*from=2015")):
-        play.locator("summary").click()
-    expect(play.locator(".play-bar").first).to_be_attached()
-    dense_visitor.wait_in_map(f"({SHOWN}) > 0 && ({SHOWN}) < {NUMBER}")
-    play.locator("summary").click()
-    dense_visitor.shows(NUMBER)
-
-
-def test_no_window_leaves_the_days_that_are_set_or_steps_over_one(dense_visitor: Visitor) -> None:
-    open_dense(dense_visitor, "/map?from=2015-03-04&to=2024-10-10")
-    play = dense_visitor.frame.locator(".play")
-    play.locator("summary").click()
-    slider = play.get_by_label("The window's last day")
-    for width in ("1 day", "1 week", "1 year", "5 years"):
-        play.get_by_label("Length of the window").select_option(width)
-        days = {"1 day": 1, "1 week": 7}.get(width, 365)
-        assert int(slider.get_attribute("step") or 0) <= (days if days < 365 else 913)
-        slider.focus()
-        dense_visitor.page.keyboard.press("End")
-        assert play.locator("output").inner_text().endswith(" to 2024-10-10")
-        dense_visitor.page.keyboard.press("Home")
-        assert play.locator("output").inner_text().startswith("2015-03-04 to ")
-
-
-def test_playing_shows_something_at_once_and_passes_over_windows_without_incidents(visitor: Visitor) -> None:
-    visitor.open_map()
-    visitor.shows(12)
-    play = visitor.frame.locator(".play")
-    output = play.locator("output")
-    play.locator("summary").click()
-    expect(output).to_have_text(WINDOW)
-    play.get_by_label("Speed").select_option("fast")
-    seen = set()
-    for _ in range(3):
-        assert visitor.in_map(SHOWN) > 0
-        seen.add(output.inner_text())
-        play.get_by_role("button", name="Play").click()
-        expect(output).not_to_have_text(max(seen))
-        play.get_by_role("button", name="Pause").click()
-    assert len(seen) == 3
-    play.locator("summary").click()
-    visitor.shows(12)
 
 
 def test_the_table_comes_a_page_at_a_time(dense_visitor: Visitor) -> None:

@@ -52,11 +52,11 @@ def listed(visitor: Visitor) -> list[str]:
 
 
 def shows_view(visitor: Visitor, view: list[float]) -> None:
-    """Wait until the map shows this longitude, latitude and zoom: within 3 pixels, since a resized frame rounds them."""
+    """Wait until the map shows this longitude, latitude and zoom: within 3 pixels, for a resized frame rounds them."""
     degrees = 3 * 360 / (256 * 2 ** view[2])
     visitor.wait_in_map(
-        f"(([lng, lat, zoom]) => Math.abs(lng - {view[0]}) < {degrees} && Math.abs(lat - {view[1]}) < {degrees} "
-        f"&& zoom === {view[2]})([Faultline.map.getCenter().lng, Faultline.map.getCenter().lat, Faultline.map.getZoom()])"
+        f"(({{lng, lat}}) => Math.abs(lng - {view[0]}) < {degrees} && Math.abs(lat - {view[1]}) < {degrees})"
+        f"(Faultline.map.getCenter()) && Faultline.map.getZoom() === {view[2]}"
     )
 
 

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,9 @@ from playwright.sync_api import Browser, Page
 from geo.mapping.bundle import STATIC
 
 WITHOUT_A_MAP = (
-    "10-atlas.js", "11-days.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
-    "16-longitudes.js", "17-toll-sizes.js",
+    "10-atlas.js", "11-days.js", "11-time-bins.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
+    "16-longitudes.js", "16-time-cube.js", "17-toll-sizes.js",
 )  # fmt: skip
-WIDTHS_DAYS = [1, 7, 30, 91, 365, 1826]  # those that the control offers
-SPANS_DAYS = [0, 1, 6, 7, 29, 400, 401, 799, 3_650, 20_000]
 
 
 @pytest.fixture(scope="module")
@@ -56,41 +54,6 @@ def test_a_text_of_any_script_is_decoded(blank: Page) -> None:
     assert call(blank, "decode", encoded) == payload
 
 
-WINDOWS = """([span, width]) => {
-  const { min, max, step } = Faultline.days.windowSteps(span, width);
-  const windows = [];
-  for (let end = min; end <= max; end += step) windows.push(Faultline.days.windowEndingOn(end, width, span, false));
-  return { onStep: (max - min) % step === 0, windows };
-}"""
-
-
-@pytest.mark.parametrize("width", WIDTHS_DAYS)
-def test_windows_cover_every_day_of_the_span_and_end_with_it(blank: Page, width: int) -> None:
-    first = date(2001, 3, 4)
-    for length in SPANS_DAYS:
-        steps = blank.evaluate(WINDOWS, [[day_number(first), day_number(first) + length], width])
-        assert steps["onStep"]
-        windows = [tuple(map(date.fromisoformat, window)) for window in steps["windows"]]
-        assert all((last - start).days < width for start, last in windows)
-        days = {start + timedelta(days=number) for start, last in windows for number in range((last - start).days + 1)}
-        assert days == {first + timedelta(days=number) for number in range(length + 1)}
-
-
-def test_a_cumulative_window_begins_with_the_span(blank: Page) -> None:
-    span = [day_number(date(2020, 1, 1)), day_number(date(2020, 12, 31))]
-    window = call(blank, "days.windowEndingOn", day_number(date(2020, 6, 1)), 30, span, True)
-    assert window == ["2020-01-01", "2020-06-01"]
-
-
-@pytest.mark.parametrize(
-    ("length", "width"), [(0, 1), (99, 1), (101, 7), (3_000, 30), (9_000, 91), (36_000, 365), (999_999, 1826)]
-)
-def test_the_width_suits_the_span(blank: Page, length: int, width: int) -> None:
-    index = call(blank, "days.suitableWidth", WIDTHS_DAYS, [0, length])
-    assert isinstance(index, int)
-    assert WIDTHS_DAYS[index] == width
-
-
 @pytest.mark.parametrize(
     ("dates", "window", "overlaps"),
     [
@@ -101,6 +64,11 @@ def test_the_width_suits_the_span(blank: Page, length: int, width: int) -> None:
         (["2023-01-01", "2025-12-31"], ["2024-01-31", "2024-02-06"], True),
         (["", ""], ["0001-01-01", "9999-12-31"], False),
         (["", ""], None, True),
+        (["2024-01-01", "2024-01-31"], ["2024-01-31", None], True),
+        (["2024-01-01", "2024-01-31"], ["2024-02-01", None], False),
+        (["2024-01-01", "2024-01-31"], [None, "2024-01-01"], True),
+        (["2024-01-01", "2024-01-31"], [None, "2023-12-31"], False),
+        (["", ""], [None, "2023-12-31"], False),
     ],
 )
 def test_an_incident_is_in_a_window_that_a_day_of_it_may_lie_in(
@@ -260,15 +228,6 @@ def test_names_of_marks_differ(blank: Page) -> None:
     labels = [[key, key.title()] for key in types]
     words = blank.evaluate("([types, labels]) => Faultline.phrases.typesOf(types, new Map(labels))", [types, labels])
     assert words == "40 Battles, 12 Protests, 2 Riots and others"
-
-
-def test_windows_of_days_know_what_happened_in_them(blank: Page) -> None:
-    entries = [[0, 0, 1], [1000, 1000, 40], [1010, 1019, 10]]
-    assert call(blank, "days.busySpan", entries) == [1000, 1015]
-    assert call(blank, "days.hasAny", entries, [1, 999]) is False
-    assert call(blank, "days.hasAny", entries, [1015, 1100]) is True
-    assert call(blank, "days.binCounts", entries, [0, 1019], 2) == [1, 50]
-    assert call(blank, "days.binCounts", [[0, 9, 10]], [0, 9], 5) == [2, 2, 2, 2, 2]
 
 
 @pytest.mark.parametrize("across", [1, 32, 64])

@@ -11,13 +11,14 @@ import pandas as pd
 
 from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.periods import Period, last_day
-from geo.core.formatting import format_day
+from geo.core.formatting import format_day, pluralize
 from geo.query.index import Index
 from geo.query.selection import Selection
 
 # A dataset has ended where it is silent for longer than chance explains: intervals between events that come at random
 # are longer than three times their mean in one of twenty cases. A week is the least, by judgement: weekly releases.
 SILENCE_FACTOR, MIN_SILENCE_DAYS = 3, 7
+MAX_NAMED = 5  # breaks in one text; a judgement
 NO_CONCLUSION = "So no conclusion is drawn from the difference."
 
 
@@ -55,14 +56,16 @@ class CoverageBreak:
     covers_some: bool
     begins: bool
 
+    @property
+    def day(self) -> date:
+        """The day on which it begins or ends."""
+        return self.coverage.first if self.begins else self.coverage.last
+
     def describe(self) -> str:
         """The break in words; the name of the dataset is as hostile as the file that it came from."""
-        day = self.coverage.first if self.begins else self.coverage.last
         part = "only part" if self.covers_some else "none"
         verb = "begins" if self.begins else "ends"
-        return (
-            f"The dataset “{self.coverage.dataset}” {verb} on {format_day(day)} and covers {part} of {self.side_label}."
-        )
+        return f"The dataset “{self.coverage.dataset}” {verb} on {format_day(self.day)} and covers {part} of {self.side_label}."
 
 
 def find_breaks(index: Index, pair: SelectionPair) -> list[CoverageBreak]:
@@ -80,18 +83,25 @@ def find_breaks(index: Index, pair: SelectionPair) -> list[CoverageBreak]:
         for coverage in coverages
         if any(coverage.dataset in used[side] and coverage.covered_days(period) for side, period in periods.items())
     ]
-    return [
+    breaks = [
         CoverageBreak(coverage, pair.labels[side], bool(coverage.covered_days(period)), begins)
         for coverage in relevant
         for side, period in periods.items()
         for begins, is_broken in ((True, coverage.begins_within(period)), (False, coverage.ends_within(period)))
         if is_broken and coverage.dataset in used[side]
     ]
+    return sorted(breaks, key=lambda each: (each.day, each.coverage.dataset))
 
 
 def describe_breaks(breaks: list[CoverageBreak]) -> str:
     """What a reader should know of the datasets, in one text; empty where both sides have the same."""
-    return " ".join([*(each.describe() for each in breaks), NO_CONCLUSION]) if breaks else ""
+    if not breaks:
+        return ""
+    more = len(breaks) - MAX_NAMED
+    rest = (
+        [f"{pluralize(more, 'more dataset')} {'begins or ends' if more == 1 else 'begin or end'}."] if more > 0 else []
+    )
+    return " ".join([*(each.describe() for each in breaks[:MAX_NAMED]), *rest, NO_CONCLUSION])
 
 
 def dataset_coverage(index: Index) -> list[DatasetCoverage]:

@@ -21,7 +21,8 @@
 
   // Leaflet follows the window alone, but a style that arrives late changes the map's height too, and so do the boxes beside it.
   function followSize(map) {
-    new ResizeObserver(() => map.invalidateSize({ animate: false, pan: keepsMiddle() })).observe(map.getContainer());
+    const resize = () => map.invalidateSize({ animate: false, pan: keepsMiddle() });
+    new ResizeObserver(() => atlas.withoutMoving(resize)).observe(map.getContainer());
   }
 
   // A frame of another size keeps the middle. What the reader opens beside the map keeps every mark where it is.

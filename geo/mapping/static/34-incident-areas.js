@@ -12,7 +12,7 @@
   const FADES_FROM = 0.4; // of the view that one area covers
   const FAINTEST = 0.3; // of its strength, where it covers all of the view
   const NAME_HEIGHT_PX = 22;
-  const OPACITY_STEPS = 4; // of an area while a window of time moves
+  const OPACITY_STEPS = 3; // of an area while a window of time moves
   const SAMPLES = 7; // across and down an area, to find room for its name
   const LEADER_PX = [34, 56, 84]; // how far from its area a name may stand, with a line that leads to it
   const MAX_LEADERS_AT = 12; // areas in view: among more, lines would cross each other, and a number stands for a name
@@ -24,7 +24,7 @@
   let shapes = null; // the layer of the hatchings
   let number = 0; // of the latest drawing
   let counts = null; // area by id, while a window of time moves
-  const nameNodes = new Map(); // by id
+  const namesAt = new Map(); // by id: where names stand, and what they say beside the number
 
   atlas.setUpIncidentAreas = function (map) {
     map.createPane("incident-areas").style.zIndex = 410;
@@ -83,10 +83,17 @@
       .catch(() => {}); // their names stand all the same
   };
 
-  // While a window of time moves: other counts of areas that are drawn. Those without any are hidden, and no name moves.
+  // While a window of time moves: other counts of areas that are drawn; those without any are hidden. The names are painted
+  // in place of those of the page, for which the page would be laid out anew each time: [{ latlng, name, count, type }].
   atlas.countIncidentAreas = function (counted) {
     counts = new Map(counted.map((area) => [area.area_id, area]));
     showCounts();
+    return [...namesAt]
+      .filter(([id]) => counts.has(id))
+      .map(([id, { latlng, name }]) => {
+        const area = counts.get(id);
+        return { latlng, name, count: area.count, type: commonestType(area) };
+      });
   };
 
   function showCounts() {
@@ -96,12 +103,8 @@
       const path = polygon.getElement();
       const share = counts.has(id) ? Math.sqrt(counts.get(id).count / most) : 0;
       // In few steps, for each change draws the hatching anew.
-      if (path) path.setAttribute("opacity", share && Math.max(1, Math.ceil(share * OPACITY_STEPS)) / OPACITY_STEPS);
-    });
-    nameNodes.forEach((box, id) => {
-      const area = counts.get(id);
-      box.classList.toggle("empty", !area);
-      if (area) box.querySelector("b").textContent = atlas.phrases.shortNumber(area.count);
+      const opacity = String(share && Math.ceil(share * OPACITY_STEPS) / OPACITY_STEPS);
+      if (path && path.getAttribute("opacity") !== opacity) path.setAttribute("opacity", opacity);
     });
   }
 
@@ -217,7 +220,7 @@
     if (!names) return;
     const focused = document.activeElement && document.activeElement.dataset.areaId;
     names.clearLayers();
-    nameNodes.clear();
+    namesAt.clear();
     nameBoxes = [];
     if (!areas.length) return finishNames();
     const taken = [...markBoxes(), ...controlBoxes()];
@@ -270,7 +273,7 @@
     box.setAttribute("aria-label", text);
     box.dataset.count = area.count;
     box.dataset.areaId = area.area_id;
-    nameNodes.set(area.area_id, box);
+    namesAt.set(area.area_id, { latlng, name: box.classList.contains("number-only") ? "" : area.name });
     marker.on("click", () => open(area, latlng, false));
     atlas.stops.add(box, () => open(area, latlng, true));
     ["mouseenter", "focus"].forEach((kind) =>

@@ -8,6 +8,7 @@
   const DOT_PX = 5; // of an incident of which no more is known than its type
   const FULL_TURN = 2 * Math.PI;
   const TILE_PX = 256;
+  const FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif';
   const DASHES = { circle: [4, 4], vague: [2, 2], area: [2, 2] };
 
   let source = null; // { key, incidents, cube, areas } of the view; without a cube the incidents are all there are
@@ -132,7 +133,8 @@
     const pen = penOfView();
     if (atlas.isDense()) paintSquares(pen, bins, incidents);
     else paintMarks(pen, bins, incidents);
-    atlas.countIncidentAreas(source.cube ? areasWithin(bins) : atlas.areasOf(incidents));
+    const areas = source.cube ? areasWithin(bins) : atlas.areasOf(incidents);
+    atlas.countIncidentAreas(areas).forEach((name) => paintName(pen, name));
   }
 
   function areasWithin(bins) {
@@ -201,6 +203,25 @@
         const symbols = source.symbols.get(placeKey({ longitude, latitude })) || {};
         return { key: `c ${place}`, longitude, latitude, count, types, symbols };
       });
+  }
+
+  // As the names of areas at rest: 34-incident-areas.js.
+  function paintName(pen, { latlng, name, count, type }) {
+    const { x, y } = atlas.map.latLngToContainerPoint(latlng);
+    const number = atlas.phrases.shortNumber(count);
+    Object.assign(pen, { font: `12px ${FONT}`, textAlign: "left", textBaseline: "middle" });
+    const nameWidth = name ? pen.measureText(name).width + 4 : 0;
+    pen.font = `600 12px ${FONT}`;
+    const width = nameWidth + pen.measureText(number).width;
+    const left = x - width / 2;
+    pen.fillStyle = colours.paper;
+    pen.fillRect(left - 4, y - 10, width + 8, 20);
+    pen.fillStyle = colours.types.get(type);
+    pen.fillRect(left - 4, y + 7, width + 8, 3);
+    pen.fillStyle = colours.ink;
+    pen.fillText(number, left + nameWidth, y - 1);
+    pen.font = `12px ${FONT}`;
+    if (name) pen.fillText(name, left, y - 1);
   }
 
   function radiusOf(group) {

@@ -141,6 +141,15 @@
   atlas.isOpeningView = () => isOpening;
   atlas.boundsNear = nearBounds;
 
+  // A frame that takes another size is no move of the reader's, nor does it end a flight.
+  atlas.withoutMoving = function (resize) {
+    const isOurs = isGoing || isWhereWeWent();
+    const isFlying = isGoing;
+    isGoing = isOurs;
+    resize();
+    isGoing = isFlying;
+  };
+
   // Fly to [west, south, east, north], no closer than `closest`; the map's edges are kept free by `paddings`, as Leaflet has them.
   // It ends the opening view. The answer is a way back, which does nothing once the reader has moved the map.
   atlas.flyTo = function (box, { closest, paddings }) {

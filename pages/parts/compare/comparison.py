@@ -29,6 +29,7 @@ from geo.analysis.comparison.comparison import (
     Comparison,
     find_caveats,
 )
+from geo.analysis.comparison.coverage import find_breaks
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete, find_reporting_lag
@@ -40,6 +41,7 @@ from geo.query.selection import Selection
 from pages.parts.frame import address, cache, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
+from pages.parts.map import incident_map
 
 # Short enough for one line on a phone, 390 pixels wide.
 BASELINES = {BEFORE: "the period before", YEAR_BEFORE: "a year earlier", ALL: "another"}
@@ -89,12 +91,18 @@ def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
 
 
 def show_pair(index: Index, pair: SelectionPair) -> None:
-    """Show what is compared, by how much the two differ, and the caveats."""
+    """Show what is compared, by how much the two differ if that says anything, and the caveats."""
     counts = [len(cache.select(selection)) for _, selection in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
         filters = f" {selection.describe_filters()}" if selection.values else ""
         st.text(f"{pair.titles[side]}: {pluralize(count, 'incident')}{filters}{_format_length(selection)}.")
-    st.text(_describe_difference(pair, *counts))
+    if not any(counts):
+        st.text(
+            f"Neither {' nor '.join(pair.labels.values())} has an incident, so there is nothing to compare. "
+            "Choose other dates, or remove a filter."
+        )
+    elif not find_breaks(index, pair):
+        st.text(_describe_difference(pair, *counts))
     if pair.is_default_period:
         st.caption(
             "No first day is set, so the twelve months up to the last day are compared with "
@@ -145,6 +153,25 @@ def _apply_complete_end(selection: Selection, baseline_source: str) -> None:
     state.set_baseline(baseline_source)
 
 
+def show_differences(comparison: Comparison, index: Index, selection: Selection) -> None:
+    """Draw the differences as bars, a table and a map; the numbers alone where the datasets of the sides differ."""
+    is_comparable = not find_breaks(index, comparison.pair)
+    if is_comparable:
+        draw_differences(comparison)
+    show_table(comparison, selection, is_comparable=is_comparable)
+    st.subheader("On the map", anchor=False)
+    if not is_comparable:
+        st.caption(
+            f"The incidents of {comparison.pair.labels[SELECTION]}. Colours for more and fewer are left out, "
+            "because the datasets do not cover both sides."
+        )
+    incident_map.draw_map(
+        cache.select(comparison.pair.selection),
+        cache.get_atlas().cache_key,
+        map_legend(comparison, index, selection) if is_comparable else None,
+    )
+
+
 def draw_differences(comparison: Comparison) -> None:
     """Draw the largest differences as bars to either side."""
     pair = comparison.pair
@@ -182,16 +209,17 @@ def _largest_differences(comparison: Comparison) -> pd.DataFrame:
     return rows.assign(more=rows[DIFFERENCE].gt(0).map({True: SELECTION, False: BASELINE}))
 
 
-def show_table(comparison: Comparison, selection: Selection) -> None:
-    """Draw the differences as a table, and a link to their CSV."""
+def show_table(comparison: Comparison, selection: Selection, *, is_comparable: bool = True) -> None:
+    """Draw the differences as a table, and a link to their CSV; without ratios where the sides are not comparable."""
+    rows = pd.concat([comparison.rows.head(MAX_ROWS), comparison.total], ignore_index=True)
     st.dataframe(
-        pd.concat([comparison.rows.head(MAX_ROWS), comparison.total], ignore_index=True),
+        rows if is_comparable else rows.drop(columns=[DIFFERENCE, RATIO, TOO_FEW]),
         hide_index=True,
         placeholder="",
         column_config=_column_config(comparison),
         alt=f"The differences by {DIMENSION_LABELS[comparison.by].lower()}",
     )
-    st.caption(" ".join(_table_notes(comparison)))
+    st.caption(" ".join(_table_notes(comparison, is_comparable=is_comparable)))
     options = {"by": comparison.by, "with": comparison.pair.source} | (
         {"tolls": "1"} if KILLED_COLUMNS[SELECTION] in comparison.rows else {}
     )
@@ -224,8 +252,9 @@ def map_legend(comparison: Comparison, index: Index, selection: Selection) -> di
     return choropleth_legend.build_difference_legend(build_difference_map(index, comparison.pair, by=by), selection)
 
 
-def _table_notes(comparison: Comparison) -> list[str]:
-    notes = [f"Marked rows have fewer than {FEW_INCIDENTS} incidents in each: too few to speak of a trend."]
+def _table_notes(comparison: Comparison, *, is_comparable: bool) -> list[str]:
+    few = f"Marked rows have fewer than {FEW_INCIDENTS} incidents in each: too few to speak of a trend."
+    notes = [few] if is_comparable else []
     if comparison.by == "actor":
         notes.append("An incident with several actors is counted under each of them, but only once in the total.")
     if comparison.by == "month" and comparison.pair.aligned:

@@ -165,19 +165,22 @@ def _sort_label(sort: str) -> str:
 
 def _mark_open_row(rows: pd.DataFrame, key: str) -> None:
     """Select the row of the open incident, however it was opened; none where none is open."""
-    places = (rows["incident_id"] == state.incident_id()).to_numpy().nonzero()[0]
-    cells = st.session_state[key].selection.cells if key in st.session_state else []
-    if [row for row, _ in cells] != places.tolist():
-        st.session_state[key] = {
-            "selection": {"rows": [], "columns": [], "cells": [(row, "title") for row in places.tolist()]}
-        }
+    open_rows = (rows["incident_id"] == state.incident_id()).to_numpy().nonzero()[0].tolist()
+    if _selected_rows(key) != open_rows:
+        cells = [(row, "title") for row in open_rows]
+        st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": cells}}
 
 
 def _open_incident(rows: pd.DataFrame, key: str) -> None:
     """Open the incident of the cell that was clicked; a click on the same again leaves it open."""
-    cells = st.session_state[key].selection.cells
-    if cells:
-        state.open_incident(str(rows["incident_id"].iloc[cells[0][0]]))
+    for row in _selected_rows(key):
+        state.open_incident(str(rows["incident_id"].iloc[row]))
+
+
+def _selected_rows(key: str) -> list[int]:
+    """The row of the selected cell, if there is one. Until the table has drawn what we set, it is a plain dictionary."""
+    event: Any = st.session_state.get(key) or {"selection": {"cells": []}}
+    return [int(row) for row, _ in event["selection"]["cells"]]
 
 
 def _configure_column(column: Column) -> Any:

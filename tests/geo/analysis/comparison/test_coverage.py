@@ -33,15 +33,15 @@ def breaks(index: Index, query: str, source: str = "before") -> list[str]:
 
 def test_one_dataset_that_ends_and_one_that_begins_between_the_sides_are_named() -> None:
     assert breaks(build(*OLD, *NEW), "from=2023-01-01&to=2023-12-31") == [
+        "The dataset “Old” ends on 31 December 2022 and covers none of this period.",
         "The dataset “New” begins on 1 January 2023 and covers none of the period before.",
-        "The dataset “Old” ends on 29 December 2022 and covers none of this period.",
     ]
 
 
 def test_a_dataset_that_covers_part_of_a_side_is_named() -> None:
     index = build(*days("Old", "2020-01-01", "2023-06-30"), *days("All", "2020-01-01", "2024-12-30"))
     assert breaks(index, "from=2023-01-01&to=2023-12-31") == [
-        "The dataset “Old” ends on 28 June 2023 and covers only part of this period."
+        "The dataset “Old” ends on 29 June 2023 and covers only part of this period."
     ]
 
 
@@ -81,6 +81,13 @@ def test_a_dataset_of_one_day_and_an_atlas_without_dates_say_nothing() -> None:
     undated = build("a,,,,One,Chad")
     everything = Selection()
     assert find_breaks(undated, SelectionPair(everything, everything, "all")) == []
+
+
+def test_of_many_datasets_a_few_are_named() -> None:
+    index = build(*(line for number in range(9) for line in days(f"N{number}", "2023-01-01", "2024-12-30", every=90)))
+    pair = resolve_baseline(index, Selection.from_query("from=2023-01-01&to=2023-12-31"))
+    text = describe_breaks(find_breaks(index, pair))
+    assert (text.count("The dataset"), "4 more datasets begin or end." in text) == (5, True)
 
 
 def test_the_caveats_name_the_break_and_that_no_conclusion_is_drawn() -> None:
