@@ -7,7 +7,6 @@ from geo.analysis.comparison.overlay import build_overlay
 from pages.parts.charts import overlay_chart
 from pages.parts.compare import comparison
 from pages.parts.frame import cache, state
-from pages.parts.map import incident_map
 
 index = cache.get_atlas().index
 comparison.choose_baseline()
@@ -24,14 +23,6 @@ if pair is not None and comparison.has_incidents(pair):
             **state.bind_option("by"),
         )
         killed = st.toggle("Include killed", **state.bind_option("killed"))
-    differences = compare(index, pair, by=by, killed=killed)
-    comparison.draw_differences(differences)
-    comparison.show_table(differences, state.selection())
-    st.header("On the map", anchor=False)
-    incident_map.draw_map(
-        cache.select(pair.selection),
-        cache.get_atlas().cache_key,
-        comparison.map_legend(differences, index, state.selection()),
-    )
+    comparison.show_differences(compare(index, pair, by=by, killed=killed), index, state.selection())
     st.header("Over time", anchor=False)
     overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)

@@ -11,6 +11,7 @@ from geo import exports
 from geo.analysis.choropleth import AREA_COLUMNS
 from geo.analysis.comparison.baseline import ALL, BEFORE, SelectionPair, parse_baseline, resolve_baseline
 from geo.analysis.comparison.comparison import DIMENSION_KEYS, RATIO, Comparison, compare, find_caveats
+from geo.analysis.comparison.coverage import find_breaks
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
 from geo.errors import QueryRefused, ValueRefused
@@ -33,6 +34,7 @@ def compare_json(request: Request) -> Response:
             "selection": _describe_side(atlas, comparison.pair.selection),
             "baseline": _describe_side(atlas, comparison.pair.baseline),
             "in_both": comparison.n_in_both,
+            "comparable": not find_breaks(atlas.index, comparison.pair),
             "caveats": find_caveats(atlas.index, comparison.pair),
             "total": _records(comparison.total)[0],
             "differences": _records(comparison.rows),

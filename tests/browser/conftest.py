@@ -104,7 +104,7 @@ class Visitor:
     def open(self, path: str) -> Page:
         """Open a path and wait until its script has run."""
         self.page.goto(f"{self.address}{path}")
-        self.page.get_by_test_id("stText").first.wait_for(timeout=30_000)
+        self.page.locator(".st-key-menu, .st-key-quiet").first.wait_for(timeout=30_000)
         self.idle()
         return self.page
 

@@ -14,7 +14,7 @@ def test_the_map_is_printed_as_its_picture_and_is_there_again_afterwards(visitor
     page.emulate_media(media="print", color_scheme="dark")
     picture = page.locator(f"{PRINT} svg")
     expect(picture).to_be_visible()
-    expect(picture.locator("title")).to_have_text("Map of incidents")
+    expect(picture.locator("#faultline-title")).to_have_text("Map of incidents")
     assert page.locator(f"{PRINT} svg > rect").first.get_attribute("fill") == "#ffffff"  # whatever the theme
     expect(page.locator("#root")).to_be_hidden()
     page.emulate_media(media="screen")

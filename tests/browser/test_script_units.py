@@ -17,6 +17,7 @@ from geo.mapping.bundle import STATIC
 WITHOUT_A_MAP = (
     "10-atlas.js", "11-days.js", "11-time-bins.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
     "16-longitudes.js", "16-time-cube.js", "17-toll-sizes.js",
+    "68-record-parts.js", "69-list-parts.js",
 )  # fmt: skip
 
 
@@ -257,3 +258,83 @@ def test_every_part_of_the_script_parses(blank: Page) -> None:
             path.read_text(encoding="utf-8"),
         )
         assert error == "", path.name
+
+
+LISTED_DAYS = ["2024-01-02", "", "2023-05-01", "2024-01-02", "1999-12-31", ""]
+
+
+def test_lists_have_the_latest_first_and_undated_ones_last(blank: Page) -> None:
+    incidents = [{"id": number, "days": [day, day]} for number, day in enumerate(LISTED_DAYS)]
+    listed = call(blank, "inView.sort", incidents)
+    assert isinstance(listed, list)
+    assert [incident["id"] for incident in listed] == [0, 3, 2, 4, 1, 5]
+
+
+@pytest.mark.parametrize(
+    ("killed", "words"),
+    [([None, None, None], "killed not stated"), ([0, 0, 0], "0 killed"), ([1, 2, 3], "1–3 killed"),
+     ([4, None, None], "at least 4 killed"), ([None, None, 9], "at most 9 killed"), ([1200, 1200, 1200], "1,200 killed")],
+)  # fmt: skip
+def test_a_line_says_the_killed_and_that_unknown_is_no_zero(blank: Page, killed: list[int | None], words: str) -> None:
+    assert call(blank, "inView.shortToll", killed) == words
+
+
+@pytest.mark.parametrize(
+    ("place", "precision", "words"),
+    [("Quetta", "exact", "Quetta"), ("Quetta", "near", "Quetta (about here)"), ("", "exact", "place not named"),
+     ("کوئٹہ", "admin1", "کوئٹہ (about here)")],
+)  # fmt: skip
+def test_a_line_says_how_surely_the_place_is_known(blank: Page, place: str, precision: str, words: str) -> None:
+    incident = {"place": place, "precision": precision, "precision_label": "about here"}
+    assert call(blank, "inView.placeText", incident) == words
+
+
+CLAIM = {"who": "Iran", "claimant": "Iran", "stance": "states this", "target": "", "killed": "", "injured": ""}
+COLUMNS_OF = """(record) => [...Faultline.recordParts.claims(record)[1].querySelectorAll("thead th")]
+  .map((cell) => cell.textContent)"""
+
+
+def make_record(*claims: dict[str, str], publications: tuple[dict[str, str], ...] = ()) -> dict[str, Any]:
+    completed = [CLAIM | {"claim": "", "source": ""} | claim for claim in claims]
+    return {"claims": completed, "publications": list(publications), "publications_note": ""}
+
+
+def test_columns_that_no_claim_fills_are_left_out(blank: Page) -> None:
+    assert blank.evaluate(COLUMNS_OF, make_record({})) == ["Who", "Stance", "Source"]
+    record = make_record({"target": "two bases"}, {"injured": "3"})
+    assert blank.evaluate(COLUMNS_OF, record) == ["Who", "Stance", "Target", "Injured", "Source"]
+
+
+LINKS_OF = """(record) => {
+  const items = [...Faultline.recordParts.publications(record)[1].children];
+  return items.map((item) => [item.textContent, item.firstChild.getAttribute("href")]);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "address"),
+    [("https://example.org/a?b=1", "https://example.org/a?b=1"), ("report-1", None), ("javascript:alert(1)", None),
+     ("data:text/html,x", None), ("HTTPS://EXAMPLE.ORG", "HTTPS://EXAMPLE.ORG"), ("https://a b", None)],
+)  # fmt: skip
+def test_only_addresses_of_the_web_are_links(blank: Page, reference: str, address: str | None) -> None:
+    publication = {"citation": "“A title”, 2024", "reference": reference}
+    assert blank.evaluate(LINKS_OF, make_record(publications=(publication,))) == [["“A title”, 2024", address]]
+
+
+def test_a_source_that_is_no_publication_is_listed_behind_them(blank: Page) -> None:
+    record = make_record(
+        {"source": "elsewhere"}, {"source": "first"}, publications=({"citation": "first", "reference": ""},)
+    )
+    assert blank.evaluate(LINKS_OF, record) == [["first", None], ["elsewhere", None]]
+
+
+PLACES_OF = """(record) => [...Faultline.recordParts.claims(record)[1].querySelectorAll("td.source")]
+  .map((cell) => cell.textContent)"""
+
+
+def test_claims_of_one_publication_have_its_number_and_their_paragraphs(blank: Page) -> None:
+    claims = [{"source": f"“A title”, 2024{where}"} for where in (", paragraph 5", ", paragraphs 1–2; 7", "")]
+    first, second = ({"citation": text, "reference": ""} for text in ("Other", "“A title”, 2024, paragraphs 1–8; 20"))
+    record = make_record(*claims, {"source": ""}, {"source": "A third"}, publications=(first, second))
+    assert blank.evaluate(PLACES_OF, record) == ["[2] ¶ 5", "[2] ¶ 1–2; 7", "[2]", "", "[3]"]
+    assert [text for text, _ in blank.evaluate(LINKS_OF, record)] == [first["citation"], second["citation"], "A third"]

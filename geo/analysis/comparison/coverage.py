@@ -5,6 +5,7 @@ Where one dataset ends and another begins between two periods, their difference 
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -104,13 +105,14 @@ def describe_breaks(breaks: list[CoverageBreak]) -> str:
     return " ".join([*(each.describe() for each in breaks[:MAX_NAMED]), *rest, NO_CONCLUSION])
 
 
-def dataset_coverage(index: Index) -> list[DatasetCoverage]:
+@lru_cache(maxsize=2)  # both are in use while a new table replaces the one before
+def dataset_coverage(index: Index) -> tuple[DatasetCoverage, ...]:
     """The days that each dataset of the atlas covers; without those that have fewer than two days with incidents."""
     datasets = index.table["dataset"].array.categories
     counts = index.select(Selection()).cross_counts("when", "dataset", np.arange(len(datasets) + 1), len(datasets) + 1)
     starts = index.groups["when"].values["date_start"]
     days = (starts[(counts[:, code] > 0) & starts.notna()].drop_duplicates() for code in range(len(datasets)))
-    return [_measure(str(name), of_name) for name, of_name in zip(datasets, days, strict=True) if len(of_name) > 1]
+    return tuple(_measure(str(name), of_name) for name, of_name in zip(datasets, days, strict=True) if len(of_name) > 1)
 
 
 def _measure(dataset: str, days: pd.Series) -> DatasetCoverage:

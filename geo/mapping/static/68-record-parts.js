@@ -45,8 +45,7 @@
       if (label === "Killed" || label === "Injured") cell.classList.add("number");
       row.append(cell);
     });
-    const number = sources.indexOf(claim.source) + 1;
-    const cell = atlas.element("td", "source", claim.source ? `[${number}]` : "");
+    const cell = atlas.element("td", "source", claim.source ? placeInSource(claim.source, sources) : "");
     if (claim.source) cell.title = claim.source;
     row.append(cell);
     return row;
@@ -66,13 +65,25 @@
     return [details];
   }
 
-  // The publications by the numbers that the table gives them; a claim's source that is none of them comes behind.
+  // A citation without where in the publication it is: claims of one publication differ by that alone.
+  const PARAGRAPHS = /, paragraphs? ([^,“”]{1,80})$/;
+  const withoutParagraphs = (citation) => citation.replace(PARAGRAPHS, "");
+
+  // The number of a claim's source, and the paragraph: “[1] ¶ 5”.
+  function placeInSource(source, sources) {
+    const number = sources.findIndex((other) => withoutParagraphs(other) === withoutParagraphs(source)) + 1;
+    const paragraphs = PARAGRAPHS.exec(source);
+    return paragraphs ? `[${number}] ¶ ${paragraphs[1]}` : `[${number}]`;
+  }
+
+  // The publications in the order of their numbers; a claim's source that is none of them comes behind.
   function sourcesOf(record) {
-    const texts = [
-      ...record.publications.map(({ citation }) => citation),
-      ...record.claims.map(({ source }) => source),
-    ];
-    return [...new Set(texts.filter(Boolean))];
+    const sources = new Map(record.publications.map(({ citation }) => [withoutParagraphs(citation), citation]));
+    record.claims.forEach(({ source }) => {
+      const key = withoutParagraphs(source);
+      if (key && !sources.has(key)) sources.set(key, source);
+    });
+    return [...sources.values()].filter(Boolean);
   }
 
   function publications(record) {

@@ -159,7 +159,7 @@ def show_differences(comparison: Comparison, index: Index, selection: Selection)
     if is_comparable:
         draw_differences(comparison)
     show_table(comparison, selection, is_comparable=is_comparable)
-    st.subheader("On the map", anchor=False)
+    st.header("On the map", anchor=False)
     if not is_comparable:
         st.caption(
             f"The incidents of {comparison.pair.labels[SELECTION]}. Colours for more and fewer are left out, "

@@ -46,8 +46,11 @@ def shows_notes_itself(page: StreamlitPage) -> bool:
 
 
 def show_heading(page: StreamlitPage) -> None:
-    """Name the page in its one heading of the first level, which only screen readers meet: the menu shows the name."""
-    with st.container(key="heading"):
+    """Name the page in its one heading of the first level, which only screen readers meet: the menu shows the name.
+
+    The first element of a page: the rules of page.css that hold for one page know it by its key.
+    """
+    with st.container(key=f"heading {page.url_path}"):
         st.title(page.title, anchor=False)
 
 

@@ -178,7 +178,7 @@ def _open_incident(rows: pd.DataFrame, key: str) -> None:
 
 
 def _selected_rows(key: str) -> list[int]:
-    """The row of the selected cell, if there is one. Until the table has drawn what we set, it is a plain dictionary."""
+    """The row of the selected cell, if there is one; the state is a plain dictionary until the table has drawn it."""
     event: Any = st.session_state.get(key) or {"selection": {"cells": []}}
     return [int(row) for row, _ in event["selection"]["cells"]]
 

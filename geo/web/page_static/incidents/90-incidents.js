@@ -59,7 +59,8 @@ function linkTo(panel, { address }, { id, title, className }) {
 
 // Streamlit writes the entries of the history anew, so that they cannot hold it.
 function rememberPlace(anchor) {
-  const place = { id: anchor.dataset.incident, top: anchor.getBoundingClientRect().top };
+  const number = linksIn(anchor.getRootNode()).indexOf(anchor); // one incident may have several
+  const place = { id: anchor.dataset.incident, number, top: anchor.getBoundingClientRect().top };
   sessionStorage.setItem(PLACE + window.location.pathname, JSON.stringify(place));
 }
 
@@ -76,8 +77,8 @@ function showRecord(root) {
 // Back from a record: its line is where it was, and has the focus. What stands above the list may arrive after it.
 function returnToLine(root) {
   const place = isBack && JSON.parse(sessionStorage.getItem(PLACE + window.location.pathname));
-  const anchor = place && [...root.querySelectorAll("a")].find((link) => link.dataset.incident === place.id);
-  if (!anchor) return;
+  const anchor = place && linksIn(root)[place.number];
+  if (!anchor || anchor.dataset.incident !== place.id) return;
   const scroller = scrollerOf(root);
   const align = () => {
     scroller.scrollTop += anchor.getBoundingClientRect().top - place.top;
@@ -91,6 +92,10 @@ function returnToLine(root) {
   );
   setTimeout(stop, ARRIVAL_MS);
   align();
+}
+
+function linksIn(root) {
+  return [...root.querySelectorAll("a")];
 }
 
 function scrollerOf(root) {

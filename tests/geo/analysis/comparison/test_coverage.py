@@ -77,7 +77,7 @@ def test_a_sparse_dataset_has_not_ended_because_it_is_silent_for_a_while() -> No
 
 
 def test_a_dataset_of_one_day_and_an_atlas_without_dates_say_nothing() -> None:
-    assert dataset_coverage(build("a,2024-01-01,,,One,Chad")) == []
+    assert dataset_coverage(build("a,2024-01-01,,,One,Chad")) == ()
     undated = build("a,,,,One,Chad")
     everything = Selection()
     assert find_breaks(undated, SelectionPair(everything, everything, "all")) == []
