@@ -3,6 +3,7 @@
 Where one dataset ends and another begins between two periods, their difference is mostly that between the datasets.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -50,12 +51,14 @@ class DatasetCoverage:
 
 @dataclass(frozen=True)
 class CoverageBreak:
-    """A dataset that begins or ends within, before or after a side of a comparison."""
+    """A dataset that begins, or ends, within, before or after sides of a comparison.
+
+    `covered_days`: by the label of each of these sides, how many of its days the dataset covers.
+    """
 
     coverage: DatasetCoverage
-    side_label: str
-    covers_some: bool
     begins: bool
+    covered_days: Mapping[str, int]
 
     @property
     def day(self) -> date:
@@ -64,34 +67,36 @@ class CoverageBreak:
 
     def describe(self) -> str:
         """The break in words; the name of the dataset is as hostile as the file that it came from."""
-        part = "only part" if self.covers_some else "none"
+        parts = [f"{'only part' if days else 'none'} of {label}" for label, days in self.covered_days.items()]
         verb = "begins" if self.begins else "ends"
-        return f"The dataset “{self.coverage.dataset}” {verb} on {format_day(self.day)} and covers {part} of {self.side_label}."
+        dataset = f"The dataset “{self.coverage.dataset}”"
+        return f"{dataset} {verb} on {format_day(self.day)} and covers {' and '.join(parts)}."
 
 
 def find_breaks(index: Index, pair: SelectionPair) -> list[CoverageBreak]:
-    """The datasets of a comparison that cover its sides differently; none where both sides have the same days."""
+    """The datasets that do not cover all of both sides, by the day; none where both sides have the same days."""
     whole = _whole_period(index)
     if whole is None:
         return []
     periods = {side: _period(selection, whole) for side, selection in pair.sides()}
     if len(set(periods.values())) == 1:
         return []
-    coverages = dataset_coverage(index)
-    used = {side: _datasets(index, selection) for side, selection in pair.sides()}
-    relevant = [
-        coverage
-        for coverage in coverages
-        if any(coverage.dataset in used[side] and coverage.covered_days(period) for side, period in periods.items())
-    ]
-    breaks = [
-        CoverageBreak(coverage, pair.labels[side], bool(coverage.covered_days(period)), begins)
-        for coverage in relevant
-        for side, period in periods.items()
-        for begins, is_broken in ((True, coverage.begins_within(period)), (False, coverage.ends_within(period)))
-        if is_broken and coverage.dataset in used[side]
-    ]
-    return sorted(breaks, key=lambda each: (each.day, each.coverage.dataset))
+    datasets = {side: _datasets(index, selection) for side, selection in pair.sides()}
+    breaks = []
+    for coverage in dataset_coverage(index):
+        sides = {pair.labels[side]: periods[side] for side in periods if coverage.dataset in datasets[side]}
+        days = {label: coverage.covered_days(period) for label, period in sides.items()}
+        if any(days.values()):
+            breaks += [_find_break(coverage, sides, days, begins=begins) for begins in (True, False)]
+    return sorted((each for each in breaks if each.covered_days), key=lambda each: (each.day, each.coverage.dataset))
+
+
+def _find_break(
+    coverage: DatasetCoverage, sides: Mapping[str, Period], days: Mapping[str, int], *, begins: bool
+) -> CoverageBreak:
+    """The break at the beginning or at the end of a dataset; of no side where it covers that end of both."""
+    is_within = coverage.begins_within if begins else coverage.ends_within
+    return CoverageBreak(coverage, begins, {label: days[label] for label in sides if is_within(sides[label])})
 
 
 def describe_breaks(breaks: list[CoverageBreak]) -> str:

@@ -29,7 +29,7 @@ from geo.analysis.comparison.comparison import (
     Comparison,
     find_caveats,
 )
-from geo.analysis.comparison.coverage import find_breaks
+from geo.analysis.comparison.coverage import describe_breaks, find_breaks
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.analysis.comparison.periods import Period
 from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete, find_reporting_lag
@@ -101,15 +101,17 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
             f"Neither {' nor '.join(pair.labels.values())} has an incident, so there is nothing to compare. "
             "Choose other dates, or remove a filter."
         )
-    elif not find_breaks(index, pair):
-        st.text(_describe_difference(pair, *counts))
+        return
+    coverage = describe_breaks(find_breaks(index, pair))
+    st.text(coverage or _describe_difference(pair, *counts))
     if pair.is_default_period:
         st.caption(
             "No first day is set, so the twelve months up to the last day are compared with "
             f"{'those before them' if pair.source == BEFORE else 'the same months a year earlier'}."
         )
     for caveat in find_caveats(index, pair):
-        st.caption(escape_markdown(caveat))
+        if caveat != coverage:
+            st.caption(escape_markdown(caveat))
     lag = find_reporting_lag(index, pair)
     if lag:
         _offer_complete_end(index, pair, lag)

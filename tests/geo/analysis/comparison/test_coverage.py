@@ -38,6 +38,13 @@ def test_one_dataset_that_ends_and_one_that_begins_between_the_sides_are_named()
     ]
 
 
+def test_a_dataset_that_covers_neither_side_wholly_is_named_once() -> None:
+    index = build(*days("Old", "2020-01-01", "2022-10-31"), *days("All", "2020-01-01", "2024-12-30"))
+    assert breaks(index, "from=2023-01-01&to=2023-12-31") == [
+        "The dataset “Old” ends on 29 October 2022 and covers none of this period and only part of the period before."
+    ]
+
+
 def test_a_dataset_that_covers_part_of_a_side_is_named() -> None:
     index = build(*days("Old", "2020-01-01", "2023-06-30"), *days("All", "2020-01-01", "2024-12-30"))
     assert breaks(index, "from=2023-01-01&to=2023-12-31") == [
