@@ -273,7 +273,8 @@ def test_lists_have_the_latest_first_and_undated_ones_last(blank: Page) -> None:
 @pytest.mark.parametrize(
     ("killed", "words"),
     [([None, None, None], "killed not stated"), ([0, 0, 0], "0 killed"), ([1, 2, 3], "1–3 killed"),
-     ([4, None, None], "at least 4 killed"), ([None, None, 9], "at most 9 killed"), ([1200, 1200, 1200], "1,200 killed")],
+     ([4, None, None], "at least 4 killed"), ([None, None, 9], "at most 9 killed"),
+     ([1200, 1200, 1200], "1,200 killed")],
 )  # fmt: skip
 def test_a_line_says_the_killed_and_that_unknown_is_no_zero(blank: Page, killed: list[int | None], words: str) -> None:
     assert call(blank, "inView.shortToll", killed) == words
