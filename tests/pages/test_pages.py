@@ -276,3 +276,21 @@ def test_an_address_can_be_pasted_to_compare_with() -> None:
     assert not app.exception
     assert "The other selection: 6 incidents in Iran." in texts(app)
     assert app.query_params["with"] in ("country=Iran", ["country=Iran"])
+
+
+def test_an_exclusion_is_said_with_what_it_cannot_judge(serve: Serve) -> None:
+    serve(
+        "incident_id,date_start,latitude,longitude,actor_a,place_name,country,admin1,place_precision\n"
+        "a,2024-01-16,29.4963,60.8629,IRGC,Zahedan,Iran,Sistan and Baluchestan,exact\n"
+        "b,2024-01-17,27.5,60.6,Police,,Iran,Sistan and Baluchestan,admin1\n"
+        "c,2024-01-18,30.18,67.01,,Quetta,Pakistan,Balochistan,exact\n"
+    )
+    app = opened("filter.py", actor="!Iran", place="!Zahedan")
+    assert not app.exception
+    assert "2 of 3 incidents: not involving Iran, not at Zahedan" in texts(app)
+    captions = [caption.value for caption in app.caption]
+    assert "Includes 1 incident whose actor is not stated." in captions
+    assert any(caption.startswith("Includes 1 incident that may lie in an excluded place") for caption in captions)
+    app.button(key="inside").click().run()
+    assert app.button(key="inside").label == "Leave out only those certainly there"
+    assert "1 of 3 incidents: not involving Iran, certainly not at Zahedan" in texts(app)

@@ -29,7 +29,7 @@
     button.dataset.id = incident.id;
     button.dataset.shape = incident.shape;
     const label = atlas.config.types.find(({ key }) => key === incident.type);
-    const mark = atlas.element("span", `line-mark swatch type-${incident.type} symbol-${incident.symbol}`);
+    const mark = atlas.element("span", `line-mark swatch type-${incident.type} place-${incident.symbol}`);
     const title = atlas.element("span", "line-title", incident.title);
     title.dir = "auto";
     const place = atlas.element("bdi", "", placeText(incident));
