@@ -11,8 +11,8 @@ downloads.show_downloads(results)
 # Both places are always there: a table that moved in the page would be drawn anew and lose where it was scrolled to.
 with st.container(horizontal=True, key="browse"):
     with st.container(key="rows"):
-        incident_table.show_table(results, key=f"table {cache.get_atlas().version} {selection.to_query()}")
+        open_row = incident_table.show_table(results, key=f"table {cache.get_atlas().version} {selection.to_query()}")
     with st.container(key="record"):
-        incident.show_open_incident()
+        incident.show_open_incident(open_row)
 st.header("Cross-tab", anchor=False)
 crosstab.show_crosstab(results)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Position, expect
 
-from tests.browser.conftest import SHOWN, Visitor
+from tests.browser.conftest import Visitor
 from tests.browser.dense import KNOT, NUMBER, WEAK
 
 CENTRE = "Faultline.map.setView([29.4963, 60.8629], 9, {animate: false}); 0"

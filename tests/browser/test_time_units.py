@@ -19,7 +19,8 @@ from tests.tables import incident_table, select
 PARTS = ("10-atlas.js", "11-days.js", "11-time-bins.js", "16-time-cube.js")
 EPOCH = date(1970, 1, 1)
 SPANS = [
-    (date(2024, 1, 16), date(2024, 1, 16)), (date(2024, 1, 14), date(2024, 1, 17)), (date(2023, 2, 15), date(2024, 2, 20)),
+    (date(2024, 1, 16), date(2024, 1, 16)), (date(2024, 1, 14), date(2024, 1, 17)),
+    (date(2023, 2, 15), date(2024, 2, 20)),
     (date(1997, 1, 1), date(2026, 10, 31)), (date(1, 1, 1), date(2024, 1, 1)),
 ]  # fmt: skip
 
@@ -170,7 +171,8 @@ def test_a_broken_cube_is_refused(blank: Page, change: str) -> None:
     results = select(incident_table("i1,2024-01-01,30.5,60", "i2,2024-01-02,30.5,60"))
     content = list(encode_cube(results.index, TimeCube.of_view(results, MapView.parse("-180,-85,180,85"), 7)))
     script = f"""(bytes) => {{
-      try {{ Faultline.timeCube.decode(Uint8Array.from({change}).buffer); return "read"; }} catch {{ return "refused"; }}
+      try {{ Faultline.timeCube.decode(Uint8Array.from({change}).buffer); }} catch {{ return "refused"; }}
+      return "read";
     }}"""
     assert blank.evaluate(script, content) == "refused"
     assert blank.evaluate(script.replace(change, "bytes"), content) == "read"

@@ -10,8 +10,11 @@ from pages.parts.tables import incident_component
 KEY = "record of incident"
 
 
-def show_open_incident() -> None:
-    """Draw the record of the incident that the address names; nothing where it names none."""
+def show_open_incident(row: int | None) -> None:
+    """Draw the record of the incident that the address names; nothing where it names none.
+
+    `row`: its row in the table beside it, which is scrolled to.
+    """
     if not state.incident_id():
         return
     record = find_record(cache.get_atlas(), state.incident_id())
@@ -20,7 +23,7 @@ def show_open_incident() -> None:
         return
     dataset = record.row["dataset"]
     texts = {"dataset": f"Dataset: {dataset}" if isinstance(dataset, str) else ""}
-    data = {"record": describe_record(record), "shown": record.incident_id, "texts": texts}
+    data = {"record": describe_record(record), "shown": record.incident_id, "texts": texts, "row": row}
     incident_component.draw("record", data, key=KEY, on_open=_open)
 
 

@@ -81,13 +81,16 @@ SORT_LABELS = {
 }
 
 
-def show_table(results: ResultSet, *, key: str) -> None:
-    """Draw the rows a page at a time, in the order and from the page that the address names."""
+def show_table(results: ResultSet, *, key: str) -> int | None:
+    """Draw the rows a page at a time, in the order and from the page that the address names.
+
+    Return the number of the open incident's row on the page, from 0; None where it has none.
+    """
     first, end = _choose_rows(len(results))
     positions = cache.sorted_positions(results.selection, state.page_option("sort"))[first:end]
     rows = results.index.table.iloc[positions]
     table = _drop_empty_columns(make_table(rows))
-    _mark_open_row(rows, key)
+    open_row = _mark_open_row(rows, key)
     st.dataframe(
         table,
         hide_index=True,
@@ -100,6 +103,7 @@ def show_table(results: ResultSet, *, key: str) -> None:
         key=key,
         alt="The incidents of the selection, one row each",
     )
+    return open_row
 
 
 def make_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -163,12 +167,13 @@ def _sort_label(sort: str) -> str:
     return f"{title}, last first" if sort.startswith(DESCENDING) else title
 
 
-def _mark_open_row(rows: pd.DataFrame, key: str) -> None:
-    """Select the row of the open incident, however it was opened; none where none is open."""
+def _mark_open_row(rows: pd.DataFrame, key: str) -> int | None:
+    """Select the row of the open incident, however it was opened, and return it; none where none is open."""
     open_rows = (rows["incident_id"] == state.incident_id()).to_numpy().nonzero()[0].tolist()
     if _selected_rows(key) != open_rows:
         cells = [(row, "title") for row in open_rows]
         st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": cells}}
+    return open_rows[0] if open_rows else None
 
 
 def _open_incident(rows: pd.DataFrame, key: str) -> None:

@@ -8,6 +8,8 @@ import { buildRecord } from "./20-record.js";
 const BUILD = { lines: buildLines, record: buildRecord };
 const PLACE = "faultline place "; // by path: the link that led on from a list, and where it stood
 const ARRIVAL_MS = 6000; // by judgement: how long what stands above may still arrive and move the list
+const TRY_MS = 100;
+const ROW_PX = 35; // of Streamlit's table
 const panels = new WeakMap();
 let isBack = false; // the page came by Back or Forward, and nothing has been pressed since
 
@@ -31,7 +33,10 @@ function draw(panel, data, parentElement, text) {
   Object.assign(panel, { text, shown: data.shown });
   const style = element("style", { textContent: STYLE });
   parentElement.replaceChildren(style, element("div", { className: "incidents" }, BUILD[data.kind](panel, data)));
-  if (data.kind === "record" && isNew) showRecord(parentElement);
+  if (data.kind === "record" && isNew) {
+    showRecord(parentElement);
+    showRow(data.row);
+  }
   if (data.kind === "lines" && isFirst) returnToLine(parentElement);
 }
 
@@ -72,6 +77,17 @@ function showRecord(root) {
     const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     record.scrollIntoView({ behavior: isCalm ? "auto" : "smooth", block: "start" });
   }
+}
+
+// The row of the record in the table beside it, for who comes by a link or by Back. Streamlit's table marks it, but has
+// no way to scroll to it; it may arrive after the record.
+function showRow(row, triesLeft = ARRIVAL_MS / TRY_MS) {
+  if (row === null || !triesLeft) return;
+  const rows = document.querySelector(".st-key-rows .dvn-scroller");
+  const top = (row + 1) * ROW_PX; // below the heading
+  if (!rows || rows.scrollHeight < top + ROW_PX) setTimeout(() => showRow(row, triesLeft - 1), TRY_MS);
+  else if (top < rows.scrollTop + ROW_PX || top > rows.scrollTop + rows.clientHeight - ROW_PX)
+    rows.scrollTop = top - rows.clientHeight / 2;
 }
 
 // Back from a record: its line is where it was, and has the focus. What stands above the list may arrive after it.
