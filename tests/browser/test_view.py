@@ -9,7 +9,7 @@ from tests.browser.conftest import Visitor
 from tests.browser.test_map import POINT, choose, drag_box, search
 
 NEAR = 0.05  # degrees: a pixel or two at the zooms of these tests
-SIZE = "[innerWidth, innerHeight]"
+SIZE = "[Faultline.map.getSize().x, Faultline.map.getSize().y]"
 WORLD_PX = "256 * 2 ** Faultline.map.getMinZoom()"
 
 

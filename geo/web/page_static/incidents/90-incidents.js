@@ -13,7 +13,8 @@ const ROW_PX = 35; // of Streamlit's table
 const panels = new WeakMap();
 let isBack = false; // the page came by Back or Forward, and nothing has been pressed since
 
-window.addEventListener("popstate", () => (isBack = true));
+// Before Streamlit hears of it.
+window.addEventListener("popstate", returnToAddress, true);
 for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => (isBack = false), true);
 
 export default function render({ data, parentElement, setTriggerValue }) {
@@ -65,8 +66,23 @@ function linkTo(panel, { address }, { id, title, className }) {
 // Streamlit writes the entries of the history anew, so that they cannot hold it.
 function rememberPlace(anchor) {
   const number = linksIn(anchor.getRootNode()).indexOf(anchor); // one incident may have several
-  const place = { id: anchor.dataset.incident, number, top: anchor.getBoundingClientRect().top };
-  sessionStorage.setItem(PLACE + window.location.pathname, JSON.stringify(place));
+  const { pathname, search } = window.location;
+  const place = { id: anchor.dataset.incident, number, search, top: anchor.getBoundingClientRect().top };
+  sessionStorage.setItem(PLACE + pathname, JSON.stringify(place));
+}
+
+function placeOnPage() {
+  return JSON.parse(sessionStorage.getItem(PLACE + window.location.pathname));
+}
+
+// On its way to another page Streamlit puts an entry into the history that has this page's path and the other's query:
+// Back leads there first. It gets the query that the list had.
+function returnToAddress() {
+  isBack = true;
+  const { pathname, search } = window.location;
+  const place = placeOnPage();
+  if (place && new URLSearchParams(search).get("incident") === place.id)
+    window.history.replaceState(window.history.state, "", pathname + place.search);
 }
 
 // Where a record stands below the table, a click on a row must show it.
@@ -92,7 +108,7 @@ function showRow(row, triesLeft = ARRIVAL_MS / TRY_MS) {
 
 // Back from a record: its line is where it was, and has the focus. What stands above the list may arrive after it.
 function returnToLine(root) {
-  const place = isBack && JSON.parse(sessionStorage.getItem(PLACE + window.location.pathname));
+  const place = isBack && placeOnPage();
   const anchor = place && linksIn(root)[place.number];
   if (!anchor || anchor.dataset.incident !== place.id) return;
   const scroller = scrollerOf(root);
