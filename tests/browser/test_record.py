@@ -1,8 +1,6 @@
 """The record of an incident: beside the table, from a list, and its chain under the strip of the map."""
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +14,10 @@ HEADER = "incident_id,title,date_start,latitude,longitude,event_type,killed_best
 HOSTILE = "<img src=x onerror=alert(1)> {{7*7}} 'quoted'"
 ARABIC = "هجوم على مركز شرطة"
 N_ROWS = 60
+CLAIMS = """incident_id,claimant,stance,claim,target,killed_best
+a,Police,disputes,Says three died.,<b>guards</b>,3
+a,Police,denies,,,
+"""
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "made.csv").write_text("\n".join([HEADER, *rows, ""]), encoding="utf-8")
     links = "incident_id,relation,to_incident_id\nb,response to,a\na,retaliation for,i05\n"
     (folder / "made.links.csv").write_text(links, encoding="utf-8")
-    claims = "incident_id,claimant,stance,claim,target,killed_best\na,Police,disputes,Says three died.,<b>guards</b>,3\na,Police,denies,,,\n"
-    (folder / "made.claims.csv").write_text(claims, encoding="utf-8")
+    (folder / "made.claims.csv").write_text(CLAIMS, encoding="utf-8")
     with serve_script(environment={"INCIDENTS": str(folder / "made.csv")}) as served:
         yield served
 
@@ -155,7 +156,6 @@ def test_lines_are_few_elements_and_moved_among_by_arrows(page: Page, address: s
 
 
 def test_the_chain_of_the_open_incident_stands_under_the_strip(page: Page, address: str) -> None:
-    visitor = Visitor(page, address)
     page.goto(f"{address}/map")
     map_frame = page.frame_locator("iframe")
     expect(map_frame.locator(".screen")).to_be_attached()
@@ -163,8 +163,13 @@ def test_the_chain_of_the_open_incident_stands_under_the_strip(page: Page, addre
     frame.wait_for_function("window.Faultline && Faultline.shown && Faultline.screen")
     chain = map_frame.locator(".chain")
     expect(chain).to_be_hidden()
-    show = "async id => Faultline.map.fire('faultline:incident', {record: await (await fetch(`/api/incident.json?id=${id}`)).json()})"
-    frame.evaluate(show.replace("async id =>", "async (id) => void"), "a")
+    frame.evaluate(
+        """async (id) => {
+          const record = await (await fetch(`/api/incident.json?id=${id}`)).json();
+          Faultline.map.fire("faultline:incident", { record });
+        }""",
+        "a",
+    )
     cards = chain.get_by_role("button")
     expect(cards).to_have_count(3)
     expect(chain.locator("[aria-current=true]")).to_contain_text(HOSTILE)
@@ -179,5 +184,3 @@ def test_the_chain_of_the_open_incident_stands_under_the_strip(page: Page, addre
     assert opened == "b"
     frame.evaluate("Faultline.map.fire('faultline:incident', {record: null})")
     expect(chain).to_be_hidden()
-    assert visitor.errors == []
-    assert json.dumps(visitor.dialogs) == "[]"
