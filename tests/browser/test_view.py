@@ -238,7 +238,7 @@ def test_a_drawn_box_can_be_undone(visitor: Visitor) -> None:
     visitor.open_map()
     drag_box(visitor, ((37.5, 49.0), (34.0, 54.0)))
     visitor.arrived("bbox=")
-    visitor.frame.get_by_role("button", name="Undo").click()
+    visitor.frame.locator(".notice").get_by_role("button", name="Undo").click()
     visitor.arrived(ending="/map")
 
 

@@ -1,6 +1,7 @@
 // The legend: what is drawn in the view, and nothing else.
 (function (atlas) {
   const OPEN_ABOVE_PX = { x: 640, y: 500 }; // the size of the map, below which the legend starts closed; chosen by eye
+  const MAX_LINES = 10; // of the whole legend, above which symbols and sizes are folded; by judgement: a third of the map
   const SAMPLE_TOLLS = [0, 10, 100];
 
   atlas.addLegend = function (map) {
@@ -41,17 +42,30 @@
     const types = atlas.sumCounts([...spots, ...answer.areas], "types");
     const symbols = atlas.sumCounts(spots, "symbols");
     if (answer.areas.length) symbols.area = 1;
-    return [
+    const colours = [
       ...(isDense ? squareEntries(atlas.shown.density) : []),
       ...atlas.areaEntries(),
       ...atlas.config.types
         .filter(({ key }) => types[key])
         .map(({ key, label }) => atlas.legendEntry(`swatch type-${key}`, label)),
+    ];
+    const shapes = [
       ...atlas.config.symbols
         .filter(({ key }) => symbols[key])
         .map(({ key, label }) => atlas.legendEntry(`sample sample-${key}`, label)),
       ...(isDense || !spots.length ? [] : sizeEntries(answer)),
     ];
+    return [...colours, ...(colours.length + shapes.length > MAX_LINES ? [folded(shapes)] : shapes)];
+  }
+
+  // A long legend would cover marks: what symbols and sizes stand for is a click away, and stays open once it is.
+  let isUnfolded = false;
+  function folded(lines) {
+    const details = atlas.element("details", "legend-more");
+    details.open = isUnfolded;
+    details.addEventListener("toggle", () => details.isConnected && (isUnfolded = details.open));
+    details.append(atlas.element("summary", "", "Places and sizes"), ...lines);
+    return details;
   }
 
   function countsOf({ type, symbol }) {
