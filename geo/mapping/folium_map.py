@@ -54,8 +54,11 @@ class _ScriptCall(folium.MacroElement):
         self.payload_base64 = to_base64_json(payload)
 
 
-def build_map() -> folium.Map:
-    """The map without incidents: the same for every selection, so that the browser never remounts it."""
+def build_map(*, is_alone: bool = False) -> folium.Map:
+    """The map without incidents: the same for every selection, so that the browser never remounts it.
+
+    `is_alone`: without the timeline strip and the list of what lies in view.
+    """
     map_ = FaultlineMap(
         location=START_CENTRE,
         zoom_start=START_ZOOM,
@@ -66,7 +69,7 @@ def build_map() -> folium.Map:
         world_copy_jump=True,
     )
     # st_folium reads drawings from window.drawnItems.
-    _ScriptCall("window.drawnItems = Faultline.setUp", _map_config()).add_to(map_)
+    _ScriptCall("window.drawnItems = Faultline.setUp", _map_config() | {"isAlone": is_alone}).add_to(map_)
     return map_
 
 

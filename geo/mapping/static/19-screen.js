@@ -8,6 +8,7 @@
     const mapBox = map.getContainer();
     const screen = mapBox.parentElement;
     screen.classList.add("screen");
+    screen.classList.toggle("alone", Boolean(atlas.config.isAlone));
     const [strip, chain, panel] = [
       atlas.element("section", "strip"),
       atlas.element("section", "chain"),

@@ -134,7 +134,7 @@
       "quiet",
       atlas.phrases.sourceLine(record.publications, record.publications_note),
     );
-    box.append(sources, openButton(record.id));
+    box.append(sources, atlas.config.isAlone ? atlas.fullLink(record.id) : openButton(record.id));
     onGrowth();
   }
 

@@ -40,7 +40,7 @@
   // Any number of changes within a frame are one.
   let frame = 0;
   function update() {
-    if (frame || !atlas.shown) return;
+    if (frame || !atlas.shown || atlas.config.isAlone) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
       if (isHeld) isBehind = true;

@@ -13,9 +13,8 @@
   let isFirst = true; // nothing has been shown yet
   let fromAddress = null; // the incident of an address that was read before there was anything to show
 
-  atlas.ownParameters.push({ name: NAME, read, write: () => openId });
-
   atlas.setUpRecord = function (map) {
+    if (!atlas.config.isAlone) atlas.ownParameters.push({ name: NAME, read, write: () => openId });
     box = atlas.element("article", "record");
     box.hidden = true;
     box.tabIndex = -1;
@@ -201,6 +200,7 @@
   }
 
   // The record's own page, in this tab: the frame may not lead the page away, a link of the page's own may.
+  atlas.fullLink = fullLink;
   function fullLink(id) {
     const query = [atlas.shown.query, `${NAME}=${encodeURIComponent(id)}`].filter(Boolean).join("&");
     const anchor = atlas.element("a", "record-action", "Full record");

@@ -171,6 +171,7 @@ def show_differences(comparison: Comparison, index: Index, selection: Selection)
         cache.select(comparison.pair.selection),
         cache.get_atlas().cache_key,
         map_legend(comparison, index, selection) if is_comparable else None,
+        is_alone=True,
     )
 
 

@@ -19,13 +19,14 @@ from pages.parts.map import radius_search
 HEIGHT_PX = 560  # until the page's style gives the map the height that suits the screen (geo/web/page.css)
 
 
-def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> None:
+def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = None, *, is_alone: bool = False) -> None:
     """Draw the map of a selection and handle what the user draws or clicks on it.
 
     `version`: the cache key of the map's own requests. `areas`: the legend of the areas to draw instead of incidents.
+    `is_alone`: without the timeline strip and the list of what lies in view.
     """
     events = st_folium(
-        folium_map.build_map(),  # a new one each run, since st_folium modifies it
+        folium_map.build_map(is_alone=is_alone),  # a new one each run, since st_folium modifies it
         key="atlas map",
         height=HEIGHT_PX,
         use_container_width=True,
