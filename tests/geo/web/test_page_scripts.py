@@ -1,0 +1,30 @@
+"""The scripts of the pages, as they are served."""
+
+import re
+
+from geo.web.page_scripts import STATIC, filters_script, filters_url
+from tests.geo.web.addresses import make_client
+
+
+def test_the_parts_are_one_module_with_its_style() -> None:
+    script = filters_script().decode()
+    assert not re.search(r"^import ", script, re.MULTILINE)
+    assert re.findall(r"^export .*$", script, re.MULTILINE) == [
+        "export default function render({ data, parentElement, setStateValue }) {"
+    ]
+    assert script.startswith('const STYLE = ".filters {')
+    for path in STATIC.glob("*.js"):
+        for name in re.findall(r"^export (?:const|function) (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            assert len(re.findall(rf"^(?:const|function) {name}\b", script, re.MULTILINE)) == 1
+
+
+def test_names_of_the_parts_do_not_meet() -> None:
+    names = re.findall(r"^(?:const|let|(?:async )?function) (\w+)", filters_script().decode(), re.MULTILINE)
+    assert len(names) == len(set(names))
+
+
+def test_it_is_kept_for_good_under_the_address_of_its_content() -> None:
+    answer = make_client().get(filters_url())
+    assert answer.content == filters_script()
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
