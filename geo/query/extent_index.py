@@ -51,12 +51,14 @@ class CircleGroup:
 class ExtentIndex:
     """The rows that have coordinates: circles in groups, and those with an area by its number in `areas`.
 
+    The circle of a row has the radius `radii_km[radius_codes[row]]`: far fewer radii than rows.
     `area_rows` has the rows of one area after the other, which begin at `area_starts`; the last entry is the end.
     `area_precisions` has those of each area's rows, `area_boxes` the box around each area.
     """
 
     precisions: pd.Series
-    stated_km: pd.Series
+    radii_km: NDArray[np.float64]
+    radius_codes: NDArray[np.unsignedinteger]
     longitude: NDArray[np.float64]
     latitude: NDArray[np.float64]
     circles: tuple[CircleGroup, ...]
@@ -70,7 +72,7 @@ class ExtentIndex:
     def from_table(cls, table: pd.DataFrame, curves: Sequence[PointIndex]) -> "ExtentIndex":
         """Index a table; the curves hold all rows that have coordinates."""
         longitude, latitude = (table[name].to_numpy() for name in ("longitude", "latitude"))
-        precisions, stated_km = table["place_precision"], table["radius_km"]
+        precisions = table["place_precision"]
         coarse = np.flatnonzero(precisions.isin(AREA_PRECISIONS).to_numpy() & np.isfinite(longitude))
         codes, areas = find_areas(pd.DataFrame(table[list(AREA_COLUMNS)]).iloc[coarse])
         order = np.argsort(codes, kind="stable")
@@ -78,13 +80,15 @@ class ExtentIndex:
         has_area = np.zeros(len(table), dtype=bool)
         has_area[area_rows[starts[0] :]] = True
         of_area = _precisions_by_area(codes[order][starts[0] :], precisions.iloc[area_rows[starts[0] :]], len(areas))
-        circles = _group_circles(circle_radii_km(precisions, stated_km), precisions, has_area, curves)
+        radius_km = circle_radii_km(precisions, table["radius_km"])
+        radius_codes, radii_km = pd.factorize(radius_km, use_na_sentinel=False)
         return cls(
             precisions,
-            stated_km,
+            radii_km,
+            radius_codes.astype(np.min_scalar_type(len(radii_km))),
             longitude,
             latitude,
-            circles,
+            _group_circles(radius_km, precisions, has_area, curves),
             areas,
             area_rows,
             starts,
@@ -117,7 +121,7 @@ class ExtentIndex:
         return np.concatenate(parts)
 
     def _lie_inside(self, rows: Rows, region: Region, inside: Inside) -> NDArray[np.bool_]:
-        radii = circle_radii_km(self.precisions.iloc[rows], self.stated_km.iloc[rows])
+        radii = self.radii_km[self.radius_codes[rows]]
         test = region.covers_circles if inside is Inside.CERTAIN else region.overlaps_circles
         answers: NDArray[np.bool_] = test(self.longitude[rows], self.latitude[rows], radii)
         return answers

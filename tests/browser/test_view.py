@@ -312,4 +312,3 @@ def test_the_map_is_a_named_region(visitor: Visitor) -> None:
     visitor.open_map()
     assert visitor.page.locator("iframe").first.get_attribute("title") == "Map of incidents"
     expect(visitor.frame.get_by_role("region", name="Map of incidents")).to_have_count(1)
-    expect(visitor.page.get_by_role("heading", level=1, name="Faultline")).to_have_count(1)

@@ -90,9 +90,10 @@
     plotBox = { left, width };
   };
 
-  // Where a day begins on the strip: pixels from its left edge. Days are numbered from 1970-01-01.
+  // Where a day begins on the strip: pixels from its left edge; null where no incident of it has a date. Days are
+  // numbered from 1970-01-01.
   atlas.strip.xOfDay = function (day) {
-    return parts.plot.offsetLeft + xOf(day);
+    return bars && parts.plot.offsetLeft + xOf(day);
   };
   function xOf(day) {
     const { edges } = bars;

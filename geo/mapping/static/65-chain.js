@@ -117,7 +117,7 @@
   function axisPosition([first, last]) {
     if (!first || !atlas.strip || !atlas.strip.xOfDay) return null;
     const x = atlas.strip.xOfDay((atlas.days.dayNumber(first) + atlas.days.dayNumber(last)) / 2);
-    return Number.isFinite(x) && x >= 0 && x <= atlas.screen.strip.clientWidth ? x : null;
+    return x !== null && x >= 0 && x <= atlas.screen.strip.clientWidth ? x : null;
   }
 
   // An arc from the later incident, with a tip where it ends at the earlier one.

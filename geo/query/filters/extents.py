@@ -101,9 +101,12 @@ def areas_inside(areas: Sequence[Area], boxes: Boxes, region: Region, inside: In
     Outlines are compared only where the border may cross the box around one; elsewhere one point decides.
     """
     crossed = region.may_cross(boxes)
-    answers = region.contains(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1)).copy()
+    clear = np.flatnonzero(~crossed)
+    answers = np.zeros(len(areas), dtype=bool)
+    answers[clear] = region.contains(boxes[clear][:, [0, 2]].mean(axis=1), boxes[clear][:, [1, 3]].mean(axis=1))
     test = region.covers if inside is Inside.CERTAIN else region.overlaps
-    answers[crossed] = [test(areas[number].outline) for number in np.flatnonzero(crossed).tolist()]
+    doubtful = np.flatnonzero(crossed & region.may_cover(boxes) if inside is Inside.CERTAIN else crossed)
+    answers[doubtful] = [test(areas[number].outline) for number in doubtful.tolist()]
     return answers
 
 

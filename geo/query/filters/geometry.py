@@ -60,6 +60,11 @@ class DrawnRegion(OutlinedRegion, ExpressibleRegion):
     def overlaps(self, outline: BaseGeometry) -> bool:
         return bool(shapely.intersects(self.outline, outline))
 
+    def may_cover(self, boxes: Boxes) -> NDArray[np.bool_]:
+        west, south, east, north = self.outline.bounds
+        within: NDArray[np.bool_] = boxes[:, 0] >= west
+        return within & (boxes[:, 1] >= south) & (boxes[:, 2] <= east) & (boxes[:, 3] <= north)
+
 
 @dataclass(frozen=True)
 class Box(DrawnRegion):

@@ -52,6 +52,10 @@ class Region(ABC):
     def overlaps(self, outline: BaseGeometry) -> bool:
         """Whether a part of the outline lies inside."""
 
+    def may_cover(self, boxes: Boxes) -> NDArray[np.bool_]:
+        """Whether an outline in each box, which touches all four sides, may lie inside as a whole; true in doubt."""
+        return np.ones(len(boxes), dtype=bool)
+
     def covers_circles(self, longitude: Degrees, latitude: Degrees, radius_km: Degrees) -> NDArray[np.bool_]:
         """Whether each whole circle lies inside; one of radius 0 is its centre, one without a known radius does not."""
         within: NDArray[np.bool_] = self.contains(longitude, latitude) & ~np.isnan(radius_km)

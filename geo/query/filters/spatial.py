@@ -6,6 +6,7 @@ of it. Rows without coordinates match none of the filters. Degrees, longitude be
 
 import math
 from abc import abstractmethod
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -89,9 +90,7 @@ class WithinPolygon(SpatialFilter[Ring]):
         return corners
 
     def region(self, value: Ring) -> Region:
-        crosses_antimeridian = max(longitude for longitude, _ in value) > FULL_TURN / 2
-        wrapped = tuple((longitude - FULL_TURN, latitude) for longitude, latitude in value)
-        return geometry.Rings((value, wrapped) if crosses_antimeridian else (value,))
+        return _drawn_region(value)
 
     def describe(self, value: Ring) -> str:
         return f"in a drawn area of {len(value)} corners"
@@ -116,6 +115,14 @@ class WithinRadius(SpatialFilter[CentreAndRadius]):
     def describe(self, value: CentreAndRadius) -> str:
         longitude, latitude, km = value
         return f"within {format_number(km)} km of {format_position(longitude, latitude)}"
+
+
+@lru_cache(maxsize=64)
+def _drawn_region(ring: Ring) -> geometry.Rings:
+    """The region within a ring: what it prepares is used again for what lies inside possibly, and for other filters."""
+    crosses_antimeridian = max(longitude for longitude, _ in ring) > FULL_TURN / 2
+    wrapped = tuple((longitude - FULL_TURN, latitude) for longitude, latitude in ring)
+    return geometry.Rings((ring, wrapped) if crosses_antimeridian else (ring,))
 
 
 def parse_numbers(text: str, *, count: int | None, accepted: str) -> tuple[float, ...]:

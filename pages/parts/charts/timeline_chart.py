@@ -30,6 +30,8 @@ LANE_PX, SPANS_PX = 9, 40  # a lane; the title, the axis and the padding
 LEGEND_LINE_PX = 20  # chosen by eye
 BARS_PX = 280  # including the axis and padding; chosen by eye
 OVERVIEW_PX = 112
+# Vega's own picture would have no title, filters, sources or date; that of the page has them (docs/decisions/0039).
+NO_MENU = {"embedOptions": {"actions": False}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,7 @@ def draw_timeline(view: TimelineView, selection: Selection) -> None:
         st.text(describe_timeline(timeline))
         return
     key = f"bars {selection.to_query()} {view.by} {timeline.measure} {timeline.scale.name}"
-    chart = draw_bars(view, timeline.window).properties(height=height_px(timeline.groups_in_window()))
+    chart = draw_bars(view, timeline.window).properties(height=height_px(timeline.groups_in_window()), usermeta=NO_MENU)
     event = st.altair_chart(chart, key=key, on_select="rerun", alt=describe_timeline(timeline))
     _apply_brush(event, selection, key)
     spans = timeline.spans_in_window()
@@ -114,7 +116,9 @@ def _draw_spans(spans: pd.DataFrame, timeline: Timeline, by: str) -> alt.Chart:
             color=colour_by(timeline, by, has_legend=False),
             tooltip=[*tooltips, *timeline_layers.killed_tooltip(lanes)],
         )
-        .properties(height=SPANS_PX + LANE_PX * len(lanes), title=_small_title("Dates known less exactly"))
+        .properties(
+            height=SPANS_PX + LANE_PX * len(lanes), usermeta=NO_MENU, title=_small_title("Dates known less exactly")
+        )
     )
     return chart
 
@@ -137,7 +141,7 @@ def _draw_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow) ->
             tooltip=[alt.Tooltip("when:N", title="when"), alt.Tooltip("count:Q", title="incidents", format=",d")],
         )
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))
-        .properties(height=OVERVIEW_PX, title=_small_title(f"All dates, by {window.scale.name}"))
+        .properties(height=OVERVIEW_PX, usermeta=NO_MENU, title=_small_title(f"All dates, by {window.scale.name}"))
     )
     return chart
 

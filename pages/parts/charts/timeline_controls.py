@@ -54,7 +54,7 @@ def explain_marks(view: TimelineView) -> list[str]:
         marks.append(
             "Lines: from the low to the high numbers; with a triangle where a high one is unknown; “?”: all are."
         )
-    if view.context is not None:
+    if _is_context_larger(view):
         marks.append("Grey: incidents outside the dates of the filter.")
     if state.page_option("smooth") and not view.is_cumulative:
         unit = pluralize(int(state.page_option("smooth")), view.timeline.scale.name)
@@ -75,6 +75,12 @@ def show_way_back(selection: Selection) -> None:
             icon=":material/close:",
             on_click=partial(state.set_selection, without_dates(selection)),
         )
+
+
+def _is_context_larger(view: TimelineView) -> bool:
+    """Whether any of the context stands out behind the bars."""
+    context, bars = view.context, view.bars
+    return context is not None and int(context.bars_in_window()["count"].sum()) > int(bars["count"].sum())
 
 
 def without_dates(selection: Selection) -> Selection:

@@ -30,7 +30,8 @@ def spec(*lines: str, measure: str = "incidents", cumulative: bool = False, smoo
 
 def rows_of(chart: dict[str, Any], layer: int) -> list[dict[str, Any]]:
     """The data of a layer."""
-    rows: list[dict[str, Any]] = chart["datasets"][chart["layer"][layer]["data"]["name"]]
+    source = chart["layer"][layer].get("data") or chart["data"]  # that of a single layer is the chart's
+    rows: list[dict[str, Any]] = chart["datasets"][source["name"]]
     return rows
 
 
@@ -112,7 +113,7 @@ def open_timeline(**query: str) -> AppTest:
 
 
 def captions(app: AppTest) -> str:
-    return "\n".join(caption.value for caption in app.caption)
+    return "\n".join(caption.value for caption in app.caption).replace("\\", "")
 
 
 def test_chosen_dates_are_drawn_before_their_context_with_a_way_back() -> None:
