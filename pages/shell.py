@@ -27,7 +27,7 @@ with st.container(key="statement"):  # always one element: st_folium remounts a 
         selection_summary.show_summary(selection, n_selected)
     if has_selection and not menu.shows_notes_itself(page):
         selection_summary.show_notes(selection, n_selected)
-if has_selection:
+if has_sidebar:
     page.run()
 else:
     with st.container(key="without filters"):  # by which page.css knows it

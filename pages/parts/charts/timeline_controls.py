@@ -11,6 +11,7 @@ from geo.analysis.timeline_curves import SUGGESTED_AVERAGES, moving_average, run
 from geo.core.formatting import pluralize
 from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
+from pages.parts.charts.picture_menu import show_picture_menu
 from pages.parts.charts.timeline_chart import TimelineView
 from pages.parts.frame import cache, state
 
@@ -32,6 +33,7 @@ def choose_view(results: ResultSet) -> TimelineView:
         )
         _choose_average(scale.name)
         st.toggle("Running total", **state.bind_option("cumulative"))
+        show_picture_menu("timeline")
     return build_view(results)
 
 

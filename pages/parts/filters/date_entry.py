@@ -114,9 +114,8 @@ def _end(key: str, span: DateSpan) -> date:
 
 
 def _describe(text: str, span: DateSpan) -> str:
-    """What is to say of a date that was understood: its calendar, or that it is a longer time than a day."""
-    sentences = [f"“{text[:MAX_REPEATED]}”: {span.note}."] if span.note else []
-    return " ".join(sentences)
+    """What is to say of a date that was understood, such as its calendar; mostly nothing."""
+    return f"“{text[:MAX_REPEATED]}”: {span.note}." if span.note else ""
 
 
 def _show(day: date | None) -> str:

@@ -30,7 +30,12 @@ def test_a_second_drawing_is_told_to_come_back_while_the_first_goes_on() -> None
 
 def test_only_a_few_wait() -> None:
     queue, started, finish = DrawingQueue(wait_s=60, max_waiting=0), Event(), Event()
-    first = Thread(target=lambda: queue.run(lambda: (started.set(), finish.wait(20))))
+
+    def draw_slowly() -> None:
+        started.set()
+        finish.wait(20)
+
+    first = Thread(target=lambda: queue.run(draw_slowly))
     first.start()
     assert started.wait(20)
     with pytest.raises(PictureBusy):

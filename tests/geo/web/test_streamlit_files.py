@@ -88,7 +88,7 @@ class TestIndexPage:
     def test_pages_without_filters_hold_no_place_for_them(self, client: TestClient) -> None:
         bare = {path for _, _, path, _ in (*menu.PAGES, *menu.SUBPAGES) if path not in menu.WITH_SELECTION}
         assert set(streamlit_files.PAGES_WITHOUT_FILTERS) == bare
-        for path in bare:
+        for path in (*bare, "map?embed=true&country=Iran"):
             marked = client.get(f"/{path}").text
             assert marked.replace(' data-filters="none"', "", 1) == client.get("/map").text != marked
 
