@@ -239,13 +239,13 @@
     return atlas.timeBins.resize(edges(), window, end, at);
   }
 
-  // A click takes one bar, after the time in which a second click would show all days.
+  // A click takes one bar, also where an end lies over the first or the last, after the time in which a second click would show all days.
   function finish() {
     if (!drag) return;
-    const { hasMoved, bin, kind } = drag;
+    const { hasMoved, bin, kind, window } = drag;
     drag = null;
     if (hasMoved) return release();
-    if (kind === "resize") return settle();
+    if (kind === "resize" && !atlas.timeBins.isWhole(edges(), window)) return settle();
     preview([bin, bin]);
     waiting = setTimeout(release, DOUBLE_MS);
     return undefined;
