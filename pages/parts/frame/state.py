@@ -4,14 +4,11 @@ The selection is the one truth; widgets are set from it before they are drawn an
 the session are in address.py, notices.py, upload_state.py and cache.py.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from geo.analysis.comparison.baseline import BEFORE, parse_baseline
-from geo.errors import ValueRefused
-from geo.query.filters import FILTER
 from geo.query.selection import Selection
 from pages.parts.frame import notices
 from pages.parts.frame.page_options import PAGE_OPTION, options_of
@@ -110,26 +107,6 @@ def set_baseline(text: str) -> None:
 def reset_baseline() -> None:
     """Compare the selection with the period before it."""
     st.session_state[BASELINE] = BEFORE
-
-
-def widget_key(key: str) -> str:
-    """The session key of a filter's widget."""
-    return f"filter {key}"
-
-
-def set_widget_value(key: str, value: object) -> None:
-    """Make a filter's widget show a value; before it is drawn."""
-    st.session_state[widget_key(key)] = value
-
-
-def apply_widget(key: str, clean: Callable[[object], object]) -> None:
-    """Change the selection to the value that was entered into a filter's widget."""
-    try:
-        value = FILTER[key].from_control(clean(st.session_state[widget_key(key)]))
-    except ValueRefused as refusal:
-        notices.set_refusal(key, refusal)
-        return
-    set_selection(selection().with_filter(key, value))
 
 
 def _apply_option_widget(url_path: str, name: str) -> None:
