@@ -1,6 +1,6 @@
 """Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
-from tests.bench import basemap, brush, first_view, imports, names, scale, toponyms, transfer
+from tests.bench import basemap, brush, first_view, imports, layout_shift, names, scale, toponyms, transfer
 
 for figure in names.figures():
     print(figure.format(), flush=True)
@@ -9,6 +9,8 @@ for line in toponyms.lines():
 for figure in first_view.figures():
     print(figure.format(), flush=True)
 for figure in basemap.figures():
+    print(figure.format(), flush=True)
+for figure in layout_shift.figures():
     print(figure.format(), flush=True)
 for line in transfer.lines():
     print(line, flush=True)

@@ -103,3 +103,38 @@ def test_dragging_over_the_bars_filters_by_date_in_any_time_zone(visitor: Visito
     visitor.page.mouse.up()
     visitor.arrived("from=202")
     visitor.arrived("to=2024-")
+    visitor.page.get_by_role("button", name="Show all dates").click()
+    visitor.arrived(ending="/timeline")
+    expect(visitor.page.get_by_role("button", name="Show all dates")).to_have_count(0)
+
+
+def test_the_options_of_the_timeline_survive_a_reload_and_go_back(visitor: Visitor) -> None:
+    page = visitor.open("/timeline")
+    killed = page.get_by_role("radio", name="killed")
+    killed.click()
+    visitor.arrived(ending="/timeline?count=killed")
+    page.get_by_text("Running total").click()
+    visitor.arrived(ending="/timeline?count=killed&cumulative=1")
+    page.reload()
+    expect(killed).to_be_checked()
+    expect(page.get_by_label("Running total")).to_be_checked()
+    visitor.idle()
+    page.go_back()
+    visitor.arrived(ending="/timeline?count=killed")
+    expect(page.get_by_label("Running total")).not_to_be_checked()
+    visitor.idle()
+    page.get_by_role("link", name="Compare").click()
+    visitor.arrived(ending="/compare")
+    page.get_by_role("link", name="Timeline").click()
+    visitor.arrived(ending="/timeline?count=killed")
+
+
+def test_the_cross_tab_is_in_the_address(visitor: Visitor) -> None:
+    page = visitor.open("/filter?rows=country&columns=year&measure=killed")
+    link = page.get_by_role("link", name="Cross-tab as CSV")
+    expect(link).to_have_attribute("href", re.compile("rows=country&columns=year&measure=killed"))
+    page.get_by_role("radio", name="Incidents").click()
+    visitor.arrived(ending="/filter?rows=country&columns=year")
+    page.go_back()
+    visitor.arrived(ending="/filter?rows=country&columns=year&measure=killed")
+    expect(page.get_by_role("radio", name="Killed, as ranges")).to_be_checked()

@@ -14,6 +14,7 @@ def test_differences_are_drawn_on_a_map_with_two_hues(visitor: Visitor) -> None:
     expect(legend.get_by_text("Difference in incidents, by country")).to_be_visible()
     page.get_by_role("combobox", name="Differences by").click()
     page.get_by_role("option", name="Province").click()
+    visitor.arrived("by=admin1")
     expect(legend.get_by_text("Difference in incidents, by province")).to_be_visible()
     expect(legend.get_by_text("more in this selection").first).to_be_visible()
     visitor.frame.locator("canvas").first.wait_for(state="attached")
