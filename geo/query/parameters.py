@@ -119,9 +119,9 @@ PARAMETERS = (
     ),
     Parameter("tolls", "1 compares the number killed too.", routes=COMPARISON),
     Parameter("theme", "The colours of a tile or a picture: light or dark.", routes=(TILES, *PICTURES)),
-    Parameter("width", "How wide a picture is, in pixels.", routes=PICTURES),
-    Parameter("height", "How high a picture is, in pixels.", routes=PICTURES),
-    Parameter("title", "The words above a picture.", routes=PICTURES),
+    Parameter("width", "How wide a picture is, in pixels.", routes=PICTURES, selects=True),
+    Parameter("height", "How high a picture is, in pixels.", routes=PICTURES, selects=True),
+    Parameter("title", "The words above a picture.", routes=PICTURES, selects=True),
     Parameter("cells", "1 lists the squares of a tile with their counts.", routes=(TILES,)),
     Parameter(
         "areas",

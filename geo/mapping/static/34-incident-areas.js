@@ -273,7 +273,8 @@
     box.setAttribute("aria-label", text);
     box.dataset.count = area.count;
     box.dataset.areaId = area.area_id;
-    namesAt.set(area.area_id, { latlng, name: box.classList.contains("number-only") ? "" : area.name });
+    if (!place.isCrowded)
+      namesAt.set(area.area_id, { latlng, name: box.classList.contains("number-only") ? "" : area.name });
     marker.on("click", () => open(area, latlng, false));
     atlas.stops.add(box, () => open(area, latlng, true));
     ["mouseenter", "focus"].forEach((kind) =>

@@ -131,10 +131,10 @@
     const { bins, days } = frame;
     const incidents = source.incidents.filter((incident) => atlas.days.overlapsWindow(incident.days, days));
     const pen = penOfView();
-    if (atlas.isDense()) paintSquares(pen, bins, incidents);
-    else paintMarks(pen, bins, incidents);
     const areas = source.cube ? areasWithin(bins) : atlas.areasOf(incidents);
     atlas.countIncidentAreas(areas).forEach((name) => paintName(pen, name));
+    if (atlas.isDense()) paintSquares(pen, bins, incidents);
+    else paintMarks(pen, bins, incidents);
   }
 
   function areasWithin(bins) {

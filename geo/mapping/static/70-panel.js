@@ -24,6 +24,7 @@
       focusToggle,
     };
     narrow.addEventListener("change", apply);
+    atlas.screen.panel.addEventListener("keydown", closeByKey);
     apply();
     atlas.setUpViewList(map);
     atlas.setUpRecord(map);
@@ -92,6 +93,13 @@
       atlas.page.remember(KEY, sizes.beside);
     }
     apply();
+  }
+
+  // Escape closes the sheet, and first an incident that is open in it (72-record.js).
+  function closeByKey({ key }) {
+    if (key !== "Escape" || hasIncident || !narrow.matches || isClosed()) return;
+    setSize("closed");
+    focusToggle();
   }
 
   // Open the panel where it is closed: half of the sheet, so that the map stays in sight.
