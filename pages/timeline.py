@@ -14,6 +14,6 @@ view = timeline_controls.choose_view(results)
 timeline_chart.draw_timeline(view, selection)
 if view.timeline.window is not None:
     st.caption(escape_markdown(" ".join((describe_timeline(view.timeline), *timeline_controls.explain_marks(view)))))
-    timeline_controls.show_way_back(selection)
+timeline_controls.show_way_back(selection)
 st.header("Incidents in order", anchor=False)
 incident_list.show_list(results, cache.get_atlas(), key="timeline")

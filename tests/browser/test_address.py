@@ -97,7 +97,7 @@ def test_dragging_over_the_bars_filters_by_date_in_any_time_zone(visitor: Visito
     chart = bars.bounding_box()
     assert chart is not None
     middle = chart["y"] + 90
-    visitor.page.mouse.move(chart["x"] + chart["width"] * 0.80, middle)
+    visitor.page.mouse.move(chart["x"] + chart["width"] * 0.45, middle)
     visitor.page.mouse.down()
     visitor.page.mouse.move(chart["x"] + chart["width"] * 0.97, middle, steps=8)
     visitor.page.mouse.up()

@@ -57,9 +57,16 @@ def draw_timeline(view: TimelineView, selection: Selection) -> None:
     timeline = view.timeline
     if timeline.window is None:
         st.text(describe_timeline(timeline))
-        return
+    else:
+        _show_bars(view, timeline.window, selection)
+    if view.overview is not None and view.overview.window is not None:
+        _show_overview(view.overview, view.overview.window, timeline.window, selection)
+
+
+def _show_bars(view: TimelineView, window: TimeWindow, selection: Selection) -> None:
+    timeline = view.timeline
     key = f"bars {selection.to_query()} {view.by} {timeline.measure} {timeline.scale.name}"
-    chart = draw_bars(view, timeline.window).properties(height=height_px(timeline.groups_in_window()), usermeta=NO_MENU)
+    chart = draw_bars(view, window).properties(height=height_px(timeline.groups_in_window()), usermeta=NO_MENU)
     event = st.altair_chart(chart, key=key, on_select="rerun", alt=describe_timeline(timeline))
     _apply_brush(event, selection, key)
     spans = timeline.spans_in_window()
@@ -67,13 +74,13 @@ def draw_timeline(view: TimelineView, selection: Selection) -> None:
         st.altair_chart(
             _draw_spans(spans, timeline, view.by), alt="Incidents whose dates reach beyond one bar, a line each"
         )
-    if view.overview is not None and view.overview.window is not None:
-        key = f"all dates {selection.to_query()} {view.by}"
-        overview = _draw_overview(view.overview, view.overview.window, timeline.window)
-        event = st.altair_chart(
-            overview, key=key, on_select="rerun", alt=f"All dates: {describe_timeline(view.overview)}"
-        )
-        _apply_brush(event, selection, key)
+
+
+def _show_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow | None, selection: Selection) -> None:
+    key = f"all dates {selection.to_query()}"
+    chart = _draw_overview(overview, window, shown)
+    event = st.altair_chart(chart, key=key, on_select="rerun", alt=f"All dates: {describe_timeline(overview)}")
+    _apply_brush(event, selection, key)
 
 
 def height_px(groups: list[str]) -> int:
@@ -123,11 +130,11 @@ def _draw_spans(spans: pd.DataFrame, timeline: Timeline, by: str) -> alt.Chart:
     return chart
 
 
-def _draw_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow) -> alt.Chart:
+def _draw_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow | None) -> alt.Chart:
     """All dates in grey, those that the bars above show darker."""
     totals = overview.totals().reset_index()
     ends = overview.scale.end(totals["start"])
-    is_shown = shown.overlaps(totals["start"], ends - pd.Timedelta(days=1))
+    is_shown = shown.overlaps(totals["start"], ends - pd.Timedelta(days=1)) if shown else False
     when = [overview.scale.describe(start) for start in totals["start"]]
     strong, pale = neutral_colours()
     chart: alt.Chart = (

@@ -119,12 +119,19 @@ def captions(app: AppTest) -> str:
 def test_chosen_dates_are_drawn_before_their_context_with_a_way_back() -> None:
     app = open_timeline(**{"from": "2024-01-15", "to": "2024-01-17"})
     assert "9 incidents by day, most on 16 January 2024" in captions(app)
-    charts = app.get("vega_lite_chart")
+    assert len(app.get("vega_lite_chart")) == 3  # bars, one span, all dates
     app.button(key="all dates").click().run()
     assert "from" not in app.query_params
     assert "to" not in app.query_params
     assert "all dates" not in [button.key for button in app.button]
-    assert charts
+
+
+def test_days_without_an_incident_leave_all_dates_and_a_way_back() -> None:
+    app = open_timeline(**{"from": "2024-01-18", "to": "2024-01-19"})
+    assert "No incident to draw." in [text.value for text in app.text]
+    assert len(app.get("vega_lite_chart")) == 1
+    app.button(key="all dates").click().run()
+    assert "from" not in app.query_params
 
 
 def test_every_option_draws_and_says_what_it_draws() -> None:
