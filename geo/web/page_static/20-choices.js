@@ -3,7 +3,8 @@
 import { element, iconButton, isolated, reconcile } from "./10-elements.js";
 import { buildTypeAhead } from "./30-type-ahead.js";
 
-const FEW = 5; // choices in sight; Python sends ten more
+const FEW = 5; // choices in sight, with those that are taken; Python sends ten more
+const MIN_OTHERS = 2; // in sight beside any number of taken ones
 
 export function buildChoices(filter, panel) {
   const list = element("ul", { className: "choices" });
@@ -28,7 +29,8 @@ export function updateChoices(facet, filter, panel) {
   facet.filter = filter;
   const [list, more] = [facet.querySelector(".choices"), facet.querySelector(".more")];
   const isLong = facet.classList.contains("long");
-  const options = isLong ? filter.options : filter.options.slice(0, FEW);
+  const few = Math.max(FEW - filter.chosen.length, MIN_OTHERS);
+  const options = isLong ? filter.options : filter.options.slice(0, few);
   const largest = Math.max(1, ...[...filter.chosen, ...filter.options].map((choice) => choice.count));
   reconcile(
     list,
@@ -38,8 +40,8 @@ export function updateChoices(facet, filter, panel) {
     (row, choice) => updateChoice(row, choice, largest),
   );
   list.style.setProperty("--rows", filter.rows);
-  more.hidden = filter.options.length <= FEW;
-  more.textContent = isLong ? "Fewer" : `${filter.options.length - FEW} more`;
+  more.hidden = filter.options.length <= few;
+  more.textContent = isLong ? "Fewer" : `${filter.options.length - few} more`;
   more.setAttribute("aria-expanded", isLong);
   more.setAttribute("aria-label", isLong ? `Fewer of ${filter.label}` : `${more.textContent} of ${filter.label}`);
   facet.querySelector(".type-ahead").hidden = !filter.has_rest;

@@ -5,7 +5,8 @@ import { element, iconButton, isolated, onEntry, reconcile, setField, setText } 
 // A field that says in words what it has understood, with buttons for what else it could mean.
 function buildField(label, type, focus, report) {
   const input = element("input", { type, autocomplete: "off", spellcheck: false, data: { focus } });
-  const note = element("p", { className: "note", role: "status" });
+  const note = element("p", { className: "note", role: "status", id: `note-${focus}` });
+  input.setAttribute("aria-describedby", note.id);
   const others = element("ul", { className: "others" });
   onEntry(input, report);
   return element("div", { className: "field" }, element("label", {}, label, input), note, others);

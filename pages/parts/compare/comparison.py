@@ -39,6 +39,7 @@ from geo.mapping import choropleth_legend
 from geo.query.index import Index
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache, state
+from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import side_colours
 from pages.parts.map import incident_map
@@ -95,7 +96,8 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
     counts = [len(cache.select(selection)) for _, selection in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
         filters = f" {selection.describe_filters()}" if selection.values else ""
-        st.text(f"{pair.titles[side]}: {pluralize(count, 'incident')}{filters}{_format_length(selection)}.")
+        sentence = f"{pair.titles[side]}: {pluralize(count, 'incident')}{filters}{_format_length(selection)}."
+        st.text(isolate_right_to_left(sentence))
     if not any(counts):
         st.text(
             f"Neither {' nor '.join(pair.labels.values())} has an incident, so there is nothing to compare. "

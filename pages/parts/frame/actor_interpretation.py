@@ -10,6 +10,7 @@ from geo.core.formatting import UNSTATED, pluralize
 from geo.places import label
 from geo.query.filters.actor import exact_text
 from geo.query.filters.text import searched_actor, searched_place
+from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown
 
 MAX_NAMES = 3  # further names of an actor that are listed; as many as fit into a line
@@ -22,7 +23,7 @@ def show_actor(name: str, choose: Callable[[str], None], *, key: str) -> None:
     sentence = describe_actor(name)
     if not sentence:
         return
-    st.text(sentence)
+    st.text(isolate_right_to_left(sentence))
     _show_choices(_choices(name), choose, key)
 
 

@@ -17,6 +17,7 @@ from geo.query.filters.place import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, notices, state
 from pages.parts.frame.actor_interpretation import describe_search, show_actor
+from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.map import radius_search
 from pages.parts.map.place_interpretation import show_interpretation, show_unknown_place
@@ -25,7 +26,7 @@ from pages.parts.map.place_interpretation import show_interpretation, show_unkno
 def show_summary(selection: Selection, n_selected: int) -> None:
     """Show what is selected and the buttons that remove filters: one line, whose height no filter changes."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
-        st.text(summarize(selection, n_selected, len(cache.get_atlas().index)))
+        st.text(isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().index))))
         _show_inside_button(selection)
         if selection.values:
             _show_clear_buttons(selection)
@@ -46,7 +47,7 @@ def show_notes(selection: Selection, n_selected: int) -> None:
         _show_place(selection, value, number)
     search = describe_search(selection.get("q") or "")
     if search:
-        st.text(search)
+        st.text(isolate_right_to_left(search))
     radius_search.show_search_place(selection)
     for sentence in describe_caveats(cache.get_atlas().index, selection):
         st.caption(sentence)
@@ -93,7 +94,7 @@ def _show_place(selection: Selection, value: str, number: int) -> None:
 
 def _show_problem(problem: Problem) -> None:
     with st.container(border=True):
-        st.text(f"Not applied: {problem}")
+        st.text(isolate_right_to_left(f"Not applied: {problem}"))
 
 
 def _show_inside_button(selection: Selection) -> None:

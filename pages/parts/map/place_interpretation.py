@@ -7,6 +7,7 @@ import streamlit as st
 
 from geo import places
 from geo.places import Place
+from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown
 
 MAX_ALTERNATIVES = 4  # as many as fit into a line
@@ -14,14 +15,15 @@ MAX_ALTERNATIVES = 4  # as many as fit into a line
 
 def show_interpretation(name: str, place: Place, choose: Callable[[str], None], *, key: str) -> None:
     """Show the place that a name was taken to mean, and its alternatives; a click calls `choose` with a place_id."""
-    st.text(describe_interpretation(name, place))
+    st.text(isolate_right_to_left(describe_interpretation(name, place)))
     others = [places.place_from_id(place_id) for place_id in place.alternatives[:MAX_ALTERNATIVES]]
     _show_alternatives("Did you mean:", [(label_with_kind(other), other.place_id) for other in others], choose, key)
 
 
 def show_unknown_place(name: str, choose: Callable[[str], None], *, key: str) -> None:
     """Say that no such place is known, and offer similar names; a click calls `choose` with one of them."""
-    st.text(f"No place called “{name}” is known. The filter matches incidents whose place is worded like this.")
+    sentence = f"No place called “{name}” is known. The filter matches incidents whose place is worded like this."
+    st.text(isolate_right_to_left(sentence))
     similar_names = [(spelling, spelling) for spelling in places.nearest_spellings(name)]
     _show_alternatives("Similar names:", similar_names, choose, key)
 
