@@ -1,5 +1,7 @@
 """Atlases of a table that a test writes, with companions of a few lines."""
 
+from collections.abc import Mapping, Sequence
+
 import geopandas as gpd
 import pandas as pd
 
@@ -8,10 +10,10 @@ from geo.core.schema import COMPANION_TABLES
 from geo.query.index import Index
 from geo.storage.atlas import Atlas
 
-Rows = list[dict[str, object]]
+Rows = Sequence[Mapping[str, object]]
 
 
-def make_atlas(table: gpd.GeoDataFrame, *, claims: Rows = [], publications: Rows = [], links: Rows = []) -> Atlas:  # noqa: B006
+def make_atlas(table: gpd.GeoDataFrame, *, claims: Rows = (), publications: Rows = (), links: Rows = ()) -> Atlas:
     """The atlas of a table and of companions, given as rows by column; what a row leaves out is unknown."""
     tables = {
         kind: incidents.check_companion(pd.DataFrame(rows, dtype="str"), COMPANION_TABLES[kind]).accepted

@@ -62,8 +62,9 @@ class DrawnRegion(OutlinedRegion, ExpressibleRegion):
 
     def may_cover(self, boxes: Boxes) -> NDArray[np.bool_]:
         west, south, east, north = self.outline.bounds
-        within: NDArray[np.bool_] = boxes[:, 0] >= west
-        return within & (boxes[:, 1] >= south) & (boxes[:, 2] <= east) & (boxes[:, 3] <= north)
+        within: NDArray[np.bool_] = (boxes[:, :2] >= (west, south)).all(axis=1)
+        within &= (boxes[:, 2:] <= (east, north)).all(axis=1)
+        return within
 
 
 @dataclass(frozen=True)

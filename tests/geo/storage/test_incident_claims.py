@@ -5,7 +5,7 @@ from tests.atlases import Rows, make_atlas
 from tests.tables import incident_table
 
 
-def claims_of(*claims: dict[str, object], publications: Rows = []) -> tuple[Claim, ...]:  # noqa: B006
+def claims_of(*claims: dict[str, object], publications: Rows = ()) -> tuple[Claim, ...]:
     atlas = make_atlas(
         incident_table("a,2024-01-01,,"),
         claims=[{"incident_id": "a", **claim} for claim in claims],

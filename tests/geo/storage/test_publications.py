@@ -8,7 +8,7 @@ from tests.atlases import Rows, make_atlas
 from tests.tables import incident_table
 
 
-def record_of(columns: str, cells: str, *, publications: Rows = []) -> IncidentRecord:  # noqa: B006
+def record_of(columns: str, cells: str, *, publications: Rows = ()) -> IncidentRecord:
     """The record of an incident with these further columns."""
     table = incident_table(f"a,2024-01-01,,,{cells}" if columns else "a,2024-01-01,,", columns=columns)
     record = find_record(make_atlas(table, publications=publications), "a")
