@@ -16,7 +16,9 @@ def facet(visitor: Visitor, label: str) -> Locator:
 def opened(visitor: Visitor, path: str = "/timeline") -> Visitor:
     """A page of which the filters have arrived; the timeline, which has no frame to wait for."""
     visitor.open(path)
-    visitor.page.get_by_label("Search", exact=True).wait_for()
+    visitor.page.get_by_label("Search", exact=True).wait_for(
+        timeout=60_000
+    )  # a server that has just begun counts first
     return visitor
 
 

@@ -62,8 +62,8 @@ class DrawnRegion(OutlinedRegion, ExpressibleRegion):
 
     def may_cover(self, boxes: Boxes) -> NDArray[np.bool_]:
         west, south, east, north = self.outline.bounds
-        within: NDArray[np.bool_] = (boxes[:, :2] >= (west, south)).all(axis=1)
-        within &= (boxes[:, 2:] <= (east, north)).all(axis=1)
+        beyond = np.array([west, south, -east, -north]) > boxes * np.array([1, 1, -1, -1])
+        within: NDArray[np.bool_] = ~np.logical_or.reduce(beyond, axis=1)
         return within
 
 
