@@ -111,7 +111,18 @@ def test_the_link_to_the_cross_tab_has_its_options() -> None:
 
 
 def test_another_selection_is_shown_from_its_first_page_on() -> None:
-    app = open_page("filter.py", page="3", sort="-killed_best")
-    assert address(app) == {"page": "3", "sort": "-killed_best"}
-    app.checkbox(key="filter contested").check().run()
-    assert address(app) == {"contested": "1", "sort": "-killed_best"}
+    def script() -> None:
+        import streamlit as st
+
+        from geo.query.selection import Selection
+        from pages.parts.frame import state
+
+        state.set_page("filter")
+        state.set_page_option("page", "3")
+        state.set_page_option("sort", "-killed_best")
+        before = state.page_option("page")
+        state.set_selection(Selection.from_query("contested=1"))
+        st.text(f"{before} {state.page_option('page')} {state.page_option('sort')}")
+
+    app = AppTest.from_function(script).run()
+    assert app.text[0].value == "3 1 -killed_best"
