@@ -46,12 +46,12 @@ def test_the_download_follows_the_filter(visitor: Visitor) -> None:
 def test_a_row_opens_the_incident_in_full(visitor: Visitor) -> None:
     page = visitor.open("/filter?incident=FLT-0012")
     page.get_by_text("Who says what").wait_for()
-    text = page.get_by_test_id("stMain").inner_text()
+    text = page.locator(".record").inner_text()
     for words in (
         "Iran’s state media",
-        "withdrawn",
+        "stated this, then withdrew it",
         "HalVash",
-        "Later events",
+        "in response to this incident",
         "Pakistan recalls its ambassador from Tehran",
     ):
         assert words in text

@@ -54,7 +54,7 @@ def test_an_incident_in_full_is_literal(hostile_visitor: Visitor, payload: str) 
     number = PAYLOADS.index(payload)
     page = hostile_visitor.open(f"/filter?incident={quote(f'{number} {payload}')}")
     page.get_by_text("Who says what").wait_for()
-    assert page.get_by_test_id("stMain").inner_text().count(payload) >= 6
+    assert page.locator(".record").inner_text().count(payload) >= 6
     assert_unharmed(hostile_visitor)
 
 

@@ -5,6 +5,8 @@
   const RING_PX = 5; // as those of clusters at rest: 30-incidents.js
   const EDGE_PX = 1.5;
   const HOLE_SHARE = 0.42;
+  // More areas than that are hatched so palely that they tell little, and to draw them anew took a third of each picture.
+  const MAX_HATCHED = 40;
   const DOT_PX = 5; // of an incident of which no more is known than its type
   const FULL_TURN = 2 * Math.PI;
   const TILE_PX = 256;
@@ -115,7 +117,9 @@
 
   function begin() {
     atlas.map.closePopup();
-    atlas.map.getContainer().classList.add("moving");
+    const { classList } = atlas.map.getContainer();
+    classList.add("moving");
+    classList.toggle("many-areas", source.areas.length > MAX_HATCHED);
     atlas.drawIncidentAreas(source.areas);
   }
 
