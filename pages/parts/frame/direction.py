@@ -10,5 +10,5 @@ ISOLATE, END = "\u2068", "\u2069"  # first strong isolate, and its end (UAX 9)
 
 
 def isolate_right_to_left(text: str) -> str:
-    """Set words in right-to-left scripts apart, so that the numbers and marks beside them stay where they are written."""
+    """Set words in right-to-left scripts apart, so that numbers and marks beside them stay where they are written."""
     return RIGHT_TO_LEFT.sub(rf"{ISOLATE}\g<0>{END}", text)
