@@ -1,6 +1,6 @@
 """Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
-from tests.bench import basemap, brush, first_view, imports, layout_shift, names, scale, toponyms, transfer
+from tests.bench import basemap, brush, first_view, imports, layout_shift, names, reruns, scale, toponyms, transfer
 
 for figure in names.figures():
     print(figure.format(), flush=True)
@@ -12,6 +12,8 @@ for figure in basemap.figures():
     print(figure.format(), flush=True)
 for figure in layout_shift.figures():
     print(figure.format(), flush=True)
+for line in reruns.lines():
+    print(line, flush=True)
 for line in transfer.lines():
     print(line, flush=True)
 for line in imports.lines():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Locator, Page
 
+from geo.core.formatting import pluralize
 from tests.browser.conftest import DESK, Visitor, open_context, visit
 from tests.chromium import chromium
 from tests.serving import serve_script
@@ -52,8 +53,7 @@ class Task:
 
 
 def _download_a_group(hand: Hand) -> None:
-    hand.type(hand.page.get_by_label("Search", exact=True), "Jaish")
-    hand.click(hand.page.get_by_role("option").first)
+    hand.click(hand.page.get_by_role("checkbox", name="Jaish al-Adl"))
     hand.visitor.arrived("actor=")
     hand.type(hand.page.get_by_label("From", exact=True), "1 Dec 2023")
     hand.press("Enter")
@@ -66,7 +66,7 @@ def _download_a_group(hand: Hand) -> None:
 
 def _read_the_claims(hand: Hand) -> None:
     hand.click(hand.visitor.frame.get_by_text("Iranian missile and drone strike in Balochistan").first)
-    hand.visitor.frame.get_by_text("Who says what").wait_for()
+    hand.visitor.frame.get_by_role("heading", name="Who says what").wait_for()
 
 
 def _search_around(hand: Hand) -> None:
@@ -82,11 +82,11 @@ def _filter_this_year(hand: Hand) -> None:
 
 def _exclude_a_type(hand: Hand) -> None:
     hand.click(hand.page.get_by_role("button", name="Exclude Diplomatic"))
-    hand.visitor.arrived("type=!Diplomatic")
+    hand.visitor.arrived("type=%21Diplomatic")
 
 
 def _play(hand: Hand) -> None:
-    hand.click(hand.visitor.frame.get_by_role("button", name="Play"))
+    hand.click(hand.visitor.frame.get_by_role("button", name="Play", exact=True))
     hand.visitor.frame.get_by_role("button", name="Pause").wait_for()
 
 
@@ -129,7 +129,8 @@ def _measure(browser: Browser, address: str, task: Task) -> str:
         visitor.page.wait_for_timeout(SETTLE_MS)
         reruns = visitor.page.evaluate("window.endedRuns") - before
     verdict = "reached" if hand.clicks <= MAX_CLICKS else "MISSED"
-    cost = f"{hand.clicks} clicks, {hand.keys} keys, {reruns} reruns"
+    counts = ((hand.clicks, "click"), (hand.keys, "key"), (reruns, "rerun"))
+    cost = ", ".join(pluralize(number, noun) for number, noun in counts)
     return f"{task.name:<55} {cost:<32} before: {task.before}  (limit: {MAX_CLICKS} clicks; {verdict})"
 
 
