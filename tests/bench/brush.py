@@ -88,8 +88,9 @@ def _incidents_file(rows: int) -> Path:
 
 def _measure_view(browser: Browser, server: Server, name: str, place: str) -> Iterator[Figure]:
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page, sizes = context.new_page(), []
-    page.on("requestfinished", lambda request: "/api/cube" in request.url and sizes.append(_size(request)))
+    page = context.new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda request: _add_size(sizes, request))
     page.goto(f"{server}/map{place}")
     frame = _map_frame(page)
     frame.wait_for_function(READY, timeout=TIMEOUT_MS)
@@ -107,9 +108,11 @@ def _measure_view(browser: Browser, server: Server, name: str, place: str) -> It
     yield Figure("  the cube on the wire", max(sizes) / 1000, "kB", max(sizes) / CUBE_LIMIT_BYTES, 1.0)
 
 
-def _size(request: Request) -> int:
-    sizes: Any = request.sizes()
-    return int(sizes["responseBodySize"])
+def _add_size(sizes: list[int], request: Request) -> None:
+    if "/api/cube" not in request.url:
+        return
+    sizes_of_request: Any = request.sizes()
+    sizes.append(int(sizes_of_request["responseBodySize"]))
 
 
 def _drag(page: Page, frame: Frame) -> float:

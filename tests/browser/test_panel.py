@@ -61,11 +61,15 @@ def shows_view(visitor: Visitor, view: list[float]) -> None:
 
 
 def parameter(page: Page, name: str) -> str | None:
-    return (parse_qs(urlsplit(page.url).query).get(name) or [None])[0]
+    return parameter_of(page.url, name)
+
+
+def parameter_of(url: str, name: str) -> str | None:
+    return next(iter(parse_qs(urlsplit(url).query).get(name, ())), None)
 
 
 def wait_for_parameter(page: Page, name: str, value: str | None) -> None:
-    page.wait_for_url(lambda url: (parse_qs(urlsplit(url).query).get(name) or [None])[0] == value)
+    page.wait_for_url(lambda url: parameter_of(url, name) == value)
 
 
 def test_the_list_is_what_lies_in_view_the_latest_first(visitor: Visitor) -> None:

@@ -74,7 +74,7 @@ def test_a_preview_accounts_for_every_row_and_stores_nothing() -> None:
     app = open_with_upload(MIXED)
     assert "4 rows in = 2 accepted + 1 rejected + 1 duplicate" in all_texts(app)
     assert "Recognised as Faultline." in texts(app)
-    assert "All 23 incidents" in texts(app)
+    assert "In the atlas: 23 incidents" in texts(app)
     assert sessions.open_workspace().imports() == ()
     accepted, rejected, duplicates = (element.value for element in app.dataframe)
     assert list(accepted["title"]) == ["One", "Two"]
@@ -86,7 +86,7 @@ def test_what_is_stored_is_shown_at_once_by_all_pages_and_by_the_next_session() 
     app = open_with_upload(MIXED)
     press(app, "Store 2 rows")
     assert "Stored as “mine.csv”: 4 rows in = 2 accepted + 1 rejected + 1 duplicate." in texts(app)
-    assert "All 25 incidents" in texts(app)
+    assert "In the atlas: 25 incidents" in texts(app)
     app.switch_page("filter.py").run()
     assert {"own-1", "own-2"} <= set(app.dataframe[0].value["incident_id"])
     assert "All 25 incidents" in texts(opened("map.py"))
@@ -107,7 +107,7 @@ def test_the_same_file_adds_nothing_and_the_page_says_so() -> None:
     press(app, "Store 2 rows")
     assert "Nothing was added." in texts(app)
     assert len(sessions.open_workspace().imports()) == 1
-    assert "All 25 incidents" in texts(app)
+    assert "In the atlas: 25 incidents" in texts(app)
 
 
 def test_not_storing_leaves_nothing() -> None:
@@ -122,7 +122,7 @@ def test_hide_show_delete_restore_and_remove_for_good() -> None:
     press(app, "Store 2 rows")
     for label, shown in (("Hide", 23), ("Show", 25), ("Delete", 23), ("Restore", 25), ("Delete", 23)):
         press(app, label)
-        assert f"All {shown} incidents" in texts(app), label
+        assert f"In the atlas: {shown} incidents" in texts(app), label
     press(app, "Delete permanently")
     assert sessions.open_workspace().deleted() == ()
     assert "Nothing is stored yet." in texts(app)
@@ -134,7 +134,7 @@ def test_a_deleted_file_that_is_uploaded_again_can_be_restored() -> None:
     press(app, "Delete")
     upload(app, GOOD)
     press(app, "Restore it")
-    assert "All 25 incidents" in texts(app)
+    assert "In the atlas: 25 incidents" in texts(app)
 
 
 def test_an_import_is_renamed() -> None:
@@ -154,7 +154,7 @@ def test_hostile_names_and_cells_stay_text() -> None:
     assert "\\*\\*x\\*\\*" in heading
     assert "\\<b\\>" in heading
     press(app, "Store 1 row")
-    assert "All 24 incidents" in texts(app)
+    assert "In the atlas: 24 incidents" in texts(app)
     for page in ("map.py", "filter.py", "timeline.py", "about.py", "changes.py", "duplicates.py"):
         app.switch_page(page).run()
         assert not app.exception, page
@@ -410,7 +410,7 @@ def test_on_a_shared_server_data_open_only_under_their_address(monkeypatch: pyte
     press(app, "Store 2 rows")
     key = "".join(app.query_params["data"])  # a text or a list of one
     assert len(key) == 32
-    assert "All 25 incidents" in texts(app)
+    assert "In the atlas: 25 incidents" in texts(app)
     assert "All 23 incidents" in texts(opened("filter.py"))
     assert "All 25 incidents" in texts(opened("filter.py", data=key))
     guessed = opened("filter.py", data="x" * 32)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo.core.formatting import format_day
+from geo.core.formatting import format_day, pluralize
 from geo.ingest.import_report import format_row_accounting, options_file_name, report_file_name, write_report
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH, StoredImport
@@ -20,6 +20,7 @@ def show_imports() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
         menu.show_links("changes", "duplicates")
+    st.text(f"In the atlas: {pluralize(len(cache.get_atlas().index), 'incident')}")
     if not imports:
         st.text("Nothing is stored yet. The atlas shows only the incidents it comes with.")
     for stored in reversed(imports):

@@ -12,7 +12,7 @@ scales = pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.name)
 @scales
 @given(day=FAR, later=st.integers(0, 900))
 def test_bars_follow_each_other_and_their_number_says_so(scale: TimeScale, day: object, later: int) -> None:
-    first = pd.Timestamp(day)  # type: ignore[arg-type]
+    first = pd.Timestamp(day)
     last = first + pd.Timedelta(days=later)
     starts = scale.starts(first, last + pd.Timedelta(days=1))
     assert len(starts) == scale.count_bars(first, last)
@@ -25,7 +25,7 @@ def test_bars_follow_each_other_and_their_number_says_so(scale: TimeScale, day: 
 @scales
 @given(day=FAR, bars=st.integers(-8, 8))
 def test_a_bar_so_many_later_has_that_number(scale: TimeScale, day: object, bars: int) -> None:
-    first = pd.Timestamp(day)  # type: ignore[arg-type]
+    first = pd.Timestamp(day)
     moved = scale.bar_start(first, bars=bars)
     assert moved == pd.Timestamp("0001-01-01") or scale.number(moved) == scale.number(first) + bars
 

@@ -13,7 +13,7 @@ from geo.storage.workspace.workspace import Workspace
 from tests.geo.web.addresses import ADDRESSES, make_client
 
 FILE = b"""incident_id,date_start,latitude,longitude,place_precision,title,admin1,country
-mine,2024-01-16,33,65,exact,Mine,,
+mine,2024-01-16,33,65,exact,Mine,,Afghanistan
 wide,2024-01-16,26,69,admin1,Mine,Sindh,Pakistan
 """
 

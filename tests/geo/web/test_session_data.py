@@ -14,7 +14,7 @@ from tests.geo.web.addresses import ADDRESSES, make_client, with_parameter
 
 CANARY = "CANARY-5b1e"
 HEADER = "incident_id,date_start,latitude,longitude,place_precision,title,actor_a,admin1,country\n"
-FILE = f"""{HEADER}mine,2024-01-16,33,65,exact,{CANARY},{CANARY},,
+FILE = f"""{HEADER}mine,2024-01-16,33,65,exact,{CANARY},{CANARY},,Afghanistan
 wide,2024-01-16,26,69,admin1,{CANARY},{CANARY},Sindh,Pakistan
 """
 

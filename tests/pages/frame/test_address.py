@@ -30,7 +30,7 @@ def address(app: AppTest) -> dict[str, str]:
 
 def link_query(app: AppTest, label: str) -> str:
     """The query of a link of the menu."""
-    return next(link.proto.query_string for link in app.get("page_link") if link.proto.label == label)
+    return str(next(link.proto.query_string for link in app.get("page_link") if link.proto.label == label))
 
 
 def texts(app: AppTest) -> str:
