@@ -17,8 +17,8 @@ from geo.storage.atlas import Atlas
 # Nobody's own data take part in a test; servers and other processes that a test starts inherit it.
 os.environ["WORKSPACE"] = tempfile.mkdtemp(prefix="faultline-tests-")
 
-# No wall clock decides. A gate must not fall by chance either; at the desk the search goes on, from run to run, so that
-# 40 examples a run do: with Hypothesis's 100 the properties took a sixth of all the tests' time.
+# No wall clock decides. A gate must not fall by chance either; at the desk the search goes on from run to run, so that
+# 40 examples a run do, of Hypothesis's 100: most of these read a file or build an index for each.
 settings.register_profile("desk", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("gate", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("gate" if os.environ.get("CI") else "desk")

@@ -66,7 +66,7 @@ def names_of(rows: gpd.GeoDataFrame, by: str, first: date | None) -> pd.Series:
     return rows[COLUMNS[by]].astype("str").dropna()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, SOURCES, st.sampled_from(list(VALUES_BY)))
 def test_differences_are_those_of_plain_counts(
     cells: list[tuple[Any, ...]], selection: Selection, period: str, source: str, by: str
@@ -92,7 +92,7 @@ def test_differences_are_those_of_plain_counts(
     assert comparison.n_in_both == len(both)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, PERIODS, SOURCES, st.sampled_from(list(VALUES_BY)))
 def test_what_is_derived_follows_from_the_counts(
     cells: list[tuple[Any, ...]], selection: Selection, period: str, source: str, by: str
@@ -115,7 +115,7 @@ def test_what_is_derived_follows_from_the_counts(
         assert ((table[name] == 0) == (table[column] == "")).all()
 
 
-@settings(deadline=None, max_examples=35)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(st.tuples(st.dates(date(2023, 1, 1), date(2024, 12, 31)), st.integers(0, 40)), min_size=1, max_size=30),
     st.dates(date(2023, 6, 1), date(2024, 12, 31)),

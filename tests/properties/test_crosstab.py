@@ -64,7 +64,7 @@ def format_killed(rows: pd.DataFrame) -> str:
     return f"{text} ({pluralize(all_unknown, 'incident')} unknown)" if all_unknown else text
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(st.tuples(CELLS, FLAGS, st.sampled_from([None, 7, 1_000])), max_size=25),
     SELECTIONS,

@@ -74,7 +74,7 @@ SELECTIONS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
 def test_the_index_selects_what_the_predicate_selects(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)
@@ -85,7 +85,7 @@ def test_the_index_selects_what_the_predicate_selects(cells: list[tuple[Any, ...
     assert list(results.without_coordinates().rows().index) == list(expected.index[expected["longitude"].isna()])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CELLS, max_size=25), SELECTIONS)
 def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)
@@ -96,7 +96,7 @@ def test_a_facet_is_the_count_that_its_choice_leaves(cells: list[tuple[Any, ...]
             assert count == len(with_choice.apply(rows)), (key, name)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CELLS, max_size=25), SELECTIONS, st.sampled_from(SCALES), st.sampled_from(["type", "actor"]))
 def test_all_counts_of_a_selection_agree(
     cells: list[tuple[Any, ...]], selection: Selection, scale: object, by: str
@@ -116,7 +116,7 @@ def test_all_counts_of_a_selection_agree(
     assert index.select(selection).combination_counts("what").sum() == len(results)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(CELLS, min_size=1, max_size=25), SELECTIONS)
 def test_a_crossing_counts_each_row_once(cells: list[tuple[Any, ...]], selection: Selection) -> None:
     rows = build_table(cells)

@@ -76,7 +76,7 @@ def same(one: object, other: object) -> bool:
     return (pd.isna(one) and pd.isna(other)) or one == other
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ROWS, QUERIES, st.sampled_from(list(AREA_COLUMNS)))
 def test_the_sums_are_those_of_a_plain_computation(rows: list[Row], query: str, by: str) -> None:
     frame = incidents(rows)
@@ -100,7 +100,7 @@ def test_the_sums_are_those_of_a_plain_computation(rows: list[Row], query: str, 
         assert (row["class"] == -1) == unknown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     ROWS,
     QUERIES,

@@ -65,7 +65,7 @@ def test_an_identifier_is_displayed_as_its_place() -> None:
     assert "Khāsh, Nimruz, Afghanistan" in described
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(
     st.lists(st.tuples(st.floats(40, 50), st.floats(30, 38)), min_size=1, max_size=20),
     st.sampled_from(["northern Iraq", "near Mosul", "the Iraqi-Syrian border", "eastern Syria"]),
