@@ -1,37 +1,48 @@
 """What every page asks the server for, by Chromium's own network log."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser
 
 from geo.web.compression.media_types import is_compressible
 from geo.web.compression.middleware import SMALLEST_BYTES
 from tests.bench.transfer import Transfer, wait_until_quiet, watch
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import DESK, Visitor, open_context, visit
 
 PAGES = ("/map", "/timeline", "/filter", "/compare", "/data", "/duplicates", "/changes", "/about")
 
 
-def test_a_deep_link_asks_for_nothing_twice_and_for_nothing_that_is_not_there(visitor: Visitor) -> None:
+@pytest.fixture
+def newcomer(browser: Browser, atlas_address: str) -> Iterator[Visitor]:
+    """A visitor whose browser has nothing yet."""
+    with open_context(browser, DESK) as context, visit(context, atlas_address) as visitor:
+        yield visitor
+
+
+def test_a_deep_link_asks_for_nothing_twice_and_for_nothing_that_is_not_there(newcomer: Visitor) -> None:
     for path in PAGES:
         transfer = Transfer()
-        watch(visitor.page, transfer)
-        visitor.open(path)
-        wait_until_quiet(visitor.page, transfer)
+        watch(newcomer.page, transfer)
+        newcomer.open(path)
+        wait_until_quiet(newcomer.page, transfer)
         assert not {status: n for status, n in transfer.statuses.items() if status >= 400}, path
         assert not transfer.fetched_twice(), path
 
 
-def test_what_gets_smaller_is_compressed_and_a_second_visit_fetches_next_to_nothing(visitor: Visitor) -> None:
+def test_what_gets_smaller_is_compressed_and_a_second_visit_fetches_next_to_nothing(newcomer: Visitor) -> None:
     first, second = Transfer(), Transfer()
-    watch(visitor.page, first)
-    visitor.open_map()
-    wait_until_quiet(visitor.page, first)
+    watch(newcomer.page, first)
+    newcomer.open_map()
+    wait_until_quiet(newcomer.page, first)
     bare = [address for key, address in first.addresses.items() if first.encodings[key] == "identity"]
     assert not [address for address in bare if _gets_smaller(address)]
     assert len(bare) < len(first.addresses) / 2
-    page = visitor.page.context.new_page()
+    page = newcomer.page.context.new_page()
     watch(page, second)
-    page.goto(f"{visitor.address}/map")
+    page.goto(f"{newcomer.address}/map")
     page.frame_locator("iframe").first.locator(".leaflet-map-pane").wait_for(state="attached")
     wait_until_quiet(page, second)
     assert second.kb() < 50
