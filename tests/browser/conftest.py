@@ -191,8 +191,9 @@ def visit(context: BrowserContext, address: str) -> Iterator[Visitor]:
     """A page of its own that leaves nothing behind but the files in the browser's cache."""
     page = context.new_page()
     yield Visitor(page, address)
+    page.evaluate("self.origin === 'null' || localStorage.clear()")  # from outside it may come before the last write
     session = context.new_cdp_session(page)
-    session.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "cookies,local_storage"})
+    session.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "cookies"})
     page.close()
 
 

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from geo.core.schema import CLAIM_COLUMNS, INCIDENT_COLUMNS, LINK_COLUMNS, PUBLICATION_COLUMNS, TEXT, Column
+from geo.core.schema import CLAIM_COLUMNS, INCIDENT_COLUMNS, LINK_COLUMNS, PUBLICATION_COLUMNS, TEXT, CATEGORY, Column
 
 RUN = "window.top.faultlineAttacked=1"
 SERVER = "__import__('os').environ.get('FAULTLINE_MARKER')"
@@ -64,7 +64,7 @@ def _incident(number: int, payload: str) -> dict[str, str]:
 
 
 def _texts(columns: tuple[Column, ...], payload: str) -> dict[str, str]:
-    return {column.name: payload for column in columns if column.dtype == TEXT and not column.allowed}
+    return {column.name: payload for column in columns if column.dtype in (TEXT, CATEGORY) and not column.allowed}
 
 
 def _write(path: Path, columns: tuple[Column, ...], rows: list[dict[str, str]], extra: str = "") -> None:

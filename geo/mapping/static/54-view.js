@@ -53,9 +53,9 @@
 
   function afterMove() {
     if (!atlas.hasView) return;
-    if (isGoing) ownView = viewOf();
-    else if (!isWhereWeWent()) {
-      [isOpening, isFromAddress, ownView] = [false, false, null];
+    if (!isWhereWeWent()) {
+      if (isGoing) ownView = viewOf();
+      else [isOpening, isFromAddress, ownView] = [false, false, null];
     }
     isGoing = false;
     turn();
