@@ -16,4 +16,4 @@ if view.timeline.window is not None:
     st.caption(escape_markdown(" ".join((describe_timeline(view.timeline), *timeline_controls.explain_marks(view)))))
 timeline_controls.show_way_back(selection)
 st.header("Incidents in order", anchor=False)
-incident_list.show_list(results, cache.get_atlas(), key="timeline")
+incident_list.show_addressed_list(results, cache.get_atlas(), key="timeline")

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from geo.core.schema import CLAIM_COLUMNS, INCIDENT_COLUMNS, LINK_COLUMNS, PUBLICATION_COLUMNS, TEXT, CATEGORY, Column
+from geo.core.schema import CATEGORY, CLAIM_COLUMNS, INCIDENT_COLUMNS, LINK_COLUMNS, PUBLICATION_COLUMNS, TEXT, Column
 
 RUN = "window.top.faultlineAttacked=1"
 SERVER = "__import__('os').environ.get('FAULTLINE_MARKER')"

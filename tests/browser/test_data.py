@@ -43,7 +43,7 @@ def test_a_file_is_uploaded_answered_stored_seen_deleted_and_restored(analyst: V
     assert "the other day" in Path(started.value.path()).read_text(encoding="utf-8-sig")
     page.get_by_role("button", name="Store 2 rows").click()
     page.get_by_text("Stored as “sheet.csv”").wait_for()
-    expect(analyst.summary).to_have_text("All 25 incidents")
+    expect(page.get_by_text("In the atlas: 25 incidents", exact=True)).to_be_visible()
     page.get_by_role("link", name="Show on the map").click()
     analyst.shows(2)
     expect(analyst.summary).to_have_text(re.compile("^2 of 25 incidents"))
