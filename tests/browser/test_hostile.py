@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import expect
 
+from geo.query.parameters import MAX_UNKNOWN_LISTED
 from geo.query.selection import MAX_REPEATED
 from tests.browser.conftest import Visitor
 from tests.browser.hostile import PAYLOADS
@@ -63,9 +64,9 @@ def test_an_incident_in_full_is_literal(hostile_visitor: Visitor, payload: str) 
     assert_unharmed(hostile_visitor)
 
 
-@pytest.mark.parametrize("start", range(0, len(PAYLOADS), MAX_LISTED))
+@pytest.mark.parametrize("start", range(0, len(PAYLOADS), MAX_UNKNOWN_LISTED))
 def test_hostile_parameters_in_the_address_are_literal(visitor: Visitor, start: int) -> None:
-    payloads = PAYLOADS[start : start + MAX_LISTED]
+    payloads = PAYLOADS[start : start + MAX_UNKNOWN_LISTED]
     page = visitor.open(f"/filter?{urlencode({payload: 1 for payload in payloads})}")
     for payload in payloads:
         expect(page.get_by_test_id("stMain")).to_contain_text(f"“{payload[:MAX_REPEATED]}")
