@@ -13,8 +13,7 @@ const ROW_PX = 35; // of Streamlit's table
 const panels = new WeakMap();
 let isBack = false; // the page came by Back or Forward, and nothing has been pressed since
 
-// Before Streamlit hears of it.
-window.addEventListener("popstate", returnToAddress, true);
+window.addEventListener("popstate", returnToAddress);
 for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, () => (isBack = false), true);
 
 export default function render({ data, parentElement, setTriggerValue }) {
@@ -76,13 +75,16 @@ function placeOnPage() {
 }
 
 // On its way to another page Streamlit puts an entry into the history that has this page's path and the other's query:
-// Back leads there first. It gets the query that the list had.
+// Back leads there first. It gets the query that the list had. Chromium calls the listeners of this event in the order
+// in which they came, so that Streamlit has read the wrong query by now: it hears of the right one by a second event.
 function returnToAddress() {
   isBack = true;
   const { pathname, search } = window.location;
   const place = placeOnPage();
-  if (place && new URLSearchParams(search).get("incident") === place.id)
-    window.history.replaceState(window.history.state, "", pathname + place.search);
+  if (!place || new URLSearchParams(search).get("incident") !== place.id) return;
+  const { state } = window.history;
+  window.history.replaceState(state, "", pathname + place.search);
+  window.dispatchEvent(new PopStateEvent("popstate", { state }));
 }
 
 // Where a record stands below the table, a click on a row must show it.
