@@ -41,17 +41,15 @@ def drag_box(visitor: Visitor, corners: tuple[tuple[float, float], tuple[float, 
     visitor.page.mouse.up()
 
 
-def test_every_placed_incident_is_drawn_and_the_rest_is_counted(visitor: Visitor) -> None:
+def test_every_placed_incident_is_drawn_areas_hatched_and_never_as_pins_and_the_rest_is_counted(
+    visitor: Visitor,
+) -> None:
     visitor.open_map()
     visitor.shows(12)
     sentence = "12 on the map (5 exact, 1 near, 6 as areas) · 11 have no known place"
     expect(visitor.page.get_by_text(sentence)).to_be_visible()
     assert visitor.outside == []
     assert visitor.errors == []
-
-
-def test_areas_are_hatched_and_never_pins(visitor: Visitor) -> None:
-    visitor.open_map()
     expect(visitor.frame.locator("path.area-shape")).to_have_count(5)
     fills = visitor.in_map("[...document.querySelectorAll('.area-shape')].map((path) => path.getAttribute('fill'))")
     assert {fill.split("-")[0] for fill in fills} == {"url(#hatch"}

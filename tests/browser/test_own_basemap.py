@@ -68,7 +68,7 @@ def go_to(visitor: Visitor, latitude: float, longitude: float, zoom: int) -> Non
 
 def share_of_colour(visitor: Visitor) -> float:
     """The share of the map's pixels that have the colour of the tiles."""
-    pixels = Image.open(io.BytesIO(visitor.page.locator("iframe").first.screenshot())).convert("RGB")
+    pixels = Image.open(io.BytesIO(visitor.frame.locator(".leaflet-container").screenshot())).convert("RGB")
     counts = {colour: n for n, colour in pixels.getcolors(pixels.width * pixels.height) or []}
     return counts.get(COLOUR, 0) / (pixels.width * pixels.height)
 

@@ -72,7 +72,7 @@ def wait_for_parameter(page: Page, name: str, value: str | None) -> None:
     page.wait_for_url(lambda url: parameter_of(url, name) == value)
 
 
-def test_the_list_is_what_lies_in_view_the_latest_first(visitor: Visitor) -> None:
+def test_the_list_is_what_lies_in_view_the_latest_first_and_its_lines_say_what_is_sure(visitor: Visitor) -> None:
     visitor.open_map()
     expected = in_view(visitor)
     expect(lines(visitor)).to_have_count(len(expected))
@@ -86,10 +86,6 @@ def test_the_list_is_what_lies_in_view_the_latest_first(visitor: Visitor) -> Non
     total = visitor.in_map("Faultline.shown.view.n_incidents")
     head = panel(visitor).locator(".panel-words")
     expect(head).to_have_text(f"{len(expected)} in view · {total - len(expected)} elsewhere or without a place")
-
-
-def test_a_line_says_when_where_and_how_surely_and_what_is_disputed(visitor: Visitor) -> None:
-    visitor.open_map()
     strike = line(visitor, STRIKE)
     for words in ("16 January 2024", "Balochistan (known to the province)", "2 killed", "Contested"):
         expect(strike).to_contain_text(words)
@@ -205,7 +201,7 @@ def test_the_keyboard_alone_goes_through_the_list_and_back(visitor: Visitor) -> 
     expect(line(visitor, str(last))).to_be_focused()
 
 
-def test_what_is_pointed_at_is_marked_on_both_sides(visitor: Visitor) -> None:
+def test_what_is_pointed_at_is_marked_on_both_sides_and_its_popup_leads_into_the_panel(visitor: Visitor) -> None:
     visitor.open_map()
     assert visitor.frame.locator("path.ring").count() == 0
     line(visitor, CROSSING).hover()
@@ -214,10 +210,6 @@ def test_what_is_pointed_at_is_marked_on_both_sides(visitor: Visitor) -> None:
     expect(visitor.frame.locator("path.area-shape.lit")).to_have_count(1)
     visitor.frame.locator(".incident.symbol-near").hover()
     expect(visitor.frame.locator(".panel button.line.pointed")).to_have_attribute("data-id", CROSSING)
-
-
-def test_a_popup_leads_into_the_panel_and_not_to_another_tab(visitor: Visitor) -> None:
-    visitor.open_map()
     visitor.frame.locator(".incident.symbol-near").click()
     visitor.frame.locator(".popup").get_by_role("button", name="Open beside the map").click()
     expect(record(visitor).get_by_role("heading", level=2)).to_contain_text("Jalg crossing")
