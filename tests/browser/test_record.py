@@ -123,6 +123,7 @@ def test_on_a_phone_the_record_is_scrolled_to(browser: Browser, address: str) ->
 
 def test_back_leads_to_the_line_of_the_list(page: Page, address: str) -> None:
     page.goto(f"{address}/timeline?page=2")
+    expect(page.locator(".lines > li")).to_have_count(N_ROWS + 3 - 50)
     link = page.locator(".lines a.title").nth(6)
     link.scroll_into_view_if_needed()
     title, top = (

@@ -145,7 +145,7 @@ def height_of(visitor: Visitor) -> float:
     return float(box["y"] + box["height"] / 4)
 
 
-def test_an_escape_while_dragging_changes_nothing(visitor: Visitor) -> None:
+def test_an_escape_while_dragging_changes_nothing_and_playing_begins_where_something_happens(visitor: Visitor) -> None:
     open_strip(visitor)
     height = press(visitor, 20.5)
     visitor.page.mouse.move(x_of(visitor, 40.5), height)
@@ -154,6 +154,14 @@ def test_an_escape_while_dragging_changes_nothing(visitor: Visitor) -> None:
         visitor.page.keyboard.press("Escape")
         visitor.page.mouse.up()
         visitor.wait_in_map(f"!({MOVING}) && {SHOWN} === 12")
+    slider = visitor.frame.get_by_role("slider", name="Period")
+    slider.focus()
+    visitor.page.keyboard.press(" ")
+    expect(visitor.frame.locator(".strip-play")).to_have_text("Pause")
+    visitor.page.keyboard.press(" ")
+    expect(visitor.frame.locator(".strip-play")).to_have_text("Play")
+    assert visitor.in_map("Faultline.strip.countWithin(Faultline.player.window())") > 0
+    assert visitor.page.url.count("from=") == 0
 
 
 def test_keys_move_the_window_and_its_ends_and_say_the_days(visitor: Visitor) -> None:
@@ -219,18 +227,6 @@ def test_playing_asks_nothing_of_the_page_and_its_window_is_in_the_address(dense
     dense_visitor.frame.get_by_role("button", name="All days").click()
     dense_visitor.page.wait_for_url(lambda url: "play=" not in url)
     dense_visitor.shows(NUMBER)
-
-
-def test_playing_begins_where_something_happens(visitor: Visitor) -> None:
-    open_strip(visitor)
-    slider = visitor.frame.get_by_role("slider", name="Period")
-    slider.focus()
-    visitor.page.keyboard.press(" ")
-    expect(visitor.frame.locator(".strip-play")).to_have_text("Pause")
-    visitor.page.keyboard.press(" ")
-    expect(visitor.frame.locator(".strip-play")).to_have_text("Play")
-    assert visitor.in_map("Faultline.strip.countWithin(Faultline.player.window())") > 0
-    assert visitor.page.url.count("from=") == 0
 
 
 def test_a_broken_cube_is_said_and_the_window_filters_all_the_same(dense_visitor: Visitor) -> None:
