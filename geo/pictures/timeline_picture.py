@@ -226,9 +226,11 @@ def _draw_lanes(chart: Chart) -> list[Element]:
 
 
 def _sections(chart: Chart, settings: TimelineOptions) -> list[Section]:
+    occurring = {*chart.bars["group"], *chart.lanes["group"]}
     swatches = tuple(
         Entry((svg.rectangle(-7, -7, 14, 14, fill=colour),), "Type not stated" if group == "not stated" else group, 16)
         for group, colour in chart.colours.items()
+        if group in occurring
     )
     heading = "What happened" if settings.by == "type" else "First actor named"
     return [Section(heading, swatches), Section("How to read it", tuple(_reading_entries(chart, settings)))]

@@ -189,6 +189,13 @@ def test_the_caption_counts_what_is_not_drawn(client: TestClient) -> None:
     assert "9 incidents without a date are not included." in labels(client.get("/api/timeline.svg").content)
 
 
+def test_the_legend_lists_what_is_drawn_and_nothing_else(client: TestClient) -> None:
+    busiest_days = labels(client.get("/api/timeline.svg").content)
+    assert "Diplomatic" in busiest_days
+    assert "Strategic developments" not in busiest_days  # of 2012
+    assert "Strategic developments" in labels(client.get("/api/timeline.svg?scale=year").content)
+
+
 def test_an_empty_selection_says_so(client: TestClient) -> None:
     assert "0 incidents." in labels(client.get("/api/map.svg?from=1900-01-01&to=1900-01-02").content)
     timeline = labels(client.get("/api/timeline.svg?from=1900-01-01&to=1900-01-02").content)
