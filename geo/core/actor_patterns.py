@@ -13,6 +13,7 @@ from geo.core.actor_vocabulary import PART_SEPARATOR, PREFIX, STATE, UNKNOWN, Ac
 from geo.core.state_form import FORCES, GOVERNMENT, YEARS, StateForm
 
 EDGE = f"{SEPARATOR}*"
+SEPARATOR_IN_PART = SEPARATOR.replace(PART_SEPARATOR, "")
 TRAILING_YEARS = r"\d{4}(?: +\d{4})?"
 # A pattern longer than this is split: RE2 gives a program 8 MB, and a character of a pattern takes up to 20 bytes.
 MAX_PATTERN = 80_000
@@ -37,7 +38,7 @@ def actor_patterns(vocabulary: ActorVocabulary, name: str) -> ActorPatterns:
     items = [_name_pattern(vocabulary, actor) for actor in family if actor.kind == STATE]
     parts = [_name_pattern(vocabulary, actor) for actor in family if actor.kind != STATE]
     parts += _state_forms(vocabulary, family)
-    patterns = [*_join(items, ";"), *_join(parts, ";,")]
+    patterns = [*_join([*items, *parts], ";"), *_join(map(_without_commas, parts), ";,")]
     return ActorPatterns(tuple(patterns), tuple(_excluded(vocabulary, family)))
 
 
@@ -46,7 +47,12 @@ def spelling_of_several_pattern(spelling: str) -> str:
     return _enclose(_unknown_form(normalize_actor(spelling)), ";")
 
 
-def _join(alternatives: list[str], edges: str) -> Iterable[str]:
+def _without_commas(pattern: str) -> str:
+    """The pattern of a part of an item: a comma ends it, so none stands between its words."""
+    return pattern.replace(SEPARATOR, SEPARATOR_IN_PART)
+
+
+def _join(alternatives: Iterable[str], edges: str) -> Iterable[str]:
     """Few patterns that match what any of the alternatives does between two edges."""
     group: list[str] = []
     for alternative in alternatives:

@@ -85,3 +85,16 @@ def test_every_name_of_the_vocabulary_is_matched_by_its_actor_and_by_those_above
     texts = [name for actor in VOCABULARY.actors.values() for name in actor.names]
     for asked in ("Iran", "Islamic State", "Hezbollah", "Jaish al-Adl", "Palestine", "Houthis", "Yemen", "Libya"):
         assert match(texts, asked) == [VOCABULARY.names_actor(text, asked) for text in texts]
+
+
+@pytest.mark.parametrize("text", [
+    "Iran, Popular Front for the Liberation of Palestine, Gen Cmd (PFLP-GC)", "Iran, Jaish, al-Adl", "Jaish, al-Adl",
+    "Jaish, al-Adl, Iran", "Iran; Popular Front for the Liberation of Palestine, Gen Cmd (PFLP-GC)",
+    "Iran, Popular Front for the Liberation of Palestine Gen Cmd (PFLP-GC)", "Army of Justice, Iran",
+])  # fmt: skip
+@pytest.mark.parametrize("name", [
+    "Popular Front for the Liberation of Palestine, Gen Cmd (PFLP-GC)", "Jaish al-Adl", "Iran",
+    "Popular Front for the Liberation of Palestine",
+])  # fmt: skip
+def test_a_comma_parts_the_words_of_a_name_unless_it_is_the_whole_item(text: str, name: str) -> None:
+    assert match([text], name) == [VOCABULARY.names_actor(text, VOCABULARY.identity(name))]
