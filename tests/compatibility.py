@@ -169,6 +169,17 @@ def comparison_digest(digest: Tokens) -> Tokens:
     return [_renamed_columns(token) if token.startswith("columns=") else _renamed_key(token) for token in digest]
 
 
+# What answers otherwise on purpose, by address: the token of version 0.4 and why it is gone.
+CHANGES: dict[str, tuple[str, ...]] = {
+    "/data": ("shown=30", "of=30"),  # pages without a selection count none (docs/decisions/0036)
+    "/duplicates": ("shown=30", "of=30"),
+    "/filter?from=yesterday&nothing=1&drawn=circles": ("problems=from,nothing,drawn",),  # `drawn` is the map's (0037)
+    "/api/timeline.json": ("bars=11", "spans=0"),  # the scale suits where the incidents are (0037)
+    "/api/incident.json?id=ACLED:FIX0001": ("publications=0",),  # the source columns of datasets are named (0038)
+    "/api/compare.json?by=actor&with=before&from=2024-01-01&to=2024-12-31": ("caveats=1",),  # and coverage (0037)
+}
+
+
 def comparison_rows(rows: list[list[str]]) -> list[list[str]]:
     """The lines of compare.csv as today's names have it: the query of each side is a column of its own."""
     header, *lines = rows
@@ -291,13 +302,13 @@ def page_of(address: str) -> tuple[int, Tokens]:
     """Open a page by its address: how many incidents it shows, what it left out, and the address that it writes."""
     page = browse(address)
     texts = [text.value for text in page.text]
-    count = next(match for text in texts if (match := COUNT.match(text)))
+    count = next((match for text in texts if (match := COUNT.match(text))), None)
     lines = [*texts, *(unescape_markdown(caption.value) for caption in page.caption)]
     names = {match[1] for line in lines if (match := NOT_APPLIED.match(line) or IGNORED.search(line))}
     problems = [name for name, _ in parse_qsl(urlsplit(address).query) if name in names]
     query = urlencode(sorted(page.query_params.items()), doseq=True)
-    shown, total = count[1], count[2] or count[1]
-    tokens = [f"shown={shown}", f"of={total}", f"problems={','.join(problems)}", f"query={query}"]
+    counts = [f"shown={count[1]}", f"of={count[2] or count[1]}"] if count else []
+    tokens = [*counts, f"problems={','.join(problems)}", f"query={query}"]
     return 500 if page.exception else 200, tokens
 
 

@@ -148,10 +148,11 @@ def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterabl
     with a comma is a whole item: with more behind it, its parts are read one by one.
     """
     members = {actor.name for actor in family}
+    states = members | {vocabulary.state_of(actor) for actor in family}  # a force is written with its state
     bodies = [
         _known_body_pattern(vocabulary, form, name, [form.body])
         for form, name in vocabulary.bodies_by_form().items()
-        if name not in members and form.state in members and not vocabulary.is_body_of_state(form, name)
+        if name not in members and form.state in states and not vocabulary.is_body_of_state(form, name)
     ]
     names = [
         spelling_pattern(normalize_actor(alias)) + _behind_pattern(vocabulary, actor.name)

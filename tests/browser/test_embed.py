@@ -104,7 +104,7 @@ def test_with_the_setting_the_old_header_that_knows_no_list_is_gone(page: Page, 
 
 
 def test_the_menu_offers_the_picture_a_link_and_a_frame(page: Page, embedding_address: str) -> None:
-    page.goto(f"{embedding_address}/map?actor=Iran&at=66,30,6")
+    page.goto(f"{embedding_address}/map?actor=Iran&at=66,30,6&play=2024-01-01,2024-03-31")
     frame = page.frame_locator("iframe").first
     button = frame.get_by_role("button", name="Picture, link and frame")
     expect(frame.locator("[data-count]").first).to_be_visible(timeout=60_000)
@@ -112,6 +112,7 @@ def test_the_menu_offers_the_picture_a_link_and_a_frame(page: Page, embedding_ad
     menu = frame.get_by_role("dialog", name="Picture, link and frame")
     png = menu.get_by_role("link", name="PNG")
     expect(png).to_have_attribute("href", re.compile(r"^/api/map\.png\?actor=Iran.*at=66%2C30%2C6&width=1200"))
+    expect(png).to_have_attribute("href", re.compile(r"from=2024-01-01&to=2024-0"))  # the days that are played
     menu.get_by_label("Size").select_option(label="For print, 2400 × 1600")
     expect(png).to_have_attribute("href", re.compile("width=2400&height=1600&theme=light"))
     snippet = menu.get_by_label("Frame for a page of yours", exact=True).input_value()

@@ -136,7 +136,7 @@
   }
 
   function pictureAddress(extension, options) {
-    const query = new URLSearchParams(atlas.shown ? atlas.shown.query : "");
+    const query = atlas.shown ? atlas.drawnQuery() : new URLSearchParams(); // with the days that are played
     const own = atlas.shown && atlas.shown.areas ? atlas.shown.areas.page : {};
     const view = atlas.ownParameters.find(({ name }) => name === "at").write();
     Object.entries({ ...own, ...(view ? { at: view } : {}), ...options }).forEach(([name, value]) =>

@@ -98,3 +98,10 @@ def test_every_name_of_the_vocabulary_is_matched_by_its_actor_and_by_those_above
 ])  # fmt: skip
 def test_a_comma_parts_the_words_of_a_name_unless_it_is_the_whole_item(text: str, name: str) -> None:
     assert match([text], name) == [VOCABULARY.names_actor(text, VOCABULARY.identity(name))]
+
+
+@pytest.mark.parametrize("name", ["Military Forces of Yemen (2016-2021)", "Yemeni Armed Forces", "Houthis", "Yemen"])
+@pytest.mark.parametrize("front", ["", "Iran; "])
+def test_a_body_that_is_not_the_states_is_none_of_its_forces_either(front: str, name: str) -> None:
+    text = f"{front}Military Forces of Yemen (2016-) Supreme Political Council"
+    assert match([text], name) == [VOCABULARY.names_actor(text, VOCABULARY.identity(name))]
