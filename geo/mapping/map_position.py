@@ -16,7 +16,7 @@ ACCEPTED_INCIDENT = f"the identifier of an incident, of at most {MAX_INCIDENT_LE
 ACCEPTED_PLAY = "days and how they are played, as the map writes them, such as 2024-01-01,2024-03-31,normal"
 NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,9})?", re.ASCII)  # as the script reads it
 LAYERS = re.compile(r"[a-z0-9-]{1,30}(,[a-z0-9-]{1,30}){0,19}", re.ASCII)
-PLAY = re.compile(r"[a-z0-9-]{1,30}(,[a-z0-9-]{1,30}){0,9}", re.ASCII)
+PLAY = re.compile(r"(\d{4}-\d{2}-\d{2}),(\d{4}-\d{2}-\d{2})(,[a-z]{1,20}){0,5}", re.ASCII)  # as the script reads it
 
 
 def check_view(text: str) -> None:
@@ -43,5 +43,6 @@ def check_incident(text: str) -> None:
 
 def check_play(text: str) -> None:
     """Check a value of `play`; words that the map does not know do no harm. Raises ValueRefused."""
-    if not PLAY.fullmatch(text):
+    match = PLAY.fullmatch(text)
+    if match is None or match[1] > match[2]:  # ISO dates are in order as texts are
         raise ValueRefused(text, accepted=ACCEPTED_PLAY)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import ValueRefused
-from geo.mapping.map_position import check_layers, check_view
+from geo.mapping.map_position import check_layers, check_play, check_view
 
 
 @pytest.mark.parametrize("text", ["66.99,30.18,7.5", "-180,-90,0", "180,90,18", "0,0,0", "179.1234,-17.5,12.25"])
@@ -39,3 +39,18 @@ def test_other_layers_are_refused(text: str) -> None:
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 18))
 def test_what_the_script_writes_is_accepted(longitude: float, latitude: float, zoom: float) -> None:
     check_view(f"{longitude:.4f},{latitude:.4f},{zoom:.2f}")
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-01-01,2024-03-31", "2024-01-01,2024-01-01,loop,fast", "0001-01-01,9999-12-31,slow"]
+)
+def test_days_to_play_are_accepted_as_the_map_writes_them(text: str) -> None:
+    check_play(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["banana", "2024-01-01", "2024-01-17,2012-01-01", "2024-1-1,2024-03-31", "", "٢٠٢٤-01-01,2024-02-01"]
+)
+def test_other_days_to_play_are_refused(text: str) -> None:
+    with pytest.raises(ValueRefused):
+        check_play(text)
