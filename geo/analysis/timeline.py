@@ -104,7 +104,7 @@ def build_timeline(
     """
     days = results.index.groups["when"].values
     counts = days.join(_sum_by_day(results, by, measure), how="inner").dropna(subset=["date_start"])
-    period = (counts["date_start"].min(), counts["date_end"].max()) if is_overview else shown_period(results)
+    period = (counts["date_start"].min(), counts["date_end"].max()) if is_overview else filter_period(results)
     window = choose_window(counts, scale=scale, period=period)
     scale = window.scale if window else scale or TimeScale("year")
     start, last = scale.start(counts["date_start"]), scale.start(counts["date_end"])
@@ -118,11 +118,11 @@ def build_timeline(
 def choose_scale(results: ResultSet) -> TimeScale:
     """The length of bar that suits the selected incidents; a year where none has a date."""
     days = results.index.groups["when"].values.assign(count=results.combination_counts("when"))
-    window = choose_window(days[days["count"] > 0].dropna(subset=["date_start"]), period=shown_period(results))
+    window = choose_window(days[days["count"] > 0].dropna(subset=["date_start"]), period=filter_period(results))
     return window.scale if window else TimeScale("year")
 
 
-def shown_period(results: ResultSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+def filter_period(results: ResultSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
     """The first and the last day that the selection sets, but no day before the atlas begins or after it ends."""
     days = results.index.groups["when"].values
     first, last = results.selection.get("from"), results.selection.get("to")

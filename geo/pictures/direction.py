@@ -44,17 +44,17 @@ def visual_runs(text: str) -> list[Run]:
 
 def _levels(text: str) -> list[int]:
     """The embedding level of each letter; a letter that the algorithm leaves out has that of the one before it."""
-    kept = [number for number, letter in enumerate(text) if unicodedata.bidirectional(letter) not in LEFT_OUT]
+    positions = [number for number, letter in enumerate(text) if unicodedata.bidirectional(letter) not in LEFT_OUT]
     storage = algorithm.get_empty_storage()
     storage["base_level"] = algorithm.get_base_level(text)
     storage["base_dir"] = "LR"[storage["base_level"]]
-    algorithm.get_embedding_levels("".join(text[number] for number in kept), storage)
+    algorithm.get_embedding_levels("".join(text[number] for number in positions), storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _resolve_brackets(storage["chars"], storage["base_level"])
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
-    resolved = dict(zip(kept, (letter["level"] for letter in storage["chars"]), strict=True))
+    resolved = dict(zip(positions, (letter["level"] for letter in storage["chars"]), strict=True))
     levels: list[int] = []
     for number in range(len(text)):
         levels.append(resolved.get(number, levels[-1] if levels else storage["base_level"]))

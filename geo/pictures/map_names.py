@@ -143,7 +143,7 @@ def _names_in(frame: MapFrame) -> list[PlaceName]:
     shown = np.flatnonzero((names.min_zooms <= zoom) & (names.max_zooms >= zoom))
     px = frame.square_to_px(names.xy[shown])
     inside = np.flatnonzero(frame.contains(px))
-    found = [
+    candidates = [
         PlaceName(
             str(names.names[shown[number]]),
             int(names.kinds[shown[number]]),
@@ -152,7 +152,7 @@ def _names_in(frame: MapFrame) -> list[PlaceName]:
         )
         for number in inside.tolist()
     ]
-    return sorted(found, key=lambda name: (KIND_ORDER.get(name.kind, 4), -name.weight, name.name))
+    return sorted(candidates, key=lambda name: (KIND_ORDER.get(name.kind, 4), -name.weight, name.name))
 
 
 def _size_of(name: PlaceName) -> float:

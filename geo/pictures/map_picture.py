@@ -100,8 +100,8 @@ def describe_counts(counts: DrawCounts) -> str:
     missing = (
         f" Without a known place, not shown: {counts.without_coordinates:,}." if counts.without_coordinates else ""
     )
-    shown = f"On the map: {parts}." if parts else ""
-    return f"{shown}{missing}".strip()
+    on_map = f"On the map: {parts}." if parts else ""
+    return f"{on_map}{missing}".strip()
 
 
 def describe_areas(choropleth: Choropleth) -> str:

@@ -197,9 +197,9 @@ def _draw_average(chart: Chart) -> list[Element]:
     box, scale = chart.axis.box, chart.axis.box.height / top_number(chart.highest)
     starts = pd.Series(pd.to_datetime(chart.average["start"].to_numpy()))
     ends = chart.timeline.scale.end(starts)
-    shown = ((starts >= chart.axis.start) & (starts < chart.axis.end)).to_numpy()
-    x = ((chart.axis.x(starts) + chart.axis.x(ends)) / 2)[shown]
-    y = (box.y + box.height - pd.Series(chart.average["average"].to_numpy()) * scale)[shown]
+    is_on_axis = ((starts >= chart.axis.start) & (starts < chart.axis.end)).to_numpy()
+    x = ((chart.axis.x(starts) + chart.axis.x(ends)) / 2)[is_on_axis]
+    y = (box.y + box.height - pd.Series(chart.average["average"].to_numpy()) * scale)[is_on_axis]
     points = list(zip(x.tolist(), y.tolist(), strict=True))
     return _rimmed_line(points, 1.8, chart.palette) if len(points) > 1 else []
 

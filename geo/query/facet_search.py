@@ -25,10 +25,10 @@ def search_choices(counts: pd.Series, filter_: Filter[Any], text: str) -> pd.Ser
     if not letters or len(text) > MAX_TEXT:
         return counts.iloc[:0]
     names = counts.index.to_series()
-    shown = names.map(filter_.display).map(_fold)
+    folded_names = names.map(filter_.display).map(_fold)
     is_namesake = names.map(_fold).isin([_fold(name) for name in _usual_names(filter_, text)])
-    contains = shown.str.contains(letters, regex=False)
-    begins = shown.str.startswith(letters)
+    contains = folded_names.str.contains(letters, regex=False)
+    begins = folded_names.str.startswith(letters)
     rank = pd.Series(3, index=counts.index).mask(contains, 2).mask(begins, 1).mask(is_namesake, 0)
     best = rank[rank < 3].sort_values(kind="stable").index[:MAX_CHOICES]
     return counts.loc[best]

@@ -17,7 +17,7 @@ from geo.query.filters.inside import INSIDE
 
 Frame = TypeVar("Frame")
 MAX_FIELDS = 500  # parameters of one query; chosen by judgement, to bound the work of one request
-NAMED_BOTH_WAYS = "a name either to include or, behind “!”, to exclude, but not both: the exclusion counts"
+CONTRADICTION = "a name either to include or, behind “!”, to exclude, but not both: the exclusion counts"
 MAX_REPEATED = 60  # characters of an unknown parameter that a problem repeats
 
 
@@ -57,7 +57,7 @@ class Selection:
         for key, texts in fields.items():
             try:
                 values[key] = FILTER[key].parse(tuple(texts))
-                problems += [Problem(key, name, NAMED_BOTH_WAYS) for name in FILTER[key].contradictions(tuple(texts))]
+                problems += [Problem(key, name, CONTRADICTION) for name in FILTER[key].contradictions(tuple(texts))]
             except KeyError:
                 known = f"the parameters {', '.join(FILTER)}"
                 problems.append(Problem(key[:MAX_REPEATED], texts[0][:MAX_REPEATED], known))

@@ -40,13 +40,13 @@ def _sort_keys(index: IndexedTable, column: str, positions: NDArray[np.intp]) ->
         codes = values.codes.take(positions)
         ranks = np.append(_rank_texts(pa.array(values.categories, type=pa.string())), 0)
         return ranks[codes], codes < 0
-    taken = pd.Series(values.take(positions))
-    is_unknown = taken.isna().to_numpy(dtype=bool)
+    cells = pd.Series(values.take(positions))
+    is_unknown = cells.isna().to_numpy(dtype=bool)
     if isinstance(values, pd.arrays.ArrowStringArray):
-        return _rank_texts(pa.array(taken, type=pa.string(), from_pandas=True)), is_unknown
-    if isinstance(taken.dtype, np.dtype) and taken.dtype.kind == "M":
-        return taken.astype("int64").to_numpy(), is_unknown
-    return taken.to_numpy(dtype=np.float64, na_value=0), is_unknown
+        return _rank_texts(pa.array(cells, type=pa.string(), from_pandas=True)), is_unknown
+    if isinstance(cells.dtype, np.dtype) and cells.dtype.kind == "M":
+        return cells.astype("int64").to_numpy(), is_unknown
+    return cells.to_numpy(dtype=np.float64, na_value=0), is_unknown
 
 
 def _rank_texts(texts: pa.Array) -> NDArray[np.int64]:

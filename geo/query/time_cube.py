@@ -183,5 +183,5 @@ def _rows_by_area(marks: SelectedMarks, view: MapView, sums: AreaSums) -> tuple[
         has_country = areas.countries != NO_AREA
         position_of[:-1][has_country] = position_of[areas.countries[has_country]]
     positions = position_of[areas.codes.take(marks.area_rows)]
-    is_shown = positions != NO_AREA
-    return marks.area_rows[is_shown], positions[is_shown]
+    has_area = positions != NO_AREA
+    return marks.area_rows[has_area], positions[has_area]

@@ -54,9 +54,9 @@ def build_chain(atlas: Atlas, incident_id: str, *, limit: int = MAX_CHAIN) -> Ch
     rows = graph.nearest(current, limit + 1)
     if len(rows) < 2:
         return Chain(())
-    shown = rows[:limit]
-    links = _ChainLinks(graph.among(shown), current)
-    ordered = _order(_read_rows(atlas, shown), links)
+    chain_rows = rows[:limit]
+    links = _ChainLinks(graph.among(chain_rows), current)
+    ordered = _order(_read_rows(atlas, chain_rows), links)
     entries = tuple(_make_entry(row, ordered, links) for row in ordered.index)
     return Chain(entries, is_complete=len(rows) <= limit)
 
@@ -126,9 +126,9 @@ def _make_entry(row: int, table: pd.DataFrame, links: _ChainLinks) -> ChainEntry
 def _describe_relations(row: int, titles: pd.Series, links: _ChainLinks) -> str:
     """Such as “in response to “A strike”; follows this incident”; empty for the current one."""
     pairs = links.telling(row)
-    named = [f"{phrase} {_name(other, titles, links.current)}" for other, phrase in pairs[:MAX_RELATIONS]]
+    relations = [f"{phrase} {_name(other, titles, links.current)}" for other, phrase in pairs[:MAX_RELATIONS]]
     rest = [f"and {len(pairs) - MAX_RELATIONS} more"] if len(pairs) > MAX_RELATIONS else []
-    return "; ".join([*named, *rest])
+    return "; ".join([*relations, *rest])
 
 
 def _name(row: int, titles: pd.Series, current: int) -> str:

@@ -66,14 +66,14 @@ class LinkGraph:
 
         The work grows with the limit and never with the links.
         """
-        seen = {row: None}
+        visited = {row: None}
         queue = deque([row])
-        while queue and len(seen) < limit:
+        while queue and len(visited) < limit:
             for other in self._neighbours(queue.popleft(), limit):
-                if other not in seen and len(seen) < limit:
-                    seen[other] = None
+                if other not in visited and len(visited) < limit:
+                    visited[other] = None
                     queue.append(other)
-        return list(seen)
+        return list(visited)
 
     def among(self, rows: list[int]) -> list[tuple[int, int, str]]:
         """Source, target and relation of each link between two of these rows."""
@@ -87,10 +87,10 @@ class LinkGraph:
         return others
 
 
-def _find_rows(incident_ids: pd.Series, wanted: pd.Series) -> Rows:
+def _find_rows(incident_ids: pd.Series, linked_ids: pd.Series) -> Rows:
     """The position of the row of each identifier; -1 where the table has none."""
-    codes, names = pd.factorize(wanted)
+    codes, names = pd.factorize(linked_ids)
     positions = np.flatnonzero(incident_ids.isin(names).to_numpy())
-    found = pd.Index(incident_ids.iloc[positions].astype("str")).get_indexer(pd.Index(names, dtype="str"))
-    rows: Rows = np.append(positions, -1)[found][codes]
+    numbers = pd.Index(incident_ids.iloc[positions].astype("str")).get_indexer(pd.Index(names, dtype="str"))
+    rows: Rows = np.append(positions, -1)[numbers][codes]
     return rows

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.core.formatting import format_day
 
-MAX_NAMED = 50  # publications read from one cell, by judgement: more than any reader checks
+MAX_PUBLICATIONS = 50  # publications read from one cell, by judgement: more than any reader checks
 MAX_CELL = 20_000  # letters of a cell that are read; fifty citations of 400
 ADDRESS = ("https://", "http://")
 
@@ -120,9 +120,9 @@ SOURCE_COLUMNS: tuple[SourceColumns, ...] = (
 def list_publications(row: pd.Series, linked: pd.DataFrame) -> tuple[Publication, ...]:
     """The publications of an incident: the `linked` ones (complete_publications), then those that its row names."""
     cells = {name.partition(".")[2].lower(): cell for name, cell in row.items() if "." in name and _is_text(cell)}
-    named = (publication for columns in SOURCE_COLUMNS for publication in columns.read(cells))
-    every = dict.fromkeys([*map(read_publication, linked.to_dict("records")), *named])
-    return tuple(every)[: max(MAX_NAMED, len(linked))]
+    from_cells = (publication for columns in SOURCE_COLUMNS for publication in columns.read(cells))
+    every = dict.fromkeys([*map(read_publication, linked.to_dict("records")), *from_cells])
+    return tuple(every)[: max(MAX_PUBLICATIONS, len(linked))]
 
 
 def describe_absence(row: pd.Series) -> str:
@@ -151,7 +151,7 @@ def read_publication(row: Mapping[str, object]) -> Publication:
 
 
 def _split(cell: str, separator: str) -> list[str]:
-    parts = cell[:MAX_CELL].split(separator, MAX_NAMED)[:MAX_NAMED]
+    parts = cell[:MAX_CELL].split(separator, MAX_PUBLICATIONS)[:MAX_PUBLICATIONS]
     return [part.strip() for part in parts if part.strip()]
 
 

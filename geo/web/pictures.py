@@ -129,20 +129,24 @@ def _refuse_format(request: Request) -> Response | None:
     return JSONResponse({"error": f"Unknown format. Available: {', '.join(FORMATS)}."}, status_code=404)
 
 
-def _parse_options(request: Request, page: str, selection: Selection, kept: tuple[str, ...]) -> PictureOptions:
-    """Size, theme and title, and the address of the page with the same view; `kept` are the page's own parameters."""
+def _parse_options(
+    request: Request, page: str, selection: Selection, own_parameters: tuple[str, ...]
+) -> PictureOptions:
+    """Size, theme and title, and the address of the page with the same view, with the page's own parameters."""
     parameters = request.query_params
     size = _parse("width", lambda: Size.parse(parameters.get("width", ""), parameters.get("height", "")))
     title = _parse("title", lambda: check_title(parameters.get("title", "").strip()))
     theme = parse_choice(request, "theme", THEMES, default="light")
-    return PictureOptions(size, PALETTES[theme], title, _page_address(request, page, selection, kept))
+    return PictureOptions(size, PALETTES[theme], title, _page_address(request, page, selection, own_parameters))
 
 
-def _page_address(request: Request, page: str, selection: Selection, kept: tuple[str, ...]) -> str:
+def _page_address(request: Request, page: str, selection: Selection, own_parameters: tuple[str, ...]) -> str:
     """The page's address; blank where the data are a session's own, for their key opens them to every reader."""
     if DATA in request.query_params:
         return ""
-    own = urlencode([(name, request.query_params[name]) for name in kept if request.query_params.get(name)], safe=",")
+    own = urlencode(
+        [(name, request.query_params[name]) for name in own_parameters if request.query_params.get(name)], safe=","
+    )
     query = "&".join(filter(None, (selection.to_query(), own)))
     return f"{request.base_url}{page}{'?' if query else ''}{query}"
 

@@ -100,10 +100,12 @@ def _measure_view(browser: Browser, server: Server, name: str, place: str) -> It
     n_requests = len(requests)
     page.keyboard.press("Escape")
     page.mouse.up()
-    asked: float = frame.evaluate(REQUESTS, [SECONDS])
+    redraws_by_request: float = frame.evaluate(REQUESTS, [SECONDS])
     context.close()
     yield Figure(f"redraws while dragging, {name}", redraws, "/s", REDRAWS_A_SECOND / redraws, 1.0)
-    yield Figure("  by request, a redraw beside one while dragging", asked, "/s", redraws / asked, None)
+    yield Figure(
+        "  by request, a redraw beside one while dragging", redraws_by_request, "/s", redraws / redraws_by_request, None
+    )
     yield Figure("  requests while dragging, a redraw", n_requests / redraws / SECONDS, "", float(n_requests), 0.0)
     yield Figure("  the cube on the wire", max(sizes) / 1000, "kB", max(sizes) / CUBE_LIMIT_BYTES, 1.0)
 

@@ -46,15 +46,15 @@ def set_look(visitor: Visitor, theme: str, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize(("page_name", "title"), ADDRESSES)
 def test_a_page_shuts_nobody_out(visitor: Visitor, page_name: str, title: str) -> None:
     page = visitor.open_map() if page_name == "map" else visitor.open(f"/{page_name}")
-    not_ours, found = NOT_OURS.get(page_name, set()), set()
+    not_ours, occurring = NOT_OURS.get(page_name, set()), set()
     for theme, size in (("light", DESK), ("dark", DESK), ("dark", PHONE)):
         set_look(visitor, theme, size)
         for rule, markup in find_violations(page):
             known = {(name, part) for name, part in not_ours if name == rule and part in markup}
             assert known, f"{rule} in {theme}, {size}: {markup}"
-            found |= known
+            occurring |= known
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert found == not_ours
+    assert occurring == not_ours
     expect(page.get_by_role("heading", level=1)).to_have_text([title])
     assert page.evaluate("document.documentElement.lang") == "en"
 

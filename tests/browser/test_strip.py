@@ -91,8 +91,8 @@ def test_the_map_follows_the_mouse_without_a_request_and_the_page_when_it_lets_g
     assert number > 60
     dense_visitor.arrived(days(dense_visitor, 3, 60))
     dense_visitor.wait_in_map(f"!({MOVING}) && {SHOWN} < {NUMBER}")
-    shown = dense_visitor.in_map(SHOWN)
-    assert dense_visitor.summary.inner_text().startswith(f"{shown:,} of {NUMBER:,} incidents")
+    count = dense_visitor.in_map(SHOWN)
+    assert dense_visitor.summary.inner_text().startswith(f"{count:,} of {NUMBER:,} incidents")
     assert dense_visitor.in_map("window.unmounted") == marker
 
 
@@ -207,21 +207,21 @@ def test_playing_asks_nothing_of_the_page_and_its_window_is_in_the_address(dense
     dense_visitor.frame.get_by_label("Speed").select_option("fast")
     dense_visitor.frame.get_by_label("loop").check()
     play.click()
-    seen = readout.text_content()
+    text = readout.text_content()
     for _ in range(2):
-        expect(readout).not_to_have_text(seen or "")
-        seen = readout.text_content()
+        expect(readout).not_to_have_text(text or "")
+        text = readout.text_content()
     play.click()
     expect(play).to_have_text("Play")
     dense_visitor.page.wait_for_url(re.compile(r"play=\d{4}-\d\d-\d\d,\d{4}-\d\d-\d\d,loop,fast"))
     assert dense_visitor.page.evaluate("window.endedRuns") == runs
     paused, address = readout.text_content(), dense_visitor.page.url
     dense_visitor.wait_in_map(f"!({MOVING}) && {SHOWN} > 0 && {SHOWN} < {NUMBER}")
-    shown = dense_visitor.in_map(SHOWN)
+    count = dense_visitor.in_map(SHOWN)
     dense_visitor.page.reload()
     dense_visitor.idle()
     expect(readout).to_have_text(paused or "")
-    dense_visitor.shows(shown)
+    dense_visitor.shows(count)
     assert dense_visitor.page.url == address
     expect(play).to_have_text("Play")
     dense_visitor.frame.get_by_role("button", name="All days").click()

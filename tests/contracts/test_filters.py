@@ -124,8 +124,8 @@ def test_an_exclusion_takes_away(filter_: Filter[Any], texts: tuple[str, ...], s
     included = tuple(text for text in texts if not is_excluded(text))
     names = tuple(map(strip_exclusion, excluded))
     all_ids = set(apply(filter_, included, small)["incident_id"] if included else small["incident_id"])
-    taken_away = set(apply(filter_, names, small)["incident_id"] if names else ())
-    assert set(apply(filter_, texts, small)["incident_id"]) == all_ids - taken_away
+    excluded_ids = set(apply(filter_, names, small)["incident_id"] if names else ())
+    assert set(apply(filter_, texts, small)["incident_id"]) == all_ids - excluded_ids
 
 
 def ids_by_duckdb(filter_: Filter[Any], texts: tuple[str, ...], rows: gpd.GeoDataFrame) -> list[str]:

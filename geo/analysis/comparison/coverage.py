@@ -20,7 +20,7 @@ from geo.query.selection import Selection
 # A dataset has ended where it is silent for longer than chance explains: intervals between events that come at random
 # are longer than three times their mean in one of twenty cases. A week is the least, by judgement: weekly releases.
 SILENCE_FACTOR, MIN_SILENCE_DAYS = 3, 7
-MAX_NAMED = 5  # breaks in one text; a judgement
+MAX_BREAKS = 5  # breaks in one text; a judgement
 NO_CONCLUSION = "So no conclusion is drawn from the difference."
 
 
@@ -103,11 +103,11 @@ def describe_breaks(breaks: list[CoverageBreak]) -> str:
     """What a reader should know of the datasets, in one text; empty where both sides have the same."""
     if not breaks:
         return ""
-    more = len(breaks) - MAX_NAMED
+    more = len(breaks) - MAX_BREAKS
     rest = (
         [f"{pluralize(more, 'more dataset')} {'begins or ends' if more == 1 else 'begin or end'}."] if more > 0 else []
     )
-    return " ".join([*(each.describe() for each in breaks[:MAX_NAMED]), *rest, NO_CONCLUSION])
+    return " ".join([*(each.describe() for each in breaks[:MAX_BREAKS]), *rest, NO_CONCLUSION])
 
 
 @lru_cache(maxsize=2)  # both are in use while a new table replaces the one before

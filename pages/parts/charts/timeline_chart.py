@@ -76,9 +76,9 @@ def _show_bars(view: TimelineView, window: TimeWindow, selection: Selection) -> 
         )
 
 
-def _show_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow | None, selection: Selection) -> None:
+def _show_overview(overview: Timeline, window: TimeWindow, focus: TimeWindow | None, selection: Selection) -> None:
     key = f"all dates {selection.to_query()}"
-    chart = _draw_overview(overview, window, shown)
+    chart = _draw_overview(overview, window, focus)
     event = st.altair_chart(chart, key=key, on_select="rerun", alt=f"All dates: {describe_timeline(overview)}")
     _apply_brush(event, selection, key)
 
@@ -130,21 +130,21 @@ def _draw_spans(spans: pd.DataFrame, timeline: Timeline, by: str) -> alt.Chart:
     return chart
 
 
-def _draw_overview(overview: Timeline, window: TimeWindow, shown: TimeWindow | None) -> alt.Chart:
+def _draw_overview(overview: Timeline, window: TimeWindow, focus: TimeWindow | None) -> alt.Chart:
     """All dates in grey, those that the bars above show darker."""
     totals = overview.totals().reset_index()
     ends = overview.scale.end(totals["start"])
-    is_shown = shown.overlaps(totals["start"], ends - pd.Timedelta(days=1)) if shown else False
+    is_in_focus = focus.overlaps(totals["start"], ends - pd.Timedelta(days=1)) if focus else False
     when = [overview.scale.describe(start) for start in totals["start"]]
     strong, pale = neutral_colours()
     chart: alt.Chart = (
-        alt.Chart(totals.assign(end=ends, shown=is_shown, when=when))
+        alt.Chart(totals.assign(end=ends, focus=is_in_focus, when=when))
         .mark_bar(orient="vertical")
         .encode(
             x=time_axis("start", window),
             x2="end:T",
             y=alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=2, format=",d", **AXIS_WIDTH)),
-            color=alt.Color("shown:N", scale=alt.Scale(domain=[True, False], range=[strong, pale]), legend=None),
+            color=alt.Color("focus:N", scale=alt.Scale(domain=[True, False], range=[strong, pale]), legend=None),
             tooltip=[alt.Tooltip("when:N", title="when"), alt.Tooltip("count:Q", title="incidents", format=",d")],
         )
         .add_params(alt.selection_interval(name=BRUSH, encodings=["x"]))

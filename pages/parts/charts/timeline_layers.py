@@ -37,10 +37,10 @@ def time_axis(field: str, window: TimeWindow, *, labels: bool = True) -> alt.X:
 def colour_by(timeline: Timeline, by: str, *, has_legend: bool) -> alt.Color:
     """The colour of each group: that of the map's legend for types. The legend names those that are shown."""
     groups = timeline.groups()
-    shown = alt.Legend(
+    legend_below = alt.Legend(
         title=None, orient="bottom", columns=LEGEND_COLUMNS, labelLimit=260, values=timeline.groups_in_window()
     )
-    legend = shown if has_legend else None
+    legend = legend_below if has_legend else None
     return alt.Color("group:N", scale=alt.Scale(domain=groups, range=group_colours(groups, by=by)), legend=legend)
 
 

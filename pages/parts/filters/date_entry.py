@@ -68,8 +68,8 @@ def set_period(period: str) -> None:
 def describe_dates() -> dict[str, Any]:
     """What the fields and the buttons of the periods show."""
     selection, now = state.selection(), today()
-    chosen = (selection.get("from"), selection.get("to"))
-    periods = [(period, period_ending(period, now) == chosen) for period in PERIODS]
+    dates = (selection.get("from"), selection.get("to"))
+    periods = [(period, period_ending(period, now) == dates) for period in PERIODS]
     return {
         "key": "dates",
         "kind": "dates",
@@ -77,7 +77,7 @@ def describe_dates() -> dict[str, Any]:
         "to": _describe_field("to"),
         "periods": [
             {"value": period, "label": period.capitalize(), "is_set": is_set}
-            for period, is_set in (*periods, (ANY_TIME, chosen == (None, None)))
+            for period, is_set in (*periods, (ANY_TIME, dates == (None, None)))
         ],
         "clock": f"By your clock, today is {format_day(now)}."
         if _reader_zone()

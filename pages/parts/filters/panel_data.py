@@ -69,11 +69,11 @@ def _is_useful(filter_: Filter[Any], unfiltered_counts: Counts) -> bool:
 def _describe_choices(filter_: Filter[Any], counts: Counts, unfiltered_counts: Counts) -> dict[str, Any]:
     series = counts.get(filter_.key, pd.Series(dtype="int64"))
     series = series.sort_values(ascending=False, kind="stable")  # those of a vocabulary come in its order
-    chosen: tuple[str, ...] = state.selection().get(filter_.key) or ()
-    names = {name_of(value) for value in chosen}
+    values: tuple[str, ...] = state.selection().get(filter_.key) or ()
+    names = {name_of(value) for value in values}
     options = [str(name) for name in series.index[: MAX_CHOICES + len(names)] if name not in names][:MAX_CHOICES]
     return _heading(filter_, "choices") | {
-        "chosen": [_describe_choice(filter_, value, series) for value in chosen],
+        "chosen": [_describe_choice(filter_, value, series) for value in values],
         "options": [_describe_choice(filter_, value_of(name), series) | {"state": ""} for name in options],
         "rows": min(FEW_CHOICES, len(unfiltered_counts.get(filter_.key, ()))),
         "free": filter_.accepts_free_text,

@@ -1,4 +1,4 @@
-"""What was typed into the search, what it was taken as, and what else it can mean."""
+"""What was typed into the search, what it was read as, and what else it can mean."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,13 +20,13 @@ class Search:
 
     text: str
     readings: tuple[SearchReading, ...] = ()
-    taken: int = 0
+    reading_number: int = 0
     error: str = ""
 
     @property
     def reading(self) -> SearchReading:
         """The reading that was taken."""
-        return self.readings[self.taken]
+        return self.readings[self.reading_number]
 
 
 def search(text: str) -> None:
@@ -41,8 +41,8 @@ def search(text: str) -> None:
         error = f"“{refusal.value[:MAX_REPEATED]}” cannot be searched for. Accepted: {refusal.accepted}."
         st.session_state[SEARCH] = Search(text, error=error)
         return
-    chosen = choose_reading(readings, lambda reading: len(cache.select(reading.apply(rest))))
-    _apply(chosen.apply(rest), Search(text.strip(), readings, readings.index(chosen)))
+    reading = choose_reading(readings, lambda each: len(cache.select(each.apply(rest))))
+    _apply(reading.apply(rest), Search(text.strip(), readings, readings.index(reading)))
 
 
 def take_reading(number: int) -> None:
@@ -65,7 +65,7 @@ def describe_search() -> dict[str, Any]:
     others = [
         {"label": _label(reading), "action": {"do": "reading", "value": number}}
         for number, reading in enumerate(last.readings)
-        if number != last.taken
+        if number != last.reading_number
     ]
     note = f"Taken as {last.reading.phrase}.{' Instead:' if others else ''}"
     return {"text": last.text, "error": "", "note": note, "others": others}

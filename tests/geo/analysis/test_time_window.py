@@ -16,13 +16,13 @@ def days(*spans: tuple[str, str, int]) -> pd.DataFrame:
 
 def window(*spans: tuple[str, str, int], scale: str = "", period: tuple[str, str] | None = None) -> TimeWindow:
     ends = tuple(pd.Timestamp(day) if day else None for day in period or ("", ""))
-    chosen = choose_window(days(*spans), scale=SCALE.get(scale), period=ends)  # type: ignore[arg-type]
-    assert chosen is not None
-    return chosen
+    result = choose_window(days(*spans), scale=SCALE.get(scale), period=ends)  # type: ignore[arg-type]
+    assert result is not None
+    return result
 
 
-def shown(chosen: TimeWindow) -> tuple[str, str, str]:
-    return chosen.scale.name, str(chosen.start.date()), str(chosen.last.date())
+def extent_of(result: TimeWindow) -> tuple[str, str, str]:
+    return result.scale.name, str(result.start.date()), str(result.last.date())
 
 
 STRAY, CRISIS = ("1999-05-01", "1999-05-01", 1), ("2019-02-26", "2019-02-28", 0)
@@ -30,40 +30,40 @@ ON_THREE_DAYS = [(f"2019-02-{day}", f"2019-02-{day}", 9) for day in (26, 27, 28)
 
 
 def test_a_crisis_of_three_days_is_shown_by_day() -> None:
-    assert shown(window(*ON_THREE_DAYS)) == ("day", "2019-02-24", "2019-03-03")
+    assert extent_of(window(*ON_THREE_DAYS)) == ("day", "2019-02-24", "2019-03-03")
 
 
 def test_one_incident_long_before_does_not_hide_the_crisis() -> None:
-    assert shown(window(STRAY, *ON_THREE_DAYS)) == ("day", "2019-02-22", "2019-03-01")
+    assert extent_of(window(STRAY, *ON_THREE_DAYS)) == ("day", "2019-02-22", "2019-03-01")
 
 
 def test_incidents_known_to_a_month_do_not_stretch_a_crisis_of_days() -> None:
     month_before = ("2019-01-01", "2019-01-31", 5)
-    assert shown(window(STRAY, month_before, *ON_THREE_DAYS)) == ("day", "2019-02-22", "2019-03-01")
+    assert extent_of(window(STRAY, month_before, *ON_THREE_DAYS)) == ("day", "2019-02-22", "2019-03-01")
 
 
 def test_as_long_a_time_is_shown_before_and_after_the_busy_one() -> None:
     around = [("2015-03-01", "2015-03-01", 1), ("2022-03-01", "2022-03-01", 1)]
     weeks = [(f"2019-02-{day:02d}", f"2019-02-{day:02d}", 3) for day in range(1, 11)]
-    assert shown(window(*around, *weeks)) == ("day", "2019-01-24", "2019-02-16")  # eight days have 24 of 32
+    assert extent_of(window(*around, *weeks)) == ("day", "2019-01-24", "2019-02-16")  # eight days have 24 of 32
 
 
 def test_what_is_spread_evenly_is_shown_whole() -> None:
     yearly = [(f"{year}-06-01", f"{year}-06-01", 1) for year in range(1990, 2020)]
-    assert shown(window(*yearly)) == ("year", "1990-01-01", "2019-12-31")
+    assert extent_of(window(*yearly)) == ("year", "1990-01-01", "2019-12-31")
 
 
 def test_dates_that_the_reader_has_chosen_are_all_shown() -> None:
-    chosen = window(*ON_THREE_DAYS, period=("2018-01-01", "2019-12-31"))
-    assert (chosen.start, chosen.last) == (pd.Timestamp("2018-01-01"), pd.Timestamp("2020-01-05"))
-    assert chosen.scale.name == "week"
+    result = window(*ON_THREE_DAYS, period=("2018-01-01", "2019-12-31"))
+    assert (result.start, result.last) == (pd.Timestamp("2018-01-01"), pd.Timestamp("2020-01-05"))
+    assert result.scale.name == "week"
 
 
 def test_an_incident_known_to_its_year_does_not_widen_the_days_that_the_reader_has_chosen() -> None:
-    chosen = window(
+    result = window(
         ("2019-01-01", "2019-12-31", 3), ("2019-02-27", "2019-02-27", 1), period=("2019-02-26", "2019-02-28")
     )
-    assert shown(chosen) == ("day", "2019-02-24", "2019-03-03")
+    assert extent_of(result) == ("day", "2019-02-24", "2019-03-03")
 
 
 def test_incidents_known_to_their_month_are_counted_by_month() -> None:
@@ -72,24 +72,24 @@ def test_incidents_known_to_their_month_are_counted_by_month() -> None:
 
 
 def test_a_scale_that_was_asked_for_shows_all_where_it_fits() -> None:
-    assert shown(window(STRAY, *ON_THREE_DAYS, scale="month")) == ("month", "1999-05-01", "2019-02-28")
-    assert shown(window(STRAY, *ON_THREE_DAYS, scale="year")) == ("year", "1999-01-01", "2019-12-31")
+    assert extent_of(window(STRAY, *ON_THREE_DAYS, scale="month")) == ("month", "1999-05-01", "2019-02-28")
+    assert extent_of(window(STRAY, *ON_THREE_DAYS, scale="year")) == ("year", "1999-01-01", "2019-12-31")
 
 
 def test_a_scale_too_fine_for_all_shows_the_busiest_bars() -> None:
-    chosen = window(STRAY, *ON_THREE_DAYS, scale="day")
-    assert chosen.scale.name == "day"
-    assert chosen.start <= pd.Timestamp("2019-02-26") <= pd.Timestamp("2019-02-28") <= chosen.last
-    assert chosen.scale.count_bars(chosen.start, chosen.last) <= MAX_BARS
+    result = window(STRAY, *ON_THREE_DAYS, scale="day")
+    assert result.scale.name == "day"
+    assert result.start <= pd.Timestamp("2019-02-26") <= pd.Timestamp("2019-02-28") <= result.last
+    assert result.scale.count_bars(result.start, result.last) <= MAX_BARS
 
 
 @pytest.mark.parametrize("scale", ["", *SCALE])
 @pytest.mark.parametrize("day", ["0001-01-01", "0950-06-07", "2024-02-29", "9999-12-31"])
 def test_one_incident_is_one_bar_among_others(scale: str, day: str) -> None:
-    chosen = window((day, day, 1), scale=scale)
-    assert chosen.start <= pd.Timestamp(day) <= chosen.last
+    result = window((day, day, 1), scale=scale)
+    assert result.start <= pd.Timestamp(day) <= result.last
     if 100 < pd.Timestamp(day).year < 9900:
-        assert len(chosen.bar_starts()) == MIN_BARS
+        assert len(result.bar_starts()) == MIN_BARS
 
 
 def test_without_a_date_there_is_no_window() -> None:
@@ -106,9 +106,9 @@ def test_the_bars_always_fit_and_something_is_always_shown(
     spans: list[tuple[pd.Timestamp, int, int]], scale: object
 ) -> None:
     table = days(*((str(day.date()), str((day + pd.Timedelta(days=length)).date()), n) for day, length, n in spans))
-    chosen = choose_window(table, scale=scale)  # type: ignore[arg-type]
-    assert chosen is not None
-    assert MIN_BARS <= len(chosen.bar_starts()) <= max(MAX_BARS, MAX_DRAWN_BARS if scale else 0)
-    assert chosen.overlaps(table["date_start"], table["date_end"]).any()
-    assert chosen.start == chosen.bar_starts().iloc[0]
-    assert chosen.end == chosen.scale.end(chosen.bar_starts()).iloc[-1]
+    result = choose_window(table, scale=scale)  # type: ignore[arg-type]
+    assert result is not None
+    assert MIN_BARS <= len(result.bar_starts()) <= max(MAX_BARS, MAX_DRAWN_BARS if scale else 0)
+    assert result.overlaps(table["date_start"], table["date_end"]).any()
+    assert result.start == result.bar_starts().iloc[0]
+    assert result.end == result.scale.end(result.bar_starts()).iloc[-1]

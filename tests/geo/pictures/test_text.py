@@ -66,7 +66,7 @@ def test_a_joiner_that_parts_letters_draws_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "clean"),
+    ("raw", "clean"),
     [
         ("中国 and 日本", "(?) and (?)"),
         ("a\x00b\x07", "a b"),
@@ -78,8 +78,8 @@ def test_a_joiner_that_parts_letters_draws_nothing() -> None:
         ("", ""),
     ],
 )
-def test_what_cannot_be_drawn_is_a_word_and_what_xml_forbids_is_gone(given: str, clean: str) -> None:
-    assert text.clean(given) == clean
+def test_what_cannot_be_drawn_is_a_word_and_what_xml_forbids_is_gone(raw: str, clean: str) -> None:
+    assert text.clean(raw) == clean
 
 
 def test_a_long_text_is_cut() -> None:

@@ -28,9 +28,9 @@ ACTORS = pd.Series(
     ],
 )
 def test_actors_are_found_by_letters_and_by_other_names(text: str, names: list[str]) -> None:
-    found = search_choices(ACTORS, FILTER["actor"], text)
-    assert list(found.index) == names
-    assert found.equals(ACTORS[names])
+    choices = search_choices(ACTORS, FILTER["actor"], text)
+    assert list(choices.index) == names
+    assert choices.equals(ACTORS[names])
 
 
 def test_countries_are_found_by_codes_and_accents_do_not_matter() -> None:

@@ -114,11 +114,11 @@ def test_the_cells_are_those_of_the_clusters(index: Index) -> None:
     assert cube is not None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clusters, "MAX_INCIDENTS", 1)
-        shown = marks.in_view(WORLD, 5)
+        at_rest = marks.in_view(WORLD, 5)
     is_cluster = cube.cells.counts > 1
-    assert cube.cells.cells[is_cluster].tolist() == shown.clusters.cells.tolist()
-    assert (cube.cells.sums[is_cluster] == shown.clusters.sums).all()
-    assert int(cube.cells.counts[~is_cluster].sum()) == len(shown.rows)
+    assert cube.cells.cells[is_cluster].tolist() == at_rest.clusters.cells.tolist()
+    assert (cube.cells.sums[is_cluster] == at_rest.clusters.sums).all()
+    assert int(cube.cells.counts[~is_cluster].sum()) == len(at_rest.rows)
 
 
 def test_the_undated_are_counted_and_in_no_bin(index: Index) -> None:

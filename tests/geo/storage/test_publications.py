@@ -3,7 +3,7 @@ import pytest
 from geo.core.incidents import as_incidents
 from geo.ingest import importing
 from geo.storage.incident_record import IncidentRecord, find_record
-from geo.storage.publications import MAX_NAMED
+from geo.storage.publications import MAX_PUBLICATIONS
 from tests.atlases import Rows, make_atlas
 from tests.tables import incident_table
 
@@ -75,7 +75,7 @@ def test_a_reference_takes_what_other_incidents_know_of_it() -> None:
 
 def test_a_cell_of_very_many_names_is_read_in_part() -> None:
     record = record_of("table.source", ";".join(f"n{number}" for number in range(100_000)))
-    assert len(record.publications) == MAX_NAMED
+    assert len(record.publications) == MAX_PUBLICATIONS
 
 
 def test_the_rows_of_acled_have_their_sources() -> None:

@@ -87,7 +87,7 @@ def test_an_excluded_choice_is_counted_among_the_facets(client: TestClient) -> N
 
 
 @pytest.mark.parametrize(
-    ("query", "given", "accepted"),
+    ("query", "value", "accepted"),
     [
         ("actor=Iran&actor=!Iran", "Iran", "either to include or, behind “!”, to exclude"),
         ("country=!Erewhom", "!Erewhom", "A country by any of its names"),
@@ -96,12 +96,12 @@ def test_an_excluded_choice_is_counted_among_the_facets(client: TestClient) -> N
     ],
 )
 def test_an_exclusion_that_cannot_be_meant_is_refused(
-    client: TestClient, query: str, given: str, accepted: str
+    client: TestClient, query: str, value: str, accepted: str
 ) -> None:
     answer = client.get(f"/api/facets.json?{query}")
     assert answer.status_code == 400
     (problem,) = answer.json()["problems"]
-    assert problem["given"] == given
+    assert problem["given"] == value
     assert accepted in problem["accepted"]
 
 

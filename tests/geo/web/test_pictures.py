@@ -99,7 +99,7 @@ def test_a_picture_has_a_name_as_other_downloads_have(client: TestClient) -> Non
 
 
 @pytest.mark.parametrize(
-    ("query", "given", "accepted"),
+    ("query", "value", "accepted"),
     [
         ("width=99999", "99999", "from 480 to 4,000"),
         ("width=-5", "-5", "a whole number of pixels"),
@@ -115,13 +115,13 @@ def test_a_picture_has_a_name_as_other_downloads_have(client: TestClient) -> Non
     ],
 )
 def test_a_value_that_is_not_accepted_is_named_before_any_work(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str, given: str, accepted: str
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str, value: str, accepted: str
 ) -> None:
     monkeypatch.setattr(pictures, "draw_map", lambda *_args, **_options: pytest.fail("drawn"))
     answer = client.get(f"/api/map.png?{query}")
     assert answer.status_code == 400
     (problem,) = answer.json()["problems"]
-    assert given in problem["given"]
+    assert value in problem["given"]
     assert accepted in problem["accepted"]
 
 

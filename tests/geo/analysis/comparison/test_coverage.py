@@ -71,8 +71,8 @@ def test_a_dataset_that_a_filter_excludes_is_not_named() -> None:
     index = build(
         *OLD, *days("New", "2023-01-01", "2024-12-30", country="Mali"), *days("All", "2020-01-01", "2024-12-30")
     )
-    named = breaks(index, "country=Mali&from=2023-01-01&to=2023-12-31")
-    assert named == ["The dataset “New” begins on 1 January 2023 and covers none of the period before."]
+    sentences = breaks(index, "country=Mali&from=2023-01-01&to=2023-12-31")
+    assert sentences == ["The dataset “New” begins on 1 January 2023 and covers none of the period before."]
 
 
 def test_a_sparse_dataset_has_not_ended_because_it_is_silent_for_a_while() -> None:
