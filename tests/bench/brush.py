@@ -5,15 +5,13 @@ cube that it needs, beside a redraw by request of the same windows in the same p
 """
 
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Frame, Page, Request
 
 from tests.bench.figures import Figure
-from tests.bench.generator import Generator
+from tests.bench.generator import incidents_file
 from tests.chromium import chromium
 from tests.serving import Server, serve_script
 
@@ -71,19 +69,10 @@ REQUESTS = """async ([seconds]) => {
 def lines(rows: int = ROWS) -> Iterator[str]:
     """All figures at a number of rows, as lines of the report."""
     yield f"-- dragging the window of time, {rows:,} incidents"
-    with serve_script(environment={"INCIDENTS": str(_incidents_file(rows))}) as server, chromium() as browser:
+    with serve_script(environment={"INCIDENTS": str(incidents_file(rows))}) as server, chromium() as browser:
         for name, place in VIEWS.items():
             for figure in _measure_view(browser, server, name, place):
                 yield figure.format()
-
-
-def _incidents_file(rows: int) -> Path:
-    folder = Path(tempfile.gettempdir()) / "faultline-bench"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{rows}.parquet"
-    if not path.exists():
-        Generator().write(rows, path)
-    return path
 
 
 def _measure_view(browser: Browser, server: Server, name: str, place: str) -> Iterator[Figure]:

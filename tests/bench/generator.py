@@ -9,6 +9,7 @@ were chosen to look like ACLED's data, not fitted to them.
 """
 
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +160,16 @@ class Generator:
 
 
 TYPES = [(kind, sub) for kind, subs in EVENT_TYPES.items() for sub in subs]
+
+
+def incidents_file(rows: int) -> Path:
+    """A file of so many made incidents, written once for all benchmarks."""
+    folder = Path(tempfile.gettempdir()) / "faultline-bench"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{rows}.parquet"
+    if not path.exists():
+        Generator().write(rows, path)
+    return path
 
 
 def _killed(random: np.random.Generator, rows: int) -> dict[str, pa.Array]:

@@ -14,7 +14,6 @@ from tests.chromium import chromium
 from tests.serving import serve_script
 
 MAX_CLICKS = 5
-SETTLE_MS = 2_500  # after the last step: reruns that it began
 
 
 class Hand:
@@ -126,7 +125,7 @@ def _measure(browser: Browser, address: str, task: Task) -> str:
         visitor.open_map()
         hand, before = Hand(visitor), visitor.page.evaluate("window.endedRuns")
         task.do(hand)
-        visitor.page.wait_for_timeout(SETTLE_MS)
+        visitor.idle()  # each task ends with what it waits for
         reruns = visitor.page.evaluate("window.endedRuns") - before
     verdict = "reached" if hand.clicks <= MAX_CLICKS else "MISSED"
     counts = ((hand.clicks, "click"), (hand.keys, "key"), (reruns, "rerun"))

@@ -7,7 +7,6 @@ and the report says so. PEERS=all also tries the peers at a million, where they 
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,7 @@ from geo.query.point_index import Tile
 from geo.query.selection import Selection
 from geo.storage import atlas_loader
 from tests.bench import scale_browser, spatial
-from tests.bench.generator import Generator
+from tests.bench.generator import incidents_file
 from tests.bench.measurement import Client, available_bytes, memory_mb, peak_mb
 from tests.chromium import chromium
 from tests.serving import Server, serve_script
@@ -56,7 +55,7 @@ def lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
 
 
 def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) -> Iterator[str]:
-    path = _incidents_file(rows)
+    path = incidents_file(rows)
     environment = {"INCIDENTS": str(path)}
     yield from _measure_starts(path, environment)
     with serve_script(environment=environment) as server:
@@ -69,15 +68,6 @@ def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) ->
         yield from _measure_download(client, server, rows)
     yield from (figure.format() for figure in spatial.figures(atlas_loader.load_atlas(path).index))
     yield from scale_browser.measure_peers(browser, empty, path, rows)
-
-
-def _incidents_file(rows: int) -> Path:
-    folder = Path(tempfile.gettempdir()) / "faultline-bench"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{rows}.parquet"
-    if not path.exists():
-        Generator().write(rows, path)
-    return path
 
 
 def _verdict(value: float, limit: float) -> str:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geo.mapping.bundle import STATIC
+from tests.browser.script_page import day_number, open_script_page
 
 WITHOUT_A_MAP = (
     "10-atlas.js", "11-days.js", "11-time-bins.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
@@ -24,19 +25,13 @@ WITHOUT_A_MAP = (
 @pytest.fixture(scope="module")
 def blank(browser: Browser) -> Iterator[Page]:
     """An empty page with the parts of the script that need no map."""
-    page = browser.new_page()
-    page.add_script_tag(content="\n".join((STATIC / name).read_text(encoding="utf-8") for name in WITHOUT_A_MAP))
-    yield page
-    page.close()
+    with open_script_page(browser, WITHOUT_A_MAP) as page:
+        yield page
 
 
 def call(page: Page, function: str, *arguments: object) -> object:
     """The answer of a function of the script."""
     return page.evaluate(f"(values) => Faultline.{function}(...values)", list(arguments))
-
-
-def day_number(day: date) -> int:
-    return (day - date(1970, 1, 1)).days
 
 
 def test_the_parts_are_those_of_the_bundle() -> None:

@@ -9,15 +9,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geo.mapping.bundle import STATIC
 from geo.mapping.time_properties import encode_cube
 from geo.query.map_view import MapView
 from geo.query.time_bins import TimeBins
 from geo.query.time_cube import TimeCube
+from tests.browser.script_page import day_number, open_script_page
 from tests.tables import incident_table, select
 
 PARTS = ("10-atlas.js", "11-days.js", "11-time-bins.js", "16-time-cube.js")
-EPOCH = date(1970, 1, 1)
 SPANS = [
     (date(2024, 1, 16), date(2024, 1, 16)), (date(2024, 1, 14), date(2024, 1, 17)),
     (date(2023, 2, 15), date(2024, 2, 20)),
@@ -27,18 +26,12 @@ SPANS = [
 
 @pytest.fixture(scope="module")
 def blank(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.add_script_tag(content="\n".join((STATIC / name).read_text(encoding="utf-8") for name in PARTS))
-    yield page
-    page.close()
+    with open_script_page(browser, PARTS) as page:
+        yield page
 
 
 def call(page: Page, function: str, *arguments: object) -> Any:
     return page.evaluate(f"(values) => Faultline.timeBins.{function}(...values)", list(arguments))
-
-
-def day_number(day: date) -> int:
-    return (day - EPOCH).days
 
 
 @pytest.mark.parametrize(("first", "last"), SPANS)

@@ -1,6 +1,5 @@
 """What the charts of the timeline draw of each measure, of dates and of vague days."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +9,11 @@ from geo.analysis.time_scale import SCALE
 from geo.analysis.timeline import build_timeline
 from geo.analysis.timeline_curves import moving_average, running_totals
 from pages.parts.charts.timeline_chart import BARS_PX, LEGEND_LINE_PX, TimelineView, draw_bars, height_px
+from tests.pages.opening import open_page
 from tests.tables import incident_table, select
 
 LINES = [f"i{day},2021-03-{day:02d},27,62,Battles,{day},,{'' if day % 2 else 2 * day}" for day in range(1, 11)]
 COLUMNS = "event_type,killed_low,killed_best,killed_high"
-SHELL = str(Path(__file__).parents[3] / "pages" / "shell.py")
 
 
 def spec(*lines: str, measure: str = "incidents", cumulative: bool = False, smooth: int = 0) -> dict[str, Any]:
@@ -103,13 +102,7 @@ def test_a_hostile_actor_is_data_and_nothing_else(name: str) -> None:
 
 
 def open_timeline(**query: str) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60).run()
-    app.switch_page("timeline.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+    return open_page("timeline.py", **query)
 
 
 def captions(app: AppTest) -> str:

@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.storage import atlas_cache
-
-SHELL = str(Path(__file__).parents[3] / "pages" / "shell.py")
+from tests.pages.opening import open_page
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +27,7 @@ def two_datasets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 def open_comparison(**query: str) -> AppTest:
-    app = AppTest.from_file(SHELL, default_timeout=60).run()
-    app.switch_page("compare.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
+    return open_page("compare.py", **query)
 
 
 def texts(app: AppTest) -> str:

@@ -1,26 +1,9 @@
 """The options of a page in its address: read, checked, written where they differ, and carried to no other page."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-SHELL = str(Path(__file__).parents[3] / "pages" / "shell.py")
-
-
-def open_page(path: str, **query: str) -> AppTest:
-    """Follow a link to a page."""
-    app = AppTest.from_file(SHELL, default_timeout=60).run()
-    return follow(app.switch_page(path), **query)
-
-
-def follow(app: AppTest, **query: str) -> AppTest:
-    app.query_params.clear()
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
+from tests.pages.opening import follow, open_page
 
 
 def address(app: AppTest) -> dict[str, str]:
