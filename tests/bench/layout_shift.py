@@ -15,9 +15,9 @@ from tests.serving import serve_script
 # By page, what comes last: the map's marks, a chart, the table. An open map waits for its marks by itself.
 PATHS = {
     "/map": "iframe",
-    "/timeline": "[data-testid=stVegaLiteChart] canvas",
+    "/timeline": "[data-testid=stVegaLiteChart] :is(canvas, svg)",
     "/filter": "[data-testid=stDataFrame] canvas",
-    "/compare": "iframe",
+    "/compare?from=2024-01-16&to=2024-01-31": "iframe",
 }
 LOADS = 5
 LIMIT = 0.1  # “good” by web.dev's Core Web Vitals
