@@ -195,11 +195,22 @@ def wrap(text: str, size: float, width: float, *, weight: int = REGULAR, max_lin
 def _pieces_that_fit(word: str, size: float, width: float, weight: int) -> Iterator[str]:
     """A word, cut where it is wider than a line."""
     while width_px(word, size, weight) > width and len(word) > 1:
-        share = width / width_px(word, size, weight)
-        cut = max(1, int(len(word) * share * 0.9))  # letters differ in width
+        cut = max(1, _letters_that_fit(word, "", size, width, weight))
         yield word[:cut]
         word = word[cut:]
     yield word
+
+
+def _letters_that_fit(line: str, end: str, size: float, width: float, weight: int) -> int:
+    """How many letters of a line fit, with `end` behind them."""
+    low, high = 0, len(line)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width_px(line[:middle].rstrip(" …") + end, size, weight) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def shorten(text: str, size: float, width: float, weight: int = REGULAR) -> str:
@@ -207,11 +218,5 @@ def shorten(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     whole = clean(text)
     if width_px(whole, size, weight) <= width:
         return whole
-    low, high = 0, len(whole)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if width_px(whole[:middle].rstrip(" …") + ELLIPSIS, size, weight) <= width:
-            low = middle
-        else:
-            high = middle - 1
-    return whole[:low].rstrip(" …") + ELLIPSIS
+    fitting = _letters_that_fit(whole, ELLIPSIS, size, width, weight)
+    return whole[:fitting].rstrip(" …") + ELLIPSIS

@@ -133,6 +133,7 @@ def test_a_cluster_of_one_place_opens_into_a_list_of_all_a_page_at_a_time(dense_
     popup = dense_visitor.frame.locator(".popup").first
     expect(popup).to_contain_text(f"{KNOT:,} incidents")
     expect(popup.locator("summary")).to_have_count(50)
+    dense_visitor.wait_for_map()  # which moves to make room for the popup
     popup.get_by_role("button", name="Show more; 950 left").click()
     expect(popup.locator("summary")).to_have_count(100)
     popup.locator("summary").last.click()
@@ -141,6 +142,19 @@ def test_a_cluster_of_one_place_opens_into_a_list_of_all_a_page_at_a_time(dense_
     cluster.focus()
     dense_visitor.page.keyboard.press("Enter")
     expect(popup.locator("summary")).to_have_count(50)
+
+
+def test_a_page_of_a_list_that_fails_can_be_asked_for_again(dense_visitor: Visitor) -> None:
+    dense_visitor.open_map()
+    dense_visitor.in_map(VIEW % (29.4963, 60.8629, 13))
+    pages = "**/api/clusters/incidents.json*"
+    dense_visitor.page.route(pages, lambda route: route.abort(), times=1)
+    dense_visitor.frame.locator(".cluster", has_text="1k").click()
+    popup = dense_visitor.frame.locator(".popup").first
+    expect(popup).to_contain_text("These incidents could not be loaded.")
+    popup.get_by_role("button", name="Try again").click()
+    expect(popup.locator("summary")).to_have_count(50)
+    expect(popup.get_by_role("button", name="Show more; 950 left")).to_be_visible()
 
 
 def test_a_click_on_a_wide_cluster_brings_it_closer(dense_visitor: Visitor) -> None:

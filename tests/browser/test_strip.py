@@ -229,6 +229,14 @@ def test_playing_asks_nothing_of_the_page_and_its_window_is_in_the_address(dense
     dense_visitor.shows(NUMBER)
 
 
+def test_days_of_a_link_that_lie_beside_the_data_show_all_and_say_so(dense_visitor: Visitor) -> None:
+    dense_visitor.open_map("/map?play=1999-01-01,1999-02-01")
+    notice = dense_visitor.frame.locator(".notice").filter(has_text="No incident has a date in the days of this link")
+    expect(notice).to_have_count(1)
+    dense_visitor.shows(NUMBER)
+    dense_visitor.page.wait_for_url(lambda url: "play=" not in url)
+
+
 def test_a_broken_cube_is_said_and_the_window_filters_all_the_same(dense_visitor: Visitor) -> None:
     def break_cube(route: Route) -> None:
         route.fulfill(body=b"no cube", content_type="application/x-faultline-cube")

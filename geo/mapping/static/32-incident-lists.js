@@ -48,17 +48,19 @@
         incidents.forEach((incident) => list.append(detailsOf(incident, popup)));
         const next = start + incidents.length;
         state.replaceChildren();
-        if (next < count && incidents.length) state.append(moreButton({ ...page, start: next }, count - next));
+        const left = (count - next).toLocaleString("en");
+        if (next < count && incidents.length)
+          state.append(pageButton(`Show more; ${left} left`, { ...page, start: next }));
         atlas.refitPopup(popup);
         if (start && incidents.length) list.children[start].firstChild.focus({ preventScroll: true }); // the button is gone
       })
       .catch(() => {
-        state.textContent = "The incidents could not be loaded; try again.";
+        state.replaceChildren("These incidents could not be loaded. ", pageButton("Try again", page));
       });
   }
 
-  function moreButton(page, left) {
-    const button = atlas.element("button", "list-more", `Show more; ${left.toLocaleString("en")} left`);
+  function pageButton(label, page) {
+    const button = atlas.element("button", "list-more", label);
     button.type = "button";
     L.DomEvent.on(button, "click", (event) => {
       L.DomEvent.stop(event);

@@ -203,6 +203,12 @@
     const [first, last, ...words] = text.split(",");
     const days = [first, last].map((day) => (/^\d{4}-\d{2}-\d{2}$/.test(day) ? atlas.days.dayNumber(day) : NaN));
     if (!days.every(Number.isFinite) || days[0] > days[1]) return;
+    const edges = atlas.strip.edges();
+    if (days[1] < edges[0] || days[0] >= edges[edges.length - 1]) {
+      atlas.notice("No incident has a date in the days of this link; all days are shown.");
+      atlas.writeAddress();
+      return;
+    }
     FLAGS.forEach((name) => (controls[name].checked = words.includes(name)));
     const speed = words.find((word) => SPEEDS[word]);
     controls.speed.value = speed || "normal";

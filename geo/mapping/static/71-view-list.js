@@ -138,7 +138,12 @@
   }
 
   function sayNothing(others, hasUnplaced) {
-    if (!others) return say("No incident matches the filters.");
+    if (!others)
+      return say(
+        atlas.playWindow()
+          ? "No incident of the days that are played has a place."
+          : "No incident matches the filters.",
+      );
     const where = hasUnplaced ? "elsewhere or without a place" : "elsewhere";
     const { view } = atlas.shown;
     say(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import uharfbuzz as hb
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FontsMissing
@@ -88,6 +88,8 @@ def test_a_long_text_is_cut() -> None:
 
 @settings(max_examples=60)
 @given(st.text(alphabet="abc سلام-W ", max_size=200), st.integers(60, 400))
+@example("WWWaaسa-", 60)  # wide letters first: its beginning is wider than its share of the letters
+@example("aaaaaWWWWW" * 5, 60)
 def test_lines_are_no_wider_than_their_room(words: str, width: int) -> None:
     lines = text.wrap(words, 12, width, max_lines=4)
     assert len(lines) <= 4
