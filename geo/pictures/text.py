@@ -5,7 +5,7 @@ HarfBuzz chooses and joins the glyphs. The words stay readable for programs, as 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -195,18 +195,18 @@ def wrap(text: str, size: float, width: float, *, weight: int = REGULAR, max_lin
 def _pieces_that_fit(word: str, size: float, width: float, weight: int) -> Iterator[str]:
     """A word, cut where it is wider than a line."""
     while width_px(word, size, weight) > width and len(word) > 1:
-        cut = max(1, _letters_that_fit(word, "", size, width, weight))
+        cut = max(1, _longest_beginning(word, lambda beginning: width_px(beginning, size, weight) <= width))
         yield word[:cut]
         word = word[cut:]
     yield word
 
 
-def _letters_that_fit(line: str, end: str, size: float, width: float, weight: int) -> int:
-    """How many letters of a line fit, with `end` behind them."""
+def _longest_beginning(line: str, fits: Callable[[str], bool]) -> int:
+    """How many letters the longest beginning of a line has that fits."""
     low, high = 0, len(line)
     while low < high:
         middle = (low + high + 1) // 2
-        if width_px(line[:middle].rstrip(" …") + end, size, weight) <= width:
+        if fits(line[:middle]):
             low = middle
         else:
             high = middle - 1
@@ -218,5 +218,9 @@ def shorten(text: str, size: float, width: float, weight: int = REGULAR) -> str:
     whole = clean(text)
     if width_px(whole, size, weight) <= width:
         return whole
-    fitting = _letters_that_fit(whole, ELLIPSIS, size, width, weight)
-    return whole[:fitting].rstrip(" …") + ELLIPSIS
+    length = _longest_beginning(whole, lambda beginning: width_px(_end(beginning), size, weight) <= width)
+    return _end(whole[:length])
+
+
+def _end(beginning: str) -> str:
+    return beginning.rstrip(" …") + ELLIPSIS

@@ -87,9 +87,10 @@ def test_a_long_text_is_cut() -> None:
 
 
 @settings(max_examples=60)
-@given(st.text(alphabet="abc سلام-W ", max_size=200), st.integers(60, 400))
+@given(st.text(alphabet="abc سلام-W… ", max_size=200), st.integers(60, 400))
 @example("WWWaaسa-", 60)  # wide letters first: its beginning is wider than its share of the letters
 @example("aaaaaWWWWW" * 5, 60)
+@example("WWW" + "…" * 40, 60)
 def test_lines_are_no_wider_than_their_room(words: str, width: int) -> None:
     lines = text.wrap(words, 12, width, max_lines=4)
     assert len(lines) <= 4
