@@ -21,6 +21,10 @@ FaultlineError
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
+├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
+│   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
+│   └── QueryCancelled     whoever asked does not want the answer any more
+├── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
 └── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
 """
 
@@ -166,6 +170,44 @@ class WorkspaceNotFound(FaultlineError):
 
     def __init__(self) -> None:
         super().__init__("There are no data under this key. Data are removed when they have not been used for a day.")
+
+
+class EngineFailed(FaultlineError):
+    """What holds the incidents cannot answer. An answer is never partial instead.
+
+    `reason`: what failed, in a sentence; `asked`: what was asked, in a few words; `remedy`: what to do, in a sentence.
+    """
+
+    def __init__(self, reason: str, *, asked: str = "", remedy: str = "") -> None:
+        self.reason, self.asked, self.remedy = reason, asked, remedy
+        super().__init__(" ".join(filter(None, (reason, asked and f"Asked for: {asked}.", remedy))))
+
+
+class QueryTimedOut(EngineFailed):
+    """An answer took longer than this server allows."""
+
+    def __init__(self, seconds: float, *, asked: str = "") -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"The answer took longer than {seconds:g} seconds, the limit of this server.",
+            asked=asked,
+            remedy="Choose fewer days or places, or raise the setting QUERY_SECONDS.",
+        )
+
+
+class QueryCancelled(EngineFailed):
+    """Whoever asked does not want the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The question was stopped before its answer was complete.")
+
+
+class PackInvalid(FaultlineError):
+    """A packed folder cannot be used."""
+
+    def __init__(self, folder: str, reason: str, *, remedy: str = "Pack it again with “faultline pack”.") -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"{folder} cannot be used: {reason}. {remedy}")
 
 
 class QueryRefused(FaultlineError):
