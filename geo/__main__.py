@@ -22,6 +22,7 @@ from geo.core.failure_log import log_failure
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError, IncidentsInvalid, OptionsInvalid, ValueRefused
 from geo.exports.exporter import ExportJob
+from geo.exports.rows import TableRows
 from geo.ingest import import_report, importing
 from geo.ingest.answers import accept_proposals
 from geo.ingest.import_messages import describe_question, describe_result
@@ -117,7 +118,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     ]
     version = incidents.data_version(Path(name).read_bytes() for name in arguments.files)
     table = incidents.as_incidents(concat_tables([imported.accepted for _, imported in imports]))
-    _write(arguments.out, exporter.iter_chunks(ExportJob(table, None, Selection(), version)))
+    _write(arguments.out, exporter.iter_chunks(ExportJob(TableRows(table), Selection(), version)))
     _say(f"{pluralize(len(table), 'incident')} written to {_output_name(arguments.out)}.")
     n_replaced = sum(len(imported.accepted) for _, imported in imports) - len(table)
     if n_replaced:
