@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
 from itertools import chain, product
-from operator import or_
 
 import narwhals as nw
 import pandas as pd
@@ -26,6 +25,7 @@ from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
+from geo.query.filters.expressions import any_of
 from geo.query.filters.filter import Clause, Condition, Reading
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
@@ -177,7 +177,7 @@ def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, 
     """Rows whose column names the actor of this identity, which is what the patterns match."""
     text = folded_expr(column)
     text = reduce(_replace, patterns.excluded, text)
-    matches = reduce(or_, (text.str.contains(pattern) for pattern in patterns.patterns))
+    matches = any_of(text.str.contains(pattern) for pattern in patterns.patterns)
     return Condition((column,), matches.fill_null(False), reading=Reading(vocabulary.identities, identity))
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.query.filters import extents
-from geo.query.filters.expressions import evaluate
+from geo.query.filters.expressions import all_of, any_of, evaluate
 from geo.query.filters.extents import AnyFrame, Inside
 from geo.query.filters.region import Region
 
@@ -90,7 +90,7 @@ class Clause:
     def expression(self, frame: AnyFrame) -> nw.Expr:
         """The clause as one expression over this frame."""
         lies_inside = [extents.expression(frame, self.region, self.inside, self.precisions)] if self.region else []
-        return reduce(and_, [*(condition.expression for condition in self.conditions), *lies_inside])
+        return all_of([*(condition.expression for condition in self.conditions), *lies_inside])
 
     def mask(self, frame: pd.DataFrame) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches the clause; the same rows as by its expression."""
@@ -161,8 +161,8 @@ class Filter(ABC, Generic[Value]):
         """The rows of a frame that match, as one expression; what is unknown of a row does not exclude it."""
         included = [alternative.expression(frame) for alternative in self.alternatives(value, inside)]
         excluded = [exclusion.expression(frame) for exclusion in self.exclusions(value, inside)]
-        remaining = [~reduce(or_, excluded).fill_null(False)] if excluded else []
-        return reduce(and_, [*([reduce(or_, included)] if included else []), *remaining])
+        remaining = [~any_of(excluded).fill_null(False)] if excluded else []
+        return all_of([*([any_of(included)] if included else []), *remaining])
 
     def is_understood(self, name: str) -> bool:
         """Whether a name of a filter that takes free text means something, also where no row has it."""
