@@ -21,9 +21,9 @@ table, (date_start, date_end, incident_id) with the undated last, from 0: `_row`
     cubes/…                            see below
 
 Within a file, rows lie along the curve (`_key`), those without coordinates last, in row groups of 100,000 rows with
-zstd and page checksums. Its columns are those of the table as plain Parquet types (text, date32, double, int32, bool) under
-their `stored` name (the manifest has it), then `geometry` (WKB, GeoParquet 1.1), `bbox` (struct of xmin, ymin, xmax,
-ymax, double; null without coordinates) and ours, none of them null but `_key`, `_circle_km`, `_x7` and `_y7`:
+zstd and page checksums. Its columns are those of the table as plain Parquet types (text, date32, double, int32, bool)
+under their `stored` name (the manifest has it), then `geometry` (WKB, GeoParquet 1.1), `bbox` (struct of xmin, ymin,
+xmax, ymax, double; null without coordinates) and ours, none null but `_key`, `_circle_km`, `_x7` and `_y7`:
 
     _row int64            see above
     _what _who _where _when _linked int32    codes of combinations, as in groups/
@@ -38,7 +38,8 @@ ymax, double; null without coordinates) and ours, none of them null but `_key`, 
     _map_low _map_best _map_high int32, _map_unknown int8             what a row adds to CellSums.killed
 
 The cubes have integer sums by `partition`, the number of a partition in the manifest, in order of it, so that a
-partition's entries lie together. Columns that are codes of categories (`type`, `precision`) are -1 where missing. `n` counts rows.
+partition's entries lie together. Columns that are codes of categories (`type`, `precision`) are -1 where missing. `n`
+counts rows.
 
     <group>.parquet       combination, partition, n, then CASUALTY_SUMS but `incidents`. Only groups in
                           `Manifest.cubed_groups`: of others (mostly `who`) it would hardly be smaller than the rows.
