@@ -7,7 +7,6 @@ docs/decisions/0041: sums, minima and maxima, the first rows of an order, or row
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -16,7 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.query.answers import NO_ROW, Counts, Grouping, NearestRows, RowPage, Rows, SpotCounts
 from geo.query.area_sums import AreaSums
+from geo.query.cell_sums import CellSums
 from geo.query.facet_values import FacetValues, build_facet_values
 from geo.query.filters import Filter
 from geo.query.filters.extents import Inside
@@ -25,58 +26,16 @@ from geo.query.filters.geometry import BBox
 from geo.query.incident_areas import AreaList
 from geo.query.map_view import MapView
 from geo.query.marks_in_view import MarksInView
-from geo.query.point_index import Tile
+from geo.query.point_index import Keys, Tile
 from geo.query.selection import Selection
-from geo.query.time_cube import TimeCube, TimeStrip
+from geo.query.time_bins import TimeBins
+from geo.query.time_cube import TimeCounts, TimeCube, TimeStrip
 
-Counts = NDArray[np.int64]
-# Numbers by which an engine knows its rows. They say nothing of the order of the rows, and nothing to another engine.
-Rows = NDArray[np.int64]
-NO_ROW = -1
+__all__ = [
+    "NO_ROW", "Counts", "DateColumn", "Engine", "Grouping", "NearestRows", "ResultSet", "RowPage", "Rows", "SpotCounts",
+]  # fmt: skip
+
 DateColumn = Literal["last_modified", "date_start", "date_end"]
-
-
-@dataclass(frozen=True, eq=False)
-class Grouping:
-    """By what rows are counted: a group of COLUMN_GROUPS by its combinations, or a categorical column by its values.
-
-    `classes`: the class of each combination, or of each value and, last, of a missing one; below `n_classes`. Rows of
-    class -1 are not counted.
-    """
-
-    name: str
-    classes: NDArray[np.intp]
-    n_classes: int
-
-
-@dataclass(frozen=True, eq=False)
-class RowPage:
-    """A part of a list: `rows` in the order of the list, and the `count` of the whole list."""
-
-    count: int
-    rows: Rows
-
-
-@dataclass(frozen=True, eq=False)
-class NearestRows:
-    """The nearest rows with their distances in km, and the `count` of all within the radius."""
-
-    count: int
-    rows: Rows
-    distances_km: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class SpotCounts:
-    """How many rows are drawn how: `exact` and `near` points, `vague` spots (a district, or nobody knows how precisely),
-    `areas` (known to an area with an outline), and those `without_coordinates`.
-    """
-
-    exact: int
-    near: int
-    vague: int
-    areas: int
-    without_coordinates: int
 
 
 class Engine(ABC):
@@ -214,10 +173,12 @@ class ResultSet(ABC):
         """How many rows are blank in all of these columns."""
 
     @abstractmethod
-    def further_counts(self, filter_: Filter[Any], choices: Sequence[str]) -> Counts:
+    def further_counts(self, filter_: Filter[Any], choices: Sequence[str], inside: Inside) -> Counts:
         """How many rows match each of these choices of a filter by more than their combination of its facet's group.
 
-        That is, by where they lie or by columns outside the group, and not by their combination already.
+        That is, by where they lie or by columns outside the group, and not by their combination already:
+        `facet_values.clauses_of_choice` has the clauses of both kinds. `inside`: how surely rows must lie in a place;
+        the selection of the set does not say so where the filter was left out of it.
         """
 
     @abstractmethod
@@ -238,7 +199,7 @@ class ResultSet(ABC):
 
     @abstractmethod
     def area_sums(self) -> AreaSums:
-        """The rows that are known to each area."""
+        """The rows that have coordinates and are known to an area, by that area."""
 
     # Minima and maxima
 
@@ -255,23 +216,44 @@ class ResultSet(ABC):
     def bounds(self) -> BBox | None:
         """The box around all rows that have coordinates, in degrees; None if none has."""
 
-    # What a view of the map shows
+    # What a view of the map shows: spots are the exact, near and vague ones, cells those of the space-filling curve
 
     @abstractmethod
-    def marks_in_view(self, view: MapView, zoom: float) -> MarksInView:
-        """What the map shows of a view: rows one by one in the table's order, clusters of the others, and areas."""
+    def spot_sums(self, cells: Keys, level: int) -> CellSums:
+        """The sums over those of some cells of a level that hold spots; `cells` ascend."""
+
+    @abstractmethod
+    def spot_rows(self, cells: Keys, level: int) -> Rows:
+        """The spots in some cells of a level, in the table's order; `cells` ascend."""
+
+    @abstractmethod
+    def spot_times(self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+        """How many dated spots begin and end in each bin, by the group of their cell, which is below `n_groups`.
+
+        `cells` of a level ascend, `groups` has one entry a cell. The bins cover the days of the rows.
+        """
+
+    @abstractmethod
+    def area_times(self, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+        """The same of the rows that have coordinates and are known to an area: `groups` has one entry an area of the
+        engine, -1 where its rows are not counted.
+        """
 
     @abstractmethod
     def mark_rows(self, limit: int) -> Rows | None:
         """All rows that have coordinates, in the table's order; None where they are more than `limit`."""
 
-    @abstractmethod
+    def marks_in_view(self, view: MapView, zoom: float) -> MarksInView:
+        """What the map shows of a view: rows one by one in the table's order, clusters of the others, and areas."""
+        return MarksInView.of_view(self, view, zoom)
+
     def time_strip(self) -> TimeStrip | None:
         """The rows over time; None where none has a date."""
+        return TimeStrip.from_results(self)
 
-    @abstractmethod
     def time_cube(self, view: MapView, zoom: float) -> TimeCube | None:
         """What a view shows over time; None where no row of the whole set has a date."""
+        return TimeCube.of_view(self, view, zoom)
 
     # Rows in order
 
@@ -303,10 +285,14 @@ class ResultSet(ABC):
         """The rows from `start` up to `stop` in the table's order, with all columns."""
         return self.engine.take(self.page(start, stop))
 
-    def facet_counts(self, filter_: Filter[Any]) -> pd.Series:
-        """How many rows match each choice of a filter: choice → count, in no order; those of the whole table."""
-        values = self.engine.facet_values(filter_, self.selection.inside)
+    def facet_counts(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> pd.Series:
+        """How many rows match each choice of a filter: choice → count, in no order; choices are those of the table.
+
+        `inside`: how surely rows must lie in a place that is a choice.
+        """
+        values = self.engine.facet_values(filter_, inside)
         counts = values.counts(self.combination_counts(values.group))
         if len(values.further):
-            counts[values.further] += self.further_counts(filter_, [values.values[code] for code in values.further])
+            choices = [values.values[code] for code in values.further.tolist()]
+            counts[values.further] += self.further_counts(filter_, choices, inside)
         return pd.Series(counts, index=pd.Index(values.values, dtype="str"))

@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -25,8 +26,10 @@ import pyarrow as pa
 from geo.core.points import make_points
 from geo.query.combinations import Combinations
 from geo.query.facet_values import FacetValues
-from geo.query.filters import FILTERS
+from geo.query.filters import FILTERS, Filter
+from geo.query.filters.extents import Inside
 from geo.query.index import Index
+from geo.query.indexed_table import ChoiceKey, IndexedTable
 from geo.query.point_index import PointIndex
 from geo.settings import code_dir, data_dir, gazetteer_dir, is_installed, workspace_dir
 
@@ -48,7 +51,6 @@ class FacetHead(msgspec.Struct, frozen=True):
 
     group: str
     values: tuple[str, ...]
-    by_region: tuple[int, ...]
 
 
 class IndexHead(msgspec.Struct, frozen=True):
@@ -120,29 +122,32 @@ def _prune(current: Path) -> None:
 
 
 def _write(index: Index, folder: Path) -> None:
-    _write_table(pd.DataFrame(index.table.drop(columns="geometry")), folder / "table")
-    _write_points(folder / "points", index.points)
-    _write_points(folder / "imprecise", index.imprecise)
-    for name, group in index.groups.items():
+    source = index.source
+    _write_table(pd.DataFrame(source.table.drop(columns="geometry")), folder / "table")
+    _write_points(folder / "points", source.points)
+    _write_points(folder / "imprecise", source.imprecise)
+    for name, group in source.groups.items():
         _write_array(folder / f"group.{name}", "codes", group.codes)
         _write_table(group.values, folder / f"group.{name}")
-    facets = {filter_.key: index.facet_values(filter_) for filter_ in FILTERS if filter_.facet_columns}
-    heads = {key: _write_facet_values(folder / f"facet.{key}", values) for key, values in facets.items()}
+    with_facets = (filter_ for filter_ in FILTERS if filter_.facet_columns)
+    heads = {filter_.key: _write_facet_values(index, filter_, folder) for filter_ in with_facets}
     # Last: a folder with a head is whole.
-    _write_json(folder / HEAD, IndexHead(tuple(index.groups), heads))
+    _write_json(folder / HEAD, IndexHead(tuple(source.groups), heads))
 
 
 def _read(folder: Path) -> Index:
     head = msgspec.json.decode((folder / HEAD).read_bytes(), type=IndexHead)
     rows = _read_table(folder / "table")
     geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
-    return Index(
+    facets = {key: _read_facet_values(folder / f"facet.{key}", facet) for key, facet in head.facets.items()}
+    source = IndexedTable(
         table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
         groups={name: _read_group(folder / f"group.{name}") for name in head.groups},
         points=_read_points(folder / "points"),
         imprecise=_read_points(folder / "imprecise"),
-        facets={key: _read_facet_values(folder / f"facet.{key}", facet) for key, facet in head.facets.items()},
+        further={choice: rows for key, facet in facets.items() for choice, rows in _read_further(folder, key, facet)},
     )
+    return Index(source, facets={(key, Inside.CERTAIN): facet for key, facet in facets.items()})
 
 
 def _write_points(path: Path, points: PointIndex) -> None:
@@ -158,22 +163,32 @@ def _read_group(path: Path) -> Combinations:
     return Combinations(_read_table(path), _read_array(path, "codes"))
 
 
-def _write_facet_values(path: Path, facet: FacetValues) -> FacetHead:
-    _write_array(path, "combinations", facet.combinations)
-    _write_array(path, "value_codes", facet.value_codes)
-    for value, rows in facet.by_region.items():
-        _write_array(path, f"by_region.{value}", rows)
-    return FacetHead(facet.group, tuple(facet.values), tuple(facet.by_region))
+def _write_facet_values(index: Index, filter_: Filter[Any], folder: Path) -> FacetHead:
+    """Write the choices of a filter, and the further rows of each choice that has any, one choice after the other."""
+    facet, path = index.facet_values(filter_), folder / f"facet.{filter_.key}"
+    further = [
+        index.source.further_rows(filter_, facet.values[code], Inside.CERTAIN) for code in facet.further.tolist()
+    ]
+    for kind in ("combinations", "value_codes", "further"):
+        _write_array(path, kind, getattr(facet, kind))
+    _write_array(path, "further_rows", np.concatenate([np.empty(0, dtype=np.int32), *further]))
+    _write_array(path, "further_stops", np.cumsum([len(rows) for rows in further], dtype=np.int64))
+    return FacetHead(facet.group, facet.values)
 
 
 def _read_facet_values(path: Path, head: FacetHead) -> FacetValues:
-    return FacetValues(
-        head.group,
-        head.values,
-        _read_array(path, "combinations"),
-        _read_array(path, "value_codes"),
-        {value: _read_array(path, f"by_region.{value}") for value in head.by_region},
+    combinations, value_codes, further = (
+        _read_array(path, kind) for kind in ("combinations", "value_codes", "further")
     )
+    return FacetValues(head.group, head.values, combinations, value_codes, further)
+
+
+def _read_further(folder: Path, key: str, facet: FacetValues) -> Iterator[tuple[ChoiceKey, Any]]:
+    """The further rows of each choice of a filter."""
+    rows, stops = (_read_array(folder / f"facet.{key}", kind) for kind in ("further_rows", "further_stops"))
+    starts = [0, *stops.tolist()]
+    for code, start, stop in zip(facet.further.tolist(), starts, stops.tolist(), strict=False):
+        yield (key, Inside.CERTAIN, facet.values[code]), rows[start:stop]
 
 
 def _write_table(table: pd.DataFrame, folder: Path) -> None:

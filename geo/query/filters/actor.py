@@ -1,6 +1,7 @@
 """The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
@@ -26,7 +27,7 @@ from geo.core.schema import LIST_SEPARATOR
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.expressions import any_of
-from geo.query.filters.filter import Clause, Condition, Reading
+from geo.query.filters.filter import Clause, Condition, Reading, row_weights
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
 # The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
@@ -81,8 +82,8 @@ class ActorFilter(CategoricalFilter):
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         vocabulary = actors.vocabulary()
-        texts = [drop_blank(frame[column]) for column in ACTOR_COLUMNS]
-        names = _choices(pd.concat(texts), vocabulary)
+        texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
+        names = _choices(texts, row_weights(frame).loc[texts.index], vocabulary)
         return pd.concat([names, _unstated(frame)])
 
     def further_choices(self, frame: pd.DataFrame) -> Names:
@@ -205,8 +206,7 @@ def folded_expr(column: str) -> nw.Expr:
     cleaned = reduce(_replace, REPLACEMENTS, casefold_expr(column))
     folded = nw.when(cleaned.str.contains(NOT_ASCII)).then(reduce(_replace, letter_steps(), cleaned)).otherwise(cleaned)
     for mark in STRUCTURE:
-        folded = folded.str.replace_all(f" {mark}", mark, literal=True)
-        folded = folded.str.replace_all(mark, f"{mark} ", literal=True)
+        folded = folded.str.replace_all(f" ?[{mark}]", f"{mark} ")
     return folded.str.replace_all(ARTICLES_PATTERN, " ")
 
 
@@ -225,21 +225,32 @@ def _has_item(column: str, text: str) -> nw.Expr:
     return casefold_expr(column).str.contains(pattern).fill_null(False)
 
 
-def _choices(texts: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
-    """The actors of each text and those that they are bodies of, in the spelling that comes first in the table."""
-    first_names: dict[str, str] = {}
+def _choices(texts: pd.Series, weights: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
+    """The actors of each text and those that they are bodies of, in the spelling that most incidents have."""
     mentions = {text: _mentions_anywhere(text, vocabulary) for text in texts.unique()}
+    names = _commonest_names(mentions, weights.groupby(texts.to_numpy()).sum())
     shared = _shared_spellings(mentions.values(), vocabulary)
     choices = {}
     for text, own_mentions in mentions.items():
         identities = [mention.identity for mention in own_mentions]
         of_several = [mention for mention, candidates in shared.items() if not candidates.isdisjoint(identities)]
-        together = (*own_mentions, *of_several)
-        choices[text] = [first_names.setdefault(one.identity, _as_choice(one.name)) for one in together]
+        choices[text] = [names[one.identity] for one in (*own_mentions, *of_several)]
     exploded = texts.map(choices).explode().dropna()
     exploded = exploded[exploded.map(casefold) != UNSTATED]
     pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
     return pairs.set_index("label")["actor"]
+
+
+def _commonest_names(mentions: Mapping[str, list[Mention]], weights: pd.Series) -> dict[str, str]:
+    """By what identifies an actor, the name that most incidents have for it, of equally common ones the first by name.
+
+    `weights`: how many incidents have each text.
+    """
+    totals: dict[str, Counter[str]] = {}
+    for text, weight in weights.items():
+        for mention in mentions[str(text)]:
+            totals.setdefault(mention.identity, Counter())[_as_choice(mention.name)] += weight
+    return {identity: min(names, key=lambda name: (-names[name], name)) for identity, names in totals.items()}
 
 
 def _mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> list[Mention]:

@@ -255,6 +255,12 @@ class FlagFilter(Filter[bool]):
         return pd.Series("1", index=frame.index[mask], dtype="str")
 
 
+def row_weights(frame: pd.DataFrame) -> pd.Series:
+    """How many incidents each row of a frame stands for: ROW_WEIGHT, or one where there is no such column."""
+    weights: pd.Series = frame[ROW_WEIGHT] if ROW_WEIGHT in frame else pd.Series(1, index=frame.index)
+    return weights
+
+
 def single_value(texts: tuple[str, ...], *, accepted: str) -> str:
     """The only text of a parameter that may stand once, cleaned. Raises ValueRefused."""
     if len(texts) != 1:

@@ -16,7 +16,7 @@ from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank, 
 from geo.query.filters.country import country_condition, has_country
 from geo.query.filters.exclusion import excluded_names, included_names
 from geo.query.filters.extents import POINT_PRECISIONS, VAGUE_PRECISIONS, Inside
-from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
+from geo.query.filters.filter import Clause, Condition, clause, row_weights
 from geo.query.filters.geometry import Circle
 from geo.query.filters.name_spellings import town_spellings
 from geo.query.filters.place_outlines import place_outline, simple_outline
@@ -74,7 +74,7 @@ class PlaceFilter(CategoricalFilter):
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         names = drop_blank(frame["place_name"])
         resolved = {name: resolve_cached(name) for name in _most_frequent(names, frame)}
-        resolved = _one_per_place(resolved)
+        resolved = _one_per_place(_one_per_spelling(resolved))
         spellings = [(name, spelling) for name, place in resolved.items() for spelling in _spellings(name, place)]
         identifiers = [(name, place.place_id) for name, place in resolved.items() if place]
         divisions = ((name, place) for name, place in resolved.items() if place and _is_division(place))
@@ -102,9 +102,17 @@ def resolve_cached(name: str) -> places.Place | None:
 
 
 def _most_frequent(names: pd.Series, frame: pd.DataFrame) -> list[str]:
-    """The names that most incidents have; a row of the frame stands for ROW_WEIGHT incidents."""
-    weights = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[names.index]
+    """The names that most incidents have, of equally common ones the first by name."""
+    weights = row_weights(frame).loc[names.index]
     return list(weights.groupby(names).sum().sort_values(ascending=False, kind="stable").index[:MAX_FACET_VALUES])
+
+
+def _one_per_spelling(resolved: dict[str, places.Place | None]) -> dict[str, places.Place | None]:
+    """Of names that differ only in case, the commonest, which is the first."""
+    commonest: dict[str, str] = {}
+    for name in resolved:
+        commonest.setdefault(casefold(name), name)
+    return {name: resolved[name] for name in commonest.values()}
 
 
 def _place_clauses(name: str) -> tuple[Clause, ...]:

@@ -10,7 +10,7 @@ from geo import places
 from geo.core.casefold import casefold
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.country import country_condition, has_country
-from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition
+from geo.query.filters.filter import Clause, Condition, row_weights
 from geo.query.filters.name_spellings import province_spellings
 
 
@@ -50,7 +50,7 @@ class ProvinceFilter(CategoricalFilter):
         choices = _choices(names, frame)
         spellings = province_spellings()
         forms = names.map({name: spellings.normalize(name) for name in names.unique()})
-        of_name = {casefold(choice): choice for choice in choices}
+        of_name = {casefold(choice): choice for choice in reversed(list(choices))}  # the commonest spelling counts
         matches = [names.map(casefold).map(of_name).dropna()]
         for choice, provinces in choices.items():
             for province in provinces:
@@ -76,7 +76,7 @@ def _to_province(place: places.Place) -> Province:
 
 def _choices(names: pd.Series, frame: pd.DataFrame) -> Mapping[str, tuple[Province, ...]]:
     """The choices with their provinces: of the spellings of one province, the one that most incidents have."""
-    weights = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[names.index]
+    weights = row_weights(frame).loc[names.index]
     by_frequency = weights.groupby(names).sum().sort_values(ascending=False, kind="stable").index
     choices: dict[str, tuple[Province, ...]] = {}
     previous_keys: set[tuple[str, ...]] = set()
