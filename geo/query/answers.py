@@ -9,6 +9,7 @@ Counts = NDArray[np.int64]
 # Numbers by which an engine knows its rows. They say nothing of the order of the rows, and nothing to another engine.
 Rows = NDArray[np.int64]
 NO_ROW = -1
+Groups = NDArray[np.intp]  # the number of the group of each of some things
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +44,9 @@ class NearestRows:
 
 @dataclass(frozen=True)
 class SpotCounts:
-    """How many rows are drawn how: `exact` and `near` points, `vague` spots (a district, or nobody knows how precisely),
-    `areas` (known to an area with an outline), and those `without_coordinates`.
+    """How many rows are drawn how, and how many are `without_coordinates`.
+
+    `exact` and `near` points, `vague` spots (a district, or nobody knows how precisely) and `areas` with an outline.
     """
 
     exact: int

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from geo.query.killed_bounds import UNKNOWN, KilledBounds
 
-# Of each incident: 1; low, best and high, 0 where unknown; whether neither low nor best is known, neither high nor best,
-# and none of the three. A zero that may also mean “not reported” is unknown.
+# Of each incident: 1; low, best and high, 0 where unknown; whether neither low nor best is known, neither high nor
+# best, and none of the three. A zero that may also mean “not reported” is unknown.
 CASUALTY_SUMS = ("incidents", "low", "best", "high", "no_figure", "no_upper", "all_unknown")
 EXACT = 2**53  # below it, float64 adds whole numbers without a rest
 # Of more cells than this, and more than rows, only those that occur are numbered. Chosen by judgement: sorting the rows

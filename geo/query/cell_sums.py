@@ -95,8 +95,9 @@ class CellSums:
         types, precisions, killed = (
             np.zeros((0, width), dtype=np.int64) for width in (measures.n_types, measures.n_precisions, N_KILLED)
         )
-        cells, counts, sums = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64), np.zeros((0, 2), dtype=np.int64)
-        return cls(level, cells, counts, types, precisions, killed, sums, np.zeros((0, 4)))
+        cells, counts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+        sums, bounds = np.zeros((0, 2), dtype=np.int64), np.zeros((0, 4))
+        return cls(level, cells, counts, types, precisions, killed, sums, bounds)
 
     def __len__(self) -> int:
         return len(self.cells)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.query.answers import Counts, Groups
 from geo.query.cell_sums import Measures
 from geo.query.combinations import Combinations
-from geo.query.point_index import Counts, Rows
+from geo.query.point_index import Rows
 from geo.query.time_bins import TimeBins
 from geo.query.time_cube import TimeCounts, bins_of_pairs
 
-Groups = NDArray[np.intp]
 Bins = NDArray[np.int16]
 
 

@@ -1,4 +1,4 @@
-"""What answers a selection: an engine holds an incident table wherever it lies, and gives a result set of each selection.
+"""What answers a selection: an engine holds an incident table wherever it lies, and gives the result set of each.
 
 Everything that a page, a filter, an exporter or a route needs of the rows is a method of these two classes; none of
 them knows where the rows are. How the answers of several tables become those of all of them is in
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.query.answers import NO_ROW, Counts, Grouping, NearestRows, RowPage, Rows, SpotCounts
+from geo.query.answers import NO_ROW, Counts, Grouping, Groups, NearestRows, RowPage, Rows, SpotCounts
 from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums
 from geo.query.facet_values import FacetValues, build_facet_values
@@ -39,8 +39,10 @@ DateColumn = Literal["last_modified", "date_start", "date_end"]
 
 
 class Engine(ABC):
-    """An incident table, wherever it is. Its rows are in order of `date_start`, `date_end` and `incident_id`, the undated
-    last; that order is all that is promised of an answer with rows in it.
+    """An incident table, wherever it is.
+
+    Its rows are in order of `date_start`, `date_end` and `incident_id`, the undated last; that order is all that is
+    promised of an answer with rows in it.
     """
 
     @property
@@ -61,7 +63,7 @@ class Engine(ABC):
 
     @abstractmethod
     def categories(self, column: str) -> tuple[str, ...]:
-        """The values of a categorical column, sorted; perhaps with some that no row has. Their numbers are the codes."""
+        """The values of a categorical column, sorted, perhaps with some that no row has. Their numbers are the codes."""
 
     @abstractmethod
     def combinations(self, group: str) -> pd.DataFrame:
@@ -164,8 +166,8 @@ class ResultSet(ABC):
     def casualty_sums(self, *groupings: Grouping) -> pd.DataFrame:
         """What the rows of each cell add up to: one row a cell that occurs, in order of its classes.
 
-        The columns 0, 1 … are the class by each grouping; then CASUALTY_SUMS (geo/query/casualty_sums.py), int64. Without
-        groupings one row for all.
+        The columns 0, 1 … are the class by each grouping; then CASUALTY_SUMS (geo/query/casualty_sums.py), int64.
+        Without groupings one row for all.
         """
 
     @abstractmethod
@@ -227,14 +229,14 @@ class ResultSet(ABC):
         """The spots in some cells of a level, in the table's order; `cells` ascend."""
 
     @abstractmethod
-    def spot_times(self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def spot_times(self, cells: Keys, level: int, groups: Groups, n_groups: int, bins: TimeBins) -> TimeCounts:
         """How many dated spots begin and end in each bin, by the group of their cell, which is below `n_groups`.
 
         `cells` of a level ascend, `groups` has one entry a cell. The bins cover the days of the rows.
         """
 
     @abstractmethod
-    def area_times(self, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def area_times(self, groups: Groups, n_groups: int, bins: TimeBins) -> TimeCounts:
         """The same of the rows that have coordinates and are known to an area: `groups` has one entry an area of the
         engine, -1 where its rows are not counted.
         """
@@ -275,7 +277,7 @@ class ResultSet(ABC):
 
     @abstractmethod
     def nearest(self, longitude: float, latitude: float, *, within_km: float, size: int) -> NearestRows:
-        """The exact and near points around a point, nearest first; of equally near ones, the last of the table first."""
+        """The exact and near points around a point, nearest first; of equally near ones, the last in order first."""
 
     @abstractmethod
     def batches(self, first: int, size: int) -> Iterator[gpd.GeoDataFrame]:

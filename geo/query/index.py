@@ -32,8 +32,8 @@ MIN_CACHE_BYTES = 64_000_000
 class Index(Engine):
     """A table in memory. Its row numbers are positions in the table.
 
-    `whole`: the index of the table of which this one leaves rows out, and `present`: the rows of it that are there; both
-    None where all are. `facets`: the choices of filters that are known already.
+    `whole`: the index of the table of which this one leaves rows out, and `present`: the rows of it that are there;
+    both None where all are. `facets`: the choices of filters that are known already.
     """
 
     source: IndexedTable

@@ -32,8 +32,8 @@ from geo.query.point_index import Counts, PointIndex, Rows
 
 Mask = NDArray[np.bool_]
 ChoiceKey = tuple[str, Inside, str]  # the key of a filter, how surely rows must lie inside, and one of its choices
-# Choices whose further rows are remembered: those of all facets of one table are fewer. They change only where the table
-# is a part of others that change.
+# Choices whose further rows are remembered: those of all facets of one table are fewer. They change only where the
+# table is a part of others that change.
 MAX_CHOICES = 5_000
 
 

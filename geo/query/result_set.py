@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.core.geodesy import haversine_km
 from geo.query import point_index
-from geo.query.answers import NO_ROW, Counts, Grouping, NearestRows, RowPage, Rows, SpotCounts
+from geo.query.answers import NO_ROW, Counts, Grouping, Groups, NearestRows, RowPage, Rows, SpotCounts
 from geo.query.area_sums import AreaSums
 from geo.query.casualty_sums import sum_by_cell
 from geo.query.cell_sums import CellSums
@@ -25,6 +25,7 @@ from geo.query.filters.geometry import BBox, Circle
 from geo.query.indexed_table import IndexedTable, Mask
 from geo.query.map_view import MapView
 from geo.query.point_index import Keys, Tile
+from geo.query.row_lists import in_order, page_backwards, page_latest_first
 from geo.query.selection import Selection
 from geo.query.sorting import sort_positions
 from geo.query.time_bins import TimeBins
@@ -231,15 +232,15 @@ class IndexedResults(ResultSet):
         return CellSums.merge([curve.sums(cells, level) for curve in self.marks.curves])
 
     def spot_rows(self, cells: Keys, level: int) -> Rows:
-        return _in_order(np.concatenate([curve.rows(cells, level) for curve in self.marks.curves]))
+        return in_order(np.concatenate([curve.rows(cells, level) for curve in self.marks.curves]))
 
-    def spot_times(self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def spot_times(self, cells: Keys, level: int, groups: Groups, n_groups: int, bins: TimeBins) -> TimeCounts:
         curves = self.marks.curves
         rows = np.concatenate([curve.rows(cells, level) for curve in curves])
         row_groups = np.concatenate([curve.groups(cells, level, groups) for curve in curves])
         return self._dated(bins).count(rows, row_groups, n_groups)
 
-    def area_times(self, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def area_times(self, groups: Groups, n_groups: int, bins: TimeBins) -> TimeCounts:
         rows = self.marks.area_rows
         row_groups = groups[self.source.areas.codes.take(rows)]
         is_counted = row_groups >= 0
@@ -250,7 +251,7 @@ class IndexedResults(ResultSet):
 
     def mark_rows(self, limit: int) -> Rows | None:
         rows = self.marks.rows
-        return _in_order(rows) if len(rows) <= limit else None
+        return in_order(rows) if len(rows) <= limit else None
 
     # Rows in order
 
@@ -269,18 +270,13 @@ class IndexedResults(ResultSet):
 
     def list_view(self, view: MapView, *, start: int, size: int) -> RowPage:
         rows = np.concatenate([self.marks.spots_in(view), self.marks.area_rows_in(view)])
-        stop = min(start + size, len(rows))
-        if start >= stop:
-            return RowPage(len(rows), np.zeros(0, dtype=np.int64))
-        places = _places_in_list(rows, len(self.source), self.source.n_dated)
-        first = np.argpartition(places, stop - 1)[:stop]
-        return RowPage(len(rows), rows[first[np.argsort(places[first])][start:]].astype(np.int64))
+        return page_latest_first(rows, len(self.source), self.source.n_dated, start=start, size=size)
 
     def list_spots(self, view: MapView, *, start: int, size: int) -> RowPage:
-        return _page_backwards(self.marks.spots_in(view), start, size)
+        return page_backwards(self.marks.spots_in(view), start, size)
 
     def list_area(self, area_id: str, *, with_parts: bool, start: int, size: int) -> RowPage:
-        return _page_backwards(self.marks.rows_of_area(area_id, with_parts=with_parts), start, size)
+        return page_backwards(self.marks.rows_of_area(area_id, with_parts=with_parts), start, size)
 
     def nearest(self, longitude: float, latitude: float, *, within_km: float, size: int) -> NearestRows:
         circle, coordinates = Circle(longitude, latitude, within_km), self.source.coordinates
@@ -294,19 +290,3 @@ class IndexedResults(ResultSet):
         while start < len(self):
             yield self.rows(start, stop)
             start, stop = stop, stop + size
-
-
-def _in_order(rows: point_index.Rows) -> Rows:
-    return np.sort(rows).astype(np.int64)
-
-
-def _page_backwards(rows: point_index.Rows, start: int, size: int) -> RowPage:
-    return RowPage(len(rows), _in_order(rows)[::-1][start : start + size])
-
-
-def _places_in_list(rows: point_index.Rows, n_rows: int, n_dated: int) -> NDArray[np.int64]:
-    """Where each row stands in a list of all rows, the latest first: the table is in the order of dates, and undated
-    rows end it.
-    """
-    end: NDArray[np.int64] = np.where(rows < n_dated, n_dated, n_dated + n_rows).astype(np.int64)
-    return end - 1 - rows

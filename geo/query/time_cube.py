@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.query.answers import Counts
+from geo.query.answers import Counts, Groups
 from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums
 from geo.query.incident_areas import AreaList
@@ -28,8 +28,9 @@ MAX_CELLS = 2_000  # that hold incidents; a screen of 1400 by 900 pixels has 330
 
 @dataclass(frozen=True, eq=False)
 class TimeCounts:
-    """How many dated rows begin and end in each bin: [group, type, bin]; a type is the code of a category or, last, of a
-    missing one.
+    """How many dated rows begin and end in each bin: [group, type, bin].
+
+    A type is the code of a category or, last, of a missing one.
     """
 
     starts: Counts
@@ -76,10 +77,10 @@ class DatedResults(Protocol):
     def area_sums(self) -> AreaSums:
         """The rows by area."""
 
-    def spot_times(self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def spot_times(self, cells: Keys, level: int, groups: Groups, n_groups: int, bins: TimeBins) -> TimeCounts:
         """The spots of some cells by time."""
 
-    def area_times(self, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def area_times(self, groups: Groups, n_groups: int, bins: TimeBins) -> TimeCounts:
         """The rows of some areas by time."""
 
 
@@ -155,7 +156,7 @@ def _clip(days: pd.Series, bins: TimeBins) -> pd.Series:
 
 
 def _sum_by_bin(by_pair: Counts, pair_bins: NDArray[np.int16], n_bins: int) -> Counts:
-    """Counts of [pair, type] as counts of [type, bin]; the undated fall into a bin before the first, which is cut off."""
+    """Counts of [pair, type] as [type, bin]; the undated fall into a bin before the first, which is cut off."""
     sums = np.zeros((n_bins + 1, by_pair.shape[1]), dtype=np.int64)
     np.add.at(sums, pair_bins.astype(np.intp) + 1, by_pair)
     return sums[1:].T

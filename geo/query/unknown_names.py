@@ -36,7 +36,8 @@ def drop_unknown_names(selection: Selection, engine: Engine) -> tuple[Selection,
 
 
 def _is_unknown(filter_: Filter[Any], name: str, engine: Engine) -> bool:
-    return not filter_.is_understood(name) and not engine.select(Selection().with_filter(filter_.key, (value_of(name),)))
+    only = Selection().with_filter(filter_.key, (value_of(name),))
+    return not filter_.is_understood(name) and not len(engine.select(only))
 
 
 def _describe_accepted(filter_: Filter[Any], name: str, engine: Engine) -> str:

@@ -1,11 +1,10 @@
 """The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
-from itertools import chain, product
+from itertools import product
 
 import narwhals as nw
 import pandas as pd
@@ -20,10 +19,11 @@ from geo.core.actor_spelling import (
     letter_steps,
     normalize_actor,
 )
-from geo.core.actor_vocabulary import ActorVocabulary, Mention
+from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
+from geo.query.filters.actor_choices import actor_choices, candidates_of, exact_text
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.expressions import any_of
@@ -35,7 +35,6 @@ BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 NOT_ASCII = "[^\\x00-\\x7f]"  # few texts have a letter to fold, and an engine folds those alone
 WITH_ACTOR = "with a stated actor"
-QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
 
 
 class ActorFilter(CategoricalFilter):
@@ -83,8 +82,8 @@ class ActorFilter(CategoricalFilter):
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
         vocabulary = actors.vocabulary()
         texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
-        names = _choices(texts, row_weights(frame).loc[texts.index], vocabulary)
-        return pd.concat([names, _unstated(frame)])
+        names = actor_choices(texts, row_weights(frame).loc[texts.index], vocabulary)
+        return pd.concat([names[names.map(casefold) != UNSTATED], _unstated(frame)])
 
     def further_choices(self, frame: pd.DataFrame) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
@@ -95,14 +94,8 @@ class ActorFilter(CategoricalFilter):
         used = [rule for rule in vocabulary.rules if vocabulary.identity(rule.spelling) in identities]
         candidates = (name for rule in used for name in (rule.actor, vocabulary.canonical(rule.spelling)))
         names = (name for candidate in candidates for name in vocabulary.lineage(candidate))
-        spellings = (mention.name for mention in mentions if len(_candidates(mention, vocabulary)) > 1)
+        spellings = (mention.name for mention in mentions if len(candidates_of(mention, vocabulary)) > 1)
         return tuple(dict.fromkeys((*names, *spellings)))
-
-
-def exact_text(name: str) -> str:
-    """The text that a name in quotation marks asks for as it is spelt; empty for a name without them."""
-    match = QUOTED.fullmatch(name)
-    return match["text"].strip() if match else ""
 
 
 def _without_unstated(names: Names) -> Names:
@@ -223,65 +216,6 @@ def _has_item(column: str, text: str) -> nw.Expr:
     """Rows that have the text, in any case, as one of the actors of the column."""
     pattern = rf"(?:^{BLANKS}|{SEPARATOR})[\"“„]?{re.escape(casefold(text))}[\"”“]?(?:{SEPARATOR}|{BLANKS}$)"
     return casefold_expr(column).str.contains(pattern).fill_null(False)
-
-
-def _choices(texts: pd.Series, weights: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
-    """The actors of each text and those that they are bodies of, in the spelling that most incidents have."""
-    mentions = {text: _mentions_anywhere(text, vocabulary) for text in texts.unique()}
-    names = _commonest_names(mentions, weights.groupby(texts.to_numpy()).sum())
-    shared = _shared_spellings(mentions.values(), vocabulary)
-    choices = {}
-    for text, own_mentions in mentions.items():
-        identities = [mention.identity for mention in own_mentions]
-        of_several = [mention for mention, candidates in shared.items() if not candidates.isdisjoint(identities)]
-        choices[text] = [names[one.identity] for one in (*own_mentions, *of_several)]
-    exploded = texts.map(choices).explode().dropna()
-    exploded = exploded[exploded.map(casefold) != UNSTATED]
-    pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
-    return pairs.set_index("label")["actor"]
-
-
-def _commonest_names(mentions: Mapping[str, list[Mention]], weights: pd.Series) -> dict[str, str]:
-    """By what identifies an actor, the name that most incidents have for it, of equally common ones the first by name.
-
-    `weights`: how many incidents have each text.
-    """
-    totals: dict[str, Counter[str]] = {}
-    for text, weight in weights.items():
-        for mention in mentions[str(text)]:
-            totals.setdefault(mention.identity, Counter())[_as_choice(mention.name)] += weight
-    return {identity: min(names, key=lambda name: (-names[name], name)) for identity, names in totals.items()}
-
-
-def _mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> list[Mention]:
-    """The actors of a text that it names whatever its country is, and its spellings of several actors."""
-    forms = vocabulary.spelling_forms(text)
-    exceptions = {rule for form in forms for rule in vocabulary.exceptions.get(form, ())}
-    return [
-        mention
-        for mention in vocabulary.mentions(text)
-        if len(_candidates(mention, vocabulary)) != 1
-        and not (exceptions and exceptions.intersection(vocabulary.exceptions_of(mention.identity)))
-    ]
-
-
-def _shared_spellings(mentions: Iterable[list[Mention]], vocabulary: ActorVocabulary) -> dict[Mention, set[str]]:
-    """The spellings of several actors in a table, as they come first, each with the actors that it can mean."""
-    first: dict[str, Mention] = {}
-    for mention in chain.from_iterable(mentions):
-        first.setdefault(mention.identity, mention)
-    candidates_by_mention = {mention: set(_candidates(mention, vocabulary)) for mention in first.values()}
-    return {mention: candidates for mention, candidates in candidates_by_mention.items() if candidates}
-
-
-def _candidates(mention: Mention, vocabulary: ActorVocabulary) -> tuple[str, ...]:
-    """The actors that an unknown spelling can mean; none for a known actor."""
-    return () if mention.is_known else vocabulary.candidates(mention.name)
-
-
-def _as_choice(name: str) -> str:
-    """The name without quotation marks around it, which ask for one exact spelling."""
-    return exact_text(name) or name
 
 
 def _unstated(frame: pd.DataFrame) -> pd.Series:
