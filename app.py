@@ -20,7 +20,7 @@ def _warm_caches() -> None:
     tiles.warm_up()
     places.preload()
     text_search.warm_up()
-    facets.all_facet_counts(atlas_cache.current_atlas().index, Selection())
+    facets.all_facet_counts(atlas_cache.current_atlas().engine, Selection())
 
 
 try:

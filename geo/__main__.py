@@ -161,7 +161,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     atlas = (
         atlas_loader.load_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
     )
-    _, unknown = drop_unknown_names(selection, atlas.index)
+    _, unknown = drop_unknown_names(selection, atlas.engine)
     if unknown:
         raise IncidentsInvalid("\n".join(map(str, unknown)))
     rows = atlas.select(selection)

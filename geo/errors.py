@@ -23,8 +23,8 @@ FaultlineError
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
 ├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
 │   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
-│   └── QueryCancelled     whoever asked does not want the answer any more
-├── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
+│   ├── QueryCancelled     whoever asked does not want the answer any more
+│   └── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
 └── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
 """
 
@@ -202,12 +202,12 @@ class QueryCancelled(EngineFailed):
         super().__init__("The question was stopped before its answer was complete.")
 
 
-class PackInvalid(FaultlineError):
-    """A packed folder cannot be used."""
+class PackInvalid(EngineFailed):
+    """A packed folder cannot be used: it is unfinished, damaged, or not what its manifest says."""
 
     def __init__(self, folder: str, reason: str, *, remedy: str = "Pack it again with “faultline pack”.") -> None:
-        self.folder, self.reason = folder, reason
-        super().__init__(f"{folder} cannot be used: {reason}. {remedy}")
+        self.folder = folder
+        super().__init__(f"{folder} cannot be used: {reason}.", remedy=remedy)
 
 
 class QueryRefused(FaultlineError):

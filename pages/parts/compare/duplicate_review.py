@@ -61,8 +61,9 @@ def _within_selection(pairs: pd.DataFrame) -> pd.DataFrame:
     selection = state.selection()
     if pairs.empty or not selection.values:
         return pairs
-    selected_ids = cache.select(selection).rows()["incident_id"]
-    return pairs[pairs["incident_id"].isin(selected_ids) | pairs["other_id"].isin(selected_ids)]
+    results = cache.select(selection)
+    is_selected = [results.contains(results.engine.find(pairs[name].tolist())) for name in ("incident_id", "other_id")]
+    return pairs[is_selected[0] | is_selected[1]]
 
 
 def show_counts(pairs: pd.DataFrame, decisions: pd.DataFrame) -> None:
