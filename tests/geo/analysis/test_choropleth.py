@@ -165,6 +165,23 @@ def test_names_that_the_basemap_lacks_are_listed_and_not_drawn() -> None:
     assert (outlined["admin1"], outlined["code"], outlined["outline"]) == ("balochistan", "PAK", "Balochistan")
 
 
+@pytest.mark.parametrize(
+    ("spellings", "expected"),
+    [
+        ("PAKISTAN Pakistan Pakistan", "Pakistan"),
+        ("Pakistan PAKISTAN PAKISTAN", "PAKISTAN"),
+        ("pakistan Pakistan PAKISTAN", "PAKISTAN"),
+    ],
+)
+def test_an_area_is_spelled_as_most_rows_of_the_table_have_it(spellings: str, expected: str) -> None:
+    names = spellings.split()
+    rows: list[Row] = [("2024-01-14", (name, ""), ("", "", ""), "") for name in names]
+    for query in ("", "from=2024-01-01"):
+        areas = choropleth_of(incidents([*rows, ("2012-01-01", (expected, ""), ("", "", ""), "")]), query).areas
+        assert areas[["country", "outline"]].to_numpy().tolist() == [[expected, "Pakistan"]]
+    assert choropleth_of(incidents(rows)).areas["country"].tolist() == [expected]
+
+
 def test_zero_is_a_number_and_unknown_is_none() -> None:
     rows = [
         ("", ("A", ""), ("0", "0", "0"), "false"),
