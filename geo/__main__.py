@@ -32,7 +32,7 @@ from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.query.unknown_names import drop_unknown_names
 from geo.settings import __version__
-from geo.storage import atlas_cache, atlas_loader
+from geo.storage import addresses, atlas_cache
 from geo.storage.merge import concat_tables
 
 DONE, PARTLY, REFUSED, LOOK = 0, 1, 2, 3
@@ -159,7 +159,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     selection = parsed.selection
     exporter = _exporter(arguments.format or _extension(arguments.out or ""))
     atlas = (
-        atlas_loader.load_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
+        addresses.open_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
     )
     _, unknown = drop_unknown_names(selection, atlas.engine)
     if unknown:

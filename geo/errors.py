@@ -18,11 +18,13 @@ FaultlineError
 ├── PictureBusy        another picture is being drawn: says when to ask again
 ├── PictureFailed      a picture could not be drawn: says why
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
+├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
 ├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
 │   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
+│   ├── EngineMissing      the package that answers is not installed: what to install
 │   ├── QueryCancelled     whoever asked does not want the answer any more
 │   └── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
 └── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
@@ -153,6 +155,10 @@ class EmbedInvalid(FaultlineError):
         super().__init__(f"EMBED cannot be used: {self.text!r} is not an origin. Accepted: {accepted}.")
 
 
+class ServeFailed(FaultlineError):
+    """The servers cannot be started as they are set up."""
+
+
 class WorkspaceFailed(FaultlineError):
     """The workspace cannot do what was asked; what was in it before is unchanged."""
 
@@ -181,6 +187,17 @@ class EngineFailed(FaultlineError):
     def __init__(self, reason: str, *, asked: str = "", remedy: str = "") -> None:
         self.reason, self.asked, self.remedy = reason, asked, remedy
         super().__init__(" ".join(filter(None, (reason, asked and f"Asked for: {asked}.", remedy))))
+
+
+class EngineMissing(EngineFailed):
+    """The package that answers is not installed. `extra`: the extra of Faultline that brings it."""
+
+    def __init__(self, title: str, *, extra: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{title} is not installed.",
+            remedy=f"Install it with “pip install 'faultline[{extra}]'”; in a clone, “make run” does it.",
+        )
 
 
 class QueryTimedOut(EngineFailed):

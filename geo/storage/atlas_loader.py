@@ -18,7 +18,6 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.providers.faultline import Faultline
 from geo.ingest.readers import read_table
 from geo.query.index import Index
-from geo.settings import incidents_path
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
@@ -31,21 +30,13 @@ PROGRESS_FROM_BYTES = 5_000_000  # files that take a second or more to read; sma
 OnProgress = Callable[[str], None]
 
 
-def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
-    """Load the incident table of a file or glob; by default that of INCIDENTS, else the bundled one.
-
-    Raises IncidentsInvalid with file, row, column and reason.
-    """
-    return load_atlas(path).incidents
-
-
-def load_atlas(path: str | Path | None = None, *, on_progress: OnProgress = lambda _: None) -> Atlas:
+def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) -> Atlas:
     """Load the atlas of a file or glob, with the companions beside it; `on_progress` is called with each slow step.
 
     A large table is cached beside its file, checked and indexed (docs/decisions/0009). Raises IncidentsInvalid with
     file, row, column and reason.
     """
-    paths = find_files(path or incidents_path())
+    paths = find_files(path)
     companion_paths = {kind: companion_paths_of(kind, paths) for kind in COMPANION_TABLES}
     actors_paths = own_actors_paths(paths)
     every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind), *actors_paths]

@@ -30,7 +30,7 @@ from geo.query.filters.expressions import any_of
 from geo.query.filters.filter import Clause, Condition, Reading, row_weights
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
-# The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
+# The blanks that str.strip removes; the \s of some engines knows those of ASCII only.
 BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 NOT_ASCII = "[^\\x00-\\x7f]"  # few texts have a letter to fold, and an engine folds those alone
