@@ -1,7 +1,7 @@
 """What an engine of data frames does for itself: it opens files, collects what a frame asks, within limits, and stops."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,3 @@ class Frames(ABC):
     @abstractmethod
     def collect(self, frame: Frame) -> pa.Table:
         """The rows of a frame."""
-
-    @abstractmethod
-    def stream(self, frame: Frame, size: int) -> Iterator[pa.Table]:
-        """The rows of a frame in their order, about `size` at a time, without holding them all."""

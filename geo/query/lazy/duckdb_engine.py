@@ -1,0 +1,98 @@
+"""DuckDB as the engine of a packed folder: one connection a thread, limits of memory and time, and interrupts."""
+
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from geo import settings
+from geo.errors import EngineFailed, PackInvalid
+from geo.query import cancellation
+from geo.query.lazy.frames import Frame, Frames
+from geo.query.lazy.lazy_engine import LazyEngine
+from geo.query.packed.folder import PackedFolder
+
+ASKED = "a selection of packed incidents"
+
+
+class DuckDBFrames(Frames):
+    """Frames of an embedded DuckDB that reads Parquet files where they lie."""
+
+    def __init__(self, folder: Path, *, memory: str, seconds: float) -> None:
+        self._folder, self._seconds = folder, seconds
+        self._spill = tempfile.TemporaryDirectory(prefix="faultline-duckdb-")
+        self._database = _connect(memory, self._spill.name)
+        self._threads = threading.local()
+
+    def scan(self, paths: Sequence[Path]) -> Frame:
+        relation = self._guarded(lambda: self._connection.read_parquet([str(path) for path in paths]))
+        return nw.from_native(relation)
+
+    def frame(self, table: pa.Table) -> Frame:
+        return nw.from_native(self._connection.from_arrow(table))
+
+    def collect(self, frame: Frame) -> pa.Table:
+        relation, connection = frame.to_native(), self._connection
+        return self._guarded(
+            lambda: cancellation.run_watched(
+                relation.to_arrow_table, connection.interrupt, max_seconds=self._seconds, asked=ASKED
+            )
+        )
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection of this thread."""
+        if not hasattr(self._threads, "connection"):
+            self._threads.connection = self._database.cursor()
+        connection: duckdb.DuckDBPyConnection = self._threads.connection
+        return connection
+
+    def _guarded(self, ask: Any) -> Any:
+        try:
+            return ask()
+        except duckdb.Error as error:
+            _raise(error, self._folder)
+
+
+def open_duckdb(folder: Path) -> LazyEngine:
+    """The engine of a packed folder. Raises PackInvalid where it cannot be used."""
+    packed = PackedFolder.open(folder)
+    frames = DuckDBFrames(folder, memory=settings.query_memory(), seconds=settings.query_seconds())
+    return LazyEngine.over(packed, frames)
+
+
+def _connect(memory: str, spill: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory that reads files and never the network. Raises EngineFailed for a limit that is none."""
+    config = {
+        "temp_directory": spill,
+        "preserve_insertion_order": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "parquet_metadata_cache": "true",
+    }
+    try:
+        return duckdb.connect(":memory:", config={**config, "memory_limit": memory})
+    except duckdb.Error:
+        raise EngineFailed(
+            f"The setting QUERY_MEMORY cannot be used: {memory!r}.", remedy="Write it as 4GB or 512MB."
+        ) from None
+
+
+def _raise(error: duckdb.Error, folder: Path) -> NoReturn:
+    """What failed, in plain words: no text of the engine, which may repeat what a reader typed."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        raise EngineFailed(
+            "The answer needs more memory than the setting QUERY_MEMORY allows.",
+            asked=ASKED,
+            remedy="Choose fewer days or places, or raise the setting.",
+        ) from error
+    if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.BinderException):
+        raise PackInvalid(
+            str(folder), "a file of it was replaced, removed or damaged while it was read"
+        ) from error
+    raise EngineFailed("The engine could not answer.", asked=ASKED, remedy="Ask again, or choose less.") from error
