@@ -77,7 +77,9 @@ QUERY_SECONDS = Setting("QUERY_SECONDS", "60", "Longest time that one answer of 
 QUERY_MEMORY = Setting(
     "QUERY_MEMORY", "4GB", "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`"
 )
-SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, WORKERS, QUERY_SECONDS, QUERY_MEMORY)
+SETTINGS = (
+    INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, WORKERS, QUERY_SECONDS, QUERY_MEMORY,
+)  # fmt: skip
 
 
 def incidents_path() -> str:
