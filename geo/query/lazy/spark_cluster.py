@@ -10,11 +10,12 @@ import re
 import shutil
 import socket
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from geo.errors import EngineFailed, EngineMissing
 
@@ -35,6 +36,7 @@ SESSION_SETTINGS = {
 MEBIBYTES = {"M": 1, "G": 1024, "T": 1024**2}
 
 Session = Any  # of Spark's two kinds of session, which share no class
+Explain = Callable[[Exception], Exception]
 
 
 class SparkCluster(ABC):
@@ -57,8 +59,11 @@ class SparkCluster(ABC):
         """What it is called in INCIDENTS."""
 
     @abstractmethod
-    def open(self, memory: str) -> Session:
-        """A new session, of so much memory where that is ours to say. Raises EngineFailed, or EngineMissing."""
+    def open(self, memory: str, explain: Explain) -> Session:
+        """A new session, of so much memory where that is ours to say. Raises EngineFailed, or EngineMissing.
+
+        `explain` says in plain words what fails where a frame is made and not collected yet.
+        """
 
     @abstractmethod
     def is_open(self, session: Session) -> bool:
@@ -97,7 +102,7 @@ class ClassicCluster(SparkCluster):
     def address(self) -> str:
         return self.master
 
-    def open(self, memory: str) -> Session:
+    def open(self, memory: str, explain: Explain) -> Session:
         _check_java()
         self.check_reachable()
         from pyspark import SparkContext
@@ -157,7 +162,7 @@ class ConnectServer(SparkCluster):
     def address(self) -> str:
         return self.remote.partition(";")[0].rstrip("/")
 
-    def open(self, memory: str) -> Session:
+    def open(self, memory: str, explain: Explain) -> Session:
         self.check_reachable()
         try:
             from pyspark.sql.connect.client.retries import DefaultPolicy
@@ -167,6 +172,7 @@ class ConnectServer(SparkCluster):
         session = SparkSession(connection=self.remote)
         session.client.set_retry_policies([DefaultPolicy(max_retries=MAX_RETRIES)])
         SparkSession._set_default_and_active_session(session)
+        session.client._handle_error = partial(_fail, session.client._handle_error, explain)
         session.conf._set_all(configs=SESSION_SETTINGS, silent=True)
         return session
 
@@ -184,14 +190,20 @@ _sessions: dict[SparkCluster, Session] = {}
 _lock = Lock()
 
 
-def session_on(cluster: SparkCluster, memory: str) -> Session:
+def session_on(cluster: SparkCluster, memory: str, explain: Explain) -> Session:
     """The session of this process on a cluster, a new one where there is none or the last has ended."""
     with _lock:
         session = _sessions.get(cluster)
         if session is None or not cluster.is_open(session):
             close_session(cluster)
-            session = _sessions[cluster] = cluster.open(memory)
+            session = _sessions[cluster] = cluster.open(memory, explain)
         return session
+
+
+def forget_session(cluster: SparkCluster) -> None:
+    """Let the next question open another session on a server that has lost this one."""
+    if isinstance(cluster, ConnectServer):  # a classic session says itself whether it is open
+        _sessions.pop(cluster, None)
 
 
 def close_session(cluster: SparkCluster) -> None:
@@ -229,6 +241,14 @@ def _check_java() -> None:
             "Spark needs Java on this machine, and there is none.",
             remedy=f"Install {JAVA}. With “?remote=sc://…”, a server with Spark Connect, none is needed here.",
         )
+
+
+def _fail(handle: Callable[[Exception], NoReturn], explain: Explain, error: Exception) -> NoReturn:
+    """Raise what a client of Spark Connect makes of an error, explained: it asks for columns at unforeseen times."""
+    try:
+        handle(error)
+    except Exception as handled:
+        raise explain(handled) from handled
 
 
 def _answers(host: str, port: int) -> bool:

@@ -15,14 +15,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo import settings
-from geo.errors import EngineFailed, FaultlineError, QueryTimedOut
+from geo.errors import EngineFailed, FaultlineError, PackInvalid, QueryTimedOut
 from geo.query.cancellation import run_watched
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
-from geo.query.lazy.spark_cluster import REMEDY, Session, SparkCluster, close_session, session_on
+from geo.query.lazy.spark_cluster import REMEDY, Session, SparkCluster, close_session, forget_session, session_on
 from geo.query.packed.folder import PackedFolder
 
 ASKED = "a selection of packed incidents"
+FILES_REMEDY = "Every machine needs the folder at the same path, as it is here; else run “faultline pack” again."
 MAX_SCANS = 64  # sets of files of which the plan stays; chosen by judgement
 
 
@@ -35,6 +36,16 @@ class Failure:
     remedy: str = REMEDY
 
 
+GONE = Failure(
+    (
+        "UNAVAILABLE", "Connection refused", "Connection reset", "Answer from Java side is empty", "INVALID_HANDLE",
+        "stopped SparkContext", "SparkContext was shut down", "SparkContext has been shutdown", "Broken pipe",
+        "Error while receiving", "NO_ACTIVE_SESSION", "while trying to connect to the Java server",
+        "Master removed our application", "All masters are unresponsive", "Py4JNetworkError",
+    ),
+    "does not answer any more.",
+)  # fmt: skip
+FILE_SIGNS = ("FAILED_READ_FILE", "PATH_NOT_FOUND", "FileNotFoundException", "is not a Parquet file")
 # The first whose sign is there counts.
 FAILURES = (
     Failure(
@@ -42,22 +53,9 @@ FAILURES = (
         "has too little memory for the answer.",
         "Choose fewer days or places, or raise the setting QUERY_MEMORY.",
     ),
-    Failure(
-        ("FAILED_READ_FILE", "PATH_NOT_FOUND", "FileNotFoundException", "is not a Parquet file"),
-        "could not read a file of the packed folder: it is missing or has changed.",
-        "Every machine of it needs the folder at the same path, unchanged; else run “faultline pack” again.",
-    ),
     Failure(("ExecutorLostFailure", "xecutor lost"), "has lost workers while it computed the answer."),
-    Failure(
-        (
-            "UNAVAILABLE", "Connection refused", "Connection reset", "Answer from Java side is empty", "INVALID_HANDLE",
-            "stopped SparkContext", "SparkContext was shut down", "SparkContext has been shutdown", "Broken pipe",
-            "Error while receiving", "NO_ACTIVE_SESSION", "while trying to connect to the Java server",
-            "Master removed our application", "All masters are unresponsive", "Py4JNetworkError",
-        ),
-        "does not answer any more.",
-    ),
-)  # fmt: skip
+    GONE,
+)
 FAILED = Failure((), "could not answer.", "Ask again, or choose less.")
 
 Answer = TypeVar("Answer")
@@ -66,8 +64,8 @@ Answer = TypeVar("Answer")
 class SparkFrames(Frames):
     """The frames of a cluster; any thread may ask, and frames may be shared."""
 
-    def __init__(self, cluster: SparkCluster, *, memory: str, seconds: float) -> None:
-        self.cluster, self._memory, self._seconds = cluster, memory, seconds
+    def __init__(self, folder: Path, cluster: SparkCluster, *, memory: str, seconds: float) -> None:
+        self.cluster, self._folder, self._memory, self._seconds = cluster, folder, memory, seconds
         self._scans: dict[tuple[Session, tuple[Path, ...]], Any] = {}
 
     def scan(self, paths: Sequence[Path]) -> Frame:
@@ -93,7 +91,21 @@ class SparkFrames(Frames):
         close_session(self.cluster)
 
     def _session(self) -> Session:
-        return session_on(self.cluster, self._memory)
+        return session_on(self.cluster, self._memory, self._explain)
+
+    def _explain(self, error: Exception) -> Exception:
+        """What failed, in plain words: no text of Spark, which may repeat what a reader typed."""
+        if isinstance(error, FaultlineError):
+            return error
+        text = f"{type(error).__name__} {error}"
+        if any(sign in text for sign in FILE_SIGNS):
+            reason = f"the Spark cluster at {self.cluster.address} misses a file of it, or one has changed"
+            return PackInvalid(str(self._folder), reason, remedy=FILES_REMEDY)
+        failure = next((each for each in FAILURES if any(sign in text for sign in each.signs)), FAILED)
+        if failure is GONE:
+            forget_session(self.cluster)
+        reason = f"The Spark cluster at {self.cluster.address} {failure.reason}"
+        return EngineFailed(reason, asked=ASKED, remedy=failure.remedy)
 
     def _run(self, compute: Callable[[], Answer]) -> Answer:
         """Compute an answer under a tag, by which Spark stops it where it takes too long or is not wanted any more."""
@@ -119,10 +131,10 @@ class SparkFrames(Frames):
         """Raise what fails in Spark as EngineFailed, in plain words."""
         try:
             yield
-        except (FaultlineError, GeneratorExit):
+        except FaultlineError:
             raise
         except Exception as error:
-            raise _describe(error, self.cluster) from error
+            raise self._explain(error) from error
 
 
 def open_spark(folder: Path, cluster: SparkCluster) -> LazyEngine:
@@ -131,7 +143,7 @@ def open_spark(folder: Path, cluster: SparkCluster) -> LazyEngine:
     Raises PackInvalid where the folder cannot be used.
     """
     packed = PackedFolder.open(folder)
-    frames = SparkFrames(cluster, memory=settings.query_memory(), seconds=settings.query_seconds())
+    frames = SparkFrames(folder, cluster, memory=settings.query_memory(), seconds=settings.query_seconds())
     return LazyEngine.over(packed, frames)
 
 
@@ -142,10 +154,3 @@ def _read_files(session: Session, paths: Sequence[Path]) -> Any:
     schema = from_arrow_schema(pa.schema([field.remove_metadata() for field in pq.read_schema(paths[0])]))
     reader = session.read.schema(schema).option("recursiveFileLookup", "true").option("__globPaths__", "false")
     return reader.parquet(*(f"file://{path.absolute()}" for path in paths))
-
-
-def _describe(error: Exception, cluster: SparkCluster) -> EngineFailed:
-    """What failed, in plain words: no text of Spark, which may repeat what a reader typed."""
-    text = f"{type(error).__name__} {error}"
-    failure = next((each for each in FAILURES if any(sign in text for sign in each.signs)), FAILED)
-    return EngineFailed(f"The Spark cluster at {cluster.address} {failure.reason}", asked=ASKED, remedy=failure.remedy)
