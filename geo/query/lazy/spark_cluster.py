@@ -169,7 +169,7 @@ class ConnectServer(SparkCluster):
             from pyspark.sql.connect.session import SparkSession
         except ImportError as error:  # a module that only Spark Connect needs
             raise EngineMissing("Spark Connect", extra="spark") from error
-        session = SparkSession(connection=self.remote)
+        session: Session = SparkSession(connection=self.remote)
         session.client.set_retry_policies([DefaultPolicy(max_retries=MAX_RETRIES)])
         SparkSession._set_default_and_active_session(session)
         session.client._handle_error = partial(_fail, session.client._handle_error, explain)

@@ -74,11 +74,13 @@ class SparkFrames(Frames):
             if (session, key) not in self._scans:
                 self._scans = dict(list(self._scans.items())[1 - MAX_SCANS :])
                 self._scans[session, key] = _read_files(session, key)
-            return nw.from_native(self._scans[session, key])
+            frame: Frame = nw.from_native(self._scans[session, key])
+            return frame
 
     def frame(self, table: pa.Table) -> Frame:
         with self._failures():
-            return nw.from_native(self._session().createDataFrame(table).hint("broadcast"))
+            frame: Frame = nw.from_native(self._session().createDataFrame(table).hint("broadcast"))
+            return frame
 
     def collect(self, frame: Frame) -> pa.Table:
         native = frame.to_native()
