@@ -106,9 +106,14 @@ def empty() -> gpd.GeoDataFrame:
 
 def data_version(contents: Iterable[bytes]) -> str:
     """The version of a data set: the first 16 hex digits of the SHA-256 of its files' own SHA-256."""
+    return version_of_digests(hashlib.sha256(content).digest() for content in contents)
+
+
+def version_of_digests(digests: Iterable[bytes]) -> str:
+    """The same by the SHA-256 of each file."""
     digest = hashlib.sha256()
-    for content in contents:
-        digest.update(hashlib.sha256(content).digest())
+    for file_digest in digests:
+        digest.update(file_digest)
     return digest.hexdigest()[:16]
 
 
