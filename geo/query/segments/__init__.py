@@ -1,4 +1,4 @@
-"""A base and segments over it as one table: every answer is put together of the parts' answers (docs/decisions/0041)."""
+"""A base and segments over it as one table: answers are put together of those of the parts (docs/decisions/0041)."""
 
 from geo.query.segments.engine import SegmentedEngine
 from geo.query.segments.results import SegmentedResults

@@ -41,7 +41,7 @@ class JointCombinations:
 
     @classmethod
     def of_parts(cls, parts: Sequence[pd.DataFrame]) -> "JointCombinations":
-        """Join the combinations of each table. The first may be large: it is searched, and neither sorted nor hashed."""
+        """Join the combinations of each table. The first may be large: it is searched, neither sorted nor hashed."""
         first, others = parts[0], [part for part in parts[1:] if len(part)]
         if not others:
             return cls(first, (np.arange(len(first)), *(np.zeros(0, dtype=np.intp) for _ in parts[1:])))
@@ -64,7 +64,7 @@ def _find_sorted(texts: tuple[str, ...], values: tuple[str, ...]) -> Codes:
 
 
 def _find_combinations(large: pd.DataFrame, small: pd.DataFrame) -> tuple[Codes, NDArray[np.bool_]]:
-    """The number of each combination of a small table, behind those of a large one where that lacks it; which are new."""
+    """The number of each combination of a small table in a large one, or behind it; and which are new."""
     positions = np.flatnonzero(np.logical_and.reduce([_is_among(large[name], small[name]) for name in small.columns]))
     candidates = large.iloc[positions]
     stacked = pd.concat([candidates, small], ignore_index=True)

@@ -36,7 +36,7 @@ class JointColumns:
         return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=CRS))
 
     def conform(self, part: int, rows: pd.DataFrame, columns: Sequence[str] | None = None) -> pd.DataFrame:
-        """Rows of one table with all columns or some, in their order; a GeoDataFrame where the geometry is among them."""
+        """Rows of one table with all columns or some, in their order; a GeoDataFrame where `geometry` is among them."""
         names = list(self.dtypes) if columns is None else list(columns)
         series = {name: self._conform_column(part, rows, name) for name in names}
         frame = pd.DataFrame(series, index=rows.index, copy=False)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.core.incidents import ORDER_COLUMNS, chronological_order
+from geo.core.incidents import ORDER_COLUMNS
 from geo.query.answers import Counts, NearestRows, RowPage, Rows
 from geo.query.engine import ResultSet
 from geo.query.map_view import MapView
@@ -22,7 +22,7 @@ from geo.query.sorting import DESCENDING
 if TYPE_CHECKING:
     from geo.query.segments.engine import SegmentedEngine
 
-# A list of one part: from its start and size to its rows and how many there are in all; and the number of the part.
+# A list of one part: from its start and size to its rows and how many there are in all.
 Ask = Callable[[int, int], RowPage]
 Order = Callable[[pd.DataFrame], row_order.Order]
 
@@ -60,18 +60,12 @@ class MergedRows:
 
     def list_view(self, view: MapView, start: int, size: int) -> RowPage:
         """The rows in a view, the latest first and the undated last."""
-        asks = [
-            (number, lambda start, size, part=part: part.list_view(view, start=start, size=size))
-            for number, part in enumerate(self.parts)
-        ]
+        asks = [(number, _asking(partial(part.list_view, view))) for number, part in enumerate(self.parts)]
         return self._list(asks, start, size, row_order.latest_order)
 
     def list_spots(self, view: MapView, start: int, size: int) -> RowPage:
         """The points and vague spots in a view, the table's order backwards."""
-        asks = [
-            (number, lambda start, size, part=part: part.list_spots(view, start=start, size=size))
-            for number, part in enumerate(self.parts)
-        ]
+        asks = [(number, _asking(partial(part.list_spots, view))) for number, part in enumerate(self.parts)]
         return self._list(asks, start, size, row_order.backward_order)
 
     def list_area(self, area_id: str, with_parts: bool, start: int, size: int) -> RowPage:
@@ -107,15 +101,7 @@ class MergedRows:
             pairs = [(area_id, with_parts)]
         else:
             pairs = [(own.areas[own_number].area_id, False) for own_number in numbers]
-        return [
-            (
-                number,
-                lambda start, size, own_id=own_id, with_own=with_own: part.list_area(
-                    own_id, with_parts=with_own, start=start, size=size
-                ),
-            )
-            for own_id, with_own in pairs
-        ]
+        return [(number, _asking(partial(part.list_area, own_id, with_parts=each))) for own_id, each in pairs]
 
     def _list(self, asks: Sequence[tuple[int, Ask]], start: int, size: int, order: Order) -> RowPage:
         """A page of lists of several parts; beyond the first one, their lengths say what can be on it."""
@@ -153,3 +139,7 @@ class MergedRows:
         for row, part, codes in zip(counts, self.parts, joint.codes, strict=True):
             row[1:][self.engine.places_of_days[codes]] = part.combination_counts("when")
         return np.cumsum(counts, axis=1)
+
+
+def _asking(list_rows: Callable[..., RowPage]) -> Ask:
+    return lambda start, size: list_rows(start=start, size=size)

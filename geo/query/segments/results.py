@@ -1,4 +1,4 @@
-"""The rows of a selection in a base and the segments over it: sums are added, first rows and streams merged in order."""
+"""The rows of a selection in a base and segments over it: sums are added, first rows and streams merged in order."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -193,15 +193,15 @@ class SegmentedResults(ResultSet):
     def spot_rows(self, cells: Keys, level: int) -> Rows:
         return self._merged.in_order([part.spot_rows(cells, level) for part in self.parts])
 
-    def spot_times(self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def spot_times(
+        self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins
+    ) -> TimeCounts:
         counts = [part.spot_times(cells, level, groups, n_groups, bins) for part in self.parts]
         return recoding.add_times(list(zip(counts, self._types, strict=True)))
 
     def area_times(self, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
         areas = self._engine.joint_areas.codes
-        counts = [
-            part.area_times(groups[codes], n_groups, bins) for part, codes in zip(self.parts, areas, strict=True)
-        ]
+        counts = [part.area_times(groups[codes], n_groups, bins) for part, codes in zip(self.parts, areas, strict=True)]
         return recoding.add_times(list(zip(counts, self._types, strict=True)))
 
     def mark_rows(self, limit: int) -> Rows | None:

@@ -1,4 +1,4 @@
-"""The numbers of rows of several tables: the table's number in the high bits, and the row's own number in the low ones."""
+"""The numbers of rows of several tables: the table's number in the high bits, the row's own number in the low ones."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Streams of rows, each in the table's order, as one stream in that order: no more is in memory than a batch of each."""
+"""Streams of rows, each in the table's order, as one stream in that order: no more is read than a batch of each."""
 
 from collections.abc import Iterator, Sequence
 

@@ -11,7 +11,7 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Windows:
-    """By part, from which to which of its own rows to read; `skipped` of them, in their joint order, precede the page."""
+    """By part, from which to which of its own rows to read; `skipped` of them, in joint order, precede the page."""
 
     ranges: tuple[tuple[int, int], ...]
     skipped: int
