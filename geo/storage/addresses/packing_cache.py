@@ -8,6 +8,8 @@ from geo.errors import PackInvalid
 from geo.query.packed.folder import PackedFolder
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, find_files
+from geo.storage.packing.packer import pack
+from geo.storage.packing.plan import DEFAULT_MEMORY
 
 PREFIX = "packed"
 
@@ -17,19 +19,18 @@ def pack_into_cache(pattern: str, on_progress: OnProgress) -> Path:
 
     Raises IncidentsInvalid where there is no such file, or one that cannot be used.
     """
-    files = find_files(_pattern_of(pattern))
+    files = _files_of(pattern)
     folder = _cache_folder(files)
     if not _is_packed(folder):
-        from geo.storage.packing.packing import pack  # only where something is packed
-
         on_progress(f"Packing {pattern} into {folder} …")
-        pack([str(file) for file in files], folder, on_progress=on_progress)
+        pack([str(file) for file in files], folder, DEFAULT_MEMORY, on_progress)
     return folder
 
 
-def _pattern_of(pattern: str) -> str:
-    """The Parquet files of a folder, at any depth; else what was asked for."""
-    return str(Path(pattern) / "**" / "*.parquet") if Path(pattern).is_dir() else pattern
+def _files_of(pattern: str) -> list[Path]:
+    """The files of a glob, or the Parquet files of a folder, at any depth. Raises IncidentsInvalid for none."""
+    in_folder = sorted(Path(pattern).rglob("*.parquet")) if Path(pattern).is_dir() else []
+    return in_folder or find_files(pattern)
 
 
 def _cache_folder(files: Sequence[Path]) -> Path:
