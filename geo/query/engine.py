@@ -63,7 +63,7 @@ class Engine(ABC):
 
     @abstractmethod
     def categories(self, column: str) -> tuple[str, ...]:
-        """The values of a categorical column, sorted, perhaps with some that no row has. Their numbers are the codes."""
+        """The values of a categorical column, sorted; perhaps some that no row has. Their numbers are the codes."""
 
     @abstractmethod
     def combinations(self, group: str) -> pd.DataFrame:
@@ -283,9 +283,9 @@ class ResultSet(ABC):
     def batches(self, first: int, size: int) -> Iterator[gpd.GeoDataFrame]:
         """All rows in order, `first` of them, then `size` at a time; nothing where there are none."""
 
-    def rows(self, start: int, stop: int) -> gpd.GeoDataFrame:
-        """The rows from `start` up to `stop` in the table's order, with all columns."""
-        return self.engine.take(self.page(start, stop))
+    def rows(self, start: int = 0, stop: int | None = None) -> gpd.GeoDataFrame:
+        """The rows from `start` up to `stop`, or to the end, in the table's order with all columns."""
+        return self.engine.take(self.page(start, len(self) if stop is None else stop))
 
     def facet_counts(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> pd.Series:
         """How many rows match each choice of a filter: choice → count, in no order; choices are those of the table.

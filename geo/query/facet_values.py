@@ -33,7 +33,7 @@ class FacetValues:
     further: NDArray[np.int32]
 
     def counts(self, combination_counts: Counts) -> Counts:
-        """How many rows each choice matches by their combination, by how many rows have each combination of the group."""
+        """How many rows each choice matches by their combination, of how many have each combination of the group."""
         weights = combination_counts[self.combinations]
         return np.bincount(self.value_codes, weights=weights, minlength=len(self.values)).astype(np.int64)
 
