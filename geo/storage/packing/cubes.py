@@ -67,10 +67,10 @@ def _on_map(own: Mapping[str, pa.Array], members: NDArray[np.intp]) -> dict[str,
 
 def _sum_by_code(codes: NDArray[np.int32], added: Mapping[str, NDArray[np.generic]], n_codes: int) -> pa.Table:
     """The sums of the rows of each code that occurs."""
+    distinct: NDArray[np.signedinteger] = np.arange(n_codes)
+    positions: NDArray[np.signedinteger] = codes
     if n_codes > DENSE_SHARE * len(codes):
         distinct, positions = np.unique(codes, return_inverse=True)
-    else:
-        distinct, positions = np.arange(n_codes, dtype=np.int32), codes
     counts = np.bincount(positions, minlength=len(distinct))
     occurs = np.flatnonzero(counts)
     sums = {name: _bincount(positions, values, len(distinct))[occurs] for name, values in added.items()}

@@ -85,10 +85,7 @@ def write_rows(
     bounds = _bounds(rows)
 
     def write(partial: Path) -> None:
-        schema = pa.schema(
-            [(name, _coded_type() if name in coded else array.type) for name, array in arrays.items()],
-            metadata={"geo": json.dumps(_geo(bounds))},
-        )
+        schema = pa.schema([(name, _coded_type() if name in coded else array.type) for name, array in arrays.items()])
         with parquet_writer(partial, schema, _repeating(coded), [ROW, KEY]) as writer:
             for start in range(0, len(rows), ROW_GROUP_ROWS):
                 stop = min(start + ROW_GROUP_ROWS, len(rows))
@@ -97,6 +94,7 @@ def write_rows(
                     for name, array in arrays.items()
                 ]
                 writer.write_table(pa.Table.from_arrays(slices, schema=schema), ROW_GROUP_ROWS)
+            writer.add_key_value_metadata({"geo": json.dumps(_geo(bounds))})
 
     path = folder / piece.path
     write_whole(path, write)
