@@ -1,4 +1,4 @@
-"""What a person decided about pairs of incidents: which of them stands for an event, and how a decision links two events.
+"""What a person decided about pairs of incidents: which of them stands for an event, and how two events become one.
 
 How decisions become `duplicate_of` in a table is the rule of geo/core/duplicate_links.py.
 """

@@ -106,10 +106,10 @@ _TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_T
 
 @st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the incidents of different datasets …")
 def _suggest_duplicates(data_version: str, _atlas: Atlas) -> Suggestions:
-    table = _atlas.incidents
-    # The key says nothing of decisions, which change no suggestion: what they wrote into the table is taken out again.
-    is_decided = table["incident_id"].isin(_atlas.decisions["incident_id"])
-    return suggest_in_table(table.assign(duplicate_of=table["duplicate_of"].mask(is_decided)))
+    # The key says nothing of decisions, which change no suggestion: the rows are those before any decision.
+    imported = _atlas.imported
+    engine = imported.engine if imported is not None else atlas_cache.base_atlas().engine
+    return suggest_in_table(engine, imported)
 
 
 @st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the two files …")
