@@ -73,14 +73,15 @@ def _connect(memory: str, spill: str) -> duckdb.DuckDBPyConnection:
         "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "parquet_metadata_cache": "true",
     }
     try:
-        return duckdb.connect(":memory:", config={**config, "memory_limit": memory})
+        database = duckdb.connect(":memory:", config={**config, "memory_limit": memory})
     except duckdb.Error:
         raise EngineFailed(
             f"The setting QUERY_MEMORY cannot be used: {memory!r}.", remedy="Write it as 4GB or 512MB."
         ) from None
+    database.execute("SET parquet_metadata_cache = true")  # the footers of hundreds of files are read once
+    return database
 
 
 def _raise(error: duckdb.Error, folder: Path) -> NoReturn:

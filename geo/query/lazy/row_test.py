@@ -200,8 +200,8 @@ class AnyOf(RowTest):
         return any_of([test.expression(flags).fill_null(False) for test in self.tests])
 
     def bound(self) -> nw.Expr | None:
-        bounds = [test.bound() for test in self.tests]
-        return any_of([bound.fill_null(False) for bound in bounds if bound is not None]) if None not in bounds else None
+        bounds = [bound for bound in (test.bound() for test in self.tests) if bound is not None]
+        return any_of(bound.fill_null(False) for bound in bounds) if len(bounds) == len(self.tests) else None
 
 
 @dataclass(frozen=True, eq=False)
