@@ -105,7 +105,7 @@ def test_a_broken_database_gives_a_warning_and_the_base_is_served(workspace: Wor
     save(workspace, "mine,2024-01-16,33,65,,,\n")
     (workspace.folder / "workspace.sqlite").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5_000)
     own = atlas_cache.current_atlas()
-    assert own.index is atlas_cache.base_atlas().index
+    assert own.engine is atlas_cache.base_atlas().engine
     assert [("cannot be used" in warning) for warning in own.warnings] == [True]
 
 
