@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from geo.analysis.engine_cache import once_per_engine
 from geo.core.formatting import UNSTATED
-from geo.query.engine import Engine, Grouping
+from geo.query.engine import Counts, Engine, Grouping
 from geo.query.filters import FILTER
+from geo.query.filters.filter import ROW_WEIGHT
+from geo.query.selection import Selection
 
 TOO_VAGUE = "not known to the {}"
 TOTAL = "All incidents"
@@ -70,7 +72,7 @@ HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
 class DimensionValues:
     """The values of all combinations of a group: combination `combinations[i]` has the value `names[values[i]]`.
 
-    `combinations` is ascending, and every combination has a value: UNSTATED where it has no other.
+    `combinations` is ascending, and every combination has a value: UNSTATED where it has no other, or no row has it.
     """
 
     names: pd.Index
@@ -86,13 +88,18 @@ class DimensionValues:
 @once_per_engine
 def dimension_values(engine: Engine, dimension: Dimension) -> DimensionValues:
     """The values of each combination of a group; names are sorted, and quoted where they equal a heading."""
-    combinations = engine.combinations(dimension.group)
-    stated = dimension.values(combinations)
+    combinations, counts = engine.combinations(dimension.group), _row_counts(engine, dimension.group)
+    stated = dimension.values(combinations.assign(**{ROW_WEIGHT: counts})[counts > 0])
     unstated = pd.Series(UNSTATED, index=combinations.index.difference(stated.index), dtype="str")
     labels = pd.concat([_quote_headings(stated.astype("str")), unstated])
     values, names = pd.factorize(labels.array, sort=True)
     pairs = np.unique(labels.index.to_numpy() * np.intp(len(names)) + values)
     return DimensionValues(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))
+
+
+def _row_counts(engine: Engine, group: str) -> Counts:
+    """How many rows of the table have each combination."""
+    return engine.select(Selection()).combination_counts(group)
 
 
 def _quote_headings(names: pd.Series) -> pd.Series:

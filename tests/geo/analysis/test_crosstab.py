@@ -117,3 +117,10 @@ def test_a_combination_without_a_value_takes_none_of_another() -> None:
     sets = ValueSets.from_values(engine, "who", values)
     position, value = sets.explode(sets.grouping.classes)
     assert list(zip(position.tolist(), value.tolist(), strict=True)) == [(0, 0), (0, 1), (2, 1)]
+
+
+def test_an_actor_is_spelt_as_most_rows_of_the_table_have_it() -> None:
+    lines = ["a,2024-01-16,,,Band of Ten,Iraq", *(f"{name},2024-01-17,,,BAND OF TEN,Iran" for name in "bc")]
+    rows = incident_table(*lines, columns="actor_a,country")
+    for query, count in (("", "3"), ("country=Iraq", "1")):
+        assert cell(crosstab(select(rows, query), rows="actor", columns="type"), "BAND OF TEN", TOTAL) == count

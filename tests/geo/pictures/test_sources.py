@@ -18,11 +18,9 @@ LINES = (
     "f,2024-01-06,,,Gamma,ODbL,Chad,",
     "g,2024-01-07,,,Gamma,CC0,Chad,",
 )
-PUBLICATIONS = (
-    {"incident_id": "a", "reference": "https://a.example/1", "title": "One"},
-    {"incident_id": "b", "reference": "https://a.example/1", "title": "One"},
-    {"incident_id": "b", "title": "Two"},
-    {"incident_id": "elsewhere", "title": "Three"},
+PUBLICATIONS = tuple(
+    {"incident_id": incident_id, "reference": f"https://news.example/{number}"}
+    for incident_id, number in (("a", 1), ("b", 1), ("b", 2), ("elsewhere", 3))
 )
 
 
