@@ -68,7 +68,9 @@ class Codebook:
     def pairs_in_order(self) -> Codes:
         """The codes of the pairs of dates in the table's order: by first day, then last day, what is missing last."""
         pairs = self.combinations("when")
-        first, last = (pairs[name].to_numpy().astype("datetime64[D]").astype(np.int64) for name in ("date_start", "date_end"))
+        first, last = (
+            pairs[name].to_numpy().astype("datetime64[D]").astype(np.int64) for name in ("date_start", "date_end")
+        )
         missing = [pairs[name].isna().to_numpy() for name in ("date_start", "date_end")]
         return np.lexsort((last, missing[1], first, missing[0])).astype(np.int64)
 

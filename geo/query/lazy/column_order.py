@@ -11,10 +11,11 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from geo.core.schema import CATEGORY, COUNT as WHOLE_NUMBER, DATE, TEXT
+from geo.core.schema import CATEGORY, DATE, TEXT
+from geo.core.schema import COUNT as WHOLE_NUMBER
 from geo.query.answers import Counts, Rows
 from geo.query.lazy.lazy_rows import LazyRows
-from geo.query.lazy.pack_source import COUNT
+from geo.query.lazy.pack_source import COUNT, Term, terms
 from geo.query.lazy.row_order import MAX_READ_ROWS, slice_of, table_order, touched
 from geo.query.lazy.row_test import ExpressionTest, RowTest, code_test
 from geo.query.packed.columns import CODE_COLUMN, GROUP_COLUMN, ROW
@@ -43,7 +44,9 @@ def sorted_slice(rows: LazyRows, start: int, stop: int, sort: str) -> Rows:
     name, descending = sort.removeprefix(DESCENDING), sort.startswith(DESCENDING)
     column = next(each for each in rows.source.folder.manifest.columns if each.name == name)
     order = _value_order(rows, column, descending)
-    return _sort_all(rows, start, stop, column, descending) if order is None else _slice_values(rows, start, stop, order)
+    return (
+        _sort_all(rows, start, stop, column, descending) if order is None else _slice_values(rows, start, stop, order)
+    )
 
 
 def _slice_values(rows: LazyRows, start: int, stop: int, order: ValueOrder) -> Rows:
@@ -84,7 +87,7 @@ def _value_order(rows: LazyRows, column: PackedColumn, descending: bool) -> Valu
 def _of_codes(rows: LazyRows, column: str, ranks: Places, descending: bool) -> ValueOrder:
     """By the rank of each code; those of rank -1 come last. In a column of categories, the last entry is that of -1."""
     has_missing = column not in GROUP_COLUMN.values()
-    sums = rows.sums({"code": nw.col(column)}, {COUNT: None})
+    sums = rows.sums(terms(code=column), {COUNT: None})
     n_ranks = int(ranks.max(initial=-1)) + 1
     places = np.where(ranks < 0, n_ranks, n_ranks - 1 - ranks if descending else ranks).astype(np.int64)
     counts = np.zeros(n_ranks + 1, dtype=np.int64)
@@ -102,7 +105,7 @@ def _of_numbers(
 ) -> ValueOrder:
     """By the numbers or days of the first of some columns that say whether they are known."""
     value, known = nw.col(columns[0]), is_known(columns)
-    sums = rows.sums({"value": value, "known": known}, {COUNT: None})
+    sums = rows.sums({"value": Term(value, columns), "known": Term(known, columns)}, {COUNT: None})
     is_number = sums["known"].to_numpy(dtype=bool)
     values = np.unique(_to_numbers(sums["value"][is_number]))
     n_values = len(values)
@@ -132,7 +135,7 @@ def _of_numbers(
 
 def _sort_all(rows: LazyRows, start: int, stop: int, column: PackedColumn, descending: bool) -> Rows:
     """The engine sorts: its work grows with `stop`."""
-    frame, key = rows.source.rows(rows.test), nw.col(column.stored)
+    frame, key = rows.source.rows(rows.test, (ROW, column.stored)), nw.col(column.stored)
     if frame is None:
         return np.zeros(0, dtype=np.int64)
     text = key.cast(nw.String).str.to_lowercase() if column.dtype == TEXT else key

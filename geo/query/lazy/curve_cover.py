@@ -66,7 +66,9 @@ def cover_region(region: Region, margin_km: float, weights: CellWeights) -> Cove
         boxes = cell_boxes(cells, level)
         crossed = region.may_cross(boxes, margin_km)
         clear.append(_ranges_of(cells[~crossed][_are_inside(region, boxes[~crossed])], level))
-        is_leaf = crossed & ((counts <= MAX_LEAF_ROWS) | (level >= LAST_LEVEL) | (np.count_nonzero(crossed) > MAX_CROSSED))
+        is_leaf = crossed & (
+            (counts <= MAX_LEAF_ROWS) | (level >= LAST_LEVEL) | (np.count_nonzero(crossed) > MAX_CROSSED)
+        )
         doubtful.append(_ranges_of(cells[is_leaf], level))
         cells, level = child_cells(cells[crossed & ~is_leaf]), level + 1
     return _limit(_merge(np.concatenate(clear)), np.concatenate(doubtful))

@@ -13,8 +13,8 @@ from geo.query.cell_sums import N_KILLED, CellSums
 from geo.query.filters.geometry import BBox
 from geo.query.lazy.curve_cover import ranges_of_cells
 from geo.query.lazy.lazy_rows import Cube, LazyRows
-from geo.query.lazy.pack_source import COUNT, add_up, cell_of
-from geo.query.lazy.row_test import RowTest, code_test, key_test, passes_all, passes_not, select_rows
+from geo.query.lazy.pack_source import COUNT, Term, add_up, cell_of, columns_of, highest, lowest, term, terms
+from geo.query.lazy.row_test import Flags, RowTest, code_test, key_test, passes_all, passes_not, select_rows
 from geo.query.packed.columns import (
     AREA,
     CODE_COLUMN,
@@ -68,13 +68,12 @@ class CurveSums:
         return cells, sums[COUNT].to_numpy(dtype=np.int64)
 
     def _count_cube(self, kinds: RowTest, tile: Tile, level: int) -> Cube:
-        factor = 4 ** (BITS - COARSE_LEVEL)
         shift = 2 * (COARSE_LEVEL - tile.zoom)
         cell, spot = nw.col("cell"), nw.col("spot")
         included = np.flatnonzero(kinds.is_included).tolist()  # type: ignore[attr-defined]
         condition = spot.is_in(included) & (cell >= tile.prefix << shift) & (cell < (tile.prefix + 1) << shift)
-        keys = {"cell": cell_of(COARSE_LEVEL, level, "cell") * factor}
-        return Cube(CELLS_CUBE, keys, {COUNT: nw.col(COUNT)}, condition)
+        keys = {"cell": cell_of(COARSE_LEVEL, level, "cell")}
+        return Cube(CELLS_CUBE, keys, {COUNT: term(COUNT)}, condition)
 
     def grid(self, kinds: RowTest, tile: Tile, depth: int) -> Counts:
         """The counts in each of 2**depth by 2**depth cells of a tile: [row from the north, column from the west]."""
@@ -89,37 +88,34 @@ class CurveSums:
         if not len(cells):
             return self._to_cell_sums(_no_sums(), level)
         ranges = ranges_of_cells(cells, level, MAX_RANGES)
-        keys = {"cell": cell_of(BITS, level), "type": nw.col(TYPES), "precision": nw.col(PRECISIONS)}
-        sums = {COUNT: None} | dict(zip(KILLED, map(nw.col, MAP_COLUMNS), strict=True))
-        sums |= {"x7": nw.col(X7), "y7": nw.col(Y7)}
+        keys = {"cell": cell_of(BITS, level), **terms(type=TYPES, precision=PRECISIONS)}
+        sums = {COUNT: None} | dict(zip(KILLED, map(term, MAP_COLUMNS), strict=True))
+        sums |= terms(x7=X7, y7=Y7)
         test = passes_all([ALL_SPOTS, key_test(ranges)])
         answers = self._sum_files_and_cube(keys, sums, test, level)
         found = answers["cell"].to_numpy(dtype=np.int64) >> (2 * (BITS - level))
         return self._to_cell_sums(answers[np.isin(found, cells.astype(np.int64))], level)
 
     def _sum_files_and_cube(
-        self, keys: dict[str, nw.Expr], sums: dict[str, nw.Expr | None], test: RowTest, level: int
+        self, keys: dict[str, Term], sums: dict[str, Term | None], test: RowTest, level: int
     ) -> pd.DataFrame:
         """Sums and bounds; from the cube for whole partitions where its cells are fine enough."""
         source, joint = self.rows.source, passes_all([self.rows.test, test])
         whole, some = source.split(self.rows.test)
         if level > COARSE_LEVEL:
             whole, some = whole[:0], np.union1d(whole, some)
-        rows = source.rows(joint, np.intersect1d(some, np.concatenate(source.split(joint))))
-        longitude, latitude = nw.col("longitude"), nw.col("latitude")
-        extremes = (longitude.min(), latitude.min(), longitude.max(), latitude.max())
-        answers = [add_up(rows, source.frames, keys, sums, _named(extremes))] if rows is not None else [_no_sums()]
+        extremes = _bounds("longitude", "latitude", "longitude", "latitude")
+        rows = source.rows(
+            joint, columns_of(keys, sums, extremes), np.intersect1d(some, np.concatenate(source.split(joint)))
+        )
+        answers = [add_up(rows, source.frames, keys, sums, extremes)] if rows is not None else [_no_sums()]
         if len(whole):
             is_all = len(whole) == len(source.folder.manifest.partitions)
             frame = source.cube(WORLD_CUBE if is_all else CELLS_CUBE, whole)
             frame = frame.filter(nw.col("spot").is_in([POINT, VAGUE_SPOT]))
-            cube_keys = {"cell": cell_of(COARSE_LEVEL, level, "cell") * 4 ** (BITS - COARSE_LEVEL)}
-            cube_keys |= {name: nw.col(name) for name in ("type", "precision")}
-            west, south, east, north = map(nw.col, BOUNDS)
-            of_cube = {name: nw.col(name) for name in sums}
-            named = _named((west.min(), south.min(), east.max(), north.max()))
-            # A key may not have the name of a column that it is made of: the cube's cell is renamed.
-            answers.append(add_up(frame, source.frames, cube_keys, of_cube, named))
+            cube_keys = {"cell": cell_of(COARSE_LEVEL, level, "cell"), **terms(type="type", precision="precision")}
+            of_cube = {name: term(name) for name in sums}
+            answers.append(add_up(frame, source.frames, cube_keys, of_cube, _bounds(*BOUNDS)))
         return pd.concat(answers, ignore_index=True)
 
     def _to_cell_sums(self, answers: pd.DataFrame, level: int) -> CellSums:
@@ -141,17 +137,17 @@ class CurveSums:
         if not len(cells):
             return np.zeros(0, dtype=np.int64)
         source, ranges = self.rows.source, ranges_of_cells(cells, level, MAX_RANGES)
-        frame = source.rows(passes_all([self.rows.test, ALL_SPOTS, key_test(ranges)]))
+        frame = source.rows(passes_all([self.rows.test, ALL_SPOTS, key_test(ranges)]), (ROW, KEY))
         if frame is None:
             return np.zeros(0, dtype=np.int64)
-        of_cells = frame.with_columns(_cell=cell_of(BITS, level)).select(ROW, "_cell")
+        of_cells = frame.select(ROW, _cell=cell_of(BITS, level).expression)
         firsts = (cells << np.uint64(2 * (BITS - level))).astype(np.int64)
         chosen = select_rows(of_cells, _ValueTest("_cell", firsts), source.frames)
         return np.sort(source.frames.collect(chosen.select(ROW))[ROW].to_numpy())
 
     def spot_counts(self) -> SpotCounts:
         """How the map draws the rows."""
-        keys = {"kind": nw.col(SPOT), "precision": nw.col(PRECISIONS)}
+        keys = terms(kind=SPOT, precision=PRECISIONS)
         cube = None  # it leaves out what has no coordinates
         sums = self.rows.sums(keys, {COUNT: None}, cube=cube)
         exact = self.rows.source.codebook.categories("place_precision").index("exact") if self._has_exact else NO_CODE
@@ -171,10 +167,9 @@ class CurveSums:
         source = self.rows.source
         whole, some = self.rows.parts
         boxes = [source.folder.manifest.partitions[part].bounds for part in whole]
-        rows = source.rows(passes_all([self.rows.test, WITH_COORDINATES]), some)
+        rows = source.rows(passes_all([self.rows.test, WITH_COORDINATES]), ("longitude", "latitude"), some)
         if rows is not None:
-            longitude, latitude = nw.col("longitude"), nw.col("latitude")
-            extremes = _named((longitude.min(), latitude.min(), longitude.max(), latitude.max()))
+            extremes = _bounds("longitude", "latitude", "longitude", "latitude")
             boxes.append(tuple(add_up(rows, source.frames, {}, {}, extremes)[list(BOUNDS)].iloc[0].tolist()))
         known = np.array([box for box in boxes if box is not None and not np.isnan(box[0])]).reshape(-1, 4)
         if not len(known):
@@ -184,10 +179,10 @@ class CurveSums:
 
     def area_sums(self) -> AreaSums:
         """The rows that have coordinates and are known to an area, by that area."""
-        keys = {"area": nw.col(AREA), "type": nw.col(TYPES)}
-        sums = {COUNT: None} | dict(zip(KILLED, map(nw.col, MAP_COLUMNS), strict=True))
-        cube_keys = {"area": nw.col("area"), "type": nw.col("type")}
-        cube = Cube(AREAS_CUBE, cube_keys, {name: nw.col(name) for name in sums})
+        keys = terms(area=AREA, type=TYPES)
+        sums = {COUNT: None} | dict(zip(KILLED, map(term, MAP_COLUMNS), strict=True))
+        cube_keys = terms(area="area", type="type")
+        cube = Cube(AREAS_CUBE, cube_keys, {name: term(name) for name in sums})
         answers = self._area_answers(keys, sums, cube)
         areas, places = np.unique(answers["area"].to_numpy(dtype=np.intp), return_inverse=True)
         counts = answers[COUNT].to_numpy(dtype=np.int64)
@@ -200,11 +195,11 @@ class CurveSums:
             np.ones(len(areas), dtype=np.int64),
         )
 
-    def _area_answers(self, keys: dict[str, nw.Expr], sums: dict[str, nw.Expr | None], cube: Cube) -> pd.DataFrame:
+    def _area_answers(self, keys: dict[str, Term], sums: dict[str, Term | None], cube: Cube) -> pd.DataFrame:
         """From the cube for all partitions that the rows have wholly, whatever is drawn of them."""
         source = self.rows.source
         whole, some = self.rows.parts
-        rows = source.rows(passes_all([self.rows.test, AREAS]), some)
+        rows = source.rows(passes_all([self.rows.test, AREAS]), columns_of(keys, sums), some)
         answers = [add_up(rows, source.frames, keys, sums)] if rows is not None else []
         if len(whole):
             answers.append(add_up(cube.frame(source, whole), source.frames, cube.keys, cube.sums))
@@ -218,11 +213,16 @@ class _ValueTest(RowTest):
     column: str
     values: NDArray[np.int64]
 
-    def expression(self, flags):  # type: ignore[no-untyped-def]
+    def expression(self, flags: Flags) -> nw.Expr:
         return flags.add(self.column, self.values)
 
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({self.column})
 
-def _named(extremes: tuple[nw.Expr, ...]) -> dict[str, nw.Expr]:
+
+def _bounds(west: str, south: str, east: str, north: str) -> dict[str, Term]:
+    extremes = (lowest(west), lowest(south), highest(east), highest(north))
     return dict(zip(BOUNDS, extremes, strict=True))
 
 

@@ -17,6 +17,7 @@ from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
 from geo.query.packed.folder import PackedFolder
 
+MAX_SCANS = 64  # sets of files that a thread has open; chosen by judgement
 ASKED = "a selection of packed incidents"
 
 
@@ -30,8 +31,13 @@ class DuckDBFrames(Frames):
         self._threads = threading.local()
 
     def scan(self, paths: Sequence[Path]) -> Frame:
-        relation = self._guarded(lambda: self._connection.read_parquet([str(path) for path in paths]))
-        return nw.from_native(relation)
+        connection, key = self._connection, tuple(map(str, paths))
+        scans: dict[tuple[str, ...], Frame] = self._threads.scans
+        if key not in scans:
+            while len(scans) >= MAX_SCANS:
+                scans.pop(next(iter(scans)))
+            scans[key] = nw.from_native(self._guarded(lambda: connection.read_parquet(list(key))))
+        return scans[key]
 
     def frame(self, table: pa.Table) -> Frame:
         return nw.from_native(self._connection.from_arrow(table))
@@ -48,7 +54,7 @@ class DuckDBFrames(Frames):
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """The connection of this thread."""
         if not hasattr(self._threads, "connection"):
-            self._threads.connection = self._database.cursor()
+            self._threads.connection, self._threads.scans = self._database.cursor(), {}
         connection: duckdb.DuckDBPyConnection = self._threads.connection
         return connection
 
@@ -93,7 +99,5 @@ def _raise(error: duckdb.Error, folder: Path) -> NoReturn:
             remedy="Choose fewer days or places, or raise the setting.",
         ) from error
     if isinstance(error, duckdb.IOException | duckdb.InvalidInputException | duckdb.BinderException):
-        raise PackInvalid(
-            str(folder), "a file of it was replaced, removed or damaged while it was read"
-        ) from error
+        raise PackInvalid(str(folder), "a file of it was replaced, removed or damaged while it was read") from error
     raise EngineFailed("The engine could not answer.", asked=ASKED, remedy="Ask again, or choose less.") from error

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -14,7 +13,7 @@ from geo.query.casualty_sums import CASUALTY_SUMS
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.lazy.frames import Frame
 from geo.query.lazy.lazy_rows import Cube, LazyRows, code_column
-from geo.query.lazy.pack_source import COUNT, add_up
+from geo.query.lazy.pack_source import COUNT, Term, add_up, columns_of, term, terms
 from geo.query.packed.columns import CASUALTY_COLUMN, CODE_COLUMN, GROUP_COLUMN
 from geo.query.packed.names import DAYS_CUBE
 
@@ -40,7 +39,7 @@ class GroupSums:
         if group is not None:
             codes, by_code = self.rows.source.codebook.column_codes(group, column), self.rows.combination_counts(group)
         else:
-            sums = self.rows.sums({"code": nw.col(CODE_COLUMN[column])}, {COUNT: None})
+            sums = self.rows.sums(terms(code=CODE_COLUMN[column]), {COUNT: None})
             codes, by_code = sums["code"].to_numpy(dtype=np.int64), sums[COUNT].to_numpy(dtype=np.int64)
         np.add.at(counts, codes, by_code)
         return counts
@@ -54,19 +53,21 @@ class GroupSums:
             counts[np.arange(n_combinations), codes] = self.rows.combination_counts(group)
             return counts
         sums = self._count_crossing(group, column, classes)
-        np.add.at(counts, (sums["code"].to_numpy(np.intp), sums["class"].to_numpy(np.intp)), sums[COUNT].to_numpy(np.int64))
+        np.add.at(
+            counts, (sums["code"].to_numpy(np.intp), sums["class"].to_numpy(np.intp)), sums[COUNT].to_numpy(np.int64)
+        )
         return counts
 
     def _count_crossing(self, group: str, column: str, classes: NDArray[np.intp]) -> pd.DataFrame:
         """The counts that occur: code, class and n."""
         if len(classes) > MAX_CODES:
-            joined = self._with_classes([Grouping(column, classes, 0)])
-            keys = {"code": nw.col(GROUP_COLUMN[group]), "class": nw.col("_class_0")}
+            joined = self._with_classes([Grouping(column, classes, 0)], {GROUP_COLUMN[group]})
+            keys = terms(**{"code": GROUP_COLUMN[group], "class": "_class_0"})
             return _no_counts() if joined is None else add_up(joined, self.rows.source.frames, keys, {COUNT: None})
-        keys = {"code": nw.col(GROUP_COLUMN[group]), "class": nw.col(CODE_COLUMN[column])}
+        keys = terms(**{"code": GROUP_COLUMN[group], "class": CODE_COLUMN[column]})
         cube = None
         if group == "when" and column == "event_type":
-            cube = Cube(DAYS_CUBE, {"code": nw.col("when"), "class": nw.col("type")}, {COUNT: nw.col(COUNT)})
+            cube = Cube(DAYS_CUBE, terms(**{"code": "when", "class": "type"}), {COUNT: term(COUNT)})
         sums = self.rows.sums(keys, {COUNT: None}, cube=cube)
         return sums.assign(**{"class": classes[sums["class"].to_numpy(dtype=np.intp)]})
 
@@ -79,35 +80,37 @@ class GroupSums:
             pairs = tuple(codebook.column_codes(group, name) for name in (first, second))
             np.add.at(counts, pairs, self.rows.combination_counts(group))
             return counts
-        sums = self.rows.sums({"a": nw.col(CODE_COLUMN[first]), "b": nw.col(CODE_COLUMN[second])}, {COUNT: None})
+        sums = self.rows.sums(terms(a=CODE_COLUMN[first], b=CODE_COLUMN[second]), {COUNT: None})
         np.add.at(counts, (sums["a"].to_numpy(np.intp), sums["b"].to_numpy(np.intp)), sums[COUNT].to_numpy(np.int64))
         return counts
 
     def casualty_sums(self, groupings: Sequence[Grouping]) -> pd.DataFrame:
         """CASUALTY_SUMS by the classes of some groupings, in order of them."""
         numbers = list(range(len(groupings)))
-        sums: dict[str, nw.Expr | None] = {"incidents": None}
-        sums |= {name: nw.col(column) for name, column in CASUALTY_COLUMN.items()}
-        frame = self._with_classes([each if self._n_codes(each) > MAX_CODES else None for each in groupings], groupings)
+        sums: dict[str, Term | None] = {"incidents": None, **terms(**CASUALTY_COLUMN)}
+        columns = {code_column(each.name) for each in groupings} | columns_of(sums)
+        frame = self._with_classes([each if self._n_codes(each) > MAX_CODES else None for each in groupings], columns)
         if frame is None:
-            answers = pd.DataFrame({name: np.zeros(0, dtype=np.int64) for name in [*map(str, numbers), *sums]})
+            n_answers = 0 if groupings else 1
+            answers = pd.DataFrame({name: np.zeros(n_answers, np.int64) for name in [*map(str, numbers), *sums]})
         else:
             keys = {str(number): self._class_column(number, each) for number, each in enumerate(groupings)}
             answers = add_up(frame, self.rows.source.frames, keys, sums)
         answers = answers.fillna(0).astype(np.int64).rename(columns={str(number): number for number in numbers})
-        return _by_class(answers, groupings, {number for number in numbers if self._n_codes(groupings[number]) > MAX_CODES})
+        return _by_class(
+            answers, groupings, {number for number in numbers if self._n_codes(groupings[number]) > MAX_CODES}
+        )
 
     def _n_codes(self, grouping: Grouping) -> int:
         return len(grouping.classes)
 
-    def _class_column(self, number: int, grouping: Grouping) -> nw.Expr:
-        return nw.col(f"_class_{number}" if self._n_codes(grouping) > MAX_CODES else code_column(grouping.name))
+    def _class_column(self, number: int, grouping: Grouping) -> Term:
+        return term(f"_class_{number}" if self._n_codes(grouping) > MAX_CODES else code_column(grouping.name))
 
-    def _with_classes(
-        self, joined: Sequence[Grouping | None], _all: Sequence[Grouping] = ()
-    ) -> Frame | None:
-        """The rows with the class by each of these groupings, without those of class -1."""
-        frame, frames = self.rows.source.rows(self.rows.test), self.rows.source.frames
+    def _with_classes(self, joined: Sequence[Grouping | None], columns: set[str]) -> Frame | None:
+        """These columns of the rows with the class by each of some groupings, without those of class -1."""
+        needed = columns | {code_column(each.name) for each in joined if each is not None}
+        frame, frames = self.rows.source.rows(self.rows.test, needed), self.rows.source.frames
         for number, grouping in enumerate(joined):
             if frame is None or grouping is None:
                 continue

@@ -25,7 +25,7 @@ from geo.query.lazy.curve_cover import cover_region
 from geo.query.lazy.curve_sums import ALL_SPOTS, AREAS, POINTS, WITH_COORDINATES, CurveSums, spots
 from geo.query.lazy.group_sums import GroupSums
 from geo.query.lazy.lazy_rows import LazyRows
-from geo.query.lazy.pack_source import add_up
+from geo.query.lazy.pack_source import add_up, highest
 from geo.query.lazy.row_order import PairOrder, backwards, latest_first, slice_of, table_order
 from geo.query.lazy.row_test import (
     EVERYTHING,
@@ -173,7 +173,9 @@ class LazyResults(ResultSet):
         if tile.zoom + depth > GRID_LEVEL:
             return self._curve.grid(POINTS, tile, depth)
         side, finer = 2 ** (GRID_LEVEL - tile.zoom), 2 ** (GRID_LEVEL - tile.zoom - depth)
-        within = self._coarse_points[tile.row * side : (tile.row + 1) * side, tile.column * side : (tile.column + 1) * side]
+        within = self._coarse_points[
+            tile.row * side : (tile.row + 1) * side, tile.column * side : (tile.column + 1) * side
+        ]
         grid: Counts = within.reshape(2**depth, finer, 2**depth, finer).sum(axis=(1, 3))
         return grid
 
@@ -203,10 +205,10 @@ class LazyResults(ResultSet):
         manifest = self._engine.source.folder.manifest
         if self.test is EVERYTHING:
             return pd.NaT if manifest.last_modified is None else pd.Timestamp(manifest.last_modified)
-        frame = self._engine.source.rows(self.test)
+        frame = self._engine.source.rows(self.test, (column,))
         if frame is None:
             return pd.NaT
-        days = add_up(frame, self._engine.source.frames, {}, {}, {"day": nw.col(column).max()})
+        days = add_up(frame, self._engine.source.frames, {}, {}, {"day": highest(column)})
         return pd.Timestamp(days["day"].iloc[0])
 
     @cached_property
@@ -221,7 +223,9 @@ class LazyResults(ResultSet):
     def spot_rows(self, cells: Keys, level: int) -> Rows:
         return self._curve.spot_rows(cells, level)
 
-    def spot_times(self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
+    def spot_times(
+        self, cells: Keys, level: int, groups: NDArray[np.intp], n_groups: int, bins: TimeBins
+    ) -> TimeCounts:
         return self._times.of_spots(cells, level, groups, n_groups, bins)
 
     def area_times(self, groups: NDArray[np.intp], n_groups: int, bins: TimeBins) -> TimeCounts:
@@ -255,7 +259,9 @@ class LazyResults(ResultSet):
         areas = self._engine.areas
         is_included = np.zeros(len(areas) + 1, dtype=bool)
         is_included[areas.numbers_of(area_id, with_parts=with_parts)] = True
-        return self._page_of(passes_all([AREAS, code_test(AREA, is_included, has_missing=True)]), start, size, backwards)
+        return self._page_of(
+            passes_all([AREAS, code_test(AREA, is_included, has_missing=True)]), start, size, backwards
+        )
 
     def _page_of(self, test: RowTest, start: int, size: int, order: Any) -> RowPage:
         rows = self.lazy_rows.narrow(test)

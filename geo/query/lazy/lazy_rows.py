@@ -13,11 +13,10 @@ from geo.query.answers import Counts
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.lazy.codebook import ROWS_OF_COMBINATION
 from geo.query.lazy.frames import Frame
-from geo.query.lazy.pack_source import COUNT, Keys, PackSource, Parts, Sums, add_up
+from geo.query.lazy.pack_source import COUNT, Keys, PackSource, Parts, Sums, add_up, columns_of, term, terms
 from geo.query.lazy.row_test import EVERYTHING, CodeTest, RowTest, passes_all
 from geo.query.packed.columns import CODE_COLUMN, GROUP_COLUMN
 from geo.query.packed.names import DAYS_CUBE, cube_path
-
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +46,7 @@ class LazyRows:
         """
         joint, frames = passes_all([self.test, test]), self.source.frames
         whole, some = self.source.split(joint) if cube else (np.zeros(0, dtype=np.intp), None)
-        rows = self.source.rows(joint, some)
+        rows = self.source.rows(joint, columns_of(keys, sums), some)
         answers = [add_up(rows, frames, keys, sums)] if rows is not None else []
         if cube and len(whole):
             answers.append(add_up(cube.frame(self.source, whole), frames, cube.keys, cube.sums))
@@ -61,7 +60,7 @@ class LazyRows:
             return int(self.source.codebook.totals(group)[ROWS_OF_COMBINATION].to_numpy()[joint.is_included].sum())
         whole, some = self.source.split(joint)
         n_whole = sum(self.source.folder.manifest.partitions[part].n_rows for part in whole)
-        rows = self.source.rows(joint, some)
+        rows = self.source.rows(joint, (), some)
         return n_whole + (_first(add_up(rows, self.source.frames, {}, {COUNT: None})) if rows is not None else 0)
 
     def combination_counts(self, group: str) -> Counts:
@@ -85,16 +84,16 @@ class LazyRows:
             return totals
         if isinstance(self.test, CodeTest) and self.test.column == GROUP_COLUMN[group]:
             return np.where(self.test.is_included, totals, 0)
-        sums = self.sums({"code": nw.col(GROUP_COLUMN[group])}, {COUNT: None}, cube=self._cube_of(group))
+        sums = self.sums(terms(code=GROUP_COLUMN[group]), {COUNT: None}, cube=self._cube_of(group))
         counts = np.zeros(len(totals), dtype=np.int64)
         np.add.at(counts, sums["code"].to_numpy(dtype=np.intp), sums[COUNT].to_numpy(dtype=np.int64))
         return counts
 
     def _cube_of(self, group: str) -> "Cube | None":
         if group == "when":
-            return Cube(DAYS_CUBE, {"code": nw.col("when")}, {COUNT: nw.col(COUNT)})
+            return Cube(DAYS_CUBE, terms(code="when"), {COUNT: term(COUNT)})
         is_cubed = group in self.source.folder.manifest.cubed_groups
-        return Cube(cube_path(group), {"code": nw.col("combination")}, {COUNT: nw.col(COUNT)}) if is_cubed else None
+        return Cube(cube_path(group), terms(code="combination"), {COUNT: term(COUNT)}) if is_cubed else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,5 +130,3 @@ def _first(sums: pd.DataFrame) -> int:
 
 def _nothing(names: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame({name: np.zeros(0, dtype=np.int64) for name in names})
-
-

@@ -1,9 +1,8 @@
 """The rows and sums of a packed folder as an engine reads them: files of rows that pass a test, and cubes of the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import narwhals as nw
 import numpy as np
@@ -17,14 +16,26 @@ from geo.query.lazy.curve_cover import CellWeights
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.part_classes import ALL_ROWS, NO_ROWS, SOME_ROWS, PartClasses
 from geo.query.lazy.row_test import EVERYTHING, RowTest, number_test, passes_all, passes_not, select_rows
-from geo.query.packed.columns import KEY
+from geo.query.packed.columns import KEY, ROW
 from geo.query.packed.folder import PackedFolder
 from geo.query.packed.names import WORLD_CUBE
+from geo.query.point_index import BITS
 
 Parts = NDArray[np.intp]  # numbers of partitions, ascending
 COUNT = "n"
-Keys = Mapping[str, nw.Expr]
-Sums = Mapping[str, nw.Expr | None]
+KEY_PREFIX = "key_"  # a key may be called as the column that it is made of
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """An expression over some columns of a file, which alone are read."""
+
+    expression: nw.Expr
+    columns: tuple[str, ...]
+
+
+Keys = Mapping[str, Term]
+Sums = Mapping[str, Term | None]  # None counts rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,19 +65,23 @@ class PackSource:
 
     def read(self, test: RowTest, columns: Sequence[str]) -> pa.Table:
         """Some columns of the rows that pass a test, in no order."""
-        frame = self.rows(test)
+        frame = self.rows(test, columns)
         if frame is None:
-            return self._schema(columns).empty_table()
+            return pa.schema([self.folder.schema.field(name) for name in columns]).empty_table()
         return self.frames.collect(frame.select(*columns))
 
-    def rows(self, test: RowTest, parts: Parts | None = None) -> Frame | None:
-        """The rows that pass a test, of some partitions or of all that can have any; None where there are none."""
+    def rows(self, test: RowTest, columns: Iterable[str], parts: Parts | None = None) -> Frame | None:
+        """These columns of the rows that pass a test, of some partitions or of all that can have any; None for none.
+
+        A frame of few columns is planned many times as quickly as one of all.
+        """
         if parts is None:
             parts = np.flatnonzero(self.classes.of(test) != NO_ROWS)
         if not len(parts):
             return None
         frame = self.frames.scan([self.folder.file(self.folder.manifest.partitions[part].path) for part in parts])
-        return select_rows(frame, test, self.frames)
+        needed = sorted({*columns, *(() if test is EVERYTHING else test.read_columns)})
+        return select_rows(frame.select(*(needed or [ROW])), test, self.frames)
 
     def cube(self, name: str, parts: Parts) -> Frame:
         """The rows of a cube for some partitions."""
@@ -84,33 +99,57 @@ class PackSource:
         """The rows of a test that are not hidden."""
         return passes_all([test, self.is_visible])
 
-    def _schema(self, columns: Sequence[str]) -> pa.Schema:
-        return pa.schema([self.folder.schema.field(name) for name in columns])
-
 
 def add_up(frame: Frame, frames: Frames, keys: Keys, sums: Sums, extremes: Keys | None = None) -> pd.DataFrame:
     """The sums of a frame by some keys, int64, and minima and maxima as they come; the count of rows is a sum of None."""
     added = {name: _sum(value).cast(nw.Int64) for name, value in sums.items()}
-    aggregates = [expression.alias(name) for name, expression in {**added, **(extremes or {})}.items()]
+    joint = added | {name: value.expression for name, value in (extremes or {}).items()}
+    aggregates = [expression.alias(name) for name, expression in joint.items()]
     if not keys:
         return frames.collect(frame.select(*aggregates)).to_pandas(date_as_object=False)
-    return frames.collect(frame.with_columns(**keys).group_by(*keys).agg(*aggregates)).to_pandas(date_as_object=False)
+    read = sorted(columns_of({}, sums, extremes or {}))
+    keyed = frame.select(*read, **{f"{KEY_PREFIX}{name}": key.expression for name, key in keys.items()})
+    answers = frames.collect(keyed.group_by(*(f"{KEY_PREFIX}{name}" for name in keys)).agg(*aggregates))
+    return answers.rename_columns([name.removeprefix(KEY_PREFIX) for name in answers.column_names]).to_pandas(
+        date_as_object=False
+    )
 
 
-def _sum(value: nw.Expr | None) -> nw.Expr:
-    return nw.len() if value is None else value.cast(nw.Int64).sum()
+def columns_of(*terms: Mapping[str, Term | None]) -> set[str]:
+    """The columns that some terms read."""
+    return {column for named in terms for term in named.values() if term is not None for column in term.columns}
 
 
-def cell_of(level_of_column: int, level: int, column: str = KEY) -> nw.Expr:
-    """The first key of the cell of a level that the key or cell in a column lies in, in the units of the column.
+def _sum(value: Term | None) -> nw.Expr:
+    return nw.len() if value is None else value.expression.cast(nw.Int64).sum()
+
+
+def term(column: str) -> Term:
+    """A column as it is."""
+    return Term(nw.col(column), (column,))
+
+
+def terms(**columns: str) -> dict[str, Term]:
+    """Columns as they are, by other names."""
+    return {name: term(column) for name, column in columns.items()}
+
+
+def lowest(column: str) -> Term:
+    """The minimum of a column."""
+    return Term(nw.col(column).min(), (column,))
+
+
+def highest(column: str) -> Term:
+    """The maximum of a column."""
+    return Term(nw.col(column).max(), (column,))
+
+
+def cell_of(level_of_column: int, level: int, column: str = KEY) -> Term:
+    """The first key of the cell of a level that the key or cell in a column lies in, as a key.
 
     By a remainder, for it is exact for whole numbers in every engine.
     """
-    width = 4 ** (level_of_column - level)
+    width, factor = 4 ** (level_of_column - level), 4 ** (BITS - level_of_column)
     key = nw.col(column)
-    return key - key % width if width > 1 else key
-
-
-def to_codes(values: Any) -> NDArray[np.intp]:
-    """A column of an answer as codes."""
-    return np.asarray(values).astype(np.intp)
+    cell = key - key % width if width > 1 else key
+    return Term(cell * factor if factor > 1 else cell, (column,))

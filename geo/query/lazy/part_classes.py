@@ -67,7 +67,9 @@ class PartClasses:
         return (stops > firsts).astype(np.int8)
 
     def _in_range(self, test: NumberRange) -> Classes:
-        bounds = np.array([(part.first_row, part.last_row) for part in self.manifest.partitions], np.int64).reshape(-1, 2)
+        bounds = np.array([(part.first_row, part.last_row) for part in self.manifest.partitions], np.int64).reshape(
+            -1, 2
+        )
         touches = (bounds[:, 0] < test.stop) & (bounds[:, 1] >= test.first)
         is_whole = (bounds[:, 0] >= test.first) & (bounds[:, 1] < test.stop)
         classes: Classes = np.where(is_whole, ALL_ROWS, np.where(touches, SOME_ROWS, NO_ROWS)).astype(np.int8)
@@ -87,9 +89,7 @@ class PartClasses:
         totals = np.bincount(positions, minlength=len(years))
         included = np.bincount(positions[test.is_included], minlength=len(years))
         by_year = dict(zip(years.tolist(), _class_counts(included, totals).tolist(), strict=True))
-        return np.array(
-            [by_year.get(_year(part.year), SOME_ROWS) for part in self.manifest.partitions], dtype=np.int8
-        )
+        return np.array([by_year.get(_year(part.year), SOME_ROWS) for part in self.manifest.partitions], dtype=np.int8)
 
     @cached_property
     def _years_of_pairs(self) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
@@ -98,7 +98,9 @@ class PartClasses:
         return distinct, positions
 
     def _along_curve(self, test: KeyTest) -> Classes:
-        return np.array([self._class_cell(part.cell, part.spots[0], test) for part in self.manifest.partitions], np.int8)
+        return np.array(
+            [self._class_cell(part.cell, part.spots[0], test) for part in self.manifest.partitions], np.int8
+        )
 
     def _class_cell(self, cell: str, n_unplaced: int, test: KeyTest) -> int:
         if cell == UNPLACED:
@@ -118,5 +120,7 @@ def _year(year: int | None) -> int:
 
 
 def _class_counts(included: NDArray[np.int64], totals: NDArray[np.int64]) -> Classes:
-    classes: Classes = np.where(included == 0, NO_ROWS, np.where(included == totals, ALL_ROWS, SOME_ROWS)).astype(np.int8)
+    classes: Classes = np.where(included == 0, NO_ROWS, np.where(included == totals, ALL_ROWS, SOME_ROWS)).astype(
+        np.int8
+    )
     return classes

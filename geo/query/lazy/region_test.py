@@ -56,6 +56,10 @@ class RegionTest(RowTest):
     def expression(self, flags: Flags) -> nw.Expr:
         raise TypeError("a region is resolved before it becomes an expression")
 
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset(CANDIDATE_COLUMNS)
+
 
 class RowReader(Protocol):
     """What reads rows of a packed folder."""
@@ -142,7 +146,11 @@ def lie_inside(
     """Whether each circle lies inside; far from the border one of a cell decides for all."""
     answers = np.zeros(len(keys), dtype=bool)
     circles = test.region.covers_circles if test.inside is Inside.CERTAIN else test.region.overlaps_circles
-    for first_km, last_km in [(np.nan, np.nan), (-1.0, POINTS_KM), *zip(SIZE_LIMITS_KM, SIZE_LIMITS_KM[1:], strict=False)]:
+    for first_km, last_km in [
+        (np.nan, np.nan),
+        (-1.0, POINTS_KM),
+        *zip(SIZE_LIMITS_KM, SIZE_LIMITS_KM[1:], strict=False),
+    ]:
         is_member = np.isnan(radius_km) if np.isnan(first_km) else (radius_km > first_km) & (radius_km <= last_km)
         rows = np.flatnonzero(is_member).astype(np.int32)
         if not len(rows) or (np.isnan(first_km) and test.inside is Inside.CERTAIN):

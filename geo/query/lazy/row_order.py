@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.query.answers import Rows
 from geo.query.lazy.codebook import Codebook
 from geo.query.lazy.lazy_rows import LazyRows
-from geo.query.lazy.pack_source import COUNT
+from geo.query.lazy.pack_source import COUNT, Term
 from geo.query.lazy.row_test import NumberRange, code_test, passes_any
 from geo.query.packed.columns import GROUP_COLUMN, ROW
 
@@ -65,7 +65,9 @@ def slice_of(rows: LazyRows, start: int, stop: int, order: PairOrder) -> Rows:
     skipped, slices = offset, []
     for place in range(first, last + 1):
         stop_in_pair = min(int(counts[place]), skipped + size)
-        slices.append(_slice_blocks(_of_pairs(rows, order.pairs[place : place + 1]), skipped, stop_in_pair - skipped, order))
+        slices.append(
+            _slice_blocks(_of_pairs(rows, order.pairs[place : place + 1]), skipped, stop_in_pair - skipped, order)
+        )
         size, skipped = size - (stop_in_pair - skipped), 0
     return np.concatenate(slices)
 
@@ -80,7 +82,7 @@ def _of_pairs(rows: LazyRows, pairs: Order) -> LazyRows:
 def _slice_blocks(rows: LazyRows, offset: int, size: int, order: PairOrder) -> Rows:
     """The same of one pair of dates, which may have very many rows: by blocks of their numbers."""
     row = nw.col(ROW)
-    sums = rows.sums({"block": row - row % BLOCK_ROWS}, {COUNT: None})
+    sums = rows.sums({"block": Term(row - row % BLOCK_ROWS, (ROW,))}, {COUNT: None})
     blocks, counts = sums["block"].to_numpy(dtype=np.int64), sums[COUNT].to_numpy(dtype=np.int64)
     places = np.argsort(order.key(blocks), kind="stable")
     first, last, skipped = touched(counts[places], offset, offset + size)

@@ -22,7 +22,8 @@ from geo.query.packed.columns import KEY, ROW
 
 Mask = NDArray[np.bool_]
 Ranges = NDArray[np.int64]  # one row a range: first, and the first behind it
-MAX_LISTED = 64  # values in an expression; chosen by judgement
+MAX_LISTED = 200  # values in an expression: an engine joins more of them more quickly than it reads them
+_NO_COLUMNS: frozenset[str] = frozenset()
 MAX_RUNS = 16  # ranges of codes in an expression; chosen by judgement
 
 
@@ -56,6 +57,11 @@ class RowTest(ABC):
         """A cheap expression that holds of all rows that pass, and perhaps of others; None where there is none."""
         return None
 
+    @property
+    @abstractmethod
+    def read_columns(self) -> frozenset[str]:
+        """The columns of the files that the expression reads."""
+
 
 @dataclass(frozen=True, eq=False)
 class Everything(RowTest):
@@ -63,6 +69,10 @@ class Everything(RowTest):
 
     def expression(self, flags: Flags) -> nw.Expr:
         return nw.col(ROW) >= 0
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({ROW})
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +84,10 @@ class Nothing(RowTest):
 
     def bound(self) -> nw.Expr:
         return nw.col(ROW) < 0
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({ROW})
 
 
 EVERYTHING, NOTHING = Everything(), Nothing()
@@ -112,9 +126,13 @@ class CodeTest(RowTest):
     def _listed(self, codes: NDArray[np.int64]) -> nw.Expr | None:
         """The codes as few ranges or a short list; None where they are too many."""
         runs = _runs(codes)
-        if len(runs) <= MAX_RUNS and len(runs) < len(codes) or len(runs) == 1:
+        if (len(runs) <= MAX_RUNS and len(runs) < len(codes)) or len(runs) == 1:
             return any_of(_within(self.column, int(first), int(stop) - 1) for first, stop in runs)
         return nw.col(self.column).is_in(codes.tolist()) if len(codes) <= MAX_LISTED else None
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({self.column})
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +147,10 @@ class KeyTest(RowTest):
     def bound(self) -> nw.Expr:
         return _within(KEY, int(self.ranges[0, 0]), int(self.ranges[-1, 1]) - 1)
 
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({KEY})
+
 
 @dataclass(frozen=True, eq=False)
 class NumberTest(RowTest):
@@ -141,6 +163,10 @@ class NumberTest(RowTest):
 
     def bound(self) -> nw.Expr:
         return _within(ROW, int(self.rows[0]), int(self.rows[-1]))
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({ROW})
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +181,10 @@ class NumberRange(RowTest):
 
     def bound(self) -> nw.Expr:
         return _within(ROW, self.first, self.stop - 1)
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return frozenset({ROW})
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +205,10 @@ class ExpressionTest(RowTest):
         """Whether it reads long texts, which takes many times as long as codes and numbers do."""
         return any(name in COLUMN and COLUMN[name].dtype == TEXT for name in self.columns)
 
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return self.columns
+
 
 @dataclass(frozen=True, eq=False)
 class AllOf(RowTest):
@@ -188,6 +222,10 @@ class AllOf(RowTest):
     def bound(self) -> nw.Expr | None:
         bounds = [bound for bound in (test.bound() for test in self.tests) if bound is not None]
         return all_of(bounds) if bounds else None
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return _NO_COLUMNS.union(*(test.read_columns for test in self.tests))
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,6 +241,10 @@ class AnyOf(RowTest):
         bounds = [bound for bound in (test.bound() for test in self.tests) if bound is not None]
         return any_of(bound.fill_null(False) for bound in bounds) if len(bounds) == len(self.tests) else None
 
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return _NO_COLUMNS.union(*(test.read_columns for test in self.tests))
+
 
 @dataclass(frozen=True, eq=False)
 class NoneOf(RowTest):
@@ -212,6 +254,10 @@ class NoneOf(RowTest):
 
     def expression(self, flags: Flags) -> nw.Expr:
         return ~self.test.expression(flags).fill_null(False)
+
+    @property
+    def read_columns(self) -> frozenset[str]:
+        return self.test.read_columns
 
 
 def code_test(column: str, is_included: Mask, *, has_missing: bool) -> RowTest:

@@ -8,7 +8,17 @@ import numpy as np
 from geo.core.formatting import format_day
 from geo.query.lazy.pack_source import PackSource
 from geo.query.lazy.part_classes import NO_ROWS
-from geo.query.lazy.row_test import AllOf, AnyOf, ExpressionTest, NoneOf, NumberRange, RowTest, passes_all, passes_any, passes_not
+from geo.query.lazy.row_test import (
+    AllOf,
+    AnyOf,
+    ExpressionTest,
+    NoneOf,
+    NumberRange,
+    RowTest,
+    passes_all,
+    passes_any,
+    passes_not,
+)
 
 # Rows whose title, summary, notes and identifier one search reads: measured in docs/decisions/0043.
 MAX_TEXT_ROWS = 5_000_000
@@ -30,12 +40,16 @@ def limit_text(test: RowTest, source: PackSource) -> tuple[RowTest, tuple[str, .
     span = _latest_rows(test, source)
     if span is None:
         return test, ()
-    return _replace(test, lambda each: passes_all([NumberRange(span.first, span.stop), each])), (_describe(span, source),)
+    return _replace(test, lambda each: passes_all([NumberRange(span.first, span.stop), each])), (
+        _describe(span, source),
+    )
 
 
 def _latest_rows(test: RowTest, source: PackSource) -> RowSpan | None:
     """The latest MAX_TEXT_ROWS rows of the years that the test can take; None where these have no more."""
-    partitions = [source.folder.manifest.partitions[part] for part in np.flatnonzero(source.classes.of(test) != NO_ROWS)]
+    partitions = [
+        source.folder.manifest.partitions[part] for part in np.flatnonzero(source.classes.of(test) != NO_ROWS)
+    ]
     n_rows = sum(part.n_rows for part in partitions)
     if n_rows <= MAX_TEXT_ROWS:
         return None
