@@ -113,7 +113,7 @@ def test_batches_are_all_rows_in_order(results: ResultSet) -> None:
 def test_the_last_day_of_each_column(results: ResultSet) -> None:
     for column in ("date_start", "date_end", "last_modified"):
         expected = results.rows()[column].max()
-        assert results.latest(column) is pd.NaT if pd.isna(expected) else results.latest(column) == expected  # type: ignore[arg-type]
+        assert results.latest(column) is pd.NaT if pd.isna(expected) else results.latest(column) == expected
 
 
 def test_rows_of_any_clause_and_of_both_sets(results: ResultSet) -> None:
