@@ -4,6 +4,7 @@ Nothing that a reader asks for is logged: addresses may hold the key of somebody
 """
 
 import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -37,6 +38,8 @@ defaults
     timeout client 30m
     timeout server 30m
     timeout tunnel 48h
+    # A server that is busy is not dead: a dead one refuses connections at once.
+    timeout check 30s
     # Of a worker that died, whatever changes nothing is asked of another, before anybody notices.
     option redispatch
     retries 2
@@ -65,7 +68,7 @@ backend new
     option httpchk
     http-check send meth GET uri /_stcore/health ver HTTP/1.1 hdr Host 127.0.0.1
     http-check expect status 200
-    default-server check inter 1s fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down
+    default-server check inter 1s fall 3 rise 1 observe layer4 error-limit 1 on-error mark-down
 {new_servers}
 
 # Whoever comes again stays where they are. Where that worker is gone, everything that a page asks for at once goes to
@@ -119,6 +122,15 @@ def write_configuration(folder: Path, descriptor: int, ports: Sequence[int]) -> 
         encoding="utf-8",
     )
     return path
+
+
+def check_configuration(path: Path, descriptor: int) -> None:
+    """Let HAProxy read its configuration; raises ServeFailed with what it says where it does not understand it."""
+    command = [find_haproxy(), "-c", "-f", str(path)]
+    done = subprocess.run(command, pass_fds=(descriptor,), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        alerts = [line for line in done.stderr.splitlines() if "[ALERT]" in line]
+        raise ServeFailed(f"HAProxy does not understand its configuration; 2.6 or later does. {' '.join(alerts)}")
 
 
 def _servers(ports: Sequence[int], options: str) -> str:

@@ -19,6 +19,7 @@ from geo import settings
 from geo.errors import ServeFailed
 
 LOOPBACK = "127.0.0.1"
+MAX_PORT_DIGITS = 5  # beyond 65535 the socket refuses
 BACKLOG = 1_024  # connections that wait to be taken
 POLL_SECONDS = 0.2
 UNPRIVILEGED = ("haproxy", "nobody")  # who HAProxy runs as where we are root
@@ -92,16 +93,24 @@ def serve(n_workers: int) -> int:
 def listen(address: str, port: str) -> socket.socket:
     """A socket that listens where readers come; raises ServeFailed."""
     try:
+        number = int(port) if port.isascii() and len(port) <= MAX_PORT_DIGITS else -1
         family, kind, protocol, _, where = socket.getaddrinfo(
-            address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            address, number, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        listener = socket.socket(family, kind, protocol)
+        return _listen(socket.socket(family, kind, protocol), (*where[:1], number, *where[2:]))
+    except (OSError, OverflowError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such address"
+        raise ServeFailed(f"ADDRESS {address!r} and PORT {port!r} cannot be listened on: {reason}.") from None
+
+
+def _listen(listener: socket.socket, where: tuple[object, ...]) -> socket.socket:
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(where)
         listener.listen(BACKLOG)
-    except (OSError, OverflowError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "no such address"
-        raise ServeFailed(f"ADDRESS {address!r} and PORT {port!r} cannot be listened on: {reason}.") from None
+    except BaseException:
+        listener.close()
+        raise
     return listener
 
 
@@ -137,8 +146,11 @@ def _balancer(listener: socket.socket, folder: Path, ports: list[int]) -> Child:
     if user := unprivileged_user(UNPRIVILEGED):
         for owned in (folder, *folder.iterdir()):
             shutil.chown(owned, user)
-    command = [balancer.find_haproxy(), "-db", "-f", str(path)]  # -db: in the foreground
-    return Child("HAProxy", command, {}, user, (listener.fileno(),))
+    # -db: in the foreground; -q: what became of the servers behind it is said here.
+    command = [balancer.find_haproxy(), "-db", "-q", "-f", str(path)]
+    child = Child("HAProxy", command, {}, user, (listener.fileno(),))
+    balancer.check_configuration(path, listener.fileno())
+    return child
 
 
 def _is_healthy(address: str) -> bool:

@@ -54,6 +54,10 @@ class Database(ABC):
         """Whether it has been made; raises WorkspaceFailed where that cannot be known."""
 
     @abstractmethod
+    def create(self) -> None:
+        """Make it, where there is none; raises WorkspaceFailed."""
+
+    @abstractmethod
     def read_transaction(self) -> AbstractContextManager[Transaction]:
         """A transaction that sees the database at one moment and changes nothing; raises WorkspaceFailed."""
 

@@ -4,6 +4,7 @@ Nothing of the address is ever repeated, for it may hold a password: neither psy
 it, nor the exception that a failure came of.
 """
 
+import atexit
 import os
 import weakref
 from collections.abc import Iterator
@@ -99,6 +100,11 @@ class Connections:
                 return
         connection.close()
 
+    def close(self) -> None:
+        """Close the connections that are idle."""
+        while connection := self._pop():
+            connection.close()
+
     def forget(self) -> None:
         """In a child after a fork: leave the connections to the parent, whose they are, and close none of them."""
         _inherited.extend(self._idle)
@@ -120,7 +126,13 @@ def _forget_all() -> None:
         one.forget()
 
 
+def _close_all() -> None:
+    for one in list(_all_connections):
+        one.close()
+
+
 os.register_at_fork(after_in_child=_forget_all)
+atexit.register(_close_all)
 
 
 @contextmanager

@@ -39,6 +39,12 @@ FILES = """
 """
 POSTGRES_MIGRATIONS = (*MIGRATIONS, FILES)
 CLOCK = "SELECT extract(epoch FROM clock_timestamp())::float8"
+# By the catalogue's tables: to_regclass may still answer what was so before the transaction waited for a lock.
+FIND_TABLE = """
+    SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = ? AND relname = 'version'
+"""
+FIND_SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = ?"
 SNAPSHOT, LATEST = "ISOLATION LEVEL REPEATABLE READ READ ONLY", "ISOLATION LEVEL READ COMMITTED"
 
 
@@ -105,7 +111,6 @@ class PostgresDatabase(Database):
             yield transaction
 
     def create(self) -> None:
-        """Make the schema, where there is none; raises WorkspaceFailed."""
         if not self.exists():
             with self.write_transaction():
                 pass
@@ -134,11 +139,11 @@ class PostgresDatabase(Database):
         return f"BEGIN {level}" + "".join(f"; SET LOCAL {name} TO {value}" for name, value in settings.items())
 
     def _exists(self, transaction: Transaction) -> bool:
-        return transaction.execute("SELECT to_regclass(?) IS NOT NULL", (f"{self.schema}.version",)) == [(True,)]
+        return bool(transaction.execute(FIND_TABLE, (self.schema,)))
 
     def _create(self, transaction: Transaction) -> None:
         # Asked first: who made the schema for us need not let us make others.
-        if transaction.execute("SELECT to_regnamespace(?) IS NULL", (self.schema,)) == [(True,)]:
+        if not transaction.execute(FIND_SCHEMA, (self.schema,)):
             transaction.execute(f"CREATE SCHEMA {self.schema}")
         transaction.execute("CREATE TABLE version (number INTEGER NOT NULL)")
         transaction.execute("INSERT INTO version VALUES (0)")

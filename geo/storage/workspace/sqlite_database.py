@@ -64,10 +64,13 @@ class SqliteDatabase(Database):
             connection.execute("BEGIN")
             yield SqliteTransaction(connection)
 
-    @contextmanager
-    def write_transaction(self) -> Iterator[Transaction]:
+    def create(self) -> None:
         if not self.exists():
             self._create()
+
+    @contextmanager
+    def write_transaction(self) -> Iterator[Transaction]:
+        self.create()
         with self._open() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:

@@ -210,6 +210,7 @@ class Workspace:
         with _explain_disk_errors():
             if self.quota is None:
                 return self._blobs.write(content)
+            self._database.create()  # first: the files may be another transaction's, which cannot see a new database
             with self._database.write_transaction() as transaction:
                 self._check_quota(len(content), lambda: records.read_imports(transaction))
                 return self._blobs.write(content)
