@@ -82,8 +82,9 @@ def suggest_duplicates() -> Suggestions:
     """Pairs of incidents of different datasets that may be one event, whether they were decided on or not."""
     atlas = get_atlas()
     imports = (f"{stored.import_id} {stored.datasets}" for stored in atlas.imports)
-    data_version = " ".join((atlas_cache.base_atlas().version, *imports, *atlas.warnings))
-    return _suggest_duplicates(data_version, atlas)
+    # The key says nothing of decisions, which change no suggestion: the rows are those before any decision.
+    key = (atlas_cache.base_atlas().version, *imports, *atlas.warnings)
+    return _SUGGESTIONS.get(key, lambda: _suggest_duplicates(atlas))
 
 
 def diff_imports(before: StoredImport, after: StoredImport) -> DatasetDiff:
@@ -102,14 +103,13 @@ def _cache_of(max_entries: int) -> ByteBoundedLRU[tuple[object, ...], Any]:
 _FACET_COUNTS: ByteBoundedLRU[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
 _DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
 _TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
+_SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
 
 
-@st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the incidents of different datasets …")
-def _suggest_duplicates(data_version: str, _atlas: Atlas) -> Suggestions:
-    # The key says nothing of decisions, which change no suggestion: the rows are those before any decision.
-    imported = _atlas.imported
-    engine = imported.engine if imported is not None else atlas_cache.base_atlas().engine
-    return suggest_in_table(engine, imported)
+def _suggest_duplicates(atlas: Atlas) -> Suggestions:
+    engine = atlas.imported.engine if atlas.imported is not None else atlas_cache.base_atlas().engine
+    with st.spinner("Comparing the incidents of different datasets …"):
+        return suggest_in_table(engine, atlas.imported)
 
 
 @st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the two files …")
