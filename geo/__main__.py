@@ -34,6 +34,7 @@ from geo.query.unknown_names import drop_unknown_names
 from geo.settings import __version__
 from geo.storage import addresses, atlas_cache
 from geo.storage.merge import concat_tables
+from geo.storage.packing import command as pack_command
 
 DONE, PARTLY, REFUSED, LOOK = 0, 1, 2, 3
 STANDARD_OUTPUT = "-"
@@ -177,7 +178,7 @@ def _parser(program: str, more_commands: Sequence[AddCommand]) -> argparse.Argum
     _set_help(parser, DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"Faultline {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add_command in (*more_commands, add_import_command, add_export_command):
+    for add_command in (*more_commands, add_import_command, add_export_command, pack_command.add_command):
         add_command(commands)
     return parser
 

@@ -51,7 +51,7 @@ def _first_rows(chunks: Chunks, keys: CombinationKeys, order: RowOrder) -> NDArr
 
 def _texts(keys: CombinationKeys) -> pd.DataFrame:
     """The texts of all combinations, empty where missing."""
-    columns = keys.columns(AREA_GROUP, 0, keys.count(AREA_GROUP))
+    columns = keys.columns(AREA_GROUP, slice(None))
     texts = {
         name: np.append(keys.dictionaries.texts(name).to_numpy(zero_copy_only=False), "").astype(object)[codes]
         for name, codes in zip(AREA_COLUMNS, columns, strict=True)

@@ -20,6 +20,7 @@ from geo.storage.packing.staging import Staging
 MAX_FOLDED = 1 << 62
 FIRST_DAY, N_DAYS = -719_162, 3_652_059  # of year 1, in days from 1970; and up to the end of year 9999
 DATE_COLUMNS = COLUMN_GROUPS["when"]
+Members = slice | NDArray[np.integer]  # which of the combinations of a group, by their numbers
 RANGE_NUMBERS = 4_000_000  # that are merged at a time, on average
 SAMPLE_STEP = 1_000
 DONE = "combinations/done.json"
@@ -41,9 +42,9 @@ class CombinationKeys:
         name = self.chunks.heads[number].name
         return np.asarray(self.chunks.staging.read_array(f"combinations/{name}.{group}.codes.npy"), dtype=np.int32)
 
-    def columns(self, group: str, start: int, stop: int) -> list[NDArray[np.int64]]:
+    def columns(self, group: str, members: Members) -> list[NDArray[np.int64]]:
         """The columns of some combinations: codes, days from 1970, or 0 and 1; -1 and NO_DAY where missing."""
-        folded = np.asarray(_read_all(self.chunks.staging, group)[start:stop])
+        folded = np.asarray(_read_all(self.chunks.staging, group)[members])
         names = GROUPS[group]
         columns = []
         for name, size in reversed(list(zip(names, self._sizes(group), strict=True))):

@@ -19,14 +19,14 @@ from geo.query.packed.columns import CATEGORICAL
 from geo.query.packed.manifest import IdentifierPart
 from geo.storage import atlas_loader
 from geo.storage.packing import cubes
-from geo.storage.packing.combination_keys import DATE_COLUMNS, CombinationKeys
+from geo.storage.packing.combination_keys import CombinationKeys
 from geo.storage.packing.dictionaries import Dictionaries
 from geo.storage.packing.parquet_files import write_table, write_tables
 from geo.storage.packing.partition_plan import Piece
 from geo.storage.packing.plan import PackPlan
 from geo.storage.packing.row_order import RowOrder
-from geo.storage.packing.staged_rows import CODED, NO_DAY
 from geo.storage.packing.staging import Staging, write_whole
+from geo.storage.packing.texts_of_combinations import combination_table
 
 SLICE = 500_000  # combinations that are written at a time
 IDENTIFIER_GROUP_ROWS = 16_384  # so that a look-up unpacks little
@@ -69,19 +69,11 @@ def _chain(first: pa.Table, others: Iterator[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _group_table(keys: CombinationKeys, group: str, start: int, stop: int, totals: NDArray[np.int64]) -> pa.Table:
-    columns = zip(COLUMN_GROUPS[group], keys.columns(group, start, stop), strict=True)
-    values = {name: _values(keys.dictionaries, name, numbers) for name, numbers in columns}
+    values = combination_table(keys, group, slice(start, stop))
     n, *casualties = (np.asarray(of_sum[start:stop]) for of_sum in totals)
+    codes, own = np.arange(start, stop, dtype=np.int32), dict(zip(values.column_names, values.columns, strict=True))
     sums = {"n": n, "incidents": n, **dict(zip(cubes.CASUALTIES, casualties, strict=True))}
-    return pa.table({"code": pa.array(np.arange(start, stop, dtype=np.int32)), **values, **sums})
-
-
-def _values(dictionaries: Dictionaries, name: str, numbers: NDArray[np.int64]) -> pa.Array:
-    if name in CODED:
-        return dictionaries.texts(name).take(pa.array(numbers, mask=numbers < 0))
-    if name in DATE_COLUMNS:
-        return pa.array(numbers.astype(np.int32), mask=numbers == NO_DAY).cast(pa.date32())
-    return pa.array(numbers == 1, mask=numbers < 0)
+    return pa.table({"code": codes, **own, **sums})
 
 
 def write_cubes(folder: Path, staging: Staging, pieces: Sequence[Piece]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from geo.storage.packing.chunks import ChunkHead, Chunks, write_chunk
 from geo.storage.packing.combination_keys import number_combinations
 from geo.storage.packing.cubes import write_sums
 from geo.storage.packing.dictionaries import number_texts
+from geo.storage.packing.further_rows import FurtherChoices
 from geo.storage.packing.gathered_rows import Numbering, gather
 from geo.storage.packing.partition_plan import Piece, plan_partitions
 from geo.storage.packing.plan import PackPlan, make_plan
@@ -47,7 +48,7 @@ def pack(patterns: Sequence[str], folder: Path, memory: int, say: Say) -> Manife
     folder holds something else.
     """
     _check_folder(folder)
-    with _locked(folder):
+    with locked(folder):
         staging = Staging(folder)
         known = staging.known_plan()
         say("Looking at the files …")
@@ -62,7 +63,7 @@ def pack(patterns: Sequence[str], folder: Path, memory: int, say: Say) -> Manife
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Keep other processes from packing into the same folder; a process that dies gives it free."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -109,10 +110,11 @@ class _Packing:
         order = order_rows(chunks, self.plan)
         numbering = Numbering(chunks, keys, order, code_areas(chunks, keys, order, self.folder))
         columns = _columns(chunks)
+        choices = further_rows.find_choices(self.plan, numbering, self.staging)
         pieces = plan_partitions(chunks, self.plan.partition_rows)
-        partitions = self._write_partitions(pieces, numbering, columns)
+        partitions = self._write_partitions(pieces, numbering, columns, choices)
         self.say("Writing dictionaries, sums and the index of identifiers …")
-        return self._finish(pieces, partitions, numbering, columns)
+        return self._finish(pieces, partitions, numbering, columns, choices)
 
     def _stage(self) -> tuple[ChunkHead, ...]:
         """Read, check and stage all units that are not staged yet."""
@@ -150,7 +152,11 @@ class _Packing:
         return write_chunk(self.staging, name, chunk.unit.source, stage_rows(rows), extra)
 
     def _write_partitions(
-        self, pieces: Sequence[Piece], numbering: Numbering, columns: tuple[PackedColumn, ...]
+        self,
+        pieces: Sequence[Piece],
+        numbering: Numbering,
+        columns: tuple[PackedColumn, ...],
+        choices: FurtherChoices,
     ) -> tuple[Partition, ...]:
         progress = Progress(self.say, "Writing rows", numbering.chunks.n_rows)
         partitions: dict[str, Partition] = {}
@@ -166,6 +172,7 @@ class _Packing:
             rows = gather(piece, numbering, types)
             own = own_columns(rows)
             write_sums(self.staging, piece.name, rows, own, sizes)
+            self.staging.write_table(further_rows.further_name(piece.name), choices.find(rows))
             partition = write_rows(self.folder, piece, rows, columns, own)
             self.staging.write_json(f"partitions/{piece.name}.json", partition)
             progress.add(piece.n_rows)
@@ -183,6 +190,7 @@ class _Packing:
         partitions: tuple[Partition, ...],
         numbering: Numbering,
         columns: tuple[PackedColumn, ...],
+        choices: FurtherChoices,
     ) -> Manifest:
         keys, chunks = numbering.keys, numbering.chunks
         finishing.write_dictionaries(self.folder, keys.dictionaries)
@@ -204,11 +212,10 @@ class _Packing:
             n_areas=finishing.count_rows(self.folder / AREAS),
             n_extent_areas=finishing.count_rows(self.folder / EXTENT_AREAS),
             identifiers=identifiers,
-            further=(),
+            further=further_rows.write_further(self.folder, self.staging, pieces, choices),
             files={},
             last_modified=max(days, default=None),
         )
-        manifest = further_rows.write_further(self.folder, self.staging, manifest, self.say)
         manifest = msgspec.structs.replace(manifest, files=_describe_files(self.folder, manifest))
         self._check_sources()
         write_whole(self.folder / MANIFEST, lambda path: _write(path, encode_manifest(manifest)))

@@ -15,7 +15,8 @@ from pandas.testing import assert_frame_equal
 from geo.core.place_radius import circle_radii_km
 from geo.query.casualty_sums import CASUALTY_SUMS
 from geo.query.combinations import COLUMN_GROUPS
-from geo.query.filters.extents import find_areas
+from geo.query.filters import FILTER
+from geo.query.filters.extents import Inside, find_areas
 from geo.query.index import Index
 from geo.query.packed import names
 from geo.query.packed.columns import CODE_COLUMN, GROUP_COLUMN
@@ -29,6 +30,10 @@ from tests.conftest import SMALL
 from tests.packs import pack, packed_rows, read_table
 
 ROWS = 1_500
+# A region that lies in another country than its row states, and a row at that country as a place.
+ELSEWHERE = """odd,two,,2020-01-01,,,,,,,,southeastern Iran,part:southeast:ne0:IRN,Pakistan,,29.5776,58.0071,region,,,,,,,,,,
+land,two,,2020-01-02,,,,,,,,Iran,ne0:IRN,Iran,,32.5,54.3,country,,,,,,,,,,
+"""
 SIZES = ({}, {"chunk_rows": 170, "partition_rows": 20})
 
 
@@ -44,7 +49,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     second = second.append_column("duplicate_of", duplicate).append_column("Title", second["title"])
     pq.write_table(first, folder / "a.parquet", row_group_size=200)
     pq.write_table(second, folder / "b.parquet", row_group_size=70)
-    (folder / "c.csv").write_text(SMALL, encoding="utf-8")
+    (folder / "c.csv").write_text(SMALL + ELSEWHERE, encoding="utf-8")
     return [folder / "a.parquet", folder / "b.parquet", folder / "c.csv"]
 
 
@@ -175,6 +180,23 @@ def _assert_sums(cube: pa.Table, rows: pd.DataFrame, keys: dict[str, str], sums:
     expected = renamed.groupby(list(keys), as_index=False).agg(n=("_row", "size"), **sums)
     actual = cube.to_pandas().sort_values(list(keys), ignore_index=True)
     assert_frame_equal(actual[list(expected.columns)], expected, check_dtype=False)
+
+
+def test_further_rows_are_those_of_the_index(folder: PackedFolder, table: gpd.GeoDataFrame) -> None:
+    index = Index.from_table(table)
+    place = FILTER["place"]
+    values = index.facet_values(place)
+    choices = [values.values[code] for code in values.further]
+    counts = index.select(Selection()).further_counts(place, choices, Inside.CERTAIN)
+    assert folder.manifest.further == ("place",)
+    further = folder.read(names.further_path("place")).to_pandas()
+    expected = {choice: count for choice, count in zip(choices, counts.tolist(), strict=True) if count}
+    assert expected
+    assert further["choice"].value_counts().to_dict() == expected
+    found = {choice: set(rows) for choice, rows in further.groupby("choice")["_row"]}
+    assert found == {
+        choice: set(index.source.further_rows(place, choice, Inside.CERTAIN).tolist()) for choice in expected
+    }
 
 
 def test_identifiers_lead_to_rows(folder: PackedFolder, table: gpd.GeoDataFrame) -> None:
