@@ -113,7 +113,12 @@ def _index(rows: GatheredRows, groups: set[str]) -> IndexedTable:
         for name, values in rows.columns.items()
         if values.type == ARROW_TYPE["str"]
     }
-    table = pd.DataFrame(texts | others | {name: rows.numbers(name) for name in NUMBERS})
+    days = {  # a spelling of several actors means one of them in some years
+        name: values.cast(pa.timestamp("us")).to_pandas()
+        for name, values in rows.columns.items()
+        if values.type == ARROW_TYPE["datetime64[us]"]
+    }
+    table = pd.DataFrame(texts | others | days | {name: rows.numbers(name) for name in NUMBERS})
     spots = rows.spots()
     points, imprecise = (
         PointIndex(rows.keys[members].astype(np.uint64), members.astype(np.int32))
