@@ -8,17 +8,22 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-# The extras of pyproject.toml, and that of them which INCIDENTS names: duckdb:folder, spark:/folder?…
-ALL_EXTRAS := duckdb spark
-EXTRAS := $(filter $(ALL_EXTRAS),$(firstword $(subst :, ,$(INCIDENTS))))
+# The extras of pyproject.toml, and those of them which INCIDENTS names (duckdb:folder, spark:/folder?…) and WORKSPACE
+# (postgresql://…).
+ALL_EXTRAS := duckdb spark postgres
+EXTRAS := $(filter duckdb spark,$(firstword $(subst :, ,$(INCIDENTS)))) \
+	$(patsubst postgres%,postgres,$(filter postgres postgresql,$(firstword $(subst :, ,$(WORKSPACE)))))
+# Several servers (WORKERS) need HAProxy.
+BALANCER := $(if $(filter-out 1,$(WORKERS)),haproxy)
+APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-.PHONY: run test check fix bench data lock java
+.PHONY: run test check fix bench data lock java haproxy postgresql
 
 # PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
-run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%)
+run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
 	$(BIN)/python -m faultline serve
 
-test: $(VENV)/.dev $(VENV)/.browser java check
+test: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql check
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
 
 check: $(VENV)/.dev
@@ -82,3 +87,15 @@ java:
 		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
 			&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless; } \
 		|| echo "The tests on Spark need Java 17 or later, and there is none here: install it, such as openjdk-17-jre-headless." >&2
+
+# HAProxy for several servers: Debian's, where there is none and we may install it. Elsewhere the start says it.
+haproxy:
+	@PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v haproxy >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && $(APT_INSTALL) haproxy; } \
+		|| echo "Several servers need HAProxy 2.6 or later, and there is none here: install it." >&2
+
+# PostgreSQL for the tests of a workspace in it, which start a server of their own: Debian's, likewise.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && $(APT_INSTALL) postgresql; } \
+		|| echo "The tests on PostgreSQL need its server, and there is none here: install it, such as postgresql." >&2

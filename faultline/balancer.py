@@ -41,7 +41,7 @@ defaults
     # A server that is busy is not dead: a dead one refuses connections at once.
     timeout check 30s
     # Of a worker that died, whatever changes nothing is asked of another, before anybody notices.
-    option redispatch
+    option redispatch 1
     retries 2
     retry-on conn-failure empty-response
     cookie {cookie} insert indirect nocache httponly attr SameSite=Lax

@@ -2,6 +2,8 @@
 
 import subprocess
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -71,6 +73,20 @@ def test_haproxy_reads_the_configuration_and_its_own_answers_have_our_headers(
             f"frame-ancestors {' '.join(('self', *origins.split()))}".replace("self", "'self'")
             in headers["Content-Security-Policy"]
         )
+
+
+def test_where_no_server_answers_the_reader_learns_of_it_under_our_headers(tmp_path: Path) -> None:
+    with supervisor.listen("127.0.0.1", "0") as listener:
+        path = balancer.write_configuration(tmp_path, listener.fileno(), supervisor.free_ports(2))
+        command = [balancer.find_haproxy(), "-db", "-q", "-f", str(path)]
+        with subprocess.Popen(command, pass_fds=(listener.fileno(),)) as process:
+            try:
+                urlopen(f"http://127.0.0.1:{listener.getsockname()[1]}/map", timeout=30)
+            except HTTPError as error:
+                answer, content = error, error.read().decode()
+            process.terminate()
+    assert (answer.code, content) == (503, balancer.ERRORS[503][1])
+    assert dict(answer.headers.items()).items() >= security_headers.HEADERS.items()
 
 
 def test_an_older_haproxy_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
