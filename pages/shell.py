@@ -26,7 +26,7 @@ with long_query.watched("page"):
     with st.container(key="statement"):
         selection_summary.show_problems()
         with long_query.reported("statement") as statement:
-            n_selected = len(cache.select(selection)) if has_selection else 0
+            n_selected = len(cache.select(selection))
             if has_selection:
                 selection_summary.show_summary(selection, n_selected)
         if statement.has_failed and has_selection:
@@ -34,10 +34,12 @@ with long_query.watched("page"):
         if not statement.has_failed and has_selection and not menu.shows_notes_itself(page):
             with long_query.reported("notes"):
                 selection_summary.show_notes(selection, n_selected)
-    if has_sidebar and not statement.has_failed:
+    if has_selection and statement.has_failed:
+        pass  # what the page would show is what could not be answered
+    elif has_sidebar:
         with long_query.reported("page"):
             page.run()
-    elif not has_sidebar:
+    else:
         with st.container(key="without filters"), long_query.reported("page"):  # by which page.css knows it
             page.run()
     # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes 10 % sooner.
