@@ -11,9 +11,10 @@ from geo.query.selection import Selection
 
 
 def describe_caveats(engine: Engine, selection: Selection) -> list[str]:
-    """All that a reader should know, one sentence for each: what may lie inside, and what lacks a value."""
+    """All that a reader should know, one sentence for each: what was not searched, may lie inside, or lacks a value."""
     notes = (describe_possible, describe_possibly_excluded, omission_notes, unstated_notes)
-    return [sentence for describe in notes for sentence in describe(engine, selection)]
+    limits = engine.select(selection).limits
+    return [*limits, *(sentence for describe in notes for sentence in describe(engine, selection))]
 
 
 def omission_notes(engine: Engine, selection: Selection) -> list[str]:

@@ -116,6 +116,11 @@ class ResultSet(ABC):
     def selection(self) -> Selection:
         """The selection; the rows may be fewer where the set was narrowed further."""
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """What a limit of the engine leaves out of the rows, a sentence each: a search reads so many texts."""
+        return ()
+
     # Sets of rows
 
     @abstractmethod

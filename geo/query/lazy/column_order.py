@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from geo.core.schema import CATEGORY, DATE, TEXT
 from geo.core.schema import COUNT as WHOLE_NUMBER
 from geo.query.answers import Counts, Rows
+from geo.query.filters.expressions import all_of
 from geo.query.lazy.lazy_rows import LazyRows
 from geo.query.lazy.pack_source import COUNT, Term, terms
 from geo.query.lazy.row_order import MAX_READ_ROWS, slice_of, table_order, touched
@@ -161,14 +162,16 @@ def _to_numbers(values: pd.Series) -> Places:
     """Numbers or days as whole numbers; 0 where there is none."""
     if pd.api.types.is_datetime64_any_dtype(values):
         days = values.to_numpy().astype("datetime64[D]").astype(np.int64)
-        return np.where(values.isna().to_numpy(), 0, days)
-    return values.fillna(0).to_numpy(dtype=np.int64)
+        known: Places = np.where(values.isna().to_numpy(), 0, days)
+        return known
+    numbers: Places = values.fillna(0).to_numpy(dtype=np.int64)
+    return numbers
 
 
 def _is_one_of(value: nw.Expr, chosen: Places, dtype: object) -> nw.Expr:
     """Whether a number is one of these, which follow each other among those that occur."""
     first, last = int(chosen.min()), int(chosen.max())
     if isinstance(dtype, np.dtype) and dtype.kind in "if":
-        return (value >= first) & (value <= last)
+        return all_of([value >= first, value <= last])
     days = [np.datetime64(day, "D").astype("datetime64[us]").item() for day in (first, last)]
-    return (value >= days[0]) & (value <= days[1])
+    return all_of([value >= days[0], value <= days[1]])

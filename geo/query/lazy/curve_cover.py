@@ -14,6 +14,7 @@ Ranges = NDArray[np.int64]  # one row a range: first key, and the first behind i
 MAX_LEAF_ROWS = 2_000
 MAX_CROSSED = 600
 MAX_RANGES = 32
+MAX_STRETCHES = 3  # of the curve that are read one after the other
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ class CellWeights:
             first = cells >> shift
             stop, share = first + np.uint64(1), 4.0 ** (COARSE_LEVEL - level)
         starts, stops = (self.cells.searchsorted(each.astype(np.int64)) for each in (first, stop))
-        counts: NDArray[np.float64] = (self.before[stops] - self.before[starts]) * share
+        counts: NDArray[np.float64] = (self.before[stops] - self.before[starts]).astype(np.float64) * share
         return counts
 
 
@@ -106,6 +107,11 @@ def _join_nearest(ranges: Ranges, limit: int) -> Ranges:
     firsts = np.concatenate([[0], kept + 1])
     lasts = np.concatenate([kept, [len(ranges) - 1]])
     return np.stack([ranges[firsts, 0], ranges[lasts, 1]], axis=1)
+
+
+def stretches_of(ranges: Ranges) -> Ranges:
+    """The few stretches of the curve that hold all of some ranges, in any order, and little else."""
+    return _join_nearest(_merge(ranges), MAX_STRETCHES)
 
 
 def ranges_of_cells(cells: Keys, level: int, limit: int) -> Ranges:

@@ -174,8 +174,8 @@ class CurveSums:
         known = np.array([box for box in boxes if box is not None and not np.isnan(box[0])]).reshape(-1, 4)
         if not len(known):
             return None
-        west, south, east, north = [*known[:, :2].min(axis=0).tolist(), *known[:, 2:].max(axis=0).tolist()]
-        return west, south, east, north
+        (west, south), (east, north) = known[:, :2].min(axis=0), known[:, 2:].max(axis=0)
+        return float(west), float(south), float(east), float(north)
 
     def area_sums(self) -> AreaSums:
         """The rows that have coordinates and are known to an area, by that area."""

@@ -1,4 +1,4 @@
-"""What an engine of data frames does for itself: it opens files, collects what a frame asks, within limits, and stops."""
+"""What an engine of data frames does for itself: it opens files and collects answers within limits."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence

@@ -12,10 +12,9 @@ from geo.query.answers import Counts, Grouping
 from geo.query.casualty_sums import CASUALTY_SUMS
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.lazy.frames import Frame
-from geo.query.lazy.lazy_rows import Cube, LazyRows, code_column
+from geo.query.lazy.lazy_rows import LazyRows, code_column
 from geo.query.lazy.pack_source import COUNT, Term, add_up, columns_of, term, terms
 from geo.query.packed.columns import CASUALTY_COLUMN, CODE_COLUMN, GROUP_COLUMN
-from geo.query.packed.names import DAYS_CUBE
 
 # With more codes than this their classes are joined to the rows, so that the engine has fewer sums to keep.
 MAX_CODES = 2_000
@@ -52,6 +51,11 @@ class GroupSums:
             codes = classes[self.rows.source.codebook.column_codes(group, column)]
             counts[np.arange(n_combinations), codes] = self.rows.combination_counts(group)
             return counts
+        if (group, column) == ("when", "event_type"):
+            by_type = self.rows.count_by_type()
+            for code, class_ in enumerate(classes.tolist()):
+                counts[:, class_] += by_type[:, code]
+            return counts
         sums = self._count_crossing(group, column, classes)
         np.add.at(
             counts, (sums["code"].to_numpy(np.intp), sums["class"].to_numpy(np.intp)), sums[COUNT].to_numpy(np.int64)
@@ -65,10 +69,7 @@ class GroupSums:
             keys = terms(**{"code": GROUP_COLUMN[group], "class": "_class_0"})
             return _no_counts() if joined is None else add_up(joined, self.rows.source.frames, keys, {COUNT: None})
         keys = terms(**{"code": GROUP_COLUMN[group], "class": CODE_COLUMN[column]})
-        cube = None
-        if group == "when" and column == "event_type":
-            cube = Cube(DAYS_CUBE, terms(**{"code": "when", "class": "type"}), {COUNT: term(COUNT)})
-        sums = self.rows.sums(keys, {COUNT: None}, cube=cube)
+        sums = self.rows.sums(keys, {COUNT: None})
         return sums.assign(**{"class": classes[sums["class"].to_numpy(dtype=np.intp)]})
 
     def pair_counts(self, first: str, second: str) -> Counts:

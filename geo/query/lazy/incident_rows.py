@@ -48,9 +48,8 @@ class IncidentRows:
 
     def _find_in(self, path: str, incident_ids: set[str]) -> dict[str, int]:
         table = self.source.folder.read(path)
-        positions = pc.index_in(
-            pa.array(sorted(incident_ids), pa.string()), value_set=table["incident_id"].combine_chunks()
-        )
+        asked = pa.array(sorted(incident_ids), pa.string())
+        positions = pc.index_in(asked, value_set=table["incident_id"].combine_chunks())
         known = [position for position in positions.to_pylist() if position is not None]
         rows = table.take(pa.array(known, pa.int64()))
         return dict(zip(rows["incident_id"].to_pylist(), rows[ROW].to_pylist(), strict=True))

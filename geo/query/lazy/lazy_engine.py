@@ -1,4 +1,4 @@
-"""A packed folder as an engine: selections are asked of dictionaries and combinations first, then of the codes of rows."""
+"""A packed folder as an engine: selections are asked of dictionaries first, then of the codes of rows."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,17 +13,18 @@ from geo.query.engine import Engine
 from geo.query.incident_areas import AreaList
 from geo.query.lazy.codebook import Codebook
 from geo.query.lazy.frames import Frames
+from geo.query.lazy.gathered_rows import Gatherer
 from geo.query.lazy.incident_rows import IncidentRows
 from geo.query.lazy.lazy_results import LazyResults
 from geo.query.lazy.pack_source import PackSource
-from geo.query.lazy.region_test import RegionResolver
+from geo.query.lazy.region_test import RegionResolver, has_region
 from geo.query.lazy.row_test import RowTest
 from geo.query.lazy.selection_tests import SelectionTests
-from geo.query.lazy.text_limit import limit_text
+from geo.query.lazy.text_limit import limit_text, reads_text
 from geo.query.packed.folder import PackedFolder
 from geo.query.selection import Selection
 
-CACHE_BYTES = 256_000_000  # of counts and codes that results remember; chosen by judgement
+CACHE_BYTES = 400_000_000  # of counts and codes that results remember; chosen by judgement
 
 
 class LazyEngine(Engine):
@@ -54,7 +55,10 @@ class LazyEngine(Engine):
 
     def _select(self, selection: Selection) -> LazyResults:
         test, limits = limit_text(self.tests.of_selection(selection), self.source)
-        return LazyResults(self, selection, self.resolve(self.source.visible(test)), limits)
+        is_dear = has_region(test) or reads_text(test)
+        resolved = self.resolve(self.source.visible(test))
+        gathered = Gatherer(self.source).gather(resolved) if is_dear else resolved
+        return LazyResults(self, selection, gathered, limits)
 
     def resolve(self, test: RowTest) -> RowTest:
         """The test with its regions replaced by codes, ranges and rows."""

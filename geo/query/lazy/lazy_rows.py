@@ -14,7 +14,7 @@ from geo.query.combinations import COLUMN_GROUPS
 from geo.query.lazy.codebook import ROWS_OF_COMBINATION
 from geo.query.lazy.frames import Frame
 from geo.query.lazy.pack_source import COUNT, Keys, PackSource, Parts, Sums, add_up, columns_of, term, terms
-from geo.query.lazy.row_test import EVERYTHING, CodeTest, RowTest, passes_all
+from geo.query.lazy.row_test import EVERYTHING, CodeTest, RowTest, gathered_part, passes_all
 from geo.query.packed.columns import CODE_COLUMN, GROUP_COLUMN
 from geo.query.packed.names import DAYS_CUBE, cube_path
 
@@ -52,12 +52,29 @@ class LazyRows:
             answers.append(add_up(cube.frame(self.source, whole), frames, cube.keys, cube.sums))
         return pd.concat(answers, ignore_index=True) if answers else _nothing([*keys, *sums])
 
+    def count_by_type(self) -> Counts:
+        """How many rows have each pair of dates and type, missing ones last: [combination of "when", type]."""
+        return self._counts_by_type
+
+    @cached_property
+    def _counts_by_type(self) -> Counts:
+        types = len(self.source.codebook.categories("event_type")) + 1
+        cube = Cube(DAYS_CUBE, terms(when="when", type="type"), {COUNT: term(COUNT)})
+        sums = self.sums(terms(when=GROUP_COLUMN["when"], type=CODE_COLUMN["event_type"]), {COUNT: None}, cube=cube)
+        counts = np.zeros((len(self.source.codebook.combinations("when")), types), dtype=np.int64)
+        places = tuple(sums[name].to_numpy(dtype=np.intp) for name in ("when", "type"))
+        np.add.at(counts, places, sums[COUNT].to_numpy(dtype=np.int64))
+        return counts
+
     def count(self, test: RowTest = EVERYTHING) -> int:
         """How many rows pass another test too."""
         joint = passes_all([self.test, test])
+        if test is EVERYTHING and self._combination_counts:
+            return int(next(iter(self._combination_counts.values())).sum())
         group = _group_of_codes(joint)
         if group is not None and isinstance(joint, CodeTest):
-            return int(self.source.codebook.totals(group)[ROWS_OF_COMBINATION].to_numpy()[joint.is_included].sum())
+            totals = self.source.codebook.totals(group)[ROWS_OF_COMBINATION].to_numpy()
+            return int(totals[joint.is_included].sum())
         whole, some = self.source.split(joint)
         n_whole = sum(self.source.folder.manifest.partitions[part].n_rows for part in whole)
         rows = self.source.rows(joint, (), some)
@@ -72,7 +89,9 @@ class LazyRows:
     @property
     def remembered_bytes(self) -> int:
         """Bytes of the counts that are remembered."""
-        return sum(counts.nbytes for counts in self._combination_counts.values())
+        gathered, _further = gathered_part(self.test)
+        in_memory = gathered.table.nbytes + gathered.rows.nbytes if gathered else 0
+        return in_memory + sum(counts.nbytes for counts in self._combination_counts.values())
 
     @cached_property
     def _combination_counts(self) -> dict[str, Counts]:
@@ -84,14 +103,15 @@ class LazyRows:
             return totals
         if isinstance(self.test, CodeTest) and self.test.column == GROUP_COLUMN[group]:
             return np.where(self.test.is_included, totals, 0)
+        if group == "when":
+            by_pair: Counts = self.count_by_type().sum(axis=1)  # the strip below the map and the pages need both
+            return by_pair
         sums = self.sums(terms(code=GROUP_COLUMN[group]), {COUNT: None}, cube=self._cube_of(group))
         counts = np.zeros(len(totals), dtype=np.int64)
         np.add.at(counts, sums["code"].to_numpy(dtype=np.intp), sums[COUNT].to_numpy(dtype=np.int64))
         return counts
 
     def _cube_of(self, group: str) -> "Cube | None":
-        if group == "when":
-            return Cube(DAYS_CUBE, terms(code="when"), {COUNT: term(COUNT)})
         is_cubed = group in self.source.folder.manifest.cubed_groups
         return Cube(cube_path(group), terms(code="combination"), {COUNT: term(COUNT)}) if is_cubed else None
 

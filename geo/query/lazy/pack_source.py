@@ -1,4 +1,4 @@
-"""The rows and sums of a packed folder as an engine reads them: files of rows that pass a test, and cubes of the rest."""
+"""The rows and sums of a packed folder as an engine reads them: files of rows that pass a test, and cubes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from geo.query.lazy.codebook import Codebook
 from geo.query.lazy.curve_cover import CellWeights
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.part_classes import ALL_ROWS, NO_ROWS, SOME_ROWS, PartClasses
-from geo.query.lazy.row_test import EVERYTHING, RowTest, number_test, passes_all, passes_not, select_rows
+from geo.query.lazy.row_test import EVERYTHING, RowTest, gathered_part, number_test, passes_all, passes_not, select_rows
 from geo.query.packed.columns import KEY, ROW
 from geo.query.packed.folder import PackedFolder
 from geo.query.packed.names import WORLD_CUBE
@@ -75,13 +75,16 @@ class PackSource:
 
         A frame of few columns is planned many times as quickly as one of all.
         """
+        gathered, further = gathered_part(test)
+        needed = sorted({*columns, *further.read_columns} or {ROW})
+        if gathered is not None and set(needed) <= set(gathered.table.column_names):
+            return select_rows(self.frames.frame(gathered.table.select(needed)), further, self.frames)
         if parts is None:
             parts = np.flatnonzero(self.classes.of(test) != NO_ROWS)
         if not len(parts):
             return None
         frame = self.frames.scan([self.folder.file(self.folder.manifest.partitions[part].path) for part in parts])
-        needed = sorted({*columns, *(() if test is EVERYTHING else test.read_columns)})
-        return select_rows(frame.select(*(needed or [ROW])), test, self.frames)
+        return select_rows(frame.select(*sorted({*columns, *test.read_columns} or {ROW})), test, self.frames)
 
     def cube(self, name: str, parts: Parts) -> Frame:
         """The rows of a cube for some partitions."""
@@ -101,7 +104,7 @@ class PackSource:
 
 
 def add_up(frame: Frame, frames: Frames, keys: Keys, sums: Sums, extremes: Keys | None = None) -> pd.DataFrame:
-    """The sums of a frame by some keys, int64, and minima and maxima as they come; the count of rows is a sum of None."""
+    """The sums of a frame by some keys, int64, with minima and maxima; the count of rows is a sum of None."""
     added = {name: _sum(value).cast(nw.Int64) for name, value in sums.items()}
     joint = added | {name: value.expression for name, value in (extremes or {}).items()}
     aggregates = [expression.alias(name) for name, expression in joint.items()]

@@ -6,6 +6,7 @@ few columns of them, and tested one by one as in memory, so that both agree to t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import narwhals as nw
@@ -17,18 +18,17 @@ from geo.query.answers import Rows
 from geo.query.filters.extents import Inside, area_boxes, areas_inside, has_precision
 from geo.query.filters.region import Region
 from geo.query.lazy.codebook import Codebook
-from geo.query.lazy.curve_cover import CellWeights, cover_region
+from geo.query.lazy.curve_cover import CellWeights, cover_region, stretches_of
 from geo.query.lazy.row_test import (
     EVERYTHING,
-    NOTHING,
     AllOf,
     AnyOf,
     ExpressionTest,
     Flags,
-    KeyTest,
     NoneOf,
     RowTest,
     code_test,
+    key_ranges,
     key_test,
     number_test,
     passes_all,
@@ -77,7 +77,7 @@ class RegionResolver:
     reader: RowReader
 
     def resolve(self, test: RowTest) -> RowTest:
-        """The same test without regions. What a row must pass beside a region spares most of the rows near its border."""
+        """The same test without regions; what a row must pass beside one spares most of the rows near its border."""
         return self._resolve(test, EVERYTHING)
 
     def _resolve(self, test: RowTest, beside: RowTest) -> RowTest:
@@ -119,21 +119,23 @@ class RegionResolver:
             cover = cover_region(test.region, margin_km, self.weights)
             clear.append(passes_all([key_test(cover.clear), of_size, without_area]))
             doubtful.append(passes_all([key_test(cover.doubtful), of_size, without_area]))
-        rows = self._test_rows(test, passes_all([passes_any(doubtful), beside]))
-        tested = passes_all([key_test(_hull(_key_ranges(doubtful))), number_test(rows)]) if len(rows) else NOTHING
-        return [*clear, tested]
+        near = passes_any(doubtful)
+        rows = self._test_rows(test, near, beside)
+        if not len(rows):
+            return clear
+        return [*clear, passes_all([key_test(stretches_of(key_ranges(near))), number_test(rows)])]
 
-    def _test_rows(self, test: RegionTest, candidates: RowTest) -> Rows:
-        """Those of some rows that lie inside."""
-        if candidates is NOTHING:
-            return np.zeros(0, dtype=np.int64)
-        table = self.reader.read(candidates, CANDIDATE_COLUMNS)
-        rows, keys, longitude, latitude, radius_km = (
-            table[name].to_numpy(zero_copy_only=False) for name in CANDIDATE_COLUMNS
-        )
-        answers = lie_inside(test, keys, longitude, latitude, radius_km.astype(np.float64))
-        inside: Rows = rows[answers]
-        return inside
+    def _test_rows(self, test: RegionTest, candidates: RowTest, beside: RowTest) -> Rows:
+        """Those of some rows along the curve that lie inside."""
+        inside = [np.zeros(0, dtype=np.int64)]
+        for stretch in stretches_of(key_ranges(candidates)):
+            within = passes_all([key_test(stretch[None]), candidates, beside])
+            table = self.reader.read(within, CANDIDATE_COLUMNS)
+            rows, keys, longitude, latitude, radius_km = (
+                table[name].to_numpy(zero_copy_only=False) for name in CANDIDATE_COLUMNS
+            )
+            inside.append(rows[lie_inside(test, keys, longitude, latitude, radius_km.astype(np.float64))])
+        return np.concatenate(inside)
 
 
 def lie_inside(
@@ -149,7 +151,7 @@ def lie_inside(
     for first_km, last_km in [
         (np.nan, np.nan),
         (-1.0, POINTS_KM),
-        *zip(SIZE_LIMITS_KM, SIZE_LIMITS_KM[1:], strict=False),
+        *pairwise(SIZE_LIMITS_KM),
     ]:
         is_member = np.isnan(radius_km) if np.isnan(first_km) else (radius_km > first_km) & (radius_km <= last_km)
         rows = np.flatnonzero(is_member).astype(np.int32)
@@ -177,7 +179,7 @@ def _sizes(inside: Inside) -> list[tuple[RowTest, float]]:
     columns = frozenset({CIRCLE_KM})
     points = radius <= POINTS_KM if inside is Inside.CERTAIN else (radius <= POINTS_KM) | radius.is_null()
     sizes: list[tuple[RowTest, float]] = [(ExpressionTest(points, columns), 0.0)]
-    for above, limit in zip(SIZE_LIMITS_KM, SIZE_LIMITS_KM[1:], strict=False):
+    for above, limit in pairwise(SIZE_LIMITS_KM):
         sizes.append((ExpressionTest((radius > above) & (radius <= limit), columns), limit))
     return sizes
 
@@ -191,14 +193,3 @@ def _with_area_code(code: int, n_areas: int) -> RowTest:
     mask = np.zeros(n_areas + 1, dtype=bool)
     mask[code] = True
     return code_test(EXTENT_AREA, mask, has_missing=True)
-
-
-def _key_ranges(tests: list[RowTest]) -> NDArray[np.int64]:
-    """All ranges of keys in some tests."""
-    flat = [each for test in tests for each in (test.tests if isinstance(test, AllOf) else (test,))]
-    ranges = [each.ranges for each in flat if isinstance(each, KeyTest)]
-    return np.concatenate([np.zeros((0, 2), dtype=np.int64), *ranges])
-
-
-def _hull(ranges: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.array([[ranges[:, 0].min(), ranges[:, 1].max()]], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Pages of the rows of a packed folder in some order: counts say which days or values a page lies in, and only these are read."""
+"""Pages of the rows of a packed folder in some order: counts say which days a page lies in, and only these are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -142,7 +142,8 @@ class KeyTest(RowTest):
     ranges: Ranges
 
     def expression(self, flags: Flags) -> nw.Expr:
-        return any_of(_within(KEY, int(first), int(stop) - 1) for first, stop in self.ranges)
+        within = any_of(_within(KEY, int(first), int(stop) - 1) for first, stop in self.ranges)
+        return within if len(self.ranges) == 1 else self.bound() & within  # files are left out by the outer bounds
 
     def bound(self) -> nw.Expr:
         return _within(KEY, int(self.ranges[0, 0]), int(self.ranges[-1, 1]) - 1)
@@ -159,14 +160,23 @@ class NumberTest(RowTest):
     rows: Rows
 
     def expression(self, flags: Flags) -> nw.Expr:
+        if not len(self.rows):
+            return nw.col(ROW) < 0
         return nw.col(ROW).is_in(self.rows.tolist()) if len(self.rows) <= MAX_LISTED else flags.add(ROW, self.rows)
 
     def bound(self) -> nw.Expr:
-        return _within(ROW, int(self.rows[0]), int(self.rows[-1]))
+        return _within(ROW, int(self.rows[0]), int(self.rows[-1])) if len(self.rows) else nw.col(ROW) < 0
 
     @property
     def read_columns(self) -> frozenset[str]:
         return frozenset({ROW})
+
+
+@dataclass(frozen=True, eq=False)
+class GatheredTest(NumberTest):
+    """These rows, of which `table` has the columns that most answers need, one entry for each of `rows`."""
+
+    table: pa.Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,6 +315,21 @@ def passes_not(test: RowTest) -> RowTest:
         return CodeTest(test.column, ~test.is_included, test.has_missing)
     opposites: dict[RowTest, RowTest] = {EVERYTHING: NOTHING, NOTHING: EVERYTHING}
     return opposites.get(test) or NoneOf(test)
+
+
+def key_ranges(test: RowTest) -> Ranges:
+    """All ranges of keys in a test, in no order."""
+    if isinstance(test, KeyTest):
+        return test.ranges
+    parts = [key_ranges(each) for each in test.tests] if isinstance(test, AllOf | AnyOf) else []
+    return np.concatenate([np.zeros((0, 2), dtype=np.int64), *parts])
+
+
+def gathered_part(test: RowTest) -> tuple[GatheredTest | None, RowTest]:
+    """The rows in memory that a test chooses among, if there are such, and what else the test asks of them."""
+    tests = test.tests if isinstance(test, AllOf) else (test,)
+    gathered = next((each for each in tests if isinstance(each, GatheredTest)), None)
+    return gathered, test if gathered is None else passes_all(each for each in tests if each is not gathered)
 
 
 def select_rows(frame: Frame, test: RowTest, frames: Frames) -> Frame:

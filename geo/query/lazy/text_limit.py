@@ -35,7 +35,7 @@ class RowSpan:
 
 def limit_text(test: RowTest, source: PackSource) -> tuple[RowTest, tuple[str, ...]]:
     """The test with the search of long texts limited to the latest rows, and a sentence that says so where it is."""
-    if not _reads_text(test):
+    if not reads_text(test):
         return test, ()
     span = _latest_rows(test, source)
     if span is None:
@@ -74,10 +74,11 @@ def _describe(span: RowSpan, source: PackSource) -> str:
     )
 
 
-def _reads_text(test: RowTest) -> bool:
+def reads_text(test: RowTest) -> bool:
+    """Whether a test reads long texts."""
     if isinstance(test, AllOf | AnyOf):
-        return any(map(_reads_text, test.tests))
-    return _reads_text(test.test) if isinstance(test, NoneOf) else isinstance(test, ExpressionTest) and test.reads_text
+        return any(map(reads_text, test.tests))
+    return reads_text(test.test) if isinstance(test, NoneOf) else isinstance(test, ExpressionTest) and test.reads_text
 
 
 def _replace(test: RowTest, replace: Callable[[RowTest], RowTest]) -> RowTest:
@@ -88,4 +89,4 @@ def _replace(test: RowTest, replace: Callable[[RowTest], RowTest]) -> RowTest:
         return passes_any(_replace(each, replace) for each in test.tests)
     if isinstance(test, NoneOf):
         return passes_not(_replace(test.test, replace))
-    return replace(test) if _reads_text(test) else test
+    return replace(test) if reads_text(test) else test

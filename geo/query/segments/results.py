@@ -49,6 +49,10 @@ class SegmentedResults(ResultSet):
         return self._selection
 
     @property
+    def limits(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(limit for part in self.parts for limit in part.limits))
+
+    @property
     def size_bytes(self) -> int:
         """Bytes of what is put together, without those of the parts, which their engines cache."""
         return sum(counts.nbytes for counts in self._counts_by_group.values())
