@@ -9,6 +9,8 @@ import pytest
 
 from geo.analysis.timeline import build_timeline
 from geo.query import facets
+from geo.query.filters import FILTER, FILTERS
+from geo.query.filters.extents import Inside
 from geo.query.index import Index
 from geo.query.selection import Selection
 from geo.storage import atlas_loader, index_cache
@@ -51,6 +53,10 @@ def test_what_is_read_back_is_what_was_written(file: Path, small_atlas: Atlas) -
     assert again is not None
     plain, read = (pd.DataFrame(each.table).drop(columns="geometry") for each in (index, again))
     pd.testing.assert_frame_equal(plain, read)
+    assert again.facets.keys() == {(filter_.key, Inside.CERTAIN) for filter_ in FILTERS if filter_.facet_columns}
+    assert sum(map(len, again.source.further.values())) > 0
+    for (key, inside, choice), rows in again.source.further.items():
+        assert index.source.further_rows(FILTER[key], choice, inside).tolist() == rows.tolist()
     assert again.table.crs == small_atlas.incidents.crs
     assert list(again.table.geometry.to_wkt()) == list(small_atlas.incidents.geometry.to_wkt())
     for query in QUERIES:
