@@ -12,8 +12,8 @@ from geo.query.killed_bounds import UNKNOWN, KilledBounds
 # best, and none of the three. A zero that may also mean “not reported” is unknown.
 CASUALTY_SUMS = ("incidents", "low", "best", "high", "no_figure", "no_upper", "all_unknown")
 EXACT = 2**53  # below it, float64 adds whole numbers without a rest
-# Of more cells than this, and more than rows, only those that occur are numbered. Chosen by judgement: sorting the rows
-# takes ten times as long as counting them.
+# Of more cells than this, and more than rows, only those that occur are numbered. Chosen by judgement: numbering them
+# takes several times as long as counting the rows does.
 DENSE_CELLS = 100_000
 
 
@@ -55,7 +55,7 @@ def _number_cells(codes: NDArray[np.int64], n_cells: int) -> tuple[NDArray[np.in
     """Some cells that include all that occur, and the position among them of that of each row."""
     if n_cells <= max(DENSE_CELLS, len(codes)):
         return np.arange(n_cells), codes
-    cells, positions = np.unique(codes, return_inverse=True)
+    positions, cells = pd.factorize(codes, sort=True)
     return cells, positions
 
 
