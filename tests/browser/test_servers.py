@@ -14,6 +14,7 @@ from tests.browser.conftest import DESK, Visitor, open_context
 from tests.servers import children, kill, listening_workers, serve_together, wait_until, worker_of, worker_ports
 from tests.serving import Server
 
+STATE = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
 HEADER = "incident_id,date_start,latitude,longitude,title\n"
 
 
@@ -137,15 +138,11 @@ def test_a_page_goes_on_by_its_address_where_its_server_dies(reader: Visitor, se
     upload(reader, tmp_path / "before.csv", "CANARY-before")
     before, address = worker_name(page.context), page.url
     dead = worker_of(servers.pid, before)
-    kill(dead)
     # The page comes back by itself, on another server, with the selection and the data of its address.
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
-    )
-    page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
-    )
-    reader.idle()
+    with reader.rerun():
+        kill(dead)
+        page.wait_for_function(f"() => {STATE} !== 'CONNECTED'")
+        page.wait_for_function(f"() => {STATE} === 'CONNECTED'")
     page.get_by_text("before.csv").first.wait_for()
     assert page.url == address
     assert worker_name(page.context) != before
