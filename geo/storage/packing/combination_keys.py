@@ -11,6 +11,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.errors import IncidentsInvalid
 from geo.query.combinations import COLUMN_GROUPS
 from geo.storage.packing.chunks import Chunks
 from geo.storage.packing.dictionaries import Dictionaries
@@ -75,7 +76,8 @@ class CombinationKeys:
             for name in GROUPS[group]
         ]
         if prod(sizes) > MAX_FOLDED:
-            raise OverflowError(f"the columns of {group} have too many values to be combined")
+            columns = ", ".join(GROUPS[group])
+            raise IncidentsInvalid(f"The columns {columns} have too many different values to be packed together.")
         return sizes
 
 

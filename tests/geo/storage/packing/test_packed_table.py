@@ -35,7 +35,7 @@ ELSEWHERE = """\
 odd,two,,2020-01-01,,,,,,,,southeastern Iran,part:southeast:ne0:IRN,Pakistan,,29.5776,58.0071,region,,,,,,,,,,
 land,two,,2020-01-02,,,,,,,,Iran,ne0:IRN,Iran,,32.5,54.3,country,,,,,,,,,,
 """
-SIZES = ({}, {"chunk_rows": 170, "partition_rows": 20})
+SIZES: tuple[dict[str, int], ...] = ({}, {"chunk_rows": 170, "partition_rows": 20})
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import pytest
 from geo.errors import IncidentsInvalid, PackInvalid
 from geo.query.packed.folder import PackedFolder
 from geo.query.packed.names import MANIFEST, STAGING
-from geo.storage.packing import packer
+from geo.storage.packing import packer, row_files
 from tests.bench.generator import Generator
 from tests.packs import pack
 
@@ -97,11 +97,9 @@ def test_another_file_of_the_same_name_is_packed_anew(tmp_path: Path, monkeypatc
 def test_a_file_that_changes_while_it_is_packed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, folder = tmp_path / "made.parquet", tmp_path / "packed"
     pq.write_table(Generator(6).table(0, 300), path)
-    write_rows = packer.write_rows
-
     def write_and_change(*arguments: object) -> object:
         pq.write_table(Generator(7).table(0, 200), path)
-        return write_rows(*arguments)  # type: ignore[arg-type]
+        return row_files.write_rows(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(packer, "write_rows", write_and_change)
     with pytest.raises(IncidentsInvalid, match=r"made\.parquet: was changed while it was packed"):
