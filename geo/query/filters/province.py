@@ -8,8 +8,9 @@ import pandas as pd
 
 from geo import places
 from geo.core.casefold import casefold
+from geo.places.country_names import spellings
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
-from geo.query.filters.country import country_condition, has_country
+from geo.query.filters.country import country_condition
 from geo.query.filters.filter import Clause, Condition, row_weights
 from geo.query.filters.name_spellings import province_spellings
 
@@ -46,19 +47,42 @@ class ProvinceFilter(CategoricalFilter):
         return bool(provinces_of(name))
 
     def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        names = drop_blank(frame[self.column])
-        choices = _choices(names, frame)
-        spellings = province_spellings()
-        forms = names.map({name: spellings.normalize(name) for name in names.unique()})
-        of_name = {casefold(choice): choice for choice in reversed(list(choices))}  # the commonest spelling counts
-        matches = [names.map(casefold).map(of_name).dropna()]
-        for choice, provinces in choices.items():
-            for province in provinces:
-                rows = forms.index[forms.isin(province.forms)]
-                inside = has_country(frame.loc[rows, "country"].astype("str"), province.country, or_unknown=True)
-                matches.append(pd.Series(choice, index=rows[inside.to_numpy()], dtype="str"))
-        pairs = pd.concat(matches).rename_axis("label").reset_index(name="choice").drop_duplicates()
-        return pairs.set_index("label")["choice"]
+        stated = drop_blank(frame[self.column])
+        # A name in a country is looked at once, however many rows state both.
+        pairs = pd.DataFrame({"name": stated, "country": frame.loc[stated.index, "country"].astype("str")})
+        codes, distinct = pd.factorize(pd.MultiIndex.from_frame(pairs))
+        matches = _choices_of_pairs(list(distinct), _choices(stated, frame))
+        choices = pd.Series(codes, index=pairs.index).map(dict(enumerate(matches))).explode().dropna()
+        return choices.astype("str").rename("choice")
+
+
+def _choices_of_pairs(
+    pairs: list[tuple[str, str]], choices: Mapping[str, tuple[Province, ...]]
+) -> list[tuple[str, ...]]:
+    """The choices that each pair of a province's name and a country, or a missing one, matches."""
+    normalize = province_spellings().normalize
+    of_name = {casefold(choice): choice for choice in reversed(list(choices))}  # the commonest spelling counts
+    of_form: dict[str, list[tuple[str, str]]] = {}
+    for choice, provinces in choices.items():
+        for province in provinces:
+            for form in province.forms:
+                of_form.setdefault(form, []).append((choice, province.country))
+    matches = []
+    for name, country in pairs:
+        by_name = [of_name[casefold(name)]] if casefold(name) in of_name else []
+        by_form = (choice for choice, of_country in of_form.get(normalize(name), ()) if _is_of(country, of_country))
+        matches.append(tuple(dict.fromkeys((*by_name, *by_form))))
+    return matches
+
+
+def _is_of(country: object, other: str) -> bool:
+    """Whether a row's country, perhaps a missing one, may be this one."""
+    return not isinstance(country, str) or casefold(country) in _names_of(other)
+
+
+@lru_cache(maxsize=512)
+def _names_of(country: str) -> frozenset[str]:
+    return frozenset({casefold(country), *spellings(country)})
 
 
 @lru_cache(maxsize=4096)
