@@ -13,7 +13,7 @@ from geo.settings import is_shared
 from geo.storage.addresses import open_atlas
 from geo.storage.atlas import Atlas
 from geo.storage.decided_rows import apply_decisions
-from geo.storage.import_segments import lay_over, load_segments
+from geo.storage.import_segments import forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.workspace import Workspace
 
@@ -46,6 +46,7 @@ def current_atlas(key: str = "") -> Atlas:
         revision = workspace.revision
         if not revision:
             _workspace_atlases.drop(workspace.folder)
+            forget_purged(workspace)
             return base
         load = partial(_load_workspace_atlas, base, workspace)
         return _workspace_atlases.get(workspace.folder, (base.version, revision), load, lambda: base)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -19,13 +20,13 @@ from geo.storage.atlas_loader import OnProgress, save_index
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import Snapshot, Workspace
 
-# In memory for imports that are hidden and shown again, and for several workspaces with the same file; both figures are
-# chosen by judgement. What an atlas shows stays in memory in any case.
+# In memory for imports that are hidden and shown again; both figures are chosen by judgement. What an atlas shows stays
+# in memory in any case.
 BYTES_PER_ROW = 1_000
 CACHE_BYTES = 500_000_000
 
-# By the digest of an import's accepted rows and the dataset that they are filed under, if that is its label.
-_SegmentKey = tuple[str, str]
+# The workspace's folder and the import; the digest of its accepted rows, and its label where that is their dataset.
+_SegmentKey = tuple[Path, str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,7 @@ _segments: ByteBoundedLRU[_SegmentKey, ImportSegment] = ByteBoundedLRU(
 
 def load_segments(workspace: Workspace, snapshot: Snapshot, on_progress: OnProgress) -> ImportSegments:
     """The visible imports of a snapshot; one that cannot be read is left out, with a warning."""
+    forget_purged(workspace)
     segments, warnings = [], []
     for stored, digest in zip(snapshot.imports, snapshot.digests, strict=True):
         try:
@@ -64,6 +66,12 @@ def load_segments(workspace: Workspace, snapshot: Snapshot, on_progress: OnProgr
         except FaultlineError as error:
             warnings.append(str(error))
     return ImportSegments(tuple(segments), tuple(warnings))
+
+
+def forget_purged(workspace: Workspace) -> None:
+    """Keep nothing in memory of the imports that a workspace has no longer; raises WorkspaceFailed."""
+    existing = {stored.import_id for stored in (*workspace.imports(), *workspace.deleted())}
+    _segments.discard(lambda key: key[0] == workspace.folder and key[1] not in existing)
 
 
 def lay_over(base: Engine, segments: Sequence[ImportSegment]) -> SegmentedEngine:
@@ -82,13 +90,13 @@ def _without_ids(engine: Engine, incident_ids: Sequence[str]) -> Engine:
 
 
 def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_progress: OnProgress) -> ImportSegment:
-    key = (digest, stored.label if stored.is_generic else "")
+    key = (workspace.folder, stored.import_id, digest, stored.label if stored.is_generic else "")
     return _segments.get(key, lambda: ImportSegment(_load_index(workspace, stored, key, on_progress)))
 
 
 def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on_progress: OnProgress) -> Index:
     """The index of an import; that of a large one is cached on disk too."""
-    version = incidents.data_version(part.encode() for part in key)
+    version = incidents.data_version(part.encode() for part in key[2:])
     folder = index_cache.cache_dir(workspace.cache_dir / stored.import_id, version)
     cached = index_cache.read(folder) if stored.accepted >= index_cache.CACHED_FROM_ROWS else None
     if cached is not None:
