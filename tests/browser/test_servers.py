@@ -103,7 +103,7 @@ def test_an_address_may_be_as_long_as_with_one_server(servers: Server) -> None:
 def test_two_readers_on_different_servers_see_their_own_data_only(
     browser: Browser, servers: Server, tmp_path: Path
 ) -> None:
-    readers = []
+    readers: list[Visitor] = []
     for number in range(12):  # until the second one comes to another server
         context = browser.new_context(**DESK)
         context.set_default_timeout(60_000)

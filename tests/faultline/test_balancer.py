@@ -9,6 +9,7 @@ import pytest
 
 from faultline import balancer, supervisor
 from faultline.__main__ import main
+from geo.errors import ServeFailed
 from geo.settings import SETTINGS
 from geo.web import security_headers
 
@@ -92,7 +93,7 @@ def test_where_no_server_answers_the_reader_learns_of_it_under_our_headers(tmp_p
 def test_an_older_haproxy_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(balancer, "CONFIGURATION", "defaults\n    unheard of\n")
     path = balancer.write_configuration(tmp_path, 0, [1])
-    with pytest.raises(balancer.ServeFailed, match="unknown keyword 'unheard'"):
+    with pytest.raises(ServeFailed, match="unknown keyword 'unheard'"):
         balancer.check_configuration(path, 0)
 
 
