@@ -77,9 +77,15 @@ class _AreaRegister:
         of_country = area_of("", "country", "", country)
         parent = NO_AREA if of_country is None else self._number(of_country)
         number = self._number(area)
-        if self.countries[number] == NO_AREA:
-            self.countries[number] = parent
+        if parent != NO_AREA and not area.area_id.startswith(COUNTRY):
+            self.countries[number] = self._first(self.countries[number], parent)
         return number
+
+    def _first(self, country: int, other: int) -> int:
+        """Of two countries that rows state with an area, the first by identifier, whatever the order of the rows."""
+        if country == NO_AREA:
+            return other
+        return min(country, other, key=lambda number: self.areas[number].area_id)
 
     def _number(self, area: Area) -> int:
         if area.area_id not in self._numbers:

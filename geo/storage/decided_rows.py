@@ -65,12 +65,13 @@ def _read_events(engine: Engine, incident_ids: list[str]) -> pd.DataFrame:
 
 def _rows_linked_with(engine: Engine, incident_ids: list[str]) -> Rows:
     """The rows of some incidents, and those that repeat one of them."""
-    own = engine.find(incident_ids)
+    rows = engine.find(incident_ids)
+    own: Rows = rows[rows != NO_ROW]
     is_included = engine.combinations("linked")["duplicate_of"].isin(incident_ids).to_numpy(dtype=bool)
     if not is_included.any():
-        return own[own != NO_ROW]
+        return own
     repeating = engine.select(Selection()).restrict("linked", is_included)
-    return np.concatenate([own[own != NO_ROW], repeating.page(0, len(repeating))])
+    return np.concatenate([own, repeating.page(0, len(repeating))])
 
 
 def _read_rows(engine: Engine, rows: Rows) -> pd.DataFrame:

@@ -1,6 +1,6 @@
-"""A base and segments over it answer as one table does: every method, whatever is replaced, hidden, decided or added."""
+"""A base and segments over it answer as one table does, whatever is replaced, hidden, decided or added."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -125,7 +125,11 @@ class Pair:
         joint, whole = (answer(results) for results in (self.joint, self.whole))
         assert (joint is None) == (whole is None)
         if joint is not None and whole is not None:
-            assert ids_of(self.joint.engine, joint) == ids_of(self.whole.engine, whole)
+            self.rows(joint, whole)
+
+    def rows(self, joint: Rows, whole: Rows) -> None:
+        """These rows of the two are the same in the same order."""
+        assert ids_of(self.joint.engine, joint) == ids_of(self.whole.engine, whole)
 
     def same(self, answer: Callable[[ResultSet], Any]) -> None:
         """Both give the same plain value."""
@@ -148,7 +152,7 @@ def text_rows(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 def counts_by_text(results: ResultSet, group: str) -> dict[tuple[str, ...], int]:
     names = text_rows(results.engine.combinations(group))
     counts = results.combination_counts(group)
-    assert len(names) == len(counts) and len(set(names)) == len(names)
+    assert len(names) == len(counts) == len(set(names))
     return {name: int(count) for name, count in zip(names, counts, strict=True) if count}
 
 
@@ -176,8 +180,9 @@ def value_pairs(results: ResultSet, first: str, second: str) -> dict[tuple[str, 
 def casualties(results: ResultSet) -> dict[tuple[Any, ...], list[int]]:
     groups, types = text_rows(results.engine.combinations("where")), names_of(results, "event_type")
     groupings = (
-        Grouping("where", np.arange(len(groups)), len(groups)), Grouping("event_type", np.arange(len(types)), len(types)),
-    )  # fmt: skip
+        Grouping("where", np.arange(len(groups)), len(groups)),
+        Grouping("event_type", np.arange(len(types)), len(types)),
+    )
     sums = results.casualty_sums(*groupings)
     assert (sums.dtypes == "int64").all()
     assert sums[[0, 1]].equals(sums[[0, 1]].sort_values([0, 1], ignore_index=True))
@@ -273,18 +278,24 @@ def test_rows_are_in_the_order_of_one_table(case: Case, selection: Selection, st
         for name in ("list_view", "list_spots"):
             pair.ids(lambda results, name=name, view=view: getattr(results, name)(view, start=start, size=size).rows)
             pair.same(lambda results, name=name, view=view: getattr(results, name)(view, start=start, size=size).count)
+    for point in ((64.0, 27.0), (43.0, 37.0), (-179.9, -17.0)):
+        nearest = [results.nearest(*point, within_km=600.0, size=size) for results in (pair.joint, pair.whole)]
+        assert nearest[0].count == nearest[1].count
+        assert nearest[0].distances_km.tolist() == nearest[1].distances_km.tolist()
+        pair.rows(nearest[0].rows, nearest[1].rows)
+    for limit in (2, 100):
+        pair.ids(lambda results, limit=limit: results.mark_rows(limit))
+
+
+@EXAMPLES
+@given(cases(), SELECTIONS, st.integers(0, 6), st.integers(0, 6))
+def test_rows_of_an_area_are_those_of_one_table(case: Case, selection: Selection, start: int, size: int) -> None:
+    pair = select(case, selection)
     for area in pair.whole.engine.areas.areas:
         for with_parts in (False, True):
             ask = {"with_parts": with_parts, "start": start, "size": size}
             pair.ids(lambda results, area=area, ask=ask: results.list_area(area.area_id, **ask).rows)
             pair.same(lambda results, area=area, ask=ask: results.list_area(area.area_id, **ask).count)
-    for point in ((64.0, 27.0), (43.0, 37.0), (-179.9, -17.0)):
-        nearest = [results.nearest(*point, within_km=600.0, size=size) for results in (pair.joint, pair.whole)]
-        assert nearest[0].count == nearest[1].count
-        assert nearest[0].distances_km.tolist() == nearest[1].distances_km.tolist()
-        pair.ids(lambda results, at=iter(nearest): next(at).rows)
-    for limit in (2, 100):
-        pair.ids(lambda results, limit=limit: results.mark_rows(limit))
 
 
 @EXAMPLES
@@ -301,7 +312,7 @@ def test_batches_are_those_of_one_table(case: Case, selection: Selection, first:
 def assert_same_rows(joint: gpd.GeoDataFrame, whole: gpd.GeoDataFrame) -> None:
     """The same columns in the same order, dtypes and values; categoricals by their texts."""
     assert list(joint.columns) == list(whole.columns)
-    assert isinstance(joint, gpd.GeoDataFrame) and joint.crs == whole.crs
+    assert joint.crs == whole.crs
     kinds = [[str(dtype) for dtype in rows.dtypes] for rows in (joint, whole)]
     assert kinds[0] == kinds[1]
     names = [column.name for column in INCIDENT_COLUMNS if column.name in whole]
@@ -324,9 +335,11 @@ def test_a_view_shows_what_it_shows_of_one_table(
         for view in VIEWS:
             marks = [results.marks_in_view(view, zoom) for results in (pair.joint, pair.whole)]
             assert marks[0].n_spots == marks[1].n_spots
-            pair.ids(lambda _, at=iter(marks): next(at).rows)
-            pair.same(lambda results, at=iter(marks): cells_by_name(results, next(at).clusters))
-            pair.same(lambda results, at=iter(marks): areas_by_name(results, next(at).areas))
+            pair.rows(marks[0].rows, marks[1].rows)
+            of_sides = list(zip((pair.joint, pair.whole), marks, strict=True))
+            clusters = [cells_by_name(results, each.clusters) for results, each in of_sides]
+            areas = [areas_by_name(results, each.areas) for results, each in of_sides]
+            assert (clusters[0], areas[0]) == (clusters[1], areas[1])
             pair.same(lambda results, view=view: cube_by_name(results, view, zoom))
         pair.same(strip_by_name)
     finally:
@@ -389,8 +402,9 @@ def test_sets_of_rows_are_those_of_one_table(
     pair.ids(lambda results: everything(results.restrict("what", is_battle(results))))
     rows = [results.engine.find(incident_ids) for results in (pair.joint, pair.whole)]
     assert (rows[0] == NO_ROW).tolist() == (rows[1] == NO_ROW).tolist()
-    pair.same(lambda results, at=iter(rows): results.contains(next(at)).tolist())
-    pair.ids(lambda results, at=iter(rows): (found := next(at))[found != NO_ROW])
+    is_there = [results.contains(each).tolist() for results, each in zip((pair.joint, pair.whole), rows, strict=True)]
+    assert is_there[0] == is_there[1]
+    pair.rows(*(each[each != NO_ROW] for each in rows))
     remaining = [
         results.engine.without(found[found != NO_ROW]).select(selection)
         for results, found in zip((pair.joint, pair.whole), rows, strict=True)

@@ -92,11 +92,14 @@ def _cells_in_reach(points: pd.DataFrame) -> Keys:
 
 def _cell_row(latitude: NDArray[np.float64]) -> NDArray[np.int64]:
     keys = point_index.morton_keys(np.zeros(len(latitude)), latitude)
-    return point_index.deinterleave(keys >> np.uint64(2 * (point_index.BITS - LEVEL)))[1].astype(np.int64)
+    _, rows = point_index.deinterleave(keys >> np.uint64(2 * (point_index.BITS - LEVEL)))
+    numbers: NDArray[np.int64] = rows.astype(np.int64)
+    return numbers
 
 
 def _cell_column(longitude: NDArray[np.float64]) -> NDArray[np.int64]:
-    return np.floor((longitude + 180.0) / 360.0 * 2**LEVEL).astype(np.int64)
+    columns: NDArray[np.int64] = np.floor((longitude + 180.0) / 360.0 * 2**LEVEL).astype(np.int64)
+    return columns
 
 
 def _within_limit(results: ResultSet, cells: Keys) -> tuple[Keys, int]:

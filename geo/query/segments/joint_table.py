@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.core.points import CRS
+from geo.core.points import make_points
 from geo.query.segments.joint_names import Codes, JointCategories
 
 GEOMETRY = "geometry"
@@ -22,9 +23,9 @@ class JointColumns:
     categories: dict[str, JointCategories]
 
     @cached_property
-    def dtypes(self) -> dict[str, object]:
+    def dtypes(self) -> dict[str, Any]:
         """Each column with its dtype; the geometry is the last."""
-        dtypes: dict[str, object] = {}
+        dtypes: dict[str, Any] = {}
         for head in self.heads:
             dtypes |= {name: dtype for name, dtype in head.dtypes.items() if name not in dtypes and name != GEOMETRY}
         return dtypes | {name: self._categorical(name) for name in self.categories} | {GEOMETRY: "geometry"}
@@ -32,8 +33,8 @@ class JointColumns:
     @cached_property
     def head(self) -> gpd.GeoDataFrame:
         """All columns without rows."""
-        columns = {name: pd.Series(dtype=dtype) for name, dtype in self.dtypes.items() if name != GEOMETRY}  # type: ignore[call-overload]
-        return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], crs=CRS))
+        columns = {name: pd.Series(dtype=dtype) for name, dtype in self.dtypes.items() if name != GEOMETRY}
+        return gpd.GeoDataFrame(columns, geometry=make_points(*np.zeros((2, 0))))
 
     def conform(self, part: int, rows: pd.DataFrame, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Rows of one table with all columns or some, in their order; a GeoDataFrame where `geometry` is among them."""
@@ -44,12 +45,12 @@ class JointColumns:
 
     def _conform_column(self, part: int, rows: pd.DataFrame, name: str) -> pd.Series:
         if name not in rows:
-            return pd.Series(index=rows.index, dtype=self.dtypes[name])  # type: ignore[call-overload]
+            return pd.Series(index=rows.index, dtype=self.dtypes[name])
         values = rows[name]
         if name == GEOMETRY or values.dtype == self.dtypes[name]:
             return values
         if name not in self.categories or not isinstance(values.dtype, pd.CategoricalDtype):
-            return values.astype(self.dtypes[name])  # type: ignore[call-overload]
+            return values.astype(self.dtypes[name])
         codes = self._joint_codes(part, name, values.cat.categories)
         numbers = np.append(codes, -1)[values.cat.codes.to_numpy()]
         joint = pd.Categorical.from_codes(numbers, dtype=self._categorical(name), validate=False)
