@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
+from uuid import uuid4
 
 import duckdb
 import narwhals as nw
@@ -26,8 +27,7 @@ class DuckDBFrames(Frames):
 
     def __init__(self, folder: Path, *, memory: str, seconds: float) -> None:
         self._folder, self._seconds = folder, seconds
-        self._spill = tempfile.TemporaryDirectory(prefix="faultline-duckdb-")
-        self._database = _connect(memory, self._spill.name)
+        self._database = _connect(memory)
         self._threads = threading.local()
 
     def scan(self, paths: Sequence[Path]) -> Frame:
@@ -72,10 +72,11 @@ def open_duckdb(folder: Path) -> LazyEngine:
     return LazyEngine.over(packed, frames)
 
 
-def _connect(memory: str, spill: str) -> duckdb.DuckDBPyConnection:
+def _connect(memory: str) -> duckdb.DuckDBPyConnection:
     """A database in memory that reads files and never the network. Raises EngineFailed for a limit that is none."""
     config = {
-        "temp_directory": spill,
+        # DuckDB makes the folder when it first needs it, and removes it when it ends.
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"faultline-duckdb-{uuid4()}"),
         "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

@@ -32,9 +32,11 @@ class LazyEngine(Engine):
 
     def __init__(self, source: PackSource, tests: SelectionTests) -> None:
         self.source, self.tests = source, tests
-        self._results: ByteBoundedLRU[Selection, LazyResults] = ByteBoundedLRU(
-            CACHE_BYTES, lambda each: each.size_bytes
-        )
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of all results, as if nothing had been asked."""
+        self._results = ByteBoundedLRU[Selection, LazyResults](CACHE_BYTES, lambda each: each.size_bytes)
 
     @classmethod
     def over(cls, folder: PackedFolder, frames: Frames) -> "LazyEngine":

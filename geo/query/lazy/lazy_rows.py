@@ -73,10 +73,10 @@ class LazyRows:
             return int(next(iter(self._combination_counts.values())).sum())
         group = _group_of_codes(joint)
         if group is not None and isinstance(joint, CodeTest):
-            totals = self.source.codebook.totals(group)[ROWS_OF_COMBINATION].to_numpy()
+            totals = self.source.codebook.totals(group)[ROWS_OF_COMBINATION]
             return int(totals[joint.is_included].sum())
         whole, some = self.source.split(joint)
-        n_whole = sum(self.source.folder.manifest.partitions[part].n_rows for part in whole)
+        n_whole = sum(self.source.folder.manifest.partitions[part].n_rows for part in whole.tolist())
         rows = self.source.rows(joint, (), some)
         return n_whole + (_first(add_up(rows, self.source.frames, {}, {COUNT: None})) if rows is not None else 0)
 
