@@ -2,7 +2,7 @@
 
 import random
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,17 +26,20 @@ VIEWS = (
     (MapView(170.0, -30.0, 200.0, 10.0), 3.0), (MapView(43.0, 36.0, 43.3, 36.5), 12.0),
 )  # fmt: skip
 N_CLASSES = 5
+Part = Callable[[ResultSet, "Names", random.Random], dict[str, Any]]
 
 
 def all_answers(engine: Engine, selection: Selection, seed: int) -> dict[str, Any]:
     """What every method of the protocol answers; `seed` chooses views, pages and orders."""
-    results, source = engine.select(selection), random.Random(seed)
-    names = Names(engine)
+    return answers_of(engine, selection, seed, PARTS)
+
+
+def answers_of(engine: Engine, selection: Selection, seed: int, parts: Sequence[Part]) -> dict[str, Any]:
+    """What some methods of the protocol answer."""
+    results, source, names = engine.select(selection), random.Random(seed), Names(engine)
     answers: dict[str, Any] = {"count": len(results)}
-    answers |= _sums(results, names, source)
-    answers |= _drawn(results, names, source)
-    answers |= _rows(results, names, source)
-    answers |= _subsets(results, names, source)
+    for part in parts:
+        answers |= part(results, names, source)
     return answers
 
 
@@ -207,6 +210,8 @@ def _by_area(sums: AreaSums, counts: TimeCounts, names: Names) -> dict[str, Any]
     return dict(zip((ids[number] for number in sums.areas.tolist()), _times(counts, names), strict=True))
 
 
+# The methods of the protocol in four parts.
+PARTS: tuple[Part, ...] = (_sums, _drawn, _rows, _subsets)
 Compare = Callable[[Engine, Selection], dict[str, Any]]
 
 

@@ -19,22 +19,33 @@ MASTER, WORKER = "org.apache.spark.deploy.master.Master", "org.apache.spark.depl
 CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
 WORKER_MEMORY = "1g"  # for the executors of one worker; each daemon has DAEMON_MEMORY of its own
 DAEMON_MEMORY = "256m"
+SERVER_MEMORY = "768m"  # of the server with Spark Connect, which Spark counts among the daemons
 EXECUTOR_MEMORY = "512MB"  # as the setting QUERY_MEMORY writes it; Spark takes no less than 450 MB
 
 
-class Cluster:
-    """A master and its workers, each a process; `address` is what INCIDENTS calls it."""
+class Servers:
+    """Processes that can be killed: the workers of a cluster, or a server; `address` is what INCIDENTS calls it."""
 
-    def __init__(self, address: str, workers: Sequence[subprocess.Popen[bytes]]) -> None:
-        self.address, self.workers = address, list(workers)
+    def __init__(self, address: str, processes: Sequence[subprocess.Popen[bytes]]) -> None:
+        self.address, self.processes = address, list(processes)
 
-    def kill_worker(self) -> None:
-        """Kill a worker without a word, and with it its executors."""
-        _end(self.workers.pop(), signal.SIGKILL)
+    def kill_one(self) -> None:
+        """Kill a process without a word, and with it what it has started."""
+        _end(self.processes.pop(), signal.SIGKILL)
+
+
+# Small answers: compiling queries takes longer than computing them.
+DEFAULTS = """
+spark.sql.codegen.wholeStage false
+spark.sql.codegen.factoryMode NO_CODEGEN
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.cores.max 2
+"""
 
 
 @contextmanager
-def spark_cluster(folder: Path, *, n_workers: int = 2) -> Iterator[Cluster]:
+def spark_cluster(folder: Path, *, n_workers: int = 2) -> Iterator[Servers]:
     """A standalone cluster with its files in a folder, until the block ends."""
     port = free_port()
     host = ["--host", "127.0.0.1", "--webui-port", "0"]
@@ -46,25 +57,32 @@ def spark_cluster(folder: Path, *, n_workers: int = 2) -> Iterator[Cluster]:
         workers = [
             stack.enter_context(_process([*worker, "--port", str(own)], folder, f"worker-{own}", own)) for own in ports
         ]
-        yield Cluster(address, workers)
+        yield Servers(address, workers)
 
 
 @contextmanager
-def spark_connect(folder: Path, master: str) -> Iterator[str]:
-    """The address of a server with Spark Connect that works on a cluster, until the block ends."""
+def spark_connect(folder: Path, master: str) -> Iterator[Servers]:
+    """A server with Spark Connect that works on a cluster, until the block ends."""
     port = free_port()
     settings = {
         "spark.connect.grpc.binding.address": "127.0.0.1",
         "spark.connect.grpc.binding.port": str(port),
         "spark.driver.host": "127.0.0.1",
-        "spark.driver.memory": "768m",
         "spark.executor.memory": "512m",
         "spark.ui.enabled": "false",
     }
     options = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
     submit = ["org.apache.spark.deploy.SparkSubmit", "--master", master, "--class", CONNECT, *options, "spark-internal"]
-    with _process(submit, folder, "connect", port):
-        yield f"sc://127.0.0.1:{port}"
+    with _process(submit, folder, "connect", port) as process:
+        yield Servers(f"sc://127.0.0.1:{port}", [process])
+
+
+def write_defaults(folder: Path) -> Path:
+    """A folder for SPARK_CONF_DIR, which drivers and servers read."""
+    conf = folder / "conf"
+    conf.mkdir(exist_ok=True)
+    (conf / "spark-defaults.conf").write_text(DEFAULTS, encoding="utf-8")
+    return conf
 
 
 @contextmanager
@@ -72,8 +90,9 @@ def _process(arguments: list[str], folder: Path, name: str, port: int) -> Iterat
     """A process of Spark that listens on a port; it and its children end with the block."""
     environment = {
         **os.environ,
+        "SPARK_CONF_DIR": str(write_defaults(folder)),
         "SPARK_HOME": str(SPARK_HOME),
-        "SPARK_DAEMON_MEMORY": DAEMON_MEMORY,
+        "SPARK_DAEMON_MEMORY": SERVER_MEMORY if CONNECT in arguments else DAEMON_MEMORY,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder),
         "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",

@@ -123,6 +123,7 @@ class ClassicCluster(SparkCluster):
         own_machine = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
         return {
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.driver.memory": size,
             "spark.executor.memory": size,
             "spark.driver.maxResultSize": size,
