@@ -43,7 +43,7 @@ class Chunks:
     def __init__(self, staging: Staging, heads: tuple[ChunkHead, ...]) -> None:
         self.staging, self.heads = staging, heads
         self.firsts = np.cumsum([0, *(head.n_rows for head in heads)])
-        self.table = lru_cache(maxsize=256)(self._table)
+        self.table = lru_cache(maxsize=8192)(self._table)
 
     def __len__(self) -> int:
         return len(self.heads)

@@ -75,7 +75,7 @@ def make_plan(patterns: Sequence[str], memory: int, known: Iterable[SourceFile] 
 
     Raises IncidentsInvalid where there is no such file.
     """
-    paths = list(dict.fromkeys(path.resolve() for pattern in patterns for path in atlas_loader.find_files(pattern)))
+    paths = list(dict.fromkeys(path.absolute() for pattern in patterns for path in atlas_loader.find_files(pattern)))
     unchanged = {file.path: file for file in known if file.is_unchanged()}
 
     def describe(found: Iterable[Path]) -> tuple[SourceFile, ...]:

@@ -97,6 +97,7 @@ def test_another_file_of_the_same_name_is_packed_anew(tmp_path: Path, monkeypatc
 def test_a_file_that_changes_while_it_is_packed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, folder = tmp_path / "made.parquet", tmp_path / "packed"
     pq.write_table(Generator(6).table(0, 300), path)
+
     def write_and_change(*arguments: object) -> object:
         pq.write_table(Generator(7).table(0, 200), path)
         return row_files.write_rows(*arguments)  # type: ignore[arg-type]
