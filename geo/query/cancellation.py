@@ -83,8 +83,8 @@ def run_watched(
             try:
                 return future.result(timeout=POLL_SECONDS)
             except TimeoutError:
-                if future.done():  # `compute` itself raised it
-                    raise
+                if future.done():  # it ended at this moment, or `compute` itself raised it
+                    return future.result()
                 _check_time(monotonic() - started, max_seconds, asked)
     except BaseException:
         if not future.done():
