@@ -59,18 +59,12 @@ def build_facet_values(
     group = combinations_with(filter_.facet_columns)
     totals = counts_of(group)
     combinations = combinations_of(group)[totals > 0]
-    pairs = _facet_pairs(filter_, combinations, totals)
+    pairs = _FacetPairs.of_combinations(filter_, combinations, totals)
     further = filter_.further_choices(combinations)
-    values = _choices(pairs, totals, further)
-    pairs = pairs.drop_duplicates(["combination", "casefolded"])
+    values = pairs.choices(totals, further)
     further_codes = _codes_of_further(filter_, inside, values, further, combinations)
-    return FacetValues(
-        group,
-        tuple(values),
-        pairs["combination"].to_numpy(dtype=np.int32),
-        values.index.get_indexer(pairs["casefolded"]).astype(np.int32),
-        np.array(further_codes, dtype=np.int32),
-    )
+    matched, value_codes = pairs.matches(values)
+    return FacetValues(group, tuple(values), matched, value_codes, np.array(further_codes, dtype=np.int32))
 
 
 def clauses_of_choice(filter_: Filter[Any], choice: str, inside: Inside, columns: Iterable[str]) -> ChoiceClauses:
@@ -81,26 +75,46 @@ def clauses_of_choice(filter_: Filter[Any], choice: str, inside: Inside, columns
     return ChoiceClauses(tuple(clause for clause in clauses if clause not in further), further)
 
 
-def _facet_pairs(filter_: Filter[Any], combinations: pd.DataFrame, totals: Counts) -> pd.DataFrame:
-    """Each combination with each choice that it matches: combination, name, casefolded."""
-    weighted = combinations.assign(**{ROW_WEIGHT: totals[combinations.index]})
-    matches = filter_.facet_values(weighted)
-    pairs = pd.DataFrame({"combination": matches.index.to_numpy(), "name": matches.array.astype("str")})
-    parseable = {name: _is_parseable(filter_, name) for name in pairs["name"].unique()}
-    pairs = pairs[pairs["name"].map(parseable).astype(bool)].sort_values("combination", kind="stable")
-    casefolded = {name: casefold(name) for name in pairs["name"].unique()}
-    return pairs.assign(casefolded=pairs["name"].map(casefolded))
+@dataclass(frozen=True, eq=False)
+class _FacetPairs:
+    """Each combination with each name that it matches; there are far more pairs than names, so that these are numbered.
 
+    `name_codes` has one entry a pair: a number in `names`, of which `casefolded` has the casefolded forms.
+    """
 
-def _choices(pairs: pd.DataFrame, totals: Counts, further: tuple[str, ...]) -> pd.Series:
-    """The choices by their casefolded form, in the order of FacetValues."""
-    weights = totals[pairs["combination"].to_numpy(dtype=np.intp)]
-    by_name = pd.Series(weights).groupby([pairs["casefolded"].to_numpy(), pairs["name"].to_numpy()]).sum()
-    spellings = by_name.rename_axis(["casefolded", "name"]).reset_index(name="rows")
-    listed = pd.DataFrame({"casefolded": [casefold(name) for name in further], "name": list(further)}, dtype="str")
-    everything = pd.concat([spellings, listed.assign(rows=0)]) if further else spellings
-    ordered = everything.sort_values(["rows", "name"], ascending=[False, True], kind="stable")
-    return ordered.drop_duplicates("casefolded").set_index("casefolded")["name"]
+    combinations: NDArray[np.int32]
+    name_codes: NDArray[np.intp]
+    names: list[str]
+    casefolded: list[str]
+
+    @classmethod
+    def of_combinations(cls, filter_: Filter[Any], combinations: pd.DataFrame, totals: Counts) -> "_FacetPairs":
+        """The pairs in order of combinations, without names that no query can hold."""
+        weighted = combinations.assign(**{ROW_WEIGHT: totals[combinations.index]})
+        matches = filter_.facet_values(weighted)
+        codes, distinct = pd.factorize(matches.array.astype("str"))
+        names = [str(name) for name in distinct]
+        is_parseable = np.array([_is_parseable(filter_, name) for name in names], dtype=bool)
+        kept = np.flatnonzero(is_parseable[codes]) if names else np.zeros(0, dtype=np.intp)
+        labels = matches.index.to_numpy(dtype=np.int32)[kept]
+        order = np.argsort(labels, kind="stable")
+        return cls(labels[order], codes[kept][order], names, [casefold(name) for name in names])
+
+    def choices(self, totals: Counts, further: tuple[str, ...]) -> pd.Series:
+        """The choices by their casefolded form, in the order of FacetValues."""
+        rows = np.bincount(self.name_codes, totals[self.combinations], len(self.names)).astype(np.int64)
+        is_matched = np.bincount(self.name_codes, minlength=len(self.names)) > 0
+        spellings = pd.DataFrame({"casefolded": self.casefolded, "name": self.names, "rows": rows})[is_matched]
+        listed = pd.DataFrame({"casefolded": [casefold(name) for name in further], "name": list(further)}, dtype="str")
+        everything = pd.concat([spellings.astype({"casefolded": "str", "name": "str"}), listed.assign(rows=0)])
+        ordered = everything.sort_values(["rows", "name"], ascending=[False, True], kind="stable")
+        return ordered.drop_duplicates("casefolded").set_index("casefolded")["name"]
+
+    def matches(self, values: pd.Series) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Each combination with the code of each choice that it matches, once."""
+        codes = values.index.get_indexer(pd.Index(self.casefolded, dtype="str")).astype(np.int32)[self.name_codes]
+        pairs = pd.DataFrame({"combination": self.combinations, "code": codes}).drop_duplicates()
+        return pairs["combination"].to_numpy(), pairs["code"].to_numpy()
 
 
 def _codes_of_further(
@@ -118,8 +132,7 @@ def _codes_of_further(
 
 def _reads_more(clause: Clause, known: frozenset[str]) -> bool:
     """Whether a clause needs to know where a row lies, or a column beside the known ones."""
-    columns = {column for condition in clause.conditions for column in condition.columns}
-    return clause.region is not None or not columns <= known
+    return clause.region is not None or not clause.columns <= known
 
 
 def _is_parseable(filter_: Filter[Any], name: str) -> bool:
