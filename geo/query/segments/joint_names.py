@@ -1,5 +1,6 @@
 """What several tables list, each its own names, as one list; and the joint code of each of a table's codes."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,14 @@ class JointCategories:
 
     @classmethod
     def of_parts(cls, parts: Sequence[tuple[str, ...]]) -> "JointCategories":
-        """Join the sorted values of each table."""
-        values = parts[0] if all(part == parts[0] for part in parts) else tuple(sorted(set().union(*parts)))
-        return cls(values, tuple(_find_sorted(part, values) for part in parts))
+        """Join the sorted values of each table. The first may have many: the others are sorted in."""
+        first = parts[0]
+        further = sorted(set().union(*parts[1:]).difference(first))
+        values = tuple(sorted((*first, *further))) if further else first
+        places = np.array([bisect_left(first, text) for text in further], dtype=np.intp)
+        positions = np.arange(len(first))
+        of_first = np.append(positions + places.searchsorted(positions, side="right"), len(values))
+        return cls(values, (of_first, *(_find_sorted(part, values) for part in parts[1:])))
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +63,7 @@ class JointCombinations:
 
 def _find_sorted(texts: tuple[str, ...], values: tuple[str, ...]) -> Codes:
     """The position of each of some sorted texts among sorted values, and behind them that of a missing value."""
-    if texts == values:
-        return np.arange(len(values) + 1)
-    position_of = {text: position for position, text in enumerate(values)}
-    return np.array([*(position_of[text] for text in texts), len(values)], dtype=np.intp)
+    return np.array([*(bisect_left(values, text) for text in texts), len(values)], dtype=np.intp)
 
 
 def _find_combinations(large: pd.DataFrame, small: pd.DataFrame) -> tuple[Codes, NDArray[np.bool_]]:
