@@ -1,4 +1,4 @@
-"""Every answer of an engine to a selection, in a form that does not depend on its codes: texts, days and identifiers."""
+"""Every answer of an engine to a selection, in a form without its codes: texts, days and identifiers."""
 
 import random
 import zlib
@@ -22,7 +22,8 @@ from geo.query.time_cube import TimeCounts
 from tests.random_selections import SORTS
 
 VIEWS = (
-    (MapView(-180.0, -90.0, 180.0, 90.0), 1.0), (MapView(40.0, 20.0, 80.0, 40.0), 4.0), (MapView(60.0, 25.0, 70.0, 33.0), 7.4),
+    (MapView(-180.0, -90.0, 180.0, 90.0), 1.0), (MapView(40.0, 20.0, 80.0, 40.0), 4.0),
+    (MapView(60.0, 25.0, 70.0, 33.0), 7.4),
     (MapView(170.0, -30.0, 200.0, 10.0), 3.0), (MapView(43.0, 36.0, 43.3, 36.5), 12.0),
 )  # fmt: skip
 N_CLASSES = 5
@@ -90,9 +91,11 @@ def _sums(results: ResultSet, names: Names, source: random.Random) -> dict[str, 
         classes = np.maximum(names.classes(names.categories(column)), 0)
         crossed = results.cross_counts(group, column, classes, N_CLASSES)
         labels = names.combinations(group)
-        answers[f"cross {group} {column}"] = {labels[at]: crossed[at].tolist() for at in np.flatnonzero(crossed.sum(axis=1))}
+        occurring = np.flatnonzero(crossed.sum(axis=1))
+        answers[f"cross {group} {column}"] = {labels[at]: crossed[at].tolist() for at in occurring}
     for first, second in (("country", "event_type"), ("event_type", "sub_event_type"), ("admin2", "licence")):
-        pairs = dict(zip(names.categories(first), names.spread(results.pair_counts(first, second), second), strict=True))
+        by_second = names.spread(results.pair_counts(first, second), second)
+        pairs = dict(zip(names.categories(first), by_second, strict=True))
         answers[f"pairs {first} {second}"] = {name: row for name, row in pairs.items() if row}
     for groupings in ((), ("where",), ("when", "event_type"), ("who", "admin2"), ("actor_a", "country")):
         sums = results.casualty_sums(*map(names.grouping, groupings))
@@ -120,7 +123,8 @@ def _drawn(results: ResultSet, names: Names, source: random.Random) -> dict[str,
         "dates": tuple(map(str, results.date_range())),
         "latest": [str(results.latest(column)) for column in ("last_modified", "date_start", "date_end")],
         "bounds": results.bounds,
-        "marks": (marks.n_spots, names.identifiers(marks.rows), _cells(marks.clusters, names), _areas(marks.areas, names)),
+        "marks": (marks.n_spots, names.identifiers(marks.rows), _cells(marks.clusters, names)),
+        "marked areas": _areas(marks.areas, names),
         "mark rows": None if marked is None else names.identifiers(marked),
         "strip": None if strip is None else (_types(strip.starts, names), _types(strip.ends, names), strip.n_undated),
         "cube": None if cube is None else (
@@ -192,7 +196,8 @@ def _times(counts: TimeCounts, names: Names) -> list[Any]:
 def _cells(sums: CellSums, names: Names) -> tuple[Any, ...]:
     return (
         sums.level, sums.cells.tolist(), sums.counts.tolist(), names.spread(sums.types, "event_type"),
-        names.spread(sums.precisions, "place_precision"), sums.killed.tolist(), sums.sums.tolist(), sums.bounds.tolist(),
+        names.spread(sums.precisions, "place_precision"), sums.killed.tolist(), sums.sums.tolist(),
+        sums.bounds.tolist(),
     )  # fmt: skip
 
 

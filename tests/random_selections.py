@@ -16,27 +16,44 @@ COLUMNS = (
     "duplicate_of,last_modified,licence"
 )
 TOWNS = (
-    ("Quetta", "Pakistan", "Balochistan", 67.0, 30.2), ("Panjgur", "Pakistan", "Balochistan", 64.09, 26.97),
-    ("Zahedan", "Iran", "Sistan and Baluchestan", 60.86, 29.5), ("Mosul", "Iraq", "Ninawa", 43.13, 36.34),
-    ("Mosul - Al Jadida", "Iraq", "Nineveh", 43.14, 36.33), ("Erbil", "Iraq", "Arbil", 44.01, 36.19),
-    ("Aleppo", "Syria", "Aleppo", 37.16, 36.2), ("Deir ezzor", "Syria", "Deir ez-Zor", 40.14, 35.33),
-    ("Suva", "Fiji", "", 178.44, -18.14), ("Taveuni", "Fiji", "", -179.97, -16.85), ("Nome", "United States", "Alaska", -165.4, 64.5),
-    ("northern Iraq", "Iraq", "", 44.0, 36.5), ("Tehran", "Iran", "Tehran", 51.42, 35.69), ("QUETTA", "Pakistan", "", 67.01, 30.19),
-    ("", "Iran", "", 53.7, 32.4), ("", "Pakistan", "Balochistan", 65.0, 28.0), ("", "", "", 180.0, 0.0), ("", "", "", -180.0, -90.0),
-)  # fmt: skip
+    ("Quetta", "Pakistan", "Balochistan", 67.0, 30.2),
+    ("Panjgur", "Pakistan", "Balochistan", 64.09, 26.97),
+    ("Zahedan", "Iran", "Sistan and Baluchestan", 60.86, 29.5),
+    ("Mosul", "Iraq", "Ninawa", 43.13, 36.34),
+    ("Mosul - Al Jadida", "Iraq", "Nineveh", 43.14, 36.33),
+    ("Erbil", "Iraq", "Arbil", 44.01, 36.19),
+    ("Aleppo", "Syria", "Aleppo", 37.16, 36.2),
+    ("Deir ezzor", "Syria", "Deir ez-Zor", 40.14, 35.33),
+    ("Suva", "Fiji", "", 178.44, -18.14),
+    ("Taveuni", "Fiji", "", -179.97, -16.85),
+    ("Nome", "United States", "Alaska", -165.4, 64.5),
+    ("northern Iraq", "Iraq", "", 44.0, 36.5),
+    ("Tehran", "Iran", "Tehran", 51.42, 35.69),
+    ("QUETTA", "Pakistan", "", 67.01, 30.19),
+    ("", "Iran", "", 53.7, 32.4),
+    ("", "Pakistan", "Balochistan", 65.0, 28.0),
+    ("", "", "", 180.0, 0.0),
+    ("", "", "", -180.0, -90.0),
+)
 TYPES = (
-    ("Battles", "Armed clash"), ("Riots", "Mob violence"), ("Diplomatic", ""), ("Explosions/Remote violence", "Air/drone strike"),
-    ("", ""), ("Protests", "Peaceful protest"), ("Diplomatic", "Recall of envoy"),
+    ("Battles", "Armed clash"), ("Riots", "Mob violence"), ("Diplomatic", ""),
+    ("Explosions/Remote violence", "Air/drone strike"), ("", ""), ("Protests", "Peaceful protest"),
+    ("Diplomatic", "Recall of envoy"),
 )  # fmt: skip
 ACTORS = (
-    "", "Iran", "IRGC", "Jaish al-Adl", "JAISH AL-ADL", "Army of Justice", "Nobody", "!bang", "Pakistan", "PLA", "not stated",
-    "Islamic State", "Militia 7", "Protesters",
+    "", "Iran", "IRGC", "Jaish al-Adl", "JAISH AL-ADL", "Army of Justice", "Nobody", "!bang", "Pakistan", "PLA",
+    "not stated", "Islamic State", "Militia 7", "Protesters",
 )  # fmt: skip
 OTHERS = ("", "", "IRGC; Iran", "Pakistan ;Nobody", "Militia 7; Army of Justice")
-PRECISIONS = ("exact", "exact", "exact", "near", "near", "admin2", "admin1", "region", "country", "sea_air", "unknown", "")
+PRECISIONS = (
+    "exact", "exact", "exact", "near", "near", "admin2", "admin1", "region", "country", "sea_air", "unknown", "",
+)  # fmt: skip
 RADII = ("", "", "", "", "0", "0.5", "12", "64", "300", "5000")
 KILLED = (("", "", ""), ("", "", ""), ("3", "", ""), ("3", "7", "9"), ("0", "0", "0"), ("", "12", ""), ("1", "", "4"))
-WORDS = ("strike", "Drone attack", "Überfall", "summons", "IS", "clash near the border", "protest", "Anschlag in Straße")
+WORDS = (
+    "strike", "Drone attack", "Überfall", "summons", "IS", "clash near the border", "protest", "Anschlag in Straße",
+)  # fmt: skip
+PLACES = ("Quetta", "northern Iraq", "Mosul", "30 km from Quetta", "Balochistan", "Iran")
 SORTS = (
     "", "-date_start", "date_end", "-killed_best", "killed_best", "title", "-country", "actor_a", "-last_modified",
     "injured_best", "-latitude", "contested",
@@ -64,8 +81,8 @@ def _line(number: int, source: random.Random) -> str:
         source.choice(RADII), *source.choice(KILLED), source.choice(("", "5", "40")), source.choice(("", "true")),
         source.choice(("", "true", "false")), f"{source.choice(WORDS)} {number}", source.choice(("", *WORDS)),
         source.choice(("", "", "read with care")), source.choice(("", "one", "two", "Two")),
-        f"i{source.randrange(3000):05}" if source.random() < 0.1 else "", source.choice(("", "2024-05-01", "2025-01-31")),
-        source.choice(("", "CC BY 4.0")),
+        f"i{source.randrange(3000):05}" if source.random() < 0.1 else "",
+        source.choice(("", "2024-05-01", "2025-01-31")), source.choice(("", "CC BY 4.0")),
     ]  # fmt: skip
     return ",".join(values)
 
@@ -94,7 +111,8 @@ def _special(number: int, source: random.Random) -> str:
     if kind == 0:
         return _area(source, corners=200)
     if kind == 1:
-        names = [name for name, *_ in TOWNS if name] + [f"Town {other}" for other in range(84)] + ["Balochistan", "Iran"]
+        towns = [name for name, *_ in TOWNS if name]
+        names = [*towns, *(f"Town {other}" for other in range(84)), "Balochistan", "Iran"]
         return "&".join(f"place={name}" for name in names)
     if kind == 2:
         return f"bbox={source.uniform(150, 179):.3f},-60,{source.uniform(-179, -150):.3f},70"
@@ -117,7 +135,7 @@ def _filter(source: random.Random) -> str:
         f"type={mark}{source.choice(('Battles', 'Riots', 'Armed clash', 'Recall of envoy'))}",
         f"country={mark}{source.choice(('Iran', 'Pakistan', 'Iraq', 'FJI', 'Nowhere'))}",
         f"admin1={mark}{source.choice(('Balochistan', 'Nineveh', 'Tehran'))}",
-        f"place={mark}{source.choice(('Quetta', 'northern Iraq', 'Mosul', '30 km from Quetta', 'Balochistan', 'Iran'))}",
+        f"place={mark}{source.choice(PLACES)}",
         f"precision={mark}{source.choice(('exact', 'near', 'country', 'unknown'))}",
         f"dataset={mark}{source.choice(('one', 'two'))}",
         f"from={source.choice(('2015-01-05', '2016-06-01', '2020-01-01', '2024-11-30'))}",
@@ -125,7 +143,7 @@ def _filter(source: random.Random) -> str:
         f"min_killed={source.choice((0, 1, 3, 8))}",
         "contested=1", "once=1",
         f"q={source.choice(('strike', 'straße', 'IS', 'IRGC', 'Quetta', 'ü', 'i0001', 'care'))}",
-        f"bbox={source.uniform(30, 60):.3f},{source.uniform(0, 30):.3f},{source.uniform(61, 120):.3f},{source.uniform(31, 60):.3f}",
+        "bbox=" + ",".join(f"{source.uniform(*span):.3f}" for span in ((30, 60), (0, 30), (61, 120), (31, 60))),
         _area(source, corners=source.choice((3, 7))),
         f"around={source.uniform(40, 70):.2f},{source.uniform(25, 40):.2f},{source.choice((5, 60, 700))}",
     ))  # fmt: skip

@@ -76,7 +76,8 @@ class LazyRows:
             totals = self.source.codebook.totals(group)[ROWS_OF_COMBINATION]
             return int(totals[joint.is_included].sum())
         whole, some = self.source.split(joint)
-        n_whole = sum(self.source.folder.manifest.partitions[part].n_rows for part in whole.tolist())
+        partitions = self.source.folder.manifest.partitions
+        n_whole: int = sum(partitions[int(part)].n_rows for part in whole)
         rows = self.source.rows(joint, (), some)
         return n_whole + (_first(add_up(rows, self.source.frames, {}, {COUNT: None})) if rows is not None else 0)
 
