@@ -122,7 +122,7 @@ class Index(Engine):
             return None
         if len(selection.filters) == 1:
             ((key, value),) = selection.filters
-            return FILTER[key].mask_by(self.source.clause_mask, value, selection.inside)
+            return FILTER[key].mask_by(self.source.any_mask, value, selection.inside)
         masks = (self.select(selection.only(key)).mask for key, _ in selection.filters)
         return reduce(and_, [mask for mask in masks if mask is not None])
 

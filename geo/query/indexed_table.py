@@ -5,10 +5,10 @@ once per cell of the space-filling curve, anything else once per row. The matchi
 clause's own mask, as property tests check. Measured in decision 0008.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import geopandas as gpd
@@ -32,9 +32,11 @@ from geo.query.point_index import Counts, PointIndex, Rows
 
 Mask = NDArray[np.bool_]
 ChoiceKey = tuple[str, Inside, str]  # the key of a filter, how surely rows must lie inside, and one of its choices
+CombinationTests = dict[str, Mask]  # by group, whether each combination passes
 # Choices whose further rows are remembered: those of all facets of one table are fewer. They change only where the
 # table is a part of others that change.
 MAX_CHOICES = 5_000
+MAX_READINGS = 4  # of one column that are remembered: a vocabulary of actors reads a text in two ways
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,13 +130,74 @@ class IndexedTable:
         """The rows by where they lie: points, circles and areas."""
         return ExtentIndex.from_table(self.table, (self.points, self.imprecise))
 
+    def any_mask(self, clauses: tuple[Clause, ...]) -> Mask:
+        """Whether each row matches any of these clauses; what they ask of a group is asked once a combination."""
+        grouped = [clause for clause in clauses if self._reads_groups(clause)]
+        masks = [self.clause_mask(clause) for clause in clauses if clause not in grouped]
+        by_narrowest: dict[tuple[str, bool], list[CombinationTests]] = {}
+        for tests in map(self._combination_tests, grouped):
+            by_narrowest.setdefault((self._narrowest(tests), len(tests) > 1), []).append(tests)
+        masks += [self._pass_any(name, tests) for (name, _), tests in by_narrowest.items()]
+        return reduce(or_, masks) if masks else np.zeros(len(self), dtype=bool)
+
     def clause_mask(self, clause: Clause) -> Mask:
         """Whether each row matches a clause of a filter."""
-        masks = [self._condition_mask(condition) for condition in clause.conditions]
+        masks = [self._condition_mask(condition, None) for condition in clause.conditions]
         if clause.region is not None:
             masks.append(self._region_mask(clause))
         combined: Mask = reduce(and_, masks)
         return combined
+
+    @cached_property
+    def _small_groups(self) -> dict[str, frozenset[str]]:
+        """The groups with far fewer combinations than rows, and their columns."""
+        small = (name for name, group in self.groups.items() if 2 * len(group.values) < len(self))
+        return {name: frozenset(self.groups[name].values.columns) for name in small}
+
+    def _group_of(self, condition: Condition) -> str | None:
+        """The small group with all columns of a condition."""
+        names = (name for name, columns in self._small_groups.items() if columns.issuperset(condition.columns))
+        return next(names, None)
+
+    def _reads_groups(self, clause: Clause) -> bool:
+        return clause.region is None and all(map(self._group_of, clause.conditions))
+
+    def _combination_tests(self, clause: Clause) -> CombinationTests:
+        """By group, whether each combination meets the conditions of a clause on it."""
+        tests: CombinationTests = {}
+        for condition in clause.conditions:
+            name = self._group_of(condition)
+            assert name is not None
+            mask = self._condition_mask(condition, self._first_rows(name))
+            tests[name] = tests[name] & mask if name in tests else mask
+        return tests
+
+    def _narrowest(self, tests: CombinationTests) -> str:
+        """The group whose test the fewest rows pass."""
+        return min(tests, key=lambda name: int(self.totals(name)[tests[name]].sum()))
+
+    def _pass_any(self, name: str, tests: Sequence[CombinationTests]) -> Mask:
+        """Whether each row passes all tests of any clause: first those of one group, then, of few rows, the others."""
+        mask: Mask = reduce(or_, [each[name] for each in tests])[self.groups[name].codes]
+        if all(len(each) == 1 for each in tests):
+            return mask
+        rows = np.flatnonzero(mask)
+        mask[rows] = reduce(or_, [self._pass_all(each, rows) for each in tests])
+        return mask
+
+    def _pass_all(self, tests: CombinationTests, rows: NDArray[np.intp]) -> Mask:
+        passed: Mask = reduce(and_, [test[self.groups[name].codes.take(rows)] for name, test in tests.items()])
+        return passed
+
+    def _first_rows(self, group: str) -> NDArray[np.intp]:
+        """The first row with each combination of a group."""
+        if group not in self._firsts:
+            self._firsts[group] = self.groups[group].first_positions()
+        return self._firsts[group]
+
+    @cached_property
+    def _firsts(self) -> dict[str, NDArray[np.intp]]:
+        return {}
 
     def clause_rows(self, clause: Clause) -> Rows:
         """The rows that match a clause, in no order."""
@@ -164,20 +227,24 @@ class IndexedTable:
         further: Rows = rows[~is_matched[positions]].astype(np.int32)
         return further
 
-    def _condition_mask(self, condition: Condition) -> Mask:
+    def _condition_mask(self, condition: Condition, rows: NDArray[np.intp] | None) -> Mask:
         columns = list(condition.columns)
         values = self.table[columns[0]].array
-        if condition.reading is not None and isinstance(values, pd.Categorical):
-            read: Mask = self._read_codes(columns[0], condition.reading)[values.codes]
-            return read
+        if len(columns) == 1 and isinstance(values, pd.Categorical):
+            by_code = self._code_mask(columns[0], condition)  # a missing value has the code -1, and so the last entry
+            mask: Mask = by_code[values.codes if rows is None else values.codes.take(rows)]
+            return mask
         if condition.contains and isinstance(values, pd.arrays.ArrowStringArray):
-            return text_search.contains_casefolded(values, condition.contains)
-        if len(columns) > 1 or not isinstance(values, pd.Categorical):
-            return evaluate(pd.DataFrame(self.table[columns]), condition.expression)
-        # A missing value has the code -1, and so takes the last entry.
-        distinct = pd.DataFrame({columns[0]: pd.Series([*values.categories, None], dtype="str")})
-        mask: Mask = evaluate(distinct, condition.expression)[values.codes]
-        return mask
+            return text_search.contains_casefolded(values if rows is None else values.take(rows), condition.contains)
+        frame = pd.DataFrame(self.table[columns])
+        return evaluate(frame if rows is None else frame.iloc[rows], condition.expression)
+
+    def _code_mask(self, column: str, condition: Condition) -> Mask:
+        """Whether each category of a column and, last, a missing value meets a condition."""
+        if condition.reading is not None:
+            return self._read_codes(column, condition.reading)
+        texts = pd.Series([*self.categories(column), None], dtype="str")
+        return evaluate(pd.DataFrame({column: texts}), condition.expression)
 
     def _read_codes(self, column: str, reading: Reading) -> Mask:
         """Whether the value is read in each category of a column and, last, in a missing value."""
@@ -188,9 +255,10 @@ class IndexedTable:
             for code, text in enumerate(categories):
                 for value in reading.read(text):
                     codes.setdefault(value, []).append(code)
-            for stale in [other for other in self._codes_by_reading if other[0] == column and other != key]:
-                del self._codes_by_reading[stale]  # what an earlier vocabulary read is not asked again
             self._codes_by_reading[key] = codes
+            # What an earlier vocabulary read is not asked again.
+            for stale in [other for other in self._codes_by_reading if other[0] == column][:-MAX_READINGS]:
+                self._codes_by_reading.pop(stale, None)
         mask = np.zeros(len(categories) + 1, dtype=bool)
         for value in (reading.value, *reading.further):
             mask[self._codes_by_reading[key].get(value, [])] = True

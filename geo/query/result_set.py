@@ -73,8 +73,7 @@ class IndexedResults(ResultSet):
     # Sets of rows
 
     def matching(self, clauses: tuple[Clause, ...]) -> "IndexedResults":
-        masks = [self.source.clause_mask(clause) for clause in clauses]
-        return self._narrow(np.logical_or.reduce(masks) if masks else np.zeros(len(self.source), dtype=bool))
+        return self._narrow(self.source.any_mask(clauses))
 
     def restrict(self, group: str, is_included: NDArray[np.bool_]) -> "IndexedResults":
         return self._narrow(is_included[self.source.groups[group].codes])

@@ -87,6 +87,11 @@ class Clause:
     inside: Inside = Inside.CERTAIN
     precisions: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the conditions read."""
+        return frozenset(column for condition in self.conditions for column in condition.columns)
+
     def expression(self, frame: AnyFrame) -> nw.Expr:
         """The clause as one expression over this frame."""
         lies_inside = [extents.expression(frame, self.region, self.inside, self.precisions)] if self.region else []
@@ -170,16 +175,15 @@ class Filter(ABC, Generic[Value]):
 
     def mask(self, frame: pd.DataFrame, value: Value, inside: Inside = Inside.CERTAIN) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches; the same rows as by the predicate."""
-        return self.mask_by(lambda each: each.mask(frame), value, inside)
+        return self.mask_by(lambda clauses: reduce(or_, (each.mask(frame) for each in clauses)), value, inside)
 
     def mask_by(
-        self, clause_mask: Callable[[Clause], NDArray[np.bool_]], value: Value, inside: Inside
+        self, any_mask: Callable[[tuple[Clause, ...]], NDArray[np.bool_]], value: Value, inside: Inside
     ) -> NDArray[np.bool_]:
-        """Whether each row matches, by a function that says so of one clause."""
-        included = [clause_mask(alternative) for alternative in self.alternatives(value, inside)]
-        excluded = [clause_mask(exclusion) for exclusion in self.exclusions(value, inside)]
-        remaining = [~reduce(or_, excluded)] if excluded else []
-        return reduce(and_, [*([reduce(or_, included)] if included else []), *remaining])
+        """Whether each row matches, by a function that says of clauses whether it matches any of them."""
+        included, excluded = self.alternatives(value, inside), self.exclusions(value, inside)
+        masks = [any_mask(included)] if included else []
+        return reduce(and_, [*masks, *([~any_mask(excluded)] if excluded else [])])
 
     @abstractmethod
     def describe(self, value: Value) -> str:
