@@ -73,6 +73,14 @@ class SparkCluster(ABC):
     def hosts(self) -> tuple[tuple[str, int], ...]:
         """The machines and ports of which one must answer; none for this machine."""
 
+    @abstractmethod
+    def tag(self, session: Session, tag: str) -> None:
+        """Give a name to what this thread, which does nothing else later, will ask."""
+
+    @abstractmethod
+    def interrupt(self, session: Session, tag: str) -> None:
+        """Stop what was asked under a name."""
+
     def check_workers(self, session: Session) -> None:
         """Raise EngineFailed where a session is known to have no worker to compute anything."""
         return
@@ -136,6 +144,13 @@ class ClassicCluster(SparkCluster):
         except Exception:  # Java itself is gone, which Py4J says in several ways
             return False
 
+    def tag(self, session: Session, tag: str) -> None:
+        # Not by a tag of the session: Spark collects in a thread of its own, which takes over the job group alone.
+        session.sparkContext.setJobGroup(tag, "Faultline", interruptOnCancel=True)
+
+    def interrupt(self, session: Session, tag: str) -> None:
+        session.sparkContext.cancelJobGroup(tag)
+
     def check_workers(self, session: Session) -> None:
         if self.hosts() and session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() < 2:  # the driver is one
             reason = f"The Spark cluster at {self.address} has no worker that takes the work."
@@ -179,6 +194,12 @@ class ConnectServer(SparkCluster):
 
     def is_open(self, session: Session) -> bool:
         return not session.is_stopped
+
+    def tag(self, session: Session, tag: str) -> None:
+        session.addTag(tag)
+
+    def interrupt(self, session: Session, tag: str) -> None:
+        session.interruptTag(tag)
 
     def hosts(self) -> tuple[tuple[str, int], ...]:
         match = re.match(r"sc://(\[[^\]]+\]|[^:/;]+)(?::(\d+))?", self.remote)

@@ -114,15 +114,12 @@ class SparkFrames(Frames):
         session, tag = self._session(), f"faultline-{uuid4()}"
 
         def compute_tagged() -> Answer:
-            session.addTag(tag)
-            try:
-                return compute()
-            finally:
-                session.removeTag(tag)
+            self.cluster.tag(session, tag)
+            return compute()
 
         try:
             return run_watched(
-                compute_tagged, lambda: session.interruptTag(tag), max_seconds=self._seconds, asked=ASKED
+                compute_tagged, lambda: self.cluster.interrupt(session, tag), max_seconds=self._seconds, asked=ASKED
             )
         except QueryTimedOut:
             self.cluster.check_workers(session)
