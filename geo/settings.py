@@ -42,7 +42,10 @@ class Setting:
 
 
 INCIDENTS = Setting(
-    "INCIDENTS", "", "CSV, GeoJSON or Parquet file, or pattern, that the atlas shows; by default the bundled incidents"
+    "INCIDENTS",
+    "",
+    "CSV, GeoJSON or Parquet file, or pattern, that the atlas shows, or a packed folder with what answers from it: "
+    "`duckdb:folder`, `spark:/folder?master=local[2]`, `spark:/folder?remote=sc://host`; by default the bundled incidents",
 )
 WORKSPACE = Setting(
     "WORKSPACE",
