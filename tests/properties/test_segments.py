@@ -120,9 +120,9 @@ class Pair:
     joint: ResultSet
     whole: ResultSet
 
-    def ids(self, answer: Callable[[ResultSet], Rows | None]) -> None:
+    def ids(self, answer: Callable[..., Rows | None], *arguments: object) -> None:
         """Both give the same rows in the same order."""
-        joint, whole = (answer(results) for results in (self.joint, self.whole))
+        joint, whole = (answer(results, *arguments) for results in (self.joint, self.whole))
         assert (joint is None) == (whole is None)
         if joint is not None and whole is not None:
             self.rows(joint, whole)
@@ -131,14 +131,15 @@ class Pair:
         """These rows of the two are the same in the same order."""
         assert ids_of(self.joint.engine, joint) == ids_of(self.whole.engine, whole)
 
-    def same(self, answer: Callable[[ResultSet], Any]) -> None:
+    def same(self, answer: Callable[..., Any], *arguments: object) -> None:
         """Both give the same plain value."""
-        joint, whole = (answer(results) for results in (self.joint, self.whole))
+        joint, whole = (answer(results, *arguments) for results in (self.joint, self.whole))
         np.testing.assert_equal(joint, whole)
 
 
 def ids_of(engine: Engine, rows: Rows) -> list[str]:
-    return engine.take(rows, ["incident_id"])["incident_id"].tolist()
+    ids: list[str] = engine.take(rows, ["incident_id"])["incident_id"].tolist()
+    return ids
 
 
 def select(case: Case, selection: Selection) -> Pair:
@@ -238,21 +239,21 @@ def test_sums_are_those_of_one_table(case: Case, selection: Selection) -> None:
     pair = select(case, selection)
     pair.same(len)
     for group in COLUMN_GROUPS:
-        pair.same(lambda results, group=group: counts_by_text(results, group))
-        pair.same(lambda results, group=group: crossings(results, group, "event_type"))
+        pair.same(lambda results, group: counts_by_text(results, group), group)
+        pair.same(lambda results, group: crossings(results, group, "event_type"), group)
     for column in CATEGORIES:
-        pair.same(lambda results, column=column: column_counts(results, column))
+        pair.same(lambda results, column: column_counts(results, column), column)
     for first, second in combinations(CATEGORIES[:4], 2):
-        pair.same(lambda results, first=first, second=second: value_pairs(results, first, second))
+        pair.same(lambda results, first, second: value_pairs(results, first, second), first, second)
     pair.same(casualties)
     pair.same(lambda results: results.casualty_sums().to_numpy().tolist())
     for columns in (("date_start",), ("killed_best", "killed_low"), ("country",)):
-        pair.same(lambda results, columns=columns: results.count_missing(columns))
+        pair.same(lambda results, columns: results.count_missing(columns), columns)
     pair.same(lambda results: results.spot_counts())
     pair.same(lambda results: areas_by_name(results, results.area_sums()))
     for tile in (Tile(0, 0, 0), Tile(1, 1, 0), Tile(3, 5, 3)):
-        pair.same(lambda results, tile=tile: results.count_in_tile(tile))
-        pair.same(lambda results, tile=tile: results.tile_grid(tile, 4))
+        pair.same(lambda results, tile: results.count_in_tile(tile), tile)
+        pair.same(lambda results, tile: results.tile_grid(tile, 4), tile)
     pair.same(lambda results: results.extent_grid(5))
 
 
@@ -263,7 +264,7 @@ def test_minima_and_maxima_are_those_of_one_table(case: Case, selection: Selecti
     pair.same(lambda results: list(map(str, results.date_range())))
     pair.same(lambda results: results.bounds)
     for column in ("last_modified", "date_start", "date_end"):
-        pair.same(lambda results, column=column: str(results.latest(column)))
+        pair.same(lambda results, column: str(results.latest(column)), column)
 
 
 @EXAMPLES
@@ -273,18 +274,20 @@ def test_rows_are_in_the_order_of_one_table(case: Case, selection: Selection, st
     for sort in SORTS:
         if sort.endswith("note") and sort.removeprefix("-") not in pair.whole.engine.head:
             continue
-        pair.ids(lambda results, sort=sort: results.page(start, start + size, sort))
+        pair.ids(lambda results, sort: results.page(start, start + size, sort), sort)
     for view in VIEWS:
         for name in ("list_view", "list_spots"):
-            pair.ids(lambda results, name=name, view=view: getattr(results, name)(view, start=start, size=size).rows)
-            pair.same(lambda results, name=name, view=view: getattr(results, name)(view, start=start, size=size).count)
+            pair.ids(lambda results, name, view: getattr(results, name)(view, start=start, size=size).rows, name, view)
+            pair.same(
+                lambda results, name, view: getattr(results, name)(view, start=start, size=size).count, name, view
+            )
     for point in ((64.0, 27.0), (43.0, 37.0), (-179.9, -17.0)):
         nearest = [results.nearest(*point, within_km=600.0, size=size) for results in (pair.joint, pair.whole)]
         assert nearest[0].count == nearest[1].count
         assert nearest[0].distances_km.tolist() == nearest[1].distances_km.tolist()
         pair.rows(nearest[0].rows, nearest[1].rows)
     for limit in (2, 100):
-        pair.ids(lambda results, limit=limit: results.mark_rows(limit))
+        pair.ids(lambda results, limit: results.mark_rows(limit), limit)
 
 
 @EXAMPLES
@@ -294,8 +297,8 @@ def test_rows_of_an_area_are_those_of_one_table(case: Case, selection: Selection
     for area in pair.whole.engine.areas.areas:
         for with_parts in (False, True):
             ask = {"with_parts": with_parts, "start": start, "size": size}
-            pair.ids(lambda results, area=area, ask=ask: results.list_area(area.area_id, **ask).rows)
-            pair.same(lambda results, area=area, ask=ask: results.list_area(area.area_id, **ask).count)
+            pair.ids(lambda results, area, ask: results.list_area(area.area_id, **ask).rows, area, ask)
+            pair.same(lambda results, area, ask: results.list_area(area.area_id, **ask).count, area, ask)
 
 
 @EXAMPLES
@@ -340,7 +343,7 @@ def test_a_view_shows_what_it_shows_of_one_table(
             clusters = [cells_by_name(results, each.clusters) for results, each in of_sides]
             areas = [areas_by_name(results, each.areas) for results, each in of_sides]
             assert (clusters[0], areas[0]) == (clusters[1], areas[1])
-            pair.same(lambda results, view=view: cube_by_name(results, view, zoom))
+            pair.same(lambda results, view: cube_by_name(results, view, zoom), view)
         pair.same(strip_by_name)
     finally:
         marks_in_view.MAX_INCIDENTS, marks_in_view.MAX_AREAS, time_cube.MAX_CELLS = limits
@@ -393,7 +396,6 @@ def test_sets_of_rows_are_those_of_one_table(
     case: Case, selection: Selection, other: Selection, incident_ids: list[str]
 ) -> None:
     pair = select(case, selection)
-    everything = lambda results: results.page(0, len(results))  # noqa: E731
     clauses = FILTER["country"].clauses(("Pakistan",))
     pair.ids(lambda results: everything(results.matching(clauses)))
     pair.ids(lambda results: everything(results.matching(())))
@@ -414,6 +416,10 @@ def test_sets_of_rows_are_those_of_one_table(
     Pair(*remaining).same(
         lambda results: results.facet_counts(FILTER["place"]).loc[lambda counts: counts > 0].to_dict()
     )
+
+
+def everything(results: ResultSet) -> Rows:
+    return results.page(0, len(results))
 
 
 def is_battle(results: ResultSet) -> Any:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -107,9 +108,14 @@ def test_linked_duplicates_count_once_along_chains_and_through_what_is_hidden(wo
 def test_a_change_builds_no_index_of_what_was_there(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = save(workspace, "one,2024-01-16,33,65,,,\n")
     atlas_cache.current_atlas()
-    lengths = []
+    lengths: list[int] = []
     build = Index.from_table
-    monkeypatch.setattr(Index, "from_table", lambda table: (lengths.append(len(table)), build(table))[1])
+
+    def count_rows(table: gpd.GeoDataFrame) -> Index:
+        lengths.append(len(table))
+        return build(table)
+
+    monkeypatch.setattr(Index, "from_table", count_rows)
     workspace.hide(stored.import_id)
     workspace.show(stored.import_id)
     assert len(atlas_cache.current_atlas().engine) == len(atlas_cache.base_atlas().engine) + 1
