@@ -66,8 +66,10 @@ class JointColumns:
 
     def _categorical(self, name: str) -> pd.CategoricalDtype:
         if name not in self._categoricals:
-            values = pd.Index(self.categories[name].values, dtype="str")
-            self._categoricals[name] = pd.CategoricalDtype(values)
+            values, first = self.categories[name].values, self.heads[0].dtypes.get(name)
+            is_first = isinstance(first, pd.CategoricalDtype) and len(first.categories) == len(values)
+            # Where no other table adds any, those of the first are the joint ones, which saves hashing them.
+            self._categoricals[name] = first if is_first else pd.CategoricalDtype(pd.Index(values, dtype="str"))
         return self._categoricals[name]
 
     @cached_property
