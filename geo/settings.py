@@ -45,7 +45,8 @@ INCIDENTS = Setting(
     "INCIDENTS",
     "",
     "CSV, GeoJSON or Parquet file, or pattern, that the atlas shows, or a packed folder with what answers from it: "
-    "`duckdb:folder`, `spark:/folder?master=local[2]`, `spark:/folder?remote=sc://host`; by default the bundled incidents",
+    "`duckdb:folder`, `spark:/folder?master=local[2]`, `spark:/folder?remote=sc://host`; by default the bundled "
+    "incidents",
 )
 WORKSPACE = Setting(
     "WORKSPACE",
