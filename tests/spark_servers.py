@@ -14,7 +14,7 @@ import pyspark
 from tests.serving import free_port
 
 SPARK_HOME = Path(pyspark.__file__).parent
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 MASTER, WORKER = "org.apache.spark.deploy.master.Master", "org.apache.spark.deploy.worker.Worker"
 CONNECT = "org.apache.spark.sql.connect.service.SparkConnectServer"
 WORKER_MEMORY = "1g"  # for the executors of one worker; each daemon has DAEMON_MEMORY of its own
