@@ -29,7 +29,6 @@ FILES = """
     CREATE TABLE pieces (
         digest TEXT NOT NULL REFERENCES files ON DELETE CASCADE,
         number INTEGER NOT NULL,
-        seal TEXT NOT NULL,
         content BYTEA NOT NULL,
         PRIMARY KEY (digest, number)
     );

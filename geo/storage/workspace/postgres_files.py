@@ -14,12 +14,7 @@ from geo.storage.workspace.postgres_database import CLOCK, PostgresDatabase
 # By judgement: far below the gigabyte that a value of PostgreSQL may have, and few statements for 600 MB.
 PIECE_BYTES = 4_000_000
 # The server hashes each piece itself, so that a file that is there already is checked without being sent.
-CHECK = """
-    SELECT files.n_bytes, coalesce(sum(length(pieces.content)), 0),
-        coalesce(bool_and(encode(sha256(pieces.content), 'hex') = pieces.seal), false)
-    FROM files LEFT JOIN pieces ON pieces.digest = files.digest
-    WHERE files.digest = ? GROUP BY files.n_bytes
-"""
+HASHES = "SELECT encode(sha256(content), 'hex') FROM pieces WHERE digest = ? ORDER BY number"
 
 
 class PostgresFiles(FileStore):
@@ -30,18 +25,18 @@ class PostgresFiles(FileStore):
 
     def write(self, content: bytes) -> str:
         digest = sha256_hex(content)
+        pieces = [content[start : start + PIECE_BYTES] for start in range(0, max(1, len(content)), PIECE_BYTES)]
         self._database.create()
         # Of two who write the same at once, the second waits for the first.
         with self._database.locked(f"{self._database.schema} {digest}") as transaction:
-            if _is_intact(transaction, digest):
-                _touch(transaction, digest)
+            hashes = [value for (value,) in transaction.execute(HASHES, (digest,))]
+            if hashes == [sha256_hex(piece) for piece in pieces] and _touch(transaction, digest):
                 return digest
             transaction.execute("DELETE FROM files WHERE digest = ?", (digest,))
             transaction.execute(f"INSERT INTO files VALUES (?, ?, ({CLOCK}))", (digest, len(content)))
-            for number, start in enumerate(range(0, max(1, len(content)), PIECE_BYTES)):
-                piece = content[start : start + PIECE_BYTES]
-                row = (digest, number, sha256_hex(piece), piece)
-                transaction.execute("INSERT INTO pieces (digest, number, seal, content) VALUES (?, ?, ?, ?)", row)
+            for number, piece in enumerate(pieces):
+                row = (digest, number, piece)
+                transaction.execute("INSERT INTO pieces (digest, number, content) VALUES (?, ?, ?)", row)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -93,11 +88,6 @@ class PostgresFiles(FileStore):
                     "SELECT content FROM pieces WHERE digest = ? AND number = ?", (digest, *number)
                 )
                 yield rows[0][0]
-
-
-def _is_intact(transaction: Transaction, digest: str) -> bool:
-    rows = transaction.execute(CHECK, (digest,))
-    return bool(rows) and rows[0][0] == rows[0][1] and bool(rows[0][2])
 
 
 def _touch(transaction: Transaction, digest: str) -> bool:

@@ -13,7 +13,6 @@ from typing import Any
 import psycopg
 
 from geo.storage.workspace import records
-from geo.storage.workspace.postgres_files import PIECE_BYTES
 from geo.storage.workspace.postgres_home import PostgresHome
 from geo.storage.workspace.workspace import Quota, Workspace
 
@@ -129,10 +128,7 @@ class PostgresStore(Store):
         if content is None:
             return
         self.sql(workspace, "INSERT INTO files VALUES (?, ?, extract(epoch FROM now()))", (digest, len(content)))
-        piece = content[:PIECE_BYTES]
-        self.sql(
-            workspace, "INSERT INTO pieces VALUES (?, 0, ?, ?)", (digest, hashlib.sha256(piece).hexdigest(), piece)
-        )
+        self.sql(workspace, "INSERT INTO pieces VALUES (?, 0, ?)", (digest, content))
 
     def age(self, workspace: Workspace, digest: str, seconds: float) -> None:
         self.sql(workspace, "UPDATE files SET used = extract(epoch FROM now()) - ? WHERE digest = ?", (seconds, digest))
