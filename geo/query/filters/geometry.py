@@ -153,7 +153,8 @@ class Circle(ExpressibleRegion):
         latitude = nw.col("latitude") * RADIANS
         east = (nw.col("longitude") - self.longitude) * RADIANS
         share = haversine(latitude, self.latitude * RADIANS, east, sin=_sin, cos=_cos)
-        return self._box.expression() & (share <= self._largest_share)
+        within: nw.Expr = self._box.expression() & (share <= self._largest_share)
+        return within
 
     def contains(self, longitude: Degrees, latitude: Degrees) -> NDArray[np.bool_]:
         east, north = (longitude - self.longitude) * RADIANS, latitude * RADIANS
