@@ -16,7 +16,7 @@ from geo.query.lazy.curve_cover import CellWeights
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.part_classes import ALL_ROWS, NO_ROWS, SOME_ROWS, PartClasses
 from geo.query.lazy.row_test import EVERYTHING, RowTest, gathered_part, number_test, passes_all, passes_not, select_rows
-from geo.query.packed.columns import KEY, ROW
+from geo.query.packed.columns import CIRCLE_KM, KEY, ROW
 from geo.query.packed.folder import PackedFolder
 from geo.query.packed.names import WORLD_CUBE
 from geo.query.point_index import BITS
@@ -57,6 +57,15 @@ class PackSource:
         """How many rows lie in each coarse cell of the curve."""
         cells = self.folder.read(WORLD_CUBE, ["cell", COUNT])
         return CellWeights.from_counts(cells["cell"].to_numpy(), cells[COUNT].to_numpy())
+
+    @cached_property
+    def widest_km(self) -> float:
+        """The radius of the widest circle that a row lies in; 0 without any. One column of all rows is read, once."""
+        frame = self.rows(EVERYTHING, (CIRCLE_KM,))
+        if frame is None:
+            return 0.0
+        widest = add_up(frame, self.frames, {}, {}, {"km": highest(CIRCLE_KM)})["km"].iloc[0]
+        return 0.0 if pd.isna(widest) else float(widest)
 
     @cached_property
     def is_visible(self) -> RowTest:

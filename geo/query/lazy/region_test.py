@@ -64,6 +64,10 @@ class RegionTest(RowTest):
 class RowReader(Protocol):
     """What reads rows of a packed folder."""
 
+    @property
+    def widest_km(self) -> float:
+        """The radius of the widest circle that a row lies in; 0 without any."""
+
     def read(self, test: RowTest, columns: Sequence[str]) -> pa.Table:
         """Some columns of the rows that pass a test without regions, in no order."""
 
@@ -115,7 +119,7 @@ class RegionResolver:
         """Rows without an area whose circle or point lies inside: those of clear cells, and those tested one by one."""
         without_area = _with_area_code(-1, len(self.codebook.extent_areas))
         clear, doubtful = [], []
-        for of_size, margin_km in _sizes(test.inside):
+        for of_size, margin_km in _sizes(test.inside, self.reader.widest_km):
             cover = cover_region(test.region, margin_km, self.weights)
             clear.append(passes_all([key_test(cover.clear), of_size, without_area]))
             doubtful.append(passes_all([key_test(cover.doubtful), of_size, without_area]))
@@ -173,14 +177,18 @@ def has_region(test: RowTest) -> bool:
     return has_region(test.test) if isinstance(test, NoneOf) else isinstance(test, RegionTest)
 
 
-def _sizes(inside: Inside) -> list[tuple[RowTest, float]]:
-    """The circles of each size and the margin that they need, in km; of unknown size where possibly is enough."""
+def _sizes(inside: Inside, widest_km: float) -> list[tuple[RowTest, float]]:
+    """The circles of each size up to the widest, and the margin that they need, in km.
+
+    Those of unknown size are points where possibly is enough.
+    """
     radius = nw.col(CIRCLE_KM)
     columns = frozenset({CIRCLE_KM})
     points = radius <= POINTS_KM if inside is Inside.CERTAIN else (radius <= POINTS_KM) | radius.is_null()
     sizes: list[tuple[RowTest, float]] = [(ExpressionTest(points, columns), 0.0)]
     for above, limit in pairwise(SIZE_LIMITS_KM):
-        sizes.append((ExpressionTest((radius > above) & (radius <= limit), columns), limit))
+        if above < widest_km:  # without such circles no border needs their margin
+            sizes.append((ExpressionTest((radius > above) & (radius <= limit), columns), min(limit, widest_km)))
     return sizes
 
 
