@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.core import incidents
 from geo.errors import FaultlineError
-from geo.query.answers import NO_ROW
+from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
 from geo.query.index import Index
@@ -24,6 +24,7 @@ from geo.storage.workspace.workspace import Snapshot, Workspace
 # in memory in any case.
 BYTES_PER_ROW = 1_000
 CACHE_BYTES = 500_000_000
+MAX_BASES = 4  # without some rows each, with what they have answered; chosen by judgement, for memory
 
 # The workspace's folder and the import; the digest of its accepted rows, and its label where that is their dataset.
 _SegmentKey = tuple[Path, str, str, str]
@@ -54,6 +55,7 @@ class ImportSegments:
 _segments: ByteBoundedLRU[_SegmentKey, ImportSegment] = ByteBoundedLRU(
     CACHE_BYTES, lambda segment: len(segment.engine) * BYTES_PER_ROW
 )
+_bases: ByteBoundedLRU[tuple[Engine, bytes], Engine] = ByteBoundedLRU(MAX_BASES, lambda _: 1)
 
 
 def load_segments(workspace: Workspace, snapshot: Snapshot, on_progress: OnProgress) -> ImportSegments:
@@ -78,15 +80,21 @@ def lay_over(base: Engine, segments: Sequence[ImportSegment]) -> SegmentedEngine
     """The base and segments over it as one table; of each identifier the last row stays."""
     parts, later_ids = [], list[str]()
     for segment in reversed(segments):
-        parts.append(_without_ids(segment.engine, later_ids))
+        parts.append(_without(segment.engine, _find_rows(segment.engine, later_ids)))
         later_ids = [*later_ids, *segment.incident_ids]
-    return SegmentedEngine((_without_ids(base, later_ids), *reversed(parts)))
+    replaced = _find_rows(base, later_ids)
+    # What was answered without these rows is still true where something else has changed.
+    remaining = _bases.get((base, replaced.tobytes()), lambda: _without(base, replaced))
+    return SegmentedEngine((remaining, *reversed(parts)))
 
 
-def _without_ids(engine: Engine, incident_ids: Sequence[str]) -> Engine:
+def _find_rows(engine: Engine, incident_ids: Sequence[str]) -> Rows:
     rows = engine.find(incident_ids) if incident_ids else np.zeros(0, dtype=np.int64)
-    replaced = np.unique(rows[rows != NO_ROW])
-    return engine.without(replaced) if len(replaced) else engine
+    return np.unique(rows[rows != NO_ROW])
+
+
+def _without(engine: Engine, rows: Rows) -> Engine:
+    return engine.without(rows) if len(rows) else engine
 
 
 def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_progress: OnProgress) -> ImportSegment:
