@@ -7,7 +7,9 @@ from functools import lru_cache, reduce
 from itertools import product
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.core import actors
 from geo.core.actor import ActorRule
@@ -83,7 +85,8 @@ class ActorFilter(CategoricalFilter):
         vocabulary = actors.vocabulary()
         texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
         names = actor_choices(texts, row_weights(frame).loc[texts.index], vocabulary)
-        return pd.concat([names[names.map(casefold) != UNSTATED], _unstated(frame)])
+        unstated = [name for name in names.unique() if casefold(name) == UNSTATED]
+        return pd.concat([names[~names.isin(unstated)], _unstated(frame)])
 
     def further_choices(self, frame: pd.DataFrame) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
@@ -220,14 +223,15 @@ def _has_item(column: str, text: str) -> nw.Expr:
 
 def _unstated(frame: pd.DataFrame) -> pd.Series:
     """UNSTATED for every row without an actor."""
-    blank = pd.DataFrame(
-        {column: frame[column].astype("str").map(_says_nothing, na_action=None) for column in ACTOR_COLUMNS}
-    )
-    return pd.Series(UNSTATED, index=frame.index[blank.all(axis="columns").astype(bool)], dtype="str")
+    blank = np.logical_and.reduce([_say_nothing(frame[column].astype("str")) for column in ACTOR_COLUMNS])
+    return pd.Series(UNSTATED, index=frame.index[blank], dtype="str")
 
 
-def _says_nothing(text: object) -> bool:
-    return not isinstance(text, str) or casefold(text.strip()) in ("", UNSTATED)
+def _say_nothing(texts: pd.Series) -> NDArray[np.bool_]:
+    """Whether each text is missing, blank or UNSTATED."""
+    words = [text for text in texts.dropna().unique() if casefold(text.strip()) in ("", UNSTATED)]
+    mask: NDArray[np.bool_] = texts.isna().to_numpy() | texts.isin(words).to_numpy()
+    return mask
 
 
 ACTOR_FILTERS: tuple[CategoricalFilter, ...] = (
