@@ -126,9 +126,11 @@ def test_an_identifier_twice_in_one_file_is_named_with_its_row(tmp_path: Path) -
 
 
 def test_a_row_that_is_refused_is_named(tmp_path: Path) -> None:
-    made = Generator(8).table(0, 200).to_pandas()
-    made.loc[133, "latitude"] = 99.0
-    made.to_parquet(tmp_path / "a.parquet", row_group_size=60)
+    made = Generator(8).table(0, 200)
+    latitude = pa.array([99.0 if row == 133 else 1.0 for row in range(200)])
+    made = made.set_column(made.column_names.index("latitude"), "latitude", latitude)
+    made = made.set_column(made.column_names.index("longitude"), "longitude", pa.array([1.0] * 200))
+    pq.write_table(made, tmp_path / "a.parquet", row_group_size=60)
     with pytest.raises(
         IncidentsInvalid, match=r"a\.parquet: row 134, column latitude: '99\.0' is not between -90 and 90"
     ):
