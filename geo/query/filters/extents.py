@@ -128,7 +128,7 @@ def expression(frame: AnyFrame, region: Region, inside: Inside, precisions: tupl
     in_scope = [_precision().is_in(precisions)] if precisions else []
     is_vague = all_of([~_is_point(), *in_scope])
     distinct = frame.filter(is_vague).select(_key().alias(KEY), *EXTENT_COLUMNS).unique()
-    places = distinct.lazy().collect("pandas").to_native()
+    places = distinct.lazy().collect("pyarrow").to_native().to_pandas()
     matches = places[KEY][Extents.from_rows(places).lie_inside(region, inside)]
     by_key = is_vague & _key().is_in(sorted(matches))
     if not isinstance(region, ExpressibleRegion):

@@ -79,7 +79,10 @@ class SparkFrames(Frames):
 
     def frame(self, table: pa.Table) -> Frame:
         with self._failures():
-            frame: Frame = nw.from_native(self._session().createDataFrame(table).hint("broadcast"))
+            rows = self._session().createDataFrame(
+                table, schema=_schema(table.schema)
+            )  # by itself it reads no empty one
+            frame: Frame = nw.from_native(rows.hint("broadcast"))
             return frame
 
     def collect(self, frame: Frame) -> pa.Table:
@@ -148,8 +151,16 @@ def open_spark(folder: Path, cluster: SparkCluster) -> LazyEngine:
 
 def _read_files(session: Session, paths: Sequence[Path]) -> Any:
     """The rows of Parquet files as Spark's frame; their schema is read here, and no file is looked for by a pattern."""
+    reader = (
+        session.read.schema(_schema(pq.read_schema(paths[0])))
+        .option("recursiveFileLookup", "true")
+        .option("__globPaths__", "false")
+    )
+    return reader.parquet(*(f"file://{path.absolute()}" for path in paths))
+
+
+def _schema(schema: pa.Schema) -> Any:
+    """Columns of Arrow as Spark has them."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    schema = from_arrow_schema(pa.schema([field.remove_metadata() for field in pq.read_schema(paths[0])]))
-    reader = session.read.schema(schema).option("recursiveFileLookup", "true").option("__globPaths__", "false")
-    return reader.parquet(*(f"file://{path.absolute()}" for path in paths))
+    return from_arrow_schema(pa.schema([field.remove_metadata() for field in schema]))
