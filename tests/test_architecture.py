@@ -73,7 +73,7 @@ def test_caches_are_keyed_by_text_and_never_by_a_frame() -> None:
     """Streamlit hashes a sample of a large frame, so that two can have one key; `_name` is not part of the key."""
     text = (ROOT / "pages" / "parts" / "frame" / "cache.py").read_text(encoding="utf-8")
     cached = re.findall(r"@st\.cache_\w+\([^)]*\)\ndef \w+\(([^)]*)\)", text)
-    assert len(cached) >= 2
+    assert cached
     keys = [key for arguments in cached for key in arguments.split(", ") if not key.startswith("_")]
     assert [key for key in keys if not key.endswith(": str")] == []
     others = [

@@ -31,19 +31,13 @@ from geo.query.selection import Selection
 from geo.query.time_bins import TimeBins
 from geo.query.time_cube import TimeCounts, TimeCube, TimeStrip
 
-__all__ = [
-    "NO_ROW", "Counts", "DateColumn", "Engine", "Grouping", "NearestRows", "ResultSet", "RowPage", "Rows", "SpotCounts",
-]  # fmt: skip
+__all__ = ["NO_ROW", "Counts", "Engine", "Grouping", "NearestRows", "ResultSet", "RowPage", "Rows", "SpotCounts"]
 
 DateColumn = Literal["last_modified", "date_start", "date_end"]
 
 
 class Engine(ABC):
-    """An incident table, wherever it is.
-
-    Its rows are in order of `date_start`, `date_end` and `incident_id`, the undated last; that order is all that is
-    promised of an answer with rows in it.
-    """
+    """An incident table, wherever it is: in order of `date_start`, `date_end` and `incident_id`, the undated last."""
 
     @property
     @abstractmethod

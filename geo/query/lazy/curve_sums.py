@@ -12,9 +12,10 @@ from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import N_KILLED, CellSums
 from geo.query.filters.geometry import BBox
 from geo.query.lazy.curve_cover import ranges_of_cells
+from geo.query.lazy.joined_tests import passes_all, passes_not, select_rows
 from geo.query.lazy.lazy_rows import Cube, LazyRows
 from geo.query.lazy.pack_source import COUNT, Term, add_up, cell_of, columns_of, highest, lowest, term, terms
-from geo.query.lazy.row_test import Flags, RowTest, code_test, key_test, passes_all, passes_not, select_rows
+from geo.query.lazy.row_test import Flags, RowTest, code_test, key_test
 from geo.query.packed.columns import (
     AREA,
     CODE_COLUMN,

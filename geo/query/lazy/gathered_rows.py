@@ -10,18 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from geo.query.lazy.curve_cover import stretches_of
+from geo.query.lazy.joined_tests import AllOf, AnyOf, key_ranges, passes_all, passes_any
 from geo.query.lazy.pack_source import PackSource
-from geo.query.lazy.row_test import (
-    AllOf,
-    AnyOf,
-    GatheredTest,
-    KeyTest,
-    RowTest,
-    key_ranges,
-    key_test,
-    passes_all,
-    passes_any,
-)
+from geo.query.lazy.row_test import GatheredTest, KeyTest, RowTest, key_test
 from geo.query.packed.columns import (
     AREA,
     CASUALTY_COLUMN,

@@ -24,20 +24,11 @@ from geo.query.lazy.column_order import sorted_slice
 from geo.query.lazy.curve_cover import cover_region
 from geo.query.lazy.curve_sums import ALL_SPOTS, AREAS, POINTS, WITH_COORDINATES, CurveSums, spots
 from geo.query.lazy.group_sums import GroupSums
+from geo.query.lazy.joined_tests import passes_all, passes_any, passes_not
 from geo.query.lazy.lazy_rows import LazyRows
 from geo.query.lazy.pack_source import add_up, highest
 from geo.query.lazy.row_order import PairOrder, backwards, latest_first, slice_of, table_order
-from geo.query.lazy.row_test import (
-    EVERYTHING,
-    ExpressionTest,
-    RowTest,
-    code_test,
-    key_test,
-    number_test,
-    passes_all,
-    passes_any,
-    passes_not,
-)
+from geo.query.lazy.row_test import EVERYTHING, ExpressionTest, RowTest, code_test, key_test, number_test
 from geo.query.lazy.time_sums import TimeSums
 from geo.query.map_view import MapView
 from geo.query.packed.columns import AREA, GROUP_COLUMN, NO_COORDINATES, ROW

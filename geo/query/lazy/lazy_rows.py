@@ -13,8 +13,9 @@ from geo.query.answers import Counts
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.lazy.codebook import ROWS_OF_COMBINATION
 from geo.query.lazy.frames import Frame
+from geo.query.lazy.joined_tests import gathered_part, passes_all
 from geo.query.lazy.pack_source import COUNT, Keys, PackSource, Parts, Sums, add_up, columns_of, term, terms
-from geo.query.lazy.row_test import EVERYTHING, CodeTest, RowTest, gathered_part, passes_all
+from geo.query.lazy.row_test import EVERYTHING, CodeTest, RowTest
 from geo.query.packed.columns import CODE_COLUMN, GROUP_COLUMN
 from geo.query.packed.names import DAYS_CUBE, cube_path
 

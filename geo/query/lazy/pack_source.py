@@ -14,8 +14,9 @@ from geo.query.answers import Rows
 from geo.query.lazy.codebook import Codebook
 from geo.query.lazy.curve_cover import CellWeights
 from geo.query.lazy.frames import Frame, Frames
+from geo.query.lazy.joined_tests import gathered_part, passes_all, passes_not, select_rows
 from geo.query.lazy.part_classes import ALL_ROWS, NO_ROWS, SOME_ROWS, PartClasses
-from geo.query.lazy.row_test import EVERYTHING, RowTest, gathered_part, number_test, passes_all, passes_not, select_rows
+from geo.query.lazy.row_test import EVERYTHING, RowTest, number_test
 from geo.query.packed.columns import CIRCLE_KM, KEY, ROW
 from geo.query.packed.folder import PackedFolder
 from geo.query.packed.names import WORLD_CUBE

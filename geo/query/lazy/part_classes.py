@@ -10,18 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.query.lazy.codebook import Codebook
-from geo.query.lazy.row_test import (
-    AllOf,
-    AnyOf,
-    CodeTest,
-    Everything,
-    KeyTest,
-    NoneOf,
-    Nothing,
-    NumberRange,
-    NumberTest,
-    RowTest,
-)
+from geo.query.lazy.joined_tests import AllOf, AnyOf, NoneOf
+from geo.query.lazy.row_test import CodeTest, Everything, KeyTest, Nothing, NumberRange, NumberTest, RowTest
 from geo.query.packed.columns import GROUP_COLUMN, SPOT
 from geo.query.packed.manifest import Manifest
 from geo.query.packed.names import UNPLACED, WHOLE

@@ -19,22 +19,8 @@ from geo.query.filters.extents import Inside, area_boxes, areas_inside, has_prec
 from geo.query.filters.region import Region
 from geo.query.lazy.codebook import Codebook
 from geo.query.lazy.curve_cover import CellWeights, cover_region, stretches_of
-from geo.query.lazy.row_test import (
-    EVERYTHING,
-    AllOf,
-    AnyOf,
-    ExpressionTest,
-    Flags,
-    NoneOf,
-    RowTest,
-    code_test,
-    key_ranges,
-    key_test,
-    number_test,
-    passes_all,
-    passes_any,
-    passes_not,
-)
+from geo.query.lazy.joined_tests import AllOf, AnyOf, NoneOf, key_ranges, passes_all, passes_any, passes_not
+from geo.query.lazy.row_test import EVERYTHING, ExpressionTest, Flags, RowTest, code_test, key_test, number_test
 from geo.query.packed.columns import CIRCLE_KM, EXTENT_AREA, GROUP_COLUMN, KEY, NO_COORDINATES, ROW, SPOT
 from geo.query.point_index import PointIndex
 

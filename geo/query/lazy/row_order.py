@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from geo.query.answers import Rows
 from geo.query.lazy.codebook import Codebook
+from geo.query.lazy.joined_tests import passes_any
 from geo.query.lazy.lazy_rows import LazyRows
 from geo.query.lazy.pack_source import COUNT, Term
-from geo.query.lazy.row_test import NumberRange, code_test, passes_any
+from geo.query.lazy.row_test import NumberRange, code_test
 from geo.query.packed.columns import GROUP_COLUMN, ROW
 
 WHEN = GROUP_COLUMN["when"]

@@ -1,11 +1,9 @@
-"""Which rows of a packed folder are selected: a tree of tests that becomes one expression.
+"""Tests of the rows of a packed folder, each of one kind of value, that become an expression.
 
-What is known of codes is a test of codes, however it came about: tests of one column join into one before any row is
-read. Long lists of codes and rows are joined as small tables, for an engine reads a list of values slowly.
+Long lists of codes and rows are joined as small tables, for an engine reads a list of values slowly.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +14,7 @@ from numpy.typing import NDArray
 
 from geo.core.schema import COLUMN, TEXT
 from geo.query.answers import Rows
-from geo.query.filters.expressions import all_of, any_of
+from geo.query.filters.expressions import any_of
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.packed.columns import KEY, ROW
 
@@ -220,56 +218,6 @@ class ExpressionTest(RowTest):
         return self.columns
 
 
-@dataclass(frozen=True, eq=False)
-class AllOf(RowTest):
-    """Rows that pass every one of several tests."""
-
-    tests: tuple[RowTest, ...]
-
-    def expression(self, flags: Flags) -> nw.Expr:
-        return all_of([test.expression(flags) for test in self.tests])
-
-    def bound(self) -> nw.Expr | None:
-        bounds = [bound for bound in (test.bound() for test in self.tests) if bound is not None]
-        return all_of(bounds) if bounds else None
-
-    @property
-    def read_columns(self) -> frozenset[str]:
-        return _NO_COLUMNS.union(*(test.read_columns for test in self.tests))
-
-
-@dataclass(frozen=True, eq=False)
-class AnyOf(RowTest):
-    """Rows that pass any of several tests."""
-
-    tests: tuple[RowTest, ...]
-
-    def expression(self, flags: Flags) -> nw.Expr:
-        return any_of([test.expression(flags).fill_null(False) for test in self.tests])
-
-    def bound(self) -> nw.Expr | None:
-        bounds = [bound for bound in (test.bound() for test in self.tests) if bound is not None]
-        return any_of(bound.fill_null(False) for bound in bounds) if len(bounds) == len(self.tests) else None
-
-    @property
-    def read_columns(self) -> frozenset[str]:
-        return _NO_COLUMNS.union(*(test.read_columns for test in self.tests))
-
-
-@dataclass(frozen=True, eq=False)
-class NoneOf(RowTest):
-    """Rows that do not pass a test."""
-
-    test: RowTest
-
-    def expression(self, flags: Flags) -> nw.Expr:
-        return ~self.test.expression(flags).fill_null(False)
-
-    @property
-    def read_columns(self) -> frozenset[str]:
-        return self.test.read_columns
-
-
 def code_test(column: str, is_included: Mask, *, has_missing: bool) -> RowTest:
     """Rows whose code is included: one entry a code and, with `has_missing`, a last one for -1."""
     if is_included.all():
@@ -285,78 +233,6 @@ def number_test(rows: Rows) -> RowTest:
 def key_test(ranges: Ranges) -> RowTest:
     """Rows whose key lies in one of some ranges."""
     return KeyTest(ranges) if len(ranges) else NOTHING
-
-
-def passes_all(tests: Iterable[RowTest]) -> RowTest:
-    """Rows that pass every one of the tests; those of one column become one."""
-    flat = [each for test in tests for each in (test.tests if isinstance(test, AllOf) else (test,))]
-    if NOTHING in flat:
-        return NOTHING
-    joined = _join([test for test in flat if test is not EVERYTHING], np.logical_and)
-    if NOTHING in joined:
-        return NOTHING
-    return AllOf(tuple(joined)) if len(joined) > 1 else joined[0] if joined else EVERYTHING
-
-
-def passes_any(tests: Iterable[RowTest]) -> RowTest:
-    """Rows that pass any of the tests; those of one column become one."""
-    flat = [each for test in tests for each in (test.tests if isinstance(test, AnyOf) else (test,))]
-    if EVERYTHING in flat:
-        return EVERYTHING
-    joined = _join([test for test in flat if test is not NOTHING], np.logical_or)
-    if EVERYTHING in joined:
-        return EVERYTHING
-    return AnyOf(tuple(joined)) if len(joined) > 1 else joined[0] if joined else NOTHING
-
-
-def passes_not(test: RowTest) -> RowTest:
-    """Rows that do not pass the test."""
-    if isinstance(test, CodeTest):
-        return CodeTest(test.column, ~test.is_included, test.has_missing)
-    opposites: dict[RowTest, RowTest] = {EVERYTHING: NOTHING, NOTHING: EVERYTHING}
-    return opposites.get(test) or NoneOf(test)
-
-
-def key_ranges(test: RowTest) -> Ranges:
-    """All ranges of keys in a test, in no order."""
-    if isinstance(test, KeyTest):
-        return test.ranges
-    parts = [key_ranges(each) for each in test.tests] if isinstance(test, AllOf | AnyOf) else []
-    return np.concatenate([np.zeros((0, 2), dtype=np.int64), *parts])
-
-
-def gathered_part(test: RowTest) -> tuple[GatheredTest | None, RowTest]:
-    """The rows in memory that a test chooses among, if there are such, and what else the test asks of them."""
-    tests = test.tests if isinstance(test, AllOf) else (test,)
-    gathered = next((each for each in tests if isinstance(each, GatheredTest)), None)
-    return gathered, test if gathered is None else passes_all(each for each in tests if each is not gathered)
-
-
-def select_rows(frame: Frame, test: RowTest, frames: Frames) -> Frame:
-    """The rows of a frame that pass a test; the columns of its flags stay with them."""
-    if test is EVERYTHING:
-        return frame
-    flags, bound = Flags(), test.bound()
-    expression = test.expression(flags)
-    if flags.tables and bound is not None:  # few rows are joined
-        frame = frame.filter(bound)
-    return flags.join(frame, frames).filter(expression)
-
-
-def _join(tests: list[RowTest], operation: np.ufunc) -> list[RowTest]:
-    """The tests with one for each column of codes."""
-    by_column: dict[str, CodeTest] = {}
-    others: list[RowTest] = []
-    for test in tests:
-        if not isinstance(test, CodeTest):
-            others.append(test)
-        elif test.column not in by_column:
-            by_column[test.column] = test
-        else:
-            mask = operation(by_column[test.column].is_included, test.is_included)
-            by_column[test.column] = CodeTest(test.column, mask, test.has_missing)
-    codes = (code_test(test.column, test.is_included, has_missing=test.has_missing) for test in by_column.values())
-    return [*(test for test in codes), *others]
 
 
 def _within(column: str, first: int, last: int) -> nw.Expr:

@@ -12,17 +12,9 @@ from geo.query.filters import FILTER
 from geo.query.filters.extents import Inside
 from geo.query.filters.filter import Clause, Condition, Reading
 from geo.query.lazy.codebook import Codebook
+from geo.query.lazy.joined_tests import passes_all, passes_any, passes_not
 from geo.query.lazy.region_test import RegionTest
-from geo.query.lazy.row_test import (
-    EVERYTHING,
-    ExpressionTest,
-    Mask,
-    RowTest,
-    code_test,
-    passes_all,
-    passes_any,
-    passes_not,
-)
+from geo.query.lazy.row_test import EVERYTHING, ExpressionTest, Mask, RowTest, code_test
 from geo.query.packed.columns import CODE_COLUMN, GROUP_COLUMN
 from geo.query.selection import Selection
 

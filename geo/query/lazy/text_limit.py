@@ -6,19 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.core.formatting import format_day
+from geo.query.lazy.joined_tests import AllOf, AnyOf, NoneOf, passes_all, passes_any, passes_not
 from geo.query.lazy.pack_source import PackSource
 from geo.query.lazy.part_classes import NO_ROWS
-from geo.query.lazy.row_test import (
-    AllOf,
-    AnyOf,
-    ExpressionTest,
-    NoneOf,
-    NumberRange,
-    RowTest,
-    passes_all,
-    passes_any,
-    passes_not,
-)
+from geo.query.lazy.row_test import ExpressionTest, NumberRange, RowTest
 
 # Rows whose title, summary, notes and identifier one search reads: measured in docs/decisions/0043.
 MAX_TEXT_ROWS = 5_000_000

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from geo.query.lazy.curve_cover import ranges_of_cells
 from geo.query.lazy.curve_sums import ALL_SPOTS, AREAS, MAX_RANGES, TYPES
 from geo.query.lazy.frames import Frame
+from geo.query.lazy.joined_tests import passes_all
 from geo.query.lazy.lazy_rows import LazyRows
 from geo.query.lazy.pack_source import COUNT, add_up, cell_of, terms
-from geo.query.lazy.row_test import RowTest, key_test, passes_all
+from geo.query.lazy.row_test import RowTest, key_test
 from geo.query.packed.columns import AREA, GROUP_COLUMN, KEY
 from geo.query.point_index import BITS, Keys
 from geo.query.time_bins import UNDATED, TimeBins

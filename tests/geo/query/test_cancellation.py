@@ -1,6 +1,6 @@
 """A question that takes long is watched, and ends where nobody wants its answer or its time is over."""
 
-from threading import Event, Thread
+from threading import Event, Timer
 from time import monotonic
 
 import pytest
@@ -27,7 +27,7 @@ def test_what_watches_is_called_with_the_seconds_on_the_thread_that_asked() -> N
 
 def test_a_token_that_another_thread_cancels_interrupts_the_work() -> None:
     token, interrupted = CancelToken(), Event()
-    Thread(target=lambda: (Event().wait(0.15), token.cancel())).start()
+    Timer(0.15, token.cancel).start()
     started = monotonic()
     with watched(token.watch), pytest.raises(QueryCancelled):
         run_watched(lambda: interrupted.wait(20), interrupted.set)
