@@ -62,7 +62,8 @@ def link_in_table(ends: Mapping[str, str], incident_ids: Sequence[str]) -> dict[
         end = ends.get(incident_id)
         if end is not None and end not in present:
             substitutes.setdefault(end, incident_id)
-    links = {incident_id: substitutes.get(ends[incident_id], ends[incident_id]) for incident_id in present & ends.keys()}
+    linked = present & ends.keys()
+    links = {incident_id: substitutes.get(ends[incident_id], ends[incident_id]) for incident_id in linked}
     return {incident_id: original_id for incident_id, original_id in links.items() if incident_id != original_id}
 
 
