@@ -79,9 +79,8 @@ class SparkFrames(Frames):
 
     def frame(self, table: pa.Table) -> Frame:
         with self._failures():
-            rows = self._session().createDataFrame(
-                table, schema=_schema(table.schema)
-            )  # by itself it reads no empty one
+            # With its schema, for of a table without rows Spark Connect sees none.
+            rows = self._session().createDataFrame(table, schema=_schema(table.schema))
             frame: Frame = nw.from_native(rows.hint("broadcast"))
             return frame
 
