@@ -30,8 +30,8 @@ CACHE_BYTES = 400_000_000  # of counts and codes that results remember; chosen b
 class LazyEngine(Engine):
     """The incidents of a packed folder, of which only what is asked for is read."""
 
-    def __init__(self, source: PackSource, tests: SelectionTests) -> None:
-        self.source, self.tests = source, tests
+    def __init__(self, source: PackSource, tests: SelectionTests, whole: "LazyEngine | None" = None) -> None:
+        self.source, self.tests, self.whole = source, tests, whole
         self.forget()
 
     def forget(self) -> None:
@@ -69,7 +69,11 @@ class LazyEngine(Engine):
     def without(self, rows: Rows) -> "LazyEngine":
         hidden = np.union1d(self.source.hidden, rows[rows != NO_ROW])
         source = PackSource(self.source.folder, self.source.frames, self.source.codebook, hidden)
-        return LazyEngine(source, self.tests)
+        return LazyEngine(source, self.tests, self.base)
+
+    @property
+    def base(self) -> "LazyEngine":
+        return self.whole or self
 
     def categories(self, column: str) -> tuple[str, ...]:
         return self.source.codebook.categories(column)

@@ -93,7 +93,7 @@ def _lists_further(filter_: Filter[Any], group: str, numbering: Numbering) -> bo
     if not set(names) <= set(CODED):
         return False
     columns = [numbering.dictionaries.texts(name).to_pandas().astype("str").rename(name) for name in names]
-    return bool(filter_.further_choices(pd.concat(columns, axis="columns")))
+    return bool(filter_.further_choices(filter_.facet_texts(pd.concat(columns, axis="columns")).unique()))
 
 
 def count_combinations(keys: CombinationKeys, group: str) -> NDArray[np.int64]:
