@@ -70,7 +70,9 @@ class FacetModel:
         choices = filter_.facet_choices(texts)
         stale = frozenset(casefold(choice.name) for choice in choices ^ self._chosen)
         fresh = FacetPairs.of_combinations(filter_, changed, choices)
-        again = _read_again(filter_, combinations, ~is_changed & (after > 0), choices, stale)
+        new = [choice for choice in choices if casefold(choice.name) in stale]
+        again = self._read_again(filter_, combinations, ~is_changed & (after > 0), new)
+        again = again.of_names(again.is_among(stale))  # without what rows name themselves
         is_stale = fresh.is_among(stale)
         names = _add_counts(
             self.names[[casefold(name) not in stale for name in self.names.index]],
@@ -84,6 +86,15 @@ class FacetModel:
             self.group, texts, _to_frame(choices), names, tuple(values), *number_values(parts, values.index)
         )
 
+    def _read_again(
+        self, filter_: Filter[Any], combinations: pd.DataFrame, is_read: NDArray[np.bool_], choices: list[FacetChoice]
+    ) -> FacetPairs:
+        """The pairs of combinations that were there before with choices that were none, or not the only one."""
+        if choices and is_read.any():
+            is_read = is_read & filter_.may_match(combinations, choices, self.texts.index)
+        rows = np.flatnonzero(is_read) if choices else slice(0)
+        return FacetPairs.of_combinations(filter_, combinations.iloc[rows], choices)
+
     def _unchanged(self, stale: frozenset[str], is_changed: NDArray[np.bool_]) -> FacetPairs:
         """The pairs that are still true."""
         pairs = FacetPairs(self.combinations, self.value_codes, self.values).of_combinations_that(~is_changed)
@@ -92,19 +103,6 @@ class FacetModel:
     @cached_property
     def _chosen(self) -> frozenset[FacetChoice]:
         return frozenset(map(FacetChoice, self.choices["name"].tolist(), self.choices["identity"].tolist()))
-
-
-def _read_again(
-    filter_: Filter[Any],
-    combinations: pd.DataFrame,
-    is_read: NDArray[np.bool_],
-    choices: frozenset[FacetChoice],
-    stale: frozenset[str],
-) -> FacetPairs:
-    """The pairs of other combinations with those choices that were none before, or that another one was spelt like."""
-    new = [choice for choice in choices if casefold(choice.name) in stale]
-    pairs = FacetPairs.of_combinations(filter_, combinations.iloc[np.flatnonzero(is_read) if new else slice(0)], new)
-    return pairs.of_names(pairs.is_among(stale))  # without what rows name themselves
 
 
 def _count_texts(filter_: Filter[Any], combinations: pd.DataFrame, added: Counts) -> pd.Series:

@@ -25,7 +25,7 @@ from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
-from geo.query.filters.actor_choices import actor_choices, candidates_of, exact_text, match_actors
+from geo.query.filters.actor_choices import actor_choices, candidates_of, exact_text, match_actors, texts_of_actors
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.expressions import any_of
@@ -92,6 +92,15 @@ class ActorFilter(CategoricalFilter):
     def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
         names = match_actors(self.facet_texts(frame), choices, actors.vocabulary())
         return pd.concat([names, _unstated(frame)])
+
+    def may_match(
+        self, frame: pd.DataFrame, choices: Collection[FacetChoice], texts: Iterable[str]
+    ) -> NDArray[np.bool_]:
+        members = texts_of_actors(texts, choices, actors.vocabulary())
+        if not members:
+            return np.zeros(len(frame), dtype=np.bool_)
+        is_member: NDArray[np.bool_] = frame[list(ACTOR_COLUMNS)].isin(members).to_numpy(dtype=bool).any(axis=1)
+        return is_member
 
     def further_choices(self, texts: Iterable[str]) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -28,19 +28,30 @@ def actor_choices(counts: pd.Series, vocabulary: ActorVocabulary) -> list[FacetC
     return [FacetChoice(name, identity) for identity, name in names.items()]
 
 
+def texts_of_actors(texts: Iterable[str], choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> list[str]:
+    """Those of the texts that name one of these choices."""
+    names_of = _names_by_identity(choices, vocabulary)
+    return [text for text in texts if any(each.identity in names_of for each in mentions_anywhere(text, vocabulary))]
+
+
 def match_actors(texts: pd.Series, choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> pd.Series:
     """The names of those choices that are actors of each text, or a spelling that may mean one of them; by label."""
-    names_of: dict[str, list[str]] = {}
-    for name, identity in choices:
-        for other in (identity, *candidates_of(Mention(identity, name), vocabulary)):
-            names_of.setdefault(other, []).append(name)
-    matches = {}
+    names_of, matches = _names_by_identity(choices, vocabulary), {}
     for text in texts.unique():
         identities = (mention.identity for mention in mentions_anywhere(text, vocabulary))
         matches[text] = list(dict.fromkeys(name for identity in identities for name in names_of.get(identity, ())))
     exploded = texts.map(matches).explode().dropna()
     pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
     return pairs.set_index("label")["actor"].astype("str")
+
+
+def _names_by_identity(choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> dict[str, list[str]]:
+    """By what identifies an actor, the names of the choices for it: its own, and those that may mean it."""
+    names_of: dict[str, list[str]] = {}
+    for name, identity in choices:
+        for other in (identity, *candidates_of(Mention(identity, name), vocabulary)):
+            names_of.setdefault(other, []).append(name)
+    return names_of
 
 
 def _commonest_names(counts: pd.Series, vocabulary: ActorVocabulary) -> dict[str, str]:
@@ -65,6 +76,7 @@ def mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> tuple[Mention, 
     )
 
 
+@lru_cache(maxsize=MAX_CACHED)
 def candidates_of(mention: Mention, vocabulary: ActorVocabulary) -> tuple[str, ...]:
     """The actors that an unknown spelling can mean; none for a known actor."""
     return () if mention.is_known else vocabulary.candidates(mention.name)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 ROW_WEIGHT = "incidents"  # the column with the number of incidents that a row of combinations stands for
@@ -26,6 +27,7 @@ def count_texts(texts: pd.Series, weights: pd.Series) -> pd.Series:
     return counts
 
 
-def commonest_first(counts: pd.Series) -> list[str]:
-    """Texts sorted by text, the most frequent first: of equally common ones, the first by name."""
-    return list(counts.sort_values(ascending=False, kind="stable").index)
+def commonest_first(counts: pd.Series, limit: int | None = None) -> list[str]:
+    """Texts sorted by text, or so many of them, the most frequent first: of equally common ones, the first by name."""
+    order = np.argsort(-counts.to_numpy(), kind="stable")
+    return list(counts.index.take(order[:limit]))

@@ -2,12 +2,12 @@
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from operator import and_, or_
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import narwhals as nw
 import numpy as np
@@ -18,7 +18,8 @@ from geo.errors import ValueRefused
 from geo.query.filters import extents
 from geo.query.filters.expressions import all_of, any_of, evaluate
 from geo.query.filters.extents import AnyFrame, Inside
-from geo.query.filters.facet_choice import FacetChoice, count_texts, row_weights
+from geo.query.filters.facet_choice import FacetChoice
+from geo.query.filters.faceted import Faceted
 from geo.query.filters.region import Region
 
 Value = TypeVar("Value", bound=Hashable)
@@ -108,7 +109,7 @@ def clause(column: str, expression: nw.Expr) -> Clause:
     return Clause((Condition((column,), expression),))
 
 
-class Filter(ABC, Generic[Value]):
+class Filter(Faceted, ABC, Generic[Value]):
     """One parameter of the query.
 
     key, label, help: its name in the query; its name for readers; what it accepts.
@@ -207,41 +208,6 @@ class Filter(ABC, Generic[Value]):
     def to_control(self, value: Value | None) -> object:
         """What a form control shows for the value."""
         return value
-
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        """The choices that each row matches: one name an entry, indexed by row label; none by default.
-
-        It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
-        matches only by where it lies are not included.
-        """
-        counts = count_texts(self.facet_texts(frame), row_weights(frame))
-        return self.facet_matches(frame, self.facet_choices(counts))
-
-    def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
-        """The texts of each row that decide on choices, by row label; none where rows name theirs themselves."""
-        return pd.Series(dtype="str")
-
-    def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
-        """The choices of a table, by how many incidents have each of the texts; these are sorted."""
-        return frozenset()
-
-    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
-        """Those of the choices that each row matches, as in `facet_values`, and what rows name themselves.
-
-        Whether a row matches a choice depends on these two alone, whatever other rows and choices there are.
-        """
-        return pd.Series(dtype="str")
-
-    def further_choices(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """The choices that rows with these texts can match by more than `facet_columns`: by clauses, row by row."""
-        return ()
-
-    def read_texts(self, counts: pd.Series) -> dict[str, Any]:
-        """What the gazetteer says of the texts that decide on choices, in plain values: reading it takes long."""
-        return {}
-
-    def remember_texts(self, readings: Mapping[str, Any]) -> None:
-        """Know what `read_texts` gave, as a cache has it, without reading the gazetteer again."""
 
 
 class FlagFilter(Filter[bool]):

@@ -20,7 +20,7 @@ Named = dict[str, NamedPlace | None]
 
 def most_frequent(counts: pd.Series) -> list[str]:
     """The names that most incidents have, of equally common ones the first by name."""
-    return commonest_first(counts)[:MAX_FACET_VALUES]
+    return commonest_first(counts, MAX_FACET_VALUES)
 
 
 def place_choices(counts: pd.Series) -> list[str]:
