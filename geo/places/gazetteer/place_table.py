@@ -8,6 +8,7 @@ another name.
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +104,22 @@ class PlaceTable:
         row = pc.index(self._places["place_id"], place_id).as_py()
         if row < 0:
             return []
-        positions = np.searchsorted(self._starts, np.flatnonzero(self._bearers >> 1 == row), side="right") - 1
+        first, stop = np.searchsorted(self._named_rows, np.array([row, row + 1], self._named_rows.dtype))
+        positions = np.searchsorted(self._starts, np.sort(self._order_by_row[first:stop]), side="right") - 1
         forms: list[str] = self.forms.take(pa.array(positions, pa.int64())).to_pylist()
         return forms
+
+    @cached_property
+    def _order_by_row(self) -> np.ndarray:
+        """The positions of all bearers in order of the row of the place."""
+        order: np.ndarray = np.argsort(self._bearers >> 1, kind="stable").astype(np.int32)
+        return order
+
+    @cached_property
+    def _named_rows(self) -> np.ndarray:
+        """The row of the place of each bearer, ascending."""
+        rows: np.ndarray = (self._bearers >> 1)[self._order_by_row]
+        return rows
 
     def _form(self, position: int) -> str:
         form: str = self.forms[position].as_py()

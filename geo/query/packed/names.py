@@ -2,7 +2,7 @@
 
 MANIFEST = "manifest.json"
 ROWS, DICTIONARIES, GROUPS = "rows", "dictionaries", "groups"
-IDENTIFIERS, FURTHER, COMPANIONS, CUBES = "identifiers", "further", "companions", "cubes"
+IDENTIFIERS, FURTHER, COMPANIONS, CUBES, FACETS = "identifiers", "further", "companions", "cubes", "facets"
 AREAS, EXTENT_AREAS = "areas.parquet", "extent_areas.parquet"
 STAGING = ".staging"  # what an unfinished folder is made from
 UNDATED = "undated"
@@ -41,6 +41,16 @@ def identifiers_path(number: int) -> str:
 def further_path(key: str) -> str:
     """The path of the rows that a filter's choices match by more than their combination."""
     return f"{FURTHER}/{key}.parquet"
+
+
+def choices_path(key: str) -> str:
+    """The path of the choices of a filter."""
+    return f"{FACETS}/{key}.parquet"
+
+
+def matches_path(key: str) -> str:
+    """The path of which combinations match the choices of a filter."""
+    return f"{FACETS}/{key}-matches.parquet"
 
 
 def companion_path(kind: str) -> str:
