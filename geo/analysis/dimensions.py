@@ -15,7 +15,7 @@ from geo.analysis.engine_cache import once_per_engine
 from geo.core.formatting import UNSTATED
 from geo.query.engine import Counts, Engine, Grouping
 from geo.query.filters import FILTER
-from geo.query.filters.filter import ROW_WEIGHT
+from geo.query.filters.facet_choice import ROW_WEIGHT
 from geo.query.selection import Selection
 
 TOO_VAGUE = "not known to the {}"

@@ -7,7 +7,6 @@ docs/decisions/0041: sums, minima and maxima, the first rows of an order, or row
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from geo.query.answers import NO_ROW, Counts, Grouping, Groups, NearestRows, RowPage, Rows, SpotCounts
 from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums
-from geo.query.facet_values import FacetValues, build_facet_values
+from geo.query.facet_source import FacetSource
 from geo.query.filters import Filter
 from geo.query.filters.extents import Inside
 from geo.query.filters.filter import Clause
@@ -36,7 +35,7 @@ __all__ = ["NO_ROW", "Counts", "Engine", "Grouping", "NearestRows", "ResultSet",
 DateColumn = Literal["last_modified", "date_start", "date_end"]
 
 
-class Engine(ABC):
+class Engine(FacetSource):
     """An incident table, wherever it is: in order of `date_start`, `date_end` and `incident_id`, the undated last."""
 
     @property
@@ -59,13 +58,6 @@ class Engine(ABC):
     def categories(self, column: str) -> tuple[str, ...]:
         """The values of a categorical column, sorted; perhaps some that no row has. Their numbers are the codes."""
 
-    @abstractmethod
-    def combinations(self, group: str) -> pd.DataFrame:
-        """The distinct combinations of a group of COLUMN_GROUPS, one a row; perhaps with some that no row has.
-
-        Text columns are `str`, days `datetime64`. The index is 0, 1, 2 …: the codes of combinations.
-        """
-
     @property
     @abstractmethod
     def areas(self) -> AreaList:
@@ -82,19 +74,8 @@ class Engine(ABC):
         A GeoDataFrame where all columns are asked for or `geometry` is among them. None of `rows` is NO_ROW.
         """
 
-    def facet_values(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> FacetValues:
-        """The choices of a filter in the whole table; computed when first needed, which may take the gazetteer."""
-        key = (filter_.key, inside if filter_.matches_regions else Inside.CERTAIN)
-        if key not in self._facet_values:
-            self._facet_values[key] = build_facet_values(filter_, inside, self.combinations, self._total_counts)
-        return self._facet_values[key]
-
-    def _total_counts(self, group: str) -> Counts:
+    def total_counts(self, group: str) -> Counts:
         return self.select(Selection()).combination_counts(group)
-
-    @cached_property
-    def _facet_values(self) -> dict[tuple[str, Inside], FacetValues]:
-        return {}
 
 
 class ResultSet(ABC):

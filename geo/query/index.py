@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
+from geo.query.facet_model import FacetModel
 from geo.query.facet_values import FacetValues
 from geo.query.filters import FILTER
 from geo.query.filters.extents import Inside
@@ -33,13 +34,14 @@ class Index(Engine):
     """A table in memory. Its row numbers are positions in the table.
 
     `whole`: the index of the table of which this one leaves rows out, and `present`: the rows of it that are there;
-    both None where all are. `facets`: the choices of filters that are known already.
+    both None where all are. `facets`: the choices of filters that are known already; `models`: what they are made of.
     """
 
     source: IndexedTable
     whole: "Index | None" = None
     present: Mask | None = None
     facets: dict[tuple[str, Inside], FacetValues] = field(default_factory=dict)
+    models: dict[str, FacetModel] = field(default_factory=dict)
 
     @classmethod
     def from_table(cls, table: gpd.GeoDataFrame) -> "Index":
@@ -109,9 +111,17 @@ class Index(Engine):
             return table.iloc[int(rows[0]) : int(rows[-1]) + 1].reset_index(drop=True)  # a slice takes no copy
         return table.iloc[rows].reset_index(drop=True)
 
+    @property
+    def base(self) -> "Index":
+        return self.whole or self
+
     @cached_property
     def _facet_values(self) -> dict[tuple[str, Inside], FacetValues]:
         return dict(self.facets)
+
+    @cached_property
+    def _facet_models(self) -> dict[str, FacetModel]:
+        return dict(self.models)
 
     def _mask(self, selection: Selection) -> Mask | None:
         """Whether each row is selected; None for all. The rows of each single filter are cached too."""

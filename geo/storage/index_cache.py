@@ -23,8 +23,9 @@ import pyarrow as pa
 from geo.core.code_state import code_state
 from geo.core.points import make_points
 from geo.query.combinations import Combinations
+from geo.query.facet_model import FacetModel
 from geo.query.facet_values import FacetValues
-from geo.query.filters import FILTERS, Filter
+from geo.query.filters import FILTER, FILTERS, Filter
 from geo.query.filters.extents import Inside
 from geo.query.index import Index
 from geo.query.indexed_table import ChoiceKey, IndexedTable
@@ -32,7 +33,8 @@ from geo.query.point_index import PointIndex
 from geo.settings import data_dir, is_installed, workspace_dir
 
 FOLDER = ".faultline"
-HEAD, COLUMNS = "index.json", "columns.json"
+HEAD, COLUMNS, READINGS = "index.json", "columns.json", "readings.json"
+MODEL_TABLES = ("texts", "names", "choices")  # of a FacetModel
 MASKED_ARRAYS = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
 TEMPORARY_PREFIX = "being-made-"
 ABANDONED_SECONDS = 3_600  # a folder that is still being made after so long belongs to a process that died
@@ -134,15 +136,18 @@ def _read(folder: Path) -> Index:
     head = msgspec.json.decode((folder / HEAD).read_bytes(), type=IndexHead)
     rows = _read_table(folder / "table")
     geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
-    facets = {key: _read_facet_values(folder / f"facet.{key}", facet) for key, facet in head.facets.items()}
+    models = {key: _read_model(folder / f"facet.{key}", facet) for key, facet in head.facets.items()}
+    facets = {(key, Inside.CERTAIN): _read_facet_values(folder / f"facet.{key}", models[key]) for key in models}
     source = IndexedTable(
         table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
         groups={name: _read_group(folder / f"group.{name}") for name in head.groups},
         points=_read_points(folder / "points"),
         imprecise=_read_points(folder / "imprecise"),
-        further={choice: rows for key, facet in facets.items() for choice, rows in _read_further(folder, key, facet)},
+        further={
+            choice: rows for (key, _), facet in facets.items() for choice, rows in _read_further(folder, key, facet)
+        },
     )
-    return Index(source, facets={(key, Inside.CERTAIN): facet for key, facet in facets.items()})
+    return Index(source, facets=facets, models=models)
 
 
 def _write_points(path: Path, points: PointIndex) -> None:
@@ -159,23 +164,39 @@ def _read_group(path: Path) -> Combinations:
 
 
 def _write_facet_values(index: Index, filter_: Filter[Any], folder: Path) -> FacetHead:
-    """Write the choices of a filter, and the further rows of each choice that has any, one choice after the other."""
-    facet, path = index.facet_values(filter_), folder / f"facet.{filter_.key}"
+    """Write the choices of a filter, and the further rows of each choice that has any, one choice after the other.
+
+    What the gazetteer says of their texts too, so that it need not be asked where rows are added.
+    """
+    facet, model, path = index.facet_values(filter_), index.facet_model(filter_), folder / f"facet.{filter_.key}"
     further = [
         index.source.further_rows(filter_, facet.values[code], Inside.CERTAIN) for code in facet.further.tolist()
     ]
     for kind in ("combinations", "value_codes", "further"):
         _write_array(path, kind, getattr(facet, kind))
+    _write_table(model.choices, path.with_name(f"{path.name}.choices"))
+    for kind in ("texts", "names"):
+        counts: pd.Series = getattr(model, kind)
+        columns = {"text": counts.index.to_series(index=range(len(counts))), "rows": counts.to_numpy()}
+        _write_table(pd.DataFrame(columns), path.with_name(f"{path.name}.{kind}"))
+    _write_json(path.with_name(f"{path.name}.{READINGS}"), filter_.read_texts(model.texts))
     _write_array(path, "further_rows", np.concatenate([np.empty(0, dtype=np.int32), *further]))
     _write_array(path, "further_stops", np.cumsum([len(rows) for rows in further], dtype=np.int64))
     return FacetHead(facet.group, facet.values)
 
 
-def _read_facet_values(path: Path, head: FacetHead) -> FacetValues:
-    combinations, value_codes, further = (
-        _read_array(path, kind) for kind in ("combinations", "value_codes", "further")
-    )
-    return FacetValues(head.group, head.values, combinations, value_codes, further)
+def _read_facet_values(path: Path, model: FacetModel) -> FacetValues:
+    return FacetValues(model.group, model.values, model.combinations, model.value_codes, _read_array(path, "further"))
+
+
+def _read_model(path: Path, head: FacetHead) -> FacetModel:
+    texts, names, choices = (_read_table(path.with_name(f"{path.name}.{kind}")) for kind in MODEL_TABLES)
+    combinations, value_codes = (_read_array(path, kind) for kind in ("combinations", "value_codes"))
+    counts = (table.set_index("text")["rows"].rename(None).rename_axis(None) for table in (texts, names))
+    readings = (path.with_name(f"{path.name}.{READINGS}")).read_bytes()
+    FILTER[path.name.removeprefix("facet.")].remember_texts(msgspec.json.decode(readings))
+    text_rows, name_rows = counts
+    return FacetModel(head.group, text_rows, choices, name_rows, head.values, combinations, value_codes)
 
 
 def _read_further(folder: Path, key: str, facet: FacetValues) -> Iterator[tuple[ChoiceKey, Any]]:

@@ -1,7 +1,7 @@
 """The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
 from itertools import product
@@ -25,11 +25,12 @@ from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
-from geo.query.filters.actor_choices import actor_choices, candidates_of, exact_text
+from geo.query.filters.actor_choices import actor_choices, candidates_of, exact_text, match_actors
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.expressions import any_of
-from geo.query.filters.filter import Clause, Condition, Reading, row_weights
+from geo.query.filters.facet_choice import FacetChoice
+from geo.query.filters.filter import Clause, Condition, Reading
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
 # The blanks that str.strip removes; the \s of some engines knows those of ASCII only.
@@ -81,17 +82,20 @@ class ActorFilter(CategoricalFilter):
     def display(self, choice: str) -> str:
         return choice.capitalize() if choice == UNSTATED else choice
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        vocabulary = actors.vocabulary()
-        texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
-        names = actor_choices(texts, row_weights(frame).loc[texts.index], vocabulary)
-        unstated = [name for name in names.unique() if casefold(name) == UNSTATED]
-        return pd.concat([names[~names.isin(unstated)], _unstated(frame)])
+    def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
+        return pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
 
-    def further_choices(self, frame: pd.DataFrame) -> Names:
+    def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
+        choices = actor_choices(counts, actors.vocabulary())
+        return frozenset(choice for choice in choices if casefold(choice.name) != UNSTATED)
+
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
+        names = match_actors(self.facet_texts(frame), choices, actors.vocabulary())
+        return pd.concat([names, _unstated(frame)])
+
+    def further_choices(self, texts: Iterable[str]) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
         vocabulary = actors.vocabulary()
-        texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS]).unique()
         mentions = dict.fromkeys(mention for text in texts for mention in vocabulary.mentions(text))
         identities = {mention.identity for mention in mentions}
         used = [rule for rule in vocabulary.rules if vocabulary.identity(rule.spelling) in identities]

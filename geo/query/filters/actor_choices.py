@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import chain
+from collections.abc import Collection
+from functools import lru_cache
 
 import pandas as pd
 
-from geo.core.actor_vocabulary import ActorVocabulary, Mention
+from geo.core.actor_vocabulary import MAX_CACHED, ActorVocabulary, Mention
+from geo.query.filters.facet_choice import FacetChoice
 
 QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
 
@@ -18,52 +19,50 @@ def exact_text(name: str) -> str:
     return match["text"].strip() if match else ""
 
 
-def actor_choices(texts: pd.Series, weights: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
-    """The actors of each text and those that they are bodies of, in the spelling that most incidents have."""
-    mentions = {text: _mentions_anywhere(text, vocabulary) for text in texts.unique()}
-    names = _commonest_names(mentions, weights.groupby(texts.to_numpy()).sum())
-    shared = _shared_spellings(mentions.values(), vocabulary)
-    choices = {}
-    for text, own_mentions in mentions.items():
-        identities = [mention.identity for mention in own_mentions]
-        of_several = [mention for mention, candidates in shared.items() if not candidates.isdisjoint(identities)]
-        choices[text] = [names[one.identity] for one in (*own_mentions, *of_several)]
-    exploded = texts.map(choices).explode().dropna()
-    pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
-    return pairs.set_index("label")["actor"]
+def actor_choices(counts: pd.Series, vocabulary: ActorVocabulary) -> list[FacetChoice]:
+    """The actors of some texts and those that they are bodies of, in the spelling that most incidents have.
 
-
-def _commonest_names(mentions: Mapping[str, list[Mention]], weights: pd.Series) -> dict[str, str]:
-    """By what identifies an actor, the name that most incidents have for it, of equally common ones the first by name.
-
-    `weights`: how many incidents have each text.
+    `counts`: how many incidents have each text.
     """
+    names = _commonest_names(counts, vocabulary)
+    return [FacetChoice(name, identity) for identity, name in names.items()]
+
+
+def match_actors(texts: pd.Series, choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> pd.Series:
+    """The names of those choices that are actors of each text, or a spelling that may mean one of them; by label."""
+    names_of: dict[str, list[str]] = {}
+    for name, identity in choices:
+        for other in (identity, *candidates_of(Mention(identity, name), vocabulary)):
+            names_of.setdefault(other, []).append(name)
+    matches = {}
+    for text in texts.unique():
+        identities = (mention.identity for mention in mentions_anywhere(text, vocabulary))
+        matches[text] = list(dict.fromkeys(name for identity in identities for name in names_of.get(identity, ())))
+    exploded = texts.map(matches).explode().dropna()
+    pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
+    return pairs.set_index("label")["actor"].astype("str")
+
+
+def _commonest_names(counts: pd.Series, vocabulary: ActorVocabulary) -> dict[str, str]:
+    """By what identifies an actor, the name that most incidents have for it, of equally common ones the first."""
     totals: dict[str, Counter[str]] = {}
-    for text, weight in weights.items():
-        for mention in mentions[str(text)]:
-            totals.setdefault(mention.identity, Counter())[_as_choice(mention.name)] += weight
+    for text, count in zip(counts.index, counts.tolist(), strict=True):
+        for mention in mentions_anywhere(text, vocabulary):
+            totals.setdefault(mention.identity, Counter())[_as_choice(mention.name)] += count
     return {identity: min(names, key=lambda name: (-names[name], name)) for identity, names in totals.items()}
 
 
-def _mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> list[Mention]:
+@lru_cache(maxsize=MAX_CACHED)
+def mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> tuple[Mention, ...]:
     """The actors of a text that it names whatever its country is, and its spellings of several actors."""
     forms = vocabulary.spelling_forms(text)
     exceptions = {rule for form in forms for rule in vocabulary.exceptions.get(form, ())}
-    return [
+    return tuple(
         mention
         for mention in vocabulary.mentions(text)
         if len(candidates_of(mention, vocabulary)) != 1
         and not (exceptions and exceptions.intersection(vocabulary.exceptions_of(mention.identity)))
-    ]
-
-
-def _shared_spellings(mentions: Iterable[list[Mention]], vocabulary: ActorVocabulary) -> dict[Mention, set[str]]:
-    """The spellings of several actors in a table, as they come first, each with the actors that it can mean."""
-    first: dict[str, Mention] = {}
-    for mention in chain.from_iterable(mentions):
-        first.setdefault(mention.identity, mention)
-    candidates_by_mention = {mention: set(candidates_of(mention, vocabulary)) for mention in first.values()}
-    return {mention: candidates for mention, candidates in candidates_by_mention.items() if candidates}
+    )
 
 
 def candidates_of(mention: Mention, vocabulary: ActorVocabulary) -> tuple[str, ...]:

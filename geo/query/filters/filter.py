@@ -2,12 +2,12 @@
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from operator import and_, or_
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import narwhals as nw
 import numpy as np
@@ -18,13 +18,13 @@ from geo.errors import ValueRefused
 from geo.query.filters import extents
 from geo.query.filters.expressions import all_of, any_of, evaluate
 from geo.query.filters.extents import AnyFrame, Inside
+from geo.query.filters.facet_choice import FacetChoice, count_texts, row_weights
 from geo.query.filters.region import Region
 
 Value = TypeVar("Value", bound=Hashable)
 
 MAX_TEXT = 300  # characters in one value; the longest name in use has under 150
 MAX_VALUES = 100  # values of one parameter; chosen by judgement, to bound the work of one query
-ROW_WEIGHT = "incidents"  # the column with the number of incidents that a row of combinations stands for
 
 
 class Control(Enum):
@@ -214,14 +214,34 @@ class Filter(ABC, Generic[Value]):
         It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
         matches only by where it lies are not included.
         """
+        counts = count_texts(self.facet_texts(frame), row_weights(frame))
+        return self.facet_matches(frame, self.facet_choices(counts))
+
+    def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
+        """The texts of each row that decide on choices, by row label; none where rows name theirs themselves."""
         return pd.Series(dtype="str")
 
-    def further_choices(self, frame: pd.DataFrame) -> tuple[str, ...]:
-        """The choices that rows can match by other columns than `facet_columns` too; none by default.
+    def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
+        """The choices of a table, by how many incidents have each of the texts; these are sorted."""
+        return frozenset()
 
-        Of these choices, the clauses that read such columns are evaluated for every row of the table.
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
+        """Those of the choices that each row matches, as in `facet_values`, and what rows name themselves.
+
+        Whether a row matches a choice depends on these two alone, whatever other rows and choices there are.
         """
+        return pd.Series(dtype="str")
+
+    def further_choices(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """The choices that rows with these texts can match by more than `facet_columns`: by clauses, row by row."""
         return ()
+
+    def read_texts(self, counts: pd.Series) -> dict[str, Any]:
+        """What the gazetteer says of the texts that decide on choices, in plain values: reading it takes long."""
+        return {}
+
+    def remember_texts(self, readings: Mapping[str, Any]) -> None:
+        """Know what `read_texts` gave, as a cache has it, without reading the gazetteer again."""
 
 
 class FlagFilter(Filter[bool]):
@@ -254,15 +274,9 @@ class FlagFilter(Filter[bool]):
     def to_control(self, value: bool | None) -> object:
         return bool(value)
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
         mask = evaluate(frame[[self.column]], self.expression())
         return pd.Series("1", index=frame.index[mask], dtype="str")
-
-
-def row_weights(frame: pd.DataFrame) -> pd.Series:
-    """How many incidents each row of a frame stands for: ROW_WEIGHT, or one where there is no such column."""
-    weights: pd.Series = frame[ROW_WEIGHT] if ROW_WEIGHT in frame else pd.Series(1, index=frame.index)
-    return weights
 
 
 def single_value(texts: tuple[str, ...], *, accepted: str) -> str:

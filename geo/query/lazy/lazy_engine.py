@@ -11,6 +11,7 @@ import pandas as pd
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
+from geo.query.facet_model import FacetModel
 from geo.query.facet_values import FacetValues
 from geo.query.filters import Filter
 from geo.query.filters.extents import Inside
@@ -35,8 +36,8 @@ CACHE_BYTES = 400_000_000  # of counts and codes that results remember; chosen b
 class LazyEngine(Engine):
     """The incidents of a packed folder, of which only what is asked for is read."""
 
-    def __init__(self, source: PackSource, tests: SelectionTests) -> None:
-        self.source, self.tests = source, tests
+    def __init__(self, source: PackSource, tests: SelectionTests, whole: "LazyEngine | None" = None) -> None:
+        self.source, self.tests, self.whole = source, tests, whole
         self.forget()
 
     def forget(self) -> None:
@@ -74,7 +75,11 @@ class LazyEngine(Engine):
     def without(self, rows: Rows) -> "LazyEngine":
         hidden = np.union1d(self.source.hidden, rows[rows != NO_ROW])
         source = PackSource(self.source.folder, self.source.frames, self.source.codebook, hidden)
-        return LazyEngine(source, self.tests)
+        return LazyEngine(source, self.tests, self.base)
+
+    @property
+    def base(self) -> "LazyEngine":
+        return self.whole or self
 
     def categories(self, column: str) -> tuple[str, ...]:
         return self.source.codebook.categories(column)
@@ -88,8 +93,12 @@ class LazyEngine(Engine):
 
     def facet_values(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> FacetValues:
         is_stored = inside is Inside.CERTAIN or not filter_.matches_regions
-        stored = self.stored_facets.values(filter_.key) if is_stored and not len(self.source.hidden) else None
+        stored = self.stored_facets.values(filter_.key) if is_stored and self.base is self else None
         return stored or super().facet_values(filter_, inside)
+
+    def _build_facet_model(self, filter_: Filter[Any]) -> FacetModel:
+        stored = self.stored_facets.model(filter_) if self.base is self else None
+        return stored or super()._build_facet_model(filter_)
 
     @cached_property
     def stored_facets(self) -> StoredFacets:

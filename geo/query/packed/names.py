@@ -43,14 +43,14 @@ def further_path(key: str) -> str:
     return f"{FURTHER}/{key}.parquet"
 
 
-def choices_path(key: str) -> str:
-    """The path of the choices of a filter."""
-    return f"{FACETS}/{key}.parquet"
+def facet_path(key: str, table: str) -> str:
+    """The path of one of the tables of a filter's choices: values, matches, texts, names or choices."""
+    return f"{FACETS}/{key}-{table}.parquet"
 
 
-def matches_path(key: str) -> str:
-    """The path of which combinations match the choices of a filter."""
-    return f"{FACETS}/{key}-matches.parquet"
+def readings_path(key: str) -> str:
+    """The path of what the gazetteer says of the texts that a filter's choices come from."""
+    return f"{FACETS}/{key}-readings.json"
 
 
 def companion_path(kind: str) -> str:

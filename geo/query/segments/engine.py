@@ -12,6 +12,7 @@ from geo.core.incidents import chronological_order
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine, ResultSet
+from geo.query.facet_source import FacetSource
 from geo.query.incident_areas import AreaList
 from geo.query.segments.joint_areas import JointAreas
 from geo.query.segments.joint_names import JointCategories, JointCombinations
@@ -49,6 +50,10 @@ class SegmentedEngine(Engine):
 
     def __len__(self) -> int:
         return sum(map(len, self.parts))
+
+    @property
+    def base(self) -> FacetSource:
+        return self.parts[0].base
 
     def select(self, selection: Selection) -> SegmentedResults:
         key = Selection(selection.values)  # without the problems of the query that it was read from

@@ -4,6 +4,7 @@ They need the combinations of a group in memory, one group at a time, and no row
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,18 @@ from numpy.typing import NDArray
 
 from geo.core import actors
 from geo.query.combinations import COLUMN_GROUPS, combinations_with
-from geo.query.facet_values import FacetValues, build_facet_values
+from geo.query.facet_model import FacetModel
+from geo.query.facet_values import values_of_model
 from geo.query.filters import FILTERS, Filter
 from geo.query.filters.extents import Inside
-from geo.query.packed.names import choices_path, matches_path
+from geo.query.packed.names import facet_path, readings_path
 from geo.query.packed.stored_facets import facet_tables
 from geo.storage.own_actors import read_own_actors
 from geo.storage.packing.combination_keys import CombinationKeys
 from geo.storage.packing.parquet_files import write_table
 from geo.storage.packing.plan import PackPlan
 from geo.storage.packing.staged_rows import CODED
-from geo.storage.packing.staging import Staging
+from geo.storage.packing.staging import Staging, write_whole
 from geo.storage.packing.texts_of_combinations import combination_table
 
 DONE = "facets.json"
@@ -45,10 +47,12 @@ def write_facets(folder: Path, plan: PackPlan, keys: CombinationKeys, staging: S
         return stored
     groups: dict[str, str] = {}
     further: list[tuple[str, str]] = []
-    for filter_, values in _all_values(keys):
-        choices, matches = facet_tables(values)
-        write_table(folder / choices_path(filter_.key), choices)
-        write_table(folder / matches_path(filter_.key), matches)
+    for filter_, model in _all_models(keys):
+        values = values_of_model(model, filter_, Inside.CERTAIN)
+        for name, table in facet_tables(model, values).items():
+            write_table(folder / facet_path(filter_.key, name), table)
+        readings = msgspec.json.encode(filter_.read_texts(model.texts))
+        write_whole(folder / readings_path(filter_.key), partial(_write, readings))
         groups[filter_.key] = values.group
         further += ((filter_.key, values.values[code]) for code in values.further.tolist())
     packed = PackedFacets(groups, further)
@@ -63,20 +67,24 @@ def _use_own_actors(plan: PackPlan) -> None:
     actors.use_own_actors(actor for own in read for actor in own)
 
 
-def _all_values(keys: CombinationKeys) -> Iterator[tuple[Filter[Any], FacetValues]]:
-    """The choices of each filter, group by group."""
+def _write(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+
+
+def _all_models(keys: CombinationKeys) -> Iterator[tuple[Filter[Any], FacetModel]]:
+    """What the choices of each filter are made of, group by group."""
     for group in COLUMN_GROUPS:
         of_group = [each for each in FILTERS if each.facet_columns and combinations_with(each.facet_columns) == group]
         if of_group:
-            yield from _values_of_group(group, of_group, keys)
+            yield from _models_of_group(group, of_group, keys)
 
 
-def _values_of_group(
+def _models_of_group(
     group: str, filters: list[Filter[Any]], keys: CombinationKeys
-) -> Iterator[tuple[Filter[Any], FacetValues]]:
+) -> Iterator[tuple[Filter[Any], FacetModel]]:
     combinations, totals = _combinations(group, keys), count_combinations(keys, group)
     for filter_ in filters:
-        yield filter_, build_facet_values(filter_, Inside.CERTAIN, lambda _: combinations, lambda _: totals)
+        yield filter_, FacetModel.build(filter_, lambda _: combinations, lambda _: totals)
 
 
 def _combinations(group: str, keys: CombinationKeys) -> pd.DataFrame:

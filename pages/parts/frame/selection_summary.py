@@ -13,7 +13,7 @@ from geo.query.filters import FILTER, exclude, is_excluded
 from geo.query.filters.exclusion import included_names, name_of, value_of
 from geo.query.filters.extents import Inside
 from geo.query.filters.inside import INSIDE
-from geo.query.filters.place import resolve_cached
+from geo.query.filters.named_places import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, notices, state
 from pages.parts.frame.actor_interpretation import describe_search, show_actor

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pandas.testing import assert_frame_equal, assert_series_equal
 
 from geo.core import actors
 from geo.core.actor import Actor
@@ -55,6 +56,15 @@ def test_stored_choices_are_those_that_would_be_computed(engine: LazyEngine, fil
     assert (stored.group, stored.values) == (computed.group, computed.values)
     for name in ("combinations", "value_codes", "further"):
         assert np.array_equal(getattr(stored, name), getattr(computed, name)), name
+
+
+@pytest.mark.parametrize("filter_", FACETS, ids=lambda filter_: filter_.key)
+def test_stored_models_are_those_that_would_be_built(engine: LazyEngine, filter_: Filter[object]) -> None:
+    stored, built = engine.stored_facets.model(filter_), Engine._build_facet_model(engine, filter_)
+    assert stored is not None
+    assert_series_equal(stored.texts, built.texts, check_names=False)
+    assert_series_equal(stored.names, built.names, check_names=False)
+    assert_frame_equal(stored.choices, built.choices)
 
 
 @pytest.mark.parametrize("query", QUERIES)
