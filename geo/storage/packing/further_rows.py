@@ -5,6 +5,7 @@ They are found while rows are written, by the index of the table in memory over 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,20 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.core.schema import DATE, TEXT
 from geo.query.combinations import COLUMN_GROUPS, Combinations, combinations_with
 from geo.query.filters import FILTERS, Filter
-from geo.query.filters.extents import Inside
+from geo.query.filters.exclusion import value_of
+from geo.query.filters.extents import EXTENT_COLUMNS, Inside
 from geo.query.indexed_table import IndexedTable
-from geo.query.packed.columns import ARROW_TYPE, CATEGORICAL
+from geo.query.packed.columns import ARROW_TYPE
 from geo.query.packed.names import further_path
 from geo.query.point_index import PointIndex
 from geo.storage.packing.facet_files import PackedFacets
-from geo.storage.packing.gathered_rows import GatheredRows
+from geo.storage.packing.gathered_rows import NULLABLE, GatheredRows
 from geo.storage.packing.parquet_files import write_table
 from geo.storage.packing.partition_plan import Piece
+from geo.storage.packing.staged_rows import CODED
 from geo.storage.packing.staging import Staging
 from geo.storage.packing.texts_of_combinations import combination_table
 
@@ -40,12 +44,22 @@ class FurtherChoices:
         """The keys of the filters that have some."""
         return list(dict.fromkeys(filter_.key for filter_, _ in self.pairs))
 
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        """The columns of the table that tell which rows match."""
+        clauses = [
+            clause
+            for filter_, choice in self.pairs
+            for clause in filter_.alternatives(filter_.parse((value_of(choice),)), Inside.CERTAIN)
+        ]
+        return frozenset(EXTENT_COLUMNS).union(*(clause.columns for clause in clauses))
+
     def find(self, rows: GatheredRows) -> pa.Table:
         """The numbers of choices with those of the rows that they match, of the rows of one file."""
         if not self.pairs:
             return SCHEMA.empty_table()
         groups = {combinations_with(filter_.facet_columns) for filter_, _ in self.pairs}
-        index = _index(rows, groups)
+        index = _index(rows, groups, self._columns)
         matches = [index.further_rows(filter_, choice, Inside.CERTAIN) for filter_, choice in self.pairs]
         choices = np.repeat(np.arange(len(matches), dtype=np.int32), [len(each) for each in matches])
         return pa.table([pa.array(choices), pa.array(rows.rows[np.concatenate(matches)])], schema=SCHEMA)
@@ -57,26 +71,25 @@ def further_choices(facets: PackedFacets) -> FurtherChoices:
     return FurtherChoices(tuple((filters[key], choice) for key, choice in facets.further))
 
 
-def _index(rows: GatheredRows, groups: set[str]) -> IndexedTable:
-    """The index in memory of the rows of a file, as far as the clauses of a choice need it."""
-    texts = {name: rows.texts(name) for name in CATEGORICAL}
-    others = {
-        name: pd.Series(values.to_pandas().astype("str"))
-        for name, values in rows.columns.items()
-        if values.type == ARROW_TYPE["str"]
-    }
-    days = {  # a spelling of several actors means one of them in some years
-        name: values.cast(pa.timestamp("us")).to_pandas()
-        for name, values in rows.columns.items()
-        if values.type == ARROW_TYPE["datetime64[us]"]
-    }
-    table = pd.DataFrame(texts | others | days | {name: rows.numbers(name) for name in NUMBERS})
+def _index(rows: GatheredRows, groups: set[str], columns: frozenset[str]) -> IndexedTable:
+    """The index in memory of the rows of a file with those columns that are read."""
+    texts = {name: rows.texts(name) for name in CODED if name in columns}
+    others = {name: _to_series(values) for name, values in rows.columns.items() if name in columns - {*NUMBERS}}
+    table = pd.DataFrame(texts | others | {name: rows.numbers(name) for name in NUMBERS})
     spots = rows.spots()
     points, imprecise = (
         PointIndex(rows.keys[members].astype(np.uint64), members.astype(np.int32))
         for members in (np.flatnonzero(spots == 1), np.flatnonzero(spots > 1))
     )
     return IndexedTable(table, {group: _combinations(rows, group) for group in groups}, points, imprecise)
+
+
+def _to_series(values: pa.Array) -> pd.Series:
+    if values.type == ARROW_TYPE[TEXT]:
+        return pd.Series(pd.array(values, dtype="str"))
+    if values.type == ARROW_TYPE[DATE]:  # a spelling of several actors means one of them in some years
+        return values.cast(pa.timestamp("us")).to_pandas()
+    return values.to_pandas(types_mapper=NULLABLE.get)
 
 
 def _combinations(rows: GatheredRows, group: str) -> Combinations:
