@@ -6,14 +6,11 @@ there; one that cannot be read is made again. See docs/decisions/0009.
 """
 
 import contextlib
-import hashlib
 import json
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +20,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.core.code_state import code_state
 from geo.core.points import make_points
 from geo.query.combinations import Combinations
 from geo.query.facet_model import FacetModel
@@ -32,7 +30,7 @@ from geo.query.filters.extents import Inside
 from geo.query.index import Index
 from geo.query.indexed_table import ChoiceKey, IndexedTable
 from geo.query.point_index import PointIndex
-from geo.settings import code_dir, data_dir, gazetteer_dir, is_installed, workspace_dir
+from geo.settings import data_dir, is_installed, workspace_dir
 
 FOLDER = ".faultline"
 HEAD, COLUMNS, READINGS = "index.json", "columns.json", "readings.json"
@@ -41,9 +39,6 @@ MASKED_ARRAYS = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanAr
 TEMPORARY_PREFIX = "being-made-"
 ABANDONED_SECONDS = 3_600  # a folder that is still being made after so long belongs to a process that died
 CACHED_FROM_ROWS = 100_000  # smaller tables are checked and indexed in a second or two (docs/decisions/0009)
-FINGERPRINT_LENGTH = 12  # hex digits of the hash of the code
-# Whose next release may order, code or store the same rows otherwise.
-LIBRARIES = ("geopandas", "narwhals", "numpy", "pandas", "pyarrow", "shapely")
 # What reading a damaged or foreign folder raises; msgspec's errors are ValueErrors.
 READ_ERRORS = (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException)
 
@@ -78,7 +73,7 @@ def cache_dir(file: Path, version: str) -> Path:
 
 def cache_key(version: str) -> str:
     """A name for whatever is computed from data of this version; it changes with the code and the gazetteer too."""
-    return f"{version}.{_code_fingerprint()}"
+    return f"{version}.{code_state()}"
 
 
 def read(folder: Path) -> Index | None:
@@ -270,16 +265,3 @@ def _write_array(path: Path, kind: str, values: Any) -> None:
 
 def _read_array(path: Path, kind: str) -> Any:
     return np.load(f"{path}.{kind}.npy", mmap_mode="r").view(np.ndarray)
-
-
-@cache
-def _code_fingerprint() -> str:
-    """A hash of whatever makes the index of the same bytes: the code, its data, its libraries and the gazetteer."""
-    digest = hashlib.sha256()
-    for path in sorted([*code_dir().rglob("*.py"), *data_dir().glob("*.csv"), *data_dir().glob("*.parquet")]):
-        digest.update(path.read_bytes())
-    for library in LIBRARIES:
-        digest.update(metadata.version(library).encode())
-    for path in sorted(gazetteer_dir().glob("*.txt")):
-        digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    return digest.hexdigest()[:FINGERPRINT_LENGTH]

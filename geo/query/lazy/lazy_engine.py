@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +11,10 @@ import pandas as pd
 from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
+from geo.query.facet_model import FacetModel
+from geo.query.facet_values import FacetValues
+from geo.query.filters import Filter
+from geo.query.filters.extents import Inside
 from geo.query.incident_areas import AreaList
 from geo.query.lazy.codebook import Codebook
 from geo.query.lazy.frames import Frames
@@ -22,6 +27,7 @@ from geo.query.lazy.row_test import RowTest
 from geo.query.lazy.selection_tests import SelectionTests
 from geo.query.lazy.text_limit import limit_text, reads_text
 from geo.query.packed.folder import PackedFolder
+from geo.query.packed.stored_facets import StoredFacets
 from geo.query.selection import Selection
 
 CACHE_BYTES = 400_000_000  # of counts and codes that results remember; chosen by judgement
@@ -84,6 +90,20 @@ class LazyEngine(Engine):
     @property
     def areas(self) -> AreaList:
         return self.source.codebook.areas
+
+    def facet_values(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> FacetValues:
+        is_stored = inside is Inside.CERTAIN or not filter_.matches_regions
+        stored = self.stored_facets.values(filter_.key) if is_stored and self.base is self else None
+        return stored or super().facet_values(filter_, inside)
+
+    def _build_facet_model(self, filter_: Filter[Any]) -> FacetModel:
+        stored = self.stored_facets.model(filter_) if self.base is self else None
+        return stored or super()._build_facet_model(filter_)
+
+    @cached_property
+    def stored_facets(self) -> StoredFacets:
+        """The choices that were computed when the folder was packed."""
+        return StoredFacets(self.source.folder)
 
     def find(self, incident_ids: Sequence[str]) -> Rows:
         rows = self.rows.find(incident_ids)

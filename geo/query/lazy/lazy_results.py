@@ -23,6 +23,7 @@ from geo.query.filters.geometry import BBox, Circle
 from geo.query.lazy.column_order import sorted_slice
 from geo.query.lazy.curve_cover import cover_region
 from geo.query.lazy.curve_sums import ALL_SPOTS, AREAS, POINTS, WITH_COORDINATES, CurveSums, spots
+from geo.query.lazy.further_sums import FurtherSums
 from geo.query.lazy.group_sums import GroupSums
 from geo.query.lazy.joined_tests import passes_all, passes_any, passes_not
 from geo.query.lazy.lazy_rows import LazyRows
@@ -140,6 +141,9 @@ class LazyResults(ResultSet):
         return self.lazy_rows.count(passes_all(blank))
 
     def further_counts(self, filter_: Filter[Any], choices: Sequence[str], inside: Inside) -> Counts:
+        path = self._engine.stored_facets.further_path(filter_.key) if inside is Inside.CERTAIN else None
+        if path is not None and set(choices) <= self._engine.stored_facets.further_choices(filter_.key):
+            return FurtherSums(self.lazy_rows, path).counts(choices)
         return np.array([self._count_further(filter_, choice, inside) for choice in choices], dtype=np.int64)
 
     def _count_further(self, filter_: Filter[Any], choice: str, inside: Inside) -> int:

@@ -17,6 +17,9 @@ table, (date_start, date_end, incident_id) with the undated last, from 0: `_row`
     identifiers/part-N.parquet         incident_id, _row: sorted by identifier; the manifest has the first of each part
     further/<filter>.parquet           choice (text), _row: the rows that a choice of a facet matches, lying inside
                                        certainly, by more than their combination; sorted by choice, then row
+    facets/<filter>-values.parquet     code, choice, is_further: the choices of a facet (FacetValues)
+    facets/<filter>-matches.parquet    combination (of the group that the manifest has), code (of a choice)
+    facets/<filter>-….parquet          texts and names (text, n), choices (name, identity), readings.json: FacetModel
     companions/<kind>.parquet          claims, publications, links; actors-N.csv: own actors, as they were
     cubes/…                            see below
 

@@ -62,8 +62,9 @@ class Manifest(msgspec.Struct, frozen=True):
     """What is in a packed folder.
 
     `version` is the data version, `file_names` are the files that it was packed from, `code` is the state of the code
-    and its data: what is in further/ holds for it alone. `categories` and `groups`: how many texts or combinations each
-    has. `cubed_groups`: those with a cube of their own. `further`: the filters with a file there. `files`: every file
+    and its data: what is in further/ and facets/ holds for it alone, and for own actors of the state `own_actors`.
+    `categories` and `groups`: how many texts or combinations each has. `cubed_groups`: those with a cube of their own.
+    `further`: the filters with a file there. `facets`: the group of each filter with files there. `files`: every file
     but the partitions and the manifest, by path.
     """
 
@@ -82,6 +83,8 @@ class Manifest(msgspec.Struct, frozen=True):
     further: tuple[str, ...]
     files: dict[str, PackedFile]
     last_modified: date | None = None
+    facets: dict[str, str] = {}
+    own_actors: str = ""
     format: int = FORMAT
 
 

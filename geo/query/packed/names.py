@@ -2,7 +2,7 @@
 
 MANIFEST = "manifest.json"
 ROWS, DICTIONARIES, GROUPS = "rows", "dictionaries", "groups"
-IDENTIFIERS, FURTHER, COMPANIONS, CUBES = "identifiers", "further", "companions", "cubes"
+IDENTIFIERS, FURTHER, COMPANIONS, CUBES, FACETS = "identifiers", "further", "companions", "cubes", "facets"
 AREAS, EXTENT_AREAS = "areas.parquet", "extent_areas.parquet"
 STAGING = ".staging"  # what an unfinished folder is made from
 UNDATED = "undated"
@@ -41,6 +41,16 @@ def identifiers_path(number: int) -> str:
 def further_path(key: str) -> str:
     """The path of the rows that a filter's choices match by more than their combination."""
     return f"{FURTHER}/{key}.parquet"
+
+
+def facet_path(key: str, table: str) -> str:
+    """The path of one of the tables of a filter's choices: values, matches, texts, names or choices."""
+    return f"{FACETS}/{key}-{table}.parquet"
+
+
+def readings_path(key: str) -> str:
+    """The path of what the gazetteer says of the texts that a filter's choices come from."""
+    return f"{FACETS}/{key}-readings.json"
 
 
 def companion_path(kind: str) -> str:

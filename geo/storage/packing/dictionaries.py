@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ class Dictionaries:
         self.chunks = chunks
         self.texts = lru_cache(maxsize=None)(self._texts)
         self.codes = lru_cache(maxsize=4096)(self._codes)
+        self.categories = lru_cache(maxsize=None)(self._categories)
 
     def size(self, column: str) -> int:
         """How many texts a column has."""
@@ -32,6 +34,10 @@ class Dictionaries:
         table = self.chunks.staging.read_table(f"dictionaries/{column}.arrow")
         texts: pa.Array = table["text"].combine_chunks() if not table.num_rows else table["text"].chunk(0)
         return texts
+
+    def _categories(self, column: str) -> pd.Index:
+        """The texts of a column as categories."""
+        return pd.Index(pd.array(self.texts(column), dtype="str"))
 
     def _codes(self, number: int, column: str) -> NDArray[np.int32]:
         """The code of each text of a chunk's own dictionary, and last -1, that of a missing text."""

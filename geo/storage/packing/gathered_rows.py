@@ -64,8 +64,8 @@ class GatheredRows:
 
     def texts(self, name: str) -> pd.Series:
         """A coded column as categories."""
-        texts = self.numbering.dictionaries.texts(name).to_pandas().astype("str")
-        return pd.Series(pd.Categorical.from_codes(self.codes[name], pd.Index(texts)))
+        categories = self.numbering.dictionaries.categories(name)
+        return pd.Series(pd.Categorical.from_codes(self.codes[name], categories, validate=False))
 
     def spots(self) -> NDArray[np.int8]:
         """How the map draws each row: the values of `_spot`."""

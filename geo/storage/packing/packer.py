@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from geo.core import actors
 from geo.core.schema import COLUMN, INCIDENT_COLUMNS, TEXT
 from geo.errors import IncidentsInvalid, PackInvalid
 from geo.query.combinations import COLUMN_GROUPS
@@ -23,6 +24,7 @@ from geo.storage.packing.chunks import ChunkHead, Chunks, write_chunk
 from geo.storage.packing.combination_keys import number_combinations
 from geo.storage.packing.cubes import write_sums
 from geo.storage.packing.dictionaries import number_texts
+from geo.storage.packing.facet_files import PackedFacets, write_facets
 from geo.storage.packing.further_rows import FurtherChoices
 from geo.storage.packing.gathered_rows import Numbering, gather
 from geo.storage.packing.partition_plan import Piece, plan_partitions
@@ -38,7 +40,7 @@ THREADS = 2  # that check or write rows beside each other; more would need more 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 # What a folder may hold before it is packed: what an interrupted run left.
-OURS = (STAGING, "rows", "dictionaries", "groups", "identifiers", "further", "companions", "cubes")
+OURS = (STAGING, "rows", "dictionaries", "groups", "identifiers", "further", "companions", "cubes", "facets")
 
 
 def pack(patterns: Sequence[str], folder: Path, memory: int, say: Say) -> Manifest:
@@ -110,11 +112,12 @@ class _Packing:
         order = order_rows(chunks, self.plan)
         numbering = Numbering(chunks, keys, order, code_areas(chunks, keys, order, self.folder))
         columns = _columns(chunks)
-        choices = further_rows.find_choices(self.plan, numbering, self.staging)
+        self.say("Listing the choices of filters …")
+        facets = write_facets(self.folder, self.plan, keys, self.staging)
         pieces = plan_partitions(chunks, self.plan.partition_rows)
-        partitions = self._write_partitions(pieces, numbering, columns, choices)
+        partitions = self._write_partitions(pieces, numbering, columns, further_rows.further_choices(facets))
         self.say("Writing dictionaries, sums and the index of identifiers …")
-        return self._finish(pieces, partitions, numbering, columns, choices)
+        return self._finish(pieces, partitions, numbering, columns, facets)
 
     def _stage(self) -> tuple[ChunkHead, ...]:
         """Read, check and stage all units that are not staged yet."""
@@ -190,7 +193,7 @@ class _Packing:
         partitions: tuple[Partition, ...],
         numbering: Numbering,
         columns: tuple[PackedColumn, ...],
-        choices: FurtherChoices,
+        facets: PackedFacets,
     ) -> Manifest:
         keys, chunks = numbering.keys, numbering.chunks
         finishing.write_dictionaries(self.folder, keys.dictionaries)
@@ -212,8 +215,10 @@ class _Packing:
             n_areas=finishing.count_rows(self.folder / AREAS),
             n_extent_areas=finishing.count_rows(self.folder / EXTENT_AREAS),
             identifiers=identifiers,
-            further=further_rows.write_further(self.folder, self.staging, pieces, choices),
+            further=further_rows.write_further(self.folder, self.staging, pieces, facets),
             files={},
+            facets=facets.groups,
+            own_actors=actors.own_actors_state(),
             last_modified=max(days, default=None),
         )
         manifest = msgspec.structs.replace(manifest, files=_describe_files(self.folder, manifest))

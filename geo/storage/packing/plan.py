@@ -8,10 +8,11 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geo.core.code_state import code_state
 from geo.core.incidents import version_of_digests
 from geo.core.schema import COMPANION_TABLES, REQUIRED
 from geo.query.packed.folder import file_digest
-from geo.storage import atlas_loader, index_cache
+from geo.storage import atlas_loader
 from geo.storage.own_actors import own_actors_paths
 
 DEFAULT_MEMORY = 2_000_000_000
@@ -85,7 +86,7 @@ def make_plan(patterns: Sequence[str], memory: int, known: Iterable[SourceFile] 
         sources=describe(paths),
         companions={kind: describe(atlas_loader.companion_paths_of(kind, paths)) for kind in COMPANION_TABLES},
         actors=describe(own_actors_paths(paths)),
-        code=index_cache.cache_key(""),
+        code=code_state(),
         chunk_rows=_clamp(memory // BYTES_PER_CHECKED_ROW, ROWS_OF_CHUNK),
         chunk_bytes=memory // CHUNK_SHARE,
         partition_rows=_clamp(memory // BYTES_PER_WRITTEN_ROW, ROWS_OF_PARTITION),

@@ -92,7 +92,7 @@ def test_changed_data_is_never_read_from_an_old_folder(file: Path) -> None:
 def test_changed_code_never_reads_an_old_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     atlas_loader.load_atlas(file)
     before = folders(file)
-    monkeypatch.setattr(index_cache, "_code_fingerprint", lambda: "othercode")
+    monkeypatch.setattr(index_cache, "code_state", lambda: "othercode")
     atlas_loader.load_atlas(file)
     assert folders(file) != before
     assert len(folders(file)) == 1
