@@ -48,6 +48,10 @@ class Chunks:
     def __len__(self) -> int:
         return len(self.heads)
 
+    def release(self) -> None:
+        """Unmap the tables, so that what was read of them is no longer counted as memory of this process."""
+        self.table.cache_clear()
+
     @property
     def n_rows(self) -> int:
         """The rows of all chunks."""

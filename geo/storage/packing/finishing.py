@@ -25,7 +25,7 @@ from geo.storage.packing.parquet_files import write_table, write_tables
 from geo.storage.packing.partition_plan import Piece
 from geo.storage.packing.plan import PackPlan
 from geo.storage.packing.row_order import RowOrder
-from geo.storage.packing.staging import Staging, write_whole
+from geo.storage.packing.staging import Staging, map_numbers, write_whole
 from geo.storage.packing.texts_of_combinations import combination_table
 
 SLICE = 500_000  # combinations that are written at a time
@@ -47,8 +47,7 @@ def write_groups(folder: Path, staging: Staging, pieces: Sequence[Piece], keys: 
     """Write the combinations of each group, with the sums of all rows."""
     for group in COLUMN_GROUPS:
         n_codes, sums = keys.count(group), ("n", *cubes.CASUALTIES)
-        path = staging.file(f"sums/{group}")
-        totals = np.memmap(path, np.int64, "w+", shape=(len(sums), max(n_codes, 1)))
+        totals = map_numbers(staging.file(f"sums/{group}"), (len(sums), max(n_codes, 1)), "w+")
         for piece in pieces:
             table = staging.read_table(cubes.cube_name(piece.name, group))
             codes = table["combination"].to_numpy()

@@ -31,6 +31,11 @@ class Numbering:
     order: RowOrder
     area_codes: NDArray[np.int32]
 
+    def release(self) -> None:
+        """Let go of what was mapped of staged rows and numbers."""
+        self.chunks.release()
+        self.order.release()
+
     @property
     def dictionaries(self) -> Dictionaries:
         """The dictionaries of the columns whose texts repeat."""

@@ -1,5 +1,6 @@
 """Packs files into a folder, step by step; each step finds what an earlier run has finished of it."""
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,6 +38,7 @@ from geo.storage.packing.staging import Staging, write_whole
 from geo.storage.packing.units import Chunk, Unit, check_chunk, list_units, read_unit
 
 THREADS = 2  # that check or write rows beside each other; more would need more memory, or smaller chunks
+RELEASED_ROWS = 1_000_000  # written rows after which their staged files, some 300 bytes a row, are let go
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 # What a folder may hold before it is packed: what an interrupted run left.
@@ -59,7 +61,8 @@ def pack(patterns: Sequence[str], folder: Path, memory: int, say: Say) -> Manife
             staging.remove()
             return _packed_already(folder, plan, say)
         staging.begin(plan)
-        manifest = _Packing(folder, staging, plan, say).run()
+        with _explained(folder):
+            manifest = _Packing(folder, staging, plan, say).run()
         staging.remove()
         return manifest
 
@@ -75,6 +78,18 @@ def locked(folder: Path) -> Iterator[None]:
         raise PackInvalid(str(folder), "another process is packing into it", remedy="Wait until it is done.") from None
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Say of a full disk what can be done: all that was finished is of use."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        remedy = "Make room and give the same command again: it goes on where it stopped."
+        raise PackInvalid(str(folder), "the disk is full", remedy=remedy) from error
 
 
 def _check_folder(folder: Path) -> None:
@@ -100,6 +115,7 @@ class _Packing:
 
     def __init__(self, folder: Path, staging: Staging, plan: PackPlan, say: Say) -> None:
         self.folder, self.staging, self.plan, self.say = folder, staging, plan, say
+        self.unreleased_rows = 0
 
     def run(self) -> Manifest:
         """Do all steps; return the manifest, which is written last."""
@@ -108,6 +124,7 @@ class _Packing:
             raise IncidentsInvalid("The files have no incidents to be packed.")
         self.say("Numbering texts and combinations …")
         keys = number_combinations(chunks, number_texts(chunks))
+        chunks.release()
         self.say("Putting rows in order …")
         order = order_rows(chunks, self.plan)
         numbering = Numbering(chunks, keys, order, code_areas(chunks, keys, order, self.folder))
@@ -179,6 +196,7 @@ class _Packing:
             partition = write_rows(self.folder, piece, rows, columns, own)
             self.staging.write_json(f"partitions/{piece.name}.json", partition)
             progress.add(piece.n_rows)
+            self._release(numbering, piece.n_rows)
             return partition
 
         waiting = [piece for piece in pieces if piece.name not in partitions]
@@ -186,6 +204,13 @@ class _Packing:
             partitions[piece.name] = partition
         progress.finish()
         return tuple(partitions[piece.name] for piece in pieces)
+
+    def _release(self, numbering: Numbering, n_rows: int) -> None:
+        """Let go of mapped files once many rows are written; two threads at once may do so twice, which is no harm."""
+        self.unreleased_rows += n_rows
+        if self.unreleased_rows >= RELEASED_ROWS:
+            self.unreleased_rows = 0
+            numbering.release()
 
     def _finish(
         self,

@@ -6,7 +6,6 @@ as long as the table lie on disk.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +16,7 @@ from geo.errors import IncidentsInvalid
 from geo.storage.packing.chunks import Chunks
 from geo.storage.packing.plan import PackPlan
 from geo.storage.packing.staged_rows import ID_ORDER, NO_DAY, NO_YEAR
+from geo.storage.packing.staging import map_numbers, release_numbers
 
 PART_ROWS = 250_000  # of identifiers that are sorted at a time, and so of a part of their index
 SAMPLE_STEP = 500
@@ -30,8 +30,13 @@ class RowOrder:
     def __init__(self, chunks: Chunks, n_parts: int) -> None:
         self.chunks, self.n_parts = chunks, n_parts
         path = chunks.staging.path / "order"
-        self.rows = _map(path / "rows", chunks.n_rows, "r")
-        self.row_of_rank = _map(path / "row_of_rank", chunks.n_rows, "r")
+        self.rows = map_numbers(path / "rows", (chunks.n_rows,), "r")
+        self.row_of_rank = map_numbers(path / "row_of_rank", (chunks.n_rows,), "r")
+
+    def release(self) -> None:
+        """Let go of the pages that were read."""
+        release_numbers(self.rows)
+        release_numbers(self.row_of_rank)
 
     def of_chunk(self, number: int) -> NDArray[np.int64]:
         """The number of each row of a chunk, in the order in which they are staged."""
@@ -52,11 +57,14 @@ def order_rows(chunks: Chunks, plan: PackPlan) -> RowOrder:
     n_parts = staging.read_json(DONE, int)
     if n_parts is None:
         path = staging.file("order/ranks").parent
-        ranks, rows, row_of_rank = (_map(path / name, chunks.n_rows, "w+") for name in ("ranks", "rows", "row_of_rank"))
+        ranks, rows, row_of_rank = (
+            map_numbers(path / name, (chunks.n_rows,), "w+") for name in ("ranks", "rows", "row_of_rank")
+        )
         n_parts = _rank_identifiers(chunks, plan, ranks)
         first = 0
         for year in chunks.years:
             _number_year(chunks, year, first, ranks, rows)
+            chunks.release()
             first += chunks.count(year)
         for start in range(0, chunks.n_rows, WINDOW_ROWS):
             row_of_rank[ranks[start : start + WINDOW_ROWS]] = rows[start : start + WINDOW_ROWS]
@@ -204,10 +212,3 @@ def _windows(
     samples = np.sort(np.concatenate([_major(chunks, *span, year, ranks)[::SAMPLE_STEP] for span in spans]))
     cuts = np.unique(samples[WINDOW_ROWS // SAMPLE_STEP :: WINDOW_ROWS // SAMPLE_STEP]).tolist()
     return list(zip([everything[0], *cuts], [*cuts, everything[1]], strict=True))
-
-
-def _map(path: Path, length: int, mode: str) -> NDArray[np.int64]:
-    """An array of numbers on disk, mapped into memory."""
-    if not length:
-        return np.zeros(0, dtype=np.int64)
-    return np.memmap(path, dtype=np.int64, mode=mode, shape=(length,))  # type: ignore[call-overload,no-any-return]

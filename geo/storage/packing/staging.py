@@ -1,10 +1,12 @@
 """The folder in which an unfinished packing keeps what it has made: each file is whole or not there."""
 
+import mmap
 import os
 import shutil
 from collections.abc import Callable
+from math import prod
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -88,6 +90,27 @@ class Staging:
     def read_table(self, name: str) -> pa.Table:
         """Map an Arrow table into memory."""
         return pa.ipc.open_file(pa.memory_map(str(self.path / name))).read_all()
+
+
+def map_numbers(path: Path, shape: tuple[int, ...], mode: Literal["r", "w+"]) -> NDArray[np.int64]:
+    """Numbers on disk, mapped into memory; new ones are zeros.
+
+    Raises OSError where the disk is too full for new ones: a mapped page that cannot be written would end the process.
+    """
+    if not all(shape):
+        return np.zeros(shape, dtype=np.int64)
+    if mode == "w+" and hasattr(os, "posix_fallocate"):
+        with path.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, 8 * prod(shape))
+        return np.memmap(path, dtype=np.int64, mode="r+", shape=shape)
+    return np.memmap(path, dtype=np.int64, mode=mode, shape=shape)
+
+
+def release_numbers(numbers: NDArray[np.int64]) -> None:
+    """Let go of the pages of mapped numbers; they are read again where they are needed."""
+    mapping = getattr(numbers, "_mmap", None)
+    if mapping is not None and hasattr(mmap, "MADV_DONTNEED"):
+        mapping.madvise(mmap.MADV_DONTNEED)
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:

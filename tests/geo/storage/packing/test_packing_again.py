@@ -1,5 +1,6 @@
 """A packing that is killed is taken up; what cannot be packed is refused with file, row, column and reason."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -76,6 +77,20 @@ def test_what_is_finished_is_not_done_again(source: Path, tmp_path: Path, monkey
         with pytest.raises(KeyboardInterrupt):
             pack([source], tmp_path, **SMALL_PIECES)
     monkeypatch.setattr(packer, "check_chunk", fail)
+    pack([source], tmp_path, **SMALL_PIECES).check_digests()
+
+
+def test_a_full_disk_says_that_the_run_can_be_taken_up(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(packer, "write_rows", fail)
+        with pytest.raises(PackInvalid, match="the disk is full") as refusal:
+            pack([source], tmp_path, **SMALL_PIECES)
+    assert "it goes on where it stopped" in str(refusal.value)
     pack([source], tmp_path, **SMALL_PIECES).check_digests()
 
 
