@@ -129,6 +129,11 @@ class CellSums:
         sums = np.add.reduceat(self.sums, starts)
         return CellSums(level, cells[starts], counts, types, precisions, killed, sums, np.stack(bounds, axis=1))
 
+    def replace(self, cells: Keys, sums: "CellSums") -> "CellSums":
+        """Other sums of some cells, of the same level; they may have no entry for a cell, which holds no point then."""
+        remaining = self.take(np.flatnonzero(~np.isin(self.cells, cells)))
+        return CellSums.merge([remaining, sums])
+
     def take(self, positions: NDArray[np.integer]) -> "CellSums":
         """Some of the cells."""
         values = (getattr(self, field.name) for field in fields(self) if field.name != "level")

@@ -10,26 +10,42 @@ from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums, Measures
 from geo.query.incident_areas import IncidentAreas
 from geo.query.map_view import MapView
-from geo.query.point_index import COARSE_LEVEL, Keys, PointIndex, Rows, key_ranges
+from geo.query.point_index import BITS, COARSE_LEVEL, Keys, PointIndex, Rows, key_ranges
 
 # With more spots than this the sums of coarse cells are made once for all views. By judgement: a pass over so many
 # takes a few milliseconds.
 SUMS_FROM_SPOTS = 50_000
+MAX_STALE_CELLS = 10_000  # of a wider curve, whose sums are made anew where spots were left out; chosen by judgement
 
 
 @dataclass(frozen=True, eq=False)
 class SpotCurve:
-    """Spots in the order of the curve, and what is summed of them."""
+    """Spots in the order of the curve, and what is summed of them.
+
+    `wider`: the sums of the cells of COARSE_LEVEL over these spots and a few more, and the cells with those.
+    """
 
     spots: PointIndex
     measures: Measures
+    wider: tuple[CellSums, Keys] | None = None
 
     @cached_property
     def coarse(self) -> CellSums | None:
         """The sums of the cells of COARSE_LEVEL; None where there are few spots."""
         if len(self.spots.keys) <= SUMS_FROM_SPOTS:
             return None
+        if self.wider is not None:
+            sums, stale = self.wider
+            return sums.replace(stale, self._sum_points(stale, COARSE_LEVEL))
         return CellSums.from_points(self.spots, COARSE_LEVEL, self.measures)
+
+    def narrow(self, mask: NDArray[np.bool_]) -> "SpotCurve":
+        """The spots of the rows under a mask of the table, where few are left out: most sums stay."""
+        is_selected = mask.take(self.spots.rows)
+        absent = np.unique(self.spots.keys[~is_selected] >> np.uint64(2 * (BITS - COARSE_LEVEL)))
+        spots = PointIndex(self.spots.keys.compress(is_selected), self.spots.rows.compress(is_selected))
+        sums = self.coarse if len(absent) <= MAX_STALE_CELLS else None
+        return SpotCurve(spots, self.measures, None if sums is None else (sums, absent))
 
     @property
     def size_bytes(self) -> int:
@@ -53,13 +69,16 @@ class SpotCurve:
     def sums(self, cells: Keys, level: int) -> CellSums:
         """The sums over those of some cells of a level that hold spots."""
         if self.coarse is None or level > COARSE_LEVEL:
-            positions = self.positions(cells, level)
-            part = PointIndex(self.spots.keys.take(positions), self.spots.rows.take(positions))
-            return CellSums.from_points(part, level, self.measures)
+            return self._sum_points(cells, level)
         shift = np.uint64(2 * (COARSE_LEVEL - level))
         first, stop = cells << shift, (cells + np.uint64(1)) << shift
         within = _concatenate_ranges(*map(self.coarse.cells.searchsorted, (first, stop)))
         return self.coarse.take(within).coarsen(level)
+
+    def _sum_points(self, cells: Keys, level: int) -> CellSums:
+        positions = self.positions(cells, level)
+        part = PointIndex(self.spots.keys.take(positions), self.spots.rows.take(positions))
+        return CellSums.from_points(part, level, self.measures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +98,11 @@ class SelectedMarks:
     def size_bytes(self) -> int:
         """Bytes held, including cached sums."""
         return self.area_rows.nbytes + sum(curve.size_bytes for curve in self.curves)
+
+    def narrow(self, mask: NDArray[np.bool_]) -> "SelectedMarks":
+        """Those under a mask of the table, where few are left out."""
+        curves = tuple(curve.narrow(mask) for curve in self.curves)
+        return SelectedMarks(curves, self.area_rows[mask[self.area_rows]], self.areas)
 
     @property
     def rows(self) -> Rows:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import and_
 
 import geopandas as gpd
@@ -71,7 +71,11 @@ class Index(Engine):
 
     def select(self, selection: Selection) -> IndexedResults:
         key = Selection(selection.values)  # without the problems of the query that it was read from
-        return self._result_cache.get(key, lambda: IndexedResults(self, self.source, key, self._mask(key)))
+        return self._result_cache.get(key, lambda: self._select(key))
+
+    def _select(self, selection: Selection) -> IndexedResults:
+        wider = None if self.whole is None else partial(self.whole.select, selection)
+        return IndexedResults(self, self.source, selection, self._mask(selection), wider)
 
     def without(self, rows: Rows) -> "Index":
         present = np.ones(len(self.source), dtype=bool) if self.present is None else self.present.copy()

@@ -1,6 +1,6 @@
 """The rows of a selection in a table in memory, not copied, and what is counted of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from geo.core.geodesy import haversine_km
 from geo.query import point_index
 from geo.query.answers import NO_ROW, Counts, Grouping, Groups, NearestRows, RowPage, Rows, SpotCounts
 from geo.query.area_sums import AreaSums
+from geo.query.cache import ByteBoundedLRU
 from geo.query.casualty_sums import sum_by_cell
 from geo.query.cell_sums import CellSums
 from geo.query.clusters import SelectedMarks, SpotCurve
@@ -32,18 +33,22 @@ from geo.query.time_bins import TimeBins
 from geo.query.time_cube import TimeCounts
 
 Value = TypeVar("Value", bound=np.generic)
+Wider = Callable[[], "IndexedResults"]
 # With more points than this, the coarse cells are counted once for all tiles. Chosen by judgement: counting them takes
 # one pass over the points and four megabytes.
 COARSE_FROM_POINTS = 50_000
 SIZED = ("mask", "point_keys", "_coarse_counts", "_positions", "_unselected")
+ORDER_BYTES = 12  # a row of the table, of the orders of one selection: three of all rows; chosen by judgement
 
 
 class IndexedResults(ResultSet):
-    """The rows of a selection. `mask` has one entry for each row of the table; None selects all."""
+    """The rows of a selection. `mask` has one entry a row of the table; None selects all. `wider`: a few more rows."""
 
-    def __init__(self, engine: Engine, source: IndexedTable, selection: Selection, mask: Mask | None) -> None:
-        self._engine, self.source, self._selection, self.mask = engine, source, selection, mask
-        self._sort_and_order = "", np.zeros(0, dtype=np.int32)
+    def __init__(
+        self, engine: Engine, source: IndexedTable, selection: Selection, mask: Mask | None, wider: Wider | None = None
+    ) -> None:
+        self._engine, self.source, self._selection, self.mask, self._wider = engine, source, selection, mask, wider
+        self._orders = ByteBoundedLRU[str, NDArray[np.int32]](ORDER_BYTES * len(source), lambda order: order.nbytes)
 
     @property
     def engine(self) -> Engine:
@@ -68,7 +73,7 @@ class IndexedResults(ResultSet):
         arrays = (vars(self).get(name) for name in SIZED)
         marks: SelectedMarks | None = vars(self).get("marks")
         size: int = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
-        return size + self._sort_and_order[1].nbytes + (marks.size_bytes if marks else 0)
+        return size + self._orders.size_bytes + (marks.size_bytes if marks else 0)
 
     # Sets of rows
 
@@ -222,6 +227,8 @@ class IndexedResults(ResultSet):
     @cached_property
     def marks(self) -> SelectedMarks:
         """The rows that the map draws, by where they lie."""
+        if self._wider is not None and self.mask is not None:
+            return self._wider().marks.narrow(self.mask)
         pairs = (self.source.points, self.source.vague_spots)
         curves = (curve if self.mask is None else curve.take(self.mask) for curve in pairs)
         spots = tuple(SpotCurve(curve, self.source.measures) for curve in curves)
@@ -260,12 +267,13 @@ class IndexedResults(ResultSet):
         return np.arange(len(self))[start:stop] if self.mask is None else self._positions[start:stop]
 
     def _order_by(self, sort: str) -> NDArray[np.int32]:
-        """All positions in order of a column; the last such order is remembered for further pages."""
-        known_sort, order = self._sort_and_order
-        if known_sort != sort:
-            order = sort_positions(self.source, self._positions, sort).astype(np.int32)
-            self._sort_and_order = sort, order
-        return order
+        """All positions in order of a column; the last few such orders are remembered."""
+        return self._orders.get(sort, lambda: self._sort(sort))
+
+    def _sort(self, sort: str) -> NDArray[np.int32]:
+        if self._wider is not None:
+            return self._of_these(self._wider()._order_by(sort))  # leaving rows out changes no order
+        return sort_positions(self.source, self._positions, sort).astype(np.int32)
 
     def list_view(self, view: MapView, *, start: int, size: int) -> RowPage:
         rows = np.concatenate([self.marks.spots_in(view), self.marks.area_rows_in(view)])
