@@ -43,20 +43,13 @@ class Gatherer:
         """The test by its rows, which it has in memory; the test as it is where they are more than MAX_GATHERED."""
         tables: list[pa.Table] = []
         for piece in _pieces(test):
-            table = self._read(piece, MAX_GATHERED - sum(map(len, tables)))
+            table = self.source.read_some(piece, GATHERED_COLUMNS, MAX_GATHERED - sum(map(len, tables)))
             if table is None:
                 return test
             tables.append(table)
         joined = pa.concat_tables(tables).combine_chunks()
         rows, firsts = np.unique(joined[ROW].to_numpy(), return_index=True)  # a row may pass several of the pieces
         return GatheredTest(rows, joined.take(pa.array(firsts)))
-
-    def _read(self, piece: RowTest, limit: int) -> pa.Table | None:
-        frame = self.source.rows(piece, GATHERED_COLUMNS)
-        if frame is None:
-            return pa.schema([self.source.folder.schema.field(name) for name in GATHERED_COLUMNS]).empty_table()
-        table = self.source.frames.collect(frame.select(*GATHERED_COLUMNS).head(limit + 1))
-        return table if len(table) <= limit else None
 
 
 def _pieces(test: RowTest) -> list[RowTest]:

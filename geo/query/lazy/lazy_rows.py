@@ -40,6 +40,16 @@ class LazyRows:
         """Some columns of the rows that pass another test too, in no order."""
         return self.source.read(passes_all([self.test, test]), columns)
 
+    def read_some(self, columns: Sequence[str], limit: int) -> pa.Table | None:
+        """Some columns of the rows, in no order; None where they are more than a limit."""
+        return self.source.read_some(self.test, columns, limit)
+
+    def counts_at_once(self, group: str) -> bool:
+        """Whether the counts by combination of a group are there, or come without reading files of rows."""
+        is_of_group = isinstance(self.test, CodeTest) and self.test.column == GROUP_COLUMN[group]
+        is_in_memory = gathered_part(self.test)[0] is not None
+        return group in self._combination_counts or self.test is EVERYTHING or is_of_group or is_in_memory
+
     def sums(self, keys: Keys, sums: Sums, test: RowTest = EVERYTHING, cube: "Cube | None" = None) -> pd.DataFrame:
         """Sums by keys of the rows that pass another test too; a key may come twice, from a cube and from files.
 

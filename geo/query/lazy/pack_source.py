@@ -80,6 +80,14 @@ class PackSource:
             return pa.schema([self.folder.schema.field(name) for name in columns]).empty_table()
         return self.frames.collect(frame.select(*columns))
 
+    def read_some(self, test: RowTest, columns: Sequence[str], limit: int) -> pa.Table | None:
+        """The same; None where they are more than a limit."""
+        frame = self.rows(test, columns)
+        if frame is None:
+            return self.read(test, columns)
+        table = self.frames.collect(frame.select(*columns).head(limit + 1))
+        return table if len(table) <= limit else None
+
     def rows(self, test: RowTest, columns: Iterable[str], parts: Parts | None = None) -> Frame | None:
         """These columns of the rows that pass a test, of some partitions or of all that can have any; None for none.
 

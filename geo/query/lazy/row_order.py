@@ -17,6 +17,7 @@ from geo.query.packed.columns import GROUP_COLUMN, ROW
 
 WHEN = GROUP_COLUMN["when"]
 MAX_READ_ROWS = 2_000_000  # numbers of rows that are read and sorted at once: 16 MB
+MAX_FIRST_ROWS = 1_000  # of an order, that are looked for year by year; chosen by judgement
 BLOCK_ROWS = 2**17  # of more, only the blocks of numbers that a page lies in
 
 Order = NDArray[np.int64]
@@ -54,6 +55,9 @@ def latest_first(codebook: Codebook) -> PairOrder:
 
 def slice_of(rows: LazyRows, start: int, stop: int, order: PairOrder) -> Rows:
     """The rows from one place of an order up to another."""
+    first_rows = _first_rows(rows, stop, order) if stop <= MAX_FIRST_ROWS and not rows.counts_at_once("when") else None
+    if first_rows is not None:
+        return first_rows[start:stop]
     counts = rows.combination_counts("when")[order.pairs]
     first, last, offset = touched(counts, start, stop)
     if first > last:
@@ -71,6 +75,29 @@ def slice_of(rows: LazyRows, start: int, stop: int, order: PairOrder) -> Rows:
         )
         size, skipped = size - (stop_in_pair - skipped), 0
     return np.concatenate(slices)
+
+
+def _first_rows(rows: LazyRows, size: int, order: PairOrder) -> Rows | None:
+    """The first rows of an order, or all where they are fewer; None where more would have to be read than counted.
+
+    Years are read in this order, twice as many each time, until they have enough: the rows of the others stay unread.
+    """
+    stops, numbers, place, width = _stops_of_years(rows.source.codebook, order), np.zeros(0, dtype=np.int64), 0, 1
+    while place < len(stops) and len(numbers) < size:
+        last = min(place + width, len(stops)) - 1
+        pairs = order.pairs[stops[place - 1] if place else 0 : stops[last]]
+        further = _of_pairs(rows, pairs).read_some([ROW], MAX_READ_ROWS)
+        if further is None:
+            return None
+        numbers = np.concatenate([numbers, further[ROW].to_numpy()])
+        place, width = last + 1, 2 * width
+    return _sort(numbers, order)[:size]
+
+
+def _stops_of_years(codebook: Codebook, order: PairOrder) -> list[int]:
+    """Where the pairs of each year end in an order, the undated being a year."""
+    years = codebook.combinations("when")["date_start"].dt.year.fillna(0).to_numpy()[order.pairs]
+    return [*(np.flatnonzero(np.diff(years)) + 1).tolist(), len(years)] if len(years) else []
 
 
 def _of_pairs(rows: LazyRows, pairs: Order) -> LazyRows:
