@@ -28,9 +28,8 @@ class FacetModel:
 
     `texts`: rows by folded text that decides on choices, sorted by it; `choices`: what follows from them, with the
     columns `name` and `identity`; `names`: rows by name that they match. All numbers of rows are over 0. Names that
-    differ only
-    in case are one value: combination `combinations[i]` of `group` matches `values[value_codes[i]]`, once, as in
-    FacetValues.
+    differ only in case are one value: combination `combinations[i]` of `group` matches `values[value_codes[i]]`, once,
+    as in FacetValues.
     """
 
     group: str
