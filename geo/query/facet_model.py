@@ -26,10 +26,10 @@ from geo.query.filters.facet_choice import FacetChoice, count_texts
 class FacetModel:
     """The choices of a filter in a table.
 
-    `texts`: rows by text that decides on choices, sorted by it; `choices`: what follows from them, with the columns
-    `name` and `identity`; `names`: rows by name that they match. All numbers of rows are over 0. Names that differ only
-    in case are one value: combination `combinations[i]` of `group` matches `values[value_codes[i]]`, once, as in
-    FacetValues.
+    `texts`: rows by folded text that decides on choices, sorted by it; `choices`: what follows from them, with the
+    columns `name` and `identity`; `names`: rows by name that they match. All numbers of rows are over 0. Names that
+    differ only in case are one value: combination `combinations[i]` of `group` matches `values[value_codes[i]]`, once,
+    as in FacetValues.
     """
 
     group: str
@@ -107,7 +107,7 @@ class FacetModel:
 
 def _count_texts(filter_: Filter[Any], combinations: pd.DataFrame, added: Counts) -> pd.Series:
     weights = pd.Series(added[combinations.index.to_numpy(dtype=np.intp)], index=combinations.index)
-    return count_texts(filter_.facet_texts(combinations), weights)
+    return filter_.fold_texts(count_texts(filter_.facet_texts(combinations), weights))
 
 
 def _add_counts(*counts: pd.Series) -> pd.Series:

@@ -25,7 +25,17 @@ from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
-from geo.query.filters.actor_choices import actor_choices, candidates_of, exact_text, match_actors, texts_of_actors
+from geo.query.filters.actor_choices import (
+    OWN,
+    actor_choices,
+    candidates_of,
+    count_mentions,
+    exact_text,
+    identities_of,
+    match_actors,
+    read_mention,
+    texts_of_actors,
+)
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.expressions import any_of
@@ -85,8 +95,11 @@ class ActorFilter(CategoricalFilter):
     def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
         return pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
 
+    def fold_texts(self, counts: pd.Series) -> pd.Series:
+        return count_mentions(counts, actors.vocabulary())
+
     def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
-        choices = actor_choices(counts, actors.vocabulary())
+        choices = actor_choices(counts)
         return frozenset(choice for choice in choices if casefold(choice.name) != UNSTATED)
 
     def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
@@ -96,17 +109,21 @@ class ActorFilter(CategoricalFilter):
     def may_match(
         self, frame: pd.DataFrame, choices: Collection[FacetChoice], texts: Iterable[str]
     ) -> NDArray[np.bool_]:
-        members = texts_of_actors(texts, choices, actors.vocabulary())
-        if not members:
+        vocabulary = actors.vocabulary()
+        identities = identities_of(choices, vocabulary)
+        if identities.isdisjoint(mention.identity for _, mention in map(read_mention, texts)):
             return np.zeros(len(frame), dtype=np.bool_)
+        every = pd.concat([drop_blank(frame[column]).drop_duplicates() for column in ACTOR_COLUMNS]).unique()
+        members = texts_of_actors(every, identities, vocabulary)
         is_member: NDArray[np.bool_] = frame[list(ACTOR_COLUMNS)].isin(members).to_numpy(dtype=bool).any(axis=1)
         return is_member
 
     def further_choices(self, texts: Iterable[str]) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
         vocabulary = actors.vocabulary()
-        mentions = dict.fromkeys(mention for text in texts for mention in vocabulary.mentions(text))
-        identities = {mention.identity for mention in mentions}
+        kinds = {mention: kind for kind, mention in map(read_mention, texts)}
+        mentions = [mention for mention, kind in kinds.items() if kind != OWN]
+        identities = {mention.identity for mention in kinds}
         used = [rule for rule in vocabulary.rules if vocabulary.identity(rule.spelling) in identities]
         candidates = (name for rule in used for name in (rule.actor, vocabulary.canonical(rule.spelling)))
         names = (name for candidate in candidates for name in vocabulary.lineage(candidate))

@@ -10,6 +10,8 @@ import pandas as pd
 from geo.core.actor_vocabulary import MAX_CACHED, ActorVocabulary, Mention
 from geo.query.filters.facet_choice import FacetChoice
 
+# Kinds of mentions: of one actor; of a spelling of several; of what only the clauses of an actor can tell.
+OWN, SHARED, SOMEWHERE = "o", "s", "w"
 QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
 
 
@@ -19,19 +21,56 @@ def exact_text(name: str) -> str:
     return match["text"].strip() if match else ""
 
 
-def actor_choices(counts: pd.Series, vocabulary: ActorVocabulary) -> list[FacetChoice]:
-    """The actors of some texts and those that they are bodies of, in the spelling that most incidents have.
+def count_mentions(counts: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
+    """How many incidents have each mention in some texts, by what `write_mention` makes of it, sorted by that.
 
     `counts`: how many incidents have each text.
     """
-    names = _commonest_names(counts, vocabulary)
-    return [FacetChoice(name, identity) for identity, name in names.items()]
+    sums: Counter[str] = Counter()
+    for text, count in zip(counts.index, counts.tolist(), strict=True):
+        anywhere = mentions_anywhere(text, vocabulary)
+        for mention in vocabulary.mentions(text):
+            kind = SOMEWHERE if mention not in anywhere else SHARED if candidates_of(mention, vocabulary) else OWN
+            sums[_write_mention(kind, mention)] += count
+    keys = sorted(sums)
+    return pd.Series([sums[key] for key in keys], index=pd.Index(keys, dtype="str"), dtype="int64")
 
 
-def texts_of_actors(texts: Iterable[str], choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> list[str]:
-    """Those of the texts that name one of these choices."""
-    names_of = _names_by_identity(choices, vocabulary)
-    return [text for text in texts if any(each.identity in names_of for each in mentions_anywhere(text, vocabulary))]
+def read_mention(key: str) -> tuple[str, Mention]:
+    """The kind of a mention, and the mention that `count_mentions` counts under this key."""
+    length, _, rest = key[1:].partition(" ")
+    return key[0], Mention(rest[: int(length)], rest[int(length) :])
+
+
+def _write_mention(kind: str, mention: Mention) -> str:
+    return f"{kind}{len(mention.identity)} {mention.identity}{mention.name}"
+
+
+def actor_choices(counts: pd.Series) -> list[FacetChoice]:
+    """The actors of some mentions, in the spelling that most incidents have, of equally common ones the first by name.
+
+    `counts`: those of `count_mentions`. The identity of a choice begins with the kind of mention.
+    """
+    totals: dict[str, Counter[str]] = {}
+    kinds: dict[tuple[str, str], str] = {}
+    for key, count in zip(counts.index, counts.tolist(), strict=True):
+        kind, mention = read_mention(key)
+        if kind != SOMEWHERE:
+            name = _as_choice(mention.name)
+            totals.setdefault(mention.identity, Counter())[name] += count
+            kinds[mention.identity, name] = kind
+    chosen = ((one, min(names, key=lambda name: (-names[name], name))) for one, names in totals.items())
+    return [FacetChoice(name, kinds[identity, name] + identity) for identity, name in chosen]
+
+
+def identities_of(choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> set[str]:
+    """What identifies the actors that these choices mean or may mean."""
+    return set(_names_by_identity(choices, vocabulary))
+
+
+def texts_of_actors(texts: Iterable[str], identities: Collection[str], vocabulary: ActorVocabulary) -> list[str]:
+    """Those of the texts that name one of these actors."""
+    return [text for text in texts if any(each.identity in identities for each in mentions_anywhere(text, vocabulary))]
 
 
 def match_actors(texts: pd.Series, choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> pd.Series:
@@ -48,19 +87,12 @@ def match_actors(texts: pd.Series, choices: Collection[FacetChoice], vocabulary:
 def _names_by_identity(choices: Collection[FacetChoice], vocabulary: ActorVocabulary) -> dict[str, list[str]]:
     """By what identifies an actor, the names of the choices for it: its own, and those that may mean it."""
     names_of: dict[str, list[str]] = {}
-    for name, identity in choices:
-        for other in (identity, *candidates_of(Mention(identity, name), vocabulary)):
+    for name, kind_and_identity in choices:
+        kind, identity = kind_and_identity[0], kind_and_identity[1:]
+        shared = candidates_of(Mention(identity, name), vocabulary) if kind == SHARED else ()
+        for other in (identity, *shared):
             names_of.setdefault(other, []).append(name)
     return names_of
-
-
-def _commonest_names(counts: pd.Series, vocabulary: ActorVocabulary) -> dict[str, str]:
-    """By what identifies an actor, the name that most incidents have for it, of equally common ones the first."""
-    totals: dict[str, Counter[str]] = {}
-    for text, count in zip(counts.index, counts.tolist(), strict=True):
-        for mention in mentions_anywhere(text, vocabulary):
-            totals.setdefault(mention.identity, Counter())[_as_choice(mention.name)] += count
-    return {identity: min(names, key=lambda name: (-names[name], name)) for identity, names in totals.items()}
 
 
 @lru_cache(maxsize=MAX_CACHED)

@@ -19,15 +19,19 @@ class Faceted:
         It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
         matches only by where it lies are not included.
         """
-        counts = count_texts(self.facet_texts(frame), row_weights(frame))
+        counts = self.fold_texts(count_texts(self.facet_texts(frame), row_weights(frame)))
         return self.facet_matches(frame, self.facet_choices(counts))
 
     def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
         """The texts of each row that decide on choices, by row label; none where rows name theirs themselves."""
         return pd.Series(dtype="str")
 
+    def fold_texts(self, counts: pd.Series) -> pd.Series:
+        """How many incidents have what is read in these texts, by a text for that; by default these texts."""
+        return counts
+
     def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
-        """The choices of a table, by how many incidents have each of the texts; these are sorted."""
+        """The choices of a table, by how many incidents have each of the folded texts; these are sorted."""
         return frozenset()
 
     def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
@@ -40,11 +44,11 @@ class Faceted:
     def may_match(
         self, frame: pd.DataFrame, choices: Collection[FacetChoice], texts: Iterable[str]
     ) -> NDArray[np.bool_]:
-        """Whether each row may match one of these choices; `texts`: all that rows have, each once."""
+        """Whether each row may match one of these choices; `texts`: all folded ones, once."""
         return np.ones(len(frame), dtype=np.bool_)
 
     def further_choices(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """The choices that rows with these texts can match by more than `facet_columns`: by clauses, row by row."""
+        """The choices that rows with these folded texts can match by more than `facet_columns`."""
         return ()
 
     def read_texts(self, counts: pd.Series) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What a view shows, beside a count of every row one by one."""
 
+from dataclasses import fields
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,10 +12,13 @@ from numpy.typing import NDArray
 
 from geo.places.areas import areas_of_rows
 from geo.query import clusters, marks_in_view
+from geo.query.cell_sums import CellSums, Measures
 from geo.query.engine import ResultSet
 from geo.query.incident_areas import AreaList
+from geo.query.killed_bounds import KilledBounds
 from geo.query.map_view import MapView
 from geo.query.marks_in_view import AreasInView, MarksInView
+from geo.query.point_index import PointIndex
 from geo.storage.atlas import Atlas
 from tests.tables import incident_table, select
 
@@ -164,3 +169,26 @@ def test_a_selection_shows_its_own_rows_only(small: GeoDataFrame) -> None:
     shown = select(small, "type=Battles").mark_rows(100)
     assert shown is not None
     assert set(small["event_type"].iloc[shown]) == {"Battles"}
+
+
+@CLUSTERED
+@given(st.sets(st.integers(0, N_ROWS - 1), max_size=30), st.booleans())
+def test_sums_without_some_spots_are_those_of_the_others(absent: set[int], is_few: bool) -> None:
+    random = np.random.default_rng(3)
+    coordinates = [random.choice(values, N_ROWS) for values in (LONGITUDES, LATITUDES)]
+    killed = KilledBounds(*(random.integers(0, 9, N_ROWS).astype(np.int32) for _ in range(3)))
+    codes = random.integers(0, 3, N_ROWS).astype(np.int8)
+    measures = Measures(*coordinates, codes, codes, 3, 3, killed)
+    spots = PointIndex.from_points(*coordinates, np.arange(N_ROWS, dtype=np.int32))
+    mask = ~np.isin(np.arange(N_ROWS), list(absent))
+    limits = clusters.SUMS_FROM_SPOTS, clusters.MAX_STALE_CELLS
+    clusters.SUMS_FROM_SPOTS, clusters.MAX_STALE_CELLS = 0, N_ROWS if is_few else 0
+    try:
+        narrowed = clusters.SpotCurve(spots, measures).narrow(mask).coarse
+        expected = clusters.SpotCurve(spots.take(mask), measures).coarse
+    finally:
+        clusters.SUMS_FROM_SPOTS, clusters.MAX_STALE_CELLS = limits
+    assert narrowed is not None
+    assert expected is not None
+    for field in fields(CellSums):
+        np.testing.assert_array_equal(getattr(narrowed, field.name), getattr(expected, field.name))
