@@ -12,6 +12,8 @@ COPY . .
 RUN /opt/faultline/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.11-slim
+# For WORKERS=2 and more.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends haproxy && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 1000 --create-home faultline && install --directory --owner=faultline --group=faultline /data
 COPY --from=build /opt/faultline /opt/faultline
 USER faultline

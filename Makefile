@@ -8,13 +8,22 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: run test check fix bench data lock
+# The extras of pyproject.toml, and those of them which INCIDENTS names (duckdb:folder, spark:/folder?…) and WORKSPACE
+# (postgresql://…).
+ALL_EXTRAS := duckdb spark postgres
+EXTRAS := $(filter duckdb spark,$(firstword $(subst :, ,$(INCIDENTS)))) \
+	$(patsubst postgres%,postgres,$(filter postgres postgresql,$(firstword $(subst :, ,$(WORKSPACE)))))
+# Several servers (WORKERS) need HAProxy.
+BALANCER := $(if $(filter-out 1,$(WORKERS)),haproxy)
+APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+
+.PHONY: run test check fix bench bench-large data lock java haproxy postgresql
 
 # PORT, ADDRESS and the other settings are environment variables: docs/settings.md.
-run: $(VENV)/.run
+run: $(VENV)/.run $(EXTRAS:%=$(VENV)/.%) $(BALANCER)
 	$(BIN)/python -m faultline serve
 
-test: $(VENV)/.dev $(VENV)/.browser check
+test: $(VENV)/.dev $(VENV)/.browser java haproxy postgresql check
 	$(BIN)/python -m pytest --numprocesses 2 --cov --cov-report=term
 
 check: $(VENV)/.dev
@@ -33,6 +42,10 @@ fix: $(VENV)/.dev
 bench: $(VENV)/.dev $(VENV)/.browser
 	$(BIN)/python -m tests.bench
 
+# A hundred million incidents in a packed folder: hours to make, 30 GB of disk.
+bench-large: $(VENV)/.dev $(VENV)/.duckdb
+	$(BIN)/python -m tests.bench.large
+
 data: $(VENV)/.dev
 	$(BIN)/python data/build_geography.py --fetch
 	$(BIN)/python data/build_basemap.py --fetch
@@ -43,7 +56,10 @@ data: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(LOCK) pyproject.toml --output-file requirements.txt
-	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	for extra in $(ALL_EXTRAS); do \
+		$(LOCK) pyproject.toml --extra $$extra --constraint requirements.txt --output-file requirements-$$extra.txt || exit 1; \
+	done
+	$(LOCK) pyproject.toml --group dev $(ALL_EXTRAS:%=--extra %) --constraint requirements.txt --output-file requirements-dev.txt
 
 # Debian's Python comes without venv's parts unless asked for; virtualenv needs only pip.
 $(VENV)/.run: requirements.txt
@@ -51,6 +67,10 @@ $(VENV)/.run: requirements.txt
 		&& $(PYTHON) -m pip install --quiet --disable-pip-version-check --target $(VENV)-tools virtualenv \
 		&& PYTHONPATH=$(VENV)-tools $(PYTHON) -m virtualenv --quiet $(VENV); }
 	$(INSTALL) -r requirements.txt
+	touch $@
+
+$(ALL_EXTRAS:%=$(VENV)/.%): $(VENV)/.%: requirements-%.txt $(VENV)/.run
+	$(INSTALL) -r $<
 	touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
@@ -64,3 +84,22 @@ $(VENV)/.browser: $(VENV)/.dev
 			&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } \
 		|| $(BIN)/python -m playwright install chromium
 	touch $@
+
+# Java for Spark: Debian's, where there is none and we may install it. Elsewhere it is said, and Spark's tests fail.
+java:
+	@command -v java >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+			&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless; } \
+		|| echo "The tests on Spark need Java 17 or later, and there is none here: install it, such as openjdk-17-jre-headless." >&2
+
+# HAProxy for several servers: Debian's, where there is none and we may install it. Elsewhere the start says it.
+haproxy:
+	@PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v haproxy >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && $(APT_INSTALL) haproxy; } \
+		|| echo "Several servers need HAProxy 2.6 or later, and there is none here: install it." >&2
+
+# PostgreSQL for the tests of a workspace in it, which start a server of their own: Debian's, likewise.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+		|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && $(APT_INSTALL) postgresql; } \
+		|| echo "The tests on PostgreSQL need its server, and there is none here: install it, such as postgresql." >&2

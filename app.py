@@ -13,6 +13,7 @@ from geo.mapping.basemap import tiles
 from geo.query import facets, text_search
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
+from geo.storage.workspace import home
 from geo.web import security_headers
 
 
@@ -20,11 +21,12 @@ def _warm_caches() -> None:
     tiles.warm_up()
     places.preload()
     text_search.warm_up()
-    facets.all_facet_counts(atlas_cache.current_atlas().index, Selection())
+    facets.all_facet_counts(atlas_cache.current_atlas().engine, Selection())
 
 
 try:
     atlas_cache.current_atlas()
+    home.current_home()  # an address that cannot be read; a server that is away is a warning on the page
     places.check_gazetteer()
     security_headers.check_embed_origins()
 except FaultlineError as error:

@@ -1,14 +1,19 @@
 """`faultline serve`: the atlas on a port of this machine, from whichever folder."""
 
 import argparse
+import sys
 from typing import NoReturn
 
+from faultline import supervisor
 from geo import settings
 from geo.__main__ import Commands
+from geo.errors import ServeFailed
 
 DESCRIPTION = """Serve the atlas until it is interrupted.
 
 Each option below is also an environment variable of its name in capitals; the option wins."""
+
+MAX_WORKERS = 64  # by judgement: more than a machine has memory for
 
 
 def add_command(commands: Commands) -> None:
@@ -21,13 +26,31 @@ def add_command(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> NoReturn:
     """Serve, and end this process with the server's exit code; 2 where the atlas cannot be read."""
-    from streamlit.web import cli  # here, for the other commands should not wait for it
-
     for setting in settings.SETTINGS:
         if (value := getattr(options, setting.name)) is not None:
             setting.assign(value)
+    try:
+        if (number := n_workers()) > 1:
+            raise SystemExit(supervisor.serve(number))
+    except ServeFailed as error:
+        print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
+        raise SystemExit(2) from None
+    _serve_here()
+
+
+def _serve_here() -> NoReturn:
+    from streamlit.web import cli  # here, for the other commands should not wait for it
+
     cli.main(streamlit_arguments(), prog_name="streamlit")
     raise SystemExit
+
+
+def n_workers() -> int:
+    """How many servers the setting asks for; raises ServeFailed."""
+    text = settings.WORKERS.value().strip()
+    if text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= MAX_WORKERS:
+        return int(text)
+    raise ServeFailed(f"WORKERS cannot be used: {text[:40]!r} is not a number of servers from 1 to {MAX_WORKERS}.")
 
 
 def streamlit_arguments() -> list[str]:

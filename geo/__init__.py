@@ -7,7 +7,7 @@ from geo.ingest import importing
 from geo.ingest.importing import read
 from geo.query.selection import Selection
 from geo.settings import __version__
-from geo.storage.atlas_loader import load_incidents
+from geo.storage.addresses import load_incidents
 
 __all__ = ["FaultlineError", "Selection", "__version__", "load_incidents", "read"]
 

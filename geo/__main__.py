@@ -22,6 +22,7 @@ from geo.core.failure_log import log_failure
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError, IncidentsInvalid, OptionsInvalid, ValueRefused
 from geo.exports.exporter import ExportJob
+from geo.exports.rows import TableRows
 from geo.ingest import import_report, importing
 from geo.ingest.answers import accept_proposals
 from geo.ingest.import_messages import describe_question, describe_result
@@ -31,8 +32,9 @@ from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.query.unknown_names import drop_unknown_names
 from geo.settings import __version__
-from geo.storage import atlas_cache, atlas_loader
+from geo.storage import addresses, atlas_cache
 from geo.storage.merge import concat_tables
+from geo.storage.packing import command as pack_command
 
 DONE, PARTLY, REFUSED, LOOK = 0, 1, 2, 3
 STANDARD_OUTPUT = "-"
@@ -117,7 +119,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     ]
     version = incidents.data_version(Path(name).read_bytes() for name in arguments.files)
     table = incidents.as_incidents(concat_tables([imported.accepted for _, imported in imports]))
-    _write(arguments.out, exporter.iter_chunks(ExportJob(table, None, Selection(), version)))
+    _write(arguments.out, exporter.iter_chunks(ExportJob(TableRows(table), Selection(), version)))
     _say(f"{pluralize(len(table), 'incident')} written to {_output_name(arguments.out)}.")
     n_replaced = sum(len(imported.accepted) for _, imported in imports) - len(table)
     if n_replaced:
@@ -158,9 +160,9 @@ def run_export(arguments: argparse.Namespace) -> int:
     selection = parsed.selection
     exporter = _exporter(arguments.format or _extension(arguments.out or ""))
     atlas = (
-        atlas_loader.load_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
+        addresses.open_atlas(arguments.origin, on_progress=_say) if arguments.origin else atlas_cache.current_atlas()
     )
-    _, unknown = drop_unknown_names(selection, atlas.index)
+    _, unknown = drop_unknown_names(selection, atlas.engine)
     if unknown:
         raise IncidentsInvalid("\n".join(map(str, unknown)))
     rows = atlas.select(selection)
@@ -176,7 +178,7 @@ def _parser(program: str, more_commands: Sequence[AddCommand]) -> argparse.Argum
     _set_help(parser, DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"Faultline {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add_command in (*more_commands, add_import_command, add_export_command):
+    for add_command in (*more_commands, add_import_command, add_export_command, pack_command.add_command):
         add_command(commands)
     return parser
 

@@ -18,9 +18,15 @@ FaultlineError
 ├── PictureBusy        another picture is being drawn: says when to ask again
 ├── PictureFailed      a picture could not be drawn: says why
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
+├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
 ├── BlobCorrupt        a file of the workspace is missing or has changed; its digest
 ├── WorkspaceNotFound  no data under this key; says nothing else, for the asker may be guessing
+├── EngineFailed       what holds the incidents cannot answer: what failed, what was asked, what to do
+│   ├── QueryTimedOut      the answer took longer than the setting QUERY_SECONDS allows
+│   ├── EngineMissing      the package that answers is not installed: what to install
+│   ├── QueryCancelled     whoever asked does not want the answer any more
+│   └── PackInvalid        a packed folder cannot be used: names the folder, what is wrong with it, what to do
 └── QueryRefused       a query that the API does not answer as it stands: what was given, what is accepted
 """
 
@@ -149,6 +155,10 @@ class EmbedInvalid(FaultlineError):
         super().__init__(f"EMBED cannot be used: {self.text!r} is not an origin. Accepted: {accepted}.")
 
 
+class ServeFailed(FaultlineError):
+    """The servers cannot be started as they are set up."""
+
+
 class WorkspaceFailed(FaultlineError):
     """The workspace cannot do what was asked; what was in it before is unchanged."""
 
@@ -166,6 +176,55 @@ class WorkspaceNotFound(FaultlineError):
 
     def __init__(self) -> None:
         super().__init__("There are no data under this key. Data are removed when they have not been used for a day.")
+
+
+class EngineFailed(FaultlineError):
+    """What holds the incidents cannot answer. An answer is never partial instead.
+
+    `reason`: what failed, in a sentence; `asked`: what was asked, in a few words; `remedy`: what to do, in a sentence.
+    """
+
+    def __init__(self, reason: str, *, asked: str = "", remedy: str = "") -> None:
+        self.reason, self.asked, self.remedy = reason, asked, remedy
+        super().__init__(" ".join(filter(None, (reason, asked and f"Asked for: {asked}.", remedy))))
+
+
+class EngineMissing(EngineFailed):
+    """The package that answers is not installed. `extra`: the extra of Faultline that brings it."""
+
+    def __init__(self, title: str, *, extra: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{title} is not installed.",
+            remedy=f"Install it with “pip install 'faultline[{extra}]'”; in a clone, “make run” does it.",
+        )
+
+
+class QueryTimedOut(EngineFailed):
+    """An answer took longer than this server allows."""
+
+    def __init__(self, seconds: float, *, asked: str = "") -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"The answer took longer than {seconds:g} seconds, the limit of this server.",
+            asked=asked,
+            remedy="Choose fewer days or places, or raise the setting QUERY_SECONDS.",
+        )
+
+
+class QueryCancelled(EngineFailed):
+    """Whoever asked does not want the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The question was stopped before its answer was complete.")
+
+
+class PackInvalid(EngineFailed):
+    """A packed folder cannot be used: it is unfinished, damaged, or not what its manifest says."""
+
+    def __init__(self, folder: str, reason: str, *, remedy: str = "Pack it again with “faultline pack”.") -> None:
+        self.folder = folder
+        super().__init__(f"{folder} cannot be used: {reason}.", remedy=remedy)
 
 
 class QueryRefused(FaultlineError):

@@ -4,6 +4,7 @@ Nothing else in `geo` or `pages` reads the environment or works out where a data
 are asked for, so that a test can set them.
 """
 
+import math
 import os
 import tomllib
 from dataclasses import dataclass
@@ -41,12 +42,17 @@ class Setting:
 
 
 INCIDENTS = Setting(
-    "INCIDENTS", "", "CSV, GeoJSON or Parquet file, or pattern, that the atlas shows; by default the bundled incidents"
+    "INCIDENTS",
+    "",
+    "CSV, GeoJSON or Parquet file, or pattern, that the atlas shows, or a packed folder with what answers from it: "
+    "`duckdb:folder`, `spark:/folder?master=local[2]`, `spark:/folder?remote=sc://host`; by default the bundled "
+    "incidents",
 )
 WORKSPACE = Setting(
     "WORKSPACE",
     "",
-    "Folder of imports and indexes; by default `workspace/` in a clone, else `workspace` in your data folder",
+    "Folder of imports and indexes, or `postgresql://user@host/name` for imports that several machines share; by "
+    "default the folder `workspace/` in a clone, else `workspace` in your data folder",
 )
 SHARED = Setting("SHARED", "0", "`1` for a server that several people use: each session gets data of its own")
 GAZETTEER = Setting(
@@ -68,7 +74,16 @@ EMBED = Setting(
 )
 ADDRESS = Setting("ADDRESS", "127.0.0.1", "Address that the server listens on; `0.0.0.0` serves other machines too")
 PORT = Setting("PORT", "8501", "Port that the server listens on")
-SETTINGS = (INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT)
+WORKERS = Setting(
+    "WORKERS", "1", "Processes that serve, behind HAProxy where there are several; each has the incidents in memory"
+)
+QUERY_SECONDS = Setting("QUERY_SECONDS", "60", "Longest time that one answer of an engine may take, in seconds")
+QUERY_MEMORY = Setting(
+    "QUERY_MEMORY", "4GB", "Memory that an engine of packed incidents may use, such as `4GB` or `512MB`"
+)
+SETTINGS = (
+    INCIDENTS, WORKSPACE, SHARED, GAZETTEER, BASEMAP, EMBED, ADDRESS, PORT, WORKERS, QUERY_SECONDS, QUERY_MEMORY,
+)  # fmt: skip
 
 
 def incidents_path() -> str:
@@ -82,18 +97,38 @@ def bundled_incidents() -> Path:
 
 
 def workspace_dir() -> Path:
-    """The folder of imports and cached indexes; it need not exist yet."""
-    return _own_dir(WORKSPACE, in_clone=app_dir() / "workspace", installed="workspace")
+    """The folder of imports and cached indexes; it need not exist yet. With a database, of indexes alone."""
+    own = "" if workspace_address() else WORKSPACE.value()
+    return _own_dir(own, in_clone=app_dir() / "workspace", installed="workspace")
+
+
+def workspace_address() -> str:
+    """The address of the PostgreSQL database that has the imports, which may hold a password; blank for a folder."""
+    return WORKSPACE.value() if "://" in WORKSPACE.value() else ""
 
 
 def gazetteer_dir() -> Path:
     """The folder of the user's own GeoNames files; it need not exist."""
-    return _own_dir(GAZETTEER, in_clone=data_dir() / "gazetteer", installed="gazetteer")
+    return _own_dir(GAZETTEER.value(), in_clone=data_dir() / "gazetteer", installed="gazetteer")
 
 
 def basemap_path() -> Path | None:
     """The reader's own file of map tiles; it need not exist. None where there is none."""
     return Path(BASEMAP.value()) if BASEMAP.value().strip() else None
+
+
+def query_seconds() -> float:
+    """The longest time that one answer of an engine may take; the default where the setting is no number above 0."""
+    try:
+        seconds = float(QUERY_SECONDS.value())
+    except ValueError:
+        return float(QUERY_SECONDS.default)
+    return seconds if 0 < seconds < math.inf else float(QUERY_SECONDS.default)
+
+
+def query_memory() -> str:
+    """The memory that an engine may use, as it is written."""
+    return QUERY_MEMORY.value().strip()
 
 
 def embed_origins() -> tuple[str, ...]:
@@ -143,9 +178,9 @@ def child_environment(**variables: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(import_dir()), **variables}
 
 
-def _own_dir(setting: Setting, *, in_clone: Path, installed: str) -> Path:
-    if setting.value():
-        return Path(setting.value())
+def _own_dir(own: str, *, in_clone: Path, installed: str) -> Path:
+    if own:
+        return Path(own)
     return user_data_path(APPLICATION, appauthor=False) / installed if is_installed() else in_clone
 
 

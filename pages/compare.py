@@ -8,11 +8,11 @@ from pages.parts.charts import overlay_chart
 from pages.parts.compare import comparison
 from pages.parts.frame import cache, state
 
-index = cache.get_atlas().index
+engine = cache.get_atlas().engine
 comparison.choose_baseline()
-pair = comparison.resolve_pair(index, state.selection())
+pair = comparison.resolve_pair(engine, state.selection())
 if pair is not None:
-    comparison.show_pair(index, pair)
+    comparison.show_pair(engine, pair)
 if pair is not None and comparison.has_incidents(pair):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox(
@@ -23,6 +23,6 @@ if pair is not None and comparison.has_incidents(pair):
             **state.bind_option("by"),
         )
         killed = st.toggle("Include killed", **state.bind_option("killed"))
-    comparison.show_differences(compare(index, pair, by=by, killed=killed), index, state.selection())
+    comparison.show_differences(compare(engine, pair, by=by, killed=killed), engine, state.selection())
     st.header("Over time", anchor=False)
-    overlay_chart.draw_overlay(build_overlay(index, pair), index, pair)
+    overlay_chart.draw_overlay(build_overlay(engine, pair), engine, pair)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.core.formatting import pluralize
-from pages.parts.frame import cache, selection_summary, state
+from pages.parts.frame import cache, long_query, selection_summary, state
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.map import choropleth, incident_map, radius_search
 from pages.parts.tables import incident_list
@@ -16,7 +16,8 @@ areas = choropleth.current_choropleth(results)
 @st.fragment
 def show_map() -> None:
     """Draw the map; what it reports of a click on an incident reruns only this."""
-    incident_map.draw_map(results, cache.get_atlas().cache_key, choropleth.map_legend(areas, selection))
+    with long_query.watched("map"), long_query.reported("map"):
+        incident_map.draw_map(results, cache.get_atlas().cache_key, choropleth.map_legend(areas, selection))
 
 
 with st.container(key="map controls"):

@@ -4,8 +4,8 @@ import geopandas as gpd
 
 from geo.core.incidents import as_incidents
 from geo.ingest import importing
+from geo.query.engine import ResultSet
 from geo.query.index import Index
-from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
 HEADER = "incident_id,date_start,latitude,longitude"

@@ -1,7 +1,8 @@
 """Incidents or people killed by country or by province, in total or per period, in classes for a coloured map.
 
 An incident known only to its province counts in that province. One known only to its country counts in the country;
-by province it is unassigned. Names that differ only in case are one area.
+by province it is unassigned. Names that differ only in case are one area, in the spelling that most rows of the whole
+table have.
 """
 
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from numpy.typing import NDArray
 
 from geo.analysis import casualties
 from geo.analysis.classification import ClassInterval, class_index, classify
+from geo.analysis.engine_cache import once_per_engine
 from geo.core import boundaries
 from geo.core.casefold import casefold
-from geo.query.result_set import ResultSet
+from geo.query.engine import Counts, Engine, Grouping, ResultSet
+from geo.query.selection import Selection
 
 AREA_COLUMNS = {"country": ("country",), "admin1": ("country", "admin1")}
 NOUNS = {"country": ("country", "countries"), "admin1": ("province", "provinces")}
@@ -81,35 +84,42 @@ def build_choropleth(
 
 def select_unassigned(results: ResultSet, by: str) -> ResultSet:
     """The selected incidents that lie in no such area."""
-    area_codes, areas = _areas(results, by)
-    mask = (area_codes == len(areas))[results.index.groups["where"].codes]
-    return ResultSet(results.index, results.selection, mask if results.mask is None else mask & results.mask)
+    area_codes, areas = _areas(results.engine, by)
+    return results.restrict("where", area_codes == len(areas))
 
 
 @lru_cache(maxsize=CACHED_COUNTS)
 def _count_by_area(results: ResultSet, by: str) -> tuple[pd.DataFrame, pd.Series]:
     """The areas with selected incidents and their sums, and the sums of the unassigned incidents."""
-    area_codes, areas = _areas(results, by)
+    area_codes, areas = _areas(results.engine, by)
     sums = _sums(results, area_codes, len(areas))
     has_incidents = sums["incidents"].to_numpy()[:-1] > 0
     return areas.join(sums)[has_incidents], sums.drop(columns="no_figure").iloc[-1]
 
 
-def _areas(results: ResultSet, by: str) -> tuple[AreaCodes, pd.DataFrame]:
+@once_per_engine
+def _areas(engine: Engine, by: str) -> tuple[AreaCodes, pd.DataFrame]:
     """The area of each combination of the group “where” (the number of areas for none); and the areas' names."""
     columns = list(AREA_COLUMNS[by])
-    names = results.index.groups["where"].values[columns]
+    names, counts = engine.combinations("where")[columns], engine.select(Selection()).combination_counts("where")
     keys = names.apply(_casefold_names)
     has_area = keys[by].notna().to_numpy()
     codes = keys[has_area].groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
-    first_rows = np.unique(codes, return_index=True)[1]
-    areas = names[has_area].iloc[first_rows].reset_index(drop=True)
-    area_keys = keys[has_area].iloc[first_rows].itertuples(index=False, name=None)
+    areas = _commonest_spellings(names[has_area], codes, counts[has_area])
+    area_keys = areas.apply(_casefold_names).itertuples(index=False, name=None)
     outlines = [_outlines(by).get(key, (None, None)) for key in area_keys]
     areas[["code", "outline"]] = pd.DataFrame(outlines, columns=["code", "outline"], dtype="str")
     area_codes = np.full(len(names), len(areas))
     area_codes[has_area] = codes
     return area_codes, areas
+
+
+def _commonest_spellings(names: pd.DataFrame, codes: AreaCodes, counts: Counts) -> pd.DataFrame:
+    """The names of each area in the spelling that most rows have; of equally common ones, the first by alphabet."""
+    columns = list(names.columns)
+    spellings = names.assign(area=codes, rows=counts).groupby(["area", *columns], dropna=False)["rows"].sum()
+    ranking = spellings.reset_index().sort_values(["rows", *columns], ascending=[False, *(True for _ in columns)])
+    return ranking.drop_duplicates("area").sort_values("area")[columns].reset_index(drop=True)
 
 
 def _casefold_names(names: pd.Series) -> pd.Series:
@@ -127,9 +137,8 @@ def _outlines(by: str) -> dict[tuple[str, ...], tuple[str, str]]:
 
 def _sums(results: ResultSet, area_codes: AreaCodes, n_areas: int) -> pd.DataFrame:
     """The sums of each area, and in the last row those of no area."""
-    codes = results.index.groups["where"].codes
-    row_areas = area_codes[codes if results.mask is None else codes[results.mask]]
-    sums = casualties.sum_by(casualties.casualty_bounds(results), row_areas, n_areas + 1)
+    sums = results.casualty_sums(Grouping("where", area_codes, n_areas + 1))
+    sums = sums.set_index(0).reindex(pd.RangeIndex(n_areas + 1), fill_value=0)
     is_unknown = sums["no_figure"] == sums["incidents"]
     return pd.DataFrame(
         {

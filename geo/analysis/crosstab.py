@@ -1,7 +1,7 @@
 """One property of the incidents against another: counts, or the number killed as ranges.
 
-Rows are first grouped by the sets of values that they have in both properties, of which there are far fewer than rows;
-each set is then spread over its values.
+Rows are added up by the sets of values that they have in both properties, of which there are far fewer than rows; each
+set is then spread over its values.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,8 @@ import pandas as pd
 
 from geo.analysis import casualties
 from geo.analysis.casualties import sum_by
-from geo.analysis.dimensions import DIMENSION, TOTAL, ValueSets, dimension_values
-from geo.query.result_set import ResultSet
+from geo.analysis.dimensions import DIMENSION, TOTAL, Codes, ValueSets, dimension_values
+from geo.query.engine import Engine, ResultSet
 
 MEASURES = {"incidents": "Incidents", "killed": "Killed, as ranges"}
 
@@ -23,63 +23,52 @@ def crosstab(results: ResultSet, *, rows: str, columns: str, measure: str = "inc
     An incident with several actors counts in the row of each, so rows may add up to more than the total, which counts
     every incident once. Raises KeyError for an unknown dimension or measure.
     """
-    summands, to_text = CELLS[measure]
-    down, across = _value_sets(results, rows), _value_sets(results, columns)
-    bounds = summands(results)
-    cells, by_row, by_column = (
-        _sum_by_pair(down, across, bounds),
-        sum_by_value(down, bounds),
-        sum_by_value(across, bounds),
-    )
+    names, to_text = CELLS[measure]
+    down, across = (_value_sets(results.engine, key) for key in (rows, columns))
+    by_sets = results.casualty_sums(down.grouping, across.grouping)
+    (row_sets, column_sets), sums = (by_sets[axis].to_numpy() for axis in (0, 1)), by_sets[list(names)]
+    cells = _sum_by_pair(down, row_sets, across, column_sets, sums)
+    by_row, by_column = sum_by_value(down, row_sets, sums), sum_by_value(across, column_sets, sums)
     texts = np.full((len(by_row) + 1, len(by_column) + 1), "", dtype=object)
-    row, column = np.divmod(cells.index.to_numpy(), len(across.names))
+    row, column = np.divmod(cells.index.to_numpy(), max(len(across.names), 1))
     texts[by_row.index.get_indexer(row), by_column.index.get_indexer(column)] = to_text(cells)
     texts[:-1, -1], texts[-1, :-1] = to_text(by_row), to_text(by_column)
-    texts[-1, -1] = to_text(casualties.grand_total(bounds))[0]
+    texts[-1, -1] = to_text(casualties.grand_total(sums))[0]
     headings = [*down.names[by_row.index], TOTAL], [*across.names[by_column.index], TOTAL]
     table = pd.DataFrame(texts, *headings, dtype=object)
     return table.rename_axis(index=DIMENSION[rows].label).reset_index()
 
 
-def sum_by_value(sets: ValueSets, bounds: pd.DataFrame) -> pd.DataFrame:
+def sum_by_value(sets: ValueSets, set_of_row: Codes, sums: pd.DataFrame) -> pd.DataFrame:
     """The sums for every value that occurs, indexed by its code; an incident counts once for each of its values."""
-    sums = sum_by(bounds, sets.of_row, len(sets))
-    present = np.flatnonzero(sums["incidents"].to_numpy())
+    by_set = sum_by(sums, set_of_row, len(sets))
+    present = np.flatnonzero(by_set["incidents"].to_numpy())
     position, value = sets.explode(present)
-    by_value = sum_by(sums.take(present[position]), value, len(sets.names))
+    by_value = sum_by(by_set.take(present[position]), value, len(sets.names))
     return by_value[by_value["incidents"] > 0]
 
 
-def _value_sets(results: ResultSet, key: str) -> ValueSets:
+def _value_sets(engine: Engine, key: str) -> ValueSets:
     dimension = DIMENSION[key]
-    values = dimension_values(results.index.groups[dimension.group], dimension)
-    return ValueSets.from_results(results, dimension.group, values)
+    return ValueSets.from_values(engine, dimension.group, dimension_values(engine, dimension))
 
 
-def _sum_by_pair(down: ValueSets, across: ValueSets, bounds: pd.DataFrame) -> pd.DataFrame:
+def _sum_by_pair(
+    down: ValueSets, row_sets: Codes, across: ValueSets, column_sets: Codes, sums: pd.DataFrame
+) -> pd.DataFrame:
     """The sums for every pair of values that occurs, indexed by row code * number of columns + column code."""
-    codes, pairs = pd.factorize(down.of_row * np.intp(len(across)) + across.of_row)
-    sums = sum_by(bounds, codes, len(pairs))
-    position, row_value = down.explode(pairs // len(across))
-    inner, column_value = across.explode(pairs[position] % len(across))
+    position, row_value = down.explode(row_sets)
+    inner, column_value = across.explode(column_sets[position])
     cell, cells = pd.factorize(row_value[inner] * np.intp(len(across.names)) + column_value)
     return sum_by(sums.take(position[inner]), cell, len(cells)).set_axis(cells)
-
-
-def _one_per_incident(results: ResultSet) -> pd.DataFrame:
-    return pd.DataFrame({"incidents": np.ones(len(results), dtype=np.int64)})
-
-
-def _killed_bounds(results: ResultSet) -> pd.DataFrame:
-    return casualties.casualty_bounds(results)[list(casualties.RANGE_COLUMNS)]
 
 
 def _format_counts(sums: pd.DataFrame) -> list[str]:
     return list(map(str, sums["incidents"].tolist()))
 
 
-# By measure: what each incident adds to a cell, and the sums as text.
-CELLS: dict[str, tuple[Callable[[ResultSet], pd.DataFrame], Callable[[pd.DataFrame], list[str]]]] = {
-    "incidents": (_one_per_incident, _format_counts),
-    "killed": (_killed_bounds, casualties.format_ranges),
+# By measure: the sums that make up a cell, and what it says.
+CELLS: dict[str, tuple[tuple[str, ...], Callable[[pd.DataFrame], list[str]]]] = {
+    "incidents": (("incidents",), _format_counts),
+    "killed": (casualties.RANGE_COLUMNS, casualties.format_ranges),
 }

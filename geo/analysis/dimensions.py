@@ -1,21 +1,22 @@
 """The properties that incidents are tabulated and compared by, and the values of each incident.
 
-The values of each combination of a group (geo/query/combinations.py) are found once for a table; rows are then grouped
+The values of each combination of a group (geo/query/combinations.py) are found once for a table; rows are then added up
 by the sets of values that they have, of which there are far fewer.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.analysis.engine_cache import once_per_engine
 from geo.core.formatting import UNSTATED
-from geo.query.combinations import Combinations
+from geo.query.engine import Counts, Engine, Grouping
 from geo.query.filters import FILTER
-from geo.query.result_set import ResultSet
+from geo.query.filters.facet_choice import ROW_WEIGHT
+from geo.query.selection import Selection
 
 TOO_VAGUE = "not known to the {}"
 TOTAL = "All incidents"
@@ -71,7 +72,7 @@ HEADINGS = (TOTAL, *(dimension.label for dimension in DIMENSIONS))
 class DimensionValues:
     """The values of all combinations of a group: combination `combinations[i]` has the value `names[values[i]]`.
 
-    `combinations` is ascending, and every combination has a value: UNSTATED where it has no other.
+    `combinations` is ascending, and every combination has a value: UNSTATED where it has no other, or no row has it.
     """
 
     names: pd.Index
@@ -84,16 +85,21 @@ class DimensionValues:
         return np.bincount(self.values, weights=weights, minlength=len(self.names)).astype(np.int64)
 
 
-# Each dimension of two tables: both are in use while a new table replaces the one before.
-@lru_cache(maxsize=2 * len(DIMENSIONS))
-def dimension_values(group: Combinations, dimension: Dimension) -> DimensionValues:
+@once_per_engine
+def dimension_values(engine: Engine, dimension: Dimension) -> DimensionValues:
     """The values of each combination of a group; names are sorted, and quoted where they equal a heading."""
-    stated = dimension.values(group.values)
-    unstated = pd.Series(UNSTATED, index=group.values.index.difference(stated.index), dtype="str")
+    combinations, counts = engine.combinations(dimension.group), _row_counts(engine, dimension.group)
+    stated = dimension.values(combinations.assign(**{ROW_WEIGHT: counts})[counts > 0])
+    unstated = pd.Series(UNSTATED, index=combinations.index.difference(stated.index), dtype="str")
     labels = pd.concat([_quote_headings(stated.astype("str")), unstated])
     values, names = pd.factorize(labels.array, sort=True)
     pairs = np.unique(labels.index.to_numpy() * np.intp(len(names)) + values)
     return DimensionValues(pd.Index(names), *np.divmod(pairs, max(len(names), 1)))
+
+
+def _row_counts(engine: Engine, group: str) -> Counts:
+    """How many rows of the table have each combination."""
+    return engine.select(Selection()).combination_counts(group)
 
 
 def _quote_headings(names: pd.Series) -> pd.Series:
@@ -103,27 +109,25 @@ def _quote_headings(names: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True, eq=False)
 class ValueSets:
-    """The sets of values that selected incidents have.
+    """The sets of values that the combinations of a group have.
 
-    `names`: the values, in order; `of_row`: the set of each row. Set s holds `values[starts[s] : starts[s + 1]]`, which
-    are positions in `names`.
+    `names`: the values, in order; `grouping`: the set of each combination. Set s holds
+    `values[starts[s] : starts[s + 1]]`, which are positions in `names`.
     """
 
     names: pd.Index
-    of_row: Codes
+    grouping: Grouping
     values: Codes
     starts: Codes
 
     @classmethod
-    def from_results(cls, results: ResultSet, group: str, values: DimensionValues) -> "ValueSets":
-        """The sets of the selected incidents, given the values of each combination of a group."""
-        combinations = results.index.groups[group]
-        codes = combinations.codes if results.mask is None else combinations.codes[results.mask]
-        names, n_names, n_combinations = values.names, len(values.names), len(combinations.values)
-        if len(values.values) == n_combinations:  # one value each: all combinations with the same value are one set
-            return cls(names, values.values[codes], np.arange(n_names), np.arange(n_names + 1))
-        starts = np.searchsorted(values.combinations, np.arange(n_combinations + 1))
-        return cls(names, codes.astype(np.intp), values.values, starts)
+    def from_values(cls, engine: Engine, group: str, values: DimensionValues) -> "ValueSets":
+        """The sets, given the values of each combination of a group."""
+        names, every = values.names, np.arange(len(engine.combinations(group)))
+        if np.array_equal(values.combinations, every):  # one value each: all combinations with the same value are one
+            return cls(names, Grouping(group, values.values, len(names)), np.arange(len(names)), _starts(len(names)))
+        starts = np.searchsorted(values.combinations, _starts(len(every)))
+        return cls(names, Grouping(group, every, len(every)), values.values, starts)
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -134,3 +138,7 @@ class ValueSets:
         position = np.repeat(np.arange(len(sets)), lengths)
         offsets = np.repeat(np.cumsum(lengths) - lengths, lengths)
         return position, self.values[self.starts[sets][position] + np.arange(len(position)) - offsets]
+
+
+def _starts(number: int) -> Codes:
+    return np.arange(number + 1)

@@ -4,20 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from geo.analysis import casualties
 from geo.analysis.time_scale import TimeScale
 from geo.analysis.time_window import TimeWindow, choose_window
 from geo.core import actors
 from geo.core.formatting import UNSTATED
-from geo.query.result_set import ResultSet
+from geo.query.engine import Grouping, ResultSet
+from geo.query.selection import Selection
 
 MAX_GROUPS = 8  # actors: the palette of a chart has nine colours, one of them for all others
 OTHER_ACTORS = "all others"
 GROUPINGS = ("type", "actor")
 MEASURES = ("incidents", "killed")
-# What the bars of `killed` have beside the count, and the sums of geo/analysis/casualties.py that they are.
+# What the bars of `killed` have beside the count, and the sums of geo/query/casualty_sums.py that they are.
 KILLED_SUMS = {
     "killed_low": "low",
     "killed_best": "best",
@@ -102,7 +101,7 @@ def build_timeline(
     `scale`: the length of a bar, by default the finest that suits what is shown. `measure`: one of MEASURES.
     `is_overview`: the window has all dates, however few of the incidents lie in most of them.
     """
-    days = results.index.groups["when"].values
+    days = results.engine.combinations("when")
     counts = days.join(_sum_by_day(results, by, measure), how="inner").dropna(subset=["date_start"])
     period = (counts["date_start"].min(), counts["date_end"].max()) if is_overview else filter_period(results)
     window = choose_window(counts, scale=scale, period=period)
@@ -117,18 +116,18 @@ def build_timeline(
 
 def choose_scale(results: ResultSet) -> TimeScale:
     """The length of bar that suits the selected incidents; a year where none has a date."""
-    days = results.index.groups["when"].values.assign(count=results.combination_counts("when"))
+    days = results.engine.combinations("when").assign(count=results.combination_counts("when"))
     window = choose_window(days[days["count"] > 0].dropna(subset=["date_start"]), period=filter_period(results))
     return window.scale if window else TimeScale("year")
 
 
 def filter_period(results: ResultSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
     """The first and the last day that the selection sets, but no day before the atlas begins or after it ends."""
-    days = results.index.groups["when"].values
+    earliest, latest = results.engine.select(Selection()).date_range()
     first, last = results.selection.get("from"), results.selection.get("to")
     return (
-        max(pd.Timestamp(first), days["date_start"].min()) if first else None,
-        min(pd.Timestamp(last), days["date_end"].max()) if last else None,
+        max(pd.Timestamp(first), earliest) if first else None,
+        min(pd.Timestamp(last), latest) if last else None,
     )
 
 
@@ -139,23 +138,18 @@ def _sum_by_day(results: ResultSet, by: str, measure: str) -> pd.DataFrame:
     groups = counts.index.to_series().fillna(UNSTATED) if by == "type" else _group_actors(counts)
     codes, labels = pd.factorize(groups)
     if measure == "killed":
-        return _sum_killed(results, column, codes, labels)
+        return _sum_killed(results, Grouping(column, codes, len(labels)), labels)
     cross_counts = results.cross_counts("when", column, codes, len(labels))
     day, group = np.nonzero(cross_counts)
     return pd.DataFrame({"group": labels[group], "count": cross_counts[day, group]}, index=day)
 
 
-def _sum_killed(results: ResultSet, column: str, codes: NDArray[np.intp], labels: pd.Index) -> pd.DataFrame:
+def _sum_killed(results: ResultSet, groups: Grouping, labels: pd.Index) -> pd.DataFrame:
     """The same with the KILLED_SUMS."""
-    rows = results.positions()
-    groups = codes[results.index.table[column].array.codes[rows]]
-    days = results.index.groups["when"].codes[rows].astype(np.intp)
-    cell_of_row, cells = pd.factorize(days * np.intp(len(labels)) + groups)
-    bounds = casualties.casualty_bounds(results)[["incidents", *KILLED_SUMS.values()]]
-    sums = casualties.sum_by(bounds, cell_of_row, len(cells))
-    day, group = np.divmod(cells, max(len(labels), 1))
+    n_days = len(results.engine.combinations("when"))
+    sums = results.casualty_sums(Grouping("when", np.arange(n_days), n_days), groups)
     columns = {"count": sums["incidents"]} | {name: sums[column] for name, column in KILLED_SUMS.items()}
-    return pd.DataFrame({"group": labels[group], **columns}).set_axis(day)
+    return pd.DataFrame({"group": labels[sums[1]], **columns}).set_axis(sums[0].to_numpy())
 
 
 def _group_actors(counts: pd.Series) -> pd.Series:

@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from geo.analysis.comparison.periods import last_day
+from geo.analysis.comparison.periods import first_day, last_day
 from geo.analysis.time_window import TimeWindow
 from geo.analysis.timeline import SUMS, Timeline
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 
 MIN_AVERAGED, MAX_AVERAGED = 2, 60  # bars of a moving average; 60 is half of a full chart, by judgement
 # By scale, the windows that are offered: weeks and months of days, months and years of weeks, quarters and years …
@@ -61,8 +61,8 @@ def _averaged_bars(window: TimeWindow, results: ResultSet, bars: int) -> pd.Seri
 
 def _covered_days(results: ResultSet) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
     """The first and the last day that both the atlas and the selection cover."""
-    begin, end = results.index.groups["when"].values["date_start"].min(), last_day(results.index)
-    if pd.isna(begin) or end is None:
+    begin, end = first_day(results.engine), last_day(results.engine)
+    if begin is None or end is None:
         return None, None
     first, last = results.selection.get("from") or date.min, results.selection.get("to") or date.max
-    return max(begin, pd.Timestamp(first)), min(pd.Timestamp(end), pd.Timestamp(last))
+    return pd.Timestamp(max(begin, first)), pd.Timestamp(min(end, last))

@@ -5,6 +5,7 @@ read, and why some spellings are left undecided: docs/decisions/0019.
 """
 
 import csv
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
@@ -35,6 +36,11 @@ def use_own_actors(own: Iterable[Actor]) -> None:
     """Add a person's own actors and aliases to the bundled ones, in place of those that were added before."""
     global _own_actors  # one atlas is served at a time, and every filter reads its text by it
     _own_actors = tuple(own)
+
+
+def own_actors_state() -> str:
+    """A name for a person's own actors as they are now; empty without any."""
+    return hashlib.sha256(repr(_own_actors).encode()).hexdigest() if _own_actors else ""
 
 
 def bundled_vocabulary() -> ActorVocabulary:

@@ -16,6 +16,7 @@ from geo.core.points import make_points
 from geo.core.province_of_row import fill_country_and_province
 from geo.core.schema import CATEGORY, COLUMN, INCIDENT_COLUMNS, INJURED, KILLED, MAX_RADIUS_KM, TEXT, Column
 
+ORDER_COLUMNS = ("date_start", "date_end", "incident_id")  # by which an incident table is sorted
 REJECTION_COLUMNS = ("row", "column", "value", "reason")  # `row`: its number in the file, the header being row 1
 
 
@@ -71,7 +72,7 @@ def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckRe
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """The incident table of checked rows: in order of date, with country, province and geometry (EPSG:4326)."""
     table = _fill_places(rows)
-    order = _chronological_order(table)
+    order = chronological_order(table)
     categorical = {column.name for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
     # One column at a time and no copy of the whole table: it may have millions of rows.
     columns = {
@@ -83,11 +84,10 @@ def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(ordered.assign(geometry=geometry), copy=False)
 
 
-def _chronological_order(rows: pd.DataFrame) -> NDArray[np.intp]:
+def chronological_order(rows: pd.DataFrame) -> NDArray[np.intp]:
     """The positions of the rows by first day, last day and identifier, the undated last."""
-    names = ("date_start", "date_end", "incident_id")
-    keys = pa.table({name: pa.array(rows[name], from_pandas=True) for name in names})
-    order = pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_end") for name in names])
+    keys = pa.table({name: pa.array(rows[name], from_pandas=True) for name in ORDER_COLUMNS})
+    order = pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_end") for name in ORDER_COLUMNS])
     return np.asarray(order.to_numpy(), dtype=np.intp)
 
 
@@ -106,9 +106,14 @@ def empty() -> gpd.GeoDataFrame:
 
 def data_version(contents: Iterable[bytes]) -> str:
     """The version of a data set: the first 16 hex digits of the SHA-256 of its files' own SHA-256."""
+    return version_of_digests(hashlib.sha256(content).digest() for content in contents)
+
+
+def version_of_digests(digests: Iterable[bytes]) -> str:
+    """The same by the SHA-256 of each file."""
     digest = hashlib.sha256()
-    for content in contents:
-        digest.update(hashlib.sha256(content).digest())
+    for file_digest in digests:
+        digest.update(file_digest)
     return digest.hexdigest()[:16]
 
 

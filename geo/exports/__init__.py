@@ -10,8 +10,9 @@ from geo.exports.csv_file import CSV
 from geo.exports.exporter import Exporter, ExportJob
 from geo.exports.geojson import GeoJSON, GeoJSONWithAreas
 from geo.exports.geoparquet import GeoParquet
+from geo.exports.rows import SelectedRows
+from geo.query.engine import ResultSet
 from geo.query.filters.extents import Inside
-from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
 EXPORTERS: tuple[Exporter, ...] = (CSV(), GeoJSON(), GeoParquet())
@@ -57,8 +58,7 @@ def stream(results: ResultSet, exporter: Exporter, *, data_version: str) -> Stre
 
     A chunk is made when it is asked for; a caller who wants no more only has to let go of `chunks`.
     """
-    positions = None if results.mask is None else results.positions()
-    job = ExportJob(results.index.table, positions, results.selection, data_version)
+    job = ExportJob(SelectedRows(results), results.selection, data_version)
     name = incidents_file_name(results.selection, exporter, data_version)
     return Stream(name, exporter.media_type, exporter.iter_chunks(job))
 

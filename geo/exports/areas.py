@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 import geopandas as gpd
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
 from geo.core.schema import AREA_ID, CRS
 from geo.exports.geometry_kind import area_ids
 from geo.places.areas import AREA_PRECISIONS, area_from_id
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 
 GEOJSON, PARQUET = "geojson", "parquet"
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
@@ -21,19 +21,37 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 
 def areas_table(results: ResultSet) -> gpd.GeoDataFrame:
     """One row an area: area_id, name, incidents (how many of the selection are known to it) and its outline."""
-    return areas_at(results.index.table, None if results.mask is None else results.positions())
+    return describe_areas(count_by_area(results))
 
 
-def areas_at(table: gpd.GeoDataFrame, positions: NDArray[np.intp] | None) -> gpd.GeoDataFrame:
-    """The same of the rows with these numbers; None for the whole table."""
-    is_coarse = table["place_precision"].isin(AREA_PRECISIONS).to_numpy()
-    coarse = np.flatnonzero(is_coarse) if positions is None else positions[is_coarse[positions]]
-    counts = area_ids(table.iloc[coarse]).value_counts().sort_index()
+def describe_areas(counts: pd.Series) -> gpd.GeoDataFrame:
+    """The same, given the number of incidents by area_id."""
     areas = [area_from_id(str(area_id)) for area_id in counts.index]
     columns = {AREA_ID: [area.area_id for area in areas], "name": [area.name for area in areas]}
     return gpd.GeoDataFrame(
         columns | {"incidents": counts.to_numpy()}, geometry=[area.outline for area in areas], crs=CRS
     )
+
+
+def count_by_area(results: ResultSet) -> pd.Series:
+    """How many of the selected incidents are known to each area, by area_id, in order.
+
+    Also those without coordinates, which no map draws.
+    """
+    other = len(AREA_PRECISIONS)
+    numbers = {precision: number for number, precision in enumerate(AREA_PRECISIONS)}
+    precisions = (*results.engine.categories("place_precision"), "")
+    classes = np.array([numbers.get(precision, other) for precision in precisions], dtype=np.intp)
+    counts = results.cross_counts("where", "place_precision", classes, other + 1)[:, :other]
+    where, precision = np.nonzero(counts)
+    places = results.engine.combinations("where").take(where).reset_index(drop=True)
+    ids = area_ids(places.assign(place_precision=np.array(AREA_PRECISIONS, dtype=object)[precision]))
+    return pd.Series(counts[where, precision], dtype="int64").groupby(ids.to_numpy()).sum()
+
+
+def count_rows_by_area(rows: pd.DataFrame) -> pd.Series:
+    """How many rows of a table are known to each area, by area_id, in order."""
+    return area_ids(rows[rows["place_precision"].isin(AREA_PRECISIONS)]).value_counts().sort_index()
 
 
 def areas_file(results: ResultSet, extension: str) -> bytes:

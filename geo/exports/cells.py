@@ -32,25 +32,21 @@ class CellFormat:
 class CellEncoder:
     """Encodes the columns of a table as text that reads back to the same values.
 
-    The categories of a column are formatted once for all batches.
+    The categories of a column are formatted once for all batches that have the same ones.
     """
 
     def __init__(self, table: gpd.GeoDataFrame, cell_format: CellFormat) -> None:
         self.names = [str(name) for name in table.columns if name != GEOMETRY]
         self._format = cell_format
-        self._categories = {
-            name: cell_format.text(_as_text(pd.Series(dtype.categories)))
-            for name, dtype in ((name, table[name].dtype) for name in self.names)
-            if isinstance(dtype, pd.CategoricalDtype)
-        }
+        self._categories: dict[str, tuple[pd.Index, pa.Array]] = {}
 
     def encode(self, rows: gpd.GeoDataFrame) -> list[pa.Array]:
         """Encode some rows of the table: an array of cells for each of `names`, without nulls."""
         return [self._encode_column(name, rows[name]).fill_null(self._format.unknown) for name in self.names]
 
     def _encode_column(self, name: str, values: pd.Series) -> pa.Array:
-        if name in self._categories:
-            return _take(self._categories[name], values.cat.codes.to_numpy())
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            return _take(self._categories_of(name, values.cat.categories), values.cat.codes.to_numpy())
         if pd.api.types.is_float_dtype(values.dtype):
             # Arrow writes some numbers differently from Python: 26.0 as 26, 1e-07 as 1e-7.
             return self._format.plain(
@@ -63,6 +59,13 @@ class CellEncoder:
         if pd.api.types.is_numeric_dtype(values.dtype):
             return _format_unique(values, _integers, self._format.plain)
         return self._format.text(_as_text(values))
+
+    def _categories_of(self, name: str, categories: pd.Index) -> pa.Array:
+        """The cells of a column's categories, which an engine may state anew for each batch."""
+        known = self._categories.get(name)
+        if known is None or not known[0].equals(categories):
+            known = self._categories[name] = categories, self._format.text(_as_text(pd.Series(categories)))
+        return known[1]
 
 
 def wrap(before: str, after: str) -> Formatter:

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
-import numpy as np
-from numpy.typing import NDArray
 
 from geo.exports.geometry_kind import with_geometry_kind
+from geo.exports.rows import ExportRows
 from geo.query.selection import Selection
 
 # Rows. Chosen by judgement: the first batch is small, so that the first bytes leave at once; the others are as large as
@@ -18,30 +17,22 @@ FIRST_BATCH_ROWS, BATCH_ROWS = 1_000, 10_000
 
 @dataclass(frozen=True, eq=False)
 class ExportJob:
-    """The rows of a selection to write to a file, and what the file states about them.
+    """The rows of a selection to write to a file, and what the file states about them."""
 
-    `positions`: the row numbers in the table, ascending; None for the whole table.
-    """
-
-    table: gpd.GeoDataFrame
-    positions: NDArray[np.intp] | None
+    rows: ExportRows
     selection: Selection
     data_version: str
 
     @property
     def head(self) -> gpd.GeoDataFrame:
         """The columns of the file, without rows."""
-        return with_geometry_kind(self.table.head(0))
+        return with_geometry_kind(self.rows.head)
 
     def batches(self, n_rows: int | None = None) -> Iterator[gpd.GeoDataFrame]:
-        """Yield the rows in order, `n_rows` or some thousands at a time; nothing where there are none."""
+        """The rows in order, `n_rows` or some thousands at a time; nothing where there are none."""
         first, others = (FIRST_BATCH_ROWS, BATCH_ROWS) if n_rows is None else (n_rows, n_rows)
-        total = len(self.table) if self.positions is None else len(self.positions)
-        start, stop = 0, first
-        while start < total:
-            rows = slice(start, stop) if self.positions is None else self.positions[start:stop]
-            yield with_geometry_kind(self.table.iloc[rows])
-            start, stop = stop, stop + others
+        # Not a generator, which would hold a batch while its chunk is being sent.
+        return map(with_geometry_kind, self.rows.batches(first, others))
 
 
 class Exporter(ABC):

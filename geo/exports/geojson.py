@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.core.schema import AREA_KIND, FEATURE_KIND, FEATURE_KINDS, INCIDENT_KIND
-from geo.exports.areas import areas_at
+from geo.exports.areas import describe_areas
 from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_where, wrap
 from geo.exports.exporter import Exporter, ExportJob
 from geo.settings import __version__
@@ -66,12 +66,12 @@ class GeoJSONWithAreas(GeoJSON):
     content_kind = "incidents-and-areas"
 
     def _more_head(self, job: ExportJob) -> dict[str, Any]:
-        return {} if FEATURE_KIND in job.table.columns else {FEATURE_KINDS: [INCIDENT_KIND, AREA_KIND]}
+        return {} if FEATURE_KIND in job.rows.head.columns else {FEATURE_KINDS: [INCIDENT_KIND, AREA_KIND]}
 
     def _iter_features(self, job: ExportJob) -> Iterator[bytes]:
         encoder = CellEncoder(_with_kind(job.head), CELL_FORMAT)
         yield from map(partial(_features, encoder), map(_with_kind, job.batches()))
-        areas = areas_at(job.table, job.positions)
+        areas = describe_areas(job.rows.area_counts())
         areas.insert(0, FEATURE_KIND, AREA_KIND)
         yield from map(_area_feature, areas.iterfeatures(drop_id=True))
 

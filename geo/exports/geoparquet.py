@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -68,7 +67,7 @@ def _schema(job: ExportJob) -> pa.Schema:
     _without_categories(job.head).to_parquet(file, index=False)
     schema = pq.read_schema(file)
     description = json.loads(schema.metadata[GEO])
-    bounds = _bounds(job)
+    bounds = [bound + 0.0 for bound in job.rows.bounds or ()]  # a zero has no sign
     if bounds:
         description["columns"][GEOMETRY] |= {"geometry_types": ["Point"], "bbox": bounds}
     return schema.with_metadata({**schema.metadata, GEO: json.dumps(description), **_provenance(job)})
@@ -89,14 +88,6 @@ def _provenance(job: ExportJob) -> dict[str, bytes]:
 
 def _to_arrow(rows: gpd.GeoDataFrame, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pandas(_without_categories(rows).to_wkb(), schema, preserve_index=False, nthreads=1)
-
-
-def _bounds(job: ExportJob) -> list[float]:
-    """West, south, east and north of the points in degrees; empty where there are none."""
-    columns = [job.table[name].to_numpy() for name in ("longitude", "latitude")]
-    selected = [values if job.positions is None else values[job.positions] for values in columns]
-    bounds = [float(extreme.reduce(values, initial=np.nan)) for extreme in (np.fmin, np.fmax) for values in selected]
-    return bounds if np.isfinite(bounds).all() else []
 
 
 def _without_categories(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

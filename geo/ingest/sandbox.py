@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import BoundedSemaphore, Timer
+from threading import Timer
 
 import msgspec
 import pyarrow as pa
@@ -35,18 +35,23 @@ BASE_SECONDS, SECONDS_PER_MB, MAX_CPU_SECONDS = 120, 4, 600
 PACKED_FACTOR = 10  # how much larger than the file its content may be
 PACKED = (b"PK\x03\x04", b"\x1f\x8b")  # a zip, as workbooks are, and gzip
 WAITING_FACTOR = 2  # of the time on the clock: other work takes its share of the processor
-MAX_CHILDREN = 2  # files that one server reads at a time; the others wait
 NICENESS = 5  # below the pages, which come first
 COMMAND = "from geo.ingest.sandbox import main; main()"
 # One thread's memory each; what Arrow's own allocators reserve would count against the limit.
-ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# And no address with a password in a process that reads what strangers send.
+ENVIRONMENT = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "WORKSPACE": "",
+    "PGPASSWORD": "",
+}
 PYTHON_FAILED = 1  # exit code of a Python that ended with an exception
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_ROOM = "could not be read, because the disk is full. Nothing was stored. Free some space and add the file again."
 DOING = "reading a file in a child process"
 
 logger = logging.getLogger(__name__)
-_free_children = BoundedSemaphore(MAX_CHILDREN)
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -95,15 +100,9 @@ def read_in_subprocess(
 
     Raises IncidentsInvalid where the file cannot be used or reading it exceeds a limit, and ReadingFailed for a bug.
     """
-    if not _free_children.acquire(blocking=False):
-        on_progress("Waiting for another file that is being read …")
-        _free_children.acquire()
-    try:
-        with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
-            job = Job(str(path.resolve()), name, options, folder, str(_cache_folder()), limit_cpu_seconds(path))
-            return _read(job, on_progress)
-    finally:
-        _free_children.release()
+    with tempfile.TemporaryDirectory(prefix="faultline-") as folder:
+        job = Job(str(path.resolve()), name, options, folder, str(_cache_folder()), limit_cpu_seconds(path))
+        return _read(job, on_progress)
 
 
 def limit_cpu_seconds(path: Path) -> int:

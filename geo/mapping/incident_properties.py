@@ -11,43 +11,62 @@ from numpy.typing import NDArray
 
 from geo.core.formatting import format_date
 from geo.core.place_radius import DISTRICT_RADIUS_KM, NEAR_RADIUS_KM
-from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
+from geo.core.schema import KILLED, PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.mapping.symbols import colour_of, symbol_of
-from geo.places.areas import Area
+from geo.places.areas import Area, area_of
 from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums
-from geo.query.incident_areas import NO_AREA
-from geo.query.result_set import IndexedTable
+from geo.query.engine import NO_ROW, Engine, Rows
+from geo.query.incident_areas import AREA_COLUMNS
+from geo.query.killed_bounds import KilledBounds
 
 DECIMALS = 4  # of a degree: about 10 m
 MEAN_DECIMALS = 5  # of the mean position of a cluster: a metre
 EDGE_STEPS = 100_000  # a degree: the edges of a cluster are rounded outward, so that they hold its points
-COLUMNS = (
-    "incident_id", "title", "date_start", "date_end", "date_precision", "event_type", "place_precision", "radius_km",
-    "longitude", "latitude", "contested", *PLACE_NAMES,
+COLUMNS = tuple(
+    dict.fromkeys(
+        (
+            "incident_id", "title", "date_start", "date_end", "date_precision", "event_type", "place_precision",
+            "radius_km", "longitude", "latitude", "contested", *PLACE_NAMES, *AREA_COLUMNS, *KILLED,
+            "zero_means_unknown",
+        )
+    )
 )  # fmt: skip
 
 
-def describe_incidents(index: IndexedTable, positions: NDArray[np.integer]) -> list[dict[str, Any]]:
-    """The incidents at these positions of the table; each has coordinates."""
-    columns = {name: index.table[name].array.take(positions).tolist() for name in COLUMNS}
-    areas = [None if code == NO_AREA else index.areas.areas[code] for code in index.areas.codes[positions]]
-    killed = [index.measures.killed.of_row(position) for position in positions.tolist()]
-    rows = (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
-    return [_describe_incident(*parts) for parts in zip(rows, areas, killed, strict=True)]
+def describe_incidents(engine: Engine, rows: Rows) -> list[dict[str, Any]]:
+    """The incidents of these rows, in their order; each has coordinates."""
+    return _describe_rows(engine.take(rows, COLUMNS)) if len(rows) else []
 
 
-def describe_mark(index: IndexedTable, incident_id: str) -> dict[str, Any] | None:
+def describe_mark(engine: Engine, incident_id: str) -> dict[str, Any] | None:
     """Where the map draws an incident: its fields, and `bounds` of its area in degrees or None.
 
     None for an incident without coordinates, and for one that there is not.
     """
-    positions = np.flatnonzero((index.table["incident_id"] == incident_id) & index.table["longitude"].notna())
-    if not len(positions):
+    rows = engine.find([incident_id])
+    table = engine.take(rows[rows != NO_ROW], COLUMNS)
+    table = table[table["longitude"].notna()]
+    if table.empty:
         return None
-    code = index.areas.codes[positions[0]]
-    bounds = None if code == NO_AREA else describe_area(index.areas.areas[code])["bounds"]
-    return describe_incidents(index, positions[:1])[0] | {"bounds": bounds}
+    (area,) = areas_of_table(table)
+    return _describe_rows(table)[0] | {"bounds": describe_area(area)["bounds"] if area else None}
+
+
+def areas_of_table(table: pd.DataFrame) -> list[Area | None]:
+    """The area of each row of a table with AREA_COLUMNS; None where it is known more precisely, or not at all."""
+    texts = (map(_text_or_empty, table[name].array) for name in AREA_COLUMNS)
+    return [area_of(*of_row) for of_row in zip(*texts, strict=True)]
+
+
+def _describe_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = {name: table[name].array.tolist() for name in COLUMNS}
+    bounds = KilledBounds.from_table(table)
+    rows = (dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))
+    return [
+        _describe_incident(row, area, bounds.of_row(number))
+        for number, (row, area) in enumerate(zip(rows, areas_of_table(table), strict=True))
+    ]
 
 
 def _describe_incident(row: dict[str, Any], area: Area | None, killed: list[int | None]) -> dict[str, Any]:
@@ -73,14 +92,13 @@ def _describe_incident(row: dict[str, Any], area: Area | None, killed: list[int 
     }
 
 
-def describe_clusters(index: IndexedTable, clusters: CellSums) -> Iterator[dict[str, Any]]:
+def describe_clusters(engine: Engine, clusters: CellSums) -> Iterator[dict[str, Any]]:
     """Each cluster: its mean position, how many of each type and symbol it holds, and who was killed.
 
     `killed` has the sums of low, best and high, and how many incidents give no number.
     """
-    types, symbols = type_keys(index), symbol_keys(index)
-    means = (clusters.sums / clusters.counts[:, None]).round(MEAN_DECIMALS).tolist()
-    for number, (longitude, latitude) in enumerate(means):
+    types, symbols = type_keys(engine), symbol_keys(engine)
+    for number, (longitude, latitude) in enumerate(clusters.means.round(MEAN_DECIMALS).tolist()):
         west, south, east, north = clusters.bounds[number].tolist()
         yield {
             "longitude": longitude,
@@ -93,22 +111,28 @@ def describe_clusters(index: IndexedTable, clusters: CellSums) -> Iterator[dict[
         }
 
 
-def describe_areas(index: IndexedTable, sums: AreaSums) -> list[dict[str, Any]]:
-    """Each area once: its name, a point in it, its bounds, and counts as of a cluster.
+def describe_areas(engine: Engine, sums: AreaSums) -> list[dict[str, Any]]:
+    """Each area once, in order of identifiers: its name, a point in it, its bounds, and counts as of a cluster.
 
     `parts` is how many areas are counted together.
     """
-    types = type_keys(index)
+    types, areas = type_keys(engine), engine.areas.areas
     return [
         {
-            **describe_area(index.areas.areas[area]),
+            **describe_area(areas[sums.areas[number]]),
             "count": int(sums.counts[number]),
             "types": _count_by_key(types, sums.types[number]),
             "killed": sums.killed[number].tolist(),
             "parts": int(sums.n_parts[number]),
         }
-        for number, area in enumerate(sums.areas.tolist())
+        for number in order_areas(engine, sums)
     ]
+
+
+def order_areas(engine: Engine, sums: AreaSums) -> list[int]:
+    """The entries in order of the identifiers of their areas, whose numbers are the engine's own."""
+    areas, numbers = engine.areas.areas, sums.areas.tolist()
+    return sorted(range(len(numbers)), key=lambda entry: areas[numbers[entry]].area_id)
 
 
 def describe_area(area: Area) -> dict[str, Any]:
@@ -126,14 +150,14 @@ def _point_in(area: Area) -> tuple[float, float]:
     return round(point.x, DECIMALS), round(point.y, DECIMALS)
 
 
-def type_keys(index: IndexedTable) -> list[str]:
+def type_keys(engine: Engine) -> list[str]:
     """The key of the colour of each code of a type; the last is that of a missing value."""
-    return [colour_of(name).key for name in (*index.table["event_type"].array.categories, None)]
+    return [colour_of(name).key for name in (*engine.categories("event_type"), None)]
 
 
-def symbol_keys(index: IndexedTable) -> list[str]:
+def symbol_keys(engine: Engine) -> list[str]:
     """The key of the symbol of each code of a precision; the last is that of a missing value."""
-    return [symbol_of(name).key for name in (*index.table["place_precision"].array.categories, None)]
+    return [symbol_of(name).key for name in (*engine.categories("place_precision"), None)]
 
 
 def _count_by_key(keys: list[str], counts: NDArray[np.int64]) -> dict[str, int]:

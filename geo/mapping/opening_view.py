@@ -5,17 +5,19 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import shapely
-from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from geo.core import boundaries
+from geo.core.schema import POINT_PRECISIONS
 from geo.mapping import longitude_arcs, selection_outline
-from geo.places.areas import Area, area_from_id, area_of
+from geo.mapping.incident_properties import areas_of_table
+from geo.places.areas import Area, area_from_id
 from geo.query import point_index
+from geo.query.engine import ResultSet, Rows
 from geo.query.filters.geometry import BBox
-from geo.query.point_index import Tile
-from geo.query.result_set import ResultSet
+from geo.query.incident_areas import AREA_COLUMNS
 
 Floats = NDArray[np.float64]
 # Above so many incidents, cells stand for them: a view then takes as long for a million. Measured: 4 ms for as many.
@@ -34,22 +36,22 @@ MAX_COUNTRIES = 2  # named among what lies outside, as many as fit into a line
 MAX_LATITUDE = 85.05  # of Web Mercator
 # A view wider than this reaches land nearly everywhere: Point Nemo, the farthest place from land, is 24° off.
 MAX_SEA_DEGREES = 50.0
+ROW_COLUMNS = ("longitude", "latitude", *AREA_COLUMNS)
 ROUNDING = 1e-6  # degrees: more than turning a longitude around the globe and back changes it by
-EVERYTHING = Tile(0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Extents:
     """Boxes with the incidents in each: [west, south, east, north] a row, east of ±180 where they cross it.
 
-    `points`: longitude and latitude of where each is marked; `n_incidents`: how many each stands for; `rows`: the row
-    of the table of each, or None where a box stands for many.
+    `points`: longitude and latitude of where each is marked; `n_incidents`: how many each stands for; `countries`: the
+    country of each, missing where it is unknown, or None where a box stands for many.
     """
 
     boxes: Floats
     points: Floats
     n_incidents: NDArray[np.int64]
-    rows: NDArray[np.intp] | None
+    countries: pd.Series | None
 
 
 def opening_view(results: ResultSet) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def opening_view(results: ResultSet) -> dict[str, Any]:
     if outline_boxes or everything is None:
         return _to_json(results, longitude_arcs.union(outline_boxes), everything, [])
     bounds = _close_bounds(extents, everything)
-    return _to_json(results, bounds, everything, _outside_lines(results, extents, _is_outside(extents, bounds)))
+    return _to_json(results, bounds, everything, _outside_lines(extents, _is_outside(extents, bounds)))
 
 
 def _to_json(results: ResultSet, bounds: BBox | None, everything: BBox | None, outside: list[str]) -> dict[str, Any]:
@@ -144,15 +146,16 @@ def _is_outside(extents: Extents, bounds: BBox) -> NDArray[np.bool_]:
     return outside
 
 
-def _outside_lines(results: ResultSet, extents: Extents, outside: NDArray[np.bool_]) -> list[str]:
+def _outside_lines(extents: Extents, outside: NDArray[np.bool_]) -> list[str]:
     """How many incidents lie outside in which countries; only how many, where boxes stand for many incidents."""
     total = int(extents.n_incidents[outside].sum())
     if not total:
         return []
-    if extents.rows is None:
+    if extents.countries is None:
         return [f"{total:,} elsewhere"]
-    counts = results.index.table["country"].iloc[extents.rows[outside]].value_counts()
-    counts = counts[counts > 0]
+    # By name first, so that of two countries with as many incidents the same one is always named.
+    by_name = extents.countries[outside].astype("str").value_counts().sort_index(kind="stable")
+    counts = by_name.sort_values(ascending=False, kind="stable")
     largest = counts if len(counts) <= MAX_COUNTRIES + 1 and counts.sum() == total else counts.iloc[:MAX_COUNTRIES]
     rest = total - int(largest.sum())
     lines = [f"{count:,} in {country}" for country, count in largest.items()]
@@ -175,31 +178,28 @@ def _with_land(bounds: BBox) -> BBox:
 
 
 def _extents(results: ResultSet) -> Extents:
-    many = len(results.point_keys) + results.n_imprecise > MAX_SINGLE
-    return _cell_extents(results) if many else _row_extents(results)
+    rows = results.mark_rows(MAX_SINGLE)
+    return _cell_extents(results) if rows is None else _row_extents(results, rows)
 
 
-def _row_extents(results: ResultSet) -> Extents:
+def _row_extents(results: ResultSet, rows: Rows) -> Extents:
     """One box an incident with coordinates: its point, or the bounds of its area."""
-    longitude, latitude = results.index.coordinates
-    positions = results.positions()
-    rows = positions[np.isfinite(longitude[positions])]
-    points = np.stack([longitude[rows], latitude[rows]], axis=1)
+    table = results.engine.take(rows, ROW_COLUMNS)
+    points = table[["longitude", "latitude"]].to_numpy(dtype=np.float64)
     boxes = np.concatenate([points, points], axis=1)
-    imprecise = results.intersect(results.index.imprecise.rows)
+    imprecise = np.flatnonzero(~table["place_precision"].isin(POINT_PRECISIONS))
     if len(imprecise) <= MAX_AREAS:
-        numbers = np.searchsorted(rows, imprecise)
-        boxes[numbers] = _area_boxes(results.index.table.iloc[imprecise], boxes[numbers])
-    return Extents(boxes, points, np.ones(len(rows), dtype=np.int64), rows)
+        boxes[imprecise] = _area_boxes(table.iloc[imprecise], boxes[imprecise])
+    return Extents(boxes, points, np.ones(len(rows), dtype=np.int64), table["country"])
 
 
-def _area_boxes(rows: GeoDataFrame, default: Floats) -> Floats:
+def _area_boxes(table: pd.DataFrame, default: Floats) -> Floats:
     """The bounds of the area of each row, or the default where no area is known."""
-    columns = ["place_id", "place_precision", "admin1", "country"]
-    texts = rows[columns].astype("object").where(rows[columns].notna(), "")
-    areas = [area_of(*texts_of_row) for texts_of_row in texts.itertuples(index=False, name=None)]
     return np.array(
-        [_area_bounds(area.area_id) if area else box for area, box in zip(areas, default.tolist(), strict=True)]
+        [
+            _area_bounds(area.area_id) if area else box
+            for area, box in zip(areas_of_table(table), default.tolist(), strict=True)
+        ]
     ).reshape(-1, 4)
 
 
@@ -218,9 +218,7 @@ def outline_bounds(area: Area) -> BBox:
 
 def _cell_extents(results: ResultSet) -> Extents:
     """One box a cell of the world with any point in it."""
-    mask, imprecise = results.mask, results.index.imprecise
-    keys = imprecise.keys if mask is None else imprecise.selected_keys(mask)
-    grid = results.tile_grid(EVERYTHING, GRID_DEPTH) + point_index.tile_grid(keys, None, EVERYTHING, GRID_DEPTH)
+    grid = results.extent_grid(GRID_DEPTH)
     row, column = np.nonzero(grid)
     boxes = point_index.cell_boxes(point_index.interleave(column, row), GRID_DEPTH)
     return Extents(boxes, (boxes[:, :2] + boxes[:, 2:]) / 2, grid[row, column], None)

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from geo.mapping import density_tiles, opening_view, selection_outline
 from geo.mapping.incident_properties import describe_areas, describe_incidents
 from geo.mapping.time_properties import describe_strip
-from geo.query.clusters import SelectedMarks
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet, Rows
 from geo.query.selection import Selection
-from geo.query.time_cube import DATES, TimeStrip
+from geo.query.time_cube import DATES
 
 # Incidents that come with the page, so that the first marks need no further request; of a larger selection the script
 # asks for what is in view. Measured: docs/decisions/0031.
@@ -45,12 +42,8 @@ class DrawCounts:
 
 def draw_counts(results: ResultSet) -> DrawCounts:
     """Count what the map draws of a selection."""
-    marks = results.marks
-    points, vague = (curve.spots.rows for curve in marks.curves)
-    categories = list(results.index.table["place_precision"].array.categories)
-    codes = marks.measures.precisions.take(points)
-    exact = int(np.count_nonzero(codes == categories.index("exact"))) if "exact" in categories else 0
-    return DrawCounts(len(results), exact, len(points) - exact, len(vague), len(marks.area_rows))
+    spots = results.spot_counts()
+    return DrawCounts(len(results), spots.exact, spots.near, spots.vague, spots.areas)
 
 
 def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -83,23 +76,22 @@ def _embed_marks(results: ResultSet) -> dict[str, Any]:
     Where there is room, they are those of all days (`is_whole`), so that a window of time can be made wider without a
     request; the script draws those of the window that is set.
     """
-    whole = _without_dates(results)
-    for marks in (whole.marks, results.marks):
-        if marks.n_spots + len(marks.area_rows) <= MAX_EMBEDDED:
-            return _describe_marks(results, marks) | {"is_whole": marks is whole.marks}
+    for marked, is_whole in ((_without_dates(results), True), (results, False)):
+        rows = marked.mark_rows(MAX_EMBEDDED)
+        if rows is not None:
+            return _describe_marks(marked, rows) | {"is_whole": is_whole}
     return EMPTY | {"incidents": None}
 
 
-def _describe_marks(results: ResultSet, marks: SelectedMarks) -> dict[str, Any]:
-    rows = np.concatenate([*(curve.spots.rows for curve in marks.curves), marks.area_rows])
+def _describe_marks(results: ResultSet, rows: Rows) -> dict[str, Any]:
     return {
-        "incidents": describe_incidents(results.index, np.sort(rows)),
-        "incident_areas": describe_areas(results.index, marks.area_sums),
+        "incidents": describe_incidents(results.engine, rows),
+        "incident_areas": describe_areas(results.engine, results.area_sums()),
     }
 
 
 def _without_dates(results: ResultSet) -> ResultSet:
-    return results.index.select(results.selection.without(*DATES))
+    return results.engine.select(results.selection.without(*DATES))
 
 
 def _is_comparison(areas: dict[str, Any] | None) -> bool:
@@ -112,10 +104,10 @@ def _describe_time(results: ResultSet) -> dict[str, Any] | None:
 
     None where no incident has a date.
     """
-    strip = TimeStrip.from_results(_without_dates(results))
+    strip = _without_dates(results).time_strip()
     if strip is None:
         return None
-    return describe_strip(results.index, strip) | {"window": _window(results.selection), "count": len(results)}
+    return describe_strip(results.engine, strip) | {"window": _window(results.selection), "count": len(results)}
 
 
 def _window(selection: Selection) -> list[str | None] | None:

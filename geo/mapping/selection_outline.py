@@ -13,7 +13,7 @@ from geo.mapping.outlines import simplify, to_geojson
 from geo.places import Place
 from geo.query.filters.exclusion import included_names
 from geo.query.filters.geometry import BBox, CentreAndRadius
-from geo.query.filters.place import resolve_cached
+from geo.query.filters.named_places import resolve_cached
 from geo.query.selection import Selection
 
 DECIMALS = 4  # of a degree: about 10 m

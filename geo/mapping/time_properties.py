@@ -12,17 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.mapping.incident_properties import MEAN_DECIMALS, describe_areas, type_keys
+from geo.mapping.incident_properties import MEAN_DECIMALS, describe_areas, order_areas, type_keys
 from geo.query.cell_sums import CellSums
-from geo.query.point_index import Counts
-from geo.query.result_set import IndexedTable
+from geo.query.engine import Counts, Engine
 from geo.query.time_cube import TimeCounts, TimeCube, TimeStrip
 
 MEDIA_TYPE = "application/x-faultline-cube"
 ESCAPE = 255
 
 
-def describe_strip(index: IndexedTable, strip: TimeStrip) -> dict[str, Any]:
+def describe_strip(engine: Engine, strip: TimeStrip) -> dict[str, Any]:
     """The bars of a selection: JSON values only.
 
     `edges`: the first day of each bin and the first after the last, in days since 1970-01-01. `starts` and `ends`: by
@@ -30,24 +29,26 @@ def describe_strip(index: IndexedTable, strip: TimeStrip) -> dict[str, Any]:
     """
     return {
         "edges": strip.bins.edges.tolist(),
-        "starts": _by_key(index, strip.starts),
-        "ends": _by_key(index, strip.ends),
+        "starts": _by_key(engine, strip.starts),
+        "ends": _by_key(engine, strip.ends),
         "undated": strip.n_undated,
     }
 
 
-def encode_cube(index: IndexedTable, cube: TimeCube | None) -> bytes:
+def encode_cube(engine: Engine, cube: TimeCube | None) -> bytes:
     """The bytes of a cube; of None, where no incident has a date, a cube without bins and places."""
     if cube is None:
         return _join({"edges": [], "types": [], "level": 0, "cells": [], "areas": []})
     header = {
         "edges": cube.bins.edges.tolist(),
-        "types": type_keys(index),
+        "types": type_keys(engine),
         "level": cube.cells.level,
         "cells": _describe_cells(cube.cells),
-        "areas": describe_areas(index, cube.areas),
+        "areas": describe_areas(engine, cube.areas),
     }
-    tables = (table for counts in (cube.cell_counts, cube.area_counts) for table in _tables(counts))
+    order = order_areas(engine, cube.areas)
+    area_counts = TimeCounts(cube.area_counts.starts[order], cube.area_counts.ends[order])
+    tables = (table for counts in (cube.cell_counts, area_counts) for table in _tables(counts))
     return _join(header, *map(encode_counts, tables))
 
 
@@ -72,13 +73,13 @@ def _tables(counts: TimeCounts) -> tuple[Counts, Counts]:
 
 def _describe_cells(cells: CellSums) -> list[list[float]]:
     """Longitude and latitude of the mean of the spots of each cell, as a cluster has them, and how many there are."""
-    means: NDArray[np.float64] = (cells.sums / cells.counts[:, None]).round(MEAN_DECIMALS)
-    return [[*mean, count] for mean, count in zip(means.tolist(), cells.counts.tolist(), strict=True)]
+    means = cells.means.round(MEAN_DECIMALS).tolist()
+    return [[*mean, count] for mean, count in zip(means, cells.counts.tolist(), strict=True)]
 
 
-def _by_key(index: IndexedTable, counts: Counts) -> dict[str, list[int]]:
+def _by_key(engine: Engine, counts: Counts) -> dict[str, list[int]]:
     by_key: dict[str, NDArray[np.int64]] = {}
-    for key, row in zip(type_keys(index), counts, strict=True):
+    for key, row in zip(type_keys(engine), counts, strict=True):
         if row.any():
             by_key[key] = by_key.get(key, 0) + row
     return {key: row.tolist() for key, row in by_key.items()}

@@ -23,7 +23,7 @@ from geo.pictures.map_marks import TYPE, TYPES
 from geo.pictures.palette import Palette
 from geo.places.areas import area_from_id
 from geo.query.area_sums import AreaSums
-from geo.query.result_set import IndexedTable
+from geo.query.engine import Engine
 from geo.query.selection import Selection
 
 ANGLES = (45, 135, 20, 110)  # degrees: areas that overlap are told apart by them, as on the page
@@ -51,12 +51,11 @@ class MapArea:
         return max(self.types, key=lambda key: self.types[key])
 
 
-def build_areas(index: IndexedTable, sums: AreaSums, frame: MapFrame) -> tuple[MapArea, ...]:
+def build_areas(engine: Engine, sums: AreaSums, frame: MapFrame) -> tuple[MapArea, ...]:
     """The areas of a view, the one with the most incidents first; those that only touch the frame are left out."""
-    types = type_keys(index)
-    areas = []
+    types, known, areas = type_keys(engine), engine.areas.areas, []
     for number, code in enumerate(sums.areas.tolist()):
-        area = index.areas.areas[code]
+        area = known[code]
         counts: dict[str, int] = {}
         for key, count in zip(types, sums.types[number].tolist(), strict=True):
             if count:

@@ -9,16 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.core.place_radius import DISTRICT_RADIUS_KM, NEAR_RADIUS_KM
+from geo.core.schema import KILLED
 from geo.mapping.incident_properties import symbol_keys, type_keys
-from geo.mapping.symbols import TYPE_COLOURS, UNSTATED_COLOUR
+from geo.mapping.symbols import TYPE_COLOURS, UNSTATED_COLOUR, colour_of, symbol_of
 from geo.pictures import svg, text
 from geo.pictures.fonts import SEMIBOLD
 from geo.pictures.map_frame import MapFrame
 from geo.pictures.mark_groups import EDGE_PX, Group, Mark, Toll, group_marks, toll_radii
 from geo.pictures.palette import Palette
 from geo.query.cell_sums import CellSums
-from geo.query.clusters import MarksInView
-from geo.query.result_set import IndexedTable
+from geo.query.engine import Engine, Rows
+from geo.query.killed_bounds import KilledBounds
+from geo.query.marks_in_view import MarksInView
 
 TYPES = (*TYPE_COLOURS, UNSTATED_COLOUR)
 TYPE = {colour.key: colour for colour in TYPES}
@@ -32,6 +34,9 @@ EDGE_DASHES = {
     "circle": "5 3",
 }  # around a cluster of one symbol
 HUGE_PX = 3_000.0  # a circle that reaches far beyond the picture shows nothing
+COLUMNS = (
+    "longitude", "latitude", "event_type", "place_precision", "radius_km", *KILLED, "zero_means_unknown",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,41 +55,48 @@ class MapMarks:
         return sums
 
 
-def build_marks(index: IndexedTable, marks: MarksInView, frame: MapFrame) -> MapMarks:
+def build_marks(engine: Engine, marks: MarksInView, frame: MapFrame) -> MapMarks:
     """The marks of a view, grouped where they would lie on each other."""
-    singles = list(_single_marks(index, marks.rows, frame))
-    clusters = list(_cluster_marks(index, marks.clusters, frame))
+    singles = list(_single_marks(engine, marks.rows, frame))
+    clusters = list(_cluster_marks(engine, marks.clusters, frame))
     in_frame = [mark for mark in (*singles, *clusters) if frame.contains(np.array([[mark.x, mark.y]]))[0]]
     return MapMarks(tuple(group_marks(in_frame)), tuple(mark.toll for mark in in_frame if mark.count == 1))
 
 
-def _single_marks(index: IndexedTable, rows: NDArray[np.integer], frame: MapFrame) -> Iterator[Mark]:
-    measures, types, symbols = index.measures, type_keys(index), symbol_keys(index)
-    px = frame.positions(measures.longitude[rows], measures.latitude[rows])
-    radii_km = index.table["radius_km"].to_numpy(dtype=float, na_value=np.nan)[rows]
-    for number, row in enumerate(rows.tolist()):
-        symbol = symbols[measures.precisions[row]]
-        low, best, high = measures.killed.of_row(row)
+def _single_marks(engine: Engine, rows: Rows, frame: MapFrame) -> Iterator[Mark]:
+    """The marks of rows in the table's order, in which their keys are too."""
+    table = engine.take(rows, COLUMNS)
+    latitude, killed = table["latitude"].to_numpy(), KilledBounds.from_table(table)
+    px = frame.positions(table["longitude"].to_numpy(), latitude)
+    radii_km = table["radius_km"].to_numpy(dtype=float, na_value=np.nan)
+    names = zip(table["event_type"].array, table["place_precision"].array, strict=True)
+    for number, (event_type, precision) in enumerate(names):
+        symbol = symbol_of(_text_or_empty(precision)).key
+        low, best, high = killed.of_row(number)
         km = radii_km[number] if np.isfinite(radii_km[number]) else _default_radius_km(symbol)
         yield Mark(
-            key=f"i {row:010d}",
+            key=f"i {number:010d}",
             x=float(px[number, 0]),
             y=float(px[number, 1]),
             count=1,
-            types=((types[measures.types[row]], 1),),
+            types=((colour_of(_text_or_empty(event_type)).key, 1),),
             symbols=((symbol, 1),),
             toll=(low, best, high),
-            radius_px=frame.km_to_px(km, float(measures.latitude[row])) if symbol in EXTENT_DASHES else 0.0,
+            radius_px=frame.km_to_px(km, float(latitude[number])) if symbol in EXTENT_DASHES else 0.0,
         )
+
+
+def _text_or_empty(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _default_radius_km(symbol: str) -> float:
     return DISTRICT_RADIUS_KM if symbol == "circle" else NEAR_RADIUS_KM
 
 
-def _cluster_marks(index: IndexedTable, clusters: CellSums, frame: MapFrame) -> Iterator[Mark]:
-    types, symbols = type_keys(index), symbol_keys(index)
-    means = clusters.sums / clusters.counts[:, None]
+def _cluster_marks(engine: Engine, clusters: CellSums, frame: MapFrame) -> Iterator[Mark]:
+    types, symbols = type_keys(engine), symbol_keys(engine)
+    means = clusters.means
     px = frame.positions(means[:, 0], means[:, 1])
     for number, (x, y) in enumerate(px.tolist()):
         yield Mark(

@@ -21,7 +21,7 @@ from geo.pictures.map_selection import draw_selected_area
 from geo.pictures.options import PictureOptions
 from geo.pictures.sheet import Box, Caption, Sheet, lay_out
 from geo.pictures.sources import BORDERS, describe_selection, describe_sources
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 
@@ -169,8 +169,8 @@ def _draw(
 
 
 def _incident_layers(results: ResultSet, frame: MapFrame, ground: ViewOutlines, sheet: Sheet) -> Layers:
-    in_view, index, palette = results.marks.in_view(frame.view, frame.zoom), results.index, sheet.palette
-    areas, marks = build_areas(index, in_view.areas, frame), build_marks(index, in_view, frame)
+    in_view, engine, palette = results.marks_in_view(frame.view, frame.zoom), results.engine, sheet.palette
+    areas, marks = build_areas(engine, in_view.areas, frame), build_marks(engine, in_view, frame)
     boxes = LabelBoxes([scale_bar.scale_box(frame), scale_bar.north_box(frame), *boxes_of_marks(marks)])
     area_names = draw_area_names(areas, frame, palette, boxes)
     names = draw_place_names(frame, palette, marks, boxes)

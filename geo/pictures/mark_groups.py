@@ -1,6 +1,6 @@
 """Marks that would lie on each other become one, as on the page (static/15-clustering.js, 17-toll-sizes.js).
 
-A mark is one incident or a cluster of the index; a group is one mark or several.
+A mark is one incident or a cluster of cells; a group is one mark or several.
 """
 
 import math

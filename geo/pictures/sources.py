@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from geo.core.formatting import format_day, pluralize
 from geo.mapping.folium_map import CREDIT
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.storage.atlas import Atlas
 
 MAX_DATASETS = 4  # named; as many as fit into two lines
@@ -77,18 +76,15 @@ def _with_terms(name: object, licences: dict[str, str]) -> str:
 
 
 def _licences(results: ResultSet) -> dict[str, str]:
-    """The licence of each dataset: the commonest among the selected rows. Counted by codes, in one pass."""
-    datasets, licences = (results.index.table[name].array for name in ("dataset", "licence"))
-    width = len(licences.categories) + 1
-    cells = (datasets.codes.astype(np.intp) + 1) * width + licences.codes + 1
-    selected = cells if results.mask is None else cells.take(results.positions())
-    counts = np.bincount(selected, minlength=(len(datasets.categories) + 1) * width).reshape(-1, width)[1:, 1:]
+    """The licence of each dataset: the commonest among the selected rows, the first by alphabet of several."""
+    datasets, licences = (results.engine.categories(name) for name in ("dataset", "licence"))
+    counts = results.pair_counts("dataset", "licence")[:-1, :-1]
     if not counts.size:
         return {}
     commonest = counts.argmax(axis=1)
     return {
-        str(name): str(licences.categories[code])
-        for name, code, number in zip(datasets.categories, commonest, counts.max(axis=1), strict=True)
+        name: licences[code]
+        for name, code, number in zip(datasets, commonest, counts.max(axis=1), strict=True)
         if number
     }
 
@@ -98,19 +94,13 @@ def _describe_publications(atlas: Atlas, results: ResultSet) -> str:
     cited = atlas.publications
     if cited.empty:
         return ""
-    if results.mask is not None:
-        cited = cited[cited["incident_id"].isin(_selected(results, "incident_id"))]
+    if len(results) < len(results.engine):
+        cited = cited[results.contains(results.engine.find(cited["incident_id"].tolist()))]
     number = cited["reference"].fillna(cited["title"]).fillna(cited["publisher"]).nunique()
     return f"{pluralize(number, 'publication')} cited." if number else ""
 
 
 def _describe_changes(results: ResultSet) -> str:
     """When the rows were last changed, as far as they say so."""
-    latest = _selected(results, "last_modified").max()
+    latest = results.latest("last_modified")
     return "" if pd.isna(latest) else f"Data last changed on {format_day(latest)}."
-
-
-def _selected(results: ResultSet, column: str) -> pd.Series:
-    """One column of the selected rows, without the others."""
-    values = results.index.table[column]
-    return values if results.mask is None else values.iloc[results.positions()]

@@ -18,7 +18,7 @@ from geo.pictures.palette import Palette
 from geo.pictures.sheet import Box, Caption, Sheet, lay_out
 from geo.pictures.sources import describe_selection, describe_sources
 from geo.pictures.time_axis import TimeAxis, draw_numbers, draw_time_axis, top_number
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 

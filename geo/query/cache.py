@@ -37,6 +37,12 @@ class ByteBoundedLRU(Generic[Key, Value]):
                 self._values.popitem(last=False)
         return value
 
+    def discard(self, is_stale: Callable[[Key], bool]) -> None:
+        """Forget the values of some keys."""
+        with self._lock:
+            for key in list(filter(is_stale, self._values)):
+                del self._values[key]
+
     def _is_full(self) -> bool:
         return len(self._values) > MAX_ENTRIES or self.size_bytes > self.max_bytes
 

@@ -11,6 +11,7 @@ from geo.query import point_index
 from geo.query.killed_bounds import KilledBounds
 from geo.query.point_index import Counts, Keys, PointIndex
 
+UNITS = 10_000_000  # of a degree, about a centimetre on the ground: in these coordinates are summed
 N_KILLED = 4  # low, best, high, and how many give no number
 
 
@@ -47,7 +48,8 @@ class CellSums:
 
     `types` and `precisions` count the points by code, [cell, code]. `killed` has the sums of low, best and high (0
     where unknown, and the known bound for a high one that is not) and how many give no number, [cell, 4]. `sums` has
-    the sums of longitude and latitude, `bounds` west, south, east and north, all in degrees.
+    the sums of longitude and latitude in UNITS of a degree, whole numbers so that no order of adding changes them;
+    `bounds` has west, south, east and north in degrees.
     """
 
     level: int
@@ -56,7 +58,7 @@ class CellSums:
     types: Counts
     precisions: Counts
     killed: Counts
-    sums: NDArray[np.float64]
+    sums: Counts
     bounds: NDArray[np.float64]
 
     @classmethod
@@ -76,7 +78,7 @@ class CellSums:
             cross_counts(runs, measures.types.take(rows), len(starts), measures.n_types),
             cross_counts(runs, measures.precisions.take(rows), len(starts), measures.n_precisions),
             _sum_killed(measures.killed.take(rows), starts),
-            np.stack([np.add.reduceat(values, starts) for values in (longitude, latitude)], axis=1),
+            np.stack([np.add.reduceat(to_units(values), starts) for values in (longitude, latitude)], axis=1),
             _bounds(longitude, latitude, starts),
         )
 
@@ -94,10 +96,17 @@ class CellSums:
             np.zeros((0, width), dtype=np.int64) for width in (measures.n_types, measures.n_precisions, N_KILLED)
         )
         cells, counts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-        return cls(level, cells, counts, types, precisions, killed, np.zeros((0, 2)), np.zeros((0, 4)))
+        sums, bounds = np.zeros((0, 2), dtype=np.int64), np.zeros((0, 4))
+        return cls(level, cells, counts, types, precisions, killed, sums, bounds)
 
     def __len__(self) -> int:
         return len(self.cells)
+
+    @property
+    def means(self) -> NDArray[np.float64]:
+        """The mean longitude and latitude of the points of each cell, in degrees: [cell, 2]."""
+        means: NDArray[np.float64] = self.sums / (self.counts[:, None] * UNITS)
+        return means
 
     @property
     def size_bytes(self) -> int:
@@ -120,10 +129,21 @@ class CellSums:
         sums = np.add.reduceat(self.sums, starts)
         return CellSums(level, cells[starts], counts, types, precisions, killed, sums, np.stack(bounds, axis=1))
 
+    def replace(self, cells: Keys, sums: "CellSums") -> "CellSums":
+        """Other sums of some cells, of the same level; they may have no entry for a cell, which holds no point then."""
+        remaining = self.take(np.flatnonzero(~np.isin(self.cells, cells)))
+        return CellSums.merge([remaining, sums])
+
     def take(self, positions: NDArray[np.integer]) -> "CellSums":
         """Some of the cells."""
         values = (getattr(self, field.name) for field in fields(self) if field.name != "level")
         return CellSums(self.level, *(array.take(positions, axis=0) for array in values))
+
+
+def to_units(degrees: NDArray[np.float64]) -> Counts:
+    """Degrees in UNITS, rounded."""
+    units: Counts = np.rint(degrees * UNITS).astype(np.int64)
+    return units
 
 
 def _codes(values: pd.Categorical) -> tuple[NDArray[np.int8], int]:

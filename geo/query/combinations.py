@@ -46,6 +46,10 @@ class Combinations:
         values = pd.DataFrame({name: _to_strings(table[name].take(firsts)) for name in columns})
         return cls(values.reset_index(drop=True), joint_codes.astype(np.min_scalar_type(len(firsts))))
 
+    def first_positions(self) -> Positions:
+        """The position of the first row with each combination."""
+        return _first_positions(self.codes)
+
     def counts(self, positions: Positions | None) -> NDArray[np.int64]:
         """How many of the rows at these positions (None: of all rows) have each combination."""
         n_combinations = len(self.values)
@@ -71,9 +75,9 @@ def _factorize(values: pd.Series) -> tuple[NDArray[np.signedinteger], int]:
     return codes, len(distinct)
 
 
-def _first_positions(codes: Positions) -> Positions:
+def _first_positions(codes: NDArray[np.integer]) -> Positions:
     """The position at which each code occurs first."""
-    firsts = np.empty(codes.max(initial=-1) + 1, dtype=np.intp)
+    firsts = np.empty(len(codes) and int(codes.max()) + 1, dtype=np.intp)
     firsts[codes[::-1]] = np.arange(len(codes))[::-1]
     return firsts
 

@@ -1,35 +1,26 @@
-"""An index of the table that answers selections without a scan of the rows.
+"""The engine over a table in memory: an index of it that answers selections without a scan of the rows."""
 
-Each clause of a filter is evaluated where it is cheap: a condition on a categorical column once per category, a region
-once per cell of the space-filling curve, anything else once per row. The selected rows are exactly those of
-`Selection.apply`, as property tests check. Measured in decision 0008.
-"""
-
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import and_
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from geo.core.schema import POINT_PRECISIONS
-from geo.query import point_index, text_search
+from geo.query.answers import NO_ROW, Rows
 from geo.query.cache import ByteBoundedLRU
-from geo.query.cell_sums import Measures
-from geo.query.combinations import COLUMN_GROUPS, Combinations
-from geo.query.extent_index import ExtentIndex
-from geo.query.facet_values import FacetValues, build_facet_values
-from geo.query.filters import FILTER, Filter
-from geo.query.filters.expressions import evaluate
+from geo.query.engine import Engine
+from geo.query.facet_model import FacetModel
+from geo.query.facet_values import FacetValues
+from geo.query.filters import FILTER
 from geo.query.filters.extents import Inside
-from geo.query.filters.filter import Clause, Condition, Reading
-from geo.query.incident_areas import NO_AREA, IncidentAreas
-from geo.query.point_index import PointIndex
-from geo.query.result_set import Mask, ResultSet
+from geo.query.incident_areas import AreaList
+from geo.query.indexed_table import IndexedTable, Mask
+from geo.query.result_set import IndexedResults
 from geo.query.selection import Selection
 
 # Of the cached result sets: so many bytes a row of the table, but never less than the minimum. A mask takes one byte a
@@ -39,151 +30,121 @@ MIN_CACHE_BYTES = 64_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Index:
-    """A table and what is computed from it once; all sessions share it.
+class Index(Engine):
+    """A table in memory. Its row numbers are positions in the table.
 
-    `groups` has the combinations of COLUMN_GROUPS; `points` the rows whose place is exact or near, `imprecise` all
-    others that have coordinates; `facets` the choices of each filter, by its key, as they are needed.
+    `whole`: the index of the table of which this one leaves rows out, and `present`: the rows of it that are there;
+    both None where all are. `facets`: the choices of filters that are known already; `models`: what they are made of.
     """
 
-    table: gpd.GeoDataFrame
-    groups: dict[str, Combinations]
-    points: PointIndex
-    imprecise: PointIndex
-    facets: dict[str, FacetValues] = field(default_factory=dict)
+    source: IndexedTable
+    whole: "Index | None" = None
+    present: Mask | None = None
+    facets: dict[tuple[str, Inside], FacetValues] = field(default_factory=dict)
+    models: dict[str, FacetModel] = field(default_factory=dict)
 
     @classmethod
     def from_table(cls, table: gpd.GeoDataFrame) -> "Index":
         """Build the index of an incident table."""
-        groups = {name: Combinations.from_table(table, columns) for name, columns in COLUMN_GROUPS.items()}
-        longitude, latitude = (table[name].to_numpy() for name in ("longitude", "latitude"))
-        has_point = np.isfinite(longitude)
-        is_precise = table["place_precision"].isin(POINT_PRECISIONS).to_numpy()
-        points, imprecise = (
-            PointIndex.from_points(longitude, latitude, np.flatnonzero(mask).astype(np.int32))
-            for mask in (has_point & is_precise, has_point & ~is_precise)
-        )
-        return cls(table, groups, points, imprecise)
+        return cls(IndexedTable.from_table(table))
+
+    @property
+    def table(self) -> gpd.GeoDataFrame:
+        """All rows; of a whole table without a copy."""
+        return self.source.table if self.present is None else self.take(np.flatnonzero(self.present))
+
+    @property
+    def head(self) -> gpd.GeoDataFrame:
+        return self.source.table.iloc[:0]
 
     def __len__(self) -> int:
-        return len(self.table)
+        return self._length
 
     @cached_property
-    def coordinates(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Longitude and latitude of every row, in degrees; not a number where unknown."""
-        return self.table["longitude"].to_numpy(), self.table["latitude"].to_numpy()
+    def _length(self) -> int:
+        return len(self.source) if self.present is None else int(np.count_nonzero(self.present))
 
     @cached_property
-    def areas(self) -> IncidentAreas:
-        """The area of each row that is known only to one."""
-        return IncidentAreas.from_table(self.table)
-
-    @cached_property
-    def measures(self) -> Measures:
-        """What the map sums of each row."""
-        return Measures.from_table(self.table)
-
-    @cached_property
-    def vague_spots(self) -> PointIndex:
-        """The rows that have coordinates, but are neither exact nor near nor known to an area."""
-        has_no_area = self.areas.codes[self.imprecise.rows] == NO_AREA
-        return PointIndex(self.imprecise.keys[has_no_area], self.imprecise.rows[has_no_area])
-
-    @cached_property
-    def area_rows(self) -> point_index.Rows:
-        """The rows that have coordinates and are known to an area."""
-        rows: point_index.Rows = self.imprecise.rows[self.areas.codes[self.imprecise.rows] != NO_AREA]
-        return rows
-
-    @cached_property
-    def _result_cache(self) -> ByteBoundedLRU[Selection, ResultSet]:
+    def _result_cache(self) -> ByteBoundedLRU[Selection, IndexedResults]:
         max_bytes = max(MIN_CACHE_BYTES, CACHE_BYTES_PER_ROW * len(self))
         return ByteBoundedLRU(max_bytes, lambda results: results.size_bytes)
 
-    def select(self, selection: Selection) -> ResultSet:
-        """The rows of a selection; computed once and cached while there is room."""
+    def select(self, selection: Selection) -> IndexedResults:
         key = Selection(selection.values)  # without the problems of the query that it was read from
-        return self._result_cache.get(key, lambda: ResultSet(self, key, self._mask(key)))
+        return self._result_cache.get(key, lambda: self._select(key))
 
-    def facet_values(self, filter_: Filter[Any], inside: Inside = Inside.CERTAIN) -> FacetValues:
-        """The choices of a filter; computed when first needed, which may take the gazetteer."""
-        facets = self.facets if inside is Inside.CERTAIN or not filter_.matches_regions else self._possible_facets
-        if filter_.key not in facets:
-            facets[filter_.key] = build_facet_values(filter_, inside, self.groups, self.clause_rows)
-        return facets[filter_.key]
+    def _select(self, selection: Selection) -> IndexedResults:
+        wider = None if self.whole is None else partial(self.whole.select, selection)
+        return IndexedResults(self, self.source, selection, self._mask(selection), wider)
+
+    def without(self, rows: Rows) -> "Index":
+        present = np.ones(len(self.source), dtype=bool) if self.present is None else self.present.copy()
+        present[rows] = False
+        return Index(self.source, self.whole or self, present)
+
+    def categories(self, column: str) -> tuple[str, ...]:
+        if column not in self._categories:
+            self._categories[column] = tuple(self.source.categories(column))
+        return self._categories[column]
 
     @cached_property
-    def _possible_facets(self) -> dict[str, FacetValues]:
-        """The choices of the filters by region, for rows that lie inside possibly."""
+    def _categories(self) -> dict[str, tuple[str, ...]]:
         return {}
 
-    def clause_mask(self, clause: Clause) -> Mask:
-        """Whether each row matches a clause of a filter."""
-        masks = [self._condition_mask(condition) for condition in clause.conditions]
-        if clause.region is not None:
-            masks.append(self._region_mask(clause))
-        combined: Mask = reduce(and_, masks)
-        return combined
+    def combinations(self, group: str) -> pd.DataFrame:
+        return self.source.groups[group].values
 
-    def clause_rows(self, clause: Clause) -> point_index.Rows:
-        """The rows that match a clause, in no order."""
-        if clause.region is None or clause.conditions:
-            return np.flatnonzero(self.clause_mask(clause)).astype(np.int32)
-        return self.extents.rows_in(clause.region, clause.inside, clause.precisions)
+    @property
+    def areas(self) -> AreaList:
+        return self.source.areas.listed
+
+    def find(self, incident_ids: Sequence[str]) -> Rows:
+        distinct = [text for text in dict.fromkeys(incident_ids) if _is_storable(text)]
+        wanted = pa.array(distinct, pa.large_string())
+        numbers = pc.index_in(pa.array(self.source.table["incident_id"].array, pa.large_string()), value_set=wanted)
+        matches = np.asarray(numbers.fill_null(-1).to_numpy(zero_copy_only=False))
+        rows = np.flatnonzero(matches >= 0)
+        if self.present is not None:
+            rows = rows[self.present[rows]]
+        row_by_id = {distinct[matches[row]]: row for row in rows.tolist()}
+        return np.array([row_by_id.get(text, NO_ROW) for text in incident_ids], dtype=np.int64)
+
+    def take(self, rows: Rows, columns: Sequence[str] | None = None) -> gpd.GeoDataFrame | pd.DataFrame:
+        table = self.source.table if columns is None else self.source.table[list(columns)]
+        if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1 and bool((np.diff(rows) == 1).all()):
+            return table.iloc[int(rows[0]) : int(rows[-1]) + 1].reset_index(drop=True)  # a slice takes no copy
+        return table.iloc[rows].reset_index(drop=True)
+
+    @property
+    def base(self) -> "Index":
+        return self.whole or self
 
     @cached_property
-    def extents(self) -> ExtentIndex:
-        """The rows by where they lie: points, circles and areas."""
-        return ExtentIndex.from_table(self.table, (self.points, self.imprecise))
+    def _facet_values(self) -> dict[tuple[str, Inside], FacetValues]:
+        return dict(self.facets)
+
+    @cached_property
+    def _facet_models(self) -> dict[str, FacetModel]:
+        return dict(self.models)
 
     def _mask(self, selection: Selection) -> Mask | None:
         """Whether each row is selected; None for all. The rows of each single filter are cached too."""
+        if self.whole is not None and self.present is not None:
+            mask = self.whole.select(selection).mask
+            return self.present if mask is None else self.present & mask
         if not selection.filters:
             return None
         if len(selection.filters) == 1:
             ((key, value),) = selection.filters
-            return FILTER[key].mask_by(self.clause_mask, value, selection.inside)
+            return FILTER[key].mask_by(self.source.any_mask, value, selection.inside)
         masks = (self.select(selection.only(key)).mask for key, _ in selection.filters)
         return reduce(and_, [mask for mask in masks if mask is not None])
 
-    def _condition_mask(self, condition: Condition) -> Mask:
-        columns = list(condition.columns)
-        values = self.table[columns[0]].array
-        if condition.reading is not None and isinstance(values, pd.Categorical):
-            read: Mask = self._read_codes(columns[0], condition.reading)[values.codes]
-            return read
-        if condition.contains and isinstance(values, pd.arrays.ArrowStringArray):
-            return text_search.contains_casefolded(values, condition.contains)
-        if len(columns) > 1 or not isinstance(values, pd.Categorical):
-            return evaluate(pd.DataFrame(self.table[columns]), condition.expression)
-        # A missing value has the code -1, and so takes the last entry.
-        distinct = pd.DataFrame({columns[0]: pd.Series([*values.categories, None], dtype="str")})
-        mask: Mask = evaluate(distinct, condition.expression)[values.codes]
-        return mask
 
-    def _read_codes(self, column: str, reading: Reading) -> Mask:
-        """Whether the value is read in each category of a column and, last, in a missing value."""
-        categories = self.table[column].array.categories
-        key = (column, reading.read)
-        if key not in self._codes_by_reading:
-            codes: dict[str, list[int]] = {}
-            for code, text in enumerate(categories):
-                for value in reading.read(text):
-                    codes.setdefault(value, []).append(code)
-            for stale in [other for other in self._codes_by_reading if other[0] == column and other != key]:
-                del self._codes_by_reading[stale]  # what an earlier vocabulary read is not asked again
-            self._codes_by_reading[key] = codes
-        mask = np.zeros(len(categories) + 1, dtype=bool)
-        for value in (reading.value, *reading.further):
-            mask[self._codes_by_reading[key].get(value, [])] = True
-        return mask
-
-    @cached_property
-    def _codes_by_reading(self) -> dict[tuple[str, Callable[[str], Iterable[str]]], dict[str, list[int]]]:
-        """By column and reading, the codes of the categories in which a value is read."""
-        return {}
-
-    def _region_mask(self, clause: Clause) -> Mask:
-        mask = np.zeros(len(self), dtype=bool)
-        mask[self.clause_rows(Clause((), clause.region, clause.inside, clause.precisions))] = True
-        return mask
+def _is_storable(text: str) -> bool:
+    """Whether a text can be written as UTF-8, as all texts of a table are; one with half a character cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

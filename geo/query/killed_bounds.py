@@ -16,7 +16,7 @@ class KilledBounds:
     """People killed, one entry a row; UNKNOWN where a row gives no such number.
 
     A low number that is missing is the best one, a best one the low, a high one the best. A zero that may also mean
-    “not reported” is unknown. Both are the rules of the sums in geo/analysis/casualties.py.
+    “not reported” is unknown. Both are the rules of the sums in geo/query/casualty_sums.py.
     """
 
     low: NDArray[np.int32]

@@ -12,7 +12,7 @@ from geo.query.filters import FILTER
 from geo.query.filters.country import MAX_CODE_LENGTH, listed_country
 from geo.query.filters.exclusion import value_of
 from geo.query.filters.filter import clean_text
-from geo.query.filters.place import resolve_cached
+from geo.query.filters.named_places import resolve_cached
 from geo.query.filters.text import quoted_text
 from geo.query.selection import Selection
 

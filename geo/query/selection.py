@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.errors import ValueRefused
 from geo.query.filters import FILTER, FILTERS
+from geo.query.filters.expressions import all_of
 from geo.query.filters.extents import AnyFrame, Inside
 from geo.query.filters.inside import INSIDE
 
@@ -104,7 +105,7 @@ class Selection:
         """
         if not self.filters:
             return None
-        return reduce(and_, (FILTER[key].predicate(value, frame, self.inside) for key, value in self.filters))
+        return all_of(FILTER[key].predicate(value, frame, self.inside) for key, value in self.filters)
 
     def apply(self, frame: Frame) -> Frame:
         """The selected rows of any frame that Narwhals reads, in their order and as the same kind of frame.

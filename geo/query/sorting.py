@@ -6,50 +6,49 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from geo.query.indexed_table import IndexedTable
 from geo.query.killed_bounds import UNKNOWN
-from geo.query.result_set import IndexedTable, ResultSet
 
 DESCENDING = "-"  # before the name of a column: the largest and the latest first
 KILLED_COLUMN = "killed_best"
 Keys = NDArray[np.int64] | NDArray[np.float64]
 
 
-def sort_positions(results: ResultSet, sort: str) -> NDArray[np.intp]:
-    """The positions of the selected rows in order of a column; `sort` is its name, with DESCENDING for the last first.
+def sort_positions(source: IndexedTable, positions: NDArray[np.intp], sort: str) -> NDArray[np.intp]:
+    """Positions of rows in order of a column; `sort` is its name, with DESCENDING for the last first.
 
-    Unknown values come last in either direction, and rows of one value stay in order of date. Without a column that is
-    the only order.
+    Unknown values come last in either direction, and rows of one value stay in the order in which they come. Texts are
+    in order of the alphabet, capital or not. Without a column all stay as they are.
     """
-    positions = results.positions()
     column = sort.removeprefix(DESCENDING)
     if not column:
         return positions
-    keys, is_unknown = _sort_keys(results.index, column, positions)
+    keys, is_unknown = _sort_keys(source, column, positions)
     order = np.argsort(-keys if sort.startswith(DESCENDING) else keys, kind="stable")
     known_first = np.argsort(is_unknown[order], kind="stable")
     return positions[order[known_first]]
 
 
-def _sort_keys(index: IndexedTable, column: str, positions: NDArray[np.intp]) -> tuple[Keys, NDArray[np.bool_]]:
+def _sort_keys(source: IndexedTable, column: str, positions: NDArray[np.intp]) -> tuple[Keys, NDArray[np.bool_]]:
     """A number for each of these rows that sorts as the column does, and whether its value is unknown."""
     if column == KILLED_COLUMN:  # a low number stands for a best one that is missing, as it does on the map
-        best = index.measures.killed.best.take(positions).astype(np.int64)
+        best = source.measures.killed.best.take(positions).astype(np.int64)
         return best, best == UNKNOWN
-    values = index.table[column].array
+    values = source.table[column].array
     if isinstance(values, pd.Categorical):
         codes = values.codes.take(positions)
-        ranks = np.append(_rank_texts(pa.array(values.categories, type=pa.string())), 0)
+        ranks = np.append(rank_texts(pa.array(values.categories, type=pa.string())), 0)
         return ranks[codes], codes < 0
     cells = pd.Series(values.take(positions))
     is_unknown = cells.isna().to_numpy(dtype=bool)
     if isinstance(values, pd.arrays.ArrowStringArray):
-        return _rank_texts(pa.array(cells, type=pa.string(), from_pandas=True)), is_unknown
+        return rank_texts(pa.array(cells, type=pa.string(), from_pandas=True)), is_unknown
     if isinstance(cells.dtype, np.dtype) and cells.dtype.kind == "M":
         return cells.astype("int64").to_numpy(), is_unknown
     return cells.to_numpy(dtype=np.float64, na_value=0), is_unknown
 
 
-def _rank_texts(texts: pa.Array) -> NDArray[np.int64]:
+def rank_texts(texts: pa.Array) -> NDArray[np.int64]:
     """The place of each text in the alphabet, capital or not; equal ones share it."""
     ranks = pc.rank(pc.utf8_lower(texts), sort_keys="ascending", tiebreaker="dense")
     places: NDArray[np.int64] = ranks.to_numpy(zero_copy_only=False).astype(np.int64)

@@ -8,9 +8,9 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from geo.core.casefold import casefold
+from geo.query.engine import Engine
 from geo.query.filters import FILTER, Filter
 from geo.query.filters.exclusion import name_of, value_of
-from geo.query.index import Index
 from geo.query.selection import MAX_REPEATED, Problem, Selection
 
 MAX_NEAREST = 3  # spellings that a problem names; chosen by judgement
@@ -18,7 +18,7 @@ MIN_SIMILARITY = 60.0  # per cent, of RapidFuzz's ratio; as in its own examples,
 MAX_COMPARED = 5_000  # choices of a filter that a name is compared with: the commonest
 
 
-def drop_unknown_names(selection: Selection, index: Index) -> tuple[Selection, tuple[Problem, ...]]:
+def drop_unknown_names(selection: Selection, engine: Engine) -> tuple[Selection, tuple[Problem, ...]]:
     """Return the selection without names that neither mean anything nor stand in a row, and a problem for each."""
     problems: list[Problem] = []
     for key, value in selection.values:
@@ -26,21 +26,22 @@ def drop_unknown_names(selection: Selection, index: Index) -> tuple[Selection, t
         if not (filter_.accepts_free_text and filter_.repeatable):
             continue
         values: tuple[str, ...] = value  # type: ignore[assignment]
-        unknown = [each for each in values if _is_unknown(filter_, name_of(each), index)]
+        unknown = [each for each in values if _is_unknown(filter_, name_of(each), engine)]
         problems += [
-            Problem(key, each[:MAX_REPEATED], _describe_accepted(filter_, name_of(each), index)) for each in unknown
+            Problem(key, each[:MAX_REPEATED], _describe_accepted(filter_, name_of(each), engine)) for each in unknown
         ]
         if unknown:
             selection = selection.with_filter(key, tuple(each for each in values if each not in unknown) or None)
     return selection, tuple(problems)
 
 
-def _is_unknown(filter_: Filter[Any], name: str, index: Index) -> bool:
-    return not filter_.is_understood(name) and not index.select(Selection().with_filter(filter_.key, (value_of(name),)))
+def _is_unknown(filter_: Filter[Any], name: str, engine: Engine) -> bool:
+    only = Selection().with_filter(filter_.key, (value_of(name),))
+    return not filter_.is_understood(name) and not len(engine.select(only))
 
 
-def _describe_accepted(filter_: Filter[Any], name: str, index: Index) -> str:
-    choices = index.facet_values(filter_).values[:MAX_COMPARED]
+def _describe_accepted(filter_: Filter[Any], name: str, engine: Engine) -> str:
+    choices = engine.facet_values(filter_).values[:MAX_COMPARED]
     matches = process.extract(
         casefold(name)[:MAX_REPEATED],
         {choice: casefold(choice)[:MAX_REPEATED] for choice in choices},

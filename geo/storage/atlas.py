@@ -6,8 +6,7 @@ from functools import cached_property, partial
 import geopandas as gpd
 import pandas as pd
 
-from geo.query.index import Index
-from geo.query.result_set import ResultSet
+from geo.query.engine import Engine, ResultSet
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.incident_links import LinkGraph
@@ -19,32 +18,35 @@ from geo.storage.workspace.workspace import decisions_table
 class Atlas:
     """Incidents with their companion tables; `version` changes with every byte that they come from.
 
-    `file_names`: the files of the incidents, then the labels of the imports that are shown. `imports`: those imports.
-    `decisions`: incident_id, duplicate_of and verdict of the pairs of incidents that were decided on.
-    `n_replaced`: how many rows gave way to an import's row of the same identifier. `warnings`: what of the workspace
-    could not be read, and why. All of it is of one moment: whoever answers a request takes an atlas once.
+    `engine` holds the incidents and answers every question about them. `file_names`: the files of the incidents, then
+    the labels of the imports that are shown. `imports`: those imports. `imported`: their rows before any decision, in
+    an engine without decisions; None where there are none. `decisions`: incident_id, duplicate_of and verdict of the
+    pairs of incidents that were decided on. `n_replaced`: how many rows gave way to an import's row of the same
+    identifier. `warnings`: what of the workspace could not be read, and why. All of it is of one moment: whoever
+    answers a request takes an atlas once.
     """
 
-    index: Index
+    engine: Engine
     claims: pd.DataFrame
     publications: pd.DataFrame
     links: pd.DataFrame
     version: str
     file_names: tuple[str, ...] = ()
     imports: tuple[StoredImport, ...] = ()
+    imported: ResultSet | None = None
     decisions: pd.DataFrame = field(default_factory=partial(decisions_table, []))
     n_replaced: int = 0
     warnings: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def incidents(self) -> gpd.GeoDataFrame:
-        """The incident table."""
-        return self.index.table
+        """The whole incident table at once: for the library's own users and for tests, and for no page."""
+        return self.select(Selection()).rows(0, len(self.engine))
 
     @cached_property
     def link_graph(self) -> LinkGraph:
-        """The links whose two incidents are both in the table."""
-        return LinkGraph.from_tables(self.incidents["incident_id"], self.links)
+        """The links between incidents, whether the table has them or not."""
+        return LinkGraph.from_table(self.links)
 
     @property
     def cache_key(self) -> str:
@@ -53,4 +55,4 @@ class Atlas:
 
     def select(self, selection: Selection) -> ResultSet:
         """The incidents of a selection."""
-        return self.index.select(selection)
+        return self.engine.select(selection)

@@ -8,17 +8,16 @@ from pathlib import Path
 from geo.core import incidents
 from geo.errors import WorkspaceFailed
 from geo.query.cache import SingleFlight
-from geo.query.index import Index
+from geo.query.selection import Selection
 from geo.settings import is_shared
-from geo.storage import index_cache
+from geo.storage.addresses import open_atlas
 from geo.storage.atlas import Atlas
-from geo.storage.atlas_loader import load_atlas, save_index
-from geo.storage.merge import merge_imports
+from geo.storage.decided_rows import apply_decisions
+from geo.storage.import_segments import forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
-from geo.storage.workspace.workspace import Snapshot, Workspace
+from geo.storage.workspace.workspace import Workspace
 
-IMPORTS_CACHE = "own"  # the name of the merged table in a workspace's cache folder
-MAX_WORKSPACES = 8  # each holds a table of its own; chosen by judgement, for memory
+MAX_WORKSPACES = 8  # each holds answers of its own, and its imports; chosen by judgement, for memory
 
 _workspace_atlases: SingleFlight[Path, tuple[str, str], Atlas] = SingleFlight(MAX_WORKSPACES)
 
@@ -29,7 +28,7 @@ def base_atlas() -> Atlas:
 
     Raises IncidentsInvalid with file, row, column and reason.
     """
-    return load_atlas(on_progress=_print_progress)
+    return open_atlas(on_progress=_print_progress)
 
 
 def current_atlas(key: str = "") -> Atlas:
@@ -47,6 +46,7 @@ def current_atlas(key: str = "") -> Atlas:
         revision = workspace.revision
         if not revision:
             _workspace_atlases.drop(workspace.folder)
+            forget_purged(workspace)
             return base
         load = partial(_load_workspace_atlas, base, workspace)
         return _workspace_atlases.get(workspace.folder, (base.version, revision), load, lambda: base)
@@ -55,38 +55,26 @@ def current_atlas(key: str = "") -> Atlas:
 
 
 def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, str]) -> Atlas:
-    """Load the base with the workspace's imports over it; a large table is cached on disk as the base is."""
+    """The base with the workspace's imports and decisions over it; nothing of the base is made again."""
     snapshot = workspace.snapshot()
     if not snapshot.revision:  # it has changed since it was asked for its revision
         return base
-    version = incidents.data_version(part.encode() for part in (base.version, snapshot.revision))
-    index, warnings = _load_merged_index(base, workspace, snapshot, version)
-    n_rows = len(base.incidents) + sum(stored.accepted for stored in snapshot.imports)
+    imports = load_segments(workspace, snapshot, _print_progress)
+    undecided = lay_over(base.engine, imports.segments)
+    engine = apply_decisions(undecided, snapshot.decisions)
+    version = incidents.data_version(part.encode() for part in (base.version, snapshot.revision, *imports.warnings))
+    n_rows = len(base.engine) + sum(stored.accepted for stored in snapshot.imports)
     return replace(
         base,
-        index=index,
-        version=incidents.data_version(part.encode() for part in (version, *warnings)) if warnings else version,
+        engine=engine,
+        version=version,
         file_names=(*base.file_names, *(stored.label for stored in snapshot.imports)),
         imports=snapshot.imports,
+        imported=undecided.select_parts(Selection(), range(1, len(undecided.parts))) if imports.segments else None,
         decisions=snapshot.decisions,
-        n_replaced=0 if warnings else n_rows - len(index),
-        warnings=(*base.warnings, *warnings),
+        n_replaced=0 if imports.warnings else n_rows - len(engine),
+        warnings=(*base.warnings, *imports.warnings),
     )
-
-
-def _load_merged_index(
-    base: Atlas, workspace: Workspace, snapshot: Snapshot, version: str
-) -> tuple[Index, tuple[str, ...]]:
-    """The index of all rows, from the cache on disk if it is there, and why imports are missing from it."""
-    folder = index_cache.cache_dir(workspace.cache_dir / IMPORTS_CACHE, version)
-    cached = index_cache.read(folder)
-    if cached is not None:
-        return cached, ()
-    merged = merge_imports(base.incidents, workspace, snapshot)
-    index = Index.from_table(merged.table)
-    if len(index) >= index_cache.CACHED_FROM_ROWS and not merged.warnings:
-        index = save_index(index, folder, _print_progress)
-    return index, merged.warnings
 
 
 def _print_progress(step: str) -> None:

@@ -18,7 +18,6 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.providers.faultline import Faultline
 from geo.ingest.readers import read_table
 from geo.query.index import Index
-from geo.settings import incidents_path
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
@@ -31,28 +30,20 @@ PROGRESS_FROM_BYTES = 5_000_000  # files that take a second or more to read; sma
 OnProgress = Callable[[str], None]
 
 
-def load_incidents(path: str | Path | None = None) -> gpd.GeoDataFrame:
-    """Load the incident table of a file or glob; by default that of INCIDENTS, else the bundled one.
-
-    Raises IncidentsInvalid with file, row, column and reason.
-    """
-    return load_atlas(path).incidents
-
-
-def load_atlas(path: str | Path | None = None, *, on_progress: OnProgress = lambda _: None) -> Atlas:
+def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) -> Atlas:
     """Load the atlas of a file or glob, with the companions beside it; `on_progress` is called with each slow step.
 
     A large table is cached beside its file, checked and indexed (docs/decisions/0009). Raises IncidentsInvalid with
     file, row, column and reason.
     """
-    paths = _find_files(path or incidents_path())
-    companion_paths = {kind: _companion_paths(kind, paths) for kind in COMPANION_TABLES}
+    paths = find_files(path)
+    companion_paths = {kind: companion_paths_of(kind, paths) for kind in COMPANION_TABLES}
     actors_paths = own_actors_paths(paths)
     every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind), *actors_paths]
     version = incidents.data_version(file.read_bytes() for file in every_path)
     warnings = _use_own_actors(actors_paths, on_progress)
     companions = {
-        kind: _concat_companions([_load_companion(file, columns) for file in companion_paths[kind]], columns)
+        kind: concat_companions([load_companion(file, columns) for file in companion_paths[kind]], columns)
         for kind, columns in COMPANION_TABLES.items()
     }
     index = _load_index(paths, version, on_progress)
@@ -98,7 +89,7 @@ def _load_table(paths: list[Path], on_progress: OnProgress) -> gpd.GeoDataFrame:
     for path in paths:
         if is_large:
             on_progress(f"Reading and checking {path.name} ({path.stat().st_size / 1e6:,.0f} MB) …")
-        parts.append(_load_rows(path))
+        parts.append(load_rows(path))
     rows = pd.concat(parts)
     _check_unique(rows, paths)
     if is_large:
@@ -106,7 +97,7 @@ def _load_table(paths: list[Path], on_progress: OnProgress) -> gpd.GeoDataFrame:
     return incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
 
 
-def _find_files(pattern: str | Path) -> list[Path]:
+def find_files(pattern: str | Path) -> list[Path]:
     """The incident files of a path or glob, without companions; raises IncidentsInvalid where there are none."""
     is_path = Path(pattern).is_file()  # a path may hold brackets, which a glob would read as a pattern
     matches = [Path(pattern)] if is_path else [Path(name) for name in sorted(glob.glob(str(pattern)))]
@@ -119,29 +110,32 @@ def _find_files(pattern: str | Path) -> list[Path]:
     return files
 
 
-def _load_rows(path: Path) -> pd.DataFrame:
+def load_rows(path: Path) -> pd.DataFrame:
     """The rows of a file, with its name as `_file`; raises IncidentsInvalid unless every row is accepted."""
     imported = importing.read(path)
     if imported.provider == GenericTable.name:
         raise IncidentsInvalid(_describe_missing_columns(path.name, imported.names))
     failures = pd.concat([imported.rejected, imported.duplicates])
     if len(failures):
-        raise IncidentsInvalid(_describe_failures(path.name, failures))
+        raise IncidentsInvalid(describe_failures(path.name, failures))
     file = pd.Categorical.from_codes(np.zeros(len(imported.accepted), dtype=np.int8), [path.name])
     return imported.accepted.assign(_file=file)
 
 
-def _companion_paths(kind: str, paths: list[Path]) -> list[Path]:
+def companion_paths_of(kind: str, paths: list[Path]) -> list[Path]:
+    """The files of a kind of companion that lie beside incident files."""
     # one.csv and one.geojson have the same companions.
     companions = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
     return [path for path in companions if path.is_file()]
 
 
-def _concat_companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
+def concat_companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Companion tables of one kind as one; an empty one with its columns where there are none."""
     return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
 
 
-def _load_companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+def load_companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """The rows of a companion file; raises IncidentsInvalid unless every row is accepted."""
     try:
         raw = read_table(path.read_bytes())
         checked = incidents.check_companion(Faultline().crosswalk(raw, ImportOptions()).cells, columns)
@@ -149,7 +143,7 @@ def _load_companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
         raise IncidentsInvalid(f"{path.name}: {error}") from None
     rejected = pd.concat([raw.rejected, checked.rejected], ignore_index=True)
     if len(rejected):
-        raise IncidentsInvalid(_describe_failures(path.name, rejected))
+        raise IncidentsInvalid(describe_failures(path.name, rejected))
     return checked.accepted
 
 
@@ -173,7 +167,8 @@ def _describe_missing_columns(name: str, names: tuple[str, ...]) -> str:
     )
 
 
-def _describe_failures(name: str, failures: pd.DataFrame) -> str:
+def describe_failures(name: str, failures: pd.DataFrame) -> str:
+    """The rows of a file that failed, one a line up to MAX_FAILURES_LISTED, and how many more there are."""
     lines = [
         f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
         for row, column, value, reason in failures.head(MAX_FAILURES_LISTED).itertuples(index=False)

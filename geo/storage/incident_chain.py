@@ -1,11 +1,13 @@
 """The chain of an incident: what it is linked to, directly or through others, in order of date."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from geo.core.excerpts import shorten
 from geo.core.formatting import format_date
+from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.incident_links import RELATION_PHRASES
 
@@ -50,48 +52,52 @@ def build_chain(atlas: Atlas, incident_id: str, *, limit: int = MAX_CHAIN) -> Ch
     graph = atlas.link_graph
     if not len(graph.sources):
         return Chain(())
-    current = int((atlas.incidents["incident_id"] == incident_id).to_numpy().argmax())
-    rows = graph.nearest(current, limit + 1)
-    if len(rows) < 2:
+    nearest = graph.nearest(incident_id, limit + 1, partial(_are_known, atlas))
+    if len(nearest) < 2:
         return Chain(())
-    chain_rows = rows[:limit]
-    links = _ChainLinks(graph.among(chain_rows), current)
-    ordered = _order(_read_rows(atlas, chain_rows), links)
-    entries = tuple(_make_entry(row, ordered, links) for row in ordered.index)
-    return Chain(entries, is_complete=len(rows) <= limit)
+    chain_ids = nearest[:limit]
+    links = _ChainLinks(graph.among(chain_ids), incident_id)
+    ordered = _order(_read_rows(atlas, chain_ids), links)
+    entries = tuple(_make_entry(id_, ordered, links) for id_ in ordered.index)
+    return Chain(entries, is_complete=len(nearest) <= limit)
+
+
+def _are_known(atlas: Atlas, incident_ids: list[str]) -> list[bool]:
+    known: list[bool] = (atlas.engine.find(incident_ids) != NO_ROW).tolist()
+    return known
 
 
 @dataclass(frozen=True)
 class _ChainLinks:
-    """The links of a chain as source row, target row and relation; `current`: the row that the chain is of."""
+    """The links of a chain as source, target and relation; `current`: the incident that the chain is of."""
 
-    links: list[tuple[int, int, str]]
-    current: int
+    links: list[tuple[str, str, str]]
+    current: str
 
-    def referred(self, row: int) -> list[tuple[int, str]]:
-        """What a row refers to, each with the relation in words."""
-        return [(target, _phrase(relation, False)) for source, target, relation in self.links if source == row]
+    def referred(self, id_: str) -> list[tuple[str, str]]:
+        """What an incident refers to, each with the relation in words."""
+        return [(target, _phrase(relation, False)) for source, target, relation in self.links if source == id_]
 
-    def referring(self, row: int) -> list[tuple[int, str]]:
-        """What refers to a row, each with the relation in words as seen from the row."""
-        return [(source, _phrase(relation, True)) for source, target, relation in self.links if target == row]
+    def referring(self, id_: str) -> list[tuple[str, str]]:
+        """What refers to an incident, each with the relation in words as seen from it."""
+        return [(source, _phrase(relation, True)) for source, target, relation in self.links if target == id_]
 
-    def telling(self, row: int) -> list[tuple[int, str]]:
-        """What is said of a row: its relation to the current one first, then what it refers to, else what to it."""
-        if row == self.current:
+    def telling(self, id_: str) -> list[tuple[str, str]]:
+        """What is said of an incident: its relation to the current one first, else what it refers to, or what to it."""
+        if id_ == self.current:
             return []
-        every = [*self.referred(row), *self.referring(row)]
+        every = [*self.referred(id_), *self.referring(id_)]
         to_current = [pair for pair in every if pair[0] == self.current]
-        return to_current or self.referred(row) or self.referring(row)
+        return to_current or self.referred(id_) or self.referring(id_)
 
 
 def _phrase(relation: str, is_backward: bool) -> str:
     return RELATION_PHRASES[relation].phrase(is_backward=is_backward)
 
 
-def _read_rows(atlas: Atlas, rows: list[int]) -> pd.DataFrame:
-    """The incidents at these positions, by position."""
-    table = pd.DataFrame(atlas.incidents[COLUMNS].iloc[rows]).set_axis(rows)
+def _read_rows(atlas: Atlas, incident_ids: list[str]) -> pd.DataFrame:
+    """These incidents, which the atlas has, by identifier."""
+    table = pd.DataFrame(atlas.engine.take(atlas.engine.find(incident_ids), COLUMNS)).set_axis(incident_ids)
     return table.assign(title=table["title"].fillna(table["incident_id"]))
 
 
@@ -101,38 +107,37 @@ def _order(table: pd.DataFrame, links: _ChainLinks) -> pd.DataFrame:
     order: list[int] = []
     while remaining:
         first = table.at[remaining[0], "date_start"]
-        same_day = [row for row in remaining if table.at[row, "date_start"] == first] or remaining[:1]
-        waiting = (row for row in same_day if not any(target in same_day for target, _ in links.referred(row)))
+        same_day = [id_ for id_ in remaining if table.at[id_, "date_start"] == first] or remaining[:1]
+        waiting = (id_ for id_ in same_day if not any(target in same_day for target, _ in links.referred(id_)))
         order.append(next(waiting, same_day[0]))
         remaining.remove(order[-1])
     return table.loc[order]
 
 
-def _make_entry(row: int, table: pd.DataFrame, links: _ChainLinks) -> ChainEntry:
-    incident = table.loc[row]
-    ids = table["incident_id"]
+def _make_entry(id_: str, table: pd.DataFrame, links: _ChainLinks) -> ChainEntry:
+    incident = table.loc[id_]
     return ChainEntry(
-        incident_id=str(incident["incident_id"]),
+        incident_id=id_,
         title=str(incident["title"]),
         date=format_date(incident["date_start"], incident["date_end"], incident["date_precision"]),
         days=(_iso_day(incident["date_start"]), _iso_day(incident["date_end"])),
         event_type=incident["event_type"] if isinstance(incident["event_type"], str) else "",
-        links=tuple((str(ids[target]), phrase) for target, phrase in links.referred(row)),
-        relation=_describe_relations(row, table["title"], links),
-        is_current=row == links.current,
+        links=tuple(links.referred(id_)),
+        relation=_describe_relations(id_, table["title"], links),
+        is_current=id_ == links.current,
     )
 
 
-def _describe_relations(row: int, titles: pd.Series, links: _ChainLinks) -> str:
+def _describe_relations(id_: str, titles: pd.Series, links: _ChainLinks) -> str:
     """Such as “in response to “A strike”; follows this incident”; empty for the current one."""
-    pairs = links.telling(row)
+    pairs = links.telling(id_)
     relations = [f"{phrase} {_name(other, titles, links.current)}" for other, phrase in pairs[:MAX_RELATIONS]]
     rest = [f"and {len(pairs) - MAX_RELATIONS} more"] if len(pairs) > MAX_RELATIONS else []
     return "; ".join([*relations, *rest])
 
 
-def _name(row: int, titles: pd.Series, current: int) -> str:
-    return THIS if row == current else f"“{shorten(titles[row])}”"
+def _name(id_: str, titles: pd.Series, current: str) -> str:
+    return THIS if id_ == current else f"“{shorten(titles[id_])}”"
 
 
 def _iso_day(day: pd.Timestamp) -> str:

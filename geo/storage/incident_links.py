@@ -1,15 +1,14 @@
 """Links between incidents: what each relation is called from either end, and which incidents are near each other."""
 
 from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.core.schema import RELATIONS
-
-Rows = NDArray[np.intp]
+Codes = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -31,66 +30,75 @@ RELATION_PHRASES: dict[str, Relation] = {
     "same operation as": Relation("part of the same operation as", "part of the same operation as"),
     "follows": Relation("follows", "followed by"),
 }
-# Of a pair of incidents: each relation in each direction, once.
-MAX_LINKS_OF_PAIR = 2 * len(RELATIONS)
 
 
 @dataclass(frozen=True, eq=False)
 class LinkGraph:
-    """The links of an incident table, both ends in it: `sources` and `targets` are positions of rows.
+    """Links between incidents, of which a table may have both, one or none.
 
-    A source is the later incident. `relations`: the code of each link. `_ends` and `_others` have each link twice, once
-    from either end, in the order of the ends.
+    An incident is a code, its place in `names`. `sources`, the later ones, and `targets` are the ends of each link and
+    `relations` its code in words. `_ends` and `_others` have each link twice, once from either end, in the order of the
+    ends.
     """
 
-    sources: Rows
-    targets: Rows
+    names: pd.Index
+    sources: Codes
+    targets: Codes
     relations: NDArray[np.object_]
-    _ends: Rows
-    _others: Rows
+    _ends: Codes
+    _others: Codes
 
     @classmethod
-    def from_tables(cls, incident_ids: pd.Series, links: pd.DataFrame) -> "LinkGraph":
-        """The links of a table of links; those to the incident itself or to none of the table are left out."""
-        ends = _find_rows(incident_ids, pd.concat([links["incident_id"], links["to_incident_id"]], ignore_index=True))
-        sources, targets = ends[: len(links)], ends[len(links) :]
+    def from_table(cls, links: pd.DataFrame) -> "LinkGraph":
+        """The links of a table of links; those of an incident to itself are left out."""
+        ends = pd.concat([links["incident_id"], links["to_incident_id"]], ignore_index=True).astype("str")
+        codes, names = pd.factorize(ends)
+        sources, targets = codes[: len(links)], codes[len(links) :]
         pairs = pd.DataFrame({"source": sources, "target": targets, "relation": links["relation"].to_numpy()})
-        pairs = pairs[(sources >= 0) & (targets >= 0) & (sources != targets)].drop_duplicates()
+        pairs = pairs[sources != targets].drop_duplicates()
         sources, targets = pairs["source"].to_numpy(), pairs["target"].to_numpy()
         both, others = np.concatenate([sources, targets]), np.concatenate([targets, sources])
         order = np.argsort(both, kind="stable")
-        return cls(sources, targets, pairs["relation"].to_numpy(dtype=object), both[order], others[order])
+        return cls(names, sources, targets, pairs["relation"].to_numpy(dtype=object), both[order], others[order])
 
-    def nearest(self, row: int, limit: int) -> list[int]:
-        """Up to `limit` rows of those that links lead to from a row, fewest steps first, with the row itself.
+    def nearest(self, incident_id: str, limit: int, are_known: Callable[[list[str]], list[bool]]) -> list[str]:
+        """Up to `limit` incidents that links lead to from one, fewest steps first, with that one itself.
 
-        The work grows with the limit and never with the links.
+        `are_known`: whether the table has each of these incidents; what it has not is no step. The work grows with the
+        limit and with what the table has not, and never with all links.
         """
-        visited = {row: None}
-        queue = deque([row])
+        start = int(self.names.get_indexer([incident_id])[0])
+        if start < 0:
+            return [incident_id]
+        known, n_tried = {start: True}, limit
+        while True:
+            reached = self._reach(start, n_tried, known)
+            if all(code in known for code in reached[:limit]):
+                return [str(self.names[code]) for code in reached[:limit]]
+            unclear = [code for code in reached if code not in known]
+            known |= dict(zip(unclear, are_known([str(self.names[code]) for code in unclear]), strict=True))
+            n_tried *= 2
+
+    def among(self, incident_ids: list[str]) -> list[tuple[str, str, str]]:
+        """Source, target and relation of each link between two of these incidents."""
+        codes = self.names.get_indexer(incident_ids)
+        is_among = np.isin(self.sources, codes) & np.isin(self.targets, codes)
+        sources, targets = (self.names[ends[is_among]].tolist() for ends in (self.sources, self.targets))
+        return list(zip(sources, targets, self.relations[is_among].tolist(), strict=True))
+
+    def _reach(self, start: int, limit: int, known: dict[int, bool]) -> list[int]:
+        """Up to `limit` codes, fewest steps first; what may be known counts as if it were."""
+        visited = {start: None}
+        queue = deque([start])
         while queue and len(visited) < limit:
-            for other in self._neighbours(queue.popleft(), limit):
-                if other not in visited and len(visited) < limit:
+            for other in self._neighbours(queue.popleft()):
+                if len(visited) == limit:
+                    break
+                if other not in visited and known.get(other, True):
                     visited[other] = None
                     queue.append(other)
         return list(visited)
 
-    def among(self, rows: list[int]) -> list[tuple[int, int, str]]:
-        """Source, target and relation of each link between two of these rows."""
-        is_among = np.isin(self.sources, rows) & np.isin(self.targets, rows)
-        columns = (values[is_among].tolist() for values in (self.sources, self.targets, self.relations))
-        return list(zip(*columns, strict=True))
-
-    def _neighbours(self, row: int, limit: int) -> list[int]:
-        first, end = np.searchsorted(self._ends, [row, row + 1])
-        others: list[int] = self._others[first : min(end, first + limit * MAX_LINKS_OF_PAIR)].tolist()
-        return others
-
-
-def _find_rows(incident_ids: pd.Series, linked_ids: pd.Series) -> Rows:
-    """The position of the row of each identifier; -1 where the table has none."""
-    codes, names = pd.factorize(linked_ids)
-    positions = np.flatnonzero(incident_ids.isin(names).to_numpy())
-    numbers = pd.Index(incident_ids.iloc[positions].astype("str")).get_indexer(pd.Index(names, dtype="str"))
-    rows: Rows = np.append(positions, -1)[numbers][codes]
-    return rows
+    def _neighbours(self, code: int) -> Iterator[int]:
+        first, end = np.searchsorted(self._ends, [code, code + 1])
+        return map(int, self._others[first:end])

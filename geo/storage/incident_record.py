@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count, format_date
 from geo.core.place_text import describe_place
+from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.incident_chain import Chain, build_chain
 from geo.storage.incident_claims import Claim, list_claims
@@ -77,8 +78,8 @@ class IncidentRecord:
 
 def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
     """The incident of an identifier in full, or None where the atlas has none."""
-    rows = atlas.incidents[atlas.incidents["incident_id"] == incident_id]
-    return None if rows.empty else build_record(atlas, rows.iloc[0])
+    rows = atlas.engine.find([incident_id])
+    return None if rows[0] == NO_ROW else build_record(atlas, atlas.engine.take(rows).iloc[0])
 
 
 def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
@@ -124,10 +125,16 @@ def _links_from(atlas: Atlas, incident_ids: list[str], ends: tuple[str, str], li
     rows = rows if limit is None else rows.groupby(here, sort=False).head(limit)
     if rows.empty:
         return {}
-    others = atlas.incidents[atlas.incidents["incident_id"].isin(rows[there])]
-    titles = others.set_index("incident_id")["title"].dropna()
+    titles = _titles(atlas, rows[there].drop_duplicates().tolist())
     links: dict[str, list[Link]] = {}
     for id_, relation, other in zip(rows[here], rows["relation"], rows[there], strict=True):
         phrase = RELATION_PHRASES[relation].phrase(is_backward=here == "to_incident_id")
         links.setdefault(id_, []).append(Link(phrase, other, titles.get(other, other)))
     return {id_: tuple(of_incident) for id_, of_incident in links.items()}
+
+
+def _titles(atlas: Atlas, incident_ids: list[str]) -> dict[str, str]:
+    """The titles of those of these incidents that the atlas has and that have one, by identifier."""
+    rows = atlas.engine.find(incident_ids)
+    others = atlas.engine.take(rows[rows != NO_ROW], ["incident_id", "title"]).dropna()
+    return dict(zip(others["incident_id"], others["title"], strict=True))

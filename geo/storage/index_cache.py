@@ -6,13 +6,11 @@ there; one that cannot be read is made again. See docs/decisions/0009.
 """
 
 import contextlib
-import hashlib
 import json
 import shutil
 import tempfile
 import time
-from functools import cache
-from importlib import metadata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +20,25 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.core.code_state import code_state
 from geo.core.points import make_points
 from geo.query.combinations import Combinations
+from geo.query.facet_model import FacetModel
 from geo.query.facet_values import FacetValues
-from geo.query.filters import FILTERS
+from geo.query.filters import FILTER, FILTERS, Filter
+from geo.query.filters.extents import Inside
 from geo.query.index import Index
+from geo.query.indexed_table import ChoiceKey, IndexedTable
 from geo.query.point_index import PointIndex
-from geo.settings import code_dir, data_dir, gazetteer_dir, is_installed, workspace_dir
+from geo.settings import data_dir, is_installed, workspace_dir
 
 FOLDER = ".faultline"
-HEAD, COLUMNS = "index.json", "columns.json"
+HEAD, COLUMNS, READINGS = "index.json", "columns.json", "readings.json"
+MODEL_TABLES = ("texts", "names", "choices")  # of a FacetModel
 MASKED_ARRAYS = {"Int32": pd.arrays.IntegerArray, "boolean": pd.arrays.BooleanArray}
 TEMPORARY_PREFIX = "being-made-"
 ABANDONED_SECONDS = 3_600  # a folder that is still being made after so long belongs to a process that died
 CACHED_FROM_ROWS = 100_000  # smaller tables are checked and indexed in a second or two (docs/decisions/0009)
-FINGERPRINT_LENGTH = 12  # hex digits of the hash of the code
-# Whose next release may order, code or store the same rows otherwise.
-LIBRARIES = ("geopandas", "narwhals", "numpy", "pandas", "pyarrow", "shapely")
 # What reading a damaged or foreign folder raises; msgspec's errors are ValueErrors.
 READ_ERRORS = (OSError, EOFError, ValueError, TypeError, KeyError, pa.ArrowException)
 
@@ -48,7 +48,6 @@ class FacetHead(msgspec.Struct, frozen=True):
 
     group: str
     values: tuple[str, ...]
-    by_region: tuple[int, ...]
 
 
 class IndexHead(msgspec.Struct, frozen=True):
@@ -74,7 +73,7 @@ def cache_dir(file: Path, version: str) -> Path:
 
 def cache_key(version: str) -> str:
     """A name for whatever is computed from data of this version; it changes with the code and the gazetteer too."""
-    return f"{version}.{_code_fingerprint()}"
+    return f"{version}.{code_state()}"
 
 
 def read(folder: Path) -> Index | None:
@@ -120,29 +119,35 @@ def _prune(current: Path) -> None:
 
 
 def _write(index: Index, folder: Path) -> None:
-    _write_table(pd.DataFrame(index.table.drop(columns="geometry")), folder / "table")
-    _write_points(folder / "points", index.points)
-    _write_points(folder / "imprecise", index.imprecise)
-    for name, group in index.groups.items():
+    source = index.source
+    _write_table(pd.DataFrame(source.table.drop(columns="geometry")), folder / "table")
+    _write_points(folder / "points", source.points)
+    _write_points(folder / "imprecise", source.imprecise)
+    for name, group in source.groups.items():
         _write_array(folder / f"group.{name}", "codes", group.codes)
         _write_table(group.values, folder / f"group.{name}")
-    facets = {filter_.key: index.facet_values(filter_) for filter_ in FILTERS if filter_.facet_columns}
-    heads = {key: _write_facet_values(folder / f"facet.{key}", values) for key, values in facets.items()}
+    with_facets = (filter_ for filter_ in FILTERS if filter_.facet_columns)
+    heads = {filter_.key: _write_facet_values(index, filter_, folder) for filter_ in with_facets}
     # Last: a folder with a head is whole.
-    _write_json(folder / HEAD, IndexHead(tuple(index.groups), heads))
+    _write_json(folder / HEAD, IndexHead(tuple(source.groups), heads))
 
 
 def _read(folder: Path) -> Index:
     head = msgspec.json.decode((folder / HEAD).read_bytes(), type=IndexHead)
     rows = _read_table(folder / "table")
     geometry = make_points(rows["longitude"].to_numpy(), rows["latitude"].to_numpy())
-    return Index(
+    models = {key: _read_model(folder / f"facet.{key}", facet) for key, facet in head.facets.items()}
+    facets = {(key, Inside.CERTAIN): _read_facet_values(folder / f"facet.{key}", models[key]) for key in models}
+    source = IndexedTable(
         table=gpd.GeoDataFrame(rows.assign(geometry=geometry), copy=False),  # a copy would fetch every page
         groups={name: _read_group(folder / f"group.{name}") for name in head.groups},
         points=_read_points(folder / "points"),
         imprecise=_read_points(folder / "imprecise"),
-        facets={key: _read_facet_values(folder / f"facet.{key}", facet) for key, facet in head.facets.items()},
+        further={
+            choice: rows for (key, _), facet in facets.items() for choice, rows in _read_further(folder, key, facet)
+        },
     )
+    return Index(source, facets=facets, models=models)
 
 
 def _write_points(path: Path, points: PointIndex) -> None:
@@ -158,22 +163,48 @@ def _read_group(path: Path) -> Combinations:
     return Combinations(_read_table(path), _read_array(path, "codes"))
 
 
-def _write_facet_values(path: Path, facet: FacetValues) -> FacetHead:
-    _write_array(path, "combinations", facet.combinations)
-    _write_array(path, "value_codes", facet.value_codes)
-    for value, rows in facet.by_region.items():
-        _write_array(path, f"by_region.{value}", rows)
-    return FacetHead(facet.group, tuple(facet.values), tuple(facet.by_region))
+def _write_facet_values(index: Index, filter_: Filter[Any], folder: Path) -> FacetHead:
+    """Write the choices of a filter, and the further rows of each choice that has any, one choice after the other.
+
+    What the gazetteer says of their texts too, so that it need not be asked where rows are added.
+    """
+    facet, model, path = index.facet_values(filter_), index.facet_model(filter_), folder / f"facet.{filter_.key}"
+    further = [
+        index.source.further_rows(filter_, facet.values[code], Inside.CERTAIN) for code in facet.further.tolist()
+    ]
+    for kind in ("combinations", "value_codes", "further"):
+        _write_array(path, kind, getattr(facet, kind))
+    _write_table(model.choices, path.with_name(f"{path.name}.choices"))
+    for kind in ("texts", "names"):
+        counts: pd.Series = getattr(model, kind)
+        columns = {"text": counts.index.to_series(index=range(len(counts))), "rows": counts.to_numpy()}
+        _write_table(pd.DataFrame(columns), path.with_name(f"{path.name}.{kind}"))
+    _write_json(path.with_name(f"{path.name}.{READINGS}"), filter_.read_texts(model.texts))
+    _write_array(path, "further_rows", np.concatenate([np.empty(0, dtype=np.int32), *further]))
+    _write_array(path, "further_stops", np.cumsum([len(rows) for rows in further], dtype=np.int64))
+    return FacetHead(facet.group, facet.values)
 
 
-def _read_facet_values(path: Path, head: FacetHead) -> FacetValues:
-    return FacetValues(
-        head.group,
-        head.values,
-        _read_array(path, "combinations"),
-        _read_array(path, "value_codes"),
-        {value: _read_array(path, f"by_region.{value}") for value in head.by_region},
-    )
+def _read_facet_values(path: Path, model: FacetModel) -> FacetValues:
+    return FacetValues(model.group, model.values, model.combinations, model.value_codes, _read_array(path, "further"))
+
+
+def _read_model(path: Path, head: FacetHead) -> FacetModel:
+    texts, names, choices = (_read_table(path.with_name(f"{path.name}.{kind}")) for kind in MODEL_TABLES)
+    combinations, value_codes = (_read_array(path, kind) for kind in ("combinations", "value_codes"))
+    counts = (table.set_index("text")["rows"].rename(None).rename_axis(None) for table in (texts, names))
+    readings = (path.with_name(f"{path.name}.{READINGS}")).read_bytes()
+    FILTER[path.name.removeprefix("facet.")].remember_texts(msgspec.json.decode(readings))
+    text_rows, name_rows = counts
+    return FacetModel(head.group, text_rows, choices, name_rows, head.values, combinations, value_codes)
+
+
+def _read_further(folder: Path, key: str, facet: FacetValues) -> Iterator[tuple[ChoiceKey, Any]]:
+    """The further rows of each choice of a filter."""
+    rows, stops = (_read_array(folder / f"facet.{key}", kind) for kind in ("further_rows", "further_stops"))
+    starts = [0, *stops.tolist()]
+    for code, start, stop in zip(facet.further.tolist(), starts, stops.tolist(), strict=False):
+        yield (key, Inside.CERTAIN, facet.values[code]), rows[start:stop]
 
 
 def _write_table(table: pd.DataFrame, folder: Path) -> None:
@@ -234,16 +265,3 @@ def _write_array(path: Path, kind: str, values: Any) -> None:
 
 def _read_array(path: Path, kind: str) -> Any:
     return np.load(f"{path}.{kind}.npy", mmap_mode="r").view(np.ndarray)
-
-
-@cache
-def _code_fingerprint() -> str:
-    """A hash of whatever makes the index of the same bytes: the code, its data, its libraries and the gazetteer."""
-    digest = hashlib.sha256()
-    for path in sorted([*code_dir().rglob("*.py"), *data_dir().glob("*.csv"), *data_dir().glob("*.parquet")]):
-        digest.update(path.read_bytes())
-    for library in LIBRARIES:
-        digest.update(metadata.version(library).encode())
-    for path in sorted(gazetteer_dir().glob("*.txt")):
-        digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    return digest.hexdigest()[:FINGERPRINT_LENGTH]

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from geo.errors import QueryRefused, WorkspaceNotFound
+from geo.errors import EngineFailed, QueryRefused, WorkspaceNotFound
 from geo.web import (
     api,
     assets,
@@ -25,8 +25,9 @@ from geo.web import (
     tiles,
 )
 from geo.web.compression import Compression
-from geo.web.failures import FailureResponses
+from geo.web.failures import FailureResponses, engine_failed
 from geo.web.security_headers import SecurityHeaders
+from geo.web.watched_requests import WatchedRequests
 
 
 def _redirect_to_map(request: Request) -> Response:
@@ -57,7 +58,12 @@ MIDDLEWARE = [  # the first is the outermost
     Middleware(Compression),
     Middleware(streamlit_files.StreamlitFiles),
     Middleware(FailureResponses),
+    Middleware(WatchedRequests),
 ]
-EXCEPTION_HANDLERS = {QueryRefused: params.bad_request, WorkspaceNotFound: params.not_found}
+EXCEPTION_HANDLERS = {
+    QueryRefused: params.bad_request,
+    WorkspaceNotFound: params.not_found,
+    EngineFailed: engine_failed,
+}
 
 __all__ = ["EXCEPTION_HANDLERS", "MIDDLEWARE", "ROUTES", "tcp_nodelay"]

@@ -71,13 +71,13 @@ def areas_file(request: Request) -> Response:
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters, and what to know of the selection."""
     selection, atlas = parse_selection(request), get_atlas(request)
-    facet_counts = facets.all_facet_counts(atlas.index, selection)
+    facet_counts = facets.all_facet_counts(atlas.engine, selection)
     return JSONResponse(
         {
             "data_version": atlas.version,
             "selection": selection.describe(),
             "count": len(atlas.select(selection)),
-            "notes": describe_caveats(atlas.index, selection),
+            "notes": describe_caveats(atlas.engine, selection),
             "facets": {
                 key: {str(value): int(count) for value, count in counts.items()} for key, counts in facet_counts.items()
             },
@@ -141,7 +141,7 @@ def incident_json(request: Request) -> Response:
     record = find_record(atlas, request.query_params.get("id", ""))
     if record is None:
         return JSONResponse({"error": "No incident has this identifier."}, status_code=404)
-    return JSONResponse(describe_record(record) | {"mark": describe_mark(atlas.index, record.incident_id)})
+    return JSONResponse(describe_record(record) | {"mark": describe_mark(atlas.engine, record.incident_id)})
 
 
 def _file_etag(name: str, cache_key: str) -> str:

@@ -19,7 +19,7 @@ def choices_json(request: Request) -> Response:
     """The values of a filter (`choices`) that some `letters` may mean, each with its name for readers and its count."""
     selection, atlas = parse_selection(request), get_atlas(request)
     filter_ = FILTER[parse_choice(request, "choices", KEYS, default=KEYS[0])]
-    counts = facet_counts(atlas.index, selection, filter_)
+    counts = facet_counts(atlas.engine, selection, filter_)
     matches = search_choices(counts, filter_, request.query_params.get("letters", ""))
     answer = [
         {"value": value_of(str(name)), "name": filter_.display(str(name)), "count": int(count)}

@@ -1,6 +1,5 @@
 """What the map shows of a view: incidents, clusters and areas; and the incidents of one cluster or one area."""
 
-import numpy as np
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -24,11 +23,11 @@ def clusters_json(request: Request) -> Response:
     headers = caching_headers(parts, immutable=request.query_params.get("v") == atlas.cache_key)
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
-    marks = atlas.select(selection).marks.in_view(view, zoom)
+    marks = atlas.select(selection).marks_in_view(view, zoom)
     answer = {
-        "incidents": describe_incidents(atlas.index, np.sort(marks.rows)),
-        "clusters": list(describe_clusters(atlas.index, marks.clusters)),
-        "areas": describe_areas(atlas.index, marks.areas),
+        "incidents": describe_incidents(atlas.engine, marks.rows),
+        "clusters": list(describe_clusters(atlas.engine, marks.clusters)),
+        "areas": describe_areas(atlas.engine, marks.areas),
     }
     return JSONResponse(answer, headers=headers)
 
@@ -42,13 +41,13 @@ def cluster_incidents_json(request: Request) -> Response:
     selection, start = parse_selection(request), parse_start(request)
     with_parts = parse_choice(request, "parts", ("1",), default="") == "1"
     area_ids = request.query_params.getlist("area_id")
-    marks = get_atlas(request).select(selection).marks
+    results = get_atlas(request).select(selection)
     if area_ids:
-        rows = marks.rows_of_area(parse_one("area_id", area_ids), with_parts=with_parts)
+        area_id = parse_one("area_id", area_ids)
+        page = results.list_area(area_id, with_parts=with_parts, start=start, size=PAGE)
     else:
-        rows = marks.rows_in(parse_view(request))
-    page = rows[start : start + PAGE]
-    answer = {"count": len(rows), "incidents": describe_incidents(get_atlas(request).index, page)}
+        page = results.list_spots(parse_view(request), start=start, size=PAGE)
+    answer = {"count": page.count, "incidents": describe_incidents(results.engine, page.rows)}
     return JSONResponse(answer, headers={"Cache-Control": cache_control(immutable=False)})
 
 

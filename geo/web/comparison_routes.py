@@ -15,7 +15,7 @@ from geo.analysis.comparison.coverage import find_breaks
 from geo.analysis.comparison.difference_map import build_difference_map
 from geo.core.csv_table import to_csv_bytes
 from geo.errors import QueryRefused, ValueRefused
-from geo.query.index import Index
+from geo.query.engine import Engine
 from geo.query.selection import Problem, Selection
 from geo.storage.atlas import Atlas
 from geo.web.caching import attachment_headers
@@ -34,8 +34,8 @@ def compare_json(request: Request) -> Response:
             "selection": _describe_side(atlas, comparison.pair.selection),
             "baseline": _describe_side(atlas, comparison.pair.baseline),
             "in_both": comparison.n_in_both,
-            "comparable": not find_breaks(atlas.index, comparison.pair),
-            "caveats": find_caveats(atlas.index, comparison.pair),
+            "comparable": not find_breaks(atlas.engine, comparison.pair),
+            "caveats": find_caveats(atlas.engine, comparison.pair),
             "total": _records(comparison.total)[0],
             "differences": _records(comparison.rows),
         }
@@ -59,8 +59,8 @@ def compare_csv(request: Request) -> Response:
 def compare_areas_json(request: Request) -> Response:
     """Countries or provinces (`by` country or admin1) with the incidents of both sides, classed for a map."""
     by = parse_choice(request, "by", tuple(AREA_COLUMNS), default="country")
-    index = get_atlas(request).index
-    difference_map = build_difference_map(index, _parse_pair(request, index), by=by)
+    engine = get_atlas(request).engine
+    difference_map = build_difference_map(engine, _parse_pair(request, engine), by=by)
     classes = [class_.to_dict() for class_ in difference_map.classes]
     return JSONResponse({"by": by, "areas": _records(difference_map.areas), "classes": classes})
 
@@ -68,17 +68,17 @@ def compare_areas_json(request: Request) -> Response:
 def _compare(request: Request, atlas: Atlas) -> Comparison:
     by = parse_choice(request, "by", DIMENSION_KEYS, default="type")
     tolls = parse_choice(request, "tolls", ("1",), default="")
-    return compare(atlas.index, _parse_pair(request, atlas.index), by=by, killed=bool(tolls))
+    return compare(atlas.engine, _parse_pair(request, atlas.engine), by=by, killed=bool(tolls))
 
 
-def _parse_pair(request: Request, index: Index) -> SelectionPair:
+def _parse_pair(request: Request, engine: Engine) -> SelectionPair:
     """The selection and its baseline; raises QueryRefused where either cannot be read or there is no such baseline."""
     selection = parse_selection(request)
     source, problems = parse_baseline(request.query_params.get("with", BEFORE))
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     try:
-        return resolve_baseline(index, selection, source)
+        return resolve_baseline(engine, selection, source)
     except ValueRefused as refusal:
         raise QueryRefused([Problem("with", refusal.value, refusal.accepted).to_dict()]) from None
 

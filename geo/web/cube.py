@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from geo.mapping.time_properties import MEDIA_TYPE, encode_cube
 from geo.query.cache import ByteBoundedLRU
-from geo.query.time_cube import DATES, TimeCube
+from geo.query.time_cube import DATES
 from geo.web.caching import caching_headers, is_not_modified, not_modified
 from geo.web.params import get_atlas, parse_selection, parse_view, parse_zoom
 
@@ -27,7 +27,7 @@ def cube(request: Request) -> Response:
     headers = caching_headers(parts, immutable=request.query_params.get("v") == atlas.cache_key)
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
-    content = _cubes.get(parts, lambda: encode_cube(atlas.index, TimeCube.of_view(atlas.select(selection), view, zoom)))
+    content = _cubes.get(parts, lambda: encode_cube(atlas.engine, atlas.select(selection).time_cube(view, zoom)))
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
 
 

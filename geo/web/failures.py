@@ -1,9 +1,13 @@
-"""Unexpected exceptions: logged under an identifier without any value of the request, and answered with it."""
+"""What cannot be answered: an engine that fails says why; a bug is logged under an identifier, and answered with it."""
 
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.core.failure_log import log_failure
+from geo.errors import QueryTimedOut
+
+UNAVAILABLE, TIMED_OUT = 503, 504
 
 
 class FailureResponses:
@@ -32,6 +36,12 @@ class FailureResponses:
             if has_started:  # only a broken connection tells the client that the file is not whole
                 raise RuntimeError(f"failure {failure_id}: the answer was cut off") from None
             await _server_error(failure_id)(scope, receive, send)
+
+
+def engine_failed(_request: Request, error: Exception) -> Response:
+    """The answer where what holds the incidents cannot give one, in whole: what failed and what to do."""
+    status_code = TIMED_OUT if isinstance(error, QueryTimedOut) else UNAVAILABLE
+    return JSONResponse({"error": str(error)}, status_code, {"Cache-Control": "no-store"})
 
 
 def _server_error(failure_id: str) -> JSONResponse:

@@ -5,7 +5,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo.mapping.incident_properties import describe_incidents
-from geo.query.view_list import list_view
 from geo.web.caching import cache_control
 from geo.web.params import get_atlas, parse_selection, parse_start, parse_view
 
@@ -20,11 +19,11 @@ def in_view_json(request: Request) -> Response:
     selection, start, view = parse_selection(request), parse_start(request), parse_view(request)
     atlas = get_atlas(request)
     results = atlas.select(selection)
-    page = list_view(results, view, start=start, size=PAGE)
+    page = results.list_view(view, start=start, size=PAGE)
     answer = {
         "count": page.count,
         "selected": len(results),
-        "incidents": describe_incidents(atlas.index, page.rows),
+        "incidents": describe_incidents(atlas.engine, page.rows),
     }
     return JSONResponse(answer, headers={"Cache-Control": cache_control(immutable=False)})
 

@@ -48,7 +48,7 @@ def parse_selection(request: Request) -> Selection:
     if DATA in parsed.parameters and not is_shared():
         problems = (*problems, NO_KEY_HERE)
     if not problems:
-        _, problems = drop_unknown_names(parsed.selection, get_atlas(request).index)
+        _, problems = drop_unknown_names(parsed.selection, get_atlas(request).engine)
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     return parsed.selection

@@ -9,12 +9,12 @@ from geo.errors import QueryRefused, ValueRefused
 from geo.mapping import density_tiles
 from geo.mapping.incident_properties import describe_incidents
 from geo.query.filters import FILTER
-from geo.query.nearest import find_nearest
 from geo.query.selection import Problem
 from geo.web.caching import cache_control, caching_headers, is_not_modified, not_modified
 from geo.web.params import get_atlas, parse_choice, parse_selection, parse_tile
 
 RETINA = "@2x"
+MAX_LISTED = 50  # incidents around a point: what a popup can list; chosen by judgement
 DISTANCE_DECIMALS = 1  # kilometres: coordinates of incidents are rarely better than 100 m
 
 
@@ -56,8 +56,8 @@ def near_json(request: Request) -> Response:
     """The incidents `near` a point (longitude,latitude,km), nearest first, and how many there are in all."""
     longitude, latitude, km = _parse_circle(request)
     results = get_atlas(request).select(parse_selection(request))
-    nearest = find_nearest(results, longitude, latitude, within_km=km)
-    described = describe_incidents(results.index, nearest.positions)
+    nearest = results.nearest(longitude, latitude, within_km=km, size=MAX_LISTED)
+    described = describe_incidents(results.engine, nearest.rows)
     distances = nearest.distances_km.round(DISTANCE_DECIMALS).tolist()
     incidents = [incident | {"away_km": km} for incident, km in zip(described, distances, strict=True)]
     answer = {"count": nearest.count, "incidents": incidents}

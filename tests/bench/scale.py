@@ -66,8 +66,15 @@ def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) ->
         yield from _measure_clusters(client)
         yield from _measure_selections(client, path)
         yield from _measure_download(client, server, rows)
-    yield from (figure.format() for figure in spatial.figures(atlas_loader.load_atlas(path).index))
+    yield from (figure.format() for figure in spatial.figures(_index_of(path)))
     yield from scale_browser.measure_peers(browser, empty, path, rows)
+
+
+def _index_of(path: Path) -> Index:
+    """The index of a file alone, without a workspace."""
+    index = atlas_loader.load_atlas(path).engine
+    assert isinstance(index, Index)
+    return index
 
 
 def _verdict(value: float, limit: float) -> str:
@@ -112,8 +119,8 @@ def _measure_tiles(client: Client, path: Path) -> Iterator[str]:
                 times_ms.append(
                     client.get(f"/tiles/density/{tile.zoom}/{tile.column}/{tile.row}.png?{query}")[0] * 1000
                 )
-    index = atlas_loader.load_atlas(path).index
-    plain_ms = [_plain_screen_seconds(index.points.keys, zoom) * 1000 for zoom in ZOOMS]
+    index = _index_of(path)
+    plain_ms = [_plain_screen_seconds(index.source.points.keys, zoom) * 1000 for zoom in ZOOMS]
     yield f"{'a tile over HTTP, median':<57} {median(times_ms):8.2f} ms  {_verdict(median(times_ms), 15)}"
     worst = f"a tile over HTTP, worst of {len(times_ms)}"
     yield f"{worst:<57} {max(times_ms):8.2f} ms  {_verdict(max(times_ms), 60)}"
@@ -160,7 +167,7 @@ def _plain_screen_seconds(keys: point_index.Keys, zoom: int) -> float:
 
 
 def _measure_selections(client: Client, path: Path) -> Iterator[str]:
-    index = atlas_loader.load_atlas(path).index
+    index = _index_of(path)
     times_ms, ratios = [], []
     for query in (*NEW_QUERIES, TEXT_QUERY):
         elapsed_ms = sum(client.get(f"/api/{name}.json?{query}")[0] for name in ("facets", "timeline")) * 1000

@@ -50,13 +50,13 @@ def _mask_of_points(index: Index, selection: Selection) -> np.ndarray:
 
 def _mask_of_clause(index: Index, clause: Clause) -> np.ndarray:
     if clause.region is None:
-        return index.clause_mask(clause)
+        return index.source.clause_mask(clause)
     mask = np.zeros(len(index), dtype=bool)
     with pytest.MonkeyPatch.context() as patch:
         for region in (Box, Circle):
             patch.setattr(region, "contains", _contains_by_expression)
-        for curve in (index.points, index.imprecise):
-            mask[curve.rows_in(clause.region, *index.coordinates)] = True
+        for curve in (index.source.points, index.source.imprecise):
+            mask[curve.rows_in(clause.region, *index.source.coordinates)] = True
     return mask
 
 

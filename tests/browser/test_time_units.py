@@ -148,7 +148,7 @@ def test_a_cube_counts_in_the_browser_as_on_the_server(blank: Page) -> None:
     cube = TimeCube.of_view(results, MapView.parse("-180,-85,180,85"), 7)
     assert cube is not None
     windows = list(combinations_with_replacement(range(len(cube.bins)), 2))
-    counted = blank.evaluate(DECODE, [list(encode_cube(results.index, cube)), windows])
+    counted = blank.evaluate(DECODE, [list(encode_cube(results.engine, cube)), windows])
     for window, places in zip(windows, counted, strict=True):
         expected = cube.cell_counts.within(*window).sum(axis=1)
         assert {place["place"]: place["count"] for place in places} == {
@@ -162,7 +162,7 @@ def test_a_cube_counts_in_the_browser_as_on_the_server(blank: Page) -> None:
 )
 def test_a_broken_cube_is_refused(blank: Page, change: str) -> None:
     results = select(incident_table("i1,2024-01-01,30.5,60", "i2,2024-01-02,30.5,60"))
-    content = list(encode_cube(results.index, TimeCube.of_view(results, MapView.parse("-180,-85,180,85"), 7)))
+    content = list(encode_cube(results.engine, TimeCube.of_view(results, MapView.parse("-180,-85,180,85"), 7)))
     script = f"""(bytes) => {{
       try {{ Faultline.timeCube.decode(Uint8Array.from({change}).buffer); }} catch {{ return "refused"; }}
       return "read";

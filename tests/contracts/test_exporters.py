@@ -22,6 +22,7 @@ from geo.exports import EXPORTERS, Exporter, geoparquet
 from geo.exports import exporter as exporter_module
 from geo.exports.exporter import ExportJob
 from geo.exports.geometry_kind import with_geometry_kind
+from geo.exports.rows import TableRows
 from geo.ingest import importing
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
@@ -153,7 +154,7 @@ def test_the_chunks_are_the_file_however_they_are_cut(
     exporter: Exporter, small: gpd.GeoDataFrame, batch: int, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     selection = Selection.from_query(query)
-    file = exporter.to_bytes(ExportJob(selection.apply(small), None, selection, VERSION))
+    file = exporter.to_bytes(ExportJob(TableRows(selection.apply(small)), selection, VERSION))
     monkeypatch.setattr(exporter_module, "FIRST_BATCH_ROWS", batch)
     monkeypatch.setattr(exporter_module, "BATCH_ROWS", batch)
     streamed = exports.stream(select(small, query), exporter, data_version=VERSION)
@@ -210,7 +211,7 @@ def test_no_batch_is_made_before_its_chunk_is_asked_for(
     exporter: Exporter, small: gpd.GeoDataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(CountingJob, "n_batches", 0)
-    chunks = exporter.iter_chunks(CountingJob(small, None, Selection(), VERSION))
+    chunks = exporter.iter_chunks(CountingJob(TableRows(small), Selection(), VERSION))
     for n_chunks, _ in enumerate(chunks, start=1):
         assert CountingJob.n_batches <= n_chunks
     assert CountingJob.n_batches == len(small)

@@ -17,7 +17,7 @@ from geo import exports
 from geo.ingest.options import ImportOptions
 from geo.query.selection import Selection
 from geo.settings import __version__, bundled_incidents
-from geo.storage import atlas_loader
+from geo.storage import addresses, atlas_loader
 
 ROOT = Path(__file__).parents[2]
 HEADER = "incident_id,date_start,latitude,longitude,title,mine.note\n"
@@ -54,7 +54,7 @@ def test_files_become_one_table_and_the_later_row_stays(folder: Path) -> None:
     assert (done.returncode, done.stdout) == (0, b"")
     assert "3 incidents written to both.parquet." in messages(done)
     assert "1 of them replaces a row with the same identifier in an earlier file." in messages(done)
-    table = atlas_loader.load_incidents(folder / "both.parquet").set_index("incident_id")
+    table = addresses.load_incidents(folder / "both.parquet").set_index("incident_id")
     assert table["title"].dropna().to_dict() == {"a": "First", "b": "Later"}
     assert table.at["a", "mine.note"] == "x"
 

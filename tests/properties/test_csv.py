@@ -10,6 +10,7 @@ from geo.core.csv_injection import escape_formula, is_formula, unescape_formula
 from geo.core.csv_table import to_csv_bytes
 from geo.exports.csv_file import CSV, quote
 from geo.exports.exporter import ExportJob
+from geo.exports.rows import TableRows
 from geo.ingest.importing import PROVIDERS
 from geo.ingest.options import ImportOptions
 from geo.ingest.readers.delimited import DelimitedReader
@@ -71,7 +72,7 @@ def test_every_kind_of_value_is_written_as_python_says_it(rows: list[tuple[objec
         (repr(a) if a == a else "", to_text(b), to_text(c).lower(), to_text(d), to_text(e), to_text(e))
         for a, b, c, d, e in rows
     ]
-    content = CSV().to_bytes(ExportJob(table, None, Selection(), "0"))
+    content = CSV().to_bytes(ExportJob(TableRows(table), Selection(), "0"))
     assert content == to_csv_bytes([list(columns), *map(list, rows_as_text)])
 
 

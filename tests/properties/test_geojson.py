@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from geo.exports.exporter import ExportJob
 from geo.exports.geojson import GeoJSON
+from geo.exports.rows import TableRows
 from geo.query.selection import Selection
 
 ANY_TEXT = st.text(st.characters(codec="utf-8") | st.sampled_from('"\\\x00\x1f\x7f\u2028\n'), max_size=40)
@@ -29,7 +30,7 @@ def test_every_feature_is_written_as_json_writes_it(
         "latitude": pd.Series(latitude, dtype="float64"),
     }
     table = gpd.GeoDataFrame(columns, geometry=[None] * len(rows), crs="EPSG:4326")
-    content = GeoJSON().to_bytes(ExportJob(table, None, Selection(), "0")).decode()
+    content = GeoJSON().to_bytes(ExportJob(TableRows(table), Selection(), "0")).decode()
     features = [
         {
             "type": "Feature",

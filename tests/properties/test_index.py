@@ -21,6 +21,7 @@ from geo.query.point_index import Tile
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from tests.contracts.test_filters import SAMPLES
+from tests.random_selections import made_table, random_selections
 from tests.tables import incident_table
 
 COLUMNS = (
@@ -82,7 +83,9 @@ def test_the_index_selects_what_the_predicate_selects(cells: list[tuple[Any, ...
     expected = selection.apply(rows)
     assert list(results.rows()["incident_id"]) == list(expected["incident_id"])
     assert len(results) == len(expected)
-    assert list(results.without_coordinates().rows().index) == list(expected.index[expected["longitude"].isna()])
+    assert list(results.without_coordinates().rows()["incident_id"]) == list(
+        expected["incident_id"][expected["longitude"].isna()]
+    )
 
 
 @settings(deadline=None, max_examples=20)
@@ -135,4 +138,13 @@ def test_a_crossing_counts_each_row_once(cells: list[tuple[Any, ...]], selection
 def test_every_filter_with_facet_columns_has_choices_from_a_group(small_atlas: Atlas) -> None:
     with_facets = [filter_ for filter_ in FILTERS if filter_.facet_columns]
     assert len(with_facets) >= 9
-    assert [filter_.key for filter_ in with_facets if small_atlas.index.facet_values(filter_) is None] == []
+    assert [filter_.key for filter_ in with_facets if small_atlas.engine.facet_values(filter_) is None] == []
+
+
+def test_of_many_rows_the_same_are_selected_as_one_by_one() -> None:
+    table = made_table()
+    index = Index.from_table(table)
+    assert set(index.source._small_groups) >= {"what", "when"}, "so that conditions are asked once a combination"
+    for selection in random_selections(40, seed=5):
+        expected = selection.apply(table)["incident_id"].tolist()
+        assert index.select(selection).rows()["incident_id"].tolist() == expected, selection.to_query()

@@ -12,7 +12,7 @@ from geo.analysis.comparison.periods import (
     with_period,
 )
 from geo.errors import ValueRefused
-from geo.query.index import Index
+from geo.query.engine import Engine
 from geo.query.parameters import parse_query
 from geo.query.selection import Problem, Selection
 
@@ -83,16 +83,16 @@ def parse_baseline(text: str) -> tuple[str, tuple[Problem, ...]]:
     return ALL, ()
 
 
-def resolve_baseline(index: Index, selection: Selection, source: str = BEFORE) -> SelectionPair:
+def resolve_baseline(engine: Engine, selection: Selection, source: str = BEFORE) -> SelectionPair:
     """The selection and the baseline that a source, from `parse_baseline`, stands for; by default the period before.
 
     Raises ValueRefused where there is no such period.
     """
     if source not in EARLIER_PERIODS:
         return SelectionPair(selection, Selection() if source == ALL else Selection.from_query(source), source)
-    period, is_default = period_of(selection, index), not selection.get("from")
+    period, is_default = period_of(selection, engine), not selection.get("from")
     if is_default:
-        period = default_period(selection.get("to") or last_day(index))
+        period = default_period(selection.get("to") or last_day(engine))
     if period is None:
         raise ValueRefused(source, accepted="another selection: no incident has a date, so there is no earlier period")
     earlier = _earlier_period(period, source, is_default=is_default)

@@ -23,9 +23,8 @@ from geo.analysis.dimensions import (
     dimension_values,
 )
 from geo.core.formatting import UNSTATED, pluralize
+from geo.query.engine import Engine, ResultSet
 from geo.query.filters import FILTER
-from geo.query.index import Index
-from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 
 FEW_INCIDENTS = 5  # chosen by judgement: below this on both sides a difference is not read as a trend
@@ -58,45 +57,39 @@ class Comparison:
         return pd.concat([self.rows, self.total], ignore_index=True)
 
 
-def compare(index: Index, pair: SelectionPair, *, by: str, killed: bool = False) -> Comparison:
+def compare(engine: Engine, pair: SelectionPair, *, by: str, killed: bool = False) -> Comparison:
     """Count both sides of a pair by a property, one of DIMENSION_KEYS; raises KeyError for any other.
 
     An incident with several actors counts in the row of each. Months of periods that start in different months are
     matched by their order: the first of one side with the first of the other.
     """
     group, get_values = VALUES_BY[by]
-    results = [index.select(selection) for _, selection in pair.sides()]
-    values = get_values(index, pair)
+    results = [engine.select(selection) for _, selection in pair.sides()]
+    values = get_values(engine, pair)
     counts = [side.counts(result.combination_counts(group)) for side, result in zip(values, results, strict=True)]
     rows = _with_differences(pd.DataFrame({by: values[0].names, SELECTION: counts[0], BASELINE: counts[1]}))
     total = _with_differences(pd.DataFrame({by: [TOTAL], SELECTION: [len(results[0])], BASELINE: [len(results[1])]}))
     if killed:
         for column, side, result in zip(KILLED_COLUMNS.values(), values, results, strict=True):
             rows[column], total[column] = _killed_ranges(result, group, side)
-    return Comparison(pair, by, _sort_rows(rows, by), total, _count_in_both(*results))
+    return Comparison(pair, by, _sort_rows(rows, by), total, len(results[0].intersect(results[1])))
 
 
-def find_caveats(index: Index, pair: SelectionPair) -> list[str]:
+def find_caveats(engine: Engine, pair: SelectionPair) -> list[str]:
     """What a reader should know before reading a difference, a sentence or two each."""
-    lag = find_reporting_lag(index, pair)
+    lag = find_reporting_lag(engine, pair)
     caveats = [
-        describe_breaks(find_breaks(index, pair)),
-        _overlap_caveat(index, pair),
-        coverage_caveat(index, pair),
+        describe_breaks(find_breaks(engine, pair)),
+        _overlap_caveat(engine, pair),
+        coverage_caveat(engine, pair),
         _length_caveat(pair),
         lag.describe() if lag else "",
     ]
     return [caveat for caveat in caveats if caveat]
 
 
-def _count_in_both(selected: ResultSet, baseline: ResultSet) -> int:
-    if selected.mask is None or baseline.mask is None:
-        return min(len(selected), len(baseline))
-    return int(np.count_nonzero(selected.mask & baseline.mask))
-
-
-def _overlap_caveat(index: Index, pair: SelectionPair) -> str:
-    number = _count_in_both(index.select(pair.selection), index.select(pair.baseline))
+def _overlap_caveat(engine: Engine, pair: SelectionPair) -> str:
+    number = len(engine.select(pair.selection).intersect(engine.select(pair.baseline)))
     if not number:
         return ""
     verb = "is" if number == 1 else "are"
@@ -132,33 +125,35 @@ def _sort_rows(rows: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _killed_ranges(results: ResultSet, group: str, values: DimensionValues) -> tuple[list[str], list[str]]:
     """The killed of each name, and of all, as ranges in words; blank where there is no incident."""
-    bounds = casualties.casualty_bounds(results)[list(casualties.RANGE_COLUMNS)]
-    sums = sum_by_value(ValueSets.from_results(results, group, values), bounds)
-    ranges = dict(zip(sums.index, casualties.format_ranges(sums), strict=True))
-    total = casualties.format_ranges(casualties.grand_total(bounds)) if len(results) else [""]
+    sets = ValueSets.from_values(results.engine, group, values)
+    by_set = results.casualty_sums(sets.grouping)
+    sums = by_set[list(casualties.RANGE_COLUMNS)]
+    by_value = sum_by_value(sets, by_set[0].to_numpy(), sums)
+    ranges = dict(zip(by_value.index, casualties.format_ranges(by_value), strict=True))
+    total = casualties.format_ranges(casualties.grand_total(sums)) if len(results) else [""]
     return [ranges.get(code, "") for code in range(len(values.names))], total
 
 
-def _values_of(dimension: Dimension) -> Callable[[Index, SelectionPair], SideValues]:
-    def get_values(index: Index, _pair: SelectionPair) -> SideValues:
-        values = dimension_values(index.groups[dimension.group], dimension)
+def _values_of(dimension: Dimension) -> Callable[[Engine, SelectionPair], SideValues]:
+    def get_values(engine: Engine, _pair: SelectionPair) -> SideValues:
+        values = dimension_values(engine, dimension)
         return values, values
 
     return get_values
 
 
-def _actor_values(index: Index, _pair: SelectionPair) -> SideValues:
-    """The actors as the filter lists them, which the index has computed already."""
-    facet = index.facet_values(FILTER["actor"])
+def _actor_values(engine: Engine, _pair: SelectionPair) -> SideValues:
+    """The actors as the filter lists them, which the engine has computed already."""
+    facet = engine.facet_values(FILTER["actor"])
     combinations, codes = facet.combinations.astype(np.intp), facet.value_codes.astype(np.intp)
     order = np.argsort(combinations, kind="stable")
     values = DimensionValues(pd.Index(facet.values, dtype="str"), combinations[order], codes[order])
     return values, values
 
 
-def _month_values(index: Index, pair: SelectionPair) -> SideValues:
+def _month_values(engine: Engine, pair: SelectionPair) -> SideValues:
     """The months of both sides under the same names: by the calendar, or counted from the first month of each."""
-    days = index.groups["when"].values
+    days = engine.combinations("when")
     start, end = (_month_numbers(days[name]) for name in ("date_start", "date_end"))
     firsts = [_first_month(selection) if pair.aligned else 0 for _, selection in pair.sides()]
     dated = start[start >= 0]
@@ -207,7 +202,7 @@ SIMPLE_DIMENSIONS = (
     Dimension("dataset", "Dataset", "what", lambda frame: frame["dataset"].dropna()),
 )
 # By property: the group of columns that has it, and how each side gets its values.
-VALUES_BY: dict[str, tuple[str, Callable[[Index, SelectionPair], SideValues]]] = {
+VALUES_BY: dict[str, tuple[str, Callable[[Engine, SelectionPair], SideValues]]] = {
     **{dimension.key: (dimension.group, _values_of(dimension)) for dimension in SIMPLE_DIMENSIONS},
     "actor": ("who", _actor_values),
     "month": ("when", _month_values),

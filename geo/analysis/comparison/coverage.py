@@ -6,15 +6,15 @@ Where one dataset ends and another begins between two periods, their difference 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from geo.analysis.comparison.baseline import SelectionPair
-from geo.analysis.comparison.periods import Period, last_day
+from geo.analysis.comparison.periods import Period, first_day, last_day
+from geo.analysis.engine_cache import once_per_engine
 from geo.core.formatting import format_day, pluralize
-from geo.query.index import Index
+from geo.query.engine import Engine
 from geo.query.selection import Selection
 
 # A dataset has ended where it is silent for longer than chance explains: intervals between events that come at random
@@ -73,17 +73,17 @@ class CoverageBreak:
         return f"{dataset} {verb} on {format_day(self.day)} and covers {' and '.join(parts)}."
 
 
-def find_breaks(index: Index, pair: SelectionPair) -> list[CoverageBreak]:
+def find_breaks(engine: Engine, pair: SelectionPair) -> list[CoverageBreak]:
     """The datasets that do not cover all of both sides, by the day; none where both sides have the same days."""
-    whole = _whole_period(index)
+    whole = _whole_period(engine)
     if whole is None:
         return []
     periods = {side: _period(selection, whole) for side, selection in pair.sides()}
     if len(set(periods.values())) == 1:
         return []
-    datasets = {side: _datasets(index, selection) for side, selection in pair.sides()}
+    datasets = {side: _datasets(engine, selection) for side, selection in pair.sides()}
     breaks = []
-    for coverage in dataset_coverage(index):
+    for coverage in dataset_coverage(engine):
         sides = {pair.labels[side]: periods[side] for side in periods if coverage.dataset in datasets[side]}
         days = {label: coverage.covered_days(period) for label, period in sides.items()}
         if any(days.values()):
@@ -110,14 +110,14 @@ def describe_breaks(breaks: list[CoverageBreak]) -> str:
     return " ".join([*(each.describe() for each in breaks[:MAX_BREAKS]), *rest, NO_CONCLUSION])
 
 
-@lru_cache(maxsize=2)  # both are in use while a new table replaces the one before
-def dataset_coverage(index: Index) -> tuple[DatasetCoverage, ...]:
+@once_per_engine
+def dataset_coverage(engine: Engine) -> tuple[DatasetCoverage, ...]:
     """The days that each dataset of the atlas covers; without those that have fewer than two days with incidents."""
-    datasets = index.table["dataset"].array.categories
-    counts = index.select(Selection()).cross_counts("when", "dataset", np.arange(len(datasets) + 1), len(datasets) + 1)
-    starts = index.groups["when"].values["date_start"]
+    datasets = engine.categories("dataset")
+    counts = engine.select(Selection()).cross_counts("when", "dataset", np.arange(len(datasets) + 1), len(datasets) + 1)
+    starts = engine.combinations("when")["date_start"]
     days = (starts[(counts[:, code] > 0) & starts.notna()].drop_duplicates() for code in range(len(datasets)))
-    return tuple(_measure(str(name), of_name) for name, of_name in zip(datasets, days, strict=True) if len(of_name) > 1)
+    return tuple(_measure(name, of_name) for name, of_name in zip(datasets, days, strict=True) if len(of_name) > 1)
 
 
 def _measure(dataset: str, days: pd.Series) -> DatasetCoverage:
@@ -127,15 +127,15 @@ def _measure(dataset: str, days: pd.Series) -> DatasetCoverage:
     return DatasetCoverage(dataset, first.date(), last.date(), silence)
 
 
-def _datasets(index: Index, selection: Selection) -> set[str]:
+def _datasets(engine: Engine, selection: Selection) -> set[str]:
     """The datasets of the incidents that the filters select on whichever day."""
-    counts = index.select(selection.without("from").without("to")).value_counts("dataset")
+    counts = engine.select(selection.without("from").without("to")).value_counts("dataset")
     return set(counts.index[(counts > 0) & counts.index.notna()])
 
 
-def _whole_period(index: Index) -> Period | None:
-    first, last = index.groups["when"].values["date_start"].min(), last_day(index)
-    return Period(first.date(), last) if last else None
+def _whole_period(engine: Engine) -> Period | None:
+    first, last = first_day(engine), last_day(engine)
+    return Period(first, last) if first and last else None
 
 
 def _period(selection: Selection, whole: Period) -> Period:

@@ -8,7 +8,7 @@ import pandas as pd
 from geo.analysis.choropleth import AREA_COLUMNS, build_choropleth
 from geo.analysis.classification import ClassInterval, class_index, classify
 from geo.analysis.comparison.baseline import BASELINE, SELECTION, SelectionPair
-from geo.query.index import Index
+from geo.query.engine import Engine
 
 MAX_CLASSES_PER_SIDE = 3  # as many shades as the map has of each hue
 
@@ -28,11 +28,11 @@ class DifferenceMap:
     classes: tuple[ClassInterval, ...]
 
 
-def build_difference_map(index: Index, pair: SelectionPair, *, by: str) -> DifferenceMap:
+def build_difference_map(engine: Engine, pair: SelectionPair, *, by: str) -> DifferenceMap:
     """Count the incidents of both sides by area (`by` country or admin1); raises KeyError for any other."""
     names = [*AREA_COLUMNS[by], "code", "outline"]
     counts = [
-        build_choropleth(index.select(selection), by=by)
+        build_choropleth(engine.select(selection), by=by)
         .areas[[*names, "incidents"]]
         .rename(columns={"incidents": side})
         for side, selection in pair.sides()

@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from geo.analysis.comparison.baseline import SelectionPair
-from geo.analysis.comparison.periods import last_day
+from geo.analysis.comparison.periods import first_day, last_day
 from geo.core.formatting import pluralize
-from geo.query.index import Index
-from geo.query.result_set import ResultSet
+from geo.query.engine import Engine, ResultSet
 from geo.query.selection import Selection
 
 STEPS_DAYS = (1, 7, 28, 91, 364, 3640)  # whole weeks, so that all steps have the same days of the week
@@ -79,11 +78,11 @@ class _Side:
         return max((self.last - self.first).days + 1, 0)
 
 
-def build_overlay(index: Index, pair: SelectionPair) -> Overlay:
+def build_overlay(engine: Engine, pair: SelectionPair) -> Overlay:
     """Count both sides per step of time: the shortest of STEPS_DAYS that needs at most MAX_STEPS."""
-    days = {side: _count_days(index.select(selection)) for side, selection in pair.sides()}
+    days = {side: _count_days(engine.select(selection)) for side, selection in pair.sides()}
     undated = {side: int(table.loc[table["date_start"].isna(), "count"].sum()) for side, table in days.items()}
-    earliest, last = pd.concat([table["date_start"] for table in days.values()]).min(), last_day(index)
+    earliest, last = pd.concat([table["date_start"] for table in days.values()]).min(), last_day(engine)
     if last is None or pd.isna(earliest):
         return Overlay(pair, 1, pd.DataFrame(columns=list(COLUMNS)), dict.fromkeys(days, 0), undated)
     sides = [
@@ -102,8 +101,7 @@ def build_overlay(index: Index, pair: SelectionPair) -> Overlay:
     unbinned = {
         side: int(table["count"].sum()) - undated[side] - int(binned.get(side, 0)) for side, table in days.items()
     }
-    first_day = index.groups["when"].values["date_start"].min()
-    has_data = steps["since"] + pd.to_timedelta(steps["days"], unit="D") > pd.Timestamp(first_day)
+    has_data = steps["since"] + pd.to_timedelta(steps["days"], unit="D") > pd.Timestamp(first_day(engine))
     return Overlay(pair, step_days, steps.loc[has_data, list(COLUMNS)].reset_index(drop=True), unbinned, undated)
 
 
@@ -114,7 +112,7 @@ def _choose_step(sides: Iterable[_Side]) -> int:
 
 def _count_days(results: ResultSet) -> pd.DataFrame:
     """First day, last day and count of the selected incidents; days without any are left out."""
-    days = results.index.groups["when"].values.assign(count=results.combination_counts("when"))
+    days = results.engine.combinations("when").assign(count=results.combination_counts("when"))
     return days[days["count"] > 0]
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from geo.analysis.engine_cache import once_per_engine
 from geo.core.formatting import format_day, pluralize
-from geo.query.index import Index
-from geo.query.result_set import IndexedTable
+from geo.query.engine import Engine
 from geo.query.selection import Selection
 
 ONE_DAY = timedelta(days=1)
@@ -58,18 +58,26 @@ def previous_default_period(period: Period) -> Period | None:
     return default_period(_shift_days(period.first, days=-1))
 
 
-def period_of(selection: Selection, index: Index) -> Period | None:
+def period_of(selection: Selection, engine: Engine) -> Period | None:
     """The days that a selection sets, up to the last day of the data by default; None where it sets no first day."""
-    first, last = selection.get("from"), selection.get("to") or last_day(index)
+    first, last = selection.get("from"), selection.get("to") or last_day(engine)
     return Period(first, max(first, last or first)) if first else None
 
 
-def last_day(index: IndexedTable) -> date | None:
+@once_per_engine
+def first_day(engine: Engine) -> date | None:
+    """The first day on which an incident of the table may have happened; None where none has a date."""
+    first, _ = engine.select(Selection()).date_range()
+    return None if pd.isna(first) else first.date()
+
+
+@once_per_engine
+def last_day(engine: Engine) -> date | None:
     """The last day on which an incident of the table starts; None where none has a date.
 
     Not on which one ends: an incident known only to its year ends in December, wherever the data end.
     """
-    last = index.groups["when"].values["date_start"].max()
+    last = engine.select(Selection()).latest("date_start")
     return None if pd.isna(last) else last.date()
 
 

@@ -47,19 +47,39 @@ class CandidatePairs:
     n_left_out: int
 
 
-def candidate_pairs(rows: pd.DataFrame, *, within_datasets: bool) -> CandidatePairs:
+def candidate_pairs(
+    rows: pd.DataFrame, *, within_datasets: bool, is_imported: NDArray[np.bool_] | None = None
+) -> CandidatePairs:
     """The pairs of rows (see similarity.py) that are close in time and place, each once.
 
-    Pairs within a dataset only on request.
+    Pairs within a dataset only on request. `is_imported`: only pairs with such a row; None for all.
     """
     datasets = None if within_datasets else pd.factorize(rows["dataset"].astype("str").fillna(""))[0]
-    joined = [_join_on_keys(rows, *keyed, datasets) for keyed in (_cell_keys(rows), _province_keys(rows))]
+    sides = [
+        pair
+        for left, right in (_cell_keys(rows), _province_keys(rows))
+        for pair in _with_import(left, right, is_imported)
+    ]
+    joined = [_join_on_keys(rows, *pair, datasets) for pair in sides]
     left = np.concatenate([pairs.left for pairs in joined])
     right = np.concatenate([pairs.right for pairs in joined])
     n_rows = max(len(rows), 1)
     pair_keys = np.unique(np.minimum(left, right) * np.intp(n_rows) + np.maximum(left, right))
     n_left_out = sum(pairs.n_left_out for pairs in joined) + max(0, len(pair_keys) - MAX_CANDIDATES)
     return CandidatePairs(*np.divmod(pair_keys[:MAX_CANDIDATES], n_rows), n_left_out)
+
+
+def _with_import(left: Keyed, right: Keyed, is_imported: NDArray[np.bool_] | None) -> list[tuple[Keyed, Keyed]]:
+    """Two sides to join, in parts so that each pair has an imported row."""
+    if is_imported is None:
+        return [(left, right)]
+    of_imports, of_others = (_keep(left, is_kept) for is_kept in (is_imported, ~is_imported))
+    return [(of_imports, right), (of_others, _keep(right, is_imported))]
+
+
+def _keep(keyed: Keyed, is_kept: NDArray[np.bool_]) -> Keyed:
+    chosen = is_kept[keyed.rows]
+    return Keyed(keyed.rows[chosen], keyed.keys[chosen])
 
 
 def _cell_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
@@ -70,8 +90,8 @@ def _cell_keys(rows: pd.DataFrame) -> tuple[Keyed, Keyed]:
     reach_east = reach_north / np.maximum(np.cos(np.radians(latitude)), MIN_COSINE)
     south, north = (_cell(latitude + sign * reach_north) for sign in (-1, 1))
     west, east = (_cell(longitude + sign * reach_east) for sign in (-1, 1))
-    point, cell_row = _expand_ranges(south, north)
-    row_of_cell, cell_column = _expand_ranges(west[point], east[point])
+    point, cell_row = expand_ranges(south, north)
+    row_of_cell, cell_column = expand_ranges(west[point], east[point])
     own_keys = _cell_key(_cell(latitude), _cell(longitude))
     keys_in_reach = _cell_key(cell_row[row_of_cell], cell_column)
     owners = points[point[row_of_cell]]
@@ -102,11 +122,11 @@ def _with_days(rows: pd.DataFrame, numbers: RowNumbers, places: Keys, margin_day
     """Key rows by their place and by every bucket of days that they touch, widened by a margin."""
     first = (rows["first_day"].to_numpy()[numbers] - margin_days) // BUCKET_DAYS
     last = (rows["last_day"].to_numpy()[numbers] + margin_days) // BUCKET_DAYS
-    position, bucket = _expand_ranges(first, last)
+    position, bucket = expand_ranges(first, last)
     return Keyed(numbers[position], places[position] * BUCKETS_PER_CELL + bucket - FIRST_BUCKET)
 
 
-def _expand_ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[RowNumbers, NDArray[np.int64]]:
+def expand_ranges(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[RowNumbers, NDArray[np.int64]]:
     """Every whole number from first to last of each range, with the position of its range."""
     lengths = last - first + 1
     position = np.repeat(np.arange(len(first)), lengths)
@@ -124,7 +144,7 @@ def _join_on_keys(table: pd.DataFrame, left: Keyed, right: Keyed, datasets: RowN
     is_crowded = in_block > MAX_BLOCK_PAIRS
     pairs = [(left.rows[:0], left.rows[:0])]
     for batch in _batches(np.flatnonzero(~is_crowded & (n_matches > 0)), n_matches):
-        position, match = _expand_ranges(start[batch], stop[batch] - 1)
+        position, match = expand_ranges(start[batch], stop[batch] - 1)
         pairs.append(_close_pairs(table, left.rows[batch[position]], right.rows[match], datasets))
     return CandidatePairs(
         np.concatenate([pair[0] for pair in pairs]),

@@ -8,14 +8,18 @@ kilometres, because here a person looks at every pair.
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.analysis.duplicates import blocking, similarity
+from geo.analysis.duplicates import blocking, neighbours, similarity
 from geo.analysis.duplicates.blocking import BATCH_PAIRS, RowNumbers
 from geo.core.formatting import pluralize
+from geo.core.incidents import chronological_order
+from geo.core.schema import KILLED
+from geo.query.answers import Rows
+from geo.query.engine import Engine, ResultSet
+from geo.query.selection import Selection
 
 # The score is the weighted mean of five parts, each from 0 to 1. Weights and thresholds are a judgement and were not
 # fitted to labelled pairs: the score ranks the pairs and is no probability (docs/decisions/0014).
@@ -29,6 +33,11 @@ POINT_PRECISIONS = ("exact", "near", "admin2", "sea_air")  # of places whose coo
 PAIR_COLUMNS = (
     "incident_id", "other_id", "dataset", "other_dataset", "score", *WEIGHTS, "gap_days", "km", "reason",
 )  # fmt: skip
+READ_COLUMNS = (
+    "incident_id", "dataset", "duplicate_of", "date_start", "date_end", "place_precision", "longitude", "latitude",
+    "country", "admin1", "actor_a", "actor_b", "other_actors", "event_type", *KILLED, "zero_means_unknown",
+)  # fmt: skip
+ROW, IS_IMPORTED = "row", "is_imported"  # beside them: the row of the engine, and whether it is one's own
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +53,23 @@ class Suggestions:
 
 
 def suggest_duplicates(
-    incidents: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, *, within_datasets: bool = False
+    engine: Engine,
+    imported: ResultSet | None = None,
+    decisions: pd.DataFrame | None = None,
+    *,
+    within_datasets: bool = False,
 ) -> Suggestions:
     """Suggest pairs of incidents of different datasets, on request also of one dataset.
 
-    Pairs that are decided (`decisions`: incident_id, duplicate_of, verdict) or linked by duplicate_of are left out.
+    `imported`: one's imports among the rows of the engine, with each of which what is near is compared; None compares
+    the datasets of the engine with each other. Pairs that are decided (`decisions`: incident_id, duplicate_of, verdict)
+    or linked by duplicate_of are left out.
     """
-    table = pd.DataFrame(incidents).reset_index(drop=True)
-    rows, notes = _comparable_rows(table)
-    candidates = blocking.candidate_pairs(rows, within_datasets=within_datasets)
+    if imported is None and not within_datasets and int((_datasets_of(engine) > 0).sum()) < 2:
+        return Suggestions(_list_pairs(_no_rows(engine), _score_nothing(engine)))
+    rows, notes = _read_latest(engine) if imported is None else _read_near(engine, imported)
+    is_imported = None if imported is None else rows[IS_IMPORTED].to_numpy(dtype=bool)
+    candidates = blocking.candidate_pairs(rows, within_datasets=within_datasets, is_imported=is_imported)
     if candidates.n_left_out:
         notes.append(_describe_left_out(candidates.n_left_out))
     batches = range(0, max(len(candidates.left), 1), BATCH_PAIRS)
@@ -66,8 +83,49 @@ def suggest_duplicates(
     return Suggestions(_list_pairs(rows, best.head(MAX_LISTED)), tuple(notes))
 
 
-def _comparable_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """The rows whose date and place are precise enough, as similarity.py takes them, and a sentence on the others."""
+def _datasets_of(engine: Engine) -> pd.Series:
+    return engine.select(Selection()).value_counts("dataset")
+
+
+def _no_rows(engine: Engine) -> pd.DataFrame:
+    return _comparable_rows(_read_rows(engine, np.zeros(0, dtype=np.int64)))
+
+
+def _score_nothing(engine: Engine) -> pd.DataFrame:
+    nothing = np.zeros(0, dtype=np.intp)
+    return _score_pairs(_no_rows(engine), nothing, nothing)
+
+
+def _read_latest(engine: Engine) -> tuple[pd.DataFrame, list[str]]:
+    """The comparable rows of a table without imports, and sentences on the others."""
+    latest = neighbours.latest_rows(engine)
+    rows = _comparable_rows(_read_rows(engine, latest.rows))
+    notes = _describe_incomparable(len(engine) - latest.n_unread - len(rows))
+    if latest.n_unread:
+        notes.append(f"Only the latest {pluralize(len(latest.rows), 'incident')} with a date were compared.")
+    return rows, notes
+
+
+def _read_near(engine: Engine, imported: ResultSet) -> tuple[pd.DataFrame, list[str]]:
+    """The comparable rows of imports and those near them, in the table's order, and sentences on what is left out."""
+    own = _comparable_rows(_read_rows(engine, imported.page(0, len(imported))))
+    near = neighbours.find_neighbours(engine, own, max_span_days=MAX_SPAN_DAYS, points=POINT_PRECISIONS)
+    numbers = np.union1d(near.rows, own[ROW].to_numpy(dtype=np.int64))
+    rows = _comparable_rows(_read_rows(engine, numbers))
+    notes = _describe_incomparable(len(imported) - len(own))
+    if near.n_unread:
+        notes.append(f"{near.n_unread:,} incidents near one’s own were not compared: there are too many.")
+    return rows.assign(**{IS_IMPORTED: imported.contains(rows[ROW].to_numpy(dtype=np.int64))}), notes
+
+
+def _read_rows(engine: Engine, numbers: Rows) -> pd.DataFrame:
+    """Some rows in the table's order, with their numbers."""
+    table = pd.DataFrame(engine.take(numbers, list(READ_COLUMNS))).assign(**{ROW: numbers})
+    return table.iloc[chronological_order(table)].reset_index(drop=True)
+
+
+def _comparable_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose date and place are precise enough, as similarity.py takes them."""
     start, end = (table[name].to_numpy().astype("datetime64[D]") for name in ("date_start", "date_end"))
     is_dated = ~np.isnat(start) & ~np.isnat(end) & ((end - start) < np.timedelta64(MAX_SPAN_DAYS, "D"))
     precision = table["place_precision"].astype("str")
@@ -80,7 +138,7 @@ def _comparable_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         first_day=start[mask].astype(np.int64),
         last_day=end[mask].astype(np.int64),
     )
-    return rows.reset_index(drop=True), _describe_incomparable(int((~mask).sum()))
+    return rows.reset_index(drop=True)
 
 
 def _describe_left_out(number: int) -> str:

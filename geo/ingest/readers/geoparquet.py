@@ -31,13 +31,20 @@ class GeoParquetReader(Reader):
 
     def read(self, content: bytes, options: ImportOptions) -> RawTable:
         try:
-            table = read_within_budget(content)
-            geometry = find_geometry(table)
-            cells = _to_cells(table, geometry.column if geometry else "")
-            return RawTable(self.name, cells, 1) if geometry is None else _place(cells, geometry, options)
+            return to_raw_table(read_within_budget(content), options)
         # ValueError: names and texts are decoded only when they are asked for.
         except (pa.ArrowException, OSError, ValueError) as error:
             raise IncidentsInvalid(f"cannot be read as Parquet: {error}") from None
+
+
+def to_raw_table(table: pa.Table, options: ImportOptions, first_row: int = 1) -> RawTable:
+    """The cells of a Parquet table, or of a part of one that begins with the row of this number.
+
+    Raises IncidentsInvalid, and ValueError or an error of Arrow where a column is damaged.
+    """
+    geometry = find_geometry(table)
+    cells = _to_cells(table, geometry.column if geometry else "", first_row)
+    return RawTable(GeoParquetReader.name, cells, 1) if geometry is None else _place(cells, geometry, options)
 
 
 def _place(cells: pd.DataFrame, geometry: ParquetGeometry, options: ImportOptions) -> RawTable:
@@ -57,9 +64,9 @@ def _place(cells: pd.DataFrame, geometry: ParquetGeometry, options: ImportOption
     )
 
 
-def _to_cells(table: pa.Table, geometry: str) -> pd.DataFrame:
+def _to_cells(table: pa.Table, geometry: str, first_row: int) -> pd.DataFrame:
     columns = {name: table[name] for name in table.column_names if name != geometry}
-    index = pd.RangeIndex(1, table.num_rows + 1)
+    index = pd.RangeIndex(first_row, first_row + table.num_rows)
     series = {name: _to_series(name, values).set_axis(index) for name, values in columns.items()}
     return pd.DataFrame(series, index=index)
 

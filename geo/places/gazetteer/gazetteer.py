@@ -214,20 +214,21 @@ def _country(place_id: str) -> Place | None:
 
 
 def _province(place_id: str) -> Place | None:
-    table = boundaries.provinces()
-    rows = table[table["province_id"] == place_id.removeprefix("ne1:")]
-    if rows.empty:
+    cells = _provinces().get(place_id.removeprefix("ne1:"))
+    if cells is None:
         return None
-    row, shape = rows.iloc[0], rows.geometry.iloc[0]
+    name, country, shape = cells
     return area_place(
-        shape,
-        name=row["name"],
-        kind="province",
-        precision="admin1",
-        country=row["country"],
-        admin1=row["name"],
-        place_id=place_id,
+        shape, name=name, kind="province", precision="admin1", country=country, admin1=name, place_id=place_id
     )
+
+
+@cache
+def _provinces() -> dict[str, tuple[str, str, BaseGeometry]]:
+    """Name, country and outline of each province by its identifier, for frames are slow to look into."""
+    table = boundaries.provinces()
+    cells = zip(table["name"].tolist(), table["country"].tolist(), table.geometry.to_numpy(), strict=True)
+    return dict(zip(table["province_id"].tolist(), cells, strict=True))
 
 
 def _table_place(place_id: str) -> Place | None:

@@ -8,6 +8,7 @@ another name.
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -95,17 +96,47 @@ class PlaceTable:
 
     def by_id(self, place_id: str) -> Entry | None:
         """The place with this identifier, or None."""
-        row = pc.index(self._places["place_id"], place_id).as_py()
-        return None if row < 0 else self._entry(2 * row)
+        row = self._row_of(place_id)
+        return None if row is None else self._entry(2 * row)
 
     def forms_of(self, place_id: str) -> list[str]:
         """All normalized names of the place with this identifier; empty for an unknown one."""
-        row = pc.index(self._places["place_id"], place_id).as_py()
-        if row < 0:
+        row = self._row_of(place_id)
+        if row is None:
             return []
-        positions = np.searchsorted(self._starts, np.flatnonzero(self._bearers >> 1 == row), side="right") - 1
+        first, stop = np.searchsorted(self._named_rows, np.array([row, row + 1], self._named_rows.dtype))
+        positions = np.searchsorted(self._starts, np.sort(self._order_by_row[first:stop]), side="right") - 1
         forms: list[str] = self.forms.take(pa.array(positions, pa.int64())).to_pylist()
         return forms
+
+    def _row_of(self, place_id: str) -> int | None:
+        """The first row of an identifier."""
+        identifiers, order = self._identifiers, self._order_by_id
+        position = bisect_left(order, place_id, key=lambda row: identifiers[int(row)].as_py())
+        is_known = position < len(order) and identifiers[int(order[position])].as_py() == place_id
+        return int(order[position]) if is_known else None
+
+    @cached_property
+    def _identifiers(self) -> pa.StringArray:
+        return self._places["place_id"].combine_chunks()
+
+    @cached_property
+    def _order_by_id(self) -> np.ndarray:
+        """The rows in order of their identifiers."""
+        order: np.ndarray = pc.sort_indices(self._places, [("place_id", "ascending")]).to_numpy().astype(np.int32)
+        return order
+
+    @cached_property
+    def _order_by_row(self) -> np.ndarray:
+        """The positions of all bearers in order of the row of the place."""
+        order: np.ndarray = np.argsort(self._bearers >> 1, kind="stable").astype(np.int32)
+        return order
+
+    @cached_property
+    def _named_rows(self) -> np.ndarray:
+        """The row of the place of each bearer, ascending."""
+        rows: np.ndarray = (self._bearers >> 1)[self._order_by_row]
+        return rows
 
     def _form(self, position: int) -> str:
         form: str = self.forms[position].as_py()

@@ -1,14 +1,15 @@
 """The filter on actors: by any name of theirs, by one exact spelling, or “not stated”."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, reduce
-from itertools import chain, product
-from operator import or_
+from itertools import product
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.core import actors
 from geo.core.actor import ActorRule
@@ -20,21 +21,33 @@ from geo.core.actor_spelling import (
     letter_steps,
     normalize_actor,
 )
-from geo.core.actor_vocabulary import ActorVocabulary, Mention
+from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
 from geo.core.schema import LIST_SEPARATOR
+from geo.query.filters.actor_choices import (
+    OWN,
+    actor_choices,
+    candidates_of,
+    count_mentions,
+    exact_text,
+    identities_of,
+    match_actors,
+    read_mention,
+    texts_of_actors,
+)
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
 from geo.query.filters.exclusion import excluded_names
+from geo.query.filters.expressions import any_of
+from geo.query.filters.facet_choice import FacetChoice
 from geo.query.filters.filter import Clause, Condition, Reading
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
-# The blanks that str.strip removes; DuckDB's \s knows those of ASCII only.
+# The blanks that str.strip removes; the \s of some engines knows those of ASCII only.
 BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
 SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 NOT_ASCII = "[^\\x00-\\x7f]"  # few texts have a letter to fold, and an engine folds those alone
 WITH_ACTOR = "with a stated actor"
-QUOTED = re.compile(r'["“„](?P<text>[^"“”„]+)["”“]')
 
 
 class ActorFilter(CategoricalFilter):
@@ -79,29 +92,43 @@ class ActorFilter(CategoricalFilter):
     def display(self, choice: str) -> str:
         return choice.capitalize() if choice == UNSTATED else choice
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        vocabulary = actors.vocabulary()
-        texts = [drop_blank(frame[column]) for column in ACTOR_COLUMNS]
-        names = _choices(pd.concat(texts), vocabulary)
+    def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
+        return pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS])
+
+    def fold_texts(self, counts: pd.Series) -> pd.Series:
+        return count_mentions(counts, actors.vocabulary())
+
+    def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
+        choices = actor_choices(counts)
+        return frozenset(choice for choice in choices if casefold(choice.name) != UNSTATED)
+
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
+        names = match_actors(self.facet_texts(frame), choices, actors.vocabulary())
         return pd.concat([names, _unstated(frame)])
 
-    def further_choices(self, frame: pd.DataFrame) -> Names:
+    def may_match(
+        self, frame: pd.DataFrame, choices: Collection[FacetChoice], texts: Iterable[str]
+    ) -> NDArray[np.bool_]:
+        vocabulary = actors.vocabulary()
+        identities = identities_of(choices, vocabulary)
+        if identities.isdisjoint(mention.identity for _, mention in map(read_mention, texts)):
+            return np.zeros(len(frame), dtype=np.bool_)
+        every = pd.concat([drop_blank(frame[column]).drop_duplicates() for column in ACTOR_COLUMNS]).unique()
+        members = texts_of_actors(every, identities, vocabulary)
+        is_member: NDArray[np.bool_] = frame[list(ACTOR_COLUMNS)].isin(members).to_numpy(dtype=bool).any(axis=1)
+        return is_member
+
+    def further_choices(self, texts: Iterable[str]) -> Names:
         """The actors that rows of a spelling of several can belong to: which rows do, only their clauses can tell."""
         vocabulary = actors.vocabulary()
-        texts = pd.concat([drop_blank(frame[column]) for column in ACTOR_COLUMNS]).unique()
-        mentions = dict.fromkeys(mention for text in texts for mention in vocabulary.mentions(text))
-        identities = {mention.identity for mention in mentions}
+        kinds = {mention: kind for kind, mention in map(read_mention, texts)}
+        mentions = [mention for mention, kind in kinds.items() if kind != OWN]
+        identities = {mention.identity for mention in kinds}
         used = [rule for rule in vocabulary.rules if vocabulary.identity(rule.spelling) in identities]
         candidates = (name for rule in used for name in (rule.actor, vocabulary.canonical(rule.spelling)))
         names = (name for candidate in candidates for name in vocabulary.lineage(candidate))
-        spellings = (mention.name for mention in mentions if len(_candidates(mention, vocabulary)) > 1)
+        spellings = (mention.name for mention in mentions if len(candidates_of(mention, vocabulary)) > 1)
         return tuple(dict.fromkeys((*names, *spellings)))
-
-
-def exact_text(name: str) -> str:
-    """The text that a name in quotation marks asks for as it is spelt; empty for a name without them."""
-    match = QUOTED.fullmatch(name)
-    return match["text"].strip() if match else ""
 
 
 def _without_unstated(names: Names) -> Names:
@@ -177,7 +204,7 @@ def _mention(column: str, patterns: ActorPatterns, vocabulary: ActorVocabulary, 
     """Rows whose column names the actor of this identity, which is what the patterns match."""
     text = folded_expr(column)
     text = reduce(_replace, patterns.excluded, text)
-    matches = reduce(or_, (text.str.contains(pattern) for pattern in patterns.patterns))
+    matches = any_of(text.str.contains(pattern) for pattern in patterns.patterns)
     return Condition((column,), matches.fill_null(False), reading=Reading(vocabulary.identities, identity))
 
 
@@ -205,8 +232,7 @@ def folded_expr(column: str) -> nw.Expr:
     cleaned = reduce(_replace, REPLACEMENTS, casefold_expr(column))
     folded = nw.when(cleaned.str.contains(NOT_ASCII)).then(reduce(_replace, letter_steps(), cleaned)).otherwise(cleaned)
     for mark in STRUCTURE:
-        folded = folded.str.replace_all(f" {mark}", mark, literal=True)
-        folded = folded.str.replace_all(mark, f"{mark} ", literal=True)
+        folded = folded.str.replace_all(f" ?[{mark}]", f"{mark} ")
     return folded.str.replace_all(ARTICLES_PATTERN, " ")
 
 
@@ -225,64 +251,17 @@ def _has_item(column: str, text: str) -> nw.Expr:
     return casefold_expr(column).str.contains(pattern).fill_null(False)
 
 
-def _choices(texts: pd.Series, vocabulary: ActorVocabulary) -> pd.Series:
-    """The actors of each text and those that they are bodies of, in the spelling that comes first in the table."""
-    first_names: dict[str, str] = {}
-    mentions = {text: _mentions_anywhere(text, vocabulary) for text in texts.unique()}
-    shared = _shared_spellings(mentions.values(), vocabulary)
-    choices = {}
-    for text, own_mentions in mentions.items():
-        identities = [mention.identity for mention in own_mentions]
-        of_several = [mention for mention, candidates in shared.items() if not candidates.isdisjoint(identities)]
-        together = (*own_mentions, *of_several)
-        choices[text] = [first_names.setdefault(one.identity, _as_choice(one.name)) for one in together]
-    exploded = texts.map(choices).explode().dropna()
-    exploded = exploded[exploded.map(casefold) != UNSTATED]
-    pairs = pd.DataFrame({"label": exploded.index, "actor": exploded.array}).drop_duplicates()
-    return pairs.set_index("label")["actor"]
-
-
-def _mentions_anywhere(text: str, vocabulary: ActorVocabulary) -> list[Mention]:
-    """The actors of a text that it names whatever its country is, and its spellings of several actors."""
-    forms = vocabulary.spelling_forms(text)
-    exceptions = {rule for form in forms for rule in vocabulary.exceptions.get(form, ())}
-    return [
-        mention
-        for mention in vocabulary.mentions(text)
-        if len(_candidates(mention, vocabulary)) != 1
-        and not (exceptions and exceptions.intersection(vocabulary.exceptions_of(mention.identity)))
-    ]
-
-
-def _shared_spellings(mentions: Iterable[list[Mention]], vocabulary: ActorVocabulary) -> dict[Mention, set[str]]:
-    """The spellings of several actors in a table, as they come first, each with the actors that it can mean."""
-    first: dict[str, Mention] = {}
-    for mention in chain.from_iterable(mentions):
-        first.setdefault(mention.identity, mention)
-    candidates_by_mention = {mention: set(_candidates(mention, vocabulary)) for mention in first.values()}
-    return {mention: candidates for mention, candidates in candidates_by_mention.items() if candidates}
-
-
-def _candidates(mention: Mention, vocabulary: ActorVocabulary) -> tuple[str, ...]:
-    """The actors that an unknown spelling can mean; none for a known actor."""
-    return () if mention.is_known else vocabulary.candidates(mention.name)
-
-
-def _as_choice(name: str) -> str:
-    """The name without quotation marks around it, which ask for one exact spelling."""
-    return exact_text(name) or name
-
-
 def _unstated(frame: pd.DataFrame) -> pd.Series:
     """UNSTATED for every row without an actor."""
-    blank = pd.DataFrame(
-        {column: frame[column].astype("str").map(_says_nothing, na_action=None) for column in ACTOR_COLUMNS}
-    )
-    return pd.Series(UNSTATED, index=frame.index[blank.all(axis="columns").astype(bool)], dtype="str")
+    blank = np.logical_and.reduce([_say_nothing(frame[column].astype("str")) for column in ACTOR_COLUMNS])
+    return pd.Series(UNSTATED, index=frame.index[blank], dtype="str")
 
 
-def _says_nothing(text: object) -> bool:
-    return not isinstance(text, str) or casefold(text.strip()) in ("", UNSTATED)
+def _say_nothing(texts: pd.Series) -> NDArray[np.bool_]:
+    """Whether each text is missing, blank or UNSTATED."""
+    words = [text for text in texts.dropna().unique() if casefold(text.strip()) in ("", UNSTATED)]
+    mask: NDArray[np.bool_] = texts.isna().to_numpy() | texts.isin(words).to_numpy()
+    return mask
 
 
 ACTOR_FILTERS: tuple[CategoricalFilter, ...] = (

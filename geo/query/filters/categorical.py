@@ -1,6 +1,6 @@
 """Filters that match any of several names, or leave out the rows of some: type, precision, dataset."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import narwhals as nw
 import pandas as pd
@@ -10,6 +10,7 @@ from geo.core.schema import DATE_PRECISION_LABELS, EVENT_TYPES, PLACE_PRECISION_
 from geo.errors import ValueRefused
 from geo.query.filters.exclusion import exclude, excluded_names, included_names, is_excluded, name_of, value_of
 from geo.query.filters.extents import Inside
+from geo.query.filters.facet_choice import FacetChoice
 from geo.query.filters.filter import MAX_VALUES, Clause, Control, Filter, clause, clean_text
 
 Names = tuple[str, ...]
@@ -98,7 +99,7 @@ class CategoricalFilter(Filter[Names]):
     def to_control(self, value: Names | None) -> object:
         return list(value or ())
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
         return drop_blank(frame[self.column])
 
 
@@ -152,7 +153,7 @@ class EventTypeFilter(CategoricalFilter):
         of_types = {"sub-type": (Clause((*_is_any("event_type", types).conditions, no_sub_type)),)} if types else {}
         return without_type | of_types
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
         return pd.concat([drop_blank(frame["event_type"]), drop_blank(frame["sub_event_type"])])
 
 

@@ -1,5 +1,6 @@
 """The filter on a country: by any wording or code of it."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import narwhals as nw
@@ -8,6 +9,7 @@ import pandas as pd
 from geo.core.casefold import casefold, casefold_expr
 from geo.places.country_names import country_of_any_code, read_country, spellings
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank
+from geo.query.filters.facet_choice import FacetChoice
 from geo.query.filters.filter import Clause, Condition, clause
 
 MAX_CODE_LENGTH = 3  # letters of a code of ISO 3166 or the Olympic Committee
@@ -31,16 +33,22 @@ class CountryFilter(CategoricalFilter):
     def is_understood(self, name: str) -> bool:
         return bool(country_of(name))
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        texts = drop_blank(frame[self.column])
-        choices = {text: listed_country(text) or text for text in texts.unique()}
+    def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
+        return drop_blank(frame[self.column])
+
+    def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
+        return frozenset(FacetChoice(listed_country(text) or text) for text in counts.index)
+
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
+        texts, names = self.facet_texts(frame), [choice.name for choice in choices]
         # Wordings beside the list: their choice finds all rows of the country, but not the other way round.
-        unlisted = {text: country_of(text) for text, choice in choices.items() if text == choice and country_of(text)}
-        of_text = {
-            text: [choice, *(other for other, country in unlisted.items() if country == choice and other != choice)]
-            for text, choice in choices.items()
-        }
-        return texts.map(of_text).explode()
+        names_of: dict[str, list[str]] = {name: [name] for name in names}
+        for name in names:
+            country = country_of(name)
+            if country and country != name:
+                names_of.setdefault(country, []).append(name)
+        of_text = {text: names_of.get(listed_country(text) or text) for text in texts.unique()}
+        return texts.map(of_text).dropna().explode()
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,6 @@ tested by the region's own expression, and all else by the distinct places of th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
-from operator import and_
 from typing import Any
 
 import narwhals as nw
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from geo.core.place_radius import EXACT, circle_radii_km
 from geo.places.areas import AREA_PRECISIONS, Area, area_of
 from geo.query.combinations import Combinations
+from geo.query.filters.expressions import all_of
 from geo.query.filters.region import Boxes, ExpressibleRegion, Region
 
 AnyFrame = nw.DataFrame[Any] | nw.LazyFrame[Any]
@@ -127,14 +126,14 @@ def mask(frame: pd.DataFrame, region: Region, inside: Inside, precisions: tuple[
 def expression(frame: AnyFrame, region: Region, inside: Inside, precisions: tuple[str, ...]) -> nw.Expr:
     """The same as one expression over this frame; a region that has none of its own may not be asked for points."""
     in_scope = [_precision().is_in(precisions)] if precisions else []
-    is_vague = reduce(and_, [~_is_point(), *in_scope])
+    is_vague = all_of([~_is_point(), *in_scope])
     distinct = frame.filter(is_vague).select(_key().alias(KEY), *EXTENT_COLUMNS).unique()
-    places = distinct.lazy().collect("pandas").to_native()
+    places = distinct.lazy().collect("pyarrow").to_native().to_pandas()
     matches = places[KEY][Extents.from_rows(places).lie_inside(region, inside)]
     by_key = is_vague & _key().is_in(sorted(matches))
     if not isinstance(region, ExpressibleRegion):
         return by_key
-    return reduce(and_, [_is_point(), region.expression(), *in_scope]) | by_key
+    return all_of([_is_point(), region.expression(), *in_scope]) | by_key
 
 
 def _precision() -> nw.Expr:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -16,15 +16,16 @@ from numpy.typing import NDArray
 
 from geo.errors import ValueRefused
 from geo.query.filters import extents
-from geo.query.filters.expressions import evaluate
+from geo.query.filters.expressions import all_of, any_of, evaluate
 from geo.query.filters.extents import AnyFrame, Inside
+from geo.query.filters.facet_choice import FacetChoice
+from geo.query.filters.faceted import Faceted
 from geo.query.filters.region import Region
 
 Value = TypeVar("Value", bound=Hashable)
 
 MAX_TEXT = 300  # characters in one value; the longest name in use has under 150
 MAX_VALUES = 100  # values of one parameter; chosen by judgement, to bound the work of one query
-ROW_WEIGHT = "incidents"  # the column with the number of incidents that a row of combinations stands for
 
 
 class Control(Enum):
@@ -87,10 +88,15 @@ class Clause:
     inside: Inside = Inside.CERTAIN
     precisions: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that the conditions read."""
+        return frozenset(column for condition in self.conditions for column in condition.columns)
+
     def expression(self, frame: AnyFrame) -> nw.Expr:
         """The clause as one expression over this frame."""
         lies_inside = [extents.expression(frame, self.region, self.inside, self.precisions)] if self.region else []
-        return reduce(and_, [*(condition.expression for condition in self.conditions), *lies_inside])
+        return all_of([*(condition.expression for condition in self.conditions), *lies_inside])
 
     def mask(self, frame: pd.DataFrame) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches the clause; the same rows as by its expression."""
@@ -103,7 +109,7 @@ def clause(column: str, expression: nw.Expr) -> Clause:
     return Clause((Condition((column,), expression),))
 
 
-class Filter(ABC, Generic[Value]):
+class Filter(Faceted, ABC, Generic[Value]):
     """One parameter of the query.
 
     key, label, help: its name in the query; its name for readers; what it accepts.
@@ -161,8 +167,8 @@ class Filter(ABC, Generic[Value]):
         """The rows of a frame that match, as one expression; what is unknown of a row does not exclude it."""
         included = [alternative.expression(frame) for alternative in self.alternatives(value, inside)]
         excluded = [exclusion.expression(frame) for exclusion in self.exclusions(value, inside)]
-        remaining = [~reduce(or_, excluded).fill_null(False)] if excluded else []
-        return reduce(and_, [*([reduce(or_, included)] if included else []), *remaining])
+        remaining = [~any_of(excluded).fill_null(False)] if excluded else []
+        return all_of([*([any_of(included)] if included else []), *remaining])
 
     def is_understood(self, name: str) -> bool:
         """Whether a name of a filter that takes free text means something, also where no row has it."""
@@ -170,16 +176,15 @@ class Filter(ABC, Generic[Value]):
 
     def mask(self, frame: pd.DataFrame, value: Value, inside: Inside = Inside.CERTAIN) -> NDArray[np.bool_]:
         """Whether each row of a frame in memory matches; the same rows as by the predicate."""
-        return self.mask_by(lambda each: each.mask(frame), value, inside)
+        return self.mask_by(lambda clauses: reduce(or_, (each.mask(frame) for each in clauses)), value, inside)
 
     def mask_by(
-        self, clause_mask: Callable[[Clause], NDArray[np.bool_]], value: Value, inside: Inside
+        self, any_mask: Callable[[tuple[Clause, ...]], NDArray[np.bool_]], value: Value, inside: Inside
     ) -> NDArray[np.bool_]:
-        """Whether each row matches, by a function that says so of one clause."""
-        included = [clause_mask(alternative) for alternative in self.alternatives(value, inside)]
-        excluded = [clause_mask(exclusion) for exclusion in self.exclusions(value, inside)]
-        remaining = [~reduce(or_, excluded)] if excluded else []
-        return reduce(and_, [*([reduce(or_, included)] if included else []), *remaining])
+        """Whether each row matches, by a function that says of clauses whether it matches any of them."""
+        included, excluded = self.alternatives(value, inside), self.exclusions(value, inside)
+        masks = [any_mask(included)] if included else []
+        return reduce(and_, [*masks, *([~any_mask(excluded)] if excluded else [])])
 
     @abstractmethod
     def describe(self, value: Value) -> str:
@@ -203,21 +208,6 @@ class Filter(ABC, Generic[Value]):
     def to_control(self, value: Value | None) -> object:
         """What a form control shows for the value."""
         return value
-
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        """The choices that each row matches: one name an entry, indexed by row label; none by default.
-
-        It reads only `facet_columns` and, if there is one, ROW_WEIGHT. With `matches_regions`, the choices that a row
-        matches only by where it lies are not included.
-        """
-        return pd.Series(dtype="str")
-
-    def further_choices(self, frame: pd.DataFrame) -> tuple[str, ...]:
-        """The choices that rows can match by other columns than `facet_columns` too; none by default.
-
-        Of these choices, the clauses that read such columns are evaluated for every row of the table.
-        """
-        return ()
 
 
 class FlagFilter(Filter[bool]):
@@ -250,7 +240,7 @@ class FlagFilter(Filter[bool]):
     def to_control(self, value: bool | None) -> object:
         return bool(value)
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
         mask = evaluate(frame[[self.column]], self.expression())
         return pd.Series("1", index=frame.index[mask], dtype="str")
 

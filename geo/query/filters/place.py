@@ -1,27 +1,25 @@
 """The filter on a place: by a name, a description such as “30 km from Quetta”, or an identifier."""
 
-import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from geo import places
-from geo.core.casefold import casefold, casefold_expr
-from geo.errors import PlaceNotFound
+from geo.core.casefold import casefold_expr
 from geo.query.filters.categorical import CategoricalFilter, Names, drop_blank, is_blank
-from geo.query.filters.country import country_condition, has_country
+from geo.query.filters.country import country_condition
 from geo.query.filters.exclusion import excluded_names, included_names
 from geo.query.filters.extents import POINT_PRECISIONS, VAGUE_PRECISIONS, Inside
-from geo.query.filters.filter import ROW_WEIGHT, Clause, Condition, clause
+from geo.query.filters.facet_choice import FacetChoice
+from geo.query.filters.filter import Clause, Condition, clause
 from geo.query.filters.geometry import Circle
 from geo.query.filters.name_spellings import town_spellings
+from geo.query.filters.named_places import forms_of, remember_places, resolve_cached, spellings_of, write_places
+from geo.query.filters.place_choices import match_places, most_frequent, place_choices
 from geo.query.filters.place_outlines import place_outline, simple_outline
 
-MAX_FACET_VALUES = 500  # the most frequent names (decision 0008); others can be typed
 DECIMALS = 5  # of a degree: a town's point, to a metre
 # Countries and provinces are compared by what rows state of them; only these extents are compared with their outlines.
 PRECISIONS_ACROSS_DIVISIONS = ("near", "admin2", "region")
@@ -71,40 +69,23 @@ class PlaceFilter(CategoricalFilter):
         place = resolve_cached(choice) if places.is_place_id(choice) else None
         return places.label(place) if place else choice
 
-    def facet_values(self, frame: pd.DataFrame) -> pd.Series:
-        names = drop_blank(frame["place_name"])
-        resolved = {name: resolve_cached(name) for name in _most_frequent(names, frame)}
-        resolved = _one_per_place(resolved)
-        spellings = [(name, spelling) for name, place in resolved.items() for spelling in _spellings(name, place)]
-        identifiers = [(name, place.place_id) for name, place in resolved.items() if place]
-        divisions = ((name, place) for name, place in resolved.items() if place and _is_division(place))
-        matches = [
-            _match_texts(names.map(casefold), spellings),
-            _match_texts(drop_blank(frame["place_id"]), identifiers),
-            *(_match_division(frame, name, place) for name, place in divisions),
-            *_match_forms(frame, names, resolved),
-        ]
-        return pd.concat(matches)
+    def facet_texts(self, frame: pd.DataFrame) -> pd.Series:
+        return drop_blank(frame["place_name"])
+
+    def facet_choices(self, counts: pd.Series) -> frozenset[FacetChoice]:
+        return frozenset(map(FacetChoice, place_choices(counts)))
+
+    def facet_matches(self, frame: pd.DataFrame, choices: Collection[FacetChoice]) -> pd.Series:
+        return match_places(frame, sorted(choice.name for choice in choices))
+
+    def read_texts(self, counts: pd.Series) -> dict[str, Any]:
+        return write_places(most_frequent(counts))
+
+    def remember_texts(self, readings: Mapping[str, Any]) -> None:
+        remember_places(readings)
 
     def is_understood(self, name: str) -> bool:
         return resolve_cached(name) is not None
-
-
-@lru_cache(maxsize=4096)
-def resolve_cached(name: str) -> places.Place | None:
-    """The place that a name without context or an identifier resolves to; None if there is none."""
-    if not places.is_place_id(name):
-        return places.resolve_or_none(name)
-    try:
-        return places.place_from_id(name)
-    except PlaceNotFound:
-        return None
-
-
-def _most_frequent(names: pd.Series, frame: pd.DataFrame) -> list[str]:
-    """The names that most incidents have; a row of the frame stands for ROW_WEIGHT incidents."""
-    weights = frame.get(ROW_WEIGHT, pd.Series(1, index=frame.index)).loc[names.index]
-    return list(weights.groupby(names).sum().sort_values(ascending=False, kind="stable").index[:MAX_FACET_VALUES])
 
 
 def _place_clauses(name: str) -> tuple[Clause, ...]:
@@ -140,53 +121,22 @@ def _known_to_country(place: places.Place) -> Clause:
 
 def _spelt_otherwise(place: places.Place) -> tuple[Clause, ...]:
     """Rows with another spelling of the town, in its country or in none that is known."""
-    spelt = town_spellings().condition("place_name", _forms(place.place_id)) if place.country else None
+    spelt = town_spellings().condition("place_name", forms_of(place.place_id)) if place.country else None
     return (Clause((spelt, country_condition(place.country, or_unknown=True))),) if spelt and place.country else ()
 
 
-@lru_cache(maxsize=4096)
-def _forms(place_id: str) -> frozenset[str]:
-    """The forms of a town's names that tell it from every other town of its country."""
-    spellings = town_spellings()
-    forms = {spellings.normalize(form) for form in places.known_spellings(places.place_from_id(place_id))}
-    return frozenset(form for form in forms if not set(form.split()) <= spellings.ignored)
+def _spellings(name: str, place: places.Place | None) -> list[str]:
+    return spellings_of(name, place.name if place and place.shape is None and not place.country else "")
 
 
-def _one_per_place(resolved: dict[str, places.Place | None]) -> dict[str, places.Place | None]:
-    """The names without the further spellings of a town: its usual name stays if a row has it, else the commonest."""
-    by_town: dict[str, list[str]] = {}
-    for name, place in resolved.items():
-        if place is not None and place.shape is None and _is_spelling(name, place):
-            by_town.setdefault(place.place_id, []).append(name)
-    usual = {place.place_id: casefold(place.name) for place in resolved.values() if place is not None}
-    further = {
-        name
-        for place_id, names in by_town.items()
-        for name in sorted(names, key=lambda name: casefold(name) != usual[place_id])[1:]
-    }
-    return {name: place for name, place in resolved.items() if name not in further}
+def _is_area(place: places.Place) -> bool:
+    """Whether it is an area other than a country or a province."""
+    return place.shape is not None and place.precision not in ("country", "admin1")
 
 
-def _is_spelling(name: str, place: places.Place) -> bool:
-    return not places.is_place_id(name) and town_spellings().normalize(name) in _forms(place.place_id)
-
-
-def _match_forms(frame: pd.DataFrame, names: pd.Series, resolved: dict[str, places.Place | None]) -> list[pd.Series]:
-    """The names for every row that `_spelt_otherwise` matches."""
-    towns = {name: place for name, place in resolved.items() if place and place.shape is None and place.country}
-    names_by_form = {form: [] for place in towns.values() for form in _forms(place.place_id)}  # type: dict[str, list[str]]
-    for name, place in towns.items():
-        for form in _forms(place.place_id):
-            names_by_form[form].append(name)
-    spellings = town_spellings()
-    by_text = {text: names_by_form.get(spellings.normalize(text)) for text in names.unique()}
-    matches = names.map(by_text).dropna().explode()
-    countries = frame.loc[matches.index, "country"].astype("str")
-    place_country = matches.map({name: place.country for name, place in towns.items()})
-    return [
-        group[has_country(countries[(place_country == country).to_numpy()], str(country), or_unknown=True).to_numpy()]
-        for country, group in matches.groupby(place_country.to_numpy())
-    ]
+def _is_division(place: places.Place) -> bool:
+    """Whether it is a country or a province."""
+    return place.shape is not None and not _is_area(place)
 
 
 def _nowhere() -> Clause:
@@ -215,51 +165,6 @@ def _within_area(place: places.Place, inside: Inside) -> tuple[Clause, ...]:
     """Rows in the outline of an area that is no country or province."""
     points = Clause(region=simple_outline(place.place_id), inside=inside, precisions=POINT_PRECISIONS)
     return (points, Clause(region=place_outline(place.place_id), inside=inside, precisions=VAGUE_PRECISIONS))
-
-
-def _match_division(frame: pd.DataFrame, name: str, place: places.Place) -> pd.Series:
-    """The name for every row that states the country or province, as `_within` has it."""
-    mask = _true(frame["country"] == place.country)
-    if place.precision != "country":
-        mask = mask & _true(frame["admin1"] == place.admin1)
-    return pd.Series(name, index=frame.index[mask])
-
-
-def _true(answers: pd.Series) -> NDArray[np.bool_]:
-    """Where the answer is true; a missing one is not."""
-    mask: NDArray[np.bool_] = answers.fillna(False).to_numpy(dtype=bool)
-    return mask
-
-
-def _match_texts(texts: pd.Series, pairs: list[tuple[str, str]]) -> pd.Series:
-    """Of pairs of a name and a text, the names for every row that has the text."""
-    names = pd.DataFrame(pairs, columns=["name", "text"]).groupby("text")["name"].agg(list)
-    return texts.map(names).dropna().explode()
-
-
-def _spellings(name: str, place: places.Place | None) -> list[str]:
-    """The name with accents and without, casefolded; of a point in no country, such as a site at sea, its own name too.
-
-    What else a town is called is left to `_spelt_otherwise`, for it may be a namesake's name in another country.
-    """
-    names = [name, *([place.name] if place and place.shape is None and not place.country else [])]
-    return sorted({casefold(spelling) for known in names for spelling in (known, _strip_accents(known))})
-
-
-def _strip_accents(name: str) -> str:
-    return "".join(
-        character for character in unicodedata.normalize("NFD", name) if not unicodedata.combining(character)
-    )
-
-
-def _is_area(place: places.Place) -> bool:
-    """Whether it is an area other than a country or a province."""
-    return place.shape is not None and place.precision not in ("country", "admin1")
-
-
-def _is_division(place: places.Place) -> bool:
-    """Whether it is a country or a province."""
-    return place.shape is not None and not _is_area(place)
 
 
 PLACE_FILTERS: tuple[CategoricalFilter, ...] = (

@@ -12,7 +12,8 @@ from geo.core.casefold import casefold, casefold_expr
 from geo.places import Place
 from geo.query.filters.actor import mention_clauses
 from geo.query.filters.filter import Clause, Condition, Control, Filter, clause, single_value
-from geo.query.filters.place import PLACE_FILTERS, resolve_cached
+from geo.query.filters.named_places import resolve_cached
+from geo.query.filters.place import PLACE_FILTERS
 
 SEARCHED_COLUMNS = (
     "title", "summary", "place_name", "actor_a", "actor_b", "other_actors", "notes", "incident_id",

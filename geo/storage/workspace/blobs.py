@@ -1,27 +1,23 @@
-"""Files named after their content: written whole or not at all, and checked whenever they are read."""
+"""Files of a folder, named after their content: written whole or not at all, and checked whenever they are read."""
 
 import hashlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import BlobCorrupt
+from geo.storage.workspace.file_store import UNUSED_SECONDS, FileStore, sha256_hex
 
 BEING_WRITTEN = "being-written-"
-# Ages by judgement (docs/decisions/0013): no write takes an hour, and a preview is looked at again within a day.
+# By judgement (docs/decisions/0013): no write takes an hour.
 ABANDONED_SECONDS = 3_600  # a file that is still being written after so long belongs to a process that died
-UNUSED_SECONDS = 24 * 3_600  # an upload that no import came of: a preview that nobody came back to
 
 
-def sha256_hex(content: bytes) -> str:
-    """The SHA-256 of the content, as 64 hex digits."""
-    return hashlib.sha256(content).hexdigest()
-
-
-class BlobStore:
+class BlobStore(FileStore):
     """The files of a folder, each named after the SHA-256 of its content, its digest."""
 
     def __init__(self, folder: Path) -> None:
@@ -52,7 +48,6 @@ class BlobStore:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The content of this digest; raises BlobCorrupt where it is missing or has changed."""
         try:
             content = self.path(digest).read_bytes()
         except OSError:
@@ -61,8 +56,13 @@ class BlobStore:
             raise BlobCorrupt(digest)
         return content
 
+    @contextmanager
+    def borrow(self, digest: str) -> Iterator[Path]:
+        if not self._is_intact(digest):
+            raise BlobCorrupt(digest)
+        yield self.path(digest)
+
     def touch(self, digest: str) -> bool:
-        """Make a file count as new; returns whether it is there."""
         try:
             os.utime(self.path(digest))
         except OSError:
@@ -70,18 +70,15 @@ class BlobStore:
         return True
 
     def remove(self, digest: str) -> None:
-        """Remove a file, if it is there."""
         self.path(digest).unlink(missing_ok=True)
 
     def collect_garbage(self, referenced: Container[str]) -> None:
-        """Remove what processes that died left behind, and files that are neither referenced nor young."""
         remove_unfinished(self.folder)
         for path in self.folder.iterdir() if self.folder.is_dir() else ():
             if path.name not in referenced and age_seconds(path) > UNUSED_SECONDS:
                 path.unlink(missing_ok=True)
 
     def size_bytes(self) -> int:
-        """The size of all files together."""
         return sum(_size_bytes(path) for path in self.folder.iterdir()) if self.folder.is_dir() else 0
 
     def _is_intact(self, digest: str) -> bool:

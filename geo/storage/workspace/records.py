@@ -1,4 +1,4 @@
-"""The rows of the workspace's database, each with a checksum: SQLite does not notice a bit that flips in a text.
+"""The rows of the workspace's database, each with a checksum: databases do not notice a bit that flips in a text.
 
 The columns keep the names of version 0.4: `told` holds an import as JSON, `parts` the digests of its files, `seal` the
 checksum of the row.
@@ -6,84 +6,84 @@ checksum of the row.
 
 import hashlib
 import json
-import sqlite3
 
 import msgspec
 
 from geo.errors import WorkspaceFailed
+from geo.storage.workspace.database import Transaction
 from geo.storage.workspace.stored_import import StoredImport
 
 ImportRow = tuple[StoredImport, dict[str, str]]  # an import, and its parts: names of files → their digests
 
 
-def read_imports(connection: sqlite3.Connection) -> list[ImportRow]:
+def read_imports(transaction: Transaction) -> list[ImportRow]:
     """All imports with the digests of their parts, in the order added; raises WorkspaceFailed where one is damaged."""
-    rows = connection.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position").fetchall()
-    _verify_table(connection, "imports", rows)
+    rows = transaction.execute("SELECT import_id, told, parts, seal FROM imports ORDER BY position")
+    _verify_table(transaction, "imports", rows)
     try:
         return [_parse_row(import_json, parts) for _, import_json, parts, _ in rows]
     except ValueError:  # whole, but not as this version writes it
         raise _corrupt_error() from None
 
 
-def read_decisions(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+def read_decisions(transaction: Transaction) -> list[tuple[str, ...]]:
     """Decisions about pairs of incidents: incident_id, duplicate_of, verdict, in order; raises WorkspaceFailed."""
-    rows = connection.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of").fetchall()
-    _verify_table(connection, "decisions", rows)
+    rows = transaction.execute("SELECT * FROM decisions ORDER BY incident_id, duplicate_of")
+    _verify_table(transaction, "decisions", rows)
     return [tuple(row[:-1]) for row in rows]
 
 
-def read_revision(connection: sqlite3.Connection) -> str:
+def read_revision(transaction: Transaction) -> str:
     """The revision of what is shown; raises WorkspaceFailed where it is damaged."""
-    row = connection.execute("SELECT revision, seal FROM state").fetchone()
-    if row is None or row[1] != _checksum(row[0]):
+    rows = transaction.execute("SELECT revision, seal FROM state")
+    if not rows or rows[0][1] != _checksum(rows[0][0]):
         raise _corrupt_error()
-    return str(row[0])
+    return str(rows[0][0])
 
 
-def find_import(connection: sqlite3.Connection, import_id: str) -> ImportRow:
+def find_import(transaction: Transaction, import_id: str) -> ImportRow:
     """One import; raises WorkspaceFailed where there is none or the table is damaged."""
-    for stored, parts in read_imports(connection):
+    for stored, parts in read_imports(transaction):
         if stored.import_id == import_id:
             return stored, parts
     raise WorkspaceFailed("This import no longer exists; it was removed, perhaps in another tab.")
 
 
-def referenced_digests(connection: sqlite3.Connection) -> set[str]:
+def referenced_digests(transaction: Transaction) -> set[str]:
     """The digests of all files that an import needs; raises WorkspaceFailed where the table is damaged."""
-    rows = read_imports(connection)
+    rows = read_imports(transaction)
     return {stored.digest for stored, _ in rows} | {digest for _, parts in rows for digest in parts.values()}
 
 
-def insert_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
+def insert_import(transaction: Transaction, stored: StoredImport, parts: dict[str, str]) -> None:
     """Add an import."""
     values = _serialize_row(stored, parts)
     statement = "INSERT INTO imports (import_id, told, parts, seal) VALUES (?, ?, ?, ?)"
-    connection.execute(statement, (*values, _checksum(*values)))
-    _update_checksums(connection)
+    transaction.execute(statement, (*values, _checksum(*values)))
+    _update_checksums(transaction)
 
 
-def update_import(connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str]) -> None:
+def update_import(transaction: Transaction, stored: StoredImport, parts: dict[str, str]) -> None:
     """Replace the import of the same identifier."""
     import_id, *values = _serialize_row(stored, parts)
     statement = "UPDATE imports SET told = ?, parts = ?, seal = ? WHERE import_id = ?"
-    connection.execute(statement, (*values, _checksum(import_id, *values), import_id))
-    _update_checksums(connection)
+    transaction.execute(statement, (*values, _checksum(import_id, *values), import_id))
+    _update_checksums(transaction)
 
 
-def delete_import(connection: sqlite3.Connection, import_id: str) -> None:
+def delete_import(transaction: Transaction, import_id: str) -> None:
     """Remove an import."""
-    connection.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
-    _update_checksums(connection)
+    transaction.execute("DELETE FROM imports WHERE import_id = ?", (import_id,))
+    _update_checksums(transaction)
 
 
-def put_decision(connection: sqlite3.Connection, incident_id: str, duplicate_of: str, verdict: str) -> None:
+def put_decision(transaction: Transaction, incident_id: str, duplicate_of: str, verdict: str) -> None:
     """Record a verdict on a pair of incidents in place of an earlier one; an empty verdict removes it."""
     row = (incident_id, duplicate_of, verdict)
-    connection.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", row[:2])
+    transaction.execute("DELETE FROM decisions WHERE incident_id = ? AND duplicate_of = ?", row[:2])
     if verdict:
-        connection.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _checksum(*row)))
-    _update_checksums(connection)
+        transaction.execute("INSERT INTO decisions VALUES (?, ?, ?, ?)", (*row, _checksum(*row)))
+    _update_checksums(transaction)
 
 
 def _parse_row(import_json: str, parts: str) -> ImportRow:
@@ -94,33 +94,33 @@ def _serialize_row(stored: StoredImport, parts: dict[str, str]) -> tuple[str, st
     return stored.import_id, stored.to_json(), json.dumps(parts, sort_keys=True)
 
 
-def _update_checksums(connection: sqlite3.Connection) -> None:
+def _update_checksums(transaction: Transaction) -> None:
     """Write the checksums of both tables and the revision, a hash of what is shown.
 
     An import that is hidden and shown again gives the revision that there was before.
     """
     for table in ("imports", "decisions"):
-        connection.execute(f"UPDATE state SET {table} = ?", (_table_checksum(connection, table),))
+        transaction.execute(f"UPDATE state SET {table} = ?", (_table_checksum(transaction, table),))
     imports = [
         [stored.import_id, parts["accepted"], *(stored.datasets if stored.is_generic else ())]
-        for stored, parts in read_imports(connection)
+        for stored, parts in read_imports(transaction)
         if stored.is_visible
     ]
-    content = [imports, read_decisions(connection)]
+    content = [imports, read_decisions(transaction)]
     revision = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16] if any(content) else ""
-    connection.execute("UPDATE state SET revision = ?, seal = ?", (revision, _checksum(revision)))
+    transaction.execute("UPDATE state SET revision = ?, seal = ?", (revision, _checksum(revision)))
 
 
-def _verify_table(connection: sqlite3.Connection, table: str, rows: list[tuple[str, ...]]) -> None:
+def _verify_table(transaction: Transaction, table: str, rows: list[tuple[str, ...]]) -> None:
     """Raise WorkspaceFailed where a row has changed since it was written, or one is missing."""
-    state = connection.execute(f"SELECT {table} FROM state").fetchone()
-    is_whole = state is not None and state[0] == _table_checksum(connection, table)
+    states = transaction.execute(f"SELECT {table} FROM state")
+    is_whole = bool(states) and states[0][0] == _table_checksum(transaction, table)
     if not is_whole or any(row[-1] != _checksum(*row[:-1]) for row in rows):
         raise _corrupt_error()
 
 
-def _table_checksum(connection: sqlite3.Connection, table: str) -> str:
-    rows = connection.execute(f"SELECT seal FROM {table} ORDER BY seal").fetchall()
+def _table_checksum(transaction: Transaction, table: str) -> str:
+    rows = transaction.execute(f"SELECT seal FROM {table} ORDER BY seal")
     return _checksum(*(checksum for (checksum,) in rows)) if rows else ""
 
 

@@ -7,19 +7,15 @@ See docs/decisions/0013.
 
 import contextlib
 import hashlib
-import os
 import re
 import secrets
-import shutil
 import time
-from pathlib import Path
 
-from geo.errors import FaultlineError, WorkspaceNotFound
-from geo.settings import is_shared, workspace_dir
-from geo.storage.workspace.blobs import age_seconds
+from geo.errors import FaultlineError, WorkspaceFailed, WorkspaceNotFound
+from geo.settings import WORKSPACE, is_shared
+from geo.storage.workspace.home import Home, current_home
 from geo.storage.workspace.workspace import Quota, Workspace
 
-SESSIONS = "sessions"
 IDLE_SECONDS = 24 * 3_600  # what the page about data promises
 COLLECTION_SECONDS = 600  # between two collections, and how exactly the last use of a session's data is known
 # Chosen by judgement: a day's work of one person, on the disk of a small server.
@@ -27,7 +23,7 @@ SHARED_QUOTA = Quota(max_files=50, max_bytes=2_000_000_000)
 KEY_BYTES = 24  # 192 bits, 32 letters: cannot be guessed, and two alike will not occur
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 
-_last_collection: dict[Path, float] = {}
+_last_collection: dict[str, float] = {}
 
 
 def new_key() -> str:
@@ -38,40 +34,47 @@ def new_key() -> str:
 def open_workspace(key: str = "") -> Workspace:
     """This machine's workspace, or on a shared server that of the key's session.
 
-    Raises WorkspaceNotFound where the key is none, is missing on a shared server, or is given on any other.
+    Raises WorkspaceNotFound where the key is none, is missing on a shared server, or is given on any other, and
+    WorkspaceFailed where WORKSPACE cannot be read.
     """
-    root = workspace_dir()
     if is_shared() != bool(key) or (key and not KEY.fullmatch(key)):
         raise WorkspaceNotFound
-    _collect_garbage(root)
+    home = current_home()
+    _collect_garbage(home)
     if not key:
-        return Workspace(root)
-    # The folder's name does not give the key away to whoever lists the disk.
-    folder = root / SESSIONS / hashlib.sha256(key.encode()).hexdigest()[:32]
-    _mark_used(folder)
-    return Workspace(folder, SHARED_QUOTA)
+        return home.open()
+    session = _session_name(key)
+    with contextlib.suppress(WorkspaceFailed):  # whoever reads it learns why it cannot be reached
+        if home.idle_seconds(session) > COLLECTION_SECONDS:
+            home.mark_used(session)
+    return home.open(session, SHARED_QUOTA)
 
 
 def has_data(key: str) -> bool:
-    """Whether a shared server has data under the key."""
-    return is_shared() and bool(KEY.fullmatch(key)) and open_workspace(key).folder.is_dir()
+    """Whether a shared server has data under the key; where that cannot be known now, the key is taken for good."""
+    if not (is_shared() and KEY.fullmatch(key)):
+        return False
+    try:
+        return current_home().has_data(_session_name(key))
+    except WorkspaceFailed:
+        return True
 
 
-def _mark_used(folder: Path) -> None:
-    if age_seconds(folder) > COLLECTION_SECONDS:
-        os.utime(folder)
+def _session_name(key: str) -> str:
+    """The name of a session's workspace, which does not give the key away to whoever lists the disk."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _collect_garbage(root: Path) -> None:
+def _collect_garbage(home: Home) -> None:
     """At the first use and every ten minutes: what processes that died left behind, and sessions idle for a day."""
+    root = WORKSPACE.value()
     if time.monotonic() - _last_collection.get(root, -COLLECTION_SECONDS) < COLLECTION_SECONDS:
         return
     _last_collection[root] = time.monotonic()
-    sessions = root / SESSIONS
-    folders = list(sessions.iterdir()) if sessions.is_dir() else []
-    for folder in folders if is_shared() else [root]:
-        if folder != root and age_seconds(folder) > IDLE_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
-            continue
-        with contextlib.suppress(FaultlineError):  # whoever opens it is told
-            Workspace(folder).collect_garbage()
+    with contextlib.suppress(FaultlineError):  # whoever opens it learns of it
+        for session in home.list_sessions() if is_shared() else [""]:
+            if session and home.idle_seconds(session) > IDLE_SECONDS:
+                home.remove(session)
+                continue
+            with contextlib.suppress(FaultlineError):
+                home.open(session).collect_garbage()

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 import pandas as pd
@@ -89,7 +88,6 @@ class Upload:
 
     digest: str
     name: str
-    path: Path
     existing: tuple[StoredImport, ...]
 
 

@@ -1,10 +1,9 @@
-"""An analyst's own imports on disk: what is stored stays stored, whatever happens to the process that stores it."""
+"""An analyst's own imports: what is stored stays stored, whatever happens to the process that stores it."""
 
 import errno
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +19,10 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.ingest.serialization import deserialize, serialize
 from geo.storage.workspace import records
-from geo.storage.workspace.blobs import BlobStore, remove_unfinished
-from geo.storage.workspace.database import Database
+from geo.storage.workspace.blobs import make_private_folder, remove_unfinished
+from geo.storage.workspace.database import DISK_FULL, Transaction
+from geo.storage.workspace.reading_slots import take_reading_slot
+from geo.storage.workspace.storage import Storage, folder_storage
 from geo.storage.workspace.stored_import import (
     StoredImport,
     Upload,
@@ -35,6 +36,7 @@ VERDICTS = ("same", "different")
 DECISION_COLUMNS = ("incident_id", "duplicate_of", "verdict")
 # Damaged bytes, and bytes that another version of the code wrote.
 DESERIALIZE_ERRORS = (BlobCorrupt, ValueError, TypeError, KeyError, pa.ArrowException)
+PURGES = "purges"  # in the cache folder: how many purges it has seen, where other machines can purge too
 DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -50,46 +52,54 @@ class Quota:
 class Snapshot:
     """What a workspace shows at one moment: its revision, the visible imports in the order added, and all decisions.
 
-    `decisions`: incident_id, duplicate_of, verdict; all text.
+    `decisions`: incident_id, duplicate_of, verdict; all text. `digests`: of the accepted rows of each import.
     """
 
     revision: str
     imports: tuple[StoredImport, ...]
     decisions: pd.DataFrame
+    digests: tuple[str, ...] = ()
 
 
 class Workspace:
-    """The imports of one folder, made when something is stored. Threads and processes may use it at the same time."""
+    """The imports of one folder, made when something is stored. Threads and processes may use it at the same time.
 
-    def __init__(self, folder: Path, quota: Quota | None = None) -> None:
+    `storage`: where records and files are, by default in the folder. What is computed from them is always there.
+    """
+
+    def __init__(self, folder: Path, quota: Quota | None = None, storage: Storage | None = None) -> None:
         self.folder, self.quota = folder, quota
         self.cache_dir = folder / "made"  # computed from the imports, and removed when one of them is purged
-        self._blobs, self._database = BlobStore(folder / "files"), Database(folder)
+        storage = storage or folder_storage(folder)
+        self._blobs, self._database = storage.files, storage.database
 
     @property
     def revision(self) -> str:
         """A hash of all that is shown, imports and decisions; empty where that is nothing. Raises WorkspaceFailed."""
         if not self._database.exists():
             return ""
-        with self._database.read_transaction() as connection:
-            return records.read_revision(connection)
+        with self._database.read_transaction() as transaction:
+            return records.read_revision(transaction)
 
     def snapshot(self) -> Snapshot:
         """All that is shown, at one moment; raises WorkspaceFailed."""
         if not self._database.exists():
             return Snapshot("", (), decisions_table([]))
-        with self._database.read_transaction() as connection:
-            imports = tuple(stored for stored, _ in records.read_imports(connection) if stored.is_visible)
-            decisions = decisions_table(records.read_decisions(connection))
-            return Snapshot(records.read_revision(connection), imports, decisions)
+        with self._database.read_transaction() as transaction:
+            visible = [(stored, parts) for stored, parts in records.read_imports(transaction) if stored.is_visible]
+            decisions = decisions_table(records.read_decisions(transaction))
+            imports, digests = tuple(stored for stored, _ in visible), tuple(parts["accepted"] for _, parts in visible)
+            return Snapshot(records.read_revision(transaction), imports, decisions, digests)
 
     def add_upload(self, content: bytes, name: str) -> Upload:
         """Put a file into the workspace without importing it; raises WorkspaceFailed where there is no room."""
-        self._check_quota(len(content))
-        with _explain_disk_errors():
-            digest = self._blobs.write(content)
+        digest = self._write_upload(content)
         existing = tuple(stored for stored, _ in self._read_imports() if stored.digest == digest)
-        return Upload(digest, clean_file_name(name) or "unnamed", self._blobs.path(digest), existing)
+        return Upload(digest, clean_file_name(name) or "unnamed", existing)
+
+    def borrow_file(self, upload: Upload) -> AbstractContextManager[Path]:
+        """The upload as a file of this machine while the block runs; raises BlobCorrupt and WorkspaceFailed."""
+        return self._blobs.borrow(upload.digest)
 
     def save_import(self, upload: Upload, imported: Import, options: ImportOptions, *, label: str = "") -> StoredImport:
         """Store an import; storing the same bytes with the same options again adds nothing. Raises WorkspaceFailed."""
@@ -97,8 +107,8 @@ class Workspace:
         with _explain_disk_errors():
             contents = serialize(imported)
             parts = {part: self._blobs.write(content) for part, content in contents.items()}
-            with self._database.write_transaction() as connection:
-                return self._insert_import(connection, stored, parts, contents)
+            with self._database.write_transaction() as transaction:
+                return self._insert_import(transaction, stored, parts, contents)
 
     def imports(self) -> tuple[StoredImport, ...]:
         """The imports that are not deleted, in the order added; raises WorkspaceFailed."""
@@ -130,19 +140,20 @@ class Workspace:
 
     def purge(self, import_id: str) -> None:
         """Remove an import and its files for good; raises WorkspaceFailed."""
-        with _explain_disk_errors(), self._database.write_transaction() as connection:
-            stored, parts = records.find_import(connection, import_id)
-            records.delete_import(connection, import_id)
+        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+            stored, parts = records.find_import(transaction, import_id)
+            records.delete_import(transaction, import_id)
+            self._database.count_purge(transaction)
         shutil.rmtree(self.cache_dir, ignore_errors=True)
         # Its row is gone for good before its files are; those that another import shares stay.
-        with _explain_disk_errors(), self._database.write_transaction() as connection:
-            for digest in {stored.digest, *parts.values()} - records.referenced_digests(connection):
+        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+            for digest in {stored.digest, *parts.values()} - records.referenced_digests(transaction):
                 self._blobs.remove(digest)
 
     def read(self, import_id: str) -> Import:
         """Read a stored import; where its rows are damaged, from the bytes of its file. Raises WorkspaceFailed."""
-        with self._database.read_transaction() as connection:
-            stored, parts = records.find_import(connection, import_id)
+        with self._database.read_transaction() as transaction:
+            stored, parts = records.find_import(transaction, import_id)
         try:
             return deserialize({part: self._blobs.read(digest) for part, digest in parts.items()})
         except DESERIALIZE_ERRORS:
@@ -165,8 +176,8 @@ class Workspace:
         """
         if verdict not in (*VERDICTS, ""):
             raise ValueRefused(verdict, accepted=f"{', '.join(VERDICTS)}, or nothing")
-        with _explain_disk_errors(), self._database.write_transaction() as connection:
-            records.put_decision(connection, incident_id, duplicate_of, verdict)
+        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+            records.put_decision(transaction, incident_id, duplicate_of, verdict)
 
     def decisions(self) -> pd.DataFrame:
         """All decisions: incident_id, duplicate_of, verdict, in order; all text. Raises WorkspaceFailed."""
@@ -179,14 +190,36 @@ class Workspace:
         """
         remove_unfinished(self.folder)
         if self._database.exists():
-            with _explain_disk_errors(), self._database.write_transaction() as connection:
-                self._blobs.collect_garbage(records.referenced_digests(connection))
+            with _explain_disk_errors(), self._database.write_transaction() as transaction:
+                self._blobs.collect_garbage(records.referenced_digests(transaction))
+            self._drop_outdated_cache()
+
+    def _drop_outdated_cache(self) -> None:
+        """Remove what was computed from an import that another machine has purged since."""
+        mark, n_purges = self.cache_dir / PURGES, str(self._database.n_purges())
+        if (mark.read_text() if mark.is_file() else "0") == n_purges:
+            return
+        shutil.rmtree(self.cache_dir, ignore_errors=True)
+        with _explain_disk_errors():
+            make_private_folder(self.cache_dir)
+            mark.write_text(n_purges)
+
+    def _write_upload(self, content: bytes) -> str:
+        """Put content into the files where the quota allows it; of two at once, the second meets the first."""
+        self._check_quota(len(content), self._read_imports)
+        with _explain_disk_errors():
+            if self.quota is None:
+                return self._blobs.write(content)
+            self._database.create()  # first: the files may be another transaction's, which cannot see a new database
+            with self._database.write_transaction() as transaction:
+                self._check_quota(len(content), lambda: records.read_imports(transaction))
+                return self._blobs.write(content)
 
     def _insert_import(
-        self, connection: sqlite3.Connection, stored: StoredImport, parts: dict[str, str], contents: dict[str, bytes]
+        self, transaction: Transaction, stored: StoredImport, parts: dict[str, str], contents: dict[str, bytes]
     ) -> StoredImport:
         """Enter an import, or bring the same one back that was deleted; returns it as it is in the database."""
-        rows = {row.import_id: (row, digests) for row, digests in records.read_imports(connection)}
+        rows = {row.import_id: (row, digests) for row, digests in records.read_imports(transaction)}
         existing, existing_parts = rows.get(stored.import_id, (None, {}))
         if existing is not None and not existing.is_deleted:
             return existing
@@ -195,49 +228,53 @@ class Workspace:
             raise WorkspaceFailed("The file is no longer here: it was removed in another tab. Add it again.")
         for part in (part for part, digest in parts.items() if not self._blobs.touch(digest)):
             self._blobs.write(contents[part])
+        if existing is None and self.quota is not None and len(rows) >= self.quota.max_files:
+            raise self._quota_error(self.quota)
         if existing is not None:
-            records.update_import(connection, msgspec.structs.replace(existing, is_deleted=False), existing_parts)
+            records.update_import(transaction, msgspec.structs.replace(existing, is_deleted=False), existing_parts)
         else:
-            records.insert_import(connection, stored, parts)
-        return records.find_import(connection, stored.import_id)[0]
+            records.insert_import(transaction, stored, parts)
+        return records.find_import(transaction, stored.import_id)[0]
 
     def _read_imports(self) -> list[records.ImportRow]:
         if not self._database.exists():
             return []
-        with self._database.read_transaction() as connection:
-            return records.read_imports(connection)
+        with self._database.read_transaction() as transaction:
+            return records.read_imports(transaction)
 
     def _update_import(self, import_id: str, changes: Callable[[StoredImport], dict[str, str | bool]]) -> None:
-        with _explain_disk_errors(), self._database.write_transaction() as connection:
-            stored, parts = records.find_import(connection, import_id)
-            records.update_import(connection, msgspec.structs.replace(stored, **changes(stored)), parts)
+        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+            stored, parts = records.find_import(transaction, import_id)
+            records.update_import(transaction, msgspec.structs.replace(stored, **changes(stored)), parts)
 
     def _reread_file(self, stored: StoredImport, parts: dict[str, str]) -> Import:
         """Read an import from its upload again and repair its parts; raises WorkspaceFailed."""
         try:
-            self._blobs.read(stored.digest)
-            path = self._blobs.path(stored.digest)
-            imported = read_in_subprocess(path, stored.options, name=stored.file_name)
+            with take_reading_slot(), self._blobs.borrow(stored.digest) as path:
+                imported = read_in_subprocess(path, stored.options, name=stored.file_name)
         except FaultlineError as error:
             raise WorkspaceFailed(
                 f"{stored.label}: its rows in the workspace are damaged, and so is the file that they were read from "
                 f"({type(error).__name__}). Remove the import and add the file again."
             ) from None
-        with _explain_disk_errors(), self._database.write_transaction() as connection:
+        with _explain_disk_errors(), self._database.write_transaction() as transaction:
             new_parts = {part: self._blobs.write(content) for part, content in serialize(imported).items()}
             if new_parts != parts:  # another version of the code reads the same bytes otherwise
-                records.update_import(connection, with_counts(stored, imported), new_parts)
+                records.update_import(transaction, with_counts(stored, imported), new_parts)
         return imported
 
-    def _check_quota(self, size_bytes: int) -> None:
+    def _check_quota(self, size_bytes: int, read_imports: Callable[[], list[records.ImportRow]]) -> None:
         if self.quota is None:
             return
-        has_files_left = len(self._read_imports()) < self.quota.max_files
-        if has_files_left and self._blobs.size_bytes() + size_bytes <= self.quota.max_bytes:
-            return
-        raise WorkspaceFailed(
+        has_files_left = len(read_imports()) < self.quota.max_files
+        if not has_files_left or self._blobs.size_bytes() + size_bytes > self.quota.max_bytes:
+            raise self._quota_error(self.quota)
+
+    @staticmethod
+    def _quota_error(quota: Quota) -> WorkspaceFailed:
+        return WorkspaceFailed(
             "There is no room for another file in your data on this server. It holds at most "
-            f"{pluralize(self.quota.max_files, 'file')} and {self.quota.max_bytes // 1_000_000:,} MB. Remove imports "
+            f"{pluralize(quota.max_files, 'file')} and {quota.max_bytes // 1_000_000:,} MB. Remove imports "
             "that you no longer need."
         )
 
@@ -254,7 +291,5 @@ def _explain_disk_errors() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in DISK_FULL_ERRNOS:
-            raise WorkspaceFailed(
-                "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
-            ) from None
+            raise WorkspaceFailed(DISK_FULL) from None
         raise WorkspaceFailed(f"The workspace cannot be written: {error.strerror}. Nothing was stored.") from None

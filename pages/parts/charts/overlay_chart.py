@@ -10,7 +10,7 @@ import streamlit as st
 from geo.analysis.comparison.baseline import SelectionPair
 from geo.analysis.comparison.overlay import Overlay
 from geo.analysis.comparison.reporting_lag import find_reporting_lag
-from geo.query.index import Index
+from geo.query.engine import Engine
 from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.theme import is_dark, side_colours
 
@@ -18,12 +18,12 @@ HEIGHT_PX = 280  # chosen by eye
 BAND_COLOURS = {False: "#8a949b", True: "#9aa5ad"}  # by whether the theme is dark: a grey that neither line has
 
 
-def draw_overlay(overlay: Overlay, index: Index, pair: SelectionPair) -> None:
+def draw_overlay(overlay: Overlay, engine: Engine, pair: SelectionPair) -> None:
     """Draw both sides over time, shade the days that may be incomplete, and say what is left out."""
     if not overlay.steps["count"].sum():
         st.text("No incident has a date precise enough for this chart.")
         return
-    shading = _incomplete_span(overlay, index, pair)
+    shading = _incomplete_span(overlay, engine, pair)
     is_whole = overlay.steps["days"] == overlay.step_days
     layers = [
         *([_draw_band(shading, overlay)] if len(shading) else []),
@@ -78,9 +78,9 @@ def _time_axis(overlay: Overlay) -> alt.X:
     return alt.X("since:T", title=None, scale=alt.Scale(type="utc"))
 
 
-def _incomplete_span(overlay: Overlay, index: Index, pair: SelectionPair) -> pd.DataFrame:
+def _incomplete_span(overlay: Overlay, engine: Engine, pair: SelectionPair) -> pd.DataFrame:
     """Where a side may be incomplete, as columns start and end in the units of the time axis; empty for nowhere."""
-    lag = find_reporting_lag(index, pair)
+    lag = find_reporting_lag(engine, pair)
     if lag is None:
         return pd.DataFrame()
     since = pd.Timestamp(lag.complete_until + timedelta(days=1))

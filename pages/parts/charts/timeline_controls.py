@@ -9,7 +9,7 @@ from geo.analysis.time_scale import SCALE
 from geo.analysis.timeline import GROUPINGS, MEASURES, Timeline, build_timeline, choose_scale
 from geo.analysis.timeline_curves import SUGGESTED_AVERAGES, moving_average, running_totals
 from geo.core.formatting import pluralize
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from pages.parts.charts.picture_menu import show_picture_menu
 from pages.parts.charts.timeline_chart import TimelineView

@@ -36,7 +36,7 @@ from geo.analysis.comparison.reporting_lag import ReportingLag, clip_to_complete
 from geo.core.formatting import format_day, pluralize
 from geo.errors import ValueRefused
 from geo.mapping import choropleth_legend
-from geo.query.index import Index
+from geo.query.engine import Engine
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache, state
 from pages.parts.frame.direction import isolate_right_to_left
@@ -82,16 +82,16 @@ def _apply_baseline(key: str) -> None:
     state.set_baseline(str(st.session_state[key]))
 
 
-def resolve_pair(index: Index, selection: Selection) -> SelectionPair | None:
+def resolve_pair(engine: Engine, selection: Selection) -> SelectionPair | None:
     """The selection and its baseline; None, with a message on the page, where there is no earlier period."""
     try:
-        return resolve_baseline(index, selection, state.baseline())
+        return resolve_baseline(engine, selection, state.baseline())
     except ValueRefused as refusal:
         st.text(f"There is no such period. Compare with {refusal.accepted}.")
         return None
 
 
-def show_pair(index: Index, pair: SelectionPair) -> None:
+def show_pair(engine: Engine, pair: SelectionPair) -> None:
     """Show what is compared, by how much the two differ if that says anything, and the caveats."""
     counts = [len(cache.select(selection)) for _, selection in pair.sides()]
     for (side, selection), count in zip(pair.sides(), counts, strict=True):
@@ -104,19 +104,19 @@ def show_pair(index: Index, pair: SelectionPair) -> None:
             "Choose other dates, or remove a filter."
         )
         return
-    coverage = describe_breaks(find_breaks(index, pair))
+    coverage = describe_breaks(find_breaks(engine, pair))
     st.text(coverage or _describe_difference(pair, *counts))
     if pair.is_default_period:
         st.caption(
             "No first day is set, so the twelve months up to the last day are compared with "
             f"{'those before them' if pair.source == BEFORE else 'the same months a year earlier'}."
         )
-    for caveat in find_caveats(index, pair):
+    for caveat in find_caveats(engine, pair):
         if caveat != coverage:
             st.caption(escape_markdown(caveat))
-    lag = find_reporting_lag(index, pair)
+    lag = find_reporting_lag(engine, pair)
     if lag:
-        _offer_complete_end(index, pair, lag)
+        _offer_complete_end(engine, pair, lag)
 
 
 def has_incidents(pair: SelectionPair) -> bool:
@@ -139,9 +139,9 @@ def _describe_difference(pair: SelectionPair, selection: int, baseline: int) -> 
     return f"{pluralize(high - low, 'more incident')} in {pair.labels[more]} than in {pair.labels[less]}{times}.{few}"
 
 
-def _offer_complete_end(index: Index, pair: SelectionPair, lag: ReportingLag) -> None:
+def _offer_complete_end(engine: Engine, pair: SelectionPair, lag: ReportingLag) -> None:
     """Offer to compare only days that are likely to be complete."""
-    clipped = clip_to_complete(index, pair, lag)
+    clipped = clip_to_complete(engine, pair, lag)
     if clipped is None:
         return
     st.button(
@@ -157,9 +157,9 @@ def _apply_complete_end(selection: Selection, baseline_source: str) -> None:
     state.set_baseline(baseline_source)
 
 
-def show_differences(comparison: Comparison, index: Index, selection: Selection) -> None:
+def show_differences(comparison: Comparison, engine: Engine, selection: Selection) -> None:
     """Draw the differences as bars, a table and a map; the numbers alone where the datasets of the sides differ."""
-    is_comparable = not find_breaks(index, comparison.pair)
+    is_comparable = not find_breaks(engine, comparison.pair)
     if is_comparable:
         draw_differences(comparison)
     show_table(comparison, selection, is_comparable=is_comparable)
@@ -172,7 +172,7 @@ def show_differences(comparison: Comparison, index: Index, selection: Selection)
     incident_map.draw_map(
         cache.select(comparison.pair.selection),
         cache.get_atlas().cache_key,
-        map_legend(comparison, index, selection) if is_comparable else None,
+        map_legend(comparison, engine, selection) if is_comparable else None,
         is_alone=True,
     )
 
@@ -251,10 +251,10 @@ def _column_config(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def map_legend(comparison: Comparison, index: Index, selection: Selection) -> dict[str, Any]:
+def map_legend(comparison: Comparison, engine: Engine, selection: Selection) -> dict[str, Any]:
     """The legend of the differences for the map: by province if the table is by province, else by country."""
     by = comparison.by if comparison.by in AREA_COLUMNS else "country"
-    return choropleth_legend.build_difference_legend(build_difference_map(index, comparison.pair, by=by), selection)
+    return choropleth_legend.build_difference_legend(build_difference_map(engine, comparison.pair, by=by), selection)
 
 
 def _table_notes(comparison: Comparison, *, is_comparable: bool) -> list[str]:

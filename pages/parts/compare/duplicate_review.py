@@ -21,10 +21,12 @@ SIDES = ("the left one", "the right one")
 PAGE_LENGTH = 20  # decisions; a judgement
 _WEIGHTS = ", ".join(f"{PART_LABELS[name].lower()} ({weight:.0%})" for name, weight in WEIGHTS.items())
 EXPLANATION = f"""
-Incidents of different datasets are compared if they are at most {MAX_GAP_DAYS} days and {MAX_DISTANCE_KM:.0f} km
-apart, or if one of them is known only to a province that contains the other. The score is a weighted mean of five
-parts: {_WEIGHTS}. A part that is unknown for one of the two counts as {UNKNOWN_PART_SCORE:.0%}. Pairs that score at
-least {MIN_SCORE:.0%} are suggested. The weights are our judgement: the score ranks the pairs and is not a probability.
+Your imports are compared with what lies near them and with each other; without imports, the datasets of the atlas with
+each other. Incidents of different datasets are compared if they are at most {MAX_GAP_DAYS} days and
+{MAX_DISTANCE_KM:.0f} km apart, or if one of them is known only to a province that contains the other. The score is a
+weighted mean of five parts: {_WEIGHTS}. A part that is unknown for one of the two counts as {UNKNOWN_PART_SCORE:.0%}.
+Pairs that score at least {MIN_SCORE:.0%} are suggested. The weights are our judgement: the score ranks the pairs and is
+not a probability.
 
 Nothing is merged. “Same incident” keeps both rows and marks one as a duplicate of the other. To count such incidents
 once, use the filter “{FILTER["once"].label}”.
@@ -61,8 +63,9 @@ def _within_selection(pairs: pd.DataFrame) -> pd.DataFrame:
     selection = state.selection()
     if pairs.empty or not selection.values:
         return pairs
-    selected_ids = cache.select(selection).rows()["incident_id"]
-    return pairs[pairs["incident_id"].isin(selected_ids) | pairs["other_id"].isin(selected_ids)]
+    results = cache.select(selection)
+    is_selected = [results.contains(results.engine.find(pairs[name].tolist())) for name in ("incident_id", "other_id")]
+    return pairs[is_selected[0] | is_selected[1]]
 
 
 def show_counts(pairs: pd.DataFrame, decisions: pd.DataFrame) -> None:

@@ -63,7 +63,7 @@ def _is_useful(filter_: Filter[Any], unfiltered_counts: Counts) -> bool:
         return True
     if filter_.control is Control.CHOICES:
         return len(counts) >= 2
-    return int(counts.sum()) < len(cache.get_atlas().incidents)
+    return int(counts.sum()) < len(cache.get_atlas().engine)
 
 
 def _describe_choices(filter_: Filter[Any], counts: Counts, unfiltered_counts: Counts) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _describe_drawn(filter_: Filter[Any], _counts: Counts, _unfiltered_counts: C
 
 def _describe_inside(selection: Selection) -> dict[str, Any]:
     is_set = selection.inside is Inside.POSSIBLE
-    n_possible = count_possible(cache.get_atlas().index, selection)
+    n_possible = count_possible(cache.get_atlas().engine, selection)
     if not is_set and not n_possible:
         return {}
     return _heading(FILTER[INSIDE], "flag") | {

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.errors import ValueRefused
+from geo.errors import EngineFailed, ValueRefused
 from geo.query.search_terms import SearchReading, choose_reading, read_search
 from geo.query.selection import Selection
 from pages.parts.frame import cache, state
@@ -41,8 +41,16 @@ def search(text: str) -> None:
         error = f"“{refusal.value[:MAX_REPEATED]}” cannot be searched for. Accepted: {refusal.accepted}."
         st.session_state[SEARCH] = Search(text, error=error)
         return
-    reading = choose_reading(readings, lambda each: len(cache.select(each.apply(rest))))
+    reading = _choose_reading(readings, rest)
     _apply(reading.apply(rest), Search(text.strip(), readings, readings.index(reading)))
+
+
+def _choose_reading(readings: tuple[SearchReading, ...], rest: Selection) -> SearchReading:
+    """The likeliest reading that finds anything; the likeliest of all where that cannot be asked."""
+    try:
+        return choose_reading(readings, lambda each: len(cache.select(each.apply(rest))))
+    except EngineFailed:
+        return readings[0]
 
 
 def take_reading(number: int) -> None:

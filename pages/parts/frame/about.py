@@ -8,6 +8,7 @@ from geo.core.schema import COMPANION_TABLES, DATE_PRECISIONS, INCIDENT_COLUMNS,
 from geo.ingest.importing import PROVIDERS
 from geo.query.filters import FILTERS
 from geo.query.parameters import PARAMETERS
+from geo.query.selection import Selection
 from geo.settings import __version__
 from geo.storage.atlas import Atlas
 from pages.parts.frame import workspace
@@ -70,7 +71,7 @@ def show_about(atlas: Atlas) -> None:
 
 
 def _show_citation(atlas: Atlas) -> None:
-    last = atlas.incidents["date_end"].max()
+    last = atlas.select(Selection()).latest("date_end")
     until = f", the latest on {format_day(last)}" if pd.notna(last) else ""
     st.markdown("Cite the publications listed with each incident you use, and Faultline:")
     program = f"Faultline {__version__}, atlas of incidents."
@@ -79,7 +80,7 @@ def _show_citation(atlas: Atlas) -> None:
         language=None,
         wrap_lines=True,
     )
-    count = pluralize(len(atlas.incidents), "incident")
+    count = pluralize(len(atlas.engine), "incident")
     st.caption(escape_markdown(f"{count} from {', '.join(atlas.file_names)}{until}."))
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.core import actors
 from geo.core.formatting import UNSTATED, pluralize
 from geo.places import label
-from geo.query.filters.actor import exact_text
+from geo.query.filters.actor_choices import exact_text
 from geo.query.filters.text import searched_actor, searched_place
 from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.frame.markdown import escape_markdown

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.analysis.comparison.baseline import BEFORE
-from geo.errors import ValueRefused
+from geo.errors import EngineFailed, ValueRefused
 from geo.mapping.map_position import check_incident, check_layers, check_play, check_view
 from geo.query.filters import FILTER
 from geo.query.parameters import DATA, describe_unknown, parse_query
-from geo.query.selection import MAX_REPEATED, Problem
+from geo.query.selection import MAX_REPEATED, Problem, Selection
 from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
 from geo.storage import atlas_cache
@@ -57,7 +57,7 @@ def adopt_address(url_path: str) -> None:
     parsed = parse_query(query)
     values = {name: values[0] for name, values in parsed.parameters.items()}
     _adopt_data_key(values)
-    selection, unknown_names = drop_unknown_names(parsed.selection, atlas_cache.current_atlas(data_key()).index)
+    selection, unknown_names = _drop_unknown_names(parsed.selection)
     if selection != state.selection():
         state.show_first_page()
     st.session_state[state.SELECTION] = selection
@@ -143,6 +143,14 @@ def _adopt_baseline(values: Mapping[str, str]) -> None:
         state.reset_baseline()
     if state.BASELINE in values:
         state.set_baseline(values[state.BASELINE])
+
+
+def _drop_unknown_names(selection: Selection) -> tuple[Selection, tuple[Problem, ...]]:
+    """The selection without names that mean nothing; the whole of it where nothing can be asked of the table."""
+    try:
+        return drop_unknown_names(selection, atlas_cache.current_atlas(data_key()).engine)
+    except EngineFailed:
+        return selection, ()
 
 
 def _adopt_data_key(values: Mapping[str, str]) -> None:

@@ -4,20 +4,19 @@ The version is of the content: sessions with different data of their own never h
 """
 
 import weakref
+from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
-from numpy.typing import NDArray
 
 from geo import exports
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggestions
 from geo.analysis.duplicates import suggest_duplicates as suggest_in_table
 from geo.query import facets
-from geo.query.result_set import ResultSet
+from geo.query.cache import ByteBoundedLRU
+from geo.query.engine import ResultSet
 from geo.query.selection import Selection
-from geo.query.sorting import sort_positions
 from geo.storage import atlas_cache
 from geo.storage.atlas import Atlas
 from geo.storage.workspace.stored_import import StoredImport
@@ -27,7 +26,7 @@ ATLAS = "atlas of the run"
 # Chosen by judgement: enough for the selections that a few people go to and fro between; each answer is small.
 MAX_FACET_COUNTS = 64
 MAX_DOWNLOADS = 32
-MAX_ORDERS = 4  # of whole selections: eight bytes a row, and sorting three million titles takes four seconds
+MAX_TABLE_PAGES = 32  # of 500 rows each; a click on a row draws its page anew
 MAX_COMPARISONS = 2  # of files or datasets: large, and looked at one at a time
 
 
@@ -46,34 +45,46 @@ def get_atlas() -> Atlas:
 
 
 def select(selection: Selection) -> ResultSet:
-    """The incidents of a selection; the index caches the last ones."""
+    """The incidents of a selection; the engine caches the last ones."""
     return get_atlas().select(selection)
 
 
 def facet_counts(selection: Selection) -> dict[str, pd.Series]:
     """By filter, the count of each of its choices under the other filters."""
     atlas = get_atlas()
-    return _facet_counts(atlas.version, selection.to_query(), atlas)
+    key = (atlas.version, selection.to_query())
+    return _FACET_COUNTS.get(key, lambda: facets.all_facet_counts(atlas.engine, Selection.from_query(key[1])))
 
 
 def build_download(selection: Selection, extension: str) -> exports.Download:
     """The selection as a file of a format."""
     atlas = get_atlas()
-    return _build_download(atlas.version, selection.to_query(), extension, atlas)
+    key = (atlas.version, selection.to_query(), extension)
+    return _DOWNLOADS.get(
+        key,
+        lambda: exports.download(
+            atlas.select(Selection.from_query(key[1])), exports.EXPORTER[extension], data_version=atlas.version
+        ),
+    )
 
 
-def sorted_positions(selection: Selection, sort: str) -> NDArray[np.intp]:
-    """The positions of the incidents of a selection in order of a column (geo/query/sorting.py)."""
+def rows_of_page(selection: Selection, start: int, stop: int, sort: str) -> pd.DataFrame:
+    """The incidents of a selection from `start` up to `stop` in order of a column (geo/query/sorting.py).
+
+    It is shared by all who look at the same page: nobody changes it.
+    """
     atlas = get_atlas()
-    return _sorted_positions(atlas.version, selection.to_query(), sort, atlas)
+    key = (atlas.version, selection.to_query(), start, stop, sort)
+    return _TABLE_PAGES.get(key, lambda: atlas.engine.take(atlas.select(selection).page(start, stop, sort)))
 
 
 def suggest_duplicates() -> Suggestions:
     """Pairs of incidents of different datasets that may be one event, whether they were decided on or not."""
     atlas = get_atlas()
     imports = (f"{stored.import_id} {stored.datasets}" for stored in atlas.imports)
-    data_version = " ".join((atlas_cache.base_atlas().version, *imports, *atlas.warnings))
-    return _suggest_duplicates(data_version, atlas)
+    # The key says nothing of decisions, which change no suggestion: the rows are those before any decision.
+    key = (atlas_cache.base_atlas().version, *imports, *atlas.warnings)
+    return _SUGGESTIONS.get(key, lambda: _suggest_duplicates(atlas))
 
 
 def diff_imports(before: StoredImport, after: StoredImport) -> DatasetDiff:
@@ -81,28 +92,24 @@ def diff_imports(before: StoredImport, after: StoredImport) -> DatasetDiff:
     return _diff_imports(before.import_id, after.import_id)
 
 
-@st.cache_data(max_entries=MAX_FACET_COUNTS, show_spinner=False)
-def _facet_counts(data_version: str, query: str, _atlas: Atlas) -> dict[str, pd.Series]:
-    return facets.all_facet_counts(_atlas.index, Selection.from_query(query))
+def _cache_of(max_entries: int) -> ByteBoundedLRU[tuple[object, ...], Any]:
+    """A cache of so many answers, each by the data's version and a query.
+
+    What Streamlit's own caches compute may draw nothing, and a question that takes long says so on the page.
+    """
+    return ByteBoundedLRU(max_entries, lambda _answer: 1)
 
 
-@st.cache_data(max_entries=MAX_DOWNLOADS, show_spinner=False)
-def _build_download(data_version: str, query: str, extension: str, _atlas: Atlas) -> exports.Download:
-    results = _atlas.select(Selection.from_query(query))
-    return exports.download(results, exports.EXPORTER[extension], data_version=data_version)
+_FACET_COUNTS: ByteBoundedLRU[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
+_DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
+_TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
+_SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
 
 
-@st.cache_resource(max_entries=MAX_ORDERS, show_spinner=False)
-def _sorted_positions(data_version: str, query: str, sort: str, _atlas: Atlas) -> NDArray[np.intp]:
-    return sort_positions(_atlas.select(Selection.from_query(query)), sort)
-
-
-@st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the incidents of different datasets …")
-def _suggest_duplicates(data_version: str, _atlas: Atlas) -> Suggestions:
-    table = _atlas.incidents
-    # The key says nothing of decisions, which change no suggestion: what they wrote into the table is taken out again.
-    is_decided = table["incident_id"].isin(_atlas.decisions["incident_id"])
-    return suggest_in_table(table.assign(duplicate_of=table["duplicate_of"].mask(is_decided)))
+def _suggest_duplicates(atlas: Atlas) -> Suggestions:
+    engine = atlas.imported.engine if atlas.imported is not None else atlas_cache.base_atlas().engine
+    with st.spinner("Comparing the incidents of different datasets …"):
+        return suggest_in_table(engine, atlas.imported)
 
 
 @st.cache_resource(max_entries=MAX_COMPARISONS, show_spinner="Comparing the two files …")

@@ -13,7 +13,7 @@ from geo.query.filters import FILTER, exclude, is_excluded
 from geo.query.filters.exclusion import included_names, name_of, value_of
 from geo.query.filters.extents import Inside
 from geo.query.filters.inside import INSIDE
-from geo.query.filters.place import resolve_cached
+from geo.query.filters.named_places import resolve_cached
 from geo.query.selection import Problem, Selection
 from pages.parts.frame import cache, notices, state
 from pages.parts.frame.actor_interpretation import describe_search, show_actor
@@ -25,9 +25,22 @@ from pages.parts.map.place_interpretation import show_interpretation, show_unkno
 
 def show_summary(selection: Selection, n_selected: int) -> None:
     """Show what is selected and the buttons that remove filters: one line, whose height no filter changes."""
+    # All that may fail is asked first, so that what is drawn is whole.
+    line = isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().engine)))
+    inside = _label_inside(selection)
+    caveat = " ".join(describe_caveats(cache.get_atlas().engine, selection)[:1]) if inside else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
-        st.text(isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().index))))
-        _show_inside_button(selection)
+        st.text(line)
+        if inside:
+            _show_inside_button(selection, inside, caveat)
+        if selection.values:
+            _show_clear_buttons(selection)
+
+
+def show_way_back(selection: Selection) -> None:
+    """Show the filters of a selection that could not be answered, each with the button that removes it."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
+        st.text(isolate_right_to_left(selection.describe()))
         if selection.values:
             _show_clear_buttons(selection)
 
@@ -49,7 +62,7 @@ def show_notes(selection: Selection, n_selected: int) -> None:
     if search:
         st.text(isolate_right_to_left(search))
     radius_search.show_search_place(selection)
-    for sentence in describe_caveats(cache.get_atlas().index, selection):
+    for sentence in describe_caveats(cache.get_atlas().engine, selection):
         st.caption(sentence)
 
 
@@ -97,27 +110,24 @@ def _show_problem(problem: Problem) -> None:
         st.text(isolate_right_to_left(f"Not applied: {problem}"))
 
 
-def _show_inside_button(selection: Selection) -> None:
+def _show_inside_button(selection: Selection, label: str, caveat: str) -> None:
     """Show the button that also takes what may lie inside, or also leaves out what may lie in an excluded place."""
-    label = _label_inside(selection)
-    if not label:
-        return
     other = Inside.CERTAIN if selection.inside is Inside.POSSIBLE else Inside.POSSIBLE
     st.button(
         label,
         key="inside",
         type="tertiary",
-        help=" ".join(describe_caveats(cache.get_atlas().index, selection)[:1]),
+        help=caveat,
         on_click=partial(state.set_selection, selection.with_filter(INSIDE, other)),
     )
 
 
 def _label_inside(selection: Selection) -> str:
-    index, is_possible = cache.get_atlas().index, selection.inside is Inside.POSSIBLE
-    n_possible = count_possible(index, selection)
+    engine, is_possible = cache.get_atlas().engine, selection.inside is Inside.POSSIBLE
+    n_possible = count_possible(engine, selection)
     if n_possible:
         return "Only those certainly inside" if is_possible else f"Include {n_possible:,} that may lie inside"
-    n_excluded = count_possibly_excluded(index, selection)
+    n_excluded = count_possibly_excluded(engine, selection)
     if not n_excluded:
         return ""
     return "Leave out only those certainly there" if is_possible else f"Leave out {n_excluded:,} that may lie there"

@@ -17,7 +17,7 @@ from geo.analysis.choropleth import (
 )
 from geo.core.formatting import format_day, pluralize
 from geo.mapping import choropleth_legend
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache, state
 from pages.parts.frame.page_options import PAGE_OPTION, Choice

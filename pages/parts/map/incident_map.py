@@ -8,9 +8,9 @@ from streamlit_folium import st_folium
 
 from geo.errors import ValueRefused
 from geo.mapping import folium_map, payload
+from geo.query.engine import ResultSet
 from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
-from geo.query.result_set import ResultSet
 from geo.query.selection import Selection
 from geo.query.time_cube import DATES
 from pages.parts.frame import address, notices, state

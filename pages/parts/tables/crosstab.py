@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.analysis.crosstab import MEASURES, crosstab
 from geo.analysis.dimensions import DIMENSION
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from pages.parts.frame import address, state
 
 MAX_ROWS, MAX_COLUMNS = 500, 60  # cells sent to the browser; a judgement

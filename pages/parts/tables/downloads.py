@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from geo.exports import EXPORTERS
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.storage.atlas import Atlas
 from geo.web.incident_lines import describe_lines
 from pages.parts.frame import address, menu, state

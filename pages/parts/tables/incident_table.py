@@ -20,7 +20,7 @@ from geo.core.schema import (
     PLACE_PRECISION_LABELS,
     Column,
 )
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from geo.query.sorting import DESCENDING
 from pages.parts.frame import cache, state
 from pages.parts.frame.pager import choose_addressed_page
@@ -87,8 +87,7 @@ def show_table(results: ResultSet, *, key: str) -> int | None:
     Return the number of the open incident's row on the page, from 0; None where it has none.
     """
     first, end = _choose_rows(len(results))
-    positions = cache.sorted_positions(results.selection, state.page_option("sort"))[first:end]
-    rows = results.index.table.iloc[positions]
+    rows = cache.rows_of_page(results.selection, first, end, state.page_option("sort"))
     table = _drop_empty_columns(make_table(rows))
     open_row = _mark_open_row(rows, key)
     st.dataframe(

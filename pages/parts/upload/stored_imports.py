@@ -20,7 +20,7 @@ def show_imports() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
         menu.show_links("changes", "duplicates")
-    st.text(f"In the atlas: {pluralize(len(cache.get_atlas().index), 'incident')}")
+    st.text(f"In the atlas: {pluralize(len(cache.get_atlas().engine), 'incident')}")
     if not imports:
         st.text("Nothing is stored yet. The atlas shows only the incidents it comes with.")
     for stored in reversed(imports):

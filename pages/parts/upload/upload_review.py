@@ -11,6 +11,7 @@ from geo.ingest.import_report import row_accounting
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
+from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.frame import cache, notices, state, upload_state, workspace
@@ -48,7 +49,11 @@ def _read_upload(slot: DeltaGenerator, pending: PendingUpload) -> PendingUpload:
     name = pending.upload.name
     with slot.status(escape_markdown(f"Reading {name} …"), expanded=True):
         try:
-            imported = read_in_subprocess(pending.upload.path, pending.options, name=name, on_progress=_show_progress)
+            with (
+                take_reading_slot(_show_progress),
+                workspace.open_workspace().borrow_file(pending.upload) as path,
+            ):
+                imported = read_in_subprocess(path, pending.options, name=name, on_progress=_show_progress)
             result = pending.with_result(imported)
         except FaultlineError as error:
             result = pending.with_result(None, str(error))

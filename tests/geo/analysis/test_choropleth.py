@@ -113,7 +113,8 @@ def test_the_areas_and_the_rest_are_the_selection(rows: list[Row], query: str, b
     results = index.select(Selection.from_query(query))
     choropleth = build_choropleth(results, by=by, measure=measure, per=per)
     assert choropleth.areas["incidents"].sum() + choropleth.n_unassigned == len(results)
-    unassigned = select_unassigned(results, by).rows()
+    rest = select_unassigned(results, by)
+    unassigned = rest.rows(0, len(rest))
     assert len(unassigned) == choropleth.n_unassigned
     assert unassigned[by].isna().all()
     assert (choropleth.areas["incidents"] > 0).all()
@@ -162,6 +163,23 @@ def test_names_that_the_basemap_lacks_are_listed_and_not_drawn() -> None:
     assert choropleth.not_on_basemap["admin1"].tolist() == ["Nohow"]
     outlined = choropleth.areas[choropleth.areas["outline"].notna()].iloc[0]
     assert (outlined["admin1"], outlined["code"], outlined["outline"]) == ("balochistan", "PAK", "Balochistan")
+
+
+@pytest.mark.parametrize(
+    ("spellings", "expected"),
+    [
+        ("PAKISTAN Pakistan Pakistan", "Pakistan"),
+        ("Pakistan PAKISTAN PAKISTAN", "PAKISTAN"),
+        ("pakistan Pakistan PAKISTAN", "PAKISTAN"),
+    ],
+)
+def test_an_area_is_spelled_as_most_rows_of_the_table_have_it(spellings: str, expected: str) -> None:
+    names = spellings.split()
+    rows: list[Row] = [("2024-01-14", (name, ""), ("", "", ""), "") for name in names]
+    for query in ("", "from=2024-01-01"):
+        areas = choropleth_of(incidents([*rows, ("2012-01-01", (expected, ""), ("", "", ""), "")]), query).areas
+        assert areas[["country", "outline"]].to_numpy().tolist() == [[expected, "Pakistan"]]
+    assert choropleth_of(incidents(rows)).areas["country"].tolist() == [expected]
 
 
 def test_zero_is_a_number_and_unknown_is_none() -> None:

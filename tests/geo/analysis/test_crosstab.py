@@ -1,9 +1,10 @@
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 
 from geo.analysis.crosstab import MEASURES, crosstab
-from geo.analysis.dimensions import DIMENSION, TOTAL
+from geo.analysis.dimensions import DIMENSION, TOTAL, DimensionValues, ValueSets
 from geo.core import incidents
 from geo.query.selection import Selection
 from tests.tables import incident_table, select
@@ -107,3 +108,19 @@ def test_no_incident_gives_an_empty_total() -> None:
 def test_an_order_of_rows_that_a_selection_keeps(small: gpd.GeoDataFrame) -> None:
     rows = Selection.from_query("country=Pakistan").apply(small)
     assert cell(crosstab(select(rows), rows="admin1", columns="country"), "Balochistan", "Pakistan") == "3"
+
+
+def test_a_combination_without_a_value_takes_none_of_another() -> None:
+    rows = incident_table("a,2024-01-16,,,Iran", "b,2024-01-17,,,", "c,2024-01-18,,,Iraq", columns="actor_a")
+    engine = select(rows).engine
+    values = DimensionValues(pd.Index(["one", "two"]), np.array([0, 0, 2]), np.array([0, 1, 1]))
+    sets = ValueSets.from_values(engine, "who", values)
+    position, value = sets.explode(sets.grouping.classes)
+    assert list(zip(position.tolist(), value.tolist(), strict=True)) == [(0, 0), (0, 1), (2, 1)]
+
+
+def test_an_actor_is_spelt_as_most_rows_of_the_table_have_it() -> None:
+    lines = ["a,2024-01-16,,,Band of Ten,Iraq", *(f"{name},2024-01-17,,,BAND OF TEN,Iran" for name in "bc")]
+    rows = incident_table(*lines, columns="actor_a,country")
+    for query, count in (("", "3"), ("country=Iraq", "1")):
+        assert cell(crosstab(select(rows, query), rows="actor", columns="type"), "BAND OF TEN", TOTAL) == count

@@ -9,7 +9,7 @@ from geo.analysis.time_scale import SCALE, SCALES
 from geo.analysis.timeline import MEASURES, Timeline, build_timeline
 from geo.analysis.timeline_curves import SUGGESTED_AVERAGES, moving_average, running_totals
 from geo.core import incidents
-from geo.query.result_set import ResultSet
+from geo.query.engine import ResultSet
 from tests.tables import incident_table, select
 
 # Days of one spring, some without incidents; deaths unknown for some.
@@ -25,7 +25,7 @@ def results(query: str = "") -> ResultSet:
 
 def by_pandas(selected: ResultSet, timeline: Timeline) -> pd.Series:
     """The value of every bar from the first incident of the atlas to the last."""
-    rows = selected.rows()
+    rows = selected.rows(0, len(selected))
     values = rows["killed_best"].fillna(0) if timeline.measure == "killed" else pd.Series(1, index=rows.index)
     starts = timeline.scale.start(rows["date_start"])
     every_start = timeline.scale.starts(rows["date_start"].min(), rows["date_start"].max() + pd.Timedelta(days=1))

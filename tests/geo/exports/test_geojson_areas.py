@@ -18,6 +18,7 @@ from geo.exports import GEOJSON_WITH_AREAS
 from geo.exports import exporter as exporter_module
 from geo.exports.areas import areas_file, areas_table
 from geo.exports.exporter import ExportJob
+from geo.exports.rows import TableRows
 from geo.ingest import importing
 from geo.query.selection import Selection
 from geo.storage.atlas_cache import current_atlas
@@ -118,8 +119,8 @@ def test_the_rows_leave_before_any_outline_is_looked_up(monkeypatch: pytest.Monk
     def refuse(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("geo.exports.geojson.areas_at", refuse)
-    chunks = GEOJSON_WITH_AREAS.iter_chunks(ExportJob(ROWS, None, Selection(), "v"))
+    monkeypatch.setattr("geo.exports.geojson.describe_areas", refuse)
+    chunks = GEOJSON_WITH_AREAS.iter_chunks(ExportJob(TableRows(ROWS), Selection(), "v"))
     assert b"nowhere" in next(chunks) + next(chunks)
     with pytest.raises(AssertionError):
         next(chunks)

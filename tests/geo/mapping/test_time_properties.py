@@ -52,7 +52,7 @@ def test_a_cube_is_read_back() -> None:
     results = select(incident_table(*lines, columns="date_end,event_type"))
     cube = TimeCube.of_view(results, MapView.parse("-180,-85,180,85"), 7)
     assert cube is not None
-    header, (starts, changes, area_starts, _) = read_cube(encode_cube(results.index, cube))
+    header, (starts, changes, area_starts, _) = read_cube(encode_cube(results.engine, cube))
     assert header["edges"] == cube.bins.edges.tolist()
     assert starts == cube.cell_counts.starts.transpose(1, 0, 2).ravel().tolist()
     ends = [
@@ -66,6 +66,6 @@ def test_a_cube_is_read_back() -> None:
 
 
 def test_a_cube_without_dates_has_neither_bins_nor_places() -> None:
-    index = Index.from_table(incident_table("i1,,30,60"))
-    header, tables = read_cube(encode_cube(index, None))
+    engine = Index.from_table(incident_table("i1,,30,60"))
+    header, tables = read_cube(encode_cube(engine, None))
     assert (header["edges"], header["cells"], tables) == ([], [], [[], [], [], []])

@@ -93,6 +93,16 @@ def test_names_that_differ_in_case_only_are_one() -> None:
     assert facet_counts(Index.from_table(rows), Selection(), FILTER["actor"])["Islamic Revolutionary Guard Corps"] == 2
 
 
+@pytest.mark.parametrize("key", ["place", "country", "admin1", "actor", "dataset"])
+def test_the_spelling_of_a_choice_is_the_commonest_then_the_first_by_alphabet(key: str) -> None:
+    column = {"place": "place_name", "actor": "actor_a"}.get(key, key)
+    spellings = ["XYZZY bar", "xyzzy Bar", "Xyzzy bar", "Xyzzy bar", "XYZZY BAR", "Plugh", "PLUGH"]
+    rows = [f"i{number},2024-01-{number + 1:02},,,{text}" for number, text in enumerate(spellings)]
+    for lines in (rows, rows[::-1]):
+        counts = facet_counts(Index.from_table(incident_table(*lines, columns=column)), Selection(), FILTER[key])
+        assert {"Xyzzy bar": 5, "PLUGH": 2}.items() <= counts.to_dict().items()
+
+
 def test_an_incident_counts_once_for_an_actor_that_it_names_twice() -> None:
     rows = incident_table("a,2024-01-16,,,IRGC,Iran,Pasdaran; Iran", columns="actor_a,actor_b,other_actors")
     assert facet_counts(Index.from_table(rows), Selection(), FILTER["actor"]).to_dict() == {

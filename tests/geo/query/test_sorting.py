@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from geo.core.schema import COLUMN
-from geo.query.sorting import sort_positions
 from tests.tables import incident_table, select
 
 ROWS = incident_table(
@@ -16,7 +15,7 @@ ROWS = incident_table(
 
 def order(sort: str, query: str = "") -> str:
     results = select(ROWS, query)
-    return "".join(ROWS["incident_id"].iloc[sort_positions(results, sort)])
+    return "".join(results.engine.take(results.page(0, 10, sort), ["incident_id"])["incident_id"])
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def test_only_what_is_selected_is_sorted() -> None:
 @pytest.mark.parametrize("sign", ["", "-"])
 @pytest.mark.parametrize("column", COLUMN)
 def test_every_column_sorts_every_row_once(column: str, sign: str) -> None:
-    positions = sort_positions(select(ROWS), sign + column)
+    positions = select(ROWS).page(0, 10, sign + column)
     assert sorted(positions.tolist()) == list(range(len(ROWS)))
     is_unknown = ROWS[column].isna().to_numpy()[positions]
     if column not in ("killed_best", "killed_low"):

@@ -8,13 +8,15 @@ from geopandas import GeoDataFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.query import clusters, time_cube
+from geo.places.areas import areas_of_rows
+from geo.query import marks_in_view, time_cube
+from geo.query.engine import ResultSet
 from geo.query.index import Index
 from geo.query.map_view import MapView
-from geo.query.result_set import ResultSet
+from geo.query.point_index import morton_keys
 from geo.query.selection import Selection
 from geo.query.time_bins import TimeBins
-from geo.query.time_cube import TimeCube, TimeStrip
+from geo.query.time_cube import TimeCube
 from tests.tables import incident_table, select
 
 WORLD = MapView.parse("-180,-90,180,90")
@@ -62,7 +64,7 @@ def window_of(bins: TimeBins, shares: list[float]) -> tuple[int, int]:
 
 @given(QUERIES, WINDOWS)
 def test_a_window_of_the_strip_is_what_the_filters_take(index: Index, query: str, shares: list[float]) -> None:
-    strip = TimeStrip.from_results(index.select(Selection.from_query(query)))
+    strip = index.select(Selection.from_query(query)).time_strip()
     assert strip is not None
     first, last = window_of(strip.bins, shares)
     counts = strip.starts[:, : last + 1].sum(axis=1) - strip.ends[:, :first].sum(axis=1)
@@ -76,16 +78,17 @@ def test_a_window_of_the_cube_is_what_the_filters_take(
     index: Index, query: str, shares: list[float], zoom: float, max_areas: int, max_cells: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clusters, "MAX_AREAS", max_areas)
+        patch.setattr(marks_in_view, "MAX_AREAS", max_areas)
         patch.setattr(time_cube, "MAX_CELLS", max_cells)
-        cube = TimeCube.of_view(index.select(Selection.from_query(query)), WORLD, zoom)
+        cube = index.select(Selection.from_query(query)).time_cube(WORLD, zoom)
     assert cube is not None
     assert len(cube.cells) <= max_cells
     window = window_of(cube.bins, shares)
-    marks = within(index, query, cube.bins, window).marks
-    assert cube.cell_counts.within(*window).sum() == marks.n_spots
-    assert cells_of(cube, window) == count_spots(marks, cube.cells.level)
-    by_area = marks.area_sums.by_country(marks.areas) if max_areas == 1 else marks.area_sums
+    results = within(index, query, cube.bins, window)
+    spots = results.spot_counts()
+    assert cube.cell_counts.within(*window).sum() == spots.exact + spots.near + spots.vague
+    assert cells_of(cube, window) == count_spots(results, cube.cells.level)
+    by_area = results.area_sums().by_country(index.areas) if max_areas == 1 else results.area_sums()
     counts = cube.area_counts.within(*window)
     assert {area: row.tolist() for area, row in zip(cube.areas.areas.tolist(), counts, strict=True) if row.any()} == {
         area: row.tolist() for area, row in zip(by_area.areas.tolist(), by_area.types, strict=True)
@@ -98,23 +101,26 @@ def cells_of(cube: TimeCube, window: tuple[int, int]) -> dict[int, list[int]]:
     return {cell: row.tolist() for cell, row in rows if row.any()}
 
 
-def count_spots(marks: clusters.SelectedMarks, level: int) -> dict[int, list[int]]:
+def count_spots(results: ResultSet, level: int) -> dict[int, list[int]]:
     """The same, row by row."""
+    rows = results.rows()
+    known = list(areas_of_rows(rows))
+    spots = rows[rows["longitude"].notna() & ~rows["incident_id"].isin(known)]
+    keys = morton_keys(spots["longitude"].to_numpy(), spots["latitude"].to_numpy())
+    n_types = len(results.engine.categories("event_type")) + 1
     counts: dict[int, list[int]] = {}
-    for curve in marks.curves:
-        for key, row in zip(curve.spots.keys.tolist(), curve.spots.rows.tolist(), strict=True):
-            by_type = counts.setdefault(key >> 2 * (31 - level), [0] * marks.measures.n_types)
-            by_type[int(marks.measures.types[row])] += 1
+    for key, code in zip(keys.tolist(), spots["event_type"].cat.codes.tolist(), strict=True):
+        counts.setdefault(key >> 2 * (31 - level), [0] * n_types)[code] += 1
     return counts
 
 
 def test_the_cells_are_those_of_the_clusters(index: Index) -> None:
-    marks = index.select(Selection()).marks
-    cube = TimeCube.of_view(index.select(Selection()), WORLD, 5)
+    results = index.select(Selection())
+    cube = results.time_cube(WORLD, 5)
     assert cube is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clusters, "MAX_INCIDENTS", 1)
-        at_rest = marks.in_view(WORLD, 5)
+        patch.setattr(marks_in_view, "MAX_INCIDENTS", 1)
+        at_rest = results.marks_in_view(WORLD, 5)
     is_cluster = cube.cells.counts > 1
     assert cube.cells.cells[is_cluster].tolist() == at_rest.clusters.cells.tolist()
     assert (cube.cells.sums[is_cluster] == at_rest.clusters.sums).all()
@@ -123,7 +129,7 @@ def test_the_cells_are_those_of_the_clusters(index: Index) -> None:
 
 def test_the_undated_are_counted_and_in_no_bin(index: Index) -> None:
     table = index.table
-    strip = TimeStrip.from_results(index.select(Selection()))
+    strip = index.select(Selection()).time_strip()
     assert strip is not None
     assert strip.n_undated == int(table["date_start"].isna().sum()) > 0
     assert strip.starts.sum() == strip.ends.sum() == len(table) - strip.n_undated
@@ -131,9 +137,9 @@ def test_the_undated_are_counted_and_in_no_bin(index: Index) -> None:
 
 def test_without_any_date_there_is_neither_strip_nor_cube() -> None:
     undated = select(incident_table("i1,,30,60", "i2,,31,61"))
-    assert TimeStrip.from_results(undated) is None
-    assert TimeCube.of_view(undated, WORLD, 3) is None
-    assert TimeStrip.from_results(select(empty())) is None
+    assert undated.time_strip() is None
+    assert undated.time_cube(WORLD, 3) is None
+    assert select(empty()).time_strip() is None
 
 
 def empty() -> GeoDataFrame:
@@ -141,7 +147,7 @@ def empty() -> GeoDataFrame:
 
 
 def test_one_day_is_one_bin() -> None:
-    strip = TimeStrip.from_results(select(incident_table("i1,2024-02-29,30,60")))
+    strip = select(incident_table("i1,2024-02-29,30,60")).time_strip()
     assert strip is not None
     assert strip.bins.days_of(0, 0) == (date(2024, 2, 29), date(2024, 2, 29))
     assert len(strip.bins) == 1

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from geo.places.areas import areas_of_rows
 from geo.query.map_view import MapView
-from geo.query.view_list import list_view
 from tests.tables import incident_table, select
 
 WORLD = MapView.parse("-180,-90,180,90")
@@ -57,8 +56,8 @@ def test_pages_hold_what_lies_in_the_view_once_the_latest_first(
     view, rows = MapView.parse(text), mixed.iloc[positions]
     results = select(rows)
     expected = in_view(rows, view)
-    pages = [list_view(results, view, start=start, size=size) for start in range(0, len(expected) + size, size)]
-    table = results.index.table.iloc[np.concatenate([page.rows for page in pages])]
+    pages = [results.list_view(view, start=start, size=size) for start in range(0, len(expected) + size, size)]
+    table = results.engine.take(np.concatenate([page.rows for page in pages]))
     assert {page.count for page in pages} == {len(expected)}
     assert len(table) == len(expected)
     assert set(table["incident_id"]) == expected
@@ -67,11 +66,11 @@ def test_pages_hold_what_lies_in_the_view_once_the_latest_first(
 
 
 def test_a_selection_of_nothing_lists_nothing(mixed: GeoDataFrame) -> None:
-    page = list_view(select(mixed, "q=nothing+says+this"), WORLD, start=0, size=50)
+    page = select(mixed, "q=nothing+says+this").list_view(WORLD, start=0, size=50)
     assert (page.count, len(page.rows)) == (0, 0)
 
 
 def test_a_start_behind_the_end_is_an_empty_page(mixed: GeoDataFrame) -> None:
-    page = list_view(select(mixed), WORLD, start=10_000, size=50)
+    page = select(mixed).list_view(WORLD, start=10_000, size=50)
     assert page.count > 0
     assert len(page.rows) == 0

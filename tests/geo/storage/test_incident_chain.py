@@ -164,3 +164,17 @@ def test_all_of_a_chain_have_the_same_chain(links: list[tuple[str, str, str]]) -
     assert all(entry.relation or entry.is_current for entry in chain.entries)
     for other in ids:
         assert [entry.incident_id for entry in build_chain(atlas, other).entries] == ids
+
+
+def test_links_to_what_the_atlas_has_not_are_no_steps() -> None:
+    days = {"a": "2024-01-01", "b": "2024-01-02", "c": "2024-01-03"}
+    links = [("a", "follows", "gone"), ("gone", "follows", "b"), ("a", "follows", "c")]
+    assert [entry.incident_id for entry in chain_of("a", days, links).entries] == ["a", "c"]
+
+
+def test_many_links_to_what_the_atlas_has_not_hide_none_that_it_has() -> None:
+    days = {"a": "2024-01-01", "b": "2024-01-02", "c": "2024-01-03"}
+    links = [("a", "follows", f"gone {number}") for number in range(500)]
+    chain = chain_of("a", days, [*links, ("a", "follows", "c"), ("c", "follows", "b")])
+    assert [entry.incident_id for entry in chain.entries] == ["a", "b", "c"]
+    assert chain.is_complete

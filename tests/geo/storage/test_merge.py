@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 
 from geo.errors import WorkspaceNotFound
 from geo.ingest import importing
 from geo.ingest.options import ImportOptions
+from geo.query.index import Index
 from geo.query.selection import Selection
-from geo.storage import atlas_cache, index_cache
+from geo.storage import atlas_cache, import_segments, index_cache
 from geo.storage.workspace import sessions
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import Workspace
@@ -88,6 +90,45 @@ def test_what_a_person_called_the_same_is_marked_where_both_are_there(workspace:
     assert rows[["two", "three"]].isna().all()
 
 
+def test_linked_duplicates_count_once_along_chains_and_through_what_is_hidden(workspace: Workspace) -> None:
+    known = atlas_cache.base_atlas().incidents["incident_id"].iloc[0]
+    n_base = len(atlas_cache.base_atlas().select(Selection.from_query("once=1")))
+    save(workspace, "one,2024-01-16,33,65,,,\n")
+    between = save(workspace, "two,2024-01-16,33,65,,,\n", "between.csv")
+    workspace.decide("one", "two", "same")
+    workspace.decide("two", known, "same")
+    for _ in range(2):
+        atlas = atlas_cache.current_atlas()
+        assert atlas.incidents.set_index("incident_id").at["one", "duplicate_of"] == known
+        assert len(atlas.select(Selection.from_query("once=1"))) == n_base
+        assert len(atlas.engine) == len(atlas_cache.base_atlas().engine) + len(atlas.imports)
+        workspace.hide(between.import_id)
+
+
+def test_a_change_builds_no_index_of_what_was_there(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = save(workspace, "one,2024-01-16,33,65,,,\n")
+    atlas_cache.current_atlas()
+    lengths: list[int] = []
+    build = Index.from_table
+
+    def count_rows(table: gpd.GeoDataFrame) -> Index:
+        lengths.append(len(table))
+        return build(table)
+
+    monkeypatch.setattr(Index, "from_table", count_rows)
+    workspace.hide(stored.import_id)
+    workspace.show(stored.import_id)
+    assert len(atlas_cache.current_atlas().engine) == len(atlas_cache.base_atlas().engine) + 1
+    save(workspace, "two,2024-01-16,33,65,,,\nthree,2024-01-16,33,65,,,\n", "two.csv")
+    atlas_cache.current_atlas()
+    workspace.decide("one", "two", "same")
+    assert (
+        len(atlas_cache.current_atlas().select(Selection.from_query("once=1")))
+        == len(atlas_cache.base_atlas().engine) + 2
+    )
+    assert lengths == [2, 1]  # the import, and the row that was decided on
+
+
 def test_a_broken_import_gives_a_warning_and_stops_nothing(workspace: Workspace) -> None:
     save(workspace, "whole,2024-01-16,33,65,,,\n")
     version = atlas_cache.current_atlas().version
@@ -105,17 +146,18 @@ def test_a_broken_database_gives_a_warning_and_the_base_is_served(workspace: Wor
     save(workspace, "mine,2024-01-16,33,65,,,\n")
     (workspace.folder / "workspace.sqlite").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5_000)
     own = atlas_cache.current_atlas()
-    assert own.index is atlas_cache.base_atlas().index
+    assert own.engine is atlas_cache.base_atlas().engine
     assert [("cannot be used" in warning) for warning in own.warnings] == [True]
 
 
 def test_a_large_table_is_cached_for_the_next_start(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 5)
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
     save(workspace, "mine,2024-01-16,33,65,Cached,,x\n")
     first = atlas_cache.current_atlas()
     assert list((workspace.cache_dir / ".faultline").iterdir())
     atlas_cache._workspace_atlases._values.clear()
-    monkeypatch.setattr(atlas_cache, "merge_imports", None)  # it is not made again
+    import_segments._segments.discard(lambda _: True)
+    monkeypatch.setattr(Index, "from_table", None)  # it is not made again
     again = atlas_cache.current_atlas()
     assert (again.version, again.n_replaced, again.file_names) == (first.version, first.n_replaced, first.file_names)
     pd.testing.assert_frame_equal(
@@ -124,12 +166,13 @@ def test_a_large_table_is_cached_for_the_next_start(workspace: Workspace, monkey
 
 
 def test_what_is_purged_is_nowhere_on_the_disk(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 5)
+    monkeypatch.setattr(index_cache, "CACHED_FROM_ROWS", 1)
     stored = save(workspace, "secret-identifier,2024-01-16,33,65,,,\n")
     atlas_cache.current_atlas()
     assert [path for path in workspace.cache_dir.rglob("*.arrow") if b"secret-identifier" in path.read_bytes()]
     workspace.purge(stored.import_id)
     assert atlas_cache.current_atlas() is atlas_cache.base_atlas()
+    assert not [key for key in import_segments._segments._values if key[0] == workspace.folder]
     assert {path.name for path in workspace.folder.rglob("*") if path.is_file()} <= {
         "workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm"
     }  # fmt: skip

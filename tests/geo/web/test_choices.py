@@ -18,7 +18,7 @@ def client() -> TestClient:
 def test_a_choice_is_found_by_another_name_with_its_count_under_the_other_filters(client: TestClient) -> None:
     (choice, *_) = client.get("/api/choices.json?choices=actor&letters=IRGC&from=2023-12-01").json()["choices"]
     name = "Islamic Revolutionary Guard Corps"
-    counts = facet_counts(current_atlas().index, Selection.from_query("from=2023-12-01"), FILTER["actor"])
+    counts = facet_counts(current_atlas().engine, Selection.from_query("from=2023-12-01"), FILTER["actor"])
     assert choice == {"value": name, "name": name, "count": counts[name]}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from geo.query import clusters
+from geo.query import marks_in_view
 from geo.query.selection import Selection
 from geo.storage.atlas_cache import current_atlas
 from tests.geo.web.addresses import make_client
@@ -40,14 +40,14 @@ def total(answer: dict[str, Any]) -> int:
 def test_the_world_holds_every_incident_with_a_place(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, query: str, limit: int
 ) -> None:
-    monkeypatch.setattr(clusters, "MAX_INCIDENTS", limit)
+    monkeypatch.setattr(marks_in_view, "MAX_INCIDENTS", limit)
     rows = Selection.from_query(query).apply(current_atlas().incidents)
     for zoom in (0, 2.25, 5, 22):
         assert total(ask(client, f"{WORLD}&zoom={zoom}&{query}")) == rows["longitude"].notna().sum()
 
 
 def test_incidents_clusters_and_areas_tell_what_marks_show(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clusters, "MAX_INCIDENTS", 1)
+    monkeypatch.setattr(marks_in_view, "MAX_INCIDENTS", 1)
     answer = ask(client, f"{WORLD}&zoom=1")
     assert all(incident.keys() == KEYS for incident in answer["incidents"])
     for cluster in answer["clusters"]:
@@ -61,7 +61,7 @@ def test_incidents_clusters_and_areas_tell_what_marks_show(client: TestClient, m
 
 
 def test_a_cluster_lists_its_incidents_and_an_area_its_own(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clusters, "MAX_INCIDENTS", 1)
+    monkeypatch.setattr(marks_in_view, "MAX_INCIDENTS", 1)
     answer = ask(client, f"{WORLD}&zoom=1")
     for cluster in answer["clusters"]:
         view = ",".join(map(str, cluster["bounds"]))

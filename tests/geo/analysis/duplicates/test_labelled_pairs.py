@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from geo.analysis.duplicates import MIN_SCORE, suggest_duplicates
+from geo.query.index import Index
 from tests.tables import incident_table
 
 COLUMNS = "dataset,place_precision,event_type,actor_a,actor_b,killed_best,country,admin1"
@@ -29,7 +30,8 @@ def line(pair: dict[str, str], side: str) -> str:
 
 def score(pair: dict[str, str]) -> float:
     """The score of a pair; 0 where it is not suggested."""
-    pairs = suggest_duplicates(incident_table(line(pair, "a"), line(pair, "b"), columns=COLUMNS)).pairs
+    table = incident_table(line(pair, "a"), line(pair, "b"), columns=COLUMNS)
+    pairs = suggest_duplicates(Index.from_table(table)).pairs
     return float(pairs["score"].iloc[0]) if len(pairs) else 0.0
 
 

@@ -1,17 +1,18 @@
 """Pairs across datasets are suggested with a score that says why; a person's decisions link them."""
 
-from itertools import pairwise
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from geo.analysis.duplicates import PAIR_COLUMNS, WEIGHTS, apply_decisions, blocking, suggest_duplicates
+from geo.analysis.duplicates import PAIR_COLUMNS, WEIGHTS, Suggestions, blocking, neighbours, suggest_duplicates
+from geo.analysis.duplicates import suggestions as suggesting
 from geo.analysis.duplicates.suggestions import MAX_PER_INCIDENT
-from geo.errors import ValueRefused
+from geo.query.index import Index
+from geo.query.segments import SegmentedEngine
+from geo.query.selection import Selection
 from tests.tables import incident_table
 
 NAMES = "dataset,place_precision,event_type,actor_a,actor_b,killed_best,country,admin1,date_end,duplicate_of"
@@ -28,8 +29,12 @@ def with_cell(line: str, **cells: str) -> str:
     return ",".join(cells.get(name, text) for name, text in zip(names, line.split(","), strict=True))
 
 
+def suggestions(table: gpd.GeoDataFrame, decisions: pd.DataFrame | None = None, **options: Any) -> Suggestions:
+    return suggest_duplicates(Index.from_table(table), None, decisions, **options)
+
+
 def suggest(*args: Any, **kwargs: Any) -> pd.DataFrame:
-    return suggest_duplicates(*args, **kwargs).pairs
+    return suggestions(*args, **kwargs).pairs
 
 
 def score(**cells: str) -> float:
@@ -153,12 +158,12 @@ def test_decided_and_linked_pairs_are_not_suggested_again() -> None:
 
 
 def test_what_is_not_compared_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert suggest_duplicates(rows(ACLED, UCDP)).notes == ()
-    assert suggest_duplicates(rows(ACLED, with_cell(UCDP, date_start=""))).notes == (
+    assert suggestions(rows(ACLED, UCDP)).notes == ()
+    assert suggestions(rows(ACLED, with_cell(UCDP, date_start=""))).notes == (
         "1 incident was not compared: its date or place is not known closely enough.",
     )
     monkeypatch.setattr(blocking, "MAX_BLOCK_PAIRS", 1)
-    crowded = suggest_duplicates(rows(ACLED, with_cell(ACLED, incident_id="b"), UCDP))
+    crowded = suggestions(rows(ACLED, with_cell(ACLED, incident_id="b"), UCDP))
     assert crowded.pairs.empty
     assert crowded.notes == ("Up to 9 pairs were not compared: too much happened in the same place and days.",)
 
@@ -175,46 +180,51 @@ def test_few_rows_suggest_nothing(lines: list[str]) -> None:
     assert suggest(rows(*lines)).empty
 
 
-def links(*decisions: tuple[str, str, str], ids: str = "abcd", linked: dict[str, str] | None = None) -> dict[str, str]:
-    texts = {"incident_id": list(ids), "duplicate_of": [(linked or {}).get(incident_id) for incident_id in ids]}
-    pairs = apply_decisions(gpd.GeoDataFrame(texts, dtype="str"), decision_table(*decisions))
-    return {row.incident_id: row.duplicate_of for row in pairs.itertuples() if pd.notna(row.duplicate_of)}
+def random_lines(seed: int, length: int) -> list[str]:
+    """Rows of three datasets around a few places, some of them known only to a province, on neighbouring days."""
+    random = np.random.default_rng(seed)
+    lines = []
+    for number in range(length):
+        latitude, longitude = [(33.3, 44.4), (10.0, 179.9), (10.1, -179.9), (82.0, 30.0)][random.integers(4)]
+        cells = {
+            "incident_id": f"{seed}-{number}",
+            "dataset": ["ACLED", "UCDP", ""][random.integers(3)],
+            "date_start": f"2024-01-{random.integers(10, 22)}",
+            "latitude": f"{latitude + random.normal(0, 0.3):.3f}",
+            "longitude": f"{(longitude + random.normal(0, 0.3) + 180) % 360 - 180:.3f}",
+            "place_precision": ["exact", "near", "admin2", "admin1", "sea_air", "country"][random.integers(6)],
+            "admin1": ["Baghdad", "Basra", ""][random.integers(3)],
+        }
+        lines.append(with_cell(ACLED if random.integers(2) else UCDP, **cells))
+    return lines
 
 
-def test_chains_lead_to_one_head_in_the_table() -> None:
-    assert links(("a", "b", "same"), ("b", "c", "same")) == {"a": "c", "b": "c"}
-    assert links(("a", "x", "same"), ("b", "x", "same")) == {"b": "a"}  # the head is not in the table
-    assert links(("a", "x", "same"), ("x", "c", "same")) == {"a": "c"}
-    assert links(("a", "b", "same"), ("a", "b", "different")) == {}
-    assert links(("a", "b", "different"), linked={"a": "b", "c": "b"}) == {"c": "b"}
-    assert links(linked={"a": "b", "b": "c"}) == {"a": "c", "b": "c"}
+@pytest.mark.parametrize("seed", range(4))
+def test_imports_are_compared_with_all_that_is_near_and_with_each_other(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggesting, "MAX_PER_INCIDENT", 1_000)
+    parts = [random_lines(10 * seed + number, length) for number, length in enumerate((120, 25, 10))]
+    engine = SegmentedEngine(tuple(Index.from_table(rows(*lines)) for lines in parts))
+    found = suggest_duplicates(engine, engine.select_parts(Selection(), (1, 2))).pairs
+    everything = suggest(rows(*(line for lines in parts for line in lines)))
+    own = [line.split(",")[0] for lines in parts[1:] for line in lines]
+    expected = everything[everything["incident_id"].isin(own) | everything["other_id"].isin(own)]
+    assert 0 < len(expected) < len(everything)
+    pd.testing.assert_frame_equal(found, expected.reset_index(drop=True))
 
 
-@pytest.mark.parametrize("circle", ["aa", "aba", "abcda"])
-def test_circles_are_refused(circle: str) -> None:
-    with pytest.raises(ValueRefused, match="do not form a cycle"):
-        links(*((one, other, "same") for one, other in pairwise(circle)))
+def test_where_too_much_is_near_it_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "MAX_NEIGHBOURS", 1)
+    engine = SegmentedEngine((Index.from_table(rows(ACLED)), Index.from_table(rows(UCDP))))
+    found = suggest_duplicates(engine, engine.select_parts(Selection(), (1,)))
+    assert found.pairs.empty
+    assert found.notes == ("2 incidents near one’s own were not compared: there are too many.",)
 
 
-def test_a_verdict_is_one_of_two() -> None:
-    with pytest.raises(ValueRefused, match="same or different"):
-        links(("a", "b", "perhaps"))
-
-
-@settings(deadline=None, max_examples=150)
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12), st.sets(st.integers(0, 9), min_size=1))
-def test_each_event_keeps_exactly_one_row(pairs: list[tuple[int, int]], present: set[int]) -> None:
-    # From the higher to the lower number, so that no circle closes.
-    decided = {str(max(pair)): str(min(pair)) for pair in pairs if pair[0] != pair[1]}
-    linked = links(*((one, other, "same") for one, other in decided.items()), ids="".join(map(str, sorted(present))))
-    heads: dict[str, set[str]] = {}
-    for incident_id in map(str, present):
-        last = incident_id
-        while last in decided:
-            last = decided[last]
-        heads.setdefault(last, set()).add(incident_id)
-    assert len(present) - len(linked) == len(heads)
-    for members in heads.values():
-        representative = members - linked.keys()
-        assert len(representative) == 1
-        assert {linked[incident_id] for incident_id in members - representative} <= representative
+def test_of_a_base_of_several_datasets_the_latest_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "MAX_WITHOUT_IMPORTS", 2)
+    earlier = [with_cell(ACLED, incident_id="b", date_start="2020-01-16"), with_cell(UCDP, incident_id="c", date_start="2020-01-16")]  # fmt: skip  # noqa: E501
+    found = suggestions(rows(ACLED, UCDP, *earlier))
+    assert [{*pair} for pair in found.pairs[["incident_id", "other_id"]].to_numpy()] == [{"a", "u"}]
+    assert found.notes == ("Only the latest 2 incidents with a date were compared.",)

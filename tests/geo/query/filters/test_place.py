@@ -10,7 +10,7 @@ from geo.core.incidents import as_incidents
 from geo.query.facets import facet_counts
 from geo.query.filters import FILTER
 from geo.query.filters.geometry import Rings
-from geo.query.filters.place import resolve_cached
+from geo.query.filters.named_places import resolve_cached
 from geo.query.index import Index
 from geo.query.selection import Selection
 from tests.tables import incident_table

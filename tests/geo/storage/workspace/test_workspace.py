@@ -1,11 +1,12 @@
 """The workspace: what is stored, how often, under which name, for whom and for how long."""
 
+import contextlib
 import json
 import os
-import sqlite3
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 import pandas as pd
@@ -17,9 +18,11 @@ from geo.ingest.import_result import Question, make_warnings
 from geo.ingest.options import ImportOptions
 from geo.ingest.serialization import deserialize, serialize
 from geo.settings import is_shared
-from geo.storage.workspace import records, sessions
+from geo.storage.workspace import sessions
+from geo.storage.workspace.home import current_home
 from geo.storage.workspace.stored_import import StoredImport, clean_file_name
 from geo.storage.workspace.workspace import Quota, Workspace
+from tests.geo.storage.workspace.stores import FolderStore, Store
 
 HEADER = b"incident_id,date_start,latitude,longitude,title,event_type,killed_best,contested,mine.note\n"
 ONE = HEADER + "a,2024-01-16,27,64,Bandar-e ʿAbbās,Battles,2,true,«x»\nb,2024-13-01,27,64,,,,,\n".encode()
@@ -27,8 +30,8 @@ TWO = HEADER + b"c,2024-01-17,28,65,A clash,,,,\n"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path / "workspace")
+def workspace(store: Store) -> Workspace:
+    return store.workspace()
 
 
 def save(
@@ -37,10 +40,10 @@ def save(
     return workspace.save_import(workspace.add_upload(content, name), importing.read(content, options=options), options)
 
 
-def test_an_empty_workspace_shows_nothing_and_makes_nothing(workspace: Workspace) -> None:
+def test_an_empty_workspace_shows_nothing_and_makes_nothing(store: Store, workspace: Workspace) -> None:
     assert (workspace.revision, workspace.imports(), workspace.deleted()) == ("", (), ())
     assert list(workspace.decisions().columns) == ["incident_id", "duplicate_of", "verdict"]
-    assert not workspace.folder.exists()
+    assert not store.is_made(workspace)
 
 
 def test_an_import_is_read_as_it_was_stored(workspace: Workspace) -> None:
@@ -52,7 +55,7 @@ def test_an_import_is_read_as_it_was_stored(workspace: Workspace) -> None:
     assert (read.provider, read.header_row, read.names) == (imported.provider, imported.header_row, imported.names)
     assert (stored.rows_in, stored.accepted, stored.rejected, stored.duplicates) == (2, 1, 1, 0)
     assert stored.added.utcoffset() == pd.Timedelta(0)
-    assert (workspace.folder / "files" / stored.digest).read_bytes() == ONE
+    assert workspace._blobs.read(stored.digest) == ONE
 
 
 def test_questions_and_warnings_are_stored_too() -> None:
@@ -91,7 +94,7 @@ def test_the_revision_is_of_what_is_shown(workspace: Workspace) -> None:
     assert workspace.revision == shown
 
 
-def test_what_is_deleted_comes_back_and_what_is_purged_does_not(workspace: Workspace) -> None:
+def test_what_is_deleted_comes_back_and_what_is_purged_does_not(store: Store, workspace: Workspace) -> None:
     one, two = save(workspace, ONE), save(workspace, TWO)
     workspace.delete(one.import_id)
     assert [stored.import_id for stored in workspace.deleted()] == [one.import_id]
@@ -99,7 +102,7 @@ def test_what_is_deleted_comes_back_and_what_is_purged_does_not(workspace: Works
     assert save(workspace, ONE).import_id == one.import_id  # added once more, it is back in its place
     assert [stored.import_id for stored in workspace.imports()] == [one.import_id, two.import_id]
     workspace.purge(one.import_id)
-    assert not (workspace.folder / "files" / one.digest).exists()
+    assert one.digest not in store.digests(workspace)
     assert workspace.read(two.import_id).accepted["incident_id"].tolist() == ["c"]
     for call in (workspace.purge, workspace.read, workspace.hide):
         with pytest.raises(WorkspaceFailed, match="no longer exists"):
@@ -144,54 +147,86 @@ def test_decisions_are_about_pairs_and_can_be_taken_back(workspace: Workspace) -
 def test_a_files_name_is_never_a_path(workspace: Workspace, name: str, cleaned: str) -> None:
     upload = workspace.add_upload(ONE, name)
     assert upload.name == cleaned
-    assert upload.path == workspace.folder / "files" / upload.digest
+    with workspace.borrow_file(upload) as path:
+        assert (path.name, path.read_bytes()) == (upload.digest, ONE)
     assert clean_file_name(clean_file_name(name)) == clean_file_name(name)
 
 
-def test_a_workspace_of_a_newer_version_is_refused_and_left_alone(workspace: Workspace) -> None:
+def test_a_workspace_of_a_newer_version_is_refused_and_left_alone(store: Store, workspace: Workspace) -> None:
     save(workspace, ONE)
-    path = workspace.folder / "workspace.sqlite"
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version=99")
+    store.set_version(workspace, 99)
     for call in (workspace.imports, lambda: workspace.hide("x"), lambda: save(workspace, TWO)):
         with pytest.raises(WorkspaceFailed, match="newer Faultline"):
             call()
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version=1")
+    store.set_version(workspace, 1)
     assert len(workspace.imports()) == 1
 
 
-def test_garbage_is_collected_and_what_is_young_or_referenced_stays(workspace: Workspace) -> None:
-    stored, files = save(workspace, ONE), workspace.folder / "files"
-    old, young = files / "being-written-old", files / "being-written-young"
-    preview, yesterdays = workspace.add_upload(TWO, "preview.csv").path, files / ("0" * 64)
-    for path in (old, young, yesterdays):
-        path.write_bytes(b"half")
-    (workspace.folder / "being-written-database").mkdir()
-    day = time.time() - 2 * 24 * 3600
-    for path in (old, yesterdays, workspace.folder / "being-written-database", files / stored.digest):
-        os.utime(path, (day, day))
+def test_garbage_is_collected_and_what_is_young_or_referenced_stays(store: Store, workspace: Workspace) -> None:
+    stored = save(workspace, ONE)
+    preview, yesterdays = (workspace.add_upload(content, "preview.csv").digest for content in (TWO, b"yesterday"))
+    for digest in (yesterdays, stored.digest):
+        store.age(workspace, digest, 2 * 24 * 3600)
     workspace.collect_garbage()
-    assert {path for path in (old, yesterdays, young, preview) if path.exists()} == {young, preview}
-    assert [path.name for path in workspace.folder.iterdir() if path.name.startswith("being-written")] == []
+    assert {preview, yesterdays} & store.digests(workspace) == {preview}
     assert workspace.read(stored.import_id).rows_in == 2
 
 
-def test_a_quota_is_checked_before_anything_is_stored(tmp_path: Path) -> None:
-    few, small = Workspace(tmp_path / "few", Quota(1, 10**9)), Workspace(tmp_path / "small", Quota(9, 50_000))
+def test_what_a_dead_process_was_writing_into_a_folder_goes_too(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    save(workspace, ONE)
+    old, young = (workspace.folder / "files" / f"being-written-{age}" for age in ("old", "young"))
+    for path in (old, young):
+        path.write_bytes(b"half")
+    (workspace.folder / "being-written-database").mkdir()
+    day = time.time() - 2 * 24 * 3600
+    for path in (old, workspace.folder / "being-written-database"):
+        os.utime(path, (day, day))
+    workspace.collect_garbage()
+    assert (old.exists(), young.exists()) == (False, True)
+    assert [path.name for path in workspace.folder.iterdir() if path.name.startswith("being-written")] == []
+
+
+def test_a_quota_is_checked_before_anything_is_stored(store: Store) -> None:
+    few, small = store.workspace("few", Quota(1, 10**9)), store.workspace("small", Quota(9, 50_000))
     save(few, ONE)
     with pytest.raises(WorkspaceFailed, match="holds at most 1 file and 1,000 MB"):
         few.add_upload(TWO, "two.csv")
     with pytest.raises(WorkspaceFailed, match="There is no room"):
         small.add_upload(b"x" * 60_000, "large.csv")
-    assert not small.folder.exists()
+    assert not store.is_made(small)
+
+
+def test_two_uploads_that_both_fit_alone_do_not_exceed_a_quota_together(store: Store) -> None:
+    workspace = store.workspace("few", Quota(1, 10**9))
+    uploads = [workspace.add_upload(content, "file.csv") for content in (ONE, TWO)]
+    workspace.save_import(uploads[0], importing.read(ONE), ImportOptions())
+    with pytest.raises(WorkspaceFailed, match="There is no room"):
+        workspace.save_import(uploads[1], importing.read(TWO), ImportOptions())
+    assert [stored.digest for stored in workspace.imports()] == [uploads[0].digest]
+
+
+def test_uploads_at_once_do_not_exceed_a_quota(store: Store) -> None:
+    workspace, room = store.workspace("small", Quota(9, 350_000)), []
+
+    def add(number: int) -> None:
+        with contextlib.suppress(WorkspaceFailed):
+            room.append(workspace.add_upload(bytes([number]) * 100_000, "file.csv"))
+
+    threads = [Thread(target=add, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(room) == 3
 
 
 @pytest.fixture
-def shared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+def shared(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
+    monkeypatch.setenv("WORKSPACE", store.variable)
     monkeypatch.setenv("SHARED", "1")
-    return tmp_path
+    sessions._last_collection.clear()
+    return store
 
 
 def test_on_this_machine_there_is_one_workspace(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -202,14 +237,26 @@ def test_on_this_machine_there_is_one_workspace(monkeypatch: pytest.MonkeyPatch,
         sessions.open_workspace(sessions.new_key())
 
 
-def test_on_a_shared_server_each_key_opens_its_own_folder_and_none_tells_its_key(shared: Path) -> None:
+@pytest.mark.usefixtures("shared")
+def test_on_a_shared_server_each_key_opens_its_own_data() -> None:
     one, two = sessions.new_key(), sessions.new_key()
     save(sessions.open_workspace(one), ONE)
     assert (sessions.has_data(one), sessions.has_data(two)) == (True, False)
     assert sessions.open_workspace(two).imports() == ()
     assert len(sessions.open_workspace(one).imports()) == 1
-    assert not [path for path in shared.rglob("*") if one in str(path)]
-    assert {path.stat().st_mode & 0o077 for path in (shared / "sessions").iterdir()} == {0}
+    names = current_home().list_sessions()
+    assert (len(names), one in "".join(names)) == (1, False)
+
+
+def test_a_sessions_folder_neither_names_its_key_nor_opens_to_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("SHARED", "1")
+    one = sessions.new_key()
+    save(sessions.open_workspace(one), ONE)
+    assert not [path for path in tmp_path.rglob("*") if one in str(path)]
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "sessions").iterdir()} == {0}
 
 
 @pytest.mark.usefixtures("shared")
@@ -220,26 +267,36 @@ def test_what_is_no_key_opens_nothing(key: str) -> None:
         sessions.open_workspace(key)
 
 
-@pytest.mark.usefixtures("shared")
-def test_a_sessions_data_go_when_they_were_not_used_for_a_day() -> None:
+def make_idle(shared: Store, key: str, hours: float) -> None:
+    """Let the data of a session be last used so many hours ago."""
+    workspace = sessions.open_workspace(key)
+    if isinstance(shared, FolderStore):
+        os.utime(workspace.folder, (time.time() - hours * 3600,) * 2)
+    else:
+        shared.sql(workspace, "UPDATE usage SET used = extract(epoch FROM now()) - ?", (hours * 3600,))
+
+
+def idle_seconds(key: str) -> float:
+    return current_home().idle_seconds(sessions._session_name(key))
+
+
+def test_a_sessions_data_go_when_they_were_not_used_for_a_day(shared: Store) -> None:
     idle, used = sessions.new_key(), sessions.new_key()
     for key in (idle, used):
         save(sessions.open_workspace(key), ONE)
-    day = time.time() - 25 * 3600
-    os.utime(sessions.open_workspace(idle).folder, (day, day))
+    make_idle(shared, idle, 25)
     sessions._last_collection.clear()
     sessions.open_workspace(used)
     assert (sessions.has_data(idle), sessions.has_data(used)) == (False, True)
 
 
-@pytest.mark.usefixtures("shared")
-def test_using_a_sessions_data_keeps_them() -> None:
+def test_using_a_sessions_data_keeps_them(shared: Store) -> None:
     key = sessions.new_key()
     save(sessions.open_workspace(key), ONE)
-    hours = time.time() - 20 * 3600
-    os.utime(sessions.open_workspace(key).folder, (hours, hours))
+    make_idle(shared, key, 20)
+    assert idle_seconds(key) > 19 * 3600
     sessions.open_workspace(key)
-    assert time.time() - sessions.open_workspace(key).folder.stat().st_mtime < 3600
+    assert idle_seconds(key) < 3600
 
 
 @pytest.mark.parametrize(
@@ -247,7 +304,9 @@ def test_using_a_sessions_data_keeps_them() -> None:
     ["", "{}", "[]", "null", "not JSON", '{"import_id": 3}', "é" * 9, "[" * 100_000, "answers: unknown option",
      "no day", "one field more"],
 )  # fmt: skip
-def test_a_record_that_is_whole_but_not_ours_is_called_damaged(workspace: Workspace, content: str) -> None:
+def test_a_record_that_is_whole_but_not_ours_is_called_damaged(
+    store: Store, workspace: Workspace, content: str
+) -> None:
     stored = save(workspace, ONE)
     record = json.loads(stored.to_json())
     content = {
@@ -255,11 +314,7 @@ def test_a_record_that_is_whole_but_not_ours_is_called_damaged(workspace: Worksp
         "no day": json.dumps(record | {"added": "yesterday"}),
         "one field more": json.dumps(record | {"colour": "red"}),
     }.get(content, content)
-    with sqlite3.connect(workspace.folder / "workspace.sqlite") as connection:
-        (parts,) = connection.execute("SELECT parts FROM imports").fetchone()
-        checksum = records._checksum(stored.import_id, content, parts)
-        connection.execute("UPDATE imports SET told = ?, seal = ?", (content, checksum))
-        connection.execute("UPDATE state SET imports = ?", (records._checksum(checksum),))
+    store.replace_import(workspace, stored.import_id, content)
     for call in (workspace.imports, workspace.snapshot, lambda: workspace.read(stored.import_id)):
         with pytest.raises(WorkspaceFailed, match="database is damaged"):
             call()

@@ -1,0 +1,115 @@
+"""The visible imports of a workspace as segments over the base: each is indexed once, whatever is shown beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from geo.core import incidents
+from geo.errors import FaultlineError
+from geo.query.answers import NO_ROW, Rows
+from geo.query.cache import ByteBoundedLRU
+from geo.query.engine import Engine
+from geo.query.index import Index
+from geo.query.segments import SegmentedEngine
+from geo.query.selection import Selection
+from geo.storage import index_cache
+from geo.storage.atlas_loader import OnProgress, save_index
+from geo.storage.workspace.stored_import import StoredImport
+from geo.storage.workspace.workspace import Snapshot, Workspace
+
+# In memory for imports that are hidden and shown again; both figures are chosen by judgement. What an atlas shows stays
+# in memory in any case.
+BYTES_PER_ROW = 1_000
+CACHE_BYTES = 500_000_000
+MAX_BASES = 4  # without some rows each, with what they have answered; chosen by judgement, for memory
+
+# The workspace's folder and the import; the digest of its accepted rows, and its label where that is their dataset.
+_SegmentKey = tuple[Path, str, str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class ImportSegment:
+    """The rows of one import as a table of its own."""
+
+    engine: Engine
+
+    @cached_property
+    def incident_ids(self) -> list[str]:
+        """The identifiers of its rows."""
+        rows = self.engine.select(Selection()).page(0, len(self.engine))
+        ids: list[str] = self.engine.take(rows, ["incident_id"])["incident_id"].astype("str").tolist()
+        return ids
+
+
+@dataclass(frozen=True, eq=False)
+class ImportSegments:
+    """The segments of a snapshot in the order added; `warnings`: why imports that could not be read are missing."""
+
+    segments: tuple[ImportSegment, ...]
+    warnings: tuple[str, ...]
+
+
+_segments: ByteBoundedLRU[_SegmentKey, ImportSegment] = ByteBoundedLRU(
+    CACHE_BYTES, lambda segment: len(segment.engine) * BYTES_PER_ROW
+)
+_bases: ByteBoundedLRU[tuple[Engine, bytes], Engine] = ByteBoundedLRU(MAX_BASES, lambda _: 1)
+
+
+def load_segments(workspace: Workspace, snapshot: Snapshot, on_progress: OnProgress) -> ImportSegments:
+    """The visible imports of a snapshot; one that cannot be read is left out, with a warning."""
+    forget_purged(workspace)
+    segments, warnings = [], []
+    for stored, digest in zip(snapshot.imports, snapshot.digests, strict=True):
+        try:
+            segments.append(_load_segment(workspace, stored, digest, on_progress))
+        except FaultlineError as error:
+            warnings.append(str(error))
+    return ImportSegments(tuple(segments), tuple(warnings))
+
+
+def forget_purged(workspace: Workspace) -> None:
+    """Keep nothing in memory of the imports that a workspace has no longer; raises WorkspaceFailed."""
+    existing = {stored.import_id for stored in (*workspace.imports(), *workspace.deleted())}
+    _segments.discard(lambda key: key[0] == workspace.folder and key[1] not in existing)
+
+
+def lay_over(base: Engine, segments: Sequence[ImportSegment]) -> SegmentedEngine:
+    """The base and segments over it as one table; of each identifier the last row stays."""
+    parts, later_ids = [], list[str]()
+    for segment in reversed(segments):
+        parts.append(_without(segment.engine, _find_rows(segment.engine, later_ids)))
+        later_ids = [*later_ids, *segment.incident_ids]
+    replaced = _find_rows(base, later_ids)
+    # What was answered without these rows is still true where something else has changed.
+    remaining = _bases.get((base, replaced.tobytes()), lambda: _without(base, replaced))
+    return SegmentedEngine((remaining, *reversed(parts)))
+
+
+def _find_rows(engine: Engine, incident_ids: Sequence[str]) -> Rows:
+    rows = engine.find(incident_ids) if incident_ids else np.zeros(0, dtype=np.int64)
+    return np.unique(rows[rows != NO_ROW])
+
+
+def _without(engine: Engine, rows: Rows) -> Engine:
+    return engine.without(rows) if len(rows) else engine
+
+
+def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_progress: OnProgress) -> ImportSegment:
+    key = (workspace.folder, stored.import_id, digest, stored.label if stored.is_generic else "")
+    return _segments.get(key, lambda: ImportSegment(_load_index(workspace, stored, key, on_progress)))
+
+
+def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on_progress: OnProgress) -> Index:
+    """The index of an import; that of a large one is cached on disk too."""
+    version = incidents.data_version(part.encode() for part in key[2:])
+    folder = index_cache.cache_dir(workspace.cache_dir / stored.import_id, version)
+    cached = index_cache.read(folder) if stored.accepted >= index_cache.CACHED_FROM_ROWS else None
+    if cached is not None:
+        return cached
+    accepted = workspace.read(stored.import_id).accepted
+    rows = accepted.assign(dataset=stored.label) if stored.is_generic else accepted
+    index = Index.from_table(incidents.as_incidents(rows))
+    return save_index(index, folder, on_progress) if len(index) >= index_cache.CACHED_FROM_ROWS else index

@@ -1,0 +1,124 @@
+"""The staged chunks: their tables on disk, mapped into memory, and where each year lies in them."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geo.storage.packing.staged_rows import GROUPS, KEY, POSITION, StagedRows
+from geo.storage.packing.staging import Staging
+
+
+class ChunkHead(msgspec.Struct, frozen=True):
+    """A staged chunk: its name, the number of its source, its rows and the columns that the dictionary does not have.
+
+    `first_row` is added to a row's position to get its number in the file. Rows of year `years[i]` are those from
+    `starts[i]` to `starts[i + 1]`.
+    """
+
+    name: str
+    source: int
+    n_rows: int
+    extra_columns: tuple[str, ...]
+    years: tuple[int, ...]
+    starts: tuple[int, ...]
+    last_modified: date | None = None
+
+    def span(self, year: int) -> tuple[int, int]:
+        """From where to where the rows of a year lie; NO_YEAR for the undated."""
+        if year not in self.years:
+            return 0, 0
+        place = self.years.index(year)
+        return self.starts[place], self.starts[place + 1]
+
+
+class Chunks:
+    """All chunks of a packing, in the order of the sources. Their numbers are their places in `heads`."""
+
+    def __init__(self, staging: Staging, heads: tuple[ChunkHead, ...]) -> None:
+        self.staging, self.heads = staging, heads
+        self.firsts = np.cumsum([0, *(head.n_rows for head in heads)])
+        self.table = lru_cache(maxsize=8192)(self._table)
+
+    def __len__(self) -> int:
+        return len(self.heads)
+
+    def release(self) -> None:
+        """Unmap the tables, so that what was read of them is no longer counted as memory of this process."""
+        self.table.cache_clear()
+
+    @property
+    def n_rows(self) -> int:
+        """The rows of all chunks."""
+        return int(self.firsts[-1])
+
+    @property
+    def years(self) -> list[int]:
+        """The years that rows have, ascending; NO_YEAR for the undated."""
+        return sorted({year for head in self.heads for year in head.years})
+
+    def count(self, year: int) -> int:
+        """How many rows a year has."""
+        return sum(stop - start for start, stop in (head.span(year) for head in self.heads))
+
+    def spans(self, year: int) -> Iterator[tuple[int, int, int]]:
+        """The number of each chunk that has rows of a year, and from where to where they lie."""
+        for number, head in enumerate(self.heads):
+            start, stop = head.span(year)
+            if stop > start:
+                yield number, start, stop
+
+    def _table(self, number: int) -> pa.Table:
+        return self.staging.read_table(_table_name(self.heads[number].name))
+
+    def column(self, number: int, name: str) -> pa.Array:
+        """A column of a chunk, mapped into memory."""
+        chunk: pa.Array = self.table(number)[name].chunk(0)
+        return chunk
+
+    def integers(self, number: int, name: str) -> NDArray[np.signedinteger]:
+        """A column of whole numbers without missing ones, mapped into memory."""
+        values: NDArray[np.signedinteger] = self.column(number, name).to_numpy(zero_copy_only=True)
+        return values
+
+    def keys(self, number: int) -> NDArray[np.int64]:
+        """The keys of a chunk's rows, ascending within each year."""
+        return self.integers(number, KEY).astype(np.int64, copy=False)
+
+    def combinations(self, number: int, group: str) -> NDArray[np.int64]:
+        """The distinct combinations of a group in a chunk: StagedRows.groups."""
+        return np.asarray(self.staging.read_array(_group_name(self.heads[number].name, group)), dtype=np.int64)
+
+    def row_in_file(self, number: int, row: int) -> int:
+        """The number of a row in its file."""
+        return int(self.integers(number, POSITION)[row])
+
+
+def write_chunk(staging: Staging, name: str, source: int, rows: StagedRows, extra: tuple[str, ...]) -> ChunkHead:
+    """Stage the rows of a chunk; its head is not yet written, for a unit has all of its chunks or none."""
+    for group in GROUPS:
+        staging.write_array(_group_name(name, group), rows.groups[group])
+    staging.write_table(_table_name(name), rows.table)
+    years, starts = np.unique(rows.years, return_index=True)
+    return ChunkHead(
+        name=name,
+        source=source,
+        n_rows=len(rows.table),
+        extra_columns=extra,
+        years=tuple(years.tolist()),
+        starts=(*map(int, starts), len(rows.table)),
+        last_modified=pc.max(rows.table["last_modified"]).as_py(),
+    )
+
+
+def _table_name(chunk: str) -> str:
+    return f"chunks/{chunk}.arrow"
+
+
+def _group_name(chunk: str, group: str) -> str:
+    return f"chunks/{chunk}.{group}.npy"

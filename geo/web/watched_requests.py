@@ -1,0 +1,41 @@
+"""Questions of the API end with their request: whoever has left does not want the answer any more."""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from geo.query.cancellation import CancelToken, watched
+
+METHODS = ("GET", "HEAD")  # a request with a body is read by whoever answers it
+PATHS = ("/api/", "/tiles/")
+
+
+class WatchedRequests:
+    """ASGI middleware that calls off what a request asks for when its client leaves."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, and listen meanwhile."""
+        if scope["type"] != "http" or scope["method"] not in METHODS or not scope["path"].startswith(PATHS):
+            await self.app(scope, receive, send)
+            return
+        token, messages = CancelToken(), asyncio.Queue[Message]()
+        listener = asyncio.ensure_future(_listen(receive, messages, token))
+        try:
+            with watched(token.watch):
+                await self.app(scope, messages.get, send)
+        finally:
+            listener.cancel()
+
+
+async def _listen(receive: Receive, messages: "asyncio.Queue[Message]", token: CancelToken) -> None:
+    """Hand on what the client sends, and call the questions off when it leaves."""
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            token.cancel()
+        await messages.put(message)
+        if token.is_cancelled:
+            return

@@ -1,0 +1,101 @@
+"""Questions that take long or fail: the page says so and offers a way out, and the selection stays as it was.
+
+A run watches over all that it asks (geo/query/cancellation.py). Every second call of Streamlit ends the run where
+something else was clicked or the window was closed, and so ends the question too.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from geo.errors import EngineFailed, QueryCancelled
+from geo.query import cancellation
+from pages.parts.frame import state
+from pages.parts.frame.direction import isolate_right_to_left
+
+SHOWN_AFTER_SECONDS = 1.0  # by judgement: what is quicker needs no words
+STOPPED = "stopped question"
+STOPPED_TEXT = "Stopped. Nothing of the selection has changed."
+
+
+@dataclass
+class Outcome:
+    """Whether all that was asked in a part of the page was answered."""
+
+    has_failed: bool = False
+
+
+class PageWatch:
+    """Shows in its place that a question takes long, with a button that stops it.
+
+    `key`: of the part of the page that asks; parts that rerun alone have a place of their own.
+    """
+
+    def __init__(self, place: DeltaGenerator, key: str) -> None:
+        self._place, self._key, self._started = place, key, monotonic()
+        self._line: DeltaGenerator | None = None
+
+    def __call__(self, seconds: float) -> None:
+        """Show how long it takes; raise QueryCancelled where the same question was stopped before."""
+        is_stopped = st.session_state.get(STOPPED) == _question()
+        if seconds < SHOWN_AFTER_SECONDS:
+            return
+        if is_stopped:
+            raise QueryCancelled
+        self._show()
+
+    def end(self) -> None:
+        """Show nothing any more."""
+        if self._line is not None:
+            self._place.empty()
+
+    def _show(self) -> None:
+        if self._line is None:
+            with self._place.container(horizontal=True, vertical_alignment="center"):
+                self._line = st.empty()
+                st.button("Stop", key=f"stop {self._key}", on_click=_stop)
+        self._line.text(f"Looking through the incidents … {monotonic() - self._started:.0f} seconds so far.")
+
+
+@contextmanager
+def watched(key: str) -> Iterator[None]:
+    """Watch over all questions of a part of the page; it takes the place of one element, which is mostly empty."""
+    watch = PageWatch(st.empty(), key)
+    with cancellation.watched(watch):
+        yield
+    watch.end()
+
+
+@contextmanager
+def reported(key: str) -> Iterator[Outcome]:
+    """Say on the page what could not be answered of what a part of it asks, and how to go on."""
+    outcome = Outcome()
+    try:
+        yield outcome
+    except EngineFailed as failure:
+        outcome.has_failed = True
+        _show_failure(failure, key)
+
+
+def _show_failure(failure: EngineFailed, key: str) -> None:
+    is_stopped = isinstance(failure, QueryCancelled)
+    with st.container(border=True):
+        st.text(STOPPED_TEXT if is_stopped else isolate_right_to_left(str(failure)))
+        st.button("Ask again", key=f"ask again {key}", on_click=_ask_again)
+
+
+def _question() -> tuple[str, str]:
+    """What this run asks for: the page, and the selection."""
+    return state.page(), state.selection().to_query()
+
+
+def _stop() -> None:
+    st.session_state[STOPPED] = _question()
+
+
+def _ask_again() -> None:
+    st.session_state.pop(STOPPED, None)

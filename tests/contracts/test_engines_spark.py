@@ -1,0 +1,189 @@
+"""A Spark cluster of several processes answers as memory does, by Spark Connect and classic; what fails is said."""
+
+import gc
+from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Timer
+from urllib.parse import urlencode
+
+import geopandas as gpd
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from geo.errors import EngineFailed, PackInvalid, QueryCancelled, QueryTimedOut
+from geo.query.cancellation import CancelToken, watched
+from geo.query.index import Index
+from geo.query.lazy.frames import Frame
+from geo.query.lazy.lazy_engine import LazyEngine
+from geo.query.lazy.spark_cluster import ClassicCluster, ConnectServer, SparkCluster, close_session
+from geo.query.lazy.spark_engine import SparkFrames
+from geo.query.packed.folder import PackedFolder
+from geo.query.selection import Selection
+from tests.engine_answers import PARTS, answers_of, first_difference
+from tests.geo.query.filters.test_expressions import AREA, PLACES
+from tests.packs import pack
+from tests.random_selections import made_table, random_selections
+from tests.spark_servers import EXECUTOR_MEMORY, Servers, spark_cluster, spark_connect, write_defaults
+
+# PySpark leaves it to the collector to close the sockets by which answers come.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings(r"ignore:\[RETRIES_EXCEEDED\]"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+SELECTIONS = tuple(random_selections(20))
+# All of them on the classic cluster; by Spark Connect those of 200 corners and of 100 places, and each part twice.
+CONNECTED = (0, 1, 2, 3, 4, 7, 10, 13)
+PATIENCE_SECONDS = 200.0
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """An engine, where it is, and the processes that answer."""
+
+    engine: LazyEngine
+    cluster: SparkCluster
+    servers: Servers
+
+    def frames(self, seconds: float = PATIENCE_SECONDS) -> SparkFrames:
+        """The frames of the same session, with another limit of time."""
+        return SparkFrames(self.engine.source.folder.path, self.cluster, memory=EXECUTOR_MEMORY, seconds=seconds)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    folder = tmp_path_factory.mktemp("spark")
+    with pytest.MonkeyPatch.context() as patch, spark_cluster(folder) as started:
+        patch.setenv("SPARK_CONF_DIR", str(write_defaults(folder)))
+        yield started
+        gc.collect()
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> PackedFolder:
+    folder = tmp_path_factory.mktemp("packed")
+    made_table().drop(columns="geometry").to_parquet(folder / "made.parquet")
+    return pack([folder / "made.parquet"], folder / "made")
+
+
+@pytest.fixture(scope="module")
+def memory() -> Index:
+    return Index.from_table(made_table())
+
+
+@pytest.fixture(scope="module", params=["remote", "master"])
+def asked(
+    request: pytest.FixtureRequest, cluster: Servers, packed: PackedFolder, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asked]:
+    if request.param == "master":
+        yield from _ask(ClassicCluster(cluster.address), cluster, packed)
+    else:
+        with spark_connect(tmp_path_factory.mktemp("connect"), cluster.address) as server:
+            yield from _ask(ConnectServer(server.address), server, packed)
+
+
+def _ask(where: SparkCluster, servers: Servers, packed: PackedFolder) -> Iterator[Asked]:
+    frames = SparkFrames(packed.path, where, memory=EXECUTOR_MEMORY, seconds=PATIENCE_SECONDS)
+    yield Asked(LazyEngine.over(packed, frames), where, servers)
+    close_session(where)
+
+
+def only(kind: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("asked", [kind], indirect=True)
+
+
+@pytest.mark.parametrize("number", range(len(SELECTIONS)))
+def test_answers_are_those_of_memory(asked: Asked, memory: Index, number: int) -> None:
+    if isinstance(asked.cluster, ConnectServer) and number not in CONNECTED:
+        return
+    selection, parts = SELECTIONS[number], [PARTS[number % len(PARTS)]]
+    expected = answers_of(memory, selection, number, parts)
+    assert first_difference(expected, answers_of(asked.engine, selection, number, parts)) == "", selection.to_query()
+
+
+@only("remote")
+@pytest.mark.parametrize(
+    "query", [[("place", "northern Iraq")], [AREA], PLACES], ids=["northern Iraq", "199 corners", "100 places"]
+)
+def test_a_plain_table_is_asked_for_much_at_once(asked: Asked, memory: Index, query: list[tuple[str, str]]) -> None:
+    """Without any dictionary: one expression over the texts, which Spark Connect refuses where it is deep."""
+    selection = Selection.from_query(urlencode(query))
+    texts = _as_texts(memory.take(memory.select(Selection()).page(0, 600)))
+    rows = asked.frames().frame(pa.Table.from_pandas(texts, preserve_index=False))
+    predicate = selection.predicate(rows)
+    assert predicate is not None
+    selected = asked.frames().collect(rows.filter(predicate).select("incident_id"))
+    assert sorted(selected["incident_id"].to_pylist()) == sorted(selection.apply(texts)["incident_id"])
+
+
+def _as_texts(rows: gpd.GeoDataFrame | pd.DataFrame) -> pd.DataFrame:
+    """Rows with columns that every engine has; days as they are."""
+    plain = pd.DataFrame(rows.drop(columns="geometry"))
+    texts = plain.select_dtypes(include="category").columns
+    return plain.astype(dict.fromkeys(texts, "str"))
+
+
+def _endless(frames: SparkFrames) -> Frame:
+    """What Spark would compute for hours."""
+    frame: Frame = nw.from_native(frames._session().range(10**13).selectExpr("sum(id % 7) AS total"))
+    return frame
+
+
+def test_what_takes_too_long_is_stopped(asked: Asked) -> None:
+    frames = asked.frames(seconds=2)
+    with pytest.raises(QueryTimedOut, match="longer than 2 seconds"):
+        frames.collect(_endless(frames))
+    assert _answers_again(asked)
+
+
+def test_what_nobody_waits_for_is_stopped(asked: Asked) -> None:
+    frames, token = asked.frames(), CancelToken()
+    timer = Timer(1.0, token.cancel)
+    timer.start()
+    with pytest.raises(QueryCancelled), watched(token.watch):
+        frames.collect(_endless(frames))
+    timer.join()
+    assert _answers_again(asked)
+
+
+def _answers_again(asked: Asked) -> bool:
+    answer = asked.frames().collect(asked.frames().frame(pa.table({"a": [1, 2]})))
+    return len(answer) == 2
+
+
+def test_a_file_that_is_gone_is_said(asked: Asked, packed: PackedFolder) -> None:
+    partition = packed.file(packed.manifest.partitions[-1].path)
+    frame = asked.frames().scan([partition])
+    aside = partition.rename(partition.with_suffix(".aside"))
+    try:
+        with pytest.raises(PackInvalid, match="misses a file of it, or one has changed"):
+            asked.frames().collect(frame)
+    finally:
+        aside.rename(partition)
+
+
+@only("remote")
+def test_a_server_that_dies_is_said(asked: Asked) -> None:
+    asked.servers.kill_one()
+    with pytest.raises(EngineFailed, match=r"does not answer any more.*The selection is in the address"):
+        asked.engine.select(Selection.from_query("place=Quetta")).page(0, 10)
+    with pytest.raises(EngineFailed, match="does not answer"):
+        asked.engine.select(Selection.from_query("place=Quetta")).page(0, 10)
+
+
+@only("master")
+def test_one_worker_less_is_nothing_to_speak_of(asked: Asked, memory: Index) -> None:
+    asked.servers.kill_one()
+    selection = Selection.from_query("place=Mosul&min_killed=3")
+    expected, answers = (answers_of(engine, selection, 1, PARTS[2:3]) for engine in (memory, asked.engine))
+    assert first_difference(expected, answers) == ""
+
+
+@only("master")
+def test_no_worker_left_is_said(asked: Asked) -> None:
+    asked.servers.kill_one()
+    engine = LazyEngine.over(asked.engine.source.folder, asked.frames(seconds=8))
+    with pytest.raises(EngineFailed, match=r"lost workers|no worker that takes the work"):
+        engine.select(Selection.from_query("place=Erbil")).page(0, 10)
