@@ -39,7 +39,7 @@ fix: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/oxfmt geo/mapping/static geo/web/page_static
 
-bench: $(VENV)/.dev $(VENV)/.browser
+bench: $(VENV)/.dev $(VENV)/.browser java haproxy
 	$(BIN)/python -m tests.bench
 
 # A hundred million incidents in a packed folder: hours to make, 30 GB of disk.

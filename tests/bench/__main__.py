@@ -1,6 +1,21 @@
 """Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
-from tests.bench import basemap, brush, first_view, imports, layout_shift, names, reruns, scale, toponyms, transfer
+from tests.bench import (
+    basemap,
+    brush,
+    engines,
+    first_view,
+    imports,
+    layout_shift,
+    names,
+    pack,
+    reruns,
+    scale,
+    segments,
+    servers,
+    toponyms,
+    transfer,
+)
 
 for figure in names.figures():
     print(figure.format(), flush=True)
@@ -21,4 +36,12 @@ for line in imports.lines():
 for line in brush.lines():
     print(line, flush=True)
 for line in scale.lines():
+    print(line, flush=True)
+for line in segments.lines():
+    print(line, flush=True)
+for figure in servers.figures():
+    print(figure.format(), flush=True)
+for line in pack.lines():
+    print(line, flush=True)
+for line in engines.lines():
     print(line, flush=True)

@@ -1,9 +1,8 @@
 """Every engine gives the same answers: the table in memory, DuckDB over a packed folder, and segments over each.
 
-`ENGINE_SELECTIONS` says how many of the random selections are asked; the bench asks 200.
+`python -m tests.bench.engines` asks 200 of the random selections, of Spark too.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,8 +19,8 @@ from geo.storage.packing.packer import pack
 from tests.engine_answers import all_answers, first_difference, is_same_table
 from tests.random_selections import made_table, random_selections
 
-N_SELECTIONS = int(os.environ.get("ENGINE_SELECTIONS", "12"))
-N_SEGMENTED = max(3, N_SELECTIONS // 4)  # of them over segments, which ask two engines each
+N_SELECTIONS = 12
+N_SEGMENTED = 3  # of them over segments, which ask two engines each
 PACK_MEMORY = 1_000_000_000
 SELECTIONS = list(random_selections(N_SELECTIONS))
 
