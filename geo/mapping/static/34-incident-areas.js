@@ -35,6 +35,7 @@
     renderer = L.svg({ pane: "incident-areas", padding: 0.5 });
     map.on("zoomend faultline:turned", () => atlas.drawIncidentAreas(areas));
     map.on("faultline:marks moveend", placeNames);
+    document.addEventListener("load", ({ target }) => target.rel === "stylesheet" && measureAnew(), true); // it does not bubble
     map.on("faultline:hover", ({ areaId }) => areas.forEach((area) => light(area, area.area_id === areaId)));
   };
   let renderer = null;
@@ -319,6 +320,11 @@
 
   // How large a name is drawn, measured once.
   const sizes = new Map();
+  // st_folium puts the stylesheets into the page without waiting for them: without them, a name is of another size.
+  function measureAnew() {
+    sizes.clear();
+    placeNames();
+  }
   function sizeOf(box) {
     const key = `${box.classList.contains("number-only")} ${box.textContent}`;
     if (!sizes.has(key)) {
