@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from geo.exports.csv_file import CSV
 from geo.exports.exporter import ExportJob
 from geo.query import facets
+from geo.web.streaming import READ_AHEAD
 from tests.geo.web.addresses import make_client
 
 CANARY = "CANARY-77aa"
@@ -43,7 +44,7 @@ def test_a_file_that_breaks_off_is_no_whole_file(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def break_off(_self: CSV, _job: ExportJob) -> Iterator[bytes]:
-        yield b"the first chunk"
+        yield from [b"a chunk"] * READ_AHEAD
         raise ValueError(CANARY)
 
     monkeypatch.setattr(CSV, "iter_chunks", break_off)

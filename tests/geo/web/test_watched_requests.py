@@ -13,7 +13,10 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Scope
 
 from geo.errors import EngineFailed, PackInvalid, QueryTimedOut
+from geo.exports import EXPORTERS, GEOJSON_WITH_AREAS, Exporter
 from geo.query.cancellation import run_watched
+from geo.query.engine import ResultSet
+from geo.query.result_set import IndexedResults
 from geo.storage.atlas import Atlas
 from geo.web.watched_requests import WatchedRequests
 from tests.geo.web.addresses import make_client
@@ -47,6 +50,20 @@ def test_what_cannot_be_answered_is_said_in_whole(
     answer = make_client().get(address)
     assert (answer.status_code, answer.json()) == (status, {"error": str(failure)})
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("exporter", [*EXPORTERS, GEOJSON_WITH_AREAS], ids=lambda each: each.label)
+def test_a_file_without_rows_to_read_is_not_begun(monkeypatch: pytest.MonkeyPatch, exporter: Exporter) -> None:
+    """An engine may be asked for nothing before the rows of a file, when its head is ready to be sent."""
+
+    def fail(_results: ResultSet, _first: int, _size: int) -> object:
+        raise EngineFailed("The engine stopped.")
+
+    monkeypatch.setattr(IndexedResults, "batches", fail)
+    areas = "?areas=1" if exporter is GEOJSON_WITH_AREAS else ""
+    answer = make_client().get(f"/api/incidents.{exporter.extension}{areas}")
+    assert (answer.status_code, answer.json()) == (503, {"error": "The engine stopped."})
+    assert make_client().head(f"/api/incidents.{exporter.extension}{areas}").status_code == 200
 
 
 def slow_app(has_begun: Event, interrupted: Event) -> WatchedRequests:
