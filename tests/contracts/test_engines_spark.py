@@ -14,6 +14,7 @@ import pytest
 
 from geo.errors import EngineFailed, PackInvalid, QueryCancelled, QueryTimedOut
 from geo.query.cancellation import CancelToken, watched
+from geo.query.engine import Engine
 from geo.query.index import Index
 from geo.query.lazy.frames import Frame
 from geo.query.lazy.lazy_engine import LazyEngine
@@ -23,6 +24,7 @@ from geo.query.packed.folder import PackedFolder
 from geo.query.selection import Selection
 from tests.engine_answers import PARTS, answers_of, first_difference
 from tests.geo.query.filters.test_expressions import AREA, PLACES
+from tests.overlays import OVERLAID_SELECTIONS, merged, overlay
 from tests.packs import pack
 from tests.random_selections import made_table, random_selections
 from tests.spark_servers import EXECUTOR_MEMORY, Servers, spark_cluster, spark_connect, write_defaults
@@ -34,7 +36,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 SELECTIONS = tuple(random_selections(20))
-# All of them on the classic cluster; by Spark Connect those of 200 corners and of 100 places, and each part twice.
+# Of these by Spark Connect: those of 200 corners and of 100 places are among them, and each part is asked twice.
 CONNECTED = (0, 1, 2, 3, 4, 7, 10, 13)
 PATIENCE_SECONDS = 200.0
 
@@ -94,13 +96,50 @@ def only(kind: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("asked", [kind], indirect=True)
 
 
+@only("remote")
+@pytest.mark.parametrize("number", CONNECTED)
+def test_answers_by_spark_connect_are_those_of_memory(asked: Asked, memory: Index, number: int) -> None:
+    _assert_same(memory, asked.engine, SELECTIONS[number], number)
+
+
+@only("master")
 @pytest.mark.parametrize("number", range(len(SELECTIONS)))
-def test_answers_are_those_of_memory(asked: Asked, memory: Index, number: int) -> None:
-    if isinstance(asked.cluster, ConnectServer) and number not in CONNECTED:
-        return
-    selection, parts = SELECTIONS[number], [PARTS[number % len(PARTS)]]
-    expected = answers_of(memory, selection, number, parts)
-    assert first_difference(expected, answers_of(asked.engine, selection, number, parts)) == "", selection.to_query()
+def test_answers_of_a_classic_cluster_are_those_of_memory(asked: Asked, memory: Index, number: int) -> None:
+    _assert_same(memory, asked.engine, SELECTIONS[number], number)
+
+
+@pytest.fixture(scope="module")
+def overlaid(asked: Asked) -> Engine:
+    return overlay(asked.engine)
+
+
+@pytest.fixture(scope="module")
+def one_table() -> Engine:
+    return merged()
+
+
+@only("remote")
+@pytest.mark.parametrize("number", [1, 3])
+def test_imports_and_decisions_over_spark_connect_are_as_one_table(
+    overlaid: Engine, one_table: Engine, number: int
+) -> None:
+    _assert_same(one_table, overlaid, OVERLAID_SELECTIONS[number], number)
+
+
+@only("master")
+@pytest.mark.parametrize("number", range(len(OVERLAID_SELECTIONS)))
+def test_imports_and_decisions_over_a_classic_cluster_are_as_one_table(
+    overlaid: Engine, one_table: Engine, number: int
+) -> None:
+    _assert_same(one_table, overlaid, OVERLAID_SELECTIONS[number], number)
+
+
+def _assert_same(memory: Engine, engine: Engine, selection: Selection, number: int) -> None:
+    """All that one of the parts asks is answered alike by both."""
+    assert len(engine) == len(memory)
+    parts = [PARTS[number % len(PARTS)]]
+    expected, answers = (answers_of(each, selection, number, parts) for each in (memory, engine))
+    assert first_difference(expected, answers) == "", selection.to_query()
 
 
 @only("remote")
@@ -176,9 +215,7 @@ def test_a_server_that_dies_is_said(asked: Asked) -> None:
 @only("master")
 def test_one_worker_less_is_nothing_to_speak_of(asked: Asked, memory: Index) -> None:
     asked.servers.kill_one()
-    selection = Selection.from_query("place=Mosul&min_killed=3")
-    expected, answers = (answers_of(engine, selection, 1, PARTS[2:3]) for engine in (memory, asked.engine))
-    assert first_difference(expected, answers) == ""
+    _assert_same(memory, asked.engine, Selection.from_query("place=Mosul&min_killed=3"), 2)
 
 
 @only("master")

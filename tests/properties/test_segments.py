@@ -11,7 +11,6 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.core.duplicate_links import chain_ends, decide_links, link_in_table, touched_events
 from geo.core.incidents import as_incidents, check_incidents
 from geo.core.schema import INCIDENT_COLUMNS
 from geo.query import marks_in_view, time_cube
@@ -31,6 +30,7 @@ from geo.query.time_cube import TimeCounts
 from geo.storage.decided_rows import apply_decisions
 from geo.storage.import_segments import ImportSegment, lay_over
 from geo.storage.merge import concat_tables
+from tests.overlays import decided_links
 from tests.properties.test_index import CELLS, COLUMNS, SELECTIONS
 
 IDS = [f"i{number}" for number in range(16)]
@@ -63,21 +63,7 @@ class Case:
         """The tables as one, by a plain scan."""
         rows = concat_tables(self.tables)
         table = as_incidents(rows)
-        return Index.from_table(table.assign(duplicate_of=decided(table, self.decisions)))
-
-
-def decided(table: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
-    """`duplicate_of` as a person decided, of the whole table at once."""
-    linked = table[table["duplicate_of"].notna()]
-    before = dict(zip(linked["incident_id"], linked["duplicate_of"], strict=True))
-    verdicts = list(decisions.itertuples(index=False, name=None))
-    after = link_in_table(chain_ends(decide_links(before, verdicts)), table["incident_id"].tolist())
-    pairs = {one: other for one, other, _ in verdicts} | before
-    joined = pd.concat([decisions["incident_id"], decisions["duplicate_of"]])
-    touched = touched_events(before, joined.tolist())
-    assert len(pairs) >= len(before)
-    links = [(after if name in touched else before).get(name) for name in table["incident_id"]]
-    return pd.Series(links, index=table.index, dtype="str")
+        return Index.from_table(table.assign(duplicate_of=decided_links(table, self.decisions)))
 
 
 def check_rows(lines: list[list[str]], extra: list[str]) -> pd.DataFrame:

@@ -1,4 +1,9 @@
-"""The staged chunks: their tables on disk, mapped into memory, and where each year lies in them."""
+"""The staged chunks: their tables on disk, mapped into memory, and where each year lies in them.
+
+Files of rows are gathered year by year, so a chunk is staged year by year too: what is read together lies together. In
+one stretch by columns, each file reads a little of every column of every chunk, and a disk that reads far ahead reads
+nearly all anew for each file (measured: 176 GB for the first two of 100 million rows, 29 GB staged, 8 MB read ahead).
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.storage.packing.staged_rows import GROUPS, KEY, POSITION, StagedRows
+from geo.storage.packing.staged_rows import GROUPS, ID_ORDER, KEY, POSITION, StagedRows
 from geo.storage.packing.staging import Staging
 
 
@@ -76,19 +81,29 @@ class Chunks:
     def _table(self, number: int) -> pa.Table:
         return self.staging.read_table(_table_name(self.heads[number].name))
 
-    def column(self, number: int, name: str) -> pa.Array:
-        """A column of a chunk, mapped into memory."""
-        chunk: pa.Array = self.table(number)[name].chunk(0)
-        return chunk
+    def part(self, number: int, name: str, start: int, stop: int) -> pa.Array:
+        """A column of some rows of one year, mapped into memory."""
+        part: pa.Array = self.table(number)[name].slice(start, stop - start).chunk(0)
+        return part
+
+    def dictionary(self, number: int, name: str) -> pa.Array:
+        """The texts of a coded column of a chunk."""
+        texts: pa.Array = self.table(number)[name].chunk(0).dictionary
+        return texts
 
     def integers(self, number: int, name: str) -> NDArray[np.signedinteger]:
-        """A column of whole numbers without missing ones, mapped into memory."""
-        values: NDArray[np.signedinteger] = self.column(number, name).to_numpy(zero_copy_only=True)
+        """A column of whole numbers without missing ones, read into memory."""
+        values: NDArray[np.signedinteger] = self.table(number)[name].to_numpy()
         return values
 
-    def keys(self, number: int) -> NDArray[np.int64]:
-        """The keys of a chunk's rows, ascending within each year."""
-        return self.integers(number, KEY).astype(np.int64, copy=False)
+    def keys(self, number: int, start: int, stop: int) -> NDArray[np.int64]:
+        """The keys of some rows of one year, ascending, mapped into memory."""
+        keys: NDArray[np.int64] = self.part(number, KEY, start, stop).to_numpy(zero_copy_only=True)
+        return keys
+
+    def identifiers(self, number: int) -> pa.Table:
+        """The identifier of each row, and the rows in order of it as ID_ORDER, mapped into memory in one piece."""
+        return self.staging.read_table(_identifiers_name(self.heads[number].name))
 
     def combinations(self, number: int, group: str) -> NDArray[np.int64]:
         """The distinct combinations of a group in a chunk: StagedRows.groups."""
@@ -96,15 +111,16 @@ class Chunks:
 
     def row_in_file(self, number: int, row: int) -> int:
         """The number of a row in its file."""
-        return int(self.integers(number, POSITION)[row])
+        return int(self.table(number)[POSITION][row].as_py())
 
 
 def write_chunk(staging: Staging, name: str, source: int, rows: StagedRows, extra: tuple[str, ...]) -> ChunkHead:
     """Stage the rows of a chunk; its head is not yet written, for a unit has all of its chunks or none."""
     for group in GROUPS:
         staging.write_array(_group_name(name, group), rows.groups[group])
-    staging.write_table(_table_name(name), rows.table)
     years, starts = np.unique(rows.years, return_index=True)
+    staging.write_table(_identifiers_name(name), rows.table.select(["incident_id", ID_ORDER]))
+    staging.write_table(_table_name(name), rows.table.drop_columns(ID_ORDER), starts[1:].tolist())
     return ChunkHead(
         name=name,
         source=source,
@@ -118,6 +134,10 @@ def write_chunk(staging: Staging, name: str, source: int, rows: StagedRows, extr
 
 def _table_name(chunk: str) -> str:
     return f"chunks/{chunk}.arrow"
+
+
+def _identifiers_name(chunk: str) -> str:
+    return f"chunks/{chunk}.identifiers.arrow"
 
 
 def _group_name(chunk: str, group: str) -> str:

@@ -53,7 +53,7 @@ def number_texts(chunks: Chunks) -> Dictionaries:
             texts = _join(chunks, column)
             staging.write_table(f"dictionaries/{column}.arrow", pa.table({"text": texts}))
             for number, head in enumerate(chunks.heads):
-                own = chunks.column(number, column).dictionary
+                own = chunks.dictionary(number, column)
                 codes = pc.index_in(own, value_set=texts).to_numpy(zero_copy_only=False)
                 staging.write_array(f"dictionaries/{head.name}.{column}.npy", np.append(codes, -1).astype(np.int32))
         staging.write_json(DONE, True)
@@ -71,4 +71,4 @@ def _join(chunks: Chunks, column: str) -> pa.Array:
 def _batches(chunks: Chunks, column: str) -> Iterator[list[pa.Array]]:
     for start in range(0, len(chunks), JOINED_CHUNKS):
         numbers = range(start, min(start + JOINED_CHUNKS, len(chunks)))
-        yield [chunks.column(number, column).dictionary for number in numbers]
+        yield [chunks.dictionary(number, column) for number in numbers]

@@ -98,7 +98,7 @@ def gather(piece: Piece, numbering: Numbering, columns: dict[str, pa.DataType]) 
     """Gather the rows of a file; `columns`: those of the table that are not coded, with their types."""
     slices = list(_slices(piece, numbering.chunks))
     rows = _join([numbering.order.of_chunk(number)[start:stop] for number, start, stop in slices])
-    keys = _join([numbering.chunks.keys(number)[start:stop] for number, start, stop in slices])
+    keys = _join([numbering.chunks.keys(number, start, stop) for number, start, stop in slices])
     order = np.lexsort((rows, keys))
     groups = {name: _group(slices, name, numbering)[order] for name in (*COLUMN_GROUPS, AREA_GROUP)}
     of_areas = numbering.area_codes[groups.pop(AREA_GROUP)]
@@ -119,7 +119,7 @@ def _slices(piece: Piece, chunks: Chunks) -> Iterator[tuple[int, int, int]]:
     """The number of each chunk that has rows of a file, and from where to where they lie in it."""
     before = 0
     for number, start, stop in chunks.spans(piece.year):
-        keys = chunks.keys(number)[start:stop]
+        keys = chunks.keys(number, start, stop)
         low, high = (start + int(np.searchsorted(keys, edge)) for edge in (piece.low, piece.high))
         first, last = max(low, low + piece.start - before), min(high, low + piece.stop - before)
         before += high - low
@@ -133,7 +133,7 @@ def _join(parts: list[NDArray[np.int64]]) -> NDArray[np.int64]:
 
 def _group(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) -> NDArray[np.int32]:
     parts = (
-        numbering.keys.codes(number, name)[numbering.chunks.integers(number, f"_{name}")[start:stop]]
+        numbering.keys.codes(number, name)[numbering.chunks.part(number, f"_{name}", start, stop).to_numpy()]
         for number, start, stop in slices
     )
     return np.concatenate([np.zeros(0, dtype=np.int32), *parts])
@@ -142,7 +142,7 @@ def _group(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) 
 def _codes(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) -> NDArray[np.int32]:
     parts = []
     for number, start, stop in slices:
-        indices = numbering.chunks.column(number, name).indices.slice(start, stop - start)
+        indices = numbering.chunks.part(number, name, start, stop).indices
         own = indices.fill_null(-1) if indices.null_count else indices
         parts.append(numbering.dictionaries.codes(number, name)[own.to_numpy()])
     return np.concatenate([np.zeros(0, dtype=np.int32), *parts])
@@ -151,7 +151,7 @@ def _codes(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) 
 def _column(slices: list[tuple[int, int, int]], name: str, kind: pa.DataType, chunks: Chunks) -> pa.Array:
     """A column of the table; missing in chunks that do not have it."""
     parts = [
-        chunks.column(number, name).slice(start, stop - start)
+        chunks.part(number, name, start, stop)
         if name in chunks.table(number).column_names
         else pa.nulls(stop - start, kind)
         for number, start, stop in slices

@@ -51,7 +51,7 @@ def plan_partitions(chunks: Chunks, max_rows: int) -> list[Piece]:
 
 
 def _plan_year(chunks: Chunks, year: int, max_rows: int) -> Iterator[Piece]:
-    keys = [chunks.keys(number)[start:stop] for number, start, stop in chunks.spans(year)]
+    keys = [chunks.keys(number, start, stop) for number, start, stop in chunks.spans(year)]
     n_rows = sum(map(len, keys))
     if n_rows <= max_rows:
         yield Piece(year, WHOLE, 0, 0, BEYOND, 0, n_rows)

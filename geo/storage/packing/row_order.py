@@ -78,18 +78,20 @@ def order_rows(chunks: Chunks, plan: PackPlan) -> RowOrder:
 
 def _rank_identifiers(chunks: Chunks, plan: PackPlan, ranks: NDArray[np.int64]) -> int:
     """Write the rank of each row's identifier, and the sorted identifiers in parts; return how many parts."""
-    orders = [chunks.integers(number, ID_ORDER) for number in range(len(chunks))]
+    identifiers = [chunks.identifiers(number) for number in range(len(chunks))]
+    texts = [table["incident_id"].chunk(0) for table in identifiers]
+    orders = [table[ID_ORDER].chunk(0).to_numpy() for table in identifiers]
     starts = [0] * len(chunks)
     first, part = 0, 0
-    for cut in [*_cuts(chunks, orders), None]:
+    for cut in [*_cuts(texts, orders), None]:
         stops = [
-            len(order) if cut is None else _bisect(chunks.column(number, "incident_id"), order, cut, starts[number])
+            len(order) if cut is None else _bisect(texts[number], order, cut, starts[number])
             for number, order in enumerate(orders)
         ]
         pieces = [order[start:stop] for order, start, stop in zip(orders, starts, stops, strict=True)]
         n_rows = sum(map(len, pieces))
         if n_rows:
-            first, part = _rank_part(chunks, plan, pieces, ranks, first, part), part + 1
+            first, part = _rank_part(chunks, plan, texts, pieces, ranks, first, part), part + 1
         starts = stops
     return part
 
@@ -97,6 +99,7 @@ def _rank_identifiers(chunks: Chunks, plan: PackPlan, ranks: NDArray[np.int64]) 
 def _rank_part(
     chunks: Chunks,
     plan: PackPlan,
+    identifiers: list[pa.Array],
     pieces: list[NDArray[np.signedinteger]],
     ranks: NDArray[np.int64],
     first: int,
@@ -104,11 +107,7 @@ def _rank_part(
 ) -> int:
     """Rank the identifiers of some rows of each chunk from a first rank on; return the rank behind them."""
     texts = pa.chunked_array(
-        [
-            pc.take(chunks.column(number, "incident_id"), pa.array(piece))
-            for number, piece in enumerate(pieces)
-            if len(piece)
-        ]
+        [pc.take(own, pa.array(piece)) for own, piece in zip(identifiers, pieces, strict=True) if len(piece)]
     ).combine_chunks()
     places = np.concatenate([piece + chunks.firsts[number] for number, piece in enumerate(pieces)])
     order = pc.array_sort_indices(texts).to_numpy()
@@ -139,11 +138,11 @@ def _locate(chunks: Chunks, place: int) -> tuple[int, int]:
     return chunks.heads[number].source, chunks.row_in_file(number, place - int(chunks.firsts[number]))
 
 
-def _cuts(chunks: Chunks, orders: list[NDArray[np.signedinteger]]) -> list[str]:
+def _cuts(identifiers: list[pa.Array], orders: list[NDArray[np.signedinteger]]) -> list[str]:
     """Identifiers between which about PART_ROWS others lie."""
     samples = [
-        pc.take(chunks.column(number, "incident_id"), pa.array(order[SAMPLE_STEP // 2 :: SAMPLE_STEP]))
-        for number, order in enumerate(orders)
+        pc.take(own, pa.array(order[SAMPLE_STEP // 2 :: SAMPLE_STEP]))
+        for own, order in zip(identifiers, orders, strict=True)
     ]
     joined = pa.chunked_array(samples, pa.string()).combine_chunks()
     ordered = joined.take(pc.array_sort_indices(joined))
@@ -173,7 +172,7 @@ def _number_year(chunks: Chunks, year: int, first: int, ranks: NDArray[np.int64]
             is_member = (major >= low) & (major < high)
             at = np.flatnonzero(is_member)
             places.append(at + start + chunks.firsts[number])
-            pairs.append(_pairs(chunks, number, year)[start:stop][at])
+            pairs.append(_pairs(chunks, number, start, stop, year)[at])
         place = np.concatenate(places)
         order = np.lexsort((ranks[place], np.concatenate(pairs)))
         rows[place[order]] = np.arange(first, first + len(order))
@@ -186,19 +185,19 @@ def _major(
     """What the rows of a year are sorted by first: their first day, or of the undated the rank of the identifier."""
     if year == NO_YEAR:
         return ranks[chunks.firsts[number] + start : chunks.firsts[number] + stop]
-    return _days(chunks, number, "date_start")[start:stop]
+    return _days(chunks, number, "date_start", start, stop)
 
 
-def _pairs(chunks: Chunks, number: int, year: int) -> NDArray[np.int64]:
+def _pairs(chunks: Chunks, number: int, start: int, stop: int, year: int) -> NDArray[np.int64]:
     """First and last day of each row as one number; 0 for the undated."""
     if year == NO_YEAR:
-        return np.zeros(chunks.heads[number].n_rows, dtype=np.int64)
-    first, last = (_days(chunks, number, name).astype(np.int64) for name in ("date_start", "date_end"))
+        return np.zeros(stop - start, dtype=np.int64)
+    first, last = (_days(chunks, number, name, start, stop).astype(np.int64) for name in ("date_start", "date_end"))
     return (first << 32) + last
 
 
-def _days(chunks: Chunks, number: int, name: str) -> NDArray[np.int32]:
-    days = chunks.column(number, name).cast(pa.int32())
+def _days(chunks: Chunks, number: int, name: str, start: int, stop: int) -> NDArray[np.int32]:
+    days = chunks.part(number, name, start, stop).cast(pa.int32())
     return np.asarray(days.fill_null(NO_DAY) if days.null_count else days, dtype=np.int32)
 
 
