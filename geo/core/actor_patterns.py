@@ -141,8 +141,22 @@ def _unknown_form(form: str) -> str:
     return f"(?:{PREFIX})?{EDGE}{spelling_pattern(form)}{behind}"
 
 
+def _names_before_states(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterable[str]:
+    """Patterns of other actors' names of one word with a state of the family behind a colon: “Hezbollah: Lebanon”."""
+    members = {actor.name for actor in family}
+    states = {normalize_actor(name) for actor in family if actor.kind == STATE for name in actor.names}
+    for actor in vocabulary.actors.values():
+        countries = vocabulary.brackets[actor.name] & states if actor.name not in members else ()
+        words = [form for form in map(normalize_actor, actor.names) if vocabulary.has_form(form, actor.name)]
+        heads = [spelling_pattern(form) for form in dict.fromkeys(words) if " " not in form]
+        if countries and heads:
+            behind = "|".join(map(spelling_pattern, sorted(countries)))
+            yield f"(?:{'|'.join(heads)}) ?:{EDGE}(?:{behind}){_behind_pattern(vocabulary, actor.name)}"
+
+
 def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterable[tuple[str, str]]:
-    """What reads like an actor of the family, but is another: a body that is not the state's, a name with a comma.
+    """What reads like an actor of the family, but is another: a body that is not the state's, a name with a comma, a
+    name with its country behind a colon, which is no acronym before the state's name.
 
     A body ends where its part or item does, and the mark there stays: one with more words behind it is unknown. A name
     with a comma is a whole item: with more behind it, its parts are read one by one.
@@ -161,6 +175,7 @@ def _excluded(vocabulary: ActorVocabulary, family: tuple[Actor, ...]) -> Iterabl
         for alias in actor.names
         if PART_SEPARATOR in alias
     ]
+    names += _names_before_states(vocabulary, family)
     if bodies:
         yield f"(?:{'|'.join(bodies)})[ :()]*{PART_SEPARATOR}", IN_PLACE + PART_SEPARATOR
         yield f"(?:{'|'.join(bodies)})[ :()]*(?:;|$)", f"{IN_PLACE};"

@@ -8,6 +8,7 @@ from geo.query.cancellation import CancelToken, watched
 
 METHODS = ("GET", "HEAD")  # a request with a body is read by whoever answers it
 PATHS = ("/api/", "/tiles/")
+NO_BODY: Message = {"type": "http.request", "body": b"", "more_body": False}
 
 
 class WatchedRequests:
@@ -22,6 +23,7 @@ class WatchedRequests:
             await self.app(scope, receive, send)
             return
         token, messages = CancelToken(), asyncio.Queue[Message]()
+        messages.put_nowait(NO_BODY)
         listener = asyncio.ensure_future(_listen(receive, messages, token))
         try:
             with watched(token.watch):
@@ -31,11 +33,10 @@ class WatchedRequests:
 
 
 async def _listen(receive: Receive, messages: "asyncio.Queue[Message]", token: CancelToken) -> None:
-    """Hand on what the client sends, and call the questions off when it leaves."""
-    while True:
+    """Call the questions off when the client leaves; a body, which none of these answers reads, is not kept."""
+    while not token.is_cancelled:
         message = await receive()
         if message["type"] == "http.disconnect":
             token.cancel()
-        await messages.put(message)
-        if token.is_cancelled:
-            return
+            await messages.put(message)
+        await asyncio.sleep(0)  # so that a client who sends without end holds nobody up

@@ -81,6 +81,27 @@ def test_both_agree_on_a_name_with_a_comma_and_what_stands_around_it(text: str) 
     assert match([filled], name) == [VOCABULARY.names_actor(filled, name)]
 
 
+@pytest.mark.parametrize("name", ["Lebanon", "Hezbollah", "Lebanese Armed Forces", "Iran"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "{}; Lebanon",
+        "Iran; {}; {}",
+        "XY: {}",
+        "{} (1989-)",
+        "Iran, {}",
+        "{}, Iran",
+        "{} Lebanon",
+        "X{}",
+        "{} foo",
+    ],
+)
+def test_a_name_with_its_country_behind_a_colon_is_not_the_state(text: str, name: str) -> None:
+    filled = text.format("Hezbollah: Lebanon", "Hezbollah : Lebanon")
+    assert match([filled], name) == [VOCABULARY.names_actor(filled, VOCABULARY.identity(name))]
+
+
 def test_every_name_of_the_vocabulary_is_matched_by_its_actor_and_by_those_above() -> None:
     texts = [name for actor in VOCABULARY.actors.values() for name in actor.names]
     for asked in ("Iran", "Islamic State", "Hezbollah", "Jaish al-Adl", "Palestine", "Houthis", "Yemen", "Libya"):

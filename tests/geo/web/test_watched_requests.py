@@ -1,6 +1,7 @@
 """What holds the incidents may fail or take too long: the API says so in JSON, and asks no longer than its client."""
 
 import asyncio
+import tracemalloc
 from collections.abc import Callable
 from threading import Event
 
@@ -91,12 +92,16 @@ async def ask_and_leave(app: WatchedRequests, has_begun: Event, path: str) -> li
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {
+    await app(scope(path), receive, send)
+    return sent
+
+
+def scope(path: str) -> Scope:
+    """A request for a path."""
+    return {
         "type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": [],
         "root_path": "", "scheme": "http", "http_version": "1.1", "server": ("test", 80), "client": ("test", 1),
     }  # fmt: skip
-    await app(scope, receive, send)
-    return sent
 
 
 def test_a_client_that_leaves_ends_its_question() -> None:
@@ -105,6 +110,29 @@ def test_a_client_that_leaves_ends_its_question() -> None:
     with pytest.raises(EngineFailed, match="stopped"):
         asyncio.run(asyncio.wait_for(ask_and_leave(app, has_begun, "/api/slow"), 10))
     assert interrupted.is_set()
+
+
+def test_a_body_without_end_is_not_kept_and_holds_nobody_up() -> None:
+    interrupted, sent = Event(), list[Message]()
+    n_received = 0
+
+    async def receive() -> Message:
+        nonlocal n_received
+        n_received += 1
+        if n_received == 1_000:
+            interrupted.set()
+        return {"type": "http.request", "body": bytes(100_000), "more_body": True}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    tracemalloc.start()
+    asyncio.run(asyncio.wait_for(slow_app(Event(), interrupted)(scope("/api/slow"), receive, send), 10))
+    _size, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sent[-1]["body"] == b"answered"
+    assert n_received >= 1_000
+    assert peak < 10_000_000
 
 
 def test_what_is_no_question_is_not_listened_to() -> None:

@@ -44,8 +44,12 @@ def ask(app: ASGIApp, path: str = "/", *, method: str = "GET", **headers: str) -
         "scheme": "http", "server": ("testserver", 80), "client": ("127.0.0.1", 1), "root_path": "",
     }  # fmt: skip
 
+    requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not requests:
+            await asyncio.Event().wait()  # the client stays
+        return requests.pop()
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
