@@ -44,6 +44,5 @@ with long_query.watched("page"):
             page.run()
     # After the page, so that the browser starts on the map while the widgets arrive: the first mark comes 10 % sooner.
     if has_sidebar:
-        with long_query.reported("filters"):
-            sidebar.show_filters()
+        sidebar.show_filters(is_answered=not statement.has_failed)
     address.write_address()

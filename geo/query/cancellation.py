@@ -61,6 +61,11 @@ def watched(watch: Watch) -> Iterator[None]:
         _WATCH.reset(token)
 
 
+def current_watch() -> Watch:
+    """What watches over the questions of this thread."""
+    return _WATCH.get()
+
+
 def check() -> None:
     """Raise what stops the questions of this thread, if anything does: for a loop over the parts of an answer."""
     _WATCH.get()(0.0)

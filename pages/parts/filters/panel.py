@@ -19,6 +19,11 @@ def show_filters() -> None:
     draw_component(key=KEY, data=data, on_actions_change=_apply)
 
 
+def show_uncounted_filters() -> None:
+    """Draw the filters that need no counts."""
+    draw_component(key=KEY, data=panel_data.describe_uncounted_panel(), on_actions_change=_apply)
+
+
 def _apply() -> None:
     component: Any = st.session_state.get(KEY) or {}
     actions.apply_actions(component.get("actions"))

@@ -41,6 +41,25 @@ def describe_panel(counts: Counts, unfiltered_counts: Counts) -> dict[str, Any]:
     }
 
 
+def describe_uncounted_panel() -> dict[str, Any]:
+    """The same of the filters that need no counts: the search, the dates and the numbers."""
+    selection = state.selection()
+    numbers = [
+        (label, [_describe_number(FILTER[key], {}, {}) for key in keys if FILTER[key].control is Control.NUMBER])
+        for label, keys in GROUPS
+    ]
+    groups = [("Dates", [date_entry.describe_dates()]), *(group for group in numbers if group[1])]
+    return {
+        "script": filters_url(),
+        "name": name_filters(selection),
+        "close": "Show incidents",
+        "hint": "The other filters come with their counts, which could not be answered.",
+        "choices": f"/api/choices.json?{address.with_data_key(selection.to_query())}",
+        "search": search_entry.describe_search(),
+        "groups": [{"label": label, "set": "", "filters": described} for label, described in groups],
+    }
+
+
 def name_filters(selection: Selection) -> str:
     """The name of the filters on a button, with how many are set: “Filters (2)”."""
     return f"Filters ({len(selection.filters)})" if selection.filters else "Filters"

@@ -19,7 +19,7 @@ from pages.parts.frame.direction import isolate_right_to_left
 
 SHOWN_AFTER_SECONDS = 1.0  # by judgement: what is quicker needs no words
 STOPPED = "stopped question"
-STOPPED_TEXT = "Stopped. Nothing of the selection has changed."
+STOPPED_TEXT = "Stopped. The selection is as you chose it."
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Outcome:
 
 
 class PageWatch:
-    """Shows in its place that a question takes long, with a button that stops it.
+    """Shows in its place that the questions of a run take long, with a button that stops them.
 
     `key`: of the part of the page that asks; parts that rerun alone have a place of their own.
     """
@@ -38,11 +38,12 @@ class PageWatch:
     def __init__(self, place: DeltaGenerator, key: str) -> None:
         self._place, self._key, self._started = place, key, monotonic()
         self._line: DeltaGenerator | None = None
+        self.failures: set[str] = set()  # that the page shows already
 
-    def __call__(self, seconds: float) -> None:
-        """Show how long it takes; raise QueryCancelled where the same question was stopped before."""
+    def __call__(self, _seconds: float) -> None:
+        """Show how long all of them take; raise QueryCancelled where the same questions were stopped before."""
         is_stopped = st.session_state.get(STOPPED) == _question()
-        if seconds < SHOWN_AFTER_SECONDS:
+        if monotonic() - self._started < SHOWN_AFTER_SECONDS:
             return
         if is_stopped:
             raise QueryCancelled
@@ -55,7 +56,7 @@ class PageWatch:
 
     def _show(self) -> None:
         if self._line is None:
-            with self._place.container(horizontal=True, vertical_alignment="center"):
+            with self._place.container(horizontal=True, vertical_alignment="center", key=f"waiting {self._key}"):
                 self._line = st.empty()
                 st.button("Stop", key=f"stop {self._key}", on_click=_stop)
         self._line.text(f"Looking through the incidents … {monotonic() - self._started:.0f} seconds so far.")
@@ -63,8 +64,15 @@ class PageWatch:
 
 @contextmanager
 def watched(key: str) -> Iterator[None]:
-    """Watch over all questions of a part of the page; it takes the place of one element, which is mostly empty."""
-    watch = PageWatch(st.empty(), key)
+    """Watch over all questions of a part of the page; it takes the place of one element, which is mostly empty.
+
+    A part of a page that is watched over already is watched over with it, and alone where it reruns alone.
+    """
+    place = st.empty()
+    if isinstance(cancellation.current_watch(), PageWatch):
+        yield
+        return
+    watch = PageWatch(place, key)
     with cancellation.watched(watch):
         yield
     watch.end()
@@ -72,19 +80,23 @@ def watched(key: str) -> Iterator[None]:
 
 @contextmanager
 def reported(key: str) -> Iterator[Outcome]:
-    """Say on the page what could not be answered of what a part of it asks, and how to go on."""
+    """Say on the page, once, what could not be answered of what a part of it asks, and how to go on."""
     outcome = Outcome()
     try:
         yield outcome
     except EngineFailed as failure:
         outcome.has_failed = True
-        _show_failure(failure, key)
+        _show_failure(STOPPED_TEXT if isinstance(failure, QueryCancelled) else str(failure), key)
 
 
-def _show_failure(failure: EngineFailed, key: str) -> None:
-    is_stopped = isinstance(failure, QueryCancelled)
+def _show_failure(text: str, key: str) -> None:
+    watch = cancellation.current_watch()
+    if isinstance(watch, PageWatch):
+        if text in watch.failures:
+            return
+        watch.failures.add(text)
     with st.container(border=True):
-        st.text(STOPPED_TEXT if is_stopped else isolate_right_to_left(str(failure)))
+        st.text(isolate_right_to_left(text))
         st.button("Ask again", key=f"ask again {key}", on_click=_ask_again)
 
 

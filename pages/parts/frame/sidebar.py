@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.filters import panel
+from pages.parts.frame import long_query
 
 
 def open_sidebar() -> None:
@@ -10,7 +11,12 @@ def open_sidebar() -> None:
     st.sidebar.header("Filters", anchor=False)
 
 
-def show_filters() -> None:
-    """Draw the filters."""
+def show_filters(*, is_answered: bool) -> None:
+    """Draw the filters; where their counts cannot be answered those that need none, so that less can be asked for."""
     with st.sidebar:
-        panel.show_filters()
+        if is_answered:
+            with long_query.reported("filters") as filters:
+                panel.show_filters()
+            is_answered = not filters.has_failed
+        if not is_answered:
+            panel.show_uncounted_filters()
