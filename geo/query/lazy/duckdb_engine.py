@@ -31,6 +31,7 @@ class DuckDBFrames(Frames):
         self._threads = threading.local()
 
     def scan(self, paths: Sequence[Path]) -> Frame:
+        self._check_present(paths)
         connection, key = self._connection, tuple(map(str, paths))
         scans: dict[tuple[str, ...], Frame] = self._threads.scans
         if key not in scans:
@@ -38,6 +39,12 @@ class DuckDBFrames(Frames):
                 scans.pop(next(iter(scans)))
             scans[key] = nw.from_native(self._guarded(lambda: connection.read_parquet(list(key))))
         return scans[key]
+
+    def _check_present(self, paths: Sequence[Path]) -> None:
+        """Raise PackInvalid for a file that is gone: whatever is asked of an open scan would fail by it, anywhere."""
+        gone = next((path for path in paths if not path.is_file()), None)
+        if gone is not None:
+            raise PackInvalid(str(self._folder), f"its file {gone.relative_to(self._folder)} is missing")
 
     def frame(self, table: pa.Table) -> Frame:
         return nw.from_native(self._connection.from_arrow(table))
