@@ -16,7 +16,8 @@ from geo.query.lazy.duckdb_engine import open_duckdb
 from geo.query.segments.engine import SegmentedEngine
 from geo.query.selection import Selection
 from geo.storage.packing.packer import pack
-from tests.engine_answers import all_answers, first_difference, is_same_table
+from tests.engine_answers import PARTS, all_answers, answers_of, first_difference, is_same_table
+from tests.overlays import OVERLAID_SELECTIONS, merged, overlay
 from tests.random_selections import made_table, random_selections
 
 N_SELECTIONS = 12
@@ -83,6 +84,23 @@ def test_segments_over_duckdb_answer_as_one_table(number: int, memory: Engine, s
 def _assert_same(number: int, first: Engine, second: Engine) -> None:
     selection = SELECTIONS[number]
     expected, actual = (all_answers(engine, selection, seed=number) for engine in (first, second))
+    assert not first_difference(expected, actual), selection.to_query()
+
+
+@pytest.fixture(scope="module")
+def one_table() -> Engine:
+    return merged()
+
+
+@pytest.fixture(scope="module", params=["memory", "duckdb"])
+def overlaid(request: pytest.FixtureRequest) -> Engine:
+    return overlay(request.getfixturevalue(request.param))
+
+
+@pytest.mark.parametrize("number", range(len(OVERLAID_SELECTIONS)))
+def test_imports_and_decisions_over_a_base_are_as_one_table(number: int, one_table: Engine, overlaid: Engine) -> None:
+    selection, parts = OVERLAID_SELECTIONS[number], [PARTS[number % len(PARTS)]]
+    expected, actual = (answers_of(engine, selection, number, parts) for engine in (one_table, overlaid))
     assert not first_difference(expected, actual), selection.to_query()
 
 
