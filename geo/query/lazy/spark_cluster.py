@@ -180,6 +180,8 @@ class ConnectServer(SparkCluster):
 
     def open(self, memory: str, explain: Explain) -> Session:
         self.check_reachable()
+        # Before gRPC is imported: at a fork it stops some of the programs that this process starts, such as Java.
+        os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
         try:
             from pyspark.sql.connect.client.retries import DefaultPolicy
             from pyspark.sql.connect.session import SparkSession
