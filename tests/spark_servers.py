@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyspark
@@ -44,20 +45,31 @@ spark.cores.max 2
 """
 
 
+@dataclass(frozen=True)
+class Daemon:
+    """A process of Spark that listens on a port; its log has its name."""
+
+    name: str
+    arguments: Sequence[str]
+    port: int
+
+
 @contextmanager
 def spark_cluster(folder: Path, *, n_workers: int = 2) -> Iterator[Servers]:
     """A standalone cluster with its files in a folder, until the block ends."""
     port = free_port()
     host = ["--host", "127.0.0.1", "--webui-port", "0"]
     address = f"spark://127.0.0.1:{port}"
-    with ExitStack() as stack:
-        stack.enter_context(_process([MASTER, "--port", str(port), *host], folder, "master", port))
-        worker = [WORKER, "--cores", "2", "--memory", WORKER_MEMORY, "--work-dir", str(folder), *host, address]
-        ports = [free_port() for _ in range(n_workers)]
-        workers = [
-            stack.enter_context(_process([*worker, "--port", str(own)], folder, f"worker-{own}", own)) for own in ports
-        ]
+    worker = [WORKER, "--cores", "2", "--memory", WORKER_MEMORY, "--work-dir", str(folder), *host, address]
+    ports = [free_port() for _ in range(n_workers)]
+    master = Daemon("master", [MASTER, "--port", str(port), *host], port)
+    # A worker that does not find its master waits long before it tries again.
+    with _processes([master], folder), _processes([_worker(worker, own) for own in ports], folder) as workers:
         yield Servers(address, workers)
+
+
+def _worker(arguments: Sequence[str], port: int) -> Daemon:
+    return Daemon(f"worker-{port}", [*arguments, "--port", str(port)], port)
 
 
 @contextmanager
@@ -73,8 +85,8 @@ def spark_connect(folder: Path, master: str) -> Iterator[Servers]:
     }
     options = [part for name, value in settings.items() for part in ("--conf", f"{name}={value}")]
     submit = ["org.apache.spark.deploy.SparkSubmit", "--master", master, "--class", CONNECT, *options, "spark-internal"]
-    with _process(submit, folder, "connect", port) as process:
-        yield Servers(f"sc://127.0.0.1:{port}", [process])
+    with _processes([Daemon("connect", submit, port)], folder) as processes:
+        yield Servers(f"sc://127.0.0.1:{port}", processes)
 
 
 def write_defaults(folder: Path) -> Path:
@@ -86,28 +98,36 @@ def write_defaults(folder: Path) -> Path:
 
 
 @contextmanager
-def _process(arguments: list[str], folder: Path, name: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of Spark that listens on a port; it and its children end with the block."""
+def _processes(daemons: Sequence[Daemon], folder: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that are started at once and listen; they and their children end with the block."""
+    with ExitStack() as stack:
+        processes = [_start(daemon, folder) for daemon in daemons]
+        for process in processes:
+            stack.callback(_end, process, signal.SIGTERM)
+        for daemon, process in zip(daemons, processes, strict=True):
+            _wait_for(daemon.port, process, _log(daemon, folder))
+        yield processes
+
+
+def _start(daemon: Daemon, folder: Path) -> subprocess.Popen[bytes]:
     environment = {
         **os.environ,
         "SPARK_CONF_DIR": str(write_defaults(folder)),
         "SPARK_HOME": str(SPARK_HOME),
-        "SPARK_DAEMON_MEMORY": SERVER_MEMORY if CONNECT in arguments else DAEMON_MEMORY,
+        "SPARK_DAEMON_MEMORY": SERVER_MEMORY if CONNECT in daemon.arguments else DAEMON_MEMORY,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder),
         "SPARK_MASTER_OPTS": "-Dspark.master.rest.enabled=false",
     }
-    log = folder / f"{name}.log"
-    command = [str(SPARK_HOME / "bin" / "spark-class"), *arguments]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
+    command = [str(SPARK_HOME / "bin" / "spark-class"), *daemon.arguments]
+    with _log(daemon, folder).open("wb") as output:
+        return subprocess.Popen(
             command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
-    try:
-        _wait_for(port, process, log)
-        yield process
-    finally:
-        _end(process, signal.SIGTERM)
+
+
+def _log(daemon: Daemon, folder: Path) -> Path:
+    return folder / f"{daemon.name}.log"
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

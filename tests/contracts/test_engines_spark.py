@@ -18,10 +18,11 @@ from geo.query.engine import Engine
 from geo.query.index import Index
 from geo.query.lazy.frames import Frame
 from geo.query.lazy.lazy_engine import LazyEngine
-from geo.query.lazy.spark_cluster import ClassicCluster, ConnectServer, SparkCluster, close_session
+from geo.query.lazy.spark_cluster import SparkCluster
 from geo.query.lazy.spark_engine import SparkFrames
 from geo.query.packed.folder import PackedFolder
 from geo.query.selection import Selection
+from geo.storage.addresses import open_atlas
 from tests.engine_answers import PARTS, answers_of, first_difference
 from tests.geo.query.filters.test_expressions import AREA, PLACES
 from tests.overlays import OVERLAID_SELECTIONS, merged, overlay
@@ -59,6 +60,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder = tmp_path_factory.mktemp("spark")
     with pytest.MonkeyPatch.context() as patch, spark_cluster(folder) as started:
         patch.setenv("SPARK_CONF_DIR", str(write_defaults(folder)))
+        patch.setenv("QUERY_MEMORY", EXECUTOR_MEMORY)
+        patch.setenv("QUERY_SECONDS", str(PATIENCE_SECONDS))
         yield started
         gc.collect()
 
@@ -80,16 +83,19 @@ def asked(
     request: pytest.FixtureRequest, cluster: Servers, packed: PackedFolder, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Asked]:
     if request.param == "master":
-        yield from _ask(ClassicCluster(cluster.address), cluster, packed)
+        yield from _ask("master", cluster, packed)
     else:
         with spark_connect(tmp_path_factory.mktemp("connect"), cluster.address) as server:
-            yield from _ask(ConnectServer(server.address), server, packed)
+            yield from _ask("remote", server, packed)
 
 
-def _ask(where: SparkCluster, servers: Servers, packed: PackedFolder) -> Iterator[Asked]:
-    frames = SparkFrames(packed.path, where, memory=EXECUTOR_MEMORY, seconds=PATIENCE_SECONDS)
-    yield Asked(LazyEngine.over(packed, frames), where, servers)
-    close_session(where)
+def _ask(parameter: str, servers: Servers, packed: PackedFolder) -> Iterator[Asked]:
+    """The engine that INCIDENTS names, with the limits of the settings."""
+    engine = open_atlas(f"spark:{packed.path}?{parameter}={servers.address}").engine
+    assert isinstance(engine, LazyEngine)
+    assert isinstance(engine.source.frames, SparkFrames)
+    yield Asked(engine, engine.source.frames.cluster, servers)
+    engine.source.frames.close()
 
 
 def only(kind: str) -> pytest.MarkDecorator:
