@@ -80,7 +80,8 @@ def index_html(*, has_filters: bool = True) -> str:
 
 def rewrite_index(html: str) -> str:
     """Add our lines to a page; one without a head, which no version has had, stays as it is."""
-    return html.replace(HEAD, HEAD + BACKEND_SCRIPT + page_style(), 1).replace(BODY, BODY + skip_link(), 1)
+    head = HEAD + BACKEND_SCRIPT + reconnect_script() + page_style()
+    return html.replace(HEAD, head, 1).replace(BODY, BODY + skip_link(), 1)
 
 
 def page_style() -> str:
@@ -90,8 +91,16 @@ def page_style() -> str:
 
 def skip_link() -> str:
     """The link past the menu, with the script that follows it."""
-    script = COMMENT_LINES.sub(b"", (Path(__file__).parent / "skip_link.js").read_bytes())
-    return SKIP_LINK.format(script=script.decode())
+    return SKIP_LINK.format(script=_read_script("skip_link.js"))
+
+
+def reconnect_script() -> str:
+    """The script that lets a page go on where its server has died."""
+    return f"<script>{_read_script('reconnect.js')}</script>"
+
+
+def _read_script(name: str) -> str:
+    return COMMENT_LINES.sub(b"", (Path(__file__).parent / name).read_bytes()).decode()
 
 
 def find_icon_font(name: str) -> bytes | None:

@@ -7,7 +7,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from faultline.balancer import COOKIE
 from tests.browser.conftest import DESK, Visitor, open_context
@@ -56,6 +56,30 @@ def alive(numbers: list[int]) -> list[int]:
 def worker_name(context: BrowserContext) -> str:
     """The server that HAProxy keeps a reader with."""
     return next(cookie["value"] for cookie in context.cookies() if cookie["name"] == COOKIE)
+
+
+def come_anew(browser: Browser, servers: Server) -> Visitor:
+    """A reader whom a server has answered."""
+    context = browser.new_context(**DESK)
+    context.set_default_timeout(PATIENCE_MS)
+    reader = Visitor(context.new_page(), servers)
+    reader.page.goto(f"{servers}/_stcore/health")
+    return reader
+
+
+def come_elsewhere(browser: Browser, servers: Server, first: Visitor) -> Visitor:
+    """A reader with another server: one that has just begun to listen gets readers once HAProxy knows of it."""
+    readers: list[Visitor] = []
+
+    def come() -> bool:
+        readers.append(come_anew(browser, servers))
+        is_elsewhere = worker_name(readers[-1].page.context) != worker_name(first.page.context)
+        if not is_elsewhere:
+            readers[-1].page.context.close()
+        return is_elsewhere
+
+    wait_until(come)
+    return readers[-1]
 
 
 def upload(reader: Visitor, path: Path, title: str) -> None:
@@ -111,23 +135,12 @@ def test_an_address_may_be_as_long_as_with_one_server(servers: Server) -> None:
 def test_two_readers_on_different_servers_see_their_own_data_only(
     browser: Browser, servers: Server, tmp_path: Path
 ) -> None:
-    readers: list[Visitor] = []
-    for number in range(12):  # until the second one comes to another server
-        context = browser.new_context(**DESK)
-        context.set_default_timeout(PATIENCE_MS)
-        reader = Visitor(context.new_page(), servers)
-        reader.page.goto(f"{servers}/_stcore/health")
-        if number and worker_name(context) == worker_name(readers[0].page.context):
-            context.close()
-            continue
-        readers.append(reader)
-        if len(readers) == 2:
-            break
-    first, second = readers
+    first = come_anew(browser, servers)
+    second = come_elsewhere(browser, servers, first)
     for reader, name in ((first, "first"), (second, "second")):
         reader.open("/data")
         upload(reader, tmp_path / f"{name}.csv", f"CANARY-{name}")
-        assert reader.page.get_by_text("In the atlas: 24 incidents", exact=True).is_visible()
+        expect(reader.page.get_by_text("In the atlas: 24 incidents", exact=True)).to_be_visible(timeout=PATIENCE_MS)
     for reader, own, others in ((first, "first", "second"), (second, "second", "first")):
         key = re.search(r"data=([\w-]+)", reader.page.url)
         assert key is not None
@@ -170,6 +183,18 @@ def test_a_page_goes_on_by_its_address_where_its_server_dies(reader: Visitor, se
     # The dead one is started again under its old port.
     wait_until(lambda: len(listening_workers(servers.pid)) == 3)
     assert dead not in worker_ports(servers.pid)
+
+
+def test_the_next_click_counts_where_a_server_has_died(reader: Visitor, servers: Server) -> None:
+    page = reader.open("/timeline?country=Iran")
+    before = worker_name(page.context)
+    with reader.rerun():  # by its address, with another server
+        kill(worker_of(servers.pid, before))
+    assert worker_name(page.context) != before
+    page.get_by_test_id("stBaseButton-tertiary").get_by_text("Clear all").click()
+    expect(reader.summary).to_have_text("All 23 incidents", timeout=PATIENCE_MS)
+    reader.arrived(ending="/timeline")
+    wait_until(lambda: len(listening_workers(servers.pid)) == 3)
 
 
 def test_while_a_server_is_dead_its_readers_get_every_answer(servers: Server) -> None:
