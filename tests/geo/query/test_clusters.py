@@ -175,11 +175,11 @@ def test_a_selection_shows_its_own_rows_only(small: GeoDataFrame) -> None:
 @given(st.sets(st.integers(0, N_ROWS - 1), max_size=30), st.booleans())
 def test_sums_without_some_spots_are_those_of_the_others(absent: set[int], is_few: bool) -> None:
     random = np.random.default_rng(3)
-    coordinates = [random.choice(values, N_ROWS) for values in (LONGITUDES, LATITUDES)]
+    longitude, latitude = (random.choice(values, N_ROWS) for values in (LONGITUDES, LATITUDES))
     killed = KilledBounds(*(random.integers(0, 9, N_ROWS).astype(np.int32) for _ in range(3)))
     codes = random.integers(0, 3, N_ROWS).astype(np.int8)
-    measures = Measures(*coordinates, codes, codes, 3, 3, killed)
-    spots = PointIndex.from_points(*coordinates, np.arange(N_ROWS, dtype=np.int32))
+    measures = Measures(longitude, latitude, codes, codes, 3, 3, killed)
+    spots = PointIndex.from_points(longitude, latitude, np.arange(N_ROWS, dtype=np.int32))
     mask = ~np.isin(np.arange(N_ROWS), list(absent))
     limits = clusters.SUMS_FROM_SPOTS, clusters.MAX_STALE_CELLS
     clusters.SUMS_FROM_SPOTS, clusters.MAX_STALE_CELLS = 0, N_ROWS if is_few else 0
