@@ -63,8 +63,8 @@ def _measure_size(rows: int, browser: Browser, empty: Server, base_mb: float) ->
         yield from scale_browser.measure_drawing(browser, empty, server)
         yield from _measure_memory(rows, path, server, browser, base_mb)
         yield from _measure_tiles(client, path)
+        yield from _measure_selections(client, path)  # before the clusters of the same: they must be new
         yield from _measure_clusters(client)
-        yield from _measure_selections(client, path)
         yield from _measure_download(client, server, rows)
     yield from (figure.format() for figure in spatial.figures(_index_of(path)))
     yield from scale_browser.measure_peers(browser, empty, path, rows)
