@@ -1,13 +1,15 @@
 """The staged chunks: their tables on disk, mapped into memory, and where each year lies in them.
 
-Files of rows are gathered year by year, so a chunk is staged year by year too: what is read together lies together. In
-one stretch by columns, each file reads a little of every column of every chunk, and a disk that reads far ahead reads
-nearly all anew for each file (measured: 176 GB for the first two of 100 million rows, 29 GB staged, 8 MB read ahead).
+Files of rows are gathered year by year, so each year of a chunk is a file too: what is read together lies together. In
+one file a chunk, each file of rows reads a little of every column of every chunk, and a disk that reads far ahead reads
+nearly all anew for each (measured: 176 GB for the first two of 100 million rows, 29 GB staged, 8 MB read ahead).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -15,7 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geo.storage.packing.staged_rows import GROUPS, ID_ORDER, KEY, POSITION, StagedRows
+from geo.core.schema import COLUMN
+from geo.storage.packing.staged_rows import CODED, GROUPS, ID_ORDER, KEY, POSITION, StagedRows
 from geo.storage.packing.staging import Staging
 
 
@@ -78,23 +81,30 @@ class Chunks:
             if stop > start:
                 yield number, start, stop
 
-    def _table(self, number: int) -> pa.Table:
-        return self.staging.read_table(_table_name(self.heads[number].name))
+    def _table(self, number: int, year: int) -> pa.Table:
+        return self.staging.read_table(_table_name(self.heads[number].name, year))
+
+    def has(self, number: int, name: str) -> bool:
+        """Whether a chunk has a column of rows."""
+        return name in COLUMN or name in self.heads[number].extra_columns
 
     def part(self, number: int, name: str, start: int, stop: int) -> pa.Array:
-        """A column of some rows of one year, mapped into memory."""
-        part: pa.Array = self.table(number)[name].slice(start, stop - start).chunk(0)
-        return part
+        """A column of some rows of one year, mapped into memory; of a coded one the codes of the chunk's own."""
+        head = self.heads[number]
+        place = bisect_right(head.starts, start) - 1
+        column: pa.Array = self.table(number, head.years[place])[name].chunk(0)
+        return column.slice(start - head.starts[place], stop - start)
 
     def dictionary(self, number: int, name: str) -> pa.Array:
         """The texts of a coded column of a chunk."""
-        texts: pa.Array = self.table(number)[name].chunk(0).dictionary
+        texts: pa.Array = self.staging.read_table(_texts_name(self.heads[number].name))[name].chunk(0).values
         return texts
 
     def integers(self, number: int, name: str) -> NDArray[np.signedinteger]:
         """A column of whole numbers without missing ones, read into memory."""
-        values: NDArray[np.signedinteger] = self.table(number)[name].to_numpy()
-        return values
+        spans = pairwise(self.heads[number].starts)
+        parts = [self.part(number, name, start, stop).to_numpy() for start, stop in spans]
+        return np.concatenate([np.zeros(0, dtype=np.int8), *parts])
 
     def keys(self, number: int, start: int, stop: int) -> NDArray[np.int64]:
         """The keys of some rows of one year, ascending, mapped into memory."""
@@ -111,7 +121,7 @@ class Chunks:
 
     def row_in_file(self, number: int, row: int) -> int:
         """The number of a row in its file."""
-        return int(self.table(number)[POSITION][row].as_py())
+        return int(self.part(number, POSITION, row, row + 1)[0].as_py())
 
 
 def write_chunk(staging: Staging, name: str, source: int, rows: StagedRows, extra: tuple[str, ...]) -> ChunkHead:
@@ -119,21 +129,46 @@ def write_chunk(staging: Staging, name: str, source: int, rows: StagedRows, extr
     for group in GROUPS:
         staging.write_array(_group_name(name, group), rows.groups[group])
     years, starts = np.unique(rows.years, return_index=True)
+    bounds = (*map(int, starts), len(rows.table))
     staging.write_table(_identifiers_name(name), rows.table.select(["incident_id", ID_ORDER]))
-    staging.write_table(_table_name(name), rows.table.drop_columns(ID_ORDER), starts[1:].tolist())
+    staging.write_table(_texts_name(name), _texts(rows.table))
+    numbers = _as_codes(rows.table.drop_columns(ID_ORDER))
+    for year, (start, stop) in zip(years.tolist(), pairwise(bounds), strict=True):
+        staging.write_table(_table_name(name, year), numbers.slice(start, stop - start))
     return ChunkHead(
         name=name,
         source=source,
         n_rows=len(rows.table),
         extra_columns=extra,
         years=tuple(years.tolist()),
-        starts=(*map(int, starts), len(rows.table)),
+        starts=bounds,
         last_modified=pc.max(rows.table["last_modified"]).as_py(),
     )
 
 
-def _table_name(chunk: str) -> str:
-    return f"chunks/{chunk}.arrow"
+def _texts(table: pa.Table) -> pa.Table:
+    """The texts of each coded column, as a list in one row."""
+    dictionaries = {name: table[name].combine_chunks().dictionary for name in CODED}
+    return pa.table(
+        {
+            name: pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts)
+            for name, texts in dictionaries.items()
+        }
+    )
+
+
+def _as_codes(table: pa.Table) -> pa.Table:
+    """The table with codes in place of coded texts."""
+    codes = {name: table[name].combine_chunks().indices for name in CODED}
+    return pa.table({name: codes.get(name, table[name]) for name in table.column_names})
+
+
+def _table_name(chunk: str, year: int) -> str:
+    return f"chunks/{chunk}/{year}.arrow"
+
+
+def _texts_name(chunk: str) -> str:
+    return f"chunks/{chunk}.texts.arrow"
 
 
 def _identifiers_name(chunk: str) -> str:

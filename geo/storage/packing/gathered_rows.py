@@ -142,7 +142,7 @@ def _group(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) 
 def _codes(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) -> NDArray[np.int32]:
     parts = []
     for number, start, stop in slices:
-        indices = numbering.chunks.part(number, name, start, stop).indices
+        indices = numbering.chunks.part(number, name, start, stop)
         own = indices.fill_null(-1) if indices.null_count else indices
         parts.append(numbering.dictionaries.codes(number, name)[own.to_numpy()])
     return np.concatenate([np.zeros(0, dtype=np.int32), *parts])
@@ -151,9 +151,7 @@ def _codes(slices: list[tuple[int, int, int]], name: str, numbering: Numbering) 
 def _column(slices: list[tuple[int, int, int]], name: str, kind: pa.DataType, chunks: Chunks) -> pa.Array:
     """A column of the table; missing in chunks that do not have it."""
     parts = [
-        chunks.part(number, name, start, stop)
-        if name in chunks.table(number).column_names
-        else pa.nulls(stop - start, kind)
+        chunks.part(number, name, start, stop) if chunks.has(number, name) else pa.nulls(stop - start, kind)
         for number, start, stop in slices
     ]
     joined = pa.chunked_array(parts, kind).combine_chunks()

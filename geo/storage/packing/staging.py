@@ -3,8 +3,7 @@
 import mmap
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 from math import prod
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -84,12 +83,9 @@ class Staging:
         values: NDArray[np.generic] = np.load(path) if is_small else np.load(path, mmap_mode="r")
         return values
 
-    def write_table(self, name: str, table: pa.Table, cuts: Sequence[int] = ()) -> None:
-        """Write an Arrow table so that it can be mapped and sliced: as one batch, or as one from each cut to the next.
-
-        A batch lies in one stretch of the disk with all of its columns.
-        """
-        write_whole(self.file(name), lambda path: _write_ipc(path, table, [0, *cuts, len(table)]))
+    def write_table(self, name: str, table: pa.Table) -> None:
+        """Write an Arrow table as one batch, so that it can be mapped and sliced."""
+        write_whole(self.file(name), lambda path: _write_ipc(path, table))
 
     def read_table(self, name: str) -> pa.Table:
         """Map an Arrow table into memory."""
@@ -134,8 +130,6 @@ def _save(path: Path, values: NDArray[np.generic]) -> None:
         np.save(file, values)
 
 
-def _write_ipc(path: Path, table: pa.Table, cuts: list[int]) -> None:
-    whole = table.combine_chunks()
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, whole.schema) as writer:
-        for start, stop in pairwise(cuts):
-            writer.write_table(whole.slice(start, stop - start))
+def _write_ipc(path: Path, table: pa.Table) -> None:
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
