@@ -1,6 +1,7 @@
 """The basemap, as somebody sees it who looks for a town without a network."""
 
 import re
+from threading import Event
 
 from playwright.sync_api import Route, expect
 
@@ -26,6 +27,23 @@ def test_towns_are_found_by_eye(visitor: Visitor) -> None:
             look_at(visitor, place, zoom)
             expect(visitor.frame.locator(".name").get_by_text(name, exact=True)).to_be_visible()
     assert visitor.outside == visitor.errors == []
+
+
+def test_names_of_areas_make_way_for_towns_that_come_after_them(visitor: Visitor) -> None:
+    held: list[Route] = []
+    come = Event()
+    visitor.page.route(
+        "**/tiles/basemap/*/*/*.json*", lambda route: route.continue_() if come.is_set() else held.append(route)
+    )
+    visitor.open_map()
+    look_at(visitor, ZAHEDAN, 5)
+    expect(visitor.frame.locator(".area-name").get_by_text("Iran’s border with Pakistan")).to_be_visible()
+    expect(visitor.frame.locator(".name")).to_have_count(0)
+    come.set()
+    for route in held:
+        route.continue_()
+    for town in ("Zahedan", "Kerman", "Quetta"):
+        expect(visitor.frame.locator(".name-town").get_by_text(town, exact=True)).to_be_visible()
 
 
 def test_no_name_lies_on_another_or_takes_a_click(visitor: Visitor) -> None:

@@ -125,10 +125,11 @@
         if (shown.length >= MAX_NAMES || (hasDot(name) && !isDotFree(dotBox(name)))) return;
         const side = sidesOf(name, marks).find((place) => isFree(boxOf(name, place)));
         if (!side) return;
-        boxes.push(boxOf(name, side));
-        if (hasDot(name)) boxes.push(dotBox(name));
+        const own = [boxOf(name, side), ...(hasDot(name) ? [dotBox(name)] : [])];
+        boxes.push(...own);
         shown.push({
           ...name,
+          boxes: own,
           side: side.side,
           aside: side.side === "aside" || side.side === "middle" ? [side.x, side.y] : [0, 0],
         });
@@ -156,6 +157,7 @@
     function redraw() {
       const map = atlas.map;
       if (!map.hasLayer(layer) || isZooming || (markers.size && !store.isSettled())) return;
+      if (store.isSettled()) map.fire("faultline:towns");
       const fitting = arrange(namesIn(store, map), atlas.markBoxes || [], atlas.areaNameBoxes());
       const shown = new Map(fitting.map((name) => [`${name.key} ${name.side} ${name.aside.map(Math.round)}`, name]));
       markers.forEach((marker, key) => {
@@ -169,6 +171,15 @@
         layer.addLayer(markers.get(key));
       });
     }
+
+    // The towns and crossings that would be drawn if no area of incidents had a name, which looks for a place by them:
+    // [{ weight, boxes }], the weight of a town the log10 of its inhabitants, the boxes in pixels of the world.
+    atlas.townsInView = function () {
+      if (!atlas.map.hasLayer(layer)) return [];
+      return arrange(namesIn(store, atlas.map), atlas.markBoxes || [])
+        .filter(hasDot)
+        .map((name) => ({ weight: importance(name), boxes: name.boxes }));
+    };
     atlas.map.on("zoomanim", () => (isZooming = true));
     atlas.map.on("zoomend", () => (isZooming = false));
     atlas.map.on("faultline:marks faultline:area-names", () => requestAnimationFrame(redraw));

@@ -17,6 +17,7 @@
   const LEADER_PX = [34, 56, 84]; // how far from its area a name may stand, with a line that leads to it
   const MAX_LEADERS_AT = 12; // areas in view: among more, lines would cross each other, and a number stands for a name
   const DIRECTIONS = 12;
+  const WORTH_A_LEADER = 5; // towns this large (log10 of their inhabitants) are not hidden where a name can stand beside its area
 
   let areas = [];
   const drawn = new Map(); // id → { polygon, detail }
@@ -34,11 +35,15 @@
     names = L.layerGroup().addTo(map);
     renderer = L.svg({ pane: "incident-areas", padding: 0.5 });
     map.on("zoomend faultline:turned", () => atlas.drawIncidentAreas(areas));
+    map.on("movestart", () => (isMoving = true));
+    map.on("moveend", () => (isMoving = false));
     map.on("faultline:marks moveend", placeNames);
+    map.on("faultline:towns", makeWay);
     document.addEventListener("load", ({ target }) => target.rel === "stylesheet" && measureAnew(), true); // it does not bubble
     map.on("faultline:hover", ({ areaId }) => areas.forEach((area) => light(area, area.area_id === areaId)));
   };
   let renderer = null;
+  let isMoving = false;
 
   // The hatchings as patterns of the page, one for each type and angle.
   function patterns() {
@@ -216,7 +221,8 @@
     if (name) name.focus({ preventScroll: true });
   }
 
-  // The names stand where there is room: in their area, or beside it with a line that leads there; never on a mark.
+  // The names stand where there is room: in their area, or beside it with a line that leads there; never on a mark, and on
+  // no town if they can stand elsewhere, for who looks for a place looks for towns.
   function placeNames() {
     if (!names) return;
     const focused = document.activeElement && document.activeElement.dataset.areaId;
@@ -224,11 +230,12 @@
     namesAt.clear();
     nameBoxes = [];
     if (!areas.length) return finishNames();
-    const taken = [...markBoxes(), ...controlBoxes()];
+    towns = atlas.townsInView();
+    const obstacles = { taken: [...markBoxes(), ...controlBoxes()], towns: inFrame(towns) };
     const texts = atlas.phrases.distinctNames(areas.map(titleOf));
     [...areas.entries()]
       .sort(([, area], [, other]) => other.count - area.count)
-      .forEach(([at, area]) => addName(area, texts[at], taken));
+      .forEach(([at, area]) => addName(area, texts[at], obstacles));
     drawn.forEach((entry, id) => fade(entry, id));
     finishNames();
     if (focused) focusName(focused);
@@ -238,6 +245,20 @@
     showCounts();
     atlas.stops.refresh();
     atlas.map.fire("faultline:area-names");
+  }
+
+  // Towns come with the tiles of the basemap, often after the areas. While the map moves its names stay as they are.
+  let towns = []; // by which the names were placed
+  function makeWay() {
+    if (areas.length && !isMoving && JSON.stringify(atlas.townsInView()) !== JSON.stringify(towns)) placeNames();
+  }
+
+  // The box around each town and its name, as boxes of the frame.
+  function inFrame(someTowns) {
+    const { x, y } = atlas.map.getPixelBounds().min;
+    return someTowns.flatMap(({ weight, boxes }) =>
+      boxes.map((box) => ({ weight, box: atlas.boxes.moved(box, { x: -x, y: -y }) })),
+    );
   }
 
   function markBoxes() {
@@ -258,11 +279,11 @@
     });
   }
 
-  function addName(area, text, taken) {
+  function addName(area, text, obstacles) {
     const box = nameBox(area);
     if (areas.length > MAX_LEADERS_AT && widthOf(area) < sizeOf(box).width) box.classList.add("number-only");
     const size = sizeOf(box);
-    const place = placeFor(area, size, taken);
+    const place = placeFor(area, size, obstacles);
     if (!place) return;
     const { point, leader } = place;
     const icon = L.divIcon({ html: box, className: "name-anchor", iconSize: [0, 0] });
@@ -282,7 +303,7 @@
       box.addEventListener(kind, () => atlas.pointAt({ areaId: area.area_id })),
     );
     ["mouseleave", "blur"].forEach((kind) => box.addEventListener(kind, () => atlas.pointAt({})));
-    if (!place.isCrowded) taken.push(boxAround(point, size));
+    if (!place.isCrowded) obstacles.taken.push(boxAround(point, size));
     nameBoxes.push(atlas.boxes.moved(boxAround(point, size), atlas.map.getPixelBounds().min));
   }
 
@@ -342,28 +363,47 @@
   }
 
   // Where a name stands, as a point of the frame; null where nothing of its area is in view.
-  function placeFor(area, size, taken) {
+  function placeFor(area, size, { taken, towns: townBoxes }) {
     const frame = atlas.map.getSize();
     const isInFrame = ({ x, y }) => x >= 0 && y >= 0 && x <= frame.x && y <= frame.y;
-    const isFree = (point) => {
-      const box = boxAround(point, size);
+    const isFree = (box) => {
       const isWhole = box.left >= 0 && box.top >= 0 && box.right <= frame.x && box.bottom <= frame.y;
       return isWhole && !taken.some((other) => atlas.boxes.overlaps(box, other));
     };
+    const best = (points) => leastHiding(points, size, { isFree, townBoxes });
     const own = pointOf(area);
-    if (isInFrame(own) && isFree(own)) return { point: own };
+    const middle = isInFrame(own) && best([own]);
+    if (middle && !middle.hides) return middle;
     const inside = pointsInside(area, own).filter(isInFrame);
     if (!inside.length) return null;
-    const free = inside.find(isFree);
-    if (free) return { point: free };
-    const leaders = areas.length > MAX_LEADERS_AT ? [] : LEADER_PX;
-    for (const away of leaders)
-      for (let step = 0; step < DIRECTIONS; step += 1) {
-        const angle = (2 * Math.PI * step) / DIRECTIONS;
-        const point = inside[0].add([Math.cos(angle) * (away + size.width / 2), Math.sin(angle) * away]);
-        if (isFree(point)) return { point, leader: inside[0] };
-      }
-    return { point: inside[0], isCrowded: true };
+    const within = best(inside);
+    if (within && within.hides < WORTH_A_LEADER) return within;
+    const beside = areas.length > MAX_LEADERS_AT ? null : best(pointsAround(inside[0], size));
+    if (beside && (!within || beside.hides < within.hides)) return { ...beside, leader: inside[0] };
+    return within || { point: inside[0], isCrowded: true };
+  }
+
+  // Of the points where a name has room the first that hides no town, else that whose largest hidden town is the smallest:
+  // { point, hides }, or null.
+  function leastHiding(points, size, { isFree, townBoxes }) {
+    let least = null;
+    for (const point of points) {
+      const box = boxAround(point, size);
+      if (!isFree(box)) continue;
+      const hidden = townBoxes.filter((town) => atlas.boxes.overlaps(box, town.box)).map(({ weight }) => weight);
+      const hides = Math.max(0, ...hidden);
+      if (!least || hides < least.hides) least = { point, hides };
+      if (!hides) break;
+    }
+    return least;
+  }
+
+  // Points around one in an area, from which a line leads back to it, the nearest first.
+  function pointsAround(target, { width }) {
+    const angles = [...Array(DIRECTIONS).keys()].map((step) => (2 * Math.PI * step) / DIRECTIONS);
+    return LEADER_PX.flatMap((away) =>
+      angles.map((angle) => target.add([Math.cos(angle) * (away + width / 2), Math.sin(angle) * away])),
+    );
   }
 
   const turnOfWorld = (area) => atlas.nearestLongitude(area.longitude) - area.longitude;
