@@ -43,7 +43,7 @@ bench: $(VENV)/.dev $(VENV)/.browser java haproxy
 	$(BIN)/python -m tests.bench
 
 # A hundred million incidents in a packed folder: hours to make, 30 GB of disk.
-bench-large: $(VENV)/.dev $(VENV)/.duckdb
+bench-large: $(VENV)/.dev java
 	$(BIN)/python -m tests.bench.large
 
 data: $(VENV)/.dev

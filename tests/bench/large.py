@@ -3,14 +3,15 @@
 Each size of SIZES is generated and packed once, which takes hours for the largest, and lies in the folder of the other
 made files, or in BENCH_LARGE. DuckDB answers with 4 GB of memory; files are warm, our own answers cold: the engine
 forgets every result between two questions. The figures are medians over 50 selections, the mix of MIX, each beside its
-limit; the growth is that of a median from the smallest size to the largest.
+limit; the growth is that of a median from the smallest size to the largest. Spark answers some of the selections from
+the largest folder for the record, on this machine and with the same memory.
 """
 
 import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -19,6 +20,8 @@ from geo.query.engine import Engine
 from geo.query.filters import FILTER
 from geo.query.lazy.duckdb_engine import DuckDBFrames
 from geo.query.lazy.lazy_engine import LazyEngine
+from geo.query.lazy.spark_cluster import ClassicCluster, close_session
+from geo.query.lazy.spark_engine import SparkFrames
 from geo.query.packed.folder import PackedFolder
 from geo.query.packed.names import MANIFEST
 from geo.query.point_index import Tile
@@ -30,6 +33,8 @@ SIZES = (1_000_000, 10_000_000, 100_000_000)
 MEMORY, PACK_MEMORY = "4GB", 2_000_000_000
 SECONDS = 600.0
 N_SELECTIONS = 50
+N_SPARK_SELECTIONS = 5
+SPARK_MASTER = "local[2]"
 # The mix: how many of 50 selections are of each kind. Chosen by judgement of what readers ask: mostly dates and a place
 # or an actor, sometimes a figure, seldom a text.
 MIX = {
@@ -59,7 +64,7 @@ def lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
     medians = {}
     for rows in sizes:
         yield f"-- {rows:,} incidents, DuckDB with {MEMORY}, files warm, answers cold; {N_SELECTIONS} selections"
-        medians[rows] = _measure(packed_folder(rows))
+        medians[rows] = _measure(_duckdb(packed_folder(rows)), selections())
         for name, seconds in medians[rows].items():
             limit = LIMITS_SECONDS[name]
             yield f"{name}: {seconds:.2f} s, {seconds / limit:.2f} of the limit of {limit:g} s"
@@ -67,6 +72,9 @@ def lines(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
     for name in LIMITS_SECONDS:
         growth = medians[largest][name] / medians[smallest][name]
         yield f"{name}: {growth:.1f} times as long for {largest / smallest:g} times the incidents"
+    yield f"-- {largest:,} incidents, Spark as {SPARK_MASTER} with {MEMORY}; {N_SPARK_SELECTIONS} selections"
+    for name, seconds in _measure_spark(packed_folder(largest)).items():
+        yield f"{name}: {seconds:.2f} s, {seconds / medians[largest][name]:.0f} times DuckDB's"
 
 
 def packed_folder(rows: int) -> Path:
@@ -99,16 +107,29 @@ def _values(source: random.Random) -> dict[str, str]:
     }
 
 
-def _measure(folder: Path) -> dict[str, float]:
+def _duckdb(folder: Path) -> LazyEngine:
+    return LazyEngine.over(PackedFolder.open(folder), DuckDBFrames(folder, memory=MEMORY, seconds=SECONDS))
+
+
+def _measure_spark(folder: Path) -> dict[str, float]:
+    """The medians of Spark for some of the selections, one of each kind as far as they go."""
+    cluster = ClassicCluster(SPARK_MASTER)
+    try:
+        frames = SparkFrames(folder, cluster, memory=MEMORY, seconds=SECONDS)
+        some = selections()[:: N_SELECTIONS // N_SPARK_SELECTIONS]
+        return _measure(LazyEngine.over(PackedFolder.open(folder), frames), some)
+    finally:
+        close_session(cluster)
+
+
+def _measure(engine: LazyEngine, asked: Sequence[Selection]) -> dict[str, float]:
     """The median of each kind of answer in seconds."""
-    frames = DuckDBFrames(folder, memory=MEMORY, seconds=SECONDS)
-    engine = LazyEngine.over(PackedFolder.open(folder), frames)
     for filter_ in FILTER.values():
         if filter_.facet_columns:
             engine.facet_values(filter_)  # computed once a folder
     for ask in ASKS.values():  # files are read once
         ask(engine, Selection())
-    return {name: median(_seconds(engine, selection, ask) for selection in selections()) for name, ask in ASKS.items()}
+    return {name: median(_seconds(engine, selection, ask) for selection in asked) for name, ask in ASKS.items()}
 
 
 def _seconds(engine: LazyEngine, selection: Selection, ask: Ask) -> float:
