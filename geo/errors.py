@@ -34,6 +34,7 @@ from collections.abc import Mapping, Sequence
 
 GEONAMES_FILE = "a country’s file from GeoNames (XX.txt), unzipped, with 19 columns separated by tabs"
 RASTER_TILES_FILE = "an .mbtiles or .pmtiles file (version 3) with tiles that are pictures: PNG, JPEG, WebP or AVIF"
+PACK_AGAIN = "Pack it again with “faultline pack”, into a new folder."
 MAX_SHOWN = 100  # characters of a given text that an error repeats
 
 
@@ -188,6 +189,11 @@ class EngineFailed(FaultlineError):
         self.reason, self.asked, self.remedy = reason, asked, remedy
         super().__init__(" ".join(filter(None, (reason, asked and f"Asked for: {asked}.", remedy))))
 
+    @property
+    def for_readers(self) -> str:
+        """The message for whoever reads a page or asks the API, without any path of the server."""
+        return str(self)
+
 
 class EngineMissing(EngineFailed):
     """The package that answers is not installed. `extra`: the extra of Faultline that brings it."""
@@ -222,9 +228,14 @@ class QueryCancelled(EngineFailed):
 class PackInvalid(EngineFailed):
     """A packed folder cannot be used: it is unfinished, damaged, or not what its manifest says."""
 
-    def __init__(self, folder: str, reason: str, *, remedy: str = "Pack it again with “faultline pack”.") -> None:
+    def __init__(self, folder: str, reason: str, *, remedy: str = PACK_AGAIN) -> None:
         self.folder = folder
         super().__init__(f"{folder} cannot be used: {reason}.", remedy=remedy)
+
+    @property
+    def for_readers(self) -> str:
+        """The message without where the folder lies."""
+        return str(self).replace(self.folder, "The packed folder of incidents", 1).replace(f"{self.folder}/", "")
 
 
 class QueryRefused(FaultlineError):

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.core.failure_log import log_failure
-from geo.errors import QueryTimedOut
+from geo.errors import EngineFailed, QueryTimedOut
 
 UNAVAILABLE, TIMED_OUT = 503, 504
 
@@ -41,7 +41,8 @@ class FailureResponses:
 def engine_failed(_request: Request, error: Exception) -> Response:
     """The answer where what holds the incidents cannot give one, in whole: what failed and what to do."""
     status_code = TIMED_OUT if isinstance(error, QueryTimedOut) else UNAVAILABLE
-    return JSONResponse({"error": str(error)}, status_code, {"Cache-Control": "no-store"})
+    message = error.for_readers if isinstance(error, EngineFailed) else str(error)
+    return JSONResponse({"error": message}, status_code, {"Cache-Control": "no-store"})
 
 
 def _server_error(failure_id: str) -> JSONResponse:

@@ -12,7 +12,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from geo import settings
-from geo.errors import EngineFailed, PackInvalid
+from geo.errors import PACK_AGAIN, EngineFailed, PackInvalid
 from geo.query import cancellation
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
@@ -29,9 +29,10 @@ class DuckDBFrames(Frames):
         self._folder, self._seconds = folder, seconds
         self._database = _connect(memory)
         self._threads = threading.local()
+        self._states = {path: _state(path) for path in folder.rglob("*.parquet")}
 
     def scan(self, paths: Sequence[Path]) -> Frame:
-        self._check_present(paths)
+        self._check_unchanged(paths)
         connection, key = self._connection, tuple(map(str, paths))
         scans: dict[tuple[str, ...], Frame] = self._threads.scans
         if key not in scans:
@@ -40,11 +41,17 @@ class DuckDBFrames(Frames):
             scans[key] = nw.from_native(self._guarded(lambda: connection.read_parquet(list(key))))
         return scans[key]
 
-    def _check_present(self, paths: Sequence[Path]) -> None:
-        """Raise PackInvalid for a file that is gone: whatever is asked of an open scan would fail by it, anywhere."""
-        gone = next((path for path in paths if not path.is_file()), None)
-        if gone is not None:
-            raise PackInvalid(str(self._folder), f"its file {gone.relative_to(self._folder)} is missing")
+    def _check_unchanged(self, paths: Sequence[Path]) -> None:
+        """Raise PackInvalid for a file that is gone or was replaced since the start, even by one of the same columns.
+
+        Whatever is asked of an open scan would fail by the one, anywhere, and be answered in part by the other.
+        """
+        for path in paths:
+            if (state := _state(path)) is None:
+                raise PackInvalid(str(self._folder), f"its file {path.relative_to(self._folder)} is missing")
+            if state != self._states.setdefault(path, state):
+                reason = f"its file {path.relative_to(self._folder)} was replaced, removed or damaged after the start"
+                raise PackInvalid(str(self._folder), reason, remedy=f"{PACK_AGAIN} Then start the server again.")
 
     def frame(self, table: pa.Table) -> Frame:
         return nw.from_native(self._connection.from_arrow(table))
@@ -72,6 +79,15 @@ class DuckDBFrames(Frames):
             _raise(error, self._folder)
 
 
+def _state(path: Path) -> tuple[int, int] | None:
+    """What shows that a file is still the same: its size and when it was changed; None where it is missing."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
 def open_duckdb(folder: Path) -> LazyEngine:
     """The engine of a packed folder. Raises PackInvalid where it cannot be used."""
     packed = PackedFolder.open(folder)
@@ -89,6 +105,8 @@ def _connect(memory: str) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": "false",
     }
     try:
+        if memory.lstrip().startswith("-"):  # which the engine takes for no limit at all
+            raise duckdb.InvalidInputException(memory)
         database = duckdb.connect(":memory:", config={**config, "memory_limit": memory})
     except duckdb.Error:
         raise EngineFailed(

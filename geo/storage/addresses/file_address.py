@@ -1,5 +1,9 @@
 """Files that are read into memory."""
 
+from pathlib import Path
+
+from geo.errors import IncidentsInvalid
+from geo.query.packed.names import MANIFEST
 from geo.storage.addresses.address_kind import AddressKind
 from geo.storage.atlas import Atlas
 from geo.storage.atlas_loader import OnProgress, load_atlas
@@ -14,4 +18,6 @@ class FileAddress(AddressKind):
         return True
 
     def open(self, address: str, on_progress: OnProgress) -> Atlas:
+        if (Path(address) / MANIFEST).is_file():
+            raise IncidentsInvalid(f"{address}: is a packed folder. INCIDENTS=duckdb:{address} shows it.")
         return load_atlas(address, on_progress=on_progress)

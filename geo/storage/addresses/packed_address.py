@@ -49,7 +49,8 @@ class PackedAddress(AddressKind):
         if (Path(path) / MANIFEST).is_file():
             return self._open_folder(Path(path), options, ())
         folder = pack_into_cache(path, on_progress)
-        note = f"{self.title} serves packed folders: {path} was packed into {folder} and is shown as it was then."
+        name = Path(path).name  # readers see this note, and no path of the server
+        note = f"{self.title} serves packed folders: {name} was packed into {folder.name} and is shown as it was then."
         return self._open_folder(folder, options, (note,))
 
     def _check_installed(self) -> None:

@@ -4,14 +4,17 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.errors import PackInvalid
+from geo.errors import IncidentsInvalid, PackInvalid
 from geo.query.packed.folder import PackedFolder
+from geo.query.packed.manifest import read_manifest
+from geo.query.packed.names import STAGING
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, find_files
 from geo.storage.packing.packer import pack
 from geo.storage.packing.plan import DEFAULT_MEMORY
 
 PREFIX = "packed"
+HOW_TO_PACK = "Name a folder made by “faultline pack SOURCE FOLDER”, or files of incidents."
 
 
 def pack_into_cache(pattern: str, on_progress: OnProgress) -> Path:
@@ -29,8 +32,15 @@ def pack_into_cache(pattern: str, on_progress: OnProgress) -> Path:
 
 def _files_of(pattern: str) -> list[Path]:
     """The files of a glob, or the Parquet files of a folder, at any depth. Raises IncidentsInvalid for none."""
-    in_folder = sorted(Path(pattern).rglob("*.parquet")) if Path(pattern).is_dir() else []
-    return in_folder or find_files(pattern)
+    folder = Path(pattern)
+    if not folder.is_dir():
+        return find_files(pattern)
+    if (folder / STAGING).exists():
+        read_manifest(folder)  # which is missing: the message says how the packing goes on
+    in_folder = sorted(folder.rglob("*.parquet"))
+    if not in_folder:
+        raise IncidentsInvalid(f"{pattern}: this folder is not packed and holds no .parquet files. {HOW_TO_PACK}")
+    return in_folder
 
 
 def _cache_folder(files: Sequence[Path]) -> Path:

@@ -86,7 +86,7 @@ def reported(key: str) -> Iterator[Outcome]:
         yield outcome
     except EngineFailed as failure:
         outcome.has_failed = True
-        _show_failure(STOPPED_TEXT if isinstance(failure, QueryCancelled) else str(failure), key)
+        _show_failure(STOPPED_TEXT if isinstance(failure, QueryCancelled) else failure.for_readers, key)
 
 
 def _show_failure(text: str, key: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from geo.errors import EngineFailed, EngineMissing, FaultlineError, IncidentsInvalid
 from geo.query.lazy import spark_cluster
 from geo.query.lazy.spark_cluster import ClassicCluster, ConnectServer
+from geo.query.packed.names import MANIFEST, STAGING
 from geo.storage.addresses import ADDRESS_KINDS, open_atlas
 from geo.storage.addresses.file_address import FileAddress
 from geo.storage.addresses.packed_address import PackedAddress
@@ -65,6 +66,20 @@ def test_what_is_not_there_is_named(address: str, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     with pytest.raises(FaultlineError, match="nowhere"):
         open_atlas(address)
+
+
+def test_a_folder_that_is_not_packed_is_told_from_one_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(IncidentsInvalid, match=r"not packed and holds no \.parquet files.*faultline pack"):
+        open_atlas(f"duckdb:{tmp_path}")
+    (tmp_path / STAGING).mkdir()
+    with pytest.raises(EngineFailed, match=r"packing was interrupted.*faultline pack"):
+        open_atlas(f"duckdb:{tmp_path}")
+
+
+def test_a_packed_folder_without_an_engine_says_how_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).touch()
+    with pytest.raises(IncidentsInvalid, match=r"is a packed folder\. INCIDENTS=duckdb:"):
+        open_atlas(tmp_path)
 
 
 @pytest.mark.parametrize("kind", PACKED, ids=lambda kind: kind.scheme)

@@ -49,7 +49,7 @@ def test_what_cannot_be_answered_is_said_in_whole(
 
     monkeypatch.setattr(Atlas, "select", fail)
     answer = make_client().get(address)
-    assert (answer.status_code, answer.json()) == (status, {"error": str(failure)})
+    assert (answer.status_code, answer.json()) == (status, {"error": failure.for_readers})
     assert answer.headers["cache-control"] == "no-store"
 
 

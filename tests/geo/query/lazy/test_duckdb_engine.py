@@ -57,9 +57,10 @@ def test_a_question_that_is_called_off_stops(folder: Path, monkeypatch: pytest.M
     assert len(engine.select(Selection.from_query("min_killed=1"))) > 0  # the next question is answered
 
 
-def test_a_limit_of_memory_that_is_none_names_the_setting(folder: Path) -> None:
+@pytest.mark.parametrize("memory", ["much", "-1GB", "0"])
+def test_a_limit_of_memory_that_is_none_names_the_setting(folder: Path, memory: str) -> None:
     with pytest.raises(EngineFailed, match="QUERY_MEMORY"):
-        engine_of(folder, memory="much")
+        engine_of(folder, memory=memory)
 
 
 def test_the_settings_of_limits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +81,18 @@ def test_a_file_that_is_replaced_while_it_is_read_is_named_as_such(folder: Path,
         os.utime(path, (1, 1))
     with pytest.raises(PackInvalid, match="replaced, removed or damaged"):
         engine.select(Selection.from_query("min_killed=1")).page(0, 10)
+
+
+def test_a_file_replaced_by_another_of_the_same_columns_is_no_answer_in_part(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    engine = engine_of(copy)
+    first, *others = (copy / partition.path for partition in engine.source.folder.manifest.partitions)
+    shutil.copyfile(others[-1], first)
+    with pytest.raises(PackInvalid, match="replaced") as failure:
+        engine.select(Selection.from_query("min_killed=1")).page(0, 10)
+    assert str(copy) in str(failure.value)
+    assert str(tmp_path) not in failure.value.for_readers
 
 
 def test_a_missing_file_is_named_when_the_folder_is_opened(tmp_path: Path) -> None:
