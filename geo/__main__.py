@@ -37,6 +37,7 @@ from geo.storage.merge import concat_tables
 from geo.storage.packing import command as pack_command
 
 DONE, PARTLY, REFUSED, LOOK = 0, 1, 2, 3
+INTERRUPTED = 130  # as shells say it of Ctrl+C
 STANDARD_OUTPUT = "-"
 EXIT_CODES = """exit codes:
   0  done; every row was accepted, or repeats another one
@@ -65,6 +66,9 @@ def main(
         # Whoever reads has enough. Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except KeyboardInterrupt:
+        _say("Interrupted before it was done. The same command, given again, does it.")
+        return INTERRUPTED
     except (FaultlineError, OSError) as error:
         _say(_describe(error))
         return REFUSED

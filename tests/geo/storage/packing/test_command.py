@@ -7,6 +7,7 @@ import pytest
 from faultline.__main__ import main
 from geo.errors import ValueRefused
 from geo.query.packed.folder import PackedFolder
+from geo.storage.packing import command
 from geo.storage.packing.command import parse_bytes
 from tests.conftest import SMALL
 
@@ -28,6 +29,17 @@ def test_what_cannot_be_packed_ends_with_a_sentence(
     (tmp_path / "small.csv").write_text(SMALL, encoding="utf-8")
     assert main(["pack", *arguments]) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_an_interrupt_ends_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "pack", interrupt)
+    assert main(["pack", "small.csv", str(tmp_path / "packed")]) == 130
+    assert capsys.readouterr().err == "Interrupted before it was done. The same command, given again, does it.\n"
 
 
 def test_bytes_are_written_as_people_write_them() -> None:
