@@ -36,8 +36,7 @@ from geo.storage import addresses, atlas_cache
 from geo.storage.merge import concat_tables
 from geo.storage.packing import command as pack_command
 
-DONE, PARTLY, REFUSED, LOOK = 0, 1, 2, 3
-INTERRUPTED = 130  # as shells say it of Ctrl+C
+DONE, PARTLY, REFUSED, LOOK, INTERRUPTED = 0, 1, 2, 3, 130  # the last as shells say it of Ctrl+C
 STANDARD_OUTPUT = "-"
 EXIT_CODES = """exit codes:
   0  done; every row was accepted, or repeats another one
@@ -45,10 +44,8 @@ EXIT_CODES = """exit codes:
   2  refused: a file, a query or an argument cannot be used, or Faultline failed; nothing was written
   3  done and every row was read, but something needs a look: see the messages"""
 DESCRIPTION = "Read files of incidents into one table, or write a selection to a file."
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 IS_YES = {"yes": True, "no": False}
 MAX_ROUNDS = 5  # of questions: the answer to one may raise another, and no file was seen to need a third round
-
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse gives it no public name
 AddCommand = Callable[[Commands], None]
 Imports = list[tuple[str, Import]]  # name of a file, and what reading it gave
@@ -58,7 +55,7 @@ def main(
     arguments: Sequence[str] | None = None, *, program: str = "python -m geo", more_commands: Sequence[AddCommand] = ()
 ) -> int:
     """Run a command and return its exit code; messages go to standard error, data to standard output only for `-`."""
-    logging.basicConfig(format=LOG_FORMAT)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     parsed = _parser(program, more_commands).parse_args(arguments)
     try:
         code: int = parsed.run(parsed)

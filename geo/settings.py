@@ -4,7 +4,6 @@ Nothing else in `geo` or `pages` reads the environment or works out where a data
 are asked for, so that a test can set them.
 """
 
-import math
 import os
 import tomllib
 from dataclasses import dataclass
@@ -117,13 +116,9 @@ def basemap_path() -> Path | None:
     return Path(BASEMAP.value()) if BASEMAP.value().strip() else None
 
 
-def query_seconds() -> float:
-    """The longest time that one answer of an engine may take; the default where the setting is no number above 0."""
-    try:
-        seconds = float(QUERY_SECONDS.value())
-    except ValueError:
-        return float(QUERY_SECONDS.default)
-    return seconds if 0 < seconds < math.inf else float(QUERY_SECONDS.default)
+def query_seconds() -> str:
+    """The longest time that one answer of an engine may take, as it is written; `geo.query.lazy.limits` reads it."""
+    return QUERY_SECONDS.value().strip()
 
 
 def query_memory() -> str:

@@ -16,6 +16,7 @@ from geo.errors import PACK_AGAIN, EngineFailed, PackInvalid
 from geo.query import cancellation
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
+from geo.query.lazy.limits import query_seconds
 from geo.query.packed.folder import PackedFolder
 
 MAX_SCANS = 64  # sets of files that a thread has open; chosen by judgement
@@ -91,7 +92,7 @@ def _state(path: Path) -> tuple[int, int] | None:
 def open_duckdb(folder: Path) -> LazyEngine:
     """The engine of a packed folder. Raises PackInvalid where it cannot be used."""
     packed = PackedFolder.open(folder)
-    frames = DuckDBFrames(folder, memory=settings.query_memory(), seconds=settings.query_seconds())
+    frames = DuckDBFrames(folder, memory=settings.query_memory(), seconds=query_seconds())
     return LazyEngine.over(packed, frames)
 
 

@@ -19,6 +19,7 @@ from geo.errors import EngineFailed, FaultlineError, PackInvalid, QueryTimedOut
 from geo.query.cancellation import run_watched
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
+from geo.query.lazy.limits import query_seconds
 from geo.query.lazy.spark_cluster import REMEDY, Session, SparkCluster, close_session, forget_session, session_on
 from geo.query.packed.folder import PackedFolder
 
@@ -144,7 +145,7 @@ def open_spark(folder: Path, cluster: SparkCluster) -> LazyEngine:
     Raises PackInvalid where the folder cannot be used.
     """
     packed = PackedFolder.open(folder)
-    frames = SparkFrames(folder, cluster, memory=settings.query_memory(), seconds=settings.query_seconds())
+    frames = SparkFrames(folder, cluster, memory=settings.query_memory(), seconds=query_seconds())
     return LazyEngine.over(packed, frames)
 
 
