@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> NoReturn:
     try:
         if (number := n_workers()) > 1:
             raise SystemExit(supervisor.serve(number))
+        # Streamlit would say it by a traceback.
+        supervisor.listen(settings.ADDRESS.value(), settings.PORT.value()).close()
     except ServeFailed as error:
         print(f"Faultline cannot start.\n{error}", file=sys.stderr, flush=True)
         raise SystemExit(2) from None

@@ -1,10 +1,12 @@
 """The command `faultline`: what it hands to Streamlit, and what it says about itself."""
 
+import socket
 from pathlib import Path
 
 import pytest
 from streamlit.web import cli
 
+from faultline import supervisor
 from faultline.__main__ import main
 from geo.settings import SETTINGS, Setting
 
@@ -18,6 +20,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         monkeypatch.setenv(setting.name, "")  # so that what the command sets is undone after the test
     starts: list[list[str]] = []
     monkeypatch.setattr(cli, "main", lambda arguments, **_: starts.append(arguments))
+    monkeypatch.setattr(supervisor, "listen", lambda *_: socket.socket())  # whether a port is free here is no matter
     return starts
 
 
@@ -36,6 +39,26 @@ def test_it_starts_the_app_at_an_address(
         main(["serve", *arguments])
     assert end.value.code is None
     assert starts == [["run", str(ROOT / "app.py"), "--server.address", address, "--server.port", port]]
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http", ""])
+def test_a_port_that_is_none_is_said_in_a_sentence(
+    port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", port or " ")
+    with pytest.raises(SystemExit) as end:
+        main(["serve"])
+    assert end.value.code == 2
+    assert "cannot be listened on" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORT", str(taken.getsockname()[1]))
+        with pytest.raises(SystemExit) as end:
+            main(["serve"])
+    assert end.value.code == 2
+    assert "Address already in use" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
