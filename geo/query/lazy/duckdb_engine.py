@@ -12,8 +12,9 @@ import narwhals as nw
 import pyarrow as pa
 
 from geo import settings
-from geo.errors import PACK_AGAIN, EngineFailed, PackInvalid
+from geo.errors import EngineFailed, PackInvalid
 from geo.query import cancellation
+from geo.query.lazy.file_states import FileStates
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
 from geo.query.lazy.limits import query_seconds
@@ -30,10 +31,10 @@ class DuckDBFrames(Frames):
         self._folder, self._seconds = folder, seconds
         self._database = _connect(memory)
         self._threads = threading.local()
-        self._states = {path: _state(path) for path in folder.rglob("*.parquet")}
+        self._files = FileStates(folder)
 
     def scan(self, paths: Sequence[Path]) -> Frame:
-        self._check_unchanged(paths)
+        self._files.check(paths)
         connection, key = self._connection, tuple(map(str, paths))
         scans: dict[tuple[str, ...], Frame] = self._threads.scans
         if key not in scans:
@@ -41,18 +42,6 @@ class DuckDBFrames(Frames):
                 scans.pop(next(iter(scans)))
             scans[key] = nw.from_native(self._guarded(lambda: connection.read_parquet(list(key))))
         return scans[key]
-
-    def _check_unchanged(self, paths: Sequence[Path]) -> None:
-        """Raise PackInvalid for a file that is gone or was replaced since the start, even by one of the same columns.
-
-        Whatever is asked of an open scan would fail by the one, anywhere, and be answered in part by the other.
-        """
-        for path in paths:
-            if (state := _state(path)) is None:
-                raise PackInvalid(str(self._folder), f"its file {path.relative_to(self._folder)} is missing")
-            if state != self._states.setdefault(path, state):
-                reason = f"its file {path.relative_to(self._folder)} was replaced, removed or damaged after the start"
-                raise PackInvalid(str(self._folder), reason, remedy=f"{PACK_AGAIN} Then start the server again.")
 
     def frame(self, table: pa.Table) -> Frame:
         return nw.from_native(self._connection.from_arrow(table))
@@ -78,15 +67,6 @@ class DuckDBFrames(Frames):
             return ask()
         except duckdb.Error as error:
             _raise(error, self._folder)
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    """What shows that a file is still the same: its size and when it was changed; None where it is missing."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def open_duckdb(folder: Path) -> LazyEngine:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from geo import settings
 from geo.errors import EngineFailed, FaultlineError, PackInvalid, QueryTimedOut
 from geo.query.cancellation import run_watched
+from geo.query.lazy.file_states import FileStates
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
 from geo.query.lazy.limits import query_seconds
@@ -68,8 +69,10 @@ class SparkFrames(Frames):
     def __init__(self, folder: Path, cluster: SparkCluster, *, memory: str, seconds: float) -> None:
         self.cluster, self._folder, self._memory, self._seconds = cluster, folder, memory, seconds
         self._scans: dict[tuple[Session, tuple[Path, ...]], Any] = {}
+        self._files = FileStates(folder)
 
     def scan(self, paths: Sequence[Path]) -> Frame:
+        self._files.check(paths)
         with self._failures():
             session, key = self._session(), tuple(paths)
             if (session, key) not in self._scans:

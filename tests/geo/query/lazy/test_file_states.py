@@ -1,0 +1,51 @@
+"""A packed folder that changes under its engine is never an answer in part."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.errors import PackInvalid
+from geo.query.lazy.duckdb_engine import DuckDBFrames
+from geo.query.lazy.file_states import FileStates
+from geo.query.lazy.frames import Frames
+from geo.query.lazy.spark_cluster import ClassicCluster
+from geo.query.lazy.spark_engine import SparkFrames
+
+# No cluster is asked: the files are looked at first.
+FRAMES: dict[str, Callable[[Path], Frames]] = {
+    "DuckDB": lambda folder: DuckDBFrames(folder, memory="100MB", seconds=10),
+    "Spark": lambda folder: SparkFrames(folder, ClassicCluster("local[1]"), memory="512MB", seconds=10),
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "rows" / "part-0.parquet"
+    path.parent.mkdir()
+    path.write_bytes(b"rows")
+    return path
+
+
+def replace(path: Path) -> None:
+    """The same number of bytes, later."""
+    path.write_bytes(b"sowr")
+    os.utime(path, (1, 1))
+
+
+def test_a_file_as_it_was_is_accepted(file: Path, tmp_path: Path) -> None:
+    states = FileStates(tmp_path)
+    states.check([file])
+    states.check([file])
+
+
+@pytest.mark.parametrize("change", [Path.unlink, replace, lambda path: path.write_bytes(b"ro")])
+@pytest.mark.parametrize("kind", FRAMES)
+def test_a_file_that_is_gone_or_replaced_is_named(
+    file: Path, tmp_path: Path, kind: str, change: Callable[[Path], None]
+) -> None:
+    frames = FRAMES[kind](tmp_path)
+    change(file)
+    with pytest.raises(PackInvalid, match=r"part-0\.parquet (is missing|was replaced)"):
+        frames.scan([file])
