@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from math import prod
 from pathlib import Path
+from threading import Lock
 from typing import Literal, TypeVar
 
 import msgspec
@@ -19,6 +20,9 @@ from geo.storage.packing.plan import PackPlan
 Kind = TypeVar("Kind")
 PARTIAL = ".partial"
 MAPPED_FROM_BYTES = 1_000_000  # smaller arrays are read at once
+# NumPy reads the head of an array as Python code, which two threads at once cannot do: “AST constructor recursion depth
+# mismatch” (CPython issue 106905), seen once in some hundred thousand arrays.
+_LOADING = Lock()
 
 
 class Staging:
@@ -80,7 +84,8 @@ class Staging:
         """Map an array into memory."""
         path = self.path / name
         is_small = path.stat().st_size < MAPPED_FROM_BYTES
-        values: NDArray[np.generic] = np.load(path) if is_small else np.load(path, mmap_mode="r")
+        with _LOADING:
+            values: NDArray[np.generic] = np.load(path) if is_small else np.load(path, mmap_mode="r")
         return values
 
     def write_table(self, name: str, table: pa.Table) -> None:
