@@ -236,8 +236,13 @@ class IndexedTable:
             return mask
         if condition.contains and isinstance(values, pd.arrays.ArrowStringArray):
             return text_search.contains_casefolded(values if rows is None else values.take(rows), condition.contains)
-        frame = pd.DataFrame(self.table[columns])
-        return evaluate(frame if rows is None else frame.iloc[rows], condition.expression)
+        return evaluate(self._columns_of(columns, rows), condition.expression)
+
+    def _columns_of(self, columns: list[str], rows: NDArray[np.intp] | None) -> pd.DataFrame:
+        """Some columns of some rows, of which no others are copied."""
+        values = {name: self.table[name].array for name in columns}
+        taken = {name: each if rows is None else each.take(rows) for name, each in values.items()}
+        return pd.DataFrame(taken, copy=False)
 
     def _code_mask(self, column: str, condition: Condition) -> Mask:
         """Whether each category of a column and, last, a missing value meets a condition."""
