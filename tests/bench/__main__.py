@@ -1,5 +1,7 @@
 """Print all figures: `make bench`. Nothing is asserted, because machines are shared and noisy."""
 
+from collections.abc import Callable, Iterable
+
 from tests.bench import (
     basemap,
     brush,
@@ -16,32 +18,13 @@ from tests.bench import (
     toponyms,
     transfer,
 )
+from tests.bench.figures import Figure
 
-for figure in names.figures():
-    print(figure.format(), flush=True)
-for line in toponyms.lines():
-    print(line, flush=True)
-for figure in first_view.figures():
-    print(figure.format(), flush=True)
-for figure in basemap.figures():
-    print(figure.format(), flush=True)
-for figure in layout_shift.figures():
-    print(figure.format(), flush=True)
-for line in reruns.lines():
-    print(line, flush=True)
-for line in transfer.lines():
-    print(line, flush=True)
-for line in imports.lines():
-    print(line, flush=True)
-for line in brush.lines():
-    print(line, flush=True)
-for line in scale.lines():
-    print(line, flush=True)
-for line in segments.lines():
-    print(line, flush=True)
-for figure in servers.figures():
-    print(figure.format(), flush=True)
-for line in pack.lines():
-    print(line, flush=True)
-for line in engines.lines():
-    print(line, flush=True)
+REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
+    names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
+    transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, engines.lines,
+)  # fmt: skip
+
+for report in REPORTS:
+    for line in report():
+        print(line.format() if isinstance(line, Figure) else line, flush=True)

@@ -30,17 +30,18 @@ def test_towns_are_found_by_eye(visitor: Visitor) -> None:
 
 
 def test_names_of_areas_make_way_for_towns_that_come_after_them(visitor: Visitor) -> None:
-    held: list[Route] = []
-    come = Event()
+    waiting_routes: list[Route] = []
+    is_open = Event()
     visitor.page.route(
-        "**/tiles/basemap/*/*/*.json*", lambda route: route.continue_() if come.is_set() else held.append(route)
+        "**/tiles/basemap/*/*/*.json*",
+        lambda route: route.continue_() if is_open.is_set() else waiting_routes.append(route),
     )
     visitor.open_map()
     look_at(visitor, ZAHEDAN, 5)
     expect(visitor.frame.locator(".area-name").get_by_text("Iran’s border with Pakistan")).to_be_visible()
     expect(visitor.frame.locator(".name")).to_have_count(0)
-    come.set()
-    for route in held:
+    is_open.set()
+    for route in waiting_routes:
         route.continue_()
     for town in ("Zahedan", "Kerman", "Quetta"):
         expect(visitor.frame.locator(".name-town").get_by_text(town, exact=True)).to_be_visible()

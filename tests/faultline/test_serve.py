@@ -42,7 +42,7 @@ def test_it_starts_the_app_at_an_address(
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "http", ""])
-def test_a_port_that_is_none_is_said_in_a_sentence(
+def test_an_invalid_port_ends_with_one_sentence(
     port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PORT", port or " ")
@@ -52,9 +52,9 @@ def test_a_port_that_is_none_is_said_in_a_sentence(
     assert "cannot be listened on" in capsys.readouterr().err
 
 
-def test_a_port_that_is_taken_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PORT", str(taken.getsockname()[1]))
+def test_a_busy_port_ends_with_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORT", str(listener.getsockname()[1]))
         with pytest.raises(SystemExit) as end:
             main(["serve"])
     assert end.value.code == 2

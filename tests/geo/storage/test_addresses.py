@@ -68,7 +68,7 @@ def test_what_is_not_there_is_named(address: str, tmp_path: Path, monkeypatch: p
         open_atlas(address)
 
 
-def test_a_folder_that_is_not_packed_is_told_from_one_that_is_missing(tmp_path: Path) -> None:
+def test_an_unpacked_folder_and_a_missing_one_have_different_messages(tmp_path: Path) -> None:
     with pytest.raises(IncidentsInvalid, match=r"not packed and holds no \.parquet files.*faultline pack"):
         open_atlas(f"duckdb:{tmp_path}")
     (tmp_path / STAGING).mkdir()

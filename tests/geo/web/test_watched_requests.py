@@ -112,7 +112,7 @@ def test_a_client_that_leaves_ends_its_question() -> None:
     assert interrupted.is_set()
 
 
-def test_a_body_without_end_is_not_kept_and_holds_nobody_up() -> None:
+def test_an_endless_body_takes_no_memory_and_delays_nobody() -> None:
     interrupted, sent = Event(), list[Message]()
     n_received = 0
 

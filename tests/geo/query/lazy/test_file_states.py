@@ -42,7 +42,7 @@ def test_a_file_as_it_was_is_accepted(file: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", [Path.unlink, replace, lambda path: path.write_bytes(b"ro")])
 @pytest.mark.parametrize("kind", FRAMES)
-def test_a_file_that_is_gone_or_replaced_is_named(
+def test_a_missing_or_replaced_file_is_named(
     file: Path, tmp_path: Path, kind: str, change: Callable[[Path], None]
 ) -> None:
     frames = FRAMES[kind](tmp_path)
