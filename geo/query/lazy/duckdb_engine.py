@@ -14,10 +14,10 @@ import pyarrow as pa
 from geo import settings
 from geo.errors import EngineFailed, PackInvalid
 from geo.query import cancellation
-from geo.query.lazy.file_states import FileStates
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
 from geo.query.lazy.limits import query_seconds
+from geo.query.packed.file_states import FileStates
 from geo.query.packed.folder import PackedFolder
 
 MAX_SCANS = 64  # sets of files that a thread has open; chosen by judgement

@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 from geo import settings
 from geo.errors import EngineFailed, FaultlineError, PackInvalid, QueryTimedOut
 from geo.query.cancellation import run_watched
-from geo.query.lazy.file_states import FileStates
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
 from geo.query.lazy.limits import query_seconds
 from geo.query.lazy.spark_cluster import REMEDY, Session, SparkCluster, close_session, forget_session, session_on
+from geo.query.packed.file_states import FileStates
 from geo.query.packed.folder import PackedFolder
 
 ASKED = "a selection of packed incidents"

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 from geo.core.excerpts import make_visible
 from geo.errors import PackInvalid
 from geo.query.packed.columns import row_schema
+from geo.query.packed.file_states import FileStates
 from geo.query.packed.manifest import Manifest, PackedFile, Partition, read_manifest
 
 
@@ -28,11 +30,17 @@ class PackedFolder:
         Reads the head of each file of rows; the digests are left to `check_digests`, which reads everything.
         """
         folder = cls(path, read_manifest(path))
+        _ = folder.states  # from now on no file may change
         for name, file in folder._stated_files():
             folder._check_size(name, file.bytes)
         for partition in folder.manifest.partitions:
             folder.check_partition(partition)
         return folder
+
+    @cached_property
+    def states(self) -> FileStates:
+        """What shows that the files are still those that were opened."""
+        return FileStates(self.path)
 
     @property
     def schema(self) -> pa.Schema:
@@ -44,11 +52,16 @@ class PackedFolder:
         return self.path / name
 
     def read(self, name: str, columns: list[str] | None = None) -> pa.Table:
-        """Read one of the smaller files: a dictionary, a group, a cube. Raises PackInvalid naming it."""
+        """Read one of the smaller files: a dictionary, a group, a cube.
+
+        Raises PackInvalid naming it, also where it was replaced since the folder was opened.
+        """
         try:
-            return pq.read_table(self.file(name), columns=columns, partitioning=None)
+            table = pq.read_table(self.file(name), columns=columns, partitioning=None)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise self._failed(name, f"cannot be read ({_first_line(error)})") from None
+        self.states.check([self.file(name)])
+        return table
 
     def check_partition(self, partition: Partition) -> None:
         """Raise PackInvalid where a file of rows is missing, or has another size, number of rows or other columns."""

@@ -4,14 +4,18 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from geo.errors import PackInvalid
 from geo.query.lazy.duckdb_engine import DuckDBFrames
-from geo.query.lazy.file_states import FileStates
 from geo.query.lazy.frames import Frames
 from geo.query.lazy.spark_cluster import ClassicCluster
 from geo.query.lazy.spark_engine import SparkFrames
+from geo.query.packed.file_states import FileStates
+from geo.query.packed.names import dictionary_path
+from tests.packs import pack
+from tests.random_selections import made_table
 
 # No cluster is asked: the files are looked at first.
 FRAMES: dict[str, Callable[[Path], Frames]] = {
@@ -49,3 +53,13 @@ def test_a_missing_or_replaced_file_is_named(
     change(file)
     with pytest.raises(PackInvalid, match=r"part-0\.parquet (is missing|was replaced)"):
         frames.scan([file])
+
+
+def test_a_smaller_file_that_is_replaced_is_named_too(tmp_path: Path) -> None:
+    made_table().head(200).drop(columns="geometry").to_parquet(tmp_path / "made.parquet")
+    folder = pack([tmp_path / "made.parquet"], tmp_path / "packed")
+    name = dictionary_path("country")
+    texts = folder.read(name)
+    pq.write_table(texts.slice(1), folder.file(name))
+    with pytest.raises(PackInvalid, match=r"country\.parquet was replaced"):
+        folder.read(name)
