@@ -60,7 +60,11 @@ ALL_DRAWN = """() => {
 
 
 def go_to(visitor: Visitor, latitude: float, longitude: float, zoom: int) -> None:
-    """Show a place, and wait until each of its tiles is drawn or known to be missing."""
+    """Show a place, and wait until each of its tiles is drawn or known to be missing.
+
+    A zoom that still moves would end after it, and win.
+    """
+    visitor.wait_for_map()
     visitor.in_map(f"void Faultline.map.setView([{latitude}, {longitude}], {zoom}, {{animate: false}})")
     visitor.wait_in_map(ALL_DRAWN)
     visitor.wait_for_map()
@@ -97,6 +101,7 @@ def test_only_what_cannot_be_loaded_is_a_failure_and_that_once(browser: Browser,
         go_to(visitor, 42, -104, 4)
         expect(failure).to_have_count(0)
         visitor.page.route("**/tiles/own/**", lambda route: route.abort())
+        visitor.wait_for_map()
         visitor.in_map("void Faultline.map.setView([-30, 130], 4, {animate: false})")
         expect(failure).to_have_count(1)
         visitor.in_map("void Faultline.map.setView([40, 60], 3, {animate: false})")
