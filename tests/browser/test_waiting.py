@@ -108,7 +108,7 @@ def test_the_line_of_a_phone_lies_within_its_screen(
     assert 422 < box["y"] < 844 - box["height"]
 
 
-def test_a_missing_file_is_named_and_the_selection_stays(desk: BrowserContext, tmp_path: Path) -> None:
+def test_the_error_names_the_missing_file_and_the_selection_stays(desk: BrowserContext, tmp_path: Path) -> None:
     folder = tmp_path / "packed"
     pack([bundled_incidents()], folder)
     with serve_script(environment={"INCIDENTS": f"duckdb:{folder}"}) as address, visit(desk, address) as visitor:

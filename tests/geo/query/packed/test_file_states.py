@@ -46,7 +46,7 @@ def test_a_file_as_it_was_is_accepted(file: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", [Path.unlink, replace, lambda path: path.write_bytes(b"ro")])
 @pytest.mark.parametrize("kind", FRAMES)
-def test_a_missing_or_replaced_file_is_named(
+def test_the_error_names_the_file_that_is_missing_or_another_one(
     file: Path, tmp_path: Path, kind: str, change: Callable[[Path], None]
 ) -> None:
     frames = FRAMES[kind](tmp_path)
@@ -55,7 +55,7 @@ def test_a_missing_or_replaced_file_is_named(
         frames.scan([file])
 
 
-def test_a_smaller_file_that_is_replaced_is_named_too(tmp_path: Path) -> None:
+def test_the_error_names_a_smaller_file_that_is_another_one(tmp_path: Path) -> None:
     made_table().head(200).drop(columns="geometry").to_parquet(tmp_path / "made.parquet")
     folder = pack([tmp_path / "made.parquet"], tmp_path / "packed")
     name = dictionary_path("country")
