@@ -240,9 +240,10 @@ class IndexedTable:
 
     def _columns_of(self, columns: list[str], rows: NDArray[np.intp] | None) -> pd.DataFrame:
         """Some columns of some rows, of which no others are copied."""
-        values = {name: self.table[name].array for name in columns}
-        taken = {name: each if rows is None else each.take(rows) for name, each in values.items()}
-        return pd.DataFrame(taken, copy=False)
+        arrays = {name: self.table[name].array for name in columns}
+        if rows is not None:
+            arrays = {name: array.take(rows) for name, array in arrays.items()}
+        return pd.DataFrame(arrays, copy=False)
 
     def _code_mask(self, column: str, condition: Condition) -> Mask:
         """Whether each category of a column and, last, a missing value meets a condition."""
