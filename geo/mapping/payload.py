@@ -46,11 +46,14 @@ def draw_counts(results: ResultSet) -> DrawCounts:
     return DrawCounts(len(results), spots.exact, spots.near, spots.vague, spots.areas)
 
 
-def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None = None) -> dict[str, Any]:
+def build_payload(
+    results: ResultSet, version: str, areas: dict[str, Any] | None = None, *, n_links: int = 0
+) -> dict[str, Any]:
     """The selection for the map's script: JSON values only. User text in it is untrusted and stays data.
 
     `version`: the cache key of the script's own requests (`Atlas.cache_key`).
     `areas`: the legend of the areas that are drawn instead of incidents (geo/mapping/choropleth_legend.py).
+    `n_links`: how many links the selection has; the script asks for them where there are any.
     """
     selection, view = results.selection, opening_view.opening_view(results)
     return {
@@ -60,6 +63,7 @@ def build_payload(results: ResultSet, version: str, areas: dict[str, Any] | None
         "time": None if _is_comparison(areas) else _describe_time(results),
         "density": None if areas else density_tiles.build_legend(),
         "areas": areas,
+        "links": 0 if areas else n_links,
         "view": view,
         "ring": selection_outline.drawn_ring(selection),
         "around": selection.get("around"),

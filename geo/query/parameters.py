@@ -30,6 +30,7 @@ TIMELINES = (TIMELINE, TIMELINE_PICTURE)
 CLUSTERS = "/api/clusters"
 IN_VIEW = "/api/in-view"
 CUBE = "/api/cube"
+LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
 DATA = "data"
@@ -138,6 +139,7 @@ PARAMETERS = (
             CLUSTERS,
             CUBE,
             IN_VIEW,
+            LINKS,
         ),
         selects=True,
     ),
@@ -150,7 +152,7 @@ PARAMETERS = (
     Parameter(
         "v",
         "The data and the code; responses with it may be cached permanently.",
-        routes=(*CHOROPLETH, TILES, CLUSTERS, CUBE),
+        routes=(*CHOROPLETH, TILES, CLUSTERS, CUBE, LINKS),
     ),
     Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
 )

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 import geopandas as gpd
 import pandas as pd
 
-from geo.query.engine import Engine, ResultSet
+from geo.query.engine import Engine, ResultSet, Rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.incident_links import LinkGraph
@@ -47,6 +47,11 @@ class Atlas:
     def link_graph(self) -> LinkGraph:
         """The links between incidents, whether the table has them or not."""
         return LinkGraph.from_table(self.links)
+
+    @cached_property
+    def link_rows(self) -> Rows:
+        """The row of each incident that a link names (`link_graph.names`), NO_ROW where the table has none."""
+        return self.engine.find(self.link_graph.names.tolist())
 
     @property
     def cache_key(self) -> str:

@@ -9,6 +9,7 @@ from geo.core.excerpts import shorten
 from geo.core.formatting import format_date
 from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
+from geo.storage.chain_order import order_chain
 from geo.storage.incident_links import RELATION_PHRASES
 
 MAX_CHAIN = 60  # incidents; by judgement: more points than a strip of a screen's width can tell apart
@@ -57,7 +58,8 @@ def build_chain(atlas: Atlas, incident_id: str, *, limit: int = MAX_CHAIN) -> Ch
         return Chain(())
     chain_ids = nearest[:limit]
     links = _ChainLinks(graph.among(chain_ids), incident_id)
-    ordered = _order(_read_rows(atlas, chain_ids), links)
+    rows = _read_rows(atlas, chain_ids)
+    ordered = rows.loc[order_chain(rows, links.links)]
     entries = tuple(_make_entry(id_, ordered, links) for id_ in ordered.index)
     return Chain(entries, is_complete=len(nearest) <= limit)
 
@@ -99,19 +101,6 @@ def _read_rows(atlas: Atlas, incident_ids: list[str]) -> pd.DataFrame:
     """These incidents, which the atlas has, by identifier."""
     table = pd.DataFrame(atlas.engine.take(atlas.engine.find(incident_ids), COLUMNS)).set_axis(incident_ids)
     return table.assign(title=table["title"].fillna(table["incident_id"]))
-
-
-def _order(table: pd.DataFrame, links: _ChainLinks) -> pd.DataFrame:
-    """The rows by date; of one day, what others of that day refer to comes first, if no cycle forbids it."""
-    remaining = list(table.sort_values(["date_start", "date_end", "incident_id"]).index)
-    order: list[int] = []
-    while remaining:
-        first = table.at[remaining[0], "date_start"]
-        same_day = [id_ for id_ in remaining if table.at[id_, "date_start"] == first] or remaining[:1]
-        waiting = (id_ for id_ in same_day if not any(target in same_day for target, _ in links.referred(id_)))
-        order.append(next(waiting, same_day[0]))
-        remaining.remove(order[-1])
-    return table.loc[order]
 
 
 def _make_entry(id_: str, table: pd.DataFrame, links: _ChainLinks) -> ChainEntry:

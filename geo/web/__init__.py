@@ -16,6 +16,7 @@ from geo.web import (
     comparison_routes,
     cube,
     in_view,
+    links,
     page_scripts,
     params,
     pictures,
@@ -49,6 +50,7 @@ ROUTES: list[BaseRoute] = [
     *choices.ROUTES,
     *cube.ROUTES,
     *in_view.ROUTES,
+    *links.ROUTES,
     *comparison_routes.ROUTES,
     *pictures.ROUTES,  # after the API's: /api/timeline.json is no picture
     *api.CATCH_ALL,

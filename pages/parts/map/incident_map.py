@@ -13,7 +13,8 @@ from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
 from geo.query.selection import Selection
 from geo.query.time_cube import DATES
-from pages.parts.frame import address, notices, state
+from geo.storage.selection_links import count_links
+from pages.parts.frame import address, cache, notices, state
 from pages.parts.map import radius_search
 
 HEIGHT_PX = 560  # until the page's style gives the map the height that suits the screen (geo/web/page.css)
@@ -32,11 +33,15 @@ def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = No
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=folium_map.build_incident_layer(
-            _with_data_key(payload.build_payload(results, version, areas))
+            _with_data_key(payload.build_payload(results, version, areas, n_links=_count_links(results, is_alone)))
         ),
         wrap_longitude=True,
     )
     _handle_events(events or {}, results.selection)
+
+
+def _count_links(results: ResultSet, is_alone: bool) -> int:
+    return 0 if is_alone else count_links(cache.get_atlas(), results)
 
 
 def _with_data_key(map_payload: dict[str, Any]) -> dict[str, Any]:

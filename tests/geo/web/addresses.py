@@ -13,6 +13,7 @@ ADDRESSES = (
     "/tiles/density/0/0/0.png", "/tiles/density/0/0/0.json", "/api/near.json?near=65,33,5",
     "/api/clusters.json?view=-180,-85,180,85&zoom=2", "/api/clusters/incidents.json?view=60,20,70,40",
     "/api/choices.json?choices=country&letters=a", "/api/in-view.json?view=60,20,70,40",
+    "/api/links.json?view=60,20,70,40",
     "/api/cube?view=-180,-85,180,85&zoom=2", "/api/map.svg", "/api/timeline.svg",
 )  # fmt: skip
 
