@@ -11,6 +11,7 @@ FaultlineError
 │   ├── DateParseError
 │   └── FeatureParseError
 ├── ValueRefused       one value of a query or a form cannot be read: what was given, what is accepted
+│   └── EditRefused    a change of an incident cannot be made: its column, what was given, what is accepted
 ├── PlacesInvalid      a file of place names cannot be used: names file and reason
 ├── PlaceNotFound      no place of that name: offers the nearest spellings
 ├── BasemapInvalid     a file of map tiles, or one of its tiles, cannot be used: names file and reason
@@ -97,6 +98,16 @@ class ValueRefused(FaultlineError):
         self.value = _shorten(value)
         self.accepted = accepted
         super().__init__(f"{self.value!r} is not accepted. Accepted: {accepted}.")
+
+
+class EditRefused(ValueRefused):
+    """A change of an incident cannot be made. `reason` goes on from the value: “… is not a whole number”."""
+
+    def __init__(self, incident_id: str, column: str, value: str, reason: str, *, accepted: str) -> None:
+        super().__init__(value, accepted=accepted)
+        self.incident_id, self.column, self.reason = incident_id, column, reason
+        where = " of ".join(filter(None, (column, incident_id)))
+        self.args = (f"{where}: {self.value!r} {reason}. Accepted: {accepted}.",)
 
 
 class PlacesInvalid(FaultlineError):

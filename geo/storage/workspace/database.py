@@ -29,6 +29,15 @@ MIGRATIONS = (
     CREATE TABLE state (revision TEXT NOT NULL, seal TEXT NOT NULL, imports TEXT NOT NULL, decisions TEXT NOT NULL);
     INSERT INTO state VALUES ('', '055539df4a0b804c58caf46c0cd2941af10d64c1395ddd8e50b5f55d945841e6', '', '');
     """,
+    """
+    CREATE TABLE edits (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        edit_id TEXT NOT NULL UNIQUE,
+        entry TEXT NOT NULL,
+        seal TEXT NOT NULL
+    );
+    ALTER TABLE state ADD COLUMN edits TEXT NOT NULL DEFAULT '';
+    """,
 )
 DISK_FULL = "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
 IS_LOCKED = f"Another process has been using the workspace for {LOCK_TIMEOUT_SECONDS} seconds. Try again."
@@ -67,6 +76,9 @@ class Database(ABC):
 
         Makes the database where there is none. Raises WorkspaceFailed.
         """
+
+    def drop_journal(self) -> None:  # noqa: B027  # only what keeps one has something to drop
+        """Leave nothing of what was purged in a journal beside the database; raises WorkspaceFailed."""
 
     def count_purge(self, transaction: Transaction) -> None:  # noqa: B027  # one machine has nobody to tell
         """Let other machines know that something was purged, and what they computed from it with it."""

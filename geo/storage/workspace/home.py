@@ -9,8 +9,9 @@ from pathlib import Path
 from geo.errors import WorkspaceFailed
 from geo.settings import workspace_address, workspace_dir
 from geo.storage.workspace.blobs import age_seconds
+from geo.storage.workspace.quota import Quota
 from geo.storage.workspace.slot_database import NO_DRIVER
-from geo.storage.workspace.workspace import Quota, Workspace
+from geo.storage.workspace.workspace import Workspace
 
 SESSIONS = "sessions"
 

@@ -36,7 +36,7 @@ FILES = """
     CREATE TABLE usage (used REAL NOT NULL, purges INTEGER NOT NULL);
     INSERT INTO usage VALUES (extract(epoch FROM clock_timestamp()), 0);
 """
-POSTGRES_MIGRATIONS = (*MIGRATIONS, FILES)
+POSTGRES_MIGRATIONS = (MIGRATIONS[0], FILES, *MIGRATIONS[1:])  # in the order in which they came about
 CLOCK = "SELECT extract(epoch FROM clock_timestamp())::float8"
 # By the catalogue's tables: to_regclass may still answer what was so before the transaction waited for a lock.
 FIND_TABLE = """

@@ -8,8 +8,9 @@ from geo.storage.workspace.home import Home
 from geo.storage.workspace.postgres_connections import connections
 from geo.storage.workspace.postgres_database import PostgresDatabase, PostgresTransaction
 from geo.storage.workspace.postgres_files import PostgresFiles
+from geo.storage.workspace.quota import Quota
 from geo.storage.workspace.storage import Storage
-from geo.storage.workspace.workspace import Quota, Workspace
+from geo.storage.workspace.workspace import Workspace
 
 SCHEMA = "faultline"  # this machine's workspace; a session's has its name after it
 SESSION_SCHEMA = f"{SCHEMA}_session_"

@@ -14,7 +14,8 @@ import time
 from geo.errors import FaultlineError, WorkspaceFailed, WorkspaceNotFound
 from geo.settings import WORKSPACE, is_shared
 from geo.storage.workspace.home import Home, current_home
-from geo.storage.workspace.workspace import Quota, Workspace
+from geo.storage.workspace.quota import Quota
+from geo.storage.workspace.workspace import Workspace
 
 IDLE_SECONDS = 24 * 3_600  # what the page about data promises
 COLLECTION_SECONDS = 600  # between two collections, and how exactly the last use of a session's data is known

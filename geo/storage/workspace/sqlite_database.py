@@ -80,6 +80,11 @@ class SqliteDatabase(Database):
                 raise
             connection.execute("COMMIT")
 
+    def drop_journal(self) -> None:
+        if self.exists():
+            with self._open() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         with _connect(self.path) as connection:

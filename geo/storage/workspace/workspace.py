@@ -1,9 +1,8 @@
 """An analyst's own imports: what is stored stays stored, whatever happens to the process that stores it."""
 
-import errno
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +17,13 @@ from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
 from geo.ingest.serialization import deserialize, serialize
-from geo.storage.workspace import records
+from geo.storage.edits.edit import Edit
+from geo.storage.workspace import edit_records, records
 from geo.storage.workspace.blobs import make_private_folder, remove_unfinished
-from geo.storage.workspace.database import DISK_FULL, Transaction
+from geo.storage.workspace.database import Transaction
+from geo.storage.workspace.disk_errors import explain_disk_errors
+from geo.storage.workspace.edit_log import EditLog
+from geo.storage.workspace.quota import Quota
 from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.storage import Storage, folder_storage
 from geo.storage.workspace.stored_import import (
@@ -37,28 +40,21 @@ DECISION_COLUMNS = ("incident_id", "duplicate_of", "verdict")
 # Damaged bytes, and bytes that another version of the code wrote.
 DESERIALIZE_ERRORS = (BlobCorrupt, ValueError, TypeError, KeyError, pa.ArrowException)
 PURGES = "purges"  # in the cache folder: how many purges it has seen, where other machines can purge too
-DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
-@dataclass(frozen=True)
-class Quota:
-    """How much a workspace may hold: uploads that were imported, and bytes of all files."""
-
-    max_files: int
-    max_bytes: int
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What a workspace shows at one moment: its revision, the visible imports in the order added, and all decisions.
+    """What a workspace shows at one moment: its revision, the visible imports in the order added, decisions and edits.
 
-    `decisions`: incident_id, duplicate_of, verdict; all text. `digests`: of the accepted rows of each import.
+    `decisions`: incident_id, duplicate_of, verdict; all text. `digests`: of the accepted rows of each import. `edits`:
+    all of them, those that were undone too, the oldest first.
     """
 
     revision: str
     imports: tuple[StoredImport, ...]
     decisions: pd.DataFrame
     digests: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class Workspace:
@@ -72,10 +68,11 @@ class Workspace:
         self.cache_dir = folder / "made"  # computed from the imports, and removed when one of them is purged
         storage = storage or folder_storage(folder)
         self._blobs, self._database = storage.files, storage.database
+        self.edits = EditLog(self._database, quota)
 
     @property
     def revision(self) -> str:
-        """A hash of all that is shown, imports and decisions; empty where that is nothing. Raises WorkspaceFailed."""
+        """A hash of all that is shown and of all edits; empty where that is nothing. Raises WorkspaceFailed."""
         if not self._database.exists():
             return ""
         with self._database.read_transaction() as transaction:
@@ -89,7 +86,8 @@ class Workspace:
             visible = [(stored, parts) for stored, parts in records.read_imports(transaction) if stored.is_visible]
             decisions = decisions_table(records.read_decisions(transaction))
             imports, digests = tuple(stored for stored, _ in visible), tuple(parts["accepted"] for _, parts in visible)
-            return Snapshot(records.read_revision(transaction), imports, decisions, digests)
+            edits = edit_records.read_edits(transaction)
+            return Snapshot(records.read_revision(transaction), imports, decisions, digests, edits)
 
     def add_upload(self, content: bytes, name: str) -> Upload:
         """Put a file into the workspace without importing it; raises WorkspaceFailed where there is no room."""
@@ -104,7 +102,7 @@ class Workspace:
     def save_import(self, upload: Upload, imported: Import, options: ImportOptions, *, label: str = "") -> StoredImport:
         """Store an import; storing the same bytes with the same options again adds nothing. Raises WorkspaceFailed."""
         stored = describe_import(upload, imported, options, label)
-        with _explain_disk_errors():
+        with explain_disk_errors():
             contents = serialize(imported)
             parts = {part: self._blobs.write(content) for part, content in contents.items()}
             with self._database.write_transaction() as transaction:
@@ -140,13 +138,13 @@ class Workspace:
 
     def purge(self, import_id: str) -> None:
         """Remove an import and its files for good; raises WorkspaceFailed."""
-        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+        with explain_disk_errors(), self._database.write_transaction() as transaction:
             stored, parts = records.find_import(transaction, import_id)
             records.delete_import(transaction, import_id)
             self._database.count_purge(transaction)
         shutil.rmtree(self.cache_dir, ignore_errors=True)
         # Its row is gone for good before its files are; those that another import shares stay.
-        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+        with explain_disk_errors(), self._database.write_transaction() as transaction:
             for digest in {stored.digest, *parts.values()} - records.referenced_digests(transaction):
                 self._blobs.remove(digest)
 
@@ -176,7 +174,7 @@ class Workspace:
         """
         if verdict not in (*VERDICTS, ""):
             raise ValueRefused(verdict, accepted=f"{', '.join(VERDICTS)}, or nothing")
-        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+        with explain_disk_errors(), self._database.write_transaction() as transaction:
             records.put_decision(transaction, incident_id, duplicate_of, verdict)
 
     def decisions(self) -> pd.DataFrame:
@@ -190,7 +188,7 @@ class Workspace:
         """
         remove_unfinished(self.folder)
         if self._database.exists():
-            with _explain_disk_errors(), self._database.write_transaction() as transaction:
+            with explain_disk_errors(), self._database.write_transaction() as transaction:
                 self._blobs.collect_garbage(records.referenced_digests(transaction))
             self._drop_outdated_cache()
 
@@ -200,14 +198,14 @@ class Workspace:
         if (mark.read_text() if mark.is_file() else "0") == n_purges:
             return
         shutil.rmtree(self.cache_dir, ignore_errors=True)
-        with _explain_disk_errors():
+        with explain_disk_errors():
             make_private_folder(self.cache_dir)
             mark.write_text(n_purges)
 
     def _write_upload(self, content: bytes) -> str:
         """Put content into the files where the quota allows it; of two at once, the second meets the first."""
         self._check_quota(len(content), self._read_imports)
-        with _explain_disk_errors():
+        with explain_disk_errors():
             if self.quota is None:
                 return self._blobs.write(content)
             self._database.create()  # first: the files may be another transaction's, which cannot see a new database
@@ -243,7 +241,7 @@ class Workspace:
             return records.read_imports(transaction)
 
     def _update_import(self, import_id: str, changes: Callable[[StoredImport], dict[str, str | bool]]) -> None:
-        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+        with explain_disk_errors(), self._database.write_transaction() as transaction:
             stored, parts = records.find_import(transaction, import_id)
             records.update_import(transaction, msgspec.structs.replace(stored, **changes(stored)), parts)
 
@@ -257,7 +255,7 @@ class Workspace:
                 f"{stored.label}: its rows in the workspace are damaged, and so is the file that they were read from "
                 f"({type(error).__name__}). Remove the import and add the file again."
             ) from None
-        with _explain_disk_errors(), self._database.write_transaction() as transaction:
+        with explain_disk_errors(), self._database.write_transaction() as transaction:
             new_parts = {part: self._blobs.write(content) for part, content in serialize(imported).items()}
             if new_parts != parts:  # another version of the code reads the same bytes otherwise
                 records.update_import(transaction, with_counts(stored, imported), new_parts)
@@ -282,14 +280,3 @@ class Workspace:
 def decisions_table(decisions: list[tuple[str, ...]]) -> pd.DataFrame:
     """Decisions as a table: incident_id, duplicate_of, verdict; all text."""
     return pd.DataFrame(decisions, columns=list(DECISION_COLUMNS), dtype="str")
-
-
-@contextmanager
-def _explain_disk_errors() -> Iterator[None]:
-    """Raise WorkspaceFailed, in words, where the disk refuses to write."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in DISK_FULL_ERRNOS:
-            raise WorkspaceFailed(DISK_FULL) from None
-        raise WorkspaceFailed(f"The workspace cannot be written: {error.strerror}. Nothing was stored.") from None

@@ -12,9 +12,10 @@ from typing import Any
 
 import psycopg
 
-from geo.storage.workspace import records
+from geo.storage.workspace import checksums
 from geo.storage.workspace.postgres_home import PostgresHome
-from geo.storage.workspace.workspace import Quota, Workspace
+from geo.storage.workspace.quota import Quota
+from geo.storage.workspace.workspace import Workspace
 
 
 class Store(ABC):
@@ -54,9 +55,9 @@ class Store(ABC):
     def replace_import(self, workspace: Workspace, import_id: str, content: str) -> None:
         """Put another record in the place of the only import, with checksums that fit."""
         ((parts,),) = self.sql(workspace, "SELECT parts FROM imports")
-        checksum = records._checksum(import_id, content, parts)
+        checksum = checksums.checksum(import_id, content, parts)
         self.sql(workspace, "UPDATE imports SET told = ?, seal = ?", (content, checksum))
-        self.sql(workspace, "UPDATE state SET imports = ?", (records._checksum(checksum),))
+        self.sql(workspace, "UPDATE state SET imports = ?", (checksums.checksum(checksum),))
 
 
 class FolderStore(Store):
@@ -113,8 +114,8 @@ class PostgresStore(Store):
             return cursor.fetchall() if cursor.description else []
 
     def set_version(self, workspace: Workspace, version: int) -> None:
-        # The tables of the first version of SQLite's are one script there, and two here.
-        self.sql(workspace, "UPDATE version SET number = ?", (2 if version == 1 else version,))
+        # SQLite keeps its files elsewhere: one script fewer.
+        self.sql(workspace, "UPDATE version SET number = ?", (version + 1,))
 
     def digests(self, workspace: Workspace) -> set[str]:
         return (

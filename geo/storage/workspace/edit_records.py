@@ -1,0 +1,44 @@
+"""The rows of the workspace's database about edits: `entry` holds an edit as JSON, `seal` the checksum of the row."""
+
+from collections.abc import Iterable, Sequence
+
+from geo.storage.edits.edit import Edit
+from geo.storage.workspace.checksums import checksum, corrupt_error, verify_table
+from geo.storage.workspace.database import Transaction
+from geo.storage.workspace.records import update_checksums
+
+INSERT = "INSERT INTO edits (edit_id, entry, seal) VALUES (?, ?, ?)"
+
+
+def read_edits(transaction: Transaction) -> tuple[Edit, ...]:
+    """All edits, the oldest first; raises WorkspaceFailed where one is damaged."""
+    rows = transaction.execute("SELECT edit_id, entry, seal FROM edits ORDER BY position")
+    verify_table(transaction, "edits", rows)
+    try:
+        return tuple(Edit.from_json(entry) for _, entry, _ in rows)
+    except ValueError:  # whole, but not as this version writes it
+        raise corrupt_error() from None
+
+
+def insert_edits(transaction: Transaction, edits: Iterable[Edit]) -> None:
+    """Add edits."""
+    for edit in edits:
+        values = (edit.edit_id, edit.to_json())
+        transaction.execute(INSERT, (*values, checksum(*values)))
+    update_checksums(transaction)
+
+
+def update_edits(transaction: Transaction, edits: Iterable[Edit]) -> None:
+    """Replace the edits of the same identifiers."""
+    for edit in edits:
+        entry = edit.to_json()
+        statement = "UPDATE edits SET entry = ?, seal = ? WHERE edit_id = ?"
+        transaction.execute(statement, (entry, checksum(edit.edit_id, entry), edit.edit_id))
+    update_checksums(transaction)
+
+
+def delete_edits(transaction: Transaction, edit_ids: Sequence[str]) -> None:
+    """Remove edits."""
+    for edit_id in edit_ids:
+        transaction.execute("DELETE FROM edits WHERE edit_id = ?", (edit_id,))
+    update_checksums(transaction)
