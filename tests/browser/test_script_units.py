@@ -17,7 +17,7 @@ from tests.browser.script_page import day_number, open_script_page
 
 WITHOUT_A_MAP = (
     "10-atlas.js", "11-days.js", "11-time-bins.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
-    "16-longitudes.js", "16-time-cube.js", "17-toll-sizes.js",
+    "16-longitudes.js", "16-time-cube.js", "17-arcs.js", "17-toll-sizes.js",
     "68-record-parts.js", "69-list-parts.js",
 )  # fmt: skip
 
@@ -334,3 +334,42 @@ def test_claims_of_one_publication_have_its_number_and_their_paragraphs(blank: P
     record = make_record(*claims, {"source": ""}, {"source": "A third"}, publications=(first, second))
     assert blank.evaluate(PLACES_OF, record) == ["[2] ¶ 5", "[2] ¶ 1–2; 7", "[2]", "", "[3]"]
     assert [text for text, _ in blank.evaluate(LINKS_OF, record)] == [first["citation"], second["citation"], "A third"]
+
+
+ARC = {"start": {"x": 0, "y": 0}, "control": {"x": 50, "y": -60}, "end": {"x": 100, "y": 0}}
+
+
+def test_an_arc_keeps_its_shape_between_other_ends(blank: Page) -> None:
+    moved: Any = call(blank, "arcs.between", ARC, {"x": 10, "y": 10}, {"x": 10, "y": 210})
+    assert moved["control"] == {"x": 130, "y": 110}  # turned by a quarter and twice as long
+    assert call(blank, "arcs.between", ARC, ARC["start"], ARC["end"]) == ARC
+
+
+def test_an_arc_between_a_place_and_itself_is_a_line(blank: Page) -> None:
+    point = {"x": 5, "y": 5}
+    moved: Any = call(blank, "arcs.between", {"start": point, "control": point, "end": point}, point, ARC["end"])
+    assert moved["control"] == {"x": 52.5, "y": 2.5}
+
+
+@pytest.mark.parametrize("edge", [{"x": 0, "y": 0, "radius": 20}, box(-20, -20, 20, 20)])
+def test_an_arc_begins_and_ends_outside_of_what_is_drawn_there(blank: Page, edge: dict[str, float]) -> None:
+    at_end = {"x": 100, "y": 0, "radius": 12}
+    trimmed: Any = call(blank, "arcs.trim", ARC, edge, at_end)
+    assert not call(blank, "arcs.isIn", edge, trimmed["start"])
+    assert not call(blank, "arcs.isIn", at_end, trimmed["end"])
+    middle: Any = call(blank, "arcs.pointAt", trimmed, 0.5)
+    distances = [
+        np.hypot(middle["x"] - point["x"], middle["y"] - point["y"])
+        for point in (call(blank, "arcs.pointAt", ARC, share / 200) for share in range(201))
+        if isinstance(point, dict)
+    ]
+    assert min(distances) < 0.5  # it lies on the arc that it is a part of
+
+
+def test_nothing_is_left_of_an_arc_between_marks_that_touch(blank: Page) -> None:
+    assert call(blank, "arcs.trim", ARC, {"x": 0, "y": 0, "radius": 90}, {"x": 100, "y": 0, "radius": 90}) is None
+
+
+def test_the_tip_of_an_arc_is_at_its_end(blank: Page) -> None:
+    line = {"start": {"x": 0, "y": 0}, "control": {"x": 50, "y": 0}, "end": {"x": 100, "y": 0}}
+    assert call(blank, "arcs.headOf", line, 10) == "M100.0,0.0L90.0,4.2L90.0,-4.2Z"

@@ -55,11 +55,13 @@ window.Faultline = (function () {
     atlas.setUpBasemap(map);
     atlas.setUpOwnBasemap(map);
     atlas.offerDensity();
+    atlas.offerLinks();
     atlas.setUpControls(map);
     atlas.setUpAreas(map);
     atlas.setUpDensity(map);
     atlas.setUpMarksInView(map);
     atlas.setUpMovingMarks(map);
+    atlas.setUpLinks(map);
     atlas.setUpStrip(map);
     atlas.setUpChain(map);
     return L.featureGroup().addTo(map);

@@ -48,6 +48,7 @@
     });
     shown.forEach((group, name) => markers.has(name) || markers.set(name, markerOf(group, name)));
     atlas.markBoxes = groups.map(({ x, y, radius }) => ({ x, y, radius })); // in pixels of the world at this zoom
+    atlas.markGroups = groups;
     nameMarks(shown);
     atlas.map.fire("faultline:marks");
   }

@@ -25,7 +25,7 @@
   let shapes = null; // the layer of the hatchings
   let number = 0; // of the latest drawing
   let counts = null; // area by id, while a window of time moves
-  const namesAt = new Map(); // by id: where names stand, and what they say beside the number
+  const namesAt = new Map(); // by id: where names stand, what they say beside the number, and the box around them
 
   atlas.setUpIncidentAreas = function (map) {
     map.createPane("incident-areas").style.zIndex = 410;
@@ -269,6 +269,7 @@
   // Where the names stand, in pixels of the world at this zoom, so that the names of towns can give way.
   let nameBoxes = [];
   atlas.areaNameBoxes = () => nameBoxes;
+  atlas.areaNameBox = (areaId) => (namesAt.get(areaId) || {}).box;
 
   function controlBoxes() {
     const container = atlas.map.getContainer();
@@ -296,7 +297,11 @@
     box.dataset.count = area.count;
     box.dataset.areaId = area.area_id;
     if (!place.isCrowded)
-      namesAt.set(area.area_id, { latlng, name: box.classList.contains("number-only") ? "" : area.name });
+      namesAt.set(area.area_id, {
+        latlng,
+        name: box.classList.contains("number-only") ? "" : area.name,
+        box: atlas.boxes.moved(boxAround(point, size), atlas.map.getPixelBounds().min),
+      });
     marker.on("click", () => open(area, latlng, false));
     atlas.stops.add(box, () => open(area, latlng, true));
     ["mouseenter", "focus"].forEach((kind) =>

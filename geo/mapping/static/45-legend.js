@@ -15,7 +15,7 @@
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
     map.on(
-      "faultline:shown faultline:drawn faultline:marks faultline:dense",
+      "faultline:shown faultline:drawn faultline:marks faultline:dense faultline:links",
       () => atlas.shown && body.replaceChildren(...entries()),
     );
     control.addTo(map);
@@ -55,7 +55,8 @@
         .map(({ key, label }) => atlas.legendEntry(`sample sample-${key}`, label)),
       ...(isDense || !spots.length ? [] : sizeEntries(answer)),
     ];
-    return [...colours, ...(colours.length + shapes.length > MAX_LINES ? [folded(shapes)] : shapes)];
+    const lines = colours.length + shapes.length > MAX_LINES ? [folded(shapes)] : shapes;
+    return [...colours, ...lines, ...atlas.linkEntries()];
   }
 
   // A long legend would cover marks: what symbols and sizes stand for is a click away, and stays open once it is.

@@ -41,7 +41,9 @@ def draw_map(results: ResultSet, version: str, areas: dict[str, Any] | None = No
 
 
 def _count_links(results: ResultSet, is_alone: bool) -> int:
-    return 0 if is_alone else count_links(cache.get_atlas(), results)
+    """How many links the map may draw: those of all days, for a window of time can be moved without a run."""
+    whole = results.engine.select(results.selection.without(*DATES))
+    return 0 if is_alone else count_links(cache.get_atlas(), whole)
 
 
 def _with_data_key(map_payload: dict[str, Any]) -> dict[str, Any]:

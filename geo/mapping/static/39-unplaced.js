@@ -1,0 +1,102 @@
+// What of a chain has no place stands in a box at the edge of the map, never on it; lines lead from there to what it led to.
+(function (atlas) {
+  const BEND = 0.12; // of a line from the box; chosen by eye
+  const NONE = { radius: 0 };
+
+  let box = null;
+  let lines = null; // over the map, in pixels of its frame
+  const rows = new Map(); // by number of the incident: its line of the box
+
+  atlas.setUpUnplaced = function (map) {
+    const container = map.getContainer();
+    lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    lines.setAttribute("class", "unplaced-lines");
+    lines.setAttribute("aria-hidden", "true"); // the list beside the map says the same in words
+    box = atlas.element("aside", "unplaced");
+    box.setAttribute("aria-label", "Incidents of the chain whose place is not known");
+    L.DomEvent.disableClickPropagation(box);
+    container.append(lines, box);
+    map.on("faultline:links", fill);
+    map.on("move resize", drawLines);
+    map.on("faultline:hover", ({ id, ids }) => light(new Set(ids || [id])));
+  };
+
+  function fill() {
+    const answer = atlas.isChain() ? atlas.linksShown() : null;
+    const unplaced = answer ? [...answer.incidents.entries()].filter(([, { longitude }]) => longitude === null) : [];
+    const key = JSON.stringify(unplaced);
+    box.hidden = !unplaced.length;
+    if (box.dataset.key !== key) {
+      box.dataset.key = key;
+      rows.clear();
+      box.replaceChildren(atlas.element("b", "unplaced-title", "Place not known"), ...unplaced.map(rowOf));
+    }
+    drawLines();
+  }
+
+  function rowOf([number, incident]) {
+    const button = atlas.element("button", "unplaced-row");
+    button.type = "button";
+    const title = atlas.element("span", "unplaced-name", incident.title);
+    title.dir = "auto";
+    button.append(atlas.element("span", "chain-number", String(number + 1)), title);
+    button.title = `${incident.title}, ${incident.date}`;
+    button.addEventListener("click", () => atlas.openIncident(incident.id, { focus: true }));
+    ["mouseenter", "focus"].forEach((kind) =>
+      button.addEventListener(kind, () => atlas.pointAt({ ids: [incident.id] })),
+    );
+    ["mouseleave", "blur"].forEach((kind) => button.addEventListener(kind, () => atlas.pointAt({})));
+    rows.set(number, button);
+    return button;
+  }
+
+  let drawn = [];
+  function drawLines() {
+    lines.replaceChildren();
+    drawn = [];
+    const answer = atlas.isChain() ? atlas.linksShown() : null;
+    if (!answer || box.hidden) return;
+    const places = atlas.linkPlaces();
+    atlas
+      .linksOfDays()
+      .filter(({ from, to }) => rows.has(from) !== rows.has(to))
+      .forEach((link) => drawLine(link, places, answer.incidents));
+  }
+
+  // From the edge of the box, where an open ring says that this is no place.
+  function drawLine(link, places, ends) {
+    const [start, end] = [link.from, link.to].map((number) => onFrame(number, places));
+    if (!start || !end) return;
+    const arc = atlas.arcs.trim(atlas.arcs.bent(start, end, BEND), start.edge, end.edge);
+    if (!arc) return;
+    const node = atlas.linkNode(link, arc, start, end);
+    node.classList.add("is-unplaced");
+    lines.append(node);
+    drawn.push({ node, ids: [ends[link.from].id, ends[link.to].id] });
+  }
+
+  function onFrame(number, places) {
+    const row = rows.get(number);
+    if (row) {
+      const frame = atlas.map.getContainer().getBoundingClientRect();
+      const { right, top, bottom } = row.getBoundingClientRect();
+      const [x, y] = [box.getBoundingClientRect().right - frame.left + 4, (top + bottom) / 2 - frame.top];
+      return right ? { x, y, edge: { x, y, ...NONE }, isOpen: true } : null;
+    }
+    const place = places.get(number);
+    if (!place) return null;
+    const move = atlas.map.layerPointToContainerPoint([0, 0]);
+    const edge =
+      place.edge.radius === undefined
+        ? atlas.boxes.moved(place.edge, move)
+        : { ...place.edge, x: place.x + move.x, y: place.y + move.y };
+    return { ...place, x: place.x + move.x, y: place.y + move.y, edge };
+  }
+
+  function light(ids) {
+    drawn.forEach(({ node, ids: ends }) =>
+      node.classList.toggle("lit", ids.size === 1 && ends.some((id) => ids.has(id))),
+    );
+    rows.forEach((row) => row.classList.remove("is-pointed"));
+  }
+})(window.Faultline);
