@@ -22,7 +22,7 @@ from geo.settings import __version__
 
 ATTRIBUTION = "Countries and provinces: Natural Earth, which shows de facto borders."
 MUST_ESCAPE = r'["\\\x00-\x1f]'  # RFC 8259, section 7: what a JSON string cannot contain unescaped
-FEATURE = ',\n  {\n   "type": "Feature",\n   "geometry": '
+FEATURE, IDENTIFIER, GEOMETRY = ',\n  {\n   "type": "Feature"', ',\n   "id": ', ',\n   "geometry": '
 POINT = '{\n    "type": "Point",\n    "coordinates": [\n     ', ",\n     ", "\n    ]\n   }"
 PROPERTIES, FEATURE_END = ',\n   "properties": {', "\n   }\n  }"
 
@@ -56,7 +56,7 @@ class GeoJSON(Exporter):
 
     def _iter_features(self, job: ExportJob) -> Iterator[bytes]:
         """Yield the features, some at a time, each with a comma before it."""
-        return map(partial(_features, CellEncoder(job.head, CELL_FORMAT)), job.batches())
+        return map(partial(encode_features, CellEncoder(job.head, CELL_FORMAT)), job.batches())
 
 
 class GeoJSONWithAreas(GeoJSON):
@@ -70,7 +70,7 @@ class GeoJSONWithAreas(GeoJSON):
 
     def _iter_features(self, job: ExportJob) -> Iterator[bytes]:
         encoder = CellEncoder(_with_kind(job.head), CELL_FORMAT)
-        yield from map(partial(_features, encoder), map(_with_kind, job.batches()))
+        yield from map(partial(encode_features, encoder), map(_with_kind, job.batches()))
         areas = describe_areas(job.rows.area_counts())
         areas.insert(0, FEATURE_KIND, AREA_KIND)
         yield from map(_area_feature, areas.iterfeatures(drop_id=True))
@@ -88,14 +88,19 @@ def _area_feature(feature: Any) -> bytes:
     return f",\n  {json.dumps(feature, ensure_ascii=False, allow_nan=False)}".encode()
 
 
-def _features(encoder: CellEncoder, rows: gpd.GeoDataFrame) -> bytes:
-    """The features as `json.dumps` with indent=1 writes them, each with a comma before it."""
+def encode_features(encoder: CellEncoder, rows: gpd.GeoDataFrame, id_column: str = "") -> bytes:
+    """The features as `json.dumps` with indent=1 writes them, each with a comma before it.
+
+    `id_column`: the column that is the feature's identifier too; blank for features without one.
+    """
     columns = encoder.encode(rows)
     by_name = dict(zip(encoder.names, columns, strict=True))
     points = _points(by_name["longitude"], by_name["latitude"])
     keys = [_scalar(f"{',' if number else ''}\n    {_to_json(name)}: ") for number, name in enumerate(encoder.names)]
     properties = [part for pair in zip(keys, columns, strict=True) for part in pair]
-    return join_rows(_scalar(FEATURE), points, _scalar(PROPERTIES), *properties, _scalar(FEATURE_END))
+    identifiers = [_scalar(IDENTIFIER), by_name[id_column]] if id_column else []
+    start = [_scalar(FEATURE), *identifiers, _scalar(GEOMETRY)]
+    return join_rows(*start, points, _scalar(PROPERTIES), *properties, _scalar(FEATURE_END))
 
 
 def _points(longitude: pa.Array, latitude: pa.Array) -> pa.Array:

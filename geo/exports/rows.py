@@ -83,3 +83,17 @@ class TableRows:
         """All of them in order."""
         edges = [0, *range(first, len(self.table), size), len(self.table)] if len(self.table) else []
         return (self.table.iloc[start:stop] for start, stop in pairwise(edges))
+
+
+@dataclass(frozen=True, eq=False)
+class PageRows(SelectedRows):
+    """The rows of a selection from `start` up to `stop`; bounds and areas are those of all of them."""
+
+    start: int
+    stop: int
+
+    def batches(self, first: int, size: int) -> Iterator[gpd.GeoDataFrame]:
+        """Those of the page in order."""
+        stop = min(self.stop, len(self.results))
+        edges = [*range(self.start, stop, size), stop]
+        return (self.results.rows(*edge) for edge in pairwise(edges))

@@ -25,6 +25,7 @@ CHOROPLETH = ("/api/choropleth.json", "/api/choropleth.csv")
 COMPARISON = ("/api/compare.json", "/api/compare.csv")
 COMPARISON_MAP = "/api/compare-areas.json"
 TILES = "/tiles/density/"
+BASEMAP_AREAS = "/tiles/basemap/areas.json"
 MAP_PICTURE, TIMELINE_PICTURE = PICTURES = ("/api/map.", "/api/timeline.")
 TIMELINES = (TIMELINE, TIMELINE_PICTURE)
 CLUSTERS = "/api/clusters"
@@ -33,7 +34,10 @@ CUBE = "/api/cube"
 LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
+OGC = "/ogc"
+OGC_ITEMS = "/ogc/collections/incidents/items"
 DATA = "data"
+MAX_FEATURES, DEFAULT_FEATURES = 10_000, 100  # of one page of OGC API – Features; by judgement
 
 # Parameters by which others follow a click, lower case. The first five lines are those that Firefox strips (Mozilla's
 # services/settings/dumps/main/query-stripping.json); the rest, and the prefix, are general rules of AdGuard's URL
@@ -57,7 +61,8 @@ class Parameter:
     """A parameter that is not a filter: who reads it and what for.
 
     `routes`: the addresses of the API that read it, or what these begin with. `selects`: it decides what is answered,
-    so that an address that does not read it must not pass it over.
+    so that an address that does not read it must not pass it over. `schema`: its values in terms of JSON Schema, any
+    text where it is empty.
     """
 
     name: str
@@ -65,6 +70,7 @@ class Parameter:
     pages: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     selects: bool = False
+    schema: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -130,7 +136,13 @@ PARAMETERS = (
         routes=(INCIDENTS_GEOJSON,),
         selects=True,
     ),
-    Parameter("id", "The identifier of the incident to return.", routes=(INCIDENT,), selects=True),
+    Parameter(
+        "id",
+        "The identifier of the incident or, repeatable, of the areas to return.",
+        routes=(INCIDENT, BASEMAP_AREAS),
+        selects=True,
+    ),
+    Parameter("detail", "The level of detail of outlines, from 0.", routes=(BASEMAP_AREAS,), selects=True),
     Parameter("near", "The point and distance to look around: longitude,latitude,km.", routes=(NEAR,), selects=True),
     Parameter(
         "view",
@@ -154,7 +166,36 @@ PARAMETERS = (
         "The data and the code; responses with it may be cached permanently.",
         routes=(*CHOROPLETH, TILES, CLUSTERS, CUBE, LINKS),
     ),
-    Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
+    Parameter(
+        "limit",
+        f"How many features a page holds at most, from 1 to {MAX_FEATURES}.",
+        routes=(OGC_ITEMS,),
+        selects=True,
+        schema={"type": "integer", "minimum": 1, "maximum": MAX_FEATURES, "default": DEFAULT_FEATURES},
+    ),
+    Parameter(
+        "offset",
+        "How many features to pass over; the links to the next page have it.",
+        routes=(OGC_ITEMS,),
+        selects=True,
+        schema={"type": "integer", "minimum": 0, "default": 0},
+    ),
+    Parameter(
+        "datetime",
+        "An instant or an interval by RFC 3339, such as 2024-01-16T00:00:00Z/.. for all from that day on.",
+        routes=(OGC_ITEMS,),
+        selects=True,
+    ),
+    Parameter(
+        "data_version",
+        "The data that the first page came from; the links to the next page have it.",
+        routes=(OGC_ITEMS,),
+        selects=True,
+    ),
+    Parameter("f", "json, the only format.", routes=(OGC,), schema={"type": "string", "enum": ["json"]}),
+    Parameter(
+        DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES, OGC)
+    ),
 )
 PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})
 
@@ -176,7 +217,7 @@ class ParsedQuery:
     def problems(self) -> tuple[Problem, ...]:
         """All that an answer must not pass over: unknown parameters, then bad values."""
         accepted = _accepted_names(self.route)
-        names = (Problem(name, value, _describe_accepted(name, accepted)) for name, value in self.unknown.items())
+        names = (Problem(name, value, describe_accepted(name, accepted)) for name, value in self.unknown.items())
         return (*names, *self.selection.problems)
 
 
@@ -228,10 +269,11 @@ def describe_unknown(unknown: Iterable[str]) -> str:
 
 def _is_accepted(name: str, route: str) -> bool:
     parameter = PARAMETER.get(name)
-    return parameter is not None and (not parameter.selects or _is_reader(parameter, route))
+    return parameter is not None and (not parameter.selects or is_reader(parameter, route))
 
 
-def _is_reader(parameter: Parameter, route: str) -> bool:
+def is_reader(parameter: Parameter, route: str) -> bool:
+    """Whether an address of the API reads a parameter."""
     return bool(route) and route.startswith(parameter.routes)
 
 
@@ -240,10 +282,11 @@ def _accepted_names(route: str = "") -> tuple[str, ...]:
     others = (
         parameter for parameter in PARAMETERS if parameter.name != DATA
     )  # nobody types a key: “date” would be taken for it
-    own = (parameter.name for parameter in others if (_is_reader(parameter, route) if route else parameter.pages))
+    own = (parameter.name for parameter in others if (is_reader(parameter, route) if route else parameter.pages))
     return (*FILTER, *own)
 
 
-def _describe_accepted(name: str, accepted: tuple[str, ...]) -> str:
+def describe_accepted(name: str, accepted: tuple[str, ...]) -> str:
+    """The accepted names in words, with the one that a mistyped name was probably meant to be."""
     nearest = nearest_name(name, accepted)
     return f"the parameters {', '.join(accepted)}{f'; the nearest is {nearest}' if nearest else ''}"

@@ -17,6 +17,8 @@ from geo.web import (
     cube,
     in_view,
     links,
+    ogc,
+    openapi,
     page_scripts,
     params,
     pictures,
@@ -26,7 +28,7 @@ from geo.web import (
     tiles,
 )
 from geo.web.compression import Compression
-from geo.web.failures import FailureResponses, engine_failed
+from geo.web.failures import FailureResponses, engine_failed, method_not_allowed
 from geo.web.security_headers import SecurityHeaders
 from geo.web.watched_requests import WatchedRequests
 
@@ -38,6 +40,10 @@ def _redirect_to_map(request: Request) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/", _redirect_to_map),
+    *openapi.ROUTES,
+    *ogc.ROUTES,
+    Route("/api", api.unknown_address, include_in_schema=False),  # before the pages', whose names are single words too
+    Route("/tiles", tiles.no_such_tile, include_in_schema=False),
     *streamlit_files.ROUTES,
     *page_scripts.ROUTES,  # before the assets', whose last route answers every other address
     *assets.ROUTES,
@@ -63,6 +69,7 @@ MIDDLEWARE = [  # the first is the outermost
     Middleware(WatchedRequests),
 ]
 EXCEPTION_HANDLERS = {
+    405: method_not_allowed,
     QueryRefused: params.bad_request,
     WorkspaceNotFound: params.not_found,
     EngineFailed: engine_failed,

@@ -165,4 +165,4 @@ ROUTES = [
     Route("/api/crosstab.csv", crosstab_csv),
 ]
 # After all other routes: a mistyped address would be answered with the page of the atlas, and taken for a success.
-CATCH_ALL = [Route("/api/{path:path}", unknown_address)]
+CATCH_ALL = [Route("/api/{path:path}", unknown_address, include_in_schema=False)]

@@ -11,6 +11,7 @@ from geo.mapping import outlines
 from geo.mapping.basemap import relief, tiles
 from geo.places.areas import area_from_id
 from geo.query.cache import ByteBoundedLRU
+from geo.query.parameters import BASEMAP_AREAS
 from geo.query.selection import MAX_REPEATED
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
 from geo.web.params import parse_tile
@@ -91,7 +92,7 @@ def _cache_control(request: Request, version: str) -> str:
 
 
 ROUTES = [
-    Route("/tiles/basemap/areas.json", areas_json),
+    Route(BASEMAP_AREAS, areas_json),
     Route("/tiles/basemap/{z}/{x}/{y}.json", basemap_tile),
     Route("/tiles/relief/{z}/{x}/{y}.webp", relief_tile),
 ]

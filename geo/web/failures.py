@@ -1,5 +1,6 @@
 """What cannot be answered: an engine that fails says why; a bug is logged under an identifier, and answered with it."""
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -43,6 +44,13 @@ def engine_failed(_request: Request, error: Exception) -> Response:
     status_code = TIMED_OUT if isinstance(error, QueryTimedOut) else UNAVAILABLE
     message = error.for_readers if isinstance(error, EngineFailed) else str(error)
     return JSONResponse({"error": message}, status_code, {"Cache-Control": "no-store"})
+
+
+def method_not_allowed(request: Request, error: Exception) -> Response:
+    """The answer to a method that an address does not know."""
+    headers = error.headers if isinstance(error, HTTPException) else None
+    message = f"{request.method} is not answered here. Use {(headers or {}).get('Allow', 'GET')}."
+    return JSONResponse({"error": message}, 405, headers)
 
 
 def _server_error(failure_id: str) -> JSONResponse:

@@ -38,12 +38,14 @@ def get_atlas(request: Request) -> Atlas:
     return atlas
 
 
-def parse_selection(request: Request) -> Selection:
+def parse_selection(request: Request, query: str | None = None) -> Selection:
     """The selection of a request; raises QueryRefused for any unknown parameter, any bad value and any unknown name.
 
     A name is unknown that means nothing and that no row has: a download must not be empty for a slip of the pen.
+    `query`: what to read where it is not the whole query string.
     """
-    parsed = parse_query(request.url.query, route=getattr(request.scope.get("route"), "path", ""))
+    text = request.url.query if query is None else query
+    parsed = parse_query(text, route=route_of(request))
     problems = parsed.problems
     if DATA in parsed.parameters and not is_shared():
         problems = (*problems, NO_KEY_HERE)
@@ -52,6 +54,11 @@ def parse_selection(request: Request) -> Selection:
     if problems:
         raise QueryRefused([problem.to_dict() for problem in problems])
     return parsed.selection
+
+
+def route_of(request: Request) -> str:
+    """The pattern of the address that a request asks for; empty where there is none."""
+    return str(getattr(request.scope.get("route"), "path", ""))
 
 
 def parse_tile(request: Request, *, row: str = "", max_zoom: int = MAX_ZOOM) -> Tile | None:

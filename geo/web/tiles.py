@@ -82,6 +82,6 @@ def _parse_circle(request: Request) -> tuple[float, float, float]:
 ROUTES = [
     Route("/tiles/density/{z}/{x}/{y}.png", tile_png),
     Route("/tiles/density/{z}/{x}/{y}.json", tile_json),
-    Route("/tiles/{path:path}", no_such_tile),
+    Route("/tiles/{path:path}", no_such_tile, include_in_schema=False),
     Route("/api/near.json", near_json),
 ]

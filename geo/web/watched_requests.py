@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geo.query.cancellation import CancelToken, watched
 
 METHODS = ("GET", "HEAD")  # a request with a body is read by whoever answers it
-PATHS = ("/api/", "/tiles/")
+PATHS = ("/api/", "/tiles/", "/ogc/")
 NO_BODY: Message = {"type": "http.request", "body": b"", "more_body": False}
 
 

@@ -16,6 +16,11 @@ ADDRESSES = (
     "/api/links.json?view=60,20,70,40",
     "/api/cube?view=-180,-85,180,85&zoom=2", "/api/map.svg", "/api/timeline.svg",
 )  # fmt: skip
+# Apart, for they lead to further pages of the same data with the key that they were asked with, and refuse, as the
+# standard wants, what they do not read.
+OGC_ADDRESSES = (
+    "/ogc/collections/incidents", "/ogc/collections/incidents/items", "/ogc/collections/incidents/items/mine",
+)  # fmt: skip
 
 
 def with_parameter(address: str, name: str, value: str) -> str:

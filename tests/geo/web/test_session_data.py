@@ -10,7 +10,7 @@ from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
-from tests.geo.web.addresses import ADDRESSES, make_client, with_parameter
+from tests.geo.web.addresses import ADDRESSES, OGC_ADDRESSES, make_client, with_parameter
 
 CANARY = "CANARY-5b1e"
 HEADER = "incident_id,date_start,latitude,longitude,place_precision,title,actor_a,admin1,country\n"
@@ -44,15 +44,14 @@ def test_every_route_that_answers_from_the_atlas_is_tested_here() -> None:
     tested = {address.split("?")[0].split(".")[0] for address in ADDRESSES}
     patterns = [getattr(route, "path", "") for route in web.ROUTES]
     unknown = ("/tiles/{path:path}", "/api/{path:path}")  # the answers to addresses that there are not
-    basemaps = ("/tiles/basemap/", "/tiles/relief/", "/tiles/own/")  # the same for everybody
-    paths = {
-        pattern.split(".")[0] for pattern in patterns if pattern not in unknown and not pattern.startswith(basemaps)
-    }
+    # The same for everybody: basemaps, and what describes the API.
+    common = ("/tiles/basemap/", "/tiles/relief/", "/tiles/own/", "/api/openapi.json")
+    paths = {pattern.split(".")[0] for pattern in patterns if pattern not in unknown and not pattern.startswith(common)}
     routes = {path.replace("{z}/{x}/{y}", "0/0/0") for path in paths}
     assert {path for path in routes if path.startswith(("/api/", "/tiles/"))} == tested
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [*ADDRESSES, *OGC_ADDRESSES])
 def test_the_key_opens_the_data_and_nothing_else_does(client: TestClient, key: str, address: str) -> None:
     own, plain = client.get(with_data(address, key)), client.get(address)
     assert own.status_code == 200
@@ -60,7 +59,7 @@ def test_the_key_opens_the_data_and_nothing_else_does(client: TestClient, key: s
     assert CANARY.encode() not in plain.content
     for wrong in (sessions.new_key(), "x", key[:-1], key.swapcase(), "../../..", "%00"):
         refused = client.get(with_data(address, wrong))
-        assert (refused.status_code, refused.json()) == (404, {"error": "Not found."})
+        assert (refused.status_code, refused.json()["error"]) == (404, "Not found.")
 
 
 def test_the_key_is_no_filter_and_stands_in_no_answer(client: TestClient, key: str) -> None:
@@ -68,6 +67,14 @@ def test_the_key_is_no_filter_and_stands_in_no_answer(client: TestClient, key: s
         own = client.get(with_data(address, key))
         assert key not in own.text + str(own.headers)
     assert client.get(with_data("/api/facets.json?title=x", key)).status_code == 400
+
+
+def test_links_to_further_documents_carry_the_key(client: TestClient, key: str) -> None:
+    page = client.get(with_data("/ogc/collections/incidents/items?limit=1", key)).json()
+    for link in (*page["links"], *client.get(with_data("/ogc", key)).json()["links"]):
+        if link["rel"] not in ("self", "service-doc"):
+            assert f"data={key}" in link["href"]
+            assert client.get(link["href"]).status_code == 200
 
 
 def test_hidden_and_deleted_data_are_gone_at_once(client: TestClient, key: str) -> None:
