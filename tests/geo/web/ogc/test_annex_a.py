@@ -171,7 +171,7 @@ def test_core_fc_time_definition(client: TestClient) -> None:
 def test_core_fc_time_response(client: TestClient, text: str, first: str, last: str) -> None:
     def intersects(feature: Any) -> bool:
         start, end = (feature["properties"][name] for name in ("date_start", "date_end"))
-        return start is None or (start <= last and end >= first)
+        return start is None or bool(start <= last and end >= first)
 
     everything = get(client, f"{ITEMS}?limit=10000")["features"]
     answer = client.get(ITEMS, params={"limit": 10_000, "datetime": text}).json()["features"]
