@@ -141,7 +141,7 @@ def test_core_fc_bbox_response(client: TestClient, text: str) -> None:
             return True
         longitude, latitude = feature["geometry"]["coordinates"]
         is_between = west <= longitude <= east if west <= east else longitude >= west or longitude <= east
-        return is_between and south <= latitude <= north
+        return bool(is_between and south <= latitude <= north)
 
     everything = get(client, f"{ITEMS}?limit=10000")["features"]
     answer = get(client, f"{ITEMS}?limit=10000&bbox={text}")["features"]
