@@ -43,6 +43,8 @@ NOT_APPLIED = re.compile(r"^Not applied: ([^:]+)")
 IGNORED = re.compile(r"“([^”]+)”(?= was ignored)")  # of one unknown parameter
 PAGE_SECONDS = 300
 Tokens = list[str]
+# Columns of downloads that version 0.4 did not have (CHANGELOG.md): of 0.7, and of 0.10.
+ADDED_COLUMNS = (*(column.name for column in EXPORT_COLUMNS), "contested_on", "chain", "tags", "corrected")
 # The sides of a comparison were renamed after version 0.4 (CHANGELOG.md): the keys and columns of /api/compare.json and
 # /api/compare.csv. Everything else keeps its name.
 COMPARISON_NAMES = {
@@ -217,13 +219,18 @@ def _renamed_key(token: str) -> str:
 # Answers: a response or a page as a few tokens that tell what it means.
 
 
-def without_export_columns(digest: Tokens) -> Tokens:
-    """A digest without the columns that downloads have had since version 0.7 (CHANGELOG.md)."""
-    added = [column.name for column in EXPORT_COLUMNS]
+def without_added_columns(digest: Tokens) -> Tokens:
+    """A digest without the columns that version 0.4 did not have."""
     return [
-        " | ".join(name for name in token.split(" | ") if name not in added) if token.startswith("columns=") else token
+        f"columns={' | '.join(_without_added(token.removeprefix('columns=').split(' | ')))}"
+        if token.startswith("columns=")
+        else token
         for token in digest
     ]
+
+
+def _without_added(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if name not in ADDED_COLUMNS)
 
 
 def has_region(address: str) -> bool:

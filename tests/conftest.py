@@ -23,17 +23,17 @@ settings.register_profile("desk", deadline=None, max_examples=40, suppress_healt
 settings.register_profile("gate", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("gate" if os.environ.get("CI") else "desk")
 
-SMALL = """incident_id,dataset,title,date_start,date_end,date_precision,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,place_id,country,admin1,latitude,longitude,place_precision,radius_km,killed_low,killed_best,killed_high,injured_low,injured_best,injured_high,zero_means_unknown,contested,notes
-day,one,A strike,2024-01-16,2024-01-16,day,Explosions/Remote violence,Air/drone strike,Iran,Jaish al-Adl,Islamic Revolutionary Guard Corps; Civilians (Pakistan),Panjgur,,,,26.97,64.09,exact,,2,2,2,,3,,,true,
-days,one,A clash,2024-01-10,2024-01-14,days,Battles,Armed clash,Army of Justice,Police Forces of Iran,,Rask,,,,26.24,61.4,near,25,11,11,11,8,8,8,,false,
-week,one,A march,2023-06-05,2023-06-11,week,Protests,Peaceful protest,,,,Quetta,,,,30.18,67.0,admin2,30,,0,,,,,true,,
-month,two,A riot,2023-12-01,2023-12-31,month,Riots,Mob violence,JAISH AL-ADL,,,Balochistan,ne1:PAK-1108,Pakistan,Balochistan,28.3175,65.8686,admin1,,91,,,,,,,,
-year,two,A bombing,2019-01-01,2019-12-31,year,Explosions/Remote violence,Suicide bomb,Jaish al-Adl,IRGC,,southeastern Iran,part:southeast:ne0:IRN,Iran,,29.5776,58.0071,region,,27,27,30,,,,,,
-undated,two,A summons,,,unknown,Diplomatic,Summons,Pakistan,Iran,,Islamabad,,,,33.69,73.07,exact,,,,,,,,,false,
-unplaced,two,A founding,2012-01-01,2012-12-31,year,Strategic developments,Change to group/activity,Jaish al-Adl,,Jundullah,,,,,,,unknown,,,,,,,,,,
-east,,Far east,2024-01-17,,,Battles,,Nobody,,,,,,,-17.5,179.5,exact,,1,,,,,,,,
-west,,Far west,2024-01-17,,,Battles,,Nobody,,,,,,,-17.5,-179.5,exact,,,4,9,,,,,,
-"{{7*191}} <b>","=cmd","'=quoted",2024-01-15,,,,,"+actor","@actor","-1; =2","![x](http://192.0.2.1)",,,,0,0,country,,,,,,,,,,"two
+SMALL = """incident_id,dataset,title,date_start,date_end,date_precision,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,place_id,country,admin1,latitude,longitude,place_precision,radius_km,killed_low,killed_best,killed_high,injured_low,injured_best,injured_high,zero_means_unknown,contested,contested_on,chain,tags,corrected,notes
+day,one,A strike,2024-01-16,2024-01-16,day,Explosions/Remote violence,Air/drone strike,Iran,Jaish al-Adl,Islamic Revolutionary Guard Corps; Civilians (Pakistan),Panjgur,,,,26.97,64.09,exact,,2,2,2,,3,,,true,who; how many,day,to check; (a.*,true,
+days,one,A clash,2024-01-10,2024-01-14,days,Battles,Armed clash,Army of Justice,Police Forces of Iran,,Rask,,,,26.24,61.4,near,25,11,11,11,8,8,8,,false,,day,To check,,
+week,one,A march,2023-06-05,2023-06-11,week,Protests,Peaceful protest,,,,Quetta,,,,30.18,67.0,admin2,30,,0,,,,,true,,how many,,,,
+month,two,A riot,2023-12-01,2023-12-31,month,Riots,Mob violence,JAISH AL-ADL,,,Balochistan,ne1:PAK-1108,Pakistan,Balochistan,28.3175,65.8686,admin1,,91,,,,,,,,whether,,seen,false,
+year,two,A bombing,2019-01-01,2019-12-31,year,Explosions/Remote violence,Suicide bomb,Jaish al-Adl,IRGC,,southeastern Iran,part:southeast:ne0:IRN,Iran,,29.5776,58.0071,region,,27,27,30,,,,,,,,,,
+undated,two,A summons,,,unknown,Diplomatic,Summons,Pakistan,Iran,,Islamabad,,,,33.69,73.07,exact,,,,,,,,,false,,,,,
+unplaced,two,A founding,2012-01-01,2012-12-31,year,Strategic developments,Change to group/activity,Jaish al-Adl,,Jundullah,,,,,,,unknown,,,,,,,,,,,,,,
+east,,Far east,2024-01-17,,,Battles,,Nobody,,,,,,,-17.5,179.5,exact,,1,,,,,,,,,,,,
+west,,Far west,2024-01-17,,,Battles,,Nobody,,,,,,,-17.5,-179.5,exact,,,4,9,,,,,,,,,,
+"{{7*191}} <b>","=cmd","'=quoted",2024-01-15,,,,,"+actor","@actor","-1; =2","![x](http://192.0.2.1)",,,,0,0,country,,,,,,,,,,,,,,"two
 lines"
 """  # noqa: E501
 

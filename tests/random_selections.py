@@ -13,7 +13,7 @@ from tests.tables import incident_table
 COLUMNS = (
     "date_end,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,country,admin1,admin2,place_precision,"
     "radius_km,killed_low,killed_best,killed_high,injured_best,zero_means_unknown,contested,title,summary,notes,dataset,"
-    "duplicate_of,last_modified,licence"
+    "duplicate_of,last_modified,licence,contested_on,chain,tags,corrected"
 )
 TOWNS = (
     ("Quetta", "Pakistan", "Balochistan", 67.0, 30.2),
@@ -83,6 +83,9 @@ def _line(number: int, source: random.Random) -> str:
         source.choice(("", "", "read with care")), source.choice(("", "one", "two", "Two")),
         f"i{source.randrange(3000):05}" if source.random() < 0.1 else "",
         source.choice(("", "2024-05-01", "2025-01-31")), source.choice(("", "CC BY 4.0")),
+        source.choice(("", "", "who", "what; how many", "whether")),
+        f"i{source.randrange(9):05}" if source.random() < 0.2 else "",
+        source.choice(("", "", "to check", "To check; seen", "a ;b")), source.choice(("", "true", "false")),
     ]  # fmt: skip
     return ",".join(values)
 
@@ -141,7 +144,10 @@ def _filter(source: random.Random) -> str:
         f"from={source.choice(('2015-01-05', '2016-06-01', '2020-01-01', '2024-11-30'))}",
         f"to={source.choice(('2015-01-20', '2018-12-31', '2022-02-28'))}",
         f"min_killed={source.choice((0, 1, 3, 8))}",
-        "contested=1", "once=1",
+        "contested=1", "once=1", "corrected=1",
+        f"contested_on={mark}{source.choice(('who', 'what', 'how many', 'whether'))}",
+        f"chain={mark}{source.choice(('i00001', 'i00003'))}",
+        f"tag={mark}{source.choice(('to check', 'seen', 'B', 'nothing'))}",
         f"q={source.choice(('strike', 'straße', 'IS', 'IRGC', 'Quetta', 'ü', 'i0001', 'care'))}",
         "bbox=" + ",".join(f"{source.uniform(*span):.3f}" for span in ((30, 60), (0, 30), (61, 120), (31, 60))),
         _area(source, corners=source.choice((3, 7))),

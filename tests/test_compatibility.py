@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from geo.core.schema import EXPORT_COLUMNS
 from tests import compatibility as now
 from tests.compatibility import FIXTURE, Address
 
@@ -97,10 +96,8 @@ def test_new_exports_have_the_same_columns_and_incidents(folder: Path, extension
     old = (FIXTURE / f"incidents.{extension}").read_bytes()
     with now.environment(folder), now.client() as browser:
         new = browser.get(f"/api/incidents.{extension}?{expectations()['query']}").content
-    added = [column.name for column in EXPORT_COLUMNS]
-    assert [name for name in now.columns_of(new, extension) if name not in added] == list(
-        now.columns_of(old, extension)
-    )
+    columns = now.columns_of(new, extension)
+    assert [name for name in columns if name not in now.ADDED_COLUMNS] == list(now.columns_of(old, extension))
     ids = [now.import_of(content, f"incidents.{extension}").accepted["incident_id"] for content in (new, old)]
     assert ids[0].tolist() == ids[1].tolist()
 
@@ -122,7 +119,7 @@ def test_an_address_answers_as_it_did(folder: Path, line: Address) -> None:
         status, digest = now.answer_to(line.address)
     assert status == line.status
     expected = now.comparison_digest(line.digest) if line.address.startswith("/api/compare.") else line.digest
-    digest = now.without_export_columns(digest)
+    digest = now.without_added_columns(digest)
     if now.has_region(line.address):
         expected, digest = now.names_of(expected), now.names_of(digest)
     missing = [token for token in expected if token not in digest and not token.startswith(now.ACTOR_FACET)]

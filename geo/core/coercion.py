@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.core.schema import CATEGORY, COUNT, DATE, DECIMAL, FLAG, TEXT, Column
+from geo.core.text_lists import split_list
 
 Coerced = tuple[pd.Series, pd.Series]  # the typed column; a reason for each cell that was rejected, else missing
 
@@ -65,9 +66,22 @@ def _slice_runs(texts: pd.Series, runs: list[tuple[int, int]]) -> pd.api.extensi
 def _coerce_texts(texts: pd.Series, column: Column) -> Coerced:
     values, reasons = PARSERS[column.dtype](_strip_blanks(texts, column.prose))
     if column.allowed:
-        unlisted = (values.notna() & ~values.isin(column.allowed)).to_numpy(dtype=bool)
-        reasons = pd.Series(f"is not one of: {', '.join(column.allowed)}", index=values.index[unlisted], dtype="str")
+        unlisted = (values.notna() & ~_are_allowed(values, column)).to_numpy(dtype=bool)
+        reasons = pd.Series(_refuse_unlisted(column), index=values.index[unlisted], dtype="str")
     return values, reasons
+
+
+def _are_allowed(values: pd.Series, column: Column) -> pd.Series:
+    """Whether each text is of the vocabulary of its column, in a list each entry; a missing one is not."""
+    if not column.is_list:
+        return values.isin(column.allowed)
+    allowed = [text for text in values.dropna().unique() if set(split_list(text)) <= set(column.allowed)]
+    return values.isin(allowed)
+
+
+def _refuse_unlisted(column: Column) -> str:
+    words = ", ".join(column.allowed)
+    return f"has an entry that is not one of: {words}" if column.is_list else f"is not one of: {words}"
 
 
 def _strip_blanks(texts: pd.Series, prose: bool) -> pd.Series:

@@ -70,8 +70,11 @@ def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckRe
 
 
 def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The incident table of checked rows: in order of date, with country, province and geometry (EPSG:4326)."""
-    table = _fill_places(rows)
+    """The incident table of checked rows: in order of date, with country, province and geometry (EPSG:4326).
+
+    Columns that rows of an earlier version lack are blank.
+    """
+    table = _fill_places(complete_columns(rows))
     order = chronological_order(table)
     categorical = {column.name for column in INCIDENT_COLUMNS if column.dtype == CATEGORY}
     # One column at a time and no copy of the whole table: it may have millions of rows.
@@ -82,6 +85,21 @@ def as_incidents(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     ordered = pd.DataFrame(columns, copy=False)
     geometry = make_points(ordered["longitude"].to_numpy(), ordered["latitude"].to_numpy())
     return gpd.GeoDataFrame(ordered.assign(geometry=geometry), copy=False)
+
+
+def complete_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with every core column, those that they lack blank, in the order of the dictionary, and then their own."""
+    absent = [column for column in INCIDENT_COLUMNS if column.name not in rows]
+    if not absent:
+        return rows
+    blanks = {column.name: pd.Series(None, index=rows.index, dtype=_plain_dtype(column)) for column in absent}
+    own = [name for name in rows.columns if name not in COLUMN]
+    return rows.assign(**blanks)[[*COLUMN, *own]]
+
+
+def _plain_dtype(column: Column) -> str:
+    """The dtype of a column before its table is complete."""
+    return TEXT if column.dtype == CATEGORY else column.dtype
 
 
 def chronological_order(rows: pd.DataFrame) -> NDArray[np.intp]:

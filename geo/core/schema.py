@@ -104,6 +104,14 @@ STANCES: dict[str, str] = {
     "denies": "says that it did not happen, or not like this",
     "disputes": "agrees that it happened, but not on what or whom it hit",
     "withdrawn": "stated it, then withdrew the statement",
+    "reports": "a provider's or a publication's estimate, which contests nothing by itself",
+}
+# What parties can disagree on, in the order in which it is written.
+CONTESTED_ON: dict[str, str] = {
+    "who": "who did it",
+    "what": "what or whom it hit, where or when",
+    "how many": "how many people were killed or injured",
+    "whether": "whether it happened",
 }
 RELATIONS: dict[str, str] = {
     "retaliation for": "an attack in retaliation for the other event",
@@ -118,7 +126,9 @@ class Column:
     """One column of a table: its name, type, meaning and unit.
 
     `dtype` is the pandas dtype; `allowed` the closed vocabulary, if there is one; `warning` the most common
-    misreading; `required` columns must not be blank; `prose` keeps its outer blanks, which names lose.
+    misreading; `required` columns must not be blank; `prose` keeps its outer blanks, which names lose. `is_list`: it
+    holds several values with LIST_SEPARATOR between them, each of which must be allowed. `is_own`: worked out or set by
+    this program, so that no column of another's table is taken to hold it.
     """
 
     name: str
@@ -130,6 +140,8 @@ class Column:
     warning: str = ""
     required: bool = False
     prose: bool = False
+    is_list: bool = False
+    is_own: bool = False
 
     @property
     def tooltip(self) -> str:
@@ -191,10 +203,20 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     *_casualty_columns("killed"),
     *_casualty_columns("injured"),
     Column("zero_means_unknown", "Zero may mean unknown", FLAG, "The provider also writes 0 where nothing was reported (ACLED does)."),
-    Column("contested", "Contested", FLAG, "The parties disagree on what happened, to whom or by whom: see the claims."),
+    Column("contested", "Contested", FLAG, "The parties disagree on what happened, to whom or by whom: see the claims.",
+           warning="Where there are claims it follows from them; where there are none it is as the table has it."),
+    Column("contested_on", "Contested on", CATEGORY, f"What the parties disagree on, separated by “{LIST_SEPARATOR.strip()}”: "
+           "who did it, what it hit, how many were killed or injured, whether it happened.", allowed=tuple(CONTESTED_ON),
+           is_list=True, is_own=True),
+    Column("chain", "Chain", CATEGORY, "The chain of linked incidents that it belongs to, by the smallest identifier in it; "
+           "blank where it is linked to none.", is_own=True),
     Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has marked it as a duplicate."),
     Column("n_publications", "Publications", COUNT, "How many publications the row is based on.", "publications"),
     Column("notes", "Notes", TEXT, "What a careful reader should know about how the row was coded.", prose=True),
+    Column("tags", "Tags", CATEGORY, f"Words that a person has put on the row, separated by “{LIST_SEPARATOR.strip()}”.",
+           is_list=True),
+    Column("corrected", "Corrected", FLAG, "A person has changed the row; the original is kept beside the change.",
+           warning="Blank means that nobody has.", is_own=True),
     Column("licence", "Licence", CATEGORY, "The terms under which the row may be redistributed."),
     Column("last_modified", "Last modified", DATE, "Day on which the row was last changed."),
 )  # fmt: skip
@@ -206,6 +228,8 @@ CLAIM_COLUMNS: tuple[Column, ...] = (
     Column("claim", "Claim", TEXT, "What the claimant says, in our own words.", prose=True),
     Column("actor", "Alleged actor", TEXT, "The actor that the claimant names."),
     Column("target", "Alleged target", TEXT, "What or whom the claimant says was hit."),
+    Column("place", "Alleged place", TEXT, "Where the claimant says it happened, in the source's words."),
+    Column("date", "Alleged date", DATE, "The day on which the claimant says it happened."),
     *_casualty_columns("killed"),
     *_casualty_columns("injured"),
     Column("reference", "Publication", TEXT, "The publication that carries the claim."),

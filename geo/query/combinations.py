@@ -21,6 +21,7 @@ COLUMN_GROUPS: dict[str, tuple[str, ...]] = {
     "where": ("country", "admin1", "place_name", "place_id"),
     "when": ("date_start", "date_end"),
     "linked": ("duplicate_of",),
+    "evidence": ("contested_on", "chain", "tags", "corrected"),
 }  # fmt: skip
 
 

@@ -42,6 +42,10 @@ SAMPLES: dict[str, list[tuple[str, ...]]] = {
     "min_killed": [("0",), ("3",), ("27",)],
     "contested": [("1",)],
     "once": [("1",)],
+    "contested_on": [("who",), ("How many", "whether"), ("!what",), ("who", "!how many")],
+    "chain": [("day",), ("!day",)],
+    "tag": [("to check",), ("TO CHECK", "(a.*"), ("!to check",), ("(a.*", "!to check")],
+    "corrected": [("1",)],
     "q": [("strike",), ("{{7*191}}",), ("%",)],
     "bbox": [("60,25,68,31",), ("170,-20,-170,-10",)],
     "area": [("60,25,68,25,68,31,60,31",), ("60,25,70,25,65,35",), ("60,25,190,25,180,45",)],
@@ -241,6 +245,21 @@ def test_the_other_actors_are_found_however_they_are_spaced(listed: str) -> None
 def test_dates_are_spans(small: gpd.GeoDataFrame) -> None:
     selected = Selection().with_filter("from", date(2023, 12, 31)).with_filter("to", date(2024, 1, 10)).apply(small)
     assert set(selected["incident_id"]) == {"month", "days"}
+
+
+@pytest.mark.parametrize("listed", ["A; B; C", "A;B;C", "A ; B ; C", " A; B; C ", "A;;B; C;A", "A;\u00a0B\u2003; C"])
+def test_tags_are_found_however_they_are_spaced(listed: str) -> None:
+    rows = incident_table(f"a,2024-01-16,,,{listed}", "b,2024-01-16,,,", columns="tags")
+    filter_ = next(filter_ for filter_ in FILTERS if filter_.key == "tag")
+    assert facets.facet_counts(Index.from_table(rows), Selection(), filter_).to_dict() == {"A": 1, "B": 1, "C": 1}
+    for name, count in (("A", 1), ("b", 1), ("D", 0), ("!A", 1)):
+        assert len(apply(filter_, (name,), rows)) == len(ids_by_duckdb(filter_, (name,), rows)) == count
+
+
+def test_one_tag_has_no_separator_in_it() -> None:
+    filter_ = next(filter_ for filter_ in FILTERS if filter_.key == "tag")
+    with pytest.raises(ValueRefused, match="a single tag"):
+        filter_.parse(("A; B",))
 
 
 def test_linked_duplicates_count_once() -> None:

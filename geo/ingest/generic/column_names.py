@@ -126,7 +126,7 @@ def has_event_word(text: str) -> bool:
 def _targets() -> dict[str, tuple[tuple[str, bool], ...]]:
     """Normalized name → targets, each with whether the column holds only a part of it."""
     targets: dict[str, list[tuple[str, bool]]] = {}
-    for column in INCIDENT_COLUMNS:
+    for column in (column for column in INCIDENT_COLUMNS if not column.is_own):
         for name in (column.name, column.title):
             targets.setdefault(normalize_column_name(name), []).append((column.name, False))
     with COLUMN_NAMES_FILE.open(encoding="utf-8", newline="") as file:

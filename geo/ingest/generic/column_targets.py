@@ -15,7 +15,7 @@ from geo.ingest.import_result import Guess
 from geo.ingest.options import COORDINATES, DAY, MONTH, YEAR, ImportOptions
 from geo.ingest.readers.raw_table import RawTable
 
-TARGETS = (*(column.name for column in INCIDENT_COLUMNS), COORDINATES, YEAR, MONTH, DAY)
+TARGETS = (*(column.name for column in INCIDENT_COLUMNS if not column.is_own), COORDINATES, YEAR, MONTH, DAY)
 SHARED_TARGETS = frozenset(["killed_best", "injured_best"])  # what several columns may hold together
 MAX_NAMES_LISTED = 40  # of columns that an error names
 

@@ -24,7 +24,6 @@ from geo.core.actor_spelling import (
 from geo.core.actor_vocabulary import ActorVocabulary
 from geo.core.casefold import casefold, casefold_expr
 from geo.core.formatting import UNSTATED
-from geo.core.schema import LIST_SEPARATOR
 from geo.query.filters.actor_choices import (
     OWN,
     actor_choices,
@@ -41,11 +40,9 @@ from geo.query.filters.exclusion import excluded_names
 from geo.query.filters.expressions import any_of
 from geo.query.filters.facet_choice import FacetChoice
 from geo.query.filters.filter import Clause, Condition, Reading
+from geo.query.filters.list_entries import BLANKS, SEPARATOR
 
 ACTOR_COLUMNS = ("actor_a", "actor_b", "other_actors")
-# The blanks that str.strip removes; the \s of some engines knows those of ASCII only.
-BLANKS = "[\\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
-SEPARATOR = f"{BLANKS}{re.escape(LIST_SEPARATOR.strip())}{BLANKS}"
 NOT_ASCII = "[^\\x00-\\x7f]"  # few texts have a letter to fold, and an engine folds those alone
 WITH_ACTOR = "with a stated actor"
 

@@ -19,7 +19,7 @@ TARGETS = {
     YEAR: "Year",
     MONTH: "Month",
     DAY: "Day of the month",
-    **{column.name: column.title for column in INCIDENT_COLUMNS},
+    **{column.name: column.title for column in INCIDENT_COLUMNS if not column.is_own},
     "incident_id": "Identifier",
     "date_start": "Date (or first day)",
     "date_end": "Last day",
