@@ -33,6 +33,7 @@ from geo.ingest.providers.gdelt import GDELT
 from geo.ingest.providers.gtd import GTD
 from geo.ingest.providers.icews import ICEWS
 from geo.ingest.providers.ucdp import UCDP
+from geo.ingest.publications.row_sources import fill_publication_counts
 from geo.ingest.readers import EXTENSIONS, RawTable, read_table
 from geo.ingest.readers.raw_table import build_rejections
 from geo.ingest.readers.table_cache import read_once
@@ -133,21 +134,22 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
     refused = pd.concat([table.rejected, crosswalk.rejected], ignore_index=True)
     left_out = crosswalk.cells.index.isin([*refused["row"], *crosswalk.duplicates["row"]])
     checked = check_incidents(filter_rows(crosswalk.cells, ~left_out) if left_out.any() else crosswalk.cells)
-    repeated = checked.accepted.duplicated("incident_id")
+    accepted = checked.accepted if is_own_format else fill_publication_counts(checked.accepted, provider.prefix)
+    repeated = accepted.duplicated("incident_id")
     rejected = pd.concat([refused, _with_file_columns(checked.rejected, crosswalk, table)], ignore_index=True)
     repeats = crosswalk.duplicates[~crosswalk.duplicates["row"].isin(refused["row"])]
-    duplicates = pd.concat([repeats, _list_repeats(checked.accepted[repeated])], ignore_index=True)
+    duplicates = pd.concat([repeats, _list_repeats(accepted[repeated])], ignore_index=True)
     warnings = _concat_warnings(coordinate_warnings, place_warnings)
-    recognition = ActorRecognition() if is_own_format else recognize_actors(checked.accepted)
+    recognition = ActorRecognition() if is_own_format else recognize_actors(accepted)
     findings = (
         *table.findings, *crosswalk.findings, *position_findings,
-        *find_unknown_countries(crosswalk), *find_filled_countries(as_read, checked.accepted),
+        *find_unknown_countries(crosswalk), *find_filled_countries(as_read, accepted),
         *recognition.findings, *group_warnings(warnings),
     )  # fmt: skip
     return Import(
         provider=provider.name,
         header_row=table.header_row,
-        accepted=filter_rows(checked.accepted, ~repeated.to_numpy()) if repeated.any() else checked.accepted,
+        accepted=filter_rows(accepted, ~repeated.to_numpy()) if repeated.any() else accepted,
         rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates=duplicates,
         warnings=warnings,
@@ -155,7 +157,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         notes=(*clean.table.notes, *crosswalk.notes, *recognition.notes),
         names=table.column_names,
         guesses=crosswalk.guesses,
-        concerns=rank_findings(findings, checked.accepted),
+        concerns=rank_findings(findings, accepted),
     )
 
 

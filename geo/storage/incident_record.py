@@ -6,12 +6,13 @@ import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count, format_date
 from geo.core.place_text import describe_place
+from geo.ingest.publications.row_sources import read_sources
 from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.incident_chain import Chain, build_chain
 from geo.storage.incident_claims import Claim, list_claims
 from geo.storage.incident_links import RELATION_PHRASES
-from geo.storage.publications import Publication, complete_publications, describe_absence, list_publications
+from geo.storage.publications import Publication, complete_publications, describe_sources, list_publications
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ Links = dict[str, tuple[Link, ...]]
 class IncidentRecord:
     """An incident with its companions; `earlier` are the incidents it refers to, `later` those that refer to it.
 
-    `publications_note` says what is known where there is no publication.
+    `publications_note` says where there is no publication, and what else the row says of its sources.
     """
 
     row: pd.Series
     claims: tuple[Claim, ...]
     publications: tuple[Publication, ...]
+    publications_note: str
     earlier: tuple[Link, ...]
     later: tuple[Link, ...]
     chain: Chain
@@ -56,11 +58,6 @@ class IncidentRecord:
         """Whether the parties disagree; False where that is unknown."""
         contested = self.row["contested"]
         return bool(pd.notna(contested) and contested)
-
-    @property
-    def publications_note(self) -> str:
-        """What to say instead of publications; empty where there are any."""
-        return "" if self.publications else describe_absence(self.row)
 
     @property
     def facts(self) -> dict[str, str]:
@@ -88,10 +85,13 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     claims = complete_publications(_rows_of_incident(atlas.claims, incident_id), atlas.publications)
     linked = complete_publications(_rows_of_incident(atlas.publications, incident_id), atlas.publications)
     earlier, later = find_links(atlas, [incident_id])
+    reading = read_sources(row.to_dict())
+    publications = list_publications(reading, linked)
     return IncidentRecord(
         row=row,
         claims=list_claims(claims),
-        publications=list_publications(row, linked),
+        publications=publications,
+        publications_note=describe_sources(row, reading, len(publications)),
         earlier=earlier.get(incident_id, ()),
         later=later.get(incident_id, ()),
         chain=build_chain(atlas, incident_id),

@@ -45,6 +45,8 @@ def _describe_claim(claim: Claim) -> dict[str, str]:
 
 
 def _describe_publication(publication: Publication) -> dict[str, str]:
+    """`address` is a link that is safe to open, with its host; empty where the reference is none."""
+    address = publication.address
     return {
         "publisher": publication.publisher,
         "date": publication.date,
@@ -52,6 +54,8 @@ def _describe_publication(publication: Publication) -> dict[str, str]:
         "reference": publication.reference,
         "paragraph": publication.paragraph,
         "citation": publication.citation,
+        "address": address.href if address else "",
+        "host": address.host if address else "",
     }
 
 

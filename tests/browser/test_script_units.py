@@ -115,17 +115,15 @@ def test_counts_agree_with_their_noun(blank: Page, number: int, text: str) -> No
 @pytest.mark.parametrize(
     ("publications", "line"),
     [
-        ([], "No source given"),
-        ([{"reference": "", "title": "", "paragraph": ""}], "No source given"),
-        ([{"reference": "report-1", "title": "", "paragraph": "3"}], "Source: report-1, paragraph 3"),
-        (
-            [{"reference": "a", "title": "B", "paragraph": ""}, {"reference": "", "title": "C", "paragraph": "1"}],
-            "Sources: a, B; C, paragraph 1",
-        ),
+        ([], "No publication is given."),
+        ([{"citation": ""}], "No publication is given."),
+        ([{"citation": "Dawn, paragraph 3"}], "Source: Dawn, paragraph 3"),
+        ([{"citation": "a"}, {"citation": "C"}], "Sources: a; C"),
+        ([{"citation": name} for name in "abcde"], "Sources: a; b; c; and 2 more"),
     ],
 )
 def test_sources_name_what_is_known_of_them(blank: Page, publications: list[dict[str, str]], line: str) -> None:
-    assert call(blank, "phrases.sourceLine", publications) == line
+    assert call(blank, "phrases.sourceLine", publications, "No publication is given.") == line
 
 
 def test_incidents_in_several_places_are_not_all_put_into_the_first(blank: Page) -> None:
@@ -303,18 +301,19 @@ def test_columns_that_no_claim_fills_are_left_out(blank: Page) -> None:
 
 LINKS_OF = """(record) => {
   const items = [...Faultline.recordParts.publications(record)[1].children];
-  return items.map((item) => [item.textContent, item.firstChild.getAttribute("href")]);
+  return items.map((item) => [item.textContent, item.querySelector("a")?.getAttribute("href") ?? null]);
 }"""
 
 
 @pytest.mark.parametrize(
-    ("reference", "address"),
-    [("https://example.org/a?b=1", "https://example.org/a?b=1"), ("report-1", None), ("javascript:alert(1)", None),
+    ("address", "link"),
+    [("https://example.org/a?b=1", "https://example.org/a?b=1"), ("", None), ("javascript:alert(1)", None),
      ("data:text/html,x", None), ("HTTPS://EXAMPLE.ORG", "HTTPS://EXAMPLE.ORG"), ("https://a b", None)],
 )  # fmt: skip
-def test_only_addresses_of_the_web_are_links(blank: Page, reference: str, address: str | None) -> None:
-    publication = {"citation": "“A title”, 2024", "reference": reference}
-    assert blank.evaluate(LINKS_OF, make_record(publications=(publication,))) == [["“A title”, 2024", address]]
+def test_only_addresses_of_the_web_are_links(blank: Page, address: str, link: str | None) -> None:
+    publication = {"citation": "“A title”, 2024", "address": address, "host": "a.org"}
+    text = "“A title”, 2024 Open at a.org" if link else "“A title”, 2024"
+    assert blank.evaluate(LINKS_OF, make_record(publications=(publication,))) == [[text, link]]
 
 
 def test_a_source_that_is_no_publication_is_listed_behind_them(blank: Page) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geo.core.coercion import filter_rows
-from geo.core.schema import COUNT, DATE, EVENT_TYPES, FLAG
+from geo.core.schema import DATE, EVENT_TYPES, FLAG
 from geo.ingest import country_names
 from geo.ingest.fields import (
     UNIT_SEPARATOR,
@@ -188,7 +188,6 @@ def _event_columns(fields: Fields) -> dict[str, pd.Series]:
     event = join_categories(
         fields.text("event_type"), fields.text("sub_event_type"), *(fields.code(name) for name in ("inter1", "inter2"))
     )
-    sources = fields.text("source").str.strip("; ")
     timestamp = fields.number("timestamp")
     seconds = timestamp.where(timestamp.between(*TIMESTAMPS))
     return {
@@ -204,7 +203,6 @@ def _event_columns(fields: Fields) -> dict[str, pd.Series]:
         "notes": _note_new_sub_types(fields.text("sub_event_type")),
         "killed_best": fields.text("fatalities", "total_fatalities"),
         "zero_means_unknown": pd.Series(True, index=fields.index, dtype=FLAG),
-        "n_publications": (sources.str.count(";") + 1).astype(COUNT),
         "last_modified": pd.to_datetime(seconds, unit="s").dt.normalize().astype(DATE),
     }
 

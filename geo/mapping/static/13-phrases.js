@@ -72,16 +72,15 @@
     });
   }
 
-  // A publication by what is known of it; what is unknown is left out.
-  function referenceOf({ publisher, reference, title, paragraph }) {
-    return [publisher, reference, title, paragraph && `paragraph ${paragraph}`].filter(Boolean).join(", ");
-  }
+  const MAX_SOURCES = 3; // that a line names
 
-  // `note` says what is known where no publication is.
-  function sourceLine(publications, note = "") {
-    const references = publications.map(referenceOf).filter(Boolean);
-    if (!references.length) return note || "No source given";
-    return `${references.length === 1 ? "Source" : "Sources"}: ${references.join("; ")}`;
+  // The publications by what is known of them; `note` says what is known where there is none.
+  function sourceLine(publications, note) {
+    const citations = publications.map(({ citation }) => citation).filter(Boolean);
+    if (!citations.length) return note;
+    const further = citations.length - MAX_SOURCES;
+    const more = further > 0 ? `; and ${further.toLocaleString("en")} more` : "";
+    return `${citations.length === 1 ? "Source" : "Sources"}: ${citations.slice(0, MAX_SOURCES).join("; ")}${more}`;
   }
 
   atlas.phrases = {

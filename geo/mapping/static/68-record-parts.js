@@ -89,30 +89,34 @@
   function publications(record) {
     const sources = sourcesOf(record);
     const title = atlas.element("h3", "", sources.length === 1 ? "Source" : "Sources");
-    if (!sources.length) return [title, atlas.element("p", "quiet", record.publications_note || "No source given")];
+    const note = record.publications_note ? [atlas.element("p", "quiet", record.publications_note)] : [];
+    note.forEach((line) => (line.dir = "auto"));
+    if (!sources.length) return [title, ...note];
     const list = atlas.element("ol", "publications");
     sources.forEach((source) => list.append(publicationItem(source, record.publications)));
-    return [title, list];
+    return [title, list, ...note];
   }
 
+  // The citation as text, and behind it its address, where the server says that one is safe to open.
   function publicationItem(source, all) {
     const item = atlas.element("li");
     const publication = all.find(({ citation }) => citation === source);
-    const address = publication && addressOf(publication);
-    const text = atlas.element(address ? "a" : "span", "", source);
+    const text = atlas.element("span", "", source);
     text.dir = "auto";
-    if (address) {
-      text.href = address;
-      text.target = "_blank";
-      text.rel = "noopener noreferrer";
-    }
     item.append(text);
+    if (publication && WEB.test(publication.address)) item.append(" ", linkTo(publication));
     return item;
   }
 
-  // A reference is a link where it is an address of the web, and nothing else that a browser would run.
-  function addressOf({ reference }) {
-    return /^https?:\/\/[^\s]+$/i.test(reference) ? reference : "";
+  const WEB = /^https?:\/\/[^\s]+$/i;
+
+  function linkTo({ address, host }) {
+    const link = atlas.element("a", "source-link", `Open at ${host}`);
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer nofollow";
+    link.referrerPolicy = "no-referrer";
+    return link;
   }
 
   function links({ answers, answered_by: answeredBy }) {

@@ -91,19 +91,29 @@ function chainList(panel, record) {
 }
 
 function sourcesOf({ publications, publications_note: note }) {
-  if (!publications.length) return element("p", { textContent: note });
-  const list = element("ul", { className: "sources" });
-  for (const publication of publications) list.append(element("li", {}, ...publicationParts(publication)));
-  return list;
+  const parts = [];
+  if (publications.length) {
+    const list = element("ul", { className: "sources" });
+    for (const publication of publications) list.append(element("li", {}, ...publicationParts(publication)));
+    parts.push(list);
+  }
+  if (note) parts.push(element("p", { dir: "auto", className: parts.length ? "quiet" : "", textContent: note }));
+  return element("div", {}, ...parts);
 }
 
-// An address that can be opened is a link; a reference that is only a label stands behind the name.
-function publicationParts({ citation, reference }) {
+// An address that is safe to open is a link with its host; a reference that is only a label stands behind the name.
+function publicationParts({ citation, reference, address, host }) {
   const parts = [isolated(citation)];
-  if (/^https?:\/\//i.test(reference))
+  if (/^https?:\/\//i.test(address))
     parts.push(
       " ",
-      element("a", { href: reference, target: "_blank", rel: "noopener noreferrer", textContent: "Open" }),
+      element("a", {
+        href: address,
+        target: "_blank",
+        rel: "noopener noreferrer nofollow",
+        referrerPolicy: "no-referrer",
+        textContent: `Open at ${host}`,
+      }),
     );
   else if (reference && !citation.startsWith(reference))
     parts.push(" ", element("span", { className: "quiet" }, "(", isolated(reference), ")"));
