@@ -18,6 +18,7 @@ FaultlineError
 ├── FontsMissing       a font of the pictures is gone or damaged: names the file
 ├── PictureBusy        another picture is being drawn: says when to ask again
 ├── PictureFailed      a picture could not be drawn: says why
+├── BundleInvalid      a file is no evidence bundle, or one that cannot be read: says why and what to do
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
 ├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
@@ -157,6 +158,14 @@ class PictureBusy(FaultlineError):
 
 class PictureFailed(FaultlineError):
     """A picture could not be drawn."""
+
+
+class BundleInvalid(FaultlineError):
+    """A file is no evidence bundle, or not one that can be read."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"This is no evidence bundle that can be checked: {reason}")
 
 
 class EmbedInvalid(FaultlineError):

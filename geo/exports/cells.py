@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -35,12 +34,12 @@ class CellEncoder:
     The categories of a column are formatted once for all batches that have the same ones.
     """
 
-    def __init__(self, table: gpd.GeoDataFrame, cell_format: CellFormat) -> None:
+    def __init__(self, table: pd.DataFrame, cell_format: CellFormat) -> None:
         self.names = [str(name) for name in table.columns if name != GEOMETRY]
         self._format = cell_format
         self._categories: dict[str, tuple[pd.Index, pa.Array]] = {}
 
-    def encode(self, rows: gpd.GeoDataFrame) -> list[pa.Array]:
+    def encode(self, rows: pd.DataFrame) -> list[pa.Array]:
         """Encode some rows of the table: an array of cells for each of `names`, without nulls."""
         return [self._encode_column(name, rows[name]).fill_null(self._format.unknown) for name in self.names]
 

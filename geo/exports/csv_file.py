@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-import geopandas as gpd
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -26,10 +26,11 @@ class CSV(Exporter):
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
         encoder = CellEncoder(job.head, CELL_FORMAT)
         yield to_csv_bytes([encoder.names])
-        yield from map(partial(_lines, encoder), job.batches())
+        yield from map(partial(encode_lines, encoder), job.batches())
 
 
-def _lines(encoder: CellEncoder, rows: gpd.GeoDataFrame) -> bytes:
+def encode_lines(encoder: CellEncoder, rows: pd.DataFrame) -> bytes:
+    """Some rows as lines of the file."""
     first, *others = encoder.encode(rows)
     return join_rows(first, *(part for column in others for part in (COMMA, column)), LINE_END)
 

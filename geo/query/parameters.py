@@ -38,6 +38,7 @@ OGC = "/ogc"
 OGC_ITEMS = "/ogc/collections/incidents/items"
 DATA = "data"
 MAX_FEATURES, DEFAULT_FEATURES = 10_000, 100  # of one page of OGC API – Features; by judgement
+BUNDLE = "bundle"
 
 # Parameters by which others follow a click, lower case. The first five lines are those that Firefox strips (Mozilla's
 # services/settings/dumps/main/query-stripping.json); the rest, and the prefix, are general rules of AdGuard's URL
@@ -196,6 +197,8 @@ PARAMETERS = (
     Parameter(
         DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES, OGC)
     ),
+    Parameter(BUNDLE, "What an evidence bundle says of itself in its link: geo/bundle/stamp.py.", pages=("map",)),
+    Parameter(DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES)),
 )
 PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})
 

@@ -10,6 +10,7 @@ from geo.web import (
     api,
     assets,
     basemap_tiles,
+    bundles,
     choices,
     choropleth_routes,
     clusters,
@@ -47,6 +48,7 @@ ROUTES: list[BaseRoute] = [
     *streamlit_files.ROUTES,
     *page_scripts.ROUTES,  # before the assets', whose last route answers every other address
     *assets.ROUTES,
+    *bundles.ROUTES,
     *api.ROUTES,
     *choropleth_routes.ROUTES,
     *raster_tiles.ROUTES,

@@ -1,0 +1,33 @@
+"""The evidence bundle of a selection, sent while it is made."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.bundle.bundle import BundleJob, bundle_file_name, stream_bundle
+from geo.query.parameters import DATA
+from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
+from geo.web.params import get_atlas, parse_selection
+from geo.web.streaming import FileStreamingResponse
+
+
+def incidents_zip(request: Request) -> Response:
+    """The rows of the selection with all that is needed to check and to cite them.
+
+    The entity tag says nothing of the time at which a bundle was made: one of the same rows need not be made anew.
+    """
+    selection, atlas = parse_selection(request), get_atlas(request)
+    job = BundleJob(atlas, atlas.select(selection), _origin(request))
+    name = bundle_file_name(job)
+    headers = attachment_headers(name) | {"ETag": make_etag(f"{name} {atlas.cache_key}".encode())}
+    if is_not_modified(request.headers, headers["ETag"]):
+        return not_modified(headers)
+    return FileStreamingResponse(request, stream_bundle(job), headers)
+
+
+def _origin(request: Request) -> str:
+    """The server's address; blank where the data are a session's own, for no link opens them without their key."""
+    return "" if DATA in request.query_params else str(request.base_url)
+
+
+ROUTES = [Route("/api/incidents.zip", incidents_zip)]  # before the API's, which knows single files
