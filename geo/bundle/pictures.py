@@ -10,10 +10,15 @@ from geo.pictures.map_picture import draw_map
 from geo.pictures.options import PictureOptions, Size
 from geo.pictures.palette import LIGHT
 from geo.pictures.timeline_picture import draw_timeline
+from geo.query.cache import ByteBoundedLRU
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 
 QUEUE = DrawingQueue()
+MAX_CACHED_BYTES = 24_000_000  # some forty bundles' pictures, which take most of the time of a small one; by judgement
+CACHED: ByteBoundedLRU[tuple[str, ...], tuple[bytes, bytes]] = ByteBoundedLRU(
+    MAX_CACHED_BYTES, lambda pictures: sum(map(len, pictures))
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +33,16 @@ class Picture:
 def draw_pictures(atlas: Atlas, selection: Selection, address: str, *, has_map: bool = True) -> Iterator[Picture]:
     """Draw one after another, each as SVG and as PNG; `address` is that of the page, which they bear."""
     options = PictureOptions(Size(), LIGHT, address=address)
+    key = (atlas.cache_key, selection.to_query(), address)
     if has_map:
-        yield from _draw("map", lambda: draw_map(atlas, selection, options))
-    yield from _draw("timeline", lambda: draw_timeline(atlas, selection, options))
+        yield from _draw(("map", *key), lambda: draw_map(atlas, selection, options))
+    yield from _draw(("timeline", *key), lambda: draw_timeline(atlas, selection, options))
 
 
-def _draw(kind: str, draw: Callable[[], bytes]) -> Iterator[Picture]:
+def _draw(key: tuple[str, ...], draw: Callable[[], bytes]) -> Iterator[Picture]:
+    kind = key[0]
     try:
-        svg, raster = QUEUE.run(lambda: _draw_both(draw))
+        svg, raster = CACHED.get(key, lambda: QUEUE.run(lambda: _draw_both(draw)))
     except (FontsMissing, PictureBusy, PictureFailed, EngineFailed) as failure:
         yield Picture(f"{kind}.png", b"", str(failure))
         return

@@ -11,7 +11,16 @@ from pages.parts.frame.markdown import escape_markdown
 from pages.parts.frame.page_options import PAGE_OPTION
 
 SHELL = str(Path(__file__).parents[2] / "pages" / "shell.py")
-READ_BY_PAGES = {state.INCIDENT, state.BASELINE, *(name for _, name in PAGE_OPTION), "at", "layers", "play", "data"}
+READ_BY_PAGES = {
+    state.INCIDENT,
+    state.BASELINE,
+    *(name for _, name in PAGE_OPTION),
+    "at",
+    "layers",
+    "play",
+    "data",
+    "bundle",
+}
 
 
 def open_page() -> AppTest:

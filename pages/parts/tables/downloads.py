@@ -31,6 +31,12 @@ def show_downloads(results: ResultSet) -> None:
             download_url(selection, "geojson", kind="areas"),
             help="Download the provinces, regions and countries that incidents are known to, once each, as GeoJSON",
         )
+        st.link_button(
+            "Evidence bundle",
+            download_url(selection, "zip"),
+            help="Download the same rows with their sources, citations, claims, map and timeline, in one zip file "
+            "whose hashes can be checked",
+        )
     st.caption("Link to the same file, to share or to download it again later:")
     if address.data_params():
         st.caption(KEY_WARNING)

@@ -6,8 +6,8 @@ from starlette.testclient import TestClient
 from geo import web
 
 ADDRESSES = (
-    "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents.parquet", "/api/incidents.zip", "/api/areas.geojson",
-    "/api/areas.parquet", "/api/facets.json", "/api/timeline.json",
+    "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents.parquet", "/api/incidents.zip",
+    "/api/areas.geojson", "/api/areas.parquet", "/api/facets.json", "/api/timeline.json",
     "/api/crosstab.csv", "/api/incident.json?id=mine", "/api/choropleth.json", "/api/choropleth.csv",
     "/api/compare.json?with=all", "/api/compare.csv?with=all", "/api/compare-areas.json?with=all",
     "/tiles/density/0/0/0.png", "/tiles/density/0/0/0.json", "/api/near.json?near=65,33,5",
