@@ -19,6 +19,7 @@ FaultlineError
 ├── PictureBusy        another picture is being drawn: says when to ask again
 ├── PictureFailed      a picture could not be drawn: says why
 ├── BundleInvalid      a file is no evidence bundle, or one that cannot be read: says why and what to do
+├── HandoverTooLarge   a selection does not fit into a page that works from a disk: how much does, what to do
 ├── EmbedInvalid       the setting EMBED cannot be used: what was given, what is accepted
 ├── ServeFailed        the servers cannot be started as they are set up: says why and what to do
 ├── WorkspaceFailed    the workspace cannot store, read or find what was asked: says why and what to do
@@ -166,6 +167,10 @@ class BundleInvalid(FaultlineError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"This is no evidence bundle that can be checked: {reason}")
+
+
+class HandoverTooLarge(FaultlineError):
+    """A selection does not fit into one page that works from a disk."""
 
 
 class EmbedInvalid(FaultlineError):

@@ -1,0 +1,123 @@
+"""What the page says of itself without a script: the selection, counts, what is not shown, sources, versions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from geo.core.formatting import format_day, pluralize
+from geo.handover.content import Content
+from geo.handover.markup import element, link, table, wrap
+from geo.mapping.folium_map import CREDIT
+from geo.mapping.payload import DrawCounts
+from geo.settings import __version__
+from geo.storage.sources import Source, describe_sources
+
+MAX_SOURCES = 40  # datasets described one by one; a selection of more is rare, and each takes half a kilobyte
+MAX_PLAIN_ROWS = 100  # incidents for those who read without a script
+MAX_PLAIN_CELL = 80
+BORDERS = (
+    f"{CREDIT}. Towns: GeoNames (CC BY 4.0). Disputed borders are shown as Natural Earth has them; no border is our "
+    "opinion."
+)
+NO_SCRIPT = "The map, the list and the records of this page need JavaScript, which is turned off here."
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """When a page was made (UTC), and the address of the view it shows; blank where there is none to pass on."""
+
+    made_at: datetime
+    address: str = ""
+
+
+def describe_number(content: Content) -> str:
+    """How many incidents the page holds."""
+    return pluralize(len(content.records), "incident")
+
+
+def write_about(content: Content, stamp: Stamp) -> str:
+    """The sections at the foot of the page."""
+    return "".join(
+        (
+            _section("What this file shows", _facts(content, stamp)),
+            _section("What the map does not show", _list(_not_on_map(content.counts))),
+            _section("What was left out", _list(_left_out(content))),
+            _section("Sources and terms", _write_sources(content, stamp)),
+        )
+    )
+
+
+def write_without_script(content: Content) -> str:
+    """The first incidents as a plain table."""
+    columns = content.records.columns
+    number = min(len(content.records), MAX_PLAIN_ROWS)
+    rows = zip(*(columns[name][:number] for name in ("date", "title", "place", "id")), strict=True)
+    total = len(content.records)
+    caption = f"The first {number:,} of {pluralize(total, 'incident')}" if total > number else describe_number(content)
+    heads = ("Date", "What happened", "Place", "Incident")
+    return wrap("noscript", (element("p", NO_SCRIPT), table(caption, heads, rows, MAX_PLAIN_CELL)))
+
+
+def _section(title: str, content: str) -> str:
+    return wrap("section", (element("h2", title), content))
+
+
+def _facts(content: Content, stamp: Stamp) -> str:
+    day = f"{format_day(stamp.made_at)}, {stamp.made_at:%H:%M:%S} UTC"
+    facts = [
+        ("Selection", element("dd", content.selection.describe(), dir="auto")),
+        ("Incidents", element("dd", f"{len(content.records):,}, in the order of the selection’s downloads")),
+        *([("This view", wrap("dd", (link(stamp.address),)))] if stamp.address else []),
+        ("Query", element("dd", content.selection.to_query() or "none: all incidents", dir="auto")),
+        ("Made", wrap("dd", (element("time", day, datetime=stamp.made_at.isoformat()),))),
+        ("Version of the data", element("dd", content.data_version)),
+        ("Version of Faultline", element("dd", __version__)),
+        ("SHA-256 of the data in this file", wrap("dd", (element("code", content.data.sha256, id="sha256"),))),
+    ]
+    pairs = (part for label, value in facts for part in (element("dt", label), value))
+    check = element("p", "", id="check", **{"class": "quiet"})
+    return wrap("dl", pairs) + check
+
+
+def _not_on_map(counts: DrawCounts) -> list[str]:
+    """How the incidents stand on the map, and how many do not."""
+    kinds = (
+        (counts.exact, "at a named town or site: a dot"),
+        (counts.near, "near a named place: a dot with a hole, in the circle that it lies in"),
+        (counts.vague, "known to a district, at sea, in the air or no more precisely: an open dot"),
+        (counts.areas, "known only to a province, a region or a country: the area is hatched, and no point stands"),
+        (counts.without_coordinates, "without a place that can be drawn: in the list alone"),
+    )
+    return [f"{pluralize(number, 'incident')} {text}." for number, text in kinds if number] or ["Nothing to draw."]
+
+
+def _left_out(content: Content) -> list[str]:
+    kept = "The columns that a dataset has of its own are not in this file. The downloads have them."
+    if not content.left_out:
+        return [f"No text was cut. {kept}"]
+    return [*content.left_out, f"So that the file stays below 3 MB. The downloads have the whole texts. {kept}"]
+
+
+def _list(lines: list[str]) -> str:
+    return wrap("ul", (element("li", line) for line in lines))
+
+
+def _write_sources(content: Content, stamp: Stamp) -> str:
+    names = list(dict.fromkeys(content.records.columns["dataset"]))
+    sources = describe_sources(
+        names[:MAX_SOURCES], selection=content.selection, accessed=stamp.made_at.date()
+    )
+    rest = len(names) - len(sources)
+    more = [element("p", f"And {pluralize(rest, 'other dataset')}.")] if rest > 0 else []
+    return "".join((*map(_write_source, sources), *more, element("p", f"Map: {BORDERS}", **{"class": "quiet"})))
+
+
+def _write_source(source: Source) -> str:
+    return wrap("article", _lines_of(source))
+
+
+def _lines_of(source: Source) -> Iterator[str]:
+    yield element("h3", source.dataset or "Rows without a dataset", dir="auto")
+    yield element("p", source.citation, dir="auto", **{"class": "citation"})
+    address = (" ", link(source.address, "Terms")) if source.address else ()
+    yield wrap("p", (element("b", f"{source.licence}. "), element("span", source.terms), *address))

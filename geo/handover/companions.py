@@ -1,0 +1,98 @@
+"""What lies beside many incidents at once: their claims, their publications and their links, as JSON values."""
+
+from typing import Any, cast
+
+import pandas as pd
+
+from geo.core.formatting import UNSTATED, format_count
+from geo.core.schema import INJURED, KILLED
+from geo.storage.atlas import Atlas
+from geo.storage.incident_claims import STANCE_PHRASES
+from geo.storage.incident_record import find_links
+from geo.storage.publications import (
+    Publication,
+    complete_publications,
+    describe_absence,
+    list_publications,
+    read_publication,
+)
+
+ByIncident = dict[str, list[dict[str, Any]]]
+
+
+def claims_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
+    """The claims about these incidents in the order of the table, those of one claimant together."""
+    rows = complete_publications(_rows_of(atlas.claims, incident_ids), atlas.publications)
+    claims: ByIncident = {}
+    for row in rows.to_dict("records"):
+        claims.setdefault(str(row["incident_id"]), []).append(_describe_claim(row))
+    return {incident_id: _claimants_together(some) for incident_id, some in claims.items()}
+
+
+def _claimants_together(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    by_claimant: dict[str, list[dict[str, Any]]] = {}
+    for claim in claims:
+        by_claimant.setdefault(claim["claimant"], []).append(claim)
+    return [claim for some in by_claimant.values() for claim in some]
+
+
+def _describe_claim(row: dict[str, Any]) -> dict[str, Any]:
+    """A claim without what is unknown of it; `killed_bounds` and `injured_bounds`: low, best and high."""
+    publication = read_publication(row)
+    texts = {
+        "claimant": str(row["claimant"]),
+        "stance": STANCE_PHRASES.get(str(row["stance"]), ""),
+        "source": publication.citation,
+        **{name: _text_or_empty(row.get(name)) for name in ("claim", "actor", "target", "place")},
+    }
+    claim: dict[str, Any] = {name: text for name, text in texts.items() if text}
+    for outcome, columns in (("killed", KILLED), ("injured", INJURED)):
+        bounds = [None if pd.isna(row[name]) else int(row[name]) for name in columns]
+        phrase = format_count(*bounds)
+        if phrase != UNSTATED:
+            claim |= {outcome: phrase, f"{outcome}_bounds": bounds}
+    return claim
+
+
+def publications_by_incident(atlas: Atlas, table: pd.DataFrame) -> tuple[ByIncident, dict[str, str]]:
+    """The publications that each row of an incident table rests on, and what to say of those rows that name none."""
+    rows = complete_publications(_rows_of(atlas.publications, table["incident_id"].tolist()), atlas.publications)
+    linked = dict(iter(rows.groupby("incident_id", sort=False)))
+    publications: ByIncident = {}
+    notes: dict[str, str] = {}
+    for row in table.to_dict("records"):
+        cells, incident_id = cast(pd.Series, row), str(row["incident_id"])  # five thousand Series would take seconds
+        known = list_publications(cells, linked.get(incident_id, rows.head(0)))
+        if known:
+            publications[incident_id] = [_describe_publication(publication) for publication in known]
+        else:
+            notes[incident_id] = describe_absence(cells)
+    return publications, notes
+
+
+def _describe_publication(publication: Publication) -> dict[str, str]:
+    return {
+        name: text
+        for name, text in {"citation": publication.citation, "reference": publication.reference}.items()
+        if text
+    }
+
+
+def links_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
+    """The links of each incident in either direction: what it is to the other in words, and which that is."""
+    earlier, later = find_links(atlas, incident_ids)
+    every = ((incident_id, links) for of_end in (earlier, later) for incident_id, links in of_end.items())
+    described: ByIncident = {}
+    for incident_id, links in every:
+        described.setdefault(incident_id, []).extend(
+            {"phrase": link.phrase, "id": link.incident_id, "title": link.title} for link in links
+        )
+    return described
+
+
+def _rows_of(table: pd.DataFrame, incident_ids: list[str]) -> pd.DataFrame:
+    return table[table["incident_id"].isin(incident_ids)].reset_index(drop=True)
+
+
+def _text_or_empty(value: object) -> str:
+    return value if isinstance(value, str) else ""

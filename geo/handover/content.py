@@ -1,0 +1,94 @@
+"""What a hand-over page holds of a selection, before it is laid out: its data, and the ground of its map."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from geo.core.formatting import pluralize
+from geo.errors import HandoverTooLarge
+from geo.handover import reductions
+from geo.handover.area_outlines import draw_areas
+from geo.handover.embedding import Embedded, embed, to_json
+from geo.handover.ground import build_ground
+from geo.handover.records import Records, build_records
+from geo.mapping.opening_view import opening_view
+from geo.mapping.payload import DrawCounts, draw_counts
+from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
+from geo.query.engine import ResultSet
+from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
+
+MAX_INCIDENTS = 5_000
+MAX_PAGE_BYTES = 3_000_000
+# Of the page, for what is neither data nor ground: script, style and what is written without a script. Measured: 90 kB
+# with the bundled incidents; most of it is the table of those who read without a script, whose cells are short.
+ROOM_BYTES = 350_000
+MAX_JSON_BYTES = 24_000_000  # a phone has to read them; chosen by judgement
+FORMAT = 1  # of the data in the page
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """A selection as a page holds it. `left_out`: what had to be cut, in sentences."""
+
+    selection: Selection
+    data_version: str
+    records: Records
+    counts: DrawCounts
+    data: Embedded
+    ground: Embedded
+    left_out: tuple[str, ...]
+
+
+def check_size(number: int) -> None:
+    """Raise HandoverTooLarge for more incidents than a page holds."""
+    if number > MAX_INCIDENTS:
+        raise HandoverTooLarge(
+            f"A hand-over page holds up to {pluralize(MAX_INCIDENTS, 'incident')}, and this selection has {number:,}. "
+            "Choose fewer, or download them as CSV."
+        )
+
+
+def build_content(atlas: Atlas, selection: Selection) -> Content:
+    """Read a selection; raises HandoverTooLarge where it does not fit, whatever is cut."""
+    results = atlas.select(selection)
+    check_size(len(results))
+    view = opening_view(results)
+    ground = embed(build_ground(view["bounds"]))
+    records = build_records(atlas, results.rows(0, len(results)))
+    room = MAX_PAGE_BYTES - ROOM_BYTES - ground.size_bytes
+    frame = _frame(results, records, view)
+    records, left_out, is_fit = reductions.reduce_until(records, lambda some: _fits(frame, some, room))
+    if not is_fit:
+        raise HandoverTooLarge(
+            "These incidents do not fit into a hand-over page of 3 MB, even without their notes and with their names "
+            "cut. Choose fewer, or download them as CSV."
+        )
+    data = embed(frame | _describe(records))
+    return Content(selection, atlas.version, records, draw_counts(results), data, ground, left_out)
+
+
+def _fits(frame: dict[str, Any], records: Records, room: int) -> bool:
+    value = frame | _describe(records)
+    return len(to_json(value)) <= MAX_JSON_BYTES and embed(value).size_bytes <= room
+
+
+def _frame(results: ResultSet, records: Records, view: dict[str, Any]) -> dict[str, Any]:
+    """What the page's script needs beside the records."""
+    return {
+        "format": FORMAT,
+        "query": results.selection.to_query(),
+        "bounds": view["bounds"],
+        "areas": draw_areas(records.areas),
+        "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)],
+        "symbols": [{"key": symbol.key, "label": symbol.label} for symbol in SYMBOLS],
+    }
+
+
+def _describe(records: Records) -> dict[str, Any]:
+    return {
+        "columns": records.columns,
+        "claims": records.claims,
+        "publications": records.publications,
+        "publication_notes": records.publication_notes,
+        "links": records.links,
+    }

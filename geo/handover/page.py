@@ -1,0 +1,63 @@
+"""The page itself: one HTML file of the content, the script and the style, and a policy that allows nothing else."""
+
+from dataclasses import dataclass
+from string import Template
+
+from geo.exports import build_file_name
+from geo.handover.about import Stamp, describe_number, write_about, write_without_script
+from geo.handover.bundle import STATIC, build_javascript, build_stylesheet, content_hash
+from geo.handover.content import MAX_PAGE_BYTES, Content
+from geo.handover.markup import element
+from geo.query.selection import Selection
+
+MEDIA_TYPE = "text/html; charset=utf-8"
+EXTENSION = "html"
+LABEL = "Hand-over page"
+
+
+@dataclass(frozen=True)
+class HandoverFile:
+    """The page as a file."""
+
+    name: str
+    content: bytes
+
+
+def file_name(selection: Selection, data_version: str) -> str:
+    """The name of a page, which depends on the selection and on the data, and not on when it is made."""
+    source = "/".join((data_version, selection.to_query(), EXTENSION)).encode(errors="replace")
+    return build_file_name("handover", selection, data_version, source, EXTENSION)
+
+
+def write_page(content: Content, stamp: Stamp) -> HandoverFile:
+    """The content as a page, complete in itself; at most MAX_PAGE_BYTES."""
+    script, style = build_javascript(), build_stylesheet()
+    title = content.selection.describe()
+    html = Template((STATIC / "page.html").read_text(encoding="utf-8")).substitute(
+        policy=_policy(script, style),
+        title=element("title", f"{title} {describe_number(content)} – Faultline"),
+        style=style,
+        heading=element("h1", title, dir="auto"),
+        number=describe_number(content),
+        without_script=write_without_script(content),
+        about=write_about(content, stamp),
+        ground=content.ground.text,
+        data=content.data.text,
+        script=script,
+    )
+    page = html.encode("utf-8", errors="replace")
+    assert len(page) <= MAX_PAGE_BYTES, "the room for what is not data is too small"
+    return HandoverFile(file_name(content.selection, content.data_version), page)
+
+
+def _policy(script: str, style: str) -> str:
+    """Nothing from anywhere; no script and no style but these; data blocks are no scripts, and need no hash."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {content_hash(script)}",
+            f"style-src {content_hash(style)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )

@@ -1,0 +1,160 @@
+"""The incidents of a selection as columns of JSON values: what the page lists, draws, filters and shows in full."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.core.formatting import format_count, format_date, format_day
+from geo.core.place_radius import circle_radii_km
+from geo.core.place_text import describe_place, place_names
+from geo.core.schema import INJURED, KILLED, LIST_SEPARATOR, PLACE_PRECISION_LABELS
+from geo.handover.companions import ByIncident, claims_by_incident, links_by_incident, publications_by_incident
+from geo.mapping.symbols import colour_of, symbol_of
+from geo.places.areas import Area
+from geo.query.incident_areas import IncidentAreas
+from geo.query.killed_bounds import KilledBounds
+from geo.storage.atlas import Atlas
+
+DECIMALS = 4  # of a degree: about 10 m, as on the map
+ACTORS = ("actor_a", "actor_b", "other_actors")
+EPOCH = pd.Timestamp(0)
+Column = list[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Incidents in the order of the selection, and what lies beside them by incident_id. Every text is hostile.
+
+    `columns`: one list a column, with an entry an incident; `areas`: what some are known to, by the numbers in the
+    column `area`; `publication_notes`: what is known of an incident that names no publication.
+    """
+
+    columns: dict[str, Column]
+    areas: tuple[Area, ...]
+    claims: ByIncident
+    publications: ByIncident
+    publication_notes: dict[str, str]
+    links: ByIncident
+
+    def __len__(self) -> int:
+        return len(self.columns["id"])
+
+
+def build_records(atlas: Atlas, rows: pd.DataFrame) -> Records:
+    """The records of rows of the atlas's table."""
+    table = pd.DataFrame(rows).reset_index(drop=True)
+    incident_ids = table["incident_id"].astype("str").tolist()
+    areas = IncidentAreas.from_table(table)
+    publications, notes = publications_by_incident(atlas, table)
+    columns = {
+        "id": incident_ids,
+        **{name: _texts(table, name) for name in ("summary", "notes", "dataset")},
+        "title": [title or id_ for title, id_ in zip(_texts(table, "title"), incident_ids, strict=True)],
+        **_place_columns(table, areas),
+        **_date_columns(table),
+        **_actor_columns(table),
+        "facts": _facts(table),
+    }
+    return Records(
+        columns,
+        areas.listed.areas,
+        claims_by_incident(atlas, incident_ids),
+        publications,
+        notes,
+        links_by_incident(atlas, incident_ids),
+    )
+
+
+def _place_columns(table: pd.DataFrame, areas: IncidentAreas) -> dict[str, Column]:
+    """Where each incident is drawn and how; `area` is -1 and coordinates are None where there are none."""
+    codes, names = areas.codes.tolist(), place_names(table).fillna("").tolist()
+    radii = circle_radii_km(table["place_precision"], table["radius_km"])
+    precisions = _texts(table, "place_precision")
+    return {
+        "longitude": _rounded(table["longitude"], DECIMALS),
+        "latitude": _rounded(table["latitude"], DECIMALS),
+        "radius_km": _rounded(pd.Series(radii), 1),
+        "area": codes,
+        "symbol": [symbol_of(precision).key for precision in precisions],
+        "precision": [PLACE_PRECISION_LABELS.get(precision, "unknown") for precision in precisions],
+        "place": [
+            areas.listed.areas[code].name if code >= 0 else name for code, name in zip(codes, names, strict=True)
+        ],
+    }
+
+
+def _date_columns(table: pd.DataFrame) -> dict[str, Column]:
+    """`date` in words, and the first and last day as days since 1970; None where the date is unknown."""
+    triples = zip(table["date_start"], table["date_end"], _texts(table, "date_precision"), strict=True)
+    is_undated = (table["date_precision"] == "unknown").fillna(False).to_numpy(dtype=bool)
+    return {
+        "date": [format_date(*triple) for triple in triples],
+        "first_day": _days(table["date_start"], is_undated),
+        "last_day": _days(table["date_end"].fillna(table["date_start"]), is_undated),
+    }
+
+
+def _actor_columns(table: pd.DataFrame) -> dict[str, Column]:
+    """Who took part, how many were killed as low, best and high, and what happened."""
+    killed = KilledBounds.from_table(table)
+    cells = zip(*(_texts(table, name) for name in ACTORS), strict=True)
+    return {
+        "actors": [_split_actors(row) for row in cells],
+        "killed": [killed.of_row(number) for number in range(len(table))],
+        "type": [colour_of(name).key for name in _texts(table, "event_type")],
+        "contested": [value is True for value in table["contested"].tolist()],
+    }
+
+
+def _split_actors(cells: tuple[str, ...]) -> list[str]:
+    first, second, others = cells
+    return list(dict.fromkeys(filter(None, (first, second, *others.split(LIST_SEPARATOR)))))
+
+
+def _facts(table: pd.DataFrame) -> list[dict[str, str]]:
+    """What is known of each incident, in words by label, in the order of reading; what is unknown is left out."""
+    return [{label: text for label, text in _facts_of(row).items() if text} for row in table.to_dict("records")]
+
+
+def _facts_of(row: dict[Any, Any]) -> dict[str, str]:
+    return {
+        "Date": format_date(row["date_start"], row["date_end"], str(row["date_precision"])),
+        "Type": _join(row, ("event_type", "sub_event_type"), " – "),
+        "Actors": _join(row, ACTORS, LIST_SEPARATOR),
+        "Place": describe_place(row),
+        "Killed": _casualties(row, KILLED),
+        "Injured": _casualties(row, INJURED),
+        "Tags": _join(row, ("tags",), LIST_SEPARATOR),
+        "Dataset": _join(row, ("dataset", "source_id"), ", "),
+        "Terms": _join(row, ("licence",), ""),
+        "Repeats": _join(row, ("duplicate_of",), ""),
+        "Last changed": "" if pd.isna(row["last_modified"]) else format_day(row["last_modified"]),
+    }
+
+
+def _join(row: dict[Any, Any], columns: tuple[str, ...], separator: str) -> str:
+    return separator.join(text for text in map(row.get, columns) if isinstance(text, str) and text)
+
+
+def _casualties(row: dict[Any, Any], columns: tuple[str, ...]) -> str:
+    return format_count(*(row[name] for name in columns), zero_means_unknown=row["zero_means_unknown"] is True)
+
+
+def _texts(table: pd.DataFrame, name: str) -> list[str]:
+    """The texts of a column, empty where there is none."""
+    if name not in table:
+        return [""] * len(table)
+    return [text if isinstance(text, str) else "" for text in table[name].tolist()]
+
+
+def _rounded(numbers: pd.Series, decimals: int) -> list[float | None]:
+    values = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
+    return [None if np.isnan(value) else round(value, decimals) for value in values.tolist()]
+
+
+def _days(dates: pd.Series, is_undated: NDArray[np.bool_]) -> list[int | None]:
+    days = (dates - EPOCH).dt.days.astype("Int64").mask(is_undated)
+    return [None if pd.isna(day) else int(day) for day in days.tolist()]

@@ -1,0 +1,169 @@
+"""What is left out of a page that would be too large, in this order: long texts first, and never an incident."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo.core.excerpts import shorten
+from geo.core.formatting import pluralize
+from geo.handover.records import Records
+
+
+class Reduction(ABC):
+    """A way to make records smaller. `subject`: what it shortens, once in the list of what was left out."""
+
+    subject: str
+
+    @abstractmethod
+    def apply(self, records: Records) -> Records:
+        """The records with less."""
+
+    @abstractmethod
+    def count(self, records: Records) -> int:
+        """How many incidents it takes something from."""
+
+    @abstractmethod
+    def describe(self, number: int) -> str:
+        """What it took from a number of incidents, as a sentence."""
+
+
+@dataclass(frozen=True)
+class ShorterTexts(Reduction):
+    """The texts of a column of at most `limit` characters; of 0, without them."""
+
+    subject: str
+    column: str
+    limit: int
+
+    def apply(self, records: Records) -> Records:
+        texts = [_cut(text, self.limit) for text in records.columns[self.column]]
+        return replace(records, columns=records.columns | {self.column: texts})
+
+    def count(self, records: Records) -> int:
+        return sum(len(text) > self.limit for text in records.columns[self.column])
+
+    def describe(self, number: int) -> str:
+        return f"{self.subject} of {pluralize(number, 'incident')}: {_describe_limit(self.limit)}."
+
+
+@dataclass(frozen=True)
+class ShorterEntries(Reduction):
+    """The texts of what lies beside incidents, `claims`, `publications` or `links`, of at most `limit` characters."""
+
+    subject: str
+    table: str
+    limit: int
+
+    def apply(self, records: Records) -> Records:
+        return _with_entries(records, self.table, lambda entries: [_shorten_values(each, self.limit) for each in entries])
+
+    def count(self, records: Records) -> int:
+        return sum(any(map(self._is_longer, entries)) for entries in getattr(records, self.table).values())
+
+    def describe(self, number: int) -> str:
+        return f"{self.subject} of {pluralize(number, 'incident')}: {_describe_limit(self.limit)}."
+
+    def _is_longer(self, entry: dict[str, Any]) -> bool:
+        return any(isinstance(text, str) and len(text) > self.limit for text in entry.values())
+
+
+@dataclass(frozen=True)
+class FewerEntries(Reduction):
+    """At most `limit` claims, publications or links of each incident."""
+
+    subject: str
+    table: str
+    limit: int
+
+    def apply(self, records: Records) -> Records:
+        return _with_entries(records, self.table, lambda entries: entries[: self.limit])
+
+    def count(self, records: Records) -> int:
+        return sum(len(entries) > self.limit for entries in getattr(records, self.table).values())
+
+    def describe(self, number: int) -> str:
+        return f"{self.subject} of {pluralize(number, 'incident')}: the first {self.limit} only."
+
+
+@dataclass(frozen=True)
+class ShorterNames(Reduction):
+    """Titles, places, names of actors and every other text of an incident of at most `limit` characters."""
+
+    subject: str
+    limit: int
+
+    def apply(self, records: Records) -> Records:
+        columns = {name: [self._cut_value(value) for value in column] for name, column in records.columns.items()}
+        return replace(records, columns=columns | {"id": records.columns["id"]})
+
+    def count(self, records: Records) -> int:
+        rows = zip(*(column for name, column in records.columns.items() if name != "id"), strict=True)
+        return sum(any(self._cut_value(value) != value for value in row) for row in rows)
+
+    def describe(self, number: int) -> str:
+        return f"{self.subject} of {pluralize(number, 'incident')}: {_describe_limit(self.limit)}."
+
+    def _cut_value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return _cut(value, self.limit)
+        if isinstance(value, dict):
+            return _shorten_values(value, self.limit)
+        return [self._cut_value(each) for each in value] if isinstance(value, list) else value
+
+
+# Limits chosen by judgement. Notes go first, then our own words, then what others say, then names.
+REDUCTIONS: tuple[Reduction, ...] = (
+    *(ShorterTexts("Notes", "notes", limit) for limit in (4_000, 1_500, 600, 240, 0)),
+    *(ShorterTexts("Summaries", "summary", limit) for limit in (1_500, 600, 240, 0)),
+    *(ShorterEntries("Words of claims", "claims", limit) for limit in (600, 240, 120)),
+    *(ShorterEntries("Citations", "publications", limit) for limit in (400, 160)),
+    *(FewerEntries("Publications", "publications", limit) for limit in (10, 3, 1)),
+    *(FewerEntries("Claims", "claims", limit) for limit in (10, 3)),
+    *(ShorterEntries("Titles of linked incidents", "links", limit) for limit in (120,)),
+    *(FewerEntries("Links", "links", limit) for limit in (20, 4)),
+    *(ShorterNames("Titles and names", limit) for limit in (160, 80, 40)),
+)
+
+
+def reduce_until(records: Records, fits: Callable[[Records], bool]) -> tuple[Records, tuple[str, ...], bool]:
+    """The records with no more left out than it takes to fit, what was left out in sentences, and whether they fit."""
+    sentences: dict[str, str] = {}
+    counted: dict[str, int] = {}
+    is_fit = fits(records)
+    for reduction in REDUCTIONS:
+        if is_fit:
+            break
+        number = reduction.count(records)
+        if not number:
+            continue
+        # Who was shortened before is shortened again, and nobody else was.
+        counted[reduction.subject] = max(number, counted.get(reduction.subject, 0))
+        sentences[reduction.subject] = reduction.describe(counted[reduction.subject])
+        records = reduction.apply(records)
+        is_fit = fits(records)
+    return records, tuple(sentences.values()), is_fit
+
+
+def _with_entries(
+    records: Records, table: str, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+) -> Records:
+    changed = {incident_id: change(entries) for incident_id, entries in getattr(records, table).items()}
+    return replace(records, **{table: changed})
+
+
+def _shorten_values(entry: dict[str, Any], limit: int) -> dict[str, Any]:
+    """The entry with its texts shortened; an address that is cut would lead elsewhere, and is left out."""
+    return {
+        name: _cut(value, limit) if isinstance(value, str) else value
+        for name, value in entry.items()
+        if name != "reference" or len(value) <= limit
+    } | ({"id": entry["id"]} if "id" in entry else {})
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else shorten(text, limit) if limit else ""
+
+
+def _describe_limit(limit: int) -> str:
+    return f"cut at {limit:,} characters" if limit else "left out"
