@@ -31,13 +31,13 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/oxlint --deny-warnings geo/mapping/static geo/web/page_static
-	$(BIN)/oxfmt --check geo/mapping/static geo/web/page_static
+	$(BIN)/oxlint --deny-warnings geo/mapping/static geo/web/page_static geo/handover/static
+	$(BIN)/oxfmt --check geo/mapping/static geo/web/page_static geo/handover/static
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/oxfmt geo/mapping/static geo/web/page_static
+	$(BIN)/oxfmt geo/mapping/static geo/web/page_static geo/handover/static
 
 bench: $(VENV)/.dev $(VENV)/.browser java haproxy
 	$(BIN)/python -m tests.bench

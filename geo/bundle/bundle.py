@@ -10,7 +10,7 @@ import msgspec
 import pandas as pd
 
 from geo import exports
-from geo.bundle import checksums, clock, data_package, statement
+from geo.bundle import checksums, data_package, statement
 from geo.bundle.companions import Companions, select_companions
 from geo.bundle.corrections import list_corrections
 from geo.bundle.dictionary import TableColumn, describe_columns, write_dictionary, write_dictionary_page
@@ -21,6 +21,7 @@ from geo.bundle.stamp import Stamp
 from geo.bundle.statement import Counts, Statement
 from geo.bundle.tables import iter_csv
 from geo.bundle.zip_stream import ZipStream
+from geo.core import clock
 from geo.core.csv_table import to_csv_bytes
 from geo.exports.csv_file import CSV
 from geo.exports.exporter import ExportJob

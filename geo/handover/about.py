@@ -13,8 +13,6 @@ from geo.settings import __version__
 from geo.storage.sources import Source, describe_sources
 
 MAX_SOURCES = 40  # datasets described one by one; a selection of more is rare, and each takes half a kilobyte
-MAX_PLAIN_ROWS = 100  # incidents for those who read without a script
-MAX_PLAIN_CELL = 80
 BORDERS = (
     f"{CREDIT}. Towns: GeoNames (CC BY 4.0). Disputed borders are shown as Natural Earth has them; no border is our "
     "opinion."
@@ -32,7 +30,7 @@ class Stamp:
 
 def describe_number(content: Content) -> str:
     """How many incidents the page holds."""
-    return pluralize(len(content.records), "incident")
+    return pluralize(content.n_incidents, "incident")
 
 
 def write_about(content: Content, stamp: Stamp) -> str:
@@ -41,7 +39,7 @@ def write_about(content: Content, stamp: Stamp) -> str:
         (
             _section("What this file shows", _facts(content, stamp)),
             _section("What the map does not show", _list(_not_on_map(content.counts))),
-            _section("What was left out", _list(_left_out(content))),
+            _section("What was left out", _list(_left_out(content)), id="left-out" if content.left_out else "complete"),
             _section("Sources and terms", _write_sources(content, stamp)),
         )
     )
@@ -49,24 +47,21 @@ def write_about(content: Content, stamp: Stamp) -> str:
 
 def write_without_script(content: Content) -> str:
     """The first incidents as a plain table."""
-    columns = content.records.columns
-    number = min(len(content.records), MAX_PLAIN_ROWS)
-    rows = zip(*(columns[name][:number] for name in ("date", "title", "place", "id")), strict=True)
-    total = len(content.records)
-    caption = f"The first {number:,} of {pluralize(total, 'incident')}" if total > number else describe_number(content)
+    number, total = len(content.plain_rows), describe_number(content)
+    caption = f"The first {number:,} of {total}" if content.n_incidents > number else total
     heads = ("Date", "What happened", "Place", "Incident")
-    return wrap("noscript", (element("p", NO_SCRIPT), table(caption, heads, rows, MAX_PLAIN_CELL)))
+    return wrap("noscript", (element("p", NO_SCRIPT), table(caption, heads, content.plain_rows)))
 
 
-def _section(title: str, content: str) -> str:
-    return wrap("section", (element("h2", title), content))
+def _section(title: str, content: str, **attributes: str) -> str:
+    return wrap("section", (element("h2", title), content), **attributes)
 
 
 def _facts(content: Content, stamp: Stamp) -> str:
     day = f"{format_day(stamp.made_at)}, {stamp.made_at:%H:%M:%S} UTC"
     facts = [
         ("Selection", element("dd", content.selection.describe(), dir="auto")),
-        ("Incidents", element("dd", f"{len(content.records):,}, in the order of the selection’s downloads")),
+        ("Incidents", element("dd", f"{content.n_incidents:,}, in the order of the selection’s downloads")),
         *([("This view", wrap("dd", (link(stamp.address),)))] if stamp.address else []),
         ("Query", element("dd", content.selection.to_query() or "none: all incidents", dir="auto")),
         ("Made", wrap("dd", (element("time", day, datetime=stamp.made_at.isoformat()),))),
@@ -103,10 +98,8 @@ def _list(lines: list[str]) -> str:
 
 
 def _write_sources(content: Content, stamp: Stamp) -> str:
-    names = list(dict.fromkeys(content.records.columns["dataset"]))
-    sources = describe_sources(
-        names[:MAX_SOURCES], selection=content.selection, accessed=stamp.made_at.date()
-    )
+    names = content.datasets
+    sources = describe_sources(names[:MAX_SOURCES], selection=content.selection, accessed=stamp.made_at.date())
     rest = len(names) - len(sources)
     more = [element("p", f"And {pluralize(rest, 'other dataset')}.")] if rest > 0 else []
     return "".join((*map(_write_source, sources), *more, element("p", f"Map: {BORDERS}", **{"class": "quiet"})))

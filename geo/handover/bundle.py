@@ -15,6 +15,8 @@ SHARED = ("13-phrases.js", "15-clustering.js", "17-toll-sizes.js")
 COLOURS = ("paper", "ink", "quiet", "edge", "sea", "land", "coast", "shore", "river", "border", "province",
            "place_name", "country_name", "sea_name", "mark_edge", "accent")  # fmt: skip
 
+COLOURED_TYPES = (*TYPE_COLOURS, UNSTATED_COLOUR)
+
 
 @cache
 def build_javascript() -> str:
@@ -28,7 +30,9 @@ def build_javascript() -> str:
 def build_stylesheet() -> str:
     """The style, and the colours of both themes."""
     dark = "\n".join(["@media (prefers-color-scheme: dark) {", _variables(":root:not([data-paper])", DARK), "}"])
-    return "\n".join([_variables(":root", LIGHT), dark, (STATIC / "handover.css").read_text(encoding="utf-8")])
+    types = (f".type-{colour.key} {{ --type: var(--type-{colour.key}); }}" for colour in COLOURED_TYPES)
+    own = (STATIC / "handover.css").read_text(encoding="utf-8")
+    return "\n".join([_variables(":root", LIGHT), dark, *types, own])
 
 
 def content_hash(text: str) -> str:
@@ -38,6 +42,6 @@ def content_hash(text: str) -> str:
 
 def _variables(selector: str, palette: Palette) -> str:
     ground = {name.replace("_", "-"): getattr(palette, name) for name in COLOURS}
-    types = {f"type-{colour.key}": palette.of_type(colour) for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)}
+    types = {f"type-{colour.key}": palette.of_type(colour) for colour in COLOURED_TYPES}
     lines = "".join(f"  --{name}: {value};\n" for name, value in (ground | types).items())
     return f"{selector} {{\n  color-scheme: {palette.name};\n{lines}}}"

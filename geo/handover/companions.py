@@ -8,7 +8,7 @@ from geo.core.formatting import UNSTATED, format_count
 from geo.core.schema import INJURED, KILLED
 from geo.storage.atlas import Atlas
 from geo.storage.incident_claims import STANCE_PHRASES
-from geo.storage.incident_record import find_links
+from geo.storage.incident_record import Link, find_links
 from geo.storage.publications import (
     Publication,
     complete_publications,
@@ -79,15 +79,16 @@ def _describe_publication(publication: Publication) -> dict[str, str]:
 
 
 def links_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
-    """The links of each incident in either direction: what it is to the other in words, and which that is."""
-    earlier, later = find_links(atlas, incident_ids)
-    every = ((incident_id, links) for of_end in (earlier, later) for incident_id, links in of_end.items())
+    """The links of each incident: what it is to the other in words, which that is, and whether that is earlier."""
     described: ByIncident = {}
-    for incident_id, links in every:
-        described.setdefault(incident_id, []).extend(
-            {"phrase": link.phrase, "id": link.incident_id, "title": link.title} for link in links
-        )
+    for is_earlier, of_end in zip((True, False), find_links(atlas, incident_ids), strict=True):
+        for incident_id, links in of_end.items():
+            described.setdefault(incident_id, []).extend(_describe_link(link, is_earlier) for link in links)
     return described
+
+
+def _describe_link(link: Link, is_earlier: bool) -> dict[str, Any]:
+    return {"phrase": link.phrase, "id": link.incident_id, "title": link.title, "is_earlier": is_earlier}
 
 
 def _rows_of(table: pd.DataFrame, incident_ids: list[str]) -> pd.DataFrame:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from geo.core.excerpts import shorten
 from geo.core.formatting import pluralize
 from geo.errors import HandoverTooLarge
 from geo.handover import reductions
 from geo.handover.area_outlines import draw_areas
-from geo.handover.embedding import Embedded, embed, to_json
+from geo.handover.embedding import Embedded, embed, embed_within
 from geo.handover.ground import build_ground
 from geo.handover.records import Records, build_records
 from geo.mapping.opening_view import opening_view
@@ -22,21 +23,32 @@ MAX_PAGE_BYTES = 3_000_000
 # Of the page, for what is neither data nor ground: script, style and what is written without a script. Measured: 90 kB
 # with the bundled incidents; most of it is the table of those who read without a script, whose cells are short.
 ROOM_BYTES = 350_000
-MAX_JSON_BYTES = 24_000_000  # a phone has to read them; chosen by judgement
+# For those who read without a script.
+PLAIN_COLUMNS, MAX_PLAIN_ROWS, MAX_PLAIN_CELL = ("date", "title", "place", "id"), 100, 80
 FORMAT = 1  # of the data in the page
 
 
 @dataclass(frozen=True, eq=False)
 class Content:
-    """A selection as a page holds it. `left_out`: what had to be cut, in sentences."""
+    """A selection as a page holds it, without the rows themselves, which are in `data`.
+
+    `plain_rows`: date, title, place and identifier of the first incidents; `left_out`: what was cut, in sentences.
+    """
 
     selection: Selection
     data_version: str
-    records: Records
+    n_incidents: int
+    datasets: tuple[str, ...]
+    plain_rows: tuple[tuple[str, ...], ...]
     counts: DrawCounts
     data: Embedded
     ground: Embedded
     left_out: tuple[str, ...]
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it takes."""
+        return self.data.size_bytes + self.ground.size_bytes
 
 
 def check_size(number: int) -> None:
@@ -57,19 +69,28 @@ def build_content(atlas: Atlas, selection: Selection) -> Content:
     records = build_records(atlas, results.rows(0, len(results)))
     room = MAX_PAGE_BYTES - ROOM_BYTES - ground.size_bytes
     frame = _frame(results, records, view)
-    records, left_out, is_fit = reductions.reduce_until(records, lambda some: _fits(frame, some, room))
-    if not is_fit:
+    records, left_out, data = reductions.reduce_until(records, lambda some: embed_within(frame | _describe(some), room))
+    if data is None:
         raise HandoverTooLarge(
             "These incidents do not fit into a hand-over page of 3 MB, even without their notes and with their names "
             "cut. Choose fewer, or download them as CSV."
         )
-    data = embed(frame | _describe(records))
-    return Content(selection, atlas.version, records, draw_counts(results), data, ground, left_out)
+    return Content(
+        selection=selection,
+        data_version=atlas.version,
+        n_incidents=len(records),
+        datasets=tuple(dict.fromkeys(records.columns["dataset"])),
+        plain_rows=_plain_rows(records),
+        counts=draw_counts(results),
+        data=data,
+        ground=ground,
+        left_out=left_out,
+    )
 
 
-def _fits(frame: dict[str, Any], records: Records, room: int) -> bool:
-    value = frame | _describe(records)
-    return len(to_json(value)) <= MAX_JSON_BYTES and embed(value).size_bytes <= room
+def _plain_rows(records: Records) -> tuple[tuple[str, ...], ...]:
+    columns = (records.columns[name][:MAX_PLAIN_ROWS] for name in PLAIN_COLUMNS)
+    return tuple(tuple(shorten(text, MAX_PLAIN_CELL) for text in row) for row in zip(*columns, strict=True))
 
 
 def _frame(results: ResultSet, records: Records, view: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from geo.core.excerpts import make_visible, shorten
+from geo.core.excerpts import make_visible
 
 WEB = ("http", "https")
 SAFE_LINK = 'rel="noopener noreferrer nofollow" target="_blank"'
@@ -29,10 +29,10 @@ def link(address: str, text: str = "") -> str:
     return f"{anchor} {element('span', f'({host})', **{'class': 'host'})}" if text else anchor
 
 
-def table(caption: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], limit: int) -> str:
-    """A plain table whose cells have at most `limit` characters."""
+def table(caption: str, heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A plain table."""
     head = wrap("tr", (element("th", name, scope="col") for name in heads))
-    body = (wrap("tr", (element("td", shorten(cell, limit), dir="auto") for cell in row)) for row in rows)
+    body = (wrap("tr", (element("td", cell, dir="auto") for cell in row)) for row in rows)
     return wrap("table", (element("caption", caption), wrap("thead", (head,)), wrap("tbody", body)))
 
 

@@ -3,11 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from geo.core.excerpts import shorten
 from geo.core.formatting import pluralize
 from geo.handover.records import Records
+
+Fitting = TypeVar("Fitting")
 
 
 class Reduction(ABC):
@@ -56,7 +58,9 @@ class ShorterEntries(Reduction):
     limit: int
 
     def apply(self, records: Records) -> Records:
-        return _with_entries(records, self.table, lambda entries: [_shorten_values(each, self.limit) for each in entries])
+        return _with_entries(
+            records, self.table, lambda entries: [_shorten_values(each, self.limit) for each in entries]
+        )
 
     def count(self, records: Records) -> int:
         return sum(any(map(self._is_longer, entries)) for entries in getattr(records, self.table).values())
@@ -126,30 +130,35 @@ REDUCTIONS: tuple[Reduction, ...] = (
 )
 
 
-def reduce_until(records: Records, fits: Callable[[Records], bool]) -> tuple[Records, tuple[str, ...], bool]:
-    """The records with no more left out than it takes to fit, what was left out in sentences, and whether they fit."""
+def reduce_until(
+    records: Records, fit: Callable[[Records], Fitting | None]
+) -> tuple[Records, tuple[str, ...], Fitting | None]:
+    """The records with no more left out than it takes until `fit` gives something, what was left out, and that thing.
+
+    `fit` gives None for records that are too large; the last of the three is None where all that can go is not enough.
+    """
     sentences: dict[str, str] = {}
-    counted: dict[str, int] = {}
-    is_fit = fits(records)
+    numbers: dict[str, int] = {}
+    fitting = fit(records)
     for reduction in REDUCTIONS:
-        if is_fit:
+        if fitting is not None:
             break
         number = reduction.count(records)
         if not number:
             continue
-        # Who was shortened before is shortened again, and nobody else was.
-        counted[reduction.subject] = max(number, counted.get(reduction.subject, 0))
-        sentences[reduction.subject] = reduction.describe(counted[reduction.subject])
+        # Whoever was shortened before is shortened again.
+        numbers[reduction.subject] = max(number, numbers.get(reduction.subject, 0))
+        sentences[reduction.subject] = reduction.describe(numbers[reduction.subject])
         records = reduction.apply(records)
-        is_fit = fits(records)
-    return records, tuple(sentences.values()), is_fit
+        fitting = fit(records)
+    return records, tuple(sentences.values()), fitting
 
 
 def _with_entries(
     records: Records, table: str, change: Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 ) -> Records:
-    changed = {incident_id: change(entries) for incident_id, entries in getattr(records, table).items()}
-    return replace(records, **{table: changed})
+    changes: dict[str, Any] = {table: {id_: change(entries) for id_, entries in getattr(records, table).items()}}
+    return replace(records, **changes)
 
 
 def _shorten_values(entry: dict[str, Any], limit: int) -> dict[str, Any]:

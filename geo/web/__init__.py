@@ -16,6 +16,7 @@ from geo.web import (
     clusters,
     comparison_routes,
     cube,
+    handover_routes,
     in_view,
     links,
     ogc,
@@ -49,6 +50,7 @@ ROUTES: list[BaseRoute] = [
     *page_scripts.ROUTES,  # before the assets', whose last route answers every other address
     *assets.ROUTES,
     *bundles.ROUTES,
+    *handover_routes.ROUTES,  # before the API's, whose route of incidents knows the export formats alone
     *api.ROUTES,
     *choropleth_routes.ROUTES,
     *raster_tiles.ROUTES,

@@ -7,6 +7,7 @@ from geo import web
 
 ADDRESSES = (
     "/api/incidents.csv", "/api/incidents.geojson", "/api/incidents.parquet", "/api/incidents.zip",
+    "/api/incidents.html",
     "/api/areas.geojson", "/api/areas.parquet", "/api/facets.json", "/api/timeline.json",
     "/api/crosstab.csv", "/api/incident.json?id=mine", "/api/choropleth.json", "/api/choropleth.csv",
     "/api/compare.json?with=all", "/api/compare.csv?with=all", "/api/compare-areas.json?with=all",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from geo.bundle import clock
+from geo.core import clock
 
 NOON = datetime(2026, 11, 29, 12, 0, 0, tzinfo=UTC)
 
