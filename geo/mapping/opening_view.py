@@ -37,6 +37,7 @@ MAX_LATITUDE = 85.05  # of Web Mercator
 # A view wider than this reaches land nearly everywhere: Point Nemo, the farthest place from land, is 24° off.
 MAX_SEA_DEGREES = 50.0
 ROW_COLUMNS = ("longitude", "latitude", *AREA_COLUMNS)
+CHAIN = "chain"  # the filter of one chain: all of it is shown, for a part of a chain tells little
 ROUNDING = 1e-6  # degrees: more than turning a longitude around the globe and back changes it by
 
 
@@ -66,6 +67,8 @@ def opening_view(results: ResultSet) -> dict[str, Any]:
     extents = _extents(results)
     outline_boxes = [*selection_outline.bounding_boxes(results.selection)]
     everything = longitude_arcs.union([*outline_boxes, *extents.boxes.tolist()])
+    if results.selection.get(CHAIN):
+        return _to_json(results, everything, everything, [])
     if outline_boxes or everything is None:
         return _to_json(results, longitude_arcs.union(outline_boxes), everything, [])
     bounds = _close_bounds(extents, everything)

@@ -90,6 +90,7 @@
 
   function drawLink(link, ends) {
     const [start, end] = [places.get(link.from), places.get(link.to)];
+    if (atlas.isChain() && Boolean(start) !== Boolean(end)) count(link); // drawn from the box of what has no place
     if (!start || !end) return;
     if (start.key === end.key) {
       nInside += 1;
@@ -97,8 +98,12 @@
     }
     const arc = atlas.arcs.trim(arcOnScreen(link.arc, start, end), start.edge, end.edge);
     if (!arc) return;
-    counts[link.relation] = (counts[link.relation] || 0) + 1;
+    count(link);
     add(atlas.linkNode(link, arc, start, end), link, ends);
+  }
+
+  function count({ relation }) {
+    counts[relation] = (counts[relation] || 0) + 1;
   }
 
   function arcOnScreen(arc, start, end) {

@@ -79,8 +79,12 @@
     const row = rows.get(number);
     if (row) {
       const frame = atlas.map.getContainer().getBoundingClientRect();
-      const { right, top, bottom } = row.getBoundingClientRect();
-      const [x, y] = [box.getBoundingClientRect().right - frame.left + 4, (top + bottom) / 2 - frame.top];
+      const { left, right, top, bottom } = row.getBoundingClientRect();
+      const edge = box.getBoundingClientRect();
+      // In a line of numbers, as on a phone, from above; else from beside it.
+      const isLine = getComputedStyle(box).flexDirection === "row";
+      const x = (isLine ? (left + right) / 2 : edge.right + 4) - frame.left;
+      const y = (isLine ? edge.top - 4 : (top + bottom) / 2) - frame.top;
       return right ? { x, y, edge: { x, y, ...NONE }, isOpen: true } : null;
     }
     const place = places.get(number);

@@ -3,9 +3,10 @@
 
 import { element, isolated } from "../10-elements.js";
 import { buildLines } from "./30-lines.js";
+import { buildLanes } from "./40-lanes.js";
 import { buildRecord } from "./20-record.js";
 
-const BUILD = { lines: buildLines, record: buildRecord };
+const BUILD = { lines: buildLines, record: buildRecord, lanes: buildLanes };
 const PLACE = "faultline place "; // by path: the link that led on from a list, and where it stood
 const ARRIVAL_MS = 6000; // by judgement: how long what stands above may still arrive and move the list
 const TRY_MS = 100;
@@ -20,6 +21,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   const panel = panels.get(parentElement) ?? {};
   panels.set(parentElement, panel);
   panel.open = (id) => setTriggerValue("opened", id);
+  panel.choose = (chain) => setTriggerValue("chain", chain);
   panel.link = (id, title, className = "") => linkTo(panel, data, { id, title, className });
   const text = JSON.stringify(data);
   if (panel.text !== text) draw(panel, data, parentElement, text);

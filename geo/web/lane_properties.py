@@ -1,0 +1,40 @@
+"""The fields of chains that the page's script reads to draw lanes: JSON values, user text as data."""
+
+from typing import Any
+
+from geo.core.formatting import pluralize
+from geo.mapping.symbols import colour_of
+from geo.storage.chain_lanes import Lane, Lanes
+
+
+def describe_lanes(lanes: Lanes) -> list[dict[str, Any]]:
+    """Each lane: its incidents with days in ISO format, empty where unknown, and the links by their numbers from 0."""
+    return [_describe_lane(lane) for lane in lanes.lanes]
+
+
+def _describe_lane(lane: Lane) -> dict[str, Any]:
+    return {
+        "chain": lane.chain,
+        "title": lane.entries[0].title,
+        "count": pluralize(lane.n_incidents, "incident"),
+        "entries": [
+            {
+                "id": entry.incident_id,
+                "title": entry.title,
+                "date": entry.date,
+                "days": list(entry.days),
+                "type": colour_of(entry.event_type).key,
+                "relation": describe_relations(lane, number),
+            }
+            for number, entry in enumerate(lane.entries)
+        ],
+        "links": [
+            {"earlier": link.earlier, "later": link.later, "relation": link.relation.replace(" ", "-")}
+            for link in lane.links
+        ],
+    }
+
+
+def describe_relations(lane: Lane, number: int) -> str:
+    """How an incident stands to earlier ones of its lane, by their numbers from 1: “in response to 4; follows 2”."""
+    return "; ".join(f"{link.phrase} {link.earlier + 1}" for link in lane.links if link.later == number)
