@@ -26,6 +26,7 @@ def describe_record(record: IncidentRecord) -> dict[str, Any]:
         "answers": [_describe_link(link) for link in record.earlier],
         "answered_by": [_describe_link(link) for link in record.later],
         "chain": [_describe_entry(entry) for entry in record.chain.entries],
+        "chain_id": _text_or_empty(record.row["chain"]),
         "chain_note": "" if record.chain.is_complete else CHAIN_NOTE,
     }
 

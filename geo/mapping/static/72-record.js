@@ -129,7 +129,7 @@
       ...atlas.recordParts.publications(record),
       ...atlas.recordParts.links(record),
       ...notesOf(record),
-      actionsOf(record.id),
+      actionsOf(record),
     );
     atlas.map.fire("faultline:incident", { record });
   }
@@ -174,12 +174,20 @@
     return button;
   }
 
-  function actionsOf(id) {
+  function actionsOf({ id, chain_id: chain }) {
     const row = atlas.element("div", "record-actions");
+    if (chain && !atlas.isChain()) row.append(actionButton("Show this chain", () => showChain(chain)));
     const copy = actionButton("Copy link", () => copyLink(copy));
     copy.setAttribute("aria-live", "polite");
     row.append(copy, fullLink(id));
     return row;
+  }
+
+  // The whole chain in place of the selection, with its list in place of the record.
+  function showChain(chain) {
+    leave({ returns: false });
+    atlas.writeAddress();
+    atlas.ask("show chain", atlas.map.getCenter(), { chain });
   }
 
   // The address of this very screen. Without leave to write to the clipboard it is shown, to be copied by hand.

@@ -13,7 +13,7 @@ from geo.query.filters import FILTER
 from geo.query.filters.drawing import from_drawing, is_drawn
 from geo.query.selection import Selection
 from geo.query.time_cube import DATES
-from geo.storage.selection_links import count_links
+from geo.storage.selection_links import CHAIN, count_links
 from pages.parts.frame import address, cache, notices, state
 from pages.parts.map import radius_search
 
@@ -105,6 +105,16 @@ def _show_all(_selection: Selection, _drawing: dict[str, Any]) -> None:
     state.set_selection(Selection())
 
 
+def _show_chain(_selection: Selection, drawing: dict[str, Any]) -> None:
+    """Show one chain in place of the selection: with other filters a part of it would be missing."""
+    try:
+        chain = FILTER[CHAIN].parse((str(drawing["properties"].get(CHAIN, "")),))
+    except ValueRefused as refusal:
+        notices.set_refusal(CHAIN, refusal)
+    else:
+        state.set_selection(Selection().with_filter(CHAIN, chain))
+
+
 def _set_dates(selection: Selection, drawing: dict[str, Any]) -> None:
     """Show the window of time that was brushed, or all days where it has none."""
     new = selection.without(*DATES)
@@ -123,5 +133,6 @@ ACTIONS: dict[str, Callable[[Selection, dict[str, Any]], None]] = {
     "remove area": _remove_area,
     "search around": _search_around,
     "show all": _show_all,
+    "show chain": _show_chain,
     "set dates": _set_dates,
 }

@@ -22,7 +22,7 @@ export function buildRecord(panel, { record, texts }) {
     factsOf(record.facts),
     ...[record.summary, record.notes].filter(Boolean).map(paragraph),
     record.claims.length && section("Who says what", claimsTable(record.claims)),
-    record.chain.length && section("Chain", chainList(panel, record)),
+    record.chain.length && section("Chain", chainList(panel, record), ...chainLinks(texts)),
     section("Sources", sourcesOf(record)),
     element(
       "p",
@@ -88,6 +88,15 @@ function chainList(panel, record) {
   }
   const note = record.chain_note && element("p", { className: "quiet", textContent: record.chain_note });
   return note ? element("div", {}, list, note) : list;
+}
+
+// The chain alone, on the map and over time.
+function chainLinks({ chain_address: address }) {
+  if (!address) return [];
+  const link = (page, text) => element("a", { href: `/${page}?${address}`, textContent: text });
+  return [
+    element("p", { className: "quiet" }, "This chain: ", link("map", "on the map"), " · ", link("timeline", "over time")),
+  ];
 }
 
 function sourcesOf({ publications, publications_note: note }) {

@@ -90,7 +90,7 @@ def random_lines(random: np.random.Generator) -> list[Line]:
         ["R", "B"],
         ["Here", "Yon", ""],
     )
-    return [(int(random.integers(60)), *map(str, map(random.choice, choices))) for _ in range(120)]  # type: ignore[misc]
+    return [(int(random.integers(120)), *map(str, map(random.choice, choices))) for _ in range(300)]  # type: ignore[misc]
 
 
 def expected(lines: list[Line]) -> list[tuple[str, str, str]]:
