@@ -34,6 +34,7 @@ CUBE = "/api/cube"
 LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
+FEEDS = ATOM_FEED, JSON_FEED = "/api/incidents.atom", "/api/feed.json"
 OGC = "/ogc"
 OGC_ITEMS = "/ogc/collections/incidents/items"
 DATA = "data"
@@ -166,6 +167,12 @@ PARAMETERS = (
         "v",
         "The data and the code; responses with it may be cached permanently.",
         routes=(*CHOROPLETH, TILES, CLUSTERS, CUBE, LINKS),
+    ),
+    Parameter(
+        "order",
+        "What a feed has first: date, the latest incidents, or changed, those whose rows changed last.",
+        routes=FEEDS,
+        selects=True,
     ),
     Parameter(
         "limit",
