@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.query.parameters import ATOM_FEED, JSON_FEED
+from geo.query.feature_parameters import ATOM_FEED, JSON_FEED
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified
 from geo.web.feeds.atom import Atom
 from geo.web.feeds.feed import DATE_ORDER, ORDERS, Feed, FeedAddresses

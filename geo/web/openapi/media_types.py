@@ -7,7 +7,8 @@ from geo import exports
 from geo.exports import areas
 from geo.mapping import own_basemap, time_properties
 from geo.pictures.options import FORMATS
-from geo.query.parameters import CUBE, JSON_FEED, MAP_PICTURE, OGC, OGC_ITEMS, TIMELINE_PICTURE
+from geo.query.feature_parameters import JSON_FEED, OGC, OGC_ITEMS
+from geo.query.parameters import CUBE, MAP_PICTURE, TIMELINE_PICTURE
 from geo.web.feeds.atom import Atom
 from geo.web.feeds.json_feed import JSONFeed
 from geo.web.ogc.landing_page import OPENAPI
