@@ -9,6 +9,7 @@ import pandas as pd
 from geo.query.engine import Engine, ResultSet, Rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
+from geo.storage.edits.applied_edits import NO_EDITS, AppliedEdits
 from geo.storage.incident_links import LinkGraph
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import decisions_table
@@ -21,7 +22,8 @@ class Atlas:
     `engine` holds the incidents and answers every question about them. `file_names`: the files of the incidents, then
     the labels of the imports that are shown. `imports`: those imports. `imported`: their rows before any decision, in
     an engine without decisions; None where there are none. `decisions`: incident_id, duplicate_of and verdict of the
-    pairs of incidents that were decided on. `n_replaced`: how many rows gave way to an import's row of the same
+    pairs of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before that; None
+    where nothing was. `n_replaced`: how many rows gave way to an import's row of the same
     identifier. `warnings`: what of the workspace could not be read, and why. All of it is of one moment: whoever
     answers a request takes an atlas once.
     """
@@ -35,6 +37,8 @@ class Atlas:
     imports: tuple[StoredImport, ...] = ()
     imported: ResultSet | None = None
     decisions: pd.DataFrame = field(default_factory=partial(decisions_table, []))
+    edits: AppliedEdits = NO_EDITS
+    unedited: Engine | None = None
     n_replaced: int = 0
     warnings: tuple[str, ...] = ()
 

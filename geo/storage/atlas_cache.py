@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from geo.core import incidents
+from geo.core.schema import COMPANION_TABLES
 from geo.errors import WorkspaceFailed
 from geo.query.cache import SingleFlight
 from geo.query.selection import Selection
@@ -13,6 +14,7 @@ from geo.settings import is_shared
 from geo.storage.addresses import open_atlas
 from geo.storage.atlas import Atlas
 from geo.storage.decided_rows import apply_decisions
+from geo.storage.edits.apply_edits import apply_edits
 from geo.storage.import_segments import forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.workspace import Workspace
@@ -61,7 +63,9 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         return base
     imports = load_segments(workspace, snapshot, _print_progress)
     undecided = lay_over(base.engine, imports.segments)
-    engine = apply_decisions(undecided, snapshot.decisions)
+    edited = apply_edits(undecided, {kind: getattr(base, kind) for kind in COMPANION_TABLES}, snapshot.edits)
+    decisions = snapshot.decisions.replace(dict(edited.edits.successors))
+    engine = apply_decisions(edited.engine, decisions, deleted_ids=edited.deleted_ids)
     version = incidents.data_version(part.encode() for part in (base.version, snapshot.revision, *imports.warnings))
     n_rows = len(base.engine) + sum(stored.accepted for stored in snapshot.imports)
     return replace(
@@ -72,8 +76,11 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         imports=snapshot.imports,
         imported=undecided.select_parts(Selection(), range(1, len(undecided.parts))) if imports.segments else None,
         decisions=snapshot.decisions,
-        n_replaced=0 if imports.warnings else n_rows - len(engine),
+        edits=edited.edits,
+        unedited=undecided if snapshot.edits else None,
+        n_replaced=0 if imports.warnings else n_rows - len(undecided),
         warnings=(*base.warnings, *imports.warnings),
+        **edited.companions,
     )
 
 

@@ -4,6 +4,8 @@ The rows that a decision changes leave their part of the table, and copies with 
 events that a decision touches are read: the incidents decided on, and those that links join with them.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -19,14 +21,18 @@ LINK_COLUMNS = (*ORDER_COLUMNS, "duplicate_of")
 ROW = "row"  # beside LINK_COLUMNS: the row of the engine
 
 
-def apply_decisions(engine: SegmentedEngine, decisions: pd.DataFrame) -> SegmentedEngine:
+def apply_decisions(
+    engine: SegmentedEngine, decisions: pd.DataFrame, *, deleted_ids: Sequence[str] = ()
+) -> SegmentedEngine:
     """The same table with `duplicate_of` as a person decided, by the rule of geo/core/duplicate_links.py.
 
     Links of events that no decision touches stay as they are. `decisions`: incident_id, duplicate_of, verdict.
+    `deleted_ids`: incidents that are not in the table any more; another one of their event stands for it.
     """
-    if decisions.empty:
+    if decisions.empty and not deleted_ids:
         return engine
     ids = pd.unique(pd.concat([decisions["incident_id"], decisions["duplicate_of"]])).tolist()
+    ids = list(dict.fromkeys([*ids, *deleted_ids]))
     rows = _read_events(engine, ids)
     before, after = _links(rows), _decided_links(rows, decisions)
     is_changed = [before.get(incident_id) != after.get(incident_id) for incident_id in rows["incident_id"]]

@@ -14,6 +14,7 @@ from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import Engine
 from geo.query.index import Index
 from geo.query.segments import SegmentedEngine
+from geo.query.segments.row_numbers import split_rows
 from geo.query.selection import Selection
 from geo.storage import index_cache
 from geo.storage.atlas_loader import OnProgress, save_index
@@ -24,7 +25,7 @@ from geo.storage.workspace.workspace import Snapshot, Workspace
 # in memory in any case.
 BYTES_PER_ROW = 1_000
 CACHE_BYTES = 500_000_000
-MAX_BASES = 4  # without some rows each, with what they have answered; chosen by judgement, for memory
+MAX_BASES = 6  # without some rows each, with what they have answered; chosen by judgement, for memory
 
 # The workspace's folder and the import; the digest of its accepted rows, and its label where that is their dataset.
 _SegmentKey = tuple[Path, str, str, str]
@@ -84,8 +85,19 @@ def lay_over(base: Engine, segments: Sequence[ImportSegment]) -> SegmentedEngine
         later_ids = [*later_ids, *segment.incident_ids]
     replaced = _find_rows(base, later_ids)
     # What was answered without these rows is still true where something else has changed.
-    remaining = _bases.get((base, replaced.tobytes()), lambda: _without(base, replaced))
-    return SegmentedEngine((remaining, *reversed(parts)))
+    return SegmentedEngine((_remaining(base, replaced), *reversed(parts)))
+
+
+def without_rows(engine: SegmentedEngine, rows: Rows) -> SegmentedEngine:
+    """A table without some rows; what its base answers without them is remembered."""
+    parts = list(engine.parts)
+    for number, _, own in split_rows(rows):
+        parts[number] = _remaining(parts[number], np.sort(own)) if number == 0 else parts[number].without(own)
+    return SegmentedEngine(tuple(parts))
+
+
+def _remaining(base: Engine, rows: Rows) -> Engine:
+    return _bases.get((base, rows.tobytes()), lambda: _without(base, rows))
 
 
 def _find_rows(engine: Engine, incident_ids: Sequence[str]) -> Rows:

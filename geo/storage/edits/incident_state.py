@@ -32,11 +32,12 @@ class Addition(NamedTuple):
 class IncidentState:
     """What edits say of one incident, while they are read in order.
 
-    `tags`: whether it has a tag and the edit that says so, by tag. `deletion`: the edit that takes the row out, or
-    nothing. `notes`: their edits. `links` and `unlinked`: by relation and the earlier incident, links that are added
-    and those that do not count, with the edit.
+    `edit_ids`: all its edits, those that were undone too. `tags`: whether it has a tag and the edit that says so, by
+    tag. `deletion`: the edit that takes the row out, or nothing. `notes`: their edits. `links` and `unlinked`: by
+    relation and the earlier incident, links that are added and those that do not count, with the edit.
     """
 
+    edit_ids: list[str] = field(default_factory=list)
     cells: dict[str, CellState] = field(default_factory=dict)
     tags: dict[str, tuple[bool, str]] = field(default_factory=dict)
     incident: Addition | None = None
@@ -48,12 +49,17 @@ class IncidentState:
     unlinked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
-    def changes_row(self) -> bool:
-        """Whether the row itself is another one, or none."""
-        return bool(self.cells or self.tags or self.incident or self.deletion)
+    def effective_ids(self) -> list[str]:
+        """The edits that say something now, each once."""
+        additions = [*self.claims, *self.publications, *self.links.values()]
+        ids = [cell.edit_id for cell in self.cells.values()] + [edit_id for _, edit_id in self.tags.values()]
+        ids += [*self.notes, *(addition.edit_id for addition in additions), *self.unlinked.values()]
+        ids += [self.incident.edit_id] if self.incident else []
+        return list(dict.fromkeys([*ids, *([self.deletion] if self.deletion else [])]))
 
     def take_over(self, earlier: "IncidentState") -> None:
         """Add what was said of the identifier that this one succeeds; what is said of this one already counts more."""
+        self.edit_ids = [*earlier.edit_ids, *self.edit_ids]
         self.cells = earlier.cells | self.cells
         self.tags = earlier.tags | self.tags
         self.incident = self.incident or earlier.incident

@@ -5,8 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from geo.query.feature_parameters import OGC
-from geo.query.parameters import DATA
+from geo.query.parameters import DATA, OGC
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 Link = dict[str, str]
