@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import export_command, import_command
+from geo.commands import check_command, export_command, import_command
 from geo.commands.output import DONE, INTERRUPTED, REFUSED, AddCommand, Commands, say, set_help
 from geo.core.excerpts import shorten_message
 from geo.core.failure_log import log_failure
@@ -18,6 +18,7 @@ DESCRIPTION = "Read files of incidents into one table, or write a selection to a
 COMMANDS: tuple[AddCommand, ...] = (
     import_command.add_command,
     export_command.add_command,
+    check_command.add_command,
     pack_command.add_command,
 )
 __all__ = ["Commands", "main"]

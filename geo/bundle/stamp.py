@@ -29,9 +29,8 @@ class Stamp:
     @classmethod
     def of(cls, statement: Statement) -> "Stamp":
         """The stamp of a bundle."""
-        version = hashlib.sha256(statement.data_version.encode(errors="replace")).hexdigest()
         rows = statement.incidents_sha256
-        return cls(created_at(statement), statement.counts.incidents, version[:DIGITS], rows[:DIGITS])
+        return cls(created_at(statement), statement.counts.incidents, _digits(statement.data_version), rows[:DIGITS])
 
     @classmethod
     def parse(cls, text: str) -> "Stamp":
@@ -48,3 +47,11 @@ class Stamp:
     def to_text(self) -> str:
         """The stamp as the value of a parameter of an address."""
         return f"{self.created:{TIME_FORMAT}}-{self.n_incidents}-{self.data_version}-{self.incidents_sha256}"
+
+    def has_version(self, data_version: str) -> bool:
+        """Whether the bundle was made of this version of the data."""
+        return self.data_version == _digits(data_version)
+
+
+def _digits(data_version: str) -> str:
+    return hashlib.sha256(data_version.encode(errors="replace")).hexdigest()[:DIGITS]

@@ -197,7 +197,7 @@ PARAMETERS = (
     Parameter(
         DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES, OGC)
     ),
-    Parameter(BUNDLE, "What an evidence bundle says of itself in its link: geo/bundle/stamp.py.", pages=("map",)),
+    Parameter(BUNDLE, "What an evidence bundle says of itself in its link: geo/bundle/stamp.py.", pages=("every",)),
 )
 PARAMETER: Mapping[str, Parameter] = MappingProxyType({parameter.name: parameter for parameter in PARAMETERS})
 

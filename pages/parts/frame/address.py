@@ -15,7 +15,7 @@ from geo.query.unknown_names import drop_unknown_names
 from geo.settings import is_shared
 from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
-from pages.parts.frame import notices, state
+from pages.parts.frame import bundle_link, notices, state
 from pages.parts.frame.page_options import options_of
 
 WRITTEN = "written address"
@@ -61,7 +61,7 @@ def adopt_address(url_path: str) -> None:
     if selection != state.selection():
         state.show_first_page()
     st.session_state[state.SELECTION] = selection
-    map_problems = _check_map_parameters()
+    map_problems = (*_check_map_parameters(), *bundle_link.adopt_bundle(values, selection, data_key()))
     notices.set_problems(*parsed.selection.problems, *unknown_names, *_adopt_page_options(values), *map_problems)
     notices.set_ignored(describe_unknown(parsed.unknown))
     _adopt_incident(values)

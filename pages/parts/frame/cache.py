@@ -13,6 +13,8 @@ from geo import exports
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggestions
 from geo.analysis.duplicates import suggest_duplicates as suggest_in_table
+from geo.bundle.comparison import DataComparison, compare_data
+from geo.bundle.stamp import Stamp
 from geo.query import facets
 from geo.query.cache import ByteBoundedLRU
 from geo.query.engine import ResultSet
@@ -78,6 +80,13 @@ def rows_of_page(selection: Selection, start: int, stop: int, sort: str) -> pd.D
     return _TABLE_PAGES.get(key, lambda: atlas.engine.take(atlas.select(selection).page(start, stop, sort)))
 
 
+def compare_bundle(stamp: Stamp, selection: Selection, max_hashed: int) -> DataComparison:
+    """Whether the incidents of an evidence bundle are those that its selection has now."""
+    atlas = get_atlas()
+    key = (atlas.version, selection.to_query(), stamp.to_text(), max_hashed)
+    return _BUNDLES.get(key, lambda: compare_data(atlas, atlas.select(selection), stamp, max_hashed=max_hashed))
+
+
 def suggest_duplicates() -> Suggestions:
     """Pairs of incidents of different datasets that may be one event, whether they were decided on or not."""
     atlas = get_atlas()
@@ -103,6 +112,7 @@ def _cache_of(max_entries: int) -> ByteBoundedLRU[tuple[object, ...], Any]:
 _FACET_COUNTS: ByteBoundedLRU[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
 _DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
 _TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
+_BUNDLES: ByteBoundedLRU[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
 _SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from geo.errors import WorkspaceFailed
 from geo.settings import is_shared
 from pages.parts.frame import notices, upload_state, workspace
+from pages.parts.upload import bundle_review
 from pages.parts.upload.pending_upload import PendingUpload
 
 MAX_MB, MAX_SHARED_MB = 500, 50  # per file; a judgement. The server's own limit is above both
@@ -21,7 +22,7 @@ UPLOAD_HELP = (
     "Files from ACLED, UCDP, GTD and GDELT are recognised by their content, as are this atlas's own downloads. "
     "For any other table, you can say what its columns hold. "
     "CSV in any encoding, Excel, OpenDocument, web tables, JSON, GeoJSON, KML, GPX, GeoPackage and Parquet "
-    "are accepted, and shapefiles in a zip."
+    "are accepted, and shapefiles in a zip. Of an evidence bundle it is said whether it is as it was made."
 )
 
 
@@ -45,6 +46,8 @@ def show_uploader() -> None:
 def _take_files() -> None:
     for name, content in upload_state.pop_files():
         try:
+            if bundle_review.take_bundle(content, name):
+                continue
             upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))
         except WorkspaceFailed as error:
             notices.notify(str(error))
