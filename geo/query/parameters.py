@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geo.query.feature_parameters import FEATURE_PARAMETERS, OGC
 from geo.query.filters import FILTER
+from geo.query.parameter import Parameter, is_reader
 from geo.query.selection import MAX_FIELDS, MAX_REPEATED, Problem, Selection
 
 # One slip in a name of three letters or more scores at least 2/3; “page” and “since” score 0.6 with “place” and “once”,
@@ -34,10 +36,7 @@ CUBE = "/api/cube"
 LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
-OGC = "/ogc"
-OGC_ITEMS = "/ogc/collections/incidents/items"
 DATA = "data"
-MAX_FEATURES, DEFAULT_FEATURES = 10_000, 100  # of one page of OGC API – Features; by judgement
 BUNDLE = "bundle"
 
 # Parameters by which others follow a click, lower case. The first five lines are those that Firefox strips (Mozilla's
@@ -55,28 +54,6 @@ TRACKERS = frozenset(
 TRACKER_PREFIX = "utm_"
 # Streamlit's own (docs.streamlit.io, “Embed your app”); it hides them from the script that draws a page.
 STREAMLIT_PARAMETERS = frozenset({"embed", "embed_options"})
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter that is not a filter: who reads it and what for.
-
-    `routes`: the addresses of the API that read it, or what these begin with. `selects`: it decides what is answered,
-    so that an address that does not read it must not pass it over. `schema`: its values in terms of JSON Schema, any
-    text where it is empty.
-    """
-
-    name: str
-    help: str
-    pages: tuple[str, ...] = ()
-    routes: tuple[str, ...] = ()
-    selects: bool = False
-    schema: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def readers(self) -> tuple[str, ...]:
-        """The pages and addresses that read it."""
-        return (*(f"{page} page" for page in self.pages), *self.routes)
 
 
 PARAMETERS = (
@@ -167,33 +144,7 @@ PARAMETERS = (
         "The data and the code; responses with it may be cached permanently.",
         routes=(*CHOROPLETH, TILES, CLUSTERS, CUBE, LINKS),
     ),
-    Parameter(
-        "limit",
-        f"How many features a page holds at most, from 1 to {MAX_FEATURES}.",
-        routes=(OGC_ITEMS,),
-        selects=True,
-        schema={"type": "integer", "minimum": 1, "maximum": MAX_FEATURES, "default": DEFAULT_FEATURES},
-    ),
-    Parameter(
-        "offset",
-        "How many features to pass over; the links to the next page have it.",
-        routes=(OGC_ITEMS,),
-        selects=True,
-        schema={"type": "integer", "minimum": 0, "default": 0},
-    ),
-    Parameter(
-        "datetime",
-        "An instant or an interval by RFC 3339, such as 2024-01-16T00:00:00Z/.. for all from that day on.",
-        routes=(OGC_ITEMS,),
-        selects=True,
-    ),
-    Parameter(
-        "data_version",
-        "The data that the first page came from; the links to the next page have it.",
-        routes=(OGC_ITEMS,),
-        selects=True,
-    ),
-    Parameter("f", "json, the only format.", routes=(OGC,), schema={"type": "string", "enum": ["json"]}),
+    *FEATURE_PARAMETERS,
     Parameter(
         DATA, "The key of your own data, on a shared server only.", pages=("every",), routes=("/api/", TILES, OGC)
     ),
@@ -272,11 +223,6 @@ def describe_unknown(unknown: Iterable[str]) -> str:
 def _is_accepted(name: str, route: str) -> bool:
     parameter = PARAMETER.get(name)
     return parameter is not None and (not parameter.selects or is_reader(parameter, route))
-
-
-def is_reader(parameter: Parameter, route: str) -> bool:
-    """Whether an address of the API reads a parameter."""
-    return bool(route) and route.startswith(parameter.routes)
 
 
 def _accepted_names(route: str = "") -> tuple[str, ...]:

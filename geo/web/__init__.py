@@ -16,6 +16,7 @@ from geo.web import (
     clusters,
     comparison_routes,
     cube,
+    feeds,
     handover_routes,
     in_view,
     links,
@@ -51,6 +52,7 @@ ROUTES: list[BaseRoute] = [
     *assets.ROUTES,
     *bundles.ROUTES,
     *handover_routes.ROUTES,  # before the API's, whose route of incidents knows the export formats alone
+    *feeds.ROUTES,  # before the API's: a feed is no format of a download
     *api.ROUTES,
     *choropleth_routes.ROUTES,
     *raster_tiles.ROUTES,

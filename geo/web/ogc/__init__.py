@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from geo.query.parameters import OGC, OGC_ITEMS
+from geo.query.feature_parameters import OGC, OGC_ITEMS
 from geo.web.ogc.collections import INCIDENTS, collection, collections
 from geo.web.ogc.conformance import conformance
 from geo.web.ogc.exceptions import answer_exceptions, no_such_resource

@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from geo.errors import QueryRefused, WorkspaceNotFound
 from geo.query.filters import FILTER
-from geo.query.parameters import DATA, PARAMETERS, describe_accepted, is_reader
+from geo.query.parameter import is_reader
+from geo.query.parameters import DATA, PARAMETERS, describe_accepted
 from geo.query.selection import MAX_REPEATED, Problem
 from geo.web.params import route_of
 

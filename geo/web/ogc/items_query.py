@@ -9,7 +9,8 @@ from starlette.requests import Request
 
 from geo.errors import QueryRefused, ValueRefused
 from geo.query.engine import ResultSet
-from geo.query.parameters import DATA, DEFAULT_FEATURES, MAX_FEATURES
+from geo.query.feature_parameters import DEFAULT_FEATURES, MAX_FEATURES
+from geo.query.parameters import DATA
 from geo.query.selection import MAX_REPEATED, Problem, Selection
 from geo.storage.atlas import Atlas
 from geo.web.ogc.bounding_box import BoundingBox

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from geo.query.parameters import DATA, OGC
+from geo.query.feature_parameters import OGC
+from geo.query.parameters import DATA
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 Link = dict[str, str]

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.query.parameters import OGC
+from geo.query.feature_parameters import OGC
 from geo.web.ogc.exceptions import answer_exceptions
 from geo.web.openapi.document import ADDRESSES, build_document
 from geo.web.openapi.ogc_definition import api

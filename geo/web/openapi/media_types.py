@@ -7,7 +7,10 @@ from geo import exports
 from geo.exports import areas
 from geo.mapping import own_basemap, time_properties
 from geo.pictures.options import FORMATS
-from geo.query.parameters import CUBE, MAP_PICTURE, OGC, OGC_ITEMS, TIMELINE_PICTURE
+from geo.query.feature_parameters import JSON_FEED, OGC, OGC_ITEMS
+from geo.query.parameters import CUBE, MAP_PICTURE, TIMELINE_PICTURE
+from geo.web.feeds.atom import Atom
+from geo.web.feeds.json_feed import JSONFeed
 from geo.web.ogc.landing_page import OPENAPI
 from geo.web.ogc.links import GEOJSON, JSON
 
@@ -20,13 +23,14 @@ MEDIA_TYPE_OF_ENDING: Mapping[str, str] = MappingProxyType(
         "webp": "image/webp",
         "zip": "application/zip",
         "html": "text/html; charset=utf-8",
-        "atom": "application/atom+xml",
+        "atom": Atom.media_type,
     }
 )
 OCTETS = "application/octet-stream"  # of an ending that is not listed; a test finds those
 # Of addresses whose ending does not say it.
 MEDIA_TYPE_OF_PATH: Mapping[str, str] = MappingProxyType(
     {
+        JSON_FEED: JSONFeed.media_type,
         CUBE: time_properties.MEDIA_TYPE,
         own_basemap.URL: "image/*",
         f"{OGC}/api": OPENAPI,

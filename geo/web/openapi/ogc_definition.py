@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from geo.query.parameters import OGC
+from geo.query.feature_parameters import OGC
 from geo.web.ogc.landing_page import OPENAPI
 from geo.web.openapi.document import build_document
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from geo.query.parameters import OGC, OGC_ITEMS
+from geo.query.feature_parameters import OGC, OGC_ITEMS
 from geo.web.openapi.media_types import media_types_of
 from geo.web.openapi.parameters import parameters_of, path_parameters
 from geo.web.openapi.responses import responses_of

@@ -5,8 +5,10 @@ from typing import Any
 
 from starlette.routing import Route
 
+from geo.query.feature_parameters import OGC, OGC_ITEMS
 from geo.query.filters import FILTER, FILTERS, Control, Filter
-from geo.query.parameters import OGC, OGC_ITEMS, PARAMETER, PARAMETERS, is_reader
+from geo.query.parameter import is_reader
+from geo.query.parameters import PARAMETER, PARAMETERS
 from geo.web.ogc import bounding_box
 from geo.web.ogc.collections import INCIDENTS
 from geo.web.openapi.media_types import extensions_of

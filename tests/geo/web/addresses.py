@@ -17,9 +17,10 @@ ADDRESSES = (
     "/api/links.json?view=60,20,70,40",
     "/api/cube?view=-180,-85,180,85&zoom=2", "/api/map.svg", "/api/timeline.svg",
 )  # fmt: skip
-# Apart, for they lead to further pages of the same data with the key that they were asked with, and refuse, as the
-# standard wants, what they do not read.
-OGC_ADDRESSES = (
+# Apart, for they lead to further documents of the same data with the key that they were asked with; those of OGC also
+# refuse, as the standard wants, what they do not read.
+LINKED_ADDRESSES = (
+    "/api/incidents.atom", "/api/feed.json",
     "/ogc/collections/incidents", "/ogc/collections/incidents/items", "/ogc/collections/incidents/items/mine",
 )  # fmt: skip
 

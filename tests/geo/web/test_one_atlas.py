@@ -11,7 +11,7 @@ from geo.ingest import importing
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace import sessions
 from geo.storage.workspace.workspace import Workspace
-from tests.geo.web.addresses import ADDRESSES, OGC_ADDRESSES, make_client
+from tests.geo.web.addresses import ADDRESSES, LINKED_ADDRESSES, make_client
 
 FILE = b"""incident_id,date_start,latitude,longitude,place_precision,title,admin1,country
 mine,2024-01-16,33,65,exact,Mine,,Afghanistan
@@ -53,14 +53,14 @@ def watch_lookups(monkeypatch: pytest.MonkeyPatch, then: Callable[[], None] = la
 
 
 @pytest.mark.usefixtures("workspace")
-@pytest.mark.parametrize("address", [*ADDRESSES, *OGC_ADDRESSES])
+@pytest.mark.parametrize("address", [*ADDRESSES, *LINKED_ADDRESSES])
 def test_a_request_asks_the_workspace_once(client: TestClient, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     revisions = watch_lookups(monkeypatch)
     assert client.get(address).status_code == 200
     assert len(revisions) == 1
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *OGC_ADDRESSES])
+@pytest.mark.parametrize("address", [*ADDRESSES, *LINKED_ADDRESSES])
 def test_a_change_while_a_request_is_answered_mixes_nothing(
     client: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

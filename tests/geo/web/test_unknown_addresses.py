@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from geo import web
 from geo.web.openapi.document import ADDRESSES as PREFIXES
 from geo.web.openapi.document import list_routes
-from tests.geo.web.addresses import ADDRESSES, OGC_ADDRESSES, make_client
+from tests.geo.web.addresses import ADDRESSES, LINKED_ADDRESSES, make_client
 
 METHODS = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -35,7 +35,7 @@ def test_another_method_is_405_as_json_at_every_route(client: TestClient, method
         assert method in answer.json()["error"]
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, *OGC_ADDRESSES, "/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections", "/api/openapi.json", "/tiles/basemap/0/0/0.json"])  # fmt: skip  # noqa: E501
+@pytest.mark.parametrize("address", [*ADDRESSES, *LINKED_ADDRESSES, "/ogc", "/ogc/api", "/ogc/conformance", "/ogc/collections", "/api/openapi.json", "/tiles/basemap/0/0/0.json"])  # fmt: skip  # noqa: E501
 def test_head_is_get_without_a_body(client: TestClient, address: str) -> None:
     whole, head = client.get(address), client.head(address)
     assert (head.status_code, head.content) == (whole.status_code, b"")

@@ -12,7 +12,7 @@ from geo import web
 from geo.query.filters import FILTER
 from geo.query.parameters import PARAMETERS
 from geo.web.openapi.media_types import OCTETS, media_types_of
-from tests.geo.web.addresses import ADDRESSES, OGC_ADDRESSES, make_client
+from tests.geo.web.addresses import ADDRESSES, LINKED_ADDRESSES, make_client
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_a_route_reads_what_it_says(document: Any) -> None:
 
 
 def test_an_answer_has_a_media_type_that_the_document_names(client: TestClient, document: Any) -> None:
-    for address in (*ADDRESSES, *OGC_ADDRESSES, "/ogc", "/ogc/api", "/api/openapi.json"):
+    for address in (*ADDRESSES, *LINKED_ADDRESSES, "/ogc", "/ogc/api", "/api/openapi.json"):
         path = next(path for path in document["paths"] if re.fullmatch(re.sub(r"\{\w+\}", r"[^/]+", path), address.split("?")[0]))  # fmt: skip  # noqa: E501
         content = document["paths"][path]["get"]["responses"]["200"]["content"]
         answer = client.get(address)

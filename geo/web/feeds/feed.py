@@ -1,0 +1,121 @@
+"""What a feed says, in whatever form: the latest incidents of a selection as entries of plain text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+from starlette.requests import Request
+
+from geo.core.formatting import pluralize
+from geo.query.parameters import DATA
+from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
+from geo.web.incident_lines import describe_lines
+
+MAX_ENTRIES = 50  # by judgement: what a feed reader keeps of one feed
+DATE_ORDER, CHANGE_ORDER = "date", "changed"
+ORDERS: Mapping[str, str] = MappingProxyType({DATE_ORDER: "-date_start", CHANGE_ORDER: "-last_modified"})
+ORDER_WORDS: Mapping[str, str] = MappingProxyType(
+    {DATE_ORDER: "the latest first", CHANGE_ORDER: "the last changed first"}
+)
+# RFC 4151. Identifiers outlive hosts and ports, so that the authority is none of them; `.invalid` belongs to nobody.
+TAG = "tag:faultline.invalid,2026:"
+UNDATED = pd.Timestamp(0)  # of feeds and entries of which nothing is dated: both forms must have a time
+
+
+@dataclass(frozen=True)
+class FeedAddresses:
+    """Where the feed itself is, and the page of its selection; `incident` begins the address of one incident."""
+
+    feed: str
+    page: str
+    incident: str
+
+    @classmethod
+    def from_request(cls, request: Request) -> "FeedAddresses":
+        """The addresses, with the key of the request's data: without it, nothing of theirs would be there."""
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "order"]
+        keys = [pair for pair in pairs if pair[0] == DATA]
+        page = f"{request.base_url}map"
+        query = urlencode(pairs, safe=",/!")
+        own = urlencode([*keys, ("incident", "")])
+        return cls(str(request.url), f"{page}{'?' if query else ''}{query}", f"{page}?{own}")
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One incident: texts are plain and as hostile as the row; `published` is the day of the incident."""
+
+    entry_id: str
+    title: str
+    text: str
+    event_type: str
+    licence: str
+    url: str
+    published: pd.Timestamp | None
+    updated: pd.Timestamp
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The latest incidents of a selection."""
+
+    feed_id: str
+    title: str
+    subtitle: str
+    addresses: FeedAddresses
+    updated: pd.Timestamp
+    entries: tuple[FeedEntry, ...]
+
+    @classmethod
+    def of_selection(cls, atlas: Atlas, selection: Selection, order: str, addresses: FeedAddresses) -> "Feed":
+        """The first MAX_ENTRIES in one of ORDERS; all engines sort, none reads more rows than these."""
+        results = atlas.select(selection)
+        rows = atlas.engine.take(results.page(0, MAX_ENTRIES, ORDERS[order]))
+        lines = describe_lines(atlas, rows)
+        entries = tuple(
+            _make_entry(row, line, addresses) for row, line in zip(rows.to_dict("records"), lines, strict=True)
+        )
+        query = selection.to_query()
+        return cls(
+            f"{TAG}selection/{order}{'?' if query else ''}{query}",
+            f"Faultline: {selection.describe().rstrip('.')}",
+            f"{_describe_count(len(entries), len(results))}, {ORDER_WORDS[order]}.",
+            addresses,
+            max((entry.updated for entry in entries), default=UNDATED),
+            entries,
+        )
+
+
+def _describe_count(n_entries: int, n_incidents: int) -> str:
+    if n_entries == n_incidents:
+        return f"All {pluralize(n_incidents, 'incident')} of the selection" if n_incidents else "No incident"
+    return f"{n_entries} of {pluralize(n_incidents, 'incident')}"
+
+
+def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddresses) -> FeedEntry:
+    incident_id = quote(str(row["incident_id"]), safe="")
+    sentences = (line["date"], line["type_label"], line["place"], line["killed"])
+    head = "; ".join(sentence for sentence in sentences if sentence)
+    summary = row["summary"] if isinstance(row["summary"], str) else ""
+    licence = row.get("licence")
+    published = None if pd.isna(row["date_start"]) else row["date_start"]
+    changed = next((row[name] for name in ("last_modified", "date_end") if not pd.isna(row[name])), UNDATED)
+    return FeedEntry(
+        f"{TAG}incident/{incident_id}",
+        line["title"],
+        f"{head}.\n{summary}".strip(),
+        line["type_label"],
+        licence if isinstance(licence, str) else "",
+        f"{addresses.incident}{incident_id}",
+        published,
+        changed,
+    )
+
+
+def format_time(day: pd.Timestamp) -> str:
+    """A day as RFC 3339 wants it: incidents have no hours."""
+    return f"{day:%Y-%m-%d}T00:00:00Z"
