@@ -71,9 +71,12 @@ class CheckedDrafts:
     refusals: tuple[Refusal, ...]
 
 
-def check_drafts(atlas: Atlas, drafts: Sequence[Draft], why: str = "") -> CheckedDrafts:
-    """Which drafts can be made now; values come out as the table writes them, originals and what follows filled in."""
-    cleaned, refusals = _clean(drafts, why)
+def check_drafts(atlas: Atlas, drafts: Sequence[Draft], why: str | Sequence[str] = "") -> CheckedDrafts:
+    """Which drafts can be made now; values come out as the table writes them, originals and what follows filled in.
+
+    `why`: the reason for all of them, or one for each.
+    """
+    cleaned, refusals = _clean(drafts, [why] * len(drafts) if isinstance(why, str) else why)
     absent = _find_absent(atlas, cleaned)
     refusals |= absent
     waiting = {position: draft for position, draft in cleaned.items() if position not in absent}
@@ -89,11 +92,11 @@ def check_drafts(atlas: Atlas, drafts: Sequence[Draft], why: str = "") -> Checke
     return CheckedDrafts(dict(sorted(accepted.items())), tuple(listed))
 
 
-def _clean(drafts: Iterable[Draft], why: str) -> tuple[Drafts, Refusals]:
+def _clean(drafts: Iterable[Draft], reasons: Iterable[str]) -> tuple[Drafts, Refusals]:
     """The drafts with clean texts, and a new identifier for each incident that has none; those that cannot be."""
     cleaned: Drafts = {}
     refusals: Refusals = {}
-    for position, draft in enumerate(drafts):
+    for position, (draft, why) in enumerate(zip(drafts, reasons, strict=True)):
         incident_id = draft.incident_id.strip()
         if not incident_id and isinstance(draft.change, IncidentAddition):
             incident_id = f"{OWN_PREFIX}{new_id()}"

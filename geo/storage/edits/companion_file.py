@@ -1,0 +1,110 @@
+"""A file of claims, links, publications, corrections or a whole log: which of its rows can be used, and why not others.
+
+Every row of the file is accepted, rejected or a duplicate of an earlier one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geo.core import incidents
+from geo.core.coercion import coerce
+from geo.core.schema import COLUMN, COMPANION_TABLES
+from geo.storage.edits.changes import CORRECTABLE
+from geo.storage.edits.companion_csv import CompanionRows, CsvRow, companion_kind, read_rows
+from geo.storage.edits.log_rows import find_log_failures
+
+__all__ = ["CompanionFile", "companion_kind", "read_companion_file"]
+
+REJECTED_COLUMNS = ("row", "column", "value", "reason")
+DUPLICATE_COLUMNS = ("row", "reason")
+REPEATS = "repeats row {:,}"
+Failure = tuple[int, str, str, str]  # row, column, value, reason
+
+
+@dataclass(frozen=True, eq=False)
+class CompanionFile:
+    """A companion file after reading.
+
+    `kind`: claims, links, publications, corrections or edits. `accepted`: cells of text by the row's number in the
+    file, blank ones empty. `rejected`: row, column, value, reason. `duplicates`: row, reason.
+    """
+
+    name: str
+    kind: str
+    accepted: pd.DataFrame
+    rejected: pd.DataFrame
+    duplicates: pd.DataFrame
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows the file has below its header."""
+        return len(self.accepted) + int(self.rejected["row"].nunique()) + len(self.duplicates)
+
+
+def read_companion_file(content: bytes, name: str) -> CompanionFile:
+    """The rows of a file; raises IncidentsInvalid where it is no companion file at all."""
+    table = read_rows(content, name)
+    rows, duplicates = _split_duplicates(table)
+    failures = [*table.failures, *_find_failures(table.kind, rows)]
+    failed = {row for row, *_ in failures}
+    accepted = [row for row in rows if row.number not in failed]
+    columns = list(rows[0].cells) if rows else []
+    return CompanionFile(
+        name=name,
+        kind=table.kind,
+        accepted=pd.DataFrame(
+            [row.cells for row in accepted], index=[row.number for row in accepted], columns=columns, dtype="str"
+        ),
+        rejected=rejected_table(failures),
+        duplicates=duplicate_table(duplicates),
+    )
+
+
+def rejected_table(failures: Iterable[Failure]) -> pd.DataFrame:
+    """Rejected cells as a table: row, column, value, reason, in order of the rows."""
+    return pd.DataFrame(sorted(failures, key=lambda failure: failure[0]), columns=list(REJECTED_COLUMNS))
+
+
+def duplicate_table(duplicates: Iterable[tuple[int, str]]) -> pd.DataFrame:
+    """Duplicate rows as a table: row, reason."""
+    return pd.DataFrame(sorted(duplicates), columns=list(DUPLICATE_COLUMNS))
+
+
+def _split_duplicates(table: CompanionRows) -> tuple[list[CsvRow], list[tuple[int, str]]]:
+    """The rows that are there for the first time, and the others."""
+    first: dict[tuple[str, ...], CsvRow] = {}
+    duplicates = []
+    for row in table.rows:
+        original = first.setdefault(tuple(row.cells.values()), row)
+        if original is not row:
+            duplicates.append((row.number, REPEATS.format(original.number)))
+    return list(first.values()), duplicates
+
+
+def _find_failures(kind: str, rows: Sequence[CsvRow]) -> list[Failure]:
+    """The cells that no table could hold."""
+    if kind in COMPANION_TABLES:
+        cells = pd.DataFrame([row.cells for row in rows], index=[row.number for row in rows], dtype="str")
+        rejected = incidents.check_companion(cells, COMPANION_TABLES[kind]).rejected
+        return [(int(row), *others) for row, *others in rejected.itertuples(index=False, name=None)]
+    return find_log_failures(rows) if kind == "edits" else _find_bad_corrections(rows)
+
+
+def _find_bad_corrections(rows: Sequence[CsvRow]) -> list[Failure]:
+    failures: list[Failure] = []
+    by_column: dict[str, list[CsvRow]] = {}
+    for row in rows:
+        by_column.setdefault(row.cells["column"].strip(), []).append(row)
+    for column, of_column in by_column.items():
+        if column not in CORRECTABLE:
+            reason = f"cannot be corrected; accepted: {', '.join(CORRECTABLE)}"
+            failures += [(row.number, "column", column, reason) for row in of_column]
+            continue
+        texts = pd.Series(
+            [row.cells["value"] for row in of_column], index=[row.number for row in of_column], dtype="str"
+        )
+        _, reasons = coerce(texts, COLUMN[column])
+        failures += [(int(row), "value", texts[row], reason) for row, reason in reasons.dropna().items()]
+    return failures
