@@ -38,6 +38,16 @@ MIGRATIONS = (
     );
     ALTER TABLE state ADD COLUMN edits TEXT NOT NULL DEFAULT '';
     """,
+    """
+    CREATE TABLE saved_selections (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        saved_id TEXT NOT NULL UNIQUE,
+        entry TEXT NOT NULL,
+        seen BLOB NOT NULL,
+        earlier BLOB NOT NULL,
+        seal TEXT NOT NULL
+    );
+    """,
 )
 DISK_FULL = "The disk is full. Nothing was stored, and what was there is unchanged. Free some space and try again."
 IS_LOCKED = f"Another process has been using the workspace for {LOCK_TIMEOUT_SECONDS} seconds. Try again."

@@ -22,6 +22,7 @@ TRANSLATIONS = (
     ("INTEGER PRIMARY KEY AUTOINCREMENT", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     ("TEXT", 'TEXT COLLATE "C"'),
     ("REAL", "DOUBLE PRECISION"),
+    ("BLOB", "BYTEA"),
 )
 # The files (postgres_files.py), when the workspace was used last, and how often something was purged.
 FILES = """

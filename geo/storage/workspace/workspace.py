@@ -25,6 +25,7 @@ from geo.storage.workspace.disk_errors import explain_disk_errors
 from geo.storage.workspace.edit_log import EditLog
 from geo.storage.workspace.quota import Quota
 from geo.storage.workspace.reading_slots import take_reading_slot
+from geo.storage.workspace.saved_selections import SavedSelections
 from geo.storage.workspace.storage import Storage, folder_storage
 from geo.storage.workspace.stored_import import (
     StoredImport,
@@ -69,6 +70,7 @@ class Workspace:
         storage = storage or folder_storage(folder)
         self._blobs, self._database = storage.files, storage.database
         self.edits = EditLog(self._database, quota)
+        self.saved = SavedSelections(self._database)
 
     @property
     def revision(self) -> str:
