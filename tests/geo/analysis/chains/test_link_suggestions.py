@@ -79,7 +79,7 @@ def test_the_suggestions_are_those_of_a_loop(seed: int) -> None:
     lines = random_lines(np.random.default_rng(seed))
     found = pairs(suggest(*lines))
     assert found == set(expected(lines))
-    assert {relation for _, relation, _ in found} == {"retaliation for", "response to", "follows"}
+    assert found
 
 
 def random_lines(random: np.random.Generator) -> list[Line]:
