@@ -7,7 +7,7 @@ from pages.parts.frame import menu
 
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.header("Duplicates", anchor=False, width="content")
-    menu.show_links("data", "changes")
+    menu.show_links("data", "changes", "links")
 duplicate_review.show_explanation()
 pairs, decisions = duplicate_review.undecided_pairs()
 duplicate_review.show_counts(pairs, decisions)

@@ -155,7 +155,7 @@ def test_hostile_names_and_cells_stay_text() -> None:
     assert "\\<b\\>" in heading
     press(app, "Store 1 row")
     assert "In the atlas: 24 incidents" in texts(app)
-    for page in ("map.py", "filter.py", "timeline.py", "about.py", "changes.py", "duplicates.py"):
+    for page in ("map.py", "filter.py", "timeline.py", "about.py", "changes.py", "duplicates.py", "links.py"):
         app.switch_page(page).run()
         assert not app.exception, page
     shown = [element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind]
@@ -335,6 +335,23 @@ def test_a_pair_is_decided_counted_once_and_undone() -> None:
     press(app, "Undo")
     assert open_before in texts(app)
     assert sessions.open_workspace().decisions().empty
+
+
+def test_a_suggested_link_is_made_refused_and_undone() -> None:
+    app = open_with_upload(
+        "incident_id,date_start,latitude,longitude,dataset,event_type,actor_a,actor_b\n"
+        "own-1,2024-02-01,30,60,GTD,Battles,Reds,Blues\nown-2,2024-02-03,31,61,GTD,Battles,Blues,Reds\n"
+    )
+    press(app, "Store 2 rows")
+    app.switch_page("links.py").run()
+    assert not app.exception
+    assert "2 days after Reds acted on Blues, the other side acted on the first." in texts(app)
+    for button, decided in (("Link them", "1 link made, 0 refused"), ("No link", "0 links made, 1 refused")):
+        press(app, button)
+        assert f"0 pairs to decide · {decided}" in texts(app)
+        press(app, "Undo")
+        assert "1 pair to decide · none decided" in texts(app)
+    assert [edit.kind for edit in sessions.open_workspace().edits.read()] == ["link", "unlink"]
 
 
 def test_the_about_page_names_the_imports_and_their_terms() -> None:

@@ -97,11 +97,12 @@ def review_pair(pairs: pd.DataFrame) -> None:
     )
     for side, column in zip(("incident_id", "other_id"), st.columns(2), strict=True):
         with column.container(border=True, height="stretch", gap="xsmall"):
-            _show_facts(str(pair[side]))
+            show_facts(str(pair[side]))
     _show_buttons(str(pair["incident_id"]), str(pair["other_id"]))
 
 
-def _show_facts(incident_id: str) -> None:
+def show_facts(incident_id: str) -> None:
+    """Show an incident: its facts, its summary and a link to its record."""
     incident = find_record(cache.get_atlas(), incident_id)
     if incident is None:
         st.text(f"{incident_id} is no longer in the atlas.")

@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from geo import exports
+from geo.analysis.chains import LinkSuggestions
+from geo.analysis.chains import suggest_links as suggest_between
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggestions
 from geo.analysis.duplicates import suggest_duplicates as suggest_in_table
@@ -96,6 +98,12 @@ def suggest_duplicates() -> Suggestions:
     return _SUGGESTIONS.get(key, lambda: _suggest_duplicates(atlas))
 
 
+def suggest_links() -> LinkSuggestions:
+    """Pairs of incidents that may be linked and are not; what was decided in the log of edits is among them."""
+    atlas = get_atlas()
+    return _LINK_SUGGESTIONS.get((atlas.version,), lambda: _suggest_links(atlas))
+
+
 def diff_imports(before: StoredImport, after: StoredImport) -> DatasetDiff:
     """What changed between two imports; raises ValueRefused where they are of different providers."""
     return _diff_imports(before.import_id, after.import_id)
@@ -113,7 +121,13 @@ _FACET_COUNTS: ByteBoundedLRU[tuple[object, ...], dict[str, pd.Series]] = _cache
 _DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
 _TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
 _BUNDLES: ByteBoundedLRU[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
+_LINK_SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
 _SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
+
+
+def _suggest_links(atlas: Atlas) -> LinkSuggestions:
+    with st.spinner("Looking for incidents that may answer others …"):
+        return suggest_between(atlas.engine, atlas.links)
 
 
 def _suggest_duplicates(atlas: Atlas) -> Suggestions:

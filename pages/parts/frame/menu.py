@@ -19,6 +19,7 @@ PAGES = (
 SUBPAGES = (
     ("changes.py", "What changed", "changes", ":material/difference:"),
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
+    ("links.py", "Links", "links", ":material/timeline:"),
 )
 WITH_SELECTION = ("map", "timeline", "compare", "filter")
 # A file, because Streamlit fetches icons given by name from a font server.
