@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from geo.mapping import symbols
+from geo.mapping import link_styles, symbols
 
 STATIC = Path(__file__).parent / "static"
 # A seventh of the compressed script. No text in backticks has lines that look so; tests/geo/mapping/test_bundle.py.
@@ -21,8 +21,10 @@ def build_javascript() -> bytes:
 
 @cache
 def build_stylesheet() -> bytes:
-    """Join the map's CSS and the colours of the event types; UTF-8."""
-    return "\n".join([(STATIC / "atlas.css").read_text(encoding="utf-8"), symbols.type_colours_css()]).encode()
+    """Join the map's CSS and the colours of event types and links; UTF-8."""
+    return "\n".join(
+        [(STATIC / "atlas.css").read_text(encoding="utf-8"), symbols.type_colours_css(), link_styles.link_styles_css()]
+    ).encode()
 
 
 def asset_url(path: str, content: bytes) -> str:

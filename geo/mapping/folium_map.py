@@ -15,6 +15,7 @@ from geo.core import boundaries
 from geo.core.outline_levels import LAST_ZOOMS
 from geo.mapping import bundle, online_tiles, own_basemap
 from geo.mapping.basemap import relief, tiles
+from geo.mapping.link_styles import LINK_STYLES
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
 from geo.settings import embed_origins
 
@@ -98,6 +99,9 @@ def _map_config() -> dict[str, Any]:
         },
         "credit": CREDIT,
         "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)],
+        "relations": [
+            {"key": style.key, "label": style.label, "is_directed": style.is_directed} for style in LINK_STYLES
+        ],
         "symbols": [{"key": symbol.key, "label": symbol.label} for symbol in SYMBOLS],
         "online": {
             "url": online_tiles.ONLINE_TILES_URL,

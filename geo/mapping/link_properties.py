@@ -9,12 +9,12 @@ import pandas as pd
 from geo.core.formatting import format_date
 from geo.mapping.incident_properties import DECIMALS, areas_of_table, describe_area
 from geo.mapping.link_arcs import Point, bend_arc
+from geo.mapping.link_styles import LINK_STYLE
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.places.areas import Area
 from geo.query.engine import Engine, Rows
 from geo.query.incident_areas import AREA_COLUMNS
 
-UNDIRECTED = frozenset({"same operation as"})
 COLUMNS = tuple(
     dict.fromkeys(
         (
@@ -75,9 +75,9 @@ def describe_links(
         {
             "from": numbers[target],
             "to": numbers[source],
-            "relation": relation.replace(" ", "-"),
+            "relation": LINK_STYLE[relation].key,
             "phrase": phrases[relation],
-            "is_directed": relation not in UNDIRECTED,
+            "is_directed": LINK_STYLE[relation].is_directed,
             "arc": _arc(ends[numbers[target]], ends[numbers[source]], ranks),
         }
         for source, target, relation in links

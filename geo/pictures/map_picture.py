@@ -15,6 +15,7 @@ from geo.pictures.legend import Section, draw_legend
 from geo.pictures.map_areas import build_areas, draw_areas, draw_choropleth
 from geo.pictures.map_frame import MapFrame, closest_zoom
 from geo.pictures.map_legend import choropleth_sections, incident_sections
+from geo.pictures.map_links import build_links, draw_links, draw_numbers, link_section
 from geo.pictures.map_marks import build_marks, draw_marks
 from geo.pictures.map_names import boxes_of_marks, draw_area_names, draw_place_names
 from geo.pictures.map_selection import draw_selected_area
@@ -73,7 +74,7 @@ def draw_map(
     sheet = lay_out(build_caption(atlas, results, options, choropleth), options)
     frame = _frame(sheet.body, results, view)
     for finer in DETAILS:
-        content = _draw(sheet, frame, results, choropleth, options, finer)
+        content = _draw(atlas, sheet, frame, results, choropleth, options, finer)
         if len(content) <= MAX_SVG_BYTES:
             return content
     raise PictureFailed("The picture would be larger than 3 MB. Choose fewer incidents or move the map closer.")
@@ -137,6 +138,7 @@ def _frame(body: Box, results: ResultSet, view: MapView | None) -> MapFrame:
 
 
 def _draw(
+    atlas: Atlas,
     sheet: Sheet,
     frame: MapFrame,
     results: ResultSet,
@@ -148,7 +150,7 @@ def _draw(
     layers = (
         _area_layers(choropleth, results.selection, frame, ground, sheet)
         if choropleth
-        else _incident_layers(results, frame, ground, sheet)
+        else _incident_layers(atlas, results, frame, ground, sheet)
     )
     content = [
         *map_ground.draw_land(frame, ground, palette, has_water=choropleth is None),
@@ -168,14 +170,23 @@ def _draw(
     )
 
 
-def _incident_layers(results: ResultSet, frame: MapFrame, ground: ViewOutlines, sheet: Sheet) -> Layers:
+def _incident_layers(atlas: Atlas, results: ResultSet, frame: MapFrame, ground: ViewOutlines, sheet: Sheet) -> Layers:
     in_view, engine, palette = results.marks_in_view(frame.view, frame.zoom), results.engine, sheet.palette
     areas, marks = build_areas(engine, in_view.areas, frame), build_marks(engine, in_view, frame)
     boxes = LabelBoxes([scale_bar.scale_box(frame), scale_bar.north_box(frame), *boxes_of_marks(marks)])
     area_names = draw_area_names(areas, frame, palette, boxes)
     names = draw_place_names(frame, palette, marks, boxes)
-    above = [*draw_selected_area(results.selection, frame, palette), *names, *draw_marks(marks, palette), *area_names]
-    return Layers(draw_areas(areas, frame, palette), above, incident_sections(marks, areas, ground, palette))
+    links = build_links(atlas, results, marks, frame)
+    above = [
+        *draw_selected_area(results.selection, frame, palette),
+        *names,
+        *draw_links(links, palette),
+        *draw_marks(marks, palette),
+        *area_names,
+        *draw_numbers(links, palette),
+    ]
+    sections = [*incident_sections(marks, areas, ground, palette), link_section(links, palette)]
+    return Layers(draw_areas(areas, frame, palette), above, sections)
 
 
 def _area_layers(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from geo.core.formatting import pluralize
+from geo.mapping.link_styles import LINK_STYLE
 from geo.mapping.symbols import colour_of
 from geo.storage.chain_lanes import Lane, Lanes
 
@@ -29,7 +30,7 @@ def _describe_lane(lane: Lane) -> dict[str, Any]:
             for number, entry in enumerate(lane.entries)
         ],
         "links": [
-            {"earlier": link.earlier, "later": link.later, "relation": link.relation.replace(" ", "-")}
+            {"earlier": link.earlier, "later": link.later, "relation": LINK_STYLE[link.relation].key}
             for link in lane.links
         ],
     }

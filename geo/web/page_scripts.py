@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from geo.mapping import symbols
+from geo.mapping import link_styles, symbols
 from geo.mapping.bundle import COMMENT_LINES, asset_url
 from geo.web.assets import asset_response
 
@@ -31,7 +31,8 @@ def filters_script() -> bytes:
 def incidents_script() -> bytes:
     """The module of lists of incidents and of an incident's record, in the same form."""
     parts = [STATIC / "10-elements.js", *sorted((STATIC / "incidents").glob("*.js"))]
-    colours = symbols.type_colours_css().replace(":root", ".incidents")  # the component has a root of its own
+    styles = f"{symbols.type_colours_css()}\n{link_styles.link_styles_css()}"
+    colours = styles.replace(":root", ".incidents")  # the component has a root of its own
     return _join_module(parts, STATIC / "incidents" / "incidents.css", colours)
 
 

@@ -6,14 +6,6 @@
   const GAP_PX = 2; // between a mark and its arc
   const OPEN_PX = 3.5;
   const BADGE_PX = 9;
-  // In the order of the legend; the dashes are in the style sheet.
-  const RELATIONS = {
-    "retaliation-for": "Retaliation",
-    "response-to": "Response",
-    "same-operation-as": "Same operation",
-    follows: "Follows",
-  };
-
   let arcs = null; // the picture below the marks, which can be pointed at
   let numbers = null; // the one above them
   let drawn = []; // [{ link, node }]
@@ -212,12 +204,12 @@
 
   // The lines of the legend: the relations that are drawn, what lies within clusters, and what a limit leaves out.
   atlas.linkEntries = function () {
-    const shown = Object.keys(RELATIONS).filter((key) => counts[key]);
+    const shown = atlas.config.relations.filter(({ key }) => counts[key]);
     const answer = atlas.linksShown();
     if (!answer || !shown.length) return [];
-    const lines = shown.map((key) => {
-      const line = atlas.legendEntry("link-sample", RELATIONS[key]);
-      line.firstChild.append(sample(key));
+    const lines = shown.map((relation) => {
+      const line = atlas.legendEntry("link-sample", relation.label);
+      line.firstChild.append(sample(relation));
       return line;
     });
     const notes = [
@@ -229,10 +221,9 @@
     return [title, ...lines, ...notes.map((note) => atlas.element("div", "quiet", note))];
   };
 
-  function sample(key) {
+  function sample({ key, is_directed: isDirected }) {
     const picture = node("svg", { width: 30, height: 10, viewBox: "0 0 30 10", class: `link link-${key}` });
     picture.setAttribute("aria-hidden", "true");
-    const isDirected = key !== "same-operation-as";
     picture.append(node("path", { class: "link-line", d: isDirected ? "M1,5H22" : "M1,5H29" }));
     if (isDirected) picture.append(node("path", { class: "link-head", d: "M29,5L21,1.500L21,8.500Z" }));
     return picture;
