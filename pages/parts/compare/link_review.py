@@ -9,13 +9,14 @@ from geo.analysis.chains import WINDOW_DAYS
 from geo.analysis.chains.link_suggestions import MAX_SPAN_DAYS, ORDERED_DATASETS
 from geo.core.formatting import pluralize
 from geo.core.schema import RELATIONS
-from geo.errors import WorkspaceFailed
+from geo.errors import EditRefused, WorkspaceFailed
 from geo.storage.edits.changes import Linking, Unlinking
 from geo.storage.edits.edit import Draft, Edit, make_edits
+from geo.storage.edits.editing import add_edits
 from geo.storage.incident_links import RELATION_PHRASES
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.compare.duplicate_review import show_facts
-from pages.parts.frame import cache, state, workspace
+from pages.parts.frame import cache, notices, state, workspace
 from pages.parts.frame.pager import choose_page
 
 PAGE_LENGTH = 20  # decisions; a judgement
@@ -110,9 +111,20 @@ def _show_buttons(later: str, earlier: str, relation: str) -> None:
 
 
 def _decide(change: Linking | Unlinking, later: str) -> None:
-    edits = make_edits([Draft(later, change)], who="", why=REASON if isinstance(change, Linking) else "")
-    verdict = f"is {change.relation}" if isinstance(change, Linking) else "is not linked to"
-    workspace.run_action(lambda store: store.edits.insert(edits), f"{later} {verdict} {change.to_incident_id}.")
+    decide, verdict = (_link, "is linked to") if isinstance(change, Linking) else (_refuse, "is not linked to")
+    try:
+        workspace.run_action(partial(decide, Draft(later, change)), f"{later} {verdict} {change.to_incident_id}.")
+    except EditRefused as refusal:
+        notices.notify(str(refusal))
+
+
+def _link(draft: Draft, store: Workspace) -> None:
+    add_edits(store, cache.get_atlas(), [draft], why=REASON)
+
+
+def _refuse(draft: Draft, store: Workspace) -> None:
+    """Write down that two incidents are not linked; the log takes it as it is, for there is no link to take away."""
+    store.edits.insert(make_edits([draft], who="", why="Suggested, and refused."))
 
 
 def show_decisions(decisions: list[Edit]) -> None:
