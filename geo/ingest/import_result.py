@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 import pandas as pd
+
+from geo.core.incidents import check_companion
+from geo.core.schema import COMPANION_TABLES
 
 WARNING_COLUMNS = ("row", "column", "value", "kind", "reason", "proposal", "sure")
 # The kinds of warnings. COORDINATE_WARNING: coordinates are swapped, zero, out of range, not decimal, or contradict the
@@ -80,6 +84,11 @@ class Guess(msgspec.Struct, frozen=True):
     is_part: bool = msgspec.field(default=False, name="part")
 
 
+def make_companion(kind: str) -> pd.DataFrame:
+    """Return an empty companion table: “claims”, “publications” or “links”."""
+    return check_companion(pd.DataFrame(), COMPANION_TABLES[kind]).accepted
+
+
 @dataclass(frozen=True, eq=False)
 class Import:
     """A file after reading; rows in = accepted + rejected + duplicates.
@@ -90,6 +99,10 @@ class Import:
     another in the same columns. For a person: `warnings` (see `make_warnings`), open `questions` and `concerns` (what
     to look at), both ordered by how many rows and dead hang on them, `notes` (sentences on the whole file that need no
     look) and `guesses` (one a column of an unknown table). `names` are the file's columns in their order.
+
+    `claims`, `publications` and `links` are companion tables about the accepted rows, as `geo.core.schema` has them:
+    what a provider's own columns state that may contradict itself. What they only report, and what they rest on, is
+    worked out of the columns when it is asked for.
     """
 
     provider: str
@@ -103,6 +116,9 @@ class Import:
     names: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()
     concerns: tuple[Concern, ...] = ()
+    claims: pd.DataFrame = field(default_factory=partial(make_companion, "claims"))
+    publications: pd.DataFrame = field(default_factory=partial(make_companion, "publications"))
+    links: pd.DataFrame = field(default_factory=partial(make_companion, "links"))
 
     @property
     def rows_in(self) -> int:

@@ -20,6 +20,7 @@ from geo.ingest.checks.shape_precision import apply_shapes
 from geo.ingest.checks.shifted_rows import reject_shifted_rows
 from geo.ingest.checks.toll_bounds import clear_contradictory_tolls
 from geo.ingest.checks.unknown_countries import find_unknown_countries
+from geo.ingest.claims import build_claims
 from geo.ingest.concerns import group_warnings, rank_findings, rank_questions
 from geo.ingest.generic.column_targets import holds_counts
 from geo.ingest.generic.generic_table import GenericTable
@@ -146,10 +147,11 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         *find_unknown_countries(crosswalk), *find_filled_countries(as_read, accepted),
         *recognition.findings, *group_warnings(warnings),
     )  # fmt: skip
+    accepted = filter_rows(accepted, ~repeated.to_numpy()) if repeated.any() else accepted
     return Import(
         provider=provider.name,
         header_row=table.header_row,
-        accepted=filter_rows(accepted, ~repeated.to_numpy()) if repeated.any() else accepted,
+        accepted=accepted,
         rejected=rejected.sort_values("row", kind="stable", ignore_index=True),
         duplicates=duplicates,
         warnings=warnings,
@@ -158,6 +160,7 @@ def build_import(table: RawTable, provider: Provider, options: ImportOptions) ->
         names=table.column_names,
         guesses=crosswalk.guesses,
         concerns=rank_findings(findings, accepted),
+        claims=build_claims(accepted, provider.prefix),
     )
 
 

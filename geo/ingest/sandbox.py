@@ -25,7 +25,7 @@ from geo.errors import FaultlineError, IncidentsInvalid, ReadingFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
-from geo.ingest.serialization import PARTS, deserialize, serialize
+from geo.ingest.serialization import COMPANIONS, PARTS, deserialize, serialize
 from geo.settings import child_environment
 
 # Chosen by judgement: room for uploads of up to 600 MB, and an end for what never ends.
@@ -162,7 +162,9 @@ def _messages(child: "subprocess.Popen[str]") -> Iterator[Progress | Ending]:
 
 def _collect(job: Job) -> Import:
     try:
-        return deserialize({part: (Path(job.folder) / part).read_bytes() for part in PARTS})
+        folder = Path(job.folder)
+        companions = [kind for kind in COMPANIONS if (folder / kind).exists()]
+        return deserialize({part: (folder / part).read_bytes() for part in (*PARTS, *companions)})
     except (OSError, ValueError, TypeError, KeyError, pa.ArrowException) as error:
         raise ReadingFailed(job.name, log_failure(error, doing="collecting what a child process read")) from None
 

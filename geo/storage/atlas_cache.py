@@ -15,6 +15,7 @@ from geo.storage.addresses import open_atlas
 from geo.storage.atlas import Atlas
 from geo.storage.decided_rows import apply_decisions
 from geo.storage.edits.apply_edits import apply_edits
+from geo.storage.import_companions import lay_companions_over
 from geo.storage.import_segments import forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.workspace import Workspace
@@ -63,7 +64,8 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         return base
     imports = load_segments(workspace, snapshot, _print_progress)
     undecided = lay_over(base.engine, imports.segments)
-    edited = apply_edits(undecided, {kind: getattr(base, kind) for kind in COMPANION_TABLES}, snapshot.edits)
+    companions = lay_companions_over({kind: getattr(base, kind) for kind in COMPANION_TABLES}, imports.segments)
+    edited = apply_edits(undecided, companions, snapshot.edits)
     decisions = snapshot.decisions.replace(dict(edited.edits.successors))
     engine = apply_decisions(edited.engine, decisions, deleted_ids=edited.deleted_ids)
     version = incidents.data_version(part.encode() for part in (base.version, snapshot.revision, *imports.warnings))

@@ -1,11 +1,12 @@
 """The visible imports of a workspace as segments over the base: each is indexed once, whatever is shown beside it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from geo.core import incidents
 from geo.errors import FaultlineError
@@ -33,9 +34,10 @@ _SegmentKey = tuple[Path, str, str, str]
 
 @dataclass(frozen=True, eq=False)
 class ImportSegment:
-    """The rows of one import as a table of its own."""
+    """The rows of one import as a table of its own, and the companion tables about them by kind."""
 
     engine: Engine
+    companions: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def incident_ids(self) -> list[str]:
@@ -111,7 +113,12 @@ def _without(engine: Engine, rows: Rows) -> Engine:
 
 def _load_segment(workspace: Workspace, stored: StoredImport, digest: str, on_progress: OnProgress) -> ImportSegment:
     key = (workspace.folder, stored.import_id, digest, stored.label if stored.is_generic else "")
-    return _segments.get(key, lambda: ImportSegment(_load_index(workspace, stored, key, on_progress)))
+    return _segments.get(
+        key,
+        lambda: ImportSegment(
+            _load_index(workspace, stored, key, on_progress), workspace.read_companions(stored.import_id)
+        ),
+    )
 
 
 def _load_index(workspace: Workspace, stored: StoredImport, key: _SegmentKey, on_progress: OnProgress) -> Index:

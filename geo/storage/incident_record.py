@@ -12,6 +12,7 @@ from geo.storage.atlas import Atlas
 from geo.storage.incident_chain import Chain, build_chain
 from geo.storage.incident_claims import Claim, list_claims
 from geo.storage.incident_links import RELATION_PHRASES
+from geo.storage.provider_claims import add_provider_claims
 from geo.storage.publications import Publication, complete_publications, describe_sources, list_publications
 
 
@@ -82,7 +83,8 @@ def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
 def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     """The incident of one row of the atlas's table in full."""
     incident_id = str(row["incident_id"])
-    claims = complete_publications(_rows_of_incident(atlas.claims, incident_id), atlas.publications)
+    stored = _rows_of_incident(atlas.claims, incident_id)
+    claims = complete_publications(add_provider_claims(stored, row), atlas.publications)
     linked = complete_publications(_rows_of_incident(atlas.publications, incident_id), atlas.publications)
     earlier, later = find_links(atlas, [incident_id])
     reading = read_sources(row.to_dict())

@@ -1,33 +1,22 @@
 """The sources of a row of our table by its kept columns, and how many publications each of many rows names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
-from geo.core.schema import COLUMN, COUNT
+from geo.core.schema import COUNT
 from geo.ingest.fields import UNIT_SEPARATOR, join_categories
-from geo.ingest.publications.publication import Publication
-from geo.ingest.publications.source_lists import MAX_CELL
 from geo.ingest.publications.source_readers import SOURCE_READER, SourceReading
+from geo.ingest.row_cells import MAX_CELL, columns_by_own_name, split_prefix, split_row
 
 
 def read_sources(row: Mapping[str, object]) -> SourceReading:
     """What a row of our table says of its sources, by the columns of its provider or of its own table."""
-    cells: dict[str, dict[str, str]] = {}
-    for name, cell in row.items():
-        if isinstance(cell, str) and name not in COLUMN and cell.strip():
-            prefix, own_name = split_prefix(str(name))
-            cells.setdefault(prefix, {})[own_name] = cell
+    cells = split_row(row, SOURCE_READER)
     readings = [SOURCE_READER[prefix].read_row(texts) for prefix, texts in cells.items()]
     publications = dict.fromkeys(publication for reading in readings for publication in reading.publications)
     notes = dict.fromkeys(note for reading in readings for note in reading.notes)
     return SourceReading(tuple(publications), tuple(notes), all(reading.is_countable for reading in readings))
-
-
-def split_prefix(name: str) -> tuple[str, str]:
-    """A column's prefix and its name in the provider's file; an empty prefix for one of a table of our own."""
-    prefix, point, own_name = name.partition(".")
-    return (prefix, own_name) if point and prefix in SOURCE_READER else ("", name)
 
 
 def fill_publication_counts(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
@@ -41,17 +30,16 @@ def fill_publication_counts(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     if not names or not is_blank.any():
         return rows
     joined = join_categories(*(_clip(rows.loc[is_blank, name]) for name in names))
-    own_names = [split_prefix(name)[1] for name in names]
+    own_names = [split_prefix(name, SOURCE_READER)[1] for name in names]
     numbers = [_count(own_names, str(cells), prefix) for cells in joined.cat.categories]
     counts = pd.Series(pd.array([None, *numbers], dtype=COUNT)[joined.cat.codes.to_numpy() + 1], index=joined.index)
     return rows.assign(n_publications=rows["n_publications"].astype(COUNT).fillna(counts.reindex(rows.index)))
 
 
-def _columns_of_sources(names: Iterable[object], prefix: str) -> list[str]:
+def _columns_of_sources(names: pd.Index, prefix: str) -> list[str]:
     """The columns that the provider's reader reads, under their names in our table."""
-    start = f"{prefix}."
-    own = {str(name).removeprefix(start): str(name) for name in names if str(name).startswith(start)}
-    return [own[name] for name in SOURCE_READER[prefix].columns_among(own)] if prefix in SOURCE_READER else []
+    own = columns_by_own_name([str(name) for name in names], prefix)
+    return [own[name] for name in SOURCE_READER[prefix].columns_among(own)]
 
 
 def _clip(texts: pd.Series) -> pd.Series:
@@ -62,6 +50,3 @@ def _clip(texts: pd.Series) -> pd.Series:
 def _count(names: list[str], joined: str, prefix: str) -> int | None:
     texts = {name: text for name, text in zip(names, joined.split(UNIT_SEPARATOR), strict=True) if text.strip()}
     return SOURCE_READER[prefix].read_row(texts).n_publications
-
-
-__all__ = ["Publication", "fill_publication_counts", "read_sources", "split_prefix"]

@@ -7,9 +7,9 @@ from geo.core.web_address import parse_address
 from geo.ingest.parsers.cell_normalization import normalize
 from geo.ingest.parsers.missing_words import MISSING_WORDS
 from geo.ingest.publications.publication import Publication
+from geo.ingest.row_cells import MAX_CELL
 
 MAX_PUBLICATIONS = 50  # publications read from one cell, by judgement: more than any reader checks
-MAX_CELL = 40_000  # letters of a cell that are read; the longest source_article of UCDP GED 25.1 has 29,230
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s|]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[;|\n\r؛]+")
 _BETWEEN_ADDRESSES = re.compile(r"[|\n\r؛]+|;(?=\s|$|https?:|www\.)")  # an address may hold a semicolon

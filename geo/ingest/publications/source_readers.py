@@ -4,32 +4,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from geo.ingest.fields import MAX_SHAPEFILE_NAME, column_key
 from geo.ingest.publications.article_texts import parse_articles, parse_citation
 from geo.ingest.publications.own_sources import read_own_sources
 from geo.ingest.publications.publication import Publication, parse_iso_date
-from geo.ingest.publications.source_lists import MAX_CELL, MAX_PUBLICATIONS, read_item, read_list, split_cell
+from geo.ingest.publications.source_lists import MAX_PUBLICATIONS, read_item, read_list, split_cell
 from geo.ingest.publications.source_names import list_source_columns
-
-
-class SourceCells:
-    """The filled cells of one row under the names of their file, whatever case and signs these have."""
-
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts = texts
-        self._names: dict[str, str] = {}
-        for name in texts:
-            self._names.setdefault(column_key(name), name)
-
-    def name_of(self, column: str) -> str | None:
-        """What the file calls a column: by its name, or as much of it as a shapefile keeps."""
-        key, short = column_key(column), column_key(column[:MAX_SHAPEFILE_NAME])
-        return self._names.get(key, self._names.get(short))
-
-    def text(self, column: str) -> str:
-        """The text of a column, as far as it is read; empty where it is blank."""
-        name = self.name_of(column)
-        return self.texts[name][:MAX_CELL].strip() if name is not None else ""
+from geo.ingest.row_cells import MAX_CELL, RowCells
 
 
 @dataclass(frozen=True)
@@ -57,20 +37,20 @@ class SourceReader(ABC):
     columns: tuple[str, ...] = field(default=())
 
     @abstractmethod
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         """What the provider's own columns say."""
 
     def columns_among(self, names: Iterable[str]) -> list[str]:
         """The columns of a file that are read: the provider's own, and any other that is named as one of sources."""
         names = list(names)
-        cells = SourceCells(dict.fromkeys(names, ""))
+        cells = RowCells(dict.fromkeys(names, ""))
         own = {name for name in map(cells.name_of, self.columns) if name is not None}
         others = list_source_columns(name for name in names if name not in own)
         return [name for name in names if name in own or name in others]
 
     def read_row(self, texts: Mapping[str, str]) -> SourceReading:
         """What a row says: the provider's own columns, then what else is named as a column of sources."""
-        cells = SourceCells(texts)
+        cells = RowCells(texts)
         own = {cells.name_of(column) for column in self.columns}
         others = list_source_columns(name for name in texts if name not in own)
         reading = self.read(cells)
@@ -84,7 +64,7 @@ class SourceReader(ABC):
 class ACLEDSources(SourceReader):
     """Names between semicolons, and the scale that their reach has."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         publications, scale = tuple(read_list(cells.text("source"))), cells.text("source_scale")
         notes = (f"ACLED codes the scale of these sources as “{scale}”.",) if publications and scale else ()
         return SourceReading(publications, notes)
@@ -93,7 +73,7 @@ class ACLEDSources(SourceReader):
 class UCDPSources(SourceReader):
     """A list of articles in a form of its own, or in words; since 2013 also office, date and headline, in parallel."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         article, original = cells.text("source_article"), cells.text("source_original")
         publications = parse_articles(article) or _read_parallel(cells)
         whole = [Publication(quoted=" ".join(article.split()))] if article and not publications else []
@@ -104,7 +84,7 @@ class UCDPSources(SourceReader):
 class GTDSources(SourceReader):
     """One citation a cell, and the collection from which GTD has the row."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         texts = filter(None, map(cells.text, ("scite1", "scite2", "scite3")))
         collection = cells.text("dbsource")
         notes = (f"GTD has this row from its collection “{collection}”.",) if collection else ()
@@ -114,14 +94,14 @@ class GTDSources(SourceReader):
 class GDELTSources(SourceReader):
     """The address of the first report, or the name of who carried it."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         return SourceReading(tuple(read_item(" ".join(cells.text("SOURCEURL").split()))))
 
 
 class ICEWSSources(SourceReader):
     """The publisher, with ICEWS' number of the story and of its sentence."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         publisher, story, sentence = map(cells.text, ("Publisher", "Story ID", "Sentence Number"))
         if not publisher and not story:
             return SourceReading()
@@ -132,7 +112,7 @@ class ICEWSSources(SourceReader):
 class AWSDSources(SourceReader):
     """The kind of source, which is no publication."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         kind, verified = cells.text("Source"), cells.text("Verified")
         notes = [f"AWSD states the kind of source: {kind}."] if kind else []
         return SourceReading((), (*notes, *([f"AWSD states “Verified: {verified}”."] if verified else [])))
@@ -141,7 +121,7 @@ class AWSDSources(SourceReader):
 class OwnSources(SourceReader):
     """A table of no provider: what its columns are named says which they are."""
 
-    def read(self, cells: SourceCells) -> SourceReading:
+    def read(self, cells: RowCells) -> SourceReading:
         return SourceReading()
 
 
@@ -159,7 +139,7 @@ SOURCE_READERS: tuple[SourceReader, ...] = (
 SOURCE_READER = {reader.prefix: reader for reader in SOURCE_READERS}
 
 
-def _read_parallel(cells: SourceCells) -> list[Publication]:
+def _read_parallel(cells: RowCells) -> list[Publication]:
     """UCDP's offices, dates and headlines; none where there are not as many of each."""
     offices, dates, titles = (
         split_cell(cells.text(name)) for name in ("source_office", "source_date", "source_headline")
@@ -173,7 +153,7 @@ def _read_parallel(cells: SourceCells) -> list[Publication]:
     ]
 
 
-def _read_apart(cells: SourceCells) -> list[Publication]:
+def _read_apart(cells: RowCells) -> list[Publication]:
     """What UCDP's columns hold where they do not match: the names, or all of it in one text."""
     offices, dates, titles = map(cells.text, _PARALLEL)
     if not dates and not titles:

@@ -13,10 +13,10 @@ import pyarrow as pa
 from geo.core.formatting import pluralize
 from geo.errors import BlobCorrupt, FaultlineError, ValueRefused, WorkspaceFailed
 from geo.ingest.column_hash import hash_columns
-from geo.ingest.import_result import Import
+from geo.ingest.import_result import Import, make_companion
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
-from geo.ingest.serialization import deserialize, serialize
+from geo.ingest.serialization import COMPANIONS, deserialize, read_companion, serialize
 from geo.storage.edits.edit import Edit
 from geo.storage.workspace import edit_records, records
 from geo.storage.workspace.blobs import make_private_folder, remove_unfinished
@@ -158,6 +158,19 @@ class Workspace:
             return deserialize({part: self._blobs.read(digest) for part, digest in parts.items()})
         except DESERIALIZE_ERRORS:
             return self._reread_file(stored, parts)
+
+    def read_companions(self, import_id: str) -> dict[str, pd.DataFrame]:
+        """Read the companion tables of a stored import, without its rows, by kind; raises WorkspaceFailed."""
+        with self._database.read_transaction() as transaction:
+            _, parts = records.find_import(transaction, import_id)
+        try:
+            return {
+                kind: read_companion(kind, self._blobs.read(parts[kind])) if kind in parts else make_companion(kind)
+                for kind in COMPANIONS
+            }
+        except DESERIALIZE_ERRORS:
+            imported = self.read(import_id)
+            return {kind: getattr(imported, kind) for kind in COMPANIONS}
 
     def last_options(self, names: tuple[str, ...]) -> ImportOptions | None:
         """The options of the last import with the same columns, without those about single rows and about years.

@@ -8,9 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from geo.core.incidents import check_companion
+from geo.core.schema import CLAIM_COLUMNS
 from geo.ingest import importing
-from geo.ingest.import_result import Concern, Guess, Import, Question, make_warnings
-from geo.ingest.serialization import META, PARTS, deserialize, serialize
+from geo.ingest.import_result import Concern, Guess, Import, Question, make_companion, make_warnings
+from geo.ingest.serialization import META, PARTS, deserialize, read_companion, serialize, to_arrow
 
 FILE = b"incident_id,date_start,latitude,longitude,doubt,kind\na,2024-01-16,27,64,x,y\nb,2024-13-01,1,2,,\n"
 
@@ -65,3 +67,18 @@ def test_a_missing_part_is_an_error(imported: Import) -> None:
     del parts["doubts"]
     with pytest.raises(KeyError):
         deserialize(parts)
+
+
+def test_an_import_without_companions_has_no_part_for_them_and_one_with_them_has(imported: Import) -> None:
+    claims = check_companion(pd.DataFrame([{"incident_id": "a", "claimant": "A", "killed_low": "2"}]), CLAIM_COLUMNS)
+    parts = serialize(replace(imported, claims=claims.accepted))
+    assert set(parts) == {*PARTS, "claims"}
+    pd.testing.assert_frame_equal(deserialize(parts).claims, claims.accepted)
+    assert deserialize(serialize(imported)).claims.columns.tolist() == [column.name for column in CLAIM_COLUMNS]
+
+
+def test_claims_of_an_earlier_release_get_the_columns_of_today() -> None:
+    earlier = pd.DataFrame({"incident_id": ["a"], "claimant": ["A"], "no such column": ["x"]}, dtype="str")
+    claims = read_companion("claims", to_arrow(earlier))
+    assert claims.dtypes.astype("str").to_dict() == make_companion("claims").dtypes.astype("str").to_dict()
+    assert claims.iloc[0].dropna().to_dict() == {"incident_id": "a", "claimant": "A"}
