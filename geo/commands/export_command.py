@@ -17,11 +17,14 @@ from geo.commands.output import (
 )
 from geo.core.formatting import pluralize
 from geo.errors import IncidentsInvalid
+from geo.handover import page
 from geo.query.engine import ResultSet
 from geo.query.parameters import parse_query
 from geo.query.unknown_names import drop_unknown_names
 from geo.storage import addresses, atlas_cache
 from geo.storage.atlas import Atlas
+
+WHOLE = (bundle.EXTENSION, page.EXTENSION)  # more than the rows: not among the formats
 
 
 def add_command(commands: Commands) -> None:
@@ -29,9 +32,7 @@ def add_command(commands: Commands) -> None:
     parser = commands.add_parser("export", help="write a selection to a file")
     set_help(parser, "Write a selection as the API does.")
     parser.add_argument("query", help="the selection as in a page's address, such as actor=Iran&from=2024-01-01")
-    parser.add_argument(
-        "--format", choices=(*exports.EXPORTER, bundle.EXTENSION), help="by default that of --out, or csv"
-    )
+    parser.add_argument("--format", choices=(*exports.EXPORTER, *WHOLE), help="by default that of --out, or csv")
     parser.add_argument("--out", help="the file to write, or - for standard output; by default named as a download is")
     parser.add_argument(
         "--from",
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise IncidentsInvalid("\n".join(map(str, parsed.problems)))
     selection = parsed.selection
     extension = arguments.format or extension_of(arguments.out or "")
-    if extension != bundle.EXTENSION:
+    if extension not in WHOLE:
         find_exporter(extension)  # before any file is read
     atlas = addresses.open_atlas(arguments.origin, on_progress=say) if arguments.origin else atlas_cache.current_atlas()
     _, unknown = drop_unknown_names(selection, atlas.engine)
@@ -65,7 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make_file(atlas: Atlas, rows: ResultSet, extension: str) -> exports.Stream:
-    """The rows in a format, or as an evidence bundle."""
+    """The rows in a format, as an evidence bundle, or as a page that works from a disk."""
+    if extension == page.EXTENSION:
+        return page.stream_page(atlas, rows.selection)
     if extension == bundle.EXTENSION:
         return bundle.stream_bundle(bundle.BundleJob(atlas, rows))
     return exports.stream(rows, find_exporter(extension), data_version=atlas.version)

@@ -6,14 +6,16 @@ import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count
 from geo.core.schema import INJURED, KILLED
+from geo.ingest.publications.row_sources import read_sources
+from geo.ingest.publications.source_readers import SourceReading
 from geo.storage.atlas import Atlas
 from geo.storage.incident_claims import STANCE_PHRASES
 from geo.storage.incident_record import Link, find_links
 from geo.storage.publications import (
+    MAX_PUBLICATIONS,
     Publication,
     complete_publications,
-    describe_absence,
-    list_publications,
+    describe_sources,
     read_publication,
 )
 
@@ -55,27 +57,34 @@ def _describe_claim(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def publications_by_incident(atlas: Atlas, table: pd.DataFrame) -> tuple[ByIncident, dict[str, str]]:
-    """The publications that each row of an incident table rests on, and what to say of those rows that name none."""
+    """The publications that each row of an incident table rests on, and what else is to be said of its sources."""
     rows = complete_publications(_rows_of(atlas.publications, table["incident_id"].tolist()), atlas.publications)
-    linked = dict(iter(rows.groupby("incident_id", sort=False)))
+    linked: dict[str, list[Publication]] = {}
+    for row in rows.to_dict("records"):
+        linked.setdefault(str(row["incident_id"]), []).append(read_publication(row))
     publications: ByIncident = {}
     notes: dict[str, str] = {}
     for row in table.to_dict("records"):
-        cells, incident_id = cast(pd.Series, row), str(row["incident_id"])  # five thousand Series would take seconds
-        known = list_publications(cells, linked.get(incident_id, rows.head(0)))
+        incident_id, reading = str(row["incident_id"]), read_sources({str(name): cell for name, cell in row.items()})
+        known = _join_publications(linked.get(incident_id, []), reading)
         if known:
             publications[incident_id] = [_describe_publication(publication) for publication in known]
-        else:
-            notes[incident_id] = describe_absence(cells)
+        # A dictionary does for a Series here, of which five thousand would take seconds.
+        if note := describe_sources(cast(pd.Series, row), reading, len(known)):
+            notes[incident_id] = note
     return publications, notes
 
 
+def _join_publications(linked: list[Publication], reading: SourceReading) -> list[Publication]:
+    """The same as `list_publications` of geo/storage/publications.py gives, without a table for each incident."""
+    every = dict.fromkeys([*linked, *reading.publications])
+    return list(every)[: max(MAX_PUBLICATIONS, len(linked))]
+
+
 def _describe_publication(publication: Publication) -> dict[str, str]:
-    return {
-        name: text
-        for name, text in {"citation": publication.citation, "reference": publication.reference}.items()
-        if text
-    }
+    """Its citation, and an address that is safe to open where it has one."""
+    address = publication.address
+    return {"citation": publication.citation} | ({"address": address.href} if address else {})
 
 
 def links_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:

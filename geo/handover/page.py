@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from string import Template
 
-from geo.exports import build_file_name
+from geo.core import clock
+from geo.exports import Stream, build_file_name
 from geo.handover.about import Stamp, describe_number, write_about, write_without_script
 from geo.handover.bundle import STATIC, build_javascript, build_stylesheet, content_hash
-from geo.handover.content import MAX_PAGE_BYTES, Content
+from geo.handover.content import MAX_PAGE_BYTES, Content, build_content
 from geo.handover.markup import element
 from geo.query.selection import Selection
+from geo.storage.atlas import Atlas
 
 MEDIA_TYPE = "text/html; charset=utf-8"
 EXTENSION = "html"
@@ -48,6 +50,12 @@ def write_page(content: Content, stamp: Stamp) -> HandoverFile:
     page = html.encode("utf-8", errors="replace")
     assert len(page) <= MAX_PAGE_BYTES, "the room for what is not data is too small"
     return HandoverFile(file_name(content.selection, content.data_version), page)
+
+
+def stream_page(atlas: Atlas, selection: Selection) -> Stream:
+    """The page of a selection, made now and without an address; raises HandoverTooLarge."""
+    file = write_page(build_content(atlas, selection), Stamp(clock.utc_now()))
+    return Stream(file.name, MEDIA_TYPE, iter((file.content,)))
 
 
 def _policy(script: str, style: str) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.core.formatting import format_count, format_date, format_day
 from geo.core.place_radius import circle_radii_km
 from geo.core.place_text import describe_place, place_names
-from geo.core.schema import INJURED, KILLED, LIST_SEPARATOR, PLACE_PRECISION_LABELS
+from geo.core.schema import INJURED, KILLED, LIST_SEPARATOR, PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.handover.companions import ByIncident, claims_by_incident, links_by_incident, publications_by_incident
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.places.areas import Area
@@ -19,6 +19,11 @@ from geo.query.killed_bounds import KilledBounds
 from geo.storage.atlas import Atlas
 
 DECIMALS = 4  # of a degree: about 10 m, as on the map
+FACT_COLUMNS = (
+    "date_start", "date_end", "date_precision", "event_type", "sub_event_type", "actor_a", "actor_b", "other_actors",
+    *PLACE_NAMES, "place_precision", *KILLED, *INJURED, "zero_means_unknown", "tags", "dataset", "source_id", "licence",
+    "duplicate_of", "last_modified",
+)  # fmt: skip
 ACTORS = ("actor_a", "actor_b", "other_actors")
 EPOCH = pd.Timestamp(0)
 Column = list[Any]
@@ -116,7 +121,9 @@ def _split_actors(cells: tuple[str, ...]) -> list[str]:
 
 def _facts(table: pd.DataFrame) -> list[dict[str, str]]:
     """What is known of each incident, in words by label, in the order of reading; what is unknown is left out."""
-    return [{label: text for label, text in _facts_of(row).items() if text} for row in table.to_dict("records")]
+    columns = [name for name in FACT_COLUMNS if name in table]  # a dataset's own may be a hundred
+    rows = table[columns].to_dict("records")
+    return [{label: text for label, text in _facts_of(row).items() if text} for row in rows]
 
 
 def _facts_of(row: dict[Any, Any]) -> dict[str, str]:

@@ -166,7 +166,7 @@ def _shorten_values(entry: dict[str, Any], limit: int) -> dict[str, Any]:
     return {
         name: _cut(value, limit) if isinstance(value, str) else value
         for name, value in entry.items()
-        if name != "reference" or len(value) <= limit
+        if name != "address" or len(value) <= limit
     } | ({"id": entry["id"]} if "id" in entry else {})
 
 

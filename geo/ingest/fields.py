@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ BLANK_WORDS = (*ERROR_WORDS, "", "NA", "<NA>", "N/A", "NaN", "nan", "NULL", "nul
 SCIENTIFIC = r"[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}"  # with the decimal mark of any country
 
 
+@lru_cache(maxsize=4096)  # of names of columns, which are few and come again in every row
 def column_key(name: str) -> str:
     """Return what all spellings of a column's name share: “EVENT_ID_CNTY”, “Event ID Cnty” → “eventidcnty”."""
     return re.sub(r"[^a-z0-9]", "", str(name).casefold())

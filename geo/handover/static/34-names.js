@@ -4,6 +4,7 @@
   const ORDER = { country: 0, town: 1, sea: 2, province: 3 };
   const SIZES = { country: 12.5, town: 11, sea: 11.5, province: 10.5 };
   const LARGE_TOWN = 6; // log10 of inhabitants
+  const SHIFTS_PX = [0, -30, 30]; // of an area's name, where a mark stands on its middle
   const ROOM_PX = 3;
   const DOT_PX = 2.2;
 
@@ -29,8 +30,9 @@
     areas.forEach((area) => {
       const [x, y] = atlas.projection.toScreen(area.at, view, size);
       const number = area.rows.length.toLocaleString("en");
-      for (const label of [`${area.name} (${number})`, number]) {
-        const box = boxAround(x, y, context.measureText(label).width, 12, 6);
+      const places = [`${area.name} (${number})`, number].flatMap((label) => SHIFTS_PX.map((shift) => [label, shift]));
+      for (const [label, shift] of places) {
+        const box = boxAround(x, y + shift, context.measureText(label).width, 12, 6);
         if (!lies(box, size) || boxes.some((other) => meet(box, other))) continue;
         boxes.push(box);
         standing.push({ area, box });

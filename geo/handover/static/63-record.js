@@ -22,16 +22,17 @@
 
   function sources({ id }) {
     const publications = atlas.data.publications[id] || [];
-    const note = atlas.data.publication_notes[id] || "No publication is given.";
+    const note = atlas.data.publication_notes[id];
+    const notes = note ? [atlas.element("p", "quiet", note)] : [];
     const title = atlas.element("h3", "", publications.length === 1 ? "Source" : "Sources");
-    if (!publications.length) return [title, atlas.element("p", "quiet", note)];
+    if (!publications.length) return [title, ...notes];
     const list = atlas.element("ol", "publications");
-    publications.forEach(({ citation, reference }) => {
+    publications.forEach(({ citation, address }) => {
       const item = atlas.element("li");
-      item.append(atlas.safeLink(reference || "", citation));
+      item.append(atlas.safeLink(address || "", citation));
       list.append(item);
     });
-    return [title, list];
+    return [title, list, ...notes];
   }
 
   function links(row) {

@@ -4,7 +4,10 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
+from geo.errors import HandoverTooLarge
 from geo.exports import EXPORTERS
+from geo.handover.content import check_size
+from geo.handover.page import EXTENSION, LABEL
 from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache
@@ -37,10 +40,28 @@ def show_downloads(results: ResultSet) -> None:
             help="Download the same rows with their sources, citations, claims, map and timeline, in one zip file "
             "whose hashes can be checked",
         )
+        _show_handover_link(results)
     st.caption("Link to the same file, to share or to download it again later:")
     if address.data_params():
         st.caption(KEY_WARNING)
     st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
+
+
+def _show_handover_link(results: ResultSet) -> None:
+    """Draw the link to the page that works from a disk; disabled, with the reason, where the selection is too large."""
+    try:
+        check_size(len(results))
+        reason = ""
+    except HandoverTooLarge as refusal:
+        reason = str(refusal)
+    st.link_button(
+        LABEL,
+        download_url(results.selection, EXTENSION),
+        help=reason
+        or "Download the same rows as one HTML file with map, timeline, list and sources: it opens from a "
+        "disk, without this server and without a network",
+        disabled=bool(reason),
+    )
 
 
 def _show_csv_button(results: ResultSet) -> None:
