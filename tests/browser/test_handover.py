@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,7 +25,7 @@ def open_page(
     """The page from a disk, without a network; its console must stay silent."""
     path = folder / "handover.html"
     path.write_text(html, encoding="utf-8")
-    scheme = "dark" if theme == "dark" else "light"
+    scheme: Literal["dark", "light"] = "dark" if theme == "dark" else "light"
     with browser.new_context(
         offline=True, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
     ) as context:
