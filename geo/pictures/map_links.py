@@ -26,6 +26,7 @@ from geo.storage.selection_links import CHAIN, find_links
 STEPS = 48  # of an arc: no corner of it is seen in print
 LINE_PX, EDGE_PX, HEAD_PX, OPEN_PX, GAP_PX = 1.8, 4.0, 8.0, 3.2, 1.5  # sizes are chosen by eye, as on the page
 BADGE_PX, BADGE_SIZE, DIGIT_PX = 8.0, 10.5, 6.2
+NAME_LETTER_PX, NAME_MARGIN_PX, NAME_HALF_PX = 3.3, 16.0, 12.0  # of an area, as map_names.py letters it
 Floats = NDArray[np.float64]
 
 
@@ -39,12 +40,27 @@ class MapLink:
 
 
 @dataclass(frozen=True)
-class Badge:
-    """The numbers of a chain's incidents at one place of the drawing."""
+class Place:
+    """What is drawn where an incident is: an ellipse around x and y by half of its size, or a box for a name."""
 
     x: float
     y: float
-    radius: float
+    half_width: float
+    half_height: float
+    is_box: bool = False
+
+    def covers(self, points: Floats) -> NDArray[np.bool_]:
+        """Whether points of the drawing lie under it."""
+        across, down = np.abs(points[:, 0] - self.x) / self.half_width, np.abs(points[:, 1] - self.y) / self.half_height
+        covered: NDArray[np.bool_] = (np.maximum(across, down) if self.is_box else np.hypot(across, down)) <= 1
+        return covered
+
+
+@dataclass(frozen=True)
+class Badge:
+    """The numbers of a chain's incidents at one place of the drawing."""
+
+    place: Place
     label: str
 
 
@@ -69,17 +85,17 @@ def build_links(atlas: Atlas, results: ResultSet, marks: MapMarks, frame: MapFra
     return MapLinks(tuple(link for link in links if link), badges)
 
 
-def _place(end: Mapping[str, Any], marks: MapMarks, frame: MapFrame) -> tuple[float, float, float] | None:
-    """Where an incident is drawn, and the radius of what is drawn there."""
+def _place(end: Mapping[str, Any], marks: MapMarks, frame: MapFrame) -> Place | None:
+    """Where an incident is drawn; None where it has no place."""
     if end["longitude"] is None:
         return None
     x, y = frame.positions(np.array([end["longitude"]]), np.array([end["latitude"]]))[0].tolist()
     if end["shape"]:
-        return x, y, OPEN_PX
+        return Place(x, y, NAME_MARGIN_PX + NAME_LETTER_PX * len(end["place"]), NAME_HALF_PX, is_box=True)
     near = min(marks.groups, key=lambda group: math.hypot(group.x - x, group.y - y), default=None)
     if near is None or math.hypot(near.x - x, near.y - y) > near.radius:
-        return x, y, GAP_PX
-    return near.x, near.y, near.radius + GAP_PX
+        return Place(x, y, GAP_PX, GAP_PX)
+    return Place(near.x, near.y, near.radius + GAP_PX, near.radius + GAP_PX)
 
 
 def _build_link(
@@ -100,29 +116,27 @@ def _sample(arc: tuple[Point, Point, Point], frame: MapFrame) -> Floats:
     return np.stack([px[0, 0] + turned, px[:, 1]], axis=1)
 
 
-def _move(points: Floats, start: tuple[float, float, float], end: tuple[float, float, float]) -> Floats:
+def _move(points: Floats, start: Place, end: Place) -> Floats:
     """The same shape between two other points, as clusters stand where none of their incidents is."""
     line = points[:, 0] + 1j * points[:, 1]
-    first, last = complex(*start[:2]), complex(*end[:2])
+    first, last = complex(start.x, start.y), complex(end.x, end.y)
     if abs(line[-1] - line[0]) < 1 or abs((last - first) - (line[-1] - line[0])) > abs(line[-1] - line[0]):
         return points
     moved = first + (line - line[0]) * (last - first) / (line[-1] - line[0])
     return np.stack([moved.real, moved.imag], axis=1)
 
 
-def _outside(points: Floats, start: tuple[float, float, float], end: tuple[float, float, float]) -> Floats:
-    is_outside = np.ones(len(points), dtype=bool)
-    for x, y, radius in (start, end):
-        is_outside &= np.hypot(points[:, 0] - x, points[:, 1] - y) > radius
-    return points[is_outside]
+def _outside(points: Floats, start: Place, end: Place) -> Floats:
+    outside: Floats = points[~(start.covers(points) | end.covers(points))]
+    return outside
 
 
-def _badges(places: Sequence[tuple[float, float, float] | None]) -> tuple[Badge, ...]:
-    numbers: dict[tuple[float, float, float], list[str]] = {}
+def _badges(places: Sequence[Place | None]) -> tuple[Badge, ...]:
+    numbers: dict[Place, list[str]] = {}
     for number, place in enumerate(places, start=1):
         if place:
             numbers.setdefault(place, []).append(str(number))
-    return tuple(Badge(*place, "·".join(labels)) for place, labels in numbers.items())
+    return tuple(Badge(place, "·".join(labels)) for place, labels in numbers.items())
 
 
 def draw_links(links: MapLinks, palette: Palette) -> list[Element]:
@@ -164,7 +178,10 @@ def draw_numbers(links: MapLinks, palette: Palette) -> list[Element]:
 
 def _draw_badge(badge: Badge, palette: Palette) -> list[Element]:
     width = max(2 * BADGE_PX, len(badge.label) * DIGIT_PX + 8)
-    left, top = badge.x + badge.radius * 0.6, badge.y - badge.radius * 0.6 - 2 * BADGE_PX
+    place = badge.place
+    left, top = place.x + place.half_width * 0.6, place.y - place.half_height * 0.6 - 2 * BADGE_PX
+    if place.is_box:
+        left, top = place.x - place.half_width - width + 4, place.y - place.half_height - BADGE_PX
     plate = svg.rectangle(
         left, top, width, 2 * BADGE_PX, rx=BADGE_PX, fill=palette.ink, stroke=palette.paper, stroke_width=1.2
     )
