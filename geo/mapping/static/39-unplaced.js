@@ -4,18 +4,21 @@
   const NONE = { radius: 0 };
 
   let box = null;
-  let lines = null; // over the map, in pixels of its frame
+  let lines = null; // below the marks, and drawn anew while the map moves under the box
   const rows = new Map(); // by number of the incident: its line of the box
 
   atlas.setUpUnplaced = function (map) {
     const container = map.getContainer();
     lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    lines.setAttribute("class", "unplaced-lines");
+    lines.setAttribute("class", "unplaced-lines leaflet-zoom-hide");
+    lines.setAttribute("width", 1);
+    lines.setAttribute("height", 1);
     lines.setAttribute("aria-hidden", "true"); // the list beside the map says the same in words
     box = atlas.element("aside", "unplaced");
     box.setAttribute("aria-label", "Incidents of the chain whose place is not known");
     L.DomEvent.disableClickPropagation(box);
-    container.append(lines, box);
+    map.getPane("links").append(lines);
+    container.append(box);
     map.on("faultline:links", fill);
     map.on("move resize", drawLines);
     map.on("faultline:hover", ({ id, ids }) => light(new Set(ids || [id])));
@@ -65,7 +68,7 @@
 
   // From the edge of the box, where an open ring says that this is no place.
   function drawLine(link, places, ends) {
-    const [start, end] = [link.from, link.to].map((number) => onFrame(number, places));
+    const [start, end] = [link.from, link.to].map((number) => placeOf(number, places));
     if (!start || !end) return;
     const arc = atlas.arcs.trim(atlas.arcs.bent(start, end, BEND), start.edge, end.edge);
     if (!arc) return;
@@ -75,26 +78,22 @@
     drawn.push({ node, ids: [ends[link.from].id, ends[link.to].id] });
   }
 
-  function onFrame(number, places) {
+  // In pixels of the layer: the edge of the box beside its row, or where the incident is drawn.
+  function placeOf(number, places) {
     const row = rows.get(number);
-    if (row) {
-      const frame = atlas.map.getContainer().getBoundingClientRect();
-      const { left, right, top, bottom } = row.getBoundingClientRect();
-      const edge = box.getBoundingClientRect();
-      // In a line of numbers, as on a phone, from above; else from beside it.
-      const isLine = getComputedStyle(box).flexDirection === "row";
-      const x = (isLine ? (left + right) / 2 : edge.right + 4) - frame.left;
-      const y = (isLine ? edge.top - 4 : (top + bottom) / 2) - frame.top;
-      return right ? { x, y, edge: { x, y, ...NONE }, isOpen: true } : null;
-    }
-    const place = places.get(number);
-    if (!place) return null;
-    const move = atlas.map.layerPointToContainerPoint([0, 0]);
-    const edge =
-      place.edge.radius === undefined
-        ? atlas.boxes.moved(place.edge, move)
-        : { ...place.edge, x: place.x + move.x, y: place.y + move.y };
-    return { ...place, x: place.x + move.x, y: place.y + move.y, edge };
+    if (!row) return places.get(number);
+    const frame = atlas.map.getContainer().getBoundingClientRect();
+    const { left, right, top, bottom } = row.getBoundingClientRect();
+    if (!right) return null;
+    const edge = box.getBoundingClientRect();
+    // In a line of numbers, as on a phone, from above; else from beside it.
+    const isLine = getComputedStyle(box).display === "flex";
+    const point = [
+      (isLine ? (left + right) / 2 : edge.right + 4) - frame.left,
+      (isLine ? edge.top - 4 : (top + bottom) / 2) - frame.top,
+    ];
+    const { x, y } = atlas.map.containerPointToLayerPoint(point);
+    return { x, y, edge: { x, y, ...NONE }, isOpen: true };
   }
 
   function light(ids) {
