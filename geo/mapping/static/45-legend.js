@@ -55,8 +55,9 @@
         .map(({ key, label }) => atlas.legendEntry(`sample sample-${key}`, label)),
       ...(isDense || !spots.length ? [] : sizeEntries(answer)),
     ];
-    const lines = colours.length + shapes.length > MAX_LINES ? [folded(shapes)] : shapes;
-    return [...colours, ...lines, ...atlas.linkEntries()];
+    const links = atlas.linkEntries();
+    const isLong = colours.length + shapes.length + links.length > MAX_LINES;
+    return [...colours, ...(isLong ? [folded(shapes)] : shapes), ...links];
   }
 
   // A long legend would cover marks: what symbols and sizes stand for is a click away, and stays open once it is.
