@@ -21,18 +21,28 @@ def read_own_sources(texts: Mapping[str, str], columns: Mapping[str, SourceName]
 
 
 def _read_group(roles: Roles) -> list[Publication]:
-    """The publications of cells that belong together: as one where each is one, else each cell by itself."""
-    whole = _join(roles) if all(len(cells) == 1 for cells in roles.values()) else None
-    return whole if whole is not None else _read_apart(roles)
+    """The publications of cells that belong together: as one where they match, else each cell by itself.
+
+    Of several columns of names the first counts that matches the others: “Source” beside “Link”, and “Quelle” apart.
+    """
+    repeated = [role for role, cells in roles.items() if len(cells) > 1]
+    if not repeated:
+        return _join(roles) or _read_apart(roles)
+    for cell in roles[repeated[0]] if len(repeated) == 1 else []:
+        whole = _join(roles | {repeated[0]: [cell]})
+        if whole:
+            others = [other for other in roles[repeated[0]] if other is not cell]
+            return whole + _read_apart({repeated[0]: others})
+    return _read_apart(roles)
 
 
-def _join(roles: Roles) -> list[Publication] | None:
-    """Publications of names, addresses, titles and dates, as many in each cell; None where they do not match."""
+def _join(roles: Roles) -> list[Publication]:
+    """Publications of names, addresses, titles and dates, as many in each cell; none where they do not match."""
     items = {role: split_cell(cells[0]) for role, cells in roles.items()}
     items = {role: parts for role, parts in items.items() if parts}
     lengths = {len(parts) for parts in items.values()}
     if len(items) < 2 or len(lengths) != 1 or not _is_joint(items):
-        return None
+        return []
     return [_make_publication({role: parts[at] for role, parts in items.items()}) for at in range(lengths.pop())]
 
 

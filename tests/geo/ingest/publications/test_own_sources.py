@@ -45,6 +45,7 @@ def test_a_column_of_sources_is_known_by_every_word_of_its_name(name: str, role:
         ({"Source": "Dawn; AFP", "URL": ADDRESS}, [("Dawn", ""), ("AFP", ""), (ADDRESS, ADDRESS)]),
         ({"Source": "Dawn", "Headline": "A title", "Source date": "2019-01-02"},
          [("Dawn, “A title”, 2 January 2019", "")]),
+        ({"Quelle": "Dawn", "Link": ADDRESS, "المصدر": "IRNA; AFP"}, [("Dawn", ADDRESS), ("IRNA", ""), ("AFP", "")]),
         ({"Quelle": f"Dawn ({ADDRESS})"}, [("Dawn", ADDRESS)]),
         ({"Source": f"Dawn: {ADDRESS}, https://b.org/2."}, [("Dawn", ADDRESS), ("https://b.org/2", "https://b.org/2")]),
         ({"Source": f"see {ADDRESS} for more"}, [(f"see {ADDRESS} for more", ADDRESS)]),
