@@ -50,7 +50,7 @@ def _list_claimants(cells: RowCells, is_competing: bool) -> dict[str, str]:
     for group, flag, mode in GROUPS:
         name = _known(cells.text(group))
         if name and (_is_yes(cells, flag) or (is_competing and _flag(cells, flag) not in NO)):
-            how = _known(cells.text(mode))
+            how = _known(cells.text(mode)).rstrip(". ")
             claimants.setdefault(name, f"Claimed responsibility, as GTD states{f': {how}' if how else ''}.")
     if is_competing and len(claimants) == 1:
         claimants[ANOTHER_GROUP] = "Claimed responsibility too, as GTD states."
@@ -58,7 +58,7 @@ def _list_claimants(cells: RowCells, is_competing: bool) -> dict[str, str]:
 
 
 def _describe_doubt(cells: RowCells) -> str:
-    other = _known(cells.text("alternative_txt"))
+    other = _known(cells.text("alternative_txt")).rstrip(". ")
     return f"{DOUBT}{f'; it may be: {other}' if other else ''}"
 
 

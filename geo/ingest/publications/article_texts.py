@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from geo.core.formatting import format_day
 from geo.ingest.publications.publication import Publication, parse_iso_date
+from geo.ingest.publications.source_lists import quote_text
 
 # UCDP since 2013: "Office,2019-01-02,Headline";"Office,2019-01-03,Headline". Headlines hold quotes, and names commas.
 _BETWEEN_ARTICLES = re.compile(r'"\s*;\s*"')
@@ -33,7 +34,7 @@ def parse_citation(text: str) -> Publication:
     match = _CITATION.fullmatch(text)
     day = _parse_long_day(match["date"]) if match else None
     if match is None or day is None:
-        return Publication(quoted=text)
+        return quote_text(text)
     return Publication(match["publisher"].strip(), format_day(day), match["title"].strip(), day=day)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from geo.ingest.publications.article_texts import parse_articles, parse_citation
 from geo.ingest.publications.own_sources import read_own_sources
 from geo.ingest.publications.publication import Publication, parse_iso_date
-from geo.ingest.publications.source_lists import MAX_PUBLICATIONS, read_item, read_list, split_cell
+from geo.ingest.publications.source_lists import MAX_PUBLICATIONS, quote_text, read_item, read_list, split_cell
 from geo.ingest.publications.source_names import list_source_columns
 from geo.ingest.row_cells import MAX_CELL, RowCells
 
@@ -76,7 +76,7 @@ class UCDPSources(SourceReader):
     def read(self, cells: RowCells) -> SourceReading:
         article, original = cells.text("source_article"), cells.text("source_original")
         publications = parse_articles(article) or _read_parallel(cells)
-        whole = [Publication(quoted=" ".join(article.split()))] if article and not publications else []
+        whole = [quote_text(" ".join(article.split()))] if article and not publications else []
         notes = (f"Original source, as UCDP names it: {original}.",) if original else ()
         return SourceReading(tuple(publications or whole or _read_apart(cells)), notes, is_countable=not whole)
 

@@ -28,6 +28,12 @@ def test_a_list_of_articles_is_taken_apart_where_every_part_has_its_form(text: s
     assert citations(text) == expected
 
 
+def test_an_address_in_a_citation_can_be_opened() -> None:
+    assert parse_citation("https://example.org/a").reference == "https://example.org/a"
+    whole = parse_citation("Khan, see https://example.org/a.")
+    assert (whole.quoted, whole.reference) == ("Khan, see https://example.org/a.", "https://example.org/a")
+
+
 @pytest.mark.parametrize(
     ("text", "citation"),
     [
