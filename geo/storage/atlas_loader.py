@@ -20,6 +20,7 @@ from geo.ingest.readers import read_table
 from geo.query.index import Index
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
+from geo.storage.evidence import with_evidence
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 
 # How much of a refusal fits a screen; chosen by judgement.
@@ -46,7 +47,7 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
         kind: concat_companions([load_companion(file, columns) for file in companion_paths[kind]], columns)
         for kind, columns in COMPANION_TABLES.items()
     }
-    index = _load_index(paths, version, on_progress)
+    index = _load_index(paths, version, on_progress, companions)
     names = tuple(file.name for file in paths)
     return Atlas(index, version=version, file_names=names, warnings=warnings, **companions)
 
@@ -70,20 +71,20 @@ def save_index(index: Index, folder: Path, on_progress: OnProgress) -> Index:
     return index
 
 
-def _load_index(paths: list[Path], version: str, on_progress: OnProgress) -> Index:
+def _load_index(paths: list[Path], version: str, on_progress: OnProgress, companions: dict[str, pd.DataFrame]) -> Index:
     folder = index_cache.cache_dir(paths[0], version)
     cached = index_cache.read(folder)
     if cached is not None:
         on_progress(f"{paths[0].name}: {pluralize(len(cached), 'incident')}, cached by an earlier start.")
         return cached
-    table = _load_table(paths, on_progress)
+    table = _load_table(paths, on_progress, companions)
     if len(table) < index_cache.CACHED_FROM_ROWS:
         return Index.from_table(table)
     on_progress(f"Indexing {pluralize(len(table), 'incident')} …")
     return save_index(Index.from_table(table), folder, on_progress)
 
 
-def _load_table(paths: list[Path], on_progress: OnProgress) -> gpd.GeoDataFrame:
+def _load_table(paths: list[Path], on_progress: OnProgress, companions: dict[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     is_large = sum(path.stat().st_size for path in paths) > PROGRESS_FROM_BYTES
     parts = []
     for path in paths:
@@ -94,7 +95,8 @@ def _load_table(paths: list[Path], on_progress: OnProgress) -> gpd.GeoDataFrame:
     _check_unique(rows, paths)
     if is_large:
         on_progress(f"Locating and sorting {pluralize(len(rows), 'incident')} …")
-    return incidents.as_incidents(rows.drop(columns="_file").reset_index(drop=True))
+    rows = rows.drop(columns="_file").reset_index(drop=True)
+    return incidents.as_incidents(with_evidence(rows, companions["claims"], companions["links"]))
 
 
 def find_files(pattern: str | Path) -> list[Path]:

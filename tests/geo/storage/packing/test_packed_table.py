@@ -32,8 +32,8 @@ from tests.packs import pack, packed_rows, read_table
 ROWS = 1_500
 # A region that lies in another country than its row states, and a row at that country as a place.
 ELSEWHERE = """\
-odd,two,,2020-01-01,,,,,,,,southeastern Iran,part:southeast:ne0:IRN,Pakistan,,29.5776,58.0071,region,,,,,,,,,,
-land,two,,2020-01-02,,,,,,,,Iran,ne0:IRN,Iran,,32.5,54.3,country,,,,,,,,,,
+odd,two,,2020-01-01,,,,,,,,southeastern Iran,part:southeast:ne0:IRN,Pakistan,,29.5776,58.0071,region,,,,,,,,,,,,,,
+land,two,,2020-01-02,,,,,,,,Iran,ne0:IRN,Iran,,32.5,54.3,country,,,,,,,,,,,,,,
 """
 SIZES: tuple[dict[str, int], ...] = ({}, {"chunk_rows": 170, "partition_rows": 20})
 

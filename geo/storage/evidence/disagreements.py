@@ -1,0 +1,179 @@
+"""The ways in which parties disagree about an incident, in the order in which they are written.
+
+A way finds the incidents of which at least two parties state what cannot both be true. It looks at values and never at
+the order of rows; what one party states twice, in whatever form, is no disagreement.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.storage.evidence.membership import is_among
+from geo.storage.evidence.statements import (
+    DENIES,
+    DISPUTES,
+    Tokens,
+    lie_within,
+    read_actors,
+    read_target,
+    read_words,
+    share_any,
+)
+
+# Different texts about one incident that are compared in pairs, the first by alphabet. Chosen by judgement: 45,000
+# pairs take 10 ms, and no incident of our corpus has more than a dozen.
+MAX_COMPARED = 300
+
+Read = Callable[[str], Tokens]
+Agree = Callable[[Tokens, Tokens], bool]
+
+
+class Disagreement(ABC):
+    """A way of disagreeing; `name` is its word in `geo.core.schema.CONTESTED_ON`."""
+
+    name: str
+
+    @abstractmethod
+    def find(self, statements: pd.DataFrame) -> pd.Index:
+        """The identifiers of the incidents on which parties disagree so (columns of `read_statements`)."""
+
+
+class Who(Disagreement):
+    """They name different actors; another spelling of one, or a body of it, is no different one."""
+
+    name = "who"
+
+    def find(self, statements: pd.DataFrame) -> pd.Index:
+        return _find_texts(_without_denials(statements), "actor", read_actors, share_any)
+
+
+class What(Disagreement):
+    """One disputes what or whom it hit, or they name different targets, places or days."""
+
+    name = "what"
+
+    def find(self, statements: pd.DataFrame) -> pd.Index:
+        stated = _without_denials(statements)
+        disputed = stated.assign(is_dispute=stated["stance"] == DISPUTES)
+        found = [
+            _find_disputes(disputed),
+            _find_texts(stated, "target", read_target, lie_within),
+            _find_texts(stated, "place", read_words, lie_within),
+            find_different(stated, "date"),
+        ]
+        return found[0].append(found[1:]).unique()
+
+
+class HowMany(Disagreement):
+    """They give ranges of people killed, or of people injured, that do not overlap."""
+
+    name = "how many"
+
+    def find(self, statements: pd.DataFrame) -> pd.Index:
+        stated = _without_denials(statements)
+        return _find_apart(stated, "killed").append(_find_apart(stated, "injured")).unique()
+
+
+class Whether(Disagreement):
+    """One says that it happened, and another denies it."""
+
+    name = "whether"
+
+    def find(self, statements: pd.DataFrame) -> pd.Index:
+        return find_different(statements.assign(is_denial=statements["stance"] == DENIES), "is_denial")
+
+
+DISAGREEMENTS: tuple[Disagreement, ...] = (Who(), What(), HowMany(), Whether())
+
+
+def find_different(statements: pd.DataFrame, column: str) -> pd.Index:
+    """The incidents of which two parties state different values; a missing value states nothing.
+
+    Where there are two parties and two values, some pair of statements differs in both: if all pairs had one of them in
+    common, all statements would have the same party or the same value.
+    """
+    stated = statements.dropna(subset=column)
+    counts = stated.groupby("incident_id")[["party", column]].nunique()
+    return pd.Index(counts.index[(counts > 1).all(axis=1)], dtype="str")
+
+
+def _without_denials(statements: pd.DataFrame) -> pd.DataFrame:
+    """All but denials: what these name is what did not happen."""
+    return statements[(statements["stance"] != DENIES).fillna(True).to_numpy(dtype=bool)]
+
+
+def _find_disputes(stated: pd.DataFrame) -> pd.Index:
+    """The incidents that one party disputes and of which another states anything."""
+    counts = stated.groupby("incident_id").agg(party=("party", "nunique"), is_dispute=("is_dispute", "max"))
+    is_disputed = (counts["party"] > 1) & counts["is_dispute"].fillna(False).astype(bool)
+    return pd.Index(counts.index[is_disputed], dtype="str")
+
+
+def _find_texts(statements: pd.DataFrame, column: str, read: Read, agree: Agree) -> pd.Index:
+    """The incidents of which two parties state texts whose readings do not agree."""
+    candidates = find_different(statements, column)
+    rows = statements[is_among(statements["incident_id"], candidates)].dropna(subset=column)
+    ids, texts, parties = (pd.factorize(rows[name], sort=True) for name in ("incident_id", column, "party"))
+    distinct = _first_texts(np.unique(np.stack([ids[0], texts[0], parties[0]], axis=1).reshape(-1, 3), axis=0))
+    readings, numbers = _number_readings(texts[1], distinct[:, 1], read)
+    starts = np.flatnonzero(np.diff(distinct[:, 0], prepend=-1))
+    pairs = np.stack([numbers, distinct[:, 2]], axis=1)
+    stated = [part.tolist() for part in np.split(pairs, starts[1:])] if len(starts) else []
+    disputed = [place for place, of_incident in enumerate(stated) if _is_disputed(of_incident, readings, agree)]
+    return pd.Index(ids[1][disputed], dtype="str")
+
+
+def _first_texts(distinct: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Of sorted numbers of incident, text and party, those of the first texts of each incident."""
+    is_text = np.any(np.diff(distinct[:, :2], axis=0, prepend=-1) != 0, axis=1)
+    is_incident = np.diff(distinct[:, 0], prepend=-1) != 0
+    ranks = np.cumsum(is_text)
+    firsts = np.maximum.accumulate(np.where(is_incident, ranks, 0))
+    return distinct[ranks - firsts < MAX_COMPARED]
+
+
+def _number_readings(texts: pd.Index, codes: NDArray[np.intp], read: Read) -> tuple[list[Tokens], NDArray[np.intp]]:
+    """The distinct readings of some texts, and the number of that of each code."""
+    used, positions = np.unique(codes, return_inverse=True)
+    by_text = [read(text) for text in texts[used]]
+    numbers = {tokens: number for number, tokens in enumerate(dict.fromkeys(by_text))}
+    return list(numbers), np.array([numbers[tokens] for tokens in by_text], dtype=np.intp)[positions]
+
+
+def _is_disputed(pairs: list[list[int]], readings: list[Tokens], agree: Agree) -> bool:
+    """Whether two parties have readings that do not agree; `pairs`: numbers of reading and party."""
+    speakers: dict[int, set[int]] = {}
+    for reading, party in pairs:
+        speakers.setdefault(reading, set()).add(party)
+    return any(
+        len(speakers[one] | speakers[other]) > 1 and not agree(readings[one], readings[other])
+        for one, other in combinations(speakers, 2)
+    )
+
+
+def _find_apart(statements: pd.DataFrame, outcome: str) -> pd.Index:
+    """The incidents of which one party's most is less than another's least."""
+    least, most = f"{outcome}_least", f"{outcome}_most"
+    stated = statements.dropna(subset=least)
+    bounds = stated.groupby(["incident_id", "party"]).agg(least=(least, "max"), most=(most, "min")).reset_index()
+    lowest = _first_two(bounds.sort_values(["most", "party"], kind="stable"), "most")
+    highest = _first_two(bounds.sort_values(["least", "party"], ascending=[False, True], kind="stable"), "least")
+    both = lowest.join(highest, lsuffix="_low", rsuffix="_high")
+    is_other = (both["party_low"] != both["party_high"]).to_numpy(dtype=bool)
+    apart = np.where(
+        is_other,
+        both["most"] < both["least"],
+        (both["second_low"] < both["least"]) | (both["most"] < both["second_high"]),
+    )
+    return pd.Index(both.index[apart.astype(bool)], dtype="str")
+
+
+def _first_two(bounds: pd.DataFrame, column: str) -> pd.DataFrame:
+    """By incident the first party with its bound, and the bound of the second as `second`."""
+    groups = bounds.groupby("incident_id", sort=True)
+    first = groups[["party", column]].first()
+    return first.assign(second=groups[column].nth(1).set_axis(bounds.loc[groups[column].nth(1).index, "incident_id"]))

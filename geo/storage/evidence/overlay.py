@@ -1,0 +1,65 @@
+"""Evidence of several tables together, as a small segment of changed copies over an engine."""
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo.query.answers import NO_ROW
+from geo.query.index import Index
+from geo.query.segments import SegmentedEngine
+from geo.storage.evidence.chains import ENDS, list_components
+from geo.storage.evidence.computation import EVIDENCE_COLUMNS, compute_evidence
+from geo.storage.evidence.membership import is_among
+
+
+def apply_evidence(
+    engine: SegmentedEngine,
+    claims: pd.DataFrame,
+    links: pd.DataFrame,
+    changed: Collection[str],
+    former_links: pd.DataFrame | None = None,
+) -> SegmentedEngine:
+    """The same table with `contested`, `contested_on` and `chain` as all claims and links together have them.
+
+    `changed`: the incidents whose claims, links or rows came from elsewhere than the table that they are in; no others
+    but those of their chains are looked at. `former_links`: those by which the engine has its chains, of which some may
+    be gone since.
+    """
+    former = links.iloc[:0] if former_links is None else former_links
+    affected = _with_chains(pd.concat([links[list(ENDS)], former[list(ENDS)]]), changed)
+    numbers = engine.find(affected)
+    is_here = numbers != NO_ROW
+    numbers = numbers[is_here]
+    if not len(numbers):
+        return engine
+    before = pd.DataFrame(engine.take(numbers, ["incident_id", *EVIDENCE_COLUMNS]))
+    typed = before.assign(chain=before["chain"].astype("str").mask(_are_ends(before["incident_id"], former)))
+    after = compute_evidence([id_ for id_, here in zip(affected, is_here, strict=True) if here], typed, claims, links)
+    is_changed = _differ(before, after)
+    if not is_changed.any():
+        return engine
+    own = numbers[is_changed]
+    columns = {name: after[name][is_changed].reset_index(drop=True) for name in EVIDENCE_COLUMNS}
+    copies = engine.take(own).assign(**columns)
+    copies = copies.astype({"contested_on": "category", "chain": "category"})
+    return SegmentedEngine((*engine.without(own).parts, Index.from_table(copies)))
+
+
+def _with_chains(links: pd.DataFrame, incident_ids: Collection[str]) -> list[str]:
+    """Some incidents and all that links join with them, sorted."""
+    wanted = set(incident_ids)
+    joined = (members for members in list_components(links) if not wanted.isdisjoint(members))
+    return sorted(wanted.union(*joined))
+
+
+def _are_ends(ids: pd.Series, links: pd.DataFrame) -> NDArray[np.bool_]:
+    return is_among(ids, links[ENDS[0]]) | is_among(ids, links[ENDS[1]])
+
+
+def _differ(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether any of the columns differs in each row; what is missing in both is alike."""
+    pairs = [(before[name].astype("object"), after[name].astype("object")) for name in EVIDENCE_COLUMNS]
+    masks = [((one != other) & ~(one.isna() & other.isna())).fillna(True).to_numpy(dtype=bool) for one, other in pairs]
+    return np.logical_or.reduce(masks)
