@@ -1,6 +1,7 @@
 """The atlases that this process serves, in memory: the base, and those of the workspaces used last."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -9,14 +10,16 @@ from geo.core import incidents
 from geo.core.schema import COMPANION_TABLES
 from geo.errors import WorkspaceFailed
 from geo.query.cache import SingleFlight
+from geo.query.segments import SegmentedEngine
 from geo.query.selection import Selection
 from geo.settings import is_shared
 from geo.storage.addresses import open_atlas
 from geo.storage.atlas import Atlas
 from geo.storage.decided_rows import apply_decisions
-from geo.storage.edits.apply_edits import apply_edits
+from geo.storage.edits.apply_edits import EditedTable, apply_edits
+from geo.storage.evidence import apply_evidence, find_changed
 from geo.storage.import_companions import lay_companions_over
-from geo.storage.import_segments import forget_purged, lay_over, load_segments
+from geo.storage.import_segments import ImportSegment, forget_purged, lay_over, load_segments
 from geo.storage.workspace.sessions import open_workspace
 from geo.storage.workspace.workspace import Workspace
 
@@ -67,7 +70,8 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
     companions = lay_companions_over({kind: getattr(base, kind) for kind in COMPANION_TABLES}, imports.segments)
     edited = apply_edits(undecided, companions, snapshot.edits)
     decisions = snapshot.decisions.replace(dict(edited.edits.successors))
-    engine = apply_decisions(edited.engine, decisions, deleted_ids=edited.deleted_ids)
+    decided = apply_decisions(edited.engine, decisions, deleted_ids=edited.deleted_ids)
+    engine = _with_evidence(base, decided, edited, imports.segments)
     version = incidents.data_version(part.encode() for part in (base.version, snapshot.revision, *imports.warnings))
     n_rows = len(base.engine) + sum(stored.accepted for stored in snapshot.imports)
     return replace(
@@ -83,6 +87,20 @@ def _load_workspace_atlas(base: Atlas, workspace: Workspace, _key: tuple[str, st
         n_replaced=0 if imports.warnings else n_rows - len(undecided),
         warnings=(*base.warnings, *imports.warnings),
         **edited.companions,
+    )
+
+
+def _with_evidence(
+    base: Atlas, engine: SegmentedEngine, edited: EditedTable, segments: Sequence[ImportSegment]
+) -> SegmentedEngine:
+    """The table as all claims and links together have it; the base alone has worked out its own."""
+    imported = (incident_id for segment in segments for incident_id in segment.incident_ids)
+    added = [segment.companions for segment in segments]
+    claims, links = ([tables[kind] for tables in added if kind in tables] for kind in ("claims", "links"))
+    changed = find_changed((base.claims, base.links), claims, links, imported)
+    every_id = edited.changed_ids.union(changed)
+    return apply_evidence(
+        engine, edited.companions["claims"], edited.companions["links"], every_id, former_links=base.links
     )
 
 

@@ -160,20 +160,18 @@ def _find_apart(statements: pd.DataFrame, outcome: str) -> pd.Index:
     least, most = f"{outcome}_least", f"{outcome}_most"
     stated = statements.dropna(subset=least)
     bounds = stated.groupby(["incident_id", "party"]).agg(least=(least, "max"), most=(most, "min")).reset_index()
-    lowest = _first_two(bounds.sort_values(["most", "party"], kind="stable"), "most")
-    highest = _first_two(bounds.sort_values(["least", "party"], ascending=[False, True], kind="stable"), "least")
-    both = lowest.join(highest, lsuffix="_low", rsuffix="_high")
-    is_other = (both["party_low"] != both["party_high"]).to_numpy(dtype=bool)
-    apart = np.where(
-        is_other,
-        both["most"] < both["least"],
-        (both["second_low"] < both["least"]) | (both["most"] < both["second_high"]),
+    lowest, highest = _extremes(bounds, "most", ascending=True), _extremes(bounds, "least", ascending=False)
+    is_other = lowest["party"] != highest["party"]
+    apart = (lowest["first"] < highest["first"]) & is_other
+    apart |= (lowest["second"] < highest["first"]) | (lowest["first"] < highest["second"])
+    return pd.Index(apart.index[apart.to_numpy(dtype=bool)], dtype="str")
+
+
+def _extremes(bounds: pd.DataFrame, column: str, *, ascending: bool) -> pd.DataFrame:
+    """By incident the party with the extreme bound, that bound as `first`, and that of the next party as `second`."""
+    ordered = bounds.sort_values([column, "party"], ascending=[ascending, True], kind="stable")
+    firsts = ordered.drop_duplicates("incident_id").set_index("incident_id").sort_index()
+    others = ordered[ordered.duplicated("incident_id")].drop_duplicates("incident_id").set_index("incident_id")
+    return pd.DataFrame(
+        {"party": firsts["party"], "first": firsts[column], "second": others[column].reindex(firsts.index)}
     )
-    return pd.Index(both.index[apart.astype(bool)], dtype="str")
-
-
-def _first_two(bounds: pd.DataFrame, column: str) -> pd.DataFrame:
-    """By incident the first party with its bound, and the bound of the second as `second`."""
-    groups = bounds.groupby("incident_id", sort=True)
-    first = groups[["party", column]].first()
-    return first.assign(second=groups[column].nth(1).set_axis(bounds.loc[groups[column].nth(1).index, "incident_id"]))

@@ -1,6 +1,6 @@
 """Evidence of several tables together, as a small segment of changed copies over an engine."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,8 @@ def apply_evidence(
     but those of their chains are looked at. `former_links`: those by which the engine has its chains, of which some may
     be gone since.
     """
+    if not changed:
+        return engine
     former = links.iloc[:0] if former_links is None else former_links
     affected = _with_chains(pd.concat([links[list(ENDS)], former[list(ENDS)]]), changed)
     numbers = engine.find(affected)
@@ -45,6 +47,29 @@ def apply_evidence(
     copies = engine.take(own).assign(**columns)
     copies = copies.astype({"contested_on": "category", "chain": "category"})
     return SegmentedEngine((*engine.without(own).parts, Index.from_table(copies)))
+
+
+def find_changed(
+    base: tuple[pd.DataFrame, pd.DataFrame],
+    claims: Iterable[pd.DataFrame],
+    links: Iterable[pd.DataFrame],
+    imported: Iterable[str],
+) -> set[str]:
+    """The incidents whose evidence is not what the tables that they are in have, for `apply_evidence`.
+
+    `base`: the claims and links of the base; `claims` and `links`: tables of those over it. `imported`: the incidents
+    of the rows over the base, of which the base may have claims and links.
+    """
+    others = pd.Index(list(imported), dtype="str")
+    added = [*_named_in(claims, ("incident_id",)), *_named_in(links, ENDS)]
+    own = [*_named_in(base[:1], ("incident_id",)), *_named_in(base[1:], ENDS)]
+    return {*added, *others[is_among(others, own)]}
+
+
+def _named_in(tables: Iterable[pd.DataFrame], columns: Iterable[str]) -> list[str]:
+    """The incidents that tables name in these columns."""
+    parts = [table[column].astype("str") for table in tables for column in columns]
+    return pd.concat(parts).drop_duplicates().tolist() if parts else []
 
 
 def _with_chains(links: pd.DataFrame, incident_ids: Collection[str]) -> list[str]:

@@ -41,7 +41,7 @@ class PackedFacets(msgspec.Struct, frozen=True):
 
 def write_facets(folder: Path, plan: PackPlan, keys: CombinationKeys, staging: Staging) -> PackedFacets:
     """Write the choices of all filters, unless they are there."""
-    _use_own_actors(plan)
+    use_own_actors(plan)
     stored = staging.read_json(DONE, PackedFacets)
     if stored is not None:
         return stored
@@ -60,7 +60,7 @@ def write_facets(folder: Path, plan: PackPlan, keys: CombinationKeys, staging: S
     return packed
 
 
-def _use_own_actors(plan: PackPlan) -> None:
+def use_own_actors(plan: PackPlan) -> None:
     """Let the filter on actors know a person's own ones, as the server will."""
     files = [Path(file.path) for file in plan.actors]
     read = [read_own_actors(file.read_bytes(), file.name)[0] for file in files]

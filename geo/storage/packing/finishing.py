@@ -17,10 +17,10 @@ from geo.query.combinations import COLUMN_GROUPS
 from geo.query.packed import names
 from geo.query.packed.columns import CATEGORICAL
 from geo.query.packed.manifest import IdentifierPart
-from geo.storage import atlas_loader
 from geo.storage.packing import cubes
 from geo.storage.packing.combination_keys import CombinationKeys
 from geo.storage.packing.dictionaries import Dictionaries
+from geo.storage.packing.packed_evidence import read_companion
 from geo.storage.packing.parquet_files import write_table, write_tables
 from geo.storage.packing.partition_plan import Piece
 from geo.storage.packing.plan import PackPlan
@@ -145,10 +145,9 @@ def write_identifiers(folder: Path, order: RowOrder) -> tuple[IdentifierPart, ..
 
 def write_companions(folder: Path, plan: PackPlan) -> None:
     """Write the companion tables, checked, and copy the files of own actors."""
-    for kind, columns in COMPANION_TABLES.items():
-        files = [Path(file.path) for file in plan.companions[kind]]
-        table = atlas_loader.concat_companions([atlas_loader.load_companion(file, columns) for file in files], columns)
-        write_table(folder / names.companion_path(kind), pa.Table.from_pandas(table, preserve_index=False))
+    for kind in COMPANION_TABLES:
+        table = pa.Table.from_pandas(read_companion(plan, kind), preserve_index=False)
+        write_table(folder / names.companion_path(kind), table)
     for number, actors in enumerate(plan.actors):
         write_whole(folder / names.actors_path(number), partial(_copy, actors.path))
 

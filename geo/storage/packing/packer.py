@@ -25,9 +25,10 @@ from geo.storage.packing.chunks import ChunkHead, Chunks, write_chunk
 from geo.storage.packing.combination_keys import number_combinations
 from geo.storage.packing.cubes import write_sums
 from geo.storage.packing.dictionaries import number_texts
-from geo.storage.packing.facet_files import PackedFacets, write_facets
+from geo.storage.packing.facet_files import PackedFacets, use_own_actors, write_facets
 from geo.storage.packing.further_rows import FurtherChoices
 from geo.storage.packing.gathered_rows import Numbering, gather
+from geo.storage.packing.packed_evidence import PackedEvidence
 from geo.storage.packing.partition_plan import Piece, plan_partitions
 from geo.storage.packing.plan import PackPlan, make_plan
 from geo.storage.packing.progress import Progress, Say
@@ -138,6 +139,8 @@ class _Packing:
 
     def _stage(self) -> tuple[ChunkHead, ...]:
         """Read, check and stage all units that are not staged yet."""
+        use_own_actors(self.plan)  # claims are compared by them
+        evidence = PackedEvidence.of_plan(self.plan)
         units = list_units(self.plan)
         progress = Progress(self.say, "Reading and checking", sum(unit.n_rows for unit in units))
         heads: dict[str, list[ChunkHead]] = {}
@@ -149,27 +152,27 @@ class _Packing:
         # Files that are read whole are read one after the other.
         waiting = [unit for unit in units if unit.name not in heads]
         for unit in [unit for unit in waiting if not unit.groups]:
-            heads[unit.name] = self._stage_unit(unit, progress)
+            heads[unit.name] = self._stage_unit(unit, evidence, progress)
         streamed = [unit for unit in waiting if unit.groups]
-        for unit, staged in _in_threads(lambda unit: self._stage_unit(unit, progress), streamed):
+        for unit, staged in _in_threads(lambda unit: self._stage_unit(unit, evidence, progress), streamed):
             heads[unit.name] = staged
         progress.finish()
         return tuple(head for unit in units for head in heads[unit.name])
 
-    def _stage_unit(self, unit: Unit, progress: Progress) -> list[ChunkHead]:
+    def _stage_unit(self, unit: Unit, evidence: PackedEvidence, progress: Progress) -> list[ChunkHead]:
         heads = []
         for chunk in read_unit(self.plan, unit):
             if len(chunk.cells):
-                heads.append(self._stage_chunk(chunk))
+                heads.append(self._stage_chunk(chunk, evidence))
                 progress.add(heads[-1].n_rows)
         self.staging.write_json(f"units/{unit.name}.json", heads)
         return heads
 
-    def _stage_chunk(self, chunk: Chunk) -> ChunkHead:
+    def _stage_chunk(self, chunk: Chunk, evidence: PackedEvidence) -> ChunkHead:
         rows = check_chunk(self.plan.sources[chunk.unit.source], chunk)
         extra = tuple(str(name) for name in rows.columns if name not in COLUMN)
         name = f"{chunk.unit.name}-{chunk.number:06}"
-        return write_chunk(self.staging, name, chunk.unit.source, stage_rows(rows), extra)
+        return write_chunk(self.staging, name, chunk.unit.source, stage_rows(evidence.complete(rows)), extra)
 
     def _write_partitions(
         self,
