@@ -26,7 +26,7 @@ NO_LINKS = links("b→a").iloc[:0]
 
 def evidence_of(rows: list[dict[str, str]]) -> list[list[object]]:
     computed = compute_evidence({"x", "y"}, typed_rows("x", "y"), claims(*rows), NO_LINKS)
-    return computed.astype("object").where(computed.notna(), None).values.tolist()
+    return [list(row) for row in computed.astype("object").where(computed.notna(), None).itertuples(index=False)]
 
 
 @settings(max_examples=15)

@@ -87,4 +87,5 @@ def _differ(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether any of the columns differs in each row; what is missing in both is alike."""
     pairs = [(before[name].astype("object"), after[name].astype("object")) for name in EVIDENCE_COLUMNS]
     masks = [((one != other) & ~(one.isna() & other.isna())).fillna(True).to_numpy(dtype=bool) for one, other in pairs]
-    return np.logical_or.reduce(masks)
+    is_other: NDArray[np.bool_] = np.logical_or.reduce(masks)
+    return is_other
