@@ -10,6 +10,7 @@ from geo.core.schema import (
     DATE_PRECISIONS,
     EVENT_TYPES,
     EXPORT_COLUMNS,
+    GENERALISED_COLUMN,
     INCIDENT_COLUMNS,
     PLACE_PRECISIONS,
     RELATIONS,
@@ -25,7 +26,7 @@ def build_page() -> str:
     """The whole page."""
     parts = ["# Data dictionary", "Generated from `geo/core/schema.py` by `docs/build_dictionary.py`; do not edit."]
     for name, columns in (
-        {"incidents": INCIDENT_COLUMNS, "only in downloads": EXPORT_COLUMNS} | COMPANION_TABLES
+        {"incidents": INCIDENT_COLUMNS, "only in downloads": (*EXPORT_COLUMNS, GENERALISED_COLUMN)} | COMPANION_TABLES
     ).items():
         parts += [f"## {name.capitalize()}", _table(columns)]
     for heading, words in (

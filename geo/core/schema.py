@@ -265,6 +265,13 @@ EXPORT_COLUMNS: tuple[Column, ...] = (
     Column(AREA_ID, "Area", TEXT, "The province, region or country that the place is known to; its outline is in the file of areas."),
 )  # fmt: skip
 
+GENERALISED_TO = "generalised_to"
+# Only in downloads whose coordinates were made coarser (docs/decisions/0050).
+GENERALISED_COLUMN = Column(
+    GENERALISED_TO, "Generalised to", TEXT,
+    "What the row’s coordinates were made coarser to: district, province, country, the grid’s name, area (that it is known to anyway) or none, where they were left out.",
+)  # fmt: skip
+
 COMPANION_TABLES: dict[str, tuple[Column, ...]] = {
     "claims": CLAIM_COLUMNS,
     "publications": PUBLICATION_COLUMNS,

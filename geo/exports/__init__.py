@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from geo.exports.csv_file import CSV
 from geo.exports.exporter import Exporter, ExportJob
+from geo.exports.generalisation import EXACT, Generalisation, GeneralisedRows
 from geo.exports.geojson import GeoJSON, GeoJSONWithAreas
 from geo.exports.geoparquet import GeoParquet
-from geo.exports.rows import SelectedRows
+from geo.exports.rows import ExportRows, SelectedRows
 from geo.query.engine import ResultSet
 from geo.query.filters.extents import Inside
 from geo.query.selection import Selection
@@ -26,9 +27,11 @@ __all__ = [
     "EXPORTERS",
     "GEOJSON_WITH_AREAS",
     "Download",
+    "ExportJob",
     "Exporter",
     "Stream",
     "build_file_name",
+    "build_job",
     "download",
     "incidents_file_name",
     "stream",
@@ -53,36 +56,60 @@ class Stream:
     chunks: Iterator[bytes]
 
 
-def stream(results: ResultSet, exporter: Exporter, *, data_version: str) -> Stream:
+def stream(
+    results: ResultSet, exporter: Exporter, *, data_version: str, generalisation: Generalisation = EXACT
+) -> Stream:
     """Stream the selected incidents as a file, with no more than a batch of rows in memory.
 
     A chunk is made when it is asked for; a caller who wants no more only has to let go of `chunks`.
     """
-    job = ExportJob(SelectedRows(results), results.selection, data_version)
-    name = incidents_file_name(results.selection, exporter, data_version)
+    job = build_job(results, data_version=data_version, generalisation=generalisation)
+    name = incidents_file_name(results.selection, exporter, data_version, generalisation)
     return Stream(name, exporter.media_type, exporter.iter_chunks(job))
 
 
-def download(results: ResultSet, exporter: Exporter, *, data_version: str) -> Download:
+def build_job(results: ResultSet, *, data_version: str, generalisation: Generalisation = EXACT) -> ExportJob:
+    """What an exporter writes: the selected incidents, with coordinates as they are or generalised."""
+    rows: ExportRows = SelectedRows(results)
+    if generalisation.is_coarse:
+        rows = GeneralisedRows(rows, generalisation)
+    return ExportJob(rows, results.selection, data_version, generalisation)
+
+
+def download(
+    results: ResultSet, exporter: Exporter, *, data_version: str, generalisation: Generalisation = EXACT
+) -> Download:
     """The file that `stream` sends, whole: for a button that must have it at hand."""
-    file = stream(results, exporter, data_version=data_version)
+    file = stream(results, exporter, data_version=data_version, generalisation=generalisation)
     return Download(file.name, file.media_type, b"".join(file.chunks))
 
 
-def incidents_file_name(selection: Selection, exporter: Exporter, data_version: str) -> str:
+def incidents_file_name(
+    selection: Selection, exporter: Exporter, data_version: str, generalisation: Generalisation = EXACT
+) -> str:
     """The name of the incidents' file, known before its first byte is made.
 
     Its hash is of what makes the content, so that it changes whenever the data or the selection do: Streamlit's button
-    would serve an older file under an equal name and length.
+    would serve an older file under an equal name and length. What a generalised file must not state of its selection is
+    not in its name either, nor in the hash, from which it could be guessed.
     """
-    source = "/".join((data_version, selection.to_query(), exporter.extension)).encode(errors="replace")
-    return build_file_name(exporter.content_kind, selection, data_version, source, exporter.extension)
+    stated = generalisation.stated(selection)
+    parts = (data_version, stated.to_query(), exporter.extension)
+    if not generalisation.is_coarse:
+        source = "/".join(parts).encode(errors="replace")
+        return build_file_name(exporter.content_kind, stated, data_version, source, exporter.extension)
+    source = "/".join((*parts, generalisation.code)).encode(errors="replace")
+    more = f"coordinates-{generalisation.code}"
+    return build_file_name(exporter.content_kind, stated, data_version, source, exporter.extension, more=more)
 
 
-def build_file_name(kind: str, selection: Selection, data_version: str, source: bytes, extension: str) -> str:
-    """A stable name in ASCII: kind, selection, data version and a hash of `source`, which is what makes the content."""
+def build_file_name(
+    kind: str, selection: Selection, data_version: str, source: bytes, extension: str, *, more: str = ""
+) -> str:
+    """A stable name in ASCII: kind, selection, `more`, data version and a hash of `source`, which makes the content."""
     digest = hashlib.sha256(source).hexdigest()[:DIGEST_CHARACTERS]
-    return f"faultline-{kind}_{_slug(selection)}_data-{data_version[:DIGEST_CHARACTERS]}_{digest}.{extension}"
+    words = "_".join(filter(None, (_slug(selection), more)))
+    return f"faultline-{kind}_{words}_data-{data_version[:DIGEST_CHARACTERS]}_{digest}.{extension}"
 
 
 def _slug(selection: Selection) -> str:

@@ -22,6 +22,7 @@ class CSV(Exporter):
     label = "CSV"
     extension = "csv"
     media_type = "text/csv; charset=utf-8"
+    purpose = "For every program, and to bring rows back into Faultline."
 
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
         encoder = CellEncoder(job.head, CELL_FORMAT)

@@ -18,7 +18,6 @@ from geo.core.schema import AREA_KIND, FEATURE_KIND, FEATURE_KINDS, INCIDENT_KIN
 from geo.exports.areas import describe_areas
 from geo.exports.cells import TEXT, CellEncoder, CellFormat, join_rows, replace_where, wrap
 from geo.exports.exporter import Exporter, ExportJob
-from geo.settings import __version__
 
 ATTRIBUTION = "Countries and provinces: Natural Earth, which shows de facto borders."
 MUST_ESCAPE = r'["\\\x00-\x1f]'  # RFC 8259, section 7: what a JSON string cannot contain unescaped
@@ -33,16 +32,11 @@ class GeoJSON(Exporter):
     label = "GeoJSON"
     extension = "geojson"
     media_type = "application/geo+json"
+    purpose = "For maps on the web and GIS programs."
 
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
-        head = {
-            "type": "FeatureCollection",
-            "selection": job.selection.describe(),
-            "query": job.selection.to_query(),
-            "data_version": job.data_version,
-            "faultline_version": __version__,
-            "note": f"A point is only as precise as its place_precision says. {ATTRIBUTION}",
-        }
+        note = f"A point is only as precise as its place_precision says. {ATTRIBUTION}"
+        head = {"type": "FeatureCollection", **job.facts, "note": note}
         yield f'{_to_json(head | self._more_head(job))[:-2]},\n "features": ['.encode(errors="replace")
         comma, end = 1, b"]\n}"
         for features in self._iter_features(job):

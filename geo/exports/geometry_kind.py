@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.core.schema import AREA_ID, GEOMETRY_IS
+from geo.core.schema import AREA_ID, GENERALISED_TO, GEOMETRY_IS
 from geo.places.areas import area_of
 from geo.query.combinations import Combinations
 
@@ -35,5 +35,7 @@ def area_ids(rows: pd.DataFrame) -> pd.Series:
 
 def _geometry_kinds(rows: pd.DataFrame) -> pd.Series:
     is_represented = rows["place_precision"].isin(REPRESENTED)
+    if GENERALISED_TO in rows.columns:
+        is_represented |= rows[GENERALISED_TO].notna()
     kinds = np.where(rows["longitude"].isna(), NONE, np.where(is_represented, REPRESENTATIVE_POINT, POINT))
     return pd.Series(kinds, index=rows.index, dtype="str")

@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 
 from geo.exports.cells import GEOMETRY
 from geo.exports.exporter import Exporter, ExportJob
-from geo.settings import __version__
 
 # Rows that are compressed together. Part of the file, so that its bytes do not depend on how a download is cut into
 # batches. Chosen by judgement: large enough to compress well, small enough to hold in memory.
@@ -26,6 +25,7 @@ class GeoParquet(Exporter):
     label = "GeoParquet"
     extension = "parquet"
     media_type = "application/vnd.apache.parquet"
+    purpose = "For analysis in Python, R and DuckDB: small, with types."
 
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
         schema, buffer = _schema(job), ChunkBuffer()
@@ -75,14 +75,8 @@ def _schema(job: ExportJob) -> pa.Schema:
 
 def _provenance(job: ExportJob) -> dict[str, bytes]:
     """The same facts as at the head of a GeoJSON file, and the address of the areas that incidents are known to."""
-    query = job.selection.to_query()
-    facts = {
-        "selection": job.selection.describe(),
-        "query": query,
-        "data_version": job.data_version,
-        "faultline_version": __version__,
-        "areas": f"/api/areas.parquet?{query}" if query else "/api/areas.parquet",
-    }
+    query = job.facts["query"]
+    facts = job.facts | {"areas": f"/api/areas.parquet?{query}" if query else "/api/areas.parquet"}
     return {name: fact.encode(errors="replace") for name, fact in facts.items()}
 
 

@@ -8,13 +8,17 @@ from typing import Protocol
 import geopandas as gpd
 import pandas as pd
 
+from geo.core.schema import COLUMN
 from geo.exports.areas import count_by_area, count_rows_by_area
+from geo.exports.cells import GEOMETRY
 from geo.query.engine import ResultSet
 from geo.query.filters.geometry import BBox
 
 
 class ExportRows(Protocol):
     """What an exporter asks of the rows that it writes."""
+
+    def __len__(self) -> int: ...
 
     @property
     def head(self) -> gpd.GeoDataFrame:
@@ -23,6 +27,9 @@ class ExportRows(Protocol):
     @property
     def bounds(self) -> BBox | None:
         """The box around all rows that have coordinates, in degrees; None if none has."""
+
+    def blank_columns(self) -> list[str]:
+        """The columns beyond those of the dictionary in which no row has anything."""
 
     def area_counts(self) -> pd.Series:
         """How many rows are known to each area, by its identifier, in order."""
@@ -37,6 +44,9 @@ class SelectedRows:
 
     results: ResultSet
 
+    def __len__(self) -> int:
+        return len(self.results)
+
     @property
     def head(self) -> gpd.GeoDataFrame:
         """The columns of the table, without rows."""
@@ -46,6 +56,19 @@ class SelectedRows:
     def bounds(self) -> BBox | None:
         """The box around them."""
         return self.results.bounds
+
+    def blank_columns(self) -> list[str]:
+        """Those in which none has anything; a dataset's columns are asked for together, and singly where any has."""
+        groups = own_columns(self.results.engine.head).values()
+        return [name for group in groups for name in self._blank_among(group)]
+
+    def _blank_among(self, names: list[str]) -> list[str]:
+        if self._is_blank(names):
+            return names
+        return [name for name in names if self._is_blank([name])] if len(names) > 1 else []
+
+    def _is_blank(self, names: list[str]) -> bool:
+        return self.results.count_missing(tuple(names)) == len(self.results)
 
     def area_counts(self) -> pd.Series:
         """How many are known to each area."""
@@ -62,6 +85,9 @@ class TableRows:
 
     table: gpd.GeoDataFrame
 
+    def __len__(self) -> int:
+        return len(self.table)
+
     @property
     def head(self) -> gpd.GeoDataFrame:
         """The columns of the table, without rows."""
@@ -74,6 +100,11 @@ class TableRows:
         if not longitude.notna().any():
             return None
         return float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())
+
+    def blank_columns(self) -> list[str]:
+        """Those in which none has anything."""
+        names = [name for group in own_columns(self.table).values() for name in group]
+        return [name for name in names if self.table[name].isna().all()]
 
     def area_counts(self) -> pd.Series:
         """How many are known to each area."""
@@ -97,3 +128,12 @@ class PageRows(SelectedRows):
         stop = min(self.stop, len(self.results))
         edges = [*range(self.start, stop, size), stop]
         return (self.results.rows(*edge) for edge in pairwise(edges))
+
+
+def own_columns(rows: gpd.GeoDataFrame) -> dict[str, list[str]]:
+    """The columns beyond those of the dictionary, by the dataset that their names begin with: “acled.notes”."""
+    groups: dict[str, list[str]] = {}
+    for name in map(str, rows.columns):
+        if name not in COLUMN and name != GEOMETRY:
+            groups.setdefault(name.partition(".")[0], []).append(name)
+    return groups

@@ -36,6 +36,8 @@ CUBE = "/api/cube"
 LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
+INCIDENT_FILES = "/api/incidents.{extension:str}"
+COORDINATES = "coordinates"
 DATA = "data"
 BUNDLE = "bundle"
 
@@ -112,6 +114,12 @@ PARAMETERS = (
         "areas",
         "1 adds the areas that the incidents are known to, each once.",
         routes=(INCIDENTS_GEOJSON,),
+        selects=True,
+    ),
+    Parameter(
+        COORDINATES,
+        "How coarse the coordinates of the file are: exact, district, province, or grid-10 for cells of 10 km.",
+        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON),
         selects=True,
     ),
     Parameter(

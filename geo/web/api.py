@@ -20,10 +20,10 @@ from geo.exports import areas
 from geo.mapping.incident_properties import describe_mark
 from geo.query import facets
 from geo.query.caveats import describe_caveats
-from geo.query.parameters import INCIDENTS_GEOJSON
+from geo.query.parameters import INCIDENT_FILES, INCIDENTS_GEOJSON
 from geo.storage.incident_record import find_record
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
-from geo.web.params import get_atlas, parse_choice, parse_selection
+from geo.web.params import get_atlas, parse_choice, parse_coordinates, parse_selection
 from geo.web.record_properties import describe_record
 from geo.web.streaming import FileStreamingResponse
 
@@ -45,12 +45,15 @@ def incidents_geojson(request: Request) -> Response:
 
 
 def _send_incidents(request: Request, exporter: exports.Exporter) -> Response:
+    generalisation = parse_coordinates(request)
     selection, atlas = parse_selection(request), get_atlas(request)
-    name = exports.incidents_file_name(selection, exporter, atlas.version)
-    headers = attachment_headers(name) | {"ETag": _file_etag(name, atlas.cache_key)}
+    name = exports.incidents_file_name(selection, exporter, atlas.version, generalisation)
+    # The name of a generalised file does not state all of the selection, which the tag must depend on.
+    headers = attachment_headers(name) | {"ETag": _file_etag(f"{name} {selection.to_query()}", atlas.cache_key)}
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
-    file = exports.stream(atlas.select(selection), exporter, data_version=atlas.version)
+    results = atlas.select(selection)
+    file = exports.stream(results, exporter, data_version=atlas.version, generalisation=generalisation)
     return FileStreamingResponse(request, file, headers)
 
 
@@ -157,7 +160,7 @@ def _dated_records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 ROUTES = [
     Route(INCIDENTS_GEOJSON, incidents_geojson),  # before the others: it reads a parameter more
-    Route("/api/incidents.{extension:str}", incidents_file),
+    Route(INCIDENT_FILES, incidents_file),
     Route("/api/areas.{extension:str}", areas_file),
     Route("/api/incident.json", incident_json),
     Route("/api/facets.json", facets_json),

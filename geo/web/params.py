@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from geo.errors import QueryRefused, ValueRefused, WorkspaceNotFound
+from geo.exports.generalisation import EXACT, Generalisation, parse_generalisation
 from geo.query.map_view import MapView
-from geo.query.parameters import DATA, parse_query
+from geo.query.parameters import COORDINATES, DATA, parse_query
 from geo.query.point_index import MAX_ZOOM, Tile
 from geo.query.selection import MAX_REPEATED, Problem, Selection
 from geo.query.unknown_names import drop_unknown_names
@@ -76,6 +77,16 @@ def parse_choice(request: Request, name: str, accepted: tuple[str, ...], *, defa
     if value not in (*accepted, default):
         raise QueryRefused([Problem(name, value[:MAX_REPEATED], ", ".join(accepted)).to_dict()])
     return value
+
+
+def parse_coordinates(request: Request) -> Generalisation:
+    """How coarse `coordinates` wants them, as they are where it is not stated; raises QueryRefused."""
+    texts = request.query_params.getlist(COORDINATES)
+    text = parse_one(COORDINATES, texts or [EXACT.code])
+    try:
+        return parse_generalisation(text)
+    except ValueRefused as refusal:
+        raise QueryRefused([Problem(COORDINATES, refusal.value, refusal.accepted).to_dict()]) from None
 
 
 def parse_view(request: Request) -> MapView:
