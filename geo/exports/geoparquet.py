@@ -25,7 +25,7 @@ class GeoParquet(Exporter):
     label = "GeoParquet"
     extension = "parquet"
     media_type = "application/vnd.apache.parquet"
-    purpose = "For analysis in Python, R and DuckDB: small, with types."
+    purpose = "For analysis in Python and R: small, with types."
 
     def iter_chunks(self, job: ExportJob) -> Iterator[bytes]:
         schema, buffer = _schema(job), ChunkBuffer()
