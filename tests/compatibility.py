@@ -233,6 +233,18 @@ def _without_added(names: Iterable[str]) -> Iterator[str]:
     return (name for name in names if name not in ADDED_COLUMNS)
 
 
+def without_own_columns(digest: Tokens) -> Tokens:
+    """A digest without the columns of datasets, which since version 0.10 only a file has that has cells of them."""
+    prefix = "columns="
+    core = {token: " | ".join(core_names(token.removeprefix(prefix).split(" | "))) for token in digest}
+    return [prefix + core[token] if token.startswith(prefix) else token for token in digest]
+
+
+def core_names(names: Iterable[str]) -> list[str]:
+    """The names of columns that are no dataset's: “acled.notes” is one of ACLED's."""
+    return [name for name in names if "." not in name]
+
+
 def has_region(address: str) -> bool:
     """Whether an address asks for what lies in a region, which since version 0.7 must lie in it as a whole."""
     return any(f"{key}=" in address for key in ("bbox", "area", "around"))
