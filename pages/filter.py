@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages.parts.frame import cache, state
-from pages.parts.tables import crosstab, downloads, incident, incident_table
+from pages.parts.tables import crosstab, doors, downloads, incident, incident_table
 
 selection = state.selection()
 results = cache.select(selection)
 downloads.show_downloads(results)
+doors.show_expander(selection)
 # Both places are always there: a table that moved in the page would be drawn anew and lose where it was scrolled to.
 with st.container(horizontal=True, key="browse"):
     with st.container(key="rows"):

@@ -30,6 +30,10 @@ START_PAGE = "map"
 NO_DATA = "There are no data under the key in this address. Data are removed when they have not been used for a day."
 NO_KEY_HERE = "The address has a key to data on a shared server. It is ignored here, where your data need no key."
 
+KEY_WARNING = (
+    "The link contains the key to your own data: anyone who has it can see, change and delete everything you stored."
+)
+
 
 def data_key() -> str:
     """The key of the session's own data on a shared server; empty where the data are this machine's."""

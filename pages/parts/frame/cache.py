@@ -23,6 +23,8 @@ from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
 from geo.storage.atlas import Atlas
+from geo.storage.saved.saved_selection import SavedSelection
+from geo.storage.saved.selection_changes import SelectionChanges
 from geo.storage.workspace.stored_import import StoredImport
 from pages.parts.frame import address, workspace
 
@@ -31,6 +33,7 @@ ATLAS = "atlas of the run"
 MAX_FACET_COUNTS = 64
 MAX_DOWNLOADS = 32
 MAX_TABLE_PAGES = 32  # of 500 rows each; a click on a row draws its page anew
+MAX_SAVED = 200  # what changed in saved selections: some kilobytes each
 MAX_COMPARISONS = 2  # of files or datasets: large, and looked at one at a time
 
 
@@ -104,6 +107,14 @@ def suggest_links() -> LinkSuggestions:
     return _LINK_SUGGESTIONS.get((atlas.version,), lambda: _suggest_links(atlas))
 
 
+def find_changes(saved: SavedSelection) -> SelectionChanges:
+    """What changed in a saved selection since the last visit; raises WorkspaceFailed."""
+    atlas = get_atlas()
+    key = (atlas.version, saved.saved_id, saved.query, saved.visit.at)
+    store = workspace.open_workspace()
+    return _SAVED.get(key, lambda: store.saved.changes(saved.saved_id, atlas.select(saved.selection), atlas.version))
+
+
 def diff_imports(before: StoredImport, after: StoredImport) -> DatasetDiff:
     """What changed between two imports; raises ValueRefused where they are of different providers."""
     return _diff_imports(before.import_id, after.import_id)
@@ -122,6 +133,7 @@ _DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX
 _TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)
 _BUNDLES: ByteBoundedLRU[tuple[object, ...], DataComparison] = _cache_of(MAX_DOWNLOADS)
 _LINK_SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], LinkSuggestions] = _cache_of(MAX_COMPARISONS)
+_SAVED: ByteBoundedLRU[tuple[object, ...], SelectionChanges] = _cache_of(MAX_SAVED)
 _SUGGESTIONS: ByteBoundedLRU[tuple[object, ...], Suggestions] = _cache_of(MAX_COMPARISONS)
 
 

@@ -15,11 +15,12 @@ PAGES = (
     ("data.py", "Data", "data", ":material/database:"),
     ("about.py", "About", "about", ":material/info:"),
 )
-# Linked from the Data page; each has its own address.
+# Linked from other pages, above all the Data page; each has its own address.
 SUBPAGES = (
     ("changes.py", "What changed", "changes", ":material/difference:"),
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
     ("links.py", "Links", "links", ":material/timeline:"),
+    ("saved.py", "Saved selections", "saved", ":material/database:"),
 )
 WITH_SELECTION = ("map", "timeline", "compare", "filter")
 # A file, because Streamlit fetches icons given by name from a font server.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from geo.errors import WorkspaceFailed
 from geo.ingest.options import ImportOptions
+from geo.storage.saved.saved_selection import SavedSelection
 from geo.storage.workspace import sessions
 from geo.storage.workspace.stored_import import StoredImport
 from geo.storage.workspace.workspace import Workspace, decisions_table
@@ -25,6 +26,11 @@ def list_imports() -> tuple[StoredImport, ...]:
 def list_deleted() -> tuple[StoredImport, ...]:
     """The imports that are deleted and can be restored; none where they cannot be read."""
     return _list(Workspace.deleted)
+
+
+def list_saved() -> tuple[SavedSelection, ...]:
+    """The saved selections, deleted ones too, in the order added; raises WorkspaceFailed."""
+    return open_workspace().saved.all()
 
 
 def list_decisions() -> pd.DataFrame:

@@ -12,9 +12,6 @@ from geo.query.engine import ResultSet
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache
 
-KEY_WARNING = (
-    "The link contains the key to your own data: anyone who has it can see, change and delete everything you stored."
-)
 MAX_IN_MEMORY = 5_000  # incidents; larger files are streamed, not kept in the session's memory. A judgement
 
 
@@ -43,7 +40,7 @@ def show_downloads(results: ResultSet) -> None:
         _show_handover_link(results)
     st.caption("Link to the same file, to share or to download it again later:")
     if address.data_params():
-        st.caption(KEY_WARNING)
+        st.caption(address.KEY_WARNING)
     st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
 
 

@@ -19,7 +19,7 @@ def show_imports() -> None:
     st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
-        menu.show_links("changes", "duplicates", "links")
+        menu.show_links("changes", "duplicates", "links", "saved")
     st.text(f"In the atlas: {pluralize(len(cache.get_atlas().engine), 'incident')}")
     if not imports:
         st.text("Nothing is stored yet. The atlas shows only the incidents it comes with.")
