@@ -32,7 +32,8 @@ def _show_lines(incident_ids: tuple[str, ...], *, key: str, label: str) -> None:
     atlas = cache.get_atlas()
     numbers = atlas.engine.find(incident_ids)
     rows = atlas.engine.take(numbers[numbers != NO_ROW])
-    data = {"lines": describe_lines(atlas, rows), "label": label}
+    latest_first = rows.sort_values("date_start", ascending=False, na_position="last", kind="stable")
+    data = {"lines": describe_lines(atlas, latest_first), "label": label}
     opened = incident_component.draw("lines", data, key=f"changes {key}", on_open=lambda: None)
     if opened:
         query = address.query_params("filter") | {state.INCIDENT: [opened]}
