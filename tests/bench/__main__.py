@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from tests.bench import (
     basemap,
     brush,
+    bundle,
     engines,
     first_view,
     imports,
@@ -22,7 +23,8 @@ from tests.bench.figures import Figure
 
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
     names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
-    transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, engines.lines,
+    transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, bundle.lines,
+    engines.lines,
 )  # fmt: skip
 
 for report in REPORTS:
