@@ -57,14 +57,14 @@ class BundleJob:
     @cached_property
     def corrections(self) -> pd.DataFrame:
         """What people changed."""
-        return list_corrections()
+        return list_corrections(self.atlas, self.results)
 
     @cached_property
     def sources(self) -> tuple[BundleSource, ...]:
         """The datasets."""
         return list_sources(self.atlas, self.results, self.created.date())
 
-    @property
+    @cached_property
     def rows(self) -> ExportJob:
         """The incidents, to be written."""
         return ExportJob(SelectedRows(self.results), self.results.selection, self.atlas.version)

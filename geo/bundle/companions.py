@@ -28,15 +28,15 @@ class Companions:
 def select_companions(atlas: Atlas, results: ResultSet) -> Companions:
     """The companions of the selected incidents; a link belongs to both of its ends."""
     links = atlas.links
-    is_linked = _is_selected(results, links["incident_id"]) | _is_selected(results, links["to_incident_id"])
+    is_linked = is_selected(results, links["incident_id"]) | is_selected(results, links["to_incident_id"])
     return Companions(
-        claims=atlas.claims[_is_selected(results, atlas.claims["incident_id"])],
-        publications=atlas.publications[_is_selected(results, atlas.publications["incident_id"])],
+        claims=atlas.claims[is_selected(results, atlas.claims["incident_id"])],
+        publications=atlas.publications[is_selected(results, atlas.publications["incident_id"])],
         links=links[is_linked],
     )
 
 
-def _is_selected(results: ResultSet, incident_ids: pd.Series) -> NDArray[np.bool_]:
+def is_selected(results: ResultSet, incident_ids: pd.Series) -> NDArray[np.bool_]:
     """Whether each of these incidents is selected; one that the table has not is not."""
     codes, distinct = pd.factorize(incident_ids.astype("str"))
     is_in = results.contains(results.engine.find([str(name) for name in distinct]))

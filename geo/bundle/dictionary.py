@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.bundle import markdown
+from geo.bundle.corrections import COLUMNS as CORRECTION_COLUMNS
 from geo.core.csv_injection import escape_formula
 from geo.core.schema import (
     COLUMN,
@@ -27,6 +28,7 @@ VOCABULARIES: Mapping[str, Mapping[str, str]] = {
     "stance": STANCES,
     "relation": RELATIONS,
 }
+TABLES: Mapping[str, tuple[Column, ...]] = {**COMPANION_TABLES, "corrections": CORRECTION_COLUMNS}
 HEADER = ("file", "column", "title", "type", "meaning", "unit", "values", "warning")
 INTRODUCTION = """# The columns of these files
 
@@ -96,8 +98,7 @@ def _field(column: TableColumn) -> dict[str, Any]:
 
 
 def _columns_of(file: str) -> Mapping[str, Column]:
-    companion = COMPANION_TABLES.get(file.removesuffix(".csv"))
-    columns = companion if companion is not None else (*COLUMN.values(), *EXPORT_COLUMNS)
+    columns = TABLES.get(file.removesuffix(".csv"), (*COLUMN.values(), *EXPORT_COLUMNS))
     return {column.name: column for column in columns}
 
 

@@ -10,4 +10,4 @@ def utc_now() -> datetime:
 
 def format_time(moment: datetime) -> str:
     """A time in UTC as ISO 8601 writes it, such as 2026-11-29T10:55:00Z."""
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -19,6 +19,9 @@ from geo.errors import PictureBusy
 from geo.query.parameters import parse_query
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
+from geo.storage.edits.changes import Correction, Note, Tagging
+from geo.storage.edits.edit import Draft
+from tests.edits import WHO, WHY, edit_atlas, make_base, make_workspace
 from tests.geo.bundle.bundles import make_bundle, unpack
 from tests.geo.web.addresses import make_client
 from tests.random_selections import random_selections
@@ -109,6 +112,18 @@ def test_a_picture_that_cannot_be_drawn_is_left_out_and_that_is_said(
     files = unpack(make_bundle(small_atlas))
     assert not [name for name in files if name.endswith((".png", ".svg"))]
     assert "map.png is missing. Another picture is being drawn." in files["README.md"].decode()
+
+
+@pytest.mark.usefixtures("without_pictures")
+def test_changes_are_listed_with_who_made_them_and_why(tmp_path: Path) -> None:
+    base = make_base()
+    drafts = [Draft("a", Correction.of({"killed_best": "5"})), Draft("a", Note("=note")), Draft("b", Tagging("tag"))]
+    atlas = edit_atlas(base, make_workspace(tmp_path, drafts, base).edits.read())
+    rows = lines_of(unpack(make_bundle(atlas))["corrections.csv"])
+    assert {(row["incident_id"], row["who"], row["why"]) for row in rows} == {("a", WHO, WHY), ("b", WHO, WHY)}
+    assert ("killed_best", "3", "5") in {(row["column"], row["original"], row["value"]) for row in rows}
+    assert [row["kind"] for row in rows][-2:] == ["Note", "Tag"]
+    assert "'=" in "".join(row["change"] for row in rows)
 
 
 def test_the_link_has_no_key_and_the_tag_no_time() -> None:
