@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geo.commands import check_command, export_command, import_command
+from geo.commands import check_command, edits_command, export_command, import_command
 from geo.commands.output import DONE, INTERRUPTED, REFUSED, AddCommand, Commands, say, set_help
 from geo.core.excerpts import shorten_message
 from geo.core.failure_log import log_failure
@@ -19,6 +19,7 @@ COMMANDS: tuple[AddCommand, ...] = (
     import_command.add_command,
     export_command.add_command,
     check_command.add_command,
+    edits_command.add_command,
     pack_command.add_command,
 )
 __all__ = ["Commands", "main"]

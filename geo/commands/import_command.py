@@ -8,6 +8,7 @@ import msgspec
 import pandas as pd
 
 from geo import exports
+from geo.commands.companion_output import report_lines, split_companions, write_companions
 from geo.commands.output import (
     DONE,
     LOOK,
@@ -72,11 +73,14 @@ def run(arguments: argparse.Namespace) -> int:
     exporter = find_exporter(arguments.format or extension_of(arguments.out))
     for target in filter(None, (arguments.out, arguments.report)):
         check_target(target)
+    companions = split_companions(arguments.files, arguments.out)
+    if not companions.others:
+        raise ValueRefused(", ".join(arguments.files), accepted="a file of incidents beside those of claims or links")
     imports = [
         (Path(name).name, _read(Path(name), options, accepts_proposals=arguments.accept_proposals))
-        for name in arguments.files
+        for name in companions.others
     ]
-    version = incidents.data_version(Path(name).read_bytes() for name in arguments.files)
+    version = incidents.data_version(Path(name).read_bytes() for name in companions.others)
     table = incidents.as_incidents(concat_tables([imported.accepted for _, imported in imports]))
     write(arguments.out, exporter.iter_chunks(ExportJob(TableRows(table), Selection(), version)))
     say(f"{pluralize(len(table), 'incident')} written to {output_name(arguments.out)}.")
@@ -84,9 +88,11 @@ def run(arguments: argparse.Namespace) -> int:
     if n_replaced:
         verb = "replaces" if n_replaced == 1 else "replace"
         say(f"{n_replaced:,} of them {verb} a row with the same identifier in an earlier file.")
+    files = write_companions(companions.files, table["incident_id"], arguments.out)
     if arguments.report:
-        write(arguments.report, [to_csv_bytes(_report_table(imports))])
-    return max((_exit_code(imported) for _, imported in imports), key=(DONE, LOOK, PARTLY).index)
+        write(arguments.report, [to_csv_bytes(_report_table(imports) + report_lines(files))])
+    codes = [*(_exit_code(imported) for _, imported in imports), *(PARTLY for file in files if len(file.rejected))]
+    return max(codes, key=(DONE, LOOK, PARTLY).index)
 
 
 def _exit_code(imported: Import) -> int:

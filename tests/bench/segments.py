@@ -19,6 +19,9 @@ from geo.query.map_view import MapView
 from geo.query.selection import Selection
 from geo.storage import atlas_cache, index_cache
 from geo.storage.atlas import Atlas
+from geo.storage.edits.changes import Correction, Deletion, IncidentAddition, Linking, Tagging
+from geo.storage.edits.edit import Draft
+from geo.storage.edits.editing import add_edits
 from geo.storage.workspace import sessions
 from geo.storage.workspace.workspace import Workspace
 from tests.bench.figures import Figure
@@ -40,13 +43,16 @@ def lines(rows: int = ROWS) -> Iterator[str]:
         _ask(atlas_cache.base_atlas())
         workspace = sessions.open_workspace()
         for name, change in _changes(workspace):
+            start = time.perf_counter()
             change()
+            yield f"-- {name}: the change itself takes {time.perf_counter() - start:.2f} s"
             yield from _measure(name, cold_start)
 
 
 def _changes(workspace: Workspace) -> list[tuple[str, Callable[[], object]]]:
     """Changes of what is shown, in order."""
     known = str(atlas_cache.base_atlas().select(Selection()).rows(0, 1)["incident_id"].iloc[0])
+    others = [str(id_) for id_ in atlas_cache.base_atlas().select(Selection()).rows(1_000, 1_100)["incident_id"]]
     imports: list[str] = []
     return [
         ("one row is added", lambda: imports.append(_add(workspace, "own-1"))),
@@ -55,7 +61,17 @@ def _changes(workspace: Workspace) -> list[tuple[str, Callable[[], object]]]:
         ("it is shown again", lambda: workspace.show(imports[0])),
         ("two incidents are decided to be one", lambda: workspace.decide("own-1", known, "same")),
         ("an import is deleted", lambda: workspace.delete(imports[1])),
+        ("a row is corrected", lambda: _edit(workspace, Draft(others[0], Correction.of({"title": "Another"})))),
+        ("the correction is undone", lambda: workspace.edits.undo(workspace.edits.read()[-1].edit_id)),
+        ("a hundred rows are tagged", lambda: _edit(workspace, *(Draft(id_, Tagging("mine")) for id_ in others))),
+        ("two rows are linked", lambda: _edit(workspace, Draft(others[1], Linking("response to", others[2])))),
+        ("a row is taken out", lambda: _edit(workspace, Draft(others[3], Deletion()))),
+        ("an incident is added", lambda: _edit(workspace, Draft("", IncidentAddition({"date_start": "2024-01-16"})))),
     ]
+
+
+def _edit(workspace: Workspace, *drafts: Draft) -> None:
+    add_edits(workspace, atlas_cache.current_atlas(), drafts, why="measured")
 
 
 def _add(workspace: Workspace, incident_id: str) -> str:

@@ -34,8 +34,12 @@ def edit_companions(tables: Tables, ledger: Ledger, known: frozenset[str]) -> Ed
             (id_, _follow(addition, ledger)) for id_, state in states.items() for addition in state.links.values()
         ],
     }
-    unlinked = {(id_, *key): edit_id for id_, state in states.items() for key, edit_id in state.unlinked.items()}
-    remaining, removed = _without_links(tables["links"], unlinked.keys())
+    unlinked = [
+        (id_, relation, ledger.successor(target))
+        for id_, state in states.items()
+        for relation, target in state.unlinked
+    ]
+    remaining, removed = _without_links(tables["links"], unlinked)
     edited, reasons = dict(tables) | {"links": remaining}, dict[str, str]()
     for kind, of_kind in additions.items():
         edited[kind], refused = _append(edited[kind], kind, of_kind)
@@ -77,10 +81,10 @@ def _append(
     return pd.concat([table, rows.astype(table.dtypes.to_dict())], ignore_index=True), reasons
 
 
-def _without_links(links: pd.DataFrame, unlinked: Iterable[tuple[str, str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _without_links(links: pd.DataFrame, unlinked: list[tuple[str, str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The links without some, and those: incident, relation and the earlier incident of each."""
     if not unlinked or links.empty:
         return links, links.iloc[:0]
     keys = pd.MultiIndex.from_frame(links[["incident_id", "relation", "to_incident_id"]].astype("str"))
-    is_removed = keys.isin(list(unlinked))
+    is_removed = keys.isin(unlinked)
     return links[~is_removed].reset_index(drop=True), links[is_removed]

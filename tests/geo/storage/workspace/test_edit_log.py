@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from geo.errors import WorkspaceFailed
+from geo.ingest import importing
+from geo.ingest.options import ImportOptions
 from geo.storage.edits.changes import Correction, Note, Tagging
 from geo.storage.edits.edit import MAX_BATCH, Draft, Edit, make_edits
 from geo.storage.workspace.database import MIGRATIONS
+from geo.storage.workspace.purging import purge_workspace
 from geo.storage.workspace.quota import Quota
 from geo.storage.workspace.sqlite_database import SqliteDatabase
 from geo.storage.workspace.workspace import Workspace
@@ -115,6 +118,19 @@ def assert_nowhere(folder: Path) -> None:
     assert b"another" in content
     assert b"private remark" not in content
     assert b"witness" not in content
+
+
+def test_a_purged_workspace_is_empty_and_can_be_used_again(tmp_path: Path, store: Store, workspace: Workspace) -> None:
+    content = b"incident_id,date_start,latitude,longitude,title\na,2024-01-16,27,64,a private title\n"
+    workspace.save_import(workspace.add_upload(content, "private.csv"), importing.read(content), ImportOptions())
+    workspace.edits.insert(make("a very private remark"))
+    workspace.decide("a private incident", "b", "same")
+    purge_workspace(workspace)
+    assert (workspace.revision, workspace.imports(), workspace.deleted()) == ("", (), ())
+    assert (workspace.edits.read(), len(workspace.decisions()), store.digests(workspace)) == ((), 0, set())
+    files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"private" not in files
+    assert len(workspace.edits.insert(make("again"))) == 1
 
 
 def test_a_workspace_of_the_version_before_gets_the_log(tmp_path: Path) -> None:

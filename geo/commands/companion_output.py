@@ -1,0 +1,89 @@
+"""Companion files of `faultline import`: read beside the incidents, and written beside the table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from geo.commands.output import STANDARD_OUTPUT, check_target, say, write
+from geo.core.csv_table import to_csv_bytes
+from geo.core.formatting import pluralize
+from geo.core.schema import COMPANION_TABLES
+from geo.errors import ValueRefused
+from geo.ingest import import_report
+from geo.storage.edits.companion_csv import MAX_BYTES, companion_kind
+from geo.storage.edits.companion_file import CompanionFile, read_companion_file
+
+
+@dataclass(frozen=True, eq=False)
+class Companions:
+    """The companion files of a command, and which of its files are others."""
+
+    files: tuple[CompanionFile, ...]
+    others: tuple[str, ...]
+
+
+def split_companions(names: Sequence[str], out: str) -> Companions:
+    """Read the companion files among some; raises FaultlineError for one that has no place beside a table."""
+    kinds = {name: _kind(name) for name in names}
+    for name, kind in kinds.items():
+        if kind is not None and kind not in COMPANION_TABLES:
+            accepted = f"claims, publications and links; take {kind} in with “faultline edits import”"
+            raise ValueRefused(name, accepted=accepted)
+    companions = [name for name, kind in kinds.items() if kind]
+    if companions and out == STANDARD_OUTPUT:
+        raise ValueRefused("--out -", accepted="a file, where there are companion files to write beside it")
+    for kind in {kinds[name] for name in companions}:
+        check_target(companion_target(out, str(kind)))
+    files = tuple(read_companion_file(Path(name).read_bytes(), Path(name).name) for name in companions)
+    return Companions(files, tuple(name for name, kind in kinds.items() if kind is None))
+
+
+def companion_target(out: str, kind: str) -> str:
+    """The name of the companion file beside a table."""
+    path = Path(out)
+    return str(path.with_name(f"{path.stem}.{kind}.csv"))
+
+
+def write_companions(files: Sequence[CompanionFile], incident_ids: Iterable[str], out: str) -> list[CompanionFile]:
+    """Write the rows about incidents of the table, one file a kind; returns the files with the other rows rejected."""
+    known = set(incident_ids)
+    checked = [_reject_unknown(file, known) for file in files]
+    for kind in dict.fromkeys(file.kind for file in checked):
+        names = [column.name for column in COMPANION_TABLES[kind]]
+        rows = pd.concat([file.accepted.reindex(columns=names) for file in checked if file.kind == kind])
+        unique = rows.fillna("").drop_duplicates()
+        write(companion_target(out, kind), [to_csv_bytes([names, *unique.to_numpy().tolist()])])
+        say(f"{pluralize(len(unique), 'row')} of {kind} written to {companion_target(out, kind)}.")
+    for file in checked:
+        for row, column, value, reason in file.rejected.itertuples(index=False):
+            say(f"{file.name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}.")
+    return checked
+
+
+def report_lines(files: Iterable[CompanionFile]) -> list[list[str]]:
+    """The lines of the report on rows of companion files that were not simply accepted, behind the name of the file."""
+    return [
+        [file.name, str(row), status, column, value, reason, import_report.WHAT_TO_DO[status]]
+        for file in files
+        for status, rows in (
+            (import_report.REJECTED, file.rejected.itertuples(index=False, name=None)),
+            (import_report.DUPLICATE, ((row, "", "", reason) for row, reason in file.duplicates.to_numpy())),
+        )
+        for row, column, value, reason in rows
+    ]
+
+
+def _kind(name: str) -> str | None:
+    with Path(name).open("rb") as file:
+        return companion_kind(file.read(MAX_BYTES // 1_000))
+
+
+def _reject_unknown(file: CompanionFile, known: set[str]) -> CompanionFile:
+    """The file without the rows about incidents that are not in the table, which are rejected."""
+    ids: Mapping[int, str] = file.accepted["incident_id"].str.strip().to_dict() if len(file.accepted) else {}
+    unknown = [(row, "incident_id", id_, "is not in the table") for row, id_ in ids.items() if id_ not in known]
+    rejected = pd.concat([file.rejected, pd.DataFrame(unknown, columns=list(file.rejected.columns))])
+    accepted = file.accepted.drop(index=[row for row, *_ in unknown])
+    return replace(file, accepted=accepted, rejected=rejected.sort_values("row", kind="stable"))

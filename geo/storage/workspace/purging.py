@@ -1,0 +1,15 @@
+"""A workspace emptied for good: imports, decisions, edits, their files, and all that was computed from them."""
+
+import shutil
+
+from geo.storage.workspace.workspace import Workspace
+
+
+def purge_workspace(workspace: Workspace) -> None:
+    """Remove all that a person has put into a workspace; it can be used again. Raises WorkspaceFailed."""
+    for stored in (*workspace.imports(), *workspace.deleted()):
+        workspace.purge(stored.import_id)
+    for incident_id, duplicate_of, _ in workspace.decisions().itertuples(index=False):
+        workspace.decide(incident_id, duplicate_of, "")
+    workspace.edits.purge_all()
+    shutil.rmtree(workspace.cache_dir, ignore_errors=True)
