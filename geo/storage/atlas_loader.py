@@ -22,6 +22,7 @@ from geo.storage import index_cache
 from geo.storage.atlas import Atlas
 from geo.storage.evidence import with_evidence
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
+from geo.storage.provider_claims import add_index_claims, add_table_claims
 
 # How much of a refusal fits a screen; chosen by judgement.
 MAX_FAILURES_LISTED = 10
@@ -48,6 +49,7 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
         for kind, columns in COMPANION_TABLES.items()
     }
     index = _load_index(paths, version, on_progress, companions)
+    companions["claims"] = add_index_claims(companions["claims"], index)
     names = tuple(file.name for file in paths)
     return Atlas(index, version=version, file_names=names, warnings=warnings, **companions)
 
@@ -96,7 +98,8 @@ def _load_table(paths: list[Path], on_progress: OnProgress, companions: dict[str
     if is_large:
         on_progress(f"Locating and sorting {pluralize(len(rows), 'incident')} …")
     rows = rows.drop(columns="_file").reset_index(drop=True)
-    return incidents.as_incidents(with_evidence(rows, companions["claims"], companions["links"]))
+    claims = add_table_claims(companions["claims"], rows)
+    return incidents.as_incidents(with_evidence(rows, claims, companions["links"]))
 
 
 def find_files(pattern: str | Path) -> list[Path]:

@@ -1,10 +1,12 @@
 """The claims in a provider's own columns of a row, beside those that are stored."""
 
+import numpy as np
 import pandas as pd
 
-from geo.ingest.claims import list_row_claims
+from geo.ingest.claims import build_claims, list_claim_columns, list_row_claims
+from geo.query.index import Index
 
-KEY = ["claimant", "stance", "claim", "actor"]  # what tells claims of one row's columns apart
+KEY = ["incident_id", "claimant", "stance", "claim", "actor"]  # what tells claims of a row's columns apart
 
 
 def list_provider_claims(row: pd.Series) -> pd.DataFrame:
@@ -14,10 +16,27 @@ def list_provider_claims(row: pd.Series) -> pd.DataFrame:
 
 def add_provider_claims(stored: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """The claims about an incident: those that are stored, and behind them those of its row that are not among them."""
-    further = list_provider_claims(row)
-    if further.empty:
+    return _add_unknown(stored, list_provider_claims(row))
+
+
+def add_table_claims(stored: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims that lie beside a table, and those in its providers' own columns that may contradict each other."""
+    for prefix in list_claim_columns(map(str, rows.columns)):
+        stored = _add_unknown(stored, build_claims(rows, prefix))
+    return stored
+
+
+def add_index_claims(stored: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """The same of the table of an index, of which only the columns that claims are read from are taken."""
+    columns = [name for names in list_claim_columns(map(str, index.head.columns)).values() for name in names]
+    if not columns:
         return stored
-    if stored.empty:
-        return further
+    return add_table_claims(stored, pd.DataFrame(index.take(np.arange(len(index)), ["incident_id", *columns])))
+
+
+def _add_unknown(stored: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+    """The stored claims, and behind them those of the further ones that are not among them."""
+    if further.empty or stored.empty:
+        return stored if further.empty else further
     is_stored = pd.MultiIndex.from_frame(further[KEY]).isin(pd.MultiIndex.from_frame(stored[KEY]))
-    return pd.concat([stored, further[~is_stored]], ignore_index=True) if not is_stored.all() else stored
+    return stored if is_stored.all() else pd.concat([stored, further[~is_stored]], ignore_index=True)

@@ -1,6 +1,6 @@
 """Who states what, as providers' columns have it: write a ProviderClaims for a further provider and list it here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -23,14 +23,22 @@ def list_row_claims(row: Mapping[str, object]) -> pd.DataFrame:
     return _tabulate([(str(row["incident_id"]), claim) for claim in claims])
 
 
+def list_claim_columns(names: Iterable[str]) -> dict[str, list[str]]:
+    """The columns of our table that claims which can contest are read from, by the provider's prefix."""
+    names = list(names)
+    return {
+        claims.prefix: columns for claims in PROVIDER_CLAIMS if (columns := list(_columns_of(claims, names).values()))
+    }
+
+
 def build_claims(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """The claims of rows of one provider that may contradict each other, as checked CLAIM_COLUMNS; to be stored.
 
     Only rows in which a column says that there is one are looked at one by one.
     """
     claims = BY_PREFIX.get(prefix)
-    own = columns_by_own_name(map(str, rows.columns), prefix)
-    if claims is None or not claims.can_contest or not own:
+    own = _columns_of(claims, [str(name) for name in rows.columns]) if claims else {}
+    if claims is None or not own:
         return _tabulate([])
     candidates = rows[_may_claim(rows, own, claims)]
     cells = candidates[list(own.values())].rename(columns={column: name for name, column in own.items()})
@@ -40,6 +48,13 @@ def build_claims(rows: pd.DataFrame, prefix: str) -> pd.DataFrame:
         for claim in _list_contesting(claims, _keep_texts(texts))
     ]
     return _tabulate(listed)
+
+
+def _columns_of(claims: ProviderClaims, names: list[str]) -> dict[str, str]:
+    """The columns of our table that a provider's claims are read from, by their names in its file."""
+    own = columns_by_own_name(names, claims.prefix) if claims.can_contest else {}
+    cells = RowCells(dict.fromkeys(own, ""))
+    return {name: own[name] for name in map(cells.name_of, claims.columns) if name is not None}
 
 
 def _list_contesting(claims: ProviderClaims, texts: Mapping[str, str]) -> list[Claim]:

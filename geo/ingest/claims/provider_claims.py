@@ -16,11 +16,12 @@ class ProviderClaims(ABC):
 
     `can_contest`: whether its claims may contradict each other. Those that cannot are worked out when a record is
     shown, for a million rows have a million; those that can are stored with the import: of rows where one of the
-    columns `flags` is `accepted`, and where not all of them only report.
+    columns `flags` is `accepted`, and where not all of them only report. `columns`: all that such claims are read from.
     """
 
     prefix: str
     can_contest: bool = False
+    columns: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
 

@@ -26,6 +26,7 @@ class GTDClaims(ProviderClaims):
 
     prefix = "gtd"
     can_contest = True
+    columns = (*(name for group in GROUPS for name in group), "compclaim", "doubtterr", "alternative_txt")
     flags = ("claimed", "claim2", "claim3", "compclaim", "doubtterr")
     accepted = YES
 

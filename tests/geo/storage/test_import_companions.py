@@ -13,6 +13,7 @@ from geo.ingest import importing
 from geo.ingest.import_result import make_companion
 from geo.ingest.options import ImportOptions
 from geo.query.index import Index
+from geo.storage.atlas_loader import load_atlas
 from geo.storage.import_companions import lay_companions_over
 from geo.storage.import_segments import ImportSegment, load_segments
 from geo.storage.incident_record import find_record
@@ -73,6 +74,37 @@ def test_the_claims_of_a_stored_file_of_gtd_are_read_with_it(tmp_path: Path) -> 
     record = find_record(replace(make_atlas(table), claims=laid["claims"]), incident_id)
     assert record is not None
     assert [claim.claimant for claim in record.claims] == ["Invented Army", "Second Invented Army"]
+
+
+def test_the_claims_of_a_base_of_gtd_are_those_of_its_columns_and_of_the_file_beside_it(tmp_path: Path) -> None:
+    row = GTD_ROW | {"claimed": "1", "claim2": "1", "compclaim": "1"}
+    incident_id = f"GTD:{row['eventid']}"
+    with (tmp_path / "gtd.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([list(row), list(row.values())])
+    beside = f"incident_id,claimant,stance\n{incident_id},Police,denies\n"
+    (tmp_path / "gtd.claims.csv").write_text(beside)
+    atlas = load_atlas(tmp_path / "gtd.csv")
+    assert [name for _, name in pairs_of(atlas.claims)] == ["Police", "Invented Army", "Second Invented Army"]
+    incident = atlas.incidents.iloc[0]
+    assert (incident["contested"], incident["contested_on"]) == (True, "who; whether")
+
+
+def test_claims_that_compete_contest_who_and_joint_ones_do_not(tmp_path: Path) -> None:
+    flags = [
+        {"compclaim": "1"},
+        {"compclaim": "0"},
+        {"compclaim": "0", "doubtterr": "1"},
+        {"claimed": "0", "claim2": "0"},
+    ]
+    rows = [
+        GTD_ROW | {"eventid": str(number), "claimed": "1", "claim2": "1"} | flag for number, flag in enumerate(flags)
+    ]
+    with (tmp_path / "gtd.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([list(rows[0]), *(list(row.values()) for row in rows)])
+    incidents = load_atlas(tmp_path / "gtd.csv").incidents.set_index("source_id").sort_index()
+    contested = incidents[["contested", "contested_on"]].astype("object")
+    cells = contested.where(contested.notna(), None).values.tolist()
+    assert cells == [[True, "who"], [False, None], [True, "what"], [False, None]]
 
 
 def test_a_record_shows_what_its_provider_reports() -> None:
