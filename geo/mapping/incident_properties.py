@@ -27,8 +27,8 @@ COLUMNS = tuple(
     dict.fromkeys(
         (
             "incident_id", "title", "date_start", "date_end", "date_precision", "event_type", "place_precision",
-            "radius_km", "longitude", "latitude", "contested", *PLACE_NAMES, *AREA_COLUMNS, *KILLED,
-            "zero_means_unknown",
+            "radius_km", "longitude", "latitude", "contested", "contested_on", *PLACE_NAMES, *AREA_COLUMNS,
+            *KILLED, "zero_means_unknown",
         )
     )
 )  # fmt: skip
@@ -89,6 +89,7 @@ def _describe_incident(row: dict[str, Any], area: Area | None, killed: list[int 
         "group": area.area_id if area else f"{symbol.key} {longitude} {latitude}",
         "killed": killed,
         "contested": row["contested"] is True,
+        "contested_on": _text_or_empty(row["contested_on"]),
     }
 
 

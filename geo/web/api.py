@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from geo import exports
 from geo.analysis import crosstab, dimensions, timeline
+from geo.analysis.killed_total import KilledTotal
 from geo.analysis.time_scale import SCALE
 from geo.analysis.timeline_curves import MAX_AVERAGED, MIN_AVERAGED, moving_average, running_totals
 from geo.core.csv_table import to_csv_bytes
@@ -74,12 +75,13 @@ def areas_file(request: Request) -> Response:
 def facets_json(request: Request) -> Response:
     """The count of every choice of every filter, under the other filters, and what to know of the selection."""
     selection, atlas = parse_selection(request), get_atlas(request)
-    facet_counts = facets.all_facet_counts(atlas.engine, selection)
+    facet_counts, results = facets.all_facet_counts(atlas.engine, selection), atlas.select(selection)
     return JSONResponse(
         {
             "data_version": atlas.version,
             "selection": selection.describe(),
-            "count": len(atlas.select(selection)),
+            "count": len(results),
+            "killed": KilledTotal.of_results(results).to_json(),
             "notes": describe_caveats(atlas.engine, selection),
             "facets": {
                 key: {str(value): int(count) for value, count in counts.items()} for key, counts in facet_counts.items()
@@ -112,6 +114,8 @@ def timeline_json(request: Request) -> Response:
         if counts.window
         else None,
     }
+    if measure == "killed":
+        answer["killed"] = KilledTotal.of_results(results).to_json()
     if smooth:
         answer["average"] = _dated_records(moving_average(counts, results, bars=int(smooth)))
     if cumulative:

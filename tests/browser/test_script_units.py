@@ -215,6 +215,16 @@ def test_the_killed_of_several_in_words(blank: Page, killed: list[int], count: i
     assert call(blank, "phrases.tollOf", killed, count) == text
 
 
+@pytest.mark.parametrize(
+    ("incident", "text"),
+    [({"contested": False, "contested_on": ""}, ""), ({"contested": True}, "Contested: the parties disagree"),
+     ({"contested": True, "contested_on": "what"}, "Contested: what"),
+     ({"contested": True, "contested_on": "who; how many"}, "Contested: who, how many")],
+)  # fmt: skip
+def test_a_contest_says_on_what(blank: Page, incident: dict[str, object], text: str) -> None:
+    assert call(blank, "phrases.contestOf", incident) == text
+
+
 def test_names_of_marks_differ(blank: Page) -> None:
     assert call(blank, "phrases.distinctNames", ["a", "b", "a", "a"]) == ["a", "b", "a (2)", "a (3)"]
     assert call(blank, "phrases.positionOf", -17.5, 182.25) == "17.50° S, 177.75° W"

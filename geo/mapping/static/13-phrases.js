@@ -57,6 +57,12 @@
       : `${range} killed`;
   }
 
+  // On what the parties disagree, such as “Contested: who, how many”; empty where they do not.
+  function contestOf({ contested, contested_on: topics }) {
+    if (!contested) return "";
+    return topics ? `Contested: ${topics.split("; ").join(", ")}` : "Contested: the parties disagree";
+  }
+
   // A place on the globe in words.
   function positionOf(latitude, longitude) {
     const east = longitude - 360 * Math.round(longitude / 360);
@@ -92,6 +98,7 @@
     typesOf,
     tollOf,
     tollOfOne,
+    contestOf,
     positionOf,
     distinctNames,
     sourceLine,

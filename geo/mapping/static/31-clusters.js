@@ -143,7 +143,9 @@
   function hoverLine(incident) {
     const line = atlas.element("div", "hover-line");
     const facts = [incident.date, atlas.phrases.tollOfOne(incident.killed), `place ${incident.precision_label}`];
-    line.append(atlas.element("b", "", incident.title), atlas.element("span", "quiet", facts.join(" · ")));
+    const contest = atlas.phrases.contestOf(incident).toLowerCase();
+    const text = [...facts, contest].filter(Boolean).join(" · ");
+    line.append(atlas.element("b", "", incident.title), atlas.element("span", "quiet", text));
     return line;
   }
 

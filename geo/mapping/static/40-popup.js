@@ -122,7 +122,7 @@
   // Who says what comes first, for that is what a reader checks; the long facts follow.
   function fill(box, placeholder, record, onGrowth) {
     placeholder.textContent = record.facts.Date || "";
-    if (record.contested) box.append(atlas.element("div", "badge", "Contested: the parties disagree"));
+    if (record.contested) box.append(atlas.element("div", "badge", atlas.phrases.contestOf(record)));
     if (record.claims.length) box.append(claimsBox(record.claims));
     const facts = atlas.element("dl", "facts");
     Object.entries(record.facts).forEach(([label, text]) => {

@@ -37,7 +37,8 @@
     facts.append(`${incident.date} · `, place, ` · ${shortToll(incident.killed)}`);
     const type = atlas.element("span", "unseen", label ? `${label.label}. ` : "");
     button.append(mark, type, title, facts);
-    if (incident.contested) button.append(atlas.element("span", "line-badge", "Contested"));
+    const contest = atlas.phrases.contestOf(incident);
+    if (contest) button.append(atlas.element("span", "line-badge", contest));
     button.addEventListener("click", () => {
       atlas.openIncident(incident.id, { focus: true });
       atlas.goToIncident(incident.id);

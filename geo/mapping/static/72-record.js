@@ -118,7 +118,7 @@
 
   function draw(record) {
     box.removeAttribute("aria-busy");
-    const badge = record.contested ? [atlas.element("div", "badge", "Contested: the parties disagree")] : [];
+    const badge = record.contested ? [atlas.element("div", "badge", atlas.phrases.contestOf(record))] : [];
     box.replaceChildren(
       backButton(),
       heading(record.title),

@@ -15,6 +15,7 @@ from geo.analysis.chains import suggest_links as suggest_between
 from geo.analysis.dataset_diff import DatasetDiff, diff_datasets
 from geo.analysis.duplicates import Suggestions
 from geo.analysis.duplicates import suggest_duplicates as suggest_in_table
+from geo.analysis.killed_total import KilledTotal
 from geo.bundle.comparison import DataComparison, compare_data
 from geo.bundle.stamp import Stamp
 from geo.query import facets
@@ -61,6 +62,13 @@ def facet_counts(selection: Selection) -> dict[str, pd.Series]:
     atlas = get_atlas()
     key = (atlas.version, selection.to_query())
     return _FACET_COUNTS.get(key, lambda: facets.all_facet_counts(atlas.engine, Selection.from_query(key[1])))
+
+
+def killed_total(selection: Selection) -> KilledTotal:
+    """How many people were killed in the incidents of a selection."""
+    atlas = get_atlas()
+    key = (atlas.version, selection.to_query())
+    return _KILLED_TOTALS.get(key, lambda: KilledTotal.of_results(atlas.select(Selection.from_query(key[1]))))
 
 
 def build_download(selection: Selection, extension: str) -> exports.Download:
@@ -128,6 +136,7 @@ def _cache_of(max_entries: int) -> ByteBoundedLRU[tuple[object, ...], Any]:
     return ByteBoundedLRU(max_entries, lambda _answer: 1)
 
 
+_KILLED_TOTALS: ByteBoundedLRU[tuple[object, ...], KilledTotal] = _cache_of(MAX_FACET_COUNTS)
 _FACET_COUNTS: ByteBoundedLRU[tuple[object, ...], dict[str, pd.Series]] = _cache_of(MAX_FACET_COUNTS)
 _DOWNLOADS: ByteBoundedLRU[tuple[object, ...], exports.Download] = _cache_of(MAX_DOWNLOADS)
 _TABLE_PAGES: ByteBoundedLRU[tuple[object, ...], pd.DataFrame] = _cache_of(MAX_TABLE_PAGES)

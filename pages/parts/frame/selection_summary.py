@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from geo.analysis.killed_total import KilledTotal
 from geo.core import actors
 from geo.core.formatting import pluralize
 from geo.query.caveats import count_possible, count_possibly_excluded, describe_caveats
@@ -27,10 +28,13 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     """Show what is selected and the buttons that remove filters: one line, whose height no filter changes."""
     # All that may fail is asked first, so that what is drawn is whole.
     line = isolate_right_to_left(summarize(selection, n_selected, len(cache.get_atlas().engine)))
+    total = cache.killed_total(selection)
     inside = _label_inside(selection)
     caveat = " ".join(describe_caveats(cache.get_atlas().engine, selection)[:1]) if inside else ""
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         st.text(line)
+        if total.describe():
+            st.text(total.describe(), help=describe_linked(total))
         if inside:
             _show_inside_button(selection, inside, caveat)
         if selection.values:
@@ -81,6 +85,13 @@ def summarize(selection: Selection, n_selected: int, n_total: int) -> str:
     if selection.values:
         return f"{n_selected:,} of {pluralize(n_total, 'incident')}: {selection.describe_filters()}"
     return f"All {n_total:,} incidents" if n_total > 1 else pluralize(n_total, "incident")
+
+
+def describe_linked(total: KilledTotal) -> str | None:
+    """What the range of the killed is of, where incidents are linked as duplicates."""
+    if not total.n_linked:
+        return None
+    return f"{pluralize(total.n_linked, 'linked duplicate')} left out, so that nobody is added up twice."
 
 
 def _show_actor(selection: Selection, value: str, number: int) -> None:

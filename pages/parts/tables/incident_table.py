@@ -41,6 +41,7 @@ FIRST_COLUMNS = (
     "country",
     KILLED_TEXT,
     "contested",
+    "contested_on",
     "actor_a",
     "actor_b",
     "sub_event_type",
@@ -62,6 +63,7 @@ WIDTHS = {
     "country": 80,
     KILLED_TEXT: 70,
     "contested": 80,
+    "contested_on": 100,
 }
 # The orders that are offered; an address may name any column.
 SORT_LABELS = {

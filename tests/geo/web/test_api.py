@@ -55,6 +55,14 @@ def test_the_numbers_agree_with_each_other(client: TestClient) -> None:
     assert facets["facets"]["actor"]["Iran"] == len(rows)
 
 
+def test_the_killed_of_a_selection_are_a_range_in_words(client: TestClient) -> None:
+    facets = client.get("/api/facets.json?actor=Jaish al-Adl").json()
+    timeline = client.get("/api/timeline.json?actor=Jaish al-Adl&count=killed").json()
+    assert facets["killed"] == timeline["killed"]
+    assert facets["killed"]["text"].startswith(f"{facets['killed']['low']} killed; ")
+    assert facets["killed"]["not_stated"] > 0
+
+
 def test_the_cross_tab_is_csv_and_refuses_unknown_properties(client: TestClient) -> None:
     answer = client.get("/api/crosstab.csv?rows=type&columns=year&measure=killed&country=Pakistan")
     assert answer.content.startswith(b'\xef\xbb\xbf"Type"')

@@ -14,7 +14,7 @@ from tests.geo.web.addresses import make_client
 WORLD = "view=-180,-85,180,85"
 KEYS = {
     "id", "title", "date", "days", "place", "precision", "precision_label", "type", "symbol", "longitude", "latitude",
-    "radius_km", "shape", "group", "killed", "contested",
+    "radius_km", "shape", "group", "killed", "contested", "contested_on",
 }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ export function buildLines(panel, { lines, label }) {
   return list;
 }
 
-function lineOf(panel, { id, date, type, type_label: typeLabel, title, place, killed, contested, links }) {
+function lineOf(panel, line) {
+  const { id, date, type, type_label: typeLabel, title, place, killed, links } = line;
+  const contest = contestOf(line);
   const head = element(
     "div",
     { className: "line" },
@@ -18,11 +20,17 @@ function lineOf(panel, { id, date, type, type_label: typeLabel, title, place, ki
     panel.link(id, title, "title"),
     element("span", { className: "place" }, isolated(place)),
     element("span", { className: "killed", textContent: killed }),
-    element("span", { className: "contested", textContent: contested ? "contested" : "" }),
+    element("span", { className: "contested", textContent: contest, title: contest }),
   );
   const item = element("li", {}, head);
   if (links.length) item.append(linksOf(panel, links));
   return item;
+}
+
+// On what the parties disagree, such as “contested: who, how many”; empty where they do not.
+function contestOf({ contested, contested_on: topics }) {
+  if (!contested) return "";
+  return topics ? `contested: ${topics.split("; ").join(", ")}` : "contested";
 }
 
 function linksOf(panel, links) {
