@@ -34,7 +34,8 @@ def show_summary(selection: Selection, n_selected: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="summary"):
         st.text(line)
         if total.describe():
-            st.text(total.describe(), help=describe_linked(total))
+            with st.container(key="killed", width="content"):
+                st.text(total.describe(), help=describe_linked(total))
         if inside:
             _show_inside_button(selection, inside, caveat)
         if selection.values:
