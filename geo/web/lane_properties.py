@@ -3,7 +3,7 @@
 from typing import Any
 
 from geo.core.formatting import pluralize
-from geo.mapping.link_styles import LINK_STYLE
+from geo.mapping.link_styles import LINK_STYLE, LINK_STYLES
 from geo.mapping.symbols import colour_of
 from geo.storage.chain_lanes import Lane, Lanes
 
@@ -11,6 +11,16 @@ from geo.storage.chain_lanes import Lane, Lanes
 def describe_lanes(lanes: Lanes) -> list[dict[str, Any]]:
     """Each lane: its incidents with days in ISO format, empty where unknown, and the links by their numbers from 0."""
     return [_describe_lane(lane) for lane in lanes.lanes]
+
+
+def describe_drawn_relations(lanes: Lanes) -> list[dict[str, Any]]:
+    """The relations that occur in the lanes, for their legend."""
+    present = {link.relation for lane in lanes.lanes for link in lane.links}
+    return [
+        {"key": style.key, "label": style.label, "is_directed": style.is_directed}
+        for style in LINK_STYLES
+        if style.relation in present
+    ]
 
 
 def _describe_lane(lane: Lane) -> dict[str, Any]:

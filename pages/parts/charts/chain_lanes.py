@@ -12,7 +12,7 @@ from geo.query.filters import FILTER
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from geo.storage.chain_lanes import Lanes, build_lanes
-from geo.web.lane_properties import describe_lanes, describe_relations
+from geo.web.lane_properties import describe_drawn_relations, describe_lanes, describe_relations
 from geo.web.page_scripts import incidents_url
 from pages.parts.frame import address, menu, notices, state
 from pages.parts.frame.component import LOADER
@@ -36,7 +36,8 @@ def show_lanes(results: ResultSet, atlas: Atlas) -> None:
         "address": _address_of_incidents(),
         "lanes": describe_lanes(lanes),
         "label": "Chains of linked incidents, a lane each, in order of date",
-        "show_label": ONLY,
+        "relations": describe_drawn_relations(lanes),
+        "show_label": "" if results.selection.get(CHAIN) else ONLY,
     }
     result = _draw(key=KEY, data=data, on_opened_change=lambda: None, on_chain_change=_choose_chain)
     opened = str(result.get("opened") or "")

@@ -12,12 +12,13 @@ const HEIGHT_PX = 84;
 const HEAD_PX = 7;
 const UNDIRECTED = "same-operation-as";
 
-export function buildLanes(panel, { lanes, label, show_label: showLabel }) {
+export function buildLanes(panel, { lanes, label, relations, show_label: showLabel }) {
   const box = element("div", { className: "lanes", role: "group", ariaLabel: label });
   const days = lanes.flatMap(({ entries }) => entries.flatMap((entry) => entry.days.filter(Boolean).map(Date.parse)));
   const span = days.length ? [Math.min(...days), Math.max(...days) + DAY_MS] : null;
   const drawings = lanes.map((lane) => buildLane(panel, lane, { span, showLabel, box }));
   if (span) box.prepend(axisOf(span));
+  box.append(legendOf(relations));
   new ResizeObserver(() => drawings.forEach((draw) => draw())).observe(box);
   return box;
 }
@@ -34,8 +35,19 @@ function axisOf([first, end]) {
   );
 }
 
+// The relations that are drawn.
+function legendOf(relations) {
+  const entries = relations.map(({ key, label, is_directed: isDirected }) => {
+    const sample = svg("svg", { width: 30, height: 10, "aria-hidden": "true" });
+    sample.append(svg("path", { class: `lane-link link-${key}`, d: isDirected ? "M1,5H22" : "M1,5H29" }));
+    if (isDirected) sample.append(svg("path", { class: `lane-head-tip link-${key}`, d: "M29,5L21,1.500L21,8.500Z" }));
+    return element("span", {}, sample, label);
+  });
+  return element("div", { className: "lane-legend quiet" }, ...entries);
+}
+
 function buildLane(panel, lane, { span, showLabel, box }) {
-  const only = element("button", { type: "button", className: "lane-only", textContent: showLabel });
+  const only = element("button", { type: "button", className: "lane-only", textContent: showLabel, hidden: !showLabel });
   only.setAttribute("aria-label", `${showLabel}: ${lane.title}`);
   only.addEventListener("click", () => panel.choose(lane.chain));
   const head = element(
@@ -74,7 +86,18 @@ function drawLane({ lane, span, track, picture, dots }) {
     svg("path", { class: "lane-line", d: `M${EDGE_PX},${AXIS_PX}H${width - EDGE_PX}` }),
     ...wanted.flatMap((place, number) => (place === null ? [] : leader(place, places[number]))),
     ...lane.links.flatMap((link) => arrow(link, places)),
+    ...undated(wanted, places),
   );
+}
+
+// Above the dots that stand at no day.
+function undated(wanted, places) {
+  const without = places.filter((_, number) => wanted[number] === null);
+  if (!without.length) return [];
+  const middle = (without[0] + without[without.length - 1]) / 2;
+  const text = svg("text", { class: "lane-undated", x: middle, y: DOT_PX - 15, "text-anchor": "middle" });
+  text.textContent = "no date";
+  return [text];
 }
 
 // The middle of the days that an incident may have happened on; null without a date.
