@@ -53,6 +53,7 @@ data: $(VENV)/.dev
 	$(BIN)/python data/build_countries.py
 	$(BIN)/python docs/build_dictionary.py
 	$(BIN)/python docs/build_settings.py
+	$(BIN)/python docs/build_api.py
 
 lock: $(VENV)/.dev
 	$(LOCK) pyproject.toml --output-file requirements.txt

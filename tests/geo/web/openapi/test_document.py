@@ -1,5 +1,6 @@
 """The OpenAPI document says what the routes are and what they read."""
 
+import importlib.util
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from geo.query.filters import FILTER
 from geo.query.parameters import PARAMETERS
 from geo.web.openapi.media_types import OCTETS, media_types_of
 from tests.geo.web.addresses import ADDRESSES, LINKED_ADDRESSES, make_client
+from tests.serving import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +79,14 @@ def test_the_ending_of_every_route_is_known() -> None:
 
 def test_what_is_unknown_is_refused(client: TestClient) -> None:
     assert client.get("/api/openapi.json?x=1").status_code == 400
+
+
+def test_the_page_for_people_is_current() -> None:
+    path = ROOT / "docs" / "build_api.py"
+    spec = importlib.util.spec_from_file_location("build_api", path)
+    assert spec is not None
+    assert spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert page == script.build_page(), "run docs/build_api.py"
