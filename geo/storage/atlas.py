@@ -20,12 +20,12 @@ class Atlas:
     """Incidents with their companion tables; `version` changes with every byte that they come from.
 
     `engine` holds the incidents and answers every question about them. `file_names`: the files of the incidents, then
-    the labels of the imports that are shown. `imports`: those imports. `imported`: their rows before any decision, in
-    an engine without decisions; None where there are none. `decisions`: incident_id, duplicate_of and verdict of the
-    pairs of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before that; None
-    where nothing was. `n_replaced`: how many rows gave way to an import's row of the same
-    identifier. `warnings`: what of the workspace could not be read, and why. All of it is of one moment: whoever
-    answers a request takes an atlas once.
+    the labels of the imports that are shown. `imports`: those imports. `imported`: their rows before any decision or
+    edit, in an engine without these; None where there are none. `decisions`: incident_id, duplicate_of and verdict of
+    the pairs of incidents that were decided on. `edits`: what a person changed, and `unedited`: the table before
+    that; None where nothing was. `n_replaced`: how many rows gave way to an import's row of the same identifier.
+    `warnings`: what of the workspace could not be read, and why. All of it is of one moment: whoever answers a
+    request takes an atlas once.
     """
 
     engine: Engine

@@ -22,7 +22,7 @@ from geo.storage.edits.changes.linking import FIELDS
 from geo.storage.edits.companion_csv import CsvRow
 from geo.storage.edits.companion_file import CompanionFile, Failure, duplicate_table, rejected_table
 from geo.storage.edits.drafts import check_drafts
-from geo.storage.edits.edit import MAX_BATCH, Draft, Edit, make_edits
+from geo.storage.edits.edit import Draft, Edit, make_edits
 from geo.storage.edits.log_rows import group_rows, parse_edit
 from geo.storage.workspace.workspace import Workspace
 
@@ -86,14 +86,11 @@ def add_companion_file(
 
 def _add_log(workspace: Workspace, file: CompanionFile, rows: Sequence[CsvRow]) -> CompanionResult:
     groups = group_rows(rows)
-    edits = {parse_edit(group).edit_id: parse_edit(group) for group in groups}
-    added: list[Edit] = []
-    listed = list(edits.values())
-    for start in range(0, len(listed), MAX_BATCH):
-        added += workspace.edits.insert(listed[start : start + MAX_BATCH])
+    edits = [parse_edit(group) for group in groups]
+    added = workspace.edits.insert(edits, limit=workspace.edits.max_edits)
     new = {edit.edit_id for edit in added}
     repeated = [(row.number, IS_THERE) for group in groups for row in group if row.cells["edit_id"] not in new]
-    return _result(file, tuple(added), len(rows) - len(repeated), [], repeated)
+    return _result(file, added, len(rows) - len(repeated), [], repeated)
 
 
 def _result(

@@ -11,7 +11,7 @@ from geo.storage.edits.edit import MAX_BATCH, MAX_PAYLOAD, Edit, clean_line
 from geo.storage.workspace import edit_records
 from geo.storage.workspace.database import Database, Transaction
 from geo.storage.workspace.disk_errors import explain_disk_errors
-from geo.storage.workspace.quota import MAX_EDITS, Quota
+from geo.storage.workspace.quota import MAX_EDITS, MAX_LOG_CHARACTERS, Quota
 
 
 class EditLog:
@@ -28,21 +28,23 @@ class EditLog:
         with self._database.read_transaction() as transaction:
             return edit_records.read_edits(transaction)
 
-    def insert(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-        """Add edits in one transaction; those whose identifier is there already are left out.
+    def insert(self, edits: Sequence[Edit], *, limit: int = MAX_BATCH) -> tuple[Edit, ...]:
+        """Add up to `limit` edits in one transaction; those whose identifier is there already are left out.
 
         Returns those that are new. Raises WorkspaceFailed, and then nothing is added.
         """
-        _check_sizes(edits)
         if not edits:
             return ()
+        _check_sizes(edits, limit)
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             existing = {edit.edit_id for edit in edit_records.read_edits(transaction)}
             added = tuple({edit.edit_id: edit for edit in edits if edit.edit_id not in existing}.values())
-            if len(existing) + len(added) > self.max_edits:
+            n_characters = edit_records.count_characters(transaction) + sum(len(edit.to_json()) for edit in added)
+            if len(existing) + len(added) > self.max_edits or n_characters > MAX_LOG_CHARACTERS:
                 raise WorkspaceFailed(
                     f"There is no room for {pluralize(len(added), 'more edit')}: this workspace holds at most "
-                    f"{self.max_edits:,}, and has {len(existing):,}. Export the log and remove edits for good."
+                    f"{self.max_edits:,} with {MAX_LOG_CHARACTERS:,} characters, and has {len(existing):,}. Export the "
+                    "log and remove edits for good."
                 )
             edit_records.insert_edits(transaction, added)
             return added
@@ -102,10 +104,10 @@ class EditLog:
         return edits
 
 
-def _check_sizes(edits: Sequence[Edit]) -> None:
+def _check_sizes(edits: Sequence[Edit], limit: int) -> None:
     """Raise WorkspaceFailed where there are too many at once, or one is too large."""
-    if len(edits) > MAX_BATCH:
-        raise WorkspaceFailed(f"{len(edits):,} edits at once are too many: at most {MAX_BATCH:,}. Split them.")
+    if len(edits) > limit:
+        raise WorkspaceFailed(f"{len(edits):,} edits at once are too many: at most {limit:,}. Split them.")
     if any(len(edit.to_json()) > MAX_PAYLOAD for edit in edits):
         raise WorkspaceFailed(f"An edit is too long: at most {MAX_PAYLOAD:,} characters. Shorten its texts.")
 

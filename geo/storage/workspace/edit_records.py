@@ -20,6 +20,11 @@ def read_edits(transaction: Transaction) -> tuple[Edit, ...]:
         raise corrupt_error() from None
 
 
+def count_characters(transaction: Transaction) -> int:
+    """How long all edits are together."""
+    return int(transaction.execute("SELECT COALESCE(SUM(LENGTH(entry)), 0) FROM edits")[0][0])
+
+
 def insert_edits(transaction: Transaction, edits: Iterable[Edit]) -> None:
     """Add edits."""
     for edit in edits:

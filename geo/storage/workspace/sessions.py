@@ -20,7 +20,7 @@ from geo.storage.workspace.workspace import Workspace
 IDLE_SECONDS = 24 * 3_600  # what the page about data promises
 COLLECTION_SECONDS = 600  # between two collections, and how exactly the last use of a session's data is known
 # Chosen by judgement: a day's work of one person, on the disk of a small server.
-SHARED_QUOTA = Quota(max_files=50, max_bytes=2_000_000_000)
+SHARED_QUOTA = Quota(max_files=50, max_bytes=2_000_000_000, max_edits=10_000)
 KEY_BYTES = 24  # 192 bits, 32 letters: cannot be guessed, and two alike will not occur
 KEY = re.compile(r"[A-Za-z0-9_-]{32}")
 

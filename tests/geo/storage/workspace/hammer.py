@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,8 @@ from geo.errors import WorkspaceFailed
 from geo.ingest import importing
 from geo.ingest.import_result import Import
 from geo.ingest.options import ImportOptions
+from geo.storage.edits.changes import Note
+from geo.storage.edits.edit import Draft, make_edits
 from geo.storage.workspace.workspace import Workspace
 from tests.geo.storage.workspace.stores import FolderStore, PostgresStore, Store
 
@@ -95,6 +98,40 @@ def _import_on(workspace: Workspace, log: Path, number: int, imported: Import) -
             workspace.decide(name, "other", "same")
 
 
+def hammer_edits(folder: Path, times: int) -> dict[str, int]:
+    """Kill a process that adds, undoes and makes edits again, while another adds; each batch is whole or not there."""
+    chance, store, size = random.Random(times), open_store(folder), 5
+    workspace, log = store.workspace(), folder / "edits.log"
+    longest = 0.25 if isinstance(store, FolderStore) else 0.8
+
+    def work(number: int, turns: int) -> None:
+        with log.open("a") as file:
+            for turn in range(turns):
+                drafts = [Draft(f"{number}.{turn}", Note(str(place))) for place in range(size)]
+                edits = workspace.edits.insert(make_edits(drafts, who="", why=""))
+                file.write(f"{edits[0].batch}\n")
+                file.flush()
+                workspace.edits.undo_batch(edits[0].batch)
+                workspace.edits.redo_batch(edits[0].batch)
+
+    work(-1, 1)
+    other = fork(partial(work, -2, 20))
+    for number in range(times):
+        child = fork(partial(work, number, 1_000))
+        time.sleep(chance.uniform(0.0, longest))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    failed = os.waitpid(other, 0)[1]
+    batches = Counter(edit.batch for edit in workspace.edits.read())
+    lost = set(log.read_text().split()) - batches.keys()
+    return {
+        "lost": len(lost),
+        "broken": sum(n != size for n in batches.values()),
+        "failed": failed,
+        "stored": len(batches),
+    }
+
+
 def hammer_at_once(folder: Path, turns: int) -> dict[str, int]:
     """Eight processes import at once, one file of their own a turn and one that all share."""
     imported, workspace = importing.read(make_file("any")), open_store(folder).workspace()
@@ -135,6 +172,7 @@ if __name__ == "__main__":
     ways: dict[str, Callable[[Path, int], dict[str, int]]] = {
         "killed": hammer_with_kills,
         "at once": hammer_at_once,
+        "edits": hammer_edits,
         "full": hammer_full_disk,
     }
     print(json.dumps(ways[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))))

@@ -76,6 +76,12 @@ def test_kills_lose_nothing_that_postgresql_has_stored(tmp_path: Path, postgres_
     assert counts["stored"] >= 10
 
 
+def test_kills_lose_no_edit_and_break_no_batch(tmp_path: Path, store: Store) -> None:
+    counts = hammer("edits", tmp_path, 12, store.variable if isinstance(store, PostgresStore) else "")
+    assert (counts["lost"], counts["broken"], counts["failed"]) == (0, 0, 0)
+    assert counts["stored"] >= 21
+
+
 def test_eight_processes_at_once_store_every_file_once(tmp_path: Path) -> None:
     assert hammer("at once", tmp_path, 5) == {"failed": 0, "stored": 45, "different": 45}
 
