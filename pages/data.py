@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from pages.parts.editing import companion_upload
 from pages.parts.upload import bundle_review, stored_imports, upload_form, upload_review
 
 st.header("Your data", anchor=False)
 upload_form.show_storage_note()
 upload_form.show_uploader()
 bundle_review.show_bundles()
+companion_upload.show_companions()
 upload_review.show_uploads()
 stored_imports.show_imports()
 stored_imports.show_deleted()

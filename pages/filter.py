@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts.editing import record_editing, selection_forms, table_editor
 from pages.parts.frame import cache, state
 from pages.parts.tables import crosstab, doors, downloads, incident, incident_table
 
@@ -15,5 +16,8 @@ with st.container(horizontal=True, key="browse"):
         open_row = incident_table.show_table(results, key=f"table {cache.get_atlas().version} {selection.to_query()}")
     with st.container(key="record"):
         incident.show_open_incident(open_row)
+        record_editing.show_editing()
+table_editor.show_editor(results)
+selection_forms.show_selection_forms(results)
 st.header("Cross-tab", anchor=False)
 crosstab.show_crosstab(results)

@@ -17,6 +17,7 @@ PAGES = (
 )
 # Linked from other pages, above all the Data page; each has its own address.
 SUBPAGES = (
+    ("edits.py", "Your changes", "edits", ":material/edit:"),
     ("changes.py", "What changed", "changes", ":material/difference:"),
     ("duplicates.py", "Duplicates", "duplicates", ":material/join_inner:"),
     ("links.py", "Links", "links", ":material/timeline:"),

@@ -140,3 +140,14 @@ def remembered_place() -> tuple[str, str, float] | None:
 def form_value(key: str) -> Any:
     """What was entered into a field of a form."""
     return st.session_state.get(key)
+
+
+def clear_form(key: str) -> None:
+    """Let the fields of a form whose keys begin with `key` show what they show at first."""
+    for name in [name for name in map(str, st.session_state) if name.startswith(f"{key} ")]:
+        del st.session_state[name]
+
+
+def forget_field(key: str) -> None:
+    """Let one field of a form show what it shows at first."""
+    st.session_state.pop(key, None)

@@ -9,6 +9,7 @@ from geo.ingest.import_report import format_row_accounting, options_file_name, r
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH, StoredImport
 from geo.storage.workspace.workspace import Workspace
+from pages.parts.editing import release_form
 from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 
@@ -19,7 +20,7 @@ def show_imports() -> None:
     st.space("small")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader("Imports", anchor=False, width="content")
-        menu.show_links("changes", "duplicates", "links", "saved")
+        menu.show_links("edits", "changes", "duplicates", "links", "saved")
     st.text(f"In the atlas: {pluralize(len(cache.get_atlas().engine), 'incident')}")
     if not imports:
         st.text("Nothing is stored yet. The atlas shows only the incidents it comes with.")
@@ -81,6 +82,7 @@ def _show_actions(stored: StoredImport) -> None:
         else:
             _show_button(stored, "Hide", lambda store: store.hide(stored.import_id), "“{}” is hidden, not deleted.")
         _show_rename_form(stored)
+        release_form.show_release_form(stored)
         st.download_button(
             "Report",
             partial(_write_report, workspace.open_workspace(), stored.import_id),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.errors import WorkspaceFailed
 from geo.settings import is_shared
+from pages.parts.editing import companion_upload
 from pages.parts.frame import notices, upload_state, workspace
 from pages.parts.upload import bundle_review
 from pages.parts.upload.pending_upload import PendingUpload
@@ -22,7 +23,8 @@ UPLOAD_HELP = (
     "Files from ACLED, UCDP, GTD and GDELT are recognised by their content, as are this atlas's own downloads. "
     "For any other table, you can say what its columns hold. "
     "CSV in any encoding, Excel, OpenDocument, web tables, JSON, GeoJSON, KML, GPX, GeoPackage and Parquet "
-    "are accepted, and shapefiles in a zip. Of an evidence bundle it is said whether it is as it was made."
+    "are accepted, and shapefiles in a zip. Of an evidence bundle it is said whether it is as it was made. "
+    "CSV files of claims, links, publications and corrections about incidents are recognised by their columns."
 )
 
 
@@ -45,9 +47,16 @@ def show_uploader() -> None:
 
 def _take_files() -> None:
     for name, content in upload_state.pop_files():
-        try:
-            if bundle_review.take_bundle(content, name):
-                continue
-            upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))
-        except WorkspaceFailed as error:
-            notices.notify(str(error))
+        if bundle_review.take_bundle(content, name):
+            continue
+        if companion_upload.is_companion(content):
+            companion_upload.put_companion(content, name)
+        else:
+            _take_incidents(name, content)
+
+
+def _take_incidents(name: str, content: bytes) -> None:
+    try:
+        upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))
+    except WorkspaceFailed as error:
+        notices.notify(str(error))

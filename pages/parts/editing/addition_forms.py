@@ -1,0 +1,68 @@
+"""The forms that add a row about an incident: a claim, a publication."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+from geo.storage.edits.changes import ClaimAddition, PublicationAddition, RowAddition
+from geo.storage.edits.edit import Draft
+
+from geo.core.schema import CLAIM_COLUMNS, PUBLICATION_COLUMNS, STANCES, Column
+from geo.errors import EditRefused
+from pages.parts.editing.edit_form import EditForm, draw_field, filled, read_cells
+from pages.parts.frame import notices
+
+# Wide enough for a name; numbers and paragraphs are short.
+NAME_WIDTH, NUMBER_WIDTH = 240, 120
+NUMBERS = ("Int32", "datetime64[us]")
+
+
+@dataclass(frozen=True)
+class AdditionForm(EditForm):
+    """A row of a companion table. `kind`: the change that adds it; `required`: the column that cannot be blank."""
+
+    kind: type[RowAddition] = RowAddition
+    columns: tuple[Column, ...] = ()
+    required: str = ""
+
+    def draw(self, row: pd.Series, key: str) -> None:
+        with st.container(horizontal=True):
+            for column in self.columns:
+                with st.container(width=_width(column)):
+                    draw_field(column, f"{key} {column.name}", "")
+
+    def read(self, row: pd.Series, key: str) -> list[Draft]:
+        cells = filled(read_cells(self.columns, key))
+        if cells and self.required not in cells:
+            refusal = EditRefused(str(row["incident_id"]), self.required, "", "is blank", accepted="some words")
+            notices.notify(str(refusal))
+            return []
+        return [Draft(str(row["incident_id"]), self.kind(cells))] if cells else []
+
+
+def _width(column: Column) -> int | str:
+    if column.prose:
+        return "stretch"
+    return NUMBER_WIDTH if column.dtype in NUMBERS or column.name == "paragraph" else NAME_WIDTH
+
+
+def _without_key(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(column for column in columns if column.name != "incident_id")
+
+
+CLAIM_FORM = AdditionForm(
+    label="Claim",
+    action="Add the claim",
+    help="Who says what. " + " ".join(f"“{stance}”: {meaning}." for stance, meaning in STANCES.items()),
+    kind=ClaimAddition,
+    columns=_without_key(CLAIM_COLUMNS),
+    required="claimant",
+)
+PUBLICATION_FORM = AdditionForm(
+    label="Publication",
+    action="Add the publication",
+    help="Where it is written. The reference is an address or an identifier of your own.",
+    kind=PublicationAddition,
+    columns=_without_key(PUBLICATION_COLUMNS),
+    required="reference",
+)

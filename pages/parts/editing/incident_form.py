@@ -1,0 +1,78 @@
+"""The form that adds an incident: what, when, where, who and how many; a place without coordinates is looked up."""
+
+import streamlit as st
+from geo.storage.edits.changes import IncidentAddition
+from geo.storage.edits.edit import Draft
+
+from geo import places
+from geo.core.schema import COLUMN, INJURED, KILLED
+from geo.errors import PlaceNotFound
+from geo.places.place import Place
+from pages.parts.editing.author import show_author_fields
+from pages.parts.editing.edit_form import draw_field, filled, read_cells
+from pages.parts.editing.submission import submit
+from pages.parts.frame import notices, state
+
+KEY = "new incident"
+# The fields in the order in which people tell what happened, line by line.
+LINES: tuple[tuple[str, ...], ...] = (
+    ("title",),
+    ("date_start", "date_end", "date_precision", "event_type", "sub_event_type"),
+    ("place_name", "admin1", "country", "latitude", "longitude", "place_precision"),
+    ("actor_a", "actor_b", "other_actors"),
+    KILLED,
+    INJURED,
+    ("summary",),
+)
+COLUMNS = tuple(COLUMN[name] for line in LINES for name in line)
+COORDINATES = ("latitude", "longitude")
+HELP = (
+    "A date and a place are enough. A place without coordinates is looked up by its name; where it is known only to a "
+    "province or a country, so is the incident. What you leave blank is unknown."
+)
+
+
+def show_incident_form() -> None:
+    """Draw the form."""
+    with st.expander("Add an incident", icon=":material/add:"):
+        st.caption(HELP)
+        with st.form(f"form {KEY}", border=False):
+            for line in LINES:
+                with st.container(horizontal=True):
+                    for name in line:
+                        with st.container(width="stretch" if COLUMN[name].prose else 200):
+                            draw_field(COLUMN[name], f"{KEY} {name}", "")
+            show_author_fields(KEY)
+            st.form_submit_button("Add the incident", type="primary", on_click=_submit)
+
+
+def _submit() -> None:
+    cells = filled(read_cells(COLUMNS, KEY))
+    try:
+        located = locate(cells)
+    except PlaceNotFound as error:
+        notices.notify(f"Nothing was added. {error} Write its latitude and longitude, or another name.")
+        return
+    if submit([Draft("", IncidentAddition(located))] if cells else [], KEY):
+        state.clear_form(KEY)
+
+
+def locate(cells: dict[str, str]) -> dict[str, str]:
+    """The cells with the place that they name, where they have no coordinates; raises PlaceNotFound."""
+    if any(name in cells for name in COORDINATES) or "place_name" not in cells:
+        return cells
+    place = places.resolve(cells["place_name"], country=cells.get("country"), admin1=cells.get("admin1"))
+    return _cells_of(place) | cells
+
+
+def _cells_of(place: Place) -> dict[str, str]:
+    texts = {
+        "latitude": f"{place.point.y:.5f}",
+        "longitude": f"{place.point.x:.5f}",
+        "place_precision": place.precision,
+        "country": place.country,
+        "admin1": place.admin1,
+        "place_id": place.place_id,
+        "radius_km": place.radius_km,
+    }
+    return {name: str(text) for name, text in texts.items() if text}

@@ -1,0 +1,43 @@
+"""Below the record of the open incident: the forms that change it, and the changes that were made of it."""
+
+import streamlit as st
+
+from geo.storage.incident_record import find_record
+from pages.parts.editing.addition_forms import CLAIM_FORM, PUBLICATION_FORM
+from pages.parts.editing.change_list import show_changes
+from pages.parts.editing.correction_form import CorrectionForm
+from pages.parts.editing.deletion_form import DeletionForm
+from pages.parts.editing.edit_form import EditForm
+from pages.parts.editing.remark_forms import LinkForm, NoteForm, TagForm
+from pages.parts.frame import cache, state
+
+# What a person can do to one incident, the most frequent first.
+FORMS: tuple[EditForm, ...] = (
+    CorrectionForm(),
+    NoteForm(),
+    TagForm(),
+    CLAIM_FORM,
+    PUBLICATION_FORM,
+    LinkForm(),
+    DeletionForm(),
+)
+FORM = {form.label: form for form in FORMS}
+
+
+def show_editing() -> None:
+    """Draw the forms for the incident that the address names, and its changes; nothing where it names none."""
+    incident_id = state.incident_id()
+    if not incident_id:
+        return
+    atlas = cache.get_atlas()
+    record = find_record(atlas, incident_id)
+    changes = atlas.edits.of_incident(incident_id)
+    if record is not None:
+        with st.expander("Change this incident", icon=":material/edit:", key=f"editing {incident_id}"):
+            label = st.segmented_control(
+                "What to do", list(FORM), default=FORMS[0].label, required=True, key="kind of change"
+            )
+            FORM[str(label)].show(record.row)
+    if changes:
+        with st.expander(f"Changes of this incident ({len(changes):,})", expanded=True):
+            show_changes(changes[::-1], key="of incident")
