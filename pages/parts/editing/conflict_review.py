@@ -55,10 +55,8 @@ def _show_conflict(conflict: Conflict, *, names_incident: bool) -> None:
 
 
 def _show_overtaken(overtaken: list[Conflict]) -> None:
-    is_one = len(overtaken) == 1
-    st.caption(
-        f"The provider now says the same as {'1 correction of yours' if is_one else f'{len(overtaken):,} corrections of yours'}:"
-    )
+    noun = "correction" if len(overtaken) == 1 else "corrections"
+    st.caption(f"The provider now says the same as {len(overtaken):,} {noun} of yours:")
     for conflict in overtaken[:MAX_LISTED]:
         st.text(f"{conflict.incident_id}: {COLUMN[conflict.column].title} {conflict.corrected or BLANK}")
 

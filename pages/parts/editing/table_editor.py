@@ -10,7 +10,7 @@ from geo.storage.edits.changes import CORRECTABLE, Correction, Deletion, Inciden
 from geo.storage.edits.edit import Draft
 
 from geo.core.formatting import pluralize
-from geo.core.schema import COLUMN, FLAG
+from geo.core.schema import COLUMN, FLAG, KILLED
 from geo.query.engine import ResultSet
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.submission import submit
@@ -21,16 +21,7 @@ KEY = "table editor"
 HEIGHT = 420  # pixels, by judgement: a dozen rows beside what surrounds them
 IDENTIFIER = "incident_id"
 # What a reader writes most comes first; every other column that can be corrected follows.
-FIRST_COLUMNS = (
-    "date_start",
-    "title",
-    "event_type",
-    "place_name",
-    "country",
-    "killed_low",
-    "killed_best",
-    "killed_high",
-)
+FIRST_COLUMNS = ("date_start", "title", "event_type", "place_name", "country", *KILLED)
 HELP = (
     "Write into the cells; an empty one is unknown. A new row at the end adds an incident: it needs a date, a latitude "
     "and a longitude. Rows that you mark and delete are taken out. Nothing changes before you save."
