@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.changes import ClaimAddition, PublicationAddition, RowAddition
-from geo.storage.edits.edit import Draft
 
 from geo.core.schema import CLAIM_COLUMNS, PUBLICATION_COLUMNS, STANCES, Column
 from geo.errors import EditRefused
+from geo.storage.edits.changes import ClaimAddition, PublicationAddition, RowAddition
+from geo.storage.edits.edit import Draft
 from pages.parts.editing.edit_form import EditForm, draw_field, filled, read_cells
 from pages.parts.frame import notices
 

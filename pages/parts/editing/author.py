@@ -1,8 +1,8 @@
 """Who changes something, as the person wrote it last, and why: both go with every change."""
 
 import streamlit as st
-from geo.storage.edits.edit import MAX_NAME, MAX_REASON
 
+from geo.storage.edits.edit import MAX_NAME, MAX_REASON
 from pages.parts.frame import state
 
 AUTHOR = "author of changes"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import streamlit as st
-from geo.storage.edits.edit import Edit
 
 from geo.core.formatting import format_day
+from geo.storage.edits.edit import Edit
 from pages.parts.editing.author import author
 from pages.parts.editing.submission import run_log_action
 from pages.parts.frame import address, menu, state

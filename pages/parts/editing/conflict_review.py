@@ -1,13 +1,13 @@
 """Where the provider has changed what a person had corrected: both values, and which of them counts."""
 
 import streamlit as st
-from geo.storage.edits.changes.correction import BLANK
-from geo.storage.edits.conflicts import Conflict
+from geo.storage.edits.applied_edits import Conflict
 from geo.storage.edits.editing import keep_correction, take_provider_value
 
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN
 from geo.errors import FaultlineError
+from geo.storage.edits.changes.correction import BLANK
 from pages.parts.editing.author import author
 from pages.parts.frame import address, cache, menu, notices, state, workspace
 
@@ -64,7 +64,7 @@ def _show_overtaken(overtaken: list[Conflict]) -> None:
 def _decide(conflict: Conflict, keeps_correction: bool) -> None:
     decide = keep_correction if keeps_correction else take_provider_value
     try:
-        decide(workspace.open_workspace(), cache.refresh_atlas(), conflict, who=author(), why="")
+        decide(workspace.open_workspace(), conflict, who=author())
     except FaultlineError as error:
         notices.notify(str(error))
         return

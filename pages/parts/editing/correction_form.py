@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.cells import write_cell
-from geo.storage.edits.changes import Correction
-from geo.storage.edits.edit import Draft
 
 from geo.core.schema import COLUMN, INJURED, KILLED, Column
+from geo.storage.edits.changes import Correction
+from geo.storage.edits.edit import Draft
+from pages.parts.editing.cell_texts import cell_text
 from pages.parts.editing.edit_form import EditForm, draw_field, read_cells
 from pages.parts.frame import state
 
@@ -49,11 +49,11 @@ class CorrectionForm(EditForm):
         with st.container(horizontal=True):
             for column in columns:
                 with st.container(width="stretch" if column.prose else 200):
-                    draw_field(column, f"{key} {column.name}", write_cell(row[column.name]))
+                    draw_field(column, f"{key} {column.name}", cell_text(row, column.name))
 
     def read(self, row: pd.Series, key: str) -> list[Draft]:
         columns = _columns_of_group(row)
-        before = {column.name: write_cell(row[column.name]) for column in columns}
+        before = {column.name: cell_text(row, column.name) for column in columns}
         changed = {name: text for name, text in read_cells(columns, key).items() if text != before[name].strip()}
         return [Draft(str(row["incident_id"]), Correction.of(changed))] if changed else []
 

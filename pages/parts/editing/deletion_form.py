@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import pandas as pd
+
 from geo.storage.edits.changes import Deletion
 from geo.storage.edits.edit import Draft
-
 from pages.parts.editing.edit_form import EditForm
 
 

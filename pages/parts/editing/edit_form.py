@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.edit import Draft
 
 from geo.core.schema import DATE, FLAG, Column
+from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.submission import submit
 from pages.parts.frame import state

@@ -1,13 +1,13 @@
 """The form that adds an incident: what, when, where, who and how many; a place without coordinates is looked up."""
 
 import streamlit as st
-from geo.storage.edits.changes import IncidentAddition
-from geo.storage.edits.edit import Draft
 
 from geo import places
 from geo.core.schema import COLUMN, INJURED, KILLED
 from geo.errors import PlaceNotFound
 from geo.places.place import Place
+from geo.storage.edits.changes import IncidentAddition
+from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.edit_form import draw_field, filled, read_cells
 from pages.parts.editing.submission import submit

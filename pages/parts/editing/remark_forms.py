@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.changes import Change, Linking, Note, Tagging, Untagging
-from geo.storage.edits.edit import Draft
 
 from geo.core.schema import LIST_SEPARATOR, RELATIONS
+from geo.storage.edits.changes import Change, Linking, Note, Tagging, Untagging
+from geo.storage.edits.edit import Draft
 from pages.parts.editing.edit_form import MAX_FIELD, EditForm
 from pages.parts.frame import state
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.changes import CORRECTABLE, Change, Correction, Deletion, Note, Tagging, Untagging
-from geo.storage.edits.edit import MAX_BATCH, Draft
 
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN
 from geo.query.engine import ResultSet
+from geo.storage.edits.changes import CORRECTABLE, Change, Correction, Deletion, Note, Tagging, Untagging
+from geo.storage.edits.edit import MAX_BATCH, Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.edit_form import MAX_FIELD, draw_field
 from pages.parts.editing.remark_forms import MAX_TAGS_TEXT, split_tags

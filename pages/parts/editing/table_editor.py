@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.cells import write_cell
-from geo.storage.edits.changes import CORRECTABLE, Correction, Deletion, IncidentAddition
-from geo.storage.edits.edit import Draft
 
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN, FLAG, KILLED
 from geo.query.engine import ResultSet
+from geo.storage.edits.changes import CORRECTABLE, Correction, Deletion, IncidentAddition
+from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
+from pages.parts.editing.cell_texts import column_texts
 from pages.parts.editing.submission import submit
 from pages.parts.frame import cache, state
 from pages.parts.tables.incident_table import PAGE_LENGTH
@@ -63,7 +63,7 @@ def _show_rows(rows: pd.DataFrame, key: str) -> None:
 def make_texts(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as the texts that can be written: the identifier, then the columns that can be corrected."""
     names = list(dict.fromkeys([IDENTIFIER, *FIRST_COLUMNS, *CORRECTABLE]))
-    cells = {name: [write_cell(value) or None for value in rows[name]] for name in names if name in rows}
+    cells = {name: [text or None for text in column_texts(rows, name)] for name in names if name in rows}
     return pd.DataFrame(cells, dtype="object")
 
 
