@@ -9,12 +9,8 @@ from geo.core.schema import CLAIM_COLUMNS, PUBLICATION_COLUMNS, STANCES, Column
 from geo.errors import EditRefused
 from geo.storage.edits.changes import ClaimAddition, PublicationAddition, RowAddition
 from geo.storage.edits.edit import Draft
-from pages.parts.editing.edit_form import EditForm, draw_field, filled, read_cells
+from pages.parts.editing.edit_form import EditForm, draw_field, filled, read_cells, width_of
 from pages.parts.frame import notices
-
-# Wide enough for a name; numbers and paragraphs are short.
-NAME_WIDTH, NUMBER_WIDTH = 240, 120
-NUMBERS = ("Int32", "datetime64[us]")
 
 
 @dataclass(frozen=True)
@@ -28,7 +24,7 @@ class AdditionForm(EditForm):
     def draw(self, row: pd.Series, key: str) -> None:
         with st.container(horizontal=True):
             for column in self.columns:
-                with st.container(width=_width(column)):
+                with st.container(width=width_of(column)):
                     draw_field(column, f"{key} {column.name}", "")
 
     def read(self, row: pd.Series, key: str) -> list[Draft]:
@@ -38,12 +34,6 @@ class AdditionForm(EditForm):
             notices.notify(str(refusal))
             return []
         return [Draft(str(row["incident_id"]), self.kind(cells))] if cells else []
-
-
-def _width(column: Column) -> int | str:
-    if column.prose:
-        return "stretch"
-    return NUMBER_WIDTH if column.dtype in NUMBERS or column.name == "paragraph" else NAME_WIDTH
 
 
 def _without_key(columns: tuple[Column, ...]) -> tuple[Column, ...]:

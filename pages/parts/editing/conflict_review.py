@@ -1,13 +1,13 @@
 """Where the provider has changed what a person had corrected: both values, and which of them counts."""
 
 import streamlit as st
-from geo.storage.edits.applied_edits import Conflict
-from geo.storage.edits.editing import keep_correction, take_provider_value
 
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN
 from geo.errors import FaultlineError
+from geo.storage.edits.applied_edits import Conflict
 from geo.storage.edits.changes.correction import BLANK
+from geo.storage.edits.editing import keep_correction, take_provider_value
 from pages.parts.editing.author import author
 from pages.parts.frame import address, cache, menu, notices, state, workspace
 

@@ -9,7 +9,7 @@ from geo.core.schema import COLUMN, INJURED, KILLED, Column
 from geo.storage.edits.changes import Correction
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.cell_texts import cell_text
-from pages.parts.editing.edit_form import EditForm, draw_field, read_cells
+from pages.parts.editing.edit_form import EditForm, draw_field, read_cells, width_of
 from pages.parts.frame import state
 
 # What people correct together, in the order in which they look for it.
@@ -48,7 +48,7 @@ class CorrectionForm(EditForm):
         columns = _columns_of_group(row)
         with st.container(horizontal=True):
             for column in columns:
-                with st.container(width="stretch" if column.prose else 200):
+                with st.container(width=width_of(column)):
                     draw_field(column, f"{key} {column.name}", cell_text(row, column.name))
 
     def read(self, row: pd.Series, key: str) -> list[Draft]:

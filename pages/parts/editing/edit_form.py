@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from geo.core.schema import DATE, FLAG, Column
+from geo.core.schema import COUNT, DATE, DECIMAL, FLAG, Column
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.submission import submit
@@ -15,6 +16,7 @@ from pages.parts.frame import state
 
 MAX_FIELD = 10_000  # characters of a text, as geo/storage/edits/changes/change.py accepts
 UNCHOSEN = ""  # of a closed vocabulary: blank
+NAME_WIDTH, NUMBER_WIDTH = 200, 120  # pixels: two names or three numbers beside each other in a record's width
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,13 @@ def draw_field(column: Column, key: str, value: str) -> None:
     placeholder = "YYYY-MM-DD" if column.dtype == DATE else ""
     draw = st.text_area if column.prose and column.name != "title" else st.text_input
     draw(column.title, value, max_chars=MAX_FIELD, key=key, help=column.tooltip, placeholder=placeholder)
+
+
+def width_of(column: Column) -> int | Literal["stretch"]:
+    """The width of the field of a column."""
+    if column.prose:
+        return "stretch"
+    return NUMBER_WIDTH if column.dtype in (COUNT, DECIMAL, DATE) else NAME_WIDTH
 
 
 def read_cells(columns: tuple[Column, ...], key: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from geo.places.place import Place
 from geo.storage.edits.changes import IncidentAddition
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
-from pages.parts.editing.edit_form import draw_field, filled, read_cells
+from pages.parts.editing.edit_form import draw_field, filled, read_cells, width_of
 from pages.parts.editing.submission import submit
 from pages.parts.frame import notices, state
 
@@ -40,7 +40,7 @@ def show_incident_form() -> None:
             for line in LINES:
                 with st.container(horizontal=True):
                     for name in line:
-                        with st.container(width="stretch" if COLUMN[name].prose else 200):
+                        with st.container(width=width_of(COLUMN[name])):
                             draw_field(COLUMN[name], f"{KEY} {name}", "")
             show_author_fields(KEY)
             st.form_submit_button("Add the incident", type="primary", on_click=_submit)

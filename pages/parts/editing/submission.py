@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from geo.storage.edits.editing import add_edits
-
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
 from geo.storage.edits.edit import Draft, Edit
+from geo.storage.edits.editing import add_edits
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.editing.author import read_author_fields
 from pages.parts.frame import cache, notices, workspace
