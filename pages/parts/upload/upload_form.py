@@ -47,16 +47,17 @@ def show_uploader() -> None:
 
 def _take_files() -> None:
     for name, content in upload_state.pop_files():
-        if bundle_review.take_bundle(content, name):
-            continue
-        if companion_upload.is_companion(content):
-            companion_upload.put_companion(content, name)
-        else:
-            _take_incidents(name, content)
+        try:
+            _take_file(name, content)
+        except WorkspaceFailed as error:
+            notices.notify(str(error))
 
 
-def _take_incidents(name: str, content: bytes) -> None:
-    try:
-        upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))
-    except WorkspaceFailed as error:
-        notices.notify(str(error))
+def _take_file(name: str, content: bytes) -> None:
+    """Put a file where its kind is looked at: bundles, tables about incidents, incidents."""
+    if bundle_review.take_bundle(content, name):
+        return
+    if companion_upload.is_companion(content):
+        companion_upload.put_companion(content, name)
+        return
+    upload_state.put_upload(PendingUpload(workspace.open_workspace().add_upload(content, name)))
