@@ -9,11 +9,16 @@ from geo.core.place_text import describe_place
 from geo.ingest.publications.row_sources import read_sources
 from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
+from geo.storage.edits.edit import Edit
 from geo.storage.incident_chain import Chain, build_chain
 from geo.storage.incident_claims import Claim, list_claims
 from geo.storage.incident_links import RELATION_PHRASES
+from geo.storage.positions import Position, list_positions
 from geo.storage.provider_claims import add_provider_claims
 from geo.storage.publications import Publication, complete_publications, describe_sources, list_publications
+from geo.storage.toll_ranges import TollAxis, list_toll_axes
+
+MAX_CLAIMS = 200  # of one incident, by judgement: ten screens of a table; the bundle has all of them
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,9 @@ Links = dict[str, tuple[Link, ...]]
 class IncidentRecord:
     """An incident with its companions; `earlier` are the incidents it refers to, `later` those that refer to it.
 
-    `publications_note` says where there is no publication, and what else the row says of its sources.
+    `publications_note` says where there is no publication, and what else the row says of its sources. `claims`: up to
+    MAX_CLAIMS, and `n_claims` how many there are; `positions` and `toll_axes` are of those. `changes`: what a person
+    changed, the latest first.
     """
 
     row: pd.Series
@@ -42,6 +49,10 @@ class IncidentRecord:
     earlier: tuple[Link, ...]
     later: tuple[Link, ...]
     chain: Chain
+    n_claims: int = 0
+    positions: tuple[Position, ...] = ()
+    toll_axes: tuple[TollAxis, ...] = ()
+    changes: tuple[Edit, ...] = ()
 
     @property
     def incident_id(self) -> str:
@@ -83,8 +94,8 @@ def find_record(atlas: Atlas, incident_id: str) -> IncidentRecord | None:
 def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
     """The incident of one row of the atlas's table in full."""
     incident_id = str(row["incident_id"])
-    stored = _rows_of_incident(atlas.claims, incident_id)
-    claims = complete_publications(add_provider_claims(stored, row), atlas.publications)
+    every_claim = add_provider_claims(_rows_of_incident(atlas.claims, incident_id), row)
+    claims = complete_publications(every_claim.head(MAX_CLAIMS), atlas.publications)
     linked = complete_publications(_rows_of_incident(atlas.publications, incident_id), atlas.publications)
     earlier, later = find_links(atlas, [incident_id])
     reading = read_sources(row.to_dict())
@@ -97,6 +108,10 @@ def build_record(atlas: Atlas, row: pd.Series) -> IncidentRecord:
         earlier=earlier.get(incident_id, ()),
         later=later.get(incident_id, ()),
         chain=build_chain(atlas, incident_id),
+        n_claims=len(every_claim),
+        positions=list_positions(claims, row["contested_on"]),
+        toll_axes=list_toll_axes(row, claims),
+        changes=tuple(edit for edit in atlas.edits.of_incident(incident_id)[::-1] if not edit.is_undone),
     )
 
 

@@ -1,13 +1,17 @@
 """The fields of an incident's record that scripts read, on the map and on the pages: JSON values, user text as data."""
 
+from dataclasses import asdict
 from typing import Any
 
+from geo.core.formatting import format_day
 from geo.mapping.symbols import colour_of
+from geo.storage.edits.edit import Edit
 from geo.storage.incident_chain import ChainEntry
 from geo.storage.incident_claims import Claim
 from geo.storage.incident_record import IncidentRecord, Link
 from geo.storage.publications import Publication
 
+MAX_CHANGES = 50  # of one incident, by judgement: all are on the page of changes
 CHAIN_NOTE = "Only the incidents with the fewest links to this one are shown; there are more."
 
 
@@ -20,7 +24,12 @@ def describe_record(record: IncidentRecord) -> dict[str, Any]:
         "notes": _text_or_empty(record.row["notes"]),
         "contested": record.is_contested,
         "facts": record.facts,
+        "contested_on": _text_or_empty(record.row["contested_on"]),
+        "positions": [asdict(position) for position in record.positions],
+        "toll_axes": [asdict(axis) for axis in record.toll_axes],
         "claims": [_describe_claim(claim) for claim in record.claims],
+        "claims_note": _note_claims(record),
+        "changes": [_describe_change(edit) for edit in record.changes[:MAX_CHANGES]],
         "publications": [_describe_publication(publication) for publication in record.publications],
         "publications_note": record.publications_note,
         "answers": [_describe_link(link) for link in record.earlier],
@@ -28,6 +37,26 @@ def describe_record(record: IncidentRecord) -> dict[str, Any]:
         "chain": [_describe_entry(entry) for entry in record.chain.entries],
         "chain_id": _text_or_empty(record.row["chain"]),
         "chain_note": "" if record.chain.is_complete else CHAIN_NOTE,
+    }
+
+
+def _note_claims(record: IncidentRecord) -> str:
+    """What to say of claims that are not listed, and of a contest that a person typed; empty where it is nothing."""
+    n_more = record.n_claims - len(record.claims)
+    if n_more > 0:
+        return f"{n_more:,} more {'claim is' if n_more == 1 else 'claims are'} in the evidence bundle."
+    is_typed = record.is_contested and not record.claims
+    return "The table says that it is contested; no claim is recorded." if is_typed else ""
+
+
+def _describe_change(edit: Edit) -> dict[str, str]:
+    """A change of the incident: what, by whom, when and why; as hostile as what was typed."""
+    return {
+        "kind": edit.change.title,
+        "text": edit.change.describe(),
+        "when": format_day(edit.at),
+        "who": edit.who,
+        "why": edit.why,
     }
 
 

@@ -2,6 +2,8 @@
 // by textContent alone.
 
 import { element, isolated } from "../10-elements.js";
+import { changesOf } from "./21-changes.js";
+import { positionsOf, tollAxis } from "./22-positions.js";
 
 const CLAIM_COLUMNS = [
   ["Who", "who", ""],
@@ -18,10 +20,14 @@ export function buildRecord(panel, { record, texts }) {
   const heading = element("h2", { tabIndex: -1 }, isolated(record.title));
   const parts = [
     element("div", { className: "record-head" }, heading, close),
-    record.contested && element("p", { className: "badge", textContent: "Contested: the parties disagree" }),
+    record.contested && element("p", { className: "badge", textContent: contestOf(record) }),
     factsOf(record.facts),
     ...[record.summary, record.notes].filter(Boolean).map(paragraph),
+    record.claims.length > 1 && section("What is agreed, and what is not", positionsOf(record.positions)),
+    ...record.toll_axes.map((axis) => section(`${axis.label}, by who says so`, tollAxis(axis))),
     record.claims.length && section("Who says what", claimsTable(record.claims)),
+    record.claims_note && element("p", { className: "quiet", textContent: record.claims_note }),
+    record.changes.length && section("Changes", changesOf(record.changes)),
     record.chain.length && section("Chain", chainList(panel, record), ...chainLinks(texts)),
     section("Sources", sourcesOf(record)),
     element(
@@ -34,6 +40,10 @@ export function buildRecord(panel, { record, texts }) {
     ),
   ];
   return element("article", { className: "record" }, ...parts.filter(Boolean));
+}
+
+function contestOf({ contested_on: topics }) {
+  return topics ? `Contested: ${topics.split("; ").join(", ")}` : "Contested: the parties disagree";
 }
 
 function paragraph(text) {
@@ -95,7 +105,14 @@ function chainLinks({ chain_address: address }) {
   if (!address) return [];
   const link = (page, text) => element("a", { href: `/${page}?${address}`, textContent: text });
   return [
-    element("p", { className: "quiet" }, "This chain: ", link("map", "on the map"), " · ", link("timeline", "over time")),
+    element(
+      "p",
+      { className: "quiet" },
+      "This chain: ",
+      link("map", "on the map"),
+      " · ",
+      link("timeline", "over time"),
+    ),
   ];
 }
 

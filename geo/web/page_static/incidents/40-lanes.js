@@ -122,7 +122,10 @@ function leader(place, dot) {
   const middle = (AXIS_PX + DOT_PX - 10) / 2;
   return [
     svg("circle", { class: "lane-tick", cx: place, cy: AXIS_PX, r: 2.5 }),
-    svg("path", { class: "lane-leader", d: `M${place},${AXIS_PX}C${place},${middle} ${dot},${middle} ${dot},${DOT_PX - 10}` }),
+    svg("path", {
+      class: "lane-leader",
+      d: `M${place},${AXIS_PX}C${place},${middle} ${dot},${middle} ${dot},${DOT_PX - 10}`,
+    }),
   ];
 }
 
