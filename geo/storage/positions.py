@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Position:
-    """A question with its answers, those of most parties first; `status`: contested, agreed, one side or several answers."""
+    """A question with its answers, those of most parties first; `status`: contested, agreed, one side, several answers."""
 
     question: str
     status: str

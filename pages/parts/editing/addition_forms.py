@@ -17,7 +17,7 @@ from pages.parts.frame import notices
 class AdditionForm(EditForm):
     """A row of a companion table. `kind`: the change that adds it; `required`: the column that cannot be blank."""
 
-    kind: type[RowAddition] = RowAddition
+    kind: type[RowAddition] = ClaimAddition
     columns: tuple[Column, ...] = ()
     required: str = ""
 

@@ -1,14 +1,15 @@
 """Files of claims, links, publications, corrections or changes: checked, shown, and added where a person says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
-from geo.storage.edits.companion_file import CompanionFile, companion_kind, read_companion_file
-from geo.storage.edits.companion_import import add_companion_file
 
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
+from geo.storage.edits.companion_csv import companion_kind
+from geo.storage.edits.companion_file import CompanionFile, read_companion_file
+from geo.storage.edits.companion_import import CompanionResult, add_companion_file
 from geo.storage.workspace.stored_import import clean_file_name
 from pages.parts.editing.author import read_author_fields, show_author_fields
 from pages.parts.frame import cache, notices, workspace
@@ -22,16 +23,17 @@ NOUNS: dict[str, str] = {
     "links": "link",
     "publications": "publication",
     "corrections": "correction",
-    "edits": "change",
+    "edits": "cell of a change",
 }
 
 
 @dataclass(frozen=True, eq=False)
 class PendingCompanion:
-    """A companion file that is not added yet."""
+    """A companion file, and what became of its rows; `result`: None where it is not added yet."""
 
     file: CompanionFile
     key: str
+    result: CompanionResult | None = None
 
 
 def is_companion(content: bytes) -> bool:
@@ -52,10 +54,13 @@ def put_companion(content: bytes, name: str) -> None:
 
 
 def show_companions() -> None:
-    """Draw every companion file that is not added yet."""
+    """Draw every companion file that is not added yet, and the rows of those of which some could not be added."""
     for pending in _pending().values():
         with st.container(border=True, key=pending.key):
-            _show_companion(pending)
+            if pending.result is None:
+                _show_companion(pending)
+            else:
+                _show_result(pending, pending.result)
 
 
 def _show_companion(pending: PendingCompanion) -> None:
@@ -69,18 +74,28 @@ def _show_companion(pending: PendingCompanion) -> None:
     with st.form(f"form {pending.key}", border=False):
         show_author_fields(pending.key)
         with st.container(horizontal=True):
-            label = f"Add {pluralize(len(file.accepted), noun)}"
+            label = f"Add {pluralize(len(file.accepted), 'row')}"
             is_empty = not len(file.accepted)
             st.form_submit_button(label, type="primary", disabled=is_empty, on_click=_add, args=(pending,))
             st.form_submit_button("Discard", on_click=_drop, args=(pending.key,))
 
 
+def _show_result(pending: PendingCompanion, result: CompanionResult) -> None:
+    st.subheader(escape_markdown(pending.file.name), anchor=False)
+    for line in result.describe():
+        st.text(line)
+    _show_rows("Rejected", result.rejected)
+    _show_rows("Duplicates", result.duplicates)
+    st.button("Close", key=f"close {pending.key}", on_click=_drop, args=(pending.key,))
+
+
 def _account(file: CompanionFile) -> str:
     """Such as “3 rows in = 1 accepted + 1 rejected + 1 duplicate”."""
-    n_accepted, n_rejected, n_repeated = len(file.accepted), file.rejected["row"].nunique(), len(file.duplicates)
-    n_rows = pluralize(n_accepted + n_rejected + n_repeated, "row")
-    repeated = pluralize(n_repeated, "duplicate")
-    return f"{n_rows} in = {n_accepted:,} accepted + {n_rejected:,} rejected + {repeated}"
+    n_rejected = file.rejected["row"].nunique()
+    repeated = pluralize(len(file.duplicates), "duplicate")
+    return (
+        f"{pluralize(file.n_rows, 'row')} in = {len(file.accepted):,} accepted + {n_rejected:,} rejected + {repeated}"
+    )
 
 
 def _show_rows(title: str, rows: pd.DataFrame) -> None:
@@ -97,9 +112,12 @@ def _add(pending: PendingCompanion) -> None:
     except FaultlineError as error:
         notices.notify(str(error))
         return
-    _drop(pending.key)
-    for line in result.describe():
-        notices.notify(line)
+    if result.rejected.empty:
+        _drop(pending.key)
+        for line in result.describe():
+            notices.notify(line)
+        return
+    st.session_state[PENDING] = _pending() | {pending.key: replace(pending, result=result)}
 
 
 def _drop(key: str) -> None:

@@ -3,11 +3,11 @@
 from collections import Counter
 
 import streamlit as st
-from geo.storage.edits.log_file import export_log
 
 from geo.core.formatting import pluralize
 from geo.storage.edits.changes import KIND
 from geo.storage.edits.edit import Edit
+from geo.storage.edits.log_rows import export_log
 from pages.parts.editing.author import author
 from pages.parts.editing.change_list import describe_circumstances, show_changes
 from pages.parts.editing.submission import run_log_action

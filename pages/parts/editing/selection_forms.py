@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
 import streamlit as st
 
 from geo.core.formatting import pluralize
@@ -122,8 +121,8 @@ def _submit(form: SelectionForm, results: ResultSet) -> None:
 def list_ids(results: ResultSet) -> list[str]:
     """The identifiers of the incidents of a selection, in its order."""
     rows = results.page(0, len(results))
-    table: pd.DataFrame = results.engine.take(rows, ["incident_id"])
-    return table["incident_id"].astype("str").tolist()
+    ids: list[str] = results.engine.take(rows, ["incident_id"])["incident_id"].astype("str").tolist()
+    return ids
 
 
 def _name_incidents(n_incidents: int) -> str:
