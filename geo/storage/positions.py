@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Position:
-    """A question with its answers, those of most parties first; `status`: contested, agreed, one side, several answers."""
+    """A question and its answers, those of most parties first; `status`: one of the four above."""
 
     question: str
     status: str
