@@ -18,7 +18,7 @@ from tests.browser.script_page import day_number, open_script_page
 WITHOUT_A_MAP = (
     "10-atlas.js", "11-days.js", "11-time-bins.js", "12-boxes.js", "13-phrases.js", "14-squares.js", "15-clustering.js",
     "16-longitudes.js", "16-time-cube.js", "17-arcs.js", "17-toll-sizes.js",
-    "68-record-parts.js", "69-list-parts.js",
+    "67-positions.js", "68-record-parts.js", "69-list-parts.js",
 )  # fmt: skip
 
 
@@ -331,6 +331,29 @@ def test_a_source_that_is_no_publication_is_listed_behind_them(blank: Page) -> N
         {"source": "elsewhere"}, {"source": "first"}, publications=({"citation": "first", "reference": ""},)
     )
     assert blank.evaluate(LINKS_OF, record) == [["first", None], ["elsewhere", None]]
+
+
+SUMMARY_OF = "(record) => Faultline.positions.summary(record).map((line) => line.textContent)"
+
+
+def test_a_record_says_in_a_line_each_what_is_agreed_and_what_is_not(blank: Page) -> None:
+    def position(question: str, status: str, *answers: tuple[str, list[str], bool]) -> dict[str, object]:
+        keys = ("text", "claimants", "is_withdrawn")
+        return {"question": question, "status": status, "answers": [dict(zip(keys, a, strict=True)) for a in answers]}
+
+    positions = [
+        position("Whether it happened", "agreed", ("it happened", ["Iran", "Pakistan"], False)),
+        position("Who did it", "agreed", ("Iran", ["Iran", "Pakistan"], False), ("IRGC", ["Media"], True)),
+        position("What was hit", "contested", ("bases", ["Iran"], False), ("<b>homes", ["A", "B", "C", "D"], False)),
+        position("Injured", "one side", ("3", ["A"], False)),
+        position("Where", "several answers", ("here", ["A"], False), ("there", ["B"], False)),
+    ]
+    assert blank.evaluate(SUMMARY_OF, {"positions": positions}) == [
+        "Agreed: it happened; who did it: Iran.",
+        "Contested: what was hit: bases (Iran) / <b>homes (A, B, C and 1 more).",
+        "From one side only: injured: 3 (A).",
+    ]
+    assert blank.evaluate(SUMMARY_OF, {}) == []
 
 
 PLACES_OF = """(record) => [...Faultline.recordParts.claims(record)[1].querySelectorAll("td.source")]
