@@ -38,7 +38,7 @@ def write_about(content: Content, stamp: Stamp) -> str:
     return "".join(
         (
             _section("What this file shows", _facts(content, stamp)),
-            _section("What the map does not show", _list(_not_on_map(content.counts))),
+            _section("What the map shows, and what it does not", _list(_not_on_map(content.counts))),
             _section("What was left out", _list(_left_out(content)), id="left-out" if content.left_out else "complete"),
             _section("Sources and terms", _write_sources(content, stamp)),
         )
@@ -87,10 +87,10 @@ def _not_on_map(counts: DrawCounts) -> list[str]:
 
 
 def _left_out(content: Content) -> list[str]:
-    kept = "The columns that a dataset has of its own are not in this file. The downloads have them."
+    others = "The columns that a dataset has of its own are not in this file. The downloads have them."
     if not content.left_out:
-        return [f"No text was cut. {kept}"]
-    return [*content.left_out, f"So that the file stays below 3 MB. The downloads have the whole texts. {kept}"]
+        return [f"No text was cut. {others}"]
+    return [*content.left_out, f"So that the file stays below 3 MB. The downloads have the whole texts. {others}"]
 
 
 def _list(lines: list[str]) -> str:

@@ -5,12 +5,13 @@ from typing import Any, cast
 import pandas as pd
 
 from geo.core.formatting import UNSTATED, format_count
-from geo.core.schema import INJURED, KILLED
+from geo.core.schema import COLUMN, INJURED, KILLED
 from geo.ingest.publications.row_sources import read_sources
 from geo.ingest.publications.source_readers import SourceReading
 from geo.storage.atlas import Atlas
 from geo.storage.incident_claims import STANCE_PHRASES
 from geo.storage.incident_record import Link, find_links
+from geo.storage.provider_claims import add_claims_of_rows
 from geo.storage.publications import (
     MAX_PUBLICATIONS,
     Publication,
@@ -20,11 +21,21 @@ from geo.storage.publications import (
 )
 
 ByIncident = dict[str, list[dict[str, Any]]]
+Cells = dict[str, Any]
+NEEDED = ("incident_id", "n_publications")  # of our own columns
 
 
-def claims_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
+def read_own_cells(table: pd.DataFrame) -> list[Cells]:
+    """Of each row of an incident table, the cells of the columns that it has beside ours, with its identifier."""
+    own = [name for name in table.columns if name not in COLUMN and not _is_number(table[name])]
+    rows = table[[*NEEDED, *own]].to_dict("records")
+    return [{str(name): cell for name, cell in row.items()} for row in rows]
+
+
+def claims_by_incident(atlas: Atlas, rows_of_table: list[Cells]) -> ByIncident:
     """The claims about these incidents in the order of the table, those of one claimant together."""
-    rows = complete_publications(_rows_of(atlas.claims, incident_ids), atlas.publications)
+    stored = _rows_of(atlas.claims, [str(row["incident_id"]) for row in rows_of_table])
+    rows = complete_publications(add_claims_of_rows(stored, rows_of_table), atlas.publications)
     claims: ByIncident = {}
     for row in rows.to_dict("records"):
         claims.setdefault(str(row["incident_id"]), []).append(_describe_claim(row))
@@ -56,16 +67,17 @@ def _describe_claim(row: dict[str, Any]) -> dict[str, Any]:
     return claim
 
 
-def publications_by_incident(atlas: Atlas, table: pd.DataFrame) -> tuple[ByIncident, dict[str, str]]:
-    """The publications that each row of an incident table rests on, and what else is to be said of its sources."""
-    rows = complete_publications(_rows_of(atlas.publications, table["incident_id"].tolist()), atlas.publications)
+def publications_by_incident(atlas: Atlas, rows_of_table: list[Cells]) -> tuple[ByIncident, dict[str, str]]:
+    """The publications that each of these incidents rests on, and what else is to be said of its sources."""
+    incident_ids = [str(row["incident_id"]) for row in rows_of_table]
+    rows = complete_publications(_rows_of(atlas.publications, incident_ids), atlas.publications)
     linked: dict[str, list[Publication]] = {}
     for row in rows.to_dict("records"):
         linked.setdefault(str(row["incident_id"]), []).append(read_publication(row))
     publications: ByIncident = {}
     notes: dict[str, str] = {}
-    for row in table.to_dict("records"):
-        incident_id, reading = str(row["incident_id"]), read_sources({str(name): cell for name, cell in row.items()})
+    for row in rows_of_table:
+        incident_id, reading = str(row["incident_id"]), read_sources(row)
         known = _join_publications(linked.get(incident_id, []), reading)
         if known:
             publications[incident_id] = [_describe_publication(publication) for publication in known]
@@ -98,6 +110,10 @@ def links_by_incident(atlas: Atlas, incident_ids: list[str]) -> ByIncident:
 
 def _describe_link(link: Link, is_earlier: bool) -> dict[str, Any]:
     return {"phrase": link.phrase, "id": link.incident_id, "title": link.title, "is_earlier": is_earlier}
+
+
+def _is_number(values: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(values)) or values.name == "geometry"
 
 
 def _rows_of(table: pd.DataFrame, incident_ids: list[str]) -> pd.DataFrame:

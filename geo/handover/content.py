@@ -112,4 +112,5 @@ def _describe(records: Records) -> dict[str, Any]:
         "publications": records.publications,
         "publication_notes": records.publication_notes,
         "links": records.links,
+        "changes": records.changes,
     }

@@ -11,7 +11,14 @@ from geo.core.formatting import format_count, format_date, format_day
 from geo.core.place_radius import circle_radii_km
 from geo.core.place_text import describe_place, place_names
 from geo.core.schema import INJURED, KILLED, LIST_SEPARATOR, PLACE_NAMES, PLACE_PRECISION_LABELS
-from geo.handover.companions import ByIncident, claims_by_incident, links_by_incident, publications_by_incident
+from geo.handover.changes import list_changes
+from geo.handover.companions import (
+    ByIncident,
+    claims_by_incident,
+    links_by_incident,
+    publications_by_incident,
+    read_own_cells,
+)
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.places.areas import Area
 from geo.query.incident_areas import IncidentAreas
@@ -21,7 +28,8 @@ from geo.storage.atlas import Atlas
 DECIMALS = 4  # of a degree: about 10 m, as on the map
 FACT_COLUMNS = (
     "date_start", "date_end", "date_precision", "event_type", "sub_event_type", "actor_a", "actor_b", "other_actors",
-    *PLACE_NAMES, "place_precision", *KILLED, *INJURED, "zero_means_unknown", "tags", "dataset", "source_id", "licence",
+    *PLACE_NAMES, "place_precision", *KILLED, *INJURED, "zero_means_unknown", "contested",
+    "contested_on", "tags", "dataset", "source_id", "licence",
     "duplicate_of", "last_modified",
 )  # fmt: skip
 ACTORS = ("actor_a", "actor_b", "other_actors")
@@ -34,7 +42,8 @@ class Records:
     """Incidents in the order of the selection, and what lies beside them by incident_id. Every text is hostile.
 
     `columns`: one list a column, with an entry an incident; `areas`: what some are known to, by the numbers in the
-    column `area`; `publication_notes`: what is known of an incident that names no publication.
+    column `area`; `publication_notes`: what is known of an incident that names no publication; `changes`: what persons
+    have changed.
     """
 
     columns: dict[str, Column]
@@ -43,6 +52,7 @@ class Records:
     publications: ByIncident
     publication_notes: dict[str, str]
     links: ByIncident
+    changes: ByIncident
 
     def __len__(self) -> int:
         return len(self.columns["id"])
@@ -53,7 +63,8 @@ def build_records(atlas: Atlas, rows: pd.DataFrame) -> Records:
     table = pd.DataFrame(rows).reset_index(drop=True)
     incident_ids = table["incident_id"].astype("str").tolist()
     areas = IncidentAreas.from_table(table)
-    publications, notes = publications_by_incident(atlas, table)
+    cells = read_own_cells(table)
+    publications, notes = publications_by_incident(atlas, cells)
     columns = {
         "id": incident_ids,
         **{name: _texts(table, name) for name in ("summary", "notes", "dataset")},
@@ -66,10 +77,11 @@ def build_records(atlas: Atlas, rows: pd.DataFrame) -> Records:
     return Records(
         columns,
         areas.listed.areas,
-        claims_by_incident(atlas, incident_ids),
+        claims_by_incident(atlas, cells),
         publications,
         notes,
         links_by_incident(atlas, incident_ids),
+        list_changes(atlas, incident_ids),
     )
 
 
@@ -134,12 +146,20 @@ def _facts_of(row: dict[Any, Any]) -> dict[str, str]:
         "Place": describe_place(row),
         "Killed": _casualties(row, KILLED),
         "Injured": _casualties(row, INJURED),
+        "Contested": _describe_contest(row),
         "Tags": _join(row, ("tags",), LIST_SEPARATOR),
         "Dataset": _join(row, ("dataset", "source_id"), ", "),
         "Terms": _join(row, ("licence",), ""),
         "Repeats": _join(row, ("duplicate_of",), ""),
         "Last changed": "" if pd.isna(row["last_modified"]) else format_day(row["last_modified"]),
     }
+
+
+def _describe_contest(row: dict[Any, Any]) -> str:
+    """What the parties disagree on; without claims the table's own word stands, and it is said whose word it is."""
+    if row["contested"] is not True:
+        return ""
+    return _join(row, ("contested_on",), LIST_SEPARATOR) or "stated in the table, without claims"
 
 
 def _join(row: dict[Any, Any], columns: tuple[str, ...], separator: str) -> str:

@@ -51,7 +51,7 @@ class ShorterTexts(Reduction):
 
 @dataclass(frozen=True)
 class ShorterEntries(Reduction):
-    """The texts of what lies beside incidents, `claims`, `publications` or `links`, of at most `limit` characters."""
+    """The texts of what lies beside incidents, such as `claims`, of at most `limit` characters."""
 
     subject: str
     table: str
@@ -74,7 +74,7 @@ class ShorterEntries(Reduction):
 
 @dataclass(frozen=True)
 class FewerEntries(Reduction):
-    """At most `limit` claims, publications or links of each incident."""
+    """At most `limit` of what lies beside each incident, such as claims."""
 
     subject: str
     table: str
@@ -126,6 +126,8 @@ REDUCTIONS: tuple[Reduction, ...] = (
     *(FewerEntries("Claims", "claims", limit) for limit in (10, 3)),
     *(ShorterEntries("Titles of linked incidents", "links", limit) for limit in (120,)),
     *(FewerEntries("Links", "links", limit) for limit in (20, 4)),
+    *(ShorterEntries("Words of corrections", "changes", limit) for limit in (400, 80)),
+    *(FewerEntries("Corrections", "changes", limit) for limit in (10,)),
     *(ShorterNames("Titles and names", limit) for limit in (160, 80, 40)),
 )
 

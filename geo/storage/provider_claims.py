@@ -1,9 +1,11 @@
 """The claims in a provider's own columns of a row, beside those that are stored."""
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 import pandas as pd
 
-from geo.ingest.claims import build_claims, list_claim_columns, list_row_claims
+from geo.ingest.claims import build_claims, list_claim_columns, list_claims_of_rows, list_row_claims
 from geo.query.index import Index
 
 KEY = ["incident_id", "claimant", "stance", "claim", "actor"]  # what tells claims of a row's columns apart
@@ -17,6 +19,11 @@ def list_provider_claims(row: pd.Series) -> pd.DataFrame:
 def add_provider_claims(stored: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """The claims about an incident: those that are stored, and behind them those of its row that are not among them."""
     return _add_unknown(stored, list_provider_claims(row))
+
+
+def add_claims_of_rows(stored: pd.DataFrame, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """The same of many incidents at once."""
+    return _add_unknown(stored, list_claims_of_rows(rows))
 
 
 def add_table_claims(stored: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -41,19 +41,20 @@
         context.lineWidth = width;
         context.stroke();
       });
-      paintHead(context, bend, end, look);
+      paintHead(context, start, bend, end, look);
     });
   }
 
-  function paintHead(context, from, [x, y], look) {
-    const angle = Math.atan2(y - from[1], x - from[0]);
+  // Half-way, where no mark and no name covers it.
+  function paintHead(context, start, bend, end, look) {
+    const [x, y] = [0, 1].map((axis) => (start[axis] + 2 * bend[axis] + end[axis]) / 4);
     context.save();
     context.translate(x, y);
-    context.rotate(angle);
+    context.rotate(Math.atan2(end[1] - start[1], end[0] - start[0]));
     context.beginPath();
-    context.moveTo(-HEAD_PX, 0);
-    context.lineTo(-2 * HEAD_PX, HEAD_PX / 2);
-    context.lineTo(-2 * HEAD_PX, -HEAD_PX / 2);
+    context.moveTo(HEAD_PX, 0);
+    context.lineTo(-HEAD_PX / 2, HEAD_PX * 0.65);
+    context.lineTo(-HEAD_PX / 2, -HEAD_PX * 0.65);
     context.closePath();
     context.fillStyle = look.accent;
     context.fill();

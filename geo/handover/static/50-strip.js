@@ -12,8 +12,8 @@
   const BAR_PX = 7; // the least width of a bar with the gap beside it
   const [TOP_PX, AXIS_PX, SIDE_PX] = [6, 20, 8];
   const CLICK_PX = 4;
-  const strip = { first: 0, last: 0, unit: 0, bins: [] };
-  let [box, context, fields, note] = [null, null, null, null];
+  const strip = { all: [0, 0], first: 0, last: 0, unit: 0, bins: [] };
+  let [box, context, fields, note, closer] = [null, null, null, null, null];
   let drag = null;
 
   function monthStart(day, months) {
@@ -53,7 +53,7 @@
   function countBins(rows) {
     const counts = strip.bins.map(() => ({ total: 0, types: {} }));
     rows.forEach(({ first_day: day, type }) => {
-      if (day === null) return;
+      if (day === null || day < strip.first || day > strip.last) return;
       const bin = counts[binNumber(day)];
       bin.total += 1;
       bin.types[type] = (bin.types[type] || 0) + 1;
@@ -173,10 +173,20 @@
     if (String(days) !== String(before)) atlas.selection.change({ days });
   }
 
+  // The bars of some days over the whole width, or of all.
+  function spread(days) {
+    const [first, last] = days || strip.all;
+    [strip.first, strip.last] = [Math.max(first, strip.all[0]), Math.max(Math.min(last, strip.all[1]), first)];
+    layOut(box.clientWidth);
+    if (days) showState();
+    else setDays(null);
+    draw();
+  }
+
   function onField() {
     const [from, to] = fields.map(({ value }) => (value ? atlas.days.fromIso(value) : null));
     if (from === null && to === null) return setDays(null);
-    const days = [from ?? strip.first, to ?? strip.last];
+    const days = [from ?? strip.all[0], to ?? strip.all[1]];
     return setDays(days[0] <= days[1] ? days : [days[1], days[0]]);
   }
 
@@ -186,6 +196,7 @@
       const text = days ? atlas.days.toIso(days[at]) : "";
       if (field.value !== text) field.value = text;
     });
+    closer.disabled = !days || (days[0] === strip.first && days[1] === strip.last);
     const undated = atlas.rows.filter((row) => row.first_day === null).length;
     const unit = `One bar a ${UNIT_WORDS[strip.unit]}.`;
     const without = undated ? ` ${atlas.phrases.countOf(undated, "incident")} without a date.` : "";
@@ -205,8 +216,9 @@
     const dated = atlas.rows.filter((row) => row.first_day !== null);
     const host = document.getElementById("strip");
     if (!dated.length) return host.append(atlas.element("p", "quiet", "No incident has a date."));
-    strip.first = Math.min(...dated.map((row) => row.first_day));
-    strip.last = Math.max(...dated.map((row) => row.first_day));
+    const firsts = dated.map((row) => row.first_day).sort((day, other) => day - other);
+    strip.all = [firsts[0], firsts.at(-1)];
+    [strip.first, strip.last] = strip.all;
     box = atlas.element("div", "bars");
     const canvas = atlas.element("canvas");
     canvas.setAttribute("aria-hidden", "true");
@@ -214,6 +226,8 @@
     box.append(canvas);
     fields = [dayField("From this day on"), dayField("Until this day")];
     note = atlas.element("span", "quiet");
+    closer = atlas.button("Spread out", "small", () => spread(atlas.selection.state.days));
+    closer.title = "Draw the chosen days over the whole width";
     const line = atlas.element("div", "strip-line");
     const dash = atlas.element("span", "", "–");
     line.append(

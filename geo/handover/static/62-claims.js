@@ -76,7 +76,7 @@
     const to = x(high ?? best ?? low);
     const isOpen = high === null && best === null;
     picture.append(atlas.shape("rect", { class: "range-ground", x: 0, y: 6.5, width: AXIS, height: 1 }));
-    const width = Math.max((isOpen ? AXIS : to) - from, 1.5);
+    const width = Math.max((isOpen ? AXIS : to) - from, 3);
     picture.append(
       atlas.shape("rect", {
         class: isOpen ? "range-open" : "range-bar",

@@ -35,6 +35,21 @@
     return [title, list, ...notes];
   }
 
+  // What persons have changed: what stood there, what stands there now, who changed it, when and why.
+  function changes({ id }) {
+    const all = atlas.data.changes[id] || [];
+    if (!all.length) return [];
+    const list = atlas.element("ul", "changes");
+    all.forEach(({ title, original, value, day, who, why }) => {
+      const item = atlas.element("li");
+      const before = original === undefined ? [] : [atlas.dataText("del", "", original || "blank"), " → "];
+      item.append(atlas.element("b", "", `${title}: `), ...before, atlas.dataText("ins", "", value || "blank"));
+      item.append(atlas.dataText("p", "quiet", [day, who, why].filter(Boolean).join(" · ")));
+      list.append(item);
+    });
+    return [atlas.element("h3", "", "Changed by hand"), list];
+  }
+
   function links(row) {
     const all = atlas.data.links[row.id] || [];
     if (!all.length) return [];
@@ -129,6 +144,7 @@
       ...words("What happened", row.summary),
       ...words("Notes", row.notes),
       ...sources(row),
+      ...changes(row),
       ...links(row),
       ...cut,
     );

@@ -17,10 +17,22 @@ BY_PREFIX = {claims.prefix: claims for claims in PROVIDER_CLAIMS}
 
 def list_row_claims(row: Mapping[str, object]) -> pd.DataFrame:
     """The claims in the provider's own columns of a row of our table, as checked CLAIM_COLUMNS."""
-    claims: list[Claim] = []
-    for prefix, texts in split_row(row, BY_PREFIX).items():
-        claims += BY_PREFIX[prefix].list_claims(RowCells(texts)) if prefix in BY_PREFIX else []
-    return _tabulate([(str(row["incident_id"]), claim) for claim in claims])
+    return list_claims_of_rows([row])
+
+
+def list_claims_of_rows(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """The same of many rows, in their order."""
+    return _tabulate([(str(row["incident_id"]), claim) for row in rows for claim in _read_row(row)])
+
+
+def _read_row(row: Mapping[str, object]) -> list[Claim]:
+    cells = split_row(row, BY_PREFIX).items()
+    return [
+        claim
+        for prefix, texts in cells
+        if prefix in BY_PREFIX
+        for claim in BY_PREFIX[prefix].list_claims(RowCells(texts))
+    ]
 
 
 def list_claim_columns(names: Iterable[str]) -> dict[str, list[str]]:

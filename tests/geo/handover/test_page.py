@@ -102,7 +102,7 @@ def test_only_the_stated_time_changes_with_the_time() -> None:
 
 def test_what_the_map_cannot_show_adds_up_to_all() -> None:
     html = make_page(atlas_cache.base_atlas())
-    section = html[html.index("What the map does not show") :]
+    section = html[html.index("What the map shows, and what it does not") :]
     numbers = re.findall(r"<li>(\d+) incidents? ", section[: section.index("</section>")])
     assert sum(map(int, numbers)) == len(atlas_cache.base_atlas().engine)
 
