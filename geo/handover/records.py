@@ -156,10 +156,10 @@ def _facts_of(row: dict[Any, Any]) -> dict[str, str]:
 
 
 def _describe_contest(row: dict[Any, Any]) -> str:
-    """What the parties disagree on; without claims the table's own word stands, and it is said whose word it is."""
+    """What the parties disagree on; without claims the table's own word stands, and that is said."""
     if row["contested"] is not True:
         return ""
-    return _join(row, ("contested_on",), LIST_SEPARATOR) or "stated in the table, without claims"
+    return _join(row, ("contested_on",), LIST_SEPARATOR) or "as typed in the table"
 
 
 def _join(row: dict[Any, Any], columns: tuple[str, ...], separator: str) -> str:
