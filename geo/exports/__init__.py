@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.exports.csv_file import CSV
+from geo.exports.excel import Excel
 from geo.exports.exporter import Exporter, ExportJob
 from geo.exports.generalisation import EXACT, Generalisation, GeneralisedRows
 from geo.exports.geojson import GeoJSON, GeoJSONWithAreas
+from geo.exports.geopackage import GeoPackage
 from geo.exports.geoparquet import GeoParquet
+from geo.exports.kml import KML
 from geo.exports.rows import ExportRows, SelectedRows
+from geo.exports.shapefile import Shapefile
 from geo.query.engine import ResultSet
 from geo.query.filters.extents import Inside
 from geo.query.selection import Selection
 
-EXPORTERS: tuple[Exporter, ...] = (CSV(), GeoJSON(), GeoParquet())
+EXPORTERS: tuple[Exporter, ...] = (CSV(), Excel(), GeoJSON(), GeoParquet(), GeoPackage(), KML(), Shapefile())
 EXPORTER: dict[str, Exporter] = {exporter.extension: exporter for exporter in EXPORTERS}
 GEOJSON_WITH_AREAS: Exporter = GeoJSONWithAreas()  # on request only: `areas=1`
 # In a file name. Chosen by judgement: the whole name stays well below the 255 bytes that file systems allow.
