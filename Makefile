@@ -54,6 +54,7 @@ data: $(VENV)/.dev
 	$(BIN)/python docs/build_dictionary.py
 	$(BIN)/python docs/build_settings.py
 	$(BIN)/python docs/build_api.py
+	$(BIN)/python docs/build_formats.py
 
 lock: $(VENV)/.dev
 	$(LOCK) pyproject.toml --output-file requirements.txt

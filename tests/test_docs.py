@@ -88,6 +88,11 @@ def test_the_dictionary_is_generated_from_the_schema() -> None:
     assert page == load_generator("build_dictionary").build_page()
 
 
+def test_the_page_of_formats_is_generated_from_the_exporters() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert page == load_generator("build_formats").build_page()
+
+
 def test_the_page_of_settings_is_generated_from_the_registry() -> None:
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     assert page == load_generator("build_settings").build_page()

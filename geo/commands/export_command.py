@@ -16,7 +16,8 @@ from geo.commands.output import (
     write,
 )
 from geo.core.formatting import pluralize
-from geo.errors import IncidentsInvalid
+from geo.errors import IncidentsInvalid, ValueRefused
+from geo.exports.generalisation import EXACT, parse_generalisation
 from geo.handover import page
 from geo.query.engine import ResultSet
 from geo.query.parameters import parse_query
@@ -33,6 +34,13 @@ def add_command(commands: Commands) -> None:
     set_help(parser, "Write a selection as the API does.")
     parser.add_argument("query", help="the selection as in a page's address, such as actor=Iran&from=2024-01-01")
     parser.add_argument("--format", choices=(*exports.EXPORTER, *WHOLE), help="by default that of --out, or csv")
+    parser.add_argument(
+        "--coordinates",
+        default=EXACT.code,
+        metavar="HOW",
+        help="how coarse they are: exact, district, province, or grid-10 for cells of 10 km; of the rows alone, not of "
+        "an evidence bundle or a page",
+    )
     parser.add_argument("--out", help="the file to write, or - for standard output; by default named as a download is")
     parser.add_argument(
         "--from",
@@ -50,14 +58,17 @@ def run(arguments: argparse.Namespace) -> int:
         raise IncidentsInvalid("\n".join(map(str, parsed.problems)))
     selection = parsed.selection
     extension = arguments.format or extension_of(arguments.out or "")
+    generalisation = parse_generalisation(arguments.coordinates)
     if extension not in WHOLE:
         find_exporter(extension)  # before any file is read
+    elif generalisation.is_coarse:
+        raise ValueRefused(arguments.coordinates, accepted=f"{EXACT.code} for .{extension}, which holds more than rows")
     atlas = addresses.open_atlas(arguments.origin, on_progress=say) if arguments.origin else atlas_cache.current_atlas()
     _, unknown = drop_unknown_names(selection, atlas.engine)
     if unknown:
         raise IncidentsInvalid("\n".join(map(str, unknown)))
     rows = atlas.select(selection)
-    file = _make_file(atlas, rows, extension)
+    file = _make_file(atlas, rows, extension, generalisation)
     out = arguments.out or file.name
     check_target(out)
     write(out, file.chunks)
@@ -65,10 +76,11 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _make_file(atlas: Atlas, rows: ResultSet, extension: str) -> exports.Stream:
+def _make_file(atlas: Atlas, rows: ResultSet, extension: str, generalisation: exports.Generalisation) -> exports.Stream:
     """The rows in a format, as an evidence bundle, or as a page that works from a disk."""
     if extension == page.EXTENSION:
         return page.stream_page(atlas, rows.selection)
     if extension == bundle.EXTENSION:
         return bundle.stream_bundle(bundle.BundleJob(atlas, rows))
-    return exports.stream(rows, find_exporter(extension), data_version=atlas.version)
+    exporter = find_exporter(extension)
+    return exports.stream(rows, exporter, data_version=atlas.version, generalisation=generalisation)

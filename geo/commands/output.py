@@ -38,8 +38,15 @@ def find_exporter(extension: str) -> exports.Exporter:
 
 
 def extension_of(out: str) -> str:
-    """The extension of the file to write, csv where it has none to state."""
-    return Path(out).suffix.removeprefix(".").lower() if out not in ("", STANDARD_OUTPUT) else "csv"
+    """The extension of the file to write, csv where it has none to state; some have two parts: shp.zip."""
+    if out in ("", STANDARD_OUTPUT):
+        return "csv"
+    name = Path(out).name.lower()
+    longest_first = sorted(exports.EXPORTER, key=len, reverse=True)
+    return next(
+        (extension for extension in longest_first if name.endswith(f".{extension}")),
+        Path(name).suffix.removeprefix("."),
+    )
 
 
 def write(out: str, chunks: Iterable[bytes]) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "Download",
     "ExportJob",
     "Exporter",
+    "Generalisation",
     "Stream",
     "build_file_name",
     "build_job",

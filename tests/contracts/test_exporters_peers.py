@@ -119,6 +119,7 @@ def read_csv(content: bytes) -> Table:
 def read_parquet(content: bytes, folder: Path) -> Table:
     (folder / "x.parquet").write_bytes(content)
     relation = duckdb.sql(f"SELECT * EXCLUDE geometry FROM read_parquet('{folder / 'x.parquet'}')")
+    assert relation is not None
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
 
 
@@ -168,7 +169,7 @@ def test_unknown_is_never_zero_for_a_peer(exporter: exports.Exporter, small: gpd
         for row, best in zip(read(write(small, exporter), tmp_path), small["killed_best"], strict=True):
             cell = row.get("killed_best")
             is_blank = cell is None or cell == "" or cell != cell
-            assert is_blank if pd.isna(best) else int(float(cell)) == best
+            assert is_blank if pd.isna(best) else int(float(str(cell))) == best
 
 
 def expected_text(text: str, extension: str) -> str:

@@ -96,7 +96,7 @@ def test_a_row_that_fails_as_a_whole_names_no_column(folder: Path) -> None:
     [
         (("import", "one.csv", "other.csv", "--out", "x.csv"), "other.csv: is a picture (PNG)"),
         (("import", "one.csv", "nothing.csv", "--out", "x.csv"), "nothing.csv: no such file"),
-        (("import", "one.csv", "--out", "x.txt"), "ends in csv, geojson, parquet"),
+        (("import", "one.csv", "--out", "x.txt"), "ends in csv, xlsx, geojson, parquet"),
         (("import", "one.csv", "--out", "nowhere/x.csv"), "nowhere"),
         (("import", "one.csv"), "--out"),
         (("import", "one.csv", "--out", "x.csv", "--day-first", "date"), "such as date=yes"),

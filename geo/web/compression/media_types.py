@@ -4,6 +4,7 @@ STREAM_OF_EVENTS = "text/event-stream"  # each event must leave at once
 TEXT_SUFFIXES = ("+json", "+xml")  # RFC 6839
 TYPES = frozenset(
     {
+        "application/geopackage+sqlite3",
         "application/javascript",
         "application/json",
         "application/manifest+json",

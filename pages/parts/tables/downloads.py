@@ -1,14 +1,16 @@
 """Downloads of the selection, by button and by link."""
 
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
 from geo.errors import HandoverTooLarge
 from geo.exports import EXPORTERS
+from geo.exports.generalisation import CHOICES, EXACT, parse_generalisation
 from geo.handover.content import check_size
 from geo.handover.page import EXTENSION, LABEL
 from geo.query.engine import ResultSet
+from geo.query.parameters import COORDINATES
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache
 
@@ -20,12 +22,8 @@ def show_downloads(results: ResultSet) -> None:
     selection = results.selection
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_csv_button(results)
-        for exporter in (exporter for exporter in EXPORTERS if exporter.extension != "csv"):
-            st.link_button(
-                exporter.label,
-                download_url(selection, exporter.extension),
-                help=f"Download the same rows as {exporter.label}",
-            )
+        with st.popover("Other formats"):
+            _show_formats(selection)
         st.link_button(
             "Areas",
             download_url(selection, "geojson", kind="areas"),
@@ -42,6 +40,24 @@ def show_downloads(results: ResultSet) -> None:
     if address.data_params():
         st.caption(address.KEY_WARNING)
     st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
+
+
+def _show_formats(selection: Selection) -> None:
+    """Draw a link for each format, with what it is for and what it loses, and how coarse the coordinates are."""
+    labels = {choice.code: choice.label for choice in CHOICES}
+    code = st.selectbox(
+        "Coordinates",
+        list(labels),
+        format_func=lambda code: labels[code].capitalize(),
+        help="Share the rows with coordinates generalised: points become those of a district, a province or a cell of "
+        "a grid, and texts that may name the place are left out",
+    )
+    generalisation = parse_generalisation(code)
+    if generalisation.is_coarse:
+        st.caption(generalisation.describe())
+    for exporter in EXPORTERS:
+        st.link_button(exporter.label, download_url(selection, exporter.extension, coordinates=code))
+        st.caption(" ".join((exporter.purpose, *exporter.losses)))
 
 
 def _show_handover_link(results: ResultSet) -> None:
@@ -82,7 +98,10 @@ def _show_csv_button(results: ResultSet) -> None:
     )
 
 
-def download_url(selection: Selection, extension: str, *, kind: str = "incidents") -> str:
+def download_url(
+    selection: Selection, extension: str, *, kind: str = "incidents", coordinates: str = EXACT.code
+) -> str:
     """The URL of the selection as a file of its incidents or areas, without the server's origin."""
-    query = address.with_data_key(selection.to_query())
+    own = "" if coordinates == EXACT.code else urlencode({COORDINATES: coordinates})
+    query = address.with_data_key("&".join(filter(None, (selection.to_query(), own))))
     return f"/api/{kind}.{extension}?{query}" if query else f"/api/{kind}.{extension}"
