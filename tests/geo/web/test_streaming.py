@@ -63,7 +63,7 @@ def test_what_is_sent_is_the_file(
     answer = request_file(connection, exporter.extension, Accept_Encoding=encoding)
     is_text = is_compressible(exporter.media_type)  # the others are compressed already
     assert (answer.headers["Content-Encoding"] or "identity") == (encoding if is_text else "identity")
-    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert not is_text or answer.headers["Vary"] == "Accept-Encoding"
     assert file.name in answer.headers["Content-Disposition"]
     assert content(answer) == file.content
 
