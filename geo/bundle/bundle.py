@@ -13,9 +13,10 @@ from geo import exports
 from geo.bundle import checksums, data_package, statement
 from geo.bundle.companions import Companions, select_companions
 from geo.bundle.corrections import list_corrections
+from geo.bundle.counts import count_generalised, count_rows
 from geo.bundle.dictionary import TableColumn, describe_columns, write_dictionary, write_dictionary_page
 from geo.bundle.pictures import draw_pictures
-from geo.bundle.readme import UNSTATED, Facts, write_readme
+from geo.bundle.readme import Facts, write_readme
 from geo.bundle.source_files import BundleSource, list_sources, write_citations, write_sources
 from geo.bundle.stamp import Stamp
 from geo.bundle.statement import Counts, Statement
@@ -25,15 +26,20 @@ from geo.core import clock
 from geo.core.csv_table import to_csv_bytes
 from geo.exports.csv_file import CSV
 from geo.exports.exporter import ExportJob
-from geo.exports.rows import SelectedRows
+from geo.exports.generalisation import EXACT, Generalisation
 from geo.query.caveats import describe_caveats
 from geo.query.engine import ResultSet
 from geo.query.parameters import BUNDLE
+from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 
 EXTENSION, MEDIA_TYPE = "zip", "application/zip"
 INCIDENTS, README = "incidents.csv", "README.md"
 HUGE_ROWS = 500_000  # of more, incidents.csv may be larger than 2 GB; by judgement: a row would have 4 kB
+LEFT_OUT = (
+    "Claims, publications, links, corrections and pictures are left out, for they may say more of the places than the "
+    "generalised coordinates do."
+)
 PAGE = "map"  # that shows a selection
 
 
@@ -41,13 +47,26 @@ PAGE = "map"  # that shows a selection
 class BundleJob:
     """The selection to make a bundle of; `origin`: the server's address with a slash behind it, blank if there is none.
 
-    `created`: when it is made, in UTC. The link of a bundle never carries the key of anybody's own data.
+    `created`: when it is made, in UTC. The link of a bundle never carries the key of anybody's own data. Where
+    coordinates are generalised, all is left out that may say more of the places: the tables beside the rows, and the
+    pictures.
     """
 
     atlas: Atlas
     results: ResultSet
     origin: str = ""
+    generalisation: Generalisation = EXACT
     created: datetime = field(default_factory=lambda: clock.utc_now())  # looked up then, so that a test can stop it
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether coordinates are generalised."""
+        return self.generalisation.is_coarse
+
+    @property
+    def selection(self) -> Selection:
+        """The selection as far as it may be stated."""
+        return self.generalisation.stated(self.results.selection)
 
     @cached_property
     def companions(self) -> Companions:
@@ -62,12 +81,12 @@ class BundleJob:
     @cached_property
     def sources(self) -> tuple[BundleSource, ...]:
         """The datasets."""
-        return list_sources(self.atlas, self.results, self.created.date())
+        return list_sources(self.atlas, self.results, self.selection, self.created.date())
 
     @cached_property
     def rows(self) -> ExportJob:
         """The incidents, to be written."""
-        return ExportJob(SelectedRows(self.results), self.results.selection, self.atlas.version)
+        return exports.build_job(self.results, data_version=self.atlas.version, generalisation=self.generalisation)
 
 
 def stream_bundle(job: BundleJob) -> exports.Stream:
@@ -77,22 +96,23 @@ def stream_bundle(job: BundleJob) -> exports.Stream:
 
 def bundle_file_name(job: BundleJob) -> str:
     """The name of the file, known before its first byte is made; it says nothing of the time."""
-    selection, version = job.results.selection, job.atlas.version
-    source = "/".join((version, selection.to_query(), job.origin, EXTENSION)).encode(errors="replace")
-    return exports.build_file_name("evidence", selection, version, source, EXTENSION)
+    version, code = job.atlas.version, job.generalisation.code
+    source = "/".join((version, job.selection.to_query(), job.origin, code, EXTENSION)).encode(errors="replace")
+    more = f"coordinates-{code}" if job.is_coarse else ""
+    return exports.build_file_name("evidence", job.selection, version, source, EXTENSION, more=more)
 
 
 def _iter_bundle(job: BundleJob) -> Iterator[bytes]:
     archive = ZipStream()
     yield from archive.add(INCIDENTS, CSV().iter_chunks(job.rows), is_huge=len(job.results) > HUGE_ROWS)
-    tables = {f"{name}.csv": table for name, table in job.companions.tables.items()}
-    tables["corrections.csv"] = job.corrections
+    tables = {} if job.is_coarse else _list_tables(job)
     for name, table in tables.items():
         yield from archive.add(name, iter_csv(table))
     columns = _describe_tables(job, tables)
     yield from _add_pages(archive, job, columns)
     reasons: list[str] = []
-    yield from _add_pictures(archive, job, reasons)
+    if not job.is_coarse:
+        yield from _add_pictures(archive, job, reasons)
     stated = _state(job, archive.files[0].sha256)
     yield from archive.add(statement.NAME, [statement.write_statement(stated)])
     yield from archive.add(README, [_write_readme(job, stated, archive, reasons)])
@@ -100,6 +120,12 @@ def _iter_bundle(job: BundleJob) -> Iterator[bytes]:
     yield from archive.add(data_package.NAME, [package])
     yield from archive.add(checksums.NAME, [checksums.write_checksums(archive.files)])
     yield archive.close()
+
+
+def _list_tables(job: BundleJob) -> dict[str, pd.DataFrame]:
+    """The tables beside the incidents by the names of their files."""
+    companions = {f"{name}.csv": table for name, table in job.companions.tables.items()}
+    return companions | {"corrections.csv": job.corrections}
 
 
 def _describe_tables(job: BundleJob, tables: dict[str, pd.DataFrame]) -> tuple[TableColumn, ...]:
@@ -129,56 +155,45 @@ def _add_pictures(archive: ZipStream, job: BundleJob, reasons: list[str]) -> Ite
 
 
 def _state(job: BundleJob, incidents_sha256: str) -> Statement:
-    """The statement; its link bears the stamp, which is made of all else."""
-    selection = job.results.selection
+    """The statement; its link bears the stamp, which is made of all else, unless the rows were generalised."""
     stated = Statement(
-        query=selection.to_query(),
-        words=selection.describe(),
-        link="",
+        query=job.selection.to_query(),
+        words=job.generalisation.describe_selection(job.results.selection),
+        link=_page_address(job) or f"/{PAGE}{_question(job.selection.to_query())}",
         counts=_count(job),
         data_version=job.atlas.version,
         created=clock.format_time(job.created),
         incidents_sha256=incidents_sha256,
+        coordinates=job.generalisation.code,
     )
-    address = _page_address(job) or f"/{PAGE}{_question(stated.query)}"
+    if job.is_coarse:
+        return stated
     stamp = urlencode({BUNDLE: Stamp.of(stated).to_text()})
-    return msgspec.structs.replace(stated, link=f"{address}{'&' if '?' in address else '?'}{stamp}")
+    return msgspec.structs.replace(stated, link=f"{stated.link}{'&' if '?' in stated.link else '?'}{stamp}")
+
+
+def _count(job: BundleJob) -> Counts:
+    if job.is_coarse:
+        return count_generalised(job.rows)
+    return count_rows(job.results, job.companions, len(job.corrections))
 
 
 def _page_address(job: BundleJob) -> str:
     """The address of the page with this selection; blank where no server is known."""
-    return f"{job.origin}{PAGE}{_question(job.results.selection.to_query())}" if job.origin else ""
+    return f"{job.origin}{PAGE}{_question(job.selection.to_query())}" if job.origin else ""
 
 
 def _question(query: str) -> str:
     return f"?{query}" if query else ""
 
 
-def _count(job: BundleJob) -> Counts:
-    results, companions = job.results, job.companions
-    return Counts(
-        incidents=len(results),
-        by_place_precision=_count_values(results, "place_precision"),
-        by_date_precision=_count_values(results, "date_precision"),
-        without_coordinates=results.spot_counts().without_coordinates,
-        claims=len(companions.claims),
-        publications=len(companions.publications),
-        links=len(companions.links),
-        corrections=len(job.corrections),
-    )
-
-
-def _count_values(results: ResultSet, column: str) -> dict[str, int]:
-    """How many rows have each value that occurs, the commonest first."""
-    counts = results.value_counts(column)
-    counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
-    return {value if isinstance(value, str) else UNSTATED: int(number) for value, number in counts.items()}
-
-
 def _write_readme(job: BundleJob, stated: Statement, archive: ZipStream, reasons: Sequence[str]) -> bytes:
     names = [*(file.name for file in archive.files), README]
-    caveats = describe_caveats(job.results.engine, job.results.selection)
-    return _encode(write_readme(Facts(stated, job.sources, names, caveats, reasons)))
+    if job.is_coarse:
+        notes = [job.generalisation.describe(), LEFT_OUT]
+    else:
+        notes = [*describe_caveats(job.results.engine, job.results.selection), *reasons]
+    return _encode(write_readme(Facts(stated, job.sources, names, notes)))
 
 
 def _encode(text: str) -> bytes:

@@ -18,6 +18,12 @@ SAME_ROWS = (
 )
 OTHER_ROWS = "The incidents in it have changed since, or this is another atlas."
 OTHER_PROGRAM = "The data have not changed since, but this version of Faultline writes the incidents otherwise."
+GENERALISED = (
+    "Its coordinates are generalised and its selection may not be stated in full, so that its incidents are not "
+    "compared with the data of today."
+)
+SAME_VERSION = "The data have the same version as then."
+OTHER_VERSION = "The data have another version than then."
 UNCLEAR = (
     "The data have changed since, or this is another atlas. Whether the incidents in it have, the page Data finds out: "
     "drop the bundle there."
@@ -44,9 +50,7 @@ class DataComparison:
 
     def describe(self) -> str:
         """The answer in a few sentences, without any text of rows."""
-        day, time = format_day(self.stamp.created), f"{self.stamp.created:%H:%M}"
-        opening = f"This evidence bundle was made on {day} at {time} UTC."
-        return " ".join((opening, self._describe_rows(), self._describe_counts()))
+        return " ".join((describe_time(self.stamp), self._describe_rows(), self._describe_counts()))
 
     def _describe_rows(self) -> str:
         if self.has_same_version:
@@ -60,6 +64,17 @@ class DataComparison:
         if then == self.n_now:
             return f"{pluralize(then, 'incident')} then and now."
         return f"{pluralize(then, 'incident')} then, {self.n_now:,} now."
+
+
+def describe_generalised(atlas: Atlas, stamp: Stamp) -> str:
+    """What is said of a bundle whose coordinates are generalised: its rows stand in no table that could be compared."""
+    return f"{describe_time(stamp)} {GENERALISED} {SAME_VERSION if stamp.has_version(atlas.version) else OTHER_VERSION}"
+
+
+def describe_time(stamp: Stamp) -> str:
+    """When the bundle was made, as a sentence."""
+    day, time = format_day(stamp.created), f"{stamp.created:%H:%M}"
+    return f"This evidence bundle was made on {day} at {time} UTC."
 
 
 def compare_data(atlas: Atlas, results: ResultSet, stamp: Stamp, *, max_hashed: int = MAX_HASHED) -> DataComparison:

@@ -41,13 +41,12 @@ NO_LINK = "Drop this file on the page Data of Faultline: it shows the same selec
 
 @dataclass(frozen=True)
 class Facts:
-    """What the page says beside the statement; `caveats` and `omissions` are sentences."""
+    """What the page says beside the statement; `notes` are sentences."""
 
     statement: Statement
     sources: Sequence[BundleSource]
     file_names: Sequence[str]
-    caveats: Sequence[str]
-    omissions: Sequence[str]
+    notes: Sequence[str]
 
 
 def write_readme(facts: Facts) -> str:
@@ -82,9 +81,9 @@ def _describe_counts(facts: Facts) -> str:
     rows = [(labels.get(code, code), f"{number:,}") for code, number in counts.by_place_precision.items()]
     parts = ["## How precisely the places are known"]
     parts += [markdown.table(("place", "incidents"), rows)] if rows else ["There is no incident in this selection."]
-    sentences = [*_describe_map(facts), *facts.caveats, *facts.omissions]
+    sentences = [*_describe_map(facts), *facts.notes]
     parts += ["\n".join(f"- {markdown.escape(sentence)}" for sentence in sentences)] if sentences else []
-    parts += ["A blank number of people is unknown, never zero. Contested incidents keep every claim: see claims.csv."]
+    parts += ["A blank number of people is unknown, never zero."]
     return "\n\n".join(parts)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from geo.bundle import markdown
 from geo.core.formatting import pluralize
 from geo.query.engine import ResultSet
+from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from geo.storage.sources import Source, describe_sources
 
@@ -42,8 +43,11 @@ class BundleSource:
         )
 
 
-def list_sources(atlas: Atlas, results: ResultSet, today: date) -> tuple[BundleSource, ...]:
-    """The datasets of the selected rows, the largest first; one without a name stands for the rows without one."""
+def list_sources(atlas: Atlas, results: ResultSet, selection: Selection, today: date) -> tuple[BundleSource, ...]:
+    """The datasets of the selected rows, the largest first, cited with the filters of `selection`.
+
+    One without a name stands for the rows without one.
+    """
     counts = results.value_counts("dataset")
     counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
     licences, days = _licences(results), _days_of_access(atlas)
@@ -51,7 +55,7 @@ def list_sources(atlas: Atlas, results: ResultSet, today: date) -> tuple[BundleS
     for value, number in counts.items():
         dataset = value if isinstance(value, str) else ""
         accessed = days.get(dataset, today)
-        (source,) = describe_sources([dataset], selection=results.selection, accessed=accessed)
+        (source,) = describe_sources([dataset], selection=selection, accessed=accessed)
         sources.append(BundleSource(source, int(number), licences.get(dataset, ())))
     return tuple(sources)
 

@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
-from geo.bundle.comparison import compare_data
+from geo.bundle.comparison import compare_data, describe_generalised
 from geo.bundle.reader import BundleCheck, read_bundle
 from geo.bundle.stamp import Stamp
 from geo.commands.output import DONE, LOOK, PARTLY, Commands, say
 from geo.core.formatting import pluralize
+from geo.exports.generalisation import EXACT
 from geo.storage import addresses, atlas_cache
 
 DESCRIPTION = "Check an evidence bundle: each file against its hash, and its incidents against the data of today."
@@ -52,7 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _compare(check: BundleCheck, origin: str | None) -> bool:
     atlas = addresses.open_atlas(origin, on_progress=say) if origin else atlas_cache.current_atlas()
+    stamp = Stamp.of(check.statement)
+    if check.statement.coordinates != EXACT.code:
+        say(describe_generalised(atlas, stamp))
+        return stamp.has_version(atlas.version)
     results = atlas.select(check.statement.selection)
-    comparison = compare_data(atlas, results, Stamp.of(check.statement), max_hashed=MAX_HASHED)
+    comparison = compare_data(atlas, results, stamp, max_hashed=MAX_HASHED)
     say(comparison.describe())
     return comparison.is_unchanged

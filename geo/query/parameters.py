@@ -36,6 +36,7 @@ CUBE = "/api/cube"
 LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
+INCIDENTS_ZIP = "/api/incidents.zip"
 INCIDENT_FILES = "/api/incidents.{extension:str}"
 COORDINATES = "coordinates"
 DATA = "data"
@@ -119,7 +120,7 @@ PARAMETERS = (
     Parameter(
         COORDINATES,
         "How coarse the coordinates of the file are: exact, district, province, or grid-10 for cells of 10 km.",
-        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON),
+        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON, INCIDENTS_ZIP),
         selects=True,
     ),
     Parameter(

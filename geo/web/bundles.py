@@ -5,9 +5,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo.bundle.bundle import BundleJob, bundle_file_name, stream_bundle
-from geo.query.parameters import DATA
+from geo.query.parameters import DATA, INCIDENTS_ZIP
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
-from geo.web.params import get_atlas, parse_selection
+from geo.web.params import get_atlas, parse_coordinates, parse_selection
 from geo.web.streaming import FileStreamingResponse
 
 
@@ -16,10 +16,13 @@ def incidents_zip(request: Request) -> Response:
 
     The entity tag says nothing of the time at which a bundle was made: one of the same rows need not be made anew.
     """
+    generalisation = parse_coordinates(request)
     selection, atlas = parse_selection(request), get_atlas(request)
-    job = BundleJob(atlas, atlas.select(selection), _origin(request))
+    job = BundleJob(atlas, atlas.select(selection), _origin(request), generalisation)
     name = bundle_file_name(job)
-    headers = attachment_headers(name) | {"ETag": make_etag(f"{name} {atlas.cache_key}".encode())}
+    # The name of a generalised file does not state all of the selection, which the tag must depend on.
+    tag = make_etag(f"{name} {selection.to_query()} {atlas.cache_key}".encode(errors="replace"))
+    headers = attachment_headers(name) | {"ETag": tag}
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     return FileStreamingResponse(request, stream_bundle(job), headers)
@@ -30,4 +33,4 @@ def _origin(request: Request) -> str:
     return "" if DATA in request.query_params else str(request.base_url)
 
 
-ROUTES = [Route("/api/incidents.zip", incidents_zip)]  # before the API's, which knows single files
+ROUTES = [Route(INCIDENTS_ZIP, incidents_zip)]  # before the API's, which knows single files

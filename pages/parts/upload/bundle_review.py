@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from geo.bundle.comparison import describe_generalised
 from geo.bundle.reader import BundleCheck, FileCheck, is_bundle, read_bundle, read_incidents
 from geo.bundle.stamp import Stamp
 from geo.core.formatting import pluralize
 from geo.errors import BlobCorrupt, BundleInvalid, WorkspaceFailed
+from geo.exports.generalisation import EXACT
 from geo.query.filters import FILTER
 from geo.query.selection import Selection
 from pages.parts.frame import address, cache, notices, upload_state, workspace
@@ -52,8 +54,12 @@ def _show_check(check: BundleCheck) -> None:
     for problem in selection.problems:
         st.text(isolate_right_to_left(f"Not applied: {problem}"))
     _show_files(check)
+    stamp = Stamp.of(check.statement)
+    if check.statement.coordinates != EXACT.code:
+        st.text(describe_generalised(cache.get_atlas(), stamp))
+        return
     with st.spinner("Comparing with the data of today …"):
-        comparison = cache.compare_bundle(Stamp.of(check.statement), selection, MAX_HASHED)
+        comparison = cache.compare_bundle(stamp, selection, MAX_HASHED)
     st.text(comparison.describe())
 
 
@@ -62,8 +68,8 @@ def _show_files(check: BundleCheck) -> None:
         st.markdown(f"**{INTACT}**", help=NO_SIGNATURE)
         return
     altered = check.altered
-    verb = "is" if len(altered) == 1 else "are"
-    st.markdown(f"**{pluralize(len(altered), 'file')} in it {verb} not as made:**")
+    end = "is not as it was made" if len(altered) == 1 else "are not as they were made"
+    st.markdown(f"**{pluralize(len(altered), 'file')} in it {end}:**")
     st.text("\n".join(_list_files(altered)))
 
 

@@ -15,7 +15,7 @@ ORIGIN = "http://127.0.0.1:8501/"
 def make_bundle(atlas: Atlas, query: str = "", *, origin: str = ORIGIN) -> bytes:
     """The bundle of a query as one file."""
     results = atlas.select(Selection.from_query(query))
-    return b"".join(stream_bundle(BundleJob(atlas, results, origin, NOON)).chunks)
+    return b"".join(stream_bundle(BundleJob(atlas, results, origin, created=NOON)).chunks)
 
 
 def unpack(content: bytes) -> dict[str, bytes]:

@@ -126,6 +126,26 @@ def test_changes_are_listed_with_who_made_them_and_why(tmp_path: Path) -> None:
     assert "'=" in "".join(row["change"] for row in rows)
 
 
+def test_with_generalised_coordinates_nothing_says_more_of_the_places(tmp_path: Path) -> None:
+    client = make_client()
+    answer = client.get("/api/incidents.zip?country=Pakistan&place=Panjgur&coordinates=province")
+    files = unpack(answer.content)
+    rows = client.get("/api/incidents.csv?country=Pakistan&place=Panjgur&coordinates=province").content
+    assert files["incidents.csv"] == rows
+    assert not {"claims.csv", "publications.csv", "links.csv", "corrections.csv", "map.png", "timeline.svg"} & set(
+        files
+    )
+    assert "coordinates-province" in answer.headers["content-disposition"]
+    assert b"Panjgur" not in b"".join(files.values())
+    statement = read_statement(files["selection.json"])
+    assert (statement.query, statement.coordinates) == ("country=Pakistan", "province")
+    assert statement.counts.incidents == len(lines_of(rows))
+    assert "generalised to the province" in files["README.md"].decode()
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
 def test_the_link_has_no_key_and_the_tag_no_time() -> None:
     client = make_client()
     first = client.get("/api/incidents.zip?country=Iran")

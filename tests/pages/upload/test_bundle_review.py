@@ -43,7 +43,7 @@ def test_one_as_it_was_made_restores_its_view(bundle: bytes) -> None:
 
 def test_a_file_that_was_changed_is_named(bundle: bytes) -> None:
     text = all_texts(drop(pack(unpack(bundle) | {"claims.csv": b"x", "**bold**.txt": b""})))
-    assert "2 files in it are not as made:" in text
+    assert "2 files in it are not as they were made:" in text
     assert "claims.csv was changed." in text
     assert "**bold**.txt was added." in text
 
