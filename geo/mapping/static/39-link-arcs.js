@@ -62,7 +62,13 @@
     const box = shape && atlas.areaNameBox(shape);
     if (box) {
       const edge = atlas.boxes.moved(box, { x: -origin.x, y: -origin.y });
-      return { x: (edge.left + edge.right) / 2, y: (edge.top + edge.bottom) / 2, edge, key: `a ${shape}`, isOpen: true };
+      return {
+        x: (edge.left + edge.right) / 2,
+        y: (edge.top + edge.bottom) / 2,
+        edge,
+        key: `a ${shape}`,
+        isOpen: true,
+      };
     }
     const group = shape || atlas.movingMarks.isMoving() ? null : groupOf(id, longitude, latitude);
     const point = group || atlas.map.project([latitude, atlas.nearestLongitude(longitude)]);
@@ -114,7 +120,8 @@
       node("path", { class: "link-line", d: line }),
       ...(link.is_directed ? [node("path", { class: "link-head", d: atlas.arcs.headOf(arc, HEAD_PX) })] : []),
     );
-    if (start.isOpen) group.append(node("circle", { class: "link-open", cx: arc.start.x, cy: arc.start.y, r: OPEN_PX }));
+    if (start.isOpen)
+      group.append(node("circle", { class: "link-open", cx: arc.start.x, cy: arc.start.y, r: OPEN_PX }));
     if (end.isOpen && !link.is_directed)
       group.append(node("circle", { class: "link-open", cx: arc.end.x, cy: arc.end.y, r: OPEN_PX }));
     return group;

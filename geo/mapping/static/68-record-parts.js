@@ -138,5 +138,19 @@
     return [atlas.element("h3", "", "Linked incidents"), list];
   }
 
-  atlas.recordParts = { claims, publications, links };
+  // What a person changed of the incident, the latest first.
+  function changes(record) {
+    if (!record.changes.length) return [];
+    const list = atlas.element("ul", "record-links");
+    record.changes.forEach(({ kind, text, when, who, why }) => {
+      const item = atlas.element("li");
+      const circumstances = atlas.element("span", "quiet", ` – ${when}${who ? " by " : ""}`);
+      circumstances.append(atlas.element("bdi", "", who), why ? ", because: " : "", atlas.element("bdi", "", why));
+      item.append(`${kind}${text ? ": " : ""}`, atlas.element("bdi", "", text), circumstances);
+      list.append(item);
+    });
+    return [atlas.element("h3", "", "Changes"), list];
+  }
+
+  atlas.recordParts = { changes, claims, publications, links };
 })(window.Faultline);

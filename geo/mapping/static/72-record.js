@@ -128,9 +128,11 @@
       ...paragraph(record.summary),
       ...atlas.positions.axes(record),
       ...atlas.recordParts.claims(record),
+      ...paragraph(record.claims_note, "quiet"),
       ...atlas.recordParts.publications(record),
       ...atlas.recordParts.links(record),
       ...notesOf(record),
+      ...atlas.recordParts.changes(record),
       actionsOf(record),
     );
     atlas.map.fire("faultline:incident", { record });

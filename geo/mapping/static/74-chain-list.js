@@ -74,10 +74,14 @@
   }
 
   function point(incident) {
-    atlas.pointAt(incident.longitude === null || incident.shape ? { ids: [incident.id], areaId: incident.shape } : { incident });
+    atlas.pointAt(
+      incident.longitude === null || incident.shape ? { ids: [incident.id], areaId: incident.shape } : { incident },
+    );
   }
 
   function mark(ids) {
-    box.querySelectorAll(".chain-entry").forEach((entry) => entry.classList.toggle("pointed", ids.has(entry.dataset.id)));
+    box
+      .querySelectorAll(".chain-entry")
+      .forEach((entry) => entry.classList.toggle("pointed", ids.has(entry.dataset.id)));
   }
 })(window.Faultline);

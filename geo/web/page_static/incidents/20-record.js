@@ -4,6 +4,7 @@
 import { element, isolated } from "../10-elements.js";
 import { changesOf } from "./21-changes.js";
 import { positionsOf, tollAxis } from "./22-positions.js";
+import { contestOf } from "./30-lines.js";
 
 const CLAIM_COLUMNS = [
   ["Who", "who", ""],
@@ -40,10 +41,6 @@ export function buildRecord(panel, { record, texts }) {
     ),
   ];
   return element("article", { className: "record" }, ...parts.filter(Boolean));
-}
-
-function contestOf({ contested_on: topics }) {
-  return topics ? `Contested: ${topics.split("; ").join(", ")}` : "Contested: the parties disagree";
 }
 
 function paragraph(text) {

@@ -28,7 +28,7 @@ function lineOf(panel, line) {
 }
 
 // On what the parties disagree, such as “contested: who, how many”; empty where they do not.
-function contestOf({ contested, contested_on: topics }) {
+export function contestOf({ contested, contested_on: topics }) {
   if (!contested) return "";
   return topics ? `contested: ${topics.split("; ").join(", ")}` : "contested";
 }

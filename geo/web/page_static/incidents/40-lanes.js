@@ -47,7 +47,12 @@ function legendOf(relations) {
 }
 
 function buildLane(panel, lane, { span, showLabel, box }) {
-  const only = element("button", { type: "button", className: "lane-only", textContent: showLabel, hidden: !showLabel });
+  const only = element("button", {
+    type: "button",
+    className: "lane-only",
+    textContent: showLabel,
+    hidden: !showLabel,
+  });
   only.setAttribute("aria-label", `${showLabel}: ${lane.title}`);
   only.addEventListener("click", () => panel.choose(lane.chain));
   const head = element(
