@@ -42,7 +42,7 @@
   function trim(arc, atStart, atEnd) {
     const shares = [...Array(STEPS + 1).keys()].map((step) => step / STEPS);
     const first = atStart ? shares.find((share) => !isIn(atStart, pointAt(arc, share))) : 0;
-    const last = atEnd ? shares.reverse().find((share) => !isIn(atEnd, pointAt(arc, share))) : 1;
+    const last = atEnd ? shares.findLast((share) => !isIn(atEnd, pointAt(arc, share))) : 1;
     if (first === undefined || last === undefined || first >= last) return null;
     return part(arc, first, last);
   }
