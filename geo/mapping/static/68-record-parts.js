@@ -140,7 +140,7 @@
 
   // What a person changed of the incident, the latest first.
   function changes(record) {
-    if (!record.changes.length) return [];
+    if (!(record.changes ?? []).length) return [];
     const list = atlas.element("ul", "record-links");
     record.changes.forEach(({ kind, text, when, who, why }) => {
       const item = atlas.element("li");
