@@ -14,7 +14,7 @@ from geo.storage.incident_links import RELATION_PHRASES
 
 MAX_LANES = 8  # drawn at once, by judgement: a screen and a half of lanes
 MAX_LANE_INCIDENTS = 40  # of a lane, by judgement: more dots do not fit beside each other on a desk
-COLUMNS = ["incident_id", "title", "date_start", "date_end", "date_precision", "event_type"]
+COLUMNS = ["incident_id", "title", "date_start", "date_end", "date_precision", "event_type", "chain"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,10 @@ class LaneLink:
 
 @dataclass(frozen=True)
 class Lane:
-    """A chain: its entries in order of date, the undated last. `n_incidents`: how many the selection has of it."""
+    """A chain: its entries in order of date, the undated last. `n_incidents`: how many the selection has of it.
+
+    `chain`: by which the filter knows it, the smallest identifier in it, which need not be one of the selection.
+    """
 
     chain: str
     entries: tuple[LaneEntry, ...]
@@ -102,7 +105,8 @@ def _make_lane(atlas: Atlas, codes: NDArray[np.intp]) -> Lane:
         for source, target, relation in links
         if source in numbers and target in numbers
     )
-    return Lane(min(names), entries, drawn, len(names))
+    chains = table["chain"].dropna().tolist()
+    return Lane(str(chains[0]) if chains else min(names), entries, drawn, len(names))
 
 
 def _make_entry(id_: str, row: pd.Series) -> LaneEntry:
