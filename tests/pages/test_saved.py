@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.query.selection import Selection
 from geo.storage import atlas_cache
 from geo.storage.workspace import sessions
 from geo.storage.workspace.sqlite_database import SqliteDatabase
@@ -102,3 +103,17 @@ def test_the_addresses_for_other_programs_are_listed(serve: Serve, page: str) ->
     addresses = "\n".join(code.value for code in app.code)
     for path in ("/api/incidents.atom", "/api/feed.json", "/ogc/collections/incidents/items", "/api/openapi.json"):
         assert path in addresses
+
+
+def test_on_a_shared_server_what_is_saved_is_under_its_key_alone(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(FIRST)
+    monkeypatch.setenv("SHARED", "1")
+    key = sessions.new_key()
+    atlas = atlas_cache.base_atlas()
+    sessions.open_workspace(key).saved.add("Mine", atlas.select(Selection()), "an earlier version")
+    app = opened("saved.py", data=key)
+    assert not app.exception
+    assert "**Mine**" in [element.value for element in app.markdown]
+    assert all(f"data={key}" in code.value for code in app.code)
+    other = opened("saved.py")
+    assert "Nothing is saved yet." in texts(other)
