@@ -29,6 +29,8 @@ BAD_CELLS = [
     ("killed_best", "several", "whole number"),
     ("killed_best", "-2", "below zero"),
     ("contested", "perhaps", "true or false"),
+    ("contested_on", "who; mood", "has an entry that is not one of: who, what, how many, whether"),
+    ("corrected", "perhaps", "true or false"),
     ("date_precision", "unknown", "although there are dates"),
     ("date_start", "1403/01/15", "ISO date"),
     ("date_start", "0000-01-01", "calendar"),
