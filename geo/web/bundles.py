@@ -1,5 +1,7 @@
 """The evidence bundle of a selection, sent while it is made."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,6 +11,9 @@ from geo.query.parameters import DATA, INCIDENTS_ZIP
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
 from geo.web.params import get_atlas, parse_coordinates, parse_selection
 from geo.web.streaming import FileStreamingResponse
+
+# A host is what the client says it is: nothing else of it is written into a page that somebody opens.
+PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~\-]+)*/")
 
 
 def incidents_zip(request: Request) -> Response:
@@ -30,7 +35,8 @@ def incidents_zip(request: Request) -> Response:
 
 def _origin(request: Request) -> str:
     """The server's address; blank where the data are a session's own, for no link opens them without their key."""
-    return "" if DATA in request.query_params else str(request.base_url)
+    address = str(request.base_url)
+    return address if DATA not in request.query_params and PLAIN_ADDRESS.fullmatch(address) else ""
 
 
 ROUTES = [Route(INCIDENTS_ZIP, incidents_zip)]  # before the API's, which knows single files

@@ -146,6 +146,12 @@ def test_with_generalised_coordinates_nothing_says_more_of_the_places(tmp_path: 
     assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
+@pytest.mark.usefixtures("without_pictures")
+def test_a_host_that_is_no_name_stands_nowhere() -> None:
+    answer = make_client().get("/api/incidents.zip?country=Iran", headers={"Host": "a>[x](y)<b"})
+    assert b"[x](y)" not in b"".join(unpack(answer.content).values())
+
+
 def test_the_link_has_no_key_and_the_tag_no_time() -> None:
     client = make_client()
     first = client.get("/api/incidents.zip?country=Iran")
