@@ -8,6 +8,7 @@ from tests.bench import (
     bundle,
     engines,
     first_view,
+    formats,
     imports,
     layout_shift,
     names,
@@ -24,7 +25,7 @@ from tests.bench.figures import Figure
 REPORTS: tuple[Callable[[], Iterable[Figure | str]], ...] = (
     names.figures, toponyms.lines, first_view.figures, basemap.figures, layout_shift.figures, reruns.lines,
     transfer.lines, imports.lines, brush.lines, scale.lines, segments.lines, servers.figures, pack.lines, bundle.lines,
-    engines.lines,
+    formats.lines, engines.lines,
 )  # fmt: skip
 
 for report in REPORTS:
