@@ -9,6 +9,7 @@ from geo.ingest.provider import Crosswalk, Provider
 from geo.ingest.readers import RawTable
 
 GEOMETRY_KINDS = EXPORT_COLUMNS[0].allowed
+PACKAGE, ROW_NUMBER = "GeoPackage", "fid"  # the format numbers its rows, in a column that every download has
 
 
 class Faultline(Provider):
@@ -27,6 +28,8 @@ class Faultline(Provider):
             own_names = {name: name for name in own_names}
         columns = {own_names[name]: _unescape(texts) if is_escaped else texts for name, texts in table.cells.items()}
         computed = [name for name in columns if _is_computed(name, columns)]
+        if computed and table.format == PACKAGE:
+            computed += [name for name in columns if name == ROW_NUMBER]
         cells = pd.DataFrame(columns, index=table.cells.index, copy=False).drop(columns=computed)
         return Crosswalk(cells, {own: name for name, own in own_names.items()})
 
