@@ -1,0 +1,76 @@
+"""What follows from claims and links follows from those that a person adds, and goes with them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.query.selection import Selection
+from geo.storage import atlas_cache
+from geo.storage.atlas import Atlas
+from geo.storage.edits.changes import ClaimAddition, Deletion, IncidentAddition, Linking, Tagging
+from geo.storage.edits.edit import Draft, Edit
+from geo.storage.edits.editing import add_edits
+from geo.storage.incident_record import find_record
+from geo.storage.workspace import sessions
+from geo.storage.workspace.workspace import Workspace
+
+BASE = """incident_id,date_start,latitude,longitude,title
+a,2024-01-16,27,64,A strike
+b,2024-01-18,27,62,Another
+c,2024-01-19,28,62,A third
+"""
+LINKS = "incident_id,relation,to_incident_id\nb,response to,a\n"
+
+
+@pytest.fixture(autouse=True)
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    (tmp_path / "base.csv").write_text(BASE)
+    (tmp_path / "base.links.csv").write_text(LINKS)
+    monkeypatch.setenv("INCIDENTS", str(tmp_path / "base.csv"))
+    monkeypatch.setenv("WORKSPACE", str(tmp_path / "workspace"))
+    atlas_cache.base_atlas.cache_clear()
+    yield sessions.open_workspace()
+    atlas_cache.base_atlas.cache_clear()
+
+
+def edit(workspace: Workspace, *drafts: Draft) -> tuple[Edit, ...]:
+    return add_edits(workspace, atlas_cache.current_atlas(), drafts, why="a list")
+
+
+def column(atlas: Atlas, name: str) -> dict[str, object]:
+    rows = pd.DataFrame(atlas.incidents).set_index("incident_id")
+    return {str(id_): value for id_, value in rows[name].dropna().to_dict().items()}
+
+
+def test_two_claims_that_disagree_contest_a_row_until_one_is_undone(workspace: Workspace) -> None:
+    claims = [
+        {"claimant": "Iran", "stance": "claims", "killed_best": "5"},
+        {"claimant": "Pakistan", "stance": "denies"},
+    ]
+    edits = edit(workspace, *(Draft("a", ClaimAddition(cells)) for cells in claims))
+    atlas = atlas_cache.current_atlas()
+    assert column(atlas, "contested").get("a") is True
+    assert "whether" in str(column(atlas, "contested_on")["a"])
+    record = find_record(atlas, "a")
+    assert record is not None
+    assert len(record.claims) == 2
+    workspace.edits.undo(edits[1].edit_id)
+    assert "a" not in column(atlas_cache.current_atlas(), "contested_on")
+
+
+def test_a_link_makes_a_chain_longer_and_a_row_that_is_taken_out_makes_it_shorter(workspace: Workspace) -> None:
+    assert column(atlas_cache.current_atlas(), "chain") == {"a": "a", "b": "a"}
+    edit(workspace, Draft("own", IncidentAddition({"date_start": "2024-01-20"})), Draft("c", Linking("follows", "b")))
+    edit(workspace, Draft("own", Linking("follows", "c")))
+    chain = dict.fromkeys(["a", "b", "c", "own"], "a")
+    assert column(atlas_cache.current_atlas(), "chain") == chain
+    edit(workspace, Draft("b", Deletion()))
+    assert column(atlas_cache.current_atlas(), "chain") == {"c": "c", "own": "c"}
+
+
+def test_tags_and_corrections_can_be_selected(workspace: Workspace) -> None:
+    edit(workspace, Draft("c", Tagging("to check")))
+    atlas = atlas_cache.current_atlas()
+    assert [len(atlas.select(Selection.from_query(query))) for query in ("tag=to+check", "corrected=1")] == [1, 0]
