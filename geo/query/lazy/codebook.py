@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.core.schema import COLUMN, FLAG
 from geo.errors import PackInvalid, PlaceNotFound
 from geo.places.areas import Area, area_from_id
 from geo.query.casualty_sums import CASUALTY_SUMS
@@ -37,7 +38,9 @@ class Codebook:
         """The combinations of a group by their code."""
         if group not in self._combinations:
             table = self.folder.read(group_path(group), list(COLUMN_GROUPS[group]))
-            columns = {name: _to_values(table[name].to_pandas(date_as_object=False)) for name in COLUMN_GROUPS[group]}
+            columns = {
+                name: _to_values(name, table[name].to_pandas(date_as_object=False)) for name in COLUMN_GROUPS[group]
+            }
             self._combinations[group] = pd.DataFrame(columns)
         return self._combinations[group]
 
@@ -121,9 +124,9 @@ class Codebook:
         return {}
 
 
-def _to_values(values: pd.Series) -> pd.Series:
-    """Texts as `str`, days as `datetime64`, flags as `boolean`."""
+def _to_values(name: str, values: pd.Series) -> pd.Series:
+    """Texts as `str`, days as `datetime64`, flags as `boolean`, also where all of them are missing."""
     if pd.api.types.is_datetime64_any_dtype(values):
         return values.astype("datetime64[us]")
-    is_flag = values.dropna().map(lambda value: isinstance(value, bool)).all() and values.notna().any()
-    return values.astype("boolean" if is_flag or values.dtype == bool else "str")
+    is_flag = values.dtype == bool or (name in COLUMN and COLUMN[name].dtype == FLAG)
+    return values.astype("boolean" if is_flag else "str")
