@@ -80,6 +80,8 @@ class EditLog:
 
     def _mark(self, is_meant: Callable[[Edit], bool], undone_at: datetime | None, who: str) -> None:
         """Mark edits as undone or not; those that are marked so already stay as they are."""
+        if not self._database.exists():
+            raise _missing_error()
         with explain_disk_errors(), self._database.write_transaction() as transaction:
             edits = self._find(transaction, is_meant)
             changes = {"undone_at": undone_at, "undone_by": clean_line(who)}

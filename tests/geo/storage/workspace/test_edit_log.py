@@ -67,7 +67,11 @@ def test_each_change_gives_another_revision_and_its_reverse_the_one_before(works
     assert len({both, one, ""}) == 3
 
 
-def test_what_is_not_in_the_log_cannot_be_undone(workspace: Workspace) -> None:
+def test_what_is_not_in_the_log_cannot_be_undone(store: Store, workspace: Workspace) -> None:
+    with pytest.raises(WorkspaceFailed, match="not in the log"):
+        workspace.edits.undo("none")
+    assert not store.is_made(workspace)
+    workspace.edits.insert(make("one"))
     for call in (workspace.edits.undo, workspace.edits.redo, workspace.edits.undo_batch, workspace.edits.purge):
         with pytest.raises(WorkspaceFailed, match="not in the log"):
             call("none")
