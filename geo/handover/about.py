@@ -6,6 +6,7 @@ from datetime import datetime
 
 from geo.core.formatting import format_day, pluralize
 from geo.handover.content import Content
+from geo.handover.generalised_records import LEFT_OUT
 from geo.handover.markup import element, link, table, wrap
 from geo.mapping.folium_map import CREDIT
 from geo.mapping.payload import DrawCounts
@@ -60,7 +61,7 @@ def _section(title: str, content: str, **attributes: str) -> str:
 def _facts(content: Content, stamp: Stamp) -> str:
     day = f"{format_day(stamp.made_at)}, {stamp.made_at:%H:%M:%S} UTC"
     facts = [
-        ("Selection", element("dd", content.selection.describe(), dir="auto")),
+        ("Selection", element("dd", content.words, dir="auto")),
         ("Incidents", element("dd", f"{content.n_incidents:,}, in the order of the selection’s downloads")),
         *([("This view", wrap("dd", (link(stamp.address),)))] if stamp.address else []),
         ("Query", element("dd", content.selection.to_query() or "none: all incidents", dir="auto")),
@@ -87,6 +88,8 @@ def _not_on_map(counts: DrawCounts) -> list[str]:
 
 
 def _left_out(content: Content) -> list[str]:
+    if content.generalisation.is_coarse:
+        return [*content.left_out, content.generalisation.describe(), LEFT_OUT]
     others = "The columns that a dataset has of its own are not in this file. The downloads have them."
     if not content.left_out:
         return [f"No text was cut. {others}"]

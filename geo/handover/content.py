@@ -6,15 +6,17 @@ from typing import Any
 from geo.core.excerpts import shorten
 from geo.core.formatting import pluralize
 from geo.errors import HandoverTooLarge
+from geo.exports.generalisation import EXACT, Generalisation
 from geo.handover import reductions
 from geo.handover.area_outlines import draw_areas
 from geo.handover.embedding import Embedded, embed, embed_within
+from geo.handover.generalised_records import generalise
 from geo.handover.ground import build_ground
 from geo.handover.records import Records, build_records
 from geo.mapping.opening_view import opening_view
 from geo.mapping.payload import DrawCounts, draw_counts
 from geo.mapping.symbols import SYMBOLS, TYPE_COLOURS, UNSTATED_COLOUR
-from geo.query.engine import ResultSet
+from geo.query.filters.geometry import BBox
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 
@@ -35,7 +37,8 @@ class Content:
     `plain_rows`: date, title, place and identifier of the first incidents; `left_out`: what was cut, in sentences.
     """
 
-    selection: Selection
+    full_selection: Selection
+    generalisation: Generalisation
     data_version: str
     n_incidents: int
     datasets: tuple[str, ...]
@@ -44,6 +47,16 @@ class Content:
     data: Embedded
     ground: Embedded
     left_out: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The selection as a sentence; as hostile as its values."""
+        return self.generalisation.describe_selection(self.full_selection)
+
+    @property
+    def selection(self) -> Selection:
+        """The selection as far as it may be stated."""
+        return self.generalisation.stated(self.full_selection)
 
     @property
     def size_bytes(self) -> int:
@@ -60,15 +73,16 @@ def check_size(number: int) -> None:
         )
 
 
-def build_content(atlas: Atlas, selection: Selection) -> Content:
+def build_content(atlas: Atlas, selection: Selection, generalisation: Generalisation = EXACT) -> Content:
     """Read a selection; raises HandoverTooLarge where it does not fit, whatever is cut."""
     results = atlas.select(selection)
     check_size(len(results))
-    view = opening_view(results)
-    ground = embed(build_ground(view["bounds"]))
-    records = build_records(atlas, results.rows(0, len(results)))
+    coarse = generalise(results, generalisation) if generalisation.is_coarse else None
+    records = coarse.records if coarse else build_records(atlas, results.rows(0, len(results)))
+    bounds = coarse.bounds if coarse else opening_view(results)["bounds"]
+    ground = embed(build_ground(bounds))
     room = MAX_PAGE_BYTES - ROOM_BYTES - ground.size_bytes
-    frame = _frame(results, records, view)
+    frame = _frame(generalisation.stated(selection), records, bounds)
     records, left_out, data = reductions.reduce_until(records, lambda some: embed_within(frame | _describe(some), room))
     if data is None:
         raise HandoverTooLarge(
@@ -76,12 +90,13 @@ def build_content(atlas: Atlas, selection: Selection) -> Content:
             "cut. Choose fewer, or download them as CSV."
         )
     return Content(
-        selection=selection,
+        full_selection=selection,
+        generalisation=generalisation,
         data_version=atlas.version,
         n_incidents=len(records),
         datasets=tuple(dict.fromkeys(records.columns["dataset"])),
         plain_rows=_plain_rows(records),
-        counts=draw_counts(results),
+        counts=coarse.counts if coarse else draw_counts(results),
         data=data,
         ground=ground,
         left_out=left_out,
@@ -93,12 +108,12 @@ def _plain_rows(records: Records) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(shorten(text, MAX_PLAIN_CELL) for text in row) for row in zip(*columns, strict=True))
 
 
-def _frame(results: ResultSet, records: Records, view: dict[str, Any]) -> dict[str, Any]:
+def _frame(selection: Selection, records: Records, bounds: BBox | None) -> dict[str, Any]:
     """What the page's script needs beside the records."""
     return {
         "format": FORMAT,
-        "query": results.selection.to_query(),
-        "bounds": view["bounds"],
+        "query": selection.to_query(),
+        "bounds": bounds,
         "areas": draw_areas(records.areas),
         "types": [{"key": colour.key, "label": colour.event_type} for colour in (*TYPE_COLOURS, UNSTATED_COLOUR)],
         "symbols": [{"key": symbol.key, "label": symbol.label} for symbol in SYMBOLS],

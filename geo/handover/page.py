@@ -5,6 +5,7 @@ from string import Template
 
 from geo.core import clock
 from geo.exports import Stream, build_file_name
+from geo.exports.generalisation import EXACT, Generalisation
 from geo.handover.about import Stamp, describe_number, write_about, write_without_script
 from geo.handover.bundle import STATIC, build_javascript, build_stylesheet, content_hash
 from geo.handover.content import MAX_PAGE_BYTES, Content, build_content
@@ -25,16 +26,18 @@ class HandoverFile:
     content: bytes
 
 
-def file_name(selection: Selection, data_version: str) -> str:
+def file_name(selection: Selection, data_version: str, generalisation: Generalisation = EXACT) -> str:
     """The name of a page, which depends on the selection and on the data, and not on when it is made."""
-    source = "/".join((data_version, selection.to_query(), EXTENSION)).encode(errors="replace")
-    return build_file_name("handover", selection, data_version, source, EXTENSION)
+    stated = generalisation.stated(selection)
+    more = f"coordinates-{generalisation.code}" if generalisation.is_coarse else ""
+    source = "/".join(filter(None, (data_version, stated.to_query(), EXTENSION, more))).encode(errors="replace")
+    return build_file_name("handover", stated, data_version, source, EXTENSION, more=more)
 
 
 def write_page(content: Content, stamp: Stamp) -> HandoverFile:
     """The content as a page, complete in itself; at most MAX_PAGE_BYTES."""
     script, style = build_javascript(), build_stylesheet()
-    title = content.selection.describe()
+    title = content.words
     html = Template((STATIC / "page.html").read_text(encoding="utf-8")).substitute(
         policy=_policy(script, style),
         title=element("title", f"{title} {describe_number(content)} – Faultline"),
@@ -49,12 +52,13 @@ def write_page(content: Content, stamp: Stamp) -> HandoverFile:
     )
     page = html.encode("utf-8", errors="replace")
     assert len(page) <= MAX_PAGE_BYTES, "the room for what is not data is too small"
-    return HandoverFile(file_name(content.selection, content.data_version), page)
+    name = file_name(content.full_selection, content.data_version, content.generalisation)
+    return HandoverFile(name, page)
 
 
-def stream_page(atlas: Atlas, selection: Selection) -> Stream:
+def stream_page(atlas: Atlas, selection: Selection, generalisation: Generalisation = EXACT) -> Stream:
     """The page of a selection, made now and without an address; raises HandoverTooLarge."""
-    file = write_page(build_content(atlas, selection), Stamp(clock.utc_now()))
+    file = write_page(build_content(atlas, selection, generalisation), Stamp(clock.utc_now()))
     return Stream(file.name, MEDIA_TYPE, iter((file.content,)))
 
 

@@ -1,6 +1,6 @@
 """The incidents of a selection as columns of JSON values: what the page lists, draws, filters and shows in full."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.core.formatting import format_count, format_date, format_day
 from geo.core.place_radius import circle_radii_km
 from geo.core.place_text import describe_place, place_names
-from geo.core.schema import INJURED, KILLED, LIST_SEPARATOR, PLACE_NAMES, PLACE_PRECISION_LABELS
+from geo.core.schema import GENERALISED_TO, INJURED, KILLED, LIST_SEPARATOR, PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.handover.changes import list_changes
 from geo.handover.companions import (
     ByIncident,
@@ -30,7 +30,7 @@ FACT_COLUMNS = (
     "date_start", "date_end", "date_precision", "event_type", "sub_event_type", "actor_a", "actor_b", "other_actors",
     *PLACE_NAMES, "place_precision", *KILLED, *INJURED, "zero_means_unknown", "contested",
     "contested_on", "tags", "dataset", "source_id", "licence",
-    "duplicate_of", "last_modified",
+    "duplicate_of", "last_modified", GENERALISED_TO,
 )  # fmt: skip
 ACTORS = ("actor_a", "actor_b", "other_actors")
 EPOCH = pd.Timestamp(0)
@@ -59,12 +59,25 @@ class Records:
 
 
 def build_records(atlas: Atlas, rows: pd.DataFrame) -> Records:
-    """The records of rows of the atlas's table."""
+    """The records of rows of the atlas's table, with what lies beside them."""
+    records, cells = build_table_records(rows), read_own_cells(rows)
+    incident_ids = records.columns["id"]
+    publications, notes = publications_by_incident(atlas, cells)
+    return replace(
+        records,
+        claims=claims_by_incident(atlas, cells),
+        publications=publications,
+        publication_notes=notes,
+        links=links_by_incident(atlas, incident_ids),
+        changes=list_changes(atlas, incident_ids),
+    )
+
+
+def build_table_records(rows: pd.DataFrame) -> Records:
+    """The records of rows of an incident table, without anything beside them."""
     table = pd.DataFrame(rows).reset_index(drop=True)
     incident_ids = table["incident_id"].astype("str").tolist()
     areas = IncidentAreas.from_table(table)
-    cells = read_own_cells(table)
-    publications, notes = publications_by_incident(atlas, cells)
     columns = {
         "id": incident_ids,
         **{name: _texts(table, name) for name in ("summary", "notes", "dataset")},
@@ -74,15 +87,7 @@ def build_records(atlas: Atlas, rows: pd.DataFrame) -> Records:
         **_actor_columns(table),
         "facts": _facts(table),
     }
-    return Records(
-        columns,
-        areas.listed.areas,
-        claims_by_incident(atlas, cells),
-        publications,
-        notes,
-        links_by_incident(atlas, incident_ids),
-        list_changes(atlas, incident_ids),
-    )
+    return Records(columns, areas.listed.areas, {}, {}, {}, {}, {})
 
 
 def _place_columns(table: pd.DataFrame, areas: IncidentAreas) -> dict[str, Column]:
@@ -144,6 +149,7 @@ def _facts_of(row: dict[Any, Any]) -> dict[str, str]:
         "Type": _join(row, ("event_type", "sub_event_type"), " – "),
         "Actors": _join(row, ACTORS, LIST_SEPARATOR),
         "Place": describe_place(row),
+        "Generalised to": _join(row, (GENERALISED_TO,), ""),
         "Killed": _casualties(row, KILLED),
         "Injured": _casualties(row, INJURED),
         "Contested": _describe_contest(row),
@@ -159,7 +165,8 @@ def _describe_contest(row: dict[Any, Any]) -> str:
     """What the parties disagree on; without claims the table's own word stands, and that is said."""
     if row["contested"] is not True:
         return ""
-    return _join(row, ("contested_on",), LIST_SEPARATOR) or "as typed in the table"
+    matters = _join(row, ("contested_on",), LIST_SEPARATOR)
+    return f"on {matters}" if matters else "as typed in the table"
 
 
 def _join(row: dict[Any, Any], columns: tuple[str, ...], separator: str) -> str:

@@ -37,6 +37,7 @@ LINKS = "/api/links.json"
 CHOICES = "/api/choices.json"
 INCIDENTS_GEOJSON = "/api/incidents.geojson"
 INCIDENTS_ZIP = "/api/incidents.zip"
+INCIDENTS_HTML = "/api/incidents.html"
 INCIDENT_FILES = "/api/incidents.{extension:str}"
 COORDINATES = "coordinates"
 DATA = "data"
@@ -120,7 +121,7 @@ PARAMETERS = (
     Parameter(
         COORDINATES,
         "How coarse the coordinates of the file are: exact, district, province, or grid-10 for cells of 10 km.",
-        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON, INCIDENTS_ZIP),
+        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON, INCIDENTS_ZIP, INCIDENTS_HTML),
         selects=True,
     ),
     Parameter(

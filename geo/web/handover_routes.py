@@ -8,15 +8,16 @@ from starlette.routing import Route
 
 from geo.core import clock
 from geo.errors import HandoverTooLarge
+from geo.exports.generalisation import Generalisation
 from geo.handover.about import Stamp
 from geo.handover.content import Content, build_content, check_size
 from geo.handover.page import MEDIA_TYPE, file_name, write_page
 from geo.query.cache import ByteBoundedLRU
-from geo.query.parameters import DATA
+from geo.query.parameters import DATA, INCIDENTS_HTML
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from geo.web.caching import attachment_headers, is_not_modified, make_etag, not_modified
-from geo.web.params import get_atlas, parse_selection
+from geo.web.params import get_atlas, parse_coordinates, parse_selection
 
 STYLE_VERSION = "1"  # part of the entity tag; to be raised with every change of how the page looks
 MAX_CACHED_BYTES = 24_000_000  # eight of the largest pages; by judgement
@@ -28,25 +29,26 @@ TOO_LARGE = 413  # RFC 9110, §15.5.14
 
 def handover_page(request: Request) -> Response:
     """The page; its tag does not change with the time that it states, which is that of the answer."""
+    generalisation = parse_coordinates(request)
     selection, atlas = parse_selection(request), get_atlas(request)
-    key = (atlas.cache_key, selection.to_query())
-    address = _map_address(request, selection)
-    name = file_name(selection, atlas.version)
+    key = (atlas.cache_key, selection.to_query(), generalisation.code)
+    address = _map_address(request, generalisation.stated(selection))
+    name = file_name(selection, atlas.version, generalisation)
     tag = "/".join(map(str, (name, STYLE_VERSION, address, *key)))
     headers = attachment_headers(name) | {"ETag": make_etag(tag.encode(errors="replace"))}
     if is_not_modified(request.headers, headers["ETag"]):
         return not_modified(headers)
     try:
-        content = _build(atlas, selection, key)
+        content = _build(atlas, selection, generalisation, key)
     except HandoverTooLarge as refusal:
         return JSONResponse({"error": str(refusal)}, status_code=TOO_LARGE)
     file = write_page(content, Stamp(clock.utc_now(), address))
     return Response(file.content, media_type=MEDIA_TYPE, headers=headers)
 
 
-def _build(atlas: Atlas, selection: Selection, key: tuple[object, ...]) -> Content:
+def _build(atlas: Atlas, selection: Selection, generalisation: Generalisation, key: tuple[object, ...]) -> Content:
     check_size(len(atlas.select(selection)))
-    return CACHED.get(key, lambda: build_content(atlas, selection))
+    return CACHED.get(key, lambda: build_content(atlas, selection, generalisation))
 
 
 def _map_address(request: Request, selection: Selection) -> str:
@@ -57,4 +59,4 @@ def _map_address(request: Request, selection: Selection) -> str:
     return urljoin(str(request.base_url), f"map?{query}" if query else "map")
 
 
-ROUTES = [Route("/api/incidents.html", handover_page)]
+ROUTES = [Route(INCIDENTS_HTML, handover_page)]

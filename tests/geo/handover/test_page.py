@@ -1,12 +1,14 @@
 """The page as a file: complete, safe, honest about what it leaves out, and the same rows as every download."""
 
 import hashlib
+import json
 import re
 from datetime import timedelta
 
 import pytest
 
 from geo import exports
+from geo.exports.generalisation import parse_generalisation
 from geo.handover import embedding
 from geo.handover.about import Stamp
 from geo.handover.bundle import build_javascript, build_stylesheet, content_hash
@@ -124,3 +126,26 @@ def test_it_holds_none_one_and_two(number: int) -> None:
 def test_an_empty_selection_makes_a_page() -> None:
     html = make_page(atlas_of([{"title": "A strike"}]), "country=Chad")
     assert read_data(html)["columns"]["id"] == []
+
+
+@pytest.mark.parametrize("code", ["district", "province", "grid-50"])
+def test_generalised_coordinates_leave_nothing_that_says_more(code: str) -> None:
+    secret = "Zhirabad"
+    row = {"title": f"Strike on {secret}", "summary": secret, "notes": secret, "place_name": secret, "tags": secret}
+    named = {"incident_id": "I-00000", "reference": secret, "title": secret}
+    claim = {"incident_id": "I-00000", "claimant": "Iran", "claim": secret, "place": secret}
+    atlas = atlas_of([row | {"latitude": "27.51234", "event_type": "Battles"}], claims=[claim], publications=[named])
+    generalisation = parse_generalisation(code)
+    content = build_content(atlas, Selection.from_query(f"q={secret}"), generalisation)
+    file = write_page(content, Stamp(NOON))
+    html = file.content.decode()
+    data = read_data(html)
+    rows = exports.build_job(atlas.select(Selection()), data_version="1", generalisation=generalisation).batches()
+    (exported,) = list(rows)
+    assert data["columns"]["latitude"] == [round(exported["latitude"].iloc[0], 4)]
+    assert data["columns"]["title"] == ["Battles"]
+    assert generalisation.describe() in html
+    assert f"coordinates-{code}" in file.name
+    for text in (html, json.dumps(data), file.name):
+        assert secret.lower() not in text.lower()
+        assert "27.5123" not in text
