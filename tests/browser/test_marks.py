@@ -78,9 +78,11 @@ def test_nothing_lies_on_a_mark(visitor: Visitor, zoom: float) -> None:
 def test_every_mark_has_a_name_of_its_own_and_one_stop_leads_to_all(visitor: Visitor) -> None:
     visitor.open_map()
     visitor.shows(12)
-    names = visitor.in_map(NAMES)
+    every = "[...document.querySelectorAll('[data-count], .link-arcs .link')]"
+    visitor.frame.locator(".link-arcs .link").first.wait_for(state="attached")
+    names = visitor.in_map(f"{every}.map((node) => node.getAttribute('aria-label'))")
     assert len(set(names)) == len(names) > 5
-    stops = "[...document.querySelectorAll('[data-count]')].filter((node) => node.tabIndex === 0)"
+    stops = f"{every}.filter((node) => node.tabIndex === 0)"
     assert visitor.in_map(f"{stops}.length") == 1
     visitor.in_map(f"{stops}[0].focus()")
     reached = set()
