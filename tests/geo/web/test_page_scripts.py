@@ -1,8 +1,11 @@
 """The scripts of the pages, as they are served."""
 
 import re
+from collections.abc import Callable
 
-from geo.web.page_scripts import STATIC, filters_script, filters_url
+import pytest
+
+from geo.web.page_scripts import STATIC, filters_script, filters_url, incidents_script
 from tests.geo.web.addresses import make_client
 
 
@@ -18,8 +21,9 @@ def test_the_parts_are_one_module_with_its_style() -> None:
             assert len(re.findall(rf"^(?:const|function) {name}\b", script, re.MULTILINE)) == 1
 
 
-def test_names_of_the_parts_do_not_meet() -> None:
-    names = re.findall(r"^(?:const|let|(?:async )?function) (\w+)", filters_script().decode(), re.MULTILINE)
+@pytest.mark.parametrize("script", [filters_script, incidents_script])
+def test_names_of_the_parts_do_not_meet(script: Callable[[], bytes]) -> None:
+    names = re.findall(r"^(?:const|let|(?:async )?function) (\w+)", script().decode(), re.MULTILINE)
     assert len(names) == len(set(names))
 
 
