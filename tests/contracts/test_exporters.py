@@ -119,7 +119,9 @@ def test_no_cell_or_header_of_the_csv_is_live(small: gpd.GeoDataFrame, text: str
 @pytest.mark.parametrize("text", [*LIVE, *AWKWARD], ids=repr)
 def test_no_header_of_ones_own_is_lost(exporter: Exporter, small: gpd.GeoDataFrame, text: str) -> None:
     back = read_back(download(small.head(2).assign(**{text: ["one", "two"]}), exporter))
-    assert list(back[text]) == ["one", "two"]
+    # SQLite ends the name of a column at a NUL, which is replaced there.
+    name = text.replace("\0", "\N{REPLACEMENT CHARACTER}") if exporter.extension == "gpkg" else text
+    assert list(back[name]) == ["one", "two"]
 
 
 @EACH_LOSSLESS
