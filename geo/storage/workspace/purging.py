@@ -1,4 +1,4 @@
-"""A workspace emptied for good: imports, decisions, edits, their files, and all that was computed from them."""
+"""A workspace emptied for good: imports, decisions, saved selections, edits, their files, and all that was computed from them."""
 
 import shutil
 
@@ -11,5 +11,6 @@ def purge_workspace(workspace: Workspace) -> None:
         workspace.purge(stored.import_id)
     for incident_id, duplicate_of, _ in workspace.decisions().itertuples(index=False):
         workspace.decide(incident_id, duplicate_of, "")
+    workspace.saved.purge_all()  # before the edits, whose removal drops the database's journal too
     workspace.edits.purge_all()
     shutil.rmtree(workspace.cache_dir, ignore_errors=True)

@@ -8,6 +8,7 @@ from geo.errors import WorkspaceFailed
 from geo.storage.saved.saved_selection import MAX_NAME, UNNAMED
 from geo.storage.workspace import saved_selections
 from geo.storage.workspace.database import MIGRATIONS
+from geo.storage.workspace.purging import purge_workspace
 from geo.storage.workspace.sqlite_database import SqliteDatabase
 from geo.storage.workspace.workspace import Workspace
 from tests.geo.storage.workspace.stores import FolderStore, Store
@@ -93,3 +94,9 @@ def test_a_workspace_of_the_version_before_gets_the_table(tmp_path: Path) -> Non
     workspace = FolderStore(tmp_path).workspace()
     assert workspace.saved.all() == ()
     assert workspace.saved.add("S", select(TABLE), "one") in workspace.saved.all()
+
+
+def test_a_workspace_emptied_for_good_has_none(workspace: Workspace) -> None:
+    workspace.saved.add("S", select(TABLE), "one")
+    purge_workspace(workspace)
+    assert workspace.saved.all() == ()
