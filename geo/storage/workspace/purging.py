@@ -1,4 +1,4 @@
-"""A workspace emptied for good: imports, decisions, saved selections, edits, their files, and all that was computed from them."""
+"""A workspace emptied for good: imports, decisions, saved selections, edits, their files, and what was computed."""
 
 import shutil
 
