@@ -1,0 +1,90 @@
+"""Page, address, button, every format, the bundle and features of a selection have the same incidents in one order."""
+
+import csv
+import hashlib
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from geo import exports
+from geo.bundle import pictures
+from geo.exports import EXPORTER
+from geo.query.parameters import parse_query
+from geo.query.selection import Selection
+from geo.query.unknown_names import drop_unknown_names
+from geo.storage.atlas import Atlas
+from tests.atlases import make_atlas
+from tests.contracts.test_exporters_peers import PEERS
+from tests.geo.bundle.bundles import unpack
+from tests.geo.web.served_atlas import serve
+from tests.random_selections import made_table, random_selections
+
+N_ROWS, N_SELECTIONS, N_GROUPS = 60, 200, 10  # rows enough for every kind; groups, so that two processes share them
+MANY = 3 * N_SELECTIONS  # more than half of random selections name something that no row has, which the API refuses
+
+
+@cache
+def served() -> Atlas:
+    return make_atlas(made_table(N_ROWS))
+
+
+@cache
+def selections() -> list[Selection]:
+    """Random selections that the API does not refuse."""
+    every = random_selections(MANY, seed=15)
+    known = [selection for selection in every if not drop_unknown_names(selection, served().engine)[1]]
+    return known[:N_SELECTIONS]
+
+
+def test_there_are_two_hundred_selections() -> None:
+    sizes = [len(served().select(selection)) for selection in selections()]
+    assert len(sizes) == N_SELECTIONS
+    assert {0, N_ROWS} < set(sizes)
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """The API without the bundle's pictures, which take most of a second and are tested elsewhere."""
+    monkeypatch.setattr(pictures, "_draw_both", lambda _draw: (b"<svg/>", b"PNG"))
+    monkeypatch.setattr(pictures.CACHED, "get", lambda _key, compute: compute())
+    return serve(monkeypatch, served())
+
+
+def ids_of_page(selection: Selection) -> list[str]:
+    """What the pages show, a page of the table at a time."""
+    results = served().select(selection)
+    rows = results.engine.take(results.page(0, len(results)), ["incident_id"])
+    return rows["incident_id"].astype("str").tolist()
+
+
+@pytest.mark.parametrize("group", range(N_GROUPS))
+def test_every_door_leads_to_the_same_incidents(client: TestClient, tmp_path: Path, group: int) -> None:
+    for selection in selections()[group::N_GROUPS]:
+        expected, query = ids_of_page(selection), selection.to_query()
+        for extension, readers in PEERS.items():
+            answer = client.get(f"/api/incidents.{extension}?{query}")
+            assert answer.status_code == 200, query
+            assert [str(row["incident_id"]) for row in readers[0](answer.content, tmp_path)] == expected, query
+        button = exports.download(served().select(selection), EXPORTER["csv"], data_version=served().version)
+        assert button.content == client.get(f"/api/incidents.csv?{query}").content, query
+        if selection.get("bbox") is None:  # which the standard of features defines otherwise
+            features = client.get(f"/ogc/collections/incidents/items?limit=10000&{query}").json()
+            assert [feature["id"] for feature in features["features"]] == expected, query
+        check_bundle(client, selection, expected)
+
+
+def check_bundle(client: TestClient, selection: Selection, expected: list[str]) -> None:
+    query = selection.to_query()
+    files = unpack(client.get(f"/api/incidents.zip?{query}").content)
+    content = files["incidents.csv"]
+    assert content == client.get(f"/api/incidents.csv?{query}").content
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert [row["incident_id"] for row in rows] == expected
+    statement = json.loads(files["selection.json"])
+    assert hashlib.sha256(content).hexdigest() in files["SHA256SUMS"].decode()
+    assert statement["counts"]["incidents"] == len(expected)
+    assert parse_query(statement["link"].partition("?")[2]).selection == selection
