@@ -9,6 +9,7 @@ from geo.ingest.import_report import format_row_accounting, options_file_name, r
 from geo.ingest.options import ImportOptions
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH, StoredImport
 from geo.storage.workspace.workspace import Workspace
+from pages.parts.editing import release_form
 from pages.parts.frame import address, cache, menu, state, workspace
 from pages.parts.frame.markdown import escape_markdown
 
@@ -81,6 +82,7 @@ def _show_actions(stored: StoredImport) -> None:
         else:
             _show_button(stored, "Hide", lambda store: store.hide(stored.import_id), "“{}” is hidden, not deleted.")
         _show_rename_form(stored)
+        release_form.show_release_form(stored)
         st.download_button(
             "Report",
             partial(_write_report, workspace.open_workspace(), stored.import_id),
