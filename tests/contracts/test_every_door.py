@@ -58,7 +58,8 @@ def ids_of_page(selection: Selection) -> list[str]:
     """What the pages show, a page of the table at a time."""
     results = served().select(selection)
     rows = results.engine.take(results.page(0, len(results)), ["incident_id"])
-    return rows["incident_id"].astype("str").tolist()
+    ids: list[str] = rows["incident_id"].astype("str").tolist()
+    return ids
 
 
 @pytest.mark.parametrize("group", range(N_GROUPS))

@@ -26,7 +26,7 @@ def show_release_form(stored: StoredImport) -> None:
             "This file is the next release of",
             list(options),
             index=None,
-            format_func=options.get,
+            format_func=lambda import_id: options[import_id],
             placeholder="Choose the earlier release",
             key=f"earlier release {stored.import_id}",
         )
