@@ -16,7 +16,7 @@ from geo.commands.output import (
     write,
 )
 from geo.core.formatting import pluralize
-from geo.errors import IncidentsInvalid, ValueRefused
+from geo.errors import IncidentsInvalid
 from geo.exports.generalisation import EXACT, parse_generalisation
 from geo.handover import page
 from geo.query.engine import ResultSet
@@ -38,8 +38,7 @@ def add_command(commands: Commands) -> None:
         "--coordinates",
         default=EXACT.code,
         metavar="HOW",
-        help="how coarse they are: exact, district, province, or grid-10 for cells of 10 km; of the rows alone, not of "
-        "an evidence bundle or a page",
+        help="how coarse they are: exact, district, province, or grid-10 for cells of 10 km",
     )
     parser.add_argument("--out", help="the file to write, or - for standard output; by default named as a download is")
     parser.add_argument(
@@ -60,9 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     extension = arguments.format or extension_of(arguments.out or "")
     generalisation = parse_generalisation(arguments.coordinates)
     if extension not in WHOLE:
-        find_exporter(extension)  # before any file is read
-    elif generalisation.is_coarse:
-        raise ValueRefused(arguments.coordinates, accepted=f"{EXACT.code} for .{extension}, which holds more than rows")
+        find_exporter(extension, others=WHOLE)  # before any file is read
     atlas = addresses.open_atlas(arguments.origin, on_progress=say) if arguments.origin else atlas_cache.current_atlas()
     _, unknown = drop_unknown_names(selection, atlas.engine)
     if unknown:
@@ -79,8 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _make_file(atlas: Atlas, rows: ResultSet, extension: str, generalisation: exports.Generalisation) -> exports.Stream:
     """The rows in a format, as an evidence bundle, or as a page that works from a disk."""
     if extension == page.EXTENSION:
-        return page.stream_page(atlas, rows.selection)
+        return page.stream_page(atlas, rows.selection, generalisation)
     if extension == bundle.EXTENSION:
-        return bundle.stream_bundle(bundle.BundleJob(atlas, rows))
+        return bundle.stream_bundle(bundle.BundleJob(atlas, rows, generalisation=generalisation))
     exporter = find_exporter(extension)
     return exports.stream(rows, exporter, data_version=atlas.version, generalisation=generalisation)

@@ -5,7 +5,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -30,10 +30,11 @@ def set_help(parser: argparse.ArgumentParser, description: str) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
 
 
-def find_exporter(extension: str) -> exports.Exporter:
-    """The exporter of a file extension; raises ValueRefused."""
+def find_exporter(extension: str, *, others: Sequence[str] = ()) -> exports.Exporter:
+    """The exporter of a file extension; raises ValueRefused, which names the `others` that a command accepts too."""
     if extension not in exports.EXPORTER:
-        raise ValueRefused(extension, accepted=f"a file that ends in {', '.join(exports.EXPORTER)}, or --format")
+        endings = ", ".join((*exports.EXPORTER, *others))
+        raise ValueRefused(extension, accepted=f"a file that ends in {endings}, or --format")
     return exports.EXPORTER[extension]
 
 

@@ -3,10 +3,12 @@
 import contextlib
 import csv
 import io
+import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -136,6 +138,34 @@ def test_an_export_has_the_bytes_of_the_api(folder: Path, extension: str) -> Non
     with_name = run(*command, folder=folder, WORKSPACE=str(folder / "w"))
     assert (with_name.returncode, with_name.stdout) == (0, b"")
     assert (folder / file.name).read_bytes() == file.content
+
+
+@pytest.mark.parametrize("code", ["district", "province", "grid-10"])
+@pytest.mark.parametrize("extension", [*exports.EXPORTER, "zip", "html"])
+def test_every_format_has_coarse_coordinates_and_says_so_in_its_name(folder: Path, extension: str, code: str) -> None:
+    command = ("export", "country=Pakistan&place=Panjgur", "--coordinates", code)
+    assert run_here(folder, *command, "--format", extension)[0] == 0
+    (path,) = folder.glob(f"*coordinates-{code}*.{extension}")
+    assert "panjgur" not in path.name.casefold()
+
+
+def test_an_unknown_ending_is_refused_with_all_that_are_accepted(folder: Path) -> None:
+    code, text = run_here(folder, "export", "actor=Iran", "--out", "x.xyz")
+    assert code == 2
+    assert f"a file that ends in {', '.join(exports.EXPORTER)}, zip, html, or --format" in text
+    assert not (folder / "x.xyz").exists()
+
+
+def test_a_bundle_and_a_page_of_the_command_line_have_generalised_rows(folder: Path) -> None:
+    command = ("export", "country=Pakistan&place=Panjgur", "--coordinates", "province")
+    for name in ("x.csv", "x.zip", "x.html"):
+        assert run_here(folder, *command, "--out", name)[0] == 0
+    with zipfile.ZipFile(folder / "x.zip") as bundle:
+        assert bundle.read("incidents.csv") == (folder / "x.csv").read_bytes()
+        assert json.loads(bundle.read("selection.json"))["coordinates"] == "province"
+    page = (folder / "x.html").read_text()
+    assert "generalised to the province" in page
+    assert "Panjgur" not in page
 
 
 def test_an_import_exports_again(folder: Path) -> None:
