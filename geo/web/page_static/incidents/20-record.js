@@ -22,9 +22,9 @@ export function buildRecord(panel, { record, texts }) {
   const parts = [
     element("div", { className: "record-head" }, heading, close),
     record.contested && element("p", { className: "badge", textContent: contestOf(record) }),
+    record.claims.length > 1 && section("What is agreed, and what is not", positionsOf(record.positions)),
     factsOf(record.facts),
     ...[record.summary, record.notes].filter(Boolean).map(paragraph),
-    record.claims.length > 1 && section("What is agreed, and what is not", positionsOf(record.positions)),
     ...record.toll_axes.map((axis) => section(`${axis.label}, by who says so`, tollAxis(axis))),
     record.claims.length && section("Who says what", claimsTable(record.claims)),
     record.claims_note && element("p", { className: "quiet", textContent: record.claims_note }),
