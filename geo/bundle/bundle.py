@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo import exports
 from geo.bundle import checksums, data_package, statement
-from geo.bundle.companions import Companions, select_companions
+from geo.bundle.companions import Companions, CompanionTable, select_companions
 from geo.bundle.corrections import list_corrections
 from geo.bundle.counts import count_generalised, count_rows
 from geo.bundle.dictionary import TableColumn, describe_columns, write_dictionary, write_dictionary_page
@@ -104,10 +104,11 @@ def bundle_file_name(job: BundleJob) -> str:
 
 def _iter_bundle(job: BundleJob) -> Iterator[bytes]:
     archive = ZipStream()
-    yield from archive.add(INCIDENTS, CSV().iter_chunks(job.rows), is_huge=len(job.results) > HUGE_ROWS)
+    is_huge = len(job.results) > HUGE_ROWS
+    yield from archive.add(INCIDENTS, CSV().iter_chunks(job.rows), is_huge=is_huge)
     tables = {} if job.is_coarse else _list_tables(job)
     for name, table in tables.items():
-        yield from archive.add(name, iter_csv(table))
+        yield from archive.add(name, iter_csv(table.head, table.iter_batches()), is_huge=is_huge)
     columns = _describe_tables(job, tables)
     yield from _add_pages(archive, job, columns)
     reasons: list[str] = []
@@ -122,14 +123,14 @@ def _iter_bundle(job: BundleJob) -> Iterator[bytes]:
     yield archive.close()
 
 
-def _list_tables(job: BundleJob) -> dict[str, pd.DataFrame]:
+def _list_tables(job: BundleJob) -> dict[str, CompanionTable]:
     """The tables beside the incidents by the names of their files."""
     companions = {f"{name}.csv": table for name, table in job.companions.tables.items()}
-    return companions | {"corrections.csv": job.corrections}
+    return companions | {"corrections.csv": CompanionTable(job.corrections)}
 
 
-def _describe_tables(job: BundleJob, tables: dict[str, pd.DataFrame]) -> tuple[TableColumn, ...]:
-    heads = {INCIDENTS: job.rows.head} | tables
+def _describe_tables(job: BundleJob, tables: dict[str, CompanionTable]) -> tuple[TableColumn, ...]:
+    heads = {INCIDENTS: job.rows.head} | {name: table.head for name, table in tables.items()}
     return tuple(column for name, table in heads.items() for column in describe_columns(name, table))
 
 

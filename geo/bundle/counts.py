@@ -15,16 +15,16 @@ COLUMNS = ("place_precision", "date_precision")
 
 
 def count_rows(results: ResultSet, companions: Companions, n_corrections: int) -> Counts:
-    """The counts of a selection whose rows are written as they are."""
+    """The counts of a selection whose rows are written as they are, once its companions have been written."""
     places, dates = (_in_order(results.value_counts(column)) for column in COLUMNS)
     return Counts(
         incidents=len(results),
         by_place_precision=places,
         by_date_precision=dates,
         without_coordinates=results.spot_counts().without_coordinates,
-        claims=len(companions.claims),
-        publications=len(companions.publications),
-        links=len(companions.links),
+        claims=companions.claims.n_rows,
+        publications=companions.publications.n_rows,
+        links=companions.links.n_rows,
         corrections=n_corrections,
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from geo.ingest.claims import build_claims, list_claim_columns, list_claims_of_rows, list_row_claims
+from geo.ingest.claims import BY_PREFIX, build_claims, list_claim_columns, list_claims_of_rows, list_row_claims
+from geo.ingest.row_cells import split_prefix
 from geo.query.index import Index
 
 KEY = ["incident_id", "claimant", "stance", "claim", "actor"]  # what tells claims of a row's columns apart
@@ -24,6 +25,11 @@ def add_provider_claims(stored: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
 def add_claims_of_rows(stored: pd.DataFrame, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """The same of many incidents at once."""
     return _add_unknown(stored, list_claims_of_rows(rows))
+
+
+def list_provider_columns(names: Iterable[str]) -> list[str]:
+    """The columns of our table that came from a provider whose own columns state claims."""
+    return [name for name in names if split_prefix(name, BY_PREFIX)[0]]
 
 
 def add_table_claims(stored: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,16 @@
 """The publications that an incident rests on: those linked to it, and those that its row's own columns name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from geo.core.formatting import format_day
-from geo.core.schema import PUBLICATION_COLUMNS
+from geo.core.schema import COLUMN, PUBLICATION_COLUMNS
 from geo.ingest.publications.publication import Publication
 from geo.ingest.publications.row_sources import read_sources
 from geo.ingest.publications.source_lists import MAX_PUBLICATIONS
-from geo.ingest.publications.source_readers import SourceReading
+from geo.ingest.publications.source_readers import SOURCE_READER, SourceReading
+from geo.ingest.row_cells import split_prefix
 
 __all__ = ["MAX_PUBLICATIONS", "Publication"]
 TEXTS = ("publisher", "title", "reference", "paragraph")
@@ -50,6 +51,25 @@ def tabulate_publications(rows: pd.DataFrame) -> pd.DataFrame:
     return table.astype({column.name: column.dtype for column in PUBLICATION_COLUMNS})
 
 
+def tabulate_unlinked(rows: pd.DataFrame, linked: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The same without those that are `linked` to the rows' incidents; `known` as for complete_publications."""
+    further = tabulate_publications(rows)
+    if further.empty or linked.empty:
+        return further
+    stored = _keys_of(complete_publications(linked, known))
+    return further[~_keys_of(further).isin(stored)]
+
+
+def list_source_columns(names: Iterable[str]) -> list[str]:
+    """The columns of our table that publications are read from, of whichever provider."""
+    own: dict[str, dict[str, str]] = {}
+    for name in names:
+        if name not in COLUMN:
+            prefix, own_name = split_prefix(name, SOURCE_READER)
+            own.setdefault(prefix, {})[own_name] = name
+    return [columns[name] for prefix, columns in own.items() for name in SOURCE_READER[prefix].columns_among(columns)]
+
+
 def complete_publications(rows: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Rows that refer to publications, with what `known` rows say of the same references where they are blank."""
     names = ["publisher", "date", "title"]
@@ -76,6 +96,12 @@ def _tabulate(incident_id: str, publication: Publication) -> dict[str, object]:
         "reference": publication.reference or publication.name,
         "paragraph": publication.paragraph or None,
     }
+
+
+def _keys_of(publications: pd.DataFrame) -> pd.MultiIndex:
+    """All that is known of each, as texts; a blank one is the unknown."""
+    names = [column.name for column in PUBLICATION_COLUMNS]
+    return pd.MultiIndex.from_frame(publications[names].astype("str").fillna(""))
 
 
 def _is_text(value: object) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
+from geo.bundle.companions import select_companions
 from geo.core.incidents import as_incidents
 from geo.ingest.importing import PROVIDERS
 from geo.ingest.publications.source_readers import SOURCE_READER, SOURCE_READERS
+from geo.query.selection import Selection
 from geo.storage.incident_record import IncidentRecord, find_record
 from geo.storage.publications import tabulate_publications
 from tests.atlases import make_atlas
@@ -94,3 +96,16 @@ def test_publications_of_rows_are_a_table_of_the_dictionary(sample: SourceSample
     table = tabulate_publications(as_incidents(read(sheet(sample.row)).accepted))
     assert len(table) == len(sample.citations)
     assert table["reference"].notna().all()
+
+
+@EVERY_SAMPLE
+def test_the_tables_of_a_bundle_are_what_the_record_shows(sample: SourceSample) -> None:
+    record = record_of(sample.row, sample.provider)
+    atlas = make_atlas(as_incidents(read(sheet(sample.row)).accepted))
+    companions = select_companions(atlas, atlas.select(Selection()))
+    publications = [row for batch in companions.publications.iter_batches() for row in batch.to_dict("records")]
+    claims = [row for batch in companions.claims.iter_batches() for row in batch.to_dict("records")]
+    assert len(publications) == len(record.publications) == companions.publications.n_rows
+    assert {row["incident_id"] for row in publications + claims} <= {str(record.row["incident_id"])}
+    assert [row["claimant"] for row in claims] == [claim.claimant for claim in record.claims]
+    assert len(claims) == record.n_claims == companions.claims.n_rows

@@ -1,5 +1,6 @@
 """Bundles made in memory, and their files."""
 
+import csv
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -22,6 +23,11 @@ def unpack(content: bytes) -> dict[str, bytes]:
     """The files of an archive, in order."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def lines_of(content: bytes) -> list[dict[str, str]]:
+    """The rows of a CSV file, by column."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def pack(files: dict[str, bytes]) -> bytes:

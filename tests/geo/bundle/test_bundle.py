@@ -1,8 +1,6 @@
 """A bundle holds the rows of the view, says the truth about them, and others can read it."""
 
-import csv
 import hashlib
-import io
 import json
 import subprocess
 from pathlib import Path
@@ -22,7 +20,7 @@ from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import Correction, Note, Tagging
 from geo.storage.edits.edit import Draft
 from tests.edits import WHO, WHY, edit_atlas, make_base, make_workspace
-from tests.geo.bundle.bundles import make_bundle, unpack
+from tests.geo.bundle.bundles import lines_of, make_bundle, unpack
 from tests.geo.web.addresses import make_client
 from tests.random_selections import random_selections
 
@@ -35,10 +33,6 @@ def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures take most of a second; what they show is tested elsewhere."""
     monkeypatch.setattr(pictures, "_draw_both", lambda _draw: (b"<svg/>", b"PNG"))
     monkeypatch.setattr(pictures.CACHED, "get", lambda _key, compute: compute())
-
-
-def lines_of(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 @pytest.mark.usefixtures("without_pictures")
