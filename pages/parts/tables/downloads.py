@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.errors import HandoverTooLarge
 from geo.exports import EXPORTERS
-from geo.exports.generalisation import CHOICES, EXACT, parse_generalisation
+from geo.exports.generalisation import CHOICES, EXACT, Generalisation, parse_generalisation
 from geo.handover.content import check_size
 from geo.handover.page import EXTENSION, LABEL
 from geo.query.engine import ResultSet
@@ -23,34 +23,35 @@ def show_downloads(results: ResultSet) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _show_csv_button(results)
         with st.popover("Other formats"):
-            _show_formats(selection)
+            generalisation = _show_formats(selection)
         st.link_button(
             "Areas",
             download_url(selection, "geojson", kind="areas"),
             help="Download the provinces, regions and countries that incidents are known to, once each, as GeoJSON",
         )
         st.link_button(
-            "Evidence bundle",
-            download_url(selection, "zip"),
-            help="Download the same rows with their sources, citations, claims, map and timeline, in one zip file "
-            "whose hashes can be checked",
+            _label("Evidence bundle", generalisation),
+            download_url(selection, "zip", coordinates=generalisation.code),
+            help="Download the same rows with their sources and citations, in one zip file whose hashes can be "
+            "checked; with exact coordinates their claims, map and timeline too",
         )
-        _show_handover_link(results)
+        _show_handover_link(results, generalisation)
     st.caption("Link to the same file, to share or to download it again later:")
     if address.data_params():
         st.caption(address.KEY_WARNING)
     st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
 
 
-def _show_formats(selection: Selection) -> None:
-    """Draw a link for each format, with what it is for and what it loses, and how coarse the coordinates are."""
+def _show_formats(selection: Selection) -> Generalisation:
+    """Draw a link for each format, with what it is for and what it loses; how coarse the coordinates are to be."""
     labels = {choice.code: choice.label for choice in CHOICES}
     code = st.selectbox(
         "Coordinates",
         list(labels),
         format_func=lambda code: labels[code].capitalize(),
         help="Share the rows with coordinates generalised: points become those of a district, a province or a cell of "
-        "a grid, and texts that may name the place are left out",
+        "a grid, and texts that may name the place are left out. This is also how the evidence bundle and the "
+        "hand-over page are made",
     )
     generalisation = parse_generalisation(code)
     if generalisation.is_coarse:
@@ -58,9 +59,15 @@ def _show_formats(selection: Selection) -> None:
     for exporter in EXPORTERS:
         st.link_button(exporter.label, download_url(selection, exporter.extension, coordinates=code))
         st.caption(" ".join((exporter.purpose, *exporter.losses)))
+    return generalisation
 
 
-def _show_handover_link(results: ResultSet) -> None:
+def _label(label: str, generalisation: Generalisation) -> str:
+    """A button's label, which says how coarse its coordinates are where they are: they are chosen in a menu."""
+    return f"{label}, generalised {generalisation.label}" if generalisation.is_coarse else label
+
+
+def _show_handover_link(results: ResultSet, generalisation: Generalisation) -> None:
     """Draw the link to the page that works from a disk; disabled, with the reason, where the selection is too large."""
     try:
         check_size(len(results))
@@ -68,8 +75,8 @@ def _show_handover_link(results: ResultSet) -> None:
     except HandoverTooLarge as refusal:
         reason = str(refusal)
     st.link_button(
-        LABEL,
-        download_url(results.selection, EXTENSION),
+        _label(LABEL, generalisation),
+        download_url(results.selection, EXTENSION, coordinates=generalisation.code),
         help=reason
         or "Download the same rows as one HTML file with map, timeline, list and sources: it opens from a "
         "disk, without this server and without a network",
