@@ -57,9 +57,16 @@ def write_companions(files: Sequence[CompanionFile], incident_ids: Iterable[str]
         write(companion_target(out, kind), [to_csv_bytes([names, *unique.to_numpy().tolist()])])
         say(f"{pluralize(len(unique), 'row')} of {kind} written to {companion_target(out, kind)}.")
     for file in checked:
+        say_notes(file)
         for row, column, value, reason in file.rejected.itertuples(index=False):
             say(f"{file.name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}.")
     return checked
+
+
+def say_notes(file: CompanionFile) -> None:
+    """Say what a person should know of a whole file."""
+    for note in file.notes:
+        say(f"{file.name}: {note}")
 
 
 def report_lines(files: Iterable[CompanionFile]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from geo.commands.companion_output import say_notes
 from geo.commands.output import DONE, PARTLY, STANDARD_OUTPUT, Commands, check_target, output_name, say, write
 from geo.core.formatting import pluralize
 from geo.storage import atlas_cache
@@ -65,6 +66,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     file = read_companion_file(path.read_bytes(), path.name)
     workspace, atlas = open_workspace(arguments.data), atlas_cache.current_atlas(arguments.data)
     result = add_companion_file(workspace, atlas, file, who=arguments.who, why=arguments.why)
+    say_notes(file)
     for row, column, value, reason in result.rejected.head(MAX_LISTED).itertuples(index=False):
         say(f"{path.name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}.")
     if len(result.rejected) > MAX_LISTED:

@@ -60,12 +60,15 @@ def check_incidents(cells: pd.DataFrame) -> CheckResult:
 
 
 def check_companion(cells: pd.DataFrame, columns: tuple[Column, ...]) -> CheckResult:
-    """Convert and check a companion table (claims, publications, links); its required columns must not be blank."""
+    """Convert and check a companion table (claims, publications, links).
+
+    Its required columns must not be blank, and its numbers of people must not contradict each other.
+    """
     typed = check(cells, columns)
     table = typed.accepted
     required = [column.name for column in columns if column.required]
     blanks = [_fail(table[name].isna(), name, table[name], "is blank; every row needs one") for name in required]
-    checked = _split(table, blanks)
+    checked = _split(table, [*blanks, *_disordered_numbers(table)])
     return CheckResult(checked.accepted, pd.concat([typed.rejected, checked.rejected], ignore_index=True))
 
 
@@ -178,20 +181,21 @@ def _contradictions(table: pd.DataFrame) -> list[pd.DataFrame]:
     """Dates and numbers of people that contradict each other."""
     start, end = table["date_start"], table["date_end"]
     undated = (table["date_precision"] == "unknown") & start.notna()
-    ascending = [pair for low, best, high in (KILLED, INJURED) for pair in ((low, best), (best, high), (low, high))]
     return [
         _fail(end < start, "date_end", end, "is before the first day"),
         _fail(end.notna() & start.isna(), "date_start", start, "is blank although there is a last day"),
         _fail(undated, "date_precision", table["date_precision"], "is unknown although there are dates"),
-        *(
-            _fail(
-                table[lower_column] > table[higher_column],
-                lower_column,
-                table[lower_column],
-                f"is above “{COLUMN[higher_column].title}”",
-            )
-            for lower_column, higher_column in ascending
-        ),
+        *_disordered_numbers(table),
+    ]
+
+
+def _disordered_numbers(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """Lowest, best and highest numbers that are not in this order; none in a table that has no such columns."""
+    ascending = [pair for low, best, high in (KILLED, INJURED) for pair in ((low, best), (best, high), (low, high))]
+    return [
+        _fail(table[lower] > table[higher], lower, table[lower], f"is above “{COLUMN[higher].title}”")
+        for lower, higher in ascending
+        if lower in table and higher in table
     ]
 
 

@@ -1,46 +1,26 @@
 """CSV files of our own formats as rows of text, with the number of each row in the file."""
 
-import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from geo.core.csv_injection import unescape_formula
 from geo.core.formatting import pluralize
-from geo.core.schema import CLAIM_COLUMNS, LINK_COLUMNS, PUBLICATION_COLUMNS, REQUIRED
 from geo.errors import IncidentsInvalid
+from geo.ingest.readers.csv_records import Records
+from geo.ingest.readers.delimited import MISMATCHED
+from geo.ingest.readers.dialects import Dialect
+from geo.ingest.readers.raw_table_builder import list_rows
+from geo.storage.edits.companion_header import CompanionHeader, describe_accepted_headers, find_header
+from geo.storage.edits.companion_text import CompanionText, decode_companion, decode_header
 from geo.storage.edits.edit import MAX_BATCH
 
 MAX_BYTES = 50_000_000  # all that MAX_BATCH long rows can take; chosen by judgement
 MAX_ROWS = 5 * MAX_BATCH  # of a log, where one edit may have several rows; chosen by judgement
-DELIMITERS = (",", ";", "\t")  # what spreadsheets write where the comma is the decimal sign
-HEADER_BYTES = 20_000  # no header of ours is longer
+HEADER_BYTES = 20_000  # no header of ours is longer; a multiple of 4, so that no character of UTF-32 is cut
 HEADER_ROW = 1
-
-LOG_COLUMNS = (
-    "edit_id", "batch", "at", "who", "why", "kind", "incident_id", "field", "value", "original",
-    "undone_at", "undone_by",
-)  # fmt: skip
-CORRECTION_COLUMNS = ("incident_id", "column", "value", "original", "who", "why", "at")
-
-
-@dataclass(frozen=True)
-class CompanionFormat:
-    """One kind of file: the columns that a header must have to be one, and all that it may have."""
-
-    kind: str
-    required: tuple[str, ...]
-    columns: tuple[str, ...]
-
-
-# In the order in which a header is tried: the later ones may lack what the earlier ones must have.
-FORMATS = (
-    CompanionFormat("edits", ("edit_id", "at", "kind", "incident_id", "field", "value"), LOG_COLUMNS),
-    CompanionFormat("corrections", ("incident_id", "column", "value"), CORRECTION_COLUMNS),
-    CompanionFormat("links", ("incident_id", "relation", "to_incident_id"), tuple(c.name for c in LINK_COLUMNS)),
-    CompanionFormat("claims", ("incident_id", "claimant"), tuple(c.name for c in CLAIM_COLUMNS)),
-    CompanionFormat("publications", ("incident_id", "reference"), tuple(c.name for c in PUBLICATION_COLUMNS)),
-)
+MAX_SHOWN = 100  # characters of a row that cannot be read
+Failure = tuple[int, str, str, str]  # row, column, value, reason
 
 
 @dataclass(frozen=True)
@@ -53,65 +33,109 @@ class CsvRow:
 
 @dataclass(frozen=True)
 class CompanionRows:
-    """A file as rows. `failures`: row, column, value and reason of what is no row of its header."""
+    """A file as rows. `failures`: row, column, value and reason of what is no row of its header.
+
+    `notes`: what a person should know of the whole file: its encoding, and columns that are not used.
+    """
 
     kind: str
     rows: tuple[CsvRow, ...]
-    failures: tuple[tuple[int, str, str, str], ...]
+    failures: tuple[Failure, ...]
+    notes: tuple[str, ...] = ()
 
 
 def companion_kind(content: bytes) -> str | None:
     """Which of our kinds of companion files this is, by its header; None for every other file."""
-    first = content[:HEADER_BYTES].decode("utf-8-sig", errors="replace")
-    layout = _find_format(first)
-    return layout[0].kind if layout else None
+    header = find_header(decode_header(content[:HEADER_BYTES]))
+    return header.format.kind if header else None
 
 
 def read_rows(content: bytes, name: str) -> CompanionRows:
     """The rows of a companion file; raises IncidentsInvalid where it is none, or too large."""
     if len(content) > MAX_BYTES:
         raise IncidentsInvalid(f"{name}: has {len(content):,} bytes; at most {MAX_BYTES:,} can be read. Split it.")
-    text = content.decode("utf-8-sig", errors="replace")
-    layout = _find_format(text)
-    if layout is None:
-        accepted = "; ".join(f"{format_.kind}: {', '.join(format_.required)}" for format_ in FORMATS)
+    text = decode_companion(content, name)
+    header = find_header(text.text)
+    if header is None:
+        accepted = describe_accepted_headers()
         raise IncidentsInvalid(f"{name}: its header is none of a companion file. Accepted columns: {accepted}.")
-    format_, delimiter = layout
-    records = _read_records(text, delimiter, name)
-    header = [cell.strip() for cell in next(records)[1]]
-    rows, failures = [], []
-    for number, record in records:
-        if not any(cell.strip() for cell in record):
-            continue
-        if len(record) != len(header):
-            reason = f"has {pluralize(len(record), 'cell')}, and the header has {len(header):,}"
-            failures.append((number, "", delimiter.join(record)[:100], reason))
-            continue
-        cells = dict(zip(header, map(unescape_formula, record), strict=True))
-        rows.append(CsvRow(number, {column: cells.get(column, "") for column in format_.columns}))
-    return CompanionRows(format_.kind, tuple(rows), tuple(failures))
+    header.check(name)
+    reader = _RowReader(text, header)
+    for number, cells, raw in _read_records(text.text, header.delimiter, name):
+        reader.add(number, cells, raw)
+    notes = (*text.notes, *header.notes, *reader.notes)
+    return CompanionRows(header.format.kind, tuple(reader.rows), tuple(reader.failures), notes)
 
 
-def _find_format(text: str) -> tuple[CompanionFormat, str] | None:
-    """The format and the delimiter of a text, by its first line."""
-    line = text.split("\n", 1)[0].rstrip("\r")
-    for delimiter in DELIMITERS:
-        header = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-        if set(REQUIRED) <= set(header) or len(set(header)) < len(header):
-            continue
-        for format_ in FORMATS:
-            if set(format_.required) <= set(header):
-                return format_, delimiter
-    return None
+@dataclass
+class _RowReader:
+    """Records as rows of a header, and those that are none."""
+
+    text: CompanionText
+    header: CompanionHeader
+    rows: list[CsvRow] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    stray_rows: list[int] = field(default_factory=list)
+    unnamed_rows: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.positions = self.header.positions
+        self.unnamed = [place for place, name in enumerate(self.header.names) if not name]
+
+    def add(self, number: int, record: list[str] | str, raw: str) -> None:
+        """Read one record, or say why it is no row: `record` is then the reason."""
+        if not isinstance(record, str) and not any(cell.strip() for cell in record):
+            return
+        n_names = len(self.header.names)
+        if not isinstance(record, str) and len(record) != n_names:
+            record = f"has {pluralize(len(record), 'cell')}, and the header has {n_names:,}"
+        if isinstance(record, str):
+            self.failures.append((number, "", raw[:MAX_SHOWN], record))
+            return
+        if any(record[place].strip() for place in self.unnamed):
+            self.unnamed_rows.append(number)
+        self._add_cells(number, {name: record[place] for name, place in self.positions.items()})
+
+    def _add_cells(self, number: int, cells: dict[str, str]) -> None:
+        texts = {name: self.text.read_cell(cell) for name, cell in cells.items()}
+        lost = [name for name, text in texts.items() if text is None]
+        if lost:
+            reason = f"holds bytes that are no letters in {self.text.encoding.name}; save the file as CSV UTF-8"
+            values = [cells[name].encode("utf-8", "surrogateescape").decode("utf-8", "replace") for name in lost]
+            self.failures += [
+                (number, name, value[:MAX_SHOWN], reason) for name, value in zip(lost, values, strict=True)
+            ]
+            return
+        if texts != cells:
+            self.stray_rows.append(number)
+        complete = {name: unescape_formula(texts.get(name) or "") for name in self.header.format.columns}
+        self.rows.append(CsvRow(number, complete))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said of bytes and of columns that only some rows have."""
+        stray, unnamed = self.stray_rows, self.unnamed_rows
+        codec = self.text.encoding.stray_codec
+        conditions = {
+            f"Row {_list(stray)}: bytes that are not {self.text.encoding.name} are read as {codec}.": stray,
+            f"Row {_list(unnamed)}: cells in a column without a name are not used.": unnamed,
+        }
+        return tuple(sentence for sentence, rows in conditions.items() if rows)
 
 
-def _read_records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The records with their numbers; raises IncidentsInvalid where there are too many or one cannot be read."""
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for number, record in enumerate(records, start=HEADER_ROW):
-            if number > MAX_ROWS + HEADER_ROW:
-                raise IncidentsInvalid(f"{name}: has more than {MAX_ROWS:,} rows. Split it.")
-            yield number, record
-    except csv.Error as error:
-        raise IncidentsInvalid(f"{name}: row {records.line_num} cannot be read as CSV ({error}).") from None
+def _list(rows: list[int]) -> str:
+    return list_rows(rows) if rows else ""
+
+
+def _read_records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str] | str, str]]:
+    """Number, cells and text of each record below the header; of one that cannot be read, the reason for its cells.
+
+    Raises IncidentsInvalid where there are too many.
+    """
+    records = Records(io.StringIO(text, newline=""), Dialect(delimiter))
+    for number, cells in records:
+        if number > MAX_ROWS + HEADER_ROW:
+            raise IncidentsInvalid(f"{name}: has more than {MAX_ROWS:,} rows. Split it.")
+        if number > HEADER_ROW:
+            reason = f"cannot be read: {records.failure}. {MISMATCHED}".rstrip(".")
+            yield number, reason if cells is None else cells, records.raw

@@ -11,16 +11,16 @@ import pandas as pd
 from geo.core import incidents
 from geo.core.coercion import coerce
 from geo.core.schema import COLUMN, COMPANION_TABLES
+from geo.errors import EditRefused
 from geo.storage.edits.changes import CORRECTABLE
-from geo.storage.edits.companion_csv import CompanionRows, CsvRow, companion_kind, read_rows
-from geo.storage.edits.log_rows import find_log_failures
+from geo.storage.edits.companion_csv import CompanionRows, CsvRow, Failure, companion_kind, read_rows
+from geo.storage.edits.log_rows import find_log_failures, parse_stamp
 
-__all__ = ["CompanionFile", "companion_kind", "read_companion_file"]
+__all__ = ["CompanionFile", "Failure", "companion_kind", "read_companion_file"]
 
 REJECTED_COLUMNS = ("row", "column", "value", "reason")
 DUPLICATE_COLUMNS = ("row", "reason")
 REPEATS = "repeats row {:,}"
-Failure = tuple[int, str, str, str]  # row, column, value, reason
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,8 @@ class CompanionFile:
     """A companion file after reading.
 
     `kind`: claims, links, publications, corrections or edits. `accepted`: cells of text by the row's number in the
-    file, blank ones empty. `rejected`: row, column, value, reason. `duplicates`: row, reason.
+    file, blank ones empty. `rejected`: row, column, value, reason. `duplicates`: row, reason. `notes`: sentences on the
+    whole file, such as on columns that are not used.
     """
 
     name: str
@@ -36,6 +37,7 @@ class CompanionFile:
     accepted: pd.DataFrame
     rejected: pd.DataFrame
     duplicates: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -59,6 +61,7 @@ def read_companion_file(content: bytes, name: str) -> CompanionFile:
         ),
         rejected=rejected_table(failures),
         duplicates=duplicate_table(duplicates),
+        notes=table.notes,
     )
 
 
@@ -93,7 +96,7 @@ def _find_failures(kind: str, rows: Sequence[CsvRow]) -> list[Failure]:
 
 
 def _find_bad_corrections(rows: Sequence[CsvRow]) -> list[Failure]:
-    failures: list[Failure] = []
+    failures = _find_bad_stamps(rows)
     by_column: dict[str, list[CsvRow]] = {}
     for row in rows:
         by_column.setdefault(row.cells["column"].strip(), []).append(row)
@@ -107,4 +110,15 @@ def _find_bad_corrections(rows: Sequence[CsvRow]) -> list[Failure]:
         )
         _, reasons = coerce(texts, COLUMN[column])
         failures += [(int(row), "value", texts[row], reason) for row, reason in reasons.dropna().items()]
+    return failures
+
+
+def _find_bad_stamps(rows: Sequence[CsvRow]) -> list[Failure]:
+    """What rows say of who made a change, why and when, where no log could hold it."""
+    failures: list[Failure] = []
+    for row in rows:
+        try:
+            parse_stamp(row)
+        except EditRefused as error:
+            failures.append((row.number, error.column, error.value, f"{error.reason}; accepted: {error.accepted}"))
     return failures

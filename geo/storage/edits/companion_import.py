@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 import pandas as pd
 
@@ -23,7 +22,7 @@ from geo.storage.edits.companion_csv import CsvRow
 from geo.storage.edits.companion_file import CompanionFile, Failure, duplicate_table, rejected_table
 from geo.storage.edits.drafts import check_drafts
 from geo.storage.edits.edit import Draft, Edit, make_edits
-from geo.storage.edits.log_rows import group_rows, parse_edit
+from geo.storage.edits.log_rows import group_rows, parse_edit, parse_stamp
 from geo.storage.workspace.workspace import Workspace
 
 IS_THERE = "is there already"
@@ -196,16 +195,12 @@ def _with_originals(checked: Draft, draft: FileDraft) -> FileDraft:
 
 def _with_file_stamp(edit: Edit, draft: FileDraft) -> Edit:
     """The edit with what the file says of who made it, why and when."""
-    at = draft.text("at", "")
-    try:
-        time = datetime.fromisoformat(at) if at else edit.at
-    except ValueError:
-        time = edit.at
+    stamp = parse_stamp(draft.rows[0])
     return Edit(
         edit_id=edit.edit_id,
-        at=time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC),
-        who=draft.text("who", edit.who)[:100],
-        why=draft.text("why", edit.why)[:2_000],
+        at=stamp.at or edit.at,
+        who=stamp.who or edit.who,
+        why=stamp.why or edit.why,
         incident_id=edit.incident_id,
         change=edit.change,
         batch=edit.batch,

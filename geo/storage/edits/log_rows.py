@@ -1,13 +1,15 @@
 """A log of edits as rows of text, one a cell of a change, and back."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 
 from geo.core.csv_table import to_csv_bytes
 from geo.errors import EditRefused
 from geo.storage.edits.changes import KIND, FieldCell
-from geo.storage.edits.companion_csv import LOG_COLUMNS, CsvRow
+from geo.storage.edits.companion_csv import CsvRow
+from geo.storage.edits.companion_header import LOG_COLUMNS
 from geo.storage.edits.edit import MAX_NAME, MAX_PAYLOAD, MAX_REASON, Edit, clean_line
 
 MAX_ID = 64  # characters of an edit's identifier; ours have 16
@@ -36,14 +38,14 @@ def parse_edit(rows: Sequence[CsvRow]) -> Edit:
         ) from None
     edit = Edit(
         edit_id=_parse_id(incident_id, "edit_id", head["edit_id"]),
-        at=_parse_time(incident_id, "at", head["at"]),
-        who=_parse_text(incident_id, "who", head["who"], MAX_NAME),
-        why=_parse_text(incident_id, "why", head["why"], MAX_REASON),
-        incident_id=_parse_text(incident_id, "incident_id", incident_id, MAX_REASON),
+        at=parse_time(incident_id, "at", head["at"]),
+        who=parse_text(incident_id, "who", head["who"], MAX_NAME),
+        why=parse_text(incident_id, "why", head["why"], MAX_REASON),
+        incident_id=parse_text(incident_id, "incident_id", incident_id, MAX_REASON),
         change=change.clean(incident_id),
         batch=_parse_id(incident_id, "batch", head["batch"] or head["edit_id"]),
-        undone_at=_parse_time(incident_id, "undone_at", head["undone_at"]) if head["undone_at"] else None,
-        undone_by=clean_line(head["undone_by"])[:MAX_NAME],
+        undone_at=parse_time(incident_id, "undone_at", head["undone_at"]) if head["undone_at"] else None,
+        undone_by=clean_line(parse_text(incident_id, "undone_by", head["undone_by"], MAX_NAME)),
     )
     if not edit.incident_id or len(edit.to_json()) > MAX_PAYLOAD:
         accepted = f"an identifier, and up to {MAX_PAYLOAD:,} characters in all"
@@ -51,6 +53,25 @@ def parse_edit(rows: Sequence[CsvRow]) -> Edit:
             incident_id, "incident_id", incident_id, "is blank, or its change too long", accepted=accepted
         )
     return edit
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a row of corrections says of who made them, why and when; blank, or None, where it says nothing."""
+
+    who: str
+    why: str
+    at: datetime | None
+
+
+def parse_stamp(row: CsvRow) -> Stamp:
+    """The stamp of a row; raises EditRefused where no log could hold it."""
+    incident_id, at = row.cells["incident_id"], row.cells.get("at", "").strip()
+    return Stamp(
+        who=clean_line(parse_text(incident_id, "who", row.cells.get("who", ""), MAX_NAME)),
+        why=parse_text(incident_id, "why", row.cells.get("why", ""), MAX_REASON),
+        at=parse_time(incident_id, "at", at) if at else None,
+    )
 
 
 def group_rows(rows: Iterable[CsvRow]) -> list[tuple[CsvRow, ...]]:
@@ -105,16 +126,18 @@ def _parse_id(incident_id: str, column: str, text: str) -> str:
     return text
 
 
-def _parse_time(incident_id: str, column: str, text: str) -> datetime:
+def parse_time(incident_id: str, column: str, text: str) -> datetime:
+    """A time in UTC, which one without a zone is; raises EditRefused where it is none."""
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # OverflowError: a first or last day that in UTC is none
         accepted = "a time such as 2024-01-16T10:00:00+00:00"
         raise EditRefused(incident_id, column, text, "is no time", accepted=accepted) from None
-    return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-def _parse_text(incident_id: str, column: str, text: str, limit: int) -> str:
+def parse_text(incident_id: str, column: str, text: str, limit: int) -> str:
+    """The text without blanks around it; raises EditRefused where it is too long."""
     if len(text) > limit:
         raise EditRefused(incident_id, column, text, "is too long", accepted=f"up to {limit:,} characters")
     return text.strip()

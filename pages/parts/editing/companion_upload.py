@@ -68,6 +68,8 @@ def _show_companion(pending: PendingCompanion) -> None:
     noun = NOUNS[file.kind]
     st.subheader(escape_markdown(file.name), anchor=False)
     st.text(f"{_account(file)}. Each row is a {noun}.")
+    for note in file.notes:
+        st.text(note)
     _show_rows("Accepted", file.accepted)
     _show_rows("Rejected", file.rejected)
     _show_rows("Duplicates", file.duplicates)

@@ -91,3 +91,10 @@ def test_companion_files_are_written_beside_the_table(folder: Path) -> None:
 def test_companions_without_a_place_are_refused(folder: Path, arguments: tuple[str, ...]) -> None:
     assert run(folder, "import", *arguments)[0] == 2
     assert not (folder / "out.csv").exists()
+
+
+def test_columns_that_are_not_used_are_named(folder: Path) -> None:
+    (folder / "claims.csv").write_text("incident_id,claimant,stance,killed_hgih\na,Iran,claims,7\n")
+    note = "claims.csv: Column “killed_hgih” is not used. Perhaps killed_high is meant"
+    assert note in run(folder, "edits", "import", "claims.csv")[1]
+    assert note in run(folder, "import", "one.csv", "claims.csv", "--out", "out.csv")[1]

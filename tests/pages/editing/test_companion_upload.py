@@ -61,3 +61,8 @@ def test_a_companion_file_can_be_discarded() -> None:
     app = open_with(f"{CLAIMS}{STRIKE},<b>{{{{7*7}}}}</b>,claims,4\n")
     press(app, "Discard")
     assert "row in" not in sayings(app)
+
+
+def test_columns_that_are_not_used_are_named_above_the_rows() -> None:
+    app = open_with(f"incident_id,claimant,stance,killed_hgih\n{STRIKE},A ministry,claims,4\n")
+    assert "“killed_hgih” is not used. Perhaps killed_high is meant" in sayings(app)

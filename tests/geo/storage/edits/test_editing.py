@@ -209,3 +209,11 @@ def test_an_incident_without_an_identifier_gets_one(tmp_path: Path) -> None:
     assert (row["dataset"], row["date_precision"]) == ("Own entries", "day")
     taken = replace(base)
     assert len(taken.engine) == len(ROWS)
+
+
+@pytest.mark.parametrize("kind", ["killed", "injured"])
+def test_a_claim_whose_numbers_are_out_of_order_is_refused(tmp_path: Path, kind: str) -> None:
+    change = ClaimAddition({"claimant": "Iran", "stance": "claims", f"{kind}_low": "5", f"{kind}_high": "1"})
+    with pytest.raises(EditRefused, match="is above") as refusal:
+        add_edits(make_workspace(tmp_path), make_base(), [Draft("a", change)], who=WHO, why=WHY)
+    assert (refusal.value.column, refusal.value.value) == (f"{kind}_low", "5")

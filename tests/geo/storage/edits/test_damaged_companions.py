@@ -1,0 +1,143 @@
+"""Damaged files of claims, links and corrections: what cannot be read is named, and what is near it is not lost."""
+
+import pytest
+
+from geo.errors import IncidentsInvalid
+from geo.storage.edits.companion_file import CompanionFile, companion_kind, read_companion_file
+
+HEADER = "incident_id,claimant,stance,claim\n"
+GOOD = "a,Iran,claims,one\n"
+
+
+def read(content: str | bytes) -> CompanionFile:
+    return read_companion_file(content if isinstance(content, bytes) else content.encode(), "file.csv")
+
+
+def rejected(file: CompanionFile) -> list[tuple[int, str]]:
+    return list(file.rejected[["row", "column"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (['b,U,claims,"opened', "b,V,claims,two", "b,W,claims,three"], [3, 4, 5]),
+        (['b,"U,claims,opened', "b,V,claims,two"], [3, 4]),
+        (['b,U,claims,"one" two', "b,V,claims,two"], [3]),
+        (['b,U,claims,"opened', 'b,V,claims,"two"', "b,W,claims,three"], [3, 4]),
+        (['"b,U,claims,opened'], [3]),
+    ],
+)
+def test_a_quote_that_is_not_closed_swallows_no_row(lines: list[str], rows: list[int]) -> None:
+    file = read(HEADER + GOOD + "\n".join(lines) + "\n")
+    assert [row for row, _ in rejected(file)] == rows
+    assert len(file.accepted) + len(file.rejected) == file.n_rows == 1 + len(lines)
+    assert file.rejected["reason"].str.contains("quot").all()
+
+
+def test_line_breaks_and_doubled_quotes_within_a_cell_are_read() -> None:
+    file = read(HEADER + 'a,Iran,claims,"two ""quoted""\r\nlines"\n' + GOOD)
+    assert file.accepted["claim"].tolist() == ['two "quoted"\r\nlines', "one"]
+    assert (len(file.rejected), file.notes) == (0, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_letters_are_read_in_the_encoding_that_they_are_written_in(encoding: str) -> None:
+    names = ["Café José", "Ministère de la Défense", "Jürgen Müller"]
+    content = (HEADER + "".join(f"a,{name},claims,“très grave”\n" for name in names)).encode(encoding)
+    file = read(content)
+    assert companion_kind(content) == "claims"
+    assert file.accepted["claimant"].tolist() == names
+    assert any("cp1252" in note for note in file.notes) == (encoding == "cp1252")
+
+
+def test_bytes_that_are_no_letters_reject_their_row_alone() -> None:
+    names = ["Jürgen Müller", "Größe", "Straße", "Österreich", "Übergabe", "Köln", "für", "Vögel", "Zürich"]
+    words = "".join(f"a,{name},claims,„schön“ – {number}\n" for number, name in enumerate(names))
+    file = read(HEADER.encode() + words.encode("cp1252") + b"a,X,claims,\x81\x8d\n")
+    assert file.accepted["claimant"].tolist() == names
+    assert rejected(file) == [(11, "claim")]
+
+
+def test_stray_bytes_in_a_file_in_utf_8_are_read_and_noted() -> None:
+    words = "".join(f"a,Ministère de la Défense,claims,très grave {number}\n" for number in range(9))
+    file = read((HEADER + words).encode() + b"a,Jos\xe9,claims,one\n")
+    assert file.accepted["claimant"].tolist()[-1] == "José"
+    assert any("11" in note for note in file.notes)
+
+
+def test_what_is_no_text_is_refused_with_the_name_of_the_file() -> None:
+    with pytest.raises(IncidentsInvalid, match=r"file\.csv: "):
+        read(HEADER.encode() + bytes(range(128, 256)) * 40)
+
+
+def test_columns_that_are_not_used_are_named_with_the_nearest() -> None:
+    file = read("incident_id,claimant,stance,killed_hgih,colour\nX,A,claims,7,red\n")
+    assert len(file.accepted) == 1
+    assert [note for note in file.notes if "killed_hgih" in note and "killed_high" in note]
+    assert [note for note in file.notes if "“colour”" in note and "Perhaps" not in note]
+
+
+def test_columns_that_differ_in_case_or_blanks_are_used() -> None:
+    file = read("incident_id,claimant,Stance,Killed_Low,killed best,KILLED-HIGH\nX,A,claims,5,6,7\n")
+    assert file.accepted[["stance", "killed_low", "killed_best", "killed_high"]].iloc[0].tolist() == [
+        "claims",
+        "5",
+        "6",
+        "7",
+    ]
+    assert [note for note in file.notes if "“Killed_Low”" in note and "killed_low" in note]
+
+
+def test_of_two_columns_for_one_the_exact_one_counts() -> None:
+    file = read("incident_id,claimant,Killed_Low,killed_low,KILLED LOW\nX,A,1,2,3\n")
+    assert file.accepted["killed_low"].tolist() == ["2"]
+    assert sum("not used" in note for note in file.notes) == 2
+
+
+def test_many_columns_that_are_not_used_are_counted() -> None:
+    others = [f"own{number}" for number in range(300)]
+    file = read(",".join(["incident_id", "claimant", "stance", *others]) + "\n")
+    assert len(file.notes) < 20
+    assert "more columns" in file.notes[-1]
+
+
+@pytest.mark.parametrize("cell", ["", "lost"])
+def test_cells_below_no_name_are_noted_where_there_are_some(cell: str) -> None:
+    file = read(f"incident_id,claimant,stance,,\nX,A,claims,,{cell}\n")
+    assert len(file.accepted) == 1
+    assert bool(file.notes) == bool(cell)
+
+
+def test_claims_that_say_nothing_are_refused() -> None:
+    with pytest.raises(IncidentsInvalid, match=r"stnace.*stance"):
+        read("incident_id,claimant,stnace,kilt\nX,A,claims,7\n")
+
+
+@pytest.mark.parametrize("kind", ["killed", "injured"])
+@pytest.mark.parametrize(("low", "best", "high"), [("5", "3", "1"), ("5", "", "1"), ("", "3", "1"), ("5", "3", "")])
+def test_numbers_out_of_order_reject_their_claim(kind: str, low: str, best: str, high: str) -> None:
+    header = f"incident_id,claimant,stance,{kind}_low,{kind}_best,{kind}_high\n"
+    file = read(f"{header}a,Iran,claims,{low},{best},{high}\na,Iran,claims,1,2,3\na,Iran,claims,2,2,2\n")
+    assert set(rejected(file)) <= {(2, f"{kind}_low"), (2, f"{kind}_best")}
+    assert file.rejected["reason"].str.startswith("is above").all()
+    assert (len(file.accepted), file.n_rows) == (2, 3)
+
+
+CORRECTIONS = "incident_id,column,value,who,why,at\n"
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("at", "B,a list,2026-99-99"),
+        ("at", "B,a list,yesterday"),
+        ("at", "B,a list,0001-01-01T00:00:00+05:00"),
+        ("at", "B,a list,9999-12-31T23:59:59-05:00"),
+        ("who", f"{'B' * 101},a list,"),
+        ("why", f"B,{'w' * 2_001},"),
+    ],
+)
+def test_who_why_and_when_are_used_as_they_stand_or_reject_the_row(column: str, cells: str) -> None:
+    file = read(f"{CORRECTIONS}a,title,One,{cells}\na,title,Two,B,a list,2024-03-01T10:00:00Z\na,title,Three,,,\n")
+    assert rejected(file) == [(2, column)]
+    assert file.n_rows == 3
