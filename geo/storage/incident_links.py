@@ -18,6 +18,11 @@ class Relation:
     forward: str
     backward: str
 
+    @property
+    def is_mutual(self) -> bool:
+        """Whether both ends have it alike, so that neither is the later one."""
+        return self.forward == self.backward
+
     def phrase(self, *, is_backward: bool) -> str:
         """The words as seen from one end."""
         return self.backward if is_backward else self.forward

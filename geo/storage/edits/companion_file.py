@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.core import incidents
-from geo.core.coercion import coerce
+from geo.core.coercion import Coerced, coerce
 from geo.core.schema import COLUMN, COMPANION_TABLES
 from geo.errors import EditRefused
 from geo.storage.edits.changes import CORRECTABLE
@@ -105,12 +105,17 @@ def _find_bad_corrections(rows: Sequence[CsvRow]) -> list[Failure]:
             reason = f"cannot be corrected; accepted: {', '.join(CORRECTABLE)}"
             failures += [(row.number, "column", column, reason) for row in of_column]
             continue
-        texts = pd.Series(
-            [row.cells["value"] for row in of_column], index=[row.number for row in of_column], dtype="str"
-        )
-        _, reasons = coerce(texts, COLUMN[column])
-        failures += [(int(row), "value", texts[row], reason) for row, reason in reasons.dropna().items()]
+        for part in ("value", "original"):
+            reasons = read_cells(of_column, part)[1]
+            texts = {row.number: row.cells[part] for row in of_column}
+            failures += [(int(row), part, texts[int(row)], reason) for row, reason in reasons.dropna().items()]
     return failures
+
+
+def read_cells(rows: Sequence[CsvRow], part: str) -> Coerced:
+    """The values, or the originals, of corrections of one column, by the number of their row."""
+    texts = pd.Series([row.cells[part] for row in rows], index=[row.number for row in rows], dtype="str")
+    return coerce(texts, COLUMN[rows[0].cells["column"].strip()])
 
 
 def _find_bad_stamps(rows: Sequence[CsvRow]) -> list[Failure]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from geo.analysis.comparable_values import values_to_text
 from geo.core.formatting import pluralize
 from geo.core.schema import COLUMN
 from geo.errors import EditRefused
@@ -19,7 +20,13 @@ from geo.storage.edits.changes import (
 )
 from geo.storage.edits.changes.linking import FIELDS
 from geo.storage.edits.companion_csv import CsvRow
-from geo.storage.edits.companion_file import CompanionFile, Failure, duplicate_table, rejected_table
+from geo.storage.edits.companion_file import (
+    CompanionFile,
+    Failure,
+    duplicate_table,
+    read_cells,
+    rejected_table,
+)
 from geo.storage.edits.drafts import check_drafts
 from geo.storage.edits.edit import Draft, Edit, make_edits
 from geo.storage.edits.log_rows import group_rows, parse_edit, parse_stamp
@@ -74,7 +81,7 @@ def add_companion_file(
     rows = [CsvRow(int(number), cells) for number, cells in file.accepted.to_dict("index").items()]
     if file.kind == "edits":
         return _add_log(workspace, file, rows)
-    drafts = _make_drafts(file.kind, rows)
+    drafts = _make_drafts(file.kind, _respell_originals(rows) if file.kind == "corrections" else rows)
     reason = why or f"from the file {file.name}"
     accepted, failures, repeated = _check(atlas, drafts, reason)
     batch = make_edits([draft.draft for draft in accepted], who=who, why=reason)
@@ -104,6 +111,18 @@ def _result(
     return CompanionResult(
         file.kind, edits, file.n_rows, n_accepted, rejected_table(rejected), duplicate_table(duplicates)
     )
+
+
+def _respell_originals(rows: Sequence[CsvRow]) -> list[CsvRow]:
+    """The rows with originals as the table writes them: 27.0 killed are 27."""
+    by_column: dict[str, list[CsvRow]] = {}
+    for row in rows:
+        by_column.setdefault(row.cells["column"].strip(), []).append(row)
+    originals: dict[int, str] = {}
+    for of_column in by_column.values():
+        values = read_cells(of_column, "original")[0]
+        originals |= dict(zip((row.number for row in of_column), values_to_text(values), strict=True))
+    return [CsvRow(row.number, {**row.cells, "original": originals[row.number]}) for row in rows]
 
 
 def _make_drafts(kind: str, rows: Sequence[CsvRow]) -> list[FileDraft]:

@@ -8,7 +8,10 @@ from geo.query.engine import NO_ROW
 from geo.storage.atlas import Atlas
 from geo.storage.edits.changes import Acceptance, Linking, Note, Tagging, Unlinking, Untagging
 from geo.storage.edits.draft_verdict import Drafts, Refusals, refuse_repeated, split_drafts
+from geo.storage.incident_links import RELATION_PHRASES
 
+LATER = "is the later of the two by another link"
+EARLIER = "an earlier incident; or remove the other link first"
 LINK_KEY = ["incident_id", "relation", "to_incident_id"]
 
 
@@ -49,15 +52,21 @@ def check_tags(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
 
 
 def check_links(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
-    """Refuse a link that is there already."""
+    """Refuse a link that is there already, from either end, and one by which each incident would be the later one."""
     existing = _existing_links(atlas)
+    directions = {(later, earlier) for later, relation, earlier in existing if not RELATION_PHRASES[relation].is_mutual}
     refusals: Refusals = {}
     for position, draft in drafts.items():
         assert isinstance(draft.change, Linking)
-        key = (draft.incident_id, draft.change.relation, draft.change.to_incident_id)
-        if key in existing:
-            refusals[position] = refuse_repeated(draft, "to_incident_id", draft.change.to_incident_id)
-        existing.add(key)
+        relation, ends = draft.change.relation, (draft.incident_id, draft.change.to_incident_id)
+        is_mutual, key, opposite = RELATION_PHRASES[relation].is_mutual, (ends[0], relation, ends[1]), ends[::-1]
+        if key in existing or (is_mutual and (opposite[0], relation, opposite[1]) in existing):
+            refusals[position] = refuse_repeated(draft, "to_incident_id", ends[1])
+        elif not is_mutual and opposite in directions:
+            refusals[position] = (EditRefused(ends[0], "to_incident_id", ends[1], LATER, accepted=EARLIER), False)
+        else:
+            existing.add(key)
+            directions |= set() if is_mutual else {ends}
     return split_drafts(drafts, refusals)
 
 

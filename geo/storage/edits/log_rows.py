@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from geo.core.csv_table import to_csv_bytes
@@ -13,6 +13,8 @@ from geo.storage.edits.companion_header import LOG_COLUMNS
 from geo.storage.edits.edit import MAX_NAME, MAX_PAYLOAD, MAX_REASON, Edit, clean_line
 
 MAX_ID = 64  # characters of an edit's identifier; ours have 16
+# How far ahead another machine's clock, or a time of day without a zone, may be: no zone is farther from UTC than 14 h.
+CLOCK_MARGIN = timedelta(days=1)
 CELL_COLUMNS = ("field", "value", "original")
 HEAD_COLUMNS = tuple(name for name in LOG_COLUMNS if name not in CELL_COLUMNS)
 BELONGS = "belongs to an edit with a row that cannot be used"
@@ -127,13 +129,16 @@ def _parse_id(incident_id: str, column: str, text: str) -> str:
 
 
 def parse_time(incident_id: str, column: str, text: str) -> datetime:
-    """A time in UTC, which one without a zone is; raises EditRefused where it is none."""
+    """A time in UTC, which one without a zone is; raises EditRefused where it is none, or still to come."""
     try:
-        time = datetime.fromisoformat(text)
-        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+        local = datetime.fromisoformat(text)
+        time = local.astimezone(UTC) if local.tzinfo else local.replace(tzinfo=UTC)
     except (ValueError, OverflowError):  # OverflowError: a first or last day that in UTC is none
         accepted = "a time such as 2024-01-16T10:00:00+00:00"
         raise EditRefused(incident_id, column, text, "is no time", accepted=accepted) from None
+    if time > datetime.now(UTC) + CLOCK_MARGIN:
+        raise EditRefused(incident_id, column, text, "is still to come", accepted="a time until now")
+    return time
 
 
 def parse_text(incident_id: str, column: str, text: str, limit: int) -> str:

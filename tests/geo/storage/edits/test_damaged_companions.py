@@ -1,9 +1,18 @@
 """Damaged files of claims, links and corrections: what cannot be read is named, and what is near it is not lost."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 
 from geo.errors import IncidentsInvalid
+from geo.storage.edits.changes import Note
 from geo.storage.edits.companion_file import CompanionFile, companion_kind, read_companion_file
+from geo.storage.edits.companion_import import add_companion_file
+from geo.storage.edits.edit import Draft, make_edits
+from geo.storage.edits.log_rows import export_log
+from tests.edits import edit_atlas, make_base, make_workspace
 
 HEADER = "incident_id,claimant,stance,claim\n"
 GOOD = "a,Iran,claims,one\n"
@@ -141,3 +150,49 @@ def test_who_why_and_when_are_used_as_they_stand_or_reject_the_row(column: str, 
     file = read(f"{CORRECTIONS}a,title,One,{cells}\na,title,Two,B,a list,2024-03-01T10:00:00Z\na,title,Three,,,\n")
     assert rejected(file) == [(2, column)]
     assert file.n_rows == 3
+
+
+def test_a_time_that_is_still_to_come_rejects_its_row() -> None:
+    soon, late = (f"{datetime.now(UTC) + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}" for hours in (3, 60))
+    file = read(f"{CORRECTIONS}a,title,One,,,2999-01-01\na,title,Two,,,{late}\na,title,Three,,,{soon}\n")
+    assert rejected(file) == [(2, "at"), (3, "at")]
+    edit = make_edits([Draft("a", Note("one"))], who="", why="")[0]
+    log = export_log(
+        [replace(edit, at=datetime(2999, 1, 1, tzinfo=UTC)), replace(edit, edit_id="2", undone_at=edit.at)]
+    )
+    assert rejected(read(log)) == [(2, "at")]
+
+
+def test_an_original_that_its_column_cannot_hold_rejects_its_row() -> None:
+    file = read("incident_id,column,value,original\na,killed_best,5,few\na,killed_best,5,3.0\na,title,One,\n")
+    assert rejected(file) == [(2, "original")]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "original"),
+    [("killed_best", "5", "3.0"), ("latitude", "28", "27"), ("date_start", "2024-01-17", "2024-01-16T00:00:00"),
+     ("title", "Another", " A strike ")],
+)  # fmt: skip
+def test_an_original_in_another_spelling_is_no_conflict(tmp_path: Path, column: str, value: str, original: str) -> None:
+    workspace, base = make_workspace(tmp_path), make_base()
+    file = read(f"incident_id,column,value,original,why\na,{column},{value},{original},a list\n")
+    assert len(add_companion_file(workspace, base, file).edits) == 1
+    assert edit_atlas(base, workspace.edits.read()).edits.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "outcome"),
+    [
+        ("a,follows,b", (0, 1, 0)),  # b is in retaliation for a
+        ("a,retaliation for,b", (0, 1, 0)),
+        ("b,follows,a", (1, 0, 0)),
+        ("a,same operation as,b", (1, 0, 0)),
+        ("c,follows,d\nd,response to,c", (1, 1, 0)),
+        ("c,same operation as,d\nd,same operation as,c", (1, 0, 1)),
+    ],
+)
+def test_of_two_incidents_only_one_is_the_later(tmp_path: Path, link: str, outcome: tuple[int, int, int]) -> None:
+    result = add_companion_file(
+        make_workspace(tmp_path), make_base(), read(f"incident_id,relation,to_incident_id\n{link}\n")
+    )
+    assert (result.n_accepted, len(result.rejected), len(result.duplicates)) == outcome
