@@ -27,6 +27,7 @@ from geo.storage.evidence.statements import (
 # Different texts about one incident that are compared in pairs, the first by alphabet. Chosen by judgement: 45,000
 # pairs take 10 ms, and no incident of our corpus has more than a dozen.
 MAX_COMPARED = 300
+CONTENT = ("actor", "target", "place", "date", "killed_least", "injured_least")  # what a statement can say
 
 Read = Callable[[str], Tokens]
 Agree = Callable[[Tokens, Tokens], bool]
@@ -58,9 +59,8 @@ class What(Disagreement):
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
         stated = _without_denials(statements)
-        disputed = stated.assign(is_dispute=stated["stance"] == DISPUTES)
         found = [
-            _find_disputes(disputed),
+            _find_disputes(stated),
             _find_texts(stated, "target", read_target, lie_within),
             _find_texts(stated, "place", read_words, lie_within),
             find_different(stated, "date"),
@@ -107,9 +107,16 @@ def _without_denials(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_disputes(stated: pd.DataFrame) -> pd.Index:
-    """The incidents that one party disputes and of which another states anything."""
-    counts = stated.groupby("incident_id").agg(party=("party", "nunique"), is_dispute=("is_dispute", "max"))
-    is_disputed = (counts["party"] > 1) & counts["is_dispute"].fillna(False).astype(bool)
+    """The incidents that one party disputes and of which another states anything but that it disputes them.
+
+    Each statement disputes, or states something, or does both: where both occur and there are two parties, one of them
+    disputes and another states.
+    """
+    is_dispute = (stated["stance"] == DISPUTES).fillna(False).astype(bool)
+    says_more = ~is_dispute | stated[list(CONTENT)].notna().any(axis=1)
+    marked = stated.assign(is_dispute=is_dispute, says_more=says_more).groupby("incident_id")
+    counts = marked.agg(party=("party", "nunique"), is_dispute=("is_dispute", "max"), says_more=("says_more", "max"))
+    is_disputed = (counts["party"] > 1) & counts["is_dispute"].astype(bool) & counts["says_more"].astype(bool)
     return pd.Index(counts.index[is_disputed], dtype="str")
 
 

@@ -40,6 +40,9 @@ AGREED = [
     [says("UCDP", stance="reports", killed_best="40"), says("Pakistan", killed_best="2")],
     [says("UCDP", stance="reports"), says("Pakistan", stance="denies")],
     [says("UCDP", stance="reports"), says("Pakistan", stance="disputes")],
+    [says("Iran", stance="disputes"), says("Pakistan", stance="disputes", claim="the estimate is wrong")],
+    [says("Iran", stance="disputes", actor="Unidentified men"), says("Pakistan", stance="disputes")],
+    [says("Iran", stance="disputes"), says("Iran"), says("UCDP", stance="reports")],
 ]  # fmt: skip
 CONTESTED = [
     ("who", [says("Iran", actor="Iran"), says("Pakistan", actor="Israel")]),
@@ -47,6 +50,9 @@ CONTESTED = [
     ("who", [says("Iran", actor="Iran"), says("Iraq", actor="Iran"), says("Pakistan", actor="Israel")]),
     ("what", [says("Iran", target="bases"), says("Pakistan", target="homes")]),
     ("what", [says("Iran"), says("Pakistan", stance="disputes")]),
+    ("what", [says("Iran", stance="disputes"), says("Pakistan", stance="disputes", injured_high="4")]),
+    ("what", [says("Iran", stance="disputes"), says("Pakistan", stance="disputes", place="Quetta")]),
+    ("what", [says("Iran", stance="disputes", date="2024-01-16"), says("Iran"), says("Pakistan", stance="disputes")]),
     ("what", [says("Iran", place="Quetta"), says("Pakistan", place="Panjgur")]),
     ("what", [says("Iran", date="2024-01-16"), says("Pakistan", date="2024-01-17")]),
     ("how many", [says("Iran", killed_best="0"), says("Pakistan", killed_best="2")]),
