@@ -41,8 +41,11 @@ def edit_companions(tables: Tables, ledger: Ledger, known: frozenset[str]) -> Ed
     ]
     remaining, removed = _without_links(tables["links"], unlinked)
     edited, reasons = dict(tables) | {"links": remaining}, dict[str, str]()
+    # In order of the log, which an edit that says nothing cannot change.
+    places = {edit_id: place for place, edit_id in enumerate(ledger.effective_ids)}
     for kind, of_kind in additions.items():
-        edited[kind], refused = _append(edited[kind], kind, of_kind)
+        ordered = sorted(of_kind, key=lambda row: places[row[1].edit_id])
+        edited[kind], refused = _append(edited[kind], kind, ordered)
         reasons |= refused
     ends = pd.concat([removed, edited["links"].iloc[len(remaining) :]])
     return EditedCompanions(

@@ -12,5 +12,6 @@ def fold_edits(edits: Iterable[Edit]) -> Ledger:
     for edit in edits:
         ledger.state(edit.incident_id).edit_ids.append(edit.edit_id)
         if not edit.is_undone:
+            ledger.effective_ids.append(edit.edit_id)
             edit.change.enter(ledger, Stamp(edit.edit_id, edit.incident_id))
     return ledger

@@ -73,12 +73,14 @@ class IncidentState:
 class Ledger:
     """The states of all incidents that edits name, filled by the changes in order.
 
-    `successors`: the identifier that stands for another one now, by the other.
+    `successors`: the identifier that stands for another one now, by the other. `effective_ids`: the edits that say
+    something, in order.
     """
 
     def __init__(self) -> None:
         self.states: defaultdict[str, IncidentState] = defaultdict(IncidentState)
         self.successors: dict[str, str] = {}
+        self.effective_ids: list[str] = []
 
     def state(self, incident_id: str) -> IncidentState:
         """What is known of an incident, to be changed."""
