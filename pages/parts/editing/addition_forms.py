@@ -10,7 +10,6 @@ from geo.errors import EditRefused
 from geo.storage.edits.changes import ClaimAddition, PublicationAddition, RowAddition
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.edit_form import EditForm, draw_field, filled, read_cells, width_of
-from pages.parts.frame import notices
 
 
 @dataclass(frozen=True)
@@ -30,9 +29,7 @@ class AdditionForm(EditForm):
     def read(self, row: pd.Series, key: str) -> list[Draft]:
         cells = filled(read_cells(self.columns, key))
         if cells and self.required not in cells:
-            refusal = EditRefused(str(row["incident_id"]), self.required, "", "is blank", accepted="some words")
-            notices.notify(str(refusal))
-            return []
+            raise EditRefused(str(row["incident_id"]), self.required, "", "is blank", accepted="some words")
         return [Draft(str(row["incident_id"]), self.kind(cells))] if cells else []
 
 

@@ -11,8 +11,8 @@ import streamlit as st
 from geo.core.schema import COUNT, DATE, DECIMAL, FLAG, Column
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
-from pages.parts.editing.submission import submit
-from pages.parts.frame import state
+from pages.parts.editing.submission import show_refusal, submit
+from pages.parts.frame import cache, state
 
 MAX_FIELD = 10_000  # characters of a text, as geo/storage/edits/changes/change.py accepts
 UNCHOSEN = ""  # of a closed vocabulary: blank
@@ -41,17 +41,23 @@ class EditForm(ABC):
 
     def show(self, row: pd.Series) -> None:
         """Draw the whole form."""
-        key = f"{self.label} {row['incident_id']}"
+        key = f"{self.label} {row['incident_id']} {_stamp(str(row['incident_id']))}"
         if self.help:
             st.caption(self.help)
         with st.form(f"form {key}", border=False):
             self.draw(row, key)
             show_author_fields(key, needs_reason=self.needs_reason)
             st.form_submit_button(self.action, type="primary", on_click=self._submit, args=(row, key))
+            show_refusal(key)
 
     def _submit(self, row: pd.Series, key: str) -> None:
-        if submit(self.read(row, key), key):
-            state.clear_form(key)
+        submit(lambda: self.read(row, key), key)
+
+
+def _stamp(incident_id: str) -> str:
+    """What a form's fields are of: other ones after each change of the incident, for a field keeps what was typed."""
+    changes = cache.get_atlas().edits.of_incident(incident_id)
+    return f"{len(changes)}.{sum(edit.is_undone for edit in changes)}"
 
 
 def draw_field(column: Column, key: str, value: str) -> None:

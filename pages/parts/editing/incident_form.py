@@ -4,14 +4,13 @@ import streamlit as st
 
 from geo import places
 from geo.core.schema import COLUMN, INJURED, KILLED
-from geo.errors import PlaceNotFound
 from geo.places.place import Place
 from geo.storage.edits.changes import IncidentAddition
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.edit_form import draw_field, filled, read_cells, width_of
-from pages.parts.editing.submission import submit
-from pages.parts.frame import notices, state
+from pages.parts.editing.submission import show_refusal, submit
+from pages.parts.frame import state
 
 KEY = "new incident"
 # The fields in the order in which people tell what happened, line by line.
@@ -44,17 +43,18 @@ def show_incident_form() -> None:
                             draw_field(COLUMN[name], f"{KEY} {name}", "")
             show_author_fields(KEY)
             st.form_submit_button("Add the incident", type="primary", on_click=_submit)
+            show_refusal(KEY)
 
 
 def _submit() -> None:
-    cells = filled(read_cells(COLUMNS, KEY))
-    try:
-        located = locate(cells)
-    except PlaceNotFound as error:
-        notices.notify(f"Nothing was added. {error} Write its latitude and longitude, or another name.")
-        return
-    if submit([Draft("", IncidentAddition(located))] if cells else [], KEY):
+    if submit(_read, KEY):
         state.clear_form(KEY)
+
+
+def _read() -> list[Draft]:
+    """The incident that the fields describe; raises PlaceNotFound."""
+    cells = filled(read_cells(COLUMNS, KEY))
+    return [Draft("", IncidentAddition(locate(cells)))] if cells else []
 
 
 def locate(cells: dict[str, str]) -> dict[str, str]:

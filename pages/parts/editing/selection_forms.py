@@ -12,7 +12,7 @@ from geo.storage.edits.edit import MAX_BATCH, Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.edit_form import MAX_FIELD, draw_field
 from pages.parts.editing.remark_forms import MAX_TAGS_TEXT, split_tags
-from pages.parts.editing.submission import submit
+from pages.parts.editing.submission import show_refusal, submit
 from pages.parts.frame import state
 
 KEY = "all of the selection"
@@ -109,12 +109,12 @@ def _show_form(form: SelectionForm, results: ResultSet) -> None:
         show_author_fields(KEY, needs_reason=not isinstance(form, TagAll | NoteAll))
         label = f"{form.label}: {pluralize(len(results), 'incident')}"
         st.form_submit_button(label, type="primary", on_click=_submit, args=(form, results))
+        show_refusal(KEY)
 
 
 def _submit(form: SelectionForm, results: ResultSet) -> None:
     changes = form.read()
-    drafts = [Draft(incident_id, change) for incident_id in list_ids(results) for change in changes]
-    if submit(drafts[: MAX_BATCH + 1], KEY):
+    if submit(lambda: [Draft(incident_id, change) for incident_id in list_ids(results) for change in changes], KEY):
         state.clear_form(KEY)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import streamlit as st
+
 from geo.core.formatting import pluralize
 from geo.errors import FaultlineError
 from geo.storage.edits.edit import Draft, Edit
@@ -9,30 +11,49 @@ from geo.storage.edits.editing import add_edits
 from geo.storage.workspace.workspace import Workspace
 from pages.parts.editing.author import read_author_fields
 from pages.parts.frame import cache, notices, workspace
+from pages.parts.frame.markdown import escape_markdown
 
+NOTHING_WRITTEN = "Nothing was changed: every field is as it was."
+REFUSAL = "refusal of"  # before the key of a form
 UNDO_HINT = "You can undo it under “Your changes”."
 
 
-def submit(drafts: Sequence[Draft], key: str, notice: str = "") -> tuple[Edit, ...]:
-    """Make changes with the name and the reason of a form; none of them where one is refused."""
-    if not drafts:
-        notices.notify("Nothing was changed: every field is as it was.")
-        return ()
+def submit(read_drafts: Callable[[], Sequence[Draft]], key: str) -> tuple[Edit, ...]:
+    """Make the changes of a form with its name and its reason; none of them where one is refused, and the form says it.
+
+    `read_drafts` may raise EditRefused or PlaceNotFound.
+    """
     who, why = read_author_fields(key)
     try:
+        drafts = read_drafts()
+        if not drafts:
+            _refuse(key, NOTHING_WRITTEN)
+            return ()
         edits = add_edits(workspace.open_workspace(), cache.refresh_atlas(), drafts, who=who, why=why)
     except FaultlineError as error:
-        notices.notify(f"Nothing was changed. {error}")
+        _refuse(key, f"Nothing was changed. {error}")
         return ()
-    notices.notify(f"{notice or describe_edits(edits)} {UNDO_HINT}")
+    notices.notify(f"{describe_edits(edits)} {UNDO_HINT}")
     return edits
+
+
+def show_refusal(key: str) -> None:
+    """Say beside the button of a form why nothing was changed, once."""
+    refusal = st.session_state.pop(f"{REFUSAL} {key}", "")
+    if refusal:
+        st.error(escape_markdown(refusal))
+
+
+def _refuse(key: str, reason: str) -> None:
+    st.session_state[f"{REFUSAL} {key}"] = reason
 
 
 def describe_edits(edits: Sequence[Edit]) -> str:
     """How many changes of how many incidents were made, as a sentence."""
     n_incidents = len({edit.incident_id for edit in edits})
     if len(edits) == 1:
-        return f"{edits[0].change.title} of {edits[0].incident_id}."
+        edit = edits[0]
+        return " ".join((f"{edit.change.title} of {edit.incident_id}.", edit.change.describe())).strip()
     return f"{pluralize(len(edits), 'change')} of {pluralize(n_incidents, 'incident')}."
 
 

@@ -13,7 +13,7 @@ from geo.storage.edits.changes import CORRECTABLE, Correction, Deletion, Inciden
 from geo.storage.edits.edit import Draft
 from pages.parts.editing.author import show_author_fields
 from pages.parts.editing.cell_texts import column_texts
-from pages.parts.editing.submission import submit
+from pages.parts.editing.submission import show_refusal, submit
 from pages.parts.frame import cache, state
 from pages.parts.tables.incident_table import PAGE_LENGTH
 
@@ -58,6 +58,7 @@ def _show_rows(rows: pd.DataFrame, key: str) -> None:
         show_author_fields(KEY, needs_reason=True)
         label = f"Save {pluralize(len(drafts), 'change')}" if drafts else "Nothing to save yet"
         st.form_submit_button(label, type="primary", disabled=not drafts, on_click=_submit, args=(drafts, editor))
+        show_refusal(KEY)
 
 
 def make_texts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -87,7 +88,7 @@ def _as_text(value: object) -> str:
 
 
 def _submit(drafts: list[Draft], editor: str) -> None:
-    if submit(drafts, KEY):
+    if submit(lambda: drafts, KEY):
         state.clear_form(KEY)
         state.forget_field(editor)
 
