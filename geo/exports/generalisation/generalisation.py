@@ -30,8 +30,8 @@ STATED_FILTERS = (
 UNSTATED = "Conditions by place, shape, words or tag are not stated, for they may say more than the coordinates do."
 WHAT_GOES = (
     "Titles, summaries, notes, names of places, tags and the provider’s own cells are left out, for they may name the "
-    "place. Dates, actors, numbers of people and identifiers stay: names of some actors name a place, and whoever has "
-    "the original dataset can find the row there by its identifier."
+    "place. Dates, actors, numbers of people, identifiers and the names of datasets and licences stay: names of some "
+    "actors and files name a place, and whoever has the original dataset can find the row there by its identifier."
 )
 
 

@@ -8,8 +8,7 @@ from geo.core.formatting import pluralize
 from geo.storage.edits.changes import KIND
 from geo.storage.edits.edit import Edit
 from geo.storage.edits.log_rows import export_log
-from pages.parts.editing.author import author
-from pages.parts.editing.change_list import describe_circumstances, show_changes
+from pages.parts.editing.change_list import show_batches
 from pages.parts.editing.submission import run_log_action
 from pages.parts.frame import cache
 
@@ -59,9 +58,8 @@ def show_log() -> None:
             icon=":material/download:",
             help="Add the file on the Data page of another machine to make the same changes there.",
         )
-    shown = _choose_kind(edits)
-    _show_batches(shown)
-    show_changes(shown[::-1], key="of all", names_incident=True)
+    batches = {edit.batch for edit in _choose_kind(edits)}
+    show_batches([edit for edit in edits if edit.batch in batches])  # whole ones, for they are undone whole
 
 
 def show_removal() -> None:
@@ -87,37 +85,6 @@ def _choose_kind(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
         key="kind of listed changes",
     )
     return edits if kind == EVERY_KIND else tuple(edit for edit in edits if edit.kind == kind)
-
-
-def _show_batches(edits: tuple[Edit, ...]) -> None:
-    """Offer to undo or to repeat changes that were made at once."""
-    batches: dict[str, list[Edit]] = {}
-    for edit in edits:
-        batches.setdefault(edit.batch, []).append(edit)
-    several = {batch: members for batch, members in batches.items() if len(members) > 1}
-    if not several:
-        return
-    with st.expander(f"Made at once ({len(several):,})"):
-        for batch, members in reversed(several.items()):
-            _show_batch(batch, members)
-
-
-def _show_batch(batch: str, members: list[Edit]) -> None:
-    titles = Counter(edit.change.title for edit in members)
-    what = ", ".join(f"{title} ({count:,})" for title, count in titles.items())
-    is_undone = all(edit.is_undone for edit in members)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.text(f"{what}: {describe_circumstances(members[0])}")
-        label, action = ("Make all of them again", _redo_batch) if is_undone else ("Undo all of them", _undo_batch)
-        st.button(label, key=f"batch {batch}", type="tertiary", on_click=action, args=(batch, len(members)))
-
-
-def _undo_batch(batch: str, n_edits: int) -> None:
-    run_log_action(lambda store: store.edits.undo_batch(batch, author()), f"Undone: {pluralize(n_edits, 'change')}.")
-
-
-def _redo_batch(batch: str, n_edits: int) -> None:
-    run_log_action(lambda store: store.edits.redo_batch(batch), f"Made again: {pluralize(n_edits, 'change')}.")
 
 
 def _purge_all() -> None:

@@ -64,7 +64,7 @@ def _show_rows(rows: pd.DataFrame, key: str) -> None:
 def make_texts(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows as the texts that can be written: the identifier, then the columns that can be corrected."""
     names = list(dict.fromkeys([IDENTIFIER, *FIRST_COLUMNS, *CORRECTABLE]))
-    cells = {name: [text or None for text in column_texts(rows, name)] for name in names if name in rows}
+    cells = {name: column_texts(rows, name) for name in names if name in rows}
     return pd.DataFrame(cells, dtype="object")
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from geo.core.formatting import pluralize
 from geo.query.caveats import count_possible
 from geo.query.filters import FILTER, Control, Filter
+from geo.query.filters.evidence import LabelFilter
 from geo.query.filters.exclusion import is_excluded, name_of, value_of
 from geo.query.filters.extents import Inside
 from geo.query.filters.inside import INSIDE
@@ -80,7 +81,7 @@ def _is_useful(filter_: Filter[Any], unfiltered_counts: Counts) -> bool:
     counts = unfiltered_counts.get(filter_.key)
     if counts is None or state.selection().get(filter_.key):
         return True
-    if filter_.control is Control.CHOICES:
+    if filter_.control is Control.CHOICES and not isinstance(filter_, LabelFilter):  # which most rows leave blank
         return len(counts) >= 2
     return int(counts.sum()) < len(cache.get_atlas().engine)
 

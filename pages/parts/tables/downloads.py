@@ -18,12 +18,13 @@ MAX_IN_MEMORY = 5_000  # incidents; larger files are streamed, not kept in the s
 
 
 def show_downloads(results: ResultSet) -> None:
-    """Draw a button for the CSV, a link for every other format, and the CSV's address to share."""
+    """Draw how coarse coordinates are to be, a button or a link for every format, and the CSV's address to share."""
     selection = results.selection
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _show_csv_button(results)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        generalisation = _choose_coordinates()
+        _show_csv_button(results, generalisation)
         with st.popover("Other formats"):
-            generalisation = _show_formats(selection)
+            _show_formats(selection, generalisation)
         st.link_button(
             "Areas",
             download_url(selection, "geojson", kind="areas"),
@@ -36,30 +37,35 @@ def show_downloads(results: ResultSet) -> None:
             "checked; with exact coordinates their claims, map and timeline too",
         )
         _show_handover_link(results, generalisation)
+    if generalisation.is_coarse:
+        st.caption(generalisation.describe())
     st.caption("Link to the same file, to share or to download it again later:")
     if address.data_params():
         st.caption(address.KEY_WARNING)
-    st.code(urljoin(st.context.url or "", download_url(selection, "csv")), language=None, wrap_lines=True)
+    url = download_url(selection, "csv", coordinates=generalisation.code)
+    st.code(urljoin(st.context.url or "", url), language=None, wrap_lines=True)
 
 
-def _show_formats(selection: Selection) -> Generalisation:
-    """Draw a link for each format, with what it is for and what it loses; how coarse the coordinates are to be."""
+def _choose_coordinates() -> Generalisation:
+    """Draw the choice that holds for all files but the areas, which are coarse already."""
     labels = {choice.code: choice.label for choice in CHOICES}
     code = st.selectbox(
-        "Coordinates",
+        "Coordinates in files",
         list(labels),
         format_func=lambda code: labels[code].capitalize(),
         help="Share the rows with coordinates generalised: points become those of a district, a province or a cell of "
-        "a grid, and texts that may name the place are left out. This is also how the evidence bundle and the "
-        "hand-over page are made",
+        "a grid, and texts that may name the place are left out.",
+        width=230,
+        key="coordinates in files",
     )
-    generalisation = parse_generalisation(code)
-    if generalisation.is_coarse:
-        st.caption(generalisation.describe())
+    return parse_generalisation(code)
+
+
+def _show_formats(selection: Selection, generalisation: Generalisation) -> None:
+    """Draw a link for each format, with what it is for and what it loses."""
     for exporter in EXPORTERS:
-        st.link_button(exporter.label, download_url(selection, exporter.extension, coordinates=code))
+        st.link_button(exporter.label, download_url(selection, exporter.extension, coordinates=generalisation.code))
         st.caption(" ".join((exporter.purpose, *exporter.losses)))
-    return generalisation
 
 
 def _label(label: str, generalisation: Generalisation) -> str:
@@ -84,12 +90,11 @@ def _show_handover_link(results: ResultSet, generalisation: Generalisation) -> N
     )
 
 
-def _show_csv_button(results: ResultSet) -> None:
-    """Draw the CSV's button: a small file is built in advance, a larger one is streamed from its address."""
-    if len(results) > MAX_IN_MEMORY:
-        st.link_button(
-            "Download CSV", download_url(results.selection, "csv"), icon=":material/download:", type="primary"
-        )
+def _show_csv_button(results: ResultSet, generalisation: Generalisation) -> None:
+    """Draw the CSV's button: a small file is built in advance, a larger or a coarser one comes from its address."""
+    if len(results) > MAX_IN_MEMORY or generalisation.is_coarse:
+        url = download_url(results.selection, "csv", coordinates=generalisation.code)
+        st.link_button(_label("Download CSV", generalisation), url, icon=":material/download:", type="primary")
         return
     csv = cache.build_download(results.selection, "csv")
     # The name changes with data and selection, because Streamlit would serve an older file of the same name and length.

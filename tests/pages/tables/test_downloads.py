@@ -24,7 +24,7 @@ def test_every_format_and_the_bundle_and_the_page_take_the_coordinates_of_the_ch
     assert set(exact) >= ENDINGS
     assert not [url for url in exact.values() if "coordinates" in url]
     assert {"Evidence bundle", "Hand-over page"} <= set(labels(app))
-    box = next(box for box in app.selectbox if box.label == "Coordinates")
+    box = next(box for box in app.selectbox if box.label == "Coordinates in files")
     box.set_value("province").run()
     assert not app.exception
     assert link_urls(app) == {ending: f"{url}&coordinates=province" for ending, url in exact.items()}
