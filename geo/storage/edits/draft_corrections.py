@@ -26,8 +26,8 @@ Texts = Mapping[str, str]  # by column
 def complete_corrections(atlas: Atlas, drafts: Drafts) -> tuple[Drafts, Refusals]:
     """Refuse a value that its column or its row cannot hold; fill in originals, and what follows from a value.
 
-    A last day that was the first one stays the same, and so do numbers that were one where only the best is
-    corrected; the country and the province follow the coordinates.
+    A last day, a lowest and a highest number that were the same as what is corrected stay the same, but where a bound
+    is written too; the country and the province follow the coordinates.
     """
     ids = list(dict.fromkeys(draft.incident_id for draft in drafts.values()))
     now = _rows(atlas.engine, ids)
@@ -72,9 +72,8 @@ def _follow(now: Texts, values: Texts) -> Texts:
     if "date_start" in values and now["date_end"] == now["date_start"]:
         followers["date_end"] = values["date_start"]
     for low, best, high in (KILLED, INJURED):
-        is_one_number = {now[low], now[best], now[high]} - {""} == {now[best]}
-        if best in values and is_one_number and not {low, high} & values.keys():  # whoever writes a bound means a range
-            followers |= {bound: values[best] for bound in (low, high) if now[bound]}
+        if best in values and now[best] and not {low, high} & values.keys():  # whoever writes a bound means a range
+            followers |= {bound: values[best] for bound in (low, high) if now[bound] == now[best]}
     merged = {**values, **{name: text for name, text in followers.items() if name not in values}}
     if ("date_start" in merged or "date_end" in merged) and now["date_precision"] in DAY_PRECISIONS:
         merged.setdefault("date_precision", _precision(now, merged))

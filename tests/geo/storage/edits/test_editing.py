@@ -217,3 +217,9 @@ def test_a_claim_whose_numbers_are_out_of_order_is_refused(tmp_path: Path, kind:
     with pytest.raises(EditRefused, match="is above") as refusal:
         add_edits(make_workspace(tmp_path), make_base(), [Draft("a", change)], who=WHO, why=WHY)
     assert (refusal.value.column, refusal.value.value) == (f"{kind}_low", "5")
+
+
+def test_a_range_that_is_written_stays_as_written(tmp_path: Path) -> None:
+    one = Draft("a", Correction.of({"killed_low": "3"}))
+    row = shown(edited(tmp_path, one, Draft("a", Correction.of({"killed_best": "4", "killed_high": "5"}))), "a")
+    assert row[["killed_low", "killed_best", "killed_high"]].tolist() == [3, 4, 5]
