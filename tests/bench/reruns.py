@@ -90,7 +90,7 @@ def _play(hand: Hand) -> None:
 
 
 def _find_a_text(hand: Hand) -> None:
-    hand.type(hand.page.get_by_label("Search", exact=True), "ambassador")
+    hand.type(hand.page.get_by_role("searchbox", name="Search"), "ambassador")
     hand.press("Enter")
     hand.visitor.arrived("q=ambassador")
 

@@ -16,7 +16,7 @@ def facet(visitor: Visitor, label: str) -> Locator:
 def opened(visitor: Visitor, path: str = "/timeline") -> Visitor:
     """A page of which the filters have arrived; the timeline, which has no frame to wait for."""
     visitor.open(path)
-    visitor.page.get_by_label("Search", exact=True).wait_for(
+    visitor.page.get_by_role("searchbox", name="Search").wait_for(
         timeout=60_000
     )  # a server that has just begun counts first
     return visitor
@@ -82,7 +82,7 @@ def test_more_choices_and_the_rest_by_typing(visitor: Visitor) -> None:
 
 
 def test_the_search_says_what_it_understood_and_takes_it_otherwise(visitor: Visitor) -> None:
-    field = opened(visitor).page.get_by_label("Search", exact=True)
+    field = opened(visitor).page.get_by_role("searchbox", name="Search")
     field.fill("جیش العدل")
     field.press("Enter")
     visitor.arrived("actor=Jaish+al-Adl")
@@ -130,7 +130,7 @@ def test_on_a_phone_a_button_names_the_filters_and_another_leads_back(phone: Vis
     page = phone.open("/timeline?country=Iran&contested=1")
     button = page.get_by_role("button", name="Filters (2)")
     button.click()
-    expect(page.get_by_label("Search", exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_in_viewport()
     back = page.get_by_role("button", name=re.compile(r"^Show \d+ incident"))
     expect(back).to_be_in_viewport()
     back.click()

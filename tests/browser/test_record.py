@@ -57,6 +57,8 @@ def opened_incident(page: Page) -> list[str]:
 def click_row(page: Page, row: int) -> None:
     table = page.locator(".st-key-rows [data-testid=stDataFrame]")
     expect(table.locator("canvas").first).to_be_visible()
+    # What stands above the table has come, so that it moves no more under the pointer.
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     table.click(position={"x": 200, "y": ROW_PX * (row + 1.5)})
 
 
