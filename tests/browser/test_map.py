@@ -74,7 +74,15 @@ def test_a_popup_tells_facts_and_claims(visitor: Visitor) -> None:
     popup = visitor.frame.locator(".popup")
     popup.get_by_text("Who says what").wait_for()
     text = popup.inner_text().lower()
-    for words in ("16 January 2024", "Contested", "Jaish al-Adl", "HalVash", "withdrew", "Killed", "Pakistan recalls envoy"):
+    for words in (
+        "16 January 2024",
+        "Contested",
+        "Jaish al-Adl",
+        "HalVash",
+        "withdrew",
+        "Killed",
+        "Pakistan recalls envoy",
+    ):
         assert words.lower() in text
     popup.get_by_role("button", name="Open beside the map").click()
     expect(visitor.frame.locator(".record h2")).to_contain_text("Iranian missile and drone strike")
