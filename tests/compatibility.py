@@ -177,7 +177,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "/duplicates": ("shown=30", "of=30"),
     "/filter?from=yesterday&nothing=1&drawn=circles": ("problems=from,nothing,drawn",),  # `drawn` is the map's (0037)
     "/api/timeline.json": ("bars=11", "spans=0"),  # the scale suits where the incidents are (0037)
-    "/api/incident.json?id=ACLED:FIX0001": ("claims=0", "publications=0"),  # what its columns state and name (0038, 0047)
+    "/api/incident.json?id=ACLED:FIX0001": ("claims=0", "publications=0"),  # what it names and states (0038, 0047)
     "/api/compare.json?by=actor&with=before&from=2024-01-01&to=2024-12-31": ("caveats=1",),  # and coverage (0037)
 }
 
