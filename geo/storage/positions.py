@@ -59,7 +59,7 @@ class Happened(Question):
 
 
 @dataclass(frozen=True)
-class Named(Question):
+class ColumnText(Question):
     """Whom or what a column names."""
 
     column: str = ""
@@ -69,7 +69,7 @@ class Named(Question):
         return value.strip() if isinstance(value, str) else ""
 
 
-class NamedActor(Named):
+class ActorText(ColumnText):
     """Which actor a column names; another spelling is the same one."""
 
     def identify(self, text: str) -> str:
@@ -90,9 +90,9 @@ class Toll(Question):
 # In the order in which a reader asks.
 QUESTIONS: tuple[Question, ...] = (
     Happened("Whether it happened", "whether"),
-    NamedActor("Who did it", "who", "actor"),
-    Named("What was hit", "what", "target"),
-    Named("Where", "what", "place"),
+    ActorText("Who did it", "who", "actor"),
+    ColumnText("What was hit", "what", "target"),
+    ColumnText("Where", "what", "place"),
     Toll("Killed", "how many", "killed"),
     Toll("Injured", "how many", "injured"),
 )

@@ -56,8 +56,8 @@ class Generalisation(ABC):
         places = self.places(rows)
         blank = pd.Series(np.nan, index=rows.index, dtype="str")
         names = [str(name) for name in rows.columns if name in COLUMN]
-        kept = {name: rows[name] for name in names if name in STAYS}
-        columns = dict.fromkeys(names, blank) | kept | {name: places[name] for name in names if name in PLACE_COLUMNS}
+        same = {name: rows[name] for name in names if name in STAYS}
+        columns = dict.fromkeys(names, blank) | same | {name: places[name] for name in names if name in PLACE_COLUMNS}
         columns[GENERALISED_TO] = places[GENERALISED_TO]
         points = make_points(places["longitude"].to_numpy(), places["latitude"].to_numpy())
         return gpd.GeoDataFrame(columns, index=rows.index).set_geometry(points)

@@ -27,13 +27,13 @@ def _read_group(roles: Roles) -> list[Publication]:
     """
     repeated = [role for role, cells in roles.items() if len(cells) > 1]
     if not repeated:
-        return _join(roles) or _read_apart(roles)
+        return _join(roles) or _read_one_by_one(roles)
     for cell in roles[repeated[0]] if len(repeated) == 1 else []:
         whole = _join(roles | {repeated[0]: [cell]})
         if whole:
             others = [other for other in roles[repeated[0]] if other is not cell]
-            return whole + _read_apart({repeated[0]: others})
-    return _read_apart(roles)
+            return whole + _read_one_by_one({repeated[0]: others})
+    return _read_one_by_one(roles)
 
 
 def _join(roles: Roles) -> list[Publication]:
@@ -68,7 +68,7 @@ def _make_publication(parts: Mapping[str, str]) -> Publication:
     )
 
 
-def _read_apart(roles: Roles) -> list[Publication]:
+def _read_one_by_one(roles: Roles) -> list[Publication]:
     """Each cell by itself; a date or a title alone is no publication, and neither is a link that is no address."""
     publications = [
         publication for role, read in _READERS.items() for cell in roles.get(role, []) for publication in read(cell)

@@ -78,7 +78,7 @@ class UCDPSources(SourceReader):
         publications = parse_articles(article) or _read_parallel(cells)
         whole = [quote_text(" ".join(article.split()))] if article and not publications else []
         notes = (f"Original source, as UCDP names it: {original}.",) if original else ()
-        return SourceReading(tuple(publications or whole or _read_apart(cells)), notes, is_countable=not whole)
+        return SourceReading(tuple(publications or whole or _read_one_by_one(cells)), notes, is_countable=not whole)
 
 
 class GTDSources(SourceReader):
@@ -153,7 +153,7 @@ def _read_parallel(cells: RowCells) -> list[Publication]:
     ]
 
 
-def _read_apart(cells: RowCells) -> list[Publication]:
+def _read_one_by_one(cells: RowCells) -> list[Publication]:
     """What UCDP's columns hold where they do not match: the names, or all of it in one text."""
     offices, dates, titles = map(cells.text, _PARALLEL)
     if not dates and not titles:

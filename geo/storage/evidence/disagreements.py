@@ -75,7 +75,7 @@ class HowMany(Disagreement):
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
         stated = _without_denials(statements)
-        return _find_apart(stated, "killed").append(_find_apart(stated, "injured")).unique()
+        return _find_disjoint(stated, "killed").append(_find_disjoint(stated, "injured")).unique()
 
 
 class Whether(Disagreement):
@@ -162,16 +162,16 @@ def _is_disputed(pairs: list[list[int]], readings: list[Tokens], agree: Agree) -
     )
 
 
-def _find_apart(statements: pd.DataFrame, outcome: str) -> pd.Index:
+def _find_disjoint(statements: pd.DataFrame, outcome: str) -> pd.Index:
     """The incidents of which one party's most is less than another's least."""
     least, most = f"{outcome}_least", f"{outcome}_most"
     stated = statements.dropna(subset=least)
     bounds = stated.groupby(["incident_id", "party"]).agg(least=(least, "max"), most=(most, "min")).reset_index()
     lowest, highest = _extremes(bounds, "most", ascending=True), _extremes(bounds, "least", ascending=False)
     is_other = lowest["party"] != highest["party"]
-    apart = (lowest["first"] < highest["first"]) & is_other
-    apart |= (lowest["second"] < highest["first"]) | (lowest["first"] < highest["second"])
-    return pd.Index(apart.index[apart.to_numpy(dtype=bool)], dtype="str")
+    is_disjoint = (lowest["first"] < highest["first"]) & is_other
+    is_disjoint |= (lowest["second"] < highest["first"]) | (lowest["first"] < highest["second"])
+    return pd.Index(is_disjoint.index[is_disjoint.to_numpy(dtype=bool)], dtype="str")
 
 
 def _extremes(bounds: pd.DataFrame, column: str, *, ascending: bool) -> pd.DataFrame:
