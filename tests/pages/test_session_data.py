@@ -60,7 +60,7 @@ def test_without_the_key_there_is_nothing_to_see_and_no_key_in_the_address() -> 
     assert address.KEY_WARNING not in [caption.value for caption in app.caption]
 
 
-@pytest.mark.parametrize("guess", ["x", "A" * 32, "../" * 11])
+@pytest.mark.parametrize("guess", ["xq9", "A" * 32, "../" * 11])
 @pytest.mark.usefixtures("key")
 def test_a_key_that_opens_nothing_is_reported_and_not_repeated(guess: str) -> None:
     app = open_page("filter.py")

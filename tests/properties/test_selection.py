@@ -6,8 +6,11 @@ import geopandas as gpd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geo.core.schema import LIST_SEPARATOR
 from geo.query.filters import FILTERS, exclude
+from geo.query.filters.evidence import ListFilter
 from geo.query.filters.extents import Inside
+from geo.query.filters.filter import FlagFilter
 from geo.query.filters.inside import INSIDE
 from geo.query.selection import Selection
 
@@ -15,6 +18,7 @@ QUICK = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCh
 NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=40).filter(
     lambda text: text.strip() == text != "!"  # which excludes nothing, and is refused
 )
+ENTRIES = NAMES.filter(lambda text: LIST_SEPARATOR.strip() not in text)  # which would be two of them
 DEGREES = st.floats(-89, 89).map(lambda number: round(number, 5) + 0.0)
 KILOMETRES = st.floats(0.1, 20_000).map(lambda number: round(number, 5))
 RING = (
@@ -27,6 +31,8 @@ BOX = st.tuples(DEGREES, DEGREES, DEGREES, DEGREES).filter(lambda box: box[1] < 
 
 def _value(key: str) -> st.SearchStrategy[Any]:
     filter_ = next(filter_ for filter_ in FILTERS if filter_.key == key)
+    if isinstance(filter_, FlagFilter):
+        return st.just(True)
     vocabulary: tuple[str, ...] = getattr(filter_, "vocabulary", ())
     if vocabulary and key != "type":
         codes = st.sampled_from(vocabulary)
@@ -37,16 +43,15 @@ def _value(key: str) -> st.SearchStrategy[Any]:
         "from": st.dates(),
         "to": st.dates(),
         "min_killed": st.integers(0, 10_000_000),
-        "contested": st.just(True),
-        "once": st.just(True),
         "q": NAMES,
         "bbox": BOX,
         "area": RING,
         "around": st.tuples(DEGREES, DEGREES, KILOMETRES),
         "inside": st.sampled_from(Inside),
     }
-    names = st.lists(NAMES | NAMES.map(exclude), min_size=1, max_size=3).map(lambda texts: filter_.parse(tuple(texts)))
-    return strategies.get(key, names)
+    names = ENTRIES if isinstance(filter_, ListFilter) else NAMES
+    texts = st.lists(names | names.map(exclude), min_size=1, max_size=3)
+    return strategies.get(key, texts.map(lambda texts: filter_.parse(tuple(texts))))
 
 
 PAIRS = st.lists(st.tuples(st.sampled_from([filter_.key for filter_ in FILTERS]), st.text(max_size=30)))

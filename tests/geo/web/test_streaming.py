@@ -91,10 +91,11 @@ def test_a_cached_file_is_not_sent_again(connection: HTTPConnection, exporter: E
 
 def test_a_cached_file_is_outdated_once_data_or_code_change(connection: HTTPConnection, bundled: Atlas) -> None:
     headers = [fetch_headers(connection, exporter) for exporter in EXPORTERS]
+    query = Selection.from_query(QUERY).to_query()
     assert len({header["ETag"] for header in headers}) == len(EXPORTERS)
     for header in headers:
         name = header["Content-Disposition"].split('"')[1]
-        assert header["ETag"] == make_etag(f"{name} {bundled.cache_key}".encode())
+        assert header["ETag"] == make_etag(f"{name} {query} {bundled.cache_key}".encode())
 
 
 def fetch_headers(connection: HTTPConnection, exporter: Exporter) -> Message:

@@ -1,5 +1,6 @@
 """A packed folder is only used where every file is what its manifest states."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from geo.errors import PackInvalid
 from geo.query.packed import names
 from geo.query.packed.columns import OWN_FIELDS, row_schema, stored_names
 from geo.query.packed.folder import PackedFolder
-from geo.query.packed.manifest import encode_manifest, read_manifest
+from geo.query.packed.manifest import FORMAT, encode_manifest, read_manifest
 from tests.conftest import SMALL
 from tests.packs import pack
 
@@ -57,9 +58,9 @@ def test_a_manifest_that_is_none_is_refused(folder: Path, content: bytes) -> Non
 
 
 def test_another_format_is_refused(folder: Path) -> None:
-    content = (folder / names.MANIFEST).read_bytes().replace(b'"format": 1', b'"format": 2')
-    (folder / names.MANIFEST).write_bytes(content)
-    with pytest.raises(PackInvalid, match="its format is 2, and this version reads 1"):
+    manifest = json.loads((folder / names.MANIFEST).read_bytes())
+    (folder / names.MANIFEST).write_text(json.dumps(manifest | {"format": FORMAT + 1}))
+    with pytest.raises(PackInvalid, match=f"its format is {FORMAT + 1}, and this version reads {FORMAT}"):
         PackedFolder.open(folder)
 
 
