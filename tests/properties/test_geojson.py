@@ -25,7 +25,7 @@ def test_every_feature_is_written_as_json_writes_it(
     name = f"x{name}"
     has_text = any(row[0] is not None for row in rows)  # columns of no dictionary that are blank are not written
 
-    def own_properties(text: str | None) -> dict[str, str | None]:
+    def own_properties(text: str | None) -> dict[str, str | float | None]:
         return {name: text, "shared": text} if has_text else {}
 
     columns = {
