@@ -10,23 +10,21 @@ import pandas as pd
 
 from geo.core import actors, incidents
 from geo.core.formatting import pluralize
-from geo.core.schema import COMPANION_TABLES, REQUIRED, Column
+from geo.core.schema import COMPANION_TABLES, REQUIRED
 from geo.errors import IncidentsInvalid
 from geo.ingest import importing
 from geo.ingest.generic.generic_table import GenericTable
-from geo.ingest.options import ImportOptions
-from geo.ingest.providers.faultline import Faultline
-from geo.ingest.readers import read_table
+from geo.query.engine import NO_ROW
 from geo.query.index import Index
 from geo.storage import index_cache
 from geo.storage.atlas import Atlas
+from geo.storage.companions_beside import companion_paths_of, load_companions
 from geo.storage.evidence import with_evidence
+from geo.storage.load_failures import describe_failures
 from geo.storage.own_actors import SUFFIX, own_actors_paths, read_own_actors
 from geo.storage.provider_claims import add_index_claims, add_table_claims
 
-# How much of a refusal fits a screen; chosen by judgement.
-MAX_FAILURES_LISTED = 10
-MAX_COLUMNS_LISTED = 40
+MAX_COLUMNS_LISTED = 40  # of a refusal, so that it fits a screen; chosen by judgement
 PROGRESS_FROM_BYTES = 5_000_000  # files that take a second or more to read; smaller ones are read without a word
 
 OnProgress = Callable[[str], None]
@@ -44,14 +42,22 @@ def load_atlas(path: str | Path, *, on_progress: OnProgress = lambda _: None) ->
     every_path = [*paths, *(companion for of_kind in companion_paths.values() for companion in of_kind), *actors_paths]
     version = incidents.data_version(file.read_bytes() for file in every_path)
     warnings = _use_own_actors(actors_paths, on_progress)
-    companions = {
-        kind: concat_companions([load_companion(file, columns) for file in companion_paths[kind]], columns)
-        for kind, columns in COMPANION_TABLES.items()
-    }
+    beside = load_companions(companion_paths)
+    companions = beside.tables
     index = _load_index(paths, version, on_progress, companions)
-    companions["claims"] = add_index_claims(companions["claims"], index)
+    notes = (*beside.notes, *beside.describe_unknown(_known_ids(index, beside.named_ids)))
+    for note in notes:
+        on_progress(note)
+    claims = add_index_claims(companions["claims"], index)
     names = tuple(file.name for file in paths)
-    return Atlas(index, version=version, file_names=names, warnings=warnings, **companions)
+    return Atlas(
+        index, version=version, file_names=names, warnings=(*warnings, *notes), **(companions | {"claims": claims})
+    )
+
+
+def _known_ids(index: Index, incident_ids: list[str]) -> set[str]:
+    """Those of some incidents that the table has."""
+    return {id_ for id_, row in zip(incident_ids, index.find(incident_ids).tolist(), strict=True) if row != NO_ROW}
 
 
 def _use_own_actors(paths: list[Path], on_progress: OnProgress) -> tuple[str, ...]:
@@ -127,31 +133,6 @@ def load_rows(path: Path) -> pd.DataFrame:
     return imported.accepted.assign(_file=file)
 
 
-def companion_paths_of(kind: str, paths: list[Path]) -> list[Path]:
-    """The files of a kind of companion that lie beside incident files."""
-    # one.csv and one.geojson have the same companions.
-    companions = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
-    return [path for path in companions if path.is_file()]
-
-
-def concat_companions(tables: list[pd.DataFrame], columns: tuple[Column, ...]) -> pd.DataFrame:
-    """Companion tables of one kind as one; an empty one with its columns where there are none."""
-    return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
-
-
-def load_companion(path: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
-    """The rows of a companion file; raises IncidentsInvalid unless every row is accepted."""
-    try:
-        raw = read_table(path.read_bytes())
-        checked = incidents.check_companion(Faultline().crosswalk(raw, ImportOptions()).cells, columns)
-    except IncidentsInvalid as error:
-        raise IncidentsInvalid(f"{path.name}: {error}") from None
-    rejected = pd.concat([raw.rejected, checked.rejected], ignore_index=True)
-    if len(rejected):
-        raise IncidentsInvalid(describe_failures(path.name, rejected))
-    return checked.accepted
-
-
 def _check_unique(rows: pd.DataFrame, paths: list[Path]) -> None:
     """Raise IncidentsInvalid where one identifier is in two files; within a file it is a duplicate already."""
     repeated = rows[rows.duplicated("incident_id")] if len(paths) > 1 else rows.head(0)
@@ -170,13 +151,3 @@ def _describe_missing_columns(name: str, names: tuple[str, ...]) -> str:
         f"Found: {', '.join(names[:MAX_COLUMNS_LISTED])}. Add what is missing, blank where unknown; or add the file "
         "on the Data page, where you can say what its columns hold."
     )
-
-
-def describe_failures(name: str, failures: pd.DataFrame) -> str:
-    """The rows of a file that failed, one a line up to MAX_FAILURES_LISTED, and how many more there are."""
-    lines = [
-        f"{name}: row {row}{f', column {column}' if column else ''}: {value!r} {reason.rstrip('.')}."
-        for row, column, value, reason in failures.head(MAX_FAILURES_LISTED).itertuples(index=False)
-    ]
-    n_more = len(failures) - MAX_FAILURES_LISTED
-    return "\n".join(lines + ([f"{name}: {pluralize(n_more, 'more row')} failed."] if n_more > 0 else []))

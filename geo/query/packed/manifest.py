@@ -65,7 +65,7 @@ class Manifest(msgspec.Struct, frozen=True):
     and its data: what is in further/ and facets/ holds for it alone, and for own actors of the state `own_actors`.
     `categories` and `groups`: how many texts or combinations each has. `cubed_groups`: those with a cube of their own.
     `further`: the filters with a file there. `facets`: the group of each filter with files there. `files`: every file
-    but the partitions and the manifest, by path.
+    but the partitions and the manifest, by path. `notes`: what readers should know of claims, publications and links.
     """
 
     version: str
@@ -85,6 +85,7 @@ class Manifest(msgspec.Struct, frozen=True):
     last_modified: date | None = None
     facets: dict[str, str] = {}
     own_actors: str = ""
+    notes: tuple[str, ...] = ()
     format: int = FORMAT
 
 

@@ -66,7 +66,7 @@ class PackedAddress(AddressKind):
             self.engine(folder, options),
             version=manifest.version,
             file_names=manifest.file_names,
-            warnings=(*notes, *warnings),
+            warnings=(*notes, *manifest.notes, *warnings),
             **{kind: _read_companion(packed, kind, columns) for kind, columns in COMPANION_TABLES.items()},
         )
 

@@ -50,18 +50,23 @@ def companion_kind(content: bytes) -> str | None:
     return header.format.kind if header else None
 
 
-def read_rows(content: bytes, name: str) -> CompanionRows:
-    """The rows of a companion file; raises IncidentsInvalid where it is none, or too large."""
-    if len(content) > MAX_BYTES:
+def read_rows(content: bytes, name: str, kind: str = "") -> CompanionRows:
+    """The rows of a companion file; raises IncidentsInvalid where it is none, or too large.
+
+    `kind`: what a file of whoever runs the server must be, which may be of any size.
+    """
+    if len(content) > MAX_BYTES and not kind:
         raise IncidentsInvalid(f"{name}: has {len(content):,} bytes; at most {MAX_BYTES:,} can be read. Split it.")
     text = decode_companion(content, name)
-    header = find_header(text.text)
+    header = find_header(text.text, kind)
     if header is None:
-        accepted = describe_accepted_headers()
-        raise IncidentsInvalid(f"{name}: its header is none of a companion file. Accepted columns: {accepted}.")
+        accepted = describe_accepted_headers(kind)
+        reason = "its header is none of a companion file, or has a column twice"
+        raise IncidentsInvalid(f"{name}: {reason}. Accepted columns: {accepted}.")
     header.check(name)
     reader = _RowReader(text, header)
-    for number, cells, raw in _read_records(text.text, header.delimiter, name):
+    limit = None if kind else MAX_ROWS
+    for number, cells, raw in _read_records(text.text, header.delimiter, name, limit):
         reader.add(number, cells, raw)
     notes = (*text.notes, *header.notes, *reader.notes)
     return CompanionRows(header.format.kind, tuple(reader.rows), tuple(reader.failures), notes)
@@ -127,15 +132,17 @@ def _list(rows: list[int]) -> str:
     return list_rows(rows) if rows else ""
 
 
-def _read_records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str] | str, str]]:
+def _read_records(
+    text: str, delimiter: str, name: str, limit: int | None
+) -> Iterator[tuple[int, list[str] | str, str]]:
     """Number, cells and text of each record below the header; of one that cannot be read, the reason for its cells.
 
-    Raises IncidentsInvalid where there are too many.
+    Raises IncidentsInvalid where there are more than `limit`.
     """
     records = Records(io.StringIO(text, newline=""), Dialect(delimiter))
     for number, cells in records:
-        if number > MAX_ROWS + HEADER_ROW:
-            raise IncidentsInvalid(f"{name}: has more than {MAX_ROWS:,} rows. Split it.")
+        if limit is not None and number > limit + HEADER_ROW:
+            raise IncidentsInvalid(f"{name}: has more than {limit:,} rows. Split it.")
         if number > HEADER_ROW:
             reason = f"cannot be read: {records.failure}. {MISMATCHED}".rstrip(".")
             yield number, reason if cells is None else cells, records.raw

@@ -45,9 +45,9 @@ class CompanionFile:
         return len(self.accepted) + int(self.rejected["row"].nunique()) + len(self.duplicates)
 
 
-def read_companion_file(content: bytes, name: str) -> CompanionFile:
-    """The rows of a file; raises IncidentsInvalid where it is no companion file at all."""
-    table = read_rows(content, name)
+def read_companion_file(content: bytes, name: str, *, kind: str = "") -> CompanionFile:
+    """The rows of a file; raises IncidentsInvalid where it is no companion file at all, or not of a stated `kind`."""
+    table = read_rows(content, name, kind)
     rows, duplicates = _split_duplicates(table)
     failures = [*table.failures, *_find_failures(table.kind, rows)]
     failed = {row for row, *_ in failures}

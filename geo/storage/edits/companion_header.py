@@ -87,12 +87,12 @@ class CompanionHeader:
     def _describe_unused(self, name: str) -> str:
         free = [column for column in self.format.columns if column not in self.positions]
         nearest = get_close_matches(_simplify(name[:MAX_COMPARED]), free, n=1, cutoff=SIMILARITY_CUTOFF)
-        hint = f" Perhaps {nearest[0]} is meant: rename it in the file, and add that again." if nearest else ""
+        hint = f" Perhaps {nearest[0]} is meant: rename it, and read the file again." if nearest else ""
         return f"Column “{name[:MAX_COMPARED]}” is not used.{hint}"
 
 
-def find_header(text: str) -> CompanionHeader | None:
-    """The header in the first line of a text; None where it is that of another file."""
+def find_header(text: str, kind: str = "") -> CompanionHeader | None:
+    """The header in the first line of a text; None where it is that of another file, or of another `kind`."""
     line = re.split(r"[\r\n]", text, maxsplit=1)[0]
     for delimiter in DELIMITERS:
         names = _split_line(line, delimiter)
@@ -100,7 +100,7 @@ def find_header(text: str) -> CompanionHeader | None:
         if set(REQUIRED) <= set(filled) or len(set(filled)) < len(filled):
             continue
         for format_ in FORMATS:
-            if set(format_.required) <= set(filled):
+            if kind in ("", format_.kind) and set(format_.required) <= set(filled):
                 return CompanionHeader(format_, delimiter, names)
     return None
 
@@ -117,6 +117,7 @@ def _simplify(name: str) -> str:
     return re.sub(r"[\s_-]+", "_", name.casefold())
 
 
-def describe_accepted_headers() -> str:
-    """What a header must have, by the kind of file."""
-    return "; ".join(f"{format_.kind}: {', '.join(format_.required)}" for format_ in FORMATS)
+def describe_accepted_headers(kind: str = "") -> str:
+    """What a header must have, by the kind of file; or of one kind."""
+    accepted = [format_ for format_ in FORMATS if kind in ("", format_.kind)]
+    return "; ".join(f"{format_.kind}: {', '.join(format_.required)}" for format_ in accepted)

@@ -1,7 +1,7 @@
 """The files that are written once all rows are: dictionaries, groups, cubes, identifiers and companions."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from geo.core.schema import COMPANION_TABLES
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.packed import names
 from geo.query.packed.columns import CATEGORICAL
@@ -20,7 +19,6 @@ from geo.query.packed.manifest import IdentifierPart
 from geo.storage.packing import cubes
 from geo.storage.packing.combination_keys import CombinationKeys
 from geo.storage.packing.dictionaries import Dictionaries
-from geo.storage.packing.packed_evidence import read_companion
 from geo.storage.packing.parquet_files import write_table, write_tables
 from geo.storage.packing.partition_plan import Piece
 from geo.storage.packing.plan import PackPlan
@@ -143,11 +141,19 @@ def write_identifiers(folder: Path, order: RowOrder) -> tuple[IdentifierPart, ..
     return tuple(parts)
 
 
-def write_companions(folder: Path, plan: PackPlan) -> None:
-    """Write the companion tables, checked, and copy the files of own actors."""
-    for kind in COMPANION_TABLES:
-        table = pa.Table.from_pandas(read_companion(plan, kind), preserve_index=False)
-        write_table(folder / names.companion_path(kind), table)
+def find_identifiers(folder: Path, parts: Iterable[IdentifierPart], incident_ids: Sequence[str]) -> set[str]:
+    """Those of some incidents that the index has."""
+    sought, known = pa.array(incident_ids, pa.string()), set[str]()
+    for part in parts if incident_ids else ():
+        for batch in pq.ParquetFile(folder / part.path).iter_batches(columns=["incident_id"]):
+            known |= set(batch["incident_id"].filter(pc.is_in(batch["incident_id"], value_set=sought)).to_pylist())
+    return known
+
+
+def write_companions(folder: Path, plan: PackPlan, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write the companion tables by kind, and copy the files of own actors."""
+    for kind, table in tables.items():
+        write_table(folder / names.companion_path(kind), pa.Table.from_pandas(table, preserve_index=False))
     for number, actors in enumerate(plan.actors):
         write_whole(folder / names.actors_path(number), partial(_copy, actors.path))
 

@@ -3,11 +3,9 @@
 import errno
 import fcntl
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -17,7 +15,14 @@ from geo.errors import IncidentsInvalid, PackInvalid
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.packed.columns import ARROW_TYPE, CATEGORICAL, stored_names
 from geo.query.packed.folder import PackedFolder, file_digest
-from geo.query.packed.manifest import Manifest, PackedColumn, PackedFile, Partition, encode_manifest
+from geo.query.packed.manifest import (
+    IdentifierPart,
+    Manifest,
+    PackedColumn,
+    PackedFile,
+    Partition,
+    encode_manifest,
+)
 from geo.query.packed.names import AREAS, EXTENT_AREAS, MANIFEST, STAGING
 from geo.storage.packing import finishing, further_rows
 from geo.storage.packing.area_codes import code_areas
@@ -28,7 +33,7 @@ from geo.storage.packing.dictionaries import number_texts
 from geo.storage.packing.facet_files import PackedFacets, use_own_actors, write_facets
 from geo.storage.packing.further_rows import FurtherChoices
 from geo.storage.packing.gathered_rows import Numbering, gather
-from geo.storage.packing.packed_evidence import PackedEvidence
+from geo.storage.packing.packed_evidence import PackedEvidence, write_chunk_claims
 from geo.storage.packing.partition_plan import Piece, plan_partitions
 from geo.storage.packing.plan import PackPlan, make_plan
 from geo.storage.packing.progress import Progress, Say
@@ -36,12 +41,10 @@ from geo.storage.packing.row_files import own_columns, write_rows
 from geo.storage.packing.row_order import order_rows
 from geo.storage.packing.staged_rows import CODED, stage_rows
 from geo.storage.packing.staging import Staging, write_whole
+from geo.storage.packing.threads import run_in_threads
 from geo.storage.packing.units import Chunk, Unit, check_chunk, list_units, read_unit
 
-THREADS = 2  # that check or write rows beside each other; more would need more memory, or smaller chunks
 RELEASED_ROWS = 1_000_000  # written rows after which their staged files, some 300 bytes a row, are let go
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 # What a folder may hold before it is packed: what an interrupted run left.
 OURS = (STAGING, "rows", "dictionaries", "groups", "identifiers", "further", "companions", "cubes", "facets")
 
@@ -117,6 +120,8 @@ class _Packing:
     def __init__(self, folder: Path, staging: Staging, plan: PackPlan, say: Say) -> None:
         self.folder, self.staging, self.plan, self.say = folder, staging, plan, say
         self.unreleased_rows = 0
+        use_own_actors(plan)  # claims are compared by them
+        self.evidence = PackedEvidence.of_plan(plan)
 
     def run(self) -> Manifest:
         """Do all steps; return the manifest, which is written last."""
@@ -139,8 +144,6 @@ class _Packing:
 
     def _stage(self) -> tuple[ChunkHead, ...]:
         """Read, check and stage all units that are not staged yet."""
-        use_own_actors(self.plan)  # claims are compared by them
-        evidence = PackedEvidence.of_plan(self.plan)
         units = list_units(self.plan)
         progress = Progress(self.say, "Reading and checking", sum(unit.n_rows for unit in units))
         heads: dict[str, list[ChunkHead]] = {}
@@ -152,27 +155,29 @@ class _Packing:
         # Files that are read whole are read one after the other.
         waiting = [unit for unit in units if unit.name not in heads]
         for unit in [unit for unit in waiting if not unit.groups]:
-            heads[unit.name] = self._stage_unit(unit, evidence, progress)
+            heads[unit.name] = self._stage_unit(unit, progress)
         streamed = [unit for unit in waiting if unit.groups]
-        for unit, staged in _in_threads(lambda unit: self._stage_unit(unit, evidence, progress), streamed):
+        for unit, staged in run_in_threads(lambda unit: self._stage_unit(unit, progress), streamed):
             heads[unit.name] = staged
         progress.finish()
         return tuple(head for unit in units for head in heads[unit.name])
 
-    def _stage_unit(self, unit: Unit, evidence: PackedEvidence, progress: Progress) -> list[ChunkHead]:
+    def _stage_unit(self, unit: Unit, progress: Progress) -> list[ChunkHead]:
         heads = []
         for chunk in read_unit(self.plan, unit):
             if len(chunk.cells):
-                heads.append(self._stage_chunk(chunk, evidence))
+                heads.append(self._stage_chunk(chunk))
                 progress.add(heads[-1].n_rows)
         self.staging.write_json(f"units/{unit.name}.json", heads)
         return heads
 
-    def _stage_chunk(self, chunk: Chunk, evidence: PackedEvidence) -> ChunkHead:
+    def _stage_chunk(self, chunk: Chunk) -> ChunkHead:
         rows = check_chunk(self.plan.sources[chunk.unit.source], chunk)
         extra = tuple(str(name) for name in rows.columns if name not in COLUMN)
         name = f"{chunk.unit.name}-{chunk.number:06}"
-        return write_chunk(self.staging, name, chunk.unit.source, stage_rows(evidence.complete(rows)), extra)
+        evidence = self.evidence.complete(rows)
+        write_chunk_claims(self.staging, name, evidence.claims)
+        return write_chunk(self.staging, name, chunk.unit.source, stage_rows(evidence.rows), extra)
 
     def _write_partitions(
         self,
@@ -203,7 +208,7 @@ class _Packing:
             return partition
 
         waiting = [piece for piece in pieces if piece.name not in partitions]
-        for piece, partition in _in_threads(write, waiting):
+        for piece, partition in run_in_threads(write, waiting):
             partitions[piece.name] = partition
         progress.finish()
         return tuple(partitions[piece.name] for piece in pieces)
@@ -228,7 +233,8 @@ class _Packing:
         finishing.write_groups(self.folder, self.staging, pieces, keys)
         cubed = finishing.write_cubes(self.folder, self.staging, pieces)
         identifiers = finishing.write_identifiers(self.folder, numbering.order)
-        finishing.write_companions(self.folder, self.plan)
+        tables = self.evidence.tables(self.staging, (head.name for head in chunks.heads))
+        finishing.write_companions(self.folder, self.plan, tables)
         days = [head.last_modified for head in chunks.heads if head.last_modified is not None]
         manifest = Manifest(
             version=self.plan.version,
@@ -248,11 +254,21 @@ class _Packing:
             facets=facets.groups,
             own_actors=actors.own_actors_state(),
             last_modified=max(days, default=None),
+            notes=self._note_companions(identifiers),
         )
         manifest = msgspec.structs.replace(manifest, files=_describe_files(self.folder, manifest))
         self._check_sources()
         write_whole(self.folder / MANIFEST, lambda path: _write(path, encode_manifest(manifest)))
         return manifest
+
+    def _note_companions(self, identifiers: tuple[IdentifierPart, ...]) -> tuple[str, ...]:
+        """Say what is to be known of claims, publications and links; the server says it too."""
+        beside = self.evidence.beside
+        known = finishing.find_identifiers(self.folder, identifiers, beside.named_ids)
+        notes = (*beside.notes, *beside.describe_unknown(known))
+        for note in notes:
+            self.say(note)
+        return notes
 
     def _check_sources(self) -> None:
         """Raise IncidentsInvalid where a file was replaced meanwhile, so that parts of both may be packed."""
@@ -282,17 +298,3 @@ def _describe_files(folder: Path, manifest: Manifest) -> dict[str, PackedFile]:
         for name, path in files.items()
         if name not in partitions and name != MANIFEST and not name.startswith(f"{STAGING}/")
     }
-
-
-def _in_threads(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result]]:
-    """The result of each item as it comes; as soon as one fails no further one is begun."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        running: dict[Future[Result], Item] = {}
-        for item in items:
-            if len(running) == THREADS:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield running.pop(future), future.result()
-            running[pool.submit(function, item)] = item
-        for future in list(running):
-            yield running[future], future.result()

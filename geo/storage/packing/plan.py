@@ -13,6 +13,7 @@ from geo.core.incidents import version_of_digests
 from geo.core.schema import COMPANION_TABLES, REQUIRED
 from geo.query.packed.folder import file_digest
 from geo.storage import atlas_loader
+from geo.storage.companions_beside import companion_paths_of
 from geo.storage.own_actors import own_actors_paths
 
 DEFAULT_MEMORY = 2_000_000_000
@@ -84,7 +85,7 @@ def make_plan(patterns: Sequence[str], memory: int, known: Iterable[SourceFile] 
 
     return PackPlan(
         sources=describe(paths),
-        companions={kind: describe(atlas_loader.companion_paths_of(kind, paths)) for kind in COMPANION_TABLES},
+        companions={kind: describe(companion_paths_of(kind, paths)) for kind in COMPANION_TABLES},
         actors=describe(own_actors_paths(paths)),
         code=code_state(),
         chunk_rows=_clamp(memory // BYTES_PER_CHECKED_ROW, ROWS_OF_CHUNK),

@@ -13,6 +13,7 @@ from geo.ingest.options import ImportOptions
 from geo.ingest.own_rows import check_rows
 from geo.ingest.readers.geoparquet import to_raw_table
 from geo.storage import atlas_loader
+from geo.storage.load_failures import describe_failures
 from geo.storage.packing.plan import PackPlan, SourceFile
 
 FIRST_BATCH, MAX_BATCH = 256, 65_536  # rows that are unpacked together: few until it shows how large they are
@@ -124,5 +125,5 @@ def check_chunk(file: SourceFile, chunk: Chunk) -> pd.DataFrame:
     except IncidentsInvalid as error:
         raise IncidentsInvalid(f"{file.name}: {error}") from None
     if len(checked.rejected):
-        raise IncidentsInvalid(atlas_loader.describe_failures(file.name, checked.rejected))
+        raise IncidentsInvalid(describe_failures(file.name, checked.rejected))
     return checked.accepted

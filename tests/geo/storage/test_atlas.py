@@ -11,6 +11,7 @@ from geo.errors import IncidentsInvalid
 from geo.storage import atlas_loader
 from geo.storage.atlas import Atlas
 from geo.storage.incident_record import find_record
+from geo.storage.load_failures import MAX_FAILURES_LISTED
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -116,7 +117,7 @@ def test_only_the_first_failures_are_listed_and_the_others_counted(tmp_path: Pat
     path = write(tmp_path, "mine.csv", HEADER + "".join(f"i{number},x,27,62\n" for number in range(25)))
     with pytest.raises(IncidentsInvalid) as refusal:
         geo.load_incidents(path)
-    assert len(str(refusal.value).splitlines()) == atlas_loader.MAX_FAILURES_LISTED + 1
+    assert len(str(refusal.value).splitlines()) == MAX_FAILURES_LISTED + 1
     assert str(refusal.value).endswith("mine.csv: 15 more rows failed.")
 
 

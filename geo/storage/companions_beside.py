@@ -1,0 +1,88 @@
+"""Claims, publications and links in the files beside those of incidents, checked as the files that a person adds."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from geo.core import incidents
+from geo.core.schema import COMPANION_TABLES, Column
+from geo.errors import IncidentsInvalid
+from geo.ingest.readers.raw_table_builder import list_rows
+from geo.storage.edits.companion_file import CompanionFile, read_companion_file
+from geo.storage.load_failures import describe_failures
+
+MAX_IDS_LISTED = 5  # in a note; chosen by judgement
+ID_COLUMNS = {"claims": ("incident_id",), "publications": ("incident_id",), "links": ("incident_id", "to_incident_id")}
+
+
+@dataclass(frozen=True, eq=False)
+class CompanionsBeside:
+    """The companion tables by kind, and what a person should know of their files, in sentences."""
+
+    tables: dict[str, pd.DataFrame]
+    notes: tuple[str, ...]
+
+    @property
+    def named_ids(self) -> list[str]:
+        """The incidents that they name, each once."""
+        return list(dict.fromkeys(id_ for kind in self.tables for id_ in self._named_by(kind)))
+
+    def describe_unknown(self, known_ids: Collection[str]) -> tuple[str, ...]:
+        """A sentence for each kind that names incidents which the table has not; `known_ids` are those it has."""
+        unknown = {kind: [id_ for id_ in self._named_by(kind) if id_ not in known_ids] for kind in self.tables}
+        return tuple(_describe_unknown(kind, ids) for kind, ids in unknown.items() if ids)
+
+    def _named_by(self, kind: str) -> list[str]:
+        columns = [self.tables[kind][column] for column in ID_COLUMNS[kind]]
+        return list(map(str, pd.concat(columns).dropna().unique()))
+
+
+def companion_paths_of(kind: str, paths: Iterable[Path]) -> list[Path]:
+    """The files of a kind of companion that lie beside incident files."""
+    # one.csv and one.geojson have the same companions.
+    companions = dict.fromkeys(path.with_name(f"{path.stem}.{kind}.csv") for path in paths)
+    return [path for path in companions if path.is_file()]
+
+
+def load_companions(paths: Mapping[str, Iterable[Path]]) -> CompanionsBeside:
+    """Read the files of each kind; raises IncidentsInvalid unless every row is accepted or repeats another."""
+    files = {kind: [load_companion(path, kind) for path in paths[kind]] for kind in COMPANION_TABLES}
+    tables = {kind: _concat([_as_table(file) for file in of_kind], kind) for kind, of_kind in files.items()}
+    return CompanionsBeside(
+        tables, tuple(note for of_kind in files.values() for file in of_kind for note in _notes(file))
+    )
+
+
+def load_companion(path: Path, kind: str) -> CompanionFile:
+    """A companion file; raises IncidentsInvalid unless every row is accepted or repeats another."""
+    file = read_companion_file(path.read_bytes(), path.name, kind=kind)
+    if len(file.rejected):
+        raise IncidentsInvalid(describe_failures(path.name, file.rejected))
+    return file
+
+
+def _as_table(file: CompanionFile) -> pd.DataFrame:
+    return incidents.check_companion(file.accepted, COMPANION_TABLES[file.kind]).accepted
+
+
+def _concat(tables: list[pd.DataFrame], kind: str) -> pd.DataFrame:
+    """Tables of one kind as one; an empty one with its columns where there are none."""
+    columns: tuple[Column, ...] = COMPANION_TABLES[kind]
+    return pd.concat(tables or [incidents.check(pd.DataFrame(), columns).accepted], ignore_index=True)
+
+
+def _notes(file: CompanionFile) -> list[str]:
+    repeated = file.duplicates["row"].tolist()
+    verb = "repeats an earlier row and is" if len(repeated) == 1 else "repeat earlier rows and are"
+    left_out = [f"Row {list_rows(repeated)} {verb} left out."] if repeated else []
+    return [f"{file.name}: {note}" for note in (*file.notes, *left_out)]
+
+
+def _describe_unknown(kind: str, unknown: list[str]) -> str:
+    listed = ", ".join(repr(id_) for id_ in unknown[:MAX_IDS_LISTED])
+    n_more = len(unknown) - MAX_IDS_LISTED
+    more = f" and {n_more:,} more" if n_more > 0 else ""
+    verb = "is" if len(unknown) == 1 else "are"
+    return f"The {kind} name {listed}{more}, which {verb} not among the incidents."
