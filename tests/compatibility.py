@@ -44,7 +44,14 @@ IGNORED = re.compile(r"“([^”]+)”(?= was ignored)")  # of one unknown param
 PAGE_SECONDS = 300
 Tokens = list[str]
 # Columns of downloads that version 0.4 did not have (CHANGELOG.md): of 0.7, and of 0.10.
-ADDED_COLUMNS = (*(column.name for column in EXPORT_COLUMNS), "contested_on", "chain", "tags", "corrected")
+ADDED_COLUMNS = (
+    *(column.name for column in EXPORT_COLUMNS),
+    "contested_on",
+    "killed_claimed",
+    "chain",
+    "tags",
+    "corrected",
+)
 # The sides of a comparison were renamed after version 0.4 (CHANGELOG.md): the keys and columns of /api/compare.json and
 # /api/compare.csv. Everything else keeps its name.
 COMPARISON_NAMES = {

@@ -13,7 +13,7 @@ from tests.tables import incident_table
 COLUMNS = (
     "date_end,event_type,sub_event_type,actor_a,actor_b,other_actors,place_name,country,admin1,admin2,place_precision,"
     "radius_km,killed_low,killed_best,killed_high,injured_best,zero_means_unknown,contested,title,summary,notes,dataset,"
-    "duplicate_of,last_modified,licence,contested_on,chain,tags,corrected"
+    "duplicate_of,last_modified,licence,contested_on,chain,tags,corrected,killed_claimed"
 )
 TOWNS = (
     ("Quetta", "Pakistan", "Balochistan", 67.0, 30.2),
@@ -50,6 +50,7 @@ PRECISIONS = (
 )  # fmt: skip
 RADII = ("", "", "", "", "0", "0.5", "12", "64", "300", "5000")
 KILLED = (("", "", ""), ("", "", ""), ("3", "", ""), ("3", "7", "9"), ("0", "0", "0"), ("", "12", ""), ("1", "", "4"))
+CLAIMED = ("", "", "2–11", "", "0–40 or more", "", "5–6")  # beside each of KILLED, as one is random
 WORDS = (
     "strike", "Drone attack", "Überfall", "summons", "IS", "clash near the border", "protest", "Anschlag in Straße",
 )  # fmt: skip
@@ -86,6 +87,7 @@ def _line(number: int, source: random.Random) -> str:
         source.choice(("", "", "who", "what; how many", "whether")),
         f"i{source.randrange(9):05}" if source.random() < 0.2 else "",
         source.choice(("", "", "to check", "To check; seen", "a ;b")), source.choice(("", "true", "false")),
+        CLAIMED[number % len(CLAIMED)],
     ]  # fmt: skip
     return ",".join(values)
 

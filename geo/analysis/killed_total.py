@@ -13,8 +13,9 @@ ONCE = FILTER["once"]  # what a person has linked as one event is one: its dead 
 class KilledTotal:
     """The sums over incidents: of the low and of the high numbers, as far as they are stated.
 
-    `n_open`: the incidents that state a low number and no upper bound; `n_unstated`: those that state no number. Of
-    incidents that are linked as duplicates, one counts; `n_linked` are left out.
+    What an incident adds reaches over the contradicting claims about it (docs/decisions/0046). `n_open`: the
+    incidents that state a low number and no upper bound; `n_unstated`: those that state no number. Of incidents that
+    are linked as duplicates, one counts; `n_linked` are left out.
     """
 
     incidents: int
@@ -51,7 +52,7 @@ class KilledTotal:
 
     def _describe_range(self) -> str:
         if self.n_open:
-            return f"At least {self.low:,}"
+            return f"At least {self.low:,}" if self.low else "0 or more"
         if self.low == self.high:
             return f"{self.low:,}" if self.low else "Nobody"
         return f"{self.low:,} to {self.high:,}" if self.low else f"Up to {self.high:,}"

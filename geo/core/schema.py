@@ -150,6 +150,7 @@ class Column:
         return " ".join(part for part in (self.meaning + unit, self.warning) if part)
 
 
+KILLED_CLAIMED = "killed_claimed"
 TEXT = "str"
 CATEGORY = "category"  # text that many rows share: stored as small integers once the table is complete
 DATE = "datetime64[us]"
@@ -208,6 +209,9 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("contested_on", "Contested on", CATEGORY, f"What the parties disagree on, separated by “{LIST_SEPARATOR.strip()}”: "
            "who did it, what it hit, how many were killed or injured, whether it happened.", allowed=tuple(CONTESTED_ON),
            is_list=True, is_own=True),
+    Column(KILLED_CLAIMED, "Killed, by the claims", CATEGORY, "The least and the greatest number of people killed that "
+           "parties claim, where they contradict each other on it: “2–11”, or “2–11 or more” without an upper end.",
+           warning="It widens totals; the row's own numbers stay as they are.", is_own=True),
     Column("chain", "Chain", CATEGORY, "The chain of linked incidents that it belongs to, by the smallest identifier in it; "
            "blank where it is linked to none.", is_own=True),
     Column("duplicate_of", "Duplicate of", TEXT, "The incident that this row repeats, where a person has marked it as a duplicate."),

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from geo.core.formatting import format_date
 from geo.core.place_radius import DISTRICT_RADIUS_KM, NEAR_RADIUS_KM
-from geo.core.schema import KILLED, PLACE_NAMES, PLACE_PRECISION_LABELS
+from geo.core.schema import PLACE_NAMES, PLACE_PRECISION_LABELS
 from geo.mapping.symbols import colour_of, symbol_of
 from geo.places.areas import Area, area_of
 from geo.query.area_sums import AreaSums
 from geo.query.cell_sums import CellSums
 from geo.query.engine import NO_ROW, Engine, Rows
 from geo.query.incident_areas import AREA_COLUMNS
-from geo.query.killed_bounds import KilledBounds
+from geo.query.killed_bounds import BOUNDS_COLUMNS, KilledBounds
 
 DECIMALS = 4  # of a degree: about 10 m
 MEAN_DECIMALS = 5  # of the mean position of a cluster: a metre
@@ -28,7 +28,7 @@ COLUMNS = tuple(
         (
             "incident_id", "title", "date_start", "date_end", "date_precision", "event_type", "place_precision",
             "radius_km", "longitude", "latitude", "contested", "contested_on", *PLACE_NAMES, *AREA_COLUMNS,
-            *KILLED, "zero_means_unknown",
+            *BOUNDS_COLUMNS,
         )
     )
 )  # fmt: skip

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.core.place_radius import DISTRICT_RADIUS_KM, NEAR_RADIUS_KM
-from geo.core.schema import KILLED
 from geo.mapping.incident_properties import symbol_keys, type_keys
 from geo.mapping.symbols import TYPE_COLOURS, UNSTATED_COLOUR, colour_of, symbol_of
 from geo.pictures import svg, text
@@ -19,7 +18,7 @@ from geo.pictures.mark_groups import EDGE_PX, Group, Mark, Toll, group_marks, to
 from geo.pictures.palette import Palette
 from geo.query.cell_sums import CellSums
 from geo.query.engine import Engine, Rows
-from geo.query.killed_bounds import KilledBounds
+from geo.query.killed_bounds import BOUNDS_COLUMNS, KilledBounds
 from geo.query.marks_in_view import MarksInView
 
 TYPES = (*TYPE_COLOURS, UNSTATED_COLOUR)
@@ -35,7 +34,7 @@ EDGE_DASHES = {
 }  # around a cluster of one symbol
 HUGE_PX = 3_000.0  # a circle that reaches far beyond the picture shows nothing
 COLUMNS = (
-    "longitude", "latitude", "event_type", "place_precision", "radius_km", *KILLED, "zero_means_unknown",
+    "longitude", "latitude", "event_type", "place_precision", "radius_km", *BOUNDS_COLUMNS,
 )  # fmt: skip
 
 

@@ -168,7 +168,7 @@ def cross_counts(groups: NDArray[np.intp], codes: NDArray[np.int8], n_groups: in
 def killed_columns(killed: KilledBounds) -> tuple[NDArray[np.int32], ...]:
     """What each row adds to low, best, high and the number of rows without any figure: see CellSums."""
     low, best = np.maximum(killed.low, 0), np.maximum(killed.best, 0)
-    return low, best, np.maximum(killed.high, best), killed.is_unknown.astype(np.int32)
+    return low, best, np.maximum(killed.most, 0), killed.is_unknown.astype(np.int32)
 
 
 def _sum_killed(killed: KilledBounds, starts: NDArray[np.intp]) -> Counts:

@@ -16,8 +16,8 @@ from geo.query.selection import Selection
 STAYS = frozenset(
     ["incident_id", "dataset", "source_id", "record_kind", "date_start", "date_end", "date_precision", "event_type",
      "sub_event_type", "actor_a", "actor_b", "other_actors", "killed_low", "killed_best", "killed_high", "injured_low",
-     "injured_best", "injured_high", "zero_means_unknown", "contested", "contested_on", "chain", "corrected",
-     "duplicate_of", "n_publications", "licence", "last_modified"]
+     "injured_best", "injured_high", "zero_means_unknown", "contested", "contested_on",
+     "killed_claimed", "chain", "corrected", "duplicate_of", "n_publications", "licence", "last_modified"]
 )  # fmt: skip
 # What says where a row lies. It is written anew.
 PLACE_COLUMNS = ("place_id", "country", "admin1", "admin2", "latitude", "longitude", "place_precision", "radius_km")

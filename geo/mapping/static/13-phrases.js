@@ -50,7 +50,7 @@
   function tollOfOne([low, best, high]) {
     if (low === null && high === null) return "number killed not stated";
     if (low === null) return `at most ${high.toLocaleString("en")} killed`;
-    if (high === null) return `at least ${low.toLocaleString("en")} killed`;
+    if (high === null) return low ? `at least ${low.toLocaleString("en")} killed` : "0 or more killed";
     const range = low === high ? low.toLocaleString("en") : `${low.toLocaleString("en")}–${high.toLocaleString("en")}`;
     return best !== null && best !== low && best !== high
       ? `${range} killed, most likely ${best.toLocaleString("en")}`

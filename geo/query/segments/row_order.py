@@ -7,8 +7,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.core.incidents import ORDER_COLUMNS, chronological_order
-from geo.core.schema import KILLED
-from geo.query.killed_bounds import UNKNOWN, KilledBounds
+from geo.query.killed_bounds import BOUNDS_COLUMNS, UNKNOWN, KilledBounds
 from geo.query.sorting import DESCENDING, KILLED_COLUMN
 
 Order = NDArray[np.intp]
@@ -35,7 +34,7 @@ def latest_order(rows: pd.DataFrame) -> Order:
 def columns_for(sort: str) -> list[str]:
     """The columns that `sorted_order` reads."""
     column = sort.removeprefix(DESCENDING)
-    further = [*KILLED, "zero_means_unknown"] if column == KILLED_COLUMN else [column] if column else []
+    further = [*BOUNDS_COLUMNS] if column == KILLED_COLUMN else [column] if column else []
     return [*ORDER_COLUMNS, *(name for name in further if name not in ORDER_COLUMNS)]
 
 

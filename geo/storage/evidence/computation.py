@@ -1,4 +1,4 @@
-"""The columns of evidence of some rows: `contested`, `contested_on` and `chain`."""
+"""The columns of evidence of some rows: `contested`, `contested_on`, `killed_claimed` and `chain`."""
 
 from collections.abc import Collection
 
@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.core.schema import FLAG, TEXT
+from geo.core.schema import FLAG, KILLED_CLAIMED, TEXT
 from geo.core.text_lists import join_list
 from geo.storage.evidence.chains import chain_names
+from geo.storage.evidence.claimed_tolls import claimed_ranges
 from geo.storage.evidence.disagreements import DISAGREEMENTS
 from geo.storage.evidence.membership import is_among
 from geo.storage.evidence.statements import of_parties, read_statements
 
-EVIDENCE_COLUMNS = ("contested", "contested_on", "chain")
+EVIDENCE_COLUMNS = ("contested", "contested_on", KILLED_CLAIMED, "chain")
 
 
 def compute_evidence(
@@ -28,15 +29,18 @@ def compute_evidence(
     ids = rows["incident_id"].astype("str")
     spoken = of_parties(claims)
     spoken = spoken[is_among(spoken["incident_id"], ids)]
-    lists = _contested_on(spoken)
+    statements = read_statements(spoken)
+    lists, ranges = _contested_on(statements), claimed_ranges(statements)
     is_claimed = is_among(ids, spoken["incident_id"])
     contested_on = rows["contested_on"].astype(TEXT).mask(is_claimed, ids.map(lists).astype(TEXT))
+    killed = rows[KILLED_CLAIMED].astype(TEXT).mask(is_claimed, ids.map(ranges).astype(TEXT))
     contested = rows["contested"].astype(FLAG).mask(is_claimed, is_among(ids, lists.index))
     chains = ids.map(chain_names(links, incident_ids)).astype(TEXT)
     return pd.DataFrame(
         {
             "contested": contested.astype(FLAG),
             "contested_on": contested_on,
+            KILLED_CLAIMED: killed,
             "chain": chains.where(chains.notna(), rows["chain"].astype(TEXT)),
         }
     )
@@ -66,11 +70,10 @@ def _put(values: pd.Series, positions: NDArray[np.intp], computed: pd.Series) ->
     return pd.Series(plain, index=values.index)
 
 
-def _contested_on(spoken: pd.DataFrame) -> pd.Series:
+def _contested_on(statements: pd.DataFrame) -> pd.Series:
     """By incident that is contested, what it is contested on."""
-    statements = read_statements(spoken)
-    kinds = [(kind, kind.find(statements)) for kind in DISAGREEMENTS]
-    ids = pd.Index([], dtype="str").append([pd.Index(found, dtype="str") for _, found in kinds]).unique()
-    marks = [(kind.name, is_among(ids, found)) for kind, found in kinds]
+    ids_by_kind = {kind.name: pd.Index(kind.find(statements), dtype="str") for kind in DISAGREEMENTS}
+    ids = pd.Index([], dtype="str").append(list(ids_by_kind.values())).unique()
+    marks = [(name, is_among(ids, of_kind)) for name, of_kind in ids_by_kind.items()]
     lists = [join_list(name for name, mask in marks if mask[place]) for place in range(len(ids))]
     return pd.Series(lists, index=ids, dtype="str")

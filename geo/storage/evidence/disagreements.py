@@ -49,7 +49,7 @@ class Who(Disagreement):
     name = "who"
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
-        return _find_texts(_without_denials(statements), "actor", read_actors, share_any)
+        return _find_texts(without_denials(statements), "actor", read_actors, share_any)
 
 
 class What(Disagreement):
@@ -58,14 +58,14 @@ class What(Disagreement):
     name = "what"
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
-        stated = _without_denials(statements)
-        found = [
+        stated = without_denials(statements)
+        disputed = [
             _find_disputes(stated),
             _find_texts(stated, "target", read_target, lie_within),
             _find_texts(stated, "place", read_words, lie_within),
             find_different(stated, "date"),
         ]
-        return found[0].append(found[1:]).unique()
+        return disputed[0].append(disputed[1:]).unique()
 
 
 class HowMany(Disagreement):
@@ -74,8 +74,8 @@ class HowMany(Disagreement):
     name = "how many"
 
     def find(self, statements: pd.DataFrame) -> pd.Index:
-        stated = _without_denials(statements)
-        return _find_disjoint(stated, "killed").append(_find_disjoint(stated, "injured")).unique()
+        stated = without_denials(statements)
+        return find_disjoint(stated, "killed").append(find_disjoint(stated, "injured")).unique()
 
 
 class Whether(Disagreement):
@@ -101,7 +101,7 @@ def find_different(statements: pd.DataFrame, column: str) -> pd.Index:
     return pd.Index(counts.index[(counts > 1).all(axis=1)], dtype="str")
 
 
-def _without_denials(statements: pd.DataFrame) -> pd.DataFrame:
+def without_denials(statements: pd.DataFrame) -> pd.DataFrame:
     """All but denials: what these name is what did not happen."""
     return statements[(statements["stance"] != DENIES).fillna(True).to_numpy(dtype=bool)]
 
@@ -162,7 +162,7 @@ def _is_disputed(pairs: list[list[int]], readings: list[Tokens], agree: Agree) -
     )
 
 
-def _find_disjoint(statements: pd.DataFrame, outcome: str) -> pd.Index:
+def find_disjoint(statements: pd.DataFrame, outcome: str) -> pd.Index:
     """The incidents of which one party's most is less than another's least."""
     least, most = f"{outcome}_least", f"{outcome}_most"
     stated = statements.dropna(subset=least)

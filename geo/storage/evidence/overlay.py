@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.core.schema import COLUMN
 from geo.query.answers import NO_ROW
 from geo.query.index import Index
 from geo.query.segments import SegmentedEngine
@@ -21,7 +22,7 @@ def apply_evidence(
     changed: Collection[str],
     former_links: pd.DataFrame | None = None,
 ) -> SegmentedEngine:
-    """The same table with `contested`, `contested_on` and `chain` as all claims and links together have them.
+    """The same table with EVIDENCE_COLUMNS as all claims and links together have them.
 
     `changed`: the incidents whose claims, links or rows came from elsewhere than the table that they are in; no others
     but those of their chains are looked at. `former_links`: those by which the engine has its chains, of which some may
@@ -45,7 +46,7 @@ def apply_evidence(
     own = numbers[is_changed]
     columns = {name: after[name][is_changed].reset_index(drop=True) for name in EVIDENCE_COLUMNS}
     copies = engine.take(own).assign(**columns)
-    copies = copies.astype({"contested_on": "category", "chain": "category"})
+    copies = copies.astype({name: COLUMN[name].dtype for name in EVIDENCE_COLUMNS})
     return SegmentedEngine((*engine.without(own).parts, Index.from_table(copies)))
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from geo.core.place_radius import circle_radii_km
-from geo.core.schema import KILLED, POINT_PRECISIONS
+from geo.core.schema import KILLED, KILLED_CLAIMED, POINT_PRECISIONS
 from geo.query.combinations import COLUMN_GROUPS
 from geo.query.incident_areas import NO_AREA
 from geo.query.killed_bounds import KilledBounds
@@ -88,7 +88,9 @@ class GatheredRows:
         """How many people each row says were killed."""
         columns = {name: pd.Series(self.columns[name].to_pandas(types_mapper=NULLABLE.get)) for name in KILLED}
         flags = self.columns["zero_means_unknown"].to_pandas(types_mapper=NULLABLE.get)
-        return KilledBounds.from_table(pd.DataFrame({**columns, "zero_means_unknown": flags}))
+        return KilledBounds.from_table(
+            pd.DataFrame({**columns, "zero_means_unknown": flags, KILLED_CLAIMED: self.texts(KILLED_CLAIMED)})
+        )
 
 
 NULLABLE = {pa.int32(): pd.Int32Dtype(), pa.bool_(): pd.BooleanDtype()}

@@ -32,6 +32,22 @@ def test_a_total_is_a_range_in_words(figures: tuple[str, ...], sentence: str) ->
     assert describe(*figures) == sentence
 
 
+@pytest.mark.parametrize(
+    ("figures", "sentence"),
+    [
+        ((",27,,2–27", ",1,,"), "3 to 28 killed"),
+        ((",,,2–11", ",,,"), "2 to 11 killed; 1 incident not stated"),
+        ((",,,0–11 or more",), "0 or more killed"),
+        ((",27,,27–40 or more",), "At least 27 killed"),
+    ],
+    ids=str,
+)
+def test_a_total_reaches_over_what_parties_claim(figures: tuple[str, ...], sentence: str) -> None:
+    lines = (f"i{number},2024-01-16,,,{figure}" for number, figure in enumerate(figures))
+    rows = incident_table(*lines, columns="killed_low,killed_best,killed_high,killed_claimed")
+    assert KilledTotal.of_results(select(rows)).describe() == sentence
+
+
 def test_the_dead_of_linked_duplicates_are_added_up_once() -> None:
     rows = incident_table("a,2024-01-16,,,,2,,,", "b,2024-01-16,,,,2,,,a", columns=COLUMNS)
     total = KilledTotal.of_results(select(rows))

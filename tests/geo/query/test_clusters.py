@@ -176,7 +176,7 @@ def test_a_selection_shows_its_own_rows_only(small: GeoDataFrame) -> None:
 def test_sums_without_some_spots_are_those_of_the_others(absent: set[int], is_few: bool) -> None:
     random = np.random.default_rng(3)
     longitude, latitude = (random.choice(values, N_ROWS) for values in (LONGITUDES, LATITUDES))
-    killed = KilledBounds(*(random.integers(0, 9, N_ROWS).astype(np.int32) for _ in range(3)))
+    killed = KilledBounds(*(random.integers(0, 9, N_ROWS).astype(np.int32) for _ in range(4)))
     codes = random.integers(0, 3, N_ROWS).astype(np.int8)
     measures = Measures(longitude, latitude, codes, codes, 3, 3, killed)
     spots = PointIndex.from_points(longitude, latitude, np.arange(N_ROWS, dtype=np.int32))

@@ -12,7 +12,17 @@ from geo.storage.edits.incident_state import CellState, Ledger, Stamp
 
 # What identifies a row or says where it comes from, and what is computed or decided elsewhere.
 UNCORRECTABLE = frozenset(
-    {"incident_id", "dataset", "source_id", "duplicate_of", "contested_on", "chain", "tags", "corrected"}
+    {
+        "incident_id",
+        "dataset",
+        "source_id",
+        "duplicate_of",
+        "contested_on",
+        "killed_claimed",
+        "chain",
+        "tags",
+        "corrected",
+    }
     | {"n_publications", "licence", "last_modified"}
 )
 CORRECTABLE = tuple(column.name for column in INCIDENT_COLUMNS if column.name not in UNCORRECTABLE)

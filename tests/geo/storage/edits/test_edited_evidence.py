@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from geo.analysis.killed_total import KilledTotal
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
 from geo.storage.atlas import Atlas
@@ -74,3 +75,15 @@ def test_tags_and_corrections_can_be_selected(workspace: Workspace) -> None:
     edit(workspace, Draft("c", Tagging("to check")))
     atlas = atlas_cache.current_atlas()
     assert [len(atlas.select(Selection.from_query(query))) for query in ("tag=to+check", "corrected=1")] == [1, 0]
+
+
+def test_totals_reach_over_claims_that_a_person_adds_and_the_row_stays_as_it_is(workspace: Workspace) -> None:
+    claims = ({"claimant": "Iran", "killed_low": "11"}, {"claimant": "Pakistan", "killed_low": "1", "killed_high": "2"})
+    edits = edit(workspace, *(Draft("a", ClaimAddition(cells | {"stance": "claims"})) for cells in claims))
+    atlas = atlas_cache.current_atlas()
+    assert column(atlas, "killed_claimed") == {"a": "1–11 or more"}
+    assert column(atlas, "killed_low") == {}
+    total = KilledTotal.of_results(atlas.select(Selection()))
+    assert total.describe() == "At least 1 killed; 2 incidents not stated"
+    workspace.edits.undo(edits[1].edit_id)
+    assert column(atlas_cache.current_atlas(), "killed_claimed") == {}

@@ -21,13 +21,16 @@ def links(*pairs: str) -> pd.DataFrame:
     return incidents.check_companion(pd.DataFrame(rows, dtype="str"), LINK_COLUMNS).accepted
 
 
-def typed_rows(*ids: str, contested: bool | None = None, contested_on: str = "", chain: str = "") -> pd.DataFrame:
+def typed_rows(
+    *ids: str, contested: bool | None = None, contested_on: str = "", killed_claimed: str = "", chain: str = ""
+) -> pd.DataFrame:
     """Rows with these identifiers and what their table has typed."""
     return pd.DataFrame(
         {
             "incident_id": pd.array(ids, dtype="str"),
             "contested": pd.array([contested] * len(ids), dtype="boolean"),
             "contested_on": pd.array([contested_on or None] * len(ids), dtype="str"),
+            "killed_claimed": pd.array([killed_claimed or None] * len(ids), dtype="str"),
             "chain": pd.array([chain or None] * len(ids), dtype="str"),
         }
     )
