@@ -1,15 +1,19 @@
 """An Excel workbook: the incidents, the dictionary of their columns, and what the file is.
 
-XlsxWriter writes a row at a time into temporary files. Texts are texts: never a formula, a link or a number.
+XlsxWriter makes the workbook with everything but the rows of incidents; these are put into its sheets, which takes a
+sixth of the time that its cells take one by one (docs/decisions/0050).
 """
 
 import datetime
 import html
+import io
+import re
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -20,22 +24,21 @@ from xlsxwriter.worksheet import Worksheet
 from geo.core.formatting import pluralize
 from geo.exports.about import RowCounts, describe_file, dictionary_rows
 from geo.exports.cells import GEOMETRY
+from geo.exports.excel_cells import CUT, MAX_CHARACTERS, SheetRows, count_long_texts, shorten
 from geo.exports.exporter import Exporter, ExportJob
 from geo.exports.temporary_files import iter_file, temporary_folder
 
-# Microsoft, “Excel specifications and limits”.
-MAX_ROWS, MAX_COLUMNS, MAX_CHARACTERS = 1_048_576, 16_384, 32_767
-FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that there was not
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # Microsoft, “Excel specifications and limits”
+# Of a sheet's XML: with a batch more it stays below 2 GB, beyond which .zip needs a form that Excel takes for a damaged
+# file (XlsxWriter, “Workbook.use_zip64”).
+MAX_SHEET_BYTES = 1_000_000_000
+LEVEL = 1  # of deflate, 1 to 9: measured in docs/decisions/0050
 CREATED = datetime.datetime(1980, 1, 1)  # in every file, so that the same job gives the same bytes
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 WIDTHS = {"incident_id": 18, "title": 40, "summary": 60, "notes": 40}  # in characters, by judgement
-CUT = " […]"
 DICTIONARY_HEADER = ("column", "name", "meaning", "values")
+DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')  # of the header alone; it may be left out
+DAY_STYLE = re.compile(rb'<col [^>]*style="(\d+)"')  # only columns of days have one
 
 
 class Excel(Exporter):
@@ -48,7 +51,7 @@ class Excel(Exporter):
     losses = (
         f"A text of more than {MAX_CHARACTERS:,} characters is cut and ends in “{CUT.strip()}”; the sheet About counts "
         f"these cells.",
-        f"A sheet has {MAX_ROWS:,} rows: of more incidents, the others are on the sheets Incidents 2, Incidents 3 …",
+        f"A sheet has {MAX_ROWS:,} rows, fewer of long texts: the others are on the sheets Incidents 2, Incidents 3 …",
         "Excel has no days before March 1900: they are texts.",
         "Numbers have 16 digits: coordinates may differ by less than a millionth of a millimetre.",
     )
@@ -64,100 +67,121 @@ class Excel(Exporter):
 
 def _fill_workbook(path: Path, job: ExportJob, exporter: Exporter) -> Iterator[bytes]:
     """Write the workbook, with an empty chunk a batch."""
-    workbook = xlsxwriter.Workbook(str(path), {**OPTIONS, "tmpdir": str(path.parent)})
-    try:
-        workbook.set_properties({"title": "Faultline incidents", "created": CREATED})
-        sheets = _IncidentSheets(workbook, [str(name) for name in job.head.columns if name != GEOMETRY])
-        dictionary, about = workbook.add_worksheet("Dictionary"), workbook.add_worksheet("About")
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive,
+        closing(_IncidentSheets(archive, job.head)) as sheets,
+    ):
         for rows in job.batches():
             sheets.add(rows)
             del rows
             yield b""
-        _write_texts(dictionary, [DICTIONARY_HEADER, *dictionary_rows(sheets.names)], sheets.bold, (24, 24, 80, 60))
+        sheets.end()
         lines = describe_file(job, exporter) | sheets.counts.describe() | sheets.describe_cuts()
-        _write_texts(about, [("about this file", ""), *lines.items()], sheets.bold, (40, 120))
-        workbook.close()
-    finally:
-        for sheet in workbook.worksheets():  # of a workbook that was not finished
-            if not sheet.row_data_fh.closed:
-                sheet.row_data_fh.close()
+        _copy_others(archive, _make_workbook(job.head, sheets.n_sheets, lines))
 
 
-@dataclass(eq=False)
 class _IncidentSheets:
     """The sheets of incidents, filled from the top; a further one begins where one is full."""
 
-    workbook: Any
-    names: list[str]
-    counts: RowCounts = field(default_factory=RowCounts)
-    cut_cells: Counter[str] = field(default_factory=Counter)
-
-    def __post_init__(self) -> None:
-        self.bold = self.workbook.add_format({"bold": True})
-        self.day = self.workbook.add_format({"num_format": "yyyy-mm-dd"})
-        self.sheet, self.row, self.n_sheets = self._begin_sheet("Incidents"), 1, 1
+    def __init__(self, archive: zipfile.ZipFile, head: gpd.GeoDataFrame) -> None:
+        self.counts, self.n_sheets = RowCounts(), 0
+        self._archive, self._names = archive, _column_names(head)
+        self._cuts: Counter[str] = Counter()
+        self._row: int = 0
+        self._models = [_SheetModel.read(_make_workbook(head, 2, {}), number) for number in (1, 2)]
+        self._rows = SheetRows(head, self._models[0].day_style)
+        self._begin()
 
     def add(self, rows: gpd.GeoDataFrame) -> None:
         """Write some rows more."""
         self.counts.add(rows)
-        columns = [_cells(rows[name]) for name in self.names]
-        writers = [self._writer(rows[name]) for name in self.names]
-        for number in range(len(rows)):
-            if self.row >= MAX_ROWS:
-                self.n_sheets += 1
-                self.sheet, self.row = self._begin_sheet(f"Incidents {self.n_sheets}"), 1
-            for column, (cells, write) in enumerate(zip(columns, writers, strict=True)):
-                if cells[number] is not None:
-                    write(column, cells[number])
-            self.row += 1
+        self._cuts.update({name: count_long_texts(rows[name]) for name in self._names})
+        start = 0
+        while start < len(rows):
+            if self._row >= MAX_ROWS or self._n_bytes >= MAX_SHEET_BYTES:
+                self.end()
+                self._begin()
+            part = rows.iloc[start : start + MAX_ROWS - self._row]
+            self._n_bytes += self._sheet.write(self._rows.encode(part, self._row + 1))
+            self._row, start = self._row + len(part), start + len(part)
+
+    def end(self) -> None:
+        """Write the end of the sheet."""
+        self._sheet.write(self._model.end)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the sheet, whether it is whole or not."""
+        self._sheet.close()
 
     def describe_cuts(self) -> dict[str, str]:
         """How many cells were cut, by column; none where all fit."""
-        return {f"Texts cut in {name}": pluralize(count, "cell") for name, count in sorted(self.cut_cells.items())}
+        cuts = sorted((name, count) for name, count in self._cuts.items() if count)
+        return {f"Texts cut in {name}": pluralize(count, "cell") for name, count in cuts}
 
-    def _begin_sheet(self, title: str) -> Worksheet:
-        sheet: Worksheet = self.workbook.add_worksheet(title)
-        sheet.freeze_panes(1, 1)
-        for column, name in enumerate(self.names):
-            sheet.set_column(column, column, WIDTHS.get(name, 14))
-            sheet.write_string(0, column, defuse(name), self.bold)
-        return sheet
-
-    def _writer(self, values: pd.Series) -> Callable[[int, Any], None]:
-        dtype, name = values.dtype, str(values.name)
-        if pd.api.types.is_datetime64_any_dtype(dtype):
-            return self._write_day
-        if pd.api.types.is_bool_dtype(dtype):
-            return lambda column, flag: _discard(self.sheet.write_boolean(self.row, column, flag))
-        if pd.api.types.is_numeric_dtype(dtype):
-            return lambda column, number: _discard(self.sheet.write_number(self.row, column, number))
-        return lambda column, text: self._write_text(column, text, name)
-
-    def _write_day(self, column: int, day: datetime.datetime) -> None:
-        if day.date() >= FIRST_DAY:
-            self.sheet.write_datetime(self.row, column, day, self.day)
-        else:
-            self.sheet.write_string(self.row, column, day.date().isoformat())
-
-    def _write_text(self, column: int, text: str, name: str) -> None:
-        short = shorten(text)
-        self.cut_cells.update([name] if short is not text else [])
-        self.sheet.write_string(self.row, column, defuse(short))
+    def _begin(self) -> None:
+        self._model = self._models[min(self.n_sheets, 1)]
+        self.n_sheets += 1
+        self._sheet = self._archive.open(_sheet_path(self.n_sheets), "w")  # of 1 January 1980
+        self._n_bytes, self._row = self._sheet.write(self._model.start), 1  # the row of the header
 
 
-def _cells(values: pd.Series) -> list[Any]:
-    """The values of a column as Python's own, None for the unknown."""
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return [None if day is pd.NaT else day for day in values.astype("object")]
-    return list(values.astype("object").where(values.notna(), None))
+@dataclass(frozen=True)
+class _SheetModel:
+    """A sheet of incidents up to its first row and behind its last one, and the number of the format of days."""
+
+    start: bytes
+    end: bytes
+    day_style: int
+
+    @classmethod
+    def read(cls, workbook: bytes, number: int) -> "_SheetModel":
+        """That of a sheet without incidents, counted from 1."""
+        with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+            xml = DIMENSION.sub(b"", archive.read(_sheet_path(number)), count=1)
+        start, mark, end = xml.rpartition(b"</sheetData>")
+        style = DAY_STYLE.search(start)
+        return cls(start, mark + end, int(style[1]) if style else 0)
 
 
-def shorten(text: str) -> str:
-    """The text as far as a cell has room for it; Excel counts UTF-16 units."""
-    if len(text) <= MAX_CHARACTERS // 2 or len(text.encode("utf-16-le")) // 2 <= MAX_CHARACTERS:
-        return text
-    units = text.encode("utf-16-le")[: 2 * (MAX_CHARACTERS - len(CUT))]
-    return units.decode("utf-16-le", "ignore") + CUT
+def _make_workbook(head: gpd.GeoDataFrame, n_sheets: int, about: Mapping[str, str]) -> bytes:
+    """The workbook with everything but the rows of incidents, on so many sheets."""
+    content = io.BytesIO()
+    workbook = xlsxwriter.Workbook(content, OPTIONS)
+    workbook.set_properties({"title": "Faultline incidents", "created": CREATED})
+    bold, day = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "yyyy-mm-dd"})
+    for number in range(1, n_sheets + 1):
+        _write_header(workbook.add_worksheet(f"Incidents {number}" if number > 1 else "Incidents"), head, bold, day)
+    dictionary = [DICTIONARY_HEADER, *dictionary_rows(_column_names(head))]
+    _write_texts(workbook.add_worksheet("Dictionary"), dictionary, bold, (24, 24, 80, 60))
+    _write_texts(workbook.add_worksheet("About"), [("about this file", ""), *about.items()], bold, (40, 120))
+    workbook.close()
+    return content.getvalue()
+
+
+def _copy_others(archive: zipfile.ZipFile, workbook: bytes) -> None:
+    """Copy what the workbook has beside the sheets of incidents."""
+    written = set(archive.namelist())
+    with zipfile.ZipFile(io.BytesIO(workbook)) as others:
+        for member in others.infolist():
+            if member.filename not in written:
+                archive.writestr(zipfile.ZipInfo(member.filename), others.read(member), zipfile.ZIP_DEFLATED, LEVEL)
+
+
+def _write_header(sheet: Worksheet, head: gpd.GeoDataFrame, bold: Format, day: Format) -> None:
+    sheet.freeze_panes(1, 1)
+    for column, name in enumerate(_column_names(head)):
+        is_day = pd.api.types.is_datetime64_any_dtype(head[name].dtype)
+        sheet.set_column(column, column, WIDTHS.get(name, 14), day if is_day else None)
+        sheet.write_string(0, column, defuse(shorten(name)), bold)
+
+
+def _write_texts(sheet: Worksheet, rows: Sequence[tuple[str, ...]], header: Format, widths: tuple[int, ...]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, defuse(shorten(text)), None if number else header)
 
 
 def defuse(text: str) -> str:
@@ -167,13 +191,9 @@ def defuse(text: str) -> str:
     return f'<r><t xml:space="preserve">{html.escape(text, quote=False)}</t></r>'
 
 
-def _write_texts(sheet: Worksheet, rows: list[tuple[str, ...]], header: Format, widths: tuple[int, ...]) -> None:
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    for number, row in enumerate(rows):
-        for column, text in enumerate(row):
-            sheet.write_string(number, column, defuse(shorten(text)), None if number else header)
+def _column_names(head: gpd.GeoDataFrame) -> list[str]:
+    return [str(name) for name in head.columns if name != GEOMETRY]
 
 
-def _discard(_code: int) -> None:
-    """XlsxWriter's writers return a code, which is 0: the limits have been looked at before."""
+def _sheet_path(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"

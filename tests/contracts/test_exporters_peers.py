@@ -26,6 +26,7 @@ from geo.core.incidents import as_incidents
 from geo.exports import EXPORTER, EXPORTERS, excel
 from geo.exports import shapefile as our_shapefile
 from geo.exports.dbase_table import field_names
+from geo.exports.excel_cells import MAX_CHARACTERS
 from geo.ingest import importing
 from tests.tables import incident_table, select
 
@@ -40,6 +41,7 @@ NAUGHTY = (
     "<![CDATA[x]]>", "&#x41;", "_x000D_", "_x005F_", "a\tb", "a\nb", "a\rb", "a\r\nb", "\x01\x02\x1f", "\x7f\x85\xa0",
     "\ufffe\uffff", "\u202eright to left", "ا\u200cب", "e\u0301", "👩\u200d👩\u200d👧",
     "𝕿𝖊𝖝𝖙", "  outer  ", "\"quoted\"", "\\", "%s{0}", "${x}",
+    "=cmd|' /C calc'!A0", "|cmd", "%x", "＝1+1", "＠x", "\t=1", "\r=1", "'=1", "''=1", "_x003D_1", "_x000D\x01",
     "..\\..\\x", "ﷺ" * 20, "z̷̢̛" * 30,
 )  # fmt: skip
 NUL = "a\x00b"
@@ -223,7 +225,7 @@ def test_a_workbook_has_typed_cells_and_says_what_it_cut() -> None:
     first, second = read_xlsx(content)
     assert first["date_start"] == "1893-05-01"
     assert (second["date_start"].date().isoformat(), second["latitude"]) == ("2024-01-16", 27)
-    assert first["title"] == "𝕿" * ((excel.MAX_CHARACTERS - 4) // 2) + " […]"
+    assert first["title"] == "𝕿" * ((MAX_CHARACTERS - 4) // 2) + " […]"
     about = dict(openpyxl.load_workbook(io.BytesIO(content))["About"].iter_rows(values_only=True))
     assert about["Texts cut in title"] == "1 cell"
     assert about["Data version"] == "v"
