@@ -19,6 +19,7 @@ MAX_NAME = 200  # characters
 # The end of the archive's list (APPNOTE 4.3.16) and the pointer to its long form (4.3.15), which no bundle needs that
 # may be uploaded: it would hide how long the list is.
 END, LONG_END = b"PK\x05\x06", b"PK\x06\x07"
+BEGINNING = b"PK\x03\x04"  # of an archive (APPNOTE 4.3.7)
 END_BYTES, LONG_END_BYTES = 22, 20
 MAX_LIST_BYTES = MAX_FILES * (46 + 2 * MAX_NAME + 256)  # APPNOTE 4.3.12, with room for fields that packers add
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -66,10 +67,13 @@ def _open(content: bytes) -> zipfile.ZipFile:
     end = content[-END_BYTES:]
     if len(end) < END_BYTES or not end.startswith(END):
         raise BundleInvalid(f"it is no whole .zip file. {AS_DOWNLOADED}")
-    n_files, list_bytes = struct.unpack("<HL", end[10:16])
+    n_files, list_bytes, list_start = struct.unpack("<HLL", end[10:20])
     is_long = content[-END_BYTES - LONG_END_BYTES : -END_BYTES].startswith(LONG_END)
     if is_long or n_files > MAX_FILES or list_bytes > MAX_LIST_BYTES:
         raise BundleInvalid(f"it holds too many files: {MAX_FILES} are read at most. {AS_DOWNLOADED}")
+    n_foreign = len(content) - END_BYTES - list_bytes - list_start  # readers of .zip pass over them
+    if n_foreign or not content.startswith(BEGINNING):
+        raise BundleInvalid(f"it has {max(n_foreign, 0):,} bytes that belong to none of its files. {AS_DOWNLOADED}")
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except DAMAGES as error:

@@ -8,13 +8,12 @@ from enum import StrEnum
 import msgspec
 
 from geo.bundle import checksums, data_package, statement
-from geo.bundle.members import AS_DOWNLOADED, END_BYTES, MAX_LIST_BYTES, Members
+from geo.bundle.members import AS_DOWNLOADED, BEGINNING, END, END_BYTES, MAX_LIST_BYTES, Members
 from geo.bundle.statement import Statement, read_statement
 from geo.errors import BundleInvalid
 
 INCIDENTS = "incidents.csv"
 ESSENTIAL = (statement.NAME, checksums.NAME)  # by which a bundle is known
-BEGINNING = b"PK\x03\x04"  # of an archive (APPNOTE 4.3.7)
 MAX_TEXT_BYTES = 2_000_000  # of each file that is read as a whole; the largest of ours, the package, has some 50 kB
 
 
@@ -69,7 +68,8 @@ class _Package(msgspec.Struct, frozen=True):
 def is_bundle(content: bytes) -> bool:
     """Whether a file is meant to be a bundle, whole or not: the list at the end of the archive has its two names."""
     end = content[-MAX_LIST_BYTES - END_BYTES :]
-    return content.startswith(BEGINNING) and all(name.encode() in end for name in ESSENTIAL)
+    is_archive = content.startswith(BEGINNING) or end[-END_BYTES:].startswith(END)
+    return is_archive and all(name.encode() in end for name in ESSENTIAL)
 
 
 def read_bundle(content: bytes) -> BundleCheck:

@@ -1,6 +1,6 @@
 """Companion files of `faultline import`: read beside the incidents, and written beside the table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from geo.errors import ValueRefused
 from geo.ingest import import_report
 from geo.storage.edits.companion_csv import MAX_BYTES, companion_kind
 from geo.storage.edits.companion_file import CompanionFile, read_companion_file
+
+ENDS = ("incident_id", "to_incident_id")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +90,15 @@ def _kind(name: str) -> str | None:
 
 
 def _reject_unknown(file: CompanionFile, known: set[str]) -> CompanionFile:
-    """The file without the rows about incidents that are not in the table, which are rejected."""
-    ids: Mapping[int, str] = file.accepted["incident_id"].str.strip().to_dict() if len(file.accepted) else {}
-    unknown = [(row, "incident_id", id_, "is not in the table") for row, id_ in ids.items() if id_ not in known]
-    rejected = pd.concat([file.rejected, pd.DataFrame(unknown, columns=list(file.rejected.columns))])
-    accepted = file.accepted.drop(index=[row for row, *_ in unknown])
-    return replace(file, accepted=accepted, rejected=rejected.sort_values("row", kind="stable"))
+    """The file without the rows about incidents that are not in the table, which are rejected.
+
+    A link is about both of its ends.
+    """
+    ends = [column for column in ENDS if column in file.accepted]
+    is_known = pd.Series(False, index=file.accepted.index)
+    for column in ends:
+        is_known |= file.accepted[column].str.strip().isin(known)
+    unknown = file.accepted[~is_known]
+    failures = [(row, "incident_id", id_, "is not in the table") for row, id_ in unknown.get("incident_id", {}).items()]
+    rejected = pd.concat([file.rejected, pd.DataFrame(failures, columns=list(file.rejected.columns))])
+    return replace(file, accepted=file.accepted[is_known], rejected=rejected.sort_values("row", kind="stable"))

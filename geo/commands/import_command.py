@@ -8,6 +8,7 @@ import msgspec
 import pandas as pd
 
 from geo import exports
+from geo.commands.bundle_input import BundleInput, read_bundles, write_corrections
 from geo.commands.companion_output import report_lines, split_companions, write_companions
 from geo.commands.output import (
     DONE,
@@ -76,8 +77,9 @@ def run(arguments: argparse.Namespace) -> int:
     companions = split_companions(arguments.files, arguments.out)
     if not companions.others:
         raise ValueRefused(", ".join(arguments.files), accepted="a file of incidents beside those of claims or links")
+    bundles = read_bundles(companions.others, arguments.out)
     imports = [
-        (Path(name).name, _read(Path(name), options, accepts_proposals=arguments.accept_proposals))
+        (Path(name).name, _read(Path(name), options, bundles.get(name), accepts_proposals=arguments.accept_proposals))
         for name in companions.others
     ]
     version = incidents.data_version(Path(name).read_bytes() for name in companions.others)
@@ -88,10 +90,13 @@ def run(arguments: argparse.Namespace) -> int:
     if n_replaced:
         verb = "replaces" if n_replaced == 1 else "replace"
         say(f"{n_replaced:,} of them {verb} a row with the same identifier in an earlier file.")
-    files = write_companions(companions.files, table["incident_id"], arguments.out)
+    of_bundles = [file for bundle in bundles.values() for file in bundle.files]
+    files = write_companions([*companions.files, *of_bundles], table["incident_id"], arguments.out)
+    write_corrections(bundles.values(), arguments.out)
     if arguments.report:
         write(arguments.report, [to_csv_bytes(_report_table(imports) + report_lines(files))])
     codes = [*(_exit_code(imported) for _, imported in imports), *(PARTLY for file in files if len(file.rejected))]
+    codes += [DONE if bundle.is_intact else PARTLY for bundle in bundles.values()]
     return max(codes, key=(DONE, LOOK, PARTLY).index)
 
 
@@ -129,16 +134,18 @@ def _load_options(path: Path) -> ImportOptions:
         raise OptionsInvalid(f"{path.name}: cannot be used for --answers: {error}. {accepted}") from None
 
 
-def _read(path: Path, options: ImportOptions, *, accepts_proposals: bool) -> Import:
+def _read(path: Path, options: ImportOptions, bundle: BundleInput | None, *, accepts_proposals: bool) -> Import:
+    """Read a file, or the incidents of a bundle."""
     say(f"Reading {path.name} …")
-    imported = importing.read(path, options=options)
+    content = bundle.contents.incidents if bundle else path
+    imported = importing.read(content, name=path.name, options=options)
     for _ in range(MAX_ROUNDS if accepts_proposals else 0):
         answered = accept_proposals(options, imported.questions)
         if answered == options:
             break
         for question in filter(lambda question: question.proposal, imported.questions):
             say(f"{path.name}: {describe_question(question)} Answered: {question.proposal}.")
-        options, imported = answered, importing.read(path, options=answered)
+        options, imported = answered, importing.read(content, name=path.name, options=answered)
     for message in describe_result(imported):
         say(f"{path.name}: {message}")
     return imported

@@ -19,12 +19,12 @@ def list_provider_claims(row: pd.Series) -> pd.DataFrame:
 
 def add_provider_claims(stored: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """The claims about an incident: those that are stored, and behind them those of its row that are not among them."""
-    return _add_unknown(stored, list_provider_claims(row))
+    return join_claims(stored, list_provider_claims(row))
 
 
 def add_claims_of_rows(stored: pd.DataFrame, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """The same of many incidents at once."""
-    return _add_unknown(stored, list_claims_of_rows(rows))
+    return join_claims(stored, list_claims_of_rows(rows))
 
 
 def list_provider_columns(names: Iterable[str]) -> list[str]:
@@ -35,7 +35,7 @@ def list_provider_columns(names: Iterable[str]) -> list[str]:
 def add_table_claims(stored: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Claims that lie beside a table, and those in its providers' own columns that may contradict each other."""
     for prefix in list_claim_columns(map(str, rows.columns)):
-        stored = _add_unknown(stored, build_claims(rows, prefix))
+        stored = join_claims(stored, build_claims(rows, prefix))
     return stored
 
 
@@ -47,7 +47,7 @@ def add_index_claims(stored: pd.DataFrame, index: Index) -> pd.DataFrame:
     return add_table_claims(stored, pd.DataFrame(index.take(np.arange(len(index)), ["incident_id", *columns])))
 
 
-def _add_unknown(stored: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+def join_claims(stored: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
     """The stored claims, and behind them those of the further ones that are not among them."""
     if further.empty or stored.empty:
         return stored if further.empty else further

@@ -60,6 +60,12 @@ def tabulate_unlinked(rows: pd.DataFrame, linked: pd.DataFrame, known: pd.DataFr
     return further[~_keys_of(further).isin(stored)]
 
 
+def drop_own_publications(stored: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The stored publications of rows without those that the rows name in their own columns, from which they come."""
+    own = tabulate_publications(rows[rows["incident_id"].isin(stored["incident_id"])])
+    return stored if own.empty or stored.empty else stored[~_keys_of(stored).isin(_keys_of(own))].reset_index(drop=True)
+
+
 def list_source_columns(names: Iterable[str]) -> list[str]:
     """The columns of our table that publications are read from, of whichever provider."""
     own: dict[str, dict[str, str]] = {}

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.bundle.comparison import describe_generalised
-from geo.bundle.reader import BundleCheck, FileCheck, is_bundle, read_bundle, read_incidents
+from geo.bundle.contents import read_contents
+from geo.bundle.reader import BundleCheck, FileCheck, is_bundle, read_bundle
 from geo.bundle.stamp import Stamp
 from geo.core.formatting import pluralize
 from geo.errors import BlobCorrupt, BundleInvalid, WorkspaceFailed
@@ -21,6 +22,7 @@ from pages.parts.upload.pending_upload import PendingUpload
 MAX_LISTED = 20  # files that were changed, a line each; by judgement
 MAX_HASHED = 1_000_000  # incidents whose file is written anew to be compared: some ten seconds, under a spinner
 INTACT = "Every file in it is as it was made."
+IMPORT = "Import its incidents"
 NO_SIGNATURE = "The bundle is not signed: whoever changes a file and its hash too is not noticed."
 
 
@@ -85,7 +87,7 @@ def _show_buttons(pending: PendingBundle) -> None:
         if pending.check is not None:
             parameters = _query_params(pending.check.statement.selection)
             st.page_link("map.py", label="Show this view", icon=":material/map:", query_params=parameters)
-            st.button("Import its incidents", key=f"rows of {key}", on_click=_import_rows, args=(pending,))
+            st.button(IMPORT, key=f"rows of {key}", on_click=_import_rows, args=(pending,))
         else:
             st.button("Read it as a file", key=f"file of {key}", on_click=_read_as_file, args=(pending,))
         st.button("Close", key=f"close {key}", on_click=upload_state.drop_bundle, args=(pending.digest,))
@@ -102,11 +104,12 @@ def _read_as_file(pending: PendingBundle) -> None:
 
 
 def _import_rows(pending: PendingBundle) -> None:
-    """Take the incidents of the bundle as a file that was uploaded: it is previewed, and stored only on demand."""
+    """Take the incidents of the bundle, with all that it says of them, as an upload: stored only on demand."""
     store = workspace.open_workspace()
     try:
         with store.borrow_file(pending.upload) as path:
-            rows = read_incidents(path.read_bytes())
-        upload_state.put_upload(PendingUpload(store.add_upload(rows, f"{pending.upload.name} incidents.csv")))
+            contents = read_contents(path.read_bytes())
+        upload = store.add_upload(contents.incidents, f"{pending.upload.name} incidents.csv")
+        upload_state.put_upload(PendingUpload(upload, contents=contents))
     except (BundleInvalid, BlobCorrupt, WorkspaceFailed) as error:
         notices.notify(str(error))

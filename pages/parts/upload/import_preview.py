@@ -5,6 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from geo.bundle.contents import BundleContents
 from geo.core.excerpts import shorten_message
 from geo.core.formatting import pluralize
 from geo.ingest.import_report import (
@@ -18,6 +19,7 @@ from geo.ingest.import_report import (
 )
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
+from pages.parts.frame.direction import isolate_right_to_left
 from pages.parts.tables import incident_table
 
 FIRST_ROWS = 20  # of the accepted rows; a judgement
@@ -88,3 +90,9 @@ def _show_accepted(rows: pd.DataFrame) -> None:
             placeholder="",
             alt="The first rows that would be stored",
         )
+
+
+def show_contents(contents: BundleContents) -> None:
+    """Say what a bundle brings beside its incidents, and what of it cannot be used."""
+    for sentence in contents.describe():
+        st.text(isolate_right_to_left(sentence))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from geo.bundle.contents import BundleContents
 from geo.ingest.import_result import Guess
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
@@ -14,7 +15,8 @@ class PendingUpload:
 
     `imported`: the file as read with these options; `error`: why it could not be read; neither is set before that.
     `guesses`: the last guesses about its columns, which survive an error so that it can be corrected.
-    `label`: the name to store it under now; empty until the user asks for it.
+    `label`: the name to store it under now; empty until the user asks for it. `contents`: of the evidence bundle whose
+    incidents these are, which come in with them; None of any other file.
     """
 
     upload: Upload
@@ -23,6 +25,7 @@ class PendingUpload:
     error: str = ""
     guesses: tuple[Guess, ...] = ()
     label: str = ""
+    contents: BundleContents | None = None
 
     @property
     def digest(self) -> str:
@@ -35,13 +38,15 @@ class PendingUpload:
         return self.imported is not None or bool(self.error)
 
     def with_result(self, imported: Import | None, error: str = "") -> "PendingUpload":
-        """The upload with the result of reading it."""
+        """The upload with the result of reading it, and with what else its bundle says."""
+        if imported is not None and self.contents is not None:
+            imported = self.contents.complete(imported)
         guesses = imported.guesses if imported else self.guesses
         return replace(self, imported=imported, error=error, guesses=guesses)
 
     def with_options(self, options: ImportOptions) -> "PendingUpload":
         """The upload with other options, to be read again."""
-        return PendingUpload(self.upload, options, guesses=self.guesses)
+        return PendingUpload(self.upload, options, guesses=self.guesses, contents=self.contents)
 
     def with_label(self, label: str) -> "PendingUpload":
         """The upload, to be stored under a label; an empty label returns it to the preview."""

@@ -5,12 +5,14 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from geo.bundle.stated_changes import StatedChanges
 from geo.core.formatting import format_day, pluralize
 from geo.errors import FaultlineError
 from geo.ingest.import_report import row_accounting
 from geo.ingest.importing import Import
 from geo.ingest.options import ImportOptions
 from geo.ingest.sandbox import read_in_subprocess
+from geo.storage.atlas import Atlas
 from geo.storage.workspace.reading_slots import take_reading_slot
 from geo.storage.workspace.stored_import import MAX_NAME_LENGTH
 from geo.storage.workspace.workspace import Workspace
@@ -29,6 +31,7 @@ from pages.parts.upload.pending_upload import PendingUpload
 
 ANSWER_FIRST = "Answer what is asked above first."
 OPEN_QUESTIONS = "What a question above is about stays unknown until it is answered."
+MAX_LISTED = 20  # corrections that cannot be used, a line each; by judgement
 NO_ROWS = "No row can be stored the way the file is read now."
 
 
@@ -80,6 +83,8 @@ def _show_upload(pending: PendingUpload) -> None:
 
 def _show_preview(pending: PendingUpload, imported: Import) -> None:
     verdict.show_verdict(imported)
+    if pending.contents is not None:
+        import_preview.show_contents(pending.contents)
     import_preview.show_accounting(imported, pending.digest, pending.options)
     _offer_last_options(pending, imported)
     column_questions.show_questions(pending, imported)
@@ -169,8 +174,20 @@ def _store_upload(slot: DeltaGenerator, pending: PendingUpload, imported: Import
         st.text(f"Writing {pluralize(len(imported.accepted), 'row')} to the workspace …")
         workspace.run_action(lambda store: _save(store, pending, imported))
         st.text("Updating the atlas …")
-        cache.refresh_atlas()
+        atlas = cache.refresh_atlas()
+        if pending.contents is not None:
+            changes = pending.contents.changes
+            workspace.run_action(lambda store: _add_changes(store, atlas, changes))
     st.rerun()
+
+
+def _add_changes(store: Workspace, atlas: Atlas, changes: StatedChanges) -> None:
+    """Lay the corrections and notes of a bundle over its incidents."""
+    result = changes.add_to(store, atlas)
+    for line in result.describe() if result.n_rows else ():
+        notices.notify(line)
+    for row, column, value, reason in result.rejected.head(MAX_LISTED).itertuples(index=False):
+        notices.notify(f"Correction in row {row}, {column}: {value!r} {reason.rstrip('.')}.")
 
 
 def _save(store: Workspace, pending: PendingUpload, imported: Import) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from geo.bundle import pictures
 from geo.query.selection import Selection
 from geo.storage import atlas_cache
+from geo.storage.workspace import sessions
 from pages.parts.upload import upload_review
 from tests.geo.bundle.bundles import make_bundle, pack, unpack
 from tests.pages.test_data import _read, all_texts, press
@@ -53,6 +54,17 @@ def test_its_incidents_can_be_imported(bundle: bytes) -> None:
     press(app, "Import its incidents")
     assert "evidence.zip incidents.csv" in all_texts(app)
     assert "Recognised as Faultline." in all_texts(app)
+
+
+@pytest.mark.usefixtures("bundle")
+def test_what_it_says_of_its_incidents_comes_in_with_them() -> None:
+    app = drop(make_bundle(atlas_cache.current_atlas(), "country=Iran"))
+    press(app, "Import its incidents")
+    assert "With the incidents come " in all_texts(app)
+    press(app, "Store 6 rows")
+    assert "Stored as “evidence.zip incidents.csv”" in all_texts(app)
+    (stored,) = sessions.open_workspace().imports()
+    assert len(sessions.open_workspace().read_companions(stored.import_id)["claims"]) > 0
 
 
 def test_one_that_cannot_be_checked_says_why_and_can_be_read_as_a_file(bundle: bytes) -> None:
