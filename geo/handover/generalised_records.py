@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.exports.generalisation import Generalisation
+from geo.exports.generalisation import Generalisation, with_words
 from geo.handover.records import Records, build_table_records
 from geo.mapping import longitude_arcs
 from geo.mapping.opening_view import outline_bounds
@@ -16,7 +16,6 @@ LEFT_OUT = (
     "Claims, publications, links and changes are left out too: their words may name the place. Instead of a title "
     "stands what kind of incident it is."
 )
-TITLES = ("sub_event_type", "event_type")  # what stands for a title, the finer first
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +30,7 @@ class CoarseRecords:
 def generalise(results: ResultSet, generalisation: Generalisation) -> CoarseRecords:
     """The selected rows, generalised; what is counted and where the map opens comes of the generalised ones."""
     rows = pd.DataFrame(generalisation.generalise(results.rows(0, len(results))))
-    finer, coarser = (rows[name].astype("str") for name in TITLES)
-    records = build_table_records(rows.assign(title=finer.fillna(coarser)))
+    records = build_table_records(rows.assign(title=with_words(rows)["title"]))
     return CoarseRecords(records, _bounds(records), _count(records))
 
 

@@ -5,6 +5,7 @@ from geo.query.parameter import Parameter
 FEEDS = ATOM_FEED, JSON_FEED = "/api/incidents.atom", "/api/feed.json"
 OGC = "/ogc"
 OGC_ITEMS = "/ogc/collections/incidents/items"
+OGC_ITEM = "/ogc/collections/{collection_id}/items/{feature_id:path}"
 MAX_FEATURES, DEFAULT_FEATURES = 10_000, 100  # of one page of OGC API – Features; by judgement
 
 FEATURE_PARAMETERS = (

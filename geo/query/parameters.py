@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geo.query.feature_parameters import FEATURE_PARAMETERS, OGC
+from geo.query.feature_parameters import FEATURE_PARAMETERS, FEEDS, OGC, OGC_ITEM, OGC_ITEMS
 from geo.query.filters import FILTER
 from geo.query.parameter import Parameter, is_reader
 from geo.query.selection import MAX_FIELDS, MAX_REPEATED, Problem, Selection
@@ -120,8 +120,8 @@ PARAMETERS = (
     ),
     Parameter(
         COORDINATES,
-        "How coarse the coordinates of the file are: exact, district, province, or grid-10 for cells of 10 km.",
-        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON, INCIDENTS_ZIP, INCIDENTS_HTML),
+        "How coarse the coordinates are: exact, district, province, or grid-10 for cells of 10 km.",
+        routes=(INCIDENT_FILES, INCIDENTS_GEOJSON, INCIDENTS_ZIP, INCIDENTS_HTML, *FEEDS, OGC_ITEMS, OGC_ITEM),
         selects=True,
     ),
     Parameter(

@@ -1,6 +1,7 @@
 """What a request asks for: an atlas, a selection and choices; or a refusal that names what is wrong."""
 
 import math
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -87,6 +88,22 @@ def parse_coordinates(request: Request) -> Generalisation:
         return parse_generalisation(text)
     except ValueRefused as refusal:
         raise QueryRefused([Problem(COORDINATES, refusal.value, refusal.accepted).to_dict()]) from None
+
+
+def refuse_unstated(keys: Iterable[str], generalisation: Generalisation) -> None:
+    """Raise QueryRefused for filters that an answer with generalised coordinates must not state.
+
+    For answers that link to themselves and to their next page: their links repeat the whole query.
+    """
+    if not generalisation.is_coarse:
+        return
+    others = ", ".join(generalisation.stated_filters)
+    accepted = (
+        f"with coordinates={generalisation.code} only the filters {others}, for the links of the answer state them"
+    )
+    problems = [Problem(key, key, accepted) for key in dict.fromkeys(keys) if key not in generalisation.stated_filters]
+    if problems:
+        raise QueryRefused([problem.to_dict() for problem in problems])
 
 
 def parse_view(request: Request) -> MapView:

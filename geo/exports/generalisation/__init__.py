@@ -5,6 +5,6 @@ What stays, what goes and why: docs/decisions/0050. To add a kind, write its Gen
 
 from geo.exports.generalisation.choices import CHOICES, parse_generalisation
 from geo.exports.generalisation.generalisation import EXACT, Generalisation
-from geo.exports.generalisation.generalised_rows import GeneralisedRows
+from geo.exports.generalisation.generalised_rows import GeneralisedRows, with_words
 
-__all__ = ["CHOICES", "EXACT", "Generalisation", "GeneralisedRows", "parse_generalisation"]
+__all__ = ["CHOICES", "EXACT", "Generalisation", "GeneralisedRows", "parse_generalisation", "with_words"]

@@ -13,6 +13,8 @@ from geo.exports.generalisation.generalisation import Generalisation
 from geo.exports.rows import ExportRows
 from geo.query.filters.geometry import BBox
 
+TITLES = ("sub_event_type", "event_type")  # what stands for a title, the finer first
+DIVISIONS = ("admin2", "admin1", "country")  # what stands for the name of a place
 BATCH_ROWS = 10_000  # at a time, where all rows are asked for a sum
 
 
@@ -58,3 +60,15 @@ class GeneralisedRows:
     def batches(self, first: int, size: int) -> Iterator[gpd.GeoDataFrame]:
         """All of them in order."""
         return map(self.generalisation.generalise, self.rows.batches(first, size))
+
+
+def with_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Generalised rows for a list that needs words: what kind of incident it is as title, its division as place."""
+    return rows.assign(title=_first_known(rows, TITLES), place_name=_first_known(rows, DIVISIONS))
+
+
+def _first_known(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
+    first, *others = (rows[name].astype("str") for name in names)
+    for other in others:
+        first = first.fillna(other)
+    return first

@@ -10,7 +10,9 @@ import pandas as pd
 from starlette.requests import Request
 
 from geo.core.formatting import pluralize
-from geo.query.parameters import DATA
+from geo.exports.generalisation import EXACT, Generalisation, with_words
+from geo.query.feature_parameters import OGC_ITEMS
+from geo.query.parameters import COORDINATES, DATA
 from geo.query.selection import Selection
 from geo.storage.atlas import Atlas
 from geo.web.incident_lines import describe_lines
@@ -28,21 +30,33 @@ UNDATED = pd.Timestamp(0)  # of feeds and entries of which nothing is dated: bot
 
 @dataclass(frozen=True)
 class FeedAddresses:
-    """Where the feed itself is, and the page of its selection; `incident` begins the address of one incident."""
+    """Where the feed itself is, and the page of its selection; an incident's identifier is between the last two."""
 
     feed: str
     page: str
     incident: str
+    incident_end: str = ""
 
     @classmethod
-    def from_request(cls, request: Request) -> "FeedAddresses":
-        """The addresses, with the key of the request's data: without it, nothing of theirs would be there."""
-        pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "order"]
+    def from_request(cls, request: Request, generalisation: Generalisation) -> "FeedAddresses":
+        """The addresses, with the key of the request's data: without it, nothing of theirs would be there.
+
+        The page of an incident shows where it lies: with generalised coordinates, the incident is that of OGC API –
+        Features, which generalises too.
+        """
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in ("order", COORDINATES)]
         keys = [pair for pair in pairs if pair[0] == DATA]
         page = f"{request.base_url}map"
         query = urlencode(pairs, safe=",/!")
-        own = urlencode([*keys, ("incident", "")])
-        return cls(str(request.url), f"{page}{'?' if query else ''}{query}", f"{page}?{own}")
+        address = f"{page}{'?' if query else ''}{query}"
+        if generalisation.is_coarse:
+            end = urlencode([*keys, (COORDINATES, generalisation.code)])
+            return cls(str(request.url), address, f"{str(request.base_url).rstrip('/')}{OGC_ITEMS}/", f"?{end}")
+        return cls(str(request.url), address, f"{page}?{urlencode([*keys, ('incident', '')])}")
+
+    def incident_url(self, incident_id: str) -> str:
+        """The address of one incident."""
+        return f"{self.incident}{quote(incident_id, safe='')}{self.incident_end}"
 
 
 @dataclass(frozen=True)
@@ -71,23 +85,37 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
     @classmethod
-    def of_selection(cls, atlas: Atlas, selection: Selection, order: str, addresses: FeedAddresses) -> "Feed":
+    def of_selection(
+        cls,
+        atlas: Atlas,
+        selection: Selection,
+        order: str,
+        addresses: FeedAddresses,
+        generalisation: Generalisation = EXACT,
+    ) -> "Feed":
         """The first MAX_ENTRIES in one of ORDERS; all engines sort, none reads more rows than these."""
         results = atlas.select(selection)
         rows = atlas.engine.take(results.page(0, MAX_ENTRIES, ORDERS[order]))
+        if generalisation.is_coarse:
+            rows = with_words(generalisation.generalise(rows))
         lines = describe_lines(atlas, rows)
         entries = tuple(
             _make_entry(row, line, addresses) for row, line in zip(rows.to_dict("records"), lines, strict=True)
         )
-        query = selection.to_query()
+        query = "&".join(filter(None, (selection.to_query(), *_coordinates_query(generalisation))))
+        declared = f" {generalisation.describe()}" if generalisation.is_coarse else ""
         return cls(
             f"{TAG}selection/{order}{'?' if query else ''}{query}",
             f"Faultline: {selection.describe().rstrip('.')}",
-            f"{_describe_count(len(entries), len(results))}, {ORDER_WORDS[order]}.",
+            f"{_describe_count(len(entries), len(results))}, {ORDER_WORDS[order]}.{declared}",
             addresses,
             max((entry.updated for entry in entries), default=UNDATED),
             entries,
         )
+
+
+def _coordinates_query(generalisation: Generalisation) -> list[str]:
+    return [f"{COORDINATES}={generalisation.code}"] if generalisation.is_coarse else []
 
 
 def _describe_count(n_entries: int, n_incidents: int) -> str:
@@ -97,7 +125,7 @@ def _describe_count(n_entries: int, n_incidents: int) -> str:
 
 
 def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddresses) -> FeedEntry:
-    incident_id = quote(str(row["incident_id"]), safe="")
+    incident_id = str(row["incident_id"])
     sentences = (line["date"], line["type_label"], line["place"], line["killed"])
     head = "; ".join(sentence for sentence in sentences if sentence)
     summary = row["summary"] if isinstance(row["summary"], str) else ""
@@ -105,12 +133,12 @@ def _make_entry(row: dict[str, Any], line: dict[str, Any], addresses: FeedAddres
     published = None if pd.isna(row["date_start"]) else row["date_start"]
     changed = next((row[name] for name in ("last_modified", "date_end") if not pd.isna(row[name])), UNDATED)
     return FeedEntry(
-        f"{TAG}incident/{incident_id}",
+        f"{TAG}incident/{quote(incident_id, safe='')}",
         line["title"],
         f"{head}.\n{summary}".strip(),
         line["type_label"],
         licence if isinstance(licence, str) else "",
-        f"{addresses.incident}{incident_id}",
+        addresses.incident_url(incident_id),
         published,
         changed,
     )

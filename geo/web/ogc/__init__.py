@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from geo.query.feature_parameters import OGC, OGC_ITEMS
+from geo.query.feature_parameters import OGC, OGC_ITEM, OGC_ITEMS
 from geo.web.ogc.collections import INCIDENTS, collection, collections
 from geo.web.ogc.conformance import conformance
 from geo.web.ogc.exceptions import answer_exceptions, no_such_resource
@@ -16,6 +16,6 @@ ROUTES = [
     Route(f"{OGC}/collections", answer_exceptions(collections)),
     Route(f"{OGC}/collections/{INCIDENTS}", answer_exceptions(collection)),
     Route(OGC_ITEMS, answer_exceptions(items, has_filters=True)),
-    Route(f"{OGC}/collections/{{collection_id}}/items/{{feature_id:path}}", answer_exceptions(item)),
+    Route(OGC_ITEM, answer_exceptions(item)),
     Route(f"{OGC}/{{path:path}}", no_such_resource, include_in_schema=False),
 ]

@@ -13,17 +13,19 @@ from starlette.responses import Response
 from geo.exports import Stream
 from geo.exports.cells import CellEncoder
 from geo.exports.exporter import ExportJob
+from geo.exports.generalisation import GeneralisedRows
 from geo.exports.geojson import CELL_FORMAT, encode_features
 from geo.exports.geometry_kind import with_geometry_kind
-from geo.exports.rows import PageRows
+from geo.exports.rows import ExportRows, PageRows
 from geo.query.answers import NO_ROW
 from geo.query.engine import ResultSet
+from geo.query.parameters import COORDINATES
 from geo.web.caching import cache_control, is_not_modified, make_etag, not_modified, weaken_etag
 from geo.web.ogc.collections import INCIDENTS
 from geo.web.ogc.exceptions import DATA_CHANGED, NOT_FOUND, exception
 from geo.web.ogc.items_query import LIMIT, OFFSET, VERSION, ItemsQuery
 from geo.web.ogc.links import GEOJSON, JSON, Link, make_address, make_link
-from geo.web.params import get_atlas, parse_selection
+from geo.web.params import get_atlas, parse_coordinates, parse_selection
 from geo.web.streaming import FileStreamingResponse
 
 ID = "incident_id"
@@ -57,19 +59,21 @@ def items(request: Request) -> Response:
 
 
 def item(request: Request) -> Response:
-    """One incident."""
+    """One incident; `coordinates` generalises where it lies."""
     parse_selection(request)  # refuses a key on this machine
+    generalisation = parse_coordinates(request)
     atlas = get_atlas(request)
     incident_id = request.path_params["feature_id"]
     number = atlas.engine.find([incident_id])
     if request.path_params["collection_id"] != INCIDENTS or number[0] == NO_ROW:
         return exception(404, NOT_FOUND, NO_FEATURE)
-    rows = with_geometry_kind(atlas.engine.take(number))
+    rows = with_geometry_kind(generalisation.generalise(atlas.engine.take(number)))
     encoder = CellEncoder(rows.head(0), CELL_FORMAT)
     feature = json.loads(encode_features(encoder, rows, ID).lstrip(b",\n "))
-    path = make_item_path(incident_id)
+    query = [(COORDINATES, generalisation.code)] if generalisation.is_coarse else []
+    address = make_address(request, make_item_path(incident_id), query)
     feature["links"] = [
-        make_link(request, path, "self", GEOJSON, "This incident"),
+        {"href": address, "rel": "self", "type": GEOJSON, "title": "This incident"},
         make_link(request, COLLECTION, "collection", JSON, "The collection"),
     ]
     return Response(json.dumps(feature, ensure_ascii=False), media_type=GEOJSON)
@@ -98,7 +102,10 @@ def _page_links(request: Request, query: ItemsQuery, n_matched: int, version: st
 
 def _page_chunks(results: ResultSet, query: ItemsQuery, links: list[Link], version: str) -> Iterator[bytes]:
     """The page as a GeoJSON feature collection, some features at a time."""
-    job = ExportJob(PageRows(results, query.offset, query.offset + query.limit), query.selection, version)
+    rows: ExportRows = PageRows(results, query.offset, query.offset + query.limit)
+    if query.generalisation.is_coarse:
+        rows = GeneralisedRows(rows, query.generalisation)
+    job = ExportJob(rows, query.selection, version, query.generalisation)
     n_matched = len(results)
     head: dict[str, Any] = {
         "type": "FeatureCollection",
@@ -107,6 +114,7 @@ def _page_chunks(results: ResultSet, query: ItemsQuery, links: list[Link], versi
         "numberMatched": n_matched,
         "numberReturned": max(0, min(query.limit, n_matched - query.offset)),
         "data_version": version,
+        **({"coordinates": query.generalisation.describe()} if query.generalisation.is_coarse else {}),
     }
     yield f'{json.dumps(head, ensure_ascii=False)[:-1]}, "features": ['.encode(errors="replace")
     encode = partial(encode_features, CellEncoder(job.head, CELL_FORMAT), id_column=ID)

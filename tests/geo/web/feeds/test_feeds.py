@@ -127,3 +127,22 @@ def test_an_entry_leads_to_the_incident_on_the_map(client: TestClient, path: str
     assert item["url"] == f"http://testserver/map?incident={incident_id}"
     assert client.get(f"/api/incident.json?id={incident_id}").json()["title"] == item["title"]
     assert client.get(f"{path}?acter=Iran").status_code == 400
+
+
+@pytest.mark.parametrize("how", ["district", "province", "grid-50"])
+def test_generalised_feeds_say_so_and_name_no_place_that_is_finer(monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    line = "a,2024-01-16,27.9,62.9,Strike on Kuhak,Homes in Kuhak,Kuhak,Sistan and Baluchestan,Iran,Protests"
+    rows = incident_table(line, columns="title,summary,place_name,admin1,country,event_type")
+    client = serve(monkeypatch, make_atlas(rows))
+    document = client.get(f"{JSON}?country=Iran&coordinates={how}").json()
+    feed = parse(client.get(f"{ATOM}?country=Iran&coordinates={how}").content)
+    assert "Coordinates are generalised" in document["description"] == feed.feed.subtitle
+    for text in (json.dumps(document), str(feed.entries)):
+        assert "Kuhak" not in text
+        assert "62.9" not in text
+    (item,) = document["items"]
+    assert (item["title"], item["url"]) == (feed.entries[0].title, feed.entries[0].link)
+    assert item["title"] == "Protests"
+    assert "Iran" in item["content_text"] or "Sistan" in item["content_text"]
+    assert client.get(item["url"]).json()["properties"]["title"] is None
+    assert feed.feed.id != parse(client.get(f"{ATOM}?country=Iran").content).feed.id

@@ -67,3 +67,31 @@ def test_a_page_that_a_client_has_is_not_sent_again(client: TestClient) -> None:
     assert etag.startswith("W/")  # timeStamp says when an answer was made
     assert client.get(f"{ITEMS}?limit=3", headers={"If-None-Match": etag}).status_code == 304
     assert client.get(f"{ITEMS}?limit=4", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_coordinates_are_those_of_the_download_on_every_page(client: TestClient) -> None:
+    page = client.get(f"{ITEMS}?limit=1200&coordinates=province&country=Pakistan").json()
+    assert page["coordinates"].startswith("Coordinates are generalised to the province")
+    features = page["features"]
+    while address := next_of(page):
+        page = client.get(address).json()
+        features += page["features"]
+    exported = client.get("/api/incidents.geojson?coordinates=province&country=Pakistan").json()["features"]
+    assert [(each["geometry"], each["properties"]) for each in features] == [
+        (each["geometry"], each["properties"]) for each in exported
+    ]
+    one = client.get(f"{ITEMS}/{features[0]['id']}?coordinates=province").json()
+    assert (one["geometry"], one["properties"]) == (features[0]["geometry"], features[0]["properties"])
+    assert client.get(one["links"][0]["href"]).json()["geometry"] == one["geometry"]
+    assert "coordinates" not in client.get(f"{ITEMS}?limit=1&coordinates=exact").json()
+
+
+@pytest.mark.parametrize("query", ["bbox=60,20,70,35", "q=strike", "tag=x", "place=Quetta"])
+def test_what_says_more_of_a_place_is_refused_with_coarse_coordinates(client: TestClient, query: str) -> None:
+    """The links of the answer would state it, and a small box would find the place out."""
+    assert client.get(f"{ITEMS}?limit=1&{query}").status_code == 200
+    for address in (ITEMS, "/api/feed.json"):
+        answer = client.get(f"{address}?coordinates=grid-10&{query}")
+        assert answer.status_code == 400
+        assert "only the filters actor" in answer.text
+    assert client.get(f"{ITEMS}?coordinates=jitter").status_code == 400
