@@ -117,7 +117,7 @@ def basemap_path() -> Path | None:
 
 
 def query_seconds() -> str:
-    """The longest time that one answer of an engine may take, as it is written; `geo.query.lazy.limits` reads it."""
+    """The longest time that one answer of an engine may take, as it is written; `geo.query.limits` reads it."""
     return QUERY_SECONDS.value().strip()
 
 

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.serving import ROOT, free_port
 
 
@@ -28,4 +30,13 @@ def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:
     ended = start(INCIDENTS=str(path))
     assert ended.returncode == 2
     assert "mine.csv: row 3, column date_start: '16/01/2024' is not an ISO date" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("seconds", ["soon", "0", "nan"])
+def test_a_wrong_limit_of_an_answer_stops_the_start_whatever_answers(seconds: str) -> None:
+    ended = start(QUERY_SECONDS=seconds)
+    assert ended.returncode == 2
+    assert f"The setting QUERY_SECONDS cannot be used: '{seconds}'." in ended.stderr
+    assert "Write the seconds as a number above 0, such as 60." in ended.stderr
     assert "Traceback" not in ended.stderr

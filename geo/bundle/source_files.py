@@ -50,7 +50,7 @@ def list_sources(atlas: Atlas, results: ResultSet, selection: Selection, today: 
     """
     counts = results.value_counts("dataset")
     counts = counts[counts > 0].sort_values(ascending=False, kind="stable")
-    licences, days = _licences(results), _days_of_access(atlas)
+    licences, days = _licences(results), atlas.days_of_access
     sources = []
     for value, number in counts.items():
         dataset = value if isinstance(value, str) else ""
@@ -90,8 +90,3 @@ def _licences(results: ResultSet) -> Mapping[str, tuple[str, ...]]:
         dataset: tuple(licence for licence, number in zip(licences, row.tolist(), strict=True) if number)
         for dataset, row in zip(datasets, counts, strict=True)
     }
-
-
-def _days_of_access(atlas: Atlas) -> Mapping[str, date]:
-    """The day on which each imported dataset was added, the last where there are several."""
-    return {dataset: stored.added.date() for stored in atlas.imports for dataset in stored.datasets}

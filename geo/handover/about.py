@@ -102,10 +102,17 @@ def _list(lines: list[str]) -> str:
 
 def _write_sources(content: Content, stamp: Stamp) -> str:
     names = content.datasets
-    sources = describe_sources(names[:MAX_SOURCES], selection=content.selection, accessed=stamp.made_at.date())
+    sources = [_find_source(content, name, stamp) for name in names[:MAX_SOURCES]]
     rest = len(names) - len(sources)
     more = [element("p", f"And {pluralize(rest, 'other dataset')}.")] if rest > 0 else []
     return "".join((*map(_write_source, sources), *more, element("p", f"Map: {BORDERS}", **{"class": "quiet"})))
+
+
+def _find_source(content: Content, dataset: str, stamp: Stamp) -> Source:
+    """The dataset, cited with the day on which it was added here; that of the page where it was not."""
+    accessed = content.days_of_access.get(dataset, stamp.made_at.date())
+    (source,) = describe_sources([dataset], selection=content.selection, accessed=accessed)
+    return source
 
 
 def _write_source(source: Source) -> str:

@@ -1,6 +1,8 @@
 """What a hand-over page holds of a selection, before it is laid out: its data, and the ground of its map."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from geo.core.excerpts import shorten
@@ -34,7 +36,8 @@ FORMAT = 1  # of the data in the page
 class Content:
     """A selection as a page holds it, without the rows themselves, which are in `data`.
 
-    `plain_rows`: date, title, place and identifier of the first incidents; `left_out`: what was cut, in sentences.
+    `days_of_access`: when each imported dataset was added; `plain_rows`: date, title, place and identifier of the first
+    incidents; `left_out`: what was cut, in sentences.
     """
 
     full_selection: Selection
@@ -42,6 +45,7 @@ class Content:
     data_version: str
     n_incidents: int
     datasets: tuple[str, ...]
+    days_of_access: Mapping[str, date]
     plain_rows: tuple[tuple[str, ...], ...]
     counts: DrawCounts
     data: Embedded
@@ -95,6 +99,7 @@ def build_content(atlas: Atlas, selection: Selection, generalisation: Generalisa
         data_version=atlas.version,
         n_incidents=len(records),
         datasets=tuple(dict.fromkeys(records.columns["dataset"])),
+        days_of_access=atlas.days_of_access,
         plain_rows=_plain_rows(records),
         counts=coarse.counts if coarse else draw_counts(results),
         data=data,

@@ -1,6 +1,7 @@
 """The atlas: all incidents and what lies beside them, as one value of one data version."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, partial
 
 import geopandas as gpd
@@ -56,6 +57,11 @@ class Atlas:
     def link_rows(self) -> Rows:
         """The row of each incident that a link names (`link_graph.names`), NO_ROW where the table has none."""
         return self.engine.find(self.link_graph.names.tolist())
+
+    @property
+    def days_of_access(self) -> dict[str, date]:
+        """The day on which each imported dataset was added, the last where there are several: a citation states it."""
+        return {dataset: stored.added.date() for stored in self.imports for dataset in stored.datasets}
 
     @property
     def cache_key(self) -> str:

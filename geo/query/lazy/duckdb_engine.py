@@ -16,7 +16,7 @@ from geo.errors import EngineFailed, PackInvalid
 from geo.query import cancellation
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
-from geo.query.lazy.limits import query_seconds
+from geo.query.limits import query_seconds
 from geo.query.packed.file_states import FileStates
 from geo.query.packed.folder import PackedFolder
 

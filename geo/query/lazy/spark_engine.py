@@ -19,8 +19,8 @@ from geo.errors import EngineFailed, FaultlineError, PackInvalid, QueryTimedOut
 from geo.query.cancellation import run_watched
 from geo.query.lazy.frames import Frame, Frames
 from geo.query.lazy.lazy_engine import LazyEngine
-from geo.query.lazy.limits import query_seconds
 from geo.query.lazy.spark_cluster import REMEDY, Session, SparkCluster, close_session, forget_session, session_on
+from geo.query.limits import query_seconds
 from geo.query.packed.file_states import FileStates
 from geo.query.packed.folder import PackedFolder
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from geo.query.limits import query_seconds
 from geo.settings import incidents_path
 from geo.storage.addresses.address_kind import AddressKind
 from geo.storage.addresses.duckdb_address import DuckDBAddress
@@ -19,8 +20,10 @@ ADDRESS_KINDS: tuple[AddressKind, ...] = (DuckDBAddress(), SparkAddress(), FileA
 def open_atlas(address: str | Path | None = None, *, on_progress: OnProgress = lambda _: None) -> Atlas:
     """Open the atlas at an address, by default that of INCIDENTS; `on_progress` is called with each slow step.
 
-    Raises IncidentsInvalid for an address or a file that cannot be used, EngineFailed where what answers is missing.
+    Raises IncidentsInvalid for an address or a file that cannot be used, EngineFailed where what answers is missing, or
+    where a limit of the settings is none.
     """
+    query_seconds()  # a slip of the pen is told whatever answers: another engine may read it tomorrow
     text = str(address or incidents_path())
     kind = next(kind for kind in ADDRESS_KINDS if kind.matches(text))
     return kind.open(text, on_progress)

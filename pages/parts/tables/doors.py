@@ -37,6 +37,9 @@ def show_addresses(selection: Selection) -> None:
     query = selection.to_query()
     for label, path in OF_SELECTION:
         _show_address(label, path, query)
+    st.caption(
+        "Each of these takes `coordinates=province`, as downloads do, and no filter by place, words or tag then."
+    )
     for label, path in OF_ALL:
         _show_address(label, path, "")
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from geo.handover.page import write_page
 from geo.query.selection import Selection
 from geo.settings import __version__
 from geo.storage import atlas_cache
+from geo.storage.workspace.stored_import import StoredImport
 from tests.browser.hostile import PAYLOADS
 from tests.geo.handover.pages import ADDRESS, NOON, atlas_of, make_page, read_data
 
@@ -149,3 +151,17 @@ def test_generalised_coordinates_leave_nothing_that_says_more(code: str) -> None
     for text in (html, json.dumps(data), file.name):
         assert secret.lower() not in text.lower()
         assert "27.5123" not in text
+
+
+def test_citations_state_the_day_of_access() -> None:
+    """The day on which a dataset was added, where that is known; else that of the page."""
+    added = StoredImport(
+        import_id="1", label="acled.csv", file_name="acled.csv", digest="", provider="ACLED", dataset="ACLED",
+        added=datetime(2026, 3, 5, tzinfo=UTC), rows_in=1, accepted=1, rejected=0, duplicates=0, is_hidden=False,
+        is_deleted=False, options_json="{}", columns_hash="",
+    )  # fmt: skip
+    atlas = replace(atlas_of([{"dataset": "ACLED"}, {"dataset": "A list"}]), imports=(added,))
+    html = make_page(atlas, "country=Pakistan")
+    assert "accessed on 5 March 2026" in html
+    assert "Pakistan" in html[html.index("accessed on 5 March 2026") :][:200]  # ACLED asks for the filters too
+    assert "“A list”, a table that was added to this atlas, accessed on 29 November 2026." in html

@@ -12,7 +12,6 @@ from geo.query.caveats import describe_caveats
 from geo.query.lazy import text_limit
 from geo.query.lazy.duckdb_engine import DuckDBFrames, open_duckdb
 from geo.query.lazy.lazy_engine import LazyEngine
-from geo.query.lazy.limits import query_seconds
 from geo.query.packed.folder import PackedFolder
 from geo.query.selection import Selection
 from geo.storage.packing.packer import pack
@@ -61,15 +60,6 @@ def test_a_question_that_is_called_off_stops(folder: Path, monkeypatch: pytest.M
 def test_a_limit_of_memory_that_is_none_names_the_setting(folder: Path, memory: str) -> None:
     with pytest.raises(EngineFailed, match="QUERY_MEMORY"):
         engine_of(folder, memory=memory)
-
-
-def test_the_settings_of_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QUERY_SECONDS", "7.5")
-    assert query_seconds() == 7.5
-    for unusable in ("soon", "-1", "0", "nan"):
-        monkeypatch.setenv("QUERY_SECONDS", unusable)
-        with pytest.raises(EngineFailed, match=f"QUERY_SECONDS cannot be used: '{unusable}'"):
-            query_seconds()
 
 
 def test_a_file_that_is_replaced_while_it_is_read_is_named_as_such(folder: Path, tmp_path: Path) -> None:
